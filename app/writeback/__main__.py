@@ -1,0 +1,53 @@
+"""`writeback …`: choose between window, worker and command line, and load only that one."""
+
+import sys
+from collections import abc
+from pathlib import Path
+
+WORKSPACE = "--workspace"
+
+
+def main(arguments: abc.Sequence[str] | None = None) -> int:
+    """Run the program and give its exit code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    command = _command(given)
+    if command == "worker":
+        from writeback.worker.main import run as run_worker
+
+        return run_worker(given)
+    if command == "gui" or not given:
+        from writeback import settings
+        from writeback.gui.application import run as run_window
+
+        loaded = settings.load()
+        return run_window(_workspace(given) or loaded.workspace_file, settings=loaded)
+    from writeback.cli.application import run as run_command
+
+    return run_command(given)
+
+
+def _workspace(given: abc.Sequence[str]) -> Path | None:
+    """Give the value of the global option, the one thing that all front ends share."""
+    for place, word in enumerate(given):
+        if word == WORKSPACE and place + 1 < len(given):
+            return Path(given[place + 1])
+        if word.startswith(WORKSPACE + "="):
+            return Path(word.partition("=")[2])
+    return None
+
+
+def _command(given: abc.Sequence[str]) -> str:
+    """Give the first word that is neither a global option nor its value."""
+    skip = False
+    for word in given:
+        if skip:
+            skip = False
+        elif word == WORKSPACE:
+            skip = True
+        elif not word.startswith("-"):
+            return word
+    return ""
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,125 @@
+"""The command tree, and the one door where errors become sentences and exit codes."""
+
+import logging
+import sys
+import traceback
+from collections import abc
+from pathlib import Path
+from typing import Annotated
+
+import click
+import typer
+
+from writeback import __version__
+from writeback.cli import (
+    bench,
+    connect,
+    demo,
+    doctor,
+    edit,
+    integrations,
+    jobs,
+    plan,
+    plugins,
+    pull,
+    push,
+    records,
+    serve,
+    simulator,
+)
+from writeback.cli.options import Run
+from writeback.cli.output import put_json, put_line, say
+from writeback.errors import Cancelled, InternalError, WritebackError
+
+PROGRAM = "writeback"
+
+app = typer.Typer(
+    name=PROGRAM,
+    help="Bring customer data edited outside the CRM back into the CRM, correctly, at any volume.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for module in (
+    demo,
+    connect,
+    integrations,
+    pull,
+    records,
+    edit,
+    plan,
+    push,
+    jobs,
+    plugins,
+    simulator,
+    serve,
+    doctor,
+    bench,
+):
+    module.register(app)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        put_line(f"{PROGRAM} {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _main(
+    context: typer.Context,
+    workspace: Annotated[
+        Path | None, typer.Option("--workspace", help="The workspace file (default: your own one).")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")] = False,
+    no_input: Annotated[bool, typer.Option("--no-input", help="Never ask; fail instead.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="No progress on standard error.")] = False,
+    _show_version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    context.obj = Run(workspace=workspace, as_json=as_json, no_input=no_input, quiet=quiet)
+
+
+def run(arguments: abc.Sequence[str]) -> int:
+    """Run one command line and give its exit code (DESIGN §8)."""
+    logging.lastResort = None  # a library's warning is no answer to a command
+    as_json = "--json" in arguments
+    try:
+        code = app(args=list(arguments), prog_name=PROGRAM, standalone_mode=False)
+    except click.exceptions.Exit as end:
+        return int(end.exit_code)
+    except click.ClickException as error:
+        error.show(sys.stderr)
+        return 2
+    except (KeyboardInterrupt, click.Abort, Cancelled):
+        say("Interrupted. What was already sent is settled or checked when you run it again.")
+        return 130
+    except WritebackError as error:
+        return tell(error, as_json=as_json)
+    except Exception:  # noqa: BLE001  the door of the command line: a bug becomes a report, not a dump
+        say(traceback.format_exc())
+        return tell(InternalError("cli.bug"), as_json=as_json)
+    return code if isinstance(code, int) else 0
+
+
+def tell(error: WritebackError, *, as_json: bool) -> int:
+    """Say what happened, what did not change and what to do; give the exit code."""
+    from writeback.runtime.sentences import sentence_of
+
+    told = sentence_of(error.code, error.facts)
+    if as_json:
+        put_json(
+            {
+                "error": {
+                    "code": error.code,
+                    "happened": told.happened,
+                    "unchanged": told.unchanged,
+                    "advice": told.advice,
+                    "facts": dict(error.facts),
+                }
+            }
+        )
+    say(f"{told.happened} {told.unchanged} {told.advice} ({error.code})")
+    return error.exit_code

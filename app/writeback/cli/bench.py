@@ -1,0 +1,66 @@
+"""`writeback bench`: measure, side by side with the floor, in one run (`PERFORMANCE.md`)."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from writeback.cli.opening import load_settings
+from writeback.cli.options import AsJson, run_of
+from writeback.cli.output import put_json, put_table, say
+
+bench_app = typer.Typer(help="Benchmarks: ratios against a floor, measured in one run.", no_args_is_help=True)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.add_typer(bench_app, name="bench")
+
+
+@bench_app.command("cycle")
+def cycle(
+    context: typer.Context,
+    connector: Annotated[str, typer.Option("--connector", help="Which CRM's bulk route.")] = "salesforce",
+    rows: Annotated[int, typer.Option("--rows", min=1000, help="How many records are written.")] = 1_000_000,
+    pairs: Annotated[int, typer.Option("--pairs", min=1, help="How often floor and workload alternate.")] = 3,
+    folder: Annotated[Path | None, typer.Option("--folder", help="Where the workspaces are put.")] = None,
+    as_json: AsJson = False,
+) -> int:
+    """Measure outbox → upload → outcome of every row (budget P1) against the bare floor."""
+    from writeback.runtime.benching import bench_cycle
+
+    run = run_of(context, as_json=as_json)
+    report = bench_cycle(
+        connector,
+        rows=rows,
+        pairs=pairs,
+        folder=folder,
+        settings=load_settings(),
+        tell=lambda text: say(text, quiet=run.quiet or run.as_json),
+    )
+    if run.as_json:
+        put_json(asdict(report))
+    else:
+        put_table(("figure", "value"), asdict(report).items())
+    return 0 if report.is_right else 70
+
+
+@bench_app.command("edit")
+def edit(
+    context: typer.Context,
+    connector: Annotated[str, typer.Option("--connector", help="Which CRM.")] = "salesforce",
+    latency_ms: Annotated[int, typer.Option("--latency-ms", min=0, help="What the simulator adds.")] = 50,
+    edits: Annotated[int, typer.Option("--edits", min=3)] = 20,
+    as_json: AsJson = False,
+) -> int:
+    """Measure one real-time edit: save → first byte of the write → confirmed (budget P5)."""
+    from writeback.runtime.benching import bench_edit
+
+    run = run_of(context, as_json=as_json)
+    report = bench_edit(connector, latency_ms=latency_ms, edits=edits, settings=load_settings())
+    if run.as_json:
+        put_json(asdict(report))
+    else:
+        put_table(("figure", "value"), asdict(report).items())
+    return 0 if report.is_right else 70

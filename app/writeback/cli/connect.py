@@ -1,0 +1,91 @@
+"""`writeback connect`: make a connection, by token file or by the browser."""
+
+import webbrowser
+from collections import abc
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from writeback.cli.opening import new_act, open_runtime
+from writeback.cli.options import AsJson, NoInput, Run, run_of
+from writeback.cli.output import put_json, put_line, say
+from writeback.errors import ConfigurationError
+from writeback.model.connections import Connection
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("connect")(connect)
+
+
+def connect(
+    context: typer.Context,
+    connector: Annotated[str, typer.Argument(help="Which CRM: a connector's id, e.g. salesforce.")],
+    name: Annotated[str, typer.Option("--name", help="What you call this connection.")],
+    endpoint: Annotated[
+        str, typer.Option("--endpoint", help="The org's address; on loopback: a simulator.")
+    ] = "",
+    token_file: Annotated[
+        Path | None, typer.Option("--token-file", help="A file with the access token; only its path is kept.")
+    ] = None,
+    answers: Annotated[
+        list[str] | None, typer.Option("--set", help="An answer to the sign-in form: client_id=…")
+    ] = None,
+    no_input: NoInput = False,
+    as_json: AsJson = False,
+) -> None:
+    """Make a connection and pin the org that answers."""
+    from writeback.runtime.facade import ConnectionWish
+
+    run = run_of(context, as_json=as_json, no_input=no_input)
+    wish = ConnectionWish(
+        name=name,
+        connector=connector,
+        endpoint=endpoint,
+        token_file=str(token_file.absolute()) if token_file else None,
+        form=tuple(pairs(answers or [])),
+    )
+    with open_runtime(run, create=True) as runtime:
+        if token_file is not None:
+            made = runtime.connect(wish, act=new_act())
+        elif run.no_input:
+            raise ConfigurationError("connect.needs_token_file")
+        else:
+            started = runtime.begin_sign_in(wish, act=new_act())
+            say(f"Open this address in your browser and sign in:\n{started.url}", quiet=run.quiet)
+            webbrowser.open(started.url)
+            made = runtime.finish_sign_in(started.attempt, act=new_act())
+    _show(made, run)
+
+
+def pairs(texts: abc.Iterable[str]) -> abc.Iterator[tuple[str, str]]:
+    """Read `name=value` arguments.
+
+    Raises:
+        ConfigurationError: One has no `=`.
+    """
+    for text in texts:
+        name, equals, value = text.partition("=")
+        if not equals or not name:
+            raise ConfigurationError("cli.not_a_pair", given=text[:100])
+        yield name, value
+
+
+def _show(made: Connection, run: Run) -> None:
+    org = made.org
+    if run.as_json:
+        put_json(
+            {
+                "id": made.id,
+                "name": made.name,
+                "connector": made.connector,
+                "origin": made.origin,
+                "simulator": made.is_simulator,
+                "org": None
+                if org is None
+                else {"id": org.id, "name": org.name, "user": org.user, "environment": org.environment.value},
+            }
+        )
+    elif org is not None:
+        put_line(f"{made.name}: {org.name} ({org.environment.value}, org {org.id}), signed in as {org.user}")

@@ -1,0 +1,194 @@
+"""`writeback integrations | map | attributes`: what is pulled where, and what may be written back."""
+
+import enum
+from collections import abc
+from typing import Annotated
+
+import typer
+
+from writeback.cli.connect import pairs
+from writeback.cli.opening import new_act, open_runtime
+from writeback.cli.options import AsJson, run_of
+from writeback.cli.output import JsonValue, put_json, put_line, put_table
+from writeback.model.attributes import Attribute, Option
+from writeback.model.fieldpaths import FieldPath
+from writeback.model.integrations import ConflictRule, FieldMapping, Integration, ReferenceMode
+from writeback.model.types import AttributeType
+
+integrations_app = typer.Typer(help="CRM objects that are pulled into entities.", no_args_is_help=True)
+attributes_app = typer.Typer(help="Typed fields of our entities.", no_args_is_help=True)
+
+
+class Switch(enum.StrEnum):
+    """A switch's two positions."""
+
+    ON = "on"
+    OFF = "off"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.add_typer(integrations_app, name="integrations")
+    app.add_typer(attributes_app, name="attributes")
+    app.command("map")(map_fields)
+
+
+@integrations_app.command("add")
+def add_integration(
+    context: typer.Context,
+    connection: Annotated[str, typer.Option("--connection", help="The connection's name.")],
+    object_name: Annotated[str, typer.Option("--object", help="The CRM object, e.g. Account.")],
+    entity: Annotated[str, typer.Option("--entity", help="Our entity.")] = "account",
+    key: Annotated[str, typer.Option("--key", help="The field that identifies a record.")] = "",
+    condition: Annotated[str, typer.Option("--filter", help="A condition in the CRM's own language.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Make an integration."""
+    from writeback.runtime.facade import IntegrationWish
+
+    run = run_of(context, as_json=as_json)
+    wish = IntegrationWish(connection, object_name, entity, key, condition)
+    with open_runtime(run) as runtime:
+        made = runtime.add_integration(wish, act=new_act())
+    if run.as_json:
+        put_json(_plain(made))
+    else:
+        put_line(f"{made.id}: {made.object} → {made.entity}, key {made.key}")
+
+
+@integrations_app.command("list")
+def list_integrations(context: typer.Context, as_json: AsJson = False) -> None:
+    """List integrations with their mappings."""
+    run = run_of(context, as_json=as_json)
+    with open_runtime(run) as runtime:
+        found = runtime.integrations()
+    if run.as_json:
+        put_json([_plain(integration) for integration in found])
+        return
+    put_table(
+        ("id", "object", "entity", "key", "filter", "fields", "last pull"),
+        (
+            (one.id, one.object, one.entity, one.key, one.filter, len(one.mappings), one.last_pull_at)
+            for one in found
+        ),
+    )
+
+
+def map_fields(
+    context: typer.Context,
+    integration: Annotated[str, typer.Argument(help="The integration's id, e.g. i1.")],
+    fields: Annotated[list[str], typer.Argument(help="CRM field path = attribute: Owner.Email=csm")],
+    write_back: Annotated[
+        Switch, typer.Option("--write-back", help="Whether edits are written back.")
+    ] = Switch.OFF,
+    reference: Annotated[
+        ReferenceMode, typer.Option("--reference", help="What writing through a reference means.")
+    ] = ReferenceMode.REPOINT,
+    conflict: Annotated[
+        ConflictRule, typer.Option("--on-conflict", help="Who wins when both sides changed.")
+    ] = ConflictRule.ASK,
+    as_json: AsJson = False,
+) -> None:
+    """Tie CRM fields to attributes; attributes that do not exist are made from the field."""
+    run = run_of(context, as_json=as_json)
+    mappings = tuple(
+        FieldMapping(
+            FieldPath.parse(path),
+            attribute,
+            write_back=write_back is Switch.ON,
+            reference_mode=reference,
+            conflict_rule=conflict,
+        )
+        for path, attribute in pairs(fields)
+    )
+    with open_runtime(run) as runtime:
+        made = runtime.map_fields(integration, mappings, act=new_act())
+    if run.as_json:
+        put_json(_plain(made))
+        return
+    put_table(
+        ("field", "attribute", "write-back", "reference"),
+        (
+            (one.path, one.attribute, "on" if one.write_back else "off", one.reference_mode.value)
+            for one in made.mappings
+        ),
+    )
+
+
+@attributes_app.command("list")
+def list_attributes(
+    context: typer.Context,
+    entity: Annotated[str, typer.Option("--entity", help="Only this entity's.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """List attributes."""
+    run = run_of(context, as_json=as_json)
+    with open_runtime(run) as runtime:
+        found = runtime.attributes(entity)
+    if run.as_json:
+        put_json([_attribute(one) for one in found])
+        return
+    put_table(
+        ("entity", "name", "title", "type"),
+        ((one.entity, one.name, one.title, one.kind.value) for one in found),
+    )
+
+
+@attributes_app.command("add")
+def add_attribute(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="API name: small letters, digits, _")],
+    kind: Annotated[AttributeType, typer.Option("--type", help="What kind of value it holds.")],
+    entity: Annotated[str, typer.Option("--entity")] = "account",
+    title: Annotated[str, typer.Option("--title", help="What people read.")] = "",
+    options: Annotated[list[str] | None, typer.Option("--option", help="An allowed value of a list.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Add an attribute."""
+    run = run_of(context, as_json=as_json)
+    wish = Attribute(
+        entity=entity,
+        name=name,
+        title=title or name,
+        kind=kind,
+        options=tuple(Option(value, value) for value in options or ()),
+    )
+    with open_runtime(run, create=True) as runtime:
+        made = runtime.add_attribute(wish, act=new_act())
+    if run.as_json:
+        put_json(_attribute(made))
+    else:
+        put_line(f"{made.entity}.{made.name} ({made.kind.value})")
+
+
+def _attribute(one: Attribute) -> abc.Mapping[str, JsonValue]:
+    return {
+        "entity": one.entity,
+        "name": one.name,
+        "title": one.title,
+        "type": one.kind.value,
+        "options": [option.value for option in one.options],
+        "editable": one.editable,
+    }
+
+
+def _plain(one: Integration) -> abc.Mapping[str, JsonValue]:
+    return {
+        "id": one.id,
+        "connection": one.connection_id,
+        "object": one.object,
+        "entity": one.entity,
+        "key": one.key,
+        "filter": one.filter,
+        "last_pull_at": one.last_pull_at.isoformat() if one.last_pull_at else None,
+        "mappings": [
+            {
+                "field": str(mapping.path),
+                "attribute": mapping.attribute,
+                "write_back": mapping.write_back,
+                "reference": mapping.reference_mode.value,
+                "on_conflict": mapping.conflict_rule.value,
+            }
+            for mapping in one.mappings
+        ],
+    }

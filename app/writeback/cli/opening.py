@@ -1,0 +1,57 @@
+"""Open what a command needs, at first need: `--help` loads none of it."""
+
+from __future__ import annotations
+
+import getpass
+import uuid
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections import abc
+    from pathlib import Path
+
+    from writeback.cli.options import Run
+    from writeback.runtime.runtime import Runtime
+    from writeback.settings import Settings
+
+
+def new_act() -> str:
+    """Make the id of one act of this command line."""
+    return uuid.uuid4().hex  # noqa: TID251  a front end: acts get their ids here
+
+
+def author() -> str:
+    """Say who gives the commands."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "unknown"
+
+
+def load_settings() -> Settings:
+    """Read settings from the environment."""
+    from writeback.settings import load
+
+    return load()
+
+
+def workspace_path(run: Run) -> Path:
+    """Say which workspace file is meant."""
+    return run.workspace or load_settings().workspace_file
+
+
+@contextmanager
+def open_runtime(run: Run, *, create: bool = False) -> abc.Iterator[Runtime]:
+    """Open the workspace with everything wired; closed at the end.
+
+    Raises:
+        WorkspaceError: It cannot be opened.
+    """
+    from writeback.runtime.runtime import Runtime
+
+    runtime = Runtime.open(workspace_path(run), settings=load_settings(), create=create)
+    try:
+        yield runtime
+    finally:
+        runtime.close()

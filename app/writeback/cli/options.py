@@ -1,0 +1,30 @@
+"""Options that several commands share, and the state a command line carries through a run."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document on standard output.")]
+NoInput = Annotated[bool, typer.Option("--no-input", help="Never ask; fail instead.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Do it without asking.")]
+ConfirmOrg = Annotated[str, typer.Option("--confirm-org", help="The org's name, as a production guard asks.")]
+
+
+@dataclass(slots=True)
+class Run:
+    """What stands before the command: which workspace, how to speak."""
+
+    workspace: Path | None = None
+    as_json: bool = False
+    no_input: bool = False
+    quiet: bool = False
+
+
+def run_of(context: typer.Context, *, as_json: bool = False, no_input: bool = False) -> Run:
+    """Give the run's options, with those repeated behind the command counted in."""
+    run = context.find_object(Run) or Run()
+    run.as_json = run.as_json or as_json
+    run.no_input = run.no_input or no_input
+    return run

@@ -1,0 +1,76 @@
+"""`writeback push FILE`: write a file's values into a CRM, provably."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from writeback.cli.guarding import submit_plan
+from writeback.cli.opening import author, new_act, open_runtime
+from writeback.cli.options import AsJson, ConfirmOrg, NoInput, Yes, run_of
+from writeback.cli.progress import run_jobs, tell_jobs
+from writeback.model.changes import Origin
+from writeback.model.integrations import BlankRule, ConflictRule
+from writeback.model.jobs import Route
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("push")(push)
+
+
+def push(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="A CSV file; each column is named like a CRM field path.")],
+    connection: Annotated[str, typer.Option("--connection", help="The connection's name.")],
+    object_name: Annotated[str, typer.Option("--object", help="The CRM object, e.g. Account.")],
+    key: Annotated[str, typer.Option("--key", help="The column that identifies a record.")] = "Id",
+    route: Annotated[str, typer.Option("--route", help="auto | single | batch | bulk")] = "auto",
+    blank: Annotated[BlankRule, typer.Option("--blank", help="What a blank cell means.")] = BlankRule.KEEP,
+    conflict: Annotated[
+        ConflictRule, typer.Option("--on-conflict", help="Who wins when the CRM changed meanwhile.")
+    ] = ConflictRule.ASK,
+    encoding: Annotated[str, typer.Option("--encoding", help="The file's encoding.")] = "utf-8-sig",
+    reason: Annotated[str, typer.Option("--reason", help="Why; kept with the job.")] = "",
+    written: Annotated[
+        Path | None, typer.Option("--written", help="Write the rows that arrived here.")
+    ] = None,
+    not_written: Annotated[
+        Path | None, typer.Option("--not-written", help="Write the other rows here, with the reason.")
+    ] = None,
+    raw: Annotated[
+        bool, typer.Option("--raw", help="Result files byte for byte, formulas included (….raw.csv).")
+    ] = False,
+    yes: Yes = False,
+    confirm_org: ConfirmOrg = "",
+    no_input: NoInput = False,
+    as_json: AsJson = False,
+) -> int:
+    """Plan a file against the CRM, send it, and run until every row has an outcome."""
+    from writeback.runtime.facade import PlanSource
+
+    run = run_of(context, as_json=as_json, no_input=no_input)
+    if route not in ("auto", *(one.value for one in Route)):
+        raise typer.BadParameter("--route is auto, single, batch or bulk")
+    source = PlanSource(
+        kind="file",
+        origin=Origin.FILE,
+        reason=reason,
+        author=author(),
+        path=str(file.absolute()),
+        connection=connection,
+        object=object_name,
+        key=key,
+        encoding=encoding,
+        route=None if route == "auto" else Route(route),
+        blank_rule=blank,
+        conflict_rule=conflict,
+    )
+    with open_runtime(run) as runtime:
+        runtime.check_result_files(written, not_written)
+        plan = runtime.propose(source, act=new_act())
+        jobs = submit_plan(runtime, plan, run, yes=yes, confirm_org=confirm_org)
+        views, seconds = run_jobs(runtime, jobs, run)
+        if written is not None or not_written is not None:
+            runtime.write_result_files(jobs, source=file, written=written, not_written=not_written, raw=raw)
+    return tell_jobs(views, seconds, run)

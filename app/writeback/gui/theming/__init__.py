@@ -1,0 +1,1 @@
+"""Colours, sizes and spaces. The only room where a colour has a value."""

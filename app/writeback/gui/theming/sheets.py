@@ -1,0 +1,140 @@
+"""The style sheet, generated from the tokens. Widgets say what they are by dynamic properties.
+
+`kind` of a button: primary, quiet, danger, link, tool. `role` of a label: title, heading, caption,
+muted, strong. `box` of a frame: page, bar, nav, card, line, banner-*.
+"""
+
+from string import Template
+
+from writeback.gui.theming.tokens import Theme
+
+_SHEET = Template(
+    """
+* { outline: 0; }
+QWidget[box="page"] { background: $surface; }
+QWidget[box="bar"] { background: $raised; border: 0; border-bottom: 1px solid $hairline; }
+QWidget[box="status"] { background: $raised; border: 0; border-top: 1px solid $hairline; }
+QWidget[box="nav"] { background: $raised; border: 0; border-right: 1px solid $hairline; }
+QWidget[box="side"] { background: $raised; border: 0; border-left: 1px solid $hairline; }
+QFrame[box="card"] { background: $surface; border: 1px solid $hairline; border-radius: ${round}px; }
+QFrame[box="card"][chosen="true"] { border: 2px solid $accent; }
+QFrame[box="well"] { background: $raised; border: 0; border-radius: ${round}px; }
+QFrame[box="line"] { background: $hairline; border: 0; max-height: 1px; min-height: 1px; }
+QFrame[box="banner-info"] { background: $accent_wash; border: 1px solid $accent; border-radius: ${round}px; }
+QFrame[box="banner-warning"] { background: $draft_wash; border: 1px solid $draft; border-radius: ${round}px; }
+QFrame[box="banner-error"] { background: $refused_wash; border: 1px solid $refused; border-radius: ${round}px; }
+QFrame[box="banner-ok"] { background: $ok_wash; border: 1px solid $ok; border-radius: ${round}px; }
+
+QLabel { background: transparent; }
+QLabel[role="title"] { font-size: ${title}pt; font-weight: 600; }
+QLabel[role="heading"] { font-size: ${heading}pt; font-weight: 600; }
+QLabel[role="strong"] { font-weight: 600; }
+QLabel[role="muted"] { color: $muted; }
+QLabel[role="caption"] { color: $muted; font-size: ${caption}pt; }
+QLabel[role="group"] { color: $muted; font-size: ${caption}pt; font-weight: 600; }
+QLabel[tone="ok"] { color: $ok; }
+QLabel[tone="refused"] { color: $refused; }
+QLabel[tone="draft"] { color: $draft; }
+QLabel[tone="conflict"] { color: $conflict; }
+QLabel[tone="unknown"] { color: $unknown; }
+QLabel[tone="accent"] { color: $accent; }
+
+QPushButton { background: $surface; color: $text; border: 1px solid $border; border-radius: ${radius}px;
+  padding: 5px 14px; min-height: 20px; }
+QPushButton:hover { background: $hover; }
+QPushButton:pressed { background: $selection; }
+QPushButton:focus { border: 2px solid $accent; padding: 4px 13px; }
+QPushButton:disabled { color: $disabled; border-color: $hairline; background: $surface; }
+QPushButton[kind="primary"] { background: $accent; color: $on_accent; border-color: $accent; font-weight: 600; }
+QPushButton[kind="primary"]:hover { background: $accent_hover; border-color: $accent_hover; }
+QPushButton[kind="primary"]:focus { border: 2px solid $text; padding: 4px 13px; }
+QPushButton[kind="primary"]:disabled { background: $hover; color: $disabled; border-color: $hover; }
+QPushButton[kind="danger"] { color: $refused; border-color: $refused; }
+QPushButton[kind="danger"]:disabled { color: $disabled; border-color: $hairline; }
+QPushButton[kind="quiet"] { border-color: transparent; background: transparent; }
+QPushButton[kind="quiet"]:hover { background: $hover; }
+QPushButton[kind="quiet"]:focus { border: 2px solid $accent; }
+QPushButton[kind="quiet"]:disabled { color: $disabled; }
+QPushButton[kind="door"] { text-align: left; padding: 0; }
+QPushButton[kind="segment"] { border-radius: 0; border-color: $hairline; padding: 4px 12px; color: $muted; }
+QPushButton[kind="segment"]:checked { background: $accent_wash; color: $accent; border-color: $accent; font-weight: 600; }
+
+QToolButton { background: transparent; border: 2px solid transparent; border-radius: ${radius}px; padding: 3px; }
+QToolButton:hover { background: $hover; }
+QToolButton:focus { border-color: $accent; }
+QToolButton:checked { background: $selection; }
+QToolButton[kind="nav"] { text-align: left; padding: 6px 8px; border-radius: ${radius}px; color: $text; }
+QToolButton[kind="nav"]:checked { background: $selection; font-weight: 600; }
+QToolButton::menu-indicator { image: none; }
+
+QLineEdit, QPlainTextEdit, QComboBox, QDateEdit, QDateTimeEdit, QSpinBox, QDoubleSpinBox {
+  background: $surface; color: $text; border: 1px solid $border; border-radius: ${radius}px; padding: 4px 8px;
+  min-height: 20px; selection-background-color: $accent; selection-color: $on_accent; }
+QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QDateEdit:focus, QDateTimeEdit:focus {
+  border: 2px solid $accent; padding: 3px 7px; }
+QLineEdit:disabled, QComboBox:disabled { color: $disabled; border-color: $hairline; background: $raised; }
+QLineEdit[editing="cell"], QComboBox[editing="cell"], QDateTimeEdit[editing="cell"] {
+  border: 2px solid $accent; border-radius: 0; padding: 0 6px; min-height: 0; }
+QComboBox::drop-down { border: 0; width: 22px; }
+QComboBox::down-arrow { image: url("$icons/sort-down-$name.svg"); width: 14px; height: 14px; }
+QComboBox QAbstractItemView { background: $surface; border: 1px solid $border; selection-background-color: $selection;
+  selection-color: $text; padding: 2px; }
+QCheckBox, QRadioButton { spacing: 8px; background: transparent; }
+
+QTableView, QTreeView, QListView { background: $surface; border: 0; gridline-color: $hairline;
+  selection-background-color: $selection; selection-color: $text; alternate-background-color: $surface; }
+QTableView { border: 1px solid $hairline; border-radius: ${radius}px; }
+QTableView:focus { border: 1px solid $accent; }
+QHeaderView { background: $raised; border: 0; }
+QHeaderView::section { background: $raised; color: $muted; border: 0; border-right: 1px solid $hairline;
+  border-bottom: 1px solid $hairline; padding: 6px 8px; font-weight: 600; font-size: ${caption}pt; }
+QTableCornerButton::section { background: $raised; border: 0; border-bottom: 1px solid $hairline; }
+
+QTabBar { background: transparent; }
+QTabBar::tab { padding: 8px 4px; margin-right: 20px; border: 0; border-bottom: 2px solid transparent; color: $muted;
+  background: transparent; }
+QTabBar::tab:selected { color: $text; border-bottom: 2px solid $accent; font-weight: 600; }
+QTabBar::tab:hover { color: $text; }
+QTabBar::tab:focus { color: $accent; }
+QTabWidget::pane { border: 0; border-top: 1px solid $hairline; }
+
+QScrollArea { background: transparent; border: 0; }
+QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
+QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
+QScrollBar::handle { background: $hairline; border-radius: 4px; margin: 2px; min-height: 32px; min-width: 32px; }
+QScrollBar::handle:hover { background: $border; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+
+QMenuBar { background: $raised; border: 0; padding: 2px 6px; }
+QMenuBar::item { background: transparent; padding: 4px 8px; border-radius: ${radius}px; }
+QMenuBar::item:selected { background: $hover; }
+QMenu { background: $surface; border: 1px solid $border; padding: 4px; }
+QMenu::item { padding: 6px 28px 6px 12px; border-radius: ${radius}px; }
+QMenu::item:selected { background: $selection; }
+QMenu::item:disabled { color: $disabled; }
+QMenu::separator { height: 1px; background: $hairline; margin: 4px 8px; }
+QToolTip { background: $raised; color: $text; border: 1px solid $border; padding: 6px 8px; }
+QProgressBar { background: $muted_wash; border: 0; border-radius: 3px; max-height: 6px; min-height: 6px; }
+QProgressBar::chunk { background: $accent; border-radius: 3px; }
+QSplitter::handle { background: $hairline; }
+QDialog { background: $surface; }
+"""
+)
+
+
+def style_sheet(theme: Theme, *, icons: str = "") -> str:
+    """Make the style sheet of a theme; `icons` is the folder of the few arrows a sheet must name."""
+    sizes = {name: f"{size:g}" for name, size in theme.sizes.items()}
+    text = _SHEET.substitute(
+        theme.colours,
+        **sizes,
+        radius=theme.radius,
+        round=theme.radius + 2,
+        icons=icons,
+        name=theme.name.value,
+    )
+    if icons:
+        return text
+    lines = text.splitlines()
+    return "\n".join(line for line in lines if "sort-down-" not in line)

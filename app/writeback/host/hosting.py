@@ -1,0 +1,148 @@
+"""The host: knows every installed plugin, runs the code of one when a connection first needs it.
+
+Must not: open a session, touch the network or the workspace, let one plugin's failure reach another.
+"""
+
+import threading
+import traceback
+from collections import abc
+from dataclasses import replace
+from importlib.metadata import EntryPoint
+
+from writeback.errors import PluginError, PluginNotLoadableError, PluginTooNewError
+from writeback.host.finding import find_plugins, installed, read_file
+from writeback.host.loading import load_connector, load_simulator
+from writeback.host.records import PluginRecord, PluginStatus
+from writeback.sdk.connector import Connector
+from writeback.sdk.manifest import Manifest
+
+MOST_TRACEBACK = 20_000
+
+
+class Host:
+    """All plugins of this process. May be asked from any thread.
+
+    Nothing is looked up before the first question, and no plugin is imported before `connector` or
+    `simulator` asks for it. A plugin that failed to load stays failed for the life of the process.
+    """
+
+    def __init__(
+        self, *, entry_points: abc.Iterable[EntryPoint] | None = None, off: abc.Set[str] = frozenset()
+    ) -> None:
+        """Take what is installed, or the entry points handed in; `off` are switched-off ids."""
+        self._entry_points = None if entry_points is None else tuple(entry_points)
+        self._off = frozenset(off)
+        self._lock = threading.RLock()  # guards the tables; never held while a plugin runs
+        self._gates: dict[str, threading.Lock] = {}
+        self._records: dict[tuple[str, str], PluginRecord] | None = None
+        self._connectors: dict[str, Connector] = {}
+        self._failures: dict[str, PluginError] = {}
+
+    def plugins(self) -> tuple[PluginRecord, ...]:
+        """Give the record of every plugin, usable or not, ordered by id."""
+        with self._lock:
+            return tuple(self._known().values())
+
+    def manifest(self, connector_id: str) -> Manifest:
+        """Give the facts of a usable connector; runs none of its code.
+
+        Raises:
+            PluginNotLoadableError: No such plugin, or it is broken, a duplicate or switched off.
+            PluginTooNewError: It needs another version of the plugin contract.
+        """
+        with self._lock:
+            manifest = self._usable(connector_id).manifest
+        if manifest is None:
+            raise PluginNotLoadableError("plugin.manifest_missing", plugin=connector_id)
+        return manifest
+
+    def connector(self, connector_id: str) -> Connector:
+        """Give a connector, importing its plugin on the first call.
+
+        Raises:
+            PluginNotLoadableError: No such plugin, it is not usable, or its code raised.
+            PluginTooNewError: It needs another version of the plugin contract.
+            ContractBrokenError: Its code and its manifest disagree.
+        """
+        with self._lock:
+            gate = self._gates.setdefault(connector_id, threading.Lock())
+        with gate:  # two threads asking at once import it once
+            with self._lock:
+                if connector_id in self._connectors:
+                    return self._connectors[connector_id]
+                self._raise_again(connector_id)
+                record = self._usable(connector_id)
+            try:
+                connector = load_connector(record)
+            except PluginError as error:
+                self._note_failure(record, error)
+                raise
+            with self._lock:
+                self._connectors[connector_id] = connector
+                self._note(replace(record, status=PluginStatus.LOADED))
+            return connector
+
+    def simulator(self, connector_id: str) -> abc.Callable[..., object]:
+        """Give the callable that builds a connector's simulator, importing it.
+
+        Raises:
+            PluginNotLoadableError: The connector has none, is not usable, or its code raised.
+            PluginTooNewError: It needs another version of the plugin contract.
+            ContractBrokenError: The manifest names something that is no simulator of its own.
+        """
+        with self._lock:
+            record = self._usable(connector_id)
+        return load_simulator(self.manifest(connector_id), package=record.package)
+
+    def icon(self, connector_id: str) -> bytes | None:
+        """Give the connector's SVG, without running its code; None when it has none.
+
+        Raises:
+            PluginNotLoadableError: The connector is not usable, or the file is missing.
+        """
+        name = self.manifest(connector_id).icon
+        with self._lock:
+            package = self._usable(connector_id).package
+        return None if name is None else read_file(package, name)
+
+    def _known(self) -> dict[tuple[str, str], PluginRecord]:
+        if self._records is None:
+            points = installed() if self._entry_points is None else self._entry_points
+            found = find_plugins(points, off=self._off)
+            self._records = {
+                (record.id, f"{record.distribution}:{record.package}"): record for record in found
+            }
+        return self._records
+
+    def _usable(self, connector_id: str) -> PluginRecord:
+        record = next((each for each in self._known().values() if each.id == connector_id), None)
+        if record is None:
+            names = ", ".join(sorted({each.id for each in self._known().values()}))
+            raise PluginNotLoadableError("plugin.unknown", plugin=connector_id, known=names)
+        if record.is_usable:
+            return record
+        facts = {name: value for name, value in record.facts if name not in {"plugin", "distribution"}}
+        kind = PluginTooNewError if record.status is PluginStatus.TOO_NEW else PluginNotLoadableError
+        raise kind(record.reason, plugin=record.id, distribution=record.distribution, **facts)
+
+    def _raise_again(self, connector_id: str) -> None:
+        failure = self._failures.get(connector_id)
+        if failure is not None:
+            raise type(failure)(failure.code, **failure.facts) from failure.__cause__
+
+    def _note(self, record: PluginRecord) -> None:
+        self._known()[record.id, f"{record.distribution}:{record.package}"] = record
+
+    def _note_failure(self, record: PluginRecord, error: PluginError) -> None:
+        told = "".join(traceback.format_exception(error.__cause__ or error))
+        with self._lock:
+            self._failures[record.id] = error
+            self._note(
+                replace(
+                    record,
+                    status=PluginStatus.FAILED,
+                    reason=error.code,
+                    facts=tuple(error.facts.items()),
+                    traceback=told[-MOST_TRACEBACK:],
+                )
+            )

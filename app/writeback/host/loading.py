@@ -1,0 +1,88 @@
+"""Run a plugin's code for the first time, behind a guard, and check what it answers.
+
+One plugin at a time: pluggy ends a call at the first implementation that raises, so each plugin has
+a plugin manager of its own and is asked alone. This is the only module that imports by name.
+
+Must not: decide which plugins may run (`hosting`), swallow anything: every failure becomes a
+PluginError that carries its cause.
+"""
+
+import importlib
+from collections import abc
+
+import pluggy
+
+from writeback.errors import ContractBrokenError, PluginNotLoadableError
+from writeback.host.records import PluginRecord
+from writeback.sdk import hookspecs
+from writeback.sdk.connector import Connector, SignsInByBrowser
+from writeback.sdk.manifest import Ability, Manifest
+
+
+def load_connector(record: PluginRecord) -> Connector:
+    """Import the plugin, ask it for its connector and check the answer.
+
+    Raises:
+        PluginNotLoadableError: Its code raised, or tried to end the program.
+        ContractBrokenError: It answered something else than the connector its manifest promises.
+    """
+    manifest = record.manifest
+    if manifest is None:
+        raise PluginNotLoadableError("plugin.manifest_missing", plugin=record.id)
+    try:
+        offered = _ask(record.package)
+    except (Exception, SystemExit) as error:  # one of the five doors
+        raise PluginNotLoadableError("plugin.raised", plugin=record.id, error=type(error).__name__) from error
+    return _check(offered, manifest)
+
+
+def load_simulator(manifest: Manifest, *, package: str) -> abc.Callable[..., object]:
+    """Import the callable that builds the connector's simulator.
+
+    Raises:
+        PluginNotLoadableError: There is none, or its code raised.
+        ContractBrokenError: The manifest names something outside its package, or no callable.
+    """
+    target = manifest.simulator
+    if target is None:
+        raise PluginNotLoadableError("plugin.no_simulator", plugin=manifest.id)
+    module_name, _, name = target.partition(":")
+    if module_name.partition(".")[0] != package:
+        raise ContractBrokenError("plugin.foreign_simulator", plugin=manifest.id, target=target)
+    try:
+        factory: object = getattr(importlib.import_module(module_name), name)
+    except (Exception, SystemExit) as error:  # one of the five doors
+        raise PluginNotLoadableError(
+            "plugin.raised", plugin=manifest.id, error=type(error).__name__
+        ) from error
+    if not callable(factory):
+        raise ContractBrokenError("plugin.simulator_not_callable", plugin=manifest.id, target=target)
+    return factory
+
+
+def _ask(package: str) -> list[object]:
+    """Import one plugin and call its hook."""
+    hooks = pluggy.PluginManager(hookspecs.PROJECT)
+    hooks.add_hookspecs(hookspecs)
+    hooks.register(importlib.import_module(package), name=package)
+    hooks.check_pending()  # a hook that we do not know is a misspelt one
+    return [connector for answer in hooks.hook.writeback_connectors() for connector in answer]
+
+
+def _check(offered: abc.Sequence[object], manifest: Manifest) -> Connector:
+    connectors = [each for each in offered if isinstance(each, Connector)]
+    if len(connectors) != len(offered):
+        raise ContractBrokenError("plugin.no_connector_object", plugin=manifest.id)
+    named = [connector for connector in connectors if connector.id == manifest.id]
+    if len(connectors) != 1 or len(named) != 1:
+        raise ContractBrokenError(
+            "plugin.other_connector",
+            plugin=manifest.id,
+            offered=", ".join(str(connector.id) for connector in connectors)[:200],
+        )
+    claims = Ability.SIGNS_IN_BY_BROWSER in manifest.abilities
+    if claims != isinstance(named[0], SignsInByBrowser):
+        raise ContractBrokenError(
+            "plugin.ability_differs", plugin=manifest.id, ability=Ability.SIGNS_IN_BY_BROWSER.value
+        )
+    return named[0]

@@ -1,0 +1,1 @@
+"""Frozen values that every room may use; no I/O, no clock, no randomness."""

@@ -1,0 +1,35 @@
+"""Entities and attributes: the customer's own data model."""
+
+from dataclasses import dataclass
+
+from writeback.model.types import AttributeType
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One allowed value of a list: what is stored and what people read."""
+
+    value: str
+    label: str
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """One typed field of an entity. `name` is its API name and never changes."""
+
+    entity: str
+    name: str
+    title: str
+    kind: AttributeType
+    options: tuple[Option, ...] = ()
+    description: str = ""
+    editable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """What we keep records of: account, user, and what the admin adds."""
+
+    name: str
+    title: str

@@ -1,0 +1,63 @@
+"""A configured sign-in to one org, and what the org told about itself."""
+
+import enum
+from dataclasses import dataclass, field
+
+from writeback.model.types import ConnectionId
+
+
+class Environment(enum.StrEnum):
+    """What kind of org answers; UNKNOWN is treated as production."""
+
+    PRODUCTION = "PRODUCTION"
+    UAT = "UAT"
+    TEST = "TEST"
+    DEVELOPMENT = "DEVELOPMENT"
+    UNKNOWN = "UNKNOWN"
+
+
+class Safety(enum.StrEnum):
+    """What Review & send asks before it sends."""
+
+    SILENT = "silent"
+    ASK = "ask"
+    TYPE_NAME = "type_name"
+
+
+class SignInState(enum.StrEnum):
+    """Whether a session can be opened right now."""
+
+    READY = "ready"
+    NEEDED = "needed"
+
+
+@dataclass(frozen=True, slots=True)
+class Org:
+    """Who answers on the other side, as the CRM says it."""
+
+    id: str
+    name: str
+    user: str
+    environment: Environment
+    edition: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """A configured sign-in to one org. Holds references to secrets, never a secret."""
+
+    id: ConnectionId
+    name: str
+    connector: str
+    origin: str
+    auth: str
+    """`token_file` or `oauth`."""
+    token_file: str | None = None
+    is_simulator: bool = False
+    org: Org | None = None
+    safety: Safety = Safety.TYPE_NAME
+    read_only: bool = False
+    write_on_save: bool = False
+    sign_in: SignInState = SignInState.READY
+    options: tuple[tuple[str, str], ...] = field(default=())
+    """The connector's own settings, e.g. API version, client id; never a secret."""

@@ -1,0 +1,30 @@
+"""What happened: hints for front ends. The journal is the truth, an event only says where to look."""
+
+import enum
+from dataclasses import dataclass
+from datetime import datetime
+
+
+class EventKind(enum.StrEnum):
+    """What a journal entry is about."""
+
+    CONNECTION_CHANGED = "connection_changed"
+    MODEL_CHANGED = "model_changed"
+    INTEGRATION_CHANGED = "integration_changed"
+    RECORDS_PULLED = "records_pulled"
+    EDIT_SAVED = "edit_saved"
+    PLAN_READY = "plan_ready"
+    JOB_CHANGED = "job_changed"
+    BATCH_SETTLED = "batch_settled"
+    CONFLICT_FOUND = "conflict_found"
+    WORKER_CHANGED = "worker_changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One journal entry: `subject` names what changed (a job id, an integration id, …)."""
+
+    seq: int
+    at: datetime
+    kind: EventKind
+    subject: str

@@ -1,0 +1,66 @@
+"""One CRM object pulled into one entity, and the rules that tie fields to attributes."""
+
+import enum
+from dataclasses import dataclass
+from datetime import datetime
+
+from writeback.model.fieldpaths import FieldPath
+from writeback.model.types import ConnectionId, IntegrationId
+
+
+class ReferenceMode(enum.StrEnum):
+    """What writing through a reference means."""
+
+    REPOINT = "repoint"
+    """Update the reference object: point at another record."""
+    EDIT_TARGET = "edit"
+    """Edit the value of the referenced object, for everyone who points there."""
+
+
+class ConflictRule(enum.StrEnum):
+    """Who wins when both sides changed."""
+
+    OURS = "ours"
+    CRM = "crm"
+    ASK = "ask"
+
+
+class BlankRule(enum.StrEnum):
+    """What a blank cell of a file means."""
+
+    KEEP = "keep"
+    CLEAR = "clear"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldMapping:
+    """One rule: CRM field ↔ attribute. Write-back is off until somebody switches it on."""
+
+    path: FieldPath
+    attribute: str
+    write_back: bool = False
+    reference_mode: ReferenceMode = ReferenceMode.REPOINT
+    conflict_rule: ConflictRule = ConflictRule.ASK
+    blank_rule: BlankRule = BlankRule.KEEP
+
+
+@dataclass(frozen=True, slots=True)
+class Integration:
+    """One CRM object pulled into one entity."""
+
+    id: IntegrationId
+    connection_id: ConnectionId
+    object: str
+    entity: str
+    key: str
+    """The CRM field that identifies a record, mostly its id."""
+    filter: str = ""
+    """A condition in the CRM's own language, as typed; empty: all records."""
+    mappings: tuple[FieldMapping, ...] = ()
+    watermark: str | None = None
+    """Version up to which a *complete* pull has read."""
+    last_pull_at: datetime | None = None
+
+    def mapping_of(self, attribute: str) -> FieldMapping | None:
+        """Give the mapping that feeds `attribute`, if there is one."""
+        return next((mapping for mapping in self.mappings if mapping.attribute == attribute), None)

@@ -1,0 +1,144 @@
+"""Jobs, batches, attempts and their outcomes: the write protocol's nouns."""
+
+import enum
+from dataclasses import dataclass
+
+from writeback.model.fieldpaths import FieldPath
+from writeback.model.types import AttributeType
+
+
+class Outcome(enum.StrEnum):
+    """What became of one write. UNKNOWN alone may change, once, by a verdict."""
+
+    APPLIED = "applied"
+    UNCHANGED = "unchanged"
+    REJECTED = "rejected"
+    CONFLICT = "conflict"
+    UNKNOWN = "unknown"
+    CANCELLED = "cancelled"
+
+
+class Route(enum.StrEnum):
+    """How writes travel."""
+
+    SINGLE = "single"
+    """One call a record."""
+    BATCH = "batch"
+    """Many records in one call."""
+    BULK = "bulk"
+    """An asynchronous upload."""
+
+
+class Assurance(enum.StrEnum):
+    """Who checks that nobody changed the record meanwhile."""
+
+    A = "A"
+    """The CRM checks the version as it writes."""
+    B = "B"
+    """We compare just before the write."""
+    C = "C"
+    """Nobody checks."""
+
+
+class JobKind(enum.StrEnum):
+    """What a job is for."""
+
+    REAL_TIME = "real_time"
+    BULK_WRITE_BACK = "bulk_write_back"
+    UNDO = "undo"
+    RETRY = "retry"
+
+
+class JobState(enum.StrEnum):
+    """Where a job stands. Final: DONE, CANCELLED."""
+
+    PREPARING = "preparing"
+    """Rows are being written; invisible until submitted (a Plan)."""
+    QUEUED = "queued"
+    RUNNING = "running"
+    THROTTLED = "throttled"
+    """The CRM asked us to wait; `not_before` says until when."""
+    PAUSED = "paused"
+    CANCELLING = "cancelling"
+    CHECKING = "checking"
+    """Unknown outcomes are being read back."""
+    NEEDS_YOU = "needs_you"
+    """Unknown outcomes that nobody but a person can settle."""
+    STOPPED = "stopped"
+    """A gate closed (sign-in, write-back off, other org …); rows wait."""
+    DONE = "done"
+    CANCELLED = "cancelled"
+
+
+class BatchState(enum.StrEnum):
+    """Where one batch stands."""
+
+    QUEUED = "queued"
+    CLAIMED = "claimed"
+    """A worker holds the lease."""
+    SENT = "sent"
+    """Bulk: closed at the CRM, results not yet read."""
+    CHECKING = "checking"
+    """Holds unknown outcomes; read back after the quiet period."""
+    SETTLED = "settled"
+
+
+class RemoteState(enum.StrEnum):
+    """Where a bulk job stands at the CRM."""
+
+    OPEN = "open"
+    QUEUED = "queued"
+    RUNNING = "running"
+    COMPLETE = "complete"
+    FAILED = "failed"
+    ABORTED = "aborted"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One CRM column that a job writes.
+
+    `path` is what the person named (`Owner.Email`); `field` is what travels (`OwnerId`).
+    """
+
+    path: FieldPath
+    field: str
+    kind: AttributeType
+    attribute: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What the CRM said about one write."""
+
+    key: str
+    outcome: Outcome
+    code: str = ""
+    message: str = ""
+    """The CRM's own words, literally."""
+    fields: tuple[str, ...] = ()
+    version: str | None = None
+    """The version token after the write, where the answer holds it."""
+    again: bool = False
+    """The CRM did not process the row (lock, limit): it may be sent again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The seven ends of a row; they add up to the rows of the job."""
+
+    rows: int = 0
+    applied: int = 0
+    rejected: int = 0
+    unchanged: int = 0
+    conflict: int = 0
+    unknown: int = 0
+    blocked: int = 0
+    cancelled: int = 0
+
+    @property
+    def open(self) -> int:
+        """Rows without an outcome yet."""
+        ended = self.applied + self.rejected + self.unchanged + self.conflict
+        return self.rows - ended - self.unknown - self.blocked - self.cancelled

@@ -1,0 +1,1 @@
+"""Pure decisions: they touch no world and can be made twice."""

@@ -1,0 +1,138 @@
+"""Hold a value against what the CRM tells about the field, before it costs a call.
+
+Read-only, calculated, too long, out of range, too many decimals, required, not one of a restricted
+list: each is a `Reason` with the field's name and the limit. Nothing is cut or rounded to fit.
+
+Must not: call the CRM; what only the CRM can know (validation rules) it will say itself.
+"""
+
+from collections import abc
+from decimal import Decimal
+
+from writeback.model.canonical import UNSET, Unset
+from writeback.model.changes import Reason
+from writeback.model.integrations import BlankRule
+from writeback.model.types import (
+    CLEAR,
+    DECIMAL_TYPES,
+    INTEGER_TYPES,
+    AttributeType,
+    Clear,
+    Value,
+    Wish,
+)
+from writeback.planning.coercing import coercer, printable, refusal, text_of
+from writeback.planning.facts import FieldFacts
+
+Read = abc.Callable[[str], Wish | Unset | Reason]
+"""Reads and checks one text of a file."""
+
+RANGES: abc.Mapping[AttributeType, tuple[int, int]] = {AttributeType.NPS: (0, 10), AttributeType.CSAT: (1, 5)}
+TEXTS = frozenset(
+    {
+        AttributeType.TEXT,
+        AttributeType.LONG_TEXT,
+        AttributeType.EMAIL,
+        AttributeType.URL,
+        AttributeType.USER_REF,
+    }
+)
+
+
+def check_field(field: FieldFacts) -> Reason | None:
+    """Say why a field cannot be written at all; None when it can."""
+    if field.kind is None:
+        return about(field, Reason("field.not_carried"))
+    if field.is_calculated:
+        return about(field, Reason("field.calculated"))
+    if not field.is_updateable:
+        return about(field, Reason("field.read_only"))
+    return None
+
+
+def check_wish(field: FieldFacts, wish: Wish) -> Reason | None:
+    """Say why the CRM would not take a canonical value; None when nothing is known against it."""
+    if isinstance(wish, Clear):
+        return None if field.is_nillable else about(field, Reason("value.required"))
+    found = _check_value(field, wish)
+    return None if found is None else about(field, found)
+
+
+def fit(field: FieldFacts, value: Value, *, kind: AttributeType) -> Wish | Reason:
+    """Turn an attribute's value into one the field can hold, and check it.
+
+    Args:
+        field: The CRM field.
+        value: Canonical for `kind`; None clears.
+        kind: The attribute's type, which may differ from the field's.
+    """
+    if value is None:
+        return check_wish(field, CLEAR) or CLEAR
+    field_kind = field.kind or AttributeType.TEXT
+    if kind is field_kind and field_kind not in _LISTS:
+        return check_wish(field, value) or value
+    read = reader(field)(text_of(value) or "")
+    return value if isinstance(read, Unset) else read
+
+
+def reader(field: FieldFacts, *, blank: BlankRule = BlankRule.KEEP) -> Read:
+    """Make the function that reads and checks one column of a file: made once, called for every row."""
+    kind = field.kind or AttributeType.TEXT
+    empty: Wish | Unset | Reason = UNSET
+    if blank is BlankRule.CLEAR:
+        empty = check_wish(field, CLEAR) or CLEAR
+    read = coercer(kind, options=field.options, is_restricted=field.is_restricted)
+    most = field.length if kind in TEXTS else None
+
+    def read_checked(text: str) -> Wish | Unset | Reason:
+        if not text or text.isspace():
+            return empty
+        value = read(text)
+        if isinstance(value, Reason):
+            return about(field, value)
+        if most is not None and len(text) <= most:
+            return value
+        return check_wish(field, value) or value
+
+    return read_checked
+
+
+def about(field: FieldFacts, reason: Reason) -> Reason:
+    """Name the field in a reason."""
+    return Reason(
+        reason.code, (("field", field.name), *(fact for fact in reason.facts if fact[0] != "field"))
+    )
+
+
+_LISTS = frozenset({AttributeType.LIST, AttributeType.MULTI_LIST, AttributeType.LIFECYCLE})
+
+
+def _check_value(field: FieldFacts, value: Value) -> Reason | None:
+    kind = field.kind or AttributeType.TEXT
+    if isinstance(value, str):
+        return _check_text(field, value)
+    if isinstance(value, Decimal | int) and not isinstance(value, bool):
+        return _check_number(field, Decimal(value), kind)
+    return None
+
+
+def _check_text(field: FieldFacts, text: str) -> Reason | None:
+    if field.length is None or len(text) <= field.length:
+        return None
+    return refusal("value.too_long", text, length=str(len(text)), most=str(field.length))
+
+
+def _check_number(field: FieldFacts, number: Decimal, kind: AttributeType) -> Reason | None:
+    text = printable(format(number, "f"))
+    if kind in RANGES:
+        low, high = RANGES[kind]
+        if not low <= number <= high:
+            return refusal("value.out_of_range", text, least=str(low), most=str(high))
+    if field.length is not None and number and number.adjusted() + 1 > field.length:
+        return refusal("value.too_big", text, most=str(field.length))
+    if field.scale is None or kind not in DECIMAL_TYPES | INTEGER_TYPES:
+        return None
+    decimals = len(text.partition(".")[2].rstrip("0"))
+    if decimals > field.scale:
+        return refusal("value.too_many_decimals", text, decimals=str(decimals), most=str(field.scale))
+    return None

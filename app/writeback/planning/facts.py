@@ -1,0 +1,106 @@
+"""What planning needs to know about a CRM field or route, as protocols.
+
+`sdk.values.FieldInfo`, `sdk.values.ObjectDescription` and `sdk.manifest.RouteFacts` meet them;
+planning knows none of these, so that it can be used and tested without a connector.
+"""
+
+from collections import abc
+from typing import Protocol
+
+from writeback.model.attributes import Option
+from writeback.model.jobs import Assurance
+from writeback.model.types import AttributeType
+
+
+class ReferenceFacts(Protocol):
+    """Where a reference field leads."""
+
+    @property
+    def relationship(self) -> str:
+        """The first hop of a path (`Owner`)."""
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """Objects it may point at."""
+
+
+class FieldFacts(Protocol):
+    """One CRM field, for the signed-in user."""
+
+    @property
+    def name(self) -> str:
+        """The API name."""
+
+    @property
+    def label(self) -> str:
+        """What people read."""
+
+    @property
+    def kind(self) -> AttributeType | None:
+        """None: a type Writeback does not carry."""
+
+    @property
+    def length(self) -> int | None:
+        """Most characters, or most digits before the point."""
+
+    @property
+    def scale(self) -> int | None:
+        """Most digits after the point."""
+
+    @property
+    def is_nillable(self) -> bool:
+        """May be emptied."""
+
+    @property
+    def is_updateable(self) -> bool:
+        """The signed-in user may write it."""
+
+    @property
+    def is_calculated(self) -> bool:
+        """The CRM computes it."""
+
+    @property
+    def options(self) -> tuple[Option, ...]:
+        """Allowed values of a list."""
+
+    @property
+    def is_restricted(self) -> bool:
+        """Values outside `options` are refused."""
+
+    @property
+    def reference(self) -> ReferenceFacts | None:
+        """Where it leads, if it is a reference."""
+
+
+class ObjectFacts(Protocol):
+    """One CRM object with its fields."""
+
+    @property
+    def name(self) -> str:
+        """The API name."""
+
+    @property
+    def key_field(self) -> str:
+        """The field that holds the record id."""
+
+    @property
+    def fields(self) -> abc.Sequence[FieldFacts]:
+        """All fields."""
+
+    def field(self, name: str) -> FieldFacts | None:
+        """Give the field of that name, compared without case."""
+
+    def reference(self, relationship: str) -> FieldFacts | None:
+        """Give the reference field that the hop of a path stands for."""
+
+
+class RouteLimits(Protocol):
+    """What one request or upload of a route carries, and who can check the version."""
+
+    @property
+    def most_rows(self) -> int:
+        """Most rows of one request or upload."""
+
+    @property
+    def assurance(self) -> tuple[Assurance, ...]:
+        """What the route can give."""

@@ -1,0 +1,112 @@
+"""Choose how a job's rows travel, and forecast what that costs.
+
+One row goes alone, a handful in requests whose versions the CRM checks, some thousands in plain
+batches, more as an asynchronous upload. A forced route is obeyed as long as the connector has it.
+
+Must not: look at rows; only their number counts.
+"""
+
+from collections import abc
+from dataclasses import dataclass
+
+from writeback.errors import ConfigurationError
+from writeback.model.jobs import Assurance, Route
+from writeback.planning.facts import RouteLimits
+
+BATCH_MOST = 2_000
+"""More rows than this go by BULK, where there is one."""
+BULK_STEADY_CALLS = 8
+"""Create, upload, close, a few looks at the state, results and refused rows of one upload."""
+COMPARE_ROWS = 500
+"""Rows one compare read covers, at a guess: the connector cuts reads by the length of the address."""
+
+
+@dataclass(frozen=True, slots=True)
+class RouteTable:
+    """The routes of one connector, and how many writes a version-checked request of each holds."""
+
+    single: RouteLimits
+    batch: RouteLimits | None = None
+    bulk: RouteLimits | None = None
+    checked_most: abc.Mapping[Route, int] | None = None
+    """By `WritesConditionally.conditional_most`; a route that is absent or 0 cannot check."""
+
+    def limits(self, route: Route) -> RouteLimits | None:
+        """Give the limits of one route; None when the connector lacks it."""
+        match route:
+            case Route.SINGLE:
+                return self.single
+            case Route.BATCH:
+                return self.batch
+            case Route.BULK:
+                return self.bulk
+
+    def checked(self, route: Route) -> int:
+        """Give how many writes a version-checked request of this route holds."""
+        limits = self.limits(route)
+        if limits is None or Assurance.A not in limits.assurance:
+            return 0
+        most = (self.checked_most or {}).get(route, 0)
+        return min(most, limits.most_rows)
+
+
+@dataclass(frozen=True, slots=True)
+class RouteChoice:
+    """How a job's rows travel."""
+
+    route: Route
+    assurance: Assurance
+    calls: int
+    """Forecast of API calls to send them, compare and read-back reads included."""
+
+
+def choose_route(
+    rows: int, table: RouteTable, *, forced: Route | None = None, compares: bool = True
+) -> RouteChoice:
+    """Choose route and assurance for so many rows to be sent.
+
+    Args:
+        rows: How many records will be written.
+        table: What the connector offers.
+        forced: The person's own choice; None: by volume.
+        compares: False gives assurance C: nobody looks before writing.
+
+    Raises:
+        ConfigurationError: The connector lacks the forced route.
+    """
+    if forced is not None and table.limits(forced) is None:
+        raise ConfigurationError("route.missing", route=forced.value)
+    route = forced or _by_volume(rows, table)
+    if not compares:
+        assurance = Assurance.C
+    elif 0 < rows <= table.checked(route) or (route is Route.SINGLE and table.checked(route)):
+        assurance = Assurance.A
+    else:
+        assurance = Assurance.B
+    return RouteChoice(route, assurance, _forecast(rows, table, route, assurance))
+
+
+def _by_volume(rows: int, table: RouteTable) -> Route:
+    if rows <= 1:
+        return Route.SINGLE
+    if rows > BATCH_MOST and table.bulk is not None:
+        return Route.BULK
+    return Route.BATCH if table.batch is not None else Route.SINGLE
+
+
+def _forecast(rows: int, table: RouteTable, route: Route, assurance: Assurance) -> int:
+    limits = table.limits(route)
+    if rows == 0 or limits is None:
+        return 0
+    if route is Route.BULK:
+        compares = 0 if assurance is Assurance.C else _ceil(rows, COMPARE_ROWS)
+        return _ceil(rows, limits.most_rows) * BULK_STEADY_CALLS + compares
+    size = limits.most_rows
+    if assurance is Assurance.A:
+        size = table.checked(route)
+    requests = _ceil(rows, size)
+    return requests if assurance is Assurance.C else requests * 3  # compare, write, read the version back
+
+
+def _ceil(rows: int, size: int) -> int:
+    return -(-rows // max(1, size))

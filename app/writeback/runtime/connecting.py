@@ -1,0 +1,295 @@
+"""Make connections: by token file or by the browser; test them; change their settings.
+
+The org that answers first is pinned (I6). A connection of the same name is signed in again, and
+refused when another org answers.
+"""
+
+import threading
+from collections import abc
+from dataclasses import replace
+from datetime import timedelta
+from typing import Final
+from urllib.parse import urlsplit
+
+from writeback.errors import ConfigurationError, ConnectorError, WritebackError, WrongOrgError
+from writeback.host.hosting import Host
+from writeback.model.connections import Connection, Environment, Org, Safety, SignInState
+from writeback.model.events import EventKind
+from writeback.model.types import ConnectionId
+from writeback.runtime.facade import (
+    CheckLine,
+    ConnectionChange,
+    ConnectionTest,
+    ConnectionWish,
+    SignInStarted,
+)
+from writeback.runtime.sessions import Sessions
+from writeback.runtime.tokens import Tokens
+from writeback.sdk import signing_in
+from writeback.sdk.capabilities import ReportsUsage
+from writeback.sdk.connector import Clock, Session, SignsInByBrowser
+from writeback.sdk.values import Usage
+from writeback.store import acts
+from writeback.store import connections as store
+from writeback.store.workspace import Workspace
+
+LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
+SIGN_IN_FOR: Final = timedelta(minutes=5)
+NEW: Final = ConnectionId("")
+"""The id of a connection that does not stand in the workspace yet."""
+
+
+class Connecting:
+    """The part of the façade that deals with connections."""
+
+    def __init__(
+        self, workspace: Workspace, *, host: Host, sessions: Sessions, tokens: Tokens, now: Clock
+    ) -> None:
+        self._workspace = workspace
+        self._host = host
+        self._sessions = sessions
+        self._tokens = tokens
+        self._now = now
+        self._attempts: dict[str, _Attempt] = {}
+
+    def connect(self, wish: ConnectionWish) -> Connection:
+        """Make a connection with a token file. See `Facade.connect`."""
+        if not wish.token_file:
+            raise ConfigurationError("connect.needs_token_file")
+        wanted = self._wanted(wish, auth="token_file")
+        return self._pin(wanted, self._sessions.open_as(wanted).whoami())
+
+    def begin_sign_in(self, wish: ConnectionWish, *, attempt: str) -> SignInStarted:
+        """Start a browser sign-in; the receiver listens from now on. See `Facade.begin_sign_in`."""
+        self._tokens.probe()
+        wanted = self._wanted(wish, auth="oauth")
+        connector = self._host.connector(wanted.connector)
+        if not isinstance(connector, SignsInByBrowser):
+            raise ConfigurationError("sign_in.no_browser", connector=wanted.connector)
+        started = _Attempt(wanted)
+        self._attempts[attempt] = started
+        started.run(
+            lambda: signing_in.sign_in(
+                self._tokens.oauth_app(wanted),
+                http=self._sessions.http(wanted, self._host.manifest(wanted.connector)),
+                opener=started.opened,
+                patience=signing_in.Patience(deadline_s=SIGN_IN_FOR.total_seconds(), idle=started.pasted),
+            )
+        )
+        url = started.url_or_error()
+        return SignInStarted(attempt, url, until=self._now() + SIGN_IN_FOR)
+
+    def finish_sign_in(self, attempt: str, *, pasted: str = "") -> Connection:
+        """Take the browser's answer. See `Facade.finish_sign_in`."""
+        started = self._attempts.pop(attempt, None)
+        if started is None:
+            raise ConfigurationError("sign_in.no_attempt", attempt=attempt)
+        tokens = started.finish(pasted)
+        connector = self._host.connector(started.connection.connector)
+        origin = started.connection.origin
+        if isinstance(connector, SignsInByBrowser) and not started.connection.is_simulator:
+            origin = connector.origin_of(tokens.answer)
+        wanted = replace(started.connection, origin=origin)
+        stored = self._reserve(wanted)
+        try:
+            self._tokens.keep(stored, tokens)
+            return self._pin(stored, self._sessions.open_as(stored).whoami())
+        except WritebackError:
+            if wanted.id == NEW:
+                with self._workspace.writing() as db:
+                    store.remove(db, stored.id)
+            raise
+
+    def change(self, text: str, change: ConnectionChange) -> Connection:
+        """Change settings. See `Facade.change_connection`."""
+        connection = self.find(text)
+        wished = {
+            name: value
+            for name in ("name", "safety", "read_only", "write_on_save")
+            if (value := getattr(change, name)) is not None
+        }
+        changed = replace(connection, **wished)
+        with self._workspace.writing() as db:
+            store.change(db, changed)
+            body = {"connection": connection.id, **{name: str(value) for name, value in wished.items()}}
+            acts.record(
+                db,
+                at=self._now(),
+                kind=EventKind.CONNECTION_CHANGED,
+                subject=connection.id,
+                act="connection.changed",
+                body=body,
+            )
+        return changed
+
+    def test(self, text: str) -> ConnectionTest:
+        """Look at everything a job would need. See `Facade.test_connection`."""
+        connection = self.find(text)
+        lines: list[CheckLine] = []
+        usage: tuple[Usage, ...] = ()
+        try:
+            session = self._sessions.open_as(connection)
+            org = session.whoami()
+        except WritebackError as error:
+            lines.append(CheckLine("sign_in", is_good=False, found=str(error), code=error.code))
+            return ConnectionTest(None, tuple(lines))
+        is_same = connection.org is None or connection.org.id == org.id
+        lines.append(CheckLine("reachable", is_good=True, found=connection.origin))
+        lines.append(CheckLine("sign_in", is_good=True, found=org.user))
+        lines.append(CheckLine("org", is_good=is_same, found=f"{org.name} ({org.id})"))
+        lines.append(_objects_line(session))
+        if isinstance(session, ReportsUsage):
+            usage = session.usage()
+            lines += [
+                CheckLine("quota", is_good=one.used < one.most, found=f"{one.kind}: {one.used} of {one.most}")
+                for one in usage
+            ]
+        return ConnectionTest(org, tuple(lines), usage)
+
+    def find(self, text: str) -> Connection:
+        """Give a connection by id or name. Raises ConfigurationError."""
+        with self._workspace.reading() as db:
+            return store.get(db, text)
+
+    def _wanted(self, wish: ConnectionWish, *, auth: str) -> Connection:
+        manifest = self._host.manifest(wish.connector)
+        if not wish.name.strip():
+            raise ConfigurationError("connect.needs_name")
+        form = dict(wish.form)
+        endpoint = (wish.endpoint or form.pop("endpoint", "")).rstrip("/")
+        with self._workspace.reading() as db:
+            known = next((one for one in store.every(db) if one.name == wish.name.strip()), None)
+        if not endpoint and known is not None:
+            endpoint = known.origin
+        if not endpoint and auth == "token_file":
+            raise ConfigurationError("connect.needs_endpoint", connector=wish.connector)
+        origin, is_simulator = _origin(endpoint)
+        wanted = Connection(
+            id=NEW,
+            name=wish.name.strip(),
+            connector=manifest.id,
+            origin=origin,
+            auth=auth,
+            token_file=wish.token_file if auth == "token_file" else None,
+            is_simulator=is_simulator,
+            options=tuple(sorted({**dict(wish.options), **form}.items())),
+        )
+        if known is None:
+            return wanted
+        if known.connector != wanted.connector:
+            raise ConfigurationError("connect.name_taken", name=known.name, connector=known.connector)
+        kept = {"id": known.id, "org": known.org, "safety": known.safety, "read_only": known.read_only}
+        return replace(wanted, **kept, write_on_save=known.write_on_save)
+
+    def _reserve(self, wanted: Connection) -> Connection:
+        if wanted.id != NEW:
+            return wanted
+        with self._workspace.writing() as db:
+            return store.add(db, wanted, at=self._now())
+
+    def _pin(self, wanted: Connection, org: Org) -> Connection:
+        """Store the connection with the org that answered, or refuse another org than the pinned one."""
+        if wanted.org is not None and wanted.org.id != org.id:
+            raise WrongOrgError("org.other", pinned=wanted.org.id, answered=org.id, connection=wanted.name)
+        safety = wanted.safety if wanted.org is not None else _default_safety(org.environment)
+        pinned = replace(wanted, org=org, safety=safety, sign_in=SignInState.READY)
+        at = self._now()
+        with self._workspace.writing() as db:
+            if pinned.id == NEW:
+                pinned = store.add(db, pinned, at=at)
+            else:
+                store.change(db, pinned)
+            body = {"connection": pinned.id, "name": pinned.name, "origin": pinned.origin, "org": org.id}
+            acts.record(
+                db,
+                at=at,
+                kind=EventKind.CONNECTION_CHANGED,
+                subject=pinned.id,
+                act="connection.signed_in",
+                body=body,
+            )
+        return pinned
+
+
+class _Attempt:
+    """A browser sign-in under way in a thread of its own."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self._has_url = threading.Event()
+        self._url = ""
+        self._paste: str | None = None
+        self._tokens: signing_in.Tokens | None = None
+        self._error: WritebackError | None = None
+        self._thread: threading.Thread | None = None
+
+    def run(self, work: abc.Callable[[], signing_in.Tokens]) -> None:
+        def body() -> None:
+            try:
+                self._tokens = work()
+            except WritebackError as error:
+                self._error = error
+            finally:
+                self._has_url.set()
+
+        self._thread = threading.Thread(target=body, name="sign-in", daemon=True)
+        self._thread.start()
+
+    def opened(self, url: str) -> None:
+        self._url = url
+        self._has_url.set()
+
+    def pasted(self) -> str | None:
+        return self._paste
+
+    def url_or_error(self) -> str:
+        self._has_url.wait(10)
+        if self._error is not None:
+            raise self._error
+        if not self._url:
+            raise ConfigurationError("sign_in.no_address")
+        return self._url
+
+    def finish(self, pasted: str) -> signing_in.Tokens:
+        if pasted:
+            self._paste = pasted
+        if self._thread is not None:
+            self._thread.join(SIGN_IN_FOR.total_seconds() + 60)
+        if self._error is not None:
+            raise self._error
+        if self._tokens is None:
+            raise ConfigurationError("sign_in.no_answer")
+        return self._tokens
+
+
+def _origin(endpoint: str) -> tuple[str, bool]:
+    if not endpoint:
+        return "", False
+    try:
+        parts = urlsplit(endpoint if "://" in endpoint else f"https://{endpoint}")
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        raise ConfigurationError("link.endpoint", endpoint=endpoint[:200]) from None
+    is_simulator = host in LOOPBACK and port is not None
+    if (parts.scheme != "https" and not is_simulator) or not host or parts.path or parts.query:
+        raise ConfigurationError("link.endpoint", endpoint=endpoint[:200])
+    return f"{parts.scheme}://{parts.netloc}", is_simulator
+
+
+def _default_safety(environment: Environment) -> Safety:
+    match environment:
+        case Environment.DEVELOPMENT | Environment.TEST:
+            return Safety.SILENT
+        case Environment.UAT:
+            return Safety.ASK
+        case Environment.PRODUCTION | Environment.UNKNOWN:
+            return Safety.TYPE_NAME
+
+
+def _objects_line(session: Session) -> CheckLine:
+    try:
+        found = session.objects()
+    except ConnectorError as error:
+        return CheckLine("objects", is_good=False, found=str(error), code=error.code)
+    writable = sum(one.updateable for one in found)
+    return CheckLine("objects", is_good=writable > 0, found=f"{writable} of {len(found)} may be updated")

@@ -1,0 +1,336 @@
+"""The demo: every connector with a simulator goes through the whole cycle, and the oracle is asked.
+
+Knows no CRM: objects come from the manifest, fields from describe. `lost` and `duplicated` come from
+the simulators' applied-logs, read after all processes ended.
+"""
+
+import contextlib
+import csv
+import os
+import shutil
+from collections import Counter, abc
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from writeback.errors import InternalError
+from writeback.host.hosting import Host
+from writeback.model.changes import Origin
+from writeback.model.connections import Connection
+from writeback.model.fieldpaths import FieldPath
+from writeback.model.integrations import FieldMapping, Integration
+from writeback.model.jobs import Route
+from writeback.model.types import AttributeType, JobId, RecordId
+from writeback.runtime.facade import ConnectionWish, Edit, IntegrationWish, PlanSource
+from writeback.runtime.runtime import Runtime
+from writeback.runtime.simulating import SimulatorChild, spawn_simulator
+from writeback.runtime.tallying import tally
+from writeback.sdk.manifest import Manifest
+from writeback.sdk.simulator import read_applied
+from writeback.sdk.values import FieldInfo, ObjectDescription
+from writeback.settings import Settings
+
+Report = dict[str, object]
+Tell = abc.Callable[[str], None]
+
+AUTHOR = "demo"
+EDITS = 3
+FIELDS_A_KIND = 2
+MAPPED_KINDS = (
+    AttributeType.TEXT,
+    AttributeType.LIST,
+    AttributeType.BOOLEAN,
+    AttributeType.CURRENCY,
+    AttributeType.INTEGER,
+    AttributeType.DATE,
+    AttributeType.URL,
+    AttributeType.MULTI_LIST,
+)
+
+
+@dataclass(slots=True)
+class _Act:
+    """What happened with one connector."""
+
+    connector: str
+    records_pulled: int = 0
+    writes_realtime: int = 0
+    writes_reviewed: int = 0
+    bulk_rows_applied: int = 0
+    conflicts_found: int = 0
+    undone: int = 0
+    written: Counter[str] = field(default_factory=Counter)
+
+
+def demonstrate(
+    folder: Path,
+    *,
+    rows: int,
+    settings: Settings,
+    tell: Tell,
+    before_end: abc.Callable[[SimulatorChild], None] = lambda _simulator: None,
+) -> Report:
+    """Run the whole cycle headless and give the report.
+
+    `before_end` is called with each simulator before it is stopped: a test re-sends a write there
+    and sees `duplicated` rise.
+    """
+    acts: list[_Act] = []
+    logs: list[tuple[_Act, Path]] = []
+    with Runtime.open(folder / "demo.writeback", settings=settings, create=True) as runtime:
+        for connector in simulated_connectors(Host()):
+            simulator = spawn_simulator(connector, rows=rows, folder=folder)
+            try:
+                act = _cycle(runtime, simulator, connector, folder=folder, rows=rows, tell=tell)
+                act.written = _written(runtime, act)
+                before_end(simulator)
+            finally:
+                simulator.stop()
+            acts.append(act)
+            logs.append((act, simulator.applied_log))
+    tallies = [tally(act.written, read_applied(log)) for act, log in logs]
+    return {
+        "connections": len(acts),
+        **{name: sum(getattr(act, name) for act in acts) for name in _SUMMED},
+        "lost": sum(one.lost for one in tallies),
+        "duplicated": sum(one.duplicated for one in tallies),
+        "connectors": {act.connector: {name: getattr(act, name) for name in _SUMMED} for act in acts},
+    }
+
+
+_SUMMED = (
+    "records_pulled",
+    "writes_realtime",
+    "writes_reviewed",
+    "bulk_rows_applied",
+    "conflicts_found",
+    "undone",
+)
+
+
+@contextlib.contextmanager
+def prepare_demo(folder: Path, *, rows: int, settings: Settings, tell: Tell) -> abc.Iterator[Path]:
+    """Build a demo workspace with running simulators for a window; they stop at the end."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True, mode=0o700)
+    workspace = folder / "demo.writeback"
+    simulators: list[SimulatorChild] = []
+    try:
+        with Runtime.open(workspace, settings=settings, create=True) as runtime:
+            for connector in simulated_connectors(Host()):
+                simulator = spawn_simulator(connector, rows=rows, folder=folder)
+                simulators.append(simulator)
+                _set_up(runtime, simulator, connector, folder=folder, tell=tell)
+        yield workspace
+    finally:
+        for simulator in simulators:
+            simulator.stop()
+
+
+def simulated_connectors(host: Host) -> tuple[str, ...]:
+    """Give the ids of usable connectors that bring a simulator."""
+    return tuple(
+        record.id
+        for record in host.plugins()
+        if record.is_usable and record.manifest is not None and record.manifest.simulator
+    )
+
+
+def _cycle(
+    runtime: Runtime, simulator: SimulatorChild, connector: str, *, folder: Path, rows: int, tell: Tell
+) -> _Act:
+    act = _Act(connector)
+    connection, integration, pulled = _set_up(runtime, simulator, connector, folder=folder, tell=tell)
+    act.records_pulled = pulled
+    description = runtime.describe(connection.name, integration.object)
+    info = _edited_field(description, integration)
+    attribute = next(one.attribute for one in integration.mappings if str(one.path) == info.name)
+    page = runtime.records(integration.entity, limit=2 * EDITS + 1, skip=0)
+    records = [RecordId(one.rid) for one in page.records]
+    values = [option.value for option in info.options if option.active] or ["Demo A", "Demo B", "Demo C"]
+
+    tell(f"{connector}: {EDITS} edits in real time")
+    edits = tuple(Edit(rid, attribute, _other(runtime, rid, attribute, values)) for rid in records[:EDITS])
+    act.writes_realtime = _send_edits(runtime, edits)
+
+    tell(f"{connector}: {EDITS} edits through a reviewed plan")
+    drafts = tuple(
+        Edit(rid, attribute, _other(runtime, rid, attribute, values)) for rid in records[EDITS : 2 * EDITS]
+    )
+    runtime.save_edits(drafts, origin=Origin.CLI, author=AUTHOR, act=runtime.new_id())
+    act.writes_reviewed = _send(runtime, PlanSource(kind="drafts", author=AUTHOR))[0]
+
+    tell(f"{connector}: a conflict with somebody else's edit")
+    act.conflicts_found = _conflict(
+        runtime, connection, integration, records[2 * EDITS], info, attribute, values
+    )
+
+    tell(f"{connector}: a bulk job of {rows // 2} rows, then its undo")
+    file = _bulk_file(runtime, folder / f"{connector}.csv", integration, info, values, rows // 2)
+    manifest = runtime.manifest(connector)
+    act.bulk_rows_applied, job = _send(runtime, _file_source(file, connection, integration, manifest))
+    act.undone = _send(runtime, PlanSource(kind="undo", origin=Origin.UNDO, author=AUTHOR, job_id=job))[0]
+    return act
+
+
+def _set_up(
+    runtime: Runtime, simulator: SimulatorChild, connector: str, *, folder: Path, tell: Tell
+) -> tuple[Connection, Integration, int]:
+    manifest = runtime.manifest(connector)
+    token_file = folder / f"{connector}.token"
+    with open(token_file, "w", encoding="utf-8", opener=_private) as file:
+        file.write(simulator.token)
+    name = f"{manifest.title} demo"
+    wish = ConnectionWish(name, connector, endpoint=simulator.url, token_file=str(token_file))
+    connection = runtime.connect(wish, act=runtime.new_id())
+    tell(f"{connector}: connected to {connection.org.name if connection.org else '?'}")
+    wanted = manifest.objects[0]
+    integration = runtime.add_integration(
+        IntegrationWish(name, wanted.name, wanted.entity, wanted.key), act=runtime.new_id()
+    )
+    description = runtime.describe(name, wanted.name)
+    mappings = _mappings(runtime, connection, integration, description)
+    integration = runtime.map_fields(integration.id, mappings, act=runtime.new_id())
+    report = runtime.pull(integration.id, act=runtime.new_id())
+    tell(f"{connector}: {report.read} records pulled, {len(mappings)} fields mapped")
+    return connection, integration, report.read
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+def _mappings(
+    runtime: Runtime, connection: Connection, integration: Integration, description: ObjectDescription
+) -> tuple[FieldMapping, ...]:
+    """Choose the name, a few fields of each kind, and one reference by e-mail."""
+    proposed = {one.path: one.attribute for one in runtime.suggest_mappings(integration.id)}
+    chosen = [description.name_field]
+    for kind in MAPPED_KINDS:
+        of_kind = [
+            info.name
+            for info in description.fields
+            if info.kind is kind and info.is_updateable and info.reference is None and info.name not in chosen
+        ]
+        chosen += of_kind[:FIELDS_A_KIND]
+    return tuple(
+        FieldMapping(
+            FieldPath.parse(path),
+            proposed.get(path) or _attribute_name(path),
+            write_back=path != description.name_field,
+        )
+        for path in (*chosen, *_reference(runtime, connection, description))
+    )
+
+
+def _reference(runtime: Runtime, connection: Connection, description: ObjectDescription) -> tuple[str, ...]:
+    """Give the path of a person's e-mail behind an updateable reference, if there is one."""
+    for info in description.fields:
+        if info.reference is None or info.reference.is_polymorphic or not info.is_updateable:
+            continue
+        target = runtime.describe(connection.name, info.reference.targets[0])
+        for candidate in target.fields:
+            if candidate.kind is AttributeType.EMAIL and candidate.is_lookup_key:
+                return (f"{info.reference.relationship}.{candidate.name}",)
+    return ()
+
+
+def _attribute_name(path: str) -> str:
+    words = "".join(f"_{char}" if char.isupper() else char for char in path.replace(".", "_"))
+    return "_".join(part for part in words.lower().split("_") if part)
+
+
+def _edited_field(description: ObjectDescription, integration: Integration) -> FieldInfo:
+    mapped = [description.field(str(one.path)) for one in integration.mappings if one.write_back]
+    known = [info for info in mapped if info is not None and info.is_updateable]
+    for kind in (AttributeType.LIST, AttributeType.TEXT):
+        for info in known:
+            if info.kind is kind:
+                return info
+    raise InternalError("demo.no_field", object=description.name)
+
+
+def _other(runtime: Runtime, rid: RecordId, attribute: str, values: abc.Sequence[str]) -> str:
+    held = dict(runtime.record(rid).values).get(attribute)
+    return next(value for value in values if value != held)
+
+
+def _send_edits(runtime: Runtime, edits: tuple[Edit, ...]) -> int:
+    applied = 0
+    for edit in edits:
+        answers = runtime.save_edits(
+            (edit,), origin=Origin.CLI, author=AUTHOR, act=runtime.new_id(), send=True
+        )
+        jobs = [answer.job_id for answer in answers if answer.job_id is not None]
+        runtime.run_until_final(jobs)
+        applied += sum(runtime.job(job).counts.applied for job in jobs)
+    return applied
+
+
+def _send(runtime: Runtime, source: PlanSource) -> tuple[int, JobId]:
+    plan = runtime.propose(source, act=runtime.new_id())
+    jobs = runtime.submit(plan.id, act=runtime.new_id())
+    runtime.run_until_final(jobs)
+    return sum(runtime.job(job).counts.applied for job in jobs), jobs[0]
+
+
+def _conflict(
+    runtime: Runtime,
+    connection: Connection,
+    integration: Integration,
+    rid: RecordId,
+    info: FieldInfo,
+    attribute: str,
+    values: abc.Sequence[str],
+) -> int:
+    """Let somebody else change a value in the CRM, then write our own over the old one."""
+    held = dict(runtime.record(rid).values).get(attribute)
+    theirs, ours = [value for value in values if value != held][:2]
+    runtime.foreign_edit(connection, integration.object, runtime.crm_id(rid), {info.name: theirs})
+    edit = Edit(rid, attribute, ours)
+    answers = runtime.save_edits((edit,), origin=Origin.CLI, author=AUTHOR, act=runtime.new_id(), send=True)
+    jobs = [answer.job_id for answer in answers if answer.job_id is not None]
+    runtime.run_until_final(jobs)
+    return sum(runtime.job(job).counts.conflict for job in jobs)
+
+
+def _bulk_file(
+    runtime: Runtime,
+    path: Path,
+    integration: Integration,
+    info: FieldInfo,
+    values: abc.Sequence[str],
+    rows: int,
+) -> Path:
+    page = runtime.records(integration.entity, limit=rows, skip=2 * EDITS + 1)
+    attribute = next(one.attribute for one in integration.mappings if str(one.path) == info.name)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow((integration.key, info.name))
+        for one in page.records:
+            held = dict(one.values).get(attribute)
+            writer.writerow((runtime.crm_id(RecordId(one.rid)), next(v for v in values if v != held)))
+    return path
+
+
+def _file_source(
+    file: Path, connection: Connection, integration: Integration, manifest: Manifest
+) -> PlanSource:
+    return PlanSource(
+        kind="file",
+        origin=Origin.FILE,
+        author=AUTHOR,
+        path=str(file),
+        connection=connection.name,
+        object=integration.object,
+        key=integration.key,
+        route=Route.BULK if manifest.routes.bulk is not None else Route.BATCH,
+    )
+
+
+def _written(runtime: Runtime, act: _Act) -> Counter[str]:
+    """Count from the ledger how often each record was written on this connector's connections."""
+    counted: Counter[str] = Counter()
+    for job in runtime.jobs(limit=10_000):
+        if runtime.connector_of(job.connection_id) == act.connector:
+            counted.update(str(row["record_id"]) for row in runtime.job_results(job.id, outcome="applied"))
+    return counted

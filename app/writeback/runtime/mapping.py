@@ -1,0 +1,293 @@
+"""The data model and its ties to CRM fields: attributes, integrations, mappings, descriptions.
+
+A mapping is checked against what the CRM describes before it is stored: the field exists, write-back
+is possible, and no two mappings write one CRM column.
+"""
+
+from collections import abc
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Final
+
+from writeback.errors import MappingError, UnknownAttributeError
+from writeback.model.attributes import Attribute, Entity
+from writeback.model.connections import Connection
+from writeback.model.events import EventKind
+from writeback.model.fieldpaths import FieldPath
+from writeback.model.integrations import FieldMapping, Integration, ReferenceMode
+from writeback.model.types import AttributeType, IntegrationId
+from writeback.planning import matching
+from writeback.runtime.connecting import Connecting
+from writeback.runtime.facade import IntegrationWish, Suggestion
+from writeback.runtime.sessions import Sessions
+from writeback.sdk.connector import Clock
+from writeback.sdk.values import FieldInfo, ObjectDescription, ObjectInfo
+from writeback.store import acts, descriptions
+from writeback.store import integrations as store
+from writeback.store import model as store_model
+from writeback.store.workspace import Workspace
+
+DESCRIPTION_LIVES: Final = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class PathFacts:
+    """What describe says about a dotted path: the field at its end and the reference it goes through."""
+
+    end: FieldInfo
+    reference: FieldInfo | None
+
+
+class Mapping:
+    """The part of the façade that deals with objects, attributes and mappings."""
+
+    def __init__(
+        self, workspace: Workspace, *, sessions: Sessions, connecting: Connecting, now: Clock
+    ) -> None:
+        self._workspace = workspace
+        self._sessions = sessions
+        self._connecting = connecting
+        self._now = now
+
+    def objects(self, connection_text: str) -> tuple[ObjectInfo, ...]:
+        """List the CRM's objects."""
+        connection = self._connecting.find(connection_text)
+        return self._sessions.open(connection.id).objects()
+
+    def describe(self, connection_text: str, object_name: str, *, refresh: bool = False) -> ObjectDescription:
+        """Give one object's fields, at most 10 minutes old unless refreshed."""
+        return self._described(self._connecting.find(connection_text), object_name, refresh=refresh)
+
+    def count(self, connection_text: str, object_name: str, condition: str) -> int:
+        """Count the records a filter selects."""
+        connection = self._connecting.find(connection_text)
+        return self._sessions.open(connection.id).count(object_name, condition)
+
+    def add_entity(self, entity: Entity) -> Entity:
+        """Add an entity."""
+        with self._workspace.writing() as db:
+            store_model.add_entity(db, entity)
+            acts.record(
+                db,
+                at=self._now(),
+                kind=EventKind.MODEL_CHANGED,
+                subject=entity.name,
+                act="entity.added",
+                body={"name": entity.name},
+            )
+        return entity
+
+    def add_attribute(self, attribute: Attribute) -> Attribute:
+        """Add an attribute."""
+        with self._workspace.writing() as db:
+            store_model.add_attribute(db, attribute)
+            body = {"entity": attribute.entity, "name": attribute.name, "type": attribute.kind.value}
+            acts.record(
+                db,
+                at=self._now(),
+                kind=EventKind.MODEL_CHANGED,
+                subject=attribute.entity,
+                act="attribute.added",
+                body=body,
+            )
+        return attribute
+
+    def add_integration(self, wish: IntegrationWish) -> Integration:
+        """Make an integration."""
+        connection = self._connecting.find(wish.connection)
+        description = self._described(connection, wish.object, refresh=True)
+        key = wish.key or description.key_field
+        if description.field(key) is None:
+            raise UnknownAttributeError("integration.unknown_key", object=description.name, key=key)
+        if wish.filter:
+            self._sessions.open(connection.id).count(description.name, wish.filter)
+        with self._workspace.writing() as db:
+            made = store.add(
+                db,
+                Integration(
+                    id=IntegrationId(""),
+                    connection_id=connection.id,
+                    object=description.name,
+                    entity=wish.entity,
+                    key=key,
+                    filter=wish.filter,
+                ),
+                at=self._now(),
+            )
+            body = {
+                "integration": made.id,
+                "object": made.object,
+                "entity": made.entity,
+                "filter": made.filter,
+            }
+            acts.record(
+                db,
+                at=self._now(),
+                kind=EventKind.INTEGRATION_CHANGED,
+                subject=made.id,
+                act="integration.added",
+                body=body,
+            )
+        return made
+
+    def suggest_mappings(self, integration_text: str) -> tuple[Suggestion, ...]:
+        """Match fields to attributes; changes nothing."""
+        integration, connection = self._found(integration_text)
+        description = self._described(connection, integration.object)
+        with self._workspace.reading() as db:
+            attributes = store_model.attributes(db, integration.entity)
+        return tuple(
+            Suggestion(match.path, match.attribute, match.confidence, match.reason)
+            for match in matching.match_fields(description, attributes)
+        )
+
+    def map_fields(self, integration_text: str, mappings: tuple[FieldMapping, ...]) -> Integration:
+        """Add or replace mappings by path, creating attributes that do not exist."""
+        integration, connection = self._found(integration_text)
+        facts = {
+            mapping.path: self._facts(connection, integration.object, mapping.path) for mapping in mappings
+        }
+        exact = tuple(
+            replace(mapping, path=_as_described(mapping.path, facts[mapping.path])) for mapping in mappings
+        )
+        for mapping, described in zip(exact, facts.values(), strict=True):
+            if mapping.write_back:
+                _check_writable(mapping, described)
+        written = self._written(connection, integration, exact)
+        with self._workspace.writing() as db:
+            known = {attribute.name for attribute in store_model.attributes(db, integration.entity)}
+            for mapping, described in zip(exact, facts.values(), strict=True):
+                if mapping.attribute not in known:
+                    store_model.add_attribute(db, _attribute_of(integration.entity, mapping, described))
+            changed = store.map_fields(db, integration.id, exact, written=written)
+            body = {
+                "integration": integration.id,
+                **{
+                    str(one.path): f"{one.attribute} write-back {'on' if one.write_back else 'off'}"
+                    for one in exact
+                },
+            }
+            acts.record(
+                db,
+                at=self._now(),
+                kind=EventKind.INTEGRATION_CHANGED,
+                subject=integration.id,
+                act="mapping.changed",
+                body=body,
+            )
+        return changed
+
+    def unmap_fields(self, integration_text: str, paths: tuple[str, ...]) -> Integration:
+        """Remove mappings."""
+        integration, _connection = self._found(integration_text)
+        with self._workspace.writing() as db:
+            changed = store.unmap_fields(db, integration.id, paths)
+            body = {"integration": integration.id, "paths": ", ".join(paths)}
+            acts.record(
+                db,
+                at=self._now(),
+                kind=EventKind.INTEGRATION_CHANGED,
+                subject=integration.id,
+                act="mapping.removed",
+                body=body,
+            )
+        return changed
+
+    def find_integration(self, text: str) -> Integration:
+        """Give an integration by id. Raises UnknownAttributeError."""
+        with self._workspace.reading() as db:
+            return store.get(db, IntegrationId(text))
+
+    def described(self, connection: Connection, object_name: str) -> ObjectDescription:
+        """Give an object's description, at most 10 minutes old."""
+        return self._described(connection, object_name)
+
+    def _found(self, text: str) -> tuple[Integration, Connection]:
+        integration = self.find_integration(text)
+        return integration, self._connecting.find(integration.connection_id)
+
+    def _described(
+        self, connection: Connection, object_name: str, *, refresh: bool = False
+    ) -> ObjectDescription:
+        if not refresh:
+            with self._workspace.reading() as db:
+                known = descriptions.get(db, connection.id, object_name)
+            if known is not None and self._now() - known[1] < DESCRIPTION_LIVES:
+                return known[0]
+        description = self._sessions.open(connection.id).describe(object_name)
+        with self._workspace.writing() as db:
+            descriptions.put(db, connection.id, description, at=self._now())
+        return description
+
+    def _facts(self, connection: Connection, object_name: str, path: FieldPath) -> PathFacts:
+        reference: FieldInfo | None = None
+        description = self._described(connection, object_name)
+        for hop in path.hops:
+            reference = description.reference(hop)
+            if reference is None or reference.reference is None:
+                raise UnknownAttributeError("mapping.unknown_field", object=description.name, field=str(path))
+            description = self._described(connection, reference.reference.targets[0])
+        end = description.field(path.field)
+        if end is None:
+            raise UnknownAttributeError("mapping.unknown_field", object=description.name, field=str(path))
+        return PathFacts(end, reference)
+
+    def _written(
+        self, connection: Connection, integration: Integration, mappings: abc.Sequence[FieldMapping]
+    ) -> abc.Mapping[str, str]:
+        """Give by path the CRM column a write-back would set, for the refusal of two on one column."""
+        written: dict[str, str] = {}
+        for mapping in (*integration.mappings, *mappings):
+            facts = self._facts(connection, integration.object, mapping.path)
+            is_repointed = mapping.reference_mode is ReferenceMode.REPOINT
+            if facts.reference is not None and is_repointed:
+                written[str(mapping.path)] = ".".join((*mapping.path.hops[:-1], facts.reference.name))
+        return written
+
+
+def _check_writable(mapping: FieldMapping, facts: PathFacts) -> None:
+    """Refuse write-back where the CRM would refuse it."""
+    path = str(mapping.path)
+    if facts.reference is None:
+        if not facts.end.is_updateable:
+            raise MappingError(
+                "mapping.not_writable",
+                field=path,
+                why="calculated" if facts.end.is_calculated else "read-only",
+            )
+        return
+    if mapping.reference_mode is ReferenceMode.EDIT_TARGET:
+        if not facts.end.is_updateable:
+            raise MappingError("mapping.not_writable", field=path, why="read-only in the referenced object")
+        return
+    if len(mapping.path.hops) > 1:
+        raise MappingError("mapping.reference_too_deep", field=path)
+    if not facts.reference.is_updateable:
+        raise MappingError("mapping.not_writable", field=facts.reference.name, why="read-only")
+    if not facts.end.is_lookup_key:
+        raise MappingError("mapping.not_a_lookup_key", field=path)
+
+
+def _attribute_of(entity: str, mapping: FieldMapping, facts: PathFacts) -> Attribute:
+    kind = facts.end.kind
+    if kind is None:
+        raise MappingError("mapping.unsupported_type", field=str(mapping.path), type=facts.end.crm_type)
+    if facts.reference is not None and kind is AttributeType.EMAIL:
+        kind = AttributeType.USER_REF
+    title = facts.end.label if facts.reference is None else f"{facts.reference.label}: {facts.end.label}"
+    return Attribute(
+        entity=entity,
+        name=mapping.attribute,
+        title=title,
+        kind=kind,
+        options=facts.end.options,
+        description=facts.end.help,
+    )
+
+
+def _as_described(path: FieldPath, facts: PathFacts) -> FieldPath:
+    """Give the path in the case of describe, so that one field never has two names."""
+    hops = path.hops
+    if facts.reference is not None and facts.reference.reference is not None:
+        hops = (*hops[:-1], facts.reference.reference.relationship)
+    return FieldPath(hops, facts.end.name)

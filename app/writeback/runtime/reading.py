@@ -1,0 +1,362 @@
+"""What the screens read, straight from the workspace: read-only, importing no plugin.
+
+Short reads may be called from any thread; a window belongs to whoever built it. Nothing here is a
+mutation, nothing talks to a CRM, nothing builds a sentence.
+"""
+
+import json
+from collections import abc
+from pathlib import Path
+from typing import Self
+
+from writeback.host.finding import find_plugins, installed
+from writeback.model.attributes import Attribute, Entity
+from writeback.model.changes import Reason
+from writeback.model.events import Event, EventKind
+from writeback.model.integrations import Integration
+from writeback.model.types import AttributeType, ConnectionId, Value
+from writeback.runtime import decoding
+from writeback.runtime.facade import JobView
+from writeback.runtime.views import (
+    AttributeView,
+    BatchView,
+    Cause,
+    ConnectionView,
+    DraftView,
+    ExchangeView,
+    HistoryLine,
+    JobDetail,
+    Mark,
+    PluginView,
+    Pulse,
+    RecordView,
+    Target,
+)
+from writeback.runtime.windowing import JobRows, PlanRows, RecordRows, RowTitles
+from writeback.sdk.values import ObjectDescription
+from writeback.store import moments
+from writeback.store.glances import Glances
+from writeback.store.windows import Filter, Order
+from writeback.store.workspace import Clock, NewId, Workspace
+
+ALL = Filter()
+AS_STORED = Order()
+
+
+class Reading:
+    """The workspace as a window sees it."""
+
+    def __init__(self, glances: Glances) -> None:
+        self._glances = glances
+
+    @classmethod
+    def open(cls, path: Path, *, now: Clock, new_id: NewId) -> Self:
+        """Open a workspace file for reading only; nothing is made, migrated or written.
+
+        Raises:
+            WorkspaceError: There is no such file, or it is not ours, damaged, older or newer.
+        """
+        return cls(Glances(Workspace.open(path, now=now, new_id=new_id, read_only=True)))
+
+    def close(self) -> None:
+        """Give back all connections."""
+        self._glances.close()
+
+    # who we talk to
+
+    def connectors(self) -> tuple[PluginView, ...]:
+        """Give the connectors that are installed, from their manifests."""
+        return tuple(
+            PluginView(
+                record.id,
+                record.title,
+                record.manifest if record.is_usable else None,
+                record.reason,
+                tuple(record.facts),
+            )
+            for record in find_plugins(installed(), off=frozenset())
+        )
+
+    def connections(self) -> tuple[ConnectionView, ...]:
+        """Give all connections with what hangs on them."""
+        titles = {plugin.id: plugin.title for plugin in self.connectors()}
+        integrations = self.integrations()
+        open_by = [job.connection_id for job in self.jobs() if not job.finished_at]
+        return tuple(
+            ConnectionView(
+                connection=decoding.connection_of(row),
+                title=titles.get(row.connector, row.connector),
+                usage=decoding.usage_of(row.usage),
+                wait_until=moments.from_optional(row.not_before),
+                wait_reason=row.wait_reason or "",
+                integrations=tuple(one for one in integrations if one.connection_id == row.id),
+                open_jobs=open_by.count(ConnectionId(row.id)),
+            )
+            for row in self._glances.connections()
+        )
+
+    # the data model
+
+    def entities(self) -> tuple[Entity, ...]:
+        """Give all entities."""
+        return tuple(Entity(row.name, row.title) for row in self._glances.entities())
+
+    def attributes(self, entity: str) -> tuple[Attribute, ...]:
+        """Give an entity's attributes in their order."""
+        return tuple(decoding.attribute_of(row) for row in self._glances.attributes(entity))
+
+    def integrations(self) -> tuple[Integration, ...]:
+        """Give all integrations with their mappings."""
+        mappings: dict[str, list[object]] = {}
+        for row in self._glances.mappings():
+            mappings.setdefault(row.integration_id, []).append(row)
+        return tuple(
+            decoding.integration_of(row, [decoding.mapping_of(one) for one in mappings.get(row.id, [])])
+            for row in self._glances.integrations()
+        )
+
+    def description(self, connection_id: str, object_name: str) -> ObjectDescription | None:
+        """Give what was last described of an object, however old."""
+        row = self._glances.description(connection_id, object_name)
+        return None if row is None else decoding.description_of(row.body)
+
+    def attribute_views(self, entity: str) -> tuple[AttributeView, ...]:
+        """Give an entity's attributes with their targets and locks."""
+        connections = {row.id: decoding.connection_of(row) for row in self._glances.connections()}
+        targets: dict[str, list[Target]] = {}
+        for integration in self.integrations():
+            connection = connections.get(integration.connection_id)
+            if integration.entity != entity or connection is None:
+                continue
+            described = self.description(connection.id, integration.object)
+            for mapping in integration.mappings:
+                field = None
+                if described is not None and not mapping.path.hops:
+                    field = described.field(mapping.path.field)
+                elif described is not None:
+                    field = described.reference(mapping.path.hops[0])
+                targets.setdefault(mapping.attribute, []).append(
+                    Target(
+                        integration,
+                        connection,
+                        mapping,
+                        field_label=field.label if field else str(mapping.path),
+                        is_updateable=field.is_updateable if field else None,
+                        is_nillable=field.is_nillable if field else True,
+                    )
+                )
+        return tuple(
+            AttributeView(one, tuple(targets.get(one.name, ())), lock_of(one, targets.get(one.name, ())))
+            for one in self.attributes(entity)
+        )
+
+    # records
+
+    def record_rows(self, entity: str, *, what: Filter = ALL, order: Order = AS_STORED) -> RecordRows:
+        """Prepare a window on an entity's records; `build` it in a task."""
+        return RecordRows(self._glances, self.attributes(entity), entity=entity, what=what, order=order)
+
+    def record(self, entity: str, rid: str) -> RecordView | None:
+        """Give one record with everything its profile shows."""
+        views = self.attribute_views(entity)
+        attributes = tuple(view.attribute for view in views)
+        row = RecordRows(self._glances, attributes, entity=entity).row_of(rid)
+        if row is None:
+            return None
+        pulls = [
+            target.integration.last_pull_at
+            for view in views
+            for target in view.targets
+            if target.integration.last_pull_at is not None
+        ]
+        return RecordView(
+            rid=rid,
+            entity=entity,
+            title=row.title,
+            row=row,
+            attributes=views,
+            read_at=max(pulls, default=None),
+        )
+
+    def history(self, rid: str) -> tuple[HistoryLine, ...]:
+        """Give what was written to a record, newest first."""
+        lines = []
+        for row in self._glances.history(rid):
+            columns = decoding.columns_of(row.columns)
+            new = decoding.row_of(row.new)
+            touched = [at for at, wish in enumerate(new) if wish != {} and at < len(columns)]
+            old = decoding.row_of(row.old)
+            lines.append(
+                HistoryLine(
+                    job_id=row.id,
+                    number=int(row.number),
+                    at=moments.from_optional(row.submitted_at),
+                    fields=", ".join(str(columns[at].path) for at in touched),
+                    old=", ".join(_text(old[at]) for at in touched if at < len(old)),
+                    new=", ".join(_text(new[at]) for at in touched),
+                    outcome=row.outcome or ("applied" if row.state == "done" else "open"),
+                    message=row.message or "",
+                )
+            )
+        return tuple(lines)
+
+    def drafts(self) -> tuple[DraftView, ...]:
+        """Give the pending edits, newest first (at most 500)."""
+        rows = self._glances.drafts()
+        entities = {row.entity for row in rows}
+        attributes = {name: {one.name: one for one in self.attributes(name)} for name in entities}
+        titles = RowTitles(self._glances).of({row.rid for row in rows})
+        views = []
+        for row in rows:
+            known = attributes[row.entity].get(row.attribute)
+            kind = known.kind if known else AttributeType.TEXT
+            views.append(
+                DraftView(
+                    rid=row.rid,
+                    title=titles.get(row.rid, row.rid),
+                    attribute=row.attribute,
+                    attribute_title=known.title if known else row.attribute,
+                    old=decoding.plain_of(row.old, kind),
+                    new=decoding.plain_of(row.new, kind),
+                    author=row.author,
+                    at=moments.from_text(row.created_at),
+                )
+            )
+        return tuple(views)
+
+    # plans and jobs
+
+    def plan_rows(self, jobs: abc.Sequence[str], *, verdicts: abc.Set[str] = frozenset()) -> PlanRows:
+        """Prepare a window on a plan's fields; `build` it in a task."""
+        return PlanRows(self._glances, jobs, verdicts=verdicts)
+
+    def jobs(self) -> tuple[JobView, ...]:
+        """Give the jobs, newest first (at most 500)."""
+        return tuple(decoding.job_of(row) for row in self._glances.jobs())
+
+    def job(self, job_id: str) -> JobDetail | None:
+        """Give one job with batches, causes and exchanges."""
+        rows = self._glances.jobs(job_id=job_id)
+        if not rows:
+            return None
+        return JobDetail(
+            job=decoding.job_of(rows[0]),
+            columns=decoding.columns_of(rows[0].columns),
+            batches=tuple(
+                BatchView(
+                    no=row.no,
+                    rows=row.rows,
+                    state=row.state,
+                    outcome=row.outcome or "",
+                    tries=row.tries,
+                    remote_id=row.remote_id or "",
+                    remote_state=row.remote_state or "",
+                )
+                for row in self._glances.batches(job_id)
+            ),
+            causes=tuple(_cause(row) for row in self._glances.causes(job_id)),
+            exchanges=tuple(
+                ExchangeView(
+                    at=moments.from_text(row.at),
+                    method=row.method,
+                    url=row.url,
+                    status=row.status,
+                    seconds=row.seconds,
+                    request=row.request,
+                    answer=row.answer,
+                )
+                for row in self._glances.exchanges(job_id)
+            ),
+        )
+
+    def job_rows(self, job_id: str, *, outcome: str = "") -> JobRows:
+        """Prepare a window on a job's rows; `build` it in a task."""
+        return JobRows(self._glances, job_id, outcome=outcome)
+
+    # what happened
+
+    def journal_seq(self) -> int:
+        """Give the number of the newest journal entry."""
+        return self._glances.journal_seq()
+
+    def journal_after(self, seq: int) -> tuple[Event, ...]:
+        """Give what happened after a journal entry; kinds this version does not know are left out."""
+        known = {kind.value for kind in EventKind}
+        return tuple(
+            Event(int(row.seq), moments.from_text(row.at), EventKind(row.kind), row.subject)
+            for row in self._glances.journal_after(seq)
+            if row.kind in known
+        )
+
+    def pulse(self) -> Pulse:
+        """Give what status line, navigation and pending bar show."""
+        drafts, records, refused, conflicts = self._glances.pending_counts()
+        integrations = self._glances.integrations()
+        pulls = [moments.from_text(row.last_pull_at) for row in integrations if row.last_pull_at]
+        connections = self._glances.connections()
+        workers = self._glances.workers()
+        running = self._glances.running_job()
+        counts = decoding.counts_of(running) if running is not None else None
+        return Pulse(
+            drafts=drafts,
+            draft_records=records,
+            refused=refused,
+            conflicts=conflicts,
+            open_jobs=self._glances.open_jobs(),
+            connections=len(connections),
+            mapped=len(self._glances.mappings()),
+            records_pulled=bool(pulls),
+            last_pull_at=max(pulls, default=None),
+            worker_beat_at=moments.from_text(workers[0].beat_at) if workers else None,
+            running_number=int(running.number) if running is not None else 0,
+            running_done=counts.rows - counts.open - counts.unknown if counts else 0,
+            running_rows=counts.rows if counts else 0,
+            running_state=str(running.state) if running is not None else "",
+            needs_sign_in=tuple(row.name for row in connections if row.sign_in == "needed"),
+        )
+
+
+def lock_of(attribute: Attribute, targets: abc.Sequence[Target]) -> Reason | None:
+    """Say why an attribute cannot be edited here, or None when at least one target takes it."""
+    facts = (("attribute", attribute.title),)
+    if not attribute.editable:
+        return Reason("edit.attribute_locked", facts)
+    if not targets:
+        return Reason("edit.not_mapped", facts)
+    open_targets = [target for target in targets if target.mapping.write_back]
+    if not open_targets:
+        return Reason("blocked.write_back_off", facts)
+    writable = [target for target in open_targets if not target.connection.read_only]
+    if not writable:
+        return Reason(
+            "blocked.connection_read_only", (("connection", open_targets[0].connection.name), *facts)
+        )
+    if all(target.is_updateable is False for target in writable):
+        return Reason("blocked.field_read_only", (("field", str(writable[0].mapping.path)), *facts))
+    return None
+
+
+def value_of(view: RecordView, attribute: str) -> tuple[Value, Mark | None]:
+    """Give what is shown for an attribute: the pending wish where there is one, and its mark."""
+    mark = view.row.mark_of(attribute)
+    for one, value in zip(view.attributes, view.row.values, strict=False):
+        if one.attribute.name == attribute:
+            return (value if mark is None else mark.new), mark
+    return None, mark
+
+
+def _cause(row: decoding.RawRow) -> Cause:
+    outcome, code, told, rows, fields = row
+    is_finding = str(told).startswith("{")
+    return Cause(
+        outcome=str(outcome),
+        code=str(code),
+        message="" if is_finding else str(told),
+        rows=int(rows),
+        field=", ".join(json.loads(fields)) if str(fields).startswith("[") else str(fields or ""),
+        facts=decoding.facts_of(str(told)) if is_finding else (),
+    )
+
+
+def _text(plain: object) -> str:
+    return "" if plain is None else str(plain)

@@ -1,0 +1,226 @@
+"""Open conversations with CRMs: transport, token and connector put together, one session a thread.
+
+Every request of a session asks first whether its call was withdrawn, and every exchange is kept
+(redacted) for the job monitor.
+"""
+
+import threading
+from collections import abc
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from writeback.errors import SignInRequiredError
+from writeback.host.hosting import Host
+from writeback.model.connections import Connection, SignInState
+from writeback.model.types import ConnectionId
+from writeback.runtime.tokens import Tokens
+from writeback.sdk.connector import Access, Clock, Session
+from writeback.sdk.manifest import Manifest
+from writeback.settings import Settings
+from writeback.store import connections as store_connections
+from writeback.store import exchanges as store_exchanges
+from writeback.store.exchanges import Exchange
+from writeback.store.workspace import Workspace
+from writeback.transport.policies import HttpPolicy
+from writeback.transport.recording import ExchangeRecord
+from writeback.transport.redacting import Redactor
+from writeback.transport.sessions import open_http
+from writeback.transport.throttling import Pace, Throttle, Window
+
+EXCHANGES_KEPT_BACK = 50
+
+
+class Sessions:
+    """All conversations of one process."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        *,
+        host: Host,
+        settings: Settings,
+        tokens: Tokens,
+        redactor: Redactor,
+        now: Clock,
+        before_request: abc.Callable[[], None] = lambda: None,
+    ) -> None:
+        self._workspace = workspace
+        self._host = host
+        self._settings = settings
+        self._tokens = tokens
+        self._redactor = redactor
+        self._now = now
+        self._before_request = before_request
+        self._calling: abc.Callable[[str], None] = lambda _plugin: None
+        self._throttles: dict[ConnectionId, Throttle] = {}
+        self._lock = threading.Lock()
+        self._open = threading.local()
+        self._exchanges: list[Exchange] = []
+
+    def manifest(self, connector: str) -> Manifest:
+        """Give a connector's facts."""
+        return self._host.manifest(connector)
+
+    def connection(self, connection_id: ConnectionId) -> Connection:
+        """Read a connection from the workspace, as it is now."""
+        with self._workspace.reading() as db:
+            return store_connections.get(db, connection_id)
+
+    def open(self, connection_id: ConnectionId) -> Session:
+        """Give this thread's session of a connection, opened at first need.
+
+        Raises:
+            SignInRequiredError: The sign-in is missing or expired.
+            PluginError: The connector cannot be loaded.
+        """
+        connection = self.connection(connection_id)
+        if connection.sign_in is SignInState.NEEDED:
+            raise SignInRequiredError("sign_in.needed", connection=connection.name)
+        kept: dict[ConnectionId, tuple[Connection, Session]] = self._kept()
+        known = kept.get(connection_id)
+        if (
+            known is not None
+            and known[0].origin == connection.origin
+            and known[0].options == connection.options
+        ):
+            return known[1]
+        session = self.open_as(connection)
+        kept[connection_id] = (connection, session)
+        return session
+
+    def open_as(self, connection: Connection) -> Session:
+        """Open a session for a connection that need not stand in the workspace yet."""
+        manifest = self._host.manifest(connection.connector)
+        self._calling(connection.connector)
+        connector = self._host.connector(connection.connector)
+        access = Access(
+            origin=connection.origin,
+            http=self.http(connection, manifest),
+            token=lambda: self._tokens.current(connection),
+            refresh=lambda stale: self._tokens.newer(connection, stale, manifest),
+            options=manifest.option_values(dict(connection.options)),
+            now=self._now,
+        )
+        return connector.open(access)
+
+    def http(self, connection: Connection, manifest: Manifest) -> Any:  # noqa: ANN401  requests.Session, which only transport may name
+        """Build the HTTP session of a connection for this thread."""
+        limits = manifest.limits
+        policy = HttpPolicy(
+            allowed_hosts=manifest.hosts,
+            pinned_host=None if connection.is_simulator else _host_of(connection.origin),
+            simulator_origin=connection.origin if connection.is_simulator else None,
+            ca_file=_ca_file(connection, self._settings),
+            proxy=None if connection.is_simulator else self._settings.proxy,
+            read_timeout_s=min(limits.server_seconds, 120.0),
+        )
+        return open_http(
+            policy,
+            recorder=lambda record: self._keep(connection.id, record),
+            throttle=self._throttle(connection, manifest),
+            redactor=self._redactor,
+        )
+
+    def tell_calling(self, calling: abc.Callable[[str], None]) -> None:
+        """Tell somebody from now on which plugin is about to run."""
+        self._calling = calling
+
+    def waiting_until(self, connection_id: ConnectionId) -> datetime | None:
+        """Give until when the connection waits, if it does."""
+        throttle = self._throttles.get(connection_id)
+        return throttle.waiting_until if throttle is not None else None
+
+    def flush(self) -> None:
+        """Write the exchanges kept back into the workspace."""
+        with self._lock:
+            exchanges, self._exchanges = self._exchanges, []
+        if exchanges:
+            with self._workspace.writing() as db:
+                for exchange in exchanges:
+                    store_exchanges.add(db, exchange)
+
+    def _keep(self, connection_id: ConnectionId, record: ExchangeRecord) -> None:
+        exchange = Exchange(
+            connection_id=connection_id,
+            at=record.started_at,
+            method=record.method,
+            url=record.url,
+            status=record.status,
+            seconds=record.seconds,
+            request=_told(record.request_headers, record.request_body),
+            answer=_told(record.response_headers, record.response_body) or record.error,
+            attempt_id=record.attempt,
+        )
+        with self._lock:
+            self._exchanges.append(exchange)
+
+    def _kept(self) -> dict[ConnectionId, tuple[Connection, Session]]:
+        kept: dict[ConnectionId, tuple[Connection, Session]] | None = getattr(self._open, "sessions", None)
+        if kept is None:
+            kept = {}
+            self._open.sessions = kept
+        if len(self._exchanges) >= EXCHANGES_KEPT_BACK:
+            self.flush()
+        return kept
+
+    def _throttle(self, connection: Connection, manifest: Manifest) -> Throttle:
+        with self._lock:
+            found = self._throttles.get(connection.id)
+            if found is None:
+                limits = manifest.limits
+                windows = tuple(Window(window.requests, window.seconds) for window in limits.windows)
+                found = _AskingThrottle(
+                    Pace(windows, limits.concurrency),
+                    before_request=self._before_request,
+                    now=self._now,
+                    shared=_WorkspaceWait(self._workspace, connection.id),
+                )
+                self._throttles[connection.id] = found
+            return found
+
+
+class _AskingThrottle(Throttle):
+    """A throttle that first asks whether the call is still wanted."""
+
+    def __init__(self, pace: Pace, *, before_request: abc.Callable[[], None], **options: Any) -> None:  # noqa: ANN401  Throttle's own
+        super().__init__(pace, **options)
+        self._before_request = before_request
+
+    @contextmanager
+    def slot(self, cost: int = 1) -> abc.Iterator[None]:
+        self._before_request()
+        with super().slot(cost):
+            yield
+
+
+class _WorkspaceWait:
+    """Where processes tell each other until when a connection waits."""
+
+    def __init__(self, workspace: Workspace, connection_id: ConnectionId) -> None:
+        self._workspace = workspace
+        self._connection_id = connection_id
+
+    def load(self) -> datetime | None:
+        with self._workspace.reading() as db:
+            wait = store_connections.wait_of(db, self._connection_id)
+        return None if wait is None else wait[0]
+
+    def note(self, until: datetime) -> None:
+        with self._workspace.writing() as db:
+            store_connections.put_wait(db, self._connection_id, until=until, reason="limit.waiting")
+
+
+def _told(headers: abc.Iterable[tuple[str, str]], body: str) -> str:
+    lines = "\n".join(f"{name}: {value}" for name, value in headers)
+    return f"{lines}\n\n{body}" if lines else body
+
+
+def _host_of(origin: str) -> str:
+    return origin.partition("://")[2].partition("/")[0].partition(":")[0]
+
+
+def _ca_file(connection: Connection, settings: Settings) -> Path | None:
+    own = dict(connection.options).get("ca_file")
+    return Path(own) if own else settings.ca_file

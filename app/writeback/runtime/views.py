@@ -1,0 +1,236 @@
+"""What screens show: frozen values that `runtime.reading` gives. No behaviour, no Qt, no SQL."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from writeback.errors import Fact
+from writeback.model.attributes import Attribute
+from writeback.model.changes import Reason
+from writeback.model.connections import Connection
+from writeback.model.integrations import FieldMapping, Integration
+from writeback.model.jobs import Column
+from writeback.model.types import Value
+from writeback.runtime.facade import JobView
+from writeback.sdk.manifest import Manifest
+from writeback.sdk.values import Usage
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Why a value is not simply *confirmed*: its state, what it was, what the CRM holds."""
+
+    state: str
+    """`draft` | `queued` | `sent` | `refused` | `conflict` | `unknown`."""
+    old: Value = None
+    new: Value = None
+    theirs: Value = None
+    code: str = ""
+    message: str = ""
+    author: str = ""
+    job_id: str = ""
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """One record of a grid: confirmed values in the order of the attributes, and marks by attribute."""
+
+    rid: str
+    title: str
+    values: tuple[Value, ...]
+    marks: tuple[tuple[str, Mark], ...] = ()
+
+    def mark_of(self, attribute: str) -> Mark | None:
+        """Give the mark of one value, if it has one."""
+        return next((mark for name, mark in self.marks if name == attribute), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where an attribute comes from and goes to: one mapping with its connection."""
+
+    integration: Integration
+    connection: Connection
+    mapping: FieldMapping
+    field_label: str = ""
+    is_updateable: bool | None = None
+    """None: the object was never described here."""
+    is_nillable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeView:
+    """An attribute with its targets, and whether a person may edit it here."""
+
+    attribute: Attribute
+    targets: tuple[Target, ...] = ()
+    lock: Reason | None = None
+    """Why it cannot be edited; None: it can."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordView:
+    """One record with everything a profile shows."""
+
+    rid: str
+    entity: str
+    title: str
+    row: GridRow
+    attributes: tuple[AttributeView, ...]
+    read_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionView:
+    """A connection with its health and what hangs on it."""
+
+    connection: Connection
+    title: str
+    """The product's name."""
+    usage: tuple[Usage, ...] = ()
+    wait_until: datetime | None = None
+    wait_reason: str = ""
+    integrations: tuple[Integration, ...] = ()
+    open_jobs: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PluginView:
+    """A connector that may be connected, or why it cannot be used."""
+
+    id: str
+    title: str
+    manifest: Manifest | None
+    reason: str = ""
+    facts: tuple[tuple[str, Fact], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DraftView:
+    """One pending edit that was not sent yet."""
+
+    rid: str
+    title: str
+    attribute: str
+    attribute_title: str
+    old: Value
+    new: Value
+    author: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    """One field of one record in a plan."""
+
+    job_id: str
+    seq: int
+    record: str
+    """The record's name, else its CRM id, else the key of the source."""
+    record_id: str
+    field: str
+    theirs: str
+    yours: str
+    verdict: str
+    reason: Reason | None = None
+    clears: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class JobRow:
+    """One row of a job with what became of it."""
+
+    seq: int
+    record: str
+    record_id: str
+    fields: str
+    old: str
+    new: str
+    outcome: str
+    """One of the outcomes, `blocked`, or `open`."""
+    code: str = ""
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Rows that were not written for the same reason."""
+
+    outcome: str
+    code: str
+    message: str
+    rows: int
+    field: str = ""
+    facts: tuple[tuple[str, Fact], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BatchView:
+    """One batch of a job."""
+
+    no: int
+    rows: int
+    state: str
+    outcome: str
+    tries: int
+    remote_id: str
+    remote_state: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeView:
+    """One recorded request with its answer, redacted."""
+
+    at: datetime
+    method: str
+    url: str
+    status: int | None
+    seconds: float
+    request: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class JobDetail:
+    """A job with everything its page shows, but its rows."""
+
+    job: JobView
+    columns: tuple[Column, ...]
+    batches: tuple[BatchView, ...]
+    causes: tuple[Cause, ...]
+    exchanges: tuple[ExchangeView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One write that concerned a record."""
+
+    job_id: str
+    number: int
+    at: datetime | None
+    fields: str
+    old: str
+    new: str
+    outcome: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """What status line, navigation and pending bar show."""
+
+    drafts: int = 0
+    draft_records: int = 0
+    refused: int = 0
+    conflicts: int = 0
+    open_jobs: int = 0
+    connections: int = 0
+    mapped: int = 0
+    records_pulled: bool = False
+    last_pull_at: datetime | None = None
+    worker_beat_at: datetime | None = None
+    running_number: int = 0
+    running_done: int = 0
+    running_rows: int = 0
+    running_state: str = ""
+    needs_sign_in: tuple[str, ...] = ()

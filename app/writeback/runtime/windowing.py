@@ -1,0 +1,314 @@
+"""Windows as screens use them: true row count, rows by block, canonical values, marks of pending edits.
+
+Must not: know SQL (`store.windows` does), format for a person.
+"""
+
+import json
+from collections import abc
+from dataclasses import replace
+from typing import Any
+
+from writeback.model.attributes import Attribute
+from writeback.model.jobs import Column
+from writeback.model.types import AttributeType
+from writeback.runtime import decoding
+from writeback.runtime.views import GridRow, JobRow, Mark, PlanRow
+from writeback.store import moments
+from writeback.store.glances import Glances
+from writeback.store.windows import (
+    BLOCK,
+    Filter,
+    Order,
+    Window,
+    outcome_keys,
+    plan_keys,
+    record_block,
+    record_keys,
+    single_record,
+)
+
+_ALL = Filter()
+_AS_STORED = Order()
+
+
+class RecordRows:
+    """A window on an entity's records."""
+
+    def __init__(
+        self,
+        glances: Glances,
+        attributes: abc.Sequence[Attribute],
+        *,
+        entity: str,
+        what: Filter = _ALL,
+        order: Order = _AS_STORED,
+    ) -> None:
+        self._glances = glances
+        self._names = [attribute.name for attribute in attributes]
+        self._kinds = {attribute.name: attribute.kind for attribute in attributes}
+        self._table = glances.record_table(entity, attributes)
+        self.attributes = tuple(attributes)
+        self.what = what
+        self.order = order
+        self.rows = 0
+        self._window: Window | None = None
+        if self._table is not None:
+            self._window = Window(glances.readers, record_keys(self._table, self.attributes, what, order))
+
+    def build(self) -> int:
+        """Materialise the order; give the true row count. Call it in a task."""
+        self.rows = self._window.build() if self._window is not None else 0
+        return self.rows
+
+    def block(self, number: int) -> tuple[GridRow, ...]:
+        """Give one block of at most 200 rows, with the marks as they are now."""
+        if self._window is None or self._table is None:
+            return ()
+        rows, drafts, states = record_block(self._window, self._table, self._names, number * BLOCK)
+        marks: dict[str, dict[str, Mark]] = {}
+        for row in states:
+            marks.setdefault(row.rid, {})[row.attribute] = self._state_mark(row)
+        for row in drafts:
+            marks.setdefault(row.rid, {})[row.attribute] = self._draft_mark(row)
+        return tuple(
+            GridRow(
+                rid=str(row[0]),
+                title=str(row[1] or row[0]),
+                values=tuple(
+                    decoding.cell_of(raw, self._kinds[name])
+                    for raw, name in zip(row[2:], self._names, strict=True)
+                ),
+                marks=tuple(marks.get(row[0], {}).items()),
+            )
+            for row in rows
+        )
+
+    def row_of(self, rid: str) -> GridRow | None:
+        """Give one record by its id."""
+        if self._table is None:
+            return None
+        self._window = Window(self._glances.readers, single_record(self._table, rid))
+        try:
+            self.build()
+            found = self.block(0)
+        finally:
+            self.close()
+        return found[0] if found else None
+
+    def place_of(self, rid: str) -> int | None:
+        """Give the row number of a record in this order."""
+        return self._window.ordinal_of(rid) if self._window is not None else None
+
+    def close(self) -> None:
+        """Give the connection back."""
+        if self._window is not None:
+            self._window.close()
+
+    def _kind(self, attribute: str) -> AttributeType:
+        return self._kinds.get(attribute, AttributeType.TEXT)
+
+    def _draft_mark(self, row: Any) -> Mark:  # noqa: ANN401  a row of SQLAlchemy
+        kind = self._kind(row.attribute)
+        return Mark(
+            state="draft",
+            old=decoding.plain_of(row.old, kind),
+            new=decoding.plain_of(row.new, kind),
+            author=row.author,
+            at=moments.from_text(row.created_at),
+        )
+
+    def _state_mark(self, row: Any) -> Mark:  # noqa: ANN401
+        kind = self._kind(row.attribute)
+        return Mark(
+            state=row.state,
+            new=decoding.plain_of(row.new, kind),
+            theirs=decoding.plain_of(row.theirs, kind),
+            code=row.code,
+            message=row.message,
+            job_id=row.job_id,
+            at=moments.from_text(row.at),
+        )
+
+
+class PlanRows:
+    """A window on the fields of a plan, the doubtful ones first."""
+
+    def __init__(self, glances: Glances, jobs: abc.Sequence[str], *, verdicts: abc.Set[str]) -> None:
+        self._glances = glances
+        self._jobs = tuple(jobs)
+        self._window = Window(glances.readers, plan_keys(self._jobs, verdicts), width=3)
+        self._columns: dict[str, tuple[Column, ...]] = {}
+        self._titles = RowTitles(glances)
+        self.rows = 0
+
+    def build(self) -> int:
+        """Materialise the order; give the true row count. Call it in a task."""
+        for job in self._jobs:
+            for row in self._glances.jobs(job_id=job):
+                self._columns[job] = decoding.columns_of(row.columns)
+        self.rows = self._window.build()
+        return self.rows
+
+    def block(self, number: int) -> tuple[PlanRow, ...]:
+        """Give one block of at most 200 fields."""
+        keys = [(str(job), int(seq), int(place)) for job, seq, place in self._window.keys(number * BLOCK)]
+        rows: dict[tuple[str, int], Any] = {}
+        for job in {key[0] for key in keys}:
+            seqs = [seq for name, seq, _ in keys if name == job]
+            writes, findings, _, _ = self._glances.rows_of_job(job, seqs)
+            rows.update({(job, int(row.seq)): row for row in (*writes, *findings)})
+        titles = self._titles.of([row.rid for row in rows.values() if row.rid])
+        return tuple(
+            self._row(rows[job, seq], place, titles) for job, seq, place in keys if (job, seq) in rows
+        )
+
+    def close(self) -> None:
+        """Give the connection back."""
+        self._window.close()
+
+    def _row(self, row: Any, place: int, titles: abc.Mapping[str, str]) -> PlanRow:  # noqa: ANN401
+        columns = self._columns.get(row.job_id, ())
+        name = titles.get(row.rid or "") or row.record_id
+        if place >= 0:
+            old, new = decoding.row_of(row.old), decoding.row_of(row.new)
+            wish = new[place] if place < len(new) else None
+            return PlanRow(
+                job_id=row.job_id,
+                seq=int(row.seq),
+                record=name,
+                record_id=row.record_id,
+                field=str(columns[place].path) if place < len(columns) else "",
+                theirs=shown_plain(old[place] if place < len(old) else None),
+                yours=shown_plain(wish),
+                verdict="send",
+                clears=wish is None,
+            )
+        at = next((n for n, column in enumerate(columns) if str(column.path) == row.field), None)
+        theirs, new = decoding.row_of(row.theirs), decoding.row_of(row.new)
+        if not theirs:
+            theirs = decoding.row_of(row.old)
+        return PlanRow(
+            job_id=row.job_id,
+            seq=int(row.seq),
+            record=name or row.source_key,
+            record_id=row.record_id,
+            field=row.field or ", ".join(str(column.path) for column in columns),
+            theirs=_picked(theirs, at),
+            yours=_picked(new, at),
+            verdict=row.verdict,
+            reason=decoding.reason_of(row.code, row.facts),
+        )
+
+
+class JobRows:
+    """A window on the rows of a job. Without a filter a row's number is its place: nothing to build."""
+
+    def __init__(self, glances: Glances, job: str, *, outcome: str = "") -> None:
+        self._glances = glances
+        self._job = job
+        self._window = Window(glances.readers, outcome_keys(job, outcome)) if outcome else None
+        self._columns: tuple[Column, ...] = ()
+        self._titles = RowTitles(glances)
+        self.rows = 0
+
+    def build(self) -> int:
+        """Find the row count, and the order where a filter is set."""
+        for row in self._glances.jobs(job_id=self._job):
+            self._columns = decoding.columns_of(row.columns)
+            self.rows = int(row.rows)
+        if self._window is not None:
+            self.rows = self._window.build()
+        return self.rows
+
+    def block(self, number: int) -> tuple[JobRow, ...]:
+        """Give one block of at most 200 rows."""
+        first = number * BLOCK
+        if self._window is None:
+            seqs = list(range(first + 1, min(first + BLOCK, self.rows) + 1))
+        else:
+            seqs = [int(key[0]) for key in self._window.keys(first)]
+        if not seqs:
+            return ()
+        writes, findings, outcomes, batches = self._glances.rows_of_job(self._job, seqs)
+        rows = {int(row.seq): row for row in (*writes, *findings)}
+        ends = {int(row.seq): row for row in outcomes}
+        titles = self._titles.of([row.rid for row in rows.values() if row.rid])
+        return tuple(
+            self._row(seq, rows[seq], (ends.get(seq), batches), titles) if seq in rows else _hole(seq)
+            for seq in seqs
+        )
+
+    def close(self) -> None:
+        """Give the connection back."""
+        if self._window is not None:
+            self._window.close()
+
+    def _row(
+        self,
+        seq: int,
+        row: Any,  # noqa: ANN401
+        ends: tuple[Any, abc.Sequence[Any]],
+        titles: abc.Mapping[str, str],
+    ) -> JobRow:
+        old, new = decoding.row_of(row.old), decoding.row_of(row.new)
+        touched = [at for at, wish in enumerate(new) if wish != {}]
+        base = JobRow(
+            seq=seq,
+            record=titles.get(row.rid or "") or row.record_id,
+            record_id=row.record_id,
+            fields=", ".join(str(self._columns[at].path) for at in touched if at < len(self._columns)),
+            old=" · ".join(shown_plain(old[at]) for at in touched if at < len(old)),
+            new=" · ".join(shown_plain(new[at]) for at in touched),
+            outcome="open",
+        )
+        if hasattr(row, "verdict"):
+            return replace(
+                base, record=base.record or row.source_key, outcome=row.verdict, code=row.code, message=""
+            )
+        end, batches = ends
+        if end is not None:
+            return replace(base, outcome=end.outcome, code=end.code, message=end.message)
+        batch = next((one for one in batches if one.first_seq <= seq <= one.last_seq), None)
+        return replace(base, outcome=(batch.outcome if batch is not None else None) or "open")
+
+
+class RowTitles:
+    """Gives records their names, whatever entity they belong to."""
+
+    def __init__(self, glances: Glances) -> None:
+        self._glances = glances
+        self._entities: tuple[str, ...] | None = None
+
+    def of(self, rids: abc.Collection[str]) -> abc.Mapping[str, str]:
+        """Give the titles of some records; a record that is gone has none."""
+        if self._entities is None:
+            self._entities = tuple(row.name for row in self._glances.entities())
+        found: dict[str, str] = {}
+        for entity in self._entities:
+            found.update(self._glances.titles(entity, set(rids) - set(found)))
+        return found
+
+
+def shown_plain(plain: object) -> str:
+    """Give the JSON form of a value as short text; `runtime` knows no locale."""
+    match plain:
+        case None:
+            return ""
+        case bool():
+            return "Yes" if plain else "No"
+        case list():
+            return ", ".join(str(one) for one in plain)
+        case dict():
+            return "" if not plain else json.dumps(plain, ensure_ascii=False)
+        case _:
+            return str(plain)
+
+
+def _picked(values: abc.Sequence[object], at: int | None) -> str:
+    if at is not None and at < len(values):
+        return shown_plain(values[at])
+    return " · ".join(shown_plain(one) for one in values if one != {})
+
+
+def _hole(seq: int) -> JobRow:
+    return JobRow(seq=seq, record="", record_id="", fields="", old="", new="", outcome="open")

@@ -1,0 +1,1 @@
+"""The only door for plugins: what a connector may use and what it must offer."""

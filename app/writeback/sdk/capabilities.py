@@ -1,0 +1,117 @@
+"""What a session may be able to do beyond the core: one small protocol per ability.
+
+`connector.toml` lists the abilities a connector claims; a contract test holds both against each
+other. The engine asks `isinstance(session, WritesInBulk)`, never for a CRM's name.
+"""
+
+from collections import abc
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol, runtime_checkable
+
+from writeback.model.jobs import Column, Outcome, RemoteState
+from writeback.sdk.values import Usage
+
+
+@runtime_checkable
+class ReadsDeletes(Protocol):
+    """Ability: tell which records vanished since a version."""
+
+    def read_deletes(self, object_name: str, *, since: str) -> abc.Iterator[tuple[str, ...]]:
+        """Give ids of records deleted or merged away since `since`, page by page."""
+
+
+@runtime_checkable
+class ReportsUsage(Protocol):
+    """Ability: tell how much of the quotas is used."""
+
+    def usage(self) -> tuple[Usage, ...]:
+        """Ask for the quotas now."""
+
+
+@runtime_checkable
+class WritesConditionally(Protocol):
+    """Ability: the CRM compares the version as it writes, for a route SINGLE or BATCH."""
+
+    def conditional_most(self, route: str) -> int:
+        """Most writes a conditional request of this route holds; 0: the route cannot."""
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteJob:
+    """A bulk job as the CRM tells of it."""
+
+    id: str
+    state: RemoteState
+    processed: int = 0
+    failed: int = 0
+    message: str = ""
+    object: str = ""
+    created_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BulkRefusal:
+    """One row that the CRM did not apply."""
+
+    record_id: str
+    outcome: Outcome
+    code: str
+    message: str
+    fields: tuple[str, ...] = ()
+    again: bool = False
+    """Not processed: it may be queued again."""
+
+
+@dataclass(frozen=True, slots=True)
+class BulkPage:
+    """Some result rows: ids of applied records, and the refused ones in full."""
+
+    applied: abc.Sequence[str]
+    refused: abc.Sequence[BulkRefusal]
+
+
+class BulkEncoder(Protocol):
+    """Renders rows for one upload. Columns are fixed when it is made."""
+
+    def header(self) -> bytes:
+        """Give what stands before the first row."""
+
+    def encode(self, rows: abc.Sequence[tuple[str, str]]) -> bytes:
+        """Render rows of (record id, canonical JSON array of the columns' wishes).
+
+        The JSON is `model.canonical`'s: null clears, {} leaves the field alone. It comes as text so
+        that an encoder may pass plain rows on without building objects.
+        """
+
+
+@runtime_checkable
+class WritesInBulk(Protocol):
+    """Ability: asynchronous upload jobs. The engine keeps the order create → store → upload → close."""
+
+    def bulk_part_bytes(self) -> int:
+        """Most bytes of one upload; the engine cuts parts below it."""
+
+    def bulk_encoder(self, columns: abc.Sequence[Column]) -> BulkEncoder:
+        """Make the encoder for one job's columns."""
+
+    def bulk_create(self, object_name: str, columns: abc.Sequence[Column]) -> RemoteJob:
+        """Open a remote job; writes no data."""
+
+    def bulk_upload(self, remote_id: str, chunks: abc.Iterable[bytes]) -> None:
+        """Send the data, once, as it is produced."""
+
+    def bulk_close(self, remote_id: str) -> RemoteJob:
+        """Say that the upload is complete: from here on the CRM writes."""
+
+    def bulk_poll(self, remote_id: str) -> RemoteJob:
+        """Ask where the job stands; state GONE when the CRM does not know it."""
+
+    def bulk_results(self, remote_id: str) -> abc.Iterator[BulkPage]:
+        """Stream the results, in any order."""
+
+    def bulk_abort(self, remote_id: str) -> RemoteJob:
+        """Stop the job; rows already written stay written."""
+
+    def bulk_list(self, object_name: str, *, since: datetime) -> tuple[RemoteJob, ...]:
+        """List our own recent jobs on an object, to settle a lost create answer."""

@@ -1,0 +1,261 @@
+"""The facts of a connector, as `connector.toml` states them: read and checked, never imported.
+
+The file stands in the connector's package and is read without running any of its code, so the
+plugins screen, the connect wizard and a connection that is switched off cost nothing and risk
+nothing. What the code can do is asked by `isinstance` against `sdk.capabilities`; a contract test
+holds both against each other.
+
+Must not: import a plugin, open a file (`host.finding` hands the bytes over), build sentences.
+"""
+
+import enum
+import tomllib
+from typing import Annotated, Final, Literal, Self, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from writeback.errors import PluginNotLoadableError
+from writeback.model.jobs import Assurance, Route
+
+FILE_NAME: Final = "connector.toml"
+API_OLDEST: Final = 1
+"""Oldest plugin contract this Writeback still speaks."""
+API_NEWEST: Final = 1
+"""Newest plugin contract this Writeback speaks."""
+
+Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{1,31}$")]
+Words = Annotated[str, Field(min_length=1, max_length=300)]
+Host = Annotated[str, Field(pattern=r"^(\*\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$")]
+"""`login.salesforce.com`, or `*.my.salesforce.com` for any name below it: no scheme, no port, no address."""
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
+Target = Annotated[str, Field(pattern=r"^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*:[A-Za-z_]\w*$")]
+"""`package.module:name`."""
+PackagePath = Annotated[str, Field(pattern=r"^[\w-]+(/[\w-]+)*\.svg$")]
+"""A file inside the package, with forward slashes; nothing leads out of it."""
+
+
+ModelT = TypeVar("ModelT", bound=BaseModel)
+
+
+class Ability(enum.StrEnum):
+    """What a connector may claim beyond the core. The values are the names of the protocols."""
+
+    READS_DELETES = "ReadsDeletes"
+    REPORTS_USAGE = "ReportsUsage"
+    SIGNS_IN_BY_BROWSER = "SignsInByBrowser"
+    WRITES_CONDITIONALLY = "WritesConditionally"
+    WRITES_IN_BULK = "WritesInBulk"
+
+
+class AuthMethod(enum.StrEnum):
+    """How a connection comes by its token."""
+
+    OAUTH = "oauth"
+    """Browser sign-in; the vault keeps what comes back."""
+    TOKEN_FILE = "token_file"  # noqa: S105  the name of a method, not a secret
+    """A file holds the token; we keep its path, never its content."""
+
+
+class _Facts(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class FormField(_Facts):
+    """One question of the sign-in wizard, as a JSON Schema property. Never asks for a secret."""
+
+    type: Literal["string", "integer", "boolean"] = "string"
+    title: Words
+    description: str = Field(default="", max_length=600)
+    default: str | int | bool | None = None
+    enum: tuple[str, ...] = ()
+    format: Literal["", "hostname", "path", "uri"] = ""
+    pattern: str = ""
+    examples: tuple[str, ...] = ()
+
+
+class Form(_Facts):
+    """The questions of one sign-in method: the part of JSON Schema that a window can always draw."""
+
+    type: Literal["object"] = "object"
+    properties: dict[Name, FormField] = Field(default_factory=dict)
+    required: tuple[Name, ...] = ()
+
+    @model_validator(mode="after")
+    def _asks_what_it_requires(self) -> Self:
+        if missing := sorted(set(self.required) - set(self.properties)):
+            raise ValueError(f"required but not asked for: {', '.join(missing)}")
+        return self
+
+
+class Auth(_Facts):
+    """One way to sign in."""
+
+    method: AuthMethod
+    title: Words
+    description: str = Field(default="", max_length=600)
+    form: Form = Form()
+
+
+class CrmObject(_Facts):
+    """An object that the connector proposes to pull; the CRM's own list may hold more."""
+
+    name: str = Field(pattern=r"^\w+$", max_length=255)
+    title: Words
+    entity: Name = "account"
+    key: str = Field(pattern=r"^\w+$", max_length=255)
+
+
+class RouteFacts(_Facts):
+    """What one request, or one upload, of a route can carry, and who checks the version."""
+
+    most_rows: int = Field(gt=0)
+    assurance: tuple[Assurance, ...] = Field(min_length=1)
+    part_bytes: int | None = Field(default=None, gt=0)
+    """Most bytes of one request or upload; absent: rows alone decide."""
+
+
+class Routes(_Facts):
+    """The routes that writes may take; an absent one does not exist here."""
+
+    single: RouteFacts
+    batch: RouteFacts | None = None
+    bulk: RouteFacts | None = None
+
+    def facts_of(self, route: Route) -> RouteFacts | None:
+        """Give the facts of one route; None when the connector has no such route."""
+        match route:
+            case Route.SINGLE:
+                return self.single
+            case Route.BATCH:
+                return self.batch
+            case Route.BULK:
+                return self.bulk
+
+    @model_validator(mode="after")
+    def _sound(self) -> Self:
+        if self.single.most_rows != 1:
+            raise ValueError("routes.single.most_rows is 1")
+        if self.bulk is not None and self.bulk.part_bytes is None:
+            raise ValueError("routes.bulk needs part_bytes")
+        return self
+
+
+class RequestWindow(_Facts):
+    """At most so many requests in so many seconds."""
+
+    requests: int = Field(gt=0)
+    seconds: float = Field(gt=0)
+
+
+class Limits(_Facts):
+    """What the CRM bears. Its own headers and answers override these numbers."""
+
+    windows: tuple[RequestWindow, ...] = ()
+    concurrency: int = Field(default=4, gt=0)
+    server_seconds: float = Field(gt=0)
+    """Longest the CRM may still work on a request whose answer was lost; part of the quiet period."""
+
+
+class OptionFacts(_Facts):
+    """One setting of a connection, kept as text."""
+
+    title: Words
+    description: str = Field(default="", max_length=600)
+    default: str = ""
+    choices: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _default_is_a_choice(self) -> Self:
+        if self.choices and self.default not in self.choices:
+            raise ValueError("the default is not one of the choices")
+        return self
+
+
+class Manifest(_Facts):
+    """Everything Writeback knows about a connector before any of its code runs."""
+
+    id: Id
+    title: Words
+    api: int = Field(gt=0)
+    """The version of the plugin contract it was written for."""
+    publisher: Words
+    description: str = Field(default="", max_length=600)
+    hosts: tuple[Host, ...] = Field(min_length=1)
+    """The only hosts its HTTP session will talk to."""
+    auth: tuple[Auth, ...] = Field(min_length=1)
+    abilities: tuple[Ability, ...] = ()
+    objects: tuple[CrmObject, ...] = ()
+    routes: Routes
+    limits: Limits
+    options: dict[Name, OptionFacts] = Field(default_factory=dict)
+    icon: PackagePath | None = None
+    simulator: Target | None = None
+    """A callable that builds the simulator; imported only when one is started."""
+
+    def auth_of(self, method: str) -> Auth | None:
+        """Give the sign-in method of that name, if the connector offers it."""
+        return next((auth for auth in self.auth if auth.method == method), None)
+
+    def option_values(self, chosen: dict[str, str] | None = None) -> dict[str, str]:
+        """Give all options: the defaults, overridden by what the connection chose."""
+        return {name: facts.default for name, facts in self.options.items()} | (chosen or {})
+
+    @model_validator(mode="after")
+    def _claims_agree(self) -> Self:
+        methods = [auth.method for auth in self.auth]
+        if len(set(methods)) != len(methods):
+            raise ValueError("a sign-in method stands twice")
+        bulk = Ability.WRITES_IN_BULK in self.abilities
+        if bulk != (self.routes.bulk is not None):
+            raise ValueError("routes.bulk and the ability WritesInBulk go together")
+        browser = Ability.SIGNS_IN_BY_BROWSER in self.abilities
+        if browser != (AuthMethod.OAUTH in methods):
+            raise ValueError("auth method oauth and the ability SignsInByBrowser go together")
+        offered = (self.routes.single, self.routes.batch, self.routes.bulk)
+        checked = any(Assurance.A in facts.assurance for facts in offered if facts is not None)
+        if checked != (Ability.WRITES_CONDITIONALLY in self.abilities):
+            raise ValueError("assurance A and the ability WritesConditionally go together")
+        return self
+
+
+class Heading(BaseModel):
+    """The part of a manifest that every contract version has: enough to name a plugin and refuse it."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    id: Id
+    title: Words
+    api: int = Field(gt=0)
+
+
+def read_heading(data: bytes) -> Heading:
+    """Read id, title and API version, whatever else the file holds.
+
+    Ask this first: a file of a newer contract may hold keys that `read_manifest` refuses.
+
+    Raises:
+        PluginNotLoadableError: It is no TOML, or one of the three is missing or malformed.
+    """
+    return _checked(Heading, data)
+
+
+def read_manifest(data: bytes) -> Manifest:
+    """Read and check a whole `connector.toml`.
+
+    Raises:
+        PluginNotLoadableError: It is no TOML, or a fact is missing, unknown or malformed.
+    """
+    return _checked(Manifest, data)
+
+
+def _checked(kind: type[ModelT], data: bytes) -> ModelT:
+    try:
+        return kind.model_validate(tomllib.loads(data.decode("utf-8")))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise PluginNotLoadableError("plugin.manifest_unreadable", detail=str(error)[:300]) from error
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        where = ".".join(str(part) for part in first["loc"]) or "the file as a whole"
+        raise PluginNotLoadableError(
+            "plugin.manifest_invalid", where=where, rule=first["type"], detail=first["msg"][:300]
+        ) from error

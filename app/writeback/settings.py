@@ -1,0 +1,135 @@
+"""Where things lie on this machine and what the environment asks for.
+
+The only module that asks `appdirs` and the environment. It creates no folder, reads no file and
+takes no secret: a token or a password never comes from here.
+"""
+
+import os
+import sys
+from collections import abc
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import appdirs
+
+from writeback.errors import ConfigurationError
+
+APP = "Writeback"
+WORKSPACE_NAME = "workspace.writeback"
+
+
+@dataclass(frozen=True, slots=True)
+class FailpointWish:
+    """`WRITEBACK_FAILPOINT=name:action[:nth]`: break the nth time that point is passed."""
+
+    name: str
+    action: str
+    nth: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Folders, network and switches, read once at start and handed on."""
+
+    data_dir: Path
+    config_dir: Path
+    log_dir: Path
+    proxy: str | None = field(default=None, repr=False)
+    """May hold a password, so it is not shown."""
+    ca_file: Path | None = None
+    specs_dir: Path | None = None
+    """Vendor specifications for tests that check against them (`WRITEBACK_SPECS`)."""
+    failpoint: FailpointWish | None = None
+    has_display: bool = True
+    no_color: bool = False
+    is_frozen: bool = False
+    """A packaged build: no failpoints."""
+
+    @property
+    def workspace_file(self) -> Path:
+        """The workspace that is opened when none is named."""
+        return self.data_dir / WORKSPACE_NAME
+
+    @property
+    def plugin_dir(self) -> Path:
+        """Where plugins are put that are not installed as distributions."""
+        return self.data_dir / "plugins"
+
+
+def load(
+    environ: abc.Mapping[str, str] | None = None,
+    *,
+    is_frozen: bool | None = None,
+    platform: str = sys.platform,
+) -> Settings:
+    """Read the environment into settings.
+
+    Folders follow the platform's custom unless `WRITEBACK_DATA_DIR`, `…_CONFIG_DIR` or `…_LOG_DIR`
+    say otherwise. The proxy is `WRITEBACK_PROXY`, else `HTTPS_PROXY`.
+
+    Raises:
+        ConfigurationError: A variable holds something that cannot be meant.
+    """
+    env = os.environ if environ is None else environ
+    frozen = bool(getattr(sys, "frozen", False)) if is_frozen is None else is_frozen
+    return Settings(
+        data_dir=_folder(env, "WRITEBACK_DATA_DIR", appdirs.user_data_dir(APP, appauthor=False)),
+        config_dir=_folder(env, "WRITEBACK_CONFIG_DIR", appdirs.user_config_dir(APP, appauthor=False)),
+        log_dir=_folder(env, "WRITEBACK_LOG_DIR", appdirs.user_log_dir(APP, appauthor=False)),
+        proxy=_proxy(env),
+        ca_file=_optional_path(env, "WRITEBACK_CA_FILE"),
+        specs_dir=_optional_path(env, "WRITEBACK_SPECS"),
+        failpoint=_failpoint(env.get("WRITEBACK_FAILPOINT", ""), is_frozen=frozen),
+        has_display=_has_display(env, platform),
+        no_color=bool(env.get("NO_COLOR")),
+        is_frozen=frozen,
+    )
+
+
+def _folder(env: abc.Mapping[str, str], name: str, custom: str) -> Path:
+    return _optional_path(env, name) or Path(custom)
+
+
+def _optional_path(env: abc.Mapping[str, str], name: str) -> Path | None:
+    text = env.get(name, "")
+    if not text:
+        return None
+    if "\0" in text:
+        raise ConfigurationError("settings.path", variable=name)
+    return Path(text).expanduser().absolute()
+
+
+def _proxy(env: abc.Mapping[str, str]) -> str | None:
+    for name in ("WRITEBACK_PROXY", "HTTPS_PROXY", "https_proxy"):
+        text = env.get(name, "").strip()
+        if not text:
+            continue
+        address = text if "://" in text else f"http://{text}"
+        try:
+            parts = urlsplit(address)
+            is_good = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        except ValueError:
+            is_good = False
+        if not is_good:
+            raise ConfigurationError("settings.proxy", variable=name)  # the value may hold a password
+        return address
+    return None
+
+
+def _failpoint(text: str, *, is_frozen: bool) -> FailpointWish | None:
+    if not text:
+        return None
+    if is_frozen:
+        raise ConfigurationError("settings.failpoint_refused")
+    name, _, rest = text.partition(":")
+    action, _, nth = rest.partition(":")
+    if not (name and action) or (nth and not (nth.isascii() and nth.isdigit() and int(nth) > 0)):
+        raise ConfigurationError("settings.failpoint", value=text)
+    return FailpointWish(name, action, int(nth or "1"))
+
+
+def _has_display(env: abc.Mapping[str, str], platform: str) -> bool:
+    if platform in ("win32", "darwin") or env.get("QT_QPA_PLATFORM"):
+        return True
+    return bool(env.get("DISPLAY") or env.get("WAYLAND_DISPLAY"))

@@ -1,0 +1,1 @@
+"""The workspace: the one truth about records, drafts, plans, jobs and what became of each write."""

@@ -1,0 +1,131 @@
+"""The audit trail: one entry an act, each chained to the one before by its hash (I7).
+
+Values of records enter as salted digests only; the values themselves lie beside it (outbox), so they
+can be erased and the chain still verifies. The chain shows tampering to whoever noted an earlier
+head; somebody who rebuilds all of it is found by nothing else, and we say so.
+
+Must not: change or remove an entry; triggers refuse it.
+"""
+
+import hashlib
+import json
+import secrets
+from collections import abc
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import func, insert, select
+from sqlalchemy.engine import Connection
+
+from writeback.model.canonical import Json
+from writeback.store import moments, schema, settings
+
+FIRST: Final = "0" * 64
+"""What the first entry is chained to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One act as the trail keeps it."""
+
+    seq: int
+    at: datetime
+    act: str
+    body: abc.Mapping[str, Json]
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What recomputing the chain found; `broken_at` is the first entry that does not fit."""
+
+    entries: int
+    head: str
+    broken_at: int | None = None
+    has_noted_head: bool = True
+
+    @property
+    def is_whole(self) -> bool:
+        """Say whether nothing was changed, swapped, inserted or cut off, as far as a chain can tell."""
+        return self.broken_at is None and self.has_noted_head
+
+
+def append(db: Connection, *, at: datetime | str, act: str, body: abc.Mapping[str, Json]) -> str:
+    """Add one entry in the open transaction; gives its hash, the new head of the chain.
+
+    Args:
+        db: The write transaction that also holds what the act did.
+        at: When.
+        act: What was done: `connection.added`, `job.submitted`, …
+        body: Ids, counts and digests; never a value of a record, never a secret.
+    """
+    seq, previous = _last(db)
+    moment = at if isinstance(at, str) else moments.to_text(at)
+    text = _canonical(body)
+    own = _hash(previous, seq + 1, moment, act, text)
+    entry = {"seq": seq + 1, "at": moment, "act": act, "body": text, "previous": previous, "hash": own}
+    db.execute(insert(schema.audit).values(entry))
+    return own
+
+
+def digest(db: Connection, value: str) -> str:
+    """Give the salted digest under which a value may enter a body. Needs a write transaction."""
+    salt = settings.get(db, settings.AUDIT_SALT)
+    if not isinstance(salt, str):
+        salt = secrets.token_hex(32)
+        settings.put(db, settings.AUDIT_SALT, salt)
+    return hashlib.sha256(bytes.fromhex(salt) + value.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def verify(db: Connection, *, noted_head: str | None = None) -> Verification:
+    """Recompute the whole chain.
+
+    Args:
+        db: Any transaction.
+        noted_head: A head that somebody wrote down earlier; a chain that was cut below it, or rebuilt,
+            no longer holds it.
+    """
+    previous, seq = FIRST, 0
+    has_noted_head = noted_head in (None, FIRST)
+    query = select(schema.audit).order_by(schema.audit.c.seq).execution_options(yield_per=1000)
+    for row in db.execute(query):
+        seq += 1
+        expected = _hash(previous, seq, row.at, row.act, row.body)
+        if (row.seq, row.previous, row.hash) != (seq, previous, expected):
+            return Verification(seq - 1, previous, broken_at=int(row.seq), has_noted_head=has_noted_head)
+        previous = expected
+        has_noted_head = has_noted_head or expected == noted_head
+    return Verification(seq, previous, has_noted_head=has_noted_head)
+
+
+def head(db: Connection) -> str:
+    """Give the hash of the newest entry: what to note down."""
+    return _last(db)[1]
+
+
+def entries(db: Connection, *, after: int = 0, limit: int = 200) -> tuple[Entry, ...]:
+    """Give entries after number `after`, oldest first."""
+    trail = schema.audit
+    query = select(trail).where(trail.c.seq > after).order_by(trail.c.seq).limit(limit)
+    return tuple(
+        Entry(int(row.seq), moments.from_text(row.at), row.act, json.loads(row.body), row.hash)
+        for row in db.execute(query)
+    )
+
+
+def _last(db: Connection) -> tuple[int, str]:
+    trail = schema.audit
+    newest = select(func.max(trail.c.seq)).scalar_subquery()
+    row = db.execute(select(trail.c.seq, trail.c.hash).where(trail.c.seq == newest)).first()
+    return (int(row.seq), str(row.hash)) if row else (0, FIRST)
+
+
+def _canonical(body: object) -> str:
+    return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _hash(previous: str, seq: int, at: str, act: str, body: str) -> str:
+    # The body stands as the text that was stored: two JSON texts of one value are two entries.
+    entry = _canonical({"seq": seq, "at": at, "act": act, "body": body})
+    return hashlib.sha256((previous + entry).encode("utf-8", "surrogatepass")).hexdigest()

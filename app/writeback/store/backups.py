@@ -1,0 +1,106 @@
+"""Copies of a workspace by SQLite's online backup, verified when made; the last seven are kept.
+
+Must not: touch the original. A copy that fails its check is removed and said so.
+"""
+
+import os
+import sqlite3
+from collections import abc
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from writeback.errors import WorkspaceDamagedError, WorkspaceError
+from writeback.store import sqlite
+from writeback.store.locking import beside
+
+KEPT: Final = 7
+EVERY: Final = timedelta(days=1)
+_SUFFIX: Final = ".writeback"
+_STAMP: Final = "%Y%m%dT%H%M%S%f"
+
+
+def back_up(path: Path, *, now: datetime, reason: str) -> Path:
+    """Copy the workspace while others work on it, check the copy, drop the oldest beyond seven.
+
+    Args:
+        path: The workspace file.
+        now: Goes into the copy's name.
+        reason: `daily` or `migration`; goes into the name.
+
+    Raises:
+        WorkspaceError: The copy could not be written.
+        WorkspaceDamagedError: The copy does not hold what the original holds.
+    """
+    folder = folder_of(path)
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+        copy = folder / f"{now.astimezone(UTC):{_STAMP}}-{reason}{_SUFFIX}"
+        _copy(path, copy)
+    except OSError as error:
+        raise WorkspaceError("workspace.backup", path=str(folder), problem=error.strerror) from error
+    except sqlite3.Error as error:
+        raise sqlite.translated(error, folder) from error
+    for old in all_of(path)[:-KEPT]:
+        old.unlink(missing_ok=True)
+    return copy
+
+
+def all_of(path: Path) -> tuple[Path, ...]:
+    """Name a workspace's backups, oldest first."""
+    folder = folder_of(path)
+    return tuple(sorted(folder.glob(f"*{_SUFFIX}"))) if folder.is_dir() else ()
+
+
+def is_due(path: Path, *, now: datetime) -> bool:
+    """Say whether the newest backup is older than a day."""
+    found = all_of(path)
+    if not found:
+        return True
+    made = datetime.strptime(found[-1].name.partition("-")[0], _STAMP).replace(tzinfo=UTC)
+    return now - made >= EVERY
+
+
+def folder_of(path: Path) -> Path:
+    """Name the folder that holds a workspace's backups."""
+    return beside(path, ".backups")
+
+
+def _copy(path: Path, copy: Path) -> None:
+    draft = copy.with_suffix(".part")
+    draft.unlink(missing_ok=True)
+    os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    try:
+        problem = _fill(draft, path)
+        if problem:
+            raise WorkspaceDamagedError("workspace.backup_damaged", path=str(copy), problem=problem)
+        draft.rename(copy)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _fill(draft: Path, path: Path) -> str:
+    """Copy, and say what is wrong with the copy; '' when it is whole."""
+    source = sqlite.open_file(path, mode="ro")
+    target = sqlite.open_file(draft, mode="rw")
+    try:
+        source.execute("begin")  # the counts are those of the state that is copied
+        counts = _counts(source)
+        source.backup(target)
+        target.execute("pragma journal_mode = delete")  # one file, nothing beside it
+        if found := sqlite.problems(target, is_thorough=True):
+            return found[0][:200]
+        return "" if _counts(target) == counts else "row counts differ"
+    finally:
+        source.close()
+        target.close()
+
+
+def _counts(connection: sqlite3.Connection) -> abc.Mapping[str, int]:
+    tables = [
+        str(row[0]) for row in connection.execute("select name from sqlite_master where type = 'table'")
+    ]
+    return {
+        table: int(connection.execute(f"select count(*) from {sqlite.quoted(table)}").fetchone()[0])  # noqa: S608  quoted
+        for table in tables
+    }

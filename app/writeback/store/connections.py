@@ -1,0 +1,170 @@
+"""Configured sign-ins: who we talk to, whom we are pinned to, how long we were asked to wait.
+
+Must not: hold a secret. A token file is a path here, everything else lies in `store.secrets`, sealed.
+"""
+
+import json
+from collections import abc
+from dataclasses import asdict, replace
+from datetime import datetime
+
+from sqlalchemy import RowMapping, delete, insert, or_, select, update
+from sqlalchemy.engine import Connection as Db
+
+from writeback.errors import ConfigurationError, WrongOrgError
+from writeback.model.connections import Connection, Environment, Org, Safety, SignInState
+from writeback.model.types import ConnectionId
+from writeback.sdk.values import Usage
+from writeback.store import moments, numbering, schema
+
+
+def add(db: Db, connection: Connection, *, at: datetime | str) -> Connection:
+    """Keep a new connection; gives it with the id it got.
+
+    Raises:
+        ConfigurationError: The name is taken.
+    """
+    _refuse_taken(db, connection.name, but="")
+    made = replace(connection, id=ConnectionId(numbering.next_id(db, schema.connections.c.id, "c")))
+    moment = at if isinstance(at, str) else moments.to_text(at)
+    db.execute(insert(schema.connections).values(id=made.id, created_at=moment, **_columns(made)))
+    return made
+
+
+def get(db: Db, name_or_id: str) -> Connection:
+    """Give a connection by id or by name.
+
+    Raises:
+        ConfigurationError: There is none.
+    """
+    table = schema.connections
+    wanted = select(table).where(or_(table.c.id == name_or_id, table.c.name == name_or_id))
+    rows = db.execute(wanted.order_by(table.c.id != name_or_id)).mappings().all()
+    if not rows:
+        raise ConfigurationError("connection.unknown", name=name_or_id[:200])
+    return _loaded(rows[0])
+
+
+def every(db: Db) -> tuple[Connection, ...]:
+    """Give all connections in the order they were made."""
+    table = schema.connections
+    rows = db.execute(select(table).order_by(table.c.created_at, table.c.id)).mappings()
+    return tuple(_loaded(row) for row in rows)
+
+
+def change(db: Db, connection: Connection) -> Connection:
+    """Store a connection as given, under its id: take it with `get`, change it with `replace`.
+
+    Raises:
+        ConfigurationError: The new name is taken, or the connection is gone.
+    """
+    _refuse_taken(db, connection.name, but=connection.id)
+    table = schema.connections
+    done = db.execute(update(table).where(table.c.id == connection.id).values(**_columns(connection)))
+    if not done.rowcount:
+        raise ConfigurationError("connection.unknown", name=connection.id)
+    return connection
+
+
+def remove(db: Db, connection_id: str) -> None:
+    """Forget a connection nothing hangs on yet, with its secrets: a sign-in that came to nothing."""
+    table = schema.connections
+    db.execute(delete(table).where(table.c.id == connection_id))
+
+
+def pin(db: Db, connection_id: str, org: Org) -> Connection:
+    """Pin the org that answers, or refresh what is known of the pinned one (I6).
+
+    Raises:
+        WrongOrgError: Another org answers than the one the connection is pinned to.
+    """
+    connection = get(db, connection_id)
+    if connection.org is not None and connection.org.id != org.id:
+        raise WrongOrgError("org.other", connection=connection.name, pinned=connection.org.id, found=org.id)
+    return change(db, replace(connection, org=org))
+
+
+def set_sign_in(db: Db, connection_id: str, state: SignInState) -> None:
+    """Say whether a session can be opened."""
+    table = schema.connections
+    db.execute(update(table).where(table.c.id == connection_id).values(sign_in=state.value))
+
+
+def put_usage(db: Db, connection_id: str, usage: abc.Iterable[Usage]) -> None:
+    """Keep the quotas as last heard of."""
+    text = json.dumps([asdict(quota) for quota in usage])
+    table = schema.connections
+    db.execute(update(table).where(table.c.id == connection_id).values(usage=text))
+
+
+def usage_of(db: Db, connection_id: str) -> tuple[Usage, ...]:
+    """Give the quotas as last heard of."""
+    table = schema.connections
+    text = db.execute(select(table.c.usage).where(table.c.id == connection_id)).scalar()
+    return tuple(Usage(**quota) for quota in json.loads(text or "[]"))
+
+
+def put_wait(db: Db, connection_id: str, *, until: datetime | None, reason: str = "") -> None:
+    """Keep that the CRM asked everybody to wait; None lifts it. The longer wait stands."""
+    table = schema.connections
+    change_it = update(table).where(table.c.id == connection_id)
+    if until is None:
+        db.execute(change_it.values(not_before=None, wait_reason=None))
+        return
+    text = moments.to_text(until)
+    longer = or_(table.c.not_before.is_(None), table.c.not_before < text)
+    db.execute(change_it.where(longer).values(not_before=text, wait_reason=reason))
+
+
+def wait_of(db: Db, connection_id: str) -> tuple[datetime, str] | None:
+    """Give until when the CRM asked to wait and why; it may have passed."""
+    table = schema.connections
+    query = select(table.c.not_before, table.c.wait_reason).where(table.c.id == connection_id)
+    row = db.execute(query).first()
+    if row is None or row.not_before is None:
+        return None
+    return moments.from_text(row.not_before), str(row.wait_reason or "")
+
+
+def _refuse_taken(db: Db, name: str, *, but: str) -> None:
+    table = schema.connections
+    # A name that is another one's id would make `get` ambiguous.
+    taken = or_(table.c.name == name, table.c.id == name)
+    if not name or db.execute(select(table.c.id).where(taken, table.c.id != but)).first():
+        raise ConfigurationError("connection.name_taken", name=name[:200])
+
+
+def _columns(connection: Connection) -> dict[str, object]:
+    return {
+        "name": connection.name,
+        "connector": connection.connector,
+        "origin": connection.origin,
+        "auth": connection.auth,
+        "token_file": connection.token_file,
+        "is_simulator": connection.is_simulator,
+        "org": None if connection.org is None else json.dumps(asdict(connection.org)),
+        "safety": connection.safety.value,
+        "read_only": connection.read_only,
+        "write_on_save": connection.write_on_save,
+        "sign_in": connection.sign_in.value,
+        "options": json.dumps(dict(connection.options)),
+    }
+
+
+def _loaded(row: RowMapping) -> Connection:
+    org = json.loads(row["org"]) if row["org"] else None
+    return Connection(
+        id=ConnectionId(row["id"]),
+        name=row["name"],
+        connector=row["connector"],
+        origin=row["origin"],
+        auth=row["auth"],
+        token_file=row["token_file"],
+        is_simulator=bool(row["is_simulator"]),
+        org=None if org is None else Org(**{**org, "environment": Environment(org["environment"])}),
+        safety=Safety(row["safety"]),
+        read_only=bool(row["read_only"]),
+        write_on_save=bool(row["write_on_save"]),
+        sign_in=SignInState(row["sign_in"]),
+        options=tuple(sorted(json.loads(row["options"]).items())),
+    )

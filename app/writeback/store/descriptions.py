@@ -1,0 +1,77 @@
+"""What CRMs told about their objects, kept so that screens and plans need not ask again.
+
+Must not: decide how old is too old; callers compare `fetched_at`.
+"""
+
+import json
+from collections import abc
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import delete, select
+from sqlalchemy.engine import Connection
+
+from writeback.model.attributes import Option
+from writeback.model.types import AttributeType
+from writeback.sdk.values import FieldInfo, ObjectDescription, ObjectInfo, ReferenceInfo
+from writeback.store import moments, schema, sqlite
+
+_LIST: Final = ""
+"""Stands for the list of objects."""
+
+
+def put(db: Connection, connection_id: str, description: ObjectDescription, *, at: datetime) -> None:
+    """Keep one object's description in place of the older one."""
+    _put(db, connection_id, description.name, asdict(description), at)
+
+
+def get(db: Connection, connection_id: str, object_name: str) -> tuple[ObjectDescription, datetime] | None:
+    """Give a kept description and when it was fetched."""
+    found = _get(db, connection_id, object_name)
+    return None if found is None else (_description(found[0]), found[1])
+
+
+def put_objects(
+    db: Connection, connection_id: str, objects: abc.Iterable[ObjectInfo], *, at: datetime
+) -> None:
+    """Keep the list of objects."""
+    _put(db, connection_id, _LIST, [asdict(info) for info in objects], at)
+
+
+def get_objects(db: Connection, connection_id: str) -> tuple[tuple[ObjectInfo, ...], datetime] | None:
+    """Give the kept list of objects and when it was fetched."""
+    found = _get(db, connection_id, _LIST)
+    return None if found is None else (tuple(ObjectInfo(**info) for info in found[0]), found[1])
+
+
+def forget(db: Connection, connection_id: str) -> None:
+    """Drop all that is kept of a connection: another org, another user, other rights."""
+    db.execute(delete(schema.descriptions).where(schema.descriptions.c.connection_id == connection_id))
+
+
+def _put(db: Connection, connection_id: str, name: str, body: object, at: datetime) -> None:
+    text = json.dumps(body, ensure_ascii=False)
+    values = {"connection_id": connection_id, "object": name, "fetched_at": moments.to_text(at), "body": text}
+    sqlite.upsert(db, schema.descriptions, values)
+
+
+def _get(db: Connection, connection_id: str, name: str) -> tuple[Any, datetime] | None:
+    table = schema.descriptions
+    wanted = select(table).where(table.c.connection_id == connection_id, table.c.object == name)
+    row = db.execute(wanted).first()
+    return None if row is None else (json.loads(row.body), moments.from_text(row.fetched_at))
+
+
+def _description(body: dict[str, Any]) -> ObjectDescription:
+    return ObjectDescription(**{**body, "fields": tuple(_field(info) for info in body["fields"])})
+
+
+def _field(body: dict[str, Any]) -> FieldInfo:
+    reference = body["reference"]
+    known = {
+        "kind": None if body["kind"] is None else AttributeType(body["kind"]),
+        "options": tuple(Option(**option) for option in body["options"]),
+        "reference": reference and ReferenceInfo(**{**reference, "targets": tuple(reference["targets"])}),
+    }
+    return FieldInfo(**{**body, **known})

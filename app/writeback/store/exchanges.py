@@ -1,0 +1,63 @@
+"""What went over the wire, for the job monitor: redacted and bounded before it comes here.
+
+Must not: outlive its retention (`purge`).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.engine import Connection
+
+from writeback.store import moments, schema
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One request and its answer."""
+
+    connection_id: str
+    at: datetime
+    method: str
+    url: str
+    status: int | None
+    seconds: float
+    request: str = ""
+    answer: str = ""
+    job_id: str | None = None
+    attempt_id: str | None = None
+
+
+def add(db: Connection, exchange: Exchange) -> int:
+    """Keep one exchange; gives its number."""
+    values = {name: getattr(exchange, name) for name in Exchange.__slots__}
+    values["at"] = moments.to_text(exchange.at)
+    done = db.execute(insert(schema.exchanges).values(**values))
+    return int(done.inserted_primary_key[0])
+
+
+def of_job(
+    db: Connection, job_id: str, *, after: int = 0, limit: int = 200
+) -> tuple[tuple[int, Exchange], ...]:
+    """Give a job's exchanges after number `after`, oldest first."""
+    table = schema.exchanges
+    query = (
+        select(table).where(table.c.job_id == job_id, table.c.id > after).order_by(table.c.id).limit(limit)
+    )
+    return tuple(
+        (
+            int(row["id"]),
+            Exchange(
+                **{name: row[name] for name in Exchange.__slots__ if name != "at"},
+                at=moments.from_text(row["at"]),
+            ),
+        )
+        for row in db.execute(query).mappings()
+    )
+
+
+def purge(db: Connection, *, before: datetime, most: int = 1000) -> int:
+    """Drop up to `most` exchanges older than the retention; gives how many, call again while it is `most`."""
+    table = schema.exchanges
+    old = select(table.c.id).where(table.c.at < moments.to_text(before)).order_by(table.c.id).limit(most)
+    return db.execute(delete(table).where(table.c.id.in_(old))).rowcount

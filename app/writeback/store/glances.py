@@ -1,0 +1,235 @@
+"""What screens show besides windows: short lists and single things, read-only.
+
+Rows come as mappings of raw columns; `runtime.reading` makes them values. Lists that could grow
+without end are cut and say so by their limit.
+
+Must not: write, hold a transaction, read secrets.
+"""
+
+from collections import abc
+from typing import Any
+
+from sqlalchemy import Select, Table, func, inspect, select
+from sqlalchemy.engine import Engine
+
+from writeback.model.attributes import Attribute
+from writeback.store import schema, wide
+from writeback.store.workspace import Workspace
+
+RawRow = Any
+"""A row of SQLAlchemy, asked by column name or place."""
+LIST_MOST = 500
+OPEN_STATES = ("queued", "running", "throttled", "paused", "cancelling", "checking", "needs_you", "stopped")
+
+
+class Glances:
+    """Short reads, each in a transaction of its own; safe to use from many threads."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+
+    @property
+    def readers(self) -> Engine:
+        """The reading engine, for windows."""
+        return self._workspace.readers
+
+    def close(self) -> None:
+        """Close the workspace."""
+        self._workspace.close()
+
+    def every(self, query: Select[Any]) -> abc.Sequence[RawRow]:
+        """Run one read."""
+        with self._workspace.reading() as connection:
+            return connection.execute(query).all()
+
+    def record_table(self, entity: str, attributes: abc.Iterable[Attribute]) -> Table | None:
+        """Give the wide table of an entity with the columns it has, or None when it has no table."""
+        table = wide.records(entity, attributes)
+        with self._workspace.reading() as connection:
+            look = inspect(connection)
+            if not look.has_table(table.name):
+                return None
+            there = {column["name"] for column in look.get_columns(table.name)}
+        known = [attribute for attribute in attributes if attribute.name in there]
+        return wide.records(entity, known)
+
+    def connections(self) -> abc.Sequence[RawRow]:
+        """Give all connections."""
+        return self.every(select(schema.connections).order_by(schema.connections.c.name))
+
+    def entities(self) -> abc.Sequence[RawRow]:
+        """Give all entities."""
+        return self.every(select(schema.entities))
+
+    def attributes(self, entity: str) -> abc.Sequence[RawRow]:
+        """Give an entity's attributes in their order."""
+        table = schema.attributes
+        return self.every(select(table).where(table.c.entity == entity).order_by(table.c.position))
+
+    def integrations(self) -> abc.Sequence[RawRow]:
+        """Give all integrations."""
+        return self.every(select(schema.integrations).order_by(schema.integrations.c.created_at))
+
+    def mappings(self) -> abc.Sequence[RawRow]:
+        """Give all mappings in their order."""
+        table = schema.field_mappings
+        return self.every(select(table).order_by(table.c.integration_id, table.c.position))
+
+    def description(self, connection_id: str, object_name: str) -> RawRow | None:
+        """Give the cached description of an object."""
+        table = schema.descriptions
+        wanted = select(table).where(table.c.connection_id == connection_id, table.c.object == object_name)
+        rows = self.every(wanted)
+        return rows[0] if rows else None
+
+    def drafts(self, most: int = LIST_MOST) -> abc.Sequence[RawRow]:
+        """Give drafts, newest first."""
+        table = schema.drafts
+        return self.every(select(table).order_by(table.c.created_at.desc()).limit(most))
+
+    def pending_counts(self) -> tuple[int, int, int, int]:
+        """Count drafts, drafts' records, refused values and conflicts."""
+        drafts, states = schema.drafts, schema.value_states
+        row = self.every(
+            select(
+                select(func.count()).select_from(drafts).scalar_subquery(),
+                select(func.count(drafts.c.rid.distinct())).scalar_subquery(),
+                select(func.count()).where(states.c.state == "refused").scalar_subquery(),
+                select(func.count()).where(states.c.state == "conflict").scalar_subquery(),
+            )
+        )[0]
+        return int(row[0]), int(row[1]), int(row[2]), int(row[3])
+
+    def jobs(self, *, job_id: str = "", most: int = LIST_MOST) -> abc.Sequence[RawRow]:
+        """Give submitted jobs with their connection and change set, newest first; or one job."""
+        jobs, connections, sets = schema.jobs, schema.connections, schema.change_sets
+        query = (
+            select(
+                jobs,
+                connections.c.name.label("connection"),
+                sets.c.origin.label("origin"),
+                sets.c.author.label("author"),
+                sets.c.reason.label("reason"),
+            )
+            .join(connections, connections.c.id == jobs.c.connection_id)
+            .join(sets, sets.c.id == jobs.c.change_set_id)
+        )
+        if job_id:
+            return self.every(query.where(jobs.c.id == job_id))
+        return self.every(query.where(jobs.c.number.is_not(None)).order_by(jobs.c.number.desc()).limit(most))
+
+    def open_jobs(self) -> int:
+        """Count jobs that are not final."""
+        table = schema.jobs
+        wanted = select(func.count()).where(table.c.number.is_not(None), table.c.state.in_(OPEN_STATES))
+        return int(self.every(wanted)[0][0])
+
+    def batches(self, job_id: str, most: int = 2000) -> abc.Sequence[RawRow]:
+        """Give a job's batches in order."""
+        table = schema.batches
+        return self.every(select(table).where(table.c.job_id == job_id).order_by(table.c.no).limit(most))
+
+    def attempts(self, job_id: str, most: int = LIST_MOST) -> abc.Sequence[RawRow]:
+        """Give a job's attempts, newest first."""
+        table = schema.attempts
+        wanted = select(table).where(table.c.job_id == job_id)
+        return self.every(wanted.order_by(table.c.intent_at.desc()).limit(most))
+
+    def causes(self, job_id: str) -> abc.Sequence[RawRow]:
+        """Group what was not written by outcome, code and the CRM's words, the largest group first."""
+        outcomes, findings = schema.outcomes, schema.findings
+        words = func.substr(outcomes.c.message, 1, 300)
+        sent = select(
+            outcomes.c.outcome, outcomes.c.code, words, func.count(), func.min(outcomes.c.fields)
+        ).where(outcomes.c.job_id == job_id, outcomes.c.outcome != "applied")
+        kept = select(
+            findings.c.verdict, findings.c.code, findings.c.facts, func.count(), findings.c.field
+        ).where(findings.c.job_id == job_id)
+        rows = [
+            *self.every(sent.group_by(outcomes.c.outcome, outcomes.c.code, words).limit(LIST_MOST)),
+            *self.every(
+                kept.group_by(findings.c.verdict, findings.c.code, findings.c.field).limit(LIST_MOST)
+            ),
+        ]
+        return sorted(rows, key=lambda row: -int(row[3]))
+
+    def exchanges(self, job_id: str, most: int = LIST_MOST) -> abc.Sequence[RawRow]:
+        """Give a job's recorded exchanges, newest first."""
+        table = schema.exchanges
+        return self.every(
+            select(table).where(table.c.job_id == job_id).order_by(table.c.id.desc()).limit(most)
+        )
+
+    def rows_of_job(self, job_id: str, seqs: abc.Sequence[int]) -> tuple[abc.Sequence[RawRow], ...]:
+        """Give writes, findings, outcome exceptions and batches of some rows, at most a block of them."""
+        writes, findings = schema.writes, schema.findings
+        outcomes, batches = schema.outcomes, schema.batches
+        return (
+            self.every(select(writes).where(writes.c.job_id == job_id, writes.c.seq.in_(seqs))),
+            self.every(select(findings).where(findings.c.job_id == job_id, findings.c.seq.in_(seqs))),
+            self.every(select(outcomes).where(outcomes.c.job_id == job_id, outcomes.c.seq.in_(seqs))),
+            self.every(
+                select(batches).where(
+                    batches.c.job_id == job_id,
+                    batches.c.first_seq <= max(seqs),
+                    batches.c.last_seq >= min(seqs),
+                )
+            ),
+        )
+
+    def titles(self, entity: str, rids: abc.Collection[str]) -> abc.Mapping[str, str]:
+        """Give the titles of some records; a record that has none is left out."""
+        table = self.record_table(entity, ())
+        if table is None or not rids:
+            return {}
+        rows = self.every(select(table.c.rid, table.c.title).where(table.c.rid.in_(sorted(rids))))
+        return {str(row[0]): str(row[1]) for row in rows if row[1]}
+
+    def journal_after(self, seq: int, most: int = 1000) -> abc.Sequence[RawRow]:
+        """Give journal entries after a number, oldest first."""
+        table = schema.journal
+        return self.every(select(table).where(table.c.seq > seq).order_by(table.c.seq).limit(most))
+
+    def journal_seq(self) -> int:
+        """Give the number of the newest journal entry."""
+        return int(self.every(select(func.coalesce(func.max(schema.journal.c.seq), 0)))[0][0])
+
+    def workers(self) -> abc.Sequence[RawRow]:
+        """Give the known workers, the freshest first."""
+        return self.every(select(schema.workers).order_by(schema.workers.c.beat_at.desc()).limit(20))
+
+    def running_job(self) -> RawRow | None:
+        """Give the newest job that is at work."""
+        table = schema.jobs
+        busy = ("running", "checking", "cancelling", "throttled", "queued")
+        rows = self.every(
+            select(table)
+            .where(table.c.number.is_not(None), table.c.state.in_(busy))
+            .order_by(table.c.number.desc())
+            .limit(1)
+        )
+        return rows[0] if rows else None
+
+    def history(self, rid: str, most: int = 50) -> abc.Sequence[RawRow]:
+        """Give the writes that concerned a record, newest first."""
+        writes, jobs, outcomes = schema.writes, schema.jobs, schema.outcomes
+        return self.every(
+            select(
+                jobs.c.id,
+                jobs.c.number,
+                jobs.c.submitted_at,
+                jobs.c.columns,
+                jobs.c.state,
+                writes.c.seq,
+                writes.c.old,
+                writes.c.new,
+                outcomes.c.outcome,
+                outcomes.c.code,
+                outcomes.c.message,
+            )
+            .join(jobs, jobs.c.id == writes.c.job_id)
+            .outerjoin(outcomes, (outcomes.c.job_id == writes.c.job_id) & (outcomes.c.seq == writes.c.seq))
+            .where(writes.c.rid == rid, jobs.c.number.is_not(None))
+            .order_by(jobs.c.number.desc())
+            .limit(most)
+        )

@@ -1,0 +1,34 @@
+"""What happened, in order: the truth that events and screens are only hints of.
+
+Must not: hold values of records; a subject is an id.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import func, insert, select
+from sqlalchemy.engine import Connection
+
+from writeback.model.events import Event, EventKind
+from writeback.store import moments, schema
+
+
+def note(db: Connection, *, at: datetime | str, kind: EventKind, subject: str) -> int:
+    """Write one entry in the open transaction; gives its number."""
+    moment = at if isinstance(at, str) else moments.to_text(at)
+    done = db.execute(insert(schema.journal).values(at=moment, kind=kind.value, subject=subject))
+    return int(done.inserted_primary_key[0])
+
+
+def since(db: Connection, seq: int, limit: int = 1000) -> tuple[Event, ...]:
+    """Give the entries after number `seq`, oldest first."""
+    entries = schema.journal
+    query = select(entries).where(entries.c.seq > seq).order_by(entries.c.seq).limit(limit)
+    return tuple(
+        Event(int(row.seq), moments.from_text(row.at), EventKind(row.kind), row.subject)
+        for row in db.execute(query)
+    )
+
+
+def head(db: Connection) -> int:
+    """Give the newest number; 0 when nothing happened yet."""
+    return int(db.execute(select(func.max(schema.journal.c.seq))).scalar() or 0)

@@ -1,0 +1,46 @@
+"""Small facts of a workspace by name, as JSON.
+
+Must not: hold a secret (the vault does) or anything that grows.
+"""
+
+import json
+from typing import Final
+
+from sqlalchemy import delete, select
+from sqlalchemy.engine import Connection
+
+from writeback.model.canonical import Json
+from writeback.store import schema, sqlite
+
+WORKSPACE_ID: Final = "workspace.id"
+CREATED_AT: Final = "workspace.created_at"
+CONFIRMATIONS: Final = "records.confirmations"
+"""Counts how often the CRM confirmed values of ours; a pull compares it with what it saw at its start."""
+AUDIT_SALT: Final = "audit.salt"
+
+
+def get(db: Connection, name: str, default: Json = None) -> Json:
+    """Give a setting, or `default` when it was never put."""
+    text = db.execute(select(schema.settings.c.value).where(schema.settings.c.name == name)).scalar()
+    if text is None:
+        return default
+    value: Json = json.loads(text)
+    return value
+
+
+def put(db: Connection, name: str, value: Json) -> None:
+    """Keep a setting; the value before is gone."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True)
+    sqlite.upsert(db, schema.settings, {"name": name, "value": text})
+
+
+def remove(db: Connection, name: str) -> None:
+    """Forget a setting."""
+    db.execute(delete(schema.settings).where(schema.settings.c.name == name))
+
+
+def next_number(db: Connection, name: str) -> int:
+    """Count one further and give the number: 1 the first time."""
+    number = int(str(get(db, name, 0))) + 1
+    put(db, name, number)
+    return number

@@ -1,0 +1,293 @@
+"""Windows on big results: the true row count, and blocks of rows by ordinal.
+
+A grid shows any place of a million records without holding them: `build` materialises the order
+once as a temporary table of ordinals (in a task, never on the event loop), `block` then reads any
+200 rows by their ordinals in milliseconds. Every read is a short transaction of its own, so an open
+window never keeps the log from being truncated.
+
+Must not: write to the workspace, hold a transaction, use OFFSET.
+"""
+
+from collections import abc
+from dataclasses import dataclass
+from itertools import count
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Integer,
+    MetaData,
+    Select,
+    String,
+    Table,
+    Text,
+    and_,
+    case,
+    cast,
+    false,
+    func,
+    insert,
+    literal,
+    literal_column,
+    or_,
+    select,
+    type_coerce,
+    union,
+    union_all,
+)
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.types import Float
+
+from writeback.model.attributes import Attribute
+from writeback.model.types import DECIMAL_TYPES, INTEGER_TYPES, AttributeType
+from writeback.store import schema
+
+BLOCK = 200
+"""Rows that one read gives."""
+RawRow = tuple[Any, ...]  # cells as the driver gives them; `runtime.reading` makes them canonical
+
+_numbers = count(1)
+_NUMERIC = DECIMAL_TYPES | INTEGER_TYPES
+_PENDING = ("queued", "sent", "unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One rule of a filter: `is`, `is_not`, `contains`, `at_least`, `at_most`, `is_empty`, `is_set`."""
+
+    attribute: str
+    operator: str
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a window is sorted by; '' keeps the order of the table."""
+
+    attribute: str = ""
+    is_descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What a window shows: words in any text, rules on attributes, and the marks of pending edits."""
+
+    words: str = ""
+    conditions: tuple[Condition, ...] = ()
+    marks: frozenset[str] = frozenset()
+    """Any of: draft, queued, sent, refused, conflict, unknown."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Say whether everything is shown."""
+        return not (self.words.strip() or self.conditions or self.marks)
+
+
+class Window:
+    """One ordered selection; built once, then read by ordinal from one thread at a time."""
+
+    def __init__(self, engine: Engine, keys: Select[Any], *, width: int = 1) -> None:
+        """Prepare a window over `keys`, a select of `width` key columns in the order to be shown."""
+        self._engine = engine
+        self._keys = keys
+        self._connection: Connection | None = None
+        self._table = Table(
+            f"window_{next(_numbers)}",
+            MetaData(),
+            Column("n", Integer, primary_key=True),
+            *(Column(f"key{index}", Text) for index in range(width)),
+            prefixes=["TEMPORARY"],
+        )
+        self.rows = 0
+
+    def build(self) -> int:
+        """Materialise the order; give the number of rows. Slow for big sorts: call it in a task."""
+        connection = self._connection = self._engine.connect()
+        keys = [column for column in self._table.columns if column.name != "n"]
+        with connection.begin():
+            self._table.create(connection)
+            connection.execute(insert(self._table).from_select(keys, self._keys))
+            self.rows = int(connection.scalar(select(func.max(self._table.c.n))) or 0)
+        return self.rows
+
+    def keys(self, first: int, most: int = BLOCK) -> list[RawRow]:
+        """Give the keys of `most` rows from ordinal `first` (0-based)."""
+        ordinals = self._table.c.n
+        wanted = select(*[column for column in self._table.columns if column.name != "n"])
+        return self.read(wanted.where(ordinals.between(first + 1, first + most)).order_by(ordinals))
+
+    def ordinal_of(self, key: str) -> int | None:
+        """Give the 0-based place of a key, or None when it is not in the window."""
+        rows = self.read(select(self._table.c.n).where(self._table.c.key0 == key).limit(1))
+        return int(rows[0][0]) - 1 if rows else None
+
+    def read(self, query: Select[Any]) -> list[RawRow]:
+        """Run one read in a short transaction of its own."""
+        return [tuple(row) for row in self.read_named(query)]
+
+    def read_named(self, query: Select[Any]) -> list[Any]:
+        """Run one read; the rows know their columns by name."""
+        if self._connection is None or self._connection.closed:
+            return []
+        with self._connection.begin():
+            return list(self._connection.execute(query).all())
+
+    def close(self) -> None:
+        """Give the connection back; the temporary table goes with it."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.invalidate()  # a temporary table lives as long as its connection
+            connection.close()
+
+    @property
+    def table(self) -> Table:
+        """The ordinals, to join with."""
+        return self._table
+
+
+def record_keys(table: Table, attributes: abc.Sequence[Attribute], what: Filter, order: Order) -> Select[Any]:
+    """Select the ids of the records that `what` shows, in `order`."""
+    columns = {attribute.name: attribute for attribute in attributes if attribute.name in table.c}
+    query = select(table.c.rid).where(table.c.gone == 0)
+    if words := what.words.strip():
+        query = query.where(_any_text(table, columns, words))
+    for condition in what.conditions:
+        if condition.attribute in columns:
+            query = query.where(_rule(table, columns[condition.attribute], condition))
+    if what.marks:
+        query = query.where(table.c.rid.in_(_marked(what.marks)))
+    if order.attribute in columns:
+        key = _sortable(table.c[order.attribute], columns[order.attribute].kind)
+        ordered = key.desc() if order.is_descending else key.asc()
+        return query.order_by(ordered.nulls_last(), table.c.rid)
+    return query.order_by(table.c.rid)
+
+
+def record_block(
+    window: Window, table: Table, names: abc.Sequence[str], first: int
+) -> tuple[list[RawRow], list[Any], list[Any]]:
+    """Give the records of one block (id, title, one cell a name), their drafts and their value states."""
+    n = window.table.c.n
+    cells = [table.c[name] if name in table.c else literal(None) for name in names]
+    rows = window.read(
+        select(table.c.rid, table.c.title, *cells)
+        .select_from(window.table.join(table, table.c.rid == window.table.c.key0))
+        .where(n.between(first + 1, first + BLOCK))
+        .order_by(n)
+    )
+    rids = [row[0] for row in rows]
+    drafts, states = schema.drafts, schema.value_states
+    return (
+        rows,
+        window.read_named(select(drafts).where(drafts.c.rid.in_(rids))),
+        window.read_named(select(states).where(states.c.rid.in_(rids))),
+    )
+
+
+def single_record(table: Table, rid: str) -> Select[Any]:
+    """Select one record's id as a window's keys."""
+    return select(table.c.rid).where(table.c.rid == rid)
+
+
+def plan_keys(job_ids: abc.Sequence[str], verdicts: abc.Set[str]) -> Select[Any]:
+    """Select (job, seq, column) of every field that a plan holds, the doubtful ones first."""
+    writes, findings = schema.writes, schema.findings
+    wished = func.json_each(writes.c.new).table_valued("key", "type", name="wished")
+    rank = {"conflict": 0, "blocked": 1, "send": 2, "unchanged": 3}
+    sent = (
+        select(
+            writes.c.job_id.label("job"),
+            writes.c.seq.label("seq"),
+            cast(wished.c.key, Integer).label("place"),
+            literal(rank["send"]).label("rank"),
+        )
+        .select_from(writes)
+        .join(wished, wished.c.type != "object")
+        .where(writes.c.job_id.in_(job_ids))
+    )
+    kept = select(
+        findings.c.job_id.label("job"),
+        findings.c.seq.label("seq"),
+        literal(-1).label("place"),
+        case(rank, value=findings.c.verdict, else_=4).label("rank"),
+    ).where(findings.c.job_id.in_(job_ids))
+    if verdicts:
+        kept = kept.where(findings.c.verdict.in_(verdicts))
+        if "send" not in verdicts:
+            sent = sent.where(false())
+    every = union_all(sent, kept).subquery()
+    return select(every.c.job, every.c.seq, every.c.place).order_by(every.c.rank, every.c.job, every.c.seq)
+
+
+def outcome_keys(job_id: str, outcome: str) -> Select[Any]:
+    """Select the seqs of a job's rows that ended in `outcome` (`open` and `blocked` too)."""
+    writes, findings, outcomes, batches = schema.writes, schema.findings, schema.outcomes, schema.batches
+    kept = select(findings.c.seq).where(findings.c.job_id == job_id, findings.c.verdict == outcome)
+    if outcome == "blocked":
+        return kept.order_by(findings.c.seq)
+    own = select(outcomes.c.seq).where(outcomes.c.job_id == job_id, outcomes.c.outcome == outcome)
+    excepted = select(outcomes.c.seq).where(outcomes.c.job_id == job_id)
+    settled = batches.c.outcome.is_(None) if outcome == "open" else batches.c.outcome == outcome
+    by_batch = (
+        select(writes.c.seq)
+        .join(
+            batches,
+            and_(
+                batches.c.job_id == writes.c.job_id,
+                writes.c.seq.between(batches.c.first_seq, batches.c.last_seq),
+            ),
+        )
+        .where(writes.c.job_id == job_id, settled, writes.c.seq.not_in(excepted))
+    )
+    every = union(kept, own, by_batch).subquery()
+    return select(every.c.seq).order_by(every.c.seq)
+
+
+def _any_text(table: Table, columns: abc.Mapping[str, Attribute], words: str) -> ColumnElement[bool]:
+    pattern = f"%{_escaped(words)}%"
+    searched = [
+        table.c[name].ilike(pattern, escape="\\")
+        for name, attribute in columns.items()
+        if attribute.kind not in _NUMERIC and attribute.kind is not AttributeType.BOOLEAN
+    ]
+    return or_(table.c.title.ilike(pattern, escape="\\"), *searched)
+
+
+def _rule(table: Table, attribute: Attribute, condition: Condition) -> ColumnElement[bool]:
+    column = table.c[attribute.name]
+    key = _sortable(column, attribute.kind)
+    wanted = _sortable(literal(condition.value, String()), attribute.kind)
+    if attribute.kind is AttributeType.BOOLEAN:
+        wanted = literal_column("1" if condition.value.casefold() in ("true", "yes", "1") else "0")
+    rules: abc.Mapping[str, ColumnElement[bool]] = {
+        "is": key == wanted,
+        "is_not": or_(key != wanted, column.is_(None)),
+        "contains": cast(column, Text).ilike(f"%{_escaped(condition.value)}%", escape="\\"),
+        "at_least": key >= wanted,
+        "at_most": key <= wanted,
+        "is_empty": column.is_(None),
+        "is_set": column.is_not(None),
+    }
+    return rules[condition.operator]
+
+
+def _sortable(column: ColumnElement[Any], kind: AttributeType) -> ColumnElement[Any]:
+    if kind in _NUMERIC:
+        return cast(column, Float)  # a currency is stored as text, lest a float loses money
+    if kind is AttributeType.BOOLEAN:
+        return type_coerce(column, Integer)
+    return func.lower(column)
+
+
+def _marked(marks: abc.Set[str]) -> Select[Any]:
+    drafts, states = schema.drafts, schema.value_states
+    found = select(states.c.rid).where(states.c.state.in_(sorted(marks)))
+    if "draft" not in marks:
+        return found
+    every = union(found, select(drafts.c.rid)).subquery()
+    return select(every.c.rid)
+
+
+def _escaped(words: str) -> str:
+    return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

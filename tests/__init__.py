@@ -1,0 +1,1 @@
+"""All tests but those of the plugins."""

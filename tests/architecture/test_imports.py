@@ -1,0 +1,87 @@
+"""Who may import whom: the contracts of pyproject.toml hold, and each of them can fail."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from importlinter.cli import lint_imports
+
+from tests.architecture.trees import APP, CONNECTORS, ROOT, sources
+
+
+def test_every_import_contract_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    assert lint_imports(no_cache=True, no_logo=True) == 0
+
+
+LINT = """
+import sys
+from importlinter.cli import lint_imports
+sys.exit(lint_imports(no_cache=True, no_logo=True, limit_to_contracts=(sys.argv[1],)))
+"""
+
+VIOLATIONS = [
+    ("qt", "app/writeback/engine/painting.py", "from PySide6.QtWidgets import QWidget"),
+    ("http", "app/writeback/sdk/fetching.py", "import requests"),
+    ("door", "plugins/salesforce/writeback_salesforce/wire/peeking.py", "from writeback import engine"),
+    ("no-sockets", "plugins/salesforce/writeback_salesforce/wire/dialing.py", "import socket"),
+    ("pure", "app/writeback/planning/timing.py", "import time"),
+]
+
+
+@pytest.mark.parametrize(("contract", "file", "line"), VIOLATIONS, ids=[each[0] for each in VIOLATIONS])
+def test_a_deliberate_violation_is_caught(contract: str, file: str, line: str, tmp_path: Path) -> None:
+    tree = _copy_of_the_tree(tmp_path)
+    guilty = tree / file
+    if not (guilty.parent / "__init__.py").exists():
+        guilty.parent.mkdir(exist_ok=True)
+        (guilty.parent / "__init__.py").touch()
+    guilty.write_text(f'"""A deliberate violation."""\n\n{line}\n', encoding="utf-8")
+    broken = _lint(tree, contract)
+    assert broken.returncode == 1, broken.stdout + broken.stderr
+    assert guilty.stem in broken.stdout
+    guilty.unlink()
+    assert _lint(tree, contract).returncode == 0, "the contract is broken without the violation, too"
+
+
+def _copy_of_the_tree(target: Path) -> Path:
+    ignored = shutil.ignore_patterns("__pycache__", "*.json", "*.gz", "*.svg")
+    shutil.copy2(ROOT / "pyproject.toml", target)
+    for package in (APP, *CONNECTORS):
+        shutil.copytree(package, target / package.relative_to(ROOT), ignore=ignored)
+    return target
+
+
+def _lint(tree: Path, contract: str) -> subprocess.CompletedProcess[str]:
+    roots = [str(tree / "app"), *(str(tree / package.relative_to(ROOT).parent) for package in CONNECTORS)]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(roots), "PYTHONUTF8": "1"}
+    return subprocess.run(
+        [sys.executable, "-c", LINT, contract],
+        cwd=tree,
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=100,
+    )
+
+
+def test_only_host_loading_imports_by_name() -> None:
+    # an import by string is invisible to import-linter
+    allowed = {APP / "host" / "loading.py"}
+    guilty = [
+        str(path.relative_to(ROOT))
+        for path in sources()
+        if path not in allowed
+        and any(call in path.read_text(encoding="utf-8") for call in ("import_module(", "__import__("))
+    ]
+    assert guilty == []
+
+
+def test_every_folder_with_code_is_a_package() -> None:
+    # import-linter does not see a folder that lacks __init__.py
+    folders = {path.parent for path in sources()}
+    assert sorted(str(folder) for folder in folders if not (folder / "__init__.py").is_file()) == []

@@ -1,0 +1,1 @@
+"""The plugin contract, held against the host, the documentation and every connector."""

@@ -1,0 +1,117 @@
+"""Every connector's facts and code agree: what it claims it does, what it does it claims."""
+
+from datetime import UTC, datetime
+from importlib.metadata import EntryPoints
+
+import pytest
+import requests
+
+from tests.architecture.trees import CONNECTORS
+from writeback.errors import PluginNotLoadableError, SignInRequiredError
+from writeback.host import Host
+from writeback.sdk import capabilities, connector
+from writeback.sdk.connector import Access, Session
+from writeback.sdk.manifest import Ability, read_manifest
+
+BUNDLED = [package.name.removeprefix("writeback_") for package in CONNECTORS]
+PROTOCOLS = {
+    ability: getattr(capabilities, ability.value, None) or getattr(connector, ability.value)
+    for ability in Ability
+}
+
+
+def _host(name: str, third_party: EntryPoints) -> Host:
+    return Host(entry_points=third_party) if name == "minimal" else Host()
+
+
+def _access(host: Host, name: str) -> Access:
+    def refuse(token: str) -> str:
+        raise SignInRequiredError("test.no_newer_token", length=len(token))
+
+    return Access(
+        origin="https://" + host.manifest(name).hosts[0].replace("*", "org"),
+        http=requests.Session(),
+        token=lambda: "none",
+        refresh=refuse,
+        options=host.manifest(name).option_values(),
+        now=lambda: datetime(2026, 11, 24, tzinfo=UTC),
+    )
+
+
+def test_every_ability_names_a_protocol() -> None:
+    claimed_by_code = {
+        name for name, kind in vars(capabilities).items() if getattr(kind, "_is_runtime_protocol", False)
+    }
+    assert claimed_by_code <= {ability.value for ability in Ability}
+    assert all(getattr(kind, "_is_runtime_protocol", False) for kind in PROTOCOLS.values())
+
+
+@pytest.mark.parametrize("name", [*BUNDLED, "minimal"])
+def test_abilities_claimed_are_abilities_implemented(name: str, third_party: EntryPoints) -> None:
+    host = _host(name, third_party)
+    opened = host.connector(name)
+    session = opened.open(_access(host, name))
+    assert isinstance(session, Session)
+    able = {
+        ability
+        for ability, kind in PROTOCOLS.items()
+        if isinstance(session, kind) or isinstance(opened, kind)
+    }
+    assert set(host.manifest(name).abilities) == able
+
+
+@pytest.mark.parametrize("name", BUNDLED)
+def test_a_bundled_connector_brings_its_simulator_and_its_icon(name: str) -> None:
+    host = Host()
+    assert callable(host.simulator(name))
+    assert b"<svg" in (host.icon(name) or b"")
+
+
+def test_options_have_defaults_and_a_choice_overrides_them(third_party: EntryPoints) -> None:
+    manifest = Host(entry_points=third_party).manifest("minimal")
+    assert manifest.option_values() == {"page_size": "100"}
+    assert manifest.option_values({"page_size": "7"}) == {"page_size": "7"}
+
+
+SOUND = """
+id = "acme"
+title = "Acme"
+api = 1
+publisher = "Tests"
+hosts = ["*.acme.example"]
+abilities = ["WritesInBulk", "WritesConditionally", "SignsInByBrowser"]
+[[auth]]
+method = "oauth"
+title = "Browser"
+form = { required = ["client_id"], properties = { client_id = { title = "Client id" } } }
+[routes]
+single = { most_rows = 1, assurance = ["A", "B"] }
+bulk = { most_rows = 100, assurance = ["C"], part_bytes = 1000 }
+[limits]
+server_seconds = 60
+[options]
+version = { title = "Version", default = "2", choices = ["1", "2"] }
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"WritesInBulk", ', ""),
+        ('"WritesConditionally", ', ""),
+        (', "SignsInByBrowser"', ""),
+        (", part_bytes = 1000", ""),
+        ("most_rows = 1,", "most_rows = 2,"),
+        ('required = ["client_id"]', 'required = ["secret"]'),
+        ('default = "2"', 'default = "3"'),
+        ('method = "oauth"', 'method = "password"'),
+        ("server_seconds = 60", ""),
+        ('id = "acme"', 'id = "Acme!"'),
+        ("[[auth]]", '[[auth]]\nmethod = "oauth"\ntitle = "Twice"\n[[auth]]'),
+    ],
+)
+def test_facts_that_contradict_each_other_are_refused(old: str, new: str) -> None:
+    assert read_manifest(SOUND.encode()).id == "acme"
+    assert old in SOUND
+    with pytest.raises(PluginNotLoadableError, match=r"plugin\.manifest_invalid"):
+        read_manifest(SOUND.replace(old, new).encode())
