@@ -30,7 +30,7 @@ def edit(
 
     run = run_of(context, as_json=as_json)
     with open_runtime(run) as runtime:
-        rid = runtime.record(record).rid
+        rid = runtime.told.find_record(record).id
         edits = (
             *(Edit(rid, name, value) for name, value in pairs(values or ())),
             *(Edit(rid, name, None) for name in clear or ()),

@@ -27,7 +27,7 @@ def submit_plan(
     """
     for group in plan.groups:
         say(
-            f"{group.object}: {group.send:,} to send by {group.route.value}, assurance {group.assurance.value}; "
+            f"{group.object}: {group.send:,} to send by {group.route.value} ({group.assurance.value}), "
             f"{group.unchanged:,} already so, {group.blocked:,} blocked, {group.conflict:,} conflicts; "
             f"about {group.calls:,} calls",
             quiet=run.quiet or run.as_json,

@@ -14,6 +14,7 @@ from writeback.cli.output import JsonValue, put_json, put_line, put_table
 from writeback.cli.progress import OUTCOMES, run_jobs, tell_jobs
 from writeback.model.changes import Origin
 from writeback.runtime.facade import JobView, PlanSource
+from writeback.runtime.views import JobRow
 
 jobs_app = typer.Typer(help="Jobs and their outcomes.", no_args_is_help=True)
 
@@ -34,7 +35,7 @@ def list_jobs(
     """List jobs, newest first."""
     run = run_of(context, as_json=as_json)
     with open_runtime(run) as runtime:
-        found = runtime.jobs(limit=limit)
+        found = runtime.told.jobs(limit=limit)
     if run.as_json:
         put_json([_plain(job) for job in found])
         return
@@ -62,7 +63,7 @@ def show_job(context: typer.Context, job: JobName, as_json: AsJson = False) -> N
     """Show one job with its totals."""
     run = run_of(context, as_json=as_json)
     with open_runtime(run) as runtime:
-        found = runtime.job(job)
+        found = runtime.told.job(job)
     if run.as_json:
         put_json(_plain(found))
         return
@@ -82,21 +83,34 @@ def results(
     run = run_of(context, as_json=as_json)
     if outcome and outcome not in OUTCOMES:
         raise typer.BadParameter(f"--outcome is one of {', '.join(OUTCOMES)}")
+    if form not in ("csv", "json"):
+        raise typer.BadParameter("--format is csv or json")
     with open_runtime(run) as runtime:
-        rows = runtime.job_results(job, outcome=outcome)
+        rows = (_row(one) for one in runtime.told.job_rows(runtime.told.job(job).id, outcome=outcome))
         if run.as_json or form == "json":
-            put_json([dict(row) for row in rows])
-            return
-        if form != "csv":
-            raise typer.BadParameter("--format is csv or json")
-        _put_csv(rows, runtime.safe_cell if not raw else str)
+            put_json(list(rows))
+        else:
+            _put_csv(rows, str if raw else safe_cell)
+
+
+def _row(one: JobRow) -> dict[str, JsonValue]:
+    return {
+        "row": one.seq,
+        "record_id": one.record_id,
+        "record": one.record,
+        "fields": one.fields,
+        "old": one.old,
+        "new": one.new,
+        "outcome": one.outcome,
+        "code": one.code,
+        "message": one.message,
+    }
 
 
 def _put_csv(rows: abc.Iterable[abc.Mapping[str, JsonValue]], cell: abc.Callable[[str], str]) -> None:
-    writer = None
-    for row in rows:
-        if writer is None:
-            writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    for place, row in enumerate(rows):
+        if place == 0:
             writer.writerow(row)
         writer.writerow([cell("" if value is None else str(value)) for value in row.values()])
 
@@ -168,7 +182,7 @@ def _again(
 ) -> int:
     run = run_of(context, as_json=as_json, no_input=no_input)
     with open_runtime(run) as runtime:
-        found = runtime.job(job)
+        found = runtime.told.job(job)
         origin = Origin.UNDO if kind == "undo" else Origin.CLI
         source = PlanSource(kind=kind, origin=origin, author=author(), job_id=found.id)
         plan = runtime.propose(source, act=new_act())

@@ -1,5 +1,6 @@
 """`writeback plan` and `send`: review first, send later."""
 
+from itertools import islice
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +13,11 @@ from writeback.cli.output import JsonValue, put_json, put_line, put_table
 from writeback.cli.progress import run_jobs, tell_jobs
 from writeback.model.changes import Origin
 from writeback.runtime.facade import PlanSource, PlanView
+from writeback.runtime.views import PlanRow
+
+
+SHOWN = 20
+"""Rows of a plan that are printed; JSON and the plan file hold all."""
 
 
 def register(app: typer.Typer) -> None:
@@ -51,16 +57,20 @@ def plan(
     )
     with open_runtime(run) as runtime:
         made = runtime.propose(source, act=new_act())
-        rows = list(runtime.plan_rows(made.id, limit=None if run.as_json else 20))
+        rows = list(
+            islice(
+                runtime.told.plan_rows([group.job_id for group in made.groups]), None if run.as_json else 20
+            )
+        )
         if out is not None:
             runtime.save_plan(made.id, str(out.absolute()))
         runtime.discard_plan(made.id, act=new_act())
     if run.as_json:
-        put_json({**_plain(made), "rows": rows})
+        put_json({**_plain(made), "rows": [_row(row) for row in rows]})
     else:
         put_table(
             ("record", "field", "in the CRM now", "yours", "verdict"),
-            ((row["record"], row["field"], row["theirs"], row["new"], row["verdict"]) for row in rows),
+            ((row.record or row.record_id, row.field, row.theirs, row.yours, row.verdict) for row in rows),
         )
         for group in made.groups:
             put_line(
@@ -86,6 +96,20 @@ def send(
         jobs = submit_plan(runtime, made, run, yes=yes, confirm_org=confirm_org)
         views, seconds = run_jobs(runtime, jobs, run)
     return tell_jobs(views, seconds, run)
+
+
+def _row(row: PlanRow) -> dict[str, JsonValue]:
+    return {
+        "row": row.seq,
+        "record": row.record,
+        "record_id": row.record_id,
+        "field": row.field,
+        "theirs": row.theirs,
+        "yours": row.yours,
+        "verdict": row.verdict,
+        "reason": None if row.reason is None else {"code": row.reason.code, **dict(row.reason.facts)},
+        "clears": row.clears,
+    }
 
 
 def _plain(made: PlanView) -> dict[str, JsonValue]:

@@ -40,7 +40,7 @@ def run_jobs(
         )
 
     runtime.run_until_final(jobs, on_progress=tell)
-    return tuple(runtime.job(job) for job in jobs), time.monotonic() - started
+    return tuple(runtime.told.job(job) for job in jobs), time.monotonic() - started
 
 
 def report_of(jobs: abc.Sequence["JobView"], seconds: float) -> dict[str, JsonValue]:

@@ -6,8 +6,9 @@ import typer
 
 from writeback.cli.opening import open_runtime
 from writeback.cli.options import AsJson, run_of
-from writeback.cli.output import put_json, put_line, put_table
+from writeback.cli.output import JsonValue, put_json, put_line, put_table
 from writeback.model.canonical import to_plain
+from writeback.runtime.views import Mark
 
 records_app = typer.Typer(help="Records of our entities.", no_args_is_help=True)
 
@@ -22,13 +23,13 @@ def list_records(
     context: typer.Context,
     entity: Annotated[str, typer.Option("--entity")] = "account",
     limit: Annotated[int, typer.Option("--limit", min=1, max=100_000)] = 50,
-    offset: Annotated[int, typer.Option("--skip", min=0, help="Leave out that many first.")] = 0,
+    after: Annotated[str, typer.Option("--after", help="Go on after this record id.")] = "",
     as_json: AsJson = False,
 ) -> None:
     """List records."""
     run = run_of(context, as_json=as_json)
     with open_runtime(run) as runtime:
-        page = runtime.records(entity, limit=limit, skip=offset)
+        page = runtime.told.records(entity, limit=limit, after=after)
     if run.as_json:
         put_json(
             {
@@ -36,20 +37,20 @@ def list_records(
                 "total": page.total,
                 "records": [
                     {
-                        "record": one.rid,
+                        "record": one.id,
                         "title": one.title,
                         "gone": one.is_gone,
-                        "values": {name: to_plain(value) for name, value in one.values},
+                        "values": {name: to_plain(value) for name, value in one.values.items()},
                     }
                     for one in page.records
                 ],
             }
         )
         return
-    names = tuple(name for name, _ in page.records[0].values)[:6] if page.records else ()
+    names = tuple(page.records[0].values)[:6] if page.records else ()
     put_table(
         ("record", "title", *names),
-        ((one.rid, one.title, *(dict(one.values).get(name) for name in names)) for one in page.records),
+        ((one.id, one.title, *(one.values.get(name) for name in names)) for one in page.records),
     )
     put_line(f"{len(page.records)} of {page.total} records")
 
@@ -63,40 +64,39 @@ def show_record(
     """Show one record with the state of every value."""
     run = run_of(context, as_json=as_json)
     with open_runtime(run) as runtime:
-        one = runtime.record(record)
+        one = runtime.told.record(record)
+    values = {view.attribute.name: value for view, value in zip(one.attributes, one.row.values, strict=True)}
     if run.as_json:
         put_json(
             {
                 "record": one.rid,
                 "entity": one.entity,
                 "title": one.title,
-                "gone": one.is_gone,
-                "values": {name: to_plain(value) for name, value in one.values},
-                "states": {
-                    state.attribute: {
-                        "state": state.state,
-                        "new": state.new,
-                        "code": state.code,
-                        "message": state.message,
-                        "job": state.job_id,
-                    }
-                    for state in one.states
-                },
+                "values": {name: to_plain(value) for name, value in values.items()},
+                "states": {name: _plain(mark) for name, mark in one.row.marks},
             }
         )
         return
-    put_line(f"{one.title} ({one.rid})" + (" – gone in the CRM" if one.is_gone else ""))
-    states = {state.attribute: state for state in one.states}
+    put_line(f"{one.title} ({one.rid})")
+    marks = dict(one.row.marks)
     put_table(
         ("attribute", "value", "state", "yours", "why"),
         (
-            (
-                name,
-                value,
-                states[name].state if name in states else "confirmed",
-                states[name].new if name in states else "",
-                states[name].message or states[name].code if name in states else "",
-            )
-            for name, value in one.values
+            (name, value, mark.state, mark.new, mark.message or mark.code)
+            if (mark := marks.get(name)) is not None
+            else (name, value, "confirmed", "", "")
+            for name, value in values.items()
         ),
     )
+
+
+def _plain(mark: Mark) -> dict[str, JsonValue]:
+    return {
+        "state": mark.state,
+        "old": to_plain(mark.old),
+        "new": to_plain(mark.new),
+        "theirs": to_plain(mark.theirs),
+        "code": mark.code,
+        "message": mark.message,
+        "job": mark.job_id,
+    }

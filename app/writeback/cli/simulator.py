@@ -38,23 +38,24 @@ def serve(
     ] = None,
 ) -> None:
     """Serve a simulated CRM until SIGTERM or Ctrl+C; prints one JSON line when ready."""
-    from writeback.runtime.simulating import start_simulator
+    from writeback.runtime.simulating import SimulatorWish, start_simulator
 
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
     ended = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: ended.set())
-    running = start_simulator(
-        connector,
+    wish = SimulatorWish(
+        connector=connector,
         port=port,
         rows=rows,
         https=https,
         seed=seed,
         applied_log=applied_log,
         folder=folder,
-        faults=[_fault(text) for text in fault or ()],
+        faults=tuple(_fault(text) for text in fault or ()),
         options=dict(_option(text) for text in option or ()),
     )
+    running = start_simulator(wish)
     with running:
         put_json({"url": running.url, "token": running.token, "ca": str(running.ca) if running.ca else None})
         while not ended.wait(3600.0):

@@ -4,10 +4,12 @@ A file, drafts, an undo and a retry all become `PlanInput`s. Must not: know wher
 """
 
 from collections import abc
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from writeback.model.canonical import Unset
 from writeback.model.changes import Reason
+from writeback.model.integrations import ConflictRule
 from writeback.model.jobs import Column
 from writeback.model.types import Value, Wish
 
@@ -31,18 +33,29 @@ class PlanInput(NamedTuple):
     """The key as it stood in the source."""
     blocked: Reason | None = None
     """Why the row may not be sent, if the source knows already."""
-    place: int = -1
-    """Position of the column that `blocked` is about; -1: the row as a whole."""
+    field: str = ""
+    """Path of the field that `blocked` is about; '': the row as a whole."""
+    number: int = 0
+    """The row's number in the source, from 1; 0: the one after the row before."""
 
 
-class PlanStream(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class PlanStream:
     """All rows for one job: one connection, one object, one list of columns.
 
-    `columns` name what travels (`Column.field`); rows come in the order of the source and are read once.
+    `columns` name what travels (`Column.field`) and may all be written; rows are read once, in order.
     """
 
     connection_id: str
     object: str
     columns: tuple[Column, ...]
     rows: abc.Iterable[PlanInput]
+    rules: tuple[ConflictRule, ...] = ()
+    """Who wins, by column; empty: ask, everywhere."""
     integration_id: str | None = None
+    key_field: str = ""
+    """Rows are found by this field and `source_key`; '': by record id."""
+    shown_olds: frozenset[int] = frozenset()
+    """Places whose `olds` are what people read of the record pointed at, not its id."""
+    may_repeat: bool = False
+    """The source may name a record twice: hold that against it."""

@@ -18,13 +18,12 @@ from writeback.model.changes import Origin
 from writeback.model.connections import Connection
 from writeback.model.fieldpaths import FieldPath
 from writeback.model.integrations import FieldMapping, Integration
-from writeback.model.jobs import Route
+from writeback.model.jobs import Counts, Route
 from writeback.model.types import AttributeType, JobId, RecordId
 from writeback.runtime.facade import ConnectionWish, Edit, IntegrationWish, PlanSource
 from writeback.runtime.runtime import Runtime
 from writeback.runtime.simulating import SimulatorChild, spawn_simulator
 from writeback.runtime.tallying import tally
-from writeback.sdk.manifest import Manifest
 from writeback.sdk.simulator import read_applied
 from writeback.sdk.values import FieldInfo, ObjectDescription
 from writeback.settings import Settings
@@ -34,6 +33,7 @@ Tell = abc.Callable[[str], None]
 
 AUTHOR = "demo"
 EDITS = 3
+WORDS = ("Demo A", "Demo B", "Demo C")
 FIELDS_A_KIND = 2
 MAPPED_KINDS = (
     AttributeType.TEXT,
@@ -80,8 +80,8 @@ def demonstrate(
         for connector in simulated_connectors(Host()):
             simulator = spawn_simulator(connector, rows=rows, folder=folder)
             try:
-                act = _cycle(runtime, simulator, connector, folder=folder, rows=rows, tell=tell)
-                act.written = _written(runtime, act)
+                act = _Cycle(runtime, simulator, connector, folder=folder, rows=rows, tell=tell).run()
+                act.written = _written(runtime, connector)
                 before_end(simulator)
             finally:
                 simulator.stop()
@@ -119,7 +119,7 @@ def prepare_demo(folder: Path, *, rows: int, settings: Settings, tell: Tell) -> 
             for connector in simulated_connectors(Host()):
                 simulator = spawn_simulator(connector, rows=rows, folder=folder)
                 simulators.append(simulator)
-                _set_up(runtime, simulator, connector, folder=folder, tell=tell)
+                set_up(runtime, simulator, connector, folder=folder, tell=tell)
         yield workspace
     finally:
         for simulator in simulators:
@@ -135,46 +135,121 @@ def simulated_connectors(host: Host) -> tuple[str, ...]:
     )
 
 
-def _cycle(
-    runtime: Runtime, simulator: SimulatorChild, connector: str, *, folder: Path, rows: int, tell: Tell
-) -> _Act:
-    act = _Act(connector)
-    connection, integration, pulled = _set_up(runtime, simulator, connector, folder=folder, tell=tell)
-    act.records_pulled = pulled
-    description = runtime.describe(connection.name, integration.object)
-    info = _edited_field(description, integration)
-    attribute = next(one.attribute for one in integration.mappings if str(one.path) == info.name)
-    page = runtime.records(integration.entity, limit=2 * EDITS + 1, skip=0)
-    records = [RecordId(one.rid) for one in page.records]
-    values = [option.value for option in info.options if option.active] or ["Demo A", "Demo B", "Demo C"]
+class _Cycle:
+    """One connector's way through the demo."""
 
-    tell(f"{connector}: {EDITS} edits in real time")
-    edits = tuple(Edit(rid, attribute, _other(runtime, rid, attribute, values)) for rid in records[:EDITS])
-    act.writes_realtime = _send_edits(runtime, edits)
+    def __init__(
+        self,
+        runtime: Runtime,
+        simulator: SimulatorChild,
+        connector: str,
+        *,
+        folder: Path,
+        rows: int,
+        tell: Tell,
+    ) -> None:
+        self._runtime = runtime
+        self._simulator = simulator
+        self._connector = connector
+        self._folder = folder
+        self._rows = rows
+        self._tell = lambda text: tell(f"{connector}: {text}")
+        self._connection, self._integration, self._pulled = set_up(
+            runtime, simulator, connector, folder=folder, tell=tell
+        )
+        description = runtime.describe(self._connection.name, self._integration.object)
+        self._info = _edited_field(description, self._integration)
+        mapping = next(one for one in self._integration.mappings if str(one.path) == self._info.name)
+        self._attribute = mapping.attribute
+        self._values = [option.value for option in self._info.options if option.active] or list(WORDS)
 
-    tell(f"{connector}: {EDITS} edits through a reviewed plan")
-    drafts = tuple(
-        Edit(rid, attribute, _other(runtime, rid, attribute, values)) for rid in records[EDITS : 2 * EDITS]
-    )
-    runtime.save_edits(drafts, origin=Origin.CLI, author=AUTHOR, act=runtime.new_id())
-    act.writes_reviewed = _send(runtime, PlanSource(kind="drafts", author=AUTHOR))[0]
+    def run(self) -> _Act:
+        """Edit in real time, by a reviewed plan and in bulk; meet a conflict; undo."""
+        page = self._runtime.told.records(self._integration.entity, limit=2 * EDITS + 1)
+        records = [one.id for one in page.records]
+        act = _Act(self._connector, records_pulled=self._pulled)
 
-    tell(f"{connector}: a conflict with somebody else's edit")
-    act.conflicts_found = _conflict(
-        runtime, connection, integration, records[2 * EDITS], info, attribute, values
-    )
+        self._tell(f"{EDITS} edits in real time")
+        for rid in records[:EDITS]:
+            act.writes_realtime += self._send_edit(Edit(rid, self._attribute, self._other(rid))).applied
 
-    tell(f"{connector}: a bulk job of {rows // 2} rows, then its undo")
-    file = _bulk_file(runtime, folder / f"{connector}.csv", integration, info, values, rows // 2)
-    manifest = runtime.manifest(connector)
-    act.bulk_rows_applied, job = _send(runtime, _file_source(file, connection, integration, manifest))
-    act.undone = _send(runtime, PlanSource(kind="undo", origin=Origin.UNDO, author=AUTHOR, job_id=job))[0]
-    return act
+        self._tell(f"{EDITS} edits through a reviewed plan")
+        drafts = tuple(Edit(rid, self._attribute, self._other(rid)) for rid in records[EDITS : 2 * EDITS])
+        self._runtime.save_edits(drafts, origin=Origin.CLI, author=AUTHOR, act=self._runtime.new_id())
+        act.writes_reviewed = self._send(PlanSource(kind="drafts", author=AUTHOR))[0].applied
+
+        self._tell("a conflict with somebody else's edit")
+        act.conflicts_found = self._conflict(records[2 * EDITS])
+
+        self._tell(f"a bulk job of {self._rows // 2} rows, then its undo")
+        counts, job = self._send(self._file_source(self._bulk_file(after=records[-1])))
+        act.bulk_rows_applied = counts.applied
+        undo = PlanSource(kind="undo", origin=Origin.UNDO, author=AUTHOR, job_id=job)
+        act.undone = self._send(undo)[0].applied
+        return act
+
+    def _other(self, rid: RecordId) -> str:
+        """Give a value that the record does not hold."""
+        held = self._runtime.told.find_record(rid).values.get(self._attribute)
+        return next(value for value in self._values if value != held)
+
+    def _send_edit(self, edit: Edit) -> Counts:
+        answers = self._runtime.save_edits(
+            (edit,), origin=Origin.CLI, author=AUTHOR, act=self._runtime.new_id(), send=True
+        )
+        return self._finished([answer.job_id for answer in answers if answer.job_id is not None])
+
+    def _send(self, source: PlanSource) -> tuple[Counts, JobId]:
+        plan = self._runtime.propose(source, act=self._runtime.new_id())
+        jobs = self._runtime.submit(plan.id, act=self._runtime.new_id())
+        return self._finished(jobs), jobs[0]
+
+    def _finished(self, jobs: abc.Sequence[JobId]) -> Counts:
+        self._runtime.run_until_final(jobs)
+        counts = [self._runtime.told.job(job).counts for job in jobs]
+        return Counts(
+            rows=sum(one.rows for one in counts),
+            applied=sum(one.applied for one in counts),
+            conflict=sum(one.conflict for one in counts),
+        )
+
+    def _conflict(self, rid: RecordId) -> int:
+        """Let somebody else change a value in the CRM, then write our own over the old one."""
+        held = self._runtime.told.find_record(rid).values.get(self._attribute)
+        theirs, ours = [value for value in self._values if value != held][:2]
+        crm_id = self._runtime.told.crm_id(rid)
+        self._simulator.edit(self._integration.object, crm_id, {self._info.name: theirs})
+        return self._send_edit(Edit(rid, self._attribute, ours)).conflict
+
+    def _bulk_file(self, *, after: RecordId) -> Path:
+        path = self._folder / f"{self._connector}.csv"
+        page = self._runtime.told.records(self._integration.entity, limit=self._rows // 2, after=after)
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow((self._integration.key, self._info.name))
+            for one in page.records:
+                held = one.values.get(self._attribute)
+                writer.writerow((one.key, next(value for value in self._values if value != held)))
+        return path
+
+    def _file_source(self, file: Path) -> PlanSource:
+        manifest = self._runtime.manifest(self._connector)
+        return PlanSource(
+            kind="file",
+            origin=Origin.FILE,
+            author=AUTHOR,
+            path=str(file),
+            connection=self._connection.name,
+            object=self._integration.object,
+            key=self._integration.key,
+            route=Route.BULK if manifest.routes.bulk is not None else Route.BATCH,
+        )
 
 
-def _set_up(
+def set_up(
     runtime: Runtime, simulator: SimulatorChild, connector: str, *, folder: Path, tell: Tell
 ) -> tuple[Connection, Integration, int]:
+    """Connect a running simulator, map its first object and pull it; gives how many records came."""
     manifest = runtime.manifest(connector)
     token_file = folder / f"{connector}.token"
     with open(token_file, "w", encoding="utf-8", opener=_private) as file:
@@ -249,88 +324,10 @@ def _edited_field(description: ObjectDescription, integration: Integration) -> F
     raise InternalError("demo.no_field", object=description.name)
 
 
-def _other(runtime: Runtime, rid: RecordId, attribute: str, values: abc.Sequence[str]) -> str:
-    held = dict(runtime.record(rid).values).get(attribute)
-    return next(value for value in values if value != held)
-
-
-def _send_edits(runtime: Runtime, edits: tuple[Edit, ...]) -> int:
-    applied = 0
-    for edit in edits:
-        answers = runtime.save_edits(
-            (edit,), origin=Origin.CLI, author=AUTHOR, act=runtime.new_id(), send=True
-        )
-        jobs = [answer.job_id for answer in answers if answer.job_id is not None]
-        runtime.run_until_final(jobs)
-        applied += sum(runtime.job(job).counts.applied for job in jobs)
-    return applied
-
-
-def _send(runtime: Runtime, source: PlanSource) -> tuple[int, JobId]:
-    plan = runtime.propose(source, act=runtime.new_id())
-    jobs = runtime.submit(plan.id, act=runtime.new_id())
-    runtime.run_until_final(jobs)
-    return sum(runtime.job(job).counts.applied for job in jobs), jobs[0]
-
-
-def _conflict(
-    runtime: Runtime,
-    connection: Connection,
-    integration: Integration,
-    rid: RecordId,
-    info: FieldInfo,
-    attribute: str,
-    values: abc.Sequence[str],
-) -> int:
-    """Let somebody else change a value in the CRM, then write our own over the old one."""
-    held = dict(runtime.record(rid).values).get(attribute)
-    theirs, ours = [value for value in values if value != held][:2]
-    runtime.foreign_edit(connection, integration.object, runtime.crm_id(rid), {info.name: theirs})
-    edit = Edit(rid, attribute, ours)
-    answers = runtime.save_edits((edit,), origin=Origin.CLI, author=AUTHOR, act=runtime.new_id(), send=True)
-    jobs = [answer.job_id for answer in answers if answer.job_id is not None]
-    runtime.run_until_final(jobs)
-    return sum(runtime.job(job).counts.conflict for job in jobs)
-
-
-def _bulk_file(
-    runtime: Runtime,
-    path: Path,
-    integration: Integration,
-    info: FieldInfo,
-    values: abc.Sequence[str],
-    rows: int,
-) -> Path:
-    page = runtime.records(integration.entity, limit=rows, skip=2 * EDITS + 1)
-    attribute = next(one.attribute for one in integration.mappings if str(one.path) == info.name)
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow((integration.key, info.name))
-        for one in page.records:
-            held = dict(one.values).get(attribute)
-            writer.writerow((runtime.crm_id(RecordId(one.rid)), next(v for v in values if v != held)))
-    return path
-
-
-def _file_source(
-    file: Path, connection: Connection, integration: Integration, manifest: Manifest
-) -> PlanSource:
-    return PlanSource(
-        kind="file",
-        origin=Origin.FILE,
-        author=AUTHOR,
-        path=str(file),
-        connection=connection.name,
-        object=integration.object,
-        key=integration.key,
-        route=Route.BULK if manifest.routes.bulk is not None else Route.BATCH,
-    )
-
-
-def _written(runtime: Runtime, act: _Act) -> Counter[str]:
+def _written(runtime: Runtime, connector: str) -> Counter[str]:
     """Count from the ledger how often each record was written on this connector's connections."""
     counted: Counter[str] = Counter()
-    for job in runtime.jobs(limit=10_000):
-        if runtime.connector_of(job.connection_id) == act.connector:
-            counted.update(str(row["record_id"]) for row in runtime.job_results(job.id, outcome="applied"))
+    for job in runtime.told.jobs(limit=10_000):
+        if runtime.connector_of(job.connection_id) == connector:
+            counted.update(row.record_id for row in runtime.told.job_rows(job.id, outcome="applied"))
     return counted

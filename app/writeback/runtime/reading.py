@@ -178,6 +178,11 @@ class Reading:
             read_at=max(pulls, default=None),
         )
 
+    def most_shared(self, entity: str, attribute: str) -> tuple[str, int]:
+        """Give the value that most records share, and how many do."""
+        known = [one for one in self.attributes(entity) if one.name == attribute]
+        return self._glances.most_shared(entity, known[0]) if known else ("", 0)
+
     def history(self, rid: str) -> tuple[HistoryLine, ...]:
         """Give what was written to a record, newest first."""
         lines = []
@@ -303,6 +308,7 @@ class Reading:
             refused=refused,
             conflicts=conflicts,
             open_jobs=self._glances.open_jobs(),
+            jobs_sent=self._glances.jobs_sent(),
             connections=len(connections),
             mapped=len(self._glances.mappings()),
             records_pulled=bool(pulls),

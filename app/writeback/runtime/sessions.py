@@ -23,7 +23,7 @@ from writeback.store import connections as store_connections
 from writeback.store import exchanges as store_exchanges
 from writeback.store.exchanges import Exchange
 from writeback.store.workspace import Workspace
-from writeback.transport.policies import HttpPolicy
+from writeback.transport.policies import HttpPolicy, LimitSign
 from writeback.transport.recording import ExchangeRecord
 from writeback.transport.redacting import Redactor
 from writeback.transport.sessions import open_http
@@ -114,6 +114,7 @@ class Sessions:
             simulator_origin=connection.origin if connection.is_simulator else None,
             ca_file=_ca_file(connection, self._settings),
             proxy=None if connection.is_simulator else self._settings.proxy,
+            limit_signs=tuple(LimitSign(sign.status, sign.word.encode()) for sign in limits.signs),
             read_timeout_s=min(limits.server_seconds, 120.0),
         )
         return open_http(

@@ -1,12 +1,14 @@
 """Start a connector's simulator: in this process, or as a child of its own."""
 
+import http.client
 import json
 import subprocess
 import sys
 from collections import abc
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 from writeback.errors import ConfigurationError, InternalError
 from writeback.host.hosting import Host
@@ -14,30 +16,38 @@ from writeback.sdk.simulator import Fault, Running, serve
 from writeback.sdk.simulator.messages import Crm
 
 STOP_WAIT_S = 10.0
+DOOR_WAIT_S = 10.0
 
 
-def start_simulator(
-    connector: str,
-    *,
-    port: int = 0,
-    rows: int = 2000,
-    https: bool = False,
-    seed: int = 1,
-    applied_log: Path | None = None,
-    folder: Path | None = None,
-    faults: abc.Sequence[abc.Mapping[str, Any]] = (),
-    options: abc.Mapping[str, str] | None = None,
-) -> Running:
+@dataclass(frozen=True, slots=True)
+class SimulatorWish:
+    """Which simulator, with what inside, where."""
+
+    connector: str
+    port: int = 0
+    """0 takes a free one."""
+    rows: int = 2000
+    https: bool = False
+    seed: int = 1
+    applied_log: Path | None = None
+    folder: Path | None = None
+    """Where certificates are put."""
+    faults: tuple[abc.Mapping[str, Any], ...] = ()
+    options: abc.Mapping[str, str] = field(default_factory=dict)
+
+
+def start_simulator(wish: SimulatorWish) -> Running:
     """Serve a connector's simulator in this process.
 
     Raises:
         PluginNotLoadableError: There is no such connector, or it has no simulator.
         ConfigurationError: The port is taken, or a fault is none.
     """
-    build = Host().simulator(connector)
-    crm = cast("Crm", build(rows=rows, seed=seed, applied_log=applied_log, options=dict(options or {})))
-    crm.faults.arm(*(Fault.read(fault) for fault in faults))
-    return serve(crm, port=port, https=https, folder=folder)
+    build = Host().simulator(wish.connector)
+    made = build(rows=wish.rows, seed=wish.seed, applied_log=wish.applied_log, options=dict(wish.options))
+    crm = cast("Crm", made)
+    crm.faults.arm(*(Fault.read(fault) for fault in wish.faults))
+    return serve(crm, port=wish.port, https=wish.https, folder=wish.folder)
 
 
 @dataclass(slots=True)
@@ -45,9 +55,36 @@ class SimulatorChild:
     """A simulator in a process of its own."""
 
     url: str
-    token: str
+    token: str = field(repr=False)
     applied_log: Path
     process: "subprocess.Popen[str]"
+
+    def edit(self, object_name: str, record_id: str, fields: abc.Mapping[str, object]) -> None:
+        """Change a record as somebody else would."""
+        self._ask("POST", "edit", {"object": object_name, "id": record_id, "fields": dict(fields)})
+
+    def arm(self, *faults: abc.Mapping[str, Any]) -> None:
+        """Arm faults (`sdk.simulator.faults`)."""
+        self._ask("POST", "faults", [dict(fault) for fault in faults])
+
+    def requests(self) -> abc.Mapping[str, Any]:
+        """Tell what requests it saw."""
+        told: abc.Mapping[str, Any] = self._ask("GET", "requests")
+        return told
+
+    def _ask(self, method: str, door: str, body: object = None) -> Any:  # noqa: ANN401  JSON
+        """Ask the control door, on loopback."""
+        connection = http.client.HTTPConnection(urlsplit(self.url).netloc, timeout=DOOR_WAIT_S)
+        try:
+            headers = {"Authorization": f"Bearer {self.token}"}
+            connection.request(method, f"/__simulator__/{door}", json.dumps(body), headers)
+            answer = connection.getresponse()
+            told = json.loads(answer.read())
+        finally:
+            connection.close()
+        if answer.status != http.HTTPStatus.OK:
+            raise ConfigurationError("simulator.refused", door=door, told=json.dumps(told)[:300])
+        return told
 
     def stop(self) -> None:
         """End the process; its applied-log is complete afterwards."""

@@ -224,6 +224,7 @@ class Pulse:
     refused: int = 0
     conflicts: int = 0
     open_jobs: int = 0
+    jobs_sent: int = 0
     connections: int = 0
     mapped: int = 0
     records_pulled: bool = False

@@ -147,11 +147,19 @@ class RequestWindow(_Facts):
     seconds: float = Field(gt=0)
 
 
+class LimitSign(_Facts):
+    """How the CRM says *slow down* without a 429: this status, with this word in the body."""
+
+    status: int = Field(ge=400, le=599)
+    word: str = Field(min_length=4, max_length=80)
+
+
 class Limits(_Facts):
     """What the CRM bears. Its own headers and answers override these numbers."""
 
     windows: tuple[RequestWindow, ...] = ()
     concurrency: int = Field(default=4, gt=0)
+    signs: tuple[LimitSign, ...] = ()
     server_seconds: float = Field(gt=0)
     """Longest the CRM may still work on a request whose answer was lost; part of the quiet period."""
 

@@ -63,7 +63,7 @@ def append(db: Connection, *, at: datetime | str, act: str, body: abc.Mapping[st
     seq, previous = _last(db)
     moment = at if isinstance(at, str) else moments.to_text(at)
     text = _canonical(body)
-    own = _hash(previous, seq + 1, moment, act, text)
+    own = _hash(previous, {"seq": seq + 1, "at": moment, "act": act, "body": text})
     entry = {"seq": seq + 1, "at": moment, "act": act, "body": text, "previous": previous, "hash": own}
     db.execute(insert(schema.audit).values(entry))
     return own
@@ -91,7 +91,7 @@ def verify(db: Connection, *, noted_head: str | None = None) -> Verification:
     query = select(schema.audit).order_by(schema.audit.c.seq).execution_options(yield_per=1000)
     for row in db.execute(query):
         seq += 1
-        expected = _hash(previous, seq, row.at, row.act, row.body)
+        expected = _hash(previous, {"seq": seq, "at": row.at, "act": row.act, "body": row.body})
         if (row.seq, row.previous, row.hash) != (seq, previous, expected):
             return Verification(seq - 1, previous, broken_at=int(row.seq), has_noted_head=has_noted_head)
         previous = expected
@@ -125,7 +125,6 @@ def _canonical(body: object) -> str:
     return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def _hash(previous: str, seq: int, at: str, act: str, body: str) -> str:
-    # The body stands as the text that was stored: two JSON texts of one value are two entries.
-    entry = _canonical({"seq": seq, "at": at, "act": act, "body": body})
-    return hashlib.sha256((previous + entry).encode("utf-8", "surrogatepass")).hexdigest()
+def _hash(previous: str, entry: abc.Mapping[str, str | int]) -> str:
+    # The body enters as the text that is stored: one value has more than one JSON text.
+    return hashlib.sha256((previous + _canonical(entry)).encode("utf-8", "surrogatepass")).hexdigest()

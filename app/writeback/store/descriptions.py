@@ -23,7 +23,7 @@ _LIST: Final = ""
 
 def put(db: Connection, connection_id: str, description: ObjectDescription, *, at: datetime) -> None:
     """Keep one object's description in place of the older one."""
-    _put(db, connection_id, description.name, asdict(description), at)
+    _put(db, connection_id, description.name, body=asdict(description), at=at)
 
 
 def get(db: Connection, connection_id: str, object_name: str) -> tuple[ObjectDescription, datetime] | None:
@@ -36,7 +36,7 @@ def put_objects(
     db: Connection, connection_id: str, objects: abc.Iterable[ObjectInfo], *, at: datetime
 ) -> None:
     """Keep the list of objects."""
-    _put(db, connection_id, _LIST, [asdict(info) for info in objects], at)
+    _put(db, connection_id, _LIST, body=[asdict(info) for info in objects], at=at)
 
 
 def get_objects(db: Connection, connection_id: str) -> tuple[tuple[ObjectInfo, ...], datetime] | None:
@@ -50,7 +50,7 @@ def forget(db: Connection, connection_id: str) -> None:
     db.execute(delete(schema.descriptions).where(schema.descriptions.c.connection_id == connection_id))
 
 
-def _put(db: Connection, connection_id: str, name: str, body: object, at: datetime) -> None:
+def _put(db: Connection, connection_id: str, name: str, *, body: object, at: datetime) -> None:
     text = json.dumps(body, ensure_ascii=False)
     values = {"connection_id": connection_id, "object": name, "fetched_at": moments.to_text(at), "body": text}
     sqlite.upsert(db, schema.descriptions, values)

@@ -32,8 +32,8 @@ def add(db: Connection, exchange: Exchange) -> int:
     """Keep one exchange; gives its number."""
     values = {name: getattr(exchange, name) for name in Exchange.__slots__}
     values["at"] = moments.to_text(exchange.at)
-    done = db.execute(insert(schema.exchanges).values(**values))
-    return int(done.inserted_primary_key[0])
+    entry = insert(schema.exchanges).values(**values)
+    return int(db.execute(entry.returning(schema.exchanges.c.id)).scalar_one())
 
 
 def of_job(

@@ -124,6 +124,10 @@ class Glances:
         wanted = select(func.count()).where(table.c.number.is_not(None), table.c.state.in_(OPEN_STATES))
         return int(self.every(wanted)[0][0])
 
+    def jobs_sent(self) -> int:
+        """Count submitted jobs: the highest number given."""
+        return int(self.every(select(func.coalesce(func.max(schema.jobs.c.number), 0)))[0][0])
+
     def batches(self, job_id: str, most: int = 2000) -> abc.Sequence[RawRow]:
         """Give a job's batches in order."""
         table = schema.batches
@@ -176,6 +180,17 @@ class Glances:
                 )
             ),
         )
+
+    def most_shared(self, entity: str, attribute: Attribute) -> tuple[str, int]:
+        """Give the value that most records hold, and how many do."""
+        table = self.record_table(entity, (attribute,))
+        if table is None or attribute.name not in table.c:
+            return "", 0
+        column = table.c[attribute.name]
+        count = func.count().label("records")
+        wanted = select(column, count).where(column.is_not(None), table.c.gone == 0)
+        rows = self.every(wanted.group_by(column).order_by(count.desc()).limit(1))
+        return (str(rows[0][0]), int(rows[0][1])) if rows else ("", 0)
 
     def titles(self, entity: str, rids: abc.Collection[str]) -> abc.Mapping[str, str]:
         """Give the titles of some records; a record that has none is left out."""

@@ -196,11 +196,12 @@ def _refuse_doubles(mappings: abc.Sequence[FieldMapping], written: abc.Mapping[s
 def _target(mapping: FieldMapping, written: abc.Mapping[str, str]) -> str:
     """Name what a write-back would set: two references through one hop re-point the same column."""
     path = str(mapping.path)
-    if path in written:
-        return written[path].casefold()
-    if mapping.path.is_reference and mapping.reference_mode is ReferenceMode.REPOINT:
-        return ".".join(mapping.path.hops).casefold() + "."
-    return path.casefold()
+    if not mapping.path.is_reference:
+        return written.get(path, path).casefold()
+    if mapping.reference_mode is ReferenceMode.EDIT_TARGET:
+        return path.casefold()
+    columns = {FieldPath.parse(known).hops: column for known, column in written.items() if "." in known}
+    return columns.get(mapping.path.hops, ".".join(mapping.path.hops) + ".").casefold()
 
 
 def _doubled(names: abc.Sequence[str]) -> str:

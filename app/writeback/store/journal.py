@@ -15,8 +15,8 @@ from writeback.store import moments, schema
 def note(db: Connection, *, at: datetime | str, kind: EventKind, subject: str) -> int:
     """Write one entry in the open transaction; gives its number."""
     moment = at if isinstance(at, str) else moments.to_text(at)
-    done = db.execute(insert(schema.journal).values(at=moment, kind=kind.value, subject=subject))
-    return int(done.inserted_primary_key[0])
+    entry = insert(schema.journal).values(at=moment, kind=kind.value, subject=subject)
+    return int(db.execute(entry.returning(schema.journal.c.seq)).scalar_one())
 
 
 def since(db: Connection, seq: int, limit: int = 1000) -> tuple[Event, ...]:

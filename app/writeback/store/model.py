@@ -124,9 +124,10 @@ def get_attribute(db: Connection, entity_name: str, name: str) -> Attribute:
 
 
 def kinds(db: Connection, entity_name: str) -> abc.Mapping[str, AttributeType]:
-    """Give the kind of each attribute by name."""
+    """Give the kind of each attribute by name, in their order."""
     table = schema.attributes
-    rows = db.execute(select(table.c.name, table.c.kind).where(table.c.entity == entity_name))
+    own = select(table.c.name, table.c.kind).where(table.c.entity == entity_name)
+    rows = db.execute(own.order_by(table.c.position))
     return {row.name: AttributeType(row.kind) for row in rows}
 
 

@@ -1,4 +1,4 @@
-"""Short ids that people can type: c1, c2, … and i1, i2, …
+"""Short ids that people can type: c1 and c2 for connections, i1 and i2 for integrations.
 
 Must not: give a number again that a row still has.
 """

@@ -230,6 +230,7 @@ writes = Table(
     Column(
         "new", Text, nullable=False, comment="JSON array along jobs.columns: {} = untouched, null = clear"
     ),
+    Column("shown", Text, comment="references only: JSON {place: [theirs, yours]} as people read them"),
     PrimaryKeyConstraint("job_id", "seq"),
     sqlite_with_rowid=False,
 )
@@ -250,6 +251,7 @@ findings = Table(
     Column("old", Text, nullable=False, default="[]"),
     Column("theirs", Text, nullable=False, default="[]"),
     Column("new", Text, nullable=False, default="[]"),
+    Column("shown", Text, comment="as in writes"),
     PrimaryKeyConstraint("job_id", "seq"),
     comment="rows of a plan that are not sent; never changed after submit",
 )

@@ -30,6 +30,8 @@ Stored = str | int | None
 
 RESERVED_ATTRIBUTES: Final = frozenset({"rid", "title", "gone"})
 """Names that the record tables use themselves."""
+TITLE_ATTRIBUTE: Final = "name"
+"""The attribute that people call a record by; without it, it is called by its CRM key."""
 _SNAPSHOT_COLUMNS: Final = frozenset({"key", "rid", "version", "gone", "seen"})
 _MOST_COLUMNS: Final = 1900
 _WHOLE: Final = INTEGER_TYPES | {AttributeType.BOOLEAN}

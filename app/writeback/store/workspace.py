@@ -23,6 +23,8 @@ from writeback.store import moments, opening, places, schema, settings, sqlite, 
 from writeback.store.locking import WriteLock, beside
 
 Clock = abc.Callable[[], datetime]
+Db = Connection
+"""What `writing` and `reading` give, for rooms that may not name SQLAlchemy."""
 NewId = abc.Callable[[], str]
 
 LOG_BYTES: Final = 16 * 1024 * 1024

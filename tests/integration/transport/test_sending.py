@@ -4,6 +4,7 @@ import io
 import socket
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -261,6 +262,28 @@ def test_a_streamed_body_arrives_whole_through_both_doors() -> None:
             assert b"".join(answer.iter_content(4096)) == body
         with http.get(f"{peer.origin}/x", stream=True) as answer:
             assert io.TextIOWrapper(answer.raw, "utf-8", newline="").read().encode() == body
+
+
+def read_piecewise(raw: Any, way: str) -> None:
+    """Read a raw body to its end, in one of the ways a file is read."""
+    pieces = {
+        "read": lambda: raw.read(7),
+        "read1": lambda: raw.read1(7),
+        "readinto": lambda: raw.readinto(bytearray(7)),
+    }
+    while pieces[way]():
+        pass
+
+
+@pytest.mark.parametrize("way", ["read", "read1", "readinto"])
+def test_a_raw_body_fails_in_our_words_however_it_is_read(way: str) -> None:
+    with (
+        Peer(cut_body) as peer,
+        open_door(peer).http as http,
+        http.get(f"{peer.origin}/x", stream=True) as answer,
+        pytest.raises(LinkLostError),
+    ):
+        read_piecewise(answer.raw, way)
 
 
 def test_a_stated_wait_holds_back_the_next_request() -> None:

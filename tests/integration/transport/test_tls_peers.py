@@ -172,8 +172,8 @@ def test_a_proxy_that_refuses_means_nothing_was_sent() -> None:
     with (
         Peer(answering((403, b""))) as proxy,
         open_door(None, proxy=f"http://127.0.0.1:{proxy.port}").http as http,
+        pytest.raises(LinkLostError) as raised,
     ):
-        with pytest.raises(LinkLostError) as raised:
-            http.post("https://acme.my.vendor.example/x", data=b"abc")
+        http.post("https://acme.my.vendor.example/x", data=b"abc")
     assert raised.value.facts["reason"] == "proxy"
     assert proxy.methods == ["CONNECT"]

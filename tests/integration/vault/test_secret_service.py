@@ -30,9 +30,17 @@ def told(folder: Path, script: str, *, deadline_s: float = 10.0) -> dict[str, ob
         "PYTHONUTF8": "1",
     }
     command = [
-        "dbus-run-session", "--", "sh", "-c", script, "sh", sys.executable, str(PROGRAM), str(deadline_s),
-    ]  # fmt: skip
-    ended = subprocess.run(command, env=environ, capture_output=True, text=True, timeout=60, check=False)  # noqa: S603  our own programs
+        "dbus-run-session",
+        "--",
+        "sh",
+        "-c",
+        script,
+        "sh",
+        sys.executable,
+        str(PROGRAM),
+        str(deadline_s),
+    ]
+    ended = subprocess.run(command, env=environ, capture_output=True, text=True, timeout=60, check=False)
     assert ended.returncode == 0, ended.stderr
     answer: dict[str, object] = json.loads(ended.stdout.splitlines()[-1])
     return answer
@@ -49,5 +57,11 @@ def test_a_real_secret_service_keeps_one_key_and_gives_it_back(tmp_path: Path) -
 
 def test_a_secret_service_nobody_unlocked_is_refused_in_time(tmp_path: Path) -> None:
     answer = told(tmp_path, WITHOUT_SERVICE, deadline_s=3.0)
-    assert answer["code"] in ("vault.locked", "vault.unreachable", "vault.timeout", "vault.no_keyring", "vault.failed")
+    assert answer["code"] in (
+        "vault.locked",
+        "vault.unreachable",
+        "vault.timeout",
+        "vault.no_keyring",
+        "vault.failed",
+    )
     assert set(answer) <= {"code", "backend"}

@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from writeback.errors import GuardError
 from writeback.transport import HttpPolicy, check_address
+from writeback.transport.addresses import host_of
 
 HOSTS = ("login.vendor.example", "*.my.vendor.example")
 REAL = HttpPolicy(HOSTS)
@@ -186,3 +187,10 @@ def test_whatever_text_comes_a_request_goes_to_a_declared_host_or_nowhere(text: 
         except GuardError:
             continue
         assert address.startswith("http://127.0.0.1:18801/")
+
+
+@pytest.mark.parametrize(
+    ("url", "host"), [("https://acme.example:1/x", "acme.example"), ("https://[::1", ""), ("", ""), ("x", "")]
+)
+def test_the_host_for_a_message_is_found_or_left_out(url: str, host: str) -> None:
+    assert host_of(url) == host

@@ -37,6 +37,13 @@ def test_a_secret_across_the_cut_leaves_no_part_of_itself(edge: int, offset: int
     assert "the-s" not in recorded(body).request_body
 
 
+def test_a_secret_across_the_cut_stays_out_even_when_much_before_it_was_taken_out() -> None:
+    edge = MOST_BODY + 16 * 1024
+    before = "access_token=" + "A" * 40_000 + "&"
+    body = before + "x" * (edge - len(before) - 20) + SECRET + "y" * 100_000
+    assert "the-s" not in recorded(body).request_body
+
+
 def test_a_streamed_body_is_named_and_not_read() -> None:
     pieces = iter([b"abc"])
     assert recorded(pieces).request_body == "‹streamed›"

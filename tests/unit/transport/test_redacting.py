@@ -2,6 +2,7 @@ import base64
 import io
 import logging
 import re
+import time
 from collections import abc
 from urllib.parse import quote, quote_plus
 
@@ -199,3 +200,40 @@ def test_a_log_line_loses_its_secrets_in_message_arguments_and_traceback(redacto
 
 def test_its_repr_tells_nothing(redactor: Redactor) -> None:
     assert repr(redactor) == "Redactor()"
+
+
+HOSTILE = [
+    "a",
+    "x://",
+    "0.A",
+    "eyJ",
+    "eyJa.",
+    "<a:",
+    "authorization",
+    "token=",
+    "x-",
+    "a-",
+    "x-a",
+    "00D",
+    "1000.",
+    "a@",
+    "://a",
+    "Authorization: ",
+    "access_token",
+    '"password":"',
+    "\\",
+    "&code",
+    "x-amz-",
+    "5Aep",
+    "pat-na1-",
+    'session_id="',
+]
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_no_body_makes_it_slow(piece: str) -> None:
+    redactor = Redactor()
+    body = piece * (80_000 // len(piece)) + "token"
+    begun = time.process_time()
+    redactor.text(body)
+    assert time.process_time() - begun < 1.0

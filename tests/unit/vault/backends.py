@@ -11,10 +11,10 @@ from keyring.backends.chainer import ChainerBackend
 class Native(KeyringBackend):
     """Keeps what it is given, in memory, like the platform's own."""
 
-    priority = 5  # type: ignore[assignment]  # a class property in the library
+    priority = 5
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]  # the library's own has no types
         self.kept: dict[tuple[str, str], str] = {}
 
     def set_password(self, service: str, username: str, password: str) -> None:
@@ -96,6 +96,13 @@ class Undeletable(Native):
         raise errors.PasswordDeleteError("no")
 
 
+class Hoarding(Native):
+    """Says it deleted and did not."""
+
+    def delete_password(self, service: str, username: str) -> None:
+        pass
+
+
 class Raging(Native):
     """Raises what no documentation mentions."""
 
@@ -115,7 +122,7 @@ class AskingOnStdin(Native):
 class Chain(ChainerBackend):
     """What `get_keyring` gives when several back ends are installed."""
 
-    backends = ()  # type: ignore[assignment]  # a class property in the library
+    backends = ()
 
     def __init__(self, *backends: KeyringBackend) -> None:
         self.backends = backends  # type: ignore[assignment]  # as above
@@ -125,6 +132,16 @@ NoBackend = fail.Keyring
 NATIVES = frozenset(
     f"{kind.__module__}.{kind.__qualname__}"
     for kind in (
-        Native, Locked, WrongPassword, PromptDismissed, Hanging, Truncating, Losing, Returning, Undeletable, Raging,
+        Native,
+        Locked,
+        WrongPassword,
+        PromptDismissed,
+        Hanging,
+        Truncating,
+        Losing,
+        Returning,
+        Undeletable,
+        Hoarding,
+        Raging,
     )
-)  # fmt: skip
+)

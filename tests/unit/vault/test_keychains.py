@@ -1,4 +1,4 @@
-"""S11: whatever the keyring does, we refuse with its name and what happened; nothing is ever kept in clear."""
+"""S11: whatever the keyring does, we refuse with its name and what happened; nothing is kept in clear."""
 
 import sys
 
@@ -24,6 +24,7 @@ REFUSED = [
     (bad.Losing, "vault.unreliable"),
     (bad.Returning, "vault.unreliable"),
     (bad.Undeletable, "vault.failed"),
+    (bad.Hoarding, "vault.unreliable"),
     (bad.Raging, "vault.failed"),
     (bad.AskingOnStdin, "vault.refused"),
     (null.Keyring, "vault.refused"),
@@ -52,7 +53,7 @@ def test_a_hanging_prompt_is_given_up_at_the_deadline() -> None:
 
 def test_a_chain_that_holds_only_a_file_back_end_is_refused_unasked() -> None:
     with pytest.raises(ConfigurationError) as raised:
-        chain_of(bad.Chain(bad.AskingOnStdin(), null.Keyring())).probe()
+        chain_of(bad.Chain(bad.AskingOnStdin(), bad.AskingOnStdin())).probe()
     assert raised.value.code == "vault.refused"
 
 

@@ -14,7 +14,9 @@ def file_with(folder: Path, content: bytes, mode: int = 0o600) -> Path:
     return path
 
 
-@pytest.mark.parametrize("content", [b"00D!token", b"00D!token\n", b"\xef\xbb\xbf00D!token\r\n", b"  00D!token  "])
+@pytest.mark.parametrize(
+    "content", [b"00D!token", b"00D!token\n", b"\xef\xbb\xbf00D!token\r\n", b"  00D!token  "]
+)
 def test_the_token_is_what_stands_in_the_file(tmp_path: Path, content: bytes) -> None:
     assert TokenFile(file_with(tmp_path, content)).read() == "00D!token"
 

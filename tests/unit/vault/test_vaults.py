@@ -108,8 +108,14 @@ def test_an_envelope_cut_short_is_damaged() -> None:
 
 
 FAILING = [
-    bad.Locked, bad.WrongPassword, bad.PromptDismissed, bad.Losing, bad.Returning, bad.Undeletable, bad.Raging,
-]  # fmt: skip
+    bad.Locked,
+    bad.WrongPassword,
+    bad.PromptDismissed,
+    bad.Losing,
+    bad.Returning,
+    bad.Undeletable,
+    bad.Raging,
+]
 
 
 @pytest.mark.parametrize("kind", FAILING, ids=[kind.__name__ for kind in FAILING])

@@ -24,9 +24,8 @@ def read_answer(attempt: Attempt, address: str) -> abc.Mapping[str, str]:
         raise SignInRequiredError("sign_in.too_big", most=MOST_QUERY)
     parameters = _parameters(attempt, address)
     state = parameters.get("state")
-    if (
-        state is not None or "error" not in parameters
-    ):  # a refusal may come without its state: it gives nothing
+    may_lack_state = "error" in parameters  # a refusal gives nothing away
+    if state is not None or not may_lack_state:
         _check_state(attempt, state or "")
     issuer = parameters.get("iss")
     if issuer is not None and issuer.rstrip("/") != attempt.issuer.rstrip("/"):

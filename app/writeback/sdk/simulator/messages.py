@@ -68,6 +68,15 @@ class Body:
             total += got
         return total
 
+    def count(self, wanted: bytes, buffer: bytearray) -> tuple[int, bytes]:
+        """Throw away what is left; say how often one byte occurred in it, and give the first 4 kB."""
+        total, first, view = 0, b"", memoryview(buffer)
+        while got := self._stream.readinto(view):
+            total += buffer.count(wanted, 0, got)
+            if len(first) < 4096:
+                first += bytes(view[: min(got, 4096 - len(first))])
+        return total, first
+
 
 @dataclass(slots=True)
 class Request:
@@ -87,6 +96,7 @@ class FilePart:
     path: Path
     start: int = 0
     count: int | None = None  # None is up to its end
+    before: bytes = b""  # sent first
 
 
 @dataclass(slots=True)

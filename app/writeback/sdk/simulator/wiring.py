@@ -134,7 +134,7 @@ def send_answer(connection: socket.socket, head: Head, answer: Answer, *, cut_at
         headers["Content-Length"] = str(len(body))
     elif isinstance(body, FilePart):
         count = body.path.stat().st_size - body.start if body.count is None else body.count
-        headers["Content-Length"] = str(count)
+        headers["Content-Length"] = str(len(body.before) + count)
     elif body is not None:
         headers["Transfer-Encoding"] = "chunked"
     elif answer.status not in (204, 304):
@@ -178,8 +178,10 @@ def _send_bytes(connection: socket.socket, first: bytes, body: bytes, *, cut_at:
 
 
 def _send_file(connection: socket.socket, first: bytes, part: FilePart, *, cut_at: int | None) -> None:
-    connection.sendall(first)
+    connection.sendall(first + part.before)
     count = part.count if cut_at is None else cut_at
+    if count == 0:
+        return  # socket.sendfile takes no zero
     with part.path.open("rb") as file:
         connection.sendfile(file, part.start, count)
     if cut_at is not None:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections import abc
 
 import pytest
 from hypothesis import example, given
@@ -11,15 +12,15 @@ from writeback.errors import InvalidRequestError
 from writeback.model.jobs import Outcome
 from writeback_salesforce.wire.bulk_results import applied_ids, parse_error, refused_rows, unprocessed_rows
 
-cells = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\0"), max_size=12) | st.sampled_from(
-    ['\n"001A0000006Vm9uIAC","true"', "\n", '"', '\n"', ',"\n"', "a\nb\n"]
-)
+cells = st.text(
+    st.characters(exclude_categories=["Cs"], exclude_characters="\r\0"), max_size=12
+) | st.sampled_from(['\n"001A0000006Vm9uIAC","true"', "\n", '"', '\n"', ',"\n"', "a\nb\n"])
 quotings = st.sampled_from([csv.QUOTE_ALL, csv.QUOTE_MINIMAL, csv.QUOTE_NONNUMERIC])
 
 
-def made(rows: list[tuple[str, ...]], header: tuple[str, ...], quoting: int = csv.QUOTE_ALL) -> bytes:
+def made(rows: abc.Iterable[tuple[str, ...]], header: tuple[str, ...], quoting: int = csv.QUOTE_ALL) -> bytes:
     out = io.StringIO(newline="")
-    writer = csv.writer(out, quoting=quoting, lineterminator="\n")  # type: ignore[arg-type]  a constant of csv
+    writer = csv.writer(out, quoting=quoting, lineterminator="\n")  # type: ignore[arg-type]  # a constant of csv
     writer.writerow(header)
     writer.writerows(rows)
     return out.getvalue().encode()
@@ -51,7 +52,10 @@ def test_a_big_plain_file_is_given_in_pages_without_reading_cells() -> None:
 
 
 def test_the_vendors_mixed_quoting_of_the_header_is_read() -> None:
-    data = b'"sf__Id","sf__Error",Id,Phone\n"001A0000006Vm9uIAC","STRING_TOO_LONG:Phone: data value too large:Phone --","001A0000006Vm9uIAC","1"\n'
+    error = "STRING_TOO_LONG:Phone: data value too large:Phone --"
+    data = (
+        f'"sf__Id","sf__Error",Id,Phone\n"001A0000006Vm9uIAC","{error}","001A0000006Vm9uIAC","1"\n'.encode()
+    )
     ((row,),) = refused_rows([data])
     assert (row.record_id, row.outcome, row.code) == (
         "001A0000006Vm9uIAC",
@@ -63,13 +67,13 @@ def test_the_vendors_mixed_quoting_of_the_header_is_read() -> None:
 
 @pytest.mark.parametrize("read", [applied_ids, refused_rows, unprocessed_rows])
 def test_an_empty_file_holds_no_rows(read: object) -> None:
-    assert list(read([])) == []  # type: ignore[operator]  one of three functions
+    assert list(read([])) == []  # type: ignore[operator]  # one of three functions
 
 
 @pytest.mark.parametrize("read", [applied_ids, refused_rows, unprocessed_rows])
 def test_a_file_that_does_not_begin_with_the_id_is_refused(read: object) -> None:
     with pytest.raises(InvalidRequestError):
-        list(read([b"<html>\n<body>\n"]))  # type: ignore[operator]  one of three functions
+        list(read([b"<html>\n<body>\n"]))  # type: ignore[operator]  # one of three functions
 
 
 def test_only_a_header_means_no_rows() -> None:

@@ -34,7 +34,9 @@ def read(encoder: UploadEncoder, rows: list[tuple[str, str]]) -> list[list[str]]
 texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")).filter(
     lambda text: text.strip() != "#N/A"
 )
-hostile = st.sampled_from(['a"b', "a,b", "a\nb", "a\r\nb", "null", "{}", '""', "[x]", "\\", "#N/A!", "Ä €", ""])
+hostile = st.sampled_from(
+    ['a"b', "a,b", "a\nb", "a\r\nb", "null", "{}", '""', "[x]", "\\", "#N/A!", "Ä €", ""]
+)
 ROWS = st.tuples(
     texts | hostile | st.just(CLEAR) | st.just(UNSET),
     texts | hostile | st.just(CLEAR) | st.just(UNSET),

@@ -14,7 +14,9 @@ def test_the_last_three_letters_are_read_without_case() -> None:
     assert full_id(REAL[:15] + REAL[15:].lower()) == REAL
 
 
-@pytest.mark.parametrize("text", ["", "001", REAL[:16], REAL[:15] + "AAA", "001A0000006Vm9u'", "001A0000006Vm9ü"])
+@pytest.mark.parametrize(
+    "text", ["", "001", REAL[:16], REAL[:15] + "AAA", "001A0000006Vm9u'", "001A0000006Vm9ü"]
+)
 def test_what_is_no_id_gives_none(text: str) -> None:
     assert full_id(text) is None
 

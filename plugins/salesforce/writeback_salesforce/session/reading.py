@@ -163,13 +163,10 @@ class Reading:
             )
         except InvalidRequestError:
             return None
-        remote_id, state = bulk_queries.parse_query_job(answer)
-        return self._bulk_pages(remote_id, state, selection)
+        return self._bulk_pages(bulk_queries.parse_query_job(answer)[0], selection)
 
-    def _bulk_pages(
-        self, remote_id: str, state: RemoteState, selection: Selection
-    ) -> abc.Iterator[list[PageRow]]:
-        self._wait_for(remote_id, state)
+    def _bulk_pages(self, remote_id: str, selection: Selection) -> abc.Iterator[list[PageRow]]:
+        self._wait_for(remote_id)
         locator: str | None = None
         while True:
             path, parameters = bulk_queries.prepare_results(remote_id, locator)
@@ -179,16 +176,17 @@ class Reading:
             if locator is None:
                 return
 
-    def _wait_for(self, remote_id: str, state: RemoteState) -> None:
+    def _wait_for(self, remote_id: str) -> None:
         waited, pause = 0.0, BULK_POLL_FIRST_S
-        while state is not RemoteState.COMPLETE:
-            if state in (RemoteState.FAILED, RemoteState.ABORTED):
-                raise RetryableError("salesforce.bulk_query_ended", state=state.value)
-            if waited > BULK_READ_WAIT_S:
-                raise RetryableError("salesforce.bulk_query_late", waited_s=waited)
-            if waited:
-                self._sleep(pause)
+        while True:
             answer = self._calls.read_json(f"{bulk_queries.JOBS}/{remote_id}")
             state = bulk_queries.parse_query_job(answer)[1]
+            if state is RemoteState.COMPLETE:
+                return
+            if state is RemoteState.FAILED:
+                raise InvalidRequestError("salesforce.bulk_query_failed", job=remote_id)
+            if state is RemoteState.ABORTED or waited >= BULK_READ_WAIT_S:
+                raise RetryableError("salesforce.bulk_query_late", job=remote_id, waited_s=waited)
+            self._sleep(pause)
             waited += pause
             pause = min(pause * 1.5, BULK_POLL_MOST_S)

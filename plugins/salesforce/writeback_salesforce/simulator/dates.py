@@ -37,7 +37,7 @@ def _counted(name: str, number: int, today: date) -> tuple[date, date] | None:
     if one == "DAY":
         tomorrow = today + timedelta(days=1)
         if which == "LAST":
-            return today - timedelta(days=number - 1), tomorrow
+            return today - timedelta(days=number), tomorrow  # today is one more
         return tomorrow, tomorrow + timedelta(days=number)
     start = _start(one, today)
     if which == "LAST":

@@ -6,6 +6,7 @@ from typing import Final
 
 from writeback.errors import InvalidRequestError
 from writeback.model.attributes import Option
+from writeback.model.types import AttributeType
 from writeback.sdk.values import FieldInfo, ObjectDescription, ObjectInfo, ReferenceInfo
 from writeback_salesforce.wire.ids import api_name
 from writeback_salesforce.wire.values import KINDS
@@ -70,8 +71,8 @@ def parse_describe(answer: Json) -> Described:
     return Described(info, str(answer.get("keyPrefix") or ""), cased)
 
 
-def resolve(start: str, path: str, describe: abc.Callable[[str], Described]) -> tuple[str, FieldInfo]:
-    """Follow a field path and give it in Salesforce's own spelling, with the field it ends at.
+def resolve(start: str, path: str, describe: abc.Callable[[str], Described]) -> tuple[str, AttributeType]:
+    """Follow a field path and give it in Salesforce's own spelling, with the kind it ends at.
 
     A reference with several targets is followed to the first one that has the rest of the path, people first.
 
@@ -86,7 +87,7 @@ def resolve(start: str, path: str, describe: abc.Callable[[str], Described]) -> 
         raise InvalidRequestError(
             "salesforce.unreadable_field", object=start, path=path[:200], type=field.crm_type
         )
-    return ".".join(names), field
+    return ".".join(names), field.kind
 
 
 def _follow(

@@ -61,9 +61,8 @@ def select(object_name: str, paths: abc.Sequence[str], describe: abc.Callable[[s
     chosen = {"Id": AttributeType.TEXT} | ({version: AttributeType.DATETIME} if version else {})
     spelled = []
     for path in paths:
-        name, field = resolve(object_name, path, describe)
-        if field.kind is not None:
-            chosen[name] = field.kind
+        name, kind = resolve(object_name, path, describe)
+        chosen[name] = kind
         spelled.append(name)
     order = tuple(chosen)
     return Selection(

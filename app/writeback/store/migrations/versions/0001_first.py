@@ -154,6 +154,7 @@ def _part_2() -> None:
         sa.Column("old", sa.Text(), nullable=False),
         sa.Column("theirs", sa.Text(), nullable=False),
         sa.Column("new", sa.Text(), nullable=False),
+        sa.Column("shown", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("job_id", "seq"),
     )
     op.create_table(
@@ -221,6 +222,7 @@ def _part_3() -> None:
         sa.Column("base", sa.Text(), nullable=True),
         sa.Column("old", sa.Text(), nullable=False),
         sa.Column("new", sa.Text(), nullable=False),
+        sa.Column("shown", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("job_id", "seq"),
         sqlite_with_rowid=False,
     )

@@ -1,0 +1,129 @@
+"""The gate before every batch: may this still be sent, to this org, in this form?
+
+Asked again each time in the worker, whatever was true when the plan was made. A closed gate raises a
+`GateClosedError`; the job stops with its code, rows already settled stay settled.
+
+Must not: send; look at rows.
+"""
+
+from datetime import timedelta
+
+from writeback.engine.turns import Desk, Turn
+from writeback.errors import ConfigurationError, GuardError, WrongOrgError
+from writeback.model.connections import Connection
+from writeback.model.integrations import Integration
+from writeback.model.types import DECIMAL_TYPES, INTEGER_TYPES, AttributeType, ConnectionId
+from writeback.planning.guarding import admit_connection
+from writeback.sdk.connector import Session
+from writeback.sdk.values import ObjectDescription
+from writeback.store import connections, descriptions, integrations
+from writeback.store.outbox import Job
+
+WRITE_BACK_OFF = "gate.write_back_off"
+
+_TYPED = (
+    frozenset({AttributeType.BOOLEAN}),
+    frozenset({AttributeType.DATE}),
+    frozenset({AttributeType.DATETIME}),
+    DECIMAL_TYPES | INTEGER_TYPES,
+)
+"""What is in none of these is text of some kind: an attribute may be a lifecycle where the field is a list."""
+
+
+class GateClosedError(GuardError):
+    """Something that was true when the plan was made no longer is."""
+
+
+def check_switches(job: Job, connection: Connection, integration: Integration | None) -> None:
+    """Ask what the workspace itself knows: read-only, write-back switches.
+
+    Raises:
+        ReadOnlyConnectionError: The connection became read-only.
+        GateClosedError: Write-back is off for a mapping that the job writes.
+    """
+    admit_connection(connection)
+    if integration is None:
+        return
+    switched = {str(mapping.path): mapping.write_back for mapping in integration.mappings}
+    for column in job.columns:
+        if not switched.get(str(column.path), False):
+            raise GateClosedError(WRITE_BACK_OFF, path=str(column.path), integration=integration.id)
+
+
+def check_org(desk: Desk, session: Session, job: Job, connection: Connection) -> None:
+    """Ask who answers, once a session, and compare with the org that was pinned (I6).
+
+    Raises:
+        WrongOrgError: Another org answers, or the plan was made for another one.
+    """
+    known = desk.seen.sessions.get(id(session))
+    if known is None or known[0] is not session:
+        known = (session, session.whoami().id)
+        desk.seen.sessions[id(session)] = known
+    found = known[1]
+    pinned = "" if connection.org is None else connection.org.id
+    for expected in (pinned, job.org_id):
+        if expected and expected != found:
+            raise WrongOrgError("org.other", connection=connection.name, pinned=expected, found=found)
+    if not (pinned and job.org_id):
+        raise WrongOrgError("org.not_pinned", connection=connection.name, pinned=pinned, found=found)
+
+
+def describe(desk: Desk, session: Session, connection_id: ConnectionId, object_name: str) -> ObjectDescription:
+    """Give an object's description, at most ten minutes old: remembered, kept, or asked for."""
+    oldest = desk.workspace.now() - timedelta(seconds=desk.pace.metadata_s)
+    key = (str(connection_id), object_name)
+    known = desk.seen.described.get(key)
+    if known is None or known[1] < oldest:
+        with desk.workspace.reading() as db:
+            known = descriptions.get(db, connection_id, object_name)
+    if known is None or known[1] < oldest:
+        at = desk.workspace.now()
+        known = (session.describe(object_name), at)
+        with desk.workspace.writing() as db:
+            descriptions.put(db, connection_id, known[0], at=at)
+    desk.seen.described[key] = known
+    return known[0]
+
+
+def check_description(job: Job, description: ObjectDescription) -> None:
+    """Hold the job's columns against what the CRM says of them now.
+
+    Raises:
+        GateClosedError: A field is gone, is of another type, or may not be written any more.
+    """
+    for column in job.columns:
+        info = description.field(column.field)
+        if info is None:
+            raise GateClosedError("gate.field_gone", object=job.object, field=column.field)
+        if info.kind is None or _family(info.kind) != _family(column.kind):
+            raise GateClosedError("gate.field_retyped", object=job.object, field=column.field)
+        if not info.is_updateable:
+            raise GateClosedError("gate.field_read_only", object=job.object, field=column.field)
+
+
+def look(desk: Desk, job: Job) -> tuple[Connection, Integration | None]:
+    """Read connection and integration as they are this moment."""
+    with desk.workspace.reading() as db:
+        connection = connections.get(db, job.connection_id)
+        integration = None
+        if job.integration_id is not None:
+            integration = integrations.get(db, job.integration_id)
+    return connection, integration
+
+
+def pass_gate(turn: Turn) -> None:
+    """Ask everything, before anything new of this batch is sent.
+
+    Raises:
+        GuardError: The gate is closed; the job stops.
+    """
+    if turn.job.integration_id is not None and turn.integration is None:
+        raise ConfigurationError("integration.unknown", name=turn.job.integration_id)
+    check_switches(turn.job, turn.connection, turn.integration)
+    check_org(turn.desk, turn.session, turn.job, turn.connection)
+    check_description(turn.job, turn.description)
+
+
+def _family(kind: AttributeType) -> int:
+    return next((place for place, family in enumerate(_TYPED) if kind in family), -1)

@@ -1,0 +1,279 @@
+"""Judge the rows of one job-to-be against what the CRM holds now, and write the plan down.
+
+Reads afresh in chunks, sorts row by row, keeps nothing: a million rows need no more memory than a
+thousand. Every row of the source ends as one write or one finding.
+
+Must not: decide a row (`planning.sorting` does), send, know where rows come from.
+"""
+
+from collections import abc
+from dataclasses import dataclass, field
+from itertools import chain, islice
+from typing import Final, NamedTuple
+
+from writeback.engine.looking_up import References
+from writeback.engine.reaching import Reach, RefusesInBulk
+from writeback.errors import MappingError
+from writeback.model.canonical import UNSET, Unset, to_plain
+from writeback.model.changes import Reason, VerdictKind
+from writeback.model.integrations import ConflictRule
+from writeback.model.jobs import Column
+from writeback.model.types import CLEAR, Value, Wish
+from writeback.planning.coercing import refusal
+from writeback.planning.inputs import PlanInput, PlanStream
+from writeback.planning.resolving import Aim, aim_at
+from writeback.planning.sorting import RowSorter, RowVerdict
+from writeback.store.plans import Finding, PlanWriter, Sent, Shown
+
+CHUNK: Final = 2_000
+"""Rows judged against one fresh read."""
+
+
+class Theirs(NamedTuple):
+    """A record as the CRM holds it now."""
+
+    record_id: str
+    version: str | None
+    values: abc.Sequence[Value]
+
+
+@dataclass(slots=True)
+class Judged:
+    """What judging a stream cost and found beside its rows."""
+
+    rows: int = 0
+    calls: int = 0
+    bulk_refused: dict[int, tuple[str, Reason]] = field(default_factory=dict)
+    """By row: field and reason why an upload could not carry it; matters if the job goes by BULK."""
+
+
+class Judge:
+    """Judges the rows of one stream."""
+
+    def __init__(
+        self, stream: PlanStream, reach: Reach, references: References, *, compares: bool, may_upload: bool
+    ) -> None:
+        self._stream = stream
+        self._reach = reach
+        self._references = references
+        self._compares = compares or bool(stream.key_field)
+        columns = stream.columns
+        rules = stream.rules or (ConflictRule.ASK,) * len(columns)
+        self._kinds = tuple(column.kind for column in columns)
+        self._sorter = RowSorter(self._kinds, rules, same=reach.session.same_value)
+        self._paths = tuple(str(column.path) for column in columns)
+        self._pointing = tuple(_pointing(columns, reach, stream.object))
+        self._untouched: tuple[Value | Unset, ...] = (UNSET,) * len(columns)
+        self._judged = Judged()
+        session = reach.session
+        self._refuses = session.bulk_refuses if may_upload and isinstance(session, RefusesInBulk) else None
+
+    def run(self, writer: PlanWriter) -> Judged:
+        """Judge all rows.
+
+        Raises:
+            ConnectorError: The CRM could not be read; what was written so far is to be dropped.
+        """
+        rows = iter(self._stream.rows)
+        number = 0
+        while chunk := list(islice(rows, CHUNK)):
+            numbered: list[tuple[int, PlanInput]] = []
+            for row in chunk:
+                number = row.number or number + 1
+                numbered.append((number, row))
+            self._judged.rows += len(chunk)
+            self._judge(numbered, writer)
+        return self._judged
+
+    def _judge(self, rows: abc.Sequence[tuple[int, PlanInput]], writer: PlanWriter) -> None:
+        if not self._compares:
+            for number, row in rows:
+                self._pass(number, row, writer)
+            return
+        found = self._read([row for _, row in rows if row.blocked is None])
+        readable = self._readable(rows, found)
+        for number, row in rows:
+            theirs = None if row.blocked is not None else found.get(self._key_of(row), _NOTHING)
+            if row.blocked is not None or theirs is None:
+                writer.keep(_blocked(number, row, row.blocked or _NEVER, row.field))
+            elif len(theirs) != 1:
+                writer.keep(_blocked(number, row, self._not_one(row, len(theirs))))
+            else:
+                self._sort(number, row, theirs[0], writer=writer, readable=readable)
+
+    def _sort(
+        self, number: int, row: PlanInput, theirs: Theirs, *, writer: PlanWriter, readable: "_Readable"
+    ) -> None:
+        olds = readable.olds(row, theirs) if self._stream.shown_olds else row.olds
+        verdict = self._sorter.sort(olds, row.wishes, theirs.values)
+        shown = readable.shown(row, theirs) if self._pointing else None
+        held = tuple(
+            UNSET if wish is UNSET else now for wish, now in zip(row.wishes, theirs.values, strict=True)
+        )
+        if verdict.kind is VerdictKind.SEND:
+            writer.send(Sent(number, theirs.record_id, theirs.version, held, verdict.news, row.rid, shown))
+            self._note_refused(number, verdict.news)
+            return
+        writer.keep(
+            Finding(
+                seq=number,
+                verdict=verdict.kind,
+                record_id=theirs.record_id,
+                source_key=row.source_key,
+                rid=row.rid,
+                reason=self._reason(verdict),
+                field=self._paths[verdict.place] if verdict.place >= 0 else "",
+                old=_based(olds, held, row.wishes),
+                theirs=held,
+                new=verdict.news,
+                shown=shown,
+            )
+        )
+
+    def _pass(self, number: int, row: PlanInput, writer: PlanWriter) -> None:
+        """Judge a row nobody compares (assurance C): what it touches is sent."""
+        if row.blocked is not None:
+            writer.keep(_blocked(number, row, row.blocked, row.field))
+            return
+        news = tuple(None if wish is CLEAR else wish for wish in row.wishes)
+        if news == self._untouched:
+            writer.keep(
+                Finding(number, VerdictKind.UNCHANGED, row.record_id, row.source_key, row.rid, new=news)
+            )
+            return
+        writer.send(Sent(number, row.record_id, None, row.olds, news, row.rid))
+        self._note_refused(number, news)
+
+    def _read(self, rows: abc.Sequence[PlanInput]) -> dict[str, list[Theirs]]:
+        """Read the records of these rows afresh, by the key that `_key_of` gives for them."""
+        keys = dict.fromkeys(self._key_of(row) for row in rows)
+        if not keys:
+            return {}
+        fields = tuple(column.field for column in self._stream.columns)
+        by = self._stream.key_field or self._reach.describe(self._stream.object).key_field
+        self._judged.calls += 1
+        page = self._reach.session.fetch(self._stream.object, by=by, keys=tuple(keys), paths=fields)
+        if not self._stream.key_field:
+            return {record_id: [Theirs(record_id, version, row)] for record_id, version, row in page.rows}
+        exact: dict[str, list[Theirs]] = {}
+        folded: dict[str, list[Theirs]] = {}
+        for record_id, version, row in page.rows:
+            theirs = Theirs(record_id, version, row[1:])
+            key = str(to_plain(row[0]))
+            exact.setdefault(key, []).append(theirs)
+            folded.setdefault(key.casefold(), []).append(theirs)
+        return {key: exact.get(key) or folded.get(key.casefold(), []) for key in keys}
+
+    def _key_of(self, row: PlanInput) -> str:
+        return row.source_key if self._stream.key_field else row.record_id
+
+    def _not_one(self, row: PlanInput, found: int) -> Reason:
+        key = row.source_key or row.record_id
+        by = self._stream.key_field or self._reach.describe(self._stream.object).key_field
+        if found == 0:
+            return refusal("plan.record_not_found", key, field=by)
+        return refusal("plan.record_ambiguous", key, field=by, found=str(found))
+
+    def _readable(
+        self, rows: abc.Iterable[tuple[int, PlanInput]], found: abc.Mapping[str, list[Theirs]]
+    ) -> "_Readable":
+        asks: dict[int, abc.Callable[[str], str]] = {}
+        for place, aim in self._pointing:
+            held = (theirs.values[place] for many in found.values() for theirs in many)
+            wished = (row.wishes[place] for _, row in rows if row.blocked is None)
+            ids = {key for key in chain(held, wished) if isinstance(key, str) and key}
+            asks[place] = self._references.show(aim, sorted(ids))
+        return _Readable(asks, self._stream.shown_olds)
+
+    def _note_refused(self, number: int, news: abc.Sequence[Value | Unset]) -> None:
+        if self._refuses is None:
+            return
+        for path, kind, new in zip(self._paths, self._kinds, news, strict=True):
+            if isinstance(new, str | tuple):
+                reason = self._refuses(kind, new)
+                if reason is not None:
+                    self._judged.bulk_refused[number] = (path, reason)
+                    return
+
+    def _reason(self, verdict: RowVerdict) -> Reason | None:
+        if verdict.kind is VerdictKind.CONFLICT:
+            return Reason("plan.changed_in_crm", (("field", self._paths[verdict.place]),))
+        if verdict.reason is not None:
+            return Reason(verdict.reason.code, (("field", self._paths[verdict.place]),))
+        return None
+
+
+class _Readable:
+    """What people read of the records that references point at."""
+
+    def __init__(self, asks: abc.Mapping[int, abc.Callable[[str], str]], shown_olds: abc.Set[int]) -> None:
+        self._asks = asks
+        self._shown_olds = shown_olds
+
+    def shown(self, row: PlanInput, theirs: Theirs) -> Shown | None:
+        """Give the words for a row's references, where it touches one."""
+        found = {
+            place: (_words(ask, theirs.values[place]), _words(ask, row.wishes[place]))
+            for place, ask in self._asks.items()
+            if not isinstance(row.wishes[place], Unset)
+        }
+        return found or None
+
+    def olds(self, row: PlanInput, theirs: Theirs) -> abc.Sequence[Value | Unset]:
+        """Give a row's olds with ids in place of words: theirs where the words are the same."""
+        olds = list(row.olds)
+        for place in self._shown_olds:
+            seen, now = olds[place], theirs.values[place]
+            if isinstance(seen, Unset):
+                continue
+            words = _words(self._asks[place], now) if place in self._asks else str(now or "")
+            if words.casefold() == str(seen or "").strip().casefold():
+                olds[place] = now
+        return olds
+
+
+_NOTHING: Final[list[Theirs]] = []
+_NEVER: Final = Reason("plan.record_not_found")
+
+
+def _words(ask: abc.Callable[[str], str], value: Wish | Value | Unset) -> str:
+    return ask(value) if isinstance(value, str) else ""
+
+
+def _blocked(number: int, row: PlanInput, reason: Reason, path: str = "") -> Finding:
+    wanted = tuple(None if wish is CLEAR else wish for wish in row.wishes)
+    return Finding(
+        number,
+        VerdictKind.BLOCKED,
+        record_id=row.record_id,
+        source_key=row.source_key,
+        rid=row.rid,
+        reason=reason,
+        field=path,
+        new=wanted,
+    )
+
+
+def _based(
+    olds: abc.Sequence[Value | Unset],
+    held: abc.Sequence[Value | Unset],
+    wishes: abc.Sequence[Wish | Unset],
+) -> tuple[Value | Unset, ...]:
+    """Give what the person saw, and what the CRM holds where they had seen nothing."""
+    return tuple(
+        UNSET if wish is UNSET else now if old is UNSET else old
+        for old, now, wish in zip(olds, held, wishes, strict=True)
+    )
+
+
+def _pointing(columns: abc.Sequence[Column], reach: Reach, object_name: str) -> abc.Iterator[tuple[int, Aim]]:
+    """Give the columns that people name through a reference, with what they read of it."""
+    for place, column in enumerate(columns):
+        if not column.path.hops:
+            continue
+        try:
+            aim = aim_at(column.path, reach.describe(object_name))
+        except MappingError:  # the reference vanished since: the CRM's ids are shown instead
+            continue
+        if aim.lookup is not None and aim.lookup.shows:
+            yield place, aim

@@ -1,0 +1,108 @@
+"""Look up the records that references point at: new values to ids, and ids to what people read.
+
+Asks for each value once a plan, many values a call. Which of several candidates is meant is decided by
+`planning.resolving`, never here.
+
+Must not: write, remember anything beyond one plan.
+"""
+
+from collections import abc
+from typing import Final
+
+from writeback.engine.reaching import Reach
+from writeback.errors import MappingError
+from writeback.model.canonical import to_plain
+from writeback.model.changes import Reason
+from writeback.planning.resolving import Aim, Chosen, Lookup, choose
+from writeback.sdk.values import Candidate, FieldInfo
+
+VALUES_A_CALL: Final = 2_000
+MOST_KEPT: Final = 100_000
+"""A plan that points at more different records than this asks for some of them again."""
+MOST_TARGETS: Final = 5
+"""An id that may belong to one of more objects is not looked up: the CRM will say."""
+
+
+class References:
+    """What one plan has found out about the records its references point at."""
+
+    def __init__(self, reach: Reach) -> None:
+        self._reach = reach
+        self.calls = 0
+        self._found: dict[tuple[str, str], Chosen | Reason] = {}
+        self._shown: dict[tuple[str, str], str] = {}
+        self._targets: dict[Lookup, tuple[tuple[str, FieldInfo], ...]] = {}
+
+    def check(self, aim: Aim) -> None:
+        """Hold that the field a reference is looked up by exists.
+
+        Raises:
+            MappingError: None of the objects it may point at has it.
+        """
+        if aim.lookup is not None and self._is_looked_up(aim.lookup) and not self._fields(aim.lookup):
+            path = str(aim.column.path)
+            raise MappingError("mapping.unknown_field", path=path, object=", ".join(aim.lookup.targets)[:200])
+
+    def is_looked_up(self, aim: Aim) -> bool:
+        """Say whether the values of a column become ids here."""
+        return aim.lookup is not None and self._is_looked_up(aim.lookup)
+
+    def resolve(self, aim: Aim, texts: abc.Iterable[str]) -> dict[str, Chosen | Reason]:
+        """Give for each text the one record it means, or why that cannot be said."""
+        path = str(aim.column.path)
+        wanted = dict.fromkeys(texts)
+        if aim.lookup is None:
+            return {}
+        unknown = [text for text in wanted if (path, text) not in self._found]
+        if len(self._found) + len(unknown) > MOST_KEPT:
+            self._found.clear()
+            unknown = list(wanted)
+        for start in range(0, len(unknown), VALUES_A_CALL):
+            some = unknown[start : start + VALUES_A_CALL]
+            for text, candidates in self._find(aim.lookup, some).items():
+                chosen = choose(candidates, field=path, value=text)
+                self._found[path, text] = chosen
+                if isinstance(chosen, Chosen) and aim.lookup.shows:
+                    self._shown[path, chosen.id] = text.strip()
+        return {text: self._found[path, text] for text in wanted}
+
+    def show(self, aim: Aim, ids: abc.Iterable[str]) -> abc.Callable[[str], str]:
+        """Make sure that what people read of these records is known; gives the way to ask for it."""
+        path = str(aim.column.path)
+        lookup = aim.lookup
+        if lookup is None or not lookup.shows:
+            return str
+        unknown = [key for key in dict.fromkeys(ids) if (path, key) not in self._shown]
+        for target, field in self._fields(lookup):
+            for start in range(0, len(unknown), VALUES_A_CALL):
+                self._fetch(path, target, field, unknown[start : start + VALUES_A_CALL])
+            unknown = [key for key in unknown if (path, key) not in self._shown]
+        return lambda key: self._shown.get((path, key), key)
+
+    def _fetch(self, path: str, target: str, field: FieldInfo, keys: abc.Sequence[str]) -> None:
+        by = self._reach.describe(target).key_field
+        self.calls += 1
+        page = self._reach.session.fetch(target, by=by, keys=keys, paths=(field.name,))
+        for key, _, values in page.rows:
+            self._shown[path, key] = str(to_plain(values[0])) if values[0] is not None else ""
+
+    def _find(self, lookup: Lookup, texts: abc.Sequence[str]) -> dict[str, list[Candidate]]:
+        found: dict[str, list[Candidate]] = {text: [] for text in texts}
+        asked = list(dict.fromkeys(text.strip() for text in texts))
+        for target, field in self._fields(lookup):
+            self.calls += 1
+            answer = self._reach.session.find(target, by=field.name, values=asked)
+            for text, candidates in found.items():
+                candidates.extend(answer.get(text.strip(), ()))
+        return found
+
+    def _is_looked_up(self, lookup: Lookup) -> bool:
+        return bool(lookup.by) or 0 < len(lookup.targets) <= MOST_TARGETS
+
+    def _fields(self, lookup: Lookup) -> tuple[tuple[str, FieldInfo], ...]:
+        """Give the objects that have the field, with it."""
+        if lookup not in self._targets:
+            described = [self._reach.describe(target) for target in lookup.targets]
+            fields = [(one.name, one.field(lookup.by or one.key_field)) for one in described]
+            self._targets[lookup] = tuple((name, field) for name, field in fields if field is not None)
+        return self._targets[lookup]

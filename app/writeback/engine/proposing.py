@@ -1,0 +1,189 @@
+"""Make a plan: from streams of wishes to judged rows in the workspace. Sends nothing.
+
+The rows are written while the plan is *preparing* and nobody sees it; a plan that cannot be finished is
+dropped whole. What makes the streams stands beside: `gathering` (drafts, files), `undoing`, `retrying`,
+`plan_files`.
+
+Must not: submit, open sessions, build sentences.
+"""
+
+from collections import abc
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from writeback.engine.doubling import hold_doubles
+from writeback.engine.judging import Judge, Judged
+from writeback.engine.looking_up import References
+from writeback.engine.reaching import Reach, ReachOf
+from writeback.errors import ConnectionNotReadyError
+from writeback.model.canonical import Json
+from writeback.model.changes import Origin
+from writeback.model.jobs import Assurance, JobKind, Route
+from writeback.model.types import ConnectionId, JobId, PlanId
+from writeback.planning.guarding import admit_connection, needs_org_name
+from writeback.planning.inputs import PlanStream
+from writeback.planning.routing import RouteChoice, choose_route
+from writeback.store import plans
+from writeback.store.plans import NewJob, NewPlan, PlanWriter
+from writeback.store.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How a plan is made, whatever its rows are."""
+
+    origin: Origin
+    author: str = ""
+    reason: str = ""
+    kind: JobKind = JobKind.BULK_WRITE_BACK
+    route: Route | None = None
+    """None: by volume."""
+    compares: bool = True
+    """False: assurance C."""
+    undo_of: JobId | None = None
+    retry_of: JobId | None = None
+    source: abc.Mapping[str, Json] = field(default_factory=dict)
+    """What the plan came from: file name and hash, the undone job, …"""
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedGroup:
+    """One job-to-be of a plan."""
+
+    job_id: JobId
+    connection_id: ConnectionId
+    object: str
+    columns: tuple[str, ...]
+    route: Route
+    assurance: Assurance
+    rows: int
+    send: int
+    unchanged: int
+    blocked: int
+    conflict: int
+    calls: int
+    """Forecast of API calls to send it."""
+    read_calls: int
+    """API calls that reading afresh cost."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """A plan was made: its rows lie in the workspace, this tells their totals."""
+
+    id: PlanId
+    groups: tuple[ProposedGroup, ...]
+    planned_at: datetime
+    needs_org_name: bool
+    """The safety level asks for the org's name before submit."""
+
+
+def propose(
+    streams: abc.Iterable[PlanStream], terms: Terms, *, workspace: Workspace, reach_of: ReachOf
+) -> Proposed:
+    """Judge all rows of all streams against fresh reads and keep the result as a plan.
+
+    Args:
+        streams: One a job-to-be; their rows are read once, while they are judged.
+        terms: Who asks, why, by which route.
+        workspace: Where the plan is kept.
+        reach_of: Gives sessions and descriptions by connection.
+
+    Raises:
+        ConfigurationError: A stream cannot be read, or its connection cannot be used.
+        ReadOnlyConnectionError: A connection is switched to read-only.
+        ConnectorError: A CRM could not be read. Nothing is kept of the plan in any of these cases.
+    """
+    plan_id = PlanId(workspace.new_id())
+    now = workspace.now()
+    with workspace.writing() as db:
+        plans.begin(db, NewPlan(plan_id, terms.origin, terms.author, terms.reason, terms.source, now))
+    try:
+        pairs = [
+            _add_group(stream, terms, plan_id, workspace=workspace, reach_of=reach_of) for stream in streams
+        ]
+        planned_at = workspace.now()
+        with workspace.writing() as db:
+            plans.finish(db, plan_id, at=planned_at)
+    except BaseException:
+        plans.discard(workspace, plan_id)
+        raise
+    asks = any(needs_org_name(reach.connection) for group, reach in pairs if group.send)
+    return Proposed(plan_id, tuple(group for group, _ in pairs), planned_at, asks)
+
+
+def _add_group(
+    stream: PlanStream, terms: Terms, plan_id: PlanId, *, workspace: Workspace, reach_of: ReachOf
+) -> tuple[ProposedGroup, Reach]:
+    reach = reach_of(stream.connection_id)
+    connection = reach.connection
+    admit_connection(connection)
+    if connection.org is None:
+        raise ConnectionNotReadyError("connection.no_org", connection=connection.name)
+    job_id = JobId(workspace.new_id())
+    job = NewJob(
+        id=job_id,
+        plan_id=plan_id,
+        connection_id=connection.id,
+        object=stream.object,
+        columns=stream.columns,
+        kind=terms.kind,
+        org_id=connection.org.id,
+        created_at=workspace.now(),
+        integration_id=stream.integration_id,
+        undo_of=terms.undo_of,
+        retry_of=terms.retry_of,
+    )
+    with workspace.writing() as db:
+        plans.add_job(db, job)
+    return _fill(stream, terms, job, workspace=workspace, reach=reach), reach
+
+
+def _fill(
+    stream: PlanStream, terms: Terms, job: NewJob, *, workspace: Workspace, reach: Reach
+) -> ProposedGroup:
+    before = reach.calls() if reach.calls is not None else 0
+    references = References(reach)
+    may_upload = terms.route is Route.BULK or (terms.route is None and reach.routes.bulk is not None)
+    with PlanWriter(workspace, job.id) as writer:
+        judge = Judge(stream, reach, references, compares=terms.compares, may_upload=may_upload)
+        judged = judge.run(writer)
+    if stream.may_repeat:
+        hold_doubles(workspace, job.id)
+    totals, choice = _route(terms, job, judged, workspace=workspace, reach=reach)
+    read_calls = judged.calls + references.calls if reach.calls is None else reach.calls() - before
+    return ProposedGroup(
+        job_id=job.id,
+        connection_id=reach.connection.id,
+        object=job.object,
+        columns=tuple(str(column.path) for column in job.columns),
+        route=choice.route,
+        assurance=choice.assurance,
+        rows=totals.rows,
+        send=totals.send,
+        unchanged=totals.unchanged,
+        blocked=totals.blocked,
+        conflict=totals.conflict,
+        calls=choice.calls,
+        read_calls=read_calls,
+    )
+
+
+def _route(
+    terms: Terms, job: NewJob, judged: Judged, *, workspace: Workspace, reach: Reach
+) -> tuple[plans.Totals, RouteChoice]:
+    """Choose the route for what is left to be sent; rows that an upload cannot carry are blocked first."""
+    table = reach.route_table()
+    with workspace.reading() as db:
+        totals = plans.count(db, job.id)
+    choice = choose_route(totals.send, table, forced=terms.route, compares=terms.compares)
+    if choice.route is Route.BULK and judged.bulk_refused:
+        reasons = {number: (reason, path) for number, (path, reason) in judged.bulk_refused.items()}
+        plans.block(workspace, job.id, reasons)
+        with workspace.reading() as db:
+            totals = plans.count(db, job.id)
+        # still BULK: a job that shrank below the threshold by these rows would need another judgement
+        choice = choose_route(totals.send, table, forced=Route.BULK, compares=terms.compares)
+    with workspace.writing() as db:
+        plans.set_route(db, job.id, choice.route, choice.assurance)
+    return totals, choice

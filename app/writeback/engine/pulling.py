@@ -1,0 +1,261 @@
+"""Read a CRM's records into the workspace: stage all, compare once, take over what differs.
+
+Nothing changes before all pages were read. What a pull reads never overwrites a draft: the confirmed
+value moves beneath it, and where that is not what the person saw, a conflict is noted.
+
+The watermark is the latest point up to which the read is surely complete. A record that changed
+while the pull ran may have been read before its change, so nothing later than the first page's newest
+version, or than the newest version less the time the pull took, counts as read.
+
+Must not: open a session, decide whom to pull from, trust the local clock for a watermark.
+"""
+
+import time
+from collections import abc
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Final
+
+from writeback.errors import ContractBrokenError, MappingError, WorkspaceError, WritebackError
+from writeback.model import canonical
+from writeback.model.events import EventKind
+from writeback.model.integrations import Integration
+from writeback.model.types import DECIMAL_TYPES, AttributeType, IntegrationId, Value
+from writeback.sdk.capabilities import ReadsDeletes
+from writeback.sdk.connector import ReadQuery, Session
+from writeback.sdk.values import Page
+from writeback.store import clashes, integrations, journal, records, settings, wide
+from writeback.store.staging import SLICE, Difference, Staging
+from writeback.store.workspace import Db, Workspace
+
+Seconds = abc.Callable[[], float]
+"""A clock that only runs forward; where it started does not matter."""
+Progress = abc.Callable[[int], None]
+"""Told after each page how many records were read so far."""
+
+_MARGIN: Final = timedelta(seconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordsPulled:
+    """What a pull did."""
+
+    integration_id: IntegrationId
+    read: int
+    added: int
+    changed: int
+    gone: int
+    conflicts: int
+    seconds: float
+    is_incremental: bool
+
+
+def pull(
+    integration_id: str,
+    session: Session,
+    workspace: Workspace,
+    *,
+    full: bool = False,
+    progress: Progress | None = None,
+    seconds: Seconds = time.monotonic,
+) -> RecordsPulled:
+    """Bring one integration up to date; incremental where there is a watermark.
+
+    Args:
+        integration_id: What to pull.
+        session: An open conversation with its org.
+        workspace: Where to.
+        full: Read everything, whatever the watermark says: finds records that left the filter.
+        progress: Told how far the reading is.
+        seconds: Measures how long the reading took.
+
+    Raises:
+        ConnectorError: The CRM could not be read to the end; nothing changed.
+        MappingError: A field holds values that its attribute cannot; nothing changed.
+        WorkspaceBusyError: The same integration is being pulled already.
+    """
+    with workspace.reading() as db:
+        integration = integrations.get(db, integration_id)
+        kinds = records.kinds_of(db, integration)
+        start = int(str(settings.get(db, settings.CONFIRMATIONS, 0)))
+    work = replace(integration, watermark=None) if full else integration
+    began = seconds()
+    try:
+        with Staging(workspace.path, work, kinds, is_full=work.watermark is None) as staging:
+            read = _stage(staging, session, kinds, progress=progress)
+            watermark = _complete_point(staging, read, took=timedelta(seconds=seconds() - began))
+            difference = staging.compare()
+            report = RecordsPulled(
+                integration_id=work.id,
+                read=read.rows,
+                added=difference.added,
+                changed=difference.changed,
+                gone=difference.gone,
+                conflicts=0,
+                seconds=seconds() - began,
+                is_incremental=work.watermark is not None,
+            )
+            taking = _Taking(
+                workspace, staging, watermark=watermark, start=start, before=integration.watermark
+            )
+            return taking.run(difference, report, lambda: seconds() - began)
+    except WritebackError as error:
+        _note_problem(workspace, work, error)
+        raise
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """How far a read went: rows, the newest version of the first page and of all."""
+
+    rows: int
+    first: str | None
+    newest: str | None
+
+
+def _stage(
+    staging: Staging, session: Session, kinds: abc.Mapping[str, AttributeType], *, progress: Progress | None
+) -> _Read:
+    integration = staging.integration
+    query = ReadQuery(
+        object=integration.object, paths=tuple(kinds), filter=integration.filter, since=integration.watermark
+    )
+    rows, is_first = 0, True
+    first: str | None = None
+    newest: str | None = None
+    for page in session.read(query):
+        staging.add(_stored_rows(page, kinds, integration))
+        version = max((row[1] for row in page.rows if row[1] is not None), default=None)
+        if is_first:
+            first, is_first = version, False
+        if version is not None and (newest is None or version > newest):
+            newest = version
+        rows += len(page.rows)
+        if progress is not None:
+            progress(rows)
+    if integration.watermark is not None and isinstance(session, ReadsDeletes):
+        for keys in session.read_deletes(integration.object, since=integration.watermark):
+            pass
+    return _Read(rows, first, newest)
+
+
+def _stored_rows(
+    page: Page, kinds: abc.Mapping[str, AttributeType], integration: Integration
+) -> abc.Sequence[tuple[object, ...]]:
+    if not page.rows:
+        return ()
+    keys, versions, rows = zip(*page.rows, strict=True)
+    if not kinds:
+        return list(zip(keys, versions, strict=True))
+    if page.columns != tuple(kinds) or set(map(len, rows)) != {len(kinds)}:
+        raise ContractBrokenError("pull.columns", object=integration.object)
+    columns = [
+        wide.stored_column(values, kind) or _coerced_column(values, path, kind)
+        for (path, kind), values in zip(kinds.items(), zip(*rows, strict=True), strict=True)
+    ]
+    return list(zip(keys, versions, *columns, strict=True))
+
+
+def _coerced_column(values: abc.Iterable[Value], path: str, kind: AttributeType) -> list[wide.Stored]:
+    return [wide.stored(_coerced(value, path, kind)) for value in values]
+
+
+def _coerced(value: Value, path: str, kind: AttributeType) -> Value:
+    """Give a value of a field in the type of the attribute it is mapped to, where nothing is lost."""
+    own = wide.type_of(kind)
+    if value is None or type(value) is own:
+        return value
+    if kind in DECIMAL_TYPES and type(value) is int:
+        return Decimal(value)
+    if own is int and isinstance(value, Decimal) and value == value.to_integral_value():
+        return int(value)
+    if own is str and not isinstance(value, tuple):
+        return (
+            str(canonical.to_plain(value)).lower()
+            if isinstance(value, bool)
+            else str(canonical.to_plain(value))
+        )
+    if own is tuple and isinstance(value, str):
+        return (value,)
+    raise MappingError("mapping.misfit", path=path, kind=kind.value, found=type(value).__name__)
+
+
+def _complete_point(staging: Staging, read: _Read, *, took: timedelta) -> str | None:
+    """Give the watermark to keep: never later than the moment the reading began, on the CRM's clock.
+
+    A CRM whose version tokens are no moments gets none, so each of its pulls is a full one.
+    """
+    before = staging.integration.watermark
+    newest = _moment(read.newest)
+    if newest is None:
+        return before
+    point = read.first
+    if point != read.newest:
+        surely = newest - took - _MARGIN
+        early = (version for version in staging.versions() if (_moment(version) or newest) <= surely)
+        point = max(filter(None, (point, next(early, None))), default=None)
+    return max(filter(None, (point, before)), default=None)
+
+
+def _moment(version: str | None) -> datetime | None:
+    if version is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(version)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class _Taking:
+    """Takes over what differs, slice by slice; the watermark comes with the last one."""
+
+    workspace: Workspace
+    staging: Staging
+    watermark: str | None
+    start: int
+    before: str | None
+
+    def run(self, difference: Difference, report: RecordsPulled, seconds: Seconds) -> RecordsPulled:
+        conflicts = skipped = done = 0
+        while done + SLICE < difference.rows:
+            found, left = self._slice(done, done + SLICE)
+            conflicts, skipped, done = conflicts + found, skipped + left, done + SLICE
+        with self.workspace.writing(staging=self.staging.path) as db:
+            found, left = self._take(db, done, difference.rows)
+            report = replace(report, conflicts=conflicts + found, seconds=seconds())
+            # What stayed as it was may have changed in the CRM as well: read it again next time.
+            watermark = self.before if skipped + left else self.watermark
+            self._finish(db, report, watermark)
+        return report
+
+    def _slice(self, after: int, last: int) -> tuple[int, int]:
+        with self.workspace.writing(durable=False, staging=self.staging.path) as db:
+            return self._take(db, after, last)
+
+    def _take(self, db: Db, after: int, last: int) -> tuple[int, int]:
+        integration, at = self.staging.integration, self.workspace.now()
+        skipped = self.staging.take_over(db, first=after + 1, last=last, start=self.start)
+        keys = self.staging.taken(db, first=after + 1, last=last)
+        clashing = clashes.note(db, integration, keys, at=at)
+        for rid in clashing:
+            journal.note(db, at=at, kind=EventKind.CONFLICT_FOUND, subject=rid)
+        return len(clashing), skipped
+
+    def _finish(self, db: Db, report: RecordsPulled, watermark: str | None) -> None:
+        told = {name: getattr(report, name) for name in ("read", "added", "changed", "gone", "conflicts")}
+        at = self.workspace.now()
+        told |= {"seconds": round(report.seconds, 3), "problem": ""}
+        integrations.note_pull(db, report.integration_id, at=at, watermark=watermark, result=told)
+        journal.note(db, at=at, kind=EventKind.RECORDS_PULLED, subject=report.integration_id)
+
+
+def _note_problem(workspace: Workspace, integration: Integration, error: WritebackError) -> None:
+    """Keep why the pull ended, unless the workspace itself is what failed."""
+    if isinstance(error, WorkspaceError):
+        return
+    with workspace.writing() as db:
+        integrations.note_problem(db, integration.id, code=error.code)
+        journal.note(db, at=workspace.now(), kind=EventKind.INTEGRATION_CHANGED, subject=integration.id)

@@ -1,0 +1,261 @@
+"""Send one claimed batch by single calls or collections, and write down what became of it.
+
+Order is the promise: compare, commit the intent, send once, settle. Nothing here sends the same row
+again without an outcome for the try before.
+
+Must not: cut batches, wait, read back (`recovering`).
+"""
+
+import hashlib
+from collections import abc
+from dataclasses import dataclass, replace
+
+from writeback.engine import comparing, settling
+from writeback.engine.gating import pass_gate
+from writeback.engine.turns import Turn
+from writeback.errors import (
+    ConnectorError,
+    ContractBrokenError,
+    InvalidRequestError,
+    OutcomeUnknownError,
+    RefusedError,
+    RetryableError,
+    SignInRequiredError,
+    WritebackError,
+)
+from writeback.model.canonical import Unset, row_from_text, wish
+from writeback.model.jobs import Assurance, Outcome, Result
+from writeback.model.types import AttemptId
+from writeback.planning.batching import halves
+from writeback.sdk.connector import FieldWish, Prepared, Write, WriteRequest
+from writeback.store import attempts, ledger, outbox
+from writeback.store.ledger import RowOutcome
+from writeback.store.outbox import OPEN, QueuedWrite
+from writeback.transport.failpoints import failpoint
+
+BAD_ROWS_MOST = 5
+"""After so many rows that spoiled their request the rest goes one by one."""
+NOT_SENT = "outcome.not_sent"
+
+
+@dataclass(slots=True)
+class _Push:
+    """One batch on its way."""
+
+    turn: Turn
+    left: set[int]
+    """Rows without an outcome."""
+    changed: dict[int, QueuedWrite]
+    """Rows whose base was refreshed by the compare and is not committed yet."""
+    compared_at: float | None = None
+    bad_rows: int = 0
+    is_unknown: bool = False
+    """Some row's outcome is unknown: nothing more of this batch is sent before the read-back."""
+
+
+def push_batch(turn: Turn) -> None:
+    """Send the open rows of a claimed batch once, and settle them.
+
+    Raises:
+        RetryableError: Nothing was processed; the rows stay queued.
+        SignInRequiredError: Nothing was processed.
+        GuardError: A gate is closed, or nobody wants it sent any more.
+        LostClaimError: The batch was taken over.
+    """
+    pass_gate(turn)
+    with turn.workspace.reading() as db:
+        rows = outbox.open_rows(db, turn.job.id, turn.claim.span, has_outcome=turn.claim.has_outcome)
+    push = _Push(turn, {row.seq for row in rows}, {})
+    if rows and turn.job.assurance is not Assurance.C:
+        rows = _compare(push, rows)
+    if rows:
+        _send(push, rows)
+    settling.refresh_neighbours(turn)
+    settling.conclude(turn)
+
+
+def _compare(push: _Push, rows: abc.Sequence[QueuedWrite]) -> tuple[QueuedWrite, ...]:
+    turn = push.turn
+    held = comparing.read_held(
+        turn.session, turn.job.object, key=turn.description.key_field, rows=rows, fields=turn.fields
+    )
+    push.compared_at = turn.desk.monotonic()
+    failpoint("2.compared")
+    sorter = comparing.sorter_of(turn.job, turn.integration, turn.session)
+    compared = comparing.compare_rows(rows, held, sorter=sorter, columns=turn.columns)
+    with turn.workspace.writing() as db:
+        ledger.add_calls(db, turn.job.id, 1)
+    settling.settle_unsent(turn, rows, compared.ended)
+    push.left -= {row.seq for row in compared.ended}
+    push.changed = {row.seq: row for row in compared.changed}
+    return compared.send
+
+
+def _send(push: _Push, rows: abc.Sequence[QueuedWrite]) -> None:
+    """Send some rows in one request; where it is refused for one row's sake, find that row."""
+    turn = push.turn
+    if push.is_unknown:
+        return
+    try:
+        prepared = turn.session.prepare(_request(turn, rows))
+    except (ContractBrokenError, InvalidRequestError) as error:
+        _split(push, rows, error)
+        return
+    attempt_id = _commit_intent(push, rows, prepared)
+    failpoint("4.intent")
+    turn.check()
+    try:
+        results = turn.session.write(prepared).results
+    except (RetryableError, SignInRequiredError) as error:
+        _end_unsent(push, attempt_id, error)
+        raise
+    except InvalidRequestError as error:
+        if len(rows) == 1:
+            results = (Result(str(rows[0].seq), Outcome.REJECTED, error.code, _words(error)),)
+        else:
+            _end_unsent(push, attempt_id, error, outcome=Outcome.REJECTED)
+            _split(push, rows, error)
+            return
+    except RefusedError as error:
+        _end_unsent(push, attempt_id, error, outcome=Outcome.REJECTED)
+        raise
+    except OutcomeUnknownError as error:
+        results = tuple(Result(str(row.seq), Outcome.UNKNOWN, error.code) for row in rows)
+    failpoint("7.answer_read")
+    _settle(push, rows, results, attempt_id)
+    failpoint("8.settled")
+
+
+def _request(turn: Turn, rows: abc.Sequence[QueuedWrite]) -> WriteRequest:
+    return WriteRequest(
+        turn.job.object,
+        tuple(_write(turn, row) for row in rows),
+        turn.job.route,
+        is_conditional=turn.job.assurance is Assurance.A,
+    )
+
+
+def _write(turn: Turn, row: QueuedWrite) -> Write:
+    news = row_from_text(row.new, turn.kinds)
+    return Write(
+        str(row.seq),
+        row.record_id,
+        row.base,
+        tuple(
+            FieldWish(column.field, column.kind, wish(new))
+            for column, new in zip(turn.columns, news, strict=True)
+            if not isinstance(new, Unset)
+        ),
+    )
+
+
+def _commit_intent(push: _Push, rows: abc.Sequence[QueuedWrite], prepared: Prepared) -> str:
+    """Commit what is about to be sent, durably, before the first byte leaves (I1)."""
+    turn = push.turn
+    sent = {row.seq for row in rows}
+    first, last = min(sent), max(sent)
+    attempt_id = AttemptId(turn.workspace.new_id())
+    refreshed = [row for row in rows if row.seq in push.changed]
+    failpoint("3.before_intent")
+    with turn.workspace.writing() as db:
+        between = outbox.numbers(db, turn.job.id, (first, last))
+        intent = attempts.Intent(
+            id=attempt_id,
+            first=first,
+            last=last,
+            excluded=[seq for seq in between if seq not in sent],
+            rows=len(rows),
+            org_id=turn.job.org_id,
+            route=turn.job.route,
+            assurance=turn.job.assurance,
+            payload_hash=hashlib.sha256(prepared.body).hexdigest(),
+        )
+        outbox.refresh_bases(
+            db, turn.job.id, ((row.base, row.old, row.new, row.seq) for row in refreshed)
+        )
+        now = turn.now(db)
+        attempts.record(db, turn.claim, intent, now=now)
+        ledger.add_calls(db, turn.job.id, 1)
+        settling.show(db, turn, rows, [RowOutcome(row.seq, "sent") for row in rows], now=now)
+    for row in refreshed:
+        del push.changed[row.seq]
+    return attempt_id
+
+
+def _settle(
+    push: _Push, rows: abc.Sequence[QueuedWrite], results: abc.Iterable[Result], attempt_id: str
+) -> None:
+    turn = push.turn
+    ended = settling.rows_of_results(rows, results, may_again=settling.may_again(turn))
+    ended = _explain_conflicts(turn, rows, ended)
+    gap = None
+    if push.compared_at is not None and turn.job.assurance is Assurance.B:
+        gap = turn.desk.monotonic() - push.compared_at
+    is_rest = push.left == {row.seq for row in rows}
+    settling.settle_sent(turn, rows, ended, attempt_id=attempt_id, is_rest=is_rest, gap_s=gap)
+    push.left -= {row.seq for row in ended if row.outcome != OPEN}
+    push.is_unknown = any(row.outcome == Outcome.UNKNOWN for row in ended)
+
+
+def _explain_conflicts(
+    turn: Turn, rows: abc.Sequence[QueuedWrite], ended: list[RowOutcome]
+) -> list[RowOutcome]:
+    """Read what the CRM holds where it refused a version; somebody may have edited another field only."""
+    disputed = {row.seq for row in ended if row.outcome == Outcome.CONFLICT}
+    if not disputed:
+        return ended
+    asked = [row for row in rows if row.seq in disputed]
+    try:
+        held = comparing.read_held(
+            turn.session, turn.job.object, key=turn.description.key_field, rows=asked, fields=turn.fields
+        )
+    except ConnectorError:
+        return ended  # refused it is; what stands there can be read later
+    sorter = comparing.sorter_of(turn.job, turn.integration, turn.session)
+    compared = comparing.compare_rows(asked, held, sorter=sorter, columns=turn.columns)
+    judged = {row.seq: row for row in compared.ended}
+    if settling.may_again(turn):
+        judged |= {row.seq: RowOutcome(row.seq, OPEN) for row in compared.send}
+    return [_explained(row, judged.get(row.seq)) if row.seq in disputed else row for row in ended]
+
+
+def _explained(row: RowOutcome, judged: RowOutcome | None) -> RowOutcome:
+    if judged is None:
+        return row
+    if judged.outcome == Outcome.CONFLICT:
+        return replace(row, theirs=judged.theirs, fields=judged.fields or row.fields)
+    return judged
+
+
+def _end_unsent(
+    push: _Push, attempt_id: str, error: WritebackError, *, outcome: Outcome = Outcome.CANCELLED
+) -> None:
+    """Write down that a try was not processed: its rows stay open."""
+    turn = push.turn
+    with turn.workspace.writing() as db:
+        attempts.end(
+            db, attempt_id, outcome=outcome, now=turn.now(db), code=error.code, message=_words(error)
+        )
+
+
+def _split(push: _Push, rows: abc.Sequence[QueuedWrite], error: WritebackError) -> None:
+    """Halve a refused request until the row it was refused for stands alone."""
+    turn = push.turn
+    if len(rows) == 1:
+        push.bad_rows += 1
+        ended = [RowOutcome(rows[0].seq, Outcome.REJECTED, error.code, _words(error))]
+        settling.settle_unsent(turn, rows, ended)
+        push.left.discard(rows[0].seq)
+        return
+    by_seq = {row.seq: row for row in rows}
+    if push.bad_rows >= BAD_ROWS_MOST:
+        for row in rows:
+            _send(push, (row,))
+        return
+    for half in halves([row.seq for row in rows]):
+        _send(push, [by_seq[seq] for seq in half])
+
+
+def _words(error: WritebackError) -> str:
+    return str(error.facts.get("message", ""))
+

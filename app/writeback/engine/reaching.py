@@ -1,0 +1,66 @@
+"""What a verb needs of one connection, handed over by whoever wires the program.
+
+Must not: open anything; sessions and descriptions come in ready.
+"""
+
+from collections import abc
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
+
+from writeback.model.changes import Reason
+from writeback.model.connections import Connection
+from writeback.model.jobs import Route
+from writeback.model.types import AttributeType, Wish
+from writeback.planning.routing import RouteTable
+from writeback.sdk.capabilities import WritesConditionally
+from writeback.sdk.connector import Session
+from writeback.sdk.manifest import Routes
+from writeback.sdk.values import ObjectDescription
+
+
+@runtime_checkable
+class KnowsIds(Protocol):
+    """A session that can tell ids from other text and gives them in the form the CRM answers with."""
+
+    def record_id(self, text: str) -> str | None:
+        """Give the full id; None for what is none. Makes no call."""
+
+
+@runtime_checkable
+class RefusesInBulk(Protocol):
+    """A session whose uploads cannot carry every value."""
+
+    def bulk_refuses(self, kind: AttributeType, wish: Wish) -> Reason | None:
+        """Say why an upload cannot carry a wish; None: it can."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """One connection, ready to be asked."""
+
+    connection: Connection
+    session: Session
+    routes: Routes
+    describe: abc.Callable[[str], ObjectDescription]
+    """Gives an object's description, at most some minutes old."""
+    calls: abc.Callable[[], int] | None = None
+    """Counts API calls made so far on this session, where somebody counts them."""
+
+    def route_table(self) -> RouteTable:
+        """Give the routes for `planning.routing`."""
+        checked = {}
+        if isinstance(self.session, WritesConditionally):
+            most = self.session.conditional_most
+            checked = {route: most(route.value) for route in (Route.SINGLE, Route.BATCH)}
+        return RouteTable(self.routes.single, self.routes.batch, self.routes.bulk, checked)
+
+    def record_id(self, text: str) -> str | None:
+        """Give a record id in the CRM's own form; None for what is none."""
+        bare = text.strip()
+        if isinstance(self.session, KnowsIds):
+            return self.session.record_id(bare)
+        return bare or None
+
+
+ReachOf = abc.Callable[[str], Reach]
+"""Gives the reach of a connection, by name or id. Raises ConfigurationError, SignInRequiredError."""

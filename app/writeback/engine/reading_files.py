@@ -1,0 +1,187 @@
+"""Read a CSV file row by row: header, encoding, delimiter, and which rows cannot be read as rows.
+
+A file is read as a stream, so a million rows need no memory; the same file gives the same rows with the
+same numbers each time, which is how result files find theirs again.
+
+Must not: know what the columns mean.
+"""
+
+import codecs
+import csv
+import hashlib
+from collections import abc
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Final, NamedTuple
+
+from writeback.errors import ConfigurationError
+
+RESULT_COLUMNS: Final = ("row", "outcome", "code", "message")
+SAFE_MARK: Final = "_writeback_"
+"""Result columns in safe form are called `_writeback_row`, …"""
+RAW_MARK: Final = "_writeback_raw_"
+"""Result columns in raw form are called `_writeback_raw_row`, …"""
+MOST_CELL: Final = 64 * 1024 * 1024
+"""A cell with more characters is an unclosed quote."""
+_DELIMITERS: Final = (",", ";", "\t")
+_SAMPLE: Final = 64 * 1024
+_MOST_COLUMNS: Final = 2_000
+
+
+class FileRow(NamedTuple):
+    """One row of a file."""
+
+    number: int
+    """From 1, empty lines counted: what a spreadsheet calls line `number + 1`."""
+    cells: abc.Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The first line of a file."""
+
+    columns: tuple[str, ...]
+    """All columns, our own result columns included."""
+    delimiter: str
+    has_safe_form: bool = False
+    """One of our result files in safe form: each cell with a leading apostrophe got it from us."""
+
+    @property
+    def width(self) -> int:
+        """How many columns belong to the person; our result columns stand behind them."""
+        marks = (SAFE_MARK, RAW_MARK)
+        return sum(1 for name in self.columns if not name.startswith(marks))
+
+
+class CsvFile:
+    """A CSV file that can be read as often as wanted."""
+
+    def __init__(self, path: Path, *, encoding: str = "utf-8-sig") -> None:
+        """Look at the file; nothing is kept open.
+
+        Raises:
+            ConfigurationError: There is no such file, the encoding is unknown, or it has no header.
+        """
+        self.path = path
+        self._encoding = _known_encoding(encoding)
+        self.header = self._read_header()
+
+    def rows(self) -> abc.Iterator[FileRow]:
+        """Give all rows that hold anything, in their order.
+
+        A row may have fewer or more cells than the header: what that means is the caller's trade.
+
+        Raises:
+            ConfigurationError: The file is not in this encoding, or its quotes do not close.
+        """
+        header = self.header
+        with self._open() as file, _telling(self.path, self._encoding) as where:
+            for number, cells in enumerate(_reader(file, header.delimiter)):
+                where.line = number + 1
+                if number and any(cells):
+                    yield FileRow(number, _bare(cells) if header.has_safe_form else cells)
+
+    def digest(self) -> str:
+        """Give the SHA-256 of the file's bytes: tells whether it is still the one that was planned."""
+        with self._open_bytes() as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+
+    def _read_header(self) -> Header:
+        with self._open() as file, _telling(self.path, self._encoding):
+            sample = file.read(_SAMPLE)
+            delimiter = _delimiter(sample)
+            file.seek(0)
+            cells = next(_reader(file, delimiter), [])
+        names = tuple(_strip_mark(cell).strip() for cell in cells)
+        if not any(names):
+            raise ConfigurationError("file.empty", path=str(self.path))
+        if len(names) > _MOST_COLUMNS:
+            raise ConfigurationError("file.too_many_columns", path=str(self.path), most=_MOST_COLUMNS)
+        _check_names(names, self.path)
+        safe = all(f"{SAFE_MARK}{name}" in names for name in RESULT_COLUMNS)
+        return Header(names, delimiter, has_safe_form=safe)
+
+    def _open_bytes(self) -> IO[bytes]:
+        try:
+            return self.path.open("rb")
+        except OSError as error:
+            raise ConfigurationError(
+                "file.unreadable", path=str(self.path), problem=error.strerror or type(error).__name__
+            ) from error
+
+    def _open(self) -> IO[str]:
+        self._open_bytes().close()
+        return self.path.open("r", encoding=self._encoding, errors="strict", newline="")
+
+
+class _Where:
+    """How far reading came, for the error that ends it."""
+
+    line = 1
+
+
+@contextmanager
+def _telling(path: Path, encoding: str) -> abc.Iterator[_Where]:
+    where = _Where()
+    try:
+        yield where
+    except UnicodeError as error:
+        raise ConfigurationError(
+            "file.wrong_encoding", path=str(path), encoding=encoding, line=where.line
+        ) from error
+    except csv.Error as error:
+        raise ConfigurationError(
+            "file.malformed", path=str(path), line=where.line + 1, problem=str(error)
+        ) from error
+    except OSError as error:
+        raise ConfigurationError(
+            "file.unreadable", path=str(path), problem=error.strerror or type(error).__name__
+        ) from error
+
+
+def _reader(file: IO[str], delimiter: str) -> abc.Iterator[list[str]]:
+    csv.field_size_limit(MOST_CELL)  # of the module, not of a reader: there is no other way to set it
+    return csv.reader(file, delimiter=delimiter, strict=True)
+
+
+def _known_encoding(name: str) -> str:
+    try:
+        codec = codecs.lookup(name)
+    except (LookupError, ValueError) as error:
+        raise ConfigurationError("file.unknown_encoding", encoding=name[:100]) from error
+    # a byte-order mark is Excel's way to say UTF-8; it is no part of the first column's name
+    return "utf-8-sig" if codec.name == "utf-8" else codec.name
+
+
+def _delimiter(sample: str) -> str:
+    """Give the delimiter of the header line: the one that stands there most often outside quotes."""
+    line, is_quoted = [], False
+    for character in sample:
+        if character == '"':
+            is_quoted = not is_quoted
+        elif character in "\r\n" and not is_quoted:
+            break
+        elif not is_quoted:
+            line.append(character)
+    counts = {mark: line.count(mark) for mark in _DELIMITERS}
+    return max(_DELIMITERS, key=lambda mark: counts[mark])
+
+
+def _check_names(names: abc.Sequence[str], path: Path) -> None:
+    seen: dict[str, int] = {}
+    for place, name in enumerate(names, 1):
+        if not name:
+            raise ConfigurationError("file.unnamed_column", path=str(path), place=place)
+        if name.casefold() in seen:
+            raise ConfigurationError("file.double_column", path=str(path), column=name[:200])
+        seen[name.casefold()] = place
+
+
+def _strip_mark(cell: str) -> str:
+    return cell[1:] if cell.startswith("'") else cell
+
+
+def _bare(cells: abc.Iterable[str]) -> list[str]:
+    """Take off the apostrophe that our safe form put before a cell, exactly one."""
+    return [_strip_mark(cell) for cell in cells]

@@ -1,0 +1,248 @@
+"""Write down what became of a batch's rows, and let batch, job and values follow.
+
+Outcomes, confirmed values, totals, journal and audit stand in one commit, guarded by the fence. A row
+without a result, or with two, is unknown: it was sent, so silence proves nothing.
+
+Must not: send, decide when something is tried again.
+"""
+
+import json
+from collections import Counter, abc
+
+from writeback.store.workspace import Db
+
+from writeback.engine.pacing import AGAIN_MOST, backoff
+from writeback.engine.turns import Turn, log
+from writeback.errors import ConnectorError
+from writeback.model.canonical import UNSET, row_from_text
+from writeback.model.jobs import BatchState, JobState, Outcome, Result
+from writeback.model.types import Value
+from writeback.store import attempts, ledger, outbox, records, value_states
+from writeback.store.claims import later, release
+from writeback.store.ledger import RowOutcome
+from writeback.store.outbox import OPEN, QueuedWrite
+
+UNANSWERED = "outcome.not_in_answer"
+ANSWERED_TWICE = "outcome.answered_twice"
+LOST = "outcome.no_answer"
+GIVEN_UP = "outcome.not_processed"
+
+
+def rows_of_results(
+    rows: abc.Sequence[QueuedWrite], results: abc.Iterable[Result], *, may_again: bool
+) -> list[RowOutcome]:
+    """Join results to rows by our own key, never by position."""
+    told: dict[str, list[Result]] = {}
+    for result in results:
+        told.setdefault(result.key, []).append(result)
+    return [_row_of(row, told.get(str(row.seq), []), may_again=may_again) for row in rows]
+
+
+def _row_of(row: QueuedWrite, found: list[Result], *, may_again: bool) -> RowOutcome:
+    if len(found) != 1:
+        return RowOutcome(row.seq, Outcome.UNKNOWN, ANSWERED_TWICE if found else UNANSWERED)
+    result = found[0]
+    if result.again:
+        outcome = OPEN if may_again else Outcome.REJECTED
+        return RowOutcome(row.seq, outcome, result.code, result.message, result.fields)
+    return RowOutcome(
+        row.seq, result.outcome, result.code, result.message, result.fields, version=result.version
+    )
+
+
+def settle_sent(
+    turn: Turn,
+    rows: abc.Sequence[QueuedWrite],
+    ended: abc.Sequence[RowOutcome],
+    *,
+    attempt_id: str,
+    is_rest: bool,
+    gap_s: float | None,
+) -> None:
+    """Settle rows that were sent, in one commit; the batch too, when nothing is left to do.
+
+    Raises:
+        LostClaimError: The batch was taken over; its new owner reads back.
+    """
+    counts = Counter(row.outcome for row in ended)
+    unknown = counts[Outcome.UNKNOWN]
+    first = next((row for row in ended if row.outcome == Outcome.UNKNOWN), None)
+    reads_back = turn.integration is not None and counts[Outcome.APPLIED] > 0
+    is_over = is_rest and not unknown and not counts[OPEN] and not reads_back
+    with turn.workspace.writing() as db:
+        now = turn.now(db)
+        ledger.settle(db, turn.claim, ended, attempt_id=attempt_id, now=now, is_rest=is_rest)
+        attempts.end(
+            db,
+            attempt_id,
+            outcome=_attempt_outcome(counts),
+            now=now,
+            is_due=unknown > 0,
+            gap_s=gap_s,
+            code=first.code if first else "",
+        )
+        confirm(db, turn, rows, ended)
+        show(db, turn, rows, ended, now=now)
+        ledger.note_settled(db, turn.claim, counts, now=now)
+        if is_over:
+            ledger.finish_batch(db, turn.claim, now=now)
+    turn.is_over = is_over
+    if is_rest and counts[Outcome.APPLIED]:
+        turn.took_outcome()
+
+
+def settle_unsent(turn: Turn, rows: abc.Sequence[QueuedWrite], ended: abc.Sequence[RowOutcome]) -> None:
+    """Settle rows that end without being sent: the compare, or a cancel, decided.
+
+    Raises:
+        LostClaimError: The batch was taken over.
+    """
+    if not ended:
+        return
+    with turn.workspace.writing() as db:
+        now = turn.now(db)
+        counts = ledger.settle(db, turn.claim, ended, attempt_id=None, now=now, is_rest=False)
+        show(db, turn, rows, ended, now=now)
+        ledger.note_settled(db, turn.claim, counts, now=now)
+
+
+def confirm(
+    db: Db, turn: Turn, rows: abc.Iterable[QueuedWrite], ended: abc.Iterable[RowOutcome]
+) -> None:
+    """Take written values for confirmed ones: the CRM said so (I5)."""
+    if turn.integration is None:
+        return
+    applied = {row.seq for row in ended if row.outcome == Outcome.APPLIED}
+    told: list[records.Confirmed] = []
+    for row in rows:
+        if row.seq in applied:
+            news = row_from_text(row.new, turn.kinds)
+            values: dict[str, Value] = {
+                column.field: new  # type: ignore[misc]  UNSET is filtered out beside it
+                for column, new in zip(turn.columns, news, strict=True)
+                if new is not UNSET
+            }
+            told.append((row.record_id, None, values))
+    if told:
+        records.confirm_values(db, integration=turn.integration, values=told)
+
+
+def show(
+    db: Db, turn: Turn, rows: abc.Iterable[QueuedWrite], ended: abc.Iterable[RowOutcome], *, now: str
+) -> None:
+    """Keep how the values of single edits stand, where they are kept."""
+    if not turn.is_tracked:
+        return
+    by_seq = {row.seq: row for row in rows}
+    value_states.put(
+        db,
+        turn.job.id,
+        [
+            value_states.Standing(
+                by_seq[row.seq].rid, row.outcome, by_seq[row.seq].new, row.theirs, row.code, row.message
+            )
+            for row in ended
+        ],
+        at=now,
+    )
+
+
+def conclude(turn: Turn) -> None:
+    """Give the batch back as it now stands: settled, to be sent again, or to be read back.
+
+    Raises:
+        LostClaimError: The batch was taken over.
+    """
+    if turn.is_over:
+        return
+    with turn.workspace.reading() as db:
+        left = outbox.count_open(db, turn.job.id, turn.claim.span, has_outcome=turn.claim.has_outcome)
+        is_due = bool(attempts.due(db, turn.claim))
+        state = outbox.state_of(db, turn.job.id)
+    with turn.workspace.writing() as db:
+        now = turn.now(db)
+        if is_due:
+            hand_to_check(db, turn, now=now)
+        elif left and state is JobState.CANCELLING:
+            cancel_open(db, turn, now=now)
+            ledger.finish_batch(db, turn.claim, now=now)
+        elif left:
+            wait = backoff(turn.claim.tries, first_s=turn.desk.pace.again_s, rng=turn.desk.rng)
+            release(
+                db,
+                turn.claim,
+                state=BatchState.QUEUED,
+                not_before=later(now, wait),
+                tries=turn.claim.tries + 1,
+            )
+            ledger.follow_job(db, turn.job.id, now=now)
+        else:
+            ledger.finish_batch(db, turn.claim, now=now)
+    turn.is_over = True
+
+
+def hand_to_check(db: Db, turn: Turn, *, now: str) -> None:
+    """Leave the batch alone for the quiet period; then somebody reads back (I3)."""
+    manifest = turn.desk.sessions.manifest(turn.connection.connector)
+    quiet = turn.desk.pace.quiet(manifest, is_simulator=turn.connection.is_simulator)
+    release(db, turn.claim, state=BatchState.CHECKING, not_before=later(now, quiet), tries=0)
+    ledger.follow_job(db, turn.job.id, now=now)
+
+
+def cancel_open(db: Db, turn: Turn, *, now: str, code: str = "") -> None:
+    """Give up what was not sent."""
+    ledger.mark_span(db, turn.claim, turn.claim.span, outcome=Outcome.CANCELLED, now=now, code=code)
+    if turn.is_tracked:
+        gone = outbox.rows_with(db, turn.job.id, turn.claim.span, outcome=Outcome.CANCELLED)
+        value_states.put(
+            db,
+            turn.job.id,
+            [value_states.Standing(row.rid, Outcome.CANCELLED, row.new) for row in gone],
+            at=now,
+        )
+
+
+def refresh_neighbours(turn: Turn) -> None:
+    """Micro-sync: read back version and all mapped fields of what was just written.
+
+    Formulas, automation and other projections of a re-pointed reference may have moved too. When it
+    cannot be read now the next pull brings it; what was written is confirmed already.
+    """
+    if turn.integration is None or turn.is_over:
+        return
+    with turn.workspace.reading() as db:
+        applied = outbox.applied_records(db, turn.job.id, turn.claim.span)
+    if not applied:
+        return
+    paths = tuple(str(mapping.path) for mapping in turn.integration.mappings)
+    try:
+        page = turn.session.fetch(
+            turn.job.object, by=turn.description.key_field, keys=applied, paths=paths
+        )
+    except ConnectorError as error:
+        log.warning("values written by job %s are not read back now: %s", turn.job.id, error)
+        return
+    told = [
+        (record_id, version, dict(zip(page.columns, values, strict=True)))
+        for record_id, version, values in page.rows
+    ]
+    with turn.workspace.writing() as db:
+        ledger.add_calls(db, turn.job.id, 1)
+        records.confirm_values(db, integration=turn.integration, values=told)
+
+
+def may_again(turn: Turn) -> bool:
+    """Say whether rows that were not processed may be handed back once more."""
+    return turn.claim.tries < AGAIN_MOST
+
+
+def fields_text(fields: abc.Sequence[str]) -> str:
+    """Give the JSON of field names."""
+    return json.dumps(list(fields), ensure_ascii=False)
+
+
+def _attempt_outcome(counts: abc.Mapping[str, int]) -> Outcome:
+    """Give the outcome that most rows of a try had; its exceptions have rows of their own."""
+    known = {outcome: counts.get(outcome, 0) for outcome in Outcome}
+    best = max(known, key=lambda outcome: known[outcome])
+    return best if known[best] else Outcome.CANCELLED

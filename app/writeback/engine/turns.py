@@ -1,0 +1,135 @@
+"""One claimed batch in the hands of one thread, and the desk that all threads of a process share.
+
+Must not: decide anything; it carries what the verbs need.
+"""
+
+import logging
+import random
+import threading
+import time
+from collections import abc
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Protocol
+
+from writeback.store.workspace import Db
+
+from writeback.engine.pacing import Pace
+from writeback.model.connections import Connection
+from writeback.model.integrations import Integration
+from writeback.model.jobs import Column, JobState
+from writeback.model.types import AttributeType, ConnectionId
+from writeback.sdk.connector import Session
+from writeback.sdk.manifest import Manifest
+from writeback.sdk.values import ObjectDescription
+from writeback.store import outbox
+from writeback.store.claims import Claim, LostClaimError
+from writeback.store.outbox import Job
+from writeback.store.workspace import Workspace
+
+log = logging.getLogger("writeback.engine")
+
+
+class Sessions(Protocol):
+    """Where sessions come from; `runtime` builds them."""
+
+    def open(self, connection_id: ConnectionId) -> Session:
+        """Give this thread's session of a connection. Raises SignInRequiredError, PluginError."""
+
+    def connection(self, connection_id: ConnectionId) -> Connection:
+        """Read a connection as it is now."""
+
+    def manifest(self, connector: str) -> Manifest:
+        """Give a connector's facts."""
+
+    def flush(self) -> None:
+        """Write recorded exchanges down."""
+
+
+@dataclass(slots=True)
+class Seen:
+    """What this process knows of orgs and objects, so that the gate need not ask before each batch."""
+
+    sessions: dict[int, tuple[Session, str]] = field(default_factory=dict)
+    """By identity: the session and the org id that answered in it."""
+    described: dict[tuple[str, str], tuple[ObjectDescription, datetime]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What all turns of one process share."""
+
+    workspace: Workspace
+    sessions: Sessions
+    pace: Pace
+    rng: random.Random
+    stopping: threading.Event
+    """Set when the process shall end: begin nothing new, stop waiting."""
+    seen: Seen = field(default_factory=Seen)
+    monotonic: abc.Callable[[], float] = time.monotonic
+
+    def rest(self, seconds: float) -> None:
+        """Wait, or less when the process shall end."""
+        self.stopping.wait(seconds)
+
+
+@dataclass(slots=True)
+class Turn:
+    """One batch, from its claim until it is given back."""
+
+    desk: Desk
+    claim: Claim
+    job: Job
+    connection: Connection
+    session: Session
+    description: ObjectDescription
+    integration: Integration | None
+    is_tracked: bool
+    """Its values are kept one by one in `value_states`."""
+    holds_until: float
+    """On the desk's monotonic clock: nothing is sent from then on, unless the lease was renewed."""
+    is_lost: bool = False
+    is_over: bool = False
+    """The batch was given back or settled: the claim is spent."""
+
+    @property
+    def workspace(self) -> Workspace:
+        """The workspace."""
+        return self.desk.workspace
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """What the job writes."""
+        return self.job.columns
+
+    @property
+    def kinds(self) -> tuple[AttributeType, ...]:
+        """The kinds of the columns."""
+        return tuple(column.kind for column in self.job.columns)
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The CRM columns that travel."""
+        return tuple(column.field for column in self.job.columns)
+
+    def now(self, db: Db) -> str:
+        """Give database time."""
+        return self.desk.workspace.database_now(db)
+
+    def check(self) -> None:
+        """Stop here when the lease may have run out: sending under it could meet its new owner.
+
+        Raises:
+            LostClaimError: The batch is, or may be, somebody else's.
+        """
+        if self.is_lost or self.desk.monotonic() >= self.holds_until:
+            raise LostClaimError("claim.lost", job=self.job.id, batch=self.claim.no, fence=self.claim.fence)
+
+    def took_outcome(self) -> None:
+        """Remember that the batch has an outcome now, from which rows are excepted."""
+        self.claim = replace(self.claim, has_outcome=True)
+
+    def job_state(self) -> JobState:
+        """Ask where the job stands now."""
+        with self.workspace.reading() as db:
+            return outbox.state_of(db, self.job.id)

@@ -1,0 +1,140 @@
+"""Add an object of a CRM to an entity: object, entity, key, filter, and how many records that is."""
+
+from collections import abc
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QCompleter, QDialog, QFormLayout, QLineEdit, QWidget
+
+from writeback.errors import WritebackError
+from writeback.gui.i18n import counted
+from writeback.gui.tasks import Desk
+from writeback.gui.widgets.buttons import Button
+from writeback.gui.widgets.layouts import column, row
+from writeback.gui.widgets.states import Banner
+from writeback.gui.widgets.text import PlainLabel, one_line
+from writeback.model.attributes import Entity
+from writeback.model.integrations import Integration
+from writeback.runtime.facade import IntegrationWish
+from writeback.runtime.views import ConnectionView
+from writeback.sdk.values import ObjectInfo
+
+
+class AddObjectDialog(QDialog):
+    """Makes one integration.
+
+    Signals:
+        added: The integration was made; carries it.
+    """
+
+    added = Signal(object)
+
+    def __init__(
+        self,
+        desk: Desk,
+        connections: abc.Sequence[ConnectionView],
+        entities: abc.Sequence[Entity],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.setWindowTitle("Add an object")
+        self.setMinimumWidth(520)
+        self._banner = Banner()
+        self._connection = QComboBox()
+        for view in connections:
+            self._connection.addItem(one_line(view.connection.name), str(view.connection.id))
+        self._object = QComboBox()
+        self._object.setEditable(True)
+        self._object.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self._entity = QComboBox()
+        for entity in entities:
+            self._entity.addItem(one_line(entity.title), entity.name)
+        self._key = QLineEdit()
+        self._key.setPlaceholderText("the record's id")
+        self._filter = QLineEdit()
+        self._filter.setPlaceholderText("all records, or a condition in the CRM's own language")
+        self._count = PlainLabel("", role="muted")
+        form = QFormLayout()
+        form.setVerticalSpacing(10)
+        form.setHorizontalSpacing(16)
+        for title, field in (
+            ("Connection", self._connection),
+            ("Object", self._object),
+            ("Into", self._entity),
+            ("Key", self._key),
+            ("Filter", self._filter),
+        ):
+            field.setAccessibleName(title)
+            form.addRow(PlainLabel(title), field)
+        holder = QWidget()
+        holder.setLayout(form)
+        self._add = Button("Add object", kind="primary", call=self._save)
+        body = column(PlainLabel("Add an object", role="heading"), self._banner, holder, gap=3, margin=6)
+        body.addLayout(row(Button("Count records", call=self._ask_count), self._count, None))
+        body.addLayout(row(None, Button("Cancel", call=self.reject), self._add))
+        self.setLayout(body)
+        self._add.setDefault(True)
+        self._connection.activated.connect(lambda _place: self._ask_objects())
+        self._ask_objects()
+
+    def _ask_objects(self) -> None:
+        name = str(self._connection.currentData())
+        self._object.clear()
+        self._object.setEditText("…")
+        self._desk.ask(
+            self,
+            lambda facade, _act: facade.objects(name),
+            done=self._show_objects,
+            failed=self._failed,
+        )
+
+    def _show_objects(self, objects: tuple[ObjectInfo, ...]) -> None:
+        self._object.clear()
+        usable = [one for one in objects if one.queryable]
+        for one in sorted(usable, key=lambda one: (one.name != "Account", one.label.casefold())):
+            self._object.addItem(f"{one_line(one.label)} ({one.name})", one.name)
+        completer = self._object.completer()
+        if isinstance(completer, QCompleter):
+            completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        self._object.setFocus()
+
+    def _wish(self) -> IntegrationWish:
+        chosen = self._object.currentData()
+        typed = self._object.currentText().strip()
+        place = self._object.findText(typed)
+        return IntegrationWish(
+            connection=str(self._connection.currentData()),
+            object=str(chosen if place >= 0 else typed),
+            entity=str(self._entity.currentData()),
+            key=self._key.text().strip(),
+            filter=self._filter.text().strip(),
+        )
+
+    def _ask_count(self) -> None:
+        wish = self._wish()
+        self._count.set_text("Counting…")
+        self._desk.ask(
+            self,
+            lambda facade, _act: facade.count(wish.connection, wish.object, wish.filter),
+            done=lambda count: self._count.set_text(counted(count, "record", "records")),
+            failed=self._failed,
+        )
+
+    def _save(self) -> None:
+        wish = self._wish()
+        self._add.gate("The object is being added.")
+        self._desk.ask(
+            self,
+            lambda facade, act: facade.add_integration(wish, act=act),
+            done=self._done,
+            failed=self._failed,
+        )
+
+    def _done(self, integration: Integration) -> None:
+        self.added.emit(integration)
+        self.accept()
+
+    def _failed(self, error: WritebackError) -> None:
+        self._count.set_text("")
+        self._add.gate("")
+        self._banner.tell_error(error)

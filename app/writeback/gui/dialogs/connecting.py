@@ -1,0 +1,408 @@
+"""The sign-in wizard: product → way of signing in → details → browser or token → test.
+
+Drawn from the connector's manifest, so that every connector has one. It holds no secret: a token is
+named by its file, a browser sign-in goes from the browser to `serve`. What was typed survives going
+back and forth.
+"""
+
+from collections import abc
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QDialog,
+    QFileDialog,
+    QFormLayout,
+    QLineEdit,
+    QRadioButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from writeback.errors import WritebackError
+from writeback.gui.tasks import Desk
+from writeback.gui.widgets.buttons import Button
+from writeback.gui.widgets.chips import EnvironmentChip, Picture
+from writeback.gui.widgets.layouts import boxed, clear, column, row
+from writeback.gui.widgets.states import Banner
+from writeback.gui.widgets.text import PlainLabel, mnemonic_free
+from writeback.model.connections import Connection
+from writeback.runtime.facade import ConnectionTest, ConnectionWish, SignInStarted
+from writeback.runtime.sentences import sentence_of
+from writeback.runtime.views import PluginView
+from writeback.sdk.manifest import Auth, AuthMethod
+
+SIMULATOR = "simulator"
+STEPS = ("Product", "Way", "Details", "Sign-in", "Test")
+
+
+class ConnectDialog(QDialog):
+    """Makes one connection.
+
+    Signals:
+        connected: A connection was made and tested; carries it.
+    """
+
+    connected = Signal(object)
+
+    def __init__(
+        self, desk: Desk, connectors: abc.Sequence[PluginView], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._usable = [one for one in connectors if one.manifest is not None]
+        self._broken = [one for one in connectors if one.manifest is None]
+        self._connector: PluginView | None = self._usable[0] if self._usable else None
+        self._way = ""
+        self._fields: dict[str, QLineEdit] = {}
+        self._typed: dict[str, str] = {}
+        self._started: SignInStarted | None = None
+        self.setWindowTitle("Connect a CRM")
+        self.setMinimumSize(620, 480)
+        self._trail = PlainLabel(role="caption")
+        self._title = PlainLabel(role="title")
+        self._banner = Banner()
+        self._pages = QStackedWidget()
+        self._bodies = [QVBoxLayout() for _ in STEPS]
+        for body in self._bodies:
+            body.setSpacing(12)
+            self._pages.addWidget(boxed(body))
+        self._back = Button("Back", picture="arrow-left", call=self._go_back)
+        self._cancel = Button("Cancel", call=self.reject)
+        self._next = Button("Go on", kind="primary", call=self._go_on)
+        page = column(self._trail, self._title, self._banner, gap=2, margin=6)
+        page.addWidget(self._pages, 1)
+        page.addLayout(row(self._back, None, self._cancel, self._next))
+        self.setLayout(page)
+        self._clock = QTimer(self)
+        self._clock.setInterval(1000)
+        self._clock.timeout.connect(self._tell_time_left)
+        self._waiting = PlainLabel(role="muted")
+        self._pasted = QLineEdit()
+        self._build_product()
+        self._show(0)
+
+    # the steps
+
+    def _build_product(self) -> None:
+        body = self._bodies[0]
+        self._products = QButtonGroup(self)
+        for place, connector in enumerate(self._usable):
+            choice = QRadioButton(mnemonic_free(connector.title))
+            choice.setChecked(place == 0)
+            self._products.addButton(choice, place)
+            body.addWidget(choice)
+            if connector.manifest is not None and connector.manifest.description:
+                body.addWidget(PlainLabel(connector.manifest.description, role="muted", wraps=True))
+        for connector in self._broken:
+            told = sentence_of(connector.reason, dict(connector.facts))
+            body.addWidget(
+                PlainLabel(f"{connector.title}: {told.happened} {told.advice}", tone="refused", wraps=True)
+            )
+        if not self._usable:
+            body.addWidget(PlainLabel("No connector is installed.", role="strong"))
+        body.addStretch(1)
+
+    def _build_ways(self) -> None:
+        body = self._bodies[1]
+        clear(body)
+        self._ways = QButtonGroup(self)
+        ways: list[tuple[str, str, str]] = [
+            (auth.method.value, auth.title, auth.description) for auth in self._auths()
+        ]
+        ways.append(
+            (
+                SIMULATOR,
+                "Simulator on this computer",
+                "A running `writeback simulator serve`: its address and its token file. Only addresses on "
+                "this computer are taken.",
+            )
+        )
+        for place, (way, title, words) in enumerate(ways):
+            choice = QRadioButton(mnemonic_free(title))
+            choice.setProperty("way", way)
+            choice.setChecked(way == self._way or (not self._way and place == 0))
+            self._ways.addButton(choice, place)
+            body.addWidget(choice)
+            body.addWidget(PlainLabel(words, role="muted", wraps=True))
+        body.addStretch(1)
+
+    def _build_details(self) -> None:
+        body = self._bodies[2]
+        clear(body)
+        self._fields = {}
+        form = QFormLayout()
+        form.setVerticalSpacing(10)
+        form.setHorizontalSpacing(16)
+        title = self._connector.title if self._connector else ""
+        self._field(form, "name", "Name of the connection", default=title, hint="Acme")
+        auth = self._auth()
+        if auth is not None:
+            for name, field in auth.form.properties.items():
+                self._field(
+                    form,
+                    f"form.{name}",
+                    field.title,
+                    default="" if field.default is None else str(field.default),
+                    hint=field.examples[0] if field.examples else "",
+                )
+        if self._way == SIMULATOR:
+            self._field(form, "endpoint", "Address", hint="http://127.0.0.1:8080")
+        if self._way in (SIMULATOR, AuthMethod.TOKEN_FILE.value):
+            self._field(form, "token_file", "Token file", hint="/path/to/token")
+            pick = Button("Choose file…", picture="folder", call=self._pick_file)
+            form.addRow("", pick)
+        holder = QWidget()
+        holder.setLayout(form)
+        body.addWidget(holder)
+        if auth is not None and auth.method is AuthMethod.OAUTH:
+            self._explain_own_app(body, auth)
+        if self._way in (SIMULATOR, AuthMethod.TOKEN_FILE.value):
+            body.addWidget(
+                PlainLabel(
+                    "Writeback keeps the path of the file, never its content.", role="caption", wraps=True
+                )
+            )
+        body.addStretch(1)
+
+    def _explain_own_app(self, body: QVBoxLayout, auth: Auth) -> None:
+        box = column(PlainLabel("Your own app in the CRM", role="strong"), gap=2, margin=4)
+        hints = [
+            f"{number}. {field.title}: {field.description}"
+            for number, field in enumerate(auth.form.properties.values(), start=1)
+            if field.description
+        ]
+        for words in (auth.description, *hints):
+            if words:
+                box.addWidget(PlainLabel(words, role="muted", wraps=True))
+        body.addWidget(boxed(box, box="well"))
+
+    def _build_browser(self) -> None:
+        body = self._bodies[3]
+        clear(body)
+        self._waiting = PlainLabel("Starting…", role="strong")
+        self._pasted = QLineEdit()
+        self._pasted.setPlaceholderText("Paste the address that the browser ended on")
+        self._pasted.setAccessibleName("Answer address")
+        take = Button("Use the pasted address", call=lambda: self._finish(self._pasted.text()))
+        body.addLayout(row(Picture("browser", tint="accent"), self._waiting, None))
+        body.addWidget(
+            PlainLabel(
+                "Sign in there and allow access. The answer comes back to this computer by itself.",
+                role="muted",
+                wraps=True,
+            )
+        )
+        body.addLayout(
+            row(
+                Button("Open again", picture="browser", call=self._open_browser),
+                Button("Copy address", picture="copy", call=self._copy_address),
+                None,
+            )
+        )
+        body.addWidget(PlainLabel("If the browser runs on another computer", role="strong"))
+        body.addLayout(row(self._pasted, take))
+        body.addStretch(1)
+
+    # walking
+
+    def _show(self, step: int) -> None:
+        self._pages.setCurrentIndex(step)
+        self._title.set_text(
+            ("Which CRM?", "How to sign in", "Details", "Waiting for your browser", "Connected")[step]
+        )
+        marks = [f"{'●' if at == step else '○'} {name}" for at, name in enumerate(STEPS)]
+        self._trail.set_text("   ".join(marks))
+        self._back.setVisible(0 < step < 4)
+        self._next.setVisible(step != 3)
+        self._cancel.setVisible(step != 4)
+        self._next.say("Done" if step == 4 else "Connect" if step == 2 and self._way != "oauth" else "Go on")
+        self._next.gate("" if self._usable or step else "No connector is installed.")
+        self._next.setDefault(True)
+        if step == 2 and self._fields:
+            next(iter(self._fields.values())).setFocus()
+
+    def _go_back(self) -> None:
+        self._keep()
+        self._clock.stop()
+        self._banner.hide()
+        step = self._pages.currentIndex()
+        self._show(2 if step == 3 else step - 1)
+
+    def _go_on(self) -> None:
+        self._keep()
+        self._banner.hide()
+        match self._pages.currentIndex():
+            case 0:
+                self._connector = self._usable[max(self._products.checkedId(), 0)]
+                self._build_ways()
+                self._show(1)
+            case 1:
+                chosen = self._ways.checkedButton()
+                self._way = str(chosen.property("way")) if chosen is not None else ""
+                self._build_details()
+                self._show(2)
+            case 2:
+                self._begin()
+            case _:
+                self.accept()
+
+    def _begin(self) -> None:
+        wish = self._wish()
+        if not wish.name:
+            self._banner.tell("The connection needs a name.", tone="warning")
+            return
+        self._next.gate("Signing in…")
+        if self._way == AuthMethod.OAUTH.value:
+            self._build_browser()
+            self._show(3)
+            self._desk.ask(
+                self,
+                lambda facade, act: facade.begin_sign_in(wish, act=act),
+                done=self._wait_for_browser,
+                failed=self._failed,
+            )
+            return
+        self._desk.ask(
+            self, lambda facade, act: facade.connect(wish, act=act), done=self._test, failed=self._failed
+        )
+
+    def _wait_for_browser(self, started: SignInStarted) -> None:
+        self._started = started
+        self._clock.start()
+        self._tell_time_left()
+        self._open_browser()
+        self._finish("")
+
+    def _finish(self, pasted: str) -> None:
+        started = self._started
+        if started is None:
+            return
+        self._desk.ask(
+            self,
+            lambda facade, act: facade.finish_sign_in(started.attempt, pasted=pasted, act=act),
+            done=self._test,
+            failed=self._failed,
+        )
+
+    def _test(self, connection: Connection) -> None:
+        self._clock.stop()
+        self.connected.emit(connection)
+        body = self._bodies[4]
+        clear(body)
+        if connection.org is not None:
+            body.addLayout(
+                row(
+                    EnvironmentChip(connection.org.environment),
+                    PlainLabel(connection.org.name, role="heading"),
+                    None,
+                )
+            )
+            body.addWidget(PlainLabel(f"{connection.org.id} · {connection.org.user}", role="muted"))
+        body.addWidget(PlainLabel("Testing…", role="muted"))
+        body.addStretch(1)
+        self._show(4)
+        self._desk.ask(
+            self,
+            lambda facade, _act: facade.test_connection(str(connection.id)),
+            done=self._show_test,
+            failed=self._failed,
+        )
+
+    def _show_test(self, test: ConnectionTest) -> None:
+        body = self._bodies[4]
+        while body.count() > 2:
+            item = body.takeAt(2)
+            if item is not None and (widget := item.widget()) is not None:
+                widget.deleteLater()
+        body.addWidget(test_list(test))
+        body.addStretch(1)
+
+    def _failed(self, error: WritebackError) -> None:
+        self._clock.stop()
+        if self._pages.currentIndex() == 3:
+            self._show(2)
+        self._next.gate("")
+        self._banner.tell_error(error)
+
+    # pieces
+
+    def _auths(self) -> tuple[Auth, ...]:
+        manifest = self._connector.manifest if self._connector else None
+        return manifest.auth if manifest is not None else ()
+
+    def _auth(self) -> Auth | None:
+        return next((auth for auth in self._auths() if auth.method.value == self._way), None)
+
+    def _field(self, form: QFormLayout, name: str, title: str, *, default: str = "", hint: str = "") -> None:
+        field = QLineEdit(self._typed.get(name, default))
+        field.setPlaceholderText(hint)
+        field.setAccessibleName(title)
+        self._fields[name] = field
+        form.addRow(PlainLabel(title), field)
+
+    def _keep(self) -> None:
+        self._typed.update({name: field.text() for name, field in self._fields.items()})
+
+    def _wish(self) -> ConnectionWish:
+        typed = {name: text.strip() for name, text in self._typed.items() if name in self._fields}
+        return ConnectionWish(
+            name=typed.get("name", ""),
+            connector=self._connector.id if self._connector else "",
+            endpoint=typed.get("endpoint", ""),
+            token_file=typed.get("token_file") or None,
+            form=tuple((name[5:], text) for name, text in typed.items() if name.startswith("form.") and text),
+        )
+
+    def _pick_file(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(self, "Token file", str(Path.home()))
+        if chosen:
+            self._fields["token_file"].setText(chosen)
+
+    def _open_browser(self) -> None:
+        if self._started is not None:
+            address = QUrl(self._started.url)
+            if address.scheme() in ("https", "http"):
+                QDesktopServices.openUrl(address)
+
+    def _copy_address(self) -> None:
+        if self._started is not None:
+            QGuiApplication.clipboard().setText(self._started.url)
+
+    def _tell_time_left(self) -> None:
+        if self._started is not None:
+            left = time_left(self._started.until, now=self._desk.now())
+            self._waiting.set_text(f"Waiting for your browser… {left} left")
+
+    def done(self, result: int) -> None:
+        self._clock.stop()
+        super().done(result)
+
+
+def time_left(until: datetime, *, now: datetime) -> str:
+    """Give minutes and seconds until a moment."""
+    seconds = max(0, round((until - now).total_seconds()))
+    return f"{seconds // 60}:{seconds % 60:02d}"
+
+
+def test_list(test: ConnectionTest) -> QWidget:
+    """Show the lines of a connection test, each with its verdict as shape and word."""
+    lines = QVBoxLayout()
+    lines.setSpacing(6)
+    lines.setContentsMargins(0, 0, 0, 0)
+    for one in test.lines:
+        told = sentence_of(one.code) if one.code else None
+        mark = Picture("check" if one.is_good else "error", tint="ok" if one.is_good else "refused", size=18)
+        words = one.found or (told.happened if told else "")
+        what = PlainLabel(one.what.replace("_", " ").capitalize(), role="strong")
+        what.setMinimumWidth(150)
+        verdict = PlainLabel("good" if one.is_good else "not good", tone="ok" if one.is_good else "refused")
+        verdict.setMinimumWidth(64)
+        lines.addLayout(row(mark, what, verdict, PlainLabel(words, role="muted"), None, gap=2))
+        if not one.is_good and told is not None:
+            lines.addWidget(PlainLabel(told.advice, role="muted", wraps=True))
+    return boxed(lines)

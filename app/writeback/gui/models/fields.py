@@ -1,0 +1,212 @@
+"""The fields of a CRM object with what they are mapped to, and what a person wants them mapped to.
+
+What was chosen but not saved lives here until it is saved; a refresh never drops it.
+"""
+
+from collections import abc
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QObject, Signal
+
+from writeback.gui.i18n import TYPE_WORDS
+from writeback.gui.models.tables import ListModel, Spec
+from writeback.model.fieldpaths import FieldPath
+from writeback.model.integrations import FieldMapping, Integration
+from writeback.runtime.facade import Suggestion
+from writeback.sdk.values import FieldInfo, ObjectDescription
+
+REASON_WORDS = {
+    "same_name": "same API name",
+    "same_label": "same label",
+    "related_field": "related field",
+    "new_attribute": "new attribute",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChoice:
+    """One field (or one path through a reference) with its mapping as saved and as wished."""
+
+    path: str
+    label: str
+    info: FieldInfo | None
+    saved: FieldMapping | None = None
+    wished: FieldMapping | None = None
+    suggestion: Suggestion | None = None
+
+    @property
+    def is_dirty(self) -> bool:
+        """Say whether the wish differs from what is saved."""
+        return self.saved != self.wished
+
+    @property
+    def is_writable(self) -> bool:
+        """Say whether the signed-in user may write the field (through the reference, where there is one)."""
+        return self.info is not None and self.info.is_updateable
+
+    @property
+    def hops(self) -> tuple[str, ...]:
+        """The references that the path follows."""
+        return FieldPath.parse(self.path).hops
+
+
+def choices_of(
+    description: ObjectDescription, integration: Integration, suggestions: abc.Iterable[Suggestion] = ()
+) -> tuple[FieldChoice, ...]:
+    """Give all fields that can be mapped, the mapped ones first."""
+    saved = {str(mapping.path): mapping for mapping in integration.mappings}
+    offered = {suggestion.path: suggestion for suggestion in suggestions}
+    found: dict[str, FieldChoice] = {}
+    for info in description.fields:
+        if info.kind is not None:
+            found[info.name] = FieldChoice(info.name, info.label, info)
+        if info.reference is not None:
+            hop = info.reference.relationship
+            ends = ("Email", "Name") if "User" in info.reference.targets else ("Name",)
+            for end in ends:
+                found[f"{hop}.{end}"] = FieldChoice(f"{hop}.{end}", f"{hop} › {end}", info)
+    for path in (*saved, *offered):
+        if path not in found:
+            hops = FieldPath.parse(path).hops
+            info_of = description.reference(hops[0]) if hops else description.field(path)
+            found[path] = FieldChoice(path, path.replace(".", " › "), info_of)
+    made = [
+        replace(choice, saved=saved.get(path), wished=saved.get(path), suggestion=offered.get(path))
+        for path, choice in found.items()
+    ]
+    order = {path: place for place, path in enumerate(saved)}
+    return tuple(
+        sorted(made, key=lambda one: (one.saved is None, order.get(one.path, 0), one.label.casefold()))
+    )
+
+
+class FieldsModel(ListModel[FieldChoice]):
+    """The mapping table.
+
+    Signals:
+        wished: What a person wants changed; carries how many rows differ from what is saved.
+    """
+
+    wished = Signal(int)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(SPECS, parent)
+        self._all: tuple[FieldChoice, ...] = ()
+        self._words = ""
+
+    def show_choices(self, choices: abc.Sequence[FieldChoice], *, keeps: bool) -> None:
+        """Show the fields; `keeps` carries wishes over from before (a refresh of the same integration)."""
+        wishes = {one.path: one for one in self._all if one.is_dirty} if keeps else {}
+        self._all = tuple(
+            replace(one, wished=wishes[one.path].wished) if one.path in wishes else one for one in choices
+        )
+        self._refilter()
+
+    def filter_words(self, words: str) -> None:
+        """Show only fields whose label or API name holds these words."""
+        self._words = words.casefold().strip()
+        self._refilter()
+
+    def wish(self, path: str, mapping: FieldMapping | None) -> None:
+        """Want a field mapped like this, or not at all."""
+        self._all = tuple(replace(one, wished=mapping) if one.path == path else one for one in self._all)
+        self._refilter()
+
+    def take_suggestions(self, suggestions: abc.Sequence[Suggestion]) -> int:
+        """Want every suggestion mapped, write-back off; give how many were new."""
+        offered = {suggestion.path: suggestion for suggestion in suggestions}
+        taken = {one.wished.attribute for one in self._all if one.wished is not None}
+        new = 0
+        fresh: list[FieldChoice] = []
+        for one in self._all:
+            offer = offered.get(one.path)
+            made = one
+            if offer is not None and one.wished is None and offer.attribute not in taken:
+                taken.add(offer.attribute)
+                new += 1
+                made = replace(
+                    one, suggestion=offer, wished=FieldMapping(FieldPath.parse(one.path), offer.attribute)
+                )
+            fresh.append(made)
+        self._all = tuple(fresh)
+        self._refilter()
+        return new
+
+    @property
+    def changed(self) -> tuple[FieldChoice, ...]:
+        """The rows that differ from what is saved."""
+        return tuple(one for one in self._all if one.is_dirty)
+
+    def revert(self) -> None:
+        """Want what is saved."""
+        self._all = tuple(replace(one, wished=one.saved) for one in self._all)
+        self._refilter()
+
+    def choice(self, path: str) -> FieldChoice | None:
+        """Give the row of a path."""
+        return next((one for one in self._all if one.path == path), None)
+
+    def _refilter(self) -> None:
+        words = self._words
+        self.show_rows(
+            one
+            for one in self._all
+            if not words or words in one.label.casefold() or words in one.path.casefold()
+        )
+        self.wished.emit(len(self.changed))
+
+
+def _type_word(choice: FieldChoice) -> str:
+    if choice.info is None:
+        return "not described"
+    if choice.hops:
+        return f"through {choice.hops[0]}"
+    return TYPE_WORDS[choice.info.kind] if choice.info.kind else choice.info.crm_type
+
+
+def _access(choice: FieldChoice) -> str:
+    if choice.info is None:
+        return "gone from the CRM"
+    if choice.info.is_calculated:
+        return "calculated"
+    return "writable" if choice.is_writable else "read-only for you"
+
+
+def _back(choice: FieldChoice) -> str:
+    if choice.wished is None:
+        return ""
+    return "on" if choice.wished.write_back else "off"
+
+
+def _target(choice: FieldChoice) -> str:
+    return choice.wished.attribute if choice.wished is not None else ""
+
+
+def _how(choice: FieldChoice) -> str:
+    if choice.is_dirty and choice.saved is not None and choice.wished is None:
+        return "will be unmapped"
+    if choice.suggestion is not None and choice.saved is None:
+        reason = REASON_WORDS.get(choice.suggestion.reason, choice.suggestion.reason)
+        return f"{reason}, {round(100 * choice.suggestion.confidence)} %"
+    return "not saved yet" if choice.is_dirty else ""
+
+
+SPECS: tuple[Spec[FieldChoice], ...] = (
+    Spec(
+        "CRM field",
+        lambda one: one.label,
+        picture=lambda one: "mapping" if one.wished is not None else "",
+        width=210,
+    ),
+    Spec("API name", lambda one: one.path, tone=lambda _one: "muted", width=180),
+    Spec("Type", _type_word, tone=lambda _one: "muted", width=120),
+    Spec("For you", _access, tone=lambda one: "" if one.is_writable else "muted", width=120),
+    Spec("Attribute", _target, width=150),
+    Spec(
+        "Write-back",
+        _back,
+        chip=lambda one: "" if one.wished is None else "ok" if one.wished.write_back else "muted",
+        width=96,
+    ),
+    Spec("", _how, tone=lambda one: "draft" if one.is_dirty else "muted", width=150),
+)

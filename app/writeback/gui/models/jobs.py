@@ -1,0 +1,235 @@
+"""Tables of jobs and what hangs on them: list, rows, causes, batches, exchanges, plan rows, drafts."""
+
+from collections import abc
+from datetime import datetime
+
+from writeback.gui.i18n import (
+    BLANK,
+    KIND_WORDS,
+    NOT_SET,
+    absolute,
+    clock,
+    counts_line,
+    duration,
+    job_tone,
+    job_word,
+    moment,
+    number,
+    shown,
+)
+from writeback.gui.models.tables import BlockModel, ListModel, Spec
+from writeback.model.jobs import Outcome
+from writeback.model.types import AttributeType
+from writeback.runtime.facade import JobView
+from writeback.runtime.sentences import sentence_of
+from writeback.runtime.views import BatchView, Cause, DraftView, ExchangeView, JobRow, PlanRow
+
+OUTCOME_TONES = {
+    Outcome.APPLIED.value: "ok",
+    Outcome.UNCHANGED.value: "muted",
+    Outcome.REJECTED.value: "refused",
+    Outcome.CONFLICT.value: "conflict",
+    Outcome.UNKNOWN.value: "unknown",
+    Outcome.CANCELLED.value: "muted",
+    "blocked": "draft",
+    "open": "accent",
+    "send": "accent",
+}
+OUTCOME_TEXTS = {
+    Outcome.APPLIED.value: "written",
+    Outcome.UNCHANGED.value: "already so",
+    Outcome.REJECTED.value: "refused",
+    Outcome.CONFLICT.value: "conflict",
+    Outcome.UNKNOWN.value: "outcome unknown",
+    Outcome.CANCELLED.value: "not sent",
+    "blocked": "blocked",
+    "open": "open",
+    "send": "send",
+}
+
+
+def jobs_model(now: abc.Callable[[], datetime]) -> ListModel[JobView]:
+    """Make the list of jobs."""
+    return ListModel(
+        (
+            Spec("Job", lambda job: f"{job.number}", is_number=True, width=64),
+            Spec("Kind", lambda job: KIND_WORDS[job.kind], width=130),
+            Spec("Connection", lambda job: job.connection, width=120),
+            Spec("Object", lambda job: job.object, width=110),
+            Spec(
+                "State",
+                lambda job: job_word(job.state, job.counts),
+                chip=lambda job: job_tone(job.state, job.counts),
+                width=190,
+            ),
+            Spec("Rows", lambda job: number(job.counts.rows), is_number=True, width=90),
+            Spec("Written", lambda job: number(job.counts.applied), is_number=True, width=90),
+            Spec("Not written", lambda job: number(not_written(job)), is_number=True, width=100),
+            Spec(
+                "Started",
+                lambda job: moment(job.submitted_at, now=now()),
+                tip=lambda job: absolute(job.submitted_at),
+                width=130,
+            ),
+            Spec("By", lambda job: job.author, width=110),
+        )
+    )
+
+
+def not_written(job: JobView) -> int:
+    """Count what needs a look."""
+    counts = job.counts
+    return counts.rejected + counts.conflict + counts.unknown + counts.blocked
+
+
+def rows_model() -> BlockModel[JobRow]:
+    """Make the rows of a job."""
+    return BlockModel(
+        (
+            Spec("Row", lambda row: number(row.seq), is_number=True, width=72),
+            Spec("Record", lambda row: row.record, tip=lambda row: row.record_id, width=210),
+            Spec("Field", lambda row: row.fields, width=150),
+            Spec("In the CRM before", lambda row: row.old or NOT_SET, width=150),
+            Spec("Sent", lambda row: row.new or NOT_SET, width=150),
+            Spec(
+                "Outcome",
+                lambda row: OUTCOME_TEXTS.get(row.outcome, row.outcome),
+                chip=lambda row: OUTCOME_TONES.get(row.outcome, "muted"),
+                width=130,
+            ),
+            Spec("The CRM's answer", lambda row: row.message or said(row.code, ()), width=320),
+            Spec("Code", lambda row: row.code, tone=lambda _row: "muted", width=260),
+        )
+    )
+
+
+def causes_model() -> ListModel[Cause]:
+    """Make the groups of rows that were not written."""
+    return ListModel(
+        (
+            Spec("Rows", lambda cause: number(cause.rows), is_number=True, width=80),
+            Spec(
+                "Outcome",
+                lambda cause: OUTCOME_TEXTS.get(cause.outcome, cause.outcome),
+                chip=lambda cause: OUTCOME_TONES.get(cause.outcome, "muted"),
+                width=130,
+            ),
+            Spec("What happened", lambda cause: cause.message or said(cause.code, cause.facts), width=360),
+            Spec("What to do", lambda cause: advice(cause.code, cause.facts), width=360),
+            Spec("Field", lambda cause: cause.field, width=130),
+            Spec("Code", lambda cause: cause.code, tone=lambda _cause: "muted", width=280),
+        )
+    )
+
+
+def batches_model() -> ListModel[BatchView]:
+    """Make the batches of a job."""
+    return ListModel(
+        (
+            Spec("Batch", lambda batch: number(batch.no), is_number=True, width=80),
+            Spec("Rows", lambda batch: number(batch.rows), is_number=True, width=90),
+            Spec("State", lambda batch: batch.state, width=120),
+            Spec(
+                "Outcome",
+                lambda batch: OUTCOME_TEXTS.get(batch.outcome, "") if batch.outcome else "",
+                chip=lambda batch: OUTCOME_TONES.get(batch.outcome, "") if batch.outcome else "",
+                width=130,
+            ),
+            Spec("Tries", lambda batch: number(batch.tries), is_number=True, width=80),
+            Spec("Job at the CRM", lambda batch: batch.remote_id, width=220),
+            Spec("Its state", lambda batch: batch.remote_state, width=140),
+        )
+    )
+
+
+def exchanges_model() -> ListModel[ExchangeView]:
+    """Make the recorded exchanges of a job."""
+    return ListModel(
+        (
+            Spec("Time", lambda one: clock(one.at), width=90),
+            Spec("Request", lambda one: f"{one.method} {one.url}", width=560),
+            Spec(
+                "Answer",
+                lambda one: "no answer" if one.status is None else str(one.status),
+                tone=lambda one: "" if one.status is not None and one.status < 400 else "refused",
+                is_number=True,
+                width=90,
+            ),
+            Spec("Took", lambda one: duration(one.seconds), is_number=True, width=90),
+        )
+    )
+
+
+def plan_model() -> BlockModel[PlanRow]:
+    """Make the fields of a plan."""
+    return BlockModel(
+        (
+            Spec("Record", lambda row: row.record, tip=lambda row: row.record_id, width=220),
+            Spec("Field", lambda row: row.field, width=150),
+            Spec(
+                "In the CRM now",
+                lambda row: row.theirs or NOT_SET,
+                tone=lambda row: "" if row.theirs else "muted",
+                struck=lambda row: row.verdict == "send" and row.clears,
+                width=180,
+            ),
+            Spec(
+                "Yours",
+                lambda row: "clear" if row.clears and row.verdict == "send" else row.yours or NOT_SET,
+                tone=lambda row: "refused" if row.clears and row.verdict == "send" else "",
+                width=180,
+            ),
+            Spec(
+                "Verdict",
+                lambda row: OUTCOME_TEXTS.get(row.verdict, row.verdict),
+                chip=lambda row: OUTCOME_TONES.get(row.verdict, "muted"),
+                width=120,
+            ),
+            Spec("Why", _why, width=420),
+        )
+    )
+
+
+def drafts_model(now: abc.Callable[[], datetime]) -> ListModel[DraftView]:
+    """Make the list of drafts."""
+    return ListModel(
+        (
+            Spec("Record", lambda draft: draft.title, width=240),
+            Spec("Attribute", lambda draft: draft.attribute_title, width=170),
+            Spec("Was", lambda draft: shown(draft.old, AttributeType.TEXT) or NOT_SET, width=190),
+            Spec(
+                "Yours",
+                lambda draft: "clear" if draft.new is None else shown(draft.new, AttributeType.TEXT) or BLANK,
+                tone=lambda draft: "refused" if draft.new is None else "",
+                picture=lambda _draft: "pencil",
+                width=190,
+            ),
+            Spec("By", lambda draft: draft.author, width=110),
+            Spec("When", lambda draft: moment(draft.at, now=now()), width=130),
+        )
+    )
+
+
+def _why(row: PlanRow) -> str:
+    if row.reason is not None:
+        told = sentence_of(row.reason.code, dict(row.reason.facts))
+        return f"{told.happened} {told.advice}"
+    return {
+        "conflict": "It changed in the CRM since you last saw it.",
+        "unchanged": "The CRM already holds this value.",
+    }.get(row.verdict, "")
+
+
+def said(code: str, facts: abc.Iterable[tuple[str, object]]) -> str:
+    """Give what happened for a code; '' for none."""
+    return sentence_of(code, {name: str(value) for name, value in facts}).happened if code else ""
+
+
+def advice(code: str, facts: abc.Iterable[tuple[str, object]]) -> str:
+    """Give what to do for a code; '' for none."""
+    return sentence_of(code, {name: str(value) for name, value in facts}).advice if code else ""
+
+
+def totals(job: JobView) -> str:
+    """Give the totals of a job in one line."""
+    return counts_line(job.counts)

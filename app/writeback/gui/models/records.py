@@ -1,0 +1,236 @@
+"""The grid of records: a window on SQL, marks of pending edits, and the overlay of what is being saved.
+
+An edit shows at once from the overlay `(record, attribute) → text`; it is laid aside when the
+journal has caught up with the answer. Sorting, paging and refreshing never touch the overlay.
+"""
+
+from collections import abc
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
+
+from writeback.gui.i18n import NOT_SET, shown
+from writeback.gui.models.tables import BlockModel, Index, Spec, alignment
+from writeback.gui.theming.roles import (
+    KIND_ROLE,
+    LOCK_ROLE,
+    MARKS,
+    OPTIONS_ROLE,
+    PICTURE_ROLE,
+    STATE_ROLE,
+    STRUCK_ROLE,
+    TONE_ROLE,
+)
+from writeback.model.types import DECIMAL_TYPES, INTEGER_TYPES, AttributeType, Value
+from writeback.runtime.sentences import sentence_of
+from writeback.runtime.views import AttributeView, GridRow, Mark
+
+NUMBERS = DECIMAL_TYPES | INTEGER_TYPES
+_WIDTHS = {
+    AttributeType.BOOLEAN: 96,
+    AttributeType.INTEGER: 110,
+    AttributeType.NUMBER: 120,
+    AttributeType.CURRENCY: 150,
+    AttributeType.DATE: 126,
+    AttributeType.LONG_TEXT: 280,
+    AttributeType.USER_REF: 190,
+    AttributeType.URL: 220,
+    AttributeType.EMAIL: 200,
+}
+
+
+class RecordsModel(BlockModel[GridRow]):
+    """The grid's rows.
+
+    Signals:
+        edited: A person changed a value; carries record, attribute, text (None: clear).
+    """
+
+    edited = Signal(str, str, object)
+
+    def __init__(self, views: abc.Sequence[AttributeView] = (), parent: QObject | None = None) -> None:
+        super().__init__((), parent)
+        self.views: tuple[AttributeView, ...] = ()
+        self._overlay: dict[tuple[str, str], str | None] = {}
+        self._labels: dict[str, dict[str, str]] = {}
+        self.show_attributes(views)
+
+    def show_attributes(self, views: abc.Sequence[AttributeView]) -> None:
+        """Show these attributes as columns."""
+        if tuple(views) == self.views:
+            return
+        self.beginResetModel()
+        self.views = tuple(views)
+        self._labels = {
+            view.attribute.name: {option.value: option.label for option in view.attribute.options}
+            for view in views
+        }
+        self.specs = tuple(self._spec(place, view) for place, view in enumerate(views))
+        self.endResetModel()
+
+    # the overlay
+
+    def lay_over(self, record: str, attribute: str, text: str | None) -> None:
+        """Show a value that is being saved."""
+        self._overlay[record, attribute] = text
+        self._repaint()
+
+    def lay_aside(self, edits: abc.Iterable[tuple[str, str]]) -> None:
+        """The journal caught up with these edits: show what the workspace says."""
+        for key in edits:
+            self._overlay.pop(key, None)
+        self.forget_blocks()
+
+    @property
+    def unsaved(self) -> int:
+        """How many edits wait for their answer."""
+        return len(self._overlay)
+
+    # what a cell says
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
+        if not index.isValid():
+            return None
+        view = self.views[index.column()]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return alignment(is_number=view.attribute.kind in NUMBERS)
+        if role == KIND_ROLE:
+            return view.attribute.kind
+        if role == OPTIONS_ROLE:
+            return view.attribute.options
+        row = self.row_at(index.row())
+        if row is None:
+            return "…" if role == Qt.ItemDataRole.DisplayRole else None
+        return self._cell(row, index.column(), role)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        if index.isValid() and self.views[index.column()].lock is None:
+            flags |= Qt.ItemFlag.ItemIsEditable
+        return flags
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: ANN401
+        row = self.row_at(index.row()) if index.isValid() else None
+        if row is None or role != Qt.ItemDataRole.EditRole or self.views[index.column()].lock is not None:
+            return False
+        name = self.views[index.column()].attribute.name
+        text = None if value is None or value == "" else str(value)
+        if text == self._edit_text(row, index.column()):
+            return False
+        self.lay_over(row.rid, name, text)
+        self.edited.emit(row.rid, name, text)
+        return True
+
+    def mark_at(self, index: Index) -> Mark | None:
+        """Give the mark of a cell."""
+        row = self.row_at(index.row()) if index.isValid() else None
+        return None if row is None else row.mark_of(self.views[index.column()].attribute.name)
+
+    def state_of(self, row: GridRow, column: int) -> str:
+        """Give the state of a value: '' is confirmed."""
+        name = self.views[column].attribute.name
+        if (row.rid, name) in self._overlay:
+            return "saving"
+        mark = row.mark_of(name)
+        return mark.state if mark is not None else ""
+
+    def next_marked(self, start: Index, *, step: int) -> QModelIndex:
+        """Find the next draft, refused value or conflict in the blocks that were read (F7)."""
+        columns, rows = self.columnCount(), self.rowCount()
+        place = start.row() * columns + start.column() if start.isValid() else -step
+        for _ in range(min(rows * columns, 20_000)):
+            place += step
+            if not 0 <= place < rows * columns:
+                return QModelIndex()
+            row = self.row_at(place // columns)
+            if row is not None and self.state_of(row, place % columns):
+                return self.index(place // columns, place % columns)
+        return QModelIndex()
+
+    def _spec(self, place: int, view: AttributeView) -> Spec[GridRow]:
+        kind = view.attribute.kind
+        return Spec(
+            view.attribute.title,
+            lambda row: self._shown(row, place),
+            is_number=kind in NUMBERS,
+            width=_WIDTHS.get(kind, 150) if place else 220,
+        )
+
+    def _cell(self, row: GridRow, column: int, role: int) -> Any:  # noqa: ANN401
+        state = self.state_of(row, column)
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return self._shown(row, column)
+            case Qt.ItemDataRole.EditRole:
+                return self._edit_text(row, column)
+            case Qt.ItemDataRole.AccessibleTextRole:
+                word = MARKS[state][2] if state else ""
+                return ", ".join(part for part in (self._shown(row, column) or NOT_SET, word) if part)
+            case Qt.ItemDataRole.AccessibleDescriptionRole:
+                return self._lock_text(column)
+            case _:
+                return self._dress(row, column, state, role)
+
+    def _dress(self, row: GridRow, column: int, state: str, role: int) -> object:
+        told: dict[int, object] = {
+            STATE_ROLE: state,
+            LOCK_ROLE: self._lock_text(column),
+            TONE_ROLE: "muted" if state == "saving" else "",
+            PICTURE_ROLE: "",
+            STRUCK_ROLE: bool(state) and self._clears(row, column),
+        }
+        return told.get(role)
+
+    def _clears(self, row: GridRow, column: int) -> bool:
+        name = self.views[column].attribute.name
+        if (row.rid, name) in self._overlay:
+            return self._overlay[row.rid, name] is None
+        mark = row.mark_of(name)
+        return mark is not None and mark.new is None
+
+    def _value(self, row: GridRow, column: int) -> Value:
+        mark = row.mark_of(self.views[column].attribute.name)
+        return row.values[column] if mark is None else mark.new
+
+    def _shown(self, row: GridRow, column: int) -> str:
+        attribute = self.views[column].attribute
+        if self._clears(row, column):
+            return shown(row.values[column], attribute.kind, self._labels[attribute.name])
+        if (row.rid, attribute.name) in self._overlay:
+            typed = self._overlay[row.rid, attribute.name] or ""
+            return self._labels[attribute.name].get(typed, typed)
+        return shown(self._value(row, column), attribute.kind, self._labels[attribute.name])[:512]
+
+    def _edit_text(self, row: GridRow, column: int) -> str | None:
+        attribute = self.views[column].attribute
+        if (row.rid, attribute.name) in self._overlay:
+            return self._overlay[row.rid, attribute.name]
+        return edit_text(self._value(row, column))
+
+    def _lock_text(self, column: int) -> str:
+        lock = self.views[column].lock
+        return "" if lock is None else sentence_of(lock.code, dict(lock.facts)).happened
+
+    def _repaint(self) -> None:
+        if self.rowCount():
+            last = self.index(self.rowCount() - 1, self.columnCount() - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+
+
+def edit_text(value: Value) -> str | None:
+    """Give the text that an editor starts with: what `planning.coercing` reads back as the same value."""
+    match value:
+        case None:
+            return None
+        case bool():
+            return "true" if value else "false"
+        case Decimal():
+            return format(value, "f")
+        case datetime() | date():
+            return value.isoformat()
+        case tuple():
+            return ";".join(value)
+        case _:
+            return str(value)

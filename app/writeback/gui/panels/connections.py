@@ -1,0 +1,233 @@
+"""Connections: a card each, with health, safety and what hangs on it. Asks; never sends."""
+
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QProgressBar, QVBoxLayout, QWidget
+
+from writeback.errors import WritebackError
+from writeback.gui.dialogs.connecting import ConnectDialog, test_list
+from writeback.gui.i18n import SAFETY_WORDS, counted, moment, number
+from writeback.gui.panels.panel import Panel
+from writeback.gui.tasks import Desk
+from writeback.gui.widgets.buttons import Button
+from writeback.gui.widgets.chips import Chip, EnvironmentChip
+from writeback.gui.widgets.layouts import PageHead, clear, column, line, row, scrolled
+from writeback.gui.widgets.states import Banner, States
+from writeback.gui.widgets.text import ElidedLabel, PlainLabel, tip
+from writeback.model.connections import Connection, Environment, Safety, SignInState
+from writeback.model.events import EventKind
+from writeback.runtime.facade import ConnectionChange, ConnectionTest
+from writeback.runtime.views import ConnectionView, PluginView
+
+
+class ConnectionsPanel(Panel):
+    """All connections."""
+
+    cares_about = frozenset({EventKind.CONNECTION_CHANGED, EventKind.INTEGRATION_CHANGED})
+
+    def __init__(self, desk: Desk, *, parent: QWidget | None = None) -> None:
+        super().__init__(desk, name="Connections", parent=parent)
+        self._add = Button("Connect a CRM", kind="primary", picture="plus", call=self.connect_crm)
+        self._head = PageHead(
+            "Connections",
+            self._add,
+            explains="One card per CRM org. What may be written is decided here, per org.",
+        )
+        self._cards = QVBoxLayout()
+        self._cards.setSpacing(16)
+        inside = QWidget()
+        inside.setLayout(column(gap=4, margin=(0, 0, 2, 4)))
+        layout = inside.layout()
+        if isinstance(layout, QVBoxLayout):
+            layout.addLayout(self._cards)
+            layout.addStretch(1)
+        self.states = States(scrolled(inside))
+        self.states.retry.connect(self.refresh)
+        self.states.acted.connect(self.connect_crm)
+        self.setLayout(column(self._head, self.states, gap=5, margin=(8, 7, 8, 2)))
+        self._shown: tuple[ConnectionView, ...] | None = None
+        self._dialog: ConnectDialog | None = None
+
+    def first_focus(self) -> QWidget:
+        return self._add
+
+    def refresh(self) -> None:
+        self.states.loading()
+        self.desk.read(self, lambda reads: reads.connections(), done=self._show, failed=self.states.error)
+
+    def do(self, what: str) -> bool:
+        if what == "connect":
+            self.connect_crm()
+            return True
+        return False
+
+    def connect_crm(self) -> None:
+        """Open the wizard."""
+        self.desk.read(self, lambda reads: reads.connectors(), done=self._open_wizard, failed=self.complain)
+
+    def _open_wizard(self, connectors: tuple[PluginView, ...]) -> None:
+        self._dialog = ConnectDialog(self.desk, connectors, self.window())
+        self._dialog.connected.connect(self._connected)
+        self._dialog.open()
+
+    def _connected(self, connection: Connection) -> None:
+        self.told.emit(f"Connected to {connection.org.name if connection.org else connection.name}.")
+        self.refresh()
+
+    def _show(self, views: tuple[ConnectionView, ...]) -> None:
+        if not views:
+            self._shown = None
+            clear(self._cards)
+            self.states.empty(
+                "No CRM is connected yet",
+                "A connection is a sign-in to one org. Reading it changes nothing there.",
+                act="Connect a CRM",
+                picture="connections",
+            )
+            return
+        if views != self._shown:
+            self._shown = views
+            clear(self._cards)
+            for view in views:
+                self._cards.addWidget(ConnectionCard(self.desk, view, panel=self))
+        missing = [view.connection.name for view in views if view.connection.sign_in is SignInState.NEEDED]
+        if missing:
+            names = ", ".join(missing)
+            self.states.partial(
+                f"Sign-in needed: {names}. Reading and editing here go on, queued work waits.",
+                act="Sign in again",
+                call=self.connect_crm,
+            )
+        else:
+            self.states.ready()
+
+
+class ConnectionCard(QFrame):
+    """One connection: who answers, how healthy, how careful."""
+
+    def __init__(self, desk: Desk, view: ConnectionView, *, panel: ConnectionsPanel) -> None:
+        super().__init__()
+        self.setProperty("box", "card")
+        self._desk, self._view, self._panel = desk, view, panel
+        connection, org = view.connection, view.connection.org
+        environment = org.environment if org else Environment.UNKNOWN
+        self.setAccessibleName(f"{connection.name}, {view.title}, {environment.value}")
+        self.banner = Banner()
+        is_ready = connection.sign_in is SignInState.READY
+        sign_in = Chip(
+            "signed in" if is_ready else "sign-in needed",
+            tone="ok" if is_ready else "refused",
+            picture="check" if is_ready else "warning",
+        )
+        self._test = Button("Test", picture="check", call=self._run_test)
+        again = Button("Sign in again", picture="key", call=panel.connect_crm)
+        head = row(
+            EnvironmentChip(environment), PlainLabel(connection.name, role="heading"), sign_in, None, gap=3
+        )
+        head.addWidget(again)
+        head.addWidget(self._test)
+        who = f"{org.name} · {org.id} · {org.user}" if org else "Not signed in yet"
+        kind = " · simulator on this computer" if connection.is_simulator else ""
+        way = "browser sign-in" if connection.auth == "oauth" else f"token file {connection.token_file or ''}"
+        self._result = QVBoxLayout()
+        body = column(gap=3, margin=(5, 4, 5, 5))
+        body.addLayout(head)
+        body.addWidget(ElidedLabel(f"{view.title}{kind} · {who}", role="muted"))
+        body.addWidget(ElidedLabel(f"{way} · {connection.origin}", role="caption"))
+        body.addWidget(line())
+        body.addLayout(self._controls(connection))
+        body.addWidget(line())
+        body.addLayout(self._foot(view))
+        body.addWidget(self.banner)
+        body.addLayout(self._result)
+        self.setLayout(body)
+
+    def _controls(self, connection: Connection) -> QVBoxLayout:
+        safety = QComboBox()
+        safety.setAccessibleName("Safety level")
+        for level, word in SAFETY_WORDS.items():
+            safety.addItem(word, level.value)
+        safety.setCurrentIndex(list(SAFETY_WORDS).index(connection.safety))
+        safety.setMinimumWidth(190)
+        safety.activated.connect(
+            lambda _place: self._change(ConnectionChange(safety=Safety(str(safety.currentData()))))
+        )
+        at_once = QCheckBox("Write on save")
+        at_once.setChecked(connection.write_on_save)
+        tip(at_once, "A single edit of a record is sent as soon as it is saved.")
+        at_once.clicked.connect(lambda on: self._change(ConnectionChange(write_on_save=on)))
+        read_only = QCheckBox("Read-only")
+        read_only.setChecked(connection.read_only)
+        tip(read_only, "Nothing is written to this org, whoever asks.")
+        read_only.clicked.connect(lambda on: self._change(ConnectionChange(read_only=on)))
+        box = column(gap=2)
+        box.addLayout(row(PlainLabel("Before sending"), safety, 4, at_once, 3, read_only, None, gap=2))
+        return box
+
+    def _foot(self, view: ConnectionView) -> QVBoxLayout:
+        box = column(gap=2)
+        for usage in view.usage[:2]:
+            share = round(100 * usage.used / usage.most) if usage.most else 0
+            bar = QProgressBar()
+            bar.setTextVisible(False)
+            bar.setValue(share)
+            bar.setMaximumWidth(220)
+            bar.setAccessibleName(f"{usage.kind}: {share} %")
+            words = f"{number(usage.used)} of {number(usage.most)} used"
+            box.addLayout(
+                row(PlainLabel(spaced(usage.kind)), bar, PlainLabel(words, role="muted"), None, gap=3)
+            )
+        if view.wait_until is not None and view.wait_until > self._desk.now():
+            until = moment(view.wait_until, now=self._desk.now())
+            box.addWidget(PlainLabel(f"The CRM asked everybody to wait until {until}.", tone="draft"))
+        objects = [
+            f"{one.object} → {one.entity} ({counted(len(one.mappings), 'field', 'fields')}, "
+            f"pulled {moment(one.last_pull_at, now=self._desk.now())})"
+            for one in view.integrations
+        ]
+        words = " · ".join(objects) if objects else "No object is mapped yet"
+        asked = self._panel.asked
+        box.addLayout(
+            row(
+                PlainLabel(words, role="muted"),
+                None,
+                Button("Jobs", kind="quiet", picture="jobs", call=lambda: asked.emit("jobs", None)),
+                Button(
+                    "Objects & mapping",
+                    picture="mapping",
+                    call=lambda: asked.emit("mapping", view.connection.id),
+                ),
+            )
+        )
+        return box
+
+    def _change(self, change: ConnectionChange) -> None:
+        name = str(self._view.connection.id)
+        self._desk.ask(
+            self,
+            lambda facade, act: facade.change_connection(name, change, act=act),
+            done=lambda _connection: self._panel.refresh(),
+            failed=self.banner.tell_error,
+        )
+
+    def _run_test(self) -> None:
+        self._test.gate("The test is running.")
+        name = str(self._view.connection.id)
+        self._desk.ask(
+            self,
+            lambda facade, _act: facade.test_connection(name),
+            done=self._show_test,
+            failed=self._test_failed,
+        )
+
+    def _test_failed(self, error: WritebackError) -> None:
+        self._test.gate("")
+        self.banner.tell_error(error)
+
+    def _show_test(self, test: ConnectionTest) -> None:
+        self._test.gate("")
+        clear(self._result)
+        self._result.addWidget(test_list(test))
+
+
+def spaced(name: str) -> str:
+    """Put blanks between the words of a vendor's name: `DailyApiRequests`."""
+    return "".join(f" {char.lower()}" if char.isupper() and at else char for at, char in enumerate(name))

@@ -1,0 +1,538 @@
+"""Objects & mapping: which CRM field feeds which attribute, and whether edits are written back.
+
+Nothing here is on by itself: automatic matches are wishes until they are saved, and write-back of a
+match is off until somebody switches it on.
+"""
+
+from collections import abc
+from dataclasses import replace
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QCompleter,
+    QLineEdit,
+    QRadioButton,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from writeback.errors import WritebackError
+from writeback.gui.dialogs.adding import AddObjectDialog
+from writeback.gui.i18n import CONFLICT_WORDS, REFERENCE_WORDS, counted, duration, moment, number
+from writeback.gui.models.fields import SPECS, FieldChoice, FieldsModel, choices_of
+from writeback.gui.panels.panel import Panel
+from writeback.gui.tasks import Desk
+from writeback.gui.widgets.buttons import Button
+from writeback.gui.widgets.layouts import PageHead, boxed, column, line, row, scrolled
+from writeback.gui.widgets.states import States
+from writeback.gui.widgets.tables import Table
+from writeback.gui.widgets.text import ElidedLabel, PlainLabel, one_line
+from writeback.model.attributes import Attribute, Entity
+from writeback.model.events import EventKind
+from writeback.model.fieldpaths import FieldPath
+from writeback.model.integrations import ConflictRule, FieldMapping, Integration, ReferenceMode
+from writeback.runtime.facade import Facade, PullReport, Suggestion
+from writeback.runtime.reading import Reading
+from writeback.runtime.views import ConnectionView
+from writeback.sdk.values import ObjectDescription
+
+Everything = tuple[tuple[ConnectionView, ...], tuple[Entity, ...]]
+PULL_HINT = "Pull reads the records into the workspace. It changes nothing in the CRM."
+
+
+class FieldTable(Table):
+    """The table of fields; Space switches write-back of the current field."""
+
+    def __init__(self, name: str, flip: abc.Callable[[], None]) -> None:
+        super().__init__(name)
+        self._flip = flip
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space and not event.modifiers():
+            self._flip()
+        else:
+            super().keyPressEvent(event)
+
+
+class MappingPanel(Panel):
+    """Integrations and their mappings."""
+
+    cares_about = frozenset(
+        {
+            EventKind.INTEGRATION_CHANGED,
+            EventKind.MODEL_CHANGED,
+            EventKind.RECORDS_PULLED,
+            EventKind.CONNECTION_CHANGED,
+        }
+    )
+
+    def __init__(self, desk: Desk, *, parent: QWidget | None = None) -> None:
+        super().__init__(desk, name="Objects & mapping", parent=parent)
+        self._connections: tuple[ConnectionView, ...] = ()
+        self._entities: tuple[Entity, ...] = ()
+        self._attributes: tuple[Attribute, ...] = ()
+        self._integration: Integration | None = None
+        self._described_for = ""
+        self._wanted = ""
+        self._pull = Button("Pull now", picture="pull", call=self._pull_now)
+        self._save = Button("Save", kind="primary", picture="check", call=self._save_mappings)
+        self._revert = Button("Discard", call=self._discard)
+        self._head = PageHead("Objects & mapping", self._pull, self._revert, self._save, explains=PULL_HINT)
+        self._which = QComboBox()
+        self._which.setAccessibleName("Integration")
+        self._which.setMinimumWidth(240)
+        self._which.activated.connect(lambda place: self._choose(str(self._which.itemData(place))))
+        self._words = QLineEdit()
+        self._words.setPlaceholderText("Find a field")
+        self._words.setAccessibleName("Find a field")
+        self._words.setClearButtonEnabled(True)
+        self._match = Button("Auto-match", picture="wand", call=self._ask_suggestions)
+        self._add = Button("Add object…", picture="plus", call=self._open_adding)
+        self._facts = PlainLabel(role="muted")
+        self._model = FieldsModel(self)
+        self._table = FieldTable("Fields", self._flip_write_back)
+        self._table.dress(self._model, [spec.width for spec in SPECS])
+        self._table.selectionModel().currentRowChanged.connect(self._show_choice)
+        self._table.chosen.connect(lambda _row: self._side.first_field().setFocus())
+        self._words.textChanged.connect(self._model.filter_words)
+        self._model.wished.connect(self._tell_changes)
+        self._side = FieldSide(desk)
+        self._side.wished.append(self._wish)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.addWidget(self._table)
+        split.addWidget(scrolled(self._side))
+        split.setStretchFactor(0, 1)
+        split.setSizes([760, 300])
+        split.setChildrenCollapsible(False)
+        tools = row(self._which, self._add, self._match, None, self._words, gap=2)
+        self._words.setMaximumWidth(220)
+        inside = QWidget()
+        body = column(gap=3)
+        body.addLayout(tools)
+        body.addWidget(self._facts)
+        body.addWidget(split, 1)
+        inside.setLayout(body)
+        self.states = States(inside)
+        self.states.retry.connect(self.refresh)
+        self.states.acted.connect(self._act_on_empty)
+        self.setLayout(column(self._head, self.states, gap=5, margin=(8, 7, 8, 6)))
+        self._tell_changes(0)
+
+    def first_focus(self) -> QWidget:
+        return self._table if self._integration is not None else self._add
+
+    def open(self, subject: object = None) -> None:
+        if isinstance(subject, str):
+            self._wanted = subject
+        super().open()
+
+    def do(self, what: str) -> bool:
+        if what == "pull" and self._integration is not None:
+            self._pull_now()
+            return True
+        if what == "find":
+            self._words.setFocus()
+            return True
+        return False
+
+    def refresh(self) -> None:
+        self.states.loading()
+        self.desk.read(
+            self,
+            lambda reads: (reads.connections(), reads.entities()),
+            done=self._show,
+            failed=self.states.error,
+        )
+
+    # what is there
+
+    def _show(self, everything: Everything) -> None:
+        self._connections, self._entities = everything
+        integrations = [(view, one) for view in self._connections for one in view.integrations]
+        known = {str(one.id) for _, one in integrations}
+        self._which.clear()
+        for view, one in integrations:
+            self._which.addItem(
+                f"{one_line(view.connection.name)} · {one.object} → {one.entity}", str(one.id)
+            )
+        for button in (self._pull, self._match):
+            button.gate("" if integrations else "Add an object first.")
+        self.offer(*(("pull", "find") if integrations else ()))
+        if not self._connections:
+            self.states.empty(
+                "No CRM is connected yet",
+                "Its objects and fields appear here.",
+                act="Connect a CRM",
+                picture="mapping",
+            )
+        elif not integrations:
+            self.states.empty(
+                "No object is mapped yet",
+                "Choose which object of the CRM becomes accounts here, mostly Account.",
+                act="Add object",
+                picture="mapping",
+            )
+        else:
+            current = str(self._integration.id) if self._integration is not None else ""
+            by_connection = next(
+                (str(one.id) for view, one in integrations if str(view.connection.id) == self._wanted), ""
+            )
+            first = str(integrations[0][1].id)
+            wanted = next((one for one in (by_connection, current) if one in known), first)
+            self._wanted = ""
+            self._choose(wanted)
+
+    def _choose(self, integration: str) -> None:
+        self._which.setCurrentIndex(max(self._which.findData(integration), 0))
+        found = next(
+            (
+                (view, one)
+                for view in self._connections
+                for one in view.integrations
+                if str(one.id) == integration
+            ),
+            None,
+        )
+        if found is None:
+            return
+        view, self._integration = found
+        one = self._integration
+        last = moment(one.last_pull_at, now=self.desk.now())
+        on = sum(mapping.write_back for mapping in one.mappings)
+        self._facts.set_text(
+            f"{counted(len(one.mappings), 'field', 'fields')} mapped · write-back on for {number(on)} · "
+            f"key {one.key or 'record id'} · {one.filter or 'all records'} · last pull {last}"
+        )
+        connection, object_name, entity = str(view.connection.id), one.object, one.entity
+
+        def read(reads: Reading) -> tuple[tuple[Attribute, ...], ObjectDescription | None]:
+            return reads.attributes(entity), reads.description(connection, object_name)
+
+        self.desk.read(self, read, done=self._show_fields, failed=self.states.error)
+
+    def _show_fields(self, found: tuple[tuple[Attribute, ...], ObjectDescription | None]) -> None:
+        self._attributes, description = found
+        integration = self._integration
+        if integration is None:
+            return
+        self._side.know([attribute.name for attribute in self._attributes])
+        if description is None:
+            self._describe(integration)
+            return
+        keeps = self._described_for == str(integration.id)
+        self._described_for = str(integration.id)
+        place = max(self._table.currentIndex().row(), 0)
+        self._model.show_choices(choices_of(description, integration), keeps=keeps)
+        self.states.ready()
+        self._table.go_to(place)
+        gone = [one.path for one in self._model.rows if one.saved is not None and one.info is None]
+        if gone:
+            self.states.partial(
+                f"{counted(len(gone), 'mapped field is', 'mapped fields are')} gone from the CRM: {', '.join(gone)}. "
+                "Sending of these mappings stops."
+            )
+
+    def _describe(self, integration: Integration) -> None:
+        connection, object_name = str(integration.connection_id), integration.object
+        self.desk.ask(
+            self,
+            lambda facade, _act: facade.describe(connection, object_name),
+            done=lambda description: self._show_fields((self._attributes, description)),
+            failed=self.states.error,
+        )
+
+    def _show_choice(self, current: QModelIndex) -> None:
+        choice = self._model.row_at(current.row())
+        entity = self._integration.entity if self._integration is not None else ""
+        self._side.show_choice(choice, entity=entity)
+
+    # what is wanted
+
+    def _wish(self, path: str, mapping: FieldMapping | None) -> None:
+        place = self._table.currentIndex().row()
+        self._model.wish(path, mapping)
+        self._table.go_to(place)
+
+    def _flip_write_back(self) -> None:
+        choice = self._model.row_at(self._table.currentIndex().row())
+        if choice is None or choice.wished is None:
+            self.told.emit("Map the field to an attribute first.")
+        elif not choice.is_writable:
+            self.told.emit(f"{choice.label} cannot be written by your user in the CRM.")
+        else:
+            self._wish(choice.path, replace(choice.wished, write_back=not choice.wished.write_back))
+            self._show_choice(self._table.currentIndex())
+
+    def _tell_changes(self, count: int) -> None:
+        self._save.say(f"Save {counted(count, 'mapping', 'mappings')}" if count else "Save mappings")
+        for button in (self._save, self._revert):
+            button.gate("" if count else "Nothing was changed.")
+
+    def _discard(self) -> None:
+        self._model.revert()
+        self._show_choice(self._table.currentIndex())
+
+    def _save_mappings(self) -> None:
+        integration = self._integration
+        changed = self._model.changed
+        if integration is None or not changed:
+            return
+        name = str(integration.id)
+        dropped = tuple(
+            one.path
+            for one in changed
+            if one.saved is not None and (one.wished is None or one.wished.attribute != one.saved.attribute)
+        )
+        kept = tuple(one.wished for one in changed if one.wished is not None)
+        unmap_act = self.desk.new_id()
+        self._save.gate("The mappings are being saved.")
+
+        def save(facade: Facade, act: str) -> Integration:
+            made = facade.unmap_fields(name, dropped, act=unmap_act) if dropped else integration
+            return facade.map_fields(name, kept, act=act) if kept else made
+
+        self.desk.ask(self, save, done=self._saved, failed=self._not_saved)
+
+    def _saved(self, integration: Integration) -> None:
+        self._integration = integration
+        self._described_for = ""
+        self.told.emit("Mappings saved.")
+        self.refresh()
+
+    def _not_saved(self, error: WritebackError) -> None:
+        self._tell_changes(len(self._model.changed))
+        self.complain(error)
+
+    def _ask_suggestions(self) -> None:
+        if self._integration is None:
+            return
+        name = str(self._integration.id)
+        self._match.gate("Looking for matches.")
+        self.desk.ask(
+            self,
+            lambda facade, _act: facade.suggest_mappings(name),
+            done=self._take_suggestions,
+            failed=self._no_suggestions,
+        )
+
+    def _take_suggestions(self, suggestions: tuple[Suggestion, ...]) -> None:
+        self._match.gate("")
+        new = self._model.take_suggestions(suggestions)
+        self._table.go_to(0)
+        if new:
+            self.states.banner.tell(
+                f"{counted(new, 'match', 'matches')} found. Nothing is saved yet, and write-back is off for each.",
+                tone="info",
+            )
+        else:
+            self.states.banner.tell("No further match was found.", tone="info")
+
+    def _no_suggestions(self, error: WritebackError) -> None:
+        self._match.gate("")
+        self.complain(error)
+
+    # pulling and adding
+
+    def _pull_now(self) -> None:
+        if self._integration is None:
+            return
+        name = str(self._integration.id)
+        self._pull.gate("A pull is running.")
+        self._pull.say("Pulling…")
+        self.desk.ask(
+            self, lambda facade, act: facade.pull(name, act=act), done=self._pulled, failed=self._not_pulled
+        )
+
+    def _pulled(self, report: PullReport) -> None:
+        self._pull.gate("")
+        self._pull.say("Pull now")
+        self.states.banner.tell(
+            f"{counted(report.read, 'record', 'records')} read in {duration(report.seconds)}: "
+            f"{number(report.added)} new, {number(report.changed)} changed, {number(report.gone)} gone, "
+            f"{number(report.conflicts)} in conflict with pending edits.",
+            tone="ok",
+            act="Show accounts",
+            call=lambda: self.asked.emit("accounts", None),
+        )
+
+    def _not_pulled(self, error: WritebackError) -> None:
+        self._pull.gate("")
+        self._pull.say("Pull now")
+        self.complain(error)
+
+    def _open_adding(self) -> None:
+        if not self._connections:
+            self.asked.emit("do:connect", None)
+            return
+        dialog = AddObjectDialog(self.desk, self._connections, self._entities, self.window())
+        dialog.added.connect(self._added)
+        dialog.open()
+
+    def _added(self, integration: Integration) -> None:
+        self._integration = integration
+        self.refresh()
+
+    def _act_on_empty(self) -> None:
+        self._open_adding()
+
+
+class FieldSide(QWidget):
+    """The properties of one field: attribute, write-back, reference type, rule for conflicts."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._choice: FieldChoice | None = None
+        self._entity = ""
+        self._is_filling = False
+        self.wished: list[abc.Callable[[str, FieldMapping | None], None]] = []
+        self._title = ElidedLabel(role="heading")
+        self._path = ElidedLabel(role="caption")
+        self._mapped = QCheckBox("Mapped to an attribute")
+        self._attribute = QLineEdit()
+        self._attribute.setAccessibleName("Attribute")
+        self._attribute.setPlaceholderText("attribute name")
+        self._back = QCheckBox("Write-back")
+        self._back_words = PlainLabel(role="muted", wraps=True)
+        self._repoint = QRadioButton(REFERENCE_WORDS[ReferenceMode.REPOINT])
+        self._edit = QRadioButton(REFERENCE_WORDS[ReferenceMode.EDIT_TARGET])
+        self._repoint_words = PlainLabel(role="muted", wraps=True)
+        self._edit_words = PlainLabel(role="muted", wraps=True)
+        self._conflict = QComboBox()
+        self._conflict.setAccessibleName("When both sides changed")
+        for rule, word in CONFLICT_WORDS.items():
+            self._conflict.addItem(word, rule.value)
+        self._references = boxed(
+            column(
+                line(),
+                PlainLabel("Reference type", role="strong"),
+                self._repoint,
+                self._repoint_words,
+                self._edit,
+                self._edit_words,
+                gap=2,
+            )
+        )
+        self.setLayout(self._laid_out())
+        self._mapped.clicked.connect(lambda _on: self._emit())
+        self._back.clicked.connect(lambda _on: self._emit())
+        self._attribute.editingFinished.connect(self._emit)
+        self._repoint.clicked.connect(lambda _on: self._emit())
+        self._edit.clicked.connect(lambda _on: self._emit())
+        self._conflict.activated.connect(lambda _place: self._emit())
+        self.show_choice(None, entity="")
+
+    def first_field(self) -> QWidget:
+        """Say where the keyboard lands."""
+        return self._mapped
+
+    def know(self, attributes: abc.Sequence[str]) -> None:
+        """Offer these attribute names."""
+        completer = QCompleter(list(attributes), self._attribute)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._attribute.setCompleter(completer)
+
+    def show_choice(self, choice: FieldChoice | None, *, entity: str) -> None:
+        """Show the properties of a field."""
+        self._choice, self._entity = choice, entity
+        self.setEnabled(choice is not None)
+        if choice is None:
+            self._title.set_text("Choose a field")
+            return
+        self._is_filling = True
+        mapping = choice.wished
+        self._title.set_text(choice.label)
+        self._path.set_text(choice.path)
+        self._mapped.setChecked(mapping is not None)
+        self._attribute.setText(mapping.attribute if mapping is not None else suggested(choice))
+        self._back.setChecked(mapping is not None and mapping.write_back)
+        self._back.setEnabled(mapping is not None and choice.is_writable)
+        self._back_words.set_text(self._consequence(choice))
+        self._references.setVisible(bool(choice.hops))
+        is_edit = mapping is not None and mapping.reference_mode is ReferenceMode.EDIT_TARGET
+        self._edit.setChecked(is_edit)
+        self._repoint.setChecked(not is_edit)
+        for field in (self._repoint, self._edit, self._conflict):
+            field.setEnabled(mapping is not None)
+        rule = mapping.conflict_rule if mapping is not None else ConflictRule.ASK
+        self._conflict.setCurrentIndex(list(CONFLICT_WORDS).index(rule))
+        if choice.hops:
+            self._tell_references(choice)
+        self._is_filling = False
+
+    def _laid_out(self) -> QVBoxLayout:
+        box = column(self._title, self._path, 1, self._mapped, self._attribute, gap=2, margin=(4, 2, 2, 2))
+        for part in (self._back, self._back_words, self._references, line()):
+            box.addWidget(part)
+        box.addWidget(PlainLabel("When both sides changed", role="strong"))
+        box.addWidget(self._conflict)
+        box.addStretch(1)
+        return box
+
+    def _consequence(self, choice: FieldChoice) -> str:
+        if choice.wished is None:
+            return "The field is not read and not written."
+        if not choice.is_writable:
+            return "Your user may not write this field in the CRM, so edits stay blocked."
+        if not choice.wished.write_back:
+            return "Edits of this attribute stay blocked: the value is read only."
+        return f"Edits are written to {choice.path}. Automation in the CRM may run."
+
+    def _tell_references(self, choice: FieldChoice) -> None:
+        hop = choice.hops[-1]
+        self._repoint_words.set_text(f"Points the record at another {hop}. Only that record changes.")
+        self._edit_words.set_text(f"Changes the {hop} itself, for everybody who points at it.")
+        if choice.wished is None:
+            return
+        entity, attribute = self._entity, choice.wished.attribute
+        self._desk.read(
+            self,
+            lambda reads: reads.most_shared(entity, attribute),
+            done=lambda found: self._tell_shared(choice, found),
+            failed=lambda _error: None,
+        )
+
+    def _tell_shared(self, choice: FieldChoice, found: tuple[str, int]) -> None:
+        value, records = found
+        if choice is self._choice and records:
+            self._edit_words.set_text(
+                f"Changes the {choice.hops[-1]} itself, for everybody who points at it: "
+                f"{one_line(value, 60)} alone stands in {counted(records, 'record', 'records')} here."
+            )
+
+    def _emit(self) -> None:
+        choice = self._choice
+        if choice is None or self._is_filling:
+            return
+        name = self._attribute.text().strip() or suggested(choice)
+        mapping = None
+        if self._mapped.isChecked():
+            before = choice.wished or FieldMapping(FieldPath.parse(choice.path), name)
+            mapping = replace(
+                before,
+                attribute=name,
+                write_back=self._back.isChecked() and choice.is_writable,
+                reference_mode=ReferenceMode.EDIT_TARGET if self._edit.isChecked() else ReferenceMode.REPOINT,
+                conflict_rule=ConflictRule(str(self._conflict.currentData())),
+            )
+        if mapping == choice.wished:
+            return
+        for tell in self.wished:
+            tell(choice.path, mapping)
+        self.show_choice(replace(choice, wished=mapping), entity=self._entity)
+
+
+def suggested(choice: FieldChoice) -> str:
+    """Give an attribute name for a field: its API name in our own spelling."""
+    if choice.suggestion is not None:
+        return choice.suggestion.attribute
+    text = choice.path.replace("__c", "").replace(".", "_")
+    spaced = "".join(
+        f"_{char}" if char.isupper() and at and text[at - 1].islower() else char
+        for at, char in enumerate(text)
+    )
+    return spaced.casefold()

@@ -1,0 +1,88 @@
+"""Buttons, made in one place so that each has a name, a tip with its reason, and a theme-coloured icon."""
+
+from collections import abc
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
+
+from writeback.gui.icons import icon
+from writeback.gui.theming.current import theming
+from writeback.gui.widgets.text import mnemonic_free, one_line, tip
+
+
+def themed_icon(name: str, tint: str = "text") -> QIcon:
+    """Give an icon in a colour of the theme in force."""
+    current = theming()
+    return icon(current.folder, name, current.theme.colour(tint), disabled=current.theme.colour("disabled"))
+
+
+class Button(QPushButton):
+    """A push button. `kind`: '', primary, quiet, danger, segment."""
+
+    def __init__(
+        self,
+        text: str,
+        *,
+        kind: str = "",
+        picture: str = "",
+        call: abc.Callable[[], None] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(mnemonic_free(text), parent)
+        self.setAccessibleName(one_line(text))
+        self.setAutoDefault(False)
+        self._picture = picture
+        self._reason = ""
+        self._tint = {"primary": "on_accent", "danger": "refused"}.get(kind, "text")
+        if kind:
+            self.setProperty("kind", kind)
+        if picture:
+            self.setIconSize(QSize(16, 16))
+            self._draw()
+            theming().changed.connect(self._draw)
+        if call is not None:
+            self.clicked.connect(lambda _checked=False: call())
+
+    def say(self, text: str) -> None:
+        """Change the words on the button."""
+        self.setText(mnemonic_free(text))
+        self.setAccessibleName(one_line(text))
+
+    def gate(self, reason: str) -> None:
+        """Disable it with the reason as tip and accessible description; '' enables it."""
+        self.setEnabled(not reason)
+        tip(self, reason)
+        self.setAccessibleDescription(one_line(reason))
+
+    def _draw(self) -> None:
+        self.setIcon(themed_icon(self._picture, self._tint))
+
+
+class IconButton(QToolButton):
+    """A button of an icon alone: its name is spoken and is its tip."""
+
+    def __init__(
+        self,
+        name: str,
+        picture: str,
+        *,
+        call: abc.Callable[[], None] | None = None,
+        tint: str = "muted",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._picture = picture
+        self._tint = tint
+        self.setAccessibleName(name)
+        tip(self, name)
+        self.setIconSize(QSize(18, 18))
+        self.setMinimumSize(QSize(28, 28))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._draw()
+        theming().changed.connect(self._draw)
+        if call is not None:
+            self.clicked.connect(lambda _checked=False: call())
+
+    def _draw(self) -> None:
+        self.setIcon(themed_icon(self._picture, self._tint))

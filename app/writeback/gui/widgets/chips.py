@@ -1,0 +1,113 @@
+"""Small painted words: an environment, a state, a count. Shape, word and colour always together."""
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from writeback.gui.i18n import ENVIRONMENT_TONES
+from writeback.gui.icons import pixmap
+from writeback.gui.theming.current import theming
+from writeback.gui.widgets.text import one_line
+from writeback.model.connections import Environment
+
+_HEIGHT = 22
+_PAD = 8
+
+
+class Chip(QWidget):
+    """A word with a shape on a wash of its colour."""
+
+    def __init__(
+        self, text: str = "", *, tone: str = "muted", picture: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._text = one_line(text, 80)
+        self._tone = tone
+        self._picture = picture
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(self._text)
+        theming().changed.connect(self.update)
+
+    @property
+    def text(self) -> str:
+        """The word."""
+        return self._text
+
+    def say(self, text: str, *, tone: str, picture: str = "") -> None:
+        """Show another word."""
+        self._text, self._tone, self._picture = one_line(text, 80), tone, picture
+        self.setAccessibleName(self._text)
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        width = QFontMetrics(self._dress()).horizontalAdvance(self._text) + 2 * _PAD
+        return QSize(width + (18 if self._picture else 0), _HEIGHT)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        theme = theming().theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour(f"{self._tone}_wash"))
+        area = QRectF(self.rect())
+        painter.drawRoundedRect(area, theme.radius, theme.radius)
+        left = _PAD
+        if self._picture:
+            ratio = self.devicePixelRatioF()
+            drawn = pixmap(theming().folder, self._picture, theme.colour(self._tone), size=14, ratio=ratio)
+            painter.drawPixmap(left - 1, (self.height() - 14) // 2, drawn)
+            left += 17
+        painter.setFont(self._dress())
+        painter.setPen(theme.colour("text" if self._tone == "muted" else self._tone))
+        painter.drawText(area.adjusted(left, 0, -2, 0), int(Qt.AlignmentFlag.AlignVCenter), self._text)
+        painter.end()
+
+    def _dress(self) -> QFont:
+        font = QFont(self.font())
+        font.setPointSizeF(theming().theme.sizes["caption"])
+        font.setWeight(QFont.Weight.DemiBold)
+        return font
+
+
+class EnvironmentChip(Chip):
+    """The environment of a connection: its shape and its word, never abbreviated."""
+
+    def __init__(self, environment: Environment, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.show_environment(environment)
+
+    def show_environment(self, environment: Environment) -> None:
+        """Show another environment."""
+        picture = f"org-{environment.value.lower()}"
+        self.say(environment.value, tone=ENVIRONMENT_TONES[environment], picture=picture)
+
+
+class Picture(QWidget):
+    """An icon in a theme colour, for decoration beside words."""
+
+    def __init__(
+        self, name: str, *, tint: str = "muted", size: int = 20, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._name, self._tint, self._size = name, tint, size
+        self.setFixedSize(QSize(size, size))
+        theming().changed.connect(self.update)
+
+    def show_picture(self, name: str, tint: str) -> None:
+        """Show another icon."""
+        self._name, self._tint = name, tint
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        current = theming()
+        painter = QPainter(self)
+        ratio = self.devicePixelRatioF()
+        colour = current.theme.colour(self._tint)
+        painter.drawPixmap(0, 0, pixmap(current.folder, self._name, colour, size=self._size, ratio=ratio))
+        painter.end()

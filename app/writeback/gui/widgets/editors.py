@@ -1,0 +1,167 @@
+"""Editors by attribute type, in a cell or in a form. They give and take the text that a person would type."""
+
+from collections import abc
+
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QComboBox, QLineEdit, QStyleOptionViewItem, QWidget
+
+from writeback.gui.i18n import NOT_SET
+from writeback.gui.theming.roles import KIND_ROLE, OPTIONS_ROLE
+from writeback.gui.widgets.tables import CellPainter, option_facts
+from writeback.gui.widgets.text import one_line
+from writeback.model.attributes import Option
+from writeback.model.types import DECIMAL_TYPES, INTEGER_TYPES, AttributeType
+
+Index = QModelIndex | QPersistentModelIndex
+HINTS = {
+    AttributeType.DATE: "2026-12-31",
+    AttributeType.DATETIME: "2026-12-31T14:30:00Z",
+    AttributeType.EMAIL: "name@example.com",
+    AttributeType.USER_REF: "name@example.com",
+    AttributeType.URL: "https://",
+}
+YES_NO = (Option("true", "Yes"), Option("false", "No"))
+
+
+class Choice(QComboBox):
+    """One of some values, or none."""
+
+    def __init__(
+        self, options: abc.Sequence[Option], *, clears: bool = True, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        if clears:
+            self.addItem(NOT_SET, None)
+        for option in options:
+            self.addItem(one_line(option.label), option.value)
+
+    def text_value(self) -> str | None:
+        """Give the chosen value; None is nothing."""
+        value = self.currentData()
+        return None if value is None else str(value)
+
+    def show_value(self, text: str | None) -> None:
+        """Choose a value; one that is not in the list is added, so that it stays visible."""
+        place = self.findData(text)
+        if place < 0 and text:
+            self.addItem(f"{one_line(text)} (not in the list)", text)
+            place = self.count() - 1
+        self.setCurrentIndex(max(place, 0))
+
+
+class Several(QComboBox):
+    """Any of some values: a list with ticks."""
+
+    def __init__(self, options: abc.Sequence[Option], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._items = QStandardItemModel(self)
+        for option in options:
+            item = QStandardItem(one_line(option.label))
+            item.setData(option.value)
+            item.setFlags(Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsEnabled)
+            item.setCheckState(Qt.CheckState.Unchecked)
+            self._items.appendRow(item)
+        self.setModel(self._items)
+        self.setEditable(True)
+        edit = self.lineEdit()
+        if edit is not None:
+            edit.setReadOnly(True)
+            edit.setPlaceholderText(NOT_SET)
+        self._items.itemChanged.connect(self._tell)
+        self.view().viewport().installEventFilter(self)
+        self._tell()
+
+    def text_value(self) -> str | None:
+        """Give the ticked values, joined as they are typed."""
+        ticked = [str(item.data()) for item in self._all() if item.checkState() is Qt.CheckState.Checked]
+        return ";".join(ticked) or None
+
+    def show_value(self, text: str | None) -> None:
+        """Tick these values."""
+        wanted = set((text or "").split(";"))
+        for item in self._all():
+            is_on = str(item.data()) in wanted
+            item.setCheckState(Qt.CheckState.Checked if is_on else Qt.CheckState.Unchecked)
+        self._tell()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.MouseButtonRelease and watched is self.view().viewport():
+            item = self._items.itemFromIndex(self.view().currentIndex())
+            if item is not None:
+                is_on = item.checkState() is Qt.CheckState.Checked
+                item.setCheckState(Qt.CheckState.Unchecked if is_on else Qt.CheckState.Checked)
+            return True
+        return super().eventFilter(watched, event)
+
+    def _all(self) -> list[QStandardItem]:
+        return [self._items.item(place) for place in range(self._items.rowCount())]
+
+    def _tell(self) -> None:
+        ticked = [item.text() for item in self._all() if item.checkState() is Qt.CheckState.Checked]
+        self.setEditText(", ".join(ticked))
+
+
+class Line(QLineEdit):
+    """A line of text, with the format as a hint; empty is nothing."""
+
+    def __init__(self, kind: AttributeType, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setPlaceholderText(HINTS.get(kind, ""))
+        if kind in DECIMAL_TYPES | INTEGER_TYPES:
+            self.setAlignment(Qt.AlignmentFlag.AlignRight)
+
+    def text_value(self) -> str | None:
+        """Give the text; empty is nothing."""
+        return self.text() or None
+
+    def show_value(self, text: str | None) -> None:
+        """Show a text."""
+        self.setText(one_line(text or "", 20_000))
+
+
+Editor = Choice | Several | Line
+
+
+def editor_for(kind: AttributeType, options: abc.Sequence[Option], parent: QWidget | None = None) -> Editor:
+    """Make the editor that suits a type."""
+    active = [option for option in options if option.active]
+    if kind is AttributeType.BOOLEAN:
+        return Choice(YES_NO, parent=parent)
+    if kind is AttributeType.MULTI_LIST and active:
+        return Several(active, parent)
+    if kind in (AttributeType.LIST, AttributeType.LIFECYCLE) and active:
+        return Choice(active, parent=parent)
+    return Line(kind, parent)
+
+
+class CellEditor(CellPainter):
+    """Paints cells and opens the right editor in them."""
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        del option
+        kind = index.data(KIND_ROLE)
+        editor = editor_for(AttributeType(kind), index.data(OPTIONS_ROLE) or (), parent)
+        editor.setProperty("editing", "cell")
+        editor.setAccessibleName("Edit the cell")
+        if isinstance(editor, Choice):
+            editor.activated.connect(lambda _place: self._commit(editor))
+        return editor
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        if isinstance(editor, Choice | Several | Line):
+            editor.show_value(index.data(Qt.ItemDataRole.EditRole))
+            if isinstance(editor, Line):
+                editor.selectAll()
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        if isinstance(editor, Choice | Several | Line):
+            model.setData(index, editor.text_value(), Qt.ItemDataRole.EditRole)
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+        del index
+        editor.setGeometry(option_facts(option)[0])
+
+    def _commit(self, editor: QWidget) -> None:
+        self.commitData.emit(editor)
+        self.closeEditor.emit(editor)

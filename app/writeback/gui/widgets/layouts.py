@@ -1,0 +1,108 @@
+"""Boxes on the 4 px grid: columns, rows, cards, lines. Layout without a style of its own."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from writeback.gui.widgets.text import PlainLabel
+
+GRID = 4
+
+
+Part = QWidget | int | None
+Margin = int | tuple[int, int, int, int]
+
+
+def column(*parts: Part, gap: int = 3, margin: Margin = 0) -> QVBoxLayout:
+    """Stack parts; an int is a space in grid units, None stretches."""
+    box = QVBoxLayout()
+    _fill(box, parts, gap=gap, margin=margin)
+    return box
+
+
+def row(*parts: Part, gap: int = 2, margin: Margin = 0) -> QHBoxLayout:
+    """Line parts up; an int is a space in grid units, None stretches."""
+    box = QHBoxLayout()
+    _fill(box, parts, gap=gap, margin=margin)
+    return box
+
+
+def _fill(box: QBoxLayout, parts: tuple[Part, ...], *, gap: int, margin: Margin) -> None:
+    box.setSpacing(gap * GRID)
+    left, top, right, bottom = (margin,) * 4 if isinstance(margin, int) else margin
+    box.setContentsMargins(left * GRID, top * GRID, right * GRID, bottom * GRID)
+    for part in parts:
+        if part is None:
+            box.addStretch(1)
+        elif isinstance(part, int):
+            box.addSpacing(part * GRID)
+        else:
+            box.addWidget(part)
+
+
+def boxed(layout: QBoxLayout, *, box: str = "", parent: QWidget | None = None) -> QFrame:
+    """Put a layout into a frame; `box` is its dress (card, well, bar, page)."""
+    frame = QFrame(parent)
+    frame.setFrameShape(QFrame.Shape.NoFrame)
+    if box:
+        frame.setProperty("box", box)
+    frame.setLayout(layout)
+    return frame
+
+
+def line() -> QFrame:
+    """Give a thin horizontal line."""
+    made = QFrame()
+    made.setProperty("box", "line")
+    made.setFixedHeight(1)
+    return made
+
+
+def scrolled(inside: QWidget) -> QScrollArea:
+    """Let a page scroll when the window is small."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    inside.setProperty("box", "page")
+    area.setWidget(inside)
+    return area
+
+
+def clear(layout: QBoxLayout) -> None:
+    """Take everything out of a layout."""
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+
+
+class PageHead(QWidget):
+    """The head of a page: title, one line of explanation, acts on the right."""
+
+    def __init__(self, title: str, *acts: QWidget, explains: str = "") -> None:
+        super().__init__()
+        self.title = PlainLabel(title, role="title")
+        self.explains = PlainLabel(explains, role="muted", wraps=True)
+        self.explains.setVisible(bool(explains))
+        words = column(self.title, self.explains, gap=1)
+        line_up = row(gap=2)
+        line_up.addLayout(words, 1)
+        for act in acts:
+            line_up.addWidget(act, 0, Qt.AlignmentFlag.AlignTop)
+        self.setLayout(line_up)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def explain(self, text: str) -> None:
+        """Change the line of explanation."""
+        self.explains.set_text(text)
+        self.explains.setVisible(bool(text))

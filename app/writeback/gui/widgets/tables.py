@@ -1,0 +1,240 @@
+"""Tables: a view with our keys and sizes, and the painter of cells with marks, chips and icons.
+
+Never `selectAll`, never a resize to contents of the whole view: both walk every row.
+"""
+
+from collections import abc
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFont, QHelpEvent, QKeyEvent, QKeySequence, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QToolTip,
+    QWidget,
+)
+
+from writeback.gui.icons import pixmap
+from writeback.gui.theming.current import theming
+from writeback.gui.theming.roles import (
+    CHIP_ROLE,
+    LOCK_ROLE,
+    MARKS,
+    PICTURE_ROLE,
+    STATE_ROLE,
+    STRUCK_ROLE,
+    TONE_ROLE,
+)
+from writeback.gui.widgets.text import one_line, tip_text
+
+Index = QModelIndex | QPersistentModelIndex
+_PAD = 10
+_MARK = 14
+
+
+def option_facts(option: QStyleOptionViewItem) -> tuple[QRect, QStyle.StateFlag]:
+    """Give place and state of a cell; the stubs do not know these public fields."""
+    fields: Any = option
+    return QRect(fields.rect), fields.state
+
+
+class CellPainter(QStyledItemDelegate):
+    """Paints a cell: text elided, its mark at the end, a chip where the model asks for one."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        theme = theming().theme
+        area, state = option_facts(option)
+        state = option.state
+        is_chosen = bool(state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(area, theme.colour(self._ground(index, is_chosen=is_chosen)))
+        if chip := index.data(CHIP_ROLE):
+            self._paint_chip(painter, area, str(index.data() or ""), tone=str(chip))
+        else:
+            self._paint_text(painter, area, index)
+        painter.setPen(QPen(theme.colour("hairline")))
+        painter.drawLine(area.bottomLeft(), area.bottomRight())
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(theme.colour("accent"), 2))
+            painter.drawRect(QRectF(area).adjusted(1, 1, -1, -1))
+        painter.restore()
+
+    def helpEvent(
+        self,
+        event: QHelpEvent,
+        view: QAbstractItemView,
+        option: QStyleOptionViewItem,
+        index: Index,
+    ) -> bool:
+        del option
+        told = index.data(LOCK_ROLE) or index.data(Qt.ItemDataRole.AccessibleDescriptionRole)
+        told = told or index.data(Qt.ItemDataRole.DisplayRole) or ""
+        QToolTip.showText(event.globalPos(), tip_text(str(told)), view)
+        return True
+
+    @staticmethod
+    def _ground(index: Index, *, is_chosen: bool) -> str:
+        if is_chosen:
+            return "selection"
+        mark = MARKS.get(index.data(STATE_ROLE) or "")
+        if mark is None:
+            return "surface"
+        return {"queued": "accent_wash"}.get(mark[1], f"{mark[1]}_wash")
+
+    def _paint_text(self, painter: QPainter, area: QRect, index: Index) -> None:
+        current = theming()
+        theme = current.theme
+        inner = area.adjusted(_PAD, 0, -_PAD, 0)
+        ratio = painter.device().devicePixelRatio()
+        if picture := index.data(PICTURE_ROLE):
+            drawn = pixmap(current.folder, str(picture), theme.colour("muted"), size=_MARK, ratio=ratio)
+            painter.drawPixmap(inner.left(), inner.center().y() - _MARK // 2, drawn)
+            inner.setLeft(inner.left() + _MARK + 6)
+        if mark := MARKS.get(index.data(STATE_ROLE) or ""):
+            drawn = pixmap(current.folder, mark[0], theme.colour(mark[1]), size=_MARK, ratio=ratio)
+            painter.drawPixmap(inner.right() - _MARK + 2, inner.center().y() - _MARK // 2, drawn)
+            inner.setRight(inner.right() - _MARK - 4)
+        struck = bool(index.data(STRUCK_ROLE))
+        tone = "refused" if struck else str(index.data(TONE_ROLE) or "text")
+        font = QFont(painter.font())
+        font.setStrikeOut(struck)
+        painter.setFont(font)
+        painter.setPen(theme.colour(tone))
+        text = one_line(str(index.data() or ""))
+        if text.startswith("("):
+            painter.setPen(theme.colour("muted"))
+        place = int(index.data(Qt.ItemDataRole.TextAlignmentRole) or Qt.AlignmentFlag.AlignVCenter)
+        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
+        painter.drawText(inner, place | int(Qt.TextFlag.TextSingleLine), shown)
+
+    def _paint_chip(self, painter: QPainter, area: QRect, text: str, *, tone: str) -> None:
+        theme = theming().theme
+        font = QFont(painter.font())
+        font.setPointSizeF(theme.sizes["caption"])
+        font.setWeight(QFont.Weight.DemiBold)
+        painter.setFont(font)
+        most = area.width() - 2 * _PAD
+        shown = painter.fontMetrics().elidedText(one_line(text), Qt.TextElideMode.ElideRight, most - 12)
+        width = painter.fontMetrics().horizontalAdvance(shown) + 14
+        box = QRectF(area.left() + _PAD - 2, area.center().y() - 10, width, 20)
+        painter.setPen(Qt.PenStyle.NoPen)
+        wash = {"queued": "accent"}.get(tone, tone)
+        painter.setBrush(theme.colour(f"{wash}_wash"))
+        painter.drawRoundedRect(box, theme.radius, theme.radius)
+        painter.setPen(theme.colour("text" if tone == "muted" else tone))
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), shown)
+
+
+class Table(QTableView):
+    """A table with our keys.
+
+    Signals:
+        chosen: Enter or a double click on a row; carries its number.
+        every_row_asked: Ctrl+A: all rows that match, as a predicate.
+        emptied: Delete on a cell.
+    """
+
+    chosen = Signal(int)
+    every_row_asked = Signal()
+    emptied = Signal(QModelIndex)
+
+    def __init__(self, name: str, *, by_row: bool = True, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        behaviour = QAbstractItemView.SelectionBehavior
+        self.setSelectionBehavior(behaviour.SelectRows if by_row else behaviour.SelectItems)
+        self._by_row = by_row
+        self.setItemDelegate(CellPainter(self))
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        vertical = self.verticalHeader()
+        vertical.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        vertical.setDefaultSectionSize(theming().theme.row)
+        head = self.horizontalHeader()
+        head.setHighlightSections(False)
+        head.setStretchLastSection(True)
+        head.setMinimumHeight(32)
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.doubleClicked.connect(lambda index: self.chosen.emit(index.row()))
+
+    def dress(self, model: QAbstractItemModel, widths: abc.Sequence[int]) -> None:
+        """Show a model with these column widths."""
+        self.setModel(model)
+        for place, width in enumerate(widths):
+            self.setColumnWidth(place, width)
+
+    def selectAll(self) -> None:
+        self.every_row_asked.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.SelectAll):
+            self.every_row_asked.emit()
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self._enter()
+        elif event.key() == Qt.Key.Key_Delete and not self._by_row:
+            self.emptied.emit(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def copy(self) -> None:
+        """Copy the selected block as text."""
+        from PySide6.QtGui import QGuiApplication  # noqa: PLC0415  only here
+
+        cells = sorted(
+            (index for index in self.selectedIndexes()[:100_000]),
+            key=lambda index: (index.row(), index.column()),
+        )
+        lines: dict[int, list[str]] = {}
+        for index in cells:
+            lines.setdefault(index.row(), []).append(str(index.data() or ""))
+        QGuiApplication.clipboard().setText("\n".join("\t".join(line) for line in lines.values()))
+
+    def go_to(self, row: int, column: int = 0) -> None:
+        """Put the cursor on a cell."""
+        model = self.model()
+        if not 0 <= row < model.rowCount():
+            return
+        index = model.index(row, column)
+        flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        rows = (
+            QItemSelectionModel.SelectionFlag.Rows
+            if self._by_row
+            else QItemSelectionModel.SelectionFlag.NoUpdate
+        )
+        self.selectionModel().setCurrentIndex(index, flag | rows)
+        self.scrollTo(index)
+
+    def _enter(self) -> None:
+        index = self.currentIndex()
+        if not index.isValid():
+            return
+        if not self._by_row and index.flags() & Qt.ItemFlag.ItemIsEditable:
+            self.edit(index)
+        else:
+            self.chosen.emit(index.row())
+
+    def menu_place(self) -> QPoint:
+        """Say where a menu of the current cell opens."""
+        return self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).bottomLeft())

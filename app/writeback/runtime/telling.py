@@ -1,0 +1,113 @@
+"""What the command line is told about records, plans and jobs: whole results, streamed.
+
+The same reads as the window's (`runtime.reading`), one row after the other instead of block by block.
+"""
+
+from collections import abc
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from writeback.errors import ConfigurationError, UnknownAttributeError
+from writeback.model.types import JobId, RecordId
+from writeback.runtime.facade import JobView
+from writeback.runtime.reading import Reading
+from writeback.runtime.views import JobRow, PlanRow, RecordView
+from writeback.store import model as store_model
+from writeback.store import records as store_records
+from writeback.store.glances import Glances
+from writeback.store.records import Record
+from writeback.store.windows import BLOCK
+from writeback.store.workspace import Workspace
+
+RowT_co = TypeVar("RowT_co", covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPage:
+    """Some records of an entity and how many there are."""
+
+    total: int
+    records: tuple[Record, ...]
+
+
+class Telling:
+    """Reads for the command line."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._reading = Reading(Glances(workspace))
+
+    def records(self, entity: str, *, limit: int, after: str = "") -> RecordPage:
+        """Give records by id, after one id."""
+        with self._workspace.reading() as db:
+            return RecordPage(
+                store_records.count(db, entity), store_records.page(db, entity, after=after, limit=limit)
+            )
+
+    def find_record(self, text: str) -> Record:
+        """Give the record that a person means by our id or by the CRM's.
+
+        Raises:
+            UnknownAttributeError: There is none.
+            ConfigurationError: Several integrations hold a record of that id.
+        """
+        with self._workspace.reading() as db:
+            for entity in store_model.entities(db):
+                try:
+                    return store_records.find(db, entity.name, text)
+                except UnknownAttributeError:
+                    continue
+        raise UnknownAttributeError("record.unknown", name=text[:200])
+
+    def record(self, text: str) -> RecordView:
+        """Give one record with the state of every value."""
+        found = self.find_record(text)
+        view = self._reading.record(found.entity, found.id)
+        if view is None:
+            raise UnknownAttributeError("record.unknown", name=text[:200])
+        return view
+
+    def crm_id(self, rid: RecordId) -> str:
+        """Give the CRM's id of a record."""
+        return store_records.key_of(rid)
+
+    def jobs(self, *, limit: int) -> tuple[JobView, ...]:
+        """Give the newest jobs."""
+        return self._reading.jobs()[:limit]
+
+    def job(self, text: str) -> JobView:
+        """Give one job by number or id.
+
+        Raises:
+            ConfigurationError: There is none.
+        """
+        if text.isdigit():
+            found = next((job for job in self._reading.jobs() if job.number == int(text)), None)
+        else:
+            detail = self._reading.job(text)
+            found = detail.job if detail is not None else None
+        if found is None:
+            raise ConfigurationError("job.unknown", job=text[:200])
+        return found
+
+    def job_rows(self, job: JobId, *, outcome: str = "") -> abc.Iterator[JobRow]:
+        """Give every row of a job, or those that ended so."""
+        yield from _blocks(self._reading.job_rows(job, outcome=outcome))
+
+    def plan_rows(self, jobs: abc.Sequence[JobId]) -> abc.Iterator[PlanRow]:
+        """Give every field of a plan's rows."""
+        yield from _blocks(self._reading.plan_rows(jobs))
+
+
+class _Window(Protocol[RowT_co]):
+    def build(self) -> int: ...
+    def block(self, number: int) -> tuple[RowT_co, ...]: ...
+    def close(self) -> None: ...
+
+
+def _blocks(rows: _Window[RowT_co]) -> abc.Iterator[RowT_co]:
+    try:
+        for number in range(-(-rows.build() // BLOCK)):
+            yield from rows.block(number)
+    finally:
+        rows.close()

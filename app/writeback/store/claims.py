@@ -1,0 +1,214 @@
+"""Who works on which batch: leases by database time, fenced so that an old owner settles nothing (I8).
+
+Every write about a batch goes through `hold`, which fails when the batch was taken over meanwhile. A
+lease that ran out proves nothing about what was sent: whoever takes over reads back first.
+
+Must not: ask a clock but the database's, send anything.
+"""
+
+import functools
+from collections import abc
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Final
+
+from sqlalchemy import and_, case, func, or_, select, update
+from sqlalchemy.engine import Connection
+
+from writeback.errors import InternalError
+from writeback.model.jobs import BatchState, JobState
+from writeback.model.types import JobId
+from writeback.store import moments, schema
+
+_TAKES_NEW: Final = (JobState.QUEUED, JobState.RUNNING, JobState.THROTTLED, JobState.CHECKING)
+_RESOLVES: Final = (JobState.PAUSED, JobState.CANCELLING)
+"""Jobs whose rows in flight are resolved, but that begin nothing new."""
+_IN_FLIGHT: Final = (BatchState.CLAIMED, BatchState.SENT, BatchState.CHECKING)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A batch held by one worker until `lease_until` (database time)."""
+
+    job_id: JobId
+    no: int
+    first: int
+    last: int
+    owner: str
+    fence: int
+    lease_until: str
+    state: BatchState
+    """As found: anything but *queued* was somebody's before and is resolved first."""
+    tries: int
+    has_outcome: bool
+    remote_id: str | None
+    remote_state: str | None
+    bulk_token_at: str | None
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """First and last row number."""
+        return self.first, self.last
+
+
+class LostClaimError(InternalError):
+    """Somebody else holds the batch now: nothing may be settled under the old claim."""
+
+
+def claim(
+    db: Connection, *, owner: str, now: str, lease_s: float, jobs: abc.Collection[str] = ()
+) -> Claim | None:
+    """Take the next batch that may be worked on; None when there is none now.
+
+    Args:
+        db: The write transaction; the claim is real once it commits.
+        owner: Who takes it: unique to a worker and thread.
+        now: Database time (`Workspace.database_now`).
+        lease_s: For how long.
+        jobs: Only batches of these; empty: of all.
+    """
+    table, batch = schema.jobs, schema.batches
+    connection = schema.connections
+    free = or_(batch.c.owner.is_(None), batch.c.lease_until < now)
+    wanted = or_(
+        table.c.state.in_([state.value for state in _TAKES_NEW]),
+        and_(
+            table.c.state.in_([state.value for state in _RESOLVES]),
+            batch.c.state.in_([state.value for state in _IN_FLIGHT]),
+        ),
+    )
+    query = (
+        select(batch)
+        .join(table, table.c.id == batch.c.job_id)
+        .join(connection, connection.c.id == table.c.connection_id)
+        .where(batch.c.state != BatchState.SETTLED.value, free, wanted)
+        .where(*(_passed(column, now) for column in (batch.c.not_before, table.c.not_before)))
+        .where(_passed(connection.c.not_before, now))
+        .order_by(table.c.number, batch.c.no)
+        .limit(1)
+    )
+    if jobs:
+        query = query.where(table.c.id.in_(sorted(jobs)))
+    row = db.execute(query).first()
+    if row is None:
+        return None
+    until = later(now, lease_s)
+    db.execute(
+        update(batch)
+        .where(batch.c.job_id == row.job_id, batch.c.no == row.no)
+        .values(
+            owner=owner,
+            lease_until=until,
+            fence=row.fence + 1,
+            not_before=None,
+            state=BatchState.CLAIMED.value if row.state == BatchState.QUEUED.value else row.state,
+        )
+    )
+    _start(db, row.job_id, now)
+    return _claim(row, owner=owner, until=until)
+
+
+def renew(db: Connection, claim: Claim, *, now: str, lease_s: float) -> bool:
+    """Hold a batch for longer; False when it is lost."""
+    batch = schema.batches
+    done = db.execute(update(batch).where(*_own(claim)).values(lease_until=later(now, lease_s)))
+    return bool(done.rowcount)
+
+
+def hold(db: Connection, claim: Claim, **changes: Any) -> None:  # noqa: ANN401  columns of `batches`
+    """Change a claimed batch in the open transaction, which fails as a whole under an old fence.
+
+    Raises:
+        LostClaimError: Another worker took the batch over.
+    """
+    batch = schema.batches
+    values = {"fence": claim.fence, **changes}
+    if not db.execute(update(batch).where(*_own(claim)).values(**values)).rowcount:
+        raise LostClaimError("claim.lost", job=claim.job_id, batch=claim.no, fence=claim.fence)
+
+
+def release(
+    db: Connection, claim: Claim, *, state: BatchState, not_before: str | None = None, tries: int | None = None
+) -> None:
+    """Give a batch back; nobody takes it before `not_before`.
+
+    Raises:
+        LostClaimError: It is somebody else's already.
+    """
+    changes = {} if tries is None else {"tries": tries}
+    hold(
+        db, claim, state=state.value, owner=None, lease_until=None, not_before=not_before, **changes
+    )
+
+
+def next_moment(db: Connection, *, jobs: abc.Collection[str] = ()) -> str | None:
+    """Give when the next waiting batch may be worked on, for a worker that has nothing to do now."""
+    table, batch, connection = schema.jobs, schema.batches, schema.connections
+    waits = (batch.c.not_before, table.c.not_before, connection.c.not_before, batch.c.lease_until)
+    latest = functools.reduce(_later_of, (func.coalesce(column, "") for column in waits))
+    active = [state.value for state in (*_TAKES_NEW, *_RESOLVES)]
+    query = (
+        select(func.min(latest))
+        .select_from(batch)
+        .join(table, table.c.id == batch.c.job_id)
+        .join(connection, connection.c.id == table.c.connection_id)
+        .where(batch.c.state != BatchState.SETTLED.value, table.c.state.in_(active))
+    )
+    if jobs:
+        query = query.where(table.c.id.in_(sorted(jobs)))
+    found = db.execute(query).scalar()
+    return str(found) if found else None
+
+
+def later(moment: str, seconds: float) -> str:
+    """Give the moment so many seconds after another, as stored."""
+    return moments.to_text(moments.from_text(moment) + timedelta(seconds=seconds))
+
+
+def _later_of(left: Any, right: Any) -> Any:  # noqa: ANN401  columns of SQLAlchemy
+    return case((left > right, left), else_=right)
+
+
+def _own(claim: Claim) -> tuple[Any, ...]:
+    batch = schema.batches
+    return (
+        batch.c.job_id == claim.job_id,
+        batch.c.no == claim.no,
+        batch.c.fence == claim.fence,
+        batch.c.owner == claim.owner,
+    )
+
+
+def _passed(column: Any, now: str) -> Any:  # noqa: ANN401  a column and a condition of SQLAlchemy
+    return or_(column.is_(None), column <= now)
+
+
+def _start(db: Connection, job_id: str, now: str) -> None:
+    jobs = schema.jobs
+    waiting = [JobState.QUEUED.value, JobState.THROTTLED.value]
+    db.execute(
+        update(jobs)
+        .where(jobs.c.id == job_id, jobs.c.state.in_(waiting))
+        .values(state=JobState.RUNNING.value, not_before=None, stop_code="", stop_facts="{}")
+    )
+    db.execute(
+        update(jobs).where(jobs.c.id == job_id, jobs.c.started_at.is_(None)).values(started_at=now)
+    )
+
+
+def _claim(row: Any, *, owner: str, until: str) -> Claim:  # noqa: ANN401  a row of `batches`
+    return Claim(
+        job_id=JobId(row.job_id),
+        no=int(row.no),
+        first=int(row.first_seq),
+        last=int(row.last_seq),
+        owner=owner,
+        fence=int(row.fence) + 1,
+        lease_until=until,
+        state=BatchState(row.state),
+        tries=int(row.tries),
+        has_outcome=row.outcome is not None,
+        remote_id=row.remote_id,
+        remote_state=row.remote_state,
+        bulk_token_at=row.bulk_token_at,
+    )

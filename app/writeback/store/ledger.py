@@ -1,0 +1,312 @@
+"""Outcomes: the batch's outcome plus one row per exception, and the totals that follow from them.
+
+All of it stands in one commit with what caused it, guarded by the fence of the claim. An outcome is
+final but *unknown*, which a verdict replaces once, and `open`, which is no outcome at all.
+
+Must not: decide an outcome.
+"""
+
+import json
+from collections import Counter, abc
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import func, select, update
+from sqlalchemy.engine import Connection
+
+from writeback.model.canonical import Json
+from writeback.model.events import EventKind
+from writeback.model.jobs import BatchState, JobState, Outcome
+from writeback.store import audit, journal, schema, sqlite
+from writeback.store.claims import Claim, hold
+
+_COUNTED: Final = ("applied", "rejected", "unchanged", "conflict", "unknown", "cancelled")
+
+_PUT: Final = (
+    "insert into outcomes (job_id, seq, attempt_id, outcome, code, message, fields, theirs, version, at) "
+    "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (job_id, seq) do update set "
+    "attempt_id = excluded.attempt_id, outcome = excluded.outcome, code = excluded.code, "
+    "message = excluded.message, fields = excluded.fields, theirs = excluded.theirs, "
+    "version = excluded.version, at = excluded.at where outcomes.outcome in ('open', 'unknown')"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RowOutcome:
+    """What became of one row: an outcome, or `open` when it is handed back."""
+
+    seq: int
+    outcome: str
+    code: str = ""
+    message: str = ""
+    fields: tuple[str, ...] = ()
+    theirs: str | None = None
+    """JSON array along the job's columns, for a conflict."""
+    version: str | None = None
+
+
+def settle(
+    db: Connection,
+    claim: Claim,
+    rows: abc.Sequence[RowOutcome],
+    *,
+    attempt_id: str | None,
+    now: str,
+    is_rest: bool,
+    was_unknown: bool = False,
+) -> Counter[str]:
+    """Write down what became of some rows of a claimed batch.
+
+    Args:
+        db: The write transaction.
+        claim: Under which they were sent or looked at.
+        rows: Their outcomes.
+        attempt_id: By which try; None: without being sent.
+        now: Database time.
+        is_rest: These are all rows of the batch that had no outcome. Then the batch takes the outcome
+            *applied* and only the others get rows.
+        was_unknown: They were unknown before: a verdict.
+
+    Returns:
+        How many rows ended how, `open` included.
+
+    Raises:
+        LostClaimError: Another worker took the batch over.
+    """
+    counts = Counter(row.outcome for row in rows)
+    takes_outcome = is_rest and not claim.has_outcome and not was_unknown and counts["applied"] > 0
+    hold(db, claim, **({"outcome": Outcome.APPLIED.value} if takes_outcome else {}))
+    excepted = [row for row in rows if not (takes_outcome and row.outcome == "applied")]
+    sqlite.many(
+        db,
+        _PUT,
+        (
+            (
+                claim.job_id,
+                row.seq,
+                attempt_id,
+                row.outcome,
+                row.code,
+                row.message,
+                json.dumps(row.fields, ensure_ascii=False),
+                row.theirs,
+                row.version,
+                now,
+            )
+            for row in excepted
+        ),
+    )
+    changes = counts.copy()
+    if was_unknown:
+        changes["unknown"] -= len(rows)
+    add_counts(db, claim.job_id, changes)
+    return counts
+
+
+def mark_span(
+    db: Connection,
+    claim: Claim,
+    span: tuple[int, int],
+    *,
+    outcome: str,
+    now: str,
+    code: str = "",
+    attempt_id: str | None = None,
+) -> int:
+    """Give every row of a span that has no outcome this one, set-based; gives how many.
+
+    Raises:
+        LostClaimError: Another worker took the batch over.
+    """
+    hold(db, claim)
+    is_open = "o.outcome = 'open'" if claim.has_outcome else "(o.seq is null or o.outcome = 'open')"
+    done = sqlite.run(
+        db,
+        "insert into outcomes (job_id, seq, attempt_id, outcome, code, message, fields, at) "  # noqa: S608  ours
+        "select w.job_id, w.seq, ?, ?, ?, '', '[]', ? from writes w "
+        "left join outcomes o on o.job_id = w.job_id and o.seq = w.seq "
+        f"where w.job_id = ? and w.seq between ? and ? and {is_open} "
+        "on conflict (job_id, seq) do update set attempt_id = excluded.attempt_id, "
+        "outcome = excluded.outcome, code = excluded.code, at = excluded.at",
+        (attempt_id, outcome, code, now, claim.job_id, *span),
+    )
+    add_counts(db, claim.job_id, {outcome: done.rowcount})
+    return done.rowcount
+
+
+def stage_refusals(
+    db: Connection, claim: Claim, attempt_id: str, rows: abc.Iterable[tuple[str, str, str, str, str]], *, now: str
+) -> None:
+    """Keep one result page of a bulk job: (record id, outcome, code, message, fields as JSON).
+
+    Idempotent by record: the same page twice is one. Rows that were not sent are not touched. Totals
+    follow when the batch is settled.
+
+    Raises:
+        LostClaimError: Another worker took the batch over.
+    """
+    hold(db, claim)
+    sent = "(o.seq is null or o.outcome = 'open')" if not claim.has_outcome else "o.outcome = 'open'"
+    sqlite.many(
+        db,
+        "insert into outcomes (job_id, seq, attempt_id, outcome, code, message, fields, at) "  # noqa: S608  ours
+        "select w.job_id, w.seq, ?, ?, ?, ?, ?, ? from writes w indexed by writes_by_record "
+        "left join outcomes o on o.job_id = w.job_id and o.seq = w.seq "
+        f"where w.job_id = ? and w.record_id = ? and w.seq between ? and ? and {sent} "
+        "on conflict (job_id, seq) do update set attempt_id = excluded.attempt_id, "
+        "outcome = excluded.outcome, code = excluded.code, message = excluded.message, "
+        "fields = excluded.fields, at = excluded.at",
+        (
+            (attempt_id, outcome, code, message, fields, now, claim.job_id, record_id, *claim.span)
+            for record_id, outcome, code, message, fields in rows
+        ),
+    )
+
+
+def settle_bulk(db: Connection, claim: Claim, attempt_id: str, *, rows: int, now: str) -> Counter[str]:
+    """Close the books of an upload: what was not excepted was applied.
+
+    Args:
+        db: The write transaction.
+        claim: Under which the results were read.
+        attempt_id: The upload.
+        rows: How many rows it held.
+        now: Database time.
+
+    Raises:
+        LostClaimError: Another worker took the batch over.
+    """
+    counts = excepted_by(db, claim, attempt_id)
+    counts["applied"] = rows - sum(counts.values())
+    if claim.has_outcome:
+        hold(db, claim)
+        sqlite.run(
+            db,
+            "update outcomes set outcome = 'applied', attempt_id = ?, code = '', message = '', at = ? "
+            "where job_id = ? and seq between ? and ? and outcome = 'open' and attempt_id is not ?",
+            (attempt_id, now, claim.job_id, *claim.span, attempt_id),
+        )
+    else:
+        hold(db, claim, outcome=Outcome.APPLIED.value)
+    add_counts(db, claim.job_id, counts)
+    return counts
+
+
+def excepted_by(db: Connection, claim: Claim, attempt_id: str) -> Counter[str]:
+    """Count by outcome the rows that one upload left with a row of their own."""
+    found = sqlite.run(
+        db,
+        "select outcome, count(*) from outcomes where job_id = ? and seq between ? and ? and attempt_id = ? "
+        "group by outcome",
+        (claim.job_id, *claim.span, attempt_id),
+    )
+    return Counter({str(outcome): int(count) for outcome, count in found})
+
+
+def add_counts(db: Connection, job_id: str, counts: abc.Mapping[str, int]) -> None:
+    """Add to a job's totals; `open` counts nothing."""
+    jobs = schema.jobs
+    changes = {name: jobs.c[name] + counts[name] for name in _COUNTED if counts.get(name)}
+    if changes:
+        db.execute(update(jobs).where(jobs.c.id == job_id).values(**changes))
+
+
+def add_calls(db: Connection, job_id: str, calls: int) -> None:
+    """Count API calls of a job."""
+    jobs = schema.jobs
+    db.execute(update(jobs).where(jobs.c.id == job_id).values(api_calls=jobs.c.api_calls + calls))
+
+
+def unknown_rows(db: Connection, claim: Claim) -> list[int]:
+    """Give the numbers of a batch's rows whose outcome is unknown."""
+    found = sqlite.run(
+        db,
+        "select seq from outcomes where job_id = ? and seq between ? and ? and outcome = 'unknown' order by seq",
+        (claim.job_id, *claim.span),
+    )
+    return [int(row[0]) for row in found]
+
+
+def note_settled(db: Connection, claim: Claim, counts: abc.Mapping[str, int], *, now: str) -> None:
+    """Tell journal and audit trail what became of rows."""
+    told: dict[str, Json] = {name: count for name, count in sorted(counts.items()) if count}
+    audit.append(
+        db,
+        at=now,
+        act="batch.settled",
+        body={"job": claim.job_id, "batch": claim.no, "fence": claim.fence, "outcomes": told},
+    )
+    journal.note(db, at=now, kind=EventKind.BATCH_SETTLED, subject=claim.job_id)
+
+
+def finish_batch(db: Connection, claim: Claim, *, now: str) -> None:
+    """Close a batch that has no open and no waiting rows, and its job with the last one.
+
+    Raises:
+        LostClaimError: Another worker took the batch over.
+    """
+    hold(db, claim, state=BatchState.SETTLED.value, owner=None, lease_until=None, not_before=None)
+    follow_job(db, claim.job_id, now=now)
+
+
+def follow_job(db: Connection, job_id: str, *, now: str) -> JobState:
+    """Let a job's state follow from its batches; gives the state."""
+    jobs, batches = schema.jobs, schema.batches
+    row = db.execute(select(jobs.c.state, jobs.c.unknown).where(jobs.c.id == job_id)).one()
+    state = JobState(row.state)
+    left = {
+        BatchState(found[0])
+        for found in db.execute(
+            select(batches.c.state)
+            .where(batches.c.job_id == job_id, batches.c.state != BatchState.SETTLED.value)
+            .distinct()
+        )
+    }
+    following = _following(state, left, has_unknown=int(row.unknown) > 0)
+    if following is not state:
+        is_over = following in (JobState.DONE, JobState.CANCELLED, JobState.NEEDS_YOU)
+        values: dict[str, object] = {"state": following.value}
+        if is_over:
+            values |= {"finished_at": now, "not_before": None}
+        if following is JobState.NEEDS_YOU:
+            values |= {"stop_code": "job.unknown_left"}
+        db.execute(update(jobs).where(jobs.c.id == job_id).values(**values))
+        journal.note(db, at=now, kind=EventKind.JOB_CHANGED, subject=job_id)
+    return following
+
+
+def view_counts(db: Connection, job_id: str) -> Counter[str]:
+    """Count a job's outcomes from batches and exceptions, not from its totals (I4)."""
+    outcomes = schema.outcomes
+    query = (
+        select(outcomes.c.outcome, func.count())
+        .where(outcomes.c.job_id == job_id)
+        .group_by(outcomes.c.outcome)
+    )
+    counts: Counter[str] = Counter({str(row[0]): int(row[1]) for row in db.execute(query)})
+    by_batch = sqlite.run(
+        db,
+        "select coalesce(b.outcome, 'open'), sum(b.rows - (select count(*) from outcomes o "
+        "where o.job_id = b.job_id and o.seq between b.first_seq and b.last_seq)) "
+        "from batches b where b.job_id = ? group by coalesce(b.outcome, 'open')",
+        (job_id,),
+    )
+    for outcome, rows in by_batch:
+        counts[str(outcome)] += int(rows)
+    return +counts
+
+
+def _following(state: JobState, left: abc.Set[BatchState], *, has_unknown: bool) -> JobState:
+    if not left:
+        if has_unknown:
+            return JobState.NEEDS_YOU
+        if state is JobState.STOPPED:
+            return JobState.STOPPED
+        return JobState.CANCELLED if state is JobState.CANCELLING else JobState.DONE
+    if state in (JobState.RUNNING, JobState.CHECKING, JobState.THROTTLED, JobState.QUEUED):
+        if left == {BatchState.CHECKING}:
+            return JobState.CHECKING
+        if state is JobState.CHECKING:
+            return JobState.RUNNING
+    return state
+

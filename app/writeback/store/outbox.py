@@ -1,0 +1,353 @@
+"""The outbox: jobs and their rows, from the submitted plan to what is still to be sent.
+
+A row is *open* when nobody knows an outcome for it: it has no row of its own in `outcomes` and its
+batch has no outcome yet, or its own row says `open` (it was handed back: locked, limited, not
+processed, or found not applied). Every outcome is the batch's outcome plus such exceptions.
+
+Must not: decide anything about a row, send anything.
+"""
+
+import json
+from collections import abc
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy.engine import Connection
+
+from writeback.errors import ConfigurationError, InternalError
+from writeback.model.canonical import Json
+from writeback.model.events import EventKind
+from writeback.model.fieldpaths import FieldPath
+from writeback.model.jobs import Assurance, BatchState, Column, JobKind, JobState, Route
+from writeback.model.types import AttributeType, ConnectionId, IntegrationId, JobId
+from writeback.planning.batching import Span, cut_range, cut_rows
+from writeback.store import audit, journal, moments, schema, sqlite, value_states
+
+OPEN: Final = "open"
+"""Stands in `outcomes` for a row that was handed back and will be sent again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One job as the sending half needs it."""
+
+    id: JobId
+    number: int
+    change_set_id: str
+    connection_id: ConnectionId
+    integration_id: IntegrationId | None
+    object: str
+    kind: JobKind
+    route: Route
+    assurance: Assurance
+    columns: tuple[Column, ...]
+    state: JobState
+    org_id: str
+    source: abc.Mapping[str, Json]
+    """What the change set came from."""
+
+
+@dataclass(frozen=True, slots=True)
+class QueuedWrite:
+    """One row to be sent; `old` and `new` are JSON arrays along the job's columns."""
+
+    seq: int
+    record_id: str
+    rid: str | None
+    base: str | None
+    old: str
+    new: str
+
+
+def read_columns(text: str) -> tuple[Column, ...]:
+    """Give the columns of a job from their JSON."""
+    return tuple(
+        Column(
+            FieldPath.parse(one["path"]), one["field"], AttributeType(one["kind"]), one.get("attribute", "")
+        )
+        for one in json.loads(text)
+    )
+
+
+def get(db: Connection, job_id: str) -> Job:
+    """Give one job.
+
+    Raises:
+        ConfigurationError: There is none of that id.
+    """
+    jobs, sets = schema.jobs, schema.change_sets
+    query = (
+        select(jobs, sets.c.source)
+        .join(sets, sets.c.id == jobs.c.change_set_id)
+        .where(jobs.c.id == job_id)
+    )
+    row = db.execute(query).first()
+    if row is None:
+        raise ConfigurationError("job.unknown", job=job_id[:200])
+    return _job(row)
+
+
+def state_of(db: Connection, job_id: str) -> JobState:
+    """Give where a job stands."""
+    jobs = schema.jobs
+    return JobState(db.execute(select(jobs.c.state).where(jobs.c.id == job_id)).scalar_one())
+
+
+def submit(
+    db: Connection, plan_id: str, *, at: datetime | str, batch_most: abc.Mapping[str, int]
+) -> tuple[JobId, ...]:
+    """Make a plan real: its jobs are queued, its rows cut into batches. One commit, one effect.
+
+    Args:
+        db: The write transaction.
+        plan_id: A change set in state *planned*.
+        at: When.
+        batch_most: By job: most rows of one request or upload.
+
+    Raises:
+        ConfigurationError: There is no such plan, or it was submitted or discarded already.
+    """
+    moment = at if isinstance(at, str) else moments.to_text(at)
+    sets, jobs = schema.change_sets, schema.jobs
+    claim = (
+        update(sets)
+        .where(sets.c.id == plan_id, sets.c.state == "planned")
+        .values(state="submitted", submitted_at=moment)
+    )
+    if not db.execute(claim).rowcount:
+        state = db.execute(select(sets.c.state).where(sets.c.id == plan_id)).scalar()
+        raise ConfigurationError("plan.not_open", plan=plan_id[:200], state=state or "unknown")
+    rows = db.execute(select(jobs).where(jobs.c.change_set_id == plan_id).order_by(jobs.c.created_at, jobs.c.id))
+    submitted = [_submit_job(db, row, moment, most=batch_most.get(row.id, 1)) for row in rows.all()]
+    return tuple(submitted)
+
+
+def drop_leftovers(db: Connection, *, before: datetime | str) -> int:
+    """Forget plans that nobody submitted and that are older than `before`; gives how many."""
+    moment = before if isinstance(before, str) else moments.to_text(before)
+    sets, jobs = schema.change_sets, schema.jobs
+    old = select(sets.c.id).where(
+        sets.c.state.in_(("preparing", "planned", "discarded")), sets.c.created_at < moment
+    )
+    stale = select(jobs.c.id).where(jobs.c.change_set_id.in_(old))
+    for table in (schema.writes, schema.findings):
+        db.execute(delete(table).where(table.c.job_id.in_(stale)))
+    db.execute(delete(jobs).where(jobs.c.change_set_id.in_(old)))
+    return db.execute(delete(sets).where(sets.c.id.in_(old))).rowcount
+
+
+_OPEN_FROM: Final = (
+    "from writes w left join outcomes o on o.job_id = w.job_id and o.seq = w.seq "
+    "where w.job_id = ? and w.seq between ? and ? and "
+)
+
+
+def open_rows(
+    db: Connection, job_id: str, span: tuple[int, int], *, has_outcome: bool
+) -> tuple[QueuedWrite, ...]:
+    """Give the rows of a batch that have no outcome; for batches of a request's size.
+
+    Args:
+        db: Any transaction.
+        job_id: The job.
+        span: First and last row number of the batch.
+        has_outcome: Whether the batch has an outcome, from which handed-back rows are excepted.
+    """
+    found = sqlite.run(
+        db,
+        f"select w.seq, w.record_id, w.rid, w.base, w.old, w.new {_OPEN_FROM}{_open(has_outcome)} order by w.seq",
+        (job_id, *span),
+    )
+    return tuple(QueuedWrite(*row) for row in found)
+
+
+def count_open(db: Connection, job_id: str, span: tuple[int, int], *, has_outcome: bool) -> int:
+    """Count the rows of a batch that have no outcome."""
+    found = sqlite.run(db, f"select count(*) {_OPEN_FROM}{_open(has_outcome)}", (job_id, *span))
+    return int(found.fetchone()[0])
+
+
+def bulk_rows(
+    db: Connection, job_id: str, span: tuple[int, int], *, has_outcome: bool, most: int
+) -> tuple[list[tuple[str, str]], int]:
+    """Give up to `most` open rows of a batch as (record id, canonical JSON), and the last row number.
+
+    Call again from the number after; an empty list ends it. No object is built for a row.
+    """
+    first, last = span
+    end = sqlite.run(
+        db,
+        "select max(seq) from (select seq from writes where job_id = ? and seq between ? and ? "
+        "order by seq limit ?)",
+        (job_id, first, last, most),
+    ).fetchone()[0]
+    if end is None:
+        return [], last
+    rows = sqlite.run(
+        db, f"select w.record_id, w.new {_OPEN_FROM}{_open(has_outcome)} order by w.seq", (job_id, first, end)
+    ).fetchall()
+    return rows, int(end)
+
+
+def plain_rows(
+    db: Connection, job_id: str, span: tuple[int, int], *, most: int
+) -> tuple[list[tuple[str, str]], int]:
+    """As `bulk_rows`, for a batch none of whose rows has an outcome: no join, most jobs are so."""
+    first, last = span
+    rows = sqlite.run(
+        db,
+        "select record_id, new, seq from writes where job_id = ? and seq between ? and ? order by seq limit ?",
+        (job_id, first, last, most),
+    ).fetchall()
+    return rows, int(rows[-1][2]) if rows else last
+
+
+def rows_with(
+    db: Connection, job_id: str, span: tuple[int, int], *, outcome: str, most: int = 2_000
+) -> tuple[QueuedWrite, ...]:
+    """Give up to `most` rows of a span whose own outcome is this one, e.g. `unknown`."""
+    found = sqlite.run(
+        db,
+        f"select w.seq, w.record_id, w.rid, w.base, w.old, w.new {_OPEN_FROM}o.outcome = ? "
+        "order by w.seq limit ?",
+        (job_id, *span, outcome, most),
+    )
+    return tuple(QueuedWrite(*row) for row in found)
+
+
+def numbers(db: Connection, job_id: str, span: tuple[int, int]) -> list[int]:
+    """Give the numbers of all rows of a span, with or without an outcome."""
+    found = sqlite.run(
+        db, "select seq from writes where job_id = ? and seq between ? and ? order by seq", (job_id, *span)
+    )
+    return [int(row[0]) for row in found]
+
+
+def applied_records(db: Connection, job_id: str, span: tuple[int, int]) -> list[str]:
+    """Give the record ids of a batch's applied rows; for batches of a request's size."""
+    found = sqlite.run(
+        db,
+        "select w.record_id from writes w "
+        "join batches b on b.job_id = w.job_id and w.seq between b.first_seq and b.last_seq "
+        "left join outcomes o on o.job_id = w.job_id and o.seq = w.seq "
+        "where w.job_id = ? and w.seq between ? and ? and coalesce(o.outcome, b.outcome) = 'applied'",
+        (job_id, *span),
+    )
+    return [str(row[0]) for row in found]
+
+
+def has_exceptions(db: Connection, job_id: str, span: tuple[int, int]) -> bool:
+    """Say whether any row of a batch has a row of its own in `outcomes`."""
+    found = sqlite.run(
+        db, "select 1 from outcomes where job_id = ? and seq between ? and ? limit 1", (job_id, *span)
+    )
+    return found.fetchone() is not None
+
+
+def refresh_bases(db: Connection, job_id: str, rows: abc.Iterable[tuple[str | None, str, str, int]]) -> None:
+    """Keep what the compare read: (base, old, new, seq). Only before the intent; it freezes them."""
+    sqlite.many(
+        db,
+        "update writes set base = ?, old = ?, new = ? where job_id = ? and seq = ?",
+        ((base, old, new, job_id, seq) for base, old, new, seq in rows),
+    )
+
+
+def _open(has_outcome: bool) -> str:
+    return "o.outcome = 'open'" if has_outcome else "(o.seq is null or o.outcome = 'open')"
+
+
+def _submit_job(db: Connection, row: Row[tuple[object, ...]], moment: str, *, most: int) -> JobId:
+    jobs = schema.jobs
+    writes, findings = _counts(db, row.id)
+    spans = _spans(db, row.id, most) if writes else []
+    if sum(span.rows for span in spans) != writes:
+        raise InternalError("outbox.rows_lost", job=row.id)
+    values: list[dict[str, object]] = [
+        {
+            "job_id": row.id,
+            "no": number,
+            "first_seq": span.first,
+            "last_seq": span.last,
+            "rows": span.rows,
+            "state": BatchState.QUEUED.value,
+        }
+        for number, span in enumerate(spans, 1)
+    ]
+    if values:
+        db.execute(insert(schema.batches), values)
+    number = int(db.execute(select(func.max(jobs.c.number))).scalar() or 0) + 1
+    state = JobState.QUEUED if writes else JobState.DONE
+    db.execute(
+        update(jobs)
+        .where(jobs.c.id == row.id)
+        .values(
+            number=number,
+            state=state.value,
+            submitted_at=moment,
+            finished_at=None if writes else moment,
+            rows=writes + sum(findings.values()),
+            writes=writes,
+            unchanged=findings.get("unchanged", 0),
+            blocked=findings.get("blocked", 0),
+            conflict=findings.get("conflict", 0),
+        )
+    )
+    value_states.note_submitted(db, get(db, row.id).change_set_id, row.id, at=moment)
+    journal.note(db, at=moment, kind=EventKind.JOB_CHANGED, subject=row.id)
+    audit.append(db, at=moment, act="job.submitted", body=_entry(db, row, number, writes, findings))
+    return JobId(row.id)
+
+
+def _entry(
+    db: Connection, row: Row[tuple[object, ...]], number: int, writes: int, findings: abc.Mapping[str, int]
+) -> dict[str, Json]:
+    told = json.dumps([row.object, row.columns, row.route, row.assurance, writes, sorted(findings.items())])
+    return {
+        "job": row.id,
+        "number": number,
+        "plan": row.change_set_id,
+        "connection": row.connection_id,
+        "object": row.object,
+        "org": row.org_id,
+        "rows": writes + sum(findings.values()),
+        "send": writes,
+        "digest": audit.digest(db, told),
+    }
+
+
+def _counts(db: Connection, job_id: str) -> tuple[int, dict[str, int]]:
+    findings = schema.findings
+    writes = sqlite.run(db, "select count(*) from writes where job_id = ?", (job_id,)).fetchone()[0]
+    kept = select(findings.c.verdict, func.count()).where(findings.c.job_id == job_id)
+    return int(writes), {str(row[0]): int(row[1]) for row in db.execute(kept.group_by(findings.c.verdict))}
+
+
+def _spans(db: Connection, job_id: str, most: int) -> list[Span]:
+    first, last, rows = sqlite.run(
+        db, "select min(seq), max(seq), count(*) from writes where job_id = ?", (job_id,)
+    ).fetchone()
+    if last - first + 1 == rows:
+        return list(cut_range(first, last, most=most))
+    numbers = sqlite.run(db, "select seq from writes where job_id = ? order by seq", (job_id,))
+    return list(cut_rows((seq for (seq,) in numbers), most=most))
+
+
+def _job(row: Row[tuple[object, ...]]) -> Job:
+    return Job(
+        id=JobId(row.id),
+        number=int(row.number or 0),
+        change_set_id=row.change_set_id,
+        connection_id=ConnectionId(row.connection_id),
+        integration_id=None if row.integration_id is None else IntegrationId(row.integration_id),
+        object=row.object,
+        kind=JobKind(row.kind),
+        route=Route(row.route),
+        assurance=Assurance(row.assurance),
+        columns=read_columns(row.columns),
+        state=JobState(row.state),
+        org_id=row.org_id,
+        source=json.loads(row.source or "{}"),
+    )

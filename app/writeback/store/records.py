@@ -1,0 +1,284 @@
+"""Our records and the snapshots behind them: reading them, and writing down what a CRM confirmed.
+
+A record's value here is the *confirmed* one: what the CRM said last (I5). Drafts and pending edits are
+rows of their own and are laid over it by whoever shows it.
+
+Must not: take a wish for a fact. Only a pull, an applied write or a read-back comes in here.
+"""
+
+import json
+from collections import abc
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy.engine import Connection
+
+from writeback.errors import ConfigurationError, UnknownAttributeError
+from writeback.model import canonical
+from writeback.model.integrations import FieldMapping, Integration
+from writeback.model.jobs import Column
+from writeback.model.types import AttributeType, IntegrationId, RecordId, Value
+from writeback.store import model, settings, sqlite, wide
+
+_PAGE: Final = 1000
+_UNTOUCHED: Final[dict[str, object]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record as the CRM last confirmed it. `values` has every attribute of its entity."""
+
+    id: RecordId
+    entity: str
+    title: str
+    is_gone: bool
+    values: abc.Mapping[str, Value]
+
+    @property
+    def integration_id(self) -> IntegrationId:
+        """The integration it came from."""
+        return integration_of(self.id)
+
+    @property
+    def key(self) -> str:
+        """The CRM's id of it."""
+        return key_of(self.id)
+
+
+class Snapshot(NamedTuple):
+    """What a CRM record held when last read; `values` by mapped path."""
+
+    rid: RecordId
+    version: str | None
+    values: dict[str, Value]
+    is_gone: bool = False
+
+
+Confirmed = tuple[str, str | None, abc.Mapping[str, Value]]
+"""(CRM key, version token after it or None, values by path) as a CRM confirmed them."""
+
+
+def record_id(integration_id: str, key: str) -> RecordId:
+    """Give the id of the record that an integration makes of a CRM record."""
+    return RecordId(f"{integration_id}:{key}")
+
+
+def integration_of(rid: str) -> IntegrationId:
+    """Give the integration a record came from."""
+    return IntegrationId(rid.partition(":")[0])
+
+
+def key_of(rid: str) -> str:
+    """Give the CRM's id of a record."""
+    return rid.partition(":")[2]
+
+
+def get(db: Connection, entity: str, rid: str) -> Record:
+    """Give one record by its id.
+
+    Raises:
+        UnknownAttributeError: There is none.
+    """
+    found = get_many(db, entity, (rid,)).get(RecordId(rid))
+    if found is None:
+        raise UnknownAttributeError("record.unknown", entity=entity[:200], name=rid[:200])
+    return found
+
+
+def get_many(db: Connection, entity: str, rids: abc.Iterable[str]) -> dict[RecordId, Record]:
+    """Give records by id; those that do not exist are left out."""
+    found: dict[RecordId, Record] = {}
+    for some in sqlite.chunks(rids):
+        for record in _select(db, entity, f"where rid in ({sqlite.marks(some)})", some):
+            found[record.id] = record
+    return found
+
+
+def find(db: Connection, entity: str, text: str) -> Record:
+    """Give the record that a person means by its id or by its bare CRM key.
+
+    Raises:
+        UnknownAttributeError: There is none.
+        ConfigurationError: Several integrations hold a record of that key.
+    """
+    table = sqlite.quoted(wide.record_table(_known(db, entity)))
+    wanted = [text]
+    for (integration,) in db.exec_driver_sql("select id from integrations where entity = ?", (entity,)):
+        wanted.append(record_id(integration, text))
+    found = [
+        str(row[0])
+        for some in sqlite.chunks(wanted)
+        for row in sqlite.run(db, f"select rid from {table} where rid in ({sqlite.marks(some)})", some)  # noqa: S608  quoted
+    ]
+    if len(found) > 1:
+        raise ConfigurationError(
+            "record.ambiguous", entity=entity, name=text[:200], first=found[0], second=found[1]
+        )
+    if not found:
+        raise UnknownAttributeError("record.unknown", entity=entity, name=text[:200])
+    return get(db, entity, found[0])
+
+
+def page(
+    db: Connection,
+    entity: str,
+    *,
+    after: str = "",
+    limit: int = 200,
+    integration_id: str = "",
+    has_gone: bool = False,
+) -> tuple[Record, ...]:
+    """Give records by id, after one id; never by counting rows from the start."""
+    conditions, values = ["rid > ?"], [after]
+    if integration_id:
+        conditions += ["rid >= ?", "rid < ?"]
+        values += [f"{integration_id}:", f"{integration_id};"]  # the sign behind the colon
+    if not has_gone:
+        conditions.append("not gone")
+    tail = f"where {' and '.join(conditions)} order by rid limit {int(limit)}"
+    return tuple(_select(db, entity, tail, values))
+
+
+def count(db: Connection, entity: str, *, has_gone: bool = False) -> int:
+    """Count an entity's records, without or with those that vanished from the CRM."""
+    table = sqlite.quoted(wide.record_table(_known(db, entity)))
+    tail = "" if has_gone else "where not gone"
+    return int(sqlite.run(db, f"select count(*) from {table} {tail}").fetchone()[0])  # noqa: S608  quoted
+
+
+def snapshot_of(db: Connection, integration: Integration, keys: abc.Iterable[str]) -> dict[str, Snapshot]:
+    """Give what CRM records held when last read, by CRM key; unknown keys are left out."""
+    kinds = kinds_of(db, integration)
+    paths = tuple(kinds)
+    columns = "".join(f", {sqlite.quoted(wide.path_column(path))}" for path in paths)
+    table = sqlite.quoted(wide.snapshot_table(integration.id))
+    found: dict[str, Snapshot] = {}
+    for some in sqlite.chunks(keys):
+        query = f"select key, rid, version, gone{columns} from {table} where key in ({sqlite.marks(some)})"  # noqa: S608  quoted
+        for key, rid, version, gone, *cells in sqlite.run(db, query, some):
+            values = {path: wide.loaded(cell, kinds[path]) for path, cell in zip(paths, cells, strict=True)}
+            found[key] = Snapshot(RecordId(rid), version, values, bool(gone))
+    return found
+
+
+def kinds_of(db: Connection, integration: Integration) -> dict[str, AttributeType]:
+    """Give the kind of each mapped path, in the order of the mappings."""
+    kinds = model.kinds(db, integration.entity)
+    return {str(mapping.path): kinds[mapping.attribute] for mapping in integration.mappings}
+
+
+def confirm_values(db: Connection, *, integration: Integration, values: abc.Iterable[Confirmed]) -> int:
+    """Write down values that the CRM told of single records, e.g. when they were read back.
+
+    Paths that are not mapped are passed over, and so are records that were never pulled.
+
+    Args:
+        db: The write transaction that also settles what was sent.
+        integration: Whose snapshot and records.
+        values: Per record its key, its version now (None: not known) and values by path.
+
+    Returns:
+        How many records were touched.
+    """
+    kinds = kinds_of(db, integration)
+    groups: dict[tuple[str, ...], list[tuple[object, ...]]] = {}
+    for key, version, told in values:
+        paths = tuple(path for path in kinds if path in told)
+        cells = (wide.stored(told[path]) for path in paths)
+        groups.setdefault(paths, []).append((*cells, version, key))
+    return _confirm(db, integration, groups)
+
+
+def confirm_writes(
+    db: Connection,
+    *,
+    integration: Integration,
+    job_id: str,
+    columns: abc.Sequence[Column],
+    first: int,
+    last: int,
+) -> int:
+    """Write down the values of a range of writes as confirmed: those that have no outcome of their own.
+
+    Only columns that are read under the name they are written by (a re-pointed reference is read back
+    instead). The version is not known any more afterwards. Keep the range short: one transaction.
+
+    Returns:
+        How many records were touched.
+    """
+    kinds = kinds_of(db, integration)
+    places = [(place, column.field) for place, column in enumerate(columns) if column.field in kinds]
+    touched = 0
+    query = (
+        "select w.seq, w.record_id, w.new from writes w where w.job_id = ? and w.seq between ? and ? "
+        "and not exists (select 1 from outcomes o where o.job_id = w.job_id and o.seq = w.seq) "
+        "order by w.seq limit ?"
+    )
+    while rows := sqlite.run(db, query, (job_id, first, last, _PAGE)).fetchall():
+        groups: dict[tuple[str, ...], list[tuple[object, ...]]] = {}
+        for _, key, text in rows:
+            row = json.loads(text)
+            written = [(path, row[place]) for place, path in places if row[place] != _UNTOUCHED]
+            cells = (wide.stored(canonical.from_plain(plain, kinds[path])) for path, plain in written)
+            groups.setdefault(tuple(path for path, _ in written), []).append((*cells, None, key))
+        touched += _confirm(db, integration, groups)
+        first = int(rows[-1][0]) + 1
+    return touched
+
+
+def _confirm(
+    db: Connection, integration: Integration, groups: abc.Mapping[tuple[str, ...], list[tuple[Any, ...]]]
+) -> int:
+    """Update snapshot and record alike: rows of (cells along the paths…, version, key)."""
+    if not groups:
+        return 0
+    number = settings.next_number(db, settings.CONFIRMATIONS)
+    attributes = {str(mapping.path): mapping for mapping in integration.mappings}
+    snapshot = sqlite.quoted(wide.snapshot_table(integration.id))
+    table = sqlite.quoted(wide.record_table(integration.entity))
+    touched = 0
+    for paths, rows in groups.items():
+        sets = "".join(f"{sqlite.quoted(wide.path_column(path))} = ?, " for path in paths)
+        statement = f"update {snapshot} set {sets}version = ?, seen = {number} where key = ?"  # noqa: S608  quoted
+        touched += sqlite.many(db, statement, rows)
+        if sets := _record_sets(attributes, paths):
+            record_rows = [_record_row(attributes, paths, row, integration.id) for row in rows]
+            sqlite.many(db, f"update {table} set {sets} where rid = ?", record_rows)  # noqa: S608  quoted
+    return touched
+
+
+def _record_sets(mappings: abc.Mapping[str, FieldMapping], paths: abc.Sequence[str]) -> str:
+    sets = [f"{sqlite.quoted(mappings[path].attribute)} = ?" for path in paths]
+    sets += [
+        "title = coalesce(nullif(?, ''), ?)"
+        for path in paths
+        if mappings[path].attribute == wide.TITLE_ATTRIBUTE
+    ]
+    return ", ".join(sets)
+
+
+def _record_row(
+    mappings: abc.Mapping[str, FieldMapping],
+    paths: abc.Sequence[str],
+    row: tuple[Any, ...],
+    integration_id: str,
+) -> tuple[Any, ...]:
+    key = row[-1]
+    names = [place for place, path in enumerate(paths) if mappings[path].attribute == wide.TITLE_ATTRIBUTE]
+    titles = [cell for place in names for cell in (row[place], key)]
+    return (*row[: len(paths)], *titles, record_id(integration_id, key))
+
+
+def _select(db: Connection, entity: str, tail: str, values: abc.Sequence[str]) -> abc.Iterator[Record]:
+    kinds = model.kinds(db, _known(db, entity))
+    names = tuple(kinds)
+    columns = "".join(f", {sqlite.quoted(name)}" for name in names)
+    table = sqlite.quoted(wide.record_table(entity))
+    rows = sqlite.run(db, f"select rid, title, gone{columns} from {table} {tail}", values)  # noqa: S608  quoted
+    for rid, title, gone, *cells in rows:
+        told = {name: wide.loaded(cell, kinds[name]) for name, cell in zip(names, cells, strict=True)}
+        yield Record(RecordId(rid), entity, str(title or key_of(rid)), bool(gone), told)
+
+
+def _known(db: Connection, entity: str) -> str:
+    return model.entity(db, entity).name

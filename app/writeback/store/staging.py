@@ -1,0 +1,285 @@
+"""A file of its own in which a pull gathers what it read, is compared, and is taken over from.
+
+Pages go in without touching the workspace or its lock; nothing is taken over before all were read.
+The comparison is one join; what differs is taken over in slices, each one short transaction. The file
+lies beside the workspace, for its owner alone, and is gone when the pull ends.
+
+Must not: decide what a difference means for a draft (`engine.pulling` does).
+"""
+
+import contextlib
+import os
+import sqlite3
+from collections import abc
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Self
+
+from sqlalchemy.engine import Connection
+
+from writeback.errors import ContractBrokenError, WorkspaceBusyError, WorkspaceError
+from writeback.model.integrations import Integration
+from writeback.model.types import AttributeType
+from writeback.store import sqlite, wide
+from writeback.store.locking import FileLock, beside
+
+SLICE: Final = 2000
+"""Differences taken over in one transaction (about 50 ms)."""
+_CACHE_KIB: Final = 32 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What the comparison found: rows of each sort, and how many there are to take over."""
+
+    added: int
+    changed: int
+    gone: int
+    rows: int
+    """Includes rows of which only the version token moved."""
+
+
+class Staging:
+    """The rows of one pull of one integration. One at a time for an integration."""
+
+    def __init__(
+        self,
+        workspace: Path,
+        integration: Integration,
+        kinds: abc.Mapping[str, AttributeType],
+        *,
+        is_full: bool,
+    ) -> None:
+        """Prepare an empty file; a leftover of a killed pull goes.
+
+        Args:
+            workspace: The workspace file.
+            integration: What is pulled.
+            kinds: The kind of each mapped path, in the order of a page's columns.
+            is_full: Records that do not come in are gone.
+
+        Raises:
+            WorkspaceBusyError: Another process is pulling this integration.
+        """
+        self.integration = integration
+        self._workspace = workspace
+        self._kinds = dict(kinds)
+        self._is_full = is_full
+        folder = beside(workspace, ".tmp")
+        folder.mkdir(mode=0o700, exist_ok=True)
+        self.path = folder / f"{integration.id}.staging"
+        self._lock = FileLock(folder / f"{integration.id}.pull")
+        if not self._lock.acquire(until=0.0):
+            self._lock.close()
+            raise WorkspaceBusyError("pull.running", integration=integration.id)
+        try:
+            self._file = self._prepare()
+        except (OSError, sqlite3.Error) as error:
+            self._lock.close()
+            raise self._translated(error) from error
+        cells = ", ".join("?" * (len(self._kinds) + 2))
+        self._insert = f"insert or replace into rows values ({cells})"  # noqa: S608  marks
+
+    def add(self, rows: abc.Sequence[abc.Sequence[object]]) -> None:
+        """Keep one page of stored rows (key, version, cells…); a key that comes twice keeps the later one.
+
+        Raises:
+            ContractBrokenError: A text that cannot be stored (half a surrogate pair), a whole number
+                beyond 64 bits.
+        """
+        try:
+            with self._writing():
+                self._file.executemany(self._insert, rows)
+        except (UnicodeEncodeError, OverflowError) as error:
+            problem = type(error).__name__
+            raise ContractBrokenError(
+                "pull.unstorable", object=self.integration.object, problem=problem
+            ) from error
+
+    def add_gone(self, keys: abc.Iterable[str]) -> None:
+        """Keep the keys of records that were deleted or merged away."""
+        with self._writing():
+            self._file.executemany("insert or ignore into vanished values (?)", ((key,) for key in keys))
+
+    def versions(self) -> abc.Iterator[str]:
+        """Give the different version tokens read, the greatest first."""
+        query = "select distinct version from rows where version is not null order by version desc"
+        return (str(row[0]) for row in self._file.execute(query))
+
+    def compare(self) -> Difference:
+        """Join what was read with the snapshot and number what differs."""
+        snapshot = f"ws.{sqlite.quoted(wide.snapshot_table(self.integration.id))}"
+        columns = [sqlite.quoted(wide.path_column(path)) for path in self._kinds]
+        moved = " or ".join(["s.gone", *(f"r.{column} is not s.{column}" for column in columns)])
+        vanished = (
+            "not exists (select 1 from rows r where r.key = s.key)"
+            if self._is_full
+            else "exists (select 1 from vanished v where v.key = s.key)"
+        )
+        with self._translating(), self._attached():
+            self._file.execute("begin")
+            self._file.execute("delete from rows where key in (select key from vanished)")
+            self._file.execute(
+                "insert into delta (kind, key) select case when s.key is null then 'added' "  # noqa: S608  quoted
+                f"when {moved} then 'changed' else 'version' end, r.key from rows r "
+                f"left join {snapshot} s on s.key = r.key "
+                f"where s.key is null or s.version is not r.version or {moved} order by r.key"
+            )
+            self._file.execute(
+                "insert into delta (kind, key) select 'gone', s.key "  # noqa: S608  quoted
+                f"from {snapshot} s where not s.gone and {vanished} order by s.key"
+            )
+            counts = dict(self._file.execute("select kind, count(*) from delta group by kind").fetchall())
+            self._file.execute("commit")
+        sorts = {kind: int(counts.get(kind, 0)) for kind in ("added", "changed", "gone", "version")}
+        return Difference(sorts["added"], sorts["changed"], sorts["gone"], sum(sorts.values()))
+
+    def take_over(self, db: Connection, *, first: int, last: int, start: int) -> int:
+        """Bring differences number `first` to `last` into snapshot and records.
+
+        Args:
+            db: A write transaction to which this file is attached as `staging`.
+            first: Number of the first difference.
+            last: Number of the last one.
+            start: The count of confirmations when the pull began. A record that the CRM confirmed later
+                is newer than what the pull read and stays as it is.
+
+        Returns:
+            How many stayed as they are for that reason.
+        """
+        between = (first, last, start)
+        skipped = sqlite.run(db, self._skipped(), between).fetchone()[0]
+        for statement in self._statements():
+            sqlite.run(db, statement, between)
+        return int(skipped)
+
+    def taken(self, db: Connection, *, first: int, last: int) -> tuple[str, ...]:
+        """Name the keys of the differences `first` to `last` whose record is still there."""
+        query = "select key from staging.delta where n between ? and ? and kind in ('added', 'changed')"
+        return tuple(str(row[0]) for row in sqlite.run(db, query, (first, last)))
+
+    def close(self) -> None:
+        """Remove the file."""
+        self._file.close()
+        _remove(self.path)
+        self._lock.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _prepare(self) -> sqlite3.Connection:
+        _remove(self.path)
+        os.close(os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        file = sqlite.open_file(self.path, mode="rw")
+        # Whatever happens to it, the next pull makes a new one.
+        for pragma in ("journal_mode = off", "synchronous = off", f"cache_size = -{_CACHE_KIB}"):
+            file.execute(f"pragma {pragma}")
+        cells = "".join(
+            f", {sqlite.quoted(wide.path_column(path))} {kind}" for path, kind in self._declared().items()
+        )
+        file.execute(f"create table rows (key text primary key, version text{cells}) without rowid")
+        file.execute("create table vanished (key text primary key) without rowid")
+        file.execute("create table delta (n integer primary key, kind text not null, key text not null)")
+        return file
+
+    def _declared(self) -> abc.Mapping[str, str]:
+        """Give each path the type its snapshot column has: then equal values are equal cells."""
+        file = sqlite.open_file(self._workspace, mode="ro")
+        try:
+            table = sqlite.quoted(wide.snapshot_table(self.integration.id))
+            known = {str(row[1]): str(row[2]) for row in file.execute(f"pragma table_info({table})")}
+        finally:
+            file.close()
+        return {path: known[wide.path_column(path)] for path in self._kinds}
+
+    def _skipped(self) -> str:
+        snapshot = sqlite.quoted(wide.snapshot_table(self.integration.id))
+        return (
+            "select count(*) from staging.delta d "  # noqa: S608  quoted
+            f"join {snapshot} s on s.key = d.key where d.n between ? and ? and s.seen > ?"
+        )
+
+    def _statements(self) -> tuple[str, ...]:
+        """Give the statements of one slice in their order; each takes (first, last, start)."""
+        return (self._into_snapshot(), self._into_records(), *self._vanish())
+
+    def _into_snapshot(self) -> str:
+        snapshot = sqlite.quoted(wide.snapshot_table(self.integration.id))
+        own = ["version", *(sqlite.quoted(wide.path_column(path)) for path in self._kinds)]
+        names = "".join(f", {name}" for name in own)
+        cells = "".join(f", r.{name}" for name in own)
+        sets = ", ".join(f"{name} = excluded.{name}" for name in own)
+        return (
+            f"insert into {snapshot} (key, rid{names}) select r.key, {self._prefix()} || r.key{cells} "  # noqa: S608  quoted
+            "from staging.delta d join staging.rows r on r.key = d.key where d.n between ? and ? "
+            f"on conflict (key) do update set {sets}, gone = 0 where {snapshot}.seen <= ?"
+        )
+
+    def _into_records(self) -> str:
+        snapshot = sqlite.quoted(wide.snapshot_table(self.integration.id))
+        table = sqlite.quoted(wide.record_table(self.integration.entity))
+        pairs = [
+            (sqlite.quoted(mapping.attribute), sqlite.quoted(wide.path_column(str(mapping.path))))
+            for mapping in self.integration.mappings
+        ]
+        names = "".join(f", {attribute}" for attribute, _ in pairs)
+        cells = "".join(f", r.{column}" for _, column in pairs)
+        sets = "".join(f", {attribute} = excluded.{attribute}" for attribute, _ in pairs)
+        return (
+            f"insert into {table} (rid, title{names}) select s.rid, {self._title()}{cells} "  # noqa: S608  quoted
+            f"from staging.delta d join staging.rows r on r.key = d.key join {snapshot} s on s.key = d.key "
+            "where d.n between ? and ? and s.seen <= ? and d.kind <> 'version' "
+            f"on conflict (rid) do update set title = excluded.title, gone = 0{sets}"
+        )
+
+    def _vanish(self) -> tuple[str, str]:
+        snapshot = sqlite.quoted(wide.snapshot_table(self.integration.id))
+        table = sqlite.quoted(wide.record_table(self.integration.entity))
+        keys = "select key from staging.delta where n between ? and ? and kind = 'gone'"
+        of_snapshot = f"update {snapshot} set gone = 1 where key in ({keys}) and seen <= ?"  # noqa: S608  quoted
+        rids = f"select rid from {snapshot} where key in ({keys}) and seen <= ?"  # noqa: S608  quoted
+        return of_snapshot, f"update {table} set gone = 1 where rid in ({rids})"  # noqa: S608  quoted
+
+    def _prefix(self) -> str:
+        return f"'{self.integration.id}:'"  # a letter and digits, made by `numbering`
+
+    def _title(self) -> str:
+        named = self.integration.mapping_of(wide.TITLE_ATTRIBUTE)
+        if named is None:
+            return "r.key"
+        return f"coalesce(nullif(r.{sqlite.quoted(wide.path_column(str(named.path)))}, ''), r.key)"
+
+    @contextlib.contextmanager
+    def _writing(self) -> abc.Iterator[None]:
+        with self._translating():
+            self._file.execute("begin")
+            yield
+            self._file.execute("commit")
+
+    @contextlib.contextmanager
+    def _attached(self) -> abc.Iterator[None]:
+        self._file.execute("attach database ? as ws", (f"{self._workspace.as_uri()}?mode=ro",))
+        try:
+            yield
+        finally:
+            self._file.execute("detach database ws")
+
+    @contextlib.contextmanager
+    def _translating(self) -> abc.Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise self._translated(error) from error
+
+    def _translated(self, error: Exception) -> Exception:
+        if isinstance(error, sqlite3.Error):
+            return sqlite.translated(error, self.path)
+        return WorkspaceError("workspace.folder", path=str(self.path.parent), problem=type(error).__name__)
+
+
+def _remove(path: Path) -> None:
+    for suffix in ("", "-journal", "-wal", "-shm"):
+        beside(path, suffix).unlink(missing_ok=True)

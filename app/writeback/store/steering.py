@@ -1,0 +1,168 @@
+"""Pause, resume, cancel, stop and throttle jobs: what people and gates do to a job as a whole.
+
+Rows in flight are never touched here; whoever holds their batch resolves them.
+
+Must not: call a remote job off (the worker that holds its batch does).
+"""
+
+import json
+from collections import abc
+from typing import Final
+
+from sqlalchemy import select, update
+from sqlalchemy.engine import Connection
+
+from writeback.errors import ConfigurationError, Fact
+from writeback.model.events import EventKind
+from writeback.model.jobs import BatchState, JobState, Outcome
+from writeback.store import audit, journal, ledger, schema, sqlite
+
+_ACTIVE: Final = (JobState.QUEUED, JobState.RUNNING, JobState.THROTTLED, JobState.CHECKING)
+_HALTED: Final = (JobState.PAUSED, JobState.STOPPED, JobState.NEEDS_YOU)
+_NOT_BEGUN: Final = (
+    "(b.state = 'queued' and (b.owner is null or b.lease_until < ?))"  # nobody holds it
+)
+
+
+def pause(db: Connection, job_id: str, *, now: str) -> None:
+    """Take no new rows of a job.
+
+    Raises:
+        ConfigurationError: It is not at work.
+    """
+    _move(db, job_id, to=JobState.PAUSED, allowed=_ACTIVE, act="job.paused", now=now)
+
+
+def resume(db: Connection, job_id: str, *, now: str) -> None:
+    """Go on with a paused or stopped job; look again at rows whose outcome is unknown.
+
+    Raises:
+        ConfigurationError: It was neither paused nor stopped.
+    """
+    jobs, batches = schema.jobs, schema.batches
+    _move(db, job_id, to=JobState.QUEUED, allowed=_HALTED, act="job.resumed", now=now)
+    db.execute(
+        update(jobs)
+        .where(jobs.c.id == job_id)
+        .values(stop_code="", stop_facts="{}", not_before=None, finished_at=None)
+    )
+    sqlite.run(
+        db,
+        "update batches set state = 'checking', not_before = null, tries = 0 where job_id = ? "
+        "and state = 'settled' and exists (select 1 from outcomes o where o.job_id = batches.job_id "
+        "and o.seq between batches.first_seq and batches.last_seq and o.outcome = 'unknown')",
+        (job_id,),
+    )
+    waiting = (batches.c.job_id == job_id, batches.c.state != BatchState.SETTLED.value)
+    db.execute(update(batches).where(*waiting, batches.c.owner.is_(None)).values(not_before=None))
+    ledger.follow_job(db, job_id, now=now)
+
+
+def cancel(db: Connection, job_id: str, *, now: str) -> None:
+    """Send no new rows: what nobody holds is cancelled at once, what is in flight gets resolved.
+
+    Raises:
+        ConfigurationError: It is over already.
+    """
+    _move(db, job_id, to=JobState.CANCELLING, allowed=(*_ACTIVE, *_HALTED), act="job.cancelled", now=now)
+    handed_back = sqlite.run(
+        db,
+        "update outcomes set outcome = 'cancelled', at = ? where job_id = ? and outcome = 'open' "  # noqa: S608  ours
+        "and exists (select 1 from batches b where b.job_id = outcomes.job_id "
+        f"and outcomes.seq between b.first_seq and b.last_seq and {_NOT_BEGUN})",
+        (now, job_id, now),
+    ).rowcount
+    rest = sqlite.run(
+        db,
+        "select coalesce(sum(b.rows - (select count(*) from outcomes o where o.job_id = b.job_id "  # noqa: S608  ours
+        f"and o.seq between b.first_seq and b.last_seq)), 0) from batches b where b.job_id = ? "
+        f"and b.outcome is null and {_NOT_BEGUN}",
+        (job_id, now),
+    ).fetchone()[0]
+    sqlite.run(
+        db,
+        "update batches as b set state = 'settled', owner = null, lease_until = null, "  # noqa: S608  ours
+        f"outcome = coalesce(outcome, ?) where b.job_id = ? and {_NOT_BEGUN}",
+        (Outcome.CANCELLED.value, job_id, now),
+    )
+    ledger.add_counts(db, job_id, {"cancelled": int(rest) + handed_back})
+    free_drafts(db, job_id)
+    ledger.follow_job(db, job_id, now=now)
+
+
+def stop(db: Connection, job_id: str, *, code: str, facts: abc.Mapping[str, Fact], now: str) -> None:
+    """Stop a job because a gate closed; its rows wait, or were cancelled by whoever stops it."""
+    jobs = schema.jobs
+    db.execute(
+        update(jobs)
+        .where(jobs.c.id == job_id, jobs.c.state.in_([state.value for state in _ACTIVE]))
+        .values(state=JobState.STOPPED.value, stop_code=code, stop_facts=json.dumps(dict(facts)))
+    )
+    audit.append(db, at=now, act="job.stopped", body={"job": job_id, "code": code})
+    journal.note(db, at=now, kind=EventKind.JOB_CHANGED, subject=job_id)
+
+
+def throttle(db: Connection, job_id: str, *, code: str, until: str, now: str) -> None:
+    """Show that a job waits because the CRM asked for it."""
+    jobs = schema.jobs
+    active = (JobState.QUEUED.value, JobState.RUNNING.value)
+    done = db.execute(
+        update(jobs)
+        .where(jobs.c.id == job_id, jobs.c.state.in_(active))
+        .values(state=JobState.THROTTLED.value, stop_code=code, not_before=until)
+    )
+    if done.rowcount:
+        journal.note(db, at=now, kind=EventKind.JOB_CHANGED, subject=job_id)
+
+
+def cancel_rest(db: Connection, job_id: str, *, code: str, now: str) -> None:
+    """Cancel every row that nobody holds, each with the reason; the job keeps its state."""
+    spans = sqlite.run(
+        db,
+        "insert into outcomes (job_id, seq, outcome, code, message, fields, at) "  # noqa: S608  ours
+        "select w.job_id, w.seq, 'cancelled', ?, '', '[]', ? from batches b "
+        "join writes w on w.job_id = b.job_id and w.seq between b.first_seq and b.last_seq "
+        "left join outcomes o on o.job_id = w.job_id and o.seq = w.seq "
+        f"where b.job_id = ? and {_NOT_BEGUN} and (o.outcome = 'open' or (o.seq is null and b.outcome is null)) "
+        "on conflict (job_id, seq) do update set outcome = 'cancelled', code = excluded.code, at = excluded.at",
+        (code, now, job_id, now),
+    )
+    ledger.add_counts(db, job_id, {"cancelled": spans.rowcount})
+    sqlite.run(
+        db,
+        f"update batches as b set state = 'settled', owner = null where b.job_id = ? and {_NOT_BEGUN}",  # noqa: S608  ours
+        (job_id, now),
+    )
+    free_drafts(db, job_id)
+
+
+def free_drafts(db: Connection, job_id: str) -> None:
+    """Make drafts of rows that were cancelled drafts again, and their values no longer queued."""
+    sqlite.run(
+        db,
+        "update drafts set change_set_id = null where change_set_id = "
+        "(select change_set_id from jobs where id = ?) and (rid, attribute) in "
+        "(select rid, attribute from value_states where job_id = ? and state = 'queued')",
+        (job_id, job_id),
+    )
+    sqlite.run(
+        db,
+        "delete from value_states where job_id = ? and state = 'queued' and not exists "
+        "(select 1 from writes w join batches b on b.job_id = w.job_id "
+        "and w.seq between b.first_seq and b.last_seq where w.job_id = value_states.job_id "
+        "and w.rid = value_states.rid and b.state != 'settled')",
+        (job_id,),
+    )
+
+
+def _move(
+    db: Connection, job_id: str, *, to: JobState, allowed: abc.Collection[JobState], act: str, now: str
+) -> None:
+    jobs = schema.jobs
+    states = [state.value for state in allowed]
+    done = db.execute(update(jobs).where(jobs.c.id == job_id, jobs.c.state.in_(states)).values(state=to.value))
+    if not done.rowcount:
+        state = db.execute(select(jobs.c.state).where(jobs.c.id == job_id)).scalar()
+        raise ConfigurationError("job.not_so", job=job_id[:200], state=state or "unknown", wanted=to.value)
+    audit.append(db, at=now, act=act, body={"job": job_id})
+    journal.note(db, at=now, kind=EventKind.JOB_CHANGED, subject=job_id)

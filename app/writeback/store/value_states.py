@@ -1,0 +1,143 @@
+"""How single edits stand: queued, sent, refused, conflict, unknown; and the drafts they came from.
+
+Kept for edits of single records only (jobs of at most `MOST` rows that know our record); how the rows
+of big jobs stand is derived from the outbox. A value without a row here, and without a draft, is
+confirmed.
+
+Must not: be asked whether something may be sent.
+"""
+
+import json
+from collections import abc
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import and_, delete, select, update
+from sqlalchemy.engine import Connection
+
+from writeback.store import moments, schema, sqlite
+
+MOST: Final = 2_000
+"""Jobs with more rows than this are not tracked value by value."""
+
+_OF_OUTCOME: Final = {"rejected": "refused", "conflict": "conflict", "unknown": "unknown", "open": "queued"}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How one row of a job stands, for the values it touches."""
+
+    rid: str | None
+    outcome: str
+    """An outcome, `open`, or `sent`."""
+    new: str
+    """JSON array along the job's columns."""
+    theirs: str | None = None
+    code: str = ""
+    message: str = ""
+
+
+def is_tracked(db: Connection, job_id: str) -> bool:
+    """Say whether a job's values are kept one by one."""
+    jobs = schema.jobs
+    row = db.execute(select(jobs.c.rows, jobs.c.integration_id).where(jobs.c.id == job_id)).first()
+    return row is not None and row.integration_id is not None and int(row.rows) <= MOST
+
+
+def note_submitted(db: Connection, change_set_id: str, job_id: str, *, at: datetime | str) -> None:
+    """Show a submitted job's values as queued, and what its plan found as conflict or refused."""
+    if not is_tracked(db, job_id):
+        return
+    writes, findings = schema.writes, schema.findings
+    sent = [
+        Standing(row.rid, "open", row.new)
+        for row in db.execute(select(writes.c.rid, writes.c.new).where(writes.c.job_id == job_id))
+    ]
+    kept = [
+        Standing(
+            row.rid,
+            {"blocked": "rejected"}.get(row.verdict, row.verdict),
+            row.new,
+            row.theirs,
+            code=row.code,
+        )
+        for row in db.execute(select(findings).where(findings.c.job_id == job_id))
+    ]
+    _hold_drafts(db, change_set_id, job_id, (*sent, *kept))
+    put(db, job_id, (*sent, *kept), at=at)
+
+
+def put(db: Connection, job_id: str, standings: abc.Iterable[Standing], *, at: datetime | str) -> None:
+    """Write down how rows stand now.
+
+    A value that was applied, was so already, or was given up has no row any more; its draft ends with it,
+    or is a draft again.
+    """
+    moment = at if isinstance(at, str) else moments.to_text(at)
+    jobs, states, drafts = schema.jobs, schema.value_states, schema.drafts
+    job = db.execute(select(jobs.c.columns, jobs.c.change_set_id).where(jobs.c.id == job_id)).one()
+    attributes = [str(one.get("attribute", "")) for one in json.loads(job.columns)]
+    for standing in standings:
+        theirs = json.loads(standing.theirs) if standing.theirs else []
+        for place, (attribute, plain) in enumerate(zip(attributes, json.loads(standing.new), strict=False)):
+            if standing.rid is None or not attribute or plain == {}:
+                continue
+            own = and_(states.c.rid == standing.rid, states.c.attribute == attribute)
+            draft = and_(
+                drafts.c.rid == standing.rid,
+                drafts.c.attribute == attribute,
+                drafts.c.change_set_id == job.change_set_id,
+            )
+            state = "sent" if standing.outcome == "sent" else _OF_OUTCOME.get(standing.outcome)
+            if state is None:
+                db.execute(delete(states).where(own, states.c.job_id == job_id))
+                if standing.outcome == "cancelled":
+                    db.execute(update(drafts).where(draft).values(change_set_id=None))
+                else:
+                    db.execute(delete(drafts).where(draft))
+                continue
+            if state in ("refused", "conflict"):
+                db.execute(update(drafts).where(draft).values(change_set_id=None))
+            values = {
+                "rid": standing.rid,
+                "attribute": attribute,
+                "state": state,
+                "job_id": job_id,
+                "new": json.dumps(plain, ensure_ascii=False),
+                "theirs": json.dumps(theirs[place], ensure_ascii=False) if place < len(theirs) else None,
+                "code": standing.code,
+                "message": standing.message,
+                "at": moment,
+            }
+            sqlite.upsert(db, states, values)
+
+
+def clear(db: Connection, rid: str, attribute: str) -> None:
+    """Forget how a value stood: a person settled it or edited it anew."""
+    states = schema.value_states
+    db.execute(delete(states).where(states.c.rid == rid, states.c.attribute == attribute))
+
+
+def _hold_drafts(
+    db: Connection, change_set_id: str, job_id: str, standings: abc.Iterable[Standing]
+) -> None:
+    """Tie the drafts that this job deals with to its change set, so that no second plan takes them."""
+    jobs, drafts = schema.jobs, schema.drafts
+    columns = db.execute(select(jobs.c.columns).where(jobs.c.id == job_id)).scalar_one()
+    attributes = [str(one.get("attribute", "")) for one in json.loads(columns)]
+    for standing in standings:
+        for attribute, plain in zip(attributes, json.loads(standing.new), strict=False):
+            if standing.rid is None or not attribute or plain == {}:
+                continue
+            db.execute(
+                update(drafts)
+                .where(
+                    drafts.c.rid == standing.rid,
+                    drafts.c.attribute == attribute,
+                    drafts.c.change_set_id.is_(None),
+                )
+                .values(change_set_id=change_set_id)
+            )
+
+
