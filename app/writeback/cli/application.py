@@ -5,9 +5,9 @@ import sys
 import traceback
 from collections import abc
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
-import click
+
 import typer
 
 from writeback import __version__
@@ -32,6 +32,8 @@ from writeback.cli.output import put_json, put_line, say
 from writeback.errors import Cancelled, InternalError, WritebackError
 
 PROGRAM = "writeback"
+USAGE_ERROR: Any = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException")
+"""Typer carries a Click of its own since 0.26 and does not export this class."""
 
 app = typer.Typer(
     name=PROGRAM,
@@ -88,18 +90,19 @@ def run(arguments: abc.Sequence[str]) -> int:
     as_json = "--json" in arguments
     try:
         code = app(args=list(arguments), prog_name=PROGRAM, standalone_mode=False)
-    except click.exceptions.Exit as end:
+    except typer.Exit as end:
         return int(end.exit_code)
-    except click.ClickException as error:
+    except USAGE_ERROR as error:
         error.show(sys.stderr)
         return 2
-    except (KeyboardInterrupt, click.Abort, Cancelled):
+    except (KeyboardInterrupt, typer.Abort, Cancelled):
         say("Interrupted. What was already sent is settled or checked when you run it again.")
         return 130
     except WritebackError as error:
         return tell(error, as_json=as_json)
     except Exception:  # noqa: BLE001  the door of the command line: a bug becomes a report, not a dump
-        say(traceback.format_exc())
+        for line in traceback.format_exc().splitlines():
+            say(line)
         return tell(InternalError("cli.bug"), as_json=as_json)
     return code if isinstance(code, int) else 0
 

@@ -13,8 +13,8 @@ from writeback.model.canonical import UNSET, Unset, row_from_text, row_to_text
 from writeback.model.changes import VerdictKind
 from writeback.model.integrations import ConflictRule, Integration
 from writeback.model.jobs import Column, Outcome
-from writeback.model.types import Value
-from writeback.planning.sorting import RowSorter
+from writeback.model.types import CLEAR, Value, Wish
+from writeback.planning.sorting import RowSorter, RowVerdict
 from writeback.sdk.connector import Session
 from writeback.sdk.values import Page
 from writeback.store.ledger import RowOutcome
@@ -37,7 +37,14 @@ class Compared:
     ended: tuple[RowOutcome, ...]
 
 
-def read_held(session: Session, object_name: str, *, key: str, rows: abc.Iterable[QueuedWrite], fields: abc.Sequence[str]) -> Held:
+def read_held(
+    session: Session,
+    object_name: str,
+    *,
+    key: str,
+    rows: abc.Iterable[QueuedWrite],
+    fields: abc.Sequence[str],
+) -> Held:
     """Read what the CRM holds for some rows now; a missing record is left out."""
     page = session.fetch(object_name, by=key, keys=[row.record_id for row in rows], paths=fields)
     return held_of(page, fields)
@@ -60,7 +67,9 @@ def rules_of(job: Job, integration: Integration | None) -> tuple[ConflictRule, .
     """
     given = job.source.get("conflict_rule")
     default = ConflictRule(given) if isinstance(given, str) else ConflictRule.ASK
-    by_path = {} if integration is None else {str(one.path): one.conflict_rule for one in integration.mappings}
+    by_path = (
+        {} if integration is None else {str(one.path): one.conflict_rule for one in integration.mappings}
+    )
     chosen = [by_path.get(str(column.path), default) for column in job.columns]
     return tuple(rule if rule is ConflictRule.OURS else ConflictRule.ASK for rule in chosen)
 
@@ -85,9 +94,9 @@ def compare_rows(
             continue
         version, theirs = held[row.record_id]
         olds, news = row_from_text(row.old, kinds), row_from_text(row.new, kinds)
-        verdict = sorter.sort(olds, tuple(news), theirs)
+        verdict = sorter.sort(olds, _wishes(news), theirs)
         if verdict.kind is not VerdictKind.SEND:
-            ended.append(_ended(row, verdict.kind, verdict.place, theirs, columns))
+            ended.append(_ended(row, verdict, theirs, columns))
             continue
         before = tuple(
             UNSET if isinstance(new, Unset) else now for new, now in zip(verdict.news, theirs, strict=True)
@@ -106,19 +115,17 @@ def olds_equal(
     olds: abc.Sequence[Value | Unset], before: abc.Sequence[Value | Unset], news: abc.Sequence[Value | Unset]
 ) -> bool:
     """Say whether the pre-images of all touched columns are the same."""
-    return all(
-        isinstance(new, Unset) or old == now for old, now, new in zip(olds, before, news, strict=True)
-    )
+    return all(isinstance(new, Unset) or old == now for old, now, new in zip(olds, before, news, strict=True))
+
+
+def _wishes(news: abc.Iterable[Value | Unset]) -> tuple[Wish | Unset, ...]:
+    return tuple(CLEAR if new is None else new for new in news)
 
 
 def _ended(
-    row: QueuedWrite,
-    kind: VerdictKind,
-    place: int,
-    theirs: tuple[Value, ...],
-    columns: abc.Sequence[Column],
+    row: QueuedWrite, verdict: RowVerdict, theirs: tuple[Value, ...], columns: abc.Sequence[Column]
 ) -> RowOutcome:
-    if kind is VerdictKind.UNCHANGED:
+    if verdict.kind is VerdictKind.UNCHANGED:
         return RowOutcome(row.seq, Outcome.UNCHANGED)
-    fields = (columns[place].field,) if place >= 0 else ()
+    fields = (columns[verdict.place].field,) if verdict.place >= 0 else ()
     return RowOutcome(row.seq, Outcome.CONFLICT, CHANGED, fields=fields, theirs=row_to_text(theirs))

@@ -27,7 +27,7 @@ _TYPED = (
     frozenset({AttributeType.DATETIME}),
     DECIMAL_TYPES | INTEGER_TYPES,
 )
-"""What is in none of these is text of some kind: an attribute may be a lifecycle where the field is a list."""
+"""What is in none of these is text of some kind: a lifecycle may be mapped to a list."""
 
 
 class GateClosedError(GuardError):
@@ -69,7 +69,9 @@ def check_org(desk: Desk, session: Session, job: Job, connection: Connection) ->
         raise WrongOrgError("org.not_pinned", connection=connection.name, pinned=pinned, found=found)
 
 
-def describe(desk: Desk, session: Session, connection_id: ConnectionId, object_name: str) -> ObjectDescription:
+def describe(
+    desk: Desk, session: Session, connection_id: ConnectionId, object_name: str
+) -> ObjectDescription:
     """Give an object's description, at most ten minutes old: remembered, kept, or asked for."""
     oldest = desk.workspace.now() - timedelta(seconds=desk.pace.metadata_s)
     key = (str(connection_id), object_name)

@@ -39,10 +39,9 @@ class Theirs(NamedTuple):
 
 @dataclass(slots=True)
 class Judged:
-    """What judging a stream cost and found beside its rows."""
+    """What judging a stream found beside its rows."""
 
     rows: int = 0
-    calls: int = 0
     bulk_refused: dict[int, tuple[str, Reason]] = field(default_factory=dict)
     """By row: field and reason why an upload could not carry it; matters if the job goes by BULK."""
 
@@ -151,7 +150,7 @@ class Judge:
             return {}
         fields = tuple(column.field for column in self._stream.columns)
         by = self._stream.key_field or self._reach.describe(self._stream.object).key_field
-        self._judged.calls += 1
+        self._reach.spent.reads += 1
         page = self._reach.session.fetch(self._stream.object, by=by, keys=tuple(keys), paths=fields)
         if not self._stream.key_field:
             return {record_id: [Theirs(record_id, version, row)] for record_id, version, row in page.rows}

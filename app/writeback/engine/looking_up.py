@@ -13,6 +13,7 @@ from writeback.engine.reaching import Reach
 from writeback.errors import MappingError
 from writeback.model.canonical import to_plain
 from writeback.model.changes import Reason
+from writeback.planning.inputs import PlanInput
 from writeback.planning.resolving import Aim, Chosen, Lookup, choose
 from writeback.sdk.values import Candidate, FieldInfo
 
@@ -28,7 +29,6 @@ class References:
 
     def __init__(self, reach: Reach) -> None:
         self._reach = reach
-        self.calls = 0
         self._found: dict[tuple[str, str], Chosen | Reason] = {}
         self._shown: dict[tuple[str, str], str] = {}
         self._targets: dict[Lookup, tuple[tuple[str, FieldInfo], ...]] = {}
@@ -81,7 +81,7 @@ class References:
 
     def _fetch(self, path: str, target: str, field: FieldInfo, keys: abc.Sequence[str]) -> None:
         by = self._reach.describe(target).key_field
-        self.calls += 1
+        self._reach.spent.reads += 1
         page = self._reach.session.fetch(target, by=by, keys=keys, paths=(field.name,))
         for key, _, values in page.rows:
             self._shown[path, key] = str(to_plain(values[0])) if values[0] is not None else ""
@@ -90,7 +90,7 @@ class References:
         found: dict[str, list[Candidate]] = {text: [] for text in texts}
         asked = list(dict.fromkeys(text.strip() for text in texts))
         for target, field in self._fields(lookup):
-            self.calls += 1
+            self._reach.spent.reads += 1
             answer = self._reach.session.find(target, by=field.name, values=asked)
             for text, candidates in found.items():
                 candidates.extend(answer.get(text.strip(), ()))
@@ -106,3 +106,27 @@ class References:
             fields = [(one.name, one.field(lookup.by or one.key_field)) for one in described]
             self._targets[lookup] = tuple((name, field) for name, field in fields if field is not None)
         return self._targets[lookup]
+
+
+def point(
+    inputs: abc.Sequence[PlanInput], place: int, aim: Aim, *, references: References
+) -> list[PlanInput]:
+    """Turn the text at one place of all rows into ids; a row whose text means no one record is blocked."""
+    texts = [
+        row.wishes[place] if row.blocked is None and isinstance(row.wishes[place], str) else None
+        for row in inputs
+    ]
+    found = references.resolve(aim, (text for text in texts if isinstance(text, str)))
+    pointed = []
+    for row, text in zip(inputs, texts, strict=True):
+        if not isinstance(text, str):
+            pointed.append(row)
+            continue
+        meant = found[text]
+        if isinstance(meant, Reason):
+            pointed.append(row._replace(blocked=meant, field=str(aim.column.path)))
+            continue
+        wishes = list(row.wishes)
+        wishes[place] = meant.id
+        pointed.append(row._replace(wishes=wishes))
+    return pointed

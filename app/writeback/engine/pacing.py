@@ -3,7 +3,7 @@
 Must not: wait.
 """
 
-import random
+import random  # noqa: TID251  the type of what is handed in
 from collections import abc
 from dataclasses import dataclass
 from typing import Final
@@ -53,7 +53,9 @@ class Pace:
     def second_look(self, *, is_simulator: bool) -> float:
         """Give the pause between two read-backs of one row."""
         if is_simulator or self.quiet_s is not None:
-            return min(self.second_look_s, self.quiet_s if self.quiet_s is not None else self.simulator_quiet_s)
+            return min(
+                self.second_look_s, self.quiet_s if self.quiet_s is not None else self.simulator_quiet_s
+            )
         return self.second_look_s
 
     def looks(self) -> abc.Iterator[float]:

@@ -1,8 +1,8 @@
 """Make a plan: from streams of wishes to judged rows in the workspace. Sends nothing.
 
 The rows are written while the plan is *preparing* and nobody sees it; a plan that cannot be finished is
-dropped whole. What makes the streams stands beside: `gathering` (drafts, files), `undoing`, `retrying`,
-`plan_files`.
+dropped whole. What makes the streams stands beside: `gathering_files`, `gathering_drafts`, `undoing`,
+`retrying`, `plan_files`.
 
 Must not: submit, open sessions, build sentences.
 """
@@ -142,7 +142,7 @@ def _add_group(
 def _fill(
     stream: PlanStream, terms: Terms, job: NewJob, *, workspace: Workspace, reach: Reach
 ) -> ProposedGroup:
-    before = reach.calls() if reach.calls is not None else 0
+    before = reach.calls_so_far()
     references = References(reach)
     may_upload = terms.route is Route.BULK or (terms.route is None and reach.routes.bulk is not None)
     with PlanWriter(workspace, job.id) as writer:
@@ -151,7 +151,6 @@ def _fill(
     if stream.may_repeat:
         hold_doubles(workspace, job.id)
     totals, choice = _route(terms, job, judged, workspace=workspace, reach=reach)
-    read_calls = judged.calls + references.calls if reach.calls is None else reach.calls() - before
     return ProposedGroup(
         job_id=job.id,
         connection_id=reach.connection.id,
@@ -165,7 +164,7 @@ def _fill(
         blocked=totals.blocked,
         conflict=totals.conflict,
         calls=choice.calls,
-        read_calls=read_calls,
+        read_calls=reach.calls_so_far() - before,
     )
 
 

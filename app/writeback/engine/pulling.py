@@ -136,7 +136,7 @@ def _stage(
             progress(rows)
     if integration.watermark is not None and isinstance(session, ReadsDeletes):
         for keys in session.read_deletes(integration.object, since=integration.watermark):
-            pass
+            staging.add_gone(keys)
     return _Read(rows, first, newest)
 
 

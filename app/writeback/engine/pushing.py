@@ -83,8 +83,7 @@ def _compare(push: _Push, rows: abc.Sequence[QueuedWrite]) -> tuple[QueuedWrite,
     failpoint("2.compared")
     sorter = comparing.sorter_of(turn.job, turn.integration, turn.session)
     compared = comparing.compare_rows(rows, held, sorter=sorter, columns=turn.columns)
-    with turn.workspace.writing() as db:
-        ledger.add_calls(db, turn.job.id, 1)
+    turn.calls += 1
     settling.settle_unsent(turn, rows, compared.ended)
     push.left -= {row.seq for row in compared.ended}
     push.changed = {row.seq: row for row in compared.changed}
@@ -170,12 +169,10 @@ def _commit_intent(push: _Push, rows: abc.Sequence[QueuedWrite], prepared: Prepa
             assurance=turn.job.assurance,
             payload_hash=hashlib.sha256(prepared.body).hexdigest(),
         )
-        outbox.refresh_bases(
-            db, turn.job.id, ((row.base, row.old, row.new, row.seq) for row in refreshed)
-        )
+        outbox.refresh_bases(db, turn.job.id, ((row.base, row.old, row.new, row.seq) for row in refreshed))
         now = turn.now(db)
         attempts.record(db, turn.claim, intent, now=now)
-        ledger.add_calls(db, turn.job.id, 1)
+        ledger.add_calls(db, turn.job.id, turn.take_calls() + 1)
         settling.show(db, turn, rows, [RowOutcome(row.seq, "sent") for row in rows], now=now)
     for row in refreshed:
         del push.changed[row.seq]
@@ -232,10 +229,9 @@ def _end_unsent(
 ) -> None:
     """Write down that a try was not processed: its rows stay open."""
     turn = push.turn
+    ending = attempts.Ending(outcome, code=error.code, message=_words(error))
     with turn.workspace.writing() as db:
-        attempts.end(
-            db, attempt_id, outcome=outcome, now=turn.now(db), code=error.code, message=_words(error)
-        )
+        attempts.end(db, attempt_id, ending, now=turn.now(db))
 
 
 def _split(push: _Push, rows: abc.Sequence[QueuedWrite], error: WritebackError) -> None:
@@ -258,4 +254,3 @@ def _split(push: _Push, rows: abc.Sequence[QueuedWrite], error: WritebackError) 
 
 def _words(error: WritebackError) -> str:
     return str(error.facts.get("message", ""))
-

@@ -4,7 +4,7 @@ Must not: open anything; sessions and descriptions come in ready.
 """
 
 from collections import abc
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol, runtime_checkable
 
 from writeback.model.changes import Reason
@@ -34,6 +34,13 @@ class RefusesInBulk(Protocol):
         """Say why an upload cannot carry a wish; None: it can."""
 
 
+@dataclass(slots=True)
+class Spent:
+    """Reads asked of a session, counted by whoever asks."""
+
+    reads: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Reach:
     """One connection, ready to be asked."""
@@ -44,7 +51,8 @@ class Reach:
     describe: abc.Callable[[str], ObjectDescription]
     """Gives an object's description, at most some minutes old."""
     calls: abc.Callable[[], int] | None = None
-    """Counts API calls made so far on this session, where somebody counts them."""
+    """Counts API calls made so far on this session, where somebody counts them; else `spent` does."""
+    spent: Spent = field(default_factory=Spent)
 
     def route_table(self) -> RouteTable:
         """Give the routes for `planning.routing`."""
@@ -53,6 +61,10 @@ class Reach:
             most = self.session.conditional_most
             checked = {route: most(route.value) for route in (Route.SINGLE, Route.BATCH)}
         return RouteTable(self.routes.single, self.routes.batch, self.routes.bulk, checked)
+
+    def calls_so_far(self) -> int:
+        """Give how many calls were made, as far as anybody counts them."""
+        return self.spent.reads if self.calls is None else self.calls()
 
     def record_id(self, text: str) -> str | None:
         """Give a record id in the CRM's own form; None for what is none."""

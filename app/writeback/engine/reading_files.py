@@ -12,6 +12,7 @@ import hashlib
 from collections import abc
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path
 from typing import IO, Final, NamedTuple
 
@@ -102,7 +103,7 @@ class CsvFile:
         safe = all(f"{SAFE_MARK}{name}" in names for name in RESULT_COLUMNS)
         return Header(names, delimiter, has_safe_form=safe)
 
-    def _open_bytes(self) -> IO[bytes]:
+    def _open_bytes(self) -> BufferedReader:
         try:
             return self.path.open("rb")
         except OSError as error:
@@ -179,7 +180,7 @@ def _check_names(names: abc.Sequence[str], path: Path) -> None:
 
 
 def _strip_mark(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") else cell
+    return cell.removeprefix("'")
 
 
 def _bare(cells: abc.Iterable[str]) -> list[str]:

@@ -7,18 +7,18 @@ Must not: send; guess. What cannot be read stays unknown, and in the end a perso
 """
 
 from collections import abc
+from dataclasses import dataclass
 
 from writeback.engine import comparing, settling
 from writeback.engine.comparing import GONE, Held
 from writeback.engine.turns import Turn
 from writeback.errors import ConnectorError, RateLimitedError, SignInRequiredError
-from writeback.model.canonical import UNSET, row_from_text, row_to_text
+from writeback.model.canonical import Unset, row_from_text, row_to_text
 from writeback.model.integrations import ConflictRule
 from writeback.model.jobs import Assurance, BatchState, Outcome
 from writeback.model.types import AttributeType, Value
-from writeback.sdk.connector import Session
 from writeback.store import attempts, ledger, outbox
-from writeback.store.claims import later, release
+from writeback.store.claims import hold, later, release
 from writeback.store.ledger import RowOutcome
 from writeback.store.outbox import OPEN, QueuedWrite
 from writeback.transport.failpoints import failpoint
@@ -46,9 +46,8 @@ def note_unended(turn: Turn) -> bool:
             sent = [row for row in rows if attempt.holds(row.seq)]
             ended = [RowOutcome(row.seq, Outcome.UNKNOWN, settling.LOST) for row in sent]
             ledger.settle(db, turn.claim, ended, attempt_id=attempt.id, now=now, is_rest=False)
-            attempts.end(
-                db, attempt.id, outcome=Outcome.UNKNOWN, now=now, is_due=True, code=settling.LOST
-            )
+            ending = attempts.Ending(Outcome.UNKNOWN, is_due=True, code=settling.LOST)
+            attempts.end(db, attempt.id, ending, now=now)
             settling.show(db, turn, sent, ended, now=now)
             ledger.note_settled(db, turn.claim, {Outcome.UNKNOWN: len(ended)}, now=now)
         settling.hand_to_check(db, turn, now=now)
@@ -65,12 +64,9 @@ def read_back(turn: Turn) -> None:
     """
     with turn.workspace.reading() as db:
         due = attempts.due(db, turn.claim)
-    has_open = False
     while True:
         with turn.workspace.reading() as db:
-            rows = outbox.rows_with(
-                db, turn.job.id, turn.claim.span, outcome=Outcome.UNKNOWN, most=READ_ROWS
-            )
+            rows = outbox.rows_with(db, turn.job.id, turn.claim.span, outcome=Outcome.UNKNOWN, most=READ_ROWS)
         if not rows:
             break
         try:
@@ -83,9 +79,11 @@ def read_back(turn: Turn) -> None:
         if held is None:  # the two looks differ: something is still at work
             _wait_again(turn)
             return
-        has_open |= _give_verdicts(turn, rows, held)
-    verdict = attempts.NOT_APPLIED if has_open else attempts.SETTLED
+        _give_verdicts(turn, rows, held)
     with turn.workspace.writing() as db:
+        hold(db, turn.claim)
+        has_open = bool(outbox.rows_with(db, turn.job.id, turn.claim.span, outcome=OPEN, most=1))
+        verdict = attempts.NOT_APPLIED if has_open else attempts.SETTLED
         attempts.judge(db, [attempt.id for attempt in due], verdict=verdict)
     failpoint("17.readback_after")
     if not has_open:
@@ -93,47 +91,47 @@ def read_back(turn: Turn) -> None:
     settling.conclude(turn)
 
 
-def verdict_of(
-    row: QueuedWrite,
-    held: Held,
-    *,
-    kinds: abc.Sequence[AttributeType],
-    same: abc.Callable[[AttributeType, Value, Value], bool],
-    is_ours: bool,
-) -> RowOutcome:
-    """Judge one row by what was read back (`RELIABILITY.md` §3.5).
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """What a verdict needs to know of the job."""
 
-    Args:
-        row: What was sent, with its base and pre-image.
-        held: What the CRM holds now.
-        kinds: Of the columns.
-        same: `Session.same_value`.
-        is_ours: The rule of every column that the row touches is *ours wins*.
-    """
-    if row.record_id not in held:
-        return RowOutcome(row.seq, Outcome.REJECTED, GONE)
-    version, theirs = held[row.record_id]
-    olds, news = row_from_text(row.old, kinds), row_from_text(row.new, kinds)
-    touched = [place for place, new in enumerate(news) if new is not UNSET]
-    has_ours = all(_is(news[place], theirs[place], kinds[place], same) for place in touched)
-    has_old = all(_is(olds[place], theirs[place], kinds[place], same) for place in touched)
-    is_base = row.base is not None and version == row.base
-    text = row_to_text(theirs)
-    if is_base:
+    kinds: tuple[AttributeType, ...]
+    same: abc.Callable[[AttributeType, Value, Value], bool]
+    """`Session.same_value`."""
+    is_ours: bool = False
+    """The rule of every column is *ours wins*."""
+    is_checked: bool = True
+    """False at assurance C, which replaces unseen whatever stands there."""
+
+    def verdict(self, row: QueuedWrite, held: Held) -> RowOutcome:
+        """Judge one row by what was read back (`RELIABILITY.md` §3.5)."""
+        if row.record_id not in held:
+            return RowOutcome(row.seq, Outcome.REJECTED, GONE)
+        version, theirs = held[row.record_id]
+        has_ours, has_old = self._holds(row, theirs)
+        is_base = row.base is not None and version == row.base
         # Nothing was written since the base, so we did not write either.
-        return RowOutcome(row.seq, OPEN) if has_old else RowOutcome(row.seq, Outcome.CONFLICT, OTHER, theirs=text)
-    if has_ours:
-        return RowOutcome(row.seq, Outcome.APPLIED, version=version)
-    if has_old and (is_ours or row.base is None):
-        return RowOutcome(row.seq, OPEN)
-    code = TOUCHED if has_old else OTHER
-    return RowOutcome(row.seq, Outcome.CONFLICT, code, theirs=text)
+        if has_ours and not is_base:
+            return RowOutcome(row.seq, Outcome.APPLIED, version=version)
+        if not self.is_checked:
+            return RowOutcome(row.seq, Outcome.UNCHANGED if has_ours else OPEN)
+        if has_old and (is_base or self.is_ours or row.base is None):
+            return RowOutcome(row.seq, OPEN)
+        code = TOUCHED if has_old else OTHER
+        return RowOutcome(row.seq, Outcome.CONFLICT, code, theirs=row_to_text(theirs))
 
+    def _holds(self, row: QueuedWrite, theirs: abc.Sequence[Value]) -> tuple[bool, bool]:
+        """Say whether all touched fields hold what we sent, and whether all hold what was there before."""
+        olds, news = row_from_text(row.old, self.kinds), row_from_text(row.new, self.kinds)
+        has_ours = has_old = True
+        for old, new, now, kind in zip(olds, news, theirs, self.kinds, strict=True):
+            if not isinstance(new, Unset):
+                has_ours = has_ours and self._is(kind, new, now)
+                has_old = has_old and not isinstance(old, Unset) and self._is(kind, old, now)
+        return has_ours, has_old
 
-def _is(
-    ours: object, theirs: Value, kind: AttributeType, same: abc.Callable[[AttributeType, Value, Value], bool]
-) -> bool:
-    return ours is not UNSET and (ours == theirs or same(kind, ours, theirs))  # type: ignore[arg-type]  UNSET is ruled out
+    def _is(self, kind: AttributeType, ours: Value, theirs: Value) -> bool:
+        return ours == theirs or self.same(kind, ours, theirs)
 
 
 def _look(turn: Turn, rows: abc.Sequence[QueuedWrite]) -> Held | None:
@@ -148,21 +146,21 @@ def _look(turn: Turn, rows: abc.Sequence[QueuedWrite]) -> Held | None:
 
 
 def _read(turn: Turn, rows: abc.Sequence[QueuedWrite]) -> Held:
-    session: Session = turn.session
-    with turn.workspace.writing() as db:
-        ledger.add_calls(db, turn.job.id, 1)
+    turn.calls += 1
     return comparing.read_held(
-        session, turn.job.object, key=turn.description.key_field, rows=rows, fields=turn.fields
+        turn.session, turn.job.object, key=turn.description.key_field, rows=rows, fields=turn.fields
     )
 
 
-def _give_verdicts(turn: Turn, rows: abc.Sequence[QueuedWrite], held: Held) -> bool:
-    """Settle rows by their verdicts; gives whether any was not applied."""
+def _give_verdicts(turn: Turn, rows: abc.Sequence[QueuedWrite], held: Held) -> None:
     rules = comparing.rules_of(turn.job, turn.integration)
-    is_ours = all(rule is ConflictRule.OURS for rule in rules)
-    ended = [
-        verdict_of(row, held, kinds=turn.kinds, same=turn.session.same_value, is_ours=is_ours) for row in rows
-    ]
+    judge = Judge(
+        turn.kinds,
+        turn.session.same_value,
+        is_ours=all(rule is ConflictRule.OURS for rule in rules),
+        is_checked=turn.job.assurance is not Assurance.C,
+    )
+    ended = [judge.verdict(row, held) for row in rows]
     failpoint("16.readback_before")
     with turn.workspace.writing() as db:
         now = turn.now(db)
@@ -172,7 +170,6 @@ def _give_verdicts(turn: Turn, rows: abc.Sequence[QueuedWrite], held: Held) -> b
         settling.confirm(db, turn, rows, ended)
         settling.show(db, turn, rows, ended, now=now)
         ledger.note_settled(db, turn.claim, counts, now=now)
-    return counts[OPEN] > 0
 
 
 def _try_later(turn: Turn, error: ConnectorError) -> None:

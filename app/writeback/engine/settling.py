@@ -9,18 +9,17 @@ Must not: send, decide when something is tried again.
 import json
 from collections import Counter, abc
 
-from writeback.store.workspace import Db
-
 from writeback.engine.pacing import AGAIN_MOST, backoff
 from writeback.engine.turns import Turn, log
 from writeback.errors import ConnectorError
-from writeback.model.canonical import UNSET, row_from_text
+from writeback.model.canonical import Unset, row_from_text
 from writeback.model.jobs import BatchState, JobState, Outcome, Result
 from writeback.model.types import Value
 from writeback.store import attempts, ledger, outbox, records, value_states
 from writeback.store.claims import later, release
 from writeback.store.ledger import RowOutcome
 from writeback.store.outbox import OPEN, QueuedWrite
+from writeback.store.workspace import Db
 
 UNANSWERED = "outcome.not_in_answer"
 ANSWERED_TWICE = "outcome.answered_twice"
@@ -72,15 +71,11 @@ def settle_sent(
     with turn.workspace.writing() as db:
         now = turn.now(db)
         ledger.settle(db, turn.claim, ended, attempt_id=attempt_id, now=now, is_rest=is_rest)
-        attempts.end(
-            db,
-            attempt_id,
-            outcome=_attempt_outcome(counts),
-            now=now,
-            is_due=unknown > 0,
-            gap_s=gap_s,
-            code=first.code if first else "",
+        ledger.add_calls(db, turn.job.id, turn.take_calls())
+        ending = attempts.Ending(
+            _attempt_outcome(counts), is_due=unknown > 0, gap_s=gap_s, code=first.code if first else ""
         )
+        attempts.end(db, attempt_id, ending, now=now)
         confirm(db, turn, rows, ended)
         show(db, turn, rows, ended, now=now)
         ledger.note_settled(db, turn.claim, counts, now=now)
@@ -106,23 +101,21 @@ def settle_unsent(turn: Turn, rows: abc.Sequence[QueuedWrite], ended: abc.Sequen
         ledger.note_settled(db, turn.claim, counts, now=now)
 
 
-def confirm(
-    db: Db, turn: Turn, rows: abc.Iterable[QueuedWrite], ended: abc.Iterable[RowOutcome]
-) -> None:
+def confirm(db: Db, turn: Turn, rows: abc.Iterable[QueuedWrite], ended: abc.Iterable[RowOutcome]) -> None:
     """Take written values for confirmed ones: the CRM said so (I5)."""
+    applied = {row.seq for row in ended if row.outcome == Outcome.APPLIED}
+    confirm_rows(db, turn, [row for row in rows if row.seq in applied])
+
+
+def confirm_rows(db: Db, turn: Turn, applied: abc.Iterable[QueuedWrite]) -> None:
+    """Take the written values of applied rows for confirmed ones."""
     if turn.integration is None:
         return
-    applied = {row.seq for row in ended if row.outcome == Outcome.APPLIED}
     told: list[records.Confirmed] = []
-    for row in rows:
-        if row.seq in applied:
-            news = row_from_text(row.new, turn.kinds)
-            values: dict[str, Value] = {
-                column.field: new  # type: ignore[misc]  UNSET is filtered out beside it
-                for column, new in zip(turn.columns, news, strict=True)
-                if new is not UNSET
-            }
-            told.append((row.record_id, None, values))
+    for row in applied:
+        news = zip(turn.columns, row_from_text(row.new, turn.kinds), strict=True)
+        values: dict[str, Value] = {column.field: new for column, new in news if not isinstance(new, Unset)}
+        told.append((row.record_id, None, values))
     if told:
         records.confirm_values(db, integration=turn.integration, values=told)
 
@@ -147,6 +140,21 @@ def show(
     )
 
 
+def show_open(db: Db, turn: Turn, *, outcome: str, now: str) -> None:
+    """Show all open rows of an upload as this, where the values of single edits are kept."""
+    if turn.is_tracked:
+        rows = outbox.open_rows(db, turn.job.id, turn.claim.span, has_outcome=turn.claim.has_outcome)
+        show(db, turn, rows, [RowOutcome(row.seq, outcome) for row in rows], now=now)
+
+
+def show_span(db: Db, turn: Turn, *, now: str) -> None:
+    """Show how all rows of a settled upload stand, where the values of single edits are kept."""
+    if turn.is_tracked:
+        found = outbox.outcomes_of(db, turn.job.id, turn.claim.span)
+        ended = [RowOutcome(row.seq, outcome, code, message) for row, outcome, code, message in found]
+        show(db, turn, [row for row, *_ in found], ended, now=now)
+
+
 def conclude(turn: Turn) -> None:
     """Give the batch back as it now stands: settled, to be sent again, or to be read back.
 
@@ -161,6 +169,7 @@ def conclude(turn: Turn) -> None:
         state = outbox.state_of(db, turn.job.id)
     with turn.workspace.writing() as db:
         now = turn.now(db)
+        ledger.add_calls(db, turn.job.id, turn.take_calls())
         if is_due:
             hand_to_check(db, turn, now=now)
         elif left and state is JobState.CANCELLING:
@@ -216,9 +225,7 @@ def refresh_neighbours(turn: Turn) -> None:
         return
     paths = tuple(str(mapping.path) for mapping in turn.integration.mappings)
     try:
-        page = turn.session.fetch(
-            turn.job.object, by=turn.description.key_field, keys=applied, paths=paths
-        )
+        page = turn.session.fetch(turn.job.object, by=turn.description.key_field, keys=applied, paths=paths)
     except ConnectorError as error:
         log.warning("values written by job %s are not read back now: %s", turn.job.id, error)
         return
@@ -226,8 +233,8 @@ def refresh_neighbours(turn: Turn) -> None:
         (record_id, version, dict(zip(page.columns, values, strict=True)))
         for record_id, version, values in page.rows
     ]
+    turn.calls += 1
     with turn.workspace.writing() as db:
-        ledger.add_calls(db, turn.job.id, 1)
         records.confirm_values(db, integration=turn.integration, values=told)
 
 

@@ -4,15 +4,13 @@ Must not: decide anything; it carries what the verbs need.
 """
 
 import logging
-import random
+import random  # noqa: TID251  the type of what is handed in
 import threading
 import time
 from collections import abc
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
-
-from writeback.store.workspace import Db
 
 from writeback.engine.pacing import Pace
 from writeback.model.connections import Connection
@@ -25,7 +23,7 @@ from writeback.sdk.values import ObjectDescription
 from writeback.store import outbox
 from writeback.store.claims import Claim, LostClaimError
 from writeback.store.outbox import Job
-from writeback.store.workspace import Workspace
+from writeback.store.workspace import Db, Workspace
 
 log = logging.getLogger("writeback.engine")
 
@@ -88,6 +86,8 @@ class Turn:
     """Its values are kept one by one in `value_states`."""
     holds_until: float
     """On the desk's monotonic clock: nothing is sent from then on, unless the lease was renewed."""
+    calls: int = 0
+    """API calls made and not yet counted in the workspace."""
     is_lost: bool = False
     is_over: bool = False
     """The batch was given back or settled: the claim is spent."""
@@ -124,6 +124,11 @@ class Turn:
         """
         if self.is_lost or self.desk.monotonic() >= self.holds_until:
             raise LostClaimError("claim.lost", job=self.job.id, batch=self.claim.no, fence=self.claim.fence)
+
+    def take_calls(self) -> int:
+        """Give the calls to be counted now."""
+        calls, self.calls = self.calls, 0
+        return calls
 
     def took_outcome(self) -> None:
         """Remember that the batch has an outcome now, from which rows are excepted."""

@@ -11,7 +11,7 @@ from PySide6.QtCore import QLocale
 
 from writeback.model.connections import Environment, Safety
 from writeback.model.integrations import ConflictRule, ReferenceMode
-from writeback.model.jobs import Assurance, Counts, JobKind, JobState, Outcome, Route
+from writeback.model.jobs import Counts, JobKind, JobState, Outcome, Route
 from writeback.model.types import AttributeType
 
 NOT_SET = "(not set)"
@@ -88,12 +88,12 @@ TYPE_WORDS: abc.Mapping[AttributeType, str] = {
     AttributeType.NPS: "NPS score",
     AttributeType.CSAT: "CSAT score",
 }
-# The three sentences of RELIABILITY.md section 2; nothing here is ever called safe or guaranteed.
-ASSURANCE_SENTENCES: abc.Mapping[Assurance, str] = {
-    Assurance.A: "A record that changed since the check is refused by the CRM itself.",
-    Assurance.B: "Each record is compared just before it is written; a change in the moment between is overwritten.",
-    Assurance.C: "Nobody checks: what changed in the CRM since the last read is overwritten.",
-}
+
+
+def use_locale(name: str = "") -> None:
+    """Format like this locale, else like the system; where the system says nothing, as in en_US."""
+    wanted = QLocale(name) if name else QLocale.system()
+    QLocale.setDefault(QLocale("en_US") if wanted.language() is QLocale.Language.C else wanted)
 
 
 def number(count: float) -> str:
@@ -155,26 +155,24 @@ def duration(seconds: float) -> str:
 
 def shown(value: object, kind: AttributeType, labels: abc.Mapping[str, str] | None = None) -> str:
     """Give a canonical value as a person reads it."""
+    if value is None:
+        return ""
     match value:
-        case None:
-            return ""
         case bool():
-            return "Yes" if value else "No"
+            text = "Yes" if value else "No"
         case Decimal():
-            return _decimal(value, kind)
+            text = _decimal(value, kind)
         case int():
-            return number(value)
+            text = number(value)
         case datetime():
-            return absolute(value if value.tzinfo else value.replace(tzinfo=UTC))
+            text = absolute(value if value.tzinfo else value.replace(tzinfo=UTC))
         case date():
-            return day(value)
+            text = day(value)
         case tuple():
-            return ", ".join((labels or {}).get(str(option), str(option)) for option in value)
-        case "":
-            return BLANK
+            text = ", ".join((labels or {}).get(str(option), str(option)) for option in value)
         case _:
-            text = str(value)
-            return (labels or {}).get(text, text)
+            text = (labels or {}).get(str(value), str(value)) or BLANK
+    return text
 
 
 def _decimal(value: Decimal, kind: AttributeType) -> str:

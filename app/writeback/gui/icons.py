@@ -16,7 +16,7 @@ def _svg(folder: Path, name: str) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _drawn(folder: Path, name: str, colour: str, size: int, ratio: float) -> QPixmap:
+def _drawn(folder: Path, name: str, colour: str, *, size: int, ratio: float) -> QPixmap:
     picture = QPixmap(round(size * ratio), round(size * ratio))
     picture.fill(Qt.GlobalColor.transparent)
     renderer = QSvgRenderer(QByteArray(_svg(folder, name).replace("currentColor", colour).encode()))
@@ -29,14 +29,14 @@ def _drawn(folder: Path, name: str, colour: str, size: int, ratio: float) -> QPi
 
 def pixmap(folder: Path, name: str, colour: QColor, *, size: int = SIZE, ratio: float = 1.0) -> QPixmap:
     """Draw one icon in one colour."""
-    return _drawn(folder, name, colour.name(), size, ratio)
+    return _drawn(folder, name, colour.name(), size=size, ratio=ratio)
 
 
 def icon(folder: Path, name: str, colour: QColor, *, disabled: QColor | None = None) -> QIcon:
     """Make an icon in one colour, sharp on dense screens too."""
     made = QIcon()
     for ratio in (1.0, 2.0):
-        made.addPixmap(_drawn(folder, name, colour.name(), SIZE, ratio))
+        made.addPixmap(_drawn(folder, name, colour.name(), size=SIZE, ratio=ratio))
         if disabled is not None:
-            made.addPixmap(_drawn(folder, name, disabled.name(), SIZE, ratio), QIcon.Mode.Disabled)
+            made.addPixmap(_drawn(folder, name, disabled.name(), size=SIZE, ratio=ratio), QIcon.Mode.Disabled)
     return made

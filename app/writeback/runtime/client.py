@@ -69,6 +69,15 @@ class PipeClient:
         child = self._child
         return child.pid if child is not None and child.poll() is None else None
 
+    def start(self) -> None:
+        """Start the child now instead of with the first call; nothing happens when it runs.
+
+        Raises:
+            WritebackError: It does not start, speaks another version, or is off.
+        """
+        with self._lock:
+            self._running()
+
     def call(self, name: str, *, deadline_s: float = 60.0, **arguments: object) -> object:
         """Ask for one call and wait for its answer.
 

@@ -157,11 +157,8 @@ class _Cycle:
         self._connection, self._integration, self._pulled = set_up(
             runtime, simulator, connector, folder=folder, tell=tell
         )
-        description = runtime.describe(self._connection.name, self._integration.object)
-        self._info = _edited_field(description, self._integration)
-        mapping = next(one for one in self._integration.mappings if str(one.path) == self._info.name)
-        self._attribute = mapping.attribute
-        self._values = [option.value for option in self._info.options if option.active] or list(WORDS)
+        self._info = _edited_field(runtime, self._integration)
+        self._attribute, self._values = edited_attribute(runtime, self._integration)
 
     def run(self) -> _Act:
         """Edit in real time, by a reviewed plan and in bulk; meet a conflict; undo."""
@@ -314,7 +311,15 @@ def _attribute_name(path: str) -> str:
     return "_".join(part for part in words.lower().split("_") if part)
 
 
-def _edited_field(description: ObjectDescription, integration: Integration) -> FieldInfo:
+def edited_attribute(runtime: Runtime, integration: Integration) -> tuple[str, tuple[str, ...]]:
+    """Choose an attribute to be edited, and values it may hold."""
+    info = _edited_field(runtime, integration)
+    mapping = next(one for one in integration.mappings if str(one.path) == info.name)
+    return mapping.attribute, tuple(option.value for option in info.options if option.active) or WORDS
+
+
+def _edited_field(runtime: Runtime, integration: Integration) -> FieldInfo:
+    description = runtime.describe(integration.connection_id, integration.object)
     mapped = [description.field(str(one.path)) for one in integration.mappings if one.write_back]
     known = [info for info in mapped if info is not None and info.is_updateable]
     for kind in (AttributeType.LIST, AttributeType.TEXT):

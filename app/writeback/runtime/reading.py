@@ -36,9 +36,12 @@ from writeback.runtime.windowing import JobRows, PlanRows, RecordRows, RowTitles
 from writeback.sdk.values import ObjectDescription
 from writeback.store import moments
 from writeback.store.glances import Glances
+from writeback.store.opening import HEAD
 from writeback.store.windows import Filter, Order
 from writeback.store.workspace import Clock, NewId, Workspace
 
+SCHEMA = HEAD
+"""The schema that this program speaks: what `serve` must answer in its hello."""
 ALL = Filter()
 AS_STORED = Order()
 

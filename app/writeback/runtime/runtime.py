@@ -41,6 +41,7 @@ from writeback.runtime.facade import (
 from writeback.runtime.mapping import Mapping
 from writeback.runtime.sending import Sending
 from writeback.runtime.sessions import Sessions
+from writeback.runtime.telling import Telling
 from writeback.runtime.tokens import Tokens
 from writeback.sdk.manifest import Manifest
 from writeback.sdk.values import Candidate, ObjectDescription, ObjectInfo
@@ -99,8 +100,14 @@ class Runtime:
             workspace, sessions=self.sessions, connecting=self._connecting, now=workspace.now
         )
         rng = random.Random(secrets.randbits(64))  # noqa: S311  jitter, not a secret
+        self.told = Telling(workspace)
         self._sending = Sending(
-            workspace, sessions=self.sessions, connecting=self._connecting, mapping=self._mapping, rng=rng
+            workspace,
+            sessions=self.sessions,
+            connecting=self._connecting,
+            mapping=self._mapping,
+            told=self.told,
+            rng=rng,
         )
 
     @classmethod
@@ -134,7 +141,6 @@ class Runtime:
         try:
             self.sessions.flush()
         finally:
-            self._sending.close()
             self.workspace.close()
 
     def new_id(self) -> str:
@@ -236,7 +242,7 @@ class Runtime:
         return self._once(
             act,
             "save_edits",
-            lambda: self._sending.save_edits(edits, origin=origin, author=author, act=act, send=send),
+            lambda: self._sending.save_edits(edits, origin=origin, author=author, send=send),
         )
 
     def discard_drafts(self, records: tuple[RecordId, ...], *, attribute: str = "", act: str) -> int:
@@ -249,7 +255,7 @@ class Runtime:
 
     def propose(self, source: PlanSource, *, act: str) -> PlanView:
         """See `Facade.propose`."""
-        return self._once(act, "propose", lambda: self._sending.propose(source, act=act))
+        return self._once(act, "propose", lambda: self._sending.propose(source))
 
     def discard_plan(self, plan: PlanId, *, act: str) -> None:
         """See `Facade.discard_plan`."""
@@ -280,7 +286,7 @@ class Runtime:
     ) -> PlanView | None:
         """See `Facade.settle_conflicts`."""
         return self._once(
-            act, "settle_conflicts", lambda: self._sending.settle_conflicts(choices, author=author, act=act)
+            act, "settle_conflicts", lambda: self._sending.settle_conflicts(choices, author=author)
         )
 
     def find_candidates(
@@ -293,6 +299,15 @@ class Runtime:
     def doctor(self) -> DoctorReport:
         """See `Facade.doctor`."""
         return self._sending.doctor()
+
+    def run_until_final(
+        self, jobs: abc.Sequence[JobId], *, on_progress: abc.Callable[[JobView], None] | None = None
+    ) -> None:
+        """Work in this process until none of these jobs goes further by itself."""
+        self._sending.run_until_final(jobs, on_progress=on_progress)
+
+    def check_result_files(self, *paths: Path | None) -> None:
+        """Refuse result files that could not be written, before anything is sent."""
 
     @property
     def sending(self) -> Sending:

@@ -5,7 +5,7 @@ Every request of a session asks first whether its call was withdrawn, and every 
 """
 
 import threading
-from collections import abc
+from collections import Counter, abc
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -58,6 +58,7 @@ class Sessions:
         self._lock = threading.Lock()
         self._open = threading.local()
         self._exchanges: list[Exchange] = []
+        self._counts: Counter[ConnectionId] = Counter()
 
     def manifest(self, connector: str) -> Manifest:
         """Give a connector's facts."""
@@ -124,6 +125,10 @@ class Sessions:
             redactor=self._redactor,
         )
 
+    def calls_of(self, connection_id: ConnectionId) -> abc.Callable[[], int]:
+        """Give a counter of the requests this process made on a connection."""
+        return lambda: self._counts[connection_id]
+
     def tell_calling(self, calling: abc.Callable[[str], None]) -> None:
         """Tell somebody from now on which plugin is about to run."""
         self._calling = calling
@@ -155,6 +160,7 @@ class Sessions:
             attempt_id=record.attempt,
         )
         with self._lock:
+            self._counts[connection_id] += 1
             self._exchanges.append(exchange)
 
     def _kept(self) -> dict[ConnectionId, tuple[Connection, Session]]:

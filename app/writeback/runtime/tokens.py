@@ -8,8 +8,10 @@ import contextlib
 import threading
 import time
 from collections import abc
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
+from urllib.parse import urlsplit
 
 from writeback.errors import ConnectionNotReadyError, SignInRequiredError
 from writeback.host.hosting import Host
@@ -103,7 +105,11 @@ class Tokens:
         connector = self._host.connector(connection.connector)
         if not isinstance(connector, SignsInByBrowser):
             raise ConnectionNotReadyError("sign_in.no_browser", connector=connection.connector)
-        return connector.oauth_app({**dict(connection.options), "origin": connection.origin})
+        app = connector.oauth_app(dict(connection.options))
+        if not connection.is_simulator:
+            return app
+        page = urlsplit(app.authorize_url)  # the browser goes to the simulator; transport redirects the rest
+        return replace(app, authorize_url=f"{connection.origin}{page.path}")
 
     def _stored(self, connection: Connection) -> str:
         if connection.auth == "token_file":

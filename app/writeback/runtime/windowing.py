@@ -17,14 +17,18 @@ from writeback.store import moments
 from writeback.store.glances import Glances
 from writeback.store.windows import (
     BLOCK,
-    Filter,
-    Order,
     Window,
     outcome_keys,
     plan_keys,
     record_block,
     record_keys,
     single_record,
+)
+from writeback.store.windows import (
+    Filter as Filter,  # noqa: PLC0414  front ends take these two from here
+)
+from writeback.store.windows import (
+    Order as Order,  # noqa: PLC0414
 )
 
 _ALL = Filter()

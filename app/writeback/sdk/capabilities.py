@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, runtime_checkable
 
+from writeback.model.changes import Reason
 from writeback.model.jobs import Column, Outcome, RemoteState
+from writeback.model.types import AttributeType, Wish
 from writeback.sdk.values import Usage
 
 
@@ -91,6 +93,9 @@ class WritesInBulk(Protocol):
 
     def bulk_part_bytes(self) -> int:
         """Most bytes of one upload; the engine cuts parts below it."""
+
+    def bulk_refuses(self, kind: AttributeType, wish: Wish) -> Reason | None:
+        """Say why an upload cannot carry a wish; None: it can. Makes no call."""
 
     def bulk_encoder(self, columns: abc.Sequence[Column]) -> BulkEncoder:
         """Make the encoder for one job's columns."""

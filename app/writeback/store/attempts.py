@@ -12,7 +12,7 @@ from collections import abc
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import func, insert, or_, select, update
+from sqlalchemy import ColumnElement, func, insert, or_, select, update
 from sqlalchemy.engine import Connection
 
 from writeback.errors import GuardError
@@ -35,7 +35,7 @@ class Intent:
     id: AttemptId
     first: int
     last: int
-    excluded: abc.Sequence[int]
+    excluded: abc.Iterable[int]
     """Numbers of rows in the range that are not sent."""
     rows: int
     org_id: str
@@ -102,29 +102,32 @@ def record(db: Connection, claim: Claim, intent: Intent, *, now: str) -> None:
     db.execute(insert(schema.attempts).values(**values))
 
 
-def end(
-    db: Connection,
-    attempt_id: str,
-    *,
-    outcome: Outcome,
-    now: str,
-    is_due: bool = False,
-    gap_s: float | None = None,
-    code: str = "",
-    message: str = "",
-) -> None:
-    """Write down how a try ended, once (I2); `is_due` when rows of it wait for a read-back."""
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a try ended."""
+
+    outcome: Outcome
+    """Of most of its rows; the others have rows of their own."""
+    is_due: bool = False
+    """Rows of it wait for a read-back."""
+    gap_s: float | None = None
+    code: str = ""
+    message: str = ""
+
+
+def end(db: Connection, attempt_id: str, ending: Ending, *, now: str) -> None:
+    """Write down how a try ended, once (I2)."""
     table = schema.attempts
     db.execute(
         update(table)
         .where(table.c.id == attempt_id, table.c.outcome.is_(None))
         .values(
-            outcome=outcome.value,
+            outcome=ending.outcome.value,
             ended_at=now,
-            verdict=DUE if is_due else None,
-            gap_s=gap_s,
-            code=code,
-            message=message,
+            verdict=DUE if ending.is_due else None,
+            gap_s=ending.gap_s,
+            code=ending.code,
+            message=ending.message,
         )
     )
 
@@ -133,7 +136,9 @@ def shrink(db: Connection, attempt_id: str, *, last: int, rows: int, payload_has
     """Keep what a finished upload really held; nothing of it counts before the upload is closed."""
     table = schema.attempts
     db.execute(
-        update(table).where(table.c.id == attempt_id).values(last_seq=last, rows=rows, payload_hash=payload_hash)
+        update(table)
+        .where(table.c.id == attempt_id)
+        .values(last_seq=last, rows=rows, payload_hash=payload_hash)
     )
 
 
@@ -162,12 +167,12 @@ def count(db: Connection, claim: Claim) -> int:
     return int(db.execute(query).scalar_one())
 
 
-def _select(db: Connection, claim: Claim, condition: object) -> tuple[Attempt, ...]:
+def _select(db: Connection, claim: Claim, condition: ColumnElement[bool]) -> tuple[Attempt, ...]:
     table = schema.attempts
     query = (
         select(table)
         .where(table.c.job_id == claim.job_id, table.c.batch_no == claim.no)
-        .where(condition)  # type: ignore[arg-type]  a condition on `attempts`, made above
+        .where(condition)
         .order_by(table.c.intent_at, table.c.id)
     )
     return tuple(

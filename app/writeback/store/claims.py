@@ -34,6 +34,7 @@ class Claim:
     no: int
     first: int
     last: int
+    rows: int
     owner: str
     fence: int
     lease_until: str
@@ -67,28 +68,9 @@ def claim(
         lease_s: For how long.
         jobs: Only batches of these; empty: of all.
     """
-    table, batch = schema.jobs, schema.batches
-    connection = schema.connections
-    free = or_(batch.c.owner.is_(None), batch.c.lease_until < now)
-    wanted = or_(
-        table.c.state.in_([state.value for state in _TAKES_NEW]),
-        and_(
-            table.c.state.in_([state.value for state in _RESOLVES]),
-            batch.c.state.in_([state.value for state in _IN_FLIGHT]),
-        ),
-    )
-    query = (
-        select(batch)
-        .join(table, table.c.id == batch.c.job_id)
-        .join(connection, connection.c.id == table.c.connection_id)
-        .where(batch.c.state != BatchState.SETTLED.value, free, wanted)
-        .where(*(_passed(column, now) for column in (batch.c.not_before, table.c.not_before)))
-        .where(_passed(connection.c.not_before, now))
-        .order_by(table.c.number, batch.c.no)
-        .limit(1)
-    )
-    if jobs:
-        query = query.where(table.c.id.in_(sorted(jobs)))
+    batch = schema.batches
+    query = _claimable(select(batch), now=now, jobs=jobs)
+    query = query.order_by(schema.jobs.c.number, batch.c.no).limit(1)
     row = db.execute(query).first()
     if row is None:
         return None
@@ -106,6 +88,12 @@ def claim(
     )
     _start(db, row.job_id, now)
     return _claim(row, owner=owner, until=until)
+
+
+def has_work(db: Connection, *, now: str, jobs: abc.Collection[str] = ()) -> bool:
+    """Say whether `claim` would find anything: asked without holding anybody up."""
+    query = _claimable(select(schema.batches.c.no), now=now, jobs=jobs).limit(1)
+    return db.execute(query).first() is not None
 
 
 def renew(db: Connection, claim: Claim, *, now: str, lease_s: float) -> bool:
@@ -128,7 +116,12 @@ def hold(db: Connection, claim: Claim, **changes: Any) -> None:  # noqa: ANN401 
 
 
 def release(
-    db: Connection, claim: Claim, *, state: BatchState, not_before: str | None = None, tries: int | None = None
+    db: Connection,
+    claim: Claim,
+    *,
+    state: BatchState,
+    not_before: str | None = None,
+    tries: int | None = None,
 ) -> None:
     """Give a batch back; nobody takes it before `not_before`.
 
@@ -136,9 +129,22 @@ def release(
         LostClaimError: It is somebody else's already.
     """
     changes = {} if tries is None else {"tries": tries}
-    hold(
-        db, claim, state=state.value, owner=None, lease_until=None, not_before=not_before, **changes
-    )
+    hold(db, claim, state=state.value, owner=None, lease_until=None, not_before=not_before, **changes)
+
+
+def current_state(db: Connection, claim: Claim) -> BatchState:
+    """Give the state of a claimed batch as committed."""
+    batch = schema.batches
+    query = select(batch.c.state).where(batch.c.job_id == claim.job_id, batch.c.no == claim.no)
+    return BatchState(db.execute(query).scalar_one())
+
+
+def remote_stage(db: Connection, claim: Claim) -> str | None:
+    """Give how far the upload of a claimed batch came, as committed."""
+    batch = schema.batches
+    query = select(batch.c.remote_state).where(batch.c.job_id == claim.job_id, batch.c.no == claim.no)
+    stage = db.execute(query).scalar_one()
+    return None if stage is None else str(stage)
 
 
 def next_moment(db: Connection, *, jobs: abc.Collection[str] = ()) -> str | None:
@@ -163,6 +169,29 @@ def next_moment(db: Connection, *, jobs: abc.Collection[str] = ()) -> str | None
 def later(moment: str, seconds: float) -> str:
     """Give the moment so many seconds after another, as stored."""
     return moments.to_text(moments.from_text(moment) + timedelta(seconds=seconds))
+
+
+def _claimable(query: Any, *, now: str, jobs: abc.Collection[str]) -> Any:  # noqa: ANN401  a select of any columns
+    table, batch, connection = schema.jobs, schema.batches, schema.connections
+    free = or_(batch.c.owner.is_(None), batch.c.lease_until < now)
+    is_begun = or_(batch.c.state.in_([state.value for state in _IN_FLIGHT]), batch.c.remote_id.is_not(None))
+    wanted = or_(
+        table.c.state.in_([state.value for state in _TAKES_NEW]),
+        and_(table.c.state == JobState.CANCELLING.value, is_begun),
+        and_(
+            table.c.state == JobState.PAUSED.value,
+            batch.c.state.in_([state.value for state in _IN_FLIGHT]),
+        ),
+    )
+    query = (
+        query.select_from(batch)
+        .join(table, table.c.id == batch.c.job_id)
+        .join(connection, connection.c.id == table.c.connection_id)
+        .where(batch.c.state != BatchState.SETTLED.value, free, wanted)
+        .where(*(_passed(column, now) for column in (batch.c.not_before, table.c.not_before)))
+        .where(_passed(connection.c.not_before, now))
+    )
+    return query.where(table.c.id.in_(sorted(jobs))) if jobs else query
 
 
 def _later_of(left: Any, right: Any) -> Any:  # noqa: ANN401  columns of SQLAlchemy
@@ -191,9 +220,7 @@ def _start(db: Connection, job_id: str, now: str) -> None:
         .where(jobs.c.id == job_id, jobs.c.state.in_(waiting))
         .values(state=JobState.RUNNING.value, not_before=None, stop_code="", stop_facts="{}")
     )
-    db.execute(
-        update(jobs).where(jobs.c.id == job_id, jobs.c.started_at.is_(None)).values(started_at=now)
-    )
+    db.execute(update(jobs).where(jobs.c.id == job_id, jobs.c.started_at.is_(None)).values(started_at=now))
 
 
 def _claim(row: Any, *, owner: str, until: str) -> Claim:  # noqa: ANN401  a row of `batches`
@@ -202,6 +229,7 @@ def _claim(row: Any, *, owner: str, until: str) -> Claim:  # noqa: ANN401  a row
         no=int(row.no),
         first=int(row.first_seq),
         last=int(row.last_seq),
+        rows=int(row.rows),
         owner=owner,
         fence=int(row.fence) + 1,
         lease_until=until,

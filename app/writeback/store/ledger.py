@@ -25,8 +25,8 @@ _COUNTED: Final = ("applied", "rejected", "unchanged", "conflict", "unknown", "c
 _PUT: Final = (
     "insert into outcomes (job_id, seq, attempt_id, outcome, code, message, fields, theirs, version, at) "
     "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (job_id, seq) do update set "
-    "attempt_id = excluded.attempt_id, outcome = excluded.outcome, code = excluded.code, "
-    "message = excluded.message, fields = excluded.fields, theirs = excluded.theirs, "
+    "attempt_id = coalesce(excluded.attempt_id, outcomes.attempt_id), outcome = excluded.outcome, "
+    "code = excluded.code, message = excluded.message, fields = excluded.fields, theirs = excluded.theirs, "
     "version = excluded.version, at = excluded.at where outcomes.outcome in ('open', 'unknown')"
 )
 
@@ -74,7 +74,8 @@ def settle(
         LostClaimError: Another worker took the batch over.
     """
     counts = Counter(row.outcome for row in rows)
-    takes_outcome = is_rest and not claim.has_outcome and not was_unknown and counts["applied"] > 0
+    takes_outcome = is_rest and not claim.has_outcome and counts["applied"] > 0
+    takes_outcome = takes_outcome and not was_unknown and not _has_open(db, claim)
     hold(db, claim, **({"outcome": Outcome.APPLIED.value} if takes_outcome else {}))
     excepted = [row for row in rows if not (takes_outcome and row.outcome == "applied")]
     sqlite.many(
@@ -135,7 +136,12 @@ def mark_span(
 
 
 def stage_refusals(
-    db: Connection, claim: Claim, attempt_id: str, rows: abc.Iterable[tuple[str, str, str, str, str]], *, now: str
+    db: Connection,
+    claim: Claim,
+    attempt_id: str,
+    rows: abc.Iterable[tuple[str, str, str, str, str]],
+    *,
+    now: str,
 ) -> None:
     """Keep one result page of a bulk job: (record id, outcome, code, message, fields as JSON).
 
@@ -178,16 +184,13 @@ def settle_bulk(db: Connection, claim: Claim, attempt_id: str, *, rows: int, now
     """
     counts = excepted_by(db, claim, attempt_id)
     counts["applied"] = rows - sum(counts.values())
-    if claim.has_outcome:
-        hold(db, claim)
-        sqlite.run(
-            db,
-            "update outcomes set outcome = 'applied', attempt_id = ?, code = '', message = '', at = ? "
-            "where job_id = ? and seq between ? and ? and outcome = 'open' and attempt_id is not ?",
-            (attempt_id, now, claim.job_id, *claim.span, attempt_id),
-        )
-    else:
-        hold(db, claim, outcome=Outcome.APPLIED.value)
+    hold(db, claim, outcome=Outcome.APPLIED.value)
+    sqlite.run(
+        db,
+        "update outcomes set outcome = 'applied', attempt_id = ?, code = '', message = '', at = ? "
+        "where job_id = ? and seq between ? and ? and outcome = 'open' and attempt_id is not ?",
+        (attempt_id, now, claim.job_id, *claim.span, attempt_id),
+    )
     add_counts(db, claim.job_id, counts)
     return counts
 
@@ -203,6 +206,25 @@ def excepted_by(db: Connection, claim: Claim, attempt_id: str) -> Counter[str]:
     return Counter({str(outcome): int(count) for outcome, count in found})
 
 
+def mark_unknown(
+    db: Connection, claim: Claim, attempt_id: str, numbers: abc.Iterable[int], *, code: str, now: str
+) -> None:
+    """Call rows of one upload unknown that its results name nowhere, or twice; totals follow later.
+
+    Raises:
+        LostClaimError: Another worker took the batch over.
+    """
+    hold(db, claim)
+    sqlite.many(
+        db,
+        "insert into outcomes (job_id, seq, attempt_id, outcome, code, message, fields, at) "
+        "values (?, ?, ?, 'unknown', ?, '', '[]', ?) on conflict (job_id, seq) do update set "
+        "attempt_id = excluded.attempt_id, outcome = excluded.outcome, code = excluded.code, "
+        "message = '', fields = '[]', at = excluded.at",
+        ((claim.job_id, seq, attempt_id, code, now) for seq in numbers),
+    )
+
+
 def add_counts(db: Connection, job_id: str, counts: abc.Mapping[str, int]) -> None:
     """Add to a job's totals; `open` counts nothing."""
     jobs = schema.jobs
@@ -213,29 +235,21 @@ def add_counts(db: Connection, job_id: str, counts: abc.Mapping[str, int]) -> No
 
 def add_calls(db: Connection, job_id: str, calls: int) -> None:
     """Count API calls of a job."""
-    jobs = schema.jobs
-    db.execute(update(jobs).where(jobs.c.id == job_id).values(api_calls=jobs.c.api_calls + calls))
-
-
-def unknown_rows(db: Connection, claim: Claim) -> list[int]:
-    """Give the numbers of a batch's rows whose outcome is unknown."""
-    found = sqlite.run(
-        db,
-        "select seq from outcomes where job_id = ? and seq between ? and ? and outcome = 'unknown' order by seq",
-        (claim.job_id, *claim.span),
-    )
-    return [int(row[0]) for row in found]
+    if calls:
+        jobs = schema.jobs
+        db.execute(update(jobs).where(jobs.c.id == job_id).values(api_calls=jobs.c.api_calls + calls))
 
 
 def note_settled(db: Connection, claim: Claim, counts: abc.Mapping[str, int], *, now: str) -> None:
     """Tell journal and audit trail what became of rows."""
-    told: dict[str, Json] = {name: count for name, count in sorted(counts.items()) if count}
-    audit.append(
-        db,
-        at=now,
-        act="batch.settled",
-        body={"job": claim.job_id, "batch": claim.no, "fence": claim.fence, "outcomes": told},
-    )
+    told: dict[str, object] = {str(name): count for name, count in sorted(counts.items()) if count}
+    body: dict[str, Json] = {
+        "job": claim.job_id,
+        "batch": claim.no,
+        "fence": claim.fence,
+        "outcomes": told,
+    }
+    audit.append(db, at=now, act="batch.settled", body=body)
     journal.note(db, at=now, kind=EventKind.BATCH_SETTLED, subject=claim.job_id)
 
 
@@ -296,6 +310,16 @@ def view_counts(db: Connection, job_id: str) -> Counter[str]:
     return +counts
 
 
+def _has_open(db: Connection, claim: Claim) -> bool:
+    """Say whether rows were handed back before: their rows here would stand against the batch's outcome."""
+    found = sqlite.run(
+        db,
+        "select 1 from outcomes where job_id = ? and seq between ? and ? and outcome = 'open' limit 1",
+        (claim.job_id, *claim.span),
+    )
+    return found.fetchone() is not None
+
+
 def _following(state: JobState, left: abc.Set[BatchState], *, has_unknown: bool) -> JobState:
     if not left:
         if has_unknown:
@@ -309,4 +333,3 @@ def _following(state: JobState, left: abc.Set[BatchState], *, has_unknown: bool)
         if state is JobState.CHECKING:
             return JobState.RUNNING
     return state
-

@@ -79,9 +79,7 @@ def get(db: Connection, job_id: str) -> Job:
     """
     jobs, sets = schema.jobs, schema.change_sets
     query = (
-        select(jobs, sets.c.source)
-        .join(sets, sets.c.id == jobs.c.change_set_id)
-        .where(jobs.c.id == job_id)
+        select(jobs, sets.c.source).join(sets, sets.c.id == jobs.c.change_set_id).where(jobs.c.id == job_id)
     )
     row = db.execute(query).first()
     if row is None:
@@ -119,7 +117,9 @@ def submit(
     if not db.execute(claim).rowcount:
         state = db.execute(select(sets.c.state).where(sets.c.id == plan_id)).scalar()
         raise ConfigurationError("plan.not_open", plan=plan_id[:200], state=state or "unknown")
-    rows = db.execute(select(jobs).where(jobs.c.change_set_id == plan_id).order_by(jobs.c.created_at, jobs.c.id))
+    rows = db.execute(
+        select(jobs).where(jobs.c.change_set_id == plan_id).order_by(jobs.c.created_at, jobs.c.id)
+    )
     submitted = [_submit_job(db, row, moment, most=batch_most.get(row.id, 1)) for row in rows.all()]
     return tuple(submitted)
 
@@ -138,6 +138,7 @@ def drop_leftovers(db: Connection, *, before: datetime | str) -> int:
     return db.execute(delete(sets).where(sets.c.id.in_(old))).rowcount
 
 
+_SELECT: Final = "select w.seq, w.record_id, w.rid, w.base, w.old, w.new "
 _OPEN_FROM: Final = (
     "from writes w left join outcomes o on o.job_id = w.job_id and o.seq = w.seq "
     "where w.job_id = ? and w.seq between ? and ? and "
@@ -155,53 +156,29 @@ def open_rows(
         span: First and last row number of the batch.
         has_outcome: Whether the batch has an outcome, from which handed-back rows are excepted.
     """
-    found = sqlite.run(
-        db,
-        f"select w.seq, w.record_id, w.rid, w.base, w.old, w.new {_OPEN_FROM}{_open(has_outcome)} order by w.seq",
-        (job_id, *span),
-    )
+    is_open = _open(has_outcome=has_outcome)
+    found = sqlite.run(db, f"{_SELECT}{_OPEN_FROM}{is_open} order by w.seq", (job_id, *span))
     return tuple(QueuedWrite(*row) for row in found)
 
 
 def count_open(db: Connection, job_id: str, span: tuple[int, int], *, has_outcome: bool) -> int:
     """Count the rows of a batch that have no outcome."""
-    found = sqlite.run(db, f"select count(*) {_OPEN_FROM}{_open(has_outcome)}", (job_id, *span))
+    found = sqlite.run(db, f"select count(*) {_OPEN_FROM}{_open(has_outcome=has_outcome)}", (job_id, *span))
     return int(found.fetchone()[0])
 
 
 def bulk_rows(
-    db: Connection, job_id: str, span: tuple[int, int], *, has_outcome: bool, most: int
-) -> tuple[list[tuple[str, str]], int]:
-    """Give up to `most` open rows of a batch as (record id, canonical JSON), and the last row number.
+    db: Connection, job_id: str, span: tuple[int, int], *, is_plain: bool, has_outcome: bool
+) -> list[tuple[str, str]]:
+    """Give the open rows of a span as (record id, canonical JSON); no object is built for a row.
 
-    Call again from the number after; an empty list ends it. No object is built for a row.
+    `is_plain`: no row of the batch has an outcome, so that nothing need be looked up.
     """
-    first, last = span
-    end = sqlite.run(
-        db,
-        "select max(seq) from (select seq from writes where job_id = ? and seq between ? and ? "
-        "order by seq limit ?)",
-        (job_id, first, last, most),
-    ).fetchone()[0]
-    if end is None:
-        return [], last
-    rows = sqlite.run(
-        db, f"select w.record_id, w.new {_OPEN_FROM}{_open(has_outcome)} order by w.seq", (job_id, first, end)
-    ).fetchall()
-    return rows, int(end)
-
-
-def plain_rows(
-    db: Connection, job_id: str, span: tuple[int, int], *, most: int
-) -> tuple[list[tuple[str, str]], int]:
-    """As `bulk_rows`, for a batch none of whose rows has an outcome: no join, most jobs are so."""
-    first, last = span
-    rows = sqlite.run(
-        db,
-        "select record_id, new, seq from writes where job_id = ? and seq between ? and ? order by seq limit ?",
-        (job_id, first, last, most),
-    ).fetchall()
-    return rows, int(rows[-1][2]) if rows else last
+    if is_plain:
+        every = "select record_id, new from writes where job_id = ? and seq between ? and ? order by seq"
+        return sqlite.run(db, every, (job_id, *span)).fetchall()
+    some = f"select w.record_id, w.new {_OPEN_FROM}{_open(has_outcome=has_outcome)} order by w.seq"
+    return sqlite.run(db, some, (job_id, *span)).fetchall()
 
 
 def rows_with(
@@ -210,7 +187,7 @@ def rows_with(
     """Give up to `most` rows of a span whose own outcome is this one, e.g. `unknown`."""
     found = sqlite.run(
         db,
-        f"select w.seq, w.record_id, w.rid, w.base, w.old, w.new {_OPEN_FROM}o.outcome = ? "
+        f"{_SELECT}{_OPEN_FROM}o.outcome = ? "
         "order by w.seq limit ?",
         (job_id, *span, outcome, most),
     )
@@ -223,6 +200,85 @@ def numbers(db: Connection, job_id: str, span: tuple[int, int]) -> list[int]:
         db, "select seq from writes where job_id = ? and seq between ? and ? order by seq", (job_id, *span)
     )
     return [int(row[0]) for row in found]
+
+
+def not_open(db: Connection, job_id: str, span: tuple[int, int], *, has_outcome: bool) -> abc.Iterator[int]:
+    """Stream the numbers of a span's rows that have an outcome and are not sent again."""
+    found = sqlite.run(
+        db, f"select w.seq {_OPEN_FROM}not {_open(has_outcome=has_outcome)} order by w.seq", (job_id, *span)
+    )
+    return (int(row[0]) for row in found)
+
+
+def sent_ids(
+    db: Connection, job_id: str, span: tuple[int, int], attempt_id: str, *, has_outcome: bool
+) -> abc.Iterator[list[str]]:
+    """Stream the record ids of one upload, also when some of its results are kept already."""
+    cursor = sqlite.run(
+        db,
+        f"select w.record_id {_OPEN_FROM}({_open(has_outcome=has_outcome)} or o.attempt_id = ?)",
+        (job_id, *span, attempt_id),
+    )
+    while rows := cursor.fetchmany(20_000):
+        yield [row[0] for row in rows]
+
+
+def misnamed(
+    db: Connection,
+    job_id: str,
+    span: tuple[int, int],
+    attempt_id: str,
+    *,
+    has_outcome: bool,
+    told: abc.Iterable[abc.Sequence[str]],
+) -> list[int]:
+    """Give the numbers of one upload's rows that its results name nowhere, or more than once.
+
+    The slow path: all ids go through a temporary table. Needs a `reading` block of its own.
+    """
+    sqlite.run(db, "create temp table told (id text not null)")
+    try:
+        for ids in told:
+            sqlite.many(db, "insert into told values (?)", ((name,) for name in ids))
+        sqlite.run(db, "create index temp.told_by_id on told (id)")
+        found = sqlite.run(
+            db,
+            f"select w.seq {_OPEN_FROM}({_open(has_outcome=has_outcome)} or o.attempt_id = ?) "
+            "and (select count(*) from told where told.id = w.record_id) != 1 order by w.seq",
+            (job_id, *span, attempt_id),
+        )
+        return [int(row[0]) for row in found]
+    finally:
+        sqlite.run(db, "drop table told")
+
+
+def applied_by(
+    db: Connection, job_id: str, span: tuple[int, int], attempt_id: str, *, most: int = 2_000
+) -> tuple[QueuedWrite, ...]:
+    """Give up to `most` rows that one attempt applied and that have rows of their own for it."""
+    found = sqlite.run(
+        db,
+        f"{_SELECT}{_OPEN_FROM}"
+        "o.outcome = 'applied' and o.attempt_id = ? order by w.seq limit ?",
+        (job_id, *span, attempt_id, most),
+    )
+    return tuple(QueuedWrite(*row) for row in found)
+
+
+def outcomes_of(
+    db: Connection, job_id: str, span: tuple[int, int]
+) -> list[tuple[QueuedWrite, str, str, str]]:
+    """Give the rows of a small batch with outcome (`open` where there is none), code and message."""
+    found = sqlite.run(
+        db,
+        "select w.seq, w.record_id, w.rid, w.base, w.old, w.new, "
+        "coalesce(o.outcome, b.outcome, 'open'), coalesce(o.code, ''), coalesce(o.message, '') "
+        "from writes w join batches b on b.job_id = w.job_id and w.seq between b.first_seq and b.last_seq "
+        "left join outcomes o on o.job_id = w.job_id and o.seq = w.seq "
+        "where w.job_id = ? and w.seq between ? and ? order by w.seq",
+        (job_id, *span),
+    )
+    return [(QueuedWrite(*row[:6]), row[6], row[7], row[8]) for row in found]
 
 
 def applied_records(db: Connection, job_id: str, span: tuple[int, int]) -> list[str]:
@@ -255,7 +311,7 @@ def refresh_bases(db: Connection, job_id: str, rows: abc.Iterable[tuple[str | No
     )
 
 
-def _open(has_outcome: bool) -> str:
+def _open(*, has_outcome: bool) -> str:
     return "o.outcome = 'open'" if has_outcome else "(o.seq is null or o.outcome = 'open')"
 
 
@@ -297,12 +353,17 @@ def _submit_job(db: Connection, row: Row[tuple[object, ...]], moment: str, *, mo
     )
     value_states.note_submitted(db, get(db, row.id).change_set_id, row.id, at=moment)
     journal.note(db, at=moment, kind=EventKind.JOB_CHANGED, subject=row.id)
-    audit.append(db, at=moment, act="job.submitted", body=_entry(db, row, number, writes, findings))
+    audit.append(db, at=moment, act="job.submitted", body=_entry(db, row, number=number, writes=writes, findings=findings))
     return JobId(row.id)
 
 
 def _entry(
-    db: Connection, row: Row[tuple[object, ...]], number: int, writes: int, findings: abc.Mapping[str, int]
+    db: Connection,
+    row: Row[tuple[object, ...]],
+    *,
+    number: int,
+    writes: int,
+    findings: abc.Mapping[str, int],
 ) -> dict[str, Json]:
     told = json.dumps([row.object, row.columns, row.route, row.assurance, writes, sorted(findings.items())])
     return {

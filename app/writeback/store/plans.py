@@ -465,13 +465,14 @@ _ROWS_OF_DOUBLES: Final = (
     "select * from ("
     "select record_id, seq, 'send', new, old from doubles join writes using (record_id) where job_id = ? "
     "union all "
-    "select record_id, seq, verdict, new, theirs from findings join doubles using (record_id) where job_id = ?"
+    "select record_id, seq, verdict, new, theirs from findings join doubles using (record_id) "
+    "where job_id = ?"
     ") order by 1, 2"
 )
 _TO_FINDING: Final = (
     "insert into findings (job_id, seq, verdict, record_id, rid, source_key, code, facts, field, old, "
-    "theirs, new, shown) select job_id, seq, ?, record_id, rid, '', ?, ?, ?, '[]', old, new, shown from writes "
-    "where job_id = ? and seq = ?"
+    "theirs, new, shown) select job_id, seq, ?, record_id, rid, '', ?, ?, ?, '[]', old, new, shown "
+    "from writes where job_id = ? and seq = ?"
 )
 
 

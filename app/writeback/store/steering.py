@@ -20,7 +20,8 @@ from writeback.store import audit, journal, ledger, schema, sqlite
 _ACTIVE: Final = (JobState.QUEUED, JobState.RUNNING, JobState.THROTTLED, JobState.CHECKING)
 _HALTED: Final = (JobState.PAUSED, JobState.STOPPED, JobState.NEEDS_YOU)
 _NOT_BEGUN: Final = (
-    "(b.state = 'queued' and (b.owner is null or b.lease_until < ?))"  # nobody holds it
+    # nobody holds it, and no remote job was opened for it
+    "(b.state = 'queued' and b.remote_id is null and (b.owner is null or b.lease_until < ?))"
 )
 
 
@@ -123,8 +124,10 @@ def cancel_rest(db: Connection, job_id: str, *, code: str, now: str) -> None:
         "select w.job_id, w.seq, 'cancelled', ?, '', '[]', ? from batches b "
         "join writes w on w.job_id = b.job_id and w.seq between b.first_seq and b.last_seq "
         "left join outcomes o on o.job_id = w.job_id and o.seq = w.seq "
-        f"where b.job_id = ? and {_NOT_BEGUN} and (o.outcome = 'open' or (o.seq is null and b.outcome is null)) "
-        "on conflict (job_id, seq) do update set outcome = 'cancelled', code = excluded.code, at = excluded.at",
+        f"where b.job_id = ? and {_NOT_BEGUN} "
+        "and (o.outcome = 'open' or (o.seq is null and b.outcome is null)) "
+        "on conflict (job_id, seq) do update "
+        "set outcome = 'cancelled', code = excluded.code, at = excluded.at",
         (code, now, job_id, now),
     )
     ledger.add_counts(db, job_id, {"cancelled": spans.rowcount})
@@ -160,7 +163,9 @@ def _move(
 ) -> None:
     jobs = schema.jobs
     states = [state.value for state in allowed]
-    done = db.execute(update(jobs).where(jobs.c.id == job_id, jobs.c.state.in_(states)).values(state=to.value))
+    done = db.execute(
+        update(jobs).where(jobs.c.id == job_id, jobs.c.state.in_(states)).values(state=to.value)
+    )
     if not done.rowcount:
         state = db.execute(select(jobs.c.state).where(jobs.c.id == job_id)).scalar()
         raise ConfigurationError("job.not_so", job=job_id[:200], state=state or "unknown", wanted=to.value)

@@ -119,9 +119,7 @@ def clear(db: Connection, rid: str, attribute: str) -> None:
     db.execute(delete(states).where(states.c.rid == rid, states.c.attribute == attribute))
 
 
-def _hold_drafts(
-    db: Connection, change_set_id: str, job_id: str, standings: abc.Iterable[Standing]
-) -> None:
+def _hold_drafts(db: Connection, change_set_id: str, job_id: str, standings: abc.Iterable[Standing]) -> None:
     """Tie the drafts that this job deals with to its change set, so that no second plan takes them."""
     jobs, drafts = schema.jobs, schema.drafts
     columns = db.execute(select(jobs.c.columns).where(jobs.c.id == job_id)).scalar_one()
@@ -139,5 +137,3 @@ def _hold_drafts(
                 )
                 .values(change_set_id=change_set_id)
             )
-
-

@@ -17,12 +17,13 @@ from writeback.model.types import AttributeType
 from writeback.store import records, sqlite
 from writeback.store.workspace import Workspace
 
-Edit = tuple[str, str | None, int, bool]
+Edit = tuple[str, str | None, int, str]
 KEYS = [f"K{number}" for number in range(6)]
 keys = st.sampled_from(KEYS)
 values = st.sampled_from([None, "Retail", "Energy", "Mining"])
-ticks = st.sampled_from([0, 0, 1, 500, 90_000])
-edits = st.lists(st.tuples(keys, values, ticks, st.booleans()), max_size=3)
+ticks = st.sampled_from([0, 1, 90_000])
+acts = st.sampled_from(["edit", "edit", "edit", "remove", "ours", "ours"])
+edits = st.lists(st.tuples(keys, values, ticks, acts), max_size=3)
 
 
 class Pulls(RuleBasedStateMachine):
@@ -39,14 +40,21 @@ class Pulls(RuleBasedStateMachine):
             {"Industry": ("industry", AttributeType.LIST), "Name": ("name", AttributeType.TEXT)},
         )
         self.crm = Crm()
+        for key in KEYS:
+            self.crm.put(key, Industry="Retail", Name=key)
         self.drafts: dict[str, tuple[str | None, str | None]] = {}
+        self.unsettled: dict[str, tuple[str, str | None]] = {}
 
     @rule(edit=edits)
     def somebody_works_in_the_crm(self, edit: list[Edit]) -> None:
-        for key, value, wait, is_removed in edit:
+        for key, value, wait, act in edit:
             self.crm.ticks += wait
-            if is_removed:
+            if act == "remove":
                 self.crm.remove(key)
+            elif act == "ours":
+                self.our_write_is_applied(key, value)
+                if wait:
+                    self.our_writes_are_settled()
             else:
                 self.crm.put(key, Industry=value, Name=f"{key} {value}")
 
@@ -55,10 +63,18 @@ class Pulls(RuleBasedStateMachine):
         page_size=st.integers(1, 4),
         full=st.booleans(),
         by_version=st.booleans(),
-        cut=st.sampled_from([None, None, 0, 1]),
+        cut=st.sampled_from([None, None, None, 1]),
+        rest=st.booleans(),
     )
     def pull_while_they_work(
-        self, *, during: list[list[Edit]], page_size: int, full: bool, by_version: bool, cut: int | None
+        self,
+        *,
+        during: list[list[Edit]],
+        page_size: int,
+        full: bool,
+        by_version: bool,
+        cut: int | None,
+        rest: bool,
     ) -> None:
         def between(page: int) -> None:
             if page == cut:
@@ -69,6 +85,8 @@ class Pulls(RuleBasedStateMachine):
         session = DictSession(self.crm, page_size=page_size, between=between, by_version=by_version)
         with contextlib.suppress(LinkLostError):
             pull("i1", session, self.workspace, full=full, seconds=self.crm.seconds)
+        if rest:
+            self.at_rest_both_hold_the_same()
 
     @rule(key=keys, new=values)
     def a_person_edits(self, key: str, new: str | None) -> None:
@@ -86,17 +104,22 @@ class Pulls(RuleBasedStateMachine):
                 (f"i1:{key}", json.dumps(old), json.dumps(new)),
             )
 
-    @rule(key=keys, value=values)
-    def our_write_is_confirmed(self, key: str, value: str | None) -> None:
+    def our_write_is_applied(self, key: str, value: str | None) -> None:
+        if key in self.crm.records and key not in self.drafts:
+            self.crm.put(key, Industry=value)
+            self.unsettled[key] = (self.crm.version, value)
+
+    def our_writes_are_settled(self) -> None:
+        """Write down what the CRM answered, maybe long after: somebody may have been at it since."""
         with self.workspace.writing() as db:
-            if (
-                key in self.crm.records
-                and key not in self.drafts
-                and records.get_many(db, "account", [f"i1:{key}"])
-            ):
-                self.crm.put(key, Industry=value)
-                told = (key, self.crm.version, {"Industry": value})
-                records.confirm_values(db, integration=self.account, values=[told])
+            known = records.get_many(db, "account", [f"i1:{key}" for key in self.unsettled])
+            told = [
+                (key, version, {"Industry": value})
+                for key, (version, value) in self.unsettled.items()
+                if f"i1:{key}" in known and key not in self.drafts
+            ]
+            records.confirm_values(db, integration=self.account, values=told)
+        self.unsettled.clear()
 
     @rule()
     def at_rest_both_hold_the_same(self) -> None:
@@ -139,4 +162,4 @@ class Pulls(RuleBasedStateMachine):
 
 
 TestPulls = Pulls.TestCase
-TestPulls.settings = settings(max_examples=40, stateful_step_count=30, deadline=None)
+TestPulls.settings = settings(max_examples=60, stateful_step_count=20, deadline=None)

@@ -118,8 +118,10 @@ class ConnectDialog(QDialog):
             (
                 SIMULATOR,
                 "Simulator on this computer",
-                "A running `writeback simulator serve`: its address and its token file. Only addresses on "
-                "this computer are taken.",
+                (
+                    "A running `writeback simulator serve`: its address and its token file. "
+                    "Only addresses on this computer are taken."
+                ),
             )
         )
         for place, (way, title, words) in enumerate(ways):

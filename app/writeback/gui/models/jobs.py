@@ -164,28 +164,28 @@ def plan_model() -> BlockModel[PlanRow]:
     """Make the fields of a plan."""
     return BlockModel(
         (
-            Spec("Record", lambda row: row.record, tip=lambda row: row.record_id, width=220),
-            Spec("Field", lambda row: row.field, width=150),
+            Spec("Record", lambda row: row.record, tip=lambda row: row.record_id, width=180),
+            Spec("Field", lambda row: row.field, width=120),
             Spec(
                 "In the CRM now",
                 lambda row: row.theirs or NOT_SET,
                 tone=lambda row: "" if row.theirs else "muted",
                 struck=lambda row: row.verdict == "send" and row.clears,
-                width=180,
+                width=150,
             ),
             Spec(
                 "Yours",
                 lambda row: "clear" if row.clears and row.verdict == "send" else row.yours or NOT_SET,
                 tone=lambda row: "refused" if row.clears and row.verdict == "send" else "",
-                width=180,
+                width=150,
             ),
             Spec(
                 "Verdict",
                 lambda row: OUTCOME_TEXTS.get(row.verdict, row.verdict),
                 chip=lambda row: OUTCOME_TONES.get(row.verdict, "muted"),
-                width=120,
+                width=96,
             ),
-            Spec("Why", _why, width=420),
+            Spec("Why", _why, width=260),
         )
     )
 

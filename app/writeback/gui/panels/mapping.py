@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QCompleter,
+    QHBoxLayout,
     QLineEdit,
     QRadioButton,
     QSplitter,
@@ -82,34 +83,11 @@ class MappingPanel(Panel):
         self._save = Button("Save", kind="primary", picture="check", call=self._save_mappings)
         self._revert = Button("Discard", call=self._discard)
         self._head = PageHead("Objects & mapping", self._pull, self._revert, self._save, explains=PULL_HINT)
-        self._which = QComboBox()
-        self._which.setAccessibleName("Integration")
-        self._which.setMinimumWidth(240)
-        self._which.activated.connect(lambda place: self._choose(str(self._which.itemData(place))))
-        self._words = QLineEdit()
-        self._words.setPlaceholderText("Find a field")
-        self._words.setAccessibleName("Find a field")
-        self._words.setClearButtonEnabled(True)
-        self._match = Button("Auto-match", picture="wand", call=self._ask_suggestions)
-        self._add = Button("Add object…", picture="plus", call=self._open_adding)
         self._facts = PlainLabel(role="muted")
-        self._model = FieldsModel(self)
-        self._table = FieldTable("Fields", self._flip_write_back)
-        self._table.dress(self._model, [spec.width for spec in SPECS])
-        self._table.selectionModel().currentRowChanged.connect(self._show_choice)
-        self._table.chosen.connect(lambda _row: self._side.first_field().setFocus())
-        self._words.textChanged.connect(self._model.filter_words)
-        self._model.wished.connect(self._tell_changes)
         self._side = FieldSide(desk)
         self._side.wished.append(self._wish)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.addWidget(self._table)
-        split.addWidget(scrolled(self._side))
-        split.setStretchFactor(0, 1)
-        split.setSizes([760, 300])
-        split.setChildrenCollapsible(False)
-        tools = row(self._which, self._add, self._match, None, self._words, gap=2)
-        self._words.setMaximumWidth(220)
+        tools = self._build_tools()
+        split = self._build_split()
         inside = QWidget()
         body = column(gap=3)
         body.addLayout(tools)
@@ -121,6 +99,36 @@ class MappingPanel(Panel):
         self.states.acted.connect(self._act_on_empty)
         self.setLayout(column(self._head, self.states, gap=5, margin=(8, 7, 8, 6)))
         self._tell_changes(0)
+
+    def _build_tools(self) -> QHBoxLayout:
+        self._which = QComboBox()
+        self._which.setAccessibleName("Integration")
+        self._which.setMinimumWidth(220)
+        self._which.activated.connect(lambda place: self._choose(str(self._which.itemData(place))))
+        self._words = QLineEdit()
+        self._words.setPlaceholderText("Find a field")
+        self._words.setAccessibleName("Find a field")
+        self._words.setClearButtonEnabled(True)
+        self._words.setMaximumWidth(220)
+        self._match = Button("Auto-match", picture="wand", call=self._ask_suggestions)
+        self._add = Button("Add object…", picture="plus", call=self._open_adding)
+        return row(self._which, self._add, self._match, None, self._words, gap=2)
+
+    def _build_split(self) -> QSplitter:
+        self._model = FieldsModel(self)
+        self._table = FieldTable("Fields", self._flip_write_back)
+        self._table.dress(self._model, [spec.width for spec in SPECS])
+        self._table.selectionModel().currentRowChanged.connect(self._show_choice)
+        self._table.chosen.connect(lambda _row: self._side.first_field().setFocus())
+        self._words.textChanged.connect(self._model.filter_words)
+        self._model.wished.connect(self._tell_changes)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.addWidget(self._table)
+        split.addWidget(scrolled(self._side))
+        split.setStretchFactor(0, 1)
+        split.setSizes([760, 300])
+        split.setChildrenCollapsible(False)
+        return split
 
     def first_focus(self) -> QWidget:
         return self._table if self._integration is not None else self._add

@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from writeback.gui.i18n import counted, moment
+from writeback.gui.i18n import counted, moment, number
 from writeback.gui.panels.panel import Panel
 from writeback.gui.tasks import Desk
 from writeback.gui.widgets.buttons import Button
@@ -100,7 +100,7 @@ class WelcomePanel(Panel):
         lower.addWidget(boxed(checklist, box="card"), 3)
         lower.addWidget(boxed(facts, box="card"), 2)
         where = f"Everything stays in {workspace}. Nothing is sent home."
-        page = column(gap=5, margin=(8, 7, 8, 7))
+        page = column(gap=5, margin=(0, 0, 2, 4))
         page.addWidget(self._head)
         page.addLayout(doors)
         page.addLayout(lower)
@@ -110,7 +110,7 @@ class WelcomePanel(Panel):
         inside.setLayout(page)
         self.states = States(scrolled(inside))
         self.states.retry.connect(self.refresh)
-        self.setLayout(column(self.states))
+        self.setLayout(column(self.states, margin=(8, 7, 8, 2)))
 
     def first_focus(self) -> QWidget:
         return self._demo
@@ -160,18 +160,17 @@ class WelcomePanel(Panel):
     def _show_facts(self, pulse: Pulse) -> None:
         _empty(self._facts)
         running = (
-            f"Job {pulse.running_number} at work: {pulse.running_done:,} of {pulse.running_rows:,}"
+            f"Job {pulse.running_number} at work: {number(pulse.running_done)} of {number(pulse.running_rows)}"
             if pulse.running_number
             else "No job is running"
         )
-        for picture, words, screen in (
-            ("pencil", counted(pulse.drafts, "pending edit", "pending edits"), "review"),
-            ("conflict", counted(pulse.conflicts, "conflict", "conflicts"), "accounts"),
-            ("refused", counted(pulse.refused, "refused value", "refused values"), "accounts"),
-            ("jobs", running, "jobs"),
-            ("pull", f"Last pull {moment(pulse.last_pull_at, now=self.desk.now())}", "mapping"),
+        for picture, words in (
+            ("pencil", counted(pulse.drafts, "pending edit", "pending edits")),
+            ("conflict", counted(pulse.conflicts, "conflict", "conflicts")),
+            ("refused", counted(pulse.refused, "refused value", "refused values")),
+            ("jobs", running),
+            ("pull", f"Last pull {moment(pulse.last_pull_at, now=self.desk.now())}"),
         ):
-            del screen
             self._facts.addLayout(row(Picture(picture, size=18), PlainLabel(words), None, gap=2))
 
 

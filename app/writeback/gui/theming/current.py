@@ -7,11 +7,11 @@ A front end has one screen, hence one theme; whoever paints asks at paint time a
 from collections import abc
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTemporaryDir, Signal
 from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
-from writeback.gui.theming.sheets import style_sheet
+from writeback.gui.theming.sheets import pictures, style_sheet
 from writeback.gui.theming.tokens import Theme, ThemeName, load_themes
 
 _ROLES: abc.Mapping[QPalette.ColorRole, str] = {
@@ -53,6 +53,7 @@ class Theming(QObject):
         self._themes = load_themes(folder)
         self._application = application
         self.folder = folder
+        self._drawn = QTemporaryDir()
         self.theme: Theme = self._themes[ThemeName.LIGHT]
 
     def apply(self, name: ThemeName) -> None:
@@ -66,8 +67,15 @@ class Theming(QObject):
         font.setFamilies(list(theme.families))
         font.setPointSizeF(theme.sizes["body"])
         self._application.setFont(font)
-        self._application.setStyleSheet(style_sheet(theme))
+        self._application.setStyleSheet(style_sheet(theme, folder=self._draw_pictures(theme)))
         self.changed.emit()
+
+    def _draw_pictures(self, theme: Theme) -> str:
+        folder = Path(self._drawn.path()) / theme.name.value
+        folder.mkdir(exist_ok=True)
+        for name, svg in pictures(theme).items():
+            (folder / f"{name}.svg").write_text(svg, "utf-8")
+        return folder.as_posix()
 
     def apply_system(self) -> None:
         """Follow the operating system; where it says nothing, the light theme."""

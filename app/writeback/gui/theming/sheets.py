@@ -4,6 +4,7 @@
 muted, strong. `box` of a frame: page, bar, nav, card, line, banner-*.
 """
 
+from collections import abc
 from string import Template
 
 from writeback.gui.theming.tokens import Theme
@@ -32,6 +33,7 @@ QLabel[role="strong"] { font-weight: 600; }
 QLabel[role="muted"] { color: $muted; }
 QLabel[role="caption"] { color: $muted; font-size: ${caption}pt; }
 QLabel[role="group"] { color: $muted; font-size: ${caption}pt; font-weight: 600; }
+QLabel[tone="muted"] { color: $muted; }
 QLabel[tone="ok"] { color: $ok; }
 QLabel[tone="refused"] { color: $refused; }
 QLabel[tone="draft"] { color: $draft; }
@@ -52,6 +54,8 @@ QPushButton[kind="primary"]:disabled { background: $hover; color: $disabled; bor
 QPushButton[kind="danger"] { color: $refused; border-color: $refused; }
 QPushButton[kind="danger"]:disabled { color: $disabled; border-color: $hairline; }
 QPushButton[kind="quiet"] { border-color: transparent; background: transparent; }
+QPushButton[kind="status"] { border: 1px solid transparent; background: transparent; padding: 0 6px; min-height: 22px; }
+QPushButton[kind="status"]:focus { border: 2px solid $accent; padding: 0 5px; }
 QPushButton[kind="quiet"]:hover { background: $hover; }
 QPushButton[kind="quiet"]:focus { border: 2px solid $accent; }
 QPushButton[kind="quiet"]:disabled { color: $disabled; }
@@ -76,18 +80,36 @@ QLineEdit:disabled, QComboBox:disabled { color: $disabled; border-color: $hairli
 QLineEdit[editing="cell"], QComboBox[editing="cell"], QDateTimeEdit[editing="cell"] {
   border: 2px solid $accent; border-radius: 0; padding: 0 6px; min-height: 0; }
 QComboBox::drop-down { border: 0; width: 22px; }
-QComboBox::down-arrow { image: url("$icons/sort-down-$name.svg"); width: 14px; height: 14px; }
+QComboBox::down-arrow { image: url("$pictures/down.svg"); width: 16px; height: 16px; }
+QComboBox::down-arrow:disabled { image: url("$pictures/down-off.svg"); }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $border; selection-background-color: $selection;
   selection-color: $text; padding: 2px; }
-QCheckBox, QRadioButton { spacing: 8px; background: transparent; }
+QCheckBox, QRadioButton { spacing: 8px; background: transparent; min-height: 24px; }
+QCheckBox:disabled, QRadioButton:disabled { color: $disabled; }
+QCheckBox::indicator, QRadioButton::indicator { width: 18px; height: 18px; }
+QCheckBox::indicator:unchecked { image: url("$pictures/box.svg"); }
+QCheckBox::indicator:checked { image: url("$pictures/box-on.svg"); }
+QCheckBox::indicator:unchecked:disabled { image: url("$pictures/box-off.svg"); }
+QCheckBox::indicator:checked:disabled { image: url("$pictures/box-on-off.svg"); }
+QCheckBox:focus, QRadioButton:focus { color: $accent; }
+QRadioButton::indicator:unchecked { image: url("$pictures/dot.svg"); }
+QRadioButton::indicator:checked { image: url("$pictures/dot-on.svg"); }
+QRadioButton::indicator:unchecked:disabled { image: url("$pictures/dot-off.svg"); }
+QRadioButton::indicator:checked:disabled { image: url("$pictures/dot-on-off.svg"); }
+QAbstractItemView::indicator { width: 18px; height: 18px; }
+QAbstractItemView::indicator:unchecked { image: url("$pictures/box.svg"); }
+QAbstractItemView::indicator:checked { image: url("$pictures/box-on.svg"); }
 
 QTableView, QTreeView, QListView { background: $surface; border: 0; gridline-color: $hairline;
   selection-background-color: $selection; selection-color: $text; alternate-background-color: $surface; }
 QTableView { border: 1px solid $hairline; border-radius: ${radius}px; }
 QTableView:focus { border: 1px solid $accent; }
+QAbstractScrollArea::corner { background: transparent; border: 0; }
 QHeaderView { background: $raised; border: 0; }
+QHeaderView::up-arrow { image: url("$pictures/up.svg"); width: 16px; height: 16px; }
+QHeaderView::down-arrow { image: url("$pictures/down.svg"); width: 16px; height: 16px; }
 QHeaderView::section { background: $raised; color: $muted; border: 0; border-right: 1px solid $hairline;
-  border-bottom: 1px solid $hairline; padding: 6px 8px; font-weight: 600; font-size: ${caption}pt; }
+  border-bottom: 1px solid $hairline; padding: 6px 10px; font-weight: 600; font-size: ${caption}pt; }
 QTableCornerButton::section { background: $raised; border: 0; border-bottom: 1px solid $hairline; }
 
 QTabBar { background: transparent; }
@@ -123,18 +145,38 @@ QDialog { background: $surface; }
 )
 
 
-def style_sheet(theme: Theme, *, icons: str = "") -> str:
-    """Make the style sheet of a theme; `icons` is the folder of the few arrows a sheet must name."""
+_STROKE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 18 18" fill="none">{}</svg>'
+_BOX = '<rect x="1.5" y="1.5" width="15" height="15" rx="3" fill="{}" stroke="{}" stroke-width="1.5"/>'
+_TICK = '<path d="M5 9.200l3 3 5.300-6" stroke="{}" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"/>'
+_RING = '<circle cx="9" cy="9" r="7.250" fill="{}" stroke="{}" stroke-width="1.5"/>'
+_CORE = '<circle cx="9" cy="9" r="3.500" fill="{}"/>'
+_CHEVRON = '<path d="{}" stroke="{}" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round"/>'
+_DOWN, _UP = "M5 7.500l4 4 4-4", "M5 10.500l4-4 4 4"
+
+
+def pictures(theme: Theme) -> abc.Mapping[str, str]:
+    """Draw the few pictures that a style sheet can only name as files: ticks, dots and arrows."""
+    surface, border, accent = theme.hex("surface"), theme.hex("border"), theme.hex("accent")
+    on_accent, off, muted = theme.hex("on_accent"), theme.hex("hairline"), theme.hex("muted")
+    parts = {
+        "box": _BOX.format(surface, border),
+        "box-on": _BOX.format(accent, accent) + _TICK.format(on_accent),
+        "box-off": _BOX.format(theme.hex("raised"), off),
+        "box-on-off": _BOX.format(off, off) + _TICK.format(muted),
+        "dot": _RING.format(surface, border),
+        "dot-on": _RING.format(surface, accent) + _CORE.format(accent),
+        "dot-off": _RING.format(theme.hex("raised"), off),
+        "dot-on-off": _RING.format(surface, off) + _CORE.format(muted),
+        "down": _CHEVRON.format(_DOWN, muted),
+        "down-off": _CHEVRON.format(_DOWN, off),
+        "up": _CHEVRON.format(_UP, muted),
+    }
+    return {name: _STROKE.format(part) for name, part in parts.items()}
+
+
+def style_sheet(theme: Theme, *, folder: str) -> str:
+    """Make the style sheet of a theme; `folder` holds its `pictures`."""
     sizes = {name: f"{size:g}" for name, size in theme.sizes.items()}
-    text = _SHEET.substitute(
-        theme.colours,
-        **sizes,
-        radius=theme.radius,
-        round=theme.radius + 2,
-        icons=icons,
-        name=theme.name.value,
+    return _SHEET.substitute(
+        theme.colours, **sizes, radius=theme.radius, round=theme.radius + 2, pictures=folder
     )
-    if icons:
-        return text
-    lines = text.splitlines()
-    return "\n".join(line for line in lines if "sort-down-" not in line)

@@ -66,10 +66,10 @@ class Banner(QFrame):
         self._act.clicked.connect(self._called)
         self._close = IconButton("Close this message", "close", call=self.hide)
         line = row(gap=2, margin=(3, 2, 2, 2))
-        line.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self._picture)
         line.addWidget(self._words, 1)
         line.addWidget(self._act)
-        line.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self._close)
         self.setLayout(line)
         self._call: abc.Callable[[], None] | None = None
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
@@ -135,11 +135,11 @@ class Message(QWidget):
             inner.addWidget(label)
         inner.addLayout(row(None, self.act, self.other, None))
         middle = boxed(inner)
-        middle.setMaximumWidth(560)
-        middle.setMinimumWidth(380)
+        middle.setFixedWidth(520)
+        middle.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Minimum)
         page = QVBoxLayout(self)
         page.addStretch(2)
-        page.addWidget(middle, 0, Qt.AlignmentFlag.AlignHCenter)
+        page.addLayout(row(None, middle, None))
         page.addStretch(3)
 
     def say(self, picture: tuple[str, str], head: str, words: str, *, code: str = "") -> None:

@@ -17,7 +17,16 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QHelpEvent, QKeyEvent, QKeySequence, QPainter, QPen
+from PySide6.QtGui import (
+    QFont,
+    QGuiApplication,
+    QHelpEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -68,8 +77,7 @@ class CellPainter(QStyledItemDelegate):
             self._paint_chip(painter, area, str(index.data() or ""), tone=str(chip))
         else:
             self._paint_text(painter, area, index)
-        painter.setPen(QPen(theme.colour("hairline")))
-        painter.drawLine(area.bottomLeft(), area.bottomRight())
+        painter.fillRect(QRect(area.left(), area.bottom(), area.width(), 1), theme.colour("hairline"))
         if state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(theme.colour("accent"), 2))
             painter.drawRect(QRectF(area).adjusted(1, 1, -1, -1))
@@ -160,6 +168,7 @@ class Table(QTableView):
         behaviour = QAbstractItemView.SelectionBehavior
         self.setSelectionBehavior(behaviour.SelectRows if by_row else behaviour.SelectItems)
         self._by_row = by_row
+        self._widths: tuple[int, ...] = ()
         self.setItemDelegate(CellPainter(self))
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -180,8 +189,21 @@ class Table(QTableView):
     def dress(self, model: QAbstractItemModel, widths: abc.Sequence[int]) -> None:
         """Show a model with these column widths."""
         self.setModel(model)
+        self.fit(widths)
+
+    def fit(self, widths: abc.Sequence[int]) -> None:
+        """Give the columns these widths, narrower by up to a third where that spares a scroll bar."""
+        self._widths = tuple(widths)
+        room = self.viewport().width()
+        wanted = sum(widths)
+        share = room / wanted if wanted and 0.66 * wanted <= room < wanted else 1.0
         for place, width in enumerate(widths):
-            self.setColumnWidth(place, width)
+            self.setColumnWidth(place, int(width * share))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._widths and event.oldSize().width() != event.size().width():
+            self.fit(self._widths)
 
     def selectAll(self) -> None:
         self.every_row_asked.emit()
@@ -200,8 +222,6 @@ class Table(QTableView):
 
     def copy(self) -> None:
         """Copy the selected block as text."""
-        from PySide6.QtGui import QGuiApplication  # noqa: PLC0415  only here
-
         cells = sorted(
             (index for index in self.selectedIndexes()[:100_000]),
             key=lambda index: (index.row(), index.column()),

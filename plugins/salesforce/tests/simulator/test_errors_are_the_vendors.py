@@ -317,7 +317,7 @@ def test_a_method_that_is_not_allowed_names_those_that_are(org) -> None:
 def test_a_retired_version_is_gone_and_a_future_one_not_found(org) -> None:
     old = org.running.url + "/services/data/v40.0/limits"
     refused(org.call("GET", old), "UNSUPPORTED_API_VERSION", status=410)
-    refused(org.call("GET", old.replace("40", "69")), "NOT_FOUND", status=404)
+    refused(org.call("GET", old.replace("v40", "v69")), "NOT_FOUND", status=404)
 
 
 def test_the_id_may_not_stand_in_the_body_of_a_patch(org) -> None:

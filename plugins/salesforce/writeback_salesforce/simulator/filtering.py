@@ -189,7 +189,7 @@ def _like_to_regex(pattern: str) -> str:
             place += 1
             out.append(re.escape(pattern[place]))
         else:
-            out.append({"%": ".+", "_": "."}.get(sign) or re.escape(sign))
+            out.append({"%": ".*", "_": "."}.get(sign) or re.escape(sign))
         place += 1
     return "".join(out)
 

@@ -21,7 +21,6 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "malformed_id": ("not_found", "malformed_id"),  # 12
     "deleted_patch": ("entity_is_deleted", "not_found"),  # 13
     "header_case": ("insensitive", "exact"),  # 17
-    "blanks": ("trimmed", "kept"),  # 18
     "automation": ("on", "off"),  # Website is normalised as it is written
     "validation_rule": ("off", "on"),  # a closing date in the past needs a next step
     "duplicate_rule": ("off", "on"),  # two accounts of one name

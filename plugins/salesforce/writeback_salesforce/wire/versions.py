@@ -46,4 +46,4 @@ def wire_moment(moment: datetime) -> str:
 
 def http_date(token: str) -> str:
     """Give the token's second as an HTTP date, for `If-Unmodified-Since`."""
-    return format_datetime(moment_of(token).replace(microsecond=0), usegmt=True)
+    return format_datetime(moment_of(token), usegmt=True)

@@ -1,7 +1,7 @@
-"""Gather wishes: drafts and files become streams of rows for `proposing`.
+"""Gather wishes from a file: its rows become a stream for `proposing`.
 
-Text is read and checked field by field, references are resolved, and what cannot be sent is marked with
-its reason; what the CRM holds is `judging`'s to ask.
+Each column is named like a CRM field path. Text is read and checked field by field, references are
+resolved, and what cannot be sent is marked with its reason; what the CRM holds is `judging`'s to ask.
 
 Must not: judge, write.
 """
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
-from writeback.engine.looking_up import References
+from writeback.engine.looking_up import References, point
 from writeback.engine.reaching import Reach
 from writeback.engine.reading_files import CsvFile, FileRow
 from writeback.errors import ConfigurationError, MappingError
@@ -74,7 +74,7 @@ def gather_file(
     description = reach.describe(wish.object)
     references = References(reach)
     key_place, key = _key(file, wish, description)
-    cells = _cells(file, wish, description, references, key_place)
+    cells = _cells(file, wish, description, references=references, key_place=key_place)
     written = [cell for cell in cells if cell.aim.blocked is None]
     rows = _FileRows(
         file=file,
@@ -114,6 +114,7 @@ def _cells(
     file: CsvFile,
     wish: FileWish,
     description: ObjectDescription,
+    *,
     references: References,
     key_place: int,
 ) -> list[_Cell]:
@@ -234,7 +235,7 @@ class _FileRows:
             if not cell.is_pointing:
                 continue
             place = self.places[id(cell)]
-            inputs = _resolve(inputs, place, cell.aim, self.references)
+            inputs = point(inputs, place, cell.aim, references=self.references)
         yield from inputs
 
 
@@ -244,27 +245,3 @@ def _told(cell: _Cell, value: Value | Wish | Unset | Reason, text: str) -> Reaso
         code, facts = cell.aim.blocked.code, dict(cell.aim.blocked.facts)
         return refusal(code, text, **facts)
     return value if isinstance(value, Reason) else Reason("field.read_only")
-
-
-def _resolve(
-    inputs: abc.Sequence[PlanInput], place: int, aim: Aim, references: References
-) -> list[PlanInput]:
-    """Turn the text at one place of all rows into ids; a row whose text means no one record is blocked."""
-    texts = [
-        row.wishes[place] if row.blocked is None and isinstance(row.wishes[place], str) else None
-        for row in inputs
-    ]
-    found = references.resolve(aim, (text for text in texts if isinstance(text, str)))
-    resolved = []
-    for row, text in zip(inputs, texts, strict=True):
-        if not isinstance(text, str):
-            resolved.append(row)
-            continue
-        meant = found[text]
-        if isinstance(meant, Reason):
-            resolved.append(row._replace(blocked=meant, field=str(aim.column.path)))
-            continue
-        wishes = list(row.wishes)
-        wishes[place] = meant.id
-        resolved.append(row._replace(wishes=wishes))
-    return resolved

@@ -1,0 +1,188 @@
+"""One turn from claim to give-back: open what it needs, let the right verb work, answer for errors.
+
+What goes wrong with one batch never ends another: it waits, it stops its job with a reason, or it is
+read back. Only a workspace that cannot be written ends the work as a whole.
+
+Must not: decide outcomes.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from sqlalchemy.engine import Connection as Db
+
+from writeback.engine import gating, pushing, recovering, settling
+from writeback.engine.bulk_pushing import push_upload
+from writeback.engine.pacing import backoff, stated
+from writeback.engine.turns import Desk, Turn, log
+from writeback.errors import (
+    ConfigurationError,
+    ConnectorError,
+    Fact,
+    GuardError,
+    PluginError,
+    QuotaSpentError,
+    RateLimitedError,
+    RetryableError,
+    SignInRequiredError,
+    WorkspaceError,
+    WritebackError,
+)
+from writeback.model.connections import SignInState
+from writeback.model.jobs import BatchState, JobState, Outcome, Route
+from writeback.model.types import ConnectionId
+from writeback.store import attempts, claims, connections, ledger, moments, outbox, steering, value_states
+from writeback.store.claims import Claim, LostClaimError
+from writeback.store.remote_jobs import Stage
+from writeback.transport.failpoints import failpoint
+
+SIGN_IN = "sign_in.needed"
+QUOTA = "quota.spent"
+BUG = "internal.error"
+FIRST_WAIT_S = 2.0
+
+
+@dataclass(slots=True)
+class Refusals:
+    """How often in a row each connection asked to wait without saying how long."""
+
+    counts: Counter[ConnectionId] = field(default_factory=Counter)
+
+
+def open_turn(desk: Desk, claim: Claim, *, holds_until: float) -> Turn:
+    """Gather what a turn needs: job, connection, session, description.
+
+    Raises:
+        WritebackError: Something of it cannot be had now.
+    """
+    with desk.workspace.reading() as db:
+        job = outbox.get(db, claim.job_id)
+        is_tracked = value_states.is_tracked(db, claim.job_id)
+    connection, integration = gating.look(desk, job)
+    session = desk.sessions.open(job.connection_id)
+    description = gating.describe(desk, session, job.connection_id, job.object)
+    return Turn(
+        desk=desk,
+        claim=claim,
+        job=job,
+        connection=connection,
+        session=session,
+        description=description,
+        integration=integration,
+        is_tracked=is_tracked,
+        holds_until=holds_until,
+    )
+
+
+def work(turn: Turn) -> None:
+    """Do what the batch needs now.
+
+    Raises:
+        WritebackError: Nothing more can be done with it now; see `give_back`.
+    """
+    failpoint("1.claimed")
+    state = turn.claim.state
+    if state is BatchState.CHECKING:
+        gating.check_org(turn.desk, turn.session, turn.job, turn.connection)
+        recovering.read_back(turn)
+        return
+    if state is not BatchState.QUEUED and _is_due(turn):
+        settling.conclude(turn)
+        return
+    if turn.job.route is Route.BULK:
+        push_upload(turn)
+        return
+    if state is not BatchState.QUEUED and recovering.note_unended(turn):
+        return
+    pushing.push_batch(turn)
+
+
+def give_back(desk: Desk, claim: Claim, error: Exception, *, refusals: Refusals) -> None:
+    """Answer for an error: let the batch wait, stop its job, or leave it to its new owner.
+
+    Raises:
+        WorkspaceError: The workspace itself failed.
+    """
+    if isinstance(error, WorkspaceError):
+        raise error
+    if isinstance(error, LostClaimError):
+        log.warning("batch %s of job %s was taken over", claim.no, claim.job_id)
+        return
+    if not isinstance(error, WritebackError):
+        log.error("a bug ended batch %s of job %s", claim.no, claim.job_id, exc_info=error)
+    try:
+        with desk.workspace.writing() as db:
+            _answer(db, desk, claim, error, refusals=refusals)
+    except LostClaimError:
+        log.warning("batch %s of job %s was taken over", claim.no, claim.job_id)
+
+
+def _answer(db: Db, desk: Desk, claim: Claim, error: Exception, *, refusals: Refusals) -> None:
+    now = desk.workspace.database_now(db)
+    job = outbox.get(db, claim.job_id)
+    match error:
+        case attempts.NotWantedError():
+            _stand_down(db, claim, job.state, now=now)
+        case QuotaSpentError():
+            _release(db, claim)
+            steering.stop(db, job.id, code=QUOTA, facts=_facts(error), now=now)
+        case RetryableError():
+            wait = _wait_of(desk, job.connection_id, error, refusals)
+            until = claims.later(now, wait)
+            _release(db, claim, not_before=until)
+            if isinstance(error, RateLimitedError):
+                moment = moments.from_text(until)
+                connections.put_wait(db, job.connection_id, until=moment, reason=error.code)
+            steering.throttle(db, job.id, code=error.code, until=until, now=now)
+        case SignInRequiredError():
+            _release(db, claim)
+            connections.set_sign_in(db, job.connection_id, SignInState.NEEDED)
+            steering.stop(db, job.id, code=SIGN_IN, facts=_facts(error), now=now)
+        case GuardError() | ConfigurationError() | ConnectorError() | PluginError():
+            _release(db, claim)
+            steering.stop(db, job.id, code=error.code, facts=_facts(error), now=now)
+            if error.code == gating.WRITE_BACK_OFF:
+                steering.cancel_rest(db, job.id, code=error.code, now=now)
+        case _:
+            _release(db, claim)
+            steering.stop(db, job.id, code=BUG, facts={"kind": type(error).__name__}, now=now)
+
+
+def _stand_down(db: Db, claim: Claim, state: JobState, *, now: str) -> None:
+    """Nobody wants the rows sent any more: cancelled, or kept for when the job goes on."""
+    has_begun = claims.remote_stage(db, claim) not in (None, Stage.CREATED)
+    if state is not JobState.CANCELLING or has_begun:
+        _release(db, claim)
+        return
+    ledger.mark_span(db, claim, claim.span, outcome=Outcome.CANCELLED, now=now)
+    ledger.finish_batch(db, claim, now=now)
+    steering.free_drafts(db, claim.job_id)
+
+
+def _release(db: Db, claim: Claim, *, not_before: str | None = None) -> None:
+    """Give the batch back as what it is: fresh, or with something in flight that comes first."""
+    current = claims.current_state(db, claim)
+    is_fresh = (
+        current is BatchState.CLAIMED
+        and claims.remote_stage(db, claim) in (None, Stage.CREATED)
+        and not attempts.unended(db, claim)
+    )
+    claims.release(db, claim, state=BatchState.QUEUED if is_fresh else current, not_before=not_before)
+
+
+def _is_due(turn: Turn) -> bool:
+    """Say whether a try of a former owner was settled but its unknown rows were not handed on."""
+    with turn.workspace.reading() as db:
+        return any(attempt.outcome is not None for attempt in attempts.due(db, turn.claim))
+
+
+def _wait_of(desk: Desk, connection_id: ConnectionId, error: RetryableError, refusals: Refusals) -> float:
+    if error.after is not None and error.after > 0:
+        return stated(error.after, rng=desk.rng)
+    tries = refusals.counts[connection_id]
+    refusals.counts[connection_id] += 1
+    return backoff(tries, first_s=FIRST_WAIT_S, rng=desk.rng)
+
+
+def _facts(error: WritebackError) -> dict[str, Fact]:
+    return dict(error.facts)

@@ -1,0 +1,170 @@
+"""Start the window: QApplication → palette → empty window shown → workspace opened in a task → screens.
+
+Wires desk, bridge and children; everything else is handed on. The only module that knows them all.
+"""
+
+import getpass
+import sys
+import threading
+import time
+import traceback
+import uuid
+from collections import abc
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QMessageLogContext, QObject, QProcess, QtMsgType, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication
+
+from writeback.errors import ConfigurationError
+from writeback.gui.bridge import Bridge
+from writeback.gui.children import Backoff, Child, ServeWatch
+from writeback.gui.i18n import use_locale
+from writeback.gui.tasks import Desk, Tasks
+from writeback.gui.theming.current import Theming
+from writeback.gui.windows.main import MainWindow
+from writeback.runtime.client import PipeClient
+from writeback.runtime.reading import SCHEMA, Reading
+from writeback.runtime.resources import resource_folder
+from writeback.settings import Settings
+
+
+def run(workspace_path: Path, *, settings: Settings) -> int:
+    """Show the window on a workspace until it is closed.
+
+    Raises:
+        ConfigurationError: There is no display.
+    """
+    if not settings.has_display:
+        raise ConfigurationError("window.no_display")
+    started = QApplication.instance()
+    application = started if isinstance(started, QApplication) else QApplication(sys.argv[:1])
+    application.setApplicationName("Writeback")
+    Report().install()
+    use_locale()
+    Theming(resource_folder(), application).apply_system()
+    window = MainWindow(workspace_path)
+    window.show()
+    house = House(window, workspace_path)
+    house.open()
+    code = application.exec()
+    house.close()
+    return code
+
+
+class House(QObject):
+    """Everything behind one window: tasks, reading, the pipe's client, the bridge, the children."""
+
+    def __init__(
+        self, window: MainWindow, workspace: Path, *, command: abc.Sequence[str] | None = None
+    ) -> None:
+        super().__init__(window)
+        base = tuple(command) if command is not None else (sys.executable, "-m", "writeback")
+        self._workspace = workspace
+        self._base = (*base, "--workspace", str(workspace))
+        self._window = window
+        self.tasks = Tasks(self)
+        self.reads: Reading | None = None
+        self.bridge: Bridge | None = None
+        self.client: PipeClient | None = None
+        self.serve = ServeWatch(
+            self._start_serve, clock=time.monotonic, backoff=Backoff(delays_ms=(0, 0, 0)), parent=self
+        )  # the client itself waits before it starts a child again
+        self.serve.changed.connect(lambda state: window.child_changed("serve", state))
+        self.worker = Child("worker", (*self._base, "worker"), clock=time.monotonic, parent=self)
+        window.watch(self.worker)
+        window.demo_wanted.connect(lambda: self._start_window("demo"))
+        window.workspace_wanted.connect(self._open_other)
+        window.closing.connect(self.close)
+        self._is_closed = False
+
+    def open(self) -> None:
+        """Start `serve` (which makes or migrates the workspace), then read it, then fill the window."""
+        self.tasks.run(self, self._opened, done=self._fill, failed=self._window.show_error)
+
+    def close(self) -> None:
+        """End everything in order; calls under way are finished by `serve` itself."""
+        if self._is_closed:
+            return
+        self._is_closed = True
+        self.serve.stop()
+        self.worker.stop()
+        if self.bridge is not None:
+            self.bridge.stop()
+        self.tasks.close()
+        if self.client is not None:
+            self.client.close()
+        if self.reads is not None:
+            self.reads.close()
+
+    def _opened(self) -> tuple[PipeClient, Reading]:
+        client = PipeClient((*self._base, "serve", "--stdio"), schema=SCHEMA, on_event=self.serve.hear)
+        client.start()
+        return client, Reading.open(self._workspace, now=utc_now, new_id=new_id)
+
+    def _fill(self, found: tuple[PipeClient, Reading]) -> None:
+        self.client, self.reads = found
+        desk = Desk(
+            reads=self.reads,
+            facade=self.client.facade,
+            tasks=self.tasks,
+            now=utc_now,
+            new_id=new_id,
+            author=author(),
+        )
+        self.bridge = Bridge(self.reads, self.tasks, self)
+        self._window.fill(desk, self.bridge)
+        self.worker.start()
+
+    def _start_serve(self) -> None:
+        client = self.client
+        if client is not None:
+            self.tasks.run(self, client.start, done=lambda _none: None, failed=lambda _error: None)
+
+    def _open_other(self, path: str) -> None:
+        self._start_window("--workspace", path, "gui")
+
+    def _start_window(self, *arguments: str) -> None:
+        program, *rest = self._base[:-2]
+        QProcess.startDetached(program, [*rest, *arguments])
+
+
+class Report:
+    """Where a bug of ours is told: one place for slots, threads and Qt's own complaints."""
+
+    def install(self) -> None:
+        """Take over the three hooks."""
+        sys.excepthook = self.tell
+        threading.excepthook = self._tell_thread
+        qInstallMessageHandler(self._tell_qt)
+
+    def tell(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """Write the traceback to standard error; the window stays open."""
+        sys.stderr.write("".join(traceback.format_exception(kind, error, trace)))
+
+    def _tell_thread(self, facts: threading.ExceptHookArgs) -> None:
+        if facts.exc_value is not None:
+            self.tell(facts.exc_type, facts.exc_value, facts.exc_traceback)
+
+    def _tell_qt(self, kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
+        if kind is not QtMsgType.QtDebugMsg:
+            sys.stderr.write(f"Qt: {text}\n")
+
+
+def utc_now() -> datetime:
+    """Read the clock; a front end is where it may be read."""
+    return datetime.now(UTC)  # noqa: TID251  the door of the window
+
+
+def new_id() -> str:
+    """Make the id of one act."""
+    return uuid.uuid4().hex  # noqa: TID251  the door of the window
+
+
+def author() -> str:
+    """Say who sits at this window."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "unknown"

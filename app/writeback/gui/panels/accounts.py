@@ -1,0 +1,357 @@
+"""The grid of records: read, find, sort, edit in place. Edits become drafts; nothing here sends."""
+
+from collections import abc
+from dataclasses import dataclass
+
+from PySide6.QtCore import QModelIndex, Qt, QTimer
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QLineEdit, QWidget
+
+from writeback.errors import WritebackError
+from writeback.gui.bridge import Bridge
+from writeback.gui.i18n import counted, number
+from writeback.gui.models.records import RecordsModel
+from writeback.gui.panels.panel import Panel
+from writeback.gui.tasks import Desk
+from writeback.gui.widgets.buttons import Button
+from writeback.gui.widgets.editors import CellEditor
+from writeback.gui.widgets.inspector import Inspector
+from writeback.gui.widgets.layouts import PageHead, boxed, column, row
+from writeback.gui.widgets.pending import PendingBar
+from writeback.gui.widgets.states import States
+from writeback.gui.widgets.tables import Table
+from writeback.gui.widgets.text import PlainLabel, one_line
+from writeback.model.attributes import Entity
+from writeback.model.changes import Origin
+from writeback.model.events import EventKind
+from writeback.model.types import RecordId
+from writeback.runtime.facade import Edit, EditAnswer
+from writeback.runtime.reading import Reading
+from writeback.runtime.sentences import sentence_of
+from writeback.runtime.views import AttributeView, Pulse
+from writeback.runtime.windowing import Filter, Order, RecordRows
+
+SHOW = (
+    ("All", frozenset[str]()),
+    ("Pending", frozenset({"draft", "queued", "sent"})),
+    ("Needs a look", frozenset({"refused", "conflict", "unknown"})),
+)
+TYPING_MS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What one reading of the grid brought."""
+
+    entities: tuple[Entity, ...]
+    views: tuple[AttributeView, ...]
+    rows: RecordRows
+    place: int | None
+    pulse: Pulse
+
+
+class AccountsPanel(Panel):
+    """The grid."""
+
+    cares_about = frozenset(
+        {
+            EventKind.RECORDS_PULLED,
+            EventKind.EDIT_SAVED,
+            EventKind.BATCH_SETTLED,
+            EventKind.JOB_CHANGED,
+            EventKind.CONFLICT_FOUND,
+            EventKind.MODEL_CHANGED,
+            EventKind.INTEGRATION_CHANGED,
+            EventKind.CONNECTION_CHANGED,
+        }
+    )
+
+    def __init__(self, desk: Desk, bridge: Bridge, *, parent: QWidget | None = None) -> None:
+        super().__init__(desk, name="Accounts", parent=parent)
+        self._bridge = bridge
+        self._entity = "account"
+        self._order = Order()
+        self._loads = 0
+        self._pulse = Pulse()
+        self._head = PageHead("Accounts", explains=" ")
+        marks = self._build_tools()
+        self._model = RecordsModel(parent=self)
+        self._model.edited.connect(self._save)
+        self._table = Table("Accounts", by_row=False)
+        self._table.setItemDelegate(CellEditor(self._table))
+        self._table.setModel(self._model)
+        self._wire_table()
+        self._chosen = PlainLabel(role="muted")
+        self._inspector = Inspector(desk.now)
+        self._inspector.hide()
+        self.pending = PendingBar()
+        self.pending.review.connect(lambda: self.asked.emit("review", None))
+        self.pending.discard.connect(self._discard_all)
+        tools = row(self._entities, self._words, 1, marks, None, self._chosen, gap=2)
+        grid = row(gap=0)
+        grid.addWidget(self._table, 1)
+        grid.addWidget(self._inspector)
+        body = column(gap=3)
+        body.addLayout(tools)
+        body.addLayout(grid, 1)
+        inside = QWidget()
+        inside.setLayout(body)
+        self.states = States(inside)
+        self.states.retry.connect(self.refresh)
+        self.states.acted.connect(self._act_on_empty)
+        self.setLayout(column(self._head, self.states, self.pending, gap=4, margin=(8, 7, 8, 5)))
+
+    def _build_tools(self) -> QWidget:
+        self._entities = QComboBox()
+        self._entities.setAccessibleName("Entity")
+        self._entities.activated.connect(
+            lambda place: self._choose_entity(str(self._entities.itemData(place)))
+        )
+        self._words = QLineEdit()
+        self._words.setPlaceholderText("Find in any text")
+        self._words.setAccessibleName("Find in any text")
+        self._words.setClearButtonEnabled(True)
+        self._words.setMaximumWidth(280)
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(TYPING_MS)
+        self._typing.timeout.connect(self.refresh)
+        self._words.textChanged.connect(lambda _text: self._typing.start())
+        self._marks = QButtonGroup(self)
+        marks = row(gap=0)
+        for place, (word, _) in enumerate(SHOW):
+            button = Button(word, kind="segment")
+            button.setCheckable(True)
+            button.setChecked(place == 0)
+            self._marks.addButton(button, place)
+            marks.addWidget(button)
+        self._marks.idClicked.connect(lambda _place: self.refresh())
+        return boxed(marks)
+
+    def _wire_table(self) -> None:
+        self._table.chosen.connect(self._open_record)
+        self._table.emptied.connect(self._empty_cell)
+        self._table.every_row_asked.connect(self._choose_all)
+        self._table.selectionModel().currentChanged.connect(self._show_cell)
+        head = self._table.horizontalHeader()
+        head.setSectionsClickable(True)
+        head.setSortIndicatorShown(True)
+        head.setSortIndicatorClearable(True)
+        head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        head.sortIndicatorChanged.connect(self._sort)
+
+    # for the window
+
+    def first_focus(self) -> QWidget:
+        return self._table
+
+    def close_panel(self) -> None:
+        self._model.close()
+
+    @property
+    def unsaved(self) -> int:
+        """How many edits wait for their answer."""
+        return self._model.unsaved
+
+    def do(self, what: str) -> bool:
+        index = self._table.currentIndex()
+        match what:
+            case "find":
+                self._words.setFocus()
+                self._words.selectAll()
+            case "inspector":
+                self._inspector.setVisible(not self._inspector.isVisible())
+                self._show_cell(index)
+            case "edit":
+                self._table.edit(index)
+            case "clear":
+                self._empty_cell(index)
+            case "open_record":
+                self._open_record(index.row())
+            case "next_mark" | "previous_mark":
+                found = self._model.next_marked(index, step=1 if what == "next_mark" else -1)
+                self._table.go_to(found.row(), found.column())
+            case "discard":
+                self._discard_record(index)
+            case "pull":
+                self.asked.emit("mapping", None)
+            case _:
+                return False
+        return True
+
+    def refresh(self) -> None:
+        self.states.loading()
+        self._loads += 1
+        number_of_load = self._loads
+        what, order, entity = self._filter(), self._order, self._entity
+        index = self._table.currentIndex()
+        focused = self._model.row_at(index.row()) if index.isValid() else None
+
+        def read(reads: Reading) -> Loaded:
+            views = reads.attribute_views(entity)
+            mapped = tuple(view for view in views if view.targets or view.attribute.editable)
+            rows = reads.record_rows(entity, what=what, order=order)
+            rows.build()
+            place = rows.place_of(focused.rid) if focused is not None else None
+            return Loaded(reads.entities(), mapped, rows, place, reads.pulse())
+
+        self.desk.read(
+            self,
+            read,
+            done=lambda loaded: self._show(loaded, number_of_load),
+            failed=self.states.error,
+        )
+
+    # what is there
+
+    def _show(self, loaded: Loaded, number_of_load: int) -> None:
+        if number_of_load != self._loads:
+            loaded.rows.close()  # a later question was asked meanwhile
+            return
+        self._pulse = loaded.pulse
+        self.pending.show_pulse(loaded.pulse)
+        self._show_entities(loaded.entities)
+        if loaded.views != self._model.views:
+            self._model.show_attributes(loaded.views)
+            for place, spec in enumerate(self._model.specs):
+                self._table.setColumnWidth(place, spec.width)
+        column_before = max(self._table.currentIndex().column(), 0)
+        self._model.replace_source(loaded.rows)
+        title = next((one.title for one in loaded.entities if one.name == self._entity), "Accounts")
+        noun = title.casefold()
+        self._head.title.set_text("Accounts" if self._entity == "account" else title)
+        self._table.setAccessibleName(title)
+        self._chosen.set_text("")
+        if loaded.rows.rows:
+            self.states.ready()
+            self._table.go_to(loaded.place or 0, column_before)
+        elif not self._filter().is_empty:
+            self.states.empty(
+                "Nothing matches",
+                "No record holds these words or marks.",
+                act="Clear filter",
+                picture="filter",
+            )
+        else:
+            self.states.empty(
+                "No records yet",
+                "Map an object of the CRM and pull it; its records appear here.",
+                act="Go to objects & mapping",
+                picture="accounts",
+            )
+        shown = counted(loaded.rows.rows, noun, f"{noun}s")
+        self._head.explain(f"{shown} match" if not self._filter().is_empty else shown)
+        self._tell_abilities()
+
+    def _show_entities(self, entities: abc.Sequence[Entity]) -> None:
+        known = [self._entities.itemData(place) for place in range(self._entities.count())]
+        if known != [entity.name for entity in entities]:
+            self._entities.clear()
+            for entity in entities:
+                self._entities.addItem(one_line(entity.title), entity.name)
+        self._entities.setCurrentIndex(max(self._entities.findData(self._entity), 0))
+        self._entities.setVisible(len(entities) > 1)
+
+    def _choose_entity(self, name: str) -> None:
+        self._entity = name
+        self._order = Order()
+        self.refresh()
+
+    def _filter(self) -> Filter:
+        return Filter(words=self._words.text(), marks=SHOW[max(self._marks.checkedId(), 0)][1])
+
+    def _sort(self, section: int, direction: Qt.SortOrder) -> None:
+        name = self._model.views[section].attribute.name if 0 <= section < len(self._model.views) else ""
+        self._order = Order(name, direction is Qt.SortOrder.DescendingOrder)
+        self.refresh()
+
+    def _act_on_empty(self) -> None:
+        if self._filter().is_empty:
+            self.asked.emit("mapping", None)
+            return
+        self._words.clear()
+        first = self._marks.button(0)
+        if first is not None:
+            first.setChecked(True)
+        self.refresh()
+
+    def _show_cell(self, current: QModelIndex) -> None:
+        row = self._model.row_at(current.row()) if current.isValid() else None
+        if row is None:
+            self._inspector.show_nothing()
+        elif self._inspector.isVisible():
+            view = self._model.views[current.column()]
+            self._inspector.show_value(
+                row.title, view, row.values[current.column()], row.mark_of(view.attribute.name)
+            )
+        self._tell_abilities()
+
+    def _tell_abilities(self) -> None:
+        index = self._table.currentIndex()
+        row = self._model.row_at(index.row()) if index.isValid() else None
+        offers = ["find", "next_mark", "pull", "inspector"]
+        if row is not None:
+            offers.append("open_record")
+            if index.flags() & Qt.ItemFlag.ItemIsEditable:
+                offers += ["edit", "clear"]
+            if any(mark.state == "draft" for _, mark in row.marks):
+                offers.append("discard")
+        self.offer(*offers)
+
+    def _choose_all(self) -> None:
+        rows = self._model.rowCount()
+        self._table.clearSelection()
+        self._chosen.set_text(f"All {counted(rows, 'row', 'rows')} that match are selected")
+
+    # editing
+
+    def _save(self, record: str, attribute: str, text: str | None) -> None:
+        edit = Edit(RecordId(record), attribute, text)
+        author = self.desk.author
+        self.desk.ask(
+            self,
+            lambda facade, act: facade.save_edits((edit,), origin=Origin.SEGMENT, author=author, act=act),
+            done=lambda answers: self._saved(record, attribute, answers),
+            failed=lambda error: self._not_saved(record, attribute, error),
+        )
+
+    def _saved(self, record: str, attribute: str, answers: tuple[EditAnswer, ...]) -> None:
+        for answer in answers:
+            if answer.state == "blocked" and answer.reason is not None:
+                told = sentence_of(answer.reason.code, dict(answer.reason.facts))
+                self.states.banner.tell(f"{told} ({answer.reason.code})", tone="warning")
+            elif answer.state == "unchanged":
+                self.told.emit("The value is already so.")
+        self._bridge.after_now(lambda: self._model.lay_aside([(record, attribute)]))
+
+    def _not_saved(self, record: str, attribute: str, error: WritebackError) -> None:
+        self._model.lay_aside([(record, attribute)])
+        self.complain(error)
+
+    def _empty_cell(self, index: QModelIndex) -> None:
+        if index.flags() & Qt.ItemFlag.ItemIsEditable:
+            self._model.setData(index, None, Qt.ItemDataRole.EditRole)
+        elif index.isValid():
+            view = self._model.views[index.column()]
+            if view.lock is not None:
+                self.told.emit(sentence_of(view.lock.code, dict(view.lock.facts)).happened)
+
+    def _discard_record(self, index: QModelIndex) -> None:
+        row = self._model.row_at(index.row()) if index.isValid() else None
+        if row is not None:
+            self._discard((RecordId(row.rid),))
+
+    def _discard_all(self) -> None:
+        self._discard(())
+
+    def _discard(self, records: tuple[RecordId, ...]) -> None:
+        self.desk.ask(
+            self,
+            lambda facade, act: facade.discard_drafts(records, act=act),
+            done=lambda count: self.told.emit(f"{number(count)} pending edits discarded."),
+            failed=self.complain,
+        )
+
+    def _open_record(self, row: int) -> None:
+        found = self._model.row_at(row)
+        if found is not None:
+            self.asked.emit("profile", (self._entity, found.rid))

@@ -1,0 +1,311 @@
+"""One record: its attributes by source, each with its state; edit in place. Edits become drafts."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from writeback.errors import WritebackError
+from writeback.gui.bridge import Bridge
+from writeback.gui.i18n import NOT_SET, moment, shown
+from writeback.gui.models.jobs import OUTCOME_TEXTS, OUTCOME_TONES
+from writeback.gui.models.records import edit_text
+from writeback.gui.panels.panel import Panel
+from writeback.gui.tasks import Desk
+from writeback.gui.theming.roles import MARKS
+from writeback.gui.widgets.buttons import Button, IconButton
+from writeback.gui.widgets.chips import Chip, EnvironmentChip, Picture
+from writeback.gui.widgets.editors import Choice, Editor, Line, editor_for
+from writeback.gui.widgets.layouts import boxed, clear, column, line, row, scrolled
+from writeback.gui.widgets.states import States
+from writeback.gui.widgets.text import ElidedLabel, PlainLabel, tip
+from writeback.model.changes import Origin
+from writeback.model.connections import Connection, Environment, SignInState
+from writeback.model.events import EventKind
+from writeback.model.types import RecordId
+from writeback.runtime.facade import Edit, EditAnswer
+from writeback.runtime.reading import Reading
+from writeback.runtime.sentences import sentence_of
+from writeback.runtime.views import AttributeView, HistoryLine, Mark, RecordView
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What one reading of the profile brought."""
+
+    record: RecordView | None
+    history: tuple[HistoryLine, ...]
+
+
+class ProfilePanel(Panel):
+    """One record."""
+
+    cares_about = frozenset(
+        {
+            EventKind.RECORDS_PULLED,
+            EventKind.EDIT_SAVED,
+            EventKind.BATCH_SETTLED,
+            EventKind.JOB_CHANGED,
+            EventKind.CONFLICT_FOUND,
+        }
+    )
+
+    def __init__(self, desk: Desk, bridge: Bridge, *, parent: QWidget | None = None) -> None:
+        super().__init__(desk, name="Account", parent=parent)
+        self._bridge = bridge
+        self._entity, self._rid = "account", ""
+        self._view: RecordView | None = None
+        self._editors: dict[str, Editor] = {}
+        self._title = ElidedLabel(role="title")
+        self._caption = PlainLabel(role="muted")
+        back = IconButton("Back to accounts", "arrow-left", call=lambda: self.asked.emit("accounts", None))
+        self._discard = Button("Discard edits", picture="trash", call=self._discard_edits)
+        self._review = Button(
+            "Review…", kind="primary", picture="review", call=lambda: self.asked.emit("review", None)
+        )
+        head = row(gap=2)
+        head.addWidget(back, 0, Qt.AlignmentFlag.AlignTop)
+        words = column(self._title, self._caption, gap=1)
+        head.addLayout(words, 1)
+        head.addWidget(self._discard, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self._review, 0, Qt.AlignmentFlag.AlignTop)
+        self._groups = QVBoxLayout()
+        self._groups.setSpacing(16)
+        self._history = QVBoxLayout()
+        self._history.setSpacing(10)
+        timeline = column(PlainLabel("What was written", role="heading"), 1, gap=2, margin=(5, 4, 5, 4))
+        timeline.addLayout(self._history)
+        side = column(boxed(timeline, box="card"), None)
+        body = row(gap=4, margin=(0, 0, 2, 4))
+        left = column(gap=4)
+        left.addLayout(self._groups)
+        left.addStretch(1)
+        body.addLayout(left, 5)
+        body.addLayout(side, 3)
+        inside = QWidget()
+        inside.setLayout(body)
+        self.states = States(scrolled(inside))
+        self.states.retry.connect(self.refresh)
+        self.states.acted.connect(lambda: self.asked.emit("accounts", None))
+        page = column(gap=5, margin=(8, 7, 8, 2))
+        page.addLayout(head)
+        page.addWidget(self.states)
+        self.setLayout(page)
+
+    def open(self, subject: object = None) -> None:
+        if isinstance(subject, tuple) and len(subject) == 2:
+            self._entity, self._rid = str(subject[0]), str(subject[1])
+            self._view = None
+        super().open()
+
+    def first_focus(self) -> QWidget | None:
+        return next((editor for editor in self._editors.values() if editor.isEnabled()), None)
+
+    def do(self, what: str) -> bool:
+        if what == "discard":
+            self._discard_edits()
+            return True
+        return False
+
+    def refresh(self) -> None:
+        entity, rid = self._entity, self._rid
+        if not rid:
+            self._show(Loaded(None, ()))
+            return
+        self.states.loading()
+
+        def read(reads: Reading) -> Loaded:
+            return Loaded(reads.record(entity, rid), reads.history(rid))
+
+        self.desk.read(self, read, done=self._show, failed=self.states.error)
+
+    # what is there
+
+    def _show(self, loaded: Loaded) -> None:
+        record = loaded.record
+        if record is None:
+            self._title.set_text("Account")
+            self.states.empty(
+                "No account is chosen", "Choose one in the grid.", act="Go to accounts", picture="profile"
+            )
+            return
+        drafts = sum(mark.state == "draft" for _, mark in record.row.marks)
+        self._title.set_text(record.title)
+        self._caption.set_text(f"{record.rid} · read {moment(record.read_at, now=self.desk.now())}")
+        for button in (self._discard, self._review):
+            button.gate("" if drafts else "There are no pending edits on this record.")
+        self.offer(*(("discard",) if drafts else ()))
+        if record != self._view and not self._has_focus_inside():
+            self._view = record
+            self._build(record)
+        self._show_history(loaded.history)
+        down = sorted(
+            {
+                target.connection.name
+                for view in record.attributes
+                for target in view.targets
+                if target.connection.sign_in is SignInState.NEEDED
+            }
+        )
+        if down:
+            self.states.partial(f"Sign-in is needed for {', '.join(down)}; edits are kept and wait.")
+        else:
+            self.states.ready()
+
+    def _has_focus_inside(self) -> bool:
+        return any(
+            isinstance(editor, Line) and editor.hasFocus() and editor.isModified()
+            for editor in self._editors.values()
+        )
+
+    def _build(self, record: RecordView) -> None:
+        focused = next((name for name, editor in self._editors.items() if editor.hasFocus()), "")
+        clear(self._groups)
+        self._editors = {}
+        groups: dict[str, tuple[Connection | None, list[int]]] = {}
+        for place, view in enumerate(record.attributes):
+            source = view.targets[0].connection if view.targets else None
+            groups.setdefault(source.name if source else "", (source, []))[1].append(place)
+        for source, places in sorted(groups.values(), key=lambda group: group[0] is None):
+            self._groups.addWidget(self._group(record, source, places))
+        if focused in self._editors:
+            self._editors[focused].setFocus()
+
+    def _group(self, record: RecordView, source: Connection | None, places: list[int]) -> QWidget:
+        head = row(gap=2)
+        if source is None:
+            head.addWidget(PlainLabel("Kept here only", role="heading"))
+        else:
+            environment = source.org.environment if source.org else Environment.UNKNOWN
+            head.addWidget(PlainLabel(f"From {source.name}", role="heading"))
+            head.addWidget(EnvironmentChip(environment))
+        head.addStretch(1)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(6)
+        grid.setColumnStretch(1, 1)
+        for line_number, place in enumerate(places):
+            view = record.attributes[place]
+            mark = record.row.mark_of(view.attribute.name)
+            name = PlainLabel(view.attribute.title, role="muted")
+            name.setMinimumWidth(120)
+            grid.addWidget(name, line_number, 0)
+            grid.addWidget(self._value(record, place, mark), line_number, 1)
+            grid.addWidget(self._mark(view, mark), line_number, 2)
+        body = column(gap=3, margin=(5, 4, 5, 5))
+        body.addLayout(head)
+        body.addLayout(grid)
+        return boxed(body, box="card")
+
+    def _value(self, record: RecordView, place: int, mark: Mark | None) -> QWidget:
+        view = record.attributes[place]
+        value = record.row.values[place] if mark is None else mark.new
+        attribute = view.attribute
+        if view.lock is not None:
+            labels = {option.value: option.label for option in attribute.options}
+            words = ElidedLabel(shown(value, attribute.kind, labels) or NOT_SET)
+            words.setMinimumHeight(30)
+            return words
+        editor = editor_for(attribute.kind, attribute.options)
+        editor.setAccessibleName(attribute.title)
+        editor.show_value(edit_text(value))
+        if isinstance(editor, Line):
+            editor.setPlaceholderText(editor.placeholderText() or NOT_SET)
+            editor.setAlignment(Qt.AlignmentFlag.AlignLeft)
+            editor.editingFinished.connect(lambda: self._edited(attribute.name))
+        else:
+            editor.activated.connect(lambda _place: self._edited(attribute.name))
+        self._editors[attribute.name] = editor
+        return editor
+
+    def _mark(self, view: AttributeView, mark: Mark | None) -> QWidget:
+        if mark is not None:
+            picture, tone, word = MARKS[mark.state]
+            made: QWidget = Chip(word, tone={"queued": "accent"}.get(tone, tone), picture=picture)
+            old = shown(mark.theirs if mark.state == "conflict" else mark.old, view.attribute.kind) or NOT_SET
+            words = {
+                "draft": f"Was {old}.",
+                "conflict": f"In the CRM now: {old}.",
+                "refused": f"{sentence_of(mark.code).happened} {mark.message}" if mark.code else mark.message,
+            }.get(mark.state, word)
+            tip(made, words)
+            return made
+        if view.lock is not None:
+            made = Picture("lock", size=16)
+            made.setAccessibleName("Locked")
+            tip(made, str(sentence_of(view.lock.code, dict(view.lock.facts))))
+            return made
+        return QWidget()
+
+    def _show_history(self, history: tuple[HistoryLine, ...]) -> None:
+        clear(self._history)
+        if not history:
+            self._history.addWidget(
+                PlainLabel("Nothing was written to this record from here yet.", role="muted", wraps=True)
+            )
+        for place, one in enumerate(history[:12]):
+            if place:
+                self._history.addWidget(line())
+            tone = OUTCOME_TONES.get(one.outcome, "muted")
+            when = f"Job {one.number} · {moment(one.at, now=self.desk.now())}"
+            box = column(gap=1)
+            box.addLayout(
+                row(
+                    PlainLabel(when, role="caption"),
+                    None,
+                    Chip(OUTCOME_TEXTS.get(one.outcome, ""), tone=tone),
+                )
+            )
+            box.addWidget(ElidedLabel(one.fields, role="strong"))
+            box.addWidget(ElidedLabel(f"{one.old or NOT_SET} → {one.new or 'clear'}"))
+            if one.message:
+                box.addWidget(PlainLabel(f"“{one.message}”", role="muted", wraps=True))
+            self._history.addWidget(boxed(box))
+
+    # editing
+
+    def _edited(self, attribute: str) -> None:
+        record, editor = self._view, self._editors.get(attribute)
+        if record is None or editor is None:
+            return
+        place = next(at for at, view in enumerate(record.attributes) if view.attribute.name == attribute)
+        mark = record.row.mark_of(attribute)
+        before = edit_text(record.row.values[place] if mark is None else mark.new)
+        text = editor.text_value()
+        if text == before:
+            return
+        if isinstance(editor, Choice | Line):
+            editor.setAccessibleDescription("not saved yet")
+        if isinstance(editor, Line):
+            editor.setModified(False)
+        edit = Edit(RecordId(record.rid), attribute, text)
+        author = self.desk.author
+        self.desk.ask(
+            self,
+            lambda facade, act: facade.save_edits((edit,), origin=Origin.PROFILE, author=author, act=act),
+            done=self._saved,
+            failed=self._not_saved,
+        )
+
+    def _saved(self, answers: tuple[EditAnswer, ...]) -> None:
+        for answer in answers:
+            if answer.state == "blocked" and answer.reason is not None:
+                told = sentence_of(answer.reason.code, dict(answer.reason.facts))
+                self.states.banner.tell(f"{told} ({answer.reason.code})", tone="warning")
+                return
+        self._bridge.after_now(self.refresh)
+
+    def _not_saved(self, error: WritebackError) -> None:
+        self._view = None
+        self.refresh()
+        self.complain(error)
+
+    def _discard_edits(self) -> None:
+        record = RecordId(self._rid)
+        self._view = None
+        self.desk.ask(
+            self,
+            lambda facade, act: facade.discard_drafts((record,), act=act),
+            done=lambda _count: self._bridge.after_now(self.refresh),
+            failed=self.complain,
+        )

@@ -1,0 +1,414 @@
+"""Review & send: the only door to a CRM. Shows the plan against fresh values; Enter never sends.
+
+What is shown is the plan that is sent: its rows lie in the workspace and are submitted as they are.
+"""
+
+from datetime import datetime
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+
+from writeback.errors import WritebackError
+from writeback.gui.i18n import ROUTE_WORDS, counted, moment, number
+from writeback.gui.models.jobs import drafts_model, plan_model
+from writeback.gui.panels.panel import Panel
+from writeback.gui.tasks import Desk
+from writeback.gui.widgets.buttons import Button
+from writeback.gui.widgets.chips import EnvironmentChip, Picture
+from writeback.gui.widgets.layouts import PageHead, boxed, clear, column, row
+from writeback.gui.widgets.states import States
+from writeback.gui.widgets.tables import Table
+from writeback.gui.widgets.text import PlainLabel, one_line
+from writeback.model.changes import Origin
+from writeback.model.connections import Connection, Environment, Safety
+from writeback.model.events import EventKind
+from writeback.model.jobs import Assurance
+from writeback.model.types import JobId
+from writeback.runtime.facade import PlanGroup, PlanSource, PlanView
+from writeback.runtime.reading import Reading
+from writeback.runtime.views import DraftView
+from writeback.runtime.windowing import PlanRows
+
+VERDICTS = (
+    ("All", frozenset[str]()),
+    ("To send", frozenset({"send"})),
+    ("Conflicts", frozenset({"conflict"})),
+    ("Blocked", frozenset({"blocked"})),
+    ("Already so", frozenset({"unchanged"})),
+)
+STALE_MINUTES = 15
+
+
+class NameLine(QLineEdit):
+    """Where the org's name is typed; Enter does nothing here."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+
+class SendButton(Button):
+    """The button that sends: the mouse or Space, never Enter."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+
+class ReviewPanel(Panel):
+    """The plan and the button."""
+
+    cares_about = frozenset({EventKind.EDIT_SAVED, EventKind.CONNECTION_CHANGED})
+
+    def __init__(self, desk: Desk, *, parent: QWidget | None = None) -> None:
+        super().__init__(desk, name="Review & send", parent=parent)
+        self._plan: PlanView | None = None
+        self._connections: dict[str, Connection] = {}
+        self._source = PlanSource(kind="drafts", origin=Origin.SEGMENT, author=desk.author)
+        self._check = Button("Check against the CRM", kind="primary", picture="refresh", call=self.propose)
+        self._head = PageHead("Review & send", self._check, explains="Nothing has been sent.")
+        self._build_drafts()
+        self._build_plan()
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._drafts_page)
+        self._stack.addWidget(self._plan_page)
+        self.states = States(self._stack)
+        self.states.retry.connect(self._again)
+        self.states.acted.connect(lambda: self.asked.emit("accounts", None))
+        self.setLayout(column(self._head, self.states, gap=5, margin=(8, 7, 8, 6)))
+
+    def _build_drafts(self) -> None:
+        self._drafts = drafts_model(self.desk.now)
+        self._drafts_table = Table("Pending edits")
+        self._drafts_table.dress(self._drafts, [spec.width for spec in self._drafts.specs])
+        words = PlainLabel(
+            "These edits are kept here. Checking reads the records afresh and sorts every edit: send, "
+            "already so, blocked or conflict. It sends nothing.",
+            role="muted",
+            wraps=True,
+        )
+        self._drafts_page = QWidget()
+        self._drafts_page.setLayout(column(words, self._drafts_table, gap=3))
+
+    def _build_plan(self) -> None:
+        self._rows = plan_model()
+        self._table = Table("Plan")
+        self._table.dress(self._rows, [spec.width for spec in self._rows.specs])
+        self._groups = QVBoxLayout()
+        self._groups.setSpacing(8)
+        self._verdicts = QButtonGroup(self)
+        chips = row(gap=0)
+        self._verdict_buttons: list[Button] = []
+        for place, (word, _) in enumerate(VERDICTS):
+            button = Button(word, kind="segment")
+            button.setCheckable(True)
+            button.setChecked(place == 0)
+            self._verdicts.addButton(button, place)
+            self._verdict_buttons.append(button)
+            chips.addWidget(button)
+        self._verdicts.idClicked.connect(lambda _place: self._read_rows())
+        self._guard_words = PlainLabel(wraps=True)
+        self._name = NameLine()
+        self._name.setAccessibleName("The org's name")
+        self._name.textChanged.connect(lambda _text: self._tell_button())
+        self._back = Button("Back to the edits", call=self._drop_plan)
+        self._send = SendButton("Send", kind="primary", picture="send", call=self._submit)
+        guard = column(self._guard_words, self._name, gap=1)
+        foot = row(gap=3, margin=(4, 3, 4, 3))
+        foot.addLayout(guard, 1)
+        foot.addWidget(self._back, 0, Qt.AlignmentFlag.AlignBottom)
+        foot.addWidget(self._send, 0, Qt.AlignmentFlag.AlignBottom)
+        body = column(gap=3)
+        body.addLayout(self._groups)
+        body.addLayout(row(boxed(chips), None))
+        body.addWidget(self._table, 1)
+        body.addWidget(boxed(foot, box="well"))
+        self._plan_page = QWidget()
+        self._plan_page.setLayout(body)
+
+    # for the window
+
+    def first_focus(self) -> QWidget:
+        if self._plan is None:
+            return self._check
+        return self._back if self._is_careful() else self._table
+
+    def open(self, subject: object = None) -> None:
+        if isinstance(subject, PlanSource):
+            self._forget_plan()
+            self._source = subject
+            super().open()
+            self.propose()
+            return
+        super().open()
+
+    def close_panel(self) -> None:
+        self._rows.close()
+
+    def refresh(self) -> None:
+        if self._plan is not None:
+            return
+        self.states.loading()
+
+        def read(reads: Reading) -> tuple[tuple[DraftView, ...], dict[str, Connection]]:
+            connections = {str(one.connection.id): one.connection for one in reads.connections()}
+            return reads.drafts(), connections
+
+        self.desk.read(self, read, done=self._show_drafts, failed=self.states.error)
+
+    # the edits
+
+    def _show_drafts(self, found: tuple[tuple[DraftView, ...], dict[str, Connection]]) -> None:
+        drafts, self._connections = found
+        if self._plan is not None:
+            return
+        self._stack.setCurrentWidget(self._drafts_page)
+        self._drafts.show_rows(drafts)
+        self._check.setVisible(True)
+        self._check.gate("" if drafts else "There are no pending edits.")
+        if self._source.kind != "drafts":
+            return
+        if not drafts:
+            self._head.explain("Nothing has been sent.")
+            self.states.empty(
+                "Nothing to send",
+                "Edits that you make in the grid or in a profile wait here until you send them.",
+                act="Go to accounts",
+                picture="review",
+            )
+            return
+        self._head.explain(f"{counted(len(drafts), 'edit waits', 'edits wait')}. Nothing has been sent.")
+        self.states.ready()
+
+    def propose(self) -> None:
+        """Make the plan: read afresh and sort. Sends nothing."""
+        source = self._source
+        self._check.gate("The check is running.")
+        self._check.say("Checking…")
+        self._head.explain("Reading the records afresh. Nothing is sent.")
+        self.desk.ask(
+            self,
+            lambda facade, act: facade.propose(source, act=act),
+            done=self._show_plan,
+            failed=self._not_planned,
+        )
+
+    def _not_planned(self, error: WritebackError) -> None:
+        self._check.gate("")
+        self._check.say("Check against the CRM")
+        self._head.explain("Nothing has been sent.")
+        if self._source.kind == "drafts":
+            self.complain(error)
+        else:
+            self.states.error(error)
+
+    # the plan
+
+    def _show_plan(self, plan: PlanView) -> None:
+        self._check.gate("")
+        self._check.say("Check against the CRM")
+        self._plan = plan
+        self._name.clear()
+        self._check.setVisible(False)
+        self._stack.setCurrentWidget(self._plan_page)
+        clear(self._groups)
+        for group in plan.groups:
+            self._groups.addWidget(self._group(group))
+        totals = {
+            "all": sum(group.rows for group in plan.groups),
+            "send": sum(group.send for group in plan.groups),
+            "conflict": sum(group.conflict for group in plan.groups),
+            "blocked": sum(group.blocked for group in plan.groups),
+            "unchanged": sum(group.unchanged for group in plan.groups),
+        }
+        for button, (word, _), count in zip(self._verdict_buttons, VERDICTS, totals.values(), strict=True):
+            button.say(f"{word}  {number(count)}")
+        self._verdict_buttons[0].setChecked(True)
+        checked = moment(plan.planned_at, now=self.desk.now())
+        self._head.explain(f"Checked {checked}. Nothing has been sent.")
+        self._tell_button()
+        self._read_rows()
+        self.first_focus().setFocus()
+
+    def _group(self, group: PlanGroup) -> QWidget:
+        connection = self._connections.get(str(group.connection_id))
+        org = connection.org if connection is not None else None
+        environment = org.environment if org is not None else Environment.UNKNOWN
+        name = connection.name if connection is not None else str(group.connection_id)
+        head = row(
+            EnvironmentChip(environment),
+            PlainLabel(f"{name} · {group.object}", role="heading"),
+            PlainLabel(", ".join(group.columns), role="muted"),
+            None,
+            gap=2,
+        )
+        read = counted(group.read_calls, "API call", "API calls")
+        forecast = (
+            f"{ROUTE_WORDS[group.route].capitalize()} · about {counted(group.calls, 'API call', 'API calls')} · "
+            f"the check cost {read}"
+        )
+        box = column(gap=1, margin=(4, 3, 4, 3))
+        box.addLayout(head)
+        box.addWidget(PlainLabel(forecast, role="muted", wraps=True))
+        shield = Picture("check" if group.assurance is Assurance.A else "info", tint="accent", size=16)
+        words = assurance_words(group.assurance, name, moment(self._planned_at(), now=self.desk.now()))
+        sentence = row(shield, PlainLabel(words, wraps=True), gap=2)
+        sentence.setStretch(1, 1)
+        box.addLayout(sentence)
+        return boxed(box, box="card")
+
+    def _planned_at(self) -> datetime:
+        return self._plan.planned_at if self._plan is not None else self.desk.now()
+
+    def _read_rows(self) -> None:
+        if self._plan is None:
+            return
+        jobs = [str(group.job_id) for group in self._plan.groups]
+        verdicts = VERDICTS[max(self._verdicts.checkedId(), 0)][1]
+
+        def read(reads: Reading) -> PlanRows:
+            rows = reads.plan_rows(jobs, verdicts=verdicts)
+            rows.build()
+            return rows
+
+        self.states.loading()
+        self.desk.read(self, read, done=self._show_rows, failed=self.states.error)
+
+    def _show_rows(self, rows: PlanRows) -> None:
+        self._rows.show_source(rows)
+        self._table.go_to(0)
+        plan = self._plan
+        if plan is None:
+            return
+        doubtful = sum(group.blocked + group.conflict for group in plan.groups)
+        sends = sum(group.send for group in plan.groups)
+        if doubtful and sends:
+            self.states.partial(
+                f"{number(sends)} of {number(sum(group.rows for group in plan.groups))} will be sent; "
+                f"{number(doubtful)} blocked or in conflict stay here."
+            )
+        else:
+            self.states.ready()
+
+    # the button
+
+    def _is_careful(self) -> bool:
+        plan = self._plan
+        if plan is None:
+            return False
+        levels = {
+            connection.safety
+            for group in plan.groups
+            if (connection := self._connections.get(str(group.connection_id))) is not None
+        }
+        return plan.needs_org_name or bool(levels & {Safety.ASK, Safety.TYPE_NAME})
+
+    def _org_names(self) -> list[str]:
+        plan = self._plan
+        names = []
+        for group in plan.groups if plan is not None else ():
+            connection = self._connections.get(str(group.connection_id))
+            if connection is not None:
+                names.append(connection.org.name if connection.org is not None else connection.name)
+        return list(dict.fromkeys(names))
+
+    def _tell_button(self) -> None:
+        plan = self._plan
+        if plan is None:
+            return
+        sends = sum(group.send for group in plan.groups)
+        to = ", ".join(self._destinations())
+        self._send.say(f"Send {counted(sends, 'change', 'changes')} to {to}")
+        names = self._org_names()
+        self._name.setVisible(plan.needs_org_name and bool(sends))
+        self._name.setPlaceholderText(", ".join(one_line(name) for name in names))
+        typed = self._name.text().strip().casefold()
+        if not sends:
+            self._guard_words.set_text("Nothing to send: every edit is already so, blocked or in conflict.")
+            self._send.gate("There is nothing to send.")
+        elif plan.needs_org_name and typed not in [name.strip().casefold() for name in names]:
+            self._guard_words.set_text("Type the org's name to send.")
+            self._send.gate("Type the org's name first.")
+        else:
+            self._guard_words.set_text(
+                "Sending changes the records in the CRM. It can be undone as a job of its own."
+            )
+            self._send.gate("")
+
+    def _destinations(self) -> list[str]:
+        found = []
+        for group in self._plan.groups if self._plan is not None else ():
+            connection = self._connections.get(str(group.connection_id))
+            if group.send and connection is not None:
+                environment = connection.org.environment if connection.org else Environment.UNKNOWN
+                found.append(f"{one_line(connection.name)} ({environment.value})")
+        return list(dict.fromkeys(found)) or ["nobody"]
+
+    def _submit(self) -> None:
+        plan = self._plan
+        if plan is None:
+            return
+        typed = self._name.text().strip()
+        self._send.gate("It is being handed over.")
+        self.desk.ask(
+            self,
+            lambda facade, act: facade.submit(plan.id, confirm_org=typed, act=act),
+            done=self._submitted,
+            failed=self._not_submitted,
+        )
+
+    def _submitted(self, jobs: tuple[JobId, ...]) -> None:
+        self._forget_plan()
+        self._source = PlanSource(kind="drafts", origin=Origin.SEGMENT, author=self.desk.author)
+        self.told.emit(f"{counted(len(jobs), 'job', 'jobs')} queued.")
+        self.asked.emit("do:wake", None)
+        self.asked.emit("jobs", str(jobs[0]) if jobs else None)
+
+    def _not_submitted(self, error: WritebackError) -> None:
+        self._tell_button()
+        self.complain(error)
+
+    def _drop_plan(self) -> None:
+        plan = self._plan
+        self._forget_plan()
+        self._source = PlanSource(kind="drafts", origin=Origin.SEGMENT, author=self.desk.author)
+        if plan is not None:
+            self.desk.ask(
+                self,
+                lambda facade, act: facade.discard_plan(plan.id, act=act),
+                done=lambda _none: None,
+                failed=self.complain,
+            )
+        self.refresh()
+
+    def _forget_plan(self) -> None:
+        self._plan = None
+        self._rows.close()
+
+    def _again(self) -> None:
+        if self._source.kind == "drafts":
+            self.refresh()
+        else:
+            self.propose()
+
+
+def assurance_words(assurance: Assurance, name: str, read: str) -> str:
+    """Give the one sentence about who checks; nothing is ever called safe or guaranteed."""
+    match assurance:
+        case Assurance.A:
+            return (
+                f"Checked by {one_line(name)} as it writes: a record changed since the check ({read}) is refused, "
+                "not overwritten. Changes within the same second are not noticed."
+            )
+        case Assurance.B:
+            return (
+                "Checked just before writing. A change made in between can be overwritten; "
+                "the job tells how long that gap was."
+            )
+        case Assurance.C:
+            return f"Not checked: what is in {one_line(name)} is replaced unseen."

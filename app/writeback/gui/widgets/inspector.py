@@ -1,0 +1,99 @@
+"""The inspector: everything about one value, in words. Never needed for a task, always one key away."""
+
+from collections import abc
+from datetime import datetime
+
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from writeback.gui.i18n import NOT_SET, REFERENCE_WORDS, absolute, moment, shown
+from writeback.gui.theming.roles import MARKS
+from writeback.gui.widgets.chips import Chip, EnvironmentChip
+from writeback.gui.widgets.layouts import clear, column, line, row
+from writeback.gui.widgets.text import ElidedLabel, PlainLabel
+from writeback.model.connections import Environment
+from writeback.model.types import Value
+from writeback.runtime.sentences import sentence_of
+from writeback.runtime.views import AttributeView, Mark, Target
+
+
+class Inspector(QFrame):
+    """One value with its state, its old and new, its targets and its history in short."""
+
+    def __init__(self, now: abc.Callable[[], datetime], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("box", "side")
+        self.setAccessibleName("Inspector")
+        self.setMinimumWidth(250)
+        self.setMaximumWidth(320)
+        self._now = now
+        self._body = QVBoxLayout()
+        self._body.setSpacing(8)
+        outer = column(gap=2, margin=(4, 4, 4, 4))
+        outer.addLayout(self._body)
+        outer.addStretch(1)
+        self.setLayout(outer)
+        self.show_nothing()
+
+    def show_nothing(self) -> None:
+        """No cell is chosen."""
+        clear(self._body)
+        self._body.addWidget(
+            PlainLabel("Choose a cell to see where its value comes from.", role="muted", wraps=True)
+        )
+
+    def show_value(self, record: str, view: AttributeView, value: Value, mark: Mark | None) -> None:
+        """Show one value."""
+        clear(self._body)
+        kind = view.attribute.kind
+        labels = {option.value: option.label for option in view.attribute.options}
+        self._body.addWidget(ElidedLabel(record, role="caption"))
+        self._body.addWidget(PlainLabel(view.attribute.title, role="heading", wraps=True))
+        if mark is not None:
+            picture, tone, word = MARKS[mark.state]
+            self._body.addWidget(Chip(word, tone={"queued": "accent"}.get(tone, tone), picture=picture))
+            self._pair("Yours", "clear" if mark.new is None else shown(mark.new, kind, labels))
+            if mark.state == "draft":
+                self._pair("Was", shown(mark.old, kind, labels) or NOT_SET)
+            if mark.state == "conflict":
+                self._pair("In the CRM", shown(mark.theirs, kind, labels) or NOT_SET)
+        self._pair("Confirmed", shown(value, kind, labels) or NOT_SET)
+        if mark is not None:
+            self._tell_mark(mark)
+        if view.lock is not None:
+            told = sentence_of(view.lock.code, dict(view.lock.facts))
+            self._body.addWidget(PlainLabel(f"{told.happened} {told.advice}", role="muted", wraps=True))
+        for target in view.targets:
+            self._body.addWidget(line())
+            self._target(target)
+
+    def _pair(self, name: str, value: str) -> None:
+        label = PlainLabel(name, role="muted")
+        label.setMinimumWidth(72)
+        words = PlainLabel(value, wraps=True)
+        pair = row(label, words, gap=2)
+        pair.setStretch(1, 1)
+        holder = QWidget()
+        holder.setLayout(pair)
+        self._body.addWidget(holder)
+
+    def _tell_mark(self, mark: Mark) -> None:
+        if mark.code:
+            told = sentence_of(mark.code)
+            self._body.addWidget(PlainLabel(told.happened, tone="refused", wraps=True))
+            self._body.addWidget(PlainLabel(told.advice, role="muted", wraps=True))
+        if mark.message:
+            self._body.addWidget(PlainLabel(f"“{mark.message}”", role="muted", wraps=True))
+        by = f" by {mark.author}" if mark.author else ""
+        self._body.addWidget(PlainLabel(f"{moment(mark.at, now=self._now())}{by}", role="caption"))
+
+    def _target(self, target: Target) -> None:
+        org = target.connection.org
+        environment = org.environment if org else Environment.UNKNOWN
+        self._body.addLayout(
+            row(PlainLabel(target.connection.name, role="strong"), EnvironmentChip(environment), None)
+        )
+        self._pair("Field", str(target.mapping.path))
+        self._pair("Write-back", "on" if target.mapping.write_back else "off")
+        if target.mapping.path.hops:
+            self._pair("Reference", REFERENCE_WORDS[target.mapping.reference_mode])
+        self._pair("Read", absolute(target.integration.last_pull_at))

@@ -1,0 +1,56 @@
+"""The pending bar: how many edits wait, and the two ways on. The same grammar on every surface."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QWidget
+
+from writeback.gui.i18n import counted, number
+from writeback.gui.widgets.buttons import Button
+from writeback.gui.widgets.chips import Picture
+from writeback.gui.widgets.layouts import row
+from writeback.gui.widgets.text import PlainLabel
+from writeback.runtime.views import Pulse
+
+
+class PendingBar(QFrame):
+    """Shown from the first draft on.
+
+    Signals:
+        discard: The edits shall be dropped.
+        review: Review & send shall open.
+    """
+
+    discard = Signal()
+    review = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("box", "well")
+        self.setAccessibleName("Pending edits")
+        self._words = PlainLabel(role="strong")
+        self._more = PlainLabel(role="muted")
+        self._discard = Button("Discard", kind="quiet", call=self.discard.emit)
+        self._review = Button("Review…", kind="primary", picture="review", call=self.review.emit)
+        self.setLayout(
+            row(
+                Picture("pencil", tint="draft", size=18),
+                self._words,
+                self._more,
+                None,
+                self._discard,
+                self._review,
+                gap=2,
+                margin=(3, 2, 2, 2),
+            )
+        )
+        self.hide()
+
+    def show_pulse(self, pulse: Pulse) -> None:
+        """Show how many edits wait."""
+        self.setVisible(bool(pulse.drafts or pulse.refused or pulse.conflicts))
+        self._words.set_text(counted(pulse.drafts, "pending edit", "pending edits"))
+        told = [f"on {counted(pulse.draft_records, 'record', 'records')}"] if pulse.drafts else []
+        told += [f"{number(pulse.refused)} refused"] if pulse.refused else []
+        told += [f"{number(pulse.conflicts)} in conflict"] if pulse.conflicts else []
+        self._more.set_text(" · ".join(told))
+        self._discard.gate("" if pulse.drafts else "There are no pending edits.")
+        self._review.gate("" if pulse.drafts else "There are no pending edits.")

@@ -1,0 +1,258 @@
+"""The part of the façade that pulls, edits, plans, submits and steers jobs.
+
+Each call is one verb of the engine with what it needs handed over; nothing is decided here.
+"""
+
+import contextlib
+import random
+import threading
+from collections import abc
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Final
+
+from writeback.engine import editing, gathering_drafts, proposing, pulling
+from writeback.engine.dispatching import ThreadDispatcher
+from writeback.engine.gathering_files import FileWish, gather_file
+from writeback.engine.pacing import Pace
+from writeback.engine.turns import Desk
+from writeback.engine.proposing import Proposed, Terms
+from writeback.engine.reading_files import CsvFile
+from writeback.errors import ConfigurationError, GuardError
+from writeback.model.changes import Origin
+from writeback.model.integrations import ConflictRule
+from writeback.model.jobs import Assurance, JobKind, Route
+from writeback.model.types import JobId, PlanId, RecordId
+from writeback.planning.guarding import needs_org_name
+from writeback.planning.inputs import PlanStream
+from writeback.runtime.connecting import Connecting
+from writeback.runtime.facade import (
+    ConflictChoice,
+    DoctorReport,
+    Edit,
+    EditAnswer,
+    JobView,
+    PlanGroup,
+    PlanSource,
+    PlanView,
+    PullReport,
+)
+from writeback.runtime.mapping import Mapping
+from writeback.runtime.reaching import Reaches
+from writeback.runtime.sessions import Sessions
+from writeback.runtime.telling import Telling
+from writeback.store import drafts, outbox, plans, steering
+from writeback.store import integrations as store_integrations
+from writeback.store.plans import PlannedJob
+from writeback.store.workspace import Workspace
+
+Progress = abc.Callable[[JobView], None]
+
+
+class Sending:
+    """Plans, jobs and what leads to them."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        *,
+        sessions: Sessions,
+        connecting: Connecting,
+        mapping: Mapping,
+        told: Telling,
+        rng: random.Random,
+    ) -> None:
+        self._workspace = workspace
+        self._sessions = sessions
+        self._connecting = connecting
+        self._mapping = mapping
+        self._told = told
+        self._rng = rng
+        self._reach_of = Reaches(sessions=sessions, connecting=connecting, mapping=mapping)
+
+    def pull(self, integration_text: str, *, full: bool) -> PullReport:
+        """Read the CRM's records. See `Facade.pull`."""
+        integration = self._mapping.find_integration(integration_text)
+        session = self._sessions.open(integration.connection_id)
+        report = pulling.pull(integration.id, session, self._workspace, full=full)
+        return PullReport(**asdict(report))
+
+    def save_edits(
+        self, edits: tuple[Edit, ...], *, origin: Origin, author: str, send: bool
+    ) -> tuple[EditAnswer, ...]:
+        """Keep edits, and send those that are to be sent at once. See `Facade.save_edits`."""
+        saved = editing.save_edits(
+            edits,
+            workspace=self._workspace,
+            origin=origin,
+            author=author,
+            send=send,
+            reach_of=self._reach_of,
+            submit=lambda plan: self.submit(plan, confirm_org="", is_reviewed=False),
+        )
+        return tuple(EditAnswer(one.record, one.attribute, one.state, one.job_id, one.reason) for one in saved)
+
+    def discard_drafts(self, records: tuple[RecordId, ...], *, attribute: str) -> int:
+        """Drop drafts. See `Facade.discard_drafts`."""
+        with self._workspace.writing() as db:
+            return drafts.discard(db, records, attribute=attribute)
+
+    def propose(self, source: PlanSource) -> PlanView:
+        """Make a plan. See `Facade.propose`."""
+        streams, terms = self._streams(source)
+        made = proposing.propose(streams, terms, workspace=self._workspace, reach_of=self._reach_of)
+        return _view(made)
+
+    def discard_plan(self, plan: PlanId) -> None:
+        """Forget a plan. See `Facade.discard_plan`."""
+        plans.discard(self._workspace, plan)
+
+    def submit(self, plan: PlanId, *, confirm_org: str, is_reviewed: bool = True) -> tuple[JobId, ...]:
+        """Turn a plan into jobs in one commit. See `Facade.submit`.
+
+        A real-time edit of one record was not reviewed: its connection's *write on save* switch has
+        asked for the org's name once, so it is not asked for again (`UX.md` §3).
+        """
+        with self._workspace.reading() as db:
+            jobs = plans.jobs_of(db, plan)
+        if is_reviewed:
+            for job in jobs:
+                self._guard_org_name(job, confirm_org)
+        most = {job.id: self._batch_most(job) for job in jobs}
+        with self._workspace.writing() as db:
+            return outbox.submit(db, plan, at=self._workspace.now(), batch_most=most)
+
+    def save_plan(self, plan: PlanId, path: Path) -> None:
+        """Write a plan file. See `Facade.save_plan`."""
+        raise ConfigurationError("x")
+
+    def pause(self, job: str) -> JobView:
+        """Take no new rows. See `Facade.pause`."""
+        return self._steer(job, steering.pause)
+
+    def resume(self, job: str) -> JobView:
+        """Go on. See `Facade.resume`."""
+        return self._steer(job, steering.resume)
+
+    def cancel(self, job: str) -> JobView:
+        """Send no new rows. See `Facade.cancel`."""
+        return self._steer(job, steering.cancel)
+
+    def settle_conflicts(
+        self, choices: tuple[ConflictChoice, ...], *, author: str
+    ) -> PlanView | None:
+        """Settle conflicts one by one. See `Facade.settle_conflicts`."""
+        ours: set[tuple[RecordId, str]] = set()
+        for choice in choices:
+            if choice.keep is ConflictRule.OURS:
+                editing.keep_ours(self._workspace, choice.record, choice.attribute, author=author)
+                ours.add((choice.record, choice.attribute))
+            else:
+                editing.keep_theirs(self._workspace, choice.record, choice.attribute)
+        if not ours:
+            return None
+        streams = gathering_drafts.gather_drafts(self._workspace, self._reach_of, only=ours)
+        terms = Terms(Origin.PROFILE, author=author)
+        return _view(
+            proposing.propose(streams, terms, workspace=self._workspace, reach_of=self._reach_of)
+        )
+
+    def desk(self, stopping: threading.Event) -> Desk:
+        """Give what a dispatcher needs to work on this workspace."""
+        return Desk(self._workspace, self._sessions, Pace(), self._rng, stopping)
+
+    def run_until_final(self, jobs: abc.Sequence[JobId], *, on_progress: Progress | None = None) -> None:
+        """Work in this process until none of these jobs goes further by itself.
+
+        Ctrl+C once cancels the jobs and resolves what is in flight; twice leaves (the next worker reads
+        back).
+        """
+        if not jobs:
+            return
+        stopping = threading.Event()
+        dispatcher = ThreadDispatcher(self.desk(stopping))
+        tell = _Progress(self._told, on_progress) if on_progress is not None else None
+        try:
+            dispatcher.run_until_final(jobs, on_progress=tell)
+        except KeyboardInterrupt:
+            for job in jobs:
+                with contextlib.suppress(ConfigurationError):  # it may be over already
+                    self.cancel(job)
+            ThreadDispatcher(self.desk(threading.Event())).run_until_final(jobs, on_progress=tell)
+            raise
+
+    def doctor(self) -> DoctorReport:
+        """Check the invariants. See `Facade.doctor`."""
+        raise ConfigurationError("x")
+
+    def _streams(self, source: PlanSource) -> tuple[abc.Iterable[PlanStream], Terms]:
+        terms = Terms(
+            source.origin, author=source.author, reason=source.reason, route=source.route, compares=source.compares
+        )
+        match source.kind:
+            case "drafts":
+                chosen = source.records
+                return gathering_drafts.gather_drafts(self._workspace, self._reach_of, chosen=chosen), terms
+            case "file":
+                return self._file_stream(source, terms)
+            case _:
+                raise ConfigurationError("plan.unknown_source", kind=source.kind)
+
+    def _file_stream(self, source: PlanSource, terms: Terms) -> tuple[abc.Iterable[PlanStream], Terms]:
+        file = CsvFile(Path(source.path), encoding=source.encoding)
+        wish = FileWish(
+            object=source.object,
+            key=source.key,
+            blank=source.blank_rule,
+            conflict=source.conflict_rule,
+            modes=dict(source.reference_modes),
+        )
+        reach = self._reach_of(source.connection)
+        with self._workspace.reading() as db:
+            integrations = store_integrations.every(db, connection_id=reach.connection.id)
+        stream = gather_file(file, wish, reach, integrations=integrations)
+        told = {"file": Path(source.path).name, "sha256": file.digest()}
+        return (stream,), replace(terms, source=told)
+
+    def _steer(self, text: str, act: abc.Callable[..., None]) -> JobView:
+        job = self._told.job(text)
+        with self._workspace.writing() as db:
+            act(db, job.id, now=self._workspace.database_now(db))
+        return self._told.job(job.id)
+
+    def _guard_org_name(self, job: PlannedJob, confirm_org: str) -> None:
+        connection = self._connecting.find(job.connection_id)
+        if not job.totals.send or not needs_org_name(connection) or connection.org is None:
+            return
+        if confirm_org.strip().casefold() != connection.org.name.strip().casefold():
+            raise GuardError(
+                "guard.org_name", connection=connection.name, org=connection.org.name, rows=job.totals.send
+            )
+
+    def _batch_most(self, job: PlannedJob) -> int:
+        """Give how many rows one request of a job's route holds."""
+        table = self._reach_of(job.connection_id).route_table()
+        if job.assurance is Assurance.A:
+            return max(1, table.checked(job.route))
+        limits = table.limits(job.route)
+        return limits.most_rows if limits is not None else 1
+
+
+class _Progress:
+    """Tells of a job when its counts or its state changed."""
+
+    def __init__(self, told: Telling, tell: Progress) -> None:
+        self._told = told
+        self._tell = tell
+        self._last: dict[JobId, JobView] = {}
+
+    def __call__(self, job: JobId) -> None:
+        view = self._told.job(job)
+        if self._last.get(job) != view:
+            self._last[job] = view
+            self._tell(view)
+
+
+def _view(made: Proposed) -> PlanView:
+    groups = tuple(PlanGroup(**asdict(group)) for group in made.groups)
+    return PlanView(made.id, groups, made.planned_at, made.needs_org_name)

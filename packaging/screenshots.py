@@ -1,0 +1,208 @@
+"""Take pictures of every screen in its states, themes and sizes: `python packaging/screenshots.py [FILTER]`.
+
+A tool for developers: builds a workspace, opens the real window on it offscreen, and writes PNG files
+to `artifacts/screenshots` (not committed). Somebody has to look at them.
+"""
+
+import os
+import sys
+import tempfile
+import time
+from collections import abc
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QSize  # noqa: E402
+from PySide6.QtWidgets import QApplication, QDialog  # noqa: E402
+from tests.gui.scripted import ScriptedFacade  # noqa: E402
+from tests.gui.seeding import NOW, make_workspace, rid, seed_everything  # noqa: E402
+from writeback.errors import WorkspaceError  # noqa: E402
+from writeback.gui.bridge import Bridge  # noqa: E402
+from writeback.gui.i18n import use_locale  # noqa: E402
+from writeback.gui.tasks import Desk, Tasks  # noqa: E402
+from writeback.gui.theming.current import Theming  # noqa: E402
+from writeback.gui.theming.tokens import ThemeName  # noqa: E402
+from writeback.gui.windows.main import MainWindow  # noqa: E402
+from writeback.runtime.facade import PlanSource, Suggestion  # noqa: E402
+from writeback.runtime.reading import Reading  # noqa: E402
+from writeback.runtime.resources import resource_folder  # noqa: E402
+
+OUT = ROOT / "artifacts" / "screenshots"
+SIZES = {"1280x800": QSize(1280, 800), "900x600": QSize(900, 600)}
+Shot = abc.Callable[["Studio"], None]
+
+
+class Studio:
+    """One window on one workspace."""
+
+    def __init__(self, application: QApplication, folder: Path, *, is_empty: bool) -> None:
+        self.application = application
+        path = folder / ("Empty.writeback" if is_empty else "Northwind.writeback")
+        self.workspace = make_workspace(path) if is_empty else seed_everything(path)
+        self.reads = Reading.open(path, now=lambda: NOW, new_id=lambda: "x")
+        self.facade = ScriptedFacade(self.workspace, self.reads, now=lambda: NOW)
+        self.facade.suggestions = (
+            Suggestion("Phone", "phone", 1.0, "new_attribute"),
+            Suggestion("BillingCity", "city", 0.7, "new_attribute"),
+        )
+        self.tasks = Tasks()
+        numbers = iter(range(10**6))
+        desk = Desk(self.reads, self.facade, self.tasks, lambda: NOW, lambda: f"act{next(numbers)}", "ana")
+        self.bridge = Bridge(self.reads, self.tasks)
+        self.window = MainWindow(path)
+        self.window.show()
+        self.window.fill(desk, self.bridge)
+        self.settle()
+
+    def settle(self, seconds: float = 0.35) -> None:
+        """Let everything arrive."""
+        until = time.monotonic() + seconds
+        while time.monotonic() < until or self.tasks.running:
+            self.application.processEvents()
+            time.sleep(0.005)
+
+    def shoot(self, name: str) -> None:
+        """Write one picture."""
+        self.settle()
+        OUT.mkdir(parents=True, exist_ok=True)
+        self.window.grab().save(str(OUT / f"{name}.png"))
+
+    def shoot_dialog(self, name: str) -> None:
+        """Write a picture of the dialog in front."""
+        self.settle()
+        for dialog in self.window.findChildren(QDialog):
+            if dialog.isVisible():
+                dialog.grab().save(str(OUT / f"{name}.png"))
+
+    def close(self) -> None:
+        """End it."""
+        self.bridge.stop()
+        self.window.close()
+        self.tasks.close()
+        self.reads.close()
+        self.workspace.close()
+
+
+def go(screen: str, subject: object = None) -> Shot:
+    """Show a screen."""
+    return lambda studio: studio.window.go(screen, subject)
+
+
+def plan(studio: Studio) -> None:
+    """Review with a plan."""
+    studio.window.go("review", PlanSource(kind="drafts"))
+
+
+def inspector(studio: Studio) -> None:
+    """The grid with the inspector on a refused value."""
+    studio.window.go("accounts")
+    studio.settle()
+    table = studio.window.panels["accounts"].first_focus()
+    table.go_to(4, 1)  # type: ignore[union-attr]
+    studio.window.do("inspector")
+
+
+def reference(studio: Studio) -> None:
+    """The mapping of a reference field."""
+    studio.window.go("mapping")
+    studio.settle()
+    studio.window.panels["mapping"].first_focus().go_to(3)  # type: ignore[union-attr]
+
+
+def tab(number: int) -> Shot:
+    """A tab of a job."""
+
+    def act(studio: Studio) -> None:
+        studio.window.go("jobs", "j2")
+        studio.settle()
+        page = studio.window.panels["jobs"].detail  # type: ignore[attr-defined]
+        page._tabs.setCurrentIndex(number)
+
+    return act
+
+
+def broken(screen: str) -> Shot:
+    """A screen whose reading failed."""
+
+    def act(studio: Studio) -> None:
+        studio.window.go(screen)
+        studio.settle()
+        studio.window.panels[screen].states.error(
+            WorkspaceError("workspace.damaged", path="Northwind.writeback")
+        )
+
+    return act
+
+
+def loading(screen: str) -> Shot:
+    """A screen that waits."""
+
+    def act(studio: Studio) -> None:
+        studio.window.go(screen)
+        studio.settle()
+        states = studio.window.panels[screen].states
+        states._has_content = False
+        states.loading()
+
+    return act
+
+
+BUSY: dict[str, Shot] = {
+    "home": go("welcome"),
+    "accounts": go("accounts"),
+    "accounts-inspector": inspector,
+    "accounts-error": broken("accounts"),
+    "accounts-loading": loading("accounts"),
+    "profile": go("profile", ("account", rid(0))),
+    "review-edits": go("review"),
+    "review-plan": plan,
+    "jobs": go("jobs"),
+    "job": go("jobs", "j2"),
+    "job-running": go("jobs", "j6"),
+    "job-stopped": go("jobs", "j5"),
+    "job-rows": tab(1),
+    "job-causes": tab(2),
+    "job-exchanges": tab(4),
+    "connections": go("connections"),
+    "mapping": go("mapping"),
+    "mapping-reference": reference,
+}
+EMPTY: dict[str, Shot] = {
+    "home": go("welcome"),
+    "accounts": go("accounts"),
+    "profile": go("profile"),
+    "review": go("review"),
+    "jobs": go("jobs"),
+    "connections": go("connections"),
+    "mapping": go("mapping"),
+}
+
+
+def main(wanted: str) -> None:
+    """Take all pictures whose name holds `wanted`."""
+    application = QApplication([])
+    use_locale("en_US")
+    theming = Theming(resource_folder(), application)
+    theming.apply(ThemeName.LIGHT)
+    with tempfile.TemporaryDirectory() as folder:
+        for is_empty, shots in ((False, BUSY), (True, EMPTY)):
+            studio = Studio(application, Path(folder), is_empty=is_empty)
+            for theme in ThemeName:
+                theming.apply(theme)
+                for size_name, size in SIZES.items():
+                    if theme is ThemeName.CONTRAST and size_name != "1280x800":
+                        continue
+                    studio.window.resize(size)
+                    for shot_name, shot in shots.items():
+                        name = f"{'empty-' if is_empty else ''}{shot_name}-{theme.value}-{size_name}"
+                        if wanted in name:
+                            shot(studio)
+                            studio.shoot(name)
+            studio.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1] if len(sys.argv) > 1 else "")

@@ -1,0 +1,284 @@
+"""A façade for screens under test: it writes what the real one would into the workspace, without a CRM.
+
+Not a double of our store: the workspace is the real one, and the real façade runs in the end-to-end
+test. This one lets a screen be driven into states that a simulator reaches only with effort.
+"""
+
+import json
+import threading
+from collections import abc
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, insert, update
+
+from writeback.errors import GuardError, WritebackError
+from writeback.model.changes import Origin, Reason
+from writeback.model.connections import Connection, Environment, Org, Safety
+from writeback.model.fieldpaths import FieldPath
+from writeback.model.integrations import FieldMapping, Integration
+from writeback.model.jobs import Assurance, JobState, Route
+from writeback.model.types import ConnectionId, IntegrationId, JobId, PlanId, RecordId
+from writeback.runtime.facade import (
+    CheckLine,
+    ConnectionChange,
+    ConnectionTest,
+    ConnectionWish,
+    Edit,
+    EditAnswer,
+    IntegrationWish,
+    JobView,
+    PlanGroup,
+    PlanSource,
+    PlanView,
+    PullReport,
+    SignInStarted,
+    Suggestion,
+)
+from writeback.runtime.reading import Reading
+from writeback.sdk.values import ObjectDescription, ObjectInfo, Usage
+from writeback.store import moments, schema
+from writeback.store.workspace import Workspace
+
+ORG = Org("00D5f00000c1XyZEA0", "Acme Corporation", "ana@acme.test", Environment.PRODUCTION, "Enterprise Edition")
+
+
+class ScriptedFacade:
+    """Answers like the real one; `fails` names calls that raise, `seen` tells which were made."""
+
+    def __init__(self, workspace: Workspace, reads: Reading, *, now: abc.Callable[[], datetime]) -> None:
+        self.workspace, self.reads, self.now = workspace, reads, now
+        self.seen: list[tuple[str, object]] = []
+        self.fails: dict[str, WritebackError] = {}
+        self.suggestions: tuple[Suggestion, ...] = ()
+        self.is_held = threading.Event()
+        self.is_held.set()
+
+    def _note(self, call: str, what: object = None) -> None:
+        self.is_held.wait(10)
+        self.seen.append((call, what))
+        if call in self.fails:
+            raise self.fails[call]
+
+    def _journal(self, db: object, kind: str, subject: str) -> None:
+        db.execute(  # type: ignore[attr-defined]  a connection of SQLAlchemy
+            insert(schema.journal).values(at=moments.to_text(self.now()), kind=kind, subject=subject)
+        )
+
+    # connections
+
+    def connect(self, wish: ConnectionWish, *, act: str) -> Connection:
+        self._note("connect", wish)
+        with self.workspace.writing() as db:
+            db.execute(
+                insert(schema.connections).values(
+                    id="c9",
+                    name=wish.name,
+                    connector=wish.connector,
+                    origin=wish.endpoint or "https://acme.my.salesforce.com",
+                    auth="token_file",
+                    token_file=wish.token_file,
+                    is_simulator=bool(wish.endpoint),
+                    org=json.dumps(
+                        {"id": ORG.id, "name": ORG.name, "user": ORG.user, "environment": "TEST", "edition": ""}
+                    ),
+                    safety="silent",
+                    sign_in="ready",
+                    created_at=moments.to_text(self.now()),
+                )
+            )
+            self._journal(db, "connection_changed", "c9")
+        return Connection(
+            ConnectionId("c9"), wish.name, wish.connector, wish.endpoint, "token_file", wish.token_file,
+            is_simulator=True, org=replace(ORG, environment=Environment.TEST), safety=Safety.SILENT,
+        )  # fmt: skip
+
+    def begin_sign_in(self, wish: ConnectionWish, *, act: str) -> SignInStarted:
+        self._note("begin_sign_in", wish)
+        return SignInStarted("a1", "about:blank", self.now() + timedelta(minutes=5))
+
+    def finish_sign_in(self, attempt: str, *, pasted: str = "", act: str) -> Connection:
+        self._note("finish_sign_in", pasted)
+        return Connection(ConnectionId("c1"), "Acme", "salesforce", "https://acme.my.salesforce.com", "oauth", org=ORG)
+
+    def change_connection(self, connection: str, change: ConnectionChange, *, act: str) -> Connection:
+        self._note("change_connection", change)
+        values: dict[str, object] = {}
+        if change.safety is not None:
+            values["safety"] = change.safety.value
+        if change.read_only is not None:
+            values["read_only"] = change.read_only
+        if change.write_on_save is not None:
+            values["write_on_save"] = change.write_on_save
+        with self.workspace.writing() as db:
+            db.execute(update(schema.connections).where(schema.connections.c.id == connection).values(**values))
+            self._journal(db, "connection_changed", connection)
+        return next(one.connection for one in self.reads.connections() if one.connection.id == connection)
+
+    def test_connection(self, connection: str) -> ConnectionTest:
+        self._note("test_connection", connection)
+        return ConnectionTest(
+            ORG,
+            (
+                CheckLine("reachable", True, "acme.my.salesforce.com, 42 ms"),
+                CheckLine("sign_in", True, "ana@acme.test"),
+                CheckLine("org", True, ORG.id),
+                CheckLine("permissions", True, "Account: read, edit"),
+                CheckLine("quota", True, "31 % of 100,000 API calls used"),
+            ),
+            (Usage("DailyApiRequests", 31_240, 100_000),),
+        )
+
+    # mapping
+
+    def objects(self, connection: str) -> tuple[ObjectInfo, ...]:
+        self._note("objects", connection)
+        return (
+            ObjectInfo("Account", "Account", False, True, True),
+            ObjectInfo("Contact", "Contact", False, True, True),
+        )
+
+    def describe(self, connection: str, object_name: str, *, refresh: bool = False) -> ObjectDescription:
+        self._note("describe", object_name)
+        found = self.reads.description(connection, object_name)
+        assert found is not None
+        return found
+
+    def count(self, connection: str, object_name: str, condition: str) -> int:
+        self._note("count", condition)
+        return 1_204_331
+
+    def add_integration(self, wish: IntegrationWish, *, act: str) -> Integration:
+        self._note("add_integration", wish)
+        return Integration(IntegrationId("i9"), ConnectionId(wish.connection), wish.object, wish.entity, wish.key)
+
+    def suggest_mappings(self, integration: str) -> tuple[Suggestion, ...]:
+        self._note("suggest_mappings", integration)
+        return self.suggestions
+
+    def map_fields(self, integration: str, mappings: tuple[FieldMapping, ...], *, act: str) -> Integration:
+        self._note("map_fields", mappings)
+        table = schema.field_mappings
+        with self.workspace.writing() as db:
+            for place, one in enumerate(mappings):
+                db.execute(
+                    delete(table).where(table.c.integration_id == integration, table.c.path == str(one.path))
+                )
+                db.execute(
+                    insert(table).values(
+                        integration_id=integration,
+                        path=str(one.path),
+                        attribute=one.attribute,
+                        position=100 + place,
+                        write_back=one.write_back,
+                        reference_mode=one.reference_mode.value,
+                        conflict_rule=one.conflict_rule.value,
+                        blank_rule=one.blank_rule.value,
+                    )
+                )
+            self._journal(db, "integration_changed", integration)
+        return next(one for one in self.reads.integrations() if one.id == integration)
+
+    def unmap_fields(self, integration: str, paths: tuple[str, ...], *, act: str) -> Integration:
+        self._note("unmap_fields", paths)
+        table = schema.field_mappings
+        with self.workspace.writing() as db:
+            db.execute(delete(table).where(table.c.integration_id == integration, table.c.path.in_(paths)))
+        return next(one for one in self.reads.integrations() if one.id == integration)
+
+    def pull(self, integration: str, *, full: bool = False, act: str) -> PullReport:
+        self._note("pull", integration)
+        return PullReport(IntegrationId(integration), 2000, 0, 12, 0, 1, 1.4, True)
+
+    # editing
+
+    def save_edits(
+        self, edits: tuple[Edit, ...], *, origin: Origin, author: str, act: str, send: bool = False
+    ) -> tuple[EditAnswer, ...]:
+        self._note("save_edits", edits)
+        answers = []
+        with self.workspace.writing() as db:
+            for edit in edits:
+                if edit.text == "refuse me":
+                    reason = Reason("blocked.option", (("field", edit.attribute), ("value", "refuse me")))
+                    answers.append(EditAnswer(edit.record, edit.attribute, "blocked", reason=reason))
+                    continue
+                db.execute(
+                    delete(schema.drafts).where(
+                        schema.drafts.c.rid == edit.record, schema.drafts.c.attribute == edit.attribute
+                    )
+                )
+                db.execute(
+                    insert(schema.drafts).values(
+                        rid=edit.record,
+                        attribute=edit.attribute,
+                        entity="account",
+                        kind="text",
+                        old=json.dumps("before"),
+                        new=json.dumps(edit.text),
+                        author=author,
+                        origin=origin.value,
+                        created_at=moments.to_text(self.now()),
+                    )
+                )
+                self._journal(db, "edit_saved", edit.record)
+                answers.append(EditAnswer(edit.record, edit.attribute, "draft"))
+        return tuple(answers)
+
+    def discard_drafts(self, records: tuple[RecordId, ...], *, attribute: str = "", act: str) -> int:
+        self._note("discard_drafts", records)
+        with self.workspace.writing() as db:
+            gone = delete(schema.drafts)
+            if records:
+                gone = gone.where(schema.drafts.c.rid.in_(records))
+            count = db.execute(gone).rowcount
+            self._journal(db, "edit_saved", "")
+        return count
+
+    # plans and jobs
+
+    def propose(self, source: PlanSource, *, act: str) -> PlanView:
+        self._note("propose", source)
+        group = PlanGroup(
+            JobId("j7"), ConnectionId("c1"), "Account", ("Industry", "Owner.Email"), Route.BATCH, Assurance.B,
+            rows=12, send=6, unchanged=3, blocked=2, conflict=1, calls=1, read_calls=1,
+        )  # fmt: skip
+        return PlanView(PlanId("p7"), (group,), self.now(), needs_org_name=True)
+
+    def discard_plan(self, plan: PlanId, *, act: str) -> None:
+        self._note("discard_plan", plan)
+
+    def submit(self, plan: PlanId, *, confirm_org: str = "", act: str) -> tuple[JobId, ...]:
+        self._note("submit", confirm_org)
+        if confirm_org.casefold() != ORG.name.casefold():
+            raise GuardError("guard.org_name", org=ORG.name)
+        jobs = schema.jobs
+        with self.workspace.writing() as db:
+            db.execute(
+                update(jobs)
+                .where(jobs.c.id == "j7")
+                .values(number=7, state="queued", submitted_at=moments.to_text(self.now()))
+            )
+            db.execute(delete(schema.drafts))
+            self._journal(db, "job_changed", "j7")
+        return (JobId("j7"),)
+
+    def _become(self, call: str, job: str, state: JobState) -> JobView:
+        self._note(call, job)
+        with self.workspace.writing() as db:
+            db.execute(update(schema.jobs).where(schema.jobs.c.id == job).values(state=state.value))
+            self._journal(db, "job_changed", job)
+        return next(one for one in self.reads.jobs() if one.id == job)
+
+    def pause(self, job: str, *, act: str) -> JobView:
+        return self._become("pause", job, JobState.PAUSED)
+
+    def resume(self, job: str, *, act: str) -> JobView:
+        return self._become("resume", job, JobState.RUNNING)
+
+    def cancel(self, job: str, *, act: str) -> JobView:
+        return self._become("cancel", job, JobState.CANCELLING)
+
+
+def path(text: str) -> FieldPath:
+    return FieldPath.parse(text)
