@@ -5,6 +5,7 @@ from collections import abc
 from pathlib import Path
 
 WORKSPACE = "--workspace"
+QT = frozenset({"PySide6", "shiboken6"})
 
 
 def main(arguments: abc.Sequence[str] | None = None) -> int:
@@ -16,14 +17,33 @@ def main(arguments: abc.Sequence[str] | None = None) -> int:
 
         return run_worker(given)
     if command == "gui" or not given:
-        from writeback import settings
-        from writeback.gui.application import run as run_window
+        from writeback.cli.application import behind_the_door
 
-        loaded = settings.load()
-        return run_window(_workspace(given) or loaded.workspace_file, settings=loaded)
+        return behind_the_door(lambda: _open_window(_workspace(given)))
     from writeback.cli.application import run as run_command
 
     return run_command(given)
+
+
+def _open_window(workspace: Path | None) -> int:
+    """Open the window.
+
+    Raises:
+        ConfigurationError: There is no display, or no Qt to draw on it.
+    """
+    from writeback import settings
+    from writeback.errors import ConfigurationError
+
+    loaded = settings.load()
+    if not loaded.has_display:
+        raise ConfigurationError("window.no_display")
+    try:
+        from writeback.gui.application import run as run_window
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in QT:
+            raise
+        raise ConfigurationError("window.not_installed") from error
+    return run_window(workspace or loaded.workspace_file, settings=loaded)
 
 
 def _workspace(given: abc.Sequence[str]) -> Path | None:

@@ -229,6 +229,9 @@ class MemorySession:
     def bulk_part_bytes(self) -> int:
         return self.crm.part_bytes
 
+    def bulk_refuses(self, kind: AttributeType, wish: object) -> None:
+        return None
+
     def bulk_encoder(self, columns: abc.Sequence[Column]) -> "MemoryEncoder":
         return MemoryEncoder()
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from sqlalchemy import insert, select
 
 from tests.doubles.memory_crm import FIELDS, MANIFEST, MemoryCrm, MemorySession
+from writeback.engine.checking import check_workspace
 from writeback.engine.dispatching import ThreadDispatcher
 from writeback.engine.pacing import Pace
 from writeback.engine.turns import Desk
@@ -35,6 +36,7 @@ FAST = Pace(
     poll_most_s=0.02,
     idle_s=0.05,
     again_s=0.01,
+    wait_first_s=0.01,
 )
 
 
@@ -198,6 +200,7 @@ class Room:
         with self.workspace.reading() as db:
             seen = dict(ledger.view_counts(db, job_id))
         job = self.job(job_id)
+        assert job["state"] != "stopped" or job["stop_code"] != "internal.error", job["stop_facts"]
         for name in ("applied", "rejected", "unchanged", "conflict", "unknown", "cancelled"):
             assert seen.get(name, 0) == job[name], (name, seen, job)
         return {name: count for name, count in seen.items() if count}
@@ -213,5 +216,11 @@ class Room:
             query = select(table).where(table.c.job_id == job_id).order_by(table.c.intent_at, table.c.id)
             return [dict(row) for row in db.execute(query).mappings()]
 
+    def check(self) -> None:
+        """Ask the doctor: whatever a test did, the invariants hold."""
+        report = check_workspace(self.workspace)
+        assert report.ok, report.violations
+
     def close(self) -> None:
+        self.check()
         self.workspace.close()

@@ -200,7 +200,7 @@ class ScriptedFacade:
         with self.workspace.writing() as db:
             for edit in edits:
                 if edit.text == "refuse me":
-                    reason = Reason("blocked.option", (("field", edit.attribute), ("value", "refuse me")))
+                    reason = Reason("value.not_an_option", (("field", edit.attribute), ("value", "refuse me")))
                     answers.append(EditAnswer(edit.record, edit.attribute, "blocked", reason=reason))
                     continue
                 db.execute(

@@ -252,7 +252,7 @@ def seed_edits(db: Connection) -> None:
             "industry",
             "refused",
             "Gold",
-            "salesforce.INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST",
+            "salesforce.invalid_or_null_for_restricted_picklist",
             "Industry: bad value for restricted picklist field: Gold",
         ),
         (6, "tier", "conflict", "Gold", "", ""),
@@ -367,7 +367,7 @@ def seed_rows(db: Connection, job: str, counts: abc.Mapping[str, int], *, sent: 
         for _ in range(count):
             seq += 1
             code, facts = {
-                "blocked": ("blocked.option", {"field": "Industry", "value": "Gold"}),
+                "blocked": ("value.not_an_option", {"field": "Industry", "value": "Gold"}),
                 "conflict": ("", {}),
                 "unchanged": ("", {}),
             }[verdict]
@@ -409,7 +409,7 @@ def seed_rows(db: Connection, job: str, counts: abc.Mapping[str, int], *, sent: 
         first = last + 1
     place = 0
     for outcome, code, message in (
-        ("rejected", "salesforce.INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST", "bad value for restricted picklist field: Gold"),
+        ("rejected", "salesforce.invalid_or_null_for_restricted_picklist", "bad value for restricted picklist field: Gold"),
         ("conflict", "", ""),
         ("unknown", "", ""),
         ("unchanged", "", ""),
@@ -470,7 +470,7 @@ def seed_jobs(db: Connection) -> None:
         counts={"applied": 200, "open": 300},
         route="batch",
         minutes=20,
-        stop=("signin.expired", '{"connection":"Acme"}'),
+        stop=("sign_in.token_expired", '{"connection":"Acme"}'),
     )
     seed_job(db, 6, state="running", counts={"applied": 62_000, "rejected": 41, "open": 37_959}, minutes=1)
     seed_job(

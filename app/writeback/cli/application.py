@@ -1,35 +1,20 @@
-"""The command tree, and the one door where errors become sentences and exit codes."""
+"""The root of the command line, and the one door where errors become sentences and exit codes."""
 
 import logging
+import os
 import sys
 import traceback
 from collections import abc
 from pathlib import Path
 from typing import Annotated, Any
 
-
 import typer
 
 from writeback import __version__
-from writeback.cli import (
-    bench,
-    connect,
-    demo,
-    doctor,
-    edit,
-    integrations,
-    jobs,
-    plan,
-    plugins,
-    pull,
-    push,
-    records,
-    serve,
-    simulator,
-)
+from writeback.cli.commands import LazyGroup
 from writeback.cli.options import Run
 from writeback.cli.output import put_json, put_line, say
-from writeback.errors import Cancelled, InternalError, WritebackError
+from writeback.errors import Cancelled, ConfigurationError, InternalError, WritebackError
 
 PROGRAM = "writeback"
 USAGE_ERROR: Any = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException")
@@ -37,29 +22,14 @@ USAGE_ERROR: Any = next(kind for kind in typer.BadParameter.__mro__ if kind.__na
 
 app = typer.Typer(
     name=PROGRAM,
+    cls=LazyGroup,
     help="Bring customer data edited outside the CRM back into the CRM, correctly, at any volume.",
     no_args_is_help=True,
+    add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for module in (
-    demo,
-    connect,
-    integrations,
-    pull,
-    records,
-    edit,
-    plan,
-    push,
-    jobs,
-    plugins,
-    simulator,
-    serve,
-    doctor,
-    bench,
-):
-    module.register(app)
 
 
 def _version(wanted: bool) -> None:
@@ -87,19 +57,30 @@ def _main(
 def run(arguments: abc.Sequence[str]) -> int:
     """Run one command line and give its exit code (DESIGN §8)."""
     logging.lastResort = None  # a library's warning is no answer to a command
-    as_json = "--json" in arguments
-    try:
+
+    def work() -> object:
         code = app(args=list(arguments), prog_name=PROGRAM, standalone_mode=False)
+        sys.stdout.flush()  # here a reader that is gone is still caught
+        return code
+
+    return behind_the_door(work, as_json="--json" in arguments)
+
+
+def behind_the_door(work: abc.Callable[[], object], *, as_json: bool = False) -> int:
+    """Do something for a person at a terminal; whatever goes wrong becomes a sentence and an exit code."""
+    try:
+        code = work()
     except typer.Exit as end:
         return int(end.exit_code)
     except USAGE_ERROR as error:
-        error.show(sys.stderr)
-        return 2
+        return _tell_usage(error, as_json=as_json)
     except (KeyboardInterrupt, typer.Abort, Cancelled):
         say("Interrupted. What was already sent is settled or checked when you run it again.")
         return 130
     except WritebackError as error:
         return tell(error, as_json=as_json)
+    except BrokenPipeError:
+        return _leave_quietly()
     except Exception:  # noqa: BLE001  the door of the command line: a bug becomes a report, not a dump
         for line in traceback.format_exc().splitlines():
             say(line)
@@ -124,5 +105,23 @@ def tell(error: WritebackError, *, as_json: bool) -> int:
                 }
             }
         )
-    say(f"{told.happened} {told.unchanged} {told.advice} ({error.code})")
+    say(f"{told} ({error.code})")
     return error.exit_code
+
+
+def _tell_usage(error: Any, *, as_json: bool) -> int:  # noqa: ANN401  Typer does not export its Click
+    context = getattr(error, "ctx", None)
+    command = PROGRAM if context is None else context.command_path
+    if type(error).__name__ == "NoArgsIsHelpError":
+        for line in error.format_message().splitlines():
+            say(line)
+        return 2
+    problem = str(error.format_message()).rstrip(".")
+    return tell(ConfigurationError("cli.usage", problem=problem, command=command), as_json=as_json)
+
+
+def _leave_quietly() -> int:
+    """End without a word when the reader of our output is gone (`| head -1`); 141 is the shell's custom."""
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nothing, sys.stdout.fileno())  # else the interpreter fails once more when it flushes
+    return 141

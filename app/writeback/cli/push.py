@@ -47,6 +47,7 @@ def push(
     as_json: AsJson = False,
 ) -> int:
     """Plan a file against the CRM, send it, and run until every row has an outcome."""
+    from writeback.engine.reporting import check_result_files
     from writeback.runtime.facade import PlanSource
 
     run = run_of(context, as_json=as_json, no_input=no_input)
@@ -67,10 +68,12 @@ def push(
         conflict_rule=conflict,
     )
     with open_runtime(run) as runtime:
-        runtime.check_result_files(written, not_written)
+        check_result_files(written, not_written, source=file)
         plan = runtime.propose(source, act=new_act())
         jobs = submit_plan(runtime, plan, run, yes=yes, confirm_org=confirm_org)
         views, seconds = run_jobs(runtime, jobs, run)
         if written is not None or not_written is not None:
-            runtime.write_result_files(jobs, source=file, written=written, not_written=not_written, raw=raw)
+            runtime.sending.write_result_files(
+                jobs, file, written=written, not_written=not_written, raw=raw
+            )
     return tell_jobs(views, seconds, run)

@@ -10,8 +10,6 @@ Must not: join by position; take a row for applied that nobody named.
 from collections import abc
 from dataclasses import dataclass
 
-from sqlalchemy.engine import Connection as Db
-
 from writeback.engine import settling
 from writeback.engine.turns import Turn, log
 from writeback.errors import InternalError, RetryableError
@@ -21,6 +19,7 @@ from writeback.model.jobs import JobState, Outcome
 from writeback.sdk.capabilities import BulkPage, BulkRefusal, WritesInBulk
 from writeback.store import attempts, audit, journal, ledger, outbox, records, remote_jobs
 from writeback.store.outbox import OPEN
+from writeback.store.workspace import Db
 from writeback.transport.failpoints import failpoint
 
 READ_TRIES = 3

@@ -159,7 +159,10 @@ def _create(turn: Turn, session: WritesInBulk) -> None:
         turn.claim = remote_jobs.put_token(db, turn.claim, now=turn.now(db))
     failpoint("9.bulk_token")
     turn.check()
-    remote = session.bulk_create(turn.job.object, turn.columns)
+    try:
+        remote = session.bulk_create(turn.job.object, turn.columns)
+    except OutcomeUnknownError as error:  # the token stays: the next try looks for a leftover first
+        raise RetryableError("bulk.create_unanswered", cause=error.code) from None
     failpoint("10.bulk_created")
     with turn.workspace.writing() as db:
         turn.claim = remote_jobs.put_remote(db, turn.claim, remote.id)

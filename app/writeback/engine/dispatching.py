@@ -128,7 +128,7 @@ class ThreadDispatcher:
                 seen = self._wakes
                 if not self._step(leases, jobs, owner):
                     self._sleep(seen, jobs)
-        except Exception as error:  # noqa: BLE001  a door: the caller's thread raises it
+        except Exception as error:  # noqa: BLE001  the worker loop: one batch never ends another
             self._failure = error
             log.critical("a worker thread ended", exc_info=error)
         finally:
@@ -158,7 +158,7 @@ class ThreadDispatcher:
     def _work(self, leases: Leases, claim: claims.Claim, *, holds_until: float) -> None:
         try:
             turn = open_turn(self._desk, claim, holds_until=holds_until)
-        except Exception as error:  # noqa: BLE001  the worker loop's door: one batch never ends another
+        except Exception as error:  # noqa: BLE001  the worker loop: one batch never ends another
             give_back(self._desk, claim, error, refusals=self._refusals)
             return
         leases.keep(turn)
@@ -167,7 +167,7 @@ class ThreadDispatcher:
             self._refusals.counts.pop(turn.job.connection_id, None)
         except WorkspaceError:
             raise
-        except Exception as error:  # noqa: BLE001  as above
+        except Exception as error:  # noqa: BLE001  the worker loop: one batch never ends another
             give_back(self._desk, turn.claim, error, refusals=self._refusals)
         finally:
             leases.drop(turn)

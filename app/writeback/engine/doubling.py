@@ -15,44 +15,41 @@ from writeback.store.workspace import Workspace
 _NAMED: Final = 10
 
 Reasons = dict[int, tuple[Reason, str]]
+LineOf = abc.Callable[[int], int]
+"""Gives the line of the source that a row came from, as a person counts lines."""
 
 
-def hold_doubles(workspace: Workspace, job_id: str) -> None:
+def hold_doubles(workspace: Workspace, job_id: str, *, line_of: LineOf) -> None:
     """Look through the written rows of a job-to-be for records named more than once."""
     blocked: Reasons = {}
     left: Reasons = {}
     for record_id, rows in plans.repeated(workspace, job_id):
         differs = len({row.new for row in rows}) > 1 or any(row.verdict == "blocked" for row in rows)
         if differs:
-            blocked.update(_differ(rows, record_id))
+            blocked.update(_differ(rows, record_id, line_of))
         else:
-            left.update(_repeat(rows, record_id))
+            left.update(_repeat(rows, record_id, line_of))
     plans.block(workspace, job_id, blocked)
     plans.leave(workspace, job_id, left)
 
 
-def _differ(rows: abc.Sequence[Repeated], record_id: str) -> Reasons:
+def _differ(rows: abc.Sequence[Repeated], record_id: str, line_of: LineOf) -> Reasons:
     """Block all rows; one that is blocked for another reason keeps it."""
-    numbers = [row.seq for row in rows]
+    lines = [line_of(row.seq) for row in rows]
     return {
-        row.seq: (_reason("plan.repeated_differs", row.seq, numbers, record_id), "")
-        for row in rows
+        row.seq: (_reason("plan.repeated_differs", line, lines, record_id), "")
+        for row, line in zip(rows, lines, strict=True)
         if row.verdict != "blocked"
     }
 
 
-def _repeat(rows: abc.Sequence[Repeated], record_id: str) -> Reasons:
+def _repeat(rows: abc.Sequence[Repeated], record_id: str, line_of: LineOf) -> Reasons:
     """Keep the first row; the others want the same and are unchanged."""
-    numbers = [row.seq for row in rows]
-    return {row.seq: (_reason("plan.repeated", row.seq, numbers[:1], record_id), "") for row in rows[1:]}
+    first = [line_of(rows[0].seq)]
+    return {row.seq: (_reason("plan.repeated", line_of(row.seq), first, record_id), "") for row in rows[1:]}
 
 
-def _reason(code: str, seq: int, numbers: abc.Sequence[int], record_id: str) -> Reason:
-    others = [file_line(number) for number in numbers if number != seq]
+def _reason(code: str, line: int, lines: abc.Sequence[int], record_id: str) -> Reason:
+    others = [other for other in lines if other != line]
     told = ", ".join(map(str, others[:_NAMED])) + (", …" if len(others) > _NAMED else "")
-    return Reason(code, (("line", str(file_line(seq))), ("lines", told), ("record", record_id)))
-
-
-def file_line(seq: int) -> int:
-    """Give a row's line as a spreadsheet counts: the header is line 1."""
-    return seq + 1
+    return Reason(code, (("line", str(line)), ("lines", told), ("record", record_id)))

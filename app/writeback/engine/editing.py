@@ -13,9 +13,9 @@ from typing import Protocol
 from writeback.engine.gathering_drafts import Named, gather_drafts
 from writeback.engine.proposing import Terms, propose
 from writeback.engine.reaching import ReachOf
-from writeback.errors import UnknownAttributeError
+from writeback.errors import ConfigurationError, UnknownAttributeError
 from writeback.model.attributes import Attribute
-from writeback.model.canonical import Unset
+from writeback.model.canonical import Unset, from_plain, wish
 from writeback.model.changes import Change, Origin, Reason
 from writeback.model.events import EventKind
 from writeback.model.integrations import BlankRule, Integration
@@ -101,6 +101,36 @@ def save_edits(
     if going:
         saved |= _send(going, before, desk, reach_of=reach_of, submit=submit)
     return tuple(saved[_name(edit)] for edit in edits)
+
+
+def keep_ours(workspace: Workspace, record: RecordId, attribute: str, *, author: str) -> None:
+    """Settle a conflict for what the person wants: they have seen what the CRM holds now.
+
+    The wish waits as a draft again, judged anew against the newest value; nothing is sent by this.
+
+    Raises:
+        ConfigurationError: There is no conflict on this value.
+    """
+    with workspace.writing() as db:
+        clash = drafts.conflict_of(db, record, attribute)
+        draft = drafts.get(db, record, attribute)
+        integration = integrations.get(db, records.integration_of(record))
+        mapping = integration.mapping_of(attribute)
+        if clash is None or (draft is None and (mapping is None or mapping.path.hops)):
+            raise ConfigurationError("conflict.unknown", record=record, attribute=attribute[:200])
+        kind = model.get_attribute(db, integration.entity, attribute).kind
+        at = workspace.now()
+        new = wish(from_plain(clash.new, kind)) if draft is None else draft.change.new
+        change = Change(record, attribute, from_plain(clash.theirs, kind), new)
+        drafts.put_back(db, Draft(change, integration.entity, kind, author, Origin.PROFILE, at))
+        journal.note(db, at=at, kind=EventKind.EDIT_SAVED, subject=record)
+
+
+def keep_theirs(workspace: Workspace, record: RecordId, attribute: str) -> None:
+    """Settle a conflict for what the CRM holds: the draft ends."""
+    with workspace.writing() as db:
+        drafts.remove(db, record, attribute)
+        journal.note(db, at=workspace.now(), kind=EventKind.EDIT_SAVED, subject=record)
 
 
 @dataclass(frozen=True, slots=True)

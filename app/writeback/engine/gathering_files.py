@@ -6,8 +6,9 @@ resolved, and what cannot be sent is marked with its reason; what the CRM holds 
 Must not: judge, write.
 """
 
+from bisect import bisect_left
 from collections import abc
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final
 
@@ -95,7 +96,7 @@ def gather_file(
         rules=(wish.conflict,) * len(columns),
         integration_id=_home(columns, reach, description.name, integrations),
         key_field="" if rows.is_id else key.name,
-        may_repeat=True,
+        line_of=rows.line_of,
     )
 
 
@@ -184,11 +185,24 @@ class _FileRows:
     reach: Reach
     references: References
 
+    skipped: list[int] = field(default_factory=list)
+    """Empty lines of the file, by the number of rows before them."""
+
+    def line_of(self, seq: int) -> int:
+        """Give a row's line as a spreadsheet counts: the header is line 1, empty lines count."""
+        return seq + 1 + bisect_left(self.skipped, seq)
+
     def __iter__(self) -> abc.Iterator[PlanInput]:
-        rows = self.file.rows()
+        self.skipped.clear()
+        rows = self._counted()
         while chunk := list(islice(rows, CHUNK)):
             inputs = [self._input(row) for row in chunk]
             yield from self._resolved(inputs)
+
+    def _counted(self) -> abc.Iterator[FileRow]:
+        for seq, row in enumerate(self.file.rows(), 1):
+            self.skipped.extend([seq - 1] * (row.number - seq - len(self.skipped)))
+            yield row
 
     def _input(self, row: FileRow) -> PlanInput:
         width = len(self.file.header.columns)
@@ -198,9 +212,9 @@ class _FileRows:
             code = "file.too_few_cells" if len(cells) < width else "file.too_many_cells"
             reason = Reason(code, (("cells", str(len(cells))), ("columns", str(width))))
             key = cells[self.key_place].strip() if len(cells) > self.key_place else ""
-            return PlanInput("", nothing, nothing, source_key=key, blocked=reason, number=row.number)
+            return PlanInput("", nothing, nothing, source_key=key, blocked=reason)
         record_id, key, blocked = self._key_of(cells[self.key_place])
-        field = self.key.name if blocked is not None else ""
+        path = self.key.name if blocked is not None else ""
         wishes: list[Wish | Unset] = list(nothing)
         for cell in self.cells:
             text = cells[cell.place]
@@ -210,10 +224,10 @@ class _FileRows:
             if isinstance(value, Reason) or cell.aim.blocked is not None:
                 if blocked is None:
                     blocked = _told(cell, value, text)
-                    field = str(cell.aim.column.path)
+                    path = str(cell.aim.column.path)
             else:
                 wishes[self.places[id(cell)]] = value
-        return PlanInput(record_id, nothing, wishes, None, key, blocked, field, row.number)
+        return PlanInput(record_id, nothing, wishes, None, key, blocked, path)
 
     def _key_of(self, text: str) -> tuple[str, str, Reason | None]:
         """Give record id, key and why the key is none."""

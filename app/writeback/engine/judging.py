@@ -74,14 +74,10 @@ class Judge:
             ConnectorError: The CRM could not be read; what was written so far is to be dropped.
         """
         rows = iter(self._stream.rows)
-        number = 0
         while chunk := list(islice(rows, CHUNK)):
-            numbered: list[tuple[int, PlanInput]] = []
-            for row in chunk:
-                number = row.number or number + 1
-                numbered.append((number, row))
+            first = self._judged.rows + 1
             self._judged.rows += len(chunk)
-            self._judge(numbered, writer)
+            self._judge(list(enumerate(chunk, first)), writer)
         return self._judged
 
     def _judge(self, rows: abc.Sequence[tuple[int, PlanInput]], writer: PlanWriter) -> None:
@@ -226,7 +222,7 @@ class _Readable:
             if isinstance(seen, Unset):
                 continue
             words = _words(self._asks[place], now) if place in self._asks else str(now or "")
-            if words.casefold() == str(seen or "").strip().casefold():
+            if seen == now or words.casefold() == str(seen or "").strip().casefold():
                 olds[place] = now
         return olds
 

@@ -37,6 +37,8 @@ class Pace:
     """A look comes no later than this share of the time the remote job took so far."""
     idle_s: float = 1.0
     """A worker with nothing to do looks again after this long, unless it is woken."""
+    wait_first_s: float = 2.0
+    """First wait where the CRM asks to wait and does not say how long; doubles, with full jitter."""
     again_s: float = 1.0
     """First wait for rows that were locked or not processed; doubles, with full jitter."""
     metadata_s: float = 600.0

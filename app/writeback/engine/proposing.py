@@ -148,8 +148,8 @@ def _fill(
     with PlanWriter(workspace, job.id) as writer:
         judge = Judge(stream, reach, references, compares=terms.compares, may_upload=may_upload)
         judged = judge.run(writer)
-    if stream.may_repeat:
-        hold_doubles(workspace, job.id)
+    if stream.line_of is not None:
+        hold_doubles(workspace, job.id, line_of=stream.line_of)
     totals, choice = _route(terms, job, judged, workspace=workspace, reach=reach)
     return ProposedGroup(
         job_id=job.id,

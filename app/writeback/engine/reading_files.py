@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import IO, Final, NamedTuple
 
 from writeback.errors import ConfigurationError
+from writeback.planning.escaping import bare_cell
 
 RESULT_COLUMNS: Final = ("row", "outcome", "code", "message")
 SAFE_MARK: Final = "_writeback_"
@@ -65,7 +66,7 @@ class CsvFile:
             ConfigurationError: There is no such file, the encoding is unknown, or it has no header.
         """
         self.path = path
-        self._encoding = _known_encoding(encoding)
+        self.encoding = _known_encoding(encoding)
         self.header = self._read_header()
 
     def rows(self) -> abc.Iterator[FileRow]:
@@ -77,7 +78,7 @@ class CsvFile:
             ConfigurationError: The file is not in this encoding, or its quotes do not close.
         """
         header = self.header
-        with self._open() as file, _telling(self.path, self._encoding) as where:
+        with self._open() as file, _telling(self.path, self.encoding) as where:
             for number, cells in enumerate(_reader(file, header.delimiter)):
                 where.line = number + 1
                 if number and any(cells):
@@ -89,12 +90,12 @@ class CsvFile:
             return hashlib.file_digest(file, "sha256").hexdigest()
 
     def _read_header(self) -> Header:
-        with self._open() as file, _telling(self.path, self._encoding):
+        with self._open() as file, _telling(self.path, self.encoding):
             sample = file.read(_SAMPLE)
             delimiter = _delimiter(sample)
             file.seek(0)
             cells = next(_reader(file, delimiter), [])
-        names = tuple(_strip_mark(cell).strip() for cell in cells)
+        names = tuple(bare_cell(cell).strip() for cell in cells)
         if not any(names):
             raise ConfigurationError("file.empty", path=str(self.path))
         if len(names) > _MOST_COLUMNS:
@@ -113,7 +114,7 @@ class CsvFile:
 
     def _open(self) -> IO[str]:
         self._open_bytes().close()
-        return self.path.open("r", encoding=self._encoding, errors="strict", newline="")
+        return self.path.open("r", encoding=self.encoding, errors="strict", newline="")
 
 
 class _Where:
@@ -179,10 +180,6 @@ def _check_names(names: abc.Sequence[str], path: Path) -> None:
         seen[name.casefold()] = place
 
 
-def _strip_mark(cell: str) -> str:
-    return cell.removeprefix("'")
-
-
 def _bare(cells: abc.Iterable[str]) -> list[str]:
     """Take off the apostrophe that our safe form put before a cell, exactly one."""
-    return [_strip_mark(cell) for cell in cells]
+    return [bare_cell(cell) for cell in cells]

@@ -9,8 +9,6 @@ Must not: decide outcomes.
 from collections import Counter
 from dataclasses import dataclass, field
 
-from sqlalchemy.engine import Connection as Db
-
 from writeback.engine import gating, pushing, recovering, settling
 from writeback.engine.bulk_pushing import push_upload
 from writeback.engine.pacing import backoff, stated
@@ -34,12 +32,12 @@ from writeback.model.types import ConnectionId
 from writeback.store import attempts, claims, connections, ledger, moments, outbox, steering, value_states
 from writeback.store.claims import Claim, LostClaimError
 from writeback.store.remote_jobs import Stage
+from writeback.store.workspace import Db
 from writeback.transport.failpoints import failpoint
 
 SIGN_IN = "sign_in.needed"
 QUOTA = "quota.spent"
 BUG = "internal.error"
-FIRST_WAIT_S = 2.0
 
 
 @dataclass(slots=True)
@@ -181,7 +179,7 @@ def _wait_of(desk: Desk, connection_id: ConnectionId, error: RetryableError, ref
         return stated(error.after, rng=desk.rng)
     tries = refusals.counts[connection_id]
     refusals.counts[connection_id] += 1
-    return backoff(tries, first_s=FIRST_WAIT_S, rng=desk.rng)
+    return backoff(tries, first_s=desk.pace.wait_first_s, rng=desk.rng)
 
 
 def _facts(error: WritebackError) -> dict[str, Fact]:

@@ -27,17 +27,18 @@ from writeback.gui.windows.main import MainWindow
 from writeback.runtime.client import PipeClient
 from writeback.runtime.reading import SCHEMA, Reading
 from writeback.runtime.resources import resource_folder
+from writeback.runtime.sentences import sentence_of
 from writeback.settings import Settings
 
 
 def run(workspace_path: Path, *, settings: Settings) -> int:
-    """Show the window on a workspace until it is closed.
+    """Show the window on a workspace until it is closed; give the exit code.
 
-    Raises:
-        ConfigurationError: There is no display.
+    Without a display nothing is opened: one sentence says so, and what to do instead.
     """
     if not settings.has_display:
-        raise ConfigurationError("window.no_display")
+        sys.stderr.write(f"{sentence_of('window.no_display')} (window.no_display)\n")
+        return ConfigurationError.exit_code
     started = QApplication.instance()
     application = started if isinstance(started, QApplication) else QApplication(sys.argv[:1])
     application.setApplicationName("Writeback")

@@ -35,8 +35,6 @@ class PlanInput(NamedTuple):
     """Why the row may not be sent, if the source knows already."""
     field: str = ""
     """Path of the field that `blocked` is about; '': the row as a whole."""
-    number: int = 0
-    """The row's number in the source, from 1; 0: the one after the row before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,5 +55,5 @@ class PlanStream:
     """Rows are found by this field and `source_key`; '': by record id."""
     shown_olds: frozenset[int] = frozenset()
     """Places whose `olds` are what people read of the record pointed at, not its id."""
-    may_repeat: bool = False
-    """The source may name a record twice: hold that against it."""
+    line_of: abc.Callable[[int], int] | None = None
+    """Gives the line of a row by its number, where the source may name a record twice; else None."""

@@ -60,7 +60,9 @@ def bench_edit(connector: str, *, latency_ms: int, edits: int, settings: Setting
         folder = Path(name)
         simulator = spawn_simulator(connector, rows=ROWS, folder=folder)
         try:
-            return _bench(connector, simulator, folder, edits=edits, latency_s=latency_ms / 1000, settings=settings)
+            return _bench(
+                connector, simulator, folder, edits=edits, latency_s=latency_ms / 1000, settings=settings
+            )
         finally:
             simulator.stop()
 
@@ -132,7 +134,9 @@ def _sample(
 ) -> _Sample:
     before = int(simulator.requests()["total"])
     started, wall = time.perf_counter(), time.time()
-    answers = client.facade.save_edits((edit,), origin=Origin.PROFILE, author="bench", act=runtime.new_id(), send=True)
+    answers = client.facade.save_edits(
+        (edit,), origin=Origin.PROFILE, author="bench", act=runtime.new_id(), send=True
+    )
     save_s = time.perf_counter() - started
     job = answers[0].job_id
     if job is None or worker.stdin is None:

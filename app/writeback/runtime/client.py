@@ -5,6 +5,7 @@ Knows no Qt: a window calls it from its task threads. A child that dies comes ba
 act id makes that harmless (the same id twice is one act).
 """
 
+import contextlib
 import subprocess
 import threading
 import time
@@ -53,6 +54,7 @@ class PipeClient:
         self._waiting: dict[str, Future[pipe.Message]] = {}
         self._child: subprocess.Popen[bytes] | None = None
         self._out: pipe.LineWriter | None = None
+        self._reader: threading.Thread | None = None
         self._crashes: deque[float] = deque(maxlen=CRASHES_MOST)
         self._last_plugin = ""
         self._is_closed = False
@@ -107,6 +109,9 @@ class PipeClient:
         except subprocess.TimeoutExpired:
             child.kill()
             child.wait()
+        reader = self._reader
+        if reader is not None:
+            reader.join(wait_s)  # it closes the pipes
 
     def _ask(self, name: str, deadline_s: float, arguments: abc.Mapping[str, object]) -> object:
         answer: Future[pipe.Message] = Future()
@@ -155,16 +160,19 @@ class PipeClient:
         first = pipe.read_line(child.stdout)
         if not first:
             self._crashes.append(self._clock())
-            raise InternalError("serve.did_not_start", status=child.wait())
+            status = child.wait()
+            _close_pipes(child)
+            raise InternalError("serve.did_not_start", status=status)
         hello = pipe.decode(first).get("hello") or {}
         if hello.get("protocol") != pipe.PROTOCOL or hello.get("schema") != self._schema:
             child.kill()
             child.wait()
+            _close_pipes(child)
             raise InternalError("serve.other_version", found=str(hello.get("schema")))
         self._child = child
         self._out = pipe.LineWriter(cast("Any", child.stdin))
-        reader = threading.Thread(target=self._read, args=(child,), name="serve-answers", daemon=True)
-        reader.start()
+        self._reader = threading.Thread(target=self._read, args=(child,), name="serve-answers", daemon=True)
+        self._reader.start()
         self._on_event({"event": "started", "pid": child.pid})
         return self._out
 
@@ -181,6 +189,7 @@ class PipeClient:
             if answer is not None and not answer.done():
                 answer.set_result(message)
         status = child.wait()
+        _close_pipes(child)
         with self._lock:
             if not self._is_closed:
                 self._crashes.append(self._clock())
@@ -193,6 +202,13 @@ class PipeClient:
         child = self._child
         if child is not None and child.poll() is None:
             child.kill()
+
+
+def _close_pipes(child: "subprocess.Popen[bytes]") -> None:
+    for stream in (child.stdin, child.stdout):
+        if stream is not None:
+            with contextlib.suppress(OSError):  # a write that was never read any more
+                stream.close()
 
 
 class _Stub:

@@ -296,8 +296,11 @@ def _mappings(
 
 def _reference(runtime: Runtime, connection: Connection, description: ObjectDescription) -> tuple[str, ...]:
     """Give the path of a person's e-mail behind an updateable reference, if there is one."""
+    known = {info.name for info in runtime.objects(connection.name)}
     for info in description.fields:
         if info.reference is None or info.reference.is_polymorphic or not info.is_updateable:
+            continue
+        if info.reference.targets[0] not in known:
             continue
         target = runtime.describe(connection.name, info.reference.targets[0])
         for candidate in target.fields:

@@ -329,19 +329,17 @@ def lock_of(attribute: Attribute, targets: abc.Sequence[Target]) -> Reason | Non
     """Say why an attribute cannot be edited here, or None when at least one target takes it."""
     facts = (("attribute", attribute.title),)
     if not attribute.editable:
-        return Reason("edit.attribute_locked", facts)
+        return Reason("attribute.not_editable", facts)
     if not targets:
-        return Reason("edit.not_mapped", facts)
+        return Reason("write_back.not_mapped", facts)
     open_targets = [target for target in targets if target.mapping.write_back]
     if not open_targets:
-        return Reason("blocked.write_back_off", facts)
+        return Reason("write_back.off", facts)
     writable = [target for target in open_targets if not target.connection.read_only]
     if not writable:
-        return Reason(
-            "blocked.connection_read_only", (("connection", open_targets[0].connection.name), *facts)
-        )
+        return Reason("connection.read_only", (("connection", open_targets[0].connection.name), *facts))
     if all(target.is_updateable is False for target in writable):
-        return Reason("blocked.field_read_only", (("field", str(writable[0].mapping.path)), *facts))
+        return Reason("field.read_only", (("field", str(writable[0].mapping.path)), *facts))
     return None
 
 

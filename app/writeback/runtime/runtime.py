@@ -306,9 +306,6 @@ class Runtime:
         """Work in this process until none of these jobs goes further by itself."""
         self._sending.run_until_final(jobs, on_progress=on_progress)
 
-    def check_result_files(self, *paths: Path | None) -> None:
-        """Refuse result files that could not be written, before anything is sent."""
-
     @property
     def sending(self) -> Sending:
         """The part that plans, sends and tells of jobs, for the command line."""

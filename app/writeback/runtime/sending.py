@@ -11,17 +11,19 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Final
 
-from writeback.engine import editing, gathering_drafts, proposing, pulling
+from writeback.engine import checking, editing, gathering_drafts, plan_files, proposing, pulling, reporting
 from writeback.engine.dispatching import ThreadDispatcher
 from writeback.engine.gathering_files import FileWish, gather_file
 from writeback.engine.pacing import Pace
-from writeback.engine.turns import Desk
 from writeback.engine.proposing import Proposed, Terms
 from writeback.engine.reading_files import CsvFile
+from writeback.engine.retrying import gather_retry
+from writeback.engine.turns import Desk
+from writeback.engine.undoing import gather_undo
 from writeback.errors import ConfigurationError, GuardError
 from writeback.model.changes import Origin
 from writeback.model.integrations import ConflictRule
-from writeback.model.jobs import Assurance, JobKind, Route
+from writeback.model.jobs import Assurance, JobKind
 from writeback.model.types import JobId, PlanId, RecordId
 from writeback.planning.guarding import needs_org_name
 from writeback.planning.inputs import PlanStream
@@ -31,6 +33,7 @@ from writeback.runtime.facade import (
     DoctorReport,
     Edit,
     EditAnswer,
+    Invariant,
     JobView,
     PlanGroup,
     PlanSource,
@@ -39,14 +42,21 @@ from writeback.runtime.facade import (
 )
 from writeback.runtime.mapping import Mapping
 from writeback.runtime.reaching import Reaches
+from writeback.runtime.sentences import sentence_of
 from writeback.runtime.sessions import Sessions
 from writeback.runtime.telling import Telling
-from writeback.store import drafts, outbox, plans, steering
+from writeback.store import drafts, outbox, plans, sqlite, steering
 from writeback.store import integrations as store_integrations
 from writeback.store.plans import PlannedJob
 from writeback.store.workspace import Workspace
 
 Progress = abc.Callable[[JobView], None]
+
+STORE_RULES: Final = {
+    "commits": "one writer at a time, never beside a checkpoint",
+    "journal": "write-ahead log",
+}
+"""What holds on every version of SQLite (`RELIABILITY.md` §7)."""
 
 
 class Sending:
@@ -90,7 +100,9 @@ class Sending:
             reach_of=self._reach_of,
             submit=lambda plan: self.submit(plan, confirm_org="", is_reviewed=False),
         )
-        return tuple(EditAnswer(one.record, one.attribute, one.state, one.job_id, one.reason) for one in saved)
+        return tuple(
+            EditAnswer(one.record, one.attribute, one.state, one.job_id, one.reason) for one in saved
+        )
 
     def discard_drafts(self, records: tuple[RecordId, ...], *, attribute: str) -> int:
         """Drop drafts. See `Facade.discard_drafts`."""
@@ -124,7 +136,28 @@ class Sending:
 
     def save_plan(self, plan: PlanId, path: Path) -> None:
         """Write a plan file. See `Facade.save_plan`."""
-        raise ConfigurationError("x")
+        plan_files.save(self._workspace, plan, path)
+
+    def write_result_files(
+        self,
+        jobs: abc.Sequence[JobId],
+        source: Path,
+        *,
+        written: Path | None,
+        not_written: Path | None,
+        raw: bool,
+    ) -> None:
+        """Write which rows of a file arrived and which did not, with the reason."""
+        for job in jobs:
+            reporting.write_result_files(
+                self._workspace,
+                job,
+                source,
+                written=written,
+                not_written=not_written,
+                sentence=lambda code, facts: sentence_of(code, facts).happened,
+                raw=raw,
+            )
 
     def pause(self, job: str) -> JobView:
         """Take no new rows. See `Facade.pause`."""
@@ -138,9 +171,7 @@ class Sending:
         """Send no new rows. See `Facade.cancel`."""
         return self._steer(job, steering.cancel)
 
-    def settle_conflicts(
-        self, choices: tuple[ConflictChoice, ...], *, author: str
-    ) -> PlanView | None:
+    def settle_conflicts(self, choices: tuple[ConflictChoice, ...], *, author: str) -> PlanView | None:
         """Settle conflicts one by one. See `Facade.settle_conflicts`."""
         ours: set[tuple[RecordId, str]] = set()
         for choice in choices:
@@ -153,9 +184,7 @@ class Sending:
             return None
         streams = gathering_drafts.gather_drafts(self._workspace, self._reach_of, only=ours)
         terms = Terms(Origin.PROFILE, author=author)
-        return _view(
-            proposing.propose(streams, terms, workspace=self._workspace, reach_of=self._reach_of)
-        )
+        return _view(proposing.propose(streams, terms, workspace=self._workspace, reach_of=self._reach_of))
 
     def desk(self, stopping: threading.Event) -> Desk:
         """Give what a dispatcher needs to work on this workspace."""
@@ -183,11 +212,22 @@ class Sending:
 
     def doctor(self) -> DoctorReport:
         """Check the invariants. See `Facade.doctor`."""
-        raise ConfigurationError("x")
+        report = checking.check_workspace(self._workspace, facts={"sqlite": sqlite.version(), **STORE_RULES})
+        return DoctorReport(
+            ok=report.ok,
+            invariants=tuple(
+                Invariant(one.id, one.is_kept, one.checked, tuple(one.violations)) for one in report.findings
+            ),
+            facts=report.facts,
+        )
 
     def _streams(self, source: PlanSource) -> tuple[abc.Iterable[PlanStream], Terms]:
         terms = Terms(
-            source.origin, author=source.author, reason=source.reason, route=source.route, compares=source.compares
+            source.origin,
+            author=source.author,
+            reason=source.reason,
+            route=source.route,
+            compares=source.compares,
         )
         match source.kind:
             case "drafts":
@@ -195,6 +235,18 @@ class Sending:
                 return gathering_drafts.gather_drafts(self._workspace, self._reach_of, chosen=chosen), terms
             case "file":
                 return self._file_stream(source, terms)
+            case "undo":
+                job = self._told.job(source.job_id or "").id
+                told = replace(terms, kind=JobKind.UNDO, undo_of=job, source={"undo_of": job})
+                return (gather_undo(self._workspace, job),), told
+            case "retry":
+                job = self._told.job(source.job_id or "").id
+                told = replace(terms, kind=JobKind.RETRY, retry_of=job, source={"retry_of": job})
+                return (gather_retry(self._workspace, job),), told
+            case "saved":
+                path = Path(source.path)
+                streams = plan_files.load(path, workspace=self._workspace, reach_of=self._reach_of)
+                return streams, replace(terms, source={"plan_file": path.name})
             case _:
                 raise ConfigurationError("plan.unknown_source", kind=source.kind)
 
@@ -211,8 +263,7 @@ class Sending:
         with self._workspace.reading() as db:
             integrations = store_integrations.every(db, connection_id=reach.connection.id)
         stream = gather_file(file, wish, reach, integrations=integrations)
-        told = {"file": Path(source.path).name, "sha256": file.digest()}
-        return (stream,), replace(terms, source=told)
+        return (stream,), replace(terms, source=reporting.describe_file(file))
 
     def _steer(self, text: str, act: abc.Callable[..., None]) -> JobView:
         job = self._told.job(text)

@@ -58,7 +58,7 @@ def catalogue(folder: Path | None = None) -> abc.Mapping[str, Sentence]:
 
 def sentence_of(code: str, facts: abc.Mapping[str, Fact] | None = None) -> Sentence:
     """Give the words of one code. Facts are foreign text: they are put in literally and shortened."""
-    known = catalogue().get(code) or _by_area(code)
+    known = catalogue().get(code.casefold()) or _by_area(code)
     told = facts or {}
     return Sentence(
         title=_filled(known.title, told),

@@ -103,7 +103,7 @@ def renew(db: Connection, claim: Claim, *, now: str, lease_s: float) -> bool:
     return bool(done.rowcount)
 
 
-def hold(db: Connection, claim: Claim, **changes: Any) -> None:  # noqa: ANN401  columns of `batches`
+def hold(db: Connection, claim: Claim, **changes: Any) -> None:  # noqa: ANN401  SQLAlchemy's own types
     """Change a claimed batch in the open transaction, which fails as a whole under an old fence.
 
     Raises:
@@ -171,7 +171,7 @@ def later(moment: str, seconds: float) -> str:
     return moments.to_text(moments.from_text(moment) + timedelta(seconds=seconds))
 
 
-def _claimable(query: Any, *, now: str, jobs: abc.Collection[str]) -> Any:  # noqa: ANN401  a select of any columns
+def _claimable(query: Any, *, now: str, jobs: abc.Collection[str]) -> Any:  # noqa: ANN401  SQLAlchemy's own types
     table, batch, connection = schema.jobs, schema.batches, schema.connections
     free = or_(batch.c.owner.is_(None), batch.c.lease_until < now)
     is_begun = or_(batch.c.state.in_([state.value for state in _IN_FLIGHT]), batch.c.remote_id.is_not(None))
@@ -194,7 +194,7 @@ def _claimable(query: Any, *, now: str, jobs: abc.Collection[str]) -> Any:  # no
     return query.where(table.c.id.in_(sorted(jobs))) if jobs else query
 
 
-def _later_of(left: Any, right: Any) -> Any:  # noqa: ANN401  columns of SQLAlchemy
+def _later_of(left: Any, right: Any) -> Any:  # noqa: ANN401  SQLAlchemy's own types
     return case((left > right, left), else_=right)
 
 
@@ -208,7 +208,7 @@ def _own(claim: Claim) -> tuple[Any, ...]:
     )
 
 
-def _passed(column: Any, now: str) -> Any:  # noqa: ANN401  a column and a condition of SQLAlchemy
+def _passed(column: Any, now: str) -> Any:  # noqa: ANN401  SQLAlchemy's own types
     return or_(column.is_(None), column <= now)
 
 
@@ -223,7 +223,7 @@ def _start(db: Connection, job_id: str, now: str) -> None:
     db.execute(update(jobs).where(jobs.c.id == job_id, jobs.c.started_at.is_(None)).values(started_at=now))
 
 
-def _claim(row: Any, *, owner: str, until: str) -> Claim:  # noqa: ANN401  a row of `batches`
+def _claim(row: Any, *, owner: str, until: str) -> Claim:  # noqa: ANN401  SQLAlchemy's own types
     return Claim(
         job_id=JobId(row.job_id),
         no=int(row.no),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, Row, and_, delete, func, select, true, update
+from sqlalchemy import ColumnElement, Row, and_, delete, func, select, true
 from sqlalchemy.engine import Connection
 
 from writeback.model.canonical import from_plain, to_plain, wish
@@ -32,6 +32,14 @@ class Draft:
     author: str
     origin: Origin
     created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Both sides of a conflict, in `model.canonical`'s JSON."""
+
+    new: object
+    theirs: object
 
 
 def put(db: Connection, draft: Draft) -> None:
@@ -62,11 +70,12 @@ def put_back(db: Connection, draft: Draft) -> None:
     put(db, draft)
 
 
-def rebase(db: Connection, record: RecordId, attribute: str, *, old: Value) -> bool:
-    """Say that the person has now seen `old`: the next plan judges against it."""
-    table = schema.drafts
-    done = db.execute(update(table).where(_own(record, attribute)).values(old=_text(old), change_set_id=None))
-    return bool(done.rowcount)
+def conflict_of(db: Connection, record: RecordId, attribute: str) -> Clash | None:
+    """Give both sides of a value that stands in conflict, if it does."""
+    table = schema.value_states
+    own = and_(table.c.rid == record, table.c.attribute == attribute, table.c.state == "conflict")
+    row = db.execute(select(table.c.new, table.c.theirs).where(own)).first()
+    return None if row is None else Clash(json.loads(row.new), json.loads(row.theirs or "null"))
 
 
 def get(db: Connection, record: RecordId, attribute: str) -> Draft | None:

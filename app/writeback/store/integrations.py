@@ -176,21 +176,34 @@ def last_pull(db: Connection, integration_id: str) -> dict[str, Json]:
 
 
 def _merged(known: abc.Sequence[FieldMapping], new: abc.Sequence[FieldMapping]) -> list[FieldMapping]:
+    _refuse_same(new, lambda mapping: str(mapping.path).casefold(), code="mapping.same_column")
     replaced = {str(mapping.path): mapping for mapping in new}
-    if len(replaced) != len(new):
-        raise MappingError("mapping.same_column", path=_doubled([str(mapping.path) for mapping in new]))
     kept = [replaced.pop(str(mapping.path), mapping) for mapping in known]
     return [*kept, *replaced.values()]
 
 
 def _refuse_doubles(mappings: abc.Sequence[FieldMapping], written: abc.Mapping[str, str]) -> None:
-    paths = [str(mapping.path).casefold() for mapping in mappings]
-    if doubled := _doubled(paths):
-        raise MappingError("mapping.same_column", path=doubled)
-    if doubled := _doubled([mapping.attribute for mapping in mappings]):
-        raise MappingError("mapping.same_attribute", attribute=doubled)
-    if doubled := _doubled([_target(mapping, written) for mapping in mappings if mapping.write_back]):
-        raise MappingError("mapping.same_column", path=doubled)
+    _refuse_same(mappings, lambda mapping: str(mapping.path).casefold(), code="mapping.same_column")
+    _refuse_same(mappings, lambda mapping: mapping.attribute, code="mapping.same_attribute")
+    sent = [mapping for mapping in mappings if mapping.write_back]
+    _refuse_same(sent, lambda mapping: _target(mapping, written), code="mapping.same_column")
+
+
+def _refuse_same(
+    mappings: abc.Iterable[FieldMapping], name_of: abc.Callable[[FieldMapping], str], *, code: str
+) -> None:
+    """Refuse two mappings of one name, with both of them named."""
+    seen: dict[str, FieldMapping] = {}
+    for mapping in mappings:
+        other = seen.setdefault(name_of(mapping), mapping)
+        if other is not mapping:
+            raise MappingError(
+                code,
+                first=str(other.path),
+                second=str(mapping.path),
+                first_attribute=other.attribute,
+                second_attribute=mapping.attribute,
+            )
 
 
 def _target(mapping: FieldMapping, written: abc.Mapping[str, str]) -> str:
@@ -202,10 +215,6 @@ def _target(mapping: FieldMapping, written: abc.Mapping[str, str]) -> str:
         return path.casefold()
     columns = {FieldPath.parse(known).hops: column for known, column in written.items() if "." in known}
     return columns.get(mapping.path.hops, ".".join(mapping.path.hops) + ".").casefold()
-
-
-def _doubled(names: abc.Sequence[str]) -> str:
-    return next((name for place, name in enumerate(names) if name in names[:place]), "")
 
 
 def _store(db: Connection, integration: Integration, mappings: abc.Sequence[FieldMapping]) -> None:

@@ -123,7 +123,7 @@ def mark_span(
     is_open = "o.outcome = 'open'" if claim.has_outcome else "(o.seq is null or o.outcome = 'open')"
     done = sqlite.run(
         db,
-        "insert into outcomes (job_id, seq, attempt_id, outcome, code, message, fields, at) "  # noqa: S608  ours
+        "insert into outcomes (job_id, seq, attempt_id, outcome, code, message, fields, at) "  # noqa: S608  built of our own words
         "select w.job_id, w.seq, ?, ?, ?, '', '[]', ? from writes w "
         "left join outcomes o on o.job_id = w.job_id and o.seq = w.seq "
         f"where w.job_id = ? and w.seq between ? and ? and {is_open} "
@@ -155,7 +155,7 @@ def stage_refusals(
     sent = "(o.seq is null or o.outcome = 'open')" if not claim.has_outcome else "o.outcome = 'open'"
     sqlite.many(
         db,
-        "insert into outcomes (job_id, seq, attempt_id, outcome, code, message, fields, at) "  # noqa: S608  ours
+        "insert into outcomes (job_id, seq, attempt_id, outcome, code, message, fields, at) "  # noqa: S608  built of our own words
         "select w.job_id, w.seq, ?, ?, ?, ?, ?, ? from writes w indexed by writes_by_record "
         "left join outcomes o on o.job_id = w.job_id and o.seq = w.seq "
         f"where w.job_id = ? and w.record_id = ? and w.seq between ? and ? and {sent} "

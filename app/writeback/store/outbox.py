@@ -187,8 +187,7 @@ def rows_with(
     """Give up to `most` rows of a span whose own outcome is this one, e.g. `unknown`."""
     found = sqlite.run(
         db,
-        f"{_SELECT}{_OPEN_FROM}o.outcome = ? "
-        "order by w.seq limit ?",
+        f"{_SELECT}{_OPEN_FROM}o.outcome = ? order by w.seq limit ?",
         (job_id, *span, outcome, most),
     )
     return tuple(QueuedWrite(*row) for row in found)
@@ -204,9 +203,8 @@ def numbers(db: Connection, job_id: str, span: tuple[int, int]) -> list[int]:
 
 def not_open(db: Connection, job_id: str, span: tuple[int, int], *, has_outcome: bool) -> abc.Iterator[int]:
     """Stream the numbers of a span's rows that have an outcome and are not sent again."""
-    found = sqlite.run(
-        db, f"select w.seq {_OPEN_FROM}not {_open(has_outcome=has_outcome)} order by w.seq", (job_id, *span)
-    )
+    ended = "coalesce(o.outcome, '') != 'open'" if has_outcome else "o.outcome != 'open'"
+    found = sqlite.run(db, f"select w.seq {_OPEN_FROM}{ended} order by w.seq", (job_id, *span))
     return (int(row[0]) for row in found)
 
 
@@ -241,12 +239,10 @@ def misnamed(
         for ids in told:
             sqlite.many(db, "insert into told values (?)", ((name,) for name in ids))
         sqlite.run(db, "create index temp.told_by_id on told (id)")
-        found = sqlite.run(
-            db,
-            f"select w.seq {_OPEN_FROM}({_open(has_outcome=has_outcome)} or o.attempt_id = ?) "
-            "and (select count(*) from told where told.id = w.record_id) != 1 order by w.seq",
-            (job_id, *span, attempt_id),
-        )
+        sent = f"({_open(has_outcome=has_outcome)} or o.attempt_id = ?)"
+        named = "(select count(*) from told where told.id = w.record_id)"
+        query = f"select w.seq {_OPEN_FROM}{sent} and {named} != 1 order by w.seq"
+        found = sqlite.run(db, query, (job_id, *span, attempt_id))
         return [int(row[0]) for row in found]
     finally:
         sqlite.run(db, "drop table told")
@@ -258,8 +254,7 @@ def applied_by(
     """Give up to `most` rows that one attempt applied and that have rows of their own for it."""
     found = sqlite.run(
         db,
-        f"{_SELECT}{_OPEN_FROM}"
-        "o.outcome = 'applied' and o.attempt_id = ? order by w.seq limit ?",
+        f"{_SELECT}{_OPEN_FROM}o.outcome = 'applied' and o.attempt_id = ? order by w.seq limit ?",
         (job_id, *span, attempt_id, most),
     )
     return tuple(QueuedWrite(*row) for row in found)
@@ -279,6 +274,22 @@ def outcomes_of(
         (job_id, *span),
     )
     return [(QueuedWrite(*row[:6]), row[6], row[7], row[8]) for row in found]
+
+
+def rows_that_ended(
+    db: Connection, job_id: str, outcomes: abc.Sequence[str], *, after: int, most: int
+) -> tuple[QueuedWrite, ...]:
+    """Give up to `most` rows of a job with one of these outcomes, numbered above `after`."""
+    found = sqlite.run(
+        db,
+        f"{_SELECT}from writes w "
+        "join batches b on b.job_id = w.job_id and w.seq between b.first_seq and b.last_seq "
+        "left join outcomes o on o.job_id = w.job_id and o.seq = w.seq "
+        "where w.job_id = ? and w.seq > ? "
+        f"and coalesce(o.outcome, b.outcome) in ({sqlite.marks(outcomes)}) order by w.seq limit ?",
+        (job_id, after, *outcomes, most),
+    )
+    return tuple(QueuedWrite(*row) for row in found)
 
 
 def applied_records(db: Connection, job_id: str, span: tuple[int, int]) -> list[str]:
@@ -353,7 +364,12 @@ def _submit_job(db: Connection, row: Row[tuple[object, ...]], moment: str, *, mo
     )
     value_states.note_submitted(db, get(db, row.id).change_set_id, row.id, at=moment)
     journal.note(db, at=moment, kind=EventKind.JOB_CHANGED, subject=row.id)
-    audit.append(db, at=moment, act="job.submitted", body=_entry(db, row, number=number, writes=writes, findings=findings))
+    audit.append(
+        db,
+        at=moment,
+        act="job.submitted",
+        body=_entry(db, row, number=number, writes=writes, findings=findings),
+    )
     return JobId(row.id)
 
 

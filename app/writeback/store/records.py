@@ -21,6 +21,8 @@ from writeback.model.types import AttributeType, IntegrationId, RecordId, Value
 from writeback.store import model, settings, sqlite, wide
 
 _PAGE: Final = 1000
+_NOT_OLDER: Final = "not (coalesce(version, '') like '____-__-__T%' and coalesce(version > ?, 0))"
+"""A pull may have read the record after what is confirmed here was told: then the pull knows better."""
 _UNTOUCHED: Final[dict[str, object]] = {}
 
 
@@ -239,11 +241,12 @@ def _confirm(
     touched = 0
     for paths, rows in groups.items():
         sets = "".join(f"{sqlite.quoted(wide.path_column(path))} = ?, " for path in paths)
-        statement = f"update {snapshot} set {sets}version = ?, seen = {number} where key = ?"  # noqa: S608  quoted
-        touched += sqlite.many(db, statement, rows)
+        statement = f"update {snapshot} set {sets}version = ?, seen = {number} where key = ? and {_NOT_OLDER}"  # noqa: S608  quoted
+        touched += sqlite.many(db, statement, [(*row, row[-2]) for row in rows])
         if sets := _record_sets(attributes, paths):
-            record_rows = [_record_row(attributes, paths, row, integration.id) for row in rows]
-            sqlite.many(db, f"update {table} set {sets} where rid = ?", record_rows)  # noqa: S608  quoted
+            taken = f"(select seen from {snapshot} where key = ?) = {number}"  # noqa: S608  quoted
+            record_rows = [(*_record_row(attributes, paths, row, integration.id), row[-1]) for row in rows]
+            sqlite.many(db, f"update {table} set {sets} where rid = ? and {taken}", record_rows)  # noqa: S608  quoted
     return touched
 
 

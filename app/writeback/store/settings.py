@@ -9,6 +9,7 @@ from typing import Final
 from sqlalchemy import delete, select
 from sqlalchemy.engine import Connection
 
+from writeback.errors import WorkspaceDamagedError
 from writeback.model.canonical import Json
 from writeback.store import schema, sqlite
 
@@ -20,11 +21,18 @@ AUDIT_SALT: Final = "audit.salt"
 
 
 def get(db: Connection, name: str, default: Json = None) -> Json:
-    """Give a setting, or `default` when it was never put."""
+    """Give a setting, or `default` when it was never put.
+
+    Raises:
+        WorkspaceDamagedError: What stands there is not what was put.
+    """
     text = db.execute(select(schema.settings.c.value).where(schema.settings.c.name == name)).scalar()
     if text is None:
         return default
-    value: Json = json.loads(text)
+    try:
+        value: Json = json.loads(text)
+    except ValueError as error:
+        raise WorkspaceDamagedError("workspace.damaged", problem=f"setting {name}") from error
     return value
 
 

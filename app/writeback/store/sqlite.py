@@ -100,6 +100,11 @@ def driver(db: Connection) -> sqlite3.Connection:
     return cast("sqlite3.Connection", db.connection.driver_connection)  # pysqlite engines only
 
 
+def version() -> str:
+    """Give the version of SQLite that runs; `doctor` shows it."""
+    return sqlite3.sqlite_version
+
+
 def set_durable(db: Connection, *, durable: bool) -> None:
     """Choose whether the next commit waits for the disk. Must stand before the transaction begins."""
     driver(db).execute(f"pragma synchronous = {'full' if durable else 'normal'}")
@@ -206,7 +211,8 @@ def translated(error: Exception, path: Path) -> Exception:
         return InternalError("store.lone_surrogate", **facts)
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return WorkspaceBusyError("workspace.busy", **facts)
-    if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")) or name == "SQLITE_FORMAT":
+    is_garbled = str(cause).startswith("Could not decode to UTF-8")  # Python's own, without a code
+    if is_garbled or name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")) or name == "SQLITE_FORMAT":
         return WorkspaceDamagedError("workspace.damaged", **facts)
     if name.startswith(("SQLITE_FULL", "SQLITE_IOERR")):
         return WorkspaceError("workspace.disk", **facts)

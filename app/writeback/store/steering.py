@@ -68,21 +68,21 @@ def cancel(db: Connection, job_id: str, *, now: str) -> None:
     _move(db, job_id, to=JobState.CANCELLING, allowed=(*_ACTIVE, *_HALTED), act="job.cancelled", now=now)
     handed_back = sqlite.run(
         db,
-        "update outcomes set outcome = 'cancelled', at = ? where job_id = ? and outcome = 'open' "  # noqa: S608  ours
+        "update outcomes set outcome = 'cancelled', at = ? where job_id = ? and outcome = 'open' "  # noqa: S608  built of our own words
         "and exists (select 1 from batches b where b.job_id = outcomes.job_id "
         f"and outcomes.seq between b.first_seq and b.last_seq and {_NOT_BEGUN})",
         (now, job_id, now),
     ).rowcount
     rest = sqlite.run(
         db,
-        "select coalesce(sum(b.rows - (select count(*) from outcomes o where o.job_id = b.job_id "  # noqa: S608  ours
+        "select coalesce(sum(b.rows - (select count(*) from outcomes o where o.job_id = b.job_id "  # noqa: S608  built of our own words
         f"and o.seq between b.first_seq and b.last_seq)), 0) from batches b where b.job_id = ? "
         f"and b.outcome is null and {_NOT_BEGUN}",
         (job_id, now),
     ).fetchone()[0]
     sqlite.run(
         db,
-        "update batches as b set state = 'settled', owner = null, lease_until = null, "  # noqa: S608  ours
+        "update batches as b set state = 'settled', owner = null, lease_until = null, "  # noqa: S608  built of our own words
         f"outcome = coalesce(outcome, ?) where b.job_id = ? and {_NOT_BEGUN}",
         (Outcome.CANCELLED.value, job_id, now),
     )
@@ -120,7 +120,7 @@ def cancel_rest(db: Connection, job_id: str, *, code: str, now: str) -> None:
     """Cancel every row that nobody holds, each with the reason; the job keeps its state."""
     spans = sqlite.run(
         db,
-        "insert into outcomes (job_id, seq, outcome, code, message, fields, at) "  # noqa: S608  ours
+        "insert into outcomes (job_id, seq, outcome, code, message, fields, at) "  # noqa: S608  built of our own words
         "select w.job_id, w.seq, 'cancelled', ?, '', '[]', ? from batches b "
         "join writes w on w.job_id = b.job_id and w.seq between b.first_seq and b.last_seq "
         "left join outcomes o on o.job_id = w.job_id and o.seq = w.seq "
@@ -133,7 +133,7 @@ def cancel_rest(db: Connection, job_id: str, *, code: str, now: str) -> None:
     ledger.add_counts(db, job_id, {"cancelled": spans.rowcount})
     sqlite.run(
         db,
-        f"update batches as b set state = 'settled', owner = null where b.job_id = ? and {_NOT_BEGUN}",  # noqa: S608  ours
+        f"update batches as b set state = 'settled', owner = null where b.job_id = ? and {_NOT_BEGUN}",  # noqa: S608  built of our own words
         (job_id, now),
     )
     free_drafts(db, job_id)

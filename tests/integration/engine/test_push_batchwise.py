@@ -29,7 +29,7 @@ def wishes(*numbers: int, industry: str = "New") -> dict[str, dict[str, object]]
 @BATCHWISE
 def test_every_row_is_applied_once_and_the_job_is_done(room: Room, route: Route, assurance: Assurance) -> None:
     job = room.send(wishes(1, 2, 3), route=route, assurance=assurance)
-    assert room.job(job)["state"] == "done"
+    assert room.job(job)["state"] == "done", room.job(job)
     assert room.counts(job) == {"applied": 3}
     assert room.crm.times_applied() == {"R00001": 1, "R00002": 1, "R00003": 1}
     assert room.crm.records["R00002"]["Industry"] == "New"
@@ -214,7 +214,7 @@ def test_a_single_refusal_of_the_whole_request_is_the_rows_own(room: Room) -> No
 def test_a_job_without_writes_is_done_at_once(room: Room) -> None:
     plan, job = room.plan({})
     room.submit(plan)
-    assert room.job(job)["state"] == "done"
+    assert room.job(job)["state"] == "done", room.job(job)
 
 
 def test_many_threads_write_every_row_once(tmp_path: object) -> None:

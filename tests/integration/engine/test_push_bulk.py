@@ -25,7 +25,7 @@ def bulk(room: Room, chosen: dict[str, dict[str, object]], assurance: Assurance 
 @CHECKED
 def test_every_row_of_an_upload_is_accounted_for(room: Room, assurance: Assurance) -> None:
     job = bulk(room, wishes(1, 2, 4, 5) | wishes(3, industry="Forbidden"), assurance)
-    assert room.job(job)["state"] == "done"
+    assert room.job(job)["state"] == "done", room.job(job)
     assert room.counts(job) == {"applied": 4, "rejected": 1}
     assert room.outcomes(job)[5] == ("rejected", "NOT_ALLOWED")
     assert set(room.crm.times_applied().values()) == {1}

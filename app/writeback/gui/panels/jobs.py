@@ -42,7 +42,7 @@ from writeback.gui.widgets.chips import Chip
 from writeback.gui.widgets.layouts import PageHead, boxed, clear, column, row
 from writeback.gui.widgets.states import States
 from writeback.gui.widgets.tables import Table
-from writeback.gui.widgets.text import PlainLabel
+from writeback.gui.widgets.text import ElidedLabel, PlainLabel
 from writeback.model.changes import Origin
 from writeback.model.events import EventKind
 from writeback.model.jobs import Counts, JobKind, JobState
@@ -279,7 +279,7 @@ class JobPage(QWidget):
         self._done = 0
         self._title = PlainLabel(role="title")
         self._state = Chip()
-        self._facts = PlainLabel(role="muted")
+        self._facts = ElidedLabel(role="muted")
         self._back = IconButton("Back to the list of jobs", "arrow-left", call=panel.back_to_list)
         self._pause = Button("Pause", picture="pause", call=lambda: self._do("pause"))
         self._cancel = Button("Cancel", picture="cancel", kind="danger", call=lambda: self._do("cancel"))

@@ -19,7 +19,7 @@ from writeback.gui.widgets.chips import EnvironmentChip, Picture
 from writeback.gui.widgets.layouts import PageHead, boxed, clear, column, row
 from writeback.gui.widgets.states import States
 from writeback.gui.widgets.tables import Table
-from writeback.gui.widgets.text import PlainLabel, one_line
+from writeback.gui.widgets.text import ElidedLabel, PlainLabel, one_line
 from writeback.model.changes import Origin
 from writeback.model.connections import Connection, Environment, Safety
 from writeback.model.events import EventKind
@@ -240,21 +240,18 @@ class ReviewPanel(Panel):
         org = connection.org if connection is not None else None
         environment = org.environment if org is not None else Environment.UNKNOWN
         name = connection.name if connection is not None else str(group.connection_id)
-        head = row(
-            EnvironmentChip(environment),
-            PlainLabel(f"{name} · {group.object}", role="heading"),
-            PlainLabel(", ".join(group.columns), role="muted"),
-            None,
-            gap=2,
-        )
-        read = counted(group.read_calls, "API call", "API calls")
-        forecast = (
+        forecast = ElidedLabel(
             f"{ROUTE_WORDS[group.route].capitalize()} · about {counted(group.calls, 'API call', 'API calls')} · "
-            f"the check cost {read}"
+            f"the check cost {counted(group.read_calls, 'API call', 'API calls')}",
+            role="muted",
         )
-        box = column(gap=1, margin=(4, 3, 4, 3))
+        forecast.setAlignment(Qt.AlignmentFlag.AlignRight)
+        fields = ElidedLabel(", ".join(group.columns), role="muted")
+        head = row(EnvironmentChip(environment), PlainLabel(f"{name} · {group.object}", role="heading"), gap=2)
+        head.addWidget(fields, 1)
+        head.addWidget(forecast, 2)
+        box = column(gap=1, margin=(4, 2, 4, 2))
         box.addLayout(head)
-        box.addWidget(PlainLabel(forecast, role="muted", wraps=True))
         shield = Picture("check" if group.assurance is Assurance.A else "info", tint="accent", size=16)
         words = assurance_words(group.assurance, name, moment(self._planned_at(), now=self.desk.now()))
         sentence = row(shield, PlainLabel(words, wraps=True), gap=2)

@@ -192,11 +192,11 @@ class Table(QTableView):
         self.fit(widths)
 
     def fit(self, widths: abc.Sequence[int]) -> None:
-        """Give the columns these widths, narrower by up to a third where that spares a scroll bar."""
+        """Give the columns these widths, narrower by up to a quarter where that spares a scroll bar."""
         self._widths = tuple(widths)
         room = self.viewport().width()
         wanted = sum(widths)
-        share = room / wanted if wanted and 0.66 * wanted <= room < wanted else 1.0
+        share = room / wanted if wanted and 0.75 * wanted <= room < wanted else 1.0
         for place, width in enumerate(widths):
             self.setColumnWidth(place, int(width * share))
 

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.engine.planning_desk import Desk
+from tests.integration.planning.planning_desk import Desk
 from writeback.engine.editing import EditSaved, save_edits
 from writeback.engine.gathering_drafts import gather_drafts
 from writeback.errors import MappingError, UnknownAttributeError

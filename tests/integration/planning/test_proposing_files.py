@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.engine.planning_desk import Desk
+from tests.integration.planning.planning_desk import Desk
 from writeback.engine.proposing import Terms
 from writeback.errors import ConfigurationError, MappingError, ReadOnlyConnectionError
 from writeback.model.canonical import UNSET
@@ -157,14 +157,16 @@ def test_two_rows_that_want_different_things_of_one_record_are_blocked_and_name_
 def test_every_row_of_a_file_has_one_end_and_keeps_its_number(desk: Desk) -> None:
     lines = ("A1,Energy", "", "A9,Energy", "A2,Retail", "A3,nonsense", "A1,Energy", "short")
     plan = desk.propose_file(desk.file("Id,Industry", *lines))
-    assert [(row.seq, row.verdict) for row in desk.rows(plan)] == [
+    rows = desk.rows(plan)
+    assert [(row.seq, row.verdict) for row in rows] == [
         (1, "send"),
-        (3, "blocked"),
-        (4, "unchanged"),
-        (5, "blocked"),
-        (6, "unchanged"),
-        (7, "blocked"),
+        (2, "blocked"),
+        (3, "unchanged"),
+        (4, "blocked"),
+        (5, "unchanged"),
+        (6, "blocked"),
     ]
+    assert (rows[4].facts["line"], rows[4].facts["lines"]) == ("7", "2")  # the empty line counts
     (group,) = plan.groups
     assert group.rows == group.send + group.unchanged + group.blocked + group.conflict == 6
 

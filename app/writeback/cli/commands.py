@@ -1,0 +1,72 @@
+"""Which commands there are, told without importing them: a command's module loads when it is called.
+
+`--help` reads this table alone; a test holds it against the commands themselves.
+"""
+
+import importlib
+from dataclasses import dataclass
+from typing import Any, Final
+
+import typer
+from typer.core import TyperGroup
+from typer.main import get_group
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command: its name, its module in this room, and what `--help` says."""
+
+    name: str
+    module: str
+    """'' is a front end of its own, which `__main__` starts."""
+    help: str
+    hidden: bool = False
+
+
+COMMANDS: Final = (
+    Command("demo", "demo", "Walk the whole way against simulated CRMs: connect, pull, edit, send, undo."),
+    Command("connect", "connect", "Make a connection and pin the org that answers."),
+    Command("integrations", "integrations", "CRM objects that are pulled into entities."),
+    Command("map", "integrations", "Tie CRM fields to attributes; missing attributes are made."),
+    Command("attributes", "integrations", "Typed fields of our entities."),
+    Command("pull", "pull", "Read the CRM's records into the workspace."),
+    Command("records", "records", "Records of our entities, with the state of every value."),
+    Command("edit", "edit", "Change attributes of one record."),
+    Command("plan", "plan", "Judge changes against what the CRM holds now; sends nothing."),
+    Command("send", "plan", "Send a reviewed plan file."),
+    Command("push", "push", "Write a file's values into a CRM, with an outcome for every row."),
+    Command("jobs", "jobs", "Jobs and their outcomes."),
+    Command("plugins", "plugins", "Connectors and other plugins."),
+    Command("simulator", "simulator", "Simulated CRMs for trying out and for tests."),
+    Command("gui", "", "Open the window; the same as no command at all."),
+    Command("worker", "", "Work on submitted jobs until it is stopped."),
+    Command("serve", "serve", "Answer a window's calls. For the window, not for people.", hidden=True),
+    Command("doctor", "doctor", "Check invariants I1-I8 and the store."),
+    Command("bench", "bench", "Benchmarks: ratios against a floor, measured in one run."),
+)
+
+
+class LazyGroup(TyperGroup):
+    """The command tree's root: knows every name, imports only the module of the one that is called."""
+
+    def list_commands(self, _context: object) -> list[str]:
+        """Give all names in the order of help."""
+        return [command.name for command in COMMANDS]
+
+    def get_command(self, _context: object, name: str) -> Any:  # noqa: ANN401  Typer does not export its Click
+        """Import and give one command, or None when there is none of that name."""
+        known = next((command for command in COMMANDS if command.name == name), None)
+        return load(known) if known is not None and known.module else None
+
+    def format_commands(self, _context: object, formatter: Any) -> None:  # noqa: ANN401  the same
+        """Write the names with what they do."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(one.name, one.help) for one in COMMANDS if not one.hidden])
+
+
+def load(command: Command) -> Any:  # noqa: ANN401  the same
+    """Import a command's module and build the command."""
+    module = importlib.import_module(f"{__package__}.{command.module}")
+    app = typer.Typer(rich_markup_mode=None)
+    module.register(app)
+    return get_group(app).commands[command.name]

@@ -1,0 +1,204 @@
+"""Write what became of a file's rows: one file with the rows that arrived, one with the others.
+
+Each holds the person's own columns and four of ours: line, outcome, code and message. The safe form is
+for spreadsheets and is read back by our own import; the raw form gives every cell byte for byte.
+
+Must not: build a sentence (it is handed in), change anything in the workspace.
+"""
+
+import csv
+import os
+import tempfile
+from collections import abc
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import IO, Final, NamedTuple
+
+from writeback.engine.reading_files import RAW_MARK, RESULT_COLUMNS, SAFE_MARK, CsvFile
+from writeback.errors import ConfigurationError
+from writeback.model.canonical import Json
+from writeback.model.jobs import Outcome
+from writeback.model.types import DECIMAL_TYPES, INTEGER_TYPES
+from writeback.planning.escaping import safe_cell
+from writeback.store import outbox
+from writeback.store.endings import Ending, endings_of
+from writeback.store.workspace import Workspace
+
+RAW_SUFFIX: Final = ".raw.csv"
+ARRIVED: Final = frozenset({Outcome.APPLIED.value, Outcome.UNCHANGED.value})
+"""The CRM holds what the row wanted."""
+
+Sentence = abc.Callable[[str, abc.Mapping[str, str]], str]
+"""Gives the words for one of our own codes and its facts."""
+
+
+class ResultFiles(NamedTuple):
+    """Where the rows of a file were written to, and how many."""
+
+    written: Path | None
+    not_written: Path | None
+    rows_written: int
+    rows_not_written: int
+
+
+def describe_file(file: CsvFile) -> dict[str, Json]:
+    """Give what a plan keeps of its file, so that result files find the same rows again."""
+    return {"file": file.path.name, "sha256": file.digest(), "encoding": file.encoding}
+
+
+def check_result_files(*paths: Path | None, source: Path | None = None) -> None:
+    """Make sure, before anything is sent, that result files can be written.
+
+    Raises:
+        ConfigurationError: A folder is missing or not writable, or two of the files are one.
+    """
+    seen = {source.resolve()} if source is not None else set()
+    for path in paths:
+        if path is None:
+            continue
+        if path.resolve() in seen:
+            raise ConfigurationError("file.same_file", path=str(path))
+        seen.add(path.resolve())
+        _probe(path)
+
+
+def write_result_files(
+    workspace: Workspace,
+    job_id: str,
+    source: Path,
+    *,
+    written: Path | None,
+    not_written: Path | None,
+    sentence: Sentence,
+    raw: bool = False,
+) -> ResultFiles:
+    """Write the two result files of a job that came from a file.
+
+    Args:
+        workspace: Where the outcomes are.
+        job_id: The job.
+        source: The file it came from.
+        written: Where rows go that the CRM holds now; None: nowhere.
+        not_written: Where all other rows go; None: nowhere.
+        sentence: Gives the words for blocking reasons and conflicts; a CRM's own words stay as they are.
+        raw: Byte for byte, formulas included; the files are then called `….raw.csv`.
+
+    Raises:
+        ConfigurationError: The source is not the file that was planned, or a file cannot be written.
+    """
+    with workspace.reading() as db:
+        job = outbox.get(db, job_id)
+    file = CsvFile(source, encoding=str(job.source.get("encoding", "utf-8-sig")))
+    known = job.source.get("sha256")
+    if known is not None and known != file.digest():
+        raise ConfigurationError("file.changed", path=str(source))
+    numbers = {
+        str(column.path).casefold() for column in job.columns if column.kind in DECIMAL_TYPES | INTEGER_TYPES
+    }
+    form = _Form(file, numbers, sentence, is_raw=raw)
+    good, bad = (_named(path, raw=raw) for path in (written, not_written))
+    counts = {True: 0, False: 0}
+    with ExitStack() as stack:
+        sheets = {
+            True: stack.enter_context(_sheet(good, form)),
+            False: stack.enter_context(_sheet(bad, form)),
+        }
+        endings = endings_of(workspace, job_id)
+        for row in file.rows():
+            ending = next(endings, None)
+            if ending is None:
+                raise ConfigurationError("file.changed", path=str(source))
+            has_arrived = ending.outcome in ARRIVED
+            counts[has_arrived] += 1
+            sheet = sheets[has_arrived]
+            if sheet is not None:
+                sheet.writerow(form.row(row.number + 1, row.cells, ending))
+    return ResultFiles(good, bad, counts[True], counts[False])
+
+
+class _Form:
+    """How a row of the source becomes a row of a result file."""
+
+    def __init__(self, file: CsvFile, numbers: abc.Set[str], sentence: Sentence, *, is_raw: bool) -> None:
+        self._width = file.header.width
+        self._names = file.header.columns[: self._width]
+        self._is_number = [name.casefold() in numbers for name in self._names]
+        self._sentence = sentence
+        self.is_raw = is_raw
+
+    @property
+    def header(self) -> list[str]:
+        """The first line."""
+        mark = RAW_MARK if self.is_raw else SAFE_MARK
+        return [*map(self._cell, self._names), *(f"{mark}{name}" for name in RESULT_COLUMNS)]
+
+    def row(self, line: int, cells: abc.Sequence[str], ending: Ending) -> list[str]:
+        """Give one line: the person's cells, then ours."""
+        message = ending.message
+        if not message and ending.code:
+            message = self._sentence(ending.code, ending.facts)
+        own = list(cells[: self._width])
+        own += [""] * (self._width - len(own))
+        told = (str(line), ending.outcome, ending.code, message)
+        if self.is_raw:
+            return [*own, *told]
+        safe = [safe_cell(cell, is_number=number) for cell, number in zip(own, self._is_number, strict=True)]
+        return [*safe, *map(safe_cell, told)]
+
+    def _cell(self, text: str) -> str:
+        return text if self.is_raw else safe_cell(text)
+
+
+class _Writer(NamedTuple):
+    """A csv writer that can be named in an annotation."""
+
+    writerow: abc.Callable[[abc.Iterable[str]], object]
+
+
+@contextmanager
+def _sheet(path: Path | None, form: _Form) -> abc.Iterator[_Writer | None]:
+    """Write a file beside its place and move it there whole; after an error nothing is left of it."""
+    if path is None:
+        yield None
+        return
+    with _telling(path), _beside(path, encoding="utf-8" if form.is_raw else "utf-8-sig") as file:
+        writer = csv.writer(file, lineterminator="\r\n")  # so that both \r and \n in a cell are quoted
+        writer.writerow(form.header)
+        yield _Writer(writer.writerow)
+
+
+@contextmanager
+def _beside(path: Path, *, encoding: str) -> abc.Iterator[IO[str]]:
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+    draft = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding=encoding, errors="surrogatepass", newline="") as file:
+            yield file
+        draft.replace(path)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def _telling(path: Path) -> abc.Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        problem = error.strerror or type(error).__name__
+        raise ConfigurationError("file.not_writable", path=str(path), problem=problem) from error
+
+
+def _probe(path: Path) -> None:
+    with _telling(path):
+        if path.is_dir():
+            raise ConfigurationError("file.not_writable", path=str(path), problem="is a folder")
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+        os.close(handle)
+        Path(name).unlink()
+
+
+def _named(path: Path | None, *, raw: bool) -> Path | None:
+    if path is None or not raw or path.name.endswith(RAW_SUFFIX):
+        return path
+    return path.with_name(path.name.removesuffix(".csv") + RAW_SUFFIX)

@@ -1,0 +1,84 @@
+"""How the rows of a job ended, streamed in the order of its source.
+
+Outcomes are a batch's outcome plus exceptions (`RELIABILITY.md` §3.1); this puts them together row by
+row without holding a job's rows, in short reads.
+
+Must not: write, build sentences.
+"""
+
+import json
+from bisect import bisect_right
+from collections import abc
+from typing import Final, NamedTuple
+
+from sqlalchemy.engine import Connection
+
+from writeback.store import sqlite
+from writeback.store.workspace import Workspace
+
+OPEN: Final = "open"
+BLOCKED: Final = "blocked"
+_PAGE: Final = 2_000
+
+
+class Ending(NamedTuple):
+    """What became of one row."""
+
+    seq: int
+    outcome: str
+    """An outcome, `blocked`, or `open` while nobody knows."""
+    record_id: str
+    code: str
+    message: str
+    """The CRM's own words; '' for what we said ourselves."""
+    facts: abc.Mapping[str, str]
+
+
+def endings_of(workspace: Workspace, job_id: str) -> abc.Iterator[Ending]:
+    """Give all rows of a job in their order, at most a page of them at a time in memory."""
+    after = 0
+    while True:
+        with workspace.reading() as db:
+            rows = sqlite.run(db, _ROWS, (job_id, after, _PAGE, job_id, after, _PAGE, _PAGE)).fetchall()
+            batches = _Batches(db, job_id, after + 1, rows[-1][0]) if rows else None
+        for seq, verdict, record_id, outcome, code, message, facts in rows:
+            ended = outcome if verdict is None else verdict
+            if ended is None:
+                ended = batches.outcome_of(seq) if batches is not None else OPEN
+            yield Ending(seq, ended, record_id, code or "", message or "", json.loads(facts))
+        if len(rows) < _PAGE:
+            return
+        after = rows[-1][0]
+
+
+class _Batches:
+    """The outcomes of the batches that cover some row numbers."""
+
+    def __init__(self, db: Connection, job_id: str, first: int, last: int) -> None:
+        found = sqlite.run(
+            db,
+            "select first_seq, last_seq, outcome from batches "
+            "where job_id = ? and last_seq >= ? and first_seq <= ? order by first_seq",
+            (job_id, first, last),
+        ).fetchall()
+        self._firsts = [row[0] for row in found]
+        self._rows = found
+
+    def outcome_of(self, seq: int) -> str:
+        """Give the outcome of the batch that a row belongs to."""
+        place = bisect_right(self._firsts, seq) - 1
+        if place < 0 or seq > self._rows[place][1]:
+            return OPEN
+        return str(self._rows[place][2] or OPEN)
+
+
+_ROWS: Final = (
+    "select * from ("
+    "select * from (select seq, verdict, record_id, null, code, '', facts from findings "
+    "where job_id = ? and seq > ? order by seq limit ?) "
+    "union all "
+    "select * from (select w.seq, null, w.record_id, o.outcome, o.code, o.message, '{}' from writes w "
+    "left join outcomes o on o.job_id = w.job_id and o.seq = w.seq "
+    "where w.job_id = ? and w.seq > ? order by w.seq limit ?)"
+    ") order by 1 limit ?"
+)

@@ -1,0 +1,151 @@
+"""`writeback worker`: claim batches and work on them until told to stop.
+
+A child of the window is woken by a line on its standard input and ends when that input ends; on a
+server it just runs. SIGTERM or SIGINT once: nothing new is begun, what is in flight is settled or left
+to be read back. Twice: leave at once, which is as safe.
+
+Must not: talk on standard output; hold state that is not in the workspace.
+"""
+
+import argparse
+import logging
+import os
+import signal
+import stat
+import sys
+import threading
+from collections import abc
+from datetime import timedelta
+from pathlib import Path
+from types import FrameType
+from typing import BinaryIO, Final
+
+from writeback import settings as settings_module
+from writeback.engine.dispatching import ThreadDispatcher
+from writeback.errors import WritebackError
+from writeback.model.events import EventKind
+from writeback.runtime.runtime import Runtime
+from writeback.store import journal, outbox, workers
+from writeback.store.workspace import Workspace
+
+BEAT_S: Final = 5.0
+LEAVE_S: Final = 5.0
+"""A child whose parent is gone ends within this."""
+LEFTOVER_AGE: Final = timedelta(days=1)
+SILENT_AGE: Final = timedelta(days=1)
+
+_log = logging.getLogger("writeback.worker")
+
+
+def run(arguments: abc.Sequence[str]) -> int:
+    """Run a worker until it is told to stop; gives the exit code."""
+    asked = _parser().parse_args(list(arguments))
+    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    stdin = _take_stdin(is_child=asked.stdio)
+    settings = settings_module.load()
+    path = Path(asked.workspace) if asked.workspace else settings.workspace_file
+    try:
+        with Runtime.open(path, settings=settings) as runtime:
+            return Worker(runtime, threads=asked.threads, stdin=stdin).run()
+    except WritebackError as error:
+        _log.error("%s", error)
+        return error.exit_code
+
+
+class Worker:
+    """One worker process: a dispatcher, a heartbeat, and ears for signals and the parent."""
+
+    def __init__(self, runtime: Runtime, *, threads: int, stdin: BinaryIO | None) -> None:
+        self._workspace = runtime.workspace
+        self._stopping = threading.Event()
+        self._dispatcher = ThreadDispatcher(runtime.sending.desk(self._stopping), threads=threads)
+        self._stdin = stdin
+        self._told = 0
+
+    def run(self) -> int:
+        """Work until told to stop."""
+        for name in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(name, self._on_signal)
+        _tidy(self._workspace)
+        heart = threading.Thread(target=self._beat, name="heartbeat")
+        heart.start()
+        if self._stdin is not None:
+            threading.Thread(target=self._listen, args=(self._stdin,), name="ears", daemon=True).start()
+        try:
+            self._dispatcher.run()
+        finally:
+            self._stopping.set()
+            heart.join()
+        return 0
+
+    def _on_signal(self, number: int, frame: FrameType | None) -> None:
+        del frame
+        self._told += 1
+        if self._told > 1:
+            os._exit(128 + number)
+        # no lock may be taken in here: the dispatcher looks at the event within moments
+        self._stopping.set()
+
+    def _listen(self, stdin: BinaryIO) -> None:
+        """A line wakes; the end of input means that the parent is gone."""
+        for _line in stdin:
+            self._dispatcher.wake()
+        self._dispatcher.stop()
+        if not _ends_within(LEAVE_S):
+            os._exit(0)
+
+    def _beat(self) -> None:
+        workspace = self._workspace
+        me = workers.Worker(workspace.new_id(), os.getpid(), workspace.now(), workspace.now())
+        while True:
+            doing = "working" if self._dispatcher.is_busy else "idle"
+            with workspace.writing(durable=False) as db:
+                beat = workers.Worker(me.id, me.pid, me.started_at, workspace.now(), doing)
+                workers.beat(db, beat)
+            if self._stopping.wait(BEAT_S):
+                break
+        with workspace.writing() as db:
+            workers.remove(db, me.id)
+            journal.note(db, at=workspace.now(), kind=EventKind.WORKER_CHANGED, subject=me.id)
+
+
+def _tidy(workspace: Workspace) -> None:
+    """Forget plans nobody submitted and workers nobody heard of for a day."""
+    now = workspace.now()
+    with workspace.writing() as db:
+        outbox.drop_leftovers(db, before=now - LEFTOVER_AGE)
+        for worker in workers.every(db):
+            if worker.beat_at < now - SILENT_AGE:
+                workers.remove(db, worker.id)
+
+
+def _take_stdin(*, is_child: bool) -> BinaryIO | None:
+    """Take standard input for ourselves, so that no plugin can read or write the parent's pipe."""
+    try:
+        is_pipe = stat.S_ISFIFO(os.fstat(0).st_mode) or stat.S_ISSOCK(os.fstat(0).st_mode)
+    except OSError:
+        return None
+    if not (is_child or is_pipe):
+        return None
+    private = os.fdopen(os.dup(0), "rb", buffering=0)
+    null = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(null, 0)
+    os.close(null)
+    os.dup2(2, 1)
+    return private
+
+
+def _ends_within(seconds: float) -> bool:
+    """Wait for the main thread to end."""
+    main = threading.main_thread()
+    main.join(seconds)
+    return not main.is_alive()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="writeback worker", description="Work on submitted jobs.")
+    parser.add_argument("--workspace", default="")
+    parser.add_argument("command", choices=["worker"])
+    parser.add_argument("--stdio", action="store_true", help="a child: woken by lines, ends with its input")
+    parser.add_argument("--threads", type=int, default=4)
+    return parser

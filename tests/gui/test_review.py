@@ -1,0 +1,116 @@
+"""Review & send: what is shown is what is sent, the name guards it, and Enter never sends."""
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from tests.gui.conftest import Bench
+from writeback.gui.panels.review import ReviewPanel
+from writeback.gui.widgets.states import ScreenState
+from writeback.gui.widgets.text import PlainLabel
+
+pytestmark = pytest.mark.gui
+
+
+@pytest.fixture
+def review(bench: Bench, qtbot: QtBot) -> ReviewPanel:
+    bench.window.go("review")
+    panel = bench.window.panels["review"]
+    assert isinstance(panel, ReviewPanel)
+    qtbot.waitUntil(lambda: panel.states.state is ScreenState.READY)
+    return panel
+
+
+def check(panel: ReviewPanel, qtbot: QtBot) -> None:
+    panel._check.click()
+    qtbot.waitUntil(lambda: panel.states.state is ScreenState.PARTIAL)
+
+
+def calls(bench: Bench) -> list[str]:
+    return [call for call, _ in bench.facade.seen]
+
+
+def test_opening_the_screen_asks_nothing_of_a_crm(bench: Bench, review: ReviewPanel) -> None:
+    assert calls(bench) == []
+    assert len(review._drafts.rows) == 4
+
+
+def test_the_plan_shows_each_field_with_both_values_and_its_verdict(
+    bench: Bench, review: ReviewPanel, qtbot: QtBot
+) -> None:
+    check(review, qtbot)
+    model = review._rows
+    assert model.rowCount() == 14
+    first = [model.index(0, column).data() for column in range(5)]
+    assert first == ["Stark Traders", "Industry", "Mining", "Retail", "conflict"]
+    assert "not in the list" in model.index(1, 5).data()
+    labels = [one.text() for one in review.findChildren(PlainLabel)]
+    assert any(text.startswith("Checked just before writing.") for text in labels)
+    assert "3 blocked or in conflict" in review.states.banner.words
+
+
+def test_the_button_names_the_act_its_size_and_the_org(
+    bench: Bench, review: ReviewPanel, qtbot: QtBot
+) -> None:
+    check(review, qtbot)
+    assert review._send.accessibleName() == "Send 6 changes to Acme (PRODUCTION)"
+
+
+def test_production_asks_for_the_orgs_name_and_ignores_case(
+    bench: Bench, review: ReviewPanel, qtbot: QtBot
+) -> None:
+    check(review, qtbot)
+    assert not review._send.isEnabled()
+    assert review._send.accessibleDescription() == "Type the org's name first."
+    review._name.setText("acme")
+    assert not review._send.isEnabled()
+    review._name.setText("ACME corporation")
+    assert review._send.isEnabled()
+
+
+def test_enter_never_sends_wherever_the_focus_is(bench: Bench, review: ReviewPanel, qtbot: QtBot) -> None:
+    check(review, qtbot)
+    review._name.setText("Acme Corporation")
+    for widget in (review._name, review._send, review._table, review._back, *review._verdict_buttons, review):
+        if widget is review._back:
+            continue
+        for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            qtbot.keyClick(widget, key)
+    qtbot.keyClick(bench.window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: not bench.tasks.running)
+    assert "submit" not in calls(bench)
+
+
+def test_space_on_the_button_sends_once_and_opens_the_job(
+    bench: Bench, review: ReviewPanel, qtbot: QtBot
+) -> None:
+    check(review, qtbot)
+    review._name.setText("Acme Corporation")
+    review._send.setFocus()
+    qtbot.keyClick(review._send, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: bench.window.screen_name == "jobs")
+    assert calls(bench).count("submit") == 1
+
+
+def test_focus_starts_off_the_sending_button_at_a_careful_level(
+    bench: Bench, review: ReviewPanel, qtbot: QtBot
+) -> None:
+    check(review, qtbot)
+    assert review.first_focus() is review._back
+
+
+def test_going_back_keeps_the_edits_and_forgets_the_plan(
+    bench: Bench, review: ReviewPanel, qtbot: QtBot
+) -> None:
+    check(review, qtbot)
+    review._back.click()
+    qtbot.waitUntil(lambda: "discard_plan" in calls(bench))
+    qtbot.waitUntil(lambda: review.states.state is ScreenState.READY)
+    assert len(review._drafts.rows) == 4
+
+
+def test_the_verdict_filter_shows_only_its_rows(bench: Bench, review: ReviewPanel, qtbot: QtBot) -> None:
+    check(review, qtbot)
+    review._verdict_buttons[3].click()
+    qtbot.waitUntil(lambda: review._rows.rowCount() == 2)
+    assert {review._rows.index(n, 4).data() for n in range(2)} == {"blocked"}
