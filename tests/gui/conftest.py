@@ -79,6 +79,7 @@ def open_bench(path: Path) -> Bench:
     bridge = Bridge(reads, tasks)
     window = MainWindow(path)
     window.show()
+    window.activateWindow()
     window.fill(desk, bridge)
     return Bench(window, workspace, reads, facade, tasks, bridge, desk)
 
@@ -90,6 +91,8 @@ def bench(
     path = tmp_path / "Northwind.writeback"
     shutil.copyfile(busy_file, path)
     made = open_bench(path)
+    with qtbot.waitActive(made.window):
+        pass
     qtbot.waitUntil(lambda: not made.tasks.running)
     yield made
     made.close()
@@ -102,6 +105,8 @@ def empty_bench(
     path = tmp_path / "Empty.writeback"
     shutil.copyfile(empty_file, path)
     made = open_bench(path)
+    with qtbot.waitActive(made.window):
+        pass
     qtbot.waitUntil(lambda: not made.tasks.running)
     yield made
     made.close()

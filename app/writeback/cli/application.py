@@ -13,7 +13,7 @@ import typer
 from writeback import __version__
 from writeback.cli.commands import LazyGroup
 from writeback.cli.options import Run
-from writeback.cli.output import put_json, put_line, say
+from writeback.cli.output import prepare_streams, put_json, put_line, say
 from writeback.errors import Cancelled, ConfigurationError, InternalError, WritebackError
 
 PROGRAM = "writeback"
@@ -68,24 +68,37 @@ def run(arguments: abc.Sequence[str]) -> int:
 
 def behind_the_door(work: abc.Callable[[], object], *, as_json: bool = False) -> int:
     """Do something for a person at a terminal; whatever goes wrong becomes a sentence and an exit code."""
+    prepare_streams()
     try:
         code = work()
-    except typer.Exit as end:
-        return int(end.exit_code)
-    except USAGE_ERROR as error:
-        return _tell_usage(error, as_json=as_json)
-    except (KeyboardInterrupt, typer.Abort, Cancelled):
-        say("Interrupted. What was already sent is settled or checked when you run it again.")
-        return 130
-    except WritebackError as error:
-        return tell(error, as_json=as_json)
-    except BrokenPipeError:
-        return _leave_quietly()
-    except Exception:  # noqa: BLE001  the door of the command line: a bug becomes a report, not a dump
-        for line in traceback.format_exc().splitlines():
-            say(line)
-        return tell(InternalError("cli.bug"), as_json=as_json)
+    except Exception as error:  # noqa: BLE001  the door: whatever it is, a person gets a sentence
+        return _answer(error, as_json=as_json)
+    except KeyboardInterrupt:
+        return _tell_interrupted()
     return code if isinstance(code, int) else 0
+
+
+def _answer(error: Exception, *, as_json: bool) -> int:
+    """Give the words and the exit code of what ended a command."""
+    match error:
+        case typer.Exit():
+            return int(error.exit_code)
+        case typer.Abort() | Cancelled():
+            return _tell_interrupted()
+        case WritebackError():
+            return tell(error, as_json=as_json)
+        case BrokenPipeError():
+            return _leave_quietly()
+        case _ if isinstance(error, USAGE_ERROR):
+            return _tell_usage(error, as_json=as_json)
+    for line in "".join(traceback.format_exception(error)).splitlines():
+        say(line)
+    return tell(InternalError("cli.bug"), as_json=as_json)
+
+
+def _tell_interrupted() -> int:
+    say("Interrupted. What was sent is settled, or checked when a worker runs again. (interrupted)")
+    return 130
 
 
 def tell(error: WritebackError, *, as_json: bool) -> int:

@@ -6,9 +6,10 @@ from typing import Annotated
 
 import typer
 
-from writeback.cli.opening import load_settings
+from writeback.cli.opening import load_settings, workspace_path
 from writeback.cli.options import AsJson, run_of
 from writeback.cli.output import put_json, put_table, say
+from writeback.cli.simulator import serve_until_told
 
 bench_app = typer.Typer(help="Benchmarks: ratios against a floor, measured in one run.", no_args_is_help=True)
 
@@ -28,7 +29,7 @@ def cycle(
     as_json: AsJson = False,
 ) -> int:
     """Measure outbox → upload → outcome of every row (budget P1) against the bare floor."""
-    from writeback.runtime.benching import bench_cycle
+    from writeback.runtime.benching_cycle import bench_cycle
 
     run = run_of(context, as_json=as_json)
     report = bench_cycle(
@@ -64,3 +65,29 @@ def edit(
     else:
         put_table(("figure", "value"), asdict(report).items())
     return 0 if report.is_right else 70
+
+
+@bench_app.command("stand-in", hidden=True)
+def stand_in(
+    connector: Annotated[str, typer.Option("--connector", help="Which CRM.")],
+    folder: Annotated[Path, typer.Option("--folder", help="Where its files lie.")],
+) -> None:
+    """Serve a stand-in until SIGTERM or Ctrl+C; prints one JSON line when ready. For the bench."""
+    from writeback.runtime.simulating import build_stand_in
+    from writeback.sdk.simulator import serve
+
+    serve_until_told(lambda: serve(build_stand_in(connector, folder=folder)))
+
+
+@bench_app.command("work", hidden=True)
+def work(
+    context: typer.Context,
+    job: Annotated[str, typer.Option("--job", help="A submitted job; without one nothing is done.")] = "",
+    told: Annotated[Path | None, typer.Option("--told", help="Where the time is written to.")] = None,
+) -> None:
+    """Work on one job to its end. For the bench."""
+    from writeback.model.types import JobId
+    from writeback.runtime.benching_children import work_on
+
+    path = workspace_path(run_of(context, as_json=False))
+    work_on(path, settings=load_settings(), job=JobId(job) if job else None, told=told)

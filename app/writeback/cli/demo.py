@@ -10,7 +10,7 @@ import typer
 
 from writeback.cli.opening import load_settings
 from writeback.cli.options import AsJson, Run, run_of
-from writeback.cli.output import JsonValue, put_json, put_line, say
+from writeback.cli.output import put_json, put_line, say
 
 ROWS = 2000
 
@@ -65,7 +65,7 @@ def _windowed(run: Run, rows: int) -> int:
         return subprocess.call(window)  # noqa: S603  our own program
 
 
-def _told(value: JsonValue) -> str:
+def _told(value: object) -> str:
     if isinstance(value, dict):
         return ", ".join(f"{name} ({_told(inner)})" for name, inner in value.items())
     return str(value)

@@ -1,6 +1,7 @@
 """`writeback edit`: change attributes of one record, as a draft or sent at once."""
 
-from typing import Annotated
+from collections import abc
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -8,8 +9,20 @@ from writeback.cli.connect import pairs
 from writeback.cli.opening import author, new_act, open_runtime
 from writeback.cli.options import AsJson, Run, run_of
 from writeback.cli.output import JsonValue, put_json, put_line, say
-from writeback.cli.progress import exit_code, report_of, run_jobs
-from writeback.model.changes import Origin, Reason
+from writeback.cli.progress import exit_code, report_of, run_jobs, tell_jobs
+from writeback.model.changes import Origin
+
+if TYPE_CHECKING:
+    from writeback.runtime.facade import EditAnswer
+
+BLOCKED = 4
+STATES = {
+    "draft": "kept as a draft",
+    "sending": "submitted",
+    "unchanged": "already so",
+    "blocked": "blocked",
+    "conflict": "conflict",
+}
 
 
 def register(app: typer.Typer) -> None:
@@ -36,39 +49,36 @@ def edit(
             *(Edit(rid, name, None) for name in clear or ()),
         )
         if not edits:
-            raise typer.BadParameter("name at least one attribute=value")
+            raise typer.BadParameter("name at least one attribute=value, or --clear attribute")
         answers = runtime.save_edits(edits, origin=Origin.CLI, author=author(), act=new_act(), send=send)
         sent = tuple(dict.fromkeys(answer.job_id for answer in answers if answer.job_id is not None))
-        jobs, seconds = run_jobs(runtime, sent, run)
-    told = [
-        {
-            "record": answer.record,
-            "attribute": answer.attribute,
-            "state": answer.state,
-            "reason": None if answer.reason is None else _reason(answer.reason),
-        }
-        for answer in answers
-    ]
+        ran = run_jobs(runtime, sent, run)
     if run.as_json:
-        put_json({**report_of(jobs, seconds), "edits": told} if jobs else {"edits": told})
+        told = {"edits": [_plain(answer) for answer in answers]}
+        put_json({**report_of(ran), **told} if ran.jobs else told)
     else:
-        for line in told:
-            put_line(f"{line['attribute']}: {line['state']}")
+        for answer in answers:
+            put_line(f"{answer.attribute}: {STATES[answer.state]}")
         _tell_reasons(answers, run)
-    if any(answer.state == "blocked" for answer in answers):
-        return 4
-    return exit_code(jobs)
+        if ran.jobs:
+            tell_jobs(ran, run)
+    return BLOCKED if any(answer.state == "blocked" for answer in answers) else exit_code(ran)
 
 
-def _reason(reason: Reason) -> dict[str, JsonValue]:
-    return {"code": reason.code, **dict(reason.facts)}
+def _plain(answer: "EditAnswer") -> dict[str, JsonValue]:
+    reason = answer.reason
+    return {
+        "record": answer.record,
+        "attribute": answer.attribute,
+        "state": answer.state,
+        "reason": None if reason is None else {"code": reason.code, **dict(reason.facts)},
+    }
 
 
-def _tell_reasons(answers: object, run: Run) -> None:
-    from writeback.runtime.facade import EditAnswer
+def _tell_reasons(answers: abc.Iterable["EditAnswer"], run: Run) -> None:
     from writeback.runtime.sentences import sentence_of
 
-    for answer in answers if isinstance(answers, tuple) else ():
-        if isinstance(answer, EditAnswer) and answer.reason is not None:
+    for answer in answers:
+        if answer.reason is not None:
             told = sentence_of(answer.reason.code, dict(answer.reason.facts))
-            say(f"{answer.attribute}: {told.happened} {told.unchanged} {told.advice}", quiet=run.quiet)
+            say(f"{answer.attribute}: {told} ({answer.reason.code})", quiet=run.quiet)

@@ -7,14 +7,23 @@ from typing import TYPE_CHECKING
 import typer
 
 from writeback.cli.opening import new_act
-from writeback.cli.output import say
+from writeback.cli.output import counted, say
+from writeback.cli.progress import ROUTES
 from writeback.errors import GuardError
+from writeback.model.jobs import Assurance
 from writeback.model.types import JobId
 
 if TYPE_CHECKING:
     from writeback.cli.options import Run
     from writeback.runtime.facade import PlanView
     from writeback.runtime.runtime import Runtime
+
+
+ASSURANCES = {
+    Assurance.A: "Checked by the CRM as it writes: a record changed meanwhile is refused, not overwritten.",
+    Assurance.B: "Checked just before writing: a change made in between can be overwritten.",
+    Assurance.C: "Not checked: what is in the CRM is replaced unseen.",
+}
 
 
 def submit_plan(
@@ -27,18 +36,19 @@ def submit_plan(
     """
     for group in plan.groups:
         say(
-            f"{group.object}: {group.send:,} to send by {group.route.value} ({group.assurance.value}), "
-            f"{group.unchanged:,} already so, {group.blocked:,} blocked, {group.conflict:,} conflicts; "
-            f"about {group.calls:,} calls",
+            f"{group.object}: {group.send:,} to send, {group.unchanged:,} already so, "
+            f"{group.blocked:,} blocked, {counted(group.conflict, 'conflict')}; {ROUTES[group.route]} "
+            f"in about {counted(group.calls, 'call')}. {ASSURANCES[group.assurance]}",
             quiet=run.quiet or run.as_json,
         )
     sending = sum(group.send for group in plan.groups)
+    question = f"Send {counted(sending, 'change')}?"
     can_ask = not run.no_input and sys.stdin.isatty()
-    if sending and not yes and (not can_ask or not typer.confirm(f"Send {sending:,} changes?", err=True)):
+    if sending and not yes and (not can_ask or not typer.confirm(question, err=True)):
         runtime.discard_plan(plan.id, act=new_act())
         raise GuardError("guard.not_confirmed", rows=sending)
     if sending and plan.needs_org_name and not confirm_org and can_ask:
-        confirm_org = typer.prompt("This is production. Type the org's name to send", err=True)
+        confirm_org = typer.prompt("Type the org's name to send to it", err=True)
     try:
         return runtime.submit(plan.id, confirm_org=confirm_org, act=new_act())
     except GuardError:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from writeback.cli.connect import pairs
-from writeback.cli.opening import new_act, open_runtime
+from writeback.cli.opening import new_act, open_runtime, open_told
 from writeback.cli.options import AsJson, run_of
 from writeback.cli.output import JsonValue, put_json, put_line, put_table
 from writeback.model.attributes import Attribute, Option
@@ -60,8 +60,8 @@ def add_integration(
 def list_integrations(context: typer.Context, as_json: AsJson = False) -> None:
     """List integrations with their mappings."""
     run = run_of(context, as_json=as_json)
-    with open_runtime(run) as runtime:
-        found = runtime.integrations()
+    with open_told(run) as told:
+        found = told.integrations()
     if run.as_json:
         put_json([_plain(integration) for integration in found])
         return
@@ -123,8 +123,8 @@ def list_attributes(
 ) -> None:
     """List attributes."""
     run = run_of(context, as_json=as_json)
-    with open_runtime(run) as runtime:
-        found = runtime.attributes(entity)
+    with open_told(run) as told:
+        found = told.attributes(entity)
     if run.as_json:
         put_json([_attribute(one) for one in found])
         return

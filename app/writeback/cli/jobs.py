@@ -1,22 +1,33 @@
 """`writeback jobs`: what was sent, what became of each row, and what can be done about it."""
 
-import csv
-import sys
 from collections import abc
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from writeback.cli.guarding import submit_plan
-from writeback.cli.opening import author, new_act, open_runtime
+from writeback.cli.opening import author, new_act, open_runtime, open_told
 from writeback.cli.options import AsJson, ConfirmOrg, NoInput, Yes, run_of
-from writeback.cli.output import JsonValue, put_json, put_line, put_table
-from writeback.cli.progress import OUTCOMES, run_jobs, tell_jobs
+from writeback.cli.output import JsonValue, put_csv, put_json, put_json_list, put_line, put_table
+from writeback.cli.progress import OUTCOMES, ROUTES, STATES, WORDS, run_jobs, tell_jobs, tell_stop
 from writeback.model.changes import Origin
-from writeback.runtime.facade import JobView, PlanSource
-from writeback.runtime.views import JobRow
+from writeback.model.jobs import JobKind
 
+if TYPE_CHECKING:
+    from writeback.runtime.facade import JobView
+    from writeback.runtime.views import JobRow
+
+KINDS = {
+    JobKind.REAL_TIME: "edit",
+    JobKind.BULK_WRITE_BACK: "write-back",
+    JobKind.UNDO: "undo",
+    JobKind.RETRY: "retry",
+}
 jobs_app = typer.Typer(help="Jobs and their outcomes.", no_args_is_help=True)
+
+OPEN = "open"
+"""A row that has no outcome yet."""
+RESULT_COLUMNS = ("row", "record_id", "record", "fields", "old", "new", "outcome", "code", "message")
 
 JobName = Annotated[str, typer.Argument(help="A job's number or id.")]
 
@@ -34,8 +45,8 @@ def list_jobs(
 ) -> None:
     """List jobs, newest first."""
     run = run_of(context, as_json=as_json)
-    with open_runtime(run) as runtime:
-        found = runtime.told.jobs(limit=limit)
+    with open_told(run) as told:
+        found = told.jobs(limit=limit)
     if run.as_json:
         put_json([_plain(job) for job in found])
         return
@@ -46,8 +57,8 @@ def list_jobs(
                 job.number,
                 job.connection,
                 job.object,
-                job.kind.value,
-                job.state.value,
+                KINDS[job.kind],
+                STATES[job.state],
                 job.counts.rows,
                 job.counts.applied,
                 job.counts.rows - job.counts.applied - job.counts.unchanged,
@@ -62,12 +73,44 @@ def list_jobs(
 def show_job(context: typer.Context, job: JobName, as_json: AsJson = False) -> None:
     """Show one job with its totals."""
     run = run_of(context, as_json=as_json)
-    with open_runtime(run) as runtime:
-        found = runtime.told.job(job)
+    with open_told(run) as told:
+        found = told.job(job)
     if run.as_json:
         put_json(_plain(found))
         return
-    put_table(("what", "value"), ((name, value) for name, value in _plain(found).items()))
+    put_table(("what", "value"), _facts(found))
+    if found.stop is not None:
+        tell_stop(found)
+
+
+def _facts(job: "JobView") -> abc.Iterator[tuple[str, object]]:
+    """Give what a person wants to know of a job, line by line."""
+    counts = job.counts
+    yield "job", f"{job.number} ({job.id})"
+    yield "state", STATES[job.state]
+    yield "connection", job.connection
+    yield "object", job.object
+    yield "fields", ", ".join(job.columns)
+    yield "route", f"{ROUTES[job.route]}, assurance {job.assurance.value}"
+    yield "rows", f"{counts.rows:,}"
+    for name, word in WORDS.items():
+        if number := getattr(counts, name):
+            yield word, f"{number:,}"
+    if counts.open:
+        yield "open", f"{counts.open:,}"
+    yield "calls", f"{job.api_calls:,}"
+    yield "by", " · ".join(part for part in (job.author, job.origin.value, job.reason) if part)
+    for what, at in (
+        ("submitted", job.submitted_at),
+        ("started", job.started_at),
+        ("finished", job.finished_at),
+        ("waits until", job.not_before),
+    ):
+        if at is not None:
+            yield what, at.isoformat(timespec="seconds")
+    for what, other in (("undoes", job.undo_of), ("retries", job.retry_of)):
+        if other is not None:
+            yield what, other
 
 
 @jobs_app.command("results")
@@ -81,19 +124,19 @@ def results(
 ) -> None:
     """Print what became of every row."""
     run = run_of(context, as_json=as_json)
-    if outcome and outcome not in OUTCOMES:
-        raise typer.BadParameter(f"--outcome is one of {', '.join(OUTCOMES)}")
+    if outcome and outcome not in (*OUTCOMES, OPEN):
+        raise typer.BadParameter(f"--outcome is one of {', '.join((*OUTCOMES, OPEN))}")
     if form not in ("csv", "json"):
         raise typer.BadParameter("--format is csv or json")
-    with open_runtime(run) as runtime:
-        rows = (_row(one) for one in runtime.told.job_rows(runtime.told.job(job).id, outcome=outcome))
+    with open_told(run) as told:
+        rows = (_row(one) for one in told.job_rows(told.job(job).id, outcome=outcome))
         if run.as_json or form == "json":
-            put_json(list(rows))
+            put_json_list(rows)
         else:
-            _put_csv(rows, str if raw else safe_cell)
+            put_csv(RESULT_COLUMNS, (_cells(row, raw=raw) for row in rows))
 
 
-def _row(one: JobRow) -> dict[str, JsonValue]:
+def _row(one: "JobRow") -> dict[str, JsonValue]:
     return {
         "row": one.seq,
         "record_id": one.record_id,
@@ -107,12 +150,11 @@ def _row(one: JobRow) -> dict[str, JsonValue]:
     }
 
 
-def _put_csv(rows: abc.Iterable[abc.Mapping[str, JsonValue]], cell: abc.Callable[[str], str]) -> None:
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    for place, row in enumerate(rows):
-        if place == 0:
-            writer.writerow(row)
-        writer.writerow([cell("" if value is None else str(value)) for value in row.values()])
+def _cells(row: abc.Mapping[str, JsonValue], *, raw: bool) -> list[str]:
+    from writeback.planning.escaping import safe_cell
+
+    cells = [str(row[name]) for name in RESULT_COLUMNS]
+    return cells if raw else [safe_cell(cell) for cell in cells]
 
 
 @jobs_app.command("pause")
@@ -129,8 +171,8 @@ def resume(context: typer.Context, job: JobName, as_json: AsJson = False) -> int
     run = run_of(context, as_json=as_json)
     with open_runtime(run) as runtime:
         found = runtime.resume(job, act=new_act())
-        views, seconds = run_jobs(runtime, (found.id,), run)
-    return tell_jobs(views, seconds, run)
+        ran = run_jobs(runtime, (found.id,), run)
+    return tell_jobs(ran, run)
 
 
 @jobs_app.command("cancel")
@@ -139,9 +181,9 @@ def cancel(context: typer.Context, job: JobName, as_json: AsJson = False) -> int
     run = run_of(context, as_json=as_json)
     with open_runtime(run) as runtime:
         found = runtime.cancel(job, act=new_act())
-        views, seconds = run_jobs(runtime, (found.id,), run)
-    tell_jobs(views, seconds, run)
-    return 0
+        ran = run_jobs(runtime, (found.id,), run)
+    code = tell_jobs(ran, run)
+    return code if ran.is_interrupted else 0
 
 
 @jobs_app.command("retry")
@@ -180,6 +222,8 @@ def _again(
     no_input: bool,
     as_json: bool,
 ) -> int:
+    from writeback.runtime.facade import PlanSource
+
     run = run_of(context, as_json=as_json, no_input=no_input)
     with open_runtime(run) as runtime:
         found = runtime.told.job(job)
@@ -187,18 +231,18 @@ def _again(
         source = PlanSource(kind=kind, origin=origin, author=author(), job_id=found.id)
         plan = runtime.propose(source, act=new_act())
         jobs = submit_plan(runtime, plan, run, yes=yes, confirm_org=confirm_org)
-        views, seconds = run_jobs(runtime, jobs, run)
-    return tell_jobs(views, seconds, run)
+        ran = run_jobs(runtime, jobs, run)
+    return tell_jobs(ran, run)
 
 
-def _tell_state(job: JobView, *, as_json: bool) -> None:
+def _tell_state(job: "JobView", *, as_json: bool) -> None:
     if as_json:
         put_json(_plain(job))
     else:
-        put_line(f"Job {job.number}: {job.state.value}")
+        put_line(f"Job {job.number}: {STATES[job.state]}")
 
 
-def _plain(job: JobView) -> dict[str, JsonValue]:
+def _plain(job: "JobView") -> dict[str, JsonValue]:
     return {
         "job": job.id,
         "number": job.number,

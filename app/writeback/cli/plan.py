@@ -1,21 +1,24 @@
 """`writeback plan` and `send`: review first, send later."""
 
+from collections import abc
 from itertools import islice
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from writeback.cli.guarding import submit_plan
 from writeback.cli.opening import author, new_act, open_runtime
-from writeback.cli.options import AsJson, ConfirmOrg, NoInput, Yes, run_of
-from writeback.cli.output import JsonValue, put_json, put_line, put_table
+from writeback.cli.options import AsJson, ConfirmOrg, NoInput, Run, Yes, run_of
+from writeback.cli.output import JsonValue, counted, put_json, put_line, put_table
 from writeback.cli.progress import run_jobs, tell_jobs
 from writeback.model.changes import Origin
-from writeback.runtime.facade import PlanSource, PlanView
-from writeback.runtime.views import PlanRow
 
+if TYPE_CHECKING:
+    from writeback.runtime.facade import PlanView
+    from writeback.runtime.views import PlanRow
 
+CONFLICTS = 5
 SHOWN = 20
 """Rows of a plan that are printed; JSON and the plan file hold all."""
 
@@ -30,22 +33,30 @@ def plan(
     context: typer.Context,
     file: Annotated[Path | None, typer.Argument(help="A CSV file; left out: the pending drafts.")] = None,
     pending: Annotated[bool, typer.Option("--pending", help="Plan the pending drafts.")] = False,
-    connection: Annotated[str, typer.Option("--connection")] = "",
-    object_name: Annotated[str, typer.Option("--object")] = "",
-    key: Annotated[str, typer.Option("--key")] = "Id",
+    connection: Annotated[str, typer.Option("--connection", help="With a file: the connection's name.")] = "",
+    object_name: Annotated[
+        str, typer.Option("--object", help="With a file: the CRM object, e.g. Account.")
+    ] = "",
+    key: Annotated[
+        str, typer.Option("--key", help="With a file: the column that identifies a record.")
+    ] = "Id",
+    encoding: Annotated[str, typer.Option("--encoding", help="The file's encoding.")] = "utf-8-sig",
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help="Save the plan here, to send it later.")
     ] = None,
     as_json: AsJson = False,
 ) -> int:
     """Judge changes against what the CRM holds now; sends nothing."""
+    from writeback.runtime.facade import PlanSource
+
     run = run_of(context, as_json=as_json)
-    if (file is None) is not pending and file is not None:
-        raise typer.BadParameter("give a file or --pending, not both")
-    source = (
-        PlanSource(kind="drafts", author=author())
-        if file is None
-        else PlanSource(
+    if pending and file is not None:
+        raise typer.BadParameter("name a file or --pending, not both")
+    if file is not None and not (connection and object_name):
+        raise typer.BadParameter("a file needs --connection and --object")
+    source = PlanSource(kind="drafts", author=author())
+    if file is not None:
+        source = PlanSource(
             kind="file",
             origin=Origin.FILE,
             author=author(),
@@ -53,31 +64,44 @@ def plan(
             connection=connection,
             object=object_name,
             key=key,
+            encoding=encoding,
         )
-    )
     with open_runtime(run) as runtime:
         made = runtime.propose(source, act=new_act())
-        rows = list(
-            islice(
-                runtime.told.plan_rows([group.job_id for group in made.groups]), None if run.as_json else 20
-            )
-        )
-        if out is not None:
-            runtime.save_plan(made.id, str(out.absolute()))
-        runtime.discard_plan(made.id, act=new_act())
+        try:
+            if out is not None:
+                runtime.save_plan(made.id, str(out.absolute()))
+            _tell(made, runtime.told.plan_rows([group.job_id for group in made.groups]), run)
+        finally:
+            runtime.discard_plan(made.id, act=new_act())
+    return CONFLICTS if any(group.conflict for group in made.groups) else 0
+
+
+def _tell(made: "PlanView", rows: abc.Iterator["PlanRow"], run: Run) -> None:
     if run.as_json:
         put_json({**_plain(made), "rows": [_row(row) for row in rows]})
-    else:
-        put_table(
-            ("record", "field", "in the CRM now", "yours", "verdict"),
-            ((row.record or row.record_id, row.field, row.theirs, row.yours, row.verdict) for row in rows),
+        return
+    if not made.groups:
+        put_line("Nothing is pending.")
+        return
+    put_table(
+        ("record", "field", "in the CRM now", "yours", "verdict", "why"),
+        (
+            (row.record or row.record_id, row.field, row.theirs, row.yours, row.verdict, _why(row))
+            for row in islice(rows, SHOWN)
+        ),
+    )
+    for group in made.groups:
+        put_line(
+            f"{group.object}: {group.send:,} to send, {group.unchanged:,} already so, "
+            f"{group.blocked:,} blocked, {counted(group.conflict, 'conflict')}"
         )
-        for group in made.groups:
-            put_line(
-                f"{group.object}: {group.send} to send, {group.unchanged} already so, "
-                f"{group.blocked} blocked, {group.conflict} conflicts"
-            )
-    return 5 if any(group.conflict for group in made.groups) else 0
+
+
+def _why(row: "PlanRow") -> str:
+    from writeback.runtime.sentences import sentence_of
+
+    return "" if row.reason is None else sentence_of(row.reason.code, dict(row.reason.facts)).happened
 
 
 def send(
@@ -89,16 +113,18 @@ def send(
     as_json: AsJson = False,
 ) -> int:
     """Send a reviewed plan; what the CRM changed since then conflicts instead of being overwritten."""
+    from writeback.runtime.facade import PlanSource
+
     run = run_of(context, as_json=as_json, no_input=no_input)
     with open_runtime(run) as runtime:
         source = PlanSource(kind="saved", author=author(), path=str(file.absolute()))
         made = runtime.propose(source, act=new_act())
         jobs = submit_plan(runtime, made, run, yes=yes, confirm_org=confirm_org)
-        views, seconds = run_jobs(runtime, jobs, run)
-    return tell_jobs(views, seconds, run)
+        ran = run_jobs(runtime, jobs, run)
+    return tell_jobs(ran, run)
 
 
-def _row(row: PlanRow) -> dict[str, JsonValue]:
+def _row(row: "PlanRow") -> dict[str, JsonValue]:
     return {
         "row": row.seq,
         "record": row.record,
@@ -112,7 +138,7 @@ def _row(row: PlanRow) -> dict[str, JsonValue]:
     }
 
 
-def _plain(made: PlanView) -> dict[str, JsonValue]:
+def _plain(made: "PlanView") -> dict[str, JsonValue]:
     return {
         "plan": made.id,
         "planned_at": made.planned_at.isoformat(),

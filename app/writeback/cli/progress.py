@@ -2,10 +2,11 @@
 
 import time
 from collections import abc
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from writeback.cli.output import JsonValue, put_json, put_line, say
-from writeback.model.jobs import Counts, JobState
+from writeback.cli.output import JsonValue, counted, put_json, put_line, say
+from writeback.model.jobs import Counts, JobState, Route
 from writeback.model.types import JobId
 
 if TYPE_CHECKING:
@@ -23,65 +24,123 @@ WORDS = {
     "blocked": "blocked",
     "cancelled": "not sent",
 }
+STATES = {
+    JobState.QUEUED: "queued",
+    JobState.RUNNING: "sending",
+    JobState.THROTTLED: "waiting, the CRM asked for it",
+    JobState.PAUSED: "paused",
+    JobState.CHECKING: "checking outcome",
+    JobState.CANCELLING: "cancelling",
+    JobState.STOPPED: "stopped",
+    JobState.NEEDS_YOU: "needs you",
+    JobState.DONE: "done",
+    JobState.CANCELLED: "cancelled",
+}
+ROUTES = {Route.SINGLE: "one by one", Route.BATCH: "in batches", Route.BULK: "bulk upload"}
+SIGN_IN, GUARD, BUG, LATER, INTERRUPTED = 3, 7, 70, 75, 130
 
 
-def run_jobs(
-    runtime: "Runtime", jobs: abc.Sequence[JobId], run: "Run"
-) -> tuple[tuple["JobView", ...], float]:
-    """Work until every job is final (or needs somebody); give the jobs and the seconds it took."""
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """Jobs after this process worked on them, and whether a person ended that."""
+
+    jobs: tuple["JobView", ...]
+    seconds: float
+    is_interrupted: bool = False
+
+
+def run_jobs(runtime: "Runtime", jobs: abc.Sequence[JobId], run: "Run") -> Ran:
+    """Work until no job goes further by itself. Ctrl+C cancels and resolves, so there is still a result."""
     started = time.monotonic()
+    is_interrupted = False
 
     def tell(job: "JobView") -> None:
-        counts = job.counts
-        done = counts.rows - counts.open
+        done = job.counts.rows - job.counts.open
         say(
-            f"Job {job.number}: {done:,} of {counts.rows:,} rows, {job.state.value}",
+            f"Job {job.number}: {done:,} of {counted(job.counts.rows, 'row')}, {STATES[job.state]}",
             quiet=run.quiet or run.as_json,
         )
 
-    runtime.run_until_final(jobs, on_progress=tell)
-    return tuple(runtime.told.job(job) for job in jobs), time.monotonic() - started
+    try:
+        runtime.run_until_final(jobs, on_progress=tell)
+    except KeyboardInterrupt:
+        is_interrupted = True
+        say("Interrupted: no new rows are sent, and those in flight are resolved.", quiet=run.quiet)
+    views = tuple(runtime.told.job(job) for job in jobs)
+    return Ran(views, time.monotonic() - started, is_interrupted)
 
 
-def report_of(jobs: abc.Sequence["JobView"], seconds: float) -> dict[str, JsonValue]:
-    """Give the totals of some jobs of one act as one object; the seven outcomes add up to `rows`."""
+def report_of(ran: Ran) -> dict[str, JsonValue]:
+    """Give the totals of the jobs of one act as one object; the seven outcomes add up to `rows`.
+
+    Rows of a job that stopped before its end have no outcome yet: they are told as `open`.
+    """
+    jobs = ran.jobs
     total = {name: sum(getattr(job.counts, name) for job in jobs) for name in ("rows", *OUTCOMES)}
     report: dict[str, JsonValue] = {"job": jobs[0].id if jobs else None}
     if len(jobs) > 1:
         report["jobs"] = [job.id for job in jobs]
-    return {**report, **total, "seconds": round(seconds, 3)}
+    report |= {**total, "seconds": round(ran.seconds, 3)}
+    if still_open := sum(job.counts.open for job in jobs):
+        report["open"] = still_open
+    if stops := [job.stop.code for job in jobs if job.stop is not None]:
+        report["stop"] = stops[0]
+    return report
 
 
-def exit_code(jobs: abc.Iterable["JobView"]) -> int:
-    """Give the exit code: 6 unknown before 5 conflicts before 3 sign-in, 7 guard, 75 wait, 4 partial."""
-    jobs = tuple(jobs)
+def exit_code(ran: Ran) -> int:
+    """Give the exit code: 130 interrupted, then 6 unknown before 5 conflicts, a stop's own, 4 partial."""
+    jobs = ran.jobs
+    if ran.is_interrupted:
+        return INTERRUPTED
     if any(job.counts.unknown for job in jobs):
         return 6
     if any(job.counts.conflict for job in jobs):
         return 5
     for job in jobs:
         if job.state is JobState.STOPPED and job.stop is not None:
-            if job.stop.code.startswith("sign_in"):
-                return 3
-            return 75 if job.stop.code.startswith("quota") else 7
-    if any(_unwritten(job.counts) for job in jobs):
-        return 4
-    return 0
+            return _code_of_stop(job.stop.code)
+    return 4 if any(_unwritten(job.counts) for job in jobs) else 0
+
+
+def _code_of_stop(code: str) -> int:
+    area = code.partition(".")[0]
+    return {"sign_in": SIGN_IN, "quota": LATER, "internal": BUG}.get(area, GUARD)
 
 
 def _unwritten(counts: Counts) -> int:
     return counts.rejected + counts.blocked + counts.cancelled + counts.open
 
 
-def tell_jobs(jobs: abc.Sequence["JobView"], seconds: float, run: "Run") -> int:
+def tell_jobs(ran: Ran, run: "Run") -> int:
     """Print the totals of some jobs and give the exit code."""
-    report = report_of(jobs, seconds)
+    report = report_of(ran)
     if run.as_json:
         put_json(report)
     else:
-        told = " · ".join(f"{report[name]:,} {WORDS[name]}" for name in OUTCOMES if report[name])
-        put_line(f"{report['rows']:,} rows: {told or 'nothing to send'} ({seconds:.1f} s)")
-        for job in jobs:
+        _tell_totals(report)
+        for job in ran.jobs:
             if job.stop is not None:
-                put_line(f"Job {job.number} {job.state.value}: {job.stop.code}")
-    return exit_code(jobs)
+                tell_stop(job)
+    return exit_code(ran)
+
+
+def tell_stop(job: "JobView") -> None:
+    """Say why a job stopped, and how it goes on."""
+    from writeback.runtime.sentences import sentence_of
+
+    if job.stop is not None:
+        told = sentence_of(job.stop.code, {"connection": job.connection, **dict(job.stop.facts)})
+        again = f"Go on with: writeback jobs resume {job.number}."
+        say(f"Job {job.number} {STATES[job.state]}: {told} {again} ({job.stop.code})")
+
+
+def _tell_totals(report: abc.Mapping[str, JsonValue]) -> None:
+    told = [f"{report[name]:,} {word}" for name, word in WORDS.items() if report[name]]
+    if report.get("open"):
+        told.append(f"{report['open']:,} open")
+    rows = report["rows"]
+    put_line(
+        f"{counted(rows if isinstance(rows, int) else 0, 'row')}: "
+        f"{' · '.join(told) or 'nothing to send'} ({report['seconds']:.1f} s)"
+    )

@@ -71,9 +71,7 @@ def push(
         check_result_files(written, not_written, source=file)
         plan = runtime.propose(source, act=new_act())
         jobs = submit_plan(runtime, plan, run, yes=yes, confirm_org=confirm_org)
-        views, seconds = run_jobs(runtime, jobs, run)
+        ran = run_jobs(runtime, jobs, run)
         if written is not None or not_written is not None:
-            runtime.sending.write_result_files(
-                jobs, file, written=written, not_written=not_written, raw=raw
-            )
-    return tell_jobs(views, seconds, run)
+            runtime.sending.write_result_files(jobs, file, written=written, not_written=not_written, raw=raw)
+    return tell_jobs(ran, run)

@@ -1,14 +1,16 @@
 """`writeback records`: what we keep about each record, as the CRM last confirmed it."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from writeback.cli.opening import open_runtime
+from writeback.cli.opening import open_told
 from writeback.cli.options import AsJson, run_of
 from writeback.cli.output import JsonValue, put_json, put_line, put_table
 from writeback.model.canonical import to_plain
-from writeback.runtime.views import Mark
+
+if TYPE_CHECKING:
+    from writeback.runtime.views import Mark
 
 records_app = typer.Typer(help="Records of our entities.", no_args_is_help=True)
 
@@ -28,8 +30,8 @@ def list_records(
 ) -> None:
     """List records."""
     run = run_of(context, as_json=as_json)
-    with open_runtime(run) as runtime:
-        page = runtime.told.records(entity, limit=limit, after=after)
+    with open_told(run) as told:
+        page = told.records(entity, limit=limit, after=after)
     if run.as_json:
         put_json(
             {
@@ -63,8 +65,8 @@ def show_record(
 ) -> None:
     """Show one record with the state of every value."""
     run = run_of(context, as_json=as_json)
-    with open_runtime(run) as runtime:
-        one = runtime.told.record(record)
+    with open_told(run) as told:
+        one = told.record(record)
     values = {view.attribute.name: value for view, value in zip(one.attributes, one.row.values, strict=True)}
     if run.as_json:
         put_json(
@@ -90,7 +92,7 @@ def show_record(
     )
 
 
-def _plain(mark: Mark) -> dict[str, JsonValue]:
+def _plain(mark: "Mark") -> dict[str, JsonValue]:
     return {
         "state": mark.state,
         "old": to_plain(mark.old),

@@ -5,13 +5,17 @@ import logging
 import signal
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from writeback.cli.output import put_json
 from writeback.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from writeback.sdk.simulator import Running
 
 simulator_app = typer.Typer(help="Simulated CRMs for trying out and for tests.", no_args_is_help=True)
 
@@ -40,10 +44,6 @@ def serve(
     """Serve a simulated CRM until SIGTERM or Ctrl+C; prints one JSON line when ready."""
     from writeback.runtime.simulating import SimulatorWish, start_simulator
 
-    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
-    ended = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda _number, _frame: ended.set())
     wish = SimulatorWish(
         connector=connector,
         port=port,
@@ -55,8 +55,16 @@ def serve(
         faults=tuple(_fault(text) for text in fault or ()),
         options=dict(_option(text) for text in option or ()),
     )
-    running = start_simulator(wish)
-    with running:
+    serve_until_told(lambda: start_simulator(wish))
+
+
+def serve_until_told(start: "Callable[[], Running]") -> None:
+    """Start what is served, print where in one JSON line, and end on SIGTERM or Ctrl+C."""
+    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
+    ended = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda _number, _frame: ended.set())
+    with start() as running:
         put_json({"url": running.url, "token": running.token, "ca": str(running.ca) if running.ca else None})
         while not ended.wait(3600.0):
             continue

@@ -9,7 +9,7 @@ Must not: judge, write.
 from bisect import bisect_left
 from collections import abc
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, repeat
 from typing import Final
 
 from writeback.engine.looking_up import References, point
@@ -21,8 +21,8 @@ from writeback.model.changes import Reason
 from writeback.model.fieldpaths import FieldPath
 from writeback.model.integrations import BlankRule, ConflictRule, Integration, ReferenceMode
 from writeback.model.jobs import Column
-from writeback.model.types import CLEAR, AttributeType, Value, Wish
-from writeback.planning.checking import Read, about, check_wish, reader
+from writeback.model.types import AttributeType, Wish
+from writeback.planning.checking import ColumnReader, Read, about, column_reader, when_blank
 from writeback.planning.coercing import coercer, refusal
 from writeback.planning.inputs import PlanInput, PlanStream
 from writeback.planning.resolving import Aim, aim_at, refuse_doubles
@@ -52,8 +52,10 @@ class _Cell:
     place: int
     """Where it stands in a row."""
     aim: Aim
-    read: Read
+    reader: ColumnReader
     is_pointing: bool
+    written: int
+    """Its position among the columns that are written; -1: none may write it."""
 
 
 def gather_file(
@@ -76,18 +78,17 @@ def gather_file(
     references = References(reach)
     key_place, key = _key(file, wish, description)
     cells = _cells(file, wish, description, references=references, key_place=key_place)
-    written = [cell for cell in cells if cell.aim.blocked is None]
+    columns = tuple(cell.aim.column for cell in cells if cell.written >= 0)
     rows = _FileRows(
         file=file,
         key_place=key_place,
         key=key,
         is_id=key.name == description.key_field,
         cells=tuple(cells),
-        places={id(cell): place for place, cell in enumerate(written)},
-        reach=reach,
+        width=len(columns),
+        full_id=reach.record_id,
         references=references,
     )
-    columns = tuple(cell.aim.column for cell in written)
     return PlanStream(
         connection_id=reach.connection.id,
         object=description.name,
@@ -119,7 +120,7 @@ def _cells(
     references: References,
     key_place: int,
 ) -> list[_Cell]:
-    cells = []
+    cells: list[_Cell] = []
     modes = {path.casefold(): mode for path, mode in (wish.modes or {}).items()}
     for place, name in enumerate(file.header.columns[: file.header.width]):
         if place == key_place:
@@ -134,8 +135,12 @@ def _cells(
                 "file.unknown_column", column=name[:200], object=description.name, path=str(file.path)
             ) from error
         is_pointing = aim.blocked is None and references.is_looked_up(aim)
-        read = _reference_reader(aim, wish.blank) if is_pointing else reader(aim.field, blank=wish.blank)
-        cells.append(_Cell(place, aim, read, is_pointing))
+        if is_pointing:
+            read = ColumnReader(_reference_reader(aim, wish.blank))
+        else:
+            read = column_reader(aim.field, blank=wish.blank)
+        written = -1 if aim.blocked is not None else sum(cell.written >= 0 for cell in cells)
+        cells.append(_Cell(place, aim, read, is_pointing, written))
     if not cells:
         raise ConfigurationError("file.nothing_to_write", path=str(file.path))
     refuse_doubles(cell.aim for cell in cells)
@@ -144,9 +149,7 @@ def _cells(
 
 def _reference_reader(aim: Aim, blank: BlankRule) -> Read:
     """Read the text that names a record; it is looked up later."""
-    empty: Wish | Unset | Reason = UNSET
-    if blank is BlankRule.CLEAR:
-        empty = check_wish(aim.field, CLEAR) or CLEAR
+    empty = when_blank(aim.field, blank)
     read = coercer(AttributeType.TEXT)
 
     def read_text(text: str) -> Wish | Unset | Reason:
@@ -180,11 +183,11 @@ class _FileRows:
     key: FieldInfo
     is_id: bool
     cells: tuple[_Cell, ...]
-    places: abc.Mapping[int, int]
-    """By cell: the position among the columns that are written."""
-    reach: Reach
+    width: int
+    """How many columns are written."""
+    full_id: abc.Callable[[str], str | None]
+    """Gives a record id in the CRM's own form."""
     references: References
-
     skipped: list[int] = field(default_factory=list)
     """Empty lines of the file, by the number of rows before them."""
 
@@ -194,40 +197,49 @@ class _FileRows:
 
     def __iter__(self) -> abc.Iterator[PlanInput]:
         self.skipped.clear()
-        rows = self._counted()
+        rows = self.file.rows()
+        done = 0
         while chunk := list(islice(rows, CHUNK)):
-            inputs = [self._input(row) for row in chunk]
-            yield from self._resolved(inputs)
+            if chunk[-1].number != done + len(chunk) + len(self.skipped):
+                self._note_skipped(chunk, done)
+            done += len(chunk)
+            inputs = self._inputs([row.cells for row in chunk])
+            for cell in self.cells:
+                if cell.is_pointing:
+                    inputs = point(inputs, cell.written, cell.aim, references=self.references)
+            yield from inputs
 
-    def _counted(self) -> abc.Iterator[FileRow]:
-        for seq, row in enumerate(self.file.rows(), 1):
+    def _note_skipped(self, chunk: abc.Iterable[FileRow], done: int) -> None:
+        for seq, row in enumerate(chunk, done + 1):
             self.skipped.extend([seq - 1] * (row.number - seq - len(self.skipped)))
-            yield row
 
-    def _input(self, row: FileRow) -> PlanInput:
+    def _inputs(self, rows: abc.Sequence[abc.Sequence[str]]) -> list[PlanInput]:
+        """Read rows column by column: most of them hold nothing but good values."""
         width = len(self.file.header.columns)
-        cells = row.cells
-        nothing: tuple[Unset, ...] = (UNSET,) * len(self.places)
-        if len(cells) != width:
-            code = "file.too_few_cells" if len(cells) < width else "file.too_many_cells"
-            reason = Reason(code, (("cells", str(len(cells))), ("columns", str(width))))
-            key = cells[self.key_place].strip() if len(cells) > self.key_place else ""
-            return PlanInput("", nothing, nothing, source_key=key, blocked=reason)
-        record_id, key, blocked = self._key_of(cells[self.key_place])
-        path = self.key.name if blocked is not None else ""
-        wishes: list[Wish | Unset] = list(nothing)
+        nothing: tuple[Unset, ...] = (UNSET,) * self.width
+        misshapen = {place: _misshapen(row, width) for place, row in enumerate(rows) if len(row) != width}
+        if misshapen:
+            rows = [("",) * width if place in misshapen else row for place, row in enumerate(rows)]
+        by_column = list(zip(*rows, strict=True))
+        keys = [self._key_of(text) for text in by_column[self.key_place]]
+        refused: dict[int, tuple[Reason, str]] = {}
+        wished: list[abc.Sequence[Wish | Unset]] = []
         for cell in self.cells:
-            text = cells[cell.place]
-            value = cell.read(text)
-            if value is UNSET:
-                continue
-            if isinstance(value, Reason) or cell.aim.blocked is not None:
-                if blocked is None:
-                    blocked = _told(cell, value, text)
-                    path = str(cell.aim.column.path)
-            else:
-                wishes[self.places[id(cell)]] = value
-        return PlanInput(record_id, nothing, wishes, None, key, blocked, path)
+            texts = by_column[cell.place]
+            values = _sifted(cell, texts, cell.reader.read(texts), refused)
+            if cell.written >= 0:
+                wished.append(values)
+        wishes: abc.Iterable[abc.Sequence[Wish | Unset]] = zip(*wished, strict=True) if wished else repeat(())
+        inputs = [
+            PlanInput(record_id, nothing, wish, None, key, blocked, self.key.name if blocked else "")
+            for (record_id, key, blocked), wish in zip(keys, wishes, strict=False)
+        ]
+        for place, (reason, path) in refused.items():
+            if inputs[place].blocked is None:
+                inputs[place] = inputs[place]._replace(blocked=reason, field=path)
+        for place, reason in misshapen.items():
+            inputs[place] = PlanInput("", nothing, nothing, blocked=reason)
+        return inputs
 
     def _key_of(self, text: str) -> tuple[str, str, Reason | None]:
         """Give record id, key and why the key is none."""
@@ -235,7 +247,7 @@ class _FileRows:
         if not bare:
             return "", "", Reason("plan.no_key", (("field", self.key.name),))
         if self.is_id:
-            record_id = self.reach.record_id(bare)
+            record_id = self.full_id(bare)
             if record_id is None:
                 return "", bare, refusal("plan.record_not_found", bare, field=self.key.name)
             return record_id, bare, None
@@ -244,18 +256,33 @@ class _FileRows:
             return "", bare, about(self.key, value)
         return "", str(to_plain(value)), None
 
-    def _resolved(self, inputs: list[PlanInput]) -> abc.Iterator[PlanInput]:
-        for cell in self.cells:
-            if not cell.is_pointing:
-                continue
-            place = self.places[id(cell)]
-            inputs = point(inputs, place, cell.aim, references=self.references)
-        yield from inputs
+
+def _misshapen(row: abc.Sequence[str], width: int) -> Reason:
+    code = "file.too_few_cells" if len(row) < width else "file.too_many_cells"
+    return Reason(code, (("cells", str(len(row))), ("columns", str(width))))
 
 
-def _told(cell: _Cell, value: Value | Wish | Unset | Reason, text: str) -> Reason:
-    """Give why a cell cannot be written: the field's own reason before the value's."""
+def _sifted(
+    cell: _Cell,
+    texts: abc.Sequence[str],
+    values: abc.Sequence[Wish | Unset | Reason],
+    refused: dict[int, tuple[Reason, str]],
+) -> abc.Sequence[Wish | Unset]:
+    """Take the reasons out of a column's values, into `refused` by row; the first reason of a row stands."""
+    path = str(cell.aim.column.path)
     if cell.aim.blocked is not None:
         code, facts = cell.aim.blocked.code, dict(cell.aim.blocked.facts)
-        return refusal(code, text, **facts)
-    return value if isinstance(value, Reason) else Reason("field.read_only")
+        for place, value in enumerate(values):
+            if value is not UNSET:
+                refused.setdefault(place, (refusal(code, texts[place], **facts), path))
+        return ()
+    if values is texts:  # plain texts, passed through
+        return texts
+    good: list[Wish | Unset] = []
+    for place, value in enumerate(values):
+        if isinstance(value, Reason):
+            refused.setdefault(place, (value, path))
+            good.append(UNSET)
+        else:
+            good.append(value)
+    return good

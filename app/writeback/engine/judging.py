@@ -18,15 +18,20 @@ from writeback.model.canonical import UNSET, Unset, to_plain
 from writeback.model.changes import Reason, VerdictKind
 from writeback.model.integrations import ConflictRule
 from writeback.model.jobs import Column
-from writeback.model.types import CLEAR, Value, Wish
+from writeback.model.types import DECIMAL_TYPES, INTEGER_TYPES, AttributeType, Value, Wish
 from writeback.planning.coercing import refusal
 from writeback.planning.inputs import PlanInput, PlanStream
 from writeback.planning.resolving import Aim, aim_at
-from writeback.planning.sorting import RowSorter, RowVerdict
+from writeback.planning.sorting import RowSorter, RowVerdict, without_clear
 from writeback.store.plans import Finding, PlanWriter, Sent, Shown
 
 CHUNK: Final = 2_000
 """Rows judged against one fresh read."""
+
+
+_NO_TEXTS: Final = (
+    DECIMAL_TYPES | INTEGER_TYPES | {AttributeType.BOOLEAN, AttributeType.DATE, AttributeType.DATETIME}
+)
 
 
 class Theirs(NamedTuple):
@@ -59,6 +64,7 @@ class Judge:
         columns = stream.columns
         rules = stream.rules or (ConflictRule.ASK,) * len(columns)
         self._kinds = tuple(column.kind for column in columns)
+        self._texts = tuple(place for place, kind in enumerate(self._kinds) if kind not in _NO_TEXTS)
         self._sorter = RowSorter(self._kinds, rules, same=reach.session.same_value)
         self._paths = tuple(str(column.path) for column in columns)
         self._pointing = tuple(_pointing(columns, reach, stream.object))
@@ -102,9 +108,7 @@ class Judge:
         olds = readable.olds(row, theirs) if self._stream.shown_olds else row.olds
         verdict = self._sorter.sort(olds, row.wishes, theirs.values)
         shown = readable.shown(row, theirs) if self._pointing else None
-        held = tuple(
-            UNSET if wish is UNSET else now for wish, now in zip(row.wishes, theirs.values, strict=True)
-        )
+        held = [UNSET if wish is UNSET else now for wish, now in zip(row.wishes, theirs.values, strict=True)]
         if verdict.kind is VerdictKind.SEND:
             writer.send(Sent(number, theirs.record_id, theirs.version, held, verdict.news, row.rid, shown))
             self._note_refused(number, verdict.news)
@@ -130,7 +134,7 @@ class Judge:
         if row.blocked is not None:
             writer.keep(_blocked(number, row, row.blocked, row.field))
             return
-        news = tuple(None if wish is CLEAR else wish for wish in row.wishes)
+        news = without_clear(row.wishes)
         if news == self._untouched:
             writer.keep(
                 Finding(number, VerdictKind.UNCHANGED, row.record_id, row.source_key, row.rid, new=news)
@@ -183,11 +187,12 @@ class Judge:
     def _note_refused(self, number: int, news: abc.Sequence[Value | Unset]) -> None:
         if self._refuses is None:
             return
-        for path, kind, new in zip(self._paths, self._kinds, news, strict=True):
+        for place in self._texts:
+            new = news[place]
             if isinstance(new, str | tuple):
-                reason = self._refuses(kind, new)
+                reason = self._refuses(self._kinds[place], new)
                 if reason is not None:
-                    self._judged.bulk_refused[number] = (path, reason)
+                    self._judged.bulk_refused[number] = (self._paths[place], reason)
                     return
 
     def _reason(self, verdict: RowVerdict) -> Reason | None:
@@ -236,7 +241,7 @@ def _words(ask: abc.Callable[[str], str], value: Wish | Value | Unset) -> str:
 
 
 def _blocked(number: int, row: PlanInput, reason: Reason, path: str = "") -> Finding:
-    wanted = tuple(None if wish is CLEAR else wish for wish in row.wishes)
+    wanted = without_clear(row.wishes)
     return Finding(
         number,
         VerdictKind.BLOCKED,

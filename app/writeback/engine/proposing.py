@@ -145,7 +145,7 @@ def _fill(
     before = reach.calls_so_far()
     references = References(reach)
     may_upload = terms.route is Route.BULK or (terms.route is None and reach.routes.bulk is not None)
-    with PlanWriter(workspace, job.id) as writer:
+    with PlanWriter(workspace, job.id, job.columns) as writer:
         judge = Judge(stream, reach, references, compares=terms.compares, may_upload=may_upload)
         judged = judge.run(writer)
     if stream.line_of is not None:

@@ -66,13 +66,15 @@ class Reach:
         """Give how many calls were made, as far as anybody counts them."""
         return self.spent.reads if self.calls is None else self.calls()
 
-    def record_id(self, text: str) -> str | None:
-        """Give a record id in the CRM's own form; None for what is none."""
-        bare = text.strip()
-        if isinstance(self.session, KnowsIds):
-            return self.session.record_id(bare)
-        return bare or None
+    @property
+    def record_id(self) -> abc.Callable[[str], str | None]:
+        """Gives a record id in the CRM's own form; None for what is none. Takes text without blanks."""
+        return self.session.record_id if isinstance(self.session, KnowsIds) else _as_is
 
 
 ReachOf = abc.Callable[[str], Reach]
 """Gives the reach of a connection, by name or id. Raises ConfigurationError, SignInRequiredError."""
+
+
+def _as_is(text: str) -> str | None:
+    return text or None

@@ -11,7 +11,7 @@ from importlib.metadata import EntryPoint
 
 from writeback.errors import PluginError, PluginNotLoadableError, PluginTooNewError
 from writeback.host.finding import find_plugins, installed, read_file
-from writeback.host.loading import load_connector, load_simulator
+from writeback.host.loading import load_connector, load_simulator, load_stand_in
 from writeback.host.records import PluginRecord, PluginStatus
 from writeback.sdk.connector import Connector
 from writeback.sdk.manifest import Manifest
@@ -93,6 +93,18 @@ class Host:
         with self._lock:
             record = self._usable(connector_id)
         return load_simulator(self.manifest(connector_id), package=record.package)
+
+    def stand_in(self, connector_id: str) -> abc.Callable[..., object]:
+        """Give the callable that builds a connector's stand-in for benchmarks, importing it.
+
+        Raises:
+            PluginNotLoadableError: The connector has none, is not usable, or its code raised.
+            PluginTooNewError: It needs another version of the plugin contract.
+            ContractBrokenError: The manifest names something that is none of its own.
+        """
+        with self._lock:
+            record = self._usable(connector_id)
+        return load_stand_in(self.manifest(connector_id), package=record.package)
 
     def icon(self, connector_id: str) -> bytes | None:
         """Give the connector's SVG, without running its code; None when it has none.

@@ -43,9 +43,24 @@ def load_simulator(manifest: Manifest, *, package: str) -> abc.Callable[..., obj
         PluginNotLoadableError: There is none, or its code raised.
         ContractBrokenError: The manifest names something outside its package, or no callable.
     """
-    target = manifest.simulator
-    if target is None:
+    if manifest.simulator is None:
         raise PluginNotLoadableError("plugin.no_simulator", plugin=manifest.id)
+    return _load_own(manifest.simulator, manifest, package=package)
+
+
+def load_stand_in(manifest: Manifest, *, package: str) -> abc.Callable[..., object]:
+    """Import the callable that builds the stand-in of benchmarks.
+
+    Raises:
+        PluginNotLoadableError: There is none, or its code raised.
+        ContractBrokenError: The manifest names something outside its package, or no callable.
+    """
+    if manifest.stand_in is None:
+        raise PluginNotLoadableError("plugin.no_stand_in", plugin=manifest.id)
+    return _load_own(manifest.stand_in, manifest, package=package)
+
+
+def _load_own(target: str, manifest: Manifest, *, package: str) -> abc.Callable[..., object]:
     module_name, _, name = target.partition(":")
     if module_name.partition(".")[0] != package:
         raise ContractBrokenError("plugin.foreign_simulator", plugin=manifest.id, target=target)

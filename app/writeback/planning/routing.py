@@ -33,13 +33,7 @@ class RouteTable:
 
     def limits(self, route: Route) -> RouteLimits | None:
         """Give the limits of one route; None when the connector lacks it."""
-        match route:
-            case Route.SINGLE:
-                return self.single
-            case Route.BATCH:
-                return self.batch
-            case Route.BULK:
-                return self.bulk
+        return {Route.SINGLE: self.single, Route.BATCH: self.batch, Route.BULK: self.bulk}[route]
 
     def checked(self, route: Route) -> int:
         """Give how many writes a version-checked request of this route holds."""

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from writeback.model.canonical import UNSET, Unset
 from writeback.model.changes import Change, Reason, Verdict, VerdictKind
 from writeback.model.integrations import ConflictRule
-from writeback.model.types import CLEAR, AttributeType, Clear, Value, Wish
+from writeback.model.types import AttributeType, Clear, Value, Wish
 
 Same = abc.Callable[[AttributeType, Value, Value], bool]
 """Says whether the CRM would store ours as theirs: `Session.same_value`."""
@@ -108,34 +108,39 @@ class RowSorter:
             blocked: Why the row may not be sent, if something already says so.
             place: Position of the field that `blocked` is about.
         """
-        wanted = tuple(None if wish is CLEAR else wish for wish in wishes)
+        wanted = without_clear(wishes)
         if blocked is not None:
             return RowVerdict(VerdictKind.BLOCKED, wanted, place, blocked)
-        left: list[Value | Unset] = [UNSET] * len(wanted)
+        left = list(wanted)
         is_any = False
         yielded = -1
         for index, kind, rule in self._columns:
-            new = wanted[index]
-            now = theirs[index]
-            if new is UNSET or isinstance(new, Unset) or self._is_same(kind, new, now):
+            new, now = left[index], theirs[index]
+            if isinstance(new, Unset):
+                continue
+            if self._is_same(kind, new, now):
+                left[index] = UNSET
                 continue
             old = olds[index]
-            if not (old is UNSET or isinstance(old, Unset) or self._is_same(kind, old, now)):
+            if not (isinstance(old, Unset) or self._is_same(kind, old, now)):
                 if rule is ConflictRule.ASK:
                     return RowVerdict(VerdictKind.CONFLICT, wanted, index)
                 if rule is ConflictRule.CRM:
                     yielded = index
+                    left[index] = UNSET
                     continue
-            left[index] = new
             is_any = True
-        if not is_any and yielded >= 0:
-            return RowVerdict(VerdictKind.UNCHANGED, wanted, yielded, CRM_WINS)
-        if not is_any:
-            return RowVerdict(VerdictKind.UNCHANGED, wanted)
-        return RowVerdict(VerdictKind.SEND, tuple(left))
+        if is_any:
+            return RowVerdict(VerdictKind.SEND, tuple(left))
+        return RowVerdict(VerdictKind.UNCHANGED, wanted, yielded, CRM_WINS if yielded >= 0 else None)
 
     def _is_same(self, kind: AttributeType, ours: Value, theirs: Value) -> bool:
         # nearly always two texts: equality of one type needs no question to the connector
         if type(ours) is type(theirs) and ours == theirs:
             return True
         return self._same(kind, ours, theirs)
+
+
+def without_clear(wishes: abc.Sequence[Wish | Unset]) -> tuple[Value | Unset, ...]:
+    """Give wishes as the values that will stand there: a clear leaves nothing."""
+    return tuple([None if isinstance(wish, Clear) else wish for wish in wishes])

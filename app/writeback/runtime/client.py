@@ -13,7 +13,7 @@ from collections import abc, deque
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from itertools import count
-from typing import Any, Final, cast
+from typing import BinaryIO, Final, cast
 
 from writeback.errors import InternalError, WorkspaceError
 from writeback.runtime import calls, pipe
@@ -86,6 +86,10 @@ class PipeClient:
         Raises:
             WritebackError: What the call itself raised, or that the child is off.
         """
+        return self.ask(name, arguments, deadline_s=deadline_s)
+
+    def ask(self, name: str, arguments: abc.Mapping[str, object], *, deadline_s: float = 60.0) -> object:
+        """Ask for one call, its arguments in a mapping; see `call`."""
         try:
             return self._ask(name, deadline_s, arguments)
         except ChildLostError:
@@ -157,7 +161,7 @@ class PipeClient:
         )
         if child.stdin is None or child.stdout is None:
             raise InternalError("serve.no_pipe")
-        first = pipe.read_line(child.stdout)
+        first = pipe.read_line(cast("BinaryIO", child.stdout))
         if not first:
             self._crashes.append(self._clock())
             status = child.wait()
@@ -170,7 +174,7 @@ class PipeClient:
             _close_pipes(child)
             raise InternalError("serve.other_version", found=str(hello.get("schema")))
         self._child = child
-        self._out = pipe.LineWriter(cast("Any", child.stdin))
+        self._out = pipe.LineWriter(cast("BinaryIO", child.stdin))
         self._reader = threading.Thread(target=self._read, args=(child,), name="serve-answers", daemon=True)
         self._reader.start()
         self._on_event({"event": "started", "pid": child.pid})
@@ -178,7 +182,7 @@ class PipeClient:
 
     def _read(self, child: "subprocess.Popen[bytes]") -> None:
         stream = child.stdout
-        while stream is not None and (line := pipe.read_line(cast("Any", stream))):
+        while stream is not None and (line := pipe.read_line(cast("BinaryIO", stream))):
             message = pipe.decode(line)
             if "event" in message:
                 if message["event"] == "calling":
@@ -223,7 +227,7 @@ class _Stub:
 
         def call(*positional: object, **named: object) -> object:
             arguments = dict(zip(_parameters(name), positional, strict=False)) | named
-            return self._client.call(name, **arguments)
+            return self._client.ask(name, arguments)
 
         return call
 

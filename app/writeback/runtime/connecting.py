@@ -178,8 +178,14 @@ class Connecting:
             return wanted
         if known.connector != wanted.connector:
             raise ConfigurationError("connect.name_taken", name=known.name, connector=known.connector)
-        kept = {"id": known.id, "org": known.org, "safety": known.safety, "read_only": known.read_only}
-        return replace(wanted, **kept, write_on_save=known.write_on_save)
+        return replace(
+            wanted,
+            id=known.id,
+            org=known.org,
+            safety=known.safety,
+            read_only=known.read_only,
+            write_on_save=known.write_on_save,
+        )
 
     def _reserve(self, wanted: Connection) -> Connection:
         if wanted.id != NEW:

@@ -2,9 +2,8 @@
 
 import json
 from collections import abc
-from typing import Any
-
-from pydantic import TypeAdapter, ValidationError
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from writeback.errors import Fact, InternalError
 from writeback.model.attributes import Attribute, Option
@@ -19,9 +18,10 @@ from writeback.runtime.facade import JobView
 from writeback.sdk.values import ObjectDescription, Usage
 from writeback.store import moments, wide
 
-RawRow = Any  # a row of SQLAlchemy, asked by column name
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
-_DESCRIPTION = TypeAdapter(ObjectDescription)
+RawRow = Any  # a row of SQLAlchemy, asked by column name
 
 
 def connection_of(row: RawRow) -> Connection:
@@ -93,8 +93,8 @@ def integration_of(row: RawRow, mappings: abc.Sequence[FieldMapping]) -> Integra
 def description_of(body: str) -> ObjectDescription | None:
     """Give a cached description, or None when an older Writeback wrote it differently."""
     try:
-        return _DESCRIPTION.validate_json(body)
-    except ValidationError:
+        return _descriptions().validate_json(body)
+    except ValueError:  # pydantic's ValidationError is one
         return None
 
 
@@ -214,3 +214,10 @@ def _path(stored: object) -> FieldPath:
     if isinstance(stored, dict):
         return FieldPath(tuple(stored.get("hops", ())), str(stored["field"]))
     return FieldPath.parse(str(stored))
+
+
+@cache
+def _descriptions() -> "TypeAdapter[ObjectDescription]":
+    from pydantic import TypeAdapter  # noqa: PLC0415  costs more than a short command: only where it is needed
+
+    return TypeAdapter(ObjectDescription)

@@ -153,7 +153,7 @@ class _Cycle:
         self._connector = connector
         self._folder = folder
         self._rows = rows
-        self._tell = lambda text: tell(f"{connector}: {text}")
+        self._tell: Tell = lambda text: tell(f"{connector}: {text}")
         self._connection, self._integration, self._pulled = set_up(
             runtime, simulator, connector, folder=folder, tell=tell
         )

@@ -3,7 +3,6 @@
 Knows nothing of what is measured.
 """
 
-import contextlib
 import os
 import socket
 import statistics
@@ -56,6 +55,9 @@ class Transfer:
 
     url: str
     headers: tuple[tuple[str, str], ...]
+    """Of every request."""
+    up_headers: tuple[tuple[str, str], ...]
+    """Of the upload alone."""
     up_path: str
     up_file: Path
     down_paths: tuple[str, ...]
@@ -74,20 +76,25 @@ def floor(transfer: Transfer) -> tuple[float, int]:
     with socket.create_connection((parts.hostname or "", parts.port or 80)) as line:
         line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         size = transfer.up_file.stat().st_size
-        _ask(line, "PUT", transfer.up_path, transfer, f"Content-Type: text/csv\r\nContent-Length: {size}\r\n")
+        _ask(
+            line,
+            "PUT",
+            transfer.up_path,
+            (*transfer.headers, *transfer.up_headers, ("Content-Length", str(size))),
+        )
         with transfer.up_file.open("rb") as file:
             line.sendfile(file)
         moved = size + _drain(line)
         for path in transfer.down_paths:
-            _ask(line, "GET", path, transfer, "")
+            _ask(line, "GET", path, transfer.headers)
             moved += _drain(line)
     return time.perf_counter() - started, moved
 
 
-def _ask(line: socket.socket, method: str, path: str, transfer: Transfer, extra: str) -> None:
-    host = urlsplit(transfer.url).netloc
-    told = "".join(f"{name}: {value}\r\n" for name, value in transfer.headers)
-    line.sendall(f"{method} {path} HTTP/1.1\r\nHost: {host}\r\n{told}{extra}\r\n".encode())
+def _ask(line: socket.socket, method: str, path: str, headers: abc.Iterable[tuple[str, str]]) -> None:
+    address = "{}:{}".format(*line.getpeername())
+    told = "".join(f"{name}: {value}\r\n" for name, value in (("Host", address), *headers))
+    line.sendall(f"{method} {path} HTTP/1.1\r\n{told}\r\n".encode())
 
 
 def _drain(line: socket.socket) -> int:
@@ -119,13 +126,3 @@ def _drain(line: socket.socket) -> int:
 def median(values: abc.Iterable[float]) -> float:
     """Give the median, rounded to a thousandth."""
     return round(statistics.median(values), 3)
-
-
-@contextlib.contextmanager
-def stopwatch(into: list[float]) -> abc.Iterator[None]:
-    """Append the seconds that the block took."""
-    started = time.perf_counter()
-    try:
-        yield
-    finally:
-        into.append(time.perf_counter() - started)

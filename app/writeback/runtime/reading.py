@@ -9,7 +9,6 @@ from collections import abc
 from pathlib import Path
 from typing import Self
 
-from writeback.host.finding import find_plugins, installed
 from writeback.model.attributes import Attribute, Entity
 from writeback.model.changes import Reason
 from writeback.model.events import Event, EventKind
@@ -69,6 +68,8 @@ class Reading:
 
     def connectors(self) -> tuple[PluginView, ...]:
         """Give the connectors that are installed, from their manifests."""
+        from writeback.host.finding import find_plugins, installed  # noqa: PLC0415  pydantic: only where needed
+
         return tuple(
             PluginView(
                 record.id,

@@ -130,7 +130,7 @@ class Sending:
         if is_reviewed:
             for job in jobs:
                 self._guard_org_name(job, confirm_org)
-        most = {job.id: self._batch_most(job) for job in jobs}
+        most: dict[str, int] = {job.id: self._batch_most(job) for job in jobs}
         with self._workspace.writing() as db:
             return outbox.submit(db, plan, at=self._workspace.now(), batch_most=most)
 

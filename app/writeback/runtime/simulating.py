@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from writeback.errors import ConfigurationError, InternalError
 from writeback.host.hosting import Host
-from writeback.sdk.simulator import Fault, Running, serve
+from writeback.sdk.simulator import Fault, Running, StandIn, serve
 from writeback.sdk.simulator.messages import Crm
 
 STOP_WAIT_S = 10.0
@@ -107,7 +107,33 @@ def spawn_simulator(connector: str, *, rows: int, folder: Path, seed: int = 1) -
     applied_log = folder / f"{connector}-applied.jsonl"
     command = [sys.executable, "-m", "writeback", "simulator", "serve", connector]
     command += ["--port", "0", "--rows", str(rows), "--seed", str(seed), "--applied-log", str(applied_log)]
-    log = folder / f"{connector}-simulator.log"
+    url, token, process = _spawn(command, connector, log=folder / f"{connector}-simulator.log")
+    return SimulatorChild(url, token, applied_log, process)
+
+
+def spawn_stand_in(connector: str, *, folder: Path, log: Path) -> SimulatorChild:
+    """Serve, in a process of its own, the stand-in whose files lie in `folder`.
+
+    Raises:
+        ConfigurationError: It ended before it was ready; its own message is in the log.
+    """
+    command = [sys.executable, "-m", "writeback", "bench", "stand-in", "--connector", connector]
+    url, token, process = _spawn([*command, "--folder", str(folder)], connector, log=log)
+    return SimulatorChild(url, token, folder / "nothing-applied", process)
+
+
+def build_stand_in(connector: str, *, folder: Path, rows: int | None = None) -> StandIn:
+    """Build a connector's stand-in in this process; with `rows` its files are made first.
+
+    Raises:
+        PluginNotLoadableError: There is no such connector, or it has no stand-in.
+    """
+    return cast("StandIn", Host().stand_in(connector)(folder=folder, rows=rows))
+
+
+def _spawn(
+    command: abc.Sequence[str], connector: str, *, log: Path
+) -> "tuple[str, str, subprocess.Popen[str]]":
     with log.open("w", encoding="utf-8") as errors:
         process = subprocess.Popen(  # noqa: S603  our own program
             command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=errors, text=True
@@ -119,4 +145,4 @@ def spawn_simulator(connector: str, *, rows: int, folder: Path, seed: int = 1) -
         process.wait()
         raise ConfigurationError("simulator.did_not_start", connector=connector, log=str(log))
     ready = json.loads(line)
-    return SimulatorChild(ready["url"], ready["token"], applied_log, process)
+    return ready["url"], ready["token"], process

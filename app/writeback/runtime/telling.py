@@ -5,9 +5,12 @@ The same reads as the window's (`runtime.reading`), one row after the other inst
 
 from collections import abc
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from pathlib import Path
+from typing import Protocol, Self, TypeVar
 
-from writeback.errors import ConfigurationError, UnknownAttributeError
+from writeback.errors import ConfigurationError, UnknownAttributeError, WorkspaceError
+from writeback.model.attributes import Attribute
+from writeback.model.integrations import Integration
 from writeback.model.types import JobId, RecordId
 from writeback.runtime.facade import JobView
 from writeback.runtime.reading import Reading
@@ -17,7 +20,7 @@ from writeback.store import records as store_records
 from writeback.store.glances import Glances
 from writeback.store.records import Record
 from writeback.store.windows import BLOCK
-from writeback.store.workspace import Workspace
+from writeback.store.workspace import Clock, NewId, Workspace
 
 RowT_co = TypeVar("RowT_co", covariant=True)
 
@@ -36,6 +39,40 @@ class Telling:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._reading = Reading(Glances(workspace))
+
+    @classmethod
+    def open(cls, path: Path, *, now: Clock, new_id: NewId) -> Self:
+        """Open a workspace only to be told of it: no plugin, no keyring, no network is touched.
+
+        Raises:
+            WorkspaceError: There is no such file, or it is not ours, damaged or newer.
+        """
+        try:
+            return cls(Workspace.open(path, now=now, new_id=new_id, read_only=True))
+        except WorkspaceError as error:
+            if error.code != "workspace.needs_migration":
+                raise
+        Workspace.open(path, now=now, new_id=new_id).close()
+        return cls(Workspace.open(path, now=now, new_id=new_id, read_only=True))
+
+    def close(self) -> None:
+        """Give back what is open."""
+        self._workspace.close()
+
+    def integrations(self) -> tuple[Integration, ...]:
+        """Give all integrations with their mappings."""
+        return self._reading.integrations()
+
+    def attributes(self, entity: str = "") -> tuple[Attribute, ...]:
+        """Give the attributes of one entity, or of all.
+
+        Raises:
+            UnknownAttributeError: There is no such entity.
+        """
+        with self._workspace.reading() as db:
+            every = store_model.entities(db)
+            named = [store_model.entity(db, entity).name] if entity else [one.name for one in every]
+            return tuple(attribute for name in named for attribute in store_model.attributes(db, name))
 
     def records(self, entity: str, *, limit: int, after: str = "") -> RecordPage:
         """Give records by id, after one id."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from writeback.errors import Fact
 from writeback.model.attributes import Attribute
@@ -11,8 +12,10 @@ from writeback.model.integrations import FieldMapping, Integration
 from writeback.model.jobs import Column
 from writeback.model.types import Value
 from writeback.runtime.facade import JobView
-from writeback.sdk.manifest import Manifest
 from writeback.sdk.values import Usage
+
+if TYPE_CHECKING:  # pydantic costs more than all the rest of a short command
+    from writeback.sdk.manifest import Manifest
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,7 @@ class PluginView:
 
     id: str
     title: str
-    manifest: Manifest | None
+    manifest: "Manifest | None"
     reason: str = ""
     facts: tuple[tuple[str, Fact], ...] = ()
 

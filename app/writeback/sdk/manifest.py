@@ -199,6 +199,8 @@ class Manifest(_Facts):
     icon: PackagePath | None = None
     simulator: Target | None = None
     """A callable that builds the simulator; imported only when one is started."""
+    stand_in: Target | None = None
+    """A callable that builds the stand-in of benchmarks (`sdk.simulator.cycles`)."""
 
     def auth_of(self, method: str) -> Auth | None:
         """Give the sign-in method of that name, if the connector offers it."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 
-from sqlalchemy import and_, case, func, or_, select, update
+from sqlalchemy import and_, case, exists, func, or_, select, update
 from sqlalchemy.engine import Connection
 
 from writeback.errors import InternalError
@@ -190,8 +190,20 @@ def _claimable(query: Any, *, now: str, jobs: abc.Collection[str]) -> Any:  # no
         .where(batch.c.state != BatchState.SETTLED.value, free, wanted)
         .where(*(_passed(column, now) for column in (batch.c.not_before, table.c.not_before)))
         .where(_passed(connection.c.not_before, now))
+        .where(~_is_at_work(batch, now))
     )
     return query.where(table.c.id.in_(sorted(jobs))) if jobs else query
+
+
+def _is_at_work(batch: Any, now: str) -> Any:  # noqa: ANN401  SQLAlchemy's own types
+    """Say that another batch of the same job is in somebody's hands.
+
+    A job has one request under way at a time: a wait that the CRM states then meets no request that
+    left before it, and rows of one parent do not lock each other out.
+    """
+    other = schema.batches.alias("other")
+    is_held = and_(other.c.owner.is_not(None), other.c.lease_until >= now)
+    return exists().where(other.c.job_id == batch.c.job_id, other.c.no != batch.c.no, is_held)
 
 
 def _later_of(left: Any, right: Any) -> Any:  # noqa: ANN401  SQLAlchemy's own types

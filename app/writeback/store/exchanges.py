@@ -6,7 +6,7 @@ Must not: outlive its retention (`purge`).
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import RowMapping, delete, insert, select
 from sqlalchemy.engine import Connection
 
 from writeback.store import moments, schema
@@ -44,16 +44,14 @@ def of_job(
     query = (
         select(table).where(table.c.job_id == job_id, table.c.id > after).order_by(table.c.id).limit(limit)
     )
-    return tuple(
-        (
-            int(row["id"]),
-            Exchange(
-                **{name: row[name] for name in Exchange.__slots__ if name != "at"},
-                at=moments.from_text(row["at"]),
-            ),
-        )
-        for row in db.execute(query).mappings()
-    )
+    return tuple((int(row["id"]), _exchange(row)) for row in db.execute(query).mappings())
+
+
+def since(db: Connection, moment: datetime, *, limit: int = 200) -> tuple[Exchange, ...]:
+    """Give the exchanges that began at a moment or later, oldest first."""
+    table = schema.exchanges
+    query = select(table).where(table.c.at >= moments.to_text(moment)).order_by(table.c.at).limit(limit)
+    return tuple(_exchange(row) for row in db.execute(query).mappings())
 
 
 def purge(db: Connection, *, before: datetime, most: int = 1000) -> int:
@@ -61,3 +59,10 @@ def purge(db: Connection, *, before: datetime, most: int = 1000) -> int:
     table = schema.exchanges
     old = select(table.c.id).where(table.c.at < moments.to_text(before)).order_by(table.c.id).limit(most)
     return db.execute(delete(table).where(table.c.id.in_(old))).rowcount
+
+
+def _exchange(row: RowMapping) -> Exchange:
+    return Exchange(
+        **{name: row[name] for name in Exchange.__slots__ if name != "at"},
+        at=moments.from_text(row["at"]),
+    )

@@ -9,8 +9,7 @@ Must not: judge a row, call a CRM, touch a plan that was submitted.
 import json
 from collections import abc
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
 from types import TracebackType
@@ -21,11 +20,11 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.engine import Connection
 
 from writeback.errors import ConfigurationError
-from writeback.model.canonical import Json, Unset, row_from_text, to_plain
+from writeback.model.canonical import UNSET, Json, Unset, row_from_text, to_plain
 from writeback.model.changes import Origin, Reason, VerdictKind
 from writeback.model.events import EventKind
 from writeback.model.jobs import Assurance, Column, JobKind, JobState, Route
-from writeback.model.types import JobId, PlanId, Value
+from writeback.model.types import DECIMAL_TYPES, AttributeType, JobId, PlanId, Value
 from writeback.store import journal, moments, outbox, schema, sqlite
 from writeback.store.workspace import Workspace
 
@@ -334,11 +333,40 @@ def discard(workspace: Workspace, plan_id: str) -> None:
 
 
 def row_text(values: Row) -> str:
-    """Give the JSON array text of one row: `model.canonical`'s form, made fast for rows of text."""
-    try:
-        return orjson.dumps(values, default=_plain, option=orjson.OPT_PASSTHROUGH_DATETIME).decode()
-    except TypeError:  # half a surrogate pair, or a number beyond 64 bits: json can escape and print them
-        return json.dumps([to_plain(value) for value in values], separators=(",", ":"))
+    """Give the JSON array text of one row, in `model.canonical`'s form."""
+    return json.dumps([to_plain(value) for value in values], separators=(",", ":"))
+
+
+class RowEncoder:
+    """Gives the JSON array text of rows along fixed columns: `row_text`, made fast for a million rows."""
+
+    def __init__(self, columns: abc.Iterable[Column]) -> None:
+        kinds = [column.kind for column in columns]
+        self._converted = tuple(place for place, kind in enumerate(kinds) if kind in _CONVERTED)
+        self._width = len(kinds)
+
+    def text(self, values: Row) -> str:
+        """Give one row's text."""
+        if len(values) != self._width:
+            return row_text(values)
+        plain: abc.Sequence[object] = values
+        if self._converted:
+            plain = converted = list[object](values)
+            for place in self._converted:
+                converted[place] = to_plain(values[place])
+        try:
+            return orjson.dumps(plain, default=_untouched).decode()
+        except TypeError:  # half a surrogate pair, or a number beyond 64 bits: json can escape and print them
+            return row_text(values)
+
+
+_CONVERTED: Final = DECIMAL_TYPES | {AttributeType.DATE, AttributeType.DATETIME}
+
+
+def _untouched(value: object) -> dict[str, object]:
+    if value is UNSET:
+        return {}
+    raise TypeError(value)
 
 
 def columns_text(columns: abc.Iterable[Column]) -> str:
@@ -359,9 +387,17 @@ def columns_text(columns: abc.Iterable[Column]) -> str:
 class PlanWriter:
     """Writes the rows of one job-to-be, a slice a commit. Use as a context: the end writes the rest."""
 
-    def __init__(self, workspace: Workspace, job_id: str, *, slice_rows: int = SLICE_ROWS) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        job_id: str,
+        columns: abc.Iterable[Column],
+        *,
+        slice_rows: int = SLICE_ROWS,
+    ) -> None:
         self._workspace = workspace
         self._job_id = job_id
+        self._encoder = RowEncoder(columns)
         self._slice_rows = slice_rows
         self._writes: list[tuple[object, ...]] = []
         self._findings: list[tuple[object, ...]] = []
@@ -369,26 +405,19 @@ class PlanWriter:
 
     def send(self, write: Sent) -> None:
         """Add a row that will be sent."""
-        before, after = row_text(write.old), row_text(write.new)
-        self._writes.append(
-            (
-                self._job_id,
-                write.seq,
-                write.record_id,
-                write.rid,
-                write.base,
-                before,
-                after,
-                _shown_text(write.shown),
-            )
-        )
-        self._count(len(before) + len(after))
+        seq, record_id, base, old, new, rid, shown = write
+        before, after = self._encoder.text(old), self._encoder.text(new)
+        told = None if shown is None else _shown_text(shown)
+        self._writes.append((self._job_id, seq, record_id, rid, base, before, after, told))
+        self._characters += len(before) + len(after)
+        if len(self._writes) >= self._slice_rows or self._characters > SLICE_CHARACTERS:
+            self.flush()
 
     def keep(self, finding: Finding) -> None:
         """Add a row that will not be sent."""
         reason = finding.reason
         code, facts = ("", "{}") if reason is None else (reason.code, facts_text(reason))
-        old, theirs, new = row_text(finding.old), row_text(finding.theirs), row_text(finding.new)
+        old, theirs, new = (self._encoder.text(row) for row in (finding.old, finding.theirs, finding.new))
         self._findings.append(
             (
                 self._job_id,
@@ -512,13 +541,6 @@ def _effect(new: str, held: str) -> str:
 
 def _shown_text(shown: Shown | None) -> str | None:
     return json.dumps(shown, ensure_ascii=False) if shown else None
-
-
-def _plain(value: object) -> Json:
-    # orjson hands over what it does not know: the rest of our values
-    if isinstance(value, Decimal | date | Unset):  # a datetime is a date
-        return to_plain(value)
-    raise TypeError(value)
 
 
 def _drop_some(workspace: Workspace, table: str, job_id: str) -> int:

@@ -15,7 +15,7 @@ import json
 from collections import abc
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Final, cast
+from typing import Any, Final, cast
 
 from sqlalchemy import Column, Integer, MetaData, Table, Text
 from sqlalchemy.engine import Connection
@@ -128,7 +128,7 @@ def stored(value: Value) -> Stored:
         case date():
             return value.isoformat()
         case tuple():
-            return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+            return _options_text(value)
 
 
 def loaded(cell: object, kind: AttributeType) -> Value:
@@ -166,7 +166,8 @@ def stored_column(values: abc.Sequence[Value], kind: AttributeType) -> abc.Seque
         return None
     if own in _NATIVE:
         return cast("abc.Sequence[Stored]", values)  # their types were just looked at
-    return [None if value is None else stored(value) for value in values]
+    encode = _ENCODERS[own]
+    return [None if value is None else encode(value) for value in values]
 
 
 def _loaded(cell: object, kind: AttributeType) -> Value:
@@ -200,6 +201,10 @@ def _decimal_text(value: Decimal) -> str:
     return "0" if text in ("-0", "") else text
 
 
+def _options_text(value: tuple[str, ...]) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
 def _add_column(db: Connection, table: str, column: str, kind: AttributeType) -> None:
     there = sqlite.columns_of(db, table)
     if len(there) >= _MOST_COLUMNS:
@@ -212,3 +217,11 @@ def _add_column(db: Connection, table: str, column: str, kind: AttributeType) ->
 
 def _sql_type(kind: AttributeType) -> Integer | Text:
     return Integer() if kind in _WHOLE else Text()
+
+
+_ENCODERS: Final[abc.Mapping[type, abc.Callable[[Any], Stored]]] = {
+    Decimal: _decimal_text,
+    datetime: moments.to_text,
+    date: date.isoformat,
+    tuple: _options_text,
+}

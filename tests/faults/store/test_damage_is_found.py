@@ -11,6 +11,7 @@ import pytest
 
 from tests.unit.store.making import START, FakeClock, Ids, create
 from writeback.errors import WorkspaceError
+from writeback.model.events import EventKind
 from writeback.store import audit, journal, settings, sqlite
 from writeback.store.workspace import Workspace
 
@@ -25,7 +26,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
         with workspace.writing() as db:
             for number in range(300):
                 audit.append(db, at=START, act="job.submitted", body={"n": number, "text": "x" * 50})
-                journal.note(db, at=START, kind=journal.EventKind.JOB_CHANGED, subject=f"j{number}")
+                journal.note(db, at=START, kind=EventKind.JOB_CHANGED, subject=f"j{number}")
                 settings.put(db, f"s{number}", "value" * 20)
         return workspace.path
 

@@ -380,7 +380,7 @@ def pages(
     rows: abc.Sequence[tuple[str, str | None, tuple[Value, ...]]], columns: tuple[str, ...] = tuple(FIELDS)
 ) -> DictSession:
     session = DictSession(Crm())
-    session.read = lambda query: iter([Page(columns, rows)])  # type: ignore[method-assign]  a double of a double
+    session.read = lambda query: iter([Page(columns, rows)])  # type: ignore[method-assign]  # a double of a double
     return session
 
 
@@ -420,7 +420,7 @@ def test_a_page_that_cannot_be_kept_is_refused_whole(
 def test_a_field_of_another_type_is_kept_where_nothing_is_lost(
     workspace: Workspace, account: Integration, *, place: int, value: Value, kept: Value
 ) -> None:
-    row = [*GOOD[2]]
+    row: list[Value] = [*GOOD[2]]
     row[place] = value
     pull("i1", pages([("K", None, tuple(row))]), workspace)
     assert list(held(workspace)["K"].values())[place] == kept
@@ -432,7 +432,7 @@ def test_a_field_of_another_type_is_kept_where_nothing_is_lost(
 def test_a_field_whose_values_do_not_fit_ends_the_pull(
     workspace: Workspace, account: Integration, place: int, value: Value
 ) -> None:
-    row = [*GOOD[2]]
+    row: list[Value] = [*GOOD[2]]
     row[place] = value
     with pytest.raises(MappingError):
         pull("i1", pages([GOOD, ("L", None, tuple(row))]), workspace)

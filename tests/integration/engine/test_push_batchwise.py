@@ -27,7 +27,9 @@ def wishes(*numbers: int, industry: str = "New") -> dict[str, dict[str, object]]
 
 
 @BATCHWISE
-def test_every_row_is_applied_once_and_the_job_is_done(room: Room, route: Route, assurance: Assurance) -> None:
+def test_every_row_is_applied_once_and_the_job_is_done(
+    room: Room, route: Route, assurance: Assurance
+) -> None:
     job = room.send(wishes(1, 2, 3), route=route, assurance=assurance)
     assert room.job(job)["state"] == "done", room.job(job)
     assert room.counts(job) == {"applied": 3}
@@ -36,7 +38,9 @@ def test_every_row_is_applied_once_and_the_job_is_done(room: Room, route: Route,
 
 
 @BATCHWISE
-def test_the_intent_holds_the_hash_of_the_bytes_that_left(room: Room, route: Route, assurance: Assurance) -> None:
+def test_the_intent_holds_the_hash_of_the_bytes_that_left(
+    room: Room, route: Route, assurance: Assurance
+) -> None:
     job = room.send(wishes(1, 2), route=route, assurance=assurance)
     sent = {hashlib.sha256(body).hexdigest() for body in room.crm.bodies}
     assert {attempt["payload_hash"] for attempt in room.attempts(job)} == sent
@@ -44,7 +48,9 @@ def test_the_intent_holds_the_hash_of_the_bytes_that_left(room: Room, route: Rou
 
 
 @pytest.mark.parametrize("assurance", [Assurance.A, Assurance.B])
-def test_a_record_changed_since_the_plan_is_a_conflict_and_is_not_written(room: Room, assurance: Assurance) -> None:
+def test_a_record_changed_since_the_plan_is_a_conflict_and_is_not_written(
+    room: Room, assurance: Assurance
+) -> None:
     plan, job = room.plan(wishes(1, 2), route=Route.BATCH, assurance=assurance)
     room.crm.edit("R00002", Industry="Theirs")
     room.submit(plan, most=25)
@@ -84,9 +90,7 @@ def test_with_the_rule_ours_the_newest_value_is_the_one_undo_restores(room: Room
 
 
 def test_an_edit_between_compare_and_write_is_refused_by_the_crm_and_shown(room: Room) -> None:
-    room.crm.faults.append(
-        Fault("fetch", after=True, call=lambda crm: crm.edit("R00001", Industry="Theirs"))
-    )
+    room.crm.faults.append(Fault("fetch", after=True, call=lambda crm: crm.edit("R00001", Industry="Theirs")))
     job = room.send(wishes(1))
     assert room.counts(job) == {"conflict": 1}
     assert room.crm.applied == []
@@ -103,9 +107,7 @@ def test_an_edit_of_another_field_between_compare_and_write_is_tried_again(room:
 
 
 def test_a_refused_row_keeps_the_crms_words_and_the_others_are_written(room: Room) -> None:
-    job = room.send(
-        wishes(1, 3) | wishes(2, industry="Forbidden"), route=Route.BATCH, assurance=Assurance.B
-    )
+    job = room.send(wishes(1, 3) | wishes(2, industry="Forbidden"), route=Route.BATCH, assurance=Assurance.B)
     assert room.counts(job) == {"applied": 2, "rejected": 1}
     with room.workspace.reading() as db:
         row = db.exec_driver_sql("select code, message, fields from outcomes where job_id = ?", (job,)).one()
@@ -123,15 +125,15 @@ def test_a_vanished_record_is_rejected_without_a_write(room: Room) -> None:
 
 def test_results_are_joined_by_key_whatever_their_order(room: Room) -> None:
     room.crm.faults.append(Fault("write", after=True, results=lambda results: results[::-1]))
-    job = room.send(
-        wishes(1, 3) | wishes(2, industry="Forbidden"), route=Route.BATCH, assurance=Assurance.B
-    )
+    job = room.send(wishes(1, 3) | wishes(2, industry="Forbidden"), route=Route.BATCH, assurance=Assurance.B)
     assert room.outcomes(job)[3] == ("rejected", "NOT_ALLOWED")
     assert room.outcomes(job)[1][0] == "applied"
 
 
 @pytest.mark.parametrize("spoil", [lambda results: results[:-1], lambda results: [*results, results[0]]])
-def test_a_row_named_nowhere_or_twice_is_unknown_and_read_back_not_sent_again(room: Room, spoil: object) -> None:
+def test_a_row_named_nowhere_or_twice_is_unknown_and_read_back_not_sent_again(
+    room: Room, spoil: object
+) -> None:
     room.crm.faults.append(Fault("write", after=True, results=spoil))  # type: ignore[arg-type]
     job = room.send(wishes(1, 2, 3), route=Route.BATCH, assurance=Assurance.B)
     assert room.counts(job) == {"applied": 3}

@@ -18,7 +18,9 @@ def wishes(*numbers: int, industry: str = "New") -> dict[str, dict[str, object]]
     return {f"R{number:05d}": {"Industry": industry} for number in numbers}
 
 
-def bulk(room: Room, chosen: dict[str, dict[str, object]], assurance: Assurance = Assurance.B, **more: object) -> str:
+def bulk(
+    room: Room, chosen: dict[str, dict[str, object]], assurance: Assurance = Assurance.B, **more: object
+) -> str:
     return room.send(chosen, route=Route.BULK, assurance=assurance, **more)  # type: ignore[arg-type]
 
 
@@ -94,7 +96,9 @@ def test_a_row_in_no_list_or_in_two_is_unknown_and_read_back(room: Room, spoil: 
 
 
 @CHECKED
-def test_a_lost_create_answer_leaves_an_empty_job_alone_and_makes_a_new_one(room: Room, assurance: Assurance) -> None:
+def test_a_lost_create_answer_leaves_an_empty_job_alone_and_makes_a_new_one(
+    room: Room, assurance: Assurance
+) -> None:
     room.crm.faults.append(Fault("bulk_create", after=True, error=no_answer()))
     job = bulk(room, wishes(1, 2), assurance)
     assert room.counts(job) == {"applied": 2}

@@ -43,7 +43,9 @@ def table(path: Path | None) -> list[list[str]]:
         return list(csv.reader(file))
 
 
-def report(desk: Desk, job: str, source: Path, *, raw: bool = False) -> tuple[list[list[str]], list[list[str]]]:
+def report(
+    desk: Desk, job: str, source: Path, *, raw: bool = False
+) -> tuple[list[list[str]], list[list[str]]]:
     files = write_result_files(
         desk.workspace,
         job,

@@ -21,7 +21,10 @@ from writeback.store.opening import HEAD
 def test_a_killed_child_comes_back_and_the_call_is_answered(place: Place) -> None:
     events: list[str] = []
     client = PipeClient(
-        place.serve_command(), schema=HEAD, on_event=lambda event: events.append(event["event"]), restart_after_s=(0, 0, 0)
+        place.serve_command(),
+        schema=HEAD,
+        on_event=lambda event: events.append(event["event"]),
+        restart_after_s=(0, 0, 0),
     )
     try:
         client.facade.connect(place.wish(), act="a1")

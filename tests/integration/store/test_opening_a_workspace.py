@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect
+from sqlalchemy import create_engine, inspect
 
 from tests.unit.store.making import FakeClock, Ids, create, reopen
 from writeback.errors import InternalError, WorkspaceDamagedError, WorkspaceError, WorkspaceTooNewError
@@ -170,11 +170,10 @@ def test_a_write_inside_a_write_is_our_bug(tmp_path: Path) -> None:
 
 def test_an_error_inside_a_write_undoes_all_of_it_even_tables(tmp_path: Path) -> None:
     with create(tmp_path) as made:
-        with pytest.raises(ZeroDivisionError):  # noqa: PT012  what the block does is the point
-            with made.writing() as db:
-                db.exec_driver_sql("create table t (x)")
-                db.exec_driver_sql("insert into settings values ('a', '1')")
-                raise ZeroDivisionError
+        with pytest.raises(ZeroDivisionError), made.writing() as db:  # noqa: PT012  the block is the point
+            db.exec_driver_sql("create table t (x)")
+            db.exec_driver_sql("insert into settings values ('a', '1')")
+            raise ZeroDivisionError
         with made.reading() as db:
             assert "t" not in inspect(db).get_table_names()
             assert db.exec_driver_sql("select count(*) from settings where name = 'a'").scalar() == 0
@@ -199,7 +198,7 @@ def schema_of(db: sqlite.Connection) -> dict[tuple[str, str], list[str]]:
 
 
 def test_the_migrations_make_what_the_metadata_says() -> None:
-    made, migrated = (sqlite.create_engine("sqlite://") for _ in range(2))
+    made, migrated = (create_engine("sqlite://") for _ in range(2))
     with made.begin() as one, migrated.begin() as other:
         schema.metadata.create_all(one)
         sqlite.create_guards(one)
@@ -213,7 +212,7 @@ def test_the_migrations_make_what_the_metadata_says() -> None:
 
 
 def test_head_is_the_newest_migration() -> None:
-    engine = sqlite.create_engine("sqlite://")
+    engine = create_engine("sqlite://")
     with engine.connect() as db:
         scripts = ScriptDirectory.from_config(migrations.configured(db))
         assert scripts.get_current_head() == opening.HEAD

@@ -3,7 +3,7 @@ import sqlite3
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import create_engine, select
 
 from tests.unit.store.making import START, create
 from writeback.errors import InternalError
@@ -92,7 +92,7 @@ def test_whoever_noted_the_head_finds_every_change(
     trail: tuple[list[tuple[object, ...]], str], how: tuple[str, int, int]
 ) -> None:
     rows, head = trail
-    engine = sqlite.create_engine("sqlite://", creator=lambda: sqlite3.connect(":memory:"))
+    engine = create_engine("sqlite://", creator=lambda: sqlite3.connect(":memory:"))
     with engine.begin() as db:
         schema.metadata.create_all(db)
         sqlite.many(db, "insert into audit values (?,?,?,?,?,?)", tampered(rows, how))

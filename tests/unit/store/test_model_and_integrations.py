@@ -17,8 +17,10 @@ INDUSTRY = Attribute(
 )
 
 
-def mapping(path: str, attribute: str, *, write_back: bool = False, **more: ReferenceMode) -> FieldMapping:
-    return FieldMapping(FieldPath.parse(path), attribute, write_back=write_back, **more)
+def mapping(
+    path: str, attribute: str, *, write_back: bool = False, mode: ReferenceMode = ReferenceMode.REPOINT
+) -> FieldMapping:
+    return FieldMapping(FieldPath.parse(path), attribute, write_back=write_back, reference_mode=mode)
 
 
 def test_a_new_workspace_has_accounts_and_users(workspace: Workspace) -> None:
@@ -121,8 +123,8 @@ def test_editing_two_fields_of_the_referenced_record_is_fine(workspace: Workspac
     made = integrate(workspace, {"X": ("a", TEXT), "Y": ("b", TEXT)})
     edit = ReferenceMode.EDIT_TARGET
     pair = [
-        mapping("Owner.Email", "a", write_back=True, reference_mode=edit),
-        mapping("Owner.Name", "b", write_back=True, reference_mode=edit),
+        mapping("Owner.Email", "a", write_back=True, mode=edit),
+        mapping("Owner.Name", "b", write_back=True, mode=edit),
     ]
     with workspace.writing() as db:
         integrations.unmap_fields(db, made.id, ["X", "Y"])

@@ -5,13 +5,13 @@ import pytest
 from tests.unit.store.making import integrate
 from writeback.errors import ConfigurationError, UnknownAttributeError
 from writeback.model import canonical
-from writeback.model.canonical import UNSET
+from writeback.model.canonical import UNSET, Unset
 from writeback.model.fieldpaths import FieldPath
 from writeback.model.integrations import Integration
 from writeback.model.jobs import Column
-from writeback.model.types import CLEAR, AttributeType
+from writeback.model.types import CLEAR, AttributeType, Clear, Value
 from writeback.store import integrations, records, settings, sqlite
-from writeback.store.workspace import Workspace
+from writeback.store.workspace import Db, Workspace
 
 FIELDS = {
     "Name": ("name", AttributeType.TEXT),
@@ -39,16 +39,14 @@ def account(workspace: Workspace) -> Integration:
     return made
 
 
-def write(
-    db: records.Connection, seq: int, key: str, *new: canonical.Value | canonical.Clear | canonical.Unset
-) -> None:
+def write(db: Db, seq: int, key: str, *new: Value | Clear | Unset) -> None:
     text = canonical.row_to_text(new)
     values = ("j1", seq, key, "[]", text)
     sqlite.run(db, "insert into writes (job_id, seq, record_id, old, new) values (?,?,?,?,?)", values)
 
 
 def test_confirmed_values_stand_in_snapshot_and_record(workspace: Workspace, account: Integration) -> None:
-    told = {
+    told: dict[str, Value] = {
         "Name": "Acme",
         "Version": "2",
         "AnnualRevenue": Decimal("1.50"),
@@ -166,3 +164,16 @@ def test_many_records_are_given_at_once(workspace: Workspace, account: Integrati
 
 def test_a_quote_in_a_name_stays_in_the_name() -> None:
     assert sqlite.quoted('a"; drop table x --') == '"a""; drop table x --"'
+
+
+def test_a_pull_that_read_later_knows_better_than_a_late_settlement(
+    workspace: Workspace, account: Integration
+) -> None:
+    early, late = "2026-11-24T03:00:00.000Z", "2026-11-24T03:00:01.000Z"
+    with workspace.writing() as db:
+        for version, name in ((late, "read by a pull"), (early, "settled late")):
+            records.confirm_values(db, integration=account, values=[("A", version, {"Name": name})])
+        assert records.get(db, "account", "i1:A").values["name"] == "read by a pull"
+        assert records.snapshot_of(db, account, ["A"])["A"].version == late
+        records.confirm_values(db, integration=account, values=[("A", late, {"Name": "same moment"})])
+        assert records.get(db, "account", "i1:A").title == "same moment"

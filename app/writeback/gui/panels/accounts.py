@@ -162,7 +162,8 @@ class AccountsPanel(Panel):
                 self._inspector.setVisible(not self._inspector.isVisible())
                 self._show_cell(index)
             case "edit":
-                self._table.edit(index)
+                if index.flags() & Qt.ItemFlag.ItemIsEditable:
+                    self._table.edit(index)
             case "clear":
                 self._empty_cell(index)
             case "open_record":

@@ -184,7 +184,11 @@ class Table(QTableView):
         head.setStretchLastSection(True)
         head.setMinimumHeight(32)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self.doubleClicked.connect(lambda index: self.chosen.emit(index.row()))
+        trigger = QAbstractItemView.EditTrigger  # F2 and Enter come from the action table and from `_enter`
+        self.setEditTriggers(
+            trigger.NoEditTriggers if by_row else trigger.DoubleClicked | trigger.AnyKeyPressed
+        )
+        self.doubleClicked.connect(self._double_clicked)
 
     def dress(self, model: QAbstractItemModel, widths: abc.Sequence[int]) -> None:
         """Show a model with these column widths."""
@@ -253,6 +257,10 @@ class Table(QTableView):
         if not self._by_row and index.flags() & Qt.ItemFlag.ItemIsEditable:
             self.edit(index)
         else:
+            self.chosen.emit(index.row())
+
+    def _double_clicked(self, index: QModelIndex) -> None:
+        if self._by_row or not index.flags() & Qt.ItemFlag.ItemIsEditable:
             self.chosen.emit(index.row())
 
     def menu_place(self) -> QPoint:

@@ -48,6 +48,10 @@ class ContextBar(QFrame):
             line.addWidget(part)
         self.setLayout(line)
 
+    def first_focus(self) -> QWidget:
+        """Say where the keyboard lands."""
+        return self._find
+
     def narrow(self, is_narrow: bool) -> None:  # noqa: FBT001  a state, not an option
         """Leave out what can be left out."""
         self._keys.setVisible(not is_narrow)

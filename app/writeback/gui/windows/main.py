@@ -7,7 +7,7 @@ sends, never writes and never imports a plugin.
 from collections import abc
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QStackedWidget, QWidget
 
@@ -340,15 +340,19 @@ class MainWindow(QMainWindow):
 
     def _step_region(self, step: int) -> None:
         panel = self.panels.get(self._screen)
-        inside = panel.first_focus() if panel is not None else None
-        regions = [self.navigation.first_focus(), inside, self.context_bar.findChild(QWidget, "find")]
-        places = [place for place in regions if place is not None]
+        regions: list[tuple[QWidget, QWidget | None]] = [
+            (self.context_bar, self.context_bar.first_focus()),
+            (self.navigation, self.navigation.first_focus()),
+        ]
+        if panel is not None:
+            regions.append((panel, panel.first_focus()))
         focus = QApplication.focusWidget()
-        holders = [self.navigation, panel, self.context_bar]
         at = next(
-            (n for n, holder in enumerate(holders) if holder and focus and holder.isAncestorOf(focus)), 0
+            (n for n, (holder, _) in enumerate(regions) if focus is not None and holder.isAncestorOf(focus)), 0
         )
-        places[(at + step) % len(places)].setFocus()
+        target = regions[(at + step) % len(regions)][1]
+        if target is not None:
+            target.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     # Qt
 

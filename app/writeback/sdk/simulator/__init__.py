@@ -18,6 +18,7 @@ token (the first one, which never expires there). It answers JSON:
 from writeback.sdk.simulator.applied import Applied, AppliedLog, read_applied
 from writeback.sdk.simulator.background import Background, Lock, new_lock
 from writeback.sdk.simulator.certificates import Certificates, issue_certificates
+from writeback.sdk.simulator.cycles import Cycle, CycleRow, StandIn
 from writeback.sdk.simulator.faults import Fault, Faults, parse_fault
 from writeback.sdk.simulator.messages import Answer, Body, Crm, FilePart, Request, json_answer
 from writeback.sdk.simulator.mixing import mix, shuffled
@@ -32,6 +33,8 @@ __all__ = [
     "Body",
     "Certificates",
     "Crm",
+    "Cycle",
+    "CycleRow",
     "Fault",
     "Faults",
     "FilePart",
@@ -39,6 +42,7 @@ __all__ = [
     "Request",
     "Requests",
     "Running",
+    "StandIn",
     "issue_certificates",
     "json_answer",
     "mix",

@@ -6,6 +6,7 @@ It costs next to nothing, so that what is measured is the program and not the si
 last line ends with one.
 """
 
+import csv
 import re
 from array import array
 from collections import abc
@@ -13,7 +14,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from writeback.sdk.simulator import Answer, FilePart, Request, json_answer, new_lock
+from writeback.sdk.simulator import (
+    Answer,
+    Cycle,
+    CycleRow,
+    FilePart,
+    Request,
+    json_answer,
+    new_lock,
+)
 from writeback_salesforce.simulator.crm import SalesforceSimulator, build
 from writeback_salesforce.simulator.ids import Ids
 from writeback_salesforce.simulator.problems import Problem, not_found
@@ -25,6 +34,32 @@ _JOBS = re.compile(r"/services/data/v(\d+\.0)/jobs/ingest(?:/(\w+))?(?:/(\w+))?/
 _ERROR = "FIELD_CUSTOM_VALIDATION_EXCEPTION:The benchmark refuses this row:--"
 _FILES = ("successful", "failed")
 _CSV = {"Content-Type": "text/csv; charset=UTF-8"}
+_UPLOAD = "upload.csv"
+_FIELDS = ("Industry", "Site", "AccountNumber", "NumberOfEmployees", "Rating")
+_INDUSTRIES = ("Retail", "Manufacturing", "Food & Beverage", "Banking", "Telecommunications", "Energy")
+_SITES = ("Zürich", "Köln", "Oslo, Nord", "Łódź", "Porto", "東京", "Graz")
+_RATINGS = ("Hot", "Warm", "Cold")
+_QUOTED_EVERY = 100
+"""Every so-manieth site holds quotation marks: such rows cannot be passed on as they stand."""
+
+
+def cycle_rows(rows: int, *, rejected_every: int = 200) -> abc.Iterator[CycleRow]:
+    """Make accounts with five changed fields: a list, three texts with other scripts, and a number."""
+    ids = Ids("001")
+    for row in range(rows):
+        site = f"{_SITES[row % 7]} {row % 997}"
+        if row % _QUOTED_EVERY == 17:
+            site = f'"{site}"'
+        values = (_INDUSTRIES[row % 6], site, f"A{row:07d}", row % 90_000, _RATINGS[row % 3])
+        yield CycleRow(ids.of(row), values, (row + 1) % rejected_every == 0)
+
+
+def write_upload(rows: abc.Iterable[CycleRow], place: Path) -> None:
+    """Write rows as CSV with every text quoted, as most clients of this API do."""
+    with place.open("w", encoding="utf-8", newline="") as file:
+        file.write(",".join(["Id", *_FIELDS]) + "\n")
+        quote = csv.writer(file, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\n")
+        quote.writerows((row.record_id, *row.values) for row in rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +139,8 @@ class CycleStandIn(SalesforceSimulator):
         self._ids = Ids("750")
         self._guard = new_lock()
         self._buffer = bytearray(1 << 20)
+        self._floor_id = str(self._new_job({"object": "Account", "operation": "update"}, "67.0")["id"])
+        self.cycle = self._cycle()
 
     def answer(self, request: Request) -> Answer:
         """Answer ingest calls here, everything else as a simulator does."""
@@ -130,7 +167,9 @@ class CycleStandIn(SalesforceSimulator):
         return Answer(204) if request.method == "DELETE" else json_answer(job)
 
     def _create(self, request: Request, version: str) -> Answer:
-        asked = Call.of(self.org, request).json()
+        return json_answer(self._new_job(Call.of(self.org, request).json(), version))
+
+    def _new_job(self, asked: abc.Mapping[str, object], version: str) -> Json:
         at = moment(self.org.now())
         with self._guard:
             job_id = self._ids.of(len(self._jobs) + 1)
@@ -150,10 +189,25 @@ class CycleStandIn(SalesforceSimulator):
                 "columnDelimiter": asked.get("columnDelimiter", "COMMA"),
             }
             self._jobs[job_id] = job
-        return json_answer(job)
+        return job
+
+    def _cycle(self) -> Cycle:
+        at = f"/services/data/v67.0/jobs/ingest/{self._floor_id}"
+        known = sum(len(self._results.offsets[which]) - 1 for which in _FILES)
+        every = self._results.rejected_every
+        return Cycle(
+            object="Account",
+            fields=_FIELDS,
+            up_path=f"{at}/batches",
+            up_headers=(("Content-Type", "text/csv"),),
+            up_file=self._results.folder / _UPLOAD,
+            down_paths=(f"{at}/successfulResults", f"{at}/failedResults", f"{at}/unprocessedrecords"),
+            rows=lambda: cycle_rows(known, rejected_every=every),
+        )
 
     def _list(self) -> Answer:
-        return json_answer({"done": True, "records": list(self._jobs.values()), "nextRecordsUrl": None})
+        jobs = [job for job_id, job in self._jobs.items() if job_id != self._floor_id]
+        return json_answer({"done": True, "records": jobs, "nextRecordsUrl": None})
 
     def _upload(self, request: Request, job_id: str) -> Answer:
         with self._guard:  # one buffer
@@ -187,6 +241,7 @@ class CycleStandIn(SalesforceSimulator):
 def build_cycle(
     *,
     folder: Path,
+    rows: int | None = None,
     upload: Path | None = None,
     rejected_every: int = 200,
     now: abc.Callable[[], datetime] | None = None,
@@ -194,11 +249,16 @@ def build_cycle(
     """Make a stand-in, ready for `serve`.
 
     Args:
-        folder: Where the result files lie; they are made there when `upload` is given.
+        folder: Where the result files lie; they are made there when `rows` or `upload` is given.
+        rows: So many rows are made up and put into the folder; they are the stand-in's `cycle`.
         upload: A CSV file of all rows, as the program under test will send them, in that order.
         rejected_every: Every n-th row of the upload is refused.
         now: The clock.
     """
+    if rows is not None:
+        upload = folder / _UPLOAD
+        folder.mkdir(parents=True, exist_ok=True)
+        write_upload(cycle_rows(rows, rejected_every=rejected_every), upload)
     if upload is not None:
         write_results(upload, folder, rejected_every=rejected_every)
     return CycleStandIn(build(rows=200, now=now), read_results(folder))

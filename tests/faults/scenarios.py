@@ -1,0 +1,142 @@
+"""What the rig plays: each scenario gives the problems it found; none means that the protocol held.
+
+Run by name in a process of its own, so that a seeded mutant can be patched in before it plays:
+`python -c "PATCH; from tests.faults.scenarios import main; main()" NAME FOLDER`.
+"""
+
+import dataclasses
+import os
+import sys
+import threading
+from collections import abc
+from pathlib import Path
+
+from tests.doubles.memory_crm import Fault, MemoryCrm
+from tests.doubles.sending_room import FAST, Room
+from tests.faults.killing import Cell, Rig
+from writeback.engine.checking import check_workspace
+from writeback.model.jobs import Assurance, Route
+
+PATCH = "WRITEBACK_TEST_MUTANT"
+"""The mutation, for worker processes that a scenario starts."""
+
+
+def killed_after_the_request(folder: Path) -> list[str]:
+    """The worker dies once the request is complete; the next one must read back, not send."""
+    return _killed(folder, "6.request_complete")
+
+
+def killed_before_the_intent(folder: Path) -> list[str]:
+    """The worker dies just before it commits its intent: nothing may have left."""
+    return _killed(folder, "3.before_intent")
+
+
+def applied_late(folder: Path) -> list[str]:
+    """The CRM applies the lost request some time after the worker died, within the quiet period."""
+    fault = {"kind": "latency", "seconds": 0.7, "times": 1, "method": "PATCH", "path": "/sobjects/Account/"}
+    return _killed(folder, "6.request_complete", fault=fault)
+
+
+def results_in_another_order(folder: Path) -> list[str]:
+    """The CRM answers in an order of its own, and refuses one row."""
+    room = Room(folder)
+    room.crm.faults.append(Fault("write", after=True, results=lambda results: results[::-1]))
+    wishes: dict[str, dict[str, object]] = {f"R{n:05d}": {"Industry": "New"} for n in (1, 2)}
+    wishes["R00003"] = {"Industry": "Forbidden"}
+    job = room.send(wishes, route=Route.BATCH, assurance=Assurance.B)
+    return _problems_of(room, job)
+
+
+def one_row_of_a_batch_is_refused(folder: Path) -> list[str]:
+    """The request succeeds as a whole, one row in it does not."""
+    room = Room(folder)
+    wishes: dict[str, dict[str, object]] = {
+        "R00001": {"Industry": "New"},
+        "R00002": {"Industry": "Forbidden"},
+    }
+    job = room.send(wishes, route=Route.BATCH, assurance=Assurance.B)
+    return _problems_of(room, job)
+
+
+def an_owner_wakes_after_its_lease(folder: Path) -> list[str]:
+    """One worker stands still inside its request, another takes over; then the first one wakes."""
+    room = Room(folder, pace=dataclasses.replace(FAST, lease_s=0.4, renew_s=60.0, margin_s=0.1))
+    wakes, stands = threading.Event(), threading.Event()
+
+    def stand_still(crm: MemoryCrm) -> None:
+        stands.set()
+        wakes.wait(20)
+
+    room.crm.faults.append(Fault("write", after=True, call=stand_still))
+    plan, job = room.plan({"R00001": {"Industry": "New"}})
+    room.submit(plan)
+    first = room.dispatcher()
+    sleeper = threading.Thread(target=first.run_until_final, args=([job],))
+    sleeper.start()
+    stands.wait(10)
+    room.dispatcher().run_until_final([job])
+    wakes.set()
+    sleeper.join(20)
+    return _problems_of(room, job)
+
+
+SCENARIOS: abc.Mapping[str, abc.Callable[[Path], list[str]]] = {
+    each.__name__: each
+    for each in (
+        killed_after_the_request,
+        killed_before_the_intent,
+        applied_late,
+        results_in_another_order,
+        one_row_of_a_batch_is_refused,
+        an_owner_wakes_after_its_lease,
+    )
+}
+
+
+def main() -> None:
+    """Play one scenario; exit code 0: no problem, 1: problems, printed."""
+    problems = SCENARIOS[sys.argv[1]](Path(sys.argv[2]))
+    print("\n".join(problems))
+    sys.exit(1 if problems else 0)
+
+
+def _killed(folder: Path, failpoint: str, *, fault: abc.Mapping[str, object] | None = None) -> list[str]:
+    rig = Rig.build(folder)
+    try:
+        if fault is not None:
+            rig.simulator.arm(fault)
+        cell = rig.cell(Route.SINGLE, rows=1)
+        cell.die_at(failpoint, patch=os.environ.get(PATCH, ""))
+        return _problems_after(cell)
+    finally:
+        rig.close()
+
+
+def _problems_after(cell: Cell) -> list[str]:
+    try:
+        view = cell.finish()
+    except AssertionError as error:
+        return [f"doctor: {error}"]
+    lost, doubled = cell.lost_and_doubled()
+    problems = [f"lost {name}" for name in lost] + [f"doubled {name}" for name in doubled]
+    problems += [f"no intent for {digest}" for digest in cell.hashes_without_intent()]
+    if view.counts.applied != cell.rows:
+        problems.append(f"{view.counts} of {cell.rows} rows")
+    return problems
+
+
+def _problems_of(room: Room, job: str) -> list[str]:
+    """Hold the ledger against the CRM's own log, row by row."""
+    report = check_workspace(room.workspace)
+    problems = [f"doctor {name}: {found}" for name, found in report.violations.items()]
+    told = {
+        f"R{seq:05d}": outcome
+        for seq, (outcome, _) in room.outcomes(job).items()  # type: ignore[arg-type]  a job id
+    }
+    times = room.crm.times_applied()
+    for record_id, outcome in told.items():
+        expected = 1 if outcome == "applied" else 0
+        if times.get(record_id, 0) != expected:
+            problems.append(f"{record_id}: {outcome}, applied {times.get(record_id, 0)} times")
+    room.workspace.close()
+    return problems

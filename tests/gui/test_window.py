@@ -1,0 +1,372 @@
+"""The shell: actions, keys, navigation, themes, events, connections, mapping, jobs and the wizard."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+from sqlalchemy import insert, update
+
+from tests.gui.conftest import Bench
+from tests.gui.seeding import NOW, rid
+from writeback.errors import SignInRequiredError
+from writeback.gui.actions.table import ACTIONS, MENUS
+from writeback.gui.dialogs.connecting import ConnectDialog, time_left
+from writeback.gui.dialogs.palette import Palette
+from writeback.gui.panels.connections import ConnectionCard
+from writeback.gui.panels.jobs import export_rows, safe_cell
+from writeback.gui.panels.mapping import MappingPanel
+from writeback.gui.theming.current import Theming
+from writeback.gui.theming.tokens import ThemeName
+from writeback.gui.widgets.states import ScreenState
+from writeback.model.integrations import ReferenceMode
+from writeback.runtime.facade import ConnectionWish, PlanSource, Suggestion
+from writeback.store import moments, schema
+
+pytestmark = pytest.mark.gui
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def seen(bench: Bench, call: str) -> list[object]:
+    return [what for name, what in bench.facade.seen if name == call]
+
+
+def quiet(bench: Bench, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: not bench.tasks.running)
+
+
+# actions
+
+
+def test_every_action_has_a_menu_and_no_shortcut_is_given_twice() -> None:
+    shortcuts = [one.shortcut for one in ACTIONS if one.shortcut]
+    assert len(shortcuts) == len(set(shortcuts))
+    assert {one.menu for one in ACTIONS} == set(MENUS)
+    assert len({one.id for one in ACTIONS}) == len(ACTIONS)
+
+
+def test_no_action_is_a_single_letter() -> None:
+    assert not [one.id for one in ACTIONS if len(one.shortcut) == 1]
+
+
+def test_every_disabled_action_has_a_reason(bench: Bench) -> None:
+    for action in bench.window.findChildren(QAction):
+        if action.text() and not action.isEnabled():
+            assert action.statusTip(), action.text()
+
+
+@pytest.mark.parametrize(
+    ("key", "screen"),
+    [
+        (Qt.Key.Key_2, "accounts"),
+        (Qt.Key.Key_6, "review"),
+        (Qt.Key.Key_8, "jobs"),
+        (Qt.Key.Key_9, "connections"),
+        (Qt.Key.Key_0, "mapping"),
+        (Qt.Key.Key_J, "jobs"),
+        (Qt.Key.Key_Return, "review"),
+    ],
+)
+def test_each_screen_has_a_key(bench: Bench, qtbot: QtBot, key: Qt.Key, screen: str) -> None:
+    qtbot.keyClick(bench.window, key, CTRL)
+    qtbot.waitUntil(lambda: bench.window.screen_name == screen)
+
+
+def test_the_palette_finds_an_action_by_the_words_of_another_product(
+    bench: Bench, qtbot: QtBot
+) -> None:
+    bench.window.do("palette")
+    palette = bench.window.findChild(Palette)
+    assert palette is not None
+    palette._words.setText("data modeler")
+    qtbot.keyClick(palette, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bench.window.screen_name == "mapping")
+
+
+def test_f6_walks_through_the_regions(bench: Bench, qtbot: QtBot) -> None:
+    bench.window.go("accounts")
+    quiet(bench, qtbot)
+    bench.window.activateWindow()
+    bench.window.do("next_region")
+    first = bench.window.focusWidget()
+    bench.window.do("next_region")
+    assert bench.window.focusWidget() is not first
+
+
+# themes
+
+
+def test_a_theme_is_switched_while_the_window_is_open(bench: Bench, theming: Theming) -> None:
+    bench.window.do("dark")
+    dark = bench.window.grab().toImage().pixelColor(400, 500)
+    bench.window.do("light")
+    light = bench.window.grab().toImage().pixelColor(400, 500)
+    assert dark.lightness() < 60 < 200 < light.lightness()
+    assert theming.theme.name is ThemeName.LIGHT
+
+
+def test_a_narrow_window_shows_icons_with_names(bench: Bench) -> None:
+    bench.window.resize(900, 600)
+    buttons = bench.window.navigation._buttons
+    assert all(button.accessibleName() for button in buttons.values())
+    assert bench.window.navigation.width() < 100
+    bench.window.resize(1280, 800)
+    assert bench.window.navigation.width() > 200
+
+
+# what happens elsewhere
+
+
+def test_a_job_of_another_process_shows_by_itself(bench: Bench, qtbot: QtBot) -> None:
+    bench.window.go("jobs", "j6")
+    quiet(bench, qtbot)
+    page = bench.window.panels["jobs"].detail  # type: ignore[attr-defined]
+    with bench.workspace.writing() as db:
+        db.execute(update(schema.jobs).where(schema.jobs.c.id == "j6").values(applied=99_959, state="done"))
+        db.execute(
+            insert(schema.journal).values(at=moments.to_text(NOW), kind="job_changed", subject="j6")
+        )
+    qtbot.waitUntil(lambda: page._state.text == "Done, 41 not written", timeout=2000)
+
+
+def test_an_edit_from_the_command_line_shows_in_the_pending_bar(bench: Bench, qtbot: QtBot) -> None:
+    bench.window.go("accounts")
+    quiet(bench, qtbot)
+    bench.facade.save_edits((), origin=None, author="x", act="x")  # type: ignore[arg-type]
+    from writeback.model.changes import Origin
+    from writeback.model.types import RecordId
+    from writeback.runtime.facade import Edit
+
+    edit = Edit(RecordId(rid(50)), "tier", "Gold")
+    bench.facade.save_edits((edit,), origin=Origin.CLI, author="cli", act="y")
+    pending = bench.window.panels["accounts"].pending  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: pending._words.text() == "5 pending edits", timeout=2000)
+
+
+# connections
+
+
+def test_a_card_says_who_answers_and_how_careful_we_are(bench: Bench, qtbot: QtBot) -> None:
+    bench.window.go("connections")
+    quiet(bench, qtbot)
+    cards = bench.window.findChildren(ConnectionCard)
+    assert [card.accessibleName() for card in cards] == [
+        "Acme, Salesforce, PRODUCTION",
+        "Acme UAT, Salesforce, UAT",
+    ]
+    cards[0]._test.click()
+    qtbot.waitUntil(lambda: bool(seen(bench, "test_connection")))
+
+
+def test_the_wizard_connects_by_keyboard_to_a_simulator(empty_bench: Bench, qtbot: QtBot) -> None:
+    bench = empty_bench
+    bench.window.do("connect")
+    qtbot.waitUntil(lambda: bench.window.findChild(ConnectDialog) is not None)
+    dialog = bench.window.findChild(ConnectDialog)
+    assert dialog is not None
+    qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    ways = dialog._ways.buttons()
+    ways[-1].setChecked(True)
+    qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    for name, text in (("name", "Sim"), ("endpoint", "http://127.0.0.1:9"), ("token_file", "/tmp/t")):
+        field = dialog._fields[name]
+        field.clear()
+        qtbot.keyClicks(field, text)
+    qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: dialog._pages.currentIndex() == 4)
+    wish = seen(bench, "connect")[0]
+    assert isinstance(wish, ConnectionWish)
+    assert (wish.name, wish.connector, wish.endpoint, wish.token_file) == (
+        "Sim", "salesforce", "http://127.0.0.1:9", "/tmp/t",
+    )  # fmt: skip
+    qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not dialog.isVisible())
+
+
+def test_a_refused_sign_in_keeps_what_was_typed(empty_bench: Bench, qtbot: QtBot) -> None:
+    bench = empty_bench
+    bench.facade.fails["connect"] = SignInRequiredError("sign_in.needed", connection="Sim")
+    bench.window.do("connect")
+    qtbot.waitUntil(lambda: bench.window.findChild(ConnectDialog) is not None)
+    dialog = bench.window.findChild(ConnectDialog)
+    assert dialog is not None
+    dialog._go_on()
+    dialog._ways.buttons()[-1].setChecked(True)
+    dialog._go_on()
+    dialog._fields["name"].setText("Sim")
+    dialog._go_on()
+    qtbot.waitUntil(lambda: dialog._banner.isVisible())
+    assert "sign_in.needed" in dialog._banner.words
+    assert dialog._fields["name"].text() == "Sim"
+    dialog._go_back()
+    dialog._go_on()
+    assert dialog._fields["name"].text() == "Sim"
+    dialog.reject()
+
+
+def test_the_wizard_tells_the_time_left() -> None:
+    from datetime import timedelta
+
+    assert time_left(NOW + timedelta(seconds=272), now=NOW) == "4:32"
+    assert time_left(NOW - timedelta(seconds=1), now=NOW) == "0:00"
+
+
+# mapping
+
+
+@pytest.fixture
+def mapping(bench: Bench, qtbot: QtBot) -> MappingPanel:
+    bench.window.go("mapping")
+    panel = bench.window.panels["mapping"]
+    assert isinstance(panel, MappingPanel)
+    qtbot.waitUntil(lambda: panel.states.state is ScreenState.READY)
+    return panel
+
+
+def place(panel: MappingPanel, path: str) -> int:
+    return next(n for n, one in enumerate(panel._model.rows) if one.path == path)
+
+
+def test_auto_match_saves_nothing_and_switches_nothing_on(
+    bench: Bench, mapping: MappingPanel, qtbot: QtBot
+) -> None:
+    bench.facade.suggestions = (Suggestion("Phone", "phone", 1.0, "same_name"),)
+    mapping._match.click()
+    qtbot.waitUntil(lambda: bool(mapping._model.changed))
+    wished = mapping._model.changed[0].wished
+    assert wished is not None
+    assert not wished.write_back
+    assert seen(bench, "map_fields") == []
+    mapping._save.click()
+    qtbot.waitUntil(lambda: bool(seen(bench, "map_fields")))
+    assert [str(one.path) for one in seen(bench, "map_fields")[0]] == ["Phone"]  # type: ignore[attr-defined]
+
+
+def test_space_switches_write_back_of_a_field(bench: Bench, mapping: MappingPanel, qtbot: QtBot) -> None:
+    mapping._table.go_to(place(mapping, "Industry"))
+    qtbot.keyClick(mapping._table, Qt.Key.Key_Space)
+    changed = mapping._model.changed
+    assert [one.path for one in changed] == ["Industry"]
+    assert changed[0].wished is not None
+    assert not changed[0].wished.write_back
+
+
+def test_a_field_that_cannot_be_written_says_so_and_stays_off(
+    bench: Bench, mapping: MappingPanel, qtbot: QtBot
+) -> None:
+    mapping._table.go_to(place(mapping, "Health_Score__c"))
+    qtbot.keyClick(mapping._table, Qt.Key.Key_Space)
+    assert mapping._model.changed == ()
+    assert bench.window.status is not None
+    assert "cannot be written" in bench.window.status.said
+
+
+def test_a_reference_says_what_each_type_changes_with_a_number(
+    bench: Bench, mapping: MappingPanel, qtbot: QtBot
+) -> None:
+    mapping._table.go_to(place(mapping, "Owner.Email"))
+    side = mapping._side
+    qtbot.waitUntil(lambda: "records here" in side._edit_words.text())
+    assert side._repoint.isChecked()
+    assert "Only that record changes" in side._repoint_words.text()
+    side._edit.click()
+    wished = mapping._model.choice("Owner.Email")
+    assert wished is not None
+    assert wished.wished is not None
+    assert wished.wished.reference_mode is ReferenceMode.EDIT_TARGET
+
+
+def test_what_was_chosen_survives_a_refresh(bench: Bench, mapping: MappingPanel, qtbot: QtBot) -> None:
+    mapping._table.go_to(place(mapping, "Industry"))
+    qtbot.keyClick(mapping._table, Qt.Key.Key_Space)
+    mapping.refresh()
+    quiet(bench, qtbot)
+    assert [one.path for one in mapping._model.changed] == ["Industry"]
+
+
+def test_pulling_tells_its_numbers(bench: Bench, mapping: MappingPanel, qtbot: QtBot) -> None:
+    bench.window.do("pull")
+    qtbot.waitUntil(lambda: "2,000 records read" in mapping.states.banner.words)
+
+
+# profile
+
+
+def test_a_profile_edit_becomes_a_draft(bench: Bench, qtbot: QtBot) -> None:
+    bench.window.go("profile", ("account", rid(60)))
+    quiet(bench, qtbot)
+    panel = bench.window.panels["profile"]
+    line = panel._editors["website"]  # type: ignore[attr-defined]
+    assert isinstance(line, QLineEdit)
+    line.setFocus()
+    line.clear()
+    qtbot.keyClicks(line, "https://profile.example")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(seen(bench, "save_edits")))
+    edit = seen(bench, "save_edits")[0][0]  # type: ignore[index]
+    assert (edit.record, edit.attribute, edit.text) == (rid(60), "website", "https://profile.example")
+
+
+def test_a_record_that_is_gone_is_an_empty_screen_and_no_crash(bench: Bench, qtbot: QtBot) -> None:
+    bench.window.go("profile", ("account", "r9999999"))
+    panel = bench.window.panels["profile"]
+    qtbot.waitUntil(lambda: panel.states.state is ScreenState.EMPTY)
+
+
+# jobs
+
+
+def test_the_totals_of_a_job_add_up(bench: Bench) -> None:
+    for job in bench.reads.jobs():
+        counts = job.counts
+        ends = (counts.applied, counts.rejected, counts.unchanged, counts.conflict, counts.unknown)
+        assert sum(ends) + counts.blocked + counts.cancelled + counts.open == counts.rows
+
+
+def test_a_running_job_is_paused_and_resumed(bench: Bench, qtbot: QtBot) -> None:
+    bench.window.go("jobs", "j6")
+    quiet(bench, qtbot)
+    bench.window.do("pause")
+    qtbot.waitUntil(lambda: bool(seen(bench, "pause")))
+    page = bench.window.panels["jobs"].detail  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: page._state.text == "Paused")
+    bench.window.do("pause")
+    qtbot.waitUntil(lambda: bool(seen(bench, "resume")))
+
+
+def test_undo_and_retry_go_through_review(bench: Bench, qtbot: QtBot) -> None:
+    bench.window.go("jobs", "j2")
+    quiet(bench, qtbot)
+    bench.window.do("undo")
+    qtbot.waitUntil(lambda: bool(seen(bench, "propose")))
+    source = seen(bench, "propose")[0]
+    assert isinstance(source, PlanSource)
+    assert (source.kind, source.job_id) == ("undo", "j2")
+    assert bench.window.screen_name == "review"
+
+
+def test_a_stopped_job_says_why_and_offers_to_resume(bench: Bench, qtbot: QtBot) -> None:
+    bench.window.go("jobs", "j5")
+    panel = bench.window.panels["jobs"]
+    qtbot.waitUntil(lambda: panel.states.state is ScreenState.PARTIAL)
+    assert "The token of Acme has expired" in panel.states.banner.words
+
+
+def test_rows_of_a_job_are_filtered_by_outcome(bench: Bench, qtbot: QtBot) -> None:
+    bench.window.go("jobs", "j2")
+    quiet(bench, qtbot)
+    page = bench.window.panels["jobs"].detail  # type: ignore[attr-defined]
+    page._tabs.setCurrentIndex(1)
+    qtbot.waitUntil(lambda: page._rows.rowCount() == 1240)
+    page._ends.button(3).click()
+    qtbot.waitUntil(lambda: page._rows.rowCount() == 20)
+    assert page._rows.index(0, 5).data() == "refused"
+
+
+def test_an_export_holds_every_row_and_no_formula(bench: Bench, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    path = tmp_path / "job.csv"
+    assert export_rows(bench.reads.job_rows("j2"), path) == 1240
+    lines = path.read_text("utf-8-sig").splitlines()
+    assert len(lines) == 1241
+    assert sum("rejected" in one for one in lines) == 20
+    assert safe_cell("=1+1") == "'=1+1"

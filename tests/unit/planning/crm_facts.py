@@ -1,0 +1,31 @@
+"""Small facts about CRM objects for planning tests; the real classes of `sdk` meet the same protocols."""
+
+from writeback.model.attributes import Option
+from writeback.model.types import AttributeType
+from writeback.sdk.values import FieldInfo, ObjectDescription, ReferenceInfo
+
+INDUSTRIES = (Option("energy", "Energy"), Option("mining", "Mining"), Option("old", "Old one", active=False))
+
+
+def field(name: str = "Field", kind: AttributeType | None = AttributeType.TEXT, **facts: object) -> FieldInfo:
+    known: dict[str, object] = {"label": name, "crm_type": "x", "is_updateable": True} | facts
+    return FieldInfo(name=name, kind=kind, **known)  # type: ignore[arg-type]  facts of the dataclass
+
+
+ACCOUNT = ObjectDescription(
+    name="Account",
+    label="Account",
+    key_field="Id",
+    name_field="Name",
+    version_field="Version",
+    is_updateable=True,
+    fields=(
+        field("Id", is_updateable=False),
+        field("Name", length=10),
+        field("Industry", AttributeType.LIST, options=INDUSTRIES, is_restricted=True, label="Branch"),
+        field("AnnualRevenue__c", AttributeType.CURRENCY, length=16, scale=2),
+        field("OwnerId", reference=ReferenceInfo("Owner", ("User",), is_polymorphic=False)),
+        field("Blob", None),
+        field("Score", AttributeType.INTEGER, is_calculated=True),
+    ),
+)

@@ -1,0 +1,101 @@
+import pytest
+
+from tests.unit.planning.crm_facts import ACCOUNT
+from writeback.errors import MappingError
+from writeback.model.changes import Reason
+from writeback.model.fieldpaths import FieldPath
+from writeback.model.integrations import ReferenceMode
+from writeback.model.types import AttributeType
+from writeback.planning.resolving import Aim, Chosen, aim_at, choose, refuse_doubles
+from writeback.sdk.values import Candidate
+
+
+def aim(path: str, **options: object) -> Aim:
+    return aim_at(FieldPath.parse(path), ACCOUNT, **options)  # type: ignore[arg-type]  its own keywords
+
+
+def test_a_plain_field_travels_as_itself() -> None:
+    found = aim("industry", attribute="branch")
+    assert (str(found.column.path), found.column.field) == ("Industry", "Industry")
+    assert (found.column.kind, found.column.attribute) == (AttributeType.LIST, "branch")
+    assert (found.blocked, found.lookup) == (None, None)
+
+
+def test_a_path_through_a_reference_re_points_it() -> None:
+    found = aim("Owner.Email")
+    assert (str(found.column.path), found.column.field, found.column.kind) == (
+        "Owner.Email",
+        "OwnerId",
+        AttributeType.TEXT,
+    )
+    assert found.lookup is not None
+    assert (found.lookup.targets, found.lookup.by, found.lookup.shows) == (("User",), "Email", "Owner.Email")
+
+
+def test_a_reference_named_by_its_own_field_is_looked_up_by_id() -> None:
+    found = aim("OwnerId")
+    assert found.lookup is not None
+    assert (found.lookup.by, found.lookup.shows) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [("Owner.Manager.Email", "reference.too_deep"), ("Id", "field.read_only"), ("Score", "field.calculated")],
+)
+def test_what_cannot_be_written_says_so_before_any_row(path: str, code: str) -> None:
+    blocked = aim(path).blocked
+    assert blocked is not None
+    assert (blocked.code, blocked.facts) == (code, (("field", path),))
+
+
+def test_editing_the_target_is_not_available_yet() -> None:
+    blocked = aim("Owner.Email", mode=ReferenceMode.EDIT_TARGET).blocked
+    assert blocked is not None
+    assert blocked.code == "reference.edit_target_not_available"
+
+
+def test_a_field_of_no_type_we_carry_is_blocked() -> None:
+    found = aim("Blob")
+    assert (found.column.kind, found.blocked and found.blocked.code) == (
+        AttributeType.TEXT,
+        "field.not_carried",
+    )
+
+
+@pytest.mark.parametrize("path", ["Nothing", "Nobody.Email"])
+def test_an_unknown_field_or_reference_is_an_error(path: str) -> None:
+    with pytest.raises(MappingError) as caught:
+        aim(path)
+    assert (caught.value.code, caught.value.facts["path"]) == ("mapping.unknown_field", path)
+
+
+def test_two_paths_on_one_crm_field_are_refused_with_both_names() -> None:
+    refuse_doubles((aim("Name"), aim("Owner.Email")))
+    with pytest.raises(MappingError) as caught:
+        refuse_doubles((aim("Owner.Email"), aim("Name"), aim("OwnerId")))
+    assert (caught.value.facts["first"], caught.value.facts["second"]) == ("Owner.Email", "OwnerId")
+
+
+def test_one_active_candidate_is_the_one_meant_whoever_left() -> None:
+    ada, gone = Candidate("1", "Ada"), Candidate("2", "Ada", is_active=False)
+    assert choose((ada,), field="f", value="v") == Chosen("1", "Ada")
+    assert choose((gone, ada), field="f", value="v") == Chosen("1", "Ada")
+
+
+@pytest.mark.parametrize(
+    ("candidates", "code"),
+    [
+        ((), "reference.not_found"),
+        ((Candidate("1", "Ada", is_active=False),), "reference.inactive"),
+        (tuple(Candidate(str(n), "Ada") for n in range(7)), "reference.ambiguous"),
+    ],
+)
+def test_a_value_that_means_no_one_record_is_refused_with_the_candidates(
+    candidates: tuple[Candidate, ...], code: str
+) -> None:
+    found = choose(candidates, field="Owner.Email", value="ada@example.com")
+    assert isinstance(found, Reason)
+    facts = dict(found.facts)
+    assert (found.code, facts["field"], facts["value"]) == (code, "Owner.Email", "ada@example.com")
+    assert ("candidates" in facts) == bool(candidates)
+    assert facts.get("candidates", "").count("Ada") == min(5, len(candidates))
