@@ -11,6 +11,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import threading
 from collections import Counter, abc
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -120,6 +121,29 @@ class Cell:
                 log_text = (self.folder / "worker.log").read_text(errors="replace")[-2000:]
                 raise AssertionError(f"the worker did not die at {failpoint}: {log_text}") from None
         assert code == -9, (code, (self.folder / "worker.log").read_text(errors="replace")[-2000:])
+
+    def in_flight(self) -> int:
+        """Count intents whose end nobody saw: where the worker really died."""
+        with sqlite3.connect(self.path) as db:
+            found = int(db.execute("select count(*) from attempts where outcome is null").fetchone()[0])
+        db.close()
+        return found
+
+    def arrived(self) -> int:
+        """Count writes of this cell that the simulator applied so far."""
+        return sum((self.rig.applied() - self.before).values())
+
+    def wait_until_arrived(self, rows: int) -> None:
+        """Let the simulator finish what the dead worker had sent.
+
+        Raises:
+            AssertionError: It never arrived: the worker died elsewhere than the test means.
+        """
+        for _ in range(200):
+            if self.arrived() >= rows:
+                return
+            threading.Event().wait(0.02)
+        raise AssertionError(f"{self.arrived()} of {rows} rows arrived before the restart")
 
     def expire_leases(self) -> None:
         """Let the dead worker's leases run out."""

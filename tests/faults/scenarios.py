@@ -17,13 +17,15 @@ from tests.faults.killing import Cell, Rig
 from writeback.engine.checking import check_workspace
 from writeback.model.jobs import Assurance, Route
 
+WRITE = 2
+"""Of the requests that are no GET the compare read comes first, the write second."""
 PATCH = "WRITEBACK_TEST_MUTANT"
 """The mutation, for worker processes that a scenario starts."""
 
 
 def killed_after_the_request(folder: Path) -> list[str]:
     """The worker dies once the request is complete; the next one must read back, not send."""
-    return _killed(folder, "6.request_complete")
+    return _killed(folder, "6.request_complete", nth=WRITE)
 
 
 def killed_before_the_intent(folder: Path) -> list[str]:
@@ -34,7 +36,7 @@ def killed_before_the_intent(folder: Path) -> list[str]:
 def applied_late(folder: Path) -> list[str]:
     """The CRM applies the lost request some time after the worker died, within the quiet period."""
     fault = {"kind": "latency", "seconds": 0.7, "times": 1, "method": "PATCH", "path": "/sobjects/Account/"}
-    return _killed(folder, "6.request_complete", fault=fault)
+    return _killed(folder, "6.request_complete", nth=WRITE, fault=fault)
 
 
 def results_in_another_order(folder: Path) -> list[str]:
@@ -100,13 +102,17 @@ def main() -> None:
     sys.exit(1 if problems else 0)
 
 
-def _killed(folder: Path, failpoint: str, *, fault: abc.Mapping[str, object] | None = None) -> list[str]:
+def _killed(
+    folder: Path, failpoint: str, *, nth: int = 1, fault: abc.Mapping[str, object] | None = None
+) -> list[str]:
     rig = Rig.build(folder)
     try:
         if fault is not None:
             rig.simulator.arm(fault)
         cell = rig.cell(Route.SINGLE, rows=1)
-        cell.die_at(failpoint, patch=os.environ.get(PATCH, ""))
+        cell.die_at(failpoint, nth=nth, patch=os.environ.get(PATCH, ""))
+        if fault is None and nth == WRITE:
+            cell.wait_until_arrived(cell.rows)
         return _problems_after(cell)
     finally:
         rig.close()

@@ -4,30 +4,31 @@ from collections import abc
 
 import pytest
 
-from tests.faults.killing import Rig
+from tests.faults.killing import Cell, Rig
 from writeback.model.jobs import JobState, Route
 from writeback.transport.failpoints import FAILPOINTS
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(90)]
+
+INSIDE = ("5.mid_request", "6.request_complete")
+"""Passed by every request that is no GET: of a push the compare read comes first, the write second."""
+WRITE, CREATE, UPLOAD, CLOSE = 2, 2, 3, 4
 
 REQUEST = (
     "1.claimed",
     "2.compared",
     "3.before_intent",
     "4.intent",
-    "5.mid_request",
-    "6.request_complete",
+    *INSIDE,
     "7.answer_read",
     "8.settled",
 )
 READ_BACK = ("16.readback_before", "17.readback_after")
-UPLOAD = (
+STEPS = (
     "1.claimed",
     "2.compared",
     "3.before_intent",
     "4.intent",
-    "5.mid_request",
-    "6.request_complete",
     "8.settled",
     "9.bulk_token",
     "10.bulk_created",
@@ -37,6 +38,8 @@ UPLOAD = (
     "14.bulk_closed",
     "15.bulk_result_page",
 )
+HAS_INTENT = {"4.intent", *INSIDE, "7.answer_read"}
+HAS_ARRIVED = {"6.request_complete", "7.answer_read", "8.settled"}
 CHECKED_ROWS, COLLECTION_ROWS = 3, 30
 """So many go as version-checked parts; so many as a plain collection."""
 
@@ -48,9 +51,7 @@ def rig(tmp_path_factory: pytest.TempPathFactory) -> abc.Iterator[Rig]:
     made.close()
 
 
-def survive(rig: Rig, route: Route, failpoint: str, *, rows: int, **how: int) -> None:
-    cell = rig.cell(route, rows=rows)
-    cell.die_at(failpoint, **how)
+def finish(cell: Cell, rows: int) -> None:
     view = cell.finish()
     assert view.state is JobState.DONE, view
     assert view.counts.applied == rows, view
@@ -61,12 +62,19 @@ def survive(rig: Rig, route: Route, failpoint: str, *, rows: int, **how: int) ->
 @pytest.mark.parametrize("failpoint", REQUEST)
 @pytest.mark.parametrize(
     ("route", "rows"),
-    [(Route.SINGLE, CHECKED_ROWS), (Route.BATCH, CHECKED_ROWS), (Route.BATCH, COLLECTION_ROWS)],
+    [(Route.SINGLE, 1), (Route.BATCH, CHECKED_ROWS), (Route.BATCH, COLLECTION_ROWS)],
 )
 def test_a_kill_on_the_way_of_a_request_loses_and_doubles_nothing(
     rig: Rig, failpoint: str, route: Route, rows: int
 ) -> None:
-    survive(rig, route, failpoint, rows=rows)
+    cell = rig.cell(route, rows=rows)
+    cell.die_at(failpoint, nth=WRITE if failpoint in INSIDE else 1)
+    assert cell.in_flight() == (1 if failpoint in HAS_INTENT else 0)
+    if failpoint in HAS_ARRIVED:
+        cell.wait_until_arrived(rows)
+    else:
+        assert cell.arrived() == 0
+    finish(cell, rows)
 
 
 @pytest.mark.parametrize("failpoint", READ_BACK)
@@ -78,22 +86,37 @@ def test_a_kill_on_the_way_of_a_request_loses_and_doubles_nothing(
 def test_a_kill_around_a_verdict_loses_and_doubles_nothing(
     rig: Rig, failpoint: str, route: Route, rows: int, fault: str
 ) -> None:
-    path = "/sobjects/Account/" if route is Route.SINGLE else "/composite"
-    method = "POST" if route is Route.BATCH and rows == CHECKED_ROWS else "PATCH"
-    path = "/composite$" if method == "POST" else path
+    method, path = {
+        (Route.SINGLE, 1): ("PATCH", "/sobjects/Account/"),
+        (Route.BATCH, CHECKED_ROWS): ("POST", "/composite$"),
+        (Route.BATCH, COLLECTION_ROWS): ("PATCH", "/composite/sobjects$"),
+    }[route, rows]
     rig.simulator.arm({"kind": fault, "method": method, "path": path})
-    survive(rig, route, failpoint, rows=rows)
+    cell = rig.cell(route, rows=rows)
+    cell.die_at(failpoint)
+    assert cell.arrived() == (rows if fault == "cut_after" else 0)
+    finish(cell, rows)
 
 
-@pytest.mark.parametrize("failpoint", UPLOAD)
-def test_a_kill_on_the_way_of_an_upload_loses_and_doubles_nothing(rig: Rig, failpoint: str) -> None:
-    survive(rig, Route.BULK, failpoint, rows=CHECKED_ROWS)
+@pytest.mark.parametrize("failpoint", STEPS)
+def test_a_kill_between_the_steps_of_an_upload_loses_and_doubles_nothing(rig: Rig, failpoint: str) -> None:
+    cell = rig.cell(Route.BULK, rows=CHECKED_ROWS)
+    cell.die_at(failpoint)
+    finish(cell, CHECKED_ROWS)
 
 
-@pytest.mark.parametrize("nth", [2, 3])
-def test_a_kill_at_a_later_request_of_an_upload_loses_and_doubles_nothing(rig: Rig, nth: int) -> None:
-    survive(rig, Route.BULK, "6.request_complete", rows=CHECKED_ROWS, nth=nth)
+@pytest.mark.parametrize("failpoint", INSIDE)
+@pytest.mark.parametrize("request_no", [CREATE, UPLOAD, CLOSE])
+def test_a_kill_inside_a_request_of_an_upload_loses_and_doubles_nothing(
+    rig: Rig, failpoint: str, request_no: int
+) -> None:
+    cell = rig.cell(Route.BULK, rows=CHECKED_ROWS)
+    cell.die_at(failpoint, nth=request_no)
+    assert cell.in_flight() == (0 if request_no == CREATE else 1)
+    if (request_no, failpoint) == (CLOSE, "6.request_complete"):
+        cell.wait_until_arrived(CHECKED_ROWS)
+    finish(cell, CHECKED_ROWS)
 
 
 def test_every_failpoint_is_killed_at() -> None:
-    assert set(REQUEST) | set(READ_BACK) | set(UPLOAD) == set(FAILPOINTS)
+    assert set(REQUEST) | set(READ_BACK) | set(STEPS) == set(FAILPOINTS)

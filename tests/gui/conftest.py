@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import shiboken6
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -67,6 +69,7 @@ class Bench:
         self.tasks.close()
         self.reads.close()
         self.workspace.close()
+        shiboken6.delete(self.window)
 
 
 def open_bench(path: Path) -> Bench:
@@ -80,6 +83,7 @@ def open_bench(path: Path) -> Bench:
     window = MainWindow(path)
     window.show()
     window.activateWindow()
+    assert QTest.qWaitForWindowActive(window, 5000)  # keys go to the active window only
     window.fill(desk, bridge)
     return Bench(window, workspace, reads, facade, tasks, bridge, desk)
 
@@ -91,8 +95,6 @@ def bench(
     path = tmp_path / "Northwind.writeback"
     shutil.copyfile(busy_file, path)
     made = open_bench(path)
-    with qtbot.waitActive(made.window):
-        pass
     qtbot.waitUntil(lambda: not made.tasks.running)
     yield made
     made.close()
@@ -105,8 +107,6 @@ def empty_bench(
     path = tmp_path / "Empty.writeback"
     shutil.copyfile(empty_file, path)
     made = open_bench(path)
-    with qtbot.waitActive(made.window):
-        pass
     qtbot.waitUntil(lambda: not made.tasks.running)
     yield made
     made.close()

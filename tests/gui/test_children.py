@@ -7,6 +7,7 @@ import time
 from collections import abc
 
 import pytest
+import shiboken6
 from hypothesis import given
 from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
@@ -125,7 +126,7 @@ def test_an_answer_for_a_screen_that_is_gone_is_dropped(qtbot: QtBot) -> None:
 
     tasks, answers, owner = Tasks(), [], QObject()
     tasks.run(owner, lambda: 7, done=answers.append)
-    owner.deleteLater()
+    shiboken6.delete(owner)
     qtbot.waitUntil(lambda: not tasks.running)
     assert answers == []
     tasks.close()

@@ -17,6 +17,18 @@ from writeback.runtime.resources import resource_folder
 pytestmark = pytest.mark.gui
 
 
+def contrast(first: str, second: str) -> float:
+    """Give the contrast ratio of two colours as WCAG defines it."""
+
+    def light(colour: str) -> float:
+        parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+        linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    lighter, darker = sorted((light(first), light(second)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
 class Nothing(QAbstractTableModel):
     def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:
         return 50

@@ -1,13 +1,16 @@
 """The shell: actions, keys, navigation, themes, events, connections, mapping, jobs and the wizard."""
 
+import shutil
+from pathlib import Path
+
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import insert, update
 
-from tests.gui.conftest import Bench
+from tests.gui.conftest import Bench, open_bench
 from tests.gui.seeding import NOW, rid
 from writeback.errors import SignInRequiredError
 from writeback.gui.actions.table import ACTIONS, MENUS
@@ -19,6 +22,7 @@ from writeback.gui.panels.mapping import MappingPanel
 from writeback.gui.theming.current import Theming
 from writeback.gui.theming.tokens import ThemeName
 from writeback.gui.widgets.states import ScreenState
+from writeback.gui.windows.main import SCREENS
 from writeback.model.integrations import ReferenceMode
 from writeback.runtime.facade import ConnectionWish, PlanSource, Suggestion
 from writeback.store import moments, schema
@@ -91,6 +95,35 @@ def test_f6_walks_through_the_regions(bench: Bench, qtbot: QtBot) -> None:
     first = bench.window.focusWidget()
     bench.window.do("next_region")
     assert bench.window.focusWidget() is not first
+
+
+class Windows(QObject):
+    """Notes every widget that becomes a window of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.seen.append(type(watched).__name__)
+        return False
+
+
+def test_no_part_of_a_screen_ever_flashes_as_a_window_of_its_own(
+    qtbot: QtBot, qapp: QApplication, theming: Theming, busy_file: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "Northwind.writeback"
+    shutil.copyfile(busy_file, path)
+    watch = Windows()
+    qapp.installEventFilter(watch)
+    bench = open_bench(path)
+    for screen in SCREENS:
+        bench.window.go(screen, ("account", rid(0)) if screen == "profile" else None)
+        quiet(bench, qtbot)
+    qapp.removeEventFilter(watch)
+    bench.close()
+    assert watch.seen == ["MainWindow"]
 
 
 # themes

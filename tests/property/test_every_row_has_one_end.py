@@ -31,10 +31,15 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("property")
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(table=rows, blank=st.sampled_from(BlankRule), later=foreign, number=st.uuids())
 def test_rows_add_up_and_a_stale_plan_overwrites_nothing(
-    folder: Path, table: list[tuple[str, ...]], blank: BlankRule, later: list[tuple[str, str]], number: object
+    folder: Path,
+    *,
+    table: list[tuple[str, ...]],
+    blank: BlankRule,
+    later: list[tuple[str, str]],
+    number: object,
 ) -> None:
     place = folder / str(number)
     place.mkdir(exist_ok=True)

@@ -8,8 +8,8 @@ from collections import abc
 from typing import Final
 
 from writeback.model.changes import Reason
-from writeback.store import plans
-from writeback.store.plans import Repeated
+from writeback.store import plan_rows
+from writeback.store.plan_rows import Repeated
 from writeback.store.workspace import Workspace
 
 _NAMED: Final = 10
@@ -23,14 +23,14 @@ def hold_doubles(workspace: Workspace, job_id: str, *, line_of: LineOf) -> None:
     """Look through the written rows of a job-to-be for records named more than once."""
     blocked: Reasons = {}
     left: Reasons = {}
-    for record_id, rows in plans.repeated(workspace, job_id):
+    for record_id, rows in plan_rows.repeated(workspace, job_id):
         differs = len({row.new for row in rows}) > 1 or any(row.verdict == "blocked" for row in rows)
         if differs:
             blocked.update(_differ(rows, record_id, line_of))
         else:
             left.update(_repeat(rows, record_id, line_of))
-    plans.block(workspace, job_id, blocked)
-    plans.leave(workspace, job_id, left)
+    plan_rows.block(workspace, job_id, blocked)
+    plan_rows.leave(workspace, job_id, left)
 
 
 def _differ(rows: abc.Sequence[Repeated], record_id: str, line_of: LineOf) -> Reasons:

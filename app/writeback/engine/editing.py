@@ -25,7 +25,8 @@ from writeback.planning.coercing import coerce
 from writeback.planning.sorting import is_same
 from writeback.store import connections, drafts, integrations, journal, model, plans, records
 from writeback.store.drafts import Draft
-from writeback.store.plans import PlannedJob, PlanRow
+from writeback.store.plan_rows import PlanRow, rows_of
+from writeback.store.plans import PlannedJob
 from writeback.store.workspace import Workspace
 
 DRAFT, SENDING, UNCHANGED, BLOCKED = "draft", "sending", "unchanged", "blocked"
@@ -250,7 +251,7 @@ def _send(
     rows = {
         RecordId(row.rid): (job, row)
         for job in planned
-        for row in plans.rows_of(workspace, job.id, job.columns)
+        for row in rows_of(workspace, job.id, job.columns)
         if row.rid is not None
     }
     if all(row.verdict == BLOCKED for _, row in rows.values()):

@@ -23,7 +23,7 @@ from writeback.planning.coercing import refusal
 from writeback.planning.inputs import PlanInput, PlanStream
 from writeback.planning.resolving import Aim, aim_at
 from writeback.planning.sorting import RowSorter, RowVerdict, without_clear
-from writeback.store.plans import Finding, PlanWriter, Sent, Shown
+from writeback.store.plan_rows import Finding, PlanWriter, Sent, Shown
 
 CHUNK: Final = 2_000
 """Rows judged against one fresh read."""

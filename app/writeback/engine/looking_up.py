@@ -41,7 +41,8 @@ class References:
         """
         if aim.lookup is not None and self._is_looked_up(aim.lookup) and not self._fields(aim.lookup):
             path = str(aim.column.path)
-            raise MappingError("mapping.unknown_field", path=path, object=", ".join(aim.lookup.targets)[:200])
+            targets = ", ".join(aim.lookup.targets)[:200]
+            raise MappingError("mapping.unknown_field", path=path, field=path, object=targets)
 
     def is_looked_up(self, aim: Aim) -> bool:
         """Say whether the values of a column become ids here."""

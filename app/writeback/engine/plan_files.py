@@ -29,7 +29,8 @@ from writeback.model.jobs import Column
 from writeback.model.types import AttributeType, Value, Wish
 from writeback.planning.inputs import PlanInput, PlanStream
 from writeback.store import connections, integrations, plans
-from writeback.store.plans import PlannedJob, PlanRow
+from writeback.store.plan_rows import PlanRow, row_text, rows_of
+from writeback.store.plans import PlannedJob
 from writeback.store.workspace import Workspace
 
 FORMAT: Final = 1
@@ -177,7 +178,7 @@ def _lines(workspace: Workspace, head: FileHead, jobs: abc.Sequence[PlannedJob])
     yield _ROWS
     comma = b""
     for number, job in enumerate(jobs):
-        for row in plans.rows_of(workspace, job.id, job.columns):
+        for row in rows_of(workspace, job.id, job.columns):
             yield comma + _row_line(number, row) + b"\n"
             comma = b","
     yield _END
@@ -186,7 +187,7 @@ def _lines(workspace: Workspace, head: FileHead, jobs: abc.Sequence[PlannedJob])
 def _row_line(job: int, row: PlanRow) -> bytes:
     old = row.theirs if row.verdict != "conflict" else row.old
     told = [job, row.record_id, row.rid, row.source_key, row.verdict]
-    values = plans.row_text(old), plans.row_text(row.new)
+    values = row_text(old), row_text(row.new)
     parts = [*map(_json, told), *values, _json(row.code), _json(row.facts), _json(row.field)]
     return f"[{','.join(parts)}]".encode()
 

@@ -23,8 +23,9 @@ from writeback.model.types import ConnectionId, JobId, PlanId
 from writeback.planning.guarding import admit_connection, needs_org_name
 from writeback.planning.inputs import PlanStream
 from writeback.planning.routing import RouteChoice, choose_route
-from writeback.store import plans
-from writeback.store.plans import NewJob, NewPlan, PlanWriter
+from writeback.store import plan_rows, plans
+from writeback.store.plan_rows import PlanWriter
+from writeback.store.plans import NewJob, NewPlan
 from writeback.store.workspace import Workspace
 
 
@@ -178,7 +179,7 @@ def _route(
     choice = choose_route(totals.send, table, forced=terms.route, compares=terms.compares)
     if choice.route is Route.BULK and judged.bulk_refused:
         reasons = {number: (reason, path) for number, (path, reason) in judged.bulk_refused.items()}
-        plans.block(workspace, job.id, reasons)
+        plan_rows.block(workspace, job.id, reasons)
         with workspace.reading() as db:
             totals = plans.count(db, job.id)
         # still BULK: a job that shrank below the threshold by these rows would need another judgement

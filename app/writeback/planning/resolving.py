@@ -91,7 +91,7 @@ def aim_at(
     """
     field = description.reference(path.hops[0]) if path.hops else description.field(path.field)
     if field is None:
-        raise MappingError("mapping.unknown_field", path=str(path), object=description.name)
+        raise MappingError("mapping.unknown_field", path=str(path), field=str(path), object=description.name)
     if not path.hops:
         column = Column(FieldPath((), field.name), field.name, field.kind or AttributeType.TEXT, attribute)
         lookup = Lookup(field.reference.targets, "") if field.reference is not None else None

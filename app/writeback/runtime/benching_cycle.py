@@ -35,7 +35,7 @@ from writeback.runtime.simulating import SimulatorChild, build_stand_in, spawn_s
 from writeback.sdk.simulator import Cycle
 from writeback.sdk.values import ObjectDescription
 from writeback.settings import Settings
-from writeback.store import exchanges, moments, outbox, plans
+from writeback.store import exchanges, moments, outbox, plan_rows, plans
 
 SPAN: Final = 20_000
 CLOCK_TICKS: Final = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
@@ -207,9 +207,9 @@ def _fill(runtime: Runtime, connection: Connection, cycle: Cycle) -> JobId:
             ),
         )
     blank = tuple(None for _ in columns)
-    with plans.PlanWriter(workspace, job, columns) as writer:
+    with plan_rows.PlanWriter(workspace, job, columns) as writer:
         for number, row in enumerate(cycle.rows(), 1):
-            writer.send(plans.Sent(number, row.record_id, None, blank, row.values))
+            writer.send(plan_rows.Sent(number, row.record_id, None, blank, row.values))
     with workspace.writing() as db:
         plans.set_route(db, job, Route.BULK, Assurance.C)
         plans.finish(db, plan, at=workspace.now())

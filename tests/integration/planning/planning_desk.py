@@ -20,7 +20,7 @@ from writeback.model.types import AttributeType, ConnectionId, IntegrationId
 from writeback.sdk.connector import Access
 from writeback.sdk.manifest import Routes
 from writeback.store import connections, integrations, model, outbox, plans
-from writeback.store.plans import PlanRow
+from writeback.store.plan_rows import PlanRow, rows_of
 from writeback.store.workspace import Workspace
 from writeback_minimal.crm import Crm, seeded
 from writeback_minimal.session import MinimalSession
@@ -143,7 +143,7 @@ class Desk:
     def rows(self, plan: Proposed) -> list[PlanRow]:
         with self.workspace.reading() as db:
             jobs = plans.jobs_of(db, plan.id)
-        return [row for job in jobs for row in plans.rows_of(self.workspace, job.id, job.columns)]
+        return [row for job in jobs for row in rows_of(self.workspace, job.id, job.columns)]
 
     def submit(self, plan_id: str) -> abc.Sequence[str]:
         with self.workspace.writing() as db:

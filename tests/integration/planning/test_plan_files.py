@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -79,8 +80,6 @@ def test_a_plan_file_that_is_not_as_it_was_written_is_refused(desk: Desk, damage
 
 def test_a_plan_for_another_org_is_refused(desk: Desk) -> None:
     path = saved(desk, "Id,Industry", "A1,Energy")
-    from dataclasses import replace
-
     other = Org("other-org", "Other", "x", Environment.TEST)
     with desk.workspace.writing() as db:
         connections.change(db, replace(desk.connection, org=other))

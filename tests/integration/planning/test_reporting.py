@@ -12,6 +12,7 @@ from writeback.model.changes import Origin
 from writeback.store import sqlite
 from writeback.store.endings import endings_of
 from writeback.store.workspace import Workspace
+from writeback_minimal.crm import seeded
 
 
 @pytest.fixture
@@ -32,7 +33,8 @@ def end(desk: Desk, job: str, batch: str, *, rejected: int = 0, message: str = "
         if rejected:
             sqlite.run(
                 db,
-                "insert into outcomes (job_id, seq, outcome, code, message, fields, at) values (?,?,?,?,?,'[]','')",
+                "insert into outcomes (job_id, seq, outcome, code, message, fields, at) "
+                "values (?, ?, ?, ?, ?, '[]', '')",
                 (job, rejected, "rejected", "crm.no", message),
             )
 
@@ -138,8 +140,6 @@ def test_a_place_that_cannot_be_written_is_found_before_anything_is_sent(desk: D
 
 
 def test_endings_span_pages_and_batches(workspace: Workspace, tmp_path: Path) -> None:
-    from writeback_minimal.crm import seeded
-
     desk = Desk(workspace, tmp_path, seeded(2_500))
     source = desk.file("Id,Industry", *(f"A{n},Energy" for n in range(1, 2_501)))
     job = submitted(desk, source)

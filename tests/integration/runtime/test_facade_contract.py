@@ -89,7 +89,8 @@ def test_a_token_file_others_can_read_is_refused(facade: Facade, place: Place) -
 def test_another_org_behind_a_known_name_is_refused(facade: Facade, place: Place) -> None:
     facade.connect(place.wish(), act="a1")
     with start_simulator(SimulatorWish("salesforce", rows=5, seed=2)) as other:
-        elsewhere = Place(place.folder, place.workspace, other)
+        (place.folder / "other").mkdir(exist_ok=True)
+        elsewhere = Place(place.folder / "other", place.workspace, other)
         with pytest.raises(WrongOrgError):
             facade.connect(elsewhere.wish(), act="a2")
     assert facade.test_connection("Northwind").lines[0].is_good

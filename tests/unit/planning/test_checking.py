@@ -42,7 +42,7 @@ def test_a_field_that_can_be_written_has_no_reason() -> None:
     [
         (AttributeType.TEXT, {"length": 3}, "four", "value.too_long"),
         (AttributeType.INTEGER, {"length": 2}, 100, "value.too_big"),
-        (AttributeType.CURRENCY, {"length": 3, "scale": 2}, Decimal("1000"), "value.too_big"),
+        (AttributeType.CURRENCY, {"length": 3, "scale": 2}, Decimal(1000), "value.too_big"),
         (AttributeType.NUMBER, {"scale": 2}, Decimal("0.001"), "value.too_many_decimals"),
         (AttributeType.NPS, {}, 11, "value.out_of_range"),
         (AttributeType.CSAT, {}, 0, "value.out_of_range"),
@@ -64,7 +64,7 @@ def test_a_value_beyond_the_fields_limits_is_refused_with_the_limit(
         (AttributeType.TEXT, {}, "x" * 9999),
         (AttributeType.BOOLEAN, {"length": 0}, True),
         (AttributeType.CURRENCY, {"length": 3, "scale": 2}, Decimal("999.990")),
-        (AttributeType.NUMBER, {"length": 1, "scale": 0}, Decimal("0")),
+        (AttributeType.NUMBER, {"length": 1, "scale": 0}, Decimal(0)),
         (AttributeType.CSAT, {}, 5),
         (AttributeType.DATE, {}, date(2026, 1, 1)),
         (AttributeType.NUMBER, {}, Decimal("1.123456")),

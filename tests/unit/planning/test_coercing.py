@@ -38,7 +38,7 @@ def test_every_word_for_no_is_a_boolean(text: str) -> None:
         (AttributeType.INTEGER, "5.0", 5),
         (AttributeType.NPS, "-3", -3),
         (AttributeType.CURRENCY, "12.50", Decimal("12.50")),
-        (AttributeType.NUMBER, "1.5e3", Decimal("1500")),
+        (AttributeType.NUMBER, "1.5e3", Decimal(1500)),
         (AttributeType.DATE, "2026-02-28", date(2026, 2, 28)),
         (AttributeType.DATETIME, "2026-02-28T10:00:00Z", datetime(2026, 2, 28, 10, tzinfo=UTC)),
         (AttributeType.DATETIME, "2026-02-28 12:00:00+02:00", datetime(2026, 2, 28, 10, tzinfo=UTC)),

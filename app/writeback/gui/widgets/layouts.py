@@ -93,7 +93,8 @@ class PageHead(QWidget):
         super().__init__()
         self.title = PlainLabel(title, role="title")
         self.explains = PlainLabel(explains, role="muted", wraps=True)
-        self.explains.setVisible(bool(explains))
+        if not explains:
+            self.explains.hide()  # never setVisible(True) here: without a parent that opens a window
         words = column(self.title, self.explains, gap=1)
         line_up = row(gap=2)
         line_up.addLayout(words, 1)
