@@ -176,14 +176,18 @@ class PlanRows:
         if place >= 0:
             old, new = decoding.row_of(row.old), decoding.row_of(row.new)
             wish = new[place] if place < len(new) else None
+            theirs_shown, yours_shown = _shown(row, place) or (
+                shown_plain(old[place] if place < len(old) else None),
+                shown_plain(wish),
+            )
             return PlanRow(
                 job_id=row.job_id,
                 seq=int(row.seq),
                 record=name,
                 record_id=row.record_id,
                 field=str(columns[place].path) if place < len(columns) else "",
-                theirs=shown_plain(old[place] if place < len(old) else None),
-                yours=shown_plain(wish),
+                theirs=theirs_shown,
+                yours=yours_shown,
                 verdict="send",
                 clears=wish is None,
             )
@@ -191,14 +195,15 @@ class PlanRows:
         theirs, new = decoding.row_of(row.theirs), decoding.row_of(row.new)
         if not theirs:
             theirs = decoding.row_of(row.old)
+        shown = (None if at is None else _shown(row, at)) or (_picked(theirs, at), _picked(new, at))
         return PlanRow(
             job_id=row.job_id,
             seq=int(row.seq),
             record=name or row.source_key,
             record_id=row.record_id,
             field=row.field or ", ".join(str(column.path) for column in columns),
-            theirs=_picked(theirs, at),
-            yours=_picked(new, at),
+            theirs=shown[0],
+            yours=shown[1],
             verdict=row.verdict,
             reason=decoding.reason_of(row.code, row.facts),
         )
@@ -306,6 +311,12 @@ def shown_plain(plain: object) -> str:
             return "" if not plain else json.dumps(plain, ensure_ascii=False)
         case _:
             return str(plain)
+
+
+def _shown(row: Any, place: int) -> tuple[str, str] | None:  # noqa: ANN401  a row of SQLAlchemy
+    """Give what people read of a reference: the CRM's and ours; None where the value itself is read."""
+    told = json.loads(row.shown or "{}").get(str(place))
+    return None if told is None else (str(told[0] or ""), str(told[1] or ""))
 
 
 def _picked(values: abc.Sequence[object], at: int | None) -> str:

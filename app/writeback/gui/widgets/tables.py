@@ -252,7 +252,8 @@ class Table(QTableView):
 
     def _enter(self) -> None:
         index = self.currentIndex()
-        if not index.isValid():
+        # the Enter that ends an editor comes here too
+        if not index.isValid() or self.state() is QAbstractItemView.State.EditingState:
             return
         if not self._by_row and index.flags() & Qt.ItemFlag.ItemIsEditable:
             self.edit(index)

@@ -1,0 +1,205 @@
+"""The whole way by keyboard, with the real children against the Salesforce simulator.
+
+connect → add object → map → pull → edit → review → send → job done; then the children are killed under the
+window, and it goes on.
+"""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections import abc
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from writeback.gui.application import House
+from writeback.gui.children import ChildState
+from writeback.gui.dialogs.adding import AddObjectDialog
+from writeback.gui.dialogs.connecting import ConnectDialog
+from writeback.gui.panels.accounts import AccountsPanel
+from writeback.gui.panels.jobs import JobsPanel
+from writeback.gui.panels.mapping import MappingPanel
+from writeback.gui.panels.review import ReviewPanel
+from writeback.gui.theming.current import Theming
+from writeback.gui.theming.roles import STATE_ROLE
+from writeback.gui.widgets.states import ScreenState
+from writeback.gui.windows.main import MainWindow
+from writeback.model.jobs import JobState
+
+pytestmark = [pytest.mark.gui, pytest.mark.timeout(180)]
+CTRL = Qt.KeyboardModifier.ControlModifier
+PATIENCE = 30_000
+
+
+@pytest.fixture
+def simulator(tmp_path: Path) -> abc.Iterator[dict[str, str]]:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "writeback", "simulator", "serve", "salesforce", "--port", "0", "--rows", "40", "--http"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    assert process.stdout is not None
+    told = json.loads(process.stdout.readline())
+    token = tmp_path / "token"
+    token.touch(mode=0o600)
+    token.write_text(told["token"])
+    yield {"url": told["url"], "token_file": str(token)}
+    process.send_signal(signal.SIGTERM)
+    process.wait(10)
+    process.stdout.close()
+
+
+@pytest.fixture
+def house(qtbot: QtBot, theming: Theming, tmp_path: Path) -> abc.Iterator[House]:
+    window = MainWindow(tmp_path / "Mine.writeback")
+    window.show()
+    window.activateWindow()
+    assert QTest.qWaitForWindowActive(window, 5000)
+    made = House(window, tmp_path / "Mine.writeback")
+    made.open()
+    qtbot.waitUntil(lambda: bool(window.panels), timeout=PATIENCE)
+    yield made
+    window.close()
+    made.close()
+
+
+def quiet(house: House, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: not house.tasks.running, timeout=PATIENCE)
+
+
+def connect(house: House, simulator: dict[str, str], qtbot: QtBot) -> None:
+    window = house._window
+    window.do("connect")
+    qtbot.waitUntil(lambda: window.findChild(ConnectDialog) is not None)
+    dialog = window.findChild(ConnectDialog)
+    assert dialog is not None
+    qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    dialog._ways.buttons()[-1].setChecked(True)
+    qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    for name, text in (("name", "Sim"), ("endpoint", simulator["url"]), ("token_file", simulator["token_file"])):
+        dialog._fields[name].clear()
+        qtbot.keyClicks(dialog._fields[name], text)
+    qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: dialog._pages.currentIndex() == 4 or dialog._banner.isVisible(), timeout=PATIENCE)
+    assert not dialog._banner.isVisible(), dialog._banner.words
+    quiet(house, qtbot)
+    qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not dialog.isVisible())
+
+
+def add_account(house: House, qtbot: QtBot) -> MappingPanel:
+    window = house._window
+    qtbot.keyClick(window, Qt.Key.Key_0, CTRL)
+    panel = window.panels["mapping"]
+    assert isinstance(panel, MappingPanel)
+    qtbot.waitUntil(lambda: window.screen_name == "mapping" and bool(panel._connections), timeout=PATIENCE)
+    panel._add.click()
+    dialog = window.findChild(AddObjectDialog)
+    assert dialog is not None
+    qtbot.waitUntil(lambda: dialog._object.count() > 0, timeout=PATIENCE)
+    dialog._object.setCurrentIndex(dialog._object.findData("Account"))
+    qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(panel._model.rows), timeout=PATIENCE)
+    return panel
+
+
+def map_fields(house: House, panel: MappingPanel, qtbot: QtBot) -> None:
+    for path in ("Name", "Industry"):
+        place = next(n for n, one in enumerate(panel._model.rows) if one.path == path)
+        panel._table.go_to(place)
+        panel._side._mapped.click()
+    place = next(n for n, one in enumerate(panel._model.rows) if one.path == "Industry")
+    panel._table.go_to(place)
+    panel._table.setFocus()
+    qtbot.keyClick(panel._table, Qt.Key.Key_Space)
+    panel._save.click()
+    qtbot.waitUntil(lambda: not panel._model.changed, timeout=PATIENCE)
+    quiet(house, qtbot)
+    qtbot.keyClick(house._window, Qt.Key.Key_F5)
+    qtbot.waitUntil(lambda: "records read" in panel.states.banner.words, timeout=PATIENCE)
+
+
+def edit_first(house: House, text: str, qtbot: QtBot) -> AccountsPanel:
+    qtbot.keyClick(house._window, Qt.Key.Key_2, CTRL)
+    panel = house._window.panels["accounts"]
+    assert isinstance(panel, AccountsPanel)
+    qtbot.waitUntil(lambda: panel._model.rowCount() == 40 and not house.tasks.running, timeout=PATIENCE)
+    column = next(n for n, view in enumerate(panel._model.views) if view.attribute.name == "industry")
+    index = panel._model.index(0, column)
+    panel._table.go_to(0, column)
+    assert panel._model.setData(index, text)
+    qtbot.waitUntil(
+        lambda: panel._model.index(0, column).data(STATE_ROLE) == "draft" or panel.states.banner.isVisible(),
+        timeout=PATIENCE,
+    )
+    assert not panel.states.banner.isVisible(), panel.states.banner.words
+    return panel
+
+
+def review_and_send(house: House, qtbot: QtBot) -> None:
+    window = house._window
+    qtbot.waitUntil(lambda: window._pulse.drafts == 1, timeout=PATIENCE)
+    qtbot.keyClick(window, Qt.Key.Key_Return, CTRL)
+    panel = window.panels["review"]
+    assert isinstance(panel, ReviewPanel)
+    qtbot.waitUntil(lambda: panel.states.state is ScreenState.READY and panel._check.isEnabled())
+    panel._check.click()
+    qtbot.waitUntil(
+        lambda: (panel._plan is not None and panel._rows.rowCount() == 1) or panel.states.banner.isVisible(),
+        timeout=PATIENCE,
+    )
+    assert panel._plan is not None, panel.states.banner.words
+    if panel._plan.needs_org_name:
+        qtbot.keyClicks(panel._name, panel._org_names()[0])
+    assert panel._send.isEnabled()
+    panel._send.setFocus()
+    qtbot.keyClick(panel._send, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: window.screen_name == "jobs", timeout=PATIENCE)
+
+
+def finished(house: House) -> list[JobState]:
+    assert house.reads is not None
+    return [job.state for job in house.reads.jobs() if job.state is JobState.DONE and job.counts.applied]
+
+
+def other(current: object) -> str:
+    return "Energy" if current != "Energy" else "Banking"
+
+
+def test_a_value_goes_from_the_crm_through_the_window_and_back(
+    house: House, simulator: dict[str, str], qtbot: QtBot
+) -> None:
+    connect(house, simulator, qtbot)
+    map_fields(house, add_account(house, qtbot), qtbot)
+    edit_first(house, "Energy", qtbot)
+    review_and_send(house, qtbot)
+    qtbot.waitUntil(lambda: len(finished(house)) == 1, timeout=PATIENCE)
+    jobs = house._window.panels["jobs"]
+    assert isinstance(jobs, JobsPanel)
+    qtbot.waitUntil(lambda: jobs.detail._state.text == "Done", timeout=5000)
+
+
+def test_children_killed_under_the_window_come_back_and_the_work_goes_on(
+    house: House, simulator: dict[str, str], qtbot: QtBot
+) -> None:
+    connect(house, simulator, qtbot)
+    map_fields(house, add_account(house, qtbot), qtbot)
+    qtbot.waitUntil(lambda: house.worker.pid > 0)
+    worker, client = house.worker.pid, house.client
+    assert client is not None
+    serve = client.pid
+    assert serve is not None
+    os.kill(worker, signal.SIGKILL)
+    os.kill(serve, signal.SIGKILL)
+    qtbot.waitUntil(lambda: house.worker.pid not in (0, worker), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: client.pid not in (None, serve), timeout=PATIENCE)
+    assert house.serve.state is ChildState.ON
+    edit_first(house, "Energy", qtbot)
+    review_and_send(house, qtbot)
+    qtbot.waitUntil(lambda: len(finished(house)) == 1, timeout=PATIENCE)
