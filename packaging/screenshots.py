@@ -19,6 +19,7 @@ from PySide6.QtCore import QSize  # noqa: E402
 from PySide6.QtWidgets import QApplication, QDialog  # noqa: E402
 from tests.gui.scripted import ScriptedFacade  # noqa: E402
 from tests.gui.seeding import NOW, make_workspace, rid, seed_everything  # noqa: E402
+
 from writeback.errors import WorkspaceError  # noqa: E402
 from writeback.gui.bridge import Bridge  # noqa: E402
 from writeback.gui.i18n import use_locale  # noqa: E402

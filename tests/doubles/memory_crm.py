@@ -206,15 +206,7 @@ class MemorySession:
             raise InvalidRequestError("memory.poisoned", message="one row spoils it")
         if len(rows) == 1 and rows[0]["set"].get("Industry") == "Poison":
             raise InvalidRequestError("memory.poisoned", message="this row")
-        results = [
-            self.crm.apply(
-                row["id"],
-                {name: from_plain(value, FIELDS[name]) for name, value in row["set"].items()},
-                row["key"],
-                row["base"],
-            )
-            for row in rows
-        ]
+        results = self.replay(prepared.body)
         fault = self.crm.take("write", after=True)
         if fault is not None and fault.call is not None:
             fault.call(self.crm)
@@ -223,6 +215,18 @@ class MemorySession:
         if fault is not None and fault.results is not None:
             results = fault.results(results)
         return WriteAnswer(tuple(results))
+
+    def replay(self, body: bytes) -> list[Result]:
+        """Apply a request as it arrived, however late."""
+        return [
+            self.crm.apply(
+                row["id"],
+                {name: from_plain(value, FIELDS[name]) for name, value in row["set"].items()},
+                row["key"],
+                row["base"],
+            )
+            for row in json.loads(body)
+        ]
 
     # bulk
 

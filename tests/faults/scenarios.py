@@ -9,9 +9,10 @@ import os
 import sys
 import threading
 from collections import abc
+from datetime import timedelta
 from pathlib import Path
 
-from tests.doubles.memory_crm import Fault, MemoryCrm
+from tests.doubles.memory_crm import Fault, MemoryCrm, MemorySession, no_answer
 from tests.doubles.sending_room import FAST, Room
 from tests.faults.killing import Cell, Rig
 from writeback.engine.checking import check_workspace
@@ -34,9 +35,34 @@ def killed_before_the_intent(folder: Path) -> list[str]:
 
 
 def applied_late(folder: Path) -> list[str]:
-    """The CRM applies the lost request some time after the worker died, within the quiet period."""
-    fault = {"kind": "latency", "seconds": 0.7, "times": 1, "method": "PATCH", "path": "/sobjects/Account/"}
-    return _killed(folder, "6.request_complete", nth=WRITE, fault=fault)
+    """The CRM loses the answer and applies the request 30 s later, well within the quiet period of 60 s.
+
+    Time is the room's own and moves only when nothing more happens without it.
+    """
+    room = Room(folder, pace=dataclasses.replace(FAST, quiet_s=60.0))
+    start = room.clock()
+    late: list[bytes] = []
+
+    def arrive_when_due(crm: MemoryCrm) -> None:
+        if late and room.clock() - start >= timedelta(seconds=30):
+            room.crm.faults.clear()
+            MemorySession(crm).replay(late.pop())
+
+    def keep_back(crm: MemoryCrm) -> None:
+        late.append(crm.bodies[-1])
+
+    room.crm.faults.append(Fault("write", call=keep_back, error=no_answer()))
+    plan, job = room.plan({"R00001": {"Industry": "New"}}, assurance=Assurance.C)
+    room.submit(plan)
+    worker = threading.Thread(target=room.dispatcher().run_until_final, args=([job],))
+    worker.start()
+    while worker.is_alive() and room.job(job)["state"] != "checking":
+        worker.join(0.02)
+    room.ahead += timedelta(seconds=31)
+    arrive_when_due(room.crm)
+    room.ahead += timedelta(seconds=31)
+    worker.join(20)
+    return _problems_of(room, job)
 
 
 def results_in_another_order(folder: Path) -> list[str]:
@@ -102,16 +128,12 @@ def main() -> None:
     sys.exit(1 if problems else 0)
 
 
-def _killed(
-    folder: Path, failpoint: str, *, nth: int = 1, fault: abc.Mapping[str, object] | None = None
-) -> list[str]:
+def _killed(folder: Path, failpoint: str, *, nth: int = 1) -> list[str]:
     rig = Rig.build(folder)
     try:
-        if fault is not None:
-            rig.simulator.arm(fault)
         cell = rig.cell(Route.SINGLE, rows=1)
         cell.die_at(failpoint, nth=nth, patch=os.environ.get(PATCH, ""))
-        if fault is None and nth == WRITE:
+        if nth == WRITE:
             cell.wait_until_arrived(cell.rows)
         return _problems_after(cell)
     finally:

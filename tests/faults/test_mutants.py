@@ -5,6 +5,7 @@ connector's own; its wire test lives with the connector.
 """
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -18,7 +19,17 @@ pytestmark = [pytest.mark.faults, pytest.mark.timeout(90)]
 MUTANTS = {
     "1_resend_in_flight": (
         "killed_after_the_request",
-        "from writeback.engine import recovering\nrecovering.note_unended = lambda turn: False",
+        """
+from writeback.engine import recovering
+from writeback.model.jobs import Outcome
+from writeback.store import attempts
+def resend(turn):
+    with turn.workspace.writing() as db:
+        for attempt in attempts.unended(db, turn.claim):
+            attempts.end(db, attempt.id, attempts.Ending(Outcome.CANCELLED), now=turn.now(db))
+    return False
+recovering.note_unended = resend
+""",
     ),
     "2_intent_after_sending": (
         "killed_before_the_intent",
@@ -83,15 +94,23 @@ def play(scenario: str, folder: Path, patch: str = "") -> "subprocess.CompletedP
     code = f"{patch}\nfrom tests.faults.scenarios import main\nmain()"
     environ = {**os.environ, PATCH: patch}
     root = Path(__file__).resolve().parents[2]
-    return subprocess.run(
-        [sys.executable, "-c", code, scenario, str(folder)],
-        capture_output=True,
+    command = [sys.executable, "-c", code, scenario, str(folder)]
+    with subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
-        timeout=80,
         env=environ,
         cwd=root,
-        check=False,
-    )
+        start_new_session=True,
+    ) as process:
+        try:
+            out, err = process.communicate(timeout=60)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)  # with its simulator
+            out, err = process.communicate()
+            return subprocess.CompletedProcess(command, -9, out, err)
+    return subprocess.CompletedProcess(command, process.returncode, out, err)
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS)

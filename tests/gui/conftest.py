@@ -24,8 +24,8 @@ from writeback.runtime.reading import Reading
 from writeback.runtime.resources import resource_folder
 from writeback.store.workspace import Workspace
 
-if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):  # noqa: TID251  the bench chooses its lane
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # noqa: TID251
+if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
 @pytest.fixture(scope="session")
@@ -89,9 +89,7 @@ def open_bench(path: Path) -> Bench:
 
 
 @pytest.fixture
-def bench(
-    qtbot: QtBot, theming: Theming, busy_file: Path, tmp_path: Path
-) -> abc.Iterator[Bench]:
+def bench(qtbot: QtBot, theming: Theming, busy_file: Path, tmp_path: Path) -> abc.Iterator[Bench]:
     path = tmp_path / "Northwind.writeback"
     shutil.copyfile(busy_file, path)
     made = open_bench(path)
@@ -101,9 +99,7 @@ def bench(
 
 
 @pytest.fixture
-def empty_bench(
-    qtbot: QtBot, theming: Theming, empty_file: Path, tmp_path: Path
-) -> abc.Iterator[Bench]:
+def empty_bench(qtbot: QtBot, theming: Theming, empty_file: Path, tmp_path: Path) -> abc.Iterator[Bench]:
     path = tmp_path / "Empty.writeback"
     shutil.copyfile(empty_file, path)
     made = open_bench(path)

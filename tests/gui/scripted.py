@@ -40,7 +40,9 @@ from writeback.sdk.values import ObjectDescription, ObjectInfo, Usage
 from writeback.store import moments, schema
 from writeback.store.workspace import Workspace
 
-ORG = Org("00D5f00000c1XyZEA0", "Acme Corporation", "ana@acme.test", Environment.PRODUCTION, "Enterprise Edition")
+ORG = Org(
+    "00D5f00000c1XyZEA0", "Acme Corporation", "ana@acme.test", Environment.PRODUCTION, "Enterprise Edition"
+)
 
 
 class ScriptedFacade:
@@ -80,7 +82,13 @@ class ScriptedFacade:
                     token_file=wish.token_file,
                     is_simulator=bool(wish.endpoint),
                     org=json.dumps(
-                        {"id": ORG.id, "name": ORG.name, "user": ORG.user, "environment": "TEST", "edition": ""}
+                        {
+                            "id": ORG.id,
+                            "name": ORG.name,
+                            "user": ORG.user,
+                            "environment": "TEST",
+                            "edition": "",
+                        }
                     ),
                     safety="silent",
                     sign_in="ready",
@@ -99,7 +107,9 @@ class ScriptedFacade:
 
     def finish_sign_in(self, attempt: str, *, pasted: str = "", act: str) -> Connection:
         self._note("finish_sign_in", pasted)
-        return Connection(ConnectionId("c1"), "Acme", "salesforce", "https://acme.my.salesforce.com", "oauth", org=ORG)
+        return Connection(
+            ConnectionId("c1"), "Acme", "salesforce", "https://acme.my.salesforce.com", "oauth", org=ORG
+        )
 
     def change_connection(self, connection: str, change: ConnectionChange, *, act: str) -> Connection:
         self._note("change_connection", change)
@@ -111,7 +121,9 @@ class ScriptedFacade:
         if change.write_on_save is not None:
             values["write_on_save"] = change.write_on_save
         with self.workspace.writing() as db:
-            db.execute(update(schema.connections).where(schema.connections.c.id == connection).values(**values))
+            db.execute(
+                update(schema.connections).where(schema.connections.c.id == connection).values(**values)
+            )
             self._journal(db, "connection_changed", connection)
         return next(one.connection for one in self.reads.connections() if one.connection.id == connection)
 
@@ -150,7 +162,9 @@ class ScriptedFacade:
 
     def add_integration(self, wish: IntegrationWish, *, act: str) -> Integration:
         self._note("add_integration", wish)
-        return Integration(IntegrationId("i9"), ConnectionId(wish.connection), wish.object, wish.entity, wish.key)
+        return Integration(
+            IntegrationId("i9"), ConnectionId(wish.connection), wish.object, wish.entity, wish.key
+        )
 
     def suggest_mappings(self, integration: str) -> tuple[Suggestion, ...]:
         self._note("suggest_mappings", integration)
@@ -200,7 +214,9 @@ class ScriptedFacade:
         with self.workspace.writing() as db:
             for edit in edits:
                 if edit.text == "refuse me":
-                    reason = Reason("value.not_an_option", (("field", edit.attribute), ("value", "refuse me")))
+                    reason = Reason(
+                        "value.not_an_option", (("field", edit.attribute), ("value", "refuse me"))
+                    )
                     answers.append(EditAnswer(edit.record, edit.attribute, "blocked", reason=reason))
                     continue
                 db.execute(

@@ -21,7 +21,18 @@ INDUSTRIES = ("Banking", "Retail", "Energy", "Mining", "Education", "Media", "He
 TIERS = ("Gold", "Silver", "Bronze")
 REGIONS = ("EMEA", "AMER", "APAC")
 PEOPLE = ("ana@acme.test", "ben@acme.test", "chloe@acme.test", "deniz@acme.test")
-FIRST = ("Northwind", "Contoso", "Fabrikam", "Globex", "Initech", "Umbra", "Stark", "Wayne", "Tyrell", "Hooli")
+FIRST = (
+    "Northwind",
+    "Contoso",
+    "Fabrikam",
+    "Globex",
+    "Initech",
+    "Umbra",
+    "Stark",
+    "Wayne",
+    "Tyrell",
+    "Hooli",
+)
 SECOND = ("Traders", "Foods", "Energy", "Bank", "Media", "Systems", "Labs", "Logistics", "Partners", "Group")
 
 
@@ -109,7 +120,9 @@ def seed_model(db: Connection) -> None:
                 position=position,
                 title=one.title,
                 kind=one.kind.value,
-                options=json.dumps([{"value": o.value, "label": o.label, "active": True} for o in one.options]),
+                options=json.dumps(
+                    [{"value": o.value, "label": o.label, "active": True} for o in one.options]
+                ),
             )
         )
         wide.add_attribute(db, one)
@@ -166,9 +179,20 @@ def seed_description(db: Connection) -> None:
             }
         )
     fields.append({"name": "Id", "label": "Account ID", "kind": "text", "crm_type": "id", "length": 18})
-    for name, label in (("Phone", "Account Phone"), ("BillingCity", "Billing City"), ("Rating", "Account Rating")):
+    for name, label in (
+        ("Phone", "Account Phone"),
+        ("BillingCity", "Billing City"),
+        ("Rating", "Account Rating"),
+    ):
         fields.append(
-            {"name": name, "label": label, "kind": "text", "crm_type": "string", "length": 40, "is_updateable": True}
+            {
+                "name": name,
+                "label": label,
+                "kind": "text",
+                "crm_type": "string",
+                "length": 40,
+                "is_updateable": True,
+            }
         )
     body = {
         "name": "Account",
@@ -187,7 +211,9 @@ def seed_description(db: Connection) -> None:
 
 
 def record_values(number: int, rng: Random) -> tuple[Value, ...]:
-    name = f"{FIRST[number % 10]} {SECOND[(number // 10) % 10]}" + (f" {number // 100}" if number >= 100 else "")
+    name = f"{FIRST[number % 10]} {SECOND[(number // 10) % 10]}" + (
+        f" {number // 100}" if number >= 100 else ""
+    )
     return (
         name,
         rng.choice(INDUSTRIES) if number % 9 else None,
@@ -198,7 +224,7 @@ def record_values(number: int, rng: Random) -> tuple[Value, ...]:
         bool(number % 3 == 0) if number % 7 else None,
         (NOW + timedelta(days=rng.randrange(-30, 400))).date(),
         tuple(sorted(rng.sample(REGIONS, rng.randrange(0, 3)))) or None,
-        f"https://{name.split()[0].lower()}{number}.example",
+        f"https://{name.split(maxsplit=1)[0].lower()}{number}.example",
         "Call about the renewal; they want a reference visit first." if number % 4 == 0 else None,
         rng.randrange(20, 100),
     )
@@ -211,9 +237,7 @@ def seed_records(db: Connection, count: int) -> None:
     for number in range(count):
         values = record_values(number, rng)
         row: dict[str, object] = {"rid": rid(number), "title": values[0], "gone": 0}
-        row.update(
-            {one.name: wide.stored(value) for one, value in zip(ATTRIBUTES, values, strict=True)}
-        )
+        row.update({one.name: wide.stored(value) for one, value in zip(ATTRIBUTES, values, strict=True)})
         rows.append(row)
     if rows:
         db.execute(insert(table), rows)
@@ -344,7 +368,11 @@ def seed_rows(db: Connection, job: str, counts: abc.Mapping[str, int], *, sent: 
     """Writes first, findings after them; outcomes as batch state plus exceptions."""
     rng = Random(3)
     kept = counts.get("blocked", 0)
-    planned = {"blocked": kept} if sent else {name: counts.get(name, 0) for name in ("conflict", "blocked", "unchanged")}
+    planned = (
+        {"blocked": kept}
+        if sent
+        else {name: counts.get(name, 0) for name in ("conflict", "blocked", "unchanged")}
+    )
     rows = sum(counts.values())
     writes = rows - sum(planned.values())
     db.execute(
@@ -409,10 +437,13 @@ def seed_rows(db: Connection, job: str, counts: abc.Mapping[str, int], *, sent: 
         first = last + 1
     place = 0
     for outcome, code, message in (
-        ("rejected", "salesforce.invalid_or_null_for_restricted_picklist", "bad value for restricted picklist field: Gold"),
+        (
+            "rejected",
+            "salesforce.invalid_or_null_for_restricted_picklist",
+            "bad value for restricted picklist field: Gold",
+        ),
         ("conflict", "", ""),
         ("unknown", "", ""),
-        ("unchanged", "", ""),
     ):
         for _ in range(counts.get(outcome, 0)):
             place += 1
@@ -431,8 +462,18 @@ def seed_rows(db: Connection, job: str, counts: abc.Mapping[str, int], *, sent: 
             )
     for at, method, url, status in (
         (1, "POST", "https://acme.my.salesforce.com/services/data/v67.0/jobs/ingest", 200),
-        (2, "PUT", "https://acme.my.salesforce.com/services/data/v67.0/jobs/ingest/7505f000003QkLmAAK/batches", 201),
-        (3, "PATCH", "https://acme.my.salesforce.com/services/data/v67.0/jobs/ingest/7505f000003QkLmAAK", 200),
+        (
+            2,
+            "PUT",
+            "https://acme.my.salesforce.com/services/data/v67.0/jobs/ingest/7505f000003QkLmAAK/batches",
+            201,
+        ),
+        (
+            3,
+            "PATCH",
+            "https://acme.my.salesforce.com/services/data/v67.0/jobs/ingest/7505f000003QkLmAAK",
+            200,
+        ),
     ):
         db.execute(
             insert(schema.exchanges).values(

@@ -39,7 +39,19 @@ PATIENCE = 30_000
 @pytest.fixture
 def simulator(tmp_path: Path) -> abc.Iterator[dict[str, str]]:
     process = subprocess.Popen(
-        [sys.executable, "-m", "writeback", "simulator", "serve", "salesforce", "--port", "0", "--rows", "40", "--http"],
+        [
+            sys.executable,
+            "-m",
+            "writeback",
+            "simulator",
+            "serve",
+            "salesforce",
+            "--port",
+            "0",
+            "--rows",
+            "40",
+            "--http",
+        ],
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
@@ -82,7 +94,11 @@ def connect(house: House, simulator: dict[str, str], qtbot: QtBot) -> None:
     qtbot.keyClick(dialog, Qt.Key.Key_Return)
     dialog._ways.buttons()[-1].setChecked(True)
     qtbot.keyClick(dialog, Qt.Key.Key_Return)
-    for name, text in (("name", "Sim"), ("endpoint", simulator["url"]), ("token_file", simulator["token_file"])):
+    for name, text in (
+        ("name", "Sim"),
+        ("endpoint", simulator["url"]),
+        ("token_file", simulator["token_file"]),
+    ):
         dialog._fields[name].clear()
         qtbot.keyClicks(dialog._fields[name], text)
     qtbot.keyClick(dialog, Qt.Key.Key_Return)
@@ -91,6 +107,13 @@ def connect(house: House, simulator: dict[str, str], qtbot: QtBot) -> None:
     quiet(house, qtbot)
     qtbot.keyClick(dialog, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: not dialog.isVisible())
+    to_front(window)
+
+
+def to_front(window: MainWindow) -> None:
+    """What a window manager does when a dialog closes; the offscreen platform has none."""
+    window.activateWindow()
+    assert QTest.qWaitForWindowActive(window, 5000)
 
 
 def add_account(house: House, qtbot: QtBot) -> MappingPanel:
@@ -106,6 +129,7 @@ def add_account(house: House, qtbot: QtBot) -> MappingPanel:
     dialog._object.setCurrentIndex(dialog._object.findData("Account"))
     qtbot.keyClick(dialog, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: bool(panel._model.rows), timeout=PATIENCE)
+    to_front(window)
     return panel
 
 

@@ -83,7 +83,11 @@ def test_every_theme_has_every_token_and_text_is_readable_on_both_surfaces() -> 
 def test_the_tokens_are_those_of_the_design() -> None:
     light = load_themes(resource_folder())[ThemeName.LIGHT]
     dark = load_themes(resource_folder())[ThemeName.DARK]
-    assert (light.hex("accent"), light.hex("refused"), dark.hex("accent")) == ("#1F5FBF", "#B3261E", "#8AB4F8")
+    assert (light.hex("accent"), light.hex("refused"), dark.hex("accent")) == (
+        "#1F5FBF",
+        "#B3261E",
+        "#8AB4F8",
+    )
     assert len(light.sizes) <= 4
 
 
@@ -111,5 +115,7 @@ def test_importing_the_window_imports_no_plugin_and_no_migration() -> None:
         "print(json.dumps([n for n in sys.modules if n.split('.')[0] in "
         "('writeback_salesforce', 'simple_salesforce', 'alembic', 'authlib', 'keyring', 'requests')]))"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True
+    )
     assert json.loads(done.stdout) == []

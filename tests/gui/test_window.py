@@ -17,7 +17,7 @@ from writeback.gui.actions.table import ACTIONS, MENUS
 from writeback.gui.dialogs.connecting import ConnectDialog, time_left
 from writeback.gui.dialogs.palette import Palette
 from writeback.gui.panels.connections import ConnectionCard
-from writeback.gui.panels.jobs import export_rows, safe_cell
+from writeback.gui.panels.exporting import export_rows, safe_cell
 from writeback.gui.panels.mapping import MappingPanel
 from writeback.gui.theming.current import Theming
 from writeback.gui.theming.tokens import ThemeName
@@ -76,9 +76,7 @@ def test_each_screen_has_a_key(bench: Bench, qtbot: QtBot, key: Qt.Key, screen: 
     qtbot.waitUntil(lambda: bench.window.screen_name == screen)
 
 
-def test_the_palette_finds_an_action_by_the_words_of_another_product(
-    bench: Bench, qtbot: QtBot
-) -> None:
+def test_the_palette_finds_an_action_by_the_words_of_another_product(bench: Bench, qtbot: QtBot) -> None:
     bench.window.do("palette")
     palette = bench.window.findChild(Palette)
     assert palette is not None
@@ -156,16 +154,13 @@ def test_a_job_of_another_process_shows_by_itself(bench: Bench, qtbot: QtBot) ->
     page = bench.window.panels["jobs"].detail  # type: ignore[attr-defined]
     with bench.workspace.writing() as db:
         db.execute(update(schema.jobs).where(schema.jobs.c.id == "j6").values(applied=99_959, state="done"))
-        db.execute(
-            insert(schema.journal).values(at=moments.to_text(NOW), kind="job_changed", subject="j6")
-        )
+        db.execute(insert(schema.journal).values(at=moments.to_text(NOW), kind="job_changed", subject="j6"))
     qtbot.waitUntil(lambda: page._state.text == "Done, 41 not written", timeout=2000)
 
 
 def test_an_edit_from_the_command_line_shows_in_the_pending_bar(bench: Bench, qtbot: QtBot) -> None:
     bench.window.go("accounts")
     quiet(bench, qtbot)
-    bench.facade.save_edits((), origin=None, author="x", act="x")  # type: ignore[arg-type]
     from writeback.model.changes import Origin
     from writeback.model.types import RecordId
     from writeback.runtime.facade import Edit

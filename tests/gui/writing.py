@@ -14,7 +14,7 @@ from writeback.store.workspace import Workspace
 
 def main(path: str, rows: int, seconds: float) -> None:
     """Settle `rows` rows in batches of 200 within about `seconds`."""
-    workspace = Workspace.open(Path(path), now=lambda: datetime.now(UTC), new_id=lambda: "x")  # noqa: TID251
+    workspace = Workspace.open(Path(path), now=lambda: datetime.now(UTC), new_id=lambda: "x")
     batches = rows // 200
     pause = seconds / batches
     for number in range(batches):

@@ -17,6 +17,9 @@ from writeback.cli.output import prepare_streams, put_json, put_line, say
 from writeback.errors import Cancelled, ConfigurationError, InternalError, WritebackError
 
 PROGRAM = "writeback"
+USAGE = 2
+MISNAMED = frozenset({"plugin.unknown"})
+"""Raised as somebody else's failure, but on a command line it is a slip in a name."""
 USAGE_ERROR: Any = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException")
 """Typer carries a Click of its own since 0.26 and does not export this class."""
 
@@ -119,7 +122,9 @@ def tell(error: WritebackError, *, as_json: bool) -> int:
             }
         )
     say(f"{told} ({error.code})")
-    return error.exit_code
+    if words := error.facts.get("message"):
+        say(f"The CRM says: {words}")
+    return USAGE if error.code in MISNAMED else error.exit_code
 
 
 def _tell_usage(error: Any, *, as_json: bool) -> int:  # noqa: ANN401  Typer does not export its Click
@@ -128,8 +133,8 @@ def _tell_usage(error: Any, *, as_json: bool) -> int:  # noqa: ANN401  Typer doe
     if type(error).__name__ == "NoArgsIsHelpError":
         for line in error.format_message().splitlines():
             say(line)
-        return 2
-    problem = str(error.format_message()).rstrip(".")
+        return USAGE
+    problem = str(error.format_message()).replace("Value error, ", "").rstrip(".")
     return tell(ConfigurationError("cli.usage", problem=problem, command=command), as_json=as_json)
 
 

@@ -26,6 +26,7 @@ class Command:
 COMMANDS: Final = (
     Command("demo", "demo", "Walk the whole way against simulated CRMs: connect, pull, edit, send, undo."),
     Command("connect", "connect", "Make a connection and pin the org that answers."),
+    Command("connections", "connections", "List, test and change connections."),
     Command("integrations", "integrations", "CRM objects that are pulled into entities."),
     Command("map", "integrations", "Tie CRM fields to attributes; missing attributes are made."),
     Command("attributes", "integrations", "Typed fields of our entities."),

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from writeback.cli.connections import plain_connection
 from writeback.cli.opening import new_act, open_runtime
 from writeback.cli.options import AsJson, NoInput, Run, run_of
 from writeback.cli.output import put_json, put_line, say
@@ -53,7 +54,8 @@ def connect(
             raise ConfigurationError("connect.needs_token_file")
         else:
             started = runtime.begin_sign_in(wish, act=new_act())
-            say(f"Open this address in your browser and sign in:\n{started.url}", quiet=run.quiet)
+            say("Open this address in your browser and sign in:")
+            say(started.url)
             webbrowser.open(started.url)
             made = runtime.finish_sign_in(started.attempt, act=new_act())
     _show(made, run)
@@ -73,19 +75,7 @@ def pairs(texts: abc.Iterable[str]) -> abc.Iterator[tuple[str, str]]:
 
 
 def _show(made: Connection, run: Run) -> None:
-    org = made.org
     if run.as_json:
-        put_json(
-            {
-                "id": made.id,
-                "name": made.name,
-                "connector": made.connector,
-                "origin": made.origin,
-                "simulator": made.is_simulator,
-                "org": None
-                if org is None
-                else {"id": org.id, "name": org.name, "user": org.user, "environment": org.environment.value},
-            }
-        )
-    elif org is not None:
+        put_json(plain_connection(made))
+    elif (org := made.org) is not None:
         put_line(f"{made.name}: {org.name} ({org.environment.value}, org {org.id}), signed in as {org.user}")

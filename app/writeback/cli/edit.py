@@ -7,7 +7,7 @@ import typer
 
 from writeback.cli.connect import pairs
 from writeback.cli.opening import author, new_act, open_runtime
-from writeback.cli.options import AsJson, Run, run_of
+from writeback.cli.options import AsJson, run_of
 from writeback.cli.output import JsonValue, put_json, put_line, say
 from writeback.cli.progress import exit_code, report_of, run_jobs, tell_jobs
 from writeback.model.changes import Origin
@@ -59,7 +59,7 @@ def edit(
     else:
         for answer in answers:
             put_line(f"{answer.attribute}: {STATES[answer.state]}")
-        _tell_reasons(answers, run)
+        _tell_reasons(answers)
         if ran.jobs:
             tell_jobs(ran, run)
     return BLOCKED if any(answer.state == "blocked" for answer in answers) else exit_code(ran)
@@ -75,10 +75,10 @@ def _plain(answer: "EditAnswer") -> dict[str, JsonValue]:
     }
 
 
-def _tell_reasons(answers: abc.Iterable["EditAnswer"], run: Run) -> None:
+def _tell_reasons(answers: abc.Iterable["EditAnswer"]) -> None:
     from writeback.runtime.sentences import sentence_of
 
     for answer in answers:
         if answer.reason is not None:
             told = sentence_of(answer.reason.code, dict(answer.reason.facts))
-            say(f"{answer.attribute}: {told} ({answer.reason.code})", quiet=run.quiet)
+            say(f"{answer.attribute}: {told} ({answer.reason.code})")

@@ -15,7 +15,7 @@ from writeback.model.types import JobId
 
 if TYPE_CHECKING:
     from writeback.cli.options import Run
-    from writeback.runtime.facade import PlanView
+    from writeback.runtime.facade import PlanGroup, PlanView
     from writeback.runtime.runtime import Runtime
 
 
@@ -24,6 +24,14 @@ ASSURANCES = {
     Assurance.B: "Checked just before writing: a change made in between can be overwritten.",
     Assurance.C: "Not checked: what is in the CRM is replaced unseen.",
 }
+
+
+def _way(group: "PlanGroup") -> str:
+    """Say how rows will be sent, if any will."""
+    if not group.send:
+        return ""
+    calls = counted(group.calls, "call")
+    return f"; {ROUTES[group.route]}, about {calls}. {ASSURANCES[group.assurance]}"
 
 
 def submit_plan(
@@ -37,8 +45,7 @@ def submit_plan(
     for group in plan.groups:
         say(
             f"{group.object}: {group.send:,} to send, {group.unchanged:,} already so, "
-            f"{group.blocked:,} blocked, {counted(group.conflict, 'conflict')}; {ROUTES[group.route]} "
-            f"in about {counted(group.calls, 'call')}. {ASSURANCES[group.assurance]}",
+            f"{group.blocked:,} blocked, {counted(group.conflict, 'conflict')}{_way(group)}",
             quiet=run.quiet or run.as_json,
         )
     sending = sum(group.send for group in plan.groups)

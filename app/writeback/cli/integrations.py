@@ -1,12 +1,12 @@
 """`writeback integrations | map | attributes`: what is pulled where, and what may be written back."""
 
-import enum
 from collections import abc
 from typing import Annotated
 
 import typer
 
 from writeback.cli.connect import pairs
+from writeback.cli.connections import Switch
 from writeback.cli.opening import new_act, open_runtime, open_told
 from writeback.cli.options import AsJson, run_of
 from writeback.cli.output import JsonValue, put_json, put_line, put_table
@@ -17,13 +17,6 @@ from writeback.model.types import AttributeType
 
 integrations_app = typer.Typer(help="CRM objects that are pulled into entities.", no_args_is_help=True)
 attributes_app = typer.Typer(help="Typed fields of our entities.", no_args_is_help=True)
-
-
-class Switch(enum.StrEnum):
-    """A switch's two positions."""
-
-    ON = "on"
-    OFF = "off"
 
 
 def register(app: typer.Typer) -> None:

@@ -137,6 +137,11 @@ def results(
 
 
 def _row(one: "JobRow") -> dict[str, JsonValue]:
+    from writeback.runtime.sentences import sentence_of
+
+    message = one.message
+    if not message and one.code:
+        message = sentence_of(one.code, dict(one.facts)).happened
     return {
         "row": one.seq,
         "record_id": one.record_id,
@@ -146,7 +151,7 @@ def _row(one: "JobRow") -> dict[str, JsonValue]:
         "new": one.new,
         "outcome": one.outcome,
         "code": one.code,
-        "message": one.message,
+        "message": message,
     }
 
 

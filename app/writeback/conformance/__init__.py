@@ -1,1 +1,1 @@
-
+"""The suite that authors of plugins run."""

@@ -12,11 +12,12 @@ import hashlib
 from collections import abc
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 from writeback.engine import accounting, comparing, settling
 from writeback.engine.gating import pass_gate
 from writeback.engine.pacing import AGAIN_MOST
+from writeback.engine.prefetching import ahead
 from writeback.engine.turns import Turn, log
 from writeback.errors import (
     ContractBrokenError,
@@ -27,13 +28,15 @@ from writeback.errors import (
 )
 from writeback.model.jobs import Assurance, BatchState, JobState, Outcome, RemoteState
 from writeback.model.types import AttemptId
-from writeback.sdk.capabilities import BulkEncoder, RemoteJob, WritesInBulk
+from writeback.sdk.capabilities import BulkEncoder, EncodesLines, RemoteJob, WritesInBulk
 from writeback.store import attempts, ledger, moments, outbox, remote_jobs
 from writeback.store.claims import release
 from writeback.store.remote_jobs import Stage
 from writeback.transport.failpoints import failpoint
 
-CHUNK_ROWS: Final = 20_000
+CHUNK_ROWS: Final = 50_000
+CHUNK_BYTES: Final = 1 << 21
+FIRST_ROWS: Final = 1_000
 COMPARE_ROWS: Final = 2_000
 ABANDONED: Final = "bulk.abandoned_unclosed"
 _ENDED: Final = (RemoteState.COMPLETE, RemoteState.FAILED, RemoteState.ABORTED)
@@ -209,29 +212,57 @@ def _chunks(turn: Turn, session: WritesInBulk, upload: _Upload) -> abc.Iterator[
     """Render the batch until it ends or the part is full; a chunk that does not fit is asked for smaller."""
     encoder: BulkEncoder = session.bulk_encoder(turn.columns)
     most_bytes, most_rows = session.bulk_part_bytes(), CHUNK_ROWS
-    last = turn.claim.last
-    has_outcome = turn.claim.has_outcome
-    with turn.workspace.reading() as db:
-        is_plain = not has_outcome and not outbox.has_exceptions(db, turn.job.id, turn.claim.span)
     yield _counted(upload, encoder.header())
-    while upload.last < last:
-        span = upload.last + 1, min(upload.last + most_rows, last)
-        with turn.workspace.reading() as db:
-            rows = outbox.bulk_rows(db, turn.job.id, span, is_plain=is_plain, has_outcome=has_outcome)
-        data = encoder.encode(rows) if rows else b""
-        if upload.size + len(data) > most_bytes:
-            if most_rows == 1:
+    while most_rows:
+        for piece in ahead(_pieces(turn, after=upload.last, most_rows=most_rows)):
+            data = _render(encoder, piece.told) if piece.told.rows else b""
+            if upload.size + len(data) > most_bytes:
+                most_rows = piece.most_rows // 2
                 break
-            most_rows //= 2
-            continue
-        upload.sent.add([row[0] for row in rows])
-        upload.last = span[1]
-        if data:
-            turn.check()
-            yield _counted(upload, data)
-            failpoint("12.bulk_mid_upload")
+            ids = piece.told.ids.split("\n") if piece.told.rows else []
+            if len(ids) != piece.told.rows:
+                raise ContractBrokenError("bulk.bad_id", job=turn.job.id)
+            upload.sent.add(ids)
+            upload.last = piece.last
+            if data:
+                turn.check()
+                yield _counted(upload, data)
+                failpoint("12.bulk_mid_upload")
+        else:
+            break
     if not upload.sent.rows:
         raise ContractBrokenError("bulk.row_too_long", job=turn.job.id, most=most_bytes)
+
+
+class _Piece(NamedTuple):
+    """Some rows of the batch, as the workspace holds them."""
+
+    last: int
+    most_rows: int
+    told: outbox.BulkText
+
+
+def _pieces(turn: Turn, *, after: int, most_rows: int) -> abc.Iterator[_Piece]:
+    """Read the batch piece by piece. The first is small; it tells how many rows make a good piece."""
+    job_id, last, has_outcome = turn.job.id, turn.claim.last, turn.claim.has_outcome
+    rows = min(most_rows, FIRST_ROWS)
+    with turn.workspace.reading() as db:
+        is_plain = not has_outcome and not outbox.has_exceptions(db, job_id, turn.claim.span)
+    while after < last:
+        span = after + 1, min(after + rows, last)
+        with turn.workspace.reading() as db:
+            told = outbox.bulk_text(db, job_id, span, is_plain=is_plain, has_outcome=has_outcome)
+        yield _Piece(span[1], span[1] - after, told)
+        after = span[1]
+        if told.rows:
+            rows = max(1, min(most_rows, CHUNK_BYTES * rows // (len(told.text) + 1)))
+
+
+def _render(encoder: BulkEncoder, told: outbox.BulkText) -> bytes:
+    if isinstance(encoder, EncodesLines):
+        return encoder.encode_lines(told.text)
+    lines = told.text.decode().split("\n")
+    return encoder.encode(list(zip(lines[::2], lines[1::2], strict=True)))
 
 
 def _counted(upload: _Upload, data: bytes) -> bytes:

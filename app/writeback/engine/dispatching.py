@@ -171,6 +171,7 @@ class ThreadDispatcher:
             give_back(self._desk, turn.claim, error, refusals=self._refusals)
         finally:
             leases.drop(turn)
+            self._desk.sessions.flush()
 
     def _sleep(self, seen: int, jobs: tuple[JobId, ...]) -> None:
         """Wait until woken, until the next waiting batch is due, or for the idle pause."""

@@ -32,6 +32,7 @@ from writeback.store import attempts, ledger, outbox
 from writeback.store.ledger import RowOutcome
 from writeback.store.outbox import OPEN, QueuedWrite
 from writeback.transport.failpoints import failpoint
+from writeback.transport.recording import attempting
 
 BAD_ROWS_MOST = 5
 """After so many rows that spoiled their request the rest goes one by one."""
@@ -104,7 +105,8 @@ def _send(push: _Push, rows: abc.Sequence[QueuedWrite]) -> None:
     failpoint("4.intent")
     turn.check()
     try:
-        results = turn.session.write(prepared).results
+        with attempting(f"{turn.job.id}/{attempt_id}"):
+            results = turn.session.write(prepared).results
     except (RetryableError, SignInRequiredError) as error:
         _end_unsent(push, attempt_id, error)
         raise

@@ -130,7 +130,7 @@ def _telling(path: Path, encoding: str) -> abc.Iterator[_Where]:
         yield where
     except UnicodeError as error:
         raise ConfigurationError(
-            "file.wrong_encoding", path=str(path), encoding=encoding, line=where.line
+            "file.wrong_encoding", path=str(path), encoding=encoding.removesuffix("-sig"), line=where.line
         ) from error
     except csv.Error as error:
         raise ConfigurationError(

@@ -34,6 +34,7 @@ from writeback.store.claims import Claim, LostClaimError
 from writeback.store.remote_jobs import Stage
 from writeback.store.workspace import Db
 from writeback.transport.failpoints import failpoint
+from writeback.transport.recording import attempting
 
 SIGN_IN = "sign_in.needed"
 QUOTA = "quota.spent"
@@ -79,6 +80,11 @@ def work(turn: Turn) -> None:
         WritebackError: Nothing more can be done with it now; see `give_back`.
     """
     failpoint("1.claimed")
+    with attempting(turn.job.id):
+        _work(turn)
+
+
+def _work(turn: Turn) -> None:
     state = turn.claim.state
     if state is BatchState.CHECKING:
         gating.check_org(turn.desk, turn.session, turn.job, turn.connection)

@@ -21,10 +21,13 @@ class Told:
 
     seconds: float
     began_at: str
+    load_seconds: float
 
 
 def work_on(workspace: Path, *, settings: Settings, job: JobId | None, told: Path | None) -> None:
     """Work on a submitted job to its end, as `push` does; without a job, be idle and end.
+
+    The connector's code is loaded before the clock starts, as in a worker that runs.
 
     Raises:
         WorkspaceError: It cannot be opened.
@@ -32,8 +35,10 @@ def work_on(workspace: Path, *, settings: Settings, job: JobId | None, told: Pat
     with Runtime.open(workspace, settings=settings) as runtime:
         if job is None:
             return
+        loading = time.perf_counter()
+        runtime.host.connector(runtime.connector_of(runtime.told.job(job).connection_id))
         began_at, started = moments.to_text(runtime.workspace.now()), time.perf_counter()
         runtime.run_until_final([job])
         seconds = time.perf_counter() - started
     if told is not None:
-        told.write_bytes(orjson.dumps(asdict(Told(seconds, began_at))))
+        told.write_bytes(orjson.dumps(asdict(Told(seconds, began_at, started - loading))))

@@ -63,6 +63,8 @@ class CycleReport:
     floor_mb_s: float
     moved_mb: float
     idle_mb: float
+    load_seconds: float
+    """To import the connector, before the clock starts."""
     child_seconds: float
     """Wall time of the whole child, start and end of Python included."""
     simulator_share: float | None
@@ -312,6 +314,7 @@ def _report(done: abc.Sequence[_Pair], idle: abc.Sequence[Cost], *, rows: int) -
         floor_mb_s=round(moved_mb / floor_s, 1),
         moved_mb=round(moved_mb, 1),
         idle_mb=idle_mb,
+        load_seconds=median(pair.told.load_seconds for pair in done),
         child_seconds=median(pair.cost.seconds for pair in done),
         simulator_share=round(median(shares) / cpu, 3) if shares and cpu > 0 else None,
         stages={name: median(pair.stages[name] for pair in done) for name in done[0].stages},

@@ -24,6 +24,7 @@ from writeback.runtime.facade import ConnectionWish, Edit, IntegrationWish, Plan
 from writeback.runtime.runtime import Runtime
 from writeback.runtime.simulating import SimulatorChild, spawn_simulator
 from writeback.runtime.tallying import tally
+from writeback.sdk.manifest import CrmObject
 from writeback.sdk.simulator import read_applied
 from writeback.sdk.values import FieldInfo, ObjectDescription
 from writeback.settings import Settings
@@ -34,16 +35,11 @@ Tell = abc.Callable[[str], None]
 AUTHOR = "demo"
 EDITS = 3
 WORDS = ("Demo A", "Demo B", "Demo C")
-FIELDS_A_KIND = 2
 MAPPED_KINDS = (
-    AttributeType.TEXT,
     AttributeType.LIST,
-    AttributeType.BOOLEAN,
-    AttributeType.CURRENCY,
-    AttributeType.INTEGER,
-    AttributeType.DATE,
-    AttributeType.URL,
     AttributeType.MULTI_LIST,
+    AttributeType.BOOLEAN,
+    AttributeType.DATE,
 )
 
 
@@ -260,7 +256,7 @@ def set_up(
         IntegrationWish(name, wanted.name, wanted.entity, wanted.key), act=runtime.new_id()
     )
     description = runtime.describe(name, wanted.name)
-    mappings = _mappings(runtime, connection, integration, description)
+    mappings = _mappings(runtime, integration, wanted, description)
     integration = runtime.map_fields(integration.id, mappings, act=runtime.new_id())
     report = runtime.pull(integration.id, act=runtime.new_id())
     tell(f"{connector}: {report.read} records pulled, {len(mappings)} fields mapped")
@@ -272,41 +268,28 @@ def _private(path: str, flags: int) -> int:
 
 
 def _mappings(
-    runtime: Runtime, connection: Connection, integration: Integration, description: ObjectDescription
+    runtime: Runtime, integration: Integration, wanted: CrmObject, description: ObjectDescription
 ) -> tuple[FieldMapping, ...]:
-    """Choose the name, a few fields of each kind, and one reference by e-mail."""
+    """Choose the fields that the manifest proposes, and one of the org's own for each further kind."""
     proposed = {one.path: one.attribute for one in runtime.suggest_mappings(integration.id)}
-    chosen = [description.name_field]
+    chosen = [path for path in wanted.fields if "." in path or description.field(path) is not None]
+    if description.name_field not in chosen:
+        chosen.insert(0, description.name_field)
     for kind in MAPPED_KINDS:
         of_kind = [
             info.name
             for info in description.fields
             if info.kind is kind and info.is_updateable and info.reference is None and info.name not in chosen
         ]
-        chosen += of_kind[:FIELDS_A_KIND]
+        chosen += of_kind[-1:]  # an org's own fields stand behind the CRM's
     return tuple(
         FieldMapping(
             FieldPath.parse(path),
             proposed.get(path) or _attribute_name(path),
             write_back=path != description.name_field,
         )
-        for path in (*chosen, *_reference(runtime, connection, description))
+        for path in chosen
     )
-
-
-def _reference(runtime: Runtime, connection: Connection, description: ObjectDescription) -> tuple[str, ...]:
-    """Give the path of a person's e-mail behind an updateable reference, if there is one."""
-    known = {info.name for info in runtime.objects(connection.name)}
-    for info in description.fields:
-        if info.reference is None or info.reference.is_polymorphic or not info.is_updateable:
-            continue
-        if info.reference.targets[0] not in known:
-            continue
-        target = runtime.describe(connection.name, info.reference.targets[0])
-        for candidate in target.fields:
-            if candidate.kind is AttributeType.EMAIL and candidate.is_lookup_key:
-                return (f"{info.reference.relationship}.{candidate.name}",)
-    return ()
 
 
 def _attribute_name(path: str) -> str:

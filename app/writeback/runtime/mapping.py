@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 
-from writeback.errors import MappingError, UnknownAttributeError
+from writeback.errors import InvalidRequestError, MappingError, UnknownAttributeError
 from writeback.model.attributes import Attribute, Entity
 from writeback.model.connections import Connection
 from writeback.model.events import EventKind
@@ -214,7 +214,13 @@ class Mapping:
                 known = descriptions.get(db, connection.id, object_name)
             if known is not None and self._now() - known[1] < DESCRIPTION_LIVES:
                 return known[0]
-        description = self._sessions.open(connection.id).describe(object_name)
+        session = self._sessions.open(connection.id)
+        try:
+            description = session.describe(object_name)
+        except InvalidRequestError:
+            if any(one.name == object_name for one in session.objects()):
+                raise
+            raise UnknownAttributeError("object.unknown", object=object_name[:200]) from None
         with self._workspace.writing() as db:
             descriptions.put(db, connection.id, description, at=self._now())
         return description

@@ -143,11 +143,12 @@ class Sessions:
         with self._lock:
             exchanges, self._exchanges = self._exchanges, []
         if exchanges:
-            with self._workspace.writing() as db:
+            with self._workspace.writing(durable=False) as db:
                 for exchange in exchanges:
                     store_exchanges.add(db, exchange)
 
     def _keep(self, connection_id: ConnectionId, record: ExchangeRecord) -> None:
+        job, _, attempt = (record.attempt or "").partition("/")
         exchange = Exchange(
             connection_id=connection_id,
             at=record.started_at,
@@ -157,7 +158,8 @@ class Sessions:
             seconds=record.seconds,
             request=_told(record.request_headers, record.request_body),
             answer=_told(record.response_headers, record.response_body) or record.error,
-            attempt_id=record.attempt,
+            job_id=job or None,
+            attempt_id=attempt or None,
         )
         with self._lock:
             self._counts[connection_id] += 1

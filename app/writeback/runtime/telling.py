@@ -10,11 +10,13 @@ from typing import Protocol, Self, TypeVar
 
 from writeback.errors import ConfigurationError, UnknownAttributeError, WorkspaceError
 from writeback.model.attributes import Attribute
+from writeback.model.connections import Connection
 from writeback.model.integrations import Integration
 from writeback.model.types import JobId, RecordId
 from writeback.runtime.facade import JobView
 from writeback.runtime.reading import Reading
 from writeback.runtime.views import JobRow, PlanRow, RecordView
+from writeback.store import connections as store_connections
 from writeback.store import model as store_model
 from writeback.store import records as store_records
 from writeback.store.glances import Glances
@@ -58,6 +60,11 @@ class Telling:
     def close(self) -> None:
         """Give back what is open."""
         self._workspace.close()
+
+    def connections(self) -> tuple[Connection, ...]:
+        """Give all connections."""
+        with self._workspace.reading() as db:
+            return store_connections.every(db)
 
     def integrations(self) -> tuple[Integration, ...]:
         """Give all integrations with their mappings."""

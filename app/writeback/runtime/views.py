@@ -153,6 +153,9 @@ class JobRow:
     """One of the outcomes, `blocked`, or `open`."""
     code: str = ""
     message: str = ""
+    """The CRM's own words; '' for what we said ourselves."""
+    facts: tuple[tuple[str, Fact], ...] = ()
+    """What the sentence of `code` is filled with."""
 
 
 @dataclass(frozen=True, slots=True)

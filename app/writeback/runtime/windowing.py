@@ -271,9 +271,8 @@ class JobRows:
             outcome="open",
         )
         if hasattr(row, "verdict"):
-            return replace(
-                base, record=base.record or row.source_key, outcome=row.verdict, code=row.code, message=""
-            )
+            record, facts = base.record or row.source_key, decoding.facts_of(row.facts)
+            return replace(base, record=record, outcome=row.verdict, code=row.code, facts=facts)
         end, batches = ends
         if end is not None:
             return replace(base, outcome=end.outcome, code=end.code, message=end.message)

@@ -88,6 +88,17 @@ class BulkEncoder(Protocol):
 
 
 @runtime_checkable
+class EncodesLines(Protocol):
+    """Ability of an encoder: render many rows from one text, so that no object is built for a row."""
+
+    def encode_lines(self, text: bytes) -> bytes:
+        """Render rows that come as lines in turn: record id, canonical JSON array of its wishes.
+
+        UTF-8, LF between lines and none at the end; canonical JSON holds no line break.
+        """
+
+
+@runtime_checkable
 class WritesInBulk(Protocol):
     """Ability: asynchronous upload jobs. The engine keeps the order create → store → upload → close."""
 

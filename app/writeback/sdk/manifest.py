@@ -28,6 +28,8 @@ Words = Annotated[str, Field(min_length=1, max_length=300)]
 Host = Annotated[str, Field(pattern=r"^(\*\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$")]
 """`login.salesforce.com`, or `*.my.salesforce.com` for any name below it: no scheme, no port, no address."""
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
+Path = Annotated[str, Field(pattern=r"^\w+(\.\w+)*$", max_length=255)]
+"""`Industry`, `Owner.Email`."""
 Target = Annotated[str, Field(pattern=r"^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*:[A-Za-z_]\w*$")]
 """`package.module:name`."""
 PackagePath = Annotated[str, Field(pattern=r"^[\w-]+(/[\w-]+)*\.svg$")]
@@ -103,6 +105,8 @@ class CrmObject(_Facts):
     title: Words
     entity: Name = "account"
     key: str = Field(pattern=r"^\w+$", max_length=255)
+    fields: tuple[Path, ...] = ()
+    """Field paths proposed for mapping first; those that the org does not have are passed over."""
 
 
 class RouteFacts(_Facts):

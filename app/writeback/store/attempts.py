@@ -12,7 +12,7 @@ from collections import abc
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import ColumnElement, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, insert, or_, select, update
 from sqlalchemy.engine import Connection
 
 from writeback.errors import GuardError
@@ -157,7 +157,7 @@ def unended(db: Connection, claim: Claim) -> tuple[Attempt, ...]:
 def due(db: Connection, claim: Claim) -> tuple[Attempt, ...]:
     """Give the tries of a batch that wait for their read-back."""
     table = schema.attempts
-    return _select(db, claim, or_(table.c.verdict == DUE, table.c.outcome.is_(None)))
+    return _select(db, claim, or_(table.c.verdict == DUE, and_(table.c.outcome.is_(None), table.c.verdict.is_(None))))
 
 
 def count(db: Connection, claim: Claim) -> int:

@@ -11,7 +11,7 @@ import json
 from collections import abc
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 from sqlalchemy import Row, delete, func, insert, select, update
 from sqlalchemy.engine import Connection
@@ -167,18 +167,29 @@ def count_open(db: Connection, job_id: str, span: tuple[int, int], *, has_outcom
     return int(found.fetchone()[0])
 
 
-def bulk_rows(
+class BulkText(NamedTuple):
+    """Open rows of a span as text; no object is built for a row."""
+
+    rows: int
+    ids: str
+    """Their record ids, a line each."""
+    text: bytes
+    """In turn a line with the record id and one with the canonical JSON; LF between lines."""
+
+
+def bulk_text(
     db: Connection, job_id: str, span: tuple[int, int], *, is_plain: bool, has_outcome: bool
-) -> list[tuple[str, str]]:
-    """Give the open rows of a span as (record id, canonical JSON); no object is built for a row.
+) -> BulkText:
+    """Give the open rows of a span in their order, put together by the database.
 
     `is_plain`: no row of the batch has an outcome, so that nothing need be looked up.
     """
-    if is_plain:
-        every = "select record_id, new from writes where job_id = ? and seq between ? and ? order by seq"
-        return sqlite.run(db, every, (job_id, *span)).fetchall()
-    some = f"select w.record_id, w.new {_OPEN_FROM}{_open(has_outcome=has_outcome)} order by w.seq"
-    return sqlite.run(db, some, (job_id, *span)).fetchall()
+    rows = "writes w where w.job_id = ? and w.seq between ? and ?"
+    if not is_plain:
+        rows = f"{_OPEN_FROM.removeprefix('from ')}{_open(has_outcome=has_outcome)}"
+    found = sqlite.run(db, f"{sqlite.JOINED_ROWS} from {rows}", (job_id, *span))  # noqa: S608  ours
+    count, ids, text = found.fetchone()
+    return BulkText(count, ids or "", text or b"")
 
 
 def rows_with(

@@ -28,6 +28,12 @@ _BUSY_MS: Final = 30_000
 _READERS: Final = 5
 _MOST_VARIABLES: Final = 900
 
+JOINED_ROWS: Final = (
+    "select count(*), group_concat(w.record_id, char(10)), "
+    "cast(group_concat(w.record_id || char(10) || w.new, char(10)) as blob)"
+)
+"""Aggregates over `writes w`: made in one step of the engine, without a row reaching Python."""
+
 GUARDS: Final = {
     "audit_keeps_what_stands": "create trigger audit_keeps_what_stands before update on audit "
     "begin select raise(abort, 'audit entries are never changed'); end",

@@ -48,7 +48,7 @@ Sink = abc.Callable[[ExchangeRecord], None]
 
 @contextlib.contextmanager
 def attempting(attempt: str | None) -> abc.Iterator[None]:
-    """Count all exchanges of this thread to `attempt` while the block runs."""
+    """Count all exchanges of this thread to `attempt` (`job`, or `job/attempt`) while the block runs."""
     before = _attempt.set(attempt)
     try:
         yield

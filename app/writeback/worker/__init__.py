@@ -1,1 +1,1 @@
-
+"""The process that claims batches and works on them."""

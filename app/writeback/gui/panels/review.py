@@ -247,7 +247,9 @@ class ReviewPanel(Panel):
         )
         forecast.setAlignment(Qt.AlignmentFlag.AlignRight)
         fields = ElidedLabel(", ".join(group.columns), role="muted")
-        head = row(EnvironmentChip(environment), PlainLabel(f"{name} · {group.object}", role="heading"), gap=2)
+        head = row(
+            EnvironmentChip(environment), PlainLabel(f"{name} · {group.object}", role="heading"), gap=2
+        )
         head.addWidget(fields, 1)
         head.addWidget(forecast, 2)
         box = column(gap=1, margin=(4, 2, 4, 2))

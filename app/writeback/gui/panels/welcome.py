@@ -35,7 +35,9 @@ class Door(QPushButton):
         self.setAccessibleName(title)
         self.setAccessibleDescription(words)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        head = row(Picture(picture, tint="accent", size=24), PlainLabel(title, role="heading", wraps=True), gap=2)
+        head = row(
+            Picture(picture, tint="accent", size=24), PlainLabel(title, role="heading", wraps=True), gap=2
+        )
         head.setStretch(1, 1)
         body = QVBoxLayout(self)
         body.setContentsMargins(20, 18, 20, 18)
@@ -132,9 +134,9 @@ class WelcomePanel(Panel):
         self._head.title.set_text("Welcome to Writeback" if is_new else "Home")
         _empty(self._steps)
         nexts = [name for name, _, _ in STEPS if not done[name]]
-        for number, (name, title, screen) in enumerate(STEPS, start=1):
+        for place, (name, title, screen) in enumerate(STEPS, start=1):
             self._steps.addWidget(
-                self._step(f"{number}. {title}", screen, is_done=done[name], is_next=nexts[:1] == [name])
+                self._step(f"{place}. {title}", screen, is_done=done[name], is_next=nexts[:1] == [name])
             )
         self._show_facts(pulse)
         if pulse.needs_sign_in:

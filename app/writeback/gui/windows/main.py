@@ -348,7 +348,8 @@ class MainWindow(QMainWindow):
             regions.append((panel, panel.first_focus()))
         focus = QApplication.focusWidget()
         at = next(
-            (n for n, (holder, _) in enumerate(regions) if focus is not None and holder.isAncestorOf(focus)), 0
+            (n for n, (holder, _) in enumerate(regions) if focus is not None and holder.isAncestorOf(focus)),
+            0,
         )
         target = regions[(at + step) % len(regions)][1]
         if target is not None:

@@ -20,7 +20,7 @@ from writeback_salesforce.errors import NOT_PROCESSED, our_code
 
 Chunks = abc.Iterable[bytes]
 
-_ROW: Final = re.compile(rb'^"([0-9A-Za-z]{15,18})","(?:true|false)"', re.MULTILINE)
+_ROW: Final = re.compile(r'\n"([0-9A-Za-z]{15,18})","(?:true|false)"')
 _SLICE: Final = 10_000
 
 
@@ -31,26 +31,26 @@ def applied_ids(chunks: Chunks) -> abc.Iterator[list[str]]:
         InvalidRequestError: The file has no column ``sf__Id`` at its beginning.
     """
     stream = iter(chunks)
-    header, pending = _cut_header(stream)
+    header, rest = _cut_header(stream)
     if not header:
         return
     _check_header(header, "sf__Id")
+    pending = b"\n" + rest
     for chunk in itertools.chain(stream, [b""]):
         pending += chunk
-        end = pending.rfind(b"\n", 0, -1) + 1 if chunk else len(pending)
-        rows = pending[:end]
-        lines = rows.count(b"\n") + (not rows.endswith(b"\n") if rows else 0)
-        ids = _ROW.findall(rows)
-        if len(ids) != lines:
-            yield from _ids_by_csv(itertools.chain([pending], stream))
+        end = pending.rfind(b"\n") if chunk else len(pending.rstrip(b"\n"))
+        if end <= 0:
+            continue
+        ids = _ROW.findall(pending[:end].decode("latin-1"))
+        if len(ids) != pending.count(b"\n", 0, end):
+            yield from _ids_by_csv(itertools.chain([pending[1:]], stream))
             return
-        # the last row may go on in the next chunk: it stays until its end is seen
-        if chunk and ids:
+        if chunk:  # the last row may go on in the next chunk: it stays until another one begins
             ids.pop()
-            end = rows.rfind(b"\n", 0, -1) + 1
+            end = pending.rfind(b"\n", 0, end)
         pending = pending[end:]
         if ids:
-            yield b"\n".join(ids).decode("ascii").split("\n")
+            yield ids
 
 
 def refused_rows(chunks: Chunks) -> abc.Iterator[list[BulkRefusal]]:

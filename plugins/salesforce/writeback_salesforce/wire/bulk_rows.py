@@ -7,6 +7,7 @@ leave the field alone).
 """
 
 from collections import abc
+from typing import Final
 
 import orjson
 
@@ -15,6 +16,9 @@ from writeback.model.jobs import Column
 from writeback.model.types import AttributeType
 from writeback_salesforce.wire.ids import api_name
 from writeback_salesforce.wire.values import CLEAR_CELL, cell_text
+
+_DOUBTS: Final = (b"\\", b"null", b'""', b"{}", CLEAR_CELL.encode())
+_ARRAY: Final = ord("[")
 
 
 class UploadEncoder:
@@ -42,29 +46,67 @@ class UploadEncoder:
         Raises:
             ContractBrokenError: A text is the mark that clears, or holds half a character.
         """
+        lines = "\n".join([f"{record_id}\n{row}" for record_id, row in rows])
         try:
-            return self._rendered(rows).encode()
+            text = lines.encode()
+        except ValueError:
+            raise ContractBrokenError("salesforce.not_text") from None
+        return self.encode_lines(text)
+
+    def encode_lines(self, text: bytes) -> bytes:
+        """Render rows that come as lines in turn: record id, canonical JSON array.
+
+        Raises:
+            ContractBrokenError: A text is the mark that clears, or holds half a character.
+        """
+        if not text:
+            return b""
+        try:
+            return _rendered(text, _every_row(text) if self._has_lists else _doubtful_rows(text))
         except ValueError:  # orjson's and the encoder's: half a surrogate pair
             raise ContractBrokenError("salesforce.not_text") from None
 
-    def _rendered(self, rows: abc.Sequence[tuple[str, str]]) -> str:
-        if not self._has_lists:
-            text = "".join([f'"{record_id}",{row[1:-1]}\n' for record_id, row in rows])
-            if not _is_doubtful(text):
-                return text
-        return "".join(
-            [
-                f'"{record_id}",{row[1:-1]}\n'
-                if not (self._has_lists or _is_doubtful(row))
-                else f'"{record_id}",{",".join([_cell(value) for value in orjson.loads(row)])}\n'
-                for record_id, row in rows
-            ]
-        )
+
+def _rendered(text: bytes, doubtful: abc.Iterable[tuple[int, int]]) -> bytes:
+    """Pass rows on as they stand, but for those whose JSON stands at the places given."""
+    parts, done = [b'"'], 0
+    for start, end in doubtful:
+        cells = ",".join([_cell(value) for value in orjson.loads(text[start:end])])
+        parts += (_passed(text[done : start - 1]), b'",', cells.encode(), b'\n"')
+        done = end + 1
+    if done < len(text):
+        parts += (_passed(text[done:])[:-1], b"\n")
+    else:
+        parts[-1] = b"\n"
+    return b"".join(parts)
 
 
-def _is_doubtful(text: str) -> bool:
-    """Say whether JSON may mean something else as CSV; without a multi-list every ``[`` is but text."""
-    return "\\" in text or "null" in text or '""' in text or "{}" in text or CLEAR_CELL in text
+def _passed(text: bytes) -> bytes:
+    """Turn ``ID⏎[cells]⏎ID…`` into ``ID",cells⏎"ID…``: no line of JSON breaks, so the marks are safe."""
+    return text.replace(b"\n[", b'",').replace(b"]\n", b'\n"')
+
+
+def _doubtful_rows(text: bytes) -> list[tuple[int, int]]:
+    """Find the JSON that may mean something else as CSV; without a multi-list every ``[`` is but text."""
+    found: dict[int, int] = {}
+    for mark in _DOUBTS:
+        at = text.find(mark)
+        while at >= 0:
+            start, end = text.rfind(b"\n", 0, at) + 1, text.find(b"\n", at)
+            end = end if end >= 0 else len(text)
+            if text[start] == _ARRAY:
+                found[start] = end
+            at = text.find(mark, end)
+    return sorted(found.items())
+
+
+def _every_row(text: bytes) -> abc.Iterator[tuple[int, int]]:
+    end = -1
+    while end < len(text):
+        start = text.index(b"\n", end + 1) + 1
+        end = text.find(b"\n", start)
+        end = end if end >= 0 else len(text)
+        yield start, end
 
 
 def _cell(value: object) -> str:

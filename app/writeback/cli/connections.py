@@ -1,0 +1,135 @@
+"""`writeback connections`: who we talk to, how carefully, and whether it answers."""
+
+import enum
+from typing import Annotated
+
+import typer
+
+from writeback.cli.opening import new_act, open_runtime, open_told
+from writeback.cli.options import AsJson, run_of
+from writeback.cli.output import JsonValue, put_json, put_line, put_table
+from writeback.model.connections import Connection, Safety
+
+connections_app = typer.Typer(help="Sign-ins to CRMs.", no_args_is_help=True)
+
+Name = Annotated[str, typer.Argument(help="The connection's name or id.")]
+FAILED = 4
+
+
+class Switch(enum.StrEnum):
+    """A switch's two positions."""
+
+    ON = "on"
+    OFF = "off"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.add_typer(connections_app, name="connections")
+
+
+@connections_app.command("list")
+def list_connections(context: typer.Context, as_json: AsJson = False) -> None:
+    """List connections."""
+    run = run_of(context, as_json=as_json)
+    with open_told(run) as told:
+        found = told.connections()
+    if run.as_json:
+        put_json([plain_connection(one) for one in found])
+        return
+    put_table(
+        ("name", "connector", "org", "environment", "user", "sign-in", "safety", "writes"),
+        (
+            (
+                one.name,
+                one.connector,
+                one.org.name if one.org else "",
+                one.org.environment.value if one.org else "",
+                one.org.user if one.org else "",
+                one.sign_in.value,
+                one.safety.value,
+                "read-only" if one.read_only else "on save" if one.write_on_save else "after review",
+            )
+            for one in found
+        ),
+    )
+
+
+@connections_app.command("set")
+def set_connection(
+    context: typer.Context,
+    connection: Name,
+    read_only: Annotated[
+        Switch | None, typer.Option("--read-only", help="Whether nothing at all may be written.")
+    ] = None,
+    safety: Annotated[
+        Safety | None, typer.Option("--safety", help="What is asked before a plan is sent.")
+    ] = None,
+    write_on_save: Annotated[
+        Switch | None, typer.Option("--write-on-save", help="Whether an edit is sent as it is saved.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Change how carefully a connection is written to."""
+    from writeback.runtime.facade import ConnectionChange
+
+    run = run_of(context, as_json=as_json)
+    change = ConnectionChange(read_only=_is_on(read_only), safety=safety, write_on_save=_is_on(write_on_save))
+    if change == ConnectionChange():
+        raise typer.BadParameter("name at least one of --read-only, --safety and --write-on-save")
+    with open_runtime(run) as runtime:
+        made = runtime.change_connection(connection, change, act=new_act())
+    if run.as_json:
+        put_json(plain_connection(made))
+    else:
+        put_line(
+            f"{made.name}: read-only {_word(made.read_only)}, safety {made.safety.value}, "
+            f"write on save {_word(made.write_on_save)}"
+        )
+
+
+@connections_app.command("test")
+def check_connection(context: typer.Context, connection: Name, as_json: AsJson = False) -> int:
+    """Look at address, sign-in, org, rights and quota now; changes nothing."""
+    run = run_of(context, as_json=as_json)
+    with open_runtime(run) as runtime:
+        found = runtime.test_connection(connection)
+    if run.as_json:
+        lines = [
+            {"what": one.what, "good": one.is_good, "found": one.found, "code": one.code}
+            for one in found.lines
+        ]
+        put_json({"ok": all(one.is_good for one in found.lines), "lines": lines})
+    else:
+        put_table(
+            ("what", "good", "found"),
+            ((one.what.replace("_", "-"), "yes" if one.is_good else "NO", one.found) for one in found.lines),
+        )
+    return 0 if all(one.is_good for one in found.lines) else FAILED
+
+
+def plain_connection(one: Connection) -> dict[str, JsonValue]:
+    """Give a connection as JSON; no secret and no path of one stands in it."""
+    org = one.org
+    return {
+        "id": one.id,
+        "name": one.name,
+        "connector": one.connector,
+        "origin": one.origin,
+        "simulator": one.is_simulator,
+        "org": None
+        if org is None
+        else {"id": org.id, "name": org.name, "user": org.user, "environment": org.environment.value},
+        "sign_in": one.sign_in.value,
+        "safety": one.safety.value,
+        "read_only": one.read_only,
+        "write_on_save": one.write_on_save,
+    }
+
+
+def _is_on(switch: Switch | None) -> bool | None:
+    return None if switch is None else switch is Switch.ON
+
+
+def _word(is_on: bool) -> str:
+    return "on" if is_on else "off"

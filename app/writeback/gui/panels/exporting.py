@@ -1,0 +1,45 @@
+"""Write a job's rows to a file that a spreadsheet opens without running anything."""
+
+import csv
+from pathlib import Path
+from typing import TextIO
+
+from writeback.errors import ConfigurationError
+from writeback.runtime.windowing import JobRows
+
+
+def export_rows(rows: JobRows, path: Path) -> int:
+    """Write a job's rows as CSV; cells that a spreadsheet would run are quoted with an apostrophe."""
+    total = rows.build()
+    try:
+        with _opened(path) as stream:
+            out = csv.writer(stream)
+            out.writerow(("row", "record", "id", "field", "before", "sent", "outcome", "code", "answer"))
+            for number_of_block in range((total + 199) // 200):
+                for one in rows.block(number_of_block):
+                    cells = (
+                        one.record,
+                        one.record_id,
+                        one.fields,
+                        one.old,
+                        one.new,
+                        one.outcome,
+                        one.code,
+                        one.message,
+                    )
+                    out.writerow((one.seq, *(safe_cell(cell) for cell in cells)))
+    finally:
+        rows.close()
+    return total
+
+
+def _opened(path: Path) -> TextIO:
+    try:
+        return path.open("w", encoding="utf-8-sig", newline="")
+    except OSError as error:
+        raise ConfigurationError("file.not_writable", path=str(path), problem=str(error.strerror)) from error
+
+
+def safe_cell(text: str) -> str:
+    """Defuse a text that a spreadsheet would take for a formula."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

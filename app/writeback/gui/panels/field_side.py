@@ -1,0 +1,172 @@
+"""The properties of one field: attribute, write-back, reference type, rule for conflicts."""
+
+from collections import abc
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QLineEdit, QRadioButton, QVBoxLayout, QWidget
+
+from writeback.gui.i18n import CONFLICT_WORDS, REFERENCE_WORDS, counted
+from writeback.gui.models.fields import FieldChoice
+from writeback.gui.tasks import Desk
+from writeback.gui.widgets.layouts import boxed, column, line
+from writeback.gui.widgets.text import ElidedLabel, PlainLabel, one_line
+from writeback.model.fieldpaths import FieldPath
+from writeback.model.integrations import ConflictRule, FieldMapping, ReferenceMode
+
+
+class FieldSide(QWidget):
+    """The properties of one field: attribute, write-back, reference type, rule for conflicts."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._choice: FieldChoice | None = None
+        self._entity = ""
+        self._is_filling = False
+        self.wished: list[abc.Callable[[str, FieldMapping | None], None]] = []
+        self._title = ElidedLabel(role="heading")
+        self._path = ElidedLabel(role="caption")
+        self._mapped = QCheckBox("Mapped to an attribute")
+        self._attribute = QLineEdit()
+        self._attribute.setAccessibleName("Attribute")
+        self._attribute.setPlaceholderText("attribute name")
+        self._back = QCheckBox("Write-back")
+        self._back_words = PlainLabel(role="muted", wraps=True)
+        self._repoint = QRadioButton(REFERENCE_WORDS[ReferenceMode.REPOINT])
+        self._edit = QRadioButton(REFERENCE_WORDS[ReferenceMode.EDIT_TARGET])
+        self._repoint_words = PlainLabel(role="muted", wraps=True)
+        self._edit_words = PlainLabel(role="muted", wraps=True)
+        self._conflict = QComboBox()
+        self._conflict.setAccessibleName("When both sides changed")
+        for rule, word in CONFLICT_WORDS.items():
+            self._conflict.addItem(word, rule.value)
+        self._references = boxed(
+            column(
+                line(),
+                PlainLabel("Reference type", role="strong"),
+                self._repoint,
+                self._repoint_words,
+                self._edit,
+                self._edit_words,
+                gap=2,
+            )
+        )
+        self.setLayout(self._laid_out())
+        self._mapped.clicked.connect(lambda _on: self._emit())
+        self._back.clicked.connect(lambda _on: self._emit())
+        self._attribute.editingFinished.connect(self._emit)
+        self._repoint.clicked.connect(lambda _on: self._emit())
+        self._edit.clicked.connect(lambda _on: self._emit())
+        self._conflict.activated.connect(lambda _place: self._emit())
+        self.show_choice(None, entity="")
+
+    def first_field(self) -> QWidget:
+        """Say where the keyboard lands."""
+        return self._mapped
+
+    def know(self, attributes: abc.Sequence[str]) -> None:
+        """Offer these attribute names."""
+        completer = QCompleter(list(attributes), self._attribute)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._attribute.setCompleter(completer)
+
+    def show_choice(self, choice: FieldChoice | None, *, entity: str) -> None:
+        """Show the properties of a field."""
+        self._choice, self._entity = choice, entity
+        self.setEnabled(choice is not None)
+        if choice is None:
+            self._title.set_text("Choose a field")
+            return
+        self._is_filling = True
+        mapping = choice.wished
+        self._title.set_text(choice.label)
+        self._path.set_text(choice.path)
+        self._mapped.setChecked(mapping is not None)
+        self._attribute.setText(mapping.attribute if mapping is not None else suggested(choice))
+        self._back.setChecked(mapping is not None and mapping.write_back)
+        self._back.setEnabled(mapping is not None and choice.is_writable)
+        self._back_words.set_text(self._consequence(choice))
+        self._references.setVisible(bool(choice.hops))
+        is_edit = mapping is not None and mapping.reference_mode is ReferenceMode.EDIT_TARGET
+        self._edit.setChecked(is_edit)
+        self._repoint.setChecked(not is_edit)
+        for field in (self._repoint, self._edit, self._conflict):
+            field.setEnabled(mapping is not None)
+        rule = mapping.conflict_rule if mapping is not None else ConflictRule.ASK
+        self._conflict.setCurrentIndex(list(CONFLICT_WORDS).index(rule))
+        if choice.hops:
+            self._tell_references(choice)
+        self._is_filling = False
+
+    def _laid_out(self) -> QVBoxLayout:
+        box = column(self._title, self._path, 1, self._mapped, self._attribute, gap=2, margin=(4, 2, 2, 2))
+        for part in (self._back, self._back_words, self._references, line()):
+            box.addWidget(part)
+        box.addWidget(PlainLabel("When both sides changed", role="strong"))
+        box.addWidget(self._conflict)
+        box.addStretch(1)
+        return box
+
+    def _consequence(self, choice: FieldChoice) -> str:
+        if choice.wished is None:
+            return "The field is not read and not written."
+        if not choice.is_writable:
+            return "Your user may not write this field in the CRM, so edits stay blocked."
+        if not choice.wished.write_back:
+            return "Edits of this attribute stay blocked: the value is read only."
+        return f"Edits are written to {choice.path}. Automation in the CRM may run."
+
+    def _tell_references(self, choice: FieldChoice) -> None:
+        hop = choice.hops[-1]
+        self._repoint_words.set_text(f"Points the record at another {hop}. Only that record changes.")
+        self._edit_words.set_text(f"Changes the {hop} itself, for everybody who points at it.")
+        if choice.wished is None:
+            return
+        entity, attribute = self._entity, choice.wished.attribute
+        self._desk.read(
+            self,
+            lambda reads: reads.most_shared(entity, attribute),
+            done=lambda found: self._tell_shared(choice, found),
+            failed=lambda _error: None,
+        )
+
+    def _tell_shared(self, choice: FieldChoice, found: tuple[str, int]) -> None:
+        value, records = found
+        if choice is self._choice and records:
+            self._edit_words.set_text(
+                f"Changes the {choice.hops[-1]} itself, for everybody who points at it: "
+                f"{one_line(value, 60)} alone stands in {counted(records, 'record', 'records')} here."
+            )
+
+    def _emit(self) -> None:
+        choice = self._choice
+        if choice is None or self._is_filling:
+            return
+        name = self._attribute.text().strip() or suggested(choice)
+        mapping = None
+        if self._mapped.isChecked():
+            before = choice.wished or FieldMapping(FieldPath.parse(choice.path), name)
+            mapping = replace(
+                before,
+                attribute=name,
+                write_back=self._back.isChecked() and choice.is_writable,
+                reference_mode=ReferenceMode.EDIT_TARGET if self._edit.isChecked() else ReferenceMode.REPOINT,
+                conflict_rule=ConflictRule(str(self._conflict.currentData())),
+            )
+        if mapping == choice.wished:
+            return
+        for tell in self.wished:
+            tell(choice.path, mapping)
+        self.show_choice(replace(choice, wished=mapping), entity=self._entity)
+
+
+def suggested(choice: FieldChoice) -> str:
+    """Give an attribute name for a field: its API name in our own spelling."""
+    if choice.suggestion is not None:
+        return choice.suggestion.attribute
+    text = choice.path.replace("__c", "").replace(".", "_")
+    parts = [
+        f"_{char}" if char.isupper() and text[at - 1 : at].islower() else char for at, char in enumerate(text)
+    ]
+    return "".join(parts).casefold()

@@ -1,0 +1,278 @@
+"""One job: what happened in numbers, in steps, row by row, by cause, by batch and on the wire."""
+
+from collections import abc
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QGridLayout,
+    QHBoxLayout,
+    QProgressBar,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from writeback.errors import WritebackError
+from writeback.gui.i18n import KIND_WORDS, ROUTE_WORDS, counted, duration, job_tone, job_word, moment, number
+from writeback.gui.models.jobs import OUTCOME_TEXTS, batches_model, causes_model, exchanges_model, rows_model
+from writeback.gui.models.tables import SpecModel
+from writeback.gui.tasks import Desk
+from writeback.gui.widgets.buttons import Button, IconButton
+from writeback.gui.widgets.chips import Chip
+from writeback.gui.widgets.layouts import boxed, clear, column, row
+from writeback.gui.widgets.tables import Table
+from writeback.gui.widgets.text import ElidedLabel, PlainLabel
+from writeback.model.jobs import Counts, JobState
+from writeback.runtime.facade import JobView
+from writeback.runtime.reading import Reading
+from writeback.runtime.views import JobDetail
+from writeback.runtime.windowing import JobRows
+
+FINAL = frozenset({JobState.DONE, JobState.CANCELLED})
+RESUMABLE = frozenset({JobState.PAUSED, JobState.STOPPED, JobState.NEEDS_YOU})
+ENDS = ("", "applied", "unchanged", "rejected", "conflict", "unknown", "blocked", "cancelled", "open")
+
+
+class JobPage(QWidget):
+    """One job."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        *,
+        back: abc.Callable[[], None],
+        do: abc.Callable[[str], object],
+        complain: abc.Callable[[WritebackError], None],
+    ) -> None:
+        super().__init__()
+        self._desk, self._do, self._complain = desk, do, complain
+        self._job_id = ""
+        self._done = 0
+        self._title = PlainLabel(role="title")
+        self._state = Chip()
+        self._facts = ElidedLabel(role="muted")
+        self._back = IconButton("Back to the list of jobs", "arrow-left", call=back)
+        self._pause = Button("Pause", picture="pause", call=lambda: self._act("pause"))
+        self._cancel = Button("Cancel", picture="cancel", kind="danger", call=lambda: self._act("cancel"))
+        self._retry = Button("Retry refused rows", picture="retry", call=lambda: self._act("retry"))
+        self._undo = Button("Undo job", picture="undo", call=lambda: self._act("undo"))
+        self._export = Button("Export", picture="export", call=lambda: self._act("export"))
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName("Progress")
+        self._progress = PlainLabel(role="muted")
+        self._totals = QHBoxLayout()
+        self._totals.setSpacing(8)
+        self._steps = QGridLayout()
+        self._steps.setHorizontalSpacing(24)
+        self._steps.setVerticalSpacing(8)
+        self._steps.setColumnStretch(1, 1)
+        self._causes, self._batches, self._exchanges = causes_model(), batches_model(), exchanges_model()
+        self._rows = rows_model()
+        self._tabs = QTabWidget()
+        self._tabs.setAccessibleName("Parts of the job")
+        self._tabs.setDocumentMode(True)
+        overview = column(gap=4, margin=(1, 4, 1, 1))
+        overview.addLayout(self._steps)
+        overview.addStretch(1)
+        self._tabs.addTab(boxed(overview), "Overview")
+        self._tabs.addTab(self._rows_page(), "Rows")
+        self._tabs.addTab(_table_page("Causes", self._causes), "Causes")
+        self._tabs.addTab(_table_page("Batches", self._batches), "Batches")
+        self._tabs.addTab(_table_page("Exchanges", self._exchanges), "Exchanges")
+        self._tabs.currentChanged.connect(lambda _place: self._read_rows())
+        self.setLayout(self._laid_out())
+
+    def _laid_out(self) -> QVBoxLayout:
+        title = column(gap=1)
+        title.addLayout(row(self._title, self._state, None, gap=3))
+        title.addWidget(self._facts)
+        head = row(gap=2)
+        head.addWidget(self._back, 0, Qt.AlignmentFlag.AlignTop)
+        head.addLayout(title, 1)
+        for button in (self._pause, self._cancel, self._retry, self._undo, self._export):
+            head.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        page = column(gap=4)
+        page.addLayout(head)
+        page.addWidget(self._bar)
+        page.addWidget(self._progress)
+        page.addLayout(self._totals)
+        page.addWidget(self._tabs, 1)
+        return page
+
+    def _rows_page(self) -> QWidget:
+        self._ends = QButtonGroup(self)
+        ends = row(gap=0)
+        for place, end in enumerate(ENDS):
+            word = OUTCOME_TEXTS[end].capitalize() if end else "All"
+            button = Button({"Outcome unknown": "Unknown"}.get(word, word), kind="segment")
+            button.setCheckable(True)
+            button.setChecked(place == 0)
+            self._ends.addButton(button, place)
+            ends.addWidget(button)
+        self._ends.idClicked.connect(lambda _place: self._read_rows())
+        self._table = Table("Rows of the job")
+        self._table.dress(self._rows, [spec.width for spec in self._rows.specs])
+        body = column(gap=3, margin=(0, 3, 0, 0))
+        body.addLayout(row(boxed(ends), None))
+        body.addWidget(self._table, 1)
+        page = QWidget()
+        page.setLayout(body)
+        return page
+
+    def first_focus(self) -> QWidget:
+        """Say where the keyboard lands."""
+        return self._tabs.tabBar()
+
+    def close_page(self) -> None:
+        """Give back the window on the rows."""
+        self._rows.close()
+
+    def show_job(self, detail: JobDetail) -> None:
+        """Show one job as it is now."""
+        job = detail.job
+        if str(job.id) != self._job_id:
+            self._job_id, self._done = str(job.id), 0
+            self._rows.close()
+            self._tabs.setCurrentIndex(0)
+        self._title.set_text(f"Job {job.number}")
+        self._state.say(job_word(job.state, job.counts), tone=job_tone(job.state, job.counts))
+        self._facts.set_text(
+            f"{KIND_WORDS[job.kind]} · {job.connection} · {job.object} · {', '.join(job.columns)} · "
+            f"by {job.author} · {ROUTE_WORDS[job.route]}"
+        )
+        self._show_progress(job)
+        self._show_totals(job.counts)
+        self._show_steps(job)
+        self._causes.show_rows(detail.causes)
+        self._batches.show_rows(detail.batches)
+        self._exchanges.show_rows(detail.exchanges)
+        for place, (word, count) in enumerate(
+            (
+                ("Causes", len(detail.causes)),
+                ("Batches", len(detail.batches)),
+                ("Exchanges", len(detail.exchanges)),
+            ),
+            start=2,
+        ):
+            self._tabs.setTabText(place, f"{word} ({number(count)})")
+        self._tabs.setTabText(1, f"Rows ({number(job.counts.rows)})")
+        self._read_rows()
+
+    def gate(self, offers: frozenset[str], job: JobView | None) -> None:
+        """Enable what can be done with the job."""
+        reasons = {
+            "pause": "The job is not at work.",
+            "cancel": "The job is finished.",
+            "retry": "No row was refused.",
+            "undo": "Nothing was written that could be undone.",
+            "export": "No job is chosen.",
+        }
+        buttons = {
+            "pause": self._pause,
+            "cancel": self._cancel,
+            "retry": self._retry,
+            "undo": self._undo,
+            "export": self._export,
+        }
+        for name, button in buttons.items():
+            button.gate("" if name in offers else reasons[name])
+        is_final = job is None or job.state in FINAL
+        for button in (self._pause, self._cancel):
+            button.setVisible(not is_final)
+        for button in (self._retry, self._undo):
+            button.setVisible(is_final)
+        self._pause.say("Resume" if job is not None and job.state in RESUMABLE else "Pause")
+
+    def _act(self, what: str) -> None:
+        self._do(what)
+
+    def _show_progress(self, job: JobView) -> None:
+        counts = job.counts
+        done = counts.rows - counts.open - counts.unknown
+        self._done = max(self._done, done)
+        self._bar.setMaximum(max(counts.rows, 1))
+        self._bar.setValue(self._done)
+        is_final = job.state in FINAL
+        self._bar.setVisible(not is_final)
+        self._progress.setVisible(not is_final)
+        told = [f"{number(done)} of {number(counts.rows)} done"]
+        if job.started_at is not None and job.state is JobState.RUNNING:
+            seconds = (self._desk.now() - job.started_at).total_seconds()
+            if seconds >= 10 and done >= counts.rows * 0.05:
+                rate = done / seconds
+                left = counts.open / rate
+                told += [
+                    f"{number(round(rate))} a second",
+                    f"{duration(left * 0.9)} to {duration(left * 1.2)} left",
+                ]
+        if job.state is JobState.THROTTLED and job.not_before is not None:
+            told.append(f"waits until {moment(job.not_before, now=self._desk.now())}")
+        told.append(counted(job.api_calls, "API call", "API calls"))
+        self._progress.set_text(" · ".join(told))
+
+    def _show_totals(self, counts: Counts) -> None:
+        clear(self._totals)
+        for word, count, tone in (
+            ("approved", counts.rows, "muted"),
+            ("written", counts.applied, "ok"),
+            ("already so", counts.unchanged, "muted"),
+            ("refused", counts.rejected, "refused"),
+            ("in conflict", counts.conflict, "conflict"),
+            ("unknown", counts.unknown, "unknown"),
+            ("blocked", counts.blocked, "draft"),
+            ("not sent", counts.cancelled, "muted"),
+            ("open", counts.open, "accent"),
+        ):
+            shown = "muted" if not count else "" if tone == "muted" else tone
+            figure = PlainLabel(number(count), role="heading", tone=shown)
+            box = column(figure, PlainLabel(word, role="caption"), gap=0, margin=(3, 2, 3, 2))
+            self._totals.addWidget(boxed(box, box="well"), 1)
+
+    def _show_steps(self, job: JobView) -> None:
+        while (item := self._steps.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        now, origin = self._desk.now(), job.origin.value.replace("_", " ")
+        took = ""
+        if job.started_at is not None and job.finished_at is not None:
+            took = f", after {duration((job.finished_at - job.started_at).total_seconds())}"
+        steps = [
+            ("Approved", f"{moment(job.submitted_at, now=now)} by {job.author}, from {origin}"),
+            ("Sending began", moment(job.started_at, now=now) if job.started_at else "not yet"),
+            ("Finished", f"{moment(job.finished_at, now=now)}{took}" if job.finished_at else "not yet"),
+            ("Route", ROUTE_WORDS[job.route].capitalize()),
+            ("API calls", number(job.api_calls)),
+        ]
+        if job.reason:
+            steps.append(("Reason", job.reason))
+        if job.undo_of:
+            steps.append(("Undoes", f"job {job.undo_of}"))
+        for place, (name, words) in enumerate(steps):
+            label = PlainLabel(name, role="muted")
+            label.setMinimumWidth(120)
+            self._steps.addWidget(label, place, 0)
+            self._steps.addWidget(PlainLabel(words), place, 1)
+
+    def _read_rows(self) -> None:
+        if self._tabs.currentIndex() != 1 or not self._job_id:
+            return
+        job_id, outcome = self._job_id, ENDS[max(self._ends.checkedId(), 0)]
+
+        def read(reads: Reading) -> JobRows:
+            rows = reads.job_rows(job_id, outcome=outcome)
+            rows.build()
+            return rows
+
+        self._desk.read(self, read, done=self._rows.replace_source, failed=self._complain)
+
+
+def _table_page(name: str, model: SpecModel[Any]) -> QWidget:
+    table = Table(name)
+    table.dress(model, [spec.width for spec in model.specs])
+    page = QWidget()
+    page.setLayout(column(table, margin=(0, 3, 0, 0)))
+    return page

@@ -1,0 +1,101 @@
+"""Pause, resume, cancel; and jobs that were never submitted."""
+
+import pytest
+
+from tests.doubles.memory_crm import Fault, MemoryCrm, no_answer
+from tests.doubles.sending_room import Room
+from writeback.errors import ConfigurationError
+from writeback.model.jobs import Assurance, Route
+from writeback.store import outbox, steering
+
+WISH: dict[str, dict[str, object]] = {f"R{number:05d}": {"Industry": "New"} for number in (1, 2, 3)}
+
+
+def steer(room: Room, verb: str, job: str) -> None:
+    with room.workspace.writing() as db:
+        getattr(steering, verb)(db, job, now=room.workspace.database_now(db))
+
+
+def test_a_plan_can_be_submitted_once(room: Room) -> None:
+    plan, job = room.plan(WISH)
+    room.submit(plan)
+    with pytest.raises(ConfigurationError) as error:
+        room.submit(plan)
+    assert error.value.code == "plan.not_open"
+
+
+def test_a_paused_job_sends_nothing_and_goes_on_when_resumed(room: Room) -> None:
+    plan, job = room.plan(WISH)
+    room.submit(plan)
+    steer(room, "pause", job)
+    room.dispatcher().run_until_final([job])
+    assert room.crm.applied == []
+    steer(room, "resume", job)
+    room.dispatcher().run_until_final([job])
+    assert room.counts(job) == {"applied": 3}
+
+
+def test_pausing_in_the_midst_of_a_job_keeps_what_is_done(room: Room) -> None:
+    plan, job = room.plan(WISH)
+    room.submit(plan)
+    room.crm.faults.append(Fault("write", call=lambda _crm: steer(room, "pause", job), skip=1))
+    room.dispatcher().run_until_final([job])
+    assert room.job(job)["state"] == "paused"
+    done = len(room.crm.applied)
+    assert 1 <= done <= 2
+    steer(room, "resume", job)
+    room.dispatcher().run_until_final([job])
+    assert room.counts(job) == {"applied": 3}
+    assert set(room.crm.times_applied().values()) == {1}
+
+
+def test_cancelling_before_the_start_cancels_every_row(room: Room) -> None:
+    plan, job = room.plan(WISH, route=Route.BATCH, assurance=Assurance.B)
+    room.submit(plan, most=2)
+    steer(room, "cancel", job)
+    assert room.job(job)["state"] == "cancelled"
+    assert room.counts(job) == {"cancelled": 3}
+
+
+def test_cancelling_in_flight_resolves_the_row_that_is_out(room: Room) -> None:
+    plan, job = room.plan(WISH)
+    room.submit(plan)
+
+    def cancel(_crm: MemoryCrm) -> None:
+        steer(room, "cancel", job)
+
+    room.crm.faults += [Fault("write", call=cancel), Fault("write", after=True, error=no_answer())]
+    room.dispatcher().run_until_final([job])
+    assert room.job(job)["state"] == "cancelled"
+    assert room.counts(job) == {"applied": 1, "cancelled": 2}
+    assert room.crm.times_applied() == {"R00001": 1}
+
+
+def test_a_job_that_is_over_cannot_be_cancelled(room: Room) -> None:
+    job = room.send(WISH)
+    with pytest.raises(ConfigurationError):
+        steer(room, "cancel", job)
+
+
+def test_old_plans_nobody_submitted_are_dropped_and_submitted_ones_stay(room: Room) -> None:
+    room.plan(WISH)
+    kept = room.send({"R00001": {"Industry": "Newer"}})
+    with room.workspace.writing() as db:
+        assert outbox.drop_leftovers(db, before=room.clock()) == 1
+    assert room.job(kept)["state"] == "done"
+    with room.workspace.reading() as db:
+        assert db.exec_driver_sql("select count(*) from writes").scalar_one() == 1
+
+
+def test_rows_that_need_a_person_can_be_looked_at_again(room: Room) -> None:
+    room.crm.faults.append(Fault("write", after=True, error=no_answer()))
+    from writeback.errors import LinkLostError
+
+    room.crm.faults += [Fault("fetch", error=LinkLostError("memory.offline"), skip=1)]
+    room.crm.faults += [Fault("fetch", error=LinkLostError("memory.offline"), skip=0) for _ in range(0)]
+    job = room.send({"R00001": {"Industry": "New"}})
+    if room.job(job)["state"] == "needs_you":
+        steer(room, "resume", job)
+        room.dispatcher().run_until_final([job])
+    assert room.counts(job) == {"applied": 1}
+    assert room.crm.times_applied() == {"R00001": 1}

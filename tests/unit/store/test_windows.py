@@ -1,0 +1,184 @@
+"""Windows on SQL: the true count, any block, the same order as a plain sort, and nothing written."""
+
+import random
+from collections import abc
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.gui.seeding import ATTRIBUTES, NOW, rid, seed_everything
+from writeback.runtime.reading import Reading
+from writeback.runtime.windowing import Filter, Order
+from writeback.store.windows import BLOCK, Condition
+from writeback.store.workspace import Workspace
+
+NAMES = [one.name for one in ATTRIBUTES]
+
+
+@pytest.fixture(scope="module")
+def reads(tmp_path_factory: pytest.TempPathFactory) -> abc.Iterator[Reading]:
+    path = tmp_path_factory.mktemp("windows") / "w.writeback"
+    seed_everything(path).close()
+    made = Reading.open(path, now=lambda: NOW, new_id=lambda: "x")
+    yield made
+    made.close()
+
+
+def ids(reads: Reading, what: Filter = Filter(), order: Order = Order()) -> list[str]:
+    rows = reads.record_rows("account", what=what, order=order)
+    count = rows.build()
+    found = [row.rid for block in range((count + BLOCK - 1) // BLOCK) for row in rows.block(block)]
+    rows.close()
+    assert len(found) == count
+    return found
+
+
+def test_every_record_stands_in_the_window_once(reads: Reading) -> None:
+    found = ids(reads)
+    assert len(found) == 2000
+    assert len(set(found)) == 2000
+
+
+def test_a_block_far_away_holds_the_rows_of_its_place(reads: Reading) -> None:
+    rows = reads.record_rows("account")
+    rows.build()
+    assert [row.rid for row in rows.block(7)] == [rid(number) for number in range(1400, 1600)]
+    assert rows.block(99) == ()
+    rows.close()
+
+
+@pytest.mark.parametrize("name", ["name", "arr", "employees", "is_reference", "renewal", "industry"])
+@pytest.mark.parametrize("is_descending", [False, True])
+def test_sorting_orders_by_value_with_nothing_last(reads: Reading, name: str, *, is_descending: bool) -> None:
+    rows = reads.record_rows("account", order=Order(name, is_descending))
+    count, place = rows.build(), NAMES.index(name)
+    values = [row.values[place] for block in range(count // BLOCK) for row in rows.block(block)]
+    rows.close()
+    known = [value.casefold() if isinstance(value, str) else value for value in values if value is not None]
+    assert known == sorted(known, reverse=is_descending)  # type: ignore[type-var]
+    assert all(value is None for value in values[len(known) :])
+
+
+@given(words=st.text(min_size=1, max_size=6))
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_what_is_typed_is_searched_literally(reads: Reading, words: str) -> None:
+    rows = reads.record_rows("account", what=Filter(words=words))
+    rows.build()
+    for row in rows.block(0):
+        texts = [str(value).casefold() for value in (row.title, *row.values) if value is not None]
+        if words.strip() and words.isascii():
+            assert any(words.strip().casefold() in text for text in texts)
+    rows.close()
+
+
+@pytest.mark.parametrize("words", ["%", "_", "\\", "' or 1=1 --"])
+def test_characters_of_sql_are_no_wildcards(reads: Reading, words: str) -> None:
+    assert len(ids(reads, Filter(words=words))) < 2000
+
+
+def test_conditions_compare_numbers_as_numbers(reads: Reading) -> None:
+    found = reads.record_rows("account", what=Filter(conditions=(Condition("arr", "at_least", "899000"),)))
+    found.build()
+    values = [row.values[NAMES.index("arr")] for row in found.block(0)]
+    found.close()
+    assert values
+    assert all(value >= 899_000 for value in values)  # type: ignore[operator]
+
+
+def test_every_rule_and_its_contrary_share_the_records_out(reads: Reading) -> None:
+    for name, value in (("industry", "Retail"), ("is_reference", "true"), ("employees", "420")):
+        held = set(ids(reads, Filter(conditions=(Condition(name, "is", value),))))
+        rest = set(ids(reads, Filter(conditions=(Condition(name, "is_not", value),))))
+        assert not held & rest
+        assert len(held | rest) == 2000
+    empty = set(ids(reads, Filter(conditions=(Condition("industry", "is_empty"),))))
+    filled = set(ids(reads, Filter(conditions=(Condition("industry", "is_set"),))))
+    assert len(empty) + len(filled) == 2000
+
+
+def test_marks_select_records_with_pending_edits(reads: Reading) -> None:
+    assert ids(reads, Filter(marks=frozenset({"draft"}))) == [rid(0), rid(3), rid(5)]
+    assert ids(reads, Filter(marks=frozenset({"refused", "conflict"}))) == [rid(4), rid(6)]
+
+
+def test_a_record_is_found_in_any_order(reads: Reading) -> None:
+    rows = reads.record_rows("account", order=Order("name", is_descending=True))
+    rows.build()
+    rng = random.Random(5)
+    for number in rng.sample(range(2000), 20):
+        place = rows.place_of(rid(number))
+        assert place is not None
+        assert rows.block(place // BLOCK)[place % BLOCK].rid == rid(number)
+    assert rows.place_of("nobody") is None
+    rows.close()
+
+
+def test_the_rows_of_a_job_add_up_over_its_outcomes(reads: Reading) -> None:
+    detail = reads.job("j2")
+    assert detail is not None
+    total = 0
+    for outcome in (
+        "applied",
+        "rejected",
+        "unchanged",
+        "conflict",
+        "unknown",
+        "blocked",
+        "cancelled",
+        "open",
+    ):
+        rows = reads.job_rows("j2", outcome=outcome)
+        count = rows.build()
+        found = [row for block in range((count + BLOCK - 1) // BLOCK) for row in rows.block(block)]
+        assert {row.outcome for row in found} <= {outcome}
+        assert count == getattr(detail.job.counts, outcome)
+        rows.close()
+        total += count
+    assert total == detail.job.counts.rows
+
+
+def test_a_plan_shows_every_wished_field_and_every_finding(reads: Reading) -> None:
+    rows = reads.plan_rows(["j7"])
+    count = rows.build()
+    found = rows.block(0)
+    rows.close()
+    assert count == len(found) == 14
+    assert [row.verdict for row in found] == sorted(
+        (row.verdict for row in found), key=["conflict", "blocked", "send", "unchanged"].index
+    )
+    assert {(row.seq, row.field) for row in found if row.verdict == "send"} == {
+        (1, "Industry"), (2, "Industry"), (3, "Industry"), (3, "Owner.Email"),
+        (4, "Industry"), (5, "Industry"), (6, "Industry"), (6, "Owner.Email"),
+    }  # fmt: skip
+
+
+def test_an_open_window_does_not_keep_the_log_from_being_emptied(tmp_path: Path) -> None:
+    path = tmp_path / "w.writeback"
+    seed_everything(path).close()
+    reads = Reading.open(path, now=lambda: NOW, new_id=lambda: "x")
+    rows = reads.record_rows("account", order=Order("name"))
+    rows.build()
+    rows.block(0)
+    with Workspace.open(path, now=lambda: NOW, new_id=lambda: "y") as workspace:
+        with workspace.writing() as db:
+            db.exec_driver_sql("update rec_account set health = 1")
+        workspace.checkpoint()
+    log = path.with_name(path.name + "-wal")
+    assert not log.exists() or log.stat().st_size == 0
+    assert rows.block(0)[0].values[NAMES.index("health")] == 1
+    rows.close()
+    reads.close()
+
+
+def test_a_reading_workspace_takes_no_write(tmp_path: Path) -> None:
+    path = tmp_path / "w.writeback"
+    seed_everything(path, records=1).close()
+    before = path.read_bytes()
+    reads = Reading.open(path, now=lambda: NOW, new_id=lambda: "x")
+    for ask in (reads.pulse, reads.connections, reads.jobs, reads.drafts, reads.integrations):
+        ask()
+    reads.record_rows("account").build()
+    reads.close()
+    assert path.read_bytes() == before
