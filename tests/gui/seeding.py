@@ -318,7 +318,7 @@ def seed_job(  # noqa: PLR0913  a table row has that many columns
     job, at = f"j{number}", NOW - timedelta(minutes=minutes)
     rows = sum(counts.values())
     named = {name: count for name, count in counts.items() if name != "open"}
-    kept = counts.get("blocked", 0)
+    kept = counts.get("blocked", 0) + counts.get("unchanged", 0)
     is_final = state in ("done", "cancelled")
     is_plan = state == "preparing"
     db.execute(
@@ -367,12 +367,8 @@ def seed_job(  # noqa: PLR0913  a table row has that many columns
 def seed_rows(db: Connection, job: str, counts: abc.Mapping[str, int], *, sent: bool) -> None:
     """Writes first, findings after them; outcomes as batch state plus exceptions."""
     rng = Random(3)
-    kept = counts.get("blocked", 0)
-    planned = (
-        {"blocked": kept}
-        if sent
-        else {name: counts.get(name, 0) for name in ("conflict", "blocked", "unchanged")}
-    )
+    kinds = ("blocked", "unchanged") if sent else ("conflict", "blocked", "unchanged")
+    planned = {name: counts.get(name, 0) for name in kinds}
     rows = sum(counts.values())
     writes = rows - sum(planned.values())
     db.execute(

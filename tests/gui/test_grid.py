@@ -1,7 +1,5 @@
 """The grid: true row count, edits in place, the overlay, marks, sorting and finding."""
 
-from collections import abc
-
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit
@@ -23,12 +21,12 @@ NAME, INDUSTRY, TIER, REFERENCE, WEBSITE = 0, 1, 2, 6, 9
 
 
 @pytest.fixture
-def grid(bench: Bench, qtbot: QtBot) -> abc.Iterator[AccountsPanel]:
+def grid(bench: Bench, qtbot: QtBot) -> AccountsPanel:
     bench.window.go("accounts")
     panel = bench.window.panels["accounts"]
     assert isinstance(panel, AccountsPanel)
     qtbot.waitUntil(lambda: panel.states.state is ScreenState.READY)
-    yield panel
+    return panel
 
 
 def parts(panel: AccountsPanel) -> tuple[Table, RecordsModel]:
@@ -78,7 +76,7 @@ def test_text_is_typed_into_a_line(bench: Bench, grid: AccountsPanel, qtbot: QtB
 
 
 def test_an_edit_shows_at_once_as_not_saved_yet(bench: Bench, grid: AccountsPanel, qtbot: QtBot) -> None:
-    table, model = parts(grid)
+    _, model = parts(grid)
     bench.facade.is_held.clear()
     model.setData(model.index(30, INDUSTRY), "Mining")
     assert model.index(30, INDUSTRY).data() == "Mining"

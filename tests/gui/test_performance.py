@@ -89,16 +89,16 @@ def million(tmp_path_factory: pytest.TempPathFactory) -> Path:
     workspace = make_workspace(path)
     with workspace.writing() as db:
         seed_model(db)
-    for part in range(1):
-        with workspace.writing() as db:
-            seed_records(db, 1000)
-            db.exec_driver_sql(
-                "with recursive n(i) as (select 1000 union all select i + 1 from n where i < 999999) "
-                "insert into rec_account select printf('r%07d', n.i + 1), r.title || ' ' || n.i, 0, "
-                "r.name || ' ' || n.i, r.industry, r.tier, r.csm, r.arr, r.employees, r.is_reference, r.renewal, "
-                "r.regions, r.website, r.next_step, r.health from n join rec_account r "
-                "on r.rid = printf('r%07d', (n.i % 1000) + 1)"
-            )
+    with workspace.writing() as db:
+        seed_records(db, 1000)
+        db.exec_driver_sql(
+            "with recursive n(i) as (select 1000 union all select i + 1 from n where i < 999999) "
+            "insert into rec_account select printf('r%07d', n.i + 1), r.title || ' ' || n.i, 0, "
+            "r.name || ' ' || n.i, r.industry, r.tier, r.csm, r.arr, r.employees, "
+            "r.is_reference, r.renewal, "
+            "r.regions, r.website, r.next_step, r.health from n join rec_account r "
+            "on r.rid = printf('r%07d', (n.i % 1000) + 1)"
+        )
     workspace.close()
     return path
 

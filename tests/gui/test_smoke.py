@@ -57,9 +57,12 @@ def test_a_machine_without_a_display_gets_one_sentence_and_exit_code_2(tmp_path:
     code = (
         "from dataclasses import replace; from pathlib import Path; from writeback import settings;"
         "from writeback.gui.application import run;"
-        f"raise SystemExit(run(Path({str(tmp_path / 'w')!r}), settings=replace(settings.load(), has_display=False)))"
+        f"path = Path({str(tmp_path / 'w')!r}); known = replace(settings.load(), has_display=False);"
+        "raise SystemExit(run(path, settings=known))"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False
+    )
     assert done.returncode == 2
     assert "There is no display" in done.stderr
     assert "writeback --help" in done.stderr

@@ -280,7 +280,9 @@ def _attribute_of(entity: str, mapping: FieldMapping, facts: PathFacts) -> Attri
         raise MappingError("mapping.unsupported_type", field=str(mapping.path), type=facts.end.crm_type)
     if facts.reference is not None and kind is AttributeType.EMAIL:
         kind = AttributeType.USER_REF
-    title = facts.end.label if facts.reference is None else f"{facts.reference.label}: {facts.end.label}"
+    title = facts.end.label
+    if facts.reference is not None:
+        title = f"{facts.reference.label.removesuffix(' ID')}: {facts.end.label}"
     return Attribute(
         entity=entity,
         name=mapping.attribute,

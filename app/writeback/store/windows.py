@@ -25,6 +25,7 @@ from sqlalchemy import (
     and_,
     case,
     cast,
+    exists,
     false,
     func,
     insert,
@@ -228,18 +229,16 @@ def outcome_keys(job_id: str, outcome: str) -> Select[Any]:
         return kept.order_by(findings.c.seq)
     own = select(outcomes.c.seq).where(outcomes.c.job_id == job_id, outcomes.c.outcome == outcome)
     excepted = select(outcomes.c.seq).where(outcomes.c.job_id == job_id)
-    settled = batches.c.outcome.is_(None) if outcome == "open" else batches.c.outcome == outcome
-    by_batch = (
-        select(writes.c.seq)
-        .join(
-            batches,
-            and_(
-                batches.c.job_id == writes.c.job_id,
-                writes.c.seq.between(batches.c.first_seq, batches.c.last_seq),
-            ),
-        )
-        .where(writes.c.job_id == job_id, settled, writes.c.seq.not_in(excepted))
+    covers = and_(
+        batches.c.job_id == writes.c.job_id,
+        writes.c.seq.between(batches.c.first_seq, batches.c.last_seq),
     )
+    rest = select(writes.c.seq).where(writes.c.job_id == job_id, writes.c.seq.not_in(excepted))
+    if outcome == "open":  # also what no batch was cut for yet
+        ended = exists().where(covers, batches.c.outcome.is_not(None))
+        by_batch = rest.where(~ended)
+    else:
+        by_batch = rest.join(batches, covers).where(batches.c.outcome == outcome)
     every = union(kept, own, by_batch).subquery()
     return select(every.c.seq).order_by(every.c.seq)
 

@@ -143,13 +143,13 @@ def test_push_writes_which_rows_arrived_and_which_did_not(terminal: Terminal) ->
     good, bad = terminal.record(), terminal.record()
     written, rest = terminal.folder / "ok.csv", terminal.folder / "rest.csv"
     told = terminal.push(
-        terminal.file("a.csv", "Id,Industry,AnnualRevenue", f"{good},Media,1.5", f"{bad},Media,many"),
+        terminal.file("a.csv", "Id,Industry,NumberOfEmployees", f"{good},Media,15", f"{bad},Media,many"),
         *("--written", str(written), "--not-written", str(rest), "--json"),
     )
     assert (told.code, told.json["applied"], told.json["blocked"]) == (4, 1, 1)
     arrived, others = (path.read_text("utf-8-sig").splitlines() for path in (written, rest))
     assert len(arrived) == len(others) == 2
-    assert arrived[1].startswith(f"{good},Media,1.5,2,applied")
+    assert arrived[1].startswith(f"{good},Media,15,2,applied")
     assert others[1].startswith(f"{bad},Media,many,3,blocked,value.not_a_number,")
     assert "many is not a number." in others[1]
 
@@ -197,9 +197,8 @@ def test_undo_leaves_alone_what_changed_since(terminal: Terminal) -> None:
 
 def test_retry_sends_only_what_was_not_written(terminal: Terminal) -> None:
     good, bad = terminal.record(), terminal.record()
-    terminal.crm.crm.edit("Account", bad, {"Description": "-"})
     file = terminal.file("a.csv", "Id,Industry", f"{good},Media", f"{bad},Media")
-    terminal.arm("row_lock", object="Account", id=bad, times=20)
+    terminal.arm("duplicate", object="Account", id=bad)
     first = terminal.push(file, "--route", "batch", "--json")
     assert (first.code, first.json["applied"], first.json["rejected"]) == (4, 1, 1)
     terminal.crm.crm.faults.disarm()

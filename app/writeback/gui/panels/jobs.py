@@ -222,9 +222,10 @@ class JobsPanel(Panel):
 
     def _acted(self, job: JobView) -> None:
         self.asked.emit("do:wake", None)
+        still = number(job.counts.open)
         words = {
             JobState.PAUSED: "No new rows are taken; rows in flight are resolved.",
-            JobState.CANCELLING: f"No new rows are sent. {number(job.counts.open)} in flight are being resolved.",
+            JobState.CANCELLING: f"No new rows are sent. {still} in flight are being resolved.",
         }.get(job.state, f"Job {job.number}: {job_word(job.state, job.counts).casefold()}.")
         self.told.emit(words)
         self.refresh()

@@ -236,8 +236,8 @@ class MappingPanel(Panel):
         gone = [one.path for one in self._model.rows if one.saved is not None and one.info is None]
         if gone:
             self.states.partial(
-                f"{counted(len(gone), 'mapped field is', 'mapped fields are')} gone from the CRM: {', '.join(gone)}. "
-                "Sending of these mappings stops."
+                f"{counted(len(gone), 'mapped field is', 'mapped fields are')} gone from the CRM: "
+                f"{', '.join(gone)}. Sending of these mappings stops."
             )
 
     def _describe(self, integration: Integration) -> None:
@@ -329,7 +329,8 @@ class MappingPanel(Panel):
         self._table.go_to(0)
         if new:
             self.states.banner.tell(
-                f"{counted(new, 'match', 'matches')} found. Nothing is saved yet, and write-back is off for each.",
+                f"{counted(new, 'match', 'matches')} found. "
+                "Nothing is saved yet, and write-back is off for each.",
                 tone="info",
             )
         else:

@@ -241,7 +241,8 @@ class ReviewPanel(Panel):
         environment = org.environment if org is not None else Environment.UNKNOWN
         name = connection.name if connection is not None else str(group.connection_id)
         forecast = ElidedLabel(
-            f"{ROUTE_WORDS[group.route].capitalize()} · about {counted(group.calls, 'API call', 'API calls')} · "
+            f"{ROUTE_WORDS[group.route].capitalize()} · "
+            f"about {counted(group.calls, 'API call', 'API calls')} · "
             f"the check cost {counted(group.read_calls, 'API call', 'API calls')}",
             role="muted",
         )
@@ -401,8 +402,8 @@ def assurance_words(assurance: Assurance, name: str, read: str) -> str:
     match assurance:
         case Assurance.A:
             return (
-                f"Checked by {one_line(name)} as it writes: a record changed since the check ({read}) is refused, "
-                "not overwritten. Changes within the same second are not noticed."
+                f"Checked by {one_line(name)} as it writes: a record changed since the check ({read}) "
+                "is refused, not overwritten. Changes within the same second are not noticed."
             )
         case Assurance.B:
             return (

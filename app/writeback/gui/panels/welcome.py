@@ -162,8 +162,9 @@ class WelcomePanel(Panel):
 
     def _show_facts(self, pulse: Pulse) -> None:
         _empty(self._facts)
+        done, rows = number(pulse.running_done), number(pulse.running_rows)
         running = (
-            f"Job {pulse.running_number} at work: {number(pulse.running_done)} of {number(pulse.running_rows)}"
+            f"Job {pulse.running_number} at work: {done} of {rows}"
             if pulse.running_number
             else "No job is running"
         )

@@ -23,7 +23,8 @@ QFrame[box="well"] { background: $raised; border: 0; border-radius: ${round}px; 
 QFrame[box="line"] { background: $hairline; border: 0; max-height: 1px; min-height: 1px; }
 QFrame[box="banner-info"] { background: $accent_wash; border: 1px solid $accent; border-radius: ${round}px; }
 QFrame[box="banner-warning"] { background: $draft_wash; border: 1px solid $draft; border-radius: ${round}px; }
-QFrame[box="banner-error"] { background: $refused_wash; border: 1px solid $refused; border-radius: ${round}px; }
+QFrame[box="banner-error"] { background: $refused_wash; border: 1px solid $refused;
+  border-radius: ${round}px; }
 QFrame[box="banner-ok"] { background: $ok_wash; border: 1px solid $ok; border-radius: ${round}px; }
 
 QLabel { background: transparent; }
@@ -47,23 +48,27 @@ QPushButton:hover { background: $hover; }
 QPushButton:pressed { background: $selection; }
 QPushButton:focus { border: 2px solid $accent; padding: 4px 13px; }
 QPushButton:disabled { color: $disabled; border-color: $hairline; background: $surface; }
-QPushButton[kind="primary"] { background: $accent; color: $on_accent; border-color: $accent; font-weight: 600; }
+QPushButton[kind="primary"] { background: $accent; color: $on_accent; border-color: $accent;
+  font-weight: 600; }
 QPushButton[kind="primary"]:hover { background: $accent_hover; border-color: $accent_hover; }
 QPushButton[kind="primary"]:focus { border: 2px solid $text; padding: 4px 13px; }
 QPushButton[kind="primary"]:disabled { background: $hover; color: $disabled; border-color: $hover; }
 QPushButton[kind="danger"] { color: $refused; border-color: $refused; }
 QPushButton[kind="danger"]:disabled { color: $disabled; border-color: $hairline; }
 QPushButton[kind="quiet"] { border-color: transparent; background: transparent; }
-QPushButton[kind="status"] { border: 1px solid transparent; background: transparent; padding: 0 6px; min-height: 22px; }
+QPushButton[kind="status"] { border: 1px solid transparent; background: transparent; padding: 0 6px;
+  min-height: 22px; }
 QPushButton[kind="status"]:focus { border: 2px solid $accent; padding: 0 5px; }
 QPushButton[kind="quiet"]:hover { background: $hover; }
 QPushButton[kind="quiet"]:focus { border: 2px solid $accent; }
 QPushButton[kind="quiet"]:disabled { color: $disabled; }
 QPushButton[kind="door"] { text-align: left; padding: 0; }
 QPushButton[kind="segment"] { border-radius: 0; border-color: $hairline; padding: 4px 12px; color: $muted; }
-QPushButton[kind="segment"]:checked { background: $accent_wash; color: $accent; border-color: $accent; font-weight: 600; }
+QPushButton[kind="segment"]:checked { background: $accent_wash; color: $accent; border-color: $accent;
+  font-weight: 600; }
 
-QToolButton { background: transparent; border: 2px solid transparent; border-radius: ${radius}px; padding: 3px; }
+QToolButton { background: transparent; border: 2px solid transparent; border-radius: ${radius}px;
+  padding: 3px; }
 QToolButton:hover { background: $hover; }
 QToolButton:focus { border-color: $accent; }
 QToolButton:checked { background: $selection; }
@@ -82,7 +87,8 @@ QLineEdit[editing="cell"], QComboBox[editing="cell"], QDateTimeEdit[editing="cel
 QComboBox::drop-down { border: 0; width: 22px; }
 QComboBox::down-arrow { image: url("$pictures/down.svg"); width: 16px; height: 16px; }
 QComboBox::down-arrow:disabled { image: url("$pictures/down-off.svg"); }
-QComboBox QAbstractItemView { background: $surface; border: 1px solid $border; selection-background-color: $selection;
+QComboBox QAbstractItemView { background: $surface; border: 1px solid $border;
+  selection-background-color: $selection;
   selection-color: $text; padding: 2px; }
 QCheckBox, QRadioButton { spacing: 8px; background: transparent; min-height: 24px; }
 QCheckBox:disabled, QRadioButton:disabled { color: $disabled; }
@@ -113,7 +119,8 @@ QHeaderView::section { background: $raised; color: $muted; border: 0; border-rig
 QTableCornerButton::section { background: $raised; border: 0; border-bottom: 1px solid $hairline; }
 
 QTabBar { background: transparent; }
-QTabBar::tab { padding: 8px 4px; margin-right: 20px; border: 0; border-bottom: 2px solid transparent; color: $muted;
+QTabBar::tab { padding: 8px 4px; margin-right: 20px; border: 0; border-bottom: 2px solid transparent;
+  color: $muted;
   background: transparent; }
 QTabBar::tab:selected { color: $text; border-bottom: 2px solid $accent; font-weight: 600; }
 QTabBar::tab:hover { color: $text; }
@@ -123,7 +130,8 @@ QTabWidget::pane { border: 0; border-top: 1px solid $hairline; }
 QScrollArea { background: transparent; border: 0; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
-QScrollBar::handle { background: $hairline; border-radius: 4px; margin: 2px; min-height: 32px; min-width: 32px; }
+QScrollBar::handle { background: $hairline; border-radius: 4px; margin: 2px; min-height: 32px;
+  min-width: 32px; }
 QScrollBar::handle:hover { background: $border; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
@@ -147,7 +155,8 @@ QDialog { background: $surface; }
 
 _STROKE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 18 18" fill="none">{}</svg>'
 _BOX = '<rect x="1.5" y="1.5" width="15" height="15" rx="3" fill="{}" stroke="{}" stroke-width="1.5"/>'
-_TICK = '<path d="M5 9.200l3 3 5.300-6" stroke="{}" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"/>'
+_ROUND = 'stroke-linecap="round" stroke-linejoin="round"'
+_TICK = '<path d="M5 9.2l3 3 5.3-6" stroke="{}" stroke-width="2" ' + _ROUND + "/>"
 _RING = '<circle cx="9" cy="9" r="7.250" fill="{}" stroke="{}" stroke-width="1.5"/>'
 _CORE = '<circle cx="9" cy="9" r="3.500" fill="{}"/>'
 _CHEVRON = '<path d="{}" stroke="{}" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round"/>'

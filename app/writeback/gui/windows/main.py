@@ -144,7 +144,7 @@ class MainWindow(QMainWindow):
             self.status.show_child(name, state)
         if state is ChildState.OFF and self.isVisible():
             what = {
-                "worker": "The worker stopped three times within a minute and stays off. Jobs wait; nothing is lost.",
+                "worker": "The worker stopped three times within a minute and stays off. Jobs wait.",
                 "serve": "The helper that saves edits stopped three times within a minute and stays off.",
             }.get(name, f"{name} stays off.")
             self.banner.tell(what, tone="error", act="Start again", call=lambda: self._start_again(name))

@@ -1,1 +1,0 @@
-"""The suite that authors of plugins run."""
