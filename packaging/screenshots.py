@@ -76,7 +76,10 @@ class Studio:
         self.settle()
         for dialog in self.window.findChildren(QDialog):
             if dialog.isVisible():
+                OUT.mkdir(parents=True, exist_ok=True)
                 dialog.grab().save(str(OUT / f"{name}.png"))
+                dialog.reject()
+                dialog.deleteLater()
 
     def close(self) -> None:
         """End it."""
@@ -151,6 +154,21 @@ def loading(screen: str) -> Shot:
     return act
 
 
+def wizard(step: int) -> Shot:
+    """The sign-in wizard at one of its steps."""
+
+    def act(studio: Studio) -> None:
+        studio.window.do("connect")
+        studio.settle()
+        dialog = studio.window.panels["connections"]._dialog  # type: ignore[attr-defined]  # noqa: SLF001
+        for _ in range(step):
+            dialog._go_on()  # noqa: SLF001
+        studio.settle()
+
+    return act
+
+
+DIALOGS: dict[str, Shot] = {f"wizard-{step}": wizard(step) for step in range(4)}
 BUSY: dict[str, Shot] = {
     "home": go("welcome"),
     "accounts": go("accounts"),
@@ -202,6 +220,11 @@ def main(wanted: str) -> None:
                         if wanted in name:
                             shot(studio)
                             studio.shoot(name)
+                if not is_empty and theme is not ThemeName.CONTRAST:
+                    for shot_name, shot in DIALOGS.items():
+                        if wanted in f"{shot_name}-{theme.value}":
+                            shot(studio)
+                            studio.shoot_dialog(f"{shot_name}-{theme.value}")
             studio.close()
 
 

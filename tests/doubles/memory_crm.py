@@ -176,7 +176,7 @@ class MemorySession:
     def find(
         self, object_name: str, *, by: str, values: abc.Sequence[str]
     ) -> abc.Mapping[str, tuple[Candidate, ...]]:
-        return {value: () for value in values}
+        return dict.fromkeys(values, ())
 
     def same_value(self, kind: AttributeType, ours: Value, theirs: Value) -> bool:
         if isinstance(ours, str) and isinstance(theirs, str):

@@ -164,9 +164,7 @@ class Room:
             return outbox.submit(db, plan_id, at=self.clock(), batch_most=dict.fromkeys(jobs, most))
 
     def desk(self, stopping: threading.Event | None = None) -> Desk:
-        return Desk(
-            self.workspace, self.sessions, self.pace, random.Random(7), stopping or threading.Event()
-        )
+        return Desk(self.workspace, self.sessions, self.pace, random.Random(7), stopping or threading.Event())  # noqa: S311  jitter, not a secret
 
     def dispatcher(self, *, threads: int = 1) -> ThreadDispatcher:
         return ThreadDispatcher(self.desk(), threads=threads)
@@ -185,7 +183,9 @@ class Room:
         """Plan, submit and run to the end."""
         plan_id, job_id = self.plan(wishes, route=route, assurance=assurance, rule=rule, **more)  # type: ignore[arg-type]
         if most is None:
-            most = {Route.SINGLE: 1, Route.BATCH: 25 if assurance is Assurance.A else 200}.get(route, 1_000_000)
+            most = {Route.SINGLE: 1, Route.BATCH: 25 if assurance is Assurance.A else 200}.get(
+                route, 1_000_000
+            )
         self.submit(plan_id, most=most)
         self.dispatcher(threads=threads).run_until_final([job_id])
         return job_id

@@ -148,7 +148,9 @@ class Cell:
     def expire_leases(self) -> None:
         """Let the dead worker's leases run out."""
         with sqlite3.connect(self.path) as db:
-            db.execute("update batches set lease_until = '2000-01-01T00:00:00.000000Z' where owner is not null")
+            db.execute(
+                "update batches set lease_until = '2000-01-01T00:00:00.000000Z' where owner is not null"
+            )
         db.close()
 
     def finish(self) -> JobView:
@@ -163,9 +165,9 @@ class Cell:
 
     def lost_and_doubled(self) -> tuple[list[str], list[str]]:
         """Hold the applied-log against the ledger, row by row."""
-        with Runtime.open(self.path, settings=settings_for(self.folder)) as runtime:
-            with runtime.workspace.reading() as db:
-                ended = outbox.outcomes_of(db, self.job, (0, 10**9))
+        opened = Runtime.open(self.path, settings=settings_for(self.folder))
+        with opened as runtime, runtime.workspace.reading() as db:
+            ended = outbox.outcomes_of(db, self.job, (0, 10**9))
         expected = Counter(row.record_id for row, outcome, *_ in ended if outcome == "applied")
         seen = self.rig.applied() - self.before
         lost = [record_id for record_id, count in expected.items() if seen[record_id] < count]

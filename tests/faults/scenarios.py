@@ -17,6 +17,7 @@ from tests.doubles.sending_room import FAST, Room
 from tests.faults.killing import Cell, Rig
 from writeback.engine.checking import check_workspace
 from writeback.model.jobs import Assurance, Route
+from writeback.model.types import JobId
 from writeback.store import moments
 
 WRITE = 2
@@ -162,14 +163,11 @@ def _problems_after(cell: Cell) -> list[str]:
     return problems
 
 
-def _problems_of(room: Room, job: str) -> list[str]:
+def _problems_of(room: Room, job: JobId) -> list[str]:
     """Hold the ledger against the CRM's own log, row by row."""
     report = check_workspace(room.workspace)
     problems = [f"doctor {name}: {found}" for name, found in report.violations.items()]
-    told = {
-        f"R{seq:05d}": outcome
-        for seq, (outcome, _) in room.outcomes(job).items()  # type: ignore[arg-type]  a job id
-    }
+    told = {f"R{seq:05d}": outcome for seq, (outcome, _) in room.outcomes(job).items()}
     times = room.crm.times_applied()
     for record_id, outcome in told.items():
         expected = 1 if outcome == "applied" else 0

@@ -84,7 +84,7 @@ def test_a_kill_on_the_way_of_a_request_loses_and_doubles_nothing(
 )
 @pytest.mark.parametrize("fault", ["cut_before", "cut_after"])
 def test_a_kill_around_a_verdict_loses_and_doubles_nothing(
-    rig: Rig, failpoint: str, route: Route, rows: int, fault: str
+    rig: Rig, *, failpoint: str, route: Route, rows: int, fault: str
 ) -> None:
     method, path = {
         (Route.SINGLE, 1): ("PATCH", "/sobjects/Account/"),

@@ -412,9 +412,8 @@ def seed_rows(db: Connection, job: str, counts: abc.Mapping[str, int], *, sent: 
             )
     if not sent:
         return
-    first = 1
-    for no in range(1, max(1, writes // 200) + 1):
-        last = min(first + 199, writes) if no * 200 < writes else writes
+    for no, first in enumerate(range(1, writes + 1, 200), start=1):
+        last = min(first + 199, writes)
         db.execute(
             insert(schema.batches).values(
                 job_id=job,
@@ -430,7 +429,6 @@ def seed_rows(db: Connection, job: str, counts: abc.Mapping[str, int], *, sent: 
                 remote_state="done",
             )
         )
-        first = last + 1
     place = 0
     for outcome, code, message in (
         (

@@ -380,7 +380,9 @@ def test_a_stopped_job_says_why_and_offers_to_resume(bench: Bench, qtbot: QtBot)
     bench.window.go("jobs", "j5")
     panel = bench.window.panels["jobs"]
     qtbot.waitUntil(lambda: panel.states.state is ScreenState.PARTIAL)
-    assert "The token of Acme has expired" in panel.states.banner.words
+    assert "token of Acme" in panel.states.banner.words
+    assert "(sign_in.token_expired)" in panel.states.banner.words
+    assert panel.states.banner._act.accessibleName() == "Resume"
 
 
 def test_rows_of_a_job_are_filtered_by_outcome(bench: Bench, qtbot: QtBot) -> None:

@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from writeback.model.jobs import Route
+
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document on standard output.")]
 NoInput = Annotated[bool, typer.Option("--no-input", help="Never ask; fail instead.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Do it without asking.")]
@@ -28,3 +30,17 @@ def run_of(context: typer.Context, *, as_json: bool = False, no_input: bool = Fa
     run.as_json = run.as_json or as_json
     run.no_input = run.no_input or no_input
     return run
+
+
+def route_of(text: str) -> Route | None:
+    """Give the route that is asked for; None lets the volume decide.
+
+    Raises:
+        typer.BadParameter: There is no such route.
+    """
+    if text == "auto":
+        return None
+    try:
+        return Route(text)
+    except ValueError:
+        raise typer.BadParameter("--route is auto, single, batch or bulk") from None

@@ -9,7 +9,7 @@ import typer
 
 from writeback.cli.guarding import submit_plan
 from writeback.cli.opening import author, new_act, open_runtime
-from writeback.cli.options import AsJson, ConfirmOrg, NoInput, Run, Yes, run_of
+from writeback.cli.options import AsJson, ConfirmOrg, NoInput, Run, Yes, route_of, run_of
 from writeback.cli.output import JsonValue, counted, put_json, put_line, put_table
 from writeback.cli.progress import run_jobs, tell_jobs
 from writeback.model.changes import Origin
@@ -40,6 +40,7 @@ def plan(
     key: Annotated[
         str, typer.Option("--key", help="With a file: the column that identifies a record.")
     ] = "Id",
+    route: Annotated[str, typer.Option("--route", help="With a file: auto | single | batch | bulk")] = "auto",
     encoding: Annotated[str, typer.Option("--encoding", help="The file's encoding.")] = "utf-8-sig",
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help="Save the plan here, to send it later.")
@@ -65,6 +66,7 @@ def plan(
             object=object_name,
             key=key,
             encoding=encoding,
+            route=route_of(route),
         )
     with open_runtime(run) as runtime:
         made = runtime.propose(source, act=new_act())

@@ -7,11 +7,10 @@ import typer
 
 from writeback.cli.guarding import submit_plan
 from writeback.cli.opening import author, new_act, open_runtime
-from writeback.cli.options import AsJson, ConfirmOrg, NoInput, Yes, run_of
+from writeback.cli.options import AsJson, ConfirmOrg, NoInput, Yes, route_of, run_of
 from writeback.cli.progress import run_jobs, tell_jobs
 from writeback.model.changes import Origin
 from writeback.model.integrations import BlankRule, ConflictRule
-from writeback.model.jobs import Route
 
 
 def register(app: typer.Typer) -> None:
@@ -51,8 +50,6 @@ def push(
     from writeback.runtime.facade import PlanSource
 
     run = run_of(context, as_json=as_json, no_input=no_input)
-    if route not in ("auto", *(one.value for one in Route)):
-        raise typer.BadParameter("--route is auto, single, batch or bulk")
     source = PlanSource(
         kind="file",
         origin=Origin.FILE,
@@ -63,7 +60,7 @@ def push(
         object=object_name,
         key=key,
         encoding=encoding,
-        route=None if route == "auto" else Route(route),
+        route=route_of(route),
         blank_rule=blank,
         conflict_rule=conflict,
     )

@@ -11,6 +11,7 @@ from collections import abc
 from dataclasses import dataclass
 
 from writeback.engine import settling
+from writeback.engine.prefetching import ahead
 from writeback.engine.turns import Turn, log
 from writeback.errors import InternalError, RetryableError
 from writeback.model.canonical import Json
@@ -43,6 +44,11 @@ class Tally:
         """Count some keys."""
         self.rows += len(keys)
         self.total += sum(map(hash, keys))
+
+    def merge(self, other: "Tally") -> None:
+        """Count what another one counted."""
+        self.rows += other.rows
+        self.total += other.total
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,12 +144,12 @@ def _read_results(turn: Turn, session: WritesInBulk, attempt_id: str) -> Tally:
 def _read_pages(turn: Turn, session: WritesInBulk, attempt_id: str) -> Tally:
     told = Tally()
     handed_back = _handed_back(turn)
-    for pages, page in enumerate(_pages(turn, session), 1):
+    for pages, page in enumerate(ahead(_pages(turn, session)), 1):
         told.add(page.applied)
         told.add([refusal.record_id for refusal in page.refused])
-        with turn.workspace.writing() as db:
-            turn.claim = remote_jobs.put_results(db, turn.claim, pages=pages)
-            if page.refused:
+        if page.refused or pages == 1:  # a page of applied ids alone leaves nothing to be kept
+            with turn.workspace.writing() as db:
+                turn.claim = remote_jobs.put_results(db, turn.claim, pages=pages)
                 rows = (_staged(refusal, handed_back) for refusal in page.refused)
                 ledger.stage_refusals(db, turn.claim, attempt_id, rows, now=turn.now(db))
         failpoint("15.bulk_result_page")

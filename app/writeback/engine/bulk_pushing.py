@@ -35,7 +35,7 @@ from writeback.store.remote_jobs import Stage
 from writeback.transport.failpoints import failpoint
 
 CHUNK_ROWS: Final = 50_000
-CHUNK_BYTES: Final = 1 << 21
+CHUNK_BYTES: Final = 1 << 20
 FIRST_ROWS: Final = 1_000
 COMPARE_ROWS: Final = 2_000
 ABANDONED: Final = "bulk.abandoned_unclosed"
@@ -214,36 +214,39 @@ def _chunks(turn: Turn, session: WritesInBulk, upload: _Upload) -> abc.Iterator[
     most_bytes, most_rows = session.bulk_part_bytes(), CHUNK_ROWS
     yield _counted(upload, encoder.header())
     while most_rows:
-        for piece in ahead(_pieces(turn, after=upload.last, most_rows=most_rows)):
-            data = _render(encoder, piece.told) if piece.told.rows else b""
-            if upload.size + len(data) > most_bytes:
-                most_rows = piece.most_rows // 2
+        pieces = _pieces(turn, after=upload.last, most_rows=most_rows)
+        most_rows = 0
+        for piece in ahead(_rendered(encoder, ahead(pieces))):
+            if upload.size + len(piece.data) > most_bytes:
+                most_rows = piece.span_rows // 2
                 break
-            ids = piece.told.ids.split("\n") if piece.told.rows else []
-            if len(ids) != piece.told.rows:
-                raise ContractBrokenError("bulk.bad_id", job=turn.job.id)
-            upload.sent.add(ids)
+            upload.sent.merge(piece.tally)
             upload.last = piece.last
-            if data:
+            if piece.data:
                 turn.check()
-                yield _counted(upload, data)
+                yield _counted(upload, piece.data)
                 failpoint("12.bulk_mid_upload")
-        else:
-            break
     if not upload.sent.rows:
         raise ContractBrokenError("bulk.row_too_long", job=turn.job.id, most=most_bytes)
 
 
 class _Piece(NamedTuple):
-    """Some rows of the batch, as the workspace holds them."""
+    """Some numbers of the batch, and the rows of them that are sent."""
 
     last: int
-    most_rows: int
-    told: outbox.BulkText
+    span_rows: int
+    lines: outbox.BulkLines
+
+
+class _Rendered(NamedTuple):
+    last: int
+    span_rows: int
+    tally: accounting.Tally
+    data: bytes
 
 
 def _pieces(turn: Turn, *, after: int, most_rows: int) -> abc.Iterator[_Piece]:
-    """Read the batch piece by piece. The first is small; it tells how many rows make a good piece."""
+    """Read the batch piece by piece. The first is small: it tells how many rows make a good piece."""
     job_id, last, has_outcome = turn.job.id, turn.claim.last, turn.claim.has_outcome
     rows = min(most_rows, FIRST_ROWS)
     with turn.workspace.reading() as db:
@@ -251,18 +254,25 @@ def _pieces(turn: Turn, *, after: int, most_rows: int) -> abc.Iterator[_Piece]:
     while after < last:
         span = after + 1, min(after + rows, last)
         with turn.workspace.reading() as db:
-            told = outbox.bulk_text(db, job_id, span, is_plain=is_plain, has_outcome=has_outcome)
-        yield _Piece(span[1], span[1] - after, told)
+            lines = outbox.bulk_lines(db, job_id, span, is_plain=is_plain, has_outcome=has_outcome)
+        yield _Piece(span[1], span[1] - after, lines)
         after = span[1]
-        if told.rows:
-            rows = max(1, min(most_rows, CHUNK_BYTES * rows // (len(told.text) + 1)))
+        if lines.ids:
+            rows = max(1, min(most_rows, CHUNK_BYTES * rows // (len(lines.rows) + 1)))
 
 
-def _render(encoder: BulkEncoder, told: outbox.BulkText) -> bytes:
-    if isinstance(encoder, EncodesLines):
-        return encoder.encode_lines(told.text)
-    lines = told.text.decode().split("\n")
-    return encoder.encode(list(zip(lines[::2], lines[1::2], strict=True)))
+def _rendered(encoder: BulkEncoder, pieces: abc.Iterator[_Piece]) -> abc.Iterator[_Rendered]:
+    for piece in pieces:
+        ids, rows = piece.lines
+        tally = accounting.Tally()
+        tally.add(ids)
+        if not ids:
+            data = b""
+        elif isinstance(encoder, EncodesLines):
+            data = encoder.encode_lines(ids, rows)
+        else:
+            data = encoder.encode(list(zip(ids, rows.decode().split("\n"), strict=True)))
+        yield _Rendered(piece.last, piece.span_rows, tally, data)
 
 
 def _counted(upload: _Upload, data: bytes) -> bytes:

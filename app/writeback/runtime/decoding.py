@@ -13,7 +13,7 @@ from writeback.model.connections import Connection, Environment, Org, Safety, Si
 from writeback.model.fieldpaths import FieldPath
 from writeback.model.integrations import BlankRule, ConflictRule, FieldMapping, Integration, ReferenceMode
 from writeback.model.jobs import Assurance, Column, Counts, JobKind, JobState, Route
-from writeback.model.types import AttributeType, ConnectionId, IntegrationId, JobId, Value
+from writeback.model.types import INTEGER_TYPES, AttributeType, ConnectionId, IntegrationId, JobId, Value
 from writeback.runtime.facade import JobView
 from writeback.sdk.values import ObjectDescription, Usage
 from writeback.store import moments, wide
@@ -22,6 +22,19 @@ if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
 RawRow = Any  # a row of SQLAlchemy, asked by column name
+_AS_STORED = frozenset(
+    {
+        *INTEGER_TYPES,
+        AttributeType.TEXT,
+        AttributeType.LONG_TEXT,
+        AttributeType.LIST,
+        AttributeType.LIFECYCLE,
+        AttributeType.USER_REF,
+        AttributeType.EMAIL,
+        AttributeType.URL,
+    }
+)
+"""Kinds whose stored form is the value itself."""
 
 
 def connection_of(row: RawRow) -> Connection:
@@ -153,12 +166,25 @@ def columns_of(text: str) -> tuple[Column, ...]:
     )
 
 
-def cell_of(raw: object, kind: AttributeType) -> Value:
-    """Give the canonical value of one cell of a wide table; what does not fit is shown as text."""
-    try:
-        return wide.loaded(raw, kind)
-    except InternalError:
-        return str(raw)
+def decoder_of(kind: AttributeType) -> abc.Callable[[Any], Value]:
+    """Give the function that reads cells of one column; what does not fit is shown as text.
+
+    Chosen once a column: a grid reads thousands of cells between two frames.
+    """
+    if kind in _AS_STORED:
+        return _as_stored
+
+    def decode(raw: object) -> Value:
+        try:
+            return None if raw is None else wide.loaded(raw, kind)
+        except InternalError:
+            return str(raw)
+
+    return decode
+
+
+def _as_stored(raw: Value) -> Value:
+    return raw
 
 
 def plain_of(text: str | None, kind: AttributeType) -> Value:

@@ -53,6 +53,7 @@ from writeback.store.opening import HEAD
 from writeback.store.workspace import Workspace
 from writeback.transport.failpoints import arm
 from writeback.transport.redacting import Redactor
+from writeback.vault.keychains import Keychain
 from writeback.vault.vaults import Vault
 
 AnswerT = TypeVar("AnswerT")
@@ -77,12 +78,15 @@ class Runtime:
         *,
         settings: Settings,
         host: Host | None = None,
+        keychain: Keychain | None = None,
     ) -> None:
         self.workspace = workspace
         self.settings = settings
         self.host = host or Host()
         self.redactor = Redactor()
-        tokens = Tokens(workspace, vault=Vault(workspace.id), host=self.host, redactor=self.redactor)
+        tokens = Tokens(
+            workspace, vault=Vault(workspace.id, keychain), host=self.host, redactor=self.redactor
+        )
         self.sessions = Sessions(
             workspace,
             host=self.host,
@@ -117,6 +121,7 @@ class Runtime:
         *,
         settings: Settings,
         create: bool = False,
+        keychain: Keychain | None = None,
     ) -> Self:
         """Open a workspace file, making it first when `create` says so and there is none.
 
@@ -128,7 +133,7 @@ class Runtime:
             workspace = Workspace.create(path, now=utc_now, new_id=new_id)
         else:
             workspace = Workspace.open(path, now=utc_now, new_id=new_id)
-        return cls(workspace, settings=settings)
+        return cls(workspace, settings=settings, keychain=keychain)
 
     def __enter__(self) -> Self:
         return self

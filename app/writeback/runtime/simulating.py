@@ -46,8 +46,12 @@ def start_simulator(wish: SimulatorWish) -> Running:
     build = Host().simulator(wish.connector)
     made = build(rows=wish.rows, seed=wish.seed, applied_log=wish.applied_log, options=dict(wish.options))
     crm = cast("Crm", made)
-    crm.faults.arm(*(Fault.read(fault) for fault in wish.faults))
-    return serve(crm, port=wish.port, https=wish.https, folder=wish.folder)
+    try:
+        crm.faults.arm(*(Fault.read(fault) for fault in wish.faults))
+        return serve(crm, port=wish.port, https=wish.https, folder=wish.folder)
+    except ConfigurationError:
+        crm.close()
+        raise
 
 
 @dataclass(slots=True)

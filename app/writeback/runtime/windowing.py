@@ -50,6 +50,7 @@ class RecordRows:
         self._glances = glances
         self._names = [attribute.name for attribute in attributes]
         self._kinds = {attribute.name: attribute.kind for attribute in attributes}
+        self._decoders = [decoding.decoder_of(attribute.kind) for attribute in attributes]
         self._table = glances.record_table(entity, attributes)
         self.attributes = tuple(attributes)
         self.what = what
@@ -78,10 +79,7 @@ class RecordRows:
             GridRow(
                 rid=str(row[0]),
                 title=str(row[1] or row[0]),
-                values=tuple(
-                    decoding.cell_of(raw, self._kinds[name])
-                    for raw, name in zip(row[2:], self._names, strict=True)
-                ),
+                values=tuple([decode(raw) for decode, raw in zip(self._decoders, row[2:], strict=True)]),
                 marks=tuple(marks.get(row[0], {}).items()),
             )
             for row in rows

@@ -91,10 +91,10 @@ class BulkEncoder(Protocol):
 class EncodesLines(Protocol):
     """Ability of an encoder: render many rows from one text, so that no object is built for a row."""
 
-    def encode_lines(self, text: bytes) -> bytes:
-        """Render rows that come as lines in turn: record id, canonical JSON array of its wishes.
+    def encode_lines(self, ids: abc.Sequence[str], rows: bytes) -> bytes:
+        """Render so many rows: their record ids, and their canonical JSON arrays, a line each.
 
-        UTF-8, LF between lines and none at the end; canonical JSON holds no line break.
+        UTF-8, LF between the lines and none at the end; canonical JSON holds no line break.
         """
 
 

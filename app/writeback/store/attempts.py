@@ -157,7 +157,9 @@ def unended(db: Connection, claim: Claim) -> tuple[Attempt, ...]:
 def due(db: Connection, claim: Claim) -> tuple[Attempt, ...]:
     """Give the tries of a batch that wait for their read-back."""
     table = schema.attempts
-    return _select(db, claim, or_(table.c.verdict == DUE, and_(table.c.outcome.is_(None), table.c.verdict.is_(None))))
+    return _select(
+        db, claim, or_(table.c.verdict == DUE, and_(table.c.outcome.is_(None), table.c.verdict.is_(None)))
+    )
 
 
 def count(db: Connection, claim: Claim) -> int:

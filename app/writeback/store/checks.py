@@ -170,7 +170,8 @@ def _i6(db: Connection) -> Finding:
     rows = sqlite.run(
         db,
         "select a.org_id, j.org_id, c.org, count(*), min(a.id) from attempts a "
-        "join jobs j on j.id = a.job_id join connections c on c.id = j.connection_id group by a.org_id, j.org_id, c.org",
+        "join jobs j on j.id = a.job_id join connections c on c.id = j.connection_id "
+        "group by a.org_id, j.org_id, c.org",
     )
     for stamped, planned, org, count, attempt in rows:
         checked += int(count)

@@ -167,29 +167,35 @@ def count_open(db: Connection, job_id: str, span: tuple[int, int], *, has_outcom
     return int(found.fetchone()[0])
 
 
-class BulkText(NamedTuple):
+class BulkLines(NamedTuple):
     """Open rows of a span as text; no object is built for a row."""
 
-    rows: int
-    ids: str
-    """Their record ids, a line each."""
-    text: bytes
-    """In turn a line with the record id and one with the canonical JSON; LF between lines."""
+    ids: list[str]
+    rows: bytes
+    """Their canonical JSON, a line each; LF between the lines."""
 
 
-def bulk_text(
+def bulk_lines(
     db: Connection, job_id: str, span: tuple[int, int], *, is_plain: bool, has_outcome: bool
-) -> BulkText:
+) -> BulkLines:
     """Give the open rows of a span in their order, put together by the database.
 
     `is_plain`: no row of the batch has an outcome, so that nothing need be looked up.
+
+    Raises:
+        InternalError: An id holds a line break.
     """
-    rows = "writes w where w.job_id = ? and w.seq between ? and ?"
+    rows = "from writes w where w.job_id = ? and w.seq between ? and ?"
     if not is_plain:
-        rows = f"{_OPEN_FROM.removeprefix('from ')}{_open(has_outcome=has_outcome)}"
-    found = sqlite.run(db, f"{sqlite.JOINED_ROWS} from {rows}", (job_id, *span))  # noqa: S608  ours
-    count, ids, text = found.fetchone()
-    return BulkText(count, ids or "", text or b"")
+        rows = f"{_OPEN_FROM}{_open(has_outcome=has_outcome)}"
+    found = sqlite.run(db, f"{sqlite.JOINED_ROWS} {rows}", (job_id, *span))
+    count, ids, lines = found.fetchone()
+    if not count:
+        return BulkLines([], b"")
+    told = BulkLines(ids.split("\n"), lines)
+    if len(told.ids) != count:
+        raise InternalError("outbox.bad_id", job=job_id)
+    return told
 
 
 def rows_with(

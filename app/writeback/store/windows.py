@@ -177,12 +177,14 @@ def record_block(
         .where(n.between(first + 1, first + BLOCK))
         .order_by(n)
     )
-    rids = [row[0] for row in rows]
-    drafts, states = schema.drafts, schema.value_states
-    return (
-        rows,
-        window.read_named(select(drafts).where(drafts.c.rid.in_(rids))),
-        window.read_named(select(states).where(states.c.rid.in_(rids))),
+    return rows, _marks(window, schema.drafts, first), _marks(window, schema.value_states, first)
+
+
+def _marks(window: Window, marks: Table, first: int) -> list[Any]:
+    place = window.table.c
+    joined = marks.join(window.table, place.key0 == marks.c.rid)
+    return window.read_named(
+        select(marks).select_from(joined).where(place.n.between(first + 1, first + BLOCK))
     )
 
 

@@ -116,4 +116,3 @@ def copy(prepared: Path, folder: Path) -> Path:
         if part.is_file():
             shutil.copy(part, folder / part.name)
     return folder / prepared.name
-

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from datetime import timedelta
 
 import pytest
 
@@ -9,6 +10,7 @@ from tests.doubles.memory_crm import Fault, no_answer
 from tests.doubles.sending_room import Room
 from writeback.errors import InvalidRequestError, LinkLostError, RateLimitedError
 from writeback.model.jobs import Assurance, Outcome, Result, Route
+from writeback.store import moments, steering
 
 BATCHWISE = pytest.mark.parametrize(
     ("route", "assurance"),
@@ -159,12 +161,17 @@ def test_a_lost_request_is_read_back_and_sent_again(room: Room, route: Route, as
     assert verdicts[0] == "not_applied"
 
 
-def test_a_row_that_nobody_can_read_back_needs_a_person(room: Room) -> None:
+def test_a_row_that_nobody_can_read_back_needs_a_person_and_can_be_looked_at_again(room: Room) -> None:
     room.crm.faults.append(Fault("write", after=True, error=no_answer()))
-    room.crm.faults += [Fault("fetch", error=LinkLostError("memory.offline"), skip=1)]
-    room.crm.faults += [Fault("fetch", error=LinkLostError("memory.offline")) for _ in range(1)]
+    room.crm.faults.append(Fault("fetch", error=LinkLostError("memory.offline"), skip=1))  # not the compare
+    room.crm.faults.append(Fault("fetch", error=LinkLostError("memory.offline")))
     job = room.send(wishes(1))
-    assert room.counts(job) in ({"unknown": 1}, {"applied": 1})
+    assert (room.job(job)["state"], room.job(job)["stop_code"]) == ("needs_you", "job.unknown_left")
+    assert room.counts(job) == {"unknown": 1}
+    with room.workspace.writing() as db:
+        steering.resume(db, job, now=room.workspace.database_now(db))
+    room.dispatcher().run_until_final([job])
+    assert room.counts(job) == {"applied": 1}
     assert room.crm.times_applied() == {"R00001": 1}
 
 
@@ -193,11 +200,18 @@ def test_a_request_spoiled_by_one_row_is_split_until_that_row_stands_alone(tmp_p
     room.close()
 
 
-def test_a_wait_the_crm_asks_for_holds_every_batch_of_the_connection(room: Room) -> None:
+def test_no_write_leaves_inside_a_wait_the_crm_asks_for(room: Room) -> None:
     room.crm.faults.append(Fault("write", error=RateLimitedError("memory.slow_down", after=0.3)))
-    job = room.send(wishes(1, 2, 3), threads=3)
+    plan, job = room.plan(wishes(1, 2, 3))
+    room.submit(plan)
+    started = room.clock()
+    room.dispatcher().run_until_final([job])
     assert room.counts(job) == {"applied": 3}
     assert set(room.crm.times_applied().values()) == {1}
+    refused, *sent = [attempt["intent_at"] for attempt in room.attempts(job)]
+    earliest = min(moments.from_text(str(each)) for each in sent)
+    assert earliest - moments.from_text(str(refused)) >= timedelta(seconds=0.3)
+    assert earliest > started
 
 
 def test_a_request_that_never_left_is_simply_sent_again(room: Room) -> None:

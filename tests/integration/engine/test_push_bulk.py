@@ -9,6 +9,7 @@ from tests.doubles.memory_crm import Fault, MemoryCrm, no_answer
 from tests.doubles.sending_room import Room
 from writeback.errors import LinkLostError, RetryableError
 from writeback.model.jobs import Assurance, RemoteState, Route
+from writeback.model.types import JobId
 from writeback.store import steering
 
 CHECKED = pytest.mark.parametrize("assurance", [Assurance.B, Assurance.C])
@@ -20,7 +21,7 @@ def wishes(*numbers: int, industry: str = "New") -> dict[str, dict[str, object]]
 
 def bulk(
     room: Room, chosen: dict[str, dict[str, object]], assurance: Assurance = Assurance.B, **more: object
-) -> str:
+) -> JobId:
     return room.send(chosen, route=Route.BULK, assurance=assurance, **more)  # type: ignore[arg-type]
 
 

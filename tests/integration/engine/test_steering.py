@@ -17,7 +17,7 @@ def steer(room: Room, verb: str, job: str) -> None:
 
 
 def test_a_plan_can_be_submitted_once(room: Room) -> None:
-    plan, job = room.plan(WISH)
+    plan, _ = room.plan(WISH)
     room.submit(plan)
     with pytest.raises(ConfigurationError) as error:
         room.submit(plan)
@@ -85,17 +85,3 @@ def test_old_plans_nobody_submitted_are_dropped_and_submitted_ones_stay(room: Ro
     assert room.job(kept)["state"] == "done"
     with room.workspace.reading() as db:
         assert db.exec_driver_sql("select count(*) from writes").scalar_one() == 1
-
-
-def test_rows_that_need_a_person_can_be_looked_at_again(room: Room) -> None:
-    room.crm.faults.append(Fault("write", after=True, error=no_answer()))
-    from writeback.errors import LinkLostError
-
-    room.crm.faults += [Fault("fetch", error=LinkLostError("memory.offline"), skip=1)]
-    room.crm.faults += [Fault("fetch", error=LinkLostError("memory.offline"), skip=0) for _ in range(0)]
-    job = room.send({"R00001": {"Industry": "New"}})
-    if room.job(job)["state"] == "needs_you":
-        steer(room, "resume", job)
-        room.dispatcher().run_until_final([job])
-    assert room.counts(job) == {"applied": 1}
-    assert room.crm.times_applied() == {"R00001": 1}

@@ -27,7 +27,10 @@ def test_undoing_what_filled_an_empty_field_clears_it(room: Room) -> None:
 
 
 def test_undo_takes_applied_rows_only(room: Room) -> None:
-    wishes: dict[str, dict[str, object]] = {"R00001": {"Industry": "New"}, "R00002": {"Industry": "Forbidden"}}
+    wishes: dict[str, dict[str, object]] = {
+        "R00001": {"Industry": "New"},
+        "R00002": {"Industry": "Forbidden"},
+    }
     job = room.send(wishes, route=Route.BATCH, assurance=Assurance.B)
     assert [row.record_id for row in gather_undo(room.workspace, job).rows] == ["R00001"]
     assert [row.record_id for row in gather_retry(room.workspace, job).rows] == ["R00002"]

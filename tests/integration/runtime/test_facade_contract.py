@@ -107,8 +107,8 @@ def test_describe_tells_what_may_be_written(facade: Facade, place: Place) -> Non
 
 def test_mapping_makes_attributes_and_refuses_what_cannot_be_written(facade: Facade, place: Place) -> None:
     integration = map_industry(facade, place)
+    wanted = FieldMapping(FieldPath.parse("Score_Text__c"), "score", write_back=True)
     with pytest.raises(MappingError) as told:
-        wanted = FieldMapping(FieldPath.parse("Score_Text__c"), "score", write_back=True)
         facade.map_fields(integration, (wanted,), act="m2")
     assert told.value.code == "mapping.not_writable"
     with pytest.raises(UnknownAttributeError):

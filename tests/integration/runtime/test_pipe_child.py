@@ -15,6 +15,7 @@ from writeback.errors import InternalError
 from writeback.runtime import pipe
 from writeback.runtime.client import PipeClient
 from writeback.runtime.facade import IntegrationWish
+from writeback.sdk.simulator import Fault
 from writeback.store.opening import HEAD
 
 
@@ -118,8 +119,6 @@ def test_a_call_that_hangs_is_answered_late_and_the_child_replaced(place: Place)
     try:
         client.facade.connect(place.wish(), act="a1")
         before = client.pid
-        from writeback.sdk.simulator import Fault
-
         place.simulator.crm.faults.arm(Fault.read({"kind": "latency", "seconds": 8.0, "times": 1}))
         with pytest.raises(InternalError) as told:
             client.call("count", deadline_s=0.5, connection="Northwind", object_name="Account", condition="")

@@ -9,6 +9,7 @@ from writeback.model.jobs import Route
 from writeback.runtime.facade import PlanSource
 from writeback.runtime.runtime import Runtime
 from writeback.runtime.simulating import SimulatorWish, start_simulator
+from writeback.sdk.connector import ReadQuery
 from writeback.sdk.simulator import Fault
 from writeback.settings import Settings
 
@@ -24,7 +25,7 @@ def test_no_request_falls_into_a_wait_and_every_row_arrives(
         with Runtime.open(place.workspace, settings=settings, create=True) as runtime:
             runtime.connect(here.wish(), act="a1")
             session = runtime.sessions.open(runtime.sessions.connection("c1").id)
-            ids = [row[0] for page in session.read(_every()) for row in page.rows]
+            ids = [row[0] for page in session.read(ReadQuery("Account", ("Name",))) for row in page.rows]
             file = place.folder / "rows.csv"
             with file.open("w", newline="") as out:
                 writer = csv.writer(out)
@@ -50,9 +51,3 @@ def test_no_request_falls_into_a_wait_and_every_row_arrives(
     assert refused >= 1
     if is_stated:
         assert told["inside_wait"] == 0
-
-
-def _every():  # noqa: ANN202
-    from writeback.sdk.connector import ReadQuery
-
-    return ReadQuery("Account", ("Name",))

@@ -23,11 +23,11 @@ def test_the_first_looks_come_quickly_and_later_ones_within_a_tenth_of_the_time_
 
 
 def test_back_off_doubles_with_jitter_and_ends_at_five_minutes() -> None:
-    rng = random.Random(1)
+    rng = random.Random(1)  # noqa: S311  jitter, not a secret
     assert all(backoff(tries, first_s=2, rng=rng) <= min(2 * 2**tries, 300) for tries in range(40))
     assert max(backoff(20, first_s=2, rng=rng) for _ in range(200)) > 200
 
 
 def test_a_stated_wait_is_never_shortened_and_grows_by_a_tenth_at_most() -> None:
-    rng = random.Random(1)
+    rng = random.Random(1)  # noqa: S311  jitter, not a secret
     assert all(10 <= stated(10, rng=rng) <= 11 for _ in range(200))

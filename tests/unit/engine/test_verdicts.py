@@ -18,7 +18,9 @@ def row(*, base: str | None = "v1") -> QueuedWrite:
     return QueuedWrite(1, "R1", None, base, '["old",7]', '["new",{}]')
 
 
-def judged(theirs: tuple[Value, ...], version: str, *, base: str | None = "v1", **of: bool) -> tuple[str, str]:
+def judged(
+    theirs: tuple[Value, ...], version: str, *, base: str | None = "v1", **of: bool
+) -> tuple[str, str]:
     ended = Judge(KINDS, same, **of).verdict(row(base=base), {"R1": (version, theirs)})
     return ended.outcome, ended.code
 

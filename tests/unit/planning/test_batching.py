@@ -10,7 +10,9 @@ limits = st.integers(1, 50)
 
 
 @given(numbers, limits)
-def test_nothing_is_lost_nothing_stands_twice_and_no_batch_is_over_the_limit(found: list[int], most: int) -> None:
+def test_nothing_is_lost_nothing_stands_twice_and_no_batch_is_over_the_limit(
+    found: list[int], most: int
+) -> None:
     spans = list(cut_rows(found, most=most))
     inside = [number for span in spans for number in found if span.first <= number <= span.last]
     assert inside == found

@@ -27,10 +27,13 @@ from writeback.errors import WritebackError
 from writeback.gui.tasks import Desk
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.chips import EnvironmentChip, Picture
+from writeback.gui.widgets.editors import Choice, Line
 from writeback.gui.widgets.layouts import boxed, clear, column, row
 from writeback.gui.widgets.states import Banner
 from writeback.gui.widgets.text import PlainLabel, mnemonic_free
+from writeback.model.attributes import Option
 from writeback.model.connections import Connection
+from writeback.model.types import AttributeType
 from writeback.runtime.facade import ConnectionTest, ConnectionWish, SignInStarted
 from writeback.runtime.sentences import sentence_of
 from writeback.runtime.views import PluginView
@@ -58,7 +61,7 @@ class ConnectDialog(QDialog):
         self._broken = [one for one in connectors if one.manifest is None]
         self._connector: PluginView | None = self._usable[0] if self._usable else None
         self._way = ""
-        self._fields: dict[str, QLineEdit] = {}
+        self._fields: dict[str, Line | Choice] = {}
         self._typed: dict[str, str] = {}
         self._started: SignInStarted | None = None
         self.setWindowTitle("Connect a CRM")
@@ -145,6 +148,15 @@ class ConnectDialog(QDialog):
         auth = self._auth()
         if auth is not None:
             for name, field in auth.form.properties.items():
+                if field.enum:
+                    self._choice(
+                        form,
+                        f"form.{name}",
+                        field.title,
+                        options=field.enum,
+                        default=str(field.default or ""),
+                    )
+                    continue
                 self._field(
                     form,
                     f"form.{name}",
@@ -341,14 +353,24 @@ class ConnectDialog(QDialog):
         return next((auth for auth in self._auths() if auth.method.value == self._way), None)
 
     def _field(self, form: QFormLayout, name: str, title: str, *, default: str = "", hint: str = "") -> None:
-        field = QLineEdit(self._typed.get(name, default))
+        field = Line(AttributeType.TEXT)
+        field.setText(self._typed.get(name, default))
         field.setPlaceholderText(hint)
         field.setAccessibleName(title)
         self._fields[name] = field
         form.addRow(PlainLabel(title), field)
 
+    def _choice(
+        self, form: QFormLayout, name: str, title: str, *, options: tuple[str, ...], default: str
+    ) -> None:
+        field = Choice([Option(one, one.replace("_", " ").capitalize()) for one in options], clears=False)
+        field.setAccessibleName(title)
+        field.show_value(self._typed.get(name, default))
+        self._fields[name] = field
+        form.addRow(PlainLabel(title), field)
+
     def _keep(self) -> None:
-        self._typed.update({name: field.text() for name, field in self._fields.items()})
+        self._typed.update({name: field.text_value() or "" for name, field in self._fields.items()})
 
     def _wish(self) -> ConnectionWish:
         typed = {name: text.strip() for name, text in self._typed.items() if name in self._fields}
@@ -363,7 +385,7 @@ class ConnectDialog(QDialog):
     def _pick_file(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(self, "Token file", str(Path.home()))
         if chosen:
-            self._fields["token_file"].setText(chosen)
+            self._fields["token_file"].show_value(chosen)
 
     def _open_browser(self) -> None:
         if self._started is not None:

@@ -91,7 +91,9 @@ class PlainLabel(QLabel):
         if tone:
             self.setProperty("tone", tone)
         if wraps:
-            self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+            policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+            policy.setHeightForWidth(True)
+            self.setSizePolicy(policy)
         self.set_text(text)
 
     def set_text(self, text: str) -> None:

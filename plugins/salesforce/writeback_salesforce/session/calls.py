@@ -23,7 +23,7 @@ from writeback_salesforce.wire.describes import Json
 T = TypeVar("T")
 
 _VERSION: Final = re.compile(r"\d\d\.0")
-_PIECE: Final = 1 << 19
+_PIECE: Final = 1 << 20
 
 
 class Calls:
