@@ -16,7 +16,7 @@ def main(arguments: abc.Sequence[str] | None = None) -> int:
         from writeback.worker.main import run as run_worker
 
         return run_worker(given)
-    if command == "gui" or not given:
+    if command == "gui" or not _rest(given):
         from writeback.cli.application import behind_the_door
 
         return behind_the_door(lambda: _open_window(_workspace(given)))
@@ -54,6 +54,17 @@ def _workspace(given: abc.Sequence[str]) -> Path | None:
         if word.startswith(WORKSPACE + "="):
             return Path(word.partition("=")[2])
     return None
+
+
+def _rest(given: abc.Sequence[str]) -> abc.Sequence[str]:
+    """Give what stands beside the workspace."""
+    named = [place for place, word in enumerate(given) if word == WORKSPACE]
+    left_out = {*named, *(place + 1 for place in named)}
+    return [
+        word
+        for place, word in enumerate(given)
+        if place not in left_out and not word.startswith(WORKSPACE + "=")
+    ]
 
 
 def _command(given: abc.Sequence[str]) -> str:

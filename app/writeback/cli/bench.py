@@ -52,7 +52,7 @@ def edit(
     context: typer.Context,
     connector: Annotated[str, typer.Option("--connector", help="Which CRM.")] = "salesforce",
     latency_ms: Annotated[int, typer.Option("--latency-ms", min=0, help="What the simulator adds.")] = 50,
-    edits: Annotated[int, typer.Option("--edits", min=3)] = 20,
+    edits: Annotated[int, typer.Option("--edits", min=3, help="How many edits are measured.")] = 20,
     as_json: AsJson = False,
 ) -> int:
     """Measure one real-time edit: save → first byte of the write → confirmed (budget P5)."""

@@ -24,7 +24,7 @@ class Command:
 
 
 COMMANDS: Final = (
-    Command("demo", "demo", "Walk the whole way against simulated CRMs: connect, pull, edit, send, undo."),
+    Command("demo", "demo", "Walk the whole way against simulated CRMs."),
     Command("connect", "connect", "Make a connection and pin the org that answers."),
     Command("connections", "connections", "List, test and change connections."),
     Command("integrations", "integrations", "CRM objects that are pulled into entities."),
@@ -35,7 +35,7 @@ COMMANDS: Final = (
     Command("edit", "edit", "Change attributes of one record."),
     Command("plan", "plan", "Judge changes against what the CRM holds now; sends nothing."),
     Command("send", "plan", "Send a reviewed plan file."),
-    Command("push", "push", "Write a file's values into a CRM, with an outcome for every row."),
+    Command("push", "push", "Write a file into a CRM, with an outcome for every row."),
     Command("jobs", "jobs", "Jobs and their outcomes."),
     Command("plugins", "plugins", "Connectors and other plugins."),
     Command("simulator", "simulator", "Simulated CRMs for trying out and for tests."),

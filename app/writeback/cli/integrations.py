@@ -132,7 +132,7 @@ def add_attribute(
     context: typer.Context,
     name: Annotated[str, typer.Argument(help="API name: small letters, digits, _")],
     kind: Annotated[AttributeType, typer.Option("--type", help="What kind of value it holds.")],
-    entity: Annotated[str, typer.Option("--entity")] = "account",
+    entity: Annotated[str, typer.Option("--entity", help="Our entity.")] = "account",
     title: Annotated[str, typer.Option("--title", help="What people read.")] = "",
     options: Annotated[list[str] | None, typer.Option("--option", help="An allowed value of a list.")] = None,
     as_json: AsJson = False,

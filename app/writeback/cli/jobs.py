@@ -40,7 +40,7 @@ def register(app: typer.Typer) -> None:
 @jobs_app.command("list")
 def list_jobs(
     context: typer.Context,
-    limit: Annotated[int, typer.Option("--limit", min=1, max=10_000)] = 50,
+    limit: Annotated[int, typer.Option("--limit", min=1, max=10_000, help="How many at most.")] = 50,
     as_json: AsJson = False,
 ) -> None:
     """List jobs, newest first."""

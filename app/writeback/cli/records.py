@@ -23,8 +23,8 @@ def register(app: typer.Typer) -> None:
 @records_app.command("list")
 def list_records(
     context: typer.Context,
-    entity: Annotated[str, typer.Option("--entity")] = "account",
-    limit: Annotated[int, typer.Option("--limit", min=1, max=100_000)] = 50,
+    entity: Annotated[str, typer.Option("--entity", help="Our entity.")] = "account",
+    limit: Annotated[int, typer.Option("--limit", min=1, max=100_000, help="How many at most.")] = 50,
     after: Annotated[str, typer.Option("--after", help="Go on after this record id.")] = "",
     as_json: AsJson = False,
 ) -> None:

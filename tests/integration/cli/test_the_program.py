@@ -1,14 +1,14 @@
 """The program as a process: streams, signals, pipes, and what starting it costs."""
 
+import http.client
 import json
 import os
 import signal
 import ssl
 import subprocess
 import sys
-import urllib.request
 from collections import abc
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -34,6 +34,12 @@ def simulator(*arguments: str) -> abc.Iterator["subprocess.Popen[str]"]:
         process.communicate()
 
 
+def status_of(connection: http.client.HTTPConnection) -> int:
+    with closing(connection):
+        connection.request("GET", "/services/data")
+        return connection.getresponse().status
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_simulator_says_one_line_and_ends_cleanly(number: signal.Signals) -> None:
     with simulator() as process:
@@ -42,8 +48,7 @@ def test_a_simulator_says_one_line_and_ends_cleanly(number: signal.Signals) -> N
         assert ready["url"].startswith("http://127.0.0.1:")
         assert ready["token"]
         assert ready["ca"] is None
-        with urllib.request.urlopen(f"{ready['url']}/services/data", timeout=10) as answer:
-            assert answer.status == 200
+        assert status_of(http.client.HTTPConnection(ready["url"].partition("://")[2], timeout=10)) == 200
         process.send_signal(number)
         rest, errors = process.communicate(timeout=10)
         assert (process.returncode, rest) == (0, "")
@@ -57,8 +62,8 @@ def test_a_simulator_over_tls_names_its_authority(tmp_path: Path) -> None:
         ready = json.loads(process.stdout.readline())
         assert ready["url"].startswith("https://")
         trust = ssl.create_default_context(cafile=ready["ca"])
-        with urllib.request.urlopen(f"{ready['url']}/services/data", timeout=10, context=trust) as answer:
-            assert answer.status == 200
+        place = ready["url"].partition("://")[2]
+        assert status_of(http.client.HTTPSConnection(place, timeout=10, context=trust)) == 200
 
 
 def test_a_reader_that_goes_away_gets_no_traceback(terminal: Terminal) -> None:

@@ -1,5 +1,6 @@
 """What the command line writes: literal text, aligned tables, exact JSON."""
 
+import io
 import json
 
 import pytest
@@ -41,8 +42,6 @@ def test_plain_text_is_one_printable_line(text: str) -> None:
 @given(st.lists(st.dictionaries(st.text(), st.text())))
 def test_a_streamed_list_is_the_same_json(values: list[dict[str, str]]) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        import io
-
         told = io.StringIO()
         patch.setattr("sys.stdout", told)
         put_json_list(values)
