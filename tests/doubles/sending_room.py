@@ -105,7 +105,7 @@ class Room:
         kind: JobKind = JobKind.BULK_WRITE_BACK,
     ) -> tuple[str, JobId]:
         """Write a plan down as the planner does: what the CRM holds now is the old value."""
-        plan_id, job_id = self.new_id(), self.new_id()
+        plan_id, job_id = self.new_id(), JobId(self.new_id())
         names = list(FIELDS)
         columns = json.dumps(
             [{"path": n, "field": n, "kind": FIELDS[n].value, "attribute": n.lower()} for n in names]

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from writeback.cli.connect import pairs
+from writeback.cli.guarding import guard_edit
 from writeback.cli.opening import author, new_act, open_runtime
-from writeback.cli.options import AsJson, run_of
+from writeback.cli.options import AsJson, ConfirmOrg, run_of
 from writeback.cli.output import JsonValue, put_json, put_line, say
 from writeback.cli.progress import exit_code, report_of, run_jobs, tell_jobs
 from writeback.model.changes import Origin
@@ -36,6 +37,7 @@ def edit(
     values: Annotated[list[str] | None, typer.Argument(help="attribute=value")] = None,
     clear: Annotated[list[str] | None, typer.Option("--clear", help="Empty this attribute.")] = None,
     send: Annotated[bool, typer.Option("--send", help="Write it to the CRM now.")] = False,
+    confirm_org: ConfirmOrg = "",
     as_json: AsJson = False,
 ) -> int:
     """Change attributes of one record."""
@@ -50,6 +52,8 @@ def edit(
         )
         if not edits:
             raise typer.BadParameter("name at least one attribute=value, or --clear attribute")
+        if send:
+            guard_edit(runtime, rid, confirm_org=confirm_org)
         answers = runtime.save_edits(edits, origin=Origin.CLI, author=author(), act=new_act(), send=send)
         sent = tuple(dict.fromkeys(answer.job_id for answer in answers if answer.job_id is not None))
         ran = run_jobs(runtime, sent, run)

@@ -11,7 +11,7 @@ from writeback.cli.output import counted, say
 from writeback.cli.progress import ROUTES
 from writeback.errors import GuardError
 from writeback.model.jobs import Assurance
-from writeback.model.types import JobId
+from writeback.model.types import JobId, RecordId
 
 if TYPE_CHECKING:
     from writeback.cli.options import Run
@@ -24,6 +24,27 @@ ASSURANCES = {
     Assurance.B: "Checked just before writing: a change made in between can be overwritten.",
     Assurance.C: "Not checked: what is in the CRM is replaced unseen.",
 }
+
+
+def guard_edit(runtime: "Runtime", record: RecordId, *, confirm_org: str) -> None:
+    """Ask for the org's name before an edit is sent, where the connection wants it typed.
+
+    Where the connection writes on save it was asked for when that was switched on.
+
+    Raises:
+        GuardError: It was not given; nothing was kept or sent.
+    """
+    from writeback.planning.guarding import needs_org_name
+    from writeback.store.records import integration_of
+
+    homes = {one.id: one.connection_id for one in runtime.told.integrations()}
+    found = (one for one in runtime.told.connections() if one.id == homes.get(integration_of(record)))
+    connection = next(found, None)
+    if connection is None or connection.org is None or connection.write_on_save:
+        return
+    name = connection.org.name
+    if needs_org_name(connection) and confirm_org.strip().casefold() != name.strip().casefold():
+        raise GuardError("guard.org_name", connection=connection.name, org=name, rows=1)
 
 
 def _way(group: "PlanGroup") -> str:

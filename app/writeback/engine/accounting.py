@@ -11,7 +11,6 @@ from collections import abc
 from dataclasses import dataclass
 
 from writeback.engine import settling
-from writeback.engine.prefetching import ahead
 from writeback.engine.turns import Turn, log
 from writeback.errors import InternalError, RetryableError
 from writeback.model.canonical import Json
@@ -44,11 +43,6 @@ class Tally:
         """Count some keys."""
         self.rows += len(keys)
         self.total += sum(map(hash, keys))
-
-    def merge(self, other: "Tally") -> None:
-        """Count what another one counted."""
-        self.rows += other.rows
-        self.total += other.total
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +138,7 @@ def _read_results(turn: Turn, session: WritesInBulk, attempt_id: str) -> Tally:
 def _read_pages(turn: Turn, session: WritesInBulk, attempt_id: str) -> Tally:
     told = Tally()
     handed_back = _handed_back(turn)
-    for pages, page in enumerate(ahead(_pages(turn, session)), 1):
+    for pages, page in enumerate(_pages(turn, session), 1):
         told.add(page.applied)
         told.add([refusal.record_id for refusal in page.refused])
         if page.refused or pages == 1:  # a page of applied ids alone leaves nothing to be kept

@@ -31,6 +31,7 @@ from writeback.model.types import AttemptId
 from writeback.sdk.capabilities import BulkEncoder, EncodesLines, RemoteJob, WritesInBulk
 from writeback.store import attempts, ledger, moments, outbox, remote_jobs
 from writeback.store.claims import release
+from writeback.store.outbox import OPEN
 from writeback.store.remote_jobs import Stage
 from writeback.transport.failpoints import failpoint
 
@@ -216,15 +217,16 @@ def _chunks(turn: Turn, session: WritesInBulk, upload: _Upload) -> abc.Iterator[
     while most_rows:
         pieces = _pieces(turn, after=upload.last, most_rows=most_rows)
         most_rows = 0
-        for piece in ahead(_rendered(encoder, ahead(pieces))):
-            if upload.size + len(piece.data) > most_bytes:
+        for piece in ahead(pieces):
+            data = _render(encoder, piece.lines) if piece.lines.ids else b""
+            if upload.size + len(data) > most_bytes:
                 most_rows = piece.span_rows // 2
                 break
-            upload.sent.merge(piece.tally)
+            upload.sent.add(piece.lines.ids)
             upload.last = piece.last
-            if piece.data:
+            if data:
                 turn.check()
-                yield _counted(upload, piece.data)
+                yield _counted(upload, data)
                 failpoint("12.bulk_mid_upload")
     if not upload.sent.rows:
         raise ContractBrokenError("bulk.row_too_long", job=turn.job.id, most=most_bytes)
@@ -236,13 +238,6 @@ class _Piece(NamedTuple):
     last: int
     span_rows: int
     lines: outbox.BulkLines
-
-
-class _Rendered(NamedTuple):
-    last: int
-    span_rows: int
-    tally: accounting.Tally
-    data: bytes
 
 
 def _pieces(turn: Turn, *, after: int, most_rows: int) -> abc.Iterator[_Piece]:
@@ -261,18 +256,10 @@ def _pieces(turn: Turn, *, after: int, most_rows: int) -> abc.Iterator[_Piece]:
             rows = max(1, min(most_rows, CHUNK_BYTES * rows // (len(lines.rows) + 1)))
 
 
-def _rendered(encoder: BulkEncoder, pieces: abc.Iterator[_Piece]) -> abc.Iterator[_Rendered]:
-    for piece in pieces:
-        ids, rows = piece.lines
-        tally = accounting.Tally()
-        tally.add(ids)
-        if not ids:
-            data = b""
-        elif isinstance(encoder, EncodesLines):
-            data = encoder.encode_lines(ids, rows)
-        else:
-            data = encoder.encode(list(zip(ids, rows.decode().split("\n"), strict=True)))
-        yield _Rendered(piece.last, piece.span_rows, tally, data)
+def _render(encoder: BulkEncoder, lines: outbox.BulkLines) -> bytes:
+    if isinstance(encoder, EncodesLines):
+        return encoder.encode_lines(lines.ids, lines.rows)
+    return encoder.encode(list(zip(lines.ids, lines.rows.decode().split("\n"), strict=True)))
 
 
 def _counted(upload: _Upload, data: bytes) -> bytes:
@@ -301,6 +288,7 @@ def _abandon(turn: Turn, session: WritesInBulk) -> None:
             attempts.end(db, attempt.id, attempts.Ending(Outcome.UNKNOWN, code=ABANDONED), now=now)
             attempts.judge(db, [attempt.id], verdict=attempts.NOT_APPLIED)
         turn.claim = remote_jobs.forget(db, turn.claim)
+        settling.show_open(db, turn, outcome=OPEN, now=now)
         ledger.add_calls(db, turn.job.id, turn.take_calls() + 2)
     if turn.claim.tries >= AGAIN_MOST:
         raise RefusedError("bulk.upload_failed", job=turn.job.id, tries=turn.claim.tries)

@@ -108,17 +108,17 @@ def _send(push: _Push, rows: abc.Sequence[QueuedWrite]) -> None:
         with attempting(f"{turn.job.id}/{attempt_id}"):
             results = turn.session.write(prepared).results
     except (RetryableError, SignInRequiredError) as error:
-        _end_unsent(push, attempt_id, error)
+        _end_unsent(push, rows, attempt_id, error)
         raise
     except InvalidRequestError as error:
         if len(rows) == 1:
             results = (Result(str(rows[0].seq), Outcome.REJECTED, error.code, _words(error)),)
         else:
-            _end_unsent(push, attempt_id, error, outcome=Outcome.REJECTED)
+            _end_unsent(push, rows, attempt_id, error, outcome=Outcome.REJECTED)
             _split(push, rows, error)
             return
     except RefusedError as error:
-        _end_unsent(push, attempt_id, error, outcome=Outcome.REJECTED)
+        _end_unsent(push, rows, attempt_id, error, outcome=Outcome.REJECTED)
         raise
     except OutcomeUnknownError as error:
         results = tuple(Result(str(row.seq), Outcome.UNKNOWN, error.code) for row in rows)
@@ -227,13 +227,20 @@ def _explained(row: RowOutcome, judged: RowOutcome | None) -> RowOutcome:
 
 
 def _end_unsent(
-    push: _Push, attempt_id: str, error: WritebackError, *, outcome: Outcome = Outcome.CANCELLED
+    push: _Push,
+    rows: abc.Sequence[QueuedWrite],
+    attempt_id: str,
+    error: WritebackError,
+    *,
+    outcome: Outcome = Outcome.CANCELLED,
 ) -> None:
-    """Write down that a try was not processed: its rows stay open."""
+    """Write down that a try was not processed: its rows stay open, their values are queued again."""
     turn = push.turn
     ending = attempts.Ending(outcome, code=error.code, message=_words(error))
     with turn.workspace.writing() as db:
-        attempts.end(db, attempt_id, ending, now=turn.now(db))
+        now = turn.now(db)
+        attempts.end(db, attempt_id, ending, now=now)
+        settling.show(db, turn, rows, [RowOutcome(row.seq, OPEN) for row in rows], now=now)
 
 
 def _split(push: _Push, rows: abc.Sequence[QueuedWrite], error: WritebackError) -> None:

@@ -245,7 +245,7 @@ def may_again(turn: Turn) -> bool:
 
 def fields_text(fields: abc.Sequence[str]) -> str:
     """Give the JSON of field names."""
-    return json.dumps(list(fields), ensure_ascii=False)
+    return json.dumps(list(fields), ensure_ascii=False) if fields else "[]"
 
 
 def _attempt_outcome(counts: abc.Mapping[str, int]) -> Outcome:

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 from _pytest.mark import ParameterSet
+from keyring.backends import SecretService
+from keyring.errors import KeyringLocked
 
 from tests.integration.cli.terminal import Terminal, Told, token_file
-from writeback.errors import ConfigurationError
 from writeback.model.connections import Safety
 
 
@@ -187,6 +188,17 @@ def test_production_wants_the_orgs_name(terminal: Terminal) -> None:
     assert [one["id"] for one in terminal.sent()] == [record]
 
 
+def test_an_edit_in_production_wants_the_orgs_name_too(terminal: Terminal) -> None:
+    record = terminal.record()
+    terminal.run("connections", "set", "acme", "--safety", Safety.TYPE_NAME.value)
+    refused(terminal.run("edit", record, "industry=Media", "--send"), "guard.org_name", exit_code=7)
+    assert terminal.sent() == []
+    assert terminal.run("records", "show", record, "--json").json["states"] == {}
+    (org,) = {one["org"]["name"] for one in terminal.run("connections", "list", "--json").json}
+    told = terminal.run("edit", record, "industry=Media", "--send", "--confirm-org", org, "--json")
+    assert (told.code, told.json["applied"]) == (0, 1)
+
+
 def test_an_expired_sign_in_ends_with_3_and_marks_the_connection(fresh: Terminal) -> None:
     file = fresh.file("a.csv", "Id,Industry", f"{fresh.record()},Media")
     fresh.arm("expire_token")
@@ -261,10 +273,16 @@ def test_a_locked_keyring_ends_the_browser_sign_in_before_it_begins(
 ) -> None:
     opened: list[str] = []
 
-    def locked(_self: object) -> str:
-        raise ConfigurationError("vault.locked", backend="keyring", platform="linux")
+    class Locked(SecretService.Keyring):
+        __module__, __qualname__ = (
+            SecretService.__name__,
+            "Keyring",
+        )  # as the system's own: others are refused
 
-    monkeypatch.setattr("writeback.vault.vaults.Vault.probe", locked)
+        def set_password(self, service: str, username: str, password: str) -> None:
+            raise KeyringLocked
+
+    monkeypatch.setattr("keyring.core._keyring_backend", Locked())
     monkeypatch.setattr("webbrowser.open", opened.append)
     told = terminal.run("connect", "salesforce", "--name", "x", "--set", "client_id=abc")
     refused(told, "vault.locked", "keyring of this computer is locked", "No secret was stored.")

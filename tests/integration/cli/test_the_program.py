@@ -16,7 +16,16 @@ import pytest
 from tests.integration.cli.terminal import PROGRAM, Terminal
 
 HEAVY = ("sqlalchemy", "alembic", "pydantic", "requests", "keyring", "authlib", "rich", "pluggy")
-HEAVIER = ("alembic", "pydantic", "requests", "keyring", "authlib", "rich", "pyrate_limiter", "cryptography")
+HEAVIER = (
+    "alembic",
+    "writeback.sdk.manifest",
+    "requests",
+    "keyring",
+    "authlib",
+    "rich",
+    "pyrate_limiter",
+    "cryptography",
+)
 
 
 @contextmanager

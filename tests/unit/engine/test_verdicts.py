@@ -2,7 +2,8 @@
 
 import pytest
 
-from writeback.engine.recovering import GONE, OTHER, TOUCHED, Judge
+from writeback.engine.comparing import GONE
+from writeback.engine.recovering import OTHER, TOUCHED, Judge
 from writeback.model.canonical import row_to_text
 from writeback.model.types import AttributeType, Value
 from writeback.store.outbox import QueuedWrite

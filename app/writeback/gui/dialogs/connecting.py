@@ -65,7 +65,7 @@ class ConnectDialog(QDialog):
         self._typed: dict[str, str] = {}
         self._started: SignInStarted | None = None
         self.setWindowTitle("Connect a CRM")
-        self.setMinimumSize(620, 480)
+        self.setMinimumSize(640, 560)
         self._trail = PlainLabel(role="caption")
         self._title = PlainLabel(role="title")
         self._banner = Banner()

@@ -14,6 +14,7 @@ from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
 from writeback.gui.i18n import NOT_SET, shown
 from writeback.gui.models.tables import BlockModel, Index, Spec, alignment
 from writeback.gui.theming.roles import (
+    DRESS_ROLE,
     KIND_ROLE,
     LOCK_ROLE,
     MARKS,
@@ -22,6 +23,7 @@ from writeback.gui.theming.roles import (
     STATE_ROLE,
     STRUCK_ROLE,
     TONE_ROLE,
+    Dress,
 )
 from writeback.model.types import DECIMAL_TYPES, INTEGER_TYPES, AttributeType, Value
 from writeback.runtime.sentences import sentence_of
@@ -103,7 +105,11 @@ class RecordsModel(BlockModel[GridRow]):
         row = self.row_at(index.row())
         if row is None:
             return "…" if role == Qt.ItemDataRole.DisplayRole else None
-        return self._cell(row, index.column(), role)
+        return (
+            self._dressed(row, index.column())
+            if role == DRESS_ROLE
+            else self._cell(row, index.column(), role)
+        )
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = super().flags(index)
@@ -156,6 +162,16 @@ class RecordsModel(BlockModel[GridRow]):
             lambda row: self._shown(row, place),
             is_number=kind in NUMBERS,
             width=_WIDTHS.get(kind, 150) if place else 220,
+        )
+
+    def _dressed(self, row: GridRow, column: int) -> Dress:
+        state = self.state_of(row, column)
+        return Dress(
+            text=self._shown(row, column),
+            align=alignment(is_number=self.views[column].attribute.kind in NUMBERS),
+            state=state,
+            tone="muted" if state == "saving" else "",
+            struck=bool(state) and self._clears(row, column),
         )
 
     def _cell(self, row: GridRow, column: int, role: int) -> Any:  # noqa: ANN401

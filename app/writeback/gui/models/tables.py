@@ -9,7 +9,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from writeback.gui.theming.roles import CHIP_ROLE, LOCK_ROLE, PICTURE_ROLE, STRUCK_ROLE, TONE_ROLE
+from writeback.gui.theming.roles import CHIP_ROLE, DRESS_ROLE, PICTURE_ROLE, STRUCK_ROLE, TONE_ROLE, Dress
 
 RowT = TypeVar("RowT")
 RowT_co = TypeVar("RowT_co", covariant=True)
@@ -73,15 +73,28 @@ class SpecModel(QAbstractTableModel, Generic[RowT]):
         """Give what one cell says for one role."""
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return spec.text(row)[:CELL_MOST]
+        if role == DRESS_ROLE:
+            return self.dress(spec, row)
         told = {
             TONE_ROLE: spec.tone,
             PICTURE_ROLE: spec.picture,
             CHIP_ROLE: spec.chip,
             STRUCK_ROLE: spec.struck,
-            LOCK_ROLE: None,
             Qt.ItemDataRole.AccessibleDescriptionRole: spec.tip,
         }.get(role)
         return told(row) if told is not None else None
+
+    @staticmethod
+    def dress(spec: Spec[RowT], row: RowT) -> Dress:
+        """Give all that the painter needs of one cell."""
+        return Dress(
+            text=spec.text(row)[:CELL_MOST],
+            align=alignment(is_number=spec.is_number),
+            tone=spec.tone(row) if spec.tone else "",
+            picture=spec.picture(row) if spec.picture else "",
+            chip=spec.chip(row) if spec.chip else "",
+            struck=spec.struck(row) if spec.struck else False,
+        )
 
 
 class ListModel(SpecModel[RowT]):

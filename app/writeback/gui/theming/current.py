@@ -50,6 +50,7 @@ class Theming(QObject):
 
     def __init__(self, folder: Path, application: QApplication) -> None:
         super().__init__(application)
+        application.setProperty("theming", self)
         self._themes = load_themes(folder)
         self._application = application
         self.folder = folder
@@ -101,7 +102,7 @@ def palette_of(theme: Theme) -> QPalette:
 def theming() -> Theming:
     """Give the theming of the running application."""
     found = QApplication.instance()
-    holder = found.findChild(Theming) if found is not None else None
-    if holder is None:
-        raise RuntimeError("no theme was applied before the first widget")
+    holder = found.property("theming") if found is not None else None
+    if not isinstance(holder, Theming):
+        raise RuntimeError("no theme was applied before the first widget")  # noqa: TRY004  not about a type
     return holder

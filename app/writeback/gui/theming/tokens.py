@@ -34,11 +34,16 @@ class Theme:
 
     def colour(self, token: str) -> QColor:
         """Give the colour of one token."""
-        return QColor(self.colours[token])
+        return _colour(self.colours[token])
 
     def hex(self, token: str) -> str:
         """Give the colour of one token as text, for a style sheet."""
         return self.colours[token]
+
+
+@cache
+def _colour(text: str) -> QColor:
+    return QColor(text)
 
 
 @cache

@@ -40,15 +40,7 @@ from PySide6.QtWidgets import (
 
 from writeback.gui.icons import pixmap
 from writeback.gui.theming.current import theming
-from writeback.gui.theming.roles import (
-    CHIP_ROLE,
-    LOCK_ROLE,
-    MARKS,
-    PICTURE_ROLE,
-    STATE_ROLE,
-    STRUCK_ROLE,
-    TONE_ROLE,
-)
+from writeback.gui.theming.roles import DRESS_ROLE, LOCK_ROLE, MARKS, Dress
 from writeback.gui.widgets.text import one_line, tip_text
 
 Index = QModelIndex | QPersistentModelIndex
@@ -68,15 +60,14 @@ class CellPainter(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme = theming().theme
         area, state = option_facts(option)
-        state = option.state
+        dress = index.data(DRESS_ROLE) or Dress()
         is_chosen = bool(state & QStyle.StateFlag.State_Selected)
         painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(area, theme.colour(self._ground(index, is_chosen=is_chosen)))
-        if chip := index.data(CHIP_ROLE):
-            self._paint_chip(painter, area, str(index.data() or ""), tone=str(chip))
+        painter.fillRect(area, theme.colour(self._ground(dress, is_chosen=is_chosen)))
+        if dress.chip:
+            self._paint_chip(painter, area, dress)
         else:
-            self._paint_text(painter, area, index)
+            self._paint_text(painter, area, dress)
         painter.fillRect(QRect(area.left(), area.bottom(), area.width(), 1), theme.colour("hairline"))
         if state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(theme.colour("accent"), 2))
@@ -97,53 +88,51 @@ class CellPainter(QStyledItemDelegate):
         return True
 
     @staticmethod
-    def _ground(index: Index, *, is_chosen: bool) -> str:
+    def _ground(dress: Dress, *, is_chosen: bool) -> str:
         if is_chosen:
             return "selection"
-        mark = MARKS.get(index.data(STATE_ROLE) or "")
-        if mark is None:
-            return "surface"
-        return {"queued": "accent_wash"}.get(mark[1], f"{mark[1]}_wash")
+        mark = MARKS.get(dress.state)
+        return "surface" if mark is None else {"queued": "accent_wash"}.get(mark[1], f"{mark[1]}_wash")
 
-    def _paint_text(self, painter: QPainter, area: QRect, index: Index) -> None:
+    @staticmethod
+    def _paint_text(painter: QPainter, area: QRect, dress: Dress) -> None:
         current = theming()
         theme = current.theme
         inner = area.adjusted(_PAD, 0, -_PAD, 0)
-        ratio = painter.device().devicePixelRatio()
-        if picture := index.data(PICTURE_ROLE):
-            drawn = pixmap(current.folder, str(picture), theme.colour("muted"), size=_MARK, ratio=ratio)
+        if dress.picture:
+            ratio = painter.device().devicePixelRatio()
+            drawn = pixmap(current.folder, dress.picture, theme.colour("muted"), size=_MARK, ratio=ratio)
             painter.drawPixmap(inner.left(), inner.center().y() - _MARK // 2, drawn)
             inner.setLeft(inner.left() + _MARK + 6)
-        if mark := MARKS.get(index.data(STATE_ROLE) or ""):
+        if mark := MARKS.get(dress.state):
+            ratio = painter.device().devicePixelRatio()
             drawn = pixmap(current.folder, mark[0], theme.colour(mark[1]), size=_MARK, ratio=ratio)
             painter.drawPixmap(inner.right() - _MARK + 2, inner.center().y() - _MARK // 2, drawn)
             inner.setRight(inner.right() - _MARK - 4)
-        struck = bool(index.data(STRUCK_ROLE))
-        tone = "refused" if struck else str(index.data(TONE_ROLE) or "text")
-        font = QFont(painter.font())
-        font.setStrikeOut(struck)
-        painter.setFont(font)
+        if dress.struck:
+            font = QFont(painter.font())
+            font.setStrikeOut(True)
+            painter.setFont(font)
+        text = one_line(dress.text)
+        tone = "refused" if dress.struck else "muted" if text.startswith("(") else dress.tone or "text"
         painter.setPen(theme.colour(tone))
-        text = one_line(str(index.data() or ""))
-        if text.startswith("("):
-            painter.setPen(theme.colour("muted"))
-        place = int(index.data(Qt.ItemDataRole.TextAlignmentRole) or Qt.AlignmentFlag.AlignVCenter)
         shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
-        painter.drawText(inner, place | int(Qt.TextFlag.TextSingleLine), shown)
+        painter.drawText(inner, dress.align | int(Qt.TextFlag.TextSingleLine), shown)
 
-    def _paint_chip(self, painter: QPainter, area: QRect, text: str, *, tone: str) -> None:
-        theme = theming().theme
+    @staticmethod
+    def _paint_chip(painter: QPainter, area: QRect, dress: Dress) -> None:
+        theme, tone = theming().theme, dress.chip
         font = QFont(painter.font())
         font.setPointSizeF(theme.sizes["caption"])
         font.setWeight(QFont.Weight.DemiBold)
         painter.setFont(font)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         most = area.width() - 2 * _PAD
-        shown = painter.fontMetrics().elidedText(one_line(text), Qt.TextElideMode.ElideRight, most - 12)
+        shown = painter.fontMetrics().elidedText(one_line(dress.text), Qt.TextElideMode.ElideRight, most - 12)
         width = painter.fontMetrics().horizontalAdvance(shown) + 14
         box = QRectF(area.left() + _PAD - 2, area.center().y() - 10, width, 20)
         painter.setPen(Qt.PenStyle.NoPen)
-        wash = {"queued": "accent"}.get(tone, tone)
-        painter.setBrush(theme.colour(f"{wash}_wash"))
+        painter.setBrush(theme.colour(f"{tone}_wash"))
         painter.drawRoundedRect(box, theme.radius, theme.radius)
         painter.setPen(theme.colour("text" if tone == "muted" else tone))
         painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), shown)
