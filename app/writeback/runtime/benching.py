@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
+from writeback.engine.dispatching import RESTING
 from writeback.errors import InternalError
 from writeback.model.changes import Origin
+from writeback.model.jobs import JobState
 from writeback.model.types import JobId
 from writeback.runtime.client import PipeClient
 from writeback.runtime.demonstrating import edited_attribute, set_up
@@ -23,11 +25,15 @@ from writeback.runtime.measuring import median
 from writeback.runtime.runtime import Runtime
 from writeback.runtime.simulating import SimulatorChild, spawn_simulator
 from writeback.settings import Settings
+from writeback.store import outbox
 from writeback.store.opening import HEAD
 
 FIRST_BYTE_MUST_S = 0.1
 CONFIRMED_MUST_S = 0.1
-ROWS = 60
+STATED_TRIPS = 3
+"""Compare, write, read back: what the budget grants a CRM that does not check versions itself."""
+WARM_UP = 16
+"""So many edits come first: each thread of both children loads the connector and asks who answers."""
 POLL_S = 0.002
 GIVE_UP_S = 20.0
 
@@ -42,14 +48,17 @@ class EditReport:
     """Save → the edit is durable in the workspace and on its way."""
     first_byte_seconds: float
     """Save → the write reached the CRM."""
-    reads: int
-    """Requests the route makes before the write."""
+    reads: float
+    """Requests made before the write."""
     first_byte_own_seconds: float
-    """`first_byte_seconds` without the latency of those reads and of the write itself."""
+    """`first_byte_seconds` without the latency of those reads."""
     confirmed_seconds: float
     """Save → the value is confirmed in the workspace."""
-    round_trips: int
+    round_trips: float
     confirmed_own_seconds: float
+    """`confirmed_seconds` without the latency of these requests."""
+    over_stated_seconds: float
+    """`confirmed_seconds` without the round trips that the budget grants: what it judges."""
     is_right: bool
     is_in_budget: bool
 
@@ -58,7 +67,7 @@ def bench_edit(connector: str, *, latency_ms: int, edits: int, settings: Setting
     """Measure real-time edits one after the other and give medians."""
     with tempfile.TemporaryDirectory(prefix="writeback-bench-") as name:
         folder = Path(name)
-        simulator = spawn_simulator(connector, rows=ROWS, folder=folder)
+        simulator = spawn_simulator(connector, rows=edits + 2 * WARM_UP, folder=folder)
         try:
             return _bench(
                 connector, simulator, folder, edits=edits, latency_s=latency_ms / 1000, settings=settings
@@ -94,7 +103,7 @@ def _bench(
         client = PipeClient([*program, "serve", "--stdio"], schema=HEAD)
         worker = subprocess.Popen([*program, "worker"], stdin=subprocess.PIPE)  # noqa: S603  our own program
         try:
-            page = runtime.told.records(integration.entity, limit=edits + 2)
+            page = runtime.told.records(integration.entity, limit=edits + WARM_UP)
             simulator.arm({"kind": "latency", "seconds": latency_s})
             samples = []
             for record in page.records:
@@ -105,23 +114,22 @@ def _bench(
             client.close()
             worker.terminate()
             worker.wait(10)
-    warm = samples[2:]  # the first ones load the connector in both children
-    first_byte, confirmed = median(one.first_byte_s for one in warm), median(one.confirmed_s for one in warm)
-    reads, trips = max(one.reads for one in warm), max(one.requests for one in warm)
-    own_first = round(first_byte - reads * latency_s, 3)
-    own_confirmed = round(confirmed - trips * latency_s, 3)
+    warm = samples[WARM_UP:]
+    first_byte_own = median(one.first_byte_s - one.reads * latency_s for one in warm)
+    over_stated = median(one.confirmed_s - STATED_TRIPS * latency_s for one in warm)
     return EditReport(
         edits=len(warm),
         latency_seconds=latency_s,
         save_seconds=median(one.save_s for one in warm),
-        first_byte_seconds=first_byte,
-        reads=reads,
-        first_byte_own_seconds=own_first,
-        confirmed_seconds=confirmed,
-        round_trips=trips,
-        confirmed_own_seconds=own_confirmed,
+        first_byte_seconds=median(one.first_byte_s for one in warm),
+        reads=median(one.reads for one in warm),
+        first_byte_own_seconds=first_byte_own,
+        confirmed_seconds=median(one.confirmed_s for one in warm),
+        round_trips=median(one.requests for one in warm),
+        confirmed_own_seconds=median(one.confirmed_s - one.requests * latency_s for one in warm),
+        over_stated_seconds=over_stated,
         is_right=all(one.is_applied for one in warm),
-        is_in_budget=own_first <= FIRST_BYTE_MUST_S and own_confirmed <= CONFIRMED_MUST_S,
+        is_in_budget=first_byte_own <= FIRST_BYTE_MUST_S and over_stated <= CONFIRMED_MUST_S,
     )
 
 
@@ -143,8 +151,9 @@ def _sample(
         raise InternalError("bench.not_sent", state=answers[0].state)
     worker.stdin.write(b"wake\n")
     worker.stdin.flush()
-    is_applied = _wait(runtime, job)
+    is_done = _wait(runtime, job)
     confirmed_s = time.perf_counter() - started
+    is_applied = is_done and runtime.told.job(job).counts.applied == 1
     seen = simulator.requests()
     own = cast("abc.Sequence[abc.Mapping[str, Any]]", seen["requests"])[before - int(seen["total"]) :]
     place = next(at for at, request in enumerate(own) if request["method"] == "PATCH")
@@ -159,10 +168,12 @@ def _sample(
 
 
 def _wait(runtime: Runtime, job: JobId) -> bool:
+    """Wait for the job's end with the lightest look there is: the machine is measured, not the looking."""
     until = time.perf_counter() + GIVE_UP_S
     while time.perf_counter() < until:
-        view = runtime.told.job(job)
-        if view.finished_at is not None:
-            return view.counts.applied == 1
+        with runtime.workspace.reading() as db:
+            state = outbox.state_of(db, job)
+        if state in RESTING:
+            return state is JobState.DONE
         time.sleep(POLL_S)
     raise InternalError("bench.no_end", job=job)

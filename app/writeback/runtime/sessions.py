@@ -57,6 +57,7 @@ class Sessions:
         self._throttles: dict[ConnectionId, Throttle] = {}
         self._lock = threading.Lock()
         self._open = threading.local()
+        self._keepers: dict[threading.Thread, dict[ConnectionId, tuple[Connection, Session]]] = {}
         self._exchanges: list[Exchange] = []
         self._counts: Counter[ConnectionId] = Counter()
 
@@ -168,10 +169,18 @@ class Sessions:
     def _kept(self) -> dict[ConnectionId, tuple[Connection, Session]]:
         kept: dict[ConnectionId, tuple[Connection, Session]] | None = getattr(self._open, "sessions", None)
         if kept is None:
-            kept = {}
+            kept = self._left_behind()
             self._open.sessions = kept
         if len(self._exchanges) >= EXCHANGES_KEPT_BACK:
             self.flush()
+        return kept
+
+    def _left_behind(self) -> dict[ConnectionId, tuple[Connection, Session]]:
+        """Take over what a thread that has ended kept open, with its line and what it knows; or nothing."""
+        with self._lock:
+            left = next((thread for thread in self._keepers if not thread.is_alive()), None)
+            kept = self._keepers.pop(left) if left is not None else {}
+            self._keepers[threading.current_thread()] = kept
         return kept
 
     def _throttle(self, connection: Connection, manifest: Manifest) -> Throttle:

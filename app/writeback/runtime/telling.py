@@ -12,7 +12,7 @@ from writeback.errors import ConfigurationError, UnknownAttributeError, Workspac
 from writeback.model.attributes import Attribute
 from writeback.model.connections import Connection
 from writeback.model.integrations import Integration
-from writeback.model.types import JobId, RecordId
+from writeback.model.types import JobId
 from writeback.runtime.facade import JobView
 from writeback.runtime.reading import Reading
 from writeback.runtime.views import JobRow, PlanRow, RecordView
@@ -110,10 +110,6 @@ class Telling:
         if view is None:
             raise UnknownAttributeError("record.unknown", name=text[:200])
         return view
-
-    def crm_id(self, rid: RecordId) -> str:
-        """Give the CRM's id of a record."""
-        return store_records.key_of(rid)
 
     def jobs(self, *, limit: int) -> tuple[JobView, ...]:
         """Give the newest jobs."""

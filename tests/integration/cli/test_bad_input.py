@@ -273,16 +273,12 @@ def test_a_locked_keyring_ends_the_browser_sign_in_before_it_begins(
 ) -> None:
     opened: list[str] = []
 
-    class Locked(SecretService.Keyring):
-        __module__, __qualname__ = (
-            SecretService.__name__,
-            "Keyring",
-        )  # as the system's own: others are refused
+    def locked(*_given: str) -> None:
+        raise KeyringLocked
 
-        def set_password(self, service: str, username: str, password: str) -> None:
-            raise KeyringLocked
-
-    monkeypatch.setattr("keyring.core._keyring_backend", Locked())
+    make: abc.Callable[[], object] = SecretService.Keyring
+    monkeypatch.setattr(SecretService.Keyring, "set_password", locked)
+    monkeypatch.setattr("keyring.core._keyring_backend", make())
     monkeypatch.setattr("webbrowser.open", opened.append)
     told = terminal.run("connect", "salesforce", "--name", "x", "--set", "client_id=abc")
     refused(told, "vault.locked", "keyring of this computer is locked", "No secret was stored.")

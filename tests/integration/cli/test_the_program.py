@@ -1,14 +1,17 @@
 """The program as a process: streams, signals, pipes, and what starting it costs."""
 
+import fcntl
 import http.client
 import json
 import os
+import pty
 import signal
 import ssl
 import subprocess
 import sys
+import termios
 from collections import abc
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -97,6 +100,35 @@ def test_results_stop_quietly_when_their_reader_goes_away(terminal: Terminal) ->
         done = subprocess.run(["/bin/sh", "-c", line], capture_output=True, text=True, check=False)
         assert done.stdout.startswith(("row,", "["))
         assert done.stderr == ""
+
+
+@pytest.mark.parametrize(("answer", "code", "writes"), [("y", 0, 1), ("n", 7, 0), ("\x03", 130, 0)])
+def test_at_a_terminal_a_push_asks_before_it_sends(
+    terminal: Terminal, answer: str, code: int, writes: int
+) -> None:
+    file = terminal.file("a.csv", "Id,Industry", f"{terminal.record()},Media")
+    ours, theirs = pty.openpty()
+    line = ["--workspace", str(terminal.workspace), "push", file, "--connection", "acme"]
+    process = subprocess.Popen(
+        [*PROGRAM, *line, "--object", "Account"],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        start_new_session=True,
+        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # so that ^C is a signal
+    )
+    os.close(theirs)
+    told = b""
+    while b"Send 1 change?" not in told:
+        told += os.read(ours, 4096)
+    os.write(ours, answer.encode() + (b"\n" if answer != "\x03" else b""))
+    with suppress(OSError):  # Linux tells the end of a pseudo terminal so
+        while chunk := os.read(ours, 4096):
+            told += chunk
+    os.close(ours)
+    assert process.wait(30) == code, told.decode()
+    assert len(terminal.sent()) == writes
+    assert b"Traceback" not in told
 
 
 def test_no_colour_is_written_with_or_without_no_color(terminal: Terminal) -> None:
