@@ -223,7 +223,7 @@ def test_children_killed_under_the_window_come_back_and_the_work_goes_on(
     os.kill(serve, signal.SIGKILL)
     qtbot.waitUntil(lambda: house.worker.pid not in (0, worker), timeout=PATIENCE)
     qtbot.waitUntil(lambda: client.pid not in (None, serve), timeout=PATIENCE)
-    assert house.serve.state is ChildState.ON
+    qtbot.waitUntil(lambda: house.serve.state is ChildState.ON)  # the signal comes after the process
     edit_first(house, "Energy", qtbot)
     review_and_send(house, qtbot)
     qtbot.waitUntil(lambda: len(finished(house)) == 1, timeout=PATIENCE)

@@ -263,7 +263,8 @@ class Sending:
         with self._workspace.reading() as db:
             integrations = store_integrations.every(db, connection_id=reach.connection.id)
         stream = gather_file(file, wish, reach, integrations=integrations)
-        return (stream,), replace(terms, source=reporting.describe_file(file))
+        told = {**reporting.describe_file(file), "conflict_rule": source.conflict_rule.value}
+        return (stream,), replace(terms, source=told)
 
     def _steer(self, text: str, act: abc.Callable[..., None]) -> JobView:
         job = self._told.job(text)

@@ -1,6 +1,5 @@
 """The program as a process: streams, signals, pipes, and what starting it costs."""
 
-import fcntl
 import http.client
 import json
 import os
@@ -9,7 +8,6 @@ import signal
 import ssl
 import subprocess
 import sys
-import termios
 from collections import abc
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -102,7 +100,7 @@ def test_results_stop_quietly_when_their_reader_goes_away(terminal: Terminal) ->
         assert done.stderr == ""
 
 
-@pytest.mark.parametrize(("answer", "code", "writes"), [("y", 0, 1), ("n", 7, 0), ("\x03", 130, 0)])
+@pytest.mark.parametrize(("answer", "code", "writes"), [("y", 0, 1), ("n", 7, 0), ("^C", 130, 0)])
 def test_at_a_terminal_a_push_asks_before_it_sends(
     terminal: Terminal, answer: str, code: int, writes: int
 ) -> None:
@@ -114,14 +112,15 @@ def test_at_a_terminal_a_push_asks_before_it_sends(
         stdin=theirs,
         stdout=theirs,
         stderr=theirs,
-        start_new_session=True,
-        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # so that ^C is a signal
     )
     os.close(theirs)
     told = b""
     while b"Send 1 change?" not in told:
         told += os.read(ours, 4096)
-    os.write(ours, answer.encode() + (b"\n" if answer != "\x03" else b""))
+    if answer == "^C":
+        process.send_signal(signal.SIGINT)
+    else:
+        os.write(ours, f"{answer}\n".encode())
     with suppress(OSError):  # Linux tells the end of a pseudo terminal so
         while chunk := os.read(ours, 4096):
             told += chunk
