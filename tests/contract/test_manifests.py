@@ -61,9 +61,10 @@ def test_abilities_claimed_are_abilities_implemented(name: str, third_party: Ent
 
 
 @pytest.mark.parametrize("name", BUNDLED)
-def test_a_bundled_connector_brings_its_simulator_and_its_icon(name: str) -> None:
+def test_a_bundled_connector_brings_its_simulator_its_stand_in_and_its_icon(name: str) -> None:
     host = Host()
     assert callable(host.simulator(name))
+    assert callable(host.stand_in(name))
     assert b"<svg" in (host.icon(name) or b"")
 
 

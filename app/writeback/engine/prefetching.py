@@ -19,11 +19,15 @@ def ahead(pieces: abc.Iterator[PieceT]) -> abc.Iterator[PieceT]:
     Whoever stops early waits for the piece in the making; no other is begun, and the maker is closed.
     """
     context = contextvars.copy_context()
+
+    def make() -> PieceT | None:
+        return context.run(lambda: next(pieces, None))
+
     with ThreadPoolExecutor(1, thread_name_prefix="ahead") as maker:
-        coming = maker.submit(context.run, next, pieces, None)
+        coming = maker.submit(make)
         try:
             while (piece := coming.result()) is not None:
-                coming = maker.submit(context.run, next, pieces, None)
+                coming = maker.submit(make)
                 yield piece
         finally:
             coming.cancel()

@@ -29,7 +29,7 @@ from writeback.model.types import AttributeType, JobId, PlanId
 from writeback.runtime import measuring
 from writeback.runtime.benching_children import Told
 from writeback.runtime.facade import ConnectionWish
-from writeback.runtime.measuring import FLOOR_MB_S, MEGABYTE, Cost, Transfer, median
+from writeback.runtime.measuring import MEGABYTE, Cost, Transfer, median
 from writeback.runtime.runtime import Runtime
 from writeback.runtime.simulating import SimulatorChild, build_stand_in, spawn_stand_in
 from writeback.sdk.simulator import Cycle
@@ -120,7 +120,7 @@ class _Bench:
     def run(self, *, rows: int, pairs: int) -> CycleReport:
         self._tell(f"making {rows} rows and their results")
         cycle = _make(self._connector, self._folder / "results", rows=rows)
-        expected = _expected(cycle)
+        expected = fingerprint((row.record_id, row.is_refused) for row in cycle.rows())
         simulator = spawn_stand_in(
             self._connector, folder=self._folder / "results", log=self._folder / "stand-in.log"
         )
@@ -143,8 +143,7 @@ class _Bench:
         with Runtime.open(self._first, settings=self._settings, create=True) as runtime:
             wish = ConnectionWish(NAME, self._connector, endpoint=simulator.url, token_file=str(token_file))
             connection = runtime.connect(wish, act=runtime.new_id())
-            job = _fill(runtime, connection, cycle)
-        return job
+            return _fill(runtime, connection, cycle)
 
     def _idle(self) -> Cost:
         return measuring.run_child(self._command(self._first), log=self._log)
@@ -246,18 +245,18 @@ def _cpu_of(simulator: SimulatorChild) -> float | None:
     return (int(user) + int(system)) / CLOCK_TICKS
 
 
-def _fingerprint(outcome: str, record_id: str) -> int:
-    return int.from_bytes(hashlib.blake2b(f"{outcome} {record_id}".encode(), digest_size=8).digest())
-
-
-def _expected(cycle: Cycle) -> Counter[str]:
-    """Count the rows by outcome, and add up a hash of each: equal in any order."""
+def fingerprint(rows: abc.Iterable[tuple[str, bool]]) -> Counter[str]:
+    """Count (record id, is refused) by outcome, and add up a hash of each: equal in any order."""
     told: Counter[str] = Counter()
-    for row in cycle.rows():
-        outcome = "rejected" if row.is_refused else "applied"
-        told[outcome] += 1
-        told["fingerprint"] += _fingerprint(outcome, row.record_id)
+    for record_id, is_refused in rows:
+        _count(told, "rejected" if is_refused else "applied", record_id)
     return told
+
+
+def _count(told: Counter[str], outcome: str, record_id: str) -> None:
+    digest = hashlib.blake2b(f"{outcome} {record_id}".encode(), digest_size=8).digest()
+    told[outcome] += 1
+    told["fingerprint"] += int.from_bytes(digest)
 
 
 def _settled(runtime: Runtime, job: JobId) -> tuple[Counter[str], tuple[int, int]]:
@@ -268,8 +267,7 @@ def _settled(runtime: Runtime, job: JobId) -> tuple[Counter[str], tuple[int, int
         with runtime.workspace.reading() as db:
             rows = outbox.outcomes_of(db, job, (first, min(first + SPAN - 1, counts.rows)))
         for row, outcome, _code, _message in rows:
-            told[outcome] += 1
-            told["fingerprint"] += _fingerprint(outcome, row.record_id)
+            _count(told, outcome, row.record_id)
     if (counts.applied, counts.rejected) != (told["applied"], told["rejected"]):
         told["totals_differ"] += 1
     return told, (counts.applied, counts.rejected)
@@ -304,7 +302,7 @@ def _report(done: abc.Sequence[_Pair], idle: abc.Sequence[Cost], *, rows: int) -
     return CycleReport(
         seconds=seconds,
         floor_seconds=round(floor_s, 4),
-        ratio=round(seconds / floor_s, 2) if moved_mb / floor_s >= FLOOR_MB_S else None,
+        ratio=measuring.ratio(seconds, floor_seconds=floor_s, moved=done[0].moved),
         cpu_seconds=cpu,
         peak_mb=round(median(pair.cost.peak_mb for pair in done) - idle_mb, 1),
         rows=rows,

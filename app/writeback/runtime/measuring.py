@@ -126,3 +126,10 @@ def _drain(line: socket.socket) -> int:
 def median(values: abc.Iterable[float]) -> float:
     """Give the median, rounded to a thousandth."""
     return round(statistics.median(values), 3)
+
+
+def ratio(seconds: float, *, floor_seconds: float, moved: int) -> float | None:
+    """Give how many floors a workload took; None where the floor moved so little that it is none."""
+    if moved / MEGABYTE / floor_seconds < FLOOR_MB_S:
+        return None
+    return round(seconds / floor_seconds, 2)

@@ -29,8 +29,7 @@ _READERS: Final = 5
 _MOST_VARIABLES: Final = 900
 
 JOINED_ROWS: Final = (
-    "select count(*), group_concat(w.record_id, char(10)), "
-    "cast(group_concat(w.new, char(10)) as blob)"
+    "select count(*), group_concat(w.record_id, char(10)), cast(group_concat(w.new, char(10)) as blob)"
 )
 """Aggregates over `writes w`: made in one step of the engine, without a row reaching Python. Both lists
 are filled by the same scan, so the n-th id belongs to the n-th row."""

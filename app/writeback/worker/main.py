@@ -25,6 +25,7 @@ from writeback.engine.dispatching import ThreadDispatcher
 from writeback.errors import WritebackError
 from writeback.model.events import EventKind
 from writeback.runtime.runtime import Runtime
+from writeback.runtime.sentences import sentence_of
 from writeback.store import journal, outbox, workers
 from writeback.store.workspace import Workspace
 
@@ -48,7 +49,7 @@ def run(arguments: abc.Sequence[str]) -> int:
         with Runtime.open(path, settings=settings) as runtime:
             return Worker(runtime, threads=asked.threads, stdin=stdin).run()
     except WritebackError as error:
-        _log.error("%s", error)
+        _log.error("%s (%s)", sentence_of(error.code, error.facts), error.code)
         return error.exit_code
 
 

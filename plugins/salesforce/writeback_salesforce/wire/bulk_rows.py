@@ -76,7 +76,8 @@ def _joined(ids: abc.Sequence[str], rows: bytes) -> bytes:
 
 def _with_changed(data: bytes, lines: abc.Iterable[tuple[int, int]]) -> bytes:
     """Pass lines on as they stand, but for those at the places given."""
-    parts, done = [], 0
+    parts: list[bytes] = []
+    done = 0
     for start, end in lines:
         parts += (data[done:start], _changed(data[start:end]))
         done = end
