@@ -17,7 +17,7 @@ from writeback.gui.actions.table import ACTIONS, MENUS
 from writeback.gui.dialogs.connecting import ConnectDialog, time_left
 from writeback.gui.dialogs.palette import Palette
 from writeback.gui.panels.connections import ConnectionCard
-from writeback.gui.panels.exporting import export_rows, safe_cell
+from writeback.gui.panels.exporting import export_rows
 from writeback.gui.panels.mapping import MappingPanel
 from writeback.gui.theming.current import Theming
 from writeback.gui.theming.tokens import ThemeName
@@ -402,4 +402,3 @@ def test_an_export_holds_every_row_and_no_formula(bench: Bench, tmp_path) -> Non
     lines = path.read_text("utf-8-sig").splitlines()
     assert len(lines) == 1241
     assert sum("rejected" in one for one in lines) == 20
-    assert safe_cell("=1+1") == "'=1+1"

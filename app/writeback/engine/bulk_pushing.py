@@ -28,7 +28,8 @@ from writeback.errors import (
 )
 from writeback.model.jobs import Assurance, BatchState, JobState, Outcome, RemoteState
 from writeback.model.types import AttemptId
-from writeback.sdk.capabilities import BulkEncoder, EncodesLines, RemoteJob, WritesInBulk
+from writeback.sdk.capabilities import BulkEncoder, RemoteJob, WritesInBulk
+from writeback.sdk.encoders import EncodesLines
 from writeback.store import attempts, ledger, moments, outbox, remote_jobs
 from writeback.store.claims import release
 from writeback.store.outbox import OPEN

@@ -24,11 +24,12 @@ from writeback.errors import (
     WritebackError,
 )
 from writeback.model.canonical import Unset, row_from_text, wish
-from writeback.model.jobs import Assurance, Outcome, Result
+from writeback.model.jobs import Assurance, JobKind, Outcome, Result
 from writeback.model.types import AttemptId
 from writeback.planning.batching import halves
 from writeback.sdk.connector import FieldWish, Prepared, Write, WriteRequest
 from writeback.store import attempts, ledger, outbox
+from writeback.store.claims import later
 from writeback.store.ledger import RowOutcome
 from writeback.store.outbox import OPEN, QueuedWrite
 from writeback.transport.failpoints import failpoint
@@ -37,6 +38,8 @@ from writeback.transport.recording import attempting
 BAD_ROWS_MOST = 5
 """After so many rows that spoiled their request the rest goes one by one."""
 NOT_SENT = "outcome.not_sent"
+JUST_COMPARED_S = 1.0
+"""So old may the read of a plan be to serve as the compare of a real-time edit."""
 
 
 @dataclass(slots=True)
@@ -67,12 +70,26 @@ def push_batch(turn: Turn) -> None:
     with turn.workspace.reading() as db:
         rows = outbox.open_rows(db, turn.job.id, turn.claim.span, has_outcome=turn.claim.has_outcome)
     push = _Push(turn, {row.seq for row in rows}, {})
-    if rows and turn.job.assurance is not Assurance.C:
+    if rows and turn.job.assurance is not Assurance.C and not _was_just_compared(turn):
         rows = _compare(push, rows)
     if rows:
         _send(push, rows)
     settling.refresh_neighbours(turn)
     settling.conclude(turn)
+
+
+def _was_just_compared(turn: Turn) -> bool:
+    """Say whether the read of the plan serves as the compare: a real-time edit judged a moment ago.
+
+    The CRM checks the version as it writes all the same. Saves one round trip of the three that an
+    edit waits for (`PERFORMANCE.md` P5).
+    """
+    if turn.job.kind is not JobKind.REAL_TIME or turn.job.assurance is not Assurance.A:
+        return False
+    if not turn.job.planned_at:
+        return False
+    with turn.workspace.reading() as db:
+        return turn.now(db) < later(turn.job.planned_at, JUST_COMPARED_S)
 
 
 def _compare(push: _Push, rows: abc.Sequence[QueuedWrite]) -> tuple[QueuedWrite, ...]:

@@ -109,7 +109,7 @@ def _bench(
             for record in page.records:
                 held = record.values.get(attribute)
                 edit = Edit(record.id, attribute, next(value for value in values if value != held))
-                samples.append(_sample(runtime, client, worker, simulator, edit))
+                samples.append(_sample(runtime, client, worker, simulator, edit=edit))
         finally:
             client.close()
             worker.terminate()
@@ -138,6 +138,7 @@ def _sample(
     client: PipeClient,
     worker: "subprocess.Popen[bytes]",
     simulator: SimulatorChild,
+    *,
     edit: Edit,
 ) -> _Sample:
     before = int(simulator.requests()["total"])

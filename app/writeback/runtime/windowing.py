@@ -73,8 +73,11 @@ class RecordRows:
         marks: dict[str, dict[str, Mark]] = {}
         for row in states:
             marks.setdefault(row.rid, {})[row.attribute] = self._state_mark(row)
-        for row in drafts:
-            marks.setdefault(row.rid, {})[row.attribute] = self._draft_mark(row)
+        for row in drafts:  # editing forgets a state, so a state beside a draft came after it
+            mine, draft = marks.setdefault(row.rid, {}), self._draft_mark(row)
+            known = mine.get(row.attribute)
+            later = replace(known, old=draft.old, author=draft.author) if known is not None else draft
+            mine[row.attribute] = later
         return tuple(
             GridRow(
                 rid=str(row[0]),

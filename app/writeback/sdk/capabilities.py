@@ -88,17 +88,6 @@ class BulkEncoder(Protocol):
 
 
 @runtime_checkable
-class EncodesLines(Protocol):
-    """Ability of an encoder: render many rows from one text, so that no object is built for a row."""
-
-    def encode_lines(self, ids: abc.Sequence[str], rows: bytes) -> bytes:
-        """Render so many rows: their record ids, and their canonical JSON arrays, a line each.
-
-        UTF-8, LF between the lines and none at the end; canonical JSON holds no line break.
-        """
-
-
-@runtime_checkable
 class WritesInBulk(Protocol):
     """Ability: asynchronous upload jobs. The engine keeps the order create → store → upload → close."""
 

@@ -47,6 +47,8 @@ class Job:
     org_id: str
     source: abc.Mapping[str, Json]
     """What the change set came from."""
+    planned_at: str = ""
+    """When its rows were judged against a fresh read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,9 @@ def get(db: Connection, job_id: str) -> Job:
     """
     jobs, sets = schema.jobs, schema.change_sets
     query = (
-        select(jobs, sets.c.source).join(sets, sets.c.id == jobs.c.change_set_id).where(jobs.c.id == job_id)
+        select(jobs, sets.c.source, sets.c.planned_at)
+        .join(sets, sets.c.id == jobs.c.change_set_id)
+        .where(jobs.c.id == job_id)
     )
     row = db.execute(query).first()
     if row is None:
@@ -444,4 +448,5 @@ def _job(row: Row[tuple[object, ...]]) -> Job:
         state=JobState(row.state),
         org_id=row.org_id,
         source=json.loads(row.source or "{}"),
+        planned_at=row.planned_at or "",
     )

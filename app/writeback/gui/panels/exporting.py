@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TextIO
 
 from writeback.errors import ConfigurationError
+from writeback.planning.escaping import safe_cell
 from writeback.runtime.windowing import JobRows
 
 
@@ -38,8 +39,3 @@ def _opened(path: Path) -> TextIO:
         return path.open("w", encoding="utf-8-sig", newline="")
     except OSError as error:
         raise ConfigurationError("file.not_writable", path=str(path), problem=str(error.strerror)) from error
-
-
-def safe_cell(text: str) -> str:
-    """Defuse a text that a spreadsheet would take for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

@@ -1,0 +1,81 @@
+"""A value in conflict: what was read, what the CRM holds, what a person wants; and the two ways out.
+
+Must not: settle anything itself. It asks; whoever shows it decides what the choice does.
+"""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
+
+from writeback.gui.i18n import NOT_SET, shown
+from writeback.gui.widgets.buttons import Button
+from writeback.gui.widgets.layouts import Part, column, row
+from writeback.gui.widgets.text import PlainLabel
+from writeback.model.integrations import ConflictRule
+from writeback.model.types import Value
+from writeback.runtime.views import AttributeView, Mark
+
+READ, THEIRS, YOURS = "Last read", "In the CRM now", "Yours"
+
+
+class ConflictBox(QFrame):
+    """Three values and two buttons.
+
+    Signals:
+        settled: A person chose; carries the `ConflictRule` (ours or crm).
+    """
+
+    settled = Signal(object)
+
+    def __init__(
+        self,
+        view: AttributeView,
+        value: Value,
+        mark: Mark,
+        *,
+        is_narrow: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setProperty("box", "well")
+        self.setAccessibleName(f"Conflict on {view.attribute.title}")
+        self.mark = mark
+        kind = view.attribute.kind
+        labels = {option.value: option.label for option in view.attribute.options}
+        read = mark.old if mark.author else value  # without a draft nobody read but the pull
+        pairs = (
+            (READ, shown(read, kind, labels) or NOT_SET),
+            (THEIRS, shown(mark.theirs, kind, labels) or NOT_SET),
+            (YOURS, "clear" if mark.new is None else shown(mark.new, kind, labels)),
+        )
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(1, 1)
+        for place, (name, words) in enumerate(pairs):
+            label = PlainLabel(words, role="strong" if name == YOURS else "", wraps=True)
+            label.setAccessibleName(f"{name}: {words}")
+            grid.addWidget(PlainLabel(name, role="muted"), place, 0)
+            grid.addWidget(label, place, 1)
+        title = view.attribute.title
+        self.mine = self._button("Keep mine", title, ConflictRule.OURS)
+        self.theirs = self._button("Keep what is in the CRM", title, ConflictRule.CRM)
+        buttons: tuple[Part, ...] = (self.mine, self.theirs)
+        body = column(gap=2, margin=(3, 3, 3, 3))
+        body.addLayout(grid)
+        body.addLayout(column(*buttons, gap=2) if is_narrow else row(*buttons, None, gap=2))
+        self.setLayout(body)
+
+    def wait(self) -> None:
+        """The choice is on its way: take no second one."""
+        for button in (self.mine, self.theirs):
+            button.gate("The choice is being kept.")
+
+    def take_again(self) -> None:
+        """The choice failed: it may be made again."""
+        for button in (self.mine, self.theirs):
+            button.gate("")
+
+    def _button(self, words: str, title: str, keep: ConflictRule) -> Button:
+        made = Button(words, call=lambda: self.settled.emit(keep))
+        made.setAccessibleName(f"{words}: {title}")
+        return made
