@@ -109,6 +109,17 @@ def inspector(studio: Studio) -> None:
     studio.window.do("inspector")
 
 
+def conflict(studio: Studio) -> None:
+    """The grid with the inspector on a value in conflict."""
+    studio.window.go("accounts")
+    studio.settle()
+    table = studio.window.panels["accounts"].first_focus()
+    table.go_to(6, 2)  # type: ignore[union-attr]
+    accounts = studio.window.panels["accounts"]
+    if not accounts._inspector.isVisible():  # type: ignore[attr-defined]  # noqa: SLF001
+        studio.window.do("inspector")
+
+
 def reference(studio: Studio) -> None:
     """The mapping of a reference field."""
     studio.window.go("mapping")
@@ -175,7 +186,9 @@ BUSY: dict[str, Shot] = {
     "accounts-inspector": inspector,
     "accounts-error": broken("accounts"),
     "accounts-loading": loading("accounts"),
+    "accounts-conflict": conflict,
     "profile": go("profile", ("account", rid(0))),
+    "profile-conflict": go("profile", ("account", rid(6))),
     "review-edits": go("review"),
     "review-plan": plan,
     "jobs": go("jobs"),

@@ -16,11 +16,12 @@ from writeback.errors import GuardError, WritebackError
 from writeback.model.changes import Origin, Reason
 from writeback.model.connections import Connection, Environment, Org, Safety
 from writeback.model.fieldpaths import FieldPath
-from writeback.model.integrations import FieldMapping, Integration
+from writeback.model.integrations import ConflictRule, FieldMapping, Integration
 from writeback.model.jobs import Assurance, JobState, Route
 from writeback.model.types import ConnectionId, IntegrationId, JobId, PlanId, RecordId
 from writeback.runtime.facade import (
     CheckLine,
+    ConflictChoice,
     ConnectionChange,
     ConnectionTest,
     ConnectionWish,
@@ -255,6 +256,9 @@ class ScriptedFacade:
 
     def propose(self, source: PlanSource, *, act: str) -> PlanView:
         self._note("propose", source)
+        return self._plan()
+
+    def _plan(self) -> PlanView:
         group = PlanGroup(
             JobId("j7"), ConnectionId("c1"), "Account", ("Industry", "Owner.Email"), Route.BATCH, Assurance.B,
             rows=12, send=6, unchanged=3, blocked=2, conflict=1, calls=1, read_calls=1,
@@ -278,6 +282,22 @@ class ScriptedFacade:
             db.execute(delete(schema.drafts))
             self._journal(db, "job_changed", "j7")
         return (JobId("j7"),)
+
+    def settle_conflicts(
+        self, choices: tuple[ConflictChoice, ...], *, author: str, act: str
+    ) -> PlanView | None:
+        self._note("settle_conflicts", choices)
+        states, drafts = schema.value_states, schema.drafts
+        with self.workspace.writing() as db:
+            for one in choices:
+                for table in (states, drafts):
+                    db.execute(
+                        delete(table).where(table.c.rid == one.record, table.c.attribute == one.attribute)
+                    )
+                self._journal(db, "edit_saved", one.record)
+        if all(one.keep is ConflictRule.CRM for one in choices):
+            return None
+        return self._plan()
 
     def _become(self, call: str, job: str, state: JobState) -> JobView:
         self._note(call, job)

@@ -1,9 +1,10 @@
 """The whole way by keyboard, with the real children against the Salesforce simulator.
 
 connect → add object → map → pull → edit → review → send → job done; then the children are killed under the
-window, and it goes on.
+window, and it goes on; a conflict with somebody else's edit is settled from the window.
 """
 
+import http.client
 import json
 import os
 import signal
@@ -11,6 +12,7 @@ import subprocess
 import sys
 from collections import abc
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from PySide6.QtCore import Qt
@@ -61,7 +63,7 @@ def simulator(tmp_path: Path) -> abc.Iterator[dict[str, str]]:
     token = tmp_path / "token"
     token.touch(mode=0o600)
     token.write_text(told["token"])
-    yield {"url": told["url"], "token_file": str(token)}
+    yield {"url": told["url"], "token_file": str(token), "token": told["token"]}
     process.send_signal(signal.SIGTERM)
     process.wait(10)
     process.stdout.close()
@@ -207,6 +209,92 @@ def test_a_value_goes_from_the_crm_through_the_window_and_back(
     jobs = house._window.panels["jobs"]
     assert isinstance(jobs, JobsPanel)
     qtbot.waitUntil(lambda: jobs.detail._state.text == "Done", timeout=5000)
+
+
+def ask_simulator(
+    simulator: dict[str, str], method: str, path: str, body: object = None
+) -> dict[str, object]:
+    connection = http.client.HTTPConnection(urlsplit(simulator["url"]).netloc, timeout=10)
+    try:
+        headers = {"Authorization": f"Bearer {simulator['token']}", "Content-Type": "application/json"}
+        connection.request(method, path, None if body is None else json.dumps(body), headers)
+        answer = connection.getresponse()
+        told = json.loads(answer.read())
+    finally:
+        connection.close()
+    assert answer.status == http.HTTPStatus.OK, told
+    return dict(told)
+
+
+def held_by(simulator: dict[str, str], record: str) -> object:
+    path = f"/services/data/v67.0/sobjects/Account/{record}?fields=Industry"
+    return ask_simulator(simulator, "GET", path)["Industry"]
+
+
+def check_in_review(house: House, qtbot: QtBot) -> ReviewPanel:
+    window = house._window
+    qtbot.waitUntil(lambda: window._pulse.drafts == 1, timeout=PATIENCE)
+    qtbot.keyClick(window, Qt.Key.Key_Return, CTRL)
+    panel = window.panels["review"]
+    assert isinstance(panel, ReviewPanel)
+    qtbot.waitUntil(lambda: panel.states.state is ScreenState.READY and panel._check.isEnabled())
+    panel._check.click()
+    qtbot.waitUntil(lambda: panel._plan is not None and panel._rows.rowCount() == 1, timeout=PATIENCE)
+    return panel
+
+
+def test_a_conflict_with_somebody_elses_edit_is_settled_for_mine_through_review(
+    house: House, simulator: dict[str, str], qtbot: QtBot
+) -> None:
+    connect(house, simulator, qtbot)
+    mapping = add_account(house, qtbot)
+    map_fields(house, mapping, qtbot)
+    window = house._window
+    accounts = edit_first(house, "Energy", qtbot)
+    column = next(n for n, view in enumerate(accounts._model.views) if view.attribute.name == "industry")
+    row = accounts._model.row_at(0)
+    assert row is not None
+    record = row.rid.split(":", 1)[1]
+    edit = {"object": "Account", "id": record, "fields": {"Industry": "Banking"}}
+    ask_simulator(simulator, "POST", "/__simulator__/edit", edit)
+
+    review = check_in_review(house, qtbot)
+    assert review._plan is not None
+    assert [(group.send, group.conflict) for group in review._plan.groups] == [(0, 1)]
+    assert not review._send.isEnabled()
+    assert "Pull" in review._guard_words.text()
+    review._back.click()
+    quiet(house, qtbot)
+
+    qtbot.keyClick(window, Qt.Key.Key_0, CTRL)
+    qtbot.waitUntil(lambda: window.screen_name == "mapping" and not house.tasks.running)
+    mapping.states.banner.hide()
+    qtbot.keyClick(window, Qt.Key.Key_F5)
+    qtbot.waitUntil(lambda: mapping.states.banner.isVisible() and not house.tasks.running, timeout=PATIENCE)
+
+    qtbot.keyClick(window, Qt.Key.Key_2, CTRL)
+    cell = accounts._model.index(0, column)
+    qtbot.waitUntil(lambda: cell.data(STATE_ROLE) == "conflict", timeout=PATIENCE)
+    quiet(house, qtbot)
+    accounts._table.go_to(0, column)
+    accounts._table.setFocus()
+    qtbot.keyClick(
+        accounts._table,
+        Qt.Key.Key_M,
+        Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
+    )
+    qtbot.waitUntil(
+        lambda: window.screen_name == "review" and review._plan is not None and review._rows.rowCount() == 1,
+        timeout=PATIENCE,
+    )
+    assert [(group.send, group.conflict) for group in review._plan.groups] == [(1, 0)]
+    assert held_by(simulator, record) == "Banking"  # nothing was sent by settling
+    if review._plan.needs_org_name:
+        qtbot.keyClicks(review._name, review._org_names()[0])
+    review._send.setFocus()
+    qtbot.keyClick(review._send, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: len(finished(house)) == 1, timeout=PATIENCE)
+    assert held_by(simulator, record) == "Energy"
 
 
 def test_children_killed_under_the_window_come_back_and_the_work_goes_on(

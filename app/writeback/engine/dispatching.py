@@ -7,6 +7,7 @@ Must not: know routes, outcomes or connectors.
 """
 
 import itertools
+import sys
 import threading
 from collections import abc
 from contextlib import ExitStack
@@ -29,6 +30,9 @@ RESTING: Final = (
 )
 """A job in one of these goes no further by itself."""
 _TELL_S: Final = 0.25
+_HANDOVER_S: Final = 0.0005
+"""How long a thread that has its data waits for another's turn to end. Python's own 5 ms, at each piece
+of an upload that the database hands over, cost a job of a million rows a fifth of its time."""
 
 Told = abc.Callable[[JobId], None]
 
@@ -99,6 +103,8 @@ class ThreadDispatcher:
         done = threading.Event()
         with Leases(self._desk) as leases, ExitStack() as stack:
             stack.callback(self._desk.sessions.flush)
+            stack.callback(sys.setswitchinterval, sys.getswitchinterval())
+            sys.setswitchinterval(_HANDOVER_S)
             for _ in range(self._threads):
                 name = f"worker-{next(self._numbers)}"
                 thread = threading.Thread(target=self._loop, args=(leases, jobs, done, name), name=name)

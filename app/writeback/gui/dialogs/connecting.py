@@ -43,6 +43,15 @@ SIMULATOR = "simulator"
 STEPS = ("Product", "Way", "Details", "Sign-in", "Test")
 
 
+Opener = abc.Callable[[str], object]
+"""What shows an address to a person."""
+
+
+def open_in_browser(address: str) -> None:
+    """Open an address in the system's browser."""
+    QDesktopServices.openUrl(QUrl(address))
+
+
 class ConnectDialog(QDialog):
     """Makes one connection.
 
@@ -53,9 +62,15 @@ class ConnectDialog(QDialog):
     connected = Signal(object)
 
     def __init__(
-        self, desk: Desk, connectors: abc.Sequence[PluginView], parent: QWidget | None = None
+        self,
+        desk: Desk,
+        connectors: abc.Sequence[PluginView],
+        parent: QWidget | None = None,
+        *,
+        opener: Opener = open_in_browser,
     ) -> None:
         super().__init__(parent)
+        self._opener = opener
         self._desk = desk
         self._usable = [one for one in connectors if one.manifest is not None]
         self._broken = [one for one in connectors if one.manifest is None]
@@ -166,6 +181,8 @@ class ConnectDialog(QDialog):
                 )
         if self._way == SIMULATOR:
             self._field(form, "endpoint", "Address", hint="http://127.0.0.1:8080")
+        if self._way == AuthMethod.OAUTH.value:
+            self._field(form, "endpoint", "Simulator (optional)", hint="http://127.0.0.1:8080")
         if self._way in (SIMULATOR, AuthMethod.TOKEN_FILE.value):
             self._field(form, "token_file", "Token file", hint="/path/to/token")
             pick = Button("Choose file…", picture="folder", call=self._pick_file)
@@ -389,9 +406,9 @@ class ConnectDialog(QDialog):
 
     def _open_browser(self) -> None:
         if self._started is not None:
-            address = QUrl(self._started.url)
-            if address.scheme() in ("https", "http"):
-                QDesktopServices.openUrl(address)
+            address = self._started.url
+            if QUrl(address).scheme() in ("https", "http"):
+                self._opener(address)
 
     def _copy_address(self) -> None:
         if self._started is not None:

@@ -11,6 +11,7 @@ from writeback.gui.bridge import Bridge
 from writeback.gui.i18n import counted, number
 from writeback.gui.models.records import RecordsModel
 from writeback.gui.panels.panel import Panel
+from writeback.gui.panels.settling import KEEPS, choice_of, settle
 from writeback.gui.tasks import Desk
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.editors import CellEditor
@@ -23,6 +24,7 @@ from writeback.gui.widgets.text import PlainLabel, one_line
 from writeback.model.attributes import Entity
 from writeback.model.changes import Origin
 from writeback.model.events import EventKind
+from writeback.model.integrations import ConflictRule
 from writeback.model.types import RecordId
 from writeback.runtime.facade import Edit, EditAnswer
 from writeback.runtime.reading import Reading
@@ -35,6 +37,8 @@ SHOW = (
     ("Pending", frozenset({"draft", "queued", "sent"})),
     ("Needs a look", frozenset({"refused", "conflict", "unknown"})),
 )
+DISCARDED = frozenset({"draft", "refused", "conflict"})
+"""States of a value whose edit still waits and can be dropped."""
 TYPING_MS = 200
 
 
@@ -83,6 +87,7 @@ class AccountsPanel(Panel):
         self._chosen = PlainLabel(role="muted")
         self._inspector = Inspector(desk.now)
         self._inspector.hide()
+        self._inspector.settled.connect(self._settle)
         self.pending = PendingBar()
         self.pending.review.connect(lambda: self.asked.emit("review", None))
         self.pending.discard.connect(self._discard_all)
@@ -162,8 +167,7 @@ class AccountsPanel(Panel):
                 self._inspector.setVisible(not self._inspector.isVisible())
                 self._show_cell(index)
             case "edit":
-                if index.flags() & Qt.ItemFlag.ItemIsEditable:
-                    self._table.edit(index)
+                self._edit_cell(index)
             case "clear":
                 self._empty_cell(index)
             case "open_record":
@@ -173,6 +177,9 @@ class AccountsPanel(Panel):
                 self._table.go_to(found.row(), found.column())
             case "discard":
                 self._discard_record(index)
+            case "keep_mine" | "keep_theirs":
+                self._show_inspector()
+                self._settle(KEEPS[what])
             case "pull":
                 self.asked.emit("mapping", None)
             case _:
@@ -225,6 +232,7 @@ class AccountsPanel(Panel):
         if loaded.rows.rows:
             self.states.ready()
             self._table.go_to(loaded.place or 0, column_before)
+            self._show_cell(self._table.currentIndex())
         elif not self._filter().is_empty:
             self.states.empty(
                 "Nothing matches",
@@ -294,7 +302,9 @@ class AccountsPanel(Panel):
             offers.append("open_record")
             if index.flags() & Qt.ItemFlag.ItemIsEditable:
                 offers += ["edit", "clear"]
-            if any(mark.state == "draft" for _, mark in row.marks):
+            if (mark := self._model.mark_at(index)) is not None and mark.state == "conflict":
+                offers.append("settle")
+            if any(mark.state in DISCARDED for _, mark in row.marks):
                 offers.append("discard")
         self.offer(*offers)
 
@@ -328,6 +338,10 @@ class AccountsPanel(Panel):
         self._model.lay_aside([(record, attribute)])
         self.complain(error)
 
+    def _edit_cell(self, index: QModelIndex) -> None:
+        if index.flags() & Qt.ItemFlag.ItemIsEditable:
+            self._table.edit(index)
+
     def _empty_cell(self, index: QModelIndex) -> None:
         if index.flags() & Qt.ItemFlag.ItemIsEditable:
             self._model.setData(index, None, Qt.ItemDataRole.EditRole)
@@ -335,6 +349,18 @@ class AccountsPanel(Panel):
             view = self._model.views[index.column()]
             if view.lock is not None:
                 self.told.emit(sentence_of(view.lock.code, dict(view.lock.facts)).happened)
+
+    def _show_inspector(self) -> None:
+        """What is about to be settled is shown while it is."""
+        self._inspector.show()
+        self._show_cell(self._table.currentIndex())
+
+    def _settle(self, keep: ConflictRule) -> None:
+        index, box = self._table.currentIndex(), self._inspector.conflict
+        row = self._model.row_at(index.row()) if index.isValid() else None
+        if row is not None and box is not None:
+            settle(self, box, choice_of(row.rid, self._model.views[index.column()].attribute.name, keep))
+            self._table.setFocus()
 
     def _discard_record(self, index: QModelIndex) -> None:
         row = self._model.row_at(index.row()) if index.isValid() else None

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QProgressBar, QVBoxLayout, QWidget
 
 from writeback.errors import WritebackError
-from writeback.gui.dialogs.connecting import ConnectDialog, test_list
+from writeback.gui.dialogs.connecting import ConnectDialog, Opener, open_in_browser, test_list
 from writeback.gui.i18n import SAFETY_WORDS, counted, moment, number
 from writeback.gui.panels.panel import Panel
 from writeback.gui.tasks import Desk
@@ -45,6 +45,7 @@ class ConnectionsPanel(Panel):
         self.setLayout(column(self._head, self.states, gap=5, margin=(8, 7, 8, 2)))
         self._shown: tuple[ConnectionView, ...] | None = None
         self._dialog: ConnectDialog | None = None
+        self.opener: Opener = open_in_browser
 
     def first_focus(self) -> QWidget:
         return self._add
@@ -64,7 +65,7 @@ class ConnectionsPanel(Panel):
         self.desk.read(self, lambda reads: reads.connectors(), done=self._open_wizard, failed=self.complain)
 
     def _open_wizard(self, connectors: tuple[PluginView, ...]) -> None:
-        self._dialog = ConnectDialog(self.desk, connectors, self.window())
+        self._dialog = ConnectDialog(self.desk, connectors, self.window(), opener=self.opener)
         self._dialog.connected.connect(self._connected)
         self._dialog.open()
 

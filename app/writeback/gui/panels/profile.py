@@ -11,10 +11,12 @@ from writeback.gui.i18n import NOT_SET, moment, shown
 from writeback.gui.models.jobs import OUTCOME_TEXTS, OUTCOME_TONES
 from writeback.gui.models.records import edit_text
 from writeback.gui.panels.panel import Panel
+from writeback.gui.panels.settling import KEEPS, choice_of, settle
 from writeback.gui.tasks import Desk
 from writeback.gui.theming.roles import MARKS
 from writeback.gui.widgets.buttons import Button, IconButton
 from writeback.gui.widgets.chips import Chip, EnvironmentChip, Picture
+from writeback.gui.widgets.conflicts import ConflictBox
 from writeback.gui.widgets.editors import Choice, Editor, Line, editor_for
 from writeback.gui.widgets.layouts import boxed, clear, column, line, row, scrolled
 from writeback.gui.widgets.states import States
@@ -22,6 +24,7 @@ from writeback.gui.widgets.text import ElidedLabel, PlainLabel, tip
 from writeback.model.changes import Origin
 from writeback.model.connections import Connection, Environment, SignInState
 from writeback.model.events import EventKind
+from writeback.model.integrations import ConflictRule
 from writeback.model.types import RecordId
 from writeback.runtime.facade import Edit, EditAnswer
 from writeback.runtime.reading import Reading
@@ -56,6 +59,7 @@ class ProfilePanel(Panel):
         self._entity, self._rid = "account", ""
         self._view: RecordView | None = None
         self._editors: dict[str, Editor] = {}
+        self._conflicts: dict[str, ConflictBox] = {}
         self._title = ElidedLabel(role="title")
         self._caption = PlainLabel(role="muted")
         back = IconButton("Back to accounts", "arrow-left", call=lambda: self.asked.emit("accounts", None))
@@ -105,6 +109,9 @@ class ProfilePanel(Panel):
         if what == "discard":
             self._discard_edits()
             return True
+        if what in KEEPS:
+            self._settle_chosen(KEEPS[what])
+            return True
         return False
 
     def refresh(self) -> None:
@@ -129,15 +136,15 @@ class ProfilePanel(Panel):
                 "No account is chosen", "Choose one in the grid.", act="Go to accounts", picture="profile"
             )
             return
-        drafts = sum(mark.state == "draft" for _, mark in record.row.marks)
+        drafts = sum(mark.state in ("draft", "refused", "conflict") for _, mark in record.row.marks)
         self._title.set_text(record.title)
         self._caption.set_text(f"{record.rid} · read {moment(record.read_at, now=self.desk.now())}")
         for button in (self._discard, self._review):
             button.gate("" if drafts else "There are no pending edits on this record.")
-        self.offer(*(("discard",) if drafts else ()))
         if record != self._view and not self._has_focus_inside():
             self._view = record
             self._build(record)
+        self.offer(*(("discard",) if drafts else ()), *(("settle",) if self._conflicts else ()))
         self._show_history(loaded.history)
         down = sorted(
             {
@@ -159,9 +166,9 @@ class ProfilePanel(Panel):
         )
 
     def _build(self, record: RecordView) -> None:
-        focused = next((name for name, editor in self._editors.items() if editor.hasFocus()), "")
+        focused = self._focused_attribute()
         clear(self._groups)
-        self._editors = {}
+        self._editors, self._conflicts = {}, {}
         groups: dict[str, tuple[Connection | None, list[int]]] = {}
         for place, view in enumerate(record.attributes):
             source = view.targets[0].connection if view.targets else None
@@ -184,7 +191,8 @@ class ProfilePanel(Panel):
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(1, 1)
-        for line_number, place in enumerate(places):
+        for number, place in enumerate(places):
+            line_number = 2 * number  # a value in conflict takes a second line
             view = record.attributes[place]
             mark = record.row.mark_of(view.attribute.name)
             name = PlainLabel(view.attribute.title, role="muted")
@@ -192,10 +200,24 @@ class ProfilePanel(Panel):
             grid.addWidget(name, line_number, 0)
             grid.addWidget(self._value(record, place, mark), line_number, 1)
             grid.addWidget(self._mark(view, mark), line_number, 2)
+            if mark is not None and mark.state == "conflict":
+                grid.addWidget(self._conflict(record, place, mark), line_number + 1, 1, 1, 2)
         body = column(gap=3, margin=(5, 4, 5, 5))
         body.addLayout(head)
         body.addLayout(grid)
         return boxed(body, box="card")
+
+    def _conflict(self, record: RecordView, place: int, mark: Mark) -> QWidget:
+        view = record.attributes[place]
+        box = ConflictBox(view, record.row.values[place], mark)
+        box.settled.connect(lambda keep: self._settle(view.attribute.name, keep))
+        self._conflicts[view.attribute.name] = box
+        return box
+
+    def _focused_attribute(self) -> str:
+        edited = [name for name, editor in self._editors.items() if editor.hasFocus()]
+        settled = [name for name, box in self._conflicts.items() if box.has_keyboard]
+        return next(iter((*edited, *settled)), "")
 
     def _value(self, record: RecordView, place: int, mark: Mark | None) -> QWidget:
         view = record.attributes[place]
@@ -299,6 +321,19 @@ class ProfilePanel(Panel):
         self._view = None
         self.refresh()
         self.complain(error)
+
+    def _settle(self, attribute: str, keep: ConflictRule) -> None:
+        settle(self, self._conflicts[attribute], choice_of(self._rid, attribute, keep))
+
+    def _settle_chosen(self, keep: ConflictRule) -> None:
+        """Settle the conflict that the keyboard is at, or the only one."""
+        attribute = self._focused_attribute()
+        if attribute not in self._conflicts and len(self._conflicts) == 1:
+            attribute = next(iter(self._conflicts))
+        if attribute in self._conflicts:
+            self._settle(attribute, keep)
+        else:
+            self.told.emit("Several values are in conflict: go to one of them first.")
 
     def _discard_edits(self) -> None:
         record = RecordId(self._rid)

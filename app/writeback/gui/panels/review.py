@@ -145,7 +145,27 @@ class ReviewPanel(Panel):
             super().open()
             self.propose()
             return
+        if isinstance(subject, PlanView):
+            self._open_plan(subject)
+            return
         super().open()
+
+    def _open_plan(self, plan: PlanView) -> None:
+        """Show a plan that was made elsewhere. Sends nothing."""
+        self._forget_plan()
+        self._source = PlanSource(kind="drafts", origin=Origin.SEGMENT, author=self.desk.author)
+        self._plan, self._is_stale = plan, False
+        self.states.loading()
+
+        def read(reads: Reading) -> dict[str, Connection]:
+            return {str(one.connection.id): one.connection for one in reads.connections()}
+
+        def show(connections: dict[str, Connection]) -> None:
+            self._connections = connections
+            if self._plan is plan:
+                self._show_plan(plan)
+
+        self.desk.read(self, read, done=show, failed=self.states.error)
 
     def close_panel(self) -> None:
         self._rows.close()
@@ -329,7 +349,10 @@ class ReviewPanel(Panel):
         self._name.setPlaceholderText(", ".join(one_line(name) for name in names))
         typed = self._name.text().strip().casefold()
         if not sends:
-            self._guard_words.set_text("Nothing to send: every edit is already so, blocked or in conflict.")
+            words = "Nothing to send: every edit is already so, blocked or in conflict."
+            if any(group.conflict for group in plan.groups):
+                words += " Pull the object, then settle each conflict in the grid or in its profile."
+            self._guard_words.set_text(words)
             self._send.gate("There is nothing to send.")
         elif plan.needs_org_name and typed not in [name.strip().casefold() for name in names]:
             self._guard_words.set_text("Type the org's name to send.")

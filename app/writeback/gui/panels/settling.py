@@ -3,6 +3,8 @@
 Must not: send. A wish that is kept becomes a plan that a person reviews.
 """
 
+import shiboken6
+
 from writeback.errors import WritebackError
 from writeback.gui.panels.panel import Panel
 from writeback.gui.widgets.conflicts import ConflictBox
@@ -29,11 +31,12 @@ def settle(panel: Panel, box: ConflictBox, choice: ConflictChoice) -> None:
             panel.asked.emit("review", plan)
 
     def failed(error: WritebackError) -> None:
-        box.take_again()
+        if shiboken6.isValid(box):  # the screen may have been drawn anew meanwhile
+            box.take_again()
         panel.complain(error)
 
     panel.desk.ask(
-        box,
+        panel,
         lambda facade, act: facade.settle_conflicts((choice,), author=author, act=act),
         done=settled,
         failed=failed,

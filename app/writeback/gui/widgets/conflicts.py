@@ -65,6 +65,11 @@ class ConflictBox(QFrame):
         body.addLayout(column(*buttons, gap=2) if is_narrow else row(*buttons, None, gap=2))
         self.setLayout(body)
 
+    @property
+    def has_keyboard(self) -> bool:
+        """Say whether one of the two buttons has the focus."""
+        return self.mine.hasFocus() or self.theirs.hasFocus()
+
     def wait(self) -> None:
         """The choice is on its way: take no second one."""
         for button in (self.mine, self.theirs):

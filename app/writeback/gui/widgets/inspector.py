@@ -3,11 +3,13 @@
 from collections import abc
 from datetime import datetime
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from writeback.gui.i18n import NOT_SET, REFERENCE_WORDS, absolute, moment, shown
 from writeback.gui.theming.roles import MARKS
 from writeback.gui.widgets.chips import Chip, EnvironmentChip
+from writeback.gui.widgets.conflicts import ConflictBox
 from writeback.gui.widgets.layouts import clear, column, line, row
 from writeback.gui.widgets.text import ElidedLabel, PlainLabel
 from writeback.model.connections import Environment
@@ -17,7 +19,13 @@ from writeback.runtime.views import AttributeView, Mark, Target
 
 
 class Inspector(QFrame):
-    """One value with its state, its old and new, its targets and its history in short."""
+    """One value with its state, its old and new, its targets and its history in short.
+
+    Signals:
+        settled: A person settled the conflict that is shown; carries the `ConflictRule`.
+    """
+
+    settled = Signal(object)
 
     def __init__(self, now: abc.Callable[[], datetime], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -26,6 +34,8 @@ class Inspector(QFrame):
         self.setMinimumWidth(250)
         self.setMaximumWidth(320)
         self._now = now
+        self.conflict: ConflictBox | None = None
+        self._shows: tuple[object, ...] = ()
         self._body = QVBoxLayout()
         self._body.setSpacing(8)
         outer = column(gap=2, margin=(4, 4, 4, 4))
@@ -36,13 +46,17 @@ class Inspector(QFrame):
 
     def show_nothing(self) -> None:
         """No cell is chosen."""
+        self.conflict, self._shows = None, ()
         clear(self._body)
         self._body.addWidget(
             PlainLabel("Choose a cell to see where its value comes from.", role="muted", wraps=True)
         )
 
     def show_value(self, record: str, view: AttributeView, value: Value, mark: Mark | None) -> None:
-        """Show one value."""
+        """Show one value; what is shown already keeps its focus."""
+        if (record, view, value, mark) == self._shows:
+            return
+        self.conflict, self._shows = None, (record, view, value, mark)
         clear(self._body)
         kind = view.attribute.kind
         labels = {option.value: option.label for option in view.attribute.options}
@@ -51,12 +65,16 @@ class Inspector(QFrame):
         if mark is not None:
             picture, tone, word = MARKS[mark.state]
             self._body.addWidget(Chip(word, tone={"queued": "accent"}.get(tone, tone), picture=picture))
-            self._pair("Yours", "clear" if mark.new is None else shown(mark.new, kind, labels))
-            if mark.state == "draft":
-                self._pair("Was", shown(mark.old, kind, labels) or NOT_SET)
-            if mark.state == "conflict":
-                self._pair("In the CRM", shown(mark.theirs, kind, labels) or NOT_SET)
-        self._pair("Confirmed", shown(value, kind, labels) or NOT_SET)
+        if mark is not None and mark.state == "conflict":
+            self.conflict = ConflictBox(view, value, mark, is_narrow=True)
+            self.conflict.settled.connect(self.settled)
+            self._body.addWidget(self.conflict)
+        else:
+            if mark is not None:
+                self._pair("Yours", "clear" if mark.new is None else shown(mark.new, kind, labels))
+                if mark.state == "draft":
+                    self._pair("Was", shown(mark.old, kind, labels) or NOT_SET)
+            self._pair("Confirmed", shown(value, kind, labels) or NOT_SET)
         if mark is not None:
             self._tell_mark(mark)
         if view.lock is not None:

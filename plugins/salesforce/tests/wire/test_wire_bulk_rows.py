@@ -111,3 +111,21 @@ def test_a_column_may_not_stand_twice_nor_be_the_id() -> None:
         UploadEncoder(twice)
     with pytest.raises(ContractBrokenError):
         UploadEncoder([Column(FieldPath.parse("Id"), "ID", A.TEXT)])
+
+
+def test_lines_from_the_database_become_the_rows_of_their_ids() -> None:
+    ids = [f"001{place:012d}AAA" for place in range(4)]
+    rows = ['["100 % of %s","a"]', '["say \\"ä\\"","\\\\"]', '[null,"b"]', '["c,d","\\"\\""]']
+    encoder = UploadEncoder(columns(A.TEXT, A.TEXT))
+    data = encoder.encode_lines(ids, "\n".join(rows).encode())
+    assert list(csv.reader(io.StringIO(data.decode(), newline=""))) == [
+        [ids[0], "100 % of %s", "a"],
+        [ids[1], 'say "ä"', "\\"],
+        [ids[2], "#N/A", "b"],
+        [ids[3], "c,d", '""'],
+    ]
+
+
+def test_lines_and_ids_that_do_not_match_in_number_are_never_paired() -> None:
+    with pytest.raises(TypeError):
+        UploadEncoder(columns(A.TEXT)).encode_lines([ID, ID], b'["one row"]')
