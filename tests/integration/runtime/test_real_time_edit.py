@@ -30,7 +30,7 @@ def runtime(place: Place, settings: Settings) -> abc.Iterator[Runtime]:
     place.simulator.crm.faults.disarm()
 
 
-def send(runtime: Runtime, rid: RecordId, text: str):  # noqa: ANN201
+def send(runtime: Runtime, rid: RecordId, text: str):
     answers = runtime.save_edits(
         (Edit(rid, "notes", text),), origin=Origin.PROFILE, author="ana", act=runtime.new_id(), send=True
     )
