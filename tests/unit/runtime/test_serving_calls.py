@@ -112,9 +112,12 @@ def test_past_its_deadline_a_call_is_answered_late_and_the_process_ends_itself()
 
 def test_a_withdrawn_call_ends_at_its_next_request() -> None:
     served = Scripted()
-    free = threading.Event()
+    free, second = threading.Event(), threading.Event()
 
     def work(text: str) -> int:
+        if text == "second":
+            second.set()
+            return len(text)
         free.wait(20)
         stop_if_cancelled()
         return len(text)
@@ -122,17 +125,17 @@ def test_a_withdrawn_call_ends_at_its_next_request() -> None:
     served.behave = work
     talk = Talk(served)
     talk.hear()
-    talk.ask("w1", "x")
-    served.started.wait(10)
+    talk.ask("w1", "first")
+    assert served.started.wait(10)
     talk.send(pipe.encode({"cancel": "w1"}))
     talk.send(pipe.encode({"cancel": "nobody"}))
-    talk.ask("w2", "x")
-    # the second call proves that the cancellation was read before the first may go on
-    second = threading.Timer(0.0, free.set)
-    second.start()
+    talk.ask("w2", "second")
+    # lines are taken in order: once the second call runs, the cancellation before it was read
+    assert second.wait(10)
+    free.set()
     answers = {message["id"]: message for message in (talk.hear(), talk.hear())}
     assert answers["w1"]["error"] == {"kind": "Cancelled"}
-    assert answers["w2"]["ok"] == 1
+    assert answers["w2"]["ok"] == 6
     talk.end()
 
 
