@@ -65,7 +65,8 @@ def serve_until_told(start: "Callable[[], Running]") -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: ended.set())
     with start() as running:
-        put_json({"url": running.url, "token": running.token, "ca": str(running.ca) if running.ca else None})
+        ca = str(running.ca) if running.ca else None
+        put_json({"url": running.url, "token": running.token, "ca": ca, **running.credentials})
         while not ended.wait(3600.0):
             continue
 

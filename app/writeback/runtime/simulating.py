@@ -62,6 +62,8 @@ class SimulatorChild:
     token: str = field(repr=False)
     applied_log: Path
     process: "subprocess.Popen[str]"
+    credentials: abc.Mapping[str, str] = field(default_factory=dict, repr=False)
+    """What else signs in there, by the names of a credentials file."""
 
     def edit(self, object_name: str, record_id: str, fields: abc.Mapping[str, object]) -> None:
         """Change a record as somebody else would."""
@@ -111,8 +113,9 @@ def spawn_simulator(connector: str, *, rows: int, folder: Path, seed: int = 1) -
     applied_log = folder / f"{connector}-applied.jsonl"
     command = [sys.executable, "-m", "writeback", "simulator", "serve", connector]
     command += ["--port", "0", "--rows", str(rows), "--seed", str(seed), "--applied-log", str(applied_log)]
-    url, token, process = _spawn(command, connector, log=folder / f"{connector}-simulator.log")
-    return SimulatorChild(url, token, applied_log, process)
+    ready, process = _spawn(command, connector, log=folder / f"{connector}-simulator.log")
+    told = {name: value for name, value in ready.items() if name not in {"url", "token", "ca"}}
+    return SimulatorChild(ready["url"], ready["token"], applied_log, process, told)
 
 
 def spawn_stand_in(connector: str, *, folder: Path, log: Path) -> SimulatorChild:
@@ -122,8 +125,8 @@ def spawn_stand_in(connector: str, *, folder: Path, log: Path) -> SimulatorChild
         ConfigurationError: It ended before it was ready; its own message is in the log.
     """
     command = [sys.executable, "-m", "writeback", "bench", "stand-in", "--connector", connector]
-    url, token, process = _spawn([*command, "--folder", str(folder)], connector, log=log)
-    return SimulatorChild(url, token, folder / "nothing-applied", process)
+    ready, process = _spawn([*command, "--folder", str(folder)], connector, log=log)
+    return SimulatorChild(ready["url"], ready["token"], folder / "nothing-applied", process)
 
 
 def build_stand_in(connector: str, *, folder: Path, rows: int | None = None) -> StandIn:
@@ -137,7 +140,7 @@ def build_stand_in(connector: str, *, folder: Path, rows: int | None = None) -> 
 
 def _spawn(
     command: abc.Sequence[str], connector: str, *, log: Path
-) -> "tuple[str, str, subprocess.Popen[str]]":
+) -> "tuple[dict[str, str], subprocess.Popen[str]]":
     with log.open("w", encoding="utf-8") as errors:
         process = subprocess.Popen(  # noqa: S603  our own program
             command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=errors, text=True
@@ -148,5 +151,4 @@ def _spawn(
     if not line:
         process.wait()
         raise ConfigurationError("simulator.did_not_start", connector=connector, log=str(log))
-    ready = json.loads(line)
-    return ready["url"], ready["token"], process
+    return json.loads(line), process

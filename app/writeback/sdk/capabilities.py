@@ -10,9 +10,11 @@ from datetime import datetime
 from typing import Protocol, runtime_checkable
 
 from writeback.model.changes import Reason
+from writeback.model.filters import Filter
 from writeback.model.jobs import Column, Outcome, RemoteState
 from writeback.model.types import AttributeType, Wish
-from writeback.sdk.values import Usage
+from writeback.sdk.connector import ReadQuery
+from writeback.sdk.values import ObjectDescription, Page, Usage
 
 
 @runtime_checkable
@@ -21,6 +23,45 @@ class ReadsDeletes(Protocol):
 
     def read_deletes(self, object_name: str, *, since: str) -> abc.Iterator[tuple[str, ...]]:
         """Give ids of records deleted or merged away since `since`, page by page."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesPage:
+    """Some changed records and the ids of vanished ones; `next_since` comes with the last page."""
+
+    page: Page
+    gone: tuple[str, ...] = ()
+    next_since: str | None = None
+
+
+@runtime_checkable
+class ReadsChanges(Protocol):
+    """Ability: the CRM itself keeps track of changes under a token of its own (Dataverse delta links).
+
+    Where it tracks an object, such a token is the watermark instead of a version.
+    """
+
+    def tracks(self, object_name: str) -> bool:
+        """Say whether the CRM tracks changes of this object."""
+
+    def read_changes(self, query: ReadQuery) -> abc.Iterator[ChangesPage]:
+        """Give all records (`since` None), or those that changed or vanished since the token.
+
+        Raises:
+            InvalidRequestError: `changes.token_expired`: the token is too old; read everything.
+        """
+
+
+@runtime_checkable
+class CompilesFilters(Protocol):
+    """Ability: put a neutral filter into the CRM's own language, as `ReadQuery.filter` takes it."""
+
+    def compile_filter(self, description: ObjectDescription, condition: Filter) -> str:
+        """Render the condition; makes no call.
+
+        Raises:
+            MappingError: `filter.…`: the CRM cannot express it, an unknown path, a value of another type.
+        """
 
 
 @runtime_checkable

@@ -42,9 +42,14 @@ ModelT = TypeVar("ModelT", bound=BaseModel)
 class Ability(enum.StrEnum):
     """What a connector may claim beyond the core. The values are the names of the protocols."""
 
+    COMPILES_FILTERS = "CompilesFilters"
+    READS_CHANGES = "ReadsChanges"
     READS_DELETES = "ReadsDeletes"
     REPORTS_USAGE = "ReportsUsage"
     SIGNS_IN_BY_BROWSER = "SignsInByBrowser"
+    SIGNS_IN_BY_DEVICE_CODE = "SignsInByDeviceCode"
+    SIGNS_IN_BY_REDIRECT = "SignsInByRedirect"
+    SIGNS_IN_WITH_CREDENTIALS = "SignsInWithCredentials"
     WRITES_CONDITIONALLY = "WritesConditionally"
     WRITES_IN_BULK = "WritesInBulk"
 
@@ -56,6 +61,10 @@ class AuthMethod(enum.StrEnum):
     """Browser sign-in; the vault keeps what comes back."""
     TOKEN_FILE = "token_file"  # noqa: S105  the name of a method, not a secret
     """A file holds the token; we keep its path, never its content."""
+    CREDENTIALS_FILE = "credentials_file"
+    """A JSON file holds credentials by name; we keep its path, never its content."""
+    DEVICE_CODE = "device_code"
+    """A code that a person types on another device; the vault keeps what comes back."""
 
 
 class _Facts(BaseModel):
@@ -96,6 +105,8 @@ class Auth(_Facts):
     title: Words
     description: str = Field(default="", max_length=600)
     form: Form = Form()
+    secrets: dict[Name, FormField] = Field(default_factory=dict)
+    """What the wizard asks for without showing it and the vault alone keeps: the customer's client secret."""
 
 
 class CrmObject(_Facts):
@@ -107,6 +118,8 @@ class CrmObject(_Facts):
     key: str = Field(pattern=r"^\w+$", max_length=255)
     fields: tuple[Path, ...] = ()
     """Field paths proposed for mapping first; those that the org does not have are passed over."""
+    link: Path | None = None
+    """The path whose value is the key of the account that such a record belongs to: `AccountId`."""
 
 
 class RouteFacts(_Facts):
@@ -222,9 +235,15 @@ class Manifest(_Facts):
         bulk = Ability.WRITES_IN_BULK in self.abilities
         if bulk != (self.routes.bulk is not None):
             raise ValueError("routes.bulk and the ability WritesInBulk go together")
-        browser = Ability.SIGNS_IN_BY_BROWSER in self.abilities
-        if browser != (AuthMethod.OAUTH in methods):
-            raise ValueError("auth method oauth and the ability SignsInByBrowser go together")
+        browser = {Ability.SIGNS_IN_BY_BROWSER, Ability.SIGNS_IN_BY_REDIRECT} & set(self.abilities)
+        if bool(browser) != (AuthMethod.OAUTH in methods):
+            raise ValueError("auth method oauth and the ability SignsInByBrowser or …ByRedirect go together")
+        device = Ability.SIGNS_IN_BY_DEVICE_CODE in self.abilities
+        if device != (AuthMethod.DEVICE_CODE in methods):
+            raise ValueError("auth method device_code and the ability SignsInByDeviceCode go together")
+        credentials = Ability.SIGNS_IN_WITH_CREDENTIALS in self.abilities
+        if AuthMethod.CREDENTIALS_FILE in methods and not credentials:
+            raise ValueError("auth method credentials_file needs the ability SignsInWithCredentials")
         offered = (self.routes.single, self.routes.batch, self.routes.bulk)
         checked = any(Assurance.A in facts.assurance for facts in offered if facts is not None)
         if checked != (Ability.WRITES_CONDITIONALLY in self.abilities):

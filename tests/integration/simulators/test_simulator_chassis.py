@@ -41,6 +41,7 @@ class Keeper:
     """Keeps what it is sent, under its address."""
 
     token = "first-token"
+    credentials: abc.Mapping[str, str] = {"client_id": "keeper"}
 
     def __init__(self, folder: Path) -> None:
         self.faults = Faults({"own_fault"})

@@ -112,6 +112,7 @@ class Crm(Protocol):
     """A simulated CRM, as the chassis sees it."""
 
     token: str  # the bearer token of the first sign-in; opens the control door
+    credentials: abc.Mapping[str, str]  # what else signs in here (client_id, refresh_token, …); may be empty
     faults: Faults
     applied: AppliedLog
     requests: Requests

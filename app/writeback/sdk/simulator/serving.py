@@ -43,6 +43,7 @@ class Running:
     ) -> None:
         self.crm = crm
         self.token = crm.token
+        self.credentials = crm.credentials
         self.ca = ca
         self.port: int = listener.getsockname()[1]
         self.url = f"{'https' if tls else 'http'}://{'localhost' if tls else '127.0.0.1'}:{self.port}"

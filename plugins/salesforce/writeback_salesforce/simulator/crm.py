@@ -46,6 +46,7 @@ class SalesforceSimulator:
         self._resources = _resources(Querying(), Ingesting(), Exporting())
         self._drift: dict[int, Fault] = {}
         self.token = org.token
+        self.credentials: abc.Mapping[str, str] = {}
         self.faults = org.faults
         self.applied = org.applied
         self.requests = org.requests
