@@ -38,7 +38,7 @@ from writeback.store.remote_jobs import Stage
 from writeback.transport.failpoints import failpoint
 
 CHUNK_ROWS: Final = 50_000
-CHUNK_BYTES: Final = 1 << 20
+CHUNK_BYTES: Final = 1 << 19
 FIRST_ROWS: Final = 1_000
 COMPARE_ROWS: Final = 2_000
 ABANDONED: Final = "bulk.abandoned_unclosed"

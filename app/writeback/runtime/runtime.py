@@ -39,6 +39,7 @@ from writeback.runtime.facade import (
     Suggestion,
 )
 from writeback.runtime.mapping import Mapping
+from writeback.runtime.memory import keep_large_blocks
 from writeback.runtime.sending import Sending
 from writeback.runtime.sessions import Sessions
 from writeback.runtime.telling import Telling
@@ -129,6 +130,7 @@ class Runtime:
             WorkspaceError: It cannot be opened; nothing was changed.
         """
         arm(settings)
+        keep_large_blocks()
         if create and not path.exists():
             workspace = Workspace.create(path, now=utc_now, new_id=new_id)
         else:
