@@ -54,6 +54,7 @@ class ScriptedFacade:
         self.seen: list[tuple[str, object]] = []
         self.fails: dict[str, WritebackError] = {}
         self.suggestions: tuple[Suggestion, ...] = ()
+        self.code = ""
         self.is_held = threading.Event()
         self.is_held.set()
 
@@ -104,7 +105,7 @@ class ScriptedFacade:
 
     def begin_sign_in(self, wish: ConnectionWish, *, act: str) -> SignInStarted:
         self._note("begin_sign_in", wish)
-        return SignInStarted("a1", "about:blank", self.now() + timedelta(minutes=5))
+        return SignInStarted("a1", "about:blank", self.now() + timedelta(minutes=5), self.code)
 
     def finish_sign_in(self, attempt: str, *, pasted: str = "", act: str) -> Connection:
         self._note("finish_sign_in", pasted)

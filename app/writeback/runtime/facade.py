@@ -27,9 +27,15 @@ class ConnectionWish:
     endpoint: str = ""
     token_file: str | None = None
     """A path; its content is read at each session start and stored nowhere."""
+    credentials_file: str | None = None
+    """A path, likewise; JSON of credentials by name."""
     form: tuple[tuple[str, str], ...] = ()
     """Answers to the manifest's sign-in form (client id, host …), no secret."""
     options: tuple[tuple[str, str], ...] = ()
+    method: str = "oauth"
+    """Without a file: `oauth` (by the browser) or `device_code`."""
+    secrets: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    """Answers to the manifest's questions for secrets; they go into the vault and nowhere else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +69,13 @@ class ConnectionTest:
 
 @dataclass(frozen=True, slots=True)
 class SignInStarted:
-    """A browser sign-in that waits for its answer: open `url`, then ask `finish_sign_in`."""
+    """A sign-in that waits for a person: open `url`, then ask `finish_sign_in`."""
 
     attempt: str
     url: str
     until: datetime
+    code: str = ""
+    """What to type on that page, for a sign-in by device code."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,7 +86,11 @@ class Runtime:
         self.host = host or Host()
         self.redactor = Redactor()
         tokens = Tokens(
-            workspace, vault=Vault(workspace.id, keychain), host=self.host, redactor=self.redactor
+            workspace,
+            vault=Vault(workspace.id, keychain),
+            host=self.host,
+            redactor=self.redactor,
+            now=utc_now,
         )
         self.sessions = Sessions(
             workspace,
