@@ -217,10 +217,10 @@ def _stored_rows(
 
 
 def _coerced_column(values: abc.Iterable[Value], path: str, kind: AttributeType) -> list[wide.Stored]:
-    return [wide.stored(_coerced(value, path, kind)) for value in values]
+    return [wide.stored(coerced(value, path, kind)) for value in values]
 
 
-def _coerced(value: Value, path: str, kind: AttributeType) -> Value:
+def coerced(value: Value, path: str, kind: AttributeType) -> Value:
     """Give a value of a field in the type of the attribute it is mapped to, where nothing is lost."""
     own = wide.type_of(kind)
     if value is None or type(value) is own:

@@ -9,12 +9,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from writeback.engine.previewing import Preview
 from writeback.model.attributes import Attribute, Entity
 from writeback.model.changes import Origin, Reason
 from writeback.model.connections import Connection, Org, Safety
 from writeback.model.integrations import BlankRule, ConflictRule, FieldMapping, Integration, ReferenceMode
 from writeback.model.jobs import Assurance, Counts, JobKind, JobState, Route
 from writeback.model.types import ConnectionId, IntegrationId, JobId, PlanId, RecordId
+from writeback.planning.filtering import FilterGroups
 from writeback.sdk.values import Candidate, ObjectDescription, ObjectInfo, Usage
 
 
@@ -323,6 +325,12 @@ class Facade(Protocol):
 
     def discard_drafts(self, records: tuple[RecordId, ...], *, attribute: str = "", act: str) -> int:
         """Drop drafts of these records (all when empty); gives how many."""
+
+    def compile_filter(self, connection: str, object_name: str, groups: FilterGroups) -> str:
+        """Put a builder's lines into the CRM's own language; one group is enough, of a group every line."""
+
+    def preview(self, integration: str, *, limit: int = 10) -> Preview:
+        """Read some records as a pull would, with each value as read and as it would be kept."""
 
     # plans and jobs
     def propose(self, source: PlanSource, *, act: str) -> PlanView:

@@ -14,12 +14,14 @@ from typing import BinaryIO, Self, TypeVar, cast
 
 import orjson
 
+from writeback.engine.previewing import Preview
 from writeback.host.hosting import Host
 from writeback.model.attributes import Attribute, Entity
 from writeback.model.changes import Origin
 from writeback.model.connections import Connection
 from writeback.model.integrations import FieldMapping, Integration
 from writeback.model.types import ConnectionId, JobId, PlanId, RecordId
+from writeback.planning.filtering import FilterGroups
 from writeback.runtime import calls, serving
 from writeback.runtime.connecting import Connecting
 from writeback.runtime.facade import (
@@ -38,6 +40,7 @@ from writeback.runtime.facade import (
     SignInStarted,
     Suggestion,
 )
+from writeback.runtime.looking import Looking
 from writeback.runtime.mapping import Mapping
 from writeback.runtime.memory import keep_large_blocks
 from writeback.runtime.sending import Sending
@@ -107,6 +110,9 @@ class Runtime:
         )
         self._mapping = Mapping(
             workspace, sessions=self.sessions, connecting=self._connecting, now=workspace.now
+        )
+        self._looking = Looking(
+            workspace, sessions=self.sessions, connecting=self._connecting, mapping=self._mapping
         )
         rng = random.Random(secrets.randbits(64))  # noqa: S311  jitter, not a secret
         self.told = Telling(workspace)
@@ -195,7 +201,7 @@ class Runtime:
 
     def objects(self, connection: str) -> tuple[ObjectInfo, ...]:
         """See `Facade.objects`."""
-        return self._mapping.objects(connection)
+        return self._looking.objects(connection)
 
     def describe(self, connection: str, object_name: str, *, refresh: bool = False) -> ObjectDescription:
         """See `Facade.describe`."""
@@ -203,7 +209,15 @@ class Runtime:
 
     def count(self, connection: str, object_name: str, condition: str) -> int:
         """See `Facade.count`."""
-        return self._mapping.count(connection, object_name, condition)
+        return self._looking.count(connection, object_name, condition)
+
+    def compile_filter(self, connection: str, object_name: str, groups: FilterGroups) -> str:
+        """See `Facade.compile_filter`."""
+        return self._looking.compile_filter(connection, object_name, groups)
+
+    def preview(self, integration: str, *, limit: int = 10) -> Preview:
+        """See `Facade.preview`."""
+        return self._looking.preview(integration, limit=limit)
 
     def add_entity(self, entity: Entity, *, act: str) -> Entity:
         """See `Facade.add_entity`."""

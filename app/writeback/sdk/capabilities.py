@@ -57,7 +57,7 @@ class CompilesFilters(Protocol):
     """Ability: put a neutral filter into the CRM's own language, as `ReadQuery.filter` takes it."""
 
     def compile_filter(self, description: ObjectDescription, condition: Filter) -> str:
-        """Render the condition; makes no call.
+        """Render the condition; may describe the objects that a path leads to.
 
         Raises:
             MappingError: `filter.…`: the CRM cannot express it, an unknown path, a value of another type.

@@ -23,6 +23,7 @@ def facts() -> Manifest:
 
 def test_claimed_abilities_are_offered_and_offered_ones_claimed(facts: Manifest, talk: Talk) -> None:
     protocols = {
+        Ability.COMPILES_FILTERS: capabilities.CompilesFilters,
         Ability.READS_DELETES: capabilities.ReadsDeletes,
         Ability.REPORTS_USAGE: capabilities.ReportsUsage,
         Ability.WRITES_CONDITIONALLY: capabilities.WritesConditionally,
