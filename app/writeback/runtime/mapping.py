@@ -124,11 +124,13 @@ class Mapping:
         """Match fields to attributes; changes nothing."""
         integration, connection = self._found(integration_text)
         description = self._described(connection, integration.object)
+        manifest = self._sessions.manifest(connection.connector)
+        proposed = next((one.fields for one in manifest.objects if one.name == integration.object), ())
         with self._workspace.reading() as db:
             attributes = store_model.attributes(db, integration.entity)
         return tuple(
             Suggestion(match.path, match.attribute, match.confidence, match.reason)
-            for match in matching.match_fields(description, attributes)
+            for match in matching.match_fields(description, attributes, proposed=proposed)
         )
 
     def map_fields(self, integration_text: str, mappings: tuple[FieldMapping, ...]) -> Integration:
