@@ -286,6 +286,7 @@ def seed_edits(db: Connection) -> None:
             insert(schema.value_states).values(
                 rid=rid(number),
                 attribute=name,
+                integration_id="i1",
                 state=state,
                 job_id="j3",
                 new=json.dumps(new),

@@ -34,19 +34,35 @@ def add_integration(
     entity: Annotated[str, typer.Option("--entity", help="Our entity.")] = "account",
     key: Annotated[str, typer.Option("--key", help="The field that identifies a record.")] = "",
     condition: Annotated[str, typer.Option("--filter", help="A condition in the CRM's own language.")] = "",
+    match: Annotated[
+        str,
+        typer.Option(
+            "--match", help="Attribute by which its records are linked to those that another CRM brought."
+        ),
+    ] = "",
+    link: Annotated[
+        str | None,
+        typer.Option(
+            "--link",
+            help="Field path that holds the key of the account a record belongs to, e.g. AccountId; "
+            "left out: as the connector proposes.",
+        ),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Make an integration."""
     from writeback.runtime.facade import IntegrationWish
 
     run = run_of(context, as_json=as_json)
-    wish = IntegrationWish(connection, object_name, entity, key, condition)
+    wish = IntegrationWish(connection, object_name, entity, key, condition, match, link)
     with open_runtime(run) as runtime:
         made = runtime.add_integration(wish, act=new_act())
     if run.as_json:
         put_json(_plain(made))
     else:
-        put_line(f"{made.id}: {made.object} → {made.entity}, key {made.key}")
+        matched = f", matched by {made.match}" if made.match else ""
+        linked = f", linked by {made.link}" if made.link else ""
+        put_line(f"{made.id}: {made.object} → {made.entity}, key {made.key}{matched}{linked}")
 
 
 @integrations_app.command("list")
@@ -173,6 +189,8 @@ def _plain(one: Integration) -> abc.Mapping[str, JsonValue]:
         "entity": one.entity,
         "key": one.key,
         "filter": one.filter,
+        "match": one.match,
+        "link": one.link,
         "last_pull_at": one.last_pull_at.isoformat() if one.last_pull_at else None,
         "mappings": [
             {

@@ -28,7 +28,6 @@ from writeback.sdk.manifest import CrmObject
 from writeback.sdk.simulator import read_applied
 from writeback.sdk.values import FieldInfo, ObjectDescription
 from writeback.settings import Settings
-from writeback.store.records import key_of
 
 Report = dict[str, object]
 Tell = abc.Callable[[str], None]
@@ -211,7 +210,7 @@ class _Cycle:
         """Let somebody else change a value in the CRM, then write our own over the old one."""
         held = self._runtime.told.find_record(rid).values.get(self._attribute)
         theirs, ours = [value for value in self._values if value != held][:2]
-        crm_id = key_of(rid)
+        crm_id = rid
         self._simulator.edit(self._integration.object, crm_id, {self._info.name: theirs})
         return self._send_edit(Edit(rid, self._attribute, ours)).conflict
 
@@ -223,7 +222,7 @@ class _Cycle:
             writer.writerow((self._integration.key, self._info.name))
             for one in page.records:
                 held = one.values.get(self._attribute)
-                writer.writerow((one.key, next(value for value in self._values if value != held)))
+                writer.writerow((one.id, next(value for value in self._values if value != held)))
         return path
 
     def _file_source(self, file: Path) -> PlanSource:

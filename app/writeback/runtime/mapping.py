@@ -99,6 +99,7 @@ class Mapping:
         key = wish.key or description.key_field
         if description.field(key) is None:
             raise UnknownAttributeError("integration.unknown_key", object=description.name, key=key)
+        link = self._link_of(connection, wish, description)
         if wish.filter:
             self._sessions.open(connection.id).count(description.name, wish.filter)
         with self._workspace.writing() as db:
@@ -111,6 +112,8 @@ class Mapping:
                     entity=wish.entity,
                     key=key,
                     filter=wish.filter,
+                    match=wish.match,
+                    link=link,
                 ),
                 at=self._now(),
             )
@@ -119,6 +122,8 @@ class Mapping:
                 "object": made.object,
                 "entity": made.entity,
                 "filter": made.filter,
+                "match": made.match,
+                "link": made.link,
             }
             acts.record(
                 db,
@@ -205,6 +210,29 @@ class Mapping:
     def _found(self, text: str) -> tuple[Integration, Connection]:
         integration = self.find_integration(text)
         return integration, self._connecting.find(integration.connection_id)
+
+    def _link_of(self, connection: Connection, wish: IntegrationWish, description: ObjectDescription) -> str:
+        """Give the path to the account: the wished one, else what the connector proposes for the object.
+
+        Raises:
+            UnknownAttributeError: The object has no such field.
+        """
+        proposed = next(
+            (
+                one.link
+                for one in self._sessions.manifest(connection.connector).objects
+                if one.name == description.name and one.entity == wish.entity
+            ),
+            None,
+        )
+        path = (proposed or "") if wish.link is None else wish.link.strip()
+        if not path:
+            return ""
+        parsed = FieldPath.parse(path)
+        if wish.link is None and not parsed.hops and description.field(path) is None:
+            return ""  # proposed, and this org has no such field
+        facts = self._facts(connection, description.name, parsed)
+        return str(_as_described(parsed, facts))
 
     def _described(
         self, connection: Connection, object_name: str, *, refresh: bool = False
