@@ -368,7 +368,8 @@ def test_the_state_of_a_value_in_flight_is_left_alone(
         sqlite.run(
             db,
             "insert into value_states "
-            "(rid, attribute, integration_id, state, job_id, new, code, message, at) values ('i1:K1', 'industry', 'i1', 'sent', 'j1', '1', '', '', '')",
+            "(rid, attribute, integration_id, state, job_id, new, code, message, at) "
+            "values ('i1:K1', 'industry', 'i1', 'sent', 'j1', '1', '', '', '')",
         )
     crm.ticks += 1000
     crm.put("K1", Industry="Energy")
