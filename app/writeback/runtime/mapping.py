@@ -25,6 +25,7 @@ from writeback.sdk.values import FieldInfo, ObjectDescription, ObjectInfo
 from writeback.store import acts, descriptions
 from writeback.store import integrations as store
 from writeback.store import model as store_model
+from writeback.store.wide import RESERVED_ATTRIBUTES
 from writeback.store.workspace import Workspace
 
 DESCRIPTION_LIVES: Final = timedelta(minutes=10)
@@ -142,7 +143,9 @@ class Mapping:
         with self._workspace.reading() as db:
             attributes = store_model.attributes(db, integration.entity)
         return tuple(
-            Suggestion(match.path, match.attribute, match.confidence, match.reason)
+            Suggestion(
+                match.path, _free_name(integration.entity, match.attribute), match.confidence, match.reason
+            )
             for match in matching.match_fields(description, attributes)
         )
 
@@ -277,6 +280,11 @@ class Mapping:
             if facts.reference is not None and is_repointed:
                 written[str(mapping.path)] = ".".join((*mapping.path.hops[:-1], facts.reference.name))
         return written
+
+
+def _free_name(entity: str, attribute: str) -> str:
+    """Give a proposed attribute another name where ours is taken by the record tables: `user_title`."""
+    return f"{entity}_{attribute}" if attribute in RESERVED_ATTRIBUTES else attribute
 
 
 def _check_writable(mapping: FieldMapping, facts: PathFacts) -> None:
