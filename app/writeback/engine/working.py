@@ -146,6 +146,7 @@ def _answer(db: Db, desk: Desk, claim: Claim, error: Exception, *, refusals: Ref
         case SignInRequiredError():
             _release(db, claim)
             connections.set_sign_in(db, job.connection_id, SignInState.NEEDED)
+            steering.note_unreached(db, job.id, code=SIGN_IN)
             steering.stop(db, job.id, code=SIGN_IN, facts=_facts(error), now=now)
         case GuardError() | ConfigurationError() | ConnectorError() | PluginError():
             _release(db, claim)

@@ -307,7 +307,7 @@ class _Cycle:
 
 
 def _written(runtime: Runtime, stage: Stage) -> tuple[Counter[str], int]:
-    """Count from the ledger how often each record was written on a stage's connection, and how much at once."""
+    """Count from the ledger how often each record was written on a connection, and how much at once."""
     counted: Counter[str] = Counter()
     at_once = 0
     for job in runtime.told.jobs(limit=10_000):

@@ -134,8 +134,11 @@ def try_now(db: Connection, job_id: str) -> None:
 
 
 def wake_signed_in(db: Connection, connection_id: str, *, now: str) -> None:
-    """Let jobs go on that stopped because nobody was signed in."""
-    query = "select id from jobs where connection_id = ? and state = ? and stop_code = 'sign_in.needed'"
+    """Let jobs go on that waited for a sign-in while the same edit went to other CRMs."""
+    query = (
+        "select id from jobs where connection_id = ? and state = ? and stop_code = 'sign_in.needed' "
+        "and unreached <> ''"
+    )
     for (job_id,) in sqlite.run(db, query, (connection_id, JobState.STOPPED.value)).fetchall():
         resume(db, job_id, now=now)
 
