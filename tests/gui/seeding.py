@@ -255,6 +255,7 @@ def seed_records(db: Connection, count: int) -> None:
 
 CRMS = (("c3", "i2", "Globex"), ("c4", "i3", "Initech"), ("c5", "i4", "Umbra"))
 """Further CRMs: connection, integration, name."""
+WAITING = ((9, "i4"), (2, "i2"), (2, "i3"))
 SHARED = (1, 2, 8, 9)
 """Records that stand in all of them."""
 
@@ -269,12 +270,14 @@ def seed_fan_out(db: Connection) -> None:
         db.execute(insert(schema.connections).values(**{**first, **values}))
         _seed_integration(db, integration, connection, entity="account", title="Account")
         for number in SHARED:
+            waits = (number, integration) in WAITING
             sqlite.run(
                 db,
                 f"insert into snap_{integration} (key, rid, Industry, Name) "  # noqa: S608  our own id
-                "select ?, rid, industry, name from rec_account where rid = ?",
-                (f"{name}-{number}", rid(number)),
+                "select ?, rid, iif(?, industry, 'Media'), name from rec_account where rid = ?",
+                (f"{name}-{number}", waits or number not in (2, 9), rid(number)),
             )
+    sqlite.run(db, "update snap_i1 set Industry = 'Media' where rid in (?, ?)", (rid(2), rid(9)))
     _seed_integration(db, "i9", "c1", entity="user", title="Contact", link="AccountId")
     for number, name in enumerate(("Ana Stone", "Ben <b>Bold</b>", "Chloé & Sons")):
         person = f"i9:P{number}"

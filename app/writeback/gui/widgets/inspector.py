@@ -10,7 +10,7 @@ from writeback.gui.i18n import NOT_SET, REFERENCE_WORDS, absolute, moment, shown
 from writeback.gui.theming.roles import MARKS
 from writeback.gui.widgets.chips import Chip, EnvironmentChip
 from writeback.gui.widgets.conflicts import ConflictBox
-from writeback.gui.widgets.layouts import clear, column, line, row
+from writeback.gui.widgets.layouts import clear, column, line, row, scrolled
 from writeback.gui.widgets.targets import counted_targets, state_chip, why
 from writeback.gui.widgets.text import ElidedLabel, PlainLabel
 from writeback.model.connections import Environment
@@ -39,10 +39,14 @@ class Inspector(QFrame):
         self._shows: tuple[object, ...] = ()
         self._body = QVBoxLayout()
         self._body.setSpacing(8)
-        outer = column(gap=2, margin=(4, 4, 4, 4))
-        outer.addLayout(self._body)
-        outer.addStretch(1)
-        self.setLayout(outer)
+        inner = column(gap=2, margin=(4, 4, 4, 4))
+        inner.addLayout(self._body)
+        inner.addStretch(1)
+        inside = QWidget()
+        inside.setLayout(inner)
+        area = scrolled(inside)  # a value in several CRMs has more to tell than fits
+        inside.setProperty("box", "side")
+        self.setLayout(column(area))
         self.show_nothing()
 
     def show_nothing(self) -> None:
