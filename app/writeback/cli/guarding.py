@@ -45,6 +45,24 @@ def guard_edit(
             raise GuardError("guard.org_name", connection=connection.name, org=connection.org.name, rows=1)
 
 
+def group_name(runtime: "Runtime", plan: "PlanView", group: "PlanGroup") -> str:
+    """Name what a part of a plan goes to: the object, and its CRM where there are several."""
+    if len(plan.groups) < 2:
+        return group.object
+    names = {one.id: one.name for one in runtime.told.connections()}
+    return f"{names.get(group.connection_id, group.connection_id)} {group.object}"
+
+
+def unreached_words(group: "PlanGroup") -> str:
+    """Say what becomes of rows whose CRM could not be asked."""
+    if not group.unreached:
+        return ""
+    return (
+        f" The CRM did not answer ({group.unreached}): judged by what was last read; they wait, and are "
+        "compared with the CRM before anything is written."
+    )
+
+
 def _way(group: "PlanGroup") -> str:
     """Say how rows will be sent, if any will."""
     if not group.send:
@@ -63,8 +81,9 @@ def submit_plan(
     """
     for group in plan.groups:
         say(
-            f"{group.object}: {group.send:,} to send, {group.unchanged:,} already so, "
-            f"{group.blocked:,} blocked, {counted(group.conflict, 'conflict')}{_way(group)}",
+            f"{group_name(runtime, plan, group)}: {group.send:,} to send, {group.unchanged:,} already so, "
+            f"{group.blocked:,} blocked, {counted(group.conflict, 'conflict')}"
+            f"{_way(group)}{unreached_words(group)}",
             quiet=run.quiet or run.as_json,
         )
     sending = sum(group.send for group in plan.groups)

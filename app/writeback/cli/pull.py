@@ -28,7 +28,12 @@ def pull(
     if run.as_json:
         put_json(asdict(report))
         return
+    known = f" ({report.linked} known from another CRM)" if report.linked else ""
     put_line(
-        f"{report.read} read: {report.added} new, {report.changed} changed, {report.gone} gone, "
+        f"{report.read} read: {report.added} new{known}, {report.changed} changed, {report.gone} gone, "
         f"{report.conflicts} conflicts with drafts, in {report.seconds:.1f} s"
     )
+    if report.ambiguous:
+        put_line(
+            f"{report.ambiguous} fit several records and became records of their own: the match is ambiguous."
+        )
