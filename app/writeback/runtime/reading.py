@@ -231,6 +231,7 @@ class Reading:
                     new=", ".join(_text(new[at]) for at in touched),
                     outcome=row.outcome or ("applied" if row.state == "done" else "open"),
                     message=row.message or "",
+                    connection=row.connection,
                 )
             )
         return tuple(lines)

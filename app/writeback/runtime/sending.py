@@ -245,7 +245,7 @@ class Sending:
                 return (gather_retry(self._workspace, job),), told
             case "saved":
                 path = Path(source.path)
-                streams = plan_files.load(path, workspace=self._workspace, reach_of=self._reach_of)
+                streams = plan_files.load(path, workspace=self._workspace)
                 return streams, replace(terms, source={"plan_file": path.name})
             case _:
                 raise ConfigurationError("plan.unknown_source", kind=source.kind)

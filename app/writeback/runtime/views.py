@@ -294,6 +294,8 @@ class HistoryLine:
     new: str
     outcome: str
     message: str
+    connection: str = ""
+    """The name of the CRM it went to."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -264,10 +264,12 @@ class Glances:
     def history(self, rid: str, most: int = 50) -> abc.Sequence[RawRow]:
         """Give the writes that concerned a record, newest first."""
         writes, jobs, outcomes = schema.writes, schema.jobs, schema.outcomes
+        connections = schema.connections
         return self.every(
             select(
                 jobs.c.id,
                 jobs.c.number,
+                connections.c.name.label("connection"),
                 jobs.c.submitted_at,
                 jobs.c.columns,
                 jobs.c.state,
@@ -279,6 +281,7 @@ class Glances:
                 outcomes.c.message,
             )
             .join(jobs, jobs.c.id == writes.c.job_id)
+            .join(connections, connections.c.id == jobs.c.connection_id)
             .outerjoin(outcomes, (outcomes.c.job_id == writes.c.job_id) & (outcomes.c.seq == writes.c.seq))
             .where(writes.c.rid == rid, jobs.c.number.is_not(None))
             .order_by(jobs.c.number.desc())

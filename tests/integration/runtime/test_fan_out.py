@@ -242,6 +242,37 @@ def test_a_crm_that_wants_a_sign_in_is_written_after_it(four: Four) -> None:
         assert four.states() == dict.fromkeys(NAMES, "confirmed")
 
 
+def test_a_reviewed_plan_is_sent_although_one_crm_went_down_since(four: Four) -> None:
+    four.edit("reviewed", send=False)
+    plan = four.runtime.propose(PlanSource(kind="drafts"), act="plan")
+    file = four.folder / "plan.json"
+    four.runtime.save_plan(plan.id, str(file))
+    four.runtime.discard_plan(plan.id, act="discard")
+    port = four.port("South")
+    four.stop("South")
+    again = four.runtime.propose(PlanSource(kind="saved", path=str(file)), act="load")
+    assert [group.unreached for group in again.groups] == ["", "link.lost", "", ""]
+    assert [group.send for group in again.groups] == [1, 1, 1, 1]
+    jobs = four.runtime.submit(again.id, act="submit")
+    assert four.run(jobs) == dict.fromkeys(NAMES, JobState.DONE) | {"South": JobState.THROTTLED}
+    four.start("South", port=port)
+    assert four.run([jobs[1]]) == {"South": JobState.DONE}
+    assert four.states() == dict.fromkeys(NAMES, "confirmed")
+
+
+def test_a_crm_that_goes_down_after_the_plan_is_left_to_a_worker(four: Four) -> None:
+    four.edit("planned while all were up", send=False)
+    plan = four.runtime.propose(PlanSource(kind="drafts"), act="plan")
+    port = four.port("West")
+    jobs = four.runtime.submit(plan.id, act="submit")
+    four.stop("West")
+    assert four.run(jobs) == dict.fromkeys(NAMES, JobState.DONE) | {"West": JobState.THROTTLED}
+    assert four.targets()["West"].code == "link.lost"
+    four.start("West", port=port)
+    assert four.run(jobs) == dict.fromkeys(NAMES, JobState.DONE)
+    assert [four.written(name) for name in NAMES] == [1, 1, 1, 1]
+
+
 def test_nobody_answers_is_said_and_the_edit_is_kept(four: Four) -> None:
     for name in NAMES:
         four.stop(name)

@@ -327,12 +327,11 @@ class ProfilePanel(Panel):
             if place:
                 self._history.addWidget(line())
             tone = OUTCOME_TONES.get(one.outcome, "muted")
-            when = f"Job {one.number} · {moment(one.at, now=self.desk.now())}"
+            when = f"Job {one.number} · {one.connection} · {moment(one.at, now=self.desk.now())}"
             box = column(gap=1)
             box.addLayout(
                 row(
-                    PlainLabel(when, role="caption"),
-                    None,
+                    ElidedLabel(when, role="caption"),
                     Chip(OUTCOME_TEXTS.get(one.outcome, ""), tone=tone),
                 )
             )
