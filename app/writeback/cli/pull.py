@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from writeback.runtime.facade import PullReport
     from writeback.runtime.runtime import Runtime
 
-COUNTS = ("read", "added", "changed", "gone", "conflicts", "seconds")
+COUNTS = ("read", "added", "changed", "gone", "conflicts", "linked", "ambiguous", "seconds")
 
 
 def register(app: typer.Typer) -> None:
@@ -80,7 +80,11 @@ def _totals(
 
 
 def _sentence(report: "PullReport") -> str:
-    return (
-        f"{report.integration_id}: {report.read} read: {report.added} new, {report.changed} changed, "
+    known = f" ({report.linked} known from another CRM)" if report.linked else ""
+    told = (
+        f"{report.integration_id}: {report.read} read: {report.added} new{known}, {report.changed} changed, "
         f"{report.gone} gone, {report.conflicts} conflicts with drafts, in {report.seconds:.1f} s"
     )
+    if not report.ambiguous:
+        return told
+    return f"{told}; {report.ambiguous} fit several records and became records of their own"
