@@ -72,6 +72,8 @@ class OAuthApp:
     redirect_ports: tuple[int, ...]
     redirect_path: str
     redirect_host: str = "localhost"
+    needs_secret: bool = False
+    """The issuer takes no code without the customer's own client secret."""
 
 
 @runtime_checkable
