@@ -27,6 +27,7 @@ _MIRRORED = {279: 280, 280: 279, 1: 2, 2: 1, 35: 36, 36: 35, 4: 3, 3: 4, 341: 34
 class Seeded:
     """Links that were there from the start."""
 
+    count: int  # of the records on this side
     rows: Rows
     labels: tuple[Label, ...]
 
@@ -47,16 +48,20 @@ def seed_links(sizes: Sizes) -> dict[tuple[str, str], Seeded]:
         return range(row, total, step) if step else ()
 
     return {
-        ("contacts", "companies"): Seeded(lambda row: one(row, companies), ((HUBSPOT, 1), (HUBSPOT, 279))),
+        ("contacts", "companies"): Seeded(
+            contacts, lambda row: one(row, companies), ((HUBSPOT, 1), (HUBSPOT, 279))
+        ),
         ("companies", "contacts"): Seeded(
-            lambda row: spread(row, contacts, companies), ((HUBSPOT, 2), (HUBSPOT, 280))
+            companies, lambda row: spread(row, contacts, companies), ((HUBSPOT, 2), (HUBSPOT, 280))
         ),
-        ("deals", "companies"): Seeded(lambda row: one(row, companies), ((HUBSPOT, 5), (HUBSPOT, 341))),
+        ("deals", "companies"): Seeded(
+            deals, lambda row: one(row, companies), ((HUBSPOT, 5), (HUBSPOT, 341))
+        ),
         ("companies", "deals"): Seeded(
-            lambda row: spread(row, deals, companies), ((HUBSPOT, 6), (HUBSPOT, 342))
+            companies, lambda row: spread(row, deals, companies), ((HUBSPOT, 6), (HUBSPOT, 342))
         ),
-        ("deals", "contacts"): Seeded(lambda row: one(row, contacts), ((HUBSPOT, 3),)),
-        ("contacts", "deals"): Seeded(lambda row: spread(row, deals, contacts), ((HUBSPOT, 4),)),
+        ("deals", "contacts"): Seeded(deals, lambda row: one(row, contacts), ((HUBSPOT, 3),)),
+        ("contacts", "deals"): Seeded(contacts, lambda row: spread(row, deals, contacts), ((HUBSPOT, 4),)),
     }
 
 
@@ -65,16 +70,15 @@ class Links:
 
     def __init__(self, seeded: abc.Mapping[tuple[str, str], Seeded]) -> None:
         self._seeded = seeded
-        self._counts: dict[str, int] = {}
         self._changed: dict[tuple[str, int, str], dict[int, dict[Label, None]]] = {}
 
-    def of(self, source: str, row: int, target: str, *, seeded: bool = True) -> dict[int, dict[Label, None]]:
+    def of(self, source: str, row: int, target: str) -> dict[int, dict[Label, None]]:
         """Give the linked rows in their order, each with its labels."""
         changed = self._changed.get((source, row, target))
         if changed is not None:
             return changed
         origin = self._seeded.get((source, target))
-        if origin is None or not seeded:
+        if origin is None or row >= origin.count:
             return {}
         return {other: dict.fromkeys(origin.labels) for other in origin.rows(row)}
 

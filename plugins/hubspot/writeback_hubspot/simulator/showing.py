@@ -95,7 +95,7 @@ def _version(version: Version) -> Json:
 
 def _linked(portal: Portal, table: Table, row: int, name: str) -> list[Json]:
     target = portal.table(name)
-    found = portal.links.of(table.kind.name, row, target.kind.name, seeded=row < table.seeds.rows)
+    found = portal.links.of(table.kind.name, row, target.kind.name)
     word = f"{table.kind.singular}_to_{target.kind.singular}"
     return [
         {"id": target.id(other), "type": word if place == 0 else f"{word}_unlabeled"}
