@@ -24,12 +24,16 @@ from writeback.errors import (
     ServerBusyError,
     SignInRequiredError,
 )
-from writeback_hubspot.limits import LOCKED_S, ROLLING_S, SECONDLY_S
 
 SHOWN: Final = 300
 NOT_PROCESSED: Final = frozenset({"LOCKED", "RATE_LIMITS", "RATE_LIMIT", "TEN_SECONDLY_ROLLING", "SECONDLY"})
 """Categories that mean: this row was not processed, it may be sent again."""
 MIGRATION: Final = 477
+LOCKED_S: Final = 2.0
+"""The least wait after a 423 (error-handling guide)."""
+ROLLING_S: Final = 10.0
+SECONDLY_S: Final = 1.0
+"""How long the two short windows last (usage guidelines)."""
 _CODE: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]{1,60}", re.ASCII)
 _SECRET: Final = re.compile(r"(?:Bearer\s+|pat-)\S+", re.IGNORECASE)
 

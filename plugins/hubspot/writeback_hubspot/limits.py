@@ -1,7 +1,7 @@
 """HubSpot's numbers, each with the page it comes from. Numbers only: nothing here acts.
 
-Pages: [search] *Search the CRM*; [errors] *Error handling*; [associations] *Associations*; [usage] *Usage
-guidelines*; [versions] *Date-based API versioning*. Addresses: README.
+Pages: [search] *Search the CRM*; [errors] *Error handling*; [versions] *Date-based API versioning*.
+Addresses: README.
 """
 
 from typing import Final
@@ -40,11 +40,6 @@ LINKED_KEPT: Final = 50_000
 READ_TRIES: Final = 4
 """How often a read that HubSpot takes by POST is asked; the transport repeats only GET."""
 READ_PAUSE_S: Final = 0.5
-LOCKED_S: Final = 2.0
-"""The least wait after a 423 [errors]."""
-ROLLING_S: Final = 10.0
-SECONDLY_S: Final = 1.0
-"""How long the two short windows last [usage]."""
 TEXT_CHARACTERS: Final = 65_536
 """Most characters of a text value; unverified."""
 TOKEN_LIFE_S: Final = 1_800

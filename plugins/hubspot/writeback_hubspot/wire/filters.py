@@ -7,6 +7,7 @@ Room is left for the two filters that a pull adds to every group.
 import itertools
 from collections import abc
 from datetime import date
+from decimal import Decimal
 from typing import Final
 
 import orjson
@@ -139,7 +140,7 @@ def _text(field: FieldInfo, value: Value, path: str) -> str:
         if kind not in _ORDERED and kind is not AttributeType.BOOLEAN and value:
             return carried(value.lower() if field.crm_type.startswith("string") else value)
     elif value is not None and not isinstance(value, tuple) and kind in DECIMAL_TYPES | INTEGER_TYPES:
-        return format(value, "f") if kind in DECIMAL_TYPES else str(value)
+        return format(Decimal(value), "f")
     raise MappingError("filter.bad_value", path=path, found=type(value).__name__)
 
 

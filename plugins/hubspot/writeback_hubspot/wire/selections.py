@@ -125,10 +125,8 @@ def _reference(described: Described, hop: str, path: str) -> FieldInfo:
 
 
 def _hop(described: Described, name: str, rests: tuple[str, ...], describe: Describe) -> Hop:
-    field = described.info.field(name)
-    if field is None or field.reference is None:
-        raise InvalidRequestError("hubspot.unknown_property", object=described.info.name, path=name[:200])
-    target = field.reference.targets[0]
+    field = next(one for one in described.info.fields if one.name == name)
+    target = field.reference.targets[0] if field.reference is not None else ""
     if target == OWNERS:
         for rest in rests:
             known_field(rest)
