@@ -36,11 +36,11 @@ class Client:
         self.clock = clock
         self.http = requests.Session()
         self.http.headers["Authorization"] = f"Bearer {running.token}"
-        if running.ca:
-            self.http.verify = str(running.ca)
 
     def call(self, method: str, path: str, **more: object) -> requests.Response:
-        return self.http.request(method, self.running.url + path, timeout=30, allow_redirects=False, **more)
+        more |= {"verify": str(self.running.ca)} if self.running.ca else {}
+        url = self.running.url + path
+        return self.http.request(method, url, timeout=30, allow_redirects=False, **more)
 
     def get(self, path: str, status: int = 200, **params: object) -> dict[str, object]:
         return self._told(self.call("GET", path, params=params), status)

@@ -101,7 +101,6 @@ def read_links(call: Call) -> Answer:
     if lost:
         message = f"No {target.kind.singular} is associated with {source.kind.singular} {', '.join(lost)}."
         errors = [not_found(message, fromObjectId=lost).standard({})]
-        errors[0]["subCategory"] = "crm.associations.NO_ASSOCIATIONS_FOUND"
     return json_answer(_batch(call, results, errors), status=207 if errors and not call.is_newest else 200)
 
 
