@@ -24,7 +24,7 @@ class People:
 
     def every(self) -> tuple[Owner, ...]:
         """Give all owners, the archived ones after the others."""
-        if self._read_at is None or self._calls.monotonic() - self._read_at > OWNERS_KEPT_S:
+        if not self._is_fresh():
             self._load()
         return self._known
 
@@ -37,14 +37,17 @@ class People:
             InvalidRequestError: Owners have no such field.
         """
         folded = {value: value.strip().casefold() for value in values}
-        was_known = self._read_at is not None
+        was_fresh = self._is_fresh()
         found = self._grouped(field)
         missing = {(field, value) for value in folded.values() if value and value not in found}
-        if was_known and missing - self._nobody:
+        if was_fresh and missing - self._nobody:
             self._load()
             found = self._grouped(field)
         self._nobody |= {(name, value) for name, value in missing if value not in found}
         return {value: found.get(key, []) for value, key in folded.items()}
+
+    def _is_fresh(self) -> bool:
+        return self._read_at is not None and self._calls.monotonic() - self._read_at <= OWNERS_KEPT_S
 
     def _grouped(self, field: str) -> dict[str, list[Owner]]:
         owners = self.every()

@@ -1,6 +1,7 @@
 """The reading part of a session: who answers, what there is, rows by pull, by key and by reference."""
 
 from collections import abc
+from dataclasses import replace
 from datetime import timedelta
 
 from writeback.errors import InvalidRequestError, PermissionDeniedError, RefusedError
@@ -144,7 +145,18 @@ class Reading:
         search = Search(selection.properties, groups)
         if query.since is not None and version:
             search = search.and_all(searches.changed_since(version, query.since))
-        yield from self._found(selection.name, search)
+        yield from self._found_whole(selection.name, search, following)
+
+    def _found_whole(
+        self, object_name: str, search: Search, following: Following
+    ) -> abc.Iterator[list[Json]]:
+        """Search; where so many properties make the search too long, they are read by batch instead."""
+        if searches.fits(search):
+            yield from self._found(object_name, search)
+            return
+        for page in self._found(object_name, replace(search, properties=(KEY,))):
+            keys = [str(record["id"]) for record in page]
+            yield following.records(object_name, keys, search.properties)
 
     def _listed(
         self, object_name: str, properties: abc.Sequence[str], *, archived: str = "false"

@@ -12,18 +12,18 @@ from typing import Final
 
 import orjson
 
-from writeback.errors import MappingError
+from writeback.errors import InvalidRequestError, MappingError
 from writeback.model.filters import Comparison, Filter, Operator, Some
 from writeback.model.types import DECIMAL_TYPES, INTEGER_TYPES, AttributeType, Value
 from writeback.sdk.values import FieldInfo, ObjectDescription
 from writeback_hubspot.limits import (
-    SEARCH_BODY,
     SEARCH_FILTERS,
     SEARCH_GROUP_FILTERS,
     SEARCH_GROUPS,
     SEARCH_OWN_FILTERS,
 )
 from writeback_hubspot.wire.answers import Json
+from writeback_hubspot.wire.searches import checked
 from writeback_hubspot.wire.values import carried, milliseconds
 
 Groups = tuple[tuple[Json, ...], ...]
@@ -60,10 +60,11 @@ def compile_filter(description: ObjectDescription, condition: Filter) -> str:
     if any(not group for group in groups):
         return ""
     _hold_limits(groups)
-    text = orjson.dumps([{"filters": list(group)} for group in groups]).decode()
-    if len(text) > SEARCH_BODY:
-        raise MappingError("filter.too_long", most=SEARCH_FILTERS)
-    return text
+    try:
+        checked(groups)
+    except InvalidRequestError:
+        raise MappingError("filter.too_long", most=SEARCH_FILTERS) from None
+    return orjson.dumps([{"filters": list(group)} for group in groups]).decode()
 
 
 def _groups(description: ObjectDescription, condition: Filter) -> Groups:

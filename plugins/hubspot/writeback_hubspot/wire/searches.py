@@ -6,6 +6,7 @@ the end and pulls one that was not read yet across the page border. `hs_object_i
 guide; contract §8, where the same filter breaks ties.)
 """
 
+import json
 from collections import abc
 from dataclasses import dataclass
 from datetime import timedelta
@@ -30,6 +31,8 @@ from writeback_hubspot.wire.values import milliseconds, moment_of
 Group = tuple[Json, ...]
 _VALUES_CHARACTERS: Final = 2_000
 """Ours: so much of a search may be values looked up."""
+_FRAME: Final = 400
+"""What stands in a search beside a filter: our own filters, the order, one property."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +83,14 @@ def checked(groups: tuple[Group, ...]) -> tuple[Group, ...]:
     total = sum(len(group) for group in groups)
     if len(groups) > SEARCH_GROUPS or longest > SEARCH_GROUP_FILTERS or total > SEARCH_FILTERS:
         raise InvalidRequestError("hubspot.filter_too_long", groups=len(groups), filters=total)
-    if len(orjson.dumps([{"filters": group} for group in groups])) > SEARCH_BODY:
+    if _length([{"filters": group} for group in groups]) > SEARCH_BODY - _FRAME:
         raise InvalidRequestError("hubspot.filter_too_long", groups=len(groups), filters=total)
     return groups
+
+
+def fits(search: Search) -> bool:
+    """Say whether a page of the search stays within HubSpot's length, the properties asked for included."""
+    return _length(prepare_page(search.and_all(behind("9" * 20)), last=None)) <= SEARCH_BODY
 
 
 def changed_since(version_field: str, since: str) -> Json:
@@ -150,7 +158,7 @@ def value_slices(values: abc.Iterable[str], *, most: int) -> abc.Iterator[list[s
     some: list[str] = []
     used = 0
     for value in values:
-        size = len(orjson.dumps(value)) + 1
+        size = _length(value) + 2
         if some and (len(some) == most or used + size > _VALUES_CHARACTERS):
             yield some
             some, used = [], 0
@@ -158,6 +166,11 @@ def value_slices(values: abc.Iterable[str], *, most: int) -> abc.Iterator[list[s
         used += size
     if some:
         yield some
+
+
+def _length(part: object) -> int:
+    """Give the length of a part of a body as hubspot-api-client writes it."""
+    return len(json.dumps(part))
 
 
 def _body(search: Search, *, limit: int, sorts: list[object]) -> dict[str, object]:
