@@ -212,7 +212,7 @@ def test_links_are_read_made_and_ended_in_batches(portal) -> None:
     v3 = portal.post("/crm/v3/associations/companies/contacts/batch/read", {"inputs": [{"id": str(FIRST)}]})
     assert v3["results"][0]["to"] == [{"id": "561", "type": "company_to_contact"}]
     labels = portal.get("/crm/associations/2026-03/companies/contacts/labels")["results"]
-    assert [each["label"] for each in labels] == [None, "Primary", "Billing contact"]
+    assert [each["label"] for each in labels] == [None, "Contact with Primary Company", "Billing contact"]
 
 
 def test_pipelines_tell_their_stages(portal) -> None:
@@ -250,3 +250,26 @@ def test_custom_objects_are_there_on_request(make) -> None:
     told = portal.get(f"{D}/service_plan", limit=1, properties="level")["results"][0]
     assert portal.patch(f"{D}/service_plan/{told['id']}", level="premium")["properties"]["level"] == "premium"
     assert portal.applied()[0]["object"] == schema["fullyQualifiedName"]
+
+
+def test_a_contact_has_one_primary_company_and_its_property_follows(portal) -> None:
+    primary = [{"associationCategory": "HUBSPOT_DEFINED", "associationTypeId": 1}]
+    portal.call("PUT", f"{D}/contacts/501/associations/companies/{FIRST + 7}", json=primary)
+    told = portal.get(f"{D}/contacts/501/associations/companies")["results"]
+    labels = {each["toObjectId"]: {one["typeId"] for one in each["associationTypes"]} for each in told}
+    assert labels == {FIRST: {279}, FIRST + 7: {1, 279}}
+    read = portal.get(f"{D}/contacts/501", properties="associatedcompanyid")
+    assert (read["properties"]["associatedcompanyid"], read["updatedAt"]) == (str(FIRST + 7), STAMP)
+    [entry] = portal.applied()
+    assert (entry["object"], entry["id"], entry["route"], entry["operation"]) == (
+        "contacts", "501", "association", "link",
+    )  # fmt: skip
+    assert entry["fields"] == {"companies": str(FIRST + 7), "types": [1]}
+    portal.call("DELETE", f"{D}/contacts/501/associations/companies/{FIRST + 7}")
+    told = portal.get(f"{D}/contacts/501", properties="associatedcompanyid")
+    assert told["properties"]["associatedcompanyid"] is None
+    mirrored = [{"associationCategory": "HUBSPOT_DEFINED", "associationTypeId": 6}]
+    portal.call("PUT", f"{D}/companies/{FIRST + 5}/associations/deals/9100000001", json=mirrored)
+    told = portal.get(f"{D}/deals/9100000001/associations/companies")["results"]
+    labels = {each["toObjectId"]: {one["typeId"] for one in each["associationTypes"]} for each in told}
+    assert labels == {FIRST: {341}, FIRST + 5: {5, 341}}

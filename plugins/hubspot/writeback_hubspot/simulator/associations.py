@@ -2,7 +2,8 @@
 
 from collections import abc
 
-from writeback.sdk.simulator import Answer, json_answer
+from writeback.sdk.simulator import Answer, Applied, json_answer
+from writeback_hubspot.simulator.joining import End, join, part, put_on_record
 from writeback_hubspot.simulator.linking import USER, Label, labels_between
 from writeback_hubspot.simulator.problems import Json, invalid, missing, not_found
 from writeback_hubspot.simulator.state import Call, Portal, listed
@@ -24,7 +25,7 @@ def link_new(portal: Portal, table: Table, row: int, given: object) -> None:
         other = target.living(str(to.get("id", "")))
         if other is None:
             raise missing(target.kind.singular.upper(), [str(to.get("id", ""))])
-        portal.links.add((table.kind.name, row), (target.kind.name, other), labels)
+        join(portal, (table, row), (target, other), labels)
 
 
 def list_linked(call: Call) -> Answer:
@@ -52,7 +53,7 @@ def put_link(call: Call) -> Answer:
     other = _living(target, call.found[3])
     labels = _read_labels(call.json_list())
     _check_labels(source, target, labels)
-    call.portal.links.add((source.kind.name, row), (target.kind.name, other), labels)
+    _record(call, [join(call.portal, (source, row), (target, other), labels)])
     names = labels_between(source.kind.name, target.kind.name)
     told: Json = {
         "fromObjectTypeId": source.kind.type_id,
@@ -68,14 +69,17 @@ def put_default_link(call: Call) -> Answer:
     """`PUT …/associations/default/{to}/{toId}` without a body."""
     source, row, target = _ends(call)
     other = _living(target, call.found[3])
-    return json_answer(_batch(call, [_default(call, (source, row), (target, other))]))
+    done: list[Applied] = []
+    told = _default(call, (source, row), (target, other), done)
+    _record(call, done)
+    return json_answer(_batch(call, [told]))
 
 
 def end_link(call: Call) -> Answer:
     """`DELETE …/associations/{to}/{toId}`: all labels."""
     source, row, target = _ends(call)
     other = _living(target, call.found[3])
-    call.portal.links.remove((source.kind.name, row), (target.kind.name, other))
+    _record(call, [part(call.portal, (source, row), (target, other))])
     return Answer(204)
 
 
@@ -109,6 +113,7 @@ def create_links(call: Call) -> Answer:
     source, target = call.table, call.portal.table(call.found[1])
     results: list[Json] = []
     lost: list[str] = []
+    done: list[Applied] = []
     for item in _batch_inputs(call, most=2000):
         row, other = source.living(_end(item, "from")), target.living(_end(item, "to"))
         if row is None or other is None:
@@ -118,7 +123,7 @@ def create_links(call: Call) -> Answer:
         names = labels_between(source.kind.name, target.kind.name)
         labels = _read_labels(given) if given is not None else [*names][:1]
         _check_labels(source, target, labels)
-        call.portal.links.add((source.kind.name, row), (target.kind.name, other), labels)
+        done.append(join(call.portal, (source, row), (target, other), labels))
         told: Json = {
             "fromObjectTypeId": source.kind.type_id,
             "fromObjectId": source.id(row),
@@ -127,6 +132,7 @@ def create_links(call: Call) -> Answer:
             "labels": [name for label in labels if (name := names.get(label))],
         }
         results.append(told)
+    _record(call, done)
     errors = [missing("ASSOCIATED", lost).standard({})] if lost else []
     status = 207 if errors else 200 if call.is_newest else 201
     return json_answer(_batch(call, results, errors), status=status)
@@ -136,15 +142,18 @@ def create_default_links(call: Call) -> Answer:
     """`POST /associations/{from}/{to}/batch/associate/default`."""
     source, target = call.table, call.portal.table(call.found[1])
     results = []
+    done: list[Applied] = []
     for item in _batch_inputs(call, most=2000):
         row, other = _living(source, _end(item, "from")), _living(target, _end(item, "to"))
-        results.append(_default(call, (source, row), (target, other)))
+        results.append(_default(call, (source, row), (target, other), done))
+    _record(call, done)
     return json_answer(_batch(call, results))
 
 
 def archive_links(call: Call) -> Answer:
     """`POST /associations/{from}/{to}/batch/archive`: 204 before the dated versions, 200 in them."""
     source, target = call.table, call.portal.table(call.found[1])
+    done = []
     for item in _batch_inputs(call, most=100):
         to = item.get("to")
         ends = [each for each in (to if isinstance(to, list) else [to]) if isinstance(each, dict)]
@@ -152,18 +161,21 @@ def archive_links(call: Call) -> Answer:
         for end in ends:
             other = target.living(str(end.get("id", "")))
             if row is not None and other is not None:
-                call.portal.links.remove((source.kind.name, row), (target.kind.name, other))
+                done.append(part(call.portal, (source, row), (target, other)))
+    _record(call, done)
     return _gone(call)
 
 
 def archive_labels(call: Call) -> Answer:
     """`POST /associations/{from}/{to}/batch/labels/archive`: some labels of links."""
     source, target = call.table, call.portal.table(call.found[1])
+    done = []
     for item in _batch_inputs(call, most=100):
         row, other = source.living(_end(item, "from")), target.living(_end(item, "to"))
         if row is not None and other is not None:
             labels = _read_labels(item.get("types"))
-            call.portal.links.remove((source.kind.name, row), (target.kind.name, other), labels)
+            done.append(part(call.portal, (source, row), (target, other), labels))
+    _record(call, done)
     return _gone(call)
 
 
@@ -179,12 +191,16 @@ def _gone(call: Call) -> Answer:
     return json_answer(_batch(call, [])) if call.is_dated else Answer(204)
 
 
-def _default(call: Call, one: tuple[Table, int], two: tuple[Table, int]) -> Json:
+def _record(call: Call, done: abc.Sequence[Applied]) -> None:
+    put_on_record(call.portal, done, sha256=call.body.sha256)
+
+
+def _default(call: Call, one: End, two: End, done: list[Applied]) -> Json:
     (source, row), (target, other) = one, two
     label = next(iter(labels_between(source.kind.name, target.kind.name)), None)
     if label is None:
         raise invalid(f"No association type between {source.kind.type_id} and {target.kind.type_id}")
-    call.portal.links.add((source.kind.name, row), (target.kind.name, other), [label])
+    done.append(join(call.portal, one, two, [label]))
     return {
         "from": {"id": source.id(row)},
         "to": {"id": target.id(other)},

@@ -14,13 +14,19 @@ Rows = abc.Callable[[int], abc.Iterable[int]]
 
 _LABELS: dict[tuple[str, str], dict[Label, str | None]] = {
     ("contacts", "companies"): {(HUBSPOT, 279): None, (HUBSPOT, 1): "Primary", (USER, 35): "Billing contact"},
-    ("companies", "contacts"): {(HUBSPOT, 280): None, (HUBSPOT, 2): "Primary", (USER, 36): "Billing contact"},
+    ("companies", "contacts"): {
+        (HUBSPOT, 280): None,
+        (HUBSPOT, 2): "Contact with Primary Company",
+        (USER, 36): "Billing contact",
+    },
     ("contacts", "deals"): {(HUBSPOT, 4): None},
     ("deals", "contacts"): {(HUBSPOT, 3): None},
     ("deals", "companies"): {(HUBSPOT, 341): None, (HUBSPOT, 5): "Primary"},
-    ("companies", "deals"): {(HUBSPOT, 342): None, (HUBSPOT, 6): "Primary"},
+    ("companies", "deals"): {(HUBSPOT, 342): None, (HUBSPOT, 6): "Deal with Primary Company"},
 }
 _MIRRORED = {279: 280, 280: 279, 1: 2, 2: 1, 35: 36, 36: 35, 4: 3, 3: 4, 341: 342, 342: 341, 5: 6, 6: 5}
+
+PRIMARY = frozenset({(HUBSPOT, 1), (HUBSPOT, 2), (HUBSPOT, 5), (HUBSPOT, 6)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +88,16 @@ class Links:
             return {}
         return {other: dict.fromkeys(origin.labels) for other in origin.rows(row)}
 
-    def add(self, source: tuple[str, int], target: tuple[str, int], labels: abc.Iterable[Label]) -> None:
-        """Link two records by labels, from both ends."""
+    def add(self, source: tuple[str, int], target: tuple[str, int], labels: abc.Collection[Label]) -> None:
+        """Link two records by labels, from both ends. A record has one primary company."""
+        if PRIMARY & set(labels):
+            owner, company = (target, source) if source[0] == "companies" else (source, target)
+            for other, held in list(self.of(*owner, company[0]).items()):
+                former = [label for label in held if label in PRIMARY]
+                if former:
+                    self.remove(owner, (company[0], other), former)
+            plain = next(iter(labels_between(source[0], target[0])))
+            labels = [*labels, plain]  # a primary company is an ordinary one too
         for label in labels:
             self._open(source, target).setdefault(target[1], {})[label] = None
             mirrored = (label[0], _MIRRORED.get(label[1], label[1]))
