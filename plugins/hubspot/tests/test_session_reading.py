@@ -246,6 +246,17 @@ def test_a_read_that_fails_for_good_says_so_after_four_tries(talk: Talk) -> None
     assert len(talk.asked("POST", "/search")) == 4
 
 
+def test_a_limit_on_a_read_by_get_is_waited_for_and_a_long_wait_is_not(talk: Talk) -> None:
+    talk.fault("limit_ten_seconds", method="GET")
+    assert talk.session.whoami()
+    assert talk.clock.waits == [10.0]
+    talk.fault("migrating", seconds=3_600)
+    with pytest.raises(RetryableError) as caught:
+        talk.session.whoami()
+    assert caught.value.after == 3_600
+    assert talk.clock.waits == [10.0]
+
+
 @pytest.mark.parametrize(
     ("fault", "error"),
     [

@@ -40,6 +40,8 @@ LINKED_KEPT: Final = 50_000
 READ_TRIES: Final = 4
 """How often a read that HubSpot takes by POST is asked; the transport repeats only GET."""
 READ_PAUSE_S: Final = 0.5
+READ_PAUSE_MOST_S: Final = 20.0
+"""A longer wait is not stood through: whoever asked is told of it."""
 TEXT_CHARACTERS: Final = 65_536
 """Most characters of a text value; unverified."""
 TOKEN_LIFE_S: Final = 1_800

@@ -21,6 +21,7 @@ from writeback_hubspot.errors import error_for
 from writeback_hubspot.limits import (
     API_VERSION,
     API_VERSIONS,
+    READ_PAUSE_MOST_S,
     READ_PAUSE_S,
     READ_TRIES,
     SEARCH_PAUSE_S,
@@ -55,8 +56,14 @@ class Calls:
         self._apis: Apis | None = None
         self._searched_at: float | None = None
 
-    def read(self, ask: Ask) -> Json:
+    def read(self, ask: Ask, *, is_posted: bool = False) -> Json:
         """Make a call that changes nothing, up to four times, and give its JSON.
+
+        A busy server is asked again by the transport, if the read goes by GET; a limit is waited for here.
+
+        Args:
+            ask: Makes the call.
+            is_posted: It goes by POST, which the transport does not repeat.
 
         Raises:
             RetryableError: No answer, or a busy server; it may be asked again.
@@ -69,9 +76,10 @@ class Calls:
             except QuotaSpentError:
                 raise
             except RetryableError as error:
-                if tried == READ_TRIES - 1:
+                pause = error.after if error.after is not None or not is_posted else READ_PAUSE_S * 2**tried
+                if pause is None or pause > READ_PAUSE_MOST_S or tried == READ_TRIES - 1:
                     raise
-                self._sleep(error.after if error.after is not None else READ_PAUSE_S * 2**tried)
+                self._sleep(pause)
         raise AssertionError
 
     def search(self, object_name: str, body: abc.Mapping[str, object]) -> Json:
@@ -82,7 +90,8 @@ class Calls:
                 self._sleep(wait)
         try:
             return self.read(
-                lambda apis: apis.search.do_search(object_name, dict(body), _preload_content=False)
+                lambda apis: apis.search.do_search(object_name, dict(body), _preload_content=False),
+                is_posted=True,
             )
         finally:
             self._searched_at = self.monotonic()

@@ -65,11 +65,14 @@ class Following:
         for start in range(0, len(wanted), BATCH_ROWS):
             some = wanted[start : start + BATCH_ROWS]
             body = reads.prepare_read(some, properties, id_property=by)
-            told = self._calls.read(
-                lambda apis, body=body: apis.batch.read(object_name, body, _preload_content=False)  # type: ignore[misc]  # mypy: default of a lambda
-            )
+            told = self._read_batch(object_name, body)
             found += reads.parse_read(told, asked=set(some) if by is None else None)
         return found
+
+    def _read_batch(self, object_name: str, body: Json) -> Json:
+        return self._calls.read(
+            lambda apis: apis.batch.read(object_name, body, _preload_content=False), is_posted=True
+        )
 
     def _companies(self, selection: Selection, records: abc.Sequence[Json]) -> dict[str, str | None]:
         if selection.association is None:
@@ -87,17 +90,19 @@ class Following:
         wanted: dict[str, str | None] = dict.fromkeys(keys)
         while wanted:
             body = reads.prepare_associations(wanted)
-            told = self._calls.read(
-                lambda apis, body=body: apis.link_batch.get_page(  # type: ignore[misc]  # mypy: default of a lambda
-                    object_name, association.target, body, _preload_content=False
-                )
-            )
+            told = self._read_links(object_name, association.target, body)
             wanted = {}
             for key, (page, after) in reads.parse_associations(told).items():
                 links.setdefault(key, []).extend(page)
                 if after is not None:
                     wanted[key] = after
         return {key: reads.primary_of(found, association) for key, found in links.items()}
+
+    def _read_links(self, object_name: str, target: str, body: Json) -> Json:
+        return self._calls.read(
+            lambda apis: apis.link_batch.get_page(object_name, target, body, _preload_content=False),
+            is_posted=True,
+        )
 
     def _follow(self, hop: Hop, raws: abc.Sequence[object]) -> list[Row | None]:
         keys = [str(raw) if raw not in (None, "") else "" for raw in raws]

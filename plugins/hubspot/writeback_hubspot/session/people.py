@@ -7,7 +7,7 @@ from collections import abc
 
 from writeback_hubspot.limits import LIST_ROWS, OWNERS_KEPT_S
 from writeback_hubspot.session.calls import Calls
-from writeback_hubspot.wire.answers import next_after
+from writeback_hubspot.wire.answers import Json, next_after
 from writeback_hubspot.wire.owners import Owner, owners_by, parse_owners
 
 
@@ -66,13 +66,14 @@ class People:
     def _pages(self, archived: str) -> abc.Iterator[Owner]:
         after: dict[str, str] = {}
         while True:
-            body = self._calls.read(
-                lambda apis, after=after: apis.owners.get_page(  # type: ignore[misc]  # mypy: default of a lambda
-                    limit=LIST_ROWS, archived=archived, _preload_content=False, **after
-                )
-            )
+            body = self._read_page(archived=archived, **after)
             yield from parse_owners(body)
             cursor = next_after(body)
             if cursor is None:
                 return
             after = {"after": cursor}
+
+    def _read_page(self, **options: str) -> Json:
+        return self._calls.read(
+            lambda apis: apis.owners.get_page(limit=LIST_ROWS, _preload_content=False, **options)
+        )

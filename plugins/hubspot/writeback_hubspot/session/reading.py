@@ -3,6 +3,7 @@
 from collections import abc
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from writeback.errors import InvalidRequestError, PermissionDeniedError, RefusedError
 from writeback.model.connections import Org
@@ -13,6 +14,7 @@ from writeback_hubspot.limits import LIST_ADDRESS, LIST_ROWS, OVERLAP_S, SEARCH_
 from writeback_hubspot.session.calls import Calls
 from writeback_hubspot.session.following import Following
 from writeback_hubspot.session.people import People
+from writeback_hubspot.session.seam import Apis
 from writeback_hubspot.wire import accounts, describes, filters, searches
 from writeback_hubspot.wire.answers import Json, next_after, results_of
 from writeback_hubspot.wire.describes import KEY, MERGED, Described, canonical_name
@@ -163,21 +165,19 @@ class Reading:
     ) -> abc.Iterator[list[Json]]:
         after: dict[str, str] = {}
         while True:
-            body = self._calls.read(
-                lambda apis, after=after: apis.basic.get_page(  # type: ignore[misc]  # mypy: default of a lambda
-                    object_name,
-                    limit=LIST_ROWS,
-                    properties=list(properties) or [KEY],
-                    archived=archived,
-                    _preload_content=False,
-                    **after,
-                )
-            )
+            body = self._list_page(object_name, list(properties) or [KEY], archived=archived, **after)
             yield results_of(body)
             cursor = next_after(body)
             if cursor is None:
                 return
             after = {"after": cursor}
+
+    def _list_page(self, object_name: str, properties: list[str], **options: str) -> Json:
+        def ask(apis: Apis) -> Any:  # noqa: ANN401  the package has no types
+            asked = {"limit": LIST_ROWS, "properties": properties, **options}
+            return apis.basic.get_page(object_name, _preload_content=False, **asked)
+
+        return self._calls.read(ask)
 
     def _found(self, object_name: str, search: Search) -> abc.Iterator[list[Json]]:
         last: str | None = None
