@@ -1,5 +1,7 @@
 """A simulator on loopback, and a client that knows nothing but HTTP."""
 
+import json
+import time
 from collections import abc
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -81,6 +83,42 @@ def ids(told: dict[str, object]) -> list[str]:
     return [each["id"] for each in told["results"]]
 
 
+def import_form(csv: str, operation: str = "UPDATE", **more: object) -> dict[str, object]:
+    """Make the multipart form of an import of companies: record id, city, tier."""
+    columns = [
+        {
+            "columnObjectTypeId": "0-2",
+            "columnName": "Id",
+            "propertyName": None,
+            "columnType": "HUBSPOT_OBJECT_ID",
+        },
+        {"columnObjectTypeId": "0-2", "columnName": "Town", "propertyName": "city"},
+        {"columnObjectTypeId": "0-2", "columnName": "Tier", "propertyName": "tier"},
+    ]
+    page = {"hasHeader": True, "columnMappings": more.pop("columns", columns)}
+    request = {
+        "name": "Import",
+        "importOperations": {"0-2": operation},
+        "files": [{"fileName": "a.csv", "fileFormat": "CSV", "fileImportPage": page}],
+    }
+    form = {
+        "importRequest": (None, json.dumps(request | more)),
+        "files": ("a.csv", f"Id,Town,Tier\n{csv}".encode()),
+    }
+    return {"files": form}
+
+
+def finished(client: Client, number: str) -> dict[str, object]:
+    """Wait until an import has ended."""
+    until = time.monotonic() + 30
+    while time.monotonic() < until:
+        told = client.get(f"/crm/imports/2026-03/{number}")
+        if told["state"] not in ("STARTED", "PROCESSING"):
+            return told
+        time.sleep(0.005)
+    raise AssertionError(told)
+
+
 @pytest.fixture
 def make(tmp_path: Path) -> abc.Iterator[abc.Callable[..., Client]]:
     made: list[Client] = []
@@ -88,7 +126,7 @@ def make(tmp_path: Path) -> abc.Iterator[abc.Callable[..., Client]]:
     def start(*, rows: int = 60, https: bool = False, **options: str) -> Client:
         clock = Clock()
         log = tmp_path / f"applied{len(made)}.jsonl"
-        crm = build(rows=rows, applied_log=log, now=clock, options=options)
+        crm = build(rows=rows, applied_log=log, now=clock, options={"job_s": "0"} | options)
         made.append(Client(serve(crm, https=https, folder=tmp_path), clock))
         return made[-1]
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from plugins.hubspot.tests.simulator.conftest import FIRST, Client, row
+from plugins.hubspot.tests.simulator.conftest import FIRST, Client, finished, import_form, row
 
 SPECS = Path(os.environ.get("WRITEBACK_SPECS") or "/nonexistent") / "hubspot"
 _NULLABLE = {"SimplePublicObject", "SimplePublicObjectWithAssociations", "SimplePublicUpsertObject"}
@@ -197,11 +197,31 @@ def tour_tokens(api: Checked) -> None:
         api.call("POST", f"/oauth/{version}/token/introspect", data={"token": told["access_token"]})
 
 
+def tour_jobs(api: Checked) -> None:
+    view = {"exportType": "VIEW", "format": "CSV", "objectType": "companies", "objectProperties": ["city"]}
+    for version in ("v3", "2026-03", "2026-09"):
+        imports = f"/crm/{version}/imports" if version == "v3" else f"/crm/imports/{version}"
+        made = api.call("POST", imports, **import_form(f"{FIRST},Oslo,gold\n{FIRST + 1},Oslo,nobody\n"))
+        finished(api.client, made["id"])
+        for path in (
+            "",
+            f"/{made['id']}",
+            f"/{made['id']}/errors?includeErrorMessage=true&includeRowData=true",
+        ):
+            api.call("GET", imports + path)
+        api.call("POST", f"{imports}/{made['id']}/cancel")
+        exports = f"/crm/{version}/exports" if version == "v3" else f"/crm/exports/{version}"
+        task = api.call("POST", f"{exports}/export/async", view)
+        api.call("GET", f"{exports}/export/async/tasks/{task['id']}/status")
+        api.call("GET", f"{exports}/export/{task['id']}")
+
+
 TOURS: dict[str, tuple[int, abc.Callable[[Checked], None]]] = {
     "v3": (46, lambda api: tour_version(api, "v3")),
     "2026-03": (47, lambda api: tour_version(api, "2026-03")),
     "2026-09": (39, lambda api: tour_version(api, "2026-09")),
     "tokens": (9, tour_tokens),
+    "jobs": (24, tour_jobs),
 }
 
 

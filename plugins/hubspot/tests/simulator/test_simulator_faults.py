@@ -1,6 +1,7 @@
 """Limits, faults, drift, edits by somebody else: wire contract, sections 11, 12, 16."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import requests
@@ -294,3 +295,29 @@ def test_requests_are_counted_by_kind(portal) -> None:
     portal.call("GET", "/crm/v9/nothing")
     counts = portal.running.crm.requests.told()["counts"]
     assert counts == {"record.read": 1, "record.update": 1, "batch.update": 1, "other": 1}
+
+
+def test_all_versions_see_the_same_record_after_the_same_edits(portal) -> None:
+    bases = ("/crm/v3/objects", "/crm/objects/2026-03", "/crm/objects/2026-09")
+    for number, base in enumerate(bases):
+        portal.patch(f"{base}/companies/{FIRST}", city=f"Town {number}")
+    seen = [portal.get(f"{base}/companies/{FIRST}", properties="city,tier") for base in bases]
+    assert seen[0] == seen[1] == seen[2]
+    assert seen[0]["properties"]["city"] == "Town 2"
+
+
+def test_many_clients_at_once_lose_no_write(make) -> None:
+    portal = make(rows=200)
+
+    def write(number: int) -> int:
+        answer = requests.post(
+            f"{portal.running.url}{D}/companies/batch/update",
+            json={"inputs": [row(number * 20 + each, city=f"T{number}") for each in range(20)]},
+            headers={"Authorization": f"Bearer {portal.running.token}"},
+            timeout=30,
+        )
+        return len(answer.json()["results"])
+
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(write, range(10))) == [20] * 10
+    assert len({entry["id"] for entry in portal.applied()}) == 200

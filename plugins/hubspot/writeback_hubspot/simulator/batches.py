@@ -83,13 +83,12 @@ def read_batch(call: Call) -> Answer:
     if id_property:
         check_id_property(table, id_property)
     batch, lost, archived = _Batch(call, portal.stamp()), [], call.flag("archived")
-    with portal.lock:
-        for each in dict.fromkeys(ids):
-            row = table.find(id_property, each) if id_property else table.row(each)
-            if row is None or (row in table.archived) is not archived:
-                lost.append(each)
-            else:
-                batch.results.append(show(portal, table, row, wanted))
+    for each in dict.fromkeys(ids):
+        row = table.find(id_property, each) if id_property else table.row(each)
+        if row is None or (row in table.archived) is not archived:
+            lost.append(each)
+        else:
+            batch.results.append(show(portal, table, row, wanted))
     if lost:
         batch.errors.append(missing(table.kind.singular.upper(), lost).standard({}))
     return batch.answer(200)
@@ -109,15 +108,14 @@ def update_batch(call: Call) -> Answer:
     is_whole = portal.switches["invalid_in_batch"] == "whole" or (
         portal.faults.take("whole_batch", object=table.kind.name) is not None
     )
-    with portal.lock:
-        if is_whole:
-            _plan_all(portal, table, inputs, newest=call.is_newest)
-        lost: list[_Input] = []
-        for item in inputs:
-            _update_one(batch, table, item, lost)
-        if lost:
-            batch.errors.append(_lost(table, lost))
-        _finish(batch, table)
+    if is_whole:
+        _plan_all(portal, table, inputs, newest=call.is_newest)
+    lost: list[_Input] = []
+    for item in inputs:
+        _update_one(batch, table, item, lost)
+    if lost:
+        batch.errors.append(_lost(table, lost))
+    _finish(batch, table)
     return batch.answer(200)
 
 
@@ -128,14 +126,13 @@ def create_batch(call: Call) -> Answer:
     traces = {item.trace for item in inputs}
     is_partial = "" not in traces and len(traces) == len(inputs)
     batch = _Batch(call, portal.stamp())
-    with portal.lock:
-        if not is_partial:
-            for item in inputs:
-                plan_write(portal, table, None, item.properties, newest=call.is_newest)
-            _check_no_twins(portal, table, inputs)
+    if not is_partial:
         for item in inputs:
-            _make_one(batch, table, item, None)
-        _finish(batch, table)
+            plan_write(portal, table, None, item.properties, newest=call.is_newest)
+        _check_no_twins(portal, table, inputs)
+    for item in inputs:
+        _make_one(batch, table, item, None)
+    _finish(batch, table)
     return batch.answer(201)
 
 
@@ -150,13 +147,12 @@ def upsert_batch(call: Call) -> Answer:
         if item.id_property == "email" and portal.switches["upsert_by_email"] == "refused":
             raise invalid("Partial upserts are not supported when using email as the idProperty")
     batch = _Batch(call, portal.stamp())
-    with portal.lock:
-        for item in inputs:
-            row = table.find(table.kind.properties[item.id_property].key, item.id)
-            if row is None and isinstance(item.properties, dict):
-                item.properties = {item.id_property: item.id} | item.properties
-            _make_one(batch, table, item, row)
-        _finish(batch, table, tells_new=True)
+    for item in inputs:
+        row = table.find(table.kind.properties[item.id_property].key, item.id)
+        if row is None and isinstance(item.properties, dict):
+            item.properties = {item.id_property: item.id} | item.properties
+        _make_one(batch, table, item, row)
+    _finish(batch, table, tells_new=True)
     return batch.answer(200)
 
 
@@ -164,9 +160,8 @@ def archive_batch(call: Call) -> Answer:
     """`POST /objects/{type}/batch/archive`: 204, whatever was gone already."""
     table = call.table
     items = _inputs(call.json(), most=MOST)
-    with call.portal.lock:
-        rows = [row for item in items if (row := table.living(item.id)) is not None]
-        archive(call, table, list(dict.fromkeys(rows)), route="batch")
+    rows = [row for item in items if (row := table.living(item.id)) is not None]
+    archive(call, table, list(dict.fromkeys(rows)), route="batch")
     return Answer(204)
 
 

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 from writeback.errors import ConfigurationError
 from writeback.sdk.simulator import Answer, Fault, Request, json_answer
 from writeback_hubspot.simulator import catalogue
+from writeback_hubspot.simulator.exporting import DOWNLOADS
 from writeback_hubspot.simulator.problems import Problem, limited, not_found
 from writeback_hubspot.simulator.routing import Place, Resource, Routes, place_of, scopes_for
 from writeback_hubspot.simulator.seeding import Sizes
@@ -58,6 +59,8 @@ class HubSpotSimulator:
         place = place_of(request.path)
         if _AUTHORIZE.fullmatch(request.path) is not None:
             return "oauth.authorize"
+        if request.path.startswith(DOWNLOADS):
+            return "export.download"
         if place is None:
             return "other"
         if place.area == "oauth":
@@ -72,6 +75,9 @@ class HubSpotSimulator:
         try:
             if _AUTHORIZE.fullmatch(request.path) is not None:
                 return self._signing.authorize(request)
+            if request.path.startswith(DOWNLOADS):
+                number = request.path.removeprefix(DOWNLOADS)
+                return self._routes.exporting.download(number, request.query.get("signature", ""))
             place = place_of(request.path)
             if place is None:
                 raise not_found()
@@ -139,7 +145,9 @@ class HubSpotSimulator:
         area = "read" if resource.kind in _READING and place.area != "properties" else place.area
         kind = self._portal.catalogue.find(call.found[0]) if call.found else None
         self._signing.check_scope(request, scopes_for(area, call.method, kind))
-        return handler[1](call)
+        request.body.read()  # before the lock: a slow client holds up nobody
+        with self._portal.lock:
+            return handler[1](call)
 
     def _befall(self, request: Request) -> None:
         """Let the faults happen that a whole call may meet."""

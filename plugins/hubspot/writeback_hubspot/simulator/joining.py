@@ -14,17 +14,15 @@ _FOLLOWS = "associatedcompanyid"
 
 def join(portal: Portal, one: End, other: End, labels: abc.Collection[Label]) -> Applied:
     """Link two records, and say what was done."""
-    with portal.lock:
-        portal.links.add(_named(one), _named(other), labels)
-        _follow(portal, one, other)
+    portal.links.add(_named(one), _named(other), labels)
+    _follow(portal, one, other)
     return _told(one, other, labels, "link")
 
 
 def part(portal: Portal, one: End, other: End, labels: abc.Collection[Label] = ()) -> Applied:
     """Take labels off a link (all of them when none are named), and say what was done."""
-    with portal.lock:
-        portal.links.remove(_named(one), _named(other), labels)
-        _follow(portal, one, other)
+    portal.links.remove(_named(one), _named(other), labels)
+    _follow(portal, one, other)
     return _told(one, other, labels, "unlink")
 
 

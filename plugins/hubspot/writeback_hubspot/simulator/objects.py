@@ -46,34 +46,31 @@ def read_record(call: Call) -> Answer:
 def create_record(call: Call) -> Answer:
     """`POST /objects/{type}`."""
     portal, table, given = call.portal, call.table, call.json()
-    with portal.lock:
-        planned = plan_write(portal, table, None, given.get("properties", {}), newest=call.is_newest)
-        applied = make_write(portal, table, planned, Source())
-        row = table.count - 1
-        link_new(portal, table, row, given.get("associations"))
-        record(portal, [applied], route="single", sha256=call.body.sha256)
-        return json_answer(show(portal, table, row, Wanted(tuple(planned.shown))), status=201)
+    planned = plan_write(portal, table, None, given.get("properties", {}), newest=call.is_newest)
+    applied = make_write(portal, table, planned, Source())
+    row = table.count - 1
+    link_new(portal, table, row, given.get("associations"))
+    record(portal, [applied], route="single", sha256=call.body.sha256)
+    return json_answer(show(portal, table, row, Wanted(tuple(planned.shown))), status=201)
 
 
 def update_record(call: Call) -> Answer:
     """`PATCH /objects/{type}/{id}`: 200 with the touched properties and those always shown."""
     portal, table, given = call.portal, call.table, call.json()
-    with portal.lock:
-        row = named_row(table, call.found[1], call.one("idProperty"))
-        disturb(portal, table, row)
-        planned = plan_write(portal, table, row, given.get("properties", {}), newest=call.is_newest)
-        applied = make_write(portal, table, planned, Source())
-        record(portal, [applied], route="single", sha256=call.body.sha256)
-        return json_answer(show(portal, table, row, Wanted(tuple(planned.shown) or table.kind.always)))
+    row = named_row(table, call.found[1], call.one("idProperty"))
+    disturb(portal, table, row)
+    planned = plan_write(portal, table, row, given.get("properties", {}), newest=call.is_newest)
+    applied = make_write(portal, table, planned, Source())
+    record(portal, [applied], route="single", sha256=call.body.sha256)
+    return json_answer(show(portal, table, row, Wanted(tuple(planned.shown) or table.kind.always)))
 
 
 def archive_record(call: Call) -> Answer:
     """`DELETE /objects/{type}/{id}`: 204, again when already gone."""
-    portal, table = call.portal, call.table
-    with portal.lock:
-        row = table.living(call.found[1])
-        if row is not None:
-            archive(call, table, [row], route="single")
+    _portal, table = call.portal, call.table
+    row = table.living(call.found[1])
+    if row is not None:
+        archive(call, table, [row], route="single")
     return Answer(204)
 
 
@@ -89,24 +86,23 @@ def archive(call: Call, table: Table, rows: list[int], *, route: str) -> None:
 def merge_records(call: Call) -> Answer:
     """`POST /objects/{type}/merge`: the merged id resolves to the surviving record from now on."""
     portal, table, given = call.portal, call.table, call.json()
-    with portal.lock:
-        kept = table.living(str(given.get("primaryObjectId", "")))
-        gone = table.living(str(given.get("objectIdToMerge", "")))
-        if kept is None or gone is None:
-            raise not_found()
-        if kept == gone:
-            raise invalid("Cannot merge an object with itself")
-        ids = ";".join(filter(None, [table.value(kept, "hs_merged_object_ids"), table.id(gone)]))
-        table.archive(gone, portal.stamp(), seen_at=portal.seen_at())
-        stamps = {"hs_merged_object_ids": ids, table.kind.modified: portal.stamp()}
-        table.write(kept, stamps, seen_at=portal.seen_at())
-        table.merged[gone] = kept
-        applied = [
-            Applied(table.kind.name, table.id(gone), {}, "delete"),
-            Applied(table.kind.name, table.id(kept), {"hs_merged_object_ids": ids}, "update"),
-        ]
-        record(portal, applied, route="merge", sha256=call.body.sha256)
-        return json_answer(show(portal, table, kept, Wanted()))
+    kept = table.living(str(given.get("primaryObjectId", "")))
+    gone = table.living(str(given.get("objectIdToMerge", "")))
+    if kept is None or gone is None:
+        raise not_found()
+    if kept == gone:
+        raise invalid("Cannot merge an object with itself")
+    ids = ";".join(filter(None, [table.value(kept, "hs_merged_object_ids"), table.id(gone)]))
+    table.archive(gone, portal.stamp(), seen_at=portal.seen_at())
+    stamps = {"hs_merged_object_ids": ids, table.kind.modified: portal.stamp()}
+    table.write(kept, stamps, seen_at=portal.seen_at())
+    table.merged[gone] = kept
+    applied = [
+        Applied(table.kind.name, table.id(gone), {}, "delete"),
+        Applied(table.kind.name, table.id(kept), {"hs_merged_object_ids": ids}, "update"),
+    ]
+    record(portal, applied, route="merge", sha256=call.body.sha256)
+    return json_answer(show(portal, table, kept, Wanted()))
 
 
 def named_row(table: Table, given: str, id_property: str) -> int:

@@ -30,6 +30,7 @@ class Problem(Exception):  # noqa: N818  it is an answer, raised to leave early
     details: list[Json] = field(default_factory=list)
     headers: dict[str, str] = field(default_factory=dict)
     more: Json = field(default_factory=dict)  # further keys of the body
+    bad: list[BadValue] = field(default_factory=list)
 
     def body(self, correlation_id: str) -> Json:
         """Give the body of a refused call."""

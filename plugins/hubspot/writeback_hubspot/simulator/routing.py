@@ -15,6 +15,8 @@ from writeback_hubspot.simulator import (
     pipelines,
 )
 from writeback_hubspot.simulator.catalogue import ObjectType
+from writeback_hubspot.simulator.exporting import Exporting
+from writeback_hubspot.simulator.importing import Importing
 from writeback_hubspot.simulator.searching import Searching
 from writeback_hubspot.simulator.state import Call
 
@@ -64,16 +66,17 @@ def _moved(place: Place) -> Place:
 class Routes:
     """Finds what lies at a place."""
 
-    def __init__(self, more: abc.Iterable[Resource] = ()) -> None:
+    def __init__(self) -> None:
+        self.exporting = Exporting()
         self._resources: dict[str, list[Resource]] = {}
-        for resource in (*resources(Searching()), *more):
-            self._resources.setdefault(resource.area, []).append(resource)
+        for each in (*resources(Searching()), *jobs(Importing(), self.exporting)):
+            self._resources.setdefault(each.area, []).append(each)
 
     def find(self, place: Place) -> tuple[Resource, re.Match[str]] | None:
         """Find the first resource whose pattern fits."""
-        for resource in self._resources.get(place.area, ()):
-            if (match := resource.pattern.fullmatch(place.below)) is not None:
-                return resource, match
+        for each in self._resources.get(place.area, ()):
+            if (match := each.pattern.fullmatch(place.below)) is not None:
+                return each, match
         return None
 
 
@@ -138,6 +141,20 @@ def resources(searching: Searching) -> list[Resource]:
         resource("schemas", "schemas", "", GET=describing.list_schemas),
         resource("account", "account-info", "/details", GET=accounts.details),
         resource("usage", "account-info", "/api-usage/daily/private-apps", GET=accounts.usage),
+    ]
+
+
+def jobs(importing: Importing, exporting: Exporting) -> list[Resource]:
+    """Give what runs for a while."""
+    one = r"/([^/]+)"
+    return [
+        resource("imports", "imports", "", GET=importing.list, POST=importing.create),
+        resource("import", "imports", one, GET=importing.show),
+        resource("import.cancel", "imports", rf"{one}/cancel", POST=importing.cancel),
+        resource("import.errors", "imports", rf"{one}/errors", GET=importing.errors),
+        resource("exports", "exports", "/export/async", POST=exporting.create),
+        resource("export.status", "exports", rf"/export/async/tasks{one}/status", GET=exporting.status),
+        resource("export", "exports", rf"/export{one}", GET=exporting.show),
     ]
 
 

@@ -149,7 +149,7 @@ def invalid_values(portal: Portal, bad: abc.Sequence[BadValue]) -> Problem:
     details: list[Json] = [
         {"message": each.message, "code": each.code, "context": {"propertyName": [each.name]}} for each in bad
     ]
-    return Problem("VALIDATION_ERROR", message, details=[] if form == "embedded" else details)
+    return Problem("VALIDATION_ERROR", message, details=[] if form == "embedded" else details, bad=list(bad))
 
 
 class _Nothing:
