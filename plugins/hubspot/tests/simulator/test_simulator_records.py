@@ -273,3 +273,27 @@ def test_a_contact_has_one_primary_company_and_its_property_follows(portal) -> N
     told = portal.get(f"{D}/deals/9100000001/associations/companies")["results"]
     labels = {each["toObjectId"]: {one["typeId"] for one in each["associationTypes"]} for each in told}
     assert labels == {FIRST: {341}, FIRST + 5: {5, 341}}
+
+
+def test_the_oldest_spelling_of_links_still_works(portal) -> None:
+    path = f"/crm/v3/objects/contacts/502/associations/companies/{FIRST}"
+    told = portal.call("PUT", f"{path}/contact_to_company").json()
+    assert str(FIRST) in {each["id"] for each in told["associations"]["companies"]["results"]}
+    assert portal.call("PUT", f"{path}/35").status_code == 200
+    assert portal.call("DELETE", f"{path}/35").status_code == 204
+    assert portal.call("PUT", f"{path}/none").status_code == 400
+    told = portal.get("/crm/v3/objects/contacts/502/associations/companies")["results"]
+    assert told == [{"id": str(key), "type": "contact_to_company"} for key in (FIRST, FIRST + 1)]
+    pair = {"from": {"id": "503"}, "to": {"id": str(FIRST)}, "type": "contact_to_company"}
+    made = portal.post("/crm/v3/associations/contacts/companies/batch/create", {"inputs": [pair]}, 201)
+    assert made["results"] == [pair]
+
+
+def test_links_that_cannot_be_made_are_told_inside_a_normal_answer_on_the_newest_version(make) -> None:
+    types = [{"associationCategory": "HUBSPOT_DEFINED", "associationTypeId": 279}]
+    body = {"inputs": [{"from": {"id": "5"}, "to": {"id": str(FIRST)}, "types": types}]}
+    for switch, status in (("200", 200), ("207", 207)):
+        portal = make(mixed_status_2026_09=switch)
+        told = portal.post("/crm/associations/2026-09/contacts/companies/batch/create", body, status)
+        assert told["numErrors"] == 1
+        portal.post("/crm/associations/2026-03/contacts/companies/batch/create", body, 207)

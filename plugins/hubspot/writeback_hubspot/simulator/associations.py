@@ -6,6 +6,7 @@ from writeback.sdk.simulator import Answer, Applied, json_answer
 from writeback_hubspot.simulator.joining import End, join, part, put_on_record
 from writeback_hubspot.simulator.linking import USER, Label, labels_between
 from writeback_hubspot.simulator.problems import Json, invalid, missing, not_found
+from writeback_hubspot.simulator.showing import Wanted, show
 from writeback_hubspot.simulator.state import Call, Portal, listed
 from writeback_hubspot.simulator.tables import Table
 
@@ -54,15 +55,23 @@ def put_link(call: Call) -> Answer:
     labels = _read_labels(call.json_list())
     _check_labels(source, target, labels)
     _record(call, [join(call.portal, (source, row), (target, other), labels)])
-    names = labels_between(source.kind.name, target.kind.name)
-    told: Json = {
-        "fromObjectTypeId": source.kind.type_id,
-        "fromObjectId": source.id(row),
-        "toObjectTypeId": target.kind.type_id,
-        "toObjectId": target.id(other),
-        "labels": [name for label in labels if (name := names.get(label))],
-    }
-    return json_answer(told, status=201)
+    return json_answer(_pair(call, (source, row), (target, other), labels), status=201)
+
+
+def put_link_by_type(call: Call) -> Answer:
+    """`PUT /crm/v3/objects/{type}/{id}/associations/{to}/{toId}/{association}`: by number or by name."""
+    source, row, target = _ends(call)
+    other, label = _living(target, call.found[3]), _label_named(source, target, call.found[4])
+    _record(call, [join(call.portal, (source, row), (target, other), [label])])
+    return json_answer(show(call.portal, source, row, Wanted(associations=(target.kind.name,))))
+
+
+def end_link_by_type(call: Call) -> Answer:
+    """`DELETE` of the same: one label."""
+    source, row, target = _ends(call)
+    other, label = _living(target, call.found[3]), _label_named(source, target, call.found[4])
+    _record(call, [part(call.portal, (source, row), (target, other), [label])])
+    return Answer(204)
 
 
 def put_default_link(call: Call) -> Answer:
@@ -105,7 +114,7 @@ def read_links(call: Call) -> Answer:
     if lost:
         message = f"No {target.kind.singular} is associated with {source.kind.singular} {', '.join(lost)}."
         errors = [not_found(message, fromObjectId=lost).standard({})]
-    return json_answer(_batch(call, results, errors), status=207 if errors and not call.is_newest else 200)
+    return json_answer(_batch(call, results, errors), status=call.mixed_status(200) if errors else 200)
 
 
 def create_links(call: Call) -> Answer:
@@ -124,17 +133,11 @@ def create_links(call: Call) -> Answer:
         labels = _read_labels(given) if given is not None else [*names][:1]
         _check_labels(source, target, labels)
         done.append(join(call.portal, (source, row), (target, other), labels))
-        told: Json = {
-            "fromObjectTypeId": source.kind.type_id,
-            "fromObjectId": source.id(row),
-            "toObjectTypeId": target.kind.type_id,
-            "toObjectId": target.id(other),
-            "labels": [name for label in labels if (name := names.get(label))],
-        }
-        results.append(told)
+        results.append(_pair(call, (source, row), (target, other), labels))
     _record(call, done)
     errors = [missing("ASSOCIATED", lost).standard({})] if lost else []
-    status = 207 if errors else 200 if call.is_newest else 201
+    normal = 200 if call.is_newest else 201
+    status = call.mixed_status(normal) if errors else normal
     return json_answer(_batch(call, results, errors), status=status)
 
 
@@ -221,6 +224,33 @@ def _multi(call: Call, source: Table, target: Table, link: tuple[int, abc.Iterab
     given = target.id(other)
     as_number = call.portal.switches["to_object_id"] == "number"
     return {"toObjectId": int(given) if as_number else given, "associationTypes": types}
+
+
+def _pair(call: Call, one: End, two: End, labels: abc.Iterable[Label]) -> Json:
+    """Show a link that was made: v3 names the pair, later versions the labels."""
+    (source, row), (target, other) = one, two
+    if call.version == "v3":
+        word = f"{source.kind.singular}_to_{target.kind.singular}"
+        return {"from": {"id": source.id(row)}, "to": {"id": target.id(other)}, "type": word}
+    names = labels_between(source.kind.name, target.kind.name)
+    return {
+        "fromObjectTypeId": source.kind.type_id,
+        "fromObjectId": source.id(row),
+        "toObjectTypeId": target.kind.type_id,
+        "toObjectId": target.id(other),
+        "labels": [name for label in labels if (name := names.get(label))],
+    }
+
+
+def _label_named(source: Table, target: Table, given: str) -> Label:
+    """Find a label by its number, or by the older name of the plain one (`contact_to_company`)."""
+    known = labels_between(source.kind.name, target.kind.name)
+    if known and given == f"{source.kind.singular}_to_{target.kind.singular}":
+        return next(iter(known))
+    for label in known:
+        if str(label[1]) == given:
+            return label
+    raise invalid(f"association type {given} does not exist")
 
 
 def _ends(call: Call) -> tuple[Table, int, Table]:

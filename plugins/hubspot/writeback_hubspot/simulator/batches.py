@@ -67,8 +67,7 @@ class _Batch:
         }
         if self.errors:
             told |= {"numErrors": len(self.errors), "errors": self.errors}
-            if not self.call.is_newest or portal.switches["mixed_status_2026_09"] == "207":
-                status = 207
+            status = self.call.mixed_status(status)
         return json_answer(told, status=status)
 
 
@@ -105,11 +104,7 @@ def update_batch(call: Call) -> Answer:
     for name in by_property:
         check_id_property(table, name)
     batch = _Batch(call, portal.stamp())
-    is_whole = portal.switches["invalid_in_batch"] == "whole" or (
-        portal.faults.take("whole_batch", object=table.kind.name) is not None
-    )
-    if is_whole:
-        _plan_all(portal, table, inputs, newest=call.is_newest)
+    _fail_as_a_whole(call, table, inputs)
     lost: list[_Input] = []
     for item in inputs:
         _update_one(batch, table, item, lost)
@@ -207,11 +202,24 @@ def _finish(batch: _Batch, table: Table, *, tells_new: bool = False) -> None:
         batch.results.append(told)
 
 
-def _plan_all(portal: Portal, table: Table, inputs: abc.Iterable[_Input], *, newest: bool) -> None:
-    for item in inputs:
-        row = table.living(item.id)
-        if row is not None:
-            plan_write(portal, table, row, item.properties, newest=newest)
+def _fail_as_a_whole(call: Call, table: Table, inputs: abc.Iterable[_Input]) -> None:
+    """Let one bad value fail all, where the switch or the fault says so.
+
+    Raises:
+        Problem: 400, and nothing is written.
+    """
+    portal = call.portal
+    always = portal.switches["invalid_in_batch"] == "whole"
+    if not always and not portal.faults.has("whole_batch"):
+        return
+    try:
+        for item in inputs:
+            row = table.living(item.id)
+            if row is not None:
+                plan_write(portal, table, row, item.properties, newest=call.is_newest)
+    except Problem:
+        if always or portal.faults.take("whole_batch", object=table.kind.name):
+            raise
 
 
 def _check_no_twins(portal: Portal, table: Table, inputs: abc.Iterable[_Input]) -> None:

@@ -41,7 +41,7 @@ def read_properties(call: Call) -> Answer:
     told: Json = {"status": "COMPLETE", "results": results, "startedAt": at, "completedAt": at}
     if lost:
         told |= {"numErrors": 1, "errors": [missing("PROPERTY", lost).standard({})]}
-    return json_answer(told, status=207 if lost and not call.is_newest else 200)
+    return json_answer(told, status=call.mixed_status(200) if lost else 200)
 
 
 def list_groups(call: Call) -> Answer:

@@ -104,6 +104,13 @@ def resources(searching: Searching) -> list[Resource]:
         resource("batch.archive", "objects", rf"{one}/batch/archive", POST=b.archive_batch),
         resource("merge", "objects", rf"{one}/merge", POST=objects.merge_records),
         resource("links.default", "objects", rf"{linked}/default{one}{one}", PUT=a.put_default_link),
+        resource(
+            "link.typed",
+            "objects",
+            rf"{linked}{one}{one}{one}",
+            PUT=a.put_link_by_type,
+            DELETE=a.end_link_by_type,
+        ),
         resource("links", "objects", rf"{linked}{one}", GET=a.list_linked),
         resource("link", "objects", rf"{linked}{one}{one}", PUT=a.put_link, DELETE=a.end_link),
         resource(

@@ -13,7 +13,7 @@ from writeback_hubspot.simulator.filtering import Filter, fits, ordered, read_fi
 from writeback_hubspot.simulator.problems import Json, invalid
 from writeback_hubspot.simulator.properties import Property
 from writeback_hubspot.simulator.showing import Wanted, check_wanted, show_as
-from writeback_hubspot.simulator.state import Call, Portal, listed
+from writeback_hubspot.simulator.state import Call, Portal, is_whole, listed
 from writeback_hubspot.simulator.tables import Getter, Table, Values
 
 CAP = 10_000
@@ -149,7 +149,7 @@ def _read_sort(table: Table, given: Json) -> tuple[Property, bool] | None:
         raise invalid(f"There are {len(sorts)} sorts, at most 1 is allowed")
     [first] = sorts
     if isinstance(first, str) and first.startswith("{"):
-        first = orjson.loads(first)  # the documented way of the vendor's Node client
+        first = _unpacked(first)
     if isinstance(first, dict):
         name, direction = str(first.get("propertyName", "")), str(first.get("direction", "ASCENDING"))
     else:
@@ -160,11 +160,19 @@ def _read_sort(table: Table, given: Json) -> tuple[Property, bool] | None:
     return prop, direction == "DESCENDING"
 
 
+def _unpacked(text: str) -> object:
+    """Read a sort that was packed into a text: the documented way of the vendor's Node client."""
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError:
+        return text
+
+
 def _whole(given: Json, name: str, default: int) -> int:
     value = given.get(name)
     if value is None or value == "":
         return default
     text = str(value)
-    if not (text.isascii() and text.isdigit()):
+    if not is_whole(text):
         raise invalid(f"Invalid input JSON on line 1, column 1: {name} has to be a number")
     return int(text)

@@ -49,7 +49,7 @@ def seed_objects(sizes: Sizes, owners: abc.Sequence[str]) -> dict[str, Seeds]:
 
 def moment(at: datetime) -> str:
     """Give a moment the way the API shows it."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{at.microsecond // 1000:03}Z"
+    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 @lru_cache(maxsize=4096)

@@ -178,6 +178,11 @@ class Call:
         """Give the records of the object that the path names first."""
         return self.portal.table(self.found[0])
 
+    def mixed_status(self, normal: int) -> int:
+        """Give the status of an answer in which some inputs failed: 207, but 2026-09 knows only `normal`."""
+        keeps = self.is_newest and self.portal.switches["mixed_status_2026_09"] == "200"
+        return normal if keeps else 207
+
     def one(self, name: str) -> str:
         """Give a parameter, the last one of a repeated; empty when it is missing."""
         return next((value for each, value in reversed(self.pairs) if each == name), "")
@@ -200,7 +205,7 @@ class Call:
         text = self.one(name)
         if not text:
             return default
-        if not (text.isascii() and text.isdigit()):
+        if not is_whole(text):
             raise invalid(f"Invalid value '{text[:50]}' for parameter '{name}'")
         if most is not None and int(text) > most:
             raise invalid(f"{name} exceeds maximum. Requested {text}, but the maximum is {most}.")
@@ -241,6 +246,11 @@ class Call:
         except orjson.JSONDecodeError as error:
             place = f"line {error.lineno}, column {error.colno}"
             raise invalid(f"Invalid input JSON on {place}: {error.msg}") from None
+
+
+def is_whole(text: str) -> bool:
+    """Say whether a text is a whole number of a length that ids and counts have."""
+    return text.isascii() and text.isdigit() and len(text) < 20
 
 
 def listed(value: object, what: str) -> list[object]:

@@ -66,7 +66,7 @@ class Table:
 
     def row(self, given: str) -> int | None:
         """Give the row number of an id, archived or not; a merged one gives the surviving row."""
-        if not (given.isascii() and given.isdigit()):
+        if not (given.isascii() and given.isdigit() and len(given) < 20):
             return None
         row = int(given) - self.kind.first_id
         while row in self.merged:

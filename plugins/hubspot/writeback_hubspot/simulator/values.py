@@ -117,11 +117,11 @@ def to_moment(text: str) -> datetime | None:
         return at
     try:
         at = datetime.fromisoformat(text)
-    except ValueError:
+        if at.tzinfo is None and _DAY.fullmatch(text):
+            at = at.replace(tzinfo=UTC)
+        return None if at.tzinfo is None else at.astimezone(UTC)
+    except (ValueError, OverflowError):  # at the ends of the calendar
         return None
-    if at.tzinfo is None:
-        return at.replace(tzinfo=UTC) if _DAY.fullmatch(text) else None
-    return at
 
 
 def _from_ms(text: str) -> datetime | None:
