@@ -25,7 +25,7 @@ from writeback.transport.recording import ExchangeRecord
 from writeback_hubspot.connector import HubSpotConnector
 
 SPECS = Path(os.environ.get("WRITEBACK_SPECS") or "/nonexistent") / "hubspot"
-LEAST = 20
+LEAST = 18
 """So many different calls a tour makes at least."""
 Told = dict[str, object]
 

@@ -2,17 +2,28 @@
 
 from collections import abc
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
-from tests.integration.cli.terminal import Terminal, Told, token_file
+from tests.integration.cli.terminal import Terminal, Told, copy, token_file
 from writeback.cli.application import run as run_command
 from writeback.runtime.simulating import SimulatorWish, start_simulator
+from writeback.sdk.simulator import Running
 
-ROWS = 120
+ROWS = 150
+MANY = 110
+"""So many companies belong to the test of many rows."""
 FIRST = 98501
 """The first company's id."""
 KEY = "hs_object_id"
+
+
+class Place(NamedTuple):
+    """What the tests of this module share."""
+
+    workspace: Path
+    records: abc.Iterator[str]
 
 
 class Account:
@@ -33,69 +44,56 @@ class Account:
         return (self.terminal.folder / "left.csv").read_text("utf-8-sig")
 
 
-@pytest.fixture
-def account(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> abc.Iterator[Account]:
+@pytest.fixture(scope="module")
+def crm() -> abc.Iterator[Running]:
     with start_simulator(SimulatorWish("hubspot", rows=ROWS)) as running:
-        workspace = tmp_path / "w.writeback"
-        token = str(token_file(tmp_path, running.token))
-        contacts = ("email=email", "jobtitle=jobtitle", "company.name=employer")
-        for line in (
-            ("connect", "hubspot", "--name", "hub", "--endpoint", running.url, "--token-file", token),
-            (
-                "integrations",
-                "add",
-                "--connection",
-                "hub",
-                "--object",
-                "companies",
-                "--entity",
-                "account",
-                "--key",
-                KEY,
-            ),
-            (
-                "integrations",
-                "add",
-                "--connection",
-                "hub",
-                "--object",
-                "contacts",
-                "--entity",
-                "user",
-                "--key",
-                KEY,
-            ),
-            (
-                "map",
-                "i1",
-                "name=name",
-                "industry=industry",
-                "owner.email=csm",
-                "segments=segments",
-                "--write-back",
-                "on",
-            ),
-            ("map", "i2", *contacts, "--write-back", "on"),
-            ("pull", "i1"),
-            ("pull", "i2"),
-        ):
-            assert run_command(["--workspace", str(workspace), *line]) == 0, line
-        records = iter(str(FIRST + number) for number in range(ROWS))
-        yield Account(Terminal(tmp_path, workspace, running, records, capsys, seen=len(running.crm.applied)))
+        yield running
+
+
+@pytest.fixture(scope="module")
+def prepared(crm: Running, tmp_path_factory: pytest.TempPathFactory) -> Place:
+    """A workspace to copy, and the companies that no test of the module has touched yet."""
+    folder = tmp_path_factory.mktemp("prepared")
+    workspace = folder / "prepared.writeback"
+    token = str(token_file(folder, crm.token))
+    adding = ("integrations", "add", "--connection", "hub", "--key", KEY)
+    companies = ("name=name", "industry=industry", "owner.email=csm", "segments=segments")
+    contacts = ("email=email", "jobtitle=jobtitle", "company.name=employer")
+    for line in (
+        ("connect", "hubspot", "--name", "hub", "--endpoint", crm.url, "--token-file", token),
+        (*adding, "--object", "companies", "--entity", "account"),
+        (*adding, "--object", "contacts", "--entity", "user"),
+        ("map", "i1", *companies, "--write-back", "on"),
+        ("map", "i2", *contacts, "--write-back", "on"),
+        ("pull", "i1"),
+        ("pull", "i2"),
+    ):
+        assert run_command(["--workspace", str(workspace), *line]) == 0, line
+    return Place(workspace, iter(str(FIRST + number) for number in range(MANY, ROWS)))
+
+
+@pytest.fixture
+def account(
+    tmp_path: Path, crm: Running, prepared: Place, capsys: pytest.CaptureFixture[str]
+) -> abc.Iterator[Account]:
+    workspace = copy(prepared.workspace, tmp_path)
+    terminal = Terminal(tmp_path, workspace, crm, prepared.records, capsys, seen=len(crm.crm.applied))
+    yield Account(terminal)
+    crm.crm.faults.disarm()
 
 
 def test_a_file_of_many_rows_travels_in_hundreds_with_an_end_for_each(account: Account) -> None:
-    rows = [f"{FIRST + number},ENERGY,owner.7@portal.example" for number in range(110)]
+    rows = [f"{FIRST + number},ENERGY,owner.7@portal.example" for number in range(MANY)]
     told = account.push(
         "companies", f"{KEY},industry,owner.email", *rows, "123456789,ENERGY,owner.7@portal.example"
     )
-    assert told.json["rows"] == 111
+    assert told.json["rows"] == MANY + 1
     assert told.json["unknown"] == told.json["conflict"] == 0
-    assert told.json["applied"] + told.json["unchanged"] == 110
+    assert told.json["applied"] + told.json["unchanged"] == MANY
     batches = {one["sha256"] for one in account.terminal.sent()}
     assert 1 < len(batches) <= 3
     again = account.push("companies", f"{KEY},industry,owner.email", *rows)
-    assert (again.code, again.json["unchanged"]) == (0, 110)
+    assert (again.code, again.json["unchanged"]) == (0, MANY)
 
 
 def test_several_options_a_person_and_a_company_are_written_by_what_people_read(account: Account) -> None:
@@ -103,13 +101,13 @@ def test_several_options_a_person_and_a_company_are_written_by_what_people_read(
     options = [
         one.value for one in terminal.crm.crm.portal.table("companies").kind.properties["segments"].options
     ]
-    ticked = ";".join(options[1:4])
-    account.push("companies", f"{KEY},segments,owner.email", f"{FIRST},{ticked},owner.7@portal.example")
+    ticked, record = ";".join(options[1:4]), terminal.record()
+    account.push("companies", f"{KEY},segments,owner.email", f"{record},{ticked},owner.9@portal.example")
     (company,) = terminal.sent()
     assert set(company["fields"]["segments"].split(";")) == set(options[1:4])
     assert company["fields"]["hubspot_owner_id"].isdigit()
-    shown = terminal.row(f"i1:{FIRST}")
-    assert (set(shown["segments"]), shown["csm"]) == (set(options[1:4]), "owner.7@portal.example")
+    shown = terminal.row(f"i1:{record}")
+    assert (set(shown["segments"]), shown["csm"]) == (set(options[1:4]), "owner.9@portal.example")
     name = terminal.row(f"i1:{FIRST + 5}")["name"]
     told = account.push("contacts", f"{KEY},company.name", f"501,{name}")
     assert told.json["applied"] == 1
