@@ -54,7 +54,7 @@ def moment(at: datetime) -> str:
 
 @lru_cache(maxsize=4096)
 def _second(seconds: int) -> str:
-    return (_START + timedelta(seconds=seconds)).strftime("%Y-%m-%dT%H:%M:%S")
+    return (_START + timedelta(seconds=seconds)).isoformat()[:19]
 
 
 def _stamp(rows: int, shift: int) -> Maker:
@@ -78,7 +78,7 @@ def _number(seed: int, salt: int, low: int, high: int) -> Maker:
 
 
 def _day(salt: int, span: int = 900) -> Maker:
-    return lambda row: (_START + timedelta(days=(row * 7 + salt) % span)).strftime("%Y-%m-%d")
+    return lambda row: (_START + timedelta(days=(row * 7 + salt) % span)).date().isoformat()
 
 
 def _embedded(pattern: str) -> abc.Callable[[str], int | None]:

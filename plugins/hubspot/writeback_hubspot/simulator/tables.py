@@ -6,6 +6,7 @@ A hundred thousand records cost nothing until somebody writes them. Must not kno
 
 from collections import abc, defaultdict, deque
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from writeback_hubspot.simulator.catalogue import ObjectType
 
@@ -14,8 +15,7 @@ Getter = abc.Callable[[str], str | None]
 Maker = abc.Callable[[int], str | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(NamedTuple):
     """One value a property had."""
 
     value: str

@@ -62,7 +62,7 @@ def plan_write(
         if prop is None:
             bad.append(BadValue(name, "PROPERTY_DOESNT_EXIST", f'Property "{name}" does not exist'))
             continue
-        old = table.value(row, prop.key) if row is not None else None
+        old = table.value(row, prop.key) if row is not None and prop.takes_several else None
         found = _checked(portal, prop, value, old=old)
         if isinstance(found, BadValue):
             bad.append(found)
