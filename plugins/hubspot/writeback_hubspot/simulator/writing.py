@@ -4,9 +4,9 @@ One door for single writes, batches, imports and edits by somebody else. A write
 touching anything and *made* afterwards, so that a batch can refuse all for the sake of one.
 """
 
+import re
 from collections import abc
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
 
 import orjson
 
@@ -20,6 +20,7 @@ from writeback_hubspot.simulator.tables import Table, Values, Version
 from writeback_hubspot.simulator.values import Rules, as_text, check_value, other_words
 
 APP_ID = "7700123"
+_SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*://")
 _WON = frozenset({"closedwon", "98765012"})
 
 
@@ -188,9 +189,8 @@ def _null(portal: Portal, prop: Property) -> _Nothing | None:
 
 def normalised_domain(text: str) -> str:
     """Give what the account's automation makes of a domain: a bare host in lower case."""
-    stripped = text.strip()
-    host = urlsplit(stripped if "//" in stripped else f"//{stripped}").netloc or stripped
-    return host.lower().removeprefix("www.")
+    bare = _SCHEME.sub("", text.strip().lower())
+    return re.split(r"[/?#]", bare, maxsplit=1)[0].removeprefix("www.") or bare
 
 
 def _check_record(portal: Portal, table: Table, planned: Planned) -> None:
