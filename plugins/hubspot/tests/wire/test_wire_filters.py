@@ -66,16 +66,12 @@ def test_every_and_some_become_alternatives() -> None:
     assert names == [["email", "company"], ["email", "score"]]
 
 
-def test_all_records_need_no_filter_and_none_cannot_be_asked_for() -> None:
-    assert compile_filter(CONTACT, Every(())) == ""
-    assert compile_filter(CONTACT, Some((Every(()), compare("email", Operator.IS_FILLED)))) == ""
-    with pytest.raises(MappingError, match=r"filter\.not_expressible"):
-        compile_filter(CONTACT, Some(()))
-
-
 @pytest.mark.parametrize(
     ("condition", "code"),
     [
+        (Every(()), "filter.empty"),
+        (Some(()), "filter.empty"),
+        (Every((Some(()), compare("email", Operator.IS_BLANK))), "filter.empty"),
         (compare("nope", Operator.IS_BLANK), "filter.unknown_path"),
         (compare("nope.email", Operator.IS_BLANK), "filter.unknown_path"),
         (compare("owner.email", Operator.EQUALS, "x"), "filter.not_expressible"),
@@ -114,7 +110,7 @@ leaves = st.sampled_from(("email", "company", "vip", "born")).map(
 conditions: st.SearchStrategy[Filter] = st.recursive(
     leaves,
     lambda inner: st.one_of(
-        st.lists(inner, max_size=3).map(lambda parts: Every(tuple(parts))),
+        st.lists(inner, min_size=1, max_size=3).map(lambda parts: Every(tuple(parts))),
         st.lists(inner, min_size=1, max_size=3).map(lambda parts: Some(tuple(parts))),
     ),
     max_leaves=6,
@@ -146,7 +142,7 @@ def test_the_groups_mean_what_the_condition_means_and_leave_room_for_a_pull(cond
     names = ("email", "company", "vip", "born")
     for size in range(5):
         for filled in itertools.combinations(names, size):
-            found = any(all(told["propertyName"] in filled for told in group) for group in groups or ((),))
+            found = any(all(told["propertyName"] in filled for told in group) for group in groups)
             assert found == holds(condition, set(filled))
     narrowed = Search((), groups).and_all(changed_since("lastmodifieddate", "2026-01-01T00:00:00.000Z"))
     assert prepare_page(narrowed, last="1")

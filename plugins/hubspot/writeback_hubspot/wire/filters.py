@@ -48,17 +48,13 @@ _LISTS: Final = frozenset({Operator.ONE_OF, Operator.NONE_OF})
 
 
 def compile_filter(description: ObjectDescription, condition: Filter) -> str:
-    """Render a condition as the JSON that `ReadQuery.filter` takes; blank text where all records fit.
+    """Render a condition as the JSON that `ReadQuery.filter` takes.
 
     Raises:
-        MappingError: `filter.unknown_path`, `filter.not_expressible`, `filter.bad_value`,
+        MappingError: `filter.empty`, `filter.unknown_path`, `filter.not_expressible`, `filter.bad_value`,
             `filter.too_long`.
     """
     groups = _groups(description, condition)
-    if not groups:
-        raise MappingError("filter.not_expressible", path="", operator="some")
-    if any(not group for group in groups):
-        return ""
     _hold_limits(groups)
     try:
         checked(groups)
@@ -71,6 +67,8 @@ def _groups(description: ObjectDescription, condition: Filter) -> Groups:
     """Bring a condition into alternatives of filters that hold together."""
     if isinstance(condition, Comparison):
         return ((_filter(description, condition),),)
+    if not condition.parts:
+        raise MappingError("filter.empty")
     if isinstance(condition, Some):
         return tuple(itertools.chain.from_iterable(_groups(description, part) for part in condition.parts))
     return _product([_groups(description, part) for part in condition.parts])
