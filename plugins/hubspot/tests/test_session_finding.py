@@ -129,7 +129,9 @@ def test_owners_are_fetched_by_id_and_by_address(talk: Talk) -> None:
     assert (email, key) in [row[2] for row in page.rows]
 
 
-@pytest.mark.parametrize("by", ["nope", "segments", COMPANY_FIELD])
+@pytest.mark.parametrize(
+    "by", ["nope", "segments", "is_key_account", "contract_end", "last_audit_at", COMPANY_FIELD]
+)
 def test_a_field_that_names_no_record_is_refused(talk: Talk, by: str) -> None:
     with pytest.raises(InvalidRequestError):
         talk.session.fetch(
@@ -139,3 +141,12 @@ def test_a_field_that_names_no_record_is_refused(talk: Talk, by: str) -> None:
 
 def test_ids_are_told_from_other_text_without_a_call(talk: Talk) -> None:
     assert [talk.session.record_id(text) for text in ("12", " 12", "x", "")] == ["12", "12", None, None]
+
+
+def test_numbers_are_found_by_their_amount(talk: Talk) -> None:
+    ((key, _values), *_rest) = some(talk, "companies")
+    talk.running.crm.edit("companies", key, {"credit_score": "77.5"})
+    talk.exchanges.clear()
+    found = talk.session.find("companies", by="credit_score", values=["77.50", "many", "NaN"])
+    assert [one.id for one in found["77.50"]] == [key]
+    assert found["many"] == found["NaN"] == ()

@@ -5,10 +5,12 @@ searched, in an index that lags behind: what it finds is read afresh and held ag
 """
 
 from collections import abc
+from decimal import Decimal
+from typing import Final
 
 from writeback.errors import InvalidRequestError
 from writeback.model.canonical import to_plain
-from writeback.model.types import AttributeType
+from writeback.model.types import DECIMAL_TYPES, AttributeType
 from writeback.sdk.values import Candidate, FieldInfo, Page
 from writeback_hubspot.limits import BATCH_ROWS
 from writeback_hubspot.session.following import Following, PageRow
@@ -20,6 +22,14 @@ from writeback_hubspot.wire.owners import OWNERS, known_field
 from writeback_hubspot.wire.paths import known_id
 from writeback_hubspot.wire.searches import Search
 from writeback_hubspot.wire.selections import select
+
+_KEY_KINDS: Final = DECIMAL_TYPES | {
+    AttributeType.TEXT,
+    AttributeType.LONG_TEXT,
+    AttributeType.EMAIL,
+    AttributeType.LIST,
+}
+"""Kinds whose values may name a record."""
 
 
 class Finding(Reading):
@@ -40,9 +50,9 @@ class Finding(Reading):
             return Page(selection.paths, following.rows(selection, records, is_base=True))
         selection = select(name, (field.name, *paths), self._known)
         records = self._by_value(described, field, keys, properties=selection.properties, following=following)
-        folded = {key.strip().casefold() for key in keys}
+        folded = {_folded(key, field) for key in keys} - {""}
         rows = following.rows(selection, records, is_base=True)
-        return Page((by, *paths), [row for row in rows if _text(row).casefold() in folded])
+        return Page((by, *paths), [row for row in rows if _folded(_text(row), field) in folded])
 
     def find(
         self, object_name: str, *, by: str, values: abc.Sequence[str]
@@ -57,11 +67,11 @@ class Finding(Reading):
         page = self.fetch(name, by=field.name, keys=values, paths=(field.name, described.info.name_field))
         by_value: dict[str, list[Candidate]] = {}
         for row in page.rows:
-            key = row[0] if field.name == KEY else _text(row)
+            key = row[0] if field.name == KEY else _folded(_text(row), field)
             title = row[2][-1]
             candidate = Candidate(row[0], str(title or row[0]), object=name)
-            by_value.setdefault(key.casefold(), []).append(candidate)
-        return {value: tuple(by_value.get(value.strip().casefold(), ())) for value in values}
+            by_value.setdefault(key, []).append(candidate)
+        return {value: tuple(by_value.get(_folded(value, field), ())) for value in values}
 
     def _by_value(
         self,
@@ -74,7 +84,9 @@ class Finding(Reading):
     ) -> list[Json]:
         """Read the records whose field holds one of the values."""
         name = described.info.name
-        wanted = list(dict.fromkeys(key.strip() for key in keys if key.strip()))
+        is_exact = field.kind is not AttributeType.EMAIL and field.kind not in DECIMAL_TYPES
+        usable = (key for key in keys if _folded(key, field))
+        wanted = list(dict.fromkeys(key.strip() if is_exact else _folded(key, field) for key in usable))
         if field.name in described.unique:
             return following.records(name, wanted, properties, by=field.name)
         is_text = field.name in described.texts
@@ -98,11 +110,23 @@ class Finding(Reading):
 
 def _field_of(described: Described, by: str) -> FieldInfo:
     field = described.info.field(by)
-    if field is None or field.kind in (None, AttributeType.MULTI_LIST) or field.crm_type == "association":
+    if field is None or field.kind not in _KEY_KINDS or field.crm_type == "association":
         raise InvalidRequestError("hubspot.unknown_property", object=described.info.name, path=by[:200])
     return field
 
 
+def _folded(text: str, field: FieldInfo) -> str:
+    """Give a value as it is compared: without case and blanks, numbers by their amount; blank: none fits."""
+    text = text.strip()
+    if field.kind not in DECIMAL_TYPES:
+        return text.casefold()
+    try:
+        number = Decimal(text)
+    except ArithmeticError:
+        return ""
+    return format(number.normalize(), "f") if number.is_finite() else ""
+
+
 def _text(row: PageRow) -> str:
-    """Give the first column of a row as text to compare by."""
+    """Give the first column of a row as text."""
     return str(to_plain(row[2][0])) if row[2] and row[2][0] is not None else ""
