@@ -105,3 +105,9 @@ def test_values_are_cut_so_that_a_search_stays_short() -> None:
     assert max(len(some) for some in slices) == 100
     assert slices[-1] == ["z"] or slices[-1][-1] == "z"
     assert list(searches.value_slices([], most=5)) == []
+
+
+def test_a_value_longer_than_any_search_is_found_nowhere() -> None:
+    assert list(searches.value_slices(["a", "x" * 5_000, "b"], most=5)) == [["a", "b"]]
+    filters = searches.one_of("name", next(searches.value_slices(["é" * 300] * 9, most=9)), is_text=True)
+    assert searches.fits(Search(("hs_object_id",)).and_all(filters))

@@ -154,11 +154,13 @@ def last_of(records: abc.Sequence[Json], *, last: str | None) -> str:
 
 
 def value_slices(values: abc.Iterable[str], *, most: int) -> abc.Iterator[list[str]]:
-    """Cut values to look up so that each search stays within its length."""
+    """Cut values to look up so that each search stays short; one too long for any is passed over."""
     some: list[str] = []
     used = 0
     for value in values:
         size = _length(value) + 2
+        if size > _VALUES_CHARACTERS:
+            continue
         if some and (len(some) == most or used + size > _VALUES_CHARACTERS):
             yield some
             some, used = [], 0
