@@ -1,9 +1,10 @@
 """The writing part of a session: a few rows in one request, whose bytes are known before it leaves."""
 
-import json
 from collections import abc
 from dataclasses import replace
 from typing import Any
+
+import orjson
 
 from writeback.errors import ContractBrokenError
 from writeback.model.jobs import Route
@@ -56,7 +57,7 @@ class Writing(Finding):
 
 def _sending(prepared: Prepared, request: WriteRequest) -> abc.Callable[[Apis], Any]:
     """Choose the package's call for a request; it writes the same body to the same bytes again."""
-    body = json.loads(prepared.body)
+    body = orjson.loads(prepared.body)
     name, first = request.object, request.writes[0]
     is_single = request.route is Route.SINGLE
     if not moves_association(request):

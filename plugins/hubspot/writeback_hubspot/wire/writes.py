@@ -9,7 +9,7 @@ from collections import abc
 
 from writeback.errors import ContractBrokenError, InvalidRequestError
 from writeback.model.jobs import Outcome, Result
-from writeback.sdk.connector import Write, WriteRequest
+from writeback.sdk.connector import FieldWish, Write, WriteRequest
 from writeback_hubspot.wire.answers import Json
 from writeback_hubspot.wire.describes import COMPANY_FIELD
 from writeback_hubspot.wire.paths import type_name
@@ -56,18 +56,18 @@ def applied(write: Write, told: Json) -> Result:
         return unknown(write.key, "hubspot.answer_of_another_row")
     shown = told.get("properties")
     properties = shown if isinstance(shown, abc.Mapping) else {}
-    differing = tuple(wish.field for wish in write.fields if _differs(properties, wish.field, write))
+    differing = tuple(wish.field for wish in write.fields if _differs(properties, wish))
     code = "hubspot.stored_otherwise" if differing else ""
     return Result(write.key, Outcome.APPLIED, code, fields=differing, version=token_of(told.get("updatedAt")))
 
 
-def _differs(properties: Json, name: str, write: Write) -> bool:
+def _differs(properties: Json, wish: FieldWish) -> bool:
     """Say whether the answer shows another value than was sent; what it does not show proves nothing."""
-    if name not in properties:
+    sent = encode(wish.kind, wish.wish)
+    shown = properties.get(wish.field, sent)
+    if shown == sent:
         return False
-    wish = next(wish for wish in write.fields if wish.field == name)
-    sent = decode(encode(wish.kind, wish.wish), wish.kind)
     try:
-        return not same_value(wish.kind, sent, decode(properties[name], wish.kind))
+        return not same_value(wish.kind, decode(sent, wish.kind), decode(shown, wish.kind))
     except InvalidRequestError:
         return True
