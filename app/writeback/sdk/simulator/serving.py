@@ -166,7 +166,8 @@ class _Exchange:
         head = self._head
         encoding = head.headers.get("content-encoding", "")
         body = Body(BodyStream(stream, head, cut_at=cut_at), encoding=encoding)
-        return Request(head.method, head.path, head.query, head.headers, body)
+        pairs = head.pairs
+        return Request(head.method, head.path, dict(pairs), head.headers, body, pairs)
 
     def _ready_for_next(self, request: Request) -> bool:
         request.body.discard(memoryview(bytearray(1 << 16)))
