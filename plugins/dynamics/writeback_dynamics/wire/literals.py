@@ -17,8 +17,9 @@ from writeback.model.types import DECIMAL_TYPES, INTEGER_TYPES, AttributeType, V
 
 _GUID: Final = re.compile(r"\{?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\}?", re.ASCII)
 _NAME: Final = re.compile(r"[A-Za-z_]\w{0,127}", re.ASCII)
-_SAFE: Final = "$(),/:=@'*!"
-"""Left as they are in the value of a query option; `;` only where an expand nests."""
+_STRING: Final = re.compile(r"('(?:[^']|'')*')")
+_SAFE: Final = "$(),:=@'*!"
+"""Left as they are anywhere in the value of a query option."""
 _WHOLE: Final = re.compile(r"[+-]?\d{1,19}", re.ASCII)
 
 
@@ -82,13 +83,22 @@ def address(resource: str, options: dict[str, str]) -> str:
     Args:
         resource: Below the service root, made of checked names and literals.
         options: By name without `$`, such as `select`.
+
+    Raises:
+        ContractBrokenError: An option holds half a character, which no address can carry.
     """
-    parts = [
-        f"${name}={quote(value, safe=_SAFE + (';' if name == 'expand' else ''))}"
-        for name, value in options.items()
-        if value
-    ]
+    parts = [f"${name}={_encoded(value, name)}" for name, value in options.items() if value]
     return f"{resource}?{'&'.join(parts)}" if parts else resource
+
+
+def _encoded(value: str, name: str) -> str:
+    """Percent-encode: a slash joins hops outside of string literals, and is a character inside."""
+    outside = _SAFE + ("/;" if name == "expand" else "/")
+    pieces = enumerate(_STRING.split(value))
+    try:
+        return "".join(quote(piece, safe=_SAFE if place % 2 else outside) for place, piece in pieces)
+    except UnicodeEncodeError:  # half a character, typed into a filter
+        raise ContractBrokenError("dynamics.not_text") from None
 
 
 def _guid(value: Value) -> str | None:
