@@ -4,6 +4,7 @@ import re
 from collections import abc
 from dataclasses import dataclass, field
 from http import HTTPStatus
+from itertools import pairwise
 from urllib.parse import parse_qsl
 
 from writeback.sdk.simulator import Answer
@@ -187,7 +188,7 @@ def _pieces(body: bytes, boundary: str) -> list[tuple[dict[str, str], bytes]]:
     if not marks or marks[-1][1] is None:
         raise _unreadable("Stream was not readable.")
     found = []
-    for mark, after in zip(marks, marks[1:], strict=False):
+    for mark, after in pairwise(marks):
         content = re.sub(rb"\A\r?\n", b"", body[mark.end() : after.start()], count=1)
         head, rest = _headed(content)
         found.append((head, rest))

@@ -5,7 +5,7 @@ What a real server drops silently is dropped here too: columns that are not vali
 
 from collections import abc
 
-from writeback_dynamics.simulator.keys import from_url, missing
+from writeback_dynamics.simulator.keys import from_url
 from writeback_dynamics.simulator.problems import Problem, undeclared, wrong_literal
 from writeback_dynamics.simulator.schema import LOOKUPS, Entity, Navigation, Ref
 from writeback_dynamics.simulator.state import Org
@@ -31,31 +31,32 @@ def read_body(
     found: Values = {}
     for name, value in given.items():
         if name.endswith(_BIND):
-            _bind(org, entity, name.removesuffix(_BIND), value, found, references=references or {})
+            bound = name.removesuffix(_BIND)
+            found |= _bound(org, entity, bound, value, references=references or {})
         elif "@" in name:
             continue  # other annotations are read and forgotten
         elif name in entity.columns and entity.columns[name].type not in LOOKUPS:
-            _column(org, entity, name, value, found, is_create=is_create)
+            found |= _of_column(org, entity, name, value, is_create=is_create)
         else:
-            _navigation(org, entity, name, value, found)
+            found |= _of_navigation(org, entity, name, value)
     return found
 
 
-def _column(org: Org, entity: Entity, name: str, value: object, found: Values, *, is_create: bool) -> None:
+def _of_column(org: Org, entity: Entity, name: str, value: object, *, is_create: bool) -> Values:
     column = entity.columns[name]
     if not column.is_shown:
         raise org.unknown_in_body(name, entity)
     if isinstance(value, dict | list):
         raise org.payload_problem(entity, wrong_literal("{…}", column.edm))
     if column.is_primary_id or (column.creatable if is_create else column.updatable):
-        found[name] = stored(org, entity, column, value)
+        return {name: stored(org, entity, column, value)}
+    return {}
 
 
-def _navigation(org: Org, entity: Entity, name: str, value: object, found: Values) -> None:
+def _of_navigation(org: Org, entity: Entity, name: str, value: object) -> Values:
     navigation = entity.navigations.get(name)
     if navigation is not None and not navigation.is_many and value is None:
-        _clear(entity, navigation, found)
-        return
+        return _cleared(entity, navigation)
     if name in entity.properties:  # _x_value
         message = (
             "An error occurred while validating input parameters: Microsoft.OData.ODataException: CRM do not"
@@ -67,21 +68,14 @@ def _navigation(org: Org, entity: Entity, name: str, value: object, found: Value
     raise org.unknown_in_body(name, entity)
 
 
-def _bind(
-    org: Org,
-    entity: Entity,
-    name: str,
-    value: object,
-    found: Values,
-    *,
-    references: abc.Mapping[str, str],
-) -> None:
+def _bound(
+    org: Org, entity: Entity, name: str, value: object, *, references: abc.Mapping[str, str]
+) -> Values:
     navigation = entity.navigations.get(name)
     if navigation is None or navigation.is_many:
         raise org.payload_problem(entity, undeclared(name))
     if value is None:
-        _clear(entity, navigation, found)
-        return
+        return _cleared(entity, navigation)
     if not isinstance(value, str):
         raise org.payload_problem(entity, wrong_literal(value, "Edm.String"))
     address = from_url(org, value, references)
@@ -94,16 +88,13 @@ def _bind(
             f" '{address.table.entity.set_name}' is not what '{name}' refers to."
         )
         raise org.payload_problem(entity, inner)
-    if address.row is None:
-        raise missing(org, address)
-    if column.updatable:
-        found[column.name] = Ref(target, address.table.id(address.row))
+    row = address.found(org)
+    return {column.name: Ref(target, address.table.id(row))} if column.updatable else {}
 
 
-def _clear(entity: Entity, navigation: Navigation, found: Values) -> None:
+def _cleared(entity: Entity, navigation: Navigation) -> Values:
     column = entity.columns[navigation.column]
     if column.type == "Owner" or column.required == "SystemRequired":
         message = f"'{entity.name}' entity doesn't allow a null value for the attribute '{column.name}'."
         raise Problem("0x80040203", message)
-    if column.updatable:
-        found[column.name] = None
+    return {column.name: None} if column.updatable else {}

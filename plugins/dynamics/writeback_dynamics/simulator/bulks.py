@@ -94,7 +94,7 @@ def _targets(call: Call, table: Table) -> list[Json]:
         if str(target.get("@odata.type", "")).lstrip("#") != wanted:
             inner = (
                 "Microsoft.OData.ODataException: A type named"
-                f" '{target.get('@odata.type', '')}' could not be resolved by the model. '{wanted}' is needed."
+                f" '{target.get('@odata.type', '')}' could not be resolved by the model."
             )
             raise call.org.payload_problem(entity, inner)
     return given
@@ -143,7 +143,7 @@ def _address(call: Call, table: Table, target: Json) -> Address | None:
     if isinstance(link, str):
         return from_url(call.org, link, {})
     given = target.get(table.entity.primary_id)
-    return locate(call.org, table, given) if isinstance(given, str) else None
+    return locate(table, given) if isinstance(given, str) else None
 
 
 def _gone(table: Table, given: str) -> Problem:

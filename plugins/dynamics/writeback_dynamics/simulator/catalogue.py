@@ -48,7 +48,7 @@ INDUSTRIES = dict(
     )
 )
 SEGMENTS = {1: "Retail", 2: "Wholesale", 3: "Public sector", 4: "Food & Drink", 5: "R&D", 9: "Export"}
-_TIERS = {100_000_000: "Gold", 100_000_001: "Silver", 100_000_002: "Bronze"}
+TIERS = {100_000_000: "Gold", 100_000_001: "Silver", 100_000_002: "Bronze"}
 _ADDRESS = (
     text("address1_line1", "Address 1: Street 1", 250),
     text("address1_city", "Address 1: City", 80),
@@ -62,14 +62,14 @@ def _account() -> Entity:
         text("wb_externalid", "External Id", 40),
         text("wb_region", "Region", 20, is_unicode=False),
         number("wb_localnumber", "Local Number"),
-        choice("wb_tier", "Tier", _TIERS),
+        choice("wb_tier", "Tier", TIERS),
         choices("wb_segments", "Segments", SEGMENTS),
         decimal("wb_health", "Health", 0, 100),
         double("wb_growth", "Growth", -1000, 1000, precision=5),
         date("wb_renewaldate", "Renewal Date"),
         moment("wb_lastreview", "Last Review"),
         moment("wb_localopening", "Local Opening", behavior="TimeZoneIndependent"),
-        lookup("wb_successmanager", "Success Manager", "systemuser", "wb_SuccessManager"),
+        lookup("wb_successmanager", "Success Manager", "systemuser", navigation="wb_SuccessManager"),
         text("wb_securenote", "Secure Note", 200, is_secured=True),
         computed(number("wb_score", "Score", is_calculated=True)),
         computed(text("wb_tiertext", "Tier Text", 200, is_calculated=True)),
@@ -197,8 +197,14 @@ def _project() -> Entity:
         primary("wb_projectid", "Project"),
         text("wb_name", "Name", 100, required="ApplicationRequired", is_primary_name=True),
         text("wb_code", "Code", 30),
-        lookup("wb_account", "Account", "account", "wb_Account", "wb_project_Account_wb_account"),
-        lookup("wb_lead", "Project Lead", "systemuser", "wb_Lead"),
+        lookup(
+            "wb_account",
+            "Account",
+            "account",
+            navigation="wb_Account",
+            collection="wb_project_Account_wb_account",
+        ),
+        lookup("wb_lead", "Project Lead", "systemuser", navigation="wb_Lead"),
         *money("wb_budget", "Budget", is_custom=True),
         choice("wb_phase", "Phase", {1: "Planned", 2: "Running", 3: "Done"}),
         choices("wb_tags", "Tags", SEGMENTS),

@@ -71,7 +71,7 @@ def moment(name: str, label: str, **more: object) -> Column:
 
 
 def lookup(
-    name: str, label: str, target: str, navigation: str = "", collection: str = "", **more: object
+    name: str, label: str, target: str, *, navigation: str = "", collection: str = "", **more: object
 ) -> Column:
     """Make a lookup to one table."""
     facts: dict[str, object] = {

@@ -176,30 +176,29 @@ class DataverseSimulator:
             answer.headers["Set-Cookie"] = "ARRAffinity=simulated; Path=/; HttpOnly"
 
     def _dispatch(self, call: Call) -> Answer:
-        first, *rest = call.path.split("/")
-        name = unquote(first)
-        if name == "$batch":
-            _only(call, "POST")
-            return answer_batch(call, self._dispatch)
-        if name == "$metadata":
-            _only(call, "GET")
-            return csdl.answer_metadata(call)
-        if name.startswith("EntityDefinitions"):
-            _only(call, "GET")
-            return answer_definitions(call)
-        match = _SET.fullmatch(name)
-        if not name or match is None:
-            return functions.service_document(call) if not name else _nothing(name)
+        first, *rest = [unquote(piece) for piece in call.path.split("/")]
+        if first in ("$batch", "$metadata", "") or first.startswith("EntityDefinitions"):
+            return self._of_service(call, first)
+        match = _SET.fullmatch(first)
+        if match is None:
+            raise no_such_segment(first)
         if match[1] in functions.FUNCTIONS:
             return functions.answer_function(call, match[1], match[2] or "")
         if match[1].startswith("$"):
-            address = from_url(self._org, match[1], call.references)
-            return self._row(call, address, [unquote(piece) for piece in rest])
+            return self._row(call, from_url(self._org, match[1], call.references), rest)
         table = self._org.table(match[1])
         if match[2] is None:
-            return self._set(call, table, [unquote(piece) for piece in rest])
-        address = locate(self._org, table, match[2])
-        return self._row(call, address, [unquote(piece) for piece in rest])
+            return self._set(call, table, rest)
+        return self._row(call, locate(table, match[2]), rest)
+
+    def _of_service(self, call: Call, name: str) -> Answer:
+        if name == "$batch":
+            _only(call, "POST")
+            return answer_batch(call, self._dispatch)
+        _only(call, "GET")
+        if name == "$metadata":
+            return csdl.answer_metadata(call)
+        return answer_definitions(call) if name else functions.service_document(call)
 
     def _set(self, call: Call, table: Table, rest: list[str]) -> Answer:
         if not rest:
@@ -215,7 +214,7 @@ class DataverseSimulator:
         if len(rest) == 1 and rest[0].startswith(_ACTION):
             _only(call, "POST")
             return bulks.answer_bulk(call, table, rest[0].removeprefix(_ACTION))
-        return _nothing(rest[0])
+        raise no_such_segment(rest[0])
 
     def _row(self, call: Call, address: Address, rest: list[str]) -> Answer:
         if not rest:
@@ -273,7 +272,3 @@ def build(
 def _only(call: Call, method: str) -> None:
     if call.method != method:
         raise not_allowed(call.method)
-
-
-def _nothing(name: str) -> Answer:
-    raise no_such_segment(name)

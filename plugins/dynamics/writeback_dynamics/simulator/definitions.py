@@ -75,28 +75,37 @@ def _below(call: Call, entity: Entity, segments: list[str]) -> Answer:
     shown = f"EntityDefinitions('{metadata_id(org, entity.name)}')/{name}"
     if name not in _PARTS:
         raise no_such_segment(name)
-    if name != "Attributes":
-        rows, kind = (
-            _part(org, entity, name),
-            "EntityKeyMetadata" if name == "Keys" else "RelationshipMetadata",
-        )
-        if key is None and len(segments) == 1:
-            return _listed(call, rows, kind, shown)
-        found = [row for row in rows if f"'{row['SchemaName']}'" in (key or "") or row["MetadataId"] == key]
-        if len(found) != 1 or len(segments) != 1:
-            raise no_such_segment(segments[-1])
-        return _single(call, found[0], kind, shown)
-    cast = ""
+    if name == "Attributes":
+        return _attributes(call, entity, key, segments[1:], shown=shown)
     if len(segments) > 1:
-        match = _CAST.fullmatch(segments[1])
+        raise no_such_segment(segments[1])
+    rows, kind = _part(org, entity, name), "EntityKeyMetadata" if name == "Keys" else "RelationshipMetadata"
+    if key is None:
+        return _listed(call, rows, kind, shown)
+    row = next((one for one in rows if f"'{one['SchemaName']}'" in key or one["MetadataId"] == key), None)
+    if row is None:
+        raise no_such_segment(segments[0])
+    return _single(call, row, kind, shown)
+
+
+def _attributes(call: Call, entity: Entity, key: str | None, rest: list[str], *, shown: str) -> Answer:
+    cast = ""
+    if rest:
+        match = _CAST.fullmatch(rest[0])
         if match is None or match[1] not in CASTS:
-            raise no_such_segment(segments[1])
+            raise no_such_segment(rest[0])
         cast = match[1]
     if key is None:
-        if len(segments) > 2:
-            raise no_such_segment(segments[2])
+        if len(rest) > 1:
+            raise no_such_segment(rest[1])
         return _columns(call, entity, cast, shown)
-    return _column(call, entity, key, cast, segments[2:], shown)
+    column = _found_column(call.org, entity, key, cast)
+    if len(rest) > 1:
+        if rest[1] not in ("OptionSet", "GlobalOptionSet") or len(rest) > 2 or not column.options:
+            raise no_such_segment(rest[1])
+        return _single(call, option_set(call.org, entity, column), "OptionSetMetadata", shown)
+    told = _described(call, entity, column, cast)
+    return _single(call, told, f"{cast}AttributeMetadata", f"{shown}{_cast_path(cast)}")
 
 
 def _columns(call: Call, entity: Entity, cast: str, shown: str) -> Answer:
@@ -105,25 +114,17 @@ def _columns(call: Call, entity: Entity, cast: str, shown: str) -> Answer:
     return _listed(call, told, f"{cast}AttributeMetadata", f"{shown}{_cast_path(cast)}")
 
 
-def _column(call: Call, entity: Entity, key: str, cast: str, rest: list[str], shown: str) -> Answer:
+def _found_column(org: Org, entity: Entity, key: str, cast: str) -> Column:
     wanted = _key_text(key, "AttributeMetadata")
-    column = entity.columns.get(wanted) or next(
-        (
-            column
-            for column in entity.columns.values()
-            if metadata_id(call.org, entity.name, column.name) == wanted.lower()
-        ),
-        None,
-    )
+    column = entity.columns.get(wanted)
+    if column is None and is_guid(wanted):
+        columns = entity.columns.values()
+        found = (one for one in columns if metadata_id(org, entity.name, one.name) == wanted.lower())
+        column = next(found, None)
     if column is None or (cast and cast_of(column) != cast):
         message = f"Could not find an attribute with LogicalName='{wanted}' on entity '{entity.name}'."
         raise Problem("0x80060888", message, status=404)
-    if rest:
-        if rest[0] not in ("OptionSet", "GlobalOptionSet") or len(rest) > 1 or not column.options:
-            raise no_such_segment(rest[0])
-        return _single(call, option_set(call.org, entity, column), "OptionSetMetadata", shown)
-    told = _described(call, entity, column, cast)
-    return _single(call, told, f"{cast}AttributeMetadata", f"{shown}{_cast_path(cast)}")
+    return column
 
 
 def _described(call: Call, entity: Entity, column: Column, cast: str) -> Json:

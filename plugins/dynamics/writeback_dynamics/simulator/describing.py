@@ -205,30 +205,29 @@ def relationships(org: Org, entity: Entity, *, is_many: bool) -> list[Json]:
 
 def _own_facts(column: Column) -> Json:
     kind = column.type
+    facts: Json = {"DefaultFormValue": None} if column.options else {}
     if kind in ("String", "Memo"):
         form = _FORMATS.get(column.format, "Text")
-        return {"MaxLength": column.max_length, "Format": form, "FormatName": {"Value": form}}
-    if kind in ("Integer", "BigInt"):
-        shown = {"Format": column.format or "None"} if kind == "Integer" else {}
-        return {"MinValue": int(column.low), "MaxValue": int(column.high), **shown}
-    if kind in ("Decimal", "Double"):
-        return {"MinValue": column.low, "MaxValue": column.high, "Precision": column.precision}
-    if kind == "Money":
-        is_base = column.name.endswith("_base")
-        facts: Json = {"MinValue": float(column.low), "MaxValue": float(column.high)}
-        return facts | {
-            "Precision": column.precision,
-            "PrecisionSource": 2,
-            "IsBaseCurrency": is_base,
-            "CalculationOf": column.name.removesuffix("_base") if is_base else None,
-        }
-    if kind == "DateTime":
-        return {"Format": column.format, "DateTimeBehavior": {"Value": column.behavior}}
-    if kind in LOOKUPS:
-        return {"Targets": list(column.targets)}
-    if kind == "Boolean":
-        return {"DefaultValue": False}
-    return {"DefaultFormValue": None} if column.options else {}
+        facts = {"MaxLength": column.max_length, "Format": form, "FormatName": {"Value": form}}
+    elif kind in ("Integer", "BigInt"):
+        facts = {"MinValue": int(column.low), "MaxValue": int(column.high)}
+        facts |= {"Format": column.format or "None"} if kind == "Integer" else {}
+    elif kind in ("Decimal", "Double", "Money"):
+        facts = {"MinValue": float(column.low), "MaxValue": float(column.high), "Precision": column.precision}
+        facts |= _money_facts(column) if kind == "Money" else {}
+    elif kind == "DateTime":
+        facts = {"Format": column.format, "DateTimeBehavior": {"Value": column.behavior}}
+    elif kind in LOOKUPS:
+        facts = {"Targets": list(column.targets)}
+    elif kind == "Boolean":
+        facts = {"DefaultValue": False}
+    return facts
+
+
+def _money_facts(column: Column) -> Json:
+    is_base = column.name.endswith("_base")
+    calculated = column.name.removesuffix("_base") if is_base else None
+    return {"PrecisionSource": 2, "IsBaseCurrency": is_base, "CalculationOf": calculated}
 
 
 def _option(org: Org, column: Column, option: Option) -> Json:

@@ -39,6 +39,7 @@ class Drift:
             entity = self._org.entities[name]
             entity.columns, entity.navigations, entity.keys = columns, navigations, keys
             entity.index()
+            self._org.tables[name].masked.clear()
         self._original.clear()
 
     def _drifted(self, fault: Fault) -> None:
@@ -55,6 +56,7 @@ class Drift:
             entity.columns[column.name] = column.changed(updatable=False, creatable=False)
         elif fault.text("type", "String") in TYPES:
             entity.columns[column.name] = column.changed(type=fault.text("type", "String"))
+            self._org.tables[entity.name].masked.setdefault(column.name, {})
         entity.index()
 
     def _add_tables(self, count: int) -> None:

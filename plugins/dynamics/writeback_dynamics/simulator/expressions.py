@@ -272,8 +272,8 @@ class _Reader:
                 raise bad_query(f"The parameter alias '{token.text}' is not defined.")
             inner = _Reader(given, {})
             value = inner.argument()
-            if inner._next.kind != "end":  # noqa: SLF001  another one of ours
-                raise inner._wrong()  # noqa: SLF001
+            if inner._next.kind != "end":
+                raise inner._wrong()
             return value
         return self.argument()
 

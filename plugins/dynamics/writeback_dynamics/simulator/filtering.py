@@ -58,6 +58,13 @@ class _Binder:
                 return _joined(operator, self.question(left), self.question(right))
             case Not(inner):
                 return _negated(self.question(inner))
+            case Path() | Literal():
+                return self._yes_or_no(node)
+            case _:
+                return self._asked(node)
+
+    def _asked(self, node: Compare | TextCall | Lambda | QueryFunction) -> Question:
+        match node:
             case Compare():
                 return self._compared(node)
             case TextCall():
@@ -66,15 +73,17 @@ class _Binder:
                 return self._quantified(node)
             case QueryFunction():
                 return self._function(node)
-            case Path():
-                value, column = self._property(node)
-                if column.type != "Boolean":
-                    raise bad_query("The $filter expression must evaluate to a single boolean value.")
-                return lambda row: None if (got := value(row)) is None else bool(got)
-            case Literal(kind, fixed):
-                if kind != "boolean":
-                    raise bad_query("The $filter expression must evaluate to a single boolean value.")
-                return lambda _row: bool(fixed)
+
+    def _yes_or_no(self, node: Path | Literal) -> Question:
+        if isinstance(node, Literal):
+            if node.kind != "boolean":
+                raise bad_query("The $filter expression must evaluate to a single boolean value.")
+            fixed = bool(node.value)
+            return lambda _row: fixed
+        value, column = self._property(node)
+        if column.type != "Boolean":
+            raise bad_query("The $filter expression must evaluate to a single boolean value.")
+        return lambda row: None if (got := value(row)) is None else bool(got)
 
     def candidates(self, node: Node) -> set[int] | None:
         """Give the rows that may match, or None when all may."""
@@ -165,12 +174,13 @@ class _Binder:
         if column.edm != "Edm.String" or node.text.kind != "string":
             raise bad_query(f"No function signature for the function with name '{node.function}' matches.")
         wanted = str(node.text.value).casefold()
-        ask = {
+        asks: dict[str, abc.Callable[[str], bool]] = {
             "contains": lambda text: wanted in text,
             "startswith": lambda text: text.startswith(wanted),
             "endswith": lambda text: text.endswith(wanted),
-        }[node.function]
-        return lambda row: None if (got := value(row)) is None else bool(ask(str(got)))
+        }
+        ask = asks[node.function]
+        return lambda row: None if (got := value(row)) is None else ask(str(got))
 
     def _quantified(self, node: Lambda) -> Question:
         table, start = self._table, None
@@ -238,7 +248,7 @@ def _navigation(entity: Entity, name: str, org: Org) -> Navigation:
 
 def _coerced(column: Column, literal: Literal, operator: str) -> object:
     value, kind = literal.value, literal.kind
-    if column.edm == "Edm.Date" or column.edm == "Edm.DateTimeOffset":
+    if column.edm in ("Edm.Date", "Edm.DateTimeOffset"):
         read = read_date if column.edm == "Edm.Date" else read_moment
         found = read(str(value)) if kind in ("date", "datetime") else None
         if found is None:

@@ -48,7 +48,7 @@ def missing(org: Org, address: Address) -> Problem:
     return Problem(code, f"{name} With Id = {address.id} Does Not Exist", status=404)
 
 
-def locate(org: Org, table: Table, written: str) -> Address:
+def locate(table: Table, written: str) -> Address:
     """Read the content of the parentheses (decoded).
 
     Raises:
@@ -107,7 +107,7 @@ def from_url(org: Org, text: str, references: abc.Mapping[str, str]) -> Address:
     set_name, bracket, rest = path.lstrip("/").partition("(")
     if not bracket or not rest.endswith(")"):
         raise no_such_segment(path.lstrip("/"))
-    return locate(org, org.table(set_name), unquote(rest[:-1]))
+    return locate(org.table(set_name), unquote(rest[:-1]))
 
 
 def _parts(written: str, entity_name: str) -> dict[str, object]:

@@ -8,6 +8,8 @@ from writeback_dynamics.simulator.state import Call, Org
 
 _CONCURRENT_WAIT_S = 2.0
 _FAULTS = ("limit_requests", "limit_time", "limit_concurrent")
+_TOO_LONG = "Combined execution time of incoming requests exceeded limit of"
+_ADVICE = "Decrease number of concurrent requests or reduce the duration of requests and try again later."
 
 
 @dataclass(slots=True)
@@ -84,23 +86,15 @@ class Limits:
 
     def _problem(self, kind: str, after: float) -> Problem:
         switches = self._org.switches
-        seconds = int(switches.number("limit_window_s"))
+        window = f"over time window of {int(switches.number('limit_window_s'))} seconds."
+        number = int(switches.number("limit_time_ms" if kind == "limit_time" else kind))
+        most = f"{number:,}" if kind == "limit_time" else f"{number}"
         code, message = {
-            "limit_requests": (
-                "0x80072322",
-                f"Number of requests exceeded the limit of {int(switches.number('limit_requests'))} over time"
-                f" window of {seconds} seconds.",
-            ),
-            "limit_time": (
-                "0x80072321",
-                "Combined execution time of incoming requests exceeded limit of"
-                f" {int(switches.number('limit_time_ms')):,} milliseconds over time window of {seconds} seconds."
-                " Decrease number of concurrent requests or reduce the duration of requests and try again"
-                " later.",
-            ),
+            "limit_requests": ("0x80072322", f"Number of requests exceeded the limit of {most} {window}"),
+            "limit_time": ("0x80072321", f"{_TOO_LONG} {most} milliseconds {window} {_ADVICE}"),
             "limit_concurrent": (
                 "0x80072326",
-                f"Number of concurrent requests exceeded the limit of {int(switches.number('limit_concurrent'))}.",
+                f"Number of concurrent requests exceeded the limit of {most}.",
             ),
         }[kind]
         problem = Problem(code, message, status=429)

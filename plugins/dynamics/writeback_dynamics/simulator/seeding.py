@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from writeback.sdk.simulator import mix
 from writeback_dynamics.simulator import words
-from writeback_dynamics.simulator.catalogue import INDUSTRIES, SEGMENTS
+from writeback_dynamics.simulator.catalogue import INDUSTRIES, SEGMENTS, TIERS
 from writeback_dynamics.simulator.schema import Entity, Ref
 from writeback_dynamics.simulator.tables import Getter, Ids, Maker, Seeds
 
@@ -286,13 +286,10 @@ class Seeding:
     def _owned(
         self, name: str, rows: int, makers: abc.Mapping[str, Maker], *, money: abc.Sequence[str] = ()
     ) -> Seeds:
-        team = lambda row: row % 20 == 6  # noqa: E731  one row in twenty belongs to a team
         whole: dict[str, Maker] = {
             "statecode": lambda row: 1 if row % 25 == 24 else 0,
             "statuscode": lambda row: 2 if row % 25 == 24 else 1,
-            "ownerid": lambda row: (
-                self._ref("team", row % len(TEAMS)) if team(row) else self._ref("systemuser", _owner(row))
-            ),
+            "ownerid": self._owner_of,
             "owningbusinessunit": lambda _row: self._ref("businessunit", 0),
             **self._stamps(rows),
             **makers,
@@ -313,6 +310,12 @@ class Seeding:
             for column in money:
                 seeds.computed[f"{column}_base"] = _base(column, rates)
         return seeds
+
+    def _owner_of(self, row: int) -> Ref:
+        """One row in twenty belongs to a team."""
+        if row % 20 == 6:
+            return self._ref("team", row % len(TEAMS))
+        return self._ref("systemuser", _owner(row))
 
     def _stamps(self, rows: int) -> dict[str, Maker]:
         step = max(1, min(3600, _SPAN_S // max(rows, 1)))
@@ -429,7 +432,8 @@ def _score(get: Getter) -> object:
 
 
 def _tier_text(get: Getter) -> object:
-    return {100_000_000: "Gold", 100_000_001: "Silver", 100_000_002: "Bronze"}.get(get("wb_tier"))  # type: ignore[call-overload]  # any key may be asked for
+    tier = get("wb_tier")
+    return TIERS.get(tier) if isinstance(tier, int) else None
 
 
 def _number_in(pattern: str) -> abc.Callable[[str], abc.Iterable[int]]:

@@ -51,12 +51,13 @@ class Shower:
             value = table.value(row, name) if column.readable else None
             told[shown] = plain(value)
             if not self._is_bare and value is not None:
-                self._annotate(told, column, shown, row, value)
+                self._annotate(told, column, row, value)
         return told
 
-    def _annotate(self, told: Json, column: Column, shown: str, row: int, value: object) -> None:
+    def _annotate(self, told: Json, column: Column, row: int, value: object) -> None:
+        shown = column.shown_name
         if self._formats:
-            text = formatted(self._org, self._table, column, row, value)
+            text = formatted(self._org, self._table, row, column=column, value=value)
             if text is not None:
                 told[f"{shown}@{FORMATTED}"] = text
         if isinstance(value, Ref):
@@ -67,32 +68,36 @@ class Shower:
                 told[f"{shown}@{LOGICAL_NAME}"] = value.entity
 
 
-def formatted(org: Org, table: Table, column: Column, row: int, value: object) -> str | None:
+def formatted(org: Org, table: Table, row: int, *, column: Column, value: object) -> str | None:
     """Give the text people see, or None where the vendor gives none."""
     if isinstance(value, Ref):
         target = org.tables[value.entity]
         found = target.row(value.id)
         return None if found is None else str(target.value(found, target.entity.primary_name) or "")
-    labels = {option.value: option.label for option in column.options}
-    match column.type:
-        case "Picklist" | "State" | "Status" if isinstance(value, int):
-            return labels.get(value)
-        case "Boolean":
-            return labels.get(int(bool(value)), "Yes" if value else "No")
-        case "MultiSelectPicklist":
-            return "; ".join(labels.get(int(number), number) for number in str(value).split(","))
-        case "Money" if isinstance(value, Decimal):
-            return f"{_sign(org, table, row)}{value:,.2f}"
-        case "Integer" | "BigInt":
-            return f"{value:,}"
-        case "Decimal" | "Double":
-            return f"{value:,.{column.precision}f}"
-        case "DateTime":
-            at = parsed(str(value))
-            day = f"{at.month}/{at.day}/{at.year}"
-            return day if column.edm == "Edm.Date" else f"{day} {at:%I:%M %p}"
-        case _:
-            return None
+    if column.options:
+        return _labels(column, value)
+    if column.type == "Money":
+        return f"{_sign(org, table, row)}{value:,.2f}"
+    if column.type in ("Integer", "BigInt"):
+        return f"{value:,}"
+    if column.type in ("Decimal", "Double"):
+        return f"{value:,.{column.precision}f}"
+    return _moment(column, str(value)) if column.type == "DateTime" else None
+
+
+def _labels(column: Column, value: object) -> str | None:
+    labels = {str(option.value): option.label for option in column.options}
+    if column.type == "Boolean":
+        return labels[str(int(bool(value)))]
+    if column.type == "MultiSelectPicklist":
+        return "; ".join(labels.get(number, number) for number in str(value).split(","))
+    return labels.get(str(value))
+
+
+def _moment(column: Column, text: str) -> str:
+    at = parsed(text)
+    day = f"{at.month}/{at.day}/{at.year}"
+    return day if column.edm == "Edm.Date" else f"{day} {at:%I:%M %p}"
 
 
 def _sign(org: Org, table: Table, row: int) -> str:

@@ -88,8 +88,7 @@ class Signing:
             parse_qsl(request.body.read().decode("utf-8", "replace"), keep_blank_values=True)
         )
         try:
-            if tenant not in (self._org.tenant_id, "organizations", "common"):
-                raise SignInError("invalid_tenant", f"AADSTS90002: Tenant '{tenant}' not found.")
+            self._check_tenant(tenant)
             if rest[-1] == "openid-configuration":
                 return json_answer(self._configuration(tenant))
             endpoints = {"authorize": self._authorize, "token": self._token, "devicecode": self._device}
@@ -290,6 +289,10 @@ class Signing:
 
     def _age(self, at: datetime) -> float:
         return (self._org.now() - at).total_seconds()
+
+    def _check_tenant(self, tenant: str) -> None:
+        if tenant not in (self._org.tenant_id, "organizations", "common"):
+            raise SignInError("invalid_tenant", f"AADSTS90002: Tenant '{tenant}' not found.")
 
     def _check_client(self, client_id: str) -> None:
         if client_id != self.client_id:

@@ -65,6 +65,9 @@ class Table:
         self.deleted: dict[int, int] = {}  # row -> version of its deletion
         self.versions: dict[int, int] = {}  # of rows written since the start
         self.changes: dict[int, int] = {}  # row -> its last version, in the order of change
+        self.masked: dict[
+            str, dict[int, object]
+        ] = {}  # columns that have another type for now, and are empty
         self._first_version = first_version
         self._given: dict[str, int] = {}  # ids that clients chose
         self._given_ids: dict[int, str] = {}
@@ -73,6 +76,7 @@ class Table:
         lookups = {name for name, column in entity.columns.items() if column.targets}
         self._indexed = in_keys | lookups
         self._primary = entity.primary_id
+        self._own: dict[str, Maker] = {self._primary: self.id, "versionnumber": self.version}
 
     def id(self, row: int) -> str:
         """Give the id of a row."""
@@ -109,13 +113,13 @@ class Table:
 
     def value(self, row: int, name: str) -> object:
         """Give one column of one row, as stored."""
+        if name in self.masked:
+            return self.masked[name].get(row)
         changed = self.changed.get(row)
         if changed is not None and name in changed:
             return changed[name]
-        if name == self._primary:
-            return self.id(row)
-        if name == "versionnumber":
-            return self.version(row)
+        if name in self._own:
+            return self._own[name](row)
         compute = self.seeds.computed.get(name)
         if compute is not None:
             return compute(lambda other: self.value(row, other))
@@ -126,6 +130,8 @@ class Table:
     def change(self, row: int, values: abc.Mapping[str, object], version: int) -> None:
         """Store new values under a new version."""
         self.changed.setdefault(row, {}).update(values)
+        for name in self.masked.keys() & values.keys():
+            self.masked[name][row] = self.changed[row].pop(name)
         self.touch(row, version)
         for name in self._indexed.intersection(values):
             self._found[name][_folded(values[name])].add(row)
@@ -150,7 +156,9 @@ class Table:
         """Put back what was stored before; `missing` stands for nothing stored."""
         changed = self.changed.get(row, {})
         for name, value in values.items():
-            if value is missing:
+            if name in self.masked:
+                self.masked[name].pop(row, None)
+            elif value is missing:
                 changed.pop(name, None)
             else:
                 changed[name] = value

@@ -37,4 +37,4 @@ def parsed(stored: str) -> datetime:
     """Give the time of a stored text."""
     if len(stored) == 10:
         return datetime.fromisoformat(f"{stored}T00:00:00+00:00")
-    return datetime.fromisoformat(stored.replace("Z", "+00:00"))
+    return datetime.fromisoformat(stored)

@@ -10,10 +10,6 @@ from writeback_dynamics.simulator.tables import is_guid
 from writeback_dynamics.simulator.times import read_date, read_moment
 
 _MOST_CHOICES = 150
-_TEXTS = frozenset({"String", "Memo"})
-_CHOICES = frozenset({"Picklist", "State", "Status"})
-_WHOLE = frozenset({"Integer", "BigInt"})
-_BROKEN = frozenset({"Decimal", "Double", "Money"})
 
 
 def stored(org: Org, entity: Entity, column: Column, value: object) -> object:
@@ -23,21 +19,9 @@ def stored(org: Org, entity: Entity, column: Column, value: object) -> object:
         Problem: It has the wrong type, length or range.
     """
     if value is None:
-        return _nothing(org, entity, column)
-    if column.type in _TEXTS:
-        return _text(org, entity, column, value)
-    if column.type in _CHOICES:
-        return _choice(org, entity, column, value)
-    if column.type in _WHOLE:
-        return _whole(org, entity, column, value)
-    if column.type in _BROKEN:
-        return _broken(org, entity, column, value)
-    read = {
-        "MultiSelectPicklist": _choices,
-        "Boolean": _boolean,
-        "DateTime": _moment,
-        "Uniqueidentifier": _guid,
-    }.get(column.type)
+        _check_nothing(entity, column)
+        return None
+    read = _READERS.get(column.type)
     if read is None:
         raise org.unknown_in_body(column.name, entity)
     return read(org, entity, column, value)
@@ -47,11 +31,10 @@ def _refused(org: Org, entity: Entity, column: Column, value: object) -> Problem
     return org.payload_problem(entity, wrong_literal(value, column.edm))
 
 
-def _nothing(org: Org, entity: Entity, column: Column) -> None:
+def _check_nothing(entity: Entity, column: Column) -> None:
     if column.required == "SystemRequired" or column.type in ("State", "Status"):
         message = f"'{entity.name}' entity doesn't allow a null value for the attribute '{column.name}'."
         raise Problem("0x80040203", message)
-    del org
 
 
 def _text(org: Org, entity: Entity, column: Column, value: object) -> str:
@@ -59,8 +42,8 @@ def _text(org: Org, entity: Entity, column: Column, value: object) -> str:
         raise _refused(org, entity, column, value)
     if len(value.encode("utf-16-le")) // 2 > column.max_length:  # the vendor counts UTF-16 units
         message = (
-            f"A validation error occurred.  The length of the '{column.name}' attribute of the '{entity.name}'"
-            f" entity exceeded the maximum allowed length of '{column.max_length}'."
+            f"A validation error occurred.  The length of the '{column.name}' attribute of the"
+            f" '{entity.name}' entity exceeded the maximum allowed length of '{column.max_length}'."
         )
         raise Problem("0x80044331", message)
     return value if column.is_unicode else value.encode("ascii", "replace").decode()
@@ -141,3 +124,21 @@ def _guid(org: Org, entity: Entity, column: Column, value: object) -> str:
     if not isinstance(value, str) or not is_guid(value):
         raise _refused(org, entity, column, value)
     return value.lower()
+
+
+_READERS: abc.Mapping[str, abc.Callable[[Org, Entity, Column, object], object]] = {
+    "String": _text,
+    "Memo": _text,
+    "Picklist": _choice,
+    "State": _choice,
+    "Status": _choice,
+    "MultiSelectPicklist": _choices,
+    "Boolean": _boolean,
+    "Integer": _whole,
+    "BigInt": _whole,
+    "Decimal": _broken,
+    "Double": _broken,
+    "Money": _broken,
+    "DateTime": _moment,
+    "Uniqueidentifier": _guid,
+}

@@ -7,20 +7,20 @@ def listed(text: str) -> tuple[str, ...]:
 
 
 FIRST = listed(
-    "Aino Björn Cécile Dariusz Eszter Fritz Gül Hanna Iñigo Jürgen Kaisa Lars Mónica Niamh Oğuz Petra Quentin"
-    " Renée Šárka Tobias Ursel Vítor Wiebke Xenia Yusuf Zsófia"
+    "Aino Björn Cécile Dariusz Eszter Fritz Gül Hanna Iñigo Jürgen Kaisa Lars Mónica Niamh Oğuz Petra "
+    "Quentin Renée Šárka Tobias Ursel Vítor Wiebke Xenia Yusuf Zsófia"
 )
 LAST = listed(
-    "Åkerman Brontë Çelik D'Amico Eichhörn Fernández Groß Horváth Iversen Jónsdóttir Kovač Łukasik Møller Nagy"
-    " O'Brien Pärt Quiroga Řezník Schäfer Þorsson Uğur Vélez Wójcik Yáñez Žukauskas"
+    "Åkerman Brontë Çelik D'Amico Eichhörn Fernández Groß Horváth Iversen Jónsdóttir Kovač Łukasik "
+    "Møller Nagy O'Brien Pärt Quiroga Řezník Schäfer Þorsson Uğur Vélez Wójcik Yáñez Žukauskas"
 )
 PLACES = listed(
-    "Alder Beacon Cedar Delta Ember Falcon Garnet Heron Indigo Jasper Kestrel Linden Magnet Nimbus Onyx Pioneer"
-    " Quartz Raven Summit Tundra Umber Violet Willow Xylon Zephyr"
+    "Alder Beacon Cedar Delta Ember Falcon Garnet Heron Indigo Jasper Kestrel Linden Magnet Nimbus Onyx "
+    "Pioneer Quartz Raven Summit Tundra Umber Violet Willow Xylon Zephyr"
 )
 TRADES = listed(
-    "Aviation Boats Coffee Dental Electric Freight Glass Hydraulics Irrigation Joinery Kitchens Lighting Mining"
-    " Networks Organics Packaging Quarries Roofing Solar Turbines"
+    "Aviation Boats Coffee Dental Electric Freight Glass Hydraulics Irrigation Joinery Kitchens "
+    "Lighting Mining Networks Organics Packaging Quarries Roofing Solar Turbines"
 )
 FORMS = ("Ltd", "GmbH", "Inc.", "S.A.", "AB", "Oy", "Partners", "& Co.", "SpA", "BV")
 CITIES = (

@@ -233,7 +233,8 @@ class Transaction:
             return
         name = values.get("name")
         if name and any(other != row for other in table.holding("name", name)):
-            message = "A record was not created or updated because a duplicate of the current record already exists."
+            message = "A record was not created or updated because a duplicate of the current record"
+            message += " already exists."
             raise Problem(switches["duplicate_code"], message, status=int(switches["duplicate_status"]))
 
     def _stop_at_faults(self, table: Table, record_id: str, values: Values) -> None:
