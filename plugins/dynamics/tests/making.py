@@ -198,9 +198,7 @@ def described(name: str) -> Described:
         }
         for attribute, target, navigation in RELATIONS.get(name, ())
     ]
-    keys = [
-        {"KeyAttributes": names, "EntityKeyIndexStatus": status} for names, status in KEYS.get(name, ())
-    ]
+    keys = [{"KeyAttributes": names, "EntityKeyIndexStatus": status} for names, status in KEYS.get(name, ())]
     return parse_describe(
         tables()[name],
         columns_answer(name),

@@ -9,7 +9,7 @@ from collections import abc
 from typing import Final
 
 from writeback.errors import InvalidRequestError, MappingError
-from writeback.model.filters import Comparison, Every, Filter, Operator, Some
+from writeback.model.filters import Comparison, Every, Filter, Operator
 from writeback.model.types import AttributeType, Value
 from writeback_dynamics.wire.columns import is_guid
 from writeback_dynamics.wire.literals import literal, quoted
@@ -44,13 +44,9 @@ def compile_filter(condition: Filter, resolve: Resolve) -> str:
     Raises:
         MappingError: `filter.…`: an unknown path, a value of another type, or nothing OData can say.
     """
-    match condition:
-        case Comparison():
-            return _comparison(condition, resolve)
-        case Every(parts):
-            return _joined(parts, "and", resolve)
-        case Some(parts):
-            return _joined(parts, "or", resolve)
+    if isinstance(condition, Comparison):
+        return _comparison(condition, resolve)
+    return _joined(condition.parts, "and" if isinstance(condition, Every) else "or", resolve)
 
 
 def _joined(parts: tuple[Filter, ...], word: str, resolve: Resolve) -> str:

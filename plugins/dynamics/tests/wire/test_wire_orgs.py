@@ -1,0 +1,29 @@
+"""Who answers."""
+
+import pytest
+from plugins.dynamics.tests.making import record_id
+
+from writeback.errors import InvalidRequestError
+from writeback.model.connections import Environment, Org
+from writeback_dynamics.wire.orgs import parse_org, parse_whoami, prepare_org, prepare_user
+
+
+def test_ids_come_from_whoami_and_names_from_their_rows() -> None:
+    told = {"OrganizationId": record_id(1), "UserId": record_id(2).upper(), "BusinessUnitId": record_id(3)}
+    assert parse_whoami(told) == (record_id(1), record_id(2))
+    assert prepare_org(record_id(1)) == f"organizations({record_id(1)})?$select=name"
+    assert prepare_user(record_id(2)).startswith(f"systemusers({record_id(2)})?$select=")
+    org = parse_org(
+        record_id(1), {"name": "Acme"}, {"internalemailaddress": None, "domainname": "a@b.example"}
+    )
+    assert org == Org(record_id(1), "Acme", "a@b.example", Environment.UNKNOWN)
+
+
+def test_names_that_may_not_be_read_are_blank() -> None:
+    org = parse_org(record_id(1), {}, {})
+    assert (org.name, org.user) == ("", "")
+
+
+def test_an_answer_without_ids_is_refused() -> None:
+    with pytest.raises(InvalidRequestError, match=r"dynamics\.unreadable_answer"):
+        parse_whoami({"UserId": record_id(1)})
