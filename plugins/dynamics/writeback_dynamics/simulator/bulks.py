@@ -10,7 +10,7 @@ import orjson
 
 from writeback.sdk.simulator import Answer
 from writeback_dynamics.simulator.bodies import read_body
-from writeback_dynamics.simulator.keys import Address, from_url, locate
+from writeback_dynamics.simulator.keys import Address, from_url, in_partition, locate
 from writeback_dynamics.simulator.problems import JSON_TYPE, Problem, no_such_segment
 from writeback_dynamics.simulator.rows import let_others_edit, upserted
 from writeback_dynamics.simulator.state import Call, Json
@@ -143,7 +143,10 @@ def _address(call: Call, table: Table, target: Json) -> Address | None:
     if isinstance(link, str):
         return from_url(call.org, link, {})
     given = target.get(table.entity.primary_id)
-    return locate(table, given) if isinstance(given, str) else None
+    if not isinstance(given, str):
+        return None
+    partition = target.get("partitionid")
+    return in_partition(locate(table, given), partition if isinstance(partition, str) else None)
 
 
 def _gone(table: Table, given: str) -> Problem:

@@ -15,10 +15,9 @@ from writeback.sdk.simulator import Answer, Request
 from writeback_dynamics.simulator import bulks, csdl, functions, rows, tracking
 from writeback_dynamics.simulator.acting import acting
 from writeback_dynamics.simulator.batching import answer_batch
-from writeback_dynamics.simulator.bodies import read_body
 from writeback_dynamics.simulator.definitions import answer_definitions
 from writeback_dynamics.simulator.drifting import Drift
-from writeback_dynamics.simulator.keys import Address, from_url, locate
+from writeback_dynamics.simulator.keys import Address, from_url, in_partition, locate
 from writeback_dynamics.simulator.limits import Limits
 from writeback_dynamics.simulator.listing import count_rows, list_rows
 from writeback_dynamics.simulator.problems import Problem, no_such_segment, not_allowed
@@ -137,8 +136,7 @@ class DataverseSimulator:
             raise ConfigurationError("simulator.no_such_record", object=object_name, id=record_id)
         try:
             with org.lock:
-                values = read_body(org, table.entity, fields, is_create=False)
-                edit_as_somebody_else(org, table, row, values)
+                edit_as_somebody_else(org, table, row, fields)
         except Problem as problem:
             raise ConfigurationError("simulator.edit_refused", crm=problem.message) from None
 
@@ -188,8 +186,13 @@ class DataverseSimulator:
             return self._row(call, from_url(self._org, match[1], call.references), rest)
         table = self._org.table(match[1])
         if match[2] is None:
-            return self._set(call, table, rest)
-        return self._row(call, locate(table, match[2]), rest)
+            answer = self._set(call, table, rest)
+        else:
+            address = in_partition(locate(table, match[2]), call.query.get("partitionId"))
+            answer = self._row(call, address, rest)
+        if table.entity.is_elastic:
+            answer.headers["x-ms-session-token"] = f"240:8#{self._org.version}#7=-1"
+        return answer
 
     def _of_service(self, call: Call, name: str) -> Answer:
         if name == "$batch":

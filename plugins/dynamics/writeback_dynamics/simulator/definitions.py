@@ -209,10 +209,9 @@ def _filtered(rows: list[Json], text: str, aliases: abc.Mapping[str, str], kind:
 
 def _holds(node: Node, row: Json, kind: str) -> bool:
     match node:
-        case Logic("and", left, right):
-            return _holds(left, row, kind) and _holds(right, row, kind)
-        case Logic(_, left, right):
-            return _holds(left, row, kind) or _holds(right, row, kind)
+        case Logic(operator, parts):
+            join = all if operator == "and" else any
+            return join([_holds(part, row, kind) for part in parts])
         case Not(inner):
             return not _holds(inner, row, kind)
         case Compare(("eq" | "ne") as operator, Path(names), Literal(type_name, wanted)):

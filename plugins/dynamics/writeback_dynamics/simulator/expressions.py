@@ -57,11 +57,10 @@ class Compare:
 
 @dataclass(frozen=True, slots=True)
 class Logic:
-    """`left and right`."""
+    """`one and two and three`: flat, since clients join hundreds of ids by `or`."""
 
     operator: str
-    left: "Node"
-    right: "Node"
+    parts: "tuple[Node, ...]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,18 +157,18 @@ class _Reader:
         return bad_query(f"Syntax error at position {self._next.at} in '{self._text}'.")
 
     def _either(self) -> Node:
-        node = self._both()
+        parts = [self._both()]
         while self._is_word("or"):
             self._take()
-            node = Logic("or", node, self._both())
-        return node
+            parts.append(self._both())
+        return parts[0] if len(parts) == 1 else Logic("or", tuple(parts))
 
     def _both(self) -> Node:
-        node = self._negated()
+        parts = [self._negated()]
         while self._is_word("and"):
             self._take()
-            node = Logic("and", node, self._negated())
-        return node
+            parts.append(self._negated())
+        return parts[0] if len(parts) == 1 else Logic("and", tuple(parts))
 
     def _negated(self) -> Node:
         if self._is_word("not"):

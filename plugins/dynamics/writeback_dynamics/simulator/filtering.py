@@ -54,8 +54,8 @@ class _Binder:
 
     def question(self, node: Node) -> Question:
         match node:
-            case Logic(operator, left, right):
-                return _joined(operator, self.question(left), self.question(right))
+            case Logic(operator, parts):
+                return _joined(operator, [self.question(part) for part in parts])
             case Not(inner):
                 return _negated(self.question(inner))
             case Path() | Literal():
@@ -94,16 +94,22 @@ class _Binder:
                 return self._holding(name, (value,))
             case QueryFunction("In", {"PropertyName": str() as name, "PropertyValues": list() as values}):
                 return self._holding(name, values)
-            case Logic("and", left, right):
-                one, two = self.candidates(left), self.candidates(right)
-                if one is None or two is None:
-                    return two if one is None else one
-                return one & two
-            case Logic("or", left, right):
-                one, two = self.candidates(left), self.candidates(right)
-                return None if one is None or two is None else one | two
+            case Logic("and", parts):
+                known = [found for part in parts if (found := self.candidates(part)) is not None]
+                return set.intersection(*known) if known else None
+            case Logic("or", parts):
+                return self._any_of(parts)
             case _:
                 return None
+
+    def _any_of(self, parts: abc.Iterable[Node]) -> set[int] | None:
+        rows: set[int] = set()
+        for part in parts:
+            found = self.candidates(part)
+            if found is None:
+                return None
+            rows |= found
+        return rows
 
     def _holding(self, name: str, values: abc.Iterable[object]) -> set[int] | None:
         column = self._table.entity.properties.get(name)
@@ -306,9 +312,8 @@ def _many(node: QueryFunction, value: Value, column: Column) -> Question:
         if len(wanted) != 2:
             raise bad_query(f"The function '{node.name}' needs two values.")
         low, high = wanted
-        inside = _joined(
-            "and", _against("ge", value, lambda _row: low), _against("le", value, lambda _row: high)
-        )
+        ends = (_against("ge", value, lambda _row: low), _against("le", value, lambda _row: high))
+        inside = _joined("and", ends)
         return _negated(inside) if is_negated else inside
     found = set(wanted)
     return lambda row: None if (got := value(row)) is None else (got in found) != is_negated
@@ -377,26 +382,19 @@ def _against(operator: str, left: Value, right: Value) -> Question:
     return ask
 
 
-def _joined(operator: str, left: Question, right: Question) -> Question:
-    if operator == "and":
+def _joined(operator: str, questions: abc.Sequence[Question]) -> Question:
+    decides = operator == "or"  # one true part decides an "or", one false part an "and"
 
-        def both(row: int) -> Verdict:
-            one = left(row)
-            if one is False:
-                return False
-            other = right(row)
-            return False if other is False else None if one is None or other is None else True
+    def ask(row: int) -> Verdict:
+        is_known = True
+        for question in questions:
+            verdict = question(row)
+            if verdict is decides:
+                return decides
+            is_known = is_known and verdict is not None
+        return not decides if is_known else None
 
-        return both
-
-    def either(row: int) -> Verdict:
-        one = left(row)
-        if one is True:
-            return True
-        other = right(row)
-        return True if other is True else None if one is None or other is None else False
-
-    return either
+    return ask
 
 
 def _negated(inner: Question) -> Question:

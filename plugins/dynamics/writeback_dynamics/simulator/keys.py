@@ -1,7 +1,7 @@
 """Find rows by what stands in a URL: a guid, a named primary key, an alternate key (section 11)."""
 
 from collections import abc
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from urllib.parse import unquote
 
@@ -35,6 +35,16 @@ class Address:
         if self.row is None:
             raise missing(org, self)
         return self.row
+
+
+def in_partition(address: Address, partition: str | None) -> Address:
+    """Find a row of an elastic table only with its partition (section 13)."""
+    table = address.table
+    if not table.entity.is_elastic or address.row is None or address.key is not None:
+        return address
+    held = table.value(address.row, "partitionid")
+    given = None if partition is None else partition.strip("'")
+    return address if held is None or held == given else replace(address, row=None)
 
 
 def missing(org: Org, address: Address) -> Problem:

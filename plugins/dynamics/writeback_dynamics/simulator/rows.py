@@ -248,8 +248,7 @@ def let_others_edit(call: Call, address: Address) -> None:
     if fault is not None:
         fields = fault.facts.get("fields") or {}
         if isinstance(fields, abc.Mapping):
-            values = read_body(call.org, table.entity, fields, is_create=False)
-            edit_as_somebody_else(call.org, table, row, values)
+            edit_as_somebody_else(call.org, table, row, fields)
 
 
 def _transaction(call: Call) -> Transaction:

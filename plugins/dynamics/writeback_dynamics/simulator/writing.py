@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from writeback.sdk.simulator import Applied
 from writeback.sdk.simulator.applied import Circumstances
-from writeback_dynamics.simulator.bodies import Values
+from writeback_dynamics.simulator.bodies import Values, read_body
 from writeback_dynamics.simulator.keys import find_by_key
 from writeback_dynamics.simulator.problems import Problem
 from writeback_dynamics.simulator.schema import Entity, Ref
@@ -276,8 +276,19 @@ class Transaction:
                 raise Problem("0x8004f507", message, status=403)
 
 
-def edit_as_somebody_else(org: Org, table: Table, row: int, values: Values) -> None:
-    """Change a row without any of our rules, and put it on record as foreign."""
+def edit_as_somebody_else(org: Org, table: Table, row: int, fields: abc.Mapping[str, object]) -> None:
+    """Change a row without any of our rules, and put it on record as foreign.
+
+    Lookups may be given as a guid under either of their names, beside the forms of the wire.
+
+    Raises:
+        Problem: A name or a value does not fit.
+    """
+    held = {
+        name: found for name, value in fields.items() if (found := _lookup(org, table.entity, name, value))
+    }
+    rest = {name: value for name, value in fields.items() if name not in held}
+    values = read_body(org, table.entity, rest, is_create=False) | dict(held.values())
     stamps: Values = {}
     if "modifiedon" in table.entity.columns:
         somebody = org.tables["systemuser"].ids.of(SOMEBODY_ELSE)
@@ -290,3 +301,13 @@ def edit_as_somebody_else(org: Org, table: Table, row: int, values: Values) -> N
 
 def _text(value: object) -> str | None:
     return value if isinstance(value, str) else None
+
+
+def _lookup(org: Org, entity: Entity, name: str, value: object) -> tuple[str, Ref] | None:
+    column = entity.properties.get(name) or entity.columns.get(name)
+    if column is None or not isinstance(value, str):
+        return None
+    for target in column.targets:
+        if org.tables[target].living(value) is not None:
+            return column.name, Ref(target, value.lower())
+    return None
