@@ -8,7 +8,7 @@ from writeback.sdk.connector import Access, Http
 from writeback.sdk.sign_ins import Credentials, DeviceCode, Grant, RedirectFlow
 from writeback_dynamics.session import DynamicsSession
 
-_FORM: Final = ("origin", "client_id", "tenant", "authority")
+_FORM: Final = ("origin", "client_id", "tenant", "tenant_id", "authority")
 
 
 class DynamicsConnector:

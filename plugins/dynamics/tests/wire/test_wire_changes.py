@@ -11,6 +11,7 @@ from writeback_dynamics.wire.changes import (
     moment_since,
     moment_token,
     parse_changes,
+    prepare_newest,
 )
 
 ACCOUNT, CONTACT = tables()["account"], tables()["contact"]
@@ -47,14 +48,15 @@ def test_a_delta_link_is_a_token_of_its_own_table_only() -> None:
         delta_token({"@odata.deltaLink": "https://org/elsewhere"})
 
 
-def test_the_servers_clock_makes_the_other_token() -> None:
-    token = moment_token({"Date": "Fri, 27 Nov 2026 12:00:00 GMT"})
+def test_the_newest_modification_makes_the_other_token() -> None:
+    assert prepare_newest(ACCOUNT) == "accounts?$select=modifiedon&$orderby=modifiedon%20desc&$top=1"
+    token = moment_token({"value": [{"modifiedon": "2026-11-27T12:00:00Z"}]})
     assert token is not None
     moment = moment_since(token)
     assert moment is not None
     assert moment.isoformat() == "2026-11-27T12:00:00+00:00"
     assert delta_address(token, ACCOUNT) is None
-    assert moment_token({}) is None
-    assert moment_token({"Date": "Fri, 27 Nov 2026 12:00:00 -0000"}) is None
+    assert moment_token({"value": []}) is None
+    assert moment_token({"value": [{}]}) is None
     with pytest.raises(ContractBrokenError):
         moment_since("modified yesterday")

@@ -14,14 +14,14 @@ def test_ids_come_from_whoami_and_names_from_their_rows() -> None:
     assert prepare_org(record_id(1)) == f"organizations({record_id(1)})?$select=name"
     assert prepare_user(record_id(2)).startswith(f"systemusers({record_id(2)})?$select=")
     org = parse_org(
-        record_id(1), {"name": "Acme"}, {"internalemailaddress": None, "domainname": "a@b.example"}
+        record_id(1), {"name": "Acme"}, {"internalemailaddress": None, "domainname": "a@b.example"}, host="x"
     )
     assert org == Org(record_id(1), "Acme", "a@b.example", Environment.UNKNOWN)
 
 
-def test_names_that_may_not_be_read_are_blank() -> None:
-    org = parse_org(record_id(1), {}, {})
-    assert (org.name, org.user) == ("", "")
+def test_an_organisation_that_may_not_be_read_goes_by_its_host() -> None:
+    org = parse_org(record_id(1), {}, {}, host="acme.crm4.dynamics.com")
+    assert (org.name, org.user) == ("acme.crm4.dynamics.com", "")
 
 
 def test_an_answer_without_ids_is_refused() -> None:

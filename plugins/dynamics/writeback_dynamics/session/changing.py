@@ -39,10 +39,7 @@ class Changing(Reading):
 
     def _all(self, query: ReadQuery, described: Described, selection: Selection) -> abc.Iterator[ChangesPage]:
         """Take the token first: what changes while the rows are read belongs to the next pull."""
-        if not described.table.tracks_changes:
-            yield from self._modified(query, selection, "")
-            return
-        token = self._first_token(described)
+        token = self._first_token(described) if described.table.tracks_changes else None
         if token is None:
             yield from self._modified(query, selection, "")
             return
@@ -59,9 +56,8 @@ class Changing(Reading):
         return token
 
     def _modified(self, query: ReadQuery, selection: Selection, condition: str) -> abc.Iterator[ChangesPage]:
-        """Read by `modifiedon`; the next token is the moment of the server's first answer."""
-        _answer, headers = self._calls.ask(queries.prepare_ids(selection.table), prefer=self._paging(1))
-        token = changes.moment_token(headers)
+        """Read by `modifiedon`; the next token is the newest moment there was before the reading."""
+        token = changes.moment_token(self._calls.read(changes.prepare_newest(selection.table)))
         pages = self._read(selection, [query.filter, condition], limit=query.limit)
         yield from _ended(pages, selection, token)
 

@@ -39,10 +39,12 @@ class Reading:
         self._page_rows = int(size)
 
     def whoami(self) -> Org:
-        """Say who answers; names that may not be read are left blank."""
+        """Say who answers; a user that may not be read is left blank."""
         org_id, user_id = orgs.parse_whoami(self._calls.read(orgs.WHO_AM_I))
         organisation = self._if_allowed(orgs.prepare_org(org_id))
-        return orgs.parse_org(org_id, organisation, self._if_allowed(orgs.prepare_user(user_id)))
+        user = self._if_allowed(orgs.prepare_user(user_id))
+        host = self._calls.access.origin.partition("://")[2]
+        return orgs.parse_org(org_id, organisation, user, host=host)
 
     def objects(self) -> tuple[ObjectInfo, ...]:
         """List the tables that may be queried, asked anew."""

@@ -84,7 +84,7 @@ class _Line:
 
 
 def grant(credentials: Credentials, *, http: Http, now: datetime) -> Grant:
-    """Ask for an access token with a refresh token or a client secret. A token by itself needs no call.
+    """Ask for an access token with a client secret, else a refresh token. A token alone needs no call.
 
     Raises:
         SignInRequiredError: Entra does not take the credentials (any more).
@@ -96,17 +96,14 @@ def grant(credentials: Credentials, *, http: Http, now: datetime) -> Grant:
     if token and not refresh_token and not secret:
         return Grant(access_token=token, origin=credentials.get("origin", ""))
     environment = _environment(credentials)
-    if refresh_token:
-        app = _application(credentials, http, secret=secret)
-        told = app.acquire_token_by_refresh_token(refresh_token, scopes=[_user_scope(environment)])
-        return _granted(told, environment, now)
-    if not secret:
+    app = _application(credentials, http, secret=secret)
+    if secret:
+        if _tenant(credentials) in _ANY_TENANT:
+            raise ConfigurationError("dynamics.bad_option", option="tenant")
+        return _granted(app.acquire_token_for_client([f"{environment}/.default"]), environment, now)
+    if not refresh_token:
         raise ConfigurationError("dynamics.bad_option", option="client_secret")
-    if credentials.get("tenant", "").strip() in {"", *_ANY_TENANT}:
-        raise ConfigurationError("dynamics.bad_option", option="tenant")
-    told = _application(credentials, http, secret=secret).acquire_token_for_client(
-        scopes=[f"{environment}/.default"]
-    )
+    told = app.acquire_token_by_refresh_token(refresh_token, [_user_scope(environment)])
     return _granted(told, environment, now)
 
 
@@ -186,7 +183,7 @@ def _application(form: Credentials, http: Http, *, secret: str = "") -> Any:  # 
     client_id = form.get("client_id", "").strip()
     if not client_id or not client_id.isascii() or not client_id.isprintable() or " " in client_id:
         raise ConfigurationError("dynamics.bad_option", option="client_id")
-    tenant = form.get("tenant", "").strip() or "organizations"
+    tenant = _tenant(form)
     if not _TENANT.fullmatch(tenant):
         raise ConfigurationError("dynamics.bad_option", option="tenant")
     host = form.get("authority", "").strip() or AUTHORITIES[0]
@@ -204,6 +201,10 @@ def _application(form: Credentials, http: Http, *, secret: str = "") -> Any:  # 
         )
     except ValueError:  # the issuer knows no such tenant, or does not answer like an issuer
         raise ConfigurationError("dynamics.unknown_tenant", tenant=tenant) from None
+
+
+def _tenant(form: Credentials) -> str:
+    return (form.get("tenant", "") or form.get("tenant_id", "")).strip() or "organizations"
 
 
 def _environment(form: Credentials) -> str:

@@ -5,16 +5,16 @@ afterwards like any others. A token is one of two forms, which nobody else reads
 ``delta <address below the service root>`` and ``modified <moment>``. [use-change-tracking]
 """
 
-from collections import abc
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 from typing import Final
 
 from writeback.errors import InvalidRequestError
-from writeback_dynamics.wire.literals import guid_of
-from writeback_dynamics.wire.queries import below_root, moment_of
+from writeback.model.types import AttributeType
+from writeback_dynamics.wire.literals import address, guid_of
+from writeback_dynamics.wire.queries import MODIFIED, below_root, moment_of
 from writeback_dynamics.wire.tables import Json, Table, dicts
+from writeback_dynamics.wire.values import decode_json
 
 TRACK: Final = "odata.track-changes"
 DELTA: Final = "@odata.deltaLink"
@@ -58,13 +58,20 @@ def delta_token(answer: Json) -> str | None:
     return None if link is None else _DELTA + below_root(str(link), DELTA)
 
 
-def moment_token(headers: abc.Mapping[str, str]) -> str | None:
-    """Give a token for the moment of an answer, on the server's clock; None where it does not tell."""
-    try:
-        moment = parsedate_to_datetime(headers.get("Date") or "")
-    except ValueError:
-        return None
-    return None if moment.tzinfo is None else _MODIFIED + moment.astimezone(UTC).isoformat()
+def prepare_newest(table: Table) -> str:
+    """Ask for the row modified last: its moment is the server's clock."""
+    return address(table.entity_set, {"select": MODIFIED, "orderby": f"{MODIFIED} desc", "top": "1"})
+
+
+def moment_token(answer: Json) -> str | None:
+    """Give a token for the newest modification; None where there is no row.
+
+    Raises:
+        InvalidRequestError: The answer holds no moment.
+    """
+    rows = dicts(answer, "value")
+    moment = decode_json(rows[0].get(MODIFIED), AttributeType.DATETIME) if rows else None
+    return _MODIFIED + moment.isoformat() if isinstance(moment, datetime) else None
 
 
 def delta_address(token: str, table: Table) -> str | None:

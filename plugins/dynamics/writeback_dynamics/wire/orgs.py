@@ -32,15 +32,15 @@ def prepare_user(user_id: str) -> str:
     return address(f"systemusers({user_id})", {"select": "fullname,internalemailaddress,domainname"})
 
 
-def parse_org(org_id: str, organisation: Json, user: Json) -> Org:
-    """Put the answers together; a blank name says that it may not be read.
+def parse_org(org_id: str, organisation: Json, user: Json, *, host: str) -> Org:
+    """Put the answers together; an organisation whose name may not be read goes by its host.
 
     The Web API does not say what kind of environment answers, so it is treated as production.
     """
     names = (user.get(name) for name in ("internalemailaddress", "domainname", "fullname"))
     return Org(
         id=org_id,
-        name=str(organisation.get("name") or ""),
+        name=str(organisation.get("name") or host),
         user=next((str(name) for name in names if name), ""),
         environment=Environment.UNKNOWN,
     )
