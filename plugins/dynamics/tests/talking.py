@@ -69,6 +69,10 @@ class Talk:
         """Make the token in force one that the environment refuses."""
         self._token = "spoilt"
 
+    def use(self, token: str) -> None:
+        """Go on with another token."""
+        self._token = token
+
     def asked(self, method: str, path: str = "") -> list[ExchangeRecord]:
         """The exchanges of one method whose address holds `path`."""
         return [e for e in self.exchanges if e.method == method and path in e.url]

@@ -7,6 +7,7 @@ refresh token, which the host keeps. Its own receiver, browser and polling loop 
 Must not: ask a person, keep anything, put an issuer's whole answer into an error.
 """
 
+import json
 import re
 import warnings
 from collections import abc
@@ -34,6 +35,7 @@ AUTHORITIES: Final = (
 )
 _TENANT: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?", re.ASCII)
 _ANY_TENANT: Final = frozenset({"organizations", "common", "consumers"})
+_DISCOVERY: Final = "/.well-known/openid-configuration"
 _PENDING: Final = frozenset({"authorization_pending", "slow_down"})
 _BUSY: Final = frozenset({"temporarily_unavailable", "server_error", "slow_down"})
 _SET_UP: Final = frozenset(
@@ -50,14 +52,13 @@ class _Answer:
     text: str = field(repr=False)
     headers: abc.Mapping[str, str] = field(repr=False)
 
-    def raise_for_status(self) -> None:
-        """Refuse what is no success; msal calls it on answers that it cannot read."""
-        if self.status_code >= 400:
-            raise RetryableError("dynamics.issuer_unreadable", status=self.status_code)
-
 
 class _Line:
-    """The handed `http` in the shape of a client of msal's."""
+    """The handed `http` in the shape of a client of msal's.
+
+    msal takes https endpoints only; those that an issuer tells are upgraded. The transport brings them to
+    a simulator that is served over plain http, and to nothing else.
+    """
 
     def __init__(self, http: Http) -> None:
         self._http = http
@@ -79,8 +80,14 @@ class _Line:
             answer = cast("HttpAnswer", self._http.request(method, url, **wanted))
         except OutcomeUnknownError as error:  # what was lost is only a token
             raise RetryableError("dynamics.issuer_unanswered", cause=error.code) from None
-        text = answer.content.decode("utf-8", "replace")
-        return _Answer(answer.status_code, text, answer.headers)
+        status, text = answer.status_code, answer.content.decode("utf-8", "replace")
+        if status >= 500 or status == 429:
+            raise RetryableError("dynamics.issuer_busy", status=status)
+        if not _is_json(text):
+            raise RetryableError("dynamics.issuer_unreadable", status=status)
+        if url.endswith(_DISCOVERY):
+            text = text.replace('"http://', '"https://')
+        return _Answer(status, text, answer.headers)
 
 
 def grant(credentials: Credentials, *, http: Http, now: datetime) -> Grant:
@@ -150,17 +157,17 @@ def begin_redirect(form: Credentials, *, redirect_uri: str, http: Http) -> Redir
         ConfigurationError: The form is not good.
         RetryableError: Entra could not be reached or is busy.
     """
-    app = _application(form, http)
+    app, environment = _application(form, http), _environment(form)
     with warnings.catch_warnings():
         # RFC 8252: the host's receiver takes the one GET of a redirect; msal would rather have a form.
         warnings.simplefilter("ignore", UserWarning)
         flow = app.initiate_auth_code_flow(
-            [_user_scope(_environment(form))], redirect_uri=redirect_uri, response_mode="query"
+            [_user_scope(environment)], redirect_uri=redirect_uri, response_mode="query"
         )
-    address = flow.pop("auth_uri", None)
-    if not address:
-        raise _refusal(flow)
-    return RedirectFlow(url=str(address), state=flow)
+    address = urlsplit(str(flow.pop("auth_uri")))
+    if address.netloc == urlsplit(environment).netloc:  # a simulator is its own issuer
+        address = address._replace(scheme=urlsplit(environment).scheme)
+    return RedirectFlow(url=address.geturl(), state=flow)
 
 
 def finish_redirect(
@@ -199,8 +206,16 @@ def _application(form: Credentials, http: Http, *, secret: str = "") -> Any:  # 
             http_client=_Line(http),
             **more,
         )
-    except ValueError:  # the issuer knows no such tenant, or does not answer like an issuer
+    except (ValueError, KeyError):  # the issuer knows no such tenant, or does not answer like an issuer
         raise ConfigurationError("dynamics.unknown_tenant", tenant=tenant) from None
+
+
+def _is_json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _tenant(form: Credentials) -> str:
