@@ -77,7 +77,7 @@ def _property(column: Column, *, is_annotated: bool) -> str:
     if column.edm == "Edm.String" and not column.is_unicode:
         facts += ' Unicode="false"'
     if column.edm == "Edm.Decimal":
-        facts += ' Scale="Variable"'
+        facts += f' Scale="{4 if column.type == "Money" else column.precision}"'
     if column.is_primary_id:
         facts += ' Nullable="false"'
     start = f'<Property Name="{column.shown_name}" Type="{column.edm}"{facts}'

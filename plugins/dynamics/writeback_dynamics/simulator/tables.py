@@ -71,6 +71,7 @@ class Table:
         self._first_version = first_version
         self._given: dict[str, int] = {}  # ids that clients chose
         self._given_ids: dict[int, str] = {}
+        self._revived: dict[int, tuple[int, int | None]] = {}  # row -> the deleted row whose id it took
         self._found: defaultdict[str, defaultdict[object, set[int]]] = defaultdict(lambda: defaultdict(set))
         in_keys = {name for key in entity.keys for name in key.columns}
         lookups = {name for name, column in entity.columns.items() if column.targets}
@@ -147,10 +148,16 @@ class Table:
         row = self.count
         self.count += 1
         if given_id is not None and given_id.lower() != self.ids.of(row):
-            self._given[given_id.lower()] = row
-            self._given_ids[row] = given_id.lower()
+            self._take_id(row, given_id.lower())
         self.change(row, values, version)
         return row
+
+    def _take_id(self, row: int, guid: str) -> None:
+        old = self.row(guid)
+        if old is not None and old in self.changes:  # a deleted row comes back: no longer told as deleted
+            self._revived[row] = (old, self.changes.pop(old))
+        self._given[guid] = row
+        self._given_ids[row] = guid
 
     def restore(self, row: int, values: abc.Mapping[str, object], missing: object) -> None:
         """Put back what was stored before; `missing` stands for nothing stored."""
@@ -179,6 +186,9 @@ class Table:
         given = self._given_ids.pop(row, None)
         if given is not None:
             del self._given[given]
+        old, change = self._revived.pop(row, (0, None))
+        if change is not None:
+            self.changes[old] = change
         self.changed.pop(row, None)
         self.versions.pop(row, None)
         self.changes.pop(row, None)

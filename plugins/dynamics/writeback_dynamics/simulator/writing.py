@@ -70,7 +70,7 @@ class Transaction:
         """
         entity = table.entity
         given_id = given_id or _text(values.pop(entity.primary_id, None))
-        if given_id is not None and table.row(given_id) is not None:
+        if given_id is not None and table.living(given_id) is not None:
             raise Problem("0x80040237", "Cannot insert duplicate key.", status=412)
         self._stop_at_faults(table, given_id or "", values)
         values = self._automated(values)
