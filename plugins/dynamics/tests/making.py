@@ -6,7 +6,7 @@ from writeback.model.jobs import Route
 from writeback.model.types import AttributeType, Wish
 from writeback.sdk.connector import FieldWish, Write, WriteRequest
 from writeback_dynamics.wire.describes import Described, parse_describe
-from writeback_dynamics.wire.tables import Json, Table, parse_tables
+from writeback_dynamics.wire.tables import Table, parse_tables
 from writeback_dynamics.wire.writes import Pointing
 
 BASE = 'W/"4711"'
@@ -175,11 +175,6 @@ KEYS: dict[str, tuple[tuple[list[str], str], ...]] = {
 }
 
 
-def columns_answer(name: str) -> Json:
-    """The answer to the question for a table's columns."""
-    return {"value": list(COLUMNS[name])}
-
-
 @cache
 def tables() -> dict[str, Table]:
     """All tables."""
@@ -201,7 +196,7 @@ def described(name: str) -> Described:
     keys = [{"KeyAttributes": names, "EntityKeyIndexStatus": status} for names, status in KEYS.get(name, ())]
     return parse_describe(
         tables()[name],
-        columns_answer(name),
+        {"value": list(COLUMNS[name])},
         relations={"value": relations},
         keys={"value": keys},
         casts=[{"value": special}],

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from plugins.dynamics.tests import odata
-from plugins.dynamics.tests.making import columns_answer, described, record_id, tables, write
+from plugins.dynamics.tests.making import described, record_id, tables, write
 
 from writeback_dynamics.wire import changes, describes, multiples, orgs, queries, writes
 from writeback_dynamics.wire.literals import address, quoted
@@ -36,10 +36,7 @@ ACCOUNT = tables()["account"]
 SELECTION = queries.select("account", PATHS, described)
 ADDRESSES = (
     prepare_tables(),
-    describes.prepare_columns("account"),
-    describes.prepare_relations("account"),
-    describes.prepare_keys("account"),
-    *describes.prepare_casts("account", columns_answer("account")),
+    *describes.prepare_describe("account"),
     orgs.WHO_AM_I,
     orgs.prepare_org(record_id(1)),
     orgs.prepare_user(record_id(1)),

@@ -12,6 +12,7 @@ from writeback.errors import (
     InvalidRequestError,
     MappingError,
     RateLimitedError,
+    RetryableError,
     SignInRequiredError,
 )
 from writeback.model.connections import Environment
@@ -59,6 +60,22 @@ def test_describing_again_asks_again(talk: Talk) -> None:
     field = talk.session.describe("account").field("name")
     assert field is not None
     assert not field.is_updateable
+
+
+def test_a_table_is_described_in_one_call_for_all_and_one_for_itself(talk: Talk) -> None:
+    talk.session.describe("account")
+    assert [(e.method, e.url.partition("/v9.2/")[2].partition("?")[0]) for e in talk.exchanges] == [
+        ("GET", "EntityDefinitions"),
+        ("POST", "$batch"),
+    ]
+
+
+@pytest.mark.parametrize("kind", ["cut_after", "cut_before"])
+def test_a_lost_answer_to_a_question_may_be_asked_again(talk: Talk, kind: str) -> None:
+    talk.fault(kind, method="POST")
+    with pytest.raises(RetryableError, match=r"dynamics\.read_unanswered"):
+        talk.session.describe("account")
+    assert talk.session.describe("account").fields
 
 
 def test_what_is_not_there_is_named(talk: Talk) -> None:

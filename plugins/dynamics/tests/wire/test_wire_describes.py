@@ -1,7 +1,7 @@
 """Metadata as Dataverse tells it, read in our words."""
 
 import pytest
-from plugins.dynamics.tests.making import TABLES, columns_answer, described, tables
+from plugins.dynamics.tests.making import TABLES, described, tables
 
 from writeback.errors import ContractBrokenError, InvalidRequestError
 from writeback.model.types import AttributeType
@@ -147,20 +147,20 @@ def test_an_elastic_table_is_read_only() -> None:
     assert described("new_elastic").info.name_field == "new_elasticid"  # its name column is not there
 
 
-def test_each_type_that_occurs_is_asked_for_once() -> None:
-    asked = describes.prepare_casts("account", columns_answer("account"))
-    assert len(set(asked)) == len(asked)
-    casts = [one.split("Microsoft.Dynamics.CRM.")[1].partition("AttributeMetadata")[0] for one in asked]
+def test_all_questions_about_a_table_name_it_and_each_type_has_one() -> None:
+    asked = describes.prepare_describe("account")
+    assert len(set(asked)) == len(asked) == 16
+    assert all(one.startswith("EntityDefinitions(LogicalName='account')/") for one in asked)
+    assert [one.split("/")[1].partition("?")[0] for one in asked[:3]] == [
+        "Attributes",
+        "ManyToOneRelationships",
+        "Keys",
+    ]
+    casts = [one.split("Microsoft.Dynamics.CRM.")[1].partition("AttributeMetadata")[0] for one in asked[3:]]
     others = {"Integer", "BigInt", "Decimal", "Double", "Money", "DateTime", "Lookup"}
     assert set(casts) == {"String", "Memo", "Picklist", "MultiSelectPicklist", "State", "Status"} | others
-    assert describes.prepare_casts("x", {"value": []}) == ()
-
-
-def test_the_questions_name_the_table_and_nothing_else() -> None:
-    for prepare in (describes.prepare_columns, describes.prepare_relations, describes.prepare_keys):
-        assert prepare("account").startswith("EntityDefinitions(LogicalName='account')/")
-        with pytest.raises(ContractBrokenError):
-            prepare("account')/x")
+    with pytest.raises(ContractBrokenError):
+        describes.prepare_describe("account')/x")
 
 
 def test_a_column_that_cannot_be_read_is_named() -> None:

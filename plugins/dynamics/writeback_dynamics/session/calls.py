@@ -5,18 +5,17 @@ headers (a lost `If-Match` would turn an update into an upsert). Nothing else is
 reads is the transport's trade, repeating writes nobody's.
 """
 
-import json
 from collections import abc
-from decimal import Decimal
 from typing import Final, cast
 
 import requests
 
-from writeback.errors import InvalidRequestError, OutcomeUnknownError, RetryableError
+from writeback.errors import OutcomeUnknownError, RetryableError
 from writeback.sdk.connector import Access, HttpAnswer, Prepared
 from writeback_dynamics.errors import error_for
 from writeback_dynamics.limits import SERVICE_ROOT
 from writeback_dynamics.wire.answers import Answer
+from writeback_dynamics.wire.questions import PATH, parse_questions, prepare_questions, read_json
 from writeback_dynamics.wire.tables import Json
 
 _HEADERS: Final[abc.Mapping[str, str]] = {
@@ -45,25 +44,17 @@ class Calls:
             RefusedError: Dataverse said no.
             SignInRequiredError: The newer token was refused as well.
         """
-        return self.ask(address, prefer=prefer)[0]
-
-    def ask(self, address: str, *, prefer: str = "") -> tuple[Json, abc.Mapping[str, str]]:
-        """Read a resource; gives the answer's headers as well. See `read` for what it raises."""
         headers = {**_READ, "Prefer": prefer} if prefer else dict(_READ)
-        try:
-            answer = self._signed_in("GET", address, headers, None)
-        except OutcomeUnknownError as error:  # what was lost is only an answer
-            raise RetryableError("dynamics.read_unanswered", cause=error.code) from None
-        except requests.RequestException as error:
-            raise RetryableError("dynamics.answer_unreadable", kind=type(error).__name__) from None
-        if answer.status_code >= 300:
-            raise error_for(
-                answer.status_code,
-                answer.content,
-                is_write=False,
-                retry_after=answer.headers.get("Retry-After"),
-            )
-        return _parsed(answer.content), answer.headers
+        answer = self._asked("GET", address, headers, None)
+        if answer.status >= 300:
+            waits = answer.headers.get("retry-after")
+            raise error_for(answer.status, answer.content, is_write=False, retry_after=waits)
+        return read_json(answer.content)
+
+    def read_all(self, addresses: abc.Sequence[str]) -> tuple[Json, ...]:
+        """Read several resources in one call. See `read` for what it raises."""
+        headers, body = prepare_questions(addresses)
+        return parse_questions(self._asked("POST", PATH, headers, body), asked=len(addresses))
 
     def write(self, prepared: Prepared) -> Answer:
         """Send exactly the prepared bytes, once, and give the answer, refusals included.
@@ -76,8 +67,16 @@ class Calls:
             answer = self._signed_in(prepared.method, prepared.path, dict(prepared.headers), prepared.body)
         except requests.RequestException as error:
             raise OutcomeUnknownError("dynamics.answer_unreadable", kind=type(error).__name__) from None
-        headers = {name.lower(): value for name, value in answer.headers.items()}
-        return Answer(answer.status_code, answer.content, headers)
+        return _answer(answer)
+
+    def _asked(self, method: str, address: str, headers: abc.Mapping[str, str], body: bytes | None) -> Answer:
+        """Make a call that changes nothing; what may be lost is only an answer."""
+        try:
+            return _answer(self._signed_in(method, address, headers, body))
+        except OutcomeUnknownError as error:
+            raise RetryableError("dynamics.read_unanswered", cause=error.code) from None
+        except requests.RequestException as error:
+            raise RetryableError("dynamics.answer_unreadable", kind=type(error).__name__) from None
 
     def _signed_in(
         self, method: str, address: str, headers: abc.Mapping[str, str], body: bytes | None
@@ -104,11 +103,6 @@ class Calls:
         return answer
 
 
-def _parsed(content: bytes) -> Json:
-    try:
-        told = json.loads(content, parse_float=Decimal)
-    except ValueError:
-        told = None
-    if not isinstance(told, abc.Mapping):
-        raise InvalidRequestError("dynamics.unreadable_answer", expected="JSON")
-    return cast("Json", told)
+def _answer(answer: HttpAnswer) -> Answer:
+    headers = {name.lower(): value for name, value in answer.headers.items()}
+    return Answer(answer.status_code, answer.content, headers)

@@ -45,16 +45,8 @@ class Catalogue:
     def describe(self, name: str) -> Described:
         """Give a table's description, asked for now."""
         table = self.table(name)
-        read = self._calls.read
-        columns = read(describes.prepare_columns(table.name))
-        casts = [read(asked) for asked in describes.prepare_casts(table.name, columns)]
-        described = describes.parse_describe(
-            table,
-            columns,
-            relations=read(describes.prepare_relations(table.name)),
-            keys=read(describes.prepare_keys(table.name)),
-            casts=casts,
-        )
+        columns, relations, keys, *casts = self._calls.read_all(describes.prepare_describe(table.name))
+        described = describes.parse_describe(table, columns, relations=relations, keys=keys, casts=casts)
         self._described[table.name] = described
         return described
 

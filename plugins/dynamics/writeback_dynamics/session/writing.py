@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from writeback.errors import ContractBrokenError
+from writeback.errors import ContractBrokenError, InvalidRequestError
 from writeback.model.jobs import Route
 from writeback.model.types import AttributeType, Value
 from writeback.sdk.connector import Prepared, WriteAnswer, WriteRequest
@@ -52,6 +52,8 @@ class Writing(Reading):
         if request.route is Route.BULK:
             raise ContractBrokenError("dynamics.no_such_route", route=request.route.value)
         described = self._catalogue.known(request.object)
+        if not described.info.is_updateable:
+            raise InvalidRequestError("dynamics.read_only_table", object=request.object)
         pointing = self._pointing(request, described)
         if request.route is Route.SINGLE:
             return records.prepare_update(request, described, pointing, steer=self._steer)

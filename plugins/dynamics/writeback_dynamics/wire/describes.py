@@ -22,24 +22,23 @@ _COLUMNS: Final = (
 )
 _RELATIONS: Final = "ReferencingAttribute,ReferencedEntity,ReferencingEntityNavigationPropertyName,SchemaName"
 _OPTIONS: Final = "OptionSet,GlobalOptionSet"
-_CASTS: Final[abc.Mapping[str, tuple[str, str, str]]] = {
-    "StringType": ("String", "MaxLength,FormatName", ""),
-    "MemoType": ("Memo", "MaxLength", ""),
-    "PicklistType": ("Picklist", "", _OPTIONS),
-    "MultiSelectPicklistType": ("MultiSelectPicklist", "", _OPTIONS),
-    "StateType": ("State", "", "OptionSet"),
-    "StatusType": ("Status", "", "OptionSet"),
-    "IntegerType": ("Integer", "MinValue,MaxValue", ""),
-    "BigIntType": ("BigInt", "MinValue,MaxValue", ""),
-    "DecimalType": ("Decimal", "Precision,MinValue,MaxValue", ""),
-    "DoubleType": ("Double", "Precision,MinValue,MaxValue", ""),
-    "MoneyType": ("Money", "Precision,PrecisionSource,MinValue,MaxValue", ""),
-    "DateTimeType": ("DateTime", "Format,DateTimeBehavior", ""),
-    "LookupType": ("Lookup", "Targets", ""),
-    "CustomerType": ("Lookup", "Targets", ""),
-    "OwnerType": ("Lookup", "Targets", ""),
+_CAST: Final = "Microsoft.Dynamics.CRM.{}AttributeMetadata"
+_CASTS: Final[abc.Mapping[str, tuple[str, str]]] = {
+    "String": ("LogicalName,MaxLength,FormatName", ""),
+    "Memo": ("LogicalName,MaxLength", ""),
+    "Picklist": ("LogicalName", _OPTIONS),
+    "MultiSelectPicklist": ("LogicalName", _OPTIONS),
+    "State": ("LogicalName", "OptionSet"),
+    "Status": ("LogicalName", "OptionSet"),
+    "Integer": ("LogicalName,MinValue,MaxValue", ""),
+    "BigInt": ("LogicalName,MinValue,MaxValue", ""),
+    "Decimal": ("LogicalName,Precision,MinValue,MaxValue", ""),
+    "Double": ("LogicalName,Precision,MinValue,MaxValue", ""),
+    "Money": ("LogicalName,Precision,PrecisionSource,MinValue,MaxValue", ""),
+    "DateTime": ("LogicalName,Format,DateTimeBehavior", ""),
+    "Lookup": ("LogicalName,Targets", ""),
 }
-"""By type: the cast, what to select beside the name, what to expand."""
+"""By cast: what to select, what to expand. A table without columns of a type answers with an empty list."""
 _OWNERS: Final[abc.Mapping[str, str]] = {"systemuser": "owninguser", "team": "owningteam"}
 """`ownerid` is of the abstract type principal: these columns lead to the two kinds of owner."""
 _PARTITION: Final = "partitionid"
@@ -63,32 +62,18 @@ class Described:
         return field is not None and field.kind is not None
 
 
-def prepare_columns(name: str) -> str:
-    """Ask for a table's columns."""
-    return address(f"{definition(name)}/Attributes", {"select": _COLUMNS})
-
-
-def prepare_relations(name: str) -> str:
-    """Ask for a table's lookups and their navigation properties."""
-    return address(f"{definition(name)}/ManyToOneRelationships", {"select": _RELATIONS})
-
-
-def prepare_keys(name: str) -> str:
-    """Ask for a table's alternate keys."""
-    return address(f"{definition(name)}/Keys", {"select": "KeyAttributes,EntityKeyIndexStatus,SchemaName"})
-
-
-def prepare_casts(name: str, columns: Json) -> tuple[str, ...]:
-    """Ask for what is special to each type that occurs among the columns: one question a type."""
-    asked = dict.fromkeys(
-        _CASTS[kind] for told in dicts(columns, "value") if (kind := type_of(told)) in _CASTS
+def prepare_describe(name: str) -> tuple[str, ...]:
+    """Ask for a table's columns, its lookups, its alternate keys, and what is special to each type."""
+    start = definition(name)
+    asked = (
+        ("Attributes", _COLUMNS, ""),
+        ("ManyToOneRelationships", _RELATIONS, ""),
+        ("Keys", "KeyAttributes,EntityKeyIndexStatus,SchemaName", ""),
+        *((f"Attributes/{_CAST.format(cast)}", *special) for cast, special in _CASTS.items()),
     )
     return tuple(
-        address(
-            f"{definition(name)}/Attributes/Microsoft.Dynamics.CRM.{cast}AttributeMetadata",
-            {"select": f"LogicalName,{select}" if select else "LogicalName", "expand": expand},
-        )
-        for cast, select, expand in asked
+        address(f"{start}/{resource}", {"select": select, "expand": expand})
+        for resource, select, expand in asked
     )
 
 
