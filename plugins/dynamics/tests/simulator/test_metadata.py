@@ -262,6 +262,7 @@ def test_drift_is_told_and_taken_back(org: Client) -> None:
     assert org.value("account", 0, "websiteurl") is None
 
 
+@pytest.mark.nightly  # loading the grammar takes seconds
 def test_links_are_addresses_by_the_oasis_grammar(org: Client) -> None:
     if odata.grammar_file() is None:
         not_run("the OASIS grammar is not in WRITEBACK_SPECS")

@@ -327,6 +327,12 @@ def test_it_is_told_which_tables_take_bulk_messages(org: Client) -> None:
     assert len(org.rows(path.format("DeleteMultiple", "wb_reading"))) == 1
 
 
+def test_the_service_document_lists_the_entity_sets(org: Client) -> None:
+    sets = {entry["name"] for entry in org.get("").json()["value"]}
+    assert {"accounts", "contacts", "systemusers", "wb_projects"} <= sets
+    assert all(org.get(f"{name}?$top=1").status_code == 200 for name in sets)
+
+
 def test_the_service_answers_over_tls_too(make: abc.Callable[..., Client]) -> None:
     org = make(https=True)
     assert org.root.startswith("https://localhost:")

@@ -118,6 +118,12 @@ def test_an_upsert_by_key_echoes_the_key_and_minds_the_body(org: Client) -> None
     assert org.get("accounts(accountnumber='NEW-2')").status_code == 404
 
 
+def test_a_key_beyond_ascii_is_written_as_an_address(org: Client) -> None:
+    created = org.patch("accounts(accountnumber='Ø 1,O''Neill')", {"name": "x"})
+    assert created.headers["OData-EntityId"] == f"{org.root}accounts(accountnumber='%C3%98%201,O''Neill')"
+    assert org.get(created.headers["OData-EntityId"]).json()["accountnumber"] == "Ø 1,O'Neill"
+
+
 def test_columns_that_may_not_be_updated_are_dropped_without_a_word(org: Client) -> None:
     body = {
         "wb_score": 7,

@@ -71,6 +71,7 @@ def _account() -> Entity:
         moment("wb_localopening", "Local Opening", behavior="TimeZoneIndependent"),
         lookup("wb_successmanager", "Success Manager", "systemuser", navigation="wb_SuccessManager"),
         text("wb_securenote", "Secure Note", 200, is_secured=True),
+        computed(Column("wb_contract", "File", "Signed Contract")),
         computed(number("wb_score", "Score", is_calculated=True)),
         computed(text("wb_tiertext", "Tier Text", 200, is_calculated=True)),
     )
@@ -93,6 +94,7 @@ def _account() -> Entity:
         Column("entityimage", "Image", "Default Image"),
         Column("industrycodename", "Virtual", attribute_of="industrycode", creatable=False, updatable=False),
         Column("primarycontactidname", "String", attribute_of="primarycontactid", updatable=False),
+        Column("wb_segmentsname", "Virtual", attribute_of="wb_segments", creatable=False, updatable=False),
         *_ADDRESS,
         *own,
         *moneyed(),
@@ -125,6 +127,8 @@ def _contact() -> Entity:
         customer(
             "parentcustomerid", "Company Name", ("contact_customer_accounts", "contact_customer_contacts")
         ),
+        Column("parentcustomeridtype", "EntityName", attribute_of="parentcustomerid"),
+        Column("parentcustomeridname", "String", attribute_of="parentcustomerid", updatable=False),
         *_ADDRESS,
         *money("creditlimit", "Credit Limit"),
         *custom(choices("wb_interests", "Interests", SEGMENTS)),

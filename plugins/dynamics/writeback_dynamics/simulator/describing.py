@@ -8,7 +8,7 @@ from writeback_dynamics.simulator.tables import Ids
 
 _FORMATS = {"Text": "Text", "Email": "Email", "Phone": "Phone", "Url": "Url", "TextArea": "TextArea"}
 _CASTS = {"Customer": "Lookup", "Owner": "Lookup", "Virtual": ""}
-CASTS = frozenset({_CASTS.get(name, name) for name in TYPES} | {"File"}) - {""}
+CASTS = frozenset(_CASTS.get(name, name) for name in TYPES) - {""}
 ENUMS = frozenset(
     {
         "AttributeType",

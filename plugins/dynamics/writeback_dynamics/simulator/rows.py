@@ -2,6 +2,7 @@
 
 import re
 from collections import abc
+from urllib.parse import quote
 
 import orjson
 
@@ -17,6 +18,7 @@ from writeback_dynamics.simulator.tables import Table
 from writeback_dynamics.simulator.values import stored
 from writeback_dynamics.simulator.writing import Transaction, edit_as_somebody_else
 
+_IN_KEYS = "'=,-"  # what may stand bare in the key of an address
 _ETAG = re.compile(r'W/"\d+"')
 
 
@@ -57,7 +59,7 @@ def update_row(call: Call, address: Address) -> Answer:
         _done(call, transaction)
         if call.prefer.returns_row:
             return _represented(call, table, row, status=201 if creates else 200)
-    shown = f"{org.root}{table.entity.set_name}({address.written})"
+    shown = f"{org.root}{table.entity.set_name}({quote(address.written, safe=_IN_KEYS)})"
     answer = Answer(204, None, {"OData-Version": "4.0"})
     if org.switches.is_on("patch_entity_id") or creates:
         answer.headers["OData-EntityId"] = shown

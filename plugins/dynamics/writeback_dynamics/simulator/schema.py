@@ -27,6 +27,7 @@ TYPES: dict[str, tuple[str, str]] = {
     "Uniqueidentifier": ("Uniqueidentifier", "Edm.Guid"),
     "EntityName": ("EntityName", "Edm.String"),
     "Image": ("Virtual", "Edm.Binary"),
+    "File": ("Virtual", "Edm.Guid"),
     "Virtual": ("Virtual", "Edm.String"),
 }
 LOOKUPS = frozenset({"Lookup", "Customer", "Owner"})

@@ -107,18 +107,22 @@ class Org:
 
     def new_guid(self) -> str:
         """Make a guid nobody else was given; the same one in the same run."""
-        self._given += 1
-        one, two = mix(self.seed, self._given, 5), mix(self.seed, self._given, 6)
+        given = self._next_given()
+        one, two = mix(self.seed, given, 5), mix(self.seed, given, 6)
         digits = f"{one:016x}{two:016x}"
         return f"{digits[:8]}-{digits[8:12]}-4{digits[13:16]}-8{digits[17:20]}-{digits[20:]}"
 
     def new_text(self, length: int) -> str:
         """Make an opaque text nobody else was given."""
-        self._given += 1
-        out = ""
+        given, out = self._next_given(), ""
         while len(out) < length:
-            out += hashlib.sha256(f"{self.seed}.{self._given}.{len(out)}".encode()).hexdigest()
+            out += hashlib.sha256(f"{self.seed}.{given}.{len(out)}".encode()).hexdigest()
         return out[:length]
+
+    def _next_given(self) -> int:
+        with self.lock:
+            self._given += 1
+            return self._given
 
     def table(self, set_name: str) -> Table:
         """Find the rows of an entity set; names are case-sensitive.
