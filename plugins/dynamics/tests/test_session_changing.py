@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from plugins.dynamics.tests.talking import Talk, talking
 
-from writeback.errors import ContractBrokenError, InvalidRequestError
+from writeback.errors import ContractBrokenError, InvalidRequestError, PermissionDeniedError, RefusedError
 from writeback.sdk.capabilities import ChangesPage
 from writeback.sdk.connector import ReadQuery
 
@@ -84,6 +84,26 @@ def test_a_token_of_another_table_or_of_nobody_asks_for_a_full_read(talk: Talk) 
             read(talk, replace(ALL, since=foreign))
     with pytest.raises(ContractBrokenError):
         read(talk, replace(ALL, since="modified nonsense"))
+
+
+def test_a_user_who_may_not_track_pulls_by_modification_moments(talk: Talk) -> None:
+    talk.session.describe("account")
+    talk.fault("status", status=403, method="GET", path="/accounts$")
+    rows, _gone, token = read(talk, ReadQuery("account", ("name",)))
+    assert len(rows) == 30
+    assert token is not None
+    assert token.startswith("modified ")
+
+
+@pytest.mark.parametrize(("status", "error"), [(403, PermissionDeniedError), (404, InvalidRequestError)])
+def test_a_delta_link_that_is_refused_says_whether_to_read_everything(
+    talk: Talk, status: int, error: type[RefusedError]
+) -> None:
+    token = read(talk, ALL)[2]
+    talk.fault("status", status=status, method="GET", path="/accounts$")
+    with pytest.raises(error) as caught:
+        read(talk, replace(ALL, since=token))
+    assert (caught.value.code == "changes.token_expired") == (status == 404)
 
 
 def test_a_table_without_tracking_goes_by_its_modification_moments(talk: Talk) -> None:

@@ -24,6 +24,11 @@ def test_an_organisation_that_may_not_be_read_goes_by_its_host() -> None:
     assert (org.name, org.user) == ("acme.crm4.dynamics.com", "")
 
 
+@pytest.mark.parametrize("host", ["127.0.0.1:8090", "localhost:1", "[::1]:5"])
+def test_what_answers_on_loopback_is_a_simulator(host: str) -> None:
+    assert parse_org(record_id(1), {}, {}, host=host).environment is Environment.TEST
+
+
 def test_an_answer_without_ids_is_refused() -> None:
     with pytest.raises(InvalidRequestError, match=r"dynamics\.unreadable_answer"):
         parse_whoami({"UserId": record_id(1)})

@@ -83,7 +83,7 @@ class _Line:
         status, text = answer.status_code, answer.content.decode("utf-8", "replace")
         if status >= 500 or status == 429:
             raise RetryableError("dynamics.issuer_busy", status=status)
-        if not _is_json(text):
+        if not _is_object(text):
             raise RetryableError("dynamics.issuer_unreadable", status=status)
         if url.endswith(_DISCOVERY):
             text = text.replace('"http://', '"https://')
@@ -210,12 +210,11 @@ def _application(form: Credentials, http: Http, *, secret: str = "") -> Any:  # 
         raise ConfigurationError("dynamics.unknown_tenant", tenant=tenant) from None
 
 
-def _is_json(text: str) -> bool:
+def _is_object(text: str) -> bool:
     try:
-        json.loads(text)
+        return isinstance(json.loads(text), dict)
     except ValueError:
         return False
-    return True
 
 
 def _tenant(form: Credentials) -> str:

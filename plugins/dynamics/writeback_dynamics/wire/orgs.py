@@ -8,6 +8,7 @@ from writeback_dynamics.wire.literals import address, guid_of
 from writeback_dynamics.wire.tables import Json
 
 WHO_AM_I: Final = "WhoAmI"
+_LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "[::1]"})
 
 
 def parse_whoami(answer: Json) -> tuple[str, str]:
@@ -35,12 +36,14 @@ def prepare_user(user_id: str) -> str:
 def parse_org(org_id: str, organisation: Json, user: Json, *, host: str) -> Org:
     """Put the answers together; an organisation whose name may not be read goes by its host.
 
-    The Web API does not say what kind of environment answers, so it is treated as production.
+    The Web API does not say what kind of environment answers, so it is treated as production; but what
+    answers on this machine's loopback is a simulator.
     """
+    is_simulator = host.rpartition(":")[0] in _LOOPBACK
     names = (user.get(name) for name in ("internalemailaddress", "domainname", "fullname"))
     return Org(
         id=org_id,
         name=str(organisation.get("name") or host),
         user=next((str(name) for name in names if name), ""),
-        environment=Environment.UNKNOWN,
+        environment=Environment.TEST if is_simulator else Environment.UNKNOWN,
     )
