@@ -207,10 +207,8 @@ def test_a_compiled_filter_selects_rows(talk: Talk, condition: Filter) -> None:
     assert 0 < talk.session.count("account", where) <= 30
 
 
-def test_compiling_a_filter_of_a_described_table_makes_no_call(talk: Talk) -> None:
-    description = talk.session.describe("account")
-    talk.exchanges.clear()
-    talk.session.compile_filter(description, compare("ownerid", Op.EQUALS, talk.rows(limit=1)[0][0]))
+def test_compiling_a_filter_makes_no_call(talk: Talk) -> None:
+    description = talk.another_session().describe("account")
     talk.exchanges.clear()
     assert talk.session.compile_filter(description, compare("name", Op.IS_FILLED)) == "name ne null"
     with pytest.raises(MappingError):

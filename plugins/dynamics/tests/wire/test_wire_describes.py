@@ -164,11 +164,11 @@ def test_all_questions_about_a_table_name_it_and_each_type_has_one() -> None:
 
 
 def test_a_column_that_cannot_be_read_is_named() -> None:
-    assert must_have(described("account"), "Name").name == "name"
+    assert must_have(described("account").info, "Name").name == "name"
     with pytest.raises(InvalidRequestError, match=r"dynamics\.unknown_column"):
-        must_have(described("account"), "nope")
+        must_have(described("account").info, "nope")
     with pytest.raises(InvalidRequestError, match=r"dynamics\.unreadable_column"):
-        must_have(described("account"), "entityimage")
+        must_have(described("account").info, "entityimage")
     assert (described("account").has("name"), described("account").has("entityimage")) == (True, False)
 
 

@@ -75,7 +75,7 @@ class Changing(Reading):
             ids |= dict.fromkeys(changed.ids)
             gone |= dict.fromkeys(changed.gone)
             token = changes.delta_token(answer)
-        field = must_have(described, described.table.key)
+        field = must_have(described.info, described.table.key)
         wanted = [one for one in ids if one not in gone]
         for condition in queries.conditions_for(field, wanted):
             for page in self._read(selection, [condition, query.filter]):

@@ -15,7 +15,7 @@ from writeback_dynamics.session.catalogue import Catalogue
 from writeback_dynamics.wire import filters, finds, orgs, queries, tables
 from writeback_dynamics.wire.describes import must_have
 from writeback_dynamics.wire.literals import guid_of
-from writeback_dynamics.wire.paths import Found, resolve
+from writeback_dynamics.wire.paths import Found, resolve, resolve_own
 from writeback_dynamics.wire.queries import PageRow, Selection
 from writeback_dynamics.wire.tables import Json, dicts
 
@@ -76,8 +76,9 @@ class Reading:
 
     def fetch(self, object_name: str, *, by: str, keys: abc.Sequence[str], paths: abc.Sequence[str]) -> Page:
         """Read single rows afresh, a hundred keys a call."""
-        field = must_have(self._catalogue.known(object_name), by)
-        is_by_id = field.name == self._catalogue.known(object_name).table.key
+        described = self._catalogue.known(object_name)
+        field = must_have(described.info, by)
+        is_by_id = field.name == described.table.key
         selection = queries.select(
             object_name, paths if is_by_id else (field.name, *paths), self._catalogue.known
         )
@@ -89,20 +90,22 @@ class Reading:
     ) -> abc.Mapping[str, tuple[Candidate, ...]]:
         """Look rows up by a column; what no such column can hold is found nowhere, without a call."""
         described = self._catalogue.known(object_name)
-        field = must_have(described, by)
+        field = must_have(described.info, by)
         selection = finds.select_candidates(object_name, field, self._catalogue.known)
         rows = self._rows_by(field, values, selection)
         return finds.group_candidates(rows, values, object_name=described.table.name, by=field)
 
     def compile_filter(self, description: ObjectDescription, condition: Filter) -> str:
-        """Render a condition as `$filter`; makes no call where the tables it names were described before.
+        """Render a condition as `$filter`; makes no call but for tables that its paths lead to.
 
         Raises:
             MappingError: `filter.…`: an unknown path, a value of another type, or nothing OData can say.
         """
 
         def found(path: str) -> Found:
-            return resolve(description.name, path, self._catalogue.known)
+            if "." in path:
+                return resolve(description.name, path, self._catalogue.known)
+            return resolve_own(description, path)
 
         return filters.compile_filter(condition, found)
 

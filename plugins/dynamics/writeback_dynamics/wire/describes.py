@@ -106,18 +106,18 @@ def parse_describe(
     return Described(table, info, facts.navigations, _default_status(told, special))
 
 
-def must_have(described: Described, name: str) -> FieldInfo:
+def must_have(description: ObjectDescription, name: str) -> FieldInfo:
     """Give a column that can be read.
 
     Raises:
         InvalidRequestError: The table has none of that name, or Writeback does not carry its type.
     """
-    field = described.info.field(name)
+    field = description.field(name)
     if field is None:
-        raise InvalidRequestError("dynamics.unknown_column", object=described.table.name, path=name[:200])
+        raise InvalidRequestError("dynamics.unknown_column", object=description.name, path=name[:200])
     if field.kind is None:
         raise InvalidRequestError(
-            "dynamics.unreadable_column", object=described.table.name, path=name[:200], type=field.crm_type
+            "dynamics.unreadable_column", object=description.name, path=name[:200], type=field.crm_type
         )
     return field
 

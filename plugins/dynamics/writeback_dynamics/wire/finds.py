@@ -46,7 +46,7 @@ def group_candidates(
 
 
 def _title(described: Described) -> str:
-    return must_have(described, described.info.name_field).name
+    return must_have(described.info, described.info.name_field).name
 
 
 def _text(key: object) -> str:

@@ -11,7 +11,7 @@ from typing import Final
 
 from writeback.errors import InvalidRequestError
 from writeback.model.types import AttributeType
-from writeback.sdk.values import FieldInfo
+from writeback.sdk.values import FieldInfo, ObjectDescription
 from writeback_dynamics.limits import MOST_EXPANDS, TARGETS_ASKED
 from writeback_dynamics.wire.columns import property_of
 from writeback_dynamics.wire.describes import Described, must_have
@@ -57,13 +57,22 @@ def resolve(start: str, path: str, describe: Describe) -> Found:
     """
     parts = tuple(path.split("."))
     if len(parts) == 1:
-        info = must_have(describe(start), path)
-        return Found(path, info.kind or AttributeType.TEXT, (Place((), property_of(info), info, ()),))
+        return resolve_own(describe(start).info, path)
     places = tuple(_follow(start, parts, describe))
     if not places:
         raise InvalidRequestError("dynamics.unknown_column", object=start, path=path[:200])
     kind = places[0].field.kind or AttributeType.TEXT
     return Found(path, kind, tuple(place for place in places if place.field.kind is kind))
+
+
+def resolve_own(description: ObjectDescription, name: str) -> Found:
+    """Give a column of the table itself.
+
+    Raises:
+        InvalidRequestError: There is none of that name, or of a type that Writeback does not carry.
+    """
+    info = must_have(description, name)
+    return Found(name, info.kind or AttributeType.TEXT, (Place((), property_of(info), info, ()),))
 
 
 def expand_of(places: abc.Iterable[Place]) -> str:

@@ -102,7 +102,7 @@ def body_of(write: Write, described: Described, pointing: Pointing) -> dict[str,
     """
     body: dict[str, Plain] = {}
     for wish in write.fields:
-        field = must_have(described, wish.field)
+        field = must_have(described.info, wish.field)
         if not field.is_updateable:  # else it is ignored without an error, and the answer says success
             raise InvalidRequestError("dynamics.read_only_column", field=field.name)
         name, value = _member(wish, field, described, pointing)
