@@ -137,7 +137,19 @@ def test_top_loses_against_a_page_size(org: Client) -> None:
         ("$filter=primarycontactid/nope eq 'x'", "on type 'Microsoft.Dynamics.CRM.contact'."),
         ("$filter=contact_customer_accounts/fullname eq 'x'", "is a collection"),
         ("$filter=primarycontactid/any(c:c/fullname eq 'x')", "Any/All"),
-        ("$filter=Microsoft.Dynamics.CRM.Nearly(PropertyName='name',PropertyValue='x')", "is not supported"),
+        (
+            "$filter=Microsoft.Dynamics.CRM.Nearly(PropertyName='createdon',PropertyValue='x')",
+            "is not supported",
+        ),
+        ("$filter=Microsoft.Dynamics.CRM.Today(PropertyName='name')", "is for dates"),
+        (
+            "$filter=Microsoft.Dynamics.CRM.ContainValues(PropertyName='name',PropertyValues=['1'])",
+            "multi-select",
+        ),
+        (
+            "$filter=Microsoft.Dynamics.CRM.LastXDays(PropertyName='createdon',PropertyValue=-1)",
+            "is not supported",
+        ),
     ],
 )
 def test_what_is_not_understood_is_refused_and_never_answered_with_rows(

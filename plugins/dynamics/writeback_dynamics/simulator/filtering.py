@@ -4,9 +4,8 @@ Names are checked against the table here: an unknown one is refused, never an em
 """
 
 from collections import abc
-from datetime import datetime, timedelta
-from decimal import Decimal
 
+from writeback_dynamics.simulator.calling import ask_function
 from writeback_dynamics.simulator.expressions import (
     Compare,
     Lambda,
@@ -20,18 +19,22 @@ from writeback_dynamics.simulator.expressions import (
     read_filter,
 )
 from writeback_dynamics.simulator.problems import bad_query
+from writeback_dynamics.simulator.questions import (
+    GUIDS,
+    NUMBERS,
+    Question,
+    Value,
+    Verdict,
+    against,
+    joined,
+    negated,
+)
 from writeback_dynamics.simulator.schema import LOOKUPS, Column, Entity, Navigation, Ref
 from writeback_dynamics.simulator.state import Call, Org
 from writeback_dynamics.simulator.tables import Table
-from writeback_dynamics.simulator.times import parsed, read_date, read_moment
+from writeback_dynamics.simulator.times import read_date, read_moment
 
-Verdict = bool | None
-Question = abc.Callable[[int], Verdict]
-Value = abc.Callable[[int], object]
-_NUMBERS = frozenset({"Picklist", "State", "Status", "Integer", "BigInt", "Decimal", "Double", "Money"})
-_GUIDS = LOOKUPS | {"Uniqueidentifier"}
 _KINDS = {"boolean": "Edm.Boolean", "number": "Edm.Int32", "string": "Edm.String", "guid": "Edm.Guid"}
-_MANY_VALUES = frozenset({"In", "NotIn", "Between", "NotBetween", "ContainValues", "DoesNotContainValues"})
 
 
 class Filter:
@@ -55,9 +58,9 @@ class _Binder:
     def question(self, node: Node) -> Question:
         match node:
             case Logic(operator, parts):
-                return _joined(operator, [self.question(part) for part in parts])
+                return joined(operator, [self.question(part) for part in parts])
             case Not(inner):
-                return _negated(self.question(inner))
+                return negated(self.question(inner))
             case Path() | Literal():
                 return self._yes_or_no(node)
             case _:
@@ -162,7 +165,7 @@ class _Binder:
             other, other_column = self._property(right)
             if other_column.edm != column.edm:
                 raise _incompatible(column.edm, other_column.edm, operator)
-            return _against(operator, value, other)
+            return against(operator, value, other)
         if not isinstance(right, Literal):
             raise bad_query("A comparison needs a value or a property on each side.")
         if right.kind == "null":
@@ -171,7 +174,7 @@ class _Binder:
             wants_null = operator == "eq"
             return lambda row: (value(row) is None) == wants_null
         wanted = _coerced(column, right, operator)
-        return _against(operator, value, lambda _row: wanted)
+        return against(operator, value, lambda _row: wanted)
 
     def _text_call(self, node: TextCall) -> Question:
         if not isinstance(node.subject, Path) or not isinstance(node.text, Literal):
@@ -218,14 +221,11 @@ class _Binder:
         if not isinstance(name, str):
             raise bad_query(f"The function '{node.name}' needs the parameter PropertyName.")
         value, column = self._property(Path(tuple(name.split("/"))))
-        if node.name in _MANY_VALUES:
-            return _many(node, value, column)
         if node.name in ("EqualUserId", "NotEqualUserId"):
             wants = node.name == "EqualUserId"
             user_id = self._call.user_id
             return lambda row: (value(row) == user_id) == wants
-        first, last = _span(node, self._org.now())
-        return lambda row: None if (got := value(row)) is None else first <= parsed(str(got)) < last
+        return ask_function(node, value, column, now=self._org.now())
 
 
 def _read(table: Table, column: Column, at: Value | None) -> Value:
@@ -262,94 +262,13 @@ def _coerced(column: Column, literal: Literal, operator: str) -> object:
         return found
     fits = {
         "string": column.edm == "Edm.String",
-        "number": column.type in _NUMBERS,
+        "number": column.type in NUMBERS,
         "boolean": column.type == "Boolean",
-        "guid": column.type in _GUIDS,
+        "guid": column.type in GUIDS,
     }
     if not fits.get(kind, False):
         raise _incompatible(column.edm, _KINDS.get(kind, "Edm.DateTimeOffset"), operator)
     return value.casefold() if isinstance(value, str) and kind == "string" else value
-
-
-def _from_text(column: Column, given: object) -> object:
-    """Read an element of a query function's list: texts, whatever the column's type."""
-    text = str(given)
-    if column.type in _NUMBERS:
-        try:
-            return Decimal(text)
-        except ArithmeticError:
-            raise bad_query(f"The value '{text}' is not valid for '{column.name}'.") from None
-    if column.type == "Boolean":
-        return text.lower() in ("true", "1")
-    if column.type == "DateTime":
-        read = read_date if column.edm == "Edm.Date" else read_moment
-        found = read(text)
-        if found is None:
-            raise bad_query(f"The value '{text}' is not valid for '{column.name}'.")
-        return found
-    return text.lower() if column.type in _GUIDS else text.casefold()
-
-
-def _many(node: QueryFunction, value: Value, column: Column) -> Question:
-    given = node.arguments.get("PropertyValues")
-    if not isinstance(given, list) or not given:
-        raise bad_query(f"The function '{node.name}' needs the parameter PropertyValues.")
-    is_negated = node.name in ("NotIn", "NotBetween", "DoesNotContainValues")
-    if node.name.endswith("ContainValues"):
-        if column.type != "MultiSelectPicklist":
-            raise bad_query(
-                f"The function '{node.name}' is for multi-select choices, '{column.name}' is none."
-            )
-        chosen = {str(text) for text in given}
-
-        def holds(row: int) -> Verdict:
-            got = value(row)
-            return is_negated if got is None else (not chosen.isdisjoint(str(got).split(","))) != is_negated
-
-        return holds
-    wanted = [_from_text(column, text) for text in given]
-    if node.name.endswith("Between"):
-        if len(wanted) != 2:
-            raise bad_query(f"The function '{node.name}' needs two values.")
-        low, high = wanted
-        ends = (_against("ge", value, lambda _row: low), _against("le", value, lambda _row: high))
-        inside = _joined("and", ends)
-        return _negated(inside) if is_negated else inside
-    found = set(wanted)
-    return lambda row: None if (got := value(row)) is None else (got in found) != is_negated
-
-
-def _span(node: QueryFunction, now: datetime) -> tuple[datetime, datetime]:
-    """Give the start and the end (excluded) of the time a date function asks for."""
-    today = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    day = timedelta(days=1)
-    ages = (datetime.min.replace(tzinfo=now.tzinfo), datetime.max.replace(tzinfo=now.tzinfo))
-    given = str(node.arguments.get("PropertyValue", ""))
-    if node.name in ("Today", "Yesterday", "Tomorrow"):
-        start = today + {"Today": 0, "Yesterday": -1, "Tomorrow": 1}[node.name] * day
-        return start, start + day
-    if node.name in ("On", "OnOrAfter", "OnOrBefore"):
-        text = read_moment(given)
-        if text is None:
-            raise bad_query(f"The value '{given}' is not a date.")
-        start = parsed(text).replace(hour=0, minute=0, second=0)
-        spans = {
-            "On": (start, start + day),
-            "OnOrAfter": (start, ages[1]),
-            "OnOrBefore": (ages[0], start + day),
-        }
-        return spans[node.name]
-    if node.name in ("LastXDays", "NextXDays", "OlderThanXDays", "LastXHours") and given.isdigit():
-        count = int(given)
-        return {
-            "LastXDays": (today - count * day, now),
-            "NextXDays": (now, today + (count + 1) * day),
-            "OlderThanXDays": (ages[0], today - count * day),
-            "LastXHours": (now - timedelta(hours=count), now),
-        }[node.name]
-    raise bad_query(
-        f"The function 'Microsoft.Dynamics.CRM.{node.name}' is not supported with these parameters."
-    )
 
 
 def _incompatible(one: str, other: str, operator: str) -> Exception:
@@ -360,42 +279,3 @@ def _incompatible(one: str, other: str, operator: str) -> Exception:
         f" '{one}' and '{other}' for operator kind '{names[operator]}'."
     )
     return bad_query(message)
-
-
-def _against(operator: str, left: Value, right: Value) -> Question:
-    compare: abc.Callable[[object, object], bool] = {
-        "eq": lambda one, other: one == other,
-        "ne": lambda one, other: one != other,
-        "gt": lambda one, other: one > other,
-        "ge": lambda one, other: one >= other,
-        "lt": lambda one, other: one < other,
-        "le": lambda one, other: one <= other,
-    }[operator]
-
-    def ask(row: int) -> Verdict:
-        one = left(row)
-        if one is None:
-            return None
-        other = right(row)
-        return None if other is None else compare(one, other)
-
-    return ask
-
-
-def _joined(operator: str, questions: abc.Sequence[Question]) -> Question:
-    decides = operator == "or"  # one true part decides an "or", one false part an "and"
-
-    def ask(row: int) -> Verdict:
-        is_known = True
-        for question in questions:
-            verdict = question(row)
-            if verdict is decides:
-                return decides
-            is_known = is_known and verdict is not None
-        return not decides if is_known else None
-
-    return ask
-
-
-def _negated(inner: Question) -> Question:
-    return lambda row: None if (got := inner(row)) is None else not got

@@ -2,6 +2,7 @@
 
 import re
 from collections import abc
+from decimal import Decimal
 from urllib.parse import quote
 
 import orjson
@@ -9,7 +10,7 @@ import orjson
 from writeback.sdk.simulator import Answer
 from writeback_dynamics.simulator.bodies import Values, read_body
 from writeback_dynamics.simulator.keys import Address, from_url, missing
-from writeback_dynamics.simulator.problems import JSON_TYPE, Problem, no_such_segment
+from writeback_dynamics.simulator.problems import JSON_TYPE, Problem, bad_key, no_such_segment
 from writeback_dynamics.simulator.schema import LOOKUPS, Column, Navigation, Ref
 from writeback_dynamics.simulator.selecting import ROW_OPTIONS, plan, show
 from writeback_dynamics.simulator.showing import plain
@@ -217,14 +218,18 @@ def upserted(call: Call, transaction: Transaction, address: Address, given: abc.
         elif name == address.table.entity.primary_id:
             values[name] = value
         else:
-            values[name] = stored(call.org, address.table.entity, column, _json_value(column, value))
+            values[name] = stored(call.org, address.table.entity, column, _json_value(address, column, value))
     if address.id:
         values.pop(address.table.entity.primary_id, None)
     return transaction.create(address.table, values, address.id or None)
 
 
-def _json_value(column: Column, value: object) -> object:
-    return int(str(value)) if column.edm == "Edm.Int32" else value
+def _json_value(address: Address, column: Column, value: object) -> object:
+    if column.edm != "Edm.Int32":
+        return value
+    if not isinstance(value, Decimal) or value != int(value):
+        raise bad_key(address.table.entity.name)
+    return int(value)
 
 
 def _emptied(table: Table) -> Values:

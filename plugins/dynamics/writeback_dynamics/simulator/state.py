@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from fnmatch import fnmatchcase
-from json import JSONDecodeError, loads
+from json import loads
 from pathlib import Path
+
+import orjson
 
 from writeback.sdk.simulator import AppliedLog, Faults, Requests, mix, new_lock, utc_now
 from writeback_dynamics.simulator.catalogue import entities
@@ -229,8 +231,9 @@ class Call:
             Problem: It is none.
         """
         try:
+            orjson.loads(self.body)  # strict: neither half a character nor NaN
             value = loads(self.body, parse_float=Decimal)
-        except (JSONDecodeError, UnicodeDecodeError) as error:
+        except ValueError as error:  # JSON's and UTF-8's errors are such
             inner = f"Microsoft.OData.ODataException: Invalid JSON. {error}"
             raise bad_payload(what, inner) from None
         if not isinstance(value, dict):

@@ -11,9 +11,9 @@ from writeback.sdk.simulator import Applied
 from writeback.sdk.simulator.applied import Circumstances
 from writeback_dynamics.simulator.bodies import Values, read_body
 from writeback_dynamics.simulator.keys import find_by_key
+from writeback_dynamics.simulator.makers import moment_text
 from writeback_dynamics.simulator.problems import Problem
 from writeback_dynamics.simulator.schema import Entity, Ref
-from writeback_dynamics.simulator.seeding import moment_text
 from writeback_dynamics.simulator.showing import recorded
 from writeback_dynamics.simulator.state import Call, Org
 from writeback_dynamics.simulator.tables import Table
