@@ -42,6 +42,17 @@ def test_requests_are_counted_over_a_sliding_window(make: abc.Callable[..., Clie
     assert org.get("WhoAmI").status_code == 429
 
 
+def test_pressing_on_lengthens_the_wait(make: abc.Callable[..., Client]) -> None:
+    org = make(limit_requests="1")
+    org.get("WhoAmI")
+    waits = [int(org.get("WhoAmI").headers["Retry-After"]) for _time in range(3)]
+    assert waits == [300, 301, 302]
+    org.clock.move(seconds=301)
+    assert org.get("WhoAmI").headers["Retry-After"] == "2"
+    org.clock.move(seconds=2)
+    assert org.get("WhoAmI").status_code == 200
+
+
 def test_execution_time_and_requests_at_once_are_counted_too(make: abc.Callable[..., Client]) -> None:
     org = make(limit_time_ms="0")
     assert org.get("WhoAmI").status_code == 200

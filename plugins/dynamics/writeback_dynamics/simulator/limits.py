@@ -7,6 +7,7 @@ from writeback_dynamics.simulator.problems import Problem
 from writeback_dynamics.simulator.state import Call, Org
 
 _CONCURRENT_WAIT_S = 2.0
+_PENALTY_S = 1.0
 _FAULTS = ("limit_requests", "limit_time", "limit_concurrent")
 _TOO_LONG = "Combined execution time of incoming requests exceeded limit of"
 _ADVICE = "Decrease number of concurrent requests or reduce the duration of requests and try again later."
@@ -18,6 +19,8 @@ class _Window:
     worked: deque[tuple[float, float]] = field(default_factory=deque)  # when, milliseconds
     worked_ms: float = 0
     running: int = 0
+    blocked_until: float = 0  # a refusal holds until then
+    blocked_by: str = ""
 
 
 class Limits:
@@ -42,10 +45,13 @@ class Limits:
                 window.arrivals.popleft()
             while window.worked and window.worked[0][0] <= start:
                 window.worked_ms -= window.worked.popleft()[1]
+            if now < window.blocked_until:
+                window.blocked_until += _PENALTY_S  # pressing on lengthens the wait
+                raise self._problem(window.blocked_by, window.blocked_until - now)
             if len(window.arrivals) >= switches.number("limit_requests"):
-                raise self._problem("limit_requests", window.arrivals[0] - start)
+                raise self._blocked(window, "limit_requests", now, window.arrivals[0] - start)
             if window.worked_ms > switches.number("limit_time_ms"):
-                raise self._problem("limit_time", window.worked[0][0] - start)
+                raise self._blocked(window, "limit_time", now, window.worked[0][0] - start)
             if window.running >= switches.number("limit_concurrent"):
                 raise self._problem("limit_concurrent", _CONCURRENT_WAIT_S)
             window.arrivals.append(now)
@@ -76,6 +82,10 @@ class Limits:
         if after is None:
             made.headers.pop("Retry-After")
         return made
+
+    def _blocked(self, window: _Window, kind: str, now: float, wait: float) -> Problem:
+        window.blocked_until, window.blocked_by = now + wait, kind
+        return self._problem(kind, wait)
 
     def _stop_at_faults(self, call: Call) -> None:
         for kind in _FAULTS:
