@@ -107,6 +107,8 @@ def test_top_loses_against_a_page_size(org: Client) -> None:
     [
         ("$skip=1", "Skip Clause is not supported in CRM"),
         ("$search=x", "The query parameter '$search' is not supported."),
+        ("fetchXml=<fetch/>", "The query parameter 'fetchXml' is not supported."),
+        ("savedQuery=x", "The query parameter 'savedQuery' is not supported."),
         ("$apply=aggregate($count as c)", "The query parameter '$apply' is not supported."),
         ("$select=nope", "Could not find a property named 'nope' on type 'Microsoft.Dynamics.CRM.account'."),
         ("$select=Name", "Could not find a property named 'Name' on type 'Microsoft.Dynamics.CRM.account'."),

@@ -158,6 +158,7 @@ def test_a_device_code_is_pending_slow_expired(org: Client) -> None:
     tenant = Tenant(org)
     form = {"client_id": tenant.told["client_id"], "scope": f"{tenant.scope} offline_access"}
     given = requests.post(f"{tenant.base}/devicecode", data=form, timeout=30).json()
+    assert requests.get(given["verification_uri"], timeout=30).status_code == 200
     poll = {"grant_type": "urn:ietf:params:oauth:grant-type:device_code", "device_code": given["device_code"]}
     assert error(tenant.token(**poll)) == (400, "authorization_pending", [70016])
     org.arm(kind="device_slow")

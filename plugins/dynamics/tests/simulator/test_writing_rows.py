@@ -351,6 +351,18 @@ def test_alternate_keys_are_unique(org: Client) -> None:
     assert org.patch(org.path("account", 1), {"accountnumber": "A-0000000"}, **ANY).status_code == 204
 
 
+def test_composite_keys_are_unique_with_a_lookup_in_them_too(org: Client) -> None:
+    taken = {"wb_region": "NORTH", "wb_localnumber": 2}  # the fifth row's
+    assert problem(org.patch(org.path("account", 1), taken, **ANY))[1] == "0x80060892"
+    assert org.patch(org.path("account", 1), {"wb_localnumber": 500}, **ANY).status_code == 204
+    parent = f"/accounts({org.value('account', 3, 'parentaccountid').id})"
+    both = {"parentaccountid@odata.bind": parent, "wb_localnumber": org.value("account", 3, "wb_localnumber")}
+    assert problem(org.patch(org.path("account", 2), both, **ANY))[1] == "0x80060892"
+    assert org.get("accounts(wb_region='SOUTH',wb_localnumber=500)").json()["accountid"] == org.id(
+        "account", 1
+    )
+
+
 def test_duplicates_are_detected_only_when_asked(org: Client, make: abc.Callable[..., Client]) -> None:
     body = {"name": org.value("account", 1, "name")}
     detect = {"If-Match": "*", "MSCRM.SuppressDuplicateDetection": "false"}

@@ -155,3 +155,9 @@ def number_in(pattern: str) -> abc.Callable[[str], abc.Iterable[int]]:
         return () if match is None else (int(match[1]),)
 
     return probe
+
+
+def four_rows(number: str) -> abc.Iterable[int]:
+    """Give the four rows (one a region) that have a local number from the start."""
+    first = (int(number) - 1) * 4 if number.isdigit() else -4
+    return range(first, first + 4)

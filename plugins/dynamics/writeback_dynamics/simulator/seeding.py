@@ -19,6 +19,7 @@ from writeback_dynamics.simulator.makers import (
     amount,
     base_of,
     day,
+    four_rows,
     full_name,
     mail_name,
     moment,
@@ -140,6 +141,7 @@ class Seeding:
         }
         seeds = self._owned("account", self._sizes.accounts, makers, money=("revenue", "creditlimit"))
         seeds.probes["accountnumber"] = number_in(r"a-(\d{7})")
+        seeds.probes["wb_localnumber"] = four_rows
         seeds.probes["wb_externalid"] = number_in(r"ext(\d{7})")
         seeds.children["parentaccountid"] = lambda parent: (parent * 10 + 3,)
         seeds.computed["wb_score"] = score

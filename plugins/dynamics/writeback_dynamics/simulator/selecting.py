@@ -18,6 +18,7 @@ MOST_EXPANDS = 15
 LIST_OPTIONS = frozenset({"$select", "$filter", "$orderby", "$expand", "$top", "$count", "$skiptoken"})
 ROW_OPTIONS = frozenset({"$select", "$expand"})
 _NESTED_OPTIONS = frozenset({"$select", "$filter", "$orderby", "$expand", "$top"})
+_OTHER_LANGUAGES = frozenset({"fetchxml", "savedquery", "userquery", "sql"})  # the vendor has them, we do not
 _SAFE = "$,()'@/:;=*!"
 
 
@@ -60,6 +61,8 @@ def check_options(given: abc.Iterable[str], known: abc.Set[str]) -> None:
         Problem: With the vendor's words where they are known.
     """
     for name in given:
+        if name.lower() in _OTHER_LANGUAGES:
+            raise bad_query(f"The query parameter '{name}' is not supported.")
         if not name.startswith("$") or name in known:
             continue
         if name == "$skip":

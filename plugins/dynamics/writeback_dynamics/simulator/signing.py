@@ -91,7 +91,12 @@ class Signing:
             self._check_tenant(tenant)
             if rest[-1] == "openid-configuration":
                 return json_answer(self._configuration(tenant))
-            endpoints = {"authorize": self._authorize, "token": self._token, "devicecode": self._device}
+            endpoints = {
+                "authorize": self._authorize,
+                "token": self._token,
+                "devicecode": self._device,
+                "device": _approved,
+            }
             handler = endpoints.get(rest[-1])
             return Answer(404) if handler is None else handler(form)
         except SignInError as error:
@@ -329,6 +334,14 @@ def _handed(redirect: str, told: Form, mode: str) -> Answer:
         '<script language="javascript">document.forms[0].submit();</script></body></html>'
     )
     return Answer(200, page.encode(), {"Content-Type": "text/html; charset=utf-8"})
+
+
+def _approved(_form: Form) -> Answer:
+    """Show what a person sees who opens the address of a device code: there is nothing to do."""
+    page = (
+        b"<html><body><p>The simulated tenant approves by itself. You can close this page.</p></body></html>"
+    )
+    return Answer(200, page, {"Content-Type": "text/html; charset=utf-8"})
 
 
 def _packed(data: bytes) -> str:
