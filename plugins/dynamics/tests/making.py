@@ -19,6 +19,7 @@ TABLES = {
             "PrimaryIdAttribute": key,
             "PrimaryNameAttribute": title,
             "IsOptimisticConcurrencyEnabled": name != "new_plain",
+            "IsCustomEntity": name.startswith("new_"),
             "ChangeTrackingEnabled": name in ("account", "contact"),
             "DisplayName": {"UserLocalizedLabel": {"Label": name.title()}},
             "MetadataId": "0",
@@ -49,6 +50,11 @@ def column(name: str, kind: str, **more: object) -> dict[str, object]:
         "AttributeOf": None,
     }
     return facts | more
+
+
+def label(text: str) -> dict[str, object]:
+    """A label in the user's language."""
+    return {"UserLocalizedLabel": {"Label": text}}
 
 
 def option(value: int, label: str, **more: object) -> dict[str, object]:
@@ -84,7 +90,8 @@ COLUMNS: dict[str, tuple[dict[str, object], ...]] = {
         column("new_score", "Decimal"),
         column("new_ratio", "Double"),
         column("revenue", "Money"),
-        column("revenue_base", "Money", **FIXED),
+        column("revenue_base", "Money", SourceType=0, **FIXED),
+        column("new_total", "Money", SourceType=2, **FIXED, Description=label("All of it.")),
         column("modifiedon", "DateTime", **FIXED),
         column("new_renewal", "DateTime"),
         column("new_meeting", "DateTime"),

@@ -48,7 +48,7 @@ def test_tables_are_listed_and_described(talk: Talk) -> None:
     reference = fields["wb_successmanager"].reference
     assert reference is not None
     assert reference.relationship == "wb_SuccessManager"
-    assert not fields["wb_score"].is_updateable
+    assert (fields["wb_score"].is_updateable, fields["wb_score"].is_calculated) == (False, True)
     assert fields["wb_externalid"].is_unique
     assert not fields["telephone1"].is_unique  # its index is not ready
     assert not talk.session.describe("wb_reading").is_updateable  # elastic

@@ -82,6 +82,11 @@ def test_what_the_server_would_ignore_is_described_as_read_only() -> None:
     assert writable.isdisjoint({"accountid", "revenue_base", "modifiedon", "owninguser", "new_nowhere"})
 
 
+def test_computed_columns_and_help_are_told() -> None:
+    assert [info.name for info in described("account").info.fields if info.is_calculated] == ["new_total"]
+    assert (field("new_total").help, field("name").help) == ("All of it.", "")
+
+
 def test_only_what_the_system_requires_cannot_be_cleared() -> None:
     assert field("name").is_nillable  # ApplicationRequired is a rule of forms
     assert [field(name).is_nillable for name in ("statecode", "statuscode", "ownerid", "accountid")] == [

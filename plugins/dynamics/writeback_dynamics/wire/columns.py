@@ -39,6 +39,8 @@ _FORMATS: Final[abc.Mapping[str, AttributeType]] = {
     "Url": AttributeType.URL,
     "TextArea": AttributeType.LONG_TEXT,
 }
+_COMPUTED: Final = frozenset({1, 2, 3})
+"""`SourceType` of calculated, rollup and formula columns."""
 _NEVER_BLANK: Final = frozenset({"StateType", "StatusType", "OwnerType"})
 _NAMES_A_RECORD: Final[abc.Mapping[str, frozenset[str]]] = {
     "systemuser": frozenset({"internalemailaddress", "domainname", "azureactivedirectoryobjectid"}),
@@ -88,11 +90,13 @@ def field_info(told: Json, special: Json, facts: Facts) -> FieldInfo:
         scale=_number(special, "Precision") if crm_type in _NUMBERS else None,
         is_nillable=_required(told) != "SystemRequired" and crm_type not in _NEVER_BLANK and not is_key,
         is_updateable=is_writable and (crm_type not in LOOKUPS or reference is not None),
+        is_calculated=told.get("SourceType") in _COMPUTED,
         is_unique=is_key or name in facts.keys,
         is_lookup_key=is_key or name in facts.keys or name in names,
         options=_options(special),
         is_restricted=crm_type in ("PicklistType", "MultiSelectPicklistType", "StateType", "StatusType"),
         reference=reference,
+        help=label_of(told.get("Description"), ""),
     )
 
 

@@ -17,8 +17,8 @@ from writeback_dynamics.wire.literals import address, api_name
 from writeback_dynamics.wire.tables import Json, Table, definition, dicts
 
 _COLUMNS: Final = (
-    "LogicalName,SchemaName,AttributeType,AttributeTypeName,IsValidForCreate,IsValidForUpdate,IsValidForRead,"
-    "RequiredLevel,DisplayName,IsPrimaryId,AttributeOf,IsCustomAttribute,IsLogical"
+    "LogicalName,AttributeTypeName,IsValidForUpdate,IsValidForRead,"
+    "RequiredLevel,DisplayName,Description,IsPrimaryId,AttributeOf,SourceType"
 )
 _RELATIONS: Final = "ReferencingAttribute,ReferencedEntity,ReferencingEntityNavigationPropertyName,SchemaName"
 _OPTIONS: Final = "OptionSet,GlobalOptionSet"

@@ -15,7 +15,7 @@ Json = abc.Mapping[str, object]
 
 _SELECT: Final = (
     "LogicalName,EntitySetName,PrimaryIdAttribute,PrimaryNameAttribute,IsOptimisticConcurrencyEnabled,"
-    "ChangeTrackingEnabled,DisplayName"
+    "ChangeTrackingEnabled,IsCustomEntity,DisplayName"
 )
 
 
@@ -31,6 +31,7 @@ class Table:
     has_versions: bool
     """The server compares an etag as it writes."""
     tracks_changes: bool
+    is_custom: bool
 
 
 def prepare_tables() -> str:
@@ -48,10 +49,10 @@ def parse_tables(answer: Json) -> dict[str, Table]:
 
 
 def object_infos(tables: abc.Iterable[Table]) -> tuple[ObjectInfo, ...]:
-    """Give the tables as the list of objects; a name with a publisher's prefix is a custom one."""
+    """Give the tables as the list of objects."""
     return tuple(
         ObjectInfo(
-            name=table.name, label=table.label, custom="_" in table.name, updateable=True, queryable=True
+            name=table.name, label=table.label, custom=table.is_custom, updateable=True, queryable=True
         )
         for table in tables
     )
@@ -100,4 +101,5 @@ def _table(told: Json) -> Table | None:
         title=str(told.get("PrimaryNameAttribute") or key),
         has_versions=told.get("IsOptimisticConcurrencyEnabled") is True,
         tracks_changes=told.get("ChangeTrackingEnabled") is True,
+        is_custom=told.get("IsCustomEntity") is True,
     )
