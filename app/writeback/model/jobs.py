@@ -93,6 +93,9 @@ class RemoteState(enum.StrEnum):
     FAILED = "failed"
     ABORTED = "aborted"
     GONE = "gone"
+    UNTOLD = "untold"
+    """The CRM cannot tell whether this was started: whoever meets it after a crash treats all rows as
+    unknown."""
 
 
 @dataclass(frozen=True, slots=True)

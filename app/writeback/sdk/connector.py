@@ -72,6 +72,10 @@ class OAuthApp:
     redirect_ports: tuple[int, ...]
     redirect_path: str
     redirect_host: str = "localhost"
+    needs_secret: bool = False
+    """The issuer wants the client's secret with the code; the vault alone keeps it."""
+    extra: tuple[tuple[str, str], ...] = ()
+    """Further parameters of the authorization request."""
 
 
 @runtime_checkable
