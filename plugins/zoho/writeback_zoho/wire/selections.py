@@ -37,10 +37,6 @@ class Selection:
             return ()
         return tuple(dict.fromkeys(column.name for column in far))
 
-    def has_far(self) -> bool:
-        """Say whether a path leads to what only another record tells."""
-        return any(column.hops and not is_told_along(column) for column in self.columns)
-
 
 def select(object_name: str, paths: abc.Iterable[str], describe: abc.Callable[[str], Described]) -> Selection:
     """Work out what to read for the paths.
