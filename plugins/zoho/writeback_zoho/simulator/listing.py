@@ -18,7 +18,6 @@ from writeback_zoho.simulator.tables import Table
 MOST_FIELDS = 50
 PER_PAGE = 200
 BY_PAGE = 2_000
-BY_TOKEN = 100_000
 _BOUND = ("fields", "per_page", "sort_by", "sort_order", "cvid", "ids", "converted", "territory_id")
 _SORTS = ("id", "Created_Time", "Modified_Time")
 
@@ -97,7 +96,7 @@ class Listing:
             raise Problem("TOKEN_BOUND_DATA_MISMATCH", message, details)
         if place.until <= now:
             raise Problem("EXPIRED_VALUE", "Page token expired", details)
-        if place.given >= BY_TOKEN:
+        if place.given >= call.org.switches.number("token_rows"):
             raise Problem(
                 "PAGINATION_LIMIT_EXCEEDED", "You can only get upto 100000 records using page_token param"
             )

@@ -1,5 +1,6 @@
 """What a token may be used for (https://www.zoho.com/crm/developer/docs/api/v8/scopes.html)."""
 
+import re
 from collections import abc
 
 ALL_SCOPES = frozenset(
@@ -14,12 +15,14 @@ ALL_SCOPES = frozenset(
         "ZohoSearch.securesearch.READ",
     }
 )
+_SCOPE = re.compile(r"Zoho[A-Za-z]+(\.\w+){2,3}")
 _OPERATIONS = {"GET": "READ", "POST": "CREATE", "PUT": "UPDATE", "DELETE": "DELETE"}
 
 
 def read_scopes(text: str) -> frozenset[str]:
-    """Read a list of scopes; they are separated by commas, a blank ends nothing."""
-    return frozenset(scope.strip() for scope in text.split(",") if scope.strip().count(".") >= 2)
+    """Read scopes separated by commas (a blank separates nothing); empty when one of them is none."""
+    scopes = [scope.strip() for scope in text.split(",") if scope.strip()]
+    return frozenset(scopes) if all(_SCOPE.fullmatch(scope) for scope in scopes) else frozenset()
 
 
 def may(scopes: abc.Iterable[str], area: str, method: str, *, module: str = "", custom: bool = False) -> bool:

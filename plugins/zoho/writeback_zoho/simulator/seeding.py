@@ -81,7 +81,7 @@ class Seeding:
             return words.FIRST[name(row) % 26]
 
         def last(row: int) -> str:
-            return words.LAST[(name(row) * 3 + self._shift) % 26]
+            return words.LAST[(name(row) * 3 + name(row) // 26 + self._shift) % 26]
 
         makers: dict[str, Maker] = {
             "first_name": first,

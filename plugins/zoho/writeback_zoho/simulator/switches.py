@@ -37,6 +37,7 @@ NUMBERS: dict[str, float] = {
     "heavy_concurrency": 10,  # 12, 16
     "search_lag_s": 5,  # a search does not see what was written since
     "page_token_hours": 24,
+    "token_rows": 100_000,  # how far page tokens reach
     "code_seconds": 180,
     "token_seconds": 3600,
     "extra_objects": 0,  # custom modules beside our own
