@@ -18,7 +18,6 @@ from writeback_zoho.limits import (
     QUERY_ROWS,
     RESULT_BYTES,
     ROWS_A_CREDIT,
-    UPLOAD_BYTES,
 )
 from writeback_zoho.wire import bulk, coql
 from writeback_zoho.wire.answers import Answer
@@ -190,11 +189,6 @@ class Calls:
             self.remaining = int(left)
         if answer.status_code not in (401, 429):
             self.spent += cost
-
-
-def zip_fits(size: int) -> bool:
-    """Say whether Zoho takes a file of this size."""
-    return size <= UPLOAD_BYTES
 
 
 def _answer(response: HttpAnswer) -> Answer:

@@ -4,28 +4,20 @@ At Zoho the file comes first and the creation of a job starts it; jobs cannot be
 call, *upload* gives the id of the file, and only *close* makes something that Zoho can be asked about.
 """
 
-import tempfile
-import zipfile
 from collections import abc
 from datetime import datetime
-from typing import Final
 
-from writeback.errors import ContractBrokenError, InvalidRequestError, PermissionDeniedError, RefusedError
+from writeback.errors import InvalidRequestError, PermissionDeniedError, RefusedError
 from writeback.model.changes import Reason
 from writeback.model.jobs import Column, RemoteState
 from writeback.model.types import AttributeType, Wish
 from writeback.sdk.capabilities import BulkEncoder, BulkPage, RemoteJob
 from writeback_zoho.limits import UPLOAD_PART_BYTES
 from writeback_zoho.session.asking import Asking
-from writeback_zoho.session.calls import zip_fits
-from writeback_zoho.wire import bulk, bulk_results, refusals
+from writeback_zoho.wire import bulk, bulk_files, bulk_results, refusals
 from writeback_zoho.wire.bulk import Upload
 from writeback_zoho.wire.bulk_rows import UploadEncoder
 from writeback_zoho.wire.values import REFERENCES
-
-_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
-"""A zip's own first moment: the same rows make the same file."""
-_SPOOLED: Final = 1 << 20
 
 
 class Uploading:
@@ -65,9 +57,7 @@ class Uploading:
         names = upload.fields
         described = self._asking.known(upload.object)
         references = tuple(name for name in names if described.crm_type(name) in REFERENCES)
-        data = _zipped(chunks, upload)
-        if not zip_fits(len(data)):
-            raise InvalidRequestError("zoho.upload_too_big", size=len(data))
+        data = bulk_files.pack(chunks, upload)
         org = str(self._asking.org()["zgid"])
         answer = self._calls.upload(data, name=f"{upload.object}.zip", org=org)
         return Upload(upload.object, names, references, bulk.parse_upload(answer)).text()
@@ -131,21 +121,3 @@ class Uploading:
             if error.code != "zoho.resource_not_found" and error.facts.get("status") != 404:
                 raise
             return None
-
-
-def _zipped(chunks: abc.Iterable[bytes], upload: Upload) -> bytes:
-    """Make the zip with one CSV, whose header must be the columns that were promised."""
-    expected = (",".join(("id", *upload.fields)) + "\n").encode()
-    begun = b""
-    with tempfile.SpooledTemporaryFile(max_size=_SPOOLED) as spool:
-        with zipfile.ZipFile(spool, "w", zipfile.ZIP_DEFLATED) as archive:
-            info = zipfile.ZipInfo(bulk.file_name(upload), date_time=_EPOCH)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            with archive.open(info, "w") as file:
-                for chunk in chunks:
-                    begun = begun if len(begun) >= len(expected) else begun + chunk[: len(expected)]
-                    file.write(chunk)
-        if not begun.startswith(expected):
-            raise ContractBrokenError("zoho.other_columns", object=upload.object)
-        spool.seek(0)
-        return spool.read()
