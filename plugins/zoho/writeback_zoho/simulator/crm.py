@@ -317,7 +317,9 @@ def _resources(listing: Listing, ingesting: Ingesting, exporting: Exporting) -> 
         make("upload", f"{crm}/upload", "ZohoFiles.files", POST=ingesting.upload),
         _Resource(re.compile(f"{bulk}/write"), "bulk.write", "bulk", {"POST": ingesting.create}, _job),
         make("bulk.write.job", rf"{bulk}/write/(\d+)", "bulk", GET=ingesting.show),
-        make("bulk.write.result", r"/v2/crm/org\d+/bulk-write/(\d+)/\d+\.zip", "bulk", GET=ingesting.result),
+        make(
+            "bulk.write.result", r"/?/v2/crm/org\d+/bulk-write/(\d+)/\d+\.zip", "bulk", GET=ingesting.result
+        ),
         make("bulk.read", f"{bulk}/read", "bulk", POST=exporting.create),
         make("bulk.read.job", rf"{bulk}/read/(\d+)", "bulk", GET=exporting.show),
         make("bulk.read.result", rf"{bulk}/read/(\d+)/result", "bulk", GET=exporting.result),
