@@ -27,6 +27,16 @@ TEXTS = frozenset({"text", "textarea", "email", "phone", "website"})
 NUMBERS = frozenset({"double", "currency", "percent"})
 USERS = frozenset({"ownerlookup", "userlookup"})
 NONE = "-None-"
+_SECTION_ACTIONS = (
+    "add_field",
+    "rename",
+    "change_tab_traversal",
+    "reorder",
+    "delete",
+    "remove_field",
+    "change_column_count",
+)
+_LAYOUT_ACTIONS = ("edit", "rename", "clone", "downgrade", "delete", "deactivate", "set_layout_permissions")
 _PROFILES = ("Administrator", "Standard")
 _LENGTHS = {"textarea": 32_000, "email": 100, "phone": 30, "website": 450, "picklist": 120, "integer": 9}
 _LENGTHS |= {"bigint": 18, "currency": 16, "double": 16, "percent": 5, "multiselectpicklist": 765}
@@ -122,7 +132,7 @@ class Field:
                 "display_value": text,
                 "sequence_number": number,
                 "reference_value": text,
-                "colour_code": None,
+                "colour_code": "#e4e4e4",
                 "actual_value": text,
                 "id": f"{self.id[:-9]}{int(self.id[-9:-4]):05d}{7000 + number}",
                 "type": "used",
@@ -137,9 +147,9 @@ class Field:
             "display_label": self.label,
             "revalidate_filter_during_edit": False,
             "api_name": self.name,
-            "module": {"api_name": self.target, "id": f"{self.id[:-6]}002175"},
+            "module": {"api_name": self.target, "crypt": False, "id": f"{self.id[:-6]}002175"},
             "id": f"{self.id[:-1]}9",
-            "query_details": {},
+            "query_details": {"system_query_id": None},
         }
 
     def _formula(self) -> dict[str, object]:
@@ -186,7 +196,8 @@ def _rest(of: Field) -> dict[str, object]:
         "hipaa_compliance_enabled": False,
         "global_picklist": None,
         "additional_column": None,
-        "quick_sequence_number": None if not of.mandatory else "1",
+        "quick_sequence_number": "1",
+        "range": None,
         "blueprint_supported": True,
     }
 
@@ -281,21 +292,27 @@ class Module:
 
 def layout_told(module: Module) -> dict[str, object]:
     """Give the one layout of a module; it says what `fields` does not: mandatory by layout."""
-    fields = [
-        {**of.told(), "required": of.mandatory or name in module.layout_mandatory, "sequence_number": number}
-        for number, (name, of) in enumerate(module.visible().items(), 1)
-    ]
+    fields = []
+    for number, (name, of) in enumerate(module.visible().items(), 1):
+        required = of.mandatory or name in module.layout_mandatory
+        told = {**of.told(), "required": required, "sequence_number": number}
+        del told["email_parser"]
+        fields.append(told)
+    label = f"{module.label} Information"
     section = {
-        "display_label": f"{module.label} Information",
-        "api_name": f"{module.label.replace(' ', '_')}_Information",
-        "name": f"{module.label} Information",
+        "id": f"{module.id[:-4]}9101",
+        "display_label": label,
+        "api_name": label.replace(" ", "_"),
+        "name": label,
         "type": "used",
+        "mode": "create_edit",
         "sequence_number": 1,
         "column_count": 2,
-        "tab_traversal": 2,
+        "tab_traversal": "left_to_right",
         "isSubformSection": False,
         "properties": None,
         "generated_type": "default",
+        "actions_allowed": dict.fromkeys(_SECTION_ACTIONS, False),
         "fields": fields,
     }
     return {
@@ -305,15 +322,16 @@ def layout_told(module: Module) -> dict[str, object]:
         "display_label": "Standard",
         "status": "active",
         "visible": True,
-        "mode": "edit",
         "generated_type": "system",
         "sections": [section],
+        "actions_allowed": dict.fromkeys(_LAYOUT_ACTIONS, False),
+        "created_for": None,
         "created_time": None,
         "modified_time": None,
         "created_by": None,
         "modified_by": None,
         "has_more_profiles": False,
-        "profiles": [],
+        "profiles": None,
         "source": "crm",
         "show_business_card": True,
     }
