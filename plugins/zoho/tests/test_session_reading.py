@@ -1,12 +1,11 @@
 """Reading against the simulator: complete, in pages, to any depth, changed ones, deleted ones."""
 
 import json
-from collections import abc
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
-from plugins.zoho.tests.making import FIELDS, record_id
+from plugins.zoho.tests.making import field, record_id
+from plugins.zoho.tests.scripting import scripted
 from plugins.zoho.tests.talking import START, Talk, talking
 
 from writeback.errors import (
@@ -20,9 +19,8 @@ from writeback.errors import (
 from writeback.model.connections import Environment
 from writeback.model.fieldpaths import FieldPath
 from writeback.model.filters import Comparison, Every, Operator
-from writeback.sdk.connector import Access, ReadQuery
+from writeback.sdk.connector import ReadQuery
 from writeback.sdk.values import Row
-from writeback_zoho.connector import ZohoConnector
 from writeback_zoho.session import ZohoSession
 
 
@@ -291,51 +289,6 @@ def test_used_credits_are_told_from_half_on_and_our_own_share_before() -> None:
         assert late.kind != early.kind
 
 
-@dataclass
-class Scripted:
-    """An Http that gives prepared answers: for what no simulator holds, a hundred thousand rows."""
-
-    answers: list[tuple[int, object]]
-    asked: list[tuple[str, str, dict[str, object]]] = field(default_factory=list)
-    headers: dict[str, str] = field(default_factory=dict)
-
-    def request(self, method: str, url: str, **options: object) -> "_Answered":
-        self.asked.append((method, url, options))
-        status, content = self.answers.pop(0)
-        return _Answered(status, json.dumps(content).encode() if content is not None else b"")
-
-
-@dataclass
-class _Answered:
-    status_code: int
-    content: bytes
-    headers: dict[str, str] = field(default_factory=dict)
-
-    def iter_content(self, chunk_size: int | None = 1) -> abc.Iterator[bytes]:
-        yield self.content
-
-    def close(self) -> None:
-        """Nothing is open."""
-
-
-MODULES = {
-    "modules": [{"api_name": "Accounts", "plural_label": "Accounts", "api_supported": True, "editable": True}]
-}
-
-
-def scripted(*answers: tuple[int, object]) -> tuple[ZohoSession, Scripted]:
-    http = Scripted([(200, MODULES), (200, {"fields": FIELDS["Accounts"]}), *answers])
-    access = Access(
-        origin="https://www.zohoapis.eu",
-        http=http,
-        token=lambda: "1000.t",
-        refresh=lambda _token: "",
-        options={},
-        now=lambda: datetime(2026, 11, 24, tzinfo=UTC),
-    )
-    return ZohoConnector().open(access), http
-
-
 def page(number: int, *, more: bool, token: str | None = None) -> tuple[int, object]:
     rows = [{"id": record_id(number), "Number": str(number)}]
     return 200, {"data": rows, "info": {"more_records": more, "next_page_token": token}}
@@ -347,10 +300,10 @@ def test_where_the_list_ends_a_query_goes_on_after_the_last_id() -> None:
     rows = read(session, ReadQuery("Accounts", ("Number",), since="2026-11-24T12:00:00Z"))
     assert [row[0] for row in rows] == [record_id(1), record_id(2)]
     body = json.loads(http.asked[-1][2]["data"])  # type: ignore[arg-type]  # the bytes of a query
-    assert body["select_query"] == (
-        "select id, Modified_Time, Number from Accounts where "
-        f"(Modified_Time >= '2026-11-24T11:55:00+00:00' and id > {record_id(1)}) order by id asc limit 2000"
-    )
+    text = str(body["select_query"])
+    assert text.startswith("select id, Modified_Time, Number from Accounts where ")
+    where = f"(Modified_Time >= '2026-11-24T11:55:00+00:00' and id > {record_id(1)})"
+    assert text.endswith(f"{where} order by id asc limit 2000")
 
 
 def test_without_tokens_the_query_takes_over_at_two_thousand_rows() -> None:
@@ -373,3 +326,43 @@ def test_pages_of_a_query_that_do_not_go_on_by_id_are_not_followed() -> None:
     session, _http = scripted(page(1, more=True), page(1, more=True))
     with pytest.raises(InvalidRequestError, match=r"zoho\.unreadable_answer"):
         read(session, ReadQuery("Accounts", ("Number",), filter="id is not null"))
+
+
+WIDE = [field(f"F{number}") for number in range(120)]
+
+
+def narrow(names: str, number: int = 1) -> dict[str, object]:
+    """A record that holds the fields that were asked for, each with its own name as value."""
+    return {"id": record_id(number)} | {
+        name: name for name in names.replace(" ", "").split(",") if name != "id"
+    }
+
+
+@pytest.mark.parametrize("condition", ["", "id is not null"])
+def test_a_hundred_and_twenty_fields_are_read_fifty_at_a_time(condition: str) -> None:
+    names = tuple(f"F{number}" for number in range(120))
+    first = 49 if condition else 50
+    chunks = [names[:first], names[first : first + 50], names[first + 50 :]]
+    answers = [(200, {"data": [narrow(",".join(chunk))], "info": {}}) for chunk in chunks]
+    session, http = scripted(*answers, fields=WIDE)
+    assert read(session, ReadQuery("Accounts", names, filter=condition)) == [(record_id(1), None, names)]
+    asked = [str(options.get("params", options.get("data"))) for _method, _url, options in http.asked[2:]]
+    assert [text.count("F") for text in asked] == [len(chunk) for chunk in chunks]
+
+
+def test_a_record_deleted_between_two_groups_of_fields_is_left_out() -> None:
+    names = tuple(f"F{number}" for number in range(60))
+    both = {"data": [narrow(",".join(names[:50])), narrow(",".join(names[:50]), 2)], "info": {}}
+    session, _http = scripted((200, both), (200, {"data": [narrow(",".join(names[50:]), 2)]}), fields=WIDE)
+    assert [row[0] for row in read(session, ReadQuery("Accounts", names))] == [record_id(2)]
+    session, _http = scripted((200, both), (204, None), fields=WIDE)
+    assert session.fetch("Accounts", by="id", keys=[record_id(1)], paths=names).rows == []
+
+
+def test_keys_of_a_wide_read_are_completed_by_id() -> None:
+    names = tuple(f"F{number}" for number in range(60))
+    told = {"data": [narrow(",".join(names[:49]))], "info": {}}
+    rest = {"data": [narrow(",".join(names[49:]))]}
+    session, _http = scripted((200, told), (200, rest), fields=WIDE)
+    page_ = session.fetch("Accounts", by="F0", keys=["F0"], paths=names)
+    assert page_.rows == [(record_id(1), None, ("F0", *names))]

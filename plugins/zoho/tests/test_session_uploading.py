@@ -59,7 +59,9 @@ def told(pages: abc.Iterable[BulkPage]) -> tuple[list[str], list[BulkRefusal]]:
     return applied, list(itertools.chain.from_iterable(page.refused for page in got))
 
 
-@pytest.mark.parametrize("switches", [{}, {"download_url": "absolute", "in_progress": "IN PROGRESS", "bulk_created_code": "ADDED"}])  # fmt: skip
+@pytest.mark.parametrize(
+    "switches", [{}, {"download_url": "absolute", "in_progress": "IN PROGRESS", "bulk_created_code": "ADDED"}]
+)
 def test_every_row_of_a_job_is_told_once_by_its_id(switches: dict[str, str]) -> None:
     with talking(30, switches=switches) as talk:
         ids = talk.ids()

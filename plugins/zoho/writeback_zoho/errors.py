@@ -1,7 +1,8 @@
 """Zoho's refusals, read from any body they come in, and what they mean in our error tree.
 
-Resources answer a flat ``{"code","message","details","status"}``, writes a ``data`` of such objects, the token
-server ``{"error"}`` (with HTTP 200), the edge HTML. A code is the vendor's, lower-cased, after ``zoho.``.
+Resources answer a flat ``{"code","message","details","status"}``, writes a ``data`` of such objects, the
+token server ``{"error"}`` (with HTTP 200), the edge HTML. A code is the vendor's, in lower case, after
+``zoho.``.
 
 Must not: know requests or rows of a write (`wire.refusals`), nor put an address into an error.
 """

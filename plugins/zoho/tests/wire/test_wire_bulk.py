@@ -36,8 +36,15 @@ def test_the_ids_before_there_is_a_job_say_all_that_is_needed() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["new:", "new:{", "new:[]", 'file:{"object":"L","fields":[]}', 'file:{"object":"L","fields":[],"file_id":"x"}', 'new:{"object":"L","fields":["a b"]}'],
-)  # fmt: skip
+    [
+        "new:",
+        "new:{",
+        "new:[]",
+        'file:{"object":"L","fields":[]}',
+        'file:{"object":"L","fields":[],"file_id":"x"}',
+        'new:{"object":"L","fields":["a b"]}',
+    ],
+)
 def test_an_id_that_is_none_of_ours_is_refused(text: str) -> None:
     with pytest.raises(ContractBrokenError):
         bulk.read_upload(text)
@@ -124,7 +131,10 @@ def test_the_result_lies_at_a_path_or_a_whole_address(stated: str | None, addres
     assert bulk.download_address({"result": {"download_url": stated}}, origin=ORIGIN) == address
 
 
-@pytest.mark.parametrize("stated", ["//evil.example/x", "https://evil.example/x", "https://www.zohoapis.eu@evil.example/x", "x.zip"])  # fmt: skip
+@pytest.mark.parametrize(
+    "stated",
+    ["//evil.example/x", "https://evil.example/x", "https://www.zohoapis.eu@evil.example/x", "x.zip"],
+)
 def test_a_result_elsewhere_is_not_fetched(stated: str) -> None:
     with pytest.raises(InvalidRequestError):
         bulk.download_address({"result": {"download_url": stated}}, origin=ORIGIN)

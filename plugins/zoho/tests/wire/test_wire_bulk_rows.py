@@ -46,8 +46,15 @@ def test_every_type_has_its_form() -> None:
     values: list[Value] = [True, 7, Decimal("1.50"), moment.date(), moment, ("a", 'b"'), "x\r\ny"]
     (row,) = read_back(encoder.encode([(record_id(1), row_to_text(values))]))
     assert row == [
-        record_id(1), "true", "7", "1.50", "2026-01-15", "2026-01-15T09:56:49+00:00", 'a;b"', "x\ny",
-    ]  # fmt: skip
+        record_id(1),
+        "true",
+        "7",
+        "1.50",
+        "2026-01-15",
+        "2026-01-15T09:56:49+00:00",
+        'a;b"',
+        "x\ny",
+    ]
 
 
 def test_an_untouched_field_is_an_empty_cell() -> None:

@@ -36,7 +36,10 @@ def one(path: str, operator: Operator, *values: Value) -> Comparison:
         (one("Last_Name", O.DIFFERS, "x"), "(Last_Name != 'x' or Last_Name is null)"),
         (one("Born", O.LESS, date(2000, 1, 1)), "Born < '2000-01-01'"),
         (one("Born", O.AT_MOST, date(2000, 1, 1)), "Born <= '2000-01-01'"),
-        (one("Modified_Time", O.GREATER, datetime(2026, 1, 1, tzinfo=UTC)), "Modified_Time > '2026-01-01T00:00:00+00:00'"),
+        (
+            one("Modified_Time", O.GREATER, datetime(2026, 1, 1, tzinfo=UTC)),
+            "Modified_Time > '2026-01-01T00:00:00+00:00'",
+        ),
         (one("Account_Name.Employees", O.AT_LEAST, 5), "Account_Name.Employees >= 5"),
         (one("Account_Name.Annual_Revenue", O.GREATER, Decimal("1.5")), "Account_Name.Annual_Revenue > 1.5"),
         (one("Owner.email", O.EQUALS, "a@b.example"), "Owner.email = 'a@b.example'"),
@@ -48,10 +51,16 @@ def one(path: str, operator: Operator, *values: Value) -> Comparison:
         (one("Email", O.STARTS_WITH, "x"), "Email like 'x%'"),
         (one("Interests", O.IS_BLANK), "Interests is null"),
         (one("Interests", O.IS_FILLED), "Interests is not null"),
-        (Every((one("Email", O.IS_BLANK), one("Born", O.IS_BLANK), one("Owner", O.IS_FILLED))), "((Email is null and Born is null) and Owner is not null)"),
-        (Some((one("Email", O.IS_BLANK), Every((one("Born", O.IS_BLANK),)))), "(Email is null or Born is null)"),
+        (
+            Every((one("Email", O.IS_BLANK), one("Born", O.IS_BLANK), one("Owner", O.IS_FILLED))),
+            "((Email is null and Born is null) and Owner is not null)",
+        ),
+        (
+            Some((one("Email", O.IS_BLANK), Every((one("Born", O.IS_BLANK),)))),
+            "(Email is null or Born is null)",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_condition_in_coql(condition: Filter, text: str) -> None:
     assert compiled(condition) == text
 
@@ -93,7 +102,9 @@ def test_what_coql_cannot_say_is_refused(condition: Filter, code: str) -> None:
 
 def test_a_path_through_an_object_nobody_described_is_unknown() -> None:
     with pytest.raises(MappingError, match=r"filter\.unknown_path"):
-        compile_filter(described("Contacts").info, one("Account_Name.Industry", O.IS_BLANK), describe=lambda _n: None)  # fmt: skip
+        compile_filter(
+            described("Contacts").info, one("Account_Name.Industry", O.IS_BLANK), describe=lambda _n: None
+        )
 
 
 def test_a_long_list_is_cut_where_coql_ends_it() -> None:

@@ -102,7 +102,7 @@ def test_an_automation_that_zoho_does_not_have_is_refused() -> None:
         request(write(base=None, Number="x"), is_conditional=True),
         request(write(id="5")),
         request(Write("k", "x/y", BASE, ())),
-        request(write(**{"Number": "\ud800"})),
+        request(write(Number="\ud800")),
         request(Write("k", record_id(1), BASE, (FieldWish("A", AttributeType.TEXT, "1"),) * 2)),
     ],
 )
@@ -155,9 +155,17 @@ def test_the_transcribed_mix_of_zoho_is_read_row_by_row() -> None:
 
 def test_several_errors_of_one_row_are_all_told() -> None:
     inner = [
-        {"code": "INVALID_DATA", "details": {"api_name": "A", "json_path": "$.data[0].A", "maximum_length": 5}, "message": "invalid data"},
-        {"code": "MANDATORY_NOT_FOUND", "details": {"api_name": "B", "json_path": "$.data[0].B"}, "message": "required"},
-    ]  # fmt: skip
+        {
+            "code": "INVALID_DATA",
+            "details": {"api_name": "A", "json_path": "$.data[0].A", "maximum_length": 5},
+            "message": "invalid data",
+        },
+        {
+            "code": "MANDATORY_NOT_FOUND",
+            "details": {"api_name": "B", "json_path": "$.data[0].B"},
+            "message": "required",
+        },
+    ]
     told = {
         "code": "MULTIPLE_OR_MULTI_ERRORS",
         "details": {"errors": inner},

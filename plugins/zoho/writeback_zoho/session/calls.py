@@ -128,7 +128,7 @@ class Calls:
         except OutcomeUnknownError as error:
             raise RetryableError("zoho.upload_unanswered", cause=error.code) from None
 
-    def download(self, address: str) -> IO[bytes]:
+    def download(self, address: str, *, most: int = RESULT_BYTES) -> IO[bytes]:
         """Fetch a file into a temporary one, which is gone when it is closed.
 
         Raises:
@@ -139,7 +139,7 @@ class Calls:
             response = self._signed("GET", address, cost=1, headers={}, stream=True)
             if response.status_code >= 300:
                 raise error_for(response.status_code, parsed(response.content), is_write=False)
-            return _spooled(response)
+            return _spooled(response, most)
         except OutcomeUnknownError as error:
             raise RetryableError("zoho.read_unanswered", cause=error.code) from None
         except VENDOR_ERRORS as error:
@@ -195,13 +195,13 @@ def _answer(response: HttpAnswer) -> Answer:
     return Answer(response.status_code, parsed(response.content), response.headers)
 
 
-def _spooled(response: HttpAnswer) -> IO[bytes]:
+def _spooled(response: HttpAnswer, most: int) -> IO[bytes]:
     file = tempfile.TemporaryFile()  # noqa: SIM115  the caller closes it
     size = 0
     try:
         for piece in response.iter_content(_PIECE):
             size += len(piece)
-            _check_size(size)
+            _check_size(size, most)
             file.write(piece)
     except BaseException:
         file.close()
@@ -212,6 +212,6 @@ def _spooled(response: HttpAnswer) -> IO[bytes]:
     return file
 
 
-def _check_size(size: int) -> None:
-    if size > RESULT_BYTES:
+def _check_size(size: int, most: int) -> None:
+    if size > most:
         raise InvalidRequestError("zoho.unreadable_answer", expected="result zip")

@@ -56,14 +56,6 @@ def upload_origin(api: str, *, host: str) -> str:
     return f"https://content.zohoapis.{ending}" if host == "content" else f"https://upload.zoho.{ending}"
 
 
-def is_loopback(origin: str) -> bool:
-    """Say whether an origin is on this computer."""
-    try:
-        return urlsplit(origin).hostname in _LOOPBACK
-    except ValueError:
-        return False
-
-
 def _one_of(text: str, known: abc.Iterable[str]) -> str | None:
     try:
         parts = urlsplit(text.strip())

@@ -30,6 +30,8 @@ Trigger = tuple[str, ...] | None
 TRIGGERS: Final = ("approval", "workflow", "blueprint", "pathfinder", "orchestration")
 ALL: Final = "all"
 NONE: Final = "none"
+_SHORTEST_ID: Final = 15
+"""Ids have 18 digits and more; a shorter number is a phone, a code, a quantity."""
 
 
 def trigger_of(option: str) -> Trigger:
@@ -116,7 +118,7 @@ def to_bytes(body: object) -> bytes:
 
 def _is_doubtful(wish: FieldWish) -> bool:
     if isinstance(wish.wish, str):
-        return known_id(wish.wish) is not None
+        return len(wish.wish) >= _SHORTEST_ID and known_id(wish.wish) is not None
     return wish.kind in INTEGER_TYPES
 
 
