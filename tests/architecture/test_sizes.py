@@ -18,6 +18,7 @@ OUTLIERS: dict[str, str] = {
     "app/writeback/store/glances.py::Glances": "one query for each thing that a screen shows",
     "plugins/salesforce/writeback_salesforce/simulator/crm.py::_resources": "the table of addresses",
     "plugins/salesforce/writeback_salesforce/simulator/soql.py::_Reading": "one method per grammar rule",
+    "plugins/zoho/writeback_zoho/simulator/crm.py::_resources": "the table of addresses",
 }
 """`path`, `path::function` or `path::Class` → why it may be that big."""
 
