@@ -3,6 +3,8 @@
 import base64
 import hashlib
 import threading
+import time
+from collections import abc
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -257,39 +259,39 @@ def test_credits_are_told_from_half_on_and_then_run_out(make) -> None:
 
 
 def test_calls_beyond_the_concurrency_are_refused(make) -> None:
-    org = make(concurrency="2")
-    inside, leave = threading.Semaphore(0), threading.Event()
-    users = org.org.person
+    org = make(concurrency="2", heavy_concurrency="1")
+    statuses: list[int] = []
 
-    def slow(*given, **more):
-        inside.release()
-        leave.wait(30)
-        return users(*given, **more)
+    def ask(method: str, path: str, body: object) -> None:
+        with requests.Session() as http:
+            http.trust_env = False
+            http.headers.update(org.http.headers)
+            url = f"{org.running.url}/crm/v8{path}"
+            statuses.append(http.request(method, url, json=body, timeout=60).status_code)
 
-    org.org.person = slow
-    calls = [
-        threading.Thread(
-            target=requests.get,
-            args=(f"{org.running.url}/crm/v8/users",),
-            kwargs={
-                "headers": dict(org.http.headers),
-                "timeout": 30,
-            },
-        )
-        for _ in range(2)
-    ]
-    for call in calls:
-        call.start()
-    for _ in calls:
-        assert inside.acquire(timeout=30)
-    try:
+    query = {"select_query": "select id from Accounts where id is not null"}
+    calls = [threading.Thread(target=ask, args=("POST", "/coql", query))]
+    calls.append(threading.Thread(target=ask, args=("GET", "/Accounts?fields=id", None)))
+    with org.org.lock:  # both are let in and then wait for the rows
+        for running, call in enumerate(calls):
+            call.start()
+            wait_for(lambda: org.running.crm.meters.running == running + 1)  # noqa: B023  asked at once
+            if running == 0:
+                assert org.coql("select id from Accounts where id is not null").status_code == 429
+                assert org.call("GET", "/settings/modules").status_code == 200
         refused = org.call("GET", "/org")
         assert (refused.status_code, refused.json()["code"]) == (429, "TOO_MANY_REQUESTS")
-    finally:
-        leave.set()
-        for call in calls:
-            call.join(30)
+    for call in calls:
+        call.join(60)
+    assert statuses == [200, 200]
     assert org.call("GET", "/org").status_code == 200
+
+
+def wait_for(condition: abc.Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 60
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.002)
 
 
 def test_a_throttle_says_no_wait(org) -> None:

@@ -78,7 +78,8 @@ def _check_limits(org: Org, asked: Query) -> None:
     if any(len(compare.values) > values for compare in criteria(asked.where)):
         raise Problem("LIMIT_EXCEEDED", "limit exceeded", {"limit": values, "clause": "where"})
     paths = [column.path for column in asked.columns] + [compare.path for compare in criteria(asked.where)]
-    joins = {path[:step] for path in paths for step in range(1, len(path)) if path[0] != asked.module}
+    joined = [path for path in paths if path[0].lstrip("!") != asked.module]
+    joins = {path[:step] for path in joined for step in range(1, len(path))}
     if len(joins) > MOST_JOINS:
         raise Problem("LIMIT_EXCEEDED", "limit exceeded", {"limit": MOST_JOINS, "clause": "select"})
 

@@ -186,6 +186,7 @@ class Call:
     headers: abc.Mapping[str, str]
     body: Body
     found: tuple[str, ...] = ()  # the variable parts of the address
+    _read: Json | None = None  # the body, once it was read
 
     @classmethod
     def of(cls, org: Org, request: Request) -> "Call":
@@ -198,12 +199,15 @@ class Call:
         Raises:
             Problem: INVALID_DATA.
         """
+        if self._read is not None:
+            return self._read
         try:
             value = orjson.loads(self.body.read())
         except (orjson.JSONDecodeError, OSError, EOFError, zlib.error):
             raise bad_body() from None
         if not isinstance(value, dict):
             raise bad_body()
+        self._read = value
         return value
 
     def whole(self, name: str, default: int) -> int:
