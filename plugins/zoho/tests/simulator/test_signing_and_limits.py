@@ -76,6 +76,18 @@ def test_a_browser_sign_in_with_pkce(org) -> None:
     assert exchange(org, authorise(org, **pkce)["code"]) == {"error": "invalid_code"}
 
 
+def test_another_data_centre_is_named_everywhere(make) -> None:
+    org = make(
+        location="eu", accounts_server="https://accounts.zoho.eu", api_domain="https://www.zohoapis.eu"
+    )
+    assert org.running.credentials["accounts_url"] == "https://accounts.zoho.eu"
+    back = authorise(org)
+    assert (back["location"], back["accounts-server"]) == ("eu", "https://accounts.zoho.eu")
+    assert exchange(org, back["code"])["api_domain"] == "https://www.zohoapis.eu"
+    told = org.call("GET", "/oauth/serverinfo").json()["locations"]
+    assert (told["ca"], told["au"]) == ("https://accounts.zohocloud.ca", "https://accounts.zoho.com.au")
+
+
 def test_a_code_lives_three_minutes_and_fits_one_redirect(org) -> None:
     late = authorise(org)["code"]
     org.clock.pass_by(seconds=181)

@@ -57,7 +57,10 @@ def test_every_type_is_written_and_read_back(org) -> None:
     assert org.put("Accounts", {"id": org.id(), **dict.fromkeys(list(given)[1:13])}).status_code == 200
     cleared = org.read("Accounts")
     assert cleared["Segments"] == []
+    assert cleared["Active"] is False
     assert {cleared[name] for name in list(given)[1:13] if name not in ("Segments", "Active")} == {None}
+    [told] = org.put("Accounts", {"id": org.id(), "Owner": None}).json()["data"]
+    assert (told["code"], told["details"]["api_name"]) == ("INVALID_DATA", "Owner")
 
 
 @pytest.mark.parametrize(
@@ -222,6 +225,22 @@ def test_upserts_update_what_is_there_and_add_the_rest(org) -> None:
     assert (added["action"], added["duplicate_field"], added["message"]) == ("insert", None, "record added")
     assert refused["code"] == "MANDATORY_NOT_FOUND"
     assert org.read("Accounts", 60)["Account_Name"] == "New"
+
+
+def test_an_upsert_minds_a_stale_row(org) -> None:
+    org.running.crm.edit("Accounts", org.id(row=7), {"Seats": 5})
+    body = {"data": [{"External_Id": "A-0000007", "Seats": 7}], "duplicate_check_fields": ["External_Id"]}
+    headers = {"If-Unmodified-Since": "2026-11-24T11:00:00Z"}
+    answer = org.call("POST", "/Accounts/upsert", json=body, headers=headers)
+    assert (answer.status_code, answer.json()["data"][0]["code"]) == (412, "ALREADY_MODIFIED")
+
+
+@pytest.mark.parametrize("code", ["DEPENDENT_FIELD_MISSING", "DEPENDENT_MISMATCH", "NOT_APPROVED"])
+def test_rarer_refusals_come_on_demand(org, code) -> None:
+    org.arm(kind="refuse_row", object="Accounts", id=org.id(row=1), code=code, message="no")
+    answer = org.put("Accounts", {"id": org.id(), "Seats": 1}, {"id": org.id(row=1), "Seats": 1})
+    assert [row["code"] for row in answer.json()["data"]] == ["SUCCESS", code]
+    assert len(org.applied()) == 1
 
 
 def test_deletes_are_answered_row_by_row(org) -> None:

@@ -14,7 +14,7 @@ from writeback_zoho.simulator.describing import NEVER_WRITABLE, Field, Module
 from writeback_zoho.simulator.problems import Problem, RowProblem
 from writeback_zoho.simulator.state import Json, Org
 from writeback_zoho.simulator.tables import Table, Values
-from writeback_zoho.simulator.values import from_csv
+from writeback_zoho.simulator.values import empty, from_csv
 from writeback_zoho.simulator.writing import Wish, Writing, let_others_edit
 
 MOST_ROWS = 25_000
@@ -174,7 +174,7 @@ class Loading:
                 continue
             if cell == "":
                 if not self._terms.ignore_empty:
-                    values[of.name] = () if of.data_type == "multiselectpicklist" else None
+                    values[of.name] = empty(of)
                 continue
             stored, problem = self._stored(mapping, cell)
             if of.is_revoked:

@@ -21,7 +21,7 @@ _EXPECTED |= {"currency": "double", "percent": "double"}
 def from_json(org: Org, of: Field, given: object, path: str) -> Checked:
     """Give the stored form of a JSON value, or why it is refused. Subforms are the caller's trade."""
     if given is None or (given == "" and of.data_type not in NUMBERS | {"integer", "boolean"}):
-        return ((), None) if of.data_type == "multiselectpicklist" else (None, None)
+        return empty(of), None
     if of.data_type in USERS or of.data_type == "lookup":
         return _reference(org, of, given, path)
     if of.data_type == "multiselectpicklist":
@@ -65,6 +65,11 @@ def show(org: Org, of: Field, stored: object, *, ids_only: bool = False) -> obje
     if isinstance(stored, tuple):
         return list(stored)
     return stored
+
+
+def empty(of: Field) -> object:
+    """Give what a field holds once it is cleared: a check box is unticked then."""
+    return {"multiselectpicklist": (), "boolean": False}.get(of.data_type)
 
 
 def display_name(org: Org, module: str, record_id: object) -> object:

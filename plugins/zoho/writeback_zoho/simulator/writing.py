@@ -259,6 +259,9 @@ class Writing:
     def _finish(
         self, table: Table, values: Values, problems: list[RowProblem], *, place: int, row: int | None
     ) -> None:
+        if "Owner" in values and values["Owner"] is None:  # a record always belongs to somebody
+            path = row_path(place, "Owner")
+            problems.append(invalid_value("Owner", path, expected_data_type="jsonobject"))
         problems += self._missing(table, values, place, row)
         problems += self._duplicates(table, values, place, row)
         if problems:
