@@ -187,7 +187,9 @@ class Judge:
 
     def _refused_clears(self) -> abc.Iterator[tuple[int, Reason]]:
         """Name the columns that an upload cannot empty: asked once, a clear depends on no value."""
-        for place, kind in enumerate(self._kinds) if self._refuses is not None else ():
+        if self._refuses is None:
+            return
+        for place, kind in enumerate(self._kinds):
             reason = self._refuses(kind, CLEAR)
             if reason is not None:
                 yield place, reason
