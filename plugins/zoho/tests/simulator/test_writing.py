@@ -224,7 +224,12 @@ def test_upserts_update_what_is_there_and_add_the_rest(org) -> None:
     )
     assert (added["action"], added["duplicate_field"], added["message"]) == ("insert", None, "record added")
     assert refused["code"] == "MANDATORY_NOT_FOUND"
-    assert org.read("Accounts", 60)["Account_Name"] == "New"
+    new = org.read("Accounts", 60)
+    assert (new["Account_Name"], new["Account_Code"], new["Owner"]["id"]) == (
+        "New",
+        "ACC-000061",
+        org.org.user_id,
+    )
 
 
 def test_an_upsert_minds_a_stale_row(org) -> None:

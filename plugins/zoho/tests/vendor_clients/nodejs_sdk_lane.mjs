@@ -53,6 +53,18 @@ function record(fields) {
   return made;
 }
 
+async function asked(text) {
+  const statement = new ZOHO.Coql.BodyWrapper();
+  statement.setSelectQuery(text);
+  const response = await new ZOHO.Coql.CoqlOperations().getRecords(statement);
+  const told = response.getObject();
+  if (response.getStatusCode() === 204) return { http: 204 };
+  if (response.getStatusCode() !== 200) {
+    return { http: response.getStatusCode(), code: told.getCode().getValue() };
+  }
+  return { http: 200, rows: told.getData().map(plain), more: told.getInfo().getMoreRecords() };
+}
+
 const tasks = {
   async list() {
     const rows = [];
@@ -84,15 +96,9 @@ const tasks = {
     return { http: response.getStatusCode(), results };
   },
   async coql() {
-    const statement = new ZOHO.Coql.BodyWrapper();
-    statement.setSelectQuery(given.query);
-    const response = await new ZOHO.Coql.CoqlOperations().getRecords(statement);
-    const told = response.getObject();
-    if (response.getStatusCode() === 204) return { http: 204 };
-    if (response.getStatusCode() !== 200) {
-      return { http: response.getStatusCode(), code: told.getCode().getValue() };
-    }
-    return { http: 200, rows: told.getData().map(plain), more: told.getInfo().getMoreRecords() };
+    const answers = [];
+    for (const text of given.queries) answers.push(await asked(text));
+    return answers;
   },
   async users() {
     const params = new ZOHO.ParameterMap();

@@ -7,6 +7,7 @@ Standard input: {"task", "url", "client_id", "client_secret", "refresh_token", "
 import io
 import json
 import sys
+import time
 import zipfile
 from datetime import date, datetime
 
@@ -118,8 +119,12 @@ def updated() -> object:
 
 
 def queried() -> object:
+    return [asked(text) for text in given["queries"]]
+
+
+def asked(text: str) -> object:
     statement = Statement()
-    statement.set_select_query(given["query"])
+    statement.set_select_query(text)
     response = CoqlOperations().get_records(statement)
     told = response.get_object()
     if response.get_status_code() == 204:
@@ -158,6 +163,19 @@ def uploaded() -> object:
 
 
 def loaded() -> object:
+    """Make a job, follow it to its end, and take its result from both forms of its address."""
+    job, deadline = made(), time.monotonic() + 60
+    while (told := followed(job))["status"] != "COMPLETED":
+        if time.monotonic() > deadline:
+            raise TimeoutError(told)
+    return {
+        **told,
+        "job": job,
+        "results": [downloaded(url) for url in (told["url"], given["url"] + told["url"])],
+    }
+
+
+def made() -> str:
     request, resource, module = bulk.RequestWrapper(), bulk.Resource(), MinifiedModule()
     module.set_api_name(given["module"])
     resource.set_type(Choice("data"))
@@ -174,12 +192,12 @@ def loaded() -> object:
     resource.set_field_mappings(mappings)
     request.set_operation(Choice("update"))
     request.set_resource([resource])
-    made = bulk.BulkWriteOperations().create_bulk_write_job(request)
-    return str(made.get_object().get_details()["id"])
+    answer = bulk.BulkWriteOperations().create_bulk_write_job(request)
+    return str(answer.get_object().get_details()["id"])
 
 
-def followed() -> object:
-    told = bulk.BulkWriteOperations().get_bulk_write_job_details(given["job"]).get_object()
+def followed(job: str) -> dict[str, object]:
+    told = bulk.BulkWriteOperations().get_bulk_write_job_details(job).get_object()
     file = told.get_resource()[0].get_file()
     done = told.get_result()
     return {
@@ -190,8 +208,8 @@ def followed() -> object:
     }
 
 
-def downloaded() -> object:
-    told = bulk.BulkWriteOperations().download_bulk_write_result(given["url_of_result"]).get_object()
+def downloaded(url: str) -> object:
+    told = bulk.BulkWriteOperations().download_bulk_write_result(url).get_object()
     with zipfile.ZipFile(io.BytesIO(told.get_file().get_stream().content)) as packed:
         [name] = packed.namelist()
         return {"name": name, "text": packed.read(name).decode()}
@@ -203,8 +221,6 @@ tasks = {
     "coql": queried,
     "users": users,
     "load": loaded,
-    "follow": followed,
-    "download": downloaded,
 }
 start()
 print(json.dumps(tasks[given["task"]]()))

@@ -100,7 +100,12 @@ class Writing:
         self._automate(table, values)
         stamps = {"Created_Time": self._stamp, "Modified_Time": self._stamp}
         people = {"Owner": self._user_id, "Created_By": self._user_id, "Modified_By": self._user_id}
-        row = table.insert({**people, **values, **stamps})
+        numbers = {
+            of.name: f"ACC-{table.count + 1:06d}"
+            for of in table.module.fields.values()
+            if of.data_type == "autonumber"
+        }
+        row = table.insert({**people, **values, **stamps, **numbers})
         org.remember(name, row, None)
         record_id = table.ids.of(row)
         self._applied.append(Applied(name, record_id, _plain(values), "create"))
