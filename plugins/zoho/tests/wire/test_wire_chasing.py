@@ -5,7 +5,7 @@ from collections import abc
 from plugins.zoho.tests.making import OWNER, described, record_id
 
 from writeback_zoho.wire.answers import Json
-from writeback_zoho.wire.chasing import Column, values_of
+from writeback_zoho.wire.chasing import Column, is_told_along, values_of
 from writeback_zoho.wire.selections import select
 
 ACCOUNT, PARENT, USER = record_id(1), record_id(2), OWNER["id"]
@@ -92,3 +92,10 @@ def test_a_record_that_cannot_be_read_is_nothing() -> None:
         [{"Account_Name": {"id": record_id(9)}}], columns("Account_Name.Industry"), Fetching()
     ) == [[None]]
     assert values_of([{"Account_Name": {}}], columns("Account_Name.Industry"), Fetching()) == [[None]]
+
+
+def test_what_a_reference_tells_itself_is_known_by_the_path() -> None:
+    paths = ("Last_Name", "Owner.email", "Owner.status", "Account_Name.id", "Account_Name.Owner.email")
+    found = columns(*paths)
+    assert [column.name for column in found] == list(paths)
+    assert [is_told_along(column) for column in found] == [False, True, False, True, False]

@@ -1,10 +1,10 @@
 """Looking up: which keys a field can hold, who answers to what."""
 
 import pytest
-from plugins.zoho.tests.making import OWNER, described
+from plugins.zoho.tests.making import described
 
 from writeback.errors import InvalidRequestError
-from writeback_zoho.wire import finds, users
+from writeback_zoho.wire import finds
 from writeback_zoho.wire.answers import Json
 
 
@@ -40,23 +40,3 @@ def test_candidates_are_found_whatever_the_case() -> None:
         "c": [],
         " ": [],
     }
-
-
-def test_users_are_found_by_any_of_their_fields_and_inactive_ones_too() -> None:
-    told: list[Json] = [
-        OWNER | {"full_name": "Patricia Boyle", "status": "active"},
-        {"id": "2", "email": "gone@example.com", "status": "disabled"},
-        {"email": "no id"},
-    ]
-    found = users.group_candidates(told, ["PATRICIA@example.com", "gone@example.com", "x", ""], by="email")
-    assert [(c.id, c.title, c.is_active, c.object) for c in found["PATRICIA@example.com"]] == [
-        (OWNER["id"], "Patricia Boyle", True, "users")
-    ]
-    assert [c.is_active for c in found["gone@example.com"]] == [False]
-    assert (found["x"], found[""]) == ((), ())
-
-
-def test_users_are_a_resource_of_their_own() -> None:
-    assert users.is_users("Users")
-    assert users.prepare_users(2) == ("users", {"type": "AllUsers", "page": "2", "per_page": "200"})
-    assert users.DESCRIPTION.field("EMAIL") is not None

@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from writeback.errors import ConfigurationError, RateLimitedError, ServerBusyError, SignInRequiredError
-from writeback_zoho.wire import places
 from writeback_zoho.wire.answers import Answer
 from writeback_zoho.wire.tokens import parse_grant, prepare_grant, ready_grant
 
@@ -115,29 +114,3 @@ def test_waiting_is_told_where_tokens_ran_out() -> None:
     with pytest.raises(RateLimitedError) as told:
         parse_grant(Answer(200, {"error": "access_denied"}), now=NOW)
     assert told.value.after == 60.0
-
-
-def test_the_fixed_lists_pair_sign_in_and_api() -> None:
-    assert set(places.ACCOUNTS) == set(places.API)
-    assert places.ACCOUNTS["ca"] == "https://accounts.zohocloud.ca"
-    assert places.accounts_server("https://accounts.zoho.com.au/") == "https://accounts.zoho.com.au"
-    assert places.api_domain("https://accounts.zoho.com") is None
-
-
-def test_an_address_on_this_computer_is_a_simulator_and_needs_its_port() -> None:
-    assert places.accounts_server("http://127.0.0.1:8090") == "http://127.0.0.1:8090"
-    assert places.api_domain("https://localhost:8090") == "https://localhost:8090"
-    assert places.api_domain("http://127.0.0.1") is None
-    assert places.api_domain("http://127.0.0.1:x") is None
-
-
-@pytest.mark.parametrize(
-    ("api", "host", "origin"),
-    [
-        ("https://www.zohoapis.com.au", "content", "https://content.zohoapis.com.au"),
-        ("https://www.zohoapis.com.au", "upload", "https://upload.zoho.com.au"),
-        ("http://127.0.0.1:8090", "content", "http://127.0.0.1:8090"),
-    ],
-)
-def test_files_go_to_a_host_of_their_own(api: str, host: str, origin: str) -> None:
-    assert places.upload_origin(api, host=host) == origin

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Final
 
 from writeback.errors import MappingError
-from writeback.model.filters import Comparison, Every, Filter, Operator, Some
+from writeback.model.filters import Comparison, Every, Filter, Operator
 from writeback.model.types import DECIMAL_TYPES, INTEGER_TYPES, AttributeType, Value
 from writeback.sdk.values import FieldInfo, ObjectDescription
 from writeback_zoho.limits import QUERY_CRITERIA, QUERY_VALUES
@@ -58,14 +58,12 @@ class _Compiler:
         self.criteria = 0
 
     def render(self, condition: Filter) -> str:
-        match condition:
-            case Every(parts) | Some(parts):
-                if not parts:
-                    raise MappingError("filter.empty")
-                word = "and" if isinstance(condition, Every) else "or"
-                return all_of([self.render(part) for part in parts], word)
-            case Comparison():
-                return self._compare(condition)
+        if isinstance(condition, Comparison):
+            return self._compare(condition)
+        if not condition.parts:
+            raise MappingError("filter.empty")
+        word = "and" if isinstance(condition, Every) else "or"
+        return all_of([self.render(part) for part in condition.parts], word)
 
     def _compare(self, one: Comparison) -> str:
         name, field = self._field(one)
