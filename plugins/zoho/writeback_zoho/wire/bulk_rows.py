@@ -13,7 +13,7 @@ from writeback.errors import ContractBrokenError
 from writeback.model.jobs import Column
 from writeback.model.types import AttributeType
 from writeback_zoho.limits import UPLOAD_COLUMNS
-from writeback_zoho.wire.ids import api_name, row_id
+from writeback_zoho.wire.ids import api_name
 from writeback_zoho.wire.versions import wire_moment
 
 
@@ -50,7 +50,7 @@ class UploadEncoder:
     def _line(self, record_id: str, row: str) -> str:
         cells = orjson.loads(row)
         texts = [_cell(value, is_moment) for value, is_moment in zip(cells, self._is_moment, strict=True)]
-        return ",".join([f'"{row_id(record_id)}"', *texts]) + "\n"
+        return ",".join([_quoted(record_id), *texts]) + "\n"
 
 
 def _cell(value: object, is_moment: bool) -> str:  # noqa: FBT001  one of a pair

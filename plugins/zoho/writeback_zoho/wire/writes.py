@@ -11,7 +11,7 @@ from typing import Final
 import orjson
 
 from writeback.errors import ConfigurationError, ContractBrokenError
-from writeback.model.jobs import Outcome, Result
+from writeback.model.jobs import Outcome, Result, Route
 from writeback.model.types import INTEGER_TYPES
 from writeback.sdk.connector import FieldWish, Prepared, Write, WriteAnswer, WriteRequest
 from writeback_zoho.errors import error_for, problem_of
@@ -57,12 +57,12 @@ def needs_crm_types(request: WriteRequest) -> bool:
 
 
 def prepare_update(request: WriteRequest, *, crm_type: CrmType, trigger: Trigger) -> Prepared:
-    """Put at most 100 writes on one module into one request; a check of the version needs a single one.
+    """Put at most 100 writes on one module into one request; SINGLE, and a check of the version, take one.
 
     Raises:
         ContractBrokenError: There are more, one has no base, or a value does not fit.
     """
-    most = 1 if request.is_conditional else WRITE_ROWS
+    most = 1 if request.is_conditional or request.route is Route.SINGLE else WRITE_ROWS
     if not 0 < len(request.writes) <= most:
         raise ContractBrokenError("zoho.too_many_writes", given=len(request.writes), most=most)
     headers = (_condition(request.writes[0]),) if request.is_conditional else ()
