@@ -7,6 +7,8 @@ from writeback_zoho.wire import places
 
 def test_the_fixed_lists_pair_sign_in_and_api() -> None:
     assert set(places.ACCOUNTS) == set(places.API)
+    assert {places.accounts_of(api) for api in places.API.values()} == set(places.ACCOUNTS.values())
+    assert places.accounts_of("http://127.0.0.1:8090") is None
     assert places.ACCOUNTS["ca"] == "https://accounts.zohocloud.ca"
     assert places.accounts_server("https://accounts.zoho.com.au/") == "https://accounts.zoho.com.au"
     assert places.api_domain("https://accounts.zoho.com") is None

@@ -37,6 +37,22 @@ def test_a_self_clients_code_is_exchanged_where_there_is_no_refresh_token() -> N
 
 
 @pytest.mark.parametrize(
+    ("told", "server"),
+    [
+        ({"origin": "https://www.zohoapis.in", "data_centre": "us"}, "https://accounts.zoho.in"),
+        ({"origin": "https://www.zohoapis.ca"}, "https://accounts.zohocloud.ca"),
+        ({"origin": "http://127.0.0.1:8090", "data_centre": "eu"}, "https://accounts.zoho.eu"),
+        ({}, "https://accounts.zoho.com"),
+    ],
+)
+def test_a_connection_made_by_browser_refreshes_where_its_api_belongs(
+    told: dict[str, str], server: str
+) -> None:
+    address, _form = prepare_grant({**FULL, "accounts_url": "", **told})
+    assert address == f"{server}/oauth/v2/token"
+
+
+@pytest.mark.parametrize(
     "change",
     [
         {"client_id": ""},
@@ -49,6 +65,7 @@ def test_a_self_clients_code_is_exchanged_where_there_is_no_refresh_token() -> N
         {"accounts_url": "http://accounts.zoho.eu"},
         {"accounts_url": "https://x@accounts.zoho.eu"},
         {"accounts_url": "https://[accounts"},
+        {"accounts_url": "", "data_centre": "mars"},
     ],
 )
 def test_credentials_that_lead_elsewhere_or_lack_something_are_refused(change: dict[str, str]) -> None:

@@ -43,6 +43,11 @@ def api_domain(text: str) -> str | None:
     return _one_of(text, API.values())
 
 
+def accounts_of(api: str) -> str | None:
+    """Give the sign-in server that belongs to an API's origin; None for one that is none of Zoho's."""
+    return next((ACCOUNTS[place] for place, origin in API.items() if origin == api), None)
+
+
 def upload_origin(api: str, *, host: str) -> str:
     """Give the origin that takes files for an API's origin.
 

@@ -19,7 +19,7 @@ from writeback.sdk.sign_ins import Credentials, Grant
 from writeback_zoho.errors import our_code
 from writeback_zoho.limits import REFRESH_WAIT_S
 from writeback_zoho.wire.answers import Answer, Json, number_of
-from writeback_zoho.wire.places import accounts_server, api_domain
+from writeback_zoho.wire.places import ACCOUNTS, accounts_of, accounts_server, api_domain
 
 TOKEN_PATH: Final = "/oauth/v2/token"  # noqa: S105  an address
 _WRONG_SETUP: Final = frozenset(
@@ -36,14 +36,13 @@ _WRONG_SETUP: Final = frozenset(
 def prepare_grant(credentials: Credentials) -> tuple[str, dict[str, str]]:
     """Give address and form of the call that turns credentials into an access token.
 
-    A refresh token is used where there is one; else the grant code of a self client, which works once.
+    A refresh token is used where there is one; else the grant code of a self client, which works once. The
+    sign-in server is the one of `accounts_url`, or the one that belongs to the connection's API (`origin`).
 
     Raises:
         ConfigurationError: A credential is missing, or the sign-in server is none of Zoho's.
     """
-    server = accounts_server(credentials.get("accounts_url", "") or "https://accounts.zoho.com")
-    if server is None:
-        raise ConfigurationError("zoho.unknown_accounts_server")
+    server = _server(credentials)
     form = {name: _wanted(credentials, name) for name in ("client_id", "client_secret")}
     if credentials.get("refresh_token"):
         more = {"grant_type": "refresh_token", "refresh_token": _wanted(credentials, "refresh_token")}
@@ -103,6 +102,18 @@ def refusal(status: int, told: Json) -> WritebackError:
     if status >= 500:
         return ServerBusyError(code, status=status)
     return SignInRequiredError(code, status=status)
+
+
+def _server(credentials: Credentials) -> str:
+    stated = credentials.get("accounts_url", "").strip()
+    if stated:
+        server = accounts_server(stated)
+    else:
+        by_form = ACCOUNTS.get(credentials.get("data_centre", "").strip().lower() or "us")
+        server = accounts_of(credentials.get("origin", "").strip()) or by_form
+    if server is None:
+        raise ConfigurationError("zoho.unknown_accounts_server")
+    return server
 
 
 def _origin(stated: str, kind: type[ConfigurationError] | type[ConnectorError]) -> str:
