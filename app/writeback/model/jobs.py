@@ -94,8 +94,7 @@ class RemoteState(enum.StrEnum):
     ABORTED = "aborted"
     GONE = "gone"
     UNTOLD = "untold"
-    """The CRM cannot tell whether this was started: whoever meets it after a crash treats all rows as
-    unknown."""
+    """Uploaded, and the CRM cannot tell whether the job was ever started."""
 
 
 @dataclass(frozen=True, slots=True)
