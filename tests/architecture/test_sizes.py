@@ -19,6 +19,7 @@ OUTLIERS: dict[str, str] = {
     "plugins/dynamics/writeback_dynamics/simulator/tables.py::Table": "one method per thing asked of its rows",
     "plugins/salesforce/writeback_salesforce/simulator/crm.py::_resources": "the table of addresses",
     "plugins/salesforce/writeback_salesforce/simulator/soql.py::_Reading": "one method per grammar rule",
+    "plugins/zoho/writeback_zoho/simulator/crm.py::_resources": "the table of addresses",
 }
 """`path`, `path::function` or `path::Class` → why it may be that big."""
 
