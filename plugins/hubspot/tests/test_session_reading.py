@@ -37,7 +37,7 @@ def versions_of(talk: Talk, object_name: str) -> dict[str, str | None]:
 def test_the_portal_says_who_it_is(talk: Talk) -> None:
     org = talk.session.whoami()
     assert org.id.isdigit()
-    assert (org.edition, org.environment.value) == ("STANDARD", "PRODUCTION")
+    assert (org.edition, org.environment.value) == ("SANDBOX", "TEST")
 
 
 def test_objects_include_custom_ones_where_their_schemas_may_be_seen() -> None:

@@ -32,7 +32,7 @@ def test_who_answers(talk: Talk) -> None:
     org = talk.session.whoami()
     assert org.id.isdecimal()
     assert "@" in org.user
-    assert (org.environment, org.edition) == (Environment.PRODUCTION, "enterprise")
+    assert (org.environment, org.edition) == (Environment.TEST, "enterprise")
 
 
 def test_modules_and_users_are_listed_and_described(talk: Talk) -> None:

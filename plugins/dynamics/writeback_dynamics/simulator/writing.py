@@ -279,7 +279,7 @@ class Transaction:
 def edit_as_somebody_else(org: Org, table: Table, row: int, fields: abc.Mapping[str, object]) -> None:
     """Change a row without any of our rules, and put it on record as foreign.
 
-    Lookups may be given as a guid under either of their names, beside the forms of the wire.
+    Lookups may be given as a guid under either of their names, choices as text, beside the forms of the wire.
 
     Raises:
         Problem: A name or a value does not fit.
@@ -287,7 +287,7 @@ def edit_as_somebody_else(org: Org, table: Table, row: int, fields: abc.Mapping[
     held = {
         name: found for name, value in fields.items() if (found := _lookup(org, table.entity, name, value))
     }
-    rest = {name: value for name, value in fields.items() if name not in held}
+    rest = {name: _choice(table.entity, name, value) for name, value in fields.items() if name not in held}
     values = read_body(org, table.entity, rest, is_create=False) | dict(held.values())
     stamps: Values = {}
     if "modifiedon" in table.entity.columns:
@@ -301,6 +301,12 @@ def edit_as_somebody_else(org: Org, table: Table, row: int, fields: abc.Mapping[
 
 def _text(value: object) -> str | None:
     return value if isinstance(value, str) else None
+
+
+def _choice(entity: Entity, name: str, value: object) -> object:
+    column = entity.columns.get(name)
+    is_choice = column is not None and column.type in ("Picklist", "State", "Status")
+    return int(value) if is_choice and isinstance(value, str) and value.isdecimal() else value
 
 
 def _lookup(org: Org, entity: Entity, name: str, value: object) -> tuple[str, Ref] | None:

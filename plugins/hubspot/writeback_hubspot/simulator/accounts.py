@@ -15,7 +15,7 @@ def details(call: Call) -> Answer:
     minutes = int(offset.total_seconds() // 60)
     told = {
         "portalId": portal.portal_id,
-        "accountType": "STANDARD",
+        "accountType": portal.switches["account_type"],
         "timeZone": portal.switches.text("time_zone"),
         "companyCurrency": "EUR",
         "additionalCurrencies": ["DKK"],

@@ -102,7 +102,7 @@ def organisation(call: Call) -> Answer:
         "zgid": org.zgid,
         "company_name": "Fjordline Trading",
         "domain_name": f"org{org.zgid}",
-        "type": "production",
+        "type": org.switches["org_type"],
         "currency": "US Dollar",
         "currency_symbol": "$",
         "currency_locale": "en_US",
