@@ -16,7 +16,7 @@ OUTLIERS: dict[str, str] = {
     "app/writeback/runtime/runtime.py::Runtime": "implements Facade: each method hands on",
     "app/writeback/runtime/sending.py::Sending": "one method per call of the façade about plans and jobs",
     "app/writeback/store/glances.py::Glances": "one query for each thing that a screen shows",
-    "plugins/dynamics/writeback_dynamics/simulator/tables.py::Table": "one method per thing asked of its rows",
+    "plugins/dynamics/writeback_dynamics/simulator/tables.py::Table": "one method per question about rows",
     "plugins/salesforce/writeback_salesforce/simulator/crm.py::_resources": "the table of addresses",
     "plugins/salesforce/writeback_salesforce/simulator/soql.py::_Reading": "one method per grammar rule",
 }
