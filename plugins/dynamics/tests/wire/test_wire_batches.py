@@ -22,11 +22,11 @@ def prepared(asked: WriteRequest, **steer: str) -> Prepared:
     return prepare_batch(asked, described("account"), pointing(), steer=tuple(steer.items()))
 
 
-def answered(*parts: tuple[int, str], status: int = 200, kind: str = TYPE) -> Answer:
+def answered(*parts: tuple[int, str] | tuple[int, str, str], status: int = 200, kind: str = TYPE) -> Answer:
     pieces = [
         "--batchresponse_1\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n\r\n"
-        f"HTTP/1.1 {number} Words\r\nOData-Version: 4.0\r\n\r\n{told}\r\n"
-        for number, told in parts
+        f"HTTP/1.1 {number} Words\r\n{''.join(more) or 'OData-Version: 4.0'}\r\n\r\n{told}\r\n"
+        for number, told, *more in parts
     ]
     return Answer(status, ("".join(pieces) + "--batchresponse_1--\r\n").encode(), {"content-type": kind})
 
@@ -95,6 +95,18 @@ def test_a_batch_that_ends_early_leaves_the_rest_unknown(status: int) -> None:
     results = parse_batch(answer, asked).results
     assert [one.outcome.value for one in results] == ["applied", "rejected", "unknown"]
     assert results[2].code == "dynamics.answer_incomplete"
+
+
+def test_parts_that_name_other_rows_are_given_to_the_rows_they_name() -> None:
+    asked = request(*(write(number, name="x") for number in (1, 2, 3)))
+
+    def named(number: int) -> str:
+        return f"OData-EntityId: https://org/api/data/v9.2/accounts({record_id(number)})"
+
+    kept = parse_batch(answered((204, "", named(1)), (400, "{}"), (204, "")), asked).results
+    assert [one.outcome.value for one in kept] == ["applied", "rejected", "applied"]
+    shuffled = parse_batch(answered((204, "", named(3)), (400, "{}"), (204, "", named(1))), asked).results
+    assert [one.outcome.value for one in shuffled] == ["applied", "unknown", "applied"]
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from writeback_dynamics.wire.queries import (
     Selection,
     below_root,
     conditions_for,
+    conditions_of_ids,
     modified_since,
     moment_of,
     next_address,
@@ -84,6 +85,9 @@ def test_keys_become_short_conditions_without_doubles_and_without_what_cannot_be
     assert ADDRESS_BYTES > 6_000
     assert list(conditions_for(field("ownerid"), [ids[0].upper()])) == [f"_ownerid_value eq {ids[0]}"]
     assert list(conditions_for(field("name"), [])) == []
+    assert list(conditions_of_ids(tables()["account"], [ids[0], ids[0].upper(), ids[1]])) == [
+        f"accountid eq {ids[0]} or accountid eq {ids[1]}"
+    ]
     with pytest.raises(ContractBrokenError):
         next(conditions_for(field("entityimage"), ["x"]))
 

@@ -8,7 +8,7 @@ from writeback.sdk.connector import ReadQuery
 from writeback.sdk.values import Page
 from writeback_dynamics.session.reading import Reading
 from writeback_dynamics.wire import changes, queries
-from writeback_dynamics.wire.describes import Described, must_have
+from writeback_dynamics.wire.describes import Described
 from writeback_dynamics.wire.queries import MODIFIED, Selection
 
 
@@ -75,9 +75,8 @@ class Changing(Reading):
             ids |= dict.fromkeys(changed.ids)
             gone |= dict.fromkeys(changed.gone)
             token = changes.delta_token(answer)
-        field = must_have(described.info, described.table.key)
         wanted = [one for one in ids if one not in gone]
-        for condition in queries.conditions_for(field, wanted):
+        for condition in queries.conditions_of_ids(described.table, wanted):
             for page in self._read(selection, [condition, query.filter]):
                 yield ChangesPage(page)
         yield ChangesPage(Page(selection.paths, ()), tuple(gone), token)

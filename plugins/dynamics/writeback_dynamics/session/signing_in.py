@@ -162,7 +162,9 @@ def begin_redirect(form: Credentials, *, redirect_uri: str, http: Http) -> Redir
         # RFC 8252: the host's receiver takes the one GET of a redirect; msal would rather have a form.
         warnings.simplefilter("ignore", UserWarning)
         flow = app.initiate_auth_code_flow(
-            [_user_scope(environment)], redirect_uri=redirect_uri, response_mode="query"
+            [_user_scope(environment)],
+            redirect_uri=redirect_uri.removesuffix("/"),  # as registered: http://localhost has no path
+            response_mode="query",
         )
     address = urlsplit(str(flow.pop("auth_uri")))
     if address.netloc == urlsplit(environment).netloc:  # a simulator is its own issuer

@@ -10,8 +10,9 @@ from writeback_dynamics.limits import BATCH_PARTS
 from writeback_dynamics.session.calls import Calls
 from writeback_dynamics.session.catalogue import Catalogue
 from writeback_dynamics.session.reading import Reading
-from writeback_dynamics.wire import batches, multiples, records, values, writes
+from writeback_dynamics.wire import batches, multiples, queries, records, values, writes
 from writeback_dynamics.wire.describes import Described
+from writeback_dynamics.wire.queries import Selection
 from writeback_dynamics.wire.writes import Pointing
 
 _MULTIPLE: Final = "update_multiple"
@@ -90,6 +91,8 @@ class Writing(Reading):
             missing = sorted(ids - self._targets.keys())
             if not missing:
                 return
-            key = self._catalogue.table(target).key
-            page = self.fetch(target, by=key, keys=missing, paths=())
-            self._targets |= {record_id: target for record_id, _etag, _values in page.rows}
+            table = self._catalogue.table(target)
+            for condition in queries.conditions_of_ids(table, missing):
+                for answer in self._pages(queries.prepare_ids(table, condition=condition)):
+                    found = queries.parse_rows(answer, Selection(table, (), ()))
+                    self._targets |= {record_id: target for record_id, _etag, _values in found}

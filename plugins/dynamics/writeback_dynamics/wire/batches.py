@@ -1,9 +1,11 @@
 """Many rows in one $batch: each PATCH is a part with a condition and a result of its own.
 
-`continue-on-error` keeps a refused part from ending the batch; results come in the order of the request.
+`continue-on-error` keeps a refused part from ending the batch; results come in the order of the request. A
+part that names another row than the one in its place shows that they do not: then only names count.
 [execute-batch-operations]
 """
 
+from collections import abc
 from typing import Final
 
 from writeback.errors import ContractBrokenError
@@ -12,6 +14,7 @@ from writeback_dynamics.errors import error_for
 from writeback_dynamics.limits import BATCH_PARTS, MULTIPLE_ROWS, SERVICE_ROOT
 from writeback_dynamics.wire.answers import Answer
 from writeback_dynamics.wire.describes import Described
+from writeback_dynamics.wire.literals import guid_of, row_id
 from writeback_dynamics.wire.multipart import Part, pack, unpack
 from writeback_dynamics.wire.refusals import part_result, unknown
 from writeback_dynamics.wire.writes import Headers, Pointing, body_of, condition, row_address, to_bytes
@@ -64,14 +67,30 @@ def parse_batch(answer: Answer, request: WriteRequest) -> WriteAnswer:
         raise error_for(
             answer.status, answer.content, is_write=True, retry_after=answer.headers.get("retry-after")
         )
-    if len(parts) > len(request.writes):
-        parts = ()  # what it answers is not what we asked
-    missing = (None,) * (len(request.writes) - len(parts))
     return WriteAnswer(
         tuple(
             unknown(write.key, "dynamics.answer_incomplete")
             if part is None
             else part_result(write.key, part, is_conditional=request.is_conditional)
-            for write, part in zip(request.writes, (*parts, *missing), strict=True)
+            for write, part in zip(request.writes, _of_rows(parts, request), strict=True)
         )
     )
+
+
+def _of_rows(parts: abc.Sequence[Answer | None], request: WriteRequest) -> tuple[Answer | None, ...]:
+    """Give each write its part; None where there is none, or none that surely is its own."""
+    rows = [row_id(write.record_id) for write in request.writes]
+    if len(parts) > len(rows):
+        return (None,) * len(rows)  # what it answers is not what we asked
+    whole = (*parts, *(None,) * (len(rows) - len(parts)))
+    names = [_named(part) for part in whole]
+    if all(name in (None, row) for name, row in zip(names, rows, strict=True)):
+        return whole
+    by_name = dict(zip(names, whole, strict=True))
+    return tuple(by_name.get(row) for row in rows)
+
+
+def _named(part: Answer | None) -> str | None:
+    """Give the id of the row that a part says it is about, where it says so."""
+    address = part.headers.get("odata-entityid", "") if part is not None else ""
+    return guid_of(address.rpartition("(")[2].removesuffix(")"))

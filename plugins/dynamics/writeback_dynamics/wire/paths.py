@@ -98,7 +98,7 @@ def value_at(row: object, places: abc.Iterable[Place]) -> object:
     for place in places:
         told = row
         for name in (*place.hops, place.name):
-            told = told.get(name) if isinstance(told, abc.Mapping) else None
+            told = told.get(name) if isinstance(told, dict) else None
         if told is not None:
             return told
     return None

@@ -16,7 +16,7 @@ from writeback.errors import ContractBrokenError, InvalidRequestError
 from writeback.sdk.values import FieldInfo, Row
 from writeback_dynamics.limits import ADDRESS_BYTES, KEYS_A_QUERY, OVERLAP_S, SERVICE_ROOT
 from writeback_dynamics.wire.columns import is_guid, property_of
-from writeback_dynamics.wire.literals import address, guid_of, literal, wire_moment
+from writeback_dynamics.wire.literals import address, guid_of, literal, row_id, wire_moment
 from writeback_dynamics.wire.paths import Describe, Found, expand_of, resolve, value_at
 from writeback_dynamics.wire.tables import Json, Table, dicts
 from writeback_dynamics.wire.values import decode_json
@@ -104,11 +104,20 @@ def conditions_for(field: FieldInfo, keys: abc.Iterable[str]) -> abc.Iterator[st
     """
     if field.kind is None:
         raise ContractBrokenError("dynamics.bad_name", given=field.name[:80])
-    name, of_guids = property_of(field), is_guid(field)
-    found = (literal(key.strip(), field.kind, is_guid=of_guids) for key in keys if key.strip())
+    kind, of_guids = field.kind, is_guid(field)
+    found = (literal(key.strip(), kind, is_guid=of_guids) for key in keys if key.strip())
+    yield from _chunked(property_of(field), (one for one in found if one is not None))
+
+
+def conditions_of_ids(table: Table, ids: abc.Iterable[str]) -> abc.Iterator[str]:
+    """Give conditions that select rows by id, each short enough for an address."""
+    yield from _chunked(table.key, map(row_id, ids))
+
+
+def _chunked(name: str, literals: abc.Iterable[str]) -> abc.Iterator[str]:
     chunk: list[str] = []
     used = 0
-    for value in dict.fromkeys(one for one in found if one is not None):
+    for value in dict.fromkeys(literals):
         part = f"{name} eq {value}"
         size = len(quote(part)) + len("%20or%20")
         if chunk and (len(chunk) >= KEYS_A_QUERY or used + size > ADDRESS_BYTES):
