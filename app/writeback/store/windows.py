@@ -246,6 +246,8 @@ def outcome_keys(job_id: str, outcome: str) -> Select[Any]:
 
 
 def _any_text(table: Table, columns: abc.Mapping[str, Attribute], words: str) -> ColumnElement[bool]:
+    if "\0" in words:  # LIKE reads its pattern up to there, so that everything would fit
+        return false()
     pattern = f"%{_escaped(words)}%"
     searched = [
         table.c[name].ilike(pattern, escape="\\")
