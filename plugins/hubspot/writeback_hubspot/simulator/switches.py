@@ -33,7 +33,12 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "write_validation": ("on", "off"),  # on 2026-09: a won deal needs its reason
     "automation": ("on", "off"),  # a domain is normalised as it is written
     "result_order": ("shuffled", "as_sent"),
-    "account_type": ("SANDBOX", "STANDARD", "DEVELOPER_TEST", "APP_DEVELOPER"),  # a simulator is no production
+    "account_type": (
+        "SANDBOX",
+        "STANDARD",
+        "DEVELOPER_TEST",
+        "APP_DEVELOPER",
+    ),  # a simulator is no production
 }
 NUMBERS: dict[str, float] = {
     "calls_per_day": 650_000,  # 13
