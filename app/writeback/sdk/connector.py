@@ -99,6 +99,18 @@ class SignsInByBrowser(Protocol):
         """Give the org's origin named in the token answer."""
 
 
+@runtime_checkable
+class ChoosesTokenServer(Protocol):
+    """A connector whose redirect names the server that takes the code (Zoho's `accounts-server`)."""
+
+    def token_url_of(self, redirect: abc.Mapping[str, str], form: abc.Mapping[str, str]) -> str:
+        """Say where the code is exchanged; only servers of a fixed list are taken.
+
+        Raises:
+            SignInRequiredError: The redirect names another server.
+        """
+
+
 @dataclass(frozen=True, slots=True)
 class ReadQuery:
     """A pull: which records of which object, which field paths, changed since which version."""
