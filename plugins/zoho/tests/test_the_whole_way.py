@@ -1,6 +1,5 @@
 """Connect, map, pull and push by the program's own commands: A and B over Zoho, nothing sent twice."""
 
-import inspect
 from collections import abc
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -10,14 +9,9 @@ import requests
 
 from tests.integration.cli.terminal import Terminal, Told, copy, token_file
 from writeback.cli.application import run as run_command
-from writeback.engine import bulk_pushing
 from writeback.runtime.simulating import SimulatorWish, start_simulator
 from writeback.sdk.simulator import Running
 
-needs_untold = pytest.mark.skipif(
-    "UNTOLD" not in inspect.getsource(bulk_pushing),
-    reason="NOT RUN: 2 bulk writes; this engine does not keep the id that an upload gives",
-)
 ROWS = 150
 MANY = 110
 """So many accounts belong to the test of many rows."""
@@ -176,7 +170,6 @@ def test_a_row_that_clears_is_kept_off_the_bulk_route_when_it_is_planned(account
     assert told.json["applied"] == 1
 
 
-@needs_untold
 def test_a_file_by_bulk_write_ends_row_by_row_and_is_written_once(account: Account) -> None:
     terminal = account.terminal
     good, bad = [terminal.record() for _ in range(3)], terminal.record()
@@ -187,7 +180,6 @@ def test_a_file_by_bulk_write_ends_row_by_row_and_is_written_once(account: Accou
     assert sorted(one["id"] for one in terminal.sent()) == sorted(good)
 
 
-@needs_untold
 def test_a_bulk_write_whose_start_is_not_answered_is_read_back_and_never_started_twice(
     account: Account,
 ) -> None:
