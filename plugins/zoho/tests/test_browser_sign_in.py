@@ -97,6 +97,5 @@ def test_an_api_that_is_none_of_zohos_is_not_connected_to(runtime: Runtime) -> N
 
 
 def test_without_the_secret_no_sign_in_begins(runtime: Runtime) -> None:
-    with simulated() as simulator:
-        with pytest.raises(ConfigurationError, match=r"sign_in\.needs_secret"):
-            runtime.begin_sign_in(wish_of(simulator), act="a1")
+    with simulated() as simulator, pytest.raises(ConfigurationError, match=r"sign_in\.needs_secret"):
+        runtime.begin_sign_in(wish_of(simulator), act="a1")

@@ -1,5 +1,6 @@
 """Connect, map, pull and push by the program's own commands: A and B over Zoho, nothing sent twice."""
 
+import json
 from collections import abc
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -189,6 +190,16 @@ def test_a_bulk_write_whose_start_is_not_answered_is_read_back_and_never_started
     told = account.push("id,Phone", *(f"{key},+43 77" for key in keys), route="bulk")
     assert (told.json["applied"], told.json["unknown"]) == (2, 0)
     assert sorted(one["id"] for one in terminal.sent()) == sorted(keys)
+
+
+def test_a_credentials_file_connects_and_its_content_is_kept_nowhere(account: Account) -> None:
+    terminal = account.terminal
+    file = token_file(terminal.folder, json.dumps(dict(terminal.crm.credentials)), "credentials.json")
+    where = ("--endpoint", terminal.crm.url, "--credentials-file", str(file))
+    assert terminal.run("connect", "zoho", "--name", "second", *where).code == 0
+    secrets = [terminal.crm.credentials[name].encode() for name in ("client_secret", "refresh_token")]
+    for path in terminal.workspace.parent.glob(f"{terminal.workspace.name}*"):
+        assert not any(secret in path.read_bytes() for secret in secrets), path
 
 
 def test_a_pull_brings_what_changed_and_what_vanished(account: Account) -> None:
