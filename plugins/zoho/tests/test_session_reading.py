@@ -45,7 +45,7 @@ def test_modules_and_users_are_listed_and_described(talk: Talk) -> None:
     assert owner.is_updateable
     assert not formula.is_updateable
     assert talk.session.describe("users").field("email") is not None
-    with pytest.raises(InvalidRequestError, match=r"zoho\.invalid_module"):
+    with pytest.raises(InvalidRequestError, match=r"zoho\.no_such_module"):
         talk.session.describe("Nope")
 
 
