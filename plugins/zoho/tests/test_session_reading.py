@@ -45,7 +45,7 @@ def test_modules_and_users_are_listed_and_described(talk: Talk) -> None:
     assert owner.is_updateable
     assert not formula.is_updateable
     assert talk.session.describe("users").field("email") is not None
-    with pytest.raises(InvalidRequestError, match=r"zoho\.invalid_module"):
+    with pytest.raises(InvalidRequestError, match=r"zoho\.no_such_module"):
         talk.session.describe("Nope")
 
 
@@ -227,6 +227,16 @@ def test_a_compiled_condition_selects_what_it_says(talk: Talk) -> None:
     assert found == {row[0] for row in rows if row[2][3] is True}
     with pytest.raises(MappingError):
         talk.session.compile_filter(talk.session.describe("users"), differs)
+
+
+def test_a_condition_reaches_through_objects_that_nobody_described_yet(talk: Talk) -> None:
+    info = talk.session.describe("Contacts")
+    rows = read(talk.session, ReadQuery("Contacts", ("Account_Name.Industry",)))
+    industry = next(str(row[2][0]) for row in rows if row[2][0])
+    condition = Comparison(FieldPath.parse("Account_Name.Industry"), Operator.EQUALS, (industry,))
+    text = talk.again().compile_filter(info, condition)
+    found = {row[0] for row in read(talk.session, ReadQuery("Contacts", ("Email",), filter=text))}
+    assert found == {row[0] for row in rows if row[2][0] == industry}
 
 
 def test_a_condition_that_is_no_coql_is_refused_in_zohos_words(talk: Talk) -> None:

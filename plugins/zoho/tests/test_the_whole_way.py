@@ -1,6 +1,6 @@
 """Connect, map, pull and push by the program's own commands: A and B over Zoho, nothing sent twice."""
 
-import inspect
+import json
 from collections import abc
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -10,14 +10,9 @@ import requests
 
 from tests.integration.cli.terminal import Terminal, Told, copy, token_file
 from writeback.cli.application import run as run_command
-from writeback.engine import bulk_pushing
 from writeback.runtime.simulating import SimulatorWish, start_simulator
 from writeback.sdk.simulator import Running
 
-needs_untold = pytest.mark.skipif(
-    "UNTOLD" not in inspect.getsource(bulk_pushing),
-    reason="NOT RUN: 2 bulk writes; this engine does not keep the id that an upload gives",
-)
 ROWS = 150
 MANY = 110
 """So many accounts belong to the test of many rows."""
@@ -176,7 +171,6 @@ def test_a_row_that_clears_is_kept_off_the_bulk_route_when_it_is_planned(account
     assert told.json["applied"] == 1
 
 
-@needs_untold
 def test_a_file_by_bulk_write_ends_row_by_row_and_is_written_once(account: Account) -> None:
     terminal = account.terminal
     good, bad = [terminal.record() for _ in range(3)], terminal.record()
@@ -187,7 +181,6 @@ def test_a_file_by_bulk_write_ends_row_by_row_and_is_written_once(account: Accou
     assert sorted(one["id"] for one in terminal.sent()) == sorted(good)
 
 
-@needs_untold
 def test_a_bulk_write_whose_start_is_not_answered_is_read_back_and_never_started_twice(
     account: Account,
 ) -> None:
@@ -197,6 +190,16 @@ def test_a_bulk_write_whose_start_is_not_answered_is_read_back_and_never_started
     told = account.push("id,Phone", *(f"{key},+43 77" for key in keys), route="bulk")
     assert (told.json["applied"], told.json["unknown"]) == (2, 0)
     assert sorted(one["id"] for one in terminal.sent()) == sorted(keys)
+
+
+def test_a_credentials_file_connects_and_its_content_is_kept_nowhere(account: Account) -> None:
+    terminal = account.terminal
+    file = token_file(terminal.folder, json.dumps(dict(terminal.crm.credentials)), "credentials.json")
+    where = ("--endpoint", terminal.crm.url, "--credentials-file", str(file))
+    assert terminal.run("connect", "zoho", "--name", "second", *where).code == 0
+    secrets = [terminal.crm.credentials[name].encode() for name in ("client_secret", "refresh_token")]
+    for path in terminal.workspace.parent.glob(f"{terminal.workspace.name}*"):
+        assert not any(secret in path.read_bytes() for secret in secrets), path
 
 
 def test_a_pull_brings_what_changed_and_what_vanished(account: Account) -> None:

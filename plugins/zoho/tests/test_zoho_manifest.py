@@ -37,6 +37,7 @@ def test_routes_are_as_long_as_the_session_says(facts: Manifest, talk: Talk) -> 
     assert facts.routes.bulk is not None
     assert facts.routes.batch.most_rows == limits.WRITE_ROWS
     assert facts.routes.bulk.most_rows == limits.UPLOAD_ROWS
+    assert facts.routes.bulk.from_rows == limits.JOB_CREDITS * limits.ROWS_A_CREDIT
     assert facts.routes.bulk.part_bytes == talk.session.bulk_part_bytes() < limits.UPLOAD_BYTES
 
 

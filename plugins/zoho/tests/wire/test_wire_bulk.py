@@ -6,7 +6,7 @@ import orjson
 import pytest
 from plugins.zoho.tests.making import examples
 
-from writeback.errors import InvalidRequestError
+from writeback.errors import InvalidRequestError, OutcomeUnknownError
 from writeback.model.fieldpaths import FieldPath
 from writeback.model.jobs import Column, RemoteState
 from writeback.model.types import AttributeType
@@ -70,11 +70,17 @@ def test_zohos_own_examples_are_read() -> None:
 
 
 @pytest.mark.parametrize("content", [None, {}, {"details": {}}, {"details": {"file_id": "x"}}])
-def test_an_answer_without_an_id_is_refused(content: object) -> None:
+def test_an_answer_without_an_id_is_no_file_and_leaves_a_start_open(content: object) -> None:
     with pytest.raises(InvalidRequestError):
         bulk.parse_upload(content)
-    with pytest.raises(InvalidRequestError):
+    with pytest.raises(OutcomeUnknownError, match=r"zoho\.answer_unreadable"):
         bulk.parse_created(content)
+
+
+def test_a_start_that_zoho_refuses_with_status_200_is_a_refusal() -> None:
+    told = {"status": "error", "code": "INVALID_FIELD", "message": "m", "details": {}}
+    with pytest.raises(InvalidRequestError, match=r"zoho\.invalid_field"):
+        bulk.parse_created(told)
 
 
 @pytest.mark.parametrize(

@@ -164,7 +164,7 @@ def test_a_path_is_followed_to_any_depth_in_zohos_own_spelling() -> None:
 
 @pytest.mark.parametrize("path", ["Nope", "Owner.Nope", "Last_Name.x", "Account_Name.Nope.x"])
 def test_a_path_that_leads_nowhere_is_refused(path: str) -> None:
-    with pytest.raises(InvalidRequestError, match=r"zoho\.invalid_field"):
+    with pytest.raises(InvalidRequestError, match=r"zoho\.no_such_field"):
         resolve("Contacts", path, described)
 
 

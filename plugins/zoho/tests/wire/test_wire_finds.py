@@ -10,7 +10,7 @@ from writeback_zoho.wire.answers import Json
 
 def test_a_key_field_is_one_that_can_be_compared() -> None:
     assert finds.key_field(described("Contacts"), "email").name == "Email"
-    with pytest.raises(InvalidRequestError, match=r"zoho\.invalid_field"):
+    with pytest.raises(InvalidRequestError, match=r"zoho\.no_such_field"):
         finds.key_field(described("Contacts"), "Nope")
     with pytest.raises(InvalidRequestError, match=r"zoho\.bad_key_kind"):
         finds.key_field(described("Contacts"), "Interests")

@@ -200,6 +200,18 @@ def test_an_answer_that_proves_nothing_about_a_row_leaves_it_unknown(row: object
     assert (result.outcome, result.code) == (Outcome.UNKNOWN, code)
 
 
+@pytest.mark.parametrize("content", [None, {"code": "ALREADY_MODIFIED", "message": "m"}, {"code": "X"}])
+def test_any_412_is_a_conflict_whatever_its_body(content: object) -> None:
+    (result,) = parse_update(Answer(412, content), request(write(1))).results
+    assert (result.outcome, result.code) == (Outcome.CONFLICT, "zoho.already_modified")
+
+
+def test_a_written_row_with_an_unreadable_stamp_is_written() -> None:
+    details = {"id": record_id(1), "Modified_Time": "yesterday"}
+    (result,) = parse_update(Answer(200, {"data": [success(1, details=details)]}), request(write(1))).results
+    assert (result.outcome, result.version) == (Outcome.APPLIED, None)
+
+
 def test_a_success_without_an_id_is_known_by_its_place() -> None:
     (result,) = parse_update(Answer(200, {"data": [success(1, details={})]}), request(write(1))).results
     assert (result.outcome, result.version) == (Outcome.APPLIED, None)
@@ -207,9 +219,10 @@ def test_a_success_without_an_id_is_known_by_its_place() -> None:
     assert bare.outcome is Outcome.APPLIED
 
 
+@pytest.mark.parametrize("status", [200, 207, 302])
 @pytest.mark.parametrize("content", [{"data": [success(1)]}, {"data": []}, {}, None, "<html>"])
-def test_an_answer_with_another_number_of_rows_proves_nothing(content: object) -> None:
-    results = parse_update(Answer(200, content), request(write(1), write(2))).results
+def test_an_answer_with_another_number_of_rows_proves_nothing(content: object, status: int) -> None:
+    results = parse_update(Answer(status, content), request(write(1), write(2))).results
     assert {r.outcome for r in results} == {Outcome.UNKNOWN}
 
 

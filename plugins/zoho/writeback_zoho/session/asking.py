@@ -41,7 +41,7 @@ class Asking:
             self.modules()
         module = self._modules.get(object_name.casefold())
         if module is None:
-            raise InvalidRequestError("zoho.invalid_module", object=object_name[:80])
+            raise InvalidRequestError("zoho.no_such_module", object=object_name[:80])
         answer = self.calls.get(*describes.prepare_fields(module.name))
         described = describes.parse_fields(answer.content or {"fields": []}, module)
         self._described[module.name.casefold()] = described

@@ -104,10 +104,7 @@ class Calls:
             RefusedError: Zoho said no.
         """
         url = self.access.origin + _BULK + bulk.JOBS
-        answer = self._acted("POST", url, cost=JOB_CREDITS, data=body, headers=dict(_JSON))
-        if answer.content is None:
-            raise OutcomeUnknownError("zoho.answer_unreadable", kind="job")
-        return answer.content
+        return self._acted("POST", url, cost=JOB_CREDITS, data=body, headers=dict(_JSON)).content
 
     def upload(self, data: bytes, *, name: str, org: str) -> object:
         """Send a file; that changes no record.

@@ -54,15 +54,12 @@ class Reading:
         return self._asking.describe(object_name).info
 
     def compile_filter(self, description: ObjectDescription, condition: Filter) -> str:
-        """Render a condition as COQL; paths lead as far as this session has described."""
-
-        def remembered(object_name: str) -> ObjectDescription | None:
-            found = self._asking.remembered(object_name)
-            return None if found is None else found.info
-
+        """Render a condition as COQL; the modules that a path leads to are described, once a session."""
         if users.is_users(description.name):
             raise MappingError("filter.not_expressible", path=users.USERS, operator="")
-        return filters.compile_filter(description, condition, describe=remembered)
+        return filters.compile_filter(
+            description, condition, describe=lambda name: self._asking.known(name).info
+        )
 
     def count(self, object_name: str, condition: str = "") -> int:
         """Count the records that a filter selects; with a condition their ids are walked."""

@@ -8,16 +8,16 @@ the uploaded file for one that is ready to start, digits for one that was starte
 import json
 from collections import abc
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Final
 
-from writeback.errors import ContractBrokenError, InvalidRequestError
+from writeback.errors import ContractBrokenError, InvalidRequestError, OutcomeUnknownError
 from writeback.model.jobs import Column, RemoteState
 from writeback.sdk.capabilities import RemoteJob
+from writeback_zoho.errors import our_code, problem_of
 from writeback_zoho.wire.answers import Json, member, number_of
 from writeback_zoho.wire.ids import api_name, known_id, row_id
 from writeback_zoho.wire.places import api_domain
-from writeback_zoho.wire.versions import moment_of
+from writeback_zoho.wire.versions import stamp_of
 from writeback_zoho.wire.writes import to_bytes
 
 JOBS: Final = "write"
@@ -122,12 +122,16 @@ def parse_created(content: object) -> RemoteJob:
     """Read the answer to the start of a job; its code is SUCCESS or ADDED, by source.
 
     Raises:
-        InvalidRequestError: It names no job.
+        InvalidRequestError: Zoho did not start it, and says so.
+        OutcomeUnknownError: It names no job: nobody can tell whether one was started.
     """
     told = content if isinstance(content, abc.Mapping) else {}
+    if told.get("status") == "error":
+        problem = problem_of(told)
+        raise InvalidRequestError(our_code(problem.code, status=200), message=problem.message[:300])
     found = known_id(member(told, "details").get("id"))
     if told.get("status") != "success" or found is None:
-        raise InvalidRequestError("zoho.unreadable_answer", expected="job")
+        raise OutcomeUnknownError("zoho.answer_unreadable", kind="job")
     return RemoteJob(found, RemoteState.QUEUED)
 
 
@@ -159,7 +163,7 @@ def parse_job(content: object) -> RemoteJob:
         failed=skipped,
         message=str(resource.get("message") or "") if isinstance(resource, abc.Mapping) else "",
         object=str(member(resource, "module").get("api_name") or ""),
-        created_at=_moment(told.get("created_time")),
+        created_at=stamp_of(told.get("created_time")),
     )
 
 
@@ -181,7 +185,3 @@ def download_address(content: object, *, origin: str) -> str | None:
     if server != origin and api_domain(server) is None:
         raise InvalidRequestError("zoho.unreadable_answer", expected="download_url")
     return stated
-
-
-def _moment(value: object) -> datetime | None:
-    return moment_of(value) if isinstance(value, str) and value else None

@@ -132,13 +132,13 @@ def resolve(start: str, path: str, describe: abc.Callable[[str], Described]) -> 
     for hop in hops:
         reference = here.reference(hop)
         if reference is None or reference.reference is None:
-            raise InvalidRequestError("zoho.invalid_field", object=start, path=path[:200])
+            raise InvalidRequestError("zoho.no_such_field", object=start, path=path[:200])
         names.append(reference.name)
         targets.append(reference.reference.targets[0])
         here = describe(targets[-1]).info
     field = here.field(last)
     if field is None:
-        raise InvalidRequestError("zoho.invalid_field", object=start, path=path[:200])
+        raise InvalidRequestError("zoho.no_such_field", object=start, path=path[:200])
     if field.kind is None:
         raise InvalidRequestError("zoho.unreadable_field", object=start, path=path[:200], type=field.crm_type)
     return Resolved(tuple(names), tuple(targets), field)

@@ -17,8 +17,8 @@ from writeback_zoho.limits import QUERY_CRITERIA, QUERY_VALUES
 from writeback_zoho.wire.coql import all_of, column, literal
 from writeback_zoho.wire.values import REFERENCES
 
-Describe = abc.Callable[[str], ObjectDescription | None]
-"""Gives what is known of an object without asking; None for nothing."""
+Describe = abc.Callable[[str], ObjectDescription]
+"""Gives the description of an object that a path leads to."""
 
 _SIGNS: Final = {
     Operator.EQUALS: "=",
@@ -110,15 +110,15 @@ class _Compiler:
         return text
 
     def _field(self, one: Comparison) -> tuple[str, FieldInfo]:
-        here: ObjectDescription | None = self._description
+        here = self._description
         names: list[str] = []
         for hop in one.path.hops:
-            reference = here.reference(hop) if here is not None else None
+            reference = here.reference(hop)
             if reference is None or reference.reference is None:
                 raise _unknown(one, self._description)
             names.append(reference.name)
             here = self._describe(reference.reference.targets[0])
-        field = here.field(one.path.field) if here is not None else None
+        field = here.field(one.path.field)
         if field is None or field.kind is None:
             raise _unknown(one, self._description)
         return column(".".join((*names, field.name))), field

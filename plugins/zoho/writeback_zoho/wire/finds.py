@@ -30,7 +30,7 @@ def key_field(described: Described, by: str) -> FieldInfo:
     """
     field = described.info.field(by)
     if field is None or field.kind is None:
-        raise InvalidRequestError("zoho.invalid_field", object=described.info.name, path=by[:200])
+        raise InvalidRequestError("zoho.no_such_field", object=described.info.name, path=by[:200])
     if field.kind in _NO_KEYS:
         raise InvalidRequestError("zoho.bad_key_kind", object=described.info.name, kind=field.kind.value)
     return field

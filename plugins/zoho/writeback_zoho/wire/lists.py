@@ -13,7 +13,7 @@ from writeback.errors import InvalidRequestError
 from writeback_zoho.limits import DISCRETE_ROWS, FIELDS_MOST, IDS_A_READ, PAGE_ROWS
 from writeback_zoho.wire.answers import Answer, Json, member, members, number_of
 from writeback_zoho.wire.ids import api_name, known_id, row_id
-from writeback_zoho.wire.versions import moment_of, wire_moment
+from writeback_zoho.wire.versions import stamp_of, wire_moment
 
 Asked = tuple[str, dict[str, str]]
 """Path and parameters of a GET."""
@@ -142,4 +142,5 @@ def parse_count(answer: Answer) -> int:
 
 
 def _is_young(told: object, since: datetime) -> bool:
-    return not isinstance(told, str) or not told or moment_of(told) >= since
+    moment = stamp_of(told)
+    return moment is None or moment >= since

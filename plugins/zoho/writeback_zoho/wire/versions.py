@@ -6,14 +6,29 @@ second are not told apart by Zoho's own check either; whoever needs it compares 
 
 from datetime import UTC, datetime
 
-from writeback.errors import ContractBrokenError
+from writeback.errors import ContractBrokenError, InvalidRequestError
 
 
 def token_of(text: object) -> str | None:
-    """Give the version token of a stamp as Zoho wrote it."""
-    if not isinstance(text, str) or not text:
+    """Give the version token of a stamp as Zoho wrote it; None where there is none.
+
+    Raises:
+        InvalidRequestError: The stamp is no moment with a zone.
+    """
+    if text is None or text == "":
         return None
-    return wire_moment(moment_of(text)).replace("+00:00", "Z")
+    moment = stamp_of(text)
+    if moment is None:
+        raise InvalidRequestError("zoho.unreadable_value", kind="datetime", found=type(text).__name__)
+    return wire_moment(moment).replace("+00:00", "Z")
+
+
+def stamp_of(text: object) -> datetime | None:
+    """Give the moment of a stamp as Zoho wrote it; None for what is none, where nothing hangs on it."""
+    try:
+        return moment_of(text) if isinstance(text, str) else None
+    except ContractBrokenError:
+        return None
 
 
 def moment_of(token: str) -> datetime:

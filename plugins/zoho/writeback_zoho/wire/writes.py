@@ -6,6 +6,7 @@
 
 import re
 from collections import abc
+from dataclasses import replace
 from typing import Final
 
 import orjson
@@ -20,7 +21,7 @@ from writeback_zoho.wire.answers import Answer
 from writeback_zoho.wire.ids import api_name, known_id, row_id
 from writeback_zoho.wire.refusals import row_refused, unknown
 from writeback_zoho.wire.values import Json, encode
-from writeback_zoho.wire.versions import moment_of, token_of, wire_moment
+from writeback_zoho.wire.versions import moment_of, stamp_of, token_of, wire_moment
 
 CrmType = abc.Callable[[str], str]
 """Gives Zoho's own type of a field."""
@@ -81,8 +82,11 @@ def parse_update(answer: Answer, request: WriteRequest) -> WriteAnswer:
     """
     rows = answer.content.get("data") if isinstance(answer.content, abc.Mapping) else None
     if not isinstance(rows, list) or answer.status >= 500 or answer.status == 429:
-        if answer.status < 300:
+        if answer.status < 400:
             return _all_unknown(request, "zoho.answer_unreadable")
+        if answer.status == 412 and len(request.writes) == 1:  # any 412 is a conflict, whatever its body
+            problem = replace(problem_of(answer.content), code="ALREADY_MODIFIED")
+            return WriteAnswer((row_refused(request.writes[0].key, problem),))
         raise error_for(answer.status, answer.content, answer.headers, is_write=True)
     if len(rows) != len(request.writes):
         if answer.status == 400 and len(rows) == 1 and _is_about_all(rows[0]):
@@ -136,7 +140,9 @@ def _result(row: object, write: Write, place: int) -> Result:
     if row.get("status") == "success":
         if known_id(told.get("id")) not in (None, write.record_id):
             return unknown(write.key, "zoho.answer_of_another_row")
-        return Result(write.key, Outcome.APPLIED, version=token_of(told.get("Modified_Time")))
+        stamp = stamp_of(told.get("Modified_Time"))  # unreadable: written all the same
+        version = None if stamp is None else token_of(stamp.isoformat())
+        return Result(write.key, Outcome.APPLIED, version=version)
     problem = problem_of(row)
     if problem.place not in (None, place):
         return unknown(write.key, "zoho.answer_of_another_row")
