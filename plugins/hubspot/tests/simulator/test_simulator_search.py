@@ -42,7 +42,7 @@ OPERATORS = [
 ]
 
 
-@pytest.mark.parametrize(("condition", "fits"), OPERATORS, ids=lambda each: str(each)[:60])
+@pytest.mark.parametrize(("condition", "fits"), OPERATORS, ids=[str(condition) for condition, _ in OPERATORS])
 def test_an_operator_finds_what_it_should(portal, condition, fits) -> None:
     names = "industry,numberofemployees,annualrevenue,city,tier,address,segments,contract_end,is_public"
     held = portal.get(f"{D}/companies", limit=100, properties=names)["results"]
