@@ -43,6 +43,21 @@ class Host:
         with self._lock:
             return tuple(self._known().values())
 
+    @classmethod
+    def for_this_user(cls) -> "Host":
+        """Give the host that a program run of this user has."""
+        return cls()
+
+    def record(self, connector_id: str) -> PluginRecord:
+        """Give the record of a usable plugin.
+
+        Raises:
+            PluginNotLoadableError: No such plugin, or it is broken, a duplicate or switched off.
+            PluginTooNewError: It needs another version of the plugin contract.
+        """
+        with self._lock:
+            return self._usable(connector_id)
+
     def manifest(self, connector_id: str) -> Manifest:
         """Give the facts of a usable connector; runs none of its code.
 
