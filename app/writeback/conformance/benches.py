@@ -69,6 +69,7 @@ class Bench:
         simulator: abc.Mapping[str, str] | None = None,
         seed: int = SEED,
         can_refresh: bool = True,
+        read_timeout_s: float = 20.0,
     ) -> None:
         self.subject, self.probe = subject, subject.quality.probe
         self.wire = Wire()
@@ -77,10 +78,11 @@ class Bench:
         self.crm = self.running.crm
         self.redactor = Redactor()
         self.redactor.learn(self.running.token)
+        self.throttle = Throttle()
         self._http = open_http(
-            policy_of(subject, self.running),
+            policy_of(subject, self.running, read_timeout_s=read_timeout_s),
             recorder=self.wire.exchanges.append,
-            throttle=Throttle(),
+            throttle=self.throttle,
             redactor=self.redactor,
         )
         self.http = Watched(cast("Http", self._http))  # requests names its keyword arguments one by one
@@ -199,11 +201,12 @@ class Bench:
         """Arm a fault that only this simulator can act out.
 
         Raises:
-            NotApplicableError: It offers none of that name.
+            NotApplicableError: It offers none of that name, and says why.
+            BrokenPromiseError: It offers none, and does not say why.
         """
         wish = self.subject.quality.fault(name, object=self.object, **places)
         if wish is None:
-            raise NotApplicableError(f"[faults] names no {name.value}")
+            raise self.subject.quality.lacking(name.value)
         self.crm.faults.arm(Fault.read(wish))
 
     def calm(self) -> None:
@@ -247,14 +250,14 @@ def serve_subject(
     return serve(cast("Crm", made), port=port)
 
 
-def policy_of(subject: Subject, running: Running) -> HttpPolicy:
+def policy_of(subject: Subject, running: Running, *, read_timeout_s: float) -> HttpPolicy:
     """Give the rules that the host would give a connection to this simulator."""
     limits = subject.manifest.limits
     return HttpPolicy(
         subject.manifest.hosts,
         simulator_origin=running.url,
         limit_signs=tuple(LimitSign(sign.status, sign.word.encode()) for sign in limits.signs),
-        read_timeout_s=20.0,
+        read_timeout_s=read_timeout_s,
     )
 
 

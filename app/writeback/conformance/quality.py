@@ -11,7 +11,7 @@ from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from writeback.conformance.checks import Tier
+from writeback.conformance.checks import BrokenPromiseError, NotApplicableError, Tier
 from writeback.errors import ConfigurationError
 from writeback.model.types import AttributeType
 
@@ -91,6 +91,15 @@ class Quality(_Facts):
     """How the simulator is asked for a fault: `kind` and facts; {object}, {field}, {id}, {value} are filled."""
     proof: dict[str, str] = Field(default_factory=dict)
     not_proven: dict[str, str] = Field(default_factory=dict)
+    not_offered: dict[str, str] = Field(default_factory=dict)
+    """Faults and probe facts that this CRM has nothing for, each with the reason: `hold_row`, `path`, …"""
+
+    def lacking(self, name: str) -> Exception:
+        """Give what to raise where the file says nothing about `name`: silence is no excuse, a reason is."""
+        reason = self.not_offered.get(name)
+        if reason:
+            return NotApplicableError(f"{name}: {reason}")
+        return BrokenPromiseError(f"quality.toml says nothing about {name}: give it, or a reason in [not_offered]")
 
     def fault(self, name: FaultName, **places: str) -> dict[str, Any] | None:
         """Give the fault as the simulator takes it, with its places filled; None: it has none such."""

@@ -37,10 +37,16 @@ class Stage:
         simulator: abc.Mapping[str, str] | None = None,
         seed: int = 1,
         can_refresh: bool = True,
+        read_timeout_s: float = 20.0,
     ) -> Bench:
-        """Open a bench of its own; a context manager."""
+        """Open a bench of its own; a context manager. Reads are tried again for twice the time limit."""
         return Bench(
-            self.subject, options=options, simulator=simulator, seed=seed, can_refresh=can_refresh
+            self.subject,
+            options=options,
+            simulator=simulator,
+            seed=seed,
+            can_refresh=can_refresh,
+            read_timeout_s=read_timeout_s,
         )
 
     def new_folder(self) -> Path:

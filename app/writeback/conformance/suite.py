@@ -45,10 +45,14 @@ class Report:
     connector: str
     claimed: Tier
     findings: tuple[Finding, ...]
+    is_whole: bool = True
+    """All checks ran; else nothing is said about a tier."""
 
     @property
     def tier(self) -> Tier:
-        """Give the highest tier of which, and below which, no check failed."""
+        """Give the highest tier of which, and below which, no check failed; NONE for a run of some checks."""
+        if not self.is_whole:
+            return Tier.NONE
         broken = [one.check.tier.rank for one in self.findings if one.outcome == FAILED]
         lowest = min(broken, default=len(Tier))
         return list(Tier)[lowest - 1]
@@ -56,7 +60,7 @@ class Report:
     @property
     def keeps_its_claim(self) -> bool:
         """Say whether the tier reached is at least the one claimed."""
-        return self.tier.rank >= self.claimed.rank
+        return not self.is_whole or self.tier.rank >= self.claimed.rank
 
     @property
     def passed(self) -> int:
@@ -154,7 +158,7 @@ def examine(
                 on_finding(finding)
     finally:
         stage.close()
-    return Report(subject.manifest.id, subject.quality.tier, tuple(findings))
+    return Report(subject.manifest.id, subject.quality.tier, tuple(findings), is_whole=not only)
 
 
 def _guarded(check: Check, stage: Stage) -> Finding:

@@ -5,14 +5,28 @@ from typing import Final
 from writeback.conformance.checks import Check
 from writeback.conformance.groups import (
     describing,
+    dying,
+    failing,
+    keeping_secrets,
     packaging,
     reading,
+    surviving,
+    uploading,
+    values,
+    writing,
 )
 
 CHECKS: Final[tuple[Check, ...]] = (
     *packaging.CHECKS,
     *describing.CHECKS,
     *reading.CHECKS,
+    *values.CHECKS,
+    *writing.CHECKS,
+    *failing.CHECKS,
+    *keeping_secrets.CHECKS,
+    *uploading.CHECKS,
+    *surviving.CHECKS,
+    *dying.CHECKS,
 )
 
 __all__ = ["CHECKS"]

@@ -1,6 +1,6 @@
 """Checks on who answers and what there is: org, objects, fields."""
 
-from writeback.conformance.checks import NotApplicableError, Tier, check, checks_in, expect
+from writeback.conformance.checks import Tier, check, checks_in, expect
 from writeback.conformance.stages import Stage
 from writeback.errors import ConfigurationError, RefusedError
 from writeback.model.connections import Environment, Org
@@ -69,7 +69,7 @@ def read_only_fields_are_marked(stage: Stage) -> None:
     """A field that may not be written says so, and is refused before a call."""
     name = stage.subject.quality.probe.read_only
     if not name:
-        raise NotApplicableError("[probe] names no read_only field")
+        raise stage.subject.quality.lacking("read_only")
     info = stage.shared.describe().field(name)
     expect(info is not None, f"{name} is not described")
     if info is not None:
@@ -99,7 +99,7 @@ def references_tell_where_they_lead(stage: Stage) -> None:
     """A reference field names its relationship and its targets, and is found by the hop of a path."""
     wish = stage.subject.quality.probe.reference
     if wish is None:
-        raise NotApplicableError("[probe] names no reference")
+        raise stage.subject.quality.lacking("reference")
     info = stage.shared.describe().field(wish.field)
     facts = None if info is None else info.reference
     expect(facts is not None, f"{wish.field} is described as no reference")

@@ -8,6 +8,8 @@ from writeback.model.types import AttributeType
 from writeback.sdk.connector import ReadQuery
 from writeback.sdk.capabilities import ReportsUsage
 
+IMPATIENT_S = 1.0
+"""A read that cannot succeed is given up after twice this."""
 HOSTILE = ("O'Neil", 'a"b', "a\\", "x' OR '1'='1", "%", "*", "(", "a\nb", "{{id}}", "💥")
 
 
@@ -54,7 +56,7 @@ def paths_lead_through_references(stage: Stage) -> None:
     """A dotted path gives the referenced record's own value."""
     bench, path = stage.shared, stage.subject.quality.probe.path
     if path is None:
-        raise NotApplicableError("[probe] names no path")
+        raise stage.subject.quality.lacking("path")
     hop, _, rest = path.partition(".")
     info = bench.describe().reference(hop)
     expect(info is not None, f"no reference stands for the hop {hop}")
@@ -94,7 +96,7 @@ def filter_selects(stage: Stage) -> None:
     """A filter selects some records and not others, and `count` counts the same."""
     bench, condition = stage.shared, stage.subject.quality.probe.filter
     if not condition:
-        raise NotApplicableError("[probe] names no filter")
+        raise stage.subject.quality.lacking("filter")
     query = ReadQuery(bench.object, (bench.describe().key_field,), filter=condition)
     found = sum(len(page.rows) for page in bench.session.read(query))
     expect(0 < found < bench.session.count(bench.object), f"the filter selects {found}")
@@ -146,7 +148,7 @@ def fetch_by_another_key_names_it(stage: Stage) -> None:
     """A fetch by another field gives that field's value as the first column."""
     bench, wish = stage.shared, stage.subject.quality.probe.reference
     if wish is None:
-        raise NotApplicableError("[probe] names no reference")
+        raise stage.subject.quality.lacking("reference")
     name = bench.session.describe(wish.object).name_field
     value, _ = _some_target(bench, stage)
     page = bench.session.fetch(wish.object, by=wish.by, keys=[value], paths=[name])
@@ -171,7 +173,7 @@ def find_answers_for_every_value(stage: Stage) -> None:
     """A look-up answers for every value asked: with candidates, or with none."""
     bench, wish = stage.shared, stage.subject.quality.probe.reference
     if wish is None:
-        raise NotApplicableError("[probe] names no reference")
+        raise stage.subject.quality.lacking("reference")
     value, target = _some_target(bench, stage)
     asked = [value, "nobody of that name"]
     found = bench.session.find(wish.object, by=wish.by, values=asked)
@@ -185,7 +187,7 @@ def find_takes_hostile_text(stage: Stage) -> None:
     """A look-up takes quotes, backslashes and query words as text: nobody is found by them."""
     bench, wish = stage.shared, stage.subject.quality.probe.reference
     if wish is None:
-        raise NotApplicableError("[probe] names no reference")
+        raise stage.subject.quality.lacking("reference")
     found = bench.session.find(wish.object, by=wish.by, values=list(HOSTILE))
     expect(set(found) == set(HOSTILE), "not every value is answered")
     hit = [value for value, candidates in found.items() if candidates]
@@ -195,7 +197,7 @@ def find_takes_hostile_text(stage: Stage) -> None:
 @check(Tier.SILVER)
 def busy_read_ends_typed(stage: Stage) -> None:
     """A read that the server refuses as busy ends in a typed error that says: again."""
-    with stage.bench() as bench:
+    with stage.bench(read_timeout_s=IMPATIENT_S) as bench:
         bench.describe()
         bench.arm("status", status=503, times=None)
         try:
@@ -208,9 +210,10 @@ def busy_read_ends_typed(stage: Stage) -> None:
 @check(Tier.GOLD)
 def cut_page_is_never_a_whole_one(stage: Stage) -> None:
     """A page that is cut off in the middle is asked for again or ends typed; it never counts as whole."""
-    with stage.bench() as bench:
-        ids = bench.ids()
-        bench.arm("cut_download", method="", bytes=200, skip=1)
+    ids = stage.shared.ids()
+    with stage.bench(read_timeout_s=IMPATIENT_S) as bench:
+        bench.describe()
+        bench.arm("cut_download", bytes=200, skip=1, times=None)
         try:
             again = bench.ids()
         except RetryableError:
@@ -241,7 +244,7 @@ def _some_target(bench: Bench, stage: Stage) -> tuple[str, str]:
     """Give a value by which a target of the probe's reference is found, and the target's id."""
     wish = stage.subject.quality.probe.reference
     if wish is None:
-        raise NotApplicableError("[probe] names no reference")
+        raise stage.subject.quality.lacking("reference")
     rows = [
         row for page in bench.session.read(ReadQuery(wish.object, (wish.by,))) for row in page.rows if row[2][0]
     ]

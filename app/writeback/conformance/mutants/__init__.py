@@ -1,1 +1,15 @@
-MUTANTS = ()
+"""Faulty connectors: each shows that some checks can fail. The table *check → mutant* is made of them."""
+
+from typing import Final
+
+from writeback.conformance.mutants import packages, readers, uploaders, writers
+from writeback.conformance.mutants.making import Mutant
+
+MUTANTS: Final[tuple[Mutant, ...]] = (
+    *packages.MUTANTS,
+    *readers.MUTANTS,
+    *writers.MUTANTS,
+    *uploaders.MUTANTS,
+)
+
+__all__ = ["MUTANTS", "Mutant"]
