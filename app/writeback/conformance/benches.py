@@ -244,9 +244,7 @@ def serve_subject(
 ) -> Running:
     """Build and serve a subject's simulator."""
     wishes = {**subject.quality.probe.simulator, **(simulator or {})}
-    made = subject.build(
-        rows=subject.quality.probe.rows, seed=seed, applied_log=applied_log, options=wishes
-    )
+    made = subject.build(rows=subject.quality.probe.rows, seed=seed, applied_log=applied_log, options=wishes)
     return serve(cast("Crm", made), port=port)
 
 

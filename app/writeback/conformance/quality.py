@@ -99,7 +99,9 @@ class Quality(_Facts):
         reason = self.not_offered.get(name)
         if reason:
             return NotApplicableError(f"{name}: {reason}")
-        return BrokenPromiseError(f"quality.toml says nothing about {name}: give it, or a reason in [not_offered]")
+        return BrokenPromiseError(
+            f"quality.toml says nothing about {name}: give it, or a reason in [not_offered]"
+        )
 
     def fault(self, name: FaultName, **places: str) -> dict[str, Any] | None:
         """Give the fault as the simulator takes it, with its places filled; None: it has none such."""

@@ -176,13 +176,15 @@ class Room:
         """Arm a fault of the chassis."""
         self.running.crm.faults.arm(Fault.read({"kind": kind, **facts}))  # type: ignore[dict-item]  # plain facts
 
-    def own_fault(self, name: FaultName, **places: str) -> None:
-        """Arm a fault of the simulator's own. Raises as `Quality.lacking` says where it has none."""
+    def own_fault(
+        self, name: FaultName, *, record: str = "", on: abc.Mapping[str, object] | None = None
+    ) -> None:
+        """Arm a fault of the simulator's own, `on` some requests. Raises as `Quality.lacking` says."""
         quality = self.subject.quality
-        wish = quality.fault(name, object=quality.probe.object, field=self.field, **places)
+        wish = quality.fault(name, object=quality.probe.object, field=self.field, id=record)
         if wish is None:
             raise quality.lacking(name.value)
-        self.running.crm.faults.arm(Fault.read(wish))
+        self.running.crm.faults.arm(Fault.read({**wish, **(on or {})}))
 
     def calm(self) -> None:
         """Let everything go right again."""
@@ -210,14 +212,20 @@ class Room:
         expect(view.state is JobState.DONE, f"the job is {view.state.value}: {view.stop}")
         self.must_add_up(job)
         missed = [one for one in wishes if self.outcomes(job).get(one) != "applied"]
-        expect(not missed, f"{len(missed)} of {len(wishes)} rows ended {self.outcomes(job).get(missed[0]) if missed else ''}")
+        expect(
+            not missed,
+            f"{len(missed)} of {len(wishes)} rows ended {self.outcomes(job).get(missed[0]) if missed else ''}",
+        )
 
     def must_add_up(self, job: JobId) -> None:
         """Hold ledger, applied-log and invariants against each other: none lost, none doubled, none unrecorded."""
         times = self.times_applied()
         for record_id, outcome in self.outcomes(job).items():
             expected = 1 if outcome == "applied" else 0
-            expect(times[record_id] == expected, f"{record_id} is {outcome} and was applied {times[record_id]} times")
+            expect(
+                times[record_id] == expected,
+                f"{record_id} is {outcome} and was applied {times[record_id]} times",
+            )
         strangers = set(times) - set(self.outcomes(job))
         expect(not strangers, f"{len(strangers)} records were written that nobody asked for")
         report = check_workspace(self.runtime.workspace)
@@ -229,11 +237,7 @@ class Room:
         with self.runtime.workspace.reading() as db:
             rows = db.exec_driver_sql("select payload_hash from attempts").all()
         intents = {str(row[0]) for row in rows}
-        sent = {
-            str(entry["sha256"])
-            for entry in own_entries(self.running)
-            if entry["job"] is None
-        }
+        sent = {str(entry["sha256"]) for entry in own_entries(self.running) if entry["job"] is None}
         expect(sent <= intents, f"{len(sent - intents)} requests were applied without an intent")
 
     def _act(self) -> str:
@@ -266,5 +270,3 @@ def _workspace(stage: Stage, folder: Path) -> Workspace:
     path = folder / "room.writeback"
     shutil.copy2(template, path)
     return Workspace.open(path, now=utc_now, new_id=new_id)
-
-

@@ -143,9 +143,7 @@ def conformance_suite(
     )
 
 
-def examine(
-    subject: Subject, *, only: abc.Collection[str] = (), on_finding: Told | None = None
-) -> Report:
+def examine(subject: Subject, *, only: abc.Collection[str] = (), on_finding: Told | None = None) -> Report:
     """Run the checks over a subject."""
     wanted = [check for check in CHECKS if not only or {check.id, check.id.partition(".")[0]} & set(only)]
     stage = Stage(subject)

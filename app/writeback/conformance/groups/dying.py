@@ -69,7 +69,9 @@ def _dies(room: Room, point: str, route: Route, rows: int) -> bool:
 def _make(points: abc.Iterable[str], make: abc.Callable[[str], Run], where: str) -> abc.Iterator[Check]:
     for point in points:
         number, _, name = point.partition(".")
-        promise = f"Breaking off at failpoint {number} ({name.replace('_', ' ')}) {where} loses and doubles no row."
+        promise = (
+            f"Breaking off at failpoint {number} ({name.replace('_', ' ')}) {where} loses and doubles no row."
+        )
         yield Check(f"dying.{int(number):02d}_{name}", Tier.PLATINUM, promise, make(point))
 
 

@@ -53,7 +53,9 @@ def refused_token_is_renewed_once(stage: Stage) -> None:
         record_id, info = bench.ids(1)[0], bench.field(TEXT)
         bench.arm_own(FaultName.REJECT_TOKEN)
         bench.must_set(record_id, info, "after a new token")
-        expect(len(bench.wire.refreshed) == 1, f"a newer token was asked for {len(bench.wire.refreshed)} times")
+        expect(
+            len(bench.wire.refreshed) == 1, f"a newer token was asked for {len(bench.wire.refreshed)} times"
+        )
         expect(len(bench.applied()) == 1, f"applied {len(bench.applied())} times")
 
 
@@ -97,7 +99,9 @@ def reads_renew_a_token_too(stage: Stage) -> None:
         bench.arm(kind, **{**wish, "skip": 1})
         again = bench.ids()
         expect(sorted(again) == sorted(ids), f"{len(ids)} records are there, {len(again)} came")
-        expect(len(bench.wire.refreshed) == 1, f"a newer token was asked for {len(bench.wire.refreshed)} times")
+        expect(
+            len(bench.wire.refreshed) == 1, f"a newer token was asked for {len(bench.wire.refreshed)} times"
+        )
 
 
 @check(Tier.SILVER)
@@ -184,7 +188,10 @@ def only_declared_hosts_are_asked(stage: Stage) -> None:
             is_fine = is_own or is_declared(stage.subject.manifest, parts.hostname or "")
             expect(is_fine, f"{method} to {parts.hostname}")
         seen = bench.crm.requests.told()["total"]
-        expect(seen == len(bench.wire.exchanges), f"{seen} requests arrived, {len(bench.wire.exchanges)} were ours")
+        expect(
+            seen == len(bench.wire.exchanges),
+            f"{seen} requests arrived, {len(bench.wire.exchanges)} were ours",
+        )
 
 
 def _is_unknown(bench: Bench, kind: str, **facts: object) -> None:
@@ -211,7 +218,9 @@ def _is_limited(bench: Bench, record_id: str) -> None:
     else:
         expect(result.again, f"the refusal ended as {told(result)}")
     expect(not bench.applied(), "it was written all the same")
-    expect(bench.throttle.waiting_until is not None, "nobody waits: the manifest does not say how a limit looks")
+    expect(
+        bench.throttle.waiting_until is not None, "nobody waits: the manifest does not say how a limit looks"
+    )
 
 
 def _talk(bench: Bench) -> None:

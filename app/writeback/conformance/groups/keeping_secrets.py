@@ -21,7 +21,11 @@ TEXT = AttributeType.TEXT
 def token_is_in_no_log(stage: Stage) -> None:
     """Nothing that is logged or printed holds the token, whatever goes wrong."""
     out, errors = io.StringIO(), io.StringIO()
-    with stage.bench(can_refresh=False) as bench, contextlib.redirect_stdout(out), contextlib.redirect_stderr(errors):
+    with (
+        stage.bench(can_refresh=False) as bench,
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(errors),
+    ):
         _go_wrong(bench)
         _holds_no_token(bench, "the log", bench.wire.logged)
         _holds_no_token(bench, "the output", [out.getvalue(), errors.getvalue()])
@@ -56,7 +60,12 @@ def token_is_in_no_repr(stage: Stage) -> None:
         record_id, info = bench.ids(1)[0], bench.field(TEXT)
         prepared = bench.session.prepare(bench.request([write_of("k1", record_id, info, "new")]))
         bench.session.write(prepared)
-        shown = [repr(bench.session), repr(stage.subject.connector), repr(prepared), str(vars_of(bench.session))]
+        shown = [
+            repr(bench.session),
+            repr(stage.subject.connector),
+            repr(prepared),
+            str(vars_of(bench.session)),
+        ]
         _holds_no_token(bench, "a repr", shown)
 
 

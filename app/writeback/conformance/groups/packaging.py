@@ -20,7 +20,17 @@ HEAVY: Final = (
 )  # fmt: skip
 DOOR: Final = ("writeback.sdk", "writeback.model", "writeback.errors")
 SOCKETS: Final = frozenset(
-    {"socket", "ssl", "socketserver", "asyncio", "threading", "multiprocessing", "subprocess", "httpx", "aiohttp"}
+    {
+        "socket",
+        "ssl",
+        "socketserver",
+        "asyncio",
+        "threading",
+        "multiprocessing",
+        "subprocess",
+        "httpx",
+        "aiohttp",
+    }
 )
 SECRET_WORDS: Final = ("secret", "password", "passphrase", "private_key", "refresh_token", "access_token")
 _LOOKS = """
@@ -60,13 +70,18 @@ def abilities_are_claimed_and_implemented(stage: Stage) -> None:
     """Every claimed ability is implemented, and every implemented one is claimed."""
     offered = abilities_of(stage.subject.connector, stage.shared.session)
     claimed = set(stage.subject.manifest.abilities)
-    expect(offered == claimed, f"claimed only: {sorted(claimed - offered)}, offered only: {sorted(offered - claimed)}")
+    expect(
+        offered == claimed,
+        f"claimed only: {sorted(claimed - offered)}, offered only: {sorted(offered - claimed)}",
+    )
 
 
 @check(Tier.BRONZE)
 def import_loads_nothing_heavy(stage: Stage) -> None:
     """Importing the package loads no library: it is imported only when a connection needs it."""
-    told = _import_alone(stage, f"print([name for name in {HEAVY!r} if name in set(sys.modules) - before[0]])")
+    told = _import_alone(
+        stage, f"print([name for name in {HEAVY!r} if name in set(sys.modules) - before[0]])"
+    )
     expect(told == "[]", f"importing loads {told}")
 
 

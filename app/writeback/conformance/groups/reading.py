@@ -19,7 +19,9 @@ def pull_gives_every_record_once(stage: Stage) -> None:
     bench = stage.shared
     pages = list(bench.session.read(ReadQuery(bench.object, (bench.describe().key_field,))))
     ids = [row[0] for page in pages for row in page.rows]
-    expect(len(pages) > 1, f"{len(ids)} records came as {len(pages)} page: make the simulator's pages smaller")
+    expect(
+        len(pages) > 1, f"{len(ids)} records came as {len(pages)} page: make the simulator's pages smaller"
+    )
     expect(len(set(ids)) == len(ids), f"{len(ids) - len(set(ids))} records came twice")
     counted = bench.session.count(bench.object)
     expect(counted == len(ids), f"{counted} records are counted, {len(ids)} came")
@@ -162,7 +164,10 @@ def fetch_of_many_keys_is_whole(stage: Stage) -> None:
     bench = stage.shared
     ids = bench.ids()
     page = bench.session.fetch(
-        bench.object, by=bench.describe().key_field, keys=[*ids, *ids[:5]], paths=[bench.describe().name_field]
+        bench.object,
+        by=bench.describe().key_field,
+        keys=[*ids, *ids[:5]],
+        paths=[bench.describe().name_field],
     )
     found = sorted(row[0] for row in page.rows)
     expect(found == sorted(ids), f"{len(ids)} were asked for, {len(found)} came")
@@ -246,7 +251,10 @@ def _some_target(bench: Bench, stage: Stage) -> tuple[str, str]:
     if wish is None:
         raise stage.subject.quality.lacking("reference")
     rows = [
-        row for page in bench.session.read(ReadQuery(wish.object, (wish.by,))) for row in page.rows if row[2][0]
+        row
+        for page in bench.session.read(ReadQuery(wish.object, (wish.by,)))
+        for row in page.rows
+        if row[2][0]
     ]
     expect(rows, f"no {wish.object} has a {wish.by}")
     return str(rows[0][2][0]), rows[0][0]

@@ -40,9 +40,9 @@ def bulk_job_is_done(stage: Stage) -> None:
 def storm_with_stated_waits_is_sat_out(stage: Stage) -> None:
     """R4: a storm of refusals that state a wait: no request inside a wait, every row done."""
     with Room(stage) as room:
-        wishes = texts(room.ids[:2])
+        wishes = texts(room.ids[:3])
         job = room.submit(wishes, Route.SINGLE)
-        room.fault("throttle", requests=5, window_s=1, retry_after=True)
+        room.fault("throttle", requests=2, window_s=1, retry_after=True)
         room.run(job)
         room.must_be_done(job, wishes)
         inside = room.running.crm.requests.told()["inside_wait"]
@@ -55,9 +55,11 @@ def storm_without_stated_waits_is_sat_out(stage: Stage) -> None:
     with Room(stage) as room:
         wishes = texts(room.ids[:2])
         job = room.submit(wishes, Route.SINGLE)
-        for _ in range(2):
-            room.own_fault(FaultName.LIMIT)
+        for method, path in write_places(room, Route.SINGLE):
+            room.own_fault(FaultName.LIMIT, on={"method": method, "path": path, "times": 2})
+        before = room.armed()
         room.run(job)
+        expect(room.armed() < before, "no write came by: the fault befell nothing")
         room.must_be_done(job, wishes)
         asked = _asked(room)
         expect(asked < 40, f"{asked} requests for two rows: that is a busy loop")
@@ -69,16 +71,15 @@ def expired_token_stops_and_goes_on(stage: Stage) -> None:
     with Room(stage) as room:
         wishes = texts(room.ids[:6])
         job = room.submit(wishes, Route.SINGLE)
-        quality = stage.subject.quality
-        wish = quality.fault(FaultName.REJECT_TOKEN)
-        if wish is None:
-            raise quality.lacking(FaultName.REJECT_TOKEN.value)
-        room.fault(str(wish.pop("kind")), **{**wish, "skip": 4})
+        for method, path in write_places(room, Route.SINGLE):
+            room.own_fault(FaultName.REJECT_TOKEN, on={"method": method, "path": path, "skip": 2})
         view = room.run(job)
-        is_asked = view.state is JobState.STOPPED and view.stop is not None and view.stop.code.startswith("sign_in")
+        is_asked = (
+            view.state is JobState.STOPPED and view.stop is not None and view.stop.code.startswith("sign_in")
+        )
         expect(is_asked, f"the job is {view.state.value}: {view.stop}")
         settled = sum(room.times_applied().values())
-        expect(settled < len(wishes), "the token did not run out in the middle")
+        expect(0 < settled < len(wishes), "the token did not run out in the middle")
         room.calm()
         room.connect(room.running.url)
         room.resume(job)
@@ -145,7 +146,7 @@ def partial_success_is_told_row_by_row(stage: Stage) -> None:
         wishes = texts(room.ids[:8])
         job = room.submit(wishes, Route.BATCH if _has(stage, Route.BATCH) else Route.SINGLE)
         for one in (room.ids[1], room.ids[6]):
-            room.own_fault(FaultName.HOLD_ROW, id=one)
+            room.own_fault(FaultName.HOLD_ROW, record=one)
         room.run(job)
         room.must_be_done(job, wishes)
 
@@ -269,7 +270,9 @@ def _drifts(stage: Stage, fault: FaultName) -> None:
         job = room.submit(texts(room.ids[:3]), Route.SINGLE)
         room.own_fault(fault)
         view = room.run(job, pace=dataclasses.replace(FAST, metadata_s=0.0))
-        is_stopped = view.state is JobState.STOPPED and view.stop is not None and view.stop.code.startswith("gate.")
+        is_stopped = (
+            view.state is JobState.STOPPED and view.stop is not None and view.stop.code.startswith("gate.")
+        )
         expect(is_stopped, f"the job is {view.state.value}: {view.stop}")
         expect(not room.times_applied(), "rows were sent all the same")
 

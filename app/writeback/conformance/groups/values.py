@@ -34,7 +34,7 @@ def emoji_and_scripts_survive(stage: Stage) -> None:
 @check(Tier.BRONZE)
 def markup_and_quotes_survive(stage: Stage) -> None:
     """Markup, quotes, commas, backslashes and query words are text like any other."""
-    _round_trip(stage, TEXT, "<b>\"O'Neil\"</b> & a,b;c\\d {e} =1+1 #N/A")
+    _round_trip(stage, TEXT, '<b>"O\'Neil"</b> & a,b;c\\d {e} =1+1 #N/A')
 
 
 @check(Tier.BRONZE)
@@ -208,7 +208,10 @@ def several_options_round_trip(stage: Stage) -> None:
 def addresses_round_trip(stage: Stage) -> None:
     """E-mail and web addresses come back, or as what `same_value` knows the CRM makes of them."""
     asked = 0
-    for kind, wish in ((AttributeType.EMAIL, "ada@example.com"), (AttributeType.URL, "https://example.com/a?b=1")):
+    for kind, wish in (
+        (AttributeType.EMAIL, "ada@example.com"),
+        (AttributeType.URL, "https://example.com/a?b=1"),
+    ):
         try:
             stage.shared.field(kind)
         except NotApplicableError:
@@ -331,8 +334,6 @@ def _is_of(kind: AttributeType, value: Value) -> bool:
 def _an_option(info: FieldInfo) -> Wish:
     value = next(option.value for option in info.options if option.active)
     return (value,) if info.kind is AttributeType.MULTI_LIST else value
-
-
 
 
 CHECKS = checks_in(globals())

@@ -121,8 +121,13 @@ def one_bad_row_leaves_the_others(stage: Stage) -> None:
         bad = {key for key, each in results.items() if each.outcome is Outcome.REJECTED}
         expect(bad == {"bad-length", "bad-record"}, f"refused are {sorted(bad)}")
         good = [each for each in writes if each.key not in bad]
-        expect(all(results[each.key].outcome is Outcome.APPLIED for each in good), "a good row was not applied")
-        expect({str(one["id"]) for one in bench.applied()} == {each.record_id for each in good}, "applied to others")
+        expect(
+            all(results[each.key].outcome is Outcome.APPLIED for each in good), "a good row was not applied"
+        )
+        expect(
+            {str(one["id"]) for one in bench.applied()} == {each.record_id for each in good},
+            "applied to others",
+        )
         _holds(bench, good)
 
 

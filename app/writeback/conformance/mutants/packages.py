@@ -94,7 +94,9 @@ MUTANTS = (
     source_mutant(
         "heavy_import", "packaging.import_loads_nothing_heavy", file="__init__.py", text="import requests\n"
     ),
-    source_mutant("noisy_import", "packaging.import_does_nothing", file="__init__.py", text="print('hello')\n"),
+    source_mutant(
+        "noisy_import", "packaging.import_does_nothing", file="__init__.py", text="print('hello')\n"
+    ),
     source_mutant(
         "uses_the_engine",
         "packaging.source_keeps_to_the_door",
@@ -111,7 +113,10 @@ MUTANTS = (
         text="from PACKAGE import connector\n",
     ),
     source_mutant(
-        "untyped", "packaging.source_is_typed_throughout", file="extra.py", text="def give(it):\n    return it\n"
+        "untyped",
+        "packaging.source_is_typed_throughout",
+        file="extra.py",
+        text="def give(it):\n    return it\n",
     ),
     subject_mutant(
         "odd_default", "packaging.form_can_be_drawn", change=_form("odd", FormField(title="Odd", default=5))

@@ -80,7 +80,9 @@ def _first_page_only(kind: Kind) -> Methods:
 def _columns_swapped(kind: Kind) -> Methods:
     def read(self: object, query: ReadQuery) -> abc.Iterator[Page]:
         for page in kind.read(self, query):
-            yield replace(page, rows=[(one, version, tuple(values)[::-1]) for one, version, values in page.rows])
+            yield replace(
+                page, rows=[(one, version, tuple(values)[::-1]) for one, version, values in page.rows]
+            )
 
     return {"read": read}
 
@@ -92,7 +94,13 @@ def _blind_to_paths(kind: Kind) -> Methods:
             yield replace(
                 page,
                 rows=[
-                    (one, version, tuple(None if is_hop else value for is_hop, value in zip(dotted, values, strict=True)))
+                    (
+                        one,
+                        version,
+                        tuple(
+                            None if is_hop else value for is_hop, value in zip(dotted, values, strict=True)
+                        ),
+                    )
                     for one, version, values in page.rows
                 ],
             )
@@ -110,25 +118,35 @@ def _nothing_since(kind: Kind) -> Methods:
 def _rows_by_place(kind: Kind) -> Methods:
     """Takes the rows of a fetch for those asked, one after the other."""
 
-    def fetch(self: object, object_name: str, *, by: str, keys: abc.Sequence[str], paths: abc.Sequence[str]) -> Page:
+    def fetch(
+        self: object, object_name: str, *, by: str, keys: abc.Sequence[str], paths: abc.Sequence[str]
+    ) -> Page:
         page: Page = kind.fetch(self, object_name, by=by, keys=keys, paths=paths)
-        rows = [(key, version, values) for key, (_, version, values) in zip(keys[::-1], page.rows, strict=False)]
+        rows = [
+            (key, version, values) for key, (_, version, values) in zip(keys[::-1], page.rows, strict=False)
+        ]
         return replace(page, rows=rows)
 
     return {"fetch": fetch}
 
 
 def _key_left_out(kind: Kind) -> Methods:
-    def fetch(self: object, object_name: str, *, by: str, keys: abc.Sequence[str], paths: abc.Sequence[str]) -> Page:
+    def fetch(
+        self: object, object_name: str, *, by: str, keys: abc.Sequence[str], paths: abc.Sequence[str]
+    ) -> Page:
         page: Page = kind.fetch(self, object_name, by=by, keys=keys, paths=paths)
         extra = len(page.columns) - len(paths)
-        return Page(page.columns[extra:], [(one, version, values[extra:]) for one, version, values in page.rows])
+        return Page(
+            page.columns[extra:], [(one, version, values[extra:]) for one, version, values in page.rows]
+        )
 
     return {"fetch": fetch}
 
 
 def _few_keys(kind: Kind) -> Methods:
-    def fetch(self: object, object_name: str, *, by: str, keys: abc.Sequence[str], paths: abc.Sequence[str]) -> Page:
+    def fetch(
+        self: object, object_name: str, *, by: str, keys: abc.Sequence[str], paths: abc.Sequence[str]
+    ) -> Page:
         page: Page = kind.fetch(self, object_name, by=by, keys=keys[:20], paths=paths)
         return page
 
@@ -176,7 +194,9 @@ def _fetching(kind_of: frozenset[type], change: abc.Callable[[Any], Any]) -> abc
     def spoil(kind: Kind) -> Methods:
         def fetch(self: object, object_name: str, **asked: object) -> Page:
             page: Page = kind.fetch(self, object_name, **asked)
-            rows = [(one, version, tuple(bent(value) for value in values)) for one, version, values in page.rows]
+            rows = [
+                (one, version, tuple(bent(value) for value in values)) for one, version, values in page.rows
+            ]
             return replace(page, rows=rows)  # type: ignore[arg-type]  # the wrong types are the point
 
         return {"fetch": fetch}
@@ -265,7 +285,9 @@ MUTANTS: tuple[Mutant, ...] = (
     ),
     session_mutant("first_page_only", "reading.pull_gives_every_record_once", spoil=_first_page_only),
     session_mutant("columns_swapped", "reading.rows_stand_in_their_columns", spoil=_columns_swapped),
-    session_mutant("no_limit", "reading.limit_is_kept", spoil=_reading(lambda query: replace(query, limit=None))),
+    session_mutant(
+        "no_limit", "reading.limit_is_kept", spoil=_reading(lambda query: replace(query, limit=None))
+    ),
     session_mutant("blind_to_paths", "reading.paths_lead_through_references", spoil=_blind_to_paths),
     session_mutant("nothing_since", "reading.since_gives_what_changed", spoil=_nothing_since),
     session_mutant(
@@ -287,9 +309,7 @@ MUTANTS: tuple[Mutant, ...] = (
     session_mutant("quotes_unescaped", "reading.find_takes_hostile_text", spoil=_quotes_unescaped),
     session_mutant("busy_is_none", "reading.busy_read_ends_typed", spoil=_busy_is_none),
     session_mutant("untyped_errors", "failing.errors_are_of_our_tree", spoil=_untyped_errors),
-    session_mutant(
-        "no_quota", "reading.usage_is_told", spoil=lambda _kind: {"usage": lambda _self: ()}
-    ),
+    session_mutant("no_quota", "reading.usage_is_told", spoil=lambda _kind: {"usage": lambda _self: ()}),
     session_mutant("first_of_all", "writing.references_are_repointed", spoil=_first_of_all),
     session_mutant(
         "whole_numbers_as_text", "values.integers_round_trip", spoil=_fetching(frozenset({int}), str)

@@ -2,6 +2,7 @@
 
 from collections import abc
 from dataclasses import replace
+from threading import Event
 from typing import Any
 
 from writeback.conformance.mutants.making import Methods, Mutant, session_mutant
@@ -89,6 +90,27 @@ def _cut_upload_is_fine(kind: Kind) -> Methods:
     return {"bulk_upload": bulk_upload}
 
 
+def _uploads_twice(kind: Kind) -> Methods:
+    """Sends the same rows in a second job, which nobody knows of."""
+
+    def bulk_create(self: object, object_name: str, columns: object) -> RemoteJob:
+        job: RemoteJob = kind.bulk_create(self, object_name, columns)
+        opened.append((object_name, columns))
+        return job
+
+    def bulk_upload(self: object, remote_id: str, chunks: abc.Iterable[bytes]) -> None:
+        data = list(chunks)
+        kind.bulk_upload(self, remote_id, iter(data))
+        other = kind.bulk_create(self, *opened[-1]).id
+        kind.bulk_upload(self, other, iter(data))
+        kind.bulk_close(self, other)
+        while kind.bulk_poll(self, other).state in (RemoteState.QUEUED, RemoteState.RUNNING):
+            Event().wait(0.01)
+
+    opened: list[tuple[str, object]] = []
+    return {"bulk_create": bulk_create, "bulk_upload": bulk_upload}
+
+
 def _makes_up_a_job(kind: Kind) -> Methods:
     def bulk_create(self: object, object_name: str, columns: object) -> RemoteJob:
         try:
@@ -109,6 +131,10 @@ MUTANTS: tuple[Mutant, ...] = (
     session_mutant(
         "drops_a_result",
         "uploading.upload_is_written_row_by_row",
+        spoil=_results(_drops_a_result),
+    ),
+    session_mutant(
+        "uploads_twice",
         "surviving.bulk_job_is_done",
         "surviving.lost_answers_of_an_upload_are_resolved",
         "dying.09_bulk_token",
@@ -118,10 +144,12 @@ MUTANTS: tuple[Mutant, ...] = (
         "dying.13_bulk_uploaded",
         "dying.14_bulk_closed",
         "dying.15_bulk_result_page",
-        spoil=_results(_drops_a_result),
+        spoil=_uploads_twice,
     ),
     session_mutant(
-        "refused_as_applied", "uploading.refused_rows_of_an_upload_are_named", spoil=_results(_refused_as_applied)
+        "refused_as_applied",
+        "uploading.refused_rows_of_an_upload_are_named",
+        spoil=_results(_refused_as_applied),
     ),
     session_mutant(
         "clears_nothing_in_bulk",
@@ -133,7 +161,9 @@ MUTANTS: tuple[Mutant, ...] = (
         "uploading.upload_keeps_hostile_text",
         spoil=_encoding(lambda text: text.replace("💥", "?").replace("\\n", " ")),
     ),
-    session_mutant("aborts_in_words_only", "uploading.unclosed_job_can_be_stopped", spoil=_aborts_in_words_only),
+    session_mutant(
+        "aborts_in_words_only", "uploading.unclosed_job_can_be_stopped", spoil=_aborts_in_words_only
+    ),
     session_mutant("unknown_raises", "uploading.unknown_job_is_gone", spoil=_unknown_raises),
     session_mutant("cut_is_the_end", "uploading.cut_results_are_never_whole", spoil=_cut_is_the_end),
     session_mutant("cut_upload_is_fine", "uploading.cut_upload_ends_typed", spoil=_cut_upload_is_fine),

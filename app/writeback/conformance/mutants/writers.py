@@ -17,7 +17,7 @@ from writeback.errors import (
 from writeback.model.jobs import Outcome, Result
 from writeback.model.types import CLEAR, AttributeType, Wish
 from writeback.sdk.connector import Access, FieldWish, Prepared, Session, Write, WriteAnswer, WriteRequest
-from writeback.sdk.values import ObjectDescription
+from writeback.sdk.values import ObjectDescription, Page
 
 Kind = Any
 """A session's class: its methods are those of `Session`."""
@@ -204,6 +204,31 @@ def _takes_the_first(kind: Kind) -> Methods:
     return {"prepare": prepare}
 
 
+def _looks_away() -> abc.Callable[[Kind], Methods]:
+    """Tells of each record what it saw first, and writes without a condition."""
+
+    def spoil(kind: Kind) -> Methods:
+        def fetch(self: object, object_name: str, **asked: object) -> Page:
+            page: Page = kind.fetch(self, object_name, **asked)
+            rows = [
+                (
+                    one,
+                    seen.setdefault((one, ""), version),
+                    tuple(
+                        seen.setdefault((one, path), value)
+                        for path, value in zip(page.columns, values, strict=True)
+                    ),
+                )
+                for one, version, values in page.rows
+            ]
+            return replace(page, rows=rows)
+
+        return {"fetch": fetch, **_requesting(_unchecked)(kind)}
+
+    seen: dict[tuple[str, str], Any] = {}
+    return spoil
+
+
 def _last_first(kind: Kind) -> Methods:
     def write(self: object, prepared: Prepared) -> WriteAnswer:
         answer: WriteAnswer = kind.write(self, prepared)
@@ -374,7 +399,9 @@ _VALUES = (
         spoil=_wishing(*TEXTS, change=lambda text: text[:10]),
     ),
     session_mutant(
-        "drops_nul", "values.nul_is_never_lost", spoil=_wishing(*TEXTS, change=lambda text: text.replace("\0", ""))
+        "drops_nul",
+        "values.nul_is_never_lost",
+        spoil=_wishing(*TEXTS, change=lambda text: text.replace("\0", "")),
     ),
     session_mutant(
         "rounds",
@@ -442,9 +469,9 @@ _WRITES = (
         "writing.stale_version_in_a_batch_is_a_conflict",
         "writing.foreign_edit_just_before_is_noticed",
         "failing.condition_survives_a_new_token",
-        "surviving.foreign_edit_becomes_a_conflict",
         spoil=_requesting(_unchecked),
     ),
+    session_mutant("looks_away", "surviving.foreign_edit_becomes_a_conflict", spoil=_looks_away()),
     session_mutant("says_written", *SURVIVING_WRITES, *DYING, spoil=_says_written),
 )
 
