@@ -14,7 +14,7 @@ from writeback import __version__
 from writeback.cli.commands import LazyGroup
 from writeback.cli.options import Run
 from writeback.cli.output import prepare_streams, put_json, put_line, say
-from writeback.errors import Cancelled, ConfigurationError, InternalError, WritebackError
+from writeback.errors import Cancelled, ConfigurationError, InternalError, PluginError, WritebackError
 
 PROGRAM = "writeback"
 USAGE = 2
@@ -74,14 +74,14 @@ def behind_the_door(work: abc.Callable[[], object], *, as_json: bool = False) ->
     prepare_streams()
     try:
         code = work()
-    except Exception as error:  # noqa: BLE001  the door: whatever it is, a person gets a sentence
+    except (Exception, SystemExit) as error:  # noqa: BLE001  the door: a person gets a sentence; no plugin ends us
         return _answer(error, as_json=as_json)
     except KeyboardInterrupt:
         return _tell_interrupted()
     return code if isinstance(code, int) else 0
 
 
-def _answer(error: Exception, *, as_json: bool) -> int:
+def _answer(error: Exception | SystemExit, *, as_json: bool) -> int:
     """Give the words and the exit code of what ended a command."""
     match error:
         case typer.Exit():
@@ -96,7 +96,17 @@ def _answer(error: Exception, *, as_json: bool) -> int:
             return _tell_usage(error, as_json=as_json)
     for line in "".join(traceback.format_exception(error)).splitlines():
         say(line)
-    return tell(InternalError("cli.bug"), as_json=as_json)
+    return tell(_blamed(error), as_json=as_json)
+
+
+def _blamed(error: Exception | SystemExit) -> WritebackError:
+    """Name the plugin whose code raised; else it is our bug."""
+    from writeback.host.blaming import culprit
+
+    plugin = culprit(error)
+    if plugin:
+        return PluginError("plugin.misbehaved", plugin=plugin, kind=type(error).__name__)
+    return InternalError("cli.bug")
 
 
 def _tell_interrupted() -> int:

@@ -8,19 +8,19 @@ import logging
 import threading
 from collections import abc
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, cast
 
-from writeback.conformance.checks import NotApplicableError, expect
+from writeback.conformance.promises import NotApplicableError, expect
 from writeback.conformance.quality import FaultName
 from writeback.conformance.subjects import Subject
 from writeback.errors import SignInRequiredError
 from writeback.model.jobs import Assurance, Outcome, Result, Route
 from writeback.model.types import AttributeType, Value, Wish
 from writeback.sdk.connector import Access, FieldWish, Http, ReadQuery, Session, Write, WriteRequest
-from writeback.sdk.simulator import Fault, Running, serve
+from writeback.sdk.simulator import Fault, Running, serve, utc_now
+from writeback.sdk.simulator.faults import Fact
 from writeback.sdk.simulator.messages import Crm
 from writeback.sdk.values import FieldInfo, ObjectDescription
 from writeback.transport.policies import HttpPolicy, LimitSign
@@ -93,7 +93,7 @@ class Bench:
             token=lambda: self.running.token,
             refresh=self._refresh,
             options=subject.manifest.option_values(chosen),
-            now=lambda: datetime.now(UTC),
+            now=utc_now,
         )
         self._handler = _Listener(self.wire.logged)
         logging.getLogger().addHandler(self._handler)
@@ -117,14 +117,14 @@ class Bench:
     # what there is
 
     @property
-    def object(self) -> str:
+    def name(self) -> str:
         """Give the probe's object."""
         return self.probe.object
 
     def describe(self) -> ObjectDescription:
         """Describe the probe's object, asked once."""
         if self._description is None:
-            self._description = self.session.describe(self.object)
+            self._description = self.session.describe(self.name)
         return self._description
 
     def field(self, kind: AttributeType) -> FieldInfo:
@@ -137,7 +137,7 @@ class Bench:
         named = self.probe.fields.get(kind)
         if named is not None:
             found = description.field(named)
-            expect(found is not None, f"{self.object}.{named} of [probe.fields] is not described")
+            expect(found is not None, f"{self.name}.{named} of [probe.fields] is not described")
             if found is not None:
                 return found
         taken = {name.casefold() for name in self.probe.fields.values()}
@@ -145,11 +145,11 @@ class Bench:
             is_free = info.name.casefold() not in taken and info.name != description.key_field
             if info.kind is kind and info.is_updateable and not info.is_calculated and is_free:
                 return info
-        raise NotApplicableError(f"{self.object} has no {kind.value} field that may be written")
+        raise NotApplicableError(f"{self.name} has no {kind.value} field that may be written")
 
     def ids(self, most: int | None = None) -> list[str]:
         """Give record ids of the probe's object."""
-        query = ReadQuery(self.object, (self.describe().key_field,), limit=most)
+        query = ReadQuery(self.name, (self.describe().key_field,), limit=most)
         return [row[0] for page in self.session.read(query) for row in page.rows][:most]
 
     def value(self, record_id: str, path: str) -> Value:
@@ -158,7 +158,7 @@ class Bench:
 
     def row(self, record_id: str, *paths: str) -> tuple[str | None, tuple[Value, ...]]:
         """Read version and values of one record afresh."""
-        page = self.session.fetch(self.object, by=self.describe().key_field, keys=[record_id], paths=paths)
+        page = self.session.fetch(self.name, by=self.describe().key_field, keys=[record_id], paths=paths)
         expect(len(page.rows) == 1, f"fetch of {record_id} gave {len(page.rows)} rows")
         return page.rows[0][1], tuple(page.rows[0][2])
 
@@ -168,7 +168,7 @@ class Bench:
         self, writes: abc.Sequence[Write], *, route: Route = Route.SINGLE, is_conditional: bool = False
     ) -> WriteRequest:
         """Make a request for the probe's object."""
-        return WriteRequest(self.object, tuple(writes), route, is_conditional=is_conditional)
+        return WriteRequest(self.name, tuple(writes), route, is_conditional=is_conditional)
 
     def send(
         self, *writes: Write, route: Route = Route.SINGLE, is_conditional: bool = False
@@ -193,9 +193,9 @@ class Bench:
 
     # faults
 
-    def arm(self, kind: str, **facts: object) -> None:
+    def arm(self, kind: str, **facts: Fact) -> None:
         """Arm a fault of the chassis."""
-        self.crm.faults.arm(Fault.read({"kind": kind, **facts}))  # type: ignore[dict-item]  # plain facts
+        self.crm.faults.arm(Fault.read({"kind": kind, **facts}))
 
     def arm_own(self, name: FaultName, **places: str) -> None:
         """Arm a fault that only this simulator can act out.
@@ -204,7 +204,7 @@ class Bench:
             NotApplicableError: It offers none of that name, and says why.
             BrokenPromiseError: It offers none, and does not say why.
         """
-        wish = self.subject.quality.fault(name, object=self.object, **places)
+        wish = self.subject.quality.fault(name, object=self.name, **places)
         if wish is None:
             raise self.subject.quality.lacking(name.value)
         self.crm.faults.arm(Fault.read(wish))

@@ -7,15 +7,13 @@ vocabulary of `[probe]` and `[faults]` is documented in `sdk/GUIDE.md`.
 import enum
 import tomllib
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from writeback.conformance.checks import BrokenPromiseError, NotApplicableError, Tier
+from writeback.conformance.promises import BrokenPromiseError, NotApplicableError, Tier
 from writeback.errors import ConfigurationError
 from writeback.model.types import AttributeType
-
-FILE_NAME: Final = "quality.toml"
 
 Path255 = Annotated[str, Field(pattern=r"^\w+(\.\w+)*$", max_length=255)]
 
@@ -88,7 +86,7 @@ class Quality(_Facts):
     owner: Owner = Owner()
     probe: Probe
     faults: dict[FaultName, dict[str, Any]] = Field(default_factory=dict)
-    """How the simulator is asked for a fault: `kind` and facts; {object}, {field}, {id}, {value} are filled."""
+    """How the simulator is asked for it: `kind`, facts; {object}, {field}, {id}, {value} are filled."""
     proof: dict[str, str] = Field(default_factory=dict)
     not_proven: dict[str, str] = Field(default_factory=dict)
     not_offered: dict[str, str] = Field(default_factory=dict)
@@ -107,12 +105,6 @@ class Quality(_Facts):
         """Give the fault as the simulator takes it, with its places filled; None: it has none such."""
         wish = self.faults.get(name)
         return None if wish is None else {key: _filled(value, places) for key, value in wish.items()}
-
-
-def find_quality(package_folder: Path) -> Path | None:
-    """Give the connector's file: in its package, else beside it."""
-    places = (package_folder / FILE_NAME, package_folder.parent / FILE_NAME)
-    return next((place for place in places if place.is_file()), None)
 
 
 def read_quality(path: Path) -> Quality:

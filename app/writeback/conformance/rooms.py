@@ -16,7 +16,7 @@ from typing import Final, Self
 
 from writeback import settings as settings_module
 from writeback.conformance.benches import serve_subject
-from writeback.conformance.checks import BrokenPromiseError, NotApplicableError, expect
+from writeback.conformance.promises import BrokenPromiseError, NotApplicableError, expect
 from writeback.conformance.quality import FaultName
 from writeback.conformance.stages import Stage
 from writeback.conformance.subjects import SubjectHost
@@ -30,6 +30,7 @@ from writeback.runtime.facade import ConnectionWish, JobView, PlanSource
 from writeback.runtime.runtime import Runtime, new_id, utc_now
 from writeback.sdk.connector import ReadQuery
 from writeback.sdk.simulator import Fault, Running
+from writeback.sdk.simulator.faults import Fact
 from writeback.settings import FailpointWish, Settings
 from writeback.store import outbox
 from writeback.store.workspace import Workspace
@@ -172,12 +173,12 @@ class Room:
 
     # faults
 
-    def fault(self, kind: str, **facts: object) -> None:
+    def fault(self, kind: str, **facts: Fact) -> None:
         """Arm a fault of the chassis."""
-        self.running.crm.faults.arm(Fault.read({"kind": kind, **facts}))  # type: ignore[dict-item]  # plain facts
+        self.running.crm.faults.arm(Fault.read({"kind": kind, **facts}))
 
     def own_fault(
-        self, name: FaultName, *, record: str = "", on: abc.Mapping[str, object] | None = None
+        self, name: FaultName, *, record: str = "", on: abc.Mapping[str, Fact] | None = None
     ) -> None:
         """Arm a fault of the simulator's own, `on` some requests. Raises as `Quality.lacking` says."""
         quality = self.subject.quality
@@ -211,14 +212,12 @@ class Room:
         view = self.view(job)
         expect(view.state is JobState.DONE, f"the job is {view.state.value}: {view.stop}")
         self.must_add_up(job)
-        missed = [one for one in wishes if self.outcomes(job).get(one) != "applied"]
-        expect(
-            not missed,
-            f"{len(missed)} of {len(wishes)} rows ended {self.outcomes(job).get(missed[0]) if missed else ''}",
-        )
+        outcomes = self.outcomes(job)
+        missed = [outcomes.get(one, "open") for one in wishes if outcomes.get(one) != "applied"]
+        expect(not missed, f"{len(missed)} of {len(wishes)} rows ended {missed[:1]}")
 
     def must_add_up(self, job: JobId) -> None:
-        """Hold ledger, applied-log and invariants against each other: none lost, none doubled, none unrecorded."""
+        """Hold ledger, applied-log and invariants against each other: none lost, none doubled."""
         times = self.times_applied()
         for record_id, outcome in self.outcomes(job).items():
             expected = 1 if outcome == "applied" else 0

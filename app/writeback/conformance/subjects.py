@@ -8,9 +8,9 @@ from collections import abc
 from dataclasses import dataclass
 from pathlib import Path
 
-from writeback.conformance.quality import Quality, find_quality, read_quality
+from writeback.conformance.quality import Quality, read_quality
 from writeback.errors import ConfigurationError
-from writeback.host.finding import read_file
+from writeback.host.finding import quality_file, read_file
 from writeback.host.hosting import Host
 from writeback.host.records import PluginRecord, PluginStatus
 from writeback.sdk.connector import Connector
@@ -79,7 +79,7 @@ def subject_of(
         build = simulator or _own_simulator(package)
     data = read_file(package, FILE_NAME)
     source = _folder_of(package)
-    place = quality or find_quality(source)
+    place = quality or quality_file(source)
     if place is None:
         raise ConfigurationError("quality.missing", package=package)
     return Subject(offered, package, source, data, read_manifest(data), build, read_quality(place))

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from writeback.conformance.checks import BrokenPromiseError, Check, NotApplicableError, Tier
+from writeback.conformance.checks import Check
 from writeback.conformance.groups import CHECKS
 from writeback.conformance.mutants import MUTANTS
+from writeback.conformance.promises import BrokenPromiseError, NotApplicableError, Tier
 from writeback.conformance.stages import Stage
 from writeback.conformance.subjects import Build, Subject, subject_of
 from writeback.errors import WritebackError

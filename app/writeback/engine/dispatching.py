@@ -164,7 +164,7 @@ class ThreadDispatcher:
     def _work(self, leases: Leases, claim: claims.Claim, *, holds_until: float) -> None:
         try:
             turn = open_turn(self._desk, claim, holds_until=holds_until)
-        except Exception as error:  # noqa: BLE001  the worker loop: one batch never ends another
+        except (Exception, SystemExit) as error:  # noqa: BLE001  the worker loop: one batch never ends another
             give_back(self._desk, claim, error, refusals=self._refusals)
             return
         leases.keep(turn)
@@ -173,7 +173,7 @@ class ThreadDispatcher:
             self._refusals.counts.pop(turn.job.connection_id, None)
         except WorkspaceError:
             raise
-        except Exception as error:  # noqa: BLE001  the worker loop: one batch never ends another
+        except (Exception, SystemExit) as error:  # noqa: BLE001  the worker loop: one batch never ends another
             give_back(self._desk, turn.claim, error, refusals=self._refusals)
         finally:
             leases.drop(turn)

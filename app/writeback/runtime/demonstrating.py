@@ -74,7 +74,7 @@ def demonstrate(
     acts: list[_Act] = []
     logs: list[tuple[_Act, Path]] = []
     with Runtime.open(folder / "demo.writeback", settings=settings, create=True) as runtime:
-        for connector in simulated_connectors(Host()):
+        for connector in simulated_connectors(Host.for_this_user()):
             simulator = spawn_simulator(connector, rows=rows, folder=folder)
             try:
                 act = _Cycle(runtime, simulator, connector, folder=folder, rows=rows, tell=tell).run()
@@ -113,7 +113,7 @@ def prepare_demo(folder: Path, *, rows: int, settings: Settings, tell: Tell) -> 
     simulators: list[SimulatorChild] = []
     try:
         with Runtime.open(workspace, settings=settings, create=True) as runtime:
-            for connector in simulated_connectors(Host()):
+            for connector in simulated_connectors(Host.for_this_user()):
                 simulator = spawn_simulator(connector, rows=rows, folder=folder)
                 simulators.append(simulator)
                 set_up(runtime, simulator, connector, folder=folder, tell=tell)

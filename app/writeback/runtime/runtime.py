@@ -82,7 +82,7 @@ class Runtime:
     ) -> None:
         self.workspace = workspace
         self.settings = settings
-        self.host = host or Host()
+        self.host = host or Host.of(settings)
         self.redactor = Redactor()
         tokens = Tokens(
             workspace, vault=Vault(workspace.id, keychain), host=self.host, redactor=self.redactor

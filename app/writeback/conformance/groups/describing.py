@@ -1,6 +1,7 @@
 """Checks on who answers and what there is: org, objects, fields."""
 
-from writeback.conformance.checks import Tier, check, checks_in, expect
+from writeback.conformance.checks import check, checks_in
+from writeback.conformance.promises import Tier, expect
 from writeback.conformance.stages import Stage
 from writeback.errors import ConfigurationError, RefusedError
 from writeback.model.connections import Environment, Org
@@ -15,7 +16,7 @@ LISTS = (AttributeType.LIST, AttributeType.MULTI_LIST)
 def org_says_who_it_is(stage: Stage) -> None:
     """`whoami` gives the same org id each time, a name and an environment."""
     first, second = stage.shared.session.whoami(), stage.shared.session.whoami()
-    expect(isinstance(first, Org) and isinstance(first.environment, Environment), f"{first!r} is no Org")
+    expect(type(first) is Org and first.environment in Environment, f"{first!r} is no Org")
     expect(first.id.strip() and first.name.strip(), "the org has no id or no name")
     expect(first == second, f"{first.id} answered first, then {second.id}")
 
@@ -26,8 +27,8 @@ def objects_are_listed_once(stage: Stage) -> None:
     found = stage.shared.session.objects()
     names = [each.name for each in found]
     expect(len(set(names)) == len(names), "an object is listed twice")
-    own = [each for each in found if each.name == stage.shared.object]
-    expect(own and own[0].queryable and own[0].updateable, f"{stage.shared.object} may not be updated")
+    own = [each for each in found if each.name == stage.shared.name]
+    expect(own and own[0].queryable and own[0].updateable, f"{stage.shared.name} may not be updated")
 
 
 @check(Tier.BRONZE)

@@ -1,10 +1,11 @@
-"""Checks through the engine: the program breaks at each named failpoint, and the next try loses and doubles nothing."""
+"""Checks through the engine: it breaks at each named failpoint, and the next try loses, doubles nothing."""
 
 from collections import abc
 
 from writeback.conformance.benches import needs_route
-from writeback.conformance.checks import Check, Run, Tier, expect
+from writeback.conformance.checks import Check, Run
 from writeback.conformance.groups.surviving import write_places
+from writeback.conformance.promises import Tier, expect
 from writeback.conformance.rooms import Room, texts
 from writeback.conformance.stages import Stage
 from writeback.model.jobs import JobState, Route

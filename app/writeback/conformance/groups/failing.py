@@ -4,8 +4,9 @@ import time
 from urllib.parse import urlsplit
 
 from writeback.conformance.benches import Bench, needs_route, told, write_of
-from writeback.conformance.checks import NotApplicableError, Tier, check, checks_in, expect
+from writeback.conformance.checks import check, checks_in
 from writeback.conformance.groups.packaging import is_declared
+from writeback.conformance.promises import NotApplicableError, Tier, expect
 from writeback.conformance.quality import FaultName
 from writeback.conformance.stages import Stage
 from writeback.errors import (
@@ -18,6 +19,7 @@ from writeback.errors import (
 from writeback.model.jobs import Outcome, Route
 from writeback.model.types import AttributeType
 from writeback.sdk.capabilities import WritesConditionally
+from writeback.sdk.simulator.faults import Fact
 
 TEXT = AttributeType.TEXT
 WRITES = ("PATCH", "PUT", "POST")
@@ -67,7 +69,7 @@ def condition_survives_a_new_token(stage: Stage) -> None:
             raise NotApplicableError("WritesConditionally is not claimed")
         record_id, info = bench.ids(1)[0], bench.field(TEXT)
         base, _ = bench.row(record_id, info.name)
-        bench.crm.edit(bench.object, record_id, {info.name: "theirs"})
+        bench.crm.edit(bench.name, record_id, {info.name: "theirs"})
         bench.arm_own(FaultName.REJECT_TOKEN)
         (result,) = bench.send(write_of("k", record_id, info, "ours", base=base), is_conditional=True)
         expect(result.outcome is Outcome.CONFLICT, f"after a new token: {told(result)}")
@@ -106,7 +108,7 @@ def reads_renew_a_token_too(stage: Stage) -> None:
 
 @check(Tier.SILVER)
 def server_error_on_a_write_is_unknown(stage: Stage) -> None:
-    """A 5xx answer to a write leaves open whether it happened: the outcome is unknown, and it is sent once."""
+    """A 5xx answer to a write leaves open whether it happened: unknown, and sent once."""
     for status in (500, 502):
         with stage.bench() as bench:
             _is_unknown(bench, "status", status=status)
@@ -120,7 +122,7 @@ def error_page_is_no_answer(stage: Stage) -> None:
         bench.calm()
         bench.arm("status", status=400, form="html")
         try:
-            bench.session.count(bench.object)
+            bench.session.count(bench.name)
         except ConnectorError:
             return
         expect(holds=False, found="an error page was read as an answer")
@@ -168,7 +170,7 @@ def errors_are_of_our_tree(stage: Stage) -> None:
             bench.describe()
             bench.arm("status", status=status, times=None)
             try:
-                bench.session.count(bench.object)
+                bench.session.count(bench.name)
             except ConnectorError as error:
                 is_named = error.code.startswith((area, "link.", "limit."))
                 expect(is_named, f"{status}: the code {error.code} is not of the area {area}")
@@ -194,7 +196,7 @@ def only_declared_hosts_are_asked(stage: Stage) -> None:
         )
 
 
-def _is_unknown(bench: Bench, kind: str, **facts: object) -> None:
+def _is_unknown(bench: Bench, kind: str, **facts: Fact) -> None:
     """Let a fault befall a write: it has to end as unknown, after one request."""
     record_id, info = bench.ids(1)[0], bench.field(TEXT)
     prepared = bench.session.prepare(bench.request([write_of("k1", record_id, info, "lost")]))

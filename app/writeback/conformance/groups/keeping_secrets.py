@@ -8,7 +8,8 @@ from collections import abc
 from urllib.parse import quote
 
 from writeback.conformance.benches import Bench, write_of
-from writeback.conformance.checks import Tier, check, checks_in, expect
+from writeback.conformance.checks import check, checks_in
+from writeback.conformance.promises import Tier, expect
 from writeback.conformance.quality import FaultName
 from writeback.conformance.stages import Stage
 from writeback.errors import WritebackError
@@ -89,7 +90,7 @@ def _go_wrong(bench: Bench) -> list[Exception]:
     bench.arm("status", status=500)
     attempt(lambda: bench.set(record_id, info, "one"))
     bench.arm("status", status=400)
-    attempt(lambda: bench.session.count(bench.object))
+    attempt(lambda: bench.session.count(bench.name))
     bench.arm("cut_after")
     attempt(lambda: bench.set(record_id, info, "two"))
     wish = bench.subject.quality.fault(FaultName.REJECT_TOKEN)

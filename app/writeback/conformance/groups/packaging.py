@@ -9,7 +9,8 @@ from typing import Final
 from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
-from writeback.conformance.checks import NotApplicableError, Tier, check, checks_in, expect
+from writeback.conformance.checks import check, checks_in
+from writeback.conformance.promises import NotApplicableError, Tier, expect
 from writeback.conformance.stages import Stage
 from writeback.host.loading import abilities_of
 from writeback.sdk.connector import Connector, SignsInByBrowser

@@ -1,13 +1,16 @@
 """Checks on pulls, fetches and look-ups: everything once, in the columns asked for, with typed refusals."""
 
 from writeback.conformance.benches import Bench
-from writeback.conformance.checks import NotApplicableError, Tier, check, checks_in, expect
+from writeback.conformance.checks import check, checks_in
+from writeback.conformance.promises import NotApplicableError, Tier, expect
 from writeback.conformance.stages import Stage
 from writeback.errors import ConfigurationError, RefusedError, RetryableError
 from writeback.model.types import AttributeType
+from writeback.sdk.capabilities import ReadsChanges, ReportsUsage
 from writeback.sdk.connector import ReadQuery
-from writeback.sdk.capabilities import ReportsUsage
+from writeback.sdk.values import Row
 
+PageRow = tuple[str, str | None, Row]
 IMPATIENT_S = 1.0
 """A read that cannot succeed is given up after twice this."""
 HOSTILE = ("O'Neil", 'a"b', "a\\", "x' OR '1'='1", "%", "*", "(", "a\nb", "{{id}}", "💥")
@@ -17,13 +20,13 @@ HOSTILE = ("O'Neil", 'a"b', "a\\", "x' OR '1'='1", "%", "*", "(", "a\nb", "{{id}
 def pull_gives_every_record_once(stage: Stage) -> None:
     """A pull gives every record once, over more than one page, as many as `count` counts."""
     bench = stage.shared
-    pages = list(bench.session.read(ReadQuery(bench.object, (bench.describe().key_field,))))
+    pages = list(bench.session.read(ReadQuery(bench.name, (bench.describe().key_field,))))
     ids = [row[0] for page in pages for row in page.rows]
     expect(
         len(pages) > 1, f"{len(ids)} records came as {len(pages)} page: make the simulator's pages smaller"
     )
     expect(len(set(ids)) == len(ids), f"{len(ids) - len(set(ids))} records came twice")
-    counted = bench.session.count(bench.object)
+    counted = bench.session.count(bench.name)
     expect(counted == len(ids), f"{counted} records are counted, {len(ids)} came")
 
 
@@ -33,7 +36,7 @@ def rows_stand_in_their_columns(stage: Stage) -> None:
     bench = stage.shared
     described = bench.describe()
     paths = (described.name_field, bench.field(AttributeType.TEXT).name, described.key_field)
-    for page in bench.session.read(ReadQuery(bench.object, paths)):
+    for page in bench.session.read(ReadQuery(bench.name, paths)):
         expect(tuple(page.columns) == paths, f"asked for {paths}, got {page.columns}")
         for record_id, version, values in page.rows:
             expect(len(values) == len(paths), f"{record_id} has {len(values)} values")
@@ -47,7 +50,7 @@ def limit_is_kept(stage: Stage) -> None:
     bench = stage.shared
     rows = [
         row
-        for page in bench.session.read(ReadQuery(bench.object, (bench.describe().key_field,), limit=7))
+        for page in bench.session.read(ReadQuery(bench.name, (bench.describe().key_field,), limit=7))
         for row in page.rows
     ]
     expect(len(rows) == 7, f"7 were asked for, {len(rows)} came")
@@ -64,7 +67,7 @@ def paths_lead_through_references(stage: Stage) -> None:
     expect(info is not None, f"no reference stands for the hop {hop}")
     if info is None or info.reference is None:
         return
-    pages = bench.session.read(ReadQuery(bench.object, (info.name, path)))
+    pages = bench.session.read(ReadQuery(bench.name, (info.name, path)))
     target, told = next(
         ((str(row[2][0]), row[2][1]) for page in pages for row in page.rows if row[2][0]), ("", None)
     )
@@ -77,20 +80,15 @@ def paths_lead_through_references(stage: Stage) -> None:
 
 @check(Tier.BRONZE)
 def since_gives_what_changed(stage: Stage) -> None:
-    """A pull since a version holds the record that somebody changed after it."""
+    """A pull since a version, or since the CRM's own token, holds what somebody changed after it."""
     with stage.bench() as bench:
         info = bench.field(AttributeType.TEXT)
-        query = ReadQuery(bench.object, (info.name,))
-        rows = [row for page in bench.session.read(query) for row in page.rows]
-        since = max(str(row[1]) for row in rows)
-        bench.crm.edit(bench.object, rows[3][0], {info.name: "changed by somebody"})
-        newer = [
-            row
-            for page in bench.session.read(ReadQuery(bench.object, (info.name,), since=since))
-            for row in page.rows
-        ]
+        rows, since = _everything(bench, info.name)
+        changed = rows[3][0]
+        bench.crm.edit(bench.name, changed, {info.name: "changed by somebody"})
+        newer, _ = _everything(bench, info.name, since=since)
         found = {row[0]: row[2][0] for row in newer}
-        expect(found.get(rows[3][0]) == "changed by somebody", "the changed record is missing")
+        expect(found.get(changed) == "changed by somebody", "the changed record is missing")
 
 
 @check(Tier.BRONZE)
@@ -99,10 +97,10 @@ def filter_selects(stage: Stage) -> None:
     bench, condition = stage.shared, stage.subject.quality.probe.filter
     if not condition:
         raise stage.subject.quality.lacking("filter")
-    query = ReadQuery(bench.object, (bench.describe().key_field,), filter=condition)
+    query = ReadQuery(bench.name, (bench.describe().key_field,), filter=condition)
     found = sum(len(page.rows) for page in bench.session.read(query))
-    expect(0 < found < bench.session.count(bench.object), f"the filter selects {found}")
-    counted = bench.session.count(bench.object, condition)
+    expect(0 < found < bench.session.count(bench.name), f"the filter selects {found}")
+    counted = bench.session.count(bench.name, condition)
     expect(counted == found, f"{counted} are counted, {found} came")
 
 
@@ -113,7 +111,7 @@ def filter_that_is_none_is_refused(stage: Stage) -> None:
     try:
         list(
             bench.session.read(
-                ReadQuery(bench.object, (bench.describe().key_field,), filter="no ((filter of any language")
+                ReadQuery(bench.name, (bench.describe().key_field,), filter="no ((filter of any language")
             )
         )
     except (RefusedError, ConfigurationError):
@@ -125,7 +123,7 @@ def filter_that_is_none_is_refused(stage: Stage) -> None:
 def unknown_path_is_refused(stage: Stage) -> None:
     """A path that is not there is refused with a typed error."""
     try:
-        list(stage.shared.session.read(ReadQuery(stage.shared.object, ("Nothing_Of_That_Name",))))
+        list(stage.shared.session.read(ReadQuery(stage.shared.name, ("Nothing_Of_That_Name",))))
     except (RefusedError, ConfigurationError):
         return
     expect(holds=False, found="an unknown path was answered")
@@ -136,10 +134,10 @@ def fetch_gives_the_records_named(stage: Stage) -> None:
     """A fetch gives the records named, each with its own values, and leaves out what is not there."""
     bench = stage.shared
     info, key = bench.field(AttributeType.TEXT), bench.describe().key_field
-    pages = bench.session.read(ReadQuery(bench.object, (info.name,)))
+    pages = bench.session.read(ReadQuery(bench.name, (info.name,)))
     known = {row[0]: row[2] for page in pages for row in page.rows}
     wanted = [*list(known)[-3:][::-1], _not_there(bench)]
-    page = bench.session.fetch(bench.object, by=key, keys=wanted, paths=[info.name])
+    page = bench.session.fetch(bench.name, by=key, keys=wanted, paths=[info.name])
     found = {row[0]: tuple(row[2]) for row in page.rows}
     expect(tuple(page.columns) == (info.name,), f"by id the columns are the paths, not {page.columns}")
     expect(found == {each: tuple(known[each]) for each in wanted[:-1]}, "other records or values came")
@@ -164,7 +162,7 @@ def fetch_of_many_keys_is_whole(stage: Stage) -> None:
     bench = stage.shared
     ids = bench.ids()
     page = bench.session.fetch(
-        bench.object,
+        bench.name,
         by=bench.describe().key_field,
         keys=[*ids, *ids[:5]],
         paths=[bench.describe().name_field],
@@ -206,7 +204,7 @@ def busy_read_ends_typed(stage: Stage) -> None:
         bench.describe()
         bench.arm("status", status=503, times=None)
         try:
-            bench.session.count(bench.object)
+            bench.session.count(bench.name)
         except RetryableError:
             return
         expect(holds=False, found="a busy server was answered for")
@@ -235,6 +233,21 @@ def usage_is_told(stage: Stage) -> None:
     told = session.usage()
     expect(told, "no quota is told")
     expect(all(one.kind and 0 <= one.used <= one.most for one in told), f"{told[:3]}")
+
+
+def _everything(bench: Bench, path: str, *, since: str | None = None) -> tuple[list[PageRow], str]:
+    """Give all rows, and the version or token from which the next pull goes on."""
+    query = ReadQuery(bench.name, (path,), since=since)
+    session = bench.session
+    if not isinstance(session, ReadsChanges) or not session.tracks(bench.name):
+        rows = [row for page in session.read(query) for row in page.rows]
+        return rows, max((str(row[1]) for row in rows), default="")
+    rows, token = [], ""
+    for changes in session.read_changes(query):
+        rows += changes.page.rows
+        token = changes.next_since or token
+    expect(token, "the changes end without a token to go on from")
+    return rows, token
 
 
 def _not_there(bench: Bench) -> str:

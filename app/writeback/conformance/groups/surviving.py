@@ -1,11 +1,12 @@
-"""Checks through the engine: R4–R7, R16, R17 and R21 of the write protocol, with the oracle asked after each."""
+"""Checks through the engine: R4–R7, R16, R17 and R21, with the oracle asked after each."""
 
 import dataclasses
 import itertools
 import re
 
 from writeback.conformance.benches import needs_route, serve_subject, write_of
-from writeback.conformance.checks import NotApplicableError, Tier, check, checks_in, expect
+from writeback.conformance.checks import check, checks_in
+from writeback.conformance.promises import NotApplicableError, Tier, expect
 from writeback.conformance.quality import FaultName
 from writeback.conformance.rooms import FAST, Room, own_entries, texts
 from writeback.conformance.stages import Stage

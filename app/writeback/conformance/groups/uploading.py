@@ -7,7 +7,8 @@ from datetime import timedelta
 from threading import Event
 
 from writeback.conformance.benches import Bench
-from writeback.conformance.checks import NotApplicableError, Tier, check, checks_in, expect
+from writeback.conformance.checks import check, checks_in
+from writeback.conformance.promises import NotApplicableError, Tier, expect
 from writeback.conformance.stages import Stage
 from writeback.errors import ConnectorError, OutcomeUnknownError, RetryableError
 from writeback.model.canonical import to_plain
@@ -29,10 +30,10 @@ def opening_a_job_writes_nothing(stage: Stage) -> None:
     """A job that was opened has an id, is open, is listed as ours, and has written nothing."""
     with stage.bench() as bench:
         session, columns = _able(bench), _columns(bench)
-        job = session.bulk_create(bench.object, columns)
+        job = session.bulk_create(bench.name, columns)
         expect(job.id and job.state is RemoteState.OPEN, f"{job.id!r} is {job.state.value}")
         since = bench.access.now() - timedelta(hours=1)
-        listed = {each.id for each in session.bulk_list(bench.object, since=since)}
+        listed = {each.id for each in session.bulk_list(bench.name, since=since)}
         expect(job.id in listed, "the job is not among those listed")
         expect(not bench.applied(), "opening wrote something")
 
@@ -104,7 +105,7 @@ def unclosed_job_can_be_stopped(stage: Stage) -> None:
     """A job that is stopped before it was closed says so and writes nothing."""
     with stage.bench() as bench:
         session, columns = _able(bench), _columns(bench)
-        job = session.bulk_create(bench.object, columns)
+        job = session.bulk_create(bench.name, columns)
         session.bulk_upload(job.id, _chunks(session, columns, {bench.ids(1)[0]: ["never", {}]}))
         session.bulk_abort(job.id)
         state = session.bulk_poll(job.id).state
@@ -117,7 +118,7 @@ def unknown_job_is_gone(stage: Stage) -> None:
     """A job that the CRM does not know is *gone*, not an exception."""
     with stage.bench() as bench:
         session, columns = _able(bench), _columns(bench)
-        job = session.bulk_create(bench.object, columns)
+        job = session.bulk_create(bench.name, columns)
         other = job.id[:-3] + ("zzz" if job.id[-3:] != "zzz" else "yyy")
         state = session.bulk_poll(other).state
         expect(state is RemoteState.GONE, f"an unknown job is {state.value}")
@@ -142,7 +143,7 @@ def cut_upload_ends_typed(stage: Stage) -> None:
     """An upload that breaks off ends typed, and nothing of it is written before the job is closed."""
     with stage.bench() as bench:
         session, columns = _able(bench), _columns(bench)
-        job = session.bulk_create(bench.object, columns)
+        job = session.bulk_create(bench.name, columns)
         rows: dict[str, list[object]] = {one: ["cut" * 20, {}] for one in bench.ids(20)}
         for method in ("PUT", "POST", "PATCH"):
             bench.arm("cut_upload", method=method, bytes=200)
@@ -204,7 +205,7 @@ def _column(info: FieldInfo) -> Column:
 def _upload(bench: Bench, rows: abc.Mapping[str, list[object]]) -> _Told:
     """Upload rows (text, long text; None clears, {} leaves alone), wait for the end, read all results."""
     session, columns = _able(bench), _columns(bench)
-    job = session.bulk_create(bench.object, columns)
+    job = session.bulk_create(bench.name, columns)
     session.bulk_upload(job.id, _chunks(session, columns, rows))
     session.bulk_close(job.id)
     told = _Told(session.bulk_poll(job.id))

@@ -5,12 +5,13 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 
 from writeback.conformance.benches import told
-from writeback.conformance.checks import NotApplicableError, Tier, check, checks_in, expect
+from writeback.conformance.checks import check, checks_in
+from writeback.conformance.promises import NotApplicableError, Tier, expect
 from writeback.conformance.stages import Stage
 from writeback.errors import RefusedError
 from writeback.model.changes import Reason
 from writeback.model.jobs import Outcome
-from writeback.model.types import CLEAR, AttributeType, Value, Wish
+from writeback.model.types import CLEAR, AttributeType, Clear, Value, Wish
 from writeback.planning.checking import check_wish, reader
 from writeback.planning.coercing import NO, YES
 from writeback.sdk.values import FieldInfo
@@ -307,7 +308,7 @@ def _round_trip(stage: Stage, kind: AttributeType, wish: Wish, *, any_order: boo
     is_kept = sorted(_as_tuple(held)) == sorted(_as_tuple(wish)) if any_order else held == wish
     expect(is_kept, f"{wish!r} became {held!r}")
     expect(_is_of(kind, held), f"{held!r} is no canonical {kind.value}")
-    plain = wish if not isinstance(wish, type(CLEAR)) else None
+    plain = None if isinstance(wish, Clear) else wish
     expect(bench.session.same_value(kind, plain, held), f"same_value takes {held!r} for another")
 
 

@@ -3,7 +3,8 @@
 import hashlib
 
 from writeback.conformance.benches import Bench, gives, needs_route, told, write_of
-from writeback.conformance.checks import NotApplicableError, Tier, check, checks_in, expect
+from writeback.conformance.checks import check, checks_in
+from writeback.conformance.promises import NotApplicableError, Tier, expect
 from writeback.conformance.quality import FaultName
 from writeback.conformance.stages import Stage
 from writeback.errors import ContractBrokenError, RefusedError
@@ -206,7 +207,7 @@ def reference_to_nobody_is_refused(stage: Stage) -> None:
 
 @check(Tier.GOLD)
 def stale_version_is_a_conflict(stage: Stage) -> None:
-    """A conditional write over a newer record is a conflict and changes nothing; over the same one it is applied."""
+    """A conditional write over a newer record is a conflict and changes nothing."""
     _stale_is_a_conflict(stage, Route.SINGLE)
 
 
@@ -273,7 +274,7 @@ def _stale_is_a_conflict(stage: Stage, route: Route) -> None:
         info = bench.field(TEXT)
         first, second = bench.ids(2)
         bases = {one: bench.row(one, info.name)[0] for one in (first, second)}
-        bench.crm.edit(bench.object, first, {info.name: "theirs"})
+        bench.crm.edit(bench.name, first, {info.name: "theirs"})
         fresh = write_of("fresh", second, info, "ours", base=bases[second])
         stale = write_of("stale", first, info, "ours", base=bases[first])
         asked = (stale, fresh) if route is Route.BATCH else (stale,)
@@ -320,7 +321,7 @@ def _holds(bench: Bench, writes: list[Write]) -> None:
     """Hold the records against what was written."""
     name = writes[0].fields[0].field
     key = bench.describe().key_field
-    page = bench.session.fetch(bench.object, by=key, keys=[each.record_id for each in writes], paths=[name])
+    page = bench.session.fetch(bench.name, by=key, keys=[each.record_id for each in writes], paths=[name])
     held = {row[0]: row[2][0] for row in page.rows}
     wrong = [each.key for each in writes if held.get(each.record_id) != each.fields[0].wish]
     expect(not wrong, f"other values stand in {wrong[:5]}")

@@ -323,6 +323,15 @@ def _calls_at_once(access: Access) -> Access:
     return access
 
 
+def _rounds(kind: Kind) -> Methods:
+    """Tells of no decimals and rounds to two."""
+    wishing = _wishing(AttributeType.NUMBER, change=lambda number: round(number, 2))
+    return {
+        **wishing(kind),
+        "describe": lambda self, name: _without_scale(kind.describe(self, name)),
+    }
+
+
 def _without_scale(told: ObjectDescription) -> ObjectDescription:
     return replace(told, fields=tuple(replace(info, scale=None) for info in told.fields))
 
@@ -406,10 +415,7 @@ _VALUES = (
     session_mutant(
         "rounds",
         "values.too_many_decimals_are_never_rounded",
-        spoil=lambda kind: {
-            **_wishing(AttributeType.NUMBER, change=lambda number: round(number, 2))(kind),
-            "describe": lambda self, name: _without_scale(kind.describe(self, name)),
-        },
+        spoil=_rounds,
     ),
     session_mutant(
         "swaps_letters", "values.options_round_trip", spoil=_wishing(AttributeType.LIST, change=str.swapcase)
