@@ -51,6 +51,8 @@ class Refuses:
 def test_nothing_of_a_plugin_that_nobody_allowed_is_imported(
     third_party: EntryPoints, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    for name in [name for name in sys.modules if name.partition(".")[0] in TEST_PACKAGES]:
+        monkeypatch.delitem(sys.modules, name)
     monkeypatch.setattr(sys, "meta_path", [Refuses(), *sys.meta_path])
     host = Host(entry_points=third_party)
     status = {record.id: record.status for record in host.plugins()}

@@ -195,6 +195,12 @@ class Room:
         """Count the faults that have not happened yet."""
         return len(self.running.crm.faults.armed())
 
+    def refused(self) -> int:
+        """Count the requests that the simulator refused."""
+        seen = self.running.crm.requests.told()["requests"]
+        entries = seen if isinstance(seen, list) else []
+        return sum(isinstance(one["status"], int) and one["status"] >= 400 for one in entries)
+
     # the oracle
 
     def times_applied(self) -> Counter[str]:

@@ -41,6 +41,8 @@ SIGN_IN = "sign_in.needed"
 QUOTA = "quota.spent"
 BUG = "internal.error"
 PLUGIN = "plugin.misbehaved"
+ENDINGS = (SystemExit, KeyboardInterrupt)
+"""In a worker's thread only a plugin raises these: they end its batch, never the thread."""
 
 
 @dataclass(slots=True)
@@ -103,7 +105,7 @@ def _work(turn: Turn) -> None:
     pushing.push_batch(turn)
 
 
-def give_back(desk: Desk, claim: Claim, error: Exception | SystemExit, *, refusals: Refusals) -> None:
+def give_back(desk: Desk, claim: Claim, error: BaseException, *, refusals: Refusals) -> None:
     """Answer for an error: let the batch wait, stop its job, or leave it to its new owner.
 
     Raises:
@@ -123,7 +125,7 @@ def give_back(desk: Desk, claim: Claim, error: Exception | SystemExit, *, refusa
         log.warning("batch %s of job %s was taken over", claim.no, claim.job_id)
 
 
-def _answer(db: Db, desk: Desk, claim: Claim, error: Exception | SystemExit, *, refusals: Refusals) -> None:
+def _answer(db: Db, desk: Desk, claim: Claim, error: BaseException, *, refusals: Refusals) -> None:
     now = desk.workspace.database_now(db)
     job = outbox.get(db, claim.job_id)
     match error:

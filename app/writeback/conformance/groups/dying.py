@@ -1,4 +1,4 @@
-"""Checks through the engine: it breaks at each named failpoint, and the next try loses, doubles nothing."""
+"""Checks through the engine: it breaks at each named failpoint; the next try loses and doubles nothing."""
 
 from collections import abc
 

@@ -41,13 +41,15 @@ def bulk_job_is_done(stage: Stage) -> None:
 def storm_with_stated_waits_is_sat_out(stage: Stage) -> None:
     """R4: a storm of refusals that state a wait: no request inside a wait, every row done."""
     with Room(stage) as room:
-        wishes = texts(room.ids[:3])
+        wishes = texts(room.ids[:2])
         job = room.submit(wishes, Route.SINGLE)
-        room.fault("throttle", requests=2, window_s=1, retry_after=True)
+        for method, path in write_places(room, Route.SINGLE):
+            room.fault("throttle", method=method, path=path, requests=1, window_s=2, retry_after=True)
         room.run(job)
         room.must_be_done(job, wishes)
         inside = room.running.crm.requests.told()["inside_wait"]
         expect(inside == 0, f"{inside} requests were sent inside a wait")
+        expect(room.refused(), "nothing was refused: the fault befell nothing")
 
 
 @check(Tier.PLATINUM)
