@@ -94,6 +94,8 @@ def _answer(error: Exception | SystemExit, *, as_json: bool) -> int:
             return _leave_quietly()
         case _ if isinstance(error, USAGE_ERROR):
             return _tell_usage(error, as_json=as_json)
+        case _:
+            pass
     for line in "".join(traceback.format_exception(error)).splitlines():
         say(line)
     return tell(_blamed(error), as_json=as_json)

@@ -154,7 +154,9 @@ def _answer(db: Db, desk: Desk, claim: Claim, error: BaseException, *, refusals:
         case _:
             _release(db, claim)
             plugin = culprit(error)
-            facts: dict[str, Fact] = {"kind": type(error).__name__} | ({"plugin": plugin} if plugin else {})
+            facts: dict[str, Fact] = {"kind": type(error).__name__}
+            if plugin:
+                facts["plugin"] = plugin
             steering.stop(db, job.id, code=PLUGIN if plugin else BUG, facts=facts, now=now)
 
 
