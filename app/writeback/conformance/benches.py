@@ -30,6 +30,8 @@ from writeback.transport.sessions import open_http
 from writeback.transport.throttling import Throttle
 
 SEED = 1
+PATIENT_S = 20.0
+IMPATIENT_S = 1.0
 
 
 class Watched:
@@ -65,38 +67,25 @@ class Bench:
         self,
         subject: Subject,
         *,
+        ca: Path,
         options: abc.Mapping[str, str] | None = None,
         simulator: abc.Mapping[str, str] | None = None,
         seed: int = SEED,
         can_refresh: bool = True,
-        read_timeout_s: float = 20.0,
     ) -> None:
         self.subject, self.probe = subject, subject.quality.probe
         self.wire = Wire()
-        self._can_refresh = can_refresh
+        self._can_refresh, self._ca, self._chosen = can_refresh, ca, dict(options or {})
         self.running = serve_subject(subject, simulator=simulator, seed=seed)
         self.crm = self.running.crm
         self.redactor = Redactor()
         self.redactor.learn(self.running.token)
         self.throttle = Throttle()
-        self._http = open_http(
-            policy_of(subject, self.running, read_timeout_s=read_timeout_s),
-            recorder=self.wire.exchanges.append,
-            throttle=self.throttle,
-            redactor=self.redactor,
-        )
-        self.http = Watched(cast("Http", self._http))  # requests names its keyword arguments one by one
-        chosen = {**self.probe.connection, **(options or {})}
-        self.access = Access(
-            origin=self.running.url,
-            http=self.http,
-            token=lambda: self.running.token,
-            refresh=self._refresh,
-            options=subject.manifest.option_values(chosen),
-            now=utc_now,
-        )
+        self._https: list[Any] = []
         self._handler = _Listener(self.wire.logged)
         logging.getLogger().addHandler(self._handler)
+        self.access = self._access(PATIENT_S)
+        self.http = cast("Watched", self.access.http)  # made a line before
         self.session: Session = subject.connector.open(self.access)
         self._description: ObjectDescription | None = None
 
@@ -111,8 +100,16 @@ class Bench:
     def close(self) -> None:
         """Close session and simulator."""
         logging.getLogger().removeHandler(self._handler)
-        self._http.close()
+        for http in self._https:
+            http.close()
         self.running.close()
+
+    def impatient(self) -> Session:
+        """Open another session on the same simulator, whose hopeless reads are given up after two seconds.
+
+        An answer that is merely late ends as a lost one there: use it only where that is a good end.
+        """
+        return self.subject.connector.open(self._access(IMPATIENT_S))
 
     # what there is
 
@@ -213,6 +210,24 @@ class Bench:
         """Let everything go right again."""
         self.crm.faults.disarm()
 
+    def _access(self, read_timeout_s: float) -> Access:
+        """Give what the host would hand a session."""
+        http = open_http(
+            policy_of(self.subject, self.running, ca=self._ca, read_timeout_s=read_timeout_s),
+            recorder=self.wire.exchanges.append,
+            throttle=self.throttle,
+            redactor=self.redactor,
+        )
+        self._https.append(http)
+        return Access(
+            origin=self.running.url,
+            http=Watched(cast("Http", http)),  # requests names its keyword arguments one by one
+            token=lambda: self.running.token,
+            refresh=self._refresh,
+            options=self.subject.manifest.option_values({**self.probe.connection, **self._chosen}),
+            now=utc_now,
+        )
+
     def _refresh(self, stale: str) -> str:
         self.wire.refreshed.append(stale)
         if not self._can_refresh:
@@ -248,12 +263,13 @@ def serve_subject(
     return serve(cast("Crm", made), port=port)
 
 
-def policy_of(subject: Subject, running: Running, *, read_timeout_s: float) -> HttpPolicy:
+def policy_of(subject: Subject, running: Running, *, ca: Path, read_timeout_s: float) -> HttpPolicy:
     """Give the rules that the host would give a connection to this simulator."""
     limits = subject.manifest.limits
     return HttpPolicy(
         subject.manifest.hosts,
         simulator_origin=running.url,
+        ca_file=ca,
         limit_signs=tuple(LimitSign(sign.status, sign.word.encode()) for sign in limits.signs),
         read_timeout_s=read_timeout_s,
     )

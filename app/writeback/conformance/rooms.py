@@ -63,7 +63,7 @@ class Room:
         self._acts = 0
         self._token = self.folder / "token"
         self.sign_in()
-        self._settings = _settings(self.folder)
+        self._settings = _settings(self.folder, ca=stage.ca)
         workspace = _workspace(stage, self.folder)
         self.runtime = Runtime(workspace, settings=self._settings, host=SubjectHost(self.subject))
         probe = self.subject.quality.probe
@@ -260,9 +260,9 @@ def texts(ids: abc.Iterable[str], text: str = "examined") -> dict[str, str]:
     return {one: f"{text} {place}" for place, one in enumerate(ids)}
 
 
-def _settings(folder: Path) -> Settings:
+def _settings(folder: Path, *, ca: Path) -> Settings:
     places = {f"WRITEBACK_{name}_DIR": str(folder) for name in ("DATA", "CONFIG", "LOG")}
-    return settings_module.load(places)
+    return settings_module.load({**places, "WRITEBACK_CA_FILE": str(ca)})
 
 
 def _workspace(stage: Stage, folder: Path) -> Workspace:
