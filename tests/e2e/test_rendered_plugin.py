@@ -2,12 +2,15 @@
 
 import json
 import os
+import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from tests.architecture.test_code_blocks import blocks_of
 from writeback.errors import ConfigurationError
 from writeback.runtime.rendering import check_name, class_name, render_plugin
 
@@ -67,37 +70,53 @@ class Environment:
         assert done.returncode == code, done.stdout[-3000:] + done.stderr[-3000:]
         return done.stdout
 
-    def plugins(self, *arguments: str, code: int = 0) -> str:
-        return self.run("-m", "writeback", "plugins", *arguments, code=code)
+    def command(self, words: list[str], *more: str, code: int = 0) -> str:
+        """Run a line of a page: `writeback …` or `pip install …`, without a network."""
+        program, *rest = [*words, *more]
+        if program == "pip":
+            offline = [
+                "--quiet",
+                "--disable-pip-version-check",
+                "--no-index",
+                "--no-deps",
+                "--no-build-isolation",
+            ]
+            return self.run("-m", "pip", rest[0], *offline, *rest[1:])
+        assert program == "writeback"
+        return self.run("-m", program, *rest, code=code)
 
     def listed(self) -> dict[str, str]:
-        return {one["id"]: one["status"] for one in json.loads(self.plugins("list", "--json"))}
+        told = self.command(["writeback", "plugins", "list", "--json"])
+        return {one["id"]: one["status"] for one in json.loads(told)}
 
 
 @pytest.mark.timeout(300)
-def test_a_new_plugin_works_from_the_first_minute(tmp_path: Path) -> None:
+def test_the_ten_minutes_of_the_readme(tmp_path: Path, root: Path) -> None:
+    """Runs the lines of plugins/README.md, one by one, and looks at the plugin in between."""
+    ((_, _, lines),) = blocks_of(root / "plugins" / "README.md")
+    new, install, allow, check, listing = (shlex.split(line) for line in lines.splitlines())
     fresh = Environment(tmp_path)
-    folder = Path(fresh.plugins("new", "globex", "--into", str(tmp_path)).strip())
-    pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-index", "--no-deps"]
-    fresh.run(*pip, "--no-build-isolation", str(folder))
+    folder = tmp_path / fresh.command(new).strip()
+    fresh.command(install)
     assert fresh.listed()["globex"] == "not_allowed"
-    shown = fresh.run("-c", WIZARD, str(tmp_path / "before.writeback"))
-    assert "'Globex'" not in shown.splitlines()[0]
-    assert "writeback plugins allow globex" in shown
+    shown = fresh.run("-c", WIZARD, str(tmp_path / "before.writeback")).splitlines()
+    assert "'Globex'" not in shown[0]
+    assert "writeback plugins allow globex" in shown[1]
+    assert "plugin.not_allowed" in fresh.command(check, "--json", code=70)
 
-    assert "plugin.not_allowed" in fresh.plugins("check", "globex", "--json", code=70)
-    fresh.plugins("allow", "globex", "--yes")
+    fresh.command(allow)
     assert fresh.listed()["globex"] == "found"
     assert "'Globex'" in fresh.run("-c", WIZARD, str(tmp_path / "after.writeback")).splitlines()[0]
+    told = fresh.command(check)
+    counts = re.search(r"^([0-9]+) checks passed, 0 failed, ", told, re.MULTILINE)
+    assert counts is not None, told
+    assert int(counts[1]) >= 60
+    assert "globex reaches platinum; quality.toml claims silver." in told
+    assert re.search(r"^globex +Globex .* silver ", fresh.command(listing), re.MULTILINE)
 
-    report = json.loads(fresh.plugins("check", "globex", "--json"))
-    assert (report["tier"], report["claimed"], report["failed"]) == ("platinum", "silver", 0)
-    assert report["passed"] >= 60
-    told = fresh.run("-m", "pytest", "-q", "tests/test_wire.py", where=folder)
-    assert "9 passed" in told, told
-    assert "test_the_connector_is_at_least_silver" in fresh.run(
-        "-m", "pytest", "-q", "--collect-only", where=folder
-    )
+    assert "9 passed" in fresh.run("-m", "pytest", "-q", "tests/test_wire.py", where=folder)
+    collected = fresh.run("-m", "pytest", "-q", "--collect-only", where=folder)
+    assert "test_the_connector_is_at_least_silver" in collected
 
 
 @pytest.mark.parametrize(
