@@ -74,14 +74,19 @@ def behind_the_door(work: abc.Callable[[], object], *, as_json: bool = False) ->
     prepare_streams()
     try:
         code = work()
-    except (Exception, SystemExit) as error:  # noqa: BLE001  the door: a person gets a sentence; no plugin ends us
+    except Exception as error:  # noqa: BLE001  the door: whatever it is, a person gets a sentence
         return _answer(error, as_json=as_json)
+    except SystemExit as error:
+        blamed = _blamed(error)
+        if isinstance(blamed, PluginError):  # no plugin ends the program
+            return tell(blamed, as_json=as_json)
+        raise
     except KeyboardInterrupt:
         return _tell_interrupted()
     return code if isinstance(code, int) else 0
 
 
-def _answer(error: Exception | SystemExit, *, as_json: bool) -> int:
+def _answer(error: Exception, *, as_json: bool) -> int:
     """Give the words and the exit code of what ended a command."""
     match error:
         case typer.Exit():
@@ -94,8 +99,6 @@ def _answer(error: Exception | SystemExit, *, as_json: bool) -> int:
             return _leave_quietly()
         case _ if isinstance(error, USAGE_ERROR):
             return _tell_usage(error, as_json=as_json)
-        case _:
-            pass
     for line in "".join(traceback.format_exception(error)).splitlines():
         say(line)
     return tell(_blamed(error), as_json=as_json)

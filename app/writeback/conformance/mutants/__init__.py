@@ -2,13 +2,14 @@
 
 from typing import Final
 
-from writeback.conformance.mutants import packages, readers, uploaders, writers
+from writeback.conformance.mutants import failures, packages, readers, uploaders, writers
 from writeback.conformance.mutants.making import Mutant
 
 MUTANTS: Final[tuple[Mutant, ...]] = (
     *packages.MUTANTS,
     *readers.MUTANTS,
     *writers.MUTANTS,
+    *failures.MUTANTS,
     *uploaders.MUTANTS,
 )
 
