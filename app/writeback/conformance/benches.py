@@ -179,6 +179,23 @@ class Bench:
         (result,) = self.send(write_of("k1", record_id, info, wish))
         return result
 
+    def longest(self) -> int:
+        """Give how many characters the text field holds. Raises as `Quality.lacking` says."""
+        length = self.field(AttributeType.TEXT).length
+        if length is None:
+            raise self.subject.quality.lacking("length")
+        return length
+
+    def bad(self, key: str, record_id: str) -> Write:
+        """Make a write that the CRM has to refuse: a text that is too long, else an option that is none."""
+        text = self.field(AttributeType.TEXT)
+        if text.length is not None:
+            return write_of(key, record_id, text, "q" * (text.length + 1))
+        choice = self.field(AttributeType.LIST)
+        if choice.is_restricted:
+            return write_of(key, record_id, choice, "Nothing of the kind")
+        raise self.subject.quality.lacking("length")
+
     def must_set(self, record_id: str, info: FieldInfo, wish: Wish) -> None:
         """Write one field; the CRM has to take it."""
         result = self.set(record_id, info, wish)

@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+import tomllib
 from collections import abc
 from pathlib import Path
 from typing import Final
@@ -13,6 +14,7 @@ from writeback.conformance.checks import check, checks_in
 from writeback.conformance.promises import NotApplicableError, Tier, expect
 from writeback.conformance.stages import Stage
 from writeback.host.loading import abilities_of
+from writeback.runtime.sentences import PLUGIN_FILE, catalogue
 from writeback.sdk.connector import Connector, SignsInByBrowser
 from writeback.sdk.manifest import API_NEWEST, API_OLDEST, Auth, Manifest, read_manifest
 
@@ -186,6 +188,19 @@ def icon_is_a_plain_picture(stage: Stage) -> None:
     expect(not tags & {"script", "foreignobject", "image", "use"}, f"the icon holds {sorted(tags)}")
     links = [value for each in root.iter() for key, value in each.attrib.items() if key.endswith("href")]
     expect(not links, f"the icon leads to {links[:2]}")
+
+
+@check(Tier.SILVER)
+def error_codes_have_words(stage: Stage) -> None:
+    """The connector's error codes are told in words: its `sentences.toml` answers for all of them."""
+    area, place = stage.subject.manifest.id, stage.subject.source / PLUGIN_FILE
+    if not place.is_file():
+        expect(f"{area}.other" in catalogue(), f"there is no {PLUGIN_FILE}")
+        return
+    told = tomllib.loads(place.read_text("utf-8"))
+    expect("other" in told, f"{PLUGIN_FILE} has no entry `other`")
+    mute = [name for name, entry in told.items() if not (entry.get("happened") and entry.get("advice"))]
+    expect(not mute, f"{', '.join(mute[:5])}: what happened, or what to do, is missing")
 
 
 @check(Tier.SILVER)

@@ -52,10 +52,9 @@ def upload_is_written_row_by_row(stage: Stage) -> None:
 def refused_rows_of_an_upload_are_named(stage: Stage) -> None:
     """A refused row of an upload is told by its record id, with code and words; the others are written."""
     with stage.bench() as bench:
-        info = bench.field(TEXT)
         ids = bench.ids(6)
         rows: dict[str, list[object]] = {one: ["bulk", {}] for one in ids}
-        rows[ids[2]] = ["b" * ((info.length or 0) + 1), {}]
+        rows[ids[2]] = ["b" * (bench.longest() + 1), {}]
         told = _upload(bench, rows)
         refused = {one.record_id: one for one in told.refused}
         expect(set(refused) == {ids[2]}, f"refused are {sorted(refused)}")

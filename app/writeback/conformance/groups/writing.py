@@ -67,9 +67,9 @@ def missing_record_is_an_outcome(stage: Stage) -> None:
 def refused_field_is_named(stage: Stage) -> None:
     """A refusal for a field's sake names the field."""
     with stage.bench() as bench:
-        info = bench.field(TEXT)
-        result = bench.set(bench.ids(1)[0], info, "z" * ((info.length or 0) + 1))
-        expect(info.name in result.fields, f"the refusal names {result.fields}")
+        bad = bench.bad("k1", bench.ids(1)[0])
+        (result,) = bench.send(bad)
+        expect(bad.fields[0].field in result.fields, f"the refusal names {result.fields}")
 
 
 @check(Tier.BRONZE)
@@ -116,11 +116,11 @@ def one_bad_row_leaves_the_others(stage: Stage) -> None:
     with stage.bench() as bench:
         info = bench.field(TEXT)
         writes = _writes(bench, 6)
-        writes[1] = write_of("bad-length", writes[1].record_id, info, "q" * ((info.length or 0) + 1))
+        writes[1] = bench.bad("bad-value", writes[1].record_id)
         writes[4] = write_of("bad-record", _not_there(bench), info, "new")
         results = {each.key: each for each in bench.send(*writes, route=Route.BATCH)}
         bad = {key for key, each in results.items() if each.outcome is Outcome.REJECTED}
-        expect(bad == {"bad-length", "bad-record"}, f"refused are {sorted(bad)}")
+        expect(bad == {"bad-value", "bad-record"}, f"refused are {sorted(bad)}")
         good = [each for each in writes if each.key not in bad]
         expect(
             all(results[each.key].outcome is Outcome.APPLIED for each in good), "a good row was not applied"
@@ -137,11 +137,9 @@ def results_are_joined_by_key_not_by_place(stage: Stage) -> None:
     """Whatever the order of records in a request, each result belongs to its own write."""
     needs_route(stage.subject, Route.BATCH)
     with stage.bench() as bench:
-        info = bench.field(TEXT)
         writes = _writes(bench, 8)
-        too_long = "q" * ((info.length or 0) + 1)
         for place in (0, 3, 7):
-            writes[place] = write_of(f"bad{place}", writes[place].record_id, info, too_long)
+            writes[place] = bench.bad(f"bad{place}", writes[place].record_id)
         for order in (writes, writes[::-1], writes[4:] + writes[:4]):
             results = bench.send(*order, route=Route.BATCH)
             bad = {each.key for each in results if each.outcome is Outcome.REJECTED}

@@ -128,6 +128,12 @@ MUTANTS = (
     ),
     subject_mutant("signs_in_elsewhere", "packaging.sign_in_stays_on_declared_hosts", change=_elsewhere),
     Mutant("scripted_icon", ("packaging.icon_is_a_plain_picture",), _scripted_icon),
+    source_mutant(
+        "speechless",
+        "packaging.error_codes_have_words",
+        file="sentences.toml",
+        text='speechless = { happened = "It happened." }\n',
+    ),
     subject_mutant("owned_by_nobody", "packaging.owner_is_named", change=_nobody),
     subject_mutant(
         "proposes_nothing_there", "describing.proposed_objects_are_there", change=_proposes_nothing_there
