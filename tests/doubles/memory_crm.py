@@ -90,6 +90,8 @@ class MemoryCrm:
         self.polls_until_done = 0
         self.unprocessed: set[str] = set()
         self.part_bytes = 1_000_000
+        self.starts_on_close = False
+        """The file is uploaded first, closing creates the job, and nobody can list it."""
         self.read_only: set[str] = set()
         for number in range(1, rows + 1):
             self.edit(f"R{number:05d}", Name=f"Name {number}", Industry="Old", Employees=number)
@@ -143,6 +145,7 @@ class MemorySession:
 
     def __init__(self, crm: MemoryCrm) -> None:
         self.crm = crm
+        self.columns: tuple[Column, ...] = ()
 
     def whoami(self) -> Org:
         self._ask("whoami")
@@ -241,25 +244,40 @@ class MemorySession:
 
     def bulk_create(self, object_name: str, columns: abc.Sequence[Column]) -> RemoteJob:
         self._ask("bulk_create")
+        if self.crm.starts_on_close:
+            self.columns = tuple(columns)
+            return RemoteJob("new", RemoteState.OPEN, object=object_name)
         with self.crm.lock:
             remote = Remote(f"B{len(self.crm.remotes) + 1}", object_name, tuple(columns))
             self.crm.remotes[remote.id] = remote
         self._ask("bulk_create", after=True)
         return self._told(remote)
 
-    def bulk_upload(self, remote_id: str, chunks: abc.Iterable[bytes]) -> None:
+    def bulk_upload(self, remote_id: str, chunks: abc.Iterable[bytes]) -> str | None:
         self._ask("bulk_upload")
+        if remote_id == "new":
+            return self._keep_file(b"".join(chunks))
         remote = self.crm.remotes[remote_id]
         if remote.state is not RemoteState.OPEN or remote.data:
             raise InvalidRequestError("memory.not_open", state=remote.state.value)
         remote.data = b"".join(chunks)
         self._ask("bulk_upload", after=True)
+        return None
+
+    def _keep_file(self, data: bytes) -> str:
+        remote = Remote(f"F{len(self.crm.remotes) + 1}", "Account", self.columns, data=data)
+        self.crm.remotes[remote.id] = remote
+        self._ask("bulk_upload", after=True)
+        return remote.id
 
     def bulk_close(self, remote_id: str) -> RemoteJob:
         self._ask("bulk_close")
         remote = self.crm.remotes[remote_id]
         if remote.state is not RemoteState.OPEN:
             raise InvalidRequestError("memory.not_open", state=remote.state.value)
+        if self.crm.starts_on_close:
+            remote = Remote(f"J{len(self.crm.remotes) + 1}", remote.object, remote.columns, data=remote.data)
+            self.crm.remotes[remote.id] = remote
         remote.state = RemoteState.RUNNING
         self._process(remote)
         self._ask("bulk_close", after=True)
@@ -270,6 +288,8 @@ class MemorySession:
         remote = self.crm.remotes.get(remote_id)
         if remote is None:
             return RemoteJob(remote_id, RemoteState.GONE)
+        if remote.id.startswith("F"):
+            return RemoteJob(remote_id, RemoteState.UNTOLD)
         if remote.state is RemoteState.RUNNING:
             remote.polls += 1
             if remote.polls > self.crm.polls_until_done:

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete, insert, update
 
+from writeback.engine.previewing import Preview
 from writeback.errors import GuardError, WritebackError
 from writeback.model.changes import Origin, Reason
 from writeback.model.connections import Connection, Environment, Org, Safety
@@ -19,6 +20,7 @@ from writeback.model.fieldpaths import FieldPath
 from writeback.model.integrations import ConflictRule, FieldMapping, Integration
 from writeback.model.jobs import Assurance, JobState, Route
 from writeback.model.types import ConnectionId, IntegrationId, JobId, PlanId, RecordId
+from writeback.planning.filtering import FilterGroups
 from writeback.runtime.facade import (
     CheckLine,
     ConflictChoice,
@@ -54,6 +56,8 @@ class ScriptedFacade:
         self.seen: list[tuple[str, object]] = []
         self.fails: dict[str, WritebackError] = {}
         self.suggestions: tuple[Suggestion, ...] = ()
+        self.code = ""
+        self.previewed = Preview((), ())
         self.is_held = threading.Event()
         self.is_held.set()
 
@@ -104,7 +108,7 @@ class ScriptedFacade:
 
     def begin_sign_in(self, wish: ConnectionWish, *, act: str) -> SignInStarted:
         self._note("begin_sign_in", wish)
-        return SignInStarted("a1", "about:blank", self.now() + timedelta(minutes=5))
+        return SignInStarted("a1", "about:blank", self.now() + timedelta(minutes=5), self.code)
 
     def finish_sign_in(self, attempt: str, *, pasted: str = "", act: str) -> Connection:
         self._note("finish_sign_in", pasted)
@@ -156,6 +160,14 @@ class ScriptedFacade:
         found = self.reads.description(connection, object_name)
         assert found is not None
         return found
+
+    def compile_filter(self, connection: str, object_name: str, groups: FilterGroups) -> str:
+        self._note("compile_filter", groups)
+        return " AND ".join(f"{line.path} {line.operator.value} {line.text}" for line in groups[0])
+
+    def preview(self, integration: str, *, limit: int = 10) -> Preview:
+        self._note("preview", (integration, limit))
+        return self.previewed
 
     def count(self, connection: str, object_name: str, condition: str) -> int:
         self._note("count", condition)

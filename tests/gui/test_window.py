@@ -14,8 +14,9 @@ from tests.gui.conftest import Bench, open_bench
 from tests.gui.seeding import NOW, rid
 from writeback.errors import SignInRequiredError
 from writeback.gui.actions.table import ACTIONS, MENUS
-from writeback.gui.dialogs.connecting import ConnectDialog, time_left
+from writeback.gui.dialogs.connecting import ConnectDialog
 from writeback.gui.dialogs.palette import Palette
+from writeback.gui.dialogs.telling import time_left
 from writeback.gui.panels.connections import ConnectionCard
 from writeback.gui.panels.exporting import export_rows
 from writeback.gui.panels.mapping import MappingPanel

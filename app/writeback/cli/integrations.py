@@ -1,7 +1,7 @@
 """`writeback integrations | map | attributes`: what is pulled where, and what may be written back."""
 
 from collections import abc
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,10 +10,21 @@ from writeback.cli.connections import Switch
 from writeback.cli.opening import new_act, open_runtime, open_told
 from writeback.cli.options import AsJson, run_of
 from writeback.cli.output import JsonValue, put_json, put_line, put_table
+from writeback.errors import ConfigurationError
 from writeback.model.attributes import Attribute, Option
 from writeback.model.fieldpaths import FieldPath
 from writeback.model.integrations import ConflictRule, FieldMapping, Integration, ReferenceMode
 from writeback.model.types import AttributeType
+
+if TYPE_CHECKING:
+    from writeback.engine.previewing import Preview, PreviewCell, PreviewRow
+    from writeback.runtime.runtime import Runtime
+
+Where = Annotated[
+    list[str] | None,
+    typer.Option("--where", help="A condition in words: 'Industry one of Retail, Energy'. Repeat for more."),
+]
+IsAny = Annotated[bool, typer.Option("--any", help="One of the --where lines is enough.")]
 
 integrations_app = typer.Typer(help="CRM objects that are pulled into entities.", no_args_is_help=True)
 attributes_app = typer.Typer(help="Typed fields of our entities.", no_args_is_help=True)
@@ -34,19 +45,65 @@ def add_integration(
     entity: Annotated[str, typer.Option("--entity", help="Our entity.")] = "account",
     key: Annotated[str, typer.Option("--key", help="The field that identifies a record.")] = "",
     condition: Annotated[str, typer.Option("--filter", help="A condition in the CRM's own language.")] = "",
+    lines: Where = None,
+    is_any: IsAny = False,
     as_json: AsJson = False,
 ) -> None:
     """Make an integration."""
     from writeback.runtime.facade import IntegrationWish
 
     run = run_of(context, as_json=as_json)
-    wish = IntegrationWish(connection, object_name, entity, key, condition)
     with open_runtime(run) as runtime:
+        if lines:
+            condition = _compiled(runtime, connection, object_name, condition, lines, is_any=is_any)
+        wish = IntegrationWish(connection, object_name, entity, key, condition)
         made = runtime.add_integration(wish, act=new_act())
     if run.as_json:
         put_json(_plain(made))
     else:
         put_line(f"{made.id}: {made.object} → {made.entity}, key {made.key}")
+
+
+@integrations_app.command("count")
+def count(
+    context: typer.Context,
+    connection: Annotated[str, typer.Option("--connection", help="The connection's name.")],
+    object_name: Annotated[str, typer.Option("--object", help="The CRM object, e.g. Account.")],
+    condition: Annotated[str, typer.Option("--filter", help="A condition in the CRM's own language.")] = "",
+    lines: Where = None,
+    is_any: IsAny = False,
+    as_json: AsJson = False,
+) -> None:
+    """Count the CRM's records that a condition selects, and show the condition as the CRM takes it."""
+    run = run_of(context, as_json=as_json)
+    with open_runtime(run) as runtime:
+        if lines:
+            condition = _compiled(runtime, connection, object_name, condition, lines, is_any=is_any)
+        found = runtime.count(connection, object_name, condition)
+    if run.as_json:
+        put_json({"count": found, "filter": condition})
+    else:
+        put_line(f"{found} records{f' where {condition}' if condition else ''}")
+
+
+@integrations_app.command("preview")
+def preview(
+    context: typer.Context,
+    integration: Annotated[str, typer.Argument(help="The integration's id, e.g. i1.")],
+    rows: Annotated[int, typer.Option("--rows", min=1, max=10_000, help="How many records.")] = 10,
+    as_json: AsJson = False,
+) -> None:
+    """Show what a pull would bring: each value as the CRM gives it, and as it would be kept."""
+    run = run_of(context, as_json=as_json)
+    with open_runtime(run) as runtime:
+        told = runtime.preview(integration, limit=rows)
+    if run.as_json:
+        put_json([_previewed(told, row) for row in told.rows])
+        return
+    put_table(
+        ("record", *told.paths),
+        ((row.record_id, *(_shown(cell) for cell in row.cells)) for row in told.rows),
+    )
 
 
 @integrations_app.command("list")
@@ -152,6 +209,42 @@ def add_attribute(
         put_json(_attribute(made))
     else:
         put_line(f"{made.entity}.{made.name} ({made.kind.value})")
+
+
+def _compiled(
+    runtime: "Runtime",
+    connection: str,
+    object_name: str,
+    condition: str,
+    lines: abc.Sequence[str],
+    *,
+    is_any: bool,
+) -> str:
+    """Put the lines into the CRM's own language.
+
+    Raises:
+        ConfigurationError: There is a condition in the CRM's language as well.
+        MappingError: A line is none, or the CRM cannot say it.
+    """
+    from writeback.planning.filtering import parse_line
+
+    if condition:
+        raise ConfigurationError("cli.two_filters")
+    each = tuple(parse_line(line) for line in lines)
+    groups = tuple((line,) for line in each) if is_any else (each,)
+    return runtime.compile_filter(connection, object_name, groups)
+
+
+def _previewed(told: "Preview", row: "PreviewRow") -> abc.Mapping[str, JsonValue]:
+    cells = zip(told.paths, row.cells, strict=True)
+    values = {path: {"raw": cell.raw, "kept": cell.kept, "code": cell.code} for path, cell in cells}
+    return {"record": row.record_id, "values": values}
+
+
+def _shown(cell: "PreviewCell") -> str:
+    if cell.code:
+        return f"{cell.raw} (not kept: {cell.code})"
+    return cell.raw if cell.raw == cell.kept else f"{cell.raw} → {cell.kept}"
 
 
 def _attribute(one: Attribute) -> abc.Mapping[str, JsonValue]:

@@ -1,13 +1,21 @@
-"""`writeback pull`: read an integration's records into the workspace."""
+"""`writeback pull`: read records into the workspace, of one integration or of all."""
 
+from collections import abc
 from dataclasses import asdict
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from writeback.cli.opening import new_act, open_runtime
 from writeback.cli.options import AsJson, run_of
-from writeback.cli.output import put_json, put_line
+from writeback.cli.output import put_json, put_line, say
+from writeback.errors import ConfigurationError, WritebackError
+
+if TYPE_CHECKING:
+    from writeback.runtime.facade import PullReport
+    from writeback.runtime.runtime import Runtime
+
+COUNTS = ("read", "added", "changed", "gone", "conflicts", "seconds")
 
 
 def register(app: typer.Typer) -> None:
@@ -17,18 +25,62 @@ def register(app: typer.Typer) -> None:
 
 def pull(
     context: typer.Context,
-    integration: Annotated[str, typer.Argument(help="The integration's id, e.g. i1.")],
+    integration: Annotated[
+        str, typer.Argument(help="The integration's id, e.g. i1; left out: all of them.")
+    ] = "",
     full: Annotated[bool, typer.Option("--full", help="Read everything, not only what changed.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Read the CRM's records into the workspace."""
+    from writeback.runtime.sentences import sentence_of
+
     run = run_of(context, as_json=as_json)
     with open_runtime(run) as runtime:
-        report = runtime.pull(integration, full=full, act=new_act())
+        if integration:
+            report = runtime.pull(integration, full=full, act=new_act())
+            put_json(asdict(report)) if run.as_json else put_line(_sentence(report))
+            return
+        reports, failed = _pull_all(runtime, full=full)
     if run.as_json:
-        put_json(asdict(report))
-        return
-    put_line(
-        f"{report.read} read: {report.added} new, {report.changed} changed, {report.gone} gone, "
-        f"{report.conflicts} conflicts with drafts, in {report.seconds:.1f} s"
+        put_json(_totals(reports, failed))
+    else:
+        for report in reports:
+            put_line(_sentence(report))
+    for name, error in failed:
+        say(f"{name}: {sentence_of(error.code, error.facts)} ({error.code})")
+    if failed:
+        raise typer.Exit(failed[0][1].exit_code)
+
+
+def _pull_all(
+    runtime: "Runtime", *, full: bool
+) -> tuple[abc.Sequence["PullReport"], abc.Sequence[tuple[str, WritebackError]]]:
+    """Pull one integration after the other; one that cannot be read keeps no other from being read."""
+    reports: list[PullReport] = []
+    failed: list[tuple[str, WritebackError]] = []
+    known = runtime.told.integrations()
+    if not known:
+        raise ConfigurationError("pull.nothing_to_pull")
+    for one in known:
+        try:
+            reports.append(runtime.pull(one.id, full=full, act=new_act()))
+        except WritebackError as error:
+            failed.append((one.id, error))
+    return reports, failed
+
+
+def _totals(
+    reports: abc.Sequence["PullReport"], failed: abc.Sequence[tuple[str, WritebackError]]
+) -> dict[str, object]:
+    return {
+        **{name: sum(getattr(report, name) for report in reports) for name in COUNTS},
+        "integrations": [asdict(report) for report in reports],
+        "failed": [{"integration_id": name, "code": error.code} for name, error in failed],
+    }
+
+
+def _sentence(report: "PullReport") -> str:
+    return (
+        f"{report.integration_id}: {report.read} read: {report.added} new, {report.changed} changed, "
+        f"{report.gone} gone, {report.conflicts} conflicts with drafts, in {report.seconds:.1f} s"
     )

@@ -26,6 +26,7 @@ READ_TRIES = 3
 CONFIRM_ROWS = 5_000
 MISNAMED = "outcome.not_in_results"
 GONE = "bulk.job_gone"
+UNTOLD = "bulk.start_untold"
 
 
 @dataclass(slots=True)
@@ -70,8 +71,8 @@ def settle_results(turn: Turn, session: WritesInBulk, sent: Sent | None) -> None
     settling.conclude(turn)
 
 
-def call_unknown(turn: Turn) -> None:
-    """The CRM does not know the job any more: every row of it waits for its read-back."""
+def call_unknown(turn: Turn, *, code: str) -> None:
+    """Nobody can say what became of the upload: every row of it waits for its read-back."""
     with turn.workspace.reading() as db:
         unended = attempts.unended(db, turn.claim)
     first, last = turn.claim.span
@@ -86,12 +87,12 @@ def call_unknown(turn: Turn) -> None:
                     span,
                     outcome=Outcome.UNKNOWN,
                     now=now,
-                    code=GONE,
+                    code=code,
                     attempt_id=attempt.id,
                 )
         with turn.workspace.writing() as db:
             now = turn.now(db)
-            ending = attempts.Ending(Outcome.UNKNOWN, is_due=True, code=GONE)
+            ending = attempts.Ending(Outcome.UNKNOWN, is_due=True, code=code)
             attempts.end(db, attempt.id, ending, now=now)
             turn.claim = remote_jobs.forget(db, turn.claim)
             settling.show_span(db, turn, now=now)

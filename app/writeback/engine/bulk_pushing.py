@@ -2,8 +2,9 @@
 
 compare → token → create → remote id → intent → upload → uploaded → close → closed → poll → results →
 settled. Whoever takes over continues where the last commit says; an upload that was not closed wrote
-nothing and is called off, never sent on. No object is built for a row on the way out, and ids come
-back as a count and a sum of hashes.
+nothing and is called off, never sent on. Where the CRM cannot tell whether an upload was closed (its
+job starts by being created, and nobody lists it), the rows are unknown and are read back. No object is
+built for a row on the way out, and ids come back as a count and a sum of hashes.
 
 Must not: read back (`recovering`), cut batches beforehand.
 """
@@ -37,10 +38,11 @@ from writeback.store.remote_jobs import Stage
 from writeback.transport.failpoints import failpoint
 
 CHUNK_ROWS: Final = 50_000
-CHUNK_BYTES: Final = 1 << 20
+CHUNK_BYTES: Final = 1 << 19
 FIRST_ROWS: Final = 1_000
 COMPARE_ROWS: Final = 2_000
 ABANDONED: Final = "bulk.abandoned_unclosed"
+_UNSTARTED: Final = frozenset({RemoteState.ABORTED, RemoteState.GONE})
 _ENDED: Final = (RemoteState.COMPLETE, RemoteState.FAILED, RemoteState.ABORTED)
 
 
@@ -105,20 +107,19 @@ def _upload(turn: Turn, session: WritesInBulk) -> accounting.Sent | None:
     turn.check()
     upload = _Upload(last=turn.claim.first - 1)
     try:
-        session.bulk_upload(_remote(turn), _chunks(turn, session, upload))
+        remote_id = session.bulk_upload(_remote(turn), _chunks(turn, session, upload))
     except (OutcomeUnknownError, RetryableError, InvalidRequestError) as error:
         log.warning("upload of job %s batch %s broke off: %s", turn.job.id, turn.claim.no, error)
         _abandon(turn, session)
         return None
     with turn.workspace.writing() as db:
-        turn.claim = remote_jobs.put_uploaded(
-            db,
-            turn.claim,
-            attempt_id,
+        told = remote_jobs.Uploaded(
+            remote_id or _remote(turn),
             last=max(upload.last, turn.claim.first),
             rows=upload.sent.rows,
             payload_hash=upload.digest.hexdigest(),
         )
+        turn.claim = remote_jobs.put_uploaded(db, turn.claim, attempt_id, told)
         ledger.add_calls(db, turn.job.id, turn.take_calls() + 2)
     failpoint("13.bulk_uploaded")
     return accounting.Sent(attempt_id, upload.sent, compared_at)
@@ -269,17 +270,17 @@ def _counted(upload: _Upload, data: bytes) -> bytes:
     return data
 
 
-def _abandon(turn: Turn, session: WritesInBulk) -> None:
+def _abandon(turn: Turn, session: WritesInBulk, *, unstarted: abc.Set[RemoteState] = _UNSTARTED) -> None:
     """Call off an upload that was not closed; only once that is confirmed may the rows go again."""
     remote = session.bulk_poll(_remote(turn))
     if remote.state is RemoteState.OPEN:
         session.bulk_abort(remote.id)
         remote = session.bulk_poll(remote.id)
-    if remote.state not in (RemoteState.ABORTED, RemoteState.GONE):
+    if remote.state not in unstarted:
         # Nobody but us closes our job: then results decide what was written.
         log.warning("remote job %s was not left open: %s", remote.id, remote.state)
         with turn.workspace.writing() as db:
-            turn.claim = remote_jobs.put_closed(db, turn.claim)
+            turn.claim = remote_jobs.put_closed(db, turn.claim, remote.id)
             release(db, turn.claim, state=BatchState.SENT)
         turn.is_over = True
         return
@@ -297,21 +298,31 @@ def _abandon(turn: Turn, session: WritesInBulk) -> None:
 
 
 def _close(turn: Turn, session: WritesInBulk, *, is_fresh: bool) -> bool:
-    """Say that the upload is complete; from here on the CRM writes. False when it was called off."""
-    if turn.job_state() is JobState.CANCELLING:
-        _abandon(turn, session)
+    """Say that the upload is complete; from here on the CRM writes. False when it ended here."""
+    stands = RemoteState.OPEN if is_fresh else session.bulk_poll(_remote(turn)).state
+    if stands is RemoteState.UNTOLD:
+        accounting.call_unknown(turn, code=accounting.UNTOLD)
         return False
-    if is_fresh or session.bulk_poll(_remote(turn)).state is RemoteState.OPEN:
+    if turn.job_state() is JobState.CANCELLING:
+        # This very process knows that its own upload was never closed, even where the CRM cannot tell.
+        _abandon(turn, session, unstarted=_UNSTARTED | {RemoteState.UNTOLD} if is_fresh else _UNSTARTED)
+        return False
+    remote_id = _remote(turn)
+    if stands is RemoteState.OPEN:
         if not is_fresh:
             pass_gate(turn)
         turn.check()
         try:
-            session.bulk_close(_remote(turn))
+            remote_id = session.bulk_close(remote_id).id
         except OutcomeUnknownError:
-            if session.bulk_poll(_remote(turn)).state is RemoteState.OPEN:
+            stands = session.bulk_poll(remote_id).state
+            if stands is RemoteState.UNTOLD:
+                accounting.call_unknown(turn, code=accounting.UNTOLD)
+                return False
+            if stands is RemoteState.OPEN:
                 raise RetryableError("bulk.close_unanswered") from None
     with turn.workspace.writing() as db:
-        turn.claim = remote_jobs.put_closed(db, turn.claim)
+        turn.claim = remote_jobs.put_closed(db, turn.claim, remote_id)
         ledger.add_calls(db, turn.job.id, turn.take_calls() + 2)
     failpoint("14.bulk_closed")
     return True
@@ -330,7 +341,7 @@ def _wait_for_end(turn: Turn, session: WritesInBulk) -> bool:
                 ledger.add_calls(db, turn.job.id, looks)
             return True
         if remote is not None and remote.state is RemoteState.GONE:
-            accounting.call_unknown(turn)
+            accounting.call_unknown(turn, code=accounting.GONE)
             return False
         if not is_called_off and turn.job_state() is JobState.CANCELLING:
             is_called_off = _call_off(session, _remote(turn))

@@ -5,7 +5,8 @@ value moves beneath it, and where that is not what the person saw, a conflict is
 
 The watermark is the latest point up to which the read is surely complete. A record that changed
 while the pull ran may have been read before its change, so nothing later than the first page's newest
-version, or than the newest version less the time the pull took, counts as read.
+version, or than the newest version less the time the pull took, counts as read. Where the CRM itself
+keeps track of changes, its token is the watermark; one that ran out means reading everything.
 
 Must not: open a session, decide whom to pull from, trust the local clock for a watermark.
 """
@@ -17,12 +18,18 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Final
 
-from writeback.errors import ContractBrokenError, MappingError, WorkspaceError, WritebackError
+from writeback.errors import (
+    ContractBrokenError,
+    InvalidRequestError,
+    MappingError,
+    WorkspaceError,
+    WritebackError,
+)
 from writeback.model import canonical
 from writeback.model.events import EventKind
 from writeback.model.integrations import Integration
 from writeback.model.types import DECIMAL_TYPES, AttributeType, IntegrationId, Value
-from writeback.sdk.capabilities import ReadsDeletes
+from writeback.sdk.capabilities import ReadsChanges, ReadsDeletes
 from writeback.sdk.connector import ReadQuery, Session
 from writeback.sdk.values import Page
 from writeback.store import clashes, integrations, journal, records, settings, wide
@@ -34,6 +41,7 @@ Seconds = abc.Callable[[], float]
 Progress = abc.Callable[[int], None]
 """Told after each page how many records were read so far."""
 
+TOKEN_EXPIRED: Final = "changes.token_expired"  # noqa: S105  an error code, not a secret
 _MARGIN: Final = timedelta(seconds=1)
 
 
@@ -79,65 +87,116 @@ def pull(
         integration = integrations.get(db, integration_id)
         kinds = records.kinds_of(db, integration)
         start = int(str(settings.get(db, settings.CONFIRMATIONS, 0)))
-    work = replace(integration, watermark=None) if full else integration
-    began = seconds()
+    tracker = _tracker(session, integration)
+    is_usable = not full and (tracker is None) == (_moment(integration.watermark) is not None)
+    work = integration if is_usable else replace(integration, watermark=None)
+    run = _Pull(workspace, session, tracker, kinds, start, integration.watermark, progress, seconds)
     try:
-        with Staging(workspace.path, work, kinds, is_full=work.watermark is None) as staging:
-            read = _stage(staging, session, kinds, progress=progress)
-            watermark = _complete_point(staging, read, took=timedelta(seconds=seconds() - began))
-            difference = staging.compare()
-            report = RecordsPulled(
-                integration_id=work.id,
-                read=read.rows,
-                added=difference.added,
-                changed=difference.changed,
-                gone=difference.gone,
-                conflicts=0,
-                seconds=seconds() - began,
-                is_incremental=work.watermark is not None,
-            )
-            taking = _Taking(
-                workspace, staging, watermark=watermark, start=start, before=integration.watermark
-            )
-            return taking.run(difference, report, lambda: seconds() - began)
-    except WritebackError as error:
-        _note_problem(workspace, work, error)
+        return run.of(work)
+    except InvalidRequestError as error:
+        if error.code == TOKEN_EXPIRED and work.watermark is not None:
+            return run.of(replace(work, watermark=None))
         raise
+
+
+def _tracker(session: Session, integration: Integration) -> ReadsChanges | None:
+    """Give the session as one whose CRM keeps track of the integration's records, or None."""
+    if integration.filter or not isinstance(session, ReadsChanges):
+        return None
+    return session if session.tracks(integration.object) else None
 
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """How far a read went: rows, the newest version of the first page and of all."""
+    """How far a read went: rows, the newest moment of the first page and of all, the CRM's own token."""
 
     rows: int
     first: str | None
     newest: str | None
+    token: str | None = None
 
 
-def _stage(
-    staging: Staging, session: Session, kinds: abc.Mapping[str, AttributeType], *, progress: Progress | None
-) -> _Read:
-    integration = staging.integration
-    query = ReadQuery(
-        object=integration.object, paths=tuple(kinds), filter=integration.filter, since=integration.watermark
-    )
-    rows, is_first = 0, True
-    first: str | None = None
-    newest: str | None = None
-    for page in session.read(query):
-        staging.add(_stored_rows(page, kinds, integration))
-        version = max((row[1] for row in page.rows if row[1] is not None), default=None)
-        if is_first:
-            first, is_first = version, False
-        if version is not None and (newest is None or version > newest):
-            newest = version
-        rows += len(page.rows)
-        if progress is not None:
-            progress(rows)
-    if integration.watermark is not None and isinstance(session, ReadsDeletes):
-        for keys in session.read_deletes(integration.object, since=integration.watermark):
-            staging.add_gone(keys)
-    return _Read(rows, first, newest)
+@dataclass(frozen=True, slots=True)
+class _Pull:
+    """One pull: reads everything into staging, compares, takes over."""
+
+    workspace: Workspace
+    session: Session
+    tracker: ReadsChanges | None
+    kinds: abc.Mapping[str, AttributeType]
+    start: int
+    before: str | None
+    progress: Progress | None
+    seconds: Seconds
+
+    def of(self, work: Integration) -> RecordsPulled:
+        """Pull since the watermark that `work` carries."""
+        began = self.seconds()
+        try:
+            with Staging(self.workspace.path, work, self.kinds, is_full=work.watermark is None) as staging:
+                read = self._stage_changes(staging, self.tracker) if self.tracker else self._stage(staging)
+                took = timedelta(seconds=self.seconds() - began)
+                watermark = read.token or _complete_point(staging, read, took=took)
+                difference = staging.compare()
+                report = RecordsPulled(
+                    integration_id=work.id,
+                    read=read.rows,
+                    added=difference.added,
+                    changed=difference.changed,
+                    gone=difference.gone,
+                    conflicts=0,
+                    seconds=self.seconds() - began,
+                    is_incremental=work.watermark is not None,
+                )
+                taking = _Taking(
+                    self.workspace, staging, watermark=watermark, start=self.start, before=self.before
+                )
+                return taking.run(difference, report, lambda: self.seconds() - began)
+        except WritebackError as error:
+            _note_problem(self.workspace, work, error)
+            raise
+
+    def _stage(self, staging: Staging) -> _Read:
+        rows, is_first = 0, True
+        first: str | None = None
+        newest: str | None = None
+        for page in self.session.read(self._query(staging.integration)):
+            rows += self._keep(staging, page, rows)
+            moment = page.newest or max((row[1] for row in page.rows if row[1] is not None), default=None)
+            if is_first:
+                first, is_first = moment, False
+            if moment is not None and (newest is None or moment > newest):
+                newest = moment
+        since = staging.integration.watermark
+        if since is not None and isinstance(self.session, ReadsDeletes):
+            for keys in self.session.read_deletes(staging.integration.object, since=since):
+                staging.add_gone(keys)
+        return _Read(rows, first, newest)
+
+    def _stage_changes(self, staging: Staging, tracker: ReadsChanges) -> _Read:
+        """Read what the CRM itself kept track of; its token is good once the last page was read."""
+        rows, token = 0, None
+        for changes in tracker.read_changes(self._query(staging.integration)):
+            rows += self._keep(staging, changes.page, rows)
+            staging.add_gone(changes.gone)
+            token = changes.next_since
+        if token is None:
+            raise ContractBrokenError("pull.no_token", object=staging.integration.object)
+        return _Read(rows, None, None, token)
+
+    def _query(self, integration: Integration) -> ReadQuery:
+        return ReadQuery(
+            object=integration.object,
+            paths=tuple(self.kinds),
+            filter=integration.filter,
+            since=integration.watermark,
+        )
+
+    def _keep(self, staging: Staging, page: Page, rows: int) -> int:
+        staging.add(_stored_rows(page, self.kinds, staging.integration))
+        if self.progress is not None:
+            self.progress(rows + len(page.rows))
+        return len(page.rows)
 
 
 def _stored_rows(
@@ -158,10 +217,10 @@ def _stored_rows(
 
 
 def _coerced_column(values: abc.Iterable[Value], path: str, kind: AttributeType) -> list[wide.Stored]:
-    return [wide.stored(_coerced(value, path, kind)) for value in values]
+    return [wide.stored(coerced(value, path, kind)) for value in values]
 
 
-def _coerced(value: Value, path: str, kind: AttributeType) -> Value:
+def coerced(value: Value, path: str, kind: AttributeType) -> Value:
     """Give a value of a field in the type of the attribute it is mapped to, where nothing is lost."""
     own = wide.type_of(kind)
     if value is None or type(value) is own:

@@ -51,8 +51,9 @@ class Connection:
     connector: str
     origin: str
     auth: str
-    """`token_file` or `oauth`."""
+    """`token_file`, `credentials_file`, or `oauth` for every sign-in whose tokens lie in the vault."""
     token_file: str | None = None
+    """The path of the token file or credentials file."""
     is_simulator: bool = False
     org: Org | None = None
     safety: Safety = Safety.TYPE_NAME

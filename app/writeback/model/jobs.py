@@ -93,6 +93,9 @@ class RemoteState(enum.StrEnum):
     FAILED = "failed"
     ABORTED = "aborted"
     GONE = "gone"
+    """The CRM does not know it (any more)."""
+    UNTOLD = "untold"
+    """Uploaded, and the CRM cannot tell whether the job was ever started."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,3 +104,7 @@ class RouteLimits(Protocol):
     @property
     def assurance(self) -> tuple[Assurance, ...]:
         """What the route can give."""
+
+    @property
+    def from_rows(self) -> int | None:
+        """From how many rows on the route pays; None: no word on it."""

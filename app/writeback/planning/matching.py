@@ -1,6 +1,7 @@
 """Match CRM fields to attributes by their names and labels, with a reason and a confidence.
 
-A match is a proposal for a person to confirm: an attribute is proposed once, for its best field.
+A match is a proposal for a person to confirm: an attribute is proposed once, for its best field, and
+never for a field whose values it cannot hold.
 """
 
 import re
@@ -10,13 +11,13 @@ from dataclasses import dataclass
 from writeback.model.attributes import Attribute
 from writeback.model.types import DECIMAL_TYPES, INTEGER_TYPES, AttributeType
 from writeback.planning.facts import FieldFacts, ObjectFacts
+from writeback.planning.synonyms import mean_the_same
 
 SAME_NAME = 1.0
 SAME_LABEL = 0.9
+SAME_MEANING = 0.8
 RELATED = 0.7
 NEW = 0.5
-OTHER_KIND = 0.2
-"""Taken off where the types do not fit."""
 
 _TEXTS = frozenset(
     {
@@ -29,7 +30,8 @@ _TEXTS = frozenset(
         AttributeType.LIFECYCLE,
     }
 )
-_RELATED_FIELD = "Email"
+_PEOPLE = frozenset({AttributeType.TEXT, AttributeType.EMAIL, AttributeType.USER_REF})
+"""What can hold the e-mail address of somebody that a record points at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +42,15 @@ class Match:
     attribute: str
     confidence: float
     reason: str
-    """`same_name` | `same_label` | `related_field` | `new_attribute`."""
+    """`same_name` | `same_label` | `same_meaning` | `related_field` | `new_attribute`."""
 
 
 def match_fields(
-    description: ObjectFacts, attributes: abc.Sequence[Attribute], *, taken: abc.Collection[str] = ()
+    description: ObjectFacts,
+    attributes: abc.Sequence[Attribute],
+    *,
+    taken: abc.Collection[str] = (),
+    proposed: abc.Iterable[str] = (),
 ) -> tuple[Match, ...]:
     """Propose attributes for the fields of an object, the surest first.
 
@@ -52,13 +58,15 @@ def match_fields(
         description: What the CRM tells about the object.
         attributes: What the entity has.
         taken: Paths and attributes that are mapped already.
+        proposed: Paths that the connector proposes; those through a reference say what is read of it.
     """
     mapped = {name.casefold() for name in taken}
+    read_of = {path.partition(".")[0].casefold(): path for path in proposed if "." in path}
     found = sorted(
         (
             match
             for place, field in enumerate(description.fields)
-            for match in _matches(field, attributes, place=place)
+            for match in _matches(field, attributes, place=place, paths=read_of)
             if match[1].path.casefold() not in mapped and match[1].attribute.casefold() not in mapped
         ),
         key=lambda ranked: (-ranked[1].confidence, ranked[0]),
@@ -82,23 +90,44 @@ def attribute_name(field_name: str) -> str:
 
 
 def _matches(
-    field: FieldFacts, attributes: abc.Sequence[Attribute], *, place: int
+    field: FieldFacts, attributes: abc.Sequence[Attribute], *, place: int, paths: abc.Mapping[str, str]
 ) -> abc.Iterator[tuple[int, Match]]:
     if field.kind is None:
         return
-    name, label = _bare(field.name), _bare(field.label)
+    if field.reference is not None:
+        path = paths.get(field.reference.relationship.casefold())
+        for attribute in attributes if path is not None else ():
+            if attribute.kind in _PEOPLE and path is not None and _is_about(field, attribute):
+                yield place, Match(path, attribute.name, RELATED, "related_field")
+        return
     for attribute in attributes:
-        own = {_bare(attribute.name), _bare(attribute.title)}
-        malus = 0.0 if _fits(field.kind, attribute.kind) else OTHER_KIND
-        if name in own:
-            yield place, Match(field.name, attribute.name, SAME_NAME - malus, "same_name")
-        elif label in own:
-            yield place, Match(field.name, attribute.name, SAME_LABEL - malus, "same_label")
-        elif field.reference is not None and _bare(field.reference.relationship) in own:
-            path = f"{field.reference.relationship}.{_RELATED_FIELD}"
-            yield place, Match(path, attribute.name, RELATED, "related_field")
-    if field.reference is None:
-        yield place, Match(field.name, attribute_name(field.name), NEW, "new_attribute")
+        found = _likeness(field, attribute) if _fits(field.kind, attribute.kind) else None
+        if found is not None:
+            yield place, Match(field.name, attribute.name, *found)
+    yield place, Match(field.name, attribute_name(field.name), NEW, "new_attribute")
+
+
+def _likeness(field: FieldFacts, attribute: Attribute) -> tuple[float, str] | None:
+    """Say how sure it is that a field is an attribute's, and why."""
+    name, label = _bare(field.name), _bare(field.label)
+    own = {_bare(attribute.name), _bare(attribute.title)}
+    if name in own:
+        return SAME_NAME, "same_name"
+    if label in own:
+        return SAME_LABEL, "same_label"
+    if any(mean_the_same(theirs, ours) for theirs in (name, label) for ours in own):
+        return SAME_MEANING, "same_meaning"
+    return None
+
+
+def _is_about(field: FieldFacts, attribute: Attribute) -> bool:
+    """Say whether an attribute names who a reference points at."""
+    relationship = _bare(field.reference.relationship) if field.reference is not None else ""
+    own = {_bare(attribute.name), _bare(attribute.title)}
+    return any(
+        theirs in own or any(mean_the_same(theirs, ours) for ours in own)
+        for theirs in (relationship, _bare(field.name))
+    )
 
 
 def _fits(field: AttributeType, attribute: AttributeType) -> bool:

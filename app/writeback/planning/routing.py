@@ -1,7 +1,8 @@
 """Choose how a job's rows travel, and forecast what that costs.
 
 One row goes alone, a handful in requests whose versions the CRM checks, some thousands in plain
-batches, more as an asynchronous upload. A forced route is obeyed as long as the connector has it.
+batches, more as an asynchronous upload. A forced route is obeyed as long as the connector has it;
+BULK means *one big job*, so where a CRM has no uploads it goes as many batches.
 
 Must not: look at rows; only their number counts.
 """
@@ -14,7 +15,7 @@ from writeback.model.jobs import Assurance, Route
 from writeback.planning.facts import RouteLimits
 
 BATCH_MOST = 2_000
-"""More rows than this go by BULK, where there is one."""
+"""More rows than this go by BULK, where there is one and it names no number of its own."""
 BULK_STEADY_CALLS = 8
 """Create, upload, close, a few looks at the state, results and refused rows of one upload."""
 COMPARE_ROWS = 500
@@ -68,22 +69,30 @@ def choose_route(
     Raises:
         ConfigurationError: The connector lacks the forced route.
     """
+    if forced is Route.BULK and table.bulk is None and table.batch is not None:
+        forced = Route.BATCH
     if forced is not None and table.limits(forced) is None:
         raise ConfigurationError("route.missing", route=forced.value)
     route = forced or _by_volume(rows, table)
     if not compares:
         assurance = Assurance.C
-    elif 0 < rows <= table.checked(route) or (route is Route.SINGLE and table.checked(route)):
+    elif table.checked(route) and (rows <= table.checked(route) or _checks_for_free(route, table)):
         assurance = Assurance.A
     else:
         assurance = Assurance.B
     return RouteChoice(route, assurance, _forecast(rows, table, route, assurance))
 
 
+def _checks_for_free(route: Route, table: RouteTable) -> bool:
+    """Say whether a version-checked request of this route holds as many writes as any other."""
+    limits = table.limits(route)
+    return limits is not None and table.checked(route) == limits.most_rows
+
+
 def _by_volume(rows: int, table: RouteTable) -> Route:
     if rows <= 1:
         return Route.SINGLE
-    if rows > BATCH_MOST and table.bulk is not None:
+    if table.bulk is not None and rows >= (table.bulk.from_rows or BATCH_MOST + 1):
         return Route.BULK
     return Route.BATCH if table.batch is not None else Route.SINGLE
 

@@ -1,13 +1,10 @@
-"""Make connections: by token file or by the browser; test them; change their settings.
+"""Make connections: by a file or by a person's sign-in; test them; change their settings.
 
 The org that answers first is pinned (I6). A connection of the same name is signed in again, and
 refused when another org answers.
 """
 
-import threading
-from collections import abc
 from dataclasses import replace
-from datetime import timedelta
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -24,17 +21,17 @@ from writeback.runtime.facade import (
     SignInStarted,
 )
 from writeback.runtime.sessions import Sessions
+from writeback.runtime.sign_in_attempts import Attempt, Means
 from writeback.runtime.tokens import Tokens
-from writeback.sdk import signing_in
 from writeback.sdk.capabilities import ReportsUsage
 from writeback.sdk.connector import Clock, Session, SignsInByBrowser
+from writeback.sdk.sign_ins import Credentials, Grant
 from writeback.sdk.values import Usage
 from writeback.store import acts
 from writeback.store import connections as store
 from writeback.store.workspace import Workspace
 
 LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
-SIGN_IN_FOR: Final = timedelta(minutes=5)
 NEW: Final = ConnectionId("")
 """The id of a connection that does not stand in the workspace yet."""
 
@@ -50,55 +47,66 @@ class Connecting:
         self._sessions = sessions
         self._tokens = tokens
         self._now = now
-        self._attempts: dict[str, _Attempt] = {}
+        self._attempts: dict[str, Attempt] = {}
 
     def connect(self, wish: ConnectionWish) -> Connection:
-        """Make a connection with a token file. See `Facade.connect`."""
-        if not wish.token_file:
+        """Make a connection with a token file or a credentials file. See `Facade.connect`."""
+        if bool(wish.token_file) == bool(wish.credentials_file):
             raise ConfigurationError("connect.needs_token_file")
-        wanted = self._wanted(wish, auth="token_file")
-        return self._pin(wanted, self._sessions.open_as(wanted).whoami())
+        if wish.token_file:
+            wanted = self._wanted(wish, auth="token_file")
+            return self._pin(wanted, self._sessions.open_as(wanted).whoami())
+        wanted = self._wanted(wish, auth="credentials_file")
+        manifest = self._host.manifest(wanted.connector)
+        grant = self._tokens.granted(wanted, manifest)
+        wanted = self._placed(wanted, grant.origin)
+        return self._keep(wanted, grant, {})
 
     def begin_sign_in(self, wish: ConnectionWish, *, attempt: str) -> SignInStarted:
-        """Start a browser sign-in; the receiver listens from now on. See `Facade.begin_sign_in`."""
+        """Start a sign-in by a person; the receiver listens from now on. See `Facade.begin_sign_in`."""
         self._tokens.probe()
         wanted = self._wanted(wish, auth="oauth")
         connector = self._host.connector(wanted.connector)
-        if not isinstance(connector, SignsInByBrowser):
-            raise ConfigurationError("sign_in.no_browser", connector=wanted.connector)
-        started = _Attempt(wanted)
-        self._attempts[attempt] = started
-        started.run(
-            lambda: signing_in.sign_in(
-                self._tokens.oauth_app(wanted),
+        started = Attempt(
+            Means(
+                wanted,
                 http=self._sessions.http(wanted, self._host.manifest(wanted.connector)),
-                opener=started.opened,
-                patience=signing_in.Patience(deadline_s=SIGN_IN_FOR.total_seconds(), idle=started.pasted),
+                now=self._now,
+                app=self._tokens.oauth_app(wanted) if isinstance(connector, SignsInByBrowser) else None,
+                secrets=dict(wish.secrets),
             )
         )
-        url = started.url_or_error()
-        return SignInStarted(attempt, url, until=self._now() + SIGN_IN_FOR)
+        started.start(connector, wish.method)
+        self._attempts[attempt] = started
+        return SignInStarted(attempt, started.url, until=started.until, code=started.code)
 
     def finish_sign_in(self, attempt: str, *, pasted: str = "") -> Connection:
-        """Take the browser's answer. See `Facade.finish_sign_in`."""
+        """Take what the person brought about. See `Facade.finish_sign_in`."""
         started = self._attempts.pop(attempt, None)
         if started is None:
             raise ConfigurationError("sign_in.no_attempt", attempt=attempt)
-        tokens = started.finish(pasted)
-        connector = self._host.connector(started.connection.connector)
-        origin = started.connection.origin
-        if isinstance(connector, SignsInByBrowser) and not started.connection.is_simulator:
-            origin = connector.origin_of(tokens.answer)
-        wanted = replace(started.connection, origin=origin)
+        grant = started.finish(pasted)
+        wanted = self._placed(started.means.connection, grant.origin)
+        return self._keep(wanted, grant, started.means.secrets)
+
+    def _keep(self, wanted: Connection, grant: Grant, secrets: Credentials) -> Connection:
+        """Give the connection its place in the workspace, seal what was granted, and ask who answers."""
         stored = self._reserve(wanted)
         try:
-            self._tokens.keep(stored, tokens)
+            self._tokens.keep(stored, grant, secrets)
             return self._pin(stored, self._sessions.open_as(stored).whoami())
         except WritebackError:
             if wanted.id == NEW:
                 with self._workspace.writing() as db:
                     store.remove(db, stored.id)
             raise
+
+    def _placed(self, wanted: Connection, told: str) -> Connection:
+        """Take the origin that the issuer told; a simulator's stays."""
+        origin = wanted.origin if wanted.is_simulator or not told else told
+        if not origin:
+            raise ConfigurationError("connect.needs_endpoint", connector=wanted.connector)
+        return replace(wanted, origin=origin)
 
     def change(self, text: str, change: ConnectionChange) -> Connection:
         """Change settings. See `Facade.change_connection`."""
@@ -156,11 +164,13 @@ class Connecting:
         if not wish.name.strip():
             raise ConfigurationError("connect.needs_name")
         form = dict(wish.form)
-        endpoint = (wish.endpoint or form.pop("endpoint", "")).rstrip("/")
+        endpoint = (wish.endpoint or form.pop("endpoint", "") or form.get("origin", "")).rstrip("/")
         with self._workspace.reading() as db:
             known = next((one for one in store.every(db) if one.name == wish.name.strip()), None)
         if not endpoint and known is not None:
             endpoint = known.origin
+        if not endpoint and len(manifest.hosts) == 1 and "*" not in manifest.hosts[0]:
+            endpoint = manifest.hosts[0]
         if not endpoint and auth == "token_file":
             raise ConfigurationError("connect.needs_endpoint", connector=wish.connector)
         origin, is_simulator = _origin(endpoint)
@@ -170,7 +180,7 @@ class Connecting:
             connector=manifest.id,
             origin=origin,
             auth=auth,
-            token_file=wish.token_file if auth == "token_file" else None,
+            token_file=wish.token_file or wish.credentials_file,
             is_simulator=is_simulator,
             options=tuple(sorted({**dict(wish.options), **form}.items())),
         )
@@ -215,57 +225,6 @@ class Connecting:
                 body=body,
             )
         return pinned
-
-
-class _Attempt:
-    """A browser sign-in under way in a thread of its own."""
-
-    def __init__(self, connection: Connection) -> None:
-        self.connection = connection
-        self._has_url = threading.Event()
-        self._url = ""
-        self._paste: str | None = None
-        self._tokens: signing_in.Tokens | None = None
-        self._error: WritebackError | None = None
-        self._thread: threading.Thread | None = None
-
-    def run(self, work: abc.Callable[[], signing_in.Tokens]) -> None:
-        def body() -> None:
-            try:
-                self._tokens = work()
-            except WritebackError as error:
-                self._error = error
-            finally:
-                self._has_url.set()
-
-        self._thread = threading.Thread(target=body, name="sign-in", daemon=True)
-        self._thread.start()
-
-    def opened(self, url: str) -> None:
-        self._url = url
-        self._has_url.set()
-
-    def pasted(self) -> str | None:
-        return self._paste
-
-    def url_or_error(self) -> str:
-        self._has_url.wait(10)
-        if self._error is not None:
-            raise self._error
-        if not self._url:
-            raise ConfigurationError("sign_in.no_address")
-        return self._url
-
-    def finish(self, pasted: str) -> signing_in.Tokens:
-        if pasted:
-            self._paste = pasted
-        if self._thread is not None:
-            self._thread.join(SIGN_IN_FOR.total_seconds() + 60)
-        if self._error is not None:
-            raise self._error
-        if self._tokens is None:
-            raise ConfigurationError("sign_in.no_answer")
-        return self._tokens
 
 
 def _origin(endpoint: str) -> tuple[str, bool]:

@@ -9,12 +9,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from writeback.engine.previewing import Preview
 from writeback.model.attributes import Attribute, Entity
 from writeback.model.changes import Origin, Reason
 from writeback.model.connections import Connection, Org, Safety
 from writeback.model.integrations import BlankRule, ConflictRule, FieldMapping, Integration, ReferenceMode
 from writeback.model.jobs import Assurance, Counts, JobKind, JobState, Route
 from writeback.model.types import ConnectionId, IntegrationId, JobId, PlanId, RecordId
+from writeback.planning.filtering import FilterGroups
 from writeback.sdk.values import Candidate, ObjectDescription, ObjectInfo, Usage
 
 
@@ -27,9 +29,15 @@ class ConnectionWish:
     endpoint: str = ""
     token_file: str | None = None
     """A path; its content is read at each session start and stored nowhere."""
+    credentials_file: str | None = None
+    """A path, likewise; JSON of credentials by name."""
     form: tuple[tuple[str, str], ...] = ()
     """Answers to the manifest's sign-in form (client id, host …), no secret."""
     options: tuple[tuple[str, str], ...] = ()
+    method: str = "oauth"
+    """Without a file: `oauth` (by the browser) or `device_code`."""
+    secrets: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    """Answers to the manifest's questions for secrets; they go into the vault and nowhere else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +71,13 @@ class ConnectionTest:
 
 @dataclass(frozen=True, slots=True)
 class SignInStarted:
-    """A browser sign-in that waits for its answer: open `url`, then ask `finish_sign_in`."""
+    """A sign-in that waits for a person: open `url`, then ask `finish_sign_in`."""
 
     attempt: str
     url: str
     until: datetime
+    code: str = ""
+    """What to type on that page, for a sign-in by device code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,6 +325,12 @@ class Facade(Protocol):
 
     def discard_drafts(self, records: tuple[RecordId, ...], *, attribute: str = "", act: str) -> int:
         """Drop drafts of these records (all when empty); gives how many."""
+
+    def compile_filter(self, connection: str, object_name: str, groups: FilterGroups) -> str:
+        """Put a builder's lines into the CRM's own language; one group is enough, of a group every line."""
+
+    def preview(self, integration: str, *, limit: int = 10) -> Preview:
+        """Read some records as a pull would, with each value as read and as it would be kept."""
 
     # plans and jobs
     def propose(self, source: PlanSource, *, act: str) -> PlanView:

@@ -21,7 +21,7 @@ from writeback.runtime.connecting import Connecting
 from writeback.runtime.facade import IntegrationWish, Suggestion
 from writeback.runtime.sessions import Sessions
 from writeback.sdk.connector import Clock
-from writeback.sdk.values import FieldInfo, ObjectDescription, ObjectInfo
+from writeback.sdk.values import FieldInfo, ObjectDescription
 from writeback.store import acts, descriptions
 from writeback.store import integrations as store
 from writeback.store import model as store_model
@@ -49,19 +49,9 @@ class Mapping:
         self._connecting = connecting
         self._now = now
 
-    def objects(self, connection_text: str) -> tuple[ObjectInfo, ...]:
-        """List the CRM's objects."""
-        connection = self._connecting.find(connection_text)
-        return self._sessions.open(connection.id).objects()
-
     def describe(self, connection_text: str, object_name: str, *, refresh: bool = False) -> ObjectDescription:
         """Give one object's fields, at most 10 minutes old unless refreshed."""
         return self._described(self._connecting.find(connection_text), object_name, refresh=refresh)
-
-    def count(self, connection_text: str, object_name: str, condition: str) -> int:
-        """Count the records a filter selects."""
-        connection = self._connecting.find(connection_text)
-        return self._sessions.open(connection.id).count(object_name, condition)
 
     def add_entity(self, entity: Entity) -> Entity:
         """Add an entity."""
@@ -134,18 +124,20 @@ class Mapping:
         """Match fields to attributes; changes nothing."""
         integration, connection = self._found(integration_text)
         description = self._described(connection, integration.object)
+        manifest = self._sessions.manifest(connection.connector)
+        proposed = next((one.fields for one in manifest.objects if one.name == integration.object), ())
         with self._workspace.reading() as db:
             attributes = store_model.attributes(db, integration.entity)
         return tuple(
             Suggestion(match.path, match.attribute, match.confidence, match.reason)
-            for match in matching.match_fields(description, attributes)
+            for match in matching.match_fields(description, attributes, proposed=proposed)
         )
 
     def map_fields(self, integration_text: str, mappings: tuple[FieldMapping, ...]) -> Integration:
         """Add or replace mappings by path, creating attributes that do not exist."""
         integration, connection = self._found(integration_text)
         facts = {
-            mapping.path: self._facts(connection, integration.object, mapping.path) for mapping in mappings
+            mapping.path: self.facts_of(connection, integration.object, mapping.path) for mapping in mappings
         }
         exact = tuple(
             replace(mapping, path=_as_described(mapping.path, facts[mapping.path])) for mapping in mappings
@@ -225,7 +217,8 @@ class Mapping:
             descriptions.put(db, connection.id, description, at=self._now())
         return description
 
-    def _facts(self, connection: Connection, object_name: str, path: FieldPath) -> PathFacts:
+    def facts_of(self, connection: Connection, object_name: str, path: FieldPath) -> PathFacts:
+        """Say what describe tells about a path. Raises UnknownAttributeError."""
         reference: FieldInfo | None = None
         description = self._described(connection, object_name)
         for hop in path.hops:
@@ -244,7 +237,7 @@ class Mapping:
         """Give by path the CRM column a write-back would set, for the refusal of two on one column."""
         written: dict[str, str] = {}
         for mapping in (*integration.mappings, *mappings):
-            facts = self._facts(connection, integration.object, mapping.path)
+            facts = self.facts_of(connection, integration.object, mapping.path)
             is_repointed = mapping.reference_mode is ReferenceMode.REPOINT
             if facts.reference is not None and is_repointed:
                 written[str(mapping.path)] = ".".join((*mapping.path.hops[:-1], facts.reference.name))

@@ -14,12 +14,14 @@ from typing import BinaryIO, Self, TypeVar, cast
 
 import orjson
 
+from writeback.engine.previewing import Preview
 from writeback.host.hosting import Host
 from writeback.model.attributes import Attribute, Entity
 from writeback.model.changes import Origin
 from writeback.model.connections import Connection
 from writeback.model.integrations import FieldMapping, Integration
 from writeback.model.types import ConnectionId, JobId, PlanId, RecordId
+from writeback.planning.filtering import FilterGroups
 from writeback.runtime import calls, serving
 from writeback.runtime.connecting import Connecting
 from writeback.runtime.facade import (
@@ -38,11 +40,14 @@ from writeback.runtime.facade import (
     SignInStarted,
     Suggestion,
 )
+from writeback.runtime.looking import Looking
 from writeback.runtime.mapping import Mapping
+from writeback.runtime.memory import keep_large_blocks
 from writeback.runtime.sending import Sending
 from writeback.runtime.sessions import Sessions
 from writeback.runtime.telling import Telling
 from writeback.runtime.tokens import Tokens
+from writeback.runtime.vaulting import AskPassphrase, chain_of, choose_vault_file
 from writeback.sdk.manifest import Manifest
 from writeback.sdk.values import Candidate, ObjectDescription, ObjectInfo
 from writeback.settings import Settings
@@ -53,8 +58,7 @@ from writeback.store.opening import HEAD
 from writeback.store.workspace import Workspace
 from writeback.transport.failpoints import arm
 from writeback.transport.redacting import Redactor
-from writeback.vault.keychains import Keychain
-from writeback.vault.vaults import Vault
+from writeback.vault.vaults import Chain, Vault
 
 AnswerT = TypeVar("AnswerT")
 
@@ -78,14 +82,19 @@ class Runtime:
         *,
         settings: Settings,
         host: Host | None = None,
-        keychain: Keychain | None = None,
+        keychain: Chain | None = None,
+        ask_passphrase: AskPassphrase | None = None,
     ) -> None:
         self.workspace = workspace
         self.settings = settings
         self.host = host or Host.of(settings)
         self.redactor = Redactor()
         tokens = Tokens(
-            workspace, vault=Vault(workspace.id, keychain), host=self.host, redactor=self.redactor
+            workspace,
+            vault=Vault(workspace.id, keychain or chain_of(workspace, settings, ask=ask_passphrase)),
+            host=self.host,
+            redactor=self.redactor,
+            now=utc_now,
         )
         self.sessions = Sessions(
             workspace,
@@ -102,6 +111,9 @@ class Runtime:
         )
         self._mapping = Mapping(
             workspace, sessions=self.sessions, connecting=self._connecting, now=workspace.now
+        )
+        self._looking = Looking(
+            workspace, sessions=self.sessions, connecting=self._connecting, mapping=self._mapping
         )
         rng = random.Random(secrets.randbits(64))  # noqa: S311  jitter, not a secret
         self.told = Telling(workspace)
@@ -121,7 +133,9 @@ class Runtime:
         *,
         settings: Settings,
         create: bool = False,
-        keychain: Keychain | None = None,
+        keychain: Chain | None = None,
+        ask_passphrase: AskPassphrase | None = None,
+        vault_file: Path | None = None,
     ) -> Self:
         """Open a workspace file, making it first when `create` says so and there is none.
 
@@ -129,11 +143,14 @@ class Runtime:
             WorkspaceError: It cannot be opened; nothing was changed.
         """
         arm(settings)
+        keep_large_blocks()
         if create and not path.exists():
             workspace = Workspace.create(path, now=utc_now, new_id=new_id)
         else:
             workspace = Workspace.open(path, now=utc_now, new_id=new_id)
-        return cls(workspace, settings=settings, keychain=keychain)
+        if vault_file is not None:
+            choose_vault_file(workspace, vault_file)
+        return cls(workspace, settings=settings, keychain=keychain, ask_passphrase=ask_passphrase)
 
     def __enter__(self) -> Self:
         return self
@@ -189,7 +206,7 @@ class Runtime:
 
     def objects(self, connection: str) -> tuple[ObjectInfo, ...]:
         """See `Facade.objects`."""
-        return self._mapping.objects(connection)
+        return self._looking.objects(connection)
 
     def describe(self, connection: str, object_name: str, *, refresh: bool = False) -> ObjectDescription:
         """See `Facade.describe`."""
@@ -197,7 +214,15 @@ class Runtime:
 
     def count(self, connection: str, object_name: str, condition: str) -> int:
         """See `Facade.count`."""
-        return self._mapping.count(connection, object_name, condition)
+        return self._looking.count(connection, object_name, condition)
+
+    def compile_filter(self, connection: str, object_name: str, groups: FilterGroups) -> str:
+        """See `Facade.compile_filter`."""
+        return self._looking.compile_filter(connection, object_name, groups)
+
+    def preview(self, integration: str, *, limit: int = 10) -> Preview:
+        """See `Facade.preview`."""
+        return self._looking.preview(integration, limit=limit)
 
     def add_entity(self, entity: Entity, *, act: str) -> Entity:
         """See `Facade.add_entity`."""

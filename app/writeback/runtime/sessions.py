@@ -100,7 +100,7 @@ class Sessions:
         access = Access(
             origin=connection.origin,
             http=self.http(connection, manifest),
-            token=lambda: self._tokens.current(connection),
+            token=lambda: self._tokens.current(connection, manifest),
             refresh=lambda stale: self._tokens.newer(connection, stale, manifest),
             options=manifest.option_values(dict(connection.options)),
             now=self._now,

@@ -57,7 +57,7 @@ class CompilesFilters(Protocol):
     """Ability: put a neutral filter into the CRM's own language, as `ReadQuery.filter` takes it."""
 
     def compile_filter(self, description: ObjectDescription, condition: Filter) -> str:
-        """Render the condition; makes no call.
+        """Render the condition; may describe the objects that a path leads to.
 
         Raises:
             MappingError: `filter.…`: the CRM cannot express it, an unknown path, a value of another type.
@@ -142,16 +142,20 @@ class WritesInBulk(Protocol):
         """Make the encoder for one job's columns."""
 
     def bulk_create(self, object_name: str, columns: abc.Sequence[Column]) -> RemoteJob:
-        """Open a remote job; writes no data."""
+        """Open a remote job; writes no data. Where the upload comes first, gives a placeholder."""
 
-    def bulk_upload(self, remote_id: str, chunks: abc.Iterable[bytes]) -> None:
-        """Send the data, once, as it is produced."""
+    def bulk_upload(self, remote_id: str, chunks: abc.Iterable[bytes]) -> str | None:
+        """Send the data, once, as it is produced; give the id that counts from now on, if it is a new one."""
 
     def bulk_close(self, remote_id: str) -> RemoteJob:
-        """Say that the upload is complete: from here on the CRM writes."""
+        """Say that the upload is complete: from here on the CRM writes. Its id counts from now on."""
 
     def bulk_poll(self, remote_id: str) -> RemoteJob:
-        """Ask where the job stands; state GONE when the CRM does not know it."""
+        """Ask where the job stands.
+
+        State GONE when the CRM does not know it; UNTOLD when it holds the upload and cannot tell
+        whether a job was started with it: then every row is unknown and is read back.
+        """
 
     def bulk_results(self, remote_id: str) -> abc.Iterator[BulkPage]:
         """Stream the results, in any order."""

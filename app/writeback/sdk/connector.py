@@ -72,6 +72,10 @@ class OAuthApp:
     redirect_ports: tuple[int, ...]
     redirect_path: str
     redirect_host: str = "localhost"
+    needs_secret: bool = False
+    """The issuer wants the client's secret with the code; the vault alone keeps it."""
+    extra: tuple[tuple[str, str], ...] = ()
+    """Further parameters of the authorization request."""
 
 
 @runtime_checkable
@@ -93,6 +97,18 @@ class SignsInByBrowser(Protocol):
 
     def origin_of(self, token_answer: abc.Mapping[str, object]) -> str:
         """Give the org's origin named in the token answer."""
+
+
+@runtime_checkable
+class ChoosesTokenServer(Protocol):
+    """A connector whose redirect names the server that takes the code (Zoho's `accounts-server`)."""
+
+    def token_url_of(self, redirect: abc.Mapping[str, str], form: abc.Mapping[str, str]) -> str:
+        """Say where the code is exchanged; only servers of a fixed list are taken.
+
+        Raises:
+            SignInRequiredError: The redirect names another server.
+        """
 
 
 @dataclass(frozen=True, slots=True)

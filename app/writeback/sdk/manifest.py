@@ -129,6 +129,8 @@ class RouteFacts(_Facts):
     assurance: tuple[Assurance, ...] = Field(min_length=1)
     part_bytes: int | None = Field(default=None, gt=0)
     """Most bytes of one request or upload; absent: rows alone decide."""
+    from_rows: int | None = Field(default=None, gt=0)
+    """Chosen by volume from so many rows on: what an upload costs is more than what batches cost below it."""
 
 
 class Routes(_Facts):

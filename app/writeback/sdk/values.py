@@ -91,6 +91,8 @@ class Page:
 
     columns: tuple[str, ...]
     rows: abc.Sequence[tuple[str, str | None, Row]]
+    newest: str | None = None
+    """The latest moment of change on this page (ISO), where version tokens are no moments themselves."""
 
 
 @dataclass(frozen=True, slots=True)

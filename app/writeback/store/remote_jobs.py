@@ -7,7 +7,7 @@ Must not: call the CRM.
 """
 
 import enum
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from sqlalchemy import func, insert, select
 from sqlalchemy.engine import Connection
@@ -57,12 +57,21 @@ def put_intent(db: Connection, claim: Claim, intent: attempts.Intent, *, now: st
     return replace(claim, remote_state=Stage.UPLOADING.value)
 
 
-def put_uploaded(
-    db: Connection, claim: Claim, attempt_id: str, *, last: int, rows: int, payload_hash: str
-) -> Claim:
-    """Keep what was uploaded. Rows after `last` did not fit: they become a batch of their own."""
+@dataclass(frozen=True, slots=True)
+class Uploaded:
+    """What an upload carried: rows up to number `last`, and the id it is known by from now on."""
+
+    remote_id: str
+    last: int
+    rows: int
+    payload_hash: str
+
+
+def put_uploaded(db: Connection, claim: Claim, attempt_id: str, told: Uploaded) -> Claim:
+    """Keep what was uploaded. Rows after `told.last` did not fit: they become a batch of their own."""
+    last = told.last
     batches = schema.batches
-    attempts.shrink(db, attempt_id, last=last, rows=rows, payload_hash=payload_hash)
+    attempts.shrink(db, attempt_id, last=last, rows=told.rows, payload_hash=told.payload_hash)
     own = claim.rows
     if last < claim.last:
         own = int(
@@ -85,14 +94,15 @@ def put_uploaded(
                 outcome=db.execute(outcome).scalar(),
             )
         )
-    hold(db, claim, remote_state=Stage.UPLOADED.value, last_seq=last, rows=own)
-    return replace(claim, remote_state=Stage.UPLOADED.value, last=last, rows=own)
+    stage = Stage.UPLOADED.value
+    hold(db, claim, remote_id=told.remote_id, remote_state=stage, last_seq=last, rows=own)
+    return replace(claim, remote_id=told.remote_id, remote_state=stage, last=last, rows=own)
 
 
-def put_closed(db: Connection, claim: Claim) -> Claim:
-    """Keep that the CRM writes now."""
-    hold(db, claim, remote_state=Stage.CLOSED.value, state=BatchState.SENT.value)
-    return replace(claim, remote_state=Stage.CLOSED.value, state=BatchState.SENT)
+def put_closed(db: Connection, claim: Claim, remote_id: str) -> Claim:
+    """Keep that the CRM writes now, and the id the running job is known by."""
+    hold(db, claim, remote_id=remote_id, remote_state=Stage.CLOSED.value, state=BatchState.SENT.value)
+    return replace(claim, remote_id=remote_id, remote_state=Stage.CLOSED.value, state=BatchState.SENT)
 
 
 def put_results(db: Connection, claim: Claim, *, pages: int) -> Claim:

@@ -44,7 +44,7 @@ connections = Table(
     Column("name", Text, nullable=False, unique=True),
     Column("connector", Text, nullable=False),
     Column("origin", Text, nullable=False),
-    Column("auth", Text, nullable=False, comment="token_file | oauth"),
+    Column("auth", Text, nullable=False, comment="token_file | credentials_file | oauth"),
     Column("token_file", Text, comment="a path, never the content"),
     Column("is_simulator", Boolean, nullable=False, default=False),
     Column("org", Text, comment="JSON of model.connections.Org, pinned (I6)"),

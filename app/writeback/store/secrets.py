@@ -15,12 +15,11 @@ def put(db: Connection, connection_id: str, field: str, envelope: bytes) -> None
     sqlite.upsert(db, schema.secrets, values)
 
 
-def get(db: Connection, connection_id: str, field: str) -> bytes | None:
-    """Give an envelope, or None."""
+def of(db: Connection, connection_id: str) -> dict[str, bytes]:
+    """Give all envelopes of a connection by field."""
     table = schema.secrets
-    wanted = select(table.c.envelope).where(table.c.connection_id == connection_id, table.c.field == field)
-    envelope = db.execute(wanted).scalar()
-    return None if envelope is None else bytes(envelope)
+    rows = db.execute(select(table).where(table.c.connection_id == connection_id).order_by(table.c.field))
+    return {row.field: bytes(row.envelope) for row in rows}
 
 
 def every(db: Connection) -> tuple[tuple[str, str, bytes], ...]:

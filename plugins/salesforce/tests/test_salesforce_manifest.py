@@ -8,7 +8,7 @@ from plugins.salesforce.tests.talking import HOSTS, Talk
 
 from writeback.errors import ConfigurationError, InvalidRequestError
 from writeback.model.jobs import Route
-from writeback.sdk import capabilities, connector, manifest
+from writeback.sdk import capabilities, connector, manifest, sign_ins
 from writeback.sdk.manifest import Ability, Manifest, read_manifest
 from writeback_salesforce import limits, writeback_connectors
 from writeback_salesforce.connector import SalesforceConnector
@@ -23,11 +23,13 @@ def facts() -> Manifest:
 
 def test_claimed_abilities_are_offered_and_offered_ones_claimed(facts: Manifest, talk: Talk) -> None:
     protocols = {
+        Ability.COMPILES_FILTERS: capabilities.CompilesFilters,
         Ability.READS_DELETES: capabilities.ReadsDeletes,
         Ability.REPORTS_USAGE: capabilities.ReportsUsage,
         Ability.WRITES_CONDITIONALLY: capabilities.WritesConditionally,
         Ability.WRITES_IN_BULK: capabilities.WritesInBulk,
         Ability.SIGNS_IN_BY_BROWSER: connector.SignsInByBrowser,
+        Ability.SIGNS_IN_WITH_CREDENTIALS: sign_ins.SignsInWithCredentials,
     }
     offering: tuple[object, ...] = (SalesforceConnector(), talk.session)
     offered = {

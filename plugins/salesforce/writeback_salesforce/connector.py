@@ -1,12 +1,15 @@
 """Salesforce as a connector: opens sessions, and says where its users sign in by browser."""
 
 from collections import abc
+from datetime import datetime
 from typing import Final
 from urllib.parse import urlsplit
 
-from writeback.errors import ConfigurationError, InvalidRequestError
-from writeback.sdk.connector import Access, OAuthApp
+from writeback.errors import ConfigurationError, InvalidRequestError, LinkLostError, OutcomeUnknownError
+from writeback.sdk.connector import Access, Http, OAuthApp
+from writeback.sdk.sign_ins import Credentials, Grant
 from writeback_salesforce.session import SalesforceSession
+from writeback_salesforce.wire import grants
 
 _LOGIN_HOSTS: Final = {"production": "login.salesforce.com", "test": "test.salesforce.com"}
 _REDIRECT_PORTS: Final = (1717, 1718, 1719)
@@ -44,6 +47,23 @@ class SalesforceConnector:
             redirect_ports=_REDIRECT_PORTS,
             redirect_path="/OauthRedirect",
         )
+
+    def grant(self, credentials: Credentials, *, http: Http, now: datetime) -> Grant:
+        """Turn a private key or a refresh token into an access token; asks the issuer once.
+
+        Raises:
+            SignInRequiredError: Salesforce does not take them (any more).
+            ConfigurationError: A credential is missing or malformed, or the app is not known.
+            RetryableError: Salesforce could not be reached, is busy, or its answer was lost.
+        """
+        host = self._login_host(credentials)
+        form = grants.prepare_grant(credentials, host=host, now=now)
+        address = f"https://{host}/services/oauth2/token"
+        try:
+            answer = http.request("POST", address, data=form, headers={"Accept": "application/json"})
+        except OutcomeUnknownError as lost:  # no record was written: the next try tells whether it was taken
+            raise LinkLostError("sign_in.refresh_lost", host=host) from lost
+        return grants.parse_grant(answer.status_code, answer.content, origin_of=self.origin_of)
 
     def origin_of(self, token_answer: abc.Mapping[str, object]) -> str:
         """Give the org's origin that the token answer names; the host list is the transport's to check.

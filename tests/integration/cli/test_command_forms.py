@@ -1,6 +1,8 @@
 """The exact forms on which others rely: what each command prints, and how it ends."""
 
+import contextlib
 import json
+import sqlite3
 
 import pytest
 
@@ -76,6 +78,21 @@ def test_pull_says_how_much_it_read(terminal: Terminal) -> None:
     told = terminal.run("pull", "i1", "--full", "--json")
     assert told.json["read"] == 90
     assert told.json["conflicts"] == 0
+
+
+def test_a_pull_without_a_name_pulls_all_and_one_failure_hides_no_other(terminal: Terminal) -> None:
+    told = terminal.run("pull", "--full", "--json")
+    assert (told.code, told.json["read"], told.json["failed"]) == (0, 90, [])
+    assert [one["integration_id"] for one in told.json["integrations"]] == ["i1"]
+    added = ("integrations", "add", "--connection", "acme", "--object", "Account", "--filter", "Name != null")
+    assert terminal.run(*added).code == 0
+    assert terminal.run("map", "i2", "Name=name").code == 0
+    with contextlib.closing(sqlite3.connect(terminal.workspace)) as db, db:
+        db.execute("update integrations set filter = 'Nonsense =' where id = 'i1'")
+    told = terminal.run("pull", "--full", "--json")
+    assert (told.code, told.json["read"]) == (4, 90)
+    assert told.json["failed"] == [{"integration_id": "i1", "code": "salesforce.malformed_query"}]
+    assert told.err.startswith("i1: ")
 
 
 def test_records_are_listed_page_by_page_and_shown_with_states(terminal: Terminal) -> None:

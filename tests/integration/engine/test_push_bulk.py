@@ -118,6 +118,51 @@ def test_an_upload_whose_answer_is_lost_is_called_off_and_sent_in_a_new_job(room
     assert set(room.crm.times_applied().values()) == {1}
 
 
+def test_an_upload_that_starts_by_its_close_is_known_by_the_id_of_its_job(room: Room) -> None:
+    room.crm.starts_on_close = True
+    job = bulk(room, wishes(1, 2) | wishes(3, industry="Forbidden"))
+    assert room.counts(job) == {"applied": 2, "rejected": 1}
+    with room.workspace.reading() as db:
+        assert db.exec_driver_sql("select remote_id from batches").scalar_one() == "J2"
+
+
+@pytest.mark.parametrize("after", [True, False])
+def test_a_start_that_nobody_can_tell_of_is_read_back_before_anything_is_sent_again(
+    room: Room, after: bool
+) -> None:
+    room.crm.starts_on_close = True
+    room.crm.faults.append(Fault("bulk_close", after=after, error=no_answer()))
+    job = bulk(room, wishes(1, 2))
+    assert room.counts(job) == {"applied": 2}
+    assert set(room.crm.times_applied().values()) == {1}
+    first, *later = room.attempts(job)
+    assert (first["code"], first["verdict"]) == ("bulk.start_untold", "settled" if after else "not_applied")
+    assert len(later) == (0 if after else 1)
+
+
+@pytest.mark.parametrize("after", [True, False])
+@pytest.mark.parametrize("is_cancelled", [False, True])
+def test_whoever_takes_over_an_upload_never_takes_it_for_unstarted(
+    room: Room, after: bool, is_cancelled: bool
+) -> None:
+    """The close broke off where the next turn knows the file and no job: as after a kill around it."""
+    room.crm.starts_on_close = True
+    plan, job = room.plan(wishes(1, 2), route=Route.BULK, assurance=Assurance.C)
+
+    def cancel(crm: MemoryCrm) -> None:
+        if is_cancelled:
+            with room.workspace.writing() as db:
+                steering.cancel(db, job, now=room.workspace.database_now(db))
+
+    room.crm.faults.append(Fault("bulk_close", after=after, error=LinkLostError("memory.cut"), call=cancel))
+    room.submit(plan, most=1000)
+    room.dispatcher().run_until_final([job])
+    assert room.attempts(job)[0]["code"] == "bulk.start_untold"
+    is_written = after or not is_cancelled
+    assert room.counts(job) == ({"applied": 2} if is_written else {"cancelled": 2})
+    assert len(room.crm.applied) == (2 if is_written else 0)
+
+
 @pytest.mark.parametrize("after", [True, False])
 def test_a_lost_close_answer_is_settled_by_asking_the_job(room: Room, after: bool) -> None:
     room.crm.faults.append(Fault("bulk_close", after=after, error=no_answer()))

@@ -8,8 +8,10 @@ def attribute(name: str, kind: AttributeType = AttributeType.TEXT, title: str = 
     return Attribute("account", name, title or name, kind)
 
 
-def found(*attributes: Attribute, taken: tuple[str, ...] = ()) -> dict[str, tuple[str, float, str]]:
-    matches = match_fields(ACCOUNT, attributes, taken=taken)
+def found(
+    *attributes: Attribute, taken: tuple[str, ...] = (), proposed: tuple[str, ...] = ()
+) -> dict[str, tuple[str, float, str]]:
+    matches = match_fields(ACCOUNT, attributes, taken=taken, proposed=proposed)
     return {match.path: (match.attribute, match.confidence, match.reason) for match in matches}
 
 
@@ -25,12 +27,25 @@ def test_a_title_counts_as_a_name() -> None:
     assert found(attribute("a1", title="Industry"))["Industry"][0] == "a1"
 
 
-def test_another_type_lowers_the_confidence() -> None:
-    assert found(attribute("name", AttributeType.DATE))["Name"] == ("name", 0.8, "same_name")
+def test_a_field_never_finds_an_attribute_that_cannot_hold_its_values() -> None:
+    assert found(attribute("name", AttributeType.DATE))["Name"] == ("name", 0.5, "new_attribute")
+    assert (
+        found(attribute("owner", AttributeType.NUMBER), proposed=("Owner.Email",)).get("Owner.Email") is None
+    )
 
 
-def test_a_reference_matches_by_what_people_read_of_it() -> None:
-    assert found(attribute("owner", AttributeType.EMAIL))["Owner.Email"] == ("owner", 0.7, "related_field")
+def test_other_words_for_the_same_thing_are_known() -> None:
+    matches = found(attribute("revenue", AttributeType.CURRENCY), attribute("sector"))
+    assert matches["AnnualRevenue__c"] == ("revenue", 0.8, "same_meaning")
+    assert matches["Industry"] == ("sector", 0.8, "same_meaning")
+
+
+def test_a_reference_matches_by_what_the_connector_reads_of_it() -> None:
+    owner, csm = attribute("owner", AttributeType.EMAIL), attribute("csm", AttributeType.USER_REF)
+    for one in (owner, csm):
+        matches = found(one, proposed=("Name", "Owner.Email"))
+        assert matches["Owner.Email"] == (one.name, 0.7, "related_field")
+    assert "Owner.Email" not in found(owner)
 
 
 def test_a_field_without_an_attribute_proposes_a_new_one_but_a_reference_does_not() -> None:

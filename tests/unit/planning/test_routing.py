@@ -48,9 +48,22 @@ def test_a_connector_without_the_big_routes_gets_there_with_the_small_ones() -> 
     assert choose_route(5_000, only_batch).route is Route.BATCH
     assert choose_route(5_000, PLAIN).route is Route.SINGLE
     assert choose_route(1, PLAIN).assurance is Assurance.B
+    assert choose_route(5_000, only_batch, forced=Route.BULK).route is Route.BATCH
     with pytest.raises(ConfigurationError) as caught:
         choose_route(1, PLAIN, forced=Route.BULK)
     assert caught.value.facts == {"route": "bulk"}
+
+
+def test_versions_are_checked_for_any_number_of_rows_where_a_checked_request_holds_as_many() -> None:
+    table = RouteTable(FULL.single, FULL.batch, checked_most={Route.SINGLE: 1, Route.BATCH: 200})
+    assert choose_route(5_000, table).assurance is Assurance.A
+    assert choose_route(5_000, table).calls == 25 * 3
+
+
+def test_an_upload_is_chosen_from_the_number_of_rows_on_at_which_it_pays() -> None:
+    dear = RouteTable(FULL.single, FULL.batch, FULL.bulk.model_copy(update={"from_rows": 5_000}))
+    assert choose_route(4_999, dear).route is Route.BATCH
+    assert choose_route(5_000, dear).route is Route.BULK
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ def attempt(issuer: str | None = None) -> Attempt:
 
 
 def test_the_question_carries_pkce_and_state() -> None:
-    asked = begin(APP, port=1718, extra={"prompt": "login"}, secret=lambda: "s" * 43)
+    asked = begin(dataclasses.replace(APP, extra=(("prompt", "login"),)), port=1718, secret=lambda: "s" * 43)
     assert asked.redirect_uri == "http://localhost:1718/OauthRedirect"
     for part in (
         "https://login.vendor.example/authorize?",

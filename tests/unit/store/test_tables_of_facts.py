@@ -127,7 +127,7 @@ def test_envelopes_are_kept_by_connection_and_field(workspace: Workspace) -> Non
         secrets.put(db, made.id, "refresh", b"\0old")
         secrets.put(db, made.id, "refresh", b"\0new")
         secrets.put(db, made.id, "access", b"x")
-        assert secrets.get(db, made.id, "refresh") == b"\0new"
+        assert secrets.of(db, made.id)["refresh"] == b"\0new"
         assert [field for _, field, _ in secrets.every(db)] == ["access", "refresh"]
         secrets.remove(db, made.id, "access")
         secrets.remove(db, made.id)

@@ -1,12 +1,12 @@
 """The sign-in wizard: product → way of signing in → details → browser or token → test.
 
-Drawn from the connector's manifest, so that every connector has one. It holds no secret: a token is
-named by its file, a browser sign-in goes from the browser to `serve`. What was typed survives going
-back and forth.
+Drawn from the connector's manifest, so that every connector has one. It keeps no secret: a token is
+named by its file, a browser sign-in goes from the browser to `serve`, and a client secret that a
+person types goes to `serve` once and is forgotten here. What else was typed survives going back and
+forth.
 """
 
 from collections import abc
-from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, QUrl, Signal
@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from writeback.errors import WritebackError
+from writeback.gui.dialogs.telling import test_list, time_left
 from writeback.gui.tasks import Desk
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.chips import EnvironmentChip, Picture
@@ -40,6 +41,19 @@ from writeback.runtime.views import PluginView
 from writeback.sdk.manifest import Auth, AuthMethod
 
 SIMULATOR = "simulator"
+BY_FILE = {
+    SIMULATOR: ("token_file", "Token file"),
+    AuthMethod.TOKEN_FILE.value: ("token_file", "Token file"),
+    AuthMethod.CREDENTIALS_FILE.value: ("credentials_file", "Credentials file"),
+}
+"""Ways that name a file: its field and its title."""
+BY_PERSON = (AuthMethod.OAUTH.value, AuthMethod.DEVICE_CODE.value)
+"""Ways that wait for a person elsewhere."""
+BROWSER_WORDS = "Sign in there and allow access. The answer comes back to this computer by itself."
+CODE_WORDS = (
+    "Type this code on the page that opened, on this or any other device, and sign in there. "
+    "Check the page's address first; nobody else should be asking you for this code."
+)
 STEPS = ("Product", "Way", "Details", "Sign-in", "Test")
 
 
@@ -77,6 +91,7 @@ class ConnectDialog(QDialog):
         self._connector: PluginView | None = self._usable[0] if self._usable else None
         self._way = ""
         self._fields: dict[str, Line | Choice] = {}
+        self._secrets: dict[str, QLineEdit] = {}
         self._typed: dict[str, str] = {}
         self._started: SignInStarted | None = None
         self.setWindowTitle("Connect a CRM")
@@ -100,6 +115,8 @@ class ConnectDialog(QDialog):
         self._clock.setInterval(1000)
         self._clock.timeout.connect(self._tell_time_left)
         self._waiting = PlainLabel(role="muted")
+        self._code, self._code_words = PlainLabel(role="title"), PlainLabel(role="muted", wraps=True)
+        self._paste_box = QWidget()
         self._pasted = QLineEdit()
         self._build_product()
         self._show(0)
@@ -154,7 +171,7 @@ class ConnectDialog(QDialog):
     def _build_details(self) -> None:
         body = self._bodies[2]
         clear(body)
-        self._fields = {}
+        self._fields, self._secrets = {}, {}
         form = QFormLayout()
         form.setVerticalSpacing(10)
         form.setHorizontalSpacing(16)
@@ -162,43 +179,45 @@ class ConnectDialog(QDialog):
         self._field(form, "name", "Name of the connection", default=title, hint="Acme")
         auth = self._auth()
         if auth is not None:
-            for name, field in auth.form.properties.items():
-                if field.enum:
-                    self._choice(
-                        form,
-                        f"form.{name}",
-                        field.title,
-                        options=field.enum,
-                        default=str(field.default or ""),
-                    )
-                    continue
-                self._field(
-                    form,
-                    f"form.{name}",
-                    field.title,
-                    default="" if field.default is None else str(field.default),
-                    hint=field.examples[0] if field.examples else "",
-                )
-        if self._way == SIMULATOR:
-            self._field(form, "endpoint", "Address", hint="http://127.0.0.1:8080")
-        if self._way == AuthMethod.OAUTH.value:
-            self._field(form, "endpoint", "Simulator (optional)", hint="http://127.0.0.1:8080")
-        if self._way in (SIMULATOR, AuthMethod.TOKEN_FILE.value):
-            self._field(form, "token_file", "Token file", hint="/path/to/token")
-            pick = Button("Choose file…", picture="folder", call=self._pick_file)
-            form.addRow("", pick)
+            self._ask(form, auth)
+        self._ask_where(form)
         holder = QWidget()
         holder.setLayout(form)
         body.addWidget(holder)
-        if auth is not None and auth.method is AuthMethod.OAUTH:
+        if auth is not None and self._way in BY_PERSON:
             self._explain_own_app(body, auth)
-        if self._way in (SIMULATOR, AuthMethod.TOKEN_FILE.value):
+        elif auth is not None and auth.description:
+            body.addWidget(PlainLabel(auth.description, role="muted", wraps=True))
+        if self._way in BY_FILE:
             body.addWidget(
                 PlainLabel(
                     "Writeback keeps the path of the file, never its content.", role="caption", wraps=True
                 )
             )
         body.addStretch(1)
+
+    def _ask(self, form: QFormLayout, auth: Auth) -> None:
+        """Add the connector's own questions, secrets last."""
+        for name, field in auth.form.properties.items():
+            default = "" if field.default is None else str(field.default)
+            if field.enum:
+                self._choice(form, f"form.{name}", field.title, options=field.enum, default=default)
+                continue
+            hint = field.examples[0] if field.examples else ""
+            self._field(form, f"form.{name}", field.title, default=default, hint=hint)
+        for name, field in auth.secrets.items():
+            self._secret(form, name, field.title)
+
+    def _ask_where(self, form: QFormLayout) -> None:
+        """Add the address of a simulator, and the file that the way names."""
+        if self._way == SIMULATOR:
+            self._field(form, "endpoint", "Address", hint="http://127.0.0.1:8080")
+        elif "origin" not in self._asked():
+            self._field(form, "endpoint", "Simulator (optional)", hint="http://127.0.0.1:8080")
+        if self._way in BY_FILE:
+            name, title = BY_FILE[self._way]
+            self._field(form, name, title, hint=f"/path/to/{name.removesuffix('_file')}")
+            form.addRow("", Button("Choose file…", picture="folder", call=self._pick_file))
 
     def _explain_own_app(self, body: QVBoxLayout, auth: Auth) -> None:
         box = column(PlainLabel("Your own app in the CRM", role="strong"), gap=2, margin=4)
@@ -220,14 +239,13 @@ class ConnectDialog(QDialog):
         self._pasted.setPlaceholderText("Paste the address that the browser ended on")
         self._pasted.setAccessibleName("Answer address")
         take = Button("Use the pasted address", call=lambda: self._finish(self._pasted.text()))
+        self._code = PlainLabel(role="title")
+        self._code.setAccessibleName("Code to type")
+        self._code.hide()
+        self._code_words = PlainLabel(BROWSER_WORDS, role="muted", wraps=True)
         body.addLayout(row(Picture("browser", tint="accent"), self._waiting, None))
-        body.addWidget(
-            PlainLabel(
-                "Sign in there and allow access. The answer comes back to this computer by itself.",
-                role="muted",
-                wraps=True,
-            )
-        )
+        body.addWidget(self._code)
+        body.addWidget(self._code_words)
         body.addLayout(
             row(
                 Button("Open again", picture="browser", call=self._open_browser),
@@ -235,8 +253,10 @@ class ConnectDialog(QDialog):
                 None,
             )
         )
-        body.addWidget(PlainLabel("If the browser runs on another computer", role="strong"))
-        body.addLayout(row(self._pasted, take))
+        paste = column(PlainLabel("If the browser runs on another computer", role="strong"), gap=2)
+        paste.addLayout(row(self._pasted, take))
+        self._paste_box = boxed(paste)
+        body.addWidget(self._paste_box)
         body.addStretch(1)
 
     # walking
@@ -251,7 +271,7 @@ class ConnectDialog(QDialog):
         self._back.setVisible(0 < step < 4)
         self._next.setVisible(step != 3)
         self._cancel.setVisible(step != 4)
-        self._next.say("Done" if step == 4 else "Connect" if step == 2 and self._way != "oauth" else "Go on")
+        self._next.say("Done" if step == 4 else "Connect" if step == 2 and self._way in BY_FILE else "Go on")
         self._next.gate("" if self._usable or step else "No connector is installed.")
         self._next.setDefault(True)
         if step == 2 and self._fields:
@@ -288,7 +308,7 @@ class ConnectDialog(QDialog):
             self._banner.tell("The connection needs a name.", tone="warning")
             return
         self._next.gate("Signing in…")
-        if self._way == AuthMethod.OAUTH.value:
+        if self._way in BY_PERSON:
             self._build_browser()
             self._show(3)
             self._desk.ask(
@@ -304,6 +324,11 @@ class ConnectDialog(QDialog):
 
     def _wait_for_browser(self, started: SignInStarted) -> None:
         self._started = started
+        self._forget_secrets()
+        self._code.set_text(started.code)
+        self._code.setVisible(bool(started.code))
+        self._code_words.set_text(CODE_WORDS if started.code else BROWSER_WORDS)
+        self._paste_box.setVisible(not started.code)
         self._clock.start()
         self._tell_time_left()
         self._open_browser()
@@ -386,6 +411,21 @@ class ConnectDialog(QDialog):
         self._fields[name] = field
         form.addRow(PlainLabel(title), field)
 
+    def _secret(self, form: QFormLayout, name: str, title: str) -> None:
+        field = QLineEdit()
+        field.setEchoMode(QLineEdit.EchoMode.Password)
+        field.setAccessibleName(title)
+        self._secrets[name] = field
+        form.addRow(PlainLabel(title), field)
+
+    def _forget_secrets(self) -> None:
+        for field in self._secrets.values():
+            field.clear()
+
+    def _asked(self) -> abc.Collection[str]:
+        auth = self._auth()
+        return auth.form.properties if auth is not None else ()
+
     def _keep(self) -> None:
         self._typed.update({name: field.text_value() or "" for name, field in self._fields.items()})
 
@@ -396,13 +436,17 @@ class ConnectDialog(QDialog):
             connector=self._connector.id if self._connector else "",
             endpoint=typed.get("endpoint", ""),
             token_file=typed.get("token_file") or None,
+            credentials_file=typed.get("credentials_file") or None,
             form=tuple((name[5:], text) for name, text in typed.items() if name.startswith("form.") and text),
+            method=self._way if self._way in BY_PERSON else AuthMethod.OAUTH.value,
+            secrets=tuple((name, field.text()) for name, field in self._secrets.items() if field.text()),
         )
 
     def _pick_file(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(self, "Token file", str(Path.home()))
+        name, title = BY_FILE[self._way]
+        chosen, _ = QFileDialog.getOpenFileName(self, title, str(Path.home()))
         if chosen:
-            self._fields["token_file"].show_value(chosen)
+            self._fields[name].show_value(chosen)
 
     def _open_browser(self) -> None:
         if self._started is not None:
@@ -422,28 +466,3 @@ class ConnectDialog(QDialog):
     def done(self, result: int) -> None:
         self._clock.stop()
         super().done(result)
-
-
-def time_left(until: datetime, *, now: datetime) -> str:
-    """Give minutes and seconds until a moment."""
-    seconds = max(0, round((until - now).total_seconds()))
-    return f"{seconds // 60}:{seconds % 60:02d}"
-
-
-def test_list(test: ConnectionTest) -> QWidget:
-    """Show the lines of a connection test, each with its verdict as shape and word."""
-    lines = QVBoxLayout()
-    lines.setSpacing(6)
-    lines.setContentsMargins(0, 0, 0, 0)
-    for one in test.lines:
-        told = sentence_of(one.code) if one.code else None
-        mark = Picture("check" if one.is_good else "error", tint="ok" if one.is_good else "refused", size=18)
-        words = one.found or (told.happened if told else "")
-        what = PlainLabel(one.what.replace("_", " ").capitalize(), role="strong")
-        what.setMinimumWidth(150)
-        verdict = PlainLabel("good" if one.is_good else "not good", tone="ok" if one.is_good else "refused")
-        verdict.setMinimumWidth(64)
-        lines.addLayout(row(mark, what, verdict, PlainLabel(words, role="muted"), None, gap=2))
-        if not one.is_good and told is not None:
-            lines.addWidget(PlainLabel(told.advice, role="muted", wraps=True))
-    return boxed(lines)

@@ -3,7 +3,8 @@
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QProgressBar, QVBoxLayout, QWidget
 
 from writeback.errors import WritebackError
-from writeback.gui.dialogs.connecting import ConnectDialog, Opener, open_in_browser, test_list
+from writeback.gui.dialogs.connecting import ConnectDialog, Opener, open_in_browser
+from writeback.gui.dialogs.telling import test_list
 from writeback.gui.i18n import SAFETY_WORDS, counted, moment, number
 from writeback.gui.panels.panel import Panel
 from writeback.gui.tasks import Desk

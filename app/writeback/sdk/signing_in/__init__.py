@@ -5,7 +5,7 @@ address*, which passes the same checks. The only place with Authlib, and the onl
 beside the simulators that opens a socket.
 """
 
-from writeback.sdk.signing_in.answers import MOST_QUERY, read_answer
+from writeback.sdk.signing_in.answers import MOST_QUERY, parameters_of, read_answer
 from writeback.sdk.signing_in.attempts import Attempt, begin
 from writeback.sdk.signing_in.flows import HttpDoor, Patience, Tokens, finish, refresh, sign_in
 from writeback.sdk.signing_in.receiving import Receiver
@@ -19,6 +19,7 @@ __all__ = [
     "Tokens",
     "begin",
     "finish",
+    "parameters_of",
     "read_answer",
     "refresh",
     "sign_in",

@@ -19,10 +19,7 @@ def read_answer(attempt: Attempt, address: str) -> abc.Mapping[str, str]:
         SignInRequiredError: `sign_in.…` too_big · wrong_address · ambiguous · state · issuer · denied ·
             refused (facts: the issuer's own `error` and `description`) · no_code.
     """
-    address = address.strip()
-    if len(address) > MOST_QUERY + len(attempt.redirect_uri) + 1:
-        raise SignInRequiredError("sign_in.too_big", most=MOST_QUERY)
-    parameters = _parameters(attempt, address)
+    parameters = parameters_of(attempt.redirect_uri, address)
     state = parameters.get("state")
     may_lack_state = "error" in parameters  # a refusal gives nothing away
     if state is not None or not may_lack_state:
@@ -37,16 +34,24 @@ def read_answer(attempt: Attempt, address: str) -> abc.Mapping[str, str]:
     return parameters
 
 
-def _parameters(attempt: Attempt, address: str) -> dict[str, str]:
+def parameters_of(redirect_uri: str, address: str) -> dict[str, str]:
+    """Give the parameters of an answer address that is the registered one to the letter; not judged yet.
+
+    Raises:
+        SignInRequiredError: `sign_in.…` too_big · wrong_address · ambiguous.
+    """
+    address = address.strip()
+    if len(address) > MOST_QUERY + len(redirect_uri) + 1:
+        raise SignInRequiredError("sign_in.too_big", most=MOST_QUERY)
     try:
-        asked, got = urlsplit(attempt.redirect_uri), urlsplit(address)
+        asked, got = urlsplit(redirect_uri), urlsplit(address)
         pairs = parse_qsl(
             got.query, keep_blank_values=True, strict_parsing=bool(got.query), max_num_fields=50
         )
     except ValueError:
-        raise SignInRequiredError("sign_in.wrong_address", expected=attempt.redirect_uri) from None
+        raise SignInRequiredError("sign_in.wrong_address", expected=redirect_uri) from None
     if (got.scheme, got.netloc, got.path) != (asked.scheme, asked.netloc, asked.path):
-        raise SignInRequiredError("sign_in.wrong_address", expected=attempt.redirect_uri)
+        raise SignInRequiredError("sign_in.wrong_address", expected=redirect_uri)
     parameters = dict(pairs)
     if len(parameters) != len(pairs):
         raise SignInRequiredError("sign_in.ambiguous")

@@ -47,7 +47,6 @@ def begin(
     app: OAuthApp,
     *,
     port: int,
-    extra: abc.Mapping[str, str] | None = None,
     issuer: str | None = None,
     secret: abc.Callable[[], str] = new_secret,
 ) -> Attempt:
@@ -56,7 +55,6 @@ def begin(
     Args:
         app: Where to sign in, and as which application.
         port: The port of the redirect; registered with the issuer to the letter.
-        extra: Further parameters of the authorization request (`prompt`, `login_hint`).
         issuer: What the issuer calls itself (RFC 9207); by default the origin of `authorize_url`.
         secret: Gives state and verifier.
 
@@ -72,6 +70,6 @@ def begin(
         client_id=app.client_id, redirect_uri=redirect_uri, scope=app.scope, code_challenge_method="S256"
     )
     url, _ = oauth.create_authorization_url(
-        app.authorize_url, state=state, code_verifier=verifier, **(extra or {})
+        app.authorize_url, state=state, code_verifier=verifier, **dict(app.extra)
     )
     return Attempt(app, redirect_uri, url, state, verifier, issuer or f"{parts.scheme}://{parts.netloc}")

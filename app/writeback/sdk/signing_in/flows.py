@@ -21,7 +21,7 @@ from writeback.errors import (
     SignInRequiredError,
     WritebackError,
 )
-from writeback.sdk.connector import OAuthApp
+from writeback.sdk.connector import Http, OAuthApp
 from writeback.sdk.signing_in.answers import read_answer
 from writeback.sdk.signing_in.attempts import Attempt, begin
 from writeback.sdk.signing_in.receiving import Receiver
@@ -41,7 +41,11 @@ _WRONG_SETUP = frozenset(
 )
 
 
-class HttpDoor(Protocol):
+TokenUrlOf = abc.Callable[[abc.Mapping[str, str]], str]
+"""Gives the token server that a redirect's parameters lead to; refuses a foreign one."""
+
+
+class HttpDoor(Http, Protocol):
     """What signing in needs of the handed session; `requests.Session` meets it."""
 
     adapters: Any
@@ -77,9 +81,9 @@ def sign_in(
     *,
     http: HttpDoor,
     opener: abc.Callable[[str], object],
-    extra: abc.Mapping[str, str] | None = None,
     issuer: str | None = None,
     client_secret: str | None = None,
+    token_url_of: TokenUrlOf | None = None,
     patience: Patience | None = None,
 ) -> Tokens:
     """Open the browser, wait for its answer, exchange the code.
@@ -88,9 +92,9 @@ def sign_in(
         app: Where to sign in, and as which application.
         http: The handed session; its adapters carry the token call.
         opener: Opens the system browser, or shows the address.
-        extra: Further parameters of the authorization request (`prompt`, `login_hint`).
         issuer: What the issuer calls itself, if not the origin of its page.
         client_secret: The customer's own secret, where the issuer wants one; public clients have none.
+        token_url_of: Says by the redirect where the code is exchanged, if not at `app.token_url`.
         patience: How long to wait; five minutes by default.
 
     Raises:
@@ -100,14 +104,21 @@ def sign_in(
     """
     wait = patience or Patience()
     with Receiver.bind(app.redirect_ports) as receiver:
-        attempt = begin(app, port=receiver.port, extra=extra, issuer=issuer)
+        attempt = begin(app, port=receiver.port, issuer=issuer)
         until = wait.clock() + wait.deadline_s
         opener(attempt.url)
         address = receiver.wait(attempt.redirect_uri, until=until, clock=wait.clock, idle=wait.idle)
-    return finish(attempt, address, http=http, client_secret=client_secret)
+    return finish(attempt, address, http=http, client_secret=client_secret, token_url_of=token_url_of)
 
 
-def finish(attempt: Attempt, address: str, *, http: HttpDoor, client_secret: str | None = None) -> Tokens:
+def finish(
+    attempt: Attempt,
+    address: str,
+    *,
+    http: HttpDoor,
+    client_secret: str | None = None,
+    token_url_of: TokenUrlOf | None = None,
+) -> Tokens:
     """Check the answer address, received or pasted, and exchange its code. An attempt serves once.
 
     Raises:
@@ -117,10 +128,12 @@ def finish(attempt: Attempt, address: str, *, http: HttpDoor, client_secret: str
     """
     attempt.spend()
     parameters = read_answer(attempt, address)
+    redirect = {name: value for name, value in parameters.items() if name not in ("code", "state")}
+    token_url = token_url_of(redirect) if token_url_of is not None else attempt.app.token_url
     oauth = _client(attempt.app, http, client_secret)
     try:
         answer = oauth.fetch_token(
-            attempt.app.token_url,
+            token_url,
             grant_type="authorization_code",
             code=parameters["code"],
             redirect_uri=attempt.redirect_uri,
@@ -131,7 +144,6 @@ def finish(attempt: Attempt, address: str, *, http: HttpDoor, client_secret: str
         raise SignInRequiredError("sign_in.answer_lost") from None
     except AuthlibBaseError as error:
         raise _translate(error, "sign_in.code_rejected") from None
-    redirect = {name: value for name, value in parameters.items() if name not in ("code", "state")}
     return _tokens(answer, redirect)
 
 

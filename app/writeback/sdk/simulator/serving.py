@@ -74,7 +74,7 @@ class Running:
         with self._lock:
             still_open = list(self._open)
         for connection in still_open:
-            _hang_up(connection)
+            _shut(connection)  # its own thread closes it: a number given back here could be another's by then
         self.crm.close()
 
     def _accept(self) -> None:
@@ -216,7 +216,11 @@ def _listen(port: int) -> socket.socket:
     return listener
 
 
-def _hang_up(connection: socket.socket) -> None:
+def _shut(connection: socket.socket) -> None:
     with contextlib.suppress(OSError):  # the other side was faster
         connection.shutdown(socket.SHUT_RDWR)
+
+
+def _hang_up(connection: socket.socket) -> None:
+    _shut(connection)
     connection.close()

@@ -43,7 +43,7 @@ def test_a_job_is_closed_and_stopped_by_its_state() -> None:
 
 def test_every_state_of_the_vendor_has_one_of_ours() -> None:
     states = {name: bulk.parse_job(told(state=name)).state for name in bulk.STATES}
-    assert set(states.values()) == set(RemoteState) - {RemoteState.GONE}
+    assert set(states.values()) == set(RemoteState) - {RemoteState.GONE, RemoteState.UNTOLD}
 
 
 def test_a_job_tells_its_counters_and_its_failure() -> None:

@@ -7,6 +7,7 @@ from typing import cast
 
 from writeback.errors import InvalidRequestError, PermissionDeniedError, RetryableError
 from writeback.model.connections import Org
+from writeback.model.filters import Filter
 from writeback.model.jobs import RemoteState
 from writeback.sdk.connector import ReadQuery
 from writeback.sdk.values import Candidate, ObjectDescription, ObjectInfo, Page, Usage
@@ -17,7 +18,7 @@ from writeback_salesforce.limits import (
     BULK_READ_WAIT_S,
 )
 from writeback_salesforce.session.calls import Calls
-from writeback_salesforce.wire import bulk_queries, describes, finds, ids, orgs, queries
+from writeback_salesforce.wire import bulk_queries, describes, filters, finds, ids, orgs, queries
 from writeback_salesforce.wire.describes import Described, Json
 from writeback_salesforce.wire.queries import PageRow, Selection
 from writeback_salesforce.wire.writes import to_bytes
@@ -111,6 +112,12 @@ class Reading:
         with_case = finds.is_compared_with_case(described, name)
         return finds.group_candidates(
             rows, values, object_name=described.info.name, with_case=with_case, by_id=by_id
+        )
+
+    def compile_filter(self, description: ObjectDescription, condition: Filter) -> str:
+        """Render a neutral condition as SOQL; asks for descriptions of objects that a path leads to."""
+        return filters.compile_filter(
+            condition, lambda path: describes.resolve(description.name, path, self._known)
         )
 
     def usage(self) -> tuple[Usage, ...]:

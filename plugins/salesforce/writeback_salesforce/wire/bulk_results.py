@@ -35,19 +35,19 @@ def applied_ids(chunks: Chunks) -> abc.Iterator[list[str]]:
     if not header:
         return
     _check_header(header, "sf__Id")
-    pending = b"\n" + rest
+    pending = "\n" + rest.decode("latin-1")
     for chunk in itertools.chain(stream, [b""]):
-        pending += chunk
-        end = pending.rfind(b"\n") if chunk else len(pending.rstrip(b"\n"))
+        pending += chunk.decode("latin-1")
+        end = pending.rfind("\n") if chunk else len(pending.rstrip("\n"))
         if end <= 0:
             continue
-        ids = _ROW.findall(pending[:end].decode("latin-1"))
-        if len(ids) != pending.count(b"\n", 0, end):
-            yield from _ids_by_csv(itertools.chain([pending[1:]], stream))
+        ids = _ROW.findall(pending, 0, end)
+        if len(ids) != pending.count("\n", 0, end):
+            yield from _ids_by_csv(itertools.chain([pending[1:].encode("latin-1")], stream))
             return
         if chunk:  # the last row may go on in the next chunk: it stays until another one begins
             ids.pop()
-            end = pending.rfind(b"\n", 0, end)
+            end = pending.rfind("\n", 0, end)
         pending = pending[end:]
         if ids:
             yield ids

@@ -1,0 +1,36 @@
+"""Words and lists that dialogs about connections share: time left, the lines of a connection test."""
+
+from datetime import datetime
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from writeback.gui.widgets.chips import Picture
+from writeback.gui.widgets.layouts import boxed, row
+from writeback.gui.widgets.text import PlainLabel
+from writeback.runtime.facade import ConnectionTest
+from writeback.runtime.sentences import sentence_of
+
+
+def time_left(until: datetime, *, now: datetime) -> str:
+    """Give minutes and seconds until a moment."""
+    seconds = max(0, round((until - now).total_seconds()))
+    return f"{seconds // 60}:{seconds % 60:02d}"
+
+
+def test_list(test: ConnectionTest) -> QWidget:
+    """Show the lines of a connection test, each with its verdict as shape and word."""
+    lines = QVBoxLayout()
+    lines.setSpacing(6)
+    lines.setContentsMargins(0, 0, 0, 0)
+    for one in test.lines:
+        told = sentence_of(one.code) if one.code else None
+        mark = Picture("check" if one.is_good else "error", tint="ok" if one.is_good else "refused", size=18)
+        words = one.found or (told.happened if told else "")
+        what = PlainLabel(one.what.replace("_", " ").capitalize(), role="strong")
+        what.setMinimumWidth(150)
+        verdict = PlainLabel("good" if one.is_good else "not good", tone="ok" if one.is_good else "refused")
+        verdict.setMinimumWidth(64)
+        lines.addLayout(row(mark, what, verdict, PlainLabel(words, role="muted"), None, gap=2))
+        if not one.is_good and told is not None:
+            lines.addWidget(PlainLabel(told.advice, role="muted", wraps=True))
+    return boxed(lines)
