@@ -81,11 +81,12 @@ def _cut_is_the_end(kind: Kind) -> Methods:
 
 
 def _cut_upload_is_fine(kind: Kind) -> Methods:
-    def bulk_upload(self: object, remote_id: str, chunks: abc.Iterable[bytes]) -> None:
+    def bulk_upload(self: object, remote_id: str, chunks: abc.Iterable[bytes]) -> str | None:
         try:
-            kind.bulk_upload(self, remote_id, chunks)
+            given: str | None = kind.bulk_upload(self, remote_id, chunks)
         except ConnectorError:
-            return
+            return None
+        return given
 
     return {"bulk_upload": bulk_upload}
 
@@ -98,14 +99,15 @@ def _uploads_twice(kind: Kind) -> Methods:
         opened.append((object_name, columns))
         return job
 
-    def bulk_upload(self: object, remote_id: str, chunks: abc.Iterable[bytes]) -> None:
+    def bulk_upload(self: object, remote_id: str, chunks: abc.Iterable[bytes]) -> str | None:
         data = list(chunks)
-        kind.bulk_upload(self, remote_id, iter(data))
+        given: str | None = kind.bulk_upload(self, remote_id, iter(data))
         other = kind.bulk_create(self, *opened[-1]).id
-        kind.bulk_upload(self, other, iter(data))
-        kind.bulk_close(self, other)
+        other = kind.bulk_upload(self, other, iter(data)) or other
+        other = kind.bulk_close(self, other).id
         while kind.bulk_poll(self, other).state in (RemoteState.QUEUED, RemoteState.RUNNING):
             Event().wait(0.01)
+        return given
 
     opened: list[tuple[str, object]] = []
     return {"bulk_create": bulk_create, "bulk_upload": bulk_upload}
