@@ -18,6 +18,10 @@ from writeback.model.types import AttributeType
 Path255 = Annotated[str, Field(pattern=r"^\w+(\.\w+)*$", max_length=255)]
 
 
+NOTHING = "none"
+"""Stands for nothing in a fault, as it does on the command line: TOML has no word for it."""
+
+
 class FaultName(enum.StrEnum):
     """Faults that the checks ask a simulator for beyond those of the chassis."""
 
@@ -126,6 +130,8 @@ def read_quality(path: Path) -> Quality:
 
 
 def _filled(value: Any, places: dict[str, str]) -> Any:  # noqa: ANN401  TOML
+    if value == NOTHING:
+        return None
     if isinstance(value, str):
         for name, text in places.items():
             value = value.replace(f"{{{name}}}", text)

@@ -10,7 +10,7 @@ from writeback.conformance.mutants.making import Methods, Mutant, spoilt, subjec
 from writeback.conformance.quality import Owner
 from writeback.conformance.subjects import Subject
 from writeback.sdk.connector import OAuthApp, SignsInByBrowser
-from writeback.sdk.manifest import Ability, CrmObject, FormField
+from writeback.sdk.manifest import Ability, FormField
 
 SVG_SCRIPT = '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 
@@ -82,9 +82,9 @@ def _nobody(subject: Subject) -> Subject:
     return replace(subject, quality=subject.quality.model_copy(update={"owner": Owner()}))
 
 
-def _proposes_nothing_there(subject: Subject) -> Subject:
-    nowhere = CrmObject(name="Nowhere", title="Nowhere", key="Id")
-    return _manifest(objects=(*subject.manifest.objects, nowhere))(subject)
+def _proposes_another_key(subject: Subject) -> Subject:
+    first, *others = subject.manifest.objects
+    return _manifest(objects=(first.model_copy(update={"key": "Nothing_Of_That_Name"}), *others))(subject)
 
 
 MUTANTS = (
@@ -136,6 +136,6 @@ MUTANTS = (
     ),
     subject_mutant("owned_by_nobody", "packaging.owner_is_named", change=_nobody),
     subject_mutant(
-        "proposes_nothing_there", "describing.proposed_objects_are_there", change=_proposes_nothing_there
+        "proposes_another_key", "describing.proposed_objects_are_there", change=_proposes_another_key
     ),
 )
