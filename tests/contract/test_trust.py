@@ -125,8 +125,11 @@ def test_a_consent_given_meanwhile_is_seen_without_a_restart(own_site: Path) -> 
     host = Host(entry_points=points, consents=lambda: kept[0])
     with pytest.raises(PluginNotLoadableError):
         host.connector("minimal")
-    kept[0] = consent(points)
+    kept[0] = consent(points).disabling("hostile")
     assert host.connector("minimal").id == "minimal"
+    with pytest.raises(PluginNotLoadableError, match=r"plugin\.off"):
+        host.connector("hostile")
+    assert {one.id: one.status for one in host.plugins()}["minimal"] is PluginStatus.LOADED
 
 
 @pytest.mark.parametrize(

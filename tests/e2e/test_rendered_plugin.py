@@ -162,3 +162,35 @@ def test_the_placeholder_is_gone_everywhere(tmp_path: Path) -> None:
     texts = {path: path.read_text("utf-8") for path in folder.rglob("*") if path.is_file()}
     assert [path for path, text in texts.items() if "acme" in text.casefold()] == []
     assert [path for path in texts if "acme" in path.name or path.suffix == ".in"] == []
+
+
+@pytest.mark.nightly
+@pytest.mark.timeout(300)
+def test_a_rendered_plugin_is_strictly_typed_and_in_form(tmp_path: Path, root: Path) -> None:
+    folder = render_plugin("my_crm", into=tmp_path)
+    environ = {**os.environ, "MYPYPATH": str(root / "app")}
+    options = ["--strict", "--explicit-package-bases", "--config-file", os.devnull, "-p", "writeback_my_crm"]
+    typed = subprocess.run(
+        [sys.executable, "-m", "mypy", *options],
+        cwd=folder,
+        env=environ,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert [line for line in typed.stdout.splitlines() if line.startswith("writeback_my_crm")] == []
+    command = [
+        sys.executable,
+        "-m",
+        "ruff",
+        "check",
+        "--isolated",
+        "--line-length",
+        "110",
+        "--select",
+        "E,F,B,UP",
+    ]
+    checked = subprocess.run(
+        [*command, "writeback_my_crm"], cwd=folder, capture_output=True, encoding="utf-8", check=False
+    )
+    assert checked.returncode == 0, checked.stdout

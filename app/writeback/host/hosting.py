@@ -162,12 +162,12 @@ class Host:
 
     def _known(self) -> dict[tuple[str, str], PluginRecord]:
         if self._records is None:
-            bundle = own_bundle() if self._bundle is None else self._bundle
-            found = find_plugins(self._points(), consents=self._read_consents(), bundle=bundle)
-            self._records = {
-                (record.id, f"{record.distribution}:{record.package}"): record for record in found
-            }
+            self._records = {_key(record): record for record in self._find()}
         return self._records
+
+    def _find(self) -> tuple[PluginRecord, ...]:
+        bundle = own_bundle() if self._bundle is None else self._bundle
+        return find_plugins(self._points(), consents=self._read_consents(), bundle=bundle)
 
     def _read_consents(self) -> Consents:
         """Read what was allowed; a file that cannot be used allows nothing, and the bundled plugins go on."""
@@ -194,7 +194,9 @@ class Host:
     def _usable(self, connector_id: str) -> PluginRecord:
         record = self._first(connector_id)
         if record is not None and record.status in _MAY_BE_ALLOWED:
-            self._records = None  # a person may have allowed it since
+            for found in self._find():  # a person may have allowed it since
+                if found.id == connector_id:
+                    self._note(found)
             record = self._first(connector_id)
         if record is None:
             names = ", ".join(sorted({each.id for each in self._known().values()}))
@@ -214,7 +216,7 @@ class Host:
             raise type(failure)(failure.code, **failure.facts) from failure.__cause__
 
     def _note(self, record: PluginRecord) -> None:
-        self._known()[record.id, f"{record.distribution}:{record.package}"] = record
+        self._known()[_key(record)] = record
 
     def _note_failure(self, record: PluginRecord, error: PluginError) -> None:
         told = "".join(traceback.format_exception(error.__cause__ or error))
@@ -229,3 +231,7 @@ class Host:
                     traceback=told[-MOST_TRACEBACK:],
                 )
             )
+
+
+def _key(record: PluginRecord) -> tuple[str, str]:
+    return record.id, f"{record.distribution}:{record.package}"

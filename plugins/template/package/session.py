@@ -93,7 +93,8 @@ class AcmeSession:
     def same_value(self, kind: AttributeType, ours: Value, theirs: Value) -> bool:
         """Say whether Acme would store `ours` as `theirs`: empty text is nothing, options have no order."""
         if kind is AttributeType.MULTI_LIST:
-            return set(ours if isinstance(ours, tuple) else ()) == set(theirs if isinstance(theirs, tuple) else ())
+            sets = [set(value) if isinstance(value, tuple) else set() for value in (ours, theirs)]
+            return sets[0] == sets[1]
         return (ours or None if isinstance(ours, str) else ours) == theirs
 
     def conditional_most(self, route: str) -> int:
@@ -154,7 +155,7 @@ class AcmeSession:
     def _get(self, path: str, asked: abc.Mapping[str, str] | None = None) -> Any:  # noqa: ANN401  JSON
         return self._read("GET", path, params={name: text for name, text in (asked or {}).items() if text})
 
-    def _read(self, method: str, path: str, **options: object) -> Any:  # noqa: ANN401  JSON
+    def _read(self, method: str, path: str, **options: Any) -> Any:  # noqa: ANN401  JSON
         """Ask something that changes nothing.
 
         Raises:
@@ -172,7 +173,9 @@ class AcmeSession:
         except ValueError:
             raise RetryableError("acme.read_unreadable") from None
 
-    def _send(self, method: str, path: str, *, headers: dict[str, str] | None = None, **options: object) -> HttpAnswer:
+    def _send(
+        self, method: str, path: str, *, headers: dict[str, str] | None = None, **options: Any
+    ) -> HttpAnswer:
         token = self._access.token()
         answer = self._once(method, path, token, headers or {}, options)
         if answer.status_code == 401:

@@ -144,7 +144,9 @@ def prepare_write(request: WriteRequest) -> Prepared:
         raise ContractBrokenError("acme.too_many_writes", given=len(request.writes), most=most)
     if request.route is Route.BATCH:
         rows = [_row(write, is_conditional=request.is_conditional) for write in request.writes]
-        return Prepared(request, "POST", f"/v1/objects/{quote(request.object)}/batch", _bytes({"records": rows}))
+        return Prepared(
+            request, "POST", f"/v1/objects/{quote(request.object)}/batch", _bytes({"records": rows})
+        )
     (write,) = request.writes
     path = f"/v1/objects/{quote(request.object)}/records/{quote(write.record_id, safe='')}"
     condition = (("If-Match", write.base),) if request.is_conditional and write.base else ()

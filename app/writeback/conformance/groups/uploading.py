@@ -107,7 +107,7 @@ def unclosed_job_can_be_stopped(stage: Stage) -> None:
     with stage.bench() as bench:
         session, columns = _able(bench), _columns(bench)
         job = session.bulk_create(bench.name, columns)
-        rows = {bench.ids(1)[0]: ["never", {}]}
+        rows: dict[str, list[object]] = {bench.ids(1)[0]: ["never", {}]}
         remote_id = session.bulk_upload(job.id, _chunks(session, columns, rows)) or job.id
         session.bulk_abort(remote_id)
         state = session.bulk_poll(remote_id).state

@@ -8,7 +8,17 @@ from typing import Any
 from urllib.parse import unquote
 
 from writeback.errors import ConfigurationError
-from writeback.sdk.simulator import Answer, AppliedLog, Fault, Faults, Request, Requests, json_answer, new_lock, shuffled
+from writeback.sdk.simulator import (
+    Answer,
+    AppliedLog,
+    Fault,
+    Faults,
+    Request,
+    Requests,
+    json_answer,
+    new_lock,
+    shuffled,
+)
 from writeback.sdk.simulator.applied import Applied, Circumstances
 from writeback.sdk.simulator.telling import utc_now
 from writeback_acme.simulator.records import Json, Refusal, Store
@@ -93,7 +103,11 @@ class AcmeSimulator:
 
     def _act(self, request: Request) -> Answer:
         if request.path == "/v1/me":
-            org = {"id": f"acme-org-{self._store.seed}", "name": f"Acme {self._store.seed}", "is_production": False}
+            org = {
+                "id": f"acme-org-{self._store.seed}",
+                "name": f"Acme {self._store.seed}",
+                "is_production": False,
+            }
             return json_answer({"org": org, "user": "ada@example.com"})
         if request.path == "/v1/objects":
             objects = [{"name": name, "label": f"{name}s", "writable": True} for name in self._store.fields]
@@ -116,9 +130,15 @@ class AcmeSimulator:
         raise Refusal(405, "NOT_SO", "this cannot be done here")
 
     def _told_fields(self, name: str) -> list[Json]:
-        gone = [f.text("field") for f in self.faults.armed() if f.kind == "field_gone" and f.text("object") == name]
+        gone = [
+            f.text("field")
+            for f in self.faults.armed()
+            if f.kind == "field_gone" and f.text("object") == name
+        ]
         protected = [
-            f.text("field") for f in self.faults.armed() if f.kind == "field_protected" and f.text("object") == name
+            f.text("field")
+            for f in self.faults.armed()
+            if f.kind == "field_protected" and f.text("object") == name
         ]
         return [
             {**one, "writable": one["writable"] and one["name"] not in protected}
@@ -137,7 +157,11 @@ class AcmeSimulator:
         size = min(self._page_size, int(query.get("limit", self._page_size)))
         end = start + size
         records = [self._told(name, one, paths) for one in ordered[start:end]]
-        return {"records": records, "next": str(end) if size and end < len(ordered) else None, "total": len(newer)}
+        return {
+            "records": records,
+            "next": str(end) if size and end < len(ordered) else None,
+            "total": len(newer),
+        }
 
     def _is_wanted(self, name: str, record_id: str, condition: str) -> bool:
         """Understand `Field = text`; anything else is refused, never guessed."""

@@ -67,7 +67,9 @@ class Store:
     def fill(self, rows: int) -> None:
         """Make users and so many accounts; another seed makes others."""
         for number in range(1, 6):
-            self.put("User", f"U{number:05d}", {"Name": f"User {number}", "Email": f"user{number}@example.com"})
+            self.put(
+                "User", f"U{number:05d}", {"Name": f"User {number}", "Email": f"user{number}@example.com"}
+            )
         for number in range(1, rows + 1):
             drawn = mix(self.seed, number)
             self.put(
