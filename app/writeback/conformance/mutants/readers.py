@@ -297,6 +297,12 @@ MUTANTS: tuple[Mutant, ...] = (
         spoil=_reading(lambda query: replace(query, filter="")),
     ),
     session_mutant(
+        "compiles_to_nothing",
+        "filtering.filters_select_what_they_say",
+        "filtering.filters_on_nothing_are_refused",
+        spoil=lambda _kind: {"compile_filter": lambda _self, _description, _condition: ""},
+    ),
+    session_mutant(
         "empty_for_refused",
         "reading.unknown_path_is_refused",
         "reading.cut_page_is_never_a_whole_one",
