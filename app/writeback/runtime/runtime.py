@@ -87,7 +87,7 @@ class Runtime:
     ) -> None:
         self.workspace = workspace
         self.settings = settings
-        self.host = host or Host()
+        self.host = host or Host.of(settings)
         self.redactor = Redactor()
         self.tokens = Tokens(
             workspace,

@@ -145,7 +145,8 @@ class _Exchange:
         if self._fault("cut_before"):
             request.body.read()
             raise CutError
-        throttled = self._crm.faults.throttled(time.monotonic())
+        head = self._head
+        throttled = self._crm.faults.throttled(time.monotonic(), method=head.method, path=head.path)
         if throttled is not None:
             if throttled.came_too_soon:
                 self._crm.requests.came_too_soon()
