@@ -29,6 +29,8 @@ class FaultName(enum.StrEnum):
     """The next request is answered *signed out*; the token a refresh gives is good."""
     HOLD_ROW = "hold_row"
     """The next write to record `{id}` of `{object}` is answered *not processed*: a lock, a busy row."""
+    REFUSE_ROW = "refuse_row"
+    """The next write to record `{id}` of `{object}` is refused for good. May be left out."""
     LIMIT = "limit"
     """The next request is refused by a rate limit, without saying how long."""
     DROP_FIELD = "drop_field"

@@ -144,14 +144,12 @@ def lost_answers_of_an_upload_are_resolved(stage: Stage) -> None:
 
 @check(Tier.PLATINUM)
 def partial_success_is_told_row_by_row(stage: Stage) -> None:
-    """R7: held rows of a job are tried again and no others; each row's outcome is its own."""
-    with Room(stage) as room:
-        wishes = texts(room.ids[:8])
-        job = room.submit(wishes, Route.BATCH if _has(stage, Route.BATCH) else Route.SINGLE)
-        for one in (room.ids[1], room.ids[6]):
-            room.own_fault(FaultName.HOLD_ROW, record=one)
-        room.run(job)
-        room.must_be_done(job, wishes)
+    """R7: held rows of a job are tried again, refused ones are not; each outcome is its row's own."""
+    faults = stage.subject.quality.faults
+    if FaultName.HOLD_ROW in faults or FaultName.REFUSE_ROW not in faults:
+        _some_rows(stage, FaultName.HOLD_ROW, ends="applied")
+    if FaultName.REFUSE_ROW in faults:
+        _some_rows(stage, FaultName.REFUSE_ROW, ends="rejected")
 
 
 @check(Tier.PLATINUM)
@@ -233,6 +231,23 @@ def _done(stage: Stage, route: Route, rows: int) -> None:
         job = room.submit(wishes, route)
         room.run(job)
         room.must_be_done(job, wishes)
+
+
+def _some_rows(stage: Stage, fault: FaultName, *, ends: str) -> None:
+    """Let a fault befall two rows of eight: they end so, the others are applied, each once."""
+    with Room(stage) as room:
+        wishes = texts(room.ids[:8])
+        job = room.submit(wishes, Route.BATCH if _has(stage, Route.BATCH) else Route.SINGLE)
+        befallen = {room.ids[1], room.ids[6]}
+        for one in befallen:
+            room.own_fault(fault, record=one)
+        room.run(job)
+        room.must_add_up(job)
+        outcomes = room.outcomes(job)
+        wrong = [one for one in wishes if outcomes.get(one) != (ends if one in befallen else "applied")]
+        expect(
+            not wrong, f"{len(wrong)} of {len(wishes)} rows ended {[outcomes.get(one) for one in wrong[:2]]}"
+        )
 
 
 def _lost(stage: Stage, route: Route, rows: int, fault: str) -> None:
