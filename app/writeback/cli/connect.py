@@ -119,4 +119,5 @@ def _show(made: Connection, run: Run) -> None:
     if run.as_json:
         put_json(plain_connection(made))
     elif (org := made.org) is not None:
-        put_line(f"{made.name}: {org.name} ({org.environment.value}, org {org.id}), signed in as {org.user}")
+        who = f", signed in as {org.user}" if org.user else ""
+        put_line(f"{made.name}: {org.name} ({org.environment.value}, org {org.id}){who}")

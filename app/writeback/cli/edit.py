@@ -11,10 +11,12 @@ from writeback.cli.opening import author, new_act, open_runtime
 from writeback.cli.options import AsJson, ConfirmOrg, run_of
 from writeback.cli.output import JsonValue, put_json, put_line, say
 from writeback.cli.progress import exit_code, report_of, run_jobs, tell_jobs
+from writeback.cli.records import plain_target
 from writeback.model.changes import Origin
 
 if TYPE_CHECKING:
     from writeback.runtime.facade import EditAnswer
+    from writeback.runtime.views import RecordView
 
 BLOCKED = 4
 STATES = {
@@ -57,8 +59,9 @@ def edit(
         answers = runtime.save_edits(edits, origin=Origin.CLI, author=author(), act=new_act(), send=send)
         sent = tuple(dict.fromkeys(job for answer in answers for job in answer.job_ids))
         ran = run_jobs(runtime, sent, run)
+        after = runtime.told.record(rid)
     if run.as_json:
-        told = {"edits": [_plain(answer) for answer in answers]}
+        told = {"edits": [_plain(answer, after) for answer in answers]}
         put_json({**report_of(ran), **told} if ran.jobs else told)
     else:
         for answer in answers:
@@ -69,13 +72,19 @@ def edit(
     return BLOCKED if any(answer.state == "blocked" for answer in answers) else exit_code(ran)
 
 
-def _plain(answer: "EditAnswer") -> dict[str, JsonValue]:
-    reason = answer.reason
+def _plain(answer: "EditAnswer", after: "RecordView") -> dict[str, JsonValue]:
+    """Tell what became of an edit: as its jobs left it, in each CRM that takes the attribute."""
+    reason, mark = answer.reason, dict(after.row.marks).get(answer.attribute)
+    state = answer.state
+    if state == "sending":
+        state = "confirmed" if mark is None else mark.state
+    targets = after.targets_of(answer.attribute)
     return {
         "record": answer.record,
         "attribute": answer.attribute,
-        "state": answer.state,
+        "state": state,
         "reason": None if reason is None else {"code": reason.code, **dict(reason.facts)},
+        "targets": [plain_target(target) for target in targets],
     }
 
 

@@ -78,7 +78,9 @@ def show_record(
                 "states": {name: _plain(mark) for name, mark in one.row.marks},
                 "links": [_link(link) for link in one.links],
                 "targets": {
-                    name: [_target(target) for target in targets] for name, targets in one.targets if targets
+                    name: [plain_target(target) for target in targets]
+                    for name, targets in one.targets
+                    if targets
                 },
                 "account": None if one.account is None else _relation(one.account),
                 "users": [_relation(member) for member in one.members],
@@ -133,7 +135,8 @@ def _link(link: "LinkView") -> dict[str, JsonValue]:
     }
 
 
-def _target(target: "TargetState") -> dict[str, JsonValue]:
+def plain_target(target: "TargetState") -> dict[str, JsonValue]:
+    """Tell how a value stands in one CRM."""
     return {
         "connection": target.connection,
         "object": target.object,

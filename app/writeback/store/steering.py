@@ -37,12 +37,15 @@ def pause(db: Connection, job_id: str, *, now: str) -> None:
 def resume(db: Connection, job_id: str, *, now: str) -> None:
     """Go on with a paused or stopped job; look again at rows whose outcome is unknown.
 
-    A job that waits for a CRM that did not answer looks at once whether it does.
+    A job that waits for a CRM that did not answer looks at once whether it does. One that counts as
+    running needs nothing here: whoever works on it next takes over what a killed worker held.
 
     Raises:
-        ConfigurationError: It was neither paused nor stopped.
+        ConfigurationError: It is over.
     """
     jobs, batches = schema.jobs, schema.batches
+    if _state(db, job_id) in (JobState.QUEUED, JobState.RUNNING, JobState.CHECKING):
+        return
     if is_parked(db, job_id):
         try_now(db, job_id)
         audit.append(db, at=now, act="job.resumed", body={"job": job_id})
@@ -96,6 +99,11 @@ def cancel(db: Connection, job_id: str, *, now: str) -> None:
     ledger.add_counts(db, job_id, {"cancelled": int(rest) + handed_back})
     free_drafts(db, job_id)
     ledger.follow_job(db, job_id, now=now)
+
+
+def _state(db: Connection, job_id: str) -> JobState | None:
+    found = sqlite.run(db, "select state from jobs where id = ?", (job_id,)).fetchone()
+    return None if found is None else JobState(found[0])
 
 
 def note_unreached(db: Connection, job_id: str, *, code: str) -> None:

@@ -45,7 +45,7 @@ class CredentialsFile:
     path: Path
 
     def read(self) -> abc.Mapping[str, str]:
-        """Give the object.
+        """Give the object; a name that holds null is absent.
 
         Raises:
             ConfigurationError: As `TokenFile.read`, and `token_file.not_json`.
@@ -54,9 +54,12 @@ class CredentialsFile:
             values = json.loads(private_text(self.path))
         except json.JSONDecodeError:
             values = None
-        if not isinstance(values, dict) or not all(isinstance(value, str) for value in values.values()):
+        if not isinstance(values, dict):
             raise ConfigurationError("token_file.not_json", path=str(self.path))
-        return values
+        told = {name: value for name, value in values.items() if value is not None}
+        if not all(isinstance(value, str) for value in told.values()):
+            raise ConfigurationError("token_file.not_json", path=str(self.path))
+        return told
 
 
 def private_text(path: Path) -> str:

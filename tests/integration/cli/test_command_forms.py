@@ -112,7 +112,7 @@ def test_an_edit_that_is_sent_arrives_and_is_confirmed(terminal: Terminal) -> No
     told = terminal.run("edit", record, "industry=Retail", "--send", "--json")
     assert told.code == 0
     assert (told.json["rows"], told.json["applied"]) == (1, 1)
-    assert told.json["edits"][0]["state"] == "sending"
+    assert told.json["edits"][0]["state"] == "confirmed"
     assert [(one["id"], one["fields"]) for one in terminal.sent()] == [(record, {"Industry": "Retail"})]
     assert terminal.row(record)["industry"] == "Retail"
 

@@ -6,7 +6,7 @@ from tests.doubles.memory_crm import Fault, MemoryCrm, no_answer
 from tests.doubles.sending_room import Room
 from writeback.errors import ConfigurationError
 from writeback.model.jobs import Assurance, Route
-from writeback.store import outbox, steering
+from writeback.store import outbox, sqlite, steering
 
 WISH: dict[str, dict[str, object]] = {f"R{number:05d}": {"Industry": "New"} for number in (1, 2, 3)}
 
@@ -47,6 +47,24 @@ def test_pausing_in_the_midst_of_a_job_keeps_what_is_done(room: Room) -> None:
     room.dispatcher().run_until_final([job])
     assert room.counts(job) == {"applied": 3}
     assert set(room.crm.times_applied().values()) == {1}
+
+
+def test_resuming_a_job_that_counts_as_running_lets_it_go_on(room: Room) -> None:
+    plan, job = room.plan(WISH)
+    room.submit(plan)
+    with room.workspace.writing() as db:  # as a killed worker leaves it
+        sqlite.run(db, "update jobs set state = 'running' where id = ?", (job,))
+    steer(room, "resume", job)
+    assert room.job(job)["state"] == "running"
+    room.dispatcher().run_until_final([job])
+    assert room.counts(job) == {"applied": 3}
+
+
+def test_a_job_that_is_over_cannot_be_resumed(room: Room) -> None:
+    job = room.send(WISH)
+    with pytest.raises(ConfigurationError) as error:
+        steer(room, "resume", job)
+    assert error.value.code == "job.not_so"
 
 
 def test_cancelling_before_the_start_cancels_every_row(room: Room) -> None:

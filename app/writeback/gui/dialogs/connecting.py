@@ -405,7 +405,7 @@ class ConnectDialog(QDialog):
     def _choice(
         self, form: QFormLayout, name: str, title: str, *, options: tuple[str, ...], default: str
     ) -> None:
-        field = Choice([Option(one, one.replace("_", " ").capitalize()) for one in options], clears=False)
+        field = Choice([Option(one, _option_words(one)) for one in options], clears=False)
         field.setAccessibleName(title)
         field.show_value(self._typed.get(name, default))
         self._fields[name] = field
@@ -466,3 +466,9 @@ class ConnectDialog(QDialog):
     def done(self, result: int) -> None:
         self._clock.stop()
         super().done(result)
+
+
+def _option_words(option: str) -> str:
+    """Give what people read of a manifest's choice: words of it, but a name or a code as it is."""
+    is_word = option.replace("_", "").isalpha() and len(option) > 3
+    return option.replace("_", " ").capitalize() if is_word else option

@@ -69,7 +69,7 @@ class WelcomePanel(Panel):
         )
         self._demo = Door(
             "Try the demo workspace",
-            "A simulated Salesforce on this computer with 2,000 accounts. No network, nothing to lose.",
+            "Four simulated CRMs on this computer with 2,000 accounts each. No network, nothing to lose.",
             picture="demo",
             call=lambda: self.asked.emit("do:demo", None),
         )
