@@ -18,7 +18,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QSize  # noqa: E402
 from PySide6.QtWidgets import QApplication, QDialog  # noqa: E402
 from tests.gui.scripted import ScriptedFacade  # noqa: E402
-from tests.gui.seeding import NOW, make_workspace, rid, seed_everything  # noqa: E402
+from tests.gui.seeding import NOW, make_workspace, rid, seed_everything, seed_fan_out  # noqa: E402
 
 from writeback.errors import WorkspaceError  # noqa: E402
 from writeback.gui.bridge import Bridge  # noqa: E402
@@ -39,10 +39,13 @@ Shot = abc.Callable[["Studio"], None]
 class Studio:
     """One window on one workspace."""
 
-    def __init__(self, application: QApplication, folder: Path, *, is_empty: bool) -> None:
+    def __init__(self, application: QApplication, folder: Path, *, kind: str) -> None:
         self.application = application
-        path = folder / ("Empty.writeback" if is_empty else "Northwind.writeback")
-        self.workspace = make_workspace(path) if is_empty else seed_everything(path)
+        path = folder / f"{kind or 'Northwind'}.writeback"
+        self.workspace = make_workspace(path) if kind == "empty" else seed_everything(path)
+        if kind == "fan-out":
+            with self.workspace.writing() as db:
+                seed_fan_out(db)
         self.reads = Reading.open(path, now=lambda: NOW, new_id=lambda: "x")
         self.facade = ScriptedFacade(self.workspace, self.reads, now=lambda: NOW)
         self.facade.suggestions = (
@@ -107,6 +110,16 @@ def inspector(studio: Studio) -> None:
     table = studio.window.panels["accounts"].first_focus()
     table.go_to(4, 1)  # type: ignore[union-attr]
     studio.window.do("inspector")
+
+
+def spread(studio: Studio) -> None:
+    """The grid with the inspector on a value that goes to four CRMs."""
+    studio.window.go("accounts")
+    studio.settle()
+    accounts = studio.window.panels["accounts"]
+    accounts.first_focus().go_to(2, 1)  # type: ignore[union-attr]
+    if not accounts._inspector.isVisible():  # type: ignore[attr-defined]  # noqa: SLF001
+        studio.window.do("inspector")
 
 
 def conflict(studio: Studio) -> None:
@@ -211,6 +224,13 @@ EMPTY: dict[str, Shot] = {
     "connections": go("connections"),
     "mapping": go("mapping"),
 }
+FANNED_OUT: dict[str, Shot] = {
+    "accounts": spread,
+    "profile": go("profile", ("account", rid(2))),
+    "profile-waiting": go("profile", ("account", rid(9))),
+    "profile-people": go("profile", ("account", rid(1))),
+    "person": go("profile", ("user", "i9:P1")),
+}
 
 
 def main(wanted: str) -> None:
@@ -220,8 +240,8 @@ def main(wanted: str) -> None:
     theming = Theming(resource_folder(), application)
     theming.apply(ThemeName.LIGHT)
     with tempfile.TemporaryDirectory() as folder:
-        for is_empty, shots in ((False, BUSY), (True, EMPTY)):
-            studio = Studio(application, Path(folder), is_empty=is_empty)
+        for kind, shots in (("", BUSY), ("fan-out", FANNED_OUT), ("empty", EMPTY)):
+            studio = Studio(application, Path(folder), kind=kind)
             for theme in ThemeName:
                 theming.apply(theme)
                 for size_name, size in SIZES.items():
@@ -229,11 +249,11 @@ def main(wanted: str) -> None:
                         continue
                     studio.window.resize(size)
                     for shot_name, shot in shots.items():
-                        name = f"{'empty-' if is_empty else ''}{shot_name}-{theme.value}-{size_name}"
+                        name = f"{kind}{'-' if kind else ''}{shot_name}-{theme.value}-{size_name}"
                         if wanted in name:
                             shot(studio)
                             studio.shoot(name)
-                if not is_empty and theme is not ThemeName.CONTRAST:
+                if not kind and theme is not ThemeName.CONTRAST:
                     for shot_name, shot in DIALOGS.items():
                         if wanted in f"{shot_name}-{theme.value}":
                             shot(studio)

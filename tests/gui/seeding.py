@@ -7,12 +7,12 @@ from decimal import Decimal
 from pathlib import Path
 from random import Random
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 from sqlalchemy.engine import Connection
 
 from writeback.model.attributes import Attribute, Option
 from writeback.model.types import AttributeType, Value
-from writeback.store import moments, schema, settings, wide
+from writeback.store import moments, schema, settings, sqlite, wide
 from writeback.store.workspace import Workspace
 
 NOW = datetime(2026, 11, 24, 14, 5, tzinfo=UTC)
@@ -153,6 +153,9 @@ def seed_model(db: Connection) -> None:
                 blank_rule="keep",
             )
         )
+    wide.create_snapshot(db, "i1")
+    for one in ATTRIBUTES:
+        wide.add_path(db, "i1", PATHS[one.name], one.kind)
     seed_description(db)
 
 
@@ -241,6 +244,104 @@ def seed_records(db: Connection, count: int) -> None:
         rows.append(row)
     if rows:
         db.execute(insert(table), rows)
+    columns = ", ".join(sqlite.quoted(wide.path_column(PATHS[one.name])) for one in ATTRIBUTES)
+    names = ", ".join(sqlite.quoted(one.name) for one in ATTRIBUTES)
+    sqlite.run(
+        db,
+        f"insert into snap_i1 (key, rid, {columns}) "  # noqa: S608  quoted
+        f"select '0015f00000' || substr(rid, 2), rid, {names} from rec_account",
+    )
+
+
+CRMS = (("c3", "i2", "Globex"), ("c4", "i3", "Initech"), ("c5", "i4", "Umbra"))
+"""Further CRMs: connection, integration, name."""
+WAITING = ((9, "i4"), (2, "i2"), (2, "i3"))
+SHARED = (1, 2, 8, 9)
+"""Records that stand in all of them."""
+
+
+def seed_fan_out(db: Connection) -> None:
+    """Three further CRMs that hold some of the accounts, people of an account, and edits that wait there."""
+    first = dict(
+        db.execute(select(schema.connections).where(schema.connections.c.id == "c2")).mappings().one()
+    )
+    for connection, integration, name in CRMS:
+        values = {"id": connection, "name": name, "sign_in": "ready"}
+        db.execute(insert(schema.connections).values(**{**first, **values}))
+        _seed_integration(db, integration, connection, entity="account", title="Account")
+        for number in SHARED:
+            waits = (number, integration) in WAITING
+            sqlite.run(
+                db,
+                f"insert into snap_{integration} (key, rid, Industry, Name) "  # noqa: S608  our own id
+                "select ?, rid, iif(?, industry, 'Media'), name from rec_account where rid = ?",
+                (f"{name}-{number}", waits or number not in (2, 9), rid(number)),
+            )
+    sqlite.run(db, "update snap_i1 set Industry = 'Media' where rid in (?, ?)", (rid(2), rid(9)))
+    _seed_integration(db, "i9", "c1", entity="user", title="Contact", link="AccountId")
+    for number, name in enumerate(("Ana Stone", "Ben <b>Bold</b>", "Chloé & Sons")):
+        person = f"i9:P{number}"
+        sqlite.run(db, "insert into rec_user (rid, title) values (?, ?)", (person, name))
+        sqlite.run(
+            db,
+            "insert into snap_i9 (key, rid, AccountId) values (?, ?, ?)",
+            (f"P{number}", person, f"0015f00000{rid(1)[1:]}"),
+        )
+    for number, target, state, code, message in (
+        (9, "i4", "queued", "link.lost", ""),
+        (2, "i2", "refused", "salesforce.field_custom_validation_exception", "Industry is frozen"),
+        (2, "i3", "queued", "", ""),
+    ):
+        db.execute(
+            insert(schema.value_states).values(
+                rid=rid(number),
+                attribute="industry",
+                integration_id=target,
+                state=state,
+                job_id="j3",
+                new=json.dumps("Media"),
+                code=code,
+                message=message,
+                at=moments.to_text(NOW - timedelta(minutes=2)),
+            )
+        )
+
+
+def _seed_integration(
+    db: Connection, identifier: str, connection: str, *, entity: str, title: str, link: str = ""
+) -> None:
+    db.execute(
+        insert(schema.integrations).values(
+            id=identifier,
+            connection_id=connection,
+            object=title,
+            entity=entity,
+            key="Id",
+            filter="",
+            last_pull_at=moments.to_text(NOW - timedelta(minutes=3)),
+            created_at=moments.to_text(NOW),
+            match_attribute="name" if entity == "account" else "",
+            link_path=link,
+        )
+    )
+    wide.create_snapshot(db, identifier)
+    if link:
+        wide.add_path(db, identifier, link, AttributeType.TEXT)
+        return
+    for position, (name, path) in enumerate((("industry", "Industry"), ("name", "Name"))):
+        wide.add_path(db, identifier, path, AttributeType.TEXT)
+        db.execute(
+            insert(schema.field_mappings).values(
+                integration_id=identifier,
+                path=path,
+                attribute=name,
+                position=position,
+                write_back=name == "industry",
+                reference_mode="repoint",
+                conflict_rule="ask",
+                blank_rule="keep",
+            )
+        )
 
 
 def rid(number: int) -> str:
@@ -286,6 +387,7 @@ def seed_edits(db: Connection) -> None:
             insert(schema.value_states).values(
                 rid=rid(number),
                 attribute=name,
+                integration_id="i1",
                 state=state,
                 job_id="j3",
                 new=json.dumps(new),

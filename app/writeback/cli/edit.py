@@ -53,9 +53,9 @@ def edit(
         if not edits:
             raise typer.BadParameter("name at least one attribute=value, or --clear attribute")
         if send:
-            guard_edit(runtime, rid, confirm_org=confirm_org)
+            guard_edit(runtime, rid, {edit.attribute for edit in edits}, confirm_org=confirm_org)
         answers = runtime.save_edits(edits, origin=Origin.CLI, author=author(), act=new_act(), send=send)
-        sent = tuple(dict.fromkeys(answer.job_id for answer in answers if answer.job_id is not None))
+        sent = tuple(dict.fromkeys(job for answer in answers for job in answer.job_ids))
         ran = run_jobs(runtime, sent, run)
     if run.as_json:
         told = {"edits": [_plain(answer) for answer in answers]}

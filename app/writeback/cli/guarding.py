@@ -26,25 +26,41 @@ ASSURANCES = {
 }
 
 
-def guard_edit(runtime: "Runtime", record: RecordId, *, confirm_org: str) -> None:
-    """Ask for the org's name before an edit is sent, where the connection wants it typed.
+def guard_edit(
+    runtime: "Runtime", record: RecordId, attributes: abc.Collection[str], *, confirm_org: str
+) -> None:
+    """Ask for the org's name before an edit is sent, for each connection that wants it typed.
 
     Where the connection writes on save it was asked for when that was switched on.
 
     Raises:
         GuardError: It was not given; nothing was kept or sent.
     """
-    from writeback.planning.guarding import needs_org_name
-    from writeback.store.records import integration_of
+    from writeback.planning.guarding import is_org_named, needs_org_name
 
-    homes = {one.id: one.connection_id for one in runtime.told.integrations()}
-    found = (one for one in runtime.told.connections() if one.id == homes.get(integration_of(record)))
-    connection = next(found, None)
-    if connection is None or connection.org is None or connection.write_on_save:
-        return
-    name = connection.org.name
-    if needs_org_name(connection) and confirm_org.strip().casefold() != name.strip().casefold():
-        raise GuardError("guard.org_name", connection=connection.name, org=name, rows=1)
+    for connection in runtime.told.record(record).connections_of(attributes):
+        if connection.org is None or connection.write_on_save or not needs_org_name(connection):
+            continue
+        if not is_org_named(connection.org.name, confirm_org):
+            raise GuardError("guard.org_name", connection=connection.name, org=connection.org.name, rows=1)
+
+
+def group_name(runtime: "Runtime", plan: "PlanView", group: "PlanGroup") -> str:
+    """Name what a part of a plan goes to: the object, and its CRM where there are several."""
+    if len(plan.groups) < 2:
+        return group.object
+    names = {one.id: one.name for one in runtime.told.connections()}
+    return f"{names.get(group.connection_id, group.connection_id)} {group.object}"
+
+
+def unreached_words(group: "PlanGroup") -> str:
+    """Say what becomes of rows whose CRM could not be asked."""
+    if not group.unreached:
+        return ""
+    return (
+        f" The CRM did not answer ({group.unreached}): judged by what was last read; they wait, and are "
+        "compared with the CRM before anything is written."
+    )
 
 
 def _way(group: "PlanGroup") -> str:
@@ -65,8 +81,9 @@ def submit_plan(
     """
     for group in plan.groups:
         say(
-            f"{group.object}: {group.send:,} to send, {group.unchanged:,} already so, "
-            f"{group.blocked:,} blocked, {counted(group.conflict, 'conflict')}{_way(group)}",
+            f"{group_name(runtime, plan, group)}: {group.send:,} to send, {group.unchanged:,} already so, "
+            f"{group.blocked:,} blocked, {counted(group.conflict, 'conflict')}"
+            f"{_way(group)}{unreached_words(group)}",
             quiet=run.quiet or run.as_json,
         )
     sending = sum(group.send for group in plan.groups)

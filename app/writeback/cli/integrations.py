@@ -47,6 +47,20 @@ def add_integration(
     condition: Annotated[str, typer.Option("--filter", help="A condition in the CRM's own language.")] = "",
     lines: Where = None,
     is_any: IsAny = False,
+    match: Annotated[
+        str,
+        typer.Option(
+            "--match", help="Attribute by which its records are linked to those that another CRM brought."
+        ),
+    ] = "",
+    link: Annotated[
+        str | None,
+        typer.Option(
+            "--link",
+            help="Field path that holds the key of the account a record belongs to, e.g. AccountId; "
+            "left out: as the connector proposes.",
+        ),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Make an integration."""
@@ -56,12 +70,14 @@ def add_integration(
     with open_runtime(run) as runtime:
         if lines:
             condition = _compiled(runtime, connection, object_name, condition, lines, is_any=is_any)
-        wish = IntegrationWish(connection, object_name, entity, key, condition)
+        wish = IntegrationWish(connection, object_name, entity, key, condition, match, link)
         made = runtime.add_integration(wish, act=new_act())
     if run.as_json:
         put_json(_plain(made))
     else:
-        put_line(f"{made.id}: {made.object} → {made.entity}, key {made.key}")
+        matched = f", matched by {made.match}" if made.match else ""
+        linked = f", linked by {made.link}" if made.link else ""
+        put_line(f"{made.id}: {made.object} → {made.entity}, key {made.key}{matched}{linked}")
 
 
 @integrations_app.command("count")
@@ -266,6 +282,8 @@ def _plain(one: Integration) -> abc.Mapping[str, JsonValue]:
         "entity": one.entity,
         "key": one.key,
         "filter": one.filter,
+        "match": one.match,
+        "link": one.link,
         "last_pull_at": one.last_pull_at.isoformat() if one.last_pull_at else None,
         "mappings": [
             {

@@ -9,7 +9,7 @@ from writeback.cli.guarding import submit_plan
 from writeback.cli.opening import author, new_act, open_runtime, open_told
 from writeback.cli.options import AsJson, ConfirmOrg, NoInput, Yes, run_of
 from writeback.cli.output import JsonValue, put_csv, put_json, put_json_list, put_line, put_table
-from writeback.cli.progress import OUTCOMES, ROUTES, STATES, WORDS, run_jobs, tell_jobs, tell_stop
+from writeback.cli.progress import OUTCOMES, ROUTES, WORDS, run_jobs, state_words, tell_jobs, tell_stop
 from writeback.model.changes import Origin
 from writeback.model.jobs import JobKind
 
@@ -58,7 +58,7 @@ def list_jobs(
                 job.connection,
                 job.object,
                 KINDS[job.kind],
-                STATES[job.state],
+                state_words(job),
                 job.counts.rows,
                 job.counts.applied,
                 job.counts.rows - job.counts.applied - job.counts.unchanged,
@@ -87,7 +87,7 @@ def _facts(job: "JobView") -> abc.Iterator[tuple[str, object]]:
     """Give what a person wants to know of a job, line by line."""
     counts = job.counts
     yield "job", f"{job.number} ({job.id})"
-    yield "state", STATES[job.state]
+    yield "state", state_words(job)
     yield "connection", job.connection
     yield "object", job.object
     yield "fields", ", ".join(job.columns)
@@ -244,7 +244,7 @@ def _tell_state(job: "JobView", *, as_json: bool) -> None:
     if as_json:
         put_json(_plain(job))
     else:
-        put_line(f"Job {job.number}: {STATES[job.state]}")
+        put_line(f"Job {job.number}: {state_words(job)}")
 
 
 def _plain(job: "JobView") -> dict[str, JsonValue]:

@@ -1,13 +1,12 @@
 """`writeback plan` and `send`: review first, send later."""
 
-from collections import abc
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from writeback.cli.guarding import submit_plan
+from writeback.cli.guarding import group_name, submit_plan, unreached_words
 from writeback.cli.opening import author, new_act, open_runtime
 from writeback.cli.options import AsJson, ConfirmOrg, NoInput, Run, Yes, route_of, run_of
 from writeback.cli.output import JsonValue, counted, put_json, put_line, put_table
@@ -16,6 +15,7 @@ from writeback.model.changes import Origin
 
 if TYPE_CHECKING:
     from writeback.runtime.facade import PlanView
+    from writeback.runtime.runtime import Runtime
     from writeback.runtime.views import PlanRow
 
 CONFLICTS = 5
@@ -73,13 +73,14 @@ def plan(
         try:
             if out is not None:
                 runtime.save_plan(made.id, str(out.absolute()))
-            _tell(made, runtime.told.plan_rows([group.job_id for group in made.groups]), run)
+            _tell(runtime, made, run)
         finally:
             runtime.discard_plan(made.id, act=new_act())
     return CONFLICTS if any(group.conflict for group in made.groups) else 0
 
 
-def _tell(made: "PlanView", rows: abc.Iterator["PlanRow"], run: Run) -> None:
+def _tell(runtime: "Runtime", made: "PlanView", run: Run) -> None:
+    rows = runtime.told.plan_rows([group.job_id for group in made.groups])
     if run.as_json:
         put_json({**_plain(made), "rows": [_row(row) for row in rows]})
         return
@@ -95,8 +96,8 @@ def _tell(made: "PlanView", rows: abc.Iterator["PlanRow"], run: Run) -> None:
     )
     for group in made.groups:
         put_line(
-            f"{group.object}: {group.send:,} to send, {group.unchanged:,} already so, "
-            f"{group.blocked:,} blocked, {counted(group.conflict, 'conflict')}"
+            f"{group_name(runtime, made, group)}: {group.send:,} to send, {group.unchanged:,} already so, "
+            f"{group.blocked:,} blocked, {counted(group.conflict, 'conflict')}{unreached_words(group)}"
         )
 
 
@@ -158,6 +159,7 @@ def _plain(made: "PlanView") -> dict[str, JsonValue]:
                 "conflict": group.conflict,
                 "calls": group.calls,
                 "read_calls": group.read_calls,
+                "unreached": group.unreached,
             }
             for group in made.groups
         ],

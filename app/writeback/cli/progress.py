@@ -40,6 +40,13 @@ ROUTES = {Route.SINGLE: "one by one", Route.BATCH: "in batches", Route.BULK: "bu
 SIGN_IN, GUARD, BUG, LATER, INTERRUPTED = 3, 7, 70, 75, 130
 
 
+def state_words(job: "JobView") -> str:
+    """Say where a job stands."""
+    if job.state is JobState.THROTTLED and job.unreached:
+        return "queued until the CRM answers"
+    return STATES[job.state]
+
+
 @dataclass(frozen=True, slots=True)
 class Ran:
     """Jobs after this process worked on them, and whether a person ended that."""
@@ -57,7 +64,7 @@ def run_jobs(runtime: "Runtime", jobs: abc.Sequence[JobId], run: "Run") -> Ran:
     def tell(job: "JobView") -> None:
         done = job.counts.rows - job.counts.open
         say(
-            f"Job {job.number}: {done:,} of {counted(job.counts.rows, 'row')}, {STATES[job.state]}",
+            f"Job {job.number}: {done:,} of {counted(job.counts.rows, 'row')}, {state_words(job)}",
             quiet=run.quiet or run.as_json,
         )
 
@@ -83,13 +90,18 @@ def report_of(ran: Ran) -> dict[str, JsonValue]:
     report |= {**total, "seconds": round(ran.seconds, 3)}
     if still_open := sum(job.counts.open for job in jobs):
         report["open"] = still_open
+    if waiting := [job.connection for job in jobs if job.unreached and job.counts.open]:
+        report["waiting"] = waiting
     if stops := [job.stop.code for job in jobs if job.stop is not None]:
         report["stop"] = stops[0]
     return report
 
 
 def exit_code(ran: Ran) -> int:
-    """Give the exit code: 130 interrupted, then 6 unknown before 5 conflicts, a stop's own, 4 partial."""
+    """Give the exit code: 130 interrupted, then 6 unknown before 5 conflicts, a stop's own, 4 partial.
+
+    75 where something waits for a CRM that does not answer, before 4.
+    """
     jobs = ran.jobs
     if ran.is_interrupted:
         return INTERRUPTED
@@ -100,6 +112,8 @@ def exit_code(ran: Ran) -> int:
     for job in jobs:
         if job.state is JobState.STOPPED and job.stop is not None:
             return _code_of_stop(job.stop.code)
+    if any(job.unreached and job.counts.open for job in jobs):
+        return LATER
     return 4 if any(_unwritten(job.counts) for job in jobs) else 0
 
 
@@ -130,9 +144,14 @@ def tell_stop(job: "JobView") -> None:
     from writeback.runtime.sentences import sentence_of
 
     if job.stop is not None:
-        told = sentence_of(job.stop.code, {"connection": job.connection, **dict(job.stop.facts)})
+        facts = {"connection": job.connection, "host": job.connection, "reason": "no answer"}
+        told = sentence_of(job.stop.code, {**facts, **dict(job.stop.facts)})
         again = f"Go on with: writeback jobs resume {job.number}."
-        say(f"Job {job.number} {STATES[job.state]}: {told} {again} ({job.stop.code})")
+        if job.unreached:
+            again = (
+                f"A worker sends it when the CRM answers. Look now with: writeback jobs resume {job.number}."
+            )
+        say(f"Job {job.number} {state_words(job)}: {told} {again} ({job.stop.code})")
 
 
 def _tell_totals(report: abc.Mapping[str, JsonValue]) -> None:

@@ -80,7 +80,14 @@ def _totals(
 
 
 def _sentence(report: "PullReport") -> str:
-    return (
-        f"{report.integration_id}: {report.read} read: {report.added} new, {report.changed} changed, "
+    known = f" ({report.linked} known from another CRM)" if report.linked else ""
+    told = (
+        f"{report.integration_id}: {report.read} read: {report.added} new{known}, {report.changed} changed, "
         f"{report.gone} gone, {report.conflicts} conflicts with drafts, in {report.seconds:.1f} s"
+    )
+    if not report.ambiguous:
+        return told
+    return (
+        f"{told}\n{report.ambiguous} fit several records and became records of their own: "
+        "the match is ambiguous."
     )

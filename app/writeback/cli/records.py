@@ -10,7 +10,7 @@ from writeback.cli.output import JsonValue, put_json, put_line, put_table
 from writeback.model.canonical import to_plain
 
 if TYPE_CHECKING:
-    from writeback.runtime.views import Mark
+    from writeback.runtime.views import LinkView, Mark, Relation, TargetState
 
 records_app = typer.Typer(help="Records of our entities.", no_args_is_help=True)
 
@@ -76,20 +76,78 @@ def show_record(
                 "title": one.title,
                 "values": {name: to_plain(value) for name, value in values.items()},
                 "states": {name: _plain(mark) for name, mark in one.row.marks},
+                "links": [_link(link) for link in one.links],
+                "targets": {
+                    name: [_target(target) for target in targets] for name, targets in one.targets if targets
+                },
+                "account": None if one.account is None else _relation(one.account),
+                "users": [_relation(member) for member in one.members],
             }
         )
         return
     put_line(f"{one.title} ({one.rid})")
+    for link in one.links:
+        put_line(f"  {link.connection}: {link.object} {link.key}{' (gone)' if link.is_gone else ''}")
+    if one.account is not None:
+        put_line(f"  belongs to {one.account.title} ({one.account.rid})")
+    for member in one.members:
+        put_line(f"  {member.entity}: {member.title} ({member.rid})")
     marks = dict(one.row.marks)
     put_table(
         ("attribute", "value", "state", "yours", "why"),
         (
-            (name, value, mark.state, mark.new, mark.message or mark.code)
+            (name, value, _state_words(mark), mark.new, mark.message or mark.code)
             if (mark := marks.get(name)) is not None
             else (name, value, "confirmed", "", "")
             for name, value in values.items()
         ),
     )
+    split = [(name, target) for name, mark in one.row.marks for target in mark.targets]
+    if split:
+        put_table(
+            ("attribute", "connection", "record", "state", "holds", "why"),
+            (
+                (
+                    name,
+                    target.connection,
+                    target.key,
+                    target.state,
+                    target.value,
+                    target.message or target.code,
+                )
+                for name, target in split
+            ),
+        )
+
+
+def _state_words(mark: "Mark") -> str:
+    return f"{mark.state}, {mark.written} of {len(mark.targets)} written" if mark.targets else mark.state
+
+
+def _link(link: "LinkView") -> dict[str, JsonValue]:
+    return {
+        "connection": link.connection,
+        "object": link.object,
+        "key": link.key,
+        "gone": link.is_gone,
+    }
+
+
+def _target(target: "TargetState") -> dict[str, JsonValue]:
+    return {
+        "connection": target.connection,
+        "object": target.object,
+        "key": target.key,
+        "state": target.state,
+        "value": to_plain(target.value),
+        "message": target.message,
+        "code": target.code,
+        "job": target.job_id,
+    }
+
+
+def _relation(one: "Relation") -> dict[str, JsonValue]:
+    return {"record": one.rid, "entity": one.entity, "title": one.title}
 
 
 def _plain(mark: "Mark") -> dict[str, JsonValue]:

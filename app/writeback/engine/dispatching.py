@@ -19,7 +19,7 @@ from writeback.engine.working import Refusals, give_back, open_turn, work
 from writeback.errors import WorkspaceError
 from writeback.model.jobs import JobState
 from writeback.model.types import JobId
-from writeback.store import claims, moments, outbox
+from writeback.store import claims, moments, outbox, steering
 
 RESTING: Final = (
     JobState.DONE,
@@ -80,10 +80,16 @@ class ThreadDispatcher:
     def run_until_final(self, jobs: abc.Collection[JobId], *, on_progress: Told | None = None) -> None:
         """Work on these jobs until none goes further by itself.
 
+        A job whose CRM does not answer, while the same edit goes to other CRMs, is tried once and left
+        to whoever works on the workspace later.
+
         Raises:
             WorkspaceError: The workspace failed; nothing was sent without its intent.
         """
         if jobs:
+            with self._desk.workspace.writing() as db:
+                for job in jobs:
+                    steering.try_now(db, job)
             self._run(tuple(jobs), lambda: self._are_resting(jobs), on_progress)
 
     def wake(self) -> None:
@@ -194,4 +200,6 @@ class ThreadDispatcher:
 
     def _are_resting(self, jobs: abc.Collection[JobId]) -> bool:
         with self._desk.workspace.reading() as db:
-            return not self._busy and all(outbox.state_of(db, job) in RESTING for job in jobs)
+            return not self._busy and all(
+                outbox.state_of(db, job) in RESTING or steering.is_parked(db, job) for job in jobs
+            )

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from writeback.engine.gathering_drafts import Named, gather_drafts
 from writeback.engine.proposing import Terms, propose
-from writeback.engine.reaching import ReachOf
+from writeback.engine.reaching import LastReachOf, ReachOf
 from writeback.errors import ConfigurationError, UnknownAttributeError
 from writeback.model.attributes import Attribute
 from writeback.model.canonical import Unset, from_plain, wish
@@ -20,13 +20,24 @@ from writeback.model.changes import Change, Origin, Reason
 from writeback.model.events import EventKind
 from writeback.model.integrations import BlankRule, Integration
 from writeback.model.jobs import JobKind
-from writeback.model.types import Clear, IntegrationId, JobId, PlanId, RecordId, Value
+from writeback.model.types import Clear, JobId, PlanId, RecordId, Value
 from writeback.planning.coercing import coerce
 from writeback.planning.sorting import is_same
-from writeback.store import connections, drafts, integrations, journal, model, plans, records
+from writeback.store import (
+    connections,
+    drafts,
+    integrations,
+    journal,
+    model,
+    plans,
+    records,
+    targets,
+    value_states,
+)
 from writeback.store.drafts import Draft
 from writeback.store.plan_rows import PlanRow, rows_of
 from writeback.store.plans import PlannedJob
+from writeback.store.records import Link, Record
 from writeback.store.workspace import Workspace
 
 DRAFT, SENDING, UNCHANGED, BLOCKED = "draft", "sending", "unchanged", "blocked"
@@ -61,6 +72,18 @@ class EditSaved:
     """`draft` | `sending` | `unchanged` | `blocked` | `conflict`."""
     job_id: JobId | None = None
     reason: Reason | None = None
+    job_ids: tuple[JobId, ...] = ()
+    """All jobs that it became: one for each CRM it goes to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reaching:
+    """How CRMs are asked, and how a plan becomes real."""
+
+    reach_of: ReachOf
+    submit: Submit
+    last_reach_of: LastReachOf | None = None
+    """Gives what was last read of a CRM that cannot be asked, while others can."""
 
 
 def save_edits(
@@ -70,8 +93,7 @@ def save_edits(
     origin: Origin,
     author: str,
     send: bool,
-    reach_of: ReachOf,
-    submit: Submit,
+    reaching: Reaching,
 ) -> tuple[EditSaved, ...]:
     """Keep edits as drafts, and send those at once that are to be sent at once.
 
@@ -80,16 +102,15 @@ def save_edits(
         workspace: Where drafts are kept.
         origin: The surface it was typed on.
         author: Who typed it.
-        send: Send now; otherwise only where the connection writes on save.
-        reach_of: Gives connections.
-        submit: Makes a plan real.
+        send: Send now; otherwise only where every connection that takes the value writes on save.
+        reaching: How CRMs are asked, and how a plan becomes real.
 
     Returns:
         What became of each edit, in their order.
 
     Raises:
         UnknownAttributeError: A record or attribute does not exist; nothing was kept.
-        ConnectorError: The CRM could not be asked; the edits are kept as drafts.
+        ConnectorError: No CRM could be asked; the edits are kept as drafts.
     """
     models = _read_models(workspace, edits)
     desk = _Desk(workspace, origin, author, models)
@@ -97,85 +118,117 @@ def save_edits(
     going = {
         name
         for name, answer in saved.items()
-        if answer.state == DRAFT and (send or records.integration_of(name[0]) in models.write_on_save)
+        if answer.state == DRAFT and (send or models.goes_on_save(*name))
     }
     if going:
-        saved |= _send(going, before, desk, reach_of=reach_of, submit=submit)
+        saved |= _send(going, before, desk, reaching)
     return tuple(saved[_name(edit)] for edit in edits)
 
 
 def keep_ours(workspace: Workspace, record: RecordId, attribute: str, *, author: str) -> None:
-    """Settle a conflict for what the person wants: they have seen what the CRM holds now.
+    """Settle a value's conflicts for what the person wants: they have seen what the CRMs hold now.
 
-    The wish waits as a draft again, judged anew against the newest value; nothing is sent by this.
+    The wish waits as a draft again, judged anew against the newest values; nothing is sent by this.
 
     Raises:
         ConfigurationError: There is no conflict on this value.
     """
     with workspace.writing() as db:
-        clash = drafts.conflict_of(db, record, attribute)
+        clashes = drafts.conflicts_of(db, record, attribute)
         draft = drafts.get(db, record, attribute)
-        integration = integrations.get(db, records.integration_of(record))
-        mapping = integration.mapping_of(attribute)
-        if clash is None or (draft is None and (mapping is None or mapping.path.hops)):
+        if not clashes:
             raise ConfigurationError("conflict.unknown", record=record, attribute=attribute[:200])
-        kind = model.get_attribute(db, integration.entity, attribute).kind
+        first = integrations.get(db, clashes[0].integration_id)
+        mapping = first.mapping_of(attribute)
+        if draft is None and (mapping is None or mapping.path.hops):
+            raise ConfigurationError("conflict.unknown", record=record, attribute=attribute[:200])
+        kind = model.get_attribute(db, first.entity, attribute).kind
         at = workspace.now()
-        new = wish(from_plain(clash.new, kind)) if draft is None else draft.change.new
-        change = Change(record, attribute, from_plain(clash.theirs, kind), new)
-        drafts.put_back(db, Draft(change, integration.entity, kind, author, Origin.PROFILE, at))
+        new = wish(from_plain(clashes[0].new, kind)) if draft is None else draft.change.new
+        seen: dict[str, Value] = {clash.integration_id: from_plain(clash.theirs, kind) for clash in clashes}
+        has_others = len(records.links_of(db, integrations.every(db, entity=first.entity), (record,))[record])
+        old = seen[first.id] if draft is None or has_others == 1 else draft.change.old
+        known = {} if draft is None else draft.seen
+        change = Change(record, attribute, old, new)
+        kept = Draft(change, first.entity, kind, author, Origin.PROFILE, at, {**known, **seen})
+        drafts.put_back(db, kept)
         journal.note(db, at=at, kind=EventKind.EDIT_SAVED, subject=record)
 
 
 def keep_theirs(workspace: Workspace, record: RecordId, attribute: str) -> None:
-    """Settle a conflict for what the CRM holds: the draft ends."""
+    """Settle a value's conflicts for what the CRMs hold: the draft ends, unless it goes on elsewhere."""
     with workspace.writing() as db:
-        drafts.remove(db, record, attribute)
+        if not value_states.clear_conflicts(db, record, attribute):
+            drafts.remove(db, record, attribute)
         journal.note(db, at=workspace.now(), kind=EventKind.EDIT_SAVED, subject=record)
 
 
 @dataclass(frozen=True, slots=True)
 class _Models:
-    """What is known of the edited records' integrations and attributes."""
+    """What is known of the edited records and of where their values go."""
 
-    integrations: abc.Mapping[IntegrationId, Integration]
+    records: abc.Mapping[RecordId, Record]
     attributes: abc.Mapping[tuple[str, str], Attribute]
+    links: abc.Mapping[RecordId, tuple[Link, ...]]
+    integrations: abc.Mapping[str, Integration]
     write_on_save: frozenset[str]
     """Integrations whose connection writes on save."""
-    held: abc.Mapping[RecordId, abc.Mapping[str, Value]]
-    """The records' confirmed values."""
 
     def attribute(self, edit: EditFacts) -> Attribute:
         """Give the attribute that an edit is about."""
-        entity = self.integrations[records.integration_of(edit.record)].entity
-        found = self.attributes.get((entity, edit.attribute))
+        record = self.records.get(edit.record)
+        if record is None:
+            raise UnknownAttributeError("record.unknown", name=edit.record[:200])
+        found = self.attributes.get((record.entity, edit.attribute))
         if found is None:
-            raise UnknownAttributeError("attribute.unknown", entity=entity, name=edit.attribute[:200])
-        if edit.record not in self.held:
-            raise UnknownAttributeError("record.unknown", entity=entity, name=edit.record[:200])
+            raise UnknownAttributeError("attribute.unknown", entity=record.entity, name=edit.attribute[:200])
         return found
+
+    def targets(self, record: RecordId, attribute: str) -> tuple[Link, ...]:
+        """Give the CRM records that an edit goes to."""
+        writing = {one.id for one in targets.writers(self.integrations.values(), attribute)}
+        links = (one for one in self.links.get(record, ()) if not one.is_gone)
+        return tuple(one for one in links if one.integration_id in writing)
+
+    def goes_on_save(self, record: RecordId, attribute: str) -> bool:
+        """Say whether an edit is sent as it is saved: every connection that takes it says so."""
+        found = self.targets(record, attribute)
+        return bool(found) and all(one.integration_id in self.write_on_save for one in found)
+
+    def seen(self, record: RecordId, attribute: str) -> dict[str, Value]:
+        """Give what CRMs hold instead of the record's value, where they differ from it."""
+        shown = self.records[record].values.get(attribute)
+        return {
+            one.integration_id: one.values[attribute]
+            for one in self.targets(record, attribute)
+            if one.values.get(attribute) != shown
+        }
 
 
 def _read_models(workspace: Workspace, edits: abc.Sequence[EditFacts]) -> _Models:
-    ids = {records.integration_of(edit.record) for edit in edits}
+    wanted = tuple(dict.fromkeys(edit.record for edit in edits))
     with workspace.reading() as db:
-        known = {name: integrations.get(db, name) for name in ids}
-        entities = {integration.entity for integration in known.values()}
-        held: dict[RecordId, abc.Mapping[str, Value]] = {}
-        for entity in entities:
-            mine = [
-                edit.record for edit in edits if known[records.integration_of(edit.record)].entity == entity
-            ]
-            held |= {rid: record.values for rid, record in records.get_many(db, entity, mine).items()}
+        held: dict[RecordId, Record] = {}
+        links: dict[RecordId, tuple[Link, ...]] = {}
+        known: dict[str, Integration] = {}
+        attributes: dict[tuple[str, str], Attribute] = {}
+        for entity in model.entities(db):
+            mine = records.get_many(db, entity.name, wanted)
+            if not mine:
+                continue
+            feeding = integrations.every(db, entity=entity.name)
+            held |= mine
+            links |= records.links_of(db, feeding, tuple(mine))
+            known |= {one.id: one for one in feeding}
+            attributes |= {(entity.name, one.name): one for one in model.attributes(db, entity.name)}
         return _Models(
+            records=held,
+            attributes=attributes,
+            links=links,
             integrations=known,
-            attributes={
-                (entity, one.name): one for entity in entities for one in model.attributes(db, entity)
-            },
             write_on_save=frozenset(
                 name for name, one in known.items() if connections.get(db, one.connection_id).write_on_save
             ),
-            held=held,
         )
 
 
@@ -223,50 +276,85 @@ class _Desk:
             code = new.code if isinstance(new, Reason) else "value.not_text"
             reason = Reason(code, (("field", attribute.name), *facts))
             return EditSaved(edit.record, edit.attribute, BLOCKED, reason=reason), None
-        old = self.models.held[edit.record].get(attribute.name)
-        if is_same(attribute.kind, None if isinstance(new, Clear) else new, old):
+        old = self.models.records[edit.record].values.get(attribute.name)
+        seen = self.models.seen(edit.record, attribute.name)
+        value = None if isinstance(new, Clear) else new
+        if all(is_same(attribute.kind, value, held) for held in (old, *seen.values())):
             return EditSaved(edit.record, edit.attribute, UNCHANGED), None
         change = Change(edit.record, attribute.name, old, new)
         at = self.workspace.now()
-        draft = Draft(change, attribute.entity, attribute.kind, self.author, self.origin, at)
+        draft = Draft(change, attribute.entity, attribute.kind, self.author, self.origin, at, seen)
         return EditSaved(edit.record, edit.attribute, DRAFT), draft
+
+
+Planned = tuple[PlannedJob, PlanRow]
+"""A row of a plan with its job."""
 
 
 def _send(
     going: abc.Collection[Named],
     before: abc.Mapping[Named, Draft | None],
     desk: _Desk,
-    *,
-    reach_of: ReachOf,
-    submit: Submit,
+    reaching: Reaching,
 ) -> dict[Named, EditSaved]:
     """Plan the edits and submit them at once; where all are blocked there is no job and nothing is kept."""
     workspace = desk.workspace
     terms = Terms(desk.origin, author=desk.author, kind=JobKind.REAL_TIME)
+    streams = gather_drafts(workspace, reaching.reach_of, only=going, last_reach_of=reaching.last_reach_of)
     plan = propose(
-        gather_drafts(workspace, reach_of, only=going), terms, workspace=workspace, reach_of=reach_of
+        streams,
+        terms,
+        workspace=workspace,
+        reach_of=reaching.reach_of,
+        last_reach_of=reaching.last_reach_of,
     )
     with workspace.reading() as db:
         planned = plans.jobs_of(db, plan.id)
-    rows = {
-        RecordId(row.rid): (job, row)
-        for job in planned
-        for row in rows_of(workspace, job.id, job.columns)
-        if row.rid is not None
-    }
-    if all(row.verdict == BLOCKED for _, row in rows.values()):
+    rows: dict[RecordId, list[Planned]] = {}
+    for job in planned:
+        for row in rows_of(workspace, job.id, job.columns):
+            if row.rid is not None:
+                rows.setdefault(RecordId(row.rid), []).append((job, row))
+    if all(row.verdict == BLOCKED for found in rows.values() for _, row in found):
         plans.discard(workspace, plan.id)
         _restore(workspace, going, before)
-        return {name: _answer(name, *rows[name[0]], has_job=False) for name in going}
-    submit(plan.id)
-    _take_over(workspace, going, rows)
-    return {name: _answer(name, *rows[name[0]], has_job=True) for name in going}
+        return {name: _answer(name, rows.get(name[0], ()), has_job=False) for name in going}
+    reaching.submit(plan.id)
+    _take_over(workspace, [one for found in rows.values() for one in found])
+    return {name: _answer(name, rows.get(name[0], ()), has_job=True) for name in going}
 
 
-def _answer(name: Named, job: PlannedJob, row: PlanRow, *, has_job: bool) -> EditSaved:
+_RANKS = ("send", "conflict", BLOCKED, UNCHANGED)
+"""What is said of an edit that goes to several CRMs: that it is on its way, before what hinders it."""
+
+
+def _answer(name: Named, found: abc.Sequence[Planned], *, has_job: bool) -> EditSaved:
+    mine = sorted(
+        (one for one in found if _touches(one, name[1])), key=lambda one: _RANKS.index(one[1].verdict)
+    )
+    if not mine:
+        return EditSaved(*name, DRAFT)
+    job, row = mine[0]
     state = {"send": SENDING}.get(row.verdict, row.verdict)
     reason = Reason(row.code, tuple(row.facts.items())) if row.code else None
-    return EditSaved(*name, state, job.id if has_job else None, reason)
+    if not has_job:
+        return EditSaved(*name, state, None, reason)
+    return EditSaved(*name, state, job.id, reason, tuple(one.id for one, _ in mine))
+
+
+def _touches(planned: Planned, attribute: str) -> bool:
+    """Say whether a row is about an attribute; a blocked one may not have got so far as to name it."""
+    job, row = planned
+    touched = {
+        column.attribute
+        for column, new in zip(job.columns, row.new, strict=False)
+        if not isinstance(new, Unset)
+    }
+    return (
+        attribute in touched
+        or row.verdict == BLOCKED
+        or attribute not in {column.attribute for column in job.columns}
+    )
 
 
 def _restore(
@@ -280,18 +368,12 @@ def _restore(
                 drafts.put(db, earlier)
 
 
-def _take_over(
-    workspace: Workspace,
-    going: abc.Collection[Named],
-    rows: abc.Mapping[RecordId, tuple[PlannedJob, PlanRow]],
-) -> None:
-    """Where the CRM held the wished value already: it is confirmed, and the draft has done its work."""
+def _take_over(workspace: Workspace, rows: abc.Iterable[Planned]) -> None:
+    """Where a CRM held the wished value already it is confirmed; a draft that is through went at submit."""
     with workspace.writing() as db:
-        for record, attribute in going:
-            job, row = rows[record]
+        for job, row in rows:
             if row.verdict != UNCHANGED or row.code or job.integration_id is None:
                 continue
-            drafts.remove(db, record, attribute)
             integration = integrations.get(db, job.integration_id)
             told = {
                 column.field: value

@@ -1,17 +1,19 @@
-"""Gather wishes from drafts: one stream for each integration whose records were edited.
+"""Gather wishes from drafts: one stream for each integration that they go to, so one for each CRM.
 
-What the person saw is each draft's `old`; a reference was seen as what people read of it, so it is
-compared in words. An attribute that is not mapped for write-back blocks its record, with the reason.
+What the person saw is each draft's `old`, or what that CRM held then where it differed; a reference was
+seen as what people read of it, so it is compared in words. An attribute that is not mapped for write-back
+blocks its record, with the reason.
 
 Must not: judge, change a draft.
 """
 
 from collections import abc
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
+from writeback.engine.last_reading import REFERENCE, UNREACHED
 from writeback.engine.looking_up import References, point
-from writeback.engine.reaching import Reach, ReachOf
+from writeback.engine.reaching import LastReachOf, Reach, ReachOf
 from writeback.errors import MappingError
 from writeback.model.canonical import UNSET, Unset
 from writeback.model.changes import Reason
@@ -22,8 +24,9 @@ from writeback.planning.coercing import coercer, text_of
 from writeback.planning.guarding import refuse_mapping
 from writeback.planning.inputs import PlanInput, PlanStream
 from writeback.planning.resolving import Aim, aim_at, refuse_doubles
-from writeback.store import drafts, integrations, records
+from writeback.store import drafts, records, targets
 from writeback.store.drafts import Draft
+from writeback.store.targets import Aimed
 from writeback.store.workspace import Workspace
 
 Named = tuple[RecordId, str]
@@ -36,26 +39,57 @@ def gather_drafts(
     *,
     chosen: abc.Collection[RecordId] = (),
     only: abc.Collection[Named] = (),
+    last_reach_of: LastReachOf | None = None,
 ) -> abc.Iterator[PlanStream]:
-    """Give a stream for each integration with waiting drafts.
+    """Give a stream for each integration that waiting drafts go to.
 
     Args:
         workspace: Where the drafts are.
         reach_of: Gives connections with their descriptions.
         chosen: Only drafts of these records; empty: all.
         only: Only these drafts; empty: all.
+        last_reach_of: Gives what was last read of a CRM that cannot be asked now; None: it must be asked.
     """
     mine = frozenset(only)
     wanted = chosen or {record for record, _ in mine}
     with workspace.reading() as db:
-        groups = drafts.touched(db, wanted)
-    for by_integration in groups.values():
-        for integration_id, attributes in by_integration.items():
-            with workspace.reading() as db:
-                integration = integrations.get(db, integration_id)
-            names = [name for name in attributes if not mine or any(name == own for _, own in mine)]
-            reach = reach_of(integration.connection_id)
-            yield _Group(workspace, integration, reach, frozenset(wanted), mine).stream(names)
+        aimed = targets.aims(db, wanted)
+    for one in aimed:
+        names = [name for name in one.attributes if not mine or any(name == own for _, own in mine)]
+        gathering = _Gathering(workspace, one, tuple(names), frozenset(wanted), mine)
+        yield gathering.stream(reach_of, last_reach_of)
+
+
+@dataclass(frozen=True, slots=True)
+class _Gathering:
+    """What goes to one integration, before anybody was asked."""
+
+    workspace: Workspace
+    aimed: Aimed
+    names: tuple[str, ...]
+    wanted: frozenset[RecordId]
+    only: frozenset[Named]
+
+    def stream(self, reach_of: ReachOf, last_reach_of: LastReachOf | None) -> PlanStream:
+        """Give the stream; where the CRM cannot be asked, against what was last read of it."""
+        integration = self.aimed.integration
+        instead = None
+        if last_reach_of is not None:
+            instead = lambda error: replace(  # noqa: E731  handed on with the stream
+                self._over(last_reach_of(integration)), unreached=error
+            )
+        try:
+            return replace(self._over(reach_of(integration.connection_id)), instead=instead)
+        except UNREACHED as error:
+            if instead is None:
+                raise
+            return instead(error)
+
+    def _over(self, reach: Reach) -> PlanStream:
+        group = _Group(
+            self.workspace, self.aimed.integration, reach, self.wanted, self.only, self.aimed.condition
+        )
+        return group.stream(self.names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,30 +106,31 @@ class _Target:
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """The drafts of one integration's records."""
+    """The drafts that go to one integration."""
 
     workspace: Workspace
     integration: Integration
     reach: Reach
     wanted: frozenset[RecordId]
     only: frozenset[Named]
+    aimed: str
 
     def stream(self, attributes: abc.Iterable[str]) -> PlanStream:
         references = References(self.reach)
-        targets: dict[str, _Target] = {}
+        by_attribute: dict[str, _Target] = {}
         aims: list[Aim] = []
         for attribute in attributes:
             target = self._target(attribute, references, len(aims))
-            targets[attribute] = target
+            by_attribute[attribute] = target
             if target.aim is not None and target.blocked is None:
                 aims.append(target.aim)
         refuse_doubles(aims)
-        written = [target for target in targets.values() if target.place >= 0]
+        written = [target for target in by_attribute.values() if target.place >= 0]
         return PlanStream(
             connection_id=self.integration.connection_id,
             object=self.integration.object,
             columns=tuple(aim.column for aim in aims),
-            rows=_Rows(self, targets, len(aims), references),
+            rows=_Rows(self, by_attribute, len(aims), references),
             rules=tuple(target.rule for target in written),
             integration_id=self.integration.id,
             shown_olds=frozenset(
@@ -103,20 +138,19 @@ class _Group:
             ),
         )
 
-    def pages(self) -> abc.Iterator[abc.Sequence[Draft]]:
-        """Give this integration's drafts by record, some at a time; reads are short."""
-        first, last = f"{self.integration.id}:", f"{self.integration.id};"  # the sign behind the colon
-        wanted = [record for record in self.wanted if first <= record < last]
-        if self.wanted and not wanted:
-            return
-        after = first
+    def pages(self) -> abc.Iterator[tuple[abc.Sequence[Draft], abc.Mapping[RecordId, str]]]:
+        """Give the drafts by record, some at a time, with the records' CRM keys; reads are short."""
+        after = ""
         while True:
             with self.workspace.reading() as db:
-                page, after = drafts.waiting(db, wanted, after=after)
-            mine = [draft for draft in page if draft.change.record < last and self._is_mine(draft)]
+                page, after = drafts.waiting(db, self.wanted, after=after, aimed=self.aimed)
+                keys = records.keys_of(
+                    db, self.integration.id, dict.fromkeys(draft.change.record for draft in page)
+                )
+            mine = [draft for draft in page if self._is_mine(draft)]
             if mine:
-                yield mine
-            if not after or after >= last:
+                yield mine, keys
+            if not after:
                 return
 
     def _is_mine(self, draft: Draft) -> bool:
@@ -127,6 +161,9 @@ class _Group:
         blocked = refuse_mapping(mapping, attribute)
         if mapping is None or blocked is not None:
             return _Target(None, blocked, ConflictRule.ASK)
+        if self.reach.is_last_read and mapping.path.hops:
+            facts = (("field", str(mapping.path)), ("connection", self.reach.connection.name))
+            return _Target(None, Reason(REFERENCE, facts), mapping.conflict_rule)
         description = self.reach.describe(self.integration.object)
         try:
             aim = aim_at(mapping.path, description, mode=mapping.reference_mode, attribute=attribute)
@@ -150,15 +187,15 @@ class _Rows:
     references: References
 
     def __iter__(self) -> abc.Iterator[PlanInput]:
-        for page in self.group.pages():
+        for page, keys in self.group.pages():
             by_record = groupby(page, key=lambda draft: draft.change.record)
-            inputs = [self._input(record, drafts_of) for record, drafts_of in by_record]
+            inputs = [self._input(record, keys[record], drafts_of) for record, drafts_of in by_record]
             for target in self.targets.values():
                 if target.is_pointing and target.aim is not None:
                     inputs = point(inputs, target.place, target.aim, references=self.references)
             yield from inputs
 
-    def _input(self, record: RecordId, edits: abc.Iterable[Draft]) -> PlanInput:
+    def _input(self, record: RecordId, key: str, edits: abc.Iterable[Draft]) -> PlanInput:
         olds: list[Value | Unset] = [UNSET] * self.width
         wishes: list[Wish | Unset] = [UNSET] * self.width
         blocked: Reason | None = None
@@ -171,9 +208,8 @@ class _Rows:
                     blocked = value
                     field = str(target.aim.column.path) if target.aim else dict(value.facts).get("field", "")
             else:
-                olds[target.place] = _seen(target, draft)
+                olds[target.place] = _seen(target, draft, self.group.integration.id)
                 wishes[target.place] = value
-        key = records.key_of(record)
         return PlanInput(key, olds, wishes, record, key, blocked, field)
 
 
@@ -188,9 +224,9 @@ def _wished(target: _Target, draft: Draft) -> Wish | Reason:
     return (text_of(new) or "") if target.is_pointing else fit(field, new, kind=draft.kind)
 
 
-def _seen(target: _Target, draft: Draft) -> Value | Unset:
-    """Give what the person saw in the field's own type, as far as it can be read so."""
-    old = draft.change.old
+def _seen(target: _Target, draft: Draft, integration_id: str) -> Value | Unset:
+    """Give what the person saw, or this CRM held, in the field's own type as far as it can be read so."""
+    old = draft.seen.get(integration_id, draft.change.old)
     column = target.aim.column if target.aim is not None else None
     if old is None or column is None:
         return old

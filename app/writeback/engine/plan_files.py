@@ -12,16 +12,16 @@ import json
 import os
 import tempfile
 from collections import abc
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Final, Literal
 
 import orjson
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from writeback.engine.reaching import ReachOf
-from writeback.errors import ConfigurationError, WrongOrgError
+from writeback.errors import ConfigurationError, WritebackError, WrongOrgError
 from writeback.model.canonical import UNSET, Unset, from_plain, wish
 from writeback.model.changes import Reason
 from writeback.model.fieldpaths import FieldPath
@@ -102,8 +102,11 @@ def save(workspace: Workspace, plan_id: str, path: Path) -> None:
         raise ConfigurationError("file.not_writable", path=str(path), problem=problem) from error
 
 
-def load(path: Path, *, workspace: Workspace, reach_of: ReachOf) -> tuple[PlanStream, ...]:
+def load(path: Path, *, workspace: Workspace) -> tuple[PlanStream, ...]:
     """Make streams of a plan file. The whole file is checked first; its rows are read as they are judged.
+
+    Where one of several CRMs does not answer its rows may be judged by what was last read of it, unless they
+    point at other records: what those hold only the CRM knows.
 
     Raises:
         ConfigurationError: It is no plan file, it was changed or cut short, or a connection is missing.
@@ -112,7 +115,8 @@ def load(path: Path, *, workspace: Workspace, reach_of: ReachOf) -> tuple[PlanSt
     head = _check(path)
     streams = []
     for number, job in enumerate(head.jobs):
-        connection = reach_of(job.connection).connection
+        with workspace.reading() as db:
+            connection = connections.get(db, job.connection)
         found = connection.org.id if connection.org is not None else ""
         if found != job.org_id:
             raise WrongOrgError("org.other", connection=connection.name, pinned=job.org_id, found=found)
@@ -121,8 +125,15 @@ def load(path: Path, *, workspace: Workspace, reach_of: ReachOf) -> tuple[PlanSt
         )
         home = job.integration if _has_integration(workspace, job.integration, connection.id) else None
         rows = _FileRows(path, number, columns, has_home=home is not None)
-        streams.append(PlanStream(connection.id, job.object, columns, rows, integration_id=home))
+        stream = PlanStream(connection.id, job.object, columns, rows, integration_id=home)
+        if home is not None and not any(column.path.hops for column in columns):
+            stream = replace(stream, instead=partial(_unreached, stream))
+        streams.append(stream)
     return tuple(streams)
+
+
+def _unreached(stream: PlanStream, error: WritebackError) -> PlanStream:
+    return replace(stream, unreached=error)
 
 
 @dataclass(frozen=True, slots=True)

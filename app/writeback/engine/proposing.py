@@ -13,9 +13,10 @@ from datetime import datetime
 
 from writeback.engine.doubling import hold_doubles
 from writeback.engine.judging import Judge, Judged
+from writeback.engine.last_reading import UNREACHED
 from writeback.engine.looking_up import References
-from writeback.engine.reaching import Reach, ReachOf
-from writeback.errors import ConnectionNotReadyError
+from writeback.engine.reaching import LastReachOf, Reach, ReachOf
+from writeback.errors import ConnectionNotReadyError, WritebackError
 from writeback.model.canonical import Json
 from writeback.model.changes import Origin
 from writeback.model.jobs import Assurance, JobKind, Route
@@ -23,7 +24,7 @@ from writeback.model.types import ConnectionId, JobId, PlanId
 from writeback.planning.guarding import admit_connection, needs_org_name
 from writeback.planning.inputs import PlanStream
 from writeback.planning.routing import RouteChoice, choose_route
-from writeback.store import plan_rows, plans
+from writeback.store import integrations, plan_rows, plans
 from writeback.store.plan_rows import PlanWriter
 from writeback.store.plans import NewJob, NewPlan
 from writeback.store.workspace import Workspace
@@ -66,6 +67,9 @@ class ProposedGroup:
     """Forecast of API calls to send it."""
     read_calls: int
     """API calls that reading afresh cost."""
+    unreached: str = ""
+    """Why the CRM could not be asked: its rows were judged against what was last read, and are compared
+    with the CRM once it answers. '' where it was asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,64 +84,116 @@ class Proposed:
 
 
 def propose(
-    streams: abc.Iterable[PlanStream], terms: Terms, *, workspace: Workspace, reach_of: ReachOf
+    streams: abc.Iterable[PlanStream],
+    terms: Terms,
+    *,
+    workspace: Workspace,
+    reach_of: ReachOf,
+    last_reach_of: LastReachOf | None = None,
 ) -> Proposed:
     """Judge all rows of all streams against fresh reads and keep the result as a plan.
+
+    One CRM that cannot be asked does not stop the others: its rows are judged against what was last
+    read of it, where the streams allow it and some other CRM answers.
 
     Args:
         streams: One a job-to-be; their rows are read once, while they are judged.
         terms: Who asks, why, by which route.
         workspace: Where the plan is kept.
         reach_of: Gives sessions and descriptions by connection.
+        last_reach_of: Gives what was last read of a CRM.
 
     Raises:
         ConfigurationError: A stream cannot be read, or its connection cannot be used.
         ReadOnlyConnectionError: A connection is switched to read-only.
-        ConnectorError: A CRM could not be read. Nothing is kept of the plan in any of these cases.
+        ConnectorError: No CRM could be read. Nothing is kept of the plan in any of these cases.
     """
+    desk = _Desk(workspace, terms, reach_of, last_reach_of)
     plan_id = PlanId(workspace.new_id())
     now = workspace.now()
     with workspace.writing() as db:
         plans.begin(db, NewPlan(plan_id, terms.origin, terms.author, terms.reason, terms.source, now))
     try:
-        pairs = [
-            _add_group(stream, terms, plan_id, workspace=workspace, reach_of=reach_of) for stream in streams
-        ]
+        pairs = [desk.add_group(stream, plan_id) for stream in streams]
+        _refuse_unreached([error for _, _, error in pairs])
         planned_at = workspace.now()
         with workspace.writing() as db:
             plans.finish(db, plan_id, at=planned_at)
     except BaseException:
         plans.discard(workspace, plan_id)
         raise
-    asks = any(needs_org_name(reach.connection) for group, reach in pairs if group.send)
-    return Proposed(plan_id, tuple(group for group, _ in pairs), planned_at, asks)
+    asks = any(needs_org_name(reach.connection) for group, reach, _ in pairs if group.send)
+    return Proposed(plan_id, tuple(group for group, _, _ in pairs), planned_at, asks)
 
 
-def _add_group(
-    stream: PlanStream, terms: Terms, plan_id: PlanId, *, workspace: Workspace, reach_of: ReachOf
-) -> tuple[ProposedGroup, Reach]:
-    reach = reach_of(stream.connection_id)
-    connection = reach.connection
-    admit_connection(connection)
-    if connection.org is None:
-        raise ConnectionNotReadyError("connection.no_org", connection=connection.name)
-    job_id = JobId(workspace.new_id())
-    job = NewJob(
-        id=job_id,
-        plan_id=plan_id,
-        connection_id=connection.id,
-        object=stream.object,
-        columns=stream.columns,
-        kind=terms.kind,
-        org_id=connection.org.id,
-        created_at=workspace.now(),
-        integration_id=stream.integration_id,
-        undo_of=terms.undo_of,
-        retry_of=terms.retry_of,
-    )
-    with workspace.writing() as db:
-        plans.add_job(db, job)
-    return _fill(stream, terms, job, workspace=workspace, reach=reach), reach
+def _refuse_unreached(errors: abc.Sequence[WritebackError | None]) -> None:
+    """Refuse a plan for which no CRM at all could be asked."""
+    first = next(iter(errors), None)
+    if first is not None and all(errors):
+        raise first
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """Who makes a plan, and whom to ask."""
+
+    workspace: Workspace
+    terms: Terms
+    reach_of: ReachOf
+    last_reach_of: LastReachOf | None
+
+    def add_group(
+        self, stream: PlanStream, plan_id: PlanId
+    ) -> tuple[ProposedGroup, Reach, WritebackError | None]:
+        """Judge one stream; gives its group, its reach, and why it was not judged against the CRM itself."""
+        if stream.unreached is not None:
+            return self._add_last_read(stream, plan_id, stream.unreached)
+        try:
+            reach = self.reach_of(stream.connection_id)
+            return self._add(stream, plan_id, reach), reach, None
+        except UNREACHED as error:
+            if stream.instead is None:
+                raise
+            return self._add_last_read(stream.instead(error), plan_id, error)
+
+    def _add_last_read(
+        self, stream: PlanStream, plan_id: PlanId, error: WritebackError
+    ) -> tuple[ProposedGroup, Reach, WritebackError | None]:
+        if self.last_reach_of is None or stream.integration_id is None:
+            raise error
+        with self.workspace.reading() as db:
+            integration = integrations.get(db, stream.integration_id)
+        reach = self.last_reach_of(integration)
+        return self._add(stream, plan_id, reach, unreached=error.code), reach, error
+
+    def _add(
+        self, stream: PlanStream, plan_id: PlanId, reach: Reach, *, unreached: str = ""
+    ) -> ProposedGroup:
+        connection = reach.connection
+        admit_connection(connection)
+        if connection.org is None:
+            raise ConnectionNotReadyError("connection.no_org", connection=connection.name)
+        job = NewJob(
+            id=JobId(self.workspace.new_id()),
+            plan_id=plan_id,
+            connection_id=connection.id,
+            object=stream.object,
+            columns=stream.columns,
+            kind=self.terms.kind,
+            org_id=connection.org.id,
+            created_at=self.workspace.now(),
+            integration_id=stream.integration_id,
+            undo_of=self.terms.undo_of,
+            retry_of=self.terms.retry_of,
+            unreached=unreached,
+        )
+        with self.workspace.writing() as db:
+            plans.add_job(db, job)
+        try:
+            return _fill(stream, self.terms, job, workspace=self.workspace, reach=reach)
+        except UNREACHED:
+            plans.drop_job(self.workspace, job.id)
+            raise
 
 
 def _fill(
@@ -166,6 +222,7 @@ def _fill(
         conflict=totals.conflict,
         calls=choice.calls,
         read_calls=reach.calls_so_far() - before,
+        unreached=job.unreached,
     )
 
 

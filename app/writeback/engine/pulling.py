@@ -43,6 +43,7 @@ Progress = abc.Callable[[int], None]
 
 TOKEN_EXPIRED: Final = "changes.token_expired"  # noqa: S105  an error code, not a secret
 _MARGIN: Final = timedelta(seconds=1)
+_TOLD: Final = ("read", "added", "changed", "gone", "conflicts", "linked", "ambiguous")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,10 @@ class RecordsPulled:
     conflicts: int
     seconds: float
     is_incremental: bool
+    linked: int = 0
+    """Of those added: linked to a record that another CRM had brought."""
+    ambiguous: int = 0
+    """Of those added: the match fitted several, so each became a record of its own."""
 
 
 def pull(
@@ -147,6 +152,8 @@ class _Pull:
                     conflicts=0,
                     seconds=self.seconds() - began,
                     is_incremental=work.watermark is not None,
+                    linked=difference.linked,
+                    ambiguous=difference.ambiguous,
                 )
                 taking = _Taking(
                     self.workspace, staging, watermark=watermark, start=self.start, before=self.before
@@ -304,7 +311,7 @@ class _Taking:
         return len(clashing), skipped
 
     def _finish(self, db: Db, report: RecordsPulled, watermark: str | None) -> None:
-        told = {name: getattr(report, name) for name in ("read", "added", "changed", "gone", "conflicts")}
+        told = {name: getattr(report, name) for name in _TOLD}
         at = self.workspace.now()
         told |= {"seconds": round(report.seconds, 3), "problem": ""}
         integrations.note_pull(db, report.integration_id, at=at, watermark=watermark, result=told)

@@ -86,7 +86,7 @@ def _was_just_compared(turn: Turn) -> bool:
     """
     if turn.job.kind is not JobKind.REAL_TIME or turn.job.assurance is not Assurance.A:
         return False
-    if not turn.job.planned_at:
+    if not turn.job.planned_at or turn.job.unreached:  # judged against what was last read
         return False
     with turn.workspace.reading() as db:
         return turn.now(db) < later(turn.job.planned_at, JUST_COMPARED_S)

@@ -9,6 +9,7 @@ from typing import Protocol, runtime_checkable
 
 from writeback.model.changes import Reason
 from writeback.model.connections import Connection
+from writeback.model.integrations import Integration
 from writeback.model.jobs import Route
 from writeback.model.types import AttributeType, Wish
 from writeback.planning.routing import RouteTable
@@ -53,14 +54,21 @@ class Reach:
     calls: abc.Callable[[], int] | None = None
     """Counts API calls made so far on this session, where somebody counts them; else `spent` does."""
     spent: Spent = field(default_factory=Spent)
+    sends: Session | None = None
+    """The session that will send, where `session` only stands in for it while nobody answers."""
+    is_last_read: bool = False
+    """`session` answers from what was last read: the CRM cannot be asked now."""
 
     def route_table(self) -> RouteTable:
         """Give the routes for `planning.routing`."""
         checked = {}
-        if isinstance(self.session, WritesConditionally):
-            most = self.session.conditional_most
+        session = self.sends or self.session
+        if isinstance(session, WritesConditionally):
+            most = session.conditional_most
             checked = {route: most(route.value) for route in (Route.SINGLE, Route.BATCH)}
-        return RouteTable(self.routes.single, self.routes.batch, self.routes.bulk, checked)
+        # What an upload can carry only the CRM's session knows, and nobody may be asked now.
+        bulk = None if self.is_last_read else self.routes.bulk
+        return RouteTable(self.routes.single, self.routes.batch, bulk, checked)
 
     def calls_so_far(self) -> int:
         """Give how many calls were made, as far as anybody counts them."""
@@ -74,6 +82,8 @@ class Reach:
 
 ReachOf = abc.Callable[[str], Reach]
 """Gives the reach of a connection, by name or id. Raises ConfigurationError, SignInRequiredError."""
+LastReachOf = abc.Callable[[Integration], Reach]
+"""Gives for an integration what was last read of its CRM. Raises ConfigurationError: nothing was."""
 
 
 def _as_is(text: str) -> str | None:

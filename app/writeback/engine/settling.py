@@ -117,7 +117,7 @@ def confirm_rows(db: Db, turn: Turn, applied: abc.Iterable[QueuedWrite]) -> None
         values: dict[str, Value] = {column.field: new for column, new in news if not isinstance(new, Unset)}
         told.append((row.record_id, None, values))
     if told:
-        records.confirm_values(db, integration=turn.integration, values=told)
+        records.confirm_values(db, integration=turn.integration, values=told, is_written=True)
 
 
 def show(

@@ -82,6 +82,9 @@ def work(turn: Turn) -> None:
     failpoint("1.claimed")
     with attempting(turn.job.id):
         _work(turn)
+    if turn.job.unreached:
+        with turn.workspace.writing() as db:
+            steering.note_reached(db, turn.job.id)
 
 
 def _work(turn: Turn) -> None:
@@ -137,10 +140,13 @@ def _answer(db: Db, desk: Desk, claim: Claim, error: Exception, *, refusals: Ref
             if isinstance(error, RateLimitedError):
                 moment = moments.from_text(until)
                 connections.put_wait(db, job.connection_id, until=moment, reason=error.code)
+            if not isinstance(error, RateLimitedError):
+                steering.note_unreached(db, job.id, code=error.code)
             steering.throttle(db, job.id, code=error.code, until=until, now=now)
         case SignInRequiredError():
             _release(db, claim)
             connections.set_sign_in(db, job.connection_id, SignInState.NEEDED)
+            steering.note_unreached(db, job.id, code=SIGN_IN)
             steering.stop(db, job.id, code=SIGN_IN, facts=_facts(error), now=now)
         case GuardError() | ConfigurationError() | ConnectorError() | PluginError():
             _release(db, claim)

@@ -60,6 +60,10 @@ class Integration:
     watermark: str | None = None
     """Version up to which a *complete* pull has read."""
     last_pull_at: datetime | None = None
+    match: str = ""
+    """The attribute by which a CRM record is linked to a record that is there already; '' links none."""
+    link: str = ""
+    """The field path whose value is the CRM key of the account that a record belongs to."""
 
     def mapping_of(self, attribute: str) -> FieldMapping | None:
         """Give the mapping that feeds `attribute`, if there is one."""

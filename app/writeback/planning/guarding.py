@@ -39,3 +39,9 @@ def refuse_mapping(mapping: FieldMapping | None, attribute: str) -> Reason | Non
 def needs_org_name(connection: Connection) -> bool:
     """Say whether a person has to type the org's name before a plan is submitted."""
     return connection.safety is Safety.TYPE_NAME
+
+
+def is_org_named(org_name: str, typed: str) -> bool:
+    """Say whether a person typed an org's name; names of several orgs stand between semicolons."""
+    names = {typed.strip().casefold(), *(part.strip().casefold() for part in typed.split(";"))}
+    return org_name.strip().casefold() in names

@@ -7,6 +7,7 @@ from collections import abc
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from writeback.errors import WritebackError
 from writeback.model.canonical import Unset
 from writeback.model.changes import Reason
 from writeback.model.integrations import ConflictRule
@@ -57,3 +58,7 @@ class PlanStream:
     """Places whose `olds` are what people read of the record pointed at, not its id."""
     line_of: abc.Callable[[int], int] | None = None
     """Gives the line of a row by its number, where the source may name a record twice; else None."""
+    unreached: WritebackError | None = None
+    """Why its CRM cannot be asked now: the rows are judged against what was last read of it."""
+    instead: abc.Callable[[WritebackError], "PlanStream"] | None = None
+    """Gives the same rows against what was last read, when the CRM turns out not to answer."""

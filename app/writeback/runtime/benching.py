@@ -19,10 +19,10 @@ from writeback.model.changes import Origin
 from writeback.model.jobs import JobState
 from writeback.model.types import JobId
 from writeback.runtime.client import PipeClient
-from writeback.runtime.demonstrating import edited_attribute, set_up
 from writeback.runtime.facade import Edit
 from writeback.runtime.measuring import median
 from writeback.runtime.runtime import Runtime
+from writeback.runtime.setting_up import Crew, edited_attribute
 from writeback.runtime.simulating import SimulatorChild, spawn_simulator
 from writeback.settings import Settings
 from writeback.store import outbox
@@ -97,7 +97,7 @@ def _bench(
 ) -> EditReport:
     workspace = folder / "bench.writeback"
     with Runtime.open(workspace, settings=settings, create=True) as runtime:
-        _, integration, _ = set_up(runtime, simulator, connector, folder=folder, tell=lambda _text: None)
+        integration = Crew(runtime, folder, lambda _text: None).set_up(simulator, connector).integration
         attribute, values = edited_attribute(runtime, integration)
         program = [sys.executable, "-m", "writeback", "--workspace", str(workspace)]
         client = PipeClient([*program, "serve", "--stdio"], schema=HEAD)

@@ -27,7 +27,7 @@ from writeback.sdk.capabilities import ReportsUsage
 from writeback.sdk.connector import Clock, Session, SignsInByBrowser
 from writeback.sdk.sign_ins import Credentials, Grant
 from writeback.sdk.values import Usage
-from writeback.store import acts
+from writeback.store import acts, steering
 from writeback.store import connections as store
 from writeback.store.workspace import Workspace
 
@@ -215,6 +215,7 @@ class Connecting:
                 pinned = store.add(db, pinned, at=at)
             else:
                 store.change(db, pinned)
+                steering.wake_signed_in(db, pinned.id, now=self._workspace.database_now(db))
             body = {"connection": pinned.id, "name": pinned.name, "origin": pinned.origin, "org": org.id}
             acts.record(
                 db,

@@ -100,6 +100,8 @@ def integration_of(row: RawRow, mappings: abc.Sequence[FieldMapping]) -> Integra
         mappings=tuple(mappings),
         watermark=row.watermark,
         last_pull_at=moments.from_optional(row.last_pull_at),
+        match=row.match_attribute,
+        link=row.link_path,
     )
 
 
@@ -136,6 +138,7 @@ def job_of(row: RawRow) -> JobView:
         undo_of=row.undo_of and JobId(row.undo_of),
         retry_of=row.retry_of and JobId(row.retry_of),
         api_calls=int(row.api_calls),
+        unreached=row.unreached,
     )
 
 

@@ -1,54 +1,42 @@
-"""The demo: every connector with a simulator goes through the whole cycle, and the oracle is asked.
+"""The demo: all connectors with a simulator in one workspace go through the whole cycle.
 
-Knows no CRM: objects come from the manifest, fields from describe. `lost` and `duplicated` come from
-the simulators' applied-logs, read after all processes ended.
+One account is edited once and written to all CRMs, then once more while one of them is down; then each
+CRM meets edits, a reviewed plan, a conflict, a large job and its undo. Knows no CRM. `lost` and
+`duplicated` come from the simulators' applied-logs, read after all processes ended.
 """
 
 import contextlib
 import csv
-import os
 import shutil
 from collections import Counter, abc
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from writeback.errors import InternalError
 from writeback.host.hosting import Host
 from writeback.model.changes import Origin
-from writeback.model.connections import Connection
-from writeback.model.fieldpaths import FieldPath
-from writeback.model.integrations import FieldMapping, Integration
-from writeback.model.jobs import Counts, Route
-from writeback.model.types import AttributeType, JobId, RecordId
-from writeback.runtime.facade import ConnectionWish, Edit, IntegrationWish, PlanSource
+from writeback.model.jobs import Counts, JobKind, Route
+from writeback.model.types import JobId, RecordId
+from writeback.runtime.facade import Edit, PlanSource
 from writeback.runtime.runtime import Runtime
-from writeback.runtime.simulating import SimulatorChild, spawn_simulator
+from writeback.runtime.setting_up import NOTES, Crew, Stage, Tell, edited_attribute, edited_field
+from writeback.runtime.simulating import SimulatorChild, spawn_simulators
 from writeback.runtime.tallying import tally
-from writeback.sdk.manifest import CrmObject
+from writeback.runtime.telling import RecordPage
 from writeback.sdk.simulator import read_applied
-from writeback.sdk.values import FieldInfo, ObjectDescription
 from writeback.settings import Settings
-from writeback.store.records import key_of
 
 Report = dict[str, object]
-Tell = abc.Callable[[str], None]
 
 AUTHOR = "demo"
 EDITS = 3
-WORDS = ("Demo A", "Demo B", "Demo C")
-MAPPED_KINDS = (
-    AttributeType.LIST,
-    AttributeType.MULTI_LIST,
-    AttributeType.BOOLEAN,
-    AttributeType.DATE,
-)
 
 
 @dataclass(slots=True)
 class _Act:
-    """What happened with one connector."""
+    """What happened with one CRM."""
 
-    connector: str
+    name: str
     records_pulled: int = 0
     writes_realtime: int = 0
     writes_reviewed: int = 0
@@ -56,6 +44,31 @@ class _Act:
     conflicts_found: int = 0
     undone: int = 0
     written: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass(slots=True)
+class _FanOut:
+    """What became of one account that stands in all CRMs."""
+
+    targets: int = 0
+    written: int = 0
+    """Of the first edit: CRMs that confirmed it."""
+    written_while_one_down: int = 0
+    queued: int = 0
+    """For the one that was down."""
+    written_later: int = 0
+    states: dict[str, str] = field(default_factory=dict)
+    """Of the value, by CRM, while one was down."""
+
+
+_SUMMED = (
+    "records_pulled",
+    "writes_realtime",
+    "writes_reviewed",
+    "bulk_rows_applied",
+    "conflicts_found",
+    "undone",
+)
 
 
 def demonstrate(
@@ -71,37 +84,44 @@ def demonstrate(
     `before_end` is called with each simulator before it is stopped: a test re-sends a write there
     and sees `duplicated` rise.
     """
-    acts: list[_Act] = []
-    logs: list[tuple[_Act, Path]] = []
-    with Runtime.open(folder / "demo.writeback", settings=settings, create=True) as runtime:
-        for connector in simulated_connectors(Host()):
-            simulator = spawn_simulator(connector, rows=rows, folder=folder)
-            try:
-                act = _Cycle(runtime, simulator, connector, folder=folder, rows=rows, tell=tell).run()
-                act.written = _written(runtime, connector)
-                before_end(simulator)
-            finally:
-                simulator.stop()
-            acts.append(act)
-            logs.append((act, simulator.applied_log))
-    tallies = [tally(act.written, read_applied(log)) for act, log in logs]
+    with (
+        Runtime.open(folder / "demo.writeback", settings=settings, create=True) as runtime,
+        _simulators(folder, rows=rows) as simulators,
+    ):
+        crew = Crew(runtime, folder, tell)
+        stages = [crew.set_up(simulator, simulator.connector, shares=True) for simulator in simulators]
+        people = sum(crew.add_people(stage) for stage in stages)
+        acts = [_Act(stage.name, records_pulled=stage.pulled) for stage in stages]
+        cast = _Cast(runtime, crew, stages)
+        fan_out = cast.fan_out()
+        cycles = [_Cycle(cast, stage, act, rows=rows) for stage, act in zip(stages, acts, strict=True)]
+        with ThreadPoolExecutor(len(cycles)) as pool:  # each mostly waits for its own CRM
+            for done in [pool.submit(cycle.run) for cycle in cycles]:
+                done.result()
+        for stage, act in zip(stages, acts, strict=True):
+            act.written, act.writes_realtime = _written(runtime, stage)
+            before_end(stage.simulator)
+    tallies = [
+        tally(act.written, read_applied(stage.simulator.applied_log))
+        for stage, act in zip(stages, acts, strict=True)
+    ]
     return {
         "connections": len(acts),
         **{name: sum(getattr(act, name) for act in acts) for name in _SUMMED},
+        "people_pulled": people,
+        "accounts_linked": sum(stage.linked for stage in stages),
         "lost": sum(one.lost for one in tallies),
         "duplicated": sum(one.duplicated for one in tallies),
-        "connectors": {act.connector: {name: getattr(act, name) for name in _SUMMED} for act in acts},
+        "fan_out": {
+            "targets": fan_out.targets,
+            "written": fan_out.written,
+            "written_while_one_down": fan_out.written_while_one_down,
+            "queued": fan_out.queued,
+            "written_later": fan_out.written_later,
+            "states": fan_out.states,
+        },
+        "connectors": {act.name: {name: getattr(act, name) for name in _SUMMED} for act in acts},
     }
-
-
-_SUMMED = (
-    "records_pulled",
-    "writes_realtime",
-    "writes_reviewed",
-    "bulk_rows_applied",
-    "conflicts_found",
-    "undone",
-)
 
 
 @contextlib.contextmanager
@@ -110,17 +130,12 @@ def prepare_demo(folder: Path, *, rows: int, settings: Settings, tell: Tell) -> 
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True, mode=0o700)
     workspace = folder / "demo.writeback"
-    simulators: list[SimulatorChild] = []
-    try:
+    with _simulators(folder, rows=rows) as simulators:
         with Runtime.open(workspace, settings=settings, create=True) as runtime:
-            for connector in simulated_connectors(Host()):
-                simulator = spawn_simulator(connector, rows=rows, folder=folder)
-                simulators.append(simulator)
-                set_up(runtime, simulator, connector, folder=folder, tell=tell)
+            crew = Crew(runtime, folder, tell)
+            for simulator in simulators:
+                crew.add_people(crew.set_up(simulator, simulator.connector, shares=True))
         yield workspace
-    finally:
-        for simulator in simulators:
-            simulator.stop()
 
 
 def simulated_connectors(host: Host) -> tuple[str, ...]:
@@ -132,194 +147,171 @@ def simulated_connectors(host: Host) -> tuple[str, ...]:
     )
 
 
-class _Cycle:
-    """One connector's way through the demo."""
+@contextlib.contextmanager
+def _simulators(folder: Path, *, rows: int) -> abc.Iterator[tuple[SimulatorChild, ...]]:
+    """Run a simulator of each connector; a connector that is alone runs twice, as two orgs."""
+    connectors = simulated_connectors(Host())
+    wanted = connectors if len(connectors) != 1 else (*connectors, *connectors)
+    simulators = spawn_simulators(wanted, rows=rows, folder=folder)
+    try:
+        yield simulators
+    finally:
+        for simulator in simulators:
+            simulator.stop()
 
-    def __init__(
-        self,
-        runtime: Runtime,
-        simulator: SimulatorChild,
-        connector: str,
-        *,
-        folder: Path,
-        rows: int,
-        tell: Tell,
-    ) -> None:
-        self._runtime = runtime
-        self._simulator = simulator
-        self._connector = connector
-        self._folder = folder
-        self._rows = rows
-        self._tell: Tell = lambda text: tell(f"{connector}: {text}")
-        self._connection, self._integration, self._pulled = set_up(
-            runtime, simulator, connector, folder=folder, tell=tell
+
+@dataclass(frozen=True, slots=True)
+class _Cast:
+    """All CRMs of the demo in one workspace."""
+
+    runtime: Runtime
+    crew: Crew
+    stages: abc.Sequence[Stage]
+
+    def fan_out(self) -> _FanOut:
+        """Edit an account that stands in all CRMs, with all of them up and with one down."""
+        told = _FanOut()
+        first, second = (self.runtime.told.find_record(key).id for key in self.stages[0].shared[:2])
+        told.targets = len(self.runtime.told.record(first).targets_of(NOTES))
+        self.crew.tell(f"one account edited once and written to {told.targets} CRMs")
+        self.send_edit(Edit(first, NOTES, "Written everywhere by the demo"))
+        told.written = self._confirmed(first)
+
+        down = self.stages[-1]
+        self.crew.tell(f"{down.name} is stopped; the same edit of another account")
+        down.simulator.stop()
+        jobs = self.send_edit(Edit(second, NOTES, "Written later where the CRM was down"))
+        states = self.runtime.told.record(second).targets_of(NOTES)
+        told.states = {target.connection: target.state for target in states}
+        told.written_while_one_down = self._confirmed(second)
+        told.queued = sum(target.state == "queued" for target in states)
+        self.crew.tell(
+            f"{told.written_while_one_down} written, {told.queued} queued; {down.name} starts again"
         )
-        self._info = _edited_field(runtime, self._integration)
-        self._attribute, self._values = edited_attribute(runtime, self._integration)
+        down.simulator.start_again()
+        self.crew.write_token(down.name, down.simulator)
+        self.finish(jobs)
+        told.written_later = self._confirmed(second) - told.written_while_one_down
+        return told
 
-    def run(self) -> _Act:
-        """Edit in real time, by a reviewed plan and in bulk; meet a conflict; undo."""
-        page = self._runtime.told.records(self._integration.entity, limit=2 * EDITS + 1)
-        records = [one.id for one in page.records]
-        act = _Act(self._connector, records_pulled=self._pulled)
-
-        self._tell(f"{EDITS} edits in real time")
-        for rid in records[:EDITS]:
-            act.writes_realtime += self._send_edit(Edit(rid, self._attribute, self._other(rid))).applied
-
-        self._tell(f"{EDITS} edits through a reviewed plan")
-        drafts = tuple(Edit(rid, self._attribute, self._other(rid)) for rid in records[EDITS : 2 * EDITS])
-        self._runtime.save_edits(drafts, origin=Origin.CLI, author=AUTHOR, act=self._runtime.new_id())
-        act.writes_reviewed = self._send(PlanSource(kind="drafts", author=AUTHOR))[0].applied
-
-        self._tell("a conflict with somebody else's edit")
-        act.conflicts_found = self._conflict(records[2 * EDITS])
-
-        self._tell(f"a bulk job of {self._rows // 2} rows, then its undo")
-        counts, job = self._send(self._file_source(self._bulk_file(after=records[-1])))
-        act.bulk_rows_applied = counts.applied
-        undo = PlanSource(kind="undo", origin=Origin.UNDO, author=AUTHOR, job_id=job)
-        act.undone = self._send(undo)[0].applied
-        return act
-
-    def _other(self, rid: RecordId) -> str:
-        """Give a value that the record does not hold."""
-        held = self._runtime.told.find_record(rid).values.get(self._attribute)
-        return next(value for value in self._values if value != held)
-
-    def _send_edit(self, edit: Edit) -> Counts:
-        answers = self._runtime.save_edits(
-            (edit,), origin=Origin.CLI, author=AUTHOR, act=self._runtime.new_id(), send=True
+    def send_edit(self, edit: Edit) -> tuple[JobId, ...]:
+        """Send one edit in real time; gives its jobs, which were worked on."""
+        (answer,) = self.runtime.save_edits(
+            (edit,), origin=Origin.CLI, author=AUTHOR, act=self.runtime.new_id(), send=True
         )
-        return self._finished([answer.job_id for answer in answers if answer.job_id is not None])
+        self.finish(answer.job_ids)
+        return answer.job_ids
 
-    def _send(self, source: PlanSource) -> tuple[Counts, JobId]:
-        plan = self._runtime.propose(source, act=self._runtime.new_id())
-        jobs = self._runtime.submit(plan.id, act=self._runtime.new_id())
-        return self._finished(jobs), jobs[0]
+    def send(self, source: PlanSource) -> tuple[Counts, JobId]:
+        """Plan, submit and work to the end; gives the counts, and the first job."""
+        plan = self.runtime.propose(source, act=self.runtime.new_id())
+        jobs = self.runtime.submit(plan.id, act=self.runtime.new_id())
+        return self.finish(jobs), jobs[0]
 
-    def _finished(self, jobs: abc.Sequence[JobId]) -> Counts:
-        self._runtime.run_until_final(jobs)
-        counts = [self._runtime.told.job(job).counts for job in jobs]
+    def finish(self, jobs: abc.Sequence[JobId]) -> Counts:
+        """Work on jobs until none goes further by itself; gives their counts."""
+        self.runtime.run_until_final(jobs)
+        counts = [self.runtime.told.job(job).counts for job in jobs]
         return Counts(
             rows=sum(one.rows for one in counts),
             applied=sum(one.applied for one in counts),
             conflict=sum(one.conflict for one in counts),
         )
 
-    def _conflict(self, rid: RecordId) -> int:
+    def _confirmed(self, record: RecordId) -> int:
+        states = self.runtime.told.record(record).targets_of(NOTES)
+        return sum(target.state == "confirmed" for target in states)
+
+
+class _Cycle:
+    """One CRM's way through the demo."""
+
+    def __init__(self, cast: _Cast, stage: Stage, act: _Act, *, rows: int) -> None:
+        self._cast = cast
+        self._stage = stage
+        self._act = act
+        self._runtime = cast.runtime
+        self._integration = stage.integration
+        self._rows = rows
+        self._tell: Tell = lambda text: cast.crew.tell(f"{stage.name}: {text}")
+        self._info = edited_field(cast.runtime, stage.integration)
+        self._attribute, self._values = edited_attribute(cast.runtime, stage.integration)
+
+    def run(self) -> None:
+        """Edit in real time, by a reviewed plan and in bulk; meet a conflict; undo."""
+        page = self._page(limit=2 * EDITS + 1 + len(self._stage.shared))
+        records = [one.id for one in page.records if page.keys[one.id] not in self._stage.shared][
+            : 2 * EDITS + 1
+        ]
+        act = self._act
+
+        self._tell(f"{EDITS} edits in real time")
+        for rid in records[:EDITS]:
+            self._cast.send_edit(Edit(rid, self._attribute, self._other(rid)))
+
+        self._tell(f"{EDITS} edits through a reviewed plan")
+        drafts = tuple(Edit(rid, self._attribute, self._other(rid)) for rid in records[EDITS : 2 * EDITS])
+        self._runtime.save_edits(drafts, origin=Origin.CLI, author=AUTHOR, act=self._runtime.new_id())
+        mine = PlanSource(kind="drafts", author=AUTHOR, records=tuple(records[EDITS : 2 * EDITS]))
+        act.writes_reviewed = self._cast.send(mine)[0].applied
+
+        self._tell("a conflict with somebody else's edit")
+        act.conflicts_found = self._conflict(records[2 * EDITS], page.keys[records[2 * EDITS]])
+
+        self._tell(f"a bulk job of {self._rows // 2} rows, then its undo")
+        counts, job = self._cast.send(self._file_source(self._bulk_file(after=records[-1])))
+        act.bulk_rows_applied = counts.applied
+        undo = PlanSource(kind="undo", origin=Origin.UNDO, author=AUTHOR, job_id=job)
+        act.undone = self._cast.send(undo)[0].applied
+
+    def _page(self, *, limit: int, after: str = "") -> RecordPage:
+        entity, own = self._integration.entity, self._integration.id
+        return self._runtime.told.records(entity, limit=limit, after=after, integration=own)
+
+    def _other(self, rid: RecordId) -> str:
+        """Give a value that the record does not hold."""
+        held = self._runtime.told.find_record(rid).values.get(self._attribute)
+        return next(value for value in self._values if value != held)
+
+    def _conflict(self, rid: RecordId, key: str) -> int:
         """Let somebody else change a value in the CRM, then write our own over the old one."""
         held = self._runtime.told.find_record(rid).values.get(self._attribute)
         theirs, ours = [value for value in self._values if value != held][:2]
-        crm_id = key_of(rid)
-        self._simulator.edit(self._integration.object, crm_id, {self._info.name: theirs})
-        return self._send_edit(Edit(rid, self._attribute, ours)).conflict
+        self._stage.simulator.edit(self._integration.object, key, {self._info.name: theirs})
+        jobs = self._cast.send_edit(Edit(rid, self._attribute, ours))
+        return self._cast.finish(jobs).conflict
 
     def _bulk_file(self, *, after: RecordId) -> Path:
-        path = self._folder / f"{self._connector}.csv"
-        page = self._runtime.told.records(self._integration.entity, limit=self._rows // 2, after=after)
+        path = self._cast.crew.folder / f"{self._stage.name.replace(' ', '-')}.csv"
+        page = self._page(limit=self._rows // 2, after=after)
         with path.open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file)
             writer.writerow((self._integration.key, self._info.name))
             for one in page.records:
                 held = one.values.get(self._attribute)
-                writer.writerow((one.key, next(value for value in self._values if value != held)))
+                writer.writerow((page.keys[one.id], next(value for value in self._values if value != held)))
         return path
 
     def _file_source(self, file: Path) -> PlanSource:
-        manifest = self._runtime.manifest(self._connector)
+        manifest = self._runtime.manifest(self._stage.connector)
         return PlanSource(
             kind="file",
             origin=Origin.FILE,
             author=AUTHOR,
             path=str(file),
-            connection=self._connection.name,
+            connection=self._stage.connection.name,
             object=self._integration.object,
             key=self._integration.key,
             route=Route.BULK if manifest.routes.bulk is not None else Route.BATCH,
         )
 
 
-def set_up(
-    runtime: Runtime, simulator: SimulatorChild, connector: str, *, folder: Path, tell: Tell
-) -> tuple[Connection, Integration, int]:
-    """Connect a running simulator, map its first object and pull it; gives how many records came."""
-    manifest = runtime.manifest(connector)
-    token_file = folder / f"{connector}.token"
-    with open(token_file, "w", encoding="utf-8", opener=_private) as file:
-        file.write(simulator.token)
-    name = f"{manifest.title} demo"
-    wish = ConnectionWish(name, connector, endpoint=simulator.url, token_file=str(token_file))
-    connection = runtime.connect(wish, act=runtime.new_id())
-    tell(f"{connector}: connected to {connection.org.name if connection.org else '?'}")
-    wanted = manifest.objects[0]
-    integration = runtime.add_integration(
-        IntegrationWish(name, wanted.name, wanted.entity, wanted.key), act=runtime.new_id()
-    )
-    description = runtime.describe(name, wanted.name)
-    mappings = _mappings(runtime, integration, wanted, description)
-    integration = runtime.map_fields(integration.id, mappings, act=runtime.new_id())
-    report = runtime.pull(integration.id, act=runtime.new_id())
-    tell(f"{connector}: {report.read} records pulled, {len(mappings)} fields mapped")
-    return connection, integration, report.read
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
-
-
-def _mappings(
-    runtime: Runtime, integration: Integration, wanted: CrmObject, description: ObjectDescription
-) -> tuple[FieldMapping, ...]:
-    """Choose the fields that the manifest proposes, and one of the org's own for each further kind."""
-    proposed = {one.path: one.attribute for one in runtime.suggest_mappings(integration.id)}
-    chosen = [path for path in wanted.fields if "." in path or description.field(path) is not None]
-    if description.name_field not in chosen:
-        chosen.insert(0, description.name_field)
-    for kind in MAPPED_KINDS:
-        of_kind = [
-            info.name
-            for info in description.fields
-            if info.kind is kind and info.is_updateable and info.reference is None and info.name not in chosen
-        ]
-        chosen += of_kind[-1:]  # an org's own fields stand behind the CRM's
-    return tuple(
-        FieldMapping(
-            FieldPath.parse(path),
-            proposed.get(path) or _attribute_name(path),
-            write_back=path != description.name_field,
-        )
-        for path in chosen
-    )
-
-
-def _attribute_name(path: str) -> str:
-    words = "".join(f"_{char}" if char.isupper() else char for char in path.replace(".", "_"))
-    return "_".join(part for part in words.lower().split("_") if part)
-
-
-def edited_attribute(runtime: Runtime, integration: Integration) -> tuple[str, tuple[str, ...]]:
-    """Choose an attribute to be edited, and values it may hold."""
-    info = _edited_field(runtime, integration)
-    mapping = next(one for one in integration.mappings if str(one.path) == info.name)
-    return mapping.attribute, tuple(option.value for option in info.options if option.active) or WORDS
-
-
-def _edited_field(runtime: Runtime, integration: Integration) -> FieldInfo:
-    description = runtime.describe(integration.connection_id, integration.object)
-    mapped = [description.field(str(one.path)) for one in integration.mappings if one.write_back]
-    known = [info for info in mapped if info is not None and info.is_updateable]
-    for kind in (AttributeType.LIST, AttributeType.TEXT):
-        for info in known:
-            if info.kind is kind:
-                return info
-    raise InternalError("demo.no_field", object=description.name)
-
-
-def _written(runtime: Runtime, connector: str) -> Counter[str]:
-    """Count from the ledger how often each record was written on this connector's connections."""
+def _written(runtime: Runtime, stage: Stage) -> tuple[Counter[str], int]:
+    """Count from the ledger how often each record was written on a connection, and how much at once."""
     counted: Counter[str] = Counter()
+    at_once = 0
     for job in runtime.told.jobs(limit=10_000):
-        if runtime.connector_of(job.connection_id) == connector:
+        if job.connection_id == stage.connection.id:
             counted.update(row.record_id for row in runtime.told.job_rows(job.id, outcome="applied"))
-    return counted
+            at_once += job.counts.applied if job.kind is JobKind.REAL_TIME else 0
+    return counted, at_once

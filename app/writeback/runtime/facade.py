@@ -91,6 +91,11 @@ class IntegrationWish:
     key: str = ""
     """'' takes the object's record id."""
     filter: str = ""
+    match: str = ""
+    """The attribute by which CRM records are linked to records that are there already; '' links none."""
+    link: str | None = None
+    """The path whose value is the CRM key of the account a record belongs to. None: as the connector
+    proposes for the object; '' none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +121,10 @@ class PullReport:
     conflicts: int
     seconds: float
     is_incremental: bool
+    linked: int = 0
+    """Of those added: linked to a record that another CRM had brought."""
+    ambiguous: int = 0
+    """Of those added: the match fitted several, so each became a record of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +146,8 @@ class EditAnswer:
     """`draft` | `sending` | `unchanged` | `blocked`."""
     job_id: JobId | None = None
     reason: Reason | None = None
+    job_ids: tuple[JobId, ...] = ()
+    """All jobs that it became: one for each CRM it goes to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +198,8 @@ class PlanGroup:
     """Forecast of API calls to send it."""
     read_calls: int
     """API calls the fresh read cost."""
+    unreached: str = ""
+    """Why this CRM could not be asked (an error's code); its rows wait and are compared when it answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +239,8 @@ class JobView:
     undo_of: JobId | None = None
     retry_of: JobId | None = None
     api_calls: int = 0
+    unreached: str = ""
+    """Why its CRM could not be asked, until it answers: an error's code."""
 
 
 @dataclass(frozen=True, slots=True)

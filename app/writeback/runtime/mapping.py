@@ -25,6 +25,7 @@ from writeback.sdk.values import FieldInfo, ObjectDescription
 from writeback.store import acts, descriptions
 from writeback.store import integrations as store
 from writeback.store import model as store_model
+from writeback.store.wide import RESERVED_ATTRIBUTES
 from writeback.store.workspace import Workspace
 
 DESCRIPTION_LIVES: Final = timedelta(minutes=10)
@@ -89,6 +90,7 @@ class Mapping:
         key = wish.key or description.key_field
         if description.field(key) is None:
             raise UnknownAttributeError("integration.unknown_key", object=description.name, key=key)
+        link = self._link_of(connection, wish, description)
         if wish.filter:
             self._sessions.open(connection.id).count(description.name, wish.filter)
         with self._workspace.writing() as db:
@@ -101,6 +103,8 @@ class Mapping:
                     entity=wish.entity,
                     key=key,
                     filter=wish.filter,
+                    match=wish.match,
+                    link=link,
                 ),
                 at=self._now(),
             )
@@ -109,6 +113,8 @@ class Mapping:
                 "object": made.object,
                 "entity": made.entity,
                 "filter": made.filter,
+                "match": made.match,
+                "link": made.link,
             }
             acts.record(
                 db,
@@ -129,7 +135,9 @@ class Mapping:
         with self._workspace.reading() as db:
             attributes = store_model.attributes(db, integration.entity)
         return tuple(
-            Suggestion(match.path, match.attribute, match.confidence, match.reason)
+            Suggestion(
+                match.path, _free_name(integration.entity, match.attribute), match.confidence, match.reason
+            )
             for match in matching.match_fields(description, attributes, proposed=proposed)
         )
 
@@ -198,6 +206,29 @@ class Mapping:
         integration = self.find_integration(text)
         return integration, self._connecting.find(integration.connection_id)
 
+    def _link_of(self, connection: Connection, wish: IntegrationWish, description: ObjectDescription) -> str:
+        """Give the path to the account: the wished one, else what the connector proposes for the object.
+
+        Raises:
+            UnknownAttributeError: The object has no such field.
+        """
+        proposed = next(
+            (
+                one.link
+                for one in self._sessions.manifest(connection.connector).objects
+                if one.name == description.name and one.entity == wish.entity
+            ),
+            None,
+        )
+        path = (proposed or "") if wish.link is None else wish.link.strip()
+        if not path:
+            return ""
+        parsed = FieldPath.parse(path)
+        if wish.link is None and not parsed.hops and description.field(path) is None:
+            return ""  # proposed, and this org has no such field
+        facts = self._facts(connection, description.name, parsed)
+        return str(_as_described(parsed, facts))
+
     def _described(
         self, connection: Connection, object_name: str, *, refresh: bool = False
     ) -> ObjectDescription:
@@ -242,6 +273,11 @@ class Mapping:
             if facts.reference is not None and is_repointed:
                 written[str(mapping.path)] = ".".join((*mapping.path.hops[:-1], facts.reference.name))
         return written
+
+
+def _free_name(entity: str, attribute: str) -> str:
+    """Give a proposed attribute another name where ours is taken by the record tables: `user_title`."""
+    return f"{entity}_{attribute}" if attribute in RESERVED_ATTRIBUTES else attribute
 
 
 def _check_writable(mapping: FieldMapping, facts: PathFacts) -> None:

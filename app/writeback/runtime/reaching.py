@@ -1,15 +1,27 @@
 """Hand the engine what it needs of a connection: session, routes, descriptions, a count of calls."""
 
+from writeback.engine.last_reading import LastReading
 from writeback.engine.reaching import Reach
+from writeback.errors import ConnectionNotReadyError, SignInRequiredError
+from writeback.model.connections import Connection
+from writeback.model.integrations import Integration
+from writeback.planning.routing import RouteTable
 from writeback.runtime.connecting import Connecting
 from writeback.runtime.mapping import Mapping
 from writeback.runtime.sessions import Sessions
+from writeback.sdk.connector import Session
+from writeback.sdk.values import ObjectDescription
+from writeback.store import descriptions
+from writeback.store.workspace import Workspace
 
 
 class Reaches:
     """Gives the reach of a connection by name or id."""
 
-    def __init__(self, *, sessions: Sessions, connecting: Connecting, mapping: Mapping) -> None:
+    def __init__(
+        self, workspace: Workspace, *, sessions: Sessions, connecting: Connecting, mapping: Mapping
+    ) -> None:
+        self._workspace = workspace
         self._sessions = sessions
         self._connecting = connecting
         self._mapping = mapping
@@ -29,3 +41,46 @@ class Reaches:
             describe=lambda object_name: self._mapping.described(connection, object_name),
             calls=self._sessions.calls_of(connection.id),
         )
+
+    def last(self, integration: Integration) -> Reach:
+        """Give what was last read of a CRM that cannot be asked now.
+
+        Raises:
+            ConnectionNotReadyError: Its object was never described.
+        """
+        connection = self._connecting.find(integration.connection_id)
+        asked = self._session(connection)
+        return Reach(
+            connection=connection,
+            session=LastReading(self._workspace, integration, asked),
+            routes=self._sessions.manifest(connection.connector).routes,
+            describe=lambda object_name: self._remembered(connection, object_name),
+            sends=asked,
+            is_last_read=True,
+        )
+
+    def route_table(self, connection_id: str) -> RouteTable:
+        """Give the routes of a connection, whether or not somebody is signed in."""
+        connection = self._connecting.find(connection_id)
+        routes = self._sessions.manifest(connection.connector).routes
+        session = self._session(connection)
+        if session is None:
+            return RouteTable(routes.single, routes.batch, routes.bulk)
+        return Reach(
+            connection, session, routes, lambda name: self._mapping.described(connection, name)
+        ).route_table()
+
+    def _session(self, connection: Connection) -> Session | None:
+        try:
+            return self._sessions.open(connection.id)
+        except SignInRequiredError:
+            return None
+
+    def _remembered(self, connection: Connection, object_name: str) -> ObjectDescription:
+        with self._workspace.reading() as db:
+            known = descriptions.get(db, connection.id, object_name)
+        if known is None:
+            raise ConnectionNotReadyError(
+                "connection.never_described", connection=connection.name, object=object_name[:200]
+            )
+        return known[0]

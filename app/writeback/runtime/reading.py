@@ -13,7 +13,7 @@ from writeback.model.attributes import Attribute, Entity
 from writeback.model.changes import Reason
 from writeback.model.events import Event, EventKind
 from writeback.model.integrations import Integration
-from writeback.model.types import AttributeType, ConnectionId, Value
+from writeback.model.types import AttributeType, ConnectionId, RecordId, Value
 from writeback.runtime import decoding
 from writeback.runtime.facade import JobView
 from writeback.runtime.views import (
@@ -25,10 +25,12 @@ from writeback.runtime.views import (
     ExchangeView,
     HistoryLine,
     JobDetail,
+    LinkView,
     Mark,
     PluginView,
     Pulse,
     RecordView,
+    Relation,
     Target,
 )
 from writeback.runtime.windowing import JobRows, PlanRows, RecordRows, RowTitles
@@ -39,6 +41,8 @@ from writeback.store.opening import HEAD
 from writeback.store.windows import Filter, Order
 from writeback.store.workspace import Clock, NewId, Workspace
 
+MEMBERS_MOST = 200
+"""So many people of an account are listed on its profile."""
 SCHEMA = HEAD
 """The schema that this program speaks: what `serve` must answer in its hello."""
 ALL = Filter()
@@ -158,15 +162,24 @@ class Reading:
 
     def record_rows(self, entity: str, *, what: Filter = ALL, order: Order = AS_STORED) -> RecordRows:
         """Prepare a window on an entity's records; `build` it in a task."""
-        return RecordRows(self._glances, self.attributes(entity), entity=entity, what=what, order=order)
+        views = self.attribute_views(entity)
+        attributes = tuple(view.attribute for view in views)
+        return RecordRows(self._glances, attributes, entity=entity, what=what, order=order, views=views)
 
     def record(self, entity: str, rid: str) -> RecordView | None:
         """Give one record with everything its profile shows."""
         views = self.attribute_views(entity)
         attributes = tuple(view.attribute for view in views)
-        row = RecordRows(self._glances, attributes, entity=entity).row_of(rid)
+        rows = RecordRows(self._glances, attributes, entity=entity, views=views)
+        row = rows.row_of(rid)
         if row is None:
             return None
+        integrations = self.integrations()
+        names = {one.id: one.name for one in map(decoding.connection_of, self._glances.connections())}
+        feeding = [one for one in integrations if one.entity == entity]
+        links = self._glances.links(feeding, (rid,)).get(RecordId(rid), ())
+        account, members = self._glances.relations(integrations, links, most=MEMBERS_MOST)
+        by_id = {one.id: one for one in feeding}
         pulls = [
             target.integration.last_pull_at
             for view in views
@@ -180,6 +193,19 @@ class Reading:
             row=row,
             attributes=views,
             read_at=max(pulls, default=None),
+            links=tuple(
+                LinkView(
+                    link.integration_id,
+                    names[by_id[link.integration_id].connection_id],
+                    by_id[link.integration_id].object,
+                    link.key,
+                    link.is_gone,
+                )
+                for link in links
+            ),
+            targets=tuple(rows.states_of(rid, links).items()),
+            account=None if account is None else Relation(*account),
+            members=tuple(Relation(*one) for one in members),
         )
 
     def most_shared(self, entity: str, attribute: str) -> tuple[str, int]:
@@ -205,6 +231,7 @@ class Reading:
                     new=", ".join(_text(new[at]) for at in touched),
                     outcome=row.outcome or ("applied" if row.state == "done" else "open"),
                     message=row.message or "",
+                    connection=row.connection,
                 )
             )
         return tuple(lines)

@@ -25,7 +25,7 @@ from writeback.model.changes import Origin
 from writeback.model.integrations import ConflictRule
 from writeback.model.jobs import Assurance, JobKind
 from writeback.model.types import JobId, PlanId, RecordId
-from writeback.planning.guarding import needs_org_name
+from writeback.planning.guarding import is_org_named, needs_org_name
 from writeback.planning.inputs import PlanStream
 from writeback.runtime.connecting import Connecting
 from writeback.runtime.facade import (
@@ -78,7 +78,7 @@ class Sending:
         self._mapping = mapping
         self._told = told
         self._rng = rng
-        self._reach_of = Reaches(sessions=sessions, connecting=connecting, mapping=mapping)
+        self._reach_of = Reaches(workspace, sessions=sessions, connecting=connecting, mapping=mapping)
 
     def pull(self, integration_text: str, *, full: bool) -> PullReport:
         """Read the CRM's records. See `Facade.pull`."""
@@ -97,11 +97,15 @@ class Sending:
             origin=origin,
             author=author,
             send=send,
-            reach_of=self._reach_of,
-            submit=lambda plan: self.submit(plan, confirm_org="", is_reviewed=False),
+            reaching=editing.Reaching(
+                self._reach_of,
+                lambda plan: self.submit(plan, confirm_org="", is_reviewed=False),
+                self._reach_of.last,
+            ),
         )
         return tuple(
-            EditAnswer(one.record, one.attribute, one.state, one.job_id, one.reason) for one in saved
+            EditAnswer(one.record, one.attribute, one.state, one.job_id, one.reason, one.job_ids)
+            for one in saved
         )
 
     def discard_drafts(self, records: tuple[RecordId, ...], *, attribute: str) -> int:
@@ -112,8 +116,7 @@ class Sending:
     def propose(self, source: PlanSource) -> PlanView:
         """Make a plan. See `Facade.propose`."""
         streams, terms = self._streams(source)
-        made = proposing.propose(streams, terms, workspace=self._workspace, reach_of=self._reach_of)
-        return _view(made)
+        return self._propose(streams, terms)
 
     def discard_plan(self, plan: PlanId) -> None:
         """Forget a plan. See `Facade.discard_plan`."""
@@ -182,9 +185,7 @@ class Sending:
                 editing.keep_theirs(self._workspace, choice.record, choice.attribute)
         if not ours:
             return None
-        streams = gathering_drafts.gather_drafts(self._workspace, self._reach_of, only=ours)
-        terms = Terms(Origin.PROFILE, author=author)
-        return _view(proposing.propose(streams, terms, workspace=self._workspace, reach_of=self._reach_of))
+        return self._propose(self._drafts(only=ours), Terms(Origin.PROFILE, author=author))
 
     def desk(self, stopping: threading.Event) -> Desk:
         """Give what a dispatcher needs to work on this workspace."""
@@ -231,8 +232,7 @@ class Sending:
         )
         match source.kind:
             case "drafts":
-                chosen = source.records
-                return gathering_drafts.gather_drafts(self._workspace, self._reach_of, chosen=chosen), terms
+                return self._drafts(chosen=source.records), terms
             case "file":
                 return self._file_stream(source, terms)
             case "undo":
@@ -245,10 +245,27 @@ class Sending:
                 return (gather_retry(self._workspace, job),), told
             case "saved":
                 path = Path(source.path)
-                streams = plan_files.load(path, workspace=self._workspace, reach_of=self._reach_of)
+                streams = plan_files.load(path, workspace=self._workspace)
                 return streams, replace(terms, source={"plan_file": path.name})
             case _:
                 raise ConfigurationError("plan.unknown_source", kind=source.kind)
+
+    def _drafts(
+        self, *, chosen: tuple[RecordId, ...] = (), only: abc.Collection[tuple[RecordId, str]] = ()
+    ) -> abc.Iterable[PlanStream]:
+        return gathering_drafts.gather_drafts(
+            self._workspace, self._reach_of, chosen=chosen, only=only, last_reach_of=self._reach_of.last
+        )
+
+    def _propose(self, streams: abc.Iterable[PlanStream], terms: Terms) -> PlanView:
+        made = proposing.propose(
+            streams,
+            terms,
+            workspace=self._workspace,
+            reach_of=self._reach_of,
+            last_reach_of=self._reach_of.last,
+        )
+        return _view(made)
 
     def _file_stream(self, source: PlanSource, terms: Terms) -> tuple[abc.Iterable[PlanStream], Terms]:
         file = CsvFile(Path(source.path), encoding=source.encoding)
@@ -276,14 +293,14 @@ class Sending:
         connection = self._connecting.find(job.connection_id)
         if not job.totals.send or not needs_org_name(connection) or connection.org is None:
             return
-        if confirm_org.strip().casefold() != connection.org.name.strip().casefold():
+        if not is_org_named(connection.org.name, confirm_org):
             raise GuardError(
                 "guard.org_name", connection=connection.name, org=connection.org.name, rows=job.totals.send
             )
 
     def _batch_most(self, job: PlannedJob) -> int:
         """Give how many rows one request of a job's route holds."""
-        table = self._reach_of(job.connection_id).route_table()
+        table = self._reach_of.route_table(job.connection_id)
         if job.assurance is Assurance.A:
             return max(1, table.checked(job.route))
         limits = table.limits(job.route)

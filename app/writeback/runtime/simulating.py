@@ -64,6 +64,9 @@ class SimulatorChild:
     process: "subprocess.Popen[str]"
     credentials: abc.Mapping[str, str] = field(default_factory=dict, repr=False)
     """What else signs in there, by the names of a credentials file."""
+    connector: str = ""
+    command: tuple[str, ...] = field(default=(), repr=False)
+    """What starts it, but for the port."""
 
     def edit(self, object_name: str, record_id: str, fields: abc.Mapping[str, object]) -> None:
         """Change a record as somebody else would."""
@@ -92,8 +95,17 @@ class SimulatorChild:
             raise ConfigurationError("simulator.refused", door=door, told=json.dumps(told)[:300])
         return told
 
+    def start_again(self) -> None:
+        """Run it once more on the same port, as it was when it first started; its applied-log goes on."""
+        port = str(urlsplit(self.url).port)
+        log = self.applied_log.with_suffix(".log")
+        ready, self.process = _spawn([*self.command, "--port", port], self.connector, log=log)
+        self.token = ready["token"]
+
     def stop(self) -> None:
         """End the process; its applied-log is complete afterwards."""
+        if self.process.poll() is not None:
+            return
         self.process.terminate()
         try:
             self.process.wait(STOP_WAIT_S)
@@ -108,14 +120,47 @@ def spawn_simulator(connector: str, *, rows: int, folder: Path, seed: int = 1) -
     """Start `writeback simulator serve` and wait until it is ready.
 
     Raises:
-        ConfigurationError: It ended before it was ready; its own message is in `told`.
+        ConfigurationError: It ended before it was ready; its own message is in the log.
     """
-    applied_log = folder / f"{connector}-applied.jsonl"
+    return _starting(connector, rows=rows, folder=folder, seed=seed)()
+
+
+def spawn_simulators(connectors: abc.Sequence[str], *, rows: int, folder: Path) -> tuple[SimulatorChild, ...]:
+    """Start a simulator for each of these, side by side; one that is named again is another org.
+
+    Raises:
+        ConfigurationError: One ended before it was ready; none is left running.
+    """
+    starting = [
+        _starting(connector, rows=rows, folder=folder, seed=connectors[:place].count(connector) + 1)
+        for place, connector in enumerate(connectors)
+    ]
+    ready: list[SimulatorChild] = []
+    try:
+        ready += [wait() for wait in starting]
+    except ConfigurationError:
+        for child in ready:
+            child.stop()
+        raise
+    return tuple(ready)
+
+
+def _starting(connector: str, *, rows: int, folder: Path, seed: int) -> abc.Callable[[], SimulatorChild]:
+    """Start a simulator; gives what waits until it is ready."""
+    name = connector if seed == 1 else f"{connector}-{seed}"
+    applied_log = folder / f"{name}-applied.jsonl"
     command = [sys.executable, "-m", "writeback", "simulator", "serve", connector]
-    command += ["--port", "0", "--rows", str(rows), "--seed", str(seed), "--applied-log", str(applied_log)]
-    ready, process = _spawn(command, connector, log=folder / f"{connector}-simulator.log")
-    told = {name: value for name, value in ready.items() if name not in {"url", "token", "ca"}}
-    return SimulatorChild(ready["url"], ready["token"], applied_log, process, told)
+    command += ["--rows", str(rows), "--seed", str(seed), "--applied-log", str(applied_log)]
+    process = _start([*command, "--port", "0"], log=folder / f"{name}-simulator.log")
+
+    def wait() -> SimulatorChild:
+        ready = _ready(process, connector, log=folder / f"{name}-simulator.log")
+        told = {key: value for key, value in ready.items() if key not in {"url", "token", "ca"}}
+        return SimulatorChild(
+            ready["url"], ready["token"], applied_log, process, told, connector, tuple(command)
+        )
+
+    return wait
 
 
 def spawn_stand_in(connector: str, *, folder: Path, log: Path) -> SimulatorChild:
@@ -141,14 +186,24 @@ def build_stand_in(connector: str, *, folder: Path, rows: int | None = None) -> 
 def _spawn(
     command: abc.Sequence[str], connector: str, *, log: Path
 ) -> "tuple[dict[str, str], subprocess.Popen[str]]":
-    with log.open("w", encoding="utf-8") as errors:
-        process = subprocess.Popen(  # noqa: S603  our own program
+    process = _start(command, log=log)
+    return _ready(process, connector, log=log), process
+
+
+def _start(command: abc.Sequence[str], *, log: Path) -> "subprocess.Popen[str]":
+    with log.open("a", encoding="utf-8") as errors:
+        return subprocess.Popen(  # noqa: S603  our own program
             command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=errors, text=True
         )
+
+
+def _ready(process: "subprocess.Popen[str]", connector: str, *, log: Path) -> dict[str, str]:
+    """Read the line that a simulator prints when it is ready."""
     if process.stdout is None:
         raise InternalError("simulator.no_pipe")
     line = process.stdout.readline()
     if not line:
         process.wait()
         raise ConfigurationError("simulator.did_not_start", connector=connector, log=str(log))
-    return json.loads(line), process
+    ready: dict[str, str] = json.loads(line)
+    return ready

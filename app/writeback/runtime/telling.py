@@ -4,7 +4,7 @@ The same reads as the window's (`runtime.reading`), one row after the other inst
 """
 
 from collections import abc
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol, Self, TypeVar
 
@@ -12,7 +12,7 @@ from writeback.errors import ConfigurationError, UnknownAttributeError, Workspac
 from writeback.model.attributes import Attribute
 from writeback.model.connections import Connection
 from writeback.model.integrations import Integration
-from writeback.model.types import JobId
+from writeback.model.types import JobId, RecordId
 from writeback.runtime.facade import JobView
 from writeback.runtime.reading import Reading
 from writeback.runtime.views import JobRow, PlanRow, RecordView
@@ -33,6 +33,8 @@ class RecordPage:
 
     total: int
     records: tuple[Record, ...]
+    keys: abc.Mapping[RecordId, str] = field(default_factory=dict)
+    """Their CRM keys, where records of one integration were asked for."""
 
 
 class Telling:
@@ -81,12 +83,13 @@ class Telling:
             named = [store_model.entity(db, entity).name] if entity else [one.name for one in every]
             return tuple(attribute for name in named for attribute in store_model.attributes(db, name))
 
-    def records(self, entity: str, *, limit: int, after: str = "") -> RecordPage:
-        """Give records by id, after one id."""
+    def records(self, entity: str, *, limit: int, after: str = "", integration: str = "") -> RecordPage:
+        """Give records by id, after one id; of one integration only with their CRM keys."""
         with self._workspace.reading() as db:
-            return RecordPage(
-                store_records.count(db, entity), store_records.page(db, entity, after=after, limit=limit)
-            )
+            page = store_records.page(db, entity, after=after, limit=limit, integration_id=integration)
+            rids = [record.id for record in page]
+            keys = store_records.keys_of(db, integration, rids) if integration else {}
+            return RecordPage(store_records.count(db, entity), page, keys)
 
     def find_record(self, text: str) -> Record:
         """Give the record that a person means by our id or by the CRM's.

@@ -1,5 +1,6 @@
 """What screens show: frozen values that `runtime.reading` gives. No behaviour, no Qt, no SQL."""
 
+from collections import abc
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -32,6 +33,58 @@ class Mark:
     author: str = ""
     job_id: str = ""
     at: datetime | None = None
+    targets: "tuple[TargetState, ...]" = ()
+    """How it stands in each CRM it goes to, where it goes to several."""
+
+    @property
+    def written(self) -> int:
+        """In how many of its targets the value stands confirmed."""
+        return sum(target.state == CONFIRMED for target in self.targets)
+
+
+CONFIRMED = "confirmed"
+
+
+@dataclass(frozen=True, slots=True)
+class TargetState:
+    """How one value of a record stands in one CRM."""
+
+    integration_id: str
+    connection: str
+    """The connection's name."""
+    object: str
+    key: str
+    """The CRM's id of the record."""
+    state: str
+    """`confirmed`, or a mark's state."""
+    value: Value = None
+    """What the CRM held when last read or written."""
+    theirs: Value = None
+    code: str = ""
+    """Why it is not written, or why it waits."""
+    message: str = ""
+    """The CRM's own words."""
+    job_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    """One CRM record behind a record of ours."""
+
+    integration_id: str
+    connection: str
+    object: str
+    key: str
+    is_gone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """Another record that belongs together with one."""
+
+    entity: str
+    rid: str
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +134,28 @@ class RecordView:
     row: GridRow
     attributes: tuple[AttributeView, ...]
     read_at: datetime | None
+    links: tuple[LinkView, ...] = ()
+    targets: tuple[tuple[str, tuple[TargetState, ...]], ...] = ()
+    """By attribute: every CRM that takes it for this record."""
+    account: Relation | None = None
+    """The account it belongs to."""
+    members: tuple[Relation, ...] = ()
+    """Who belongs to it, by name; at most some hundred."""
+
+    def targets_of(self, attribute: str) -> tuple[TargetState, ...]:
+        """Give how a value stands in each CRM that takes it."""
+        return next((targets for name, targets in self.targets if name == attribute), ())
+
+    def connections_of(self, attributes: abc.Collection[str]) -> tuple[Connection, ...]:
+        """Give the connections that take some attributes of this record, each once."""
+        taking = {target.integration_id for name in attributes for target in self.targets_of(name)}
+        found = {
+            target.connection.id: target.connection
+            for view in self.attributes
+            for target in view.targets
+            if target.integration.id in taking
+        }
+        return tuple(found.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +294,8 @@ class HistoryLine:
     new: str
     outcome: str
     message: str
+    connection: str = ""
+    """The name of the CRM it went to."""
 
 
 @dataclass(frozen=True, slots=True)

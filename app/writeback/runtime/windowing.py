@@ -10,11 +10,12 @@ from typing import Any
 
 from writeback.model.attributes import Attribute
 from writeback.model.jobs import Column
-from writeback.model.types import AttributeType
-from writeback.runtime import decoding
-from writeback.runtime.views import GridRow, JobRow, Mark, PlanRow
+from writeback.model.types import AttributeType, RecordId
+from writeback.runtime import decoding, fanning
+from writeback.runtime.views import AttributeView, GridRow, JobRow, Mark, PlanRow, TargetState
 from writeback.store import moments
 from writeback.store.glances import Glances
+from writeback.store.records import Link
 from writeback.store.windows import (
     BLOCK,
     Window,
@@ -46,8 +47,10 @@ class RecordRows:
         entity: str,
         what: Filter = _ALL,
         order: Order = _AS_STORED,
+        views: abc.Sequence[AttributeView] = (),
     ) -> None:
         self._glances = glances
+        self._views = tuple(views)
         self._names = [attribute.name for attribute in attributes]
         self._kinds = {attribute.name: attribute.kind for attribute in attributes}
         self._decoders = [decoding.decoder_of(attribute.kind) for attribute in attributes]
@@ -70,14 +73,7 @@ class RecordRows:
         if self._window is None or self._table is None:
             return ()
         rows, drafts, states = record_block(self._window, self._table, self._names, number * BLOCK)
-        marks: dict[str, dict[str, Mark]] = {}
-        for row in states:
-            marks.setdefault(row.rid, {})[row.attribute] = self._state_mark(row)
-        for row in drafts:  # editing forgets a state, so a state beside a draft came after it
-            mine, draft = marks.setdefault(row.rid, {}), self._draft_mark(row)
-            known = mine.get(row.attribute)
-            later = replace(known, old=draft.old, author=draft.author) if known is not None else draft
-            mine[row.attribute] = later
+        marks = self._marks(drafts, states)
         return tuple(
             GridRow(
                 rid=str(row[0]),
@@ -87,6 +83,27 @@ class RecordRows:
             )
             for row in rows
         )
+
+    def states_of(self, rid: str, links: abc.Sequence[Link]) -> dict[str, tuple[TargetState, ...]]:
+        """Give for each attribute of one record how it stands in each CRM that takes it."""
+        drafts, states = self._glances.standing(rid)
+        by_value: dict[str, dict[str, Mark]] = {}
+        for row in states:
+            by_value.setdefault(row.attribute, {})[row.integration_id] = self._state_mark(row)
+        waiting = {row.attribute: self._draft_mark(row) for row in drafts}
+        reasons = self._glances.reasons(
+            {mark.job_id for mine in by_value.values() for mark in mine.values() if mark.job_id}
+        )
+        return {
+            view.attribute.name: fanning.target_states(
+                view.targets,
+                links,
+                by_value.get(view.attribute.name, {}),
+                draft=waiting.get(view.attribute.name),
+                reasons=reasons,
+            )
+            for view in self._views
+        }
 
     def row_of(self, rid: str) -> GridRow | None:
         """Give one record by its id."""
@@ -108,6 +125,56 @@ class RecordRows:
         """Give the connection back."""
         if self._window is not None:
             self._window.close()
+
+    def _marks(self, drafts: abc.Sequence[Any], states: abc.Sequence[Any]) -> dict[str, dict[str, Mark]]:
+        """Give the marks by record and attribute: the worst of a value's targets, which it tells of."""
+        by_value: dict[tuple[str, str], dict[str, Mark]] = {}
+        for row in states:
+            by_value.setdefault((row.rid, row.attribute), {})[row.integration_id] = self._state_mark(row)
+        waiting = {(row.rid, row.attribute): self._draft_mark(row) for row in drafts}
+        told = self._told({rid for rid, _ in (*by_value, *waiting)}, by_value)
+        marks: dict[str, dict[str, Mark]] = {}
+        for value in waiting:
+            by_value.setdefault(value, {})
+        for (rid, name), mine in by_value.items():
+            draft_of = waiting.get((rid, name))
+            mark = fanning.worst(mine.values())
+            if mark is None or draft_of is None:
+                shown = mark or draft_of
+            else:  # editing forgets a state, so a state beside a draft came after it
+                shown = replace(mark, old=draft_of.old, author=draft_of.author)
+            if shown is not None:
+                states_of = told(rid, name, mine, draft_of)
+                marks.setdefault(rid, {})[name] = fanning.with_targets(shown, states_of)
+        return marks
+
+    def _told(
+        self, rids: abc.Collection[str], by_value: abc.Mapping[tuple[str, str], abc.Mapping[str, Mark]]
+    ) -> "abc.Callable[[str, str, abc.Mapping[str, Mark], Mark | None], tuple[TargetState, ...]]":
+        """Look up what the targets of some records hold, where more than one CRM feeds them."""
+        feeding = {
+            target.integration.id: target.integration for view in self._views for target in view.targets
+        }
+        if len(feeding) < 2 or not rids:
+            return lambda _rid, _name, _marks, _draft: ()
+        links = self._glances.links(feeding.values(), rids)
+        reasons = self._glances.reasons(
+            {mark.job_id for mine in by_value.values() for mark in mine.values() if mark.job_id}
+        )
+        targets = {view.attribute.name: view.targets for view in self._views}
+
+        def told(
+            rid: str, name: str, marks: abc.Mapping[str, Mark], draft: Mark | None
+        ) -> tuple[TargetState, ...]:
+            return fanning.target_states(
+                targets.get(name, ()),
+                links.get(RecordId(rid), ()),
+                marks,
+                draft=draft,
+                reasons=reasons,
+            )
+
+        return told
 
     def _kind(self, attribute: str) -> AttributeType:
         return self._kinds.get(attribute, AttributeType.TEXT)

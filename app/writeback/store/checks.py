@@ -13,6 +13,7 @@ from typing import Final
 from sqlalchemy.engine import Connection
 
 from writeback.errors import UnknownAttributeError
+from writeback.model.integrations import FieldMapping, Integration
 from writeback.store import audit, integrations, records, schema, sqlite, wide
 
 MOST_NAMED: Final = 20
@@ -138,17 +139,22 @@ def _i4(db: Connection) -> Finding:
 
 
 def _i5(db: Connection) -> Finding:
-    """The local confirmed value is the last one the CRM confirmed: records hold what snapshots hold."""
+    """The local confirmed value is the last one the CRM confirmed: records hold what snapshots hold.
+
+    Where several CRMs feed an attribute and disagree, the record holds what one of them does.
+    """
     found: list[str] = []
     checked = 0
-    for integration in integrations.every(db):
+    feeding = integrations.every(db)
+    for integration in feeding:
         snapshot = sqlite.quoted(wide.snapshot_table(integration.id))
         table = sqlite.quoted(wide.record_table(integration.entity))
-        pairs = [
-            (sqlite.quoted(mapping.attribute), sqlite.quoted(wide.path_column(str(mapping.path))))
+        differs = " or ".join(
+            _unlike(
+                mapping, [one for one in feeding if one.entity == integration.entity and one != integration]
+            )
             for mapping in integration.mappings
-        ]
-        differs = " or ".join(f"r.{attribute} is not s.{column}" for attribute, column in pairs)
+        )
         if not differs:
             continue
         try:
@@ -161,6 +167,19 @@ def _i5(db: Connection) -> Finding:
         unlike = f"{joined} and (r.rid is null or {differs})"
         found += _named(db, f"select 'record ' || s.rid {unlike} limit ?")
     return Finding("I5", checked, tuple(found[:MOST_NAMED]))
+
+
+def _unlike(mapping: FieldMapping, others: abc.Iterable[Integration]) -> str:
+    """Say that a record `r` holds neither what snapshot row `s` holds nor what another CRM's does."""
+    attribute = sqlite.quoted(mapping.attribute)
+    column = sqlite.quoted(wide.path_column(str(mapping.path)))
+    elsewhere = "".join(
+        f" and not exists (select 1 from {sqlite.quoted(wide.snapshot_table(other.id))} o "  # noqa: S608  quoted
+        f"where o.rid = r.rid and o.{sqlite.quoted(wide.path_column(str(same.path)))} is r.{attribute})"
+        for other in others
+        if (same := other.mapping_of(mapping.attribute)) is not None
+    )
+    return f"(r.{attribute} is not s.{column}{elsewhere})"
 
 
 def _i6(db: Connection) -> Finding:

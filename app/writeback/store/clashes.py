@@ -1,7 +1,7 @@
 """Drafts against newly confirmed values: where the CRM no longer holds what the person saw.
 
-The draft always stays. A clash is one row in `value_states` (state *conflict*, no job) that shows both
-values; it goes when the CRM holds the old value again, or already the wished one.
+The draft always stays. A clash is one row in `value_states` (state *conflict*, no job, one a target) that
+shows both values; it goes when that CRM holds what was seen of it again, or already the wished value.
 
 Must not: touch a draft, or the state of an edit that a job is working on.
 """
@@ -15,10 +15,11 @@ from sqlalchemy.engine import Connection
 from writeback.model import canonical
 from writeback.model.integrations import Integration
 from writeback.model.types import AttributeType, RecordId
-from writeback.store import model, moments, records, schema, sqlite
+from writeback.store import model, moments, records, schema, sqlite, wide
 
 _STATE = "conflict"
 _WORKING = ("queued", "sent", "unknown")
+_PLACE = "rid = ? and attribute = ? and integration_id = ?"
 
 
 def note(
@@ -35,52 +36,75 @@ def note(
     Returns:
         The records with a clash that was not there before.
     """
-    mapped = {mapping.attribute for mapping in integration.mappings}
-    drafts = [
-        draft
-        for some in sqlite.chunks(records.record_id(integration.id, key) for key in keys)
-        for draft in _drafts(db, some)
-        if draft[1] in mapped
-    ]
-    if not drafts:
+    paths = {mapping.attribute: str(mapping.path) for mapping in integration.mappings}
+    held = records.snapshot_of(db, integration, _drafted(db, integration, keys))
+    if not held:
         return ()
     kinds = model.kinds(db, integration.entity)
-    held = records.get_many(db, integration.entity, {draft[0] for draft in drafts})
+    theirs_of = {snapshot.rid: snapshot.values for snapshot in held.values()}
     clashing: list[RecordId] = []
-    for rid, attribute, old, new in drafts:
-        theirs = held[RecordId(rid)].values[attribute]
-        if theirs in (_value(old, kinds[attribute]), _value(new, kinds[attribute])):
-            _lift(db, rid, attribute)
-        elif _mark(db, (rid, attribute), new=new, theirs=json.dumps(canonical.to_plain(theirs)), at=at):
+    for rid, attribute, old, new, seen in _drafts(db, tuple(theirs_of)):
+        if attribute not in paths:
+            continue
+        theirs = theirs_of[RecordId(rid)][paths[attribute]]
+        base = json.loads(seen).get(integration.id, json.loads(old))
+        place = (rid, attribute, integration.id)
+        if theirs in (_value(base, kinds[attribute]), _value(json.loads(new), kinds[attribute])):
+            _lift(db, place)
+        elif _mark(db, place, new=new, theirs=json.dumps(canonical.to_plain(theirs)), at=at):
             clashing.append(RecordId(rid))
     return tuple(dict.fromkeys(clashing))
 
 
-def _drafts(db: Connection, rids: abc.Sequence[str]) -> abc.Iterable[tuple[str, str, str, str]]:
-    # A draft in a submitted plan is a job's business: it compares before it sends.
-    unsent = f"change_set_id is null and rid in ({sqlite.marks(rids)})"
-    query = f"select rid, attribute, old, new from drafts where {unsent}"  # noqa: S608  marks
-    return sqlite.run(db, query, rids).fetchall()
+_UNSENT = "change_set_id is null"
+"""A draft in a submitted plan is a job's business: it compares before it sends."""
 
 
-def _value(text: str, kind: AttributeType) -> object:
-    return canonical.from_plain(json.loads(text), kind)
+def _drafted(db: Connection, integration: Integration, keys: abc.Iterable[str]) -> list[str]:
+    """Keep the keys whose records have unsent drafts: mostly none."""
+    if sqlite.run(db, f"select 1 from drafts where {_UNSENT} limit 1").fetchone() is None:  # noqa: S608  a constant
+        return []
+    snapshot = sqlite.quoted(wide.snapshot_table(integration.id))
+    return [
+        str(row[0])
+        for some in sqlite.chunks(keys)
+        for row in sqlite.run(
+            db,
+            f"select key from {snapshot} s where key in ({sqlite.marks(some)}) "  # noqa: S608  quoted
+            f"and exists (select 1 from drafts d where d.rid = s.rid and d.{_UNSENT})",
+            some,
+        )
+    ]
 
 
-def _lift(db: Connection, rid: str, attribute: str) -> None:
-    query = "delete from value_states where rid = ? and attribute = ? and state = ? and job_id = ''"
-    sqlite.run(db, query, (rid, attribute, _STATE))
+def _drafts(db: Connection, rids: abc.Sequence[str]) -> abc.Iterator[tuple[str, str, str, str, str]]:
+    for some in sqlite.chunks(rids):
+        query = (
+            f"select rid, attribute, old, new, seen from drafts where {_UNSENT} "  # noqa: S608  marks
+            f"and rid in ({sqlite.marks(some)})"
+        )
+        yield from sqlite.run(db, query, some).fetchall()
 
 
-def _mark(db: Connection, place: tuple[str, str], *, new: str, theirs: str, at: datetime) -> bool:
+def _value(plain: object, kind: AttributeType) -> object:
+    return canonical.from_plain(plain, kind)
+
+
+def _lift(db: Connection, place: tuple[str, str, str]) -> None:
+    query = f"delete from value_states where {_PLACE} and state = ? and job_id = ''"  # noqa: S608  a constant
+    sqlite.run(db, query, (*place, _STATE))
+
+
+def _mark(db: Connection, place: tuple[str, str, str], *, new: str, theirs: str, at: datetime) -> bool:
     """Note the clash; False when it stood there already or a job is at work on the value."""
-    query = "select state, theirs, job_id from value_states where rid = ? and attribute = ?"
+    query = f"select state, theirs, job_id from value_states where {_PLACE}"  # noqa: S608  a constant
     known = sqlite.run(db, query, place).fetchone()
     if known is not None and (known[0] in _WORKING or known == (_STATE, theirs, "")):
         return False
     values = {
         "rid": place[0],
         "attribute": place[1],
+        "integration_id": place[2],
         "state": _STATE,
         "job_id": "",
         "new": new,

@@ -7,16 +7,16 @@ Must not: coerce, send, touch a draft that a submitted plan holds unless it is e
 
 import json
 from collections import abc
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, Row, and_, delete, func, select, true
+from sqlalchemy import ColumnElement, Row, and_, delete, select, text, true
 from sqlalchemy.engine import Connection
 
 from writeback.model.canonical import from_plain, to_plain, wish
 from writeback.model.changes import Change, Origin
-from writeback.model.types import CLEAR, AttributeType, RecordId, Value
+from writeback.model.types import CLEAR, AttributeType, IntegrationId, RecordId, Value
 from writeback.store import moments, schema, sqlite, value_states
 
 _PAGE: Final = 1_000
@@ -32,12 +32,15 @@ class Draft:
     author: str
     origin: Origin
     created_at: datetime
+    seen: abc.Mapping[str, Value] = field(default_factory=dict)
+    """By integration: what its CRM held when the edit was made, where that was not `change.old`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """Both sides of a conflict, in `model.canonical`'s JSON."""
+    """Both sides of a conflict with one CRM, in `model.canonical`'s JSON."""
 
+    integration_id: IntegrationId
     new: object
     theirs: object
 
@@ -47,18 +50,21 @@ def put(db: Connection, draft: Draft) -> None:
     change = draft.change
     table = schema.drafts
     own = _own(change.record, change.attribute)
-    earlier = db.execute(select(table.c.old).where(own, table.c.change_set_id.is_(None))).scalar()
+    waits = select(table.c.old, table.c.seen).where(own, table.c.change_set_id.is_(None))
+    earlier = db.execute(waits).first()
+    seen = {name: to_plain(value) for name, value in draft.seen.items()}
     values = {
         "rid": change.record,
         "attribute": change.attribute,
         "entity": draft.entity,
         "kind": draft.kind.value,
-        "old": _text(change.old) if earlier is None else earlier,
+        "old": _text(change.old) if earlier is None else earlier.old,
         "new": _text(None if change.new is CLEAR else change.new),
         "author": draft.author,
         "origin": draft.origin.value,
         "created_at": moments.to_text(draft.created_at),
         "change_set_id": None,
+        "seen": json.dumps(seen, ensure_ascii=False) if earlier is None else earlier.seen,
     }
     sqlite.upsert(db, table, values)
     value_states.clear(db, change.record, change.attribute)
@@ -70,12 +76,15 @@ def put_back(db: Connection, draft: Draft) -> None:
     put(db, draft)
 
 
-def conflict_of(db: Connection, record: RecordId, attribute: str) -> Clash | None:
-    """Give both sides of a value that stands in conflict, if it does."""
+def conflicts_of(db: Connection, record: RecordId, attribute: str) -> tuple[Clash, ...]:
+    """Give both sides of a value for each CRM that it stands in conflict with."""
     table = schema.value_states
     own = and_(table.c.rid == record, table.c.attribute == attribute, table.c.state == "conflict")
-    row = db.execute(select(table.c.new, table.c.theirs).where(own)).first()
-    return None if row is None else Clash(json.loads(row.new), json.loads(row.theirs or "null"))
+    rows = db.execute(select(table).where(own).order_by(table.c.integration_id))
+    return tuple(
+        Clash(IntegrationId(row.integration_id), json.loads(row.new), json.loads(row.theirs or "null"))
+        for row in rows
+    )
 
 
 def get(db: Connection, record: RecordId, attribute: str) -> Draft | None:
@@ -86,7 +95,7 @@ def get(db: Connection, record: RecordId, attribute: str) -> Draft | None:
 
 
 def waiting(
-    db: Connection, records: abc.Collection[RecordId] = (), *, after: str = ""
+    db: Connection, records: abc.Collection[RecordId] = (), *, after: str = "", aimed: str = "1"
 ) -> tuple[tuple[Draft, ...], str]:
     """Give drafts that no submitted plan holds, whole records at a time, ordered by record.
 
@@ -94,12 +103,14 @@ def waiting(
         db: Any transaction.
         records: Only these; empty: all.
         after: Only records after this one.
+        aimed: Only drafts of which this condition holds (`targets.aims`).
 
     Returns:
         Some drafts, and what to give as `after` for the next ones; '' when there are no more.
     """
     table = schema.drafts
-    free: ColumnElement[bool] = and_(table.c.change_set_id.is_(None), table.c.rid > after)
+    waits = and_(table.c.change_set_id.is_(None), text(aimed))
+    free: ColumnElement[bool] = and_(waits, table.c.rid > after)
     wanted = sorted(record for record in records if record > after)[:_PAGE]
     if records and not wanted:
         return (), ""
@@ -110,26 +121,24 @@ def waiting(
         return (), wanted[-1] if len(wanted) == _PAGE else ""
     found: list[Draft] = []
     for some in sqlite.chunks(rids):
-        query = select(table).where(table.c.rid.in_(some), table.c.change_set_id.is_(None))
+        query = select(table).where(table.c.rid.in_(some), waits)
         found += [_loaded(row) for row in db.execute(query.order_by(table.c.rid, table.c.attribute))]
     last = wanted[-1] if records else rids[-1]
     is_last = len(wanted) < _PAGE if records else len(rids) < _PAGE
     return tuple(found), "" if is_last else last
 
 
-def touched(db: Connection, records: abc.Collection[RecordId] = ()) -> dict[str, dict[str, tuple[str, ...]]]:
-    """Give the attributes that waiting drafts touch, by entity and integration of the record."""
+def touched(db: Connection, records: abc.Collection[RecordId] = ()) -> dict[str, tuple[str, ...]]:
+    """Give the attributes that waiting drafts touch, by entity."""
     table = schema.drafts
-    integration = func.substr(table.c.rid, 1, func.instr(table.c.rid, ":") - 1)
-    query = select(table.c.entity, integration, table.c.attribute).where(table.c.change_set_id.is_(None))
-    rows: set[tuple[str, str, str]] = set()
+    query = select(table.c.entity, table.c.attribute).where(table.c.change_set_id.is_(None))
+    rows: set[tuple[str, str]] = set()
     for some in sqlite.chunks(records) if records else (None,):
         part = query if some is None else query.where(table.c.rid.in_(some))
-        rows.update((str(row[0]), str(row[1]), str(row[2])) for row in db.execute(part.distinct()))
-    found: dict[str, dict[str, tuple[str, ...]]] = {}
-    for entity, integration_id, attribute in sorted(rows):
-        group = found.setdefault(entity, {})
-        group[integration_id] = (*group.get(integration_id, ()), attribute)
+        rows.update((str(row[0]), str(row[1])) for row in db.execute(part.distinct()))
+    found: dict[str, tuple[str, ...]] = {}
+    for entity, attribute in sorted(rows):
+        found[entity] = (*found.get(entity, ()), attribute)
     return found
 
 
@@ -174,4 +183,5 @@ def _loaded(row: Row[tuple[object, ...]]) -> Draft:
         row.author,
         Origin(row.origin),
         moments.from_text(row.created_at),
+        {name: from_plain(plain, kind) for name, plain in json.loads(row.seen).items()},
     )

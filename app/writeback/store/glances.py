@@ -9,11 +9,15 @@ Must not: write, hold a transaction, read secrets.
 from collections import abc
 from typing import Any
 
-from sqlalchemy import Select, Table, func, inspect, select
+from sqlalchemy import ScalarSelect, Select, Table, func, inspect, select
 from sqlalchemy.engine import Engine
 
 from writeback.model.attributes import Attribute
-from writeback.store import schema, wide
+from writeback.model.integrations import Integration
+from writeback.model.types import RecordId
+from writeback.store import belonging, records, schema, wide
+from writeback.store.belonging import Named
+from writeback.store.records import Link
 from writeback.store.workspace import Workspace
 
 RawRow = Any
@@ -94,8 +98,8 @@ class Glances:
             select(
                 select(func.count()).select_from(drafts).scalar_subquery(),
                 select(func.count(drafts.c.rid.distinct())).scalar_subquery(),
-                select(func.count()).where(states.c.state == "refused").scalar_subquery(),
-                select(func.count()).where(states.c.state == "conflict").scalar_subquery(),
+                _values_in(states, "refused"),
+                _values_in(states, "conflict"),
             )
         )[0]
         return int(row[0]), int(row[1]), int(row[2]), int(row[3])
@@ -181,6 +185,38 @@ class Glances:
             ),
         )
 
+    def links(
+        self, integrations: abc.Iterable[Integration], rids: abc.Collection[str]
+    ) -> abc.Mapping[RecordId, tuple[Link, ...]]:
+        """Give the CRM records behind some of ours, as last read."""
+        with self._workspace.reading() as connection:
+            return records.links_of(connection, integrations, rids)
+
+    def standing(self, rid: str) -> tuple[abc.Sequence[RawRow], abc.Sequence[RawRow]]:
+        """Give one record's drafts and value states."""
+        drafts, states = schema.drafts, schema.value_states
+        return (
+            self.every(select(drafts).where(drafts.c.rid == rid)),
+            self.every(select(states).where(states.c.rid == rid)),
+        )
+
+    def relations(
+        self, integrations: abc.Sequence[Integration], links: abc.Sequence[Link], *, most: int
+    ) -> tuple[Named | None, tuple[Named, ...]]:
+        """Give the account that a record belongs to, and who belongs to it."""
+        with self._workspace.reading() as connection:
+            return (
+                belonging.account_of(connection, integrations, links),
+                belonging.members_of(connection, integrations, links, most=most),
+            )
+
+    def reasons(self, job_ids: abc.Collection[str]) -> abc.Mapping[str, str]:
+        """Give why jobs wait, for those that do."""
+        table = schema.jobs
+        wanted = select(table.c.id, table.c.stop_code, table.c.unreached)
+        rows = self.every(wanted.where(table.c.id.in_(sorted(job_ids)))) if job_ids else ()
+        return {str(row[0]): str(row[1] or row[2]) for row in rows if row[1] or row[2]}
+
     def most_shared(self, entity: str, attribute: Attribute) -> tuple[str, int]:
         """Give the value that most records hold, and how many do."""
         table = self.record_table(entity, (attribute,))
@@ -228,10 +264,12 @@ class Glances:
     def history(self, rid: str, most: int = 50) -> abc.Sequence[RawRow]:
         """Give the writes that concerned a record, newest first."""
         writes, jobs, outcomes = schema.writes, schema.jobs, schema.outcomes
+        connections = schema.connections
         return self.every(
             select(
                 jobs.c.id,
                 jobs.c.number,
+                connections.c.name.label("connection"),
                 jobs.c.submitted_at,
                 jobs.c.columns,
                 jobs.c.state,
@@ -243,8 +281,15 @@ class Glances:
                 outcomes.c.message,
             )
             .join(jobs, jobs.c.id == writes.c.job_id)
+            .join(connections, connections.c.id == jobs.c.connection_id)
             .outerjoin(outcomes, (outcomes.c.job_id == writes.c.job_id) & (outcomes.c.seq == writes.c.seq))
             .where(writes.c.rid == rid, jobs.c.number.is_not(None))
             .order_by(jobs.c.number.desc())
             .limit(most)
         )
+
+
+def _values_in(states: Table, state: str) -> ScalarSelect[Any]:
+    """Count values in a state, each once in however many CRMs."""
+    values = select(states.c.rid, states.c.attribute).where(states.c.state == state).distinct().subquery()
+    return select(func.count()).select_from(values).scalar_subquery()

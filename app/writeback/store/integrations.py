@@ -17,7 +17,7 @@ from writeback.errors import MappingError, UnknownAttributeError
 from writeback.model.canonical import Json
 from writeback.model.fieldpaths import FieldPath
 from writeback.model.integrations import BlankRule, ConflictRule, FieldMapping, Integration, ReferenceMode
-from writeback.model.types import ConnectionId, IntegrationId
+from writeback.model.types import AttributeType, ConnectionId, IntegrationId
 from writeback.store import connections, model, moments, numbering, schema, sqlite, wide
 
 
@@ -38,10 +38,15 @@ def add(db: Connection, integration: Integration, *, at: datetime | str) -> Inte
         "entity": integration.entity,
         "key": integration.key,
         "filter": integration.filter,
+        "match_attribute": integration.match,
+        "link_path": integration.link,
         "created_at": at if isinstance(at, str) else moments.to_text(at),
     }
     db.execute(insert(schema.integrations).values(**values))
     wide.create_snapshot(db, made)
+    if integration.link:
+        wide.add_path(db, made, integration.link, AttributeType.TEXT)
+        wide.index_path(db, made, integration.link)
     return replace(
         integration, id=made, connection_id=connection.id, mappings=(), watermark=None, last_pull_at=None
     )
@@ -126,6 +131,8 @@ def unmap_fields(db: Connection, integration_id: str, paths: abc.Collection[str]
     if unknown := sorted(set(paths) - known):
         raise MappingError("mapping.unknown", path=unknown[0][:200], integration=integration.id)
     _store(db, integration, [mapping for mapping in integration.mappings if str(mapping.path) not in paths])
+    for gone in (mapping for mapping in integration.mappings if str(mapping.path) in paths):
+        _take_over(db, integration, gone.attribute)
     return get(db, integration_id)
 
 
@@ -245,8 +252,16 @@ def _refill(db: Connection, integration: Integration, mapping: FieldMapping) -> 
     sqlite.run(
         db,
         f"update {sqlite.quoted(records)} set {attribute} = s.{column} "  # noqa: S608  quoted
-        f"from {sqlite.quoted(snapshot)} s where s.rid = {sqlite.quoted(records)}.rid",
+        f"from {sqlite.quoted(snapshot)} s where s.rid = {sqlite.quoted(records)}.rid and not s.gone",
     )
+
+
+def _take_over(db: Connection, integration: Integration, attribute: str) -> None:
+    """Show what another CRM holds of an attribute that this one no longer feeds."""
+    for other in every(db, entity=integration.entity):
+        mapping = other.mapping_of(attribute)
+        if other.id != integration.id and mapping is not None:
+            _refill(db, other, mapping)
 
 
 def _loaded(db: Connection, row: Row[tuple[object, ...]]) -> Integration:
@@ -272,4 +287,6 @@ def _loaded(db: Connection, row: Row[tuple[object, ...]]) -> Integration:
         ),
         watermark=row.watermark,
         last_pull_at=moments.from_optional(row.last_pull_at),
+        match=row.match_attribute,
+        link=row.link_path,
     )

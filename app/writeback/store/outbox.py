@@ -49,6 +49,8 @@ class Job:
     """What the change set came from."""
     planned_at: str = ""
     """When its rows were judged against a fresh read."""
+    unreached: str = ""
+    """Why its CRM could not be asked, until it answers: an error's code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,7 @@ def submit(
         select(jobs).where(jobs.c.change_set_id == plan_id).order_by(jobs.c.created_at, jobs.c.id)
     )
     submitted = [_submit_job(db, row, moment, most=batch_most.get(row.id, 1)) for row in rows.all()]
+    value_states.end_drafts(db, plan_id)
     return tuple(submitted)
 
 
@@ -449,4 +452,5 @@ def _job(row: Row[tuple[object, ...]]) -> Job:
         org_id=row.org_id,
         source=json.loads(row.source or "{}"),
         planned_at=row.planned_at or "",
+        unreached=row.unreached,
     )

@@ -58,6 +58,8 @@ class NewJob:
     integration_id: str | None = None
     undo_of: str | None = None
     retry_of: str | None = None
+    unreached: str = ""
+    """Why its rows were judged against what was last read, not against the CRM: an error's code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,7 @@ def add_job(db: Connection, job: NewJob) -> None:
             org_id=job.org_id,
             undo_of=job.undo_of,
             retry_of=job.retry_of,
+            unreached=job.unreached,
             created_at=moments.to_text(job.created_at),
         )
     )
@@ -214,12 +217,18 @@ def discard(workspace: Workspace, plan_id: str) -> None:
             str(row[0]) for row in db.execute(select(jobs.c.id).where(jobs.c.change_set_id == plan_id))
         ]
     for job_id in job_ids:
-        for table in ("writes", "findings"):
-            while _drop_some(workspace, table, job_id):
-                pass
+        _drop_rows(workspace, job_id)
     with workspace.writing() as db:
         db.execute(delete(jobs).where(jobs.c.change_set_id == plan_id))
         db.execute(delete(sets).where(sets.c.id == plan_id, sets.c.state == DISCARDED))
+
+
+def drop_job(workspace: Workspace, job_id: str) -> None:
+    """Forget one job of a plan that is being prepared."""
+    _drop_rows(workspace, job_id)
+    jobs = schema.jobs
+    with workspace.writing() as db:
+        db.execute(delete(jobs).where(jobs.c.id == job_id, jobs.c.state == JobState.PREPARING.value))
 
 
 def columns_text(columns: abc.Iterable[Column]) -> str:
@@ -235,6 +244,12 @@ def columns_text(columns: abc.Iterable[Column]) -> str:
             for column in columns
         ]
     )
+
+
+def _drop_rows(workspace: Workspace, job_id: str) -> None:
+    for table in ("writes", "findings"):
+        while _drop_some(workspace, table, job_id):
+            pass
 
 
 def _drop_some(workspace: Workspace, table: str, job_id: str) -> int:

@@ -15,7 +15,7 @@ from sqlalchemy.engine import Connection
 
 from writeback.errors import ConfigurationError, UnknownAttributeError
 from writeback.model import canonical
-from writeback.model.integrations import FieldMapping, Integration
+from writeback.model.integrations import Integration
 from writeback.model.jobs import Column
 from writeback.model.types import AttributeType, IntegrationId, RecordId, Value
 from writeback.store import model, settings, sqlite, wide
@@ -36,16 +36,6 @@ class Record:
     is_gone: bool
     values: abc.Mapping[str, Value]
 
-    @property
-    def integration_id(self) -> IntegrationId:
-        """The integration it came from."""
-        return integration_of(self.id)
-
-    @property
-    def key(self) -> str:
-        """The CRM's id of it."""
-        return key_of(self.id)
-
 
 class Snapshot(NamedTuple):
     """What a CRM record held when last read; `values` by mapped path."""
@@ -56,23 +46,27 @@ class Snapshot(NamedTuple):
     is_gone: bool = False
 
 
+class Link(NamedTuple):
+    """A CRM record behind one of ours, as it was last read; `values` by attribute."""
+
+    integration_id: IntegrationId
+    key: str
+    is_gone: bool
+    values: dict[str, Value]
+    account: str = ""
+    """The CRM key of the account it belongs to, where the integration has a link."""
+
+
 Confirmed = tuple[str, str | None, abc.Mapping[str, Value]]
 """(CRM key, version token after it or None, values by path) as a CRM confirmed them."""
 
 
 def record_id(integration_id: str, key: str) -> RecordId:
-    """Give the id of the record that an integration makes of a CRM record."""
+    """Give the id of the record that an integration makes of a CRM record it links to no other.
+
+    An id says nothing about where its record is linked: `links_of` and `keys_of` do.
+    """
     return RecordId(f"{integration_id}:{key}")
-
-
-def integration_of(rid: str) -> IntegrationId:
-    """Give the integration a record came from."""
-    return IntegrationId(rid.partition(":")[0])
-
-
-def key_of(rid: str) -> str:
-    """Give the CRM's id of a record."""
-    return rid.partition(":")[2]
 
 
 def get(db: Connection, entity: str, rid: str) -> Record:
@@ -104,14 +98,10 @@ def find(db: Connection, entity: str, text: str) -> Record:
         ConfigurationError: Several integrations hold a record of that key.
     """
     table = sqlite.quoted(wide.record_table(_known(db, entity)))
-    wanted = [text]
+    places = [f"select rid from {table} where rid = ?1"]  # noqa: S608  quoted
     for (integration,) in db.exec_driver_sql("select id from integrations where entity = ?", (entity,)):
-        wanted.append(record_id(integration, text))
-    found = [
-        str(row[0])
-        for some in sqlite.chunks(wanted)
-        for row in sqlite.run(db, f"select rid from {table} where rid in ({sqlite.marks(some)})", some)  # noqa: S608  quoted
-    ]
+        places.append(f"select rid from {_snapshot(integration)} where key = ?1")  # noqa: S608  quoted
+    found = [str(row[0]) for row in sqlite.run(db, f"{' union '.join(places)} order by 1", (text,))]
     if len(found) > 1:
         raise ConfigurationError(
             "record.ambiguous", entity=entity, name=text[:200], first=found[0], second=found[1]
@@ -133,8 +123,8 @@ def page(
     """Give records by id, after one id; never by counting rows from the start."""
     conditions, values = ["rid > ?"], [after]
     if integration_id:
-        conditions += ["rid >= ?", "rid < ?"]
-        values += [f"{integration_id}:", f"{integration_id};"]  # the sign behind the colon
+        table = sqlite.quoted(wide.record_table(entity))
+        conditions.append(f"exists (select 1 from {_snapshot(integration_id)} s where s.rid = {table}.rid)")  # noqa: S608  quoted
     if not has_gone:
         conditions.append("not gone")
     tail = f"where {' and '.join(conditions)} order by rid limit {int(limit)}"
@@ -164,12 +154,71 @@ def snapshot_of(db: Connection, integration: Integration, keys: abc.Iterable[str
 
 
 def kinds_of(db: Connection, integration: Integration) -> dict[str, AttributeType]:
-    """Give the kind of each mapped path, in the order of the mappings."""
+    """Give the kind of each path that is read: the mapped ones in their order, then the link's."""
     kinds = model.kinds(db, integration.entity)
-    return {str(mapping.path): kinds[mapping.attribute] for mapping in integration.mappings}
+    found = {str(mapping.path): kinds[mapping.attribute] for mapping in integration.mappings}
+    if integration.link:
+        found.setdefault(integration.link, AttributeType.TEXT)
+    return found
 
 
-def confirm_values(db: Connection, *, integration: Integration, values: abc.Iterable[Confirmed]) -> int:
+def keys_of(db: Connection, integration_id: str, rids: abc.Iterable[str]) -> dict[RecordId, str]:
+    """Give the CRM keys of records in one integration; records it does not have are left out."""
+    return {
+        RecordId(rid): str(key)
+        for some in sqlite.chunks(rids)
+        for rid, key in sqlite.run(
+            db,
+            f"select rid, key from {_snapshot(integration_id)} where rid in ({sqlite.marks(some)})",  # noqa: S608  quoted
+            some,
+        )
+    }
+
+
+def links_of(
+    db: Connection, integrations: abc.Iterable[Integration], rids: abc.Collection[str]
+) -> dict[RecordId, tuple[Link, ...]]:
+    """Give the CRM records behind some of ours, in the order of the integrations.
+
+    Args:
+        db: Any transaction.
+        integrations: Those of the records' entity.
+        rids: Our records.
+    """
+    found: dict[RecordId, tuple[Link, ...]] = {}
+    for integration in integrations:
+        kinds = model.kinds(db, integration.entity)
+        mapped = [(one.attribute, str(one.path)) for one in integration.mappings]
+        columns = "".join(f", {sqlite.quoted(wide.path_column(path))}" for _, path in mapped)
+        account = sqlite.quoted(wide.path_column(integration.link)) if integration.link else "null"
+        for some in sqlite.chunks(rids):
+            query = (
+                f"select rid, key, gone, {account}{columns} from {_snapshot(integration.id)} "  # noqa: S608  quoted
+                f"where rid in ({sqlite.marks(some)})"
+            )
+            for rid, key, gone, belongs, *cells in sqlite.run(db, query, some):
+                values = {
+                    name: wide.loaded(cell, kinds[name])
+                    for (name, _), cell in zip(mapped, cells, strict=True)
+                }
+                link = Link(integration.id, str(key), bool(gone), values, str(belongs or ""))
+                found[RecordId(rid)] = (*found.get(RecordId(rid), ()), link)
+    return found
+
+
+def is_shared(db: Connection, integration: Integration) -> bool:
+    """Say whether other integrations feed the same entity, so that values may come from several CRMs."""
+    others = "select 1 from integrations where entity = ? and id <> ? limit 1"
+    return sqlite.run(db, others, (integration.entity, integration.id)).fetchone() is not None
+
+
+def confirm_values(
+    db: Connection,
+    *,
+    integration: Integration,
+    values: abc.Iterable[Confirmed],
+    is_written: bool = False,
+) -> int:
     """Write down values that the CRM told of single records, e.g. when they were read back.
 
     Paths that are not mapped are passed over, and so are records that were never pulled.
@@ -178,6 +227,8 @@ def confirm_values(db: Connection, *, integration: Integration, values: abc.Iter
         db: The write transaction that also settles what was sent.
         integration: Whose snapshot and records.
         values: Per record its key, its version now (None: not known) and values by path.
+        is_written: We wrote them, so they are the record's; otherwise, where several CRMs feed it, only
+            what this CRM holds anew.
 
     Returns:
         How many records were touched.
@@ -188,7 +239,7 @@ def confirm_values(db: Connection, *, integration: Integration, values: abc.Iter
         paths = tuple(path for path in kinds if path in told)
         cells = (wide.stored(told[path]) for path in paths)
         groups.setdefault(paths, []).append((*cells, version, key))
-    return _confirm(db, integration, groups)
+    return _confirm(db, integration, groups, is_written=is_written)
 
 
 def confirm_writes(
@@ -223,53 +274,67 @@ def confirm_writes(
             written = [(path, row[place]) for place, path in places if row[place] != _UNTOUCHED]
             cells = (wide.stored(canonical.from_plain(plain, kinds[path])) for path, plain in written)
             groups.setdefault(tuple(path for path, _ in written), []).append((*cells, None, key))
-        touched += _confirm(db, integration, groups)
+        touched += _confirm(db, integration, groups, is_written=True)
         first = int(rows[-1][0]) + 1
     return touched
 
 
 def _confirm(
-    db: Connection, integration: Integration, groups: abc.Mapping[tuple[str, ...], list[tuple[Any, ...]]]
+    db: Connection,
+    integration: Integration,
+    groups: abc.Mapping[tuple[str, ...], list[tuple[Any, ...]]],
+    *,
+    is_written: bool,
 ) -> int:
-    """Update snapshot and record alike: rows of (cells along the paths…, version, key)."""
+    """Update record and snapshot alike: rows of (cells along the paths…, version, key).
+
+    The record first, while the snapshot still tells what is new in it: where several CRMs feed a
+    record, a value that was only read comes over where this CRM changed it.
+    """
     if not groups:
         return 0
     number = settings.next_number(db, settings.CONFIRMATIONS)
-    attributes = {str(mapping.path): mapping for mapping in integration.mappings}
-    snapshot = sqlite.quoted(wide.snapshot_table(integration.id))
+    snapshot = _snapshot(integration.id)
     table = sqlite.quoted(wide.record_table(integration.entity))
+    only_moved = not is_written and is_shared(db, integration)
     touched = 0
     for paths, rows in groups.items():
-        sets = "".join(f"{sqlite.quoted(wide.path_column(path))} = ?, " for path in paths)
-        statement = f"update {snapshot} set {sets}version = ?, seen = {number} where key = ? and {_NOT_OLDER}"  # noqa: S608  quoted
-        touched += sqlite.many(db, statement, [(*row, row[-2]) for row in rows])
-        if sets := _record_sets(attributes, paths):
-            taken = f"(select seen from {snapshot} where key = ?) = {number}"  # noqa: S608  quoted
-            record_rows = [(*_record_row(attributes, paths, row, integration.id), row[-1]) for row in rows]
-            sqlite.many(db, f"update {table} set {sets} where rid = ? and {taken}", record_rows)  # noqa: S608  quoted
+        version, key = f"?{len(paths) + 1}", f"?{len(paths) + 2}"
+        is_new = f"key = {key} and {_NOT_OLDER.replace('?', version)}"
+        if sets := _record_sets(integration, paths, key=key, only_moved=only_moved):
+            mine = f"rid = (select rid from {snapshot} where {is_new})"  # noqa: S608  quoted
+            sqlite.many(db, f"update {table} set {sets} where {mine}", rows)  # noqa: S608  quoted
+        cells = "".join(
+            f"{sqlite.quoted(wide.path_column(path))} = ?{place}, " for place, path in enumerate(paths, 1)
+        )
+        statement = f"update {snapshot} set {cells}version = {version}, seen = {number} where {is_new}"  # noqa: S608  quoted
+        touched += sqlite.many(db, statement, rows)
     return touched
 
 
-def _record_sets(mappings: abc.Mapping[str, FieldMapping], paths: abc.Sequence[str]) -> str:
-    sets = [f"{sqlite.quoted(mappings[path].attribute)} = ?" for path in paths]
-    sets += [
-        "title = coalesce(nullif(?, ''), ?)"
-        for path in paths
-        if mappings[path].attribute == wide.TITLE_ATTRIBUTE
-    ]
+def _record_sets(integration: Integration, paths: abc.Sequence[str], *, key: str, only_moved: bool) -> str:
+    """Say what a record takes over of cells numbered along the paths; '' when none of them is mapped."""
+    attributes = {str(mapping.path): mapping.attribute for mapping in integration.mappings}
+    sets: list[str] = []
+    for place, path in enumerate(paths, 1):
+        if path not in attributes:
+            continue
+        held = (
+            f"(select {sqlite.quoted(wide.path_column(path))} from {_snapshot(integration.id)} "  # noqa: S608  quoted
+            f"where key = {key})"
+        )
+        name = sqlite.quoted(attributes[path])
+        title = f"coalesce(nullif(?{place}, ''), {key})"
+        for column, value in ((name, f"?{place}"), ("title", title)):
+            if column == "title" and attributes[path] != wide.TITLE_ATTRIBUTE:
+                continue
+            moved = f"case when ?{place} is not {held} then {value} else {column} end"
+            sets.append(f"{column} = {moved if only_moved else value}")
     return ", ".join(sets)
 
 
-def _record_row(
-    mappings: abc.Mapping[str, FieldMapping],
-    paths: abc.Sequence[str],
-    row: tuple[Any, ...],
-    integration_id: str,
-) -> tuple[Any, ...]:
-    key = row[-1]
-    names = [place for place, path in enumerate(paths) if mappings[path].attribute == wide.TITLE_ATTRIBUTE]
-    titles = [cell for place in names for cell in (row[place], key)]
-    return (*row[: len(paths)], *titles, record_id(integration_id, key))
+def _snapshot(integration_id: str) -> str:
+    return sqlite.quoted(wide.snapshot_table(integration_id))
 
 
 def _select(db: Connection, entity: str, tail: str, values: abc.Sequence[str]) -> abc.Iterator[Record]:
@@ -280,7 +345,7 @@ def _select(db: Connection, entity: str, tail: str, values: abc.Sequence[str]) -
     rows = sqlite.run(db, f"select rid, title, gone{columns} from {table} {tail}", values)  # noqa: S608  quoted
     for rid, title, gone, *cells in rows:
         told = {name: wide.loaded(cell, kinds[name]) for name, cell in zip(names, cells, strict=True)}
-        yield Record(RecordId(rid), entity, str(title or key_of(rid)), bool(gone), told)
+        yield Record(RecordId(rid), entity, str(title or rid.partition(":")[2]), bool(gone), told)
 
 
 def _known(db: Connection, entity: str) -> str:

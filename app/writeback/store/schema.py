@@ -114,6 +114,16 @@ integrations = Table(
     Column("last_pull_at", Text),
     Column("last_pull", Text, comment="JSON: read, changed, added, gone, seconds, problem"),
     Column("created_at", Text, nullable=False),
+    Column(
+        "match_attribute",
+        Text,
+        nullable=False,
+        server_default="",
+        comment="a CRM record of an equal value is linked",
+    ),
+    Column(
+        "link_path", Text, nullable=False, server_default="", comment="its value is the account's CRM key"
+    ),
 )
 
 field_mappings = Table(
@@ -146,6 +156,13 @@ drafts = Table(
     Column("origin", Text, nullable=False),
     Column("created_at", Text, nullable=False),
     Column("change_set_id", Text, comment="set while a plan that holds it is submitted"),
+    Column(
+        "seen",
+        Text,
+        nullable=False,
+        server_default="{}",
+        comment="JSON by integration: what that CRM held instead of `old`, where they differed",
+    ),
     PrimaryKeyConstraint("rid", "attribute"),
 )
 
@@ -154,6 +171,7 @@ value_states = Table(
     metadata,
     Column("rid", Text, nullable=False),
     Column("attribute", Text, nullable=False),
+    Column("integration_id", Text, nullable=False, comment="which target: one row for each"),
     Column("state", Text, nullable=False, comment="queued sent refused conflict unknown"),
     Column("job_id", Text, nullable=False),
     Column("new", Text, nullable=False, comment="JSON: what was to be written"),
@@ -161,7 +179,7 @@ value_states = Table(
     Column("code", Text, nullable=False, default=""),
     Column("message", Text, nullable=False, default=""),
     Column("at", Text, nullable=False),
-    PrimaryKeyConstraint("rid", "attribute"),
+    PrimaryKeyConstraint("rid", "attribute", "integration_id"),
     comment="only edits of single records (real time, drafts); bulk states are derived from the outbox",
 )
 
@@ -215,6 +233,13 @@ jobs = Table(
     Column("submitted_at", Text),
     Column("started_at", Text),
     Column("finished_at", Text),
+    Column(
+        "unreached",
+        Text,
+        nullable=False,
+        server_default="",
+        comment="why its CRM could not be asked, until it answers: the error's code",
+    ),
     Index("jobs_by_state", "state"),
 )
 

@@ -20,12 +20,13 @@ from sqlalchemy.engine import Connection
 from writeback.errors import ContractBrokenError, WorkspaceBusyError, WorkspaceError
 from writeback.model.integrations import Integration
 from writeback.model.types import AttributeType
-from writeback.store import sqlite, wide
+from writeback.store import linking, sqlite, wide
 from writeback.store.locking import FileLock, beside
 
 SLICE: Final = 2000
 """Differences taken over in one transaction (about 50 ms)."""
 _CACHE_KIB: Final = 32 * 1024
+_DELTA: Final = "from staging.delta d join staging.rows r on r.key = d.key"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,10 @@ class Difference:
     gone: int
     rows: int
     """Includes rows of which only the version token moved."""
+    linked: int = 0
+    """Of those added: linked to a record that was there already."""
+    ambiguous: int = 0
+    """Of those added: the match fits several records, or several of them one; each got its own record."""
 
 
 class Staging:
@@ -130,9 +135,11 @@ class Staging:
                 f"from {snapshot} s where not s.gone and {vanished} order by s.key"
             )
             counts = dict(self._file.execute("select kind, count(*) from delta group by kind").fetchall())
+            linked, ambiguous = linking.link(self._file, self.integration) if counts.get("added") else (0, 0)
             self._file.execute("commit")
         sorts = {kind: int(counts.get(kind, 0)) for kind in ("added", "changed", "gone", "version")}
-        return Difference(sorts["added"], sorts["changed"], sorts["gone"], sum(sorts.values()))
+        rows = sum(sorts.values())
+        return Difference(sorts["added"], sorts["changed"], sorts["gone"], rows, linked, ambiguous)
 
     def take_over(self, db: Connection, *, first: int, last: int, start: int) -> int:
         """Bring differences number `first` to `last` into snapshot and records.
@@ -149,7 +156,8 @@ class Staging:
         """
         between = (first, last, start)
         skipped = sqlite.run(db, self._skipped(), between).fetchone()[0]
-        for statement in self._statements():
+        others = self._others(db)
+        for statement in self._statements(others):
             sqlite.run(db, statement, between)
         return int(skipped)
 
@@ -182,6 +190,7 @@ class Staging:
         )
         file.execute(f"create table rows (key text primary key, version text{cells}) without rowid")
         file.execute("create table vanished (key text primary key) without rowid")
+        file.execute("create table links (key text primary key, rid text not null) without rowid")
         file.execute("create table delta (n integer primary key, kind text not null, key text not null)")
         return file
 
@@ -196,61 +205,128 @@ class Staging:
         return {path: known[wide.path_column(path)] for path in self._kinds}
 
     def _skipped(self) -> str:
-        snapshot = sqlite.quoted(wide.snapshot_table(self.integration.id))
         return (
             "select count(*) from staging.delta d "  # noqa: S608  quoted
-            f"join {snapshot} s on s.key = d.key where d.n between ? and ? and s.seen > ?"
+            f"join {self._snapshot} s on s.key = d.key where d.n between ? and ? and s.seen > ?"
         )
 
-    def _statements(self) -> tuple[str, ...]:
-        """Give the statements of one slice in their order; each takes (first, last, start)."""
-        return (self._into_snapshot(), self._into_records(), *self._vanish())
+    def _others(self, db: Connection) -> tuple[str, ...]:
+        """Name the other integrations that feed the same records."""
+        query = "select id from integrations where entity = ? and id <> ? order by id"
+        return tuple(
+            str(row[0]) for row in sqlite.run(db, query, (self.integration.entity, self.integration.id))
+        )
+
+    def _statements(self, others: tuple[str, ...]) -> tuple[str, ...]:
+        """Give the statements of one slice in their order; each takes (first, last, start) as ?1, ?2, ?3."""
+        if not others:
+            return (self._into_snapshot(), self._into_records(), *self._vanish(others))
+        return (self._move_records(), self._into_snapshot(), self._join_records(), *self._vanish(others))
 
     def _into_snapshot(self) -> str:
-        snapshot = sqlite.quoted(wide.snapshot_table(self.integration.id))
         own = ["version", *(sqlite.quoted(wide.path_column(path)) for path in self._kinds)]
         names = "".join(f", {name}" for name in own)
         cells = "".join(f", r.{name}" for name in own)
         sets = ", ".join(f"{name} = excluded.{name}" for name in own)
+        rid = f"'{self.integration.id}:' || r.key"  # a letter and digits, made by `numbering`
+        if self.integration.match:
+            rid = f"coalesce((select l.rid from staging.links l where l.key = r.key), {rid})"  # noqa: S608  as above
         return (
-            f"insert into {snapshot} (key, rid{names}) select r.key, {self._prefix()} || r.key{cells} "  # noqa: S608  quoted
-            "from staging.delta d join staging.rows r on r.key = d.key where d.n between ? and ? "
-            f"on conflict (key) do update set {sets}, gone = 0 where {snapshot}.seen <= ?"
+            f"insert into {self._snapshot} (key, rid{names}) select r.key, {rid}{cells} "  # noqa: S608  quoted
+            "from staging.delta d join staging.rows r on r.key = d.key where d.n between ?1 and ?2 "
+            f"on conflict (key) do update set {sets}, gone = 0 where {self._snapshot}.seen <= ?3"
         )
 
     def _into_records(self) -> str:
-        snapshot = sqlite.quoted(wide.snapshot_table(self.integration.id))
-        table = sqlite.quoted(wide.record_table(self.integration.entity))
+        """Where no other CRM feeds the records: they hold what this one holds."""
+        names, cells, sets = self._columns(lambda attribute, _column: f"excluded.{attribute}")
+        return (
+            f"insert into {self._records} (rid, title{names}) select s.rid, {self._title()}{cells} "
+            f"{_DELTA} join {self._snapshot} s on s.key = d.key "
+            "where d.n between ?1 and ?2 and s.seen <= ?3 and d.kind <> 'version' "
+            f"on conflict (rid) do update set title = excluded.title, gone = 0{sets}"
+        )
+
+    def _move_records(self) -> str:
+        """Where other CRMs feed the records too: what this one changed comes over, the newest wins.
+
+        Where this CRM held nothing before (its field may have been mapped since) it only fills a blank.
+        Must run while the snapshot still holds what was read before.
+        """
+
+        def moved(attribute: str, column: str) -> str:
+            return (
+                f"case when s.{column} is null then coalesce({self._records}.{attribute}, r.{column}) "
+                f"when r.{column} is not s.{column} then r.{column} else {self._records}.{attribute} end"
+            )
+
+        _, _, sets = self._columns(moved)
+        title = "title"
+        if (named := self._named()) is not None:
+            name = f"{self._records}.{sqlite.quoted(wide.TITLE_ATTRIBUTE)}"
+            kept = f"r.{named} is s.{named} or (s.{named} is null and {name} is not null)"
+            title = f"case when {kept} then {self._records}.title else {self._title()} end"
+        return (
+            f"update {self._records} set title = {title}, gone = 0{sets} "  # noqa: S608  quoted
+            f"{_DELTA} join {self._snapshot} s on s.key = d.key "
+            f"where {self._records}.rid = s.rid and d.n between ?1 and ?2 and s.seen <= ?3 "
+            "and d.kind = 'changed'"
+        )
+
+    def _join_records(self) -> str:
+        """A CRM record that is linked to a record that is there already only fills its blanks."""
+        names, cells, sets = self._columns(
+            lambda attribute, _column: f"coalesce({self._records}.{attribute}, excluded.{attribute})"
+        )
+        title = f"{self._records}.title"
+        if self._named() is not None:
+            name = sqlite.quoted(wide.TITLE_ATTRIBUTE)
+            title = f"case when {self._records}.{name} is null then excluded.title else {title} end"
+        return (
+            f"insert into {self._records} (rid, title{names}) select s.rid, {self._title()}{cells} "
+            f"{_DELTA} join {self._snapshot} s on s.key = d.key "
+            "where d.n between ?1 and ?2 and s.seen <= ?3 and d.kind = 'added' "
+            f"on conflict (rid) do update set title = {title}, gone = 0{sets}"
+        )
+
+    def _vanish(self, others: tuple[str, ...]) -> tuple[str, str]:
+        keys = "select key from staging.delta where n between ?1 and ?2 and kind = 'gone'"
+        of_snapshot = f"update {self._snapshot} set gone = 1 where key in ({keys}) and seen <= ?3"  # noqa: S608  quoted
+        rids = f"select rid from {self._snapshot} where key in ({keys}) and seen <= ?3"  # noqa: S608  quoted
+        elsewhere = "".join(
+            f" and not exists (select 1 from {sqlite.quoted(wide.snapshot_table(other))} o "  # noqa: S608  quoted
+            f"where o.rid = {self._records}.rid and not o.gone)"
+            for other in others
+        )
+        return of_snapshot, f"update {self._records} set gone = 1 where rid in ({rids}){elsewhere}"  # noqa: S608  quoted
+
+    def _columns(self, value: abc.Callable[[str, str], str]) -> tuple[str, str, str]:
+        """Give the mapped attributes as names, as cells of the page, and as sets by `value`."""
         pairs = [
             (sqlite.quoted(mapping.attribute), sqlite.quoted(wide.path_column(str(mapping.path))))
             for mapping in self.integration.mappings
         ]
         names = "".join(f", {attribute}" for attribute, _ in pairs)
         cells = "".join(f", r.{column}" for _, column in pairs)
-        sets = "".join(f", {attribute} = excluded.{attribute}" for attribute, _ in pairs)
-        return (
-            f"insert into {table} (rid, title{names}) select s.rid, {self._title()}{cells} "  # noqa: S608  quoted
-            f"from staging.delta d join staging.rows r on r.key = d.key join {snapshot} s on s.key = d.key "
-            "where d.n between ? and ? and s.seen <= ? and d.kind <> 'version' "
-            f"on conflict (rid) do update set title = excluded.title, gone = 0{sets}"
-        )
+        sets = "".join(f", {attribute} = {value(attribute, column)}" for attribute, column in pairs)
+        return names, cells, sets
 
-    def _vanish(self) -> tuple[str, str]:
-        snapshot = sqlite.quoted(wide.snapshot_table(self.integration.id))
-        table = sqlite.quoted(wide.record_table(self.integration.entity))
-        keys = "select key from staging.delta where n between ? and ? and kind = 'gone'"
-        of_snapshot = f"update {snapshot} set gone = 1 where key in ({keys}) and seen <= ?"  # noqa: S608  quoted
-        rids = f"select rid from {snapshot} where key in ({keys}) and seen <= ?"  # noqa: S608  quoted
-        return of_snapshot, f"update {table} set gone = 1 where rid in ({rids})"  # noqa: S608  quoted
+    @property
+    def _snapshot(self) -> str:
+        return sqlite.quoted(wide.snapshot_table(self.integration.id))
 
-    def _prefix(self) -> str:
-        return f"'{self.integration.id}:'"  # a letter and digits, made by `numbering`
+    @property
+    def _records(self) -> str:
+        return sqlite.quoted(wide.record_table(self.integration.entity))
+
+    def _named(self) -> str | None:
+        """Name the column that the records' titles come from, where there is one."""
+        mapping = self.integration.mapping_of(wide.TITLE_ATTRIBUTE)
+        return None if mapping is None else sqlite.quoted(wide.path_column(str(mapping.path)))
 
     def _title(self) -> str:
-        named = self.integration.mapping_of(wide.TITLE_ATTRIBUTE)
-        if named is None:
-            return "r.key"
-        return f"coalesce(nullif(r.{sqlite.quoted(wide.path_column(str(named.path)))}, ''), r.key)"
+        named = self._named()
+        return "r.key" if named is None else f"coalesce(nullif(r.{named}, ''), r.key)"
 
     @contextlib.contextmanager
     def _writing(self) -> abc.Iterator[None]:

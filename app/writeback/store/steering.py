@@ -37,10 +37,17 @@ def pause(db: Connection, job_id: str, *, now: str) -> None:
 def resume(db: Connection, job_id: str, *, now: str) -> None:
     """Go on with a paused or stopped job; look again at rows whose outcome is unknown.
 
+    A job that waits for a CRM that did not answer looks at once whether it does.
+
     Raises:
         ConfigurationError: It was neither paused nor stopped.
     """
     jobs, batches = schema.jobs, schema.batches
+    if is_parked(db, job_id):
+        try_now(db, job_id)
+        audit.append(db, at=now, act="job.resumed", body={"job": job_id})
+        journal.note(db, at=now, kind=EventKind.JOB_CHANGED, subject=job_id)
+        return
     _move(db, job_id, to=JobState.QUEUED, allowed=_HALTED, act="job.resumed", now=now)
     db.execute(
         update(jobs)
@@ -89,6 +96,51 @@ def cancel(db: Connection, job_id: str, *, now: str) -> None:
     ledger.add_counts(db, job_id, {"cancelled": int(rest) + handed_back})
     free_drafts(db, job_id)
     ledger.follow_job(db, job_id, now=now)
+
+
+def note_unreached(db: Connection, job_id: str, *, code: str) -> None:
+    """Remember of a job with siblings (the same edit in other CRMs) that its CRM cannot be asked now."""
+    sqlite.run(
+        db,
+        "update jobs set unreached = ? where id = ? and exists (select 1 from jobs o "
+        "where o.change_set_id = jobs.change_set_id and o.id <> jobs.id)",
+        (code, job_id),
+    )
+
+
+def note_reached(db: Connection, job_id: str) -> None:
+    """Remember that a job's CRM answers again."""
+    sqlite.run(db, "update jobs set unreached = '' where id = ?", (job_id,))
+
+
+def is_parked(db: Connection, job_id: str) -> bool:
+    """Say whether a job waits for a CRM that does not answer, so that nobody need stand and wait."""
+    query = "select 1 from jobs where id = ? and state = ? and unreached <> ''"
+    return sqlite.run(db, query, (job_id, JobState.THROTTLED.value)).fetchone() is not None
+
+
+def try_now(db: Connection, job_id: str) -> None:
+    """Look at once whether the CRM of a waiting job answers again."""
+    if not is_parked(db, job_id):
+        return
+    jobs, batches = schema.jobs, schema.batches
+    db.execute(
+        update(jobs)
+        .where(jobs.c.id == job_id)
+        .values(state=JobState.QUEUED.value, stop_code="", stop_facts="{}", not_before=None)
+    )
+    waiting = (batches.c.job_id == job_id, batches.c.state == BatchState.QUEUED.value)
+    db.execute(update(batches).where(*waiting, batches.c.owner.is_(None)).values(not_before=None))
+
+
+def wake_signed_in(db: Connection, connection_id: str, *, now: str) -> None:
+    """Let jobs go on that waited for a sign-in while the same edit went to other CRMs."""
+    query = (
+        "select id from jobs where connection_id = ? and state = ? and stop_code = 'sign_in.needed' "
+        "and unreached <> ''"
+    )
+    for (job_id,) in sqlite.run(db, query, (connection_id, JobState.STOPPED.value)).fetchall():
+        resume(db, job_id, now=now)
 
 
 def stop(db: Connection, job_id: str, *, code: str, facts: abc.Mapping[str, Fact], now: str) -> None:

@@ -1,8 +1,8 @@
 """How single edits stand: queued, sent, refused, conflict, unknown; and the drafts they came from.
 
-Kept for edits of single records only (jobs of at most `MOST` rows that know our record); how the rows
-of big jobs stand is derived from the outbox. A value without a row here, and without a draft, is
-confirmed.
+Kept for edits of single records only (jobs of at most `MOST` rows that know our record), a row for each
+target that a value goes to; how the rows of big jobs stand is derived from the outbox. A target without a
+row here holds what was confirmed; a value is confirmed when no target has one and there is no draft.
 
 Must not: be asked whether something may be sent.
 """
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import and_, delete, select, update
+from sqlalchemy import and_, delete, or_, select, update
 from sqlalchemy.engine import Connection
 
 from writeback.store import moments, schema, sqlite
@@ -65,25 +65,54 @@ def note_submitted(db: Connection, change_set_id: str, job_id: str, *, at: datet
         for row in db.execute(select(findings).where(findings.c.job_id == job_id))
     ]
     _hold_drafts(db, change_set_id, job_id, (*sent, *kept))
-    put(db, job_id, (*sent, *kept), at=at)
+    _put(db, job_id, (*sent, *kept), at=at)
+
+
+def end_drafts(db: Connection, change_set_id: str) -> None:
+    """Let go of a change set's drafts that no target has anything left to do about.
+
+    Asked once all jobs of the change set showed their values, and again whenever a value was settled.
+    """
+    sqlite.run(db, f"{_END} drafts.change_set_id = ? and {_IS_OVER}", (change_set_id,))
 
 
 def put(db: Connection, job_id: str, standings: abc.Iterable[Standing], *, at: datetime | str) -> None:
     """Write down how rows stand now.
 
-    A value that was applied, was so already, or was given up has no row any more; its draft ends with it,
-    or is a draft again.
+    A value that was applied, was so already, or was given up has no row any more for this target; with
+    the last target its draft ends, or is a draft again.
     """
+    for change_set_id, rid, attribute in _put(db, job_id, standings, at=at):
+        own = (change_set_id, rid, attribute)
+        sqlite.run(db, f"{_END} drafts.change_set_id = ? and rid = ? and attribute = ? and {_IS_OVER}", own)
+
+
+_END: Final = "delete from drafts where"
+_IS_OVER: Final = (
+    "not exists (select 1 from value_states v where v.rid = drafts.rid and v.attribute = drafts.attribute)"
+)
+
+
+def _put(
+    db: Connection, job_id: str, standings: abc.Iterable[Standing], *, at: datetime | str
+) -> list[tuple[str, str, str]]:
+    """Write down how rows stand for one target; gives (change set, record, attribute) of what is over."""
     moment = at if isinstance(at, str) else moments.to_text(at)
     jobs, states, drafts = schema.jobs, schema.value_states, schema.drafts
-    job = db.execute(select(jobs.c.columns, jobs.c.change_set_id).where(jobs.c.id == job_id)).one()
+    wanted = select(jobs.c.columns, jobs.c.change_set_id, jobs.c.integration_id)
+    job = db.execute(wanted.where(jobs.c.id == job_id)).one()
     attributes = [str(one.get("attribute", "")) for one in json.loads(job.columns)]
+    over: list[tuple[str, str, str]] = []
     for standing in standings:
         theirs = json.loads(standing.theirs) if standing.theirs else []
         for place, (attribute, plain) in enumerate(zip(attributes, json.loads(standing.new), strict=False)):
             if standing.rid is None or not attribute or plain == {}:
                 continue
-            own = and_(states.c.rid == standing.rid, states.c.attribute == attribute)
+            own = and_(
+                states.c.rid == standing.rid,
+                states.c.attribute == attribute,
+                states.c.integration_id == job.integration_id,
+            )
             draft = and_(
                 drafts.c.rid == standing.rid,
                 drafts.c.attribute == attribute,
@@ -91,17 +120,21 @@ def put(db: Connection, job_id: str, standings: abc.Iterable[Standing], *, at: d
             )
             state = "sent" if standing.outcome == "sent" else _OF_OUTCOME.get(standing.outcome)
             if state is None:
-                db.execute(delete(states).where(own, states.c.job_id == job_id))
+                settled = states.c.job_id == job_id
+                if standing.outcome != "cancelled":  # what an earlier job was refused is overtaken
+                    settled = or_(settled, states.c.state.in_(("refused", "conflict")))
+                db.execute(delete(states).where(own, settled))
                 if standing.outcome == "cancelled":
                     db.execute(update(drafts).where(draft).values(change_set_id=None))
                 else:
-                    db.execute(delete(drafts).where(draft))
+                    over.append((job.change_set_id, standing.rid, attribute))
                 continue
             if state in ("refused", "conflict"):
                 db.execute(update(drafts).where(draft).values(change_set_id=None))
             values = {
                 "rid": standing.rid,
                 "attribute": attribute,
+                "integration_id": job.integration_id,
                 "state": state,
                 "job_id": job_id,
                 "new": json.dumps(plain, ensure_ascii=False),
@@ -111,12 +144,21 @@ def put(db: Connection, job_id: str, standings: abc.Iterable[Standing], *, at: d
                 "at": moment,
             }
             sqlite.upsert(db, states, values)
+    return over
 
 
 def clear(db: Connection, rid: str, attribute: str) -> None:
     """Forget how a value stood: a person settled it or edited it anew."""
     states = schema.value_states
     db.execute(delete(states).where(states.c.rid == rid, states.c.attribute == attribute))
+
+
+def clear_conflicts(db: Connection, rid: str, attribute: str) -> bool:
+    """Forget what a value is in conflict with; gives whether something else is still told of it."""
+    states = schema.value_states
+    own = and_(states.c.rid == rid, states.c.attribute == attribute)
+    db.execute(delete(states).where(own, states.c.state == "conflict"))
+    return db.execute(select(states.c.state).where(own).limit(1)).first() is not None
 
 
 def _hold_drafts(db: Connection, change_set_id: str, job_id: str, standings: abc.Iterable[Standing]) -> None:

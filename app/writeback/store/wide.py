@@ -88,6 +88,21 @@ def create_snapshot(db: Connection, integration_id: str) -> None:
         f"create table {table} (key text not null primary key, rid text not null, version text, "
         "gone integer not null default 0, seen integer not null default 0) without rowid",
     )
+    index_links(db, integration_id)
+
+
+def index_links(db: Connection, integration_id: str) -> None:
+    """Make the CRM record behind one of ours quick to find: at most one an integration."""
+    table = snapshot_table(integration_id)
+    index = sqlite.quoted(f"{table}_by_rid")
+    sqlite.run(db, f"create unique index {index} on {sqlite.quoted(table)} (rid)")
+
+
+def index_path(db: Connection, integration_id: str, path: str) -> None:
+    """Make the records that hold a value of this path quick to find."""
+    table = snapshot_table(integration_id)
+    index, column = sqlite.quoted(f"{table}_by_{path_column(path)}"), sqlite.quoted(path_column(path))
+    sqlite.run(db, f"create index {index} on {sqlite.quoted(table)} ({column})")
 
 
 def add_attribute(db: Connection, attribute: Attribute) -> None:

@@ -130,7 +130,7 @@ class GuardedAdapter(HTTPAdapter):
 
     def _read(self, request: PreparedRequest, *, stream: bool, timeout: Any) -> Response:  # noqa: ANN401  as above
         attempts = stamina.retry_context(
-            on=_is_worth_another_try,
+            on=lambda error: _is_worth_another_try(error, is_simulator=self._policy.is_simulator),
             attempts=TRIES,
             timeout=self._policy.read_timeout_s * 2,
             wait_initial=0.2,
@@ -193,9 +193,11 @@ class GuardedAdapter(HTTPAdapter):
             self._throttle.succeed()
 
 
-def _is_worth_another_try(error: Exception) -> bool:
+def _is_worth_another_try(error: Exception, *, is_simulator: bool) -> bool:
     if isinstance(error, LinkLostError):
-        return error.facts.get("reason") not in _FINAL_REASONS
+        reason = error.facts.get("reason")
+        # a simulator on loopback that refuses is not there: no network in between could have dropped it
+        return reason not in _FINAL_REASONS and not (is_simulator and reason == "refused")
     return isinstance(error, _BusyAnswerError)
 
 

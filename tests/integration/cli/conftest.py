@@ -14,7 +14,6 @@ from writeback.cli.opening import new_act, utc_now
 from writeback.runtime.simulating import SimulatorWish, start_simulator
 from writeback.runtime.telling import Telling
 from writeback.sdk.simulator import Running
-from writeback.store.records import key_of
 
 ROWS = 90
 WRITTEN = frozenset({"Media", "Retail", "Energy", "Banking"})
@@ -41,7 +40,7 @@ def place(crm: Running, tmp_path_factory: pytest.TempPathFactory) -> Place:
     with contextlib.closing(Telling.open(workspace, now=utc_now, new_id=new_act)) as told:
         page = told.records("account", limit=ROWS)
         plain = [one.id for one in page.records if one.values.get("industry") not in WRITTEN]
-        return Place(workspace, iter([key_of(record) for record in plain]))
+        return Place(workspace, iter([record.partition(":")[2] for record in plain]))
 
 
 @pytest.fixture

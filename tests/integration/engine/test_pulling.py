@@ -57,7 +57,10 @@ def run(
 
 def held(workspace: Workspace) -> dict[str, dict[str, Value]]:
     with workspace.reading() as db:
-        return {record.key: dict(record.values) for record in records.page(db, "account", limit=100_000)}
+        return {
+            record.id.partition(":")[2]: dict(record.values)
+            for record in records.page(db, "account", limit=100_000)
+        }
 
 
 def draft(
@@ -364,8 +367,9 @@ def test_the_state_of_a_value_in_flight_is_left_alone(
     with workspace.writing() as db:
         sqlite.run(
             db,
-            "insert into value_states (rid, attribute, state, job_id, new, code, message, at) "
-            "values ('i1:K1', 'industry', 'sent', 'j1', '1', '', '', '')",
+            "insert into value_states "
+            "(rid, attribute, integration_id, state, job_id, new, code, message, at) "
+            "values ('i1:K1', 'industry', 'i1', 'sent', 'j1', '1', '', '', '')",
         )
     crm.ticks += 1000
     crm.put("K1", Industry="Energy")

@@ -126,7 +126,7 @@ class Pulls(RuleBasedStateMachine):
         self.crm.ticks += 1
         pull("i1", DictSession(self.crm, page_size=3), self.workspace, seconds=self.crm.seconds)
         with self.workspace.reading() as db:
-            ours = {record.key: record.values for record in records.page(db, "account")}
+            ours = {record.id.partition(":")[2]: record.values for record in records.page(db, "account")}
             snapshot = records.snapshot_of(db, self.account, KEYS)
         theirs = {
             key: {"industry": v.get("Industry"), "name": v.get("Name")}
@@ -151,7 +151,7 @@ class Pulls(RuleBasedStateMachine):
         expected = {
             record.id: json.dumps(record.values["industry"])
             for record in held.values()
-            if record.values["industry"] not in self.drafts[record.key]
+            if record.values["industry"] not in self.drafts[record.id.partition(":")[2]]
         }
         assert shown == expected
 

@@ -25,7 +25,10 @@ FIELDS = {
 
 def held(workspace: Workspace) -> dict[str, tuple[Value, ...]]:
     with workspace.reading() as db:
-        return {r.key: tuple(r.values.values()) for r in records.page(db, "account", limit=10_000)}
+        return {
+            r.id.partition(":")[2]: tuple(r.values.values())
+            for r in records.page(db, "account", limit=10_000)
+        }
 
 
 def theirs(talk: Talk) -> dict[str, tuple[Value, ...]]:

@@ -27,7 +27,7 @@ def saved(desk: Desk, header: str, *rows: str) -> Path:
 
 
 def load(desk: Desk, path: Path) -> Proposed:
-    streams = plan_files.load(path, workspace=desk.workspace, reach_of=desk.reach)
+    streams = plan_files.load(path, workspace=desk.workspace)
     return propose(streams, Terms(Origin.CLI), workspace=desk.workspace, reach_of=desk.reach)
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from tests.integration.planning.planning_desk import Desk
-from writeback.engine.editing import EditSaved, save_edits
+from writeback.engine.editing import EditSaved, Reaching, save_edits
 from writeback.engine.gathering_drafts import gather_drafts
 from writeback.errors import MappingError, UnknownAttributeError
 from writeback.model.canonical import UNSET
@@ -40,8 +40,7 @@ def save(desk: Desk, attribute: str, text: str | None, *, key: str = "A1", send:
         origin=Origin.PROFILE,
         author="ada",
         send=send,
-        reach_of=desk.reach,
-        submit=desk.submit,
+        reaching=Reaching(desk.reach, desk.submit),
     )
     return answers[0]
 
@@ -246,8 +245,7 @@ def test_many_drafts_are_all_planned_across_pages(workspace: Workspace, tmp_path
         origin=Origin.SEGMENT,
         author="ada",
         send=False,
-        reach_of=desk.reach,
-        submit=desk.submit,
+        reaching=Reaching(desk.reach, desk.submit),
     )
     plan = desk.propose_drafts()
     assert plan.groups[0].send == 2_300

@@ -12,7 +12,7 @@ from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.layouts import column, row
 from writeback.gui.widgets.states import Banner
 from writeback.gui.widgets.text import PlainLabel, one_line
-from writeback.model.attributes import Entity
+from writeback.model.attributes import Attribute, Entity
 from writeback.model.integrations import Integration
 from writeback.runtime.facade import IntegrationWish
 from writeback.runtime.views import ConnectionView
@@ -53,6 +53,9 @@ class AddObjectDialog(QDialog):
         self._key.setPlaceholderText("the record's id")
         self._filter = QLineEdit()
         self._filter.setPlaceholderText("all records, or a condition in the CRM's own language")
+        self._match = QComboBox()
+        self._link = QLineEdit()
+        self._link.setPlaceholderText("as the connector proposes, or the field that names the account")
         self._count = PlainLabel("", role="muted")
         form = QFormLayout()
         form.setVerticalSpacing(10)
@@ -63,6 +66,8 @@ class AddObjectDialog(QDialog):
             ("Into", self._entity),
             ("Key", self._key),
             ("Filter", self._filter),
+            ("Same as", self._match),
+            ("Belongs to", self._link),
         ):
             field.setAccessibleName(title)
             form.addRow(PlainLabel(title), field)
@@ -75,7 +80,22 @@ class AddObjectDialog(QDialog):
         self.setLayout(body)
         self._add.setDefault(True)
         self._connection.activated.connect(lambda _place: self._ask_objects())
+        self._entity.activated.connect(lambda _place: self._ask_attributes())
         self._ask_objects()
+        self._ask_attributes()
+
+    def _ask_attributes(self) -> None:
+        entity = str(self._entity.currentData())
+        self._desk.read(
+            self, lambda reads: reads.attributes(entity), done=self._show_attributes, failed=self._failed
+        )
+
+    def _show_attributes(self, attributes: tuple[Attribute, ...]) -> None:
+        """Offer the attributes by which its records may be known already; the name comes first."""
+        self._match.clear()
+        self._match.addItem("no record that is there already", "")
+        for one in sorted(attributes, key=lambda one: one.name != "name"):
+            self._match.addItem(f"the record of equal {one_line(one.title)}", one.name)
 
     def _ask_objects(self) -> None:
         name = str(self._connection.currentData())
@@ -108,6 +128,8 @@ class AddObjectDialog(QDialog):
             entity=str(self._entity.currentData()),
             key=self._key.text().strip(),
             filter=self._filter.text().strip(),
+            match=str(self._match.currentData() or ""),
+            link=self._link.text().strip() or None,
         )
 
     def _ask_count(self) -> None:

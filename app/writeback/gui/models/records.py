@@ -183,7 +183,9 @@ class RecordsModel(BlockModel[GridRow]):
                 return self._edit_text(row, column)
             case Qt.ItemDataRole.AccessibleTextRole:
                 word = MARKS[state][2] if state else ""
-                return ", ".join(part for part in (self._shown(row, column) or NOT_SET, word) if part)
+                mark = row.mark_of(self.views[column].attribute.name)
+                split = f"{mark.written} of {len(mark.targets)} written" if mark and mark.targets else ""
+                return ", ".join(part for part in (self._shown(row, column) or NOT_SET, word, split) if part)
             case Qt.ItemDataRole.AccessibleDescriptionRole:
                 return self._lock_text(column)
             case _:

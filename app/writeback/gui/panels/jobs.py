@@ -161,11 +161,12 @@ class JobsPanel(Panel):
 
     def _tell_state(self, job: JobView) -> None:
         if job.stop is not None and job.state in (JobState.STOPPED, JobState.NEEDS_YOU, JobState.THROTTLED):
-            told = sentence_of(job.stop.code, dict(job.stop.facts))
-            can_resume = job.state in RESUMABLE
+            facts = {"connection": job.connection, "host": job.connection, "reason": "no answer"}
+            told = sentence_of(job.stop.code, {**facts, **dict(job.stop.facts)})
+            can_resume = job.state in RESUMABLE or bool(job.unreached)
             self.states.partial(
                 f"{told} ({job.stop.code})",
-                act="Resume" if can_resume else "",
+                act=("Try now" if job.unreached else "Resume") if can_resume else "",
                 call=(lambda: self.pause_or_resume(job)) if can_resume else None,
             )
         else:
@@ -197,7 +198,7 @@ class JobsPanel(Panel):
         """Pause a job at work, resume one that stands."""
 
         def act_on(facade: Facade, act: str) -> JobView:
-            if job.state in RESUMABLE:
+            if job.state in RESUMABLE or (job.unreached and job.state is JobState.THROTTLED):
                 return facade.resume(str(job.id), act=act)
             return facade.pause(str(job.id), act=act)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from writeback.errors import WritebackError
 from writeback.gui.bridge import Bridge
@@ -19,7 +19,9 @@ from writeback.gui.widgets.chips import Chip, EnvironmentChip, Picture
 from writeback.gui.widgets.conflicts import ConflictBox
 from writeback.gui.widgets.editors import Choice, Editor, Line, editor_for
 from writeback.gui.widgets.layouts import boxed, clear, column, line, row, scrolled
+from writeback.gui.widgets.relations import People
 from writeback.gui.widgets.states import States
+from writeback.gui.widgets.targets import TargetList, counted_targets, differing
 from writeback.gui.widgets.text import ElidedLabel, PlainLabel, tip
 from writeback.model.changes import Origin
 from writeback.model.connections import Connection, Environment, SignInState
@@ -29,7 +31,10 @@ from writeback.model.types import RecordId
 from writeback.runtime.facade import Edit, EditAnswer
 from writeback.runtime.reading import Reading
 from writeback.runtime.sentences import sentence_of
-from writeback.runtime.views import AttributeView, HistoryLine, Mark, RecordView
+from writeback.runtime.views import AttributeView, HistoryLine, Mark, RecordView, Relation
+
+SOURCES_NAMED = 2
+"""So many CRMs are named in a heading; more are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,26 +65,16 @@ class ProfilePanel(Panel):
         self._view: RecordView | None = None
         self._editors: dict[str, Editor] = {}
         self._conflicts: dict[str, ConflictBox] = {}
-        self._title = ElidedLabel(role="title")
-        self._caption = PlainLabel(role="muted")
-        back = IconButton("Back to accounts", "arrow-left", call=lambda: self.asked.emit("accounts", None))
-        self._discard = Button("Discard edits", picture="trash", call=self._discard_edits)
-        self._review = Button(
-            "Review…", kind="primary", picture="review", call=lambda: self.asked.emit("review", None)
-        )
-        head = row(gap=2)
-        head.addWidget(back, 0, Qt.AlignmentFlag.AlignTop)
-        words = column(self._title, self._caption, gap=1)
-        head.addLayout(words, 1)
-        head.addWidget(self._discard, 0, Qt.AlignmentFlag.AlignTop)
-        head.addWidget(self._review, 0, Qt.AlignmentFlag.AlignTop)
+        head = self._build_head()
+        self._people = People()
+        self._people.chosen.connect(self._open_relation)
         self._groups = QVBoxLayout()
         self._groups.setSpacing(16)
         self._history = QVBoxLayout()
         self._history.setSpacing(10)
         timeline = column(PlainLabel("What was written", role="heading"), 1, gap=2, margin=(5, 4, 5, 4))
         timeline.addLayout(self._history)
-        side = column(boxed(timeline, box="card"), None)
+        side = column(boxed(timeline, box="card"), self._people, None, gap=4)
         body = row(gap=4, margin=(0, 0, 2, 4))
         left = column(gap=4)
         left.addLayout(self._groups)
@@ -95,6 +90,25 @@ class ProfilePanel(Panel):
         page.addLayout(head)
         page.addWidget(self.states)
         self.setLayout(page)
+
+    def _build_head(self) -> QHBoxLayout:
+        self._title = ElidedLabel(role="title")
+        self._caption = PlainLabel(role="muted")
+        self._belongs = Button("", kind="quiet", picture="accounts", call=self._open_account)
+        self._belongs.hide()
+        back = IconButton("Back to accounts", "arrow-left", call=lambda: self.asked.emit("accounts", None))
+        self._discard = Button("Discard edits", picture="trash", call=self._discard_edits)
+        self._review = Button(
+            "Review…", kind="primary", picture="review", call=lambda: self.asked.emit("review", None)
+        )
+        head = row(gap=2)
+        head.addWidget(back, 0, Qt.AlignmentFlag.AlignTop)
+        words = column(self._title, self._caption, gap=1)
+        words.addWidget(self._belongs, 0, Qt.AlignmentFlag.AlignLeft)
+        head.addLayout(words, 1)
+        head.addWidget(self._discard, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self._review, 0, Qt.AlignmentFlag.AlignTop)
+        return head
 
     def open(self, subject: object = None) -> None:
         if isinstance(subject, tuple) and len(subject) == 2:
@@ -138,7 +152,9 @@ class ProfilePanel(Panel):
             return
         drafts = sum(mark.state in ("draft", "refused", "conflict") for _, mark in record.row.marks)
         self._title.set_text(record.title)
-        self._caption.set_text(f"{record.rid} · read {moment(record.read_at, now=self.desk.now())}")
+        held = f" · in {len(record.links)} CRMs" if len(record.links) > 1 else ""
+        self._caption.set_text(f"{record.rid}{held} · read {moment(record.read_at, now=self.desk.now())}")
+        self._show_relations(record)
         for button in (self._discard, self._review):
             button.gate("" if drafts else "There are no pending edits on this record.")
         if record != self._view and not self._has_focus_inside():
@@ -169,22 +185,35 @@ class ProfilePanel(Panel):
         focused = self._focused_attribute()
         clear(self._groups)
         self._editors, self._conflicts = {}, {}
-        groups: dict[str, tuple[Connection | None, list[int]]] = {}
+        groups: dict[tuple[str, ...], tuple[tuple[Connection, ...], list[int]]] = {}
         for place, view in enumerate(record.attributes):
-            source = view.targets[0].connection if view.targets else None
-            groups.setdefault(source.name if source else "", (source, []))[1].append(place)
-        for source, places in sorted(groups.values(), key=lambda group: group[0] is None):
-            self._groups.addWidget(self._group(record, source, places))
+            sources = self._sources(record, view)
+            groups.setdefault(tuple(one.id for one in sources), (sources, []))[1].append(place)
+        for sources, places in sorted(groups.values(), key=lambda group: (not group[0], -len(group[0]))):
+            self._groups.addWidget(self._group(record, sources, places))
         if focused in self._editors:
             self._editors[focused].setFocus()
 
-    def _group(self, record: RecordView, source: Connection | None, places: list[int]) -> QWidget:
+    def _sources(self, record: RecordView, view: AttributeView) -> tuple[Connection, ...]:
+        """Give the connections that feed an attribute of this record; of an unlinked one, all that could."""
+        linked = {link.integration_id for link in record.links}
+        mine = [one for one in view.targets if one.integration.id in linked] or view.targets[:1]
+        return tuple({one.connection.id: one.connection for one in mine}.values())
+
+    def _group(self, record: RecordView, sources: tuple[Connection, ...], places: list[int]) -> QWidget:
         head = row(gap=2)
-        if source is None:
+        if not sources:
             head.addWidget(PlainLabel("Kept here only", role="heading"))
+        elif len(sources) > SOURCES_NAMED:
+            head.addWidget(PlainLabel(f"In {len(sources)} CRMs", role="heading"))
         else:
-            environment = source.org.environment if source.org else Environment.UNKNOWN
-            head.addWidget(PlainLabel(f"From {source.name}", role="heading"))
+            head.addWidget(
+                PlainLabel(f"From {' and '.join(source.name for source in sources)}", role="heading")
+            )
+        environments = dict.fromkeys(
+            source.org.environment if source.org else Environment.UNKNOWN for source in sources
+        )
+        for environment in environments:
             head.addWidget(EnvironmentChip(environment))
         head.addStretch(1)
         grid = QGridLayout()
@@ -192,16 +221,19 @@ class ProfilePanel(Panel):
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(1, 1)
         for number, place in enumerate(places):
-            line_number = 2 * number  # a value in conflict takes a second line
+            line_number = 3 * number  # a value in conflict takes a second line, its targets a third
             view = record.attributes[place]
             mark = record.row.mark_of(view.attribute.name)
             name = PlainLabel(view.attribute.title, role="muted")
             name.setMinimumWidth(120)
             grid.addWidget(name, line_number, 0)
             grid.addWidget(self._value(record, place, mark), line_number, 1)
-            grid.addWidget(self._mark(view, mark), line_number, 2)
+            grid.addWidget(self._mark(record, place, mark), line_number, 2)
             if mark is not None and mark.state == "conflict":
                 grid.addWidget(self._conflict(record, place, mark), line_number + 1, 1, 1, 2)
+            targets = record.targets_of(view.attribute.name)
+            if len(targets) > 1 and (mark is not None or differing(targets, record.row.values[place])):
+                grid.addWidget(TargetList(view.attribute, targets), line_number + 2, 1, 1, 2)
         body = column(gap=3, margin=(5, 4, 5, 5))
         body.addLayout(head)
         body.addLayout(grid)
@@ -240,9 +272,13 @@ class ProfilePanel(Panel):
         self._editors[attribute.name] = editor
         return editor
 
-    def _mark(self, view: AttributeView, mark: Mark | None) -> QWidget:
+    def _mark(self, record: RecordView, place: int, mark: Mark | None) -> QWidget:
+        view = record.attributes[place]
+        targets = record.targets_of(view.attribute.name)
         if mark is not None:
             picture, tone, word = MARKS[mark.state]
+            if len(targets) > 1:
+                word = f"{word} · {counted_targets(targets)}" if mark.written else counted_targets(targets)
             made: QWidget = Chip(word, tone={"queued": "accent"}.get(tone, tone), picture=picture)
             old = shown(mark.theirs if mark.state == "conflict" else mark.old, view.attribute.kind) or NOT_SET
             words = {
@@ -257,7 +293,29 @@ class ProfilePanel(Panel):
             made.setAccessibleName("Locked")
             tip(made, str(sentence_of(view.lock.code, dict(view.lock.facts))))
             return made
+        if len(targets) > 1:
+            others = differing(targets, record.row.values[place])
+            words = f"{len(others)} of {len(targets)} differ" if others else f"in {len(targets)} CRMs"
+            chip = Chip(words, tone="conflict" if others else "muted", picture="info" if others else "check")
+            tip(chip, ", ".join(target.connection for target in others or targets))
+            return chip
         return QWidget()
+
+    def _show_relations(self, record: RecordView) -> None:
+        """Show which account a person belongs to, and who belongs to an account."""
+        account = record.account
+        self._belongs.setVisible(account is not None)
+        if account is not None:
+            self._belongs.say(f"Belongs to {account.title}")
+        self._people.show_people(record.members)
+
+    def _open_relation(self, relation: object) -> None:
+        if isinstance(relation, Relation):
+            self.asked.emit("profile", (relation.entity, relation.rid))
+
+    def _open_account(self) -> None:
+        if self._view is not None and self._view.account is not None:
+            self._open_relation(self._view.account)
 
     def _show_history(self, history: tuple[HistoryLine, ...]) -> None:
         clear(self._history)
@@ -269,12 +327,11 @@ class ProfilePanel(Panel):
             if place:
                 self._history.addWidget(line())
             tone = OUTCOME_TONES.get(one.outcome, "muted")
-            when = f"Job {one.number} · {moment(one.at, now=self.desk.now())}"
+            when = f"Job {one.number} · {one.connection} · {moment(one.at, now=self.desk.now())}"
             box = column(gap=1)
             box.addLayout(
                 row(
-                    PlainLabel(when, role="caption"),
-                    None,
+                    ElidedLabel(when, role="caption"),
                     Chip(OUTCOME_TEXTS.get(one.outcome, ""), tone=tone),
                 )
             )

@@ -27,6 +27,7 @@ from writeback.model.jobs import Assurance
 from writeback.model.types import JobId
 from writeback.runtime.facade import PlanGroup, PlanSource, PlanView
 from writeback.runtime.reading import Reading
+from writeback.runtime.sentences import sentence_of
 from writeback.runtime.views import DraftView
 from writeback.runtime.windowing import PlanRows
 
@@ -280,6 +281,15 @@ class ReviewPanel(Panel):
         sentence = row(shield, PlainLabel(words, wraps=True), gap=2)
         sentence.setStretch(1, 1)
         box.addLayout(sentence)
+        if group.unreached:
+            told = sentence_of(group.unreached, {"connection": name, "host": name, "reason": "no answer"})
+            waits = (
+                f"{one_line(name)} could not be asked: {told.happened} These edits were judged against what "
+                "was last read. They wait, and are compared with the CRM before anything is written."
+            )
+            notice = row(Picture("info", tint="conflict", size=16), PlainLabel(waits, wraps=True), gap=2)
+            notice.setStretch(1, 1)
+            box.addLayout(notice)
         return boxed(box, box="card")
 
     def _planned_at(self) -> datetime:

@@ -10,12 +10,13 @@ from writeback.gui.i18n import NOT_SET, REFERENCE_WORDS, absolute, moment, shown
 from writeback.gui.theming.roles import MARKS
 from writeback.gui.widgets.chips import Chip, EnvironmentChip
 from writeback.gui.widgets.conflicts import ConflictBox
-from writeback.gui.widgets.layouts import clear, column, line, row
+from writeback.gui.widgets.layouts import clear, column, line, row, scrolled
+from writeback.gui.widgets.targets import counted_targets, state_chip, why
 from writeback.gui.widgets.text import ElidedLabel, PlainLabel
 from writeback.model.connections import Environment
 from writeback.model.types import Value
 from writeback.runtime.sentences import sentence_of
-from writeback.runtime.views import AttributeView, Mark, Target
+from writeback.runtime.views import AttributeView, Mark, Target, TargetState
 
 
 class Inspector(QFrame):
@@ -38,10 +39,14 @@ class Inspector(QFrame):
         self._shows: tuple[object, ...] = ()
         self._body = QVBoxLayout()
         self._body.setSpacing(8)
-        outer = column(gap=2, margin=(4, 4, 4, 4))
-        outer.addLayout(self._body)
-        outer.addStretch(1)
-        self.setLayout(outer)
+        inner = column(gap=2, margin=(4, 4, 4, 4))
+        inner.addLayout(self._body)
+        inner.addStretch(1)
+        inside = QWidget()
+        inside.setLayout(inner)
+        area = scrolled(inside)  # a value in several CRMs has more to tell than fits
+        inside.setProperty("box", "side")
+        self.setLayout(column(area))
         self.show_nothing()
 
     def show_nothing(self) -> None:
@@ -65,6 +70,8 @@ class Inspector(QFrame):
         if mark is not None:
             picture, tone, word = MARKS[mark.state]
             self._body.addWidget(Chip(word, tone={"queued": "accent"}.get(tone, tone), picture=picture))
+            if mark.targets:
+                self._body.addWidget(PlainLabel(counted_targets(mark.targets), role="strong"))
         if mark is not None and mark.state == "conflict":
             self.conflict = ConflictBox(view, value, mark, is_narrow=True)
             self.conflict.settled.connect(self.settled)
@@ -80,9 +87,10 @@ class Inspector(QFrame):
         if view.lock is not None:
             told = sentence_of(view.lock.code, dict(view.lock.facts))
             self._body.addWidget(PlainLabel(f"{told.happened} {told.advice}", role="muted", wraps=True))
+        states = {one.integration_id: one for one in mark.targets} if mark is not None else {}
         for target in view.targets:
             self._body.addWidget(line())
-            self._target(target)
+            self._target(target, states.get(target.integration.id))
 
     def _pair(self, name: str, value: str) -> None:
         label = PlainLabel(name, role="muted")
@@ -104,12 +112,17 @@ class Inspector(QFrame):
         by = f" by {mark.author}" if mark.author else ""
         self._body.addWidget(PlainLabel(f"{moment(mark.at, now=self._now())}{by}", role="caption"))
 
-    def _target(self, target: Target) -> None:
+    def _target(self, target: Target, state: TargetState | None) -> None:
         org = target.connection.org
         environment = org.environment if org else Environment.UNKNOWN
         self._body.addLayout(
             row(PlainLabel(target.connection.name, role="strong"), EnvironmentChip(environment), None)
         )
+        if state is not None:
+            self._body.addLayout(row(state_chip(state), None))
+            if words := why(state):
+                self._body.addWidget(PlainLabel(words, role="muted", wraps=True))
+            self._pair("Record", state.key)
         self._pair("Field", str(target.mapping.path))
         self._pair("Write-back", "on" if target.mapping.write_back else "off")
         if target.mapping.path.hops:

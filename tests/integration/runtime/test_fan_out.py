@@ -1,0 +1,282 @@
+"""One account in four CRMs: an edit goes to all of them, and one that is down keeps nobody waiting."""
+
+from collections import abc
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from writeback.errors import LinkLostError, SignInRequiredError
+from writeback.model.changes import Origin
+from writeback.model.fieldpaths import FieldPath
+from writeback.model.integrations import ConflictRule, FieldMapping
+from writeback.model.jobs import JobState
+from writeback.model.types import JobId, RecordId
+from writeback.runtime.facade import (
+    ConflictChoice,
+    ConnectionWish,
+    Edit,
+    EditAnswer,
+    IntegrationWish,
+    PlanSource,
+)
+from writeback.runtime.runtime import Runtime
+from writeback.runtime.simulating import SimulatorWish, start_simulator
+from writeback.runtime.views import RecordView, TargetState
+from writeback.sdk.simulator import Fault, Running
+from writeback.settings import load
+
+NAMES = ("North", "South", "East", "West")
+ROWS = 12
+
+
+@dataclass
+class Four:
+    """Four simulated CRMs with the same accounts, and a workspace that knows them all."""
+
+    runtime: Runtime
+    running: dict[str, Running]
+    folder: Path
+
+    def stop(self, name: str) -> None:
+        self.running.pop(name).close()
+
+    def start(self, name: str, *, port: int) -> None:
+        self.running[name] = start_simulator(SimulatorWish("salesforce", rows=ROWS, port=port))
+        self.write_token(name)
+
+    def write_token(self, name: str, token: str = "") -> Path:
+        path = self.folder / f"{name}.token"
+        path.write_text(token or self.running[name].token)
+        path.chmod(0o600)
+        return path
+
+    def port(self, name: str) -> int:
+        return int(self.running[name].url.rpartition(":")[2])
+
+    @property
+    def account(self) -> RecordId:
+        return self.runtime.told.records("account", limit=1).records[0].id
+
+    def edit(self, text: str, *, send: bool = True, record: str = "") -> EditAnswer:
+        wish = Edit(RecordId(record) or self.account, "notes", text)
+        (answer,) = self.runtime.save_edits(
+            (wish,), origin=Origin.PROFILE, author="ana", act=self.runtime.new_id(), send=send
+        )
+        return answer
+
+    def run(self, jobs: abc.Sequence[JobId]) -> dict[str, JobState]:
+        self.runtime.run_until_final(jobs)
+        views = [self.runtime.told.job(job) for job in jobs]
+        return {view.connection: view.state for view in views}
+
+    def view(self) -> RecordView:
+        return self.runtime.told.record(self.account)
+
+    def targets(self) -> dict[str, TargetState]:
+        return {target.connection: target for target in self.view().targets_of("notes")}
+
+    def states(self) -> dict[str, str]:
+        return {name: target.state for name, target in self.targets().items()}
+
+    def held(self, name: str) -> object:
+        crm = self.running[name].crm
+        key = self.targets()[name].key
+        return next(
+            (
+                entry["fields"]["Description"]
+                for entry in reversed(list(crm.applied.entries()))
+                if entry["id"] == key and "Description" in entry["fields"]
+            ),
+            None,
+        )
+
+    def written(self, name: str) -> int:
+        return sum(entry["route"] != "foreign" for entry in self.running[name].crm.applied.entries())
+
+
+@pytest.fixture
+def four(tmp_path: Path) -> abc.Iterator[Four]:
+    running = {name: start_simulator(SimulatorWish("salesforce", rows=ROWS)) for name in NAMES}
+    with Runtime.open(tmp_path / "w" / "w.writeback", settings=load({}), create=True) as runtime:
+        made = Four(runtime, running, tmp_path)
+        for name in NAMES:
+            wish = ConnectionWish(
+                name, "salesforce", endpoint=running[name].url, token_file=str(made.write_token(name))
+            )
+            runtime.connect(wish, act=f"connect {name}")
+            integration = runtime.add_integration(
+                IntegrationWish(name, "Account", match="number"), act=f"add {name}"
+            )
+            mappings = (
+                FieldMapping(FieldPath.parse("Name"), "name"),
+                FieldMapping(FieldPath.parse("AccountNumber"), "number"),
+                FieldMapping(FieldPath.parse("Description"), "notes", write_back=True),
+            )
+            runtime.map_fields(integration.id, mappings, act=f"map {name}")
+            report = runtime.pull(integration.id, act=f"pull {name}")
+            assert (report.linked, report.ambiguous) == (0 if name == NAMES[0] else ROWS, 0)
+        try:
+            yield made
+        finally:
+            for one in made.running.values():
+                one.close()
+            assert runtime.doctor().ok, runtime.doctor().invariants
+
+
+def test_one_edit_is_written_to_all_four(four: Four) -> None:
+    assert four.runtime.told.records("account", limit=1).total == ROWS
+    answer = four.edit("to all of them")
+    assert (answer.state, len(answer.job_ids)) == ("sending", 4)
+    assert set(four.states().values()) == {"queued"}
+    assert four.run(answer.job_ids) == dict.fromkeys(NAMES, JobState.DONE)
+    assert four.states() == dict.fromkeys(NAMES, "confirmed")
+    assert {name: four.held(name) for name in NAMES} == dict.fromkeys(NAMES, "to all of them")
+    view = four.view()
+    assert not view.row.marks
+    assert [link.connection for link in view.links] == list(NAMES)
+
+
+def test_one_crm_down_keeps_nobody_waiting_and_is_written_later(four: Four) -> None:
+    port = four.port("East")
+    four.stop("East")
+    answer = four.edit("while East is down")
+    assert (answer.state, len(answer.job_ids)) == ("sending", 4)
+    states = four.run(answer.job_ids)
+    assert states == dict.fromkeys(NAMES, JobState.DONE) | {"East": JobState.THROTTLED}
+    assert four.states() == dict.fromkeys(NAMES, "confirmed") | {"East": "queued"}
+    assert four.targets()["East"].code == "link.lost"
+    mark = dict(four.view().row.marks)["notes"]
+    assert (mark.state, mark.written, len(mark.targets)) == ("queued", 3, 4)
+    waiting = next(job for job in map(four.runtime.told.job, answer.job_ids) if job.connection == "East")
+    assert waiting.unreached == "link.lost"
+
+    four.start("East", port=port)
+    assert four.run([waiting.id]) == {"East": JobState.DONE}
+    assert four.states() == dict.fromkeys(NAMES, "confirmed")
+    assert four.held("East") == "while East is down"
+    assert [four.written(name) for name in NAMES] == [1, 1, 1, 1]
+    assert four.runtime.told.job(waiting.id).unreached == ""
+    assert not four.view().row.marks
+
+
+def test_who_edited_meanwhile_in_the_crm_that_was_down_is_not_overwritten(four: Four) -> None:
+    port = four.port("West")
+    four.stop("West")
+    answer = four.edit("ours")
+    four.run(answer.job_ids)
+    four.start("West", port=port)
+    key = four.targets()["West"].key
+    four.running["West"].crm.edit("Account", key, {"Description": "theirs"})
+    job = next(job for job in answer.job_ids if four.runtime.told.job(job).connection == "West")
+    assert four.run([job]) == {"West": JobState.DONE}
+    assert four.states() == dict.fromkeys(NAMES, "confirmed") | {"West": "conflict"}
+    assert four.targets()["West"].theirs == "theirs"
+    assert four.written("West") == 0
+
+    plan = four.runtime.settle_conflicts(
+        (ConflictChoice(four.account, "notes", ConflictRule.OURS),), author="ana", act="settle"
+    )
+    assert plan is not None
+    assert {group.connection_id: group.send for group in plan.groups} == {"c1": 0, "c2": 0, "c3": 0, "c4": 1}
+    four.run(four.runtime.submit(plan.id, act="submit"))
+    assert four.states() == dict.fromkeys(NAMES, "confirmed")
+    assert four.held("West") == "ours"
+    assert [four.written(name) for name in NAMES] == [1, 1, 1, 1]
+
+
+def test_their_value_may_stay_in_one_crm(four: Four) -> None:
+    answer = four.edit("ours", send=False)
+    assert answer.state == "draft"
+    assert set(four.states().values()) == {"draft"}
+    key = four.targets()["South"].key
+    four.running["South"].crm.edit("Account", key, {"Description": "theirs"})
+    plan = four.runtime.propose(PlanSource(kind="drafts"), act="plan")
+    assert [(group.send, group.conflict) for group in plan.groups] == [(1, 0), (0, 1), (1, 0), (1, 0)]
+    four.run(four.runtime.submit(plan.id, act="submit"))
+    assert four.states() == dict.fromkeys(NAMES, "confirmed") | {"South": "conflict"}
+    four.runtime.settle_conflicts(
+        (ConflictChoice(four.account, "notes", ConflictRule.CRM),), author="ana", act="settle"
+    )
+    assert not four.view().row.marks
+    assert four.runtime.discard_drafts((), act="discard") == 0
+
+
+def test_a_refusal_in_one_crm_leaves_the_others_written(four: Four) -> None:
+    fault = {"kind": "duplicate", "object": "Account", "id": four.targets()["North"].key}
+    four.running["North"].crm.faults.arm(Fault.read(fault))
+    answer = four.edit("three of four")
+    four.run(answer.job_ids)
+    assert four.states() == dict.fromkeys(NAMES, "confirmed") | {"North": "refused"}
+    mark = dict(four.view().row.marks)["notes"]
+    assert (mark.state, mark.written, len(mark.targets)) == ("refused", 3, 4)
+    assert four.targets()["North"].message
+    rows = four.runtime.told._reading.record_rows("account")  # noqa: SLF001  what the grid reads
+    rows.build()
+    assert dict(rows.block(0)[0].marks)["notes"] == mark
+    rows.close()
+
+    plan = four.runtime.propose(PlanSource(kind="drafts"), act="again")
+    assert [(group.send, group.unchanged) for group in plan.groups] == [(1, 0), (0, 1), (0, 1), (0, 1)]
+    four.run(four.runtime.submit(plan.id, act="submit"))
+    assert not four.view().row.marks
+    assert [four.written(name) for name in NAMES] == [1, 1, 1, 1]
+
+
+def test_a_crm_that_wants_a_sign_in_is_written_after_it(four: Four) -> None:
+    four.write_token("South", "expired")
+    with Runtime.open(four.runtime.workspace.path, settings=load({})) as other:
+        four.runtime = other
+        answer = four.edit("after the sign-in")
+        states = four.run(answer.job_ids)
+        assert states == dict.fromkeys(NAMES, JobState.DONE) | {"South": JobState.STOPPED}
+        assert four.states() == dict.fromkeys(NAMES, "confirmed") | {"South": "queued"}
+        token = four.write_token("South")
+        wish = ConnectionWish(
+            "South", "salesforce", endpoint=four.running["South"].url, token_file=str(token)
+        )
+        other.connect(wish, act="sign in again")
+        job = next(job for job in answer.job_ids if other.told.job(job).connection == "South")
+        assert other.told.job(job).state is JobState.QUEUED
+        four.run([job])
+        assert four.states() == dict.fromkeys(NAMES, "confirmed")
+
+
+def test_a_reviewed_plan_is_sent_although_one_crm_went_down_since(four: Four) -> None:
+    four.edit("reviewed", send=False)
+    plan = four.runtime.propose(PlanSource(kind="drafts"), act="plan")
+    file = four.folder / "plan.json"
+    four.runtime.save_plan(plan.id, str(file))
+    four.runtime.discard_plan(plan.id, act="discard")
+    port = four.port("South")
+    four.stop("South")
+    again = four.runtime.propose(PlanSource(kind="saved", path=str(file)), act="load")
+    assert [group.unreached for group in again.groups] == ["", "link.lost", "", ""]
+    assert [group.send for group in again.groups] == [1, 1, 1, 1]
+    jobs = four.runtime.submit(again.id, act="submit")
+    assert four.run(jobs) == dict.fromkeys(NAMES, JobState.DONE) | {"South": JobState.THROTTLED}
+    four.start("South", port=port)
+    assert four.run([jobs[1]]) == {"South": JobState.DONE}
+    assert four.states() == dict.fromkeys(NAMES, "confirmed")
+
+
+def test_a_crm_that_goes_down_after_the_plan_is_left_to_a_worker(four: Four) -> None:
+    four.edit("planned while all were up", send=False)
+    plan = four.runtime.propose(PlanSource(kind="drafts"), act="plan")
+    port = four.port("West")
+    jobs = four.runtime.submit(plan.id, act="submit")
+    four.stop("West")
+    assert four.run(jobs) == dict.fromkeys(NAMES, JobState.DONE) | {"West": JobState.THROTTLED}
+    assert four.targets()["West"].code == "link.lost"
+    four.start("West", port=port)
+    assert four.run(jobs) == dict.fromkeys(NAMES, JobState.DONE)
+    assert [four.written(name) for name in NAMES] == [1, 1, 1, 1]
+
+
+def test_nobody_answers_is_said_and_the_edit_is_kept(four: Four) -> None:
+    for name in NAMES:
+        four.stop(name)
+    with pytest.raises((LinkLostError, SignInRequiredError)):
+        four.edit("kept")
+    assert set(four.states().values()) == {"draft"}
+    assert four.runtime.told.jobs(limit=10) == ()
