@@ -10,10 +10,11 @@ from writeback.cli.connections import Switch
 from writeback.cli.opening import new_act, open_runtime, open_told
 from writeback.cli.options import AsJson, run_of
 from writeback.cli.output import JsonValue, put_json, put_line, put_table
-from writeback.errors import ConfigurationError
+from writeback.errors import ConfigurationError, UnknownAttributeError
 from writeback.model.attributes import Attribute, Option
 from writeback.model.fieldpaths import FieldPath
-from writeback.model.integrations import ConflictRule, FieldMapping, Integration, ReferenceMode
+from writeback.model.integrations import ConflictRule, EmptyRule, FieldMapping, Integration, ReferenceMode
+from writeback.model.source_formats import SourceFormat
 from writeback.model.types import AttributeType
 
 if TYPE_CHECKING:
@@ -102,6 +103,39 @@ def count(
         put_line(f"{found} records{f' where {condition}' if condition else ''}")
 
 
+@integrations_app.command("set")
+def set_integration(
+    context: typer.Context,
+    integration: Annotated[str, typer.Argument(help="The integration's id, e.g. i1.")],
+    condition: Annotated[
+        str | None,
+        typer.Option("--filter", help="A condition in the CRM's own language; '' reads all records."),
+    ] = None,
+    lines: Where = None,
+    is_any: IsAny = False,
+    as_json: AsJson = False,
+) -> None:
+    """Read other records from now on. The CRM counts them first, and the next pull reads all of them."""
+    run = run_of(context, as_json=as_json)
+    if condition is None and not lines:
+        raise typer.BadParameter("give --filter or --where")
+    with open_runtime(run) as runtime:
+        if lines:
+            one = next((one for one in runtime.integrations() if one.id == integration), None)
+            if one is None:
+                raise UnknownAttributeError("integration.unknown", name=integration[:200])
+            condition = _compiled(
+                runtime, one.connection_id, one.object, condition or "", lines, is_any=is_any
+            )
+        made = runtime.change_filter(integration, condition or "", act=new_act())
+    if run.as_json:
+        put_json(_plain(made))
+    else:
+        put_line(
+            f"{made.id}: {made.object} where {made.filter}" if made.filter else f"{made.id}: all records"
+        )
+
+
 @integrations_app.command("preview")
 def preview(
     context: typer.Context,
@@ -153,10 +187,24 @@ def map_fields(
     conflict: Annotated[
         ConflictRule, typer.Option("--on-conflict", help="Who wins when both sides changed.")
     ] = ConflictRule.ASK,
+    empty: Annotated[
+        str,
+        typer.Option("--empty", help="What an empty value coming in means: keep, clear, or default=VALUE."),
+    ] = EmptyRule.CLEAR.value,
+    source_format: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            help="How a text field writes dates and numbers: dmy, mdy or ymd; point or comma; a time zone. "
+            "E.g. 'dmy Europe/Berlin'.",
+        ),
+    ] = "",
     as_json: AsJson = False,
 ) -> None:
     """Tie CRM fields to attributes; attributes that do not exist are made from the field."""
     run = run_of(context, as_json=as_json)
+    rule, default = _empty_rule(empty)
+    form = SourceFormat.parse(source_format)
     mappings = tuple(
         FieldMapping(
             FieldPath.parse(path),
@@ -164,6 +212,9 @@ def map_fields(
             write_back=write_back is Switch.ON,
             reference_mode=reference,
             conflict_rule=conflict,
+            empty_rule=rule,
+            empty_default=default,
+            source_format=form,
         )
         for path, attribute in pairs(fields)
     )
@@ -173,9 +224,16 @@ def map_fields(
         put_json(_plain(made))
         return
     put_table(
-        ("field", "attribute", "write-back", "reference"),
+        ("field", "attribute", "write-back", "reference", "when empty", "format"),
         (
-            (one.path, one.attribute, "on" if one.write_back else "off", one.reference_mode.value)
+            (
+                one.path,
+                one.attribute,
+                "on" if one.write_back else "off",
+                one.reference_mode.value,
+                _empty_word(one),
+                str(one.source_format),
+            )
             for one in made.mappings
         ),
     )
@@ -251,15 +309,40 @@ def _compiled(
     return runtime.compile_filter(connection, object_name, groups)
 
 
+def _empty_rule(text: str) -> tuple[EmptyRule, str]:
+    """Read `keep`, `clear` or `default=VALUE`."""
+    word, sign, value = text.partition("=")
+    if word == EmptyRule.DEFAULT.value and sign:
+        return EmptyRule.DEFAULT, value
+    if text in (EmptyRule.KEEP.value, EmptyRule.CLEAR.value):
+        return EmptyRule(text), ""
+    raise typer.BadParameter("give keep, clear or default=VALUE", param_hint="--empty")
+
+
+def _empty_word(one: FieldMapping) -> str:
+    is_default = one.empty_rule is EmptyRule.DEFAULT
+    return f"default={one.empty_default}" if is_default else one.empty_rule.value
+
+
 def _previewed(told: "Preview", row: "PreviewRow") -> abc.Mapping[str, JsonValue]:
     cells = zip(told.paths, row.cells, strict=True)
-    values = {path: {"raw": cell.raw, "kept": cell.kept, "code": cell.code} for path, cell in cells}
+    values = {
+        path: {
+            "raw": cell.raw,
+            "kept": cell.kept,
+            "code": cell.code,
+            "empty": cell.empty.value if cell.empty else None,
+        }
+        for path, cell in cells
+    }
     return {"record": row.record_id, "values": values}
 
 
 def _shown(cell: "PreviewCell") -> str:
     if cell.code:
         return f"{cell.raw} (not kept: {cell.code})"
+    if cell.empty is EmptyRule.KEEP:
+        return "(what we have stays)"
     return cell.raw if cell.raw == cell.kept else f"{cell.raw} → {cell.kept}"
 
 
@@ -292,6 +375,8 @@ def _plain(one: Integration) -> abc.Mapping[str, JsonValue]:
                 "write_back": mapping.write_back,
                 "reference": mapping.reference_mode.value,
                 "on_conflict": mapping.conflict_rule.value,
+                "empty": _empty_word(mapping),
+                "format": str(mapping.source_format),
             }
             for mapping in one.mappings
         ],

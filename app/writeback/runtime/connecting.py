@@ -10,7 +10,15 @@ from urllib.parse import urlsplit
 
 from writeback.errors import ConfigurationError, ConnectorError, WritebackError, WrongOrgError
 from writeback.host.hosting import Host
-from writeback.model.connections import Connection, Environment, Org, Safety, SignInState
+from writeback.model.connections import (
+    COLOURS,
+    WORD_MOST,
+    Connection,
+    Environment,
+    Org,
+    Safety,
+    SignInState,
+)
 from writeback.model.events import EventKind
 from writeback.model.types import ConnectionId
 from writeback.runtime.facade import (
@@ -113,9 +121,10 @@ class Connecting:
         connection = self.find(text)
         wished = {
             name: value
-            for name in ("name", "safety", "read_only", "write_on_save")
+            for name in ("name", "safety", "read_only", "write_on_save", "word", "colour")
             if (value := getattr(change, name)) is not None
         }
+        _check_looks(change)
         changed = replace(connection, **wished)
         with self._workspace.writing() as db:
             store.change(db, changed)
@@ -195,6 +204,8 @@ class Connecting:
             safety=known.safety,
             read_only=known.read_only,
             write_on_save=known.write_on_save,
+            word=known.word,
+            colour=known.colour,
         )
 
     def _reserve(self, wanted: Connection) -> Connection:
@@ -226,6 +237,15 @@ class Connecting:
                 body=body,
             )
         return pinned
+
+
+def _check_looks(change: ConnectionChange) -> None:
+    """Refuse a word that does not fit its chip, and a colour the window has none of."""
+    word, colour = change.word or "", change.colour or ""
+    if len(word) > WORD_MOST or not (word.isprintable() or not word) or word != word.strip():
+        raise ConfigurationError("connection.bad_word", word=word[:80], most=WORD_MOST)
+    if colour and colour not in COLOURS:
+        raise ConfigurationError("connection.bad_colour", colour=colour[:80], known=", ".join(COLOURS))
 
 
 def _origin(endpoint: str) -> tuple[str, bool]:

@@ -48,6 +48,10 @@ class ConnectionChange:
     safety: Safety | None = None
     read_only: bool | None = None
     write_on_save: bool | None = None
+    word: str | None = None
+    """What people call its environment; '' takes the org's own word again."""
+    colour: str | None = None
+    """One of `model.connections.COLOURS`; '' takes the environment's own again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,6 +318,13 @@ class Facade(Protocol):
 
     def add_integration(self, wish: IntegrationWish, *, act: str) -> Integration:
         """Make an integration. Raises UnknownAttributeError for unknown object, key or entity."""
+
+    def change_filter(self, integration: str, condition: str, *, act: str) -> Integration:
+        """Read other records from now on: the CRM counts them first, and the next pull reads all.
+
+        Raises:
+            ConnectorError: The CRM does not take the condition, or cannot be asked; nothing changed.
+        """
 
     def suggest_mappings(self, integration: str) -> tuple[Suggestion, ...]:
         """Match fields to attributes, with reason and confidence; changes nothing."""

@@ -55,7 +55,7 @@ class Looking:
         with self._workspace.reading() as db:
             kinds = records.kinds_of(db, integration)
         session = self._sessions.open(integration.connection_id)
-        return preview(session, integration.object, kinds, condition=integration.filter, limit=limit)
+        return preview(session, integration, kinds, limit=limit)
 
     def _kind_of(self, connection: Connection, object_name: str, path: FieldPath) -> AttributeType:
         kind = self._mapping.facts_of(connection, object_name, path).end.kind

@@ -231,6 +231,10 @@ class Runtime:
         """See `Facade.add_integration`."""
         return self._once(act, "add_integration", lambda: self._mapping.add_integration(wish))
 
+    def change_filter(self, integration: str, condition: str, *, act: str) -> Integration:
+        """See `Facade.change_filter`."""
+        return self._once(act, "change_filter", lambda: self._mapping.change_filter(integration, condition))
+
     def suggest_mappings(self, integration: str) -> tuple[Suggestion, ...]:
         """See `Facade.suggest_mappings`."""
         return self._mapping.suggest_mappings(integration)
