@@ -131,9 +131,7 @@ def set_integration(
     if run.as_json:
         put_json(_plain(made))
     else:
-        put_line(
-            f"{made.id}: {made.object} where {made.filter}" if made.filter else f"{made.id}: all records"
-        )
+        put_line(f"{made.id}: {made.object}" + (f" where {made.filter}" if made.filter else ", all records"))
 
 
 @integrations_app.command("preview")

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 from urllib.parse import urlsplit
 
-from writeback.errors import ConfigurationError, ConnectorError, WritebackError, WrongOrgError
+from writeback.errors import ConfigurationError, WritebackError, WrongOrgError
 from writeback.host.hosting import Host
 from writeback.model.connections import (
     COLOURS,
@@ -21,8 +21,8 @@ from writeback.model.connections import (
 )
 from writeback.model.events import EventKind
 from writeback.model.types import ConnectionId
+from writeback.runtime.connection_tests import look_at
 from writeback.runtime.facade import (
-    CheckLine,
     ConnectionChange,
     ConnectionTest,
     ConnectionWish,
@@ -31,11 +31,9 @@ from writeback.runtime.facade import (
 from writeback.runtime.sessions import Sessions
 from writeback.runtime.sign_in_attempts import Attempt, Means
 from writeback.runtime.tokens import Tokens
-from writeback.sdk.capabilities import ReportsUsage
-from writeback.sdk.connector import Clock, Session, SignsInByBrowser
+from writeback.sdk.connector import Clock, SignsInByBrowser
 from writeback.sdk.sign_ins import Credentials, Grant
-from writeback.sdk.values import Usage
-from writeback.store import acts, steering
+from writeback.store import acts, integrations, steering
 from writeback.store import connections as store
 from writeback.store.workspace import Workspace
 
@@ -142,26 +140,9 @@ class Connecting:
     def test(self, text: str) -> ConnectionTest:
         """Look at everything a job would need. See `Facade.test_connection`."""
         connection = self.find(text)
-        lines: list[CheckLine] = []
-        usage: tuple[Usage, ...] = ()
-        try:
-            session = self._sessions.open_as(connection)
-            org = session.whoami()
-        except WritebackError as error:
-            lines.append(CheckLine("sign_in", is_good=False, found=str(error), code=error.code))
-            return ConnectionTest(None, tuple(lines))
-        is_same = connection.org is None or connection.org.id == org.id
-        lines.append(CheckLine("reachable", is_good=True, found=connection.origin))
-        lines.append(CheckLine("sign_in", is_good=True, found=org.user))
-        lines.append(CheckLine("org", is_good=is_same, found=f"{org.name} ({org.id})"))
-        lines.append(_objects_line(session))
-        if isinstance(session, ReportsUsage):
-            usage = session.usage()
-            lines += [
-                CheckLine("quota", is_good=one.used < one.most, found=f"{one.kind}: {one.used} of {one.most}")
-                for one in usage
-            ]
-        return ConnectionTest(org, tuple(lines), usage)
+        with self._workspace.reading() as db:
+            pulled = integrations.every(db, connection_id=connection.id)
+        return look_at(connection, self._sessions, pulled)
 
     def find(self, text: str) -> Connection:
         """Give a connection by id or name. Raises ConfigurationError."""
@@ -270,12 +251,3 @@ def _default_safety(environment: Environment) -> Safety:
             return Safety.ASK
         case Environment.PRODUCTION | Environment.UNKNOWN:
             return Safety.TYPE_NAME
-
-
-def _objects_line(session: Session) -> CheckLine:
-    try:
-        found = session.objects()
-    except ConnectorError as error:
-        return CheckLine("objects", is_good=False, found=str(error), code=error.code)
-    writable = sum(one.updateable for one in found)
-    return CheckLine("objects", is_good=writable > 0, found=f"{writable} of {len(found)} may be updated")

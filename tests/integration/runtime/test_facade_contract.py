@@ -69,6 +69,21 @@ def test_a_connection_test_names_org_objects_and_quota(facade: Facade, place: Pl
     assert {line.what for line in told.lines} >= {"reachable", "sign_in", "org", "objects", "quota"}
     assert all(line.is_good for line in told.lines)
     assert told.usage
+    (clock,) = (line.found for line in told.lines if line.what == "clock")
+    assert clock == "same time" or clock.startswith("the CRM's clock is ")
+    assert "permissions" not in {line.what for line in told.lines}
+    facade.add_integration(IntegrationWish("Northwind", "Account"), act="a2")
+    again = facade.test_connection("Northwind")
+    assert [line.found for line in again.lines if line.what == "permissions"] == ["Account: read, edit"]
+
+
+def test_a_connection_test_says_when_nobody_answers(facade: Facade, place: Place) -> None:
+    with start_simulator(SimulatorWish("salesforce", rows=5, seed=2)) as other:
+        facade.connect(Place(place.folder, place.workspace, other).wish(), act="a1")
+    told = facade.test_connection("Northwind")
+    assert [(line.what, line.is_good) for line in told.lines] == [("reachable", False)]
+    assert told.lines[0].code.startswith("link.")
+    assert told.org is None
 
 
 def test_an_unknown_connector_and_a_strange_endpoint_are_refused(facade: Facade, place: Place) -> None:
