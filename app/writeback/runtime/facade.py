@@ -355,8 +355,11 @@ class Facade(Protocol):
     def compile_filter(self, connection: str, object_name: str, groups: FilterGroups) -> str:
         """Put a builder's lines into the CRM's own language; one group is enough, of a group every line."""
 
-    def preview(self, integration: str, *, limit: int = 10) -> Preview:
-        """Read some records as a pull would, with each value as read and as it would be kept."""
+    def preview(self, integration: str, *, limit: int = 10, wished: tuple[FieldMapping, ...] = ()) -> Preview:
+        """Read some records as a pull would, with each value as read and as it would be kept.
+
+        `wished` are mappings that are not saved yet: they are shown as if they were.
+        """
 
     # plans and jobs
     def propose(self, source: PlanSource, *, act: str) -> PlanView:

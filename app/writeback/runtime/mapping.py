@@ -204,6 +204,23 @@ class Mapping:
             )
         return changed
 
+    def as_if(
+        self, integration: Integration, wished: tuple[FieldMapping, ...]
+    ) -> tuple[tuple[FieldMapping, AttributeType], ...]:
+        """Check mappings as `map_fields` would, keeping none; gives each with the type of its attribute."""
+        if not wished:
+            return ()
+        connection = self._connecting.find(integration.connection_id)
+        with self._workspace.reading() as db:
+            known = {one.name: one for one in store_model.attributes(db, integration.entity)}
+        made = []
+        for mapping in wished:
+            facts = self.facts_of(connection, integration.object, mapping.path)
+            exact = replace(mapping, path=_as_described(mapping.path, facts))
+            attribute = known.get(exact.attribute) or _attribute_of(integration.entity, exact, facts)
+            made.append((source_rules.checked(exact, attribute, facts.end), attribute.kind))
+        return tuple(made)
+
     def unmap_fields(self, integration_text: str, paths: tuple[str, ...]) -> Integration:
         """Remove mappings."""
         integration, _connection = self._found(integration_text)

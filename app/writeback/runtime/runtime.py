@@ -215,9 +215,9 @@ class Runtime:
         """See `Facade.compile_filter`."""
         return self._looking.compile_filter(connection, object_name, groups)
 
-    def preview(self, integration: str, *, limit: int = 10) -> Preview:
+    def preview(self, integration: str, *, limit: int = 10, wished: tuple[FieldMapping, ...] = ()) -> Preview:
         """See `Facade.preview`."""
-        return self._looking.preview(integration, limit=limit)
+        return self._looking.preview(integration, limit=limit, wished=wished)
 
     def add_entity(self, entity: Entity, *, act: str) -> Entity:
         """See `Facade.add_entity`."""

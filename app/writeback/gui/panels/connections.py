@@ -1,11 +1,20 @@
 """Connections: a card each, with health, safety and what hangs on it. Asks; never sends."""
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QProgressBar,
+    QVBoxLayout,
+    QWidget,
+)
 
 from writeback.errors import WritebackError
 from writeback.gui.dialogs.connecting import ConnectDialog, Opener, open_in_browser
 from writeback.gui.dialogs.telling import test_list
-from writeback.gui.i18n import SAFETY_WORDS, counted, moment, number
+from writeback.gui.i18n import COLOUR_WORDS, SAFETY_WORDS, counted, moment, number
 from writeback.gui.panels.panel import Panel
 from writeback.gui.tasks import Desk
 from writeback.gui.widgets.buttons import Button
@@ -13,7 +22,7 @@ from writeback.gui.widgets.chips import Chip, EnvironmentChip
 from writeback.gui.widgets.layouts import PageHead, clear, column, line, row, scrolled
 from writeback.gui.widgets.states import Banner, States
 from writeback.gui.widgets.text import ElidedLabel, PlainLabel, tip
-from writeback.model.connections import Connection, Environment, Safety, SignInState
+from writeback.model.connections import WORD_MOST, Connection, Safety, SignInState
 from writeback.model.events import EventKind
 from writeback.runtime.facade import ConnectionChange, ConnectionTest
 from writeback.runtime.views import ConnectionView, PluginView
@@ -110,8 +119,7 @@ class ConnectionCard(QFrame):
         self.setProperty("box", "card")
         self._desk, self._view, self._panel = desk, view, panel
         connection, org = view.connection, view.connection.org
-        environment = org.environment if org else Environment.UNKNOWN
-        self.setAccessibleName(f"{connection.name}, {view.title}, {environment.value}")
+        self.setAccessibleName(f"{connection.name}, {view.title}, {connection.environment_word}")
         self.banner = Banner()
         is_ready = connection.sign_in is SignInState.READY
         sign_in = Chip(
@@ -122,7 +130,7 @@ class ConnectionCard(QFrame):
         self._test = Button("Test", picture="check", call=self._run_test)
         again = Button("Sign in again", picture="key", call=panel.connect_crm)
         head = row(
-            EnvironmentChip(environment), PlainLabel(connection.name, role="heading"), sign_in, None, gap=3
+            EnvironmentChip.of(connection), PlainLabel(connection.name, role="heading"), sign_in, None, gap=3
         )
         head.addWidget(again)
         head.addWidget(self._test)
@@ -162,7 +170,31 @@ class ConnectionCard(QFrame):
         read_only.clicked.connect(lambda on: self._change(ConnectionChange(read_only=on)))
         box = column(gap=2)
         box.addLayout(row(PlainLabel("Before sending"), safety, 4, at_once, 3, read_only, None, gap=2))
+        box.addLayout(self._looks(connection))
         return box
+
+    def _looks(self, connection: Connection) -> QHBoxLayout:
+        """Give what people call this environment and its colour; the safety level does not follow them."""
+        word = QLineEdit(connection.word)
+        word.setAccessibleName("Environment word")
+        word.setMaxLength(WORD_MOST)
+        word.setMaximumWidth(190)
+        word.setPlaceholderText(connection.environment.value)
+        tip(word, "What you call this environment. Empty: as the org itself says.")
+        word.editingFinished.connect(lambda: self._rename(word.text().strip()))
+        colour = QComboBox()
+        colour.setAccessibleName("Environment colour")
+        for name, words in COLOUR_WORDS.items():
+            colour.addItem(words, name)
+        colour.setCurrentIndex(max(colour.findData(connection.colour), 0))
+        colour.activated.connect(
+            lambda _place: self._change(ConnectionChange(colour=str(colour.currentData())))
+        )
+        return row(PlainLabel("Shown as"), word, colour, None, gap=2)
+
+    def _rename(self, word: str) -> None:
+        if word != self._view.connection.word:
+            self._change(ConnectionChange(word=word))
 
     def _foot(self, view: ConnectionView) -> QVBoxLayout:
         box = column(gap=2)

@@ -158,6 +158,7 @@ class Table(QTableView):
         self.setSelectionBehavior(behaviour.SelectRows if by_row else behaviour.SelectItems)
         self._by_row = by_row
         self._widths: tuple[int, ...] = ()
+        self._whole: frozenset[int] = frozenset()
         self.setItemDelegate(CellPainter(self))
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -180,18 +181,31 @@ class Table(QTableView):
         self.doubleClicked.connect(self._double_clicked)
 
     def dress(self, model: QAbstractItemModel, widths: abc.Sequence[int]) -> None:
-        """Show a model with these column widths."""
+        """Show a model with these column widths; columns of chips keep theirs whole."""
         self.setModel(model)
+        specs = getattr(model, "specs", ())
+        self._whole = frozenset(place for place, spec in enumerate(specs) if spec.chip is not None)
         self.fit(widths)
 
     def fit(self, widths: abc.Sequence[int]) -> None:
-        """Give the columns these widths, narrower by up to a quarter where that spares a scroll bar."""
+        """Give the columns these widths, narrower by up to a quarter where that spares a scroll bar.
+
+        What is short by nature never gets narrower than its words: a title, a chip.
+        """
         self._widths = tuple(widths)
-        room = self.viewport().width()
-        wanted = sum(widths)
-        share = room / wanted if wanted and 0.75 * wanted <= room < wanted else 1.0
-        for place, width in enumerate(widths):
-            self.setColumnWidth(place, int(width * share))
+        floors = [self._floor(place, width) for place, width in enumerate(widths)]
+        room, wanted, least = self.viewport().width(), sum(widths), sum(floors)
+        spare = wanted - least
+        share = (room - least) / spare if spare and 0.75 * wanted <= room < wanted and room >= least else 1.0
+        for place, (width, floor) in enumerate(zip(widths, floors, strict=True)):
+            self.setColumnWidth(place, max(floor, int(floor + (width - floor) * share)))
+
+    def _floor(self, place: int, width: int) -> int:
+        head = self.horizontalHeader()
+        title = head.sectionSizeFromContents(place).width() if self.model() is not None else 0
+        if place in self._whole:
+            return max(title, width)
+        return max(title, width // 2)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
