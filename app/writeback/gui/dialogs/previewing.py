@@ -40,6 +40,7 @@ class PreviewDialog(QDialog):
         self.rows.setRange(1, ROWS_MOST)
         self.rows.setValue(ROWS)
         self.rows.setAccessibleName("How many records")
+        self.rows.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)  # arrow keys count as well
         self.rows.setKeyboardTracking(False)
         self.read = Button("Read", picture="refresh", call=self.refresh)
         self.table = Table("Preview", by_row=False)

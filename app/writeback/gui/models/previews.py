@@ -6,6 +6,7 @@ from writeback.gui.models.tables import ListModel, Spec
 from writeback.model.integrations import EmptyRule
 from writeback.runtime.sentences import sentence_of
 
+CHANGE_FORMAT = "Choose another format for the field, or change the value in the CRM."
 OURS_STAYS = "(ours stays)"
 
 
@@ -26,7 +27,8 @@ def words_of(cell: PreviewCell) -> tuple[str, str, str]:
     raw = cell.raw or NOT_SET
     if cell.code:
         told = sentence_of(cell.code, {"value": cell.raw})
-        return raw, "not kept", f"{told.happened} {told.advice}"
+        is_read = cell.code.startswith("value.")  # a format read it: how to type a value does not help here
+        return raw, "not kept", f"{told.happened} {CHANGE_FORMAT if is_read else told.advice}"
     if cell.empty is EmptyRule.KEEP:
         return raw, OURS_STAYS, "The field is empty in the CRM, and the mapping says: keep ours."
     if cell.empty is EmptyRule.DEFAULT:
@@ -39,9 +41,9 @@ def _spec(path: str, place: int) -> Spec[PreviewRow]:
         path,
         lambda row: _text(row.cells[place]),
         tone=lambda row: _tone(row.cells[place]),
-        chip=lambda row: "refused" if row.cells[place].code else "",
+        picture=lambda row: "refused" if row.cells[place].code else "",
         tip=lambda row: " · ".join(part for part in words_of(row.cells[place]) if part),
-        width=150,
+        width=176,
     )
 
 
@@ -58,6 +60,8 @@ def _text(cell: PreviewCell) -> str:
 
 
 def _tone(cell: PreviewCell) -> str:
+    if cell.code:
+        return "refused"
     if cell.empty is EmptyRule.DEFAULT:
         return "draft"
     if not cell.kept:

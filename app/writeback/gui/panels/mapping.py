@@ -370,9 +370,8 @@ class MappingPanel(Panel):
         dialog.open()
 
     def _filtered(self, condition: str) -> None:
-        self.told.emit(
-            "Filter saved. The next pull reads everything." if condition else "All records are pulled."
-        )
+        what = "Filter saved" if condition else "Filter taken away"
+        self.told.emit(f"{what}. The next pull reads everything.")
         self.refresh()
 
     def _open_preview(self) -> None:

@@ -87,14 +87,8 @@ class SourceSide(QWidget):
         self.empty.setCurrentIndex(list(EMPTY_WORDS).index(rule))
         if not self.default.hasFocus():
             self.default.setText(mapping.empty_default if mapping is not None else "")
-        place = next(
-            (
-                at
-                for at, (_, order, mark) in enumerate(FORMATS)
-                if (order, mark) == (form.order, form.decimal)
-            ),
-            0,
-        )
+        wanted = (form.order, form.decimal)
+        place = next((at for at, (_, *parts) in enumerate(FORMATS) if tuple(parts) == wanted), 0)
         self.format.setCurrentIndex(DATES_FIRST if form.zone and not place else place)
         if not self.zone.hasFocus():
             self.zone.setText(form.zone)

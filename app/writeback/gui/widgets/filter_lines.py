@@ -6,7 +6,7 @@ Must not: ask anybody; what a line means in a CRM's language the dialog asks the
 from collections import abc
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractItemModel, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QCompleter, QFrame, QHBoxLayout, QWidget
 
@@ -51,19 +51,18 @@ class FieldList:
     """The fields of all lines, in one model: more may come while lines are there."""
 
     def __init__(self) -> None:
-        self.model: QAbstractItemModel = QStandardItemModel()
+        self.model = QStandardItemModel()
         self._known: dict[str, FieldOption] = {}
 
     def add(self, options: abc.Iterable[FieldOption]) -> None:
         """Offer more fields."""
-        items = self.model
         for one in options:
-            if one.path in self._known or not isinstance(items, QStandardItemModel):
+            if one.path in self._known:
                 continue
             self._known[one.path] = one
             item = QStandardItem(one.title)
             item.setData(one.path, PATH_ROLE)
-            items.appendRow(item)
+            self.model.appendRow(item)
 
     def find(self, text: str) -> FieldOption | None:
         """Give a field by what the list shows, or by its path, whatever the case."""

@@ -46,6 +46,8 @@ from writeback.gui.widgets.text import one_line, tip_text
 Index = QModelIndex | QPersistentModelIndex
 _PAD = 10
 _MARK = 14
+_LEAST = 0.75
+"""Below this share of its width a column is no use; the table scrolls instead."""
 
 
 def option_facts(option: QStyleOptionViewItem) -> tuple[QRect, QStyle.StateFlag]:
@@ -71,6 +73,7 @@ class CellPainter(QStyledItemDelegate):
         painter.fillRect(QRect(area.left(), area.bottom(), area.width(), 1), theme.colour("hairline"))
         if state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(theme.colour("accent"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)  # a chip left its own behind
             painter.drawRect(QRectF(area).adjusted(1, 1, -1, -1))
         painter.restore()
 
@@ -194,9 +197,10 @@ class Table(QTableView):
         """
         self._widths = tuple(widths)
         floors = [self._floor(place, width) for place, width in enumerate(widths)]
+        widths = [max(width, floor) for width, floor in zip(widths, floors, strict=True)]
         room, wanted, least = self.viewport().width(), sum(widths), sum(floors)
         spare = wanted - least
-        share = (room - least) / spare if spare and 0.75 * wanted <= room < wanted and room >= least else 1.0
+        share = (room - least) / spare if spare and least <= room < wanted else 1.0
         for place, (width, floor) in enumerate(zip(widths, floors, strict=True)):
             self.setColumnWidth(place, max(floor, int(floor + (width - floor) * share)))
 
@@ -205,7 +209,7 @@ class Table(QTableView):
         title = head.sectionSizeFromContents(place).width() if self.model() is not None else 0
         if place in self._whole:
             return max(title, width)
-        return max(title, width // 2)
+        return max(title, round(width * _LEAST))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
