@@ -1,20 +1,16 @@
-"""`writeback integrations | map | attributes`: what is pulled where, and what may be written back."""
+"""`writeback integrations | attributes`: what is pulled where."""
 
 from collections import abc
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from writeback.cli.connect import pairs
-from writeback.cli.connections import Switch
 from writeback.cli.opening import new_act, open_runtime, open_told
 from writeback.cli.options import AsJson, run_of
 from writeback.cli.output import JsonValue, put_json, put_line, put_table
 from writeback.errors import ConfigurationError, UnknownAttributeError
 from writeback.model.attributes import Attribute, Option
-from writeback.model.fieldpaths import FieldPath
-from writeback.model.integrations import ConflictRule, EmptyRule, FieldMapping, Integration, ReferenceMode
-from writeback.model.source_formats import SourceFormat
+from writeback.model.integrations import EmptyRule, FieldMapping, Integration
 from writeback.model.types import AttributeType
 
 if TYPE_CHECKING:
@@ -35,7 +31,6 @@ def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.add_typer(integrations_app, name="integrations")
     app.add_typer(attributes_app, name="attributes")
-    app.command("map")(map_fields)
 
 
 @integrations_app.command("add")
@@ -74,7 +69,7 @@ def add_integration(
         wish = IntegrationWish(connection, object_name, entity, key, condition, match, link)
         made = runtime.add_integration(wish, act=new_act())
     if run.as_json:
-        put_json(_plain(made))
+        put_json(plain_integration(made))
     else:
         matched = f", matched by {made.match}" if made.match else ""
         linked = f", linked by {made.link}" if made.link else ""
@@ -129,7 +124,7 @@ def set_integration(
             )
         made = runtime.change_filter(integration, condition or "", act=new_act())
     if run.as_json:
-        put_json(_plain(made))
+        put_json(plain_integration(made))
     else:
         put_line(f"{made.id}: {made.object}" + (f" where {made.filter}" if made.filter else ", all records"))
 
@@ -161,78 +156,13 @@ def list_integrations(context: typer.Context, as_json: AsJson = False) -> None:
     with open_told(run) as told:
         found = told.integrations()
     if run.as_json:
-        put_json([_plain(integration) for integration in found])
+        put_json([plain_integration(integration) for integration in found])
         return
     put_table(
         ("id", "object", "entity", "key", "filter", "fields", "last pull"),
         (
             (one.id, one.object, one.entity, one.key, one.filter, len(one.mappings), one.last_pull_at)
             for one in found
-        ),
-    )
-
-
-def map_fields(
-    context: typer.Context,
-    integration: Annotated[str, typer.Argument(help="The integration's id, e.g. i1.")],
-    fields: Annotated[list[str], typer.Argument(help="CRM field path = attribute: Owner.Email=csm")],
-    write_back: Annotated[
-        Switch, typer.Option("--write-back", help="Whether edits are written back.")
-    ] = Switch.OFF,
-    reference: Annotated[
-        ReferenceMode, typer.Option("--reference", help="What writing through a reference means.")
-    ] = ReferenceMode.REPOINT,
-    conflict: Annotated[
-        ConflictRule, typer.Option("--on-conflict", help="Who wins when both sides changed.")
-    ] = ConflictRule.ASK,
-    empty: Annotated[
-        str,
-        typer.Option("--empty", help="What an empty value coming in means: keep, clear, or default=VALUE."),
-    ] = EmptyRule.CLEAR.value,
-    source_format: Annotated[
-        str,
-        typer.Option(
-            "--format",
-            help="How a text field writes dates and numbers: dmy, mdy or ymd; point or comma; a time zone. "
-            "E.g. 'dmy Europe/Berlin'.",
-        ),
-    ] = "",
-    as_json: AsJson = False,
-) -> None:
-    """Tie CRM fields to attributes; attributes that do not exist are made from the field."""
-    run = run_of(context, as_json=as_json)
-    rule, default = _empty_rule(empty)
-    form = SourceFormat.parse(source_format)
-    mappings = tuple(
-        FieldMapping(
-            FieldPath.parse(path),
-            attribute,
-            write_back=write_back is Switch.ON,
-            reference_mode=reference,
-            conflict_rule=conflict,
-            empty_rule=rule,
-            empty_default=default,
-            source_format=form,
-        )
-        for path, attribute in pairs(fields)
-    )
-    with open_runtime(run) as runtime:
-        made = runtime.map_fields(integration, mappings, act=new_act())
-    if run.as_json:
-        put_json(_plain(made))
-        return
-    put_table(
-        ("field", "attribute", "write-back", "reference", "when empty", "format"),
-        (
-            (
-                one.path,
-                one.attribute,
-                "on" if one.write_back else "off",
-                one.reference_mode.value,
-                _empty_word(one),
-                str(one.source_format),
-            )
-            for one in made.mappings
         ),
     )
 
@@ -307,17 +237,8 @@ def _compiled(
     return runtime.compile_filter(connection, object_name, groups)
 
 
-def _empty_rule(text: str) -> tuple[EmptyRule, str]:
-    """Read `keep`, `clear` or `default=VALUE`."""
-    word, sign, value = text.partition("=")
-    if word == EmptyRule.DEFAULT.value and sign:
-        return EmptyRule.DEFAULT, value
-    if text in (EmptyRule.KEEP.value, EmptyRule.CLEAR.value):
-        return EmptyRule(text), ""
-    raise typer.BadParameter("give keep, clear or default=VALUE", param_hint="--empty")
-
-
-def _empty_word(one: FieldMapping) -> str:
+def empty_word(one: FieldMapping) -> str:
+    """Give the rule for empty values as `--empty` takes it."""
     is_default = one.empty_rule is EmptyRule.DEFAULT
     return f"default={one.empty_default}" if is_default else one.empty_rule.value
 
@@ -355,7 +276,8 @@ def _attribute(one: Attribute) -> abc.Mapping[str, JsonValue]:
     }
 
 
-def _plain(one: Integration) -> abc.Mapping[str, JsonValue]:
+def plain_integration(one: Integration) -> abc.Mapping[str, JsonValue]:
+    """Give an integration with its mappings as JSON."""
     return {
         "id": one.id,
         "connection": one.connection_id,
@@ -373,7 +295,7 @@ def _plain(one: Integration) -> abc.Mapping[str, JsonValue]:
                 "write_back": mapping.write_back,
                 "reference": mapping.reference_mode.value,
                 "on_conflict": mapping.conflict_rule.value,
-                "empty": _empty_word(mapping),
+                "empty": empty_word(mapping),
                 "format": str(mapping.source_format),
             }
             for mapping in one.mappings
