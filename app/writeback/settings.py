@@ -17,6 +17,7 @@ from writeback.errors import ConfigurationError
 
 APP = "Writeback"
 WORKSPACE_NAME = "workspace.writeback"
+PASSPHRASE_NAME = "writeback-passphrase"  # noqa: S105  the name of a file
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,8 @@ class Settings:
     ca_file: Path | None = None
     specs_dir: Path | None = None
     """Vendor specifications for tests that check against them (`WRITEBACK_SPECS`)."""
+    passphrase_file: Path | None = None
+    """Where a vault file's passphrase lies (`WRITEBACK_PASSPHRASE_FILE`: a path, never the passphrase)."""
     failpoint: FailpointWish | None = None
     has_display: bool = True
     no_color: bool = False
@@ -80,6 +83,7 @@ def load(
         proxy=_proxy(env),
         ca_file=_optional_path(env, "WRITEBACK_CA_FILE"),
         specs_dir=_optional_path(env, "WRITEBACK_SPECS"),
+        passphrase_file=_passphrase_file(env),
         failpoint=_failpoint(env.get("WRITEBACK_FAILPOINT", ""), is_frozen=frozen),
         has_display=_has_display(env, platform),
         no_color=bool(env.get("NO_COLOR")),
@@ -98,6 +102,13 @@ def _optional_path(env: abc.Mapping[str, str], name: str) -> Path | None:
     if "\0" in text:
         raise ConfigurationError("settings.path", variable=name)
     return Path(text).expanduser().absolute()
+
+
+def _passphrase_file(env: abc.Mapping[str, str]) -> Path | None:
+    """Give the file named outright, else the service manager's credential of that name."""
+    named = _optional_path(env, "WRITEBACK_PASSPHRASE_FILE")
+    folder = _optional_path(env, "CREDENTIALS_DIRECTORY")
+    return named or (folder / PASSPHRASE_NAME if folder is not None else None)
 
 
 def _proxy(env: abc.Mapping[str, str]) -> str | None:

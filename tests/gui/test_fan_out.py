@@ -5,7 +5,9 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import Bench
 from tests.gui.seeding import rid, seed_fan_out
+from writeback.gui.dialogs.adding import AddObjectDialog
 from writeback.gui.panels.accounts import AccountsPanel
+from writeback.gui.panels.mapping import MappingPanel
 from writeback.gui.panels.profile import ProfilePanel
 from writeback.gui.theming.roles import STATE_ROLE
 from writeback.gui.widgets.chips import Chip
@@ -13,6 +15,7 @@ from writeback.gui.widgets.inspector import Inspector
 from writeback.gui.widgets.relations import People
 from writeback.gui.widgets.targets import TargetList
 from writeback.gui.widgets.text import PlainLabel
+from writeback.runtime.facade import IntegrationWish
 
 pytestmark = pytest.mark.gui
 TIER = 2
@@ -114,3 +117,30 @@ def test_people_of_an_account_are_listed_as_plain_text_and_lead_to_them(wide: Be
     panel._belongs.click()
     settled(wide, qtbot)
     assert panel._rid == rid(1)
+
+
+def test_an_object_is_added_where_its_connector_says_with_match_and_link(wide: Bench, qtbot: QtBot) -> None:
+    wide.window.go("mapping")
+    settled(wide, qtbot)
+    panel = wide.window.panels["mapping"]
+    assert isinstance(panel, MappingPanel)
+    panel._add.click()
+    dialog = wide.window.findChild(AddObjectDialog)
+    assert dialog is not None
+    qtbot.waitUntil(lambda: dialog._object.count() == 2 and dialog._match.count() > 0)
+    settled(wide, qtbot)
+    assert dialog._object.currentData() == "Account"
+    assert dialog._match.itemData(1) == "name"
+    dialog._match.setCurrentIndex(1)
+    assert (dialog._wish().match, dialog._wish().link) == ("name", None)
+    dialog._object.setCurrentIndex(1)
+    dialog._object.activated.emit(1)
+    settled(wide, qtbot)
+    assert dialog._entity.currentData() == "user"
+    assert dialog._link.placeholderText() == "AccountId"
+    dialog._link.setText("ReportsToId")
+    dialog._add.click()
+    qtbot.waitUntil(lambda: any(call == "add_integration" for call, _ in wide.facade.seen))
+    wish = next(what for call, what in wide.facade.seen if call == "add_integration")
+    assert isinstance(wish, IntegrationWish)
+    assert (wish.object, wish.entity, wish.match, wish.link) == ("Contact", "user", "", "ReportsToId")

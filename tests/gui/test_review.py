@@ -1,5 +1,7 @@
 """Review & send: what is shown is what is sent, the name guards it, and Enter never sends."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
@@ -8,6 +10,7 @@ from tests.gui.conftest import Bench
 from writeback.gui.panels.review import ReviewPanel
 from writeback.gui.widgets.states import ScreenState
 from writeback.gui.widgets.text import PlainLabel
+from writeback.model.types import ConnectionId
 
 pytestmark = pytest.mark.gui
 
@@ -41,9 +44,9 @@ def test_the_plan_shows_each_field_with_both_values_and_its_verdict(
     check(review, qtbot)
     model = review._rows
     assert model.rowCount() == 14
-    first = [model.index(0, column).data() for column in range(5)]
-    assert first == ["Stark Traders", "Industry", "Mining", "Retail", "conflict"]
-    assert "not in the list" in model.index(1, 5).data()
+    first = [model.index(0, column).data() for column in range(6)]
+    assert first == ["Stark Traders", "Acme", "Industry", "Mining", "Retail", "conflict"]
+    assert "not in the list" in model.index(1, 6).data()
     labels = [one.text() for one in review.findChildren(PlainLabel)]
     assert any(text.startswith("Checked just before writing.") for text in labels)
     assert "3 blocked or in conflict" in review.states.banner.words
@@ -113,4 +116,28 @@ def test_the_verdict_filter_shows_only_its_rows(bench: Bench, review: ReviewPane
     check(review, qtbot)
     review._verdict_buttons[3].click()
     qtbot.waitUntil(lambda: review._rows.rowCount() == 2)
-    assert {review._rows.index(n, 4).data() for n in range(2)} == {"blocked"}
+    assert {review._rows.index(n, 5).data() for n in range(2)} == {"blocked"}
+
+
+def test_each_org_that_asks_for_it_is_typed_and_a_crm_that_did_not_answer_says_so(
+    bench: Bench, review: ReviewPanel, qtbot: QtBot
+) -> None:
+    with bench.workspace.writing() as db:
+        db.exec_driver_sql("update connections set safety = 'type_name'")
+    review.refresh()
+    qtbot.waitUntil(lambda: not bench.tasks.running)
+    check(review, qtbot)
+    plan = review._plan
+    assert plan is not None
+    other = replace(plan.groups[0], connection_id=ConnectionId("c2"), unreached="link.lost")
+    review._show_plan(replace(plan, groups=(plan.groups[0], other)))
+    qtbot.waitUntil(lambda: not bench.tasks.running)
+    names = review._org_names()
+    assert len(names) == 2
+    review._name.setText(names[0])
+    assert not review._send.isEnabled()
+    assert review._send.accessibleDescription() == "Type the names of the orgs first."
+    review._name.setText(f"{names[1].upper()} ; {names[0]}")
+    assert review._send.isEnabled()
+    told = [one.text() for one in review.findChildren(PlainLabel)]
+    assert any("Acme UAT could not be asked" in text and "They wait" in text for text in told)

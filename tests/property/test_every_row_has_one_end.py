@@ -64,7 +64,7 @@ def test_rows_add_up_and_a_stale_plan_overwrites_nothing(
         plan_files.save(workspace, plan.id, place / "plan.json")
         for key, industry in later:
             desk.crm.put("Account", key, Industry=industry)
-        streams = plan_files.load(place / "plan.json", workspace=workspace, reach_of=desk.reach)
+        streams = plan_files.load(place / "plan.json", workspace=workspace)
         again = desk.rows(propose(streams, Terms(Origin.CLI), workspace=workspace, reach_of=desk.reach))
         for row in again:
             if row.verdict == "send" and row.new[0] is not UNSET:

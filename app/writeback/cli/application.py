@@ -50,11 +50,17 @@ def _main(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")] = False,
     no_input: Annotated[bool, typer.Option("--no-input", help="Never ask; fail instead.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress on standard error.")] = False,
+    passphrase_file: Annotated[
+        Path | None,
+        typer.Option(
+            "--passphrase-file", help="Where a vault file's passphrase lies; readable by you alone."
+        ),
+    ] = None,
     _show_version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
-    context.obj = Run(workspace=workspace, as_json=as_json, no_input=no_input, quiet=quiet)
+    context.obj = Run(workspace, as_json, no_input, quiet, passphrase_file)
 
 
 def run(arguments: abc.Sequence[str]) -> int:

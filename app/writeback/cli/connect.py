@@ -43,6 +43,10 @@ def connect(
     ca_file: Annotated[
         Path | None, typer.Option("--ca-file", help="Certificates to trust for this connection.")
     ] = None,
+    vault: Annotated[
+        Path | None,
+        typer.Option("--vault", help="Keep secrets in this file under a passphrase, without a keyring."),
+    ] = None,
     device_code: Annotated[
         bool, typer.Option("--device-code", help="Sign in by a code that you type on another device.")
     ] = False,
@@ -66,7 +70,7 @@ def connect(
         options=(("ca_file", str(ca_file.absolute())),) if ca_file else (),
         method="device_code" if device_code else "oauth",
     )
-    with open_runtime(run, create=True) as runtime:
+    with open_runtime(run, create=True, vault_file=vault) as runtime:
         if token_file is not None or credentials_file is not None:
             made = runtime.connect(wish, act=new_act())
         elif run.no_input:

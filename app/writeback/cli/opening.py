@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import getpass
+import sys
 import uuid
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -48,8 +50,13 @@ def workspace_path(run: Run) -> Path:
     return run.workspace or load_settings().workspace_file
 
 
+def ask_passphrase() -> str:
+    """Ask at the terminal; what is typed is not shown."""
+    return getpass.getpass("Passphrase of the vault file: ")
+
+
 @contextmanager
-def open_runtime(run: Run, *, create: bool = False) -> abc.Iterator[Runtime]:
+def open_runtime(run: Run, *, create: bool = False, vault_file: Path | None = None) -> abc.Iterator[Runtime]:
     """Open the workspace with everything wired; closed at the end.
 
     Raises:
@@ -57,7 +64,17 @@ def open_runtime(run: Run, *, create: bool = False) -> abc.Iterator[Runtime]:
     """
     from writeback.runtime.runtime import Runtime
 
-    runtime = Runtime.open(workspace_path(run), settings=load_settings(), create=create)
+    settings = load_settings()
+    if run.passphrase_file is not None:
+        settings = replace(settings, passphrase_file=run.passphrase_file)
+    can_ask = not run.no_input and sys.stdin.isatty()
+    runtime = Runtime.open(
+        workspace_path(run),
+        settings=settings,
+        create=create,
+        ask_passphrase=ask_passphrase if can_ask else None,
+        vault_file=vault_file,
+    )
     try:
         yield runtime
     finally:

@@ -22,6 +22,7 @@ class Run:
     as_json: bool = False
     no_input: bool = False
     quiet: bool = False
+    passphrase_file: Path | None = None
 
 
 def run_of(context: typer.Context, *, as_json: bool = False, no_input: bool = False) -> Run:

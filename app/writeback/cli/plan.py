@@ -88,9 +88,17 @@ def _tell(runtime: "Runtime", made: "PlanView", run: Run) -> None:
         put_line("Nothing is pending.")
         return
     put_table(
-        ("record", "field", "in the CRM now", "yours", "verdict", "why"),
+        ("record", "connection", "field", "in the CRM now", "yours", "verdict", "why"),
         (
-            (row.record or row.record_id, row.field, row.theirs, row.yours, row.verdict, _why(row))
+            (
+                row.record or row.record_id,
+                row.connection,
+                row.field,
+                row.theirs,
+                row.yours,
+                row.verdict,
+                _why(row),
+            )
             for row in islice(rows, SHOWN)
         ),
     )
@@ -132,6 +140,7 @@ def _row(row: "PlanRow") -> dict[str, JsonValue]:
         "row": row.seq,
         "record": row.record,
         "record_id": row.record_id,
+        "connection": row.connection,
         "field": row.field,
         "theirs": row.theirs,
         "yours": row.yours,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from writeback.runtime.facade import PullReport
     from writeback.runtime.runtime import Runtime
 
-COUNTS = ("read", "added", "changed", "gone", "conflicts", "seconds")
+COUNTS = ("read", "added", "changed", "gone", "conflicts", "linked", "ambiguous", "seconds")
 
 
 def register(app: typer.Typer) -> None:
@@ -81,13 +81,12 @@ def _totals(
 
 def _sentence(report: "PullReport") -> str:
     known = f" ({report.linked} known from another CRM)" if report.linked else ""
-    told = (
-        f"{report.integration_id}: {report.read} read: {report.added} new{known}, {report.changed} changed, "
-        f"{report.gone} gone, {report.conflicts} conflicts with drafts, in {report.seconds:.1f} s"
+    own = (
+        f"; {report.ambiguous} fit several records and became records of their own"
+        if report.ambiguous
+        else ""
     )
-    if not report.ambiguous:
-        return told
     return (
-        f"{told}\n{report.ambiguous} fit several records and became records of their own: "
-        "the match is ambiguous."
+        f"{report.integration_id}: {report.read} read: {report.added} new{known}, {report.changed} changed, "
+        f"{report.gone} gone, {report.conflicts} conflicts with drafts{own}, in {report.seconds:.1f} s"
     )

@@ -88,11 +88,12 @@ def pull(
 
     Raises:
         ConnectorError: The CRM could not be read to the end; nothing changed.
-        MappingError: A field holds values that its attribute cannot; nothing changed.
+        MappingError: A field holds values that its attribute cannot, or the attribute that records are
+            matched by is not mapped; nothing changed.
         WorkspaceBusyError: The same integration is being pulled already.
     """
     with workspace.reading() as db:
-        integration = integrations.get(db, integration_id)
+        integration = _matched(integrations.get(db, integration_id))
         kinds = records.kinds_of(db, integration)
         start = int(str(settings.get(db, settings.CONFIRMATIONS, 0)))
     tracker = _tracker(session, integration)
@@ -106,6 +107,15 @@ def pull(
         if error.code == TOKEN_EXPIRED and work.watermark is not None:
             return run.of(replace(work, watermark=None))
         raise
+
+
+def _matched(integration: Integration) -> Integration:
+    """Refuse a match that nothing is read for: every record would become one of its own."""
+    if integration.match and integration.mapping_of(integration.match) is None:
+        raise MappingError(
+            "mapping.match_not_mapped", attribute=integration.match, integration=integration.id
+        )
+    return integration
 
 
 def _tracker(session: Session, integration: Integration) -> ReadsChanges | None:

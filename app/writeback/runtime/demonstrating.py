@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from writeback.errors import InternalError
 from writeback.host.hosting import Host
 from writeback.model.changes import Origin
 from writeback.model.jobs import Counts, JobKind, Route
@@ -205,7 +206,9 @@ class _Cast:
     def send(self, source: PlanSource) -> tuple[Counts, JobId]:
         """Plan, submit and work to the end; gives the counts, and the first job."""
         plan = self.runtime.propose(source, act=self.runtime.new_id())
-        jobs = self.runtime.submit(plan.id, act=self.runtime.new_id())
+        orgs = (stage.connection.org for stage in self.stages)
+        names = "; ".join(org.name for org in orgs if org is not None)  # a simulator may say it is production
+        jobs = self.runtime.submit(plan.id, confirm_org=names, act=self.runtime.new_id())
         return self.finish(jobs), jobs[0]
 
     def finish(self, jobs: abc.Sequence[JobId]) -> Counts:
@@ -256,7 +259,7 @@ class _Cycle:
         act.writes_reviewed = self._cast.send(mine)[0].applied
 
         self._tell("a conflict with somebody else's edit")
-        act.conflicts_found = self._conflict(records[2 * EDITS], page.keys[records[2 * EDITS]])
+        act.conflicts_found = self._conflict()
 
         self._tell(f"a bulk job of {self._rows // 2} rows, then its undo")
         counts, job = self._cast.send(self._file_source(self._bulk_file(after=records[-1])))
@@ -273,13 +276,22 @@ class _Cycle:
         held = self._runtime.told.find_record(rid).values.get(self._attribute)
         return next(value for value in self._values if value != held)
 
-    def _conflict(self, rid: RecordId, key: str) -> int:
-        """Let somebody else change a value in the CRM, then write our own over the old one."""
-        held = self._runtime.told.find_record(rid).values.get(self._attribute)
-        theirs, ours = [value for value in self._values if value != held][:2]
-        self._stage.simulator.edit(self._integration.object, key, {self._info.name: theirs})
-        jobs = self._cast.send_edit(Edit(rid, self._attribute, ours))
-        return self._cast.finish(jobs).conflict
+    def _conflict(self) -> int:
+        """Let somebody else change a text in the CRM, then write our own over the old one."""
+        notes = self._integration.mapping_of(NOTES)
+        page = self._page(limit=self._rows)
+        alone = (
+            one.id for one in reversed(page.records) if len(self._runtime.told.record(one.id).links) == 1
+        )
+        rid = next(alone, None)
+        if notes is None or rid is None:
+            raise InternalError("demo.no_field", object=self._integration.object)
+        key = page.keys[rid]
+        # free text looks the same on every wire; an option does not
+        self._stage.simulator.edit(self._integration.object, key, {str(notes.path): "Theirs"})
+        jobs = self._cast.send_edit(Edit(rid, NOTES, "Ours"))
+        views = [self._runtime.told.job(job) for job in jobs]
+        return sum(view.counts.conflict for view in views if view.connection_id == self._stage.connection.id)
 
     def _bulk_file(self, *, after: RecordId) -> Path:
         path = self._cast.crew.folder / f"{self._stage.name.replace(' ', '-')}.csv"

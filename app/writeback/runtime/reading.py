@@ -162,9 +162,12 @@ class Reading:
 
     def record_rows(self, entity: str, *, what: Filter = ALL, order: Order = AS_STORED) -> RecordRows:
         """Prepare a window on an entity's records; `build` it in a task."""
-        views = self.attribute_views(entity)
-        attributes = tuple(view.attribute for view in views)
-        return RecordRows(self._glances, attributes, entity=entity, what=what, order=order, views=views)
+        feeding = [one for one in self._glances.integrations() if one.entity == entity]
+        # what each CRM holds is asked for only where several feed the records: describing costs
+        views = self.attribute_views(entity) if len(feeding) > 1 else ()
+        return RecordRows(
+            self._glances, self.attributes(entity), entity=entity, what=what, order=order, views=views
+        )
 
     def record(self, entity: str, rid: str) -> RecordView | None:
         """Give one record with everything its profile shows."""

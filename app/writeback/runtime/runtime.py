@@ -47,6 +47,7 @@ from writeback.runtime.sending import Sending
 from writeback.runtime.sessions import Sessions
 from writeback.runtime.telling import Telling
 from writeback.runtime.tokens import Tokens
+from writeback.runtime.vaulting import AskPassphrase, chain_of, choose_vault_file
 from writeback.sdk.manifest import Manifest
 from writeback.sdk.values import Candidate, ObjectDescription, ObjectInfo
 from writeback.settings import Settings
@@ -57,8 +58,7 @@ from writeback.store.opening import HEAD
 from writeback.store.workspace import Workspace
 from writeback.transport.failpoints import arm
 from writeback.transport.redacting import Redactor
-from writeback.vault.keychains import Keychain
-from writeback.vault.vaults import Vault
+from writeback.vault.vaults import Chain, Vault
 
 AnswerT = TypeVar("AnswerT")
 
@@ -82,7 +82,8 @@ class Runtime:
         *,
         settings: Settings,
         host: Host | None = None,
-        keychain: Keychain | None = None,
+        keychain: Chain | None = None,
+        ask_passphrase: AskPassphrase | None = None,
     ) -> None:
         self.workspace = workspace
         self.settings = settings
@@ -90,7 +91,7 @@ class Runtime:
         self.redactor = Redactor()
         tokens = Tokens(
             workspace,
-            vault=Vault(workspace.id, keychain),
+            vault=Vault(workspace.id, keychain or chain_of(workspace, settings, ask=ask_passphrase)),
             host=self.host,
             redactor=self.redactor,
             now=utc_now,
@@ -132,7 +133,9 @@ class Runtime:
         *,
         settings: Settings,
         create: bool = False,
-        keychain: Keychain | None = None,
+        keychain: Chain | None = None,
+        ask_passphrase: AskPassphrase | None = None,
+        vault_file: Path | None = None,
     ) -> Self:
         """Open a workspace file, making it first when `create` says so and there is none.
 
@@ -145,7 +148,9 @@ class Runtime:
             workspace = Workspace.create(path, now=utc_now, new_id=new_id)
         else:
             workspace = Workspace.open(path, now=utc_now, new_id=new_id)
-        return cls(workspace, settings=settings, keychain=keychain)
+        if vault_file is not None:
+            choose_vault_file(workspace, vault_file)
+        return cls(workspace, settings=settings, keychain=keychain, ask_passphrase=ask_passphrase)
 
     def __enter__(self) -> Self:
         return self

@@ -212,6 +212,8 @@ class PlanRow:
     verdict: str
     reason: Reason | None = None
     clears: bool = False
+    connection: str = ""
+    """The name of the CRM it would go to."""
 
 
 @dataclass(frozen=True, slots=True)

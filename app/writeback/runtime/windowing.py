@@ -210,6 +210,7 @@ class PlanRows:
         self._jobs = tuple(jobs)
         self._window = Window(glances.readers, plan_keys(self._jobs, verdicts), width=3)
         self._columns: dict[str, tuple[Column, ...]] = {}
+        self._connections: dict[str, str] = {}
         self._titles = RowTitles(glances)
         self.rows = 0
 
@@ -218,6 +219,7 @@ class PlanRows:
         for job in self._jobs:
             for row in self._glances.jobs(job_id=job):
                 self._columns[job] = decoding.columns_of(row.columns)
+                self._connections[job] = row.connection
         self.rows = self._window.build()
         return self.rows
 
@@ -258,6 +260,7 @@ class PlanRows:
                 yours=yours_shown,
                 verdict="send",
                 clears=wish is None,
+                connection=self._connections.get(row.job_id, ""),
             )
         at = next((n for n, column in enumerate(columns) if str(column.path) == row.field), None)
         theirs, new = decoding.row_of(row.theirs), decoding.row_of(row.new)
@@ -274,6 +277,7 @@ class PlanRows:
             yours=shown[1],
             verdict=row.verdict,
             reason=decoding.reason_of(row.code, row.facts),
+            connection=self._connections.get(row.job_id, ""),
         )
 
 

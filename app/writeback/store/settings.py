@@ -17,6 +17,8 @@ WORKSPACE_ID: Final = "workspace.id"
 CREATED_AT: Final = "workspace.created_at"
 CONFIRMATIONS: Final = "records.confirmations"
 """Counts how often the CRM confirmed values of ours; a pull compares it with what it saw at its start."""
+VAULT_FILE: Final = "vault.file"
+"""The path of a vault file under a passphrase; absent: the system's keyring."""
 AUDIT_SALT: Final = "audit.salt"
 
 

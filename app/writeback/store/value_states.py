@@ -65,7 +65,8 @@ def note_submitted(db: Connection, change_set_id: str, job_id: str, *, at: datet
         for row in db.execute(select(findings).where(findings.c.job_id == job_id))
     ]
     _hold_drafts(db, change_set_id, job_id, (*sent, *kept))
-    _put(db, job_id, (*sent, *kept), at=at)
+    for _, rid, attribute in _put(db, job_id, (*sent, *kept), at=at):
+        sqlite.run(db, _OVERTAKEN, (rid, attribute))
 
 
 def end_drafts(db: Connection, change_set_id: str) -> None:
@@ -83,10 +84,17 @@ def put(db: Connection, job_id: str, standings: abc.Iterable[Standing], *, at: d
     the last target its draft ends, or is a draft again.
     """
     for change_set_id, rid, attribute in _put(db, job_id, standings, at=at):
+        sqlite.run(db, _OVERTAKEN, (rid, attribute))
         own = (change_set_id, rid, attribute)
         sqlite.run(db, f"{_END} drafts.change_set_id = ? and rid = ? and attribute = ? and {_IS_OVER}", own)
 
 
+_OVERTAKEN: Final = (
+    "delete from value_states as v where rid = ? and attribute = ? and state in ('refused', 'conflict') "
+    "and not exists (select 1 from field_mappings m where m.integration_id = v.integration_id "
+    "and m.attribute = v.attribute and m.write_back)"
+)
+"""What was refused where the value is not written (any more) says nothing once a CRM took it."""
 _END: Final = "delete from drafts where"
 _IS_OVER: Final = (
     "not exists (select 1 from value_states v where v.rid = drafts.rid and v.attribute = drafts.attribute)"

@@ -51,6 +51,8 @@ RawRow = tuple[Any, ...]  # cells as the driver gives them; `runtime.reading` ma
 _numbers = count(1)
 _NUMERIC = DECIMAL_TYPES | INTEGER_TYPES
 _PENDING = ("queued", "sent", "unknown")
+_OF_JSON = frozenset('[]",\\')
+"""What a multi-list's stored form is written with, beside its options."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,13 +248,23 @@ def outcome_keys(job_id: str, outcome: str) -> Select[Any]:
 
 
 def _any_text(table: Table, columns: abc.Mapping[str, Attribute], words: str) -> ColumnElement[bool]:
+    if "\0" in words:  # LIKE reads its pattern up to there, so that everything would fit
+        return false()
     pattern = f"%{_escaped(words)}%"
     searched = [
-        table.c[name].ilike(pattern, escape="\\")
+        _holds(table.c[name], attribute.kind, words, pattern)
         for name, attribute in columns.items()
         if attribute.kind not in _NUMERIC and attribute.kind is not AttributeType.BOOLEAN
     ]
     return or_(table.c.title.ilike(pattern, escape="\\"), *searched)
+
+
+def _holds(column: Column[Any], kind: AttributeType, words: str, pattern: str) -> ColumnElement[bool]:
+    """Say that a text holds some words; those that JSON itself is written with are sought in each option."""
+    if kind is not AttributeType.MULTI_LIST or not set(words) & _OF_JSON:
+        return column.ilike(pattern, escape="\\")
+    option = func.json_each(column).table_valued("value", name="option")
+    return exists(select(1).select_from(option).where(option.c.value.ilike(pattern, escape="\\")))
 
 
 def _rule(table: Table, attribute: Attribute, condition: Condition) -> ColumnElement[bool]:

@@ -30,7 +30,7 @@ class TokenFile:
             ConfigurationError: `token_file.missing` · `.unreadable` · `.readable_by_others` (mode) ·
                 `.not_a_file` · `.too_big` · `.not_text` · `.empty`; facts: `path`.
         """
-        token = _private_text(self.path).strip()
+        token = private_text(self.path).strip()
         if not token:
             raise ConfigurationError("token_file.empty", path=str(self.path))
         if not token.isascii() or not token.isprintable() or " " in token:
@@ -51,7 +51,7 @@ class CredentialsFile:
             ConfigurationError: As `TokenFile.read`, and `token_file.not_json`.
         """
         try:
-            values = json.loads(_private_text(self.path))
+            values = json.loads(private_text(self.path))
         except json.JSONDecodeError:
             values = None
         if not isinstance(values, dict) or not all(isinstance(value, str) for value in values.values()):
@@ -59,7 +59,7 @@ class CredentialsFile:
         return values
 
 
-def _private_text(path: Path) -> str:
+def private_text(path: Path) -> str:
     """Read a small file that nobody but its owner may read; judged on the open file, not on its name."""
     if path.exists() and not path.is_file():  # opening a pipe would wait for its writer
         raise ConfigurationError("token_file.not_a_file", path=str(path))

@@ -8,10 +8,27 @@ import base64
 import binascii
 import secrets
 from collections import abc
+from typing import Protocol
 
 from writeback.errors import ConnectionNotReadyError
 from writeback.vault.envelopes import KEY_BYTES, NONCE_BYTES, DamagedError, OtherKeyError, Place, seal, unseal
 from writeback.vault.keychains import Keychain
+
+
+class Chain(Protocol):
+    """What holds the one key: the system's keyring, or a vault file under a passphrase."""
+
+    def probe(self) -> str:
+        """Try it, and give its name."""
+
+    def read(self, account: str) -> str | None:
+        """Give a text, or None."""
+
+    def write(self, account: str, text: str) -> None:
+        """Keep a text."""
+
+    def delete(self, account: str) -> None:
+        """Remove a text."""
 
 
 class Vault:
@@ -23,7 +40,7 @@ class Vault:
     def __init__(
         self,
         workspace_id: str,
-        keychain: Keychain | None = None,
+        keychain: Chain | None = None,
         *,
         new_bytes: abc.Callable[[int], bytes] = secrets.token_bytes,
     ) -> None:

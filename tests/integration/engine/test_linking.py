@@ -7,6 +7,7 @@ import pytest
 from tests.integration.engine.dict_session import Crm, DictSession
 from tests.unit.store.making import FakeClock, connect
 from writeback.engine.pulling import RecordsPulled, pull
+from writeback.errors import MappingError
 from writeback.model.attributes import Attribute
 from writeback.model.changes import Change, Origin
 from writeback.model.fieldpaths import FieldPath
@@ -197,3 +198,53 @@ def test_many_are_linked_in_one_pass(workspace: Workspace, crms: tuple[Crm, Crm]
     report = run(workspace, second, "i2")
     assert (report.linked, report.ambiguous) == (5_000, 0)
     assert len(held(workspace)) == 5_000
+
+
+def test_a_match_that_nothing_is_read_for_is_refused_before_it_makes_doubles(
+    workspace: Workspace, crms: tuple[Crm, Crm]
+) -> None:
+    first, second = crms
+    first.put("A", Name="Acme", Web="acme.example")
+    second.put("X", Name="Acme", Web="acme.example")
+    run(workspace, first, "i1")
+    with workspace.writing() as db:
+        integrations.unmap_fields(db, "i2", ("Web",))
+    with pytest.raises(MappingError) as caught:
+        run(workspace, second, "i2")
+    assert (caught.value.code, caught.value.facts["attribute"]) == ("mapping.match_not_mapped", "website")
+    assert list(held(workspace)) == ["i1:A"]
+
+
+def test_a_field_mapped_later_fills_blanks_and_overwrites_nothing(
+    workspace: Workspace, crms: tuple[Crm, Crm]
+) -> None:
+    first, second = crms
+    first.put("A", Name="Acme", Web="acme.example", Industry="Retail")
+    first.put("B", Name="Bolt", Web="bolt.example")
+    second.put("X", Name="Acme", Web="acme.example", Industry="Energy")
+    second.put("Y", Name="Bolt", Web="bolt.example", Industry="Mining")
+    with workspace.writing() as db:
+        integrations.unmap_fields(db, "i2", ("Industry",))
+    run(workspace, first, "i1")
+    run(workspace, second, "i2")
+    with workspace.writing() as db:
+        integrations.map_fields(db, "i2", [FieldMapping(FieldPath.parse("Industry"), "industry")])
+    run(workspace, second, "i2")
+    assert {rid: values["industry"] for rid, values in held(workspace).items()} == {
+        "i1:A": "Retail",
+        "i1:B": "Mining",
+    }
+
+
+def test_a_field_that_is_unmapped_leaves_what_the_other_crm_holds(
+    workspace: Workspace, crms: tuple[Crm, Crm]
+) -> None:
+    first, second = crms
+    first.put("A", Name="Acme", Web="acme.example", Industry="Retail")
+    second.put("X", Name="Acme", Web="acme.example", Industry="Energy")
+    run(workspace, first, "i1")
+    run(workspace, second, "i2")
+    with workspace.writing() as db:
+        integrations.unmap_fields(db, "i1", ("Industry",))
+    assert held(workspace)["i1:A"]["industry"] == "Energy"
+    run(workspace, first, "i1")

@@ -78,7 +78,7 @@ def run(workspace: Workspace, account: Integration, session: TrackingSession) ->
 
 def names(workspace: Workspace) -> dict[str, object]:
     with workspace.reading() as db:
-        return {record.key: record.values["name"] for record in records.page(db, "account")}
+        return {record.id.partition(":")[2]: record.values["name"] for record in records.page(db, "account")}
 
 
 def test_the_token_of_the_last_page_is_what_the_next_pull_reads_from(

@@ -167,3 +167,23 @@ def test_an_upload_that_was_called_off_leaves_its_values_queued(mapped: Room) ->
     job = send(mapped, "New", route=Route.BULK, assurance=Assurance.B)
     assert seen == [[("industry", "queued")]]
     assert mapped.counts(job) == {"applied": 1}
+
+
+def test_a_refusal_where_the_value_is_no_longer_written_ends_with_the_draft(mapped: Room) -> None:
+    draft(mapped, "New")
+    with mapped.workspace.writing() as db:
+        for integration in ("i1", "i7"):  # i7 was the value's home until write-back moved to i1
+            db.execute(
+                insert(schema.value_states).values(
+                    rid="i1:R00001",
+                    attribute="industry",
+                    integration_id=integration,
+                    state="refused",
+                    job_id="earlier",
+                    new='"New"',
+                    at=mapped.clock().isoformat(),
+                )
+            )
+    send(mapped, "New")
+    assert states(mapped) == []
+    assert drafts(mapped) == []

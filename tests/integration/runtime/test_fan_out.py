@@ -1,11 +1,13 @@
 """One account in four CRMs: an edit goes to all of them, and one that is down keeps nobody waiting."""
 
+import threading
 from collections import abc
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from writeback.engine.dispatching import ThreadDispatcher
 from writeback.errors import LinkLostError, SignInRequiredError
 from writeback.model.changes import Origin
 from writeback.model.fieldpaths import FieldPath
@@ -158,6 +160,30 @@ def test_one_crm_down_keeps_nobody_waiting_and_is_written_later(four: Four) -> N
     assert [four.written(name) for name in NAMES] == [1, 1, 1, 1]
     assert four.runtime.told.job(waiting.id).unreached == ""
     assert not four.view().row.marks
+
+
+def test_a_worker_sends_what_waits_once_the_crm_answers(four: Four) -> None:
+    port = four.port("South")
+    four.stop("South")
+    answer = four.edit("by the worker")
+    four.run(answer.job_ids)
+    waiting = next(job for job in answer.job_ids if four.runtime.told.job(job).connection == "South")
+    four.start("South", port=port)
+    ended = threading.Event()
+    worker = ThreadDispatcher(four.runtime.sending.desk(threading.Event()), threads=1)
+    running = threading.Thread(target=worker.run)
+    running.start()
+    try:
+        for _ in range(600):  # its wait has run out after some seconds; nobody asks it to hurry
+            if four.runtime.told.job(waiting).state is JobState.DONE:
+                break
+            ended.wait(0.1)
+    finally:
+        worker.stop()
+        running.join(20)
+    assert four.runtime.told.job(waiting).state is JobState.DONE
+    assert four.states() == dict.fromkeys(NAMES, "confirmed")
+    assert four.written("South") == 1
 
 
 def test_who_edited_meanwhile_in_the_crm_that_was_down_is_not_overwritten(four: Four) -> None:

@@ -5,7 +5,13 @@ from writeback.model.connections import Connection, Safety
 from writeback.model.fieldpaths import FieldPath
 from writeback.model.integrations import FieldMapping
 from writeback.model.types import ConnectionId
-from writeback.planning.guarding import admit_connection, needs_org_name, refuse_connection, refuse_mapping
+from writeback.planning.guarding import (
+    admit_connection,
+    is_org_named,
+    needs_org_name,
+    refuse_connection,
+    refuse_mapping,
+)
 
 
 def connection(*, read_only: bool = False, safety: Safety = Safety.TYPE_NAME) -> Connection:
@@ -34,3 +40,18 @@ def test_only_a_mapping_that_is_switched_on_lets_an_edit_through() -> None:
 
 def test_the_orgs_name_is_asked_for_at_the_highest_level_only() -> None:
     assert [needs_org_name(connection(safety=level)) for level in Safety] == [False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("org", "typed", "is_named"),
+    [
+        ("Acme", "acme ", True),
+        ("Acme", "Acme EU", False),
+        ("Acme", "Globex; ACME", True),
+        ("Acme; Sons", "acme; sons", True),
+        ("Acme", "", False),
+        ("", ";", True),
+    ],
+)
+def test_an_org_is_named_by_itself_or_among_several(org: str, typed: str, is_named: bool) -> None:
+    assert is_org_named(org, typed) is is_named

@@ -74,7 +74,7 @@ def test_what_is_typed_is_searched_literally(reads: Reading, words: str) -> None
     rows.close()
 
 
-@pytest.mark.parametrize("words", ["%", "_", "\\", "' or 1=1 --"])
+@pytest.mark.parametrize("words", ["%", "_", "\\", "' or 1=1 --", "\0", "a\0b", "[", '","'])
 def test_characters_of_sql_are_no_wildcards(reads: Reading, words: str) -> None:
     assert len(ids(reads, Filter(words=words))) < 2000
 

@@ -1,6 +1,7 @@
 """Add an object of a CRM to an entity: object, entity, key, filter, and how many records that is."""
 
 from collections import abc
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QCompleter, QDialog, QFormLayout, QLineEdit, QWidget
@@ -16,8 +17,13 @@ from writeback.gui.widgets.text import PlainLabel, one_line
 from writeback.model.attributes import Attribute, Entity
 from writeback.model.integrations import Integration
 from writeback.runtime.facade import IntegrationWish
-from writeback.runtime.views import ConnectionView
+from writeback.runtime.views import ConnectionView, PluginView
 from writeback.sdk.values import ObjectInfo
+
+if TYPE_CHECKING:  # pydantic costs more than the dialog
+    from writeback.sdk.manifest import CrmObject
+
+NO_LINK = "the field that holds the account's id, where there is one"
 
 
 class AddObjectDialog(QDialog):
@@ -38,6 +44,8 @@ class AddObjectDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self._desk = desk
+        self._connectors = {str(view.connection.id): view.connection.connector for view in connections}
+        self._proposed: dict[str, tuple[CrmObject, ...]] = {}
         self.setWindowTitle("Add an object")
         self.setMinimumWidth(520)
         self._banner = Banner()
@@ -56,7 +64,7 @@ class AddObjectDialog(QDialog):
         self._filter.setPlaceholderText("all records, or a condition in the CRM's own language")
         self._match = QComboBox()
         self._link = QLineEdit()
-        self._link.setPlaceholderText("as the connector proposes, or the field that names the account")
+        self._link.setPlaceholderText(NO_LINK)
         self._count = PlainLabel("", role="muted")
         form = QFormLayout()
         form.setVerticalSpacing(10)
@@ -80,10 +88,34 @@ class AddObjectDialog(QDialog):
         body.addLayout(row(None, Button("Cancel", call=self.reject), self._add))
         self.setLayout(body)
         self._add.setDefault(True)
+        self._wire()
+
+    def _wire(self) -> None:
         self._connection.activated.connect(lambda _place: self._ask_objects())
         self._entity.activated.connect(lambda _place: self._ask_attributes())
+        self._object.activated.connect(lambda _place: self._propose())
         self._ask_objects()
         self._ask_attributes()
+        self._desk.read(self, lambda reads: reads.connectors(), done=self._keep_proposed, failed=self._failed)
+
+    def _keep_proposed(self, plugins: tuple[PluginView, ...]) -> None:
+        """Remember which objects each connector proposes."""
+        self._proposed = {one.id: one.manifest.objects for one in plugins if one.manifest is not None}
+        self._propose()
+
+    def _propose(self) -> None:
+        """Put the chosen object where its connector says it belongs, and say by which field."""
+        chosen = self._object.currentData()
+        found = next((one for one in self._proposals() if one.name == chosen), None)
+        self._link.setPlaceholderText((found.link if found is not None else None) or NO_LINK)
+        place = self._entity.findData(found.entity) if found is not None else -1
+        if place >= 0 and place != self._entity.currentIndex():
+            self._entity.setCurrentIndex(place)
+            self._ask_attributes()
+
+    def _proposals(self) -> "tuple[CrmObject, ...]":
+        connector = self._connectors.get(str(self._connection.currentData()), "")
+        return self._proposed.get(connector, ())
 
     def _ask_attributes(self) -> None:
         entity = str(self._entity.currentData())
@@ -112,11 +144,13 @@ class AddObjectDialog(QDialog):
     def _show_objects(self, objects: tuple[ObjectInfo, ...]) -> None:
         self._object.clear()
         usable = [one for one in objects if one.queryable]
-        for one in sorted(usable, key=lambda one: (one.name != "Account", one.label.casefold())):
+        order = {one.name: place for place, one in enumerate(self._proposals())}
+        for one in sorted(usable, key=lambda one: (order.get(one.name, len(order)), one.label.casefold())):
             self._object.addItem(f"{one_line(one.label)} ({one.name})", one.name)
         completer = self._object.completer()
         if isinstance(completer, QCompleter):
             completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        self._propose()
         self._object.setFocus()
 
     def _wish(self) -> IntegrationWish:

@@ -165,6 +165,7 @@ def plan_model() -> BlockModel[PlanRow]:
     return BlockModel(
         (
             Spec("Record", lambda row: row.record, tip=lambda row: row.record_id, width=180),
+            Spec("CRM", lambda row: row.connection, tone=lambda _row: "muted", width=110),
             Spec("Field", lambda row: row.field, width=120),
             Spec(
                 "In the CRM now",

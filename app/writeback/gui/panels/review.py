@@ -25,6 +25,7 @@ from writeback.model.connections import Connection, Safety
 from writeback.model.events import EventKind
 from writeback.model.jobs import Assurance
 from writeback.model.types import JobId
+from writeback.planning.guarding import is_org_named, needs_org_name
 from writeback.runtime.facade import PlanGroup, PlanSource, PlanView
 from writeback.runtime.reading import Reading
 from writeback.runtime.sentences import sentence_of
@@ -337,11 +338,12 @@ class ReviewPanel(Panel):
         return plan.needs_org_name or bool(levels & {Safety.ASK, Safety.TYPE_NAME})
 
     def _org_names(self) -> list[str]:
+        """Give the names of the orgs that are to be typed: each one that is written to and asks for it."""
         plan = self._plan
         names = []
         for group in plan.groups if plan is not None else ():
             connection = self._connections.get(str(group.connection_id))
-            if connection is not None:
+            if connection is not None and group.send and needs_org_name(connection):
                 names.append(connection.org.name if connection.org is not None else connection.name)
         return list(dict.fromkeys(names))
 
@@ -354,17 +356,19 @@ class ReviewPanel(Panel):
         self._send.say(f"Send {counted(sends, 'change', 'changes')} to {to}")
         names = self._org_names()
         self._name.setVisible(plan.needs_org_name and bool(sends))
-        self._name.setPlaceholderText(", ".join(one_line(name) for name in names))
-        typed = self._name.text().strip().casefold()
+        self._name.setPlaceholderText("; ".join(one_line(name) for name in names))
+        typed = self._name.text()
         if not sends:
             words = "Nothing to send: every edit is already so, blocked or in conflict."
             if any(group.conflict for group in plan.groups):
                 words += " Pull the object, then settle each conflict in the grid or in its profile."
             self._guard_words.set_text(words)
             self._send.gate("There is nothing to send.")
-        elif plan.needs_org_name and typed not in [name.strip().casefold() for name in names]:
-            self._guard_words.set_text("Type the org's name to send.")
-            self._send.gate("Type the org's name first.")
+        elif plan.needs_org_name and not all(is_org_named(name, typed) for name in names):
+            several = len(names) > 1
+            wanted = "the names of the orgs, with ; between them," if several else "the org's name"
+            self._guard_words.set_text(f"Type {wanted} to send.")
+            self._send.gate("Type the names of the orgs first." if several else "Type the org's name first.")
         else:
             self._guard_words.set_text(
                 "Sending changes the records in the CRM. It can be undone as a job of its own."
