@@ -86,6 +86,8 @@ def apply_changed(
     integration: Integration,
     attributes: abc.Mapping[str, Attribute],
     before: abc.Mapping[str, FieldMapping],
+    *,
+    others: abc.Iterable[Integration] = (),
 ) -> None:
     """Bring records in line with rules that were changed: what is empty now gets, or loses, its default.
 
@@ -94,14 +96,17 @@ def apply_changed(
         integration: With its mappings as they are from now on.
         attributes: The entity's, by name.
         before: The mappings as they were, by path.
+        others: Further integrations of the entity: what one of their CRMs holds is no default of ours.
     """
+    further = tuple(others)
     for mapping in integration.mappings:
         old = before.get(str(mapping.path))
         if old is None or old.attribute != mapping.attribute or _rule(old) == _rule(mapping):
             continue
         kind = attributes[mapping.attribute].kind
         if old.empty_rule is EmptyRule.DEFAULT:
-            _replace(db, integration, mapping, held=default_cell(old, kind), by=None)
+            held = default_cell(old, kind)
+            _replace(db, integration, mapping, held=held, by=None, unless=_elsewhere(mapping, further))
         if mapping.empty_rule is EmptyRule.DEFAULT:
             _replace(db, integration, mapping, held=None, by=default_cell(mapping, kind))
 
@@ -110,18 +115,36 @@ def _rule(mapping: FieldMapping) -> tuple[EmptyRule, str]:
     return mapping.empty_rule, mapping.empty_default
 
 
+def _elsewhere(mapping: FieldMapping, others: abc.Iterable[Integration]) -> str:
+    """Give the condition that no other CRM holds what record `r` does."""
+    attribute = sqlite.quoted(mapping.attribute)
+    return "".join(
+        f" and not exists (select 1 from {sqlite.quoted(wide.snapshot_table(other.id))} o "  # noqa: S608  quoted
+        f"where o.rid = r.rid and not o.gone and o.{sqlite.quoted(wide.path_column(str(same.path)))} "
+        f"is r.{attribute})"
+        for other in others
+        if (same := other.mapping_of(mapping.attribute)) is not None
+    )
+
+
 def _replace(
-    db: Connection, integration: Integration, mapping: FieldMapping, *, held: wide.Stored, by: wide.Stored
+    db: Connection,
+    integration: Integration,
+    mapping: FieldMapping,
+    *,
+    held: wide.Stored,
+    by: wide.Stored,
+    unless: str = "",
 ) -> None:
-    """Put `by` where a record holds `held` (None: nothing) and the CRM holds nothing."""
+    """Put `by` where a record `r` holds `held` (None: nothing) and the CRM holds nothing."""
     records = sqlite.quoted(wide.record_table(integration.entity))
     snapshot = sqlite.quoted(wide.snapshot_table(integration.id))
     attribute, column = sqlite.quoted(mapping.attribute), sqlite.quoted(wide.path_column(str(mapping.path)))
-    holds = is_empty(f"{records}.{attribute}") if held is None else f"{records}.{attribute} = ?2"
+    holds = is_empty(f"r.{attribute}") if held is None else f"r.{attribute} = ?2"
     values = (by,) if held is None else (by, held)
     sqlite.run(
         db,
-        f"update {records} set {attribute} = ?1 from {snapshot} s "  # noqa: S608  quoted
-        f"where s.rid = {records}.rid and not s.gone and {is_empty(f's.{column}')} and {holds}",
+        f"update {records} as r set {attribute} = ?1 from {snapshot} s "  # noqa: S608  quoted
+        f"where s.rid = r.rid and not s.gone and {is_empty(f's.{column}')} and {holds}{unless}",
         values,
     )

@@ -125,7 +125,8 @@ def map_fields(
     _store(db, integration, merged)
     changed = get(db, integration_id)
     attributes = {one.name: one for one in model.attributes(db, integration.entity)}
-    emptying.apply_changed(db, changed, attributes, before)
+    others = [one for one in every(db, entity=integration.entity) if one.id != integration.id]
+    emptying.apply_changed(db, changed, attributes, before, others=others)
     if any(_reads_otherwise(mapping, before.get(str(mapping.path))) for mapping in mappings):
         forget_watermark(db, integration.id)
     return get(db, integration_id)

@@ -167,6 +167,20 @@ def test_of_two_crms_each_keeps_to_its_own_rule(workspace: Workspace, crm: Crm) 
     assert held(workspace)["i1:A"]["staff"] == 9
 
 
+def test_what_another_crm_holds_is_not_taken_back_with_a_default(workspace: Workspace, crm: Crm) -> None:
+    integrate(workspace, rule("Name"), rule("Web"), rule("Staff", DEFAULT, "9"))
+    integrate(workspace, rule("Name"), rule("Web"), rule("Staff"), name="Second", match="web")
+    other = Crm()
+    crm.put("A", Name="Acme", Web="acme.example", Staff=None)
+    crm.put("B", Name="Bolt", Web="bolt.example", Staff=None)
+    other.put("X", Name="Acme", Web="acme.example", Staff=9)
+    run(workspace, crm)
+    run(workspace, other, "i2")
+    change(workspace, rule("Staff", CLEAR))
+    assert {rid: one.get("staff") for rid, one in held(workspace).items()} == {"i1:A": 9, "i1:B": None}
+    kept_invariants(workspace)
+
+
 def test_texts_of_a_format_are_kept_as_what_they_mean(workspace: Workspace, crm: Crm) -> None:
     integrate(workspace, rule("Name"), rule("Since", form="dmy"), rule("Arr", form="comma"))
     crm.put("A", Name="Acme", Since="03.04.2026", Arr="1.200,50 €")
