@@ -14,6 +14,7 @@ from writeback.gui.dialogs.adding import AddObjectDialog
 from writeback.gui.dialogs.filtering import FilterDialog
 from writeback.gui.dialogs.previewing import PreviewDialog
 from writeback.gui.panels.mapping import MappingPanel
+from writeback.gui.panels.review import ReviewPanel
 from writeback.gui.widgets.chips import Chip
 from writeback.gui.widgets.editors import Choice, Several
 from writeback.gui.widgets.filter_lines import LineRow
@@ -266,8 +267,7 @@ def test_a_preview_shows_each_value_as_read_and_as_kept(
     dialog.rows.setFocus()
     dialog.rows.selectAll()
     qtbot.keyClicks(dialog.rows, "250")
-    dialog.read.setFocus()
-    qtbot.keyClick(dialog.read, Qt.Key.Key_Space)
+    qtbot.keyClick(dialog.rows, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: [one[1] for one in seen(bench, "preview")] == [10, 250])
 
 
@@ -356,6 +356,21 @@ def test_a_connection_wears_its_own_word_and_colour(bench: Bench, qtbot: QtBot) 
     qtbot.waitUntil(lambda: tones() == {"conflict"})
 
 
+def test_a_plan_that_comes_before_the_names_of_its_crms_is_told_again(bench: Bench, qtbot: QtBot) -> None:
+    bench.window.go("review", PlanSource(kind="drafts"))
+    quiet(bench, qtbot)
+    review = bench.window.panels["review"]
+    assert isinstance(review, ReviewPanel)
+    connections, plan = dict(review._connections), review._plan
+    assert plan is not None
+    review._connections = {}
+    review._show_plan(plan)
+    assert "nobody" in review._send.text()
+    review._show_drafts(((), connections))
+    assert "Acme (PRODUCTION)" in review._send.text()
+    quiet(bench, qtbot)
+
+
 @pytest.mark.parametrize("width", [900, 1280])
 def test_states_are_never_cut_whatever_the_width(bench: Bench, qtbot: QtBot, width: int) -> None:
     bench.window.resize(width, 600)
@@ -364,6 +379,7 @@ def test_states_are_never_cut_whatever_the_width(bench: Bench, qtbot: QtBot, wid
     for chip in bench.window.findChildren(Chip):
         if chip.isVisible():
             assert chip.width() >= chip.sizeHint().width(), chip.text
+    assert bench.window.width() == width
     table = next(one for one in bench.window.panels["review"].findChildren(Table) if one.isVisible())
     head: QHeaderView = table.horizontalHeader()
     for place, spec in enumerate(table.model().specs):  # type: ignore[attr-defined]
@@ -373,3 +389,4 @@ def test_states_are_never_cut_whatever_the_width(bench: Bench, qtbot: QtBot, wid
             font.setBold(True)
             words = max(QFontMetrics(font).horizontalAdvance(word) for word in ("conflict", "blocked"))
             assert head.sectionSize(place) >= words + 30
+            assert head.sectionViewportPosition(place) + head.sectionSize(place) <= table.viewport().width()

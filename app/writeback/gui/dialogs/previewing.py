@@ -1,7 +1,8 @@
 """Show what a pull would bring: some records of the CRM, each value as read and as it would be kept."""
 
 from PySide6.QtCore import QModelIndex
-from PySide6.QtWidgets import QDialog, QSpinBox, QWidget
+from PySide6.QtGui import QIntValidator
+from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from writeback.engine.previewing import Preview, PreviewRow
 from writeback.errors import WritebackError
@@ -36,12 +37,11 @@ class PreviewDialog(QDialog):
         name = f"{integration.object} → {integration.entity}"
         self.setWindowTitle(title_free(f"Preview of {name}"))
         self.resize(900, 540)
-        self.rows = QSpinBox()
-        self.rows.setRange(1, ROWS_MOST)
-        self.rows.setValue(ROWS)
+        self.rows = QLineEdit(str(ROWS))
+        self.rows.setValidator(QIntValidator(1, ROWS_MOST, self.rows))
         self.rows.setAccessibleName("How many records")
-        self.rows.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)  # arrow keys count as well
-        self.rows.setKeyboardTracking(False)
+        self.rows.setMaximumWidth(90)
+        self.rows.returnPressed.connect(self.refresh)
         self.read = Button("Read", picture="refresh", call=self.refresh)
         self.table = Table("Preview", by_row=False)
         self.told = PlainLabel(role="muted")
@@ -82,7 +82,9 @@ class PreviewDialog(QDialog):
 
     def refresh(self) -> None:
         """Read as many records as are wanted now."""
-        name, limit, wished = str(self._integration.id), self.rows.value(), self._wished
+        name, wished = str(self._integration.id), self._wished
+        limit = int(self.rows.text()) if self.rows.hasAcceptableInput() else ROWS
+        self.rows.setText(str(limit))
         self.read.gate("The CRM is being read.")
         self.told.set_text("")
         self.states.loading()

@@ -186,8 +186,11 @@ class ReviewPanel(Panel):
     # the edits
 
     def _show_drafts(self, found: tuple[tuple[DraftView, ...], dict[str, Connection]]) -> None:
-        drafts, self._connections = found
+        drafts, connections = found
+        is_news, self._connections = connections != self._connections, connections
         if self._plan is not None:
+            if is_news:  # the plan came first: it was shown without the names of its CRMs
+                self._show_plan(self._plan)
             return
         self._stack.setCurrentWidget(self._drafts_page)
         self._drafts.show_rows(drafts)

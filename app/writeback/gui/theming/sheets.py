@@ -84,7 +84,6 @@ QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QDateEdit:focus, QDateTi
 QLineEdit:disabled, QComboBox:disabled { color: $disabled; border-color: $hairline; background: $raised; }
 QLineEdit[editing="cell"], QComboBox[editing="cell"], QDateTimeEdit[editing="cell"] {
   border: 2px solid $accent; border-radius: 0; padding: 0 6px; min-height: 0; }
-QAbstractSpinBox QLineEdit { border: 0; padding: 0; min-height: 0; }
 QComboBox::drop-down { border: 0; width: 22px; }
 QComboBox::down-arrow { image: url("$pictures/down.svg"); width: 16px; height: 16px; }
 QComboBox::down-arrow:disabled { image: url("$pictures/down-off.svg"); }

@@ -46,7 +46,7 @@ from writeback.gui.widgets.text import one_line, tip_text
 Index = QModelIndex | QPersistentModelIndex
 _PAD = 10
 _MARK = 14
-_LEAST = 0.75
+_LEAST = 0.7
 """Below this share of its width a column is no use; the table scrolls instead."""
 
 
@@ -191,9 +191,10 @@ class Table(QTableView):
         self.fit(widths)
 
     def fit(self, widths: abc.Sequence[int]) -> None:
-        """Give the columns these widths, narrower by up to a quarter where that spares a scroll bar.
+        """Give the columns these widths, narrower by up to three tenths where that spares a scroll bar.
 
-        What is short by nature never gets narrower than its words: a title, a chip.
+        What is short by nature never gets narrower than its words: a title, a chip. The last column takes
+        what is left, so it may give half of its own.
         """
         self._widths = tuple(widths)
         floors = [self._floor(place, width) for place, width in enumerate(widths)]
@@ -209,7 +210,8 @@ class Table(QTableView):
         title = head.sectionSizeFromContents(place).width() if self.model() is not None else 0
         if place in self._whole:
             return max(title, width)
-        return max(title, round(width * _LEAST))
+        is_last = place == len(self._widths) - 1
+        return max(title, width // 2 if is_last else round(width * _LEAST))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
