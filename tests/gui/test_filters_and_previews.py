@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QDialog, QHeaderView, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QHeaderView, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import Bench
@@ -12,6 +12,7 @@ from writeback.engine.previewing import Preview, PreviewCell, PreviewRow
 from writeback.errors import MappingError, RefusedError, ServerBusyError
 from writeback.gui.dialogs.adding import AddObjectDialog
 from writeback.gui.dialogs.filtering import FilterDialog
+from writeback.gui.dialogs.naming import NameDialog
 from writeback.gui.dialogs.previewing import PreviewDialog
 from writeback.gui.panels.mapping import MappingPanel
 from writeback.gui.panels.review import ReviewPanel
@@ -354,6 +355,36 @@ def test_a_connection_wears_its_own_word_and_colour(bench: Bench, qtbot: QtBot) 
         return {one._tone for one in chips if one.isVisible() and one.text == "LIVE EU"}
 
     qtbot.waitUntil(lambda: tones() == {"conflict"})
+
+
+def test_write_on_save_of_production_asks_for_the_orgs_name_once(bench: Bench, qtbot: QtBot) -> None:
+    bench.window.go("connections")
+    quiet(bench, qtbot)
+
+    def switches() -> list[QCheckBox]:
+        boxes = bench.window.panels["connections"].findChildren(QCheckBox)
+        return [one for one in boxes if one.text() == "Write on save" and one.isVisible()]
+
+    production, _uat = switches()
+    production.setFocus()
+    qtbot.keyClick(production, Qt.Key.Key_Space)
+    asked = shown(bench, NameDialog)
+    assert isinstance(asked, NameDialog)
+    assert not asked.go.isEnabled()
+    qtbot.keyClick(asked, Qt.Key.Key_Escape)
+    assert not production.isChecked()
+    qtbot.keyClick(production, Qt.Key.Key_Space)
+    again = next(one for one in bench.window.findChildren(NameDialog) if one.isVisible())
+    qtbot.keyClicks(again.name, "acme corporation")
+    qtbot.keyClick(again.name, Qt.Key.Key_Return)
+    assert again.isVisible()  # Enter never does such a thing
+    again.go.setFocus()
+    qtbot.keyClick(again.go, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: bool(seen(bench, "change_connection")))
+    assert seen(bench, "change_connection") == [ConnectionChange(write_on_save=True)]
+    qtbot.waitUntil(lambda: len(switches()) == 2 and switches()[0].isChecked())
+    switches()[1].click()
+    qtbot.waitUntil(lambda: len(seen(bench, "change_connection")) == 2)
 
 
 def test_a_plan_that_comes_before_the_names_of_its_crms_is_told_again(bench: Bench, qtbot: QtBot) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 
 from writeback.errors import WritebackError
 from writeback.gui.dialogs.connecting import ConnectDialog, Opener, open_in_browser
+from writeback.gui.dialogs.naming import NameDialog
 from writeback.gui.dialogs.telling import test_list
 from writeback.gui.i18n import COLOUR_WORDS, SAFETY_WORDS, counted, moment, number
 from writeback.gui.panels.panel import Panel
@@ -21,11 +22,14 @@ from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.chips import Chip, EnvironmentChip
 from writeback.gui.widgets.layouts import PageHead, clear, column, line, row, scrolled
 from writeback.gui.widgets.states import Banner, States
-from writeback.gui.widgets.text import ElidedLabel, PlainLabel, tip
-from writeback.model.connections import WORD_MOST, Connection, Safety, SignInState
+from writeback.gui.widgets.text import ElidedLabel, PlainLabel, one_line, tip
+from writeback.model.connections import WORD_MOST, Connection, Environment, Safety, SignInState
 from writeback.model.events import EventKind
 from writeback.runtime.facade import ConnectionChange, ConnectionTest
 from writeback.runtime.views import ConnectionView, PluginView
+
+_REAL = frozenset({Environment.PRODUCTION, Environment.UNKNOWN})
+"""What may be the org that people work in."""
 
 
 class ConnectionsPanel(Panel):
@@ -163,7 +167,7 @@ class ConnectionCard(QFrame):
         at_once = QCheckBox("Write on save")
         at_once.setChecked(connection.write_on_save)
         tip(at_once, "A single edit of a record is sent as soon as it is saved.")
-        at_once.clicked.connect(lambda on: self._change(ConnectionChange(write_on_save=on)))
+        at_once.clicked.connect(lambda on: self._switch_at_once(at_once, on=on))
         read_only = QCheckBox("Read-only")
         read_only.setChecked(connection.read_only)
         tip(read_only, "Nothing is written to this org, whoever asks.")
@@ -172,6 +176,26 @@ class ConnectionCard(QFrame):
         box.addLayout(row(PlainLabel("Before sending"), safety, 4, at_once, 3, read_only, None, gap=2))
         box.addLayout(self._looks(connection))
         return box
+
+    def _switch_at_once(self, box: QCheckBox, *, on: bool) -> None:
+        """Switch *write on save*; towards an org that may be the real one, its name is typed once."""
+        connection = self._view.connection
+        change = ConnectionChange(write_on_save=on)
+        if not on or connection.environment not in _REAL:
+            self._change(change)
+            return
+        name = connection.org.name if connection.org is not None else connection.name
+        asked = NameDialog(
+            "Write as soon as something is saved?",
+            f"Every single edit of a record then goes to {one_line(name)} "
+            f"({one_line(connection.environment_word)}) at once, without Review & send.",
+            name,
+            act="Switch it on",
+            call=lambda: self._change(change),
+            parent=self.window(),
+        )
+        asked.rejected.connect(lambda: box.setChecked(False))
+        asked.open()
 
     def _looks(self, connection: Connection) -> QHBoxLayout:
         """Give what people call this environment and its colour; the safety level does not follow them."""
