@@ -29,6 +29,7 @@ VIOLATIONS = [
     ("http", "app/writeback/sdk/fetching.py", "import requests"),
     ("door", "plugins/salesforce/writeback_salesforce/wire/peeking.py", "from writeback import engine"),
     ("no-sockets", "plugins/salesforce/writeback_salesforce/wire/dialing.py", "import socket"),
+    ("apart", "plugins/salesforce/writeback_salesforce/wire/visiting.py", "import writeback_hubspot"),
     ("pure", "app/writeback/planning/timing.py", "import time"),
 ]
 

@@ -52,13 +52,31 @@ def test_everything_but_the_window_imports_without_qt() -> None:
 
 @pytest.mark.parametrize("package", [path.name for path in CONNECTORS])
 def test_importing_a_connector_loads_nothing_heavy(package: str) -> None:
-    heavy = ("requests", "urllib3", "simple_salesforce", "pydantic", "sqlalchemy", "PySide6", "orjson")
+    heavy = (
+        "requests",
+        "urllib3",
+        "simple_salesforce",
+        "hubspot",
+        "pydantic",
+        "sqlalchemy",
+        "PySide6",
+        "orjson",
+    )
     done = _python(f"import {package}, sys; print([name for name in {heavy!r} if name in sys.modules])")
     assert done.stdout.strip() == "[]", done.stdout + done.stderr
 
 
 def test_the_command_line_starts_without_database_http_and_window() -> None:
-    heavy = ("alembic", "sqlalchemy", "requests", "PySide6", "simple_salesforce", "authlib", "keyring")
+    heavy = (
+        "alembic",
+        "sqlalchemy",
+        "requests",
+        "PySide6",
+        "simple_salesforce",
+        "hubspot",
+        "authlib",
+        "keyring",
+    )
     asked = f"[name for name in {heavy!r} if name in sys.modules]"
     done = _python(f"import writeback.cli.application, sys; print({asked})")
     assert done.stdout.strip() == "[]", done.stdout + done.stderr

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+TEST_PACKAGES = {"writeback_minimal", "writeback_broken", "writeback_from_the_future", "writeback_hostile"}
 CONNECTORS = Path(__file__).resolve().parents[1] / "connectors"
 
 
@@ -32,7 +33,7 @@ def third_party(site: Path, monkeypatch: pytest.MonkeyPatch) -> abc.Iterator[imp
     monkeypatch.syspath_prepend(str(site))
     yield entry_points_of(site)
     for name in set(sys.modules) - before:
-        if name.partition(".")[0] in {"writeback_minimal", "writeback_broken", "writeback_from_the_future"}:
+        if name.partition(".")[0] in TEST_PACKAGES:
             del sys.modules[name]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from writeback.host import Host
+from tests.doubles.trusting import allowed_host
 from writeback.sdk import hookspecs
 
 PAGE = Path(hookspecs.__file__).with_name("HOOKS.md")
@@ -32,5 +32,5 @@ def test_the_example_of_the_page_is_a_plugin_that_loads(
     (folder / "__init__.py").write_text(code, encoding="utf-8")
     (folder / "connector.toml").write_text(manifest, encoding="utf-8")
     monkeypatch.syspath_prepend(str(tmp_path))
-    host = Host(entry_points=[EntryPoint(name, package, hookspecs.ENTRY_POINT_GROUP)])
+    host = allowed_host([EntryPoint(name, package, hookspecs.ENTRY_POINT_GROUP)])
     assert host.connector(name).id == host.manifest(name).id == "acme"

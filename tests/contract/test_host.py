@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.architecture.trees import CONNECTORS
+from tests.doubles.trusting import allowed_host, consent
 from writeback.errors import ContractBrokenError, PluginNotLoadableError, PluginTooNewError
 from writeback.host import Host, PluginRecord, PluginStatus
 from writeback.sdk.connector import Connector
@@ -44,7 +45,10 @@ def test_a_third_partys_connector_loads_through_the_same_door_as_a_bundled_one(s
 import json
 from writeback.errors import PluginError
 from writeback.host import Host
-host = Host()
+from writeback.host.finding import installed
+from tests.doubles.trusting import allowed_host
+assert {one.status for one in Host().plugins() if not one.is_bundled} == {"not_allowed", "too_new"}
+host = allowed_host(installed())
 for record in host.plugins():
     try:
         host.connector(record.id)
@@ -61,12 +65,12 @@ print(json.dumps({record.id: record.status for record in host.plugins()}))
     )
     assert done.returncode == 0, done.stderr
     bundled = {package.name.removeprefix("writeback_"): "loaded" for package in CONNECTORS}
-    foreign = {"minimal": "loaded", "broken": "failed", "from_the_future": "too_new"}
-    assert json.loads(done.stdout) == bundled | foreign
+    foreign = {"minimal": "loaded", "broken": "failed", "from_the_future": "too_new", "hostile": "loaded"}
+    assert json.loads(done.stdout.splitlines()[-1]) == bundled | foreign  # the hostile one prints
 
 
 def test_a_connector_answers_after_it_was_found(third_party: EntryPoints) -> None:
-    host = Host(entry_points=third_party)
+    host = allowed_host(third_party)
     assert _records(host)["minimal"].status is PluginStatus.FOUND
     connector = host.connector("minimal")
     assert isinstance(connector, Connector)
@@ -88,15 +92,15 @@ def test_facts_are_read_without_running_any_plugin(
     for name in [each for each in sys.modules if each.startswith(("writeback_minimal", "writeback_broken"))]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setattr(sys, "meta_path", [Refuses(), *sys.meta_path])
-    host = Host(entry_points=third_party)
+    host = allowed_host(third_party)
     assert host.manifest("minimal").title == "Minimal"
     assert (host.icon("minimal") or b"").startswith(b"<svg")
-    assert {record.id for record in host.plugins()} == {"minimal", "broken", "from_the_future"}
+    assert {record.id for record in host.plugins()} == {"minimal", "broken", "from_the_future", "hostile"}
     assert not {"writeback_minimal", "writeback_broken", "writeback_from_the_future"} & set(sys.modules)
 
 
 def test_a_broken_plugin_is_named_with_its_traceback_and_harms_nobody(third_party: EntryPoints) -> None:
-    host = Host(entry_points=third_party)
+    host = allowed_host(third_party)
     with pytest.raises(PluginNotLoadableError) as caught:
         host.connector("broken")
     assert caught.value.code == "plugin.raised"
@@ -114,7 +118,7 @@ def test_a_broken_plugin_is_named_with_its_traceback_and_harms_nobody(third_part
 
 
 def test_a_plugin_of_a_newer_contract_is_refused_whatever_else_it_says(third_party: EntryPoints) -> None:
-    host = Host(entry_points=third_party)
+    host = allowed_host(third_party)
     assert _records(host)["from_the_future"].status is PluginStatus.TOO_NEW
     with pytest.raises(PluginTooNewError) as caught:
         host.connector("from_the_future")
@@ -127,7 +131,7 @@ def test_two_plugins_of_one_id_are_both_refused_and_named(
 ) -> None:
     monkeypatch.syspath_prepend(str(tmp_path))
     points = [_package(tmp_path, "acme_one", id="acme"), _package(tmp_path, "acme_two", id="acme")]
-    host = Host(entry_points=[*points, _package(tmp_path, "other_one", id="other")])
+    host = allowed_host([*points, _package(tmp_path, "other_one", id="other")])
     assert [record.status for record in host.plugins()] == ["duplicate", "duplicate", "found"]
     with pytest.raises(PluginNotLoadableError) as caught:
         host.connector("acme")
@@ -140,7 +144,7 @@ def test_a_plugin_that_is_switched_off_is_never_imported(
 ) -> None:
     monkeypatch.syspath_prepend(str(tmp_path))
     point = _package(tmp_path, "sleeping", id="sleeping", code="raise AssertionError")
-    host = Host(entry_points=[point], off={"sleeping"})
+    host = Host(entry_points=[point], consents=lambda: consent([point]).disabling("sleeping"))
     assert _records(host)["sleeping"].status is PluginStatus.OFF
     with pytest.raises(PluginNotLoadableError, match=r"plugin\.off"):
         host.connector("sleeping")
@@ -175,7 +179,7 @@ BREACHES = {
 def test_what_a_plugin_answers_is_checked(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     code, reason = BREACHES[name]
     monkeypatch.syspath_prepend(str(tmp_path))
-    host = Host(entry_points=[_package(tmp_path, f"breach_{name}", id=name, code=code)])
+    host = allowed_host([_package(tmp_path, f"breach_{name}", id=name, code=code)])
     with pytest.raises((PluginNotLoadableError, ContractBrokenError)) as first:
         host.connector(name)
     with pytest.raises(type(first.value)) as second:
@@ -204,7 +208,7 @@ def test_facts_that_are_not_sound_name_the_place(
     monkeypatch.syspath_prepend(str(tmp_path))
     good = _package(tmp_path, f"good_{name}", id="good")
     bad = _package(tmp_path, f"facts_{name}", id=name, manifest=manifest)
-    host = Host(entry_points=[bad, good])
+    host = allowed_host([bad, good])
     assert _records(host)[name].reason == reason
     assert _records(host)["good"].status is PluginStatus.FOUND
     with pytest.raises(PluginNotLoadableError) as caught:
@@ -214,7 +218,7 @@ def test_facts_that_are_not_sound_name_the_place(
 
 @pytest.mark.parametrize("value", ["nowhere_at_all", "os.path", "json:loads", "this"])
 def test_an_entry_point_without_a_readable_package_is_a_record_not_a_crash(value: str) -> None:
-    host = Host(entry_points=[EntryPoint("odd", value, "writeback.connectors")])
+    host = allowed_host([EntryPoint("odd", value, "writeback.connectors")])
     (record,) = host.plugins()
     assert record.status is PluginStatus.FAILED
     assert record.reason in {
@@ -228,9 +232,9 @@ def test_an_entry_point_without_a_readable_package_is_a_record_not_a_crash(value
 
 def test_an_unknown_connector_is_refused_with_the_known_names(third_party: EntryPoints) -> None:
     with pytest.raises(PluginNotLoadableError) as caught:
-        Host(entry_points=third_party).manifest("sugar")
+        allowed_host(third_party).manifest("sugar")
     assert caught.value.code == "plugin.unknown"
-    assert caught.value.facts["known"] == "broken, from_the_future, minimal"
+    assert caught.value.facts["known"] == "broken, from_the_future, hostile, minimal"
 
 
 def test_threads_that_ask_at_once_get_one_connector(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -239,7 +243,7 @@ def test_threads_that_ask_at_once_get_one_connector(tmp_path: Path, monkeypatch:
         HOOK + "class C:\n id = 'asked'\n def open(self, access): ...\n"
         "@hookimpl\ndef writeback_connectors(): return (C(),)"
     )
-    host = Host(entry_points=[_package(tmp_path, "asked_at_once", id="asked", code=code)])
+    host = allowed_host([_package(tmp_path, "asked_at_once", id="asked", code=code)])
     start, given = threading.Barrier(8), []
 
     def ask() -> None:
@@ -272,5 +276,5 @@ def test_only_a_callable_of_the_plugins_own_package_is_its_simulator(
     line = f'simulator = "{target.format(package=package)}"' if target else ""
     point = _package(tmp_path, package, id="sim", code="NUMBER = 7\n", manifest=line + MANIFEST)
     with pytest.raises((PluginNotLoadableError, ContractBrokenError)) as caught:
-        Host(entry_points=[point]).simulator("sim")
+        allowed_host([point]).simulator("sim")
     assert caught.value.code == reason

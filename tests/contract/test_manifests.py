@@ -7,6 +7,7 @@ import pytest
 import requests
 
 from tests.architecture.trees import CONNECTORS
+from tests.doubles.trusting import allowed_host
 from writeback.errors import PluginNotLoadableError, SignInRequiredError
 from writeback.host import Host
 from writeback.sdk import capabilities, connector, sign_ins
@@ -22,7 +23,7 @@ PROTOCOLS = {
 
 
 def _host(name: str, third_party: EntryPoints) -> Host:
-    return Host(entry_points=third_party) if name == "minimal" else Host()
+    return allowed_host(third_party) if name == "minimal" else Host()
 
 
 def _access(host: Host, name: str) -> Access:
@@ -73,7 +74,7 @@ def test_a_bundled_connector_brings_its_simulator_and_its_icon(name: str) -> Non
 
 
 def test_options_have_defaults_and_a_choice_overrides_them(third_party: EntryPoints) -> None:
-    manifest = Host(entry_points=third_party).manifest("minimal")
+    manifest = allowed_host(third_party).manifest("minimal")
     assert manifest.option_values() == {"page_size": "100"}
     assert manifest.option_values({"page_size": "7"}) == {"page_size": "7"}
 

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from tests.gui.scripted import ScriptedFacade
 from tests.gui.seeding import NOW, make_workspace, seed_everything
 from writeback.gui.bridge import Bridge
+from writeback.gui.dialogs.connecting import ConnectDialog
 from writeback.gui.i18n import use_locale
 from writeback.gui.tasks import Desk, Tasks
 from writeback.gui.theming.current import Theming
@@ -106,3 +107,9 @@ def empty_bench(qtbot: QtBot, theming: Theming, empty_file: Path, tmp_path: Path
     qtbot.waitUntil(lambda: not made.tasks.running)
     yield made
     made.close()
+
+
+def choose_product(dialog: ConnectDialog, title: str) -> None:
+    """Choose a connector in the wizard, whatever others are installed."""
+    (wanted,) = [button for button in dialog._products.buttons() if button.text() == title]
+    wanted.setChecked(True)

@@ -14,6 +14,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from tests.gui.conftest import choose_product
 from tests.unit.vault.backends import Native
 from writeback.gui.bridge import Bridge
 from writeback.gui.dialogs.connecting import ConnectDialog
@@ -113,6 +114,7 @@ def sign_in(window: MainWindow, simulator: Running, qtbot: QtBot) -> ConnectDial
     qtbot.waitUntil(lambda: window.findChild(ConnectDialog) is not None, timeout=PATIENCE)
     dialog = window.findChild(ConnectDialog)
     assert dialog is not None
+    choose_product(dialog, "Salesforce")
     qtbot.keyClick(dialog, Qt.Key.Key_Return)
     assert dialog._ways.checkedButton().property("way") == AuthMethod.OAUTH.value
     qtbot.keyClick(dialog, Qt.Key.Key_Return)

@@ -19,6 +19,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from tests.gui.conftest import choose_product
 from writeback.gui.application import House
 from writeback.gui.children import ChildState
 from writeback.gui.dialogs.adding import AddObjectDialog
@@ -93,6 +94,7 @@ def connect(house: House, simulator: dict[str, str], qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: window.findChild(ConnectDialog) is not None)
     dialog = window.findChild(ConnectDialog)
     assert dialog is not None
+    choose_product(dialog, "Salesforce")
     qtbot.keyClick(dialog, Qt.Key.Key_Return)
     dialog._ways.buttons()[-1].setChecked(True)
     qtbot.keyClick(dialog, Qt.Key.Key_Return)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import insert, update
 
-from tests.gui.conftest import Bench, open_bench
+from tests.gui.conftest import Bench, choose_product, open_bench
 from tests.gui.seeding import NOW, rid
 from writeback.errors import SignInRequiredError
 from writeback.gui.actions.table import ACTIONS, MENUS
@@ -196,6 +196,7 @@ def test_the_wizard_connects_by_keyboard_to_a_simulator(empty_bench: Bench, qtbo
     qtbot.waitUntil(lambda: bench.window.findChild(ConnectDialog) is not None)
     dialog = bench.window.findChild(ConnectDialog)
     assert dialog is not None
+    choose_product(dialog, "Salesforce")
     qtbot.keyClick(dialog, Qt.Key.Key_Return)
     ways = dialog._ways.buttons()
     ways[-1].setChecked(True)

@@ -14,7 +14,7 @@ from writeback import __version__
 from writeback.cli.commands import LazyGroup
 from writeback.cli.options import Run
 from writeback.cli.output import prepare_streams, put_json, put_line, say
-from writeback.errors import Cancelled, ConfigurationError, InternalError, WritebackError
+from writeback.errors import Cancelled, ConfigurationError, InternalError, PluginError, WritebackError
 
 PROGRAM = "writeback"
 USAGE = 2
@@ -82,6 +82,11 @@ def behind_the_door(work: abc.Callable[[], object], *, as_json: bool = False) ->
         code = work()
     except Exception as error:  # noqa: BLE001  the door: whatever it is, a person gets a sentence
         return _answer(error, as_json=as_json)
+    except SystemExit as error:
+        blamed = _blamed(error)
+        if isinstance(blamed, PluginError):  # no plugin ends the program
+            return tell(blamed, as_json=as_json)
+        raise
     except KeyboardInterrupt:
         return _tell_interrupted()
     return code if isinstance(code, int) else 0
@@ -102,7 +107,17 @@ def _answer(error: Exception, *, as_json: bool) -> int:
             return _tell_usage(error, as_json=as_json)
     for line in "".join(traceback.format_exception(error)).splitlines():
         say(line)
-    return tell(InternalError("cli.bug"), as_json=as_json)
+    return tell(_blamed(error), as_json=as_json)
+
+
+def _blamed(error: Exception | SystemExit) -> WritebackError:
+    """Name the plugin whose code raised; else it is our bug."""
+    from writeback.host.blaming import culprit
+
+    plugin = culprit(error)
+    if plugin:
+        return PluginError("plugin.misbehaved", plugin=plugin, kind=type(error).__name__)
+    return InternalError("cli.bug")
 
 
 def _tell_interrupted() -> int:

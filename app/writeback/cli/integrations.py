@@ -41,6 +41,8 @@ def add_integration(
     entity: Annotated[str, typer.Option("--entity", help="Our entity.")] = "account",
     key: Annotated[str, typer.Option("--key", help="The field that identifies a record.")] = "",
     condition: Annotated[str, typer.Option("--filter", help="A condition in the CRM's own language.")] = "",
+    lines: Where = None,
+    is_any: IsAny = False,
     match: Annotated[
         str,
         typer.Option(
@@ -55,8 +57,6 @@ def add_integration(
             "left out: as the connector proposes.",
         ),
     ] = None,
-    lines: Where = None,
-    is_any: IsAny = False,
     as_json: AsJson = False,
 ) -> None:
     """Make an integration."""

@@ -1,13 +1,21 @@
-"""`writeback plugins list`: which connectors there are and why one is off."""
+"""`writeback plugins`: which there are, which may run, how good one is, and how to begin one."""
 
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from writeback.cli.options import AsJson, run_of
-from writeback.cli.output import put_json, put_line, put_table
+from writeback.cli.output import counted, put_json, put_line, put_table, say
+
+if TYPE_CHECKING:
+    from writeback.conformance.suite import Finding
+    from writeback.runtime.plugins import Asked, Plugins
 
 plugins_app = typer.Typer(help="Connectors and other plugins.", no_args_is_help=True)
+CHECK_FAILED = 4
+PLAIN_STATEMENT = "A plugin is Python code that runs with your rights; Writeback cannot confine it."
+Name = Annotated[str, typer.Argument(help="The plugin's id, as `plugins list` shows it.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -22,18 +30,123 @@ def list_plugins(
     as_json: AsJson = False,
 ) -> None:
     """List plugins with their status; nothing of them runs unless --load is given."""
-    from writeback.runtime.plugins import list_plugins as found
-
     run = run_of(context, as_json=as_json)
-    records = found(load=load)
+    records = _plugins().list(load=load)
     if run.as_json:
         put_json(list(records))
         return
-    put_table(
-        ("id", "title", "version", "publisher", "status", "reason"),
-        (
-            (one["id"], one["title"], one["version"], one["publisher"], one["status"], one["reason"])
-            for one in records
-        ),
-    )
+    names = ("id", "title", "version", "publisher", "status", "tier", "hosts", "reason")
+    rows = []
+    for one in records:
+        hosts = one["hosts"]
+        told = {**one, "hosts": ", ".join(hosts) if isinstance(hosts, list) else ""}
+        rows.append([told[name] for name in names])
+    put_table(names, rows)
+    for one in records:
+        if one["looks_like"]:
+            say(f"The name {one['distribution']} looks like {one['looks_like']}, which belongs to Writeback.")
     put_line("Plugins run with your rights; the worker process isolates faults, not intentions.")
+
+
+@plugins_app.command("allow")
+def allow_plugin(
+    context: typer.Context,
+    name: Name,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Let a plugin run, with exactly the files it has now."""
+    from writeback.errors import ConfigurationError
+
+    run = run_of(context, as_json=False)
+    plugins = _plugins()
+    asked = plugins.ask(name)
+    _tell_asked(asked)
+    if not yes:
+        if run.no_input:
+            raise ConfigurationError("plugin.needs_yes", plugin=name)
+        typer.confirm("Let it run?", abort=True, err=True)
+    plugins.allow(asked)
+    say(f"{name} may run.", quiet=run.quiet)
+
+
+@plugins_app.command("disable")
+def disable_plugin(context: typer.Context, name: Name) -> None:
+    """Switch a plugin off; `plugins allow` switches it on again."""
+    run = run_of(context, as_json=False)
+    _plugins().disable(name)
+    say(f"{name} is off. A program that runs already goes on with it until it ends.", quiet=run.quiet)
+
+
+@plugins_app.command("new")
+def new_plugin(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="Small letters, digits and underscores.")],
+    into: Annotated[Path, typer.Option("--into", help="The folder that the new folder is made in.")] = Path(),
+) -> None:
+    """Make a new plugin: a working connector with simulator, tests and quality file."""
+    run = run_of(context, as_json=False)
+    folder = _plugins().new(name, into=into)
+    put_line(str(folder))
+    steps = f"Next: pip install -e {folder}, writeback plugins allow {name}, writeback plugins check {name}"
+    say(steps, quiet=run.quiet)
+
+
+@plugins_app.command("check")
+def check_plugin(
+    context: typer.Context,
+    name: Name,
+    only: Annotated[
+        list[str] | None, typer.Option("--only", help="A check or a group of checks; may be repeated.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Examine a connector against its simulator and say which tier it reaches."""
+    from writeback.conformance import conformance_suite
+
+    run = run_of(context, as_json=as_json)
+    report = conformance_suite(name, only=only or (), on_finding=None if run.as_json else _tell_finding)
+    if run.as_json:
+        put_json(report.plain())
+    else:
+        skipped = counted(report.not_applicable, "check does", "checks do")
+        put_line(f"{counted(report.passed, 'check')} passed, {report.failed} failed, {skipped} not apply.")
+        claim = f"quality.toml claims {report.claimed.value}."
+        told = f"{report.connector} reaches {report.tier.value}; {claim}"
+        put_line(told if report.is_whole else "Some checks ran: nothing is said about a tier.")
+    if not report.keeps_its_claim:
+        say(f"The claim of {report.claimed.value} is higher than what was reached.")
+    if report.failed:
+        raise typer.Exit(CHECK_FAILED)
+
+
+def _plugins() -> "Plugins":
+    from writeback import settings
+    from writeback.runtime.plugins import Plugins
+    from writeback.runtime.runtime import utc_now
+
+    return Plugins(settings.load(), now=utc_now)
+
+
+def _tell_asked(asked: "Asked") -> None:
+    """Say on standard error what a person has to know before they allow a plugin."""
+    record, manifest = asked.record, asked.record.manifest
+    say(f"{record.title} ({record.id}), {record.distribution} {record.version}, by {record.publisher}")
+    if manifest is not None:
+        say(f"Talks to: {', '.join(manifest.hosts)}")
+        say(f"Can do: {', '.join(one.value for one in manifest.abilities) or 'the core alone'}")
+    say(f"Claims the tier: {asked.tier or 'none'}; `writeback plugins check {record.id}` holds it to that.")
+    if record.is_bundled:
+        say("It belongs to Writeback itself.")
+    else:
+        say(f"Hash of its files: {record.hash}")
+    if asked.differs:
+        say(f"It was allowed before, and differs: {asked.differs}")
+    if record.looks_like:
+        say(f"Careful: its name looks like {record.looks_like}, which belongs to Writeback.")
+    say(PLAIN_STATEMENT)
+
+
+def _tell_finding(finding: "Finding") -> None:
+    marks = {"passed": "ok", "failed": "FAILED", "not_applicable": "-"}
+    line = f"{marks[finding.outcome]:<7}{finding.check.tier.value:<9} {finding.check.id}: "
+    put_line(line + (finding.detail or finding.check.promise))

@@ -81,12 +81,10 @@ def _totals(
 
 def _sentence(report: "PullReport") -> str:
     known = f" ({report.linked} known from another CRM)" if report.linked else ""
-    own = (
-        f"; {report.ambiguous} fit several records and became records of their own"
-        if report.ambiguous
-        else ""
-    )
-    return (
+    told = (
         f"{report.integration_id}: {report.read} read: {report.added} new{known}, {report.changed} changed, "
-        f"{report.gone} gone, {report.conflicts} conflicts with drafts{own}, in {report.seconds:.1f} s"
+        f"{report.gone} gone, {report.conflicts} conflicts with drafts, in {report.seconds:.1f} s"
     )
+    if not report.ambiguous:
+        return told
+    return f"{told}; {report.ambiguous} fit several records and became records of their own"

@@ -15,7 +15,7 @@ from typing import Final, Protocol
 
 from writeback.engine.leasing import Leases
 from writeback.engine.turns import Desk, log
-from writeback.engine.working import Refusals, give_back, open_turn, work
+from writeback.engine.working import ENDINGS, Refusals, give_back, open_turn, work
 from writeback.errors import WorkspaceError
 from writeback.model.jobs import JobState
 from writeback.model.types import JobId
@@ -170,7 +170,7 @@ class ThreadDispatcher:
     def _work(self, leases: Leases, claim: claims.Claim, *, holds_until: float) -> None:
         try:
             turn = open_turn(self._desk, claim, holds_until=holds_until)
-        except Exception as error:  # noqa: BLE001  the worker loop: one batch never ends another
+        except (Exception, *ENDINGS) as error:  # noqa: BLE001  the worker loop: one batch never ends another
             give_back(self._desk, claim, error, refusals=self._refusals)
             return
         leases.keep(turn)
@@ -179,7 +179,7 @@ class ThreadDispatcher:
             self._refusals.counts.pop(turn.job.connection_id, None)
         except WorkspaceError:
             raise
-        except Exception as error:  # noqa: BLE001  the worker loop: one batch never ends another
+        except (Exception, *ENDINGS) as error:  # noqa: BLE001  the worker loop: one batch never ends another
             give_back(self._desk, turn.claim, error, refusals=self._refusals)
         finally:
             leases.drop(turn)

@@ -18,7 +18,7 @@ from writeback.model.canonical import UNSET, Unset, to_plain
 from writeback.model.changes import Reason, VerdictKind
 from writeback.model.integrations import ConflictRule
 from writeback.model.jobs import Column
-from writeback.model.types import DECIMAL_TYPES, INTEGER_TYPES, AttributeType, Value, Wish
+from writeback.model.types import CLEAR, DECIMAL_TYPES, INTEGER_TYPES, AttributeType, Value, Wish
 from writeback.planning.coercing import refusal
 from writeback.planning.inputs import PlanInput, PlanStream
 from writeback.planning.resolving import Aim, aim_at
@@ -72,6 +72,7 @@ class Judge:
         self._judged = Judged()
         session = reach.session
         self._refuses = session.bulk_refuses if may_upload and isinstance(session, RefusesInBulk) else None
+        self._no_clears = tuple(self._refused_clears())
 
     def run(self, writer: PlanWriter) -> Judged:
         """Judge all rows.
@@ -184,9 +185,22 @@ class Judge:
             asks[place] = self._references.show(aim, sorted(ids))
         return _Readable(asks, self._stream.shown_olds)
 
+    def _refused_clears(self) -> abc.Iterator[tuple[int, Reason]]:
+        """Name the columns that an upload cannot empty: asked once, a clear depends on no value."""
+        if self._refuses is None:
+            return
+        for place, kind in enumerate(self._kinds):
+            reason = self._refuses(kind, CLEAR)
+            if reason is not None:
+                yield place, reason
+
     def _note_refused(self, number: int, news: abc.Sequence[Value | Unset]) -> None:
         if self._refuses is None:
             return
+        for place, no_clear in self._no_clears:
+            if news[place] is None:
+                self._judged.bulk_refused[number] = (self._paths[place], no_clear)
+                return
         for place in self._texts:
             new = news[place]
             if isinstance(new, str | tuple):

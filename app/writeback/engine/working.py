@@ -26,6 +26,7 @@ from writeback.errors import (
     WorkspaceError,
     WritebackError,
 )
+from writeback.host.blaming import culprit
 from writeback.model.connections import SignInState
 from writeback.model.jobs import BatchState, JobState, Outcome, Route
 from writeback.model.types import ConnectionId
@@ -39,6 +40,9 @@ from writeback.transport.recording import attempting
 SIGN_IN = "sign_in.needed"
 QUOTA = "quota.spent"
 BUG = "internal.error"
+PLUGIN = "plugin.misbehaved"
+ENDINGS = (SystemExit, KeyboardInterrupt)
+"""In a worker's thread only a plugin raises these: they end its batch, never the thread."""
 
 
 @dataclass(slots=True)
@@ -104,7 +108,7 @@ def _work(turn: Turn) -> None:
     pushing.push_batch(turn)
 
 
-def give_back(desk: Desk, claim: Claim, error: Exception, *, refusals: Refusals) -> None:
+def give_back(desk: Desk, claim: Claim, error: BaseException, *, refusals: Refusals) -> None:
     """Answer for an error: let the batch wait, stop its job, or leave it to its new owner.
 
     Raises:
@@ -124,7 +128,7 @@ def give_back(desk: Desk, claim: Claim, error: Exception, *, refusals: Refusals)
         log.warning("batch %s of job %s was taken over", claim.no, claim.job_id)
 
 
-def _answer(db: Db, desk: Desk, claim: Claim, error: Exception, *, refusals: Refusals) -> None:
+def _answer(db: Db, desk: Desk, claim: Claim, error: BaseException, *, refusals: Refusals) -> None:
     now = desk.workspace.database_now(db)
     job = outbox.get(db, claim.job_id)
     match error:
@@ -155,7 +159,11 @@ def _answer(db: Db, desk: Desk, claim: Claim, error: Exception, *, refusals: Ref
                 steering.cancel_rest(db, job.id, code=error.code, now=now)
         case _:
             _release(db, claim)
-            steering.stop(db, job.id, code=BUG, facts={"kind": type(error).__name__}, now=now)
+            plugin = culprit(error)
+            facts: dict[str, Fact] = {"kind": type(error).__name__}
+            if plugin:
+                facts["plugin"] = plugin
+            steering.stop(db, job.id, code=PLUGIN if plugin else BUG, facts=facts, now=now)
 
 
 def _stand_down(db: Db, claim: Claim, state: JobState, *, now: str) -> None:

@@ -15,11 +15,17 @@ from dataclasses import replace
 from importlib.abc import ResourceLoader
 from importlib.metadata import EntryPoint
 from pathlib import Path
+from typing import Final
 
 from writeback.errors import PluginNotLoadableError
+from writeback.host.bundled import Bundle
+from writeback.host.consents import Consents
 from writeback.host.records import PluginRecord, PluginStatus
+from writeback.host.trusting import judge
 from writeback.sdk.hookspecs import ENTRY_POINT_GROUP
 from writeback.sdk.manifest import API_NEWEST, API_OLDEST, FILE_NAME, Heading, read_heading, read_manifest
+
+QUALITY_NAME: Final = "quality.toml"
 
 
 def installed() -> tuple[EntryPoint, ...]:
@@ -27,17 +33,35 @@ def installed() -> tuple[EntryPoint, ...]:
     return tuple(importlib.metadata.entry_points(group=ENTRY_POINT_GROUP))
 
 
-def find_plugins(entry_points: abc.Iterable[EntryPoint], *, off: abc.Set[str]) -> tuple[PluginRecord, ...]:
+def find_plugins(
+    entry_points: abc.Iterable[EntryPoint], *, consents: Consents, bundle: Bundle
+) -> tuple[PluginRecord, ...]:
     """Give one record per plugin, ordered by id; a broken one never hides another.
 
     Args:
         entry_points: What is installed.
-        off: Ids that a person switched off.
+        consents: What this person allowed and switched off.
+        bundle: The program's own plugins, which need no consent.
     """
     once = {(point.value, _distribution(point)): point for point in entry_points}
     records = _refuse_duplicates([_find(point) for point in once.values()])
-    ordered = sorted(records, key=lambda record: (record.id, record.distribution))
-    return tuple(_switch_off(record) if record.id in off else record for record in ordered)
+    judged = [
+        judge(record, point, consents=consents, bundle=bundle)
+        for record, point in zip(records, once.values(), strict=True)
+    ]
+    return tuple(sorted(judged, key=lambda record: (record.id, record.distribution)))
+
+
+def points_of(record: PluginRecord, entry_points: abc.Iterable[EntryPoint]) -> EntryPoint:
+    """Give the entry point that a record was made of.
+
+    Raises:
+        PluginNotLoadableError: It is gone meanwhile.
+    """
+    for point in entry_points:
+        if point.module == record.package and _distribution(point) == record.distribution:
+            return point
+    raise PluginNotLoadableError("plugin.package_missing", package=record.package)
 
 
 def read_file(package: str, name: str) -> bytes:
@@ -61,6 +85,12 @@ def read_file(package: str, name: str) -> bytes:
         return spec.loader.get_data(str(place))
     except OSError as error:
         raise PluginNotLoadableError("plugin.file_missing", package=package, file=name) from error
+
+
+def quality_file(folder: Path) -> Path | None:
+    """Give a plugin's `quality.toml`: in its package, else beside it (a checkout)."""
+    places = (folder / QUALITY_NAME, folder.parent / QUALITY_NAME)
+    return next((place for place in places if place.is_file()), None)
 
 
 def _find(point: EntryPoint) -> PluginRecord:
@@ -113,10 +143,6 @@ def _refuse_duplicates(records: abc.Sequence[PluginRecord]) -> list[PluginRecord
         )
         for record in records
     ]
-
-
-def _switch_off(record: PluginRecord) -> PluginRecord:
-    return replace(record, status=PluginStatus.OFF, reason="plugin.off", facts=())
 
 
 def _failed(record: PluginRecord, error: PluginNotLoadableError) -> PluginRecord:

@@ -3,20 +3,29 @@
 Must not: open a session, touch the network or the workspace, let one plugin's failure reach another.
 """
 
+import logging
 import threading
 import traceback
 from collections import abc
 from dataclasses import replace
 from importlib.metadata import EntryPoint
 
-from writeback.errors import PluginError, PluginNotLoadableError, PluginTooNewError
-from writeback.host.finding import find_plugins, installed, read_file
+from writeback import settings
+from writeback.errors import ConfigurationError, PluginError, PluginNotLoadableError, PluginTooNewError
+from writeback.host.bundled import Bundle, own_bundle
+from writeback.host.consents import Consents, consents_file, read_consents
+from writeback.host.finding import find_plugins, installed, points_of, read_file
+from writeback.host.fingerprints import fingerprint
 from writeback.host.loading import load_connector, load_simulator, load_stand_in
 from writeback.host.records import PluginRecord, PluginStatus
 from writeback.sdk.connector import Connector
 from writeback.sdk.manifest import Manifest
+from writeback.settings import Settings
 
 MOST_TRACEBACK = 20_000
+_log = logging.getLogger(__name__)
+ReadConsents = abc.Callable[[], Consents]
+_MAY_BE_ALLOWED = frozenset({PluginStatus.NOT_ALLOWED, PluginStatus.CHANGED, PluginStatus.OFF})
 
 
 class Host:
@@ -27,11 +36,22 @@ class Host:
     """
 
     def __init__(
-        self, *, entry_points: abc.Iterable[EntryPoint] | None = None, off: abc.Set[str] = frozenset()
+        self,
+        *,
+        entry_points: abc.Iterable[EntryPoint] | None = None,
+        consents: ReadConsents = Consents,
+        bundle: Bundle | None = None,
     ) -> None:
-        """Take what is installed, or the entry points handed in; `off` are switched-off ids."""
+        """Take what is installed, or the entry points handed in.
+
+        Args:
+            entry_points: None asks Python what is installed.
+            consents: Reads what this person allowed; asked again when a plugin is refused for want of it.
+            bundle: The program's own plugins; None reads the program's list.
+        """
         self._entry_points = None if entry_points is None else tuple(entry_points)
-        self._off = frozenset(off)
+        self._consents = consents
+        self._bundle = bundle
         self._lock = threading.RLock()  # guards the tables; never held while a plugin runs
         self._gates: dict[str, threading.Lock] = {}
         self._records: dict[tuple[str, str], PluginRecord] | None = None
@@ -42,6 +62,26 @@ class Host:
         """Give the record of every plugin, usable or not, ordered by id."""
         with self._lock:
             return tuple(self._known().values())
+
+    @classmethod
+    def for_this_user(cls) -> "Host":
+        """Give the host that a program run of this user has, by the settings in the environment."""
+        return cls.of(settings.load())
+
+    @classmethod
+    def of(cls, chosen: Settings) -> "Host":
+        """Give the host that knows what this person allowed."""
+        return cls(consents=lambda: read_consents(consents_file(chosen.config_dir)))
+
+    def record(self, connector_id: str) -> PluginRecord:
+        """Give the record of a usable plugin.
+
+        Raises:
+            PluginNotLoadableError: No such plugin, or it is broken, a duplicate or switched off.
+            PluginTooNewError: It needs another version of the plugin contract.
+        """
+        with self._lock:
+            return self._usable(connector_id)
 
     def manifest(self, connector_id: str) -> Manifest:
         """Give the facts of a usable connector; runs none of its code.
@@ -72,6 +112,7 @@ class Host:
                     return self._connectors[connector_id]
                 self._raise_again(connector_id)
                 record = self._usable(connector_id)
+                self._check_files(record)
             try:
                 connector = load_connector(record)
             except PluginError as error:
@@ -92,6 +133,7 @@ class Host:
         """
         with self._lock:
             record = self._usable(connector_id)
+            self._check_files(record)
         return load_simulator(self.manifest(connector_id), package=record.package)
 
     def stand_in(self, connector_id: str) -> abc.Callable[..., object]:
@@ -104,6 +146,7 @@ class Host:
         """
         with self._lock:
             record = self._usable(connector_id)
+            self._check_files(record)
         return load_stand_in(self.manifest(connector_id), package=record.package)
 
     def icon(self, connector_id: str) -> bytes | None:
@@ -119,15 +162,42 @@ class Host:
 
     def _known(self) -> dict[tuple[str, str], PluginRecord]:
         if self._records is None:
-            points = installed() if self._entry_points is None else self._entry_points
-            found = find_plugins(points, off=self._off)
-            self._records = {
-                (record.id, f"{record.distribution}:{record.package}"): record for record in found
-            }
+            self._records = {_key(record): record for record in self._find()}
         return self._records
 
+    def _find(self) -> tuple[PluginRecord, ...]:
+        bundle = own_bundle() if self._bundle is None else self._bundle
+        return find_plugins(self._points(), consents=self._read_consents(), bundle=bundle)
+
+    def _read_consents(self) -> Consents:
+        """Read what was allowed; a file that cannot be used allows nothing, and the bundled plugins go on."""
+        try:
+            return self._consents()
+        except ConfigurationError as error:
+            _log.warning("nothing is allowed: %s", error)
+            return Consents()
+
+    def _points(self) -> abc.Iterable[EntryPoint]:
+        return installed() if self._entry_points is None else self._entry_points
+
+    def _check_files(self, record: PluginRecord) -> None:
+        """Hash a third party's files once more, just before they run.
+
+        Raises:
+            PluginNotLoadableError: They are others than those that were allowed.
+        """
+        if record.is_bundled or record.status is PluginStatus.LOADED:
+            return
+        if fingerprint(points_of(record, self._points())).hash != record.hash:
+            raise PluginNotLoadableError("plugin.changed", plugin=record.id, differs="its files, just now")
+
     def _usable(self, connector_id: str) -> PluginRecord:
-        record = next((each for each in self._known().values() if each.id == connector_id), None)
+        record = self._first(connector_id)
+        if record is not None and record.status in _MAY_BE_ALLOWED:
+            for found in self._find():  # a person may have allowed it since
+                if found.id == connector_id:
+                    self._note(found)
+            record = self._first(connector_id)
         if record is None:
             names = ", ".join(sorted({each.id for each in self._known().values()}))
             raise PluginNotLoadableError("plugin.unknown", plugin=connector_id, known=names)
@@ -137,13 +207,16 @@ class Host:
         kind = PluginTooNewError if record.status is PluginStatus.TOO_NEW else PluginNotLoadableError
         raise kind(record.reason, plugin=record.id, distribution=record.distribution, **facts)
 
+    def _first(self, connector_id: str) -> PluginRecord | None:
+        return next((each for each in self._known().values() if each.id == connector_id), None)
+
     def _raise_again(self, connector_id: str) -> None:
         failure = self._failures.get(connector_id)
         if failure is not None:
             raise type(failure)(failure.code, **failure.facts) from failure.__cause__
 
     def _note(self, record: PluginRecord) -> None:
-        self._known()[record.id, f"{record.distribution}:{record.package}"] = record
+        self._known()[_key(record)] = record
 
     def _note_failure(self, record: PluginRecord, error: PluginError) -> None:
         told = "".join(traceback.format_exception(error.__cause__ or error))
@@ -158,3 +231,7 @@ class Host:
                     traceback=told[-MOST_TRACEBACK:],
                 )
             )
+
+
+def _key(record: PluginRecord) -> tuple[str, str]:
+    return record.id, f"{record.distribution}:{record.package}"

@@ -14,7 +14,8 @@ import pluggy
 
 from writeback.errors import ContractBrokenError, PluginNotLoadableError
 from writeback.host.records import PluginRecord
-from writeback.sdk import hookspecs
+from writeback.sdk import capabilities, hookspecs, sign_ins
+from writeback.sdk import connector as connectors
 from writeback.sdk.connector import Connector, SignsInByBrowser
 from writeback.sdk.manifest import Ability, Manifest
 
@@ -101,3 +102,15 @@ def _check(offered: abc.Sequence[object], manifest: Manifest) -> Connector:
             "plugin.ability_differs", plugin=manifest.id, ability=Ability.SIGNS_IN_BY_BROWSER.value
         )
     return named[0]
+
+
+def abilities_of(connector: object, session: object) -> set[Ability]:
+    """Give the abilities that connector and session offer by their methods."""
+    homes = (capabilities, connectors, sign_ins)
+    kinds = {
+        ability: next(getattr(home, ability.value) for home in homes if hasattr(home, ability.value))
+        for ability in Ability
+    }
+    return {
+        ability for ability, kind in kinds.items() if isinstance(session, kind) or isinstance(connector, kind)
+    }

@@ -25,6 +25,10 @@ class PluginStatus(enum.StrEnum):
     """It was written for a plugin contract that is no longer spoken."""
     DUPLICATE = "duplicate"
     """Another distribution claims the same id; neither is used."""
+    NOT_ALLOWED = "not_allowed"
+    """Somebody else's, and nobody allowed it yet: none of its code runs."""
+    CHANGED = "changed"
+    """It was allowed, and its files are others now; `facts` say what differs."""
     OFF = "off"
     """Switched off by a person."""
 
@@ -50,6 +54,12 @@ class PluginRecord:
     traceback: str = ""
     """What Python said, for a bug report to the plugin's author; may hold anything but our secrets."""
     manifest: Manifest | None = None
+    is_bundled: bool = False
+    """Belongs to the program itself."""
+    hash: str = ""
+    """Of all its files; '' where nobody has to allow them."""
+    looks_like: str = ""
+    """The bundled distribution that its name could be taken for."""
 
     @property
     def is_usable(self) -> bool:

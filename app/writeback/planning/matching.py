@@ -16,6 +16,7 @@ from writeback.planning.synonyms import mean_the_same
 SAME_NAME = 1.0
 SAME_LABEL = 0.9
 SAME_MEANING = 0.8
+SAME_REFERENCE = 0.75
 RELATED = 0.7
 NEW = 0.5
 
@@ -61,12 +62,12 @@ def match_fields(
         proposed: Paths that the connector proposes; those through a reference say what is read of it.
     """
     mapped = {name.casefold() for name in taken}
-    read_of = {path.partition(".")[0].casefold(): path for path in proposed if "." in path}
+    read_of = _read_of(description, proposed)
     found = sorted(
         (
             match
             for place, field in enumerate(description.fields)
-            for match in _matches(field, attributes, place=place, paths=read_of)
+            for match in _matches(field, attributes, place=place, read_of=read_of)
             if match[1].path.casefold() not in mapped and match[1].attribute.casefold() not in mapped
         ),
         key=lambda ranked: (-ranked[1].confidence, ranked[0]),
@@ -90,15 +91,17 @@ def attribute_name(field_name: str) -> str:
 
 
 def _matches(
-    field: FieldFacts, attributes: abc.Sequence[Attribute], *, place: int, paths: abc.Mapping[str, str]
+    field: FieldFacts, attributes: abc.Sequence[Attribute], *, place: int, read_of: abc.Mapping[str, str]
 ) -> abc.Iterator[tuple[int, Match]]:
     if field.kind is None:
         return
     if field.reference is not None:
-        path = paths.get(field.reference.relationship.casefold())
-        for attribute in attributes if path is not None else ():
-            if attribute.kind in _PEOPLE and path is not None and _is_about(field, attribute):
-                yield place, Match(path, attribute.name, RELATED, "related_field")
+        tail = next((read_of[one] for one in field.reference.targets if one in read_of), None)
+        for attribute in attributes if tail is not None else ():
+            confidence = _aboutness(field, attribute) if attribute.kind in _PEOPLE else None
+            if confidence is not None:
+                path = f"{field.reference.relationship}.{tail}"
+                yield place, Match(path, attribute.name, confidence, "related_field")
         return
     for attribute in attributes:
         found = _likeness(field, attribute) if _fits(field.kind, attribute.kind) else None
@@ -120,14 +123,25 @@ def _likeness(field: FieldFacts, attribute: Attribute) -> tuple[float, str] | No
     return None
 
 
-def _is_about(field: FieldFacts, attribute: Attribute) -> bool:
-    """Say whether an attribute names who a reference points at."""
+def _read_of(description: ObjectFacts, proposed: abc.Iterable[str]) -> dict[str, str]:
+    """Say what is read of a referenced object, by its name: from the connector's own proposals."""
+    tails: dict[str, str] = {}
+    for path in proposed:
+        hop, dot, tail = path.partition(".")
+        field = description.reference(hop) if dot else None
+        if field is not None and field.reference is not None:
+            tails.update(dict.fromkeys(field.reference.targets, tail))
+    return tails
+
+
+def _aboutness(field: FieldFacts, attribute: Attribute) -> float | None:
+    """Say how sure it is that an attribute names who a reference points at."""
     relationship = _bare(field.reference.relationship) if field.reference is not None else ""
-    own = {_bare(attribute.name), _bare(attribute.title)}
-    return any(
-        theirs in own or any(mean_the_same(theirs, ours) for ours in own)
-        for theirs in (relationship, _bare(field.name))
-    )
+    theirs = {relationship, _bare(field.name), _bare(field.label)}
+    ours = {_bare(attribute.name), _bare(attribute.title)}
+    if theirs & ours:
+        return SAME_REFERENCE
+    return RELATED if any(mean_the_same(one, own) for one in theirs for own in ours) else None
 
 
 def _fits(field: AttributeType, attribute: AttributeType) -> bool:

@@ -9,8 +9,9 @@ standard modules.
 from typing import Final
 
 _GROUPS: Final = (
-    ("name", "accountname", "companyname", "organizationname", "account", "company"),
-    ("fullname", "contactname", "dealname", "opportunityname", "leadname"),
+    ("name", "accountname", "companyname", "organizationname", "account", "company", "dealname",
+     "opportunityname", "topic"),
+    ("fullname", "contactname", "leadname"),
     ("firstname", "givenname"),
     ("lastname", "surname", "familyname"),
     ("email", "emailaddress", "emailaddress1", "internalemailaddress", "mail"),

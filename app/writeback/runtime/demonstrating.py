@@ -151,7 +151,7 @@ def simulated_connectors(host: Host) -> tuple[str, ...]:
 @contextlib.contextmanager
 def _simulators(folder: Path, *, rows: int) -> abc.Iterator[tuple[SimulatorChild, ...]]:
     """Run a simulator of each connector; a connector that is alone runs twice, as two orgs."""
-    connectors = simulated_connectors(Host())
+    connectors = simulated_connectors(Host.for_this_user())
     wanted = connectors if len(connectors) != 1 else (*connectors, *connectors)
     simulators = spawn_simulators(wanted, rows=rows, folder=folder)
     try:

@@ -72,7 +72,7 @@ class Reading:
 
     def connectors(self) -> tuple[PluginView, ...]:
         """Give the connectors that are installed, from their manifests."""
-        from writeback.host.finding import find_plugins, installed  # noqa: PLC0415  pydantic: only where needed
+        from writeback.host import Host  # noqa: PLC0415  pydantic: only where needed
 
         return tuple(
             PluginView(
@@ -82,7 +82,7 @@ class Reading:
                 record.reason,
                 tuple(record.facts),
             )
-            for record in find_plugins(installed(), off=frozenset())
+            for record in Host.for_this_user().plugins()
         )
 
     def connections(self) -> tuple[ConnectionView, ...]:

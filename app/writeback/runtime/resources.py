@@ -13,3 +13,10 @@ def resource_folder() -> Path:
     package = Path(writeback.__file__).parent
     bundled = package / "_resources"
     return bundled if bundled.is_dir() else package.parent.parent / "resources"
+
+
+def template_folder() -> Path:
+    """Give the folder of the template that `plugins new` renders."""
+    package = Path(writeback.__file__).parent
+    bundled = package / "_template"
+    return bundled if bundled.is_dir() else package.parent.parent / "plugins" / "template"

@@ -87,9 +87,9 @@ class Runtime:
     ) -> None:
         self.workspace = workspace
         self.settings = settings
-        self.host = host or Host()
+        self.host = host or Host.of(settings)
         self.redactor = Redactor()
-        tokens = Tokens(
+        self.tokens = Tokens(
             workspace,
             vault=Vault(workspace.id, keychain or chain_of(workspace, settings, ask=ask_passphrase)),
             host=self.host,
@@ -100,14 +100,14 @@ class Runtime:
             workspace,
             host=self.host,
             settings=settings,
-            tokens=tokens,
+            tokens=self.tokens,
             redactor=self.redactor,
             now=workspace.now,
             before_request=serving.stop_if_cancelled,
         )
-        tokens.http_of = self.sessions.http
+        self.tokens.http_of = self.sessions.http
         self._connecting = Connecting(
-            workspace, host=self.host, sessions=self.sessions, tokens=tokens, now=workspace.now
+            workspace, host=self.host, sessions=self.sessions, tokens=self.tokens, now=workspace.now
         )
         self._mapping = Mapping(
             workspace, sessions=self.sessions, connecting=self._connecting, now=workspace.now

@@ -1,7 +1,7 @@
 """The catalogue of sentences: what a code means, what did not change, what to do.
 
-Window and command line read the same file, `resources/help/errors.toml`. Knows no Qt. A code that
-is not in the catalogue is a bug that a test finds; a person still gets a whole answer.
+Window and command line read the same file, `resources/help/errors.toml`. Knows no Qt. A code of ours
+that is not in the catalogue is a bug that a test finds; a plugin brings the sentences of its own codes.
 """
 
 import re
@@ -12,11 +12,13 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from writeback.errors import Fact
+from writeback.errors import Fact, PluginError
 from writeback.runtime.resources import resource_folder
 
 _PLACE: Final = re.compile(r"\{(\w+)\}")
 _FACT_MOST: Final = 300
+_FILE_MOST: Final = 256 * 1024
+PLUGIN_FILE: Final = "sentences.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +46,45 @@ UNKNOWN: Final = Sentence(
 def catalogue(folder: Path | None = None) -> abc.Mapping[str, Sentence]:
     """Give all sentences by code, with their places still open."""
     text = ((folder or resource_folder()) / "help" / "errors.toml").read_text("utf-8")
-    found: dict[str, Sentence] = {}
-    for area, codes in tomllib.loads(text).items():
-        for name, entry in codes.items():
-            found[f"{area}.{name}"] = Sentence(
-                happened=entry["happened"],
-                unchanged=entry.get("unchanged", "Nothing was changed."),
-                advice=entry["advice"],
-                title=entry.get("title", ""),
-            )
-    return found
+    return {
+        f"{area}.{name}": _sentence(entry)
+        for area, codes in tomllib.loads(text).items()
+        for name, entry in codes.items()
+    }
+
+
+@cache
+def plugin_sentences(area: str) -> abc.Mapping[str, Sentence]:
+    """Give the sentences that a plugin brings for its own codes, read without running it.
+
+    They stand in `sentences.toml` of its package, by the code's second half. A plugin can speak for no
+    other area than its own id; a file that cannot be read costs its sentences and nothing else.
+    """
+    from writeback.host import Host  # noqa: PLC0415  only for a code that we do not know
+    from writeback.host.finding import read_file  # noqa: PLC0415  the same
+
+    record = next((one for one in Host.for_this_user().plugins() if one.id == area and one.is_usable), None)
+    if record is None:
+        return {}
+    try:
+        data = read_file(record.package, PLUGIN_FILE)[:_FILE_MOST]
+        return {f"{area}.{name}": _sentence(one) for name, one in tomllib.loads(data.decode("utf-8")).items()}
+    except (PluginError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, TypeError, AttributeError):
+        return {}
+
+
+def _sentence(entry: abc.Mapping[str, str]) -> Sentence:
+    return Sentence(
+        happened=str(entry["happened"]),
+        unchanged=str(entry.get("unchanged", "Nothing was changed.")),
+        advice=str(entry["advice"]),
+        title=str(entry.get("title", "")),
+    )
 
 
 def sentence_of(code: str, facts: abc.Mapping[str, Fact] | None = None) -> Sentence:
     """Give the words of one code. Facts are foreign text: they are put in literally and shortened."""
-    known = catalogue().get(code.casefold()) or _by_area(code)
+    known = catalogue().get(code.casefold()) or _by_plugin(code.casefold()) or _by_area(code)
     told = facts or {}
     return Sentence(
         title=_filled(known.title, told),
@@ -66,6 +92,12 @@ def sentence_of(code: str, facts: abc.Mapping[str, Fact] | None = None) -> Sente
         unchanged=_filled(known.unchanged, told),
         advice=_filled(known.advice, told),
     )
+
+
+def _by_plugin(code: str) -> Sentence | None:
+    area = code.partition(".")[0]
+    own = plugin_sentences(area)
+    return own.get(code) or own.get(f"{area}.other")
 
 
 def _by_area(code: str) -> Sentence:

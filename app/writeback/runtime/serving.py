@@ -14,7 +14,8 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO, Protocol
 
-from writeback.errors import Cancelled, InternalError, WritebackError
+from writeback.errors import Cancelled, InternalError, PluginError, WritebackError
+from writeback.host.blaming import culprit
 from writeback.runtime import calls, pipe
 
 DEADLINE_S = 60.0
@@ -38,6 +39,8 @@ class Call:
     until: float
     cancelled: threading.Event = field(default_factory=threading.Event)
     is_answered: bool = False
+    plugin: str = ""
+    """Whose session it opened last."""
 
 
 current_call: ContextVar[Call | None] = ContextVar("current_call", default=None)
@@ -105,6 +108,8 @@ class Server:
     def calling(self, plugin: str) -> None:
         """Tell the window which plugin runs now, so that it can be named when it hangs."""
         call = current_call.get()
+        if call is not None:
+            call.plugin = plugin
         with suppress(OSError):
             self._out.send({"event": "calling", "plugin": plugin, "id": call.id if call else ""})
 
@@ -137,8 +142,8 @@ class Server:
             reply = {"ok": calls.answer_to_plain(call.name, answer), "seq": self._served.journal_seq()}
         except (WritebackError, Cancelled) as error:
             reply = {"error": calls.error_to_plain(error)}
-        except Exception as error:  # noqa: BLE001  the door of serve: a bug ends the call, not the child
-            reply = {"error": calls.error_to_plain(InternalError("serve.bug", kind=type(error).__name__))}
+        except BaseException as error:  # noqa: BLE001  the door of serve: whatever a plugin raises ends the call alone
+            reply = {"error": calls.error_to_plain(_blamed(error, call))}
             sys.excepthook(type(error), error, error.__traceback__)
         self._answer(call, reply)
 
@@ -171,3 +176,14 @@ class Server:
             if any(moment > call.until + GRACE_S for call in late):
                 self._leave(75)
                 return
+
+
+def _blamed(error: BaseException, call: Call) -> WritebackError:
+    """Name the plugin whose code raised, or that this call opened a session of; else it is our bug."""
+    kind = type(error).__name__
+    plugin = culprit(error) or call.plugin
+    return (
+        PluginError("plugin.misbehaved", plugin=plugin, kind=kind)
+        if plugin
+        else InternalError("serve.bug", kind=kind)
+    )

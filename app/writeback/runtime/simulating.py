@@ -43,7 +43,7 @@ def start_simulator(wish: SimulatorWish) -> Running:
         PluginNotLoadableError: There is no such connector, or it has no simulator.
         ConfigurationError: The port is taken, or a fault is none.
     """
-    build = Host().simulator(wish.connector)
+    build = Host.for_this_user().simulator(wish.connector)
     made = build(rows=wish.rows, seed=wish.seed, applied_log=wish.applied_log, options=dict(wish.options))
     crm = cast("Crm", made)
     try:
@@ -180,7 +180,7 @@ def build_stand_in(connector: str, *, folder: Path, rows: int | None = None) -> 
     Raises:
         PluginNotLoadableError: There is no such connector, or it has no stand-in.
     """
-    return cast("StandIn", Host().stand_in(connector)(folder=folder, rows=rows))
+    return cast("StandIn", Host.for_this_user().stand_in(connector)(folder=folder, rows=rows))
 
 
 def _spawn(

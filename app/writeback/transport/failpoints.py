@@ -44,6 +44,7 @@ class _Armed:
     nth: int
     visits: abc.Iterator[int]
     act: abc.Callable[[str], None]
+    reached: threading.Event
 
 
 _armed: _Armed | None = None
@@ -61,12 +62,18 @@ def failpoint(name: str) -> None:
     if name not in FAILPOINTS:
         raise InternalError("failpoint.unknown", name=name)
     if name == _armed.name and next(_armed.visits) == _armed.nth:
+        _armed.reached.set()
         _armed.act(name)
 
 
 def is_armed(name: str) -> bool:
     """Say whether `name` is the armed point, so that callers may prepare for it."""
     return _armed is not None and _armed.name == name
+
+
+def was_reached() -> bool:
+    """Say whether the armed point was passed and acted: a test that broke nothing proves nothing."""
+    return _armed is not None and _armed.reached.is_set()
 
 
 def arm(settings: Settings) -> None:
@@ -84,7 +91,7 @@ def arm(settings: Settings) -> None:
         raise ConfigurationError("failpoint.name", name=wish.name)
     if wish.action not in _ACTIONS:
         raise ConfigurationError("failpoint.action", action=wish.action)
-    _armed = _Armed(wish.name, wish.nth, itertools.count(1), _ACTIONS[wish.action])
+    _armed = _Armed(wish.name, wish.nth, itertools.count(1), _ACTIONS[wish.action], threading.Event())
 
 
 def _kill(name: str) -> None:

@@ -42,9 +42,9 @@ def test_other_words_for_the_same_thing_are_known() -> None:
 
 def test_a_reference_matches_by_what_the_connector_reads_of_it() -> None:
     owner, csm = attribute("owner", AttributeType.EMAIL), attribute("csm", AttributeType.USER_REF)
-    for one in (owner, csm):
+    for one, confidence in ((owner, 0.75), (csm, 0.7)):
         matches = found(one, proposed=("Name", "Owner.Email"))
-        assert matches["Owner.Email"] == (one.name, 0.7, "related_field")
+        assert matches["Owner.Email"] == (one.name, confidence, "related_field")
     assert "Owner.Email" not in found(owner)
 
 

@@ -143,10 +143,11 @@ class Faults:
                     return fault
         return None
 
-    def throttled(self, now: float) -> Throttled | None:
-        """Say whether a request arriving now exceeds an armed throttle, and for how long."""
+    def throttled(self, now: float, *, method: str = "", path: str = "") -> Throttled | None:
+        """Say whether a request arriving now exceeds an armed throttle that fits it, and for how long."""
         with self._lock:
-            fault = next((fault for fault in self._armed if fault.kind == "throttle"), None)
+            armed = (fault for fault in self._armed if fault.kind == "throttle")
+            fault = next((fault for fault in armed if _fits(fault, method, path, {})), None)
             if fault is None:
                 return None
             window = fault.number("window_s", 1)

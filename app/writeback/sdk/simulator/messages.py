@@ -87,6 +87,7 @@ class Request:
     query: abc.Mapping[str, str]
     headers: abc.Mapping[str, str]  # names in lower case
     body: Body = field(default_factory=lambda: Body.of(b""))
+    pairs: abc.Sequence[tuple[str, str]] = ()  # the query as it came: in order, names repeated
 
 
 @dataclass(frozen=True, slots=True)

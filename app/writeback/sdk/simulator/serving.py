@@ -145,7 +145,8 @@ class _Exchange:
         if self._fault("cut_before"):
             request.body.read()
             raise CutError
-        throttled = self._crm.faults.throttled(time.monotonic())
+        head = self._head
+        throttled = self._crm.faults.throttled(time.monotonic(), method=head.method, path=head.path)
         if throttled is not None:
             if throttled.came_too_soon:
                 self._crm.requests.came_too_soon()
@@ -166,7 +167,8 @@ class _Exchange:
         head = self._head
         encoding = head.headers.get("content-encoding", "")
         body = Body(BodyStream(stream, head, cut_at=cut_at), encoding=encoding)
-        return Request(head.method, head.path, head.query, head.headers, body)
+        pairs = head.pairs
+        return Request(head.method, head.path, dict(pairs), head.headers, body, pairs)
 
     def _ready_for_next(self, request: Request) -> bool:
         request.body.discard(memoryview(bytearray(1 << 16)))

@@ -47,8 +47,13 @@ class Head:
 
     @property
     def query(self) -> dict[str, str]:
-        """Give the decoded parameters."""
-        return dict(parse_qsl(self._query, keep_blank_values=True))
+        """Give the decoded parameters; of a repeated one the last."""
+        return dict(self.pairs)
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """Give the decoded parameters as they came."""
+        return parse_qsl(self._query, keep_blank_values=True)
 
 
 def read_head(stream: Reader) -> Head | None:

@@ -1,0 +1,91 @@
+"""Decide which plugins may run: the program's own, and those whose very files a person allowed.
+
+Decides; reads files to hash them, writes nothing, imports no plugin.
+"""
+
+from collections import abc
+from dataclasses import replace
+from importlib.metadata import EntryPoint
+
+from writeback.host.bundled import Bundle
+from writeback.host.consents import Consent, Consents
+from writeback.host.fingerprints import Fingerprint, difference, fingerprint, package_folder
+from writeback.host.records import PluginRecord, PluginStatus
+
+
+def judge(record: PluginRecord, point: EntryPoint, *, consents: Consents, bundle: Bundle) -> PluginRecord:
+    """Give the record with what trust says of it. One that is unusable anyway stays so, unhashed."""
+    if record.id in consents.disabled:
+        return replace(record, status=PluginStatus.OFF, reason="plugin.off", facts=())
+    known: list[Fingerprint] = []
+
+    def print_of() -> Fingerprint:
+        if not known:
+            known.append(fingerprint(point))
+        return known[0]
+
+    folder = package_folder(record.package)
+    if bundle.owns(record.distribution, folder, lambda: print_of().hash):
+        return replace(record, is_bundled=True)
+    told = replace(
+        record, hash=print_of().hash, looks_like=bundle.looked_like(record.id, record.distribution)
+    )
+    if not record.is_usable:
+        return told
+    consent = consents.allowed.get(record.id)
+    if consent is None:
+        facts = (("plugin", record.id), ("distribution", record.distribution), ("hash", told.hash))
+        return replace(told, status=PluginStatus.NOT_ALLOWED, reason="plugin.not_allowed", facts=facts)
+    if consent.hash != told.hash or consent.distribution != record.distribution:
+        differs = what_differs(consent, told, print_of())
+        return replace(
+            told,
+            status=PluginStatus.CHANGED,
+            reason="plugin.changed",
+            facts=(("plugin", record.id), ("differs", differs), ("hash", told.hash)),
+        )
+    return told
+
+
+def consent_to(record: PluginRecord, point: EntryPoint, *, at: str) -> Consent:
+    """Make the consent to what is there now."""
+    found = fingerprint(point)
+    manifest = record.manifest
+    return Consent(
+        distribution=record.distribution,
+        version=record.version,
+        hash=found.hash,
+        at=at,
+        hosts=() if manifest is None else manifest.hosts,
+        abilities=() if manifest is None else tuple(one.value for one in manifest.abilities),
+        files=dict(found.files),
+    )
+
+
+def what_differs(consent: Consent, record: PluginRecord, now: Fingerprint) -> str:
+    """Say in words what is other than it was allowed: version, hosts, abilities, files."""
+    manifest = record.manifest
+    hosts = () if manifest is None else manifest.hosts
+    abilities = () if manifest is None else tuple(one.value for one in manifest.abilities)
+    parts = [
+        _moved("distribution", consent.distribution, record.distribution),
+        _moved("version", consent.version, record.version),
+        _moved("hosts", ", ".join(consent.hosts), ", ".join(hosts)),
+        _moved("abilities", ", ".join(consent.abilities), ", ".join(abilities)),
+        str(difference(consent.files, now)),
+    ]
+    return "; ".join(part for part in parts if part)
+
+
+def consents_for(points: abc.Iterable[EntryPoint], records: abc.Iterable[PluginRecord]) -> Consents:
+    """Give the consent to everything that is there: for who asked a person already, and for tests."""
+    by_package = {point.module: point for point in points}
+    given = Consents()
+    for record in records:
+        if record.package in by_package:
+            given = given.allowing(record.id, consent_to(record, by_package[record.package], at=""))
+    return given
+
+
+def _moved(what: str, before: str, now: str) -> str:
+    return "" if before == now else f"{what} {before or 'none'} → {now or 'none'}"

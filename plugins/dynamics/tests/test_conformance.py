@@ -1,0 +1,10 @@
+"""The connector keeps every promise that its tier makes."""
+
+import pytest
+
+from writeback.conformance import conformance_suite
+
+
+@pytest.mark.timeout(300)
+def test_the_connector_is_platinum() -> None:
+    conformance_suite("dynamics").require("platinum")

@@ -1,0 +1,1 @@
+"""Pure pairs of *prepare* and *parse*: nothing here opens a socket."""

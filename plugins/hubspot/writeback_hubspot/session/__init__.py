@@ -1,0 +1,5 @@
+"""An open conversation with one HubSpot account: calls, reading, finding, writing."""
+
+from writeback_hubspot.session.talking import HubSpotSession
+
+__all__ = ["HubSpotSession"]

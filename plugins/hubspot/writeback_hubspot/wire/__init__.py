@@ -1,0 +1,1 @@
+"""What travels between Writeback and HubSpot: requests to bytes, answers to values. No I/O."""

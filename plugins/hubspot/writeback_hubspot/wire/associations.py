@@ -1,0 +1,122 @@
+"""Re-pointing the primary company: one PUT for one record, one batch for up to 100.
+
+An association is no property, so no PATCH carries it. Setting the primary one makes the former primary an
+ordinary one; nothing is removed. What is removed needs the id of what is there, which a write does not
+know: a company link is never cleared. (Associations guide; contract §9.)
+"""
+
+from collections import abc
+from typing import Final
+
+from writeback.errors import ContractBrokenError
+from writeback.model.jobs import Outcome, Result
+from writeback.sdk.connector import Prepared, Write, WriteAnswer, WriteRequest
+from writeback_hubspot.errors import Problem, error_for, problem_of
+from writeback_hubspot.wire.answers import Answer, Json, dicts, read_object
+from writeback_hubspot.wire.batches import check_count, context_of
+from writeback_hubspot.wire.describes import Association
+from writeback_hubspot.wire.paths import association_batch_path, association_path, row_id, versioned
+from writeback_hubspot.wire.refusals import refused, row_refusal, unknown
+from writeback_hubspot.wire.writes import to_bytes
+
+_NAMES: Final = ("fromObjectId", "fromObjectIds", "from", "ids", "id")
+"""Under which an error's context may name the record; the documents do not say."""
+
+
+def prepare_link(request: WriteRequest, association: Association, *, version: str) -> Prepared:
+    """Turn one write into a PUT of its association.
+
+    Raises:
+        ContractBrokenError: There is not exactly one write, or it clears.
+    """
+    if len(request.writes) != 1:
+        raise ContractBrokenError("hubspot.too_many_writes", given=len(request.writes), most=1)
+    write = request.writes[0]
+    path = association_path(request.object, write.record_id, association.target, target_of(write))
+    return Prepared(request, "PUT", versioned(path, version), to_bytes(types_of(association)))
+
+
+def prepare_links(request: WriteRequest, association: Association, *, version: str) -> Prepared:
+    """Put at most 100 associations into one request.
+
+    Raises:
+        ContractBrokenError: There are more, or one clears.
+        InvalidRequestError: One record is written twice.
+    """
+    check_count(request)
+    inputs = [
+        {
+            "from": {"id": row_id(write.record_id)},
+            "to": {"id": target_of(write)},
+            "types": types_of(association),
+        }
+        for write in request.writes
+    ]
+    path = association_batch_path(request.object, association.target, "create")
+    return Prepared(request, "POST", versioned(path, version), to_bytes({"inputs": inputs}))
+
+
+def parse_link(answer: Answer, request: WriteRequest) -> WriteAnswer:
+    """Give the one write its result; any answer below 300 made the association.
+
+    Raises:
+        ConnectorError: The refusal is not about the row.
+    """
+    write = request.writes[0]
+    if answer.status >= 300:
+        return WriteAnswer((row_refusal(write.key, answer),))
+    return WriteAnswer((Result(write.key, Outcome.APPLIED),))
+
+
+def parse_links(answer: Answer, request: WriteRequest) -> WriteAnswer:
+    """Give every write its result, in the order of the request; each result names both ends.
+
+    Raises:
+        ConnectorError: The request was refused as a whole.
+    """
+    if answer.status >= 300:
+        raise error_for(answer.status, answer.content, is_write=True, headers=answer.headers)
+    told = read_object(answer)
+    if told is None:
+        return WriteAnswer(tuple(unknown(write.key, "hubspot.answer_unreadable") for write in request.writes))
+    made = {_ends(row) for row in dicts(told.get("results"))}
+    problems = _problems(dicts(told.get("errors")))
+    return WriteAnswer(tuple(_result(write, made, problems) for write in request.writes))
+
+
+def target_of(write: Write) -> str:
+    """Give the record that a write points at.
+
+    Raises:
+        ContractBrokenError: It points at none, or touches another field too.
+    """
+    wish = write.fields[0].wish if len(write.fields) == 1 else None
+    if not isinstance(wish, str):
+        raise ContractBrokenError("hubspot.no_target", key=write.key)
+    return row_id(wish)
+
+
+def types_of(association: Association) -> list[dict[str, object]]:
+    """Give the kind of association as HubSpot names it."""
+    return [{"associationCategory": "HUBSPOT_DEFINED", "associationTypeId": association.type_id}]
+
+
+def _ends(row: Json) -> tuple[str, str]:
+    """Read both ends of a result, in either of the forms that v4 and the dated versions have."""
+    source, target = row.get("from"), row.get("to")
+    first = source.get("id") if isinstance(source, abc.Mapping) else row.get("fromObjectId")
+    second = target.get("id") if isinstance(target, abc.Mapping) else row.get("toObjectId")
+    return str(first), str(second)
+
+
+def _problems(errors: abc.Iterable[Json]) -> dict[str, Problem]:
+    return {name: problem_of(error) for error in errors for name in context_of(error, *_NAMES)}
+
+
+def _result(write: Write, made: abc.Set[tuple[str, str]], problems: abc.Mapping[str, Problem]) -> Result:
+    if (write.record_id, target_of(write)) in made:
+        return Result(write.key, Outcome.APPLIED)
+    named = write.record_id if write.record_id in problems else target_of(write)
+    if named in problems:
+        return refused(write.key, problems[named])
+    return unknown(write.key, "hubspot.answer_incomplete")

@@ -1,0 +1,138 @@
+"""A session on a served simulator, over the application's own transport."""
+
+import time
+from collections import abc
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from importlib import resources
+from typing import cast
+
+import pytest
+
+from writeback.errors import SignInRequiredError
+from writeback.sdk.connector import Access, Http
+from writeback.sdk.manifest import FILE_NAME, read_manifest
+from writeback.sdk.simulator import Fault, Running, serve
+from writeback.transport.policies import HttpPolicy
+from writeback.transport.recording import ExchangeRecord
+from writeback.transport.redacting import Redactor
+from writeback.transport.sessions import open_http
+from writeback.transport.throttling import Throttle
+from writeback_zoho.connector import ZohoConnector
+from writeback_zoho.session import ZohoSession
+from writeback_zoho.simulator import build
+
+HOSTS = read_manifest((resources.files("writeback_zoho") / FILE_NAME).read_bytes()).hosts
+START = datetime(2026, 11, 24, 12, 0, 30, tzinfo=UTC)
+
+
+class Clock:
+    """The simulator's clock: moves when it is told to."""
+
+    def __init__(self) -> None:
+        self.at = START
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def pass_by(self, **length: float) -> None:
+        """Let time pass."""
+        self.at += timedelta(**length)
+
+
+class Talk:
+    """A served simulator, a session on it, and what went over the wire."""
+
+    def __init__(self, running: Running, clock: Clock, options: abc.Mapping[str, str]) -> None:
+        self.running = running
+        self.clock = clock
+        self.exchanges: list[ExchangeRecord] = []
+        self.refreshed: list[str] = []
+        self.newer: list[str] = []
+        """Tokens that a refresh gives, one after the other."""
+        self._token = running.token
+        policy = HttpPolicy(HOSTS, simulator_origin=running.url, ca_file=running.ca, read_timeout_s=20)
+        self._http = open_http(
+            policy, recorder=self.exchanges.append, throttle=Throttle(), redactor=Redactor()
+        )
+        self.access = Access(
+            origin=running.url,
+            http=cast("Http", self._http),  # mypy: requests names its keyword arguments one by one
+            token=lambda: self._token,
+            refresh=self._refresh,
+            options=options,
+            now=lambda: datetime.now(UTC),
+        )
+        self.session: ZohoSession = ZohoConnector().open(self.access)
+
+    def again(self, **options: str) -> ZohoSession:
+        """Open another session on the same org: it remembers nothing."""
+        access = Access(
+            origin=self.access.origin,
+            http=self.access.http,
+            token=self.access.token,
+            refresh=self.access.refresh,
+            options=options or self.access.options,
+            now=self.access.now,
+        )
+        return ZohoConnector().open(access)
+
+    def fault(self, kind: str, **facts: object) -> None:
+        """Arm a fault."""
+        self.running.crm.faults.arm(Fault.read({"kind": kind, **facts}))  # type: ignore[dict-item]  # plain facts
+
+    def applied(self) -> list[dict[str, object]]:
+        """What the simulator wrote for us."""
+        entries = self.running.crm.applied.entries()
+        return [entry for entry in entries if entry["route"] != "foreign"]
+
+    def spoil_token(self) -> None:
+        """Make the token in force one that the org refuses."""
+        self._token = "1000.spoilt"
+
+    def asked(self, method: str, path: str) -> list[ExchangeRecord]:
+        """The exchanges of one method whose address holds `path`."""
+        return [e for e in self.exchanges if e.method == method and path in e.url]
+
+    def ids(self, module: str = "Accounts") -> list[str]:
+        """The ids of all records of a module."""
+        from writeback.sdk.connector import ReadQuery  # noqa: PLC0415  used here alone
+
+        return [row[0] for page in self.session.read(ReadQuery(module, ("id",))) for row in page.rows]
+
+    def until(self, is_so: abc.Callable[[], bool]) -> None:
+        """Wait for what the simulator does in its own time."""
+        for _look in range(1000):
+            if is_so():
+                return
+            time.sleep(0.01)  # its jobs take real time
+        pytest.fail("it never came")
+
+    def close(self) -> None:
+        """Stop the simulator."""
+        self._http.close()
+        self.running.close()
+
+    def _refresh(self, stale: str) -> str:
+        self.refreshed.append(stale)
+        if not self.newer:
+            raise SignInRequiredError("test.no_newer_token")
+        self._token = self.newer.pop(0)
+        return self._token
+
+
+@contextmanager
+def talking(
+    rows: int = 30,
+    *,
+    options: abc.Mapping[str, str] | None = None,
+    switches: abc.Mapping[str, str] | None = None,
+) -> abc.Iterator[Talk]:
+    """Serve an org and open a session on it."""
+    clock = Clock()
+    crm = build(rows=rows, options={"automation": "off", **(switches or {})}, now=clock)
+    talk = Talk(serve(crm), clock, dict(options or {}))
+    try:
+        yield talk
+    finally:
+        talk.close()

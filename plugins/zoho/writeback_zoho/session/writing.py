@@ -1,0 +1,52 @@
+"""The writing part of a session: a few rows in one request, whose bytes are known before it leaves."""
+
+from writeback.errors import ContractBrokenError
+from writeback.model.jobs import Route
+from writeback.model.types import AttributeType, Value
+from writeback.sdk.connector import Prepared, WriteAnswer, WriteRequest
+from writeback_zoho.session.asking import Asking
+from writeback_zoho.wire import values, writes
+
+
+class Writing:
+    """Writes rows, once per decision."""
+
+    def __init__(self, asking: Asking) -> None:
+        self._asking = asking
+        self._trigger = writes.trigger_of(asking.calls.access.options.get("trigger", ""))
+
+    def conditional_most(self, route: str) -> int:
+        """Most writes a conditional request of this route holds; 0: the route cannot.
+
+        Zoho's condition is one header for the whole request: rows of a batch have versions of their own.
+        """
+        return 1 if route == Route.SINGLE.value else 0
+
+    def same_value(self, kind: AttributeType, ours: Value, theirs: Value) -> bool:
+        """Say whether Zoho would store `ours` as `theirs`."""
+        return values.same_value(kind, ours, theirs)
+
+    def prepare(self, request: WriteRequest) -> Prepared:
+        """Turn writes into exact bytes.
+
+        Whether a text is a reference and how an integer is written is told by the fields' metadata: where
+        this session has not read them yet and a wish depends on it, they are read now (nothing is written).
+        """
+        if request.route not in (Route.SINGLE, Route.BATCH):
+            raise ContractBrokenError("zoho.no_such_route", route=request.route.value)
+        if request.route is Route.BATCH and request.is_conditional:
+            raise ContractBrokenError("zoho.no_such_route", route="conditional batch")
+        described = self._asking.remembered(request.object)
+        if described is None and writes.needs_crm_types(request):
+            described = self._asking.describe(request.object)
+        crm_type = described.crm_type if described is not None else _untold
+        return writes.prepare_update(request, crm_type=crm_type, trigger=self._trigger)
+
+    def write(self, prepared: Prepared) -> WriteAnswer:
+        """Send once, exactly the prepared bytes, and say for each write what became of it."""
+        return writes.parse_update(self._asking.calls.write(prepared), prepared.request)
+
+
+def _untold(name: str) -> str:
+    del name
+    return ""

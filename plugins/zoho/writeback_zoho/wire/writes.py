@@ -1,0 +1,160 @@
+"""Updating rows: one PUT of a module carries one to a hundred, each with its id; the answer is row by row.
+
+`If-Unmodified-Since` is one header for the whole request, so only a single row is checked by Zoho itself.
+`trigger` left out lets all automation run, an empty list none.
+"""
+
+import re
+from collections import abc
+from dataclasses import replace
+from typing import Final
+
+import orjson
+
+from writeback.errors import ConfigurationError, ContractBrokenError
+from writeback.model.jobs import Outcome, Result, Route
+from writeback.model.types import INTEGER_TYPES
+from writeback.sdk.connector import FieldWish, Prepared, Write, WriteAnswer, WriteRequest
+from writeback_zoho.errors import error_for, problem_of
+from writeback_zoho.limits import WRITE_ROWS
+from writeback_zoho.wire.answers import Answer
+from writeback_zoho.wire.ids import api_name, known_id, row_id
+from writeback_zoho.wire.refusals import row_refused, unknown
+from writeback_zoho.wire.values import Json, encode
+from writeback_zoho.wire.versions import moment_of, stamp_of, token_of, wire_moment
+
+CrmType = abc.Callable[[str], str]
+"""Gives Zoho's own type of a field."""
+Trigger = tuple[str, ...] | None
+"""Which automation may run; None: all."""
+
+TRIGGERS: Final = ("approval", "workflow", "blueprint", "pathfinder", "orchestration")
+ALL: Final = "all"
+NONE: Final = "none"
+_SHORTEST_ID: Final = 15
+"""Ids have 18 digits and more; a shorter number is a phone, a code, a quantity."""
+
+
+def trigger_of(option: str) -> Trigger:
+    """Read the connection's option: `all`, `none`, or names with commas.
+
+    Raises:
+        ConfigurationError: It names an automation that Zoho does not have.
+    """
+    word = option.strip().lower()
+    if word in ("", ALL):
+        return None
+    if word == NONE:
+        return ()
+    names = tuple(dict.fromkeys(part for part in re.split(r"[,\s]+", word) if part))
+    if not set(names) <= set(TRIGGERS):
+        raise ConfigurationError("zoho.bad_option", option="trigger")
+    return names
+
+
+def needs_crm_types(request: WriteRequest) -> bool:
+    """Say whether the form of a wish depends on Zoho's own type: it may be a reference, or is an integer."""
+    return any(_is_doubtful(wish) for write in request.writes for wish in write.fields)
+
+
+def prepare_update(request: WriteRequest, *, crm_type: CrmType, trigger: Trigger) -> Prepared:
+    """Put at most 100 writes on one module into one request; SINGLE, and a check of the version, take one.
+
+    Raises:
+        ContractBrokenError: There are more, one has no base, or a value does not fit.
+    """
+    most = 1 if request.is_conditional or request.route is Route.SINGLE else WRITE_ROWS
+    if not 0 < len(request.writes) <= most:
+        raise ContractBrokenError("zoho.too_many_writes", given=len(request.writes), most=most)
+    headers = (_condition(request.writes[0]),) if request.is_conditional else ()
+    rows = [{"id": row_id(write.record_id), **fields_of(write, crm_type)} for write in request.writes]
+    body: dict[str, object] = {"data": rows}
+    if trigger is not None:
+        body["trigger"] = list(trigger)
+    return Prepared(request, "PUT", api_name(request.object), to_bytes(body), headers)
+
+
+def parse_update(answer: Answer, request: WriteRequest) -> WriteAnswer:
+    """Give every write its result, in the order of the request; the HTTP status alone says nothing.
+
+    Raises:
+        ConnectorError: The request was refused as a whole.
+    """
+    rows = answer.content.get("data") if isinstance(answer.content, abc.Mapping) else None
+    if not isinstance(rows, list) or answer.status >= 500 or answer.status == 429:
+        if answer.status < 400:
+            return _all_unknown(request, "zoho.answer_unreadable")
+        if answer.status == 412 and len(request.writes) == 1:  # any 412 is a conflict, whatever its body
+            problem = replace(problem_of(answer.content), code="ALREADY_MODIFIED")
+            return WriteAnswer((row_refused(request.writes[0].key, problem),))
+        raise error_for(answer.status, answer.content, answer.headers, is_write=True)
+    if len(rows) != len(request.writes):
+        if answer.status == 400 and len(rows) == 1 and _is_about_all(rows[0]):
+            raise error_for(answer.status, rows[0], answer.headers, is_write=True)
+        return _all_unknown(request, "zoho.answer_incomplete")
+    pairs = enumerate(zip(rows, request.writes, strict=True))
+    return WriteAnswer(tuple(_result(row, write, place) for place, (row, write) in pairs))
+
+
+def fields_of(write: Write, crm_type: CrmType) -> dict[str, Json]:
+    """Give one row's fields for a JSON body, without its id.
+
+    Raises:
+        ContractBrokenError: A field stands twice, is the id, or is no API name.
+    """
+    body = {api_name(wish.field): encode(crm_type(wish.field), wish.kind, wish.wish) for wish in write.fields}
+    if len(body) != len(write.fields) or "id" in body:
+        raise ContractBrokenError("zoho.field_twice", key=write.key)
+    return body
+
+
+def to_bytes(body: object) -> bytes:
+    """Write a JSON body.
+
+    Raises:
+        ContractBrokenError: A text holds half a character, which no JSON can carry.
+    """
+    try:
+        return orjson.dumps(body)
+    except TypeError:
+        raise ContractBrokenError("zoho.not_text") from None
+
+
+def _is_doubtful(wish: FieldWish) -> bool:
+    if isinstance(wish.wish, str):
+        return len(wish.wish) >= _SHORTEST_ID and known_id(wish.wish) is not None
+    return wish.kind in INTEGER_TYPES
+
+
+def _condition(write: Write) -> tuple[str, str]:
+    if write.base is None:
+        raise ContractBrokenError("zoho.no_base", key=write.key)
+    return "If-Unmodified-Since", wire_moment(moment_of(write.base))
+
+
+def _result(row: object, write: Write, place: int) -> Result:
+    if not isinstance(row, abc.Mapping):
+        return unknown(write.key, "zoho.answer_unreadable")
+    details = row.get("details")
+    told = details if isinstance(details, abc.Mapping) else {}
+    if row.get("status") == "success":
+        if known_id(told.get("id")) not in (None, write.record_id):
+            return unknown(write.key, "zoho.answer_of_another_row")
+        stamp = stamp_of(told.get("Modified_Time"))  # unreadable: written all the same
+        version = None if stamp is None else token_of(stamp.isoformat())
+        return Result(write.key, Outcome.APPLIED, version=version)
+    problem = problem_of(row)
+    if problem.place not in (None, place):
+        return unknown(write.key, "zoho.answer_of_another_row")
+    if row.get("status") != "error" or not problem.code:
+        return unknown(write.key, "zoho.answer_unreadable")
+    return row_refused(write.key, problem)
+
+
+def _is_about_all(row: object) -> bool:
+    """Say whether the one error stands for the whole request: too many rows, no rows."""
+    return isinstance(row, abc.Mapping) and row.get("status") == "error" and problem_of(row).place is None
+
+
+def _all_unknown(request: WriteRequest, code: str) -> WriteAnswer:
+    return WriteAnswer(tuple(unknown(write.key, code) for write in request.writes))
