@@ -20,13 +20,17 @@ from PySide6.QtWidgets import QApplication, QDialog  # noqa: E402
 from tests.gui.scripted import ScriptedFacade  # noqa: E402
 from tests.gui.seeding import NOW, make_workspace, rid, seed_everything, seed_fan_out  # noqa: E402
 
-from writeback.errors import WorkspaceError  # noqa: E402
+from writeback.engine.previewing import Preview, PreviewCell, PreviewRow  # noqa: E402
+from writeback.errors import MappingError, ServerBusyError, WorkspaceError  # noqa: E402
 from writeback.gui.bridge import Bridge  # noqa: E402
+from writeback.gui.dialogs.filtering import FilterDialog  # noqa: E402
+from writeback.gui.dialogs.previewing import PreviewDialog  # noqa: E402
 from writeback.gui.i18n import use_locale  # noqa: E402
 from writeback.gui.tasks import Desk, Tasks  # noqa: E402
 from writeback.gui.theming.current import Theming  # noqa: E402
 from writeback.gui.theming.tokens import ThemeName  # noqa: E402
 from writeback.gui.windows.main import MainWindow  # noqa: E402
+from writeback.model.integrations import EmptyRule  # noqa: E402
 from writeback.runtime.facade import PlanSource, Suggestion  # noqa: E402
 from writeback.runtime.reading import Reading  # noqa: E402
 from writeback.runtime.resources import resource_folder  # noqa: E402
@@ -68,6 +72,13 @@ class Studio:
             self.application.processEvents()
             time.sleep(0.005)
 
+    def wait(self, seconds: float) -> None:
+        """Let time pass although something is under way."""
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            self.application.processEvents()
+            time.sleep(0.005)
+
     def shoot(self, name: str) -> None:
         """Write one picture."""
         self.settle()
@@ -76,13 +87,16 @@ class Studio:
 
     def shoot_dialog(self, name: str) -> None:
         """Write a picture of the dialog in front."""
-        self.settle()
+        if self.facade.is_held.is_set():
+            self.settle()
         for dialog in self.window.findChildren(QDialog):
             if dialog.isVisible():
                 OUT.mkdir(parents=True, exist_ok=True)
                 dialog.grab().save(str(OUT / f"{name}.png"))
                 dialog.reject()
                 dialog.deleteLater()
+        self.facade.is_held.set()
+        self.settle()
 
     def close(self) -> None:
         """End it."""
@@ -192,7 +206,108 @@ def wizard(step: int) -> Shot:
     return act
 
 
-DIALOGS: dict[str, Shot] = {f"wizard-{step}": wizard(step) for step in range(4)}
+def filtering(kind: str) -> Shot:
+    """The filter builder: with lines, by hand, or with a line that is wrong."""
+
+    def act(studio: Studio) -> None:
+        studio.window.go("mapping")
+        studio.settle()
+        studio.facade.fails.clear()
+        studio.window.do("filter")
+        studio.settle()
+        dialog = next(one for one in studio.window.findChildren(FilterDialog) if one.isVisible())
+        first = dialog.rows[0]
+        first.field.setEditText("Industry")
+        first.operator.setCurrentIndex(first.operator.findData("one_of"))
+        first.operator.activated.emit(2)
+        first.editor.show_value("Retail;Energy")  # type: ignore[union-attr]
+        second = dialog._add_row()  # noqa: SLF001
+        second.field.setEditText("Owner.Email")
+        second.editor.setText("ana@acme.test")  # type: ignore[union-attr]
+        studio.settle()
+        dialog.count.click()
+        studio.settle()
+        if kind == "hand":
+            dialog.by_hand.click()
+        if kind == "wrong":
+            studio.facade.fails["compile_filter"] = MappingError(
+                "filter.bad_value", path="Owner.Email", value="ana@acme.test"
+            )
+            second.editor.setText("ana")  # type: ignore[union-attr]
+        if kind == "refused":
+            studio.facade.fails["change_filter"] = MappingError("filter.too_long")
+            dialog.save.click()
+        studio.settle()
+        studio.facade.fails.clear()
+
+    return act
+
+
+PREVIEW = Preview(
+    ("Name", "Industry", "AnnualRevenue", "Renewal_Date__c", "Website"),
+    tuple(
+        PreviewRow(
+            f"0015f000001{number:04d}AAA",
+            (
+                PreviewCell(f"Northwind {number}", f"Northwind {number}"),
+                PreviewCell("Retail", "Retail")
+                if number % 3
+                else PreviewCell("", "Other", empty=EmptyRule.DEFAULT),
+                PreviewCell("1.204,50", "1204.50"),
+                PreviewCell("04/13/2026", "", "value.not_a_date")
+                if number % 4 == 1
+                else PreviewCell("13.04.2026", "2026-04-13"),
+                PreviewCell("", "", empty=EmptyRule.KEEP) if number % 2 else PreviewCell("", ""),
+            ),
+        )
+        for number in range(10)
+    ),
+)
+
+
+def previewing(kind: str) -> Shot:
+    """The preview: with rows, empty, waiting, or failed."""
+
+    def act(studio: Studio) -> None:
+        studio.window.go("mapping")
+        studio.settle()
+        studio.facade.previewed = PREVIEW if kind == "rows" else Preview(("Name",), ())
+        if kind == "error":
+            studio.facade.fails["preview"] = ServerBusyError("link.lost", host="acme.my.salesforce.com")
+        if kind == "loading":
+            studio.facade.is_held.clear()
+        studio.window.do("preview")
+        if kind == "loading":
+            studio.wait(0.4)
+        else:
+            studio.settle()
+        dialog = next(one for one in studio.window.findChildren(PreviewDialog) if one.isVisible())
+        if kind == "rows":
+            dialog.table.go_to(1, 4)
+        studio.facade.fails.clear()
+
+    return act
+
+
+def source(studio: Studio) -> None:
+    """The mapping of a text field with a default and a format."""
+    studio.window.go("mapping")
+    studio.settle()
+    panel = studio.window.panels["mapping"]
+    panel.first_focus().go_to(9)  # type: ignore[union-attr]
+    side = panel._side._source  # type: ignore[attr-defined]  # noqa: SLF001
+    side.empty.setCurrentIndex(2)
+    side.empty.activated.emit(2)
+    side.default.setText("https://none.example")
+    side.default.editingFinished.emit()
+    studio.settle()
+
+
+DIALOGS: dict[str, Shot] = {
+    **{f"wizard-{step}": wizard(step) for step in range(4)},
+    **{f"filter-{kind}": filtering(kind) for kind in ("lines", "wrong", "hand", "refused")},
+    **{f"preview-{kind}": previewing(kind) for kind in ("rows", "empty", "error", "loading")},
+}
 BUSY: dict[str, Shot] = {
     "home": go("welcome"),
     "accounts": go("accounts"),
@@ -214,6 +329,9 @@ BUSY: dict[str, Shot] = {
     "connections": go("connections"),
     "mapping": go("mapping"),
     "mapping-reference": reference,
+    "mapping-source": source,
+    "mapping-error": broken("mapping"),
+    "mapping-loading": loading("mapping"),
 }
 EMPTY: dict[str, Shot] = {
     "home": go("welcome"),

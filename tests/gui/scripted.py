@@ -123,6 +123,9 @@ class ScriptedFacade:
             values["safety"] = change.safety.value
         if change.read_only is not None:
             values["read_only"] = change.read_only
+        for name in ("word", "colour"):
+            if getattr(change, name) is not None:
+                values[name] = getattr(change, name)
         if change.write_on_save is not None:
             values["write_on_save"] = change.write_on_save
         with self.workspace.writing() as db:
@@ -165,8 +168,8 @@ class ScriptedFacade:
         self._note("compile_filter", groups)
         return " AND ".join(f"{line.path} {line.operator.value} {line.text}" for line in groups[0])
 
-    def preview(self, integration: str, *, limit: int = 10) -> Preview:
-        self._note("preview", (integration, limit))
+    def preview(self, integration: str, *, limit: int = 10, wished: tuple[FieldMapping, ...] = ()) -> Preview:
+        self._note("preview", (integration, limit, wished))
         return self.previewed
 
     def count(self, connection: str, object_name: str, condition: str) -> int:
@@ -178,6 +181,16 @@ class ScriptedFacade:
         return Integration(
             IntegrationId("i9"), ConnectionId(wish.connection), wish.object, wish.entity, wish.key
         )
+
+    def change_filter(self, integration: str, condition: str, *, act: str) -> Integration:
+        self._note("change_filter", (integration, condition))
+        table = schema.integrations
+        with self.workspace.writing() as db:
+            db.execute(
+                update(table).where(table.c.id == integration).values(filter=condition, watermark=None)
+            )
+            self._journal(db, "integration_changed", integration)
+        return next(one for one in self.reads.integrations() if one.id == integration)
 
     def suggest_mappings(self, integration: str) -> tuple[Suggestion, ...]:
         self._note("suggest_mappings", integration)
@@ -201,6 +214,9 @@ class ScriptedFacade:
                         reference_mode=one.reference_mode.value,
                         conflict_rule=one.conflict_rule.value,
                         blank_rule=one.blank_rule.value,
+                        empty_rule=one.empty_rule.value,
+                        empty_default=one.empty_default,
+                        source_format=str(one.source_format),
                     )
                 )
             self._journal(db, "integration_changed", integration)

@@ -206,11 +206,22 @@ def seed_description(db: Connection) -> None:
         "is_updateable": True,
         "fields": fields,
     }
-    db.execute(
-        insert(schema.descriptions).values(
-            connection_id="c1", object="Account", fetched_at=moments.to_text(NOW), body=json.dumps(body)
+    person = {
+        **body,
+        "name": "User",
+        "label": "User",
+        "fields": [
+            {"name": "Email", "label": "Email", "kind": "email", "crm_type": "email"},
+            {"name": "Name", "label": "Full Name", "kind": "text", "crm_type": "string"},
+            {"name": "IsActive", "label": "Active", "kind": "boolean", "crm_type": "boolean"},
+        ],
+    }
+    for name, told in (("Account", body), ("User", person)):
+        db.execute(
+            insert(schema.descriptions).values(
+                connection_id="c1", object=name, fetched_at=moments.to_text(NOW), body=json.dumps(told)
+            )
         )
-    )
 
 
 def record_values(number: int, rng: Random) -> tuple[Value, ...]:

@@ -28,7 +28,7 @@ COMMANDS: Final = (
     Command("connect", "connect", "Make a connection and pin the org that answers."),
     Command("connections", "connections", "List, test and change connections."),
     Command("integrations", "integrations", "CRM objects that are pulled into entities."),
-    Command("map", "integrations", "Tie CRM fields to attributes; missing attributes are made."),
+    Command("map", "mapping", "Tie CRM fields to attributes; missing attributes are made."),
     Command("attributes", "integrations", "Typed fields of our entities."),
     Command("pull", "pull", "Read the CRM's records into the workspace."),
     Command("records", "records", "Records of our entities, with the state of every value."),

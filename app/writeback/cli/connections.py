@@ -8,7 +8,7 @@ import typer
 from writeback.cli.opening import new_act, open_runtime, open_told
 from writeback.cli.options import AsJson, run_of
 from writeback.cli.output import JsonValue, put_json, put_line, put_table
-from writeback.model.connections import Connection, Safety
+from writeback.model.connections import COLOURS, Connection, Safety
 
 connections_app = typer.Typer(help="Sign-ins to CRMs.", no_args_is_help=True)
 
@@ -44,7 +44,7 @@ def list_connections(context: typer.Context, as_json: AsJson = False) -> None:
                 one.name,
                 one.connector,
                 one.org.name if one.org else "",
-                one.org.environment.value if one.org else "",
+                one.environment_word if one.org or one.word else "",
                 one.org.user if one.org else "",
                 one.sign_in.value,
                 one.safety.value,
@@ -68,15 +68,29 @@ def set_connection(
     write_on_save: Annotated[
         Switch | None, typer.Option("--write-on-save", help="Whether an edit is sent as it is saved.")
     ] = None,
+    word: Annotated[
+        str | None,
+        typer.Option("--word", help="What you call its environment; '' takes the org's own word."),
+    ] = None,
+    colour: Annotated[
+        str | None,
+        typer.Option("--colour", help=f"One of {', '.join(COLOURS)}; '' takes the environment's own."),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Change how carefully a connection is written to."""
+    """Change how carefully a connection is written to, and how it is shown."""
     from writeback.runtime.facade import ConnectionChange
 
     run = run_of(context, as_json=as_json)
-    change = ConnectionChange(read_only=_is_on(read_only), safety=safety, write_on_save=_is_on(write_on_save))
+    change = ConnectionChange(
+        read_only=_is_on(read_only),
+        safety=safety,
+        write_on_save=_is_on(write_on_save),
+        word=word,
+        colour=colour,
+    )
     if change == ConnectionChange():
-        raise typer.BadParameter("name at least one of --read-only, --safety and --write-on-save")
+        raise typer.BadParameter("name at least one thing to change")
     with open_runtime(run) as runtime:
         made = runtime.change_connection(connection, change, act=new_act())
     if run.as_json:
@@ -124,6 +138,8 @@ def plain_connection(one: Connection) -> dict[str, JsonValue]:
         "safety": one.safety.value,
         "read_only": one.read_only,
         "write_on_save": one.write_on_save,
+        "word": one.environment_word,
+        "colour": one.colour,
     }
 
 

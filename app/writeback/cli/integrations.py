@@ -1,19 +1,16 @@
-"""`writeback integrations | map | attributes`: what is pulled where, and what may be written back."""
+"""`writeback integrations | attributes`: what is pulled where."""
 
 from collections import abc
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from writeback.cli.connect import pairs
-from writeback.cli.connections import Switch
 from writeback.cli.opening import new_act, open_runtime, open_told
 from writeback.cli.options import AsJson, run_of
 from writeback.cli.output import JsonValue, put_json, put_line, put_table
-from writeback.errors import ConfigurationError
+from writeback.errors import ConfigurationError, UnknownAttributeError
 from writeback.model.attributes import Attribute, Option
-from writeback.model.fieldpaths import FieldPath
-from writeback.model.integrations import ConflictRule, FieldMapping, Integration, ReferenceMode
+from writeback.model.integrations import EmptyRule, FieldMapping, Integration
 from writeback.model.types import AttributeType
 
 if TYPE_CHECKING:
@@ -34,7 +31,6 @@ def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.add_typer(integrations_app, name="integrations")
     app.add_typer(attributes_app, name="attributes")
-    app.command("map")(map_fields)
 
 
 @integrations_app.command("add")
@@ -73,7 +69,7 @@ def add_integration(
         wish = IntegrationWish(connection, object_name, entity, key, condition, match, link)
         made = runtime.add_integration(wish, act=new_act())
     if run.as_json:
-        put_json(_plain(made))
+        put_json(plain_integration(made))
     else:
         matched = f", matched by {made.match}" if made.match else ""
         linked = f", linked by {made.link}" if made.link else ""
@@ -100,6 +96,37 @@ def count(
         put_json({"count": found, "filter": condition})
     else:
         put_line(f"{found} records{f' where {condition}' if condition else ''}")
+
+
+@integrations_app.command("set")
+def set_integration(
+    context: typer.Context,
+    integration: Annotated[str, typer.Argument(help="The integration's id, e.g. i1.")],
+    condition: Annotated[
+        str | None,
+        typer.Option("--filter", help="A condition in the CRM's own language; '' reads all records."),
+    ] = None,
+    lines: Where = None,
+    is_any: IsAny = False,
+    as_json: AsJson = False,
+) -> None:
+    """Read other records from now on. The CRM counts them first, and the next pull reads all of them."""
+    run = run_of(context, as_json=as_json)
+    if condition is None and not lines:
+        raise typer.BadParameter("give --filter or --where")
+    with open_runtime(run) as runtime:
+        if lines:
+            one = next((one for one in runtime.integrations() if one.id == integration), None)
+            if one is None:
+                raise UnknownAttributeError("integration.unknown", name=integration[:200])
+            condition = _compiled(
+                runtime, one.connection_id, one.object, condition or "", lines, is_any=is_any
+            )
+        made = runtime.change_filter(integration, condition or "", act=new_act())
+    if run.as_json:
+        put_json(plain_integration(made))
+    else:
+        put_line(f"{made.id}: {made.object}" + (f" where {made.filter}" if made.filter else ", all records"))
 
 
 @integrations_app.command("preview")
@@ -129,54 +156,13 @@ def list_integrations(context: typer.Context, as_json: AsJson = False) -> None:
     with open_told(run) as told:
         found = told.integrations()
     if run.as_json:
-        put_json([_plain(integration) for integration in found])
+        put_json([plain_integration(integration) for integration in found])
         return
     put_table(
         ("id", "object", "entity", "key", "filter", "fields", "last pull"),
         (
             (one.id, one.object, one.entity, one.key, one.filter, len(one.mappings), one.last_pull_at)
             for one in found
-        ),
-    )
-
-
-def map_fields(
-    context: typer.Context,
-    integration: Annotated[str, typer.Argument(help="The integration's id, e.g. i1.")],
-    fields: Annotated[list[str], typer.Argument(help="CRM field path = attribute: Owner.Email=csm")],
-    write_back: Annotated[
-        Switch, typer.Option("--write-back", help="Whether edits are written back.")
-    ] = Switch.OFF,
-    reference: Annotated[
-        ReferenceMode, typer.Option("--reference", help="What writing through a reference means.")
-    ] = ReferenceMode.REPOINT,
-    conflict: Annotated[
-        ConflictRule, typer.Option("--on-conflict", help="Who wins when both sides changed.")
-    ] = ConflictRule.ASK,
-    as_json: AsJson = False,
-) -> None:
-    """Tie CRM fields to attributes; attributes that do not exist are made from the field."""
-    run = run_of(context, as_json=as_json)
-    mappings = tuple(
-        FieldMapping(
-            FieldPath.parse(path),
-            attribute,
-            write_back=write_back is Switch.ON,
-            reference_mode=reference,
-            conflict_rule=conflict,
-        )
-        for path, attribute in pairs(fields)
-    )
-    with open_runtime(run) as runtime:
-        made = runtime.map_fields(integration, mappings, act=new_act())
-    if run.as_json:
-        put_json(_plain(made))
-        return
-    put_table(
-        ("field", "attribute", "write-back", "reference"),
-        (
-            (one.path, one.attribute, "on" if one.write_back else "off", one.reference_mode.value)
-            for one in made.mappings
         ),
     )
 
@@ -251,15 +237,31 @@ def _compiled(
     return runtime.compile_filter(connection, object_name, groups)
 
 
+def empty_word(one: FieldMapping) -> str:
+    """Give the rule for empty values as `--empty` takes it."""
+    is_default = one.empty_rule is EmptyRule.DEFAULT
+    return f"default={one.empty_default}" if is_default else one.empty_rule.value
+
+
 def _previewed(told: "Preview", row: "PreviewRow") -> abc.Mapping[str, JsonValue]:
     cells = zip(told.paths, row.cells, strict=True)
-    values = {path: {"raw": cell.raw, "kept": cell.kept, "code": cell.code} for path, cell in cells}
+    values = {
+        path: {
+            "raw": cell.raw,
+            "kept": cell.kept,
+            "code": cell.code,
+            "empty": cell.empty.value if cell.empty else None,
+        }
+        for path, cell in cells
+    }
     return {"record": row.record_id, "values": values}
 
 
 def _shown(cell: "PreviewCell") -> str:
     if cell.code:
         return f"{cell.raw} (not kept: {cell.code})"
+    if cell.empty is EmptyRule.KEEP:
+        return "(what we have stays)"
     return cell.raw if cell.raw == cell.kept else f"{cell.raw} → {cell.kept}"
 
 
@@ -274,7 +276,8 @@ def _attribute(one: Attribute) -> abc.Mapping[str, JsonValue]:
     }
 
 
-def _plain(one: Integration) -> abc.Mapping[str, JsonValue]:
+def plain_integration(one: Integration) -> abc.Mapping[str, JsonValue]:
+    """Give an integration with its mappings as JSON."""
     return {
         "id": one.id,
         "connection": one.connection_id,
@@ -292,6 +295,8 @@ def _plain(one: Integration) -> abc.Mapping[str, JsonValue]:
                 "write_back": mapping.write_back,
                 "reference": mapping.reference_mode.value,
                 "on_conflict": mapping.conflict_rule.value,
+                "empty": empty_word(mapping),
+                "format": str(mapping.source_format),
             }
             for mapping in one.mappings
         ],

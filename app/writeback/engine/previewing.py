@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from itertools import islice
 
 from writeback.engine.pulling import coerced
+from writeback.engine.reading_sources import readers_of
 from writeback.errors import MappingError
+from writeback.model.integrations import EmptyRule, FieldMapping, Integration
 from writeback.model.types import AttributeType, Value
 from writeback.planning.coercing import text_of
+from writeback.planning.converting import Convert
 from writeback.sdk.connector import ReadQuery, Session
 
 
@@ -21,6 +24,8 @@ class PreviewCell:
     raw: str
     kept: str
     code: str = ""
+    empty: EmptyRule | None = None
+    """The rule that shaped `kept`, where the CRM's field is empty and its rule is not just that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,37 +46,55 @@ class Preview:
 
 def preview(
     session: Session,
-    object_name: str,
+    integration: Integration,
     kinds: abc.Mapping[str, AttributeType],
     *,
-    condition: str = "",
     limit: int = 10,
 ) -> Preview:
     """Read at most so many records and convert their values as a pull would.
 
     Args:
         session: An open conversation.
-        object_name: What to read.
+        integration: What to read, with its filter and the rules of its mappings.
         kinds: The kind of the attribute behind each path, in the order of the columns.
-        condition: A filter in the CRM's own language.
         limit: Most records.
 
     Raises:
         ConnectorError: The CRM could not be read.
+        MappingError: `format.unknown_zone`.
     """
-    paths = tuple(kinds)
-    query = ReadQuery(object_name, paths, filter=condition, limit=limit)
+    readers = readers_of(integration.mappings, kinds)
+    rules = {str(one.path): one for one in integration.mappings}
+    columns = [_Column(path, kind, readers.get(path), rules.get(path)) for path, kind in kinds.items()]
+    query = ReadQuery(integration.object, tuple(kinds), filter=integration.filter, limit=limit)
     read = (row for page in session.read(query) for row in page.rows)
-    return Preview(paths, tuple(PreviewRow(row[0], _cells(row[2], kinds)) for row in islice(read, limit)))
+    return Preview(
+        tuple(kinds),
+        tuple(
+            PreviewRow(
+                row[0], tuple(column.cell(value) for column, value in zip(columns, row[2], strict=True))
+            )
+            for row in islice(read, limit)
+        ),
+    )
 
 
-def _cells(values: abc.Sequence[Value], kinds: abc.Mapping[str, AttributeType]) -> tuple[PreviewCell, ...]:
-    return tuple(_cell(value, path, kind) for value, (path, kind) in zip(values, kinds.items(), strict=True))
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """How one path is read."""
 
+    path: str
+    kind: AttributeType
+    read: Convert | None
+    mapping: FieldMapping | None
 
-def _cell(value: Value, path: str, kind: AttributeType) -> PreviewCell:
-    raw = text_of(value) or ""
-    try:
-        return PreviewCell(raw, text_of(coerced(value, path, kind)) or "")
-    except MappingError as error:
-        return PreviewCell(raw, "", error.code)
+    def cell(self, value: Value) -> PreviewCell:
+        """Give one value as read and as a pull would keep it."""
+        raw = text_of(value) or ""
+        try:
+            kept = text_of(coerced(value, self.path, self.kind, self.read)) or ""
+        except MappingError as error:
+            return PreviewCell(raw, "", str(error.facts.get("why") or error.code))
+        if kept or self.mapping is None or self.mapping.empty_rule is EmptyRule.CLEAR:
+            return PreviewCell(raw, kept)
+        return PreviewCell(raw, self.mapping.empty_default, empty=self.mapping.empty_rule)

@@ -18,6 +18,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Final
 
+from writeback.engine.reading_sources import readers_of
 from writeback.errors import (
     ContractBrokenError,
     InvalidRequestError,
@@ -26,9 +27,11 @@ from writeback.errors import (
     WritebackError,
 )
 from writeback.model import canonical
+from writeback.model.changes import Reason
 from writeback.model.events import EventKind
 from writeback.model.integrations import Integration
 from writeback.model.types import DECIMAL_TYPES, AttributeType, IntegrationId, Value
+from writeback.planning.converting import Convert
 from writeback.sdk.capabilities import ReadsChanges, ReadsDeletes
 from writeback.sdk.connector import ReadQuery, Session
 from writeback.sdk.values import Page
@@ -96,7 +99,8 @@ def pull(
     tracker = _tracker(session, integration)
     is_usable = not full and (tracker is None) == (_moment(integration.watermark) is not None)
     work = integration if is_usable else replace(integration, watermark=None)
-    run = _Pull(workspace, session, tracker, kinds, start, integration.watermark, progress, seconds)
+    readers = readers_of(integration.mappings, kinds)
+    run = _Pull(workspace, session, tracker, kinds, readers, start, integration.watermark, progress, seconds)
     try:
         return run.of(work)
     except InvalidRequestError as error:
@@ -139,6 +143,7 @@ class _Pull:
     session: Session
     tracker: ReadsChanges | None
     kinds: abc.Mapping[str, AttributeType]
+    readers: abc.Mapping[str, Convert]
     start: int
     before: str | None
     progress: Progress | None
@@ -210,14 +215,17 @@ class _Pull:
         )
 
     def _keep(self, staging: Staging, page: Page, rows: int) -> int:
-        staging.add(_stored_rows(page, self.kinds, staging.integration))
+        staging.add(_stored_rows(page, self.kinds, self.readers, staging.integration))
         if self.progress is not None:
             self.progress(rows + len(page.rows))
         return len(page.rows)
 
 
 def _stored_rows(
-    page: Page, kinds: abc.Mapping[str, AttributeType], integration: Integration
+    page: Page,
+    kinds: abc.Mapping[str, AttributeType],
+    readers: abc.Mapping[str, Convert],
+    integration: Integration,
 ) -> abc.Sequence[tuple[object, ...]]:
     if not page.rows:
         return ()
@@ -227,19 +235,38 @@ def _stored_rows(
     if page.columns != tuple(kinds) or set(map(len, rows)) != {len(kinds)}:
         raise ContractBrokenError("pull.columns", object=integration.object)
     columns = [
-        wide.stored_column(values, kind) or _coerced_column(values, path, kind)
+        wide.stored_column(values, kind) or _coerced_column(values, path, kind, readers.get(path))
         for (path, kind), values in zip(kinds.items(), zip(*rows, strict=True), strict=True)
     ]
     return list(zip(keys, versions, *columns, strict=True))
 
 
-def _coerced_column(values: abc.Iterable[Value], path: str, kind: AttributeType) -> list[wide.Stored]:
-    return [wide.stored(coerced(value, path, kind)) for value in values]
+def _coerced_column(
+    values: abc.Iterable[Value], path: str, kind: AttributeType, read: Convert | None
+) -> list[wide.Stored]:
+    return [wide.stored(coerced(value, path, kind, read)) for value in values]
 
 
-def coerced(value: Value, path: str, kind: AttributeType) -> Value:
-    """Give a value of a field in the type of the attribute it is mapped to, where nothing is lost."""
+def coerced(value: Value, path: str, kind: AttributeType, read: Convert | None = None) -> Value:
+    """Give a value of a field in the type of the attribute it is mapped to, where nothing is lost.
+
+    Args:
+        value: As the CRM gives it.
+        path: Of the field.
+        kind: Of the attribute.
+        read: Reads a text by the field's source format, where it has one.
+
+    Raises:
+        MappingError: `mapping.misfit`; `mapping.unreadable`: a text that its format does not read.
+    """
     own = wide.type_of(kind)
+    if read is not None and isinstance(value, str):
+        made = read(value)
+        if isinstance(made, Reason):
+            raise MappingError(
+                "mapping.unreadable", path=path, value=dict(made.facts)["value"], why=made.code
+            )
+        return made
     if value is None or type(value) is own:
         return value
     if kind in DECIMAL_TYPES and type(value) is int:

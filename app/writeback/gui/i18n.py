@@ -10,7 +10,8 @@ from decimal import Decimal
 from PySide6.QtCore import QLocale
 
 from writeback.model.connections import Environment, Safety
-from writeback.model.integrations import ConflictRule, ReferenceMode
+from writeback.model.filters import Operator
+from writeback.model.integrations import ConflictRule, EmptyRule, ReferenceMode
 from writeback.model.jobs import Counts, JobKind, JobState, Outcome, Route
 from writeback.model.types import AttributeType
 
@@ -69,6 +70,42 @@ ENVIRONMENT_TONES: abc.Mapping[Environment, str] = {
     Environment.TEST: "accent",
     Environment.DEVELOPMENT: "ok",
     Environment.UNKNOWN: "muted",
+}
+COLOUR_TONES: abc.Mapping[str, str] = {
+    "red": "refused",
+    "amber": "draft",
+    "green": "ok",
+    "blue": "accent",
+    "violet": "conflict",
+    "grey": "muted",
+}
+COLOUR_WORDS: abc.Mapping[str, str] = {
+    "": "as the environment",
+    "red": "Red",
+    "amber": "Amber",
+    "green": "Green",
+    "blue": "Blue",
+    "violet": "Violet",
+    "grey": "Grey",
+}
+EMPTY_WORDS: abc.Mapping[EmptyRule, str] = {
+    EmptyRule.CLEAR: "Ours becomes empty too",
+    EmptyRule.KEEP: "Ours stays as it is",
+    EmptyRule.DEFAULT: "Ours becomes a default",
+}
+OPERATOR_WORDS: abc.Mapping[Operator, str] = {
+    Operator.EQUALS: "is",
+    Operator.DIFFERS: "is not",
+    Operator.LESS: "is less than",
+    Operator.AT_MOST: "is at most",
+    Operator.GREATER: "is more than",
+    Operator.AT_LEAST: "is at least",
+    Operator.ONE_OF: "is one of",
+    Operator.NONE_OF: "is none of",
+    Operator.CONTAINS: "contains",
+    Operator.STARTS_WITH: "starts with",
+    Operator.IS_BLANK: "is blank",
+    Operator.IS_FILLED: "is filled",
 }
 TYPE_WORDS: abc.Mapping[AttributeType, str] = {
     AttributeType.TEXT: "Text",

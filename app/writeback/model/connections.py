@@ -2,6 +2,7 @@
 
 import enum
 from dataclasses import dataclass, field
+from typing import Final
 
 from writeback.model.types import ConnectionId
 
@@ -29,6 +30,11 @@ class SignInState(enum.StrEnum):
 
     READY = "ready"
     NEEDED = "needed"
+
+
+COLOURS: Final = ("red", "amber", "green", "blue", "violet", "grey")
+"""The colours a person may give a connection; the window has a tone for each, in every theme."""
+WORD_MOST: Final = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +68,17 @@ class Connection:
     sign_in: SignInState = SignInState.READY
     options: tuple[tuple[str, str], ...] = field(default=())
     """The connector's own settings, e.g. API version, client id; never a secret."""
+    word: str = ""
+    """What people call this environment; '' shows the org's own word."""
+    colour: str = ""
+    """A colour of `COLOURS`; '' shows the environment's own."""
+
+    @property
+    def environment(self) -> Environment:
+        """What kind of org answers; UNKNOWN before the first sign-in."""
+        return self.org.environment if self.org is not None else Environment.UNKNOWN
+
+    @property
+    def environment_word(self) -> str:
+        """The word that stands wherever this connection is shown."""
+        return self.word or self.environment.value

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from writeback.model.fieldpaths import FieldPath
+from writeback.model.source_formats import AS_SENT, SourceFormat
 from writeback.model.types import ConnectionId, IntegrationId
 
 
@@ -32,6 +33,17 @@ class BlankRule(enum.StrEnum):
     CLEAR = "clear"
 
 
+class EmptyRule(enum.StrEnum):
+    """What an empty value that a pull brings means."""
+
+    KEEP = "keep"
+    """What we have stays."""
+    CLEAR = "clear"
+    """Ours becomes empty as well."""
+    DEFAULT = "default"
+    """Ours becomes the mapping's default value."""
+
+
 @dataclass(frozen=True, slots=True)
 class FieldMapping:
     """One rule: CRM field ↔ attribute. Write-back is off until somebody switches it on."""
@@ -42,6 +54,11 @@ class FieldMapping:
     reference_mode: ReferenceMode = ReferenceMode.REPOINT
     conflict_rule: ConflictRule = ConflictRule.ASK
     blank_rule: BlankRule = BlankRule.KEEP
+    empty_rule: EmptyRule = EmptyRule.CLEAR
+    empty_default: str = ""
+    """For DEFAULT: the text that coerces to it."""
+    source_format: SourceFormat = AS_SENT
+    """How a text field writes what the attribute holds as a date, a moment or a number."""
 
 
 @dataclass(frozen=True, slots=True)

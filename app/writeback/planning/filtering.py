@@ -6,6 +6,7 @@ same way an edit is.
 Must not: know a CRM's language (`sdk.capabilities.CompilesFilters` renders).
 """
 
+import csv
 import re
 from collections import abc
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from writeback.errors import MappingError
 from writeback.model.changes import Reason
 from writeback.model.fieldpaths import FieldPath
 from writeback.model.filters import Comparison, Every, Filter, Operator, Some
-from writeback.model.types import AttributeType, Clear, Value
+from writeback.model.types import DECIMAL_TYPES, INTEGER_TYPES, AttributeType, Clear, Value
 from writeback.planning.coercing import coercer
 
 KindOf = abc.Callable[[FieldPath], AttributeType]
@@ -47,6 +48,47 @@ class FilterLine:
     path: str
     operator: Operator
     text: str = ""
+
+
+_BLANKS: Final = (Operator.IS_BLANK, Operator.IS_FILLED)
+_SAME: Final = (Operator.EQUALS, Operator.DIFFERS)
+_CHOICE: Final = (Operator.ONE_OF, Operator.NONE_OF)
+_ORDER: Final = (Operator.LESS, Operator.AT_MOST, Operator.GREATER, Operator.AT_LEAST)
+_ORDERED: Final = DECIMAL_TYPES | INTEGER_TYPES | {AttributeType.DATE, AttributeType.DATETIME}
+
+
+def fitting(kind: AttributeType) -> tuple[Operator, ...]:
+    """Give the comparisons that make sense for a type, the usual one first."""
+    if kind in _ORDERED:
+        return (*_SAME, *_ORDER, *_BLANKS)
+    match kind:
+        case AttributeType.BOOLEAN:
+            return (Operator.EQUALS, *_BLANKS)
+        case AttributeType.LIST | AttributeType.LIFECYCLE:
+            return (*_SAME, *_CHOICE, *_BLANKS)
+        case AttributeType.MULTI_LIST:
+            return (*_CHOICE, *_BLANKS)
+        case AttributeType.LONG_TEXT:
+            return (Operator.CONTAINS, *_BLANKS)
+        case _:
+            return (*_SAME, Operator.CONTAINS, Operator.STARTS_WITH, *_CHOICE, *_BLANKS)
+
+
+def takes_several(operator: Operator) -> bool:
+    """Say whether several values stand behind a comparison."""
+    return operator in _SEVERAL
+
+
+def takes_none(operator: Operator) -> bool:
+    """Say whether no value stands behind a comparison."""
+    return operator in _NO_VALUE
+
+
+def join_values(values: abc.Iterable[str]) -> str:
+    """Give the text of several values; one that holds a comma or a quote is quoted."""
+    return ", ".join(
+        '"{}"'.format(value.replace('"', '""')) if set(value) & {",", '"'} else value for value in values
+    )
 
 
 FilterGroups = tuple[tuple[FilterLine, ...], ...]
@@ -82,8 +124,14 @@ def _comparison(line: FilterLine, kind_of: KindOf) -> Comparison:
     kind = kind_of(path)
     if line.operator in _NO_VALUE:
         return Comparison(path, line.operator)
-    texts = [part.strip() for part in line.text.split(",")] if line.operator in _SEVERAL else [line.text]
+    texts = _split(line.text) if line.operator in _SEVERAL else [line.text]
     return Comparison(path, line.operator, tuple(_value(line, kind, text) for text in texts))
+
+
+def _split(text: str) -> list[str]:
+    """Cut several values at commas; between quotes a comma is a part of a value."""
+    (parts,) = csv.reader([text.replace("\n", " ").replace("\r", " ")], skipinitialspace=True)
+    return [part.strip() for part in parts] or [""]
 
 
 def _value(line: FilterLine, kind: AttributeType, text: str) -> Value:

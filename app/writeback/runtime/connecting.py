@@ -8,13 +8,21 @@ from dataclasses import replace
 from typing import Final
 from urllib.parse import urlsplit
 
-from writeback.errors import ConfigurationError, ConnectorError, WritebackError, WrongOrgError
+from writeback.errors import ConfigurationError, WritebackError, WrongOrgError
 from writeback.host.hosting import Host
-from writeback.model.connections import Connection, Environment, Org, Safety, SignInState
+from writeback.model.connections import (
+    COLOURS,
+    WORD_MOST,
+    Connection,
+    Environment,
+    Org,
+    Safety,
+    SignInState,
+)
 from writeback.model.events import EventKind
 from writeback.model.types import ConnectionId
+from writeback.runtime.connection_tests import look_at
 from writeback.runtime.facade import (
-    CheckLine,
     ConnectionChange,
     ConnectionTest,
     ConnectionWish,
@@ -23,11 +31,9 @@ from writeback.runtime.facade import (
 from writeback.runtime.sessions import Sessions
 from writeback.runtime.sign_in_attempts import Attempt, Means
 from writeback.runtime.tokens import Tokens
-from writeback.sdk.capabilities import ReportsUsage
-from writeback.sdk.connector import Clock, Session, SignsInByBrowser
+from writeback.sdk.connector import Clock, SignsInByBrowser
 from writeback.sdk.sign_ins import Credentials, Grant
-from writeback.sdk.values import Usage
-from writeback.store import acts, steering
+from writeback.store import acts, integrations, steering
 from writeback.store import connections as store
 from writeback.store.workspace import Workspace
 
@@ -113,9 +119,10 @@ class Connecting:
         connection = self.find(text)
         wished = {
             name: value
-            for name in ("name", "safety", "read_only", "write_on_save")
+            for name in ("name", "safety", "read_only", "write_on_save", "word", "colour")
             if (value := getattr(change, name)) is not None
         }
+        _check_looks(change)
         changed = replace(connection, **wished)
         with self._workspace.writing() as db:
             store.change(db, changed)
@@ -133,26 +140,9 @@ class Connecting:
     def test(self, text: str) -> ConnectionTest:
         """Look at everything a job would need. See `Facade.test_connection`."""
         connection = self.find(text)
-        lines: list[CheckLine] = []
-        usage: tuple[Usage, ...] = ()
-        try:
-            session = self._sessions.open_as(connection)
-            org = session.whoami()
-        except WritebackError as error:
-            lines.append(CheckLine("sign_in", is_good=False, found=str(error), code=error.code))
-            return ConnectionTest(None, tuple(lines))
-        is_same = connection.org is None or connection.org.id == org.id
-        lines.append(CheckLine("reachable", is_good=True, found=connection.origin))
-        lines.append(CheckLine("sign_in", is_good=True, found=org.user))
-        lines.append(CheckLine("org", is_good=is_same, found=f"{org.name} ({org.id})"))
-        lines.append(_objects_line(session))
-        if isinstance(session, ReportsUsage):
-            usage = session.usage()
-            lines += [
-                CheckLine("quota", is_good=one.used < one.most, found=f"{one.kind}: {one.used} of {one.most}")
-                for one in usage
-            ]
-        return ConnectionTest(org, tuple(lines), usage)
+        with self._workspace.reading() as db:
+            pulled = integrations.every(db, connection_id=connection.id)
+        return look_at(connection, self._sessions, pulled)
 
     def find(self, text: str) -> Connection:
         """Give a connection by id or name. Raises ConfigurationError."""
@@ -195,6 +185,8 @@ class Connecting:
             safety=known.safety,
             read_only=known.read_only,
             write_on_save=known.write_on_save,
+            word=known.word,
+            colour=known.colour,
         )
 
     def _reserve(self, wanted: Connection) -> Connection:
@@ -228,6 +220,15 @@ class Connecting:
         return pinned
 
 
+def _check_looks(change: ConnectionChange) -> None:
+    """Refuse a word that does not fit its chip, and a colour the window has none of."""
+    word, colour = change.word or "", change.colour or ""
+    if len(word) > WORD_MOST or not (word.isprintable() or not word) or word != word.strip():
+        raise ConfigurationError("connection.bad_word", word=word[:80], most=WORD_MOST)
+    if colour and colour not in COLOURS:
+        raise ConfigurationError("connection.bad_colour", colour=colour[:80], known=", ".join(COLOURS))
+
+
 def _origin(endpoint: str) -> tuple[str, bool]:
     if not endpoint:
         return "", False
@@ -250,12 +251,3 @@ def _default_safety(environment: Environment) -> Safety:
             return Safety.ASK
         case Environment.PRODUCTION | Environment.UNKNOWN:
             return Safety.TYPE_NAME
-
-
-def _objects_line(session: Session) -> CheckLine:
-    try:
-        found = session.objects()
-    except ConnectorError as error:
-        return CheckLine("objects", is_good=False, found=str(error), code=error.code)
-    writable = sum(one.updateable for one in found)
-    return CheckLine("objects", is_good=writable > 0, found=f"{writable} of {len(found)} may be updated")

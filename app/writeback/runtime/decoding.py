@@ -11,8 +11,16 @@ from writeback.model.canonical import from_plain
 from writeback.model.changes import Origin, Reason
 from writeback.model.connections import Connection, Environment, Org, Safety, SignInState
 from writeback.model.fieldpaths import FieldPath
-from writeback.model.integrations import BlankRule, ConflictRule, FieldMapping, Integration, ReferenceMode
+from writeback.model.integrations import (
+    BlankRule,
+    ConflictRule,
+    EmptyRule,
+    FieldMapping,
+    Integration,
+    ReferenceMode,
+)
 from writeback.model.jobs import Assurance, Column, Counts, JobKind, JobState, Route
+from writeback.model.source_formats import SourceFormat
 from writeback.model.types import INTEGER_TYPES, AttributeType, ConnectionId, IntegrationId, JobId, Value
 from writeback.runtime.facade import JobView
 from writeback.sdk.values import ObjectDescription, Usage
@@ -54,6 +62,8 @@ def connection_of(row: RawRow) -> Connection:
         write_on_save=bool(row.write_on_save),
         sign_in=SignInState(row.sign_in),
         options=_pairs(row.options),
+        word=row.word,
+        colour=row.colour,
     )
 
 
@@ -85,6 +95,9 @@ def mapping_of(row: RawRow) -> FieldMapping:
         reference_mode=ReferenceMode(row.reference_mode),
         conflict_rule=ConflictRule(row.conflict_rule),
         blank_rule=BlankRule(row.blank_rule),
+        empty_rule=EmptyRule(row.empty_rule),
+        empty_default=row.empty_default,
+        source_format=SourceFormat.parse(row.source_format),
     )
 
 

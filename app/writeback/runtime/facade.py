@@ -48,6 +48,10 @@ class ConnectionChange:
     safety: Safety | None = None
     read_only: bool | None = None
     write_on_save: bool | None = None
+    word: str | None = None
+    """What people call its environment; '' takes the org's own word again."""
+    colour: str | None = None
+    """One of `model.connections.COLOURS`; '' takes the environment's own again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,6 +319,13 @@ class Facade(Protocol):
     def add_integration(self, wish: IntegrationWish, *, act: str) -> Integration:
         """Make an integration. Raises UnknownAttributeError for unknown object, key or entity."""
 
+    def change_filter(self, integration: str, condition: str, *, act: str) -> Integration:
+        """Read other records from now on: the CRM counts them first, and the next pull reads all.
+
+        Raises:
+            ConnectorError: The CRM does not take the condition, or cannot be asked; nothing changed.
+        """
+
     def suggest_mappings(self, integration: str) -> tuple[Suggestion, ...]:
         """Match fields to attributes, with reason and confidence; changes nothing."""
 
@@ -344,8 +355,11 @@ class Facade(Protocol):
     def compile_filter(self, connection: str, object_name: str, groups: FilterGroups) -> str:
         """Put a builder's lines into the CRM's own language; one group is enough, of a group every line."""
 
-    def preview(self, integration: str, *, limit: int = 10) -> Preview:
-        """Read some records as a pull would, with each value as read and as it would be kept."""
+    def preview(self, integration: str, *, limit: int = 10, wished: tuple[FieldMapping, ...] = ()) -> Preview:
+        """Read some records as a pull would, with each value as read and as it would be kept.
+
+        `wished` are mappings that are not saved yet: they are shown as if they were.
+        """
 
     # plans and jobs
     def propose(self, source: PlanSource, *, act: str) -> PlanView:

@@ -3,10 +3,13 @@
 Must not: change anything, keep what it is told.
 """
 
+from dataclasses import replace
+
 from writeback.engine.previewing import Preview, preview
 from writeback.errors import MappingError
 from writeback.model.connections import Connection
 from writeback.model.fieldpaths import FieldPath
+from writeback.model.integrations import FieldMapping
 from writeback.model.types import AttributeType
 from writeback.planning.filtering import FilterGroups, build_filter
 from writeback.runtime.connecting import Connecting
@@ -49,13 +52,21 @@ class Looking:
             raise MappingError("filter.not_able", connector=connection.connector)
         return session.compile_filter(description, condition)
 
-    def preview(self, integration_text: str, *, limit: int) -> Preview:
+    def preview(self, integration_text: str, *, limit: int, wished: tuple[FieldMapping, ...] = ()) -> Preview:
         """Read some records as a pull would. See `Facade.preview`."""
         integration = self._mapping.find_integration(integration_text)
+        made = self._mapping.as_if(integration, wished)
+        known = {str(one.path): one for one in integration.mappings}
+        fresh = {str(one.path): one for one, _ in made}
+        merged = tuple({**known, **fresh}.values())
+        integration = replace(integration, mappings=merged)
         with self._workspace.reading() as db:
-            kinds = records.kinds_of(db, integration)
+            kinds = records.kinds_of(
+                db, replace(integration, mappings=tuple(one for one in merged if str(one.path) not in fresh))
+            )
+        kinds = {**kinds, **{str(one.path): kind for one, kind in made}}
         session = self._sessions.open(integration.connection_id)
-        return preview(session, integration.object, kinds, condition=integration.filter, limit=limit)
+        return preview(session, integration, kinds, limit=limit)
 
     def _kind_of(self, connection: Connection, object_name: str, path: FieldPath) -> AttributeType:
         kind = self._mapping.facts_of(connection, object_name, path).end.kind

@@ -14,9 +14,10 @@ from writeback.model.attributes import Attribute, Entity
 from writeback.model.connections import Connection
 from writeback.model.events import EventKind
 from writeback.model.fieldpaths import FieldPath
-from writeback.model.integrations import FieldMapping, Integration, ReferenceMode
+from writeback.model.integrations import EmptyRule, FieldMapping, Integration, ReferenceMode
 from writeback.model.types import AttributeType, IntegrationId
 from writeback.planning import matching
+from writeback.runtime import source_rules
 from writeback.runtime.connecting import Connecting
 from writeback.runtime.facade import IntegrationWish, Suggestion
 from writeback.runtime.sessions import Sessions
@@ -126,6 +127,30 @@ class Mapping:
             )
         return made
 
+    def change_filter(self, integration_text: str, condition: str) -> Integration:
+        """Read other records from now on. See `Facade.change_filter`."""
+        integration, connection = self._found(integration_text)
+        wanted = condition.strip()
+        if wanted == integration.filter:
+            return integration
+        found = self._sessions.open(connection.id).count(integration.object, wanted)
+        with self._workspace.writing() as db:
+            changed = store.change_filter(db, integration.id, wanted)
+            acts.record(
+                db,
+                at=self._now(),
+                kind=EventKind.INTEGRATION_CHANGED,
+                subject=integration.id,
+                act="integration.filter_changed",
+                body={
+                    "integration": integration.id,
+                    "before": integration.filter,
+                    "filter": wanted,
+                    "records": str(found),
+                },
+            )
+        return changed
+
     def suggest_mappings(self, integration_text: str) -> tuple[Suggestion, ...]:
         """Match fields to attributes; changes nothing."""
         integration, connection = self._found(integration_text)
@@ -155,17 +180,19 @@ class Mapping:
                 _check_writable(mapping, described)
         written = self._written(connection, integration, exact)
         with self._workspace.writing() as db:
-            known = {attribute.name for attribute in store_model.attributes(db, integration.entity)}
+            known = {one.name: one for one in store_model.attributes(db, integration.entity)}
+            made = []
             for mapping, described in zip(exact, facts.values(), strict=True):
-                if mapping.attribute not in known:
-                    store_model.add_attribute(db, _attribute_of(integration.entity, mapping, described))
+                attribute = known.get(mapping.attribute)
+                if attribute is None:
+                    attribute = _attribute_of(integration.entity, mapping, described)
+                    store_model.add_attribute(db, attribute)
+                made.append(source_rules.checked(mapping, attribute, described.end))
+            exact = tuple(made)
             changed = store.map_fields(db, integration.id, exact, written=written)
             body = {
                 "integration": integration.id,
-                **{
-                    str(one.path): f"{one.attribute} write-back {'on' if one.write_back else 'off'}"
-                    for one in exact
-                },
+                **{str(one.path): _told(one) for one in exact},
             }
             acts.record(
                 db,
@@ -176,6 +203,23 @@ class Mapping:
                 body=body,
             )
         return changed
+
+    def as_if(
+        self, integration: Integration, wished: tuple[FieldMapping, ...]
+    ) -> tuple[tuple[FieldMapping, AttributeType], ...]:
+        """Check mappings as `map_fields` would, keeping none; gives each with the type of its attribute."""
+        if not wished:
+            return ()
+        connection = self._connecting.find(integration.connection_id)
+        with self._workspace.reading() as db:
+            known = {one.name: one for one in store_model.attributes(db, integration.entity)}
+        made = []
+        for mapping in wished:
+            facts = self.facts_of(connection, integration.object, mapping.path)
+            exact = replace(mapping, path=_as_described(mapping.path, facts))
+            attribute = known.get(exact.attribute) or _attribute_of(integration.entity, exact, facts)
+            made.append((source_rules.checked(exact, attribute, facts.end), attribute.kind))
+        return tuple(made)
 
     def unmap_fields(self, integration_text: str, paths: tuple[str, ...]) -> Integration:
         """Remove mappings."""
@@ -275,6 +319,14 @@ class Mapping:
         return written
 
 
+def _told(mapping: FieldMapping) -> str:
+    """Say for the audit what a mapping is from now on; a default is a value, so it is not named."""
+    told = f"{mapping.attribute} write-back {'on' if mapping.write_back else 'off'}"
+    if mapping.empty_rule is not EmptyRule.CLEAR:
+        told += f", empty {mapping.empty_rule.value}"
+    return f"{told}, format {mapping.source_format}" if mapping.source_format else told
+
+
 def _free_name(entity: str, attribute: str) -> str:
     """Give a proposed attribute another name where ours is taken by the record tables: `user_title`."""
     return f"{entity}_{attribute}" if attribute in RESERVED_ATTRIBUTES else attribute
@@ -304,7 +356,7 @@ def _check_writable(mapping: FieldMapping, facts: PathFacts) -> None:
 
 
 def _attribute_of(entity: str, mapping: FieldMapping, facts: PathFacts) -> Attribute:
-    kind = facts.end.kind
+    kind = mapping.source_format.own_kind if mapping.source_format else facts.end.kind
     if kind is None:
         raise MappingError("mapping.unsupported_type", field=str(mapping.path), type=facts.end.crm_type)
     if facts.reference is not None and kind is AttributeType.EMAIL:

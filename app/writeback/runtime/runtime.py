@@ -220,9 +220,9 @@ class Runtime:
         """See `Facade.compile_filter`."""
         return self._looking.compile_filter(connection, object_name, groups)
 
-    def preview(self, integration: str, *, limit: int = 10) -> Preview:
+    def preview(self, integration: str, *, limit: int = 10, wished: tuple[FieldMapping, ...] = ()) -> Preview:
         """See `Facade.preview`."""
-        return self._looking.preview(integration, limit=limit)
+        return self._looking.preview(integration, limit=limit, wished=wished)
 
     def add_entity(self, entity: Entity, *, act: str) -> Entity:
         """See `Facade.add_entity`."""
@@ -235,6 +235,10 @@ class Runtime:
     def add_integration(self, wish: IntegrationWish, *, act: str) -> Integration:
         """See `Facade.add_integration`."""
         return self._once(act, "add_integration", lambda: self._mapping.add_integration(wish))
+
+    def change_filter(self, integration: str, condition: str, *, act: str) -> Integration:
+        """See `Facade.change_filter`."""
+        return self._once(act, "change_filter", lambda: self._mapping.change_filter(integration, condition))
 
     def suggest_mappings(self, integration: str) -> tuple[Suggestion, ...]:
         """See `Facade.suggest_mappings`."""

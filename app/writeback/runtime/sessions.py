@@ -7,7 +7,8 @@ Every request of a session asks first whether its call was withdrawn, and every 
 import threading
 from collections import Counter, abc
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +61,7 @@ class Sessions:
         self._keepers: dict[threading.Thread, dict[ConnectionId, tuple[Connection, Session]]] = {}
         self._exchanges: list[Exchange] = []
         self._counts: Counter[ConnectionId] = Counter()
+        self._clock_gaps: dict[ConnectionId, timedelta] = {}
 
     def manifest(self, connector: str) -> Manifest:
         """Give a connector's facts."""
@@ -130,6 +132,10 @@ class Sessions:
         """Give a counter of the requests this process made on a connection."""
         return lambda: self._counts[connection_id]
 
+    def clock_gap(self, connection_id: ConnectionId) -> timedelta | None:
+        """Give how far the CRM's clock was ahead of ours in its last answer; None: no answer told."""
+        return self._clock_gaps.get(connection_id)
+
     def tell_calling(self, calling: abc.Callable[[str], None]) -> None:
         """Tell somebody from now on which plugin is about to run."""
         self._calling = calling
@@ -162,7 +168,10 @@ class Sessions:
             job_id=job or None,
             attempt_id=attempt or None,
         )
+        gap = _clock_gap(record)
         with self._lock:
+            if gap is not None:
+                self._clock_gaps[connection_id] = gap
             self._counts[connection_id] += 1
             self._exchanges.append(exchange)
 
@@ -228,6 +237,18 @@ class _WorkspaceWait:
     def note(self, until: datetime) -> None:
         with self._workspace.writing() as db:
             store_connections.put_wait(db, self._connection_id, until=until, reason="limit.waiting")
+
+
+def _clock_gap(record: ExchangeRecord) -> timedelta | None:
+    """Compare the Date of an answer (RFC 9110 6.6.1) with ours at the moment it came."""
+    told = next((value for name, value in record.response_headers if name.casefold() == "date"), None)
+    try:
+        theirs = parsedate_to_datetime(told) if told else None
+    except ValueError:
+        return None
+    if theirs is None or theirs.tzinfo is None:
+        return None
+    return theirs - (record.started_at + timedelta(seconds=record.seconds))
 
 
 def _told(headers: abc.Iterable[tuple[str, str]], body: str) -> str:

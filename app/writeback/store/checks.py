@@ -13,8 +13,8 @@ from typing import Final
 from sqlalchemy.engine import Connection
 
 from writeback.errors import UnknownAttributeError
-from writeback.model.integrations import FieldMapping, Integration
-from writeback.store import audit, integrations, records, schema, sqlite, wide
+from writeback.model.integrations import EmptyRule, FieldMapping, Integration
+from writeback.store import audit, emptying, integrations, records, schema, sqlite, wide
 
 MOST_NAMED: Final = 20
 
@@ -175,11 +175,19 @@ def _unlike(mapping: FieldMapping, others: abc.Iterable[Integration]) -> str:
     column = sqlite.quoted(wide.path_column(str(mapping.path)))
     elsewhere = "".join(
         f" and not exists (select 1 from {sqlite.quoted(wide.snapshot_table(other.id))} o "  # noqa: S608  quoted
-        f"where o.rid = r.rid and o.{sqlite.quoted(wide.path_column(str(same.path)))} is r.{attribute})"
+        f"where o.rid = r.rid and {_explains(same, attribute)})"
         for other in others
         if (same := other.mapping_of(mapping.attribute)) is not None
     )
-    return f"(r.{attribute} is not s.{column}{elsewhere})"
+    own = "" if mapping.empty_rule is EmptyRule.CLEAR else f" and not {emptying.is_empty(f's.{column}')}"
+    return f"(r.{attribute} is not s.{column}{own}{elsewhere})"
+
+
+def _explains(same: FieldMapping, attribute: str) -> str:
+    """Say that snapshot row `o` holds what the record does, or something empty that the record outlives."""
+    column = f"o.{sqlite.quoted(wide.path_column(str(same.path)))}"
+    held = f"{column} is r.{attribute}"
+    return held if same.empty_rule is EmptyRule.CLEAR else f"({held} or {emptying.is_empty(column)})"
 
 
 def _i6(db: Connection) -> Finding:

@@ -148,6 +148,8 @@ def _columns(connection: Connection) -> dict[str, object]:
         "write_on_save": connection.write_on_save,
         "sign_in": connection.sign_in.value,
         "options": json.dumps(dict(connection.options)),
+        "word": connection.word,
+        "colour": connection.colour,
     }
 
 
@@ -167,4 +169,6 @@ def _loaded(row: RowMapping) -> Connection:
         write_on_save=bool(row["write_on_save"]),
         sign_in=SignInState(row["sign_in"]),
         options=tuple(sorted(json.loads(row["options"]).items())),
+        word=row["word"],
+        colour=row["colour"],
     )

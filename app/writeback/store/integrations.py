@@ -16,9 +16,17 @@ from sqlalchemy.engine import Connection
 from writeback.errors import MappingError, UnknownAttributeError
 from writeback.model.canonical import Json
 from writeback.model.fieldpaths import FieldPath
-from writeback.model.integrations import BlankRule, ConflictRule, FieldMapping, Integration, ReferenceMode
+from writeback.model.integrations import (
+    BlankRule,
+    ConflictRule,
+    EmptyRule,
+    FieldMapping,
+    Integration,
+    ReferenceMode,
+)
+from writeback.model.source_formats import SourceFormat
 from writeback.model.types import AttributeType, ConnectionId, IntegrationId
-from writeback.store import connections, model, moments, numbering, schema, sqlite, wide
+from writeback.store import connections, emptying, model, moments, numbering, schema, sqlite, wide
 
 
 def add(db: Connection, integration: Integration, *, at: datetime | str) -> Integration:
@@ -115,7 +123,11 @@ def map_fields(
         elif old.attribute != mapping.attribute:
             _refill(db, integration, mapping)
     _store(db, integration, merged)
-    if any(str(mapping.path) not in before for mapping in mappings):
+    changed = get(db, integration_id)
+    attributes = {one.name: one for one in model.attributes(db, integration.entity)}
+    others = [one for one in every(db, entity=integration.entity) if one.id != integration.id]
+    emptying.apply_changed(db, changed, attributes, before, others=others)
+    if any(_reads_otherwise(mapping, before.get(str(mapping.path))) for mapping in mappings):
         forget_watermark(db, integration.id)
     return get(db, integration_id)
 
@@ -189,6 +201,11 @@ def _merged(known: abc.Sequence[FieldMapping], new: abc.Sequence[FieldMapping]) 
     return [*kept, *replaced.values()]
 
 
+def _reads_otherwise(mapping: FieldMapping, before: FieldMapping | None) -> bool:
+    """Say whether records must be read again: a new path, or another reading of it."""
+    return before is None or before.source_format != mapping.source_format
+
+
 def _refuse_doubles(mappings: abc.Sequence[FieldMapping], written: abc.Mapping[str, str]) -> None:
     _refuse_same(mappings, lambda mapping: str(mapping.path).casefold(), code="mapping.same_column")
     _refuse_same(mappings, lambda mapping: mapping.attribute, code="mapping.same_attribute")
@@ -237,6 +254,9 @@ def _store(db: Connection, integration: Integration, mappings: abc.Sequence[Fiel
             "reference_mode": mapping.reference_mode.value,
             "conflict_rule": mapping.conflict_rule.value,
             "blank_rule": mapping.blank_rule.value,
+            "empty_rule": mapping.empty_rule.value,
+            "empty_default": mapping.empty_default,
+            "source_format": str(mapping.source_format),
         }
         for position, mapping in enumerate(mappings)
     ]
@@ -282,6 +302,9 @@ def _loaded(db: Connection, row: Row[tuple[object, ...]]) -> Integration:
                 reference_mode=ReferenceMode(mapping.reference_mode),
                 conflict_rule=ConflictRule(mapping.conflict_rule),
                 blank_rule=BlankRule(mapping.blank_rule),
+                empty_rule=EmptyRule(mapping.empty_rule),
+                empty_default=mapping.empty_default,
+                source_format=SourceFormat.parse(mapping.source_format),
             )
             for mapping in rows
         ),

@@ -57,6 +57,8 @@ connections = Table(
     Column("wait_reason", Text),
     Column("usage", Text, comment="JSON: last known quotas"),
     Column("created_at", Text, nullable=False),
+    Column("word", Text, nullable=False, server_default="", comment="what people call it"),
+    Column("colour", Text, nullable=False, server_default=""),
 )
 
 secrets = Table(
@@ -137,6 +139,15 @@ field_mappings = Table(
     Column("reference_mode", Text, nullable=False),
     Column("conflict_rule", Text, nullable=False),
     Column("blank_rule", Text, nullable=False),
+    Column(
+        "empty_rule",
+        Text,
+        nullable=False,
+        server_default="clear",
+        comment="what an empty value coming in means: keep | clear | default",
+    ),
+    Column("empty_default", Text, nullable=False, server_default="", comment="text that coerces to it"),
+    Column("source_format", Text, nullable=False, server_default="", comment="model.source_formats, as text"),
     PrimaryKeyConstraint("integration_id", "path"),
     UniqueConstraint("integration_id", "attribute"),
 )

@@ -18,9 +18,9 @@ from typing import Final, Self
 from sqlalchemy.engine import Connection
 
 from writeback.errors import ContractBrokenError, WorkspaceBusyError, WorkspaceError
-from writeback.model.integrations import Integration
+from writeback.model.integrations import EmptyRule, Integration
 from writeback.model.types import AttributeType
-from writeback.store import linking, sqlite, wide
+from writeback.store import emptying, linking, sqlite, wide
 from writeback.store.locking import FileLock, beside
 
 SLICE: Final = 2000
@@ -189,6 +189,8 @@ class Staging:
             f", {sqlite.quoted(wide.path_column(path))} {kind}" for path, kind in self._declared().items()
         )
         file.execute(f"create table rows (key text primary key, version text{cells}) without rowid")
+        file.execute("create table defaults (place integer primary key, value)")
+        file.executemany("insert into defaults values (?, ?)", self._defaults())
         file.execute("create table vanished (key text primary key) without rowid")
         file.execute("create table links (key text primary key, rid text not null) without rowid")
         file.execute("create table delta (n integer primary key, kind text not null, key text not null)")
@@ -203,6 +205,13 @@ class Staging:
         finally:
             file.close()
         return {path: known[wide.path_column(path)] for path in self._kinds}
+
+    def _defaults(self) -> list[tuple[int, wide.Stored]]:
+        return [
+            (place, emptying.default_cell(mapping, self._kinds[str(mapping.path)]))
+            for place, mapping in enumerate(self.integration.mappings)
+            if mapping.empty_rule is EmptyRule.DEFAULT
+        ]
 
     def _skipped(self) -> str:
         return (
@@ -239,12 +248,15 @@ class Staging:
 
     def _into_records(self) -> str:
         """Where no other CRM feeds the records: they hold what this one holds."""
-        names, cells, sets = self._columns(lambda attribute, _column: f"excluded.{attribute}")
+        names, cells, sets = self._columns(
+            lambda one: one.over(f"excluded.{one.attribute}", f"{self._records}.{one.attribute}")
+        )
+        title = self._kept_title("excluded.title", "excluded")
         return (
             f"insert into {self._records} (rid, title{names}) select s.rid, {self._title()}{cells} "
             f"{_DELTA} join {self._snapshot} s on s.key = d.key "
             "where d.n between ?1 and ?2 and s.seen <= ?3 and d.kind <> 'version' "
-            f"on conflict (rid) do update set title = excluded.title, gone = 0{sets}"
+            f"on conflict (rid) do update set title = {title}, gone = 0{sets}"
         )
 
     def _move_records(self) -> str:
@@ -254,10 +266,12 @@ class Staging:
         Must run while the snapshot still holds what was read before.
         """
 
-        def moved(attribute: str, column: str) -> str:
+        def moved(one: emptying.Incoming) -> str:
+            column, held = one.column, f"{self._records}.{one.attribute}"
+            new = one.over(f"r.{column}", held)
             return (
-                f"case when s.{column} is null then coalesce({self._records}.{attribute}, r.{column}) "
-                f"when r.{column} is not s.{column} then r.{column} else {self._records}.{attribute} end"
+                f"case when s.{column} is null then coalesce({held}, {new}) "
+                f"when r.{column} is not s.{column} then {new} else {held} end"
             )
 
         _, _, sets = self._columns(moved)
@@ -265,7 +279,7 @@ class Staging:
         if (named := self._named()) is not None:
             name = f"{self._records}.{sqlite.quoted(wide.TITLE_ATTRIBUTE)}"
             kept = f"r.{named} is s.{named} or (s.{named} is null and {name} is not null)"
-            title = f"case when {kept} then {self._records}.title else {self._title()} end"
+            title = f"case when {kept} then {self._records}.title else {self._kept_title(self._title())} end"
         return (
             f"update {self._records} set title = {title}, gone = 0{sets} "  # noqa: S608  quoted
             f"{_DELTA} join {self._snapshot} s on s.key = d.key "
@@ -276,7 +290,7 @@ class Staging:
     def _join_records(self) -> str:
         """A CRM record that is linked to a record that is there already only fills its blanks."""
         names, cells, sets = self._columns(
-            lambda attribute, _column: f"coalesce({self._records}.{attribute}, excluded.{attribute})"
+            lambda one: f"coalesce({self._records}.{one.attribute}, excluded.{one.attribute})"
         )
         title = f"{self._records}.title"
         if self._named() is not None:
@@ -300,15 +314,12 @@ class Staging:
         )
         return of_snapshot, f"update {self._records} set gone = 1 where rid in ({rids}){elsewhere}"  # noqa: S608  quoted
 
-    def _columns(self, value: abc.Callable[[str, str], str]) -> tuple[str, str, str]:
-        """Give the mapped attributes as names, as cells of the page, and as sets by `value`."""
-        pairs = [
-            (sqlite.quoted(mapping.attribute), sqlite.quoted(wide.path_column(str(mapping.path))))
-            for mapping in self.integration.mappings
-        ]
-        names = "".join(f", {attribute}" for attribute, _ in pairs)
-        cells = "".join(f", r.{column}" for _, column in pairs)
-        sets = "".join(f", {attribute} = {value(attribute, column)}" for attribute, column in pairs)
+    def _columns(self, value: abc.Callable[[emptying.Incoming], str]) -> tuple[str, str, str]:
+        """Give the mapped attributes as names, as cells of a new record, and as sets by `value`."""
+        each = [emptying.Incoming.of(one, place) for place, one in enumerate(self.integration.mappings)]
+        names = "".join(f", {one.attribute}" for one in each)
+        cells = "".join(f", {one.fresh(f'r.{one.column}')}" for one in each)
+        sets = "".join(f", {one.attribute} = {value(one)}" for one in each)
         return names, cells, sets
 
     @property
@@ -325,8 +336,28 @@ class Staging:
         return None if mapping is None else sqlite.quoted(wide.path_column(str(mapping.path)))
 
     def _title(self) -> str:
-        named = self._named()
-        return "r.key" if named is None else f"coalesce(nullif(r.{named}, ''), r.key)"
+        named = self._named_by()
+        if named is None:
+            return "r.key"
+        return f"coalesce({emptying.filled(named.fresh(f'r.{named.column}'))}, r.key)"
+
+    def _kept_title(self, title: str, source: str = "r") -> str:
+        """Give the title of a record that has one: a name that is kept keeps its title.
+
+        `source` is `r`, the page's row, or `excluded`, the record that was to be inserted.
+        """
+        named = self._named_by()
+        if named is None or named.rule is not EmptyRule.KEEP:
+            return title
+        is_kept = emptying.is_empty(f"{source}.{named.column if source == 'r' else named.attribute}")
+        has_name = f"{self._records}.{named.attribute} is not null"
+        return f"case when {is_kept} and {has_name} then {self._records}.title else {title} end"
+
+    def _named_by(self) -> emptying.Incoming | None:
+        each = enumerate(self.integration.mappings)
+        return next(
+            (emptying.Incoming.of(one, at) for at, one in each if one.attribute == wide.TITLE_ATTRIBUTE), None
+        )
 
     @contextlib.contextmanager
     def _writing(self) -> abc.Iterator[None]:

@@ -60,6 +60,8 @@ def test_map_makes_attributes_and_says_what_is_written_back(terminal: Terminal) 
         "write_back": False,
         "reference": "repoint",
         "on_conflict": "ask",
+        "empty": "clear",
+        "format": "",
     }
     assert by_field["Owner.Email"]["write_back"] is True
     assert "website" in {one["name"] for one in terminal.run("attributes", "list", "--json").json}

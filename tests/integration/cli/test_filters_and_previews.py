@@ -73,3 +73,75 @@ def test_a_preview_shows_each_value_as_read_and_as_kept(terminal: Terminal) -> N
     assert {(cell["kept"], cell["code"]) for cell in misfit} == {("", "mapping.misfit")}
     table = terminal.run("integrations", "preview", "i1", "--rows", "3")
     assert "not kept: mapping.misfit" in table.out
+
+
+def test_the_filter_of_an_integration_is_changed_and_the_next_pull_reads_all(terminal: Terminal) -> None:
+    before = terminal.run("pull", "i1", "--full", "--json").json["read"]
+    told = terminal.run("integrations", "set", "i1", "--where", "Industry = Retail", "--json")
+    assert told.json["filter"] == "Industry = 'Retail'"
+    report = terminal.run("pull", "i1", "--json").json
+    retail = count(terminal, "--where", "Industry = Retail")["count"]
+    assert (report["is_incremental"], report["read"]) == (False, retail)
+    assert report["gone"] == before - int(str(retail))
+    told = terminal.run("integrations", "set", "i1", "--filter", "")
+    assert told.out.strip() == "i1: Account, all records"
+    assert terminal.run("pull", "i1", "--json").json["read"] == before
+
+
+def test_a_filter_that_the_crm_refuses_changes_nothing(terminal: Terminal) -> None:
+    assert terminal.run("integrations", "set", "i1", "--filter", "Industry = 'Retail'").code == 0
+    told = terminal.run("integrations", "set", "i1", "--filter", "Industry ~~ nonsense")
+    assert told.code == 4, told.err
+    (one,) = terminal.run("integrations", "list", "--json").json
+    assert one["filter"] == "Industry = 'Retail'"
+    assert terminal.run("integrations", "set", "i1").code == 2
+    assert terminal.run("integrations", "set", "i77", "--where", "Industry = Retail").code == 2
+
+
+def test_rules_for_empty_values_and_formats_are_told_and_previewed(terminal: Terminal) -> None:
+    told = terminal.run("map", "i1", "Website=web", "--empty", "default=https://none.example", "--json")
+    (mapping,) = (one for one in told.json["mappings"] if one["field"] == "Website")
+    assert (mapping["empty"], mapping["format"]) == ("default=https://none.example", "")
+    assert terminal.run("map", "i1", "BillingCity=city", "--empty", "keep").code == 0
+    assert terminal.run("map", "i1", "Phone=number", "--format", "comma").code == 0
+    listed = terminal.run("attributes", "list", "--json").json
+    assert {one["name"]: one["type"] for one in listed}["number"] == "number"
+    rows = terminal.run("integrations", "preview", "i1", "--rows", "40", "--json").json
+    for row in rows:
+        web, number = row["values"]["Website"], row["values"]["Phone"]
+        assert web["kept"] == (web["raw"] or "https://none.example")
+        assert web["empty"] == (None if web["raw"] else "default")
+        assert number["code"] in ("", "value.not_a_number")
+    assert any(row["values"]["Phone"]["code"] for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("NumberOfEmployees=staff", "--empty", "default=many"), "mapping.bad_default"),
+        (("NumberOfEmployees=staff", "--empty", "default="), "mapping.bad_default"),
+        (("Website=web", "--format", "backwards"), "format.unknown"),
+        (("Website=web", "--format", "dmy Europe/Atlantis"), "format.unknown_zone"),
+        (("Name=name", "--format", "dmy"), "mapping.format_misfit"),
+        (("AnnualRevenue=arr", "--format", "comma"), "mapping.format_misfit"),
+        (("Website=since", "--format", "dmy", "--write-back", "on"), "mapping.format_read_only"),
+    ],
+)
+def test_a_rule_that_makes_no_sense_is_refused_in_words(
+    terminal: Terminal, words: tuple[str, ...], code: str
+) -> None:
+    before = terminal.run("integrations", "list", "--json").json
+    told = terminal.run("map", "i1", *words)
+    assert told.code == 2
+    assert f"({code})" in told.err
+    assert terminal.run("integrations", "list", "--json").json == before
+
+
+def test_a_connection_wears_the_word_and_colour_somebody_gave_it(terminal: Terminal) -> None:
+    told = terminal.run("connections", "set", "acme", "--word", "EU-SANDBOX", "--colour", "violet", "--json")
+    assert (told.json["word"], told.json["colour"]) == ("EU-SANDBOX", "violet")
+    assert "EU-SANDBOX" in terminal.run("connections", "list").out
+    assert terminal.run("connections", "set", "acme", "--colour", "plaid").code == 2
+    assert terminal.run("connections", "set", "acme", "--word", "x" * 25).code == 2
+    told = terminal.run("connections", "set", "acme", "--word", "", "--colour", "", "--json")
+    assert told.json["word"] == told.json["org"]["environment"]

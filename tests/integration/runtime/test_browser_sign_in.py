@@ -10,9 +10,14 @@ import pytest
 from tests.integration.runtime.conftest import Place
 from tests.unit.vault.backends import Locked, Native
 from writeback.errors import ConfigurationError, SignInRequiredError
+from writeback.model.changes import Origin
 from writeback.model.connections import SignInState
+from writeback.model.fieldpaths import FieldPath
+from writeback.model.integrations import FieldMapping
+from writeback.model.jobs import JobState
 from writeback.model.types import ConnectionId
-from writeback.runtime.facade import ConnectionWish
+from writeback.runtime.facade import ConnectionWish, Edit, IntegrationWish, PlanSource
+from writeback.runtime.reading import Reading
 from writeback.runtime.runtime import Runtime
 from writeback.runtime.simulating import SimulatorWish, start_simulator
 from writeback.sdk.simulator import Fault, Running
@@ -106,6 +111,41 @@ def test_a_revoked_sign_in_asks_for_a_new_one_and_pauses_the_connection(
     visit(signed_in_again.url)
     assert runtime.finish_sign_in(signed_in_again.attempt, act="finish-2").id == made.id
     assert runtime.sessions.open(made.id).count("Account") == 40
+
+
+def test_signing_in_again_loses_no_queued_work(place: Place, runtime: Runtime) -> None:
+    signed_in(runtime, place)
+    integration = runtime.add_integration(IntegrationWish("Browser", "Account"), act="i1")
+    mappings = (
+        FieldMapping(FieldPath.parse("Name"), "name"),
+        FieldMapping(FieldPath.parse("Description"), "notes", write_back=True),
+    )
+    runtime.map_fields(integration.id, mappings, act="m1")
+    runtime.pull(integration.id, act="pull1")
+    rids = [record.id for record in runtime.told.records("account", limit=6).records]
+    edits = tuple(Edit(rid, "notes", f"note {rid}") for rid in rids)
+    runtime.save_edits(edits[:5], origin=Origin.SEGMENT, author="ana", act="e1")
+    (job,) = runtime.submit(runtime.propose(PlanSource(kind="drafts"), act="p1").id, act="s1")
+    runtime.save_edits(edits[5:], origin=Origin.SEGMENT, author="ana", act="e2")
+    place.simulator.crm.faults.arm(
+        Fault.read({"kind": "expire_token"}), Fault.read({"kind": "invalid_grant"})
+    )
+    runtime.run_until_final((job,))
+    waiting = runtime.told.job(job)
+    assert waiting.state is JobState.STOPPED
+    assert waiting.counts.applied == 0
+    again = runtime.begin_sign_in(wish(place), act="attempt-2")
+    visit(again.url)
+    made = runtime.finish_sign_in(again.attempt, act="finish-2")
+    assert (made.id, made.sign_in) == ("c1", SignInState.READY)
+    runtime.resume(job, act="resume-1")
+    runtime.run_until_final((job,))
+    ended = runtime.told.job(job)
+    assert (ended.state, ended.counts.applied) == (JobState.DONE, 5)
+    reads = Reading.open(place.workspace, now=runtime.workspace.now, new_id=runtime.new_id)
+    assert [draft.rid for draft in reads.drafts()] == rids[5:]  # what was typed meanwhile still waits
+    reads.close()
+    assert runtime.doctor().ok
 
 
 def test_a_refused_sign_in_leaves_no_connection(place: Place, runtime: Runtime) -> None:

@@ -1,5 +1,6 @@
 """One suite for the façade, in-process and through the pipe of `serve`."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
@@ -11,6 +12,7 @@ from writeback.errors import (
     ConfigurationError,
     MappingError,
     ReadOnlyConnectionError,
+    RefusedError,
     UnknownAttributeError,
     WrongOrgError,
 )
@@ -18,11 +20,14 @@ from writeback.model.attributes import Attribute
 from writeback.model.changes import Origin
 from writeback.model.connections import Environment, Safety
 from writeback.model.fieldpaths import FieldPath
-from writeback.model.integrations import FieldMapping
+from writeback.model.integrations import EmptyRule, FieldMapping
+from writeback.model.source_formats import SourceFormat
 from writeback.model.types import AttributeType, RecordId
 from writeback.runtime.facade import ConnectionChange, Edit, Facade, IntegrationWish, PlanSource
 from writeback.runtime.reading import Reading
+from writeback.runtime.runtime import utc_now
 from writeback.runtime.simulating import SimulatorWish, start_simulator
+from writeback.store.workspace import Workspace
 
 
 def map_industry(facade: Facade, place: Place) -> str:
@@ -69,6 +74,21 @@ def test_a_connection_test_names_org_objects_and_quota(facade: Facade, place: Pl
     assert {line.what for line in told.lines} >= {"reachable", "sign_in", "org", "objects", "quota"}
     assert all(line.is_good for line in told.lines)
     assert told.usage
+    (clock,) = (line.found for line in told.lines if line.what == "clock")
+    assert clock == "same time" or clock.startswith("the CRM's clock is ")
+    assert "permissions" not in {line.what for line in told.lines}
+    facade.add_integration(IntegrationWish("Northwind", "Account"), act="a2")
+    again = facade.test_connection("Northwind")
+    assert [line.found for line in again.lines if line.what == "permissions"] == ["Account: read, edit"]
+
+
+def test_a_connection_test_says_when_nobody_answers(facade: Facade, place: Place) -> None:
+    with start_simulator(SimulatorWish("salesforce", rows=5, seed=2)) as other:
+        facade.connect(Place(place.folder, place.workspace, other).wish(), act="a1")
+    told = facade.test_connection("Northwind")
+    assert [(line.what, line.is_good) for line in told.lines] == [("reachable", False)]
+    assert told.lines[0].code.startswith("link.")
+    assert told.org is None
 
 
 def test_an_unknown_connector_and_a_strange_endpoint_are_refused(facade: Facade, place: Place) -> None:
@@ -125,6 +145,76 @@ def test_two_mappings_on_one_column_are_refused_with_both_names(facade: Facade, 
         facade.map_fields(integration, both, act="m2")
     assert told.value.code == "mapping.same_column"
     assert {"Owner.Email", "OwnerId"} <= set(map(str, told.value.facts.values()))
+
+
+def test_a_filter_is_changed_after_the_crm_took_it(facade: Facade, place: Place) -> None:
+    integration = map_industry(facade, place)
+    facade.pull(integration, act="pull1")
+    changed = facade.change_filter(integration, " Industry = 'Retail' ", act="f1")
+    assert (changed.filter, changed.watermark) == ("Industry = 'Retail'", None)
+    assert facade.change_filter(integration, "Industry = 'Energy'", act="f1") == changed  # one act
+    report = facade.pull(integration, act="pull2")
+    assert not report.is_incremental
+    assert report.read == facade.count("Northwind", "Account", "Industry = 'Retail'")
+    assert report.gone == ROWS - report.read
+    with pytest.raises(RefusedError):
+        facade.change_filter(integration, "Industry ~~ 1", act="f2")
+    with Workspace.open(place.workspace, now=utc_now, new_id=str) as workspace, workspace.reading() as db:
+        told = db.exec_driver_sql("select body from audit where act = 'integration.filter_changed'").all()
+    assert len(told) == 1
+    assert facade.doctor().ok
+
+
+def test_a_default_is_ours_until_somebody_writes_it(facade: Facade, place: Place) -> None:
+    """The CRM holds nothing there, so an edit is compared with nothing, not with the default."""
+    integration = map_industry(facade, place)
+    rule = FieldMapping(
+        FieldPath.parse("Description"),
+        "notes",
+        write_back=True,
+        empty_rule=EmptyRule.DEFAULT,
+        empty_default="nothing yet",
+    )
+    facade.map_fields(integration, (rule,), act="m2")
+    facade.pull(integration, act="pull1")
+    (empty, *_) = (
+        row.record_id
+        for row in facade.preview(integration, limit=ROWS).rows
+        if row.cells[-1].empty is EmptyRule.DEFAULT
+    )
+    rid = RecordId(f"{integration}:{empty}")
+    for number, text in enumerate(("nothing yet", "a word")):
+        (answer,) = facade.save_edits(
+            (Edit(rid, "notes", text),), origin=Origin.PROFILE, author="ana", act=f"e{number}"
+        )
+        assert answer.state == "draft", text  # the default itself is news to the CRM as well
+        plan = facade.propose(PlanSource(kind="drafts"), act=f"p{number}")
+        assert [(group.send, group.conflict) for group in plan.groups] == [(1, 0)]
+        facade.discard_plan(plan.id, act=f"d{number}")
+
+
+def test_a_preview_takes_mappings_that_are_not_saved(facade: Facade, place: Place) -> None:
+    integration = map_industry(facade, place)
+    wished = FieldMapping(FieldPath.parse("Website"), "rank", source_format=SourceFormat.parse("comma"))
+    told = facade.preview(integration, limit=ROWS, wished=(wished,))
+    assert told.paths[-1] == "Website"
+    assert {row.cells[-1].code for row in told.rows} <= {"", "value.not_a_number"}
+    assert "Website" not in facade.preview(integration, limit=1).paths
+    misfit = replace(wished, path=FieldPath.parse("AnnualRevenue"))
+    with pytest.raises(MappingError) as refused:
+        facade.preview(integration, wished=(misfit,))
+    assert refused.value.code == "mapping.format_misfit"
+
+
+def test_signing_in_again_keeps_the_word_and_colour(facade: Facade, place: Place) -> None:
+    facade.connect(place.wish(), act="a1")
+    facade.change_connection("Northwind", ConnectionChange(word="LIVE EU", colour="violet"), act="a2")
+    again = facade.connect(place.wish(), act="a3")
+    assert (again.environment_word, again.colour) == ("LIVE EU", "violet")
+    assert again.safety is Safety.SILENT  # the level follows the org, not the word
+    with pytest.raises(ConfigurationError) as refused:
+        facade.change_connection("Northwind", ConnectionChange(word="two\nlines"), act="a4")
+    assert refused.value.code == "connection.bad_word"
 
 
 def test_an_attribute_can_be_added_once(facade: Facade, place: Place) -> None:

@@ -3,10 +3,13 @@
 from pathlib import Path
 
 from tests.unit.store.making import FakeClock, Ids
+from writeback.model.integrations import EmptyRule
+from writeback.model.source_formats import AS_SENT
 from writeback.model.types import RecordId
 from writeback.store import (
     backups,
     checks,
+    connections,
     drafts,
     integrations,
     migrations,
@@ -71,6 +74,10 @@ def test_a_workspace_of_the_first_release_keeps_all_it_holds(tmp_path: Path) -> 
         with opened.reading() as db:
             (integration,) = integrations.every(db)
             assert (integration.match, integration.link) == ("", "")
+            (mapping,) = integration.mappings
+            assert (mapping.empty_rule, mapping.source_format) == (EmptyRule.CLEAR, AS_SENT)
+            (connection,) = connections.every(db)
+            assert (connection.word, connection.colour) == ("", "")
             assert records.keys_of(db, "i1", ("i1:A", "i1:B")) == {"i1:A": "A", "i1:B": "B"}
             links = records.links_of(db, (integration,), ("i1:A",))
             assert [(one.key, one.values) for one in links[RecordId("i1:A")]] == [

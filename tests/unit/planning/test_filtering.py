@@ -9,7 +9,15 @@ from writeback.errors import MappingError
 from writeback.model.fieldpaths import FieldPath
 from writeback.model.filters import Comparison, Every, Operator, Some
 from writeback.model.types import AttributeType, Value
-from writeback.planning.filtering import FilterLine, build_filter, parse_line
+from writeback.planning.filtering import (
+    FilterLine,
+    build_filter,
+    fitting,
+    join_values,
+    parse_line,
+    takes_none,
+    takes_several,
+)
 
 KINDS = {
     "Name": AttributeType.TEXT,
@@ -85,3 +93,40 @@ def test_of_groups_one_is_enough_and_of_a_group_every_line() -> None:
     assert [len(part.parts) for part in condition.parts if isinstance(part, Every)] == [2, 1]
     with pytest.raises(MappingError, match=r"filter\.empty"):
         build_filter(((), ()), kind_of)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        ("Retail", "Energy"),
+        ("Food, Drinks", "Retail"),
+        ('The "A" list', "b"),
+        ('a,"b",c',),
+        ("Ünïcode; x", "1"),
+    ],
+)
+def test_several_values_are_read_back_as_they_were_joined(values: tuple[str, ...]) -> None:
+    line = FilterLine("Industry", Operator.ONE_OF, join_values(values))
+    found = build_filter(((line,),), lambda _path: AttributeType.TEXT)
+    assert found == Every((Comparison(FieldPath.parse("Industry"), Operator.ONE_OF, values),))
+
+
+def test_every_type_has_comparisons_that_can_be_built() -> None:
+    samples = {
+        AttributeType.BOOLEAN: "true",
+        AttributeType.DATE: "2026-12-31",
+        AttributeType.DATETIME: "2026-12-31T10:00:00Z",
+        AttributeType.EMAIL: "ana@acme.test",
+        AttributeType.USER_REF: "ana@acme.test",
+    }
+    for kind in AttributeType:
+        offered = fitting(kind)
+        assert {Operator.IS_BLANK, Operator.IS_FILLED} < set(offered)
+        assert len(offered) == len(set(offered))
+        for operator in offered:
+            text = "" if takes_none(operator) else samples.get(kind, "1")
+            line = FilterLine("Field", operator, text)
+            found = build_filter(((line,),), lambda _path, kind=kind: kind)
+            assert isinstance(found, Every)
+    assert Operator.LESS not in fitting(AttributeType.TEXT)
+    assert {one for one in Operator if takes_several(one)} == {Operator.ONE_OF, Operator.NONE_OF}

@@ -7,10 +7,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QCompleter, QDialog, QFormLayout, QLineEdit, QWidget
 
 from writeback.errors import WritebackError
+from writeback.gui.dialogs.filtering import FilterDialog
 from writeback.gui.i18n import counted
 from writeback.gui.tasks import Desk
 from writeback.gui.widgets.buttons import Button
-from writeback.gui.widgets.layouts import column, row
+from writeback.gui.widgets.layouts import boxed, column, row
 from writeback.gui.widgets.states import Banner
 from writeback.gui.widgets.text import PlainLabel, one_line
 from writeback.model.attributes import Attribute, Entity
@@ -78,7 +79,7 @@ class AddObjectDialog(QDialog):
             ("Belongs to", self._link),
         ):
             field.setAccessibleName(title)
-            form.addRow(PlainLabel(title), field)
+            form.addRow(PlainLabel(title), field if field is not self._filter else self._filter_row())
         holder = QWidget()
         holder.setLayout(form)
         self._add = Button("Add object", kind="primary", call=self._save)
@@ -165,6 +166,20 @@ class AddObjectDialog(QDialog):
             match=str(self._match.currentData() or ""),
             link=self._link.text().strip() or None,
         )
+
+    def _filter_row(self) -> QWidget:
+        line = row(gap=2)
+        line.addWidget(self._filter, 1)
+        line.addWidget(Button("Build…", picture="filter", call=self._open_filter))
+        return boxed(line)
+
+    def _open_filter(self) -> None:
+        wish = self._wish()
+        dialog = FilterDialog(
+            self._desk, (wish.connection, wish.object), self._filter.text().strip(), parent=self
+        )
+        dialog.chosen.connect(self._filter.setText)
+        dialog.open()
 
     def _ask_count(self) -> None:
         wish = self._wish()

@@ -353,7 +353,7 @@ class ConnectDialog(QDialog):
         if connection.org is not None:
             body.addLayout(
                 row(
-                    EnvironmentChip(connection.org.environment),
+                    EnvironmentChip.of(connection),
                     PlainLabel(connection.org.name, role="heading"),
                     None,
                 )

@@ -1,22 +1,35 @@
 """Connections: a card each, with health, safety and what hangs on it. Asks; never sends."""
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QProgressBar,
+    QVBoxLayout,
+    QWidget,
+)
 
 from writeback.errors import WritebackError
 from writeback.gui.dialogs.connecting import ConnectDialog, Opener, open_in_browser
+from writeback.gui.dialogs.naming import NameDialog
 from writeback.gui.dialogs.telling import test_list
-from writeback.gui.i18n import SAFETY_WORDS, counted, moment, number
+from writeback.gui.i18n import COLOUR_WORDS, SAFETY_WORDS, counted, moment, number
 from writeback.gui.panels.panel import Panel
 from writeback.gui.tasks import Desk
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.chips import Chip, EnvironmentChip
 from writeback.gui.widgets.layouts import PageHead, clear, column, line, row, scrolled
 from writeback.gui.widgets.states import Banner, States
-from writeback.gui.widgets.text import ElidedLabel, PlainLabel, tip
-from writeback.model.connections import Connection, Environment, Safety, SignInState
+from writeback.gui.widgets.text import ElidedLabel, PlainLabel, one_line, tip
+from writeback.model.connections import WORD_MOST, Connection, Environment, Safety, SignInState
 from writeback.model.events import EventKind
 from writeback.runtime.facade import ConnectionChange, ConnectionTest
 from writeback.runtime.views import ConnectionView, PluginView
+
+_REAL = frozenset({Environment.PRODUCTION, Environment.UNKNOWN})
+"""What may be the org that people work in."""
 
 
 class ConnectionsPanel(Panel):
@@ -110,8 +123,7 @@ class ConnectionCard(QFrame):
         self.setProperty("box", "card")
         self._desk, self._view, self._panel = desk, view, panel
         connection, org = view.connection, view.connection.org
-        environment = org.environment if org else Environment.UNKNOWN
-        self.setAccessibleName(f"{connection.name}, {view.title}, {environment.value}")
+        self.setAccessibleName(f"{connection.name}, {view.title}, {connection.environment_word}")
         self.banner = Banner()
         is_ready = connection.sign_in is SignInState.READY
         sign_in = Chip(
@@ -122,7 +134,7 @@ class ConnectionCard(QFrame):
         self._test = Button("Test", picture="check", call=self._run_test)
         again = Button("Sign in again", picture="key", call=panel.connect_crm)
         head = row(
-            EnvironmentChip(environment), PlainLabel(connection.name, role="heading"), sign_in, None, gap=3
+            EnvironmentChip.of(connection), PlainLabel(connection.name, role="heading"), sign_in, None, gap=3
         )
         head.addWidget(again)
         head.addWidget(self._test)
@@ -155,14 +167,58 @@ class ConnectionCard(QFrame):
         at_once = QCheckBox("Write on save")
         at_once.setChecked(connection.write_on_save)
         tip(at_once, "A single edit of a record is sent as soon as it is saved.")
-        at_once.clicked.connect(lambda on: self._change(ConnectionChange(write_on_save=on)))
+        at_once.clicked.connect(lambda on: self._switch_at_once(at_once, on=on))
         read_only = QCheckBox("Read-only")
         read_only.setChecked(connection.read_only)
         tip(read_only, "Nothing is written to this org, whoever asks.")
         read_only.clicked.connect(lambda on: self._change(ConnectionChange(read_only=on)))
         box = column(gap=2)
         box.addLayout(row(PlainLabel("Before sending"), safety, 4, at_once, 3, read_only, None, gap=2))
+        box.addLayout(self._looks(connection))
         return box
+
+    def _switch_at_once(self, box: QCheckBox, *, on: bool) -> None:
+        """Switch *write on save*; towards an org that may be the real one, its name is typed once."""
+        connection = self._view.connection
+        change = ConnectionChange(write_on_save=on)
+        if not on or connection.environment not in _REAL:
+            self._change(change)
+            return
+        name = connection.org.name if connection.org is not None else connection.name
+        asked = NameDialog(
+            "Write as soon as something is saved?",
+            f"Every single edit of a record then goes to {one_line(name)} "
+            f"({one_line(connection.environment_word)}) at once, without Review & send.",
+            name,
+            act="Switch it on",
+            call=lambda: self._change(change),
+            parent=self.window(),
+        )
+        asked.rejected.connect(lambda: box.setChecked(False))
+        asked.open()
+
+    def _looks(self, connection: Connection) -> QHBoxLayout:
+        """Give what people call this environment and its colour; the safety level does not follow them."""
+        word = QLineEdit(connection.word)
+        word.setAccessibleName("Environment word")
+        word.setMaxLength(WORD_MOST)
+        word.setMaximumWidth(190)
+        word.setPlaceholderText(connection.environment.value)
+        tip(word, "What you call this environment. Empty: as the org itself says.")
+        word.editingFinished.connect(lambda: self._rename(word.text().strip()))
+        colour = QComboBox()
+        colour.setAccessibleName("Environment colour")
+        for name, words in COLOUR_WORDS.items():
+            colour.addItem(words, name)
+        colour.setCurrentIndex(max(colour.findData(connection.colour), 0))
+        colour.activated.connect(
+            lambda _place: self._change(ConnectionChange(colour=str(colour.currentData())))
+        )
+        return row(PlainLabel("Shown as"), word, colour, None, gap=2)
+
+    def _rename(self, word: str) -> None:
+        if word != self._view.connection.word:
+            self._change(ConnectionChange(word=word))
 
     def _foot(self, view: ConnectionView) -> QVBoxLayout:
         box = column(gap=2)

@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QLineEdit, QRadi
 
 from writeback.gui.i18n import CONFLICT_WORDS, REFERENCE_WORDS, counted
 from writeback.gui.models.fields import FieldChoice
+from writeback.gui.panels.source_side import SourceSide
 from writeback.gui.tasks import Desk
 from writeback.gui.widgets.layouts import boxed, column, line
 from writeback.gui.widgets.text import ElidedLabel, PlainLabel, one_line
+from writeback.model.attributes import Attribute
 from writeback.model.fieldpaths import FieldPath
 from writeback.model.integrations import ConflictRule, FieldMapping, ReferenceMode
 
@@ -52,6 +54,7 @@ class FieldSide(QWidget):
                 gap=2,
             )
         )
+        self._source = SourceSide()
         self.setLayout(self._laid_out())
         self._mapped.clicked.connect(lambda _on: self._emit())
         self._back.clicked.connect(lambda _on: self._emit())
@@ -59,15 +62,17 @@ class FieldSide(QWidget):
         self._repoint.clicked.connect(lambda _on: self._emit())
         self._edit.clicked.connect(lambda _on: self._emit())
         self._conflict.activated.connect(lambda _place: self._emit())
+        self._source.changed.connect(self._emit)
         self.show_choice(None, entity="")
 
     def first_field(self) -> QWidget:
         """Say where the keyboard lands."""
         return self._mapped
 
-    def know(self, attributes: abc.Sequence[str]) -> None:
-        """Offer these attribute names."""
-        completer = QCompleter(list(attributes), self._attribute)
+    def know(self, attributes: abc.Sequence[Attribute]) -> None:
+        """Offer these attributes."""
+        self._source.know(attributes)
+        completer = QCompleter([one.name for one in attributes], self._attribute)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self._attribute.setCompleter(completer)
 
@@ -85,7 +90,7 @@ class FieldSide(QWidget):
         self._mapped.setChecked(mapping is not None)
         self._attribute.setText(mapping.attribute if mapping is not None else suggested(choice))
         self._back.setChecked(mapping is not None and mapping.write_back)
-        self._back.setEnabled(mapping is not None and choice.is_writable)
+        self._back.setEnabled(mapping is not None and choice.is_writable and not mapping.source_format)
         self._back_words.set_text(self._consequence(choice))
         self._references.setVisible(bool(choice.hops))
         is_edit = mapping is not None and mapping.reference_mode is ReferenceMode.EDIT_TARGET
@@ -95,6 +100,7 @@ class FieldSide(QWidget):
             field.setEnabled(mapping is not None)
         rule = mapping.conflict_rule if mapping is not None else ConflictRule.ASK
         self._conflict.setCurrentIndex(list(CONFLICT_WORDS).index(rule))
+        self._source.show_mapping(mapping, choice.info.kind if choice.info is not None else None)
         if choice.hops:
             self._tell_references(choice)
         self._is_filling = False
@@ -105,6 +111,8 @@ class FieldSide(QWidget):
             box.addWidget(part)
         box.addWidget(PlainLabel("When both sides changed", role="strong"))
         box.addWidget(self._conflict)
+        box.addWidget(line())
+        box.addWidget(self._source)
         box.addStretch(1)
         return box
 
@@ -113,6 +121,8 @@ class FieldSide(QWidget):
             return "The field is not read and not written."
         if not choice.is_writable:
             return "Your user may not write this field in the CRM, so edits stay blocked."
+        if choice.wished.source_format:
+            return "Converted text cannot be written back, so edits stay blocked."
         if not choice.wished.write_back:
             return "Edits of this attribute stay blocked: the value is read only."
         return f"Edits are written to {choice.path}. Automation in the CRM may run."
@@ -154,6 +164,7 @@ class FieldSide(QWidget):
                 reference_mode=ReferenceMode.EDIT_TARGET if self._edit.isChecked() else ReferenceMode.REPOINT,
                 conflict_rule=ConflictRule(str(self._conflict.currentData())),
             )
+            mapping = self._source.apply(mapping)
         if mapping == choice.wished:
             return
         for tell in self.wished:

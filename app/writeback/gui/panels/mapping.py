@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
 
 from writeback.errors import WritebackError
 from writeback.gui.dialogs.adding import AddObjectDialog
+from writeback.gui.dialogs.filtering import FilterDialog
+from writeback.gui.dialogs.previewing import PreviewDialog
 from writeback.gui.i18n import counted, duration, moment, number
 from writeback.gui.models.fields import SPECS, FieldsModel, choices_of
 from writeback.gui.panels.field_side import FieldSide
@@ -28,7 +30,7 @@ from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.layouts import PageHead, column, row, scrolled
 from writeback.gui.widgets.states import States
 from writeback.gui.widgets.tables import Table
-from writeback.gui.widgets.text import PlainLabel, one_line
+from writeback.gui.widgets.text import ElidedLabel, one_line
 from writeback.model.attributes import Attribute, Entity
 from writeback.model.events import EventKind
 from writeback.model.integrations import FieldMapping, Integration
@@ -79,7 +81,9 @@ class MappingPanel(Panel):
         self._save = Button("Save", kind="primary", picture="check", call=self._save_mappings)
         self._revert = Button("Discard", call=self._discard)
         self._head = PageHead("Objects & mapping", self._pull, self._revert, self._save, explains=PULL_HINT)
-        self._facts = PlainLabel(role="muted")
+        self._facts = ElidedLabel(role="muted")
+        self._filter = Button("Filter…", picture="filter", call=self._open_filter)
+        self._preview = Button("Preview…", picture="search", call=self._open_preview)
         self._side = FieldSide(desk)
         self._side.wished.append(self._wish)
         tools = self._build_tools()
@@ -87,7 +91,11 @@ class MappingPanel(Panel):
         inside = QWidget()
         body = column(gap=3)
         body.addLayout(tools)
-        body.addWidget(self._facts)
+        foot = row(gap=2)
+        foot.addWidget(self._facts, 1)
+        foot.addWidget(self._filter)
+        foot.addWidget(self._preview)
+        body.addLayout(foot)
         body.addWidget(split, 1)
         inside.setLayout(body)
         self.states = States(inside)
@@ -141,6 +149,10 @@ class MappingPanel(Panel):
         if what == "find":
             self._words.setFocus()
             return True
+        opens = {"filter": self._open_filter, "preview": self._open_preview}.get(what)
+        if opens is not None and self._integration is not None:
+            opens()
+            return True
         return False
 
     def refresh(self) -> None:
@@ -163,9 +175,9 @@ class MappingPanel(Panel):
             self._which.addItem(
                 f"{one_line(view.connection.name)} · {one.object} → {one.entity}", str(one.id)
             )
-        for button in (self._pull, self._match):
+        for button in (self._pull, self._match, self._filter, self._preview):
             button.gate("" if integrations else "Add an object first.")
-        self.offer(*(("pull", "find") if integrations else ()))
+        self.offer(*(("pull", "find", "filter", "preview") if integrations else ()))
         if not self._connections:
             self.states.empty(
                 "No CRM is connected yet",
@@ -223,7 +235,7 @@ class MappingPanel(Panel):
         integration = self._integration
         if integration is None:
             return
-        self._side.know([attribute.name for attribute in self._attributes])
+        self._side.know(self._attributes)
         if description is None:
             self._describe(integration)
             return
@@ -339,6 +351,35 @@ class MappingPanel(Panel):
     def _no_suggestions(self, error: WritebackError) -> None:
         self._match.gate("")
         self.complain(error)
+
+    # filter and preview
+
+    def _open_filter(self) -> None:
+        integration = self._integration
+        if integration is None:
+            return
+        name = str(integration.id)
+        dialog = FilterDialog(
+            self.desk,
+            (str(integration.connection_id), integration.object),
+            integration.filter,
+            store=lambda facade, condition, act: facade.change_filter(name, condition, act=act),
+            parent=self.window(),
+        )
+        dialog.chosen.connect(self._filtered)
+        dialog.open()
+
+    def _filtered(self, condition: str) -> None:
+        what = "Filter saved" if condition else "Filter taken away"
+        self.told.emit(f"{what}. The next pull reads everything.")
+        self.refresh()
+
+    def _open_preview(self) -> None:
+        """Show what a pull would bring, unsaved wishes included: that is what they would do."""
+        if self._integration is None:
+            return
+        wished = tuple(one.wished for one in self._model.changed if one.wished is not None)
+        PreviewDialog(self.desk, self._integration, wished, parent=self.window()).open()
 
     # pulling and adding
 

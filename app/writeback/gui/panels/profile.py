@@ -24,7 +24,7 @@ from writeback.gui.widgets.states import States
 from writeback.gui.widgets.targets import TargetList, counted_targets, differing
 from writeback.gui.widgets.text import ElidedLabel, PlainLabel, tip
 from writeback.model.changes import Origin
-from writeback.model.connections import Connection, Environment, SignInState
+from writeback.model.connections import Connection, SignInState
 from writeback.model.events import EventKind
 from writeback.model.integrations import ConflictRule
 from writeback.model.types import RecordId
@@ -210,11 +210,9 @@ class ProfilePanel(Panel):
             head.addWidget(
                 PlainLabel(f"From {' and '.join(source.name for source in sources)}", role="heading")
             )
-        environments = dict.fromkeys(
-            source.org.environment if source.org else Environment.UNKNOWN for source in sources
-        )
-        for environment in environments:
-            head.addWidget(EnvironmentChip(environment))
+        looks = {(source.environment, source.word, source.colour): source for source in sources}
+        for source in looks.values():
+            head.addWidget(EnvironmentChip.of(source))
         head.addStretch(1)
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)

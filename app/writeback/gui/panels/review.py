@@ -21,7 +21,7 @@ from writeback.gui.widgets.states import States
 from writeback.gui.widgets.tables import Table
 from writeback.gui.widgets.text import ElidedLabel, PlainLabel, one_line
 from writeback.model.changes import Origin
-from writeback.model.connections import Connection, Environment, Safety
+from writeback.model.connections import Connection, Safety
 from writeback.model.events import EventKind
 from writeback.model.jobs import Assurance
 from writeback.model.types import JobId
@@ -186,8 +186,11 @@ class ReviewPanel(Panel):
     # the edits
 
     def _show_drafts(self, found: tuple[tuple[DraftView, ...], dict[str, Connection]]) -> None:
-        drafts, self._connections = found
+        drafts, connections = found
+        is_news, self._connections = connections != self._connections, connections
         if self._plan is not None:
+            if is_news:  # the plan came first: it was shown without the names of its CRMs
+                self._show_plan(self._plan)
             return
         self._stack.setCurrentWidget(self._drafts_page)
         self._drafts.show_rows(drafts)
@@ -259,8 +262,6 @@ class ReviewPanel(Panel):
 
     def _group(self, group: PlanGroup) -> QWidget:
         connection = self._connections.get(str(group.connection_id))
-        org = connection.org if connection is not None else None
-        environment = org.environment if org is not None else Environment.UNKNOWN
         name = connection.name if connection is not None else str(group.connection_id)
         forecast = ElidedLabel(
             f"{ROUTE_WORDS[group.route].capitalize()} · "
@@ -271,7 +272,7 @@ class ReviewPanel(Panel):
         forecast.setAlignment(Qt.AlignmentFlag.AlignRight)
         fields = ElidedLabel(", ".join(group.columns), role="muted")
         head = row(
-            EnvironmentChip(environment), PlainLabel(f"{name} · {group.object}", role="heading"), gap=2
+            EnvironmentChip.of(connection), PlainLabel(f"{name} · {group.object}", role="heading"), gap=2
         )
         head.addWidget(fields, 1)
         head.addWidget(forecast, 2)
@@ -382,8 +383,7 @@ class ReviewPanel(Panel):
         for group in self._plan.groups if self._plan is not None else ():
             connection = self._connections.get(str(group.connection_id))
             if group.send and connection is not None:
-                environment = connection.org.environment if connection.org else Environment.UNKNOWN
-                found.append(f"{one_line(connection.name)} ({environment.value})")
+                found.append(f"{one_line(connection.name)} ({one_line(connection.environment_word)})")
         return list(dict.fromkeys(found)) or ["nobody"]
 
     def _submit(self) -> None:

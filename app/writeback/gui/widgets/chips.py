@@ -1,14 +1,16 @@
 """Small painted words: an environment, a state, a count. Shape, word and colour always together."""
 
+from typing import Self
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from writeback.gui.i18n import ENVIRONMENT_TONES
+from writeback.gui.i18n import COLOUR_TONES, ENVIRONMENT_TONES
 from writeback.gui.icons import pixmap
 from writeback.gui.theming.current import theming
 from writeback.gui.widgets.text import one_line
-from writeback.model.connections import Environment
+from writeback.model.connections import Connection, Environment
 
 _HEIGHT = 22
 _PAD = 8
@@ -77,14 +79,25 @@ class Chip(QWidget):
 class EnvironmentChip(Chip):
     """The environment of a connection: its shape and its word, never abbreviated."""
 
-    def __init__(self, environment: Environment, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        environment: Environment,
+        *,
+        word: str = "",
+        colour: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        """Show an environment; `word` and `colour` are what a person calls this one, where they do."""
         super().__init__(parent=parent)
-        self.show_environment(environment)
+        tone = COLOUR_TONES.get(colour) or ENVIRONMENT_TONES[environment]
+        self.say(word or environment.value, tone=tone, picture=f"org-{environment.value.lower()}")
 
-    def show_environment(self, environment: Environment) -> None:
-        """Show another environment."""
-        picture = f"org-{environment.value.lower()}"
-        self.say(environment.value, tone=ENVIRONMENT_TONES[environment], picture=picture)
+    @classmethod
+    def of(cls, connection: Connection | None) -> Self:
+        """Give the chip of a connection."""
+        if connection is None:
+            return cls(Environment.UNKNOWN)
+        return cls(connection.environment, word=connection.word, colour=connection.colour)
 
 
 class Picture(QWidget):

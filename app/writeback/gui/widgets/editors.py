@@ -3,7 +3,7 @@
 from collections import abc
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QLineEdit, QStyleOptionViewItem, QWidget
 
 from writeback.gui.i18n import NOT_SET
@@ -70,12 +70,16 @@ class Several(QComboBox):
             edit.setPlaceholderText(NOT_SET)
         self._items.itemChanged.connect(self._tell)
         self.view().viewport().installEventFilter(self)
+        self.view().installEventFilter(self)  # Space ticks, as it does everywhere
         self._tell()
 
     def text_value(self) -> str | None:
         """Give the ticked values, joined as they are typed."""
-        ticked = [str(item.data()) for item in self._all() if item.checkState() is Qt.CheckState.Checked]
-        return ";".join(ticked) or None
+        return ";".join(self.ticked_values()) or None
+
+    def ticked_values(self) -> tuple[str, ...]:
+        """Give the ticked values, one by one."""
+        return tuple(str(item.data()) for item in self._all() if item.checkState() is Qt.CheckState.Checked)
 
     def show_value(self, text: str | None) -> None:
         """Tick these values."""
@@ -86,7 +90,9 @@ class Several(QComboBox):
         self._tell()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.MouseButtonRelease and watched is self.view().viewport():
+        is_click = event.type() is QEvent.Type.MouseButtonRelease and watched is self.view().viewport()
+        is_space = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Space
+        if is_click or (is_space and event.type() is QEvent.Type.KeyPress and watched is self.view()):
             item = self._items.itemFromIndex(self.view().currentIndex())
             if item is not None:
                 is_on = item.checkState() is Qt.CheckState.Checked

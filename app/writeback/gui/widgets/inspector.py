@@ -13,7 +13,6 @@ from writeback.gui.widgets.conflicts import ConflictBox
 from writeback.gui.widgets.layouts import clear, column, line, row, scrolled
 from writeback.gui.widgets.targets import counted_targets, state_chip, why
 from writeback.gui.widgets.text import ElidedLabel, PlainLabel
-from writeback.model.connections import Environment
 from writeback.model.types import Value
 from writeback.runtime.sentences import sentence_of
 from writeback.runtime.views import AttributeView, Mark, Target, TargetState
@@ -113,10 +112,10 @@ class Inspector(QFrame):
         self._body.addWidget(PlainLabel(f"{moment(mark.at, now=self._now())}{by}", role="caption"))
 
     def _target(self, target: Target, state: TargetState | None) -> None:
-        org = target.connection.org
-        environment = org.environment if org else Environment.UNKNOWN
         self._body.addLayout(
-            row(PlainLabel(target.connection.name, role="strong"), EnvironmentChip(environment), None)
+            row(
+                PlainLabel(target.connection.name, role="strong"), EnvironmentChip.of(target.connection), None
+            )
         )
         if state is not None:
             self._body.addLayout(row(state_chip(state), None))

@@ -46,6 +46,8 @@ from writeback.gui.widgets.text import one_line, tip_text
 Index = QModelIndex | QPersistentModelIndex
 _PAD = 10
 _MARK = 14
+_LEAST = 0.7
+"""Below this share of its width a column is no use; the table scrolls instead."""
 
 
 def option_facts(option: QStyleOptionViewItem) -> tuple[QRect, QStyle.StateFlag]:
@@ -71,6 +73,7 @@ class CellPainter(QStyledItemDelegate):
         painter.fillRect(QRect(area.left(), area.bottom(), area.width(), 1), theme.colour("hairline"))
         if state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(theme.colour("accent"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)  # a chip left its own behind
             painter.drawRect(QRectF(area).adjusted(1, 1, -1, -1))
         painter.restore()
 
@@ -158,6 +161,7 @@ class Table(QTableView):
         self.setSelectionBehavior(behaviour.SelectRows if by_row else behaviour.SelectItems)
         self._by_row = by_row
         self._widths: tuple[int, ...] = ()
+        self._whole: frozenset[int] = frozenset()
         self.setItemDelegate(CellPainter(self))
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -180,18 +184,34 @@ class Table(QTableView):
         self.doubleClicked.connect(self._double_clicked)
 
     def dress(self, model: QAbstractItemModel, widths: abc.Sequence[int]) -> None:
-        """Show a model with these column widths."""
+        """Show a model with these column widths; columns of chips keep theirs whole."""
         self.setModel(model)
+        specs = getattr(model, "specs", ())
+        self._whole = frozenset(place for place, spec in enumerate(specs) if spec.chip is not None)
         self.fit(widths)
 
     def fit(self, widths: abc.Sequence[int]) -> None:
-        """Give the columns these widths, narrower by up to a quarter where that spares a scroll bar."""
+        """Give the columns these widths, narrower by up to three tenths where that spares a scroll bar.
+
+        What is short by nature never gets narrower than its words: a title, a chip. The last column takes
+        what is left, so it may give half of its own.
+        """
         self._widths = tuple(widths)
-        room = self.viewport().width()
-        wanted = sum(widths)
-        share = room / wanted if wanted and 0.75 * wanted <= room < wanted else 1.0
-        for place, width in enumerate(widths):
-            self.setColumnWidth(place, int(width * share))
+        floors = [self._floor(place, width) for place, width in enumerate(widths)]
+        widths = [max(width, floor) for width, floor in zip(widths, floors, strict=True)]
+        room, wanted, least = self.viewport().width(), sum(widths), sum(floors)
+        spare = wanted - least
+        share = (room - least) / spare if spare and least <= room < wanted else 1.0
+        for place, (width, floor) in enumerate(zip(widths, floors, strict=True)):
+            self.setColumnWidth(place, max(floor, int(floor + (width - floor) * share)))
+
+    def _floor(self, place: int, width: int) -> int:
+        head = self.horizontalHeader()
+        title = head.sectionSizeFromContents(place).width() if self.model() is not None else 0
+        if place in self._whole:
+            return max(title, width)
+        is_last = place == len(self._widths) - 1
+        return max(title, width // 2 if is_last else round(width * _LEAST))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -4,19 +4,21 @@ from collections import abc
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QWidget
 
 from writeback.gui.children import ChildState
-from writeback.gui.i18n import ENVIRONMENT_TONES, moment, number
+from writeback.gui.i18n import moment, number
 from writeback.gui.widgets.buttons import Button, IconButton
-from writeback.gui.widgets.chips import Chip
+from writeback.gui.widgets.chips import Chip, EnvironmentChip
 from writeback.gui.widgets.layouts import clear, row
 from writeback.gui.widgets.text import ElidedLabel, PlainLabel, one_line
-from writeback.model.connections import Environment, SignInState
+from writeback.model.connections import SignInState
 from writeback.runtime.views import ConnectionView, Pulse
 
 BEAT_FRESH = timedelta(seconds=30)
 SAID_MS = 6000
+NAMED, NAMED_NARROW = 3, 2
+"""So many connections are named on the bar."""
 
 
 class ContextBar(QFrame):
@@ -36,6 +38,8 @@ class ContextBar(QFrame):
         super().__init__(parent)
         self.setProperty("box", "bar")
         self.setAccessibleName("Context")
+        self._views: tuple[ConnectionView, ...] = ()
+        self._most = NAMED
         self._chips = QHBoxLayout()
         self._chips.setSpacing(12)
         self._find = Button("Find an action", kind="quiet", picture="search", call=self.palette_asked.emit)
@@ -55,20 +59,37 @@ class ContextBar(QFrame):
     def narrow(self, is_narrow: bool) -> None:  # noqa: FBT001  a state, not an option
         """Leave out what can be left out."""
         self._keys.setVisible(not is_narrow)
+        most = NAMED_NARROW if is_narrow else NAMED
+        if most != self._most:
+            self._most = most
+            self.show_connections(self._views)
 
     def show_connections(self, views: abc.Sequence[ConnectionView]) -> None:
         """Show a chip per connection: shape and word of its environment, its name, its product."""
+        self._views = tuple(views)
         clear(self._chips)
-        for view in views[:3]:
-            org = view.connection.org
-            environment = org.environment if org is not None else Environment.UNKNOWN
-            words = f"{environment.value} · {view.connection.name} ({view.title})"
-            if view.connection.sign_in is SignInState.NEEDED:
-                words = f"{words} · sign-in needed"
-            picture = f"org-{environment.value.lower()}"
-            self._chips.addWidget(Chip(words, tone=ENVIRONMENT_TONES[environment], picture=picture))
-        if len(views) > 3:
-            self._chips.addWidget(PlainLabel(f"and {number(len(views) - 3)} more", role="muted"))
+        for view in views[: self._most]:
+            self._chips.addWidget(_Org(view))
+        if len(views) > self._most:
+            self._chips.addWidget(PlainLabel(f"and {number(len(views) - self._most)} more", role="muted"))
+
+
+class _Org(QWidget):
+    """One connection: its environment and its state in full, its name as far as there is room."""
+
+    def __init__(self, view: ConnectionView) -> None:
+        super().__init__()
+        connection = view.connection
+        is_out = connection.sign_in is SignInState.NEEDED
+        state = " · sign-in needed" if is_out else ""
+        self.setAccessibleName(f"{connection.environment_word} · {connection.name} ({view.title}){state}")
+        name = ElidedLabel(f"{connection.name} ({view.title})")
+        name.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        line = row(EnvironmentChip.of(connection), name, gap=2)
+        if is_out:
+            line.addWidget(Chip("sign-in needed", tone="refused", picture="warning"))
+        self.setLayout(line)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
 
 
 class StatusLine(QFrame):

@@ -7,6 +7,7 @@ Must not know what a request means.
 import socket
 import zlib
 from collections import abc
+from email.utils import formatdate
 from http import HTTPStatus
 from typing import Protocol
 from urllib.parse import parse_qsl
@@ -132,7 +133,7 @@ def send_answer(connection: socket.socket, head: Head, answer: Answer, *, cut_at
     Raises:
         CutError: The cut was reached.
     """
-    headers = dict(answer.headers)
+    headers = {"Date": formatdate(usegmt=True), **answer.headers}  # as every origin server with a clock does
     body = answer.body
     if isinstance(body, bytes):
         body = _packed(body, head, headers)

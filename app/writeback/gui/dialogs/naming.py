@@ -1,0 +1,57 @@
+"""Have an org's name typed before something that deserves a second thought. Enter does nothing here."""
+
+from collections import abc
+
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
+
+from writeback.gui.widgets.buttons import Button
+from writeback.gui.widgets.layouts import column, row
+from writeback.gui.widgets.text import PlainLabel, one_line, title_free
+
+
+class NameDialog(QDialog):
+    """A headline, words, and the name; the button opens when the name is right, whatever its case."""
+
+    def __init__(
+        self,
+        title: str,
+        words: str,
+        name: str,
+        *,
+        act: str,
+        call: abc.Callable[[], None],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._wanted = name.strip().casefold()
+        self.setWindowTitle(title_free(title))
+        self.setMinimumWidth(440)
+        self.name = QLineEdit()
+        self.name.setAccessibleName("The org's name")
+        self.name.setPlaceholderText(one_line(name))
+        self.name.textChanged.connect(lambda _text: self._tell())
+        self.go = Button(act, kind="primary", call=self.accept)
+        box = column(
+            PlainLabel(title, role="heading", wraps=True),
+            PlainLabel(words, wraps=True),
+            PlainLabel("Type the org's name.", role="muted"),
+            self.name,
+            gap=3,
+            margin=6,
+        )
+        box.addLayout(row(None, Button("Cancel", call=self.reject), self.go))
+        self.setLayout(box)
+        self.accepted.connect(call)
+        self._tell()
+        self.name.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.text() in ("\r", "\n"):
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+    def _tell(self) -> None:
+        is_right = self.name.text().strip().casefold() == self._wanted
+        self.go.gate("" if is_right else "Type the org's name first.")
