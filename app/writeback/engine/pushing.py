@@ -10,7 +10,7 @@ import hashlib
 from collections import abc
 from dataclasses import dataclass, replace
 
-from writeback.engine import comparing, settling
+from writeback.engine import comparing, settling, tracing
 from writeback.engine.gating import pass_gate
 from writeback.engine.turns import Turn
 from writeback.errors import (
@@ -102,7 +102,7 @@ def _compare(push: _Push, rows: abc.Sequence[QueuedWrite]) -> tuple[QueuedWrite,
     sorter = comparing.sorter_of(turn.job, turn.integration, turn.session)
     compared = comparing.compare_rows(rows, held, sorter=sorter, columns=turn.columns)
     turn.calls += 1
-    settling.settle_unsent(turn, rows, compared.ended)
+    settling.settle_unsent(turn, rows, tracing.name_writers(turn, rows, compared.ended))
     push.left -= {row.seq for row in compared.ended}
     push.changed = {row.seq: row for row in compared.changed}
     return compared.send
@@ -232,7 +232,8 @@ def _explain_conflicts(
     judged = {row.seq: row for row in compared.ended}
     if settling.may_again(turn):
         judged |= {row.seq: RowOutcome(row.seq, OPEN) for row in compared.send}
-    return [_explained(row, judged.get(row.seq)) if row.seq in disputed else row for row in ended]
+    told = [_explained(row, judged.get(row.seq)) if row.seq in disputed else row for row in ended]
+    return list(tracing.name_writers(turn, asked, told))
 
 
 def _explained(row: RowOutcome, judged: RowOutcome | None) -> RowOutcome:

@@ -90,9 +90,9 @@ class ValueWritten:
     at: datetime
     """By the CRM's clock; aware, UTC."""
     by: str = ""
-    """Who or what, in the CRM's own words, as plain text: `ana@acme.test (CRM_UI)`; empty: it does not tell."""
+    """Who or what, in the CRM's own words, plain text: `ana@acme.test (CRM_UI)`; empty: it does not tell."""
     is_foreign: bool = False
-    """Surely not written through our connection: by a person in the CRM, by an import. False: perhaps by us."""
+    """Surely not through our connection: by a person in the CRM, by an import. False: perhaps by us."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ class History:
 
     written: tuple[ValueWritten, ...] = ()
     is_whole: bool = False
-    """Every value since is here. False: the CRM may have forgotten some, so what is missing proves nothing."""
+    """Every value since is here. False: the CRM may have forgotten some; what is missing proves nothing."""
 
 
 @runtime_checkable
