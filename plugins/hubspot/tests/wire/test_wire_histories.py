@@ -90,6 +90,11 @@ def test_a_long_history_is_whole_only_where_it_reaches_back_to_the_version() -> 
     assert (reaching.is_whole, len(reaching.written)) == (True, HISTORY_KEPT - 1)
 
 
+def test_within_one_millisecond_the_order_of_the_answer_counts() -> None:
+    told = parse(answer(name=[version("Theirs", 1), version("Ours", 1)]))["7"]
+    assert [one.value for one in told.written] == ["Ours", "Theirs"]
+
+
 def test_a_moment_within_the_versions_millisecond_is_not_after_it() -> None:
     assert parse(answer(name=[version("Old", 0, timestamp="2026-11-27T13:00:00.000600Z")]))["7"].written == ()
 

@@ -105,7 +105,7 @@ def _since(
     edge = None if base is None else moment_of(base)
     is_whole, reaches = True, len(versions) < HISTORY_KEPT
     written: list[ValueWritten] = []
-    for version in versions:
+    for version in reversed(versions):  # told the newest first: within one millisecond their order counts
         try:
             at = _moment(version)
             if edge is not None and at <= edge:
