@@ -15,6 +15,7 @@ from writeback.model.integrations import ConflictRule, FieldMapping, Integration
 from writeback.model.jobs import Assurance, Route
 from writeback.model.types import IntegrationId, JobId
 from writeback.store import integrations, model, records, schema
+from writeback.store.glances import Glances
 
 WISH = {"R00001": {"Industry": "New"}}
 BY_BEA = "in the CRM by bea@acme.test (SCREEN) at 2026-11-27 13:"
@@ -124,6 +125,16 @@ def test_a_value_that_never_arrived_is_sent_again_where_only_another_field_was_e
     assert mapped.crm.times_applied() == {"R00001": 1}
 
 
+def test_our_value_of_an_earlier_job_proves_nothing_for_this_one(mapped: Room) -> None:
+    send(mapped)
+    mapped.crm.edit("R00001", Industry="Old")
+    lose_request(mapped, lambda crm: crm.edit("R00001", Name="Renamed"))
+    job = send(mapped)
+    assert mapped.attempts(job)[0]["verdict"] == "not_applied"
+    assert mapped.crm.records["R00001"]["Industry"] == confirmed(mapped) == "New"
+    assert mapped.crm.times_applied() == {"R00001": 2}
+
+
 def test_a_history_that_may_lack_values_leaves_a_conflict_that_names_the_writer(mapped: Room) -> None:
     mapped.crm.forgets = True
     lose_request(mapped, lambda crm: crm.edit("R00001", Industry="Theirs"))
@@ -172,6 +183,8 @@ def test_a_conflict_of_the_compare_names_the_writer_with_one_read_for_all_rows(
         "Changed in the CRM by bea@acme.test (SCREEN) at 2026-11-27 13:07 UTC.",
     ]
     assert sorted(shown) == sorted(words)
+    groups = [tuple(row[:4]) for row in Glances(mapped.workspace).causes(job)]
+    assert groups == [("conflict", "record.changed", "", 2)]  # by cause, not by person and minute
     assert mapped.crm.requests.count("read_history") == 1
 
 
