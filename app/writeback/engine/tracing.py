@@ -39,6 +39,11 @@ class Trace(enum.Enum):
     """Neither is certain."""
 
 
+def can_tell(turn: Turn) -> bool:
+    """Say whether the session can tell who wrote a value."""
+    return isinstance(turn.session, ReadsHistory)
+
+
 def read_histories(turn: Turn, rows: abc.Sequence[QueuedWrite], *, is_since_base: bool) -> Histories:
     """Read the history of the fields that some rows touch; empty where the session cannot tell.
 
