@@ -8,14 +8,14 @@ import json
 import threading
 from collections import abc
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from writeback.errors import InvalidRequestError, OutcomeUnknownError
 from writeback.model.canonical import from_plain, to_plain
 from writeback.model.connections import Environment, Org
 from writeback.model.jobs import Column, Outcome, RemoteState, Result
 from writeback.model.types import AttributeType, Value
-from writeback.sdk.capabilities import BulkPage, BulkRefusal, RemoteJob
+from writeback.sdk.capabilities import BulkPage, BulkRefusal, History, RemoteJob, ValueWritten
 from writeback.sdk.connector import Prepared, ReadQuery, WriteAnswer, WriteRequest
 from writeback.sdk.manifest import Manifest
 from writeback.sdk.values import Candidate, FieldInfo, ObjectDescription, ObjectInfo, Page
@@ -25,6 +25,9 @@ FIELDS = {
     "Industry": AttributeType.TEXT,
     "Employees": AttributeType.INTEGER,
 }
+
+BEGAN_AT = datetime(2026, 11, 27, 13, 0, tzinfo=UTC)
+"""The CRM's own clock moves on by a minute with each write."""
 
 MANIFEST = Manifest.model_validate(
     {
@@ -93,15 +96,29 @@ class MemoryCrm:
         self.starts_on_close = False
         """The file is uploaded first, closing creates the job, and nobody can list it."""
         self.read_only: set[str] = set()
+        self.keeps_history = False
+        """Its sessions tell who wrote a value and when."""
+        self.forgets = False
+        """Its history may lack values."""
+        self.history: list[tuple[int, str, ValueWritten]] = []
+        """In order: version number, record id, what was written."""
         for number in range(1, rows + 1):
             self.edit(f"R{number:05d}", Name=f"Name {number}", Industry="Old", Employees=number)
 
     def edit(self, record_id: str, **values: Value) -> None:
         """Change a record from the CRM's own side, as somebody else would."""
+        self._put(record_id, values, by="bea@acme.test (SCREEN)", is_foreign=True)
+
+    def _put(self, record_id: str, values: dict[str, Value], *, by: str, is_foreign: bool) -> None:
         with self.lock:
             self.records.setdefault(record_id, dict.fromkeys(FIELDS)).update(values)
             self.clock += 1
             self.versions[record_id] = self.clock
+            at = BEGAN_AT + timedelta(minutes=self.clock)
+            self.history += [
+                (self.clock, record_id, ValueWritten(name, value, at, by, is_foreign=is_foreign))
+                for name, value in values.items()
+            ]
 
     def version(self, record_id: str) -> str:
         return f"v{self.versions[record_id]:09d}"
@@ -118,7 +135,7 @@ class MemoryCrm:
                 return Result(key, Outcome.CONFLICT, "PRECONDITION", "changed meanwhile")
             if values.get("Industry") == "Forbidden":
                 return Result(key, Outcome.REJECTED, "NOT_ALLOWED", "not an industry", ("Industry",))
-            self.edit(record_id, **values)
+            self._put(record_id, values, by="CLIENT 7", is_foreign=False)
             self.applied.append((record_id, values))
             return Result(key, Outcome.APPLIED)
 
@@ -362,6 +379,30 @@ class MemorySession:
             fault.call(self.crm)
         if fault is not None and fault.error is not None:
             raise fault.error
+
+
+class RememberingSession(MemorySession):
+    """Meets `ReadsHistory` as well."""
+
+    def read_history(
+        self, object_name: str, *, since: abc.Mapping[str, str | None], fields: abc.Sequence[str]
+    ) -> abc.Mapping[str, History]:
+        self._ask("read_history")
+        with self.crm.lock:
+            return {
+                key: History(
+                    tuple(
+                        written
+                        for version, record_id, written in self.crm.history
+                        if record_id == key
+                        and written.field in fields
+                        and (base is None or f"v{version:09d}" > base)
+                    ),
+                    is_whole=not self.crm.forgets,
+                )
+                for key, base in since.items()
+                if key in self.crm.records
+            }
 
 
 class MemoryEncoder:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sqlalchemy import insert, select
 
-from tests.doubles.memory_crm import FIELDS, MANIFEST, MemoryCrm, MemorySession
+from tests.doubles.memory_crm import FIELDS, MANIFEST, MemoryCrm, MemorySession, RememberingSession
 from writeback.engine.checking import check_workspace
 from writeback.engine.dispatching import ThreadDispatcher
 from writeback.engine.pacing import Pace
@@ -54,7 +54,7 @@ class MemorySessions:
         if self.error is not None:
             raise self.error
         if not hasattr(self.local, "session"):
-            self.local.session = MemorySession(self.crm)
+            self.local.session = (RememberingSession if self.crm.keeps_history else MemorySession)(self.crm)
         session: Session = self.local.session
         return session
 

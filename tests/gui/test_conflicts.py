@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 
 from tests.gui.conftest import Bench
 from tests.gui.seeding import NOW, rid
@@ -106,6 +106,19 @@ def test_a_conflict_shows_what_was_read_what_the_crm_holds_and_what_is_wished(pr
     assert words(box) == ["Last read", "Bronze", "In the CRM now", "Silver", "Yours", "Gold"]
     assert box.mine.accessibleName() == "Keep mine: Tier"
     assert box.theirs.accessibleName() == "Keep what is in the CRM: Tier"
+
+
+def test_a_conflict_says_who_wrote_the_value_as_plain_text(bench: Bench, qtbot: QtBot) -> None:
+    told = "Changed in the CRM by <b>ana</b> (CRM_UI) at 2026-11-27 13:02 UTC."
+    states = schema.value_states
+    with bench.workspace.writing() as db:
+        db.execute(update(states).where(states.c.attribute == "tier").values(message=told))
+    add_draft(bench)
+    bench.window.go("profile", ("account", rid(6)))
+    panel = bench.window.panels["profile"]
+    assert isinstance(panel, ProfilePanel)
+    qtbot.waitUntil(lambda: "tier" in panel._conflicts and not bench.tasks.running)
+    assert told in words(panel._conflicts["tier"])
 
 
 def test_keeping_mine_in_the_profile_leads_to_review_and_sends_nothing(

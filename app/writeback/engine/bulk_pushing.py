@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final, NamedTuple
 
-from writeback.engine import accounting, comparing, settling
+from writeback.engine import accounting, comparing, settling, tracing
 from writeback.engine.gating import pass_gate
 from writeback.engine.pacing import AGAIN_MOST
 from writeback.engine.prefetching import ahead
@@ -141,7 +141,7 @@ def _compare(turn: Turn) -> None:
         )
         failpoint("2.compared")
         compared = comparing.compare_rows(rows, held, sorter=sorter, columns=turn.columns)
-        settling.settle_unsent(turn, rows, compared.ended)
+        settling.settle_unsent(turn, rows, tracing.name_writers(turn, rows, compared.ended))
         turn.calls += 1
         with turn.workspace.writing() as db:
             outbox.refresh_bases(

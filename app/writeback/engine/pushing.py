@@ -10,7 +10,7 @@ import hashlib
 from collections import abc
 from dataclasses import dataclass, replace
 
-from writeback.engine import comparing, settling
+from writeback.engine import comparing, settling, tracing
 from writeback.engine.gating import pass_gate
 from writeback.engine.turns import Turn
 from writeback.errors import (
@@ -52,6 +52,8 @@ class _Push:
     changed: dict[int, QueuedWrite]
     """Rows whose base was refreshed by the compare and is not committed yet."""
     compared_at: float | None = None
+    disputed: tuple[RowOutcome, ...] = ()
+    """Conflicts of the compare that are settled once the others are sent: their writers are read first."""
     bad_rows: int = 0
     is_unknown: bool = False
     """Some row's outcome is unknown: nothing more of this batch is sent before the read-back."""
@@ -70,10 +72,12 @@ def push_batch(turn: Turn) -> None:
     with turn.workspace.reading() as db:
         rows = outbox.open_rows(db, turn.job.id, turn.claim.span, has_outcome=turn.claim.has_outcome)
     push = _Push(turn, {row.seq for row in rows}, {})
+    sending = rows
     if rows and turn.job.assurance is not Assurance.C and not _was_just_compared(turn):
-        rows = _compare(push, rows)
-    if rows:
-        _send(push, rows)
+        sending = _compare(push, rows)
+    if sending:
+        _send(push, sending)
+    settling.settle_unsent(turn, rows, tracing.name_writers(turn, rows, push.disputed))
     settling.refresh_neighbours(turn)
     settling.conclude(turn)
 
@@ -102,8 +106,12 @@ def _compare(push: _Push, rows: abc.Sequence[QueuedWrite]) -> tuple[QueuedWrite,
     sorter = comparing.sorter_of(turn.job, turn.integration, turn.session)
     compared = comparing.compare_rows(rows, held, sorter=sorter, columns=turn.columns)
     turn.calls += 1
-    settling.settle_unsent(turn, rows, compared.ended)
-    push.left -= {row.seq for row in compared.ended}
+    ended = compared.ended
+    if tracing.can_tell(turn):  # a read between compare and write would widen the gap of assurance B
+        push.disputed = tuple(row for row in ended if row.outcome == Outcome.CONFLICT)
+        ended = tuple(row for row in ended if row.outcome != Outcome.CONFLICT)
+    settling.settle_unsent(turn, rows, ended)
+    push.left -= {row.seq for row in ended}
     push.changed = {row.seq: row for row in compared.changed}
     return compared.send
 
@@ -232,7 +240,8 @@ def _explain_conflicts(
     judged = {row.seq: row for row in compared.ended}
     if settling.may_again(turn):
         judged |= {row.seq: RowOutcome(row.seq, OPEN) for row in compared.send}
-    return [_explained(row, judged.get(row.seq)) if row.seq in disputed else row for row in ended]
+    told = [_explained(row, judged.get(row.seq)) if row.seq in disputed else row for row in ended]
+    return list(tracing.name_writers(turn, asked, told))
 
 
 def _explained(row: RowOutcome, judged: RowOutcome | None) -> RowOutcome:

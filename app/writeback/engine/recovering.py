@@ -7,16 +7,18 @@ Must not: send; guess. What cannot be read stays unknown, and in the end a perso
 """
 
 from collections import abc
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
-from writeback.engine import comparing, settling
+from writeback.engine import comparing, settling, tracing
 from writeback.engine.comparing import GONE, Held
-from writeback.engine.turns import Turn
-from writeback.errors import ConnectorError, RateLimitedError, SignInRequiredError
+from writeback.engine.tracing import Histories, Trace
+from writeback.engine.turns import Turn, log
+from writeback.errors import ConnectorError, RateLimitedError, RefusedError, SignInRequiredError
 from writeback.model.canonical import Unset, row_from_text, row_to_text
 from writeback.model.integrations import ConflictRule
-from writeback.model.jobs import Assurance, BatchState, Outcome
+from writeback.model.jobs import Assurance, BatchState, Column, Outcome
 from writeback.model.types import AttributeType, Value
+from writeback.sdk.capabilities import ValueWritten
 from writeback.store import attempts, ledger, outbox
 from writeback.store.claims import hold, later, release
 from writeback.store.ledger import RowOutcome
@@ -26,6 +28,8 @@ from writeback.transport.failpoints import failpoint
 TOUCHED = "record.touched"
 """The old values stand, but somebody wrote the record since: perhaps we, and it was reversed."""
 OTHER = "record.other_values"
+CHANGED_SINCE = "record.changed_since"
+"""Our values were written, and somebody wrote others afterwards."""
 READ_ROWS = 2_000
 
 
@@ -71,6 +75,7 @@ def read_back(turn: Turn) -> None:
             break
         try:
             held = _look(turn, rows)
+            judge = _judge(turn, rows, held or {})
         except SignInRequiredError:
             raise
         except ConnectorError as error:
@@ -79,7 +84,7 @@ def read_back(turn: Turn) -> None:
         if held is None:  # the two looks differ: something is still at work
             _wait_again(turn)
             return
-        _give_verdicts(turn, rows, held)
+        _give_verdicts(turn, rows, held, judge)
     with turn.workspace.writing() as db:
         hold(db, turn.claim)
         has_open = bool(outbox.rows_with(db, turn.job.id, turn.claim.span, outcome=OPEN, most=1))
@@ -95,13 +100,27 @@ def read_back(turn: Turn) -> None:
 class Judge:
     """What a verdict needs to know of the job."""
 
-    kinds: tuple[AttributeType, ...]
+    columns: tuple[Column, ...]
     same: abc.Callable[[AttributeType, Value, Value], bool]
     """`Session.same_value`."""
     is_ours: bool = False
     """The rule of every column is *ours wins*."""
     is_checked: bool = True
     """False at assurance C, which replaces unseen whatever stands there."""
+    histories: Histories = field(default_factory=dict)
+    """Of the records that are in doubt, from their base on, where the CRM has one."""
+
+    @property
+    def kinds(self) -> tuple[AttributeType, ...]:
+        """The kinds of the columns."""
+        return tuple(column.kind for column in self.columns)
+
+    def is_in_doubt(self, row: QueuedWrite, held: Held) -> bool:
+        """Say whether only a history could tell what became of a row: it was written since, by whom?"""
+        if not self.is_checked or row.base is None or row.record_id not in held:
+            return False
+        version, theirs = held[row.record_id]
+        return version != row.base and not self._holds(row, theirs)[0]
 
     def verdict(self, row: QueuedWrite, held: Held) -> RowOutcome:
         """Judge one row by what was read back (`RELIABILITY.md` §3.5)."""
@@ -115,10 +134,36 @@ class Judge:
             return RowOutcome(row.seq, Outcome.APPLIED, version=version)
         if not self.is_checked:
             return RowOutcome(row.seq, Outcome.UNCHANGED if has_ours else OPEN)
+        traced = self._traced(row, held)
+        if traced is not None:
+            return traced
         if has_old and (is_base or self.is_ours or row.base is None):
             return RowOutcome(row.seq, OPEN)
         code = TOUCHED if has_old else OTHER
-        return RowOutcome(row.seq, Outcome.CONFLICT, code, theirs=row_to_text(theirs))
+        message = tracing.words_of(self._writer(row, theirs))
+        return RowOutcome(row.seq, Outcome.CONFLICT, code, message, theirs=row_to_text(theirs))
+
+    def _traced(self, row: QueuedWrite, held: Held) -> RowOutcome | None:
+        """Give the verdict of the record's history; None where it has none, or it is not certain."""
+        history = self.histories.get(row.record_id)
+        if history is None or not self.is_in_doubt(row, held):
+            return None
+        version, theirs = held[row.record_id]
+        match tracing.trace_of(row, history, columns=self.columns, same=self.same):
+            case Trace.WRITTEN:
+                message = tracing.words_of(self._writer(row, theirs), was_ours=True)
+                told = row_to_text(theirs)
+                return RowOutcome(
+                    row.seq, Outcome.APPLIED, CHANGED_SINCE, message, theirs=told, version=version
+                )
+            case Trace.NEVER:
+                return RowOutcome(row.seq, OPEN)
+            case Trace.UNTOLD:
+                return None
+
+    def _writer(self, row: QueuedWrite, theirs: abc.Sequence[Value]) -> ValueWritten | None:
+        history = self.histories.get(row.record_id)
+        return tracing.writer_of(row, theirs, history, columns=self.columns, same=self.same)
 
     def _holds(self, row: QueuedWrite, theirs: abc.Sequence[Value]) -> tuple[bool, bool]:
         """Say whether all touched fields hold what we sent, and whether all hold what was there before."""
@@ -152,14 +197,25 @@ def _read(turn: Turn, rows: abc.Sequence[QueuedWrite]) -> Held:
     )
 
 
-def _give_verdicts(turn: Turn, rows: abc.Sequence[QueuedWrite], held: Held) -> None:
+def _judge(turn: Turn, rows: abc.Sequence[QueuedWrite], held: Held) -> Judge:
+    """Make the judge of some rows, with the histories of those that are in doubt."""
     rules = comparing.rules_of(turn.job, turn.integration)
     judge = Judge(
-        turn.kinds,
+        turn.columns,
         turn.session.same_value,
         is_ours=all(rule is ConflictRule.OURS for rule in rules),
         is_checked=turn.job.assurance is not Assurance.C,
     )
+    doubtful = [row for row in rows if judge.is_in_doubt(row, held)]
+    try:
+        histories = tracing.read_histories(turn, doubtful, is_since_base=True)
+    except RefusedError as error:  # nobody will be let see it later: the values decide alone
+        log.warning("no history for what job %s sent: %s", turn.job.id, error)
+        return judge
+    return replace(judge, histories=histories)
+
+
+def _give_verdicts(turn: Turn, rows: abc.Sequence[QueuedWrite], held: Held, judge: Judge) -> None:
     ended = [judge.verdict(row, held) for row in rows]
     failpoint("16.readback_before")
     with turn.workspace.writing() as db:

@@ -102,9 +102,35 @@ def settle_unsent(turn: Turn, rows: abc.Sequence[QueuedWrite], ended: abc.Sequen
 
 
 def confirm(db: Db, turn: Turn, rows: abc.Iterable[QueuedWrite], ended: abc.Iterable[RowOutcome]) -> None:
-    """Take written values for confirmed ones: the CRM said so (I5)."""
-    applied = {row.seq for row in ended if row.outcome == Outcome.APPLIED}
-    confirm_rows(db, turn, [row for row in rows if row.seq in applied])
+    """Take written values for confirmed ones: the CRM said so (I5).
+
+    Of rows that were changed there since, `theirs` says what the CRM holds now: that is confirmed.
+    """
+    applied = {row.seq: row for row in ended if row.outcome == Outcome.APPLIED}
+    written = [row for row in rows if row.seq in applied]
+    confirm_rows(db, turn, [row for row in written if applied[row.seq].theirs is None])
+    changed = [row for row in written if applied[row.seq].theirs is not None]
+    if turn.integration is None or not changed:
+        return
+    told = [
+        (row.record_id, applied[row.seq].version, _held_of(turn, row, applied[row.seq])) for row in changed
+    ]
+    records.confirm_values(db, integration=turn.integration, values=told)
+
+
+def _held_of(turn: Turn, row: QueuedWrite, ended: RowOutcome) -> dict[str, Value]:
+    """Give what the CRM holds in the fields that a row touched."""
+    pairs = zip(
+        turn.columns,
+        row_from_text(row.new, turn.kinds),
+        row_from_text(ended.theirs or "[]", turn.kinds),
+        strict=True,
+    )
+    return {
+        column.field: now
+        for column, new, now in pairs
+        if not isinstance(new, Unset) and not isinstance(now, Unset)
+    }
 
 
 def confirm_rows(db: Db, turn: Turn, applied: abc.Iterable[QueuedWrite]) -> None:

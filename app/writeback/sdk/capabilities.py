@@ -12,7 +12,7 @@ from typing import Protocol, runtime_checkable
 from writeback.model.changes import Reason
 from writeback.model.filters import Filter
 from writeback.model.jobs import Column, Outcome, RemoteState
-from writeback.model.types import AttributeType, Wish
+from writeback.model.types import AttributeType, Value, Wish
 from writeback.sdk.connector import ReadQuery
 from writeback.sdk.values import ObjectDescription, Page, Usage
 
@@ -78,6 +78,55 @@ class WritesConditionally(Protocol):
 
     def conditional_most(self, route: str) -> int:
         """Most writes a conditional request of this route holds; 0: the route cannot."""
+
+
+@dataclass(frozen=True, slots=True)
+class ValueWritten:
+    """One value that a field was given."""
+
+    field: str
+    """The CRM column; its letters may be of another case than asked for."""
+    value: Value
+    at: datetime
+    """By the CRM's clock; aware, UTC."""
+    by: str = ""
+    """Who or what, in the CRM's own words, plain text: `ana@acme.test (CRM_UI)`; empty: it does not tell."""
+    is_foreign: bool = False
+    """Surely not through our connection: by a person in the CRM, by an import. False: perhaps by us."""
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What some fields of one record were given, the oldest first."""
+
+    written: tuple[ValueWritten, ...] = ()
+    is_whole: bool = False
+    """Every value since is here. False: the CRM may have forgotten some; what is missing proves nothing."""
+
+
+@runtime_checkable
+class ReadsHistory(Protocol):
+    """Ability: tell which values fields were given, when and by whom."""
+
+    def read_history(
+        self, object_name: str, *, since: abc.Mapping[str, str | None], fields: abc.Sequence[str]
+    ) -> abc.Mapping[str, History]:
+        """Give what some fields of some records were given after the records' versions.
+
+        Versions are compared with moments of the CRM's own clock, so no clock of ours plays a part.
+
+        Args:
+            object_name: Of what.
+            since: Record id → its version token; None: everything the CRM still knows. Cut as needed.
+            fields: CRM columns as they are written; one that has no history makes none whole.
+
+        Returns:
+            By record id; a record that is gone is left out.
+
+        Raises:
+            RetryableError: It may be asked again.
+            RefusedError: This user may not see it, or there is no such field.
+        """
 
 
 @dataclass(frozen=True, slots=True)

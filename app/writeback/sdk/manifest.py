@@ -45,6 +45,7 @@ class Ability(enum.StrEnum):
     COMPILES_FILTERS = "CompilesFilters"
     READS_CHANGES = "ReadsChanges"
     READS_DELETES = "ReadsDeletes"
+    READS_HISTORY = "ReadsHistory"
     REPORTS_USAGE = "ReportsUsage"
     SIGNS_IN_BY_BROWSER = "SignsInByBrowser"
     SIGNS_IN_BY_DEVICE_CODE = "SignsInByDeviceCode"

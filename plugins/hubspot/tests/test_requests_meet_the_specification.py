@@ -150,6 +150,7 @@ def tour(talk: Talk) -> None:
         "contacts", by="email", keys=[str(page.rows[0][2][0]), "nobody@x.example"], paths=("phone",)
     )
     session.fetch("contacts", by="hs_object_id", keys=[keys[0], "99999999"], paths=("company.name",))
+    session.read_history("contacts", since={keys[0]: None, "99999999": None}, fields=("email", "phone"))
     session.find("companies", by="name", values=["nobody"])
     session.find("owners", by="email", values=["nobody@x.example"])
     text = FieldWish("phone", AttributeType.TEXT, "+43 1")

@@ -1,6 +1,8 @@
 """Connect, map, pull and push by the program's own commands: assurance B over HubSpot, nothing sent twice."""
 
+import re
 from collections import abc
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -8,8 +10,9 @@ import pytest
 
 from tests.integration.cli.terminal import Terminal, Told, copy, token_file
 from writeback.cli.application import run as run_command
-from writeback.runtime.simulating import SimulatorWish, start_simulator
-from writeback.sdk.simulator import Running
+from writeback.sdk.simulator import Answer, Request, Running, serve
+from writeback_hubspot.simulator import build
+from writeback_hubspot.simulator.crm import HubSpotSimulator
 
 ROWS = 150
 MANY = 110
@@ -17,6 +20,21 @@ MANY = 110
 FIRST = 98501
 """The first company's id."""
 KEY = "hs_object_id"
+BY_A_PERSON = "in the CRM by owner.1@portal.example (CRM_UI) at 20"
+
+
+class Overtaking(HubSpotSimulator):
+    """An account where somebody may act between what a call does and its answer."""
+
+    after: tuple[str, abc.Callable[[], None]] | None = None
+    """Once: after a call to such a path."""
+
+    def answer(self, request: Request) -> Answer:
+        told = super().answer(request)
+        if self.after is not None and re.search(self.after[0], request.path):
+            (_path, act), self.after = self.after, None
+            act()
+        return told
 
 
 class Place(NamedTuple):
@@ -32,13 +50,13 @@ class Account:
     def __init__(self, terminal: Terminal) -> None:
         self.terminal = terminal
         org = terminal.run("connections", "list", "--json").json[0]["org"]["name"]
-        self._guard = ("--confirm-org", str(org), "--yes", "--json")
+        self.guard = ("--confirm-org", str(org), "--yes", "--json")
 
     def push(self, object_name: str, *lines: str, route: str = "auto") -> Told:
         file = self.terminal.file("rows.csv", *lines)
         left = str(self.terminal.folder / "left.csv")
         where = ("--connection", "hub", "--object", object_name, "--key", KEY, "--route", route)
-        return self.terminal.run("push", file, *where, "--not-written", left, *self._guard)
+        return self.terminal.run("push", file, *where, "--not-written", left, *self.guard)
 
     def left(self) -> str:
         return (self.terminal.folder / "left.csv").read_text("utf-8-sig")
@@ -46,7 +64,7 @@ class Account:
 
 @pytest.fixture(scope="module")
 def crm() -> abc.Iterator[Running]:
-    with start_simulator(SimulatorWish("hubspot", rows=ROWS)) as running:
+    with serve(Overtaking(build(rows=ROWS).portal)) as running:
         yield running
 
 
@@ -123,9 +141,48 @@ def test_a_change_made_meanwhile_is_a_conflict_that_nothing_overwrites(account: 
     where = ("--connection", "hub", "--object", "companies", "--key", KEY, "--route", route, "--out", plan)
     assert terminal.run("plan", file, *where).code == 0
     terminal.crm.crm.edit("companies", taken, {"name": "Theirs"})
-    told = terminal.run("send", plan, *account._guard)  # noqa: SLF001  the fixture's own
+    told = terminal.run("send", plan, *account.guard)
     assert (told.code, told.json["applied"], told.json["conflict"]) == (5, 1, 1)
     assert [one["id"] for one in terminal.sent()] == [good]
+
+
+def overtake(account: Account, path: str, act: abc.Callable[[], None]) -> None:
+    simulator = account.terminal.crm.crm
+    assert isinstance(simulator, Overtaking)
+    simulator.after = path, act
+
+
+def test_a_conflict_names_who_wrote_the_value_and_when(account: Account) -> None:
+    terminal = account.terminal
+    taken = [terminal.record(), terminal.record()]
+
+    def edit() -> None:
+        for key in taken:
+            terminal.crm.crm.edit("companies", key, {"name": "Theirs"})
+
+    overtake(account, "/companies/batch/read$", edit)  # the plan was read: the compare finds it
+    told = account.push("companies", f"{KEY},name", *(f"{key},Ours" for key in taken), route="batch")
+    assert (told.code, told.json["conflict"]) == (5, 2)
+    assert account.left().count(f"Changed {BY_A_PERSON}") == 2
+    rows = terminal.run("jobs", "results", told.json["job"], "--json").json
+    assert [row["code"] for row in rows] == ["record.changed"] * 2
+    assert all(row["message"].startswith(f"Changed {BY_A_PERSON}") for row in rows)
+
+
+def test_a_value_that_arrived_and_was_overwritten_since_is_applied_and_not_sent_again(
+    account: Account,
+) -> None:
+    terminal = account.terminal
+    key = terminal.record()
+    terminal.arm("cut_after", method="PATCH", path="/companies/[0-9]+$")
+    edit = partial(terminal.crm.crm.edit, "companies", key, {"name": "Theirs"})
+    overtake(account, "/companies/[0-9]+$", edit)
+    told = account.push("companies", f"{KEY},name", f"{key},Ours", route="single")
+    assert (told.code, told.json["applied"], told.json["conflict"]) == (0, 1, 0)
+    (row,) = terminal.run("jobs", "results", told.json["job"], "--json").json
+    assert row["code"] == "record.changed_since"
+    assert row["message"].startswith(f"Written, then changed {BY_A_PERSON}")
+    assert [one["id"] for one in terminal.sent()] == [key]
 
 
 @pytest.mark.parametrize(("route", "method"), [("single", "PATCH"), ("batch", "POST")])

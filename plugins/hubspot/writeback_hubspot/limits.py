@@ -13,6 +13,11 @@ API_ORIGIN: Final = "https://api.hubapi.com"
 
 BATCH_ROWS: Final = 100
 """Inputs of one batch call [errors]; of one association batch we send no more either."""
+HISTORY_ROWS: Final = 50
+"""Inputs of one batch read with history (contract, sections 6 and 10)."""
+HISTORY_KEPT: Final = 20
+"""A property with fewer values than these has forgotten none; one with more may have, unless it still tells a
+value older than the version asked about. Unverified."""
 LIST_ROWS: Final = 100
 """Records on one page of a list."""
 SEARCH_ROWS: Final = 200

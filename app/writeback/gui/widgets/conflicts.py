@@ -62,6 +62,8 @@ class ConflictBox(QFrame):
         buttons: tuple[Part, ...] = (self.mine, self.theirs)
         body = column(gap=2, margin=(3, 3, 3, 3))
         body.addLayout(grid)
+        if mark.message:  # who wrote it and when, where the CRM tells
+            body.addWidget(PlainLabel(mark.message, role="muted", wraps=True))
         body.addLayout(column(*buttons, gap=2) if is_narrow else row(*buttons, None, gap=2))
         self.setLayout(body)
 

@@ -106,7 +106,7 @@ class Inspector(QFrame):
             told = sentence_of(mark.code)
             self._body.addWidget(PlainLabel(told.happened, tone="refused", wraps=True))
             self._body.addWidget(PlainLabel(told.advice, role="muted", wraps=True))
-        if mark.message:
+        if mark.message and mark.state != "conflict":  # a conflict's stands in its box
             self._body.addWidget(PlainLabel(f"“{mark.message}”", role="muted", wraps=True))
         by = f" by {mark.author}" if mark.author else ""
         self._body.addWidget(PlainLabel(f"{moment(mark.at, now=self._now())}{by}", role="caption"))
