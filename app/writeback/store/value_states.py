@@ -58,36 +58,27 @@ def note_submitted(db: Connection, change_set_id: str, job_id: str, *, at: datet
         Standing(
             row.rid,
             {"blocked": "rejected"}.get(row.verdict, row.verdict),
-            row.new,
+            _edits_of(db, job_id, row.rid) if row.verdict == "blocked" else row.new,
             row.theirs,
             code=row.code,
         )
         for row in db.execute(select(findings).where(findings.c.job_id == job_id))
     ]
-    _note_blocked(db, job_id, at=at)
     _hold_drafts(db, change_set_id, job_id, (*sent, *kept))
     for _, rid, attribute in _put(db, job_id, (*sent, *kept), at=at):
         sqlite.run(db, _OVERTAKEN, (rid, attribute))
 
 
-def _note_blocked(db: Connection, job_id: str, *, at: datetime | str) -> None:
-    """Show the edits of blocked records as refused by this target: a blocked finding names no values."""
-    moment = at if isinstance(at, str) else moments.to_text(at)
-    sqlite.run(
+def _edits_of(db: Connection, job_id: str, rid: str | None) -> str:
+    """Give what was asked for a record that its plan blocked: such a finding leaves out what cannot be sent."""
+    found = sqlite.run(
         db,
-        "insert into value_states "
-        "(rid, attribute, integration_id, state, job_id, new, theirs, code, message, at) "
-        "select d.rid, d.attribute, j.integration_id, 'refused', j.id, d.new, null, f.code, '', ? "
-        "from findings f join jobs j on j.id = f.job_id join drafts d on d.rid = f.rid "
-        "join field_mappings m on m.integration_id = j.integration_id "
-        "and m.attribute = d.attribute and m.write_back "
-        "where f.job_id = ? and f.verdict = 'blocked' and f.new = '[]' "
-        "and (d.change_set_id is null or d.change_set_id = j.change_set_id) "
-        "on conflict (rid, attribute, integration_id) do update set state = excluded.state, "
-        "job_id = excluded.job_id, new = excluded.new, theirs = null, code = excluded.code, message = '', "
-        "at = excluded.at",
-        (moment, job_id),
-    )
+        "select json_group_array(json(coalesce(d.new, '{}'))) from jobs j, json_each(j.columns) c "
+        "left join drafts d on d.rid = ? and d.attribute = json_extract(c.value, '$.attribute') "
+        "and (d.change_set_id is null or d.change_set_id = j.change_set_id) where j.id = ?",
+        (rid, job_id),
+    ).fetchone()
+    return str(found[0])
 
 
 def end_drafts(db: Connection, change_set_id: str) -> None:

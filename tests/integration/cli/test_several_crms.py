@@ -112,6 +112,21 @@ def test_one_that_is_down_is_queued_and_written_when_it_is_back(desk: Desk) -> N
     assert [one["state"] for one in desk.show(record)["targets"]["notes"]] == ["confirmed", "confirmed"]
 
 
+def test_a_target_whose_field_cannot_hold_the_value_is_told_beside_the_one_that_took_it(desk: Desk) -> None:
+    record = first_record(desk)
+    for number, path in (("i1", "Site"), ("i2", "Sic")):
+        assert desk.run("map", number, f"{path}=place", "--write-back", "on").code == 0
+        assert desk.run("pull", number).code == 0
+    told = desk.run("edit", record, f"place={'x' * 30}", "--send", "--json")
+    targets = told.json["edits"][0]["targets"]
+    assert [(one["connection"], one["state"]) for one in targets] == [
+        ("north", "confirmed"),
+        ("south", "refused"),
+    ]
+    assert targets == desk.show(record)["targets"]["place"]
+    assert targets[1]["code"] == "value.too_long"
+
+
 def test_people_are_linked_to_their_account_whichever_was_pulled_first(desk: Desk) -> None:
     add = ("integrations", "add", "--connection", "north", "--object", "Contact", "--entity", "user")
     told = desk.run(*add, "--json")
