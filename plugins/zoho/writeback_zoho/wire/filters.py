@@ -34,6 +34,8 @@ _BLANKS: Final = {Operator.IS_BLANK: "is null", Operator.IS_FILLED: "is not null
 _LISTS: Final = {Operator.ONE_OF: "in", Operator.NONE_OF: "not in"}
 _ORDERED: Final = DECIMAL_TYPES | INTEGER_TYPES | {AttributeType.DATE, AttributeType.DATETIME}
 _UNCOMPARED: Final = frozenset({AttributeType.LONG_TEXT, AttributeType.MULTI_LIST})
+_NEVER_BLANK: Final = frozenset({AttributeType.LONG_TEXT, AttributeType.BOOLEAN})
+"""Types that take no `is null`: a long text takes no criteria at all, a boolean only `=` ([coql])."""
 _WORDY: Final = frozenset({AttributeType.TEXT, AttributeType.EMAIL, AttributeType.URL})
 
 
@@ -67,9 +69,9 @@ class _Compiler:
 
     def _compare(self, one: Comparison) -> str:
         name, field = self._field(one)
-        if one.operator in _BLANKS:
-            return self._criterion(f"{name} {_BLANKS[one.operator]}")
         kind = field.kind or AttributeType.TEXT
+        if one.operator in _BLANKS and kind not in _NEVER_BLANK:
+            return self._criterion(f"{name} {_BLANKS[one.operator]}")
         if kind in _UNCOMPARED or not _can(one.operator, kind, field):
             raise _inexpressible(one)
         values = [_checked(value, kind, one) for value in one.values]
@@ -130,7 +132,7 @@ def _can(operator: Operator, kind: AttributeType, field: FieldInfo) -> bool:
     if operator in _LIKES:
         return kind in _WORDY and field.crm_type not in REFERENCES
     if kind is AttributeType.BOOLEAN:
-        return operator in (Operator.EQUALS, Operator.DIFFERS)
+        return operator is Operator.EQUALS
     return True
 
 
