@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 
 Where = Annotated[
     list[str] | None,
-    typer.Option("--where", help="A condition in words: 'Industry one of Retail, Energy'. Repeat for more."),
+    typer.Option(
+        "--where",
+        help="A condition in words: 'Industry one of Retail, Energy', 'Website is blank', "
+        "'CreatedDate > 2026-03-01T00:00:00Z'. Repeat for more.",
+    ),
 ]
 IsAny = Annotated[bool, typer.Option("--any", help="One of the --where lines is enough.")]
 

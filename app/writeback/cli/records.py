@@ -1,5 +1,6 @@
 """`writeback records`: what we keep about each record, as the CRM last confirmed it."""
 
+from collections import abc
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -8,9 +9,10 @@ from writeback.cli.opening import open_told
 from writeback.cli.options import AsJson, run_of
 from writeback.cli.output import JsonValue, put_json, put_line, put_table
 from writeback.model.canonical import to_plain
+from writeback.model.types import Value
 
 if TYPE_CHECKING:
-    from writeback.runtime.views import LinkView, Mark, Relation, TargetState
+    from writeback.runtime.views import LinkView, Mark, RecordView, Relation, TargetState
 
 records_app = typer.Typer(help="Records of our entities.", no_args_is_help=True)
 
@@ -87,6 +89,10 @@ def show_record(
             }
         )
         return
+    _put_record(one, values)
+
+
+def _put_record(one: "RecordView", values: abc.Mapping[str, Value]) -> None:
     put_line(f"{one.title} ({one.rid})")
     for link in one.links:
         put_line(f"  {link.connection}: {link.object} {link.key}{' (gone)' if link.is_gone else ''}")

@@ -103,7 +103,7 @@ def parse_line(text: str) -> FilterLine:
     """
     found = _LINE.fullmatch(text)
     if found is None:
-        raise MappingError("filter.not_a_line", line=text[:200])
+        raise MappingError("filter.not_a_line", line=text[:200], words=", ".join(WORDS))
     return FilterLine(found["path"], WORDS[found["word"].casefold()], found["rest"].strip())
 
 
@@ -111,7 +111,8 @@ def build_filter(groups: FilterGroups, kind_of: KindOf) -> Filter:
     """Give the condition that the lines mean.
 
     Raises:
-        MappingError: `filter.empty`; `filter.bad_value`: a text is no value of its field's type.
+        MappingError: `filter.empty`; `filter.bad_value`, `filter.not_a_moment`: a text is no value of its
+            field's type.
     """
     each = [Every(tuple(_comparison(line, kind_of) for line in group)) for group in groups if group]
     if not each:
@@ -138,5 +139,6 @@ def _value(line: FilterLine, kind: AttributeType, text: str) -> Value:
     is_piece = line.operator in _PIECES or (line.operator in _SEVERAL and kind is AttributeType.MULTI_LIST)
     read = None if not text.strip() else text if is_piece else coercer(kind)(text)
     if read is None or isinstance(read, Reason | Clear):
-        raise MappingError("filter.bad_value", path=line.path[:200], value=text[:100])
+        code = "filter.not_a_moment" if kind is AttributeType.DATETIME else "filter.bad_value"
+        raise MappingError(code, path=line.path[:200], value=text[:100])
     return read

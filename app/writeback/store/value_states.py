@@ -70,7 +70,7 @@ def note_submitted(db: Connection, change_set_id: str, job_id: str, *, at: datet
 
 
 def _edits_of(db: Connection, job_id: str, rid: str | None) -> str:
-    """Give what was asked for a record that its plan blocked: such a finding leaves out what cannot be sent."""
+    """Give what was asked for a record that its plan blocked; its finding leaves out what cannot be sent."""
     found = sqlite.run(
         db,
         "select json_group_array(json(coalesce(d.new, '{}'))) from jobs j, json_each(j.columns) c "

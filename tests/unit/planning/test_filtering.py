@@ -24,6 +24,7 @@ KINDS = {
     "ARR": AttributeType.CURRENCY,
     "Active": AttributeType.BOOLEAN,
     "Since": AttributeType.DATE,
+    "Seen": AttributeType.DATETIME,
     "Regions": AttributeType.MULTI_LIST,
     "Owner.Email": AttributeType.EMAIL,
 }
@@ -76,6 +77,12 @@ def test_values_have_the_type_of_their_field(line: str, values: tuple[Value, ...
     (one,) = condition.parts
     assert isinstance(one, Comparison)
     assert one.values == values
+
+
+@pytest.mark.parametrize("line", ["Seen > 2026-03-01", "Seen >= yesterday", "Seen = 2026-03-01T10:00:00"])
+def test_a_moment_needs_a_time_and_a_zone(line: str) -> None:
+    with pytest.raises(MappingError, match=r"filter\.not_a_moment"):
+        build_filter(((parse_line(line),),), kind_of)
 
 
 @pytest.mark.parametrize(

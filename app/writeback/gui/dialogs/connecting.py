@@ -358,7 +358,9 @@ class ConnectDialog(QDialog):
                     None,
                 )
             )
-            body.addWidget(PlainLabel(f"{connection.org.id} · {connection.org.user}", role="muted"))
+            body.addWidget(
+                PlainLabel(" · ".join(filter(None, (connection.org.id, connection.org.user))), role="muted")
+            )
         body.addWidget(PlainLabel("Testing…", role="muted"))
         body.addStretch(1)
         self._show(4)

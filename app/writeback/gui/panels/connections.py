@@ -138,7 +138,7 @@ class ConnectionCard(QFrame):
         )
         head.addWidget(again)
         head.addWidget(self._test)
-        who = f"{org.name} · {org.id} · {org.user}" if org else "Not signed in yet"
+        who = " · ".join(filter(None, (org.name, org.id, org.user))) if org else "Not signed in yet"
         kind = " · simulator on this computer" if connection.is_simulator else ""
         way = "browser sign-in" if connection.auth == "oauth" else f"token file {connection.token_file or ''}"
         self._result = QVBoxLayout()
