@@ -23,6 +23,7 @@ from writeback.sdk.simulator.faults import Fault, Faults, parse_fault
 from writeback.sdk.simulator.messages import Answer, Body, Crm, FilePart, Request, json_answer
 from writeback.sdk.simulator.mixing import mix, shuffled
 from writeback.sdk.simulator.serving import Running, serve
+from writeback.sdk.simulator.switches import Switches
 from writeback.sdk.simulator.telling import Requests, utc_now
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "Requests",
     "Running",
     "StandIn",
+    "Switches",
     "issue_certificates",
     "json_answer",
     "mix",

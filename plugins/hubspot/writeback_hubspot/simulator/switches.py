@@ -6,7 +6,7 @@ not listed is refused.
 
 from collections import abc
 
-from writeback.errors import ConfigurationError
+from writeback.sdk import simulator
 
 CHOICES: dict[str, tuple[str, ...]] = {
     "null_in_write": ("clears", "ignored", "refused"),  # 1
@@ -58,40 +58,8 @@ TEXTS: dict[str, str] = {
 }
 
 
-class Switches:
+class Switches(simulator.Switches):
     """The settings of one simulator."""
 
     def __init__(self, given: abc.Mapping[str, str] | None = None) -> None:
-        self._choices = {name: values[0] for name, values in CHOICES.items()}
-        self._numbers = dict(NUMBERS)
-        self._texts = dict(TEXTS)
-        for name, value in (given or {}).items():
-            self._set(name, str(value))
-
-    def __getitem__(self, name: str) -> str:
-        return self._choices[name]
-
-    def number(self, name: str) -> float:
-        """Give a number."""
-        return self._numbers[name]
-
-    def text(self, name: str) -> str:
-        """Give a text."""
-        return self._texts[name]
-
-    def _set(self, name: str, value: str) -> None:
-        if name in CHOICES:
-            if value not in CHOICES[name]:
-                known = ", ".join(CHOICES[name])
-                raise ConfigurationError("simulator.bad_option", option=name, value=value, choices=known)
-            self._choices[name] = value
-        elif name in TEXTS:
-            self._texts[name] = value
-        elif name in NUMBERS:
-            try:
-                self._numbers[name] = float(value)
-            except ValueError:
-                raise ConfigurationError("simulator.bad_option", option=name, value=value) from None
-        else:
-            known = ", ".join(sorted([*CHOICES, *NUMBERS, *TEXTS]))
-            raise ConfigurationError("simulator.unknown_option", option=name, known=known)
+        super().__init__(given, choices=CHOICES, numbers=NUMBERS, texts=TEXTS)

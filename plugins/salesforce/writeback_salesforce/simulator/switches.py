@@ -6,7 +6,7 @@ not listed is refused.
 
 from collections import abc
 
-from writeback.errors import ConfigurationError
+from writeback.sdk import simulator
 
 CHOICES: dict[str, tuple[str, ...]] = {
     "body_412": ("array", "empty", "html"),  # 1
@@ -41,42 +41,8 @@ TEXTS: dict[str, str] = {
 }
 
 
-class Switches:
+class Switches(simulator.Switches):
     """The settings of one simulator."""
 
     def __init__(self, given: abc.Mapping[str, str] | None = None) -> None:
-        given = given or {}
-        self._choices = {name: values[0] for name, values in CHOICES.items()}
-        self._numbers = dict(NUMBERS)
-        self._texts = dict(TEXTS)
-        for name, value in given.items():
-            self._set(name, str(value))
-
-    def __getitem__(self, name: str) -> str:
-        return self._choices[name]
-
-    def number(self, name: str) -> float:
-        """Give a number."""
-        return self._numbers[name]
-
-    def text(self, name: str) -> str:
-        """Give a text."""
-        return self._texts[name]
-
-    def _set(self, name: str, value: str) -> None:
-        if name in self._choices and value in CHOICES[name]:
-            self._choices[name] = value
-        elif name in self._texts:
-            self._texts[name] = value
-        elif name in self._numbers:
-            try:
-                self._numbers[name] = float(value)
-            except ValueError:
-                raise ConfigurationError("simulator.bad_option", option=name, value=value) from None
-        elif name in self._choices:
-            raise ConfigurationError(
-                "simulator.bad_option", option=name, value=value, choices=", ".join(CHOICES[name])
-            )
-        else:
-            known = ", ".join(sorted([*CHOICES, *NUMBERS, *TEXTS]))
-            raise ConfigurationError("simulator.unknown_option", option=name, known=known)
+        super().__init__(given, choices=CHOICES, numbers=NUMBERS, texts=TEXTS)
