@@ -6,12 +6,10 @@ Must not: send; take a row whose outcome is unknown (only a read-back settles it
 from collections import abc
 from typing import Final
 
-from writeback.engine.undoing import FINISHED, ROWS
-from writeback.errors import ConfigurationError
+from writeback.engine.replanning import replan
 from writeback.model.canonical import Unset, row_from_text, wish
 from writeback.model.jobs import Column
 from writeback.planning.inputs import PlanInput, PlanStream
-from writeback.store import outbox
 from writeback.store.outbox import QueuedWrite
 from writeback.store.workspace import Workspace
 
@@ -24,29 +22,7 @@ def gather_retry(workspace: Workspace, job_id: str) -> PlanStream:
     Raises:
         ConfigurationError: There is no such job, or it is still at work.
     """
-    with workspace.reading() as db:
-        job = outbox.get(db, job_id)
-    if job.state not in FINISHED:
-        raise ConfigurationError("job.not_so", job=job_id[:200], state=job.state.value, wanted="finished")
-    return PlanStream(
-        connection_id=job.connection_id,
-        object=job.object,
-        columns=job.columns,
-        rows=_rows(workspace, job_id, job.columns),
-        integration_id=job.integration_id,
-    )
-
-
-def _rows(workspace: Workspace, job_id: str, columns: abc.Sequence[Column]) -> abc.Iterator[PlanInput]:
-    after = 0
-    while True:
-        with workspace.reading() as db:
-            rows = outbox.rows_that_ended(db, job_id, AGAIN, after=after, most=ROWS)
-        for row in rows:
-            yield _again(row, columns)
-        if len(rows) < ROWS:
-            return
-        after = rows[-1].seq
+    return replan(workspace, job_id, AGAIN, _again)
 
 
 def _again(row: QueuedWrite, columns: abc.Sequence[Column]) -> PlanInput:

@@ -9,19 +9,16 @@ Must not: send, judge; undo more than the job's plain fields.
 from collections import abc
 from typing import Final
 
-from writeback.errors import ConfigurationError
+from writeback.engine.replanning import replan
 from writeback.model.canonical import UNSET, Unset, row_from_text
 from writeback.model.changes import Reason
-from writeback.model.jobs import Column, JobState
+from writeback.model.jobs import Column
 from writeback.model.types import CLEAR, Value, Wish
 from writeback.planning.inputs import PlanInput, PlanStream
-from writeback.store import outbox
 from writeback.store.outbox import QueuedWrite
 from writeback.store.workspace import Workspace
 
-FINISHED: Final = (JobState.DONE, JobState.CANCELLED, JobState.STOPPED, JobState.NEEDS_YOU)
 NO_PRE_IMAGE: Final = Reason("undo.no_pre_image")
-ROWS: Final = 2_000
 
 
 def gather_undo(workspace: Workspace, job_id: str) -> PlanStream:
@@ -30,29 +27,7 @@ def gather_undo(workspace: Workspace, job_id: str) -> PlanStream:
     Raises:
         ConfigurationError: There is no such job, or it is still at work.
     """
-    with workspace.reading() as db:
-        job = outbox.get(db, job_id)
-    if job.state not in FINISHED:
-        raise ConfigurationError("job.not_so", job=job_id[:200], state=job.state.value, wanted="finished")
-    return PlanStream(
-        connection_id=job.connection_id,
-        object=job.object,
-        columns=job.columns,
-        rows=_rows(workspace, job_id, job.columns),
-        integration_id=job.integration_id,
-    )
-
-
-def _rows(workspace: Workspace, job_id: str, columns: abc.Sequence[Column]) -> abc.Iterator[PlanInput]:
-    after = 0
-    while True:
-        with workspace.reading() as db:
-            rows = outbox.rows_that_ended(db, job_id, ("applied",), after=after, most=ROWS)
-        for row in rows:
-            yield _reverse(row, columns)
-        if len(rows) < ROWS:
-            return
-        after = rows[-1].seq
+    return replan(workspace, job_id, ("applied",), _reverse)
 
 
 def _reverse(row: QueuedWrite, columns: abc.Sequence[Column]) -> PlanInput:
