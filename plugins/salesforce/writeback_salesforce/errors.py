@@ -34,6 +34,9 @@ _EXPIRED_READS: Final = frozenset({"INVALID_QUERY_LOCATOR"})
 _QUOTAS: Final = frozenset({"EXCEEDEDQUOTA"})
 _MAY_HAVE_HAPPENED: Final = 500
 _EDGE: Final = 420
+_FAILURES: Final = frozenset({"SERVER_UNAVAILABLE", "UNKNOWN_EXCEPTION"})
+_AWAY: Final = frozenset({420, 500, 502, 503, 504})
+"""Statuses of a server that is away for the moment; others of their kind are told as 500."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,8 @@ def error_for(status: int, content: object, *, is_write: bool) -> ConnectorError
         return SignInRequiredError(code, message=message)
     if status >= _MAY_HAVE_HAPPENED or status == _EDGE:
         kind = OutcomeUnknownError if is_write else ServerBusyError
-        return kind(code, status=status, message=message)
+        away = code if first.code in _FAILURES else f"salesforce.http_{status if status in _AWAY else 500}"
+        return kind(away, status=status, message=message)
     if first.code.upper() in _EXPIRED_READS:
         return RetryableError(code, message=message)
     if status == 403:
@@ -104,7 +108,10 @@ def _limit_error(code: str, problem: Problem, *, status: int) -> ConnectorError 
     if status == 403 and problem.code == "REQUEST_LIMIT_EXCEEDED":
         kind = QuotaSpentError if problem.message.startswith("TotalRequests") else RateLimitedError
         return kind(code, message=problem.message[:300])
-    return RateLimitedError(code, message=problem.message[:300]) if status == 429 else None
+    if status == 429:
+        limit = code if problem.code == "REQUEST_LIMIT_EXCEEDED" else "salesforce.http_429"
+        return RateLimitedError(limit, message=problem.message[:300])
+    return None
 
 
 def _parsed(text: str) -> object:
