@@ -88,8 +88,8 @@ def test_the_file_has_no_byte_order_mark_and_ends_lines_with_lf() -> None:
     assert data.endswith(b"\n")
 
 
-@pytest.mark.parametrize("text", ["#N/A", " #N/A "])
-def test_the_mark_that_clears_is_never_written_as_a_text(text: str) -> None:
+@pytest.mark.parametrize("text", ["#N/A", " #N/A ", "a\\rb", "a\\r\\r\\nb"])
+def test_the_mark_that_clears_and_a_lone_carriage_return_are_never_written(text: str) -> None:
     with pytest.raises(ContractBrokenError):
         UploadEncoder(columns(A.TEXT)).encode([(ID, f'["{text}"]')])
 

@@ -78,14 +78,21 @@ def encode_cell(kind: AttributeType, wish: Wish) -> str:
 
 
 def cell_text(text: str) -> str:
-    """Give text as an upload may hold it: line breaks as LF, and never the mark that clears.
+    """Give text as an upload may hold it: CRLF as LF, never the mark that clears nor a lone CR.
 
     Raises:
-        ContractBrokenError: It is the mark; planning asks `refusals.bulk_refuses` before.
+        ContractBrokenError: It holds one of these; planning asks `refusals.bulk_refuses` before.
     """
     if text.strip() == CLEAR_CELL:
         raise ContractBrokenError("salesforce.bulk_cannot_write_na")
-    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+    if has_lone_cr(text):
+        raise ContractBrokenError("salesforce.bulk_cannot_carry_cr")
+    return text.replace("\r\n", "\n") if "\r" in text else text
+
+
+def has_lone_cr(text: str) -> bool:
+    """Say whether a carriage return stands without its line feed: an upload cannot carry it unchanged."""
+    return "\r" in text and "\r" in text.replace("\r\n", "")
 
 
 def decode_json(raw: object, kind: AttributeType) -> Value:
@@ -121,8 +128,8 @@ def same_value(kind: AttributeType, ours: Value, theirs: Value) -> bool:
     """Say whether Salesforce would store `ours` as `theirs`.
 
     It trims text and turns blank into nothing, keeps moments to the second, and orders a multi-select its
-    own way. Numbers must be equal: too many decimals are blocked before sending, so nothing is ever
-    rounded.
+    own way. CRLF and LF are held to be one: an upload carries LF only. Numbers must be equal: too many
+    decimals are blocked before sending, so nothing is ever rounded.
     """
     if _stored(kind, ours) == _stored(kind, theirs):
         return True

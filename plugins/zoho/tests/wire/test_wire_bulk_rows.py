@@ -63,7 +63,7 @@ def test_an_untouched_field_is_an_empty_cell() -> None:
     assert encoder.encode([]) == b""
 
 
-@pytest.mark.parametrize("value", [CLEAR, "", " ", (), ("a;b",)])
+@pytest.mark.parametrize("value", [CLEAR, "", " ", (), ("a;b",), "a\rb", ("a\rb",)])
 def test_no_cell_ever_clears_or_says_something_else(value: Value | Clear) -> None:
     with pytest.raises(ContractBrokenError):
         UploadEncoder(columns(T.TEXT)).encode([("5", row_to_text([value]))])

@@ -44,7 +44,8 @@ class Asking:
         if module is None:
             raise InvalidRequestError("zoho.no_such_module", object=object_name[:80])
         answer = self.calls.get(*describes.prepare_fields(module.name))
-        described = describes.parse_fields(answer.content or {"fields": []}, module)
+        is_strict = self.calls.access.options.get("outside_picklist", "") != "accepted"
+        described = describes.parse_fields(answer.content or {"fields": []}, module, is_strict=is_strict)
         self._described[module.name.casefold()] = described
         return described
 

@@ -1,4 +1,4 @@
-"""The CSV of a bulk write: UTF-8, LF, commas, the record id first, every text quoted.
+"""The CSV of a bulk write: UTF-8, LF (inside texts too), commas, the record id first, every text quoted.
 
 An untouched field is an empty cell, which Zoho leaves alone (`ignore_empty`). There is no mark that clears:
 `refusals.bulk_refuses` keeps such rows away, and the encoder refuses what came all the same.
@@ -14,6 +14,7 @@ from writeback.model.jobs import Column
 from writeback.model.types import AttributeType
 from writeback_zoho.limits import UPLOAD_COLUMNS
 from writeback_zoho.wire.ids import api_name
+from writeback_zoho.wire.values import has_lone_cr
 from writeback_zoho.wire.versions import wire_moment
 
 
@@ -40,7 +41,7 @@ class UploadEncoder:
         """Render rows of (record id, canonical JSON array).
 
         Raises:
-            ContractBrokenError: A cell clears, or a text holds half a character.
+            ContractBrokenError: A cell clears, or a text holds half a character or a lone carriage return.
         """
         try:
             return "".join([self._line(record_id, row) for record_id, row in rows]).encode()
@@ -70,4 +71,6 @@ def _cell(value: object, is_moment: bool) -> str:  # noqa: FBT001  one of a pair
 
 
 def _quoted(text: str) -> str:
-    return '"' + text.replace("\r\n", "\n").replace("\r", "\n").replace('"', '""') + '"'
+    if has_lone_cr(text):
+        raise ContractBrokenError("zoho.bulk_cannot_carry_cr")
+    return '"' + text.replace("\r\n", "\n").replace('"', '""') + '"'

@@ -104,9 +104,15 @@ def same_value(kind: AttributeType, ours: Value, theirs: Value) -> bool:
     """Say whether Zoho would store `ours` as `theirs`.
 
     It keeps moments to the second and gives them in the user's zone, turns blank into nothing, orders a
-    multi-select its own way; spaces around a text are held to be no difference. Numbers must be equal.
+    multi-select its own way; spaces around a text are held to be no difference, nor are CRLF and LF: an
+    upload carries LF only. Numbers must be equal.
     """
     return _stored(kind, ours) == _stored(kind, theirs)
+
+
+def has_lone_cr(text: str) -> bool:
+    """Say whether a carriage return stands without its line feed: an upload cannot carry it unchanged."""
+    return "\r" in text and "\r" in text.replace("\r\n", "")
 
 
 def _stored(kind: AttributeType, value: Value) -> object:
