@@ -53,7 +53,7 @@ def encode_json(kind: AttributeType, wish: Wish) -> Plain:
     """
     if isinstance(wish, Decimal):
         _must(kind in DECIMAL_TYPES and wish.is_finite(), kind)
-        return orjson.Fragment(format(wish, "f"))
+        return orjson.Fragment(number_text(wish))
     if isinstance(wish, bool):
         _must(kind is AttributeType.BOOLEAN, kind)
         return wish
@@ -61,6 +61,11 @@ def encode_json(kind: AttributeType, wish: Wish) -> Plain:
         _must(kind in INTEGER_TYPES, kind)
         return wish
     return _text(kind, wish)
+
+
+def number_text(number: Decimal) -> str:
+    """Write a number without an exponent; nothing has a sign, so -0 goes as 0."""
+    return format(number or number.copy_abs(), "f")
 
 
 def encode_cell(kind: AttributeType, wish: Wish) -> str:
@@ -74,7 +79,7 @@ def encode_cell(kind: AttributeType, wish: Wish) -> str:
         return CLEAR_CELL
     if isinstance(plain, str):
         return cell_text(plain)
-    return str(plain).lower() if isinstance(plain, bool | int) else format(wish, "f")
+    return number_text(wish) if isinstance(wish, Decimal) else str(plain).lower()
 
 
 def cell_text(text: str) -> str:

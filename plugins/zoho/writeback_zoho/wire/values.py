@@ -73,6 +73,11 @@ def encode(crm_type: str, kind: AttributeType, wish: Wish) -> Json:
     return str(plain) if crm_type == "bigint" and isinstance(plain, int) else plain
 
 
+def number_text(number: Decimal) -> str:
+    """Write a number without an exponent; nothing has a sign, so -0 goes as 0."""
+    return format(number or number.copy_abs(), "f")
+
+
 def decode(raw: object, kind: AttributeType) -> Value:
     """Give the canonical value of a JSON value; numbers arrive as int or Decimal, never as float.
 
@@ -137,7 +142,7 @@ def _plain(  # noqa: PLR0911  one for each type
             return _must(wish, kind, is_canonical=kind in INTEGER_TYPES)
         case Decimal():
             _must(wish, kind, is_canonical=kind in DECIMAL_TYPES and wish.is_finite())
-            return orjson.Fragment(format(wish, "f"))
+            return orjson.Fragment(number_text(wish))
         case datetime():
             is_aware = kind is AttributeType.DATETIME and wish.tzinfo is not None
             return wire_moment(_must(wish, kind, is_canonical=is_aware))
