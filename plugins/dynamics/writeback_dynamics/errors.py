@@ -26,7 +26,6 @@ from writeback.errors import (
 
 NAMES: Final[abc.Mapping[str, str]] = {
     "0x80040217": "object_does_not_exist",
-    "0x80040216": "unexpected",
     "0x80040220": "privilege_denied",
     "0x80048306": "access_denied",
     "0x80040237": "duplicate_record",
@@ -113,7 +112,8 @@ def error_for(
     if problem.name in NOT_PROCESSED:
         return ServerBusyError(code, after=_seconds(retry_after), status=status, message=message)
     if status >= 500 and status != 501 and problem.name not in DUPLICATES:
-        code = code if problem.name else f"dynamics.http_{status if status in AWAY else 500}"
+        away = "dynamics.write_open" if is_write else f"dynamics.http_{status if status in AWAY else 500}"
+        code = code if problem.name else away
         busy = ServerBusyError(code, after=_seconds(retry_after), status=status, message=message)
         return OutcomeUnknownError(code, status=status, message=message) if is_write else busy
     if status == 403:

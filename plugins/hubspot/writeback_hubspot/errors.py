@@ -89,9 +89,10 @@ def error_for(
     if status == 401:
         return SignInRequiredError(code, message=message)
     if status >= 500:
-        kind = OutcomeUnknownError if is_write else ServerBusyError
+        if is_write:
+            return OutcomeUnknownError("hubspot.write_open", status=status, message=message)
         away = f"hubspot.http_{status if status in AWAY else 500}"
-        return kind(away, status=status, message=message)
+        return ServerBusyError(away, status=status, message=message)
     if status == 403:
         return PermissionDeniedError(code, message=message)
     return InvalidRequestError(code, status=status, message=message)

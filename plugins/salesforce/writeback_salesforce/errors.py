@@ -34,7 +34,6 @@ _EXPIRED_READS: Final = frozenset({"INVALID_QUERY_LOCATOR"})
 _QUOTAS: Final = frozenset({"EXCEEDEDQUOTA"})
 _MAY_HAVE_HAPPENED: Final = 500
 _EDGE: Final = 420
-_FAILURES: Final = frozenset({"SERVER_UNAVAILABLE", "UNKNOWN_EXCEPTION"})
 _AWAY: Final = frozenset({420, 500, 502, 503, 504})
 """Statuses of a server that is away for the moment; others of their kind are told as 500."""
 
@@ -80,14 +79,19 @@ def error_for(status: int, content: object, *, is_write: bool) -> ConnectorError
     if status == 401:
         return SignInRequiredError(code, message=message)
     if status >= _MAY_HAVE_HAPPENED or status == _EDGE:
-        kind = OutcomeUnknownError if is_write else ServerBusyError
-        away = code if first.code in _FAILURES else f"salesforce.http_{status if status in _AWAY else 500}"
-        return kind(away, status=status, message=message)
+        return _away(message, status, is_write=is_write)
     if first.code.upper() in _EXPIRED_READS:
         return RetryableError(code, message=message)
     if status == 403:
         return PermissionDeniedError(code, message=message)
     return InvalidRequestError(code, status=status, message=message)
+
+
+def _away(message: str, status: int, *, is_write: bool) -> ConnectorError:
+    if is_write:
+        return OutcomeUnknownError("salesforce.write_open", status=status, message=message)
+    code = our_code("", status=status if status in _AWAY else 500)
+    return ServerBusyError(code, status=status, message=message)
 
 
 def translate(error: Exception, *, is_write: bool) -> ConnectorError:

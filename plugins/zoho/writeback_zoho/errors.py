@@ -109,12 +109,20 @@ def error_for(
     if status == 401:
         return SignInRequiredError(code, message=message)
     if status >= _SERVER_FAILED:
-        kind = OutcomeUnknownError if is_write else ServerBusyError
-        away = code if problem.code in _FAILURES else f"zoho.http_{status if status in _AWAY else 500}"
-        return kind(away, status=status, message=message)
+        return _away(problem, status, is_write=is_write)
     if code in EXPIRED_READS:
         return RetryableError(code, message=message)
     return InvalidRequestError(code, status=status, message=message)
+
+
+def _away(problem: Problem, status: int, *, is_write: bool) -> ConnectorError:
+    message = problem.message[:_SHOWN]
+    if is_write:
+        return OutcomeUnknownError("zoho.write_open", status=status, message=message)
+    code = our_code(
+        problem.code if problem.code in _FAILURES else "", status=status if status in _AWAY else 500
+    )
+    return ServerBusyError(code, status=status, message=message)
 
 
 def translate(error: Exception, *, is_write: bool) -> ConnectorError:
