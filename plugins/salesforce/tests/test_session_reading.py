@@ -196,6 +196,14 @@ def test_where_bulk_queries_are_refused_the_pages_do() -> None:
         assert len(rows_of(talk, ReadQuery("Account", ("Name",)))) == 25
 
 
+def test_a_bulk_query_that_could_not_be_started_is_asked_for_again() -> None:
+    with talking(20, options={"bulk_read_from": "1"}) as talk:
+        talk.fault("status", method="POST", path="/jobs/query", status=503)
+        assert len(rows_of(talk, ReadQuery("Account", ("Name",)))) == 20
+        assert len(talk.asked("POST", "/jobs/query")) == 2
+        assert talk.waits[0] == 0.5
+
+
 def test_an_id_is_given_in_its_full_form_without_a_call(talk: Talk) -> None:
     assert talk.session.record_id("001A0000006Vm9u") == "001A0000006Vm9uIAC"
     assert talk.session.record_id("nonsense") is None

@@ -95,7 +95,7 @@ def test_the_mark_that_clears_and_a_lone_carriage_return_are_never_written(text:
         UploadEncoder(columns(A.TEXT)).encode([(ID, f'["{text}"]')])
 
 
-@pytest.mark.parametrize("row", ['["\ud800"]', '["\ud800","\\n"]'])
+@pytest.mark.parametrize("row", ['["\ud800"]', '["\ud800","\\n"]', '["\\ud800"]'])
 def test_half_a_character_is_refused(row: str) -> None:
     with pytest.raises(ContractBrokenError):
         UploadEncoder(columns(A.TEXT)).encode([(ID, row)])
