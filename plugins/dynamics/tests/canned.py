@@ -17,6 +17,8 @@ class Canned:
 
     def __init__(self, say: Say) -> None:
         self.headers: dict[str, str] = {}
+        self.told: dict[str, str] = {}
+        """The headers of every answer."""
         self.asked: list[tuple[str, str]] = []
         self._say = say
 
@@ -29,6 +31,7 @@ class Canned:
         answer = requests.Response()
         answer.status_code, body = told
         answer._content = body if isinstance(body, bytes) else json.dumps(body).encode()  # noqa: SLF001  requests' own tests do so
+        answer.headers.update(self.told)
         return answer
 
 

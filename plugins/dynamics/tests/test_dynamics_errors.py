@@ -12,9 +12,11 @@ from writeback.errors import (
     OutcomeUnknownError,
     PermissionDeniedError,
     RateLimitedError,
+    RetryableError,
     ServerBusyError,
     SignInRequiredError,
 )
+from writeback.runtime.sentences import sentence_of
 from writeback_dynamics.errors import NAMES, Problem, error_for, our_code, problem_of
 
 
@@ -95,3 +97,21 @@ def test_known_codes_have_names_and_the_names_have_sentences() -> None:
 
 def test_no_error_holds_a_whole_answer() -> None:
     assert len(str(error_for(400, body("0x80040265", "y" * 9000), is_write=False).facts["message"])) <= 300
+
+
+@pytest.mark.parametrize(
+    ("status", "vendor", "code"),
+    [
+        (500, "0x80040216", "dynamics.http_500"),
+        (503, "0x80049999", "dynamics.http_503"),
+        (504, "", "dynamics.http_504"),
+        (521, "", "dynamics.http_500"),
+        (429, "0x80049999", "dynamics.http_429"),
+    ],
+)
+def test_a_server_that_is_away_is_never_told_as_a_refusal(status: int, vendor: str, code: str) -> None:
+    for is_write in (True, False):
+        error = error_for(status, body(vendor), is_write=is_write, retry_after="9")
+        assert error.code == (code if status == 429 or not is_write else "dynamics.write_open")
+        assert sentence_of(error.code).happened != sentence_of("dynamics.other").happened
+        assert not isinstance(error, RetryableError) or error.after == 9.0

@@ -99,3 +99,22 @@ def test_a_session_opens_without_loading_msal() -> None:
     code = "import writeback_dynamics.connector, sys; print('msal' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+def test_paths_that_are_proposed_have_labels_for_people_at_every_step(facts: Manifest, talk: Talk) -> None:
+    def label(table: str, path: str) -> str:
+        hop, dot, rest = path.partition(".")
+        info = talk.session.describe(table)
+        field = info.reference(hop) if dot else info.field(hop)
+        assert field is not None
+        if not dot:
+            return field.label
+        assert field.reference is not None
+        return f"{field.label} › {label(field.reference.targets[0], rest)}"
+
+    assert label("account", "ownerid.internalemailaddress") == "Owner › Primary Email"
+    assert label("account", "wb_SuccessManager.fullname") == "Success Manager › Full Name"
+    paths = [path for one in facts.objects if one.name == "account" for path in one.fields if "." in path]
+    assert paths
+    for path in paths:
+        assert not set(label("account", path).split(" › ")) & set(path.split("."))

@@ -104,3 +104,29 @@ def test_a_token_without_an_end_is_taken_as_it_is() -> None:
     line = issuer(200, {"access_token": "a", "token_type": "Bearer"})
     grant = DynamicsConnector().grant(FORM | {"client_secret": "s"}, http=line, now=NOW)
     assert (grant.access_token, grant.kept) == ("a", {})
+
+
+def part(status: int, *headers: str) -> bytes:
+    return "\r\n".join(
+        ["--b", "Content-Type: application/http", "", f"HTTP/1.1 {status} X", *headers, "", "{}", "--b--"]
+    ).encode()
+
+
+@pytest.mark.parametrize(
+    ("stated", "tries", "waits"), [("7", 2, [7.0]), ("21", 1, []), ("3600", 1, []), ("no", 2, [0.5])]
+)
+def test_a_stated_wait_of_a_question_is_obeyed_unless_nobody_should_stand_so_long(
+    stated: str, tries: int, waits: list[float]
+) -> None:
+    answers = [part(429, f"Retry-After: {stated}"), part(200)]
+    line = Canned(lambda *_: (200, answers[len(line.asked) - 1]))
+    line.told = {"Content-Type": "multipart/mixed; boundary=b"}
+    slept: list[float] = []
+    calls = Calls(access(line), sleep=slept.append)
+    if tries == 1:
+        with pytest.raises(RetryableError) as caught:
+            calls.read_all(["WhoAmI"])
+        assert (caught.value.code, caught.value.after) == ("dynamics.http_429", float(stated))
+    else:
+        assert calls.read_all(["WhoAmI"]) == ({},)
+    assert (len(line.asked), slept) == (tries, waits)

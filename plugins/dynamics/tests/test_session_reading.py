@@ -13,6 +13,7 @@ from writeback.errors import (
     MappingError,
     RateLimitedError,
     RetryableError,
+    ServerBusyError,
     SignInRequiredError,
 )
 from writeback.model.connections import Environment
@@ -72,7 +73,7 @@ def test_a_table_is_described_in_one_call_for_all_and_one_for_itself(talk: Talk)
 
 @pytest.mark.parametrize("kind", ["cut_after", "cut_before"])
 def test_a_lost_answer_to_a_question_may_be_asked_again(talk: Talk, kind: str) -> None:
-    talk.fault(kind, method="POST")
+    talk.fault(kind, method="POST", times=4)
     with pytest.raises(RetryableError, match=r"dynamics\.read_unanswered"):
         talk.session.describe("account")
     assert talk.session.describe("account").fields
@@ -265,3 +266,24 @@ def test_an_id_is_known_by_its_form_alone(talk: Talk) -> None:
     )
     assert talk.session.record_id("x") is None
     assert talk.exchanges == []
+
+
+@pytest.mark.parametrize(
+    ("fault", "facts"),
+    [("status", {"status": 503}), ("status", {"status": 502, "form": "html"}), ("cut_after", {})],
+)
+def test_a_question_by_post_is_repeated_after_a_pause(
+    talk: Talk, fault: str, facts: dict[str, object]
+) -> None:
+    talk.fault(fault, method="POST", path="batch", **facts)
+    assert talk.session.describe("account").field("name")
+    assert len(talk.asked("POST", "$batch")) == 2
+    assert talk.waits == [0.5]
+
+
+def test_a_question_that_fails_for_good_says_so_after_four_tries(talk: Talk) -> None:
+    talk.fault("status", status=503, method="POST", path="batch", times=9)
+    with pytest.raises(ServerBusyError, match=r"dynamics\.http_503"):
+        talk.session.describe("account")
+    assert len(talk.asked("POST", "$batch")) == 4
+    assert talk.waits == [0.5, 1.0, 2.0]

@@ -16,6 +16,7 @@ from writeback.errors import (
     SignInRequiredError,
     WritebackError,
 )
+from writeback.runtime.sentences import sentence_of
 from writeback.sdk.connector import ReadQuery
 from writeback.sdk.sign_ins import Grant
 from writeback_dynamics.connector import DynamicsConnector
@@ -87,12 +88,12 @@ def test_a_refresh_token_gives_a_token_and_is_replaced(talk: Talk) -> None:
 @pytest.mark.parametrize(
     ("given", "error", "code"),
     [
-        ({}, ConfigurationError, "dynamics.bad_option"),
+        ({}, ConfigurationError, "dynamics.credential_missing"),
         ({"refresh_token": "x"}, SignInRequiredError, "dynamics.sign_in_refused"),
         ({"client_secret": "x"}, ConfigurationError, "dynamics.app_refused"),
-        ({"client_secret": "x", "tenant": ""}, ConfigurationError, "dynamics.bad_option"),
+        ({"client_secret": "x", "tenant": ""}, ConfigurationError, "dynamics.credential_missing"),
         ({"client_secret": "x", "tenant": "common"}, ConfigurationError, "dynamics.bad_option"),
-        ({"refresh_token": "x", "client_id": ""}, ConfigurationError, "dynamics.bad_option"),
+        ({"refresh_token": "x", "client_id": ""}, ConfigurationError, "dynamics.credential_missing"),
         ({"refresh_token": "x", "client_id": "a b"}, ConfigurationError, "dynamics.bad_option"),
         ({"refresh_token": "x", "tenant": "a/../b"}, ConfigurationError, "dynamics.bad_option"),
         ({"refresh_token": "x", "authority": "evil.example"}, ConfigurationError, "dynamics.bad_option"),
@@ -108,6 +109,43 @@ def test_credentials_that_are_not_good_say_what_to_change(
     with pytest.raises(error) as caught:
         CONNECTOR.grant(form(talk, **given), http=talk.http, now=NOW)
     assert caught.value.code == code
+
+
+def test_a_refresh_token_needs_no_tenant_with_a_secret_or_without(talk: Talk) -> None:
+    known = talk.running.credentials
+    told = {"origin": talk.running.url, "client_id": known["client_id"]}
+    newest = known["refresh_token"]
+    for more in ({}, {"client_secret": known["client_secret"]}):
+        grant = CONNECTOR.grant({**told, **more, "refresh_token": newest}, http=talk.http, now=NOW)
+        newest = grant.kept["refresh_token"]
+        assert works(talk, grant)
+    sent = [dict(parse_qsl(one.request_body)) for one in talk.asked("POST", "/organizations/")]
+    assert [one["grant_type"] for one in sent] == ["refresh_token", "refresh_token"]
+    assert ["client_secret" in one for one in sent] == [False, True]
+
+
+@pytest.mark.parametrize("name", ["tenant", "tenant_id"])
+def test_the_tenant_has_two_names(talk: Talk, name: str) -> None:
+    known = talk.running.credentials
+    told = {
+        "origin": talk.running.url,
+        "client_id": known["client_id"],
+        "client_secret": known["client_secret"],
+        name: f" {known['tenant_id']} ",
+    }
+    assert works(talk, CONNECTOR.grant(told, http=talk.http, now=NOW))
+
+
+@pytest.mark.parametrize("name", ["client_id", "client_secret", "tenant"])
+def test_a_missing_credential_is_named(talk: Talk, name: str) -> None:
+    told = form(talk, client_secret="x")
+    del told[name]
+    with pytest.raises(ConfigurationError, match=r"dynamics\.credential_missing") as caught:
+        CONNECTOR.grant(told, http=talk.http, now=NOW)
+    assert caught.value.facts["name"] == name
+    sentence = sentence_of(caught.value.code, caught.value.facts)
+    assert name in sentence.happened
+    assert name in sentence.advice
 
 
 def test_a_tenant_that_nobody_knows_is_named(talk: Talk) -> None:

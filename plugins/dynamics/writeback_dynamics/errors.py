@@ -52,6 +52,8 @@ NOT_PROCESSED: Final = frozenset({"sql_error", "sql_timeout"})
 """The transaction was rolled back: what was asked may be asked again."""
 DUPLICATES: Final = frozenset({"duplicate_record", "duplicate_record_entity_key", "duplicate_records_found"})
 """One row's refusal, whatever its status (the documentation shows a 500)."""
+AWAY: Final = frozenset({500, 502, 503, 504})
+"""Statuses of a server that is away for the moment; others of their kind are told as the first."""
 NO_CODE: Final = frozenset({"", "0x0"})
 
 
@@ -103,14 +105,17 @@ def error_for(
     problem = problem_of(content)
     code, message = our_code(problem, status=status), problem.message[:300]
     if status == 429:
-        return RateLimitedError(code, after=_seconds(retry_after), message=message)
+        limit = code if problem.name else "dynamics.http_429"
+        return RateLimitedError(limit, after=_seconds(retry_after), message=message)
     if status == 401:
         return SignInRequiredError(code, message=message)
     if problem.name in NOT_PROCESSED:
         return ServerBusyError(code, after=_seconds(retry_after), status=status, message=message)
     if status >= 500 and status != 501 and problem.name not in DUPLICATES:
-        kind = OutcomeUnknownError if is_write else ServerBusyError
-        return kind(code, status=status, message=message)
+        away = "dynamics.write_open" if is_write else f"dynamics.http_{status if status in AWAY else 500}"
+        code = code if problem.name else away
+        busy = ServerBusyError(code, after=_seconds(retry_after), status=status, message=message)
+        return OutcomeUnknownError(code, status=status, message=message) if is_write else busy
     if status == 403:
         return PermissionDeniedError(code, message=message)
     return InvalidRequestError(code, status=status, message=message)

@@ -25,5 +25,11 @@ KEYS_A_QUERY: Final = 100
 """Ours: most values of one `or` chain."""
 OVERLAP_S: Final = 300
 """How far before its moment a pull by `modifiedon` begins: rows commit later than they are stamped."""
+READ_TRIES: Final = 4
+"""Ours: how often a read that goes by POST is asked; the transport repeats only GET."""
+READ_PAUSE_S: Final = 0.5
+"""Ours: before the second try, where no wait is stated [api-limits]; doubled before each further one."""
+READ_PAUSE_MOST_S: Final = 20.0
+"""Ours: a longer wait is not stood through; whoever asked is told of it."""
 TARGETS_ASKED: Final = 5
 """Ours: so many tables of a polymorphic lookup are followed; `regardingobjectid` has dozens."""

@@ -13,6 +13,7 @@ from writeback.errors import (
     ServerBusyError,
     SignInRequiredError,
 )
+from writeback.runtime.sentences import sentence_of
 from writeback_hubspot.errors import Problem, error_for, our_code, problem_of
 
 EMBEDDED = (
@@ -134,3 +135,11 @@ def test_no_error_holds_a_whole_answer_or_a_key() -> None:
         assert "abc.def" not in text
         assert "na1-123" not in text
         assert len(text) < 500
+
+
+@pytest.mark.parametrize("status", [423, 429, 477, 500, 502, 503, 504, 521])
+def test_a_server_that_is_away_is_never_told_as_a_refusal(status: int) -> None:
+    for told in ({"message": "m"}, {"message": "m", "category": "SOMETHING_NEW"}, b"<html>"):
+        for is_write in (True, False):
+            code = error_for(status, told, is_write=is_write).code
+            assert sentence_of(code).happened != sentence_of("hubspot.other").happened

@@ -28,6 +28,8 @@ from writeback.errors import (
 SHOWN: Final = 300
 NOT_PROCESSED: Final = frozenset({"LOCKED", "RATE_LIMITS", "RATE_LIMIT", "TEN_SECONDLY_ROLLING", "SECONDLY"})
 """Categories that mean: this row was not processed, it may be sent again."""
+AWAY: Final = frozenset({500, 502, 503, 504})
+"""Statuses of a server that is away for the moment; others of their kind are told as the first."""
 MIGRATION: Final = 477
 LOCKED_S: Final = 2.0
 """The least wait after a 423 (error-handling guide)."""
@@ -87,8 +89,10 @@ def error_for(
     if status == 401:
         return SignInRequiredError(code, message=message)
     if status >= 500:
-        kind = OutcomeUnknownError if is_write else ServerBusyError
-        return kind(code, status=status, message=message)
+        if is_write:
+            return OutcomeUnknownError("hubspot.write_open", status=status, message=message)
+        away = f"hubspot.http_{status if status in AWAY else 500}"
+        return ServerBusyError(away, status=status, message=message)
     if status == 403:
         return PermissionDeniedError(code, message=message)
     return InvalidRequestError(code, status=status, message=message)

@@ -17,6 +17,7 @@ from writeback.errors import (
     ServerBusyError,
     SignInRequiredError,
 )
+from writeback.runtime.sentences import sentence_of
 from writeback_salesforce.errors import VENDOR_ERRORS, Problem, error_for, our_code, problems_of, translate
 
 
@@ -118,3 +119,11 @@ def test_a_code_is_the_vendors_in_our_form() -> None:
 
 def test_no_error_holds_a_whole_answer() -> None:
     assert len(str(error_for(400, body("X", "y" * 9000), is_write=False).facts["message"])) <= 300
+
+
+@pytest.mark.parametrize("status", [420, 429, 500, 502, 503, 504, 521])
+@pytest.mark.parametrize("content", [body("UNKNOWN_EXCEPTION"), body("SOMETHING_NEW"), "<html>"])
+def test_a_server_that_is_away_is_never_told_as_a_refusal(status: int, content: object) -> None:
+    for is_write in (True, False):
+        code = error_for(status, content, is_write=is_write).code
+        assert sentence_of(code).happened != sentence_of("salesforce.other").happened

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from plugins.salesforce.tests.talking import Talk, talking
 
-from writeback.errors import InvalidRequestError, RetryableError
+from writeback.errors import InvalidRequestError, RetryableError, ServerBusyError
 from writeback.model.connections import Environment
 from writeback.sdk.capabilities import ReadsDeletes, ReportsUsage, WritesConditionally, WritesInBulk
 from writeback.sdk.connector import Connector, ReadQuery, Session, SignsInByBrowser
@@ -196,6 +196,14 @@ def test_where_bulk_queries_are_refused_the_pages_do() -> None:
         assert len(rows_of(talk, ReadQuery("Account", ("Name",)))) == 25
 
 
+def test_a_bulk_query_that_could_not_be_started_is_asked_for_again() -> None:
+    with talking(20, options={"bulk_read_from": "1"}) as talk:
+        talk.fault("status", method="POST", path="/jobs/query", status=503)
+        assert len(rows_of(talk, ReadQuery("Account", ("Name",)))) == 20
+        assert len(talk.asked("POST", "/jobs/query")) == 2
+        assert talk.waits[0] == 0.5
+
+
 def test_an_id_is_given_in_its_full_form_without_a_call(talk: Talk) -> None:
     assert talk.session.record_id("001A0000006Vm9u") == "001A0000006Vm9uIAC"
     assert talk.session.record_id("nonsense") is None
@@ -208,7 +216,7 @@ def test_the_clock_of_the_access_is_aware(talk: Talk) -> None:
 
 def test_a_read_whose_answer_is_lost_may_be_asked_again_even_if_it_was_a_post(talk: Talk) -> None:
     key = next(iter(rows_of(talk, ReadQuery("Account", ("Name",)))))
-    talk.fault("cut_after", method="POST", path="composite/sobjects/Account")
+    talk.fault("cut_after", method="POST", path="composite/sobjects/Account", times=4)
     with pytest.raises(RetryableError) as lost:
         talk.session.fetch("Account", by="Id", keys=[key], paths=("Name",))
     assert lost.value.code == "salesforce.read_unanswered"
@@ -240,3 +248,29 @@ def test_many_deletes_come_in_pages() -> None:
         pages = list(talk.session.read_deletes("Account", since="2020-01-01T00:00:00.000Z"))
         assert [len(page) for page in pages] == [10, 10, 5]
         assert {key for page in pages for key in page} == set(rows)
+
+
+@pytest.mark.parametrize(
+    ("fault", "facts"),
+    [("status", {"status": 503}), ("status", {"status": 502, "form": "html"}), ("cut_after", {})],
+)
+def test_a_question_by_post_is_repeated_after_a_pause(
+    talk: Talk, fault: str, facts: dict[str, object]
+) -> None:
+    key = next(iter(rows_of(talk, ReadQuery("Account", ("Name",)))))
+    talk.waits.clear()
+    talk.fault(fault, method="POST", path="composite/sobjects", **facts)
+    page = talk.session.fetch("Account", by="Id", keys=[key], paths=("Name",))
+    assert len(page.rows) == 1
+    assert len(talk.asked("POST", "composite/sobjects")) == 2
+    assert talk.waits == [0.5]
+
+
+def test_a_question_that_fails_for_good_says_so_after_four_tries(talk: Talk) -> None:
+    key = next(iter(rows_of(talk, ReadQuery("Account", ("Name",)))))
+    talk.waits.clear()
+    talk.fault("status", status=503, method="POST", path="composite/sobjects", times=9)
+    with pytest.raises(ServerBusyError):
+        talk.session.fetch("Account", by="Id", keys=[key], paths=("Name",))
+    assert len(talk.asked("POST", "composite/sobjects")) == 4
+    assert talk.waits == [0.5, 1.0, 2.0]

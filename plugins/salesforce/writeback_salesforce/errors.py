@@ -34,6 +34,8 @@ _EXPIRED_READS: Final = frozenset({"INVALID_QUERY_LOCATOR"})
 _QUOTAS: Final = frozenset({"EXCEEDEDQUOTA"})
 _MAY_HAVE_HAPPENED: Final = 500
 _EDGE: Final = 420
+_AWAY: Final = frozenset({420, 500, 502, 503, 504})
+"""Statuses of a server that is away for the moment; others of their kind are told as 500."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +79,19 @@ def error_for(status: int, content: object, *, is_write: bool) -> ConnectorError
     if status == 401:
         return SignInRequiredError(code, message=message)
     if status >= _MAY_HAVE_HAPPENED or status == _EDGE:
-        kind = OutcomeUnknownError if is_write else ServerBusyError
-        return kind(code, status=status, message=message)
+        return _away(message, status, is_write=is_write)
     if first.code.upper() in _EXPIRED_READS:
         return RetryableError(code, message=message)
     if status == 403:
         return PermissionDeniedError(code, message=message)
     return InvalidRequestError(code, status=status, message=message)
+
+
+def _away(message: str, status: int, *, is_write: bool) -> ConnectorError:
+    if is_write:
+        return OutcomeUnknownError("salesforce.write_open", status=status, message=message)
+    code = our_code("", status=status if status in _AWAY else 500)
+    return ServerBusyError(code, status=status, message=message)
 
 
 def translate(error: Exception, *, is_write: bool) -> ConnectorError:
@@ -104,7 +112,10 @@ def _limit_error(code: str, problem: Problem, *, status: int) -> ConnectorError 
     if status == 403 and problem.code == "REQUEST_LIMIT_EXCEEDED":
         kind = QuotaSpentError if problem.message.startswith("TotalRequests") else RateLimitedError
         return kind(code, message=problem.message[:300])
-    return RateLimitedError(code, message=problem.message[:300]) if status == 429 else None
+    if status == 429:
+        limit = code if problem.code == "REQUEST_LIMIT_EXCEEDED" else "salesforce.http_429"
+        return RateLimitedError(limit, message=problem.message[:300])
+    return None
 
 
 def _parsed(text: str) -> object:

@@ -20,6 +20,12 @@ RETRIEVE_IDS: Final = 2_000
 
 URI_BYTES: Final = 12_000
 """Ours. URI and headers together end at 16,384 bytes (414, 431) [errors]; a token may take 2,000 of them."""
+READ_TRIES: Final = 4
+"""Ours: how often a read that goes by POST is asked; the transport repeats only GET."""
+READ_PAUSE_S: Final = 0.5
+"""Ours: before the second try; doubled before each further one."""
+READ_PAUSE_MOST_S: Final = 20.0
+"""Ours: a longer wait is not stood through; whoever asked is told of it."""
 OVERLAP_S: Final = 300
 """How far before its watermark an incremental pull begins: rows commit later than they are stamped."""
 

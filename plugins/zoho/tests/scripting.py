@@ -36,6 +36,8 @@ class Scripted:
     answers: list[Given]
     asked: list[tuple[str, str, dict[str, object]]] = field(default_factory=list)
     headers: dict[str, str] = field(default_factory=dict)
+    left: str = ""
+    """Credits left, as every answer says."""
 
     def request(self, method: str, url: str, **options: object) -> Answered:
         self.asked.append((method, url, options))
@@ -44,7 +46,8 @@ class Scripted:
             raise given
         status, content = given
         data = content if isinstance(content, bytes) else json.dumps(content).encode()
-        return Answered(status, b"" if content is None else data)
+        told = {"X-API-CREDITS-REMAINING": self.left} if self.left else {}
+        return Answered(status, b"" if content is None else data, told)
 
 
 MODULES = {

@@ -5,13 +5,15 @@ from datetime import timedelta
 
 import pytest
 from plugins.zoho.tests.making import field, record_id
-from plugins.zoho.tests.scripting import scripted
+from plugins.zoho.tests.scripting import Scripted, access_of, scripted
 from plugins.zoho.tests.talking import START, Talk, talking
 
 from writeback.errors import (
     InvalidRequestError,
+    LinkLostError,
     MappingError,
     PermissionDeniedError,
+    QuotaSpentError,
     RateLimitedError,
     RetryableError,
     SignInRequiredError,
@@ -22,6 +24,7 @@ from writeback.model.filters import Comparison, Every, Operator
 from writeback.sdk.connector import ReadQuery
 from writeback.sdk.values import Row
 from writeback_zoho.session import ZohoSession
+from writeback_zoho.session.calls import Calls
 
 
 def read(session: ZohoSession, query: ReadQuery) -> list[tuple[str, str | None, Row]]:
@@ -248,11 +251,32 @@ def test_a_condition_that_is_no_coql_is_refused_in_zohos_words(talk: Talk) -> No
 def test_a_lost_answer_of_a_query_is_asked_for_again(talk: Talk) -> None:
     talk.session.describe("Accounts")
     talk.fault("cut_after", method="POST", path="coql")
-    talk.fault("status", status=503, method="POST", path="coql")
     assert talk.session.count("Accounts", "id is not null") == 30
-    talk.fault("cut_after", method="POST", path="coql", times=3)
+    talk.fault("status", status=503, method="POST", path="coql", times=2)
+    assert talk.session.count("Accounts", "id is not null") == 30
+    assert talk.waits == [0.5, 0.5, 1.0]
+    talk.fault("cut_after", method="POST", path="coql", times=4)
     with pytest.raises(RetryableError, match=r"zoho\.read_unanswered"):
         talk.session.count("Accounts", "id is not null")
+    assert talk.waits[3:] == [0.5, 1.0, 2.0]
+
+
+def test_a_query_is_asked_again_after_a_limit_but_not_after_the_days_quota() -> None:
+    waits: list[float] = []
+    count = {"data": [{"COUNT(id)": 7}], "info": {"more_records": False}}
+    http = Scripted([(429, {"code": "TOO_MANY_REQUESTS"}), (200, count)])
+    assert Calls(access_of(http), sleep=waits.append).query("select COUNT(id) from Accounts").status == 200
+    assert waits == [0.5]
+    http = Scripted([(429, {"code": "TOO_MANY_REQUESTS"})], left="0")
+    with pytest.raises(QuotaSpentError):
+        Calls(access_of(http), sleep=waits.append).query("select COUNT(id) from Accounts")
+    http = Scripted([(400, {"code": "EXPIRED_VALUE"})])
+    with pytest.raises(RetryableError, match=r"zoho\.expired_value"):
+        Calls(access_of(http), sleep=waits.append).query("select COUNT(id) from Accounts")
+    http = Scripted([LinkLostError("link.waiting", after=60.0)])
+    with pytest.raises(RetryableError, match=r"link\.waiting"):
+        Calls(access_of(http), sleep=waits.append).query("select COUNT(id) from Accounts")
+    assert waits == [0.5]
 
 
 def test_a_limit_without_a_stated_wait_is_told_as_one(talk: Talk) -> None:

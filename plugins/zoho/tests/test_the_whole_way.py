@@ -153,10 +153,38 @@ def test_a_lost_answer_is_read_back_and_nothing_is_sent_twice(
 def test_one_bad_row_of_a_batch_leaves_the_others_written(account: Account) -> None:
     terminal = account.terminal
     good, bad = terminal.record(), terminal.record()
-    told = account.push("id,Industry,Seats", f"{good},,5", f"{bad},No such industry,6")
+    taken = api(account, "GET", f"Accounts/{good}")["data"][0]["External_Id"]
+    told = account.push("id,External_Id,Seats", f"{good},,5", f"{bad},{taken},6")
     assert (told.code, told.json["applied"], told.json["rejected"]) == (4, 1, 1)
-    assert "zoho.invalid_data" in account.left()
+    assert "zoho.duplicate_data" in account.left()
     assert [one["id"] for one in terminal.sent()] == [good]
+
+
+def test_what_zoho_never_takes_is_blocked_before_anything_is_sent(account: Account) -> None:
+    terminal = account.terminal
+    rows = [f"{terminal.record()},No such industry,", f"{terminal.record()},,a;No such segment"]
+    told = account.push("id,Industry,Segments", *rows)
+    assert (told.json["blocked"], told.json["rejected"]) == (2, 0)
+    assert "value.not_an_option" in account.left()
+    told = account.push("id,Owner.email", f"{terminal.record()},", more=("--blank", "clear"))
+    assert told.json["blocked"] == 1
+    assert terminal.sent() == []
+
+
+def test_line_breaks_of_a_bulk_write_are_told_apart_or_blocked(account: Account) -> None:
+    terminal = account.terminal
+    crlf, alone = terminal.record(), terminal.record()
+    rows = (f'{crlf},"a\r\nb"', f'{alone},"a\rb"')
+    told = account.push("id,Description", *rows, route="bulk")
+    assert (told.json["applied"], told.json["blocked"]) == (1, 1)
+    assert "zoho.bulk_cannot_carry_cr" in account.left()
+    told = account.push("id,Description", rows[0], route="bulk")
+    assert (told.json["unchanged"], len(terminal.sent())) == (1, 1)
+    told = account.push("id,Description", rows[1], route="batch")
+    assert told.json["applied"] == 1
+    assert api(account, "GET", f"Accounts/{alone}")["data"][0]["Description"] == "a\rb"
+    told = account.push("id,Description", rows[1], route="batch")
+    assert told.json["unchanged"] == 1
 
 
 def test_a_row_that_clears_is_kept_off_the_bulk_route_when_it_is_planned(account: Account) -> None:

@@ -18,6 +18,7 @@ from writeback.errors import (
     SignInRequiredError,
     WritebackError,
 )
+from writeback.runtime.sentences import sentence_of
 from writeback_zoho.errors import VENDOR_ERRORS, Problem, error_for, our_code, parsed, problem_of, translate
 
 FLAT = cast("list[dict[str, object]]", examples()["flat_errors"])
@@ -90,3 +91,22 @@ def test_no_exception_of_requests_gets_through() -> None:
     assert all(issubclass(kind, VENDOR_ERRORS) for kind in kinds)
     assert type(translate(requests.Timeout(), is_write=True)) is OutcomeUnknownError
     assert type(translate(requests.Timeout(), is_write=False)) is RetryableError
+
+
+@pytest.mark.parametrize(
+    ("status", "vendor", "code"),
+    [
+        (500, "INTERNAL_ERROR", "zoho.internal_error"),
+        (503, "", "zoho.http_503"),
+        (502, "SOMETHING_NEW", "zoho.http_502"),
+        (521, "", "zoho.http_500"),
+        (429, "", "zoho.http_429"),
+        (429, "TOO_MANY_REQUESTS", "zoho.too_many_requests"),
+        (400, "API_LIMIT_EXCEEDED", "zoho.api_limit_exceeded"),
+    ],
+)
+def test_a_server_that_is_away_is_never_told_as_a_refusal(status: int, vendor: str, code: str) -> None:
+    for is_write in (True, False):
+        error = error_for(status, {"code": vendor}, is_write=is_write)
+        assert error.code == (code if status < 500 or not is_write else "zoho.write_open")
+        assert sentence_of(error.code).happened != sentence_of("zoho.other").happened

@@ -65,6 +65,7 @@ def test_defaults_of_the_options_are_the_codes_own(facts: Manifest) -> None:
     assert trigger_of(values["trigger"]) is None
     assert facts.options["upload_host"].choices == places.UPLOADS
     assert values["daily_credits"] == ""
+    assert values["outside_picklist"] == "refused"
 
 
 def test_contacts_come_as_users_with_their_account(facts: Manifest) -> None:

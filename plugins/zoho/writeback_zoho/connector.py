@@ -43,7 +43,12 @@ class ZohoConnector:
         Raises:
             ConfigurationError: An option of the connection is malformed.
         """
-        for name, known in (("daily_credits", str.isdecimal), ("upload_host", places.UPLOADS.__contains__)):
+        checks: tuple[tuple[str, abc.Callable[[str], bool]], ...] = (
+            ("daily_credits", str.isdecimal),
+            ("outside_picklist", ("refused", "accepted").__contains__),
+            ("upload_host", places.UPLOADS.__contains__),
+        )
+        for name, known in checks:
             value = access.options.get(name, "")
             if value and not (value.isascii() and known(value)):
                 raise ConfigurationError("zoho.bad_option", option=name)

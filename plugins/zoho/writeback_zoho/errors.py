@@ -34,8 +34,12 @@ NOT_PROCESSED: Final = frozenset({"TOO_MANY_REQUESTS", "API_LIMIT_EXCEEDED"})
 lock is a rule of the org, not somebody who is just writing."""
 WRONG_SCOPE: Final = "OAUTH_SCOPE_MISMATCH"
 _NO_RIGHT: Final = frozenset({WRONG_SCOPE, "NO_PERMISSION", "AUTHORIZATION_FAILED"})
-_EXPIRED_READS: Final = frozenset({"EXPIRED_VALUE", "TOKEN_BOUND_DATA_MISMATCH"})
+EXPIRED_READS: Final = frozenset({"zoho.expired_value", "zoho.token_bound_data_mismatch"})
+"""A page's token is no good any more: the read begins anew, the same question will not do."""
 _SERVER_FAILED: Final = 500
+_FAILURES: Final = frozenset({"INTERNAL_ERROR", "INTERNAL_SERVER_ERROR"})
+_AWAY: Final = frozenset({500, 502, 503, 504})
+"""Statuses of a server that is away for the moment; others of their kind are told as the first."""
 _SHOWN: Final = 300
 
 
@@ -105,11 +109,20 @@ def error_for(
     if status == 401:
         return SignInRequiredError(code, message=message)
     if status >= _SERVER_FAILED:
-        kind = OutcomeUnknownError if is_write else ServerBusyError
-        return kind(code, status=status, message=message)
-    if problem.code in _EXPIRED_READS:
+        return _away(problem, status, is_write=is_write)
+    if code in EXPIRED_READS:
         return RetryableError(code, message=message)
     return InvalidRequestError(code, status=status, message=message)
+
+
+def _away(problem: Problem, status: int, *, is_write: bool) -> ConnectorError:
+    message = problem.message[:_SHOWN]
+    if is_write:
+        return OutcomeUnknownError("zoho.write_open", status=status, message=message)
+    code = our_code(
+        problem.code if problem.code in _FAILURES else "", status=status if status in _AWAY else 500
+    )
+    return ServerBusyError(code, status=status, message=message)
 
 
 def translate(error: Exception, *, is_write: bool) -> ConnectorError:

@@ -27,6 +27,12 @@ QUERY_JOINS: Final = 2
 
 WRITE_ROWS: Final = 100
 """Rows of one PUT [update]."""
+READ_TRIES: Final = 4
+"""Ours: how often a query, which goes by POST, is asked; the transport repeats only GET."""
+READ_PAUSE_S: Final = 0.5
+"""Ours: before the second try; doubled before each further one."""
+READ_PAUSE_MOST_S: Final = 20.0
+"""Ours: a longer wait is not stood through; whoever asked is told of it."""
 OVERLAP_S: Final = 300
 """How far before its watermark an incremental pull begins: rows may show later than stamped; ours."""
 CHASE_KEPT: Final = 50_000

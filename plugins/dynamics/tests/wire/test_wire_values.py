@@ -175,3 +175,8 @@ def test_what_dataverse_would_store_otherwise_is_not_the_same(
     kind: AttributeType, ours: Value, theirs: Value
 ) -> None:
     assert not same_value(kind, ours, theirs)
+
+
+def test_a_number_that_is_nothing_has_no_sign() -> None:
+    told = [orjson.dumps(encode_json(A.NUMBER, Decimal(text))) for text in ("-0", "-0.00", "-0.5")]
+    assert told == [b"0", b"0.00", b"-0.5"]

@@ -1,10 +1,11 @@
 """Every call to the Web API, over the handed `http`.
 
 One refresh per call: on 401 a newer token is asked for once and the *same* call is made again with the same
-headers (a lost `If-Match` would turn an update into an upsert). Nothing else is ever repeated here: repeating
-reads is the transport's trade, repeating writes nobody's.
+headers (a lost `If-Match` would turn an update into an upsert). Repeating reads is the transport's trade, but
+it knows them by GET: questions in a $batch go by POST and are repeated here. A write never is.
 """
 
+import time
 from collections import abc
 from typing import Final, cast
 
@@ -13,7 +14,7 @@ import requests
 from writeback.errors import OutcomeUnknownError, RetryableError
 from writeback.sdk.connector import Access, HttpAnswer, Prepared
 from writeback_dynamics.errors import error_for
-from writeback_dynamics.limits import SERVICE_ROOT
+from writeback_dynamics.limits import READ_PAUSE_MOST_S, READ_PAUSE_S, READ_TRIES, SERVICE_ROOT
 from writeback_dynamics.wire.answers import Answer
 from writeback_dynamics.wire.questions import PATH, parse_questions, prepare_questions, read_json
 from writeback_dynamics.wire.tables import Json
@@ -26,13 +27,15 @@ _HEADERS: Final[abc.Mapping[str, str]] = {
 _READ: Final[abc.Mapping[str, str]] = {"If-None-Match": "null"}
 """Against caches on the way; the documentation asks for it."""
 _HINT: Final = "x-ms-dop-hint"
+Sleep = abc.Callable[[float], None]
 
 
 class Calls:
     """Makes calls on behalf of one session; used by one thread at a time."""
 
-    def __init__(self, access: Access) -> None:
+    def __init__(self, access: Access, *, sleep: Sleep = time.sleep) -> None:
         self.access = access
+        self._sleep = sleep
         self.parallel_hint: int | None = None
         """How many requests at a time the server recommends, as its last answer said."""
 
@@ -52,9 +55,20 @@ class Calls:
         return read_json(answer.content)
 
     def read_all(self, addresses: abc.Sequence[str]) -> tuple[Json, ...]:
-        """Read several resources in one call. See `read` for what it raises."""
+        """Read several resources in one call, asked up to four times. See `read` for what it raises.
+
+        A stated wait is waited for, unless it is longer than anybody should stand still.
+        """
         headers, body = prepare_questions(addresses)
-        return parse_questions(self._asked("POST", PATH, headers, body), asked=len(addresses))
+        for tried in range(READ_TRIES):
+            try:
+                return parse_questions(self._asked("POST", PATH, headers, body), asked=len(addresses))
+            except RetryableError as error:
+                pause = READ_PAUSE_S * 2**tried if error.after is None else error.after
+                if pause > READ_PAUSE_MOST_S or tried == READ_TRIES - 1:
+                    raise
+                self._sleep(pause)
+        raise AssertionError
 
     def write(self, prepared: Prepared) -> Answer:
         """Send exactly the prepared bytes, once, and give the answer, refusals included.

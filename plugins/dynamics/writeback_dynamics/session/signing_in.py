@@ -93,6 +93,9 @@ class _Line:
 def grant(credentials: Credentials, *, http: Http, now: datetime) -> Grant:
     """Ask for an access token with a client secret, else a refresh token. A token alone needs no call.
 
+    The application's own account needs a tenant. Where none is stated, a refresh token serves, with the
+    secret if there is one: whoever it was given to may be of any tenant (`organizations`).
+
     Raises:
         SignInRequiredError: Entra does not take the credentials (any more).
         ConfigurationError: A credential is missing or malformed, or the app is set up wrongly.
@@ -102,15 +105,13 @@ def grant(credentials: Credentials, *, http: Http, now: datetime) -> Grant:
     token = credentials.get("token", "") or credentials.get("access_token", "")
     if token and not refresh_token and not secret:
         return Grant(access_token=token, origin=credentials.get("origin", ""))
+    _check_complete(credentials)
     environment = _environment(credentials)
     app = _application(credentials, http, secret=secret)
-    if secret:
-        if _tenant(credentials) in _ANY_TENANT:
-            raise ConfigurationError("dynamics.bad_option", option="tenant")
-        return _granted(app.acquire_token_for_client([f"{environment}/.default"]), environment, now)
-    if not refresh_token:
-        raise ConfigurationError("dynamics.bad_option", option="client_secret")
-    told = app.acquire_token_by_refresh_token(refresh_token, [_user_scope(environment)])
+    if secret and not (refresh_token and _tenant(credentials) in _ANY_TENANT):
+        told = app.acquire_token_for_client([f"{environment}/.default"])
+    else:
+        told = app.acquire_token_by_refresh_token(refresh_token, [_user_scope(environment)])
     return _granted(told, environment, now)
 
 
@@ -212,6 +213,24 @@ def _application(form: Credentials, http: Http, *, secret: str = "") -> Any:  # 
         raise ConfigurationError("dynamics.unknown_tenant", tenant=tenant) from None
 
 
+def _check_complete(credentials: Credentials) -> None:
+    """Name what is missing for either way.
+
+    Raises:
+        ConfigurationError: A credential is missing, or the tenant names none.
+    """
+    if not credentials.get("client_id", "").strip():
+        raise ConfigurationError("dynamics.credential_missing", name="client_id")
+    if credentials.get("refresh_token"):
+        return
+    if not credentials.get("client_secret"):
+        raise ConfigurationError("dynamics.credential_missing", name="client_secret")
+    if not _stated_tenant(credentials):
+        raise ConfigurationError("dynamics.credential_missing", name="tenant")
+    if _stated_tenant(credentials) in _ANY_TENANT:
+        raise ConfigurationError("dynamics.bad_option", option="tenant")
+
+
 def _is_object(text: str) -> bool:
     try:
         return isinstance(json.loads(text), dict)
@@ -220,7 +239,11 @@ def _is_object(text: str) -> bool:
 
 
 def _tenant(form: Credentials) -> str:
-    return (form.get("tenant", "") or form.get("tenant_id", "")).strip() or "organizations"
+    return _stated_tenant(form) or "organizations"
+
+
+def _stated_tenant(form: Credentials) -> str:
+    return form.get("tenant", "").strip() or form.get("tenant_id", "").strip()
 
 
 def _environment(form: Credentials) -> str:

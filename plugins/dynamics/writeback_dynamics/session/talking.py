@@ -1,7 +1,9 @@
 """The session as the engine knows it: reading, changes and writing over the same calls."""
 
+import time
+
 from writeback.sdk.connector import Access
-from writeback_dynamics.session.calls import Calls
+from writeback_dynamics.session.calls import Calls, Sleep
 from writeback_dynamics.session.catalogue import Catalogue
 from writeback_dynamics.session.changing import Changing
 from writeback_dynamics.session.writing import Writing
@@ -10,13 +12,13 @@ from writeback_dynamics.session.writing import Writing
 class DynamicsSession(Changing, Writing):
     """An open conversation with one environment. Used by one thread at a time."""
 
-    def __init__(self, access: Access) -> None:
+    def __init__(self, access: Access, *, sleep: Sleep = time.sleep) -> None:
         """Make no call.
 
         Raises:
             ConfigurationError: An option of the connection is malformed.
         """
-        calls = Calls(access)
+        calls = Calls(access, sleep=sleep)
         super().__init__(calls, Catalogue(calls))
         self._talks = calls
 

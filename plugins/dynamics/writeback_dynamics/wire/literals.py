@@ -128,6 +128,7 @@ def _number(value: Value) -> str | None:
         number = Decimal(value)
     except ArithmeticError:
         return None
+    number = number or number.copy_abs()  # -0 is 0
     return format(number, "f") if number.is_finite() and abs(number.adjusted()) < 100 else None
 
 

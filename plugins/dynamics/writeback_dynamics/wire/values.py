@@ -32,7 +32,7 @@ def encode_json(kind: AttributeType, wish: Wish) -> Plain:
     """
     if isinstance(wish, Decimal):
         _must(kind in DECIMAL_TYPES and wish.is_finite(), kind)
-        return orjson.Fragment(format(wish, "f"))
+        return orjson.Fragment(number_text(wish))
     if isinstance(wish, bool):
         _must(kind is AttributeType.BOOLEAN, kind)
         return wish
@@ -40,6 +40,11 @@ def encode_json(kind: AttributeType, wish: Wish) -> Plain:
         _must(kind in INTEGER_TYPES, kind)
         return wish
     return _text(kind, wish)
+
+
+def number_text(number: Decimal) -> str:
+    """Write a number without an exponent; nothing has a sign, so -0 goes as 0."""
+    return format(number or number.copy_abs(), "f")
 
 
 def decode_json(raw: object, kind: AttributeType) -> Value:

@@ -4,6 +4,7 @@ import pytest
 from plugins.hubspot.tests.making import described, record
 
 from writeback.errors import InvalidRequestError
+from writeback.runtime.sentences import sentence_of
 from writeback_hubspot.wire.describes import COMPANY_FIELD
 from writeback_hubspot.wire.selections import select
 
@@ -71,3 +72,14 @@ def test_a_value_against_its_definition_names_its_property() -> None:
         found.row({"score": "many"}, [])
     assert caught.value.facts["field"] == "score"
     assert select("contacts", ("email",), described).own_values({"id": "1"}, None) == {COMPANY_FIELD: None}
+
+
+@pytest.mark.parametrize(
+    ("path", "instead"),
+    [("hubspot_owner_id.email", "owner.email"), (f"{COMPANY_FIELD}.owner.email", "company.owner.email")],
+)
+def test_a_path_by_a_propertys_name_is_refused_with_the_one_that_leads_there(path: str, instead: str) -> None:
+    with pytest.raises(InvalidRequestError, match=r"hubspot\.path_by_property") as caught:
+        select("contacts", (path,), described)
+    assert caught.value.facts["instead"] == instead
+    assert instead in sentence_of(caught.value.code, caught.value.facts).advice

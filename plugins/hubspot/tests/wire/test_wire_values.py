@@ -180,3 +180,11 @@ def test_what_is_no_moment_is_no_token() -> None:
     for broken in ("x", "2026-01-01T00:00:00"):
         with pytest.raises(ContractBrokenError):
             values.moment_of(broken)
+
+
+def test_a_number_that_is_nothing_has_no_sign() -> None:
+    assert [values.encode(T.NUMBER, Decimal(text)) for text in ("-0", "-0.00", "-0.5")] == [
+        "0",
+        "0.00",
+        "-0.5",
+    ]

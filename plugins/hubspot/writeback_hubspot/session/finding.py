@@ -22,6 +22,7 @@ from writeback_hubspot.wire.owners import OWNERS, known_field
 from writeback_hubspot.wire.paths import known_id
 from writeback_hubspot.wire.searches import Search
 from writeback_hubspot.wire.selections import select
+from writeback_hubspot.wire.values import number_text
 
 _KEY_KINDS: Final = DECIMAL_TYPES | {
     AttributeType.TEXT,
@@ -124,7 +125,7 @@ def _folded(text: str, field: FieldInfo) -> str:
         number = Decimal(text)
     except ArithmeticError:
         return ""
-    return format(number.normalize(), "f") if number.is_finite() else ""
+    return number_text(number.normalize()) if number.is_finite() else ""
 
 
 def _text(row: PageRow) -> str:

@@ -24,7 +24,7 @@ from writeback_hubspot.limits import (
 )
 from writeback_hubspot.wire.answers import Json
 from writeback_hubspot.wire.searches import checked
-from writeback_hubspot.wire.values import carried, milliseconds
+from writeback_hubspot.wire.values import carried, milliseconds, number_text
 
 Groups = tuple[tuple[Json, ...], ...]
 
@@ -139,7 +139,7 @@ def _text(field: FieldInfo, value: Value, path: str) -> str:
         if kind not in _ORDERED and kind is not AttributeType.BOOLEAN and value:
             return carried(value.lower() if field.crm_type.startswith("string") else value)
     elif value is not None and not isinstance(value, tuple) and kind in DECIMAL_TYPES | INTEGER_TYPES:
-        return format(Decimal(value), "f")
+        return number_text(Decimal(value))
     raise MappingError("filter.bad_value", path=path, found=type(value).__name__)
 
 

@@ -119,9 +119,13 @@ def select(object_name: str, paths: abc.Sequence[str], describe: Describe) -> Se
 
 def _reference(described: Described, hop: str, path: str) -> FieldInfo:
     field = described.info.reference(hop)
-    if field is None or field.reference is None:
-        raise InvalidRequestError("hubspot.unknown_property", object=described.info.name, path=path[:200])
-    return field
+    if field is not None and field.reference is not None:
+        return field
+    named = described.info.field(hop)
+    if named is not None and named.reference is not None:
+        instead = f"{named.reference.relationship}.{path.partition('.')[2]}"
+        raise InvalidRequestError("hubspot.path_by_property", path=path[:200], instead=instead[:200])
+    raise InvalidRequestError("hubspot.unknown_property", object=described.info.name, path=path[:200])
 
 
 def _hop(described: Described, name: str, rests: tuple[str, ...], describe: Describe) -> Hop:

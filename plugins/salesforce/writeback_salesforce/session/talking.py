@@ -18,7 +18,7 @@ class SalesforceSession(Reading, Writing, Uploading):
         Raises:
             ConfigurationError: An option of the connection is malformed.
         """
-        calls = Calls(access)
+        calls = Calls(access, sleep=sleep)
         Reading.__init__(self, calls, sleep=sleep)
         Writing.__init__(self, calls)
         Uploading.__init__(self, calls)

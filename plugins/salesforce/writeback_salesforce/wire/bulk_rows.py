@@ -3,22 +3,26 @@
 A canonical JSON array without escapes, nulls, untouched fields and lists *is* a quoted CSV row, so most
 rows are passed on as they stand. The doubtful ones go cell by cell: null → ``#N/A``, ``{}`` → empty (left
 alone), a list → ``a;b``, blank text → ``#N/A`` (Salesforce keeps no blank text, and an empty cell would
-leave the field alone).
+leave the field alone), a number -0 → 0.
 """
 
+import re
 from collections import abc
+from decimal import Decimal
 from typing import Final
 
 import orjson
 
 from writeback.errors import ContractBrokenError
 from writeback.model.jobs import Column
-from writeback.model.types import AttributeType
+from writeback.model.types import DECIMAL_TYPES, AttributeType
 from writeback_salesforce.wire.ids import api_name
-from writeback_salesforce.wire.values import CLEAR_CELL, cell_text
+from writeback_salesforce.wire.values import CLEAR_CELL, cell_text, number_text
 
 _DOUBTS: Final = (b"\\", b"null", b',""', b"{}", CLEAR_CELL.encode())
 """Escapes, nothing, blank text, left alone, the mark that clears: or, at times, but a text with these."""
+_SIGNED_NOTHING: Final = re.compile(rb'"-0(?:\.0*)?"')
+"""A number that is nothing and has a sign; or a text that looks like one."""
 
 
 class UploadEncoder:
@@ -34,6 +38,9 @@ class UploadEncoder:
         folded = {name.casefold() for name in self._names} | {"id"}
         if len(folded) != len(self._names) + 1:
             raise ContractBrokenError("salesforce.field_twice", columns=",".join(self._names)[:300])
+        self._numbers = frozenset(
+            place for place, column in enumerate(columns) if column.kind in DECIMAL_TYPES
+        )
         self._has_lists = any(column.kind is AttributeType.MULTI_LIST for column in columns)
 
     def header(self) -> bytes:
@@ -60,8 +67,8 @@ class UploadEncoder:
         """
         try:
             data = _joined(ids, rows)
-            if self._has_lists:
-                return b"".join([_by_cell(line) for line in data.split(b"\n")[:-1]])
+            if self._has_lists or (self._numbers and _SIGNED_NOTHING.search(data)):
+                return b"".join([_by_cell(line, self._numbers) for line in data.split(b"\n")[:-1]])
             return _with_changed(data, _doubtful_lines(data))
         except ValueError:  # orjson's and the encoder's: half a surrogate pair
             raise ContractBrokenError("salesforce.not_text") from None
@@ -92,9 +99,13 @@ def _changed(line: bytes) -> bytes:
     return _by_cell(line)
 
 
-def _by_cell(line: bytes) -> bytes:
+def _by_cell(line: bytes, numbers: abc.Set[int] = frozenset()) -> bytes:
+    """Turn a line into CSV; a line without a signed nothing has no need of `numbers`."""
     begin = line.index(b'",') + 2
     cells = orjson.loads(b"[%b]" % line[begin:])
+    for place in numbers:
+        if cells[place] and isinstance(cells[place], str):
+            cells[place] = number_text(Decimal(cells[place]))
     return line[:begin] + ",".join([_cell(value) for value in cells]).encode() + b"\n"
 
 

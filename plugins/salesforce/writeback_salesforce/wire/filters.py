@@ -15,6 +15,7 @@ from simple_salesforce.format import format_soql
 from writeback.errors import InvalidRequestError, MappingError
 from writeback.model.filters import Comparison, Every, Filter, Operator
 from writeback.model.types import DECIMAL_TYPES, INTEGER_TYPES, AttributeType, Value
+from writeback_salesforce.wire.values import number_text
 
 Resolve = abc.Callable[[str], tuple[str, AttributeType]]
 """Gives a path in Salesforce's spelling, and the type at its end; raises InvalidRequestError."""
@@ -108,7 +109,7 @@ def _literal(one: Comparison, kind: AttributeType, value: Value) -> str:
         case AttributeType.DATETIME if isinstance(value, datetime) and value.tzinfo is not None:
             return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         case _ if kind in DECIMAL_TYPES | INTEGER_TYPES and is_number:
-            return format(Decimal(str(value)), "f")
+            return number_text(Decimal(str(value)))
         case AttributeType.MULTI_LIST if isinstance(value, tuple) and value:
             return format_soql("{}", ";".join(value))
         case _ if (kind in _TEXTS or kind is AttributeType.MULTI_LIST) and isinstance(value, str) and value:

@@ -21,7 +21,7 @@ from writeback.sdk.values import Row
 from writeback_salesforce.limits import OVERLAP_S, RETRIEVE_IDS, URI_BYTES
 from writeback_salesforce.wire.describes import Described, Json, resolve
 from writeback_salesforce.wire.ids import api_name, full_id
-from writeback_salesforce.wire.values import decode_json
+from writeback_salesforce.wire.values import decode_json, number_text
 from writeback_salesforce.wire.versions import moment_of, token_of
 
 PageRow = tuple[str, str | None, Row]
@@ -188,7 +188,7 @@ def _value(record: Json, hops: abc.Sequence[str]) -> object:
 
 def _literal(key: str, kind: AttributeType) -> str:
     if kind in _NUMERIC:
-        return format(Decimal(key), "f")
+        return number_text(Decimal(key))
     if kind is AttributeType.BOOLEAN or kind in (AttributeType.DATE, AttributeType.DATETIME):
         raise ContractBrokenError("salesforce.bad_key_kind", kind=kind.value)
     return format_soql("{}", key)

@@ -11,7 +11,7 @@ from writeback.model.types import AttributeType, Wish
 from writeback_salesforce.errors import NOT_PROCESSED, Problem, error_for, our_code, problems_of
 from writeback_salesforce.limits import BULK_CELL_CHARACTERS
 from writeback_salesforce.wire.answers import Answer
-from writeback_salesforce.wire.values import CLEAR_CELL
+from writeback_salesforce.wire.values import CLEAR_CELL, has_lone_cr
 
 _ROW_STATUSES: Final = frozenset({300, 400, 403, 404, 409, 412})
 _WHOLE_REQUEST: Final = frozenset(
@@ -56,6 +56,8 @@ def bulk_refuses(kind: AttributeType, wish: Wish) -> Reason | None:
         return None
     if text.strip() == CLEAR_CELL:
         return Reason("salesforce.bulk_cannot_write_na", (("kind", kind.value),))
+    if has_lone_cr(text):
+        return Reason("salesforce.bulk_cannot_carry_cr", (("kind", kind.value),))
     if len(text) > BULK_CELL_CHARACTERS:
         return Reason("salesforce.bulk_cell_too_long", (("most", str(BULK_CELL_CHARACTERS)),))
     return None

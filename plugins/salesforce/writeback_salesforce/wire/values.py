@@ -53,7 +53,7 @@ def encode_json(kind: AttributeType, wish: Wish) -> Plain:
     """
     if isinstance(wish, Decimal):
         _must(kind in DECIMAL_TYPES and wish.is_finite(), kind)
-        return orjson.Fragment(format(wish, "f"))
+        return orjson.Fragment(number_text(wish))
     if isinstance(wish, bool):
         _must(kind is AttributeType.BOOLEAN, kind)
         return wish
@@ -61,6 +61,11 @@ def encode_json(kind: AttributeType, wish: Wish) -> Plain:
         _must(kind in INTEGER_TYPES, kind)
         return wish
     return _text(kind, wish)
+
+
+def number_text(number: Decimal) -> str:
+    """Write a number without an exponent; nothing has a sign, so -0 goes as 0."""
+    return format(number or number.copy_abs(), "f")
 
 
 def encode_cell(kind: AttributeType, wish: Wish) -> str:
@@ -74,18 +79,25 @@ def encode_cell(kind: AttributeType, wish: Wish) -> str:
         return CLEAR_CELL
     if isinstance(plain, str):
         return cell_text(plain)
-    return str(plain).lower() if isinstance(plain, bool | int) else format(wish, "f")
+    return number_text(wish) if isinstance(wish, Decimal) else str(plain).lower()
 
 
 def cell_text(text: str) -> str:
-    """Give text as an upload may hold it: line breaks as LF, and never the mark that clears.
+    """Give text as an upload may hold it: CRLF as LF, never the mark that clears nor a lone CR.
 
     Raises:
-        ContractBrokenError: It is the mark; planning asks `refusals.bulk_refuses` before.
+        ContractBrokenError: It holds one of these; planning asks `refusals.bulk_refuses` before.
     """
     if text.strip() == CLEAR_CELL:
         raise ContractBrokenError("salesforce.bulk_cannot_write_na")
-    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+    if has_lone_cr(text):
+        raise ContractBrokenError("salesforce.bulk_cannot_carry_cr")
+    return text.replace("\r\n", "\n") if "\r" in text else text
+
+
+def has_lone_cr(text: str) -> bool:
+    """Say whether a carriage return stands without its line feed: an upload cannot carry it unchanged."""
+    return "\r" in text and "\r" in text.replace("\r\n", "")
 
 
 def decode_json(raw: object, kind: AttributeType) -> Value:
@@ -121,8 +133,8 @@ def same_value(kind: AttributeType, ours: Value, theirs: Value) -> bool:
     """Say whether Salesforce would store `ours` as `theirs`.
 
     It trims text and turns blank into nothing, keeps moments to the second, and orders a multi-select its
-    own way. Numbers must be equal: too many decimals are blocked before sending, so nothing is ever
-    rounded.
+    own way. CRLF and LF are held to be one: an upload carries LF only. Numbers must be equal: too many
+    decimals are blocked before sending, so nothing is ever rounded.
     """
     if _stored(kind, ours) == _stored(kind, theirs):
         return True

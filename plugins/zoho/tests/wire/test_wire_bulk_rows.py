@@ -63,7 +63,7 @@ def test_an_untouched_field_is_an_empty_cell() -> None:
     assert encoder.encode([]) == b""
 
 
-@pytest.mark.parametrize("value", [CLEAR, "", " ", (), ("a;b",)])
+@pytest.mark.parametrize("value", [CLEAR, "", " ", (), ("a;b",), "a\rb", ("a\rb",)])
 def test_no_cell_ever_clears_or_says_something_else(value: Value | Clear) -> None:
     with pytest.raises(ContractBrokenError):
         UploadEncoder(columns(T.TEXT)).encode([("5", row_to_text([value]))])
@@ -81,3 +81,9 @@ def test_columns_stand_once_and_are_not_more_than_zoho_takes() -> None:
         with pytest.raises(ContractBrokenError, match=r"zoho\.field_twice"):
             UploadEncoder(bad)
     assert UploadEncoder(columns(*[T.TEXT] * 199)).header().count(b",") == 199
+
+
+def test_a_number_that_is_nothing_has_no_sign_and_a_text_keeps_its_own() -> None:
+    encoder = UploadEncoder(columns(T.NUMBER, T.CURRENCY, T.TEXT))
+    row = row_to_text([Decimal("-0"), Decimal("-0.00"), "-0"])
+    assert read_back(encoder.encode([("5", row)])) == [["5", "0", "0.00", "-0"]]

@@ -100,7 +100,7 @@ def test_facts_of_a_field_are_kept() -> None:
         ("won", "Won", True),
         ("Old", "Old", False),
     ]
-    assert (stage.is_nillable, stage.is_restricted, stage.help) == (False, False, "How far it is")
+    assert (stage.is_nillable, stage.is_restricted, stage.help) == (False, True, "How far it is")
     price = read(field("Price", "currency", length=16, decimal_place="2"))
     assert (price.length, price.scale) == (None, 2)
     assert read(field("A", length=40)).length == 40
@@ -178,3 +178,18 @@ def test_the_type_of_an_unknown_field_is_blank() -> None:
     assert described("Accounts").crm_type("serial") == "bigint"
     assert described("Accounts").crm_type("Nope") == ""
     assert len(described("Accounts").info.fields) == len(FIELDS["Accounts"]) + 1
+
+
+def test_an_owner_is_never_empty_and_another_user_may_be() -> None:
+    assert not read(field("Owner", "ownerlookup", system_mandatory=False)).is_nillable
+    assert read(field("Person", "userlookup", system_mandatory=False)).is_nillable
+
+
+@pytest.mark.parametrize("crm_type", ["picklist", "multiselectpicklist"])
+def test_a_list_holds_only_its_options_unless_the_connection_says_otherwise(crm_type: str) -> None:
+    listed = field("Stage", crm_type, pick_list_values=[{"actual_value": "won", "display_value": "Won"}])
+    for is_strict in (True, False):
+        info = parse_fields({"fields": [listed]}, MODULE, is_strict=is_strict).info.field("Stage")
+        assert info is not None
+        assert info.is_restricted is is_strict
+    assert not read(field("Stage", crm_type, pick_list_values=[])).is_restricted

@@ -20,7 +20,14 @@ def test_an_option_with_the_separator_inside_is_refused() -> None:
     assert reason.code == "zoho.bulk_option_with_semicolon"
 
 
-@pytest.mark.parametrize("wish", ["x", 0, False, ("a", "b"), "a;b"])
+@pytest.mark.parametrize("wish", ["a\rb", "\r", "a\r\r\nb", ("a\rb",)])
+def test_a_lone_carriage_return_is_refused_before_it_becomes_something_else(wish: Wish) -> None:
+    reason = bulk_refuses(AttributeType.LONG_TEXT, wish)
+    assert reason is not None
+    assert reason.code in ("zoho.bulk_cannot_carry_cr", "zoho.bulk_cannot_clear")
+
+
+@pytest.mark.parametrize("wish", ["x", 0, False, ("a", "b"), "a;b", "a\r\nb"])
 def test_all_else_can_be_carried(wish: Wish) -> None:
     assert bulk_refuses(AttributeType.TEXT, wish) is None
 

@@ -162,3 +162,8 @@ def test_what_zoho_would_store_alike_is_the_same(
     kind: AttributeType, ours: Value, theirs: Value, is_same: bool
 ) -> None:
     assert same_value(kind, ours, theirs) is is_same
+
+
+def test_a_number_that_is_nothing_has_no_sign() -> None:
+    told = [orjson.dumps(encode("double", T.NUMBER, Decimal(text))) for text in ("-0", "-0.00", "-0.5")]
+    assert told == [b"0", b"0.00", b"-0.5"]

@@ -1,5 +1,6 @@
 """What reading and writing share: descriptions asked for once, and records fetched by id."""
 
+import time
 from collections import abc
 from itertools import count
 
@@ -7,7 +8,7 @@ from writeback.errors import InvalidRequestError
 from writeback.sdk.connector import Access
 from writeback.sdk.values import ObjectInfo
 from writeback_zoho.limits import CHASE_KEPT
-from writeback_zoho.session.calls import Calls
+from writeback_zoho.session.calls import Calls, Sleep
 from writeback_zoho.wire import describes, lists, orgs, users
 from writeback_zoho.wire.answers import Json, member, members
 from writeback_zoho.wire.describes import Described
@@ -17,8 +18,8 @@ from writeback_zoho.wire.ids import known_id
 class Asking:
     """Asks for what does not change within a session: modules, fields, the organisation."""
 
-    def __init__(self, access: Access) -> None:
-        self.calls = Calls(access)
+    def __init__(self, access: Access, *, sleep: Sleep = time.sleep) -> None:
+        self.calls = Calls(access, sleep=sleep)
         self._modules: dict[str, ObjectInfo] = {}
         self._described: dict[str, Described] = {users.USERS: describes.USERS}
         self._org: Json | None = None
@@ -43,7 +44,8 @@ class Asking:
         if module is None:
             raise InvalidRequestError("zoho.no_such_module", object=object_name[:80])
         answer = self.calls.get(*describes.prepare_fields(module.name))
-        described = describes.parse_fields(answer.content or {"fields": []}, module)
+        is_strict = self.calls.access.options.get("outside_picklist", "") != "accepted"
+        described = describes.parse_fields(answer.content or {"fields": []}, module, is_strict=is_strict)
         self._described[module.name.casefold()] = described
         return described
 

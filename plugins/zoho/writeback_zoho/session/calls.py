@@ -6,16 +6,28 @@ nothing, so its lost answer is asked for again here; GETs are the transport's tr
 """
 
 import tempfile
+import time
 from collections import abc
 from typing import IO, Final, cast
 
-from writeback.errors import InvalidRequestError, OutcomeUnknownError, RetryableError, ServerBusyError
+from writeback.errors import InvalidRequestError, OutcomeUnknownError, QuotaSpentError, RetryableError
 from writeback.sdk.connector import Access, HttpAnswer, Prepared
-from writeback_zoho.errors import VENDOR_ERRORS, WRONG_SCOPE, error_for, parsed, problem_of, translate
+from writeback_zoho.errors import (
+    EXPIRED_READS,
+    VENDOR_ERRORS,
+    WRONG_SCOPE,
+    error_for,
+    parsed,
+    problem_of,
+    translate,
+)
 from writeback_zoho.limits import (
     JOB_CREDITS,
     QUERY_CREDITS,
     QUERY_ROWS,
+    READ_PAUSE_MOST_S,
+    READ_PAUSE_S,
+    READ_TRIES,
     RESULT_BYTES,
     ROWS_A_CREDIT,
 )
@@ -27,16 +39,17 @@ _API: Final = "/crm/v8/"
 _BULK: Final = "/crm/bulk/v8/"
 _JSON: Final = {"Content-Type": "application/json"}
 _PIECE: Final = 1 << 20
-_QUERY_TRIES: Final = 3
 _LEFT: Final = "X-API-CREDITS-REMAINING"
+Sleep = abc.Callable[[float], None]
 
 
 class Calls:
     """Makes calls on behalf of one session; used by one thread at a time."""
 
-    def __init__(self, access: Access) -> None:
+    def __init__(self, access: Access, *, sleep: Sleep = time.sleep) -> None:
         """Make no call."""
         self.access = access
+        self._sleep = sleep
         self.spent = 0
         """Credits that this session's calls cost, by Zoho's price list."""
         self.remaining: int | None = None
@@ -59,22 +72,26 @@ class Calls:
         return self._read("GET", _BULK + path, cost=1, headers={})
 
     def query(self, query: str, *, rows: int = QUERY_ROWS) -> Answer:
-        """Run a query.
+        """Run a query, up to four times; a stated wait is waited for, unless nobody should stand so long.
 
         Raises:
-            RetryableError: No answer came, though it was asked for again.
+            RetryableError: No answer, or a busy server, though it was asked again.
             RefusedError: Zoho said no.
         """
         cost = next(credits_ for most, credits_ in QUERY_CREDITS if rows <= most)
         body = coql.prepare(query)
-        for left in reversed(range(_QUERY_TRIES)):
+        for tried in range(READ_TRIES):
             try:
                 return self._read("POST", _API + coql.PATH, cost=cost, data=body, headers=dict(_JSON))
+            except QuotaSpentError:
+                raise
             except RetryableError as error:
-                is_lost = isinstance(error, ServerBusyError) or error.code == "zoho.read_unanswered"
-                if not left or not is_lost:
+                pause = READ_PAUSE_S * 2**tried if error.after is None else error.after
+                is_last = tried == READ_TRIES - 1 or error.code in EXPIRED_READS
+                if is_last or pause > READ_PAUSE_MOST_S:
                     raise
-        raise RetryableError("zoho.read_unanswered")
+                self._sleep(pause)
+        raise AssertionError
 
     def write(self, prepared: Prepared) -> Answer:
         """Send exactly the prepared bytes, once, and give the answer, refusals included.

@@ -1,7 +1,10 @@
 """The session as the engine knows it: reading, writing and uploading over the same calls."""
 
+import time
+
 from writeback.sdk.connector import Access
 from writeback_zoho.session.asking import Asking
+from writeback_zoho.session.calls import Sleep
 from writeback_zoho.session.reading import Reading
 from writeback_zoho.session.uploading import Uploading
 from writeback_zoho.session.writing import Writing
@@ -10,13 +13,13 @@ from writeback_zoho.session.writing import Writing
 class ZohoSession(Reading, Writing, Uploading):
     """An open conversation with one organisation. Used by one thread at a time."""
 
-    def __init__(self, access: Access) -> None:
+    def __init__(self, access: Access, *, sleep: Sleep = time.sleep) -> None:
         """Make no call.
 
         Raises:
             ConfigurationError: An option of the connection is malformed.
         """
-        asking = Asking(access)
+        asking = Asking(access, sleep=sleep)
         Reading.__init__(self, asking)
         Writing.__init__(self, asking)
         Uploading.__init__(self, asking)

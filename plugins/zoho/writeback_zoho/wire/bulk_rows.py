@@ -1,4 +1,4 @@
-"""The CSV of a bulk write: UTF-8, LF, commas, the record id first, every text quoted.
+"""The CSV of a bulk write: UTF-8, LF (inside texts too), commas, the record id first, every text quoted.
 
 An untouched field is an empty cell, which Zoho leaves alone (`ignore_empty`). There is no mark that clears:
 `refusals.bulk_refuses` keeps such rows away, and the encoder refuses what came all the same.
@@ -6,14 +6,16 @@ An untouched field is an empty cell, which Zoho leaves alone (`ignore_empty`). T
 
 from collections import abc
 from datetime import datetime
+from decimal import Decimal
 
 import orjson
 
 from writeback.errors import ContractBrokenError
 from writeback.model.jobs import Column
-from writeback.model.types import AttributeType
+from writeback.model.types import DECIMAL_TYPES, AttributeType
 from writeback_zoho.limits import UPLOAD_COLUMNS
 from writeback_zoho.wire.ids import api_name
+from writeback_zoho.wire.values import has_lone_cr, number_text
 from writeback_zoho.wire.versions import wire_moment
 
 
@@ -30,7 +32,7 @@ class UploadEncoder:
         folded = {name.casefold() for name in self._names} | {"id"}
         if len(folded) != len(self._names) + 1 or len(folded) > UPLOAD_COLUMNS:
             raise ContractBrokenError("zoho.field_twice", columns=",".join(self._names)[:300])
-        self._is_moment = [column.kind is AttributeType.DATETIME for column in columns]
+        self._kinds = [column.kind for column in columns]
 
     def header(self) -> bytes:
         """Give the header row."""
@@ -40,7 +42,7 @@ class UploadEncoder:
         """Render rows of (record id, canonical JSON array).
 
         Raises:
-            ContractBrokenError: A cell clears, or a text holds half a character.
+            ContractBrokenError: A cell clears, or a text holds half a character or a lone carriage return.
         """
         try:
             return "".join([self._line(record_id, row) for record_id, row in rows]).encode()
@@ -49,18 +51,18 @@ class UploadEncoder:
 
     def _line(self, record_id: str, row: str) -> str:
         cells = orjson.loads(row)
-        texts = [_cell(value, is_moment) for value, is_moment in zip(cells, self._is_moment, strict=True)]
+        texts = [_cell(value, kind) for value, kind in zip(cells, self._kinds, strict=True)]
         return ",".join([_quoted(record_id), *texts]) + "\n"
 
 
-def _cell(value: object, is_moment: bool) -> str:  # noqa: FBT001  one of a pair
+def _cell(value: object, kind: AttributeType) -> str:
     match value:
         case bool():
             return "true" if value else "false"
         case int():
             return str(value)
         case str() if value.strip():
-            return _quoted(wire_moment(datetime.fromisoformat(value)) if is_moment else value)
+            return _quoted(_text(value, kind))
         case list() if value and not any(";" in option for option in value):
             return _quoted(";".join(value))
         case dict() if not value:
@@ -69,5 +71,13 @@ def _cell(value: object, is_moment: bool) -> str:  # noqa: FBT001  one of a pair
             raise ContractBrokenError("zoho.bulk_cannot_clear")
 
 
+def _text(value: str, kind: AttributeType) -> str:
+    if kind is AttributeType.DATETIME:
+        return wire_moment(datetime.fromisoformat(value))
+    return number_text(Decimal(value)) if kind in DECIMAL_TYPES else value
+
+
 def _quoted(text: str) -> str:
-    return '"' + text.replace("\r\n", "\n").replace("\r", "\n").replace('"', '""') + '"'
+    if has_lone_cr(text):
+        raise ContractBrokenError("zoho.bulk_cannot_carry_cr")
+    return '"' + text.replace("\r\n", "\n").replace('"', '""') + '"'

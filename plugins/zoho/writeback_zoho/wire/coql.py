@@ -19,6 +19,7 @@ from writeback.model.types import Value
 from writeback_zoho.limits import QUERY_ROWS, QUERY_VALUES
 from writeback_zoho.wire.answers import Answer, Json, member, members
 from writeback_zoho.wire.ids import api_name, known_id, row_id
+from writeback_zoho.wire.values import number_text
 from writeback_zoho.wire.versions import wire_moment
 
 PATH: Final = "coql"
@@ -37,7 +38,7 @@ def literal(value: Value) -> str:
         case int():
             return str(value)
         case Decimal():
-            return format(value, "f")
+            return number_text(value)
         case datetime():
             return f"'{wire_moment(value)}'"
         case date():

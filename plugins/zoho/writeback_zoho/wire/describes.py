@@ -31,6 +31,9 @@ _TEXTS: Final = frozenset({"text", "textarea", "rich_text", "email", "phone", "w
 _TITLES: Final = ("Full_Name", "Name", "Subject", "Title", "Last_Name")
 _TITLE_OF: Final = {"Accounts": "Account_Name", "Deals": "Deal_Name", "Products": "Product_Name"}
 _HIDDEN: Final = "hidden"
+_OWNER: Final = "ownerlookup"
+"""A record always belongs to somebody, though `system_mandatory` does not say so."""
+_PICKLISTS: Final = frozenset({"picklist", "multiselectpicklist"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +104,16 @@ def parse_modules(content: object) -> tuple[ObjectInfo, ...]:
     )
 
 
-def parse_fields(content: object, module: ObjectInfo) -> Described:
-    """Read one module's fields; hidden ones are left out, the record id is always there."""
+def parse_fields(content: object, module: ObjectInfo, *, is_strict: bool = True) -> Described:
+    """Read one module's fields; hidden ones are left out, the record id is always there.
+
+    Args:
+        content: Zoho's answer.
+        module: Which module it is about.
+        is_strict: Hold a value outside a picklist to be refused; `fields` does not say so (contract, 15.1).
+    """
     told = [field for field in members(content, "fields") if field.get("api_name") and not _is_hidden(field)]
-    read = tuple(_field(field, is_editable=module.updateable) for field in told)
+    read = tuple(_field(field, is_editable=module.updateable, is_strict=is_strict) for field in told)
     fields = read if any(field.name == KEY for field in read) else (_KEY_FIELD, *read)
     names = [field.name for field in fields]
     info = ObjectDescription(
@@ -155,7 +164,7 @@ _KEY_FIELD: Final = FieldInfo(
 )
 
 
-def _field(told: Json, *, is_editable: bool) -> FieldInfo:
+def _field(told: Json, *, is_editable: bool, is_strict: bool) -> FieldInfo:
     name, crm_type = str(told["api_name"]), str(told.get("data_type") or "")
     if name == KEY:
         return _KEY_FIELD
@@ -165,6 +174,7 @@ def _field(told: Json, *, is_editable: bool) -> FieldInfo:
     )
     kind = _kind(told, crm_type)
     is_unique = bool(member(told, "unique"))
+    options = _options(told)
     return FieldInfo(
         name=name,
         label=str(told.get("field_label") or told.get("display_label") or name),
@@ -172,12 +182,13 @@ def _field(told: Json, *, is_editable: bool) -> FieldInfo:
         crm_type=crm_type,
         length=_length(told, crm_type),
         scale=number_of(told, "decimal_place") if crm_type in _SCALED and "decimal_place" in told else None,
-        is_nillable=told.get("system_mandatory") is not True,
+        is_nillable=told.get("system_mandatory") is not True and crm_type != _OWNER,
         is_updateable=is_editable and may_update and kind is not None and crm_type not in _NEVER_WRITTEN,
         is_calculated=is_computed,
         is_unique=is_unique,
         is_lookup_key=is_unique or crm_type == "email",
-        options=_options(told),
+        options=options,
+        is_restricted=is_strict and bool(options) and crm_type in _PICKLISTS,
         reference=_reference(told, name, crm_type),
         help=str(member(told, "tooltip").get("value") or ""),
     )

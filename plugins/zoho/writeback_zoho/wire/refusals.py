@@ -9,6 +9,7 @@ from writeback.model.changes import Reason
 from writeback.model.jobs import Outcome, Result
 from writeback.model.types import CLEAR, AttributeType, Wish
 from writeback_zoho.errors import NOT_PROCESSED, Problem, our_code
+from writeback_zoho.wire.values import has_lone_cr
 
 _CONFLICT: Final = "ALREADY_MODIFIED"
 _UNSURE: Final = frozenset({"INTERNAL_ERROR", "INTERNAL_SERVER_ERROR"})
@@ -39,10 +40,13 @@ def bulk_refuses(kind: AttributeType, wish: Wish) -> Reason | None:
 
     Uploads go with `ignore_empty`: an empty cell leaves its field alone. Without it, it would clear, and a
     field that a row does not touch could not be told from one that it clears. Clears take the other routes.
+    So does a text with a carriage return of its own, which would end as another line break.
     """
-    del kind
     if wish is CLEAR or wish == () or (isinstance(wish, str) and not wish.strip()):
         return Reason("zoho.bulk_cannot_clear")
     if isinstance(wish, tuple) and any(_SEPARATOR in option for option in wish):
         return Reason("zoho.bulk_option_with_semicolon")
+    texts = wish if isinstance(wish, tuple) else (wish,)
+    if any(isinstance(text, str) and has_lone_cr(text) for text in texts):
+        return Reason("zoho.bulk_cannot_carry_cr", (("kind", kind.value),))
     return None

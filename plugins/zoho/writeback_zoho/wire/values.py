@@ -73,6 +73,11 @@ def encode(crm_type: str, kind: AttributeType, wish: Wish) -> Json:
     return str(plain) if crm_type == "bigint" and isinstance(plain, int) else plain
 
 
+def number_text(number: Decimal) -> str:
+    """Write a number without an exponent; nothing has a sign, so -0 goes as 0."""
+    return format(number or number.copy_abs(), "f")
+
+
 def decode(raw: object, kind: AttributeType) -> Value:
     """Give the canonical value of a JSON value; numbers arrive as int or Decimal, never as float.
 
@@ -104,9 +109,15 @@ def same_value(kind: AttributeType, ours: Value, theirs: Value) -> bool:
     """Say whether Zoho would store `ours` as `theirs`.
 
     It keeps moments to the second and gives them in the user's zone, turns blank into nothing, orders a
-    multi-select its own way; spaces around a text are held to be no difference. Numbers must be equal.
+    multi-select its own way; spaces around a text are held to be no difference, nor are CRLF and LF: an
+    upload carries LF only. Numbers must be equal.
     """
     return _stored(kind, ours) == _stored(kind, theirs)
+
+
+def has_lone_cr(text: str) -> bool:
+    """Say whether a carriage return stands without its line feed: an upload cannot carry it unchanged."""
+    return "\r" in text and "\r" in text.replace("\r\n", "")
 
 
 def _stored(kind: AttributeType, value: Value) -> object:
@@ -131,7 +142,7 @@ def _plain(  # noqa: PLR0911  one for each type
             return _must(wish, kind, is_canonical=kind in INTEGER_TYPES)
         case Decimal():
             _must(wish, kind, is_canonical=kind in DECIMAL_TYPES and wish.is_finite())
-            return orjson.Fragment(format(wish, "f"))
+            return orjson.Fragment(number_text(wish))
         case datetime():
             is_aware = kind is AttributeType.DATETIME and wish.tzinfo is not None
             return wire_moment(_must(wish, kind, is_canonical=is_aware))
