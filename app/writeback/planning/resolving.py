@@ -71,6 +71,19 @@ class Chosen(NamedTuple):
     title: str
 
 
+def unknown_path(path: FieldPath, description: ObjectFacts, step: str) -> tuple[str, dict[str, str]]:
+    """Say what is wrong with a step that leads nowhere: code and facts of the error.
+
+    A reference is followed by its relationship; people often write its field (`OwnerId.Email`).
+    """
+    facts = {"object": description.name, "field": str(path)}
+    named = description.field(step)
+    if step not in path.hops or named is None or named.reference is None:
+        return "mapping.unknown_field", facts
+    hops = [named.reference.relationship if hop == step else hop for hop in path.hops]
+    return "mapping.path_by_field", facts | {"step": step, "right": ".".join((*hops, path.field))}
+
+
 def aim_at(
     path: FieldPath,
     description: ObjectFacts,
@@ -91,7 +104,8 @@ def aim_at(
     """
     field = description.reference(path.hops[0]) if path.hops else description.field(path.field)
     if field is None:
-        raise MappingError("mapping.unknown_field", path=str(path), field=str(path), object=description.name)
+        code, facts = unknown_path(path, description, path.hops[0] if path.hops else path.field)
+        raise MappingError(code, path=str(path), **facts)
     if not path.hops:
         column = Column(FieldPath((), field.name), field.name, field.kind or AttributeType.TEXT, attribute)
         lookup = Lookup(field.reference.targets, "") if field.reference is not None else None

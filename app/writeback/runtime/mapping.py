@@ -17,6 +17,7 @@ from writeback.model.fieldpaths import FieldPath
 from writeback.model.integrations import EmptyRule, FieldMapping, Integration, ReferenceMode
 from writeback.model.types import AttributeType, IntegrationId
 from writeback.planning import matching
+from writeback.planning.resolving import unknown_path
 from writeback.runtime import source_rules
 from writeback.runtime.connecting import Connecting
 from writeback.runtime.facade import IntegrationWish, Suggestion
@@ -299,7 +300,8 @@ class Mapping:
         for hop in path.hops:
             reference = description.reference(hop)
             if reference is None or reference.reference is None:
-                raise UnknownAttributeError("mapping.unknown_field", object=description.name, field=str(path))
+                code, facts = unknown_path(path, description, hop)
+                raise UnknownAttributeError(code, **facts)
             description = self._described(connection, reference.reference.targets[0])
         end = description.field(path.field)
         if end is None:

@@ -39,6 +39,7 @@ def test_an_unknown_connection(terminal: Terminal) -> None:
     [
         slip(("pull", "i9"), "integration.unknown", "no integration i9"),
         slip(("map", "i9", "Name=name"), "integration.unknown", "no integration i9"),
+        slip(("map", "i1", "OwnerId.Email=csm"), "mapping.path_by_field", "Write Owner.Email."),
         slip(("map", "i1", "Nix=nix"), "mapping.unknown_field", "Account has no field Nix"),
         slip(("map", "i1", "Nix"), "cli.not_a_pair", "name=value"),
         slip(("map", "i1", "CreatedDate=made", "--write-back", "on"), "mapping.not_writable", "read-only"),

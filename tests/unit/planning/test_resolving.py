@@ -69,6 +69,12 @@ def test_an_unknown_field_or_reference_is_an_error(path: str) -> None:
     assert (caught.value.code, caught.value.facts["path"]) == ("mapping.unknown_field", path)
 
 
+def test_a_reference_written_by_its_field_is_told_how_it_is_followed() -> None:
+    with pytest.raises(MappingError) as caught:
+        aim("OwnerId.Email")
+    assert (caught.value.code, caught.value.facts["right"]) == ("mapping.path_by_field", "Owner.Email")
+
+
 def test_two_paths_on_one_crm_field_are_refused_with_both_names() -> None:
     refuse_doubles((aim("Name"), aim("Owner.Email")))
     with pytest.raises(MappingError) as caught:

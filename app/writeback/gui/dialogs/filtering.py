@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from writeback.errors import WritebackError
 from writeback.gui.i18n import counted
+from writeback.gui.models.fields import Related, describe_each, targets_of, wanted_targets
 from writeback.gui.tasks import Desk
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.filter_lines import FieldList, LineRow, options_of
@@ -33,8 +34,6 @@ from writeback.sdk.values import ObjectDescription
 
 PAUSE_MS = 250
 """A condition is compiled when a person stops typing for so long."""
-REFERENCES_MOST = 6
-"""So many referenced objects are described: each may cost a call."""
 Store = abc.Callable[[Facade, str, str], object]
 """Keeps a condition: façade, condition, act."""
 
@@ -178,39 +177,31 @@ class FilterDialog(QDialog):
             self._add_row()
             if not self.by_hand.isChecked():
                 self.rows[0].field.setFocus()
-        targets: dict[str, str] = {}
-        for info in description.fields:
-            if info.reference is not None and info.reference.targets:
-                targets.setdefault(info.reference.relationship, info.reference.targets[0])
-        wanted = list(dict.fromkeys(targets.values()))[:REFERENCES_MOST]
-        connection = self._connection
-
-        def read(facade: Facade, _act: str) -> dict[str, ObjectDescription]:
-            return {name: facade.describe(connection, name) for name in wanted}
-
+        targets = targets_of(description)
+        wanted, connection = wanted_targets(targets), self._connection
         self._desk.ask(
             self,
-            read,
-            done=lambda found: self._show_references(targets, found),
+            lambda facade, _act: describe_each(facade, connection, wanted),
+            done=lambda related: self._show_references(targets, related),
             failed=self._no_references,
         )
 
-    def _show_references(
-        self, targets: abc.Mapping[str, str], found: abc.Mapping[str, ObjectDescription]
-    ) -> None:
+    def _show_references(self, targets: abc.Mapping[str, str], related: Related) -> None:
         for hop, target in targets.items():
-            if target in found:
-                self.fields.add(options_of(found[target], hop=hop, title=hop))
-        left = len(set(targets.values()) - set(found))
+            if target in related.found:
+                self.fields.add(options_of(related.found[target], hop=hop, title=hop))
+        left = len(set(targets.values()) - set(related.found))
         self._reading.set_text(
             f"Fields of {counted(left, 'further object', 'further objects')} can be written by hand."
             if left
             else ""
         )
+        if related.problem is not None:
+            self._no_references(related.problem)
 
     def _no_references(self, error: WritebackError) -> None:
         told = sentence_of(error.code, error.facts)
-        self._reading.set_text(f"Fields of referenced objects are missing: {told.happened}")
+        self._reading.set_text(f"Some fields of referenced objects are missing: {told.happened}")
 
     def _no_fields(self, error: WritebackError) -> None:
         self._reading.set_text("")

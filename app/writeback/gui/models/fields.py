@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 
+from writeback.errors import UnknownAttributeError, WritebackError
 from writeback.gui.i18n import TYPE_WORDS
 from writeback.gui.models.tables import ListModel, Spec
 from writeback.model.fieldpaths import FieldPath
 from writeback.model.integrations import FieldMapping, Integration
-from writeback.runtime.facade import Suggestion
+from writeback.model.types import AttributeType
+from writeback.runtime.facade import Facade, Suggestion
 from writeback.sdk.values import FieldInfo, ObjectDescription
 
 REASON_WORDS = {
@@ -50,21 +52,73 @@ class FieldChoice:
         return FieldPath.parse(self.path).hops
 
 
+REFERENCES_MOST = 6
+"""So many referenced objects are described: each may cost a call."""
+
+
+def targets_of(description: ObjectDescription) -> dict[str, str]:
+    """Give the object that each reference leads to, by the first hop of its paths."""
+    found: dict[str, str] = {}
+    for info in description.fields:
+        if info.reference is not None and info.reference.targets:
+            found.setdefault(info.reference.relationship, info.reference.targets[0])
+    return found
+
+
+def wanted_targets(targets: abc.Mapping[str, str]) -> list[str]:
+    """Give the referenced objects that are worth a call each."""
+    return list(dict.fromkeys(targets.values()))[:REFERENCES_MOST]
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Objects that references lead to, by name; `problem` is why one is missing."""
+
+    found: abc.Mapping[str, ObjectDescription]
+    problem: WritebackError | None
+
+
+def describe_each(facade: Facade, connection: str, names: abc.Iterable[str]) -> Related:
+    """Describe objects; one that cannot be read keeps none of the others back."""
+    found: dict[str, ObjectDescription] = {}
+    problem = None
+    for name in names:
+        try:
+            found[name] = facade.describe(connection, name)
+        except UnknownAttributeError:
+            continue  # the signed-in user cannot see it: there is nothing to offer
+        except WritebackError as error:
+            problem = error
+    return Related(found, problem)
+
+
 def choices_of(
-    description: ObjectDescription, integration: Integration, suggestions: abc.Iterable[Suggestion] = ()
+    description: ObjectDescription,
+    integration: Integration,
+    suggestions: abc.Iterable[Suggestion] = (),
+    *,
+    related: abc.Mapping[str, ObjectDescription],
 ) -> tuple[FieldChoice, ...]:
-    """Give all fields that can be mapped, the mapped ones first."""
+    """Give all fields that can be mapped, the mapped ones first.
+
+    Args:
+        description: The object.
+        integration: What is mapped of it.
+        suggestions: What auto-match proposes.
+        related: By name: referenced objects, as far as they were described.
+    """
     saved = {str(mapping.path): mapping for mapping in integration.mappings}
     offered = {suggestion.path: suggestion for suggestion in suggestions}
+    targets = targets_of(description)
     found: dict[str, FieldChoice] = {}
     for info in description.fields:
         if info.kind is not None:
             found[info.name] = FieldChoice(info.name, info.label, info)
         if info.reference is not None:
             hop = info.reference.relationship
-            ends = ("Email", "Name") if "User" in info.reference.targets else ("Name",)
-            for end in ends:
-                found[f"{hop}.{end}"] = FieldChoice(f"{hop}.{end}", f"{hop} › {end}", info)
+            for end in _naming_fields(related.get(targets.get(hop, ""))):
+                label = f"{info.label.removesuffix(' ID')} › {end.label}"
+                found[f"{hop}.{end.name}"] = FieldChoice(f"{hop}.{end.name}", label, info)
     for path in (*saved, *offered):
         if path not in found:
             hops = FieldPath.parse(path).hops
@@ -78,6 +132,19 @@ def choices_of(
     return tuple(
         sorted(made, key=lambda one: (one.saved is None, order.get(one.path, 0), one.label.casefold()))
     )
+
+
+def _naming_fields(description: ObjectDescription | None) -> list[FieldInfo]:
+    """Give the fields by which a person names a record: its name, an e-mail address, a key of one's own."""
+    if description is None:
+        return []
+    return [
+        info
+        for info in description.fields
+        if info.kind is not None
+        and info.name != description.key_field
+        and (info.name == description.name_field or info.is_lookup_key or info.kind is AttributeType.EMAIL)
+    ]
 
 
 class FieldsModel(ListModel[FieldChoice]):

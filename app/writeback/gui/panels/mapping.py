@@ -5,7 +5,7 @@ match is off until somebody switches it on.
 """
 
 from collections import abc
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QKeyEvent
@@ -22,7 +22,15 @@ from writeback.gui.dialogs.adding import AddObjectDialog
 from writeback.gui.dialogs.filtering import FilterDialog
 from writeback.gui.dialogs.previewing import PreviewDialog
 from writeback.gui.i18n import counted, duration, moment, number
-from writeback.gui.models.fields import SPECS, FieldsModel, choices_of
+from writeback.gui.models.fields import (
+    SPECS,
+    FieldsModel,
+    Related,
+    choices_of,
+    describe_each,
+    targets_of,
+    wanted_targets,
+)
 from writeback.gui.panels.field_side import FieldSide
 from writeback.gui.panels.panel import Panel
 from writeback.gui.tasks import Desk
@@ -36,11 +44,21 @@ from writeback.model.events import EventKind
 from writeback.model.integrations import FieldMapping, Integration
 from writeback.runtime.facade import Facade, PullReport, Suggestion
 from writeback.runtime.reading import Reading
+from writeback.runtime.sentences import sentence_of
 from writeback.runtime.views import ConnectionView
 from writeback.sdk.values import ObjectDescription
 
 Everything = tuple[tuple[ConnectionView, ...], tuple[Entity, ...]]
 PULL_HINT = "Pull reads the records into the workspace. It changes nothing in the CRM."
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of an integration's fields: `related` by name, the objects that references lead to."""
+
+    attributes: tuple[Attribute, ...]
+    description: ObjectDescription | None
+    related: abc.Mapping[str, ObjectDescription]
 
 
 class FieldTable(Table):
@@ -76,6 +94,7 @@ class MappingPanel(Panel):
         self._attributes: tuple[Attribute, ...] = ()
         self._integration: Integration | None = None
         self._described_for = ""
+        self._related_for = ""
         self._wanted = ""
         self._pull = Button("Pull now", picture="pull", call=self._pull_now)
         self._save = Button("Save", kind="primary", picture="check", call=self._save_mappings)
@@ -223,15 +242,19 @@ class MappingPanel(Panel):
             f"{counted(len(one.mappings), 'field', 'fields')} mapped · write-back on for {number(on)} · "
             f"key {one.key or 'record id'} · {one.filter or 'all records'} · last pull {last}"
         )
-        connection, object_name, entity = str(view.connection.id), one.object, one.entity
+        self._read_fields(str(view.connection.id), one)
 
-        def read(reads: Reading) -> tuple[tuple[Attribute, ...], ObjectDescription | None]:
-            return reads.attributes(entity), reads.description(connection, object_name)
+    def _read_fields(self, connection: str, one: Integration) -> None:
+        def read(reads: Reading) -> _Known:
+            description = reads.description(connection, one.object)
+            wanted = wanted_targets(targets_of(description)) if description is not None else ()
+            related = {name: found for name in wanted if (found := reads.description(connection, name))}
+            return _Known(reads.attributes(one.entity), description, related)
 
         self.desk.read(self, read, done=self._show_fields, failed=self.states.error)
 
-    def _show_fields(self, found: tuple[tuple[Attribute, ...], ObjectDescription | None]) -> None:
-        self._attributes, description = found
+    def _show_fields(self, known: _Known) -> None:
+        self._attributes, description = known.attributes, known.description
         integration = self._integration
         if integration is None:
             return
@@ -242,9 +265,10 @@ class MappingPanel(Panel):
         keeps = self._described_for == str(integration.id)
         self._described_for = str(integration.id)
         place = max(self._table.currentIndex().row(), 0)
-        self._model.show_choices(choices_of(description, integration), keeps=keeps)
+        self._model.show_choices(choices_of(description, integration, related=known.related), keeps=keeps)
         self.states.ready()
         self._table.go_to(place)
+        self._describe_related(description, known.related)
         gone = [one.path for one in self._model.rows if one.saved is not None and one.info is None]
         if gone:
             self.states.partial(
@@ -257,9 +281,35 @@ class MappingPanel(Panel):
         self.desk.ask(
             self,
             lambda facade, _act: facade.describe(connection, object_name),
-            done=lambda description: self._show_fields((self._attributes, description)),
+            done=lambda description: self._show_fields(_Known(self._attributes, description, {})),
             failed=self.states.error,
         )
+
+    def _describe_related(
+        self, description: ObjectDescription, related: abc.Mapping[str, ObjectDescription]
+    ) -> None:
+        """Look once at the objects that references lead to, so that their fields can be mapped by name."""
+        integration = self._integration
+        missing = [name for name in wanted_targets(targets_of(description)) if name not in related]
+        if integration is None or not missing or self._related_for == str(integration.id):
+            return
+        self._related_for = str(integration.id)
+        connection = str(integration.connection_id)
+        self.desk.ask(
+            self,
+            lambda facade, _act: describe_each(facade, connection, missing),
+            done=lambda read: self._take_related(connection, integration, read),
+            failed=self._no_related,
+        )
+
+    def _take_related(self, connection: str, integration: Integration, read: Related) -> None:
+        if read.problem is not None:
+            self._no_related(read.problem)
+        self._read_fields(connection, integration)
+
+    def _no_related(self, error: WritebackError) -> None:
+        told = sentence_of(error.code, error.facts)
+        self.told.emit(f"Some fields of referenced objects are missing: {told.happened}")
 
     def _show_choice(self, current: QModelIndex) -> None:
         choice = self._model.row_at(current.row())
