@@ -67,11 +67,15 @@ class UploadEncoder:
         """
         try:
             data = _joined(ids, rows)
-            if self._has_lists or (self._numbers and _SIGNED_NOTHING.search(data)):
+            if self._has_lists or (self._numbers and _has_signed_nothing(data)):
                 return b"".join([_by_cell(line, self._numbers) for line in data.split(b"\n")[:-1]])
             return _with_changed(data, _doubtful_lines(data))
         except ValueError:  # orjson's and the encoder's: half a surrogate pair
             raise ContractBrokenError("salesforce.not_text") from None
+
+
+def _has_signed_nothing(data: bytes) -> bool:
+    return b'"-0' in data and _SIGNED_NOTHING.search(data) is not None  # the plain look is far faster
 
 
 def _joined(ids: abc.Sequence[str], rows: bytes) -> bytes:
