@@ -5,7 +5,7 @@ match is off until somebody switches it on.
 """
 
 from collections import abc
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QKeyEvent
@@ -25,13 +25,10 @@ from writeback.gui.i18n import counted, duration, moment, number
 from writeback.gui.models.fields import (
     SPECS,
     FieldsModel,
-    Related,
     choices_of,
-    describe_each,
-    targets_of,
-    wanted_targets,
 )
 from writeback.gui.panels.field_side import FieldSide
+from writeback.gui.panels.field_source import FieldSource, Known
 from writeback.gui.panels.panel import Panel
 from writeback.gui.tasks import Desk
 from writeback.gui.widgets.buttons import Button
@@ -43,22 +40,10 @@ from writeback.model.attributes import Attribute, Entity
 from writeback.model.events import EventKind
 from writeback.model.integrations import FieldMapping, Integration
 from writeback.runtime.facade import Facade, PullReport, Suggestion
-from writeback.runtime.reading import Reading
-from writeback.runtime.sentences import sentence_of
 from writeback.runtime.views import ConnectionView
-from writeback.sdk.values import ObjectDescription
 
 Everything = tuple[tuple[ConnectionView, ...], tuple[Entity, ...]]
 PULL_HINT = "Pull reads the records into the workspace. It changes nothing in the CRM."
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What is known of an integration's fields: `related` by name, the objects that references lead to."""
-
-    attributes: tuple[Attribute, ...]
-    description: ObjectDescription | None
-    related: abc.Mapping[str, ObjectDescription]
 
 
 class FieldTable(Table):
@@ -94,7 +79,9 @@ class MappingPanel(Panel):
         self._attributes: tuple[Attribute, ...] = ()
         self._integration: Integration | None = None
         self._described_for = ""
-        self._related_for = ""
+        self._source = FieldSource(
+            desk, self, show=self._show_fields, failed=self._no_fields, partly=self.told.emit
+        )
         self._wanted = ""
         self._pull = Button("Pull now", picture="pull", call=self._pull_now)
         self._save = Button("Save", kind="primary", picture="check", call=self._save_mappings)
@@ -234,41 +221,30 @@ class MappingPanel(Panel):
         )
         if found is None:
             return
-        view, self._integration = found
-        one = self._integration
+        _view, one = found
+        self._integration = one
         last = moment(one.last_pull_at, now=self.desk.now())
         on = sum(mapping.write_back for mapping in one.mappings)
         self._facts.set_text(
             f"{counted(len(one.mappings), 'field', 'fields')} mapped · write-back on for {number(on)} · "
             f"key {one.key or 'record id'} · {one.filter or 'all records'} · last pull {last}"
         )
-        self._read_fields(str(view.connection.id), one)
+        self._source.read(one)
 
-    def _read_fields(self, connection: str, one: Integration) -> None:
-        def read(reads: Reading) -> _Known:
-            description = reads.description(connection, one.object)
-            wanted = wanted_targets(targets_of(description)) if description is not None else ()
-            related = {name: found for name in wanted if (found := reads.description(connection, name))}
-            return _Known(reads.attributes(one.entity), description, related)
-
-        self.desk.read(self, read, done=self._show_fields, failed=self.states.error)
-
-    def _show_fields(self, known: _Known) -> None:
-        self._attributes, description = known.attributes, known.description
+    def _show_fields(self, known: Known) -> None:
         integration = self._integration
-        if integration is None:
+        if integration is None or integration.id != known.integration:
             return
+        self._attributes = known.attributes
         self._side.know(self._attributes)
-        if description is None:
-            self._describe(integration)
-            return
         keeps = self._described_for == str(integration.id)
         self._described_for = str(integration.id)
         place = max(self._table.currentIndex().row(), 0)
-        self._model.show_choices(choices_of(description, integration, related=known.related), keeps=keeps)
+        self._model.show_choices(
+            choices_of(known.description, integration, related=known.related), keeps=keeps
+        )
         self.states.ready()
         self._table.go_to(place)
-        self._describe_related(description, known.related)
         gone = [one.path for one in self._model.rows if one.saved is not None and one.info is None]
         if gone:
             self.states.partial(
@@ -276,40 +252,8 @@ class MappingPanel(Panel):
                 f"{', '.join(gone)}. Sending of these mappings stops."
             )
 
-    def _describe(self, integration: Integration) -> None:
-        connection, object_name = str(integration.connection_id), integration.object
-        self.desk.ask(
-            self,
-            lambda facade, _act: facade.describe(connection, object_name),
-            done=lambda description: self._show_fields(_Known(self._attributes, description, {})),
-            failed=self.states.error,
-        )
-
-    def _describe_related(
-        self, description: ObjectDescription, related: abc.Mapping[str, ObjectDescription]
-    ) -> None:
-        """Look once at the objects that references lead to, so that their fields can be mapped by name."""
-        integration = self._integration
-        missing = [name for name in wanted_targets(targets_of(description)) if name not in related]
-        if integration is None or not missing or self._related_for == str(integration.id):
-            return
-        self._related_for = str(integration.id)
-        connection = str(integration.connection_id)
-        self.desk.ask(
-            self,
-            lambda facade, _act: describe_each(facade, connection, missing),
-            done=lambda read: self._take_related(connection, integration, read),
-            failed=self._no_related,
-        )
-
-    def _take_related(self, connection: str, integration: Integration, read: Related) -> None:
-        if read.problem is not None:
-            self._no_related(read.problem)
-        self._read_fields(connection, integration)
-
-    def _no_related(self, error: WritebackError) -> None:
-        told = sentence_of(error.code, error.facts)
-        self.told.emit(f"Some fields of referenced objects are missing: {told.happened}")
+    def _no_fields(self, error: WritebackError) -> None:
+        self.states.error(error)
 
     def _show_choice(self, current: QModelIndex) -> None:
         choice = self._model.row_at(current.row())
