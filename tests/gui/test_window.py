@@ -8,11 +8,11 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
-from sqlalchemy import insert, update
+from sqlalchemy import delete, insert, select, update
 
 from tests.gui.conftest import Bench, choose_product, open_bench
 from tests.gui.seeding import NOW, rid
-from writeback.errors import SignInRequiredError
+from writeback.errors import ServerBusyError, SignInRequiredError
 from writeback.gui.actions.table import ACTIONS, MENUS
 from writeback.gui.dialogs.connecting import ConnectDialog
 from writeback.gui.dialogs.palette import Palette
@@ -26,6 +26,7 @@ from writeback.gui.widgets.states import ScreenState
 from writeback.gui.windows.main import SCREENS
 from writeback.model.integrations import ReferenceMode
 from writeback.runtime.facade import ConnectionWish, PlanSource, Suggestion
+from writeback.sdk.values import ObjectDescription
 from writeback.store import moments, schema
 
 pytestmark = pytest.mark.gui
@@ -315,6 +316,41 @@ def test_what_was_chosen_survives_a_refresh(bench: Bench, mapping: MappingPanel,
     mapping.refresh()
     quiet(bench, qtbot)
     assert [one.path for one in mapping._model.changed] == ["Industry"]
+
+
+@pytest.mark.parametrize("answers", [True, False])
+def test_the_object_behind_a_reference_is_looked_at_once(
+    bench: Bench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, answers: bool
+) -> None:
+    users = select(schema.descriptions).where(schema.descriptions.c.object == "User")
+    with bench.workspace.writing() as db:
+        row = db.execute(users).mappings().one()
+        db.execute(delete(schema.descriptions).where(schema.descriptions.c.object == "User"))
+    asked = []
+
+    def describe(connection: str, object_name: str) -> ObjectDescription:
+        asked.append(object_name)
+        if not answers:
+            raise ServerBusyError("link.lost")
+        with bench.workspace.writing() as db:
+            db.execute(insert(schema.descriptions).values(**row))
+        found = bench.reads.description(connection, object_name)
+        assert found is not None
+        return found
+
+    monkeypatch.setattr(bench.facade, "describe", describe)
+    bench.window.go("mapping")
+    quiet(bench, qtbot)
+    panel = bench.window.panels["mapping"]
+    assert isinstance(panel, MappingPanel)
+    panel.refresh()
+    quiet(bench, qtbot)
+    assert asked == ["User"]
+    labels = {one.path: one.label for one in panel._model.rows}
+    assert labels["Industry"]
+    assert ("Owner.Name" in labels) == answers
+    assert bench.window.status is not None
+    assert ("referenced objects are missing" in bench.window.status.said) != answers
 
 
 def test_pulling_tells_its_numbers(bench: Bench, mapping: MappingPanel, qtbot: QtBot) -> None:
