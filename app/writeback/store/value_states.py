@@ -16,6 +16,7 @@ from typing import Final
 from sqlalchemy import and_, delete, or_, select, update
 from sqlalchemy.engine import Connection
 
+from writeback.model.canonical import Json
 from writeback.store import moments, schema, sqlite
 
 MOST: Final = 2_000
@@ -58,7 +59,7 @@ def note_submitted(db: Connection, change_set_id: str, job_id: str, *, at: datet
         Standing(
             row.rid,
             {"blocked": "rejected"}.get(row.verdict, row.verdict),
-            _edits_of(db, job_id, row.rid) if row.verdict == "blocked" else row.new,
+            _asked(db, job_id, row.rid, row.new) if row.verdict == "blocked" else row.new,
             row.theirs,
             code=row.code,
         )
@@ -69,8 +70,8 @@ def note_submitted(db: Connection, change_set_id: str, job_id: str, *, at: datet
         sqlite.run(db, _OVERTAKEN, (rid, attribute))
 
 
-def _edits_of(db: Connection, job_id: str, rid: str | None) -> str:
-    """Give what was asked for a record that its plan blocked; its finding leaves out what cannot be sent."""
+def _asked(db: Connection, job_id: str, rid: str | None, planned: str) -> str:
+    """Give what was asked for a record that its plan blocked: `planned` leaves out what cannot be sent."""
     found = sqlite.run(
         db,
         "select json_group_array(json(coalesce(d.new, '{}'))) from jobs j, json_each(j.columns) c "
@@ -78,7 +79,10 @@ def _edits_of(db: Connection, job_id: str, rid: str | None) -> str:
         "and (d.change_set_id is null or d.change_set_id = j.change_set_id) where j.id = ?",
         (rid, job_id),
     ).fetchone()
-    return str(found[0])
+    edits: list[Json] = json.loads(found[0])
+    kept: list[Json] = json.loads(planned)
+    both = zip(edits, [*kept, *edits[len(kept) :]], strict=True)
+    return json.dumps([edit if edit != {} else other for edit, other in both], ensure_ascii=False)
 
 
 def end_drafts(db: Connection, change_set_id: str) -> None:
