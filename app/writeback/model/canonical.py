@@ -28,6 +28,11 @@ class Unset:
 UNSET = Unset()
 
 
+def number_text(number: Decimal) -> str:
+    """Write a number without an exponent; nothing has a sign, so -0 goes as 0."""
+    return format(number or number.copy_abs(), "f")
+
+
 def to_plain(value: Value | Clear | Unset) -> Json:
     """Give the JSON form of one canonical value."""
     match value:

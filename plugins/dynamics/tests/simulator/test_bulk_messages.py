@@ -80,7 +80,9 @@ def test_delete_multiple_is_for_elastic_tables_only(org: Client) -> None:
 
 
 def test_elastic_tables_write_what_they_can_and_list_what_failed(org: Client) -> None:
-    reading = lambda row: {"wb_readingid": org.id("wb_reading", row), "partitionid": f"device-{row % 3}"}  # noqa: E731
+    def reading(row: int) -> dict[str, object]:
+        return {"wb_readingid": org.id("wb_reading", row), "partitionid": f"device-{row % 3}"}
+
     targets = [reading(0) | {"wb_value": 1}, reading(1) | {"wb_value": 9999}, reading(2) | {"wb_value": 3}]
     annotated = 'odata.include-annotations="Microsoft.PowerApps.CDS.ErrorDetails.*"'
     answer = send(org, "UpdateMultiple", *targets, table="wb_reading", prefer=annotated)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Final
 
 from writeback.errors import InvalidRequestError
-from writeback.model.canonical import to_plain
+from writeback.model.canonical import number_text, to_plain
 from writeback.model.types import DECIMAL_TYPES, AttributeType
 from writeback.sdk.values import Candidate, FieldInfo, Page
 from writeback_hubspot.limits import BATCH_ROWS
@@ -22,7 +22,6 @@ from writeback_hubspot.wire.owners import OWNERS, known_field
 from writeback_hubspot.wire.paths import known_id
 from writeback_hubspot.wire.searches import Search
 from writeback_hubspot.wire.selections import select
-from writeback_hubspot.wire.values import number_text
 
 _KEY_KINDS: Final = DECIMAL_TYPES | {
     AttributeType.TEXT,

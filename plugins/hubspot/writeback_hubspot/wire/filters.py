@@ -13,6 +13,7 @@ from typing import Final
 import orjson
 
 from writeback.errors import InvalidRequestError, MappingError
+from writeback.model.canonical import number_text
 from writeback.model.filters import Comparison, Filter, Operator, Some
 from writeback.model.types import DECIMAL_TYPES, INTEGER_TYPES, AttributeType, Value
 from writeback.sdk.values import FieldInfo, ObjectDescription
@@ -24,7 +25,7 @@ from writeback_hubspot.limits import (
 )
 from writeback_hubspot.wire.answers import Json
 from writeback_hubspot.wire.searches import checked
-from writeback_hubspot.wire.values import carried, milliseconds, number_text
+from writeback_hubspot.wire.values import carried, milliseconds
 
 Groups = tuple[tuple[Json, ...], ...]
 

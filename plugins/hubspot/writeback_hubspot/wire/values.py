@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Final
 
 from writeback.errors import ContractBrokenError, InvalidRequestError
+from writeback.model.canonical import number_text
 from writeback.model.types import CLEAR, DECIMAL_TYPES, INTEGER_TYPES, AttributeType, Value, Wish
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -37,11 +38,6 @@ def encode(kind: AttributeType, wish: Wish) -> str:
         _must(kind in INTEGER_TYPES, kind)
         return str(wish)
     return _encode_text(kind, wish)
-
-
-def number_text(number: Decimal) -> str:
-    """Write a number without an exponent; nothing has a sign, so -0 goes as 0."""
-    return format(number or number.copy_abs(), "f")
 
 
 def _encode_text(kind: AttributeType, wish: str | date | datetime | tuple[str, ...]) -> str:

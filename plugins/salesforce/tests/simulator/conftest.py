@@ -78,8 +78,7 @@ def make(tmp_path: Path) -> abc.Iterator[abc.Callable[..., Client]]:
 
     def start(*, rows: int = 60, https: bool = False, **options: str) -> Client:
         log = tmp_path / f"applied{len(made)}.jsonl"
-        now = lambda: NOW  # noqa: E731  a clock that stands still
-        crm = build(rows=rows, applied_log=log, now=now, options={"job_seconds": "0", **options})
+        crm = build(rows=rows, applied_log=log, now=lambda: NOW, options={"job_seconds": "0", **options})
         made.append(Client(serve(crm, https=https, folder=tmp_path)))
         return made[-1]
 

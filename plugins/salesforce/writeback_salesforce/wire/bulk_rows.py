@@ -14,10 +14,11 @@ from typing import Final
 import orjson
 
 from writeback.errors import ContractBrokenError
+from writeback.model.canonical import number_text
 from writeback.model.jobs import Column
 from writeback.model.types import DECIMAL_TYPES, AttributeType
 from writeback_salesforce.wire.ids import api_name
-from writeback_salesforce.wire.values import CLEAR_CELL, cell_text, number_text
+from writeback_salesforce.wire.values import CLEAR_CELL, cell_text
 
 _DOUBTS: Final = (b"\\", b"null", b',""', b"{}", CLEAR_CELL.encode())
 """Escapes, nothing, blank text, left alone, the mark that clears: or, at times, but a text with these."""

@@ -13,9 +13,9 @@ from typing import Final
 from simple_salesforce.format import format_soql
 
 from writeback.errors import InvalidRequestError, MappingError
+from writeback.model.canonical import number_text
 from writeback.model.filters import Comparison, Every, Filter, Operator
 from writeback.model.types import DECIMAL_TYPES, INTEGER_TYPES, AttributeType, Value
-from writeback_salesforce.wire.values import number_text
 
 Resolve = abc.Callable[[str], tuple[str, AttributeType]]
 """Gives a path in Salesforce's spelling, and the type at its end; raises InvalidRequestError."""

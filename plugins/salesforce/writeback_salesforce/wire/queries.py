@@ -15,13 +15,14 @@ from urllib.parse import quote_plus
 from simple_salesforce.format import format_soql
 
 from writeback.errors import ContractBrokenError, InvalidRequestError
+from writeback.model.canonical import number_text
 from writeback.model.types import DECIMAL_TYPES, INTEGER_TYPES, AttributeType
 from writeback.sdk.connector import ReadQuery
 from writeback.sdk.values import Row
 from writeback_salesforce.limits import OVERLAP_S, RETRIEVE_IDS, URI_BYTES
 from writeback_salesforce.wire.describes import Described, Json, resolve
 from writeback_salesforce.wire.ids import api_name, full_id
-from writeback_salesforce.wire.values import decode_json, number_text
+from writeback_salesforce.wire.values import decode_json
 from writeback_salesforce.wire.versions import moment_of, token_of
 
 PageRow = tuple[str, str | None, Row]

@@ -13,6 +13,7 @@ from typing import Final
 import orjson
 
 from writeback.errors import ContractBrokenError, InvalidRequestError
+from writeback.model.canonical import number_text
 from writeback.model.types import CLEAR, DECIMAL_TYPES, INTEGER_TYPES, AttributeType, Clear, Value, Wish
 from writeback_salesforce.wire.versions import wire_moment
 
@@ -61,11 +62,6 @@ def encode_json(kind: AttributeType, wish: Wish) -> Plain:
         _must(kind in INTEGER_TYPES, kind)
         return wish
     return _text(kind, wish)
-
-
-def number_text(number: Decimal) -> str:
-    """Write a number without an exponent; nothing has a sign, so -0 goes as 0."""
-    return format(number or number.copy_abs(), "f")
 
 
 def encode_cell(kind: AttributeType, wish: Wish) -> str:

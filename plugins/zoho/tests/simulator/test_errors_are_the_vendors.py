@@ -177,9 +177,10 @@ def test_uploads_and_bulk_jobs_are_told_as_in_the_examples(org, examples) -> Non
 
 def test_refused_uploads_are_told_as_in_the_examples(org, examples) -> None:
     big = b"x" * 25_000_001
-    post = lambda data, **headers: org.call(  # noqa: E731  a table of calls
-        "POST", "/upload", files={"file": ("rows.zip", data)}, headers=headers
-    )
+
+    def post(data, **headers):
+        return org.call("POST", "/upload", files={"file": ("rows.zip", data)}, headers=headers)
+
     zgid = {"X-CRM-ORG": org.org.zgid}
     answers = [
         post(b"", feature="bulk-write", **{"X-CRM-ORG": "1"}),

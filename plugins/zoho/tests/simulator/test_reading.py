@@ -140,9 +140,11 @@ def test_ids_are_eighteen_digits_beyond_a_float_and_sort_as_rows_do(org) -> None
 def test_another_seed_is_another_org_and_the_same_one_repeats_itself() -> None:
     one, same, other = (build(rows=9, seed=seed) for seed in (1, 1, 2))
     try:
-        show = lambda crm: [  # noqa: E731
-            crm.org.tables["Accounts"].value(row, name) for row in range(9) for name in ("id", "Account_Name")
-        ]
+
+        def show(crm):
+            rows, names = crm.org.tables["Accounts"], ("id", "Account_Name")
+            return [rows.value(row, name) for row in range(9) for name in names]
+
         assert show(one) == show(same)
         assert show(one) != show(other)
         assert one.token == same.token

@@ -193,7 +193,10 @@ def test_the_device_flow(org) -> None:
         "grant_type": "device_token",
         "code": told["device_code"],
     }
-    poll = lambda: org.call("POST", "/oauth/v3/device/token", params=form).json()  # noqa: E731
+
+    def poll() -> object:
+        return org.call("POST", "/oauth/v3/device/token", params=form).json()
+
     assert poll() == {"error": "authorization_pending"}
     assert poll() == {"error": "slow_down"}
     org.clock.pass_by(seconds=30)

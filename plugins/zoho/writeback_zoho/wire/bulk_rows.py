@@ -11,11 +11,12 @@ from decimal import Decimal
 import orjson
 
 from writeback.errors import ContractBrokenError
+from writeback.model.canonical import number_text
 from writeback.model.jobs import Column
 from writeback.model.types import DECIMAL_TYPES, AttributeType
 from writeback_zoho.limits import UPLOAD_COLUMNS
 from writeback_zoho.wire.ids import api_name
-from writeback_zoho.wire.values import has_lone_cr, number_text
+from writeback_zoho.wire.values import has_lone_cr
 from writeback_zoho.wire.versions import wire_moment
 
 

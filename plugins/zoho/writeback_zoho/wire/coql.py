@@ -15,11 +15,11 @@ from typing import Final
 import orjson
 
 from writeback.errors import ContractBrokenError, InvalidRequestError
+from writeback.model.canonical import number_text
 from writeback.model.types import Value
 from writeback_zoho.limits import QUERY_ROWS, QUERY_VALUES
 from writeback_zoho.wire.answers import Answer, Json, member, members
 from writeback_zoho.wire.ids import api_name, known_id, row_id
-from writeback_zoho.wire.values import number_text
 from writeback_zoho.wire.versions import wire_moment
 
 PATH: Final = "coql"

@@ -12,6 +12,7 @@ from typing import Final, TypeVar
 import orjson
 
 from writeback.errors import ContractBrokenError, InvalidRequestError
+from writeback.model.canonical import number_text
 from writeback.model.types import CLEAR, DECIMAL_TYPES, INTEGER_TYPES, AttributeType, Value, Wish
 from writeback_zoho.wire.ids import known_id
 from writeback_zoho.wire.versions import wire_moment
@@ -71,11 +72,6 @@ def encode(crm_type: str, kind: AttributeType, wish: Wish) -> Json:
         return {"id": _reference(wish, kind)}
     plain = _plain(kind, wish)
     return str(plain) if crm_type == "bigint" and isinstance(plain, int) else plain
-
-
-def number_text(number: Decimal) -> str:
-    """Write a number without an exponent; nothing has a sign, so -0 goes as 0."""
-    return format(number or number.copy_abs(), "f")
 
 
 def decode(raw: object, kind: AttributeType) -> Value:
