@@ -7,10 +7,10 @@ from typing import Any, cast
 
 from plugins.dynamics.tests import odata
 
-from writeback.errors import SignInRequiredError
+from tests.doubles.talking import Conversation
 from writeback.model.jobs import Result, Route
 from writeback.sdk.connector import Access, Http, Prepared, ReadQuery, Write, WriteRequest
-from writeback.sdk.simulator import Fault, Running, serve
+from writeback.sdk.simulator import Running, serve
 from writeback.transport.policies import HttpPolicy
 from writeback.transport.recording import ExchangeRecord
 from writeback.transport.redacting import Redactor
@@ -23,8 +23,10 @@ from writeback_dynamics.simulator import build
 HOSTS = ("login.microsoftonline.com", "*.dynamics.com")
 
 
-class Talk:
+class Talk(Conversation):
     """A served simulator, a session on it, and what went over the wire."""
+
+    spoilt = "spoilt"
 
     def __init__(self, running: Running, options: abc.Mapping[str, str]) -> None:
         self.running = running
@@ -60,25 +62,9 @@ class Talk:
         """Open a second conversation that knows nothing of the first."""
         return DynamicsConnector().open(self.access)
 
-    def fault(self, kind: str, **facts: object) -> None:
-        """Arm a fault."""
-        self.crm.faults.arm(Fault.read({"kind": kind, **facts}))  # type: ignore[dict-item]  # plain facts
-
-    def applied(self) -> list[dict[str, Any]]:
-        """What the simulator wrote for us."""
-        return [entry for entry in self.crm.applied.entries() if entry["route"] != "foreign"]
-
-    def spoil_token(self) -> None:
-        """Make the token in force one that the environment refuses."""
-        self._token = "spoilt"
-
     def use(self, token: str) -> None:
         """Go on with another token."""
         self._token = token
-
-    def asked(self, method: str, path: str = "") -> list[ExchangeRecord]:
-        """The exchanges of one method whose address holds `path`."""
-        return [e for e in self.exchanges if e.method == method and path in e.url]
 
     def rows(self, *paths: str, table: str = "account", limit: int = 3, where: str = "") -> list[Any]:
         """Read some rows."""
@@ -114,13 +100,6 @@ class Talk:
             urls = dict.fromkeys(e.url for e in self.exchanges if "/api/data/" in e.url)
             problems = [problem for url in urls if (problem := odata.problem_of(url))]
             assert problems == []
-
-    def _refresh(self, stale: str) -> str:
-        self.refreshed.append(stale)
-        if not self.newer:
-            raise SignInRequiredError("test.no_newer_token")
-        self._token = self.newer.pop(0)
-        return self._token
 
 
 @contextmanager

@@ -5,9 +5,9 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import cast
 
-from writeback.errors import SignInRequiredError
+from tests.doubles.talking import Conversation
 from writeback.sdk.connector import Access, Http
-from writeback.sdk.simulator import Fault, Running, serve
+from writeback.sdk.simulator import Running, serve
 from writeback.transport.policies import HttpPolicy
 from writeback.transport.recording import ExchangeRecord
 from writeback.transport.redacting import Redactor
@@ -35,8 +35,10 @@ class Clock:
         return self.seconds
 
 
-class Talk:
+class Talk(Conversation):
     """A served simulator, a session on it, and what went over the wire."""
+
+    spoilt = "pat-na1-spoilt"
 
     def __init__(self, running: Running, options: abc.Mapping[str, str]) -> None:
         self.running = running
@@ -60,33 +62,9 @@ class Talk:
         HubSpotConnector().open(self.access)  # what the host does; the session below waits without waiting
         self.session = HubSpotSession(self.access, sleep=self.clock.sleep, monotonic=self.clock.monotonic)
 
-    def fault(self, kind: str, **facts: object) -> None:
-        """Arm a fault."""
-        self.running.crm.faults.arm(Fault.read({"kind": kind, **facts}))  # type: ignore[dict-item]  # plain facts
-
-    def applied(self) -> list[dict[str, object]]:
-        """What the simulator wrote for us."""
-        entries = self.running.crm.applied.entries()
-        return [entry for entry in entries if entry["route"] != "foreign"]
-
-    def spoil_token(self) -> None:
-        """Make the token in force one that the account refuses."""
-        self._token = "pat-na1-spoilt"
-
-    def asked(self, method: str, path: str) -> list[ExchangeRecord]:
-        """The exchanges of one method whose address holds `path`."""
-        return [e for e in self.exchanges if e.method == method and path in e.url]
-
     def close(self) -> None:
         self.http.close()
         self.running.close()
-
-    def _refresh(self, stale: str) -> str:
-        self.refreshed.append(stale)
-        if not self.newer:
-            raise SignInRequiredError("test.no_newer_token")
-        self._token = self.newer.pop(0)
-        return self._token
 
 
 @contextmanager

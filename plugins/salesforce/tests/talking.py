@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import cast
 
-from writeback.errors import SignInRequiredError
+from tests.doubles.talking import Conversation
 from writeback.sdk.connector import Access, Http
 from writeback.sdk.simulator import Running, serve
 from writeback.transport.policies import HttpPolicy
@@ -21,8 +21,10 @@ from writeback_salesforce.simulator import build
 HOSTS = ("login.salesforce.com", "*.my.salesforce.com")
 
 
-class Talk:
+class Talk(Conversation):
     """A served simulator, a session on it, and what went over the wire."""
+
+    spoilt = "00D000000000001!spoilt"
 
     def __init__(self, running: Running, options: abc.Mapping[str, str]) -> None:
         self.running = running
@@ -50,35 +52,9 @@ class Talk:
         SalesforceConnector().open(self.access)  # what the host does; the session below waits without waiting
         self.session = SalesforceSession(self.access, sleep=self._wait)
 
-    def fault(self, kind: str, **facts: object) -> None:
-        """Arm a fault."""
-        from writeback.sdk.simulator import Fault  # noqa: PLC0415  used here alone
-
-        self.running.crm.faults.arm(Fault.read({"kind": kind, **facts}))  # type: ignore[dict-item]  # plain facts
-
-    def applied(self) -> list[dict[str, object]]:
-        """What the simulator wrote for us."""
-        entries = self.running.crm.applied.entries()
-        return [entry for entry in entries if entry["route"] != "foreign"]
-
-    def spoil_token(self) -> None:
-        """Make the token in force one that the org refuses."""
-        self._token = "00D000000000001!spoilt"
-
-    def asked(self, method: str, path: str) -> list[ExchangeRecord]:
-        """The exchanges of one method whose address holds `path`."""
-        return [e for e in self.exchanges if e.method == method and path in e.url]
-
     def close(self) -> None:
         self._http.close()
         self.running.close()
-
-    def _refresh(self, stale: str) -> str:
-        self.refreshed.append(stale)
-        if not self.newer:
-            raise SignInRequiredError("test.no_newer_token")
-        self._token = self.newer.pop(0)
-        return self._token
 
     def _wait(self, seconds: float) -> None:
         self.waits.append(seconds)

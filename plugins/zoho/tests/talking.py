@@ -9,10 +9,10 @@ from typing import cast
 
 import pytest
 
-from writeback.errors import SignInRequiredError
+from tests.doubles.talking import Conversation
 from writeback.sdk.connector import Access, Http
 from writeback.sdk.manifest import FILE_NAME, read_manifest
-from writeback.sdk.simulator import Fault, Running, serve
+from writeback.sdk.simulator import Running, serve
 from writeback.transport.policies import HttpPolicy
 from writeback.transport.recording import ExchangeRecord
 from writeback.transport.redacting import Redactor
@@ -40,8 +40,10 @@ class Clock:
         self.at += timedelta(**length)
 
 
-class Talk:
+class Talk(Conversation):
     """A served simulator, a session on it, and what went over the wire."""
+
+    spoilt = "1000.spoilt"
 
     def __init__(self, running: Running, clock: Clock, options: abc.Mapping[str, str]) -> None:
         self.running = running
@@ -80,23 +82,6 @@ class Talk:
         )
         return ZohoConnector().open(access)
 
-    def fault(self, kind: str, **facts: object) -> None:
-        """Arm a fault."""
-        self.running.crm.faults.arm(Fault.read({"kind": kind, **facts}))  # type: ignore[dict-item]  # plain facts
-
-    def applied(self) -> list[dict[str, object]]:
-        """What the simulator wrote for us."""
-        entries = self.running.crm.applied.entries()
-        return [entry for entry in entries if entry["route"] != "foreign"]
-
-    def spoil_token(self) -> None:
-        """Make the token in force one that the org refuses."""
-        self._token = "1000.spoilt"
-
-    def asked(self, method: str, path: str) -> list[ExchangeRecord]:
-        """The exchanges of one method whose address holds `path`."""
-        return [e for e in self.exchanges if e.method == method and path in e.url]
-
     def ids(self, module: str = "Accounts") -> list[str]:
         """The ids of all records of a module."""
         from writeback.sdk.connector import ReadQuery  # noqa: PLC0415  used here alone
@@ -115,13 +100,6 @@ class Talk:
         """Stop the simulator."""
         self._http.close()
         self.running.close()
-
-    def _refresh(self, stale: str) -> str:
-        self.refreshed.append(stale)
-        if not self.newer:
-            raise SignInRequiredError("test.no_newer_token")
-        self._token = self.newer.pop(0)
-        return self._token
 
 
 @contextmanager
