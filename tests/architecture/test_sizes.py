@@ -13,9 +13,8 @@ PUBLIC_METHODS = 12
 OUTLIERS: dict[str, str] = {
     "app/writeback/conformance/benches.py::Bench": "what checks ask of a session, each in a line",
     "app/writeback/conformance/rooms.py::Room": "what checks ask of a job, each in a line",
-    "app/writeback/runtime/facade.py::Facade": "one method per thing a front end may ask: it is the list",
+    "app/writeback/runtime/answering/models.py::ModelAnswers": "implements `ModelCalls`: each hands on",
     "app/writeback/runtime/reading.py::Reading": "the half of the façade that only reads",
-    "app/writeback/runtime/runtime.py::Runtime": "implements Facade: each method hands on",
     "app/writeback/runtime/sending.py::Sending": "one method per call of the façade about plans and jobs",
     "app/writeback/store/glances.py::Glances": "one query for each thing that a screen shows",
     "plugins/dynamics/writeback_dynamics/simulator/tables.py::Table": "one method per question to its rows",

@@ -1,0 +1,34 @@
+"""Answers about records that come in and what people type."""
+
+from writeback.model.changes import Origin
+from writeback.model.types import RecordId
+from writeback.runtime.answering.once import Answering
+from writeback.runtime.facade import (
+    Edit,
+    EditAnswer,
+    PullReport,
+)
+
+
+class EditAnswers(Answering):
+    """Answers about records that come in and what people type."""
+
+    def pull(self, integration: str, *, full: bool = False, act: str) -> PullReport:
+        """See `Facade.pull`."""
+        return self._once(act, "pull", lambda: self._sending.pull(integration, full=full))
+
+    def save_edits(
+        self, edits: tuple[Edit, ...], *, origin: Origin, author: str, act: str, send: bool = False
+    ) -> tuple[EditAnswer, ...]:
+        """See `Facade.save_edits`."""
+        return self._once(
+            act,
+            "save_edits",
+            lambda: self._sending.save_edits(edits, origin=origin, author=author, send=send),
+        )
+
+    def discard_drafts(self, records: tuple[RecordId, ...], *, attribute: str = "", act: str) -> int:
+        """See `Facade.discard_drafts`."""
+        return self._once(
+            act, "discard_drafts", lambda: self._sending.discard_drafts(records, attribute=attribute)
+        )

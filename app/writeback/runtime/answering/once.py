@@ -1,0 +1,42 @@
+"""What every answer needs: the wired parts, and that the same act twice is one act."""
+
+from collections import abc
+from typing import TypeVar, cast
+
+import orjson
+
+from writeback.runtime import calls
+from writeback.runtime.connecting import Connecting
+from writeback.runtime.looking import Looking
+from writeback.runtime.mapping import Mapping
+from writeback.runtime.sending import Sending
+from writeback.runtime.sessions import Sessions
+from writeback.runtime.telling import Telling
+from writeback.store import acts
+from writeback.store.workspace import Workspace
+
+AnswerT = TypeVar("AnswerT")
+
+
+class Answering:
+    """The wired parts of an open workspace; the answers of the façade are methods of its subclasses."""
+
+    workspace: Workspace
+    sessions: Sessions
+    told: Telling
+    _connecting: Connecting
+    _mapping: Mapping
+    _looking: Looking
+    _sending: Sending
+
+    def _once(self, act: str, call: str, work: abc.Callable[[], AnswerT]) -> AnswerT:
+        """Do an act, or give its remembered answer. Each part also makes the act itself repeatable."""
+        with self.workspace.reading() as db:
+            known = acts.remembered(db, act)
+        if known is not None:
+            return cast("AnswerT", calls.answer_from_plain(call, orjson.loads(known)))
+        answer = work()
+        plain = orjson.dumps(calls.answer_to_plain(call, answer)).decode()
+        with self.workspace.writing() as db:
+            acts.remember(db, act_id=act, call=call, answer=plain, at=self.workspace.now())
+        return answer

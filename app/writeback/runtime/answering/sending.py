@@ -1,0 +1,65 @@
+"""Answers about plans, jobs and conflicts."""
+
+from pathlib import Path
+
+from writeback.model.types import JobId, PlanId
+from writeback.runtime.answering.once import Answering
+from writeback.runtime.facade import (
+    ConflictChoice,
+    DoctorReport,
+    JobView,
+    PlanSource,
+    PlanView,
+)
+from writeback.sdk.values import Candidate
+
+
+class SendingAnswers(Answering):
+    """Answers about plans, jobs and conflicts."""
+
+    def propose(self, source: PlanSource, *, act: str) -> PlanView:
+        """See `Facade.propose`."""
+        return self._once(act, "propose", lambda: self._sending.propose(source))
+
+    def discard_plan(self, plan: PlanId, *, act: str) -> None:
+        """See `Facade.discard_plan`."""
+        self._once(act, "discard_plan", lambda: self._sending.discard_plan(plan))
+
+    def submit(self, plan: PlanId, *, confirm_org: str = "", act: str) -> tuple[JobId, ...]:
+        """See `Facade.submit`."""
+        return self._once(act, "submit", lambda: self._sending.submit(plan, confirm_org=confirm_org))
+
+    def save_plan(self, plan: PlanId, path: str) -> None:
+        """See `Facade.save_plan`."""
+        self._sending.save_plan(plan, Path(path))
+
+    def pause(self, job: str, *, act: str) -> JobView:
+        """See `Facade.pause`."""
+        return self._once(act, "pause", lambda: self._sending.pause(job))
+
+    def resume(self, job: str, *, act: str) -> JobView:
+        """See `Facade.resume`."""
+        return self._once(act, "resume", lambda: self._sending.resume(job))
+
+    def cancel(self, job: str, *, act: str) -> JobView:
+        """See `Facade.cancel`."""
+        return self._once(act, "cancel", lambda: self._sending.cancel(job))
+
+    def settle_conflicts(
+        self, choices: tuple[ConflictChoice, ...], *, author: str, act: str
+    ) -> PlanView | None:
+        """See `Facade.settle_conflicts`."""
+        return self._once(
+            act, "settle_conflicts", lambda: self._sending.settle_conflicts(choices, author=author)
+        )
+
+    def find_candidates(
+        self, connection: str, object_name: str, by: str, value: str
+    ) -> tuple[Candidate, ...]:
+        """See `Facade.find_candidates`."""
+        session = self.sessions.open(self._connecting.find(connection).id)
+        return session.find(object_name, by=by, values=(value,)).get(value, ())
+
+    def doctor(self) -> DoctorReport:
+        """See `Facade.doctor`."""
+        return self._sending.doctor()

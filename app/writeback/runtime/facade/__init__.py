@@ -1,0 +1,47 @@
+"""What front ends may ask for: one protocol, offered in-process and through the pipe of `serve`.
+
+All values are frozen dataclasses of plain things, so that they travel as JSON. Every mutating call
+carries `act`, an id made by the front end: the same id twice is one act and gives the same answer.
+Reads that a window repeats often are not here: they stand in `runtime.reading`, straight on SQL.
+"""
+
+from writeback.runtime.facade.connections import (
+    CheckLine,
+    ConnectionChange,
+    ConnectionTest,
+    ConnectionWish,
+    SignInStarted,
+)
+from writeback.runtime.facade.edits import Edit, EditAnswer, PullReport
+from writeback.runtime.facade.everything import Facade
+from writeback.runtime.facade.models import IntegrationWish, Suggestion
+from writeback.runtime.facade.sending import (
+    ConflictChoice,
+    DoctorReport,
+    Invariant,
+    JobView,
+    PlanGroup,
+    PlanSource,
+    PlanView,
+)
+
+__all__ = [
+    "CheckLine",
+    "ConflictChoice",
+    "ConnectionChange",
+    "ConnectionTest",
+    "ConnectionWish",
+    "DoctorReport",
+    "Edit",
+    "EditAnswer",
+    "Facade",
+    "IntegrationWish",
+    "Invariant",
+    "JobView",
+    "PlanGroup",
+    "PlanSource",
+    "PlanView",
+    "PullReport",
+    "SignInStarted",
+    "Suggestion",
+]

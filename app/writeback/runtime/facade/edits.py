@@ -1,0 +1,63 @@
+"""Records that come in, and what people type."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from writeback.model.changes import Origin, Reason
+from writeback.model.types import IntegrationId, JobId, RecordId
+
+
+@dataclass(frozen=True, slots=True)
+class PullReport:
+    """What a pull did."""
+
+    integration_id: IntegrationId
+    read: int
+    added: int
+    changed: int
+    gone: int
+    conflicts: int
+    seconds: float
+    is_incremental: bool
+    linked: int = 0
+    """Of those added: linked to a record that another CRM had brought."""
+    ambiguous: int = 0
+    """Of those added: the match fitted several, so each became a record of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One attribute of one record as a person typed it; `text` None clears."""
+
+    record: RecordId
+    attribute: str
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class EditAnswer:
+    """What became of one edit: kept as draft, on its way (job), already so, or refused."""
+
+    record: RecordId
+    attribute: str
+    state: str
+    """`draft` | `sending` | `unchanged` | `blocked`."""
+    job_id: JobId | None = None
+    reason: Reason | None = None
+    job_ids: tuple[JobId, ...] = ()
+    """All jobs that it became: one for each CRM it goes to."""
+
+
+class EditCalls(Protocol):
+    """Records that come in, and what people type."""
+
+    def pull(self, integration: str, *, full: bool = False, act: str) -> PullReport:
+        """Read the CRM's records into the workspace."""
+
+    def save_edits(
+        self, edits: tuple[Edit, ...], *, origin: Origin, author: str, act: str, send: bool = False
+    ) -> tuple[EditAnswer, ...]:
+        """Keep edits as drafts, or submit them at once (`send`, or write on save switched on)."""
+
+    def discard_drafts(self, records: tuple[RecordId, ...], *, attribute: str = "", act: str) -> int:
+        """Drop drafts of these records (all when empty); gives how many."""

@@ -1,0 +1,171 @@
+"""Plans, jobs, conflicts, and what keeps them right."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from writeback.model.changes import Origin, Reason
+from writeback.model.integrations import BlankRule, ConflictRule, ReferenceMode
+from writeback.model.jobs import Assurance, Counts, JobKind, JobState, Route
+from writeback.model.types import ConnectionId, JobId, PlanId, RecordId
+from writeback.sdk.values import Candidate
+
+
+@dataclass(frozen=True, slots=True)
+class PlanSource:
+    """What a plan is made from: pending drafts, a file, a job to undo or to retry, or a saved plan.
+
+    `kind`: `drafts` | `file` | `undo` | `retry` | `saved`.
+    """
+
+    kind: str
+    origin: Origin = Origin.CLI
+    reason: str = ""
+    author: str = ""
+    records: tuple[RecordId, ...] = ()
+    """drafts: only these records; empty: all."""
+    path: str = ""
+    """file, saved: where it lies."""
+    connection: str = ""
+    object: str = ""
+    key: str = ""
+    encoding: str = "utf-8-sig"
+    route: Route | None = None
+    """None: by volume."""
+    compares: bool = True
+    """False: assurance C (benchmarks, and only with the right *administer*)."""
+    blank_rule: BlankRule = BlankRule.KEEP
+    conflict_rule: ConflictRule = ConflictRule.ASK
+    reference_modes: tuple[tuple[str, ReferenceMode], ...] = ()
+    job_id: JobId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanGroup:
+    """One job-to-be of a plan: one connection and object."""
+
+    job_id: JobId
+    connection_id: ConnectionId
+    object: str
+    columns: tuple[str, ...]
+    route: Route
+    assurance: Assurance
+    rows: int
+    send: int
+    unchanged: int
+    blocked: int
+    conflict: int
+    calls: int
+    """Forecast of API calls to send it."""
+    read_calls: int
+    """API calls the fresh read cost."""
+    unreached: str = ""
+    """Why this CRM could not be asked (an error's code); its rows wait and are compared when it answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanView:
+    """A plan: its rows lie in the workspace, this tells their totals."""
+
+    id: PlanId
+    groups: tuple[PlanGroup, ...]
+    planned_at: datetime
+    needs_org_name: bool = False
+    """The safety level asks for the org's name before submit."""
+
+
+@dataclass(frozen=True, slots=True)
+class JobView:
+    """One job as lists show it."""
+
+    id: JobId
+    number: int
+    connection_id: ConnectionId
+    connection: str
+    object: str
+    kind: JobKind
+    origin: Origin
+    author: str
+    reason: str
+    columns: tuple[str, ...]
+    route: Route
+    assurance: Assurance
+    state: JobState
+    counts: Counts
+    stop: Reason | None = None
+    not_before: datetime | None = None
+    submitted_at: datetime | None = None
+    started_at: datetime | None = None
+    finished_at: datetime | None = None
+    undo_of: JobId | None = None
+    retry_of: JobId | None = None
+    api_calls: int = 0
+    unreached: str = ""
+    """Why its CRM could not be asked, until it answers: an error's code."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictChoice:
+    """How one conflict is settled: `ours` sends again against the newest value, `crm` keeps theirs."""
+
+    record: RecordId
+    attribute: str
+    keep: ConflictRule
+
+
+@dataclass(frozen=True, slots=True)
+class Invariant:
+    """One line of `doctor`."""
+
+    id: str
+    """I1 … I8, or `store.*`."""
+    is_kept: bool
+    checked: int
+    violations: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DoctorReport:
+    """What `doctor` found; `facts` name versions and rules in force."""
+
+    ok: bool
+    invariants: tuple[Invariant, ...]
+    facts: tuple[tuple[str, str], ...] = field(default=())
+
+
+class SendingCalls(Protocol):
+    """Plans, jobs, conflicts, and what keeps them right."""
+
+    def propose(self, source: PlanSource, *, act: str) -> PlanView:
+        """Make a plan: coerce, resolve references, read afresh, judge. Sends nothing."""
+
+    def discard_plan(self, plan: PlanId, *, act: str) -> None:
+        """Forget a plan that was not submitted; drafts stay."""
+
+    def submit(self, plan: PlanId, *, confirm_org: str = "", act: str) -> tuple[JobId, ...]:
+        """Turn a plan into jobs in one commit. Raises GuardError when the org's name is not confirmed."""
+
+    def save_plan(self, plan: PlanId, path: str) -> None:
+        """Write a plan file that can be reviewed and sent later."""
+
+    def pause(self, job: str, *, act: str) -> JobView:
+        """Take no new rows of this job."""
+
+    def resume(self, job: str, *, act: str) -> JobView:
+        """Go on with a paused or stopped job."""
+
+    def cancel(self, job: str, *, act: str) -> JobView:
+        """Send no new rows; in-flight rows are resolved; a remote job is aborted by the worker."""
+
+    def settle_conflicts(
+        self, choices: tuple[ConflictChoice, ...], *, author: str, act: str
+    ) -> PlanView | None:
+        """Settle conflicts; those that keep ours become a new plan against the newest values."""
+
+    def find_candidates(
+        self, connection: str, object_name: str, by: str, value: str
+    ) -> tuple[Candidate, ...]:
+        """Look records up that a reference could point at."""
+
+    def doctor(self) -> DoctorReport:
+        """Check invariants I1–I8 and the store."""

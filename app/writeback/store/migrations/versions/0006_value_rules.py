@@ -1,0 +1,10 @@
+"""Make room for value maps, transforms and currency."""
+
+revision = "0006"
+down_revision = "0005"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Nothing yet."""

@@ -1,0 +1,71 @@
+"""The tables of a workspace, for SQLite today and PostgreSQL later.
+
+Moments are ISO texts in UTC (`2026-11-24T03:00:00.000000Z`), which sort; values are stored as
+`model.canonical` says, one column a value in the wide tables (`store.wide` makes those: one
+`snap_<integration>` a snapshot of what a CRM held, one `rec_<entity>` the confirmed values of our
+records). Dialect differences live in `store.sqlite` and nowhere else.
+
+A plan is a change set in state *preparing* with its jobs, writes and findings already written; to
+submit it is one small commit. Outcomes are stored as the batch's outcome plus one row per
+exception, so that a million rows cost no million updates (`RELIABILITY.md` §3.1).
+"""
+
+from writeback.store.schema.base import metadata
+from writeback.store.schema.edits import (
+    drafts,
+    value_states,
+)
+from writeback.store.schema.happenings import (
+    acts,
+    audit,
+    journal,
+    workers,
+)
+from writeback.store.schema.model import (
+    attributes,
+    entities,
+    field_mappings,
+    integrations,
+)
+from writeback.store.schema.outbox import (
+    attempts,
+    batches,
+    change_sets,
+    exchanges,
+    findings,
+    jobs,
+    outcomes,
+    writes,
+)
+from writeback.store.schema.parties import (
+    connections,
+    descriptions,
+    secrets,
+    settings,
+)
+
+__all__ = [
+    "acts",
+    "attempts",
+    "attributes",
+    "audit",
+    "batches",
+    "change_sets",
+    "connections",
+    "descriptions",
+    "drafts",
+    "entities",
+    "exchanges",
+    "field_mappings",
+    "findings",
+    "integrations",
+    "jobs",
+    "journal",
+    "metadata",
+    "outcomes",
+    "secrets",
+    "settings",
+    "value_states",
+    "workers",
+    "writes",
+]

@@ -1,0 +1,5 @@
+"""The one collection of tables."""
+
+from sqlalchemy import MetaData
+
+metadata = MetaData()
