@@ -26,6 +26,8 @@ FIELDS = {
     "Employees": AttributeType.INTEGER,
 }
 
+CLIENT = "ada@example.com"
+"""The user whom the connection is signed in as."""
 BEGAN_AT = datetime(2026, 11, 27, 13, 0, tzinfo=UTC)
 """The CRM's own clock moves on by a minute with each write."""
 
@@ -100,6 +102,15 @@ class MemoryCrm:
         """Its sessions tell who wrote a value and when."""
         self.forgets = False
         """Its history may lack values."""
+        self.automation: abc.Callable[[dict[str, Value]], dict[str, Value]] | None = None
+        """What the CRM itself makes of a record right after a client wrote these values."""
+        self.is_automation_late = False
+        """It runs after the answer: the version moves once more."""
+        self.tells_version = False
+        """The answer to a write names the version it got."""
+        self.author_path = ""
+        """`Author`: records name who wrote them last."""
+        self.last_author: dict[str, str] = {}
         self.history: list[tuple[int, str, ValueWritten]] = []
         """In order: version number, record id, what was written."""
         for number in range(1, rows + 1):
@@ -109,14 +120,27 @@ class MemoryCrm:
         """Change a record from the CRM's own side, as somebody else would."""
         self._put(record_id, values, by="bea@acme.test (SCREEN)", is_foreign=True)
 
-    def _put(self, record_id: str, values: dict[str, Value], *, by: str, is_foreign: bool) -> None:
+    def _put(
+        self,
+        record_id: str,
+        values: dict[str, Value],
+        *,
+        by: str,
+        is_foreign: bool,
+        is_automation: bool = False,
+    ) -> None:
         with self.lock:
             self.records.setdefault(record_id, dict.fromkeys(FIELDS)).update(values)
+            self.last_author[record_id] = "bea@acme.test" if is_foreign and not is_automation else CLIENT
             self.clock += 1
             self.versions[record_id] = self.clock
             at = BEGAN_AT + timedelta(minutes=self.clock)
             self.history += [
-                (self.clock, record_id, ValueWritten(name, value, at, by, is_foreign=is_foreign))
+                (
+                    self.clock,
+                    record_id,
+                    ValueWritten(name, value, at, by, is_foreign=is_foreign, is_automation=is_automation),
+                )
                 for name, value in values.items()
             ]
 
@@ -137,7 +161,13 @@ class MemoryCrm:
                 return Result(key, Outcome.REJECTED, "NOT_ALLOWED", "not an industry", ("Industry",))
             self._put(record_id, values, by="CLIENT 7", is_foreign=False)
             self.applied.append((record_id, values))
-            return Result(key, Outcome.APPLIED)
+            version = self.version(record_id) if self.tells_version else None
+            if self.automation is not None and (made := self.automation(dict(values))):
+                self._put(record_id, made, by="a flow", is_foreign=True, is_automation=True)
+                if not self.is_automation_late:  # part of the same act: one version
+                    self.clock -= 1
+                    self.versions[record_id] = self.clock
+            return Result(key, Outcome.APPLIED, version=version)
 
     def take(self, operation: str, *, after: bool) -> Fault | None:
         with self.lock:
@@ -178,7 +208,17 @@ class MemorySession:
             for name, kind in FIELDS.items()
         )
         key = FieldInfo("Id", "Id", AttributeType.TEXT, "id", is_lookup_key=True)
-        return ObjectDescription(object_name, object_name, "Id", "Name", "Version", True, (key, *fields))
+        label = FieldInfo("Label", "Label", AttributeType.TEXT, "formula", is_calculated=True)
+        return ObjectDescription(
+            object_name,
+            object_name,
+            "Id",
+            "Name",
+            "Version",
+            True,
+            (key, *fields, label),
+            author_path=self.crm.author_path,
+        )
 
     def count(self, object_name: str, condition: str = "") -> int:
         return len(self.crm.records)
@@ -368,8 +408,15 @@ class MemorySession:
 
     def _page(self, keys: abc.Sequence[str], paths: abc.Sequence[str]) -> Page:
         crm = self.crm
-        rows = [(key, crm.version(key), tuple(crm.records[key].get(path) for path in paths)) for key in keys]
+        rows = [(key, crm.version(key), tuple(self._value(key, path) for path in paths)) for key in keys]
         return Page(tuple(paths), rows)
+
+    def _value(self, key: str, path: str) -> Value:
+        """A formula hangs on `Industry`, and a record names who wrote it last."""
+        held = self.crm.records[key]
+        if path == "Label":
+            return f"{held['Industry']}!"
+        return self.crm.last_author[key] if path == "Author" else held.get(path)
 
     def _ask(self, operation: str, *, after: bool = False) -> None:
         if not after:

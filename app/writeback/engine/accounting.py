@@ -10,7 +10,7 @@ Must not: join by position; take a row for applied that nobody named.
 from collections import abc
 from dataclasses import dataclass
 
-from writeback.engine import settling
+from writeback.engine import refreshing, settling
 from writeback.engine.turns import Turn, log
 from writeback.errors import InternalError, RetryableError
 from writeback.model.canonical import Json
@@ -68,6 +68,7 @@ def settle_results(turn: Turn, session: WritesInBulk, sent: Sent | None) -> None
         _name_unknown(turn, session, attempt_id)
     _confirm_applied(turn)
     _close_books(turn, attempt_id, tally.rows, sent)
+    refreshing.refresh(turn)
     settling.conclude(turn)
 
 

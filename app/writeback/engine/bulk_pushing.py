@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final, NamedTuple
 
-from writeback.engine import accounting, comparing, settling, tracing
+from writeback.engine import accounting, comparing, refreshing, settling, tracing
 from writeback.engine.gating import pass_gate
 from writeback.engine.pacing import AGAIN_MOST
 from writeback.engine.prefetching import ahead
@@ -74,6 +74,7 @@ def push_upload(turn: Turn) -> None:
         _abandon(turn, session)
         return
     if stage == Stage.DONE:
+        refreshing.refresh(turn)
         settling.conclude(turn)
         return
     sent = None

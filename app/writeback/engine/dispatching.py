@@ -13,13 +13,14 @@ from collections import abc
 from contextlib import ExitStack
 from typing import Final, Protocol
 
+from writeback.engine import refreshing
 from writeback.engine.leasing import Leases
 from writeback.engine.turns import Desk, log
 from writeback.engine.working import ENDINGS, Refusals, give_back, open_turn, work
 from writeback.errors import WorkspaceError
 from writeback.model.jobs import JobState
 from writeback.model.types import JobId
-from writeback.store import claims, moments, outbox, steering
+from writeback.store import claims, moments, outbox, refreshes, steering
 
 RESTING: Final = (
     JobState.DONE,
@@ -138,7 +139,7 @@ class ThreadDispatcher:
         try:
             while not done.is_set() and not self._desk.stopping.is_set() and self._failure is None:
                 seen = self._wakes
-                if not self._step(leases, jobs, owner):
+                if not self._step(leases, jobs, owner) and not self._read_back_late(jobs):
                     self._sleep(seen, jobs)
         except Exception as error:  # noqa: BLE001  the worker loop: one batch never ends another
             self._failure = error
@@ -167,6 +168,28 @@ class ThreadDispatcher:
             self.wake()
         return True
 
+    def _read_back_late(self, jobs: tuple[JobId, ...]) -> bool:
+        """Read back something that was written and could not be read back then; False when nothing is due."""
+        desk = self._desk
+        with desk.workspace.reading() as db:
+            if not refreshes.has_due(db, now=desk.workspace.database_now(db), jobs=jobs):
+                return False
+        with desk.workspace.writing() as db:
+            now = desk.workspace.database_now(db)
+            due = refreshes.take(db, now=now, until=claims.later(now, desk.pace.lease_s), jobs=jobs)
+        if due is None:
+            return False
+        try:
+            refreshing.redo(desk, due)
+        except WorkspaceError:
+            raise
+        except (Exception, *ENDINGS) as error:  # noqa: BLE001  the worker loop: it ends nothing but itself
+            log.error("a bug ended the read-back of job %s", due.job_id, exc_info=error)
+            refreshing.put_off(desk, due, error)
+        finally:
+            desk.sessions.flush()
+        return True
+
     def _work(self, leases: Leases, claim: claims.Claim, *, holds_until: float) -> None:
         try:
             turn = open_turn(self._desk, claim, holds_until=holds_until)
@@ -189,7 +212,8 @@ class ThreadDispatcher:
         """Wait until woken, until the next waiting batch is due, or for the idle pause."""
         wait = self._desk.pace.idle_s
         with self._desk.workspace.reading() as db:
-            due = claims.next_moment(db, jobs=jobs)
+            told = (claims.next_moment(db, jobs=jobs), refreshes.next_moment(db, jobs=jobs))
+            due = min((moment for moment in told if moment is not None), default=None)
             now = self._desk.workspace.database_now(db)
         if due is not None:
             left = (moments.from_text(due) - moments.from_text(now)).total_seconds()

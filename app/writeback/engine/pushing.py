@@ -10,7 +10,7 @@ import hashlib
 from collections import abc
 from dataclasses import dataclass, replace
 
-from writeback.engine import comparing, settling, tracing
+from writeback.engine import comparing, refreshing, settling, tracing
 from writeback.engine.gating import pass_gate
 from writeback.engine.turns import Turn
 from writeback.errors import (
@@ -78,7 +78,7 @@ def push_batch(turn: Turn) -> None:
     if sending:
         _send(push, sending)
     settling.settle_unsent(turn, rows, tracing.name_writers(turn, rows, push.disputed))
-    settling.refresh_neighbours(turn)
+    refreshing.refresh(turn)
     settling.conclude(turn)
 
 

@@ -9,7 +9,7 @@ Must not: send; guess. What cannot be read stays unknown, and in the end a perso
 from collections import abc
 from dataclasses import dataclass, field, replace
 
-from writeback.engine import comparing, settling, tracing
+from writeback.engine import comparing, refreshing, settling, tracing
 from writeback.engine.comparing import GONE, Held
 from writeback.engine.tracing import Histories, Trace
 from writeback.engine.turns import Turn, log
@@ -92,7 +92,7 @@ def read_back(turn: Turn) -> None:
         attempts.judge(db, [attempt.id for attempt in due], verdict=verdict)
     failpoint("17.readback_after")
     if not has_open:
-        settling.refresh_neighbours(turn)
+        refreshing.refresh(turn)
     settling.conclude(turn)
 
 

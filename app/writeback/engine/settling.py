@@ -10,8 +10,7 @@ import json
 from collections import Counter, abc
 
 from writeback.engine.pacing import AGAIN_MOST, backoff
-from writeback.engine.turns import Turn, log
-from writeback.errors import ConnectorError
+from writeback.engine.turns import Turn
 from writeback.model.canonical import Unset, row_from_text
 from writeback.model.jobs import BatchState, JobState, Outcome, Result
 from writeback.model.types import Value
@@ -66,7 +65,7 @@ def settle_sent(
     counts = Counter(row.outcome for row in ended)
     unknown = counts[Outcome.UNKNOWN]
     first = next((row for row in ended if row.outcome == Outcome.UNKNOWN), None)
-    reads_back = turn.integration is not None and counts[Outcome.APPLIED] > 0
+    reads_back = bool(turn.homes) and counts[Outcome.APPLIED] > 0
     is_over = is_rest and not unknown and not counts[OPEN] and not reads_back
     with turn.workspace.writing() as db:
         now = turn.now(db)
@@ -82,6 +81,9 @@ def settle_sent(
         if is_over:
             ledger.finish_batch(db, turn.claim, now=now)
     turn.is_over = is_over
+    turn.answered |= {
+        row.seq: row.version for row in ended if row.outcome == Outcome.APPLIED and row.version is not None
+    }
     if is_rest and counts[Outcome.APPLIED]:
         turn.took_outcome()
 
@@ -235,33 +237,6 @@ def cancel_open(db: Db, turn: Turn, *, now: str, code: str = "") -> None:
             [value_states.Standing(row.rid, Outcome.CANCELLED, row.new) for row in gone],
             at=now,
         )
-
-
-def refresh_neighbours(turn: Turn) -> None:
-    """Micro-sync: read back version and all mapped fields of what was just written.
-
-    Formulas, automation and other projections of a re-pointed reference may have moved too. When it
-    cannot be read now the next pull brings it; what was written is confirmed already.
-    """
-    if turn.integration is None or turn.is_over:
-        return
-    with turn.workspace.reading() as db:
-        applied = outbox.applied_records(db, turn.job.id, turn.claim.span)
-    if not applied:
-        return
-    paths = tuple(str(mapping.path) for mapping in turn.integration.mappings)
-    try:
-        page = turn.session.fetch(turn.job.object, by=turn.description.key_field, keys=applied, paths=paths)
-    except ConnectorError as error:
-        log.warning("values written by job %s are not read back now: %s", turn.job.id, error)
-        return
-    told = [
-        (record_id, version, dict(zip(page.columns, values, strict=True)))
-        for record_id, version, values in page.rows
-    ]
-    turn.calls += 1
-    with turn.workspace.writing() as db:
-        records.confirm_values(db, integration=turn.integration, values=told)
 
 
 def may_again(turn: Turn) -> bool:

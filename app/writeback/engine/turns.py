@@ -82,10 +82,14 @@ class Turn:
     session: Session
     description: ObjectDescription
     integration: Integration | None
+    homes: tuple[Integration, ...]
+    """All integrations of the connection that read the object: what is written may move values in each."""
     is_tracked: bool
     """Its values are kept one by one in `value_states`."""
     holds_until: float
     """On the desk's monotonic clock: nothing is sent from then on, unless the lease was renewed."""
+    answered: dict[int, str] = field(default_factory=dict)
+    """By row: the version that its write got, where the answer told."""
     calls: int = 0
     """API calls made and not yet counted in the workspace."""
     is_lost: bool = False

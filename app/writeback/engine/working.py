@@ -9,7 +9,7 @@ Must not: decide outcomes.
 from collections import Counter
 from dataclasses import dataclass, field
 
-from writeback.engine import gating, pushing, recovering, settling
+from writeback.engine import gating, pushing, recovering, refreshing, settling
 from writeback.engine.bulk_pushing import push_upload
 from writeback.engine.pacing import backoff, stated
 from writeback.engine.turns import Desk, Turn, log
@@ -61,6 +61,7 @@ def open_turn(desk: Desk, claim: Claim, *, holds_until: float) -> Turn:
     with desk.workspace.reading() as db:
         job = outbox.get(db, claim.job_id)
         is_tracked = value_states.is_tracked(db, claim.job_id)
+        homes = refreshing.homes_of(db, job)
     connection, integration = gating.look(desk, job)
     session = desk.sessions.open(job.connection_id)
     description = gating.describe(desk, session, job.connection_id, job.object)
@@ -72,6 +73,7 @@ def open_turn(desk: Desk, claim: Claim, *, holds_until: float) -> Turn:
         session=session,
         description=description,
         integration=integration,
+        homes=homes,
         is_tracked=is_tracked,
         holds_until=holds_until,
     )

@@ -93,6 +93,8 @@ class ValueWritten:
     """Who or what, in the CRM's own words, plain text: `ana@acme.test (CRM_UI)`; empty: it does not tell."""
     is_foreign: bool = False
     """Surely not through our connection: by a person in the CRM, by an import. False: perhaps by us."""
+    is_automation: bool = False
+    """By the CRM's own automation: a workflow, a flow, a calculation."""
 
 
 @dataclass(frozen=True, slots=True)

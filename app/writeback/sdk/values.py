@@ -63,6 +63,8 @@ class ObjectDescription:
     version_field: str
     is_updateable: bool
     fields: tuple[FieldInfo, ...]
+    author_path: str = ""
+    """Path whose value equals `whoami().user` where this user wrote the record last; "": none tells."""
 
     def field(self, name: str) -> FieldInfo | None:
         """Give the field of that name, compared without case."""

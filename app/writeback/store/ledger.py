@@ -225,6 +225,40 @@ def mark_unknown(
     )
 
 
+def note_changed(db: Connection, job_id: str, rows: abc.Iterable[RowOutcome], *, now: str) -> None:
+    """Tell of applied rows that the CRM holds something else by now; what is told already stays.
+
+    No claim is needed: an applied row stays applied, and this adds what was seen of it since.
+    """
+    sqlite.many(
+        db,
+        _CHANGED,
+        (
+            (
+                job_id,
+                row.seq,
+                row.code,
+                row.message,
+                json.dumps(row.fields, ensure_ascii=False),
+                row.theirs,
+                row.version,
+                now,
+            )
+            for row in rows
+        ),
+    )
+
+
+_CHANGED: Final = (
+    "insert into outcomes (job_id, seq, attempt_id, outcome, code, message, fields, theirs, version, at) "
+    "select ?1, ?2, (select id from attempts a where a.job_id = ?1 and ?2 between a.first_seq and a.last_seq "
+    "and a.outcome = 'applied' order by a.intent_at desc limit 1), 'applied', ?3, ?4, ?5, ?6, ?7, ?8 "
+    "where true on conflict (job_id, seq) do update set code = excluded.code, message = excluded.message, "
+    "fields = excluded.fields, theirs = excluded.theirs, version = excluded.version, at = excluded.at "
+    "where outcomes.outcome = 'applied' and outcomes.theirs is null"
+)
+
+
 def add_counts(db: Connection, job_id: str, counts: abc.Mapping[str, int]) -> None:
     """Add to a job's totals; `open` counts nothing."""
     jobs = schema.jobs

@@ -316,19 +316,6 @@ def rows_that_ended(
     return tuple(QueuedWrite(*row) for row in found)
 
 
-def applied_records(db: Connection, job_id: str, span: tuple[int, int]) -> list[str]:
-    """Give the record ids of a batch's applied rows; for batches of a request's size."""
-    found = sqlite.run(
-        db,
-        "select w.record_id from writes w "
-        "join batches b on b.job_id = w.job_id and w.seq between b.first_seq and b.last_seq "
-        "left join outcomes o on o.job_id = w.job_id and o.seq = w.seq "
-        "where w.job_id = ? and w.seq between ? and ? and coalesce(o.outcome, b.outcome) = 'applied'",
-        (job_id, *span),
-    )
-    return [str(row[0]) for row in found]
-
-
 def has_exceptions(db: Connection, job_id: str, span: tuple[int, int]) -> bool:
     """Say whether any row of a batch has a row of its own in `outcomes`."""
     found = sqlite.run(

@@ -15,10 +15,10 @@ from sqlalchemy.engine import Connection
 
 from writeback.errors import ConfigurationError, UnknownAttributeError
 from writeback.model import canonical
-from writeback.model.integrations import Integration
+from writeback.model.integrations import EmptyRule, Integration
 from writeback.model.jobs import Column
 from writeback.model.types import AttributeType, IntegrationId, RecordId, Value
-from writeback.store import model, settings, sqlite, wide
+from writeback.store import emptying, model, settings, sqlite, wide
 
 _PAGE: Final = 1000
 _NOT_OLDER: Final = "not (coalesce(version, '') like '____-__-__T%' and coalesce(version > ?, 0))"
@@ -296,14 +296,17 @@ def _confirm(
     number = settings.next_number(db, settings.CONFIRMATIONS)
     snapshot = _snapshot(integration.id)
     table = sqlite.quoted(wide.record_table(integration.entity))
+    rules = {} if is_written else _empty_rules(db, integration)
     only_moved = not is_written and is_shared(db, integration)
     touched = 0
     for paths, rows in groups.items():
         version, key = f"?{len(paths) + 1}", f"?{len(paths) + 2}"
         is_new = f"key = {key} and {_NOT_OLDER.replace('?', version)}"
-        if sets := _record_sets(integration, paths, key=key, only_moved=only_moved):
+        defaults = [rules[path].default for path in paths if path in rules]
+        if sets := _record_sets(integration, paths, rules, key=key, only_moved=only_moved):
             mine = f"rid = (select rid from {snapshot} where {is_new})"  # noqa: S608  quoted
-            sqlite.many(db, f"update {table} set {sets} where {mine}", rows)  # noqa: S608  quoted
+            told = [(*row, *defaults) for row in rows] if defaults else rows
+            sqlite.many(db, f"update {table} set {sets} where {mine}", told)  # noqa: S608  quoted
         cells = "".join(
             f"{sqlite.quoted(wide.path_column(path))} = ?{place}, " for place, path in enumerate(paths, 1)
         )
@@ -312,11 +315,42 @@ def _confirm(
     return touched
 
 
-def _record_sets(integration: Integration, paths: abc.Sequence[str], *, key: str, only_moved: bool) -> str:
-    """Say what a record takes over of cells numbered along the paths; '' when none of them is mapped."""
+class _Emptying(NamedTuple):
+    """What an empty value that was read back does to a record, where it is not just empty."""
+
+    keeps: bool
+    default: wide.Stored
+
+
+def _empty_rules(db: Connection, integration: Integration) -> dict[str, _Emptying]:
+    kinds = kinds_of(db, integration)
+    return {
+        (path := str(one.path)): _Emptying(
+            one.empty_rule is EmptyRule.KEEP,
+            emptying.default_cell(one, kinds[path]) if one.empty_rule is EmptyRule.DEFAULT else None,
+        )
+        for one in integration.mappings
+        if one.empty_rule is not EmptyRule.CLEAR
+    }
+
+
+def _record_sets(
+    integration: Integration,
+    paths: abc.Sequence[str],
+    rules: abc.Mapping[str, _Emptying],
+    *,
+    key: str,
+    only_moved: bool,
+) -> str:
+    """Say what a record takes over of cells numbered along the paths; '' when none of them is mapped.
+
+    Behind the cells stand version and key, then the default of each path that has a rule.
+    """
     attributes = {str(mapping.path): mapping.attribute for mapping in integration.mappings}
     sets: list[str] = []
+    ruled = len(paths) + 2
     for place, path in enumerate(paths, 1):
+        ruled += path in rules
         if path not in attributes:
             continue
         held = (
@@ -324,8 +358,11 @@ def _record_sets(integration: Integration, paths: abc.Sequence[str], *, key: str
             f"where key = {key})"
         )
         name = sqlite.quoted(attributes[path])
-        title = f"coalesce(nullif(?{place}, ''), {key})"
-        for column, value in ((name, f"?{place}"), ("title", title)):
+        cell = f"?{place}"
+        if path in rules:
+            cell = f"coalesce({emptying.filled(cell)}, ?{ruled}{f', {name}' if rules[path].keeps else ''})"
+        title = f"coalesce(nullif({cell}, ''), {key})"
+        for column, value in ((name, cell), ("title", title)):
             if column == "title" and attributes[path] != wide.TITLE_ATTRIBUTE:
                 continue
             moved = f"case when ?{place} is not {held} then {value} else {column} end"

@@ -22,6 +22,8 @@ from writeback.store import moments, schema, sqlite
 MOST: Final = 2_000
 """Jobs with more rows than this are not tracked value by value."""
 
+AUTOMATED: Final = "automated"
+"""Written, then changed by the CRM's automation: nothing is left to be done, but it is told."""
 _OF_OUTCOME: Final = {"rejected": "refused", "conflict": "conflict", "unknown": "unknown", "open": "queued"}
 
 
@@ -106,14 +108,16 @@ def put(db: Connection, job_id: str, standings: abc.Iterable[Standing], *, at: d
 
 
 _OVERTAKEN: Final = (
-    "delete from value_states as v where rid = ? and attribute = ? and state in ('refused', 'conflict') "
+    "delete from value_states as v where rid = ? and attribute = ? "
+    "and state in ('refused', 'conflict', 'automated') "
     "and not exists (select 1 from field_mappings m where m.integration_id = v.integration_id "
     "and m.attribute = v.attribute and m.write_back)"
 )
 """What was refused where the value is not written (any more) says nothing once a CRM took it."""
 _END: Final = "delete from drafts where"
 _IS_OVER: Final = (
-    "not exists (select 1 from value_states v where v.rid = drafts.rid and v.attribute = drafts.attribute)"
+    "not exists (select 1 from value_states v where v.rid = drafts.rid and v.attribute = drafts.attribute "
+    "and v.state <> 'automated')"
 )
 
 
@@ -146,7 +150,7 @@ def _put(
             if state is None:
                 settled = states.c.job_id == job_id
                 if standing.outcome != "cancelled":  # what an earlier job was refused is overtaken
-                    settled = or_(settled, states.c.state.in_(("refused", "conflict")))
+                    settled = or_(settled, states.c.state.in_(("refused", "conflict", AUTOMATED)))
                 db.execute(delete(states).where(own, settled))
                 if standing.outcome == "cancelled":
                     db.execute(update(drafts).where(draft).values(change_set_id=None))
@@ -182,7 +186,45 @@ def clear_conflicts(db: Connection, rid: str, attribute: str) -> bool:
     states = schema.value_states
     own = and_(states.c.rid == rid, states.c.attribute == attribute)
     db.execute(delete(states).where(own, states.c.state == "conflict"))
-    return db.execute(select(states.c.state).where(own).limit(1)).first() is not None
+    left = select(states.c.state).where(own, states.c.state != AUTOMATED)
+    return db.execute(left.limit(1)).first() is not None
+
+
+def note_automated(
+    db: Connection, job_id: str, standings: abc.Iterable[Standing], *, at: datetime | str
+) -> None:
+    """Tell that values were written, and that the CRM made something else of them.
+
+    Args:
+        db: The write transaction.
+        job_id: The job that wrote them.
+        standings: `new` holds the values that were changed only, `theirs` what stands there now.
+        at: When it was seen.
+    """
+    moment = at if isinstance(at, str) else moments.to_text(at)
+    jobs = schema.jobs
+    job = db.execute(select(jobs.c.columns, jobs.c.integration_id).where(jobs.c.id == job_id)).one()
+    attributes = [str(one.get("attribute", "")) for one in json.loads(job.columns)]
+    for standing in standings:
+        cells = zip(attributes, json.loads(standing.new), json.loads(standing.theirs or "[]"), strict=True)
+        for attribute, new, theirs in cells:
+            if standing.rid is None or not attribute or new == {}:
+                continue
+            told = (json.dumps(plain, ensure_ascii=False) for plain in (new, theirs))
+            place = (standing.rid, attribute, job.integration_id)
+            sqlite.run(db, _NOTE, (*place, job_id, *told, standing.code, standing.message, moment))
+
+
+_NOTE: Final = (
+    "insert into value_states (rid, attribute, integration_id, state, job_id, new, theirs, code, message, "
+    "at) select ?1, ?2, ?3, 'automated', ?4, ?5, ?6, ?7, ?8, ?9 "
+    "where not exists (select 1 from drafts where rid = ?1 and attribute = ?2) "
+    "on conflict (rid, attribute, integration_id) do update set job_id = excluded.job_id, "
+    "new = excluded.new, theirs = excluded.theirs, code = excluded.code, message = excluded.message, "
+    "at = excluded.at "
+    "where value_states.state = 'automated'"
+)
+"""Whatever was asked of the value since counts more."""
 
 
 def _hold_drafts(db: Connection, change_set_id: str, job_id: str, standings: abc.Iterable[Standing]) -> None:

@@ -43,6 +43,7 @@ from writeback.store.schema.parties import (
     secrets,
     settings,
 )
+from writeback.store.schema.refreshing import refreshes
 
 __all__ = [
     "acts",
@@ -63,6 +64,7 @@ __all__ = [
     "journal",
     "metadata",
     "outcomes",
+    "refreshes",
     "secrets",
     "settings",
     "value_states",

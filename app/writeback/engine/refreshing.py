@@ -1,0 +1,213 @@
+"""Micro-sync: read back what was just written and all mapped fields that may hang on it, in the same pass.
+
+Formulas, automation and other projections of a re-pointed reference move with a write. One read for a
+request's worth of rows, pieces of `ROWS` for an upload. A value that was written and stands otherwise is
+told with the row, which stays applied: by the CRM's automation where that is certain, else as what is known.
+What cannot be read now is kept for later (`redo`); what was written is confirmed already.
+
+Must not: send, change an outcome.
+"""
+
+from collections import abc
+from dataclasses import dataclass
+from typing import Final
+
+from writeback.engine import gating
+from writeback.engine.comparing import held_of
+from writeback.engine.pulling import coerced
+from writeback.engine.reading_sources import readers_of
+from writeback.engine.rewriting import Rewriting, Rewritten
+from writeback.engine.turns import Desk, Turn, log
+from writeback.errors import ConnectorError, MappingError, WritebackError
+from writeback.model.canonical import UNSET_TEXT
+from writeback.model.events import EventKind
+from writeback.model.integrations import Integration
+from writeback.model.types import AttributeType, Value
+from writeback.planning.converting import Convert
+from writeback.sdk.connector import Session
+from writeback.sdk.values import ObjectDescription, Page
+from writeback.store import applied, integrations, journal, ledger, outbox, records, refreshes, value_states
+from writeback.store.claims import later
+from writeback.store.outbox import Job, QueuedWrite
+from writeback.store.refreshes import Due
+from writeback.store.value_states import Standing
+from writeback.store.workspace import Db
+
+ROWS: Final = 2_000
+"""So many rows of an upload are read back at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What reading back takes, within a turn or later."""
+
+    desk: Desk
+    session: Session
+    job: Job
+    homes: tuple[Integration, ...]
+    description: ObjectDescription
+    is_tracked: bool
+    answered: abc.Mapping[int, str] | None = None
+    """By row: the version that its write got; None: read later than in the pass that wrote."""
+
+
+def homes_of(db: Db, job: Job) -> tuple[Integration, ...]:
+    """Give all integrations that read the object which a job writes, over its connection."""
+    found = integrations.every(db, connection_id=job.connection_id)
+    return tuple(one for one in found if one.object.casefold() == job.object.casefold() and one.mappings)
+
+
+def refresh(turn: Turn) -> None:
+    """Read back the applied rows of a batch; the turn goes on whatever becomes of it.
+
+    Raises:
+        LostClaimError: The batch was taken over; its new owner reads back.
+    """
+    if not turn.homes or turn.is_over:
+        return
+    look = _Look(
+        turn.desk, turn.session, turn.job, turn.homes, turn.description, turn.is_tracked, turn.answered
+    )
+    first, last = turn.claim.span
+    for start in range(first, last + 1, ROWS):
+        span = start, min(start + ROWS - 1, last)
+        with turn.workspace.reading() as db:
+            rows = applied.applied_rows(db, turn.job.id, span)
+        if not rows:
+            continue
+        turn.check()
+        try:
+            turn.calls += _read(look, rows)
+        except ConnectorError as error:
+            log.warning("values written by job %s are read back later: %s", turn.job.id, error)
+            with turn.workspace.writing() as db:
+                wait = later(turn.now(db), turn.desk.pace.unreadable_s[0])
+                due = Due(turn.job.id, turn.claim.no, start, last, 0)
+                refreshes.put(db, due, not_before=wait, code=error.code)
+            return
+
+
+def redo(desk: Desk, due: Due) -> None:
+    """Read back what could not be when it was written; when it fails again, later still, or never.
+
+    Raises:
+        WorkspaceError: The workspace itself failed.
+    """
+    with desk.workspace.reading() as db:
+        job = outbox.get(db, due.job_id)
+        homes = homes_of(db, job)
+        is_tracked = value_states.is_tracked(db, due.job_id)
+    first = due.first
+    try:
+        connection, _ = gating.look(desk, job)
+        session = desk.sessions.open(job.connection_id)
+        gating.check_org(desk, session, job, connection)
+        description = gating.describe(desk, session, job.connection_id, job.object)
+        look = _Look(desk, session, job, homes, description, is_tracked)
+        for first in range(due.first, due.last + 1, ROWS):
+            with desk.workspace.reading() as db:
+                rows = applied.applied_rows(db, job.id, (first, min(first + ROWS - 1, due.last)))
+            calls = _read(look, rows) if rows and homes else 0
+            with desk.workspace.writing() as db:
+                ledger.add_calls(db, job.id, calls)
+    except WritebackError as error:
+        put_off(desk, due._replace(first=first), error)
+        return
+    with desk.workspace.writing() as db:
+        refreshes.end(db, due)
+
+
+def put_off(desk: Desk, due: Due, error: BaseException) -> None:
+    """Try once more later; after the last try the next pull brings it."""
+    waits = desk.pace.unreadable_s
+    code = error.code if isinstance(error, WritebackError) else "internal.error"
+    log.warning("values written by job %s are still not read back: %s", due.job_id, error)
+    with desk.workspace.writing() as db:
+        if due.tries + 1 < len(waits):
+            wait = later(desk.workspace.database_now(db), waits[due.tries + 1])
+            refreshes.put(db, due._replace(tries=due.tries + 1), not_before=wait, code=code)
+        else:
+            refreshes.end(db, due)
+
+
+def _read(look: _Look, rows: abc.Sequence[QueuedWrite]) -> int:
+    """Read some rows back and take over what the CRM holds; gives the calls it took."""
+    job, description = look.job, look.description
+    mapped = [path for home in look.homes for path in _paths(home)]
+    written = [column.field for column in job.columns]
+    author = [description.author_path] if description.author_path else []
+    paths = tuple({path.casefold(): path for path in reversed((*mapped, *written, *author))}.values())
+    page = look.session.fetch(
+        job.object, by=description.key_field, keys=[row.record_id for row in rows], paths=paths
+    )
+    workspace = look.desk.workspace
+    rewriting = Rewriting(workspace, look.session, job, look.answered)
+    with workspace.reading() as db:
+        known = applied.told_apart(db, job.id, (rows[0].seq, rows[-1].seq))
+    new = [row for row in rows if row.seq not in known]
+    told = rewriting.find(new, held_of(page, written), _authors(page, description.author_path))
+    with workspace.writing() as db:
+        for home in look.homes:
+            kinds = records.kinds_of(db, home)
+            records.confirm_values(db, integration=home, values=_confirmed(page, home, kinds))
+        _tell(db, look, told)
+    return 1 + rewriting.calls
+
+
+def _paths(home: Integration) -> tuple[str, ...]:
+    own = tuple(str(mapping.path) for mapping in home.mappings)
+    return (*own, home.link) if home.link else own
+
+
+def _authors(page: Page, path: str) -> dict[str, Value]:
+    if not path:
+        return {}
+    return {key: values[0] for key, (_, values) in held_of(page, (path,)).items()}
+
+
+def _confirmed(
+    page: Page, home: Integration, kinds: abc.Mapping[str, AttributeType]
+) -> abc.Iterator[records.Confirmed]:
+    """Give what the page holds for one integration, in the types of its attributes.
+
+    A value that does not fit its attribute is left to the next pull, which says so.
+    """
+    readers = readers_of(home.mappings, kinds)
+    places = {column.casefold(): place for place, column in enumerate(page.columns)}
+    columns = [(path, places[path.casefold()]) for path in _paths(home)]
+    for key, version, values in page.rows:
+        told: dict[str, Value] = {}
+        for path, place in columns:
+            told |= _kept(values[place], path, kinds[path], readers.get(path))
+        yield key, version, told
+
+
+def _kept(value: Value, path: str, kind: AttributeType, read: Convert | None) -> dict[str, Value]:
+    try:
+        return {path: coerced(value, path, kind, read)}
+    except MappingError as error:
+        log.warning("what stands in %s is not taken over: %s", path, error)
+        return {}
+
+
+def _tell(db: Db, look: _Look, told: abc.Sequence[Rewritten]) -> None:
+    """Keep what became of written values, with the rows and with the values of single edits."""
+    now = look.desk.workspace.database_now(db)
+    if told:
+        ledger.note_changed(db, look.job.id, [one.outcome for one in told], now=now)
+        if look.is_tracked:
+            standings = [
+                Standing(
+                    one.row.rid,
+                    value_states.AUTOMATED,
+                    one.news,
+                    one.outcome.theirs,
+                    one.outcome.code,
+                    one.outcome.message,
+                )
+                for one in told
+                if one.is_automation and one.news != UNSET_TEXT
+            ]
+            value_states.note_automated(db, look.job.id, standings, at=now)
+    if told or look.answered is None:
+        journal.note(db, at=now, kind=EventKind.BATCH_SETTLED, subject=look.job.id)
