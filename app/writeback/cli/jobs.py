@@ -27,7 +27,18 @@ jobs_app = typer.Typer(help="Jobs and their outcomes.", no_args_is_help=True)
 
 OPEN = "open"
 """A row that has no outcome yet."""
-RESULT_COLUMNS = ("row", "record_id", "record", "fields", "old", "new", "outcome", "code", "message")
+RESULT_COLUMNS = (
+    "row",
+    "record_id",
+    "record",
+    "fields",
+    "old",
+    "new",
+    "theirs",
+    "outcome",
+    "code",
+    "message",
+)
 
 JobName = Annotated[str, typer.Argument(help="A job's number or id.")]
 
@@ -149,6 +160,7 @@ def _row(one: "JobRow") -> dict[str, JsonValue]:
         "fields": one.fields,
         "old": one.old,
         "new": one.new,
+        "theirs": one.theirs,
         "outcome": one.outcome,
         "code": one.code,
         "message": message,

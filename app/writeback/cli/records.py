@@ -104,7 +104,7 @@ def _put_record(one: "RecordView", values: abc.Mapping[str, Value]) -> None:
     put_table(
         ("attribute", "value", "state", "yours", "why"),
         (
-            (name, value, _state_words(mark), mark.new, mark.message or mark.code)
+            (name, value, _state_words(mark), _yours(mark), mark.message or mark.code)
             if (mark := marks.get(name)) is not None
             else (name, value, "confirmed", "", "")
             for name, value in values.items()
@@ -126,6 +126,10 @@ def _put_record(one: "RecordView", values: abc.Mapping[str, Value]) -> None:
                 for name, target in split
             ),
         )
+
+
+def _yours(mark: "Mark") -> Value:
+    return mark.old if mark.state == "automated" else mark.new
 
 
 def _state_words(mark: "Mark") -> str:

@@ -4,10 +4,11 @@ from collections import abc
 from dataclasses import replace
 from typing import Final
 
-from writeback.runtime.views import CONFIRMED, Mark, Target, TargetState
+from writeback.model.types import Value
+from writeback.runtime.views import AUTOMATED, CONFIRMED, Mark, Target, TargetState
 from writeback.store.records import Link
 
-RANKS: Final = ("conflict", "refused", "unknown", "sent", "queued", "draft", CONFIRMED)
+RANKS: Final = ("conflict", "refused", "unknown", "sent", "queued", "draft", AUTOMATED, CONFIRMED)
 """The worst first: what a person has to do something about before what goes on by itself."""
 
 
@@ -41,6 +42,11 @@ def worst(marks: abc.Iterable[Mark]) -> Mark | None:
     return min(marks, key=lambda mark: RANKS.index(mark.state), default=None)
 
 
+def is_true(mark: Mark, value: Value) -> bool:
+    """Say whether a mark still tells of the value that stands there: what automation made may be gone."""
+    return mark.state != AUTOMATED or mark.new == value
+
+
 def with_targets(mark: Mark, states: tuple[TargetState, ...]) -> Mark:
     """Let a mark tell of its targets, where there are several."""
     return replace(mark, targets=states) if len(states) > 1 else mark
@@ -58,7 +64,7 @@ def _state(
         state=CONFIRMED if draft is None or value == draft.new else "draft",
         value=value,
     )
-    if mark is None:
+    if mark is None or not is_true(mark, value):
         return told
     return replace(
         told,

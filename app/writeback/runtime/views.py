@@ -24,9 +24,11 @@ class Mark:
     """Why a value is not simply *confirmed*: its state, what it was, what the CRM holds."""
 
     state: str
-    """`draft` | `queued` | `sent` | `refused` | `conflict` | `unknown`."""
+    """`draft` | `queued` | `sent` | `refused` | `conflict` | `unknown` | `automated`."""
     old: Value = None
+    """`automated`: what was written."""
     new: Value = None
+    """`automated`: what the CRM's automation made of it, which counts."""
     theirs: Value = None
     code: str = ""
     message: str = ""
@@ -39,10 +41,12 @@ class Mark:
     @property
     def written(self) -> int:
         """In how many of its targets the value stands confirmed."""
-        return sum(target.state == CONFIRMED for target in self.targets)
+        return sum(target.is_written for target in self.targets)
 
 
 CONFIRMED = "confirmed"
+AUTOMATED = "automated"
+"""Written, then changed by the CRM's automation: nothing is left to be done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,11 @@ class TargetState:
     message: str = ""
     """The CRM's own words."""
     job_id: str = ""
+
+    @property
+    def is_written(self) -> bool:
+        """Whether nothing is left to be done here."""
+        return self.state in (CONFIRMED, AUTOMATED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,11 +242,13 @@ class JobRow:
     """The CRM's own words; '' for what we said ourselves."""
     facts: tuple[tuple[str, Fact], ...] = ()
     """What the sentence of `code` is filled with."""
+    theirs: str = ""
+    """What the CRM held in these fields, where it was told: in a conflict, or after automation."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """Rows that were not written for the same reason."""
+    """Rows that ended in the same way and not simply as written, for the same reason."""
 
     outcome: str
     code: str

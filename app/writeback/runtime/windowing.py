@@ -12,7 +12,7 @@ from writeback.model.attributes import Attribute
 from writeback.model.jobs import Column
 from writeback.model.types import AttributeType, RecordId
 from writeback.runtime import decoding, fanning
-from writeback.runtime.views import AttributeView, GridRow, JobRow, Mark, PlanRow, TargetState
+from writeback.runtime.views import AUTOMATED, AttributeView, GridRow, JobRow, Mark, PlanRow, TargetState
 from writeback.store import moments
 from writeback.store.glances import Glances
 from writeback.store.records import Link
@@ -74,15 +74,13 @@ class RecordRows:
             return ()
         rows, drafts, states = record_block(self._window, self._table, self._names, number * BLOCK)
         marks = self._marks(drafts, states)
-        return tuple(
-            GridRow(
-                rid=str(row[0]),
-                title=str(row[1] or row[0]),
-                values=tuple([decode(raw) for decode, raw in zip(self._decoders, row[2:], strict=True)]),
-                marks=tuple(marks.get(row[0], {}).items()),
-            )
-            for row in rows
-        )
+        return tuple(self._row(row, marks.get(row[0], {})) for row in rows)
+
+    def _row(self, raw: abc.Sequence[Any], marks: abc.Mapping[str, Mark]) -> GridRow:
+        values = tuple([decode(cell) for decode, cell in zip(self._decoders, raw[2:], strict=True)])
+        held = dict(zip(self._names, values, strict=True)) if marks else {}
+        told = tuple((name, mark) for name, mark in marks.items() if fanning.is_true(mark, held.get(name)))
+        return GridRow(rid=str(raw[0]), title=str(raw[1] or raw[0]), values=values, marks=told)
 
     def states_of(self, rid: str, links: abc.Sequence[Link]) -> dict[str, tuple[TargetState, ...]]:
         """Give for each attribute of one record how it stands in each CRM that takes it."""
@@ -139,6 +137,8 @@ class RecordRows:
         for (rid, name), mine in by_value.items():
             draft_of = waiting.get((rid, name))
             mark = fanning.worst(mine.values())
+            if mark is not None and mark.state == AUTOMATED and draft_of is not None:
+                mark = None  # a draft on its way counts more than what became of an earlier edit
             if mark is None or draft_of is None:
                 shown = mark or draft_of
             else:  # editing forgets a state, so a state beside a draft came after it
@@ -191,10 +191,13 @@ class RecordRows:
 
     def _state_mark(self, row: Any) -> Mark:  # noqa: ANN401
         kind = self._kind(row.attribute)
+        new, theirs = decoding.plain_of(row.new, kind), decoding.plain_of(row.theirs, kind)
+        is_automated = row.state == AUTOMATED
         return Mark(
             state=row.state,
-            new=decoding.plain_of(row.new, kind),
-            theirs=decoding.plain_of(row.theirs, kind),
+            old=new if is_automated else None,
+            new=theirs if is_automated else new,
+            theirs=theirs,
             code=row.code,
             message=row.message,
             job_id=row.job_id,
@@ -347,7 +350,9 @@ class JobRows:
             return replace(base, record=record, outcome=row.verdict, code=row.code, facts=facts)
         end, batches = ends
         if end is not None:
-            return replace(base, outcome=end.outcome, code=end.code, message=end.message)
+            held = decoding.row_of(end.theirs) if end.theirs else []
+            theirs = " · ".join(shown_plain(held[at]) for at in touched if at < len(held))
+            return replace(base, outcome=end.outcome, code=end.code, message=end.message, theirs=theirs)
         batch = next((one for one in batches if one.first_seq <= seq <= one.last_seq), None)
         return replace(base, outcome=(batch.outcome if batch is not None else None) or "open")
 

@@ -9,7 +9,7 @@ Must not: write, hold a transaction, read secrets.
 from collections import abc
 from typing import Any
 
-from sqlalchemy import ScalarSelect, Select, Table, case, func, inspect, select
+from sqlalchemy import ScalarSelect, Select, Table, case, func, inspect, or_, select
 from sqlalchemy.engine import Engine
 
 from writeback.model.attributes import Attribute
@@ -144,7 +144,7 @@ class Glances:
         return self.every(wanted.order_by(table.c.intent_at.desc()).limit(most))
 
     def causes(self, job_id: str) -> abc.Sequence[RawRow]:
-        """Group what was not written by outcome, code and the CRM's words, the largest group first.
+        """Group what was not simply written by outcome, code and the CRM's words, the largest group first.
 
         A conflict's words are of its row alone (who changed it, and when), so they make no group.
         """
@@ -153,7 +153,7 @@ class Glances:
         words = case((is_conflict, ""), else_=func.substr(outcomes.c.message, 1, 300))
         sent = select(
             outcomes.c.outcome, outcomes.c.code, words, func.count(), func.min(outcomes.c.fields)
-        ).where(outcomes.c.job_id == job_id, outcomes.c.outcome != "applied")
+        ).where(outcomes.c.job_id == job_id, or_(outcomes.c.outcome != "applied", outcomes.c.code != ""))
         kept = select(
             findings.c.verdict, findings.c.code, findings.c.facts, func.count(), findings.c.field
         ).where(findings.c.job_id == job_id)

@@ -97,6 +97,7 @@ def rows_model() -> BlockModel[JobRow]:
                 chip=lambda row: OUTCOME_TONES.get(row.outcome, "muted"),
                 width=130,
             ),
+            Spec("In the CRM", lambda row: row.theirs, width=150),
             Spec("The CRM's answer", lambda row: row.message or said(row.code, ()), width=320),
             Spec("Code", lambda row: row.code, tone=lambda _row: "muted", width=260),
         )

@@ -282,6 +282,7 @@ class ProfilePanel(Panel):
             words = {
                 "draft": f"Was {old}.",
                 "conflict": f"In the CRM now: {old}.",
+                "automated": f"Written as {old}; automation in the CRM made this of it.",
                 "refused": f"{sentence_of(mark.code).happened} {mark.message}" if mark.code else mark.message,
             }.get(mark.state, word)
             tip(made, words)

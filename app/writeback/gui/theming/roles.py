@@ -46,5 +46,6 @@ MARKS = {
     "refused": ("refused", "refused", "refused"),
     "conflict": ("conflict", "conflict", "conflict"),
     "unknown": ("question", "unknown", "outcome unknown"),
+    "automated": ("wand", "accent", "written, then changed by automation"),
 }
 """State → icon, colour token, word: shape, colour and word always together."""

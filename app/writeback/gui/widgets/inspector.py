@@ -13,9 +13,9 @@ from writeback.gui.widgets.conflicts import ConflictBox
 from writeback.gui.widgets.layouts import clear, column, line, row, scrolled
 from writeback.gui.widgets.targets import counted_targets, state_chip, why
 from writeback.gui.widgets.text import ElidedLabel, PlainLabel
-from writeback.model.types import Value
+from writeback.model.types import AttributeType, Value
 from writeback.runtime.sentences import sentence_of
-from writeback.runtime.views import AttributeView, Mark, Target, TargetState
+from writeback.runtime.views import AUTOMATED, AttributeView, Mark, Target, TargetState
 
 
 class Inspector(QFrame):
@@ -76,10 +76,7 @@ class Inspector(QFrame):
             self.conflict.settled.connect(self.settled)
             self._body.addWidget(self.conflict)
         else:
-            if mark is not None:
-                self._pair("Yours", "clear" if mark.new is None else shown(mark.new, kind, labels))
-                if mark.state == "draft":
-                    self._pair("Was", shown(mark.old, kind, labels) or NOT_SET)
+            self._pair_mark(mark, kind, labels)
             self._pair("Confirmed", shown(value, kind, labels) or NOT_SET)
         if mark is not None:
             self._tell_mark(mark)
@@ -90,6 +87,16 @@ class Inspector(QFrame):
         for target in view.targets:
             self._body.addWidget(line())
             self._target(target, states.get(target.integration.id))
+
+    def _pair_mark(self, mark: Mark | None, kind: AttributeType, labels: abc.Mapping[str, str]) -> None:
+        """Show what is wished, or was written, beside what is confirmed."""
+        if mark is None:
+            return
+        is_over = mark.state == AUTOMATED
+        wish = mark.old if is_over else mark.new
+        self._pair("Written" if is_over else "Yours", "clear" if wish is None else shown(wish, kind, labels))
+        if mark.state == "draft":
+            self._pair("Was", shown(mark.old, kind, labels) or NOT_SET)
 
     def _pair(self, name: str, value: str) -> None:
         label = PlainLabel(name, role="muted")
@@ -104,7 +111,8 @@ class Inspector(QFrame):
     def _tell_mark(self, mark: Mark) -> None:
         if mark.code:
             told = sentence_of(mark.code)
-            self._body.addWidget(PlainLabel(told.happened, tone="refused", wraps=True))
+            tone = "" if mark.state == AUTOMATED else "refused"
+            self._body.addWidget(PlainLabel(told.happened, tone=tone, wraps=True))
             self._body.addWidget(PlainLabel(told.advice, role="muted", wraps=True))
         if mark.message and mark.state != "conflict":  # a conflict's stands in its box
             self._body.addWidget(PlainLabel(f"“{mark.message}”", role="muted", wraps=True))

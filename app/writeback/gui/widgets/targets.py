@@ -23,7 +23,7 @@ WRITTEN = ("check", "ok", "written")
 
 def counted_targets(targets: abc.Sequence[TargetState]) -> str:
     """Say in how many CRMs a value stands: "3 of 4 written"."""
-    written = sum(target.state == CONFIRMED for target in targets)
+    written = sum(target.is_written for target in targets)
     if not written and len({target.state for target in targets}) == 1:
         return f"{MARKS[targets[0].state][2]} for {len(targets)} CRMs"
     return f"{written} of {len(targets)} written"
@@ -53,7 +53,7 @@ def _facts(target: TargetState) -> dict[str, Fact]:
 
 def differing(targets: abc.Iterable[TargetState], value: Value) -> tuple[TargetState, ...]:
     """Give the CRMs that hold something else than what is shown, with no edit on its way there."""
-    return tuple(target for target in targets if target.state == CONFIRMED and target.value != value)
+    return tuple(target for target in targets if target.is_written and target.value != value)
 
 
 class TargetList(QFrame):
