@@ -49,6 +49,7 @@ class MemorySessions:
     manifest_: Manifest = MANIFEST
     local: threading.local = field(default_factory=threading.local)
     error: Exception | None = None
+    ahead: timedelta | None = timedelta()
 
     def open(self, connection_id: ConnectionId) -> Session:
         if self.error is not None:
@@ -64,6 +65,9 @@ class MemorySessions:
 
     def manifest(self, connector: str) -> Manifest:
         return self.manifest_
+
+    def clock_gap(self, connection_id: ConnectionId) -> timedelta | None:
+        return self.ahead
 
     def flush(self) -> None:
         """Nothing is recorded."""

@@ -6,12 +6,23 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from writeback.cli.file_plans import (
+    Blank,
+    EditedAt,
+    Encoding,
+    FileOptions,
+    Key,
+    OnConflict,
+    References,
+    RouteText,
+    file_source,
+)
 from writeback.cli.guarding import group_name, submit_plan, unreached_words
 from writeback.cli.opening import author, new_act, open_runtime
-from writeback.cli.options import AsJson, ConfirmOrg, NoInput, Run, Yes, route_of, run_of
+from writeback.cli.options import AsJson, ConfirmOrg, NoInput, Run, Yes, run_of
 from writeback.cli.output import JsonValue, counted, put_json, put_line, put_table
 from writeback.cli.progress import run_jobs, tell_jobs
-from writeback.model.changes import Origin
+from writeback.model.integrations import BlankRule, ConflictRule
 
 if TYPE_CHECKING:
     from writeback.runtime.facade import PlanView
@@ -37,11 +48,13 @@ def plan(
     object_name: Annotated[
         str, typer.Option("--object", help="With a file: the CRM object, e.g. Account.")
     ] = "",
-    key: Annotated[
-        str, typer.Option("--key", help="With a file: the column that identifies a record.")
-    ] = "Id",
-    route: Annotated[str, typer.Option("--route", help="With a file: auto | single | batch | bulk")] = "auto",
-    encoding: Annotated[str, typer.Option("--encoding", help="The file's encoding.")] = "utf-8-sig",
+    key: Key = "Id",
+    route: RouteText = "auto",
+    blank: Blank = BlankRule.KEEP,
+    conflict: OnConflict = ConflictRule.ASK,
+    edited: EditedAt = "",
+    references: References = None,
+    encoding: Encoding = "utf-8-sig",
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help="Save the plan here, to send it later.")
     ] = None,
@@ -57,17 +70,8 @@ def plan(
         raise typer.BadParameter("a file needs --connection and --object")
     source = PlanSource(kind="drafts", author=author())
     if file is not None:
-        source = PlanSource(
-            kind="file",
-            origin=Origin.FILE,
-            author=author(),
-            path=str(file.absolute()),
-            connection=connection,
-            object=object_name,
-            key=key,
-            encoding=encoding,
-            route=route_of(route),
-        )
+        options = FileOptions(key, route, encoding, blank, conflict, edited, references or ())
+        source = file_source(file, connection, object_name, options)
     with open_runtime(run) as runtime:
         made = runtime.propose(source, act=new_act())
         try:

@@ -5,11 +5,21 @@ from typing import Annotated
 
 import typer
 
+from writeback.cli.file_plans import (
+    Blank,
+    EditedAt,
+    Encoding,
+    FileOptions,
+    Key,
+    OnConflict,
+    References,
+    RouteText,
+    file_source,
+)
 from writeback.cli.guarding import submit_plan
-from writeback.cli.opening import author, new_act, open_runtime
-from writeback.cli.options import AsJson, ConfirmOrg, NoInput, Yes, route_of, run_of
+from writeback.cli.opening import new_act, open_runtime
+from writeback.cli.options import AsJson, ConfirmOrg, NoInput, Yes, run_of
 from writeback.cli.progress import run_jobs, tell_jobs
-from writeback.model.changes import Origin
 from writeback.model.integrations import BlankRule, ConflictRule
 
 
@@ -23,13 +33,13 @@ def push(
     file: Annotated[Path, typer.Argument(help="A CSV file; each column is named like a CRM field path.")],
     connection: Annotated[str, typer.Option("--connection", help="The connection's name.")],
     object_name: Annotated[str, typer.Option("--object", help="The CRM object, e.g. Account.")],
-    key: Annotated[str, typer.Option("--key", help="The column that identifies a record.")] = "Id",
-    route: Annotated[str, typer.Option("--route", help="auto | single | batch | bulk")] = "auto",
-    blank: Annotated[BlankRule, typer.Option("--blank", help="What a blank cell means.")] = BlankRule.KEEP,
-    conflict: Annotated[
-        ConflictRule, typer.Option("--on-conflict", help="Who wins when the CRM changed meanwhile.")
-    ] = ConflictRule.ASK,
-    encoding: Annotated[str, typer.Option("--encoding", help="The file's encoding.")] = "utf-8-sig",
+    key: Key = "Id",
+    route: RouteText = "auto",
+    blank: Blank = BlankRule.KEEP,
+    conflict: OnConflict = ConflictRule.ASK,
+    edited: EditedAt = "",
+    references: References = None,
+    encoding: Encoding = "utf-8-sig",
     reason: Annotated[str, typer.Option("--reason", help="Why; kept with the job.")] = "",
     written: Annotated[
         Path | None, typer.Option("--written", help="Write the rows that arrived here.")
@@ -47,23 +57,10 @@ def push(
 ) -> int:
     """Plan a file against the CRM, send it, and run until every row has an outcome."""
     from writeback.engine.reporting import check_result_files
-    from writeback.runtime.facade import PlanSource
 
     run = run_of(context, as_json=as_json, no_input=no_input)
-    source = PlanSource(
-        kind="file",
-        origin=Origin.FILE,
-        reason=reason,
-        author=author(),
-        path=str(file.absolute()),
-        connection=connection,
-        object=object_name,
-        key=key,
-        encoding=encoding,
-        route=route_of(route),
-        blank_rule=blank,
-        conflict_rule=conflict,
-    )
+    options = FileOptions(key, route, encoding, blank, conflict, edited, references or ())
+    source = file_source(file, connection, object_name, options, reason=reason)
     with open_runtime(run) as runtime:
         check_result_files(written, not_written, source=file)
         plan = runtime.propose(source, act=new_act())

@@ -128,7 +128,6 @@ def _upload(turn: Turn, session: WritesInBulk) -> accounting.Sent | None:
 
 def _compare(turn: Turn) -> None:
     """Hold the batch's rows against the CRM, a piece at a time; those that changed end here."""
-    sorter = comparing.sorter_of(turn.job, turn.integration, turn.session)
     first, last = turn.claim.span
     for start in range(first, last + 1, COMPARE_ROWS):
         span = start, min(start + COMPARE_ROWS - 1, last)
@@ -137,17 +136,12 @@ def _compare(turn: Turn) -> None:
         if not rows:
             continue
         turn.check()
-        held = comparing.read_held(
-            turn.session, turn.job.object, key=turn.description.key_field, rows=rows, fields=turn.fields
-        )
+        looked = comparing.look(turn, rows)
         failpoint("2.compared")
-        compared = comparing.compare_rows(rows, held, sorter=sorter, columns=turn.columns)
+        compared = comparing.compare(turn, rows, looked)
         settling.settle_unsent(turn, rows, tracing.name_writers(turn, rows, compared.ended))
-        turn.calls += 1
         with turn.workspace.writing() as db:
-            outbox.refresh_bases(
-                db, turn.job.id, ((row.base, row.old, row.new, row.seq) for row in compared.changed)
-            )
+            settling.keep_compared(db, turn, compared, of=compared.changed, now=turn.now(db))
 
 
 def _count(turn: Turn) -> int:

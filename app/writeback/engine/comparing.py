@@ -1,30 +1,45 @@
 """Hold rows against what the CRM holds this moment, just before they are written.
 
-Conflicts end here without a write. What is left has a fresh base, and fields that are so already are
-not sent.
+Conflicts end here without a write, by the rules that were planned; what a rule leaves to the CRM is told
+with its code. What is left has a fresh base, and fields that are so already are not sent.
 
 Must not: send, write down, decide what a conflict means (the mapping's rule does).
 """
 
 from collections import abc
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Final
 
+from writeback.engine.dating import Dater, Dispute
+from writeback.engine.judging import lefts
+from writeback.engine.turns import Turn
 from writeback.model.canonical import UNSET, Unset, row_from_text, row_to_text
 from writeback.model.changes import VerdictKind
 from writeback.model.integrations import ConflictRule, Integration
 from writeback.model.jobs import Column, Outcome
 from writeback.model.types import CLEAR, Value, Wish
-from writeback.planning.sorting import RowSorter, RowVerdict
+from writeback.planning.dating import Newest
+from writeback.planning.sorting import CRM_NEWER, CRM_WINS, RowSorter, RowVerdict
 from writeback.sdk.connector import Session
 from writeback.sdk.values import Page
+from writeback.store import moments
 from writeback.store.ledger import RowOutcome
 from writeback.store.outbox import Job, QueuedWrite
+from writeback.store.plan_rows import kept_text
 
 GONE = "record.gone"
 CHANGED = "record.changed"
+_LOST: Final = {CRM_WINS.code: "record.crm_wins", CRM_NEWER.code: "record.crm_newer"}
+"""By the plan's code: what is said of an approved row that a rule left to the CRM as it was to be sent."""
+NOBODY: Final[abc.Mapping[int, Newest]] = {}
 
 Held = abc.Mapping[str, tuple[str | None, tuple[Value, ...]]]
 """By record id: version token and values along the columns."""
+
+
+Moments = abc.Mapping[str, datetime | None]
+"""By record id: when it was last written, by the CRM's clock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +50,49 @@ class Compared:
     changed: tuple[QueuedWrite, ...]
     """Those of `send` whose base, pre-image or wish differs from what stands in the outbox."""
     ended: tuple[RowOutcome, ...]
+    dropped: tuple[tuple[QueuedWrite, RowOutcome], ...] = ()
+    """Of those changed: the fields that are not sent any more, with how they stand: so already, or in
+    conflict where a rule left them to the CRM."""
+    kept: abc.Mapping[int, str] = field(default_factory=dict)
+    """By row number: what a rule leaves to the CRM (`plan_rows.kept_text`)."""
 
 
-def read_held(
-    session: Session,
-    object_name: str,
-    *,
-    key: str,
-    rows: abc.Iterable[QueuedWrite],
-    fields: abc.Sequence[str],
-) -> Held:
-    """Read what the CRM holds for some rows now; a missing record is left out."""
-    page = session.fetch(object_name, by=key, keys=[row.record_id for row in rows], paths=fields)
-    return held_of(page, fields)
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What the CRM holds for some rows now."""
+
+    held: Held
+    modified: Moments
+
+
+def look(turn: Turn, rows: abc.Sequence[QueuedWrite]) -> Looked:
+    """Read what the CRM holds for some rows now; a missing record is left out.
+
+    Raises:
+        ConnectorError: It could not be read.
+    """
+    dater = _dater(turn)
+    paths = dater.paths if ConflictRule.NEWEST in rules_of(turn.job, turn.integration) else turn.fields
+    keys = [row.record_id for row in rows]
+    page = turn.session.fetch(turn.job.object, by=turn.description.key_field, keys=keys, paths=paths)
+    turn.calls += 1
+    found = held_of(page, paths)
+    split = {record_id: (version, *dater.split(values)) for record_id, (version, values) in found.items()}
+    return Looked(
+        {record_id: (version, values) for record_id, (version, values, _) in split.items()},
+        {record_id: moment for record_id, (_, _, moment) in split.items()},
+    )
+
+
+def compare(turn: Turn, rows: abc.Sequence[QueuedWrite], looked: Looked) -> Compared:
+    """Judge rows against what the CRM holds now, by the rules they were planned with.
+
+    Raises:
+        ConnectorError: Who wrote later could not be asked.
+    """
+    sorter = sorter_of(turn.job, turn.integration, turn.session)
+    newest = _date(turn, sorter, rows, looked) if sorter.asks_newest else {}
+    return compare_rows(rows, looked.held, sorter=sorter, columns=turn.columns, newest=newest)
 
 
 def held_of(page: Page, fields: abc.Sequence[str]) -> dict[str, tuple[str | None, tuple[Value, ...]]]:
@@ -61,17 +106,13 @@ def held_of(page: Page, fields: abc.Sequence[str]) -> dict[str, tuple[str | None
 
 
 def rules_of(job: Job, integration: Integration | None) -> tuple[ConflictRule, ...]:
-    """Give who wins, column by column: the mapping's rule, or the one given with the job's source.
-
-    At this point *crm* means conflict like *ask*: the row was approved, so its end must be seen.
-    """
+    """Give who wins, column by column: as it was planned, else the mapping's rule, or the source's."""
     given = job.source.get("conflict_rule")
     default = ConflictRule(given) if isinstance(given, str) else ConflictRule.ASK
     by_path = (
         {} if integration is None else {str(one.path): one.conflict_rule for one in integration.mappings}
     )
-    chosen = [by_path.get(str(column.path), default) for column in job.columns]
-    return tuple(rule if rule is ConflictRule.OURS else ConflictRule.ASK for rule in chosen)
+    return tuple(column.rule or by_path.get(str(column.path), default) for column in job.columns)
 
 
 def sorter_of(job: Job, integration: Integration | None, session: Session) -> RowSorter:
@@ -81,34 +122,43 @@ def sorter_of(job: Job, integration: Integration | None, session: Session) -> Ro
 
 
 def compare_rows(
-    rows: abc.Iterable[QueuedWrite], held: Held, *, sorter: RowSorter, columns: abc.Sequence[Column]
+    rows: abc.Iterable[QueuedWrite],
+    held: Held,
+    *,
+    sorter: RowSorter,
+    columns: abc.Sequence[Column],
+    newest: abc.Mapping[int, Newest] = NOBODY,
 ) -> Compared:
-    """Judge rows against what the CRM holds."""
+    """Judge rows against what the CRM holds; `newest` says by row number who wrote later."""
     kinds = [column.kind for column in columns]
     send: list[QueuedWrite] = []
     changed: list[QueuedWrite] = []
     ended: list[RowOutcome] = []
+    dropped: list[tuple[QueuedWrite, RowOutcome]] = []
+    kept: dict[int, str] = {}
     for row in rows:
         if row.record_id not in held:
             ended.append(RowOutcome(row.seq, Outcome.REJECTED, GONE))
             continue
         version, theirs = held[row.record_id]
         olds, news = row_from_text(row.old, kinds), row_from_text(row.new, kinds)
-        verdict = sorter.sort(olds, _wishes(news), theirs)
+        verdict = sorter.sort(olds, _wishes(news), theirs, newest=newest.get(row.seq))
         if verdict.kind is not VerdictKind.SEND:
             ended.append(_ended(row, verdict, theirs, columns))
             continue
         before = tuple(
             UNSET if isinstance(new, Unset) else now for new, now in zip(verdict.news, theirs, strict=True)
         )
-        fresh = QueuedWrite(
-            row.seq, row.record_id, row.rid, version, row_to_text(before), row_to_text(verdict.news)
-        )
-        is_same = olds_equal(olds, before, news) and tuple(verdict.news) == news and row.base == version
-        send.append(row if is_same else fresh)
-        if not is_same:
-            changed.append(fresh)
-    return Compared(tuple(send), tuple(changed), tuple(ended))
+        fresh = replace(row, base=version, old=row_to_text(before), new=row_to_text(verdict.news))
+        if olds_equal(olds, before, news) and tuple(verdict.news) == news and row.base == version:
+            send.append(row)
+            continue
+        send.append(fresh)
+        changed.append(fresh)
+        dropped += _dropped(row, verdict, news, theirs)
+        if verdict.kept:
+            kept[row.seq] = kept_text(lefts(verdict.kept, news, theirs))
+    return Compared(tuple(send), tuple(changed), tuple(ended), tuple(dropped), kept)
 
 
 def olds_equal(
@@ -126,6 +176,52 @@ def _ended(
     row: QueuedWrite, verdict: RowVerdict, theirs: tuple[Value, ...], columns: abc.Sequence[Column]
 ) -> RowOutcome:
     if verdict.kind is VerdictKind.UNCHANGED:
-        return RowOutcome(row.seq, Outcome.UNCHANGED)
-    fields = (columns[verdict.place].field,) if verdict.place >= 0 else ()
+        if verdict.reason is None:
+            return RowOutcome(row.seq, Outcome.UNCHANGED)
+        left = tuple(columns[one.place].field for one in verdict.kept)
+        code = _LOST[verdict.reason.code]  # the row was approved, so its end must be seen
+        return RowOutcome(row.seq, Outcome.CONFLICT, code, fields=left, theirs=row_to_text(theirs))
+    fields = tuple(columns[place].field for place in verdict.places)
     return RowOutcome(row.seq, Outcome.CONFLICT, CHANGED, fields=fields, theirs=row_to_text(theirs))
+
+
+def _dropped(
+    row: QueuedWrite, verdict: RowVerdict, news: abc.Sequence[Value | Unset], theirs: abc.Sequence[Value]
+) -> abc.Iterator[tuple[QueuedWrite, RowOutcome]]:
+    """Give the fields of a row that are not sent any more, and how each of them stands."""
+    lost = {one.place: _LOST[one.reason.code] for one in verdict.kept}
+    for place, (new, left) in enumerate(zip(news, verdict.news, strict=True)):
+        if new is left:
+            continue
+        alone = [new if at == place else UNSET for at in range(len(news))]
+        ended = RowOutcome(row.seq, Outcome.UNCHANGED)
+        if place in lost:
+            ended = RowOutcome(row.seq, Outcome.CONFLICT, lost[place], theirs=row_to_text(theirs))
+        yield replace(row, new=row_to_text(alone)), ended
+
+
+def _dater(turn: Turn) -> Dater:
+    ahead = turn.desk.sessions.clock_gap(turn.connection.id)
+    return Dater(turn.session, turn.description, turn.columns, ahead)
+
+
+def _date(
+    turn: Turn, sorter: RowSorter, rows: abc.Iterable[QueuedWrite], looked: Looked
+) -> abc.Mapping[int, Newest]:
+    """Find out who wrote later, for the rows that hang on it; an edit without a moment is the plan's."""
+    disputes: list[Dispute] = []
+    for row in rows:
+        if row.record_id not in looked.held:
+            continue
+        _, theirs = looked.held[row.record_id]
+        news = row_from_text(row.new, turn.kinds)
+        places = sorter.disputed(row_from_text(row.old, turn.kinds), _wishes(news), theirs)
+        if places:
+            told = row.edited or turn.job.planned_at or None
+            edited = moments.row_from_text(told, len(turn.columns))
+            modified = looked.modified.get(row.record_id)
+            disputes.append(Dispute(row.seq, row.record_id, places, edited, theirs, modified))
+    dater = _dater(turn)
+    dated = dater.date(disputes)
+    turn.calls += dater.take_reads()
+    return dated

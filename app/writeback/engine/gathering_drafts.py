@@ -9,6 +9,7 @@ Must not: judge, change a draft.
 
 from collections import abc
 from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import groupby
 
 from writeback.engine.last_reading import REFERENCE, UNREACHED
@@ -197,6 +198,7 @@ class _Rows:
 
     def _input(self, record: RecordId, key: str, edits: abc.Iterable[Draft]) -> PlanInput:
         olds: list[Value | Unset] = [UNSET] * self.width
+        edited: list[datetime | None] = [None] * self.width
         wishes: list[Wish | Unset] = [UNSET] * self.width
         blocked: Reason | None = None
         field = ""
@@ -210,7 +212,8 @@ class _Rows:
             else:
                 olds[target.place] = _seen(target, draft, self.group.integration.id)
                 wishes[target.place] = value
-        return PlanInput(key, olds, wishes, record, key, blocked, field)
+                edited[target.place] = draft.created_at
+        return PlanInput(key, olds, wishes, record, key, blocked, field, edited)
 
 
 def _wished(target: _Target, draft: Draft) -> Wish | Reason:

@@ -9,8 +9,9 @@ Must not: judge, write.
 from bisect import bisect_left
 from collections import abc
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import islice, repeat
-from typing import Final
+from typing import Final, Self
 
 from writeback.engine.looking_up import References, point
 from writeback.engine.reaching import Reach
@@ -43,6 +44,8 @@ class FileWish:
     conflict: ConflictRule = ConflictRule.ASK
     modes: abc.Mapping[str, ReferenceMode] | None = None
     """By path; others re-point."""
+    edited: str = ""
+    """Names the column that tells when a row was edited, for the rule *newest*; it is not written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,9 @@ def gather_file(
     description = reach.describe(wish.object)
     references = References(reach)
     key_place, key = _key(file, wish, description)
-    cells = _cells(file, wish, description, references=references, key_place=key_place)
+    dated = _Dated.of(file, wish)
+    skipped = {key_place, *(() if dated is None else (dated.place,))}
+    cells = _cells(file, wish, description, references=references, skipped=skipped)
     columns = tuple(cell.aim.column for cell in cells if cell.written >= 0)
     rows = _FileRows(
         file=file,
@@ -88,6 +93,7 @@ def gather_file(
         width=len(columns),
         full_id=reach.record_id,
         references=references,
+        dated=dated,
     )
     return PlanStream(
         connection_id=reach.connection.id,
@@ -98,7 +104,40 @@ def gather_file(
         integration_id=_home(columns, reach, description.name, integrations),
         key_field="" if rows.is_id else key.name,
         line_of=rows.line_of,
+        is_dated=dated is not None,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Dated:
+    """The column that tells when a row was edited."""
+
+    place: int
+    name: str
+
+    @classmethod
+    def of(cls, file: CsvFile, wish: FileWish) -> Self | None:
+        """Find it in the header; None where the wish names none."""
+        if not wish.edited:
+            return None
+        names = [name.casefold() for name in file.header.columns]
+        if wish.edited.casefold() not in names:
+            told = ", ".join(file.header.columns)[:300]
+            raise ConfigurationError(
+                "file.no_edited_column", column=wish.edited[:200], path=str(file.path), columns=told
+            )
+        return cls(names.index(wish.edited.casefold()), wish.edited)
+
+    def read(self, text: str) -> datetime | Reason | None:
+        """Read one moment; nothing where the cell is blank."""
+        bare = text.strip()
+        if not bare:
+            return None
+        value = coercer(AttributeType.DATETIME)(bare)
+        if isinstance(value, datetime):
+            return value
+        facts = value.facts if isinstance(value, Reason) else ()
+        return Reason("file.no_moment", (("field", self.name), ("value", bare[:80]), *facts))
 
 
 def _key(file: CsvFile, wish: FileWish, description: ObjectDescription) -> tuple[int, FieldInfo]:
@@ -118,12 +157,12 @@ def _cells(
     description: ObjectDescription,
     *,
     references: References,
-    key_place: int,
+    skipped: abc.Set[int],
 ) -> list[_Cell]:
     cells: list[_Cell] = []
     modes = {path.casefold(): mode for path, mode in (wish.modes or {}).items()}
     for place, name in enumerate(file.header.columns[: file.header.width]):
-        if place == key_place:
+        if place in skipped:
             continue
         try:
             mode = modes.get(name.casefold(), ReferenceMode.REPOINT)
@@ -188,6 +227,7 @@ class _FileRows:
     full_id: abc.Callable[[str], str | None]
     """Gives a record id in the CRM's own form."""
     references: References
+    dated: _Dated | None = None
     skipped: list[int] = field(default_factory=list)
     """Empty lines of the file, by the number of rows before them."""
 
@@ -237,9 +277,23 @@ class _FileRows:
         for place, (reason, path) in refused.items():
             if inputs[place].blocked is None:
                 inputs[place] = inputs[place]._replace(blocked=reason, field=path)
+        if self.dated is not None:
+            inputs = self._dated(self.dated, inputs, by_column)
         for place, reason in misshapen.items():
             inputs[place] = PlanInput("", nothing, nothing, blocked=reason)
         return inputs
+
+    def _dated(
+        self, dated: _Dated, inputs: list[PlanInput], columns: abc.Sequence[abc.Sequence[str]]
+    ) -> list[PlanInput]:
+        """Tell when each row was edited; one whose moment cannot be read is not sent."""
+        told = [dated.read(text) for text in columns[dated.place]]
+        return [
+            row._replace(blocked=row.blocked or at, field=row.field or dated.name)
+            if isinstance(at, Reason)
+            else row._replace(edited=(at,) * self.width)
+            for row, at in zip(inputs, told, strict=True)
+        ]
 
     def _key_of(self, text: str) -> tuple[str, str, Reason | None]:
         """Give record id, key and why the key is none."""

@@ -8,9 +8,11 @@ Must not: decide a row (`planning.sorting` does), send, know where rows come fro
 
 from collections import abc
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import chain, islice
 from typing import Final, NamedTuple
 
+from writeback.engine.dating import Dater, Dispute
 from writeback.engine.looking_up import References
 from writeback.engine.reaching import Reach, RefusesInBulk
 from writeback.errors import MappingError
@@ -20,10 +22,11 @@ from writeback.model.integrations import ConflictRule
 from writeback.model.jobs import Column
 from writeback.model.types import CLEAR, DECIMAL_TYPES, INTEGER_TYPES, AttributeType, Value, Wish
 from writeback.planning.coercing import refusal
+from writeback.planning.dating import Newest
 from writeback.planning.inputs import PlanInput, PlanStream
 from writeback.planning.resolving import Aim, aim_at
-from writeback.planning.sorting import RowSorter, RowVerdict, without_clear
-from writeback.store.plan_rows import Finding, PlanWriter, Sent, Shown
+from writeback.planning.sorting import Kept, RowSorter, RowVerdict, without_clear
+from writeback.store.plan_rows import Finding, Left, PlanWriter, Sent, Shown
 
 CHUNK: Final = 2_000
 """Rows judged against one fresh read."""
@@ -40,6 +43,8 @@ class Theirs(NamedTuple):
     record_id: str
     version: str | None
     values: abc.Sequence[Value]
+    modified: datetime | None = None
+    """When it was last written; read for the rule *newest* only."""
 
 
 @dataclass(slots=True)
@@ -63,6 +68,9 @@ class Judge:
         self._compares = compares or bool(stream.key_field)
         columns = stream.columns
         rules = stream.rules or (ConflictRule.ASK,) * len(columns)
+        self._dater = Dater(
+            reach.session, reach.describe(stream.object), columns, reach.ahead() if reach.ahead else None
+        )
         self._kinds = tuple(column.kind for column in columns)
         self._texts = tuple(place for place, kind in enumerate(self._kinds) if kind not in _NO_TEXTS)
         self._sorter = RowSorter(self._kinds, rules, same=reach.session.same_value)
@@ -94,6 +102,7 @@ class Judge:
             return
         found = self._read([row for _, row in rows if row.blocked is None])
         readable = self._readable(rows, found)
+        newest = self._date(rows, found, readable) if self._sorter.asks_newest else {}
         for number, row in rows:
             theirs = None if row.blocked is not None else found.get(self._key_of(row), _NOTHING)
             if row.blocked is not None or theirs is None:
@@ -101,17 +110,64 @@ class Judge:
             elif len(theirs) != 1:
                 writer.keep(_blocked(number, row, self._not_one(row, len(theirs))))
             else:
-                self._sort(number, row, theirs[0], writer=writer, readable=readable)
+                self._sort(number, row, theirs[0], newest.get(number), writer=writer, readable=readable)
+
+    def _date(
+        self,
+        rows: abc.Sequence[tuple[int, PlanInput]],
+        found: abc.Mapping[str, list[Theirs]],
+        readable: "_Readable",
+    ) -> abc.Mapping[int, Newest]:
+        """Find out who wrote later, for the rows that hang on it."""
+        disputes: list[Dispute] = []
+        for number, row in rows:
+            theirs = found.get(self._key_of(row), _NOTHING) if row.blocked is None else _NOTHING
+            if len(theirs) != 1:
+                continue
+            olds, held = self._olds(row, theirs[0], readable), theirs[0]
+            places = self._sorter.disputed(olds, row.wishes, held.values, is_dated=self._stream.is_dated)
+            if places:
+                disputes.append(
+                    Dispute(number, held.record_id, places, row.edited, held.values, held.modified)
+                )
+        dated = self._dater.date(disputes)
+        self._reach.spent.reads += self._dater.take_reads()
+        return dated
+
+    def _olds(self, row: PlanInput, theirs: Theirs, readable: "_Readable") -> abc.Sequence[Value | Unset]:
+        return readable.olds(row, theirs) if self._stream.shown_olds else row.olds
 
     def _sort(
-        self, number: int, row: PlanInput, theirs: Theirs, *, writer: PlanWriter, readable: "_Readable"
+        self,
+        number: int,
+        row: PlanInput,
+        theirs: Theirs,
+        newest: Newest | None,
+        *,
+        writer: PlanWriter,
+        readable: "_Readable",
     ) -> None:
-        olds = readable.olds(row, theirs) if self._stream.shown_olds else row.olds
-        verdict = self._sorter.sort(olds, row.wishes, theirs.values)
+        olds = self._olds(row, theirs, readable)
+        verdict = self._sorter.sort(
+            olds, row.wishes, theirs.values, newest=newest, is_dated=self._stream.is_dated
+        )
         shown = readable.shown(row, theirs) if self._pointing else None
         held = [UNSET if wish is UNSET else now for wish, now in zip(row.wishes, theirs.values, strict=True)]
         if verdict.kind is VerdictKind.SEND:
-            writer.send(Sent(number, theirs.record_id, theirs.version, held, verdict.news, row.rid, shown))
+            kept = lefts(verdict.kept, without_clear(row.wishes), theirs.values) if verdict.kept else None
+            writer.send(
+                Sent(
+                    number,
+                    theirs.record_id,
+                    theirs.version,
+                    held,
+                    verdict.news,
+                    row.rid,
+                    shown,
+                    row.edited,
+                    kept,
+                )
+            )
             self._note_refused(number, verdict.news)
             return
         writer.keep(
@@ -127,6 +183,7 @@ class Judge:
                 theirs=held,
                 new=verdict.news,
                 shown=shown,
+                places=verdict.places,
             )
         )
 
@@ -150,15 +207,19 @@ class Judge:
         if not keys:
             return {}
         fields = tuple(column.field for column in self._stream.columns)
+        paths = self._dater.paths if self._sorter.asks_newest else fields
         by = self._stream.key_field or self._reach.describe(self._stream.object).key_field
         self._reach.spent.reads += 1
-        page = self._reach.session.fetch(self._stream.object, by=by, keys=tuple(keys), paths=fields)
+        page = self._reach.session.fetch(self._stream.object, by=by, keys=tuple(keys), paths=paths)
         if not self._stream.key_field:
-            return {record_id: [Theirs(record_id, version, row)] for record_id, version, row in page.rows}
+            return {
+                record_id: [Theirs(record_id, version, *self._dater.split(row))]
+                for record_id, version, row in page.rows
+            }
         exact: dict[str, list[Theirs]] = {}
         folded: dict[str, list[Theirs]] = {}
         for record_id, version, row in page.rows:
-            theirs = Theirs(record_id, version, row[1:])
+            theirs = Theirs(record_id, version, *self._dater.split(row[1:]))
             key = str(to_plain(row[0]))
             exact.setdefault(key, []).append(theirs)
             folded.setdefault(key.casefold(), []).append(theirs)
@@ -244,6 +305,17 @@ class _Readable:
             if seen == now or words.casefold() == str(seen or "").strip().casefold():
                 olds[place] = now
         return olds
+
+
+def lefts(
+    kept: abc.Iterable[Kept], wishes: abc.Sequence[Value | Unset], theirs: abc.Sequence[Value]
+) -> dict[int, Left]:
+    """Give the fields that a rule leaves to the CRM, with both values."""
+    return {
+        one.place: Left(one.reason.code, theirs[one.place], None if isinstance(wish, Unset) else wish)
+        for one in kept
+        for wish in (wishes[one.place],)
+    }
 
 
 _NOTHING: Final[list[Theirs]] = []

@@ -25,6 +25,7 @@ from writeback.errors import ConfigurationError, WritebackError, WrongOrgError
 from writeback.model.canonical import UNSET, Unset, from_plain, wish
 from writeback.model.changes import Reason
 from writeback.model.fieldpaths import FieldPath
+from writeback.model.integrations import ConflictRule
 from writeback.model.jobs import Column
 from writeback.model.types import AttributeType, Value, Wish
 from writeback.planning.inputs import PlanInput, PlanStream
@@ -48,6 +49,8 @@ class FileColumn(_Part):
     field: str
     kind: AttributeType
     attribute: str = ""
+    rule: ConflictRule = ConflictRule.ASK
+    """Who wins in it when the CRM changed since the plan was made."""
 
 
 class FileJob(_Part):
@@ -87,7 +90,13 @@ def save(workspace: Workspace, plan_id: str, path: Path) -> None:
             object=job.object,
             integration=job.integration_id,
             columns=tuple(
-                FileColumn(path=str(one.path), field=one.field, kind=one.kind, attribute=one.attribute)
+                FileColumn(
+                    path=str(one.path),
+                    field=one.field,
+                    kind=one.kind,
+                    attribute=one.attribute,
+                    rule=one.rule or ConflictRule.ASK,
+                )
                 for one in job.columns
             ),
             rows=job.totals.rows,
@@ -124,8 +133,9 @@ def load(path: Path, *, workspace: Workspace) -> tuple[PlanStream, ...]:
             Column(FieldPath.parse(one.path), one.field, one.kind, one.attribute) for one in job.columns
         )
         home = job.integration if _has_integration(workspace, job.integration, connection.id) else None
-        rows = _FileRows(path, number, columns, has_home=home is not None)
-        stream = PlanStream(connection.id, job.object, columns, rows, integration_id=home)
+        rows = _FileRows(path, number, columns, head.planned_at, has_home=home is not None)
+        rules = tuple(one.rule for one in job.columns)
+        stream = PlanStream(connection.id, job.object, columns, rows, rules, integration_id=home)
         if home is not None and not any(column.path.hops for column in columns):
             stream = replace(stream, instead=partial(_unreached, stream))
         streams.append(stream)
@@ -143,6 +153,8 @@ class _FileRows:
     path: Path
     job: int
     columns: tuple[Column, ...]
+    planned_at: datetime
+    """When what it wishes was approved: for the rule *newest* that is when it was edited."""
     has_home: bool
 
     def __iter__(self) -> abc.Iterator[PlanInput]:
@@ -167,7 +179,8 @@ class _FileRows:
             told_facts = tuple((str(name), str(fact)) for name, fact in facts.items())
             blocked = Reason(str(code), told_facts)
         ours = str(rid) if rid is not None and self.has_home else None
-        return PlanInput(str(record_id), olds, wishes, ours, str(key), blocked, str(field))
+        edited = (self.planned_at,) * len(self.columns)
+        return PlanInput(str(record_id), olds, wishes, ours, str(key), blocked, str(field), edited)
 
 
 _HEAD: Final = b'{"head": '

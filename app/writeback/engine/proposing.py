@@ -178,7 +178,7 @@ class _Desk:
             plan_id=plan_id,
             connection_id=connection.id,
             object=stream.object,
-            columns=stream.columns,
+            columns=stream.ruled,
             kind=self.terms.kind,
             org_id=connection.org.id,
             created_at=self.workspace.now(),

@@ -8,9 +8,10 @@ Must not: cut batches, wait, read back (`recovering`).
 
 import hashlib
 from collections import abc
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from writeback.engine import comparing, refreshing, settling, tracing
+from writeback.engine.comparing import Compared
 from writeback.engine.gating import pass_gate
 from writeback.engine.turns import Turn
 from writeback.errors import (
@@ -49,8 +50,9 @@ class _Push:
     turn: Turn
     left: set[int]
     """Rows without an outcome."""
-    changed: dict[int, QueuedWrite]
+    changed: set[int] = field(default_factory=set)
     """Rows whose base was refreshed by the compare and is not committed yet."""
+    compared: Compared | None = None
     compared_at: float | None = None
     disputed: tuple[RowOutcome, ...] = ()
     """Conflicts of the compare that are settled once the others are sent: their writers are read first."""
@@ -71,7 +73,7 @@ def push_batch(turn: Turn) -> None:
     pass_gate(turn)
     with turn.workspace.reading() as db:
         rows = outbox.open_rows(db, turn.job.id, turn.claim.span, has_outcome=turn.claim.has_outcome)
-    push = _Push(turn, {row.seq for row in rows}, {})
+    push = _Push(turn, {row.seq for row in rows})
     sending = rows
     if rows and turn.job.assurance is not Assurance.C and not _was_just_compared(turn):
         sending = _compare(push, rows)
@@ -98,21 +100,18 @@ def _was_just_compared(turn: Turn) -> bool:
 
 def _compare(push: _Push, rows: abc.Sequence[QueuedWrite]) -> tuple[QueuedWrite, ...]:
     turn = push.turn
-    held = comparing.read_held(
-        turn.session, turn.job.object, key=turn.description.key_field, rows=rows, fields=turn.fields
-    )
+    looked = comparing.look(turn, rows)
     push.compared_at = turn.desk.monotonic()
     failpoint("2.compared")
-    sorter = comparing.sorter_of(turn.job, turn.integration, turn.session)
-    compared = comparing.compare_rows(rows, held, sorter=sorter, columns=turn.columns)
-    turn.calls += 1
+    compared = comparing.compare(turn, rows, looked)
     ended = compared.ended
     if tracing.can_tell(turn):  # a read between compare and write would widen the gap of assurance B
         push.disputed = tuple(row for row in ended if row.outcome == Outcome.CONFLICT)
         ended = tuple(row for row in ended if row.outcome != Outcome.CONFLICT)
     settling.settle_unsent(turn, rows, ended)
     push.left -= {row.seq for row in ended}
-    push.changed = {row.seq: row for row in compared.changed}
+    push.compared = compared
+    push.changed = {row.seq for row in compared.changed}
     return compared.send
 
 
@@ -196,13 +195,13 @@ def _commit_intent(push: _Push, rows: abc.Sequence[QueuedWrite], prepared: Prepa
             assurance=turn.job.assurance,
             payload_hash=hashlib.sha256(prepared.body).hexdigest(),
         )
-        outbox.refresh_bases(db, turn.job.id, ((row.base, row.old, row.new, row.seq) for row in refreshed))
         now = turn.now(db)
+        if push.compared is not None:
+            settling.keep_compared(db, turn, push.compared, of=refreshed, now=now)
         attempts.record(db, turn.claim, intent, now=now)
         ledger.add_calls(db, turn.job.id, turn.take_calls() + 1)
         settling.show(db, turn, rows, [RowOutcome(row.seq, "sent") for row in rows], now=now)
-    for row in refreshed:
-        del push.changed[row.seq]
+    push.changed -= {row.seq for row in refreshed}
     return attempt_id
 
 
@@ -230,13 +229,9 @@ def _explain_conflicts(
         return ended
     asked = [row for row in rows if row.seq in disputed]
     try:
-        held = comparing.read_held(
-            turn.session, turn.job.object, key=turn.description.key_field, rows=asked, fields=turn.fields
-        )
+        compared = comparing.compare(turn, asked, comparing.look(turn, asked))
     except ConnectorError:
         return ended  # refused it is; what stands there can be read later
-    sorter = comparing.sorter_of(turn.job, turn.integration, turn.session)
-    compared = comparing.compare_rows(asked, held, sorter=sorter, columns=turn.columns)
     judged = {row.seq: row for row in compared.ended}
     if settling.may_again(turn):
         judged |= {row.seq: RowOutcome(row.seq, OPEN) for row in compared.send}

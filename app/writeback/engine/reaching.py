@@ -5,6 +5,7 @@ Must not: open anything; sessions and descriptions come in ready.
 
 from collections import abc
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Protocol, runtime_checkable
 
 from writeback.model.changes import Reason
@@ -56,6 +57,8 @@ class Reach:
     spent: Spent = field(default_factory=Spent)
     sends: Session | None = None
     """The session that will send, where `session` only stands in for it while nobody answers."""
+    ahead: abc.Callable[[], timedelta | None] | None = None
+    """Tells how far the CRM's clock is ahead of ours, where anybody measured it."""
     is_last_read: bool = False
     """`session` answers from what was last read: the CRM cannot be asked now."""
 

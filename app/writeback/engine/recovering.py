@@ -191,10 +191,7 @@ def _look(turn: Turn, rows: abc.Sequence[QueuedWrite]) -> Held | None:
 
 
 def _read(turn: Turn, rows: abc.Sequence[QueuedWrite]) -> Held:
-    turn.calls += 1
-    return comparing.read_held(
-        turn.session, turn.job.object, key=turn.description.key_field, rows=rows, fields=turn.fields
-    )
+    return comparing.look(turn, rows).held
 
 
 def _judge(turn: Turn, rows: abc.Sequence[QueuedWrite], held: Held) -> Judge:

@@ -9,6 +9,7 @@ Must not: send, decide when something is tried again.
 import json
 from collections import Counter, abc
 
+from writeback.engine.comparing import Compared
 from writeback.engine.pacing import AGAIN_MOST, backoff
 from writeback.engine.turns import Turn
 from writeback.model.canonical import Unset, row_from_text
@@ -101,6 +102,15 @@ def settle_unsent(turn: Turn, rows: abc.Sequence[QueuedWrite], ended: abc.Sequen
         counts = ledger.settle(db, turn.claim, ended, attempt_id=None, now=now, is_rest=False)
         show(db, turn, rows, ended, now=now)
         ledger.note_settled(db, turn.claim, counts, now=now)
+
+
+def keep_compared(db: Db, turn: Turn, compared: Compared, *, of: abc.Sequence[QueuedWrite], now: str) -> None:
+    """Keep what the compare made of some rows before they are sent; what it dropped of them is settled."""
+    outbox.refresh_bases(db, turn.job.id, of, kept=compared.kept)
+    mine = {row.seq for row in of}
+    for row, ended in compared.dropped:
+        if row.seq in mine:
+            show(db, turn, (row,), (ended,), now=now)
 
 
 def confirm(db: Db, turn: Turn, rows: abc.Iterable[QueuedWrite], ended: abc.Iterable[RowOutcome]) -> None:

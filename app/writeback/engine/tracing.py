@@ -9,6 +9,7 @@ Must not: settle anything, or ask for a CRM's name.
 import enum
 from collections import abc
 from dataclasses import replace
+from datetime import datetime
 
 from writeback.engine.turns import Turn, log
 from writeback.errors import ConnectorError
@@ -111,6 +112,14 @@ def writer_of(
         if written and _is(same, column, now, written[-1].value):
             found.append(written[-1])
     return max(found, key=lambda one: one.at, default=None)
+
+
+def written_at(history: History | None, column: Column, theirs: Value, *, same: Same) -> datetime | None:
+    """Give when the value that stands in a column was written; None where no whole history tells."""
+    if history is None or not history.is_whole:
+        return None
+    written = _of_field(history, column)
+    return written[-1].at if written and _is(same, column, theirs, written[-1].value) else None
 
 
 def words_of(written: ValueWritten | None, *, was_ours: bool = False) -> str:

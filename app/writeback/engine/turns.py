@@ -9,7 +9,7 @@ import threading
 import time
 from collections import abc
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from writeback.engine.pacing import Pace
@@ -39,6 +39,9 @@ class Sessions(Protocol):
 
     def manifest(self, connector: str) -> Manifest:
         """Give a connector's facts."""
+
+    def clock_gap(self, connection_id: ConnectionId) -> timedelta | None:
+        """Give how far the CRM's clock was ahead of ours in its last answer; None: no answer told."""
 
     def flush(self) -> None:
         """Write recorded exchanges down."""

@@ -58,6 +58,7 @@ CONFLICT_WORDS: abc.Mapping[ConflictRule, str] = {
     ConflictRule.ASK: "Ask me",
     ConflictRule.OURS: "Ours wins",
     ConflictRule.CRM: "CRM wins",
+    ConflictRule.NEWEST: "The newest wins",
 }
 SAFETY_WORDS: abc.Mapping[Safety, str] = {
     Safety.SILENT: "Silent",

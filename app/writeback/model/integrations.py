@@ -23,6 +23,8 @@ class ConflictRule(enum.StrEnum):
 
     OURS = "ours"
     CRM = "crm"
+    NEWEST = "newest"
+    """Whoever wrote later; where that cannot be told, a person is asked."""
     ASK = "ask"
 
 

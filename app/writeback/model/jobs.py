@@ -4,6 +4,7 @@ import enum
 from dataclasses import dataclass
 
 from writeback.model.fieldpaths import FieldPath
+from writeback.model.integrations import ConflictRule
 from writeback.model.types import AttributeType
 
 
@@ -109,6 +110,8 @@ class Column:
     field: str
     kind: AttributeType
     attribute: str = ""
+    rule: ConflictRule | None = None
+    """Who wins in it when both sides changed, as it was planned; None: as its mapping says as it is sent."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ A file, drafts, an undo and a retry all become `PlanInput`s. Must not: know wher
 """
 
 from collections import abc
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import NamedTuple
 
 from writeback.errors import WritebackError
@@ -36,6 +37,8 @@ class PlanInput(NamedTuple):
     """Why the row may not be sent, if the source knows already."""
     field: str = ""
     """Path of the field that `blocked` is about; '': the row as a whole."""
+    edited: abc.Sequence[datetime | None] = ()
+    """When our person edited each column, by our clock; empty: when the plan is made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,15 @@ class PlanStream:
     """Places whose `olds` are what people read of the record pointed at, not its id."""
     line_of: abc.Callable[[int], int] | None = None
     """Gives the line of a row by its number, where the source may name a record twice; else None."""
+    is_dated: bool = False
+    """The source itself tells when its rows were edited: the rule NEWEST decides without a base too."""
     unreached: WritebackError | None = None
     """Why its CRM cannot be asked now: the rows are judged against what was last read of it."""
     instead: abc.Callable[[WritebackError], "PlanStream"] | None = None
     """Gives the same rows against what was last read, when the CRM turns out not to answer."""
+
+    @property
+    def ruled(self) -> tuple[Column, ...]:
+        """The columns with who wins in each: what was planned is what is sent."""
+        rules = self.rules or (ConflictRule.ASK,) * len(self.columns)
+        return tuple(replace(column, rule=rule) for column, rule in zip(self.columns, rules, strict=True))

@@ -11,6 +11,7 @@ from writeback.model.canonical import UNSET, Unset
 from writeback.model.changes import Change, Reason, Verdict, VerdictKind
 from writeback.model.integrations import ConflictRule
 from writeback.model.types import AttributeType, Clear, Value, Wish
+from writeback.planning.dating import Newer, Newest
 
 Same = abc.Callable[[AttributeType, Value, Value], bool]
 """Says whether the CRM would store ours as theirs: `Session.same_value`."""
@@ -18,6 +19,15 @@ Same = abc.Callable[[AttributeType, Value, Value], bool]
 
 CRM_WINS: Final = Reason("plan.crm_wins")
 """The CRM holds something else than the person saw, and the mapping's rule says: keep it."""
+CRM_NEWER: Final = Reason("plan.crm_newer")
+"""The same, and the rule *newest* says so: it was written there after our person's edit."""
+
+
+class Kept(NamedTuple):
+    """A field in which a rule keeps what the CRM holds, although somebody wished something else."""
+
+    place: int
+    reason: Reason
 
 
 class RowVerdict(NamedTuple):
@@ -29,6 +39,10 @@ class RowVerdict(NamedTuple):
     place: int = -1
     """Position of the field that decided; -1: none."""
     reason: Reason | None = None
+    places: tuple[int, ...] = ()
+    """CONFLICT: positions of all fields in conflict."""
+    kept: tuple[Kept, ...] = ()
+    """SEND, UNCHANGED: what a rule gave to the CRM."""
 
 
 def is_same(kind: AttributeType, ours: Value, theirs: Value) -> bool:
@@ -79,9 +93,9 @@ def sort_field(
 class RowSorter:
     """Sorts rows of fixed columns: several fields, one verdict.
 
-    Any blocked field blocks the row, so that no record is written by half. Then any field in
-    conflict makes the row a conflict (rule ASK), or is dropped (rule CRM), or is sent (rule OURS).
-    Fields that are so already are dropped; where none is left the row is unchanged.
+    Any blocked field blocks the row, so that no record is written by half. Then any field in conflict that
+    a person is to be asked about makes the row a conflict; by the other rules it is sent, or left to the
+    CRM (`Kept`). Fields that are so already are dropped; where none is left the row is unchanged.
     """
 
     def __init__(
@@ -89,6 +103,8 @@ class RowSorter:
     ) -> None:
         self._columns = tuple(zip(range(len(kinds)), kinds, rules, strict=True))
         self._same = same
+        self.asks_newest = ConflictRule.NEWEST in rules
+        """Some column's rule needs to know who wrote later."""
 
     def sort(
         self,
@@ -98,6 +114,8 @@ class RowSorter:
         *,
         blocked: Reason | None = None,
         place: int = -1,
+        newest: Newest | None = None,
+        is_dated: bool = False,
     ) -> RowVerdict:
         """Say what becomes of one row.
 
@@ -107,13 +125,17 @@ class RowSorter:
             theirs: What the CRM holds now.
             blocked: Why the row may not be sent, if something already says so.
             place: Position of the field that `blocked` is about.
+            newest: Says who wrote later, for columns of the rule NEWEST; None: nobody can tell.
+            is_dated: The source tells when it was written: where nobody saw a value (UNSET) the rule NEWEST
+                decides too.
         """
         wanted = without_clear(wishes)
         if blocked is not None:
             return RowVerdict(VerdictKind.BLOCKED, wanted, place, blocked)
         left = list(wanted)
         is_any = False
-        yielded = -1
+        asked: list[int] = []
+        kept: list[Kept] = []
         for index, kind, rule in self._columns:
             new, now = left[index], theirs[index]
             if isinstance(new, Unset):
@@ -122,17 +144,43 @@ class RowSorter:
                 left[index] = UNSET
                 continue
             old = olds[index]
-            if not (isinstance(old, Unset) or self._is_same(kind, old, now)):
-                if rule is ConflictRule.ASK:
-                    return RowVerdict(VerdictKind.CONFLICT, wanted, index)
-                if rule is ConflictRule.CRM:
-                    yielded = index
+            is_based = not isinstance(old, Unset) or (is_dated and rule is ConflictRule.NEWEST)
+            if is_based and (isinstance(old, Unset) or not self._is_same(kind, old, now)):
+                decided = _decided(rule, index, newest)
+                if decided is ConflictRule.ASK:
+                    asked.append(index)
+                    continue
+                if decided is ConflictRule.CRM:
+                    kept.append(Kept(index, CRM_NEWER if rule is ConflictRule.NEWEST else CRM_WINS))
                     left[index] = UNSET
                     continue
             is_any = True
+        if asked:
+            return RowVerdict(VerdictKind.CONFLICT, wanted, asked[0], places=tuple(asked))
         if is_any:
-            return RowVerdict(VerdictKind.SEND, tuple(left))
-        return RowVerdict(VerdictKind.UNCHANGED, wanted, yielded, CRM_WINS if yielded >= 0 else None)
+            return RowVerdict(VerdictKind.SEND, tuple(left), kept=tuple(kept))
+        last = kept[-1] if kept else Kept(-1, CRM_WINS)
+        reason = last.reason if kept else None
+        return RowVerdict(VerdictKind.UNCHANGED, wanted, last.place, reason, kept=tuple(kept))
+
+    def disputed(
+        self,
+        olds: abc.Sequence[Value | Unset],
+        wishes: abc.Sequence[Wish | Unset],
+        theirs: abc.Sequence[Value],
+        *,
+        is_dated: bool = False,
+    ) -> tuple[int, ...]:
+        """Give the places of a row whose verdict hangs on who wrote later."""
+        asked: list[int] = []
+
+        def note(place: int) -> Newer:
+            asked.append(place)
+            return Newer.UNTOLD
+
+        if self.asks_newest:
+            self.sort(olds, wishes, theirs, newest=note, is_dated=is_dated)
+        return tuple(asked)
 
     def _is_same(self, kind: AttributeType, ours: Value, theirs: Value) -> bool:
         # nearly always two texts: equality of one type needs no question to the connector
@@ -144,3 +192,17 @@ class RowSorter:
 def without_clear(wishes: abc.Sequence[Wish | Unset]) -> tuple[Value | Unset, ...]:
     """Give wishes as the values that will stand there: a clear leaves nothing."""
     return tuple([None if isinstance(wish, Clear) else wish for wish in wishes])
+
+
+_DECIDES: Final = {
+    Newer.OURS: ConflictRule.OURS,
+    Newer.CRM: ConflictRule.CRM,
+    Newer.UNTOLD: ConflictRule.ASK,
+}
+
+
+def _decided(rule: ConflictRule, place: int, newest: Newest | None) -> ConflictRule:
+    """Give who wins in one field in conflict; NEWEST becomes one of the others."""
+    if rule is not ConflictRule.NEWEST:
+        return rule
+    return ConflictRule.ASK if newest is None else _DECIDES[newest(place)]

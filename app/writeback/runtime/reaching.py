@@ -40,6 +40,7 @@ class Reaches:
             routes=self._sessions.manifest(connection.connector).routes,
             describe=lambda object_name: self._mapping.described(connection, object_name),
             calls=self._sessions.calls_of(connection.id),
+            ahead=lambda: self._sessions.clock_gap(connection.id),
         )
 
     def last(self, integration: Integration) -> Reach:

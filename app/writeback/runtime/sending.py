@@ -275,6 +275,7 @@ class Sending:
             blank=source.blank_rule,
             conflict=source.conflict_rule,
             modes=dict(source.reference_modes),
+            edited=source.edited,
         )
         reach = self._reach_of(source.connection)
         with self._workspace.reading() as db:

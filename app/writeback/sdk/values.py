@@ -65,6 +65,8 @@ class ObjectDescription:
     fields: tuple[FieldInfo, ...]
     author_path: str = ""
     """Path whose value equals `whoami().user` where this user wrote the record last; "": none tells."""
+    modified_field: str = ""
+    """Holds when the record was last changed, by the CRM's clock (a datetime); '': nothing tells."""
 
     def field(self, name: str) -> FieldInfo | None:
         """Give the field of that name, compared without case."""

@@ -3,6 +3,8 @@
 Must not: read a clock.
 """
 
+import json
+from collections import abc
 from datetime import UTC, datetime
 
 from writeback.errors import InternalError
@@ -40,3 +42,22 @@ def from_optional(text: str | None) -> datetime | None:
 def to_optional(moment: datetime | None) -> str | None:
     """Give the stored form of a moment that may be absent."""
     return None if moment is None else to_text(moment)
+
+
+def row_to_text(each: abc.Sequence[datetime | None]) -> str | None:
+    """Give one text for moments along some columns: one moment where all are equal, else a JSON array."""
+    told = set(each)
+    if not told or told == {None}:
+        return None
+    if len(told) == 1:
+        return to_optional(each[0])
+    return json.dumps([to_optional(one) for one in each])
+
+
+def row_from_text(text: str | None, width: int) -> tuple[datetime | None, ...]:
+    """Give the moments along `width` columns; none where the text is absent."""
+    if not text:
+        return ()
+    if text.startswith("["):
+        return tuple(from_optional(one) for one in json.loads(text))
+    return (from_text(text),) * width

@@ -20,6 +20,7 @@ from writeback.errors import ConfigurationError, InternalError
 from writeback.model.canonical import Json
 from writeback.model.events import EventKind
 from writeback.model.fieldpaths import FieldPath
+from writeback.model.integrations import ConflictRule
 from writeback.model.jobs import Assurance, BatchState, Column, JobKind, JobState, Route
 from writeback.model.types import AttributeType, ConnectionId, IntegrationId, JobId
 from writeback.planning.batching import Span, cut_range, cut_rows
@@ -63,13 +64,19 @@ class QueuedWrite:
     base: str | None
     old: str
     new: str
+    edited: str | None = None
+    """When our person edited it (`moments.row_from_text`); None: when it was planned."""
 
 
 def read_columns(text: str) -> tuple[Column, ...]:
     """Give the columns of a job from their JSON."""
     return tuple(
         Column(
-            FieldPath.parse(one["path"]), one["field"], AttributeType(one["kind"]), one.get("attribute", "")
+            FieldPath.parse(one["path"]),
+            one["field"],
+            AttributeType(one["kind"]),
+            one.get("attribute", ""),
+            ConflictRule(one["rule"]) if "rule" in one else None,
         )
         for one in json.loads(text)
     )
@@ -145,7 +152,7 @@ def drop_leftovers(db: Connection, *, before: datetime | str) -> int:
     return db.execute(delete(sets).where(sets.c.id.in_(old))).rowcount
 
 
-_SELECT: Final = "select w.seq, w.record_id, w.rid, w.base, w.old, w.new "
+_SELECT: Final = "select w.seq, w.record_id, w.rid, w.base, w.old, w.new, w.edited "
 _OPEN_FROM: Final = (
     "from writes w left join outcomes o on o.job_id = w.job_id and o.seq = w.seq "
     "where w.job_id = ? and w.seq between ? and ? and "
@@ -324,12 +331,23 @@ def has_exceptions(db: Connection, job_id: str, span: tuple[int, int]) -> bool:
     return found.fetchone() is not None
 
 
-def refresh_bases(db: Connection, job_id: str, rows: abc.Iterable[tuple[str | None, str, str, int]]) -> None:
-    """Keep what the compare read: (base, old, new, seq). Only before the intent; it freezes them."""
+def refresh_bases(
+    db: Connection, job_id: str, rows: abc.Iterable[QueuedWrite], *, kept: abc.Mapping[int, str]
+) -> None:
+    """Keep what the compare read. Only before the intent; it freezes them.
+
+    Args:
+        db: The write transaction.
+        job_id: The job.
+        rows: As they will be sent.
+        kept: By row number what a rule leaves to the CRM (`plan_rows.kept_text`).
+    """
     sqlite.many(
         db,
-        "update writes set base = ?, old = ?, new = ? where job_id = ? and seq = ?",
-        ((base, old, new, job_id, seq) for base, old, new, seq in rows),
+        "update writes set base = ?1, old = ?2, new = ?3, "
+        "kept = case when ?4 is null then kept else json_patch(coalesce(kept, '{}'), ?4) end "
+        "where job_id = ?5 and seq = ?6",
+        ((row.base, row.old, row.new, kept.get(row.seq), job_id, row.seq) for row in rows),
     )
 
 

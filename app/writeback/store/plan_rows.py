@@ -8,6 +8,7 @@ Must not: judge a row; touch a job that was submitted.
 
 import json
 from collections import abc
+from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
 from types import TracebackType
@@ -19,7 +20,7 @@ from writeback.model.canonical import UNSET, Unset, row_from_text, to_plain
 from writeback.model.changes import Reason, VerdictKind
 from writeback.model.jobs import Column
 from writeback.model.types import DECIMAL_TYPES, AttributeType, Value
-from writeback.store import sqlite
+from writeback.store import moments, sqlite
 from writeback.store.workspace import Workspace
 
 SLICE_ROWS: Final = 4_000
@@ -45,6 +46,16 @@ class Sent(NamedTuple):
     new: Row
     rid: str | None = None
     shown: Shown | None = None
+    edited: abc.Sequence[datetime | None] = ()
+    kept: abc.Mapping[int, "Left"] | None = None
+
+
+class Left(NamedTuple):
+    """A field that a rule leaves to the CRM: why, what it holds there, what somebody wished."""
+
+    code: str
+    theirs: Value
+    new: Value
 
 
 class Finding(NamedTuple):
@@ -62,6 +73,8 @@ class Finding(NamedTuple):
     theirs: Row = ()
     new: Row = ()
     shown: Shown | None = None
+    places: tuple[int, ...] = ()
+    """All places in conflict."""
 
 
 class PlanRow(NamedTuple):
@@ -135,6 +148,12 @@ def row_text(values: Row) -> str:
     return json.dumps([to_plain(value) for value in values], separators=(",", ":"))
 
 
+def kept_text(kept: abc.Mapping[int, Left]) -> str:
+    """Give the JSON of the fields that a rule leaves to the CRM, by place."""
+    told = {str(at): [one.code, to_plain(one.theirs), to_plain(one.new)] for at, one in kept.items()}
+    return json.dumps(told, ensure_ascii=False)
+
+
 class RowEncoder:
     """Gives the JSON array text of rows along fixed columns: `row_text`, made fast for a million rows."""
 
@@ -188,10 +207,14 @@ class PlanWriter:
 
     def send(self, write: Sent) -> None:
         """Add a row that will be sent."""
-        seq, record_id, base, old, new, rid, shown = write
+        seq, record_id, base, old, new, rid, shown, edited, kept = write
         before, after = self._encoder.text(old), self._encoder.text(new)
         told = None if shown is None else _shown_text(shown)
-        self._writes.append((self._job_id, seq, record_id, rid, base, before, after, told))
+        moments_told = moments.row_to_text(edited) if edited else None
+        left = kept_text(kept) if kept else None
+        self._writes.append(
+            (self._job_id, seq, record_id, rid, base, before, after, told, moments_told, left)
+        )
         self._characters += len(before) + len(after)
         if len(self._writes) >= self._slice_rows or self._characters > SLICE_CHARACTERS:
             self.flush()
@@ -216,6 +239,7 @@ class PlanWriter:
                 theirs,
                 new,
                 _shown_text(finding.shown),
+                json.dumps(finding.places),
             )
         )
         self._count(len(old) + len(theirs) + len(new) + len(facts))
@@ -250,11 +274,12 @@ def facts_text(reason: Reason) -> str:
 
 
 _INSERT_WRITE: Final = (
-    "insert into writes (job_id, seq, record_id, rid, base, old, new, shown) values (?, ?, ?, ?, ?, ?, ?, ?)"
+    "insert into writes (job_id, seq, record_id, rid, base, old, new, shown, edited, kept) "
+    "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _INSERT_FINDING: Final = (
     "insert into findings (job_id, seq, verdict, record_id, rid, source_key, code, facts, field, "
-    "old, theirs, new, shown) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    "old, theirs, new, shown, places) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _ROWS: Final = (
     "select * from ("

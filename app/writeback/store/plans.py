@@ -240,6 +240,7 @@ def columns_text(columns: abc.Iterable[Column]) -> str:
                 "field": column.field,
                 "kind": column.kind.value,
                 "attribute": column.attribute,
+                **({} if column.rule is None else {"rule": column.rule.value}),
             }
             for column in columns
         ]

@@ -53,10 +53,11 @@ def note_submitted(db: Connection, change_set_id: str, job_id: str, *, at: datet
     if not is_tracked(db, job_id):
         return
     writes, findings = schema.writes, schema.findings
-    sent = [
-        Standing(row.rid, "open", row.new)
-        for row in db.execute(select(writes.c.rid, writes.c.new).where(writes.c.job_id == job_id))
-    ]
+    rows = db.execute(
+        select(writes.c.rid, writes.c.new, writes.c.kept).where(writes.c.job_id == job_id)
+    ).all()
+    sent = [Standing(row.rid, "open", row.new) for row in rows]
+    sent += [Standing(row.rid, "unchanged", _left(row.new, row.kept)) for row in rows if row.kept]
     kept = [
         Standing(
             row.rid,
@@ -70,6 +71,15 @@ def note_submitted(db: Connection, change_set_id: str, job_id: str, *, at: datet
     _hold_drafts(db, change_set_id, job_id, (*sent, *kept))
     for _, rid, attribute in _put(db, job_id, (*sent, *kept), at=at):
         sqlite.run(db, _OVERTAKEN, (rid, attribute))
+
+
+def _left(planned: str, kept: str) -> str:
+    """Give what was wished in the fields of a row that a rule leaves to the CRM."""
+    left: dict[str, list[Json]] = json.loads(kept)
+    width = len(json.loads(planned))
+    return json.dumps(
+        [left[str(at)][2] if str(at) in left else {} for at in range(width)], ensure_ascii=False
+    )
 
 
 def _asked(db: Connection, job_id: str, rid: str | None, planned: str) -> str:

@@ -6,7 +6,16 @@ from writeback.model.canonical import UNSET, Unset
 from writeback.model.changes import Change, Reason, VerdictKind
 from writeback.model.integrations import ConflictRule
 from writeback.model.types import CLEAR, AttributeType, RecordId, Value, Wish
-from writeback.planning.sorting import CRM_WINS, RowSorter, is_same, sort_change, sort_field, without_clear
+from writeback.planning.dating import Newer
+from writeback.planning.sorting import (
+    CRM_NEWER,
+    CRM_WINS,
+    RowSorter,
+    is_same,
+    sort_change,
+    sort_field,
+    without_clear,
+)
 
 TEXT = AttributeType.TEXT
 texts = st.sampled_from(["Retail", "Energy", "Mining", None])
@@ -100,15 +109,65 @@ def test_a_clear_is_the_wish_for_nothing() -> None:
     assert without_clear((CLEAR, UNSET, "x")) == (None, UNSET, "x")
 
 
+BY_SIDE = {
+    Newer.OURS: ConflictRule.OURS,
+    Newer.CRM: ConflictRule.CRM,
+    Newer.UNTOLD: ConflictRule.ASK,
+}
+
+
+@pytest.mark.parametrize(
+    ("rule", "side", "kind", "code"),
+    [
+        (ConflictRule.ASK, Newer.OURS, VerdictKind.CONFLICT, None),
+        (ConflictRule.OURS, Newer.CRM, VerdictKind.SEND, None),
+        (ConflictRule.CRM, Newer.OURS, VerdictKind.UNCHANGED, CRM_WINS),
+        (ConflictRule.NEWEST, Newer.OURS, VerdictKind.SEND, None),
+        (ConflictRule.NEWEST, Newer.CRM, VerdictKind.UNCHANGED, CRM_NEWER),
+        (ConflictRule.NEWEST, Newer.UNTOLD, VerdictKind.CONFLICT, None),
+        (ConflictRule.NEWEST, None, VerdictKind.CONFLICT, None),
+    ],
+)
+def test_each_rule_decides_a_field_that_both_sides_changed(
+    rule: ConflictRule, side: Newer | None, kind: VerdictKind, code: Reason | None
+) -> None:
+    sorter = RowSorter((TEXT,), (rule,))
+    newest = None if side is None else lambda _place: side
+    verdict = sorter.sort(("seen",), ("ours",), ("theirs",), newest=newest)
+    assert (verdict.kind, verdict.reason) == (kind, code)
+
+
+def test_who_wrote_later_is_asked_only_where_it_matters() -> None:
+    sorter = RowSorter((TEXT,) * 4, (ConflictRule.NEWEST,) * 4)
+    olds, wants, theirs = ("a", "a", "a", UNSET), ("b", "b", UNSET, "b"), ("c", "b", "c", "c")
+    assert sorter.disputed(olds, wants, theirs) == (0,)
+    assert sorter.disputed(olds, wants, theirs, is_dated=True) == (0, 3)
+
+
+def test_a_value_nobody_saw_is_left_to_a_later_one_where_the_source_is_dated() -> None:
+    sorter = RowSorter((TEXT,), (ConflictRule.NEWEST,))
+    undated = sorter.sort((UNSET,), ("ours",), ("theirs",), newest=lambda _place: Newer.CRM)
+    dated = sorter.sort((UNSET,), ("ours",), ("theirs",), newest=lambda _place: Newer.CRM, is_dated=True)
+    assert (undated.kind, dated.kind) == (VerdictKind.SEND, VerdictKind.UNCHANGED)
+
+
 fields = st.tuples(st.one_of(texts, st.just(UNSET)), st.one_of(wishes, st.just(UNSET)), texts, rules)
 
 
-@given(row=st.lists(fields, min_size=1, max_size=5))
+@given(
+    row=st.lists(fields, min_size=1, max_size=5),
+    sides=st.lists(st.sampled_from(Newer), min_size=5, max_size=5),
+)
 def test_a_row_is_the_sum_of_its_fields(
-    row: list[tuple[Value | Unset, Wish | Unset, Value, ConflictRule]],
+    row: list[tuple[Value | Unset, Wish | Unset, Value, ConflictRule]], sides: list[Newer]
 ) -> None:
-    olds, wants, theirs, by = zip(*row, strict=True)
-    verdict = RowSorter((TEXT,) * len(row), by).sort(olds, wants, theirs)
+    olds, wants, theirs, rules_given = zip(*row, strict=True)
+    sorter = RowSorter((TEXT,) * len(row), rules_given)
+    verdict = sorter.sort(olds, wants, theirs, newest=sides.__getitem__)
+    by = [
+        BY_SIDE[side] if rule is ConflictRule.NEWEST else rule
+        for rule, side in zip(rules_given, sides, strict=False)
+    ]
     kinds = [
         VerdictKind.UNCHANGED if isinstance(want, Unset) else sort_field(old, want, now, kind=TEXT)
         for old, want, now in zip(olds, wants, theirs, strict=True)
@@ -118,10 +177,17 @@ def test_a_row_is_the_sum_of_its_fields(
         for kind, rule in zip(kinds, by, strict=True)
     ]
     assert (verdict.kind is VerdictKind.CONFLICT) == any(asked)
+    assert verdict.places == tuple(place for place, is_asked in enumerate(asked) if is_asked)
     if verdict.kind is VerdictKind.SEND:
         for kind, rule, new in zip(kinds, by, verdict.news, strict=True):
             sent = kind is VerdictKind.SEND or (kind is VerdictKind.CONFLICT and rule is ConflictRule.OURS)
             assert (new is not UNSET) == sent
+    left = [
+        place
+        for place, (kind, rule) in enumerate(zip(kinds, by, strict=True))
+        if kind is VerdictKind.CONFLICT and rule is ConflictRule.CRM
+    ]
+    assert [one.place for one in verdict.kept] == ([] if any(asked) else left)
 
 
 @pytest.mark.parametrize("kind", VerdictKind)

@@ -37,6 +37,8 @@ class PlanSource:
     blank_rule: BlankRule = BlankRule.KEEP
     conflict_rule: ConflictRule = ConflictRule.ASK
     reference_modes: tuple[tuple[str, ReferenceMode], ...] = ()
+    edited: str = ""
+    """file: the column that tells when a row was edited, for the rule *newest*; it is not written."""
     job_id: JobId | None = None
 
 

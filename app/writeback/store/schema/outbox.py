@@ -75,6 +75,8 @@ writes = Table(
         "new", Text, nullable=False, comment="JSON array along jobs.columns: {} = untouched, null = clear"
     ),
     Column("shown", Text, comment="references only: JSON {place: [theirs, yours]} as people read them"),
+    Column("edited", Text, comment="when our person edited it: a moment, or a JSON array along jobs.columns"),
+    Column("kept", Text, comment="JSON {place: [code, theirs, yours]}: fields that a rule left to the CRM"),
     PrimaryKeyConstraint("job_id", "seq"),
     sqlite_with_rowid=False,
 )
@@ -96,6 +98,7 @@ findings = Table(
     Column("theirs", Text, nullable=False, default="[]"),
     Column("new", Text, nullable=False, default="[]"),
     Column("shown", Text, comment="as in writes"),
+    Column("places", Text, nullable=False, server_default="[]", comment="JSON: all places in conflict"),
     PrimaryKeyConstraint("job_id", "seq"),
     comment="rows of a plan that are not sent; never changed after submit",
 )

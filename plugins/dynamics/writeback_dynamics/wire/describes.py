@@ -41,6 +41,8 @@ _CASTS: Final[abc.Mapping[str, tuple[str, str]]] = {
 """By cast: what to select, what to expand. A table without columns of a type answers with an empty list."""
 _OWNERS: Final[abc.Mapping[str, str]] = {"systemuser": "owninguser", "team": "owningteam"}
 """`ownerid` is of the abstract type principal: these columns lead to the two kinds of owner."""
+_MODIFIED: Final = "modifiedon"
+"""Every standard table has it; the etag is a number and no moment (contract, change tracking)."""
 _PARTITION: Final = "partitionid"
 """Elastic tables have it: a row is known by key and partition together."""
 
@@ -102,6 +104,7 @@ def parse_describe(
         version_field="@odata.etag",
         is_updateable=_PARTITION not in names,
         fields=fields,
+        modified_field=_MODIFIED if _MODIFIED in names else "",
     )
     return Described(table, info, facts.navigations, _default_status(told, special))
 

@@ -151,6 +151,7 @@ def parse_describe(object_name: str, properties: Json, schema: Json | None = Non
         version_field=standard.version if standard.version in names else "",
         is_updateable=True,
         fields=tuple(fields),
+        modified_field=standard.version if standard.version in names else "",
     )
     return Described(
         info,

@@ -16,6 +16,8 @@ Json = abc.Mapping[str, object]
 _NEVER_WRITTEN: Final = frozenset({"address", "location", "id", "base64"})
 _NUMBERS: Final = frozenset({"double", "currency", "percent"})
 _TARGETS_ASKED: Final = 5
+_MOMENTS: Final = ("LastModifiedDate", "SystemModstamp")
+"""When a record was last changed: by somebody; else by the system too (contract, trap 11)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ def parse_describe(answer: Json) -> Described:
         version_field="SystemModstamp" if "SystemModstamp" in names else "",
         is_updateable=answer.get("updateable") is True,
         fields=fields,
+        modified_field=next((name for name in _MOMENTS if name in names), ""),
     )
     cased = frozenset(str(field["name"]) for field in told if field.get("caseSensitive") is True)
     return Described(info, str(answer.get("keyPrefix") or ""), cased)

@@ -124,6 +124,7 @@ def parse_fields(content: object, module: ObjectInfo, *, is_strict: bool = True)
         version_field=VERSION if VERSION in names else "",
         is_updateable=module.updateable,
         fields=fields,
+        modified_field=VERSION if VERSION in names else "",
     )
     return Described(info)
 

@@ -1,0 +1,101 @@
+"""What `plan FILE` and `push FILE` ask alike about a file, and the plan source that they make of it."""
+
+from collections import abc
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from writeback.cli.opening import author
+from writeback.cli.options import route_of
+from writeback.model.changes import Origin
+from writeback.model.integrations import BlankRule, ConflictRule, ReferenceMode
+
+if TYPE_CHECKING:
+    from writeback.runtime.facade import PlanSource
+
+Key = Annotated[str, typer.Option("--key", help="The column that identifies a record.")]
+RouteText = Annotated[str, typer.Option("--route", help="auto | single | batch | bulk")]
+Encoding = Annotated[str, typer.Option("--encoding", help="The file's encoding.")]
+Blank = Annotated[BlankRule, typer.Option("--blank", help="What a blank cell means.")]
+OnConflict = Annotated[
+    ConflictRule,
+    typer.Option(
+        "--on-conflict",
+        help="Who wins when the CRM changed meanwhile. newest: who wrote later, else ask.",
+    ),
+]
+EditedAt = Annotated[
+    str,
+    typer.Option(
+        "--edited-at",
+        help="With --on-conflict newest: the column that tells when each row was edited, as "
+        "2026-11-27T09:30:00+01:00; it is not written. Left out: when the plan is made.",
+    ),
+]
+References = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--reference-mode",
+        help="What a column behind a reference means, e.g. Owner.Email=repoint or Owner.Email=edit.",
+    ),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class FileOptions:
+    """How a file is read, as the options say."""
+
+    key: str
+    route: str
+    encoding: str
+    blank: BlankRule
+    conflict: ConflictRule
+    edited: str
+    references: abc.Sequence[str]
+
+
+def file_source(
+    file: Path, connection: str, object_name: str, options: FileOptions, *, reason: str = ""
+) -> "PlanSource":
+    """Make the plan source of a file.
+
+    Raises:
+        typer.BadParameter: An option's value is none.
+    """
+    from writeback.runtime.facade import PlanSource
+
+    if options.edited and options.conflict is not ConflictRule.NEWEST:
+        raise typer.BadParameter("--edited-at goes with --on-conflict newest")
+    return PlanSource(
+        kind="file",
+        origin=Origin.FILE,
+        reason=reason,
+        author=author(),
+        path=str(file.absolute()),
+        connection=connection,
+        object=object_name,
+        key=options.key,
+        encoding=options.encoding,
+        route=route_of(options.route),
+        blank_rule=options.blank,
+        conflict_rule=options.conflict,
+        reference_modes=reference_modes(options.references),
+        edited=options.edited,
+    )
+
+
+def reference_modes(texts: abc.Iterable[str]) -> tuple[tuple[str, ReferenceMode], ...]:
+    """Read `PATH=repoint|edit`, once for each column.
+
+    Raises:
+        typer.BadParameter: A text is none.
+    """
+    found: list[tuple[str, ReferenceMode]] = []
+    for text in texts:
+        path, mark, mode = text.partition("=")
+        if not (path and mark) or mode not in set(ReferenceMode):
+            raise typer.BadParameter("--reference-mode is PATH=repoint or PATH=edit")
+        found.append((path, ReferenceMode(mode)))
+    return tuple(found)
