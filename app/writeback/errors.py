@@ -17,7 +17,7 @@ exception. Facts never hold a secret and never hold a whole response.
     │   │   └─ PermissionDeniedError · InvalidRequestError
     │   └─ OutcomeUnknownError    sent, no answer: read back first   exit 6
     ├─ GuardError                 our own no                         exit 7
-    │   └─ WrongOrgError · ReadOnlyConnectionError
+    │   └─ WrongOrgError · ReadOnlyConnectionError · NotPermittedError · ApprovalNeededError
     ├─ PluginError                go on without it                   exit 70
     │   └─ PluginNotLoadableError · PluginTooNewError · ContractBrokenError
     ├─ WorkspaceError             open nothing, change nothing       exit 2
@@ -29,6 +29,7 @@ exception. Facts never hold a secret and never hold a whole response.
 from typing import ClassVar
 
 __all__ = [
+    "ApprovalNeededError",
     "Cancelled",
     "ConfigurationError",
     "ConnectionNotReadyError",
@@ -40,6 +41,7 @@ __all__ = [
     "InvalidRequestError",
     "LinkLostError",
     "MappingError",
+    "NotPermittedError",
     "OutcomeUnknownError",
     "PermissionDeniedError",
     "PluginError",
@@ -165,6 +167,14 @@ class WrongOrgError(GuardError):
 
 class ReadOnlyConnectionError(GuardError):
     """The connection is switched to read-only."""
+
+
+class NotPermittedError(GuardError):
+    """The author lacks a right; the facts say which, and who can grant it."""
+
+
+class ApprovalNeededError(GuardError):
+    """The plan waits for another person's word; it is kept, and nothing was sent."""
 
 
 class PluginError(WritebackError):

@@ -4,6 +4,7 @@ The only module that asks `appdirs` and the environment. It creates no folder, r
 takes no secret: a token or a password never comes from here.
 """
 
+import getpass
 import os
 import sys
 from collections import abc
@@ -89,6 +90,14 @@ def load(
         no_color=bool(env.get("NO_COLOR")),
         is_frozen=frozen,
     )
+
+
+def author() -> str:
+    """Say who works here: the name under which this person is signed in to the computer."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "unknown"
 
 
 def _folder(env: abc.Mapping[str, str], name: str, custom: str) -> Path:

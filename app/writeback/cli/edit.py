@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from writeback.cli.connect import pairs
-from writeback.cli.guarding import guard_edit
 from writeback.cli.opening import author, new_act, open_runtime
-from writeback.cli.options import AsJson, ConfirmOrg, run_of
+from writeback.cli.options import AsJson, ConfirmOrg, Override, names_of, run_of
 from writeback.cli.output import JsonValue, put_json, put_line, say
-from writeback.cli.progress import exit_code, report_of, run_jobs, tell_jobs
+from writeback.cli.progress import GUARD, exit_code, report_of, run_jobs, tell_jobs
 from writeback.cli.records import plain_target
 from writeback.model.changes import Origin
 
@@ -40,6 +39,7 @@ def edit(
     clear: Annotated[list[str] | None, typer.Option("--clear", help="Empty this attribute.")] = None,
     send: Annotated[bool, typer.Option("--send", help="Write it to the CRM now.")] = False,
     confirm_org: ConfirmOrg = "",
+    override: Override = "",
     as_json: AsJson = False,
 ) -> int:
     """Change attributes of one record."""
@@ -54,9 +54,15 @@ def edit(
         )
         if not edits:
             raise typer.BadParameter("name at least one attribute=value, or --clear attribute")
-        if send:
-            guard_edit(runtime, rid, {edit.attribute for edit in edits}, confirm_org=confirm_org)
-        answers = runtime.save_edits(edits, origin=Origin.CLI, author=author(), act=new_act(), send=send)
+        answers = runtime.save_edits(
+            edits,
+            origin=Origin.CLI,
+            author=author(),
+            act=new_act(),
+            send=send,
+            confirm_org=confirm_org,
+            overrides=names_of(override),
+        )
         sent = tuple(dict.fromkeys(job for answer in answers for job in answer.job_ids))
         ran = run_jobs(runtime, sent, run)
         after = runtime.told.record(rid)
@@ -69,6 +75,8 @@ def edit(
         _tell_reasons(answers)
         if ran.jobs:
             tell_jobs(ran, run)
+    if any(answer.state == "draft" and answer.reason is not None for answer in answers):
+        return GUARD  # it was to be sent, and a guard keeps it here
     return BLOCKED if any(answer.state == "blocked" for answer in answers) else exit_code(ran)
 
 

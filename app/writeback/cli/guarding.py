@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 import typer
 
 from writeback.cli.opening import new_act
-from writeback.cli.output import counted, say
+from writeback.cli.options import names_of
+from writeback.cli.output import JsonValue, counted, say
 from writeback.cli.progress import ROUTES
-from writeback.errors import GuardError
+from writeback.errors import ApprovalNeededError, GuardError, WritebackError
 from writeback.model.jobs import Assurance
-from writeback.model.types import JobId, RecordId
+from writeback.model.types import JobId
 
 if TYPE_CHECKING:
     from writeback.cli.options import Run
+    from writeback.model.guards import Strike
     from writeback.runtime.facade import PlanGroup, PlanView
     from writeback.runtime.runtime import Runtime
 
@@ -24,25 +26,6 @@ ASSURANCES = {
     Assurance.B: "Checked just before writing: a change made in between can be overwritten.",
     Assurance.C: "Not checked: what is in the CRM is replaced unseen.",
 }
-
-
-def guard_edit(
-    runtime: "Runtime", record: RecordId, attributes: abc.Collection[str], *, confirm_org: str
-) -> None:
-    """Ask for the org's name before an edit is sent, for each connection that wants it typed.
-
-    Where the connection writes on save it was asked for when that was switched on.
-
-    Raises:
-        GuardError: It was not given; nothing was kept or sent.
-    """
-    from writeback.planning.guarding import is_org_named, needs_org_name
-
-    for connection in runtime.told.record(record).connections_of(attributes):
-        if connection.org is None or connection.write_on_save or not needs_org_name(connection):
-            continue
-        if not is_org_named(connection.org.name, confirm_org):
-            raise GuardError("guard.org_name", connection=connection.name, org=connection.org.name, rows=1)
 
 
 def group_name(runtime: "Runtime", plan: "PlanView", group: "PlanGroup") -> str:
@@ -63,6 +46,20 @@ def unreached_words(group: "PlanGroup") -> str:
     )
 
 
+def plain_strike(strike: "Strike") -> dict[str, JsonValue]:
+    """Give a struck guard as JSON."""
+    from writeback.runtime.guarding import guard_words
+
+    return {
+        "guard": strike.guard.value,
+        "figure": strike.figure,
+        "limit": strike.limit,
+        "words": guard_words(strike),
+        "overridden_by": strike.overridden_by,
+        **dict(strike.facts),
+    }
+
+
 def _way(group: "PlanGroup") -> str:
     """Say how rows will be sent, if any will."""
     if not group.send:
@@ -72,13 +69,23 @@ def _way(group: "PlanGroup") -> str:
 
 
 def submit_plan(
-    runtime: "Runtime", plan: "PlanView", run: "Run", *, yes: bool, confirm_org: str
+    runtime: "Runtime",
+    plan: "PlanView",
+    run: "Run",
+    *,
+    yes: bool,
+    confirm_org: str,
+    override: str = "",
 ) -> abc.Sequence[JobId]:
-    """Show a plan's totals, ask, and submit it.
+    """Show a plan's totals and what it strikes, ask, and submit it.
+
+    A plan that waits for another person's word is kept; every other refused plan is forgotten.
 
     Raises:
-        GuardError: Nobody said yes, or the org's name was not confirmed; nothing was sent.
+        GuardError: Nobody said yes, a guard is struck, or the org's name was not confirmed; nothing was sent.
     """
+    from writeback.runtime.guarding import guard_words
+
     for group in plan.groups:
         say(
             f"{group_name(runtime, plan, group)}: {group.send:,} to send, {group.unchanged:,} already so, "
@@ -86,6 +93,8 @@ def submit_plan(
             f"{_way(group)}{unreached_words(group)}",
             quiet=run.quiet or run.as_json,
         )
+        for strike in group.guards:
+            say(f"Guard {strike.guard.value}: {guard_words(strike)}", quiet=run.quiet or run.as_json)
     sending = sum(group.send for group in plan.groups)
     question = f"Send {counted(sending, 'change')}?"
     can_ask = not run.no_input and sys.stdin.isatty()
@@ -95,7 +104,9 @@ def submit_plan(
     if sending and plan.needs_org_name and not confirm_org and can_ask:
         confirm_org = typer.prompt("Type the org's name to send to it", err=True)
     try:
-        return runtime.submit(plan.id, confirm_org=confirm_org, act=new_act())
-    except GuardError:
+        return runtime.submit(plan.id, confirm_org=confirm_org, overrides=names_of(override), act=new_act())
+    except ApprovalNeededError:
+        raise
+    except WritebackError:
         runtime.discard_plan(plan.id, act=new_act())
         raise

@@ -7,7 +7,7 @@ import typer
 
 from writeback.cli.guarding import submit_plan
 from writeback.cli.opening import author, new_act, open_runtime, open_told
-from writeback.cli.options import AsJson, ConfirmOrg, NoInput, Yes, run_of
+from writeback.cli.options import AsJson, ConfirmOrg, NoInput, Override, Yes, run_of
 from writeback.cli.output import JsonValue, put_csv, put_json, put_json_list, put_line, put_table
 from writeback.cli.progress import OUTCOMES, ROUTES, WORDS, run_jobs, state_words, tell_jobs, tell_stop
 from writeback.model.changes import Origin
@@ -209,11 +209,21 @@ def retry(
     job: JobName,
     yes: Yes = False,
     confirm_org: ConfirmOrg = "",
+    override: Override = "",
     no_input: NoInput = False,
     as_json: AsJson = False,
 ) -> int:
     """Send again only what was refused or not sent, judged afresh."""
-    return _again("retry", context, job, yes=yes, confirm_org=confirm_org, no_input=no_input, as_json=as_json)
+    return _again(
+        "retry",
+        context,
+        job,
+        yes=yes,
+        confirm_org=confirm_org,
+        override=override,
+        no_input=no_input,
+        as_json=as_json,
+    )
 
 
 @jobs_app.command("undo")
@@ -222,11 +232,21 @@ def undo(
     job: JobName,
     yes: Yes = False,
     confirm_org: ConfirmOrg = "",
+    override: Override = "",
     no_input: NoInput = False,
     as_json: AsJson = False,
 ) -> int:
     """Put back what a job overwrote, except where the CRM changed since."""
-    return _again("undo", context, job, yes=yes, confirm_org=confirm_org, no_input=no_input, as_json=as_json)
+    return _again(
+        "undo",
+        context,
+        job,
+        yes=yes,
+        confirm_org=confirm_org,
+        override=override,
+        no_input=no_input,
+        as_json=as_json,
+    )
 
 
 def _again(
@@ -236,6 +256,7 @@ def _again(
     *,
     yes: bool,
     confirm_org: str,
+    override: str,
     no_input: bool,
     as_json: bool,
 ) -> int:
@@ -247,7 +268,7 @@ def _again(
         origin = Origin.UNDO if kind == "undo" else Origin.CLI
         source = PlanSource(kind=kind, origin=origin, author=author(), job_id=found.id)
         plan = runtime.propose(source, act=new_act())
-        jobs = submit_plan(runtime, plan, run, yes=yes, confirm_org=confirm_org)
+        jobs = submit_plan(runtime, plan, run, yes=yes, confirm_org=confirm_org, override=override)
         ran = run_jobs(runtime, jobs, run)
     return tell_jobs(ran, run)
 

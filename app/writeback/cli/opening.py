@@ -32,10 +32,9 @@ def utc_now() -> datetime:
 
 def author() -> str:
     """Say who gives the commands."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return "unknown"
+    from writeback.settings import author as this_author
+
+    return this_author()
 
 
 def load_settings() -> Settings:

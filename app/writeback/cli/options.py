@@ -11,6 +11,10 @@ from writeback.model.jobs import Route
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document on standard output.")]
 NoInput = Annotated[bool, typer.Option("--no-input", help="Never ask; fail instead.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Do it without asking.")]
+Override = Annotated[
+    str,
+    typer.Option("--override", help="Struck guards in spite of which it shall go: rows,blanks."),
+]
 ConfirmOrg = Annotated[str, typer.Option("--confirm-org", help="The org's name, as a production guard asks.")]
 
 
@@ -31,6 +35,11 @@ def run_of(context: typer.Context, *, as_json: bool = False, no_input: bool = Fa
     run.as_json = run.as_json or as_json
     run.no_input = run.no_input or no_input
     return run
+
+
+def names_of(text: str) -> tuple[str, ...]:
+    """Give the names in a list with commas."""
+    return tuple(dict.fromkeys(name for part in text.split(",") if (name := part.strip().lower())))
 
 
 def route_of(text: str) -> Route | None:

@@ -17,9 +17,9 @@ from writeback.cli.file_plans import (
     RouteText,
     file_source,
 )
-from writeback.cli.guarding import group_name, submit_plan, unreached_words
+from writeback.cli.guarding import group_name, plain_strike, submit_plan, unreached_words
 from writeback.cli.opening import author, new_act, open_runtime
-from writeback.cli.options import AsJson, ConfirmOrg, NoInput, Run, Yes, run_of
+from writeback.cli.options import AsJson, ConfirmOrg, NoInput, Override, Run, Yes, run_of
 from writeback.cli.output import JsonValue, counted, put_json, put_line, put_table
 from writeback.cli.progress import run_jobs, tell_jobs
 from writeback.model.integrations import BlankRule, ConflictRule
@@ -84,6 +84,8 @@ def plan(
 
 
 def _tell(runtime: "Runtime", made: "PlanView", run: Run) -> None:
+    from writeback.runtime.guarding import guard_words
+
     rows = runtime.told.plan_rows([group.job_id for group in made.groups])
     if run.as_json:
         put_json({**_plain(made), "rows": [_row(row) for row in rows]})
@@ -111,6 +113,8 @@ def _tell(runtime: "Runtime", made: "PlanView", run: Run) -> None:
             f"{group_name(runtime, made, group)}: {group.send:,} to send, {group.unchanged:,} already so, "
             f"{group.blocked:,} blocked, {counted(group.conflict, 'conflict')}{unreached_words(group)}"
         )
+        for strike in group.guards:
+            put_line(f"Guard {strike.guard.value}: {guard_words(strike)}")
 
 
 def _why(row: "PlanRow") -> str:
@@ -124,6 +128,7 @@ def send(
     file: Annotated[Path, typer.Argument(help="A plan file made by `writeback plan --out`.")],
     yes: Yes = False,
     confirm_org: ConfirmOrg = "",
+    override: Override = "",
     no_input: NoInput = False,
     as_json: AsJson = False,
 ) -> int:
@@ -134,7 +139,7 @@ def send(
     with open_runtime(run) as runtime:
         source = PlanSource(kind="saved", author=author(), path=str(file.absolute()))
         made = runtime.propose(source, act=new_act())
-        jobs = submit_plan(runtime, made, run, yes=yes, confirm_org=confirm_org)
+        jobs = submit_plan(runtime, made, run, yes=yes, confirm_org=confirm_org, override=override)
         ran = run_jobs(runtime, jobs, run)
     return tell_jobs(ran, run)
 
@@ -173,6 +178,7 @@ def _plain(made: "PlanView") -> dict[str, JsonValue]:
                 "calls": group.calls,
                 "read_calls": group.read_calls,
                 "unreached": group.unreached,
+                "guards": [plain_strike(strike) for strike in group.guards],
             }
             for group in made.groups
         ],

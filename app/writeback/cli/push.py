@@ -18,7 +18,7 @@ from writeback.cli.file_plans import (
 )
 from writeback.cli.guarding import submit_plan
 from writeback.cli.opening import new_act, open_runtime
-from writeback.cli.options import AsJson, ConfirmOrg, NoInput, Yes, run_of
+from writeback.cli.options import AsJson, ConfirmOrg, NoInput, Override, Yes, run_of
 from writeback.cli.progress import run_jobs, tell_jobs
 from writeback.model.integrations import BlankRule, ConflictRule
 
@@ -52,6 +52,7 @@ def push(
     ] = False,
     yes: Yes = False,
     confirm_org: ConfirmOrg = "",
+    override: Override = "",
     no_input: NoInput = False,
     as_json: AsJson = False,
 ) -> int:
@@ -64,7 +65,7 @@ def push(
     with open_runtime(run) as runtime:
         check_result_files(written, not_written, source=file)
         plan = runtime.propose(source, act=new_act())
-        jobs = submit_plan(runtime, plan, run, yes=yes, confirm_org=confirm_org)
+        jobs = submit_plan(runtime, plan, run, yes=yes, confirm_org=confirm_org, override=override)
         ran = run_jobs(runtime, jobs, run)
         if written is not None or not_written is not None:
             runtime.sending.write_result_files(jobs, file, written=written, not_written=not_written, raw=raw)

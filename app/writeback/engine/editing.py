@@ -13,7 +13,7 @@ from typing import Protocol
 from writeback.engine.gathering_drafts import Named, gather_drafts
 from writeback.engine.proposing import Terms, propose
 from writeback.engine.reaching import LastReachOf, ReachOf
-from writeback.errors import ConfigurationError, UnknownAttributeError
+from writeback.errors import ApprovalNeededError, ConfigurationError, GuardError, UnknownAttributeError
 from writeback.model.attributes import Attribute
 from writeback.model.canonical import Unset, from_plain, wish
 from writeback.model.changes import Change, Origin, Reason
@@ -319,9 +319,19 @@ def _send(
         plans.discard(workspace, plan.id)
         _restore(workspace, going, before)
         return {name: _answer(name, rows.get(name[0], ()), has_job=False) for name in going}
-    reaching.submit(plan.id)
+    try:
+        reaching.submit(plan.id)
+    except GuardError as error:
+        if isinstance(error, ApprovalNeededError):  # the plan is kept, and so are the drafts
+            raise
+        plans.discard(workspace, plan.id)
+        return {name: EditSaved(*name, DRAFT, reason=_reason_of(error)) for name in going}
     _take_over(workspace, [one for found in rows.values() for one in found])
     return {name: _answer(name, rows.get(name[0], ()), has_job=True) for name in going}
+
+
+def _reason_of(error: GuardError) -> Reason:
+    return Reason(error.code, tuple((name, str(fact)) for name, fact in error.facts.items()))
 
 
 _RANKS = ("send", "conflict", BLOCKED, UNCHANGED)

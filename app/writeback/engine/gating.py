@@ -12,11 +12,15 @@ from writeback.engine.turns import Desk, Turn
 from writeback.errors import ConfigurationError, GuardError, WrongOrgError
 from writeback.model.connections import Connection
 from writeback.model.integrations import Integration
+from writeback.model.jobs import JobKind
+from writeback.model.permissions import Right
 from writeback.model.types import DECIMAL_TYPES, INTEGER_TYPES, AttributeType, ConnectionId
 from writeback.planning.guarding import admit_connection
+from writeback.planning.permitting import may, refusal_facts
+from writeback.planning.striking import in_force, plain_figure, strikes
 from writeback.sdk.connector import Session
 from writeback.sdk.values import ObjectDescription
-from writeback.store import connections, descriptions, integrations
+from writeback.store import connections, descriptions, figures, integrations, limits, permissions
 from writeback.store.outbox import Job
 
 WRITE_BACK_OFF = "gate.write_back_off"
@@ -48,6 +52,34 @@ def check_switches(job: Job, connection: Connection, integration: Integration | 
     for column in job.columns:
         if not switched.get(str(column.path), False):
             raise GateClosedError(WRITE_BACK_OFF, path=str(column.path), integration=integration.id)
+
+
+def check_rights(desk: Desk, job: Job) -> None:
+    """Ask whether the job's author may still do what it does; where nobody has a level, everybody may.
+
+    Raises:
+        GateClosedError: A right was taken away since.
+    """
+    with desk.workspace.reading() as db:
+        levels = permissions.levels(db)
+    for right in (Right.WRITE, Right.UNDO) if job.kind is JobKind.UNDO else (Right.WRITE,):
+        if not may(levels, job.author, right):
+            raise GateClosedError("gate.right_gone", **refusal_facts(levels, job.author, right))
+
+
+def check_guards(desk: Desk, job: Job) -> None:
+    """Hold what the guards measured against the limits of this moment.
+
+    Raises:
+        GateClosedError: A guard is struck now that nobody overrode: a limit was lowered since.
+    """
+    with desk.workspace.reading() as db:
+        measured = figures.of_job(db, job.id)
+        struck = in_force(strikes(measured, limits.of_connection(db, job.connection_id)))
+    if struck:
+        first = struck[0]
+        told = {"figure": plain_figure(first.figure), "limit": plain_figure(first.limit)}
+        raise GateClosedError("gate.guard_struck", guard=first.guard.value, **told)
 
 
 def check_org(desk: Desk, session: Session, job: Job, connection: Connection) -> None:
@@ -123,6 +155,8 @@ def pass_gate(turn: Turn) -> None:
     if turn.job.integration_id is not None and turn.integration is None:
         raise ConfigurationError("integration.unknown", name=turn.job.integration_id)
     check_switches(turn.job, turn.connection, turn.integration)
+    check_rights(turn.desk, turn.job)
+    check_guards(turn.desk, turn.job)
     check_org(turn.desk, turn.session, turn.job, turn.connection)
     check_description(turn.job, turn.description)
 

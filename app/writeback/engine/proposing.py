@@ -8,23 +8,25 @@ Must not: submit, open sessions, build sentences.
 """
 
 from collections import abc
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from writeback.engine.doubling import hold_doubles
 from writeback.engine.judging import Judge, Judged
 from writeback.engine.last_reading import UNREACHED
 from writeback.engine.looking_up import References
+from writeback.engine.measuring import ToMeasure, measure
 from writeback.engine.reaching import LastReachOf, Reach, ReachOf
 from writeback.errors import ConnectionNotReadyError, WritebackError
 from writeback.model.canonical import Json
 from writeback.model.changes import Origin
+from writeback.model.guards import Figure
 from writeback.model.jobs import Assurance, JobKind, Route
 from writeback.model.types import ConnectionId, JobId, PlanId
 from writeback.planning.guarding import admit_connection, needs_org_name
 from writeback.planning.inputs import PlanStream
 from writeback.planning.routing import RouteChoice, choose_route
-from writeback.store import integrations, plan_rows, plans
+from writeback.store import figures, integrations, plan_rows, plans
 from writeback.store.plan_rows import PlanWriter
 from writeback.store.plans import NewJob, NewPlan
 from writeback.store.workspace import Workspace
@@ -46,6 +48,8 @@ class Terms:
     retry_of: JobId | None = None
     source: abc.Mapping[str, Json] = field(default_factory=dict)
     """What the plan came from: file name and hash, the undone job, …"""
+    is_from_source: bool = False
+    """Its rows come from a file: that there are none strikes a guard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,8 @@ class ProposedGroup:
     unreached: str = ""
     """Why the CRM could not be asked: its rows were judged against what was last read, and are compared
     with the CRM once it answers. '' where it was asked."""
+    figures: tuple[Figure, ...] = ()
+    """What the guards measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,14 +122,51 @@ def propose(
     try:
         pairs = [desk.add_group(stream, plan_id) for stream in streams]
         _refuse_unreached([error for _, _, error in pairs])
+        groups = _measured(
+            workspace, terms, plan_id, {group.job_id: (group, reach) for group, reach, _ in pairs}
+        )
         planned_at = workspace.now()
         with workspace.writing() as db:
+            for group in groups:
+                figures.put(db, group.job_id, group.figures)
             plans.finish(db, plan_id, at=planned_at)
     except BaseException:
         plans.discard(workspace, plan_id)
         raise
     asks = any(needs_org_name(reach.connection) for group, reach, _ in pairs if group.send)
-    return Proposed(plan_id, tuple(group for group, _, _ in pairs), planned_at, asks)
+    return Proposed(plan_id, groups, planned_at, asks)
+
+
+def _measured(
+    workspace: Workspace,
+    terms: Terms,
+    plan_id: PlanId,
+    made: abc.Mapping[JobId, tuple[ProposedGroup, Reach]],
+) -> tuple[ProposedGroup, ...]:
+    """Give the groups of a plan with what the guards measured."""
+    with workspace.reading() as db:
+        jobs = plans.preparing(db, plan_id)
+    told = [
+        ToMeasure(
+            job.id,
+            job.object,
+            job.columns,
+            job.integration_id,
+            job.totals.rows,
+            job.totals.send,
+            made[job.id][1],
+        )
+        for job in jobs
+    ]
+    measured = measure(workspace, told, is_from_source=terms.is_from_source)
+    return tuple(
+        replace(
+            group,
+            figures=measured[job].figures,
+            read_calls=group.read_calls + measured[job].calls,
+        )
+        for job, (group, _) in made.items()
+    )
 
 
 def _refuse_unreached(errors: abc.Sequence[WritebackError | None]) -> None:

@@ -18,6 +18,8 @@ class EventKind(enum.StrEnum):
     BATCH_SETTLED = "batch_settled"
     CONFLICT_FOUND = "conflict_found"
     WORKER_CHANGED = "worker_changed"
+    PERMISSIONS_CHANGED = "permissions_changed"
+    """Permission levels, or plans that wait for another person's word."""
 
 
 @dataclass(frozen=True, slots=True)

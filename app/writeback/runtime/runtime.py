@@ -17,22 +17,28 @@ from writeback.model.types import ConnectionId, JobId
 from writeback.runtime import serving
 from writeback.runtime.answering.connections import ConnectionAnswers
 from writeback.runtime.answering.edits import EditAnswers
+from writeback.runtime.answering.guards import GuardAnswers
 from writeback.runtime.answering.models import ModelAnswers
 from writeback.runtime.answering.sending import SendingAnswers
 from writeback.runtime.connecting import Connecting
 from writeback.runtime.facade import (
     JobView,
 )
+from writeback.runtime.guarding import Guarding
 from writeback.runtime.looking import Looking
 from writeback.runtime.mapping import Mapping
 from writeback.runtime.memory import keep_large_blocks
+from writeback.runtime.permitting import Permitting
+from writeback.runtime.reaching import Reaches
 from writeback.runtime.sending import Sending
 from writeback.runtime.sessions import Sessions
+from writeback.runtime.submitting import Submitting
 from writeback.runtime.telling import Telling
 from writeback.runtime.tokens import Tokens
 from writeback.runtime.vaulting import AskPassphrase, chain_of, choose_vault_file
 from writeback.sdk.manifest import Manifest
 from writeback.settings import Settings
+from writeback.settings import author as this_author
 from writeback.store import journal
 from writeback.store.opening import HEAD
 from writeback.store.workspace import Workspace
@@ -51,7 +57,7 @@ def new_id() -> str:
     return uuid.uuid4().hex
 
 
-class Runtime(ConnectionAnswers, ModelAnswers, EditAnswers, SendingAnswers):
+class Runtime(ConnectionAnswers, ModelAnswers, EditAnswers, SendingAnswers, GuardAnswers):
     """A workspace with everything wired. Implements `Facade`; build it with `open`."""
 
     def __init__(
@@ -62,6 +68,7 @@ class Runtime(ConnectionAnswers, ModelAnswers, EditAnswers, SendingAnswers):
         host: Host | None = None,
         keychain: Chain | None = None,
         ask_passphrase: AskPassphrase | None = None,
+        author: str = "",
     ) -> None:
         self.workspace = workspace
         self.settings = settings
@@ -93,15 +100,31 @@ class Runtime(ConnectionAnswers, ModelAnswers, EditAnswers, SendingAnswers):
         self._looking = Looking(
             workspace, sessions=self.sessions, connecting=self._connecting, mapping=self._mapping
         )
-        rng = random.Random(secrets.randbits(64))  # noqa: S311  jitter, not a secret
         self.told = Telling(workspace)
-        self._sending = Sending(
-            workspace,
-            sessions=self.sessions,
+        self._permitting = Permitting(workspace, author=author or this_author())
+        self._guarding = Guarding(workspace, permitting=self._permitting)
+        self._wire_sending()
+
+    def _wire_sending(self) -> None:
+        """Wire what leads to jobs, on top of what was wired before."""
+        reaches = Reaches(
+            self.workspace, sessions=self.sessions, connecting=self._connecting, mapping=self._mapping
+        )
+        self._submitting = Submitting(
+            self.workspace,
             connecting=self._connecting,
+            reaches=reaches,
+            guarding=self._guarding,
+            permitting=self._permitting,
+        )
+        self._sending = Sending(
+            self.workspace,
+            sessions=self.sessions,
             mapping=self._mapping,
             told=self.told,
-            rng=rng,
+            reaches=reaches,
+            submitting=self._submitting,
+            rng=random.Random(secrets.randbits(64)),  # noqa: S311  jitter, not a secret
         )
 
     @classmethod
@@ -114,6 +137,7 @@ class Runtime(ConnectionAnswers, ModelAnswers, EditAnswers, SendingAnswers):
         keychain: Chain | None = None,
         ask_passphrase: AskPassphrase | None = None,
         vault_file: Path | None = None,
+        author: str = "",
     ) -> Self:
         """Open a workspace file, making it first when `create` says so and there is none.
 
@@ -128,7 +152,9 @@ class Runtime(ConnectionAnswers, ModelAnswers, EditAnswers, SendingAnswers):
             workspace = Workspace.open(path, now=utc_now, new_id=new_id)
         if vault_file is not None:
             choose_vault_file(workspace, vault_file)
-        return cls(workspace, settings=settings, keychain=keychain, ask_passphrase=ask_passphrase)
+        return cls(
+            workspace, settings=settings, keychain=keychain, ask_passphrase=ask_passphrase, author=author
+        )
 
     def __enter__(self) -> Self:
         return self

@@ -7,7 +7,8 @@ import contextlib
 import random
 import threading
 from collections import abc
-from dataclasses import asdict, replace
+from dataclasses import asdict, fields, replace
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -15,19 +16,17 @@ from writeback.engine import checking, editing, gathering_drafts, plan_files, pr
 from writeback.engine.dispatching import ThreadDispatcher
 from writeback.engine.gathering_files import FileWish, gather_file
 from writeback.engine.pacing import Pace
-from writeback.engine.proposing import Proposed, Terms
+from writeback.engine.proposing import Proposed, ProposedGroup, Terms
 from writeback.engine.reading_files import CsvFile
 from writeback.engine.retrying import gather_retry
 from writeback.engine.turns import Desk
 from writeback.engine.undoing import gather_undo
-from writeback.errors import ConfigurationError, GuardError
+from writeback.errors import ConfigurationError
 from writeback.model.changes import Origin
 from writeback.model.integrations import ConflictRule
-from writeback.model.jobs import Assurance, JobKind
+from writeback.model.jobs import JobKind
 from writeback.model.types import JobId, PlanId, RecordId
-from writeback.planning.guarding import is_org_named, needs_org_name
 from writeback.planning.inputs import PlanStream
-from writeback.runtime.connecting import Connecting
 from writeback.runtime.facade import (
     ConflictChoice,
     DoctorReport,
@@ -44,10 +43,10 @@ from writeback.runtime.mapping import Mapping
 from writeback.runtime.reaching import Reaches
 from writeback.runtime.sentences import sentence_of
 from writeback.runtime.sessions import Sessions
+from writeback.runtime.submitting import Submitting, guard_org_name
 from writeback.runtime.telling import Telling
-from writeback.store import drafts, outbox, plans, sqlite, steering
+from writeback.store import drafts, plans, sqlite, steering
 from writeback.store import integrations as store_integrations
-from writeback.store.plans import PlannedJob
 from writeback.store.workspace import Workspace
 
 Progress = abc.Callable[[JobView], None]
@@ -67,18 +66,19 @@ class Sending:
         workspace: Workspace,
         *,
         sessions: Sessions,
-        connecting: Connecting,
         mapping: Mapping,
         told: Telling,
+        reaches: Reaches,
+        submitting: Submitting,
         rng: random.Random,
     ) -> None:
         self._workspace = workspace
         self._sessions = sessions
-        self._connecting = connecting
         self._mapping = mapping
         self._told = told
         self._rng = rng
-        self._reach_of = Reaches(workspace, sessions=sessions, connecting=connecting, mapping=mapping)
+        self._reach_of = reaches
+        self._submitting = submitting
 
     def pull(self, integration_text: str, *, full: bool) -> PullReport:
         """Read the CRM's records. See `Facade.pull`."""
@@ -88,9 +88,18 @@ class Sending:
         return PullReport(**asdict(report))
 
     def save_edits(
-        self, edits: tuple[Edit, ...], *, origin: Origin, author: str, send: bool
+        self,
+        edits: tuple[Edit, ...],
+        *,
+        origin: Origin,
+        author: str,
+        send: bool,
+        confirm_org: str = "",
+        overrides: abc.Collection[str] = (),
     ) -> tuple[EditAnswer, ...]:
         """Keep edits, and send those that are to be sent at once. See `Facade.save_edits`."""
+        if send:
+            self._guard_edits(edits, confirm_org)
         saved = editing.save_edits(
             edits,
             workspace=self._workspace,
@@ -99,7 +108,7 @@ class Sending:
             send=send,
             reaching=editing.Reaching(
                 self._reach_of,
-                lambda plan: self.submit(plan, confirm_org="", is_reviewed=False),
+                partial(self._submitting.submit, confirm_org="", overrides=overrides, is_reviewed=False),
                 self._reach_of.last,
             ),
         )
@@ -122,20 +131,11 @@ class Sending:
         """Forget a plan. See `Facade.discard_plan`."""
         plans.discard(self._workspace, plan)
 
-    def submit(self, plan: PlanId, *, confirm_org: str, is_reviewed: bool = True) -> tuple[JobId, ...]:
-        """Turn a plan into jobs in one commit. See `Facade.submit`.
-
-        A real-time edit of one record was not reviewed: its connection's *write on save* switch has
-        asked for the org's name once, so it is not asked for again (`UX.md` §3).
-        """
-        with self._workspace.reading() as db:
-            jobs = plans.jobs_of(db, plan)
-        if is_reviewed:
-            for job in jobs:
-                self._guard_org_name(job, confirm_org)
-        most: dict[str, int] = {job.id: self._batch_most(job) for job in jobs}
-        with self._workspace.writing() as db:
-            return outbox.submit(db, plan, at=self._workspace.now(), batch_most=most)
+    def submit(
+        self, plan: PlanId, *, confirm_org: str, overrides: abc.Collection[str] = ()
+    ) -> tuple[JobId, ...]:
+        """Turn a plan into jobs in one commit. See `Facade.submit`."""
+        return self._submitting.submit(plan, confirm_org=confirm_org, overrides=overrides)
 
     def save_plan(self, plan: PlanId, path: Path) -> None:
         """Write a plan file. See `Facade.save_plan`."""
@@ -229,6 +229,7 @@ class Sending:
             reason=source.reason,
             route=source.route,
             compares=source.compares,
+            is_from_source=source.kind in ("file", "saved"),
         )
         match source.kind:
             case "drafts":
@@ -250,6 +251,19 @@ class Sending:
             case _:
                 raise ConfigurationError("plan.unknown_source", kind=source.kind)
 
+    def _guard_edits(self, edits: tuple[Edit, ...], confirm_org: str) -> None:
+        """Ask for the org's name before edits are sent without a review, where a connection wants it typed.
+
+        Where the connection writes on save it was asked for when that was switched on.
+        """
+        wanted: dict[RecordId, set[str]] = {}
+        for edit in edits:
+            wanted.setdefault(edit.record, set()).add(edit.attribute)
+        for record, attributes in wanted.items():
+            for connection in self._told.record(record).connections_of(attributes):
+                if not connection.write_on_save:
+                    guard_org_name(connection, confirm_org, rows=1)
+
     def _drafts(
         self, *, chosen: tuple[RecordId, ...] = (), only: abc.Collection[tuple[RecordId, str]] = ()
     ) -> abc.Iterable[PlanStream]:
@@ -265,7 +279,15 @@ class Sending:
             reach_of=self._reach_of,
             last_reach_of=self._reach_of.last,
         )
-        return _view(made)
+        return self._view(made)
+
+    def _view(self, made: Proposed) -> PlanView:
+        groups = (self._group(group) for group in made.groups)
+        return PlanView(made.id, tuple(groups), made.planned_at, made.needs_org_name)
+
+    def _group(self, group: ProposedGroup) -> PlanGroup:
+        told = {one.name: getattr(group, one.name) for one in fields(group) if one.name != "figures"}
+        return PlanGroup(**told, guards=self._submitting.struck(group.job_id, group.connection_id))
 
     def _file_stream(self, source: PlanSource, terms: Terms) -> tuple[abc.Iterable[PlanStream], Terms]:
         file = CsvFile(Path(source.path), encoding=source.encoding)
@@ -290,23 +312,6 @@ class Sending:
             act(db, job.id, now=self._workspace.database_now(db))
         return self._told.job(job.id)
 
-    def _guard_org_name(self, job: PlannedJob, confirm_org: str) -> None:
-        connection = self._connecting.find(job.connection_id)
-        if not job.totals.send or not needs_org_name(connection) or connection.org is None:
-            return
-        if not is_org_named(connection.org.name, confirm_org):
-            raise GuardError(
-                "guard.org_name", connection=connection.name, org=connection.org.name, rows=job.totals.send
-            )
-
-    def _batch_most(self, job: PlannedJob) -> int:
-        """Give how many rows one request of a job's route holds."""
-        table = self._reach_of.route_table(job.connection_id)
-        if job.assurance is Assurance.A:
-            return max(1, table.checked(job.route))
-        limits = table.limits(job.route)
-        return limits.most_rows if limits is not None else 1
-
 
 class _Progress:
     """Tells of a job when its counts or its state changed."""
@@ -321,8 +326,3 @@ class _Progress:
         if self._last.get(job) != view:
             self._last[job] = view
             self._tell(view)
-
-
-def _view(made: Proposed) -> PlanView:
-    groups = tuple(PlanGroup(**asdict(group)) for group in made.groups)
-    return PlanView(made.id, groups, made.planned_at, made.needs_org_name)

@@ -52,6 +52,8 @@ class Job:
     """When its rows were judged against a fresh read."""
     unreached: str = ""
     """Why its CRM could not be asked, until it answers: an error's code."""
+    author: str = ""
+    """Who made the change set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ def get(db: Connection, job_id: str) -> Job:
     """
     jobs, sets = schema.jobs, schema.change_sets
     query = (
-        select(jobs, sets.c.source, sets.c.planned_at)
+        select(jobs, sets.c.source, sets.c.planned_at, sets.c.author)
         .join(sets, sets.c.id == jobs.c.change_set_id)
         .where(jobs.c.id == job_id)
     )
@@ -139,11 +141,17 @@ def submit(
 
 
 def drop_leftovers(db: Connection, *, before: datetime | str) -> int:
-    """Forget plans that nobody submitted and that are older than `before`; gives how many."""
+    """Forget plans that nobody submitted and that are older than `before`; gives how many.
+
+    Plans that wait for another person's word stay.
+    """
     moment = before if isinstance(before, str) else moments.to_text(before)
     sets, jobs = schema.change_sets, schema.jobs
+    waiting = select(schema.approvals.c.plan_id).where(schema.approvals.c.state == "pending")
     old = select(sets.c.id).where(
-        sets.c.state.in_(("preparing", "planned", "discarded")), sets.c.created_at < moment
+        sets.c.state.in_(("preparing", "planned", "discarded")),
+        sets.c.created_at < moment,
+        sets.c.id.not_in(waiting),
     )
     stale = select(jobs.c.id).where(jobs.c.change_set_id.in_(old))
     for table in (schema.writes, schema.findings):
@@ -458,4 +466,5 @@ def _job(row: Row[tuple[object, ...]]) -> Job:
         source=json.loads(row.source or "{}"),
         planned_at=row.planned_at or "",
         unreached=row.unreached,
+        author=row.author,
     )

@@ -89,6 +89,7 @@ class PlannedJob:
     route: Route
     assurance: Assurance
     totals: Totals
+    kind: JobKind
 
 
 def begin(db: Connection, plan: NewPlan) -> None:
@@ -177,9 +178,15 @@ def jobs_of(db: Connection, plan_id: str) -> tuple[PlannedJob, ...]:
     Raises:
         ConfigurationError: There is no such plan that could still be submitted.
     """
-    sets, jobs = schema.change_sets, schema.jobs
+    sets = schema.change_sets
     if not db.execute(select(sets.c.id).where(sets.c.id == plan_id, sets.c.state == PLANNED)).first():
         raise _not_open(db, plan_id)
+    return preparing(db, plan_id)
+
+
+def preparing(db: Connection, plan_id: str) -> tuple[PlannedJob, ...]:
+    """Give the jobs of a plan that may not be finished yet, in the order they were made."""
+    jobs = schema.jobs
     rows = db.execute(
         select(jobs).where(jobs.c.change_set_id == plan_id).order_by(jobs.c.created_at, jobs.c.id)
     )
@@ -193,9 +200,16 @@ def jobs_of(db: Connection, plan_id: str) -> tuple[PlannedJob, ...]:
             Route(row.route),
             Assurance(row.assurance),
             Totals(row.writes, row.unchanged, row.blocked, row.conflict),
+            JobKind(row.kind),
         )
         for row in rows
     )
+
+
+def author_of(db: Connection, plan_id: str) -> str:
+    """Give who made a plan; '' when nobody is named, or there is no such plan."""
+    sets = schema.change_sets
+    return str(db.execute(select(sets.c.author).where(sets.c.id == plan_id)).scalar() or "")
 
 
 def discard(workspace: Workspace, plan_id: str) -> None:

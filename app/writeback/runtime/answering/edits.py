@@ -1,6 +1,7 @@
 """Answers about records that come in and what people type."""
 
 from writeback.model.changes import Origin
+from writeback.model.permissions import Right
 from writeback.model.types import RecordId
 from writeback.runtime.answering.once import Answering
 from writeback.runtime.facade import (
@@ -18,17 +19,34 @@ class EditAnswers(Answering):
         return self._once(act, "pull", lambda: self._sending.pull(integration, full=full))
 
     def save_edits(
-        self, edits: tuple[Edit, ...], *, origin: Origin, author: str, act: str, send: bool = False
+        self,
+        edits: tuple[Edit, ...],
+        *,
+        origin: Origin,
+        author: str,
+        act: str,
+        send: bool = False,
+        confirm_org: str = "",
+        overrides: tuple[str, ...] = (),
     ) -> tuple[EditAnswer, ...]:
         """See `Facade.save_edits`."""
+        self._permitting.admit(Right.EDIT, author)
         return self._once(
             act,
             "save_edits",
-            lambda: self._sending.save_edits(edits, origin=origin, author=author, send=send),
+            lambda: self._sending.save_edits(
+                edits,
+                origin=origin,
+                author=author,
+                send=send,
+                confirm_org=confirm_org,
+                overrides=overrides,
+            ),
         )
 
     def discard_drafts(self, records: tuple[RecordId, ...], *, attribute: str = "", act: str) -> int:
         """See `Facade.discard_drafts`."""
+        self._permitting.admit(Right.EDIT)
         return self._once(
             act, "discard_drafts", lambda: self._sending.discard_drafts(records, attribute=attribute)
         )

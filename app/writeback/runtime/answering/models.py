@@ -3,6 +3,7 @@
 from writeback.engine.previewing import Preview
 from writeback.model.attributes import Attribute, Entity
 from writeback.model.integrations import FieldMapping, Integration
+from writeback.model.permissions import Right
 from writeback.planning.filtering import FilterGroups
 from writeback.runtime.answering.once import Answering
 from writeback.runtime.facade import (
@@ -39,18 +40,22 @@ class ModelAnswers(Answering):
 
     def add_entity(self, entity: Entity, *, act: str) -> Entity:
         """See `Facade.add_entity`."""
+        self._permitting.admit(Right.CONFIGURE_MAPPINGS)
         return self._once(act, "add_entity", lambda: self._mapping.add_entity(entity))
 
     def add_attribute(self, attribute: Attribute, *, act: str) -> Attribute:
         """See `Facade.add_attribute`."""
+        self._permitting.admit(Right.CONFIGURE_MAPPINGS)
         return self._once(act, "add_attribute", lambda: self._mapping.add_attribute(attribute))
 
     def add_integration(self, wish: IntegrationWish, *, act: str) -> Integration:
         """See `Facade.add_integration`."""
+        self._permitting.admit(Right.CONFIGURE_MAPPINGS)
         return self._once(act, "add_integration", lambda: self._mapping.add_integration(wish))
 
     def change_filter(self, integration: str, condition: str, *, act: str) -> Integration:
         """See `Facade.change_filter`."""
+        self._permitting.admit(Right.CONFIGURE_MAPPINGS)
         return self._once(act, "change_filter", lambda: self._mapping.change_filter(integration, condition))
 
     def suggest_mappings(self, integration: str) -> tuple[Suggestion, ...]:
@@ -59,10 +64,14 @@ class ModelAnswers(Answering):
 
     def map_fields(self, integration: str, mappings: tuple[FieldMapping, ...], *, act: str) -> Integration:
         """See `Facade.map_fields`."""
+        self._permitting.admit(Right.CONFIGURE_MAPPINGS)
+        if any(mapping.write_back for mapping in mappings):
+            self._permitting.admit(Right.SET_WRITE_BACK)
         return self._once(act, "map_fields", lambda: self._mapping.map_fields(integration, mappings))
 
     def unmap_fields(self, integration: str, paths: tuple[str, ...], *, act: str) -> Integration:
         """See `Facade.unmap_fields`."""
+        self._permitting.admit(Right.CONFIGURE_MAPPINGS)
         return self._once(act, "unmap_fields", lambda: self._mapping.unmap_fields(integration, paths))
 
     def integrations(self) -> tuple[Integration, ...]:

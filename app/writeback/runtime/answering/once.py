@@ -7,10 +7,13 @@ import orjson
 
 from writeback.runtime import calls
 from writeback.runtime.connecting import Connecting
+from writeback.runtime.guarding import Guarding
 from writeback.runtime.looking import Looking
 from writeback.runtime.mapping import Mapping
+from writeback.runtime.permitting import Permitting
 from writeback.runtime.sending import Sending
 from writeback.runtime.sessions import Sessions
+from writeback.runtime.submitting import Submitting
 from writeback.runtime.telling import Telling
 from writeback.store import acts
 from writeback.store.workspace import Workspace
@@ -28,6 +31,9 @@ class Answering:
     _mapping: Mapping
     _looking: Looking
     _sending: Sending
+    _guarding: Guarding
+    _permitting: Permitting
+    _submitting: Submitting
 
     def _once(self, act: str, call: str, work: abc.Callable[[], AnswerT]) -> AnswerT:
         """Do an act, or give its remembered answer. Each part also makes the act itself repeatable."""

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from writeback.model.permissions import Right
 from writeback.model.types import JobId, PlanId
 from writeback.runtime.answering.once import Answering
 from writeback.runtime.facade import (
@@ -11,6 +12,7 @@ from writeback.runtime.facade import (
     PlanSource,
     PlanView,
 )
+from writeback.runtime.permitting import rights_to_propose
 from writeback.sdk.values import Candidate
 
 
@@ -19,15 +21,21 @@ class SendingAnswers(Answering):
 
     def propose(self, source: PlanSource, *, act: str) -> PlanView:
         """See `Facade.propose`."""
+        for right in rights_to_propose(source):
+            self._permitting.admit(right, source.author)
         return self._once(act, "propose", lambda: self._sending.propose(source))
 
     def discard_plan(self, plan: PlanId, *, act: str) -> None:
         """See `Facade.discard_plan`."""
         self._once(act, "discard_plan", lambda: self._sending.discard_plan(plan))
 
-    def submit(self, plan: PlanId, *, confirm_org: str = "", act: str) -> tuple[JobId, ...]:
+    def submit(
+        self, plan: PlanId, *, confirm_org: str = "", overrides: tuple[str, ...] = (), act: str
+    ) -> tuple[JobId, ...]:
         """See `Facade.submit`."""
-        return self._once(act, "submit", lambda: self._sending.submit(plan, confirm_org=confirm_org))
+        return self._once(
+            act, "submit", lambda: self._sending.submit(plan, confirm_org=confirm_org, overrides=overrides)
+        )
 
     def save_plan(self, plan: PlanId, path: str) -> None:
         """See `Facade.save_plan`."""
@@ -35,20 +43,24 @@ class SendingAnswers(Answering):
 
     def pause(self, job: str, *, act: str) -> JobView:
         """See `Facade.pause`."""
+        self._permitting.admit(Right.WRITE)
         return self._once(act, "pause", lambda: self._sending.pause(job))
 
     def resume(self, job: str, *, act: str) -> JobView:
         """See `Facade.resume`."""
+        self._permitting.admit(Right.WRITE)
         return self._once(act, "resume", lambda: self._sending.resume(job))
 
     def cancel(self, job: str, *, act: str) -> JobView:
         """See `Facade.cancel`."""
+        self._permitting.admit(Right.WRITE)
         return self._once(act, "cancel", lambda: self._sending.cancel(job))
 
     def settle_conflicts(
         self, choices: tuple[ConflictChoice, ...], *, author: str, act: str
     ) -> PlanView | None:
         """See `Facade.settle_conflicts`."""
+        self._permitting.admit(Right.EDIT, author)
         return self._once(
             act, "settle_conflicts", lambda: self._sending.settle_conflicts(choices, author=author)
         )

@@ -14,6 +14,7 @@ from writeback.runtime.facade.connections import (
 )
 from writeback.runtime.facade.edits import Edit, EditAnswer, PullReport
 from writeback.runtime.facade.everything import Facade
+from writeback.runtime.facade.guards import LimitView
 from writeback.runtime.facade.models import IntegrationWish, Suggestion
 from writeback.runtime.facade.sending import (
     ConflictChoice,
@@ -38,6 +39,7 @@ __all__ = [
     "IntegrationWish",
     "Invariant",
     "JobView",
+    "LimitView",
     "PlanGroup",
     "PlanSource",
     "PlanView",

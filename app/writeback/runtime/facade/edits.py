@@ -55,9 +55,34 @@ class EditCalls(Protocol):
         """Read the CRM's records into the workspace."""
 
     def save_edits(
-        self, edits: tuple[Edit, ...], *, origin: Origin, author: str, act: str, send: bool = False
+        self,
+        edits: tuple[Edit, ...],
+        *,
+        origin: Origin,
+        author: str,
+        act: str,
+        send: bool = False,
+        confirm_org: str = "",
+        overrides: tuple[str, ...] = (),
     ) -> tuple[EditAnswer, ...]:
-        """Keep edits as drafts, or submit them at once (`send`, or write on save switched on)."""
+        """Keep edits as drafts, or submit them at once (`send`, or write on save switched on).
+
+        Where a guard is struck, or the author may edit but not write, the edits are kept as drafts and the
+        answer tells the reason.
+
+        Args:
+            edits: What was typed.
+            origin: The surface it was typed on.
+            author: Who typed it.
+            act: The act's id.
+            send: Send now, whatever the connections do on save.
+            confirm_org: With `send`: the org's name, where a safety level asks for it.
+            overrides: Names of guards in spite of which the edits shall go.
+
+        Raises:
+            NotPermittedError: Needs the right *edit*.
+            GuardError: The org's name is not confirmed; nothing was kept.
+        """
 
     def discard_drafts(self, records: tuple[RecordId, ...], *, attribute: str = "", act: str) -> int:
         """Drop drafts of these records (all when empty); gives how many."""

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from writeback.model.changes import Origin, Reason
+from writeback.model.guards import Strike
 from writeback.model.integrations import BlankRule, ConflictRule, ReferenceMode
 from writeback.model.jobs import Assurance, Counts, JobKind, JobState, Route
 from writeback.model.types import ConnectionId, JobId, PlanId, RecordId
@@ -63,6 +64,8 @@ class PlanGroup:
     """API calls the fresh read cost."""
     unreached: str = ""
     """Why this CRM could not be asked (an error's code); its rows wait and are compared when it answers."""
+    guards: tuple[Strike, ...] = ()
+    """Guards that it strikes: each refuses the plan until it is overridden by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +147,22 @@ class SendingCalls(Protocol):
     def discard_plan(self, plan: PlanId, *, act: str) -> None:
         """Forget a plan that was not submitted; drafts stay."""
 
-    def submit(self, plan: PlanId, *, confirm_org: str = "", act: str) -> tuple[JobId, ...]:
-        """Turn a plan into jobs in one commit. Raises GuardError when the org's name is not confirmed."""
+    def submit(
+        self, plan: PlanId, *, confirm_org: str = "", overrides: tuple[str, ...] = (), act: str
+    ) -> tuple[JobId, ...]:
+        """Turn a plan into jobs in one commit.
+
+        Args:
+            plan: The plan.
+            confirm_org: The org's name as a person typed it, where the safety level asks for it.
+            overrides: Names of struck guards (`model.guards.Guard`) in spite of which it shall go.
+            act: The act's id.
+
+        Raises:
+            GuardError: `guard.struck`, or the org's name is not confirmed.
+            NotPermittedError: The plan's author lacks a right.
+            ApprovalNeededError: It waits for another person's word now.
+        """
 
     def save_plan(self, plan: PlanId, path: str) -> None:
         """Write a plan file that can be reviewed and sent later."""

@@ -15,6 +15,12 @@ from writeback.store.schema.edits import (
     drafts,
     value_states,
 )
+from writeback.store.schema.guards import (
+    approvals,
+    guard_figures,
+    guard_limits,
+    permissions,
+)
 from writeback.store.schema.happenings import (
     acts,
     audit,
@@ -47,6 +53,7 @@ from writeback.store.schema.refreshing import refreshes
 
 __all__ = [
     "acts",
+    "approvals",
     "attempts",
     "attributes",
     "audit",
@@ -59,11 +66,14 @@ __all__ = [
     "exchanges",
     "field_mappings",
     "findings",
+    "guard_figures",
+    "guard_limits",
     "integrations",
     "jobs",
     "journal",
     "metadata",
     "outcomes",
+    "permissions",
     "refreshes",
     "secrets",
     "settings",

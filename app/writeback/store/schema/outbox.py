@@ -59,6 +59,13 @@ jobs = Table(
         server_default="",
         comment="why its CRM could not be asked, until it answers: the error's code",
     ),
+    Column(
+        "automation",
+        Text,
+        nullable=False,
+        server_default="{}",
+        comment="JSON: the connector's automation switches as this job sends them",
+    ),
     Index("jobs_by_state", "state"),
 )
 

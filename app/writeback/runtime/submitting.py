@@ -1,0 +1,203 @@
+"""Make a plan real: rights, guards, the org's name, another person's word; then one commit.
+
+Nothing is sent here; what is submitted waits in the outbox. The worker asks rights and guards again.
+"""
+
+from collections import Counter, abc
+from typing import Final
+
+from writeback.errors import ApprovalNeededError, ConfigurationError, GuardError
+from writeback.model.connections import Connection
+from writeback.model.events import EventKind
+from writeback.model.guards import Limits, Strike
+from writeback.model.jobs import Assurance, JobKind
+from writeback.model.permissions import Approval, ApprovalState, Right
+from writeback.model.types import JobId, PlanId
+from writeback.planning.guarding import is_org_named, needs_org_name
+from writeback.runtime.connecting import Connecting
+from writeback.runtime.guarding import Guarding, Overridden
+from writeback.runtime.permitting import Permitting
+from writeback.runtime.reaching import Reaches
+from writeback.store import acts, limits, outbox, permissions, plans
+from writeback.store.plans import PlannedJob
+from writeback.store.workspace import Db, Workspace
+
+_NOTE_MOST: Final = 500
+
+
+class Submitting:
+    """Plans on their way to the outbox."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        *,
+        connecting: Connecting,
+        reaches: Reaches,
+        guarding: Guarding,
+        permitting: Permitting,
+    ) -> None:
+        self._workspace = workspace
+        self._connecting = connecting
+        self._reaches = reaches
+        self._guarding = guarding
+        self._permitting = permitting
+
+    def submit(
+        self,
+        plan: PlanId,
+        *,
+        confirm_org: str,
+        overrides: abc.Collection[str] = (),
+        is_reviewed: bool = True,
+    ) -> tuple[JobId, ...]:
+        """Turn a plan into jobs in one commit. See `Facade.submit`.
+
+        A real-time edit of one record was not reviewed: its connection's *write on save* switch has
+        asked for the org's name once, so it is not asked for again (`UX.md` §3).
+        """
+        with self._workspace.reading() as db:
+            jobs = plans.jobs_of(db, plan)
+            author = plans.author_of(db, plan) or self._permitting.author
+            approval = permissions.approval_of(db, plan)
+        if approval is not None and approval.state is ApprovalState.PENDING:
+            raise _pending(approval)
+        most = self._admit_rights(jobs, author)
+        overridden = self._guarding.admit(jobs, overrides, author=author)
+        if is_reviewed:
+            for job in jobs:
+                if job.totals.send:
+                    guard_org_name(
+                        self._connecting.find(job.connection_id), confirm_org, rows=job.totals.send
+                    )
+        if most is not None:
+            raise self._ask_approval(plan, jobs, overridden, author=author, most=most)
+        batch_most = {str(job.id): self._batch_most(job) for job in jobs}
+        with self._workspace.writing() as db:
+            self._guarding.override(db, overridden, author=author)
+            return outbox.submit(db, plan, at=self._workspace.now(), batch_most=batch_most)
+
+    def struck(self, job: JobId, connection_id: str) -> tuple[Strike, ...]:
+        """Give the guards that a job-to-be strikes."""
+        return self._guarding.struck(job, connection_id)
+
+    def pending(self) -> tuple[Approval, ...]:
+        """Give the plans that wait for another person's word."""
+        with self._workspace.reading() as db:
+            return permissions.approvals(db)
+
+    def approve(self, plan: PlanId, *, note: str) -> tuple[JobId, ...]:
+        """Let another person's plan go. See `Facade.approve_plan`."""
+        self._admit_decision(plan)
+        with self._workspace.reading() as db:
+            jobs = plans.jobs_of(db, plan)
+            author = plans.author_of(db, plan)
+        self._permitting.admit(Right.WRITE, author)
+        self._guarding.admit(jobs, (), author=author)
+        batch_most = {str(job.id): self._batch_most(job) for job in jobs}
+        with self._workspace.writing() as db:
+            self._decide(db, plan, ApprovalState.APPROVED, note)
+            return outbox.submit(db, plan, at=self._workspace.now(), batch_most=batch_most)
+
+    def decline(self, plan: PlanId, *, note: str) -> None:
+        """Refuse another person's plan. See `Facade.decline_plan`."""
+        self._admit_decision(plan)
+        with self._workspace.writing() as db:
+            self._decide(db, plan, ApprovalState.DECLINED, note)
+        plans.discard(self._workspace, plan)
+
+    def _admit_rights(self, jobs: abc.Sequence[PlannedJob], author: str) -> int | None:
+        """Ask for the rights that a plan needs; gives above how many records it needs another's word."""
+        sends: Counter[str] = Counter()
+        for job in jobs:
+            sends[job.connection_id] += job.totals.send
+        if sends.total():
+            self._permitting.admit(Right.WRITE, author)
+        if any(job.kind is JobKind.UNDO for job in jobs):
+            self._permitting.admit(Right.UNDO, author)
+        may_bulk = self._permitting.may(Right.BULK, author)
+        found: int | None = None
+        for connection_id, rows in sends.items():
+            with self._workspace.reading() as db:
+                in_force = limits.of_connection(db, connection_id)
+            most = _needs_approval(rows, in_force, may_bulk=may_bulk)
+            if most is None and not may_bulk and in_force.bulk is not None and rows > in_force.bulk:
+                self._permitting.admit(Right.BULK, author)
+            found = most if found is None else found
+        return found
+
+    def _ask_approval(
+        self,
+        plan: PlanId,
+        jobs: abc.Sequence[PlannedJob],
+        overridden: abc.Sequence[Overridden],
+        *,
+        author: str,
+        most: int,
+    ) -> ApprovalNeededError:
+        """Let a plan wait for another person's word; what was overridden stays so."""
+        at = self._workspace.now()
+        rows = sum(job.totals.send for job in jobs)
+        asked = Approval(plan, ApprovalState.PENDING, author, at, rows, most)
+        with self._workspace.writing() as db:
+            self._guarding.override(db, overridden, author=author)
+            permissions.ask_approval(db, asked)
+            self._note(db, plan, "approval.asked", {"by": author, "rows": rows, "most": most})
+        return _pending(asked)
+
+    def _admit_decision(self, plan: PlanId) -> None:
+        self._permitting.admit(Right.APPROVE)
+        with self._workspace.reading() as db:
+            approval = permissions.approval_of(db, plan)
+        if approval is None or approval.state is not ApprovalState.PENDING:
+            raise ConfigurationError("approval.not_pending", plan=plan[:200])
+        if approval.asked_by == self._permitting.author:
+            raise GuardError("approval.own", plan=plan[:200], author=approval.asked_by)
+
+    def _decide(self, db: Db, plan: PlanId, state: ApprovalState, note: str) -> None:
+        author, at = self._permitting.author, self._workspace.now()
+        permissions.decide(db, plan, state, author=author, note=note[:_NOTE_MOST], at=at)
+        self._note(db, plan, f"approval.{state.value}", {"by": author, "note": note[:_NOTE_MOST]})
+
+    def _note(self, db: Db, plan: PlanId, act: str, body: abc.Mapping[str, str | int]) -> None:
+        kind = EventKind.PERMISSIONS_CHANGED
+        acts.record(
+            db, at=self._workspace.now(), kind=kind, subject=plan, act=act, body={"plan": plan, **body}
+        )
+
+    def _batch_most(self, job: PlannedJob) -> int:
+        """Give how many rows one request of a job's route holds."""
+        table = self._reaches.route_table(job.connection_id)
+        if job.assurance is Assurance.A:
+            return max(1, table.checked(job.route))
+        facts = table.limits(job.route)
+        return facts.most_rows if facts is not None else 1
+
+
+def guard_org_name(connection: Connection, typed: str, *, rows: int) -> None:
+    """Let through what somebody named the org of, where the connection's safety level asks for it.
+
+    Raises:
+        GuardError: It was not named.
+    """
+    org = connection.org
+    if org is None or not needs_org_name(connection) or is_org_named(org.name, typed):
+        return
+    raise GuardError("guard.org_name", connection=connection.name, org=org.name, rows=rows)
+
+
+def _needs_approval(rows: int, in_force: Limits, *, may_bulk: bool) -> int | None:
+    """Give above how many records another person's word is needed; None: not for so many."""
+    if in_force.approval is None:
+        return None
+    if rows > in_force.approval:
+        return int(in_force.approval)
+    if not may_bulk and in_force.bulk is not None and rows > in_force.bulk:
+        return int(in_force.bulk)
+    return None
+
+
+def _pending(approval: Approval) -> ApprovalNeededError:
+    return ApprovalNeededError(
+        "approval.pending", plan=approval.plan_id, rows=approval.rows, most=approval.most
+    )
