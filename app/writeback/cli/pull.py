@@ -85,6 +85,8 @@ def _sentence(report: "PullReport") -> str:
         f"{report.integration_id}: {report.read} read: {report.added} new{known}, {report.changed} changed, "
         f"{report.gone} gone, {report.conflicts} conflicts with drafts, in {report.seconds:.1f} s"
     )
+    if report.skipped:
+        told += f"; not read, because the CRM changed them: {', '.join(report.skipped)}"
     if not report.ambiguous:
         return told
     return f"{told}; {report.ambiguous} fit several records and became records of their own"

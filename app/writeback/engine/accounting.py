@@ -10,7 +10,7 @@ Must not: join by position; take a row for applied that nobody named.
 from collections import abc
 from dataclasses import dataclass
 
-from writeback.engine import refreshing, settling
+from writeback.engine import drift_gate, refreshing, settling
 from writeback.engine.turns import Turn, log
 from writeback.errors import InternalError, RetryableError
 from writeback.model.canonical import Json
@@ -148,6 +148,7 @@ def _read_pages(turn: Turn, session: WritesInBulk, attempt_id: str) -> Tally:
                 turn.claim = remote_jobs.put_results(db, turn.claim, pages=pages)
                 rows = (_staged(refusal, handed_back) for refusal in page.refused)
                 ledger.stage_refusals(db, turn.claim, attempt_id, rows, now=turn.now(db))
+            drift_gate.doubt(turn, {refusal.code for refusal in page.refused})
         failpoint("15.bulk_result_page")
     return told
 

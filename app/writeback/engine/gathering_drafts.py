@@ -162,6 +162,9 @@ class _Group:
         blocked = refuse_mapping(mapping, attribute)
         if mapping is None or blocked is not None:
             return _Target(None, blocked, ConflictRule.ASK)
+        drifted = self.reach.stopped(self.integration).get(str(mapping.path))
+        if drifted is not None:
+            return _Target(None, drifted, mapping.conflict_rule)
         if self.reach.is_last_read and mapping.path.hops:
             facts = (("field", str(mapping.path)), ("connection", self.reach.connection.name))
             return _Target(None, Reason(REFERENCE, facts), mapping.conflict_rule)

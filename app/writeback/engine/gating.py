@@ -6,36 +6,22 @@ Asked again each time in the worker, whatever was true when the plan was made. A
 Must not: send; look at rows.
 """
 
-from datetime import timedelta
-
+from writeback.engine import drift_gate
+from writeback.engine.closing import GateClosedError
 from writeback.engine.turns import Desk, Turn
-from writeback.errors import ConfigurationError, GuardError, WrongOrgError
+from writeback.errors import ConfigurationError, WrongOrgError
 from writeback.model.connections import Connection
 from writeback.model.integrations import Integration
 from writeback.model.jobs import JobKind
 from writeback.model.permissions import Right
-from writeback.model.types import DECIMAL_TYPES, INTEGER_TYPES, AttributeType, ConnectionId
 from writeback.planning.guarding import admit_connection
 from writeback.planning.permitting import may, refusal_facts
 from writeback.planning.striking import in_force, plain_figure, strikes
 from writeback.sdk.connector import Session
-from writeback.sdk.values import ObjectDescription
-from writeback.store import connections, descriptions, figures, integrations, limits, permissions
+from writeback.store import connections, figures, integrations, limits, permissions
 from writeback.store.outbox import Job
 
 WRITE_BACK_OFF = "gate.write_back_off"
-
-_TYPED = (
-    frozenset({AttributeType.BOOLEAN}),
-    frozenset({AttributeType.DATE}),
-    frozenset({AttributeType.DATETIME}),
-    DECIMAL_TYPES | INTEGER_TYPES,
-)
-"""What is in none of these is text of some kind: a lifecycle may be mapped to a list."""
-
-
-class GateClosedError(GuardError):
-    """Something that was true when the plan was made no longer is."""
 
 
 def check_switches(job: Job, connection: Connection, integration: Integration | None) -> None:
@@ -101,41 +87,6 @@ def check_org(desk: Desk, session: Session, job: Job, connection: Connection) ->
         raise WrongOrgError("org.not_pinned", connection=connection.name, pinned=pinned, found=found)
 
 
-def describe(
-    desk: Desk, session: Session, connection_id: ConnectionId, object_name: str
-) -> ObjectDescription:
-    """Give an object's description, at most ten minutes old: remembered, kept, or asked for."""
-    oldest = desk.workspace.now() - timedelta(seconds=desk.pace.metadata_s)
-    key = (str(connection_id), object_name)
-    known = desk.seen.described.get(key)
-    if known is None or known[1] < oldest:
-        with desk.workspace.reading() as db:
-            known = descriptions.get(db, connection_id, object_name)
-    if known is None or known[1] < oldest:
-        at = desk.workspace.now()
-        known = (session.describe(object_name), at)
-        with desk.workspace.writing() as db:
-            descriptions.put(db, connection_id, known[0], at=at)
-    desk.seen.described[key] = known
-    return known[0]
-
-
-def check_description(job: Job, description: ObjectDescription) -> None:
-    """Hold the job's columns against what the CRM says of them now.
-
-    Raises:
-        GateClosedError: A field is gone, is of another type, or may not be written any more.
-    """
-    for column in job.columns:
-        info = description.field(column.field)
-        if info is None:
-            raise GateClosedError("gate.field_gone", object=job.object, field=column.field)
-        if info.kind is None or _family(info.kind) != _family(column.kind):
-            raise GateClosedError("gate.field_retyped", object=job.object, field=column.field)
-        if not info.is_updateable:
-            raise GateClosedError("gate.field_read_only", object=job.object, field=column.field)
-
-
 def look(desk: Desk, job: Job) -> tuple[Connection, Integration | None]:
     """Read connection and integration as they are this moment."""
     with desk.workspace.reading() as db:
@@ -158,8 +109,4 @@ def pass_gate(turn: Turn) -> None:
     check_rights(turn.desk, turn.job)
     check_guards(turn.desk, turn.job)
     check_org(turn.desk, turn.session, turn.job, turn.connection)
-    check_description(turn.job, turn.description)
-
-
-def _family(kind: AttributeType) -> int:
-    return next((place for place, family in enumerate(_TYPED) if kind in family), -1)
+    drift_gate.check(turn.desk, turn.job, turn.description)

@@ -11,22 +11,24 @@ from collections import abc
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from writeback.engine import drift_gate, drifting
 from writeback.engine.doubling import hold_doubles
+from writeback.engine.holding_back import hold_back
 from writeback.engine.judging import Judge, Judged
 from writeback.engine.last_reading import UNREACHED
 from writeback.engine.looking_up import References
 from writeback.engine.measuring import ToMeasure, measure
 from writeback.engine.reaching import LastReachOf, Reach, ReachOf
-from writeback.errors import ConnectionNotReadyError, WritebackError
+from writeback.errors import ConnectionNotReadyError, RefusedError, WritebackError
 from writeback.model.canonical import Json
-from writeback.model.changes import Origin
+from writeback.model.changes import Origin, Reason
 from writeback.model.guards import Figure
 from writeback.model.jobs import Assurance, JobKind, Route
 from writeback.model.types import ConnectionId, JobId, PlanId
 from writeback.planning.guarding import admit_connection, needs_org_name
 from writeback.planning.inputs import PlanStream
 from writeback.planning.routing import RouteChoice, choose_route
-from writeback.store import figures, integrations, plan_rows, plans
+from writeback.store import drift_bases, figures, integrations, plan_rows, plans
 from writeback.store.plan_rows import PlanWriter
 from writeback.store.plans import NewJob, NewPlan
 from writeback.store.workspace import Workspace
@@ -216,6 +218,7 @@ class _Desk:
         admit_connection(connection)
         if connection.org is None:
             raise ConnectionNotReadyError("connection.no_org", connection=connection.name)
+        stream = hold_back(stream, self._stopped(stream, reach))
         job = NewJob(
             id=JobId(self.workspace.new_id()),
             plan_id=plan_id,
@@ -232,11 +235,35 @@ class _Desk:
         )
         with self.workspace.writing() as db:
             plans.add_job(db, job)
+            if stream.columns:
+                described = reach.describe(stream.object)
+                drift_bases.put_job(db, job.id, described, [column.field for column in stream.columns])
         try:
             return _fill(stream, self.terms, job, workspace=self.workspace, reach=reach)
         except UNREACHED:
             plans.drop_job(self.workspace, job.id)
             raise
+        except RefusedError as error:
+            drift_gate.expire(self.workspace, reach, stream.object, error)
+            raise
+
+    def _stopped(self, stream: PlanStream, reach: Reach) -> abc.Mapping[str, Reason]:
+        """Give by field path what drifted since the mapping was made, or the rows were first judged."""
+        found: dict[str, Reason] = {}
+        with self.workspace.reading() as db:
+            integration = None
+            if stream.integration_id is not None:
+                integration = integrations.get(db, stream.integration_id)
+            first = self.terms.undo_of or self.terms.retry_of
+            base = None if first is None else drift_bases.of_job(db, first)
+        if integration is not None:
+            found |= reach.stopped(integration)
+        left = [column for column in stream.columns if str(column.path) not in found]
+        if left:
+            now = reach.describe(stream.object)
+            assumed = base or drift_gate.assumed(stream.object, left, now)
+            found = drifting.stopped(drifting.find_in_job(assumed, now, left)) | found
+        return found
 
 
 def _fill(

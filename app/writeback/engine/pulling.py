@@ -18,6 +18,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Final
 
+from writeback.engine import drifting
 from writeback.engine.reading_sources import readers_of
 from writeback.errors import (
     ContractBrokenError,
@@ -27,6 +28,7 @@ from writeback.errors import (
     WritebackError,
 )
 from writeback.model import canonical
+from writeback.model.canonical import Json
 from writeback.model.changes import Reason
 from writeback.model.events import EventKind
 from writeback.model.integrations import Integration
@@ -65,6 +67,8 @@ class RecordsPulled:
     """Of those added: linked to a record that another CRM had brought."""
     ambiguous: int = 0
     """Of those added: the match fitted several, so each became a record of its own."""
+    skipped: tuple[str, ...] = ()
+    """Field paths passed over because they drifted: what was read of them before stays."""
 
 
 def pull(
@@ -93,14 +97,31 @@ def pull(
         WorkspaceBusyError: The same integration is being pulled already.
     """
     with workspace.reading() as db:
-        integration = _matched(integrations.get(db, integration_id))
-        kinds = records.kinds_of(db, integration)
+        whole = _matched(integrations.get(db, integration_id))
+        before = integrations.last_pull(db, integration_id)
         start = int(str(settings.get(db, settings.CONFIRMATIONS, 0)))
+    integration, skipped = _readable(workspace, session, whole)
+    with workspace.reading() as db:
+        kinds = records.kinds_of(db, integration)
     tracker = _tracker(session, integration)
     is_usable = not full and (tracker is None) == (_moment(integration.watermark) is not None)
+    if _skipped_before(before) - set(skipped):  # what changed meanwhile in a field that is back was not read
+        is_usable = False
     work = integration if is_usable else replace(integration, watermark=None)
     readers = readers_of(integration.mappings, kinds)
-    run = _Pull(workspace, session, tracker, kinds, readers, start, integration.watermark, progress, seconds)
+    run = _Pull(
+        workspace,
+        session,
+        tracker,
+        kinds,
+        readers,
+        start,
+        integration.watermark,
+        progress,
+        seconds,
+        skipped,
+        keeps_titles=whole.mapping_of(wide.TITLE_ATTRIBUTE) != integration.mapping_of(wide.TITLE_ATTRIBUTE),
+    )
     try:
         return run.of(work)
     except InvalidRequestError as error:
@@ -116,6 +137,37 @@ def _matched(integration: Integration) -> Integration:
             "mapping.match_not_mapped", attribute=integration.match, integration=integration.id
         )
     return integration
+
+
+def _readable(
+    workspace: Workspace, session: Session, integration: Integration
+) -> tuple[Integration, tuple[str, ...]]:
+    """Give the integration as far as the CRM's fields can still be read, and the paths passed over.
+
+    The pulled object is described afresh: a CRM that answers nothing for a field it no longer has would
+    empty what we hold of it.
+
+    Raises:
+        MappingError: Object, key or the matched field drifted: nothing can be pulled.
+        ConnectorError: The CRM could not be asked.
+    """
+    try:
+        drifts = drifting.find(workspace, session, integration, afresh=True)
+        if (fatal := drifting.fatal(drifts)) is not None:
+            raise MappingError(fatal.code, **fatal.facts)
+        passed = drifting.unreadable(drifts)
+        matched = integration.mapping_of(integration.match) if integration.match else None
+        if matched is not None and str(matched.path) in passed:
+            raise MappingError("drift.match_gone", field=str(matched.path), integration=integration.id)
+    except WritebackError as error:
+        _note_problem(workspace, integration, error)
+        raise
+    return drifting.without(integration, passed), tuple(sorted(passed))
+
+
+def _skipped_before(told: abc.Mapping[str, Json]) -> set[str]:
+    skipped = told.get("skipped")
+    return {str(path) for path in skipped} if isinstance(skipped, list) else set()
 
 
 def _tracker(session: Session, integration: Integration) -> ReadsChanges | None:
@@ -148,12 +200,22 @@ class _Pull:
     before: str | None
     progress: Progress | None
     seconds: Seconds
+    skipped: tuple[str, ...] = ()
+    """Field paths passed over: they drifted, and what was read of them stays."""
+    keeps_titles: bool = False
+    """The field that names the records is among them."""
 
     def of(self, work: Integration) -> RecordsPulled:
         """Pull since the watermark that `work` carries."""
         began = self.seconds()
         try:
-            with Staging(self.workspace.path, work, self.kinds, is_full=work.watermark is None) as staging:
+            with Staging(
+                self.workspace.path,
+                work,
+                self.kinds,
+                is_full=work.watermark is None,
+                keeps_titles=self.keeps_titles,
+            ) as staging:
                 read = self._stage_changes(staging, self.tracker) if self.tracker else self._stage(staging)
                 took = timedelta(seconds=self.seconds() - began)
                 watermark = read.token or _complete_point(staging, read, took=took)
@@ -169,6 +231,7 @@ class _Pull:
                     is_incremental=work.watermark is not None,
                     linked=difference.linked,
                     ambiguous=difference.ambiguous,
+                    skipped=self.skipped,
                 )
                 taking = _Taking(
                     self.workspace, staging, watermark=watermark, start=self.start, before=self.before
@@ -350,7 +413,7 @@ class _Taking:
     def _finish(self, db: Db, report: RecordsPulled, watermark: str | None) -> None:
         told = {name: getattr(report, name) for name in _TOLD}
         at = self.workspace.now()
-        told |= {"seconds": round(report.seconds, 3), "problem": ""}
+        told |= {"seconds": round(report.seconds, 3), "problem": "", "skipped": list(report.skipped)}
         integrations.note_pull(db, report.integration_id, at=at, watermark=watermark, result=told)
         journal.note(db, at=at, kind=EventKind.RECORDS_PULLED, subject=report.integration_id)
 

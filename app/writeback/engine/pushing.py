@@ -10,7 +10,7 @@ import hashlib
 from collections import abc
 from dataclasses import dataclass, field, replace
 
-from writeback.engine import comparing, refreshing, settling, tracing
+from writeback.engine import comparing, drift_gate, refreshing, settling, tracing
 from writeback.engine.comparing import Compared
 from writeback.engine.gating import pass_gate
 from writeback.engine.turns import Turn
@@ -123,6 +123,7 @@ def _send(push: _Push, rows: abc.Sequence[QueuedWrite]) -> None:
     try:
         prepared = turn.session.prepare(_request(turn, rows))
     except (ContractBrokenError, InvalidRequestError) as error:
+        drift_gate.ask_again(turn, [error.code])
         _split(push, rows, error)
         return
     attempt_id = _commit_intent(push, rows, prepared)
@@ -139,6 +140,7 @@ def _send(push: _Push, rows: abc.Sequence[QueuedWrite]) -> None:
             results = (Result(str(rows[0].seq), Outcome.REJECTED, error.code, _words(error)),)
         else:
             _end_unsent(push, rows, attempt_id, error, outcome=Outcome.REJECTED)
+            drift_gate.ask_again(turn, [error.code])
             _split(push, rows, error)
             return
     except RefusedError as error:
@@ -149,6 +151,8 @@ def _send(push: _Push, rows: abc.Sequence[QueuedWrite]) -> None:
     failpoint("7.answer_read")
     _settle(push, rows, results, attempt_id)
     failpoint("8.settled")
+    refused = [result.code for result in results if result.outcome is Outcome.REJECTED]
+    drift_gate.ask_again(turn, refused)
 
 
 def _request(turn: Turn, rows: abc.Sequence[QueuedWrite]) -> WriteRequest:

@@ -59,6 +59,8 @@ class Reach:
     """The session that will send, where `session` only stands in for it while nobody answers."""
     ahead: abc.Callable[[], timedelta | None] | None = None
     """Tells how far the CRM's clock is ahead of ours, where anybody measured it."""
+    stopped: abc.Callable[[Integration], abc.Mapping[str, Reason]] = lambda _integration: {}
+    """Gives by field path of an integration's mappings why nothing may be written there: what drifted."""
     is_last_read: bool = False
     """`session` answers from what was last read: the CRM cannot be asked now."""
 

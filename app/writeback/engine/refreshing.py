@@ -12,7 +12,7 @@ from collections import abc
 from dataclasses import dataclass
 from typing import Final
 
-from writeback.engine import gating
+from writeback.engine import drift_gate, drifting, gating
 from writeback.engine.comparing import held_of
 from writeback.engine.pulling import coerced
 from writeback.engine.reading_sources import readers_of
@@ -52,9 +52,14 @@ class _Look:
 
 
 def homes_of(db: Db, job: Job) -> tuple[Integration, ...]:
-    """Give all integrations that read the object which a job writes, over its connection."""
+    """Give all integrations that read the object which a job writes, over its connection.
+
+    Fields that drifted are left out: what is answered for a field that is gone is no value of it.
+    """
     found = integrations.every(db, connection_id=job.connection_id)
-    return tuple(one for one in found if one.object.casefold() == job.object.casefold() and one.mappings)
+    mine = (one for one in found if one.object.casefold() == job.object.casefold())
+    readable = (drifting.without(one, drifting.unreadable(drifting.find_kept(db, one))) for one in mine)
+    return tuple(one for one in readable if one.mappings)
 
 
 def refresh(turn: Turn) -> None:
@@ -102,7 +107,7 @@ def redo(desk: Desk, due: Due) -> None:
         connection, _ = gating.look(desk, job)
         session = desk.sessions.open(job.connection_id)
         gating.check_org(desk, session, job, connection)
-        description = gating.describe(desk, session, job.connection_id, job.object)
+        description = drift_gate.describe(desk, session, job.connection_id, job.object)
         look = _Look(desk, session, job, homes, description, is_tracked)
         for first in range(due.first, due.last + 1, ROWS):
             with desk.workspace.reading() as db:

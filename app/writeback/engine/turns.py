@@ -16,7 +16,7 @@ from writeback.engine.pacing import Pace
 from writeback.model.connections import Connection
 from writeback.model.integrations import Integration
 from writeback.model.jobs import Column, JobState
-from writeback.model.types import AttributeType, ConnectionId
+from writeback.model.types import AttributeType, ConnectionId, JobId
 from writeback.sdk.connector import Session
 from writeback.sdk.manifest import Manifest
 from writeback.sdk.values import ObjectDescription
@@ -54,6 +54,10 @@ class Seen:
     sessions: dict[int, tuple[Session, str]] = field(default_factory=dict)
     """By identity: the session and the org id that answered in it."""
     described: dict[tuple[str, str], tuple[ObjectDescription, datetime]] = field(default_factory=dict)
+    doubted: dict[tuple[str, str], datetime] = field(default_factory=dict)
+    """When refusals last made a description doubtful."""
+    bases: dict[JobId, ObjectDescription | None] = field(default_factory=dict)
+    """What each job was planned under."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ Must not: decide outcomes.
 from collections import Counter
 from dataclasses import dataclass, field
 
-from writeback.engine import gating, pushing, recovering, refreshing, settling
+from writeback.engine import drift_gate, gating, pushing, recovering, refreshing, settling
 from writeback.engine.bulk_pushing import push_upload
 from writeback.engine.pacing import backoff, stated
 from writeback.engine.turns import Desk, Turn, log
@@ -21,6 +21,7 @@ from writeback.errors import (
     PluginError,
     QuotaSpentError,
     RateLimitedError,
+    RefusedError,
     RetryableError,
     SignInRequiredError,
     WorkspaceError,
@@ -64,7 +65,7 @@ def open_turn(desk: Desk, claim: Claim, *, holds_until: float) -> Turn:
         homes = refreshing.homes_of(db, job)
     connection, integration = gating.look(desk, job)
     session = desk.sessions.open(job.connection_id)
-    description = gating.describe(desk, session, job.connection_id, job.object)
+    description = drift_gate.describe(desk, session, job.connection_id, job.object)
     return Turn(
         desk=desk,
         claim=claim,
@@ -87,7 +88,11 @@ def work(turn: Turn) -> None:
     """
     failpoint("1.claimed")
     with attempting(turn.job.id):
-        _work(turn)
+        try:
+            _work(turn)
+        except RefusedError as error:  # a compare, or an upload's columns: the whole question was refused
+            drift_gate.ask_again(turn, [error.code])
+            raise
     if turn.job.unreached:
         with turn.workspace.writing() as db:
             steering.note_reached(db, turn.job.id)

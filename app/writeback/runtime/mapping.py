@@ -6,10 +6,10 @@ is possible, and no two mappings write one CRM column.
 
 from collections import abc
 from dataclasses import dataclass, replace
-from datetime import timedelta
-from typing import Final
 
-from writeback.errors import InvalidRequestError, MappingError, UnknownAttributeError
+from writeback.engine import drifting
+from writeback.engine.describing import LIVES_S, describe
+from writeback.errors import MappingError, UnknownAttributeError
 from writeback.model.attributes import Attribute, Entity
 from writeback.model.connections import Connection
 from writeback.model.events import EventKind
@@ -24,13 +24,11 @@ from writeback.runtime.facade import IntegrationWish, Suggestion
 from writeback.runtime.sessions import Sessions
 from writeback.sdk.connector import Clock
 from writeback.sdk.values import FieldInfo, ObjectDescription
-from writeback.store import acts, descriptions
+from writeback.store import acts
 from writeback.store import integrations as store
 from writeback.store import model as store_model
 from writeback.store.wide import RESERVED_ATTRIBUTES
 from writeback.store.workspace import Workspace
-
-DESCRIPTION_LIVES: Final = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +189,7 @@ class Mapping:
                 made.append(source_rules.checked(mapping, attribute, described.end))
             exact = tuple(made)
             changed = store.map_fields(db, integration.id, exact, written=written)
+            drifting.adopt(db, changed, _new_paths(integration, exact), at=self._now())
             body = {
                 "integration": integration.id,
                 **{str(one.path): _told(one) for one in exact},
@@ -277,21 +276,9 @@ class Mapping:
     def _described(
         self, connection: Connection, object_name: str, *, refresh: bool = False
     ) -> ObjectDescription:
-        if not refresh:
-            with self._workspace.reading() as db:
-                known = descriptions.get(db, connection.id, object_name)
-            if known is not None and self._now() - known[1] < DESCRIPTION_LIVES:
-                return known[0]
         session = self._sessions.open(connection.id)
-        try:
-            description = session.describe(object_name)
-        except InvalidRequestError:
-            if any(one.name == object_name for one in session.objects()):
-                raise
-            raise UnknownAttributeError("object.unknown", object=object_name[:200]) from None
-        with self._workspace.writing() as db:
-            descriptions.put(db, connection.id, description, at=self._now())
-        return description
+        most_s = 0.0 if refresh else LIVES_S
+        return describe(self._workspace, session, connection.id, object_name, most_s=most_s)
 
     def facts_of(self, connection: Connection, object_name: str, path: FieldPath) -> PathFacts:
         """Say what describe tells about a path. Raises UnknownAttributeError."""
@@ -319,6 +306,12 @@ class Mapping:
             if facts.reference is not None and is_repointed:
                 written[str(mapping.path)] = ".".join((*mapping.path.hops[:-1], facts.reference.name))
         return written
+
+
+def _new_paths(integration: Integration, mappings: abc.Iterable[FieldMapping]) -> frozenset[str]:
+    """Name the paths that were not mapped before: what they are now is what they were mapped under."""
+    known = {str(one.path) for one in integration.mappings}
+    return frozenset(str(one.path) for one in mappings) - known
 
 
 def _told(mapping: FieldMapping) -> str:

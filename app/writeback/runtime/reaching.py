@@ -1,8 +1,10 @@
 """Hand the engine what it needs of a connection: session, routes, descriptions, a count of calls."""
 
+from writeback.engine import drifting
 from writeback.engine.last_reading import LastReading
 from writeback.engine.reaching import Reach
 from writeback.errors import ConnectionNotReadyError, SignInRequiredError
+from writeback.model.changes import Reason
 from writeback.model.connections import Connection
 from writeback.model.integrations import Integration
 from writeback.planning.routing import RouteTable
@@ -41,6 +43,7 @@ class Reaches:
             describe=lambda object_name: self._mapping.described(connection, object_name),
             calls=self._sessions.calls_of(connection.id),
             ahead=lambda: self._sessions.clock_gap(connection.id),
+            stopped=self._stopped,
         )
 
     def last(self, integration: Integration) -> Reach:
@@ -57,6 +60,7 @@ class Reaches:
             routes=self._sessions.manifest(connection.connector).routes,
             describe=lambda object_name: self._remembered(connection, object_name),
             sends=asked,
+            stopped=self._kept_stopped,
             is_last_read=True,
         )
 
@@ -70,6 +74,14 @@ class Reaches:
         return Reach(
             connection, session, routes, lambda name: self._mapping.described(connection, name)
         ).route_table()
+
+    def _stopped(self, integration: Integration) -> dict[str, Reason]:
+        session = self._sessions.open(integration.connection_id)
+        return drifting.stopped(drifting.find(self._workspace, session, integration))
+
+    def _kept_stopped(self, integration: Integration) -> dict[str, Reason]:
+        with self._workspace.reading() as db:
+            return drifting.stopped(drifting.find_kept(db, integration))
 
     def _session(self, connection: Connection) -> Session | None:
         try:

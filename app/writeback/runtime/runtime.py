@@ -16,11 +16,13 @@ from writeback.host.hosting import Host
 from writeback.model.types import ConnectionId, JobId
 from writeback.runtime import serving
 from writeback.runtime.answering.connections import ConnectionAnswers
+from writeback.runtime.answering.drifts import DriftAnswers
 from writeback.runtime.answering.edits import EditAnswers
 from writeback.runtime.answering.guards import GuardAnswers
 from writeback.runtime.answering.models import ModelAnswers
 from writeback.runtime.answering.sending import SendingAnswers
 from writeback.runtime.connecting import Connecting
+from writeback.runtime.drift_fixing import DriftFixing
 from writeback.runtime.facade import (
     JobView,
 )
@@ -57,7 +59,7 @@ def new_id() -> str:
     return uuid.uuid4().hex
 
 
-class Runtime(ConnectionAnswers, ModelAnswers, EditAnswers, SendingAnswers, GuardAnswers):
+class Runtime(ConnectionAnswers, ModelAnswers, DriftAnswers, EditAnswers, SendingAnswers, GuardAnswers):
     """A workspace with everything wired. Implements `Facade`; build it with `open`."""
 
     def __init__(
@@ -100,6 +102,7 @@ class Runtime(ConnectionAnswers, ModelAnswers, EditAnswers, SendingAnswers, Guar
         self._looking = Looking(
             workspace, sessions=self.sessions, connecting=self._connecting, mapping=self._mapping
         )
+        self._drift_fixing = DriftFixing(workspace, sessions=self.sessions, mapping=self._mapping)
         self.told = Telling(workspace)
         self._permitting = Permitting(workspace, author=author or this_author())
         self._guarding = Guarding(workspace, permitting=self._permitting)

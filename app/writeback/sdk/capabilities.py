@@ -216,3 +216,14 @@ class WritesInBulk(Protocol):
 
     def bulk_list(self, object_name: str, *, since: datetime) -> tuple[RemoteJob, ...]:
         """List our own recent jobs on an object, to settle a lost create answer."""
+
+
+@runtime_checkable
+class TellsSchemaRefusals(Protocol):
+    """Ability: a refusal's code tells whether the CRM's fields may not be what they were described as.
+
+    Without it a change of the schema is found by the next description, ten minutes later at most.
+    """
+
+    def is_about_schema(self, code: str) -> bool:
+        """Say whether a refusal of that code speaks of unknown, locked or otherwise shaped fields."""

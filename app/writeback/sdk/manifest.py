@@ -51,6 +51,7 @@ class Ability(enum.StrEnum):
     SIGNS_IN_BY_DEVICE_CODE = "SignsInByDeviceCode"
     SIGNS_IN_BY_REDIRECT = "SignsInByRedirect"
     SIGNS_IN_WITH_CREDENTIALS = "SignsInWithCredentials"
+    TELLS_SCHEMA_REFUSALS = "TellsSchemaRefusals"
     WRITES_CONDITIONALLY = "WritesConditionally"
     WRITES_IN_BULK = "WritesInBulk"
 

@@ -4,6 +4,7 @@ from collections import abc
 from dataclasses import dataclass
 
 from writeback.model.attributes import Option
+from writeback.model.dependencies import Dependency
 from writeback.model.types import AttributeType, Value
 
 
@@ -50,6 +51,8 @@ class FieldInfo:
     """The CRM refuses values outside `options`."""
     reference: ReferenceInfo | None = None
     help: str = ""
+    dependency: Dependency | None = None
+    """Which options another field's value allows, where the CRM tells."""
 
 
 @dataclass(frozen=True, slots=True)

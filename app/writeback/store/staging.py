@@ -54,6 +54,7 @@ class Staging:
         kinds: abc.Mapping[str, AttributeType],
         *,
         is_full: bool,
+        keeps_titles: bool = False,
     ) -> None:
         """Prepare an empty file; a leftover of a killed pull goes.
 
@@ -62,6 +63,7 @@ class Staging:
             integration: What is pulled.
             kinds: The kind of each mapped path, in the order of a page's columns.
             is_full: Records that do not come in are gone.
+            keeps_titles: What names the records is not read this time: they keep their titles.
 
         Raises:
             WorkspaceBusyError: Another process is pulling this integration.
@@ -70,6 +72,7 @@ class Staging:
         self._workspace = workspace
         self._kinds = dict(kinds)
         self._is_full = is_full
+        self._keeps_titles = keeps_titles
         folder = beside(workspace, ".tmp")
         folder.mkdir(mode=0o700, exist_ok=True)
         self.path = folder / f"{integration.id}.staging"
@@ -346,6 +349,8 @@ class Staging:
 
         `source` is `r`, the page's row, or `excluded`, the record that was to be inserted.
         """
+        if self._keeps_titles:
+            return f"{self._records}.title"
         named = self._named_by()
         if named is None or named.rule is not EmptyRule.KEEP:
             return title

@@ -55,6 +55,28 @@ DUPLICATES: Final = frozenset({"duplicate_record", "duplicate_record_entity_key"
 AWAY: Final = frozenset({500, 502, 503, 504})
 """Statuses of a server that is away for the moment; others of their kind are told as the first."""
 NO_CODE: Final = frozenset({"", "0x0"})
+SCHEMA_CODES: Final = frozenset(
+    {
+        "dynamics.bad_payload",
+        "dynamics.bad_query",
+        "dynamics.http_400",
+        "dynamics.invalid_property",
+        "dynamics.number_too_big",
+        "dynamics.number_too_small",
+        "dynamics.picklist_value_out_of_range",
+        "dynamics.privilege_denied",
+        "dynamics.read_only_column",
+        "dynamics.read_only_table",
+        "dynamics.resource_not_found",
+        "dynamics.string_length_too_long",
+        "dynamics.unknown_column",
+        "dynamics.unknown_table",
+    }
+)
+"""Refusals that may mean: a field is gone, locked or otherwise shaped than it was described.
+
+Section 4 of the wire contract; our own codes where the session's description answers first.
+"""
 
 
 @dataclass(frozen=True, slots=True)

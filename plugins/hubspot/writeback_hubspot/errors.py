@@ -38,6 +38,23 @@ SECONDLY_S: Final = 1.0
 """How long the two short windows last (usage guidelines)."""
 _CODE: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]{1,60}", re.ASCII)
 _SECRET: Final = re.compile(r"(?:Bearer\s+|pat-)\S+", re.IGNORECASE)
+SCHEMA_CODES: Final = frozenset(
+    {
+        "hubspot.invalid_date",
+        "hubspot.invalid_integer",
+        "hubspot.invalid_long",
+        "hubspot.invalid_option",
+        "hubspot.property_doesnt_exist",
+        "hubspot.read_only_value",
+        "hubspot.required_field",
+        "hubspot.unknown_property",
+        "hubspot.validation_error",
+    }
+)
+"""Refusals that may mean: a field is gone, locked or otherwise shaped than it was described.
+
+Section 11 of the wire contract; our own code for a property that the session does not know.
+"""
 
 
 @dataclass(frozen=True, slots=True)

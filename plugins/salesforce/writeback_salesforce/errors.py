@@ -36,6 +36,23 @@ _MAY_HAVE_HAPPENED: Final = 500
 _EDGE: Final = 420
 _AWAY: Final = frozenset({420, 500, 502, 503, 504})
 """Statuses of a server that is away for the moment; others of their kind are told as 500."""
+SCHEMA_CODES: Final = frozenset(
+    {
+        "salesforce.insufficient_access_or_readonly",
+        "salesforce.invalid_field",
+        "salesforce.invalid_field_for_insert_update",
+        "salesforce.invalid_or_null_for_restricted_picklist",
+        "salesforce.invalid_type",
+        "salesforce.invalid_type_on_field_in_record",
+        "salesforce.number_outside_valid_range",
+        "salesforce.required_field_missing",
+        "salesforce.string_too_long",
+    }
+)
+"""Refusals that may mean: a field is gone, locked or otherwise shaped than it was described.
+
+Section 5 of the wire contract.
+"""
 
 
 @dataclass(frozen=True, slots=True)

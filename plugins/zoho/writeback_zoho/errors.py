@@ -41,6 +41,24 @@ _FAILURES: Final = frozenset({"INTERNAL_ERROR", "INTERNAL_SERVER_ERROR"})
 _AWAY: Final = frozenset({500, 502, 503, 504})
 """Statuses of a server that is away for the moment; others of their kind are told as the first."""
 _SHOWN: Final = 300
+SCHEMA_CODES: Final = frozenset(
+    {
+        "zoho.authorization_failed",
+        "zoho.dependent_field_missing",
+        "zoho.dependent_mismatch",
+        "zoho.expected_field_missing",
+        "zoho.invalid_data",
+        "zoho.invalid_module",
+        "zoho.mandatory_not_found",
+        "zoho.no_permission",
+        "zoho.no_such_field",
+        "zoho.no_such_module",
+    }
+)
+"""Refusals that may mean: a field is gone, locked or otherwise shaped than it was described.
+
+Section 5 of the wire contract; our own codes where the session's description answers first.
+"""
 
 
 @dataclass(frozen=True, slots=True)

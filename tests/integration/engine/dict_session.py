@@ -8,9 +8,19 @@ from writeback.model.connections import Org
 from writeback.model.jobs import Result
 from writeback.model.types import AttributeType, Value
 from writeback.sdk.connector import Prepared, ReadQuery, WriteAnswer, WriteRequest
-from writeback.sdk.values import Candidate, ObjectDescription, ObjectInfo, Page
+from writeback.sdk.values import Candidate, FieldInfo, ObjectDescription, ObjectInfo, Page, ReferenceInfo
 
 BEGIN = datetime(2026, 11, 1, tzinfo=UTC)
+OWNER = ReferenceInfo("Owner", ("User",), is_polymorphic=False)
+_TEXTS = ("Name", "Industry", "Web", "Phone", "Email")
+FIELDS = dict.fromkeys(_TEXTS, AttributeType.TEXT) | {
+    "Revenue": AttributeType.CURRENCY,
+    "Arr": AttributeType.CURRENCY,
+    "Since": AttributeType.DATE,
+    "Version": AttributeType.INTEGER,
+    "Staff": AttributeType.INTEGER,
+    "Regions": AttributeType.MULTI_LIST,
+}
 
 
 @dataclass
@@ -20,6 +30,8 @@ class Crm:
     records: dict[str, tuple[str, dict[str, Value]]] = field(default_factory=dict)
     deleted: dict[str, str] = field(default_factory=dict)
     ticks: int = 0
+    fields: dict[str, AttributeType] = field(default_factory=lambda: dict(FIELDS))
+    """What describe tells of every object."""
 
     @property
     def version(self) -> str:
@@ -83,7 +95,21 @@ class ReadOnlyDictSession:
         raise NotImplementedError
 
     def describe(self, object_name: str) -> ObjectDescription:
-        raise NotImplementedError
+        fields = tuple(
+            FieldInfo(name, name, kind, kind.value, is_updateable=True)
+            for name, kind in self.crm.fields.items()
+        )
+        owner = FieldInfo("OwnerId", "Owner", AttributeType.TEXT, "reference", reference=OWNER)
+        key = FieldInfo("Id", "Id", AttributeType.TEXT, "id", is_lookup_key=True)
+        return ObjectDescription(
+            object_name,
+            object_name,
+            "Id",
+            "Name",
+            "Version",
+            is_updateable=True,
+            fields=(key, owner, *fields),
+        )
 
     def count(self, object_name: str, condition: str = "") -> int:
         raise NotImplementedError

@@ -39,7 +39,7 @@ def test_a_connection_made_read_only_stops_the_job(room: Room, route: Route) -> 
 @ROUTES
 def test_a_field_that_became_read_only_stops_the_job(room: Room, route: Route) -> None:
     room.crm.read_only = {"Industry"}
-    assert stopped(room, route) == "gate.field_read_only"
+    assert stopped(room, route) == "drift.field_read_only"
 
 
 def test_an_ended_sign_in_stops_the_job_and_pauses_the_connection(room: Room) -> None:

@@ -46,7 +46,7 @@ def job(state: JobState = JobState.DONE, stop: str = "", **counts: int) -> JobVi
         ([job(JobState.STOPPED, "sign_in.needed", rows=2)], 3),
         ([job(JobState.STOPPED, "quota.spent", rows=2)], 75),
         ([job(JobState.STOPPED, "org.other", rows=2)], 7),
-        ([job(JobState.STOPPED, "gate.field_gone", rows=2)], 7),
+        ([job(JobState.STOPPED, "drift.field_gone", rows=2)], 7),
         ([job(JobState.STOPPED, "internal.error", rows=2)], 70),
     ],
 )

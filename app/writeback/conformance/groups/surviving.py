@@ -289,7 +289,7 @@ def _drifts(stage: Stage, fault: FaultName) -> None:
         room.own_fault(fault)
         view = room.run(job, pace=dataclasses.replace(FAST, metadata_s=0.0))
         is_stopped = (
-            view.state is JobState.STOPPED and view.stop is not None and view.stop.code.startswith("gate.")
+            view.state is JobState.STOPPED and view.stop is not None and view.stop.code.startswith("drift.")
         )
         expect(is_stopped, f"the job is {view.state.value}: {view.stop}")
         expect(not room.times_applied(), "rows were sent all the same")

@@ -12,6 +12,7 @@ from writeback.runtime.facade.connections import (
     ConnectionWish,
     SignInStarted,
 )
+from writeback.runtime.facade.drifts import DriftLine, DriftReport
 from writeback.runtime.facade.edits import Edit, EditAnswer, PullReport
 from writeback.runtime.facade.everything import Facade
 from writeback.runtime.facade.guards import LimitView
@@ -33,6 +34,8 @@ __all__ = [
     "ConnectionTest",
     "ConnectionWish",
     "DoctorReport",
+    "DriftLine",
+    "DriftReport",
     "Edit",
     "EditAnswer",
     "Facade",

@@ -23,6 +23,8 @@ class PullReport:
     """Of those added: linked to a record that another CRM had brought."""
     ambiguous: int = 0
     """Of those added: the match fitted several, so each became a record of its own."""
+    skipped: tuple[str, ...] = ()
+    """Field paths passed over because they drifted in the CRM: what was read of them before stays."""
 
 
 @dataclass(frozen=True, slots=True)

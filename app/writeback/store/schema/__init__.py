@@ -11,6 +11,12 @@ exception, so that a million rows cost no million updates (`RELIABILITY.md` §3.
 """
 
 from writeback.store.schema.base import metadata
+from writeback.store.schema.drift import (
+    described_versions,
+    job_bases,
+    mapping_bases,
+    missing_objects,
+)
 from writeback.store.schema.edits import (
     drafts,
     value_states,
@@ -60,6 +66,7 @@ __all__ = [
     "batches",
     "change_sets",
     "connections",
+    "described_versions",
     "descriptions",
     "drafts",
     "entities",
@@ -69,9 +76,12 @@ __all__ = [
     "guard_figures",
     "guard_limits",
     "integrations",
+    "job_bases",
     "jobs",
     "journal",
+    "mapping_bases",
     "metadata",
+    "missing_objects",
     "outcomes",
     "permissions",
     "refreshes",

@@ -6,6 +6,7 @@ from writeback.errors import ContractBrokenError, InvalidRequestError
 from writeback.model.jobs import Route
 from writeback.model.types import AttributeType, Value
 from writeback.sdk.connector import Prepared, WriteAnswer, WriteRequest
+from writeback_dynamics.errors import SCHEMA_CODES
 from writeback_dynamics.limits import BATCH_PARTS
 from writeback_dynamics.session.calls import Calls
 from writeback_dynamics.session.catalogue import Catalogue
@@ -35,6 +36,10 @@ class Writing(Reading):
     def conditional_most(self, route: str) -> int:
         """Most writes a conditional request of this route holds; 0: the route cannot."""
         return {Route.SINGLE.value: 1, Route.BATCH.value: BATCH_PARTS}.get(route, 0)
+
+    def is_about_schema(self, code: str) -> bool:
+        """Say whether a refusal of that code may mean that fields are no longer what they were."""
+        return code in SCHEMA_CODES
 
     def same_value(self, kind: AttributeType, ours: Value, theirs: Value) -> bool:
         """Say whether Dataverse would store `ours` as `theirs`."""

@@ -10,6 +10,7 @@ from writeback.errors import ContractBrokenError
 from writeback.model.jobs import Route
 from writeback.model.types import AttributeType, Value
 from writeback.sdk.connector import Prepared, WriteAnswer, WriteRequest
+from writeback_hubspot.errors import SCHEMA_CODES
 from writeback_hubspot.session.finding import Finding
 from writeback_hubspot.session.seam import Apis
 from writeback_hubspot.wire import associations, batches, singles, values
@@ -19,6 +20,10 @@ from writeback_hubspot.wire.writes import moves_association
 
 class Writing(Finding):
     """Writes rows, once per decision."""
+
+    def is_about_schema(self, code: str) -> bool:
+        """Say whether a refusal of that code may mean that fields are no longer what they were."""
+        return code in SCHEMA_CODES
 
     def same_value(self, kind: AttributeType, ours: Value, theirs: Value) -> bool:
         """Say whether HubSpot would store `ours` as `theirs`."""

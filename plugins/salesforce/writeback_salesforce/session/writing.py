@@ -4,6 +4,7 @@ from writeback.errors import ContractBrokenError
 from writeback.model.jobs import Route
 from writeback.model.types import AttributeType, Value
 from writeback.sdk.connector import Prepared, WriteAnswer, WriteRequest
+from writeback_salesforce.errors import SCHEMA_CODES
 from writeback_salesforce.limits import COMPOSITE_ROWS
 from writeback_salesforce.session.calls import Calls
 from writeback_salesforce.wire import collections, composite, records, values
@@ -22,6 +23,10 @@ class Writing:
         """Most writes a conditional request of this route holds; 0: the route cannot."""
         most = {Route.SINGLE.value: 1, Route.BATCH.value: COMPOSITE_ROWS if self._has_composite else 0}
         return most.get(route, 0)
+
+    def is_about_schema(self, code: str) -> bool:
+        """Say whether a refusal of that code may mean that fields are no longer what they were."""
+        return code in SCHEMA_CODES
 
     def same_value(self, kind: AttributeType, ours: Value, theirs: Value) -> bool:
         """Say whether Salesforce would store `ours` as `theirs`."""

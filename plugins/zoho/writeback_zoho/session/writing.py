@@ -4,6 +4,7 @@ from writeback.errors import ContractBrokenError
 from writeback.model.jobs import Route
 from writeback.model.types import AttributeType, Value
 from writeback.sdk.connector import Prepared, WriteAnswer, WriteRequest
+from writeback_zoho.errors import SCHEMA_CODES
 from writeback_zoho.session.asking import Asking
 from writeback_zoho.wire import values, writes
 
@@ -21,6 +22,10 @@ class Writing:
         Zoho's condition is one header for the whole request: rows of a batch have versions of their own.
         """
         return 1 if route == Route.SINGLE.value else 0
+
+    def is_about_schema(self, code: str) -> bool:
+        """Say whether a refusal of that code may mean that fields are no longer what they were."""
+        return code in SCHEMA_CODES
 
     def same_value(self, kind: AttributeType, ours: Value, theirs: Value) -> bool:
         """Say whether Zoho would store `ours` as `theirs`."""

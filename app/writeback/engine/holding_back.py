@@ -1,0 +1,65 @@
+"""Keep out of a plan what a drift forbids to write, before anything is read for it.
+
+A column that drifted leaves the stream, and every row that touches it is blocked with the drift's reason:
+no record is written by half. Rows that do not touch it go their way.
+
+Must not: find drifts, judge rows.
+"""
+
+from collections import abc
+from dataclasses import dataclass, replace
+
+from writeback.model.canonical import UNSET
+from writeback.model.changes import Reason
+from writeback.planning.inputs import PlanInput, PlanStream
+
+
+def hold_back(stream: PlanStream, stopped: abc.Mapping[str, Reason]) -> PlanStream:
+    """Give a stream without the columns that may not be written; `stopped` says by path why."""
+    places = {
+        place: reason
+        for place, column in enumerate(stream.columns)
+        if (reason := stopped.get(str(column.path))) is not None
+    }
+    if not places:
+        return stream
+    left = [place for place in range(len(stream.columns)) if place not in places]
+    rows = _Rows(stream.rows, places, tuple(left), tuple(str(column.path) for column in stream.columns))
+    instead = stream.instead
+    return replace(
+        stream,
+        columns=tuple(stream.columns[place] for place in left),
+        rows=rows,
+        rules=tuple(stream.rules[place] for place in left) if stream.rules else (),
+        shown_olds=frozenset(new for new, place in enumerate(left) if place in stream.shown_olds),
+        instead=None if instead is None else lambda error: hold_back(instead(error), stopped),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Rows along the columns that are left."""
+
+    rows: abc.Iterable[PlanInput]
+    places: abc.Mapping[int, Reason]
+    left: tuple[int, ...]
+    paths: tuple[str, ...]
+
+    def __iter__(self) -> abc.Iterator[PlanInput]:
+        for row in self.rows:
+            yield self._held(row)
+
+    def _held(self, row: PlanInput) -> PlanInput:
+        if len(row.wishes) != len(self.paths):
+            return row  # a row that never got as far as its columns
+        blocked, field = row.blocked, row.field
+        if blocked is None:
+            touched = next((place for place in self.places if row.wishes[place] is not UNSET), None)
+            if touched is not None:
+                blocked, field = self.places[touched], self.paths[touched]
+        return row._replace(
+            olds=[row.olds[place] for place in self.left],
+            wishes=[row.wishes[place] for place in self.left],
+            blocked=blocked,
+            field=field,
+        )
