@@ -270,7 +270,9 @@ class ScriptedFacade:
                 answers.append(EditAnswer(edit.record, edit.attribute, "draft"))
         return tuple(answers)
 
-    def discard_drafts(self, records: tuple[RecordId, ...], *, attribute: str = "", act: str) -> int:
+    def discard_drafts(
+        self, records: tuple[RecordId, ...], *, attribute: str = "", author: str = "", act: str
+    ) -> int:
         self._note("discard_drafts", records)
         with self.workspace.writing() as db:
             gone = delete(schema.drafts)

@@ -33,6 +33,7 @@ COMMANDS: Final = (
     Command("pull", "pull", "Read the CRM's records into the workspace."),
     Command("records", "records", "Records of our entities, with the state of every value."),
     Command("edit", "edit", "Change attributes of one record."),
+    Command("history", "history", "Who changed a record's values, when, why, and what each CRM answered."),
     Command("plan", "plan", "Judge changes against what the CRM holds now; sends nothing."),
     Command("send", "plan", "Send a reviewed plan file."),
     Command("push", "push", "Write a file into a CRM, with an outcome for every row."),

@@ -7,8 +7,9 @@ Must not: judge against the CRM (`proposing` does), send.
 """
 
 from collections import abc
-from dataclasses import dataclass
-from typing import Protocol
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Final, Protocol
 
 from writeback.engine.gathering_drafts import Named, gather_drafts
 from writeback.engine.proposing import Terms, propose
@@ -18,6 +19,7 @@ from writeback.model.attributes import Attribute
 from writeback.model.canonical import Unset, from_plain, wish
 from writeback.model.changes import Change, Origin, Reason
 from writeback.model.events import EventKind
+from writeback.model.histories import HistoryKind
 from writeback.model.integrations import BlankRule, Integration
 from writeback.model.jobs import JobKind
 from writeback.model.types import Clear, JobId, PlanId, RecordId, Value
@@ -29,17 +31,20 @@ from writeback.store import (
     integrations,
     journal,
     model,
+    noting,
     plans,
     records,
     targets,
     value_states,
 )
-from writeback.store.drafts import Draft
+from writeback.store.drafts import Clash, Draft, note_of_draft
+from writeback.store.noting import ValueNote
 from writeback.store.plan_rows import PlanRow, rows_of
 from writeback.store.plans import PlannedJob
 from writeback.store.records import Link, Record
-from writeback.store.workspace import Workspace
+from writeback.store.workspace import Db, Workspace
 
+DISCARDED: Final = HistoryKind.DISCARDED
 DRAFT, SENDING, UNCHANGED, BLOCKED = "draft", "sending", "unchanged", "blocked"
 
 Submit = abc.Callable[[PlanId], object]
@@ -114,15 +119,24 @@ def save_edits(
     """
     models = _read_models(workspace, edits)
     desk = _Desk(workspace, origin, author, models)
-    before, saved = desk.keep(edits)
-    going = {
-        name
-        for name, answer in saved.items()
-        if answer.state == DRAFT and (send or models.goes_on_save(*name))
-    }
-    if going:
-        saved |= _send(going, before, desk, reaching)
+    kept = desk.keep(edits, send=send)
+    saved = dict(kept.answers)
+    if kept.going:
+        try:
+            saved |= _send(kept.going, kept.before, desk, reaching)
+        except BaseException:
+            _note_drafts(workspace, kept.going.values())  # nothing typed is lost: it waits as a draft
+            raise
+        left = [draft for name, draft in kept.going.items() if saved[name].state == DRAFT]
+        _note_drafts(workspace, left)
     return tuple(saved[_name(edit)] for edit in edits)
+
+
+def _note_drafts(workspace: Workspace, kept: abc.Iterable[Draft]) -> None:
+    told = [note_of_draft(draft, HistoryKind.DRAFT) for draft in kept]
+    if told:
+        with workspace.writing() as db:
+            noting.put(db, told, at=workspace.now())
 
 
 def keep_ours(workspace: Workspace, record: RecordId, attribute: str, *, author: str) -> None:
@@ -152,15 +166,43 @@ def keep_ours(workspace: Workspace, record: RecordId, attribute: str, *, author:
         change = Change(record, attribute, old, new)
         kept = Draft(change, first.entity, kind, author, Origin.PROFILE, at, {**known, **seen})
         drafts.put_back(db, kept)
+        _note_decided(db, record, attribute, clashes, author=author, at=at, is_ours=True)
         journal.note(db, at=at, kind=EventKind.EDIT_SAVED, subject=record)
 
 
-def keep_theirs(workspace: Workspace, record: RecordId, attribute: str) -> None:
+def keep_theirs(workspace: Workspace, record: RecordId, attribute: str, *, author: str = "") -> None:
     """Settle a value's conflicts for what the CRMs hold: the draft ends, unless it goes on elsewhere."""
     with workspace.writing() as db:
+        clashes = drafts.conflicts_of(db, record, attribute)
+        _note_decided(db, record, attribute, clashes, author=author, at=workspace.now(), is_ours=False)
         if not value_states.clear_conflicts(db, record, attribute):
             drafts.remove(db, record, attribute)
         journal.note(db, at=workspace.now(), kind=EventKind.EDIT_SAVED, subject=record)
+
+
+def _note_decided(
+    db: Db,
+    record: RecordId,
+    attribute: str,
+    clashes: abc.Iterable[Clash],
+    *,
+    author: str,
+    at: datetime,
+    is_ours: bool,
+) -> None:
+    """Keep in the history how conflicts were settled: what went, and what was kept."""
+    told = (
+        noting.Settled(
+            record,
+            attribute,
+            old=clash.theirs if is_ours else clash.new,
+            new=clash.new if is_ours else clash.theirs,
+            author=author,
+            integration_id=clash.integration_id,
+        )
+        for clash in clashes
+    )
+    noting.put_settled(db, told, at=at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,23 +283,30 @@ class _Desk:
     author: str
     models: _Models
 
-    def keep(
-        self, edits: abc.Sequence[EditFacts]
-    ) -> tuple[dict[Named, Draft | None], dict[Named, EditSaved]]:
-        """Keep what can be read, all in one commit; gives the drafts there were before, and the answers."""
-        before: dict[Named, Draft | None] = {}
-        saved: dict[Named, EditSaved] = {}
+    def keep(self, edits: abc.Sequence[EditFacts], *, send: bool) -> "_Kept":
+        """Keep what can be read, all in one commit."""
+        kept = _Kept()
         judged = [(edit, self._judge(edit)) for edit in edits]
+        told: list[ValueNote] = []
         with self.workspace.writing() as db:
             for edit, (answer, draft) in judged:
-                before.setdefault(_name(edit), drafts.get(db, edit.record, edit.attribute))
-                saved[_name(edit)] = answer
+                name = _name(edit)
+                earlier = kept.before.setdefault(name, drafts.get(db, edit.record, edit.attribute))
+                kept.answers[name] = answer
+                kept.going.pop(name, None)
                 if draft is not None:
                     drafts.put(db, draft)
+                    if send or self.models.goes_on_save(*name):
+                        kept.going[name] = draft
+                    else:
+                        told.append(note_of_draft(draft, HistoryKind.DRAFT))
                 elif answer.state == UNCHANGED:
                     drafts.remove(db, edit.record, edit.attribute)
+                    if earlier is not None:
+                        told.append(replace(note_of_draft(earlier, DISCARDED), author=self.author))
                 journal.note(db, at=self.workspace.now(), kind=EventKind.EDIT_SAVED, subject=edit.record)
-        return before, saved
+            noting.put(db, told, at=self.workspace.now())
+        return kept
 
     def _judge(self, edit: EditFacts) -> tuple[EditSaved, Draft | None]:
         attribute = self.models.attribute(edit)
@@ -287,12 +336,23 @@ class _Desk:
         return EditSaved(edit.record, edit.attribute, DRAFT), draft
 
 
+@dataclass(slots=True)
+class _Kept:
+    """What became of typed values before anything is sent."""
+
+    before: dict[Named, Draft | None] = field(default_factory=dict)
+    """The drafts there were."""
+    answers: dict[Named, EditSaved] = field(default_factory=dict)
+    going: dict[Named, Draft] = field(default_factory=dict)
+    """Those that are to be sent at once."""
+
+
 Planned = tuple[PlannedJob, PlanRow]
 """A row of a plan with its job."""
 
 
 def _send(
-    going: abc.Collection[Named],
+    going: abc.Mapping[Named, Draft],
     before: abc.Mapping[Named, Draft | None],
     desk: _Desk,
     reaching: Reaching,
@@ -326,7 +386,6 @@ def _send(
             raise
         plans.discard(workspace, plan.id)
         return {name: EditSaved(*name, DRAFT, reason=_reason_of(error)) for name in going}
-    _take_over(workspace, [one for found in rows.values() for one in found])
     return {name: _answer(name, rows.get(name[0], ()), has_job=True) for name in going}
 
 
@@ -376,21 +435,6 @@ def _restore(
             earlier = before[name]
             if earlier is not None:
                 drafts.put(db, earlier)
-
-
-def _take_over(workspace: Workspace, rows: abc.Iterable[Planned]) -> None:
-    """Where a CRM held the wished value already it is confirmed; a draft that is through went at submit."""
-    with workspace.writing() as db:
-        for job, row in rows:
-            if row.verdict != UNCHANGED or row.code or job.integration_id is None:
-                continue
-            integration = integrations.get(db, job.integration_id)
-            told = {
-                column.field: value
-                for column, value in zip(job.columns, row.theirs, strict=True)
-                if not column.path.hops and not isinstance(value, Unset)
-            }
-            records.confirm_values(db, integration=integration, values=[(row.record_id, None, told)])
 
 
 def _name(edit: EditFacts) -> Named:

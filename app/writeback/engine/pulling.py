@@ -38,6 +38,7 @@ from writeback.sdk.capabilities import ReadsChanges, ReadsDeletes
 from writeback.sdk.connector import ReadQuery, Session
 from writeback.sdk.values import Page
 from writeback.store import clashes, integrations, journal, records, settings, wide
+from writeback.store.noting import PullNotes
 from writeback.store.staging import SLICE, Difference, Staging
 from writeback.store.workspace import Db, Workspace
 
@@ -234,7 +235,12 @@ class _Pull:
                     skipped=self.skipped,
                 )
                 taking = _Taking(
-                    self.workspace, staging, watermark=watermark, start=self.start, before=self.before
+                    self.workspace,
+                    staging,
+                    PullNotes(work, changed=difference.changed + difference.linked),
+                    watermark=watermark,
+                    start=self.start,
+                    before=self.before,
                 )
                 return taking.run(difference, report, lambda: self.seconds() - began)
         except WritebackError as error:
@@ -380,6 +386,7 @@ class _Taking:
 
     workspace: Workspace
     staging: Staging
+    notes: PullNotes
     watermark: str | None
     start: int
     before: str | None
@@ -403,7 +410,8 @@ class _Taking:
 
     def _take(self, db: Db, after: int, last: int) -> tuple[int, int]:
         integration, at = self.staging.integration, self.workspace.now()
-        skipped = self.staging.take_over(db, first=after + 1, last=last, start=self.start)
+        with self.notes.of_slice(db, after + 1, last, at=at):
+            skipped = self.staging.take_over(db, first=after + 1, last=last, start=self.start)
         keys = self.staging.taken(db, first=after + 1, last=last)
         clashing = clashes.note(db, integration, keys, at=at)
         for rid in clashing:

@@ -8,6 +8,7 @@ What cannot be read now is kept for later (`redo`); what was written is confirme
 Must not: send, change an outcome.
 """
 
+import json
 from collections import abc
 from dataclasses import dataclass
 from typing import Final
@@ -21,6 +22,7 @@ from writeback.engine.turns import Desk, Turn, log
 from writeback.errors import ConnectorError, MappingError, WritebackError
 from writeback.model.canonical import UNSET_TEXT
 from writeback.model.events import EventKind
+from writeback.model.histories import HistoryKind
 from writeback.model.integrations import Integration
 from writeback.model.types import AttributeType, Value
 from writeback.planning.converting import Convert
@@ -28,6 +30,7 @@ from writeback.sdk.connector import Session
 from writeback.sdk.values import ObjectDescription, Page
 from writeback.store import applied, integrations, journal, ledger, outbox, records, refreshes, value_states
 from writeback.store.claims import later
+from writeback.store.noting import Told
 from writeback.store.outbox import Job, QueuedWrite
 from writeback.store.refreshes import Due
 from writeback.store.value_states import Standing
@@ -152,9 +155,11 @@ def _read(look: _Look, rows: abc.Sequence[QueuedWrite]) -> int:
     new = [row for row in rows if row.seq not in known]
     told = rewriting.find(new, held_of(page, written), _authors(page, description.author_path))
     with workspace.writing() as db:
+        now = workspace.database_now(db)
         for home in look.homes:
             kinds = records.kinds_of(db, home)
-            records.confirm_values(db, integration=home, values=_confirmed(page, home, kinds))
+            why = Told(HistoryKind.READ_BACK, now, job.id, _automated(job, home, told))
+            records.confirm_values(db, integration=home, values=_confirmed(page, home, kinds), told=why)
         _tell(db, look, told)
     return 1 + rewriting.calls
 
@@ -185,6 +190,20 @@ def _confirmed(
         for path, place in columns:
             told |= _kept(values[place], path, kinds[path], readers.get(path))
         yield key, version, told
+
+
+def _automated(job: Job, home: Integration, told: abc.Iterable[Rewritten]) -> dict[str, set[str]]:
+    """Give by attribute the records whose written value the CRM's automation changed."""
+    attributes = {str(mapping.path).casefold(): mapping.attribute for mapping in home.mappings}
+    found: dict[str, set[str]] = {}
+    for one in told:
+        if not one.is_automation:
+            continue
+        for column, new in zip(job.columns, json.loads(one.news), strict=True):
+            attribute = attributes.get(column.field.casefold())
+            if new != {} and attribute is not None:
+                found.setdefault(attribute, set()).add(one.row.record_id)
+    return found
 
 
 def _kept(value: Value, path: str, kind: AttributeType, read: Convert | None) -> dict[str, Value]:

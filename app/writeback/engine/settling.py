@@ -13,11 +13,13 @@ from writeback.engine.comparing import Compared
 from writeback.engine.pacing import AGAIN_MOST, backoff
 from writeback.engine.turns import Turn
 from writeback.model.canonical import Unset, row_from_text
+from writeback.model.histories import HistoryKind
 from writeback.model.jobs import BatchState, JobState, Outcome, Result
 from writeback.model.types import Value
 from writeback.store import attempts, ledger, outbox, records, value_states
 from writeback.store.claims import later, release
 from writeback.store.ledger import RowOutcome
+from writeback.store.noting import Told
 from writeback.store.outbox import OPEN, QueuedWrite
 from writeback.store.workspace import Db
 
@@ -100,6 +102,7 @@ def settle_unsent(turn: Turn, rows: abc.Sequence[QueuedWrite], ended: abc.Sequen
     with turn.workspace.writing() as db:
         now = turn.now(db)
         counts = ledger.settle(db, turn.claim, ended, attempt_id=None, now=now, is_rest=False)
+        confirm_already(db, turn, rows, ended, now=now)
         show(db, turn, rows, ended, now=now)
         ledger.note_settled(db, turn.claim, counts, now=now)
 
@@ -127,7 +130,19 @@ def confirm(db: Db, turn: Turn, rows: abc.Iterable[QueuedWrite], ended: abc.Iter
     told = [
         (row.record_id, applied[row.seq].version, _held_of(turn, row, applied[row.seq])) for row in changed
     ]
-    records.confirm_values(db, integration=turn.integration, values=told)
+    why = Told(HistoryKind.READ_BACK, turn.now(db), turn.job.id)
+    records.confirm_values(db, integration=turn.integration, values=told, told=why)
+
+
+def confirm_already(
+    db: Db, turn: Turn, rows: abc.Iterable[QueuedWrite], ended: abc.Iterable[RowOutcome], *, now: str
+) -> None:
+    """Take for confirmed what the compare found to be so already, for jobs that are told value by value."""
+    if not turn.is_tracked:
+        return
+    unchanged = {row.seq for row in ended if row.outcome == Outcome.UNCHANGED}
+    why = Told(HistoryKind.READ_BACK, now, turn.job.id)
+    confirm_rows(db, turn, [row for row in rows if row.seq in unchanged], told=why)
 
 
 def _held_of(turn: Turn, row: QueuedWrite, ended: RowOutcome) -> dict[str, Value]:
@@ -145,17 +160,20 @@ def _held_of(turn: Turn, row: QueuedWrite, ended: RowOutcome) -> dict[str, Value
     }
 
 
-def confirm_rows(db: Db, turn: Turn, applied: abc.Iterable[QueuedWrite]) -> None:
-    """Take the written values of applied rows for confirmed ones."""
+def confirm_rows(db: Db, turn: Turn, applied: abc.Iterable[QueuedWrite], *, told: Told | None = None) -> None:
+    """Take the written values of applied rows for confirmed ones; `told`: they were only read there."""
     if turn.integration is None:
         return
-    told: list[records.Confirmed] = []
+    held: list[records.Confirmed] = []
     for row in applied:
         news = zip(turn.columns, row_from_text(row.new, turn.kinds), strict=True)
         values: dict[str, Value] = {column.field: new for column, new in news if not isinstance(new, Unset)}
-        told.append((row.record_id, None, values))
-    if told:
-        records.confirm_values(db, integration=turn.integration, values=told, is_written=True)
+        held.append((row.record_id, None, values))
+    if held:
+        is_written = told is None
+        records.confirm_values(
+            db, integration=turn.integration, values=held, is_written=is_written, told=told
+        )
 
 
 def show(

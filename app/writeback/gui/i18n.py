@@ -11,6 +11,7 @@ from PySide6.QtCore import QLocale
 
 from writeback.model.connections import Environment, Safety
 from writeback.model.filters import Operator
+from writeback.model.histories import HistoryKind
 from writeback.model.integrations import ConflictRule, EmptyRule, ReferenceMode
 from writeback.model.jobs import Counts, JobKind, JobState, Outcome, Route
 from writeback.model.types import AttributeType
@@ -44,6 +45,15 @@ KIND_WORDS: abc.Mapping[JobKind, str] = {
     JobKind.BULK_WRITE_BACK: "Bulk Write-Back",
     JobKind.UNDO: "Undo",
     JobKind.RETRY: "Retry",
+}
+HISTORY_WORDS: abc.Mapping[HistoryKind, str] = {
+    HistoryKind.DRAFT: "Typed",
+    HistoryKind.DISCARDED: "Discarded",
+    HistoryKind.WRITTEN: "Sent",
+    HistoryKind.PULLED: "Pulled",
+    HistoryKind.READ_BACK: "Read back",
+    HistoryKind.AUTOMATION: "Changed by the CRM",
+    HistoryKind.DECIDED: "Conflict settled",
 }
 ROUTE_WORDS: abc.Mapping[Route, str] = {
     Route.SINGLE: "one by one",

@@ -213,6 +213,14 @@ def plain_of(text: str | None, kind: AttributeType) -> Value:
         return text
 
 
+def value_of(plain: object, kind: AttributeType) -> Value:
+    """Give the canonical value of one JSON value; what does not fit its type any more, as text."""
+    try:
+        return from_plain(plain, kind)
+    except InternalError:
+        return json.dumps(plain, ensure_ascii=False)
+
+
 def row_of(text: str) -> list[object]:
     """Give the JSON values of one row of an outbox."""
     found = json.loads(text or "[]")

@@ -6,6 +6,7 @@ mutation, nothing talks to a CRM, nothing builds a sentence.
 
 import json
 from collections import abc
+from datetime import datetime
 from pathlib import Path
 from typing import Self
 
@@ -14,8 +15,9 @@ from writeback.model.changes import Reason
 from writeback.model.events import Event, EventKind
 from writeback.model.integrations import Integration
 from writeback.model.types import AttributeType, ConnectionId, RecordId, Value
-from writeback.runtime import decoding
+from writeback.runtime import decoding, histories
 from writeback.runtime.facade import JobView
+from writeback.runtime.histories import HistoryEntry
 from writeback.runtime.views import (
     AttributeView,
     BatchView,
@@ -23,7 +25,6 @@ from writeback.runtime.views import (
     ConnectionView,
     DraftView,
     ExchangeView,
-    HistoryLine,
     JobDetail,
     LinkView,
     Mark,
@@ -216,28 +217,22 @@ class Reading:
         known = [one for one in self.attributes(entity) if one.name == attribute]
         return self._glances.most_shared(entity, known[0]) if known else ("", 0)
 
-    def history(self, rid: str) -> tuple[HistoryLine, ...]:
-        """Give what was written to a record, newest first."""
-        lines = []
-        for row in self._glances.history(rid):
-            columns = decoding.columns_of(row.columns)
-            new = decoding.row_of(row.new)
-            touched = [at for at, wish in enumerate(new) if wish != {} and at < len(columns)]
-            old = decoding.row_of(row.old)
-            lines.append(
-                HistoryLine(
-                    job_id=row.id,
-                    number=int(row.number),
-                    at=moments.from_optional(row.submitted_at),
-                    fields=", ".join(str(columns[at].path) for at in touched),
-                    old=", ".join(_text(old[at]) for at in touched if at < len(old)),
-                    new=", ".join(_text(new[at]) for at in touched),
-                    outcome=row.outcome or ("applied" if row.state == "done" else "open"),
-                    message=row.message or "",
-                    connection=row.connection,
-                )
-            )
-        return tuple(lines)
+    def history(
+        self, rid: str, *, attribute: str = "", since: datetime | None = None, limit: int = histories.MOST
+    ) -> tuple[HistoryEntry, ...]:
+        """Give what happened to a record's values, newest first."""
+        entity = next((one.name for one in self.entities() if self._glances.titles(one.name, (rid,))), None)
+        if entity is None:
+            return ()
+        feeding = [one for one in self.integrations() if one.entity == entity]
+        whose = histories.Whose(
+            rid,
+            integrations=feeding,
+            links=self._glances.links(feeding, (rid,)).get(RecordId(rid), ()),
+            kinds={one.name: one.kind for one in self.attributes(entity)},
+            connections={row.id: row.name for row in self._glances.connections()},
+        )
+        return histories.history_of(self._glances, whose, attribute=attribute, since=since, limit=limit)
 
     def drafts(self) -> tuple[DraftView, ...]:
         """Give the pending edits, newest first (at most 500)."""

@@ -117,10 +117,11 @@ class Sending:
             for one in saved
         )
 
-    def discard_drafts(self, records: tuple[RecordId, ...], *, attribute: str) -> int:
+    def discard_drafts(self, records: tuple[RecordId, ...], *, attribute: str, author: str) -> int:
         """Drop drafts. See `Facade.discard_drafts`."""
         with self._workspace.writing() as db:
-            return drafts.discard(db, records, attribute=attribute)
+            now = self._workspace.now()
+            return drafts.discard(db, records, attribute=attribute, author=author, at=now)
 
     def propose(self, source: PlanSource) -> PlanView:
         """Make a plan. See `Facade.propose`."""
@@ -182,7 +183,7 @@ class Sending:
                 editing.keep_ours(self._workspace, choice.record, choice.attribute, author=author)
                 ours.add((choice.record, choice.attribute))
             else:
-                editing.keep_theirs(self._workspace, choice.record, choice.attribute)
+                editing.keep_theirs(self._workspace, choice.record, choice.attribute, author=author)
         if not ours:
             return None
         return self._propose(self._drafts(only=ours), Terms(Origin.PROFILE, author=author))

@@ -296,22 +296,6 @@ class JobDetail:
 
 
 @dataclass(frozen=True, slots=True)
-class HistoryLine:
-    """One write that concerned a record."""
-
-    job_id: str
-    number: int
-    at: datetime | None
-    fields: str
-    old: str
-    new: str
-    outcome: str
-    message: str
-    connection: str = ""
-    """The name of the CRM it went to."""
-
-
-@dataclass(frozen=True, slots=True)
 class Pulse:
     """What status line, navigation and pending bar show."""
 

@@ -7,7 +7,7 @@ Must not: coerce, send, touch a draft that a submitted plan holds unless it is e
 
 import json
 from collections import abc
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
@@ -16,8 +16,10 @@ from sqlalchemy.engine import Connection
 
 from writeback.model.canonical import from_plain, to_plain, wish
 from writeback.model.changes import Change, Origin
+from writeback.model.histories import HistoryKind
 from writeback.model.types import CLEAR, AttributeType, IntegrationId, RecordId, Value
-from writeback.store import moments, schema, sqlite, value_states
+from writeback.store import moments, noting, schema, sqlite, value_states
+from writeback.store.noting import ValueNote
 
 _PAGE: Final = 1_000
 
@@ -149,18 +151,43 @@ def remove(db: Connection, record: RecordId, attribute: str) -> bool:
     return bool(done.rowcount)
 
 
-def discard(db: Connection, records: abc.Collection[RecordId] = (), *, attribute: str = "") -> int:
-    """Drop waiting drafts of these records (all when empty); gives how many."""
+def note_of_draft(draft: Draft, kind: HistoryKind) -> ValueNote:
+    """Give what the history keeps of an edit that was typed, or dropped."""
+    old, new = draft.change.old, draft.change.new
+    if kind is HistoryKind.DISCARDED:
+        old, new = (None if new is CLEAR else new), wish(old)
+    return ValueNote(
+        draft.change.record,
+        draft.change.attribute,
+        kind,
+        old,
+        new,
+        origin=draft.origin.value,
+        author=draft.author,
+    )
+
+
+def discard(
+    db: Connection,
+    records: abc.Collection[RecordId] = (),
+    *,
+    attribute: str = "",
+    author: str = "",
+    at: datetime | str,
+) -> int:
+    """Drop waiting drafts of these records (all when empty), as the history tells; gives how many."""
     table = schema.drafts
     free = table.c.change_set_id.is_(None)
     own = and_(free, table.c.attribute == attribute) if attribute else free
     dropped = 0
     for some in sqlite.chunks(records) if records else (None,):
         mine = own if some is None else and_(own, table.c.rid.in_(some))
-        keys = db.execute(select(table.c.rid, table.c.attribute).where(mine)).all()
+        gone = [_loaded(row) for row in db.execute(select(table).where(mine))]
         dropped += db.execute(delete(table).where(mine)).rowcount
-        for rid, name in keys:
-            value_states.clear(db, str(rid), str(name))
+        for draft in gone:
+            value_states.clear(db, draft.change.record, draft.change.attribute)
+        told = (note_of_draft(draft, HistoryKind.DISCARDED) for draft in gone)
+        noting.put(db, (replace(note, author=author) for note in told), at=at)
     return dropped
 
 

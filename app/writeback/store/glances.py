@@ -15,7 +15,7 @@ from sqlalchemy.engine import Engine
 from writeback.model.attributes import Attribute
 from writeback.model.integrations import Integration
 from writeback.model.types import RecordId
-from writeback.store import belonging, records, schema, wide
+from writeback.store import belonging, histories, records, schema, wide
 from writeback.store.belonging import Named
 from writeback.store.records import Link
 from writeback.store.workspace import Workspace
@@ -265,32 +265,19 @@ class Glances:
         )
         return rows[0] if rows else None
 
-    def history(self, rid: str, most: int = 50) -> abc.Sequence[RawRow]:
-        """Give the writes that concerned a record, newest first."""
-        writes, jobs, outcomes = schema.writes, schema.jobs, schema.outcomes
-        connections = schema.connections
-        return self.every(
-            select(
-                jobs.c.id,
-                jobs.c.number,
-                connections.c.name.label("connection"),
-                jobs.c.submitted_at,
-                jobs.c.columns,
-                jobs.c.state,
-                writes.c.seq,
-                writes.c.old,
-                writes.c.new,
-                outcomes.c.outcome,
-                outcomes.c.code,
-                outcomes.c.message,
+    def sent_to(
+        self, connection_id: str, object_name: str, key: str, *, since: str = ""
+    ) -> abc.Sequence[RawRow]:
+        """Give the rows of submitted jobs about one CRM record."""
+        with self._workspace.reading() as connection:
+            return histories.sent(
+                connection, connection_id=connection_id, object_name=object_name, key=key, since=since
             )
-            .join(jobs, jobs.c.id == writes.c.job_id)
-            .join(connections, connections.c.id == jobs.c.connection_id)
-            .outerjoin(outcomes, (outcomes.c.job_id == writes.c.job_id) & (outcomes.c.seq == writes.c.seq))
-            .where(writes.c.rid == rid, jobs.c.number.is_not(None))
-            .order_by(jobs.c.number.desc())
-            .limit(most)
-        )
+
+    def noted(self, rid: str, *, since: str = "") -> abc.Sequence[RawRow]:
+        """Give what was noted of one record's values beside our writes."""
+        with self._workspace.reading() as connection:
+            return histories.noted(connection, rid, since=since)
 
 
 def _values_in(states: Table, state: str) -> ScalarSelect[Any]:

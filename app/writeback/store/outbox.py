@@ -24,7 +24,7 @@ from writeback.model.integrations import ConflictRule
 from writeback.model.jobs import Assurance, BatchState, Column, JobKind, JobState, Route
 from writeback.model.types import AttributeType, ConnectionId, IntegrationId, JobId
 from writeback.planning.batching import Span, cut_range, cut_rows
-from writeback.store import audit, journal, moments, schema, sqlite, value_states
+from writeback.store import already, audit, journal, moments, schema, sqlite, value_states
 
 OPEN: Final = "open"
 """Stands in `outcomes` for a row that was handed back and will be sent again."""
@@ -399,7 +399,9 @@ def _submit_job(db: Connection, row: Row[tuple[object, ...]], moment: str, *, mo
             conflict=findings.get("conflict", 0),
         )
     )
-    value_states.note_submitted(db, get(db, row.id).change_set_id, row.id, at=moment)
+    job = get(db, row.id)
+    value_states.note_submitted(db, job.change_set_id, row.id, at=moment)
+    already.confirm(db, row.id, job.columns, at=moment)
     journal.note(db, at=moment, kind=EventKind.JOB_CHANGED, subject=row.id)
     audit.append(
         db,

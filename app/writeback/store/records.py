@@ -18,7 +18,7 @@ from writeback.model import canonical
 from writeback.model.integrations import EmptyRule, Integration
 from writeback.model.jobs import Column
 from writeback.model.types import AttributeType, IntegrationId, RecordId, Value
-from writeback.store import emptying, model, settings, sqlite, wide
+from writeback.store import emptying, model, noting, settings, sqlite, wide
 
 _PAGE: Final = 1000
 _NOT_OLDER: Final = "not (coalesce(version, '') like '____-__-__T%' and coalesce(version > ?, 0))"
@@ -218,6 +218,7 @@ def confirm_values(
     integration: Integration,
     values: abc.Iterable[Confirmed],
     is_written: bool = False,
+    told: noting.Told | None = None,
 ) -> int:
     """Write down values that the CRM told of single records, e.g. when they were read back.
 
@@ -229,17 +230,23 @@ def confirm_values(
         values: Per record its key, its version now (None: not known) and values by path.
         is_written: We wrote them, so they are the record's; otherwise, where several CRMs feed it, only
             what this CRM holds anew.
+        told: Why it tells them: what changes by that enters the history. None: our write, which the
+            outbox tells of.
 
     Returns:
         How many records were touched.
     """
     kinds = kinds_of(db, integration)
     groups: dict[tuple[str, ...], list[tuple[object, ...]]] = {}
-    for key, version, told in values:
-        paths = tuple(path for path in kinds if path in told)
-        cells = (wide.stored(told[path]) for path in paths)
+    for key, version, held in values:
+        paths = tuple(path for path in kinds if path in held)
+        cells = (wide.stored(held[path]) for path in paths)
         groups.setdefault(paths, []).append((*cells, version, key))
-    return _confirm(db, integration, groups, is_written=is_written)
+    if told is None:
+        return _confirm(db, integration, groups, is_written=is_written)
+    keys = [str(row[-1]) for rows in groups.values() for row in rows]
+    with noting.of_keys(db, integration, keys, told):
+        return _confirm(db, integration, groups, is_written=is_written)
 
 
 def confirm_writes(

@@ -20,9 +20,8 @@ ROUTES = pytest.mark.parametrize(
 )
 
 
-@pytest.fixture
-def mapped(room: Room) -> Room:
-    """Every field of the CRM is mapped with write-back, and pulled."""
+def map_everything(room: Room) -> Room:
+    """Map every field of the CRM with write-back, and pull."""
     with room.workspace.writing() as db:
         for name, kind in FIELDS.items():
             known = {attribute.name for attribute in model.attributes(db, "account")}
@@ -34,6 +33,11 @@ def mapped(room: Room) -> Room:
         integrations.map_fields(db, made.id, mappings)
     pull(made.id, room.sessions.open(room.connection.id), room.workspace, full=True)
     return room
+
+
+@pytest.fixture
+def mapped(room: Room) -> Room:
+    return map_everything(room)
 
 
 def send(
@@ -187,3 +191,33 @@ def test_a_refusal_where_the_value_is_no_longer_written_ends_with_the_draft(mapp
     send(mapped, "New")
     assert states(mapped) == []
     assert drafts(mapped) == []
+
+
+def notes(room: Room) -> list[tuple[str, str, str, str]]:
+    table = schema.value_changes
+    with room.workspace.reading() as db:
+        return [
+            (row.attribute, row.kind, row.old, row.new)
+            for row in db.execute(select(table).order_by(table.c.seq))
+        ]
+
+
+@pytest.mark.parametrize(("route", "assurance"), [(Route.SINGLE, Assurance.A), (Route.BATCH, Assurance.B)])
+def test_what_the_crm_made_of_our_write_is_told_as_its_automation(
+    mapped: Room, route: Route, assurance: Assurance
+) -> None:
+    mapped.crm.automation = lambda _values: {"Industry": "Set", "Name": "Too"}
+    mapped.crm.tells_version = True
+    job = send(mapped, "New", route=route, assurance=assurance)
+    assert sorted(notes(mapped)) == [
+        ("industry", "automation", '"New"', '"Set"'),
+        ("name", "read_back", '"Name 1"', '"Too"'),
+    ]
+    with mapped.workspace.reading() as db:
+        assert {row.job_id for row in db.execute(select(schema.value_changes))} == {job}
+
+
+@ROUTES
+def test_a_write_alone_leaves_no_note(mapped: Room, route: Route, assurance: Assurance) -> None:
+    send(mapped, "New", route=route, assurance=assurance)
+    assert notes(mapped) == []

@@ -258,6 +258,6 @@ def test_a_discarded_draft_is_gone_with_its_state(desk: Desk) -> None:
     save(desk, "industry", "Energy")
     save(desk, "active", "no")
     with desk.workspace.writing() as db:
-        assert drafts.discard(db, (rid(desk),), attribute="industry") == 1
+        assert drafts.discard(db, (rid(desk),), attribute="industry", at=desk.workspace.now()) == 1
     assert set(waiting(desk)) == {(rid(desk), "active")}
     assert count(desk, schema.value_states.name) == 0

@@ -371,9 +371,10 @@ class AccountsPanel(Panel):
         self._discard(())
 
     def _discard(self, records: tuple[RecordId, ...]) -> None:
+        author = self.desk.author
         self.desk.ask(
             self,
-            lambda facade, act: facade.discard_drafts(records, act=act),
+            lambda facade, act: facade.discard_drafts(records, author=author, act=act),
             done=lambda count: self.told.emit(f"{number(count)} pending edits discarded."),
             failed=self.complain,
         )

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from writeback.errors import WritebackError
 from writeback.gui.bridge import Bridge
 from writeback.gui.i18n import NOT_SET, moment, shown
-from writeback.gui.models.jobs import OUTCOME_TEXTS, OUTCOME_TONES
 from writeback.gui.models.records import edit_text
 from writeback.gui.panels.panel import Panel
 from writeback.gui.panels.settling import KEEPS, choice_of, settle
@@ -18,20 +17,22 @@ from writeback.gui.widgets.buttons import Button, IconButton
 from writeback.gui.widgets.chips import Chip, EnvironmentChip, Picture
 from writeback.gui.widgets.conflicts import ConflictBox
 from writeback.gui.widgets.editors import Choice, Editor, Line, editor_for
-from writeback.gui.widgets.layouts import boxed, clear, column, line, row, scrolled
+from writeback.gui.widgets.layouts import boxed, clear, column, row, scrolled
 from writeback.gui.widgets.relations import People
 from writeback.gui.widgets.states import States
 from writeback.gui.widgets.targets import TargetList, counted_targets, differing
 from writeback.gui.widgets.text import ElidedLabel, PlainLabel, tip
+from writeback.gui.widgets.timeline import Timeline
 from writeback.model.changes import Origin
 from writeback.model.connections import Connection, SignInState
 from writeback.model.events import EventKind
 from writeback.model.integrations import ConflictRule
 from writeback.model.types import RecordId
 from writeback.runtime.facade import Edit, EditAnswer
+from writeback.runtime.histories import HistoryEntry
 from writeback.runtime.reading import Reading
 from writeback.runtime.sentences import sentence_of
-from writeback.runtime.views import AttributeView, HistoryLine, Mark, RecordView, Relation
+from writeback.runtime.views import AttributeView, Mark, RecordView, Relation
 
 SOURCES_NAMED = 2
 """So many CRMs are named in a heading; more are counted."""
@@ -42,7 +43,7 @@ class Loaded:
     """What one reading of the profile brought."""
 
     record: RecordView | None
-    history: tuple[HistoryLine, ...]
+    history: tuple[HistoryEntry, ...]
 
 
 class ProfilePanel(Panel):
@@ -70,11 +71,9 @@ class ProfilePanel(Panel):
         self._people.chosen.connect(self._open_relation)
         self._groups = QVBoxLayout()
         self._groups.setSpacing(16)
-        self._history = QVBoxLayout()
-        self._history.setSpacing(10)
-        timeline = column(PlainLabel("What was written", role="heading"), 1, gap=2, margin=(5, 4, 5, 4))
-        timeline.addLayout(self._history)
-        side = column(boxed(timeline, box="card"), self._people, None, gap=4)
+        self._timeline = Timeline(desk.now)
+        self._timeline.put_back.connect(self._put_back)
+        side = column(self._timeline, self._people, None, gap=4)
         body = row(gap=4, margin=(0, 0, 2, 4))
         left = column(gap=4)
         left.addLayout(self._groups)
@@ -161,7 +160,7 @@ class ProfilePanel(Panel):
             self._view = record
             self._build(record)
         self.offer(*(("discard",) if drafts else ()), *(("settle",) if self._conflicts else ()))
-        self._show_history(loaded.history)
+        self._show_history(record, loaded.history)
         down = sorted(
             {
                 target.connection.name
@@ -316,29 +315,13 @@ class ProfilePanel(Panel):
         if self._view is not None and self._view.account is not None:
             self._open_relation(self._view.account)
 
-    def _show_history(self, history: tuple[HistoryLine, ...]) -> None:
-        clear(self._history)
-        if not history:
-            self._history.addWidget(
-                PlainLabel("Nothing was written to this record from here yet.", role="muted", wraps=True)
-            )
-        for place, one in enumerate(history[:12]):
-            if place:
-                self._history.addWidget(line())
-            tone = OUTCOME_TONES.get(one.outcome, "muted")
-            when = f"Job {one.number} · {one.connection} · {moment(one.at, now=self.desk.now())}"
-            box = column(gap=1)
-            box.addLayout(
-                row(
-                    ElidedLabel(when, role="caption"),
-                    Chip(OUTCOME_TEXTS.get(one.outcome, ""), tone=tone),
-                )
-            )
-            box.addWidget(ElidedLabel(one.fields, role="strong"))
-            box.addWidget(ElidedLabel(f"{one.old or NOT_SET} → {one.new or 'clear'}"))
-            if one.message:
-                box.addWidget(PlainLabel(f"“{one.message}”", role="muted", wraps=True))
-            self._history.addWidget(boxed(box))
+    def _show_history(self, record: RecordView, history: tuple[HistoryEntry, ...]) -> None:
+        held = dict(zip((one.attribute.name for one in record.attributes), record.row.values, strict=True))
+        self._timeline.show_history(history, record.attributes, held)
+
+    def _put_back(self, entry: HistoryEntry) -> None:
+        """Want an earlier value again: as a draft, judged and reviewed like any other."""
+        self._save(Edit(RecordId(self._rid), entry.attribute, edit_text(entry.old)), origin=Origin.UNDO)
 
     # editing
 
@@ -356,11 +339,13 @@ class ProfilePanel(Panel):
             editor.setAccessibleDescription("not saved yet")
         if isinstance(editor, Line):
             editor.setModified(False)
-        edit = Edit(RecordId(record.rid), attribute, text)
+        self._save(Edit(RecordId(record.rid), attribute, text), origin=Origin.PROFILE)
+
+    def _save(self, edit: Edit, *, origin: Origin) -> None:
         author = self.desk.author
         self.desk.ask(
             self,
-            lambda facade, act: facade.save_edits((edit,), origin=Origin.PROFILE, author=author, act=act),
+            lambda facade, act: facade.save_edits((edit,), origin=origin, author=author, act=act),
             done=self._saved,
             failed=self._not_saved,
         )
@@ -392,11 +377,11 @@ class ProfilePanel(Panel):
             self.told.emit("Several values are in conflict: go to one of them first.")
 
     def _discard_edits(self) -> None:
-        record = RecordId(self._rid)
+        record, author = RecordId(self._rid), self.desk.author
         self._view = None
         self.desk.ask(
             self,
-            lambda facade, act: facade.discard_drafts((record,), act=act),
+            lambda facade, act: facade.discard_drafts((record,), author=author, act=act),
             done=lambda _count: self._bridge.after_now(self.refresh),
             failed=self.complain,
         )

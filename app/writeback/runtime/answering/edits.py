@@ -44,9 +44,13 @@ class EditAnswers(Answering):
             ),
         )
 
-    def discard_drafts(self, records: tuple[RecordId, ...], *, attribute: str = "", act: str) -> int:
+    def discard_drafts(
+        self, records: tuple[RecordId, ...], *, attribute: str = "", author: str = "", act: str
+    ) -> int:
         """See `Facade.discard_drafts`."""
         self._permitting.admit(Right.EDIT)
         return self._once(
-            act, "discard_drafts", lambda: self._sending.discard_drafts(records, attribute=attribute)
+            act,
+            "discard_drafts",
+            lambda: self._sending.discard_drafts(records, attribute=attribute, author=author),
         )

@@ -86,5 +86,7 @@ class EditCalls(Protocol):
             GuardError: The org's name is not confirmed; nothing was kept.
         """
 
-    def discard_drafts(self, records: tuple[RecordId, ...], *, attribute: str = "", act: str) -> int:
+    def discard_drafts(
+        self, records: tuple[RecordId, ...], *, attribute: str = "", author: str = "", act: str
+    ) -> int:
         """Drop drafts of these records (all when empty); gives how many."""

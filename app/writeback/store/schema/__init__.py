@@ -33,6 +33,11 @@ from writeback.store.schema.happenings import (
     journal,
     workers,
 )
+from writeback.store.schema.history import (
+    value_changes,
+    verifications,
+    verified_fields,
+)
 from writeback.store.schema.model import (
     attributes,
     entities,
@@ -87,7 +92,10 @@ __all__ = [
     "refreshes",
     "secrets",
     "settings",
+    "value_changes",
     "value_states",
+    "verifications",
+    "verified_fields",
     "workers",
     "writes",
 ]

@@ -109,6 +109,12 @@ findings = Table(
     PrimaryKeyConstraint("job_id", "seq"),
     comment="rows of a plan that are not sent; never changed after submit",
 )
+Index(
+    "findings_by_record",
+    findings.c.job_id,
+    findings.c.record_id,
+    sqlite_where=findings.c.verdict != "unchanged",
+)
 
 batches = Table(
     "batches",

@@ -1,0 +1,42 @@
+"""Confirm what a plan found to be so already: the CRM holds the wished value, so the record does.
+
+For jobs that are tracked value by value; what a big job found comes with the next pull.
+
+Must not: look at a row that is sent.
+"""
+
+from sqlalchemy import select
+from sqlalchemy.engine import Connection
+
+from writeback.model.canonical import Unset, row_from_text
+from writeback.model.histories import HistoryKind
+from writeback.model.jobs import Column
+from writeback.model.types import Value
+from writeback.store import integrations, records, schema, value_states
+from writeback.store.noting import Told
+
+
+def confirm(db: Connection, job_id: str, columns: tuple[Column, ...], *, at: str) -> None:
+    """Take what the CRM was found to hold for confirmed, in the transaction that submits the job."""
+    if not value_states.is_tracked(db, job_id):
+        return
+    jobs, findings = schema.jobs, schema.findings
+    home = db.execute(select(jobs.c.integration_id).where(jobs.c.id == job_id)).scalar_one()
+    found = select(findings.c.record_id, findings.c.theirs).where(
+        findings.c.job_id == job_id, findings.c.verdict == "unchanged", findings.c.code == ""
+    )
+    kinds = [column.kind for column in columns]
+    told: list[records.Confirmed] = []
+    for record_id, theirs in db.execute(found):
+        if theirs == "[]":
+            continue
+        pairs = zip(columns, row_from_text(theirs, kinds), strict=True)
+        values: dict[str, Value] = {
+            column.field: value
+            for column, value in pairs
+            if not column.path.hops and not isinstance(value, Unset)
+        }
+        told.append((record_id, None, values))
+    if told:
+        why = Told(HistoryKind.READ_BACK, at, job_id)
+        records.confirm_values(db, integration=integrations.get(db, home), values=told, told=why)

@@ -1,0 +1,89 @@
+"""What is known of how one record's values came to be: our writes from the outbox, the rest from notes.
+
+A job's rows are found by its index on CRM ids, a step a job, however many rows it has. Rows come raw;
+`runtime.histories` makes entries of them.
+
+Must not: write, build sentences.
+"""
+
+from typing import Any, Final
+
+from sqlalchemy import text
+from sqlalchemy.engine import Connection
+
+from writeback.store import schema
+
+RawRow = Any
+"""A row of SQLAlchemy, asked by column name."""
+SMALL: Final = 200
+"""That a value was so already is told of jobs of at most so many rows: for more nobody asked one by one."""
+
+_HEAD: Final = (
+    "select j.id, j.number, j.submitted_at, j.columns, j.kind, j.integration_id, j.undo_of, "
+    "c.name as connection, cs.id as change_set, cs.origin, cs.author, cs.reason, cs.source, "
+)
+_FROM: Final = (
+    "from jobs j join change_sets cs on cs.id = j.change_set_id join connections c on c.id = j.connection_id "
+)
+_WHERE: Final = (
+    "where j.number is not null and j.connection_id = :connection and j.object = :object "
+    "and j.submitted_at >= :since "
+)
+_WRITES: Final = (
+    f"{_HEAD} w.seq, w.old, w.new, w.shown, '{{}}' as facts, "  # noqa: S608  built of our own words
+    "coalesce(o.outcome, b.outcome, 'open') as outcome, coalesce(o.code, '') as code, "
+    "coalesce(o.message, '') as message, o.theirs, "
+    "coalesce(o.at, (select max(a.ended_at) from attempts a where a.job_id = j.id and a.batch_no = b.no "
+    "and w.seq between a.first_seq and a.last_seq)) as answered_at "
+    f"{_FROM} join writes w indexed by writes_by_record on w.job_id = j.id and w.record_id = :key "
+    "left join outcomes o on o.job_id = w.job_id and o.seq = w.seq "
+    "left join batches b on b.job_id = w.job_id and w.seq between b.first_seq and b.last_seq "
+    f"{_WHERE}"
+)
+_FINDINGS: Final = (
+    f"{_HEAD} f.seq, f.old, f.new, f.shown, f.facts, f.verdict as outcome, f.code, '' as message, "
+    f"f.theirs, j.submitted_at as answered_at {_FROM} join findings f "
+)
+_KEPT: Final = (
+    f"{_FINDINGS} indexed by findings_by_record on f.job_id = j.id and f.record_id = :key "
+    f"and f.verdict != 'unchanged' {_WHERE}"
+)
+_ALREADY: Final = (
+    f"{_FINDINGS} on f.job_id = j.id and f.record_id = :key and f.verdict = 'unchanged' "
+    f"{_WHERE} and j.rows <= {SMALL} and j.unchanged > 0 "
+)
+_ORDER: Final = "order by j.number desc limit :most"
+
+
+def sent(
+    db: Connection, *, connection_id: str, object_name: str, key: str, since: str = "", most: int = 500
+) -> list[RawRow]:
+    """Give the rows of submitted jobs about one CRM record, those that were not sent as well.
+
+    Args:
+        db: Any transaction.
+        connection_id: Where it lives.
+        object_name: As what.
+        key: Its CRM id.
+        since: Only jobs submitted from this moment on.
+        most: So many rows of each sort, the newest.
+    """
+    asked = {
+        "connection": connection_id,
+        "object": object_name,
+        "key": key,
+        "since": since,
+        "most": most,
+    }
+    return [
+        row
+        for query in (_WRITES, _KEPT, _ALREADY)
+        for row in db.execute(text(f"{query}{_ORDER}"), asked).all()
+    ]
+
+
+def noted(db: Connection, rid: str, *, since: str = "", most: int = 500) -> list[RawRow]:
+    """Give the notes on one record's values, the newest first."""
+    table = schema.value_changes
+    query = table.select().where(table.c.rid == rid, table.c.at >= since)
+    return list(db.execute(query.order_by(table.c.seq.desc()).limit(most)).all())
