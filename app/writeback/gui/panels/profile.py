@@ -11,6 +11,7 @@ from writeback.gui.i18n import NOT_SET, moment, shown
 from writeback.gui.models.records import edit_text
 from writeback.gui.panels.panel import Panel
 from writeback.gui.panels.settling import KEEPS, choice_of, settle
+from writeback.gui.panels.timeline import Timeline
 from writeback.gui.tasks import Desk
 from writeback.gui.theming.roles import MARKS
 from writeback.gui.widgets.buttons import Button, IconButton
@@ -22,7 +23,6 @@ from writeback.gui.widgets.relations import People
 from writeback.gui.widgets.states import States
 from writeback.gui.widgets.targets import TargetList, counted_targets, differing
 from writeback.gui.widgets.text import ElidedLabel, PlainLabel, tip
-from writeback.gui.widgets.timeline import Timeline
 from writeback.model.changes import Origin
 from writeback.model.connections import Connection, SignInState
 from writeback.model.events import EventKind
