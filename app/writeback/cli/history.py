@@ -45,7 +45,7 @@ def history(
     run = run_of(context, as_json=as_json)
     moment = since.replace(tzinfo=UTC) if since is not None else None
     with open_told(run) as told:
-        found = told.history(record, attribute=attribute, since=moment, limit=limit)
+        found = told.history(told.find_record(record), attribute=attribute, since=moment, limit=limit)
     if run.as_json:
         put_json_list(_plain(entry) for entry in found)
         return

@@ -5,7 +5,6 @@ The same reads as the window's (`runtime.reading`), one row after the other inst
 
 from collections import abc
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 from typing import Protocol, Self, TypeVar
 
@@ -15,8 +14,8 @@ from writeback.model.connections import Connection
 from writeback.model.integrations import Integration
 from writeback.model.types import JobId, RecordId
 from writeback.runtime.facade import JobView
-from writeback.runtime.histories import HistoryEntry
 from writeback.runtime.reading import Reading
+from writeback.runtime.telling_histories import TellingHistories
 from writeback.runtime.views import JobRow, PlanRow, RecordView
 from writeback.store import connections as store_connections
 from writeback.store import model as store_model
@@ -39,7 +38,7 @@ class RecordPage:
     """Their CRM keys, where records of one integration were asked for."""
 
 
-class Telling:
+class Telling(TellingHistories):
     """Reads for the command line."""
 
     def __init__(self, workspace: Workspace) -> None:
@@ -115,26 +114,6 @@ class Telling:
         if view is None:
             raise UnknownAttributeError("record.unknown", name=text[:200])
         return view
-
-    def history(
-        self, text: str, *, attribute: str = "", since: datetime | None = None, limit: int
-    ) -> tuple[HistoryEntry, ...]:
-        """Give what happened to a record's values, newest first.
-
-        Raises:
-            UnknownAttributeError: There is no such record, or its entity has no such attribute.
-        """
-        found = self.find_record(text)
-        if attribute and not self._is_known(found.entity, attribute):
-            raise UnknownAttributeError("attribute.unknown", entity=found.entity, name=attribute[:200])
-        return self._reading.history(found.id, attribute=attribute, since=since, limit=limit)
-
-    def _is_known(self, entity: str, attribute: str) -> bool:
-        names = {one.name.casefold() for one in self._reading.attributes(entity)}
-        for integration in self._reading.integrations():
-            if integration.entity == entity:
-                names |= {str(one.path).casefold() for one in integration.mappings}
-        return attribute.casefold() in names
 
     def jobs(self, *, limit: int) -> tuple[JobView, ...]:
         """Give the newest jobs."""

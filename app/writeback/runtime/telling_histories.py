@@ -1,0 +1,36 @@
+"""What the command line is told about how values came to be.
+
+Must not: talk to a CRM.
+"""
+
+from datetime import datetime
+
+from writeback.errors import UnknownAttributeError
+from writeback.runtime.histories import HistoryEntry
+from writeback.runtime.reading import Reading
+from writeback.store.records import Record
+
+
+class TellingHistories:
+    """Reads of histories; a part of `Telling`."""
+
+    _reading: Reading
+
+    def history(
+        self, record: Record, *, attribute: str = "", since: datetime | None = None, limit: int
+    ) -> tuple[HistoryEntry, ...]:
+        """Give what happened to a record's values, newest first.
+
+        Raises:
+            UnknownAttributeError: Its entity has no such attribute.
+        """
+        if attribute and not self._is_known(record.entity, attribute):
+            raise UnknownAttributeError("attribute.unknown", entity=record.entity, name=attribute[:200])
+        return self._reading.history(record.id, attribute=attribute, since=since, limit=limit)
+
+    def _is_known(self, entity: str, attribute: str) -> bool:
+        names = {one.name.casefold() for one in self._reading.attributes(entity)}
+        for integration in self._reading.integrations():
+            if integration.entity == entity:
+                names |= {str(one.path).casefold() for one in integration.mappings}
+        return attribute.casefold() in names
