@@ -33,7 +33,8 @@ _WRITES: Final = (
     f"{_HEAD} w.seq, w.old, w.new, w.shown, '{{}}' as facts, "  # noqa: S608  built of our own words
     "coalesce(o.outcome, b.outcome, 'open') as outcome, coalesce(o.code, '') as code, "
     "coalesce(o.message, '') as message, o.theirs, "
-    "coalesce(o.at, (select max(a.ended_at) from attempts a where a.job_id = j.id and a.batch_no = b.no "
+    "coalesce((select a.ended_at from attempts a where a.id = o.attempt_id and a.outcome = 'applied'), "
+    "o.at, (select max(a.ended_at) from attempts a where a.job_id = j.id and a.batch_no = b.no "
     "and w.seq between a.first_seq and a.last_seq)) as answered_at "
     f"{_FROM} join writes w indexed by writes_by_record on w.job_id = j.id and w.record_id = :key "
     "left join outcomes o on o.job_id = w.job_id and o.seq = w.seq "
