@@ -27,6 +27,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "upsert_multiple": ("on", "off"),  # 16
     "affinity_cookie": ("on", "off"),  # 17
     "automation": ("on", "off"),  # websiteurl is normalised as it is written
+    "second_field": ("off", "on"),  # a plug-in: an account's tier sets its description as well
     "duplicate_rule": ("on", "off"),  # two accounts of one name, when detection is asked for
     "bypass_privilege": ("on", "off"),  # prvBypassCustomBusinessLogic and prvBypassCustomPlugins
     "impersonation_privilege": ("on", "off"),  # prvActOnBehalfOfAnotherUser

@@ -155,19 +155,22 @@ class Transaction:
         return {name: value for name, value in made.items() if name in entity.columns}
 
     def _automated(self, values: Values) -> Values:
-        """Do what the organisation's one workflow does: bring web addresses into one form."""
-        address = values.get("websiteurl")
-        if not isinstance(address, str) or not address or not self._org.switches.is_on("automation"):
+        """Do what the organisation's plug-ins do: web addresses in one form, the tier told of elsewhere."""
+        if self._bypasses():
             return values
-        if "customsync" in self._call.headers.get("mscrm.bypassbusinesslogicexecution", "").lower():
-            return values
-        if self._call.headers.get("mscrm.bypasscustompluginexecution", "").lower() == "true":
-            return values
-        scheme, mark, rest = address.strip().rpartition("://")
-        host, slash, path = (rest if mark else address.strip()).partition("/")
-        return values | {
-            "websiteurl": f"{scheme.lower() or 'https'}://{host.lower()}{slash}{path}".rstrip("/")
-        }
+        made: Values = {}
+        address, tier = values.get("websiteurl"), values.get("wb_tier")
+        if isinstance(address, str) and address and self._org.switches.is_on("automation"):
+            made["websiteurl"] = _one_form(address)
+        if isinstance(tier, int) and self._org.switches.is_on("second_field"):
+            made["description"] = f"Tier {tier}"
+        return values | made
+
+    def _bypasses(self) -> bool:
+        headers = self._call.headers
+        if "customsync" in headers.get("mscrm.bypassbusinesslogicexecution", "").lower():
+            return True
+        return headers.get("mscrm.bypasscustompluginexecution", "").lower() == "true"
 
     def _checked_state(self, table: Table, row: int, values: Values) -> Values:
         entity, state = table.entity, table.entity.state
@@ -317,3 +320,9 @@ def _lookup(org: Org, entity: Entity, name: str, value: object) -> tuple[str, Re
         if org.tables[target].living(value) is not None:
             return column.name, Ref(target, value.lower())
     return None
+
+
+def _one_form(address: str) -> str:
+    scheme, mark, rest = address.strip().rpartition("://")
+    host, slash, path = (rest if mark else address.strip()).partition("/")
+    return f"{scheme.lower() or 'https'}://{host.lower()}{slash}{path}".rstrip("/")

@@ -17,7 +17,7 @@ from writeback_hubspot.simulator.signing import Signing
 from writeback_hubspot.simulator.state import Call, Portal
 from writeback_hubspot.simulator.switches import Switches
 from writeback_hubspot.simulator.throttling import Throttling
-from writeback_hubspot.simulator.writing import edit_as_somebody_else
+from writeback_hubspot.simulator.writing import edit_as_somebody_else, run_workflows
 
 _AUTHORIZE = re.compile(r"/oauth(/\d+)?/authorize")
 _DRIFTS = ("revoke_field", "hide_field", "rename_field", "extra_objects")
@@ -119,6 +119,8 @@ class HubSpotSimulator:
 
     def _signed_in(self, request: Request, place: Place) -> Answer:
         self._follow_drift()
+        with self._portal.lock:
+            run_workflows(self._portal)
         is_oauth = self._signing.let_in(request)
         call = Call.of(self._portal, request, place.version)
         found = self._routes.find(place)

@@ -89,6 +89,7 @@ class Portal:
         self.links = Links(seed_links(sizes))
         self.url = "https://portal.simulator.example"
         self.calls_today: dict[str, int] = {}
+        self.enrolled: list[tuple[Table, int, dict[str, object]]] = []  # what the workflow still has to do
         self._given = 0
         self.token = f"pat-eu1-{self.new_uuid()}"
 

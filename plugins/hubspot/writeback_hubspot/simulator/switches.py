@@ -32,6 +32,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "limits": ("off", "on"),  # the limits of section 12 are enforced
     "write_validation": ("on", "off"),  # on 2026-09: a won deal needs its reason
     "automation": ("on", "off"),  # a domain is normalised as it is written
+    "workflow": ("off", "on"),  # after the answer: a company's city in capitals, and its country set
     "result_order": ("shuffled", "as_sent"),
     "account_type": (
         "SANDBOX",

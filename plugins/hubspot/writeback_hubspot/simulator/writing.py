@@ -46,6 +46,9 @@ class Source:
 SOMEBODY = Source("CRM_UI", "userId:4200002", 4_200_002)
 
 
+WORKFLOW = Source("AUTOMATION_PLATFORM", "enrollmentId:4400001")
+
+
 def plan_write(
     portal: Portal, table: Table, row: int | None, given: object, *, newest: bool = False
 ) -> Planned:
@@ -93,6 +96,8 @@ def make_write(portal: Portal, table: Table, planned: Planned, source: Source) -
     for key, value in planned.values.items():
         version = Version(value or "", at, source.type, source.id, source.user_id)
         history.setdefault(key, []).append(version)
+    if source != WORKFLOW and portal.switches["workflow"] == "on":
+        enrol(portal, table, planned)
     return Applied(table.kind.name, table.id(planned.row), planned.told, operation)
 
 
@@ -109,6 +114,21 @@ def edit_as_somebody_else(portal: Portal, table: Table, row: int, fields: object
     """
     applied = make_write(portal, table, plan_write(portal, table, row, fields), SOMEBODY)
     record(portal, [applied], route="foreign")
+
+
+def enrol(portal: Portal, table: Table, planned: Planned) -> None:
+    """Let the account's workflow take a record up; it runs after the answer."""
+    city = planned.values.get("city")
+    if table.kind.name == "companies" and isinstance(city, str) and planned.row is not None:
+        portal.enrolled.append((table, planned.row, {"city": city.upper(), "country": "Workflow Land"}))
+
+
+def run_workflows(portal: Portal) -> None:
+    """Run what was taken up: writes of their own, that the history tells as automation's."""
+    while portal.enrolled:
+        table, row, values = portal.enrolled.pop(0)
+        applied = make_write(portal, table, plan_write(portal, table, row, values), WORKFLOW)
+        record(portal, [applied], route="foreign")
 
 
 def disturb(portal: Portal, table: Table, row: int) -> None:

@@ -19,6 +19,8 @@ from writeback_hubspot.wire.values import decode, moment_of, wire_moment
 
 _FOREIGN: Final = frozenset({"CRM_UI", "IMPORT"})
 """Sources that no API call has: a person in HubSpot, an import. Of any other the writer may be us."""
+_AUTOMATION: Final = frozenset({"AUTOMATION_PLATFORM", "WORKFLOWS", "CALCULATED"})
+"""Sources of a workflow and of a calculated property (not in the contract; any other counts as untold)."""
 _WORDS: Final = 120
 """Most characters of a source's label that are passed on."""
 
@@ -115,8 +117,17 @@ def _since(
         except InvalidRequestError:  # the property had another type then
             is_whole = False
             continue
-        is_foreign = version.get("sourceType") in _FOREIGN
-        written.append(ValueWritten(column[0], value, at, author_of(version, emails), is_foreign=is_foreign))
+        source = version.get("sourceType")
+        written.append(
+            ValueWritten(
+                column[0],
+                value,
+                at,
+                author_of(version, emails),
+                is_foreign=source in _FOREIGN,
+                is_automation=source in _AUTOMATION,
+            )
+        )
     return _Told(tuple(written), is_whole and reaches)
 
 

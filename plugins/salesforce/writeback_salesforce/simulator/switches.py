@@ -22,6 +22,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "deleted_patch": ("entity_is_deleted", "not_found"),  # 13
     "header_case": ("insensitive", "exact"),  # 17
     "automation": ("on", "off"),  # Website is normalised as it is written
+    "second_field": ("off", "on"),  # a flow: an account's tier sets its notes as well
     "validation_rule": ("off", "on"),  # a closing date in the past needs a next step
     "duplicate_rule": ("off", "on"),  # two accounts of one name
     "rotate_refresh_tokens": ("off", "on"),

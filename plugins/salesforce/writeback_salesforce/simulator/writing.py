@@ -177,6 +177,8 @@ class Transaction:
                 self._refuse_duplicate(table, field, str(value), row)
         if self._org.switches["automation"] == "on":
             automate(values)
+        if self._org.switches["second_field"] == "on" and table.sobject.name == "Account":
+            set_second_field(values)
         if self._org.switches["validation_rule"] == "on":
             self._validate(table, values, row)
         if self._org.switches["duplicate_rule"] == "on" and not self._allows_duplicates:
@@ -245,6 +247,13 @@ def automate(values: dict[str, object]) -> None:
     if isinstance(website, str):
         lower = website.lower()
         values["Website"] = lower if "://" in lower else f"https://{lower}"
+
+
+def set_second_field(values: dict[str, object]) -> None:
+    """Do what a flow of the org does that sets a field nobody named: the tier goes into the notes."""
+    tier = values.get("Tier__c")
+    if isinstance(tier, str):
+        values.setdefault("Notes__c", f"Tier {tier}")
 
 
 def check_json(

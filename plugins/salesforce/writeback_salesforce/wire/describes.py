@@ -69,6 +69,7 @@ def parse_describe(answer: Json) -> Described:
         is_updateable=answer.get("updateable") is True,
         fields=fields,
         modified_field=next((name for name in _MOMENTS if name in names), ""),
+        author_path="LastModifiedBy.Username" if "LastModifiedById" in names else "",
     )
     cased = frozenset(str(field["name"]) for field in told if field.get("caseSensitive") is True)
     return Described(info, str(answer.get("keyPrefix") or ""), cased)

@@ -28,6 +28,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "dead_id_in_bulk": ("RESOURCE_NOT_FOUND", "INVALID_DATA"),
     "bulk_automation": ("off", "on"),  # whether the workflow fires in a bulk write
     "automation": ("on", "off"),  # the workflow that rewrites Website
+    "second_field": ("off", "on"),  # a workflow: an account's tier sets its notes as well
     "org_type": ("sandbox", "production", "developer"),  # a simulator is no production
     "edition": ("enterprise", "free", "standard", "professional", "ultimate"),  # 16: credits, concurrency
 }

@@ -346,15 +346,16 @@ class Writing:
         self._org.remember(table.module.name, row, dict(table.changed.get(row, {})))
 
     def _automate(self, table: Table, values: Values) -> None:
-        """Do what the org's one workflow does: web addresses in lower case and with a scheme."""
-        triggers = self._wish.triggers
-        website = values.get("Website")
-        fires = triggers is None or "workflow" in triggers
-        if not fires or self._org.switches["automation"] == "off" or table.module.name != "Accounts":
+        """Do what the org's workflows do: web addresses in one form, and the tier into the notes as well."""
+        triggers, switches = self._wish.triggers, self._org.switches
+        if table.module.name != "Accounts" or not (triggers is None or "workflow" in triggers):
             return
-        if isinstance(website, str):
+        website, tier = values.get("Website"), values.get("Tier")
+        if switches["automation"] == "on" and isinstance(website, str):
             lower = website.lower()
             values["Website"] = lower if "://" in lower else f"https://{lower}"
+        if switches["second_field"] == "on" and isinstance(tier, str):
+            values.setdefault("Notes_Text", f"Tier {tier}")
 
 
 def edit_as_somebody_else(org: Org, table: Table, row: int, fields: abc.Mapping[str, object]) -> None:
