@@ -20,7 +20,6 @@ from writeback.engine.reading_sources import readers_of
 from writeback.engine.rewriting import Rewriting, Rewritten
 from writeback.engine.turns import Desk, Turn, log
 from writeback.errors import ConnectorError, MappingError, WritebackError
-from writeback.model.canonical import UNSET_TEXT
 from writeback.model.events import EventKind
 from writeback.model.histories import HistoryKind
 from writeback.model.integrations import Integration
@@ -49,7 +48,8 @@ class _Look:
     job: Job
     homes: tuple[Integration, ...]
     description: ObjectDescription
-    is_tracked: bool
+    is_small: bool
+    """How its values stand is told one by one."""
     answered: abc.Mapping[int, str] | None = None
     """By row: the version that its write got; None: read later than in the pass that wrote."""
 
@@ -73,9 +73,8 @@ def refresh(turn: Turn) -> None:
     """
     if not turn.homes or turn.is_over:
         return
-    look = _Look(
-        turn.desk, turn.session, turn.job, turn.homes, turn.description, turn.is_tracked, turn.answered
-    )
+    is_small = turn.claim.rows <= value_states.MOST
+    look = _Look(turn.desk, turn.session, turn.job, turn.homes, turn.description, is_small, turn.answered)
     first, last = turn.claim.span
     for start in range(first, last + 1, ROWS):
         span = start, min(start + ROWS - 1, last)
@@ -104,14 +103,13 @@ def redo(desk: Desk, due: Due) -> None:
     with desk.workspace.reading() as db:
         job = outbox.get(db, due.job_id)
         homes = homes_of(db, job)
-        is_tracked = value_states.is_tracked(db, due.job_id)
-    first = due.first
+    first, is_small = due.first, due.last - due.first < value_states.MOST
     try:
         connection, _ = gating.look(desk, job)
         session = desk.sessions.open(job.connection_id)
         gating.check_org(desk, session, job, connection)
         description = drift_gate.describe(desk, session, job.connection_id, job.object)
-        look = _Look(desk, session, job, homes, description, is_tracked)
+        look = _Look(desk, session, job, homes, description, is_small)
         for first in range(due.first, due.last + 1, ROWS):
             with desk.workspace.reading() as db:
                 rows = applied.applied_rows(db, job.id, (first, min(first + ROWS - 1, due.last)))
@@ -219,19 +217,28 @@ def _tell(db: Db, look: _Look, told: abc.Sequence[Rewritten]) -> None:
     now = look.desk.workspace.database_now(db)
     if told:
         ledger.note_changed(db, look.job.id, [one.outcome for one in told], now=now)
-        if look.is_tracked:
-            standings = [
-                Standing(
-                    one.row.rid,
-                    value_states.AUTOMATED,
-                    one.news,
-                    one.outcome.theirs,
-                    one.outcome.code,
-                    one.outcome.message,
-                )
-                for one in told
-                if one.is_automation and one.news != UNSET_TEXT
-            ]
-            value_states.note_automated(db, look.job.id, standings, at=now)
+        by_automation = [one for one in told if one.is_automation]
+        for home in look.homes if look.is_small and by_automation else ():
+            _show(db, look.job, home, by_automation, now=now)
     if told or look.answered is None:
         journal.note(db, at=now, kind=EventKind.BATCH_SETTLED, subject=look.job.id)
+
+
+def _show(db: Db, job: Job, home: Integration, told: abc.Sequence[Rewritten], *, now: str) -> None:
+    """Show what automation made of single values, in one integration's CRM."""
+    mapped = {str(one.path).casefold(): one.attribute for one in home.mappings}
+    attributes = [mapped.get(str(column.path).casefold(), "") for column in job.columns]
+    known = records.snapshot_of(db, home, [one.row.record_id for one in told])
+    standings = [
+        Standing(
+            known[one.row.record_id].rid,
+            value_states.AUTOMATED,
+            one.news,
+            one.outcome.theirs,
+            one.outcome.code,
+            one.outcome.message,
+        )
+        for one in told
+        if one.row.record_id in known
+    ]
+    value_states.note_automated(db, (home.id, job.id), attributes, standings, at=now)

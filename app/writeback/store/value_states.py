@@ -201,28 +201,32 @@ def clear_conflicts(db: Connection, rid: str, attribute: str) -> bool:
 
 
 def note_automated(
-    db: Connection, job_id: str, standings: abc.Iterable[Standing], *, at: datetime | str
+    db: Connection,
+    place: tuple[str, str],
+    attributes: abc.Sequence[str],
+    standings: abc.Iterable[Standing],
+    *,
+    at: datetime | str,
 ) -> None:
     """Tell that values were written, and that the CRM made something else of them.
 
     Args:
         db: The write transaction.
-        job_id: The job that wrote them.
+        place: Which integration's CRM, and the job that wrote them.
+        attributes: Along the job's columns; '' where a column is mapped to none.
         standings: `new` holds the values that were changed only, `theirs` what stands there now.
         at: When it was seen.
     """
     moment = at if isinstance(at, str) else moments.to_text(at)
-    jobs = schema.jobs
-    job = db.execute(select(jobs.c.columns, jobs.c.integration_id).where(jobs.c.id == job_id)).one()
-    attributes = [str(one.get("attribute", "")) for one in json.loads(job.columns)]
     for standing in standings:
         cells = zip(attributes, json.loads(standing.new), json.loads(standing.theirs or "[]"), strict=True)
         for attribute, new, theirs in cells:
             if standing.rid is None or not attribute or new == {}:
                 continue
             told = (json.dumps(plain, ensure_ascii=False) for plain in (new, theirs))
-            place = (standing.rid, attribute, job.integration_id)
-            sqlite.run(db, _NOTE, (*place, job_id, *told, standing.code, standing.message, moment))
+            sqlite.run(
+                db, _NOTE, (standing.rid, attribute, *place, *told, standing.code, standing.message, moment)
+            )
 
 
 _NOTE: Final = (

@@ -276,7 +276,8 @@ def test_a_late_read_back_does_not_cover_what_was_asked_since(mapped: Room) -> N
 
     with mapped.workspace.writing() as db:
         row = Standing(FIRST, "automated", '[{},"new",{}]', '["x","NEW",1]', AUTOMATION)
-        value_states.note_automated(db, first, [row], at=mapped.clock())
+        names = ["name", "industry", "employees"]
+        value_states.note_automated(db, ("i1", first), names, [row], at=mapped.clock())
 
     assert states(mapped)[FIRST, "industry"][0] == "queued"
     mapped.dispatcher().run_until_final([second])

@@ -105,6 +105,7 @@ def parse_describe(
         is_updateable=_PARTITION not in names,
         fields=fields,
         modified_field=_MODIFIED if _MODIFIED in names else "",
+        author_path="modifiedby.internalemailaddress" if "modifiedby" in names else "",
     )
     return Described(table, info, facts.navigations, _default_status(told, special))
 

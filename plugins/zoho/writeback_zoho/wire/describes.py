@@ -125,6 +125,7 @@ def parse_fields(content: object, module: ObjectInfo, *, is_strict: bool = True)
         is_updateable=module.updateable,
         fields=fields,
         modified_field=VERSION if VERSION in names else "",
+        author_path="Modified_By.email" if "Modified_By" in names else "",
     )
     return Described(info)
 
