@@ -108,8 +108,8 @@ class MemoryCrm:
         """It runs after the answer: the version moves once more."""
         self.tells_version = False
         """The answer to a write names the version it got."""
-        self.author_path = ""
-        """`Author`: records name who wrote them last."""
+        self.tells_author = False
+        """Records name who wrote them last."""
         self.last_author: dict[str, str] = {}
         self.history: list[tuple[int, str, ValueWritten]] = []
         """In order: version number, record id, what was written."""
@@ -217,7 +217,7 @@ class MemorySession:
             "Version",
             True,
             (key, *fields, label),
-            author_path=self.crm.author_path,
+            author_path="Author",
         )
 
     def count(self, object_name: str, condition: str = "") -> int:
@@ -416,7 +416,9 @@ class MemorySession:
         held = self.crm.records[key]
         if path == "Label":
             return f"{held['Industry']}!"
-        return self.crm.last_author[key] if path == "Author" else held.get(path)
+        if path == "Author":
+            return self.crm.last_author[key] if self.crm.tells_author else ""
+        return held.get(path)
 
     def _ask(self, operation: str, *, after: bool = False) -> None:
         if not after:

@@ -99,7 +99,7 @@ def test_a_formula_and_a_second_field_arrive_in_the_same_pass_by_one_read(
     mapped: Room, route: Route, assurance: Assurance
 ) -> None:
     mapped.crm.automation, mapped.crm.tells_version = shout, route is not Route.BULK
-    mapped.crm.author_path = "Author"
+    mapped.crm.tells_author = True
     mapped.crm.requests.clear()
 
     job = mapped.send({f"R0000{n}": {"Industry": "new"} for n in (1, 2, 3)}, route=route, assurance=assurance)
@@ -142,7 +142,7 @@ def test_what_the_crm_only_brought_into_its_form_is_no_automation(
     mapped: Room, route: Route, assurance: Assurance
 ) -> None:
     mapped.crm.automation = lambda values: {"Industry": f" {values['Industry']} "}
-    mapped.crm.author_path = "Author"
+    mapped.crm.tells_author = True
 
     job = mapped.send({"R00001": {"Industry": "new"}}, route=route, assurance=assurance, integration_id="i1")
 
@@ -163,7 +163,7 @@ def test_what_the_crm_only_brought_into_its_form_is_no_automation(
 def test_automation_is_said_only_where_something_proves_it(mapped: Room, is_told_by: str, code: str) -> None:
     mapped.crm.automation = shout
     mapped.crm.tells_version = is_told_by == "version"
-    mapped.crm.author_path = "Author" if is_told_by == "author" else ""
+    mapped.crm.tells_author = is_told_by == "author"
     mapped.crm.keeps_history = is_told_by == "history"
     mapped.sessions.local.__dict__.clear()
 
@@ -180,7 +180,7 @@ def test_somebody_who_was_faster_than_the_read_back_is_not_called_automation(
     mapped: Room, is_told_by: str
 ) -> None:
     mapped.crm.tells_version = True
-    mapped.crm.author_path = "Author" if is_told_by == "author" else ""
+    mapped.crm.tells_author = is_told_by == "author"
     mapped.crm.keeps_history = is_told_by == "history"
     mapped.sessions.local.__dict__.clear()
     mapped.crm.faults.append(
