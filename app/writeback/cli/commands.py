@@ -29,6 +29,8 @@ COMMANDS: Final = (
     Command("connections", "connections", "List, test and change connections."),
     Command("integrations", "integrations", "CRM objects that are pulled into entities."),
     Command("map", "mapping", "Tie CRM fields to attributes; missing attributes are made."),
+    Command("people", "people", "Team members, and the user that each CRM knows them by."),
+    Command("roles", "roles", "Account assignment: attributes whose value is a team member."),
     Command("attributes", "integrations", "Typed fields of our entities."),
     Command("pull", "pull", "Read the CRM's records into the workspace."),
     Command("records", "records", "Records of our entities, with the state of every value."),

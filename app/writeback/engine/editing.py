@@ -22,8 +22,10 @@ from writeback.model.events import EventKind
 from writeback.model.histories import HistoryKind
 from writeback.model.integrations import BlankRule, Integration
 from writeback.model.jobs import JobKind
-from writeback.model.types import Clear, JobId, PlanId, RecordId, Value
-from writeback.planning.coercing import coerce
+from writeback.model.people import Person
+from writeback.model.types import CLEAR, Clear, JobId, PlanId, RecordId, Value, Wish
+from writeback.planning.coercing import coerce, refusal
+from writeback.planning.pairing import pick
 from writeback.planning.sorting import is_same
 from writeback.store import (
     connections,
@@ -32,8 +34,10 @@ from writeback.store import (
     journal,
     model,
     noting,
+    people,
     plans,
     records,
+    roles,
     targets,
     value_states,
 )
@@ -215,6 +219,13 @@ class _Models:
     integrations: abc.Mapping[str, Integration]
     write_on_save: frozenset[str]
     """Integrations whose connection writes on save."""
+    roles: frozenset[tuple[str, str]]
+    """Entities and attributes whose values are team members."""
+    persons: tuple[Person, ...]
+
+    def is_role(self, attribute: Attribute) -> bool:
+        """Say whether an attribute's values are team members."""
+        return (attribute.entity, attribute.name) in self.roles
 
     def attribute(self, edit: EditFacts) -> Attribute:
         """Give the attribute that an edit is about."""
@@ -271,6 +282,8 @@ def _read_models(workspace: Workspace, edits: abc.Sequence[EditFacts]) -> _Model
             write_on_save=frozenset(
                 name for name, one in known.items() if connections.get(db, one.connection_id).write_on_save
             ),
+            roles=frozenset((one, name) for one, _ in attributes for name in roles.pointing(db, one)),
+            persons=people.persons(db),
         )
 
 
@@ -313,12 +326,16 @@ class _Desk:
         if not attribute.editable:
             reason = Reason("attribute.not_editable", (("attribute", attribute.name),))
             return EditSaved(edit.record, edit.attribute, BLOCKED, reason=reason), None
-        new = coerce(
-            edit.text,
-            attribute.kind,
-            options=attribute.options,
-            is_restricted=bool(attribute.options),
-            blank=BlankRule.CLEAR,
+        new = (
+            self._person(edit)
+            if self.models.is_role(attribute)
+            else coerce(
+                edit.text,
+                attribute.kind,
+                options=attribute.options,
+                is_restricted=bool(attribute.options),
+                blank=BlankRule.CLEAR,
+            )
         )
         if isinstance(new, Reason | Unset):
             facts = new.facts if isinstance(new, Reason) else ()
@@ -334,6 +351,20 @@ class _Desk:
         at = self.workspace.now()
         draft = Draft(change, attribute.entity, attribute.kind, self.author, self.origin, at, seen)
         return EditSaved(edit.record, edit.attribute, DRAFT), draft
+
+    def _person(self, edit: EditFacts) -> Wish | Reason:
+        """Read who is meant: what names nobody, or several, stays in the form."""
+        text = (edit.text or "").strip()
+        if not text:
+            return CLEAR
+        found = pick(self.models.persons, text)
+        if len(found) == 1 and found[0].active:
+            return found[0].id
+        told = ", ".join(one.id for one in found[:5])
+        code = (
+            "role.several_people" if len(found) > 1 else "role.inactive" if found else "role.unknown_person"
+        )
+        return refusal(code, text, candidates=told)
 
 
 @dataclass(slots=True)

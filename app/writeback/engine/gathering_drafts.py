@@ -135,7 +135,7 @@ class _Group:
             rules=tuple(target.rule for target in written),
             integration_id=self.integration.id,
             shown_olds=frozenset(
-                target.place for target in written if target.aim is not None and target.aim.column.path.hops
+                target.place for target in written if target.aim is not None and _is_in_words(target.aim)
             ),
         )
 
@@ -165,12 +165,14 @@ class _Group:
         drifted = self.reach.stopped(self.integration).get(str(mapping.path))
         if drifted is not None:
             return _Target(None, drifted, mapping.conflict_rule)
-        if self.reach.is_last_read and mapping.path.hops:
+        is_role = references.holds_people(attribute, self.integration.id)
+        if self.reach.is_last_read and (mapping.path.hops or is_role):
             facts = (("field", str(mapping.path)), ("connection", self.reach.connection.name))
             return _Target(None, Reason(REFERENCE, facts), mapping.conflict_rule)
         description = self.reach.describe(self.integration.object)
         try:
             aim = aim_at(mapping.path, description, mode=mapping.reference_mode, attribute=attribute)
+            aim = references.recognise(aim, self.integration.id)
             if aim.blocked is None:
                 references.check(aim)
         except MappingError as error:
@@ -179,6 +181,11 @@ class _Group:
         if aim.blocked is not None:
             return _Target(aim, aim.blocked, mapping.conflict_rule)
         return _Target(aim, None, mapping.conflict_rule, references.is_looked_up(aim), place)
+
+
+def _is_in_words(aim: Aim) -> bool:
+    """Say whether people see something else of a column than what travels."""
+    return bool(aim.column.path.hops) or (aim.lookup is not None and bool(aim.lookup.shows))
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +243,7 @@ def _seen(target: _Target, draft: Draft, integration_id: str) -> Value | Unset:
     column = target.aim.column if target.aim is not None else None
     if old is None or column is None:
         return old
-    if column.path.hops:
+    if target.aim is not None and _is_in_words(target.aim):
         return text_of(old)
     if column.kind is draft.kind:
         return old

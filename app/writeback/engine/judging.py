@@ -19,7 +19,6 @@ from writeback.errors import MappingError
 from writeback.model.canonical import UNSET, Unset, to_plain
 from writeback.model.changes import Reason, VerdictKind
 from writeback.model.integrations import ConflictRule
-from writeback.model.jobs import Column
 from writeback.model.types import CLEAR, DECIMAL_TYPES, INTEGER_TYPES, AttributeType, Value, Wish
 from writeback.planning.coercing import refusal
 from writeback.planning.dating import Newest
@@ -75,7 +74,7 @@ class Judge:
         self._texts = tuple(place for place, kind in enumerate(self._kinds) if kind not in _NO_TEXTS)
         self._sorter = RowSorter(self._kinds, rules, same=reach.session.same_value)
         self._paths = tuple(str(column.path) for column in columns)
-        self._pointing = tuple(_pointing(columns, reach, stream.object))
+        self._pointing = tuple(_pointing(stream, reach, references))
         self._untouched: tuple[Value | Unset, ...] = (UNSET,) * len(columns)
         self._judged = Judged()
         session = reach.session
@@ -352,14 +351,16 @@ def _based(
     )
 
 
-def _pointing(columns: abc.Sequence[Column], reach: Reach, object_name: str) -> abc.Iterator[tuple[int, Aim]]:
+def _pointing(stream: PlanStream, reach: Reach, references: References) -> abc.Iterator[tuple[int, Aim]]:
     """Give the columns that people name through a reference, with what they read of it."""
-    for place, column in enumerate(columns):
-        if not column.path.hops:
+    home = stream.integration_id
+    for place, column in enumerate(stream.columns):
+        if not (column.path.hops or (home and references.holds_people(column.attribute, home))):
             continue
         try:
-            aim = aim_at(column.path, reach.describe(object_name))
+            aim = aim_at(column.path, reach.describe(stream.object), attribute=column.attribute)
         except MappingError:  # the reference vanished since: the CRM's ids are shown instead
             continue
+        aim = references.recognise(aim, home)
         if aim.lookup is not None and aim.lookup.shows:
             yield place, aim

@@ -7,15 +7,18 @@ Must not: write, remember anything beyond one plan.
 """
 
 from collections import abc
+from dataclasses import replace
 from typing import Final
 
 from writeback.engine.reaching import Reach
+from writeback.engine.recognising import Staff
 from writeback.errors import MappingError
 from writeback.model.canonical import to_plain
 from writeback.model.changes import Reason
 from writeback.planning.inputs import PlanInput
 from writeback.planning.resolving import Aim, Chosen, Lookup, choose
 from writeback.sdk.values import Candidate, FieldInfo
+from writeback.store.people import KnownUser
 
 VALUES_A_CALL: Final = 2_000
 MOST_KEPT: Final = 100_000
@@ -32,6 +35,15 @@ class References:
         self._found: dict[tuple[str, str], Chosen | Reason] = {}
         self._shown: dict[tuple[str, str], str] = {}
         self._targets: dict[Lookup, tuple[tuple[str, FieldInfo], ...]] = {}
+        self._staff = reach.staff() if reach.staff is not None else None
+
+    def recognise(self, aim: Aim, integration_id: str | None) -> Aim:
+        """Mark an aim as one whose values are team members, if they are."""
+        return aim if self._staff is None else self._staff.recognise(aim, integration_id)
+
+    def holds_people(self, attribute: str, integration_id: str) -> bool:
+        """Say whether an attribute's values are team members."""
+        return self._staff is not None and (integration_id, attribute) in self._staff.columns
 
     def check(self, aim: Aim) -> None:
         """Hold that the field a reference is looked up by exists.
@@ -60,8 +72,7 @@ class References:
             unknown = list(wanted)
         for start in range(0, len(unknown), VALUES_A_CALL):
             some = unknown[start : start + VALUES_A_CALL]
-            for text, candidates in self._find(aim.lookup, some).items():
-                chosen = choose(candidates, field=path, value=text)
+            for text, chosen in self._choose(aim, aim.lookup, some):
                 self._found[path, text] = chosen
                 if isinstance(chosen, Chosen) and aim.lookup.shows:
                     self._shown[path, chosen.id] = text.strip()
@@ -73,12 +84,51 @@ class References:
         lookup = aim.lookup
         if lookup is None or not lookup.shows:
             return str
+        if lookup.is_people and self._staff is not None:
+            return self._show_people(aim, self._staff, ids)
         unknown = [key for key in dict.fromkeys(ids) if (path, key) not in self._shown]
         for target, field in self._fields(lookup):
             for start in range(0, len(unknown), VALUES_A_CALL):
                 self._fetch(path, target, field, unknown[start : start + VALUES_A_CALL])
             unknown = [key for key in unknown if (path, key) not in self._shown]
         return lambda key: self._shown.get((path, key), key)
+
+    def _show_people(self, aim: Aim, staff: Staff, ids: abc.Iterable[str]) -> abc.Callable[[str], str]:
+        """Show team members; of a user that is newer than the directory, what the CRM says."""
+        known = {key: staff.shown(key, aim) for key in dict.fromkeys(ids)}
+        path = aim.column.path
+        by = path.field if path.hops else ""
+        targets = aim.lookup.targets if aim.lookup is not None else ()
+        plain = replace(aim, lookup=Lookup(targets, by, str(path) if by else ""))
+        ask = self.show(plain, [key for key, word in known.items() if word is None])
+        return lambda key: known.get(key) or staff.said(ask(key), aim)
+
+    def _choose(
+        self, aim: Aim, lookup: Lookup, texts: abc.Sequence[str]
+    ) -> abc.Iterator[tuple[str, Chosen | Reason]]:
+        """Say which record each text means."""
+        path = str(aim.column.path)
+        if lookup.is_people and self._staff is not None:
+            users = {text: self._staff.user_of(text, aim) for text in texts}
+            yield from self._still_there(path, users)
+            return
+        for text, candidates in self._find(lookup, texts).items():
+            yield text, choose(candidates, field=path, value=text)
+
+    def _still_there(
+        self, path: str, users: abc.Mapping[str, KnownUser | Reason]
+    ) -> abc.Iterator[tuple[str, Chosen | Reason]]:
+        """Ask whether the users of team members are there and active now."""
+        by_object: dict[str, list[str]] = {}
+        for user in users.values():
+            if not isinstance(user, Reason):
+                by_object.setdefault(user.object, []).append(user.id)
+        found = {name: self._find(Lookup((name,), ""), ids) for name, ids in by_object.items()}
+        for text, user in users.items():
+            if isinstance(user, Reason):
+                yield text, user
+            else:
+                yield text, choose(found[user.object][user.id], field=path, value=user.title)
 
     def _fetch(self, path: str, target: str, field: FieldInfo, keys: abc.Sequence[str]) -> None:
         by = self._reach.describe(target).key_field
@@ -98,7 +148,7 @@ class References:
         return found
 
     def _is_looked_up(self, lookup: Lookup) -> bool:
-        return bool(lookup.by) or 0 < len(lookup.targets) <= MOST_TARGETS
+        return bool(lookup.by) or lookup.is_people or 0 < len(lookup.targets) <= MOST_TARGETS
 
     def _fields(self, lookup: Lookup) -> tuple[tuple[str, FieldInfo], ...]:
         """Give the objects that have the field, with it."""

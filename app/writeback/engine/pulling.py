@@ -37,7 +37,7 @@ from writeback.planning.converting import Convert
 from writeback.sdk.capabilities import ReadsChanges, ReadsDeletes
 from writeback.sdk.connector import ReadQuery, Session
 from writeback.sdk.values import Page
-from writeback.store import clashes, integrations, journal, records, settings, wide
+from writeback.store import clashes, integrations, journal, records, roles, settings, wide
 from writeback.store.noting import PullNotes
 from writeback.store.staging import SLICE, Difference, Staging
 from writeback.store.workspace import Db, Workspace
@@ -104,6 +104,7 @@ def pull(
     integration, skipped = _readable(workspace, session, whole)
     with workspace.reading() as db:
         kinds = records.kinds_of(db, integration)
+        people = roles.translators(db, integration)
     tracker = _tracker(session, integration)
     is_usable = not full and (tracker is None) == (_moment(integration.watermark) is not None)
     if _skipped_before(before) - set(skipped):  # what changed meanwhile in a field that is back was not read
@@ -116,6 +117,7 @@ def pull(
         tracker,
         kinds,
         readers,
+        people,
         start,
         integration.watermark,
         progress,
@@ -197,6 +199,8 @@ class _Pull:
     tracker: ReadsChanges | None
     kinds: abc.Mapping[str, AttributeType]
     readers: abc.Mapping[str, Convert]
+    people: abc.Mapping[str, roles.Translate]
+    """By path: how a role's values become team members."""
     start: int
     before: str | None
     progress: Progress | None
@@ -284,10 +288,26 @@ class _Pull:
         )
 
     def _keep(self, staging: Staging, page: Page, rows: int) -> int:
-        staging.add(_stored_rows(page, self.kinds, self.readers, staging.integration))
+        staging.add(
+            _stored_rows(_with_people(page, self.people), self.kinds, self.readers, staging.integration)
+        )
         if self.progress is not None:
             self.progress(rows + len(page.rows))
         return len(page.rows)
+
+
+def _with_people(page: Page, people: abc.Mapping[str, roles.Translate]) -> Page:
+    """Give a page with team members in the place of a CRM's words for them."""
+    places = [(place, people[name]) for place, name in enumerate(page.columns) if name in people]
+    if not places:
+        return page
+    rows = []
+    for key, version, values in page.rows:
+        row = list(values)
+        for place, translate in places:
+            row[place] = translate(row[place])
+        rows.append((key, version, tuple(row)))
+    return Page(page.columns, rows, page.newest)
 
 
 def _stored_rows(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Protocol, runtime_checkable
 
+from writeback.engine.recognising import StaffOf
 from writeback.model.changes import Reason
 from writeback.model.connections import Connection
 from writeback.model.integrations import Integration
@@ -63,6 +64,8 @@ class Reach:
     """Gives by field path of an integration's mappings why nothing may be written there: what drifted."""
     is_last_read: bool = False
     """`session` answers from what was last read: the CRM cannot be asked now."""
+    staff: StaffOf | None = None
+    """Gives what the directory knows of its users."""
 
     def route_table(self) -> RouteTable:
         """Give the routes for `planning.routing`."""

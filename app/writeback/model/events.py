@@ -17,6 +17,7 @@ class EventKind(enum.StrEnum):
     JOB_CHANGED = "job_changed"
     BATCH_SETTLED = "batch_settled"
     CONFLICT_FOUND = "conflict_found"
+    PEOPLE_CHANGED = "people_changed"
     WORKER_CHANGED = "worker_changed"
     PERMISSIONS_CHANGED = "permissions_changed"
     """Permission levels, or plans that wait for another person's word."""

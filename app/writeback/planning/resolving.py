@@ -50,6 +50,8 @@ class Lookup:
     """The field that the value stands in; '' is the record id."""
     shows: str = ""
     """The path that people read of the record pointed at (`Owner.Email`); '' shows the id."""
+    is_people: bool = False
+    """The values are team members: the directory knows their ids, no text is looked up."""
 
 
 @dataclass(frozen=True, slots=True)

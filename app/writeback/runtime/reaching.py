@@ -1,8 +1,11 @@
 """Hand the engine what it needs of a connection: session, routes, descriptions, a count of calls."""
 
+from functools import partial
+
 from writeback.engine import drifting
 from writeback.engine.last_reading import LastReading
 from writeback.engine.reaching import Reach
+from writeback.engine.recognising import staff_of
 from writeback.errors import ConnectionNotReadyError, SignInRequiredError
 from writeback.model.changes import Reason
 from writeback.model.connections import Connection
@@ -44,6 +47,7 @@ class Reaches:
             calls=self._sessions.calls_of(connection.id),
             ahead=lambda: self._sessions.clock_gap(connection.id),
             stopped=self._stopped,
+            staff=partial(staff_of, self._workspace, connection),
         )
 
     def last(self, integration: Integration) -> Reach:
@@ -62,6 +66,7 @@ class Reaches:
             sends=asked,
             stopped=self._kept_stopped,
             is_last_read=True,
+            staff=partial(staff_of, self._workspace, connection),
         )
 
     def route_table(self, connection_id: str) -> RouteTable:

@@ -20,6 +20,7 @@ from writeback.runtime.answering.drifts import DriftAnswers
 from writeback.runtime.answering.edits import EditAnswers
 from writeback.runtime.answering.guards import GuardAnswers
 from writeback.runtime.answering.models import ModelAnswers
+from writeback.runtime.answering.people import PeopleAnswers
 from writeback.runtime.answering.sending import SendingAnswers
 from writeback.runtime.connecting import Connecting
 from writeback.runtime.drift_fixing import DriftFixing
@@ -34,11 +35,12 @@ from writeback.runtime.permitting import Permitting
 from writeback.runtime.reaching import Reaches
 from writeback.runtime.sending import Sending
 from writeback.runtime.sessions import Sessions
+from writeback.runtime.staffing import Staffing
 from writeback.runtime.submitting import Submitting
 from writeback.runtime.telling import Telling
 from writeback.runtime.tokens import Tokens
 from writeback.runtime.vaulting import AskPassphrase, chain_of, choose_vault_file
-from writeback.sdk.manifest import Manifest
+from writeback.sdk.manifest import Ability, Manifest
 from writeback.settings import Settings
 from writeback.settings import author as this_author
 from writeback.store import journal
@@ -59,7 +61,9 @@ def new_id() -> str:
     return uuid.uuid4().hex
 
 
-class Runtime(ConnectionAnswers, ModelAnswers, DriftAnswers, EditAnswers, SendingAnswers, GuardAnswers):
+class Runtime(
+    ConnectionAnswers, ModelAnswers, DriftAnswers, EditAnswers, PeopleAnswers, SendingAnswers, GuardAnswers
+):
     """A workspace with everything wired. Implements `Facade`; build it with `open`."""
 
     def __init__(
@@ -103,6 +107,9 @@ class Runtime(ConnectionAnswers, ModelAnswers, DriftAnswers, EditAnswers, Sendin
             workspace, sessions=self.sessions, connecting=self._connecting, mapping=self._mapping
         )
         self._drift_fixing = DriftFixing(workspace, sessions=self.sessions, mapping=self._mapping)
+        self._staffing = Staffing(
+            workspace, sessions=self.sessions, connecting=self._connecting, mapping=self._mapping
+        )
         self.told = Telling(workspace)
         self._permitting = Permitting(workspace, author=author or this_author())
         self._guarding = Guarding(workspace, permitting=self._permitting)
@@ -184,6 +191,10 @@ class Runtime(ConnectionAnswers, ModelAnswers, DriftAnswers, EditAnswers, Sendin
     def manifest(self, connector: str) -> Manifest:
         """Give a connector's facts."""
         return self.host.manifest(connector)
+
+    def tells_people(self, connector: str) -> bool:
+        """Say whether a connector can tell of its users."""
+        return Ability.READS_PEOPLE in self.host.manifest(connector).abilities
 
     def run_until_final(
         self, jobs: abc.Sequence[JobId], *, on_progress: abc.Callable[[JobView], None] | None = None

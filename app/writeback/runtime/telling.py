@@ -13,6 +13,7 @@ from writeback.model.attributes import Attribute
 from writeback.model.connections import Connection
 from writeback.model.integrations import Integration
 from writeback.model.types import JobId, RecordId
+from writeback.runtime.directory import TellingPeople
 from writeback.runtime.facade import JobView
 from writeback.runtime.reading import Reading
 from writeback.runtime.telling_histories import TellingHistories
@@ -38,7 +39,7 @@ class RecordPage:
     """Their CRM keys, where records of one integration were asked for."""
 
 
-class Telling(TellingHistories):
+class Telling(TellingHistories, TellingPeople):
     """Reads for the command line."""
 
     def __init__(self, workspace: Workspace) -> None:

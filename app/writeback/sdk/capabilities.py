@@ -12,6 +12,7 @@ from typing import Protocol, runtime_checkable
 from writeback.model.changes import Reason
 from writeback.model.filters import Filter
 from writeback.model.jobs import Column, Outcome, RemoteState
+from writeback.model.people import PersonKind
 from writeback.model.types import AttributeType, Value, Wish
 from writeback.sdk.connector import ReadQuery
 from writeback.sdk.values import ObjectDescription, Page, Usage
@@ -128,6 +129,44 @@ class ReadsHistory(Protocol):
         Raises:
             RetryableError: It may be asked again.
             RefusedError: This user may not see it, or there is no such field.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleObject:
+    """An object whose records can own others: what owner references point at, and what names its records."""
+
+    object: str
+    kind: PersonKind
+    key_field: str
+    name_field: str
+    email_field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CrmUser:
+    """Somebody, a team or a queue that the CRM's records can belong to."""
+
+    id: str
+    object: str
+    title: str
+    email: str = ""
+    is_active: bool = True
+    kind: PersonKind = PersonKind.PERSON
+
+
+@runtime_checkable
+class ReadsPeople(Protocol):
+    """Ability: tell who there is that records can belong to: users, teams, queues."""
+
+    def people_objects(self) -> tuple[PeopleObject, ...]:
+        """Say which objects hold them; makes no call."""
+
+    def read_people(self) -> abc.Iterator[tuple[CrmUser, ...]]:
+        """Give all of them page by page, inactive ones too.
+
+        Raises:
+            RefusedError: This user may not see them.
         """
 
 

@@ -46,6 +46,7 @@ class Ability(enum.StrEnum):
     READS_CHANGES = "ReadsChanges"
     READS_DELETES = "ReadsDeletes"
     READS_HISTORY = "ReadsHistory"
+    READS_PEOPLE = "ReadsPeople"
     REPORTS_USAGE = "ReportsUsage"
     SIGNS_IN_BY_BROWSER = "SignsInByBrowser"
     SIGNS_IN_BY_DEVICE_CODE = "SignsInByDeviceCode"

@@ -18,7 +18,7 @@ from writeback.model import canonical
 from writeback.model.integrations import EmptyRule, Integration
 from writeback.model.jobs import Column
 from writeback.model.types import AttributeType, IntegrationId, RecordId, Value
-from writeback.store import emptying, model, noting, settings, sqlite, wide
+from writeback.store import emptying, model, noting, roles, settings, sqlite, wide
 
 _PAGE: Final = 1000
 _NOT_OLDER: Final = "not (coalesce(version, '') like '____-__-__T%' and coalesce(version > ?, 0))"
@@ -237,8 +237,10 @@ def confirm_values(
         How many records were touched.
     """
     kinds = kinds_of(db, integration)
+    people = roles.translators(db, integration)
     groups: dict[tuple[str, ...], list[tuple[object, ...]]] = {}
-    for key, version, held in values:
+    for key, version, given in values:
+        held = {path: people[path](value) if path in people else value for path, value in given.items()}
         paths = tuple(path for path in kinds if path in held)
         cells = (wide.stored(held[path]) for path in paths)
         groups.setdefault(paths, []).append((*cells, version, key))
@@ -267,6 +269,7 @@ def confirm_writes(
         How many records were touched.
     """
     kinds = kinds_of(db, integration)
+    people = roles.translators(db, integration)
     places = [(place, column.field) for place, column in enumerate(columns) if column.field in kinds]
     touched = 0
     query = (
@@ -279,7 +282,8 @@ def confirm_writes(
         for _, key, text in rows:
             row = json.loads(text)
             written = [(path, row[place]) for place, path in places if row[place] != _UNTOUCHED]
-            cells = (wide.stored(canonical.from_plain(plain, kinds[path])) for path, plain in written)
+            values = ((path, canonical.from_plain(plain, kinds[path])) for path, plain in written)
+            cells = (wide.stored(people[path](new) if path in people else new) for path, new in values)
             groups.setdefault(tuple(path for path, _ in written), []).append((*cells, None, key))
         touched += _confirm(db, integration, groups, is_written=True)
         first = int(rows[-1][0]) + 1

@@ -17,7 +17,7 @@ from sqlalchemy import and_, delete, or_, select, update
 from sqlalchemy.engine import Connection
 
 from writeback.model.canonical import Json
-from writeback.store import moments, schema, sqlite
+from writeback.store import moments, roles, schema, sqlite
 
 MOST: Final = 2_000
 """Jobs with more rows than this are not tracked value by value."""
@@ -140,6 +140,7 @@ def _put(
     wanted = select(jobs.c.columns, jobs.c.change_set_id, jobs.c.integration_id)
     job = db.execute(wanted.where(jobs.c.id == job_id)).one()
     attributes = [str(one.get("attribute", "")) for one in json.loads(job.columns)]
+    people = roles.readers(db, job.integration_id) if job.integration_id else {}
     over: list[tuple[str, str, str]] = []
     for standing in standings:
         theirs = json.loads(standing.theirs) if standing.theirs else []
@@ -175,14 +176,21 @@ def _put(
                 "integration_id": job.integration_id,
                 "state": state,
                 "job_id": job_id,
-                "new": json.dumps(plain, ensure_ascii=False),
-                "theirs": json.dumps(theirs[place], ensure_ascii=False) if place < len(theirs) else None,
+                "new": json.dumps(_told(plain, people.get(attribute)), ensure_ascii=False),
+                "theirs": json.dumps(_told(theirs[place], people.get(attribute)), ensure_ascii=False)
+                if place < len(theirs)
+                else None,
                 "code": standing.code,
                 "message": standing.message,
                 "at": moment,
             }
             sqlite.upsert(db, states, values)
     return over
+
+
+def _told(plain: Json, read: abc.Callable[[str], str] | None) -> Json:
+    """Give a value as the record holds it: in a role the team member, not the CRM's id."""
+    return read(plain) if read is not None and isinstance(plain, str) else plain
 
 
 def clear(db: Connection, rid: str, attribute: str) -> None:

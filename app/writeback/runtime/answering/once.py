@@ -13,6 +13,7 @@ from writeback.runtime.mapping import Mapping
 from writeback.runtime.permitting import Permitting
 from writeback.runtime.sending import Sending
 from writeback.runtime.sessions import Sessions
+from writeback.runtime.staffing import Staffing
 from writeback.runtime.submitting import Submitting
 from writeback.runtime.telling import Telling
 from writeback.store import acts
@@ -34,6 +35,7 @@ class Answering:
     _guarding: Guarding
     _permitting: Permitting
     _submitting: Submitting
+    _staffing: Staffing
 
     def _once(self, act: str, call: str, work: abc.Callable[[], AnswerT]) -> AnswerT:
         """Do an act, or give its remembered answer. Each part also makes the act itself repeatable."""

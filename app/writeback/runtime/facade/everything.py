@@ -7,8 +7,11 @@ from writeback.runtime.facade.drifts import DriftCalls
 from writeback.runtime.facade.edits import EditCalls
 from writeback.runtime.facade.guards import GuardCalls
 from writeback.runtime.facade.models import ModelCalls
+from writeback.runtime.facade.people import PeopleCalls
 from writeback.runtime.facade.sending import SendingCalls
 
 
-class Facade(ConnectionCalls, ModelCalls, DriftCalls, EditCalls, SendingCalls, GuardCalls, Protocol):
+class Facade(
+    ConnectionCalls, ModelCalls, DriftCalls, EditCalls, PeopleCalls, SendingCalls, GuardCalls, Protocol
+):
     """Everything a front end may ask for. Errors are `WritebackError`s, also through the pipe."""

@@ -60,6 +60,13 @@ from writeback.store.schema.parties import (
     secrets,
     settings,
 )
+from writeback.store.schema.people import (
+    crm_users,
+    people,
+    people_objects,
+    reference_choices,
+    roles,
+)
 from writeback.store.schema.refreshing import refreshes
 
 __all__ = [
@@ -71,6 +78,7 @@ __all__ = [
     "batches",
     "change_sets",
     "connections",
+    "crm_users",
     "described_versions",
     "descriptions",
     "drafts",
@@ -88,8 +96,12 @@ __all__ = [
     "metadata",
     "missing_objects",
     "outcomes",
+    "people",
+    "people_objects",
     "permissions",
+    "reference_choices",
     "refreshes",
+    "roles",
     "secrets",
     "settings",
     "value_changes",

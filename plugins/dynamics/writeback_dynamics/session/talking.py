@@ -5,11 +5,11 @@ import time
 from writeback.sdk.connector import Access
 from writeback_dynamics.session.calls import Calls, Sleep
 from writeback_dynamics.session.catalogue import Catalogue
-from writeback_dynamics.session.changing import Changing
+from writeback_dynamics.session.owning import Owning
 from writeback_dynamics.session.writing import Writing
 
 
-class DynamicsSession(Changing, Writing):
+class DynamicsSession(Owning, Writing):
     """An open conversation with one environment. Used by one thread at a time."""
 
     def __init__(self, access: Access, *, sleep: Sleep = time.sleep) -> None:

@@ -28,6 +28,11 @@ class People:
             self._load()
         return self._known
 
+    def afresh(self) -> tuple[Owner, ...]:
+        """Read all owners anew."""
+        self._load()
+        return self._known
+
     def by(self, field: str, values: abc.Iterable[str]) -> dict[str, list[Owner]]:
         """Give for each value the owners that hold it, compared without case.
 

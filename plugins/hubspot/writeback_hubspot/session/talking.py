@@ -4,11 +4,11 @@ import time
 
 from writeback.sdk.connector import Access
 from writeback_hubspot.session.calls import Calls, Seconds, Sleep
-from writeback_hubspot.session.remembering import Remembering
+from writeback_hubspot.session.owning import Owning
 from writeback_hubspot.session.writing import Writing
 
 
-class HubSpotSession(Writing, Remembering):
+class HubSpotSession(Writing, Owning):
     """An open conversation with one account. Used by one thread at a time."""
 
     def __init__(

@@ -4,12 +4,13 @@ import time
 
 from writeback.sdk.connector import Access
 from writeback_salesforce.session.calls import Calls
-from writeback_salesforce.session.reading import Reading, Sleep
+from writeback_salesforce.session.owning import Owning
+from writeback_salesforce.session.reading import Sleep
 from writeback_salesforce.session.uploading import Uploading
 from writeback_salesforce.session.writing import Writing
 
 
-class SalesforceSession(Reading, Writing, Uploading):
+class SalesforceSession(Owning, Writing, Uploading):
     """An open conversation with one org. Used by one thread at a time."""
 
     def __init__(self, access: Access, *, sleep: Sleep = time.sleep) -> None:
@@ -19,6 +20,6 @@ class SalesforceSession(Reading, Writing, Uploading):
             ConfigurationError: An option of the connection is malformed.
         """
         calls = Calls(access, sleep=sleep)
-        Reading.__init__(self, calls, sleep=sleep)
+        Owning.__init__(self, calls, sleep=sleep)
         Writing.__init__(self, calls)
         Uploading.__init__(self, calls)

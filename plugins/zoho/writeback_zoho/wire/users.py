@@ -7,6 +7,7 @@ from collections import abc
 from typing import Final
 
 from writeback.model.types import AttributeType
+from writeback.sdk.capabilities import CrmUser
 from writeback.sdk.values import Candidate, FieldInfo, ObjectDescription, ObjectInfo
 from writeback_zoho.limits import PAGE_ROWS
 from writeback_zoho.wire.answers import Json
@@ -63,10 +64,26 @@ def group_candidates(
         key, user_id = user.get(by), known_id(user.get("id"))
         if user_id is None or key is None:
             continue
-        is_active = str(user.get("status", _ACTIVE)).casefold() == _ACTIVE
-        title = str(user.get("full_name") or user.get("email") or "")
-        candidate = Candidate(user_id, title, is_active=is_active, object=USERS)
+        candidate = Candidate(user_id, _title(user), is_active=_is_active(user), object=USERS)
         found.setdefault(str(key).strip().casefold(), []).append(candidate)
     return {
         value: tuple(found.get(value.strip().casefold(), ())) if value.strip() else () for value in values
     }
+
+
+def people_of(users: abc.Iterable[Json]) -> tuple[CrmUser, ...]:
+    """Give users as those whom records can belong to."""
+    known = ((known_id(user.get("id")), user) for user in users)
+    return tuple(
+        CrmUser(key, USERS, _title(user), str(user.get("email") or ""), is_active=_is_active(user))
+        for key, user in known
+        if key is not None
+    )
+
+
+def _title(user: Json) -> str:
+    return str(user.get("full_name") or user.get("email") or "")
+
+
+def _is_active(user: Json) -> bool:
+    return str(user.get("status", _ACTIVE)).casefold() == _ACTIVE

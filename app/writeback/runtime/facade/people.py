@@ -1,0 +1,184 @@
+"""Team members, the users that CRMs know them by, and roles."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from writeback.model.integrations import ReferenceMode
+from writeback.model.people import MatchedBy, PersonKind
+from writeback.model.types import ConnectionId, IntegrationId
+
+
+@dataclass(frozen=True, slots=True)
+class UserView:
+    """A CRM's user, team or queue as last read."""
+
+    connection_id: ConnectionId
+    object: str
+    id: str
+    title: str
+    email: str
+    kind: PersonKind
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PersonMatch:
+    """Who a team member is in one CRM."""
+
+    connection_id: ConnectionId
+    connection: str
+    state: str
+    """`matched` | `inactive` (matched, and switched off there) | `ambiguous` | `unmatched`."""
+    user: UserView | None = None
+    matched_by: MatchedBy | None = None
+    confidence: float = 0.0
+    decided_by: str = ""
+    """Who chose; '': Writeback."""
+    decided_at: datetime | None = None
+    candidates: tuple[UserView, ...] = ()
+    """Where it is ambiguous: users with the member's e-mail or name whom nobody was matched with."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonView:
+    """One team member with their user in every CRM whose users were read."""
+
+    id: str
+    name: str
+    email: str
+    kind: PersonKind
+    active: bool
+    matches: tuple[PersonMatch, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleSource:
+    """One connection as a source of users."""
+
+    connection_id: ConnectionId
+    connection: str
+    connector: str
+    pulled_at: datetime | None
+    """None: its users were never read."""
+    users: int
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryView:
+    """The whole directory."""
+
+    sources: tuple[PeopleSource, ...]
+    people: tuple[PersonView, ...]
+    unclaimed: tuple[UserView, ...]
+    """Users that are no team member: several fit, or an active namesake is meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleReport:
+    """What reading one CRM's users brought."""
+
+    connection_id: ConnectionId
+    read: int
+    matched: int
+    added: int
+    ambiguous: int
+    gone: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoleMapping:
+    """Where a role stands in one CRM."""
+
+    integration_id: IntegrationId
+    connection_id: ConnectionId
+    connection: str
+    object: str
+    path: str
+    column: str
+    """The CRM column that a write-back sets; '' when that is not known yet."""
+    write_back: bool
+    reference_mode: ReferenceMode
+    clearable: bool | None
+    """The CRM lets it be emptied; None: not known."""
+    strangers: int
+    """Records whose value is nobody in the directory."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoleView:
+    """One role: an attribute whose value is a team member."""
+
+    entity: str
+    attribute: str
+    title: str
+    reference_mode: ReferenceMode
+    mappings: tuple[RoleMapping, ...]
+    records: int
+    """Records that have somebody in it."""
+    members: int
+    """How many different team members."""
+    unmatched: tuple[str, ...]
+    """Members in it whom a CRM that takes it does not know: they cannot be written there."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoleWish:
+    """A role to be made, or an attribute to be made one."""
+
+    title: str
+    entity: str = "account"
+    attribute: str = ""
+    """'' makes one of the title."""
+
+
+class PeopleCalls(Protocol):
+    """Team members, the users that CRMs know them by, and roles."""
+
+    def pull_people(self, connection: str, *, act: str) -> PeopleReport:
+        """Read all users of a CRM and match those that have no team member yet.
+
+        Raises:
+            ConfigurationError: `people.not_told`: the connector cannot tell.
+        """
+
+    def people(self) -> DirectoryView:
+        """Give the directory."""
+
+    def match_person(self, person: str, connection: str, *, user: str, author: str, act: str) -> PersonView:
+        """Say which user of a CRM a team member is, for good; `user` '' says: none.
+
+        Args:
+            person: Id, e-mail or name.
+            connection: Name or id.
+            user: The CRM's id of the user.
+            author: Who says so.
+            act: The act's id.
+        """
+
+    def roles(self) -> tuple[RoleView, ...]:
+        """Give all roles."""
+
+    def add_role(self, wish: RoleWish, *, act: str) -> RoleView:
+        """Make a role. An attribute that is there already becomes one.
+
+        Raises:
+            ConfigurationError: `role.exists`, `role.not_text`.
+        """
+
+    def map_role(
+        self,
+        role: str,
+        integration: str,
+        path: str,
+        *,
+        write_back: bool,
+        reference_mode: ReferenceMode,
+        act: str,
+    ) -> RoleView:
+        """Let a role stand in a field of a CRM: a reference, or a field of the record it points at.
+
+        Raises:
+            MappingError: `role.same_column` with the two names, `role.not_people`, `role.not_known_by`,
+                `role.two_modes`, and what `map_fields` refuses.
+        """

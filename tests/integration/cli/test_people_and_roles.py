@@ -1,0 +1,115 @@
+"""`people` and `roles` on the command line, with the JSON that scripts rely on."""
+
+from typing import Any
+
+import pytest
+
+from tests.integration.cli.terminal import Terminal
+
+PERSON = {"id", "name", "email", "kind", "active", "matches"}
+MATCH = {
+    "connection",
+    "state",
+    "user",
+    "user_title",
+    "user_email",
+    "object",
+    "matched_by",
+    "confidence",
+    "decided_by",
+    "decided_at",
+    "candidates",
+}
+ROLE = {"role", "entity", "attribute", "reference", "records", "members", "unmatched", "mappings"}
+MAPPING = {
+    "integration",
+    "connection",
+    "object",
+    "path",
+    "column",
+    "write_back",
+    "reference",
+    "clearable",
+    "strangers",
+}
+
+
+def answer(terminal: Terminal, *command: str) -> Any:
+    told = terminal.run(*command)
+    assert told.code == 0, told.err
+    return told.json
+
+
+def test_people_are_matched_and_listed(terminal: Terminal) -> None:
+    told = answer(terminal, "people", "match", "--json")
+    assert set(told) == {"sources", "people", "unclaimed"}
+    assert (
+        told["sources"][0]["users"] == len([one for one in told["people"] if one["matches"][0]["user"]]) + 2
+    )
+    assert all(set(one) == PERSON for one in told["people"])
+    assert all(set(match) == MATCH for one in told["people"] for match in one["matches"])
+    (doubtful,) = [one for one in told["people"] if one["matches"][0]["state"] == "ambiguous"]
+    assert len(doubtful["matches"][0]["candidates"]) == 2
+    assert answer(terminal, "people", "list", "--json") == told
+
+
+def test_a_person_says_who_somebody_is(terminal: Terminal) -> None:
+    told = answer(terminal, "people", "pull", "--json")
+    connection = told["sources"][0]["connection"]
+    (doubtful,) = [one for one in told["people"] if one["matches"][0]["state"] == "ambiguous"]
+    user = doubtful["matches"][0]["candidates"][0]["id"]
+    found = answer(terminal, "people", "match", doubtful["name"], connection, "--user", user, "--json")
+    (match,) = found["matches"]
+    assert (match["state"], match["matched_by"], match["confidence"]) == ("matched", "hand", 1.0)
+    assert match["decided_by"]
+    again = answer(terminal, "people", "pull", "--json")
+    assert [one["matches"][0]["user"] for one in again["people"] if one["id"] == doubtful["id"]] == [user]
+    found = answer(terminal, "people", "match", doubtful["id"], connection, "--user", "", "--json")
+    assert found["matches"][0]["state"] == "ambiguous"
+
+
+def test_a_role_is_added_mapped_and_written(terminal: Terminal) -> None:
+    told = answer(terminal, "people", "match", "--json")
+    person = next(one for one in told["people"] if one["matches"][0]["state"] == "matched" and one["email"])
+    made = answer(terminal, "roles", "add", "Success Manager", "--json")
+    assert (set(made), made["attribute"], made["mappings"]) == (ROLE, "success_manager", [])
+    made = answer(
+        terminal,
+        "roles",
+        "map",
+        "Success Manager",
+        "i1",
+        "Owner.Email",
+        "--write-back",
+        "on",
+        "--reference",
+        "repoint",
+        "--json",
+    )
+    (mapping,) = made["mappings"]
+    assert set(mapping) == MAPPING
+    assert (mapping["path"], mapping["column"], mapping["write_back"]) == ("OwnerId", "OwnerId", True)
+    answer(terminal, "pull", "i1", "--json")
+    key = terminal.record()
+    answer(terminal, "edit", key, f"success_manager={person['name']}", "--send", "--json")
+    (entry,) = terminal.sent()
+    assert entry["fields"] == {"OwnerId": person["matches"][0]["user"]}
+    (listed,) = answer(terminal, "roles", "list", "--json")
+    assert listed["members"] > 0
+    assert 0 < listed["mappings"][0]["strangers"] < listed["records"]  # those of the two who share a mail
+
+
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [
+        (("people", "match", "Nobody", "acme", "--user", "005"), "person.unknown"),
+        (("roles", "map", "No such", "i1", "OwnerId"), "role.unknown"),
+        (("roles", "map", "Success Manager", "i1", "Industry"), "role.not_people"),
+    ],
+)
+def test_what_cannot_be_is_said(terminal: Terminal, command: tuple[str, ...], code: str) -> None:
+    answer(terminal, "people", "pull", "--json")
+    answer(terminal, "roles", "add", "Success Manager", "--json")
+    told = terminal.run(*command, "--json")
+    assert told.code != 0
+    assert told.err.strip().endswith(f"({code})")
