@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 from tests.doubles.trusting import allowed_host
+from writeback.model.changes import Reason
+from writeback.runtime.transforming import Transforms
 from writeback.sdk import hookspecs
+from writeback.sdk.transforms import Inverts
 
 PAGE = Path(hookspecs.__file__).with_name("HOOKS.md")
 
@@ -22,15 +25,20 @@ def test_the_example_of_the_page_is_a_plugin_that_loads(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     blocks = re.findall(r"^```(\w+)\n(.*?)^```", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
-    assert [language for language, _ in blocks] == ["toml", "toml", "python"]
-    project, manifest, code = (text for _, text in blocks)
+    assert [language for language, _ in blocks] == ["toml", "toml", "python", "toml", "python"]
+    project, manifest, code, transforms, more = (text for _, text in blocks)
     ((name, package),) = tomllib.loads(project)["project"]["entry-points"][
         hookspecs.ENTRY_POINT_GROUP
     ].items()
     folder = tmp_path / package
     folder.mkdir()
-    (folder / "__init__.py").write_text(code, encoding="utf-8")
-    (folder / "connector.toml").write_text(manifest, encoding="utf-8")
+    (folder / "__init__.py").write_text(f"{code}\n\n{more}", encoding="utf-8")
+    (folder / "connector.toml").write_text(f"{manifest}\n{transforms}", encoding="utf-8")
     monkeypatch.syspath_prepend(str(tmp_path))
     host = allowed_host([EntryPoint(name, package, hookspecs.ENTRY_POINT_GROUP)])
     assert host.connector(name).id == host.manifest(name).id == "acme"
+    transform = Transforms(host).find("acme.vat").transform
+    assert transform.apply(" 123 456 789 ", "DE") == "DE123456789"
+    assert isinstance(transform, Inverts)
+    assert transform.invert("DE123456789", "DE") == "123456789"
+    assert transform.apply("none", "DE") == Reason("value.not_text")

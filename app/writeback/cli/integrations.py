@@ -9,6 +9,7 @@ from writeback.cli import drift
 from writeback.cli.opening import new_act, open_runtime, open_told
 from writeback.cli.options import AsJson, run_of
 from writeback.cli.output import JsonValue, put_json, put_line, put_table
+from writeback.cli.value_rules import unknown_word
 from writeback.errors import ConfigurationError, UnknownAttributeError
 from writeback.model.attributes import Attribute, Option
 from writeback.model.integrations import EmptyRule, FieldMapping, Integration
@@ -303,6 +304,10 @@ def plain_integration(one: Integration) -> abc.Mapping[str, JsonValue]:
                 "on_conflict": mapping.conflict_rule.value,
                 "empty": empty_word(mapping),
                 "format": str(mapping.source_format),
+                "blank": mapping.blank_rule.value,
+                "value_map": [list(pair) for pair in mapping.values.pairs],
+                "unknown": unknown_word(mapping.values),
+                "transforms": [str(one) for one in mapping.values.transforms],
             }
             for mapping in one.mappings
         ],

@@ -206,6 +206,7 @@ def _confirm_applied(turn: Turn) -> None:
                 columns=turn.columns,
                 first=start,
                 last=min(start + CONFIRM_ROWS - 1, last),
+                read=turn.readers,
             )
 
 

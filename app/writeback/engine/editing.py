@@ -16,7 +16,7 @@ from writeback.engine.proposing import Terms, propose
 from writeback.engine.reaching import LastReachOf, ReachOf
 from writeback.errors import ApprovalNeededError, ConfigurationError, GuardError, UnknownAttributeError
 from writeback.model.attributes import Attribute
-from writeback.model.canonical import Unset, from_plain, wish
+from writeback.model.canonical import Unset, as_told, from_plain, wish
 from writeback.model.changes import Change, Origin, Reason
 from writeback.model.events import EventKind
 from writeback.model.histories import HistoryKind
@@ -163,7 +163,7 @@ def keep_ours(workspace: Workspace, record: RecordId, attribute: str, *, author:
         kind = model.get_attribute(db, first.entity, attribute).kind
         at = workspace.now()
         new = wish(from_plain(clashes[0].new, kind)) if draft is None else draft.change.new
-        seen: dict[str, Value] = {clash.integration_id: from_plain(clash.theirs, kind) for clash in clashes}
+        seen: dict[str, Value] = {clash.integration_id: as_told(clash.theirs, kind) for clash in clashes}
         has_others = len(records.links_of(db, integrations.every(db, entity=first.entity), (record,))[record])
         old = seen[first.id] if draft is None or has_others == 1 else draft.change.old
         known = {} if draft is None else draft.seen

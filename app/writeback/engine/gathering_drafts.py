@@ -15,17 +15,19 @@ from itertools import groupby
 from writeback.engine.last_reading import REFERENCE, UNREACHED
 from writeback.engine.looking_up import References, point
 from writeback.engine.reaching import LastReachOf, Reach, ReachOf
+from writeback.engine.shaping import Shape, kind_of, shape_of
 from writeback.errors import MappingError
 from writeback.model.canonical import UNSET, Unset
 from writeback.model.changes import Reason
-from writeback.model.integrations import ConflictRule, Integration
+from writeback.model.integrations import ConflictRule, FieldMapping, Integration
 from writeback.model.types import CLEAR, Clear, RecordId, Value, Wish
-from writeback.planning.checking import check_wish, fit
+from writeback.planning.checking import about, check_wish, fit
 from writeback.planning.coercing import coercer, text_of
+from writeback.planning.facts import FieldFacts
 from writeback.planning.guarding import refuse_mapping
 from writeback.planning.inputs import PlanInput, PlanStream
 from writeback.planning.resolving import Aim, aim_at, refuse_doubles
-from writeback.store import drafts, records, targets
+from writeback.store import drafts, model, records, targets
 from writeback.store.drafts import Draft
 from writeback.store.targets import Aimed
 from writeback.store.workspace import Workspace
@@ -103,6 +105,8 @@ class _Target:
     is_pointing: bool = False
     place: int = -1
     """Its position among the columns that are written."""
+    shape: Shape | None = None
+    """Makes the CRM's values of the attribute's, where the mapping has value rules."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +141,7 @@ class _Group:
             shown_olds=frozenset(
                 target.place for target in written if target.aim is not None and _is_in_words(target.aim)
             ),
+            meanings={target.place: target.shape.meaning for target in written if target.shape is not None},
         )
 
     def pages(self) -> abc.Iterator[tuple[abc.Sequence[Draft], abc.Mapping[RecordId, str]]]:
@@ -180,7 +185,15 @@ class _Group:
             return _Target(None, Reason(error.code, facts), mapping.conflict_rule)
         if aim.blocked is not None:
             return _Target(aim, aim.blocked, mapping.conflict_rule)
-        return _Target(aim, None, mapping.conflict_rule, references.is_looked_up(aim), place)
+        is_pointing = references.is_looked_up(aim)
+        return _Target(aim, None, mapping.conflict_rule, is_pointing, place, self._shape(mapping))
+
+    def _shape(self, mapping: FieldMapping) -> Shape | None:
+        if not mapping.values or mapping.path.hops:
+            return None
+        with self.workspace.reading() as db:
+            kind = model.get_attribute(db, self.integration.entity, mapping.attribute).kind
+        return shape_of(mapping, kind, find=self.reach.transforms)
 
 
 def _is_in_words(aim: Aim) -> bool:
@@ -234,14 +247,24 @@ def _wished(target: _Target, draft: Draft) -> Wish | Reason:
     field = target.aim.field
     if isinstance(new, Clear):
         return check_wish(field, CLEAR) or CLEAR
+    if target.shape is not None:
+        return _shaped(target.shape, field, new)
     return (text_of(new) or "") if target.is_pointing else fit(field, new, kind=draft.kind)
+
+
+def _shaped(shape: Shape, field: FieldFacts, new: Value) -> Wish | Reason:
+    """Give what travels for a value under its mapping's value rules."""
+    made = shape.out(new)
+    if isinstance(made, Reason):
+        return about(field, made)
+    return fit(field, made, kind=kind_of(made))
 
 
 def _seen(target: _Target, draft: Draft, integration_id: str) -> Value | Unset:
     """Give what the person saw, or this CRM held, in the field's own type as far as it can be read so."""
     old = draft.seen.get(integration_id, draft.change.old)
     column = target.aim.column if target.aim is not None else None
-    if old is None or column is None:
+    if old is None or column is None or target.shape is not None:
         return old
     if target.aim is not None and _is_in_words(target.aim):
         return text_of(old)

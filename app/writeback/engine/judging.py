@@ -25,6 +25,7 @@ from writeback.planning.dating import Newest
 from writeback.planning.inputs import PlanInput, PlanStream
 from writeback.planning.resolving import Aim, aim_at
 from writeback.planning.sorting import Kept, RowSorter, RowVerdict, without_clear
+from writeback.planning.translating import as_held
 from writeback.store.plan_rows import Finding, Left, PlanWriter, Sent, Shown
 
 CHUNK: Final = 2_000
@@ -123,8 +124,9 @@ class Judge:
             theirs = found.get(self._key_of(row), _NOTHING) if row.blocked is None else _NOTHING
             if len(theirs) != 1:
                 continue
-            olds, held = self._olds(row, theirs[0], readable), theirs[0]
-            places = self._sorter.disputed(olds, row.wishes, held.values, is_dated=self._stream.is_dated)
+            held = theirs[0]
+            olds, wishes = self._meant(row, held, readable)
+            places = self._sorter.disputed(olds, wishes, held.values, is_dated=self._stream.is_dated)
             if places:
                 disputes.append(
                     Dispute(number, held.record_id, places, row.edited, held.values, held.modified)
@@ -133,8 +135,14 @@ class Judge:
         self._reach.spent.reads += self._dater.take_reads()
         return dated
 
-    def _olds(self, row: PlanInput, theirs: Theirs, readable: "_Readable") -> abc.Sequence[Value | Unset]:
-        return readable.olds(row, theirs) if self._stream.shown_olds else row.olds
+    def _meant(
+        self, row: PlanInput, theirs: Theirs, readable: "_Readable"
+    ) -> tuple[abc.Sequence[Value | Unset], abc.Sequence[Wish | Unset]]:
+        """Give what was seen and what is wished, in the CRM's own values where they mean the same."""
+        olds = readable.olds(row, theirs) if self._stream.shown_olds else row.olds
+        if not self._stream.meanings:
+            return olds, row.wishes
+        return as_held(self._stream.meanings, olds, row.wishes, theirs.values)
 
     def _sort(
         self,
@@ -146,9 +154,9 @@ class Judge:
         writer: PlanWriter,
         readable: "_Readable",
     ) -> None:
-        olds = self._olds(row, theirs, readable)
+        olds, wishes = self._meant(row, theirs, readable)
         verdict = self._sorter.sort(
-            olds, row.wishes, theirs.values, newest=newest, is_dated=self._stream.is_dated
+            olds, wishes, theirs.values, newest=newest, is_dated=self._stream.is_dated
         )
         shown = readable.shown(row, theirs) if self._pointing else None
         held = [UNSET if wish is UNSET else now for wish, now in zip(row.wishes, theirs.values, strict=True)]

@@ -15,11 +15,11 @@ import time
 from collections import abc
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal
 from typing import Final
 
 from writeback.engine import drifting
-from writeback.engine.reading_sources import readers_of
+from writeback.engine.reading_sources import Read, readers_of
+from writeback.engine.shaping import FindTransform, find_none
 from writeback.errors import (
     ContractBrokenError,
     InvalidRequestError,
@@ -27,17 +27,15 @@ from writeback.errors import (
     WorkspaceError,
     WritebackError,
 )
-from writeback.model import canonical
 from writeback.model.canonical import Json
 from writeback.model.changes import Reason
 from writeback.model.events import EventKind
 from writeback.model.integrations import Integration
-from writeback.model.types import DECIMAL_TYPES, AttributeType, IntegrationId, Value
-from writeback.planning.converting import Convert
+from writeback.model.types import AttributeType, IntegrationId, Value
 from writeback.sdk.capabilities import ReadsChanges, ReadsDeletes
 from writeback.sdk.connector import ReadQuery, Session
 from writeback.sdk.values import Page
-from writeback.store import clashes, integrations, journal, records, roles, settings, wide
+from writeback.store import clashes, integrations, journal, model, records, roles, settings, wide
 from writeback.store.noting import PullNotes
 from writeback.store.staging import SLICE, Difference, Staging
 from writeback.store.workspace import Db, Workspace
@@ -80,6 +78,7 @@ def pull(
     full: bool = False,
     progress: Progress | None = None,
     seconds: Seconds = time.monotonic,
+    transforms: FindTransform = find_none,
 ) -> RecordsPulled:
     """Bring one integration up to date; incremental where there is a watermark.
 
@@ -90,6 +89,7 @@ def pull(
         full: Read everything, whatever the watermark says: finds records that left the filter.
         progress: Told how far the reading is.
         seconds: Measures how long the reading took.
+        transforms: Finds the named transforms of mappings: some are turned back.
 
     Raises:
         ConnectorError: The CRM could not be read to the end; nothing changed.
@@ -105,17 +105,19 @@ def pull(
     with workspace.reading() as db:
         kinds = records.kinds_of(db, integration)
         people = roles.translators(db, integration)
+        own = model.kinds(db, integration.entity)
     tracker = _tracker(session, integration)
     is_usable = not full and (tracker is None) == (_moment(integration.watermark) is not None)
     if _skipped_before(before) - set(skipped):  # what changed meanwhile in a field that is back was not read
         is_usable = False
     work = integration if is_usable else replace(integration, watermark=None)
-    readers = readers_of(integration.mappings, kinds)
+    readers = readers_of(integration.mappings, kinds, find=transforms)
     run = _Pull(
         workspace,
         session,
         tracker,
         kinds,
+        own,
         readers,
         people,
         start,
@@ -198,7 +200,8 @@ class _Pull:
     session: Session
     tracker: ReadsChanges | None
     kinds: abc.Mapping[str, AttributeType]
-    readers: abc.Mapping[str, Convert]
+    attributes: abc.Mapping[str, AttributeType]
+    readers: abc.Mapping[str, Read]
     people: abc.Mapping[str, roles.Translate]
     """By path: how a role's values become team members."""
     start: int
@@ -220,6 +223,7 @@ class _Pull:
                 self.kinds,
                 is_full=work.watermark is None,
                 keeps_titles=self.keeps_titles,
+                attributes=self.attributes,
             ) as staging:
                 read = self._stage_changes(staging, self.tracker) if self.tracker else self._stage(staging)
                 took = timedelta(seconds=self.seconds() - began)
@@ -313,7 +317,7 @@ def _with_people(page: Page, people: abc.Mapping[str, roles.Translate]) -> Page:
 def _stored_rows(
     page: Page,
     kinds: abc.Mapping[str, AttributeType],
-    readers: abc.Mapping[str, Convert],
+    readers: abc.Mapping[str, Read],
     integration: Integration,
 ) -> abc.Sequence[tuple[object, ...]]:
     if not page.rows:
@@ -324,53 +328,39 @@ def _stored_rows(
     if page.columns != tuple(kinds) or set(map(len, rows)) != {len(kinds)}:
         raise ContractBrokenError("pull.columns", object=integration.object)
     columns = [
-        wide.stored_column(values, kind) or _coerced_column(values, path, kind, readers.get(path))
+        (None if path in readers else wide.stored_column(values, kind))
+        or _coerced_column(values, path, kind, readers.get(path))
         for (path, kind), values in zip(kinds.items(), zip(*rows, strict=True), strict=True)
     ]
     return list(zip(keys, versions, *columns, strict=True))
 
 
 def _coerced_column(
-    values: abc.Iterable[Value], path: str, kind: AttributeType, read: Convert | None
+    values: abc.Iterable[Value], path: str, kind: AttributeType, read: Read | None
 ) -> list[wide.Stored]:
     return [wide.stored(coerced(value, path, kind, read)) for value in values]
 
 
-def coerced(value: Value, path: str, kind: AttributeType, read: Convert | None = None) -> Value:
+def coerced(value: Value, path: str, kind: AttributeType, read: Read | None = None) -> Value:
     """Give a value of a field in the type of the attribute it is mapped to, where nothing is lost.
 
     Args:
         value: As the CRM gives it.
         path: Of the field.
         kind: Of the attribute.
-        read: Reads a text by the field's source format, where it has one.
+        read: Reads it by the field's source format, or turns its transforms back, where it has some.
 
     Raises:
         MappingError: `mapping.misfit`; `mapping.unreadable`: a text that its format does not read.
     """
-    own = wide.type_of(kind)
-    if read is not None and isinstance(value, str):
-        made = read(value)
-        if isinstance(made, Reason):
-            raise MappingError(
-                "mapping.unreadable", path=path, value=dict(made.facts)["value"], why=made.code
-            )
-        return made
-    if value is None or type(value) is own:
-        return value
-    if kind in DECIMAL_TYPES and type(value) is int:
-        return Decimal(value)
-    if own is int and isinstance(value, Decimal) and value == value.to_integral_value():
-        return int(value)
-    if own is str and not isinstance(value, tuple):
-        return (
-            str(canonical.to_plain(value)).lower()
-            if isinstance(value, bool)
-            else str(canonical.to_plain(value))
-        )
-    if own is tuple and isinstance(value, str):
-        return (value,)
-    raise MappingError("mapping.misfit", path=path, kind=kind.value, found=type(value).__name__)
+    made: Value | Reason = value if read is None or value is None else read(value)
+    if isinstance(made, Reason):
+        told = dict(made.facts).get("value", "")
+        raise MappingError("mapping.unreadable", path=path, value=told, why=made.code)
+    try:
+        return wide.retyped(made, kind)
+    except MappingError as error:
+        raise MappingError(error.code, path=path, **error.facts) from None
 
 
 def _complete_point(staging: Staging, read: _Read, *, took: timedelta) -> str | None:

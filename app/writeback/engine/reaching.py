@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Protocol, runtime_checkable
 
 from writeback.engine.recognising import StaffOf
+from writeback.engine.shaping import FindTransform, find_none
 from writeback.model.changes import Reason
 from writeback.model.connections import Connection
 from writeback.model.integrations import Integration
@@ -66,6 +67,9 @@ class Reach:
     """`session` answers from what was last read: the CRM cannot be asked now."""
     staff: StaffOf | None = None
     """Gives what the directory knows of its users."""
+
+    transforms: FindTransform = find_none
+    """Finds the named transforms of mappings."""
 
     def route_table(self) -> RouteTable:
         """Give the routes for `planning.routing`."""

@@ -1,4 +1,4 @@
-"""The readers of an integration's fields that have a source format, with their time zones looked up.
+"""The readers of an integration's fields that have a source format or a transform that is turned back.
 
 Must not: read a value itself (`planning.converting` does).
 """
@@ -7,9 +7,11 @@ from collections import abc
 from datetime import UTC, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from writeback.engine.shaping import FindTransform, find_none, readers_back
 from writeback.errors import MappingError
+from writeback.model.changes import Reason
 from writeback.model.integrations import FieldMapping
-from writeback.model.types import AttributeType
+from writeback.model.types import AttributeType, Value
 from writeback.planning.converting import Convert, converter
 
 
@@ -33,18 +35,31 @@ def zone_of(name: str) -> tzinfo | None:
         raise MappingError("format.unknown_zone", zone=name[:80]) from None
 
 
+Read = abc.Callable[[Value], Value | Reason]
+"""Reads one value that the CRM gave."""
+
+
 def readers_of(
-    mappings: abc.Iterable[FieldMapping], kinds: abc.Mapping[str, AttributeType]
-) -> dict[str, Convert]:
-    """Give by path the reader of each field that has a format; mostly none.
+    mappings: abc.Collection[FieldMapping],
+    kinds: abc.Mapping[str, AttributeType],
+    *,
+    find: FindTransform = find_none,
+) -> dict[str, Read]:
+    """Give by path the reader of each field that has one; mostly none.
 
     Raises:
-        MappingError: `format.unknown_zone`.
+        MappingError: `format.unknown_zone`, `transform.unknown`.
+        PluginError: A transform's plugin cannot be loaded, or may not run.
     """
-    return {
-        str(one.path): converter(
-            one.source_format, kinds[str(one.path)], zone=zone_of(one.source_format.zone)
+    formats: dict[str, Read] = {
+        str(one.path): _of_text(
+            converter(one.source_format, kinds[str(one.path)], zone=zone_of(one.source_format.zone))
         )
         for one in mappings
         if one.source_format
     }
+    return formats | readers_back(mappings, find=find)
+
+
+def _of_text(convert: Convert) -> Read:
+    return lambda value: convert(value) if isinstance(value, str) else value

@@ -16,15 +16,15 @@ from typing import Final
 from writeback.engine import drift_gate, drifting, gating
 from writeback.engine.comparing import held_of
 from writeback.engine.pulling import coerced
-from writeback.engine.reading_sources import readers_of
+from writeback.engine.reading_sources import Read, readers_of
 from writeback.engine.rewriting import Rewriting, Rewritten
+from writeback.engine.shaping import FindTransform
 from writeback.engine.turns import Desk, Turn, log
 from writeback.errors import ConnectorError, MappingError, WritebackError
 from writeback.model.events import EventKind
 from writeback.model.histories import HistoryKind
 from writeback.model.integrations import Integration
 from writeback.model.types import AttributeType, Value
-from writeback.planning.converting import Convert
 from writeback.sdk.connector import Session
 from writeback.sdk.values import ObjectDescription, Page
 from writeback.store import applied, integrations, journal, ledger, outbox, records, refreshes, value_states
@@ -152,12 +152,17 @@ def _read(look: _Look, rows: abc.Sequence[QueuedWrite]) -> int:
         known = applied.told_apart(db, job.id, (rows[0].seq, rows[-1].seq))
     new = [row for row in rows if row.seq not in known]
     told = rewriting.find(new, held_of(page, written), _authors(page, description.author_path))
+    with workspace.reading() as db:
+        kinds = [records.kinds_of(db, home) for home in look.homes]
+    find = look.desk.transforms
+    confirmed = [
+        list(_confirmed(page, home, own, find=find)) for home, own in zip(look.homes, kinds, strict=True)
+    ]
     with workspace.writing() as db:
         now = workspace.database_now(db)
-        for home in look.homes:
-            kinds = records.kinds_of(db, home)
+        for home, values in zip(look.homes, confirmed, strict=True):
             why = Told(HistoryKind.READ_BACK, now, job.id, _automated(job, home, told))
-            records.confirm_values(db, integration=home, values=_confirmed(page, home, kinds), told=why)
+            records.confirm_values(db, integration=home, values=values, told=why)
         _tell(db, look, told)
     return 1 + rewriting.calls
 
@@ -174,13 +179,13 @@ def _authors(page: Page, path: str) -> dict[str, Value]:
 
 
 def _confirmed(
-    page: Page, home: Integration, kinds: abc.Mapping[str, AttributeType]
+    page: Page, home: Integration, kinds: abc.Mapping[str, AttributeType], *, find: FindTransform
 ) -> abc.Iterator[records.Confirmed]:
     """Give what the page holds for one integration, in the types of its attributes.
 
     A value that does not fit its attribute is left to the next pull, which says so.
     """
-    readers = readers_of(home.mappings, kinds)
+    readers = readers_of(home.mappings, kinds, find=find)
     places = {column.casefold(): place for place, column in enumerate(page.columns)}
     columns = [(path, places[path.casefold()]) for path in _paths(home)]
     for key, version, values in page.rows:
@@ -204,7 +209,7 @@ def _automated(job: Job, home: Integration, told: abc.Iterable[Rewritten]) -> di
     return found
 
 
-def _kept(value: Value, path: str, kind: AttributeType, read: Convert | None) -> dict[str, Value]:
+def _kept(value: Value, path: str, kind: AttributeType, read: Read | None) -> dict[str, Value]:
     try:
         return {path: coerced(value, path, kind, read)}
     except MappingError as error:

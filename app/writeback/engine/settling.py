@@ -131,7 +131,7 @@ def confirm(db: Db, turn: Turn, rows: abc.Iterable[QueuedWrite], ended: abc.Iter
         (row.record_id, applied[row.seq].version, _held_of(turn, row, applied[row.seq])) for row in changed
     ]
     why = Told(HistoryKind.READ_BACK, turn.now(db), turn.job.id)
-    records.confirm_values(db, integration=turn.integration, values=told, told=why)
+    records.confirm_values(db, integration=turn.integration, values=told, told=why, read=turn.readers)
 
 
 def confirm_already(
@@ -172,7 +172,12 @@ def confirm_rows(db: Db, turn: Turn, applied: abc.Iterable[QueuedWrite], *, told
     if held:
         is_written = told is None
         records.confirm_values(
-            db, integration=turn.integration, values=held, is_written=is_written, told=told
+            db,
+            integration=turn.integration,
+            values=held,
+            is_written=is_written,
+            told=told,
+            read=turn.readers,
         )
 
 

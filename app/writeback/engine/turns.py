@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from writeback.engine.pacing import Pace
+from writeback.engine.shaping import FindTransform, find_none, readers_back
 from writeback.model.connections import Connection
 from writeback.model.integrations import Integration
 from writeback.model.jobs import Column, JobState
@@ -23,6 +24,7 @@ from writeback.sdk.values import ObjectDescription
 from writeback.store import outbox
 from writeback.store.claims import Claim, LostClaimError
 from writeback.store.outbox import Job
+from writeback.store.records import NO_READERS, ReadBack
 from writeback.store.workspace import Db, Workspace
 
 log = logging.getLogger("writeback.engine")
@@ -71,6 +73,8 @@ class Desk:
     stopping: threading.Event
     """Set when the process shall end: begin nothing new, stop waiting."""
     seen: Seen = field(default_factory=Seen)
+    transforms: FindTransform = find_none
+    """Finds the named transforms of mappings."""
     monotonic: abc.Callable[[], float] = time.monotonic
 
     def rest(self, seconds: float) -> None:
@@ -122,6 +126,13 @@ class Turn:
     def fields(self) -> tuple[str, ...]:
         """The CRM columns that travel."""
         return tuple(column.field for column in self.job.columns)
+
+    @property
+    def readers(self) -> ReadBack:
+        """Read values of some paths as they come in: those whose transform is turned back."""
+        if self.integration is None:
+            return NO_READERS
+        return readers_back(self.integration.mappings, find=self.desk.transforms)
 
     def now(self, db: Db) -> str:
         """Give database time."""

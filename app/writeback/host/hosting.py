@@ -16,10 +16,11 @@ from writeback.host.bundled import Bundle, own_bundle
 from writeback.host.consents import Consents, consents_file, read_consents
 from writeback.host.finding import find_plugins, installed, points_of, read_file
 from writeback.host.fingerprints import fingerprint
-from writeback.host.loading import load_connector, load_simulator, load_stand_in
+from writeback.host.loading import load_connector, load_simulator, load_stand_in, load_transforms
 from writeback.host.records import PluginRecord, PluginStatus
 from writeback.sdk.connector import Connector
 from writeback.sdk.manifest import Manifest
+from writeback.sdk.transforms import Transform
 from writeback.settings import Settings
 
 MOST_TRACEBACK = 20_000
@@ -56,6 +57,7 @@ class Host:
         self._gates: dict[str, threading.Lock] = {}
         self._records: dict[tuple[str, str], PluginRecord] | None = None
         self._connectors: dict[str, Connector] = {}
+        self._transforms: dict[str, abc.Mapping[str, Transform]] = {}
         self._failures: dict[str, PluginError] = {}
 
     def plugins(self) -> tuple[PluginRecord, ...]:
@@ -148,6 +150,23 @@ class Host:
             record = self._usable(connector_id)
             self._check_files(record)
         return load_stand_in(self.manifest(connector_id), package=record.package)
+
+    def transforms(self, plugin_id: str) -> abc.Mapping[str, Transform]:
+        """Give a plugin's named transforms, importing it.
+
+        Raises:
+            PluginNotLoadableError: It is not usable, or its code raised.
+            PluginTooNewError: It needs another version of the plugin contract.
+            ContractBrokenError: It offers others than its manifest names.
+        """
+        with self._lock:
+            record = self._usable(plugin_id)
+            if plugin_id in self._transforms:
+                return self._transforms[plugin_id]
+            self._check_files(record)
+        found = load_transforms(record)
+        with self._lock:
+            return self._transforms.setdefault(plugin_id, found)
 
     def icon(self, connector_id: str) -> bytes | None:
         """Give the connector's SVG, without running its code; None when it has none.

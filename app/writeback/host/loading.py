@@ -18,6 +18,7 @@ from writeback.sdk import capabilities, hookspecs, sign_ins
 from writeback.sdk import connector as connectors
 from writeback.sdk.connector import Connector, SignsInByBrowser
 from writeback.sdk.manifest import Ability, Manifest
+from writeback.sdk.transforms import Transform
 
 
 def load_connector(record: PluginRecord) -> Connector:
@@ -35,6 +36,37 @@ def load_connector(record: PluginRecord) -> Connector:
     except (Exception, SystemExit) as error:  # one of the five doors
         raise PluginNotLoadableError("plugin.raised", plugin=record.id, error=type(error).__name__) from error
     return _check(offered, manifest)
+
+
+def load_transforms(record: PluginRecord) -> abc.Mapping[str, Transform]:
+    """Import the plugin, ask it for its transforms and hold them against its manifest.
+
+    Raises:
+        PluginNotLoadableError: Its code raised, or tried to end the program.
+        ContractBrokenError: It offers something else than its manifest promises.
+    """
+    if record.manifest is None:
+        raise PluginNotLoadableError("plugin.manifest_missing", plugin=record.id)
+    try:
+        offered = ask_transforms(importlib.import_module(record.package), name=record.package)
+    except (Exception, SystemExit) as error:  # one of the five doors
+        raise PluginNotLoadableError("plugin.raised", plugin=record.id, error=type(error).__name__) from error
+    promised = sorted(one.name for one in record.manifest.transforms)
+    names = [str(one.name) if isinstance(one, Transform) else type(one).__name__ for one in offered]
+    if sorted(names) != promised:
+        raise ContractBrokenError(
+            "plugin.other_transforms",
+            plugin=record.id,
+            offered=", ".join(names)[:200],
+            promised=", ".join(promised),
+        )
+    return {one.name: one for one in offered if isinstance(one, Transform)}
+
+
+def ask_transforms(module: object, *, name: str) -> list[object]:
+    """Call the hook of a module that was imported already; a plugin's or the program's own."""
+    answers = _hooks(module, name=name).hook.writeback_transforms()
+    return [transform for answer in answers for transform in answer]
 
 
 def load_simulator(manifest: Manifest, *, package: str) -> abc.Callable[..., object]:
@@ -78,11 +110,17 @@ def _load_own(target: str, manifest: Manifest, *, package: str) -> abc.Callable[
 
 def _ask(package: str) -> list[object]:
     """Import one plugin and call its hook."""
+    hooks = _hooks(importlib.import_module(package), name=package)
+    return [connector for answer in hooks.hook.writeback_connectors() for connector in answer]
+
+
+def _hooks(module: object, *, name: str) -> pluggy.PluginManager:
+    """Give a plugin manager of one plugin's own."""
     hooks = pluggy.PluginManager(hookspecs.PROJECT)
     hooks.add_hookspecs(hookspecs)
-    hooks.register(importlib.import_module(package), name=package)
+    hooks.register(module, name=name)
     hooks.check_pending()  # a hook that we do not know is a misspelt one
-    return [connector for answer in hooks.hook.writeback_connectors() for connector in answer]
+    return hooks
 
 
 def _check(offered: abc.Sequence[object], manifest: Manifest) -> Connector:

@@ -68,6 +68,18 @@ def from_plain(plain: object, kind: AttributeType) -> Value:
         raise InternalError("canonical.misfit", kind=kind.value, found=type(plain).__name__) from error
 
 
+def as_told(plain: object, kind: AttributeType) -> Value:
+    """Give the canonical value of one JSON form; what does not fit the type stays as the CRM told it.
+
+    A CRM's field may hold what its attribute cannot (a text where a date is read by its format): it is
+    kept so that it can be shown, and compared with what that CRM holds.
+    """
+    try:
+        return from_plain(plain, kind)
+    except InternalError:
+        return tuple(map(str, plain)) if isinstance(plain, list) else str(plain)
+
+
 def _from_plain(plain: object, kind: AttributeType) -> Value:
     if plain is None:
         return None

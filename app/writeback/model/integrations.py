@@ -6,7 +6,8 @@ from datetime import datetime
 
 from writeback.model.fieldpaths import FieldPath
 from writeback.model.source_formats import AS_SENT, SourceFormat
-from writeback.model.types import ConnectionId, IntegrationId
+from writeback.model.types import AttributeType, ConnectionId, IntegrationId
+from writeback.model.value_rules import AS_THEY_ARE, ValueRules
 
 
 class ReferenceMode(enum.StrEnum):
@@ -61,6 +62,17 @@ class FieldMapping:
     """For DEFAULT: the text that coerces to it."""
     source_format: SourceFormat = AS_SENT
     """How a text field writes what the attribute holds as a date, a moment or a number."""
+    values: ValueRules = AS_THEY_ARE
+    """How the field's values and the attribute's stand for each other."""
+
+    def read_as(self, kind: AttributeType) -> AttributeType:
+        """Give the type in which the field's values are kept, for an attribute of `kind`.
+
+        Under a value map they are the CRM's own, whatever its field's type, and so text.
+        """
+        if not self.values.pairs or kind is AttributeType.MULTI_LIST:
+            return kind
+        return AttributeType.TEXT
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ A file, drafts, an undo and a retry all become `PlanInput`s. Must not: know wher
 """
 
 from collections import abc
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -14,6 +14,7 @@ from writeback.model.changes import Reason
 from writeback.model.integrations import ConflictRule
 from writeback.model.jobs import Column
 from writeback.model.types import Value, Wish
+from writeback.planning.translating import Meaning
 
 
 class PlanInput(NamedTuple):
@@ -59,6 +60,8 @@ class PlanStream:
     """Rows are found by this field and `source_key`; '': by record id."""
     shown_olds: frozenset[int] = frozenset()
     """Places whose `olds` are what people read of the record pointed at, not its id."""
+    meanings: abc.Mapping[int, Meaning] = field(default_factory=dict)
+    """Places whose `olds` are the attribute's values, and what the CRM's own mean as such."""
     line_of: abc.Callable[[int], int] | None = None
     """Gives the line of a row by its number, where the source may name a record twice; else None."""
     is_dated: bool = False

@@ -11,16 +11,8 @@ from writeback.model.canonical import from_plain
 from writeback.model.changes import Origin, Reason
 from writeback.model.connections import Connection, Environment, Org, Safety, SignInState
 from writeback.model.fieldpaths import FieldPath
-from writeback.model.integrations import (
-    BlankRule,
-    ConflictRule,
-    EmptyRule,
-    FieldMapping,
-    Integration,
-    ReferenceMode,
-)
+from writeback.model.integrations import FieldMapping, Integration
 from writeback.model.jobs import Assurance, Column, Counts, JobKind, JobState, Route
-from writeback.model.source_formats import SourceFormat
 from writeback.model.types import INTEGER_TYPES, AttributeType, ConnectionId, IntegrationId, JobId, Value
 from writeback.runtime.facade import JobView
 from writeback.sdk.values import ObjectDescription, Usage
@@ -83,21 +75,6 @@ def attribute_of(row: RawRow) -> Attribute:
         options=tuple(_option(one) for one in json.loads(row.options)),
         description=row.description,
         editable=bool(row.editable),
-    )
-
-
-def mapping_of(row: RawRow) -> FieldMapping:
-    """Give a mapping."""
-    return FieldMapping(
-        path=FieldPath.parse(row.path),
-        attribute=row.attribute,
-        write_back=bool(row.write_back),
-        reference_mode=ReferenceMode(row.reference_mode),
-        conflict_rule=ConflictRule(row.conflict_rule),
-        blank_rule=BlankRule(row.blank_rule),
-        empty_rule=EmptyRule(row.empty_rule),
-        empty_default=row.empty_default,
-        source_format=SourceFormat.parse(row.source_format),
     )
 
 

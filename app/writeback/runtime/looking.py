@@ -15,8 +15,10 @@ from writeback.planning.filtering import FilterGroups, build_filter
 from writeback.runtime.connecting import Connecting
 from writeback.runtime.mapping import Mapping
 from writeback.runtime.sessions import Sessions
+from writeback.runtime.transforming import Transforms
 from writeback.sdk.capabilities import CompilesFilters
 from writeback.sdk.values import ObjectInfo
+from writeback.store import model as store_model
 from writeback.store import records
 from writeback.store.workspace import Workspace
 
@@ -25,12 +27,19 @@ class Looking:
     """The part of the façade that looks at a CRM."""
 
     def __init__(
-        self, workspace: Workspace, *, sessions: Sessions, connecting: Connecting, mapping: Mapping
+        self,
+        workspace: Workspace,
+        *,
+        sessions: Sessions,
+        connecting: Connecting,
+        mapping: Mapping,
+        transforms: Transforms,
     ) -> None:
         self._workspace = workspace
         self._sessions = sessions
         self._connecting = connecting
         self._mapping = mapping
+        self._transforms = transforms
 
     def objects(self, connection_text: str) -> tuple[ObjectInfo, ...]:
         """List the CRM's objects."""
@@ -64,9 +73,13 @@ class Looking:
             kinds = records.kinds_of(
                 db, replace(integration, mappings=tuple(one for one in merged if str(one.path) not in fresh))
             )
-        kinds = {**kinds, **{str(one.path): kind for one, kind in made}}
+            own = store_model.kinds(db, integration.entity)
+        own = {**own, **{one.attribute: kind for one, kind in made}}
+        kinds = {**kinds, **{str(one.path): one.read_as(kind) for one, kind in made}}
         session = self._sessions.open(integration.connection_id)
-        return preview(session, integration, kinds, limit=limit)
+        return preview(
+            session, integration, kinds, limit=limit, transforms=self._transforms.find, attributes=own
+        )
 
     def _kind_of(self, connection: Connection, object_name: str, path: FieldPath) -> AttributeType:
         kind = self._mapping.facts_of(connection, object_name, path).end.kind

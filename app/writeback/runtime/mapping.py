@@ -16,12 +16,14 @@ from writeback.model.events import EventKind
 from writeback.model.fieldpaths import FieldPath
 from writeback.model.integrations import EmptyRule, FieldMapping, Integration, ReferenceMode
 from writeback.model.types import AttributeType, IntegrationId
+from writeback.model.value_rules import AS_THEY_ARE
 from writeback.planning import matching
 from writeback.planning.resolving import unknown_path
-from writeback.runtime import source_rules
+from writeback.runtime import source_rules, value_rules
 from writeback.runtime.connecting import Connecting
 from writeback.runtime.facade import IntegrationWish, Suggestion
 from writeback.runtime.sessions import Sessions
+from writeback.runtime.transforming import Transforms
 from writeback.sdk.connector import Clock
 from writeback.sdk.values import FieldInfo, ObjectDescription
 from writeback.store import acts
@@ -43,12 +45,19 @@ class Mapping:
     """The part of the façade that deals with objects, attributes and mappings."""
 
     def __init__(
-        self, workspace: Workspace, *, sessions: Sessions, connecting: Connecting, now: Clock
+        self,
+        workspace: Workspace,
+        *,
+        sessions: Sessions,
+        connecting: Connecting,
+        now: Clock,
+        transforms: Transforms,
     ) -> None:
         self._workspace = workspace
         self._sessions = sessions
         self._connecting = connecting
         self._now = now
+        self._transforms = transforms
 
     def describe(self, connection_text: str, object_name: str, *, refresh: bool = False) -> ObjectDescription:
         """Give one object's fields, at most 10 minutes old unless refreshed."""
@@ -186,7 +195,7 @@ class Mapping:
                 if attribute is None:
                     attribute = _attribute_of(integration.entity, mapping, described)
                     store_model.add_attribute(db, attribute)
-                made.append(source_rules.checked(mapping, attribute, described.end))
+                made.append(self._checked(mapping, attribute, described, integration))
             exact = tuple(made)
             changed = store.map_fields(db, integration.id, exact, written=written)
             drifting.adopt(db, changed, _new_paths(integration, exact), at=self._now())
@@ -218,7 +227,7 @@ class Mapping:
             facts = self.facts_of(connection, integration.object, mapping.path)
             exact = replace(mapping, path=_as_described(mapping.path, facts))
             attribute = known.get(exact.attribute) or _attribute_of(integration.entity, exact, facts)
-            made.append((source_rules.checked(exact, attribute, facts.end), attribute.kind))
+            made.append((self._checked(exact, attribute, facts, integration), attribute.kind))
         return tuple(made)
 
     def unmap_fields(self, integration_text: str, paths: tuple[str, ...]) -> Integration:
@@ -245,6 +254,14 @@ class Mapping:
     def described(self, connection: Connection, object_name: str) -> ObjectDescription:
         """Give an object's description, at most 10 minutes old."""
         return self._described(connection, object_name)
+
+    def _checked(
+        self, mapping: FieldMapping, attribute: Attribute, facts: PathFacts, integration: Integration
+    ) -> FieldMapping:
+        """Give a mapping as it is stored, or refuse what it says of values. Raises MappingError."""
+        before = next((one.values for one in integration.mappings if one.path == mapping.path), AS_THEY_ARE)
+        ruled = value_rules.checked(mapping, attribute, facts.end, find=self._transforms.find, known=before)
+        return source_rules.checked(ruled, attribute, facts.end)
 
     def _found(self, text: str) -> tuple[Integration, Connection]:
         integration = self.find_integration(text)

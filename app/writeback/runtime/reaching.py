@@ -6,6 +6,7 @@ from writeback.engine import drifting
 from writeback.engine.last_reading import LastReading
 from writeback.engine.reaching import Reach
 from writeback.engine.recognising import staff_of
+from writeback.engine.shaping import FindTransform
 from writeback.errors import ConnectionNotReadyError, SignInRequiredError
 from writeback.model.changes import Reason
 from writeback.model.connections import Connection
@@ -14,6 +15,7 @@ from writeback.planning.routing import RouteTable
 from writeback.runtime.connecting import Connecting
 from writeback.runtime.mapping import Mapping
 from writeback.runtime.sessions import Sessions
+from writeback.runtime.transforming import Transforms
 from writeback.sdk.connector import Session
 from writeback.sdk.values import ObjectDescription
 from writeback.store import descriptions
@@ -24,12 +26,19 @@ class Reaches:
     """Gives the reach of a connection by name or id."""
 
     def __init__(
-        self, workspace: Workspace, *, sessions: Sessions, connecting: Connecting, mapping: Mapping
+        self,
+        workspace: Workspace,
+        *,
+        sessions: Sessions,
+        connecting: Connecting,
+        mapping: Mapping,
+        transforms: Transforms,
     ) -> None:
         self._workspace = workspace
         self._sessions = sessions
         self._connecting = connecting
         self._mapping = mapping
+        self.find_transform: FindTransform = transforms.find
 
     def __call__(self, name_or_id: str) -> Reach:
         """Open what is needed to ask the connection.
@@ -48,6 +57,7 @@ class Reaches:
             ahead=lambda: self._sessions.clock_gap(connection.id),
             stopped=self._stopped,
             staff=partial(staff_of, self._workspace, connection),
+            transforms=self.find_transform,
         )
 
     def last(self, integration: Integration) -> Reach:
@@ -67,6 +77,7 @@ class Reaches:
             stopped=self._kept_stopped,
             is_last_read=True,
             staff=partial(staff_of, self._workspace, connection),
+            transforms=self.find_transform,
         )
 
     def route_table(self, connection_id: str) -> RouteTable:

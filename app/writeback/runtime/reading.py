@@ -38,6 +38,7 @@ from writeback.runtime.windowing import JobRows, PlanRows, RecordRows, RowTitles
 from writeback.sdk.values import ObjectDescription
 from writeback.store import moments
 from writeback.store.glances import Glances
+from writeback.store.mapping_rows import mapping_of
 from writeback.store.opening import HEAD
 from writeback.store.windows import Filter, Order
 from writeback.store.workspace import Clock, NewId, Workspace
@@ -120,7 +121,7 @@ class Reading:
         for row in self._glances.mappings():
             mappings.setdefault(row.integration_id, []).append(row)
         return tuple(
-            decoding.integration_of(row, [decoding.mapping_of(one) for one in mappings.get(row.id, [])])
+            decoding.integration_of(row, [mapping_of(one) for one in mappings.get(row.id, [])])
             for row in self._glances.integrations()
         )
 

@@ -39,6 +39,7 @@ from writeback.runtime.staffing import Staffing
 from writeback.runtime.submitting import Submitting
 from writeback.runtime.telling import Telling
 from writeback.runtime.tokens import Tokens
+from writeback.runtime.transforming import Transforms
 from writeback.runtime.vaulting import AskPassphrase, chain_of, choose_vault_file
 from writeback.sdk.manifest import Ability, Manifest
 from writeback.settings import Settings
@@ -100,11 +101,20 @@ class Runtime(
         self._connecting = Connecting(
             workspace, host=self.host, sessions=self.sessions, tokens=self.tokens, now=workspace.now
         )
+        self.transforms = Transforms(self.host)
         self._mapping = Mapping(
-            workspace, sessions=self.sessions, connecting=self._connecting, now=workspace.now
+            workspace,
+            sessions=self.sessions,
+            connecting=self._connecting,
+            now=workspace.now,
+            transforms=self.transforms,
         )
         self._looking = Looking(
-            workspace, sessions=self.sessions, connecting=self._connecting, mapping=self._mapping
+            workspace,
+            sessions=self.sessions,
+            connecting=self._connecting,
+            mapping=self._mapping,
+            transforms=self.transforms,
         )
         self._drift_fixing = DriftFixing(workspace, sessions=self.sessions, mapping=self._mapping)
         self._staffing = Staffing(
@@ -118,7 +128,11 @@ class Runtime(
     def _wire_sending(self) -> None:
         """Wire what leads to jobs, on top of what was wired before."""
         reaches = Reaches(
-            self.workspace, sessions=self.sessions, connecting=self._connecting, mapping=self._mapping
+            self.workspace,
+            sessions=self.sessions,
+            connecting=self._connecting,
+            mapping=self._mapping,
+            transforms=self.transforms,
         )
         self._submitting = Submitting(
             self.workspace,

@@ -84,7 +84,9 @@ class Sending:
         """Read the CRM's records. See `Facade.pull`."""
         integration = self._mapping.find_integration(integration_text)
         session = self._sessions.open(integration.connection_id)
-        report = pulling.pull(integration.id, session, self._workspace, full=full)
+        report = pulling.pull(
+            integration.id, session, self._workspace, full=full, transforms=self._reach_of.find_transform
+        )
         return PullReport(**asdict(report))
 
     def save_edits(
@@ -190,7 +192,14 @@ class Sending:
 
     def desk(self, stopping: threading.Event) -> Desk:
         """Give what a dispatcher needs to work on this workspace."""
-        return Desk(self._workspace, self._sessions, Pace(), self._rng, stopping)
+        return Desk(
+            self._workspace,
+            self._sessions,
+            Pace(),
+            self._rng,
+            stopping,
+            transforms=self._reach_of.find_transform,
+        )
 
     def run_until_final(self, jobs: abc.Sequence[JobId], *, on_progress: Progress | None = None) -> None:
         """Work in this process until none of these jobs goes further by itself.

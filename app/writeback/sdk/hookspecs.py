@@ -1,6 +1,6 @@
 """The hooks a plugin may implement (pluggy project name: ``writeback``).
 
-A hook exists only with documentation in HOOKS.md, a test and a real user. Today there is one.
+A hook exists only with documentation in HOOKS.md, a test and a real user. Today there are two.
 """
 
 from collections import abc
@@ -8,6 +8,7 @@ from collections import abc
 import pluggy
 
 from writeback.sdk.connector import Connector
+from writeback.sdk.transforms import Transform
 
 PROJECT = "writeback"
 ENTRY_POINT_GROUP = "writeback.connectors"
@@ -19,3 +20,8 @@ hookimpl = pluggy.HookimplMarker(PROJECT)
 @hookspec
 def writeback_connectors() -> abc.Iterable[Connector]:  # type: ignore[empty-body]  # a spec has no body
     """Offer the plugin's connectors; called when one of them is first needed."""
+
+
+@hookspec
+def writeback_transforms() -> abc.Iterable[Transform]:  # type: ignore[empty-body]  # a spec has no body
+    """Offer named transforms of values; called when a mapping that uses one of them is first at work."""

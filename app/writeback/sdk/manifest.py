@@ -201,6 +201,16 @@ class OptionFacts(_Facts):
         return self
 
 
+class TransformFacts(_Facts):
+    """A named transform that the plugin offers by the hook `writeback_transforms`."""
+
+    name: Name
+    """Mappings name it with the plugin's id before it: `acme.vat`."""
+    title: Words
+    argument: str = Field(default="", max_length=300)
+    """What stands behind `=`, in words; '' when nothing does."""
+
+
 class Manifest(_Facts):
     """Everything Writeback knows about a connector before any of its code runs."""
 
@@ -218,6 +228,7 @@ class Manifest(_Facts):
     routes: Routes
     limits: Limits
     options: dict[Name, OptionFacts] = Field(default_factory=dict)
+    transforms: tuple[TransformFacts, ...] = ()
     icon: PackagePath | None = None
     simulator: Target | None = None
     """A callable that builds the simulator; imported only when one is started."""
@@ -234,6 +245,9 @@ class Manifest(_Facts):
 
     @model_validator(mode="after")
     def _claims_agree(self) -> Self:
+        names = [one.name for one in self.transforms]
+        if len(set(names)) != len(names):
+            raise ValueError("a transform stands twice")
         methods = [auth.method for auth in self.auth]
         if len(set(methods)) != len(methods):
             raise ValueError("a sign-in method stands twice")

@@ -14,7 +14,18 @@ from sqlalchemy.engine import Connection
 
 from writeback.errors import UnknownAttributeError
 from writeback.model.integrations import EmptyRule, FieldMapping, Integration
-from writeback.store import audit, emptying, integrations, records, schema, sqlite, wide
+from writeback.model.types import AttributeType
+from writeback.store import (
+    audit,
+    emptying,
+    integrations,
+    model,
+    records,
+    schema,
+    sqlite,
+    value_maps,
+    wide,
+)
 
 MOST_NAMED: Final = 20
 
@@ -149,9 +160,12 @@ def _i5(db: Connection) -> Finding:
     for integration in feeding:
         snapshot = sqlite.quoted(wide.snapshot_table(integration.id))
         table = sqlite.quoted(wide.record_table(integration.entity))
+        kinds = model.kinds(db, integration.entity)
         differs = " or ".join(
             _unlike(
-                mapping, [one for one in feeding if one.entity == integration.entity and one != integration]
+                mapping,
+                kinds.get(mapping.attribute, AttributeType.TEXT),
+                [one for one in feeding if one.entity == integration.entity and one != integration],
             )
             for mapping in integration.mappings
         )
@@ -169,24 +183,25 @@ def _i5(db: Connection) -> Finding:
     return Finding("I5", checked, tuple(found[:MOST_NAMED]))
 
 
-def _unlike(mapping: FieldMapping, others: abc.Iterable[Integration]) -> str:
+def _unlike(mapping: FieldMapping, kind: AttributeType, others: abc.Iterable[Integration]) -> str:
     """Say that a record `r` holds neither what snapshot row `s` holds nor what another CRM's does."""
     attribute = sqlite.quoted(mapping.attribute)
     column = sqlite.quoted(wide.path_column(str(mapping.path)))
     elsewhere = "".join(
         f" and not exists (select 1 from {sqlite.quoted(wide.snapshot_table(other.id))} o "  # noqa: S608  quoted
-        f"where o.rid = r.rid and {_explains(same, attribute)})"
+        f"where o.rid = r.rid and {_explains(same, kind, attribute)})"
         for other in others
         if (same := other.mapping_of(mapping.attribute)) is not None
     )
     own = "" if mapping.empty_rule is EmptyRule.CLEAR else f" and not {emptying.is_empty(f's.{column}')}"
-    return f"(r.{attribute} is not s.{column}{own}{elsewhere})"
+    holds = value_maps.come_in(mapping, kind, f"s.{column}", f"r.{attribute}")
+    return f"(r.{attribute} is not {holds}{own}{elsewhere})"
 
 
-def _explains(same: FieldMapping, attribute: str) -> str:
+def _explains(same: FieldMapping, kind: AttributeType, attribute: str) -> str:
     """Say that snapshot row `o` holds what the record does, or something empty that the record outlives."""
     column = f"o.{sqlite.quoted(wide.path_column(str(same.path)))}"
-    held = f"{column} is r.{attribute}"
+    held = f"{value_maps.come_in(same, kind, column, f'r.{attribute}')} is r.{attribute}"
     return held if same.empty_rule is EmptyRule.CLEAR else f"({held} or {emptying.is_empty(column)})"
 
 

@@ -14,7 +14,8 @@ from sqlalchemy.engine import Connection
 
 from writeback.model import canonical
 from writeback.model.integrations import Integration
-from writeback.model.types import AttributeType, RecordId
+from writeback.model.types import RecordId
+from writeback.planning.translating import Translation
 from writeback.store import model, moments, records, schema, sqlite, wide
 
 _STATE = "conflict"
@@ -36,7 +37,7 @@ def note(
     Returns:
         The records with a clash that was not there before.
     """
-    paths = {mapping.attribute: str(mapping.path) for mapping in integration.mappings}
+    mappings = {mapping.attribute: mapping for mapping in integration.mappings}
     held = records.snapshot_of(db, integration, _drafted(db, integration, keys))
     if not held:
         return ()
@@ -44,12 +45,15 @@ def note(
     theirs_of = {snapshot.rid: snapshot.values for snapshot in held.values()}
     clashing: list[RecordId] = []
     for rid, attribute, old, new, seen in _drafts(db, tuple(theirs_of)):
-        if attribute not in paths:
+        mapping = mappings.get(attribute)
+        if mapping is None:
             continue
-        theirs = theirs_of[RecordId(rid)][paths[attribute]]
+        means = Translation(mapping.values, kinds[attribute]).meaning
+        theirs = means(theirs_of[RecordId(rid)][str(mapping.path)])
         base = json.loads(seen).get(integration.id, json.loads(old))
         place = (rid, attribute, integration.id)
-        if theirs in (_value(base, kinds[attribute]), _value(json.loads(new), kinds[attribute])):
+        kind = kinds[attribute]
+        if theirs in (canonical.as_told(base, kind), canonical.from_plain(json.loads(new), kind)):
             _lift(db, place)
         elif _mark(db, place, new=new, theirs=json.dumps(canonical.to_plain(theirs)), at=at):
             clashing.append(RecordId(rid))
@@ -84,10 +88,6 @@ def _drafts(db: Connection, rids: abc.Sequence[str]) -> abc.Iterator[tuple[str, 
             f"and rid in ({sqlite.marks(some)})"
         )
         yield from sqlite.run(db, query, some).fetchall()
-
-
-def _value(plain: object, kind: AttributeType) -> object:
-    return canonical.from_plain(plain, kind)
 
 
 def _lift(db: Connection, place: tuple[str, str, str]) -> None:

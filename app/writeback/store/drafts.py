@@ -14,7 +14,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, Row, and_, delete, select, text, true
 from sqlalchemy.engine import Connection
 
-from writeback.model.canonical import from_plain, to_plain, wish
+from writeback.model.canonical import as_told, from_plain, to_plain, wish
 from writeback.model.changes import Change, Origin
 from writeback.model.histories import HistoryKind
 from writeback.model.types import CLEAR, AttributeType, IntegrationId, RecordId, Value
@@ -210,5 +210,5 @@ def _loaded(row: Row[tuple[object, ...]]) -> Draft:
         row.author,
         Origin(row.origin),
         moments.from_text(row.created_at),
-        {name: from_plain(plain, kind) for name, plain in json.loads(row.seen).items()},
+        {name: as_told(plain, kind) for name, plain in json.loads(row.seen).items()},
     )

@@ -18,7 +18,7 @@ from writeback.model.changes import Reason
 from writeback.model.integrations import EmptyRule, FieldMapping, Integration
 from writeback.model.types import AttributeType, Clear
 from writeback.planning.coercing import coercer
-from writeback.store import sqlite, wide
+from writeback.store import sqlite, value_maps, wide
 
 _BLANKS: Final = ("''", "'[]'")
 """What is empty beside null: a blank text, a multi-list of nothing."""
@@ -57,15 +57,19 @@ def default_cell(mapping: FieldMapping, kind: AttributeType) -> wide.Stored:
 class Incoming:
     """How one path comes into its attribute: names are quoted, `default` is an SQL expression."""
 
+    mapping: FieldMapping
+    kind: AttributeType
     attribute: str
     column: str
     rule: EmptyRule
     default: str = "null"
 
     @classmethod
-    def of(cls, mapping: FieldMapping, place: int) -> Self:
+    def of(cls, mapping: FieldMapping, place: int, kind: AttributeType) -> Self:
         """Give it for mapping number `place`, whose default lies in `staging.defaults`."""
         return cls(
+            mapping,
+            kind,
             sqlite.quoted(mapping.attribute),
             sqlite.quoted(wide.path_column(str(mapping.path))),
             mapping.empty_rule,
@@ -73,12 +77,27 @@ class Incoming:
         )
 
     def fresh(self, cell: str) -> str:
-        """Give what a new record holds."""
-        return f"coalesce({filled(cell)}, {self.default})" if self.rule is EmptyRule.DEFAULT else cell
+        """Give what a new record holds for the CRM's value in `cell`."""
+        return self._filled(value_maps.come_in(self.mapping, self.kind, cell))
 
     def over(self, cell: str, held: str) -> str:
-        """Give what a record that holds `held` holds afterwards."""
-        return f"coalesce({filled(cell)}, {held})" if self.rule is EmptyRule.KEEP else self.fresh(cell)
+        """Give what a record that holds `held` holds afterwards, for the CRM's value in `cell`."""
+        made = value_maps.come_in(self.mapping, self.kind, cell, held)
+        return f"coalesce({filled(made)}, {held})" if self.rule is EmptyRule.KEEP else self._filled(made)
+
+    def inserted_over(self, held: str, snapshot: str) -> str:
+        """Give the same for a row that was to be inserted: `excluded` holds what a new record would.
+
+        What a value map holds back is not to be told from nothing there, so the snapshot is asked.
+        """
+        if self.mapping.values.pairs:
+            cell = f"(select s.{self.column} from {snapshot} s where s.rid = excluded.rid)"  # noqa: S608  quoted
+            return self.over(cell, held)
+        made = f"excluded.{self.attribute}"
+        return f"coalesce({filled(made)}, {held})" if self.rule is EmptyRule.KEEP else self._filled(made)
+
+    def _filled(self, made: str) -> str:
+        return f"coalesce({filled(made)}, {self.default})" if self.rule is EmptyRule.DEFAULT else made
 
 
 def apply_changed(
@@ -106,7 +125,8 @@ def apply_changed(
         kind = attributes[mapping.attribute].kind
         if old.empty_rule is EmptyRule.DEFAULT:
             held = default_cell(old, kind)
-            _replace(db, integration, mapping, held=held, by=None, unless=_elsewhere(mapping, further))
+            unless = _elsewhere(mapping, kind, further)
+            _replace(db, integration, mapping, held=held, by=None, unless=unless)
         if mapping.empty_rule is EmptyRule.DEFAULT:
             _replace(db, integration, mapping, held=None, by=default_cell(mapping, kind))
 
@@ -115,16 +135,19 @@ def _rule(mapping: FieldMapping) -> tuple[EmptyRule, str]:
     return mapping.empty_rule, mapping.empty_default
 
 
-def _elsewhere(mapping: FieldMapping, others: abc.Iterable[Integration]) -> str:
+def _elsewhere(mapping: FieldMapping, kind: AttributeType, others: abc.Iterable[Integration]) -> str:
     """Give the condition that no other CRM holds what record `r` does."""
     attribute = sqlite.quoted(mapping.attribute)
     return "".join(
         f" and not exists (select 1 from {sqlite.quoted(wide.snapshot_table(other.id))} o "  # noqa: S608  quoted
-        f"where o.rid = r.rid and not o.gone and o.{sqlite.quoted(wide.path_column(str(same.path)))} "
-        f"is r.{attribute})"
+        f"where o.rid = r.rid and not o.gone and {_held_there(same, kind)} is r.{attribute})"
         for other in others
         if (same := other.mapping_of(mapping.attribute)) is not None
     )
+
+
+def _held_there(same: FieldMapping, kind: AttributeType) -> str:
+    return value_maps.come_in(same, kind, f"o.{sqlite.quoted(wide.path_column(str(same.path)))}")
 
 
 def _replace(

@@ -16,17 +16,20 @@ from sqlalchemy.engine import Connection
 from writeback.errors import MappingError, UnknownAttributeError
 from writeback.model.canonical import Json
 from writeback.model.fieldpaths import FieldPath
-from writeback.model.integrations import (
-    BlankRule,
-    ConflictRule,
-    EmptyRule,
-    FieldMapping,
-    Integration,
-    ReferenceMode,
-)
-from writeback.model.source_formats import SourceFormat
+from writeback.model.integrations import FieldMapping, Integration, ReferenceMode
 from writeback.model.types import AttributeType, ConnectionId, IntegrationId
-from writeback.store import connections, emptying, model, moments, numbering, schema, sqlite, wide
+from writeback.store import (
+    connections,
+    emptying,
+    model,
+    moments,
+    numbering,
+    schema,
+    sqlite,
+    value_maps,
+    wide,
+)
+from writeback.store.mapping_rows import cells_of, mapping_of
 
 
 def add(db: Connection, integration: Integration, *, at: datetime | str) -> Integration:
@@ -117,15 +120,16 @@ def map_fields(
     for mapping in mappings:
         old = before.get(str(mapping.path))
         if old is None:
-            wide.add_path(db, integration.id, str(mapping.path), kinds[mapping.attribute])
+            wide.add_path(db, integration.id, str(mapping.path), mapping.read_as(kinds[mapping.attribute]))
         elif old.attribute != mapping.attribute and kinds[old.attribute] is not kinds[mapping.attribute]:
             raise MappingError("mapping.other_kind", path=str(mapping.path), attribute=mapping.attribute)
         elif old.attribute != mapping.attribute:
-            _refill(db, integration, mapping)
+            _refill(db, integration, mapping, kinds[mapping.attribute])
     _store(db, integration, merged)
     changed = get(db, integration_id)
     attributes = {one.name: one for one in model.attributes(db, integration.entity)}
     others = [one for one in every(db, entity=integration.entity) if one.id != integration.id]
+    value_maps.apply_changed(db, changed, kinds, before)
     emptying.apply_changed(db, changed, attributes, before, others=others)
     if any(_reads_otherwise(mapping, before.get(str(mapping.path))) for mapping in mappings):
         forget_watermark(db, integration.id)
@@ -203,7 +207,10 @@ def _merged(known: abc.Sequence[FieldMapping], new: abc.Sequence[FieldMapping]) 
 
 def _reads_otherwise(mapping: FieldMapping, before: FieldMapping | None) -> bool:
     """Say whether records must be read again: a new path, or another reading of it."""
-    return before is None or before.source_format != mapping.source_format
+    if before is None or before.source_format != mapping.source_format:
+        return True
+    now, then = mapping.values, before.values
+    return bool(now.pairs) != bool(then.pairs) or now.transforms != then.transforms
 
 
 def _refuse_doubles(mappings: abc.Sequence[FieldMapping], written: abc.Mapping[str, str]) -> None:
@@ -245,33 +252,23 @@ def _store(db: Connection, integration: Integration, mappings: abc.Sequence[Fiel
     table = schema.field_mappings
     db.execute(delete(table).where(table.c.integration_id == integration.id))
     rows = [
-        {
-            "integration_id": integration.id,
-            "path": str(mapping.path),
-            "attribute": mapping.attribute,
-            "position": position,
-            "write_back": mapping.write_back,
-            "reference_mode": mapping.reference_mode.value,
-            "conflict_rule": mapping.conflict_rule.value,
-            "blank_rule": mapping.blank_rule.value,
-            "empty_rule": mapping.empty_rule.value,
-            "empty_default": mapping.empty_default,
-            "source_format": str(mapping.source_format),
-        }
+        {"integration_id": integration.id, "position": position, **cells_of(mapping)}
         for position, mapping in enumerate(mappings)
     ]
     if rows:
         db.execute(insert(table), rows)
 
 
-def _refill(db: Connection, integration: Integration, mapping: FieldMapping) -> None:
+def _refill(db: Connection, integration: Integration, mapping: FieldMapping, kind: AttributeType) -> None:
     """Show what was read under another attribute: the snapshot has it, no pull will call it changed."""
     records, snapshot = wide.record_table(integration.entity), wide.snapshot_table(integration.id)
     attribute = sqlite.quoted(mapping.attribute)
     column = sqlite.quoted(wide.path_column(str(mapping.path)))
+    held = f"{sqlite.quoted(records)}.{attribute}"
+    made = value_maps.come_in(mapping, kind, f"s.{column}", held)
     sqlite.run(
         db,
-        f"update {sqlite.quoted(records)} set {attribute} = s.{column} "  # noqa: S608  quoted
+        f"update {sqlite.quoted(records)} set {attribute} = {made} "  # noqa: S608  quoted
         f"from {sqlite.quoted(snapshot)} s where s.rid = {sqlite.quoted(records)}.rid and not s.gone",
     )
 
@@ -281,7 +278,7 @@ def _take_over(db: Connection, integration: Integration, attribute: str) -> None
     for other in every(db, entity=integration.entity):
         mapping = other.mapping_of(attribute)
         if other.id != integration.id and mapping is not None:
-            _refill(db, other, mapping)
+            _refill(db, other, mapping, model.kinds(db, other.entity)[attribute])
 
 
 def _loaded(db: Connection, row: Row[tuple[object, ...]]) -> Integration:
@@ -294,20 +291,7 @@ def _loaded(db: Connection, row: Row[tuple[object, ...]]) -> Integration:
         entity=row.entity,
         key=row.key,
         filter=row.filter,
-        mappings=tuple(
-            FieldMapping(
-                path=FieldPath.parse(mapping.path),
-                attribute=mapping.attribute,
-                write_back=bool(mapping.write_back),
-                reference_mode=ReferenceMode(mapping.reference_mode),
-                conflict_rule=ConflictRule(mapping.conflict_rule),
-                blank_rule=BlankRule(mapping.blank_rule),
-                empty_rule=EmptyRule(mapping.empty_rule),
-                empty_default=mapping.empty_default,
-                source_format=SourceFormat.parse(mapping.source_format),
-            )
-            for mapping in rows
-        ),
+        mappings=tuple(mapping_of(mapping) for mapping in rows),
         watermark=row.watermark,
         last_pull_at=moments.from_optional(row.last_pull_at),
         match=row.match_attribute,

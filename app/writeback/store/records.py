@@ -13,12 +13,14 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy.engine import Connection
 
-from writeback.errors import ConfigurationError, UnknownAttributeError
+from writeback.errors import ConfigurationError, MappingError, UnknownAttributeError
 from writeback.model import canonical
+from writeback.model.changes import Reason
 from writeback.model.integrations import EmptyRule, Integration
 from writeback.model.jobs import Column
 from writeback.model.types import AttributeType, IntegrationId, RecordId, Value
-from writeback.store import emptying, model, noting, roles, settings, sqlite, wide
+from writeback.planning.translating import Translation
+from writeback.store import emptying, model, noting, roles, settings, sqlite, value_maps, wide
 
 _PAGE: Final = 1000
 _NOT_OLDER: Final = "not (coalesce(version, '') like '____-__-__T%' and coalesce(version > ?, 0))"
@@ -56,6 +58,12 @@ class Link(NamedTuple):
     account: str = ""
     """The CRM key of the account it belongs to, where the integration has a link."""
 
+
+Read = abc.Callable[[Value], Value | Reason]
+"""Reads a CRM's value as it is kept."""
+ReadBack = abc.Mapping[str, Read]
+"""By path."""
+NO_READERS: Final[ReadBack] = {}
 
 Confirmed = tuple[str, str | None, abc.Mapping[str, Value]]
 """(CRM key, version token after it or None, values by path) as a CRM confirmed them."""
@@ -156,7 +164,7 @@ def snapshot_of(db: Connection, integration: Integration, keys: abc.Iterable[str
 def kinds_of(db: Connection, integration: Integration) -> dict[str, AttributeType]:
     """Give the kind of each path that is read: the mapped ones in their order, then the link's."""
     kinds = model.kinds(db, integration.entity)
-    found = {str(mapping.path): kinds[mapping.attribute] for mapping in integration.mappings}
+    found = {str(mapping.path): mapping.read_as(kinds[mapping.attribute]) for mapping in integration.mappings}
     if integration.link:
         found.setdefault(integration.link, AttributeType.TEXT)
     return found
@@ -188,8 +196,12 @@ def links_of(
     found: dict[RecordId, tuple[Link, ...]] = {}
     for integration in integrations:
         kinds = model.kinds(db, integration.entity)
-        mapped = [(one.attribute, str(one.path)) for one in integration.mappings]
-        columns = "".join(f", {sqlite.quoted(wide.path_column(path))}" for _, path in mapped)
+        mapped = [
+            (one.attribute, one.read_as(kind := kinds[one.attribute]), Translation(one.values, kind).meaning)
+            for one in integration.mappings
+        ]
+        paths = (wide.path_column(str(one.path)) for one in integration.mappings)
+        columns = "".join(f", {sqlite.quoted(path)}" for path in paths)
         account = sqlite.quoted(wide.path_column(integration.link)) if integration.link else "null"
         for some in sqlite.chunks(rids):
             query = (
@@ -198,8 +210,8 @@ def links_of(
             )
             for rid, key, gone, belongs, *cells in sqlite.run(db, query, some):
                 values = {
-                    name: wide.loaded(cell, kinds[name])
-                    for (name, _), cell in zip(mapped, cells, strict=True)
+                    name: meaning(wide.loaded(cell, kind))
+                    for (name, kind, meaning), cell in zip(mapped, cells, strict=True)
                 }
                 link = Link(integration.id, str(key), bool(gone), values, str(belongs or ""))
                 found[RecordId(rid)] = (*found.get(RecordId(rid), ()), link)
@@ -219,10 +231,12 @@ def confirm_values(
     values: abc.Iterable[Confirmed],
     is_written: bool = False,
     told: noting.Told | None = None,
+    read: ReadBack = NO_READERS,
 ) -> int:
     """Write down values that the CRM told of single records, e.g. when they were read back.
 
-    Paths that are not mapped are passed over, and so are records that were never pulled.
+    Paths that are not mapped are passed over, and so are records that were never pulled, and values that
+    are not of their attribute's type (a text that has to be read by its format): the next pull brings them.
 
     Args:
         db: The write transaction that also settles what was sent.
@@ -232,6 +246,7 @@ def confirm_values(
             what this CRM holds anew.
         told: Why it tells them: what changes by that enters the history. None: our write, which the
             outbox tells of.
+        read: Reads values of some paths, whose transform is turned back as they come in.
 
     Returns:
         How many records were touched.
@@ -241,8 +256,9 @@ def confirm_values(
     groups: dict[tuple[str, ...], list[tuple[object, ...]]] = {}
     for key, version, given in values:
         held = {path: people[path](value) if path in people else value for path, value in given.items()}
-        paths = tuple(path for path in kinds if path in held)
-        cells = (wide.stored(held[path]) for path in paths)
+        kept = {path: _kept(held[path], kind, read.get(path)) for path, kind in kinds.items() if path in held}
+        paths = tuple(path for path, cell in kept.items() if cell is not _MISFIT)
+        cells = (kept[path] for path in paths)
         groups.setdefault(paths, []).append((*cells, version, key))
     if told is None:
         return _confirm(db, integration, groups, is_written=is_written)
@@ -259,6 +275,7 @@ def confirm_writes(
     columns: abc.Sequence[Column],
     first: int,
     last: int,
+    read: ReadBack = NO_READERS,
 ) -> int:
     """Write down the values of a range of writes as confirmed: those that have no outcome of their own.
 
@@ -270,7 +287,7 @@ def confirm_writes(
     """
     kinds = kinds_of(db, integration)
     people = roles.translators(db, integration)
-    places = [(place, column.field) for place, column in enumerate(columns) if column.field in kinds]
+    places = [(place, column) for place, column in enumerate(columns) if column.field in kinds]
     touched = 0
     query = (
         "select w.seq, w.record_id, w.new from writes w where w.job_id = ? and w.seq between ? and ? "
@@ -281,13 +298,38 @@ def confirm_writes(
         groups: dict[tuple[str, ...], list[tuple[object, ...]]] = {}
         for _, key, text in rows:
             row = json.loads(text)
-            written = [(path, row[place]) for place, path in places if row[place] != _UNTOUCHED]
-            values = ((path, canonical.from_plain(plain, kinds[path])) for path, plain in written)
-            cells = (wide.stored(people[path](new) if path in people else new) for path, new in values)
-            groups.setdefault(tuple(path for path, _ in written), []).append((*cells, None, key))
+            held = {
+                column.field: canonical.from_plain(row[place], column.kind)
+                for place, column in places
+                if row[place] != _UNTOUCHED
+            }
+            kept = {
+                path: _kept(people[path](new) if path in people else new, kinds[path], read.get(path))
+                for path, new in held.items()
+            }
+            written = {path: cell for path, cell in kept.items() if cell is not _MISFIT}
+            groups.setdefault(tuple(written), []).append((*written.values(), None, key))
         touched += _confirm(db, integration, groups, is_written=True)
         first = int(rows[-1][0]) + 1
     return touched
+
+
+class _Misfit:
+    """Marks a value that cannot be kept as its attribute's."""
+
+
+_MISFIT: Final = _Misfit()
+
+
+def _kept(value: Value, kind: AttributeType, read: Read | None) -> wide.Stored | _Misfit:
+    """Give the stored form of a CRM's value for the type in which it is kept."""
+    made = value if read is None or value is None else read(value)
+    if isinstance(made, Reason):
+        return _MISFIT
+    try:
+        return wide.stored(wide.retyped(made, kind))
+    except MappingError:
+        return _MISFIT
 
 
 def _confirm(
@@ -304,17 +346,18 @@ def _confirm(
     """
     if not groups:
         return 0
+    kinds = model.kinds(db, integration.entity)
     number = settings.next_number(db, settings.CONFIRMATIONS)
     snapshot = _snapshot(integration.id)
     table = sqlite.quoted(wide.record_table(integration.entity))
-    rules = {} if is_written else _empty_rules(db, integration)
+    rules = {} if is_written else _empty_rules(integration, kinds)
     only_moved = not is_written and is_shared(db, integration)
     touched = 0
     for paths, rows in groups.items():
         version, key = f"?{len(paths) + 1}", f"?{len(paths) + 2}"
         is_new = f"key = {key} and {_NOT_OLDER.replace('?', version)}"
         defaults = [rules[path].default for path in paths if path in rules]
-        if sets := _record_sets(integration, paths, rules, key=key, only_moved=only_moved):
+        if sets := _record_sets(integration, kinds, paths, rules, key=key, only_moved=only_moved):
             mine = f"rid = (select rid from {snapshot} where {is_new})"  # noqa: S608  quoted
             told = [(*row, *defaults) for row in rows] if defaults else rows
             sqlite.many(db, f"update {table} set {sets} where {mine}", told)  # noqa: S608  quoted
@@ -333,12 +376,11 @@ class _Emptying(NamedTuple):
     default: wide.Stored
 
 
-def _empty_rules(db: Connection, integration: Integration) -> dict[str, _Emptying]:
-    kinds = kinds_of(db, integration)
+def _empty_rules(integration: Integration, kinds: abc.Mapping[str, AttributeType]) -> dict[str, _Emptying]:
     return {
-        (path := str(one.path)): _Emptying(
+        str(one.path): _Emptying(
             one.empty_rule is EmptyRule.KEEP,
-            emptying.default_cell(one, kinds[path]) if one.empty_rule is EmptyRule.DEFAULT else None,
+            emptying.default_cell(one, kinds[one.attribute]) if one.empty_rule is EmptyRule.DEFAULT else None,
         )
         for one in integration.mappings
         if one.empty_rule is not EmptyRule.CLEAR
@@ -347,6 +389,7 @@ def _empty_rules(db: Connection, integration: Integration) -> dict[str, _Emptyin
 
 def _record_sets(
     integration: Integration,
+    kinds: abc.Mapping[str, AttributeType],
     paths: abc.Sequence[str],
     rules: abc.Mapping[str, _Emptying],
     *,
@@ -357,24 +400,25 @@ def _record_sets(
 
     Behind the cells stand version and key, then the default of each path that has a rule.
     """
-    attributes = {str(mapping.path): mapping.attribute for mapping in integration.mappings}
+    mappings = {str(mapping.path): mapping for mapping in integration.mappings}
     sets: list[str] = []
     ruled = len(paths) + 2
     for place, path in enumerate(paths, 1):
         ruled += path in rules
-        if path not in attributes:
+        mapping = mappings.get(path)
+        if mapping is None:
             continue
         held = (
             f"(select {sqlite.quoted(wide.path_column(path))} from {_snapshot(integration.id)} "  # noqa: S608  quoted
             f"where key = {key})"
         )
-        name = sqlite.quoted(attributes[path])
-        cell = f"?{place}"
+        name = sqlite.quoted(mapping.attribute)
+        cell = value_maps.come_in(mapping, kinds[mapping.attribute], f"?{place}", name)
         if path in rules:
             cell = f"coalesce({emptying.filled(cell)}, ?{ruled}{f', {name}' if rules[path].keeps else ''})"
         title = f"coalesce(nullif({cell}, ''), {key})"
         for column, value in ((name, cell), ("title", title)):
-            if column == "title" and attributes[path] != wide.TITLE_ATTRIBUTE:
+            if column == "title" and mapping.attribute != wide.TITLE_ATTRIBUTE:
                 continue
             moved = f"case when ?{place} is not {held} then {value} else {column} end"
             sets.append(f"{column} = {moved if only_moved else value}")

@@ -193,6 +193,13 @@ def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
+def literal(text: str) -> str:
+    """Write a text as an SQL literal. A text with a zero byte is refused: SQL would end there."""
+    if "\0" in text:
+        raise InternalError("store.bad_literal")
+    return "'" + text.replace("'", "''") + "'"
+
+
 def columns_of(db: Connection, table: str) -> tuple[str, ...]:
     """Name a table's columns; empty when there is no such table."""
     return tuple(str(row[1]) for row in run(db, f"pragma table_info({quoted(table)})"))

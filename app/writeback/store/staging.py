@@ -55,6 +55,7 @@ class Staging:
         *,
         is_full: bool,
         keeps_titles: bool = False,
+        attributes: abc.Mapping[str, AttributeType] | None = None,
     ) -> None:
         """Prepare an empty file; a leftover of a killed pull goes.
 
@@ -64,6 +65,7 @@ class Staging:
             kinds: The kind of each mapped path, in the order of a page's columns.
             is_full: Records that do not come in are gone.
             keeps_titles: What names the records is not read this time: they keep their titles.
+            attributes: The kind of each attribute; None: that of its path, where no value map lies between.
 
         Raises:
             WorkspaceBusyError: Another process is pulling this integration.
@@ -71,6 +73,9 @@ class Staging:
         self.integration = integration
         self._workspace = workspace
         self._kinds = dict(kinds)
+        paths = {one.attribute: str(one.path) for one in integration.mappings}
+        own = {name: self._kinds[path] for name, path in paths.items() if path in self._kinds}
+        self._attributes = own if attributes is None else attributes
         self._is_full = is_full
         self._keeps_titles = keeps_titles
         folder = beside(workspace, ".tmp")
@@ -211,7 +216,7 @@ class Staging:
 
     def _defaults(self) -> list[tuple[int, wide.Stored]]:
         return [
-            (place, emptying.default_cell(mapping, self._kinds[str(mapping.path)]))
+            (place, emptying.default_cell(mapping, self._attributes[mapping.attribute]))
             for place, mapping in enumerate(self.integration.mappings)
             if mapping.empty_rule is EmptyRule.DEFAULT
         ]
@@ -252,7 +257,7 @@ class Staging:
     def _into_records(self) -> str:
         """Where no other CRM feeds the records: they hold what this one holds."""
         names, cells, sets = self._columns(
-            lambda one: one.over(f"excluded.{one.attribute}", f"{self._records}.{one.attribute}")
+            lambda one: one.inserted_over(f"{self._records}.{one.attribute}", self._snapshot)
         )
         title = self._kept_title("excluded.title", "excluded")
         return (
@@ -319,7 +324,7 @@ class Staging:
 
     def _columns(self, value: abc.Callable[[emptying.Incoming], str]) -> tuple[str, str, str]:
         """Give the mapped attributes as names, as cells of a new record, and as sets by `value`."""
-        each = [emptying.Incoming.of(one, place) for place, one in enumerate(self.integration.mappings)]
+        each = self._incoming()
         names = "".join(f", {one.attribute}" for one in each)
         cells = "".join(f", {one.fresh(f'r.{one.column}')}" for one in each)
         sets = "".join(f", {one.attribute} = {value(one)}" for one in each)
@@ -359,10 +364,13 @@ class Staging:
         return f"case when {is_kept} and {has_name} then {self._records}.title else {title} end"
 
     def _named_by(self) -> emptying.Incoming | None:
-        each = enumerate(self.integration.mappings)
-        return next(
-            (emptying.Incoming.of(one, at) for at, one in each if one.attribute == wide.TITLE_ATTRIBUTE), None
-        )
+        return next((one for one in self._incoming() if one.mapping.attribute == wide.TITLE_ATTRIBUTE), None)
+
+    def _incoming(self) -> list[emptying.Incoming]:
+        return [
+            emptying.Incoming.of(one, place, self._attributes[one.attribute])
+            for place, one in enumerate(self.integration.mappings)
+        ]
 
     @contextlib.contextmanager
     def _writing(self) -> abc.Iterator[None]:

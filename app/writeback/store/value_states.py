@@ -13,11 +13,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import and_, delete, or_, select, update
+from sqlalchemy import and_, delete, or_, select, text, update
 from sqlalchemy.engine import Connection
 
-from writeback.model.canonical import Json
+from writeback.model.canonical import Json, as_told, to_plain
+from writeback.model.types import AttributeType
+from writeback.planning.translating import Translation
 from writeback.store import moments, roles, schema, sqlite
+from writeback.store.mapping_rows import mapping_of
 
 MOST: Final = 2_000
 """Jobs with more rows than this are not tracked value by value."""
@@ -39,6 +42,8 @@ class Standing:
     theirs: str | None = None
     code: str = ""
     message: str = ""
+    is_asked: bool = False
+    """`new` holds what was asked for, not what would have been written."""
 
 
 def is_tracked(db: Connection, job_id: str) -> bool:
@@ -65,6 +70,7 @@ def note_submitted(db: Connection, change_set_id: str, job_id: str, *, at: datet
             _asked(db, job_id, row.rid, row.new) if row.verdict == "blocked" else row.new,
             row.theirs,
             code=row.code,
+            is_asked=row.verdict == "blocked",
         )
         for row in db.execute(select(findings).where(findings.c.job_id == job_id))
     ]
@@ -139,7 +145,9 @@ def _put(
     jobs, states, drafts = schema.jobs, schema.value_states, schema.drafts
     wanted = select(jobs.c.columns, jobs.c.change_set_id, jobs.c.integration_id)
     job = db.execute(wanted.where(jobs.c.id == job_id)).one()
-    attributes = [str(one.get("attribute", "")) for one in json.loads(job.columns)]
+    columns = json.loads(job.columns)
+    attributes = [str(one.get("attribute", "")) for one in columns]
+    means = _meanings(db, job.integration_id, columns)
     people = roles.readers(db, job.integration_id) if job.integration_id else {}
     over: list[tuple[str, str, str]] = []
     for standing in standings:
@@ -176,8 +184,10 @@ def _put(
                 "integration_id": job.integration_id,
                 "state": state,
                 "job_id": job_id,
-                "new": json.dumps(_told(plain, people.get(attribute)), ensure_ascii=False),
-                "theirs": json.dumps(_told(theirs[place], people.get(attribute)), ensure_ascii=False)
+                "new": _meant(
+                    _told(plain, people.get(attribute)), None if standing.is_asked else means.get(place)
+                ),
+                "theirs": _meant(_told(theirs[place], people.get(attribute)), means.get(place))
                 if place < len(theirs)
                 else None,
                 "code": standing.code,
@@ -191,6 +201,37 @@ def _put(
 def _told(plain: Json, read: abc.Callable[[str], str] | None) -> Json:
     """Give a value as the record holds it: in a role the team member, not the CRM's id."""
     return read(plain) if read is not None and isinstance(plain, str) else plain
+
+
+def _meanings(
+    db: Connection, integration_id: str | None, columns: abc.Sequence[abc.Mapping[str, object]]
+) -> dict[int, abc.Callable[[Json], Json]]:
+    """Say by place what the CRM's values mean here, where a value map lies between; mostly nowhere."""
+    query = (
+        "select m.*, a.kind as attribute_kind from field_mappings m "
+        "join integrations i on i.id = m.integration_id "
+        "join attributes a on a.entity = i.entity and a.name = m.attribute "
+        "where m.integration_id = :id and m.value_map <> '[]'"
+    )
+    rows = db.execute(text(query), {"id": integration_id}).all()
+    kinds = {str(row.path): AttributeType(row.attribute_kind) for row in rows}
+    mapped = {one.attribute: one for one in map(mapping_of, rows)}
+    found: dict[int, abc.Callable[[Json], Json]] = {}
+    for place, column in enumerate(columns):
+        mapping = mapped.get(str(column.get("attribute", "")))
+        if mapping is not None and str(mapping.path) == column["field"]:
+            translation = Translation(mapping.values, kinds[str(mapping.path)])
+            found[place] = _through(translation, AttributeType(str(column["kind"])))
+    return found
+
+
+def _through(translation: Translation, kind: AttributeType) -> abc.Callable[[Json], Json]:
+    return lambda plain: to_plain(translation.meaning(as_told(plain, kind)))
+
+
+def _meant(plain: Json, means: abc.Callable[[Json], Json] | None) -> str:
+    told = plain if means is None or plain is None or plain == {} else means(plain)
+    return json.dumps(told, ensure_ascii=False)
 
 
 def clear(db: Connection, rid: str, attribute: str) -> None:
@@ -226,12 +267,15 @@ def note_automated(
         at: When it was seen.
     """
     moment = at if isinstance(at, str) else moments.to_text(at)
+    written = db.execute(select(schema.jobs.c.columns).where(schema.jobs.c.id == place[1])).scalar_one()
+    columns = zip(json.loads(written), attributes, strict=True)
+    means = _meanings(db, place[0], [{**column, "attribute": name} for column, name in columns])
     for standing in standings:
         cells = zip(attributes, json.loads(standing.new), json.loads(standing.theirs or "[]"), strict=True)
-        for attribute, new, theirs in cells:
+        for at_place, (attribute, new, theirs) in enumerate(cells):
             if standing.rid is None or not attribute or new == {}:
                 continue
-            told = (json.dumps(plain, ensure_ascii=False) for plain in (new, theirs))
+            told = (_meant(plain, means.get(at_place)) for plain in (new, theirs))
             sqlite.run(
                 db, _NOTE, (standing.rid, attribute, *place, *told, standing.code, standing.message, moment)
             )

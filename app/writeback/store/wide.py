@@ -23,6 +23,7 @@ from sqlalchemy.engine import Connection
 from writeback.errors import InternalError, MappingError
 from writeback.model.attributes import Attribute
 from writeback.model.types import DECIMAL_TYPES, INTEGER_TYPES, AttributeType, Value
+from writeback.planning.coercing import text_of
 from writeback.store import moments, sqlite
 
 Stored = str | int | None
@@ -169,6 +170,26 @@ def type_of(kind: AttributeType) -> type:
     if kind in DECIMAL_TYPES:
         return Decimal
     return _TYPES.get(kind, str)
+
+
+def retyped(value: Value, kind: AttributeType) -> Value:
+    """Give a value as one of another kind, where nothing is lost by it.
+
+    Raises:
+        MappingError: `mapping.misfit`: something would be.
+    """
+    own = type_of(kind)
+    if value is None or type(value) is own:
+        return value
+    if kind in DECIMAL_TYPES and type(value) is int:
+        return Decimal(value)
+    if own is int and isinstance(value, Decimal) and value == value.to_integral_value():
+        return int(value)
+    if own is str and not isinstance(value, tuple):
+        return text_of(value)
+    if own is tuple and isinstance(value, str):
+        return (value,)
+    raise MappingError("mapping.misfit", kind=kind.value, found=type(value).__name__)
 
 
 def stored_column(values: abc.Sequence[Value], kind: AttributeType) -> abc.Sequence[Stored] | None:

@@ -62,6 +62,10 @@ def test_map_makes_attributes_and_says_what_is_written_back(terminal: Terminal) 
         "on_conflict": "ask",
         "empty": "clear",
         "format": "",
+        "blank": "keep",
+        "value_map": [],
+        "unknown": "hold",
+        "transforms": [],
     }
     assert by_field["Owner.Email"]["write_back"] is True
     assert "website" in {one["name"] for one in terminal.run("attributes", "list", "--json").json}

@@ -24,6 +24,7 @@ drafts = Table(
         server_default="{}",
         comment="JSON by integration: what that CRM held instead of `old`, where they differed",
     ),
+    Column("delta", Text, comment="JSON: what is added to and taken from a list, whatever else stands in it"),
     PrimaryKeyConstraint("rid", "attribute"),
 )
 

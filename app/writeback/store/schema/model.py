@@ -31,6 +31,13 @@ attributes = Table(
     Column("options", Text, nullable=False, default="[]", comment="JSON of model.attributes.Option"),
     Column("description", Text, nullable=False, default=""),
     Column("editable", Boolean, nullable=False, default=True),
+    Column(
+        "default_text",
+        Text,
+        nullable=False,
+        server_default="",
+        comment="text that coerces to it: what a mapping fills in for nothing, unless it names another",
+    ),
     PrimaryKeyConstraint("entity", "name"),
 )
 
@@ -79,6 +86,18 @@ field_mappings = Table(
     ),
     Column("empty_default", Text, nullable=False, server_default="", comment="text that coerces to it"),
     Column("source_format", Text, nullable=False, server_default="", comment="model.source_formats, as text"),
+    Column(
+        "value_map",
+        Text,
+        nullable=False,
+        server_default="[]",
+        comment="JSON: pairs of the CRM's value and ours",
+    ),
+    Column("unknown_rule", Text, nullable=False, server_default="hold", comment="hold | pass | default"),
+    Column(
+        "unknown_default", Text, nullable=False, server_default="", comment="one of ours that the map names"
+    ),
+    Column("transforms", Text, nullable=False, server_default="[]", comment="JSON: name or name=argument"),
     PrimaryKeyConstraint("integration_id", "path"),
     UniqueConstraint("integration_id", "attribute"),
 )

@@ -4,6 +4,7 @@ from collections import abc
 
 from writeback.sdk.connector import Connector
 from writeback.sdk.hookspecs import hookimpl
+from writeback.sdk.transforms import Transform
 
 
 @hookimpl
@@ -12,3 +13,11 @@ def writeback_connectors() -> abc.Iterable[Connector]:
     from writeback_minimal.connector import MinimalConnector
 
     return (MinimalConnector(),)
+
+
+@hookimpl
+def writeback_transforms() -> abc.Iterable[Transform]:
+    """Offer two transforms: one that can be turned back, and one that always fails."""
+    from writeback_minimal.transforms import BACKWARDS, BOOM
+
+    return (BACKWARDS, BOOM)
