@@ -30,50 +30,62 @@ def register(app: typer.Typer) -> None:
     app.command("map")(map_fields)
 
 
+Wished = Annotated[list[str], typer.Argument(help="CRM field path = attribute: Owner.Email=csm")]
+WriteBack = Annotated[
+    Switch | None, typer.Option("--write-back", help="Whether edits are written back; new ones: off.")
+]
+Reference = Annotated[
+    ReferenceMode | None, typer.Option("--reference", help="What writing through a reference means.")
+]
+Conflict = Annotated[
+    ConflictRule | None, typer.Option("--on-conflict", help="Who wins when both sides changed.")
+]
+Blank = Annotated[
+    BlankRule | None, typer.Option("--blank", help="What a blank cell of a file means for this field.")
+]
+Empty = Annotated[
+    str | None,
+    typer.Option("--empty", help="What an empty value coming in means: keep, clear, or default=VALUE."),
+]
+Format = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        help="How a text field writes dates and numbers: dmy, mdy or ymd; point or comma; a time zone. "
+        "E.g. 'dmy Europe/Berlin'; '' takes it away.",
+    ),
+]
+ValueMap = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--value-map",
+        help="The CRM's value = ours (gold_2024=Gold), or a CSV file of two columns; repeat for more. "
+        "'none' takes the map away.",
+    ),
+]
+Unknown = Annotated[
+    str | None,
+    typer.Option("--unknown", help="Values that the map does not name: hold, pass, or default=VALUE."),
+]
+Transform = Annotated[
+    str | None,
+    typer.Option("--transform", help="Shape what is written: trim,lower or date=dd.mm.yyyy; or none."),
+]
+
+
 def map_fields(
     context: typer.Context,
     integration: Annotated[str, typer.Argument(help="The integration's id, e.g. i1.")],
-    fields: Annotated[list[str], typer.Argument(help="CRM field path = attribute: Owner.Email=csm")],
-    write_back: Annotated[
-        Switch | None, typer.Option("--write-back", help="Whether edits are written back; new ones: off.")
-    ] = None,
-    reference: Annotated[
-        ReferenceMode | None, typer.Option("--reference", help="What writing through a reference means.")
-    ] = None,
-    conflict: Annotated[
-        ConflictRule | None, typer.Option("--on-conflict", help="Who wins when both sides changed.")
-    ] = None,
-    blank: Annotated[
-        BlankRule | None, typer.Option("--blank", help="What a blank cell of a file means for this field.")
-    ] = None,
-    empty: Annotated[
-        str | None,
-        typer.Option("--empty", help="What an empty value coming in means: keep, clear, or default=VALUE."),
-    ] = None,
-    source_format: Annotated[
-        str | None,
-        typer.Option(
-            "--format",
-            help="How a text field writes dates and numbers: dmy, mdy or ymd; point or comma; a time zone. "
-            "E.g. 'dmy Europe/Berlin'; '' takes it away.",
-        ),
-    ] = None,
-    value_map: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--value-map",
-            help="The CRM's value = ours (gold_2024=Gold), or a CSV file of two columns; repeat for more. "
-            "'none' takes the map away.",
-        ),
-    ] = None,
-    unknown: Annotated[
-        str | None,
-        typer.Option("--unknown", help="Values that the map does not name: hold, pass, or default=VALUE."),
-    ] = None,
-    transform: Annotated[
-        str | None,
-        typer.Option("--transform", help="Shape what is written: trim,lower or date=dd.mm.yyyy; or none."),
-    ] = None,
+    fields: Wished,
+    write_back: WriteBack = None,
+    reference: Reference = None,
+    conflict: Conflict = None,
+    blank: Blank = None,
+    empty: Empty = None,
+    source_format: Format = None,
+    value_map: ValueMap = None,
+    unknown: Unknown = None,
+    transform: Transform = None,
     as_json: AsJson = False,
 ) -> None:
     """Tie CRM fields to attributes; attributes that do not exist are made from the field.

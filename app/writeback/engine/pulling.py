@@ -127,12 +127,7 @@ def pull(
         skipped,
         keeps_titles=whole.mapping_of(wide.TITLE_ATTRIBUTE) != integration.mapping_of(wide.TITLE_ATTRIBUTE),
     )
-    try:
-        return run.of(work)
-    except InvalidRequestError as error:
-        if error.code == TOKEN_EXPIRED and work.watermark is not None:
-            return run.of(replace(work, watermark=None))
-        raise
+    return run.to_the_end(work)
 
 
 def _matched(integration: Integration) -> Integration:
@@ -212,6 +207,15 @@ class _Pull:
     """Field paths passed over: they drifted, and what was read of them stays."""
     keeps_titles: bool = False
     """The field that names the records is among them."""
+
+    def to_the_end(self, work: Integration) -> RecordsPulled:
+        """Pull; everything, where the CRM no longer knows the watermark that `work` carries."""
+        try:
+            return self.of(work)
+        except InvalidRequestError as error:
+            if error.code == TOKEN_EXPIRED and work.watermark is not None:
+                return self.of(replace(work, watermark=None))
+            raise
 
     def of(self, work: Integration) -> RecordsPulled:
         """Pull since the watermark that `work` carries."""
