@@ -47,7 +47,7 @@ class TransformDesk(Desk):
         pull(self.integration.id, self.session, self.workspace, transforms=self.transforms.find)
         with self.workspace.writing() as db:
             (record,) = records.page(db, "account", limit=1)
-            drafts.discard(db)
+            drafts.discard(db, at=self.workspace.now())
             change = Change(RecordId(record.id), "name", record.values["name"], text)
             at = self.workspace.now()
             drafts.put(db, Draft(change, "account", AttributeType.TEXT, "ada", Origin.PROFILE, at))
