@@ -7,7 +7,7 @@ read from its applied-log: two oracles that share no code with what is tested.
 import csv
 import itertools
 from collections import abc
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -62,6 +62,19 @@ class CrmFacts:
 _T = AttributeType
 SINGLE_AND_BATCH = (Route.SINGLE, Route.BATCH)
 ALL_ROUTES = (*SINGLE_AND_BATCH, Route.BULK)
+FILLED: Fields = {
+    _T.TEXT: "was here",
+    _T.LONG_TEXT: "line one\nline two",
+    _T.BOOLEAN: "true",
+    _T.INTEGER: "42",
+    _T.NUMBER: "12.5",
+    _T.CURRENCY: "99.5",
+    _T.DATE: "2026-02-28",
+    _T.DATETIME: "2026-02-28T10:00:00Z",
+    _T.EMAIL: "ana@acme.test",
+    _T.URL: "https://acme.test/",
+}
+"""A text of each type whose options no CRM restricts."""
 CRMS: abc.Mapping[str, CrmFacts] = {
     "salesforce": CrmFacts(
         "salesforce",
@@ -185,6 +198,15 @@ class CrmRoom:
     def record(self) -> RecordId:
         """Give a record that no other test touched."""
         return next(self._unused)
+
+    def filled(self, kind: AttributeType) -> str:
+        """Give a text that the field of a type takes."""
+        if kind in FILLED:
+            return FILLED[kind]
+        info = self.runtime.describe("C", self.facts.object).field(self.facts.fields[kind])
+        assert info is not None
+        values = [option.value for option in info.options]
+        return ";".join(values[:2]) if kind is AttributeType.MULTI_LIST else values[0]
 
     def key(self, rid: RecordId) -> str:
         return rid.partition(":")[2]
@@ -342,3 +364,18 @@ def _mapped(runtime: Runtime, facts: CrmFacts, more: abc.Iterable[str]) -> Integ
             )
         mappings.append(FieldMapping(FieldPath.parse(name), attribute, write_back=info.is_updateable))
     return runtime.map_fields(made.id, tuple(mappings), act=runtime.new_id())
+
+
+@contextmanager
+def crm_rooms(folder: Path, **options: abc.Mapping[str, str]) -> abc.Iterator[abc.Callable[[str], CrmRoom]]:
+    """Give rooms by connector, each made when it is first asked for; `options`: switches by connector."""
+    made: dict[str, CrmRoom] = {}
+    with ExitStack() as stack:
+
+        def room(name: str) -> CrmRoom:
+            if name not in made:
+                at = folder / name
+                made[name] = stack.enter_context(crm_room(at, name, rows=200, options=options.get(name)))
+            return made[name]
+
+        yield room
