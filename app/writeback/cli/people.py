@@ -6,6 +6,9 @@ PERSON is `{id, name, email, kind, active, matches: [{connection, state, user, u
 matched_by, confidence, decided_by, decided_at, candidates: [USER]}]}`, USER is
 `{connection, object, id, title, email, kind, active}` and `state` is one of `matched`, `inactive`,
 `ambiguous`, `unmatched`. `people match PERSON CONNECTION --user ID` prints that PERSON.
+
+JSON of `people choose` without --id is a list of `{object, id, title, email, active}`; with --id, and of
+`people choices` in a list, it is `{connection, object, value, id, title, decided_by, decided_at}`.
 """
 
 from collections import abc
@@ -19,7 +22,14 @@ from writeback.cli.output import JsonValue, counted, put_json, put_line, put_tab
 from writeback.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from writeback.runtime.facade.people import DirectoryView, PersonMatch, PersonView, UserView
+    from writeback.runtime.facade.people import (
+        CandidateView,
+        ChoiceView,
+        DirectoryView,
+        PersonMatch,
+        PersonView,
+        UserView,
+    )
     from writeback.runtime.runtime import Runtime
 
 people_app = typer.Typer(help="Team members, and the user that each CRM knows them by.", no_args_is_help=True)
@@ -105,6 +115,74 @@ def match(
         return
     for one in found.matches:
         put_line(f"{found.name} in {one.connection}: {_told(one)}")
+
+
+@people_app.command("choose")
+def choose(
+    context: typer.Context,
+    connection: Annotated[str, typer.Argument(help="The connection's name.")],
+    objects: Annotated[str, typer.Argument(help="What the reference points at: User, or Group,User.")],
+    value: Annotated[str, typer.Argument(help="As it stands in the file or the form.")],
+    target: Annotated[
+        str, typer.Option("--id", help="The CRM's id of the record it means; left out: list candidates.")
+    ] = "",
+    search: Annotated[
+        str | None, typer.Option("--search", help="Words of the name; left out: those of the value.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say which record a reference's value means: for all rows alike, now and later."""
+    run = run_of(context, as_json=as_json)
+    names = tuple(part.strip() for part in objects.split(",") if part.strip())
+    with open_runtime(run) as runtime:
+        if target:
+            made = runtime.choose_reference(
+                connection, names, value, target=target, author=author(), act=new_act()
+            )
+            put_json(_choice(made)) if run.as_json else put_line(f"{made.value}: {made.title} ({made.id})")
+            return
+        asked = value if search is None else search
+        found = runtime.reference_candidates(connection, names, value, search=asked)
+    if run.as_json:
+        put_json([_candidate(one) for one in found])
+        return
+    put_table(
+        ("object", "id", "title", "email", "active"),
+        ((one.object, one.id, one.title, one.email, "yes" if one.active else "no") for one in found),
+    )
+
+
+@people_app.command("choices")
+def list_choices(context: typer.Context, as_json: AsJson = False) -> None:
+    """List what was chosen for references and is remembered."""
+    run = run_of(context, as_json=as_json)
+    with open_told(run) as told:
+        found = told.reference_choices()
+    if run.as_json:
+        put_json([_choice(one) for one in found])
+        return
+    put_table(
+        ("connection", "object", "value", "id", "title", "by"),
+        ((one.connection, one.object, one.value, one.id, one.title, one.decided_by) for one in found),
+    )
+
+
+@people_app.command("forget")
+def forget(
+    context: typer.Context,
+    connection: Annotated[str, typer.Argument(help="The connection's name.")],
+    object_name: Annotated[str, typer.Argument(help="The object of the chosen record.", metavar="OBJECT")],
+    value: Annotated[str, typer.Argument(help="The value it was chosen for.")],
+    as_json: AsJson = False,
+) -> None:
+    """Forget what was chosen for a value."""
+    run = run_of(context, as_json=as_json)
+    with open_runtime(run) as runtime:
+        done = runtime.forget_choice(connection, object_name, value, act=new_act())
+    if run.as_json:
+        put_json({"forgotten": done})
+    else:
+        put_line("forgotten" if done else "nothing was chosen for it")
 
 
 def _names(runtime: "Runtime") -> list[str]:
@@ -244,5 +322,27 @@ def _user(one: "UserView", connection: str) -> abc.Mapping[str, JsonValue]:
         "title": one.title,
         "email": one.email,
         "kind": one.kind.value,
+        "active": one.active,
+    }
+
+
+def _choice(one: "ChoiceView") -> abc.Mapping[str, JsonValue]:
+    return {
+        "connection": one.connection,
+        "object": one.object,
+        "value": one.value,
+        "id": one.id,
+        "title": one.title,
+        "decided_by": one.decided_by,
+        "decided_at": one.decided_at.isoformat(),
+    }
+
+
+def _candidate(one: "CandidateView") -> abc.Mapping[str, JsonValue]:
+    return {
+        "object": one.object,
+        "id": one.id,
+        "title": one.title,
+        "email": one.email,
         "active": one.active,
     }

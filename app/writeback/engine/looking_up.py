@@ -15,6 +15,7 @@ from writeback.engine.recognising import Staff
 from writeback.errors import MappingError
 from writeback.model.canonical import to_plain
 from writeback.model.changes import Reason
+from writeback.planning.coercing import refusal
 from writeback.planning.inputs import PlanInput
 from writeback.planning.resolving import Aim, Chosen, Lookup, choose
 from writeback.sdk.values import Candidate, FieldInfo
@@ -35,6 +36,8 @@ class References:
         self._found: dict[tuple[str, str], Chosen | Reason] = {}
         self._shown: dict[tuple[str, str], str] = {}
         self._targets: dict[Lookup, tuple[tuple[str, FieldInfo], ...]] = {}
+        self._by_choice: set[tuple[str, str]] = set()
+        """Texts that a person said the meaning of: they are not what the record is called."""
         self._staff = reach.staff() if reach.staff is not None else None
 
     def recognise(self, aim: Aim, integration_id: str | None) -> Aim:
@@ -74,7 +77,7 @@ class References:
             some = unknown[start : start + VALUES_A_CALL]
             for text, chosen in self._choose(aim, aim.lookup, some):
                 self._found[path, text] = chosen
-                if isinstance(chosen, Chosen) and aim.lookup.shows:
+                if isinstance(chosen, Chosen) and aim.lookup.shows and (path, text) not in self._by_choice:
                     self._shown[path, chosen.id] = text.strip()
         return {text: self._found[path, text] for text in wanted}
 
@@ -112,8 +115,37 @@ class References:
             users = {text: self._staff.user_of(text, aim) for text in texts}
             yield from self._still_there(path, users)
             return
-        for text, candidates in self._find(lookup, texts).items():
-            yield text, choose(candidates, field=path, value=text)
+        found = self._find(lookup, texts)
+        before = self._chosen_before(path, lookup, found)
+        for text, candidates in found.items():
+            chosen = before.get(text) or choose(candidates, field=path, value=text)
+            yield text, self._with_place(chosen, lookup) if isinstance(chosen, Reason) else chosen
+
+    def _chosen_before(
+        self, path: str, lookup: Lookup, found: abc.Mapping[str, abc.Sequence[Candidate]]
+    ) -> dict[str, Chosen | Reason]:
+        """Give what people chose for some texts earlier, as far as it may still be pointed at."""
+        if self._staff is None or not self._staff.choices:
+            return {}
+        told = ((text, self._staff.choice_of(lookup.targets, text)) for text in found)
+        choices = {text: choice for text, choice in told if choice is not None}
+        by_object: dict[str, list[str]] = {}
+        for choice in choices.values():
+            by_object.setdefault(choice.object, []).append(choice.target_id)
+        held = {name: self._find(Lookup((name,), ""), ids) for name, ids in by_object.items()}
+        chosen: dict[str, Chosen | Reason] = {}
+        for text, choice in choices.items():
+            meant = choose(held[choice.object][choice.target_id], field=path, value=choice.title)
+            if isinstance(meant, Reason):
+                meant = refusal("reference.choice_gone", text, field=path, title=choice.title)
+            chosen[text] = meant
+        self._by_choice.update((path, text) for text in chosen)
+        return chosen
+
+    def _with_place(self, reason: Reason, lookup: Lookup) -> Reason:
+        """Say where a person may choose what is meant."""
+        where = (("connection", self._reach.connection.name), ("object", ",".join(lookup.targets)))
+        return Reason(reason.code, (*reason.facts, *where))
 
     def _still_there(
         self, path: str, users: abc.Mapping[str, KnownUser | Reason]

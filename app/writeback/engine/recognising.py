@@ -13,7 +13,8 @@ from writeback.model.changes import Reason
 from writeback.model.connections import Connection
 from writeback.planning.coercing import refusal
 from writeback.planning.resolving import Aim, Lookup
-from writeback.store import integrations, roles
+from writeback.store import choices, integrations, roles
+from writeback.store.choices import Choice, looked_up
 from writeback.store.people import KnownUser
 from writeback.store.roles import Members
 from writeback.store.workspace import Workspace
@@ -27,6 +28,14 @@ class Staff:
     members: Members
     columns: frozenset[tuple[str, str]]
     """Integrations and attributes that are roles."""
+    choices: abc.Mapping[tuple[str, str], Choice]
+    """What people chose, by object and value as it is looked up."""
+
+    def choice_of(self, targets: abc.Iterable[str], text: str) -> Choice | None:
+        """Give what a person chose for a value, whichever of the objects it is of."""
+        value = looked_up(text)
+        found = (self.choices.get((target.casefold(), value)) for target in targets)
+        return next((choice for choice in found if choice is not None), None)
 
     def recognise(self, aim: Aim, integration_id: str | None) -> Aim:
         """Mark an aim as one whose values are team members, if they are."""
@@ -77,7 +86,9 @@ def staff_of(workspace: Workspace, connection: Connection) -> Staff:
             for mapping in one.mappings
             if mapping.attribute in roles.pointing(db, one.entity)
         )
-        return Staff(connection, roles.members(db, connection.id), columns)
+        kept = choices.every(db, connection_id=connection.id)
+        by_value = {(one.object.casefold(), looked_up(one.value)): one for one in kept}
+        return Staff(connection, roles.members(db, connection.id), columns, by_value)
 
 
 StaffOf = abc.Callable[[], Staff]

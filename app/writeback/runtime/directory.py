@@ -11,6 +11,7 @@ from writeback.model.types import ConnectionId
 from writeback.planning.pairing import folded, pick
 from writeback.planning.resolving import aim_at
 from writeback.runtime.facade.people import (
+    ChoiceView,
     DirectoryView,
     PeopleSource,
     PersonMatch,
@@ -19,7 +20,7 @@ from writeback.runtime.facade.people import (
     RoleView,
     UserView,
 )
-from writeback.store import connections, descriptions, integrations, model, people, roles
+from writeback.store import choices, connections, descriptions, integrations, model, people, roles
 from writeback.store.people import KnownUser
 from writeback.store.roles import Members
 from writeback.store.workspace import Db, Workspace
@@ -39,6 +40,28 @@ class TellingPeople:
         """Give all roles."""
         with self._workspace.reading() as db:
             return role_views(db)
+
+    def reference_choices(self) -> tuple[ChoiceView, ...]:
+        """Give what was chosen for references."""
+        with self._workspace.reading() as db:
+            return choice_views(db)
+
+
+def choice_views(db: Db) -> tuple[ChoiceView, ...]:
+    """Give what was chosen for references."""
+    names = {one.id: one.name for one in connections.every(db)}
+    return tuple(
+        ChoiceView(
+            names[one.connection_id],
+            one.object,
+            one.value,
+            one.target_id,
+            one.title,
+            one.decided_by,
+            one.decided_at,
+        )
+        for one in choices.every(db)
+    )
 
 
 def directory_view(db: Db) -> DirectoryView:

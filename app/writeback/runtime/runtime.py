@@ -22,6 +22,7 @@ from writeback.runtime.answering.guards import GuardAnswers
 from writeback.runtime.answering.models import ModelAnswers
 from writeback.runtime.answering.people import PeopleAnswers
 from writeback.runtime.answering.sending import SendingAnswers
+from writeback.runtime.choosing import Choosing
 from writeback.runtime.connecting import Connecting
 from writeback.runtime.drift_fixing import DriftFixing
 from writeback.runtime.facade import (
@@ -117,6 +118,9 @@ class Runtime(
             transforms=self.transforms,
         )
         self._drift_fixing = DriftFixing(workspace, sessions=self.sessions, mapping=self._mapping)
+        self._choosing = Choosing(
+            workspace, sessions=self.sessions, connecting=self._connecting, mapping=self._mapping
+        )
         self._staffing = Staffing(
             workspace, sessions=self.sessions, connecting=self._connecting, mapping=self._mapping
         )

@@ -113,3 +113,39 @@ def test_what_cannot_be_is_said(terminal: Terminal, command: tuple[str, ...], co
     told = terminal.run(*command, "--json")
     assert told.code != 0
     assert told.err.strip().endswith(f"({code})")
+
+
+def test_what_a_value_means_is_chosen_once_and_remembered(terminal: Terminal) -> None:
+    record = terminal.record()
+    (shared,) = [
+        one["email"]
+        for one in answer(terminal, "people", "match", "--json")["people"]
+        if one["matches"][0]["state"] == "ambiguous"
+    ]
+    file = terminal.file("owners.csv", "Id,Owner.Email", f"{record},{shared}")
+    assert terminal.push(file, "--key", "Id").code != 0
+    assert not terminal.sent()
+    candidates = answer(terminal, "people", "choose", "acme", "User", shared, "--json")
+    assert [one["active"] for one in candidates] == [True, True]
+    chosen = candidates[1]["id"]
+    made = answer(terminal, "people", "choose", "acme", "User", shared.upper(), "--id", chosen, "--json")
+    assert set(made) == {"connection", "object", "value", "id", "title", "decided_by", "decided_at"}
+    assert terminal.push(file, "--key", "Id").code == 0
+    (entry,) = terminal.sent()
+    assert entry["fields"] == {"OwnerId": chosen}
+    assert [one["id"] for one in answer(terminal, "people", "choices", "--json")] == [chosen]
+    assert answer(terminal, "people", "forget", "acme", "user", shared, "--json") == {"forgotten": True}
+    assert answer(terminal, "people", "choices", "--json") == []
+    other = terminal.file("more.csv", "Id,Owner.Email", f"{terminal.record()},{shared}")
+    assert terminal.push(other, "--key", "Id").code != 0
+    assert len(terminal.sent()) == 1
+
+
+def test_somebody_who_left_is_no_choice(terminal: Terminal) -> None:
+    left = next(
+        one["matches"][0]["user"]
+        for one in answer(terminal, "people", "match", "--json")["people"]
+        if one["matches"][0]["state"] == "inactive"
+    )
+    told = terminal.run("people", "choose", "acme", "User", "nobody@acme.test", "--id", left, "--json")
+    assert told.err.strip().endswith("(choice.not_there)")

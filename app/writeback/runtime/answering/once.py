@@ -6,6 +6,7 @@ from typing import TypeVar, cast
 import orjson
 
 from writeback.runtime import calls
+from writeback.runtime.choosing import Choosing
 from writeback.runtime.connecting import Connecting
 from writeback.runtime.guarding import Guarding
 from writeback.runtime.looking import Looking
@@ -36,6 +37,7 @@ class Answering:
     _permitting: Permitting
     _submitting: Submitting
     _staffing: Staffing
+    _choosing: Choosing
 
     def _once(self, act: str, call: str, work: abc.Callable[[], AnswerT]) -> AnswerT:
         """Do an act, or give its remembered answer. Each part also makes the act itself repeatable."""

@@ -3,7 +3,15 @@
 from writeback.model.integrations import ReferenceMode
 from writeback.model.permissions import Right
 from writeback.runtime.answering.once import Answering
-from writeback.runtime.facade.people import DirectoryView, PeopleReport, PersonView, RoleView, RoleWish
+from writeback.runtime.facade.people import (
+    CandidateView,
+    ChoiceView,
+    DirectoryView,
+    PeopleReport,
+    PersonView,
+    RoleView,
+    RoleWish,
+)
 
 
 class PeopleAnswers(Answering):
@@ -20,7 +28,7 @@ class PeopleAnswers(Answering):
 
     def match_person(self, person: str, connection: str, *, user: str, author: str, act: str) -> PersonView:
         """See `Facade.match_person`."""
-        self._permitting.admit(Right.CONFIGURE_MAPPINGS)
+        self._permitting.admit(Right.CONFIGURE_MAPPINGS, author)
         return self._once(
             act, "match_person", lambda: self._staffing.match(person, connection, user=user, author=author)
         )
@@ -55,3 +63,29 @@ class PeopleAnswers(Answering):
                 role, integration, path, write_back=write_back, mode=reference_mode
             ),
         )
+
+    def reference_candidates(
+        self, connection: str, objects: tuple[str, ...], value: str, *, search: str = ""
+    ) -> tuple[CandidateView, ...]:
+        """See `Facade.reference_candidates`."""
+        return self._choosing.candidates(connection, objects, value, search=search)
+
+    def choose_reference(
+        self, connection: str, objects: tuple[str, ...], value: str, *, target: str, author: str, act: str
+    ) -> ChoiceView:
+        """See `Facade.choose_reference`."""
+        self._permitting.admit(Right.EDIT, author)
+        return self._once(
+            act,
+            "choose_reference",
+            lambda: self._choosing.choose(connection, objects, value, target=target, author=author),
+        )
+
+    def reference_choices(self) -> tuple[ChoiceView, ...]:
+        """See `Facade.reference_choices`."""
+        return self._choosing.every()
+
+    def forget_choice(self, connection: str, object_name: str, value: str, *, act: str) -> bool:
+        """See `Facade.forget_choice`."""
+        self._permitting.admit(Right.EDIT)
+        return self._once(act, "forget_choice", lambda: self._choosing.forget(connection, object_name, value))

@@ -132,6 +132,31 @@ class RoleWish:
     """'' makes one of the title."""
 
 
+@dataclass(frozen=True, slots=True)
+class CandidateView:
+    """A record that a reference may point at."""
+
+    object: str
+    id: str
+    title: str
+    active: bool
+    email: str = ""
+    """Of users that were read."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceView:
+    """What somebody chose for a value that named nobody, or several."""
+
+    connection: str
+    object: str
+    value: str
+    id: str
+    title: str
+    decided_by: str
+    decided_at: datetime
+
+
 class PeopleCalls(Protocol):
     """Team members, the users that CRMs know them by, and roles."""
 
@@ -182,3 +207,34 @@ class PeopleCalls(Protocol):
             MappingError: `role.same_column` with the two names, `role.not_people`, `role.not_known_by`,
                 `role.two_modes`, and what `map_fields` refuses.
         """
+
+    def reference_candidates(
+        self, connection: str, objects: tuple[str, ...], value: str, *, search: str = ""
+    ) -> tuple[CandidateView, ...]:
+        """Give the records that a value may mean: its namesakes in the CRM, and what we know like `search`.
+
+        Active ones come first, at most some dozen.
+        """
+
+    def choose_reference(
+        self, connection: str, objects: tuple[str, ...], value: str, *, target: str, author: str, act: str
+    ) -> ChoiceView:
+        """Remember which record a value means, for all rows alike, now and later.
+
+        Args:
+            connection: Name or id.
+            objects: What the reference may point at.
+            value: As it stands in the source.
+            target: The CRM's id of the record.
+            author: Who chooses.
+            act: The act's id.
+
+        Raises:
+            ConfigurationError: `choice.not_there`: none of the objects has an active record of that id.
+        """
+
+    def reference_choices(self) -> tuple[ChoiceView, ...]:
+        """Give everything that was chosen and is remembered."""
+
+    def forget_choice(self, connection: str, object_name: str, value: str, *, act: str) -> bool:
+        """Forget a choice; gives whether there was one."""
