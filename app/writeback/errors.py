@@ -11,7 +11,7 @@ exception. Facts never hold a secret and never hold a whole response.
     │   ├─ MappingError · UnknownAttributeError · ConnectionNotReadyError
     ├─ ConnectorError
     │   ├─ RetryableError(after)  wait, then again; nothing changed  exit 75
-    │   │   └─ RateLimitedError · QuotaSpentError · ServerBusyError · LinkLostError
+    │   │   └─ RateLimitedError · QuotaSpentError · ReserveReachedError · ServerBusyError · LinkLostError
     │   ├─ SignInRequiredError    pause the connection, ask          exit 3
     │   ├─ RefusedError           never again unchanged              exit 4
     │   │   └─ PermissionDeniedError · InvalidRequestError
@@ -51,6 +51,7 @@ __all__ = [
     "RateLimitedError",
     "ReadOnlyConnectionError",
     "RefusedError",
+    "ReserveReachedError",
     "RetryableError",
     "ServerBusyError",
     "SignInRequiredError",
@@ -121,6 +122,10 @@ class RateLimitedError(RetryableError):
 
 class QuotaSpentError(RetryableError):
     """A daily quota is used up; waiting minutes does not help."""
+
+
+class ReserveReachedError(RetryableError):
+    """Jobs used up their share of the daily quota; what is left is kept for people."""
 
 
 class ServerBusyError(RetryableError):

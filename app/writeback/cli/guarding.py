@@ -60,12 +60,42 @@ def plain_strike(strike: "Strike") -> dict[str, JsonValue]:
     }
 
 
+def plain_forecast(group: "PlanGroup") -> dict[str, JsonValue] | None:
+    """Give the forecast of a part of a plan as JSON."""
+    told = group.forecast
+    if told is None:
+        return None
+    quota = told.quota
+    return {
+        "calls": group.calls,
+        "requests": told.requests,
+        "units": told.units,
+        "seconds": None if told.seconds is None else round(told.seconds, 3),
+        "share": None if told.share is None else round(told.share, 3),
+        "left": told.left,
+        "enough": told.is_enough,
+        "days": told.days,
+        "reserve": told.reserve,
+        "quota": None
+        if quota is None
+        else {
+            "kind": quota.kind,
+            "used": quota.used,
+            "most": quota.most,
+            "resets_at": quota.resets_at.isoformat() if quota.resets_at else None,
+            "partial": quota.is_partial,
+        },
+    }
+
+
 def _way(group: "PlanGroup") -> str:
     """Say how rows will be sent, if any will."""
     if not group.send:
         return ""
-    calls = counted(group.calls, "call")
-    return f"; {ROUTES[group.route]}, about {calls}. {ASSURANCES[group.assurance]}"
+    from writeback.runtime.plan_words import forecast_words
+
+    told = forecast_words(group) or f"about {counted(group.calls, 'call')}."
+    return f"; {ROUTES[group.route]}, {told} {ASSURANCES[group.assurance]}"
 
 
 def submit_plan(

@@ -17,7 +17,7 @@ from writeback.cli.file_plans import (
     RouteText,
     file_source,
 )
-from writeback.cli.guarding import group_name, plain_strike, submit_plan, unreached_words
+from writeback.cli.guarding import group_name, plain_forecast, plain_strike, submit_plan, unreached_words
 from writeback.cli.opening import author, new_act, open_runtime
 from writeback.cli.options import AsJson, ConfirmOrg, NoInput, Override, Run, Yes, run_of
 from writeback.cli.output import JsonValue, counted, put_json, put_line, put_table
@@ -178,6 +178,7 @@ def _plain(made: "PlanView") -> dict[str, JsonValue]:
                 "calls": group.calls,
                 "read_calls": group.read_calls,
                 "unreached": group.unreached,
+                "forecast": plain_forecast(group),
                 "guards": [plain_strike(strike) for strike in group.guards],
             }
             for group in made.groups

@@ -112,7 +112,7 @@ def exit_code(ran: Ran) -> int:
     for job in jobs:
         if job.state is JobState.STOPPED and job.stop is not None:
             return _code_of_stop(job.stop.code)
-    if any(job.unreached and job.counts.open for job in jobs):
+    if any((job.unreached or job.state is JobState.THROTTLED) and job.counts.open for job in jobs):
         return LATER
     return 4 if any(_unwritten(job.counts) for job in jobs) else 0
 
@@ -147,6 +147,8 @@ def tell_stop(job: "JobView") -> None:
         facts = {"connection": job.connection, "host": job.connection, "reason": "no answer"}
         told = sentence_of(job.stop.code, {**facts, **dict(job.stop.facts)})
         again = f"Go on with: writeback jobs resume {job.number}."
+        if job.state is JobState.THROTTLED and not job.unreached:
+            again = f"A worker goes on then. Look now with: writeback jobs resume {job.number}."
         if job.unreached:
             again = (
                 f"A worker sends it when the CRM answers. Look now with: writeback jobs resume {job.number}."

@@ -8,6 +8,7 @@ Must not: send; look at rows.
 
 from writeback.engine import drift_gate
 from writeback.engine.closing import GateClosedError
+from writeback.engine.rationing import keep_reserve
 from writeback.engine.turns import Desk, Turn
 from writeback.errors import ConfigurationError, WrongOrgError
 from writeback.model.connections import Connection
@@ -102,6 +103,7 @@ def pass_gate(turn: Turn) -> None:
 
     Raises:
         GuardError: The gate is closed; the job stops.
+        ReserveReachedError: What is left of the day's quota is kept for people; the job waits.
     """
     if turn.job.integration_id is not None and turn.integration is None:
         raise ConfigurationError("integration.unknown", name=turn.job.integration_id)
@@ -110,3 +112,4 @@ def pass_gate(turn: Turn) -> None:
     check_guards(turn.desk, turn.job)
     check_org(turn.desk, turn.session, turn.job, turn.connection)
     drift_gate.check(turn.desk, turn.job, turn.description)
+    keep_reserve(turn)

@@ -41,6 +41,8 @@ class Pace:
     """First wait where the CRM asks to wait and does not say how long; doubles, with full jitter."""
     again_s: float = 1.0
     """First wait for rows that were locked or not processed; doubles, with full jitter."""
+    usage_s: float = 60.0
+    """So long a daily quota that was told is trusted; what is sent meanwhile is added up."""
     metadata_s: float = 600.0
     """A description older than this is asked for again before anything is sent."""
 

@@ -11,7 +11,7 @@ from collections import abc
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from writeback.engine import drift_gate, drifting
+from writeback.engine import drift_gate, drifting, rationing
 from writeback.engine.doubling import hold_doubles
 from writeback.engine.holding_back import hold_back
 from writeback.engine.judging import Judge, Judged
@@ -25,6 +25,7 @@ from writeback.model.changes import Origin, Reason
 from writeback.model.guards import Figure
 from writeback.model.jobs import Assurance, JobKind, Route
 from writeback.model.types import ConnectionId, JobId, PlanId
+from writeback.planning.forecasting import Forecast
 from writeback.planning.guarding import admit_connection, needs_org_name
 from writeback.planning.inputs import PlanStream
 from writeback.planning.routing import RouteChoice, choose_route
@@ -78,6 +79,8 @@ class ProposedGroup:
     with the CRM once it answers. '' where it was asked."""
     figures: tuple[Figure, ...] = ()
     """What the guards measured."""
+    forecast: Forecast | None = None
+    """What sending it will cost; None for a real-time edit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +281,9 @@ def _fill(
     if stream.line_of is not None:
         hold_doubles(workspace, job.id, line_of=stream.line_of)
     totals, choice = _route(terms, job, judged, workspace=workspace, reach=reach)
+    told = None
+    if terms.kind is not JobKind.REAL_TIME:  # a person waits for a single edit, and it may use the reserve
+        told = rationing.forecast(workspace, reach, choice, totals.send)
     return ProposedGroup(
         job_id=job.id,
         connection_id=reach.connection.id,
@@ -293,6 +299,7 @@ def _fill(
         calls=choice.calls,
         read_calls=reach.calls_so_far() - before,
         unreached=job.unreached,
+        forecast=told,
     )
 
 

@@ -18,7 +18,7 @@ from writeback.model.types import AttributeType, Wish
 from writeback.planning.routing import RouteTable
 from writeback.sdk.capabilities import WritesConditionally
 from writeback.sdk.connector import Session
-from writeback.sdk.manifest import Routes
+from writeback.sdk.manifest import RequestWindow, Routes
 from writeback.sdk.values import ObjectDescription
 
 
@@ -63,6 +63,8 @@ class Reach:
     """Tells how far the CRM's clock is ahead of ours, where anybody measured it."""
     stopped: abc.Callable[[Integration], abc.Mapping[str, Reason]] = lambda _integration: {}
     """Gives by field path of an integration's mappings why nothing may be written there: what drifted."""
+    windows: tuple[RequestWindow, ...] = ()
+    """The pace that the connector keeps."""
     is_last_read: bool = False
     """`session` answers from what was last read: the CRM cannot be asked now."""
     staff: StaffOf | None = None

@@ -18,6 +18,7 @@ from writeback.model.connections import Connection
 from writeback.model.integrations import Integration
 from writeback.model.jobs import Column, JobState
 from writeback.model.types import AttributeType, ConnectionId, JobId
+from writeback.planning.forecasting import Quota
 from writeback.sdk.connector import Session
 from writeback.sdk.manifest import Manifest
 from writeback.sdk.values import ObjectDescription
@@ -50,11 +51,24 @@ class Sessions(Protocol):
 
 
 @dataclass(slots=True)
+class Ration:
+    """What is known of a connection's daily quota in this process."""
+
+    quota: Quota | None
+    asked_at: float
+    """On the desk's monotonic clock."""
+    spent: int = 0
+    """Units sent since."""
+
+
+@dataclass(slots=True)
 class Seen:
     """What this process knows of orgs and objects, so that the gate need not ask before each batch."""
 
     sessions: dict[int, tuple[Session, str]] = field(default_factory=dict)
     """By identity: the session and the org id that answered in it."""
+    rations: dict[str, Ration] = field(default_factory=dict)
+    """By connection: what is left of its daily quota."""
     described: dict[tuple[str, str], tuple[ObjectDescription, datetime]] = field(default_factory=dict)
     doubted: dict[tuple[str, str], datetime] = field(default_factory=dict)
     """When refusals last made a description doubtful."""

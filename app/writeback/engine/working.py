@@ -22,6 +22,7 @@ from writeback.errors import (
     QuotaSpentError,
     RateLimitedError,
     RefusedError,
+    ReserveReachedError,
     RetryableError,
     SignInRequiredError,
     WorkspaceError,
@@ -145,15 +146,7 @@ def _answer(db: Db, desk: Desk, claim: Claim, error: BaseException, *, refusals:
             _release(db, claim)
             steering.stop(db, job.id, code=QUOTA, facts=_facts(error), now=now)
         case RetryableError():
-            wait = _wait_of(desk, job.connection_id, error, refusals)
-            until = claims.later(now, wait)
-            _release(db, claim, not_before=until)
-            if isinstance(error, RateLimitedError):
-                moment = moments.from_text(until)
-                connections.put_wait(db, job.connection_id, until=moment, reason=error.code)
-            if not isinstance(error, RateLimitedError):
-                steering.note_unreached(db, job.id, code=error.code)
-            steering.throttle(db, job.id, code=error.code, until=until, now=now)
+            _hold(db, desk, claim, job, error=error, wait=_wait_of(desk, job.connection_id, error, refusals))
         case SignInRequiredError():
             _release(db, claim)
             connections.set_sign_in(db, job.connection_id, SignInState.NEEDED)
@@ -171,6 +164,19 @@ def _answer(db: Db, desk: Desk, claim: Claim, error: BaseException, *, refusals:
             if plugin:
                 facts["plugin"] = plugin
             steering.stop(db, job.id, code=PLUGIN if plugin else BUG, facts=facts, now=now)
+
+
+def _hold(db: Db, desk: Desk, claim: Claim, job: outbox.Job, *, error: RetryableError, wait: float) -> None:
+    """Let a batch and its job wait; where the CRM asked for it, everybody on its connection."""
+    now = desk.workspace.database_now(db)
+    until = claims.later(now, wait)
+    _release(db, claim, not_before=until)
+    if isinstance(error, RateLimitedError):
+        moment = moments.from_text(until)
+        connections.put_wait(db, job.connection_id, until=moment, reason=error.code)
+    elif not isinstance(error, ReserveReachedError):  # that is a wait for jobs only: people still edit
+        steering.note_unreached(db, job.id, code=error.code)
+    steering.throttle(db, job.id, code=error.code, facts=_facts(error), until=until, now=now)
 
 
 def _stand_down(db: Db, claim: Claim, state: JobState, *, now: str) -> None:
@@ -202,6 +208,8 @@ def _is_due(turn: Turn) -> bool:
 
 
 def _wait_of(desk: Desk, connection_id: ConnectionId, error: RetryableError, refusals: Refusals) -> float:
+    if isinstance(error, ReserveReachedError):
+        return error.after or 0.0  # a moment that is told, to the second
     if error.after is not None and error.after > 0:
         return stated(error.after, rng=desk.rng)
     tries = refusals.counts[connection_id]

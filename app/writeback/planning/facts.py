@@ -108,3 +108,11 @@ class RouteLimits(Protocol):
     @property
     def from_rows(self) -> int | None:
         """From how many rows on the route pays; None: no word on it."""
+
+    @property
+    def units(self) -> int:
+        """What one request, or one upload, costs of the daily quota."""
+
+    @property
+    def rows_a_unit(self) -> int | None:
+        """A request costs one unit for each so many rows it began; None: however many."""

@@ -80,7 +80,37 @@ def choose_route(
         assurance = Assurance.A
     else:
         assurance = Assurance.B
-    return RouteChoice(route, assurance, _forecast(rows, table, route, assurance))
+    return RouteChoice(route, assurance, calls_of(rows, table, route, assurance))
+
+
+def requests_of(rows: int, table: RouteTable, route: Route, assurance: Assurance) -> int:
+    """Give how many requests, or uploads, so many rows are sent in."""
+    return _ceil(rows, _size(table, route, assurance)) if rows else 0
+
+
+def units_of(rows: int, table: RouteTable, choice: RouteChoice) -> int:
+    """Give what it costs of the daily quota: reads count one each, requests what the connector says."""
+    limits = table.limits(choice.route)
+    if limits is None or not rows:
+        return 0
+    size = _size(table, choice.route, choice.assurance)
+    full, rest = divmod(rows, size)
+    cost = full * _units(limits, size) + (_units(limits, rest) if rest else 0)
+    requests = requests_of(rows, table, choice.route, choice.assurance)
+    if choice.route is Route.BULK and limits.units > 1:  # the price of an upload covers all its calls
+        requests *= BULK_STEADY_CALLS
+    return cost + choice.calls - requests
+
+
+def _units(limits: RouteLimits, rows: int) -> int:
+    return max(limits.units, _ceil(rows, limits.rows_a_unit) if limits.rows_a_unit else 0)
+
+
+def _size(table: RouteTable, route: Route, assurance: Assurance) -> int:
+    limits = table.limits(route)
+    if assurance is Assurance.A:
+        return max(1, table.checked(route))
+    return limits.most_rows if limits is not None else 1
 
 
 def _checks_for_free(route: Route, table: RouteTable) -> bool:
@@ -97,7 +127,8 @@ def _by_volume(rows: int, table: RouteTable) -> Route:
     return Route.BATCH if table.batch is not None else Route.SINGLE
 
 
-def _forecast(rows: int, table: RouteTable, route: Route, assurance: Assurance) -> int:
+def calls_of(rows: int, table: RouteTable, route: Route, assurance: Assurance) -> int:
+    """Forecast the API calls of sending so many rows, compare and read-back reads included."""
     limits = table.limits(route)
     if rows == 0 or limits is None:
         return 0

@@ -16,7 +16,7 @@ from writeback.model.jobs import Assurance, Column, Counts, JobKind, JobState, R
 from writeback.model.types import INTEGER_TYPES, AttributeType, ConnectionId, IntegrationId, JobId, Value
 from writeback.runtime.facade import JobView
 from writeback.sdk.values import ObjectDescription, Usage
-from writeback.store import moments, wide
+from writeback.store import connections, moments, wide
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -61,8 +61,7 @@ def connection_of(row: RawRow) -> Connection:
 
 def usage_of(text: str | None) -> tuple[Usage, ...]:
     """Give the last known quotas."""
-    found = json.loads(text) if text else []
-    return tuple(Usage(str(one["kind"]), int(one["used"]), int(one["most"])) for one in found)
+    return connections.usage_from_text(text)
 
 
 def attribute_of(row: RawRow) -> Attribute:

@@ -48,10 +48,12 @@ class Reaches:
             SignInRequiredError: Nobody is signed in.
         """
         connection = self._connecting.find(name_or_id)
+        manifest = self._sessions.manifest(connection.connector)
         return Reach(
             connection=connection,
             session=self._sessions.open(connection.id),
-            routes=self._sessions.manifest(connection.connector).routes,
+            routes=manifest.routes,
+            windows=manifest.limits.windows,
             describe=lambda object_name: self._mapping.described(connection, object_name),
             calls=self._sessions.calls_of(connection.id),
             ahead=lambda: self._sessions.clock_gap(connection.id),
@@ -67,11 +69,13 @@ class Reaches:
             ConnectionNotReadyError: Its object was never described.
         """
         connection = self._connecting.find(integration.connection_id)
+        manifest = self._sessions.manifest(connection.connector)
         asked = self._session(connection)
         return Reach(
             connection=connection,
             session=LastReading(self._workspace, integration, asked),
-            routes=self._sessions.manifest(connection.connector).routes,
+            routes=manifest.routes,
+            windows=manifest.limits.windows,
             describe=lambda object_name: self._remembered(connection, object_name),
             sends=asked,
             stopped=self._kept_stopped,

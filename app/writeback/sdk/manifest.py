@@ -134,6 +134,10 @@ class RouteFacts(_Facts):
     """Most bytes of one request or upload; absent: rows alone decide."""
     from_rows: int | None = Field(default=None, gt=0)
     """Chosen by volume from so many rows on: what an upload costs is more than what batches cost below it."""
+    units: int = Field(default=1, gt=0)
+    """What one request, or one upload as a whole, costs of the daily quota (`Usage.is_daily`)."""
+    rows_a_unit: int | None = Field(default=None, gt=0)
+    """A request costs one unit for each so many rows it began; absent: the same, however many."""
 
 
 class Routes(_Facts):

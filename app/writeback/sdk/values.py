@@ -2,6 +2,7 @@
 
 from collections import abc
 from dataclasses import dataclass
+from datetime import datetime
 
 from writeback.model.attributes import Option
 from writeback.model.dependencies import Dependency
@@ -119,3 +120,9 @@ class Usage:
     kind: str
     used: int
     most: int
+    is_daily: bool = False
+    """Our requests are counted in it, over a day: forecasts and the reserve for people go by it."""
+    resets_at: datetime | None = None
+    """When it begins anew; None: it runs over the last 24 hours, and frees up little by little."""
+    is_partial: bool = False
+    """The CRM tells only what this session spent: others may have used more."""

@@ -92,7 +92,7 @@ def set_sign_in(db: Db, connection_id: str, state: SignInState) -> None:
 
 def put_usage(db: Db, connection_id: str, usage: abc.Iterable[Usage]) -> None:
     """Keep the quotas as last heard of."""
-    text = json.dumps([asdict(quota) for quota in usage])
+    text = json.dumps([_plain_usage(quota) for quota in usage])
     table = schema.connections
     db.execute(update(table).where(table.c.id == connection_id).values(usage=text))
 
@@ -101,7 +101,20 @@ def usage_of(db: Db, connection_id: str) -> tuple[Usage, ...]:
     """Give the quotas as last heard of."""
     table = schema.connections
     text = db.execute(select(table.c.usage).where(table.c.id == connection_id)).scalar()
-    return tuple(Usage(**quota) for quota in json.loads(text or "[]"))
+    return usage_from_text(text)
+
+
+def usage_from_text(text: str | None) -> tuple[Usage, ...]:
+    """Give quotas as they are kept."""
+    return tuple(
+        Usage(**{**quota, "resets_at": moments.from_optional(quota.get("resets_at"))})
+        for quota in json.loads(text or "[]")
+    )
+
+
+def _plain_usage(quota: Usage) -> dict[str, object]:
+    resets_at = None if quota.resets_at is None else moments.to_text(quota.resets_at)
+    return asdict(quota) | {"resets_at": resets_at}
 
 
 def put_wait(db: Db, connection_id: str, *, until: datetime | None, reason: str = "") -> None:

@@ -122,13 +122,18 @@ def note_reached(db: Connection, job_id: str) -> None:
 
 
 def is_parked(db: Connection, job_id: str) -> bool:
-    """Say whether a job waits for a CRM that does not answer, so that nobody need stand and wait."""
-    query = "select 1 from jobs where id = ? and state = ? and unreached <> ''"
+    """Say whether a job waits for longer than anybody need stand by.
+
+    Its CRM does not answer while others do, or its share of the daily quota is used up.
+    """
+    query = (
+        "select 1 from jobs where id = ? and state = ? and (unreached <> '' or stop_code = 'quota.reserve')"
+    )
     return sqlite.run(db, query, (job_id, JobState.THROTTLED.value)).fetchone() is not None
 
 
 def try_now(db: Connection, job_id: str) -> None:
-    """Look at once whether the CRM of a waiting job answers again."""
+    """Look at once whether a waiting job can go on: its CRM answers again, its quota is free again."""
     if not is_parked(db, job_id):
         return
     jobs, batches = schema.jobs, schema.batches
@@ -163,14 +168,27 @@ def stop(db: Connection, job_id: str, *, code: str, facts: abc.Mapping[str, Fact
     journal.note(db, at=now, kind=EventKind.JOB_CHANGED, subject=job_id)
 
 
-def throttle(db: Connection, job_id: str, *, code: str, until: str, now: str) -> None:
-    """Show that a job waits because the CRM asked for it."""
+def throttle(
+    db: Connection,
+    job_id: str,
+    *,
+    code: str,
+    until: str,
+    now: str,
+    facts: abc.Mapping[str, Fact] | None = None,
+) -> None:
+    """Show that a job waits because the CRM asked for it, or because its share of the quota is used up."""
     jobs = schema.jobs
     active = (JobState.QUEUED.value, JobState.RUNNING.value)
     done = db.execute(
         update(jobs)
         .where(jobs.c.id == job_id, jobs.c.state.in_(active))
-        .values(state=JobState.THROTTLED.value, stop_code=code, not_before=until)
+        .values(
+            state=JobState.THROTTLED.value,
+            stop_code=code,
+            stop_facts=json.dumps(dict(facts or {})),
+            not_before=until,
+        )
     )
     if done.rowcount:
         journal.note(db, at=now, kind=EventKind.JOB_CHANGED, subject=job_id)

@@ -9,6 +9,7 @@ from writeback.model.guards import Strike
 from writeback.model.integrations import BlankRule, ConflictRule, ReferenceMode
 from writeback.model.jobs import Assurance, Counts, JobKind, JobState, Route
 from writeback.model.types import ConnectionId, JobId, PlanId, RecordId
+from writeback.planning.forecasting import Forecast
 from writeback.sdk.values import Candidate
 
 
@@ -64,6 +65,8 @@ class PlanGroup:
     """API calls the fresh read cost."""
     unreached: str = ""
     """Why this CRM could not be asked (an error's code); its rows wait and are compared when it answers."""
+    forecast: Forecast | None = None
+    """Requests, time, and its share of the day's quota; None for a real-time edit."""
     guards: tuple[Strike, ...] = ()
     """Guards that it strikes: each refuses the plan until it is overridden by name."""
 

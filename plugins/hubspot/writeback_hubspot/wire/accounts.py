@@ -7,6 +7,7 @@ from writeback.errors import InvalidRequestError
 from writeback.model.connections import Environment, Org
 from writeback.sdk.values import Usage
 from writeback_hubspot.wire.answers import Json, results_of
+from writeback_hubspot.wire.values import moment_of, token_of
 
 _ENVIRONMENTS: Final[abc.Mapping[str, Environment]] = {
     "STANDARD": Environment.PRODUCTION,
@@ -44,4 +45,6 @@ def _usage(row: Json) -> Usage | None:
     used, most = row.get("currentUsage"), row.get("usageLimit")
     if not isinstance(used, int) or not isinstance(most, int):
         return None
-    return Usage(str(row.get("name") or "daily"), used=used, most=most)
+    token = token_of(row.get("resetsAt"))
+    resets_at = None if token is None else moment_of(token)
+    return Usage(str(row.get("name") or "daily"), used=used, most=most, is_daily=True, resets_at=resets_at)

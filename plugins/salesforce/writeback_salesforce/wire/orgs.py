@@ -9,8 +9,10 @@ from writeback.sdk.values import Usage
 from writeback_salesforce.wire.describes import Json
 
 ORGANIZATION: Final = "SELECT Id, Name, IsSandbox, OrganizationType FROM Organization"
+_CALLS: Final = "DailyApiRequests"
+"""Over the last 24 hours: it frees up little by little."""
 _QUOTAS: Final = (
-    "DailyApiRequests",
+    _CALLS,
     "DailyBulkApiBatches",
     "DailyBulkV2QueryJobs",
     "DailyBulkV2QueryFileStorageMB",
@@ -50,7 +52,7 @@ def _usage(name: str, told: object) -> Usage | None:
     most, left = told.get("Max"), told.get("Remaining")
     if not isinstance(most, int) or not isinstance(left, int):
         return None
-    return Usage(name, used=most - left, most=most)
+    return Usage(name, used=most - left, most=most, is_daily=name == _CALLS)
 
 
 def _environment(edition: str, *, is_sandbox: object) -> Environment:

@@ -72,5 +72,5 @@ def usage_of(*, most: int | None, remaining: int | None, spent: int) -> tuple[Us
     if most is None:
         return ()
     if remaining is None:
-        return (Usage(CREDITS_SEEN, used=spent, most=most),)
-    return (Usage(CREDITS, used=max(0, most - remaining), most=most),)
+        return (Usage(CREDITS_SEEN, used=spent, most=most, is_daily=True, is_partial=True),)
+    return (Usage(CREDITS, used=max(0, most - remaining), most=most, is_daily=True),)
