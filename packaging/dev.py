@@ -4,6 +4,7 @@
     python3 packaging/dev.py demo [ARGS…]       the same, then: writeback demo ARGS…
     python3 packaging/dev.py test [ARGS…]       the same, then: pytest ARGS…
     python3 packaging/dev.py run  [ARGS…]       the same, then: writeback ARGS…
+    python3 packaging/dev.py package [ARGS…]    the same, then: packaging/pyinstaller/build.py ARGS… (Linux)
 
 Standard library only. Must not: touch anything outside the repository, need a network when nothing
 changed, install into another environment than ``.venv``.
@@ -33,7 +34,7 @@ QT_PACKAGES = (
 def main(arguments: list[str]) -> int:
     """Set up, then run what was asked for."""
     command, rest = (arguments[0] if arguments else ""), arguments[1:]
-    if command not in {"setup", "demo", "test", "run"}:
+    if command not in {"setup", "demo", "test", "run", "package"}:
         print(__doc__, file=sys.stderr)
         return 2
     for step in (_unfit, _make_environment, _install):
@@ -49,6 +50,8 @@ def main(arguments: list[str]) -> int:
         print(complaint, file=sys.stderr)
         if command == "demo" and "--headless" not in rest and _has_display():
             return 2
+    if command == "package":
+        return _package(rest)
     modules = {"demo": ["writeback", "demo"], "test": ["pytest"], "run": ["writeback"]}
     return _run(["-m", *modules[command], *rest], tests=command == "test")
 
@@ -123,6 +126,16 @@ def _install() -> str | None:
         return f"pip could not install (exit {done.returncode}). Its last lines:\n{last}"
     STAMP.write_text(wanted, encoding="utf-8")
     return None
+
+
+def _package(rest: list[str]) -> int:
+    """Add what builds the packaged program, and build it."""
+    install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-c", str(CONSTRAINTS)]
+    command = [str(_python()), *install, "-e", f"{ROOT}[package]"]
+    if subprocess.run(command, cwd=ROOT, check=False).returncode:
+        print("The packaging tools could not be installed; see the lines above.", file=sys.stderr)
+        return 2
+    return _run([str(ROOT / "packaging" / "pyinstaller" / "build.py"), *rest], tests=False)
 
 
 def _qt_complaint() -> str | None:

@@ -61,6 +61,11 @@ class Settings:
         return self.data_dir / "plugins"
 
 
+def own_program() -> tuple[str, ...]:
+    """Give how this very program is started again: a packaged build is its own, else Python runs it."""
+    return (sys.executable,) if getattr(sys, "frozen", False) else (sys.executable, "-m", "writeback")
+
+
 def load(
     environ: abc.Mapping[str, str] | None = None,
     *,

@@ -153,7 +153,7 @@ def test_a_name_of_its_own_is_not(name: str) -> None:
 
 
 def test_a_bundled_name_from_elsewhere_is_not_the_bundled_plugin(tmp_path: Path) -> None:
-    bundle = Bundle(frozenset({"writeback-hubspot"}), checkout=tmp_path / "plugins")
+    bundle = Bundle(frozenset({"writeback-hubspot"}), home=tmp_path / "plugins")
     assert bundle.owns("writeback-hubspot", tmp_path / "plugins" / "hubspot" / "writeback_hubspot", str)
     assert not bundle.owns("writeback-hubspot", tmp_path / "site-packages" / "writeback_hubspot", str)
     pinned = Bundle(frozenset({"writeback-hubspot"}), {"writeback-hubspot": "right"})

@@ -1,7 +1,6 @@
 """`writeback demo`: the whole cycle against the built-in simulators, in a window or headless."""
 
 import subprocess
-import sys
 import tempfile
 from pathlib import Path
 from typing import Annotated
@@ -11,6 +10,7 @@ import typer
 from writeback.cli.opening import load_settings
 from writeback.cli.options import AsJson, Run, run_of
 from writeback.cli.output import put_json, put_line, say
+from writeback.settings import own_program
 
 ROWS = 2000
 HEADLESS_ROWS = 500
@@ -68,7 +68,7 @@ def _windowed(run: Run, rows: int) -> int:
     with prepare_demo(
         folder, rows=rows, settings=load_settings(), tell=lambda text: say(text, quiet=run.quiet)
     ) as path:
-        window = [sys.executable, "-m", "writeback", "--workspace", str(path), "gui"]
+        window = [*own_program(), "--workspace", str(path), "gui"]
         return subprocess.call(window)  # noqa: S603  our own program
 
 

@@ -69,6 +69,28 @@ def allow_plugin(
     say(f"{name} may run.", quiet=run.quiet)
 
 
+@plugins_app.command("install")
+def install_plugin(
+    context: typer.Context,
+    source: Annotated[Path, typer.Argument(help="A wheel, or a folder with the plugin's packages.")],
+) -> None:
+    """Put a plugin into the plugin folder; it runs once `plugins allow` allowed it."""
+    run = run_of(context, as_json=False)
+    put_line(str(_plugins().install(source)))
+    say("Next: writeback plugins list, and writeback plugins allow with its id.", quiet=run.quiet)
+
+
+@plugins_app.command("remove")
+def remove_plugin(context: typer.Context, name: Name) -> None:
+    """Remove a plugin from the plugin folder; connections that use it stay, and wait."""
+    run = run_of(context, as_json=False)
+    place = _plugins().remove(name)
+    say(
+        f"{place.name} is removed. A program that runs already goes on with it until it ends.",
+        quiet=run.quiet,
+    )
+
+
 @plugins_app.command("disable")
 def disable_plugin(context: typer.Context, name: Name) -> None:
     """Switch a plugin off; `plugins allow` switches it on again."""

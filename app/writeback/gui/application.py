@@ -28,7 +28,7 @@ from writeback.runtime.client import PipeClient
 from writeback.runtime.reading import SCHEMA, Reading
 from writeback.runtime.resources import resource_folder
 from writeback.runtime.sentences import sentence_of
-from writeback.settings import Settings
+from writeback.settings import Settings, own_program
 
 
 def run(workspace_path: Path, *, settings: Settings) -> int:
@@ -61,7 +61,7 @@ class House(QObject):
         self, window: MainWindow, workspace: Path, *, command: abc.Sequence[str] | None = None
     ) -> None:
         super().__init__(window)
-        base = tuple(command) if command is not None else (sys.executable, "-m", "writeback")
+        base = tuple(command) if command is not None else own_program()
         self._workspace = workspace
         self._base = (*base, "--workspace", str(workspace))
         self._window = window

@@ -1,11 +1,12 @@
 """Which plugins are the program's own, and which names look like theirs.
 
-The program's data names the distributions that belong to it (`resources/bundled.toml`). In a checkout a
-bundled plugin also has to lie in the checkout; in a packaged build its hash has to be the pinned one.
+The program's data names the distributions that belong to it (`resources/bundled.toml`). In a checkout and
+in a packaged build a bundled plugin also has to lie there; where a hash is pinned it has to be that one.
 
 Must not: name a connector in code.
 """
 
+import sys
 import tomllib
 import unicodedata
 from collections import abc
@@ -39,8 +40,8 @@ class Bundle:
 
     distributions: frozenset[str] = frozenset()
     hashes: abc.Mapping[str, str] = field(default_factory=dict)
-    checkout: Path | None = None
-    """Where they have to lie, when the program runs from a checkout."""
+    home: Path | None = None
+    """Where they have to lie: the checkout's plugins, or a packaged build's own folder."""
 
     def owns(self, distribution: str, folder: Path | None, hash_of: abc.Callable[[], str]) -> bool:
         """Say whether a plugin is the program's own."""
@@ -49,9 +50,9 @@ class Bundle:
             return False
         if name in self.hashes:
             return hash_of() == self.hashes[name]
-        if self.checkout is None:
+        if self.home is None:
             return True
-        return folder is not None and folder.resolve().is_relative_to(self.checkout.resolve())
+        return folder is not None and folder.resolve().is_relative_to(self.home.resolve())
 
     def looked_like(self, *names: str) -> str:
         """Give the bundled distribution that one of these names could be taken for; '' for none."""
@@ -70,11 +71,18 @@ def read_bundle(folder: Path) -> Bundle:
         told = tomllib.loads((folder / FILE_NAME).read_text("utf-8"))
     except OSError:
         return Bundle()
-    plugins = Path(writeback.__file__).parents[2] / "plugins"
-    is_checkout = (Path(writeback.__file__).parents[2] / "pyproject.toml").is_file() and plugins.is_dir()
     hashes = {normal(name): str(digest) for name, digest in told.get("hashes", {}).items()}
     names = frozenset(normal(name) for name in told["distributions"])
-    return Bundle(names, hashes, plugins if is_checkout else None)
+    return Bundle(names, hashes, _home())
+
+
+def _home() -> Path | None:
+    package = Path(writeback.__file__).parent
+    if getattr(sys, "frozen", False):
+        return package.parent
+    plugins = package.parents[1] / "plugins"
+    is_checkout = (package.parents[1] / "pyproject.toml").is_file() and plugins.is_dir()
+    return plugins if is_checkout else None
 
 
 @cache

@@ -12,7 +12,6 @@ import importlib.metadata
 import importlib.util
 from collections import abc
 from dataclasses import replace
-from importlib.abc import ResourceLoader
 from importlib.metadata import EntryPoint
 from pathlib import Path
 from typing import Final
@@ -20,6 +19,7 @@ from typing import Final
 from writeback.errors import PluginNotLoadableError
 from writeback.host.bundled import Bundle
 from writeback.host.consents import Consents
+from writeback.host.placing import put_on_path
 from writeback.host.records import PluginRecord, PluginStatus
 from writeback.host.trusting import judge
 from writeback.sdk.hookspecs import ENTRY_POINT_GROUP
@@ -28,8 +28,10 @@ from writeback.sdk.manifest import API_NEWEST, API_OLDEST, FILE_NAME, Heading, r
 QUALITY_NAME: Final = "quality.toml"
 
 
-def installed() -> tuple[EntryPoint, ...]:
-    """Ask Python for the entry points of our group."""
+def installed(plugin_dir: Path | None = None) -> tuple[EntryPoint, ...]:
+    """Ask Python for the entry points of our group, those in the user's plugin folder included."""
+    if plugin_dir is not None:
+        put_on_path(plugin_dir)
     return tuple(importlib.metadata.entry_points(group=ENTRY_POINT_GROUP))
 
 
@@ -78,11 +80,13 @@ def read_file(package: str, name: str) -> bytes:
         raise PluginNotLoadableError("plugin.package_missing", package=package) from error
     if spec is None:
         raise PluginNotLoadableError("plugin.package_missing", package=package)
-    if not spec.submodule_search_locations or not isinstance(spec.loader, ResourceLoader):
+    # asked by its method: the loader of a packaged program is no registered ResourceLoader
+    get_data: abc.Callable[[str], bytes] | None = getattr(spec.loader, "get_data", None)
+    if not spec.submodule_search_locations or get_data is None:
         raise PluginNotLoadableError("plugin.no_package", package=package)
     place = Path(next(iter(spec.submodule_search_locations)), *name.split("/"))
     try:
-        return spec.loader.get_data(str(place))
+        return get_data(str(place))
     except OSError as error:
         raise PluginNotLoadableError("plugin.file_missing", package=package, file=name) from error
 

@@ -9,6 +9,7 @@ import traceback
 from collections import abc
 from dataclasses import replace
 from importlib.metadata import EntryPoint
+from pathlib import Path
 
 from writeback import settings
 from writeback.errors import ConfigurationError, PluginError, PluginNotLoadableError, PluginTooNewError
@@ -42,6 +43,7 @@ class Host:
         entry_points: abc.Iterable[EntryPoint] | None = None,
         consents: ReadConsents = Consents,
         bundle: Bundle | None = None,
+        plugin_dir: Path | None = None,
     ) -> None:
         """Take what is installed, or the entry points handed in.
 
@@ -49,10 +51,12 @@ class Host:
             entry_points: None asks Python what is installed.
             consents: Reads what this person allowed; asked again when a plugin is refused for want of it.
             bundle: The program's own plugins; None reads the program's list.
+            plugin_dir: Where plugins lie that no installer knows.
         """
         self._entry_points = None if entry_points is None else tuple(entry_points)
         self._consents = consents
         self._bundle = bundle
+        self._plugin_dir = plugin_dir
         self._lock = threading.RLock()  # guards the tables; never held while a plugin runs
         self._gates: dict[str, threading.Lock] = {}
         self._records: dict[tuple[str, str], PluginRecord] | None = None
@@ -73,7 +77,9 @@ class Host:
     @classmethod
     def of(cls, chosen: Settings) -> "Host":
         """Give the host that knows what this person allowed."""
-        return cls(consents=lambda: read_consents(consents_file(chosen.config_dir)))
+        return cls(
+            consents=lambda: read_consents(consents_file(chosen.config_dir)), plugin_dir=chosen.plugin_dir
+        )
 
     def record(self, connector_id: str) -> PluginRecord:
         """Give the record of a usable plugin.
@@ -197,7 +203,7 @@ class Host:
             return Consents()
 
     def _points(self) -> abc.Iterable[EntryPoint]:
-        return installed() if self._entry_points is None else self._entry_points
+        return installed(self._plugin_dir) if self._entry_points is None else self._entry_points
 
     def _check_files(self, record: PluginRecord) -> None:
         """Hash a third party's files once more, just before they run.

@@ -5,7 +5,6 @@ line. The simulator adds the same latency to every request and tells when the wr
 """
 
 import subprocess
-import sys
 import tempfile
 import time
 from collections import abc
@@ -24,7 +23,7 @@ from writeback.runtime.measuring import median
 from writeback.runtime.runtime import Runtime
 from writeback.runtime.setting_up import Crew, edited_attribute
 from writeback.runtime.simulating import SimulatorChild, spawn_simulator
-from writeback.settings import Settings
+from writeback.settings import Settings, own_program
 from writeback.store import outbox
 from writeback.store.opening import HEAD
 
@@ -99,7 +98,7 @@ def _bench(
     with Runtime.open(workspace, settings=settings, create=True) as runtime:
         integration = Crew(runtime, folder, lambda _text: None).set_up(simulator, connector).integration
         attribute, values = edited_attribute(runtime, integration)
-        program = [sys.executable, "-m", "writeback", "--workspace", str(workspace)]
+        program = [*own_program(), "--workspace", str(workspace)]
         client = PipeClient([*program, "serve", "--stdio"], schema=HEAD)
         worker = subprocess.Popen([*program, "worker"], stdin=subprocess.PIPE)  # noqa: S603  our own program
         try:

@@ -11,7 +11,6 @@ import hashlib
 import os
 import shutil
 import statistics
-import sys
 import tempfile
 from collections import Counter, abc
 from dataclasses import dataclass
@@ -34,7 +33,7 @@ from writeback.runtime.runtime import Runtime
 from writeback.runtime.simulating import SimulatorChild, build_stand_in, spawn_stand_in
 from writeback.sdk.simulator import Cycle
 from writeback.sdk.values import ObjectDescription
-from writeback.settings import Settings
+from writeback.settings import Settings, own_program
 from writeback.store import exchanges, moments, outbox, plan_rows, plans
 
 SPAN: Final = 20_000
@@ -149,7 +148,7 @@ class _Bench:
         return measuring.run_child(self._command(self._first), log=self._log)
 
     def _command(self, workspace: Path) -> list[str]:
-        return [sys.executable, "-m", "writeback", "--workspace", str(workspace), "bench", "work"]
+        return [*own_program(), "--workspace", str(workspace), "bench", "work"]
 
     def _pair(self, simulator: SimulatorChild, cycle: Cycle, job: JobId, expected: Counter[str]) -> _Pair:
         transfer = Transfer(

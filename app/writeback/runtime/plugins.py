@@ -11,6 +11,7 @@ from writeback.host.consents import Consents, consents_file, read_consents, writ
 from writeback.host.finding import installed, points_of, quality_file
 from writeback.host.fingerprints import package_folder
 from writeback.host.hosting import Host
+from writeback.host.placing import install_plugin, remove_plugin
 from writeback.host.records import PluginRecord, PluginStatus
 from writeback.host.trusting import consent_to
 from writeback.runtime.rendering import render_plugin
@@ -74,7 +75,9 @@ class Plugins:
         if record.is_bundled or not record.hash:
             write_consents(self._path, kept.enabling(record.id))
             return
-        consent = consent_to(record, points_of(record, installed()), at=self._now().isoformat())
+        consent = consent_to(
+            record, points_of(record, installed(self._settings.plugin_dir)), at=self._now().isoformat()
+        )
         if consent.hash != record.hash:
             raise ConfigurationError("plugin.changed_meanwhile", plugin=record.id)
         write_consents(self._path, kept.allowing(record.id, consent))
@@ -87,6 +90,23 @@ class Plugins:
         """
         self._record(plugin)
         write_consents(self._path, self._consents().disabling(plugin))
+
+    def install(self, source: Path) -> Path:
+        """Put a wheel, or a folder with a plugin's packages, into the plugin folder; runs none of it.
+
+        Raises:
+            ConfigurationError: It holds no plugin, one of that name is there, or it cannot be copied.
+        """
+        return install_plugin(source, self._settings.plugin_dir)
+
+    def remove(self, plugin: str) -> Path:
+        """Remove a plugin that lies in the plugin folder; connections that use it stay.
+
+        Raises:
+            PluginNotLoadableError: There is no such plugin.
+            ConfigurationError: It was put there by something else, or cannot be removed.
+        """
+        return remove_plugin(self._record(plugin), self._settings.plugin_dir)
 
     def new(self, name: str, *, into: Path) -> Path:
         """Render a new plugin. Raises ConfigurationError as `rendering.render_plugin` says."""

@@ -3,7 +3,6 @@
 import http.client
 import json
 import subprocess
-import sys
 from collections import abc
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +13,7 @@ from writeback.errors import ConfigurationError, InternalError
 from writeback.host.hosting import Host
 from writeback.sdk.simulator import Fault, Running, StandIn, serve
 from writeback.sdk.simulator.messages import Crm
+from writeback.settings import own_program
 
 STOP_WAIT_S = 10.0
 DOOR_WAIT_S = 10.0
@@ -149,7 +149,7 @@ def _starting(connector: str, *, rows: int, folder: Path, seed: int) -> abc.Call
     """Start a simulator; gives what waits until it is ready."""
     name = connector if seed == 1 else f"{connector}-{seed}"
     applied_log = folder / f"{name}-applied.jsonl"
-    command = [sys.executable, "-m", "writeback", "simulator", "serve", connector]
+    command = [*own_program(), "simulator", "serve", connector]
     command += ["--rows", str(rows), "--seed", str(seed), "--applied-log", str(applied_log)]
     process = _start([*command, "--port", "0"], log=folder / f"{name}-simulator.log")
 
@@ -169,7 +169,7 @@ def spawn_stand_in(connector: str, *, folder: Path, log: Path) -> SimulatorChild
     Raises:
         ConfigurationError: It ended before it was ready; its own message is in the log.
     """
-    command = [sys.executable, "-m", "writeback", "bench", "stand-in", "--connector", connector]
+    command = [*own_program(), "bench", "stand-in", "--connector", connector]
     ready, process = _spawn([*command, "--folder", str(folder)], connector, log=log)
     return SimulatorChild(ready["url"], ready["token"], folder / "nothing-applied", process)
 
