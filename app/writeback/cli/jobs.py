@@ -10,6 +10,7 @@ from writeback.cli.opening import author, new_act, open_runtime, open_told
 from writeback.cli.options import AsJson, ConfirmOrg, NoInput, Override, Yes, run_of
 from writeback.cli.output import JsonValue, put_csv, put_json, put_json_list, put_line, put_table
 from writeback.cli.progress import OUTCOMES, ROUTES, WORDS, run_jobs, state_words, tell_jobs, tell_stop
+from writeback.cli.undoing import JobName, undo
 from writeback.model.changes import Origin
 from writeback.model.jobs import JobKind
 
@@ -40,11 +41,10 @@ RESULT_COLUMNS = (
     "message",
 )
 
-JobName = Annotated[str, typer.Argument(help="A job's number or id.")]
-
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
+    jobs_app.command("undo")(undo)
     app.add_typer(jobs_app, name="jobs")
 
 
@@ -214,59 +214,12 @@ def retry(
     as_json: AsJson = False,
 ) -> int:
     """Send again only what was refused or not sent, judged afresh."""
-    return _again(
-        "retry",
-        context,
-        job,
-        yes=yes,
-        confirm_org=confirm_org,
-        override=override,
-        no_input=no_input,
-        as_json=as_json,
-    )
-
-
-@jobs_app.command("undo")
-def undo(
-    context: typer.Context,
-    job: JobName,
-    yes: Yes = False,
-    confirm_org: ConfirmOrg = "",
-    override: Override = "",
-    no_input: NoInput = False,
-    as_json: AsJson = False,
-) -> int:
-    """Put back what a job overwrote, except where the CRM changed since."""
-    return _again(
-        "undo",
-        context,
-        job,
-        yes=yes,
-        confirm_org=confirm_org,
-        override=override,
-        no_input=no_input,
-        as_json=as_json,
-    )
-
-
-def _again(
-    kind: str,
-    context: typer.Context,
-    job: str,
-    *,
-    yes: bool,
-    confirm_org: str,
-    override: str,
-    no_input: bool,
-    as_json: bool,
-) -> int:
     from writeback.runtime.facade import PlanSource
 
     run = run_of(context, as_json=as_json, no_input=no_input)
     with open_runtime(run) as runtime:
         found = runtime.told.job(job)
-        origin = Origin.UNDO if kind == "undo" else Origin.CLI
-        source = PlanSource(kind=kind, origin=origin, author=author(), job_id=found.id)
+        source = PlanSource(kind="retry", origin=Origin.CLI, author=author(), job_id=found.id)
         plan = runtime.propose(source, act=new_act())
         jobs = submit_plan(runtime, plan, run, yes=yes, confirm_org=confirm_org, override=override)
         ran = run_jobs(runtime, jobs, run)

@@ -73,7 +73,8 @@ class Judge:
         )
         self._kinds = tuple(column.kind for column in columns)
         self._texts = tuple(place for place, kind in enumerate(self._kinds) if kind not in _NO_TEXTS)
-        self._sorter = RowSorter(self._kinds, rules, same=reach.session.same_value)
+        self._sorter = RowSorter(self._kinds, rules, same=reach.session.same_value, splits=stream.splits)
+        self._split: list[Finding] = []
         self._paths = tuple(str(column.path) for column in columns)
         self._pointing = tuple(_pointing(stream, reach, references))
         self._untouched: tuple[Value | Unset, ...] = (UNSET,) * len(columns)
@@ -111,6 +112,10 @@ class Judge:
                 writer.keep(_blocked(number, row, self._not_one(row, len(theirs))))
             else:
                 self._sort(number, row, theirs[0], newest.get(number), writer=writer, readable=readable)
+        for number, finding in enumerate(self._split, self._judged.rows + 1):
+            writer.keep(finding._replace(seq=number))
+        self._judged.rows += len(self._split)
+        self._split.clear()
 
     def _date(
         self,
@@ -176,6 +181,8 @@ class Judge:
                 )
             )
             self._note_refused(number, verdict.news)
+            if verdict.places:
+                self._split.append(self._left_out(row, theirs, places=verdict.places, olds=olds, shown=shown))
             return
         writer.keep(
             Finding(
@@ -192,6 +199,36 @@ class Judge:
                 shown=shown,
                 places=verdict.places,
             )
+        )
+
+    def _left_out(
+        self,
+        row: PlanInput,
+        theirs: Theirs,
+        *,
+        places: abc.Collection[int],
+        olds: abc.Sequence[Value | Unset],
+        shown: Shown | None,
+    ) -> Finding:
+        """Give the fields in conflict of a row that is sent without them; it gets its number later."""
+
+        def only(values: abc.Iterable[Value | Unset]) -> list[Value | Unset]:
+            return [value if place in places else UNSET for place, value in enumerate(values)]
+
+        first = self._paths[min(places)]
+        return Finding(
+            seq=0,
+            verdict=VerdictKind.CONFLICT,
+            record_id=theirs.record_id,
+            source_key=row.source_key,
+            rid=row.rid,
+            reason=Reason("plan.changed_in_crm", (("field", first),)),
+            field=first,
+            old=only(_based(olds, theirs.values, row.wishes)),
+            theirs=only(theirs.values),
+            new=only(without_clear(row.wishes)),
+            shown={at: words for at, words in shown.items() if at in places} if shown else None,
+            places=tuple(places),
         )
 
     def _pass(self, number: int, row: PlanInput, writer: PlanWriter) -> None:

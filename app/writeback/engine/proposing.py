@@ -232,7 +232,7 @@ class _Desk:
             org_id=connection.org.id,
             created_at=self.workspace.now(),
             integration_id=stream.integration_id,
-            undo_of=self.terms.undo_of,
+            undo_of=JobId(stream.undo_of) if stream.undo_of else self.terms.undo_of,
             retry_of=self.terms.retry_of,
             unreached=unreached,
         )
@@ -257,7 +257,7 @@ class _Desk:
             integration = None
             if stream.integration_id is not None:
                 integration = integrations.get(db, stream.integration_id)
-            first = self.terms.undo_of or self.terms.retry_of
+            first = stream.undo_of or self.terms.undo_of or self.terms.retry_of
             base = None if first is None else drift_bases.of_job(db, first)
         if integration is not None:
             found |= reach.stopped(integration)

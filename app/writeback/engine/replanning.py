@@ -1,4 +1,4 @@
-"""Turn the rows of a finished job that ended in some way into the rows of a plan: for undo and for retry.
+"""Give the rows of a finished job that ended in some way, to be planned anew: for undo and for retry.
 
 Must not: send, judge.
 """
@@ -7,21 +7,17 @@ from collections import abc
 from typing import Final
 
 from writeback.errors import ConfigurationError
-from writeback.model.jobs import Column, JobState
-from writeback.planning.inputs import PlanInput, PlanStream
-from writeback.store import outbox
-from writeback.store.outbox import QueuedWrite
+from writeback.model.jobs import JobState
+from writeback.store import outbox, undoable
+from writeback.store.outbox import Job, QueuedWrite
 from writeback.store.workspace import Workspace
 
 FINISHED: Final = (JobState.DONE, JobState.CANCELLED, JobState.STOPPED, JobState.NEEDS_YOU)
 ROWS: Final = 2_000
 
-Turn = abc.Callable[[QueuedWrite, abc.Sequence[Column]], PlanInput]
-"""Makes a row of a plan of a row that was sent."""
 
-
-def replan(workspace: Workspace, job_id: str, outcomes: abc.Sequence[str], turn: Turn) -> PlanStream:
-    """Give the rows of a finished job that ended so, turned.
+def finished(workspace: Workspace, job_id: str) -> Job:
+    """Give a job that is not at work any more.
 
     Raises:
         ConfigurationError: There is no such job, or it is still at work.
@@ -30,16 +26,29 @@ def replan(workspace: Workspace, job_id: str, outcomes: abc.Sequence[str], turn:
         job = outbox.get(db, job_id)
     if job.state not in FINISHED:
         raise ConfigurationError("job.not_so", job=job_id[:200], state=job.state.value, wanted="finished")
-    return PlanStream(
-        connection_id=job.connection_id,
-        object=job.object,
-        columns=job.columns,
-        rows=(turn(row, job.columns) for row in _rows(workspace, job_id, outcomes)),
-        integration_id=job.integration_id,
-    )
+    return job
 
 
-def _rows(workspace: Workspace, job_id: str, outcomes: abc.Sequence[str]) -> abc.Iterator[QueuedWrite]:
+def rows_of(
+    workspace: Workspace,
+    job_id: str,
+    outcomes: abc.Sequence[str],
+    *,
+    keys: abc.Sequence[str] | None = None,
+) -> abc.Iterator[QueuedWrite]:
+    """Give the rows of a job that ended so, in short reads.
+
+    Args:
+        workspace: Where the job is.
+        job_id: The job.
+        outcomes: How they ended.
+        keys: Only about these CRM records; None: about all.
+    """
+    if keys is not None:
+        with workspace.reading() as db:
+            chosen = undoable.rows_of_records(db, job_id, outcomes, keys)
+        yield from chosen
+        return
     after = 0
     while True:
         with workspace.reading() as db:

@@ -6,7 +6,7 @@ Must not: send; take a row whose outcome is unknown (only a read-back settles it
 from collections import abc
 from typing import Final
 
-from writeback.engine.replanning import replan
+from writeback.engine.replanning import finished, rows_of
 from writeback.model.canonical import Unset, row_from_text, wish
 from writeback.model.jobs import Column
 from writeback.planning.inputs import PlanInput, PlanStream
@@ -22,7 +22,14 @@ def gather_retry(workspace: Workspace, job_id: str) -> PlanStream:
     Raises:
         ConfigurationError: There is no such job, or it is still at work.
     """
-    return replan(workspace, job_id, AGAIN, _again)
+    job = finished(workspace, job_id)
+    return PlanStream(
+        connection_id=job.connection_id,
+        object=job.object,
+        columns=job.columns,
+        rows=(_again(row, job.columns) for row in rows_of(workspace, job_id, AGAIN)),
+        integration_id=job.integration_id,
+    )
 
 
 def _again(row: QueuedWrite, columns: abc.Sequence[Column]) -> PlanInput:

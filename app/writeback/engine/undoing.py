@@ -1,48 +1,209 @@
 """Build the rows that put back what a finished job overwrote; the planner judges them like any others.
 
 A row's *old* is what the job wrote, its wish is the stored pre-image: the fresh read of the plan then
-sends only where the CRM still holds what we wrote, and lists the others.
+sends only where the CRM still holds what we wrote, and lists the others. What the CRM would not take any
+more (a field that became read-only, an option that is gone) is blocked with its reason, field by field; the
+record's other fields are put back all the same.
 
-Must not: send, judge; undo more than the job's plain fields.
+Must not: send, judge.
 """
 
 from collections import abc
+from dataclasses import dataclass
 from typing import Final
 
-from writeback.engine.replanning import replan
-from writeback.model.canonical import UNSET, Unset, row_from_text
+from writeback.engine.reaching import Reach
+from writeback.engine.replanning import finished, rows_of
+from writeback.engine.rewriting import BY_AUTOMATION
+from writeback.errors import ConfigurationError
+from writeback.model.attributes import Option
+from writeback.model.canonical import UNSET, Unset, row_from_text, wish
 from writeback.model.changes import Reason
 from writeback.model.jobs import Column
-from writeback.model.types import CLEAR, Value, Wish
+from writeback.model.types import Clear, Value, Wish
+from writeback.planning.checking import about, check_field, check_wish
+from writeback.planning.coercing import refusal
+from writeback.planning.facts import FieldFacts
 from writeback.planning.inputs import PlanInput, PlanStream
-from writeback.store.outbox import QueuedWrite
-from writeback.store.workspace import Workspace
+from writeback.store import records, undoable
+from writeback.store.outbox import Job, QueuedWrite
+from writeback.store.workspace import Db, Workspace
 
 NO_PRE_IMAGE: Final = Reason("undo.no_pre_image")
+APPLIED: Final = ("applied",)
+
+Check = abc.Callable[[Wish], Reason | None]
+"""Says why the CRM would not take a value back; None when nothing is known against it."""
 
 
-def gather_undo(workspace: Workspace, job_id: str) -> PlanStream:
-    """Give the reverse of a finished job: one row for each row it applied.
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Which part of a job is to be undone; empty: all of it."""
+
+    records: tuple[str, ...] = ()
+    """Our record ids, or the CRM's."""
+    fields: tuple[str, ...] = ()
+    """Field paths, or attributes."""
+
+
+WHOLE: Final = Part()
+
+
+def gather_undo(
+    workspace: Workspace, job_id: str, part: Part = WHOLE, *, reach: Reach | None = None
+) -> PlanStream:
+    """Give the reverse of a finished job, or of a part of it: a row for each row it applied.
+
+    Args:
+        workspace: Where the job is.
+        job_id: The job.
+        part: What of it.
+        reach: Tells what the CRM allows now; None: it will say so itself.
 
     Raises:
-        ConfigurationError: There is no such job, or it is still at work.
+        ConfigurationError: There is no such job, it is still at work, or it is about no such record or field.
     """
-    return replan(workspace, job_id, ("applied",), _reverse)
+    job = finished(workspace, job_id)
+    places = _places(job, part.fields)
+    keys = _keys(workspace, job, part.records, reach) if part.records else None
+    reverse = _Reverse(job.columns, places, _checks(job, reach))
+    return PlanStream(
+        connection_id=job.connection_id,
+        object=job.object,
+        columns=job.columns,
+        rows=(made for row in rows_of(workspace, job_id, APPLIED, keys=keys) for made in reverse(row)),
+        integration_id=job.integration_id,
+        splits=True,
+        undo_of=job_id,
+    )
 
 
-def _reverse(row: QueuedWrite, columns: abc.Sequence[Column]) -> PlanInput:
-    kinds = [column.kind for column in columns]
-    before, written = row_from_text(row.old, kinds), row_from_text(row.new, kinds)
-    olds: list[Value | Unset] = []
-    wishes: list[Wish | Unset] = []
-    blocked, field = None, ""
-    for column, was, new in zip(columns, before, written, strict=True):
-        if isinstance(new, Unset):
-            olds.append(UNSET)
-            wishes.append(UNSET)
-            continue
-        if isinstance(was, Unset):  # written unseen (assurance C): nobody knows what stood there
-            blocked, field = NO_PRE_IMAGE, str(column.path)
-        olds.append(new)
-        wishes.append(was if isinstance(was, Unset) or was is not None else CLEAR)
-    return PlanInput(row.record_id, olds, wishes, rid=row.rid, blocked=blocked, field=field)
+def remarks_of(db: Db, job_ids: abc.Sequence[str], *, is_whole_act: bool) -> tuple[Reason, ...]:
+    """Say what an undo of these jobs does not bring back, and which CRMs it leaves out.
+
+    Args:
+        db: Any transaction.
+        job_ids: What is undone.
+        is_whole_act: All jobs of the act are undone.
+    """
+    told: list[Reason] = []
+    automated = undoable.count_with_code(db, job_ids, BY_AUTOMATION)
+    if automated:
+        told.append(Reason("undo.automation_stays", (("rows", str(automated)),)))
+    others = () if is_whole_act else undoable.other_connections(db, job_ids[0])
+    if others:
+        told.append(Reason("undo.other_crms", (("connections", ", ".join(others)),)))
+    return (*told, Reason("undo.limits"))
+
+
+def jobs_of_act(db: Db, job_id: str) -> tuple[str, ...]:
+    """Name the jobs of the act that a job belongs to: a value of several CRMs has one for each."""
+    return undoable.jobs_of_act(db, job_id)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reverse:
+    """Turns what a row wrote into what puts it back."""
+
+    columns: tuple[Column, ...]
+    places: frozenset[int]
+    checks: abc.Mapping[int, Check]
+
+    def __call__(self, row: QueuedWrite) -> abc.Iterator[PlanInput]:
+        """Give the row that puts back what can be, and a blocked one for each field that cannot."""
+        kinds = [column.kind for column in self.columns]
+        before, written = row_from_text(row.old, kinds), row_from_text(row.new, kinds)
+        olds: list[Value | Unset] = [UNSET] * len(kinds)
+        wishes: list[Wish | Unset] = [UNSET] * len(kinds)
+        blocked: list[tuple[int, Reason]] = []
+        for place in self.places:
+            was, new = before[place], written[place]
+            if isinstance(new, Unset):
+                continue
+            if isinstance(was, Unset):  # written unseen (assurance C): nobody knows what stood there
+                blocked.append((place, NO_PRE_IMAGE))
+                continue
+            wanted, check = wish(was), self.checks.get(place)
+            reason = check(wanted) if check is not None else None
+            if reason is not None:
+                blocked.append((place, reason))
+            else:
+                olds[place], wishes[place] = new, wanted
+        made = PlanInput(row.record_id, olds, wishes, rid=row.rid)
+        if any(not isinstance(wanted, Unset) for wanted in wishes):
+            yield made
+        for place, reason in blocked:
+            alone: list[Wish | Unset] = [UNSET] * len(kinds)
+            was = before[place]
+            alone[place] = was if isinstance(was, Unset) else wish(was)
+            yield made._replace(
+                olds=written, wishes=alone, blocked=reason, field=str(self.columns[place].path)
+            )
+
+
+def _places(job: Job, names: abc.Sequence[str]) -> frozenset[int]:
+    """Give the columns that are meant; all where none is named."""
+    if not names:
+        return frozenset(range(len(job.columns)))
+    found: set[int] = set()
+    for name in names:
+        wanted = name.casefold()
+        mine = [
+            place
+            for place, column in enumerate(job.columns)
+            if wanted in (str(column.path).casefold(), column.attribute.casefold(), column.field.casefold())
+        ]
+        if not mine:
+            known = ", ".join(str(column.path) for column in job.columns)[:200]
+            raise ConfigurationError("undo.no_such_field", field=name[:200], fields=known, job=job.number)
+        found.update(mine)
+    return frozenset(found)
+
+
+def _keys(workspace: Workspace, job: Job, names: abc.Sequence[str], reach: Reach | None) -> tuple[str, ...]:
+    """Give the CRM ids of the records that are meant."""
+    with workspace.reading() as db:
+        own: abc.Mapping[str, str] = {}
+        if job.integration_id is not None:
+            own = {str(rid): key for rid, key in records.keys_of(db, job.integration_id, names).items()}
+        keys = [own.get(name) or (reach and reach.record_id(name)) or name for name in names]
+        known = undoable.records_in(db, job.id, keys)
+    for name, key in zip(names, keys, strict=True):
+        if key not in known:
+            raise ConfigurationError("undo.no_such_record", record=name[:200], job=job.number)
+    return tuple(dict.fromkeys(keys))
+
+
+def _checks(job: Job, reach: Reach | None) -> dict[int, Check]:
+    """Make for each column what tells whether the CRM would take an earlier value back."""
+    if reach is None:
+        return {}
+    described = reach.describe(job.object)
+    found: dict[int, Check] = {}
+    for place, column in enumerate(job.columns):
+        field = described.field(column.field)
+        if field is not None:  # a field that is gone is found by what looks for drift
+            found[place] = _check_of(field)
+    return found
+
+
+def _check_of(field: FieldFacts) -> Check:
+    closed = check_field(field)
+    if closed is not None:
+        return lambda _wish: closed
+    options: abc.Mapping[str, Option] = {}
+    if field.is_restricted and field.options:
+        options = {option.value: option for option in field.options}
+
+    def check(wanted: Wish) -> Reason | None:
+        if not options or isinstance(wanted, Clear):
+            return check_wish(field, wanted)
+        for one in wanted if isinstance(wanted, tuple) else (str(wanted),):
+            option = options.get(one)
+            if option is None:
+                return about(field, refusal("value.not_an_option", one))
+            if not option.active:
+                return about(field, refusal("value.option_inactive", one))
+        return check_wish(field, wanted)
+
+    return check

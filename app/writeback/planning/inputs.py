@@ -70,6 +70,10 @@ class PlanStream:
     """Why its CRM cannot be asked now: the rows are judged against what was last read of it."""
     instead: abc.Callable[[WritebackError], "PlanStream"] | None = None
     """Gives the same rows against what was last read, when the CRM turns out not to answer."""
+    splits: bool = False
+    """A field in conflict keeps none of its record's other fields back: it becomes a finding of its own."""
+    undo_of: str = ""
+    """The job whose rows these take back, where each stream has its own."""
 
     @property
     def ruled(self) -> tuple[Column, ...]:

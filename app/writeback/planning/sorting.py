@@ -40,7 +40,7 @@ class RowVerdict(NamedTuple):
     """Position of the field that decided; -1: none."""
     reason: Reason | None = None
     places: tuple[int, ...] = ()
-    """CONFLICT: positions of all fields in conflict."""
+    """CONFLICT: positions of all fields in conflict. SEND of a sorter that splits: those left out."""
     kept: tuple[Kept, ...] = ()
     """SEND, UNCHANGED: what a rule gave to the CRM."""
 
@@ -99,10 +99,17 @@ class RowSorter:
     """
 
     def __init__(
-        self, kinds: abc.Sequence[AttributeType], rules: abc.Sequence[ConflictRule], *, same: Same = is_same
+        self,
+        kinds: abc.Sequence[AttributeType],
+        rules: abc.Sequence[ConflictRule],
+        *,
+        same: Same = is_same,
+        splits: bool = False,
     ) -> None:
+        """Take the columns; `splits`: a field in conflict keeps none of the others back."""
         self._columns = tuple(zip(range(len(kinds)), kinds, rules, strict=True))
         self._same = same
+        self._splits = splits
         self.asks_newest = ConflictRule.NEWEST in rules
         """Some column's rule needs to know who wrote later."""
 
@@ -155,10 +162,24 @@ class RowSorter:
                     left[index] = UNSET
                     continue
             is_any = True
-        if asked:
+        return self._verdict(wanted, left, asked, kept, is_any=is_any)
+
+    def _verdict(
+        self,
+        wanted: tuple[Value | Unset, ...],
+        left: list[Value | Unset],
+        asked: abc.Sequence[int],
+        kept: abc.Sequence[Kept],
+        *,
+        is_any: bool,
+    ) -> RowVerdict:
+        """Say what becomes of a row of which some fields are `asked` about, some `kept`, some sent."""
+        if asked and not (self._splits and is_any):
             return RowVerdict(VerdictKind.CONFLICT, wanted, asked[0], places=tuple(asked))
         if is_any:
-            return RowVerdict(VerdictKind.SEND, tuple(left), kept=tuple(kept))
+            for index in asked:
+                left[index] = UNSET
+            return RowVerdict(VerdictKind.SEND, tuple(left), places=tuple(asked), kept=tuple(kept))
         last = kept[-1] if kept else Kept(-1, CRM_WINS)
         reason = last.reason if kept else None
         return RowVerdict(VerdictKind.UNCHANGED, wanted, last.place, reason, kept=tuple(kept))

@@ -20,7 +20,6 @@ from writeback.engine.proposing import Proposed, ProposedGroup, Terms
 from writeback.engine.reading_files import CsvFile
 from writeback.engine.retrying import gather_retry
 from writeback.engine.turns import Desk
-from writeback.engine.undoing import gather_undo
 from writeback.errors import ConfigurationError
 from writeback.model.changes import Origin
 from writeback.model.integrations import ConflictRule
@@ -45,6 +44,7 @@ from writeback.runtime.sentences import sentence_of
 from writeback.runtime.sessions import Sessions
 from writeback.runtime.submitting import Submitting, guard_org_name
 from writeback.runtime.telling import Telling
+from writeback.runtime.undoing import undo_streams
 from writeback.store import drafts, plans, sqlite, steering
 from writeback.store import integrations as store_integrations
 from writeback.store.workspace import Workspace
@@ -127,8 +127,16 @@ class Sending:
 
     def propose(self, source: PlanSource) -> PlanView:
         """Make a plan. See `Facade.propose`."""
+        if source.kind == "undo":
+            return self._propose_undo(source)
         streams, terms = self._streams(source)
         return self._propose(streams, terms)
+
+    def _propose_undo(self, source: PlanSource) -> PlanView:
+        job = self._told.job(source.job_id or "").id
+        streams, remarks = undo_streams(self._workspace, self._reach_of, job, source)
+        terms = replace(self._terms(source), kind=JobKind.UNDO, undo_of=job, source={"undo_of": job})
+        return replace(self._propose(streams, terms), remarks=remarks)
 
     def discard_plan(self, plan: PlanId) -> None:
         """Forget a plan. See `Facade.discard_plan`."""
@@ -232,8 +240,9 @@ class Sending:
             facts=report.facts,
         )
 
-    def _streams(self, source: PlanSource) -> tuple[abc.Iterable[PlanStream], Terms]:
-        terms = Terms(
+    @staticmethod
+    def _terms(source: PlanSource) -> Terms:
+        return Terms(
             source.origin,
             author=source.author,
             reason=source.reason,
@@ -241,15 +250,14 @@ class Sending:
             compares=source.compares,
             is_from_source=source.kind in ("file", "saved"),
         )
+
+    def _streams(self, source: PlanSource) -> tuple[abc.Iterable[PlanStream], Terms]:
+        terms = self._terms(source)
         match source.kind:
             case "drafts":
                 return self._drafts(chosen=source.records), terms
             case "file":
                 return self._file_stream(source, terms)
-            case "undo":
-                job = self._told.job(source.job_id or "").id
-                told = replace(terms, kind=JobKind.UNDO, undo_of=job, source={"undo_of": job})
-                return (gather_undo(self._workspace, job),), told
             case "retry":
                 job = self._told.job(source.job_id or "").id
                 told = replace(terms, kind=JobKind.RETRY, retry_of=job, source={"retry_of": job})

@@ -4,7 +4,7 @@ import pytest
 
 from tests.doubles.sending_room import Room
 from writeback.engine.retrying import gather_retry
-from writeback.engine.undoing import NO_PRE_IMAGE, gather_undo
+from writeback.engine.undoing import NO_PRE_IMAGE, Part, gather_undo
 from writeback.errors import ConfigurationError
 from writeback.model.canonical import UNSET
 from writeback.model.jobs import Assurance, Route
@@ -44,6 +44,33 @@ def test_a_value_written_unseen_cannot_be_put_back(room: Room) -> None:
     room.dispatcher().run_until_final([job])
     (row,) = gather_undo(room.workspace, job).rows
     assert (row.blocked, row.field) == (NO_PRE_IMAGE, "Industry")
+
+
+def test_a_part_of_a_job_is_undone_by_record_and_field(room: Room) -> None:
+    wishes: dict[str, dict[str, object]] = {
+        f"R{n:05d}": {"Industry": "New", "Employees": 7} for n in (1, 2, 3)
+    }
+    job = room.send(wishes, route=Route.BATCH, assurance=Assurance.B)
+    part = Part(("R00003", "R00001"), ("employees",))
+    rows = list(gather_undo(room.workspace, job, part).rows)
+    assert [(row.record_id, tuple(row.wishes)) for row in rows] == [
+        ("R00001", (UNSET, UNSET, 1)),
+        ("R00003", (UNSET, UNSET, 3)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("part", "code"),
+    [
+        (Part(records=("nix",)), "undo.no_such_record"),
+        (Part(fields=("Nix",)), "undo.no_such_field"),
+    ],
+)
+def test_what_a_job_is_not_about_is_refused(room: Room, part: Part, code: str) -> None:
+    job = room.send({"R00001": {"Industry": "New"}})
+    with pytest.raises(ConfigurationError) as caught:
+        gather_undo(room.workspace, job, part)
+    assert caught.value.code == code
 
 
 def test_a_job_at_work_cannot_be_undone(room: Room) -> None:

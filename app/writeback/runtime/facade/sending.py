@@ -25,7 +25,11 @@ class PlanSource:
     reason: str = ""
     author: str = ""
     records: tuple[RecordId, ...] = ()
-    """drafts: only these records; empty: all."""
+    """drafts: only these records; undo: these or the CRM's ids; empty: all."""
+    fields: tuple[str, ...] = ()
+    """undo: only these field paths or attributes; empty: all."""
+    is_whole_act: bool = False
+    """undo: also the jobs in which the same act went to other CRMs."""
     path: str = ""
     """file, saved: where it lies."""
     connection: str = ""
@@ -80,6 +84,8 @@ class PlanView:
     planned_at: datetime
     needs_org_name: bool = False
     """The safety level asks for the org's name before submit."""
+    remarks: tuple[Reason, ...] = ()
+    """What a person has to know before they say yes: of an undo, what it does not bring back."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,81 @@
+"""What an undo has to know of finished jobs: which records they hold, and what else their act did.
+
+Must not: write.
+"""
+
+from collections import abc
+
+from sqlalchemy.engine import Connection
+
+from writeback.store import sqlite
+from writeback.store.outbox import QueuedWrite
+
+_JOINED = (
+    "from writes w indexed by writes_by_record "
+    "join batches b on b.job_id = w.job_id and w.seq between b.first_seq and b.last_seq "
+    "left join outcomes o on o.job_id = w.job_id and o.seq = w.seq "
+)
+
+
+def rows_of_records(
+    db: Connection, job_id: str, outcomes: abc.Sequence[str], keys: abc.Iterable[str]
+) -> list[QueuedWrite]:
+    """Give the rows about some records that ended so, however many rows the job has."""
+    found = [
+        QueuedWrite(*row)
+        for some in sqlite.chunks(keys)
+        for row in sqlite.run(
+            db,
+            f"select w.seq, w.record_id, w.rid, w.base, w.old, w.new {_JOINED}"
+            f"where w.job_id = ? and w.record_id in ({sqlite.marks(some)}) "
+            f"and coalesce(o.outcome, b.outcome) in ({sqlite.marks(outcomes)})",
+            (job_id, *some, *outcomes),
+        )
+    ]
+    return sorted(found, key=lambda row: row.seq)
+
+
+def records_in(db: Connection, job_id: str, keys: abc.Iterable[str]) -> set[str]:
+    """Keep those CRM ids that a job has a row about, whatever became of it."""
+    known: set[str] = set()
+    for some in sqlite.chunks(keys):
+        marks = sqlite.marks(some)
+        known.update(
+            str(row[0])
+            for row in sqlite.run(
+                db,
+                f"select record_id from writes where job_id = ? and record_id in ({marks}) "  # noqa: S608  marks
+                f"union select record_id from findings where job_id = ? and record_id in ({marks})",
+                (job_id, *some, job_id, *some),
+            )
+        )
+    return known
+
+
+def count_with_code(db: Connection, job_ids: abc.Sequence[str], code: str) -> int:
+    """Count the rows of some jobs that were told with a code."""
+    query = f"select count(*) from outcomes where job_id in ({sqlite.marks(job_ids)}) and code = ?"  # noqa: S608  marks
+    return int(sqlite.run(db, query, (*job_ids, code)).fetchone()[0])
+
+
+def jobs_of_act(db: Connection, job_id: str) -> tuple[str, ...]:
+    """Name the submitted jobs of the change set that a job belongs to, this one first."""
+    found = sqlite.run(
+        db,
+        "select j.id from jobs j join jobs mine on mine.change_set_id = j.change_set_id "
+        "where mine.id = ? and j.number is not null order by j.id <> mine.id, j.number",
+        (job_id,),
+    )
+    return tuple(str(row[0]) for row in found)
+
+
+def other_connections(db: Connection, job_id: str) -> tuple[str, ...]:
+    """Name the connections to which the same act wrote in other jobs."""
+    found = sqlite.run(
+        db,
+        "select distinct c.name from jobs j join jobs mine on mine.change_set_id = j.change_set_id "
+        "join connections c on c.id = j.connection_id "
+        "where mine.id = ? and j.id <> mine.id and j.applied > 0 order by c.name",
+        (job_id,),
+    )
+    return tuple(str(row[0]) for row in found)
