@@ -34,11 +34,13 @@ EditedAt = Annotated[
         "2026-11-27T09:30:00+01:00; it is not written. Left out: when the plan is made.",
     ),
 ]
+_MODE = "--reference-mode"
 References = Annotated[
     list[str] | None,
     typer.Option(
-        "--reference-mode",
-        help="What a column behind a reference means, e.g. Owner.Email=repoint or Owner.Email=edit.",
+        _MODE,
+        help="What a column through a reference means: Owner.Email=repoint (point at another record, the "
+        "default) or Owner.Email=edit (change the record pointed at, for everyone). Repeatable.",
     ),
 ]
 
@@ -81,21 +83,37 @@ def file_source(
         route=route_of(options.route),
         blank_rule=options.blank,
         conflict_rule=options.conflict,
-        reference_modes=reference_modes(options.references),
+        reference_modes=reference_modes(options.references, file, options.encoding),
         edited=options.edited,
     )
 
 
-def reference_modes(texts: abc.Iterable[str]) -> tuple[tuple[str, ReferenceMode], ...]:
-    """Read `PATH=repoint|edit`, once for each column.
+def reference_modes(
+    texts: abc.Sequence[str], file: Path, encoding: str
+) -> tuple[tuple[str, ReferenceMode], ...]:
+    """Read `PATH=repoint|edit`, once for each column of a file that goes through a reference.
 
     Raises:
-        typer.BadParameter: A text is none.
+        typer.BadParameter: There is no such column or mode, or the column goes through no reference.
+        ConfigurationError: The file cannot be read.
     """
-    found: list[tuple[str, ReferenceMode]] = []
+    if not texts:
+        return ()
+    from writeback.engine.reading_files import CsvFile
+
+    known = {name.casefold(): name for name in CsvFile(file, encoding=encoding).header.columns}
+    found: dict[str, ReferenceMode] = {}
     for text in texts:
-        path, mark, mode = text.partition("=")
-        if not (path and mark) or mode not in set(ReferenceMode):
-            raise typer.BadParameter("--reference-mode is PATH=repoint or PATH=edit")
-        found.append((path, ReferenceMode(mode)))
-    return tuple(found)
+        path, _, word = text.partition("=")
+        name = known.get(path.strip().casefold())
+        if name is None:
+            raise typer.BadParameter(f"the file has no column {path.strip()!r}", param_hint=_MODE)
+        if "." not in name:
+            raise typer.BadParameter(f"{name} goes through no reference", param_hint=_MODE)
+        if name in found:
+            raise typer.BadParameter(f"{name} is named twice", param_hint=_MODE)
+        try:
+            found[name] = ReferenceMode(word.strip())
+        except ValueError:
+            raise typer.BadParameter(f"{name} is repoint or edit", param_hint=_MODE) from None
+    return tuple(found.items())

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from writeback.cli import references
 from writeback.cli.opening import new_act
 from writeback.cli.options import names_of
 from writeback.cli.output import JsonValue, counted, say
@@ -125,6 +126,8 @@ def submit_plan(
         )
         for strike in group.guards:
             say(f"Guard {strike.guard.value}: {guard_words(strike)}", quiet=run.quiet or run.as_json)
+        for line in references.lines(runtime, group):
+            say(line, quiet=run.quiet or run.as_json)
     sending = sum(group.send for group in plan.groups)
     question = f"Send {counted(sending, 'change')}?"
     can_ask = not run.no_input and sys.stdin.isatty()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from writeback.cli import references as consequences
 from writeback.cli.file_plans import (
     Blank,
     EditedAt,
@@ -115,6 +116,8 @@ def _tell(runtime: "Runtime", made: "PlanView", run: Run) -> None:
         )
         for strike in group.guards:
             put_line(f"Guard {strike.guard.value}: {guard_words(strike)}")
+        for line in consequences.lines(runtime, group):
+            put_line(line)
 
 
 def _why(row: "PlanRow") -> str:
@@ -180,6 +183,7 @@ def _plain(made: "PlanView") -> dict[str, JsonValue]:
                 "unreached": group.unreached,
                 "forecast": plain_forecast(group),
                 "guards": [plain_strike(strike) for strike in group.guards],
+                **consequences.plain(group),
             }
             for group in made.groups
         ],

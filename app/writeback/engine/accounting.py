@@ -10,7 +10,7 @@ Must not: join by position; take a row for applied that nobody named.
 from collections import abc
 from dataclasses import dataclass
 
-from writeback.engine import drift_gate, refreshing, settling
+from writeback.engine import drift_gate, projecting, refreshing, settling
 from writeback.engine.turns import Turn, log
 from writeback.errors import InternalError, RetryableError
 from writeback.model.canonical import Json
@@ -69,6 +69,7 @@ def settle_results(turn: Turn, session: WritesInBulk, sent: Sent | None) -> None
     _confirm_applied(turn)
     _close_books(turn, attempt_id, tally.rows, sent)
     refreshing.refresh(turn)
+    projecting.refresh_projections(turn)
     settling.conclude(turn)
 
 
@@ -194,7 +195,7 @@ def _name_unknown(turn: Turn, session: WritesInBulk, attempt_id: str) -> None:
 
 def _confirm_applied(turn: Turn) -> None:
     """Take written values for confirmed ones, a range a commit; doing it twice does no harm (I5)."""
-    if turn.integration is None or turn.claim.has_outcome:
+    if turn.integration is None or turn.claim.has_outcome or turn.job.root:
         return
     first, last = turn.claim.span
     for start in range(first, last + 1, CONFIRM_ROWS):

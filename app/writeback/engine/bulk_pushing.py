@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final, NamedTuple
 
-from writeback.engine import accounting, comparing, refreshing, settling, tracing
+from writeback.engine import accounting, comparing, projecting, refreshing, settling, tracing
 from writeback.engine.gating import pass_gate
 from writeback.engine.pacing import AGAIN_MOST
 from writeback.engine.prefetching import ahead
@@ -75,6 +75,7 @@ def push_upload(turn: Turn) -> None:
         return
     if stage == Stage.DONE:
         refreshing.refresh(turn)
+        projecting.refresh_projections(turn)
         settling.conclude(turn)
         return
     sent = None

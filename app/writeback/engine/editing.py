@@ -38,6 +38,7 @@ from writeback.store import (
     plans,
     records,
     roles,
+    sources,
     targets,
     value_states,
 )
@@ -403,7 +404,9 @@ def _send(
         planned = plans.jobs_of(db, plan.id)
     rows: dict[RecordId, list[Planned]] = {}
     for job in planned:
-        for row in rows_of(workspace, job.id, job.columns):
+        for row in sources.each_source(
+            workspace, job.id, rows_of(workspace, job.id, job.columns), job.columns
+        ):
             if row.rid is not None:
                 rows.setdefault(RecordId(row.rid), []).append((job, row))
     if all(row.verdict == BLOCKED for found in rows.values() for _, row in found):
@@ -429,9 +432,7 @@ _RANKS = ("send", "conflict", BLOCKED, UNCHANGED)
 
 
 def _answer(name: Named, found: abc.Sequence[Planned], *, has_job: bool) -> EditSaved:
-    mine = sorted(
-        (one for one in found if _touches(one, name[1])), key=lambda one: _RANKS.index(one[1].verdict)
-    )
+    mine = sorted(_touching(found, name[1]), key=lambda one: _RANKS.index(one[1].verdict))
     if not mine:
         return EditSaved(*name, DRAFT)
     job, row = mine[0]
@@ -442,19 +443,24 @@ def _answer(name: Named, found: abc.Sequence[Planned], *, has_job: bool) -> Edit
     return EditSaved(*name, state, job.id, reason, tuple(one.id for one, _ in mine))
 
 
-def _touches(planned: Planned, attribute: str) -> bool:
-    """Say whether a row is about an attribute; a blocked one may not have got so far as to name it."""
-    job, row = planned
-    touched = {
-        column.attribute
-        for column, new in zip(job.columns, row.new, strict=False)
-        if not isinstance(new, Unset)
-    }
-    return (
-        attribute in touched
-        or row.verdict == BLOCKED
-        or attribute not in {column.attribute for column in job.columns}
-    )
+def _touching(found: abc.Sequence[Planned], attribute: str) -> list[Planned]:
+    """Give the rows that are about an attribute; a blocked one may not have got so far as to name it."""
+    naming = {job.integration_id for job, _ in found if attribute in _attributes(job)}
+    return [
+        (job, row)
+        for job, row in found
+        if (attribute in _attributes(job) and (row.verdict == BLOCKED or attribute in _touched(job, row)))
+        or job.integration_id not in naming
+    ]
+
+
+def _attributes(job: PlannedJob) -> set[str]:
+    return {column.attribute for column in job.columns}
+
+
+def _touched(job: PlannedJob, row: PlanRow) -> set[str]:
+    pairs = zip(job.columns, row.new, strict=False)
+    return {column.attribute for column, new in pairs if not isinstance(new, Unset)}
 
 
 def _restore(

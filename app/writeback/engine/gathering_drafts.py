@@ -1,4 +1,6 @@
-"""Gather wishes from drafts: one stream for each integration that they go to, so one for each CRM.
+"""Gather wishes from drafts: a stream for each integration and each kind of record that they go to.
+
+An edit of what a reference leads to is a row about the record behind it, whoever's draft it is.
 
 What the person saw is each draft's `old`, or what that CRM held then where it differed; a reference was
 seen as what people read of it, so it is compared in words. An attribute that is not mapped for write-back
@@ -8,15 +10,17 @@ Must not: judge, change a draft.
 """
 
 from collections import abc
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from itertools import groupby
 
 from writeback.engine.last_reading import REFERENCE, UNREACHED
 from writeback.engine.looking_up import References, point
 from writeback.engine.reaching import LastReachOf, Reach, ReachOf
 from writeback.engine.shaping import Shape, kind_of, shape_of
-from writeback.errors import MappingError
+from writeback.engine.walking import Led, Walk, both_modes
+from writeback.errors import MappingError, WritebackError
 from writeback.model.canonical import UNSET, Unset
 from writeback.model.changes import Reason
 from writeback.model.integrations import ConflictRule, FieldMapping, Integration
@@ -26,7 +30,7 @@ from writeback.planning.coercing import coercer, text_of
 from writeback.planning.facts import FieldFacts
 from writeback.planning.guarding import refuse_mapping
 from writeback.planning.inputs import PlanInput, PlanStream
-from writeback.planning.resolving import Aim, aim_at, refuse_doubles
+from writeback.planning.resolving import Aim, aims_at, moves_hop, refuse_doubles
 from writeback.store import drafts, model, records, targets
 from writeback.store.drafts import Draft
 from writeback.store.targets import Aimed
@@ -60,7 +64,7 @@ def gather_drafts(
     for one in aimed:
         names = [name for name in one.attributes if not mine or any(name == own for _, own in mine)]
         gathering = _Gathering(workspace, one, tuple(names), frozenset(wanted), mine)
-        yield gathering.stream(reach_of, last_reach_of)
+        yield from gathering.streams(reach_of, last_reach_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,26 +77,33 @@ class _Gathering:
     wanted: frozenset[RecordId]
     only: frozenset[Named]
 
-    def stream(self, reach_of: ReachOf, last_reach_of: LastReachOf | None) -> PlanStream:
-        """Give the stream; where the CRM cannot be asked, against what was last read of it."""
-        integration = self.aimed.integration
-        instead = None
-        if last_reach_of is not None:
-            instead = lambda error: replace(  # noqa: E731  handed on with the stream
-                self._over(last_reach_of(integration)), unreached=error
-            )
+    def streams(self, reach_of: ReachOf, last_reach_of: LastReachOf | None) -> abc.Iterator[PlanStream]:
+        """Give the streams; where the CRM cannot be asked, one against what was last read of it."""
         try:
-            return replace(self._over(reach_of(integration.connection_id)), instead=instead)
+            found = self._over(reach_of(self.aimed.integration.connection_id), self.names)
         except UNREACHED as error:
-            if instead is None:
+            if last_reach_of is None:
                 raise
-            return instead(error)
+            yield self._instead(last_reach_of, self.names, error)
+            return
+        for stream, names in found:
+            if last_reach_of is None:
+                yield stream
+            else:
+                yield replace(stream, instead=partial(self._instead, last_reach_of, names))
 
-    def _over(self, reach: Reach) -> PlanStream:
+    def _instead(
+        self, last_reach_of: LastReachOf, names: tuple[str, ...], error: WritebackError
+    ) -> PlanStream:
+        """Give the rows of some attributes against what was last read: no reference is followed there."""
+        ((stream, _),) = self._over(last_reach_of(self.aimed.integration), names)
+        return replace(stream, unreached=error)
+
+    def _over(self, reach: Reach, names: tuple[str, ...]) -> list[tuple[PlanStream, tuple[str, ...]]]:
         group = _Group(
             self.workspace, self.aimed.integration, reach, self.wanted, self.only, self.aimed.condition
         )
-        return group.stream(self.names)
+        return list(group.streams(names))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +118,12 @@ class _Target:
     """Its position among the columns that are written."""
     shape: Shape | None = None
     """Makes the CRM's values of the attribute's, where the mapping has value rules."""
+    is_first: bool = True
+    """Of several kinds of records that it may reach: this one's stream tells of rows that reach none."""
+
+
+_Way = tuple[tuple[str, ...], str]
+"""Hops, and the object they lead to: what one stream writes. No hops: the integration's own records."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,24 +137,38 @@ class _Group:
     only: frozenset[Named]
     aimed: str
 
-    def stream(self, attributes: abc.Iterable[str]) -> PlanStream:
+    def streams(self, attributes: abc.Sequence[str]) -> abc.Iterator[tuple[PlanStream, tuple[str, ...]]]:
+        """Give a stream for each kind of record that is written, with the attributes it is about."""
         references = References(self.reach)
-        by_attribute: dict[str, _Target] = {}
-        aims: list[Aim] = []
+        ways: dict[_Way, dict[str, _Target]] = {}
         for attribute in attributes:
-            target = self._target(attribute, references, len(aims))
-            by_attribute[attribute] = target
-            if target.aim is not None and target.blocked is None:
-                aims.append(target.aim)
-        refuse_doubles(aims)
-        written = [target for target in by_attribute.values() if target.place >= 0]
+            for way, target in self._targets(attribute, references):
+                mine = ways.setdefault(way, {})
+                place = sum(one.place >= 0 for one in mine.values()) if target.blocked is None else -1
+                mine[attribute] = replace(target, place=place)
+        walks: dict[tuple[str, ...], Walk] = {}
+        for (via, object_name), targets_of in ways.items():
+            aims = [
+                target.aim for target in targets_of.values() if target.place >= 0 and target.aim is not None
+            ]
+            refuse_doubles(aims)
+            rows = _Rows(self, targets_of, len(aims), references)
+            if via:
+                walk = walks.setdefault(via, Walk(self.reach, self.integration.object, via))
+                rows = replace(rows, led=Led(walk, object_name), moved=_moving(ways, via))
+            yield self._stream(object_name, rows), tuple(targets_of)
+
+    def _stream(self, object_name: str, rows: "_Rows") -> PlanStream:
+        written = [target for target in rows.targets.values() if target.place >= 0]
+        aims = [target.aim for target in written if target.aim is not None]
         return PlanStream(
             connection_id=self.integration.connection_id,
-            object=self.integration.object,
+            object=object_name,
             columns=tuple(aim.column for aim in aims),
-            rows=_Rows(self, by_attribute, len(aims), references),
+            rows=rows,
             rules=tuple(target.rule for target in written),
             integration_id=self.integration.id,
+            root=self.integration.object if rows.led is not None else "",
             shown_olds=frozenset(
                 target.place for target in written if target.aim is not None and _is_in_words(target.aim)
             ),
@@ -162,31 +193,45 @@ class _Group:
     def _is_mine(self, draft: Draft) -> bool:
         return not self.only or (draft.change.record, draft.change.attribute) in self.only
 
-    def _target(self, attribute: str, references: References, place: int) -> _Target:
+    def _targets(self, attribute: str, references: References) -> abc.Iterator[tuple[_Way, _Target]]:
+        own: _Way = ((), self.integration.object)
         mapping = self.integration.mapping_of(attribute)
         blocked = refuse_mapping(mapping, attribute)
         if mapping is None or blocked is not None:
-            return _Target(None, blocked, ConflictRule.ASK)
+            yield own, _Target(None, blocked, ConflictRule.ASK)
+            return
+        rule = mapping.conflict_rule
         drifted = self.reach.stopped(self.integration).get(str(mapping.path))
         if drifted is not None:
-            return _Target(None, drifted, mapping.conflict_rule)
+            yield own, _Target(None, drifted, rule)
+            return
         is_role = references.holds_people(attribute, self.integration.id)
         if self.reach.is_last_read and (mapping.path.hops or is_role):
             facts = (("field", str(mapping.path)), ("connection", self.reach.connection.name))
-            return _Target(None, Reason(REFERENCE, facts), mapping.conflict_rule)
+            yield own, _Target(None, Reason(REFERENCE, facts), rule)
+            return
         description = self.reach.describe(self.integration.object)
+        mode = mapping.reference_mode
         try:
-            aim = aim_at(mapping.path, description, mode=mapping.reference_mode, attribute=attribute)
-            aim = references.recognise(aim, self.integration.id)
-            if aim.blocked is None:
-                references.check(aim)
+            found = aims_at(
+                mapping.path, description, describe=self.reach.describe, mode=mode, attribute=attribute
+            )
+            aims = [references.recognise(aim, self.integration.id) for aim in found]
+            for aim in aims:
+                if aim.blocked is None:
+                    references.check(aim)
         except MappingError as error:
             facts = (("field", str(mapping.path)), ("object", self.integration.object))
-            return _Target(None, Reason(error.code, facts), mapping.conflict_rule)
-        if aim.blocked is not None:
-            return _Target(aim, aim.blocked, mapping.conflict_rule)
-        is_pointing = references.is_looked_up(aim)
-        return _Target(aim, None, mapping.conflict_rule, is_pointing, place, self._shape(mapping))
+            yield own, _Target(None, Reason(error.code, facts), rule)
+            return
+        shape = self._shape(mapping)
+        for number, aim in enumerate(aims):
+            if aim.blocked is not None:
+                yield own, _Target(aim, aim.blocked, rule)
+                continue
+            is_pointing = references.is_looked_up(aim)
+            target = _Target(aim, None, rule, is_pointing, shape=shape, is_first=not number)
+            yield (aim.column.via, aim.object), target
 
     def _shape(self, mapping: FieldMapping) -> Shape | None:
         if not mapping.values or mapping.path.hops:
@@ -196,9 +241,19 @@ class _Group:
         return shape_of(mapping, kind, find=self.reach.transforms)
 
 
+def _moving(ways: abc.Mapping[_Way, abc.Mapping[str, _Target]], via: tuple[str, ...]) -> dict[str, str]:
+    """Name the attributes whose edit points a hop of a way elsewhere, with their paths."""
+    targets = ((attribute, target.aim) for mine in ways.values() for attribute, target in mine.items())
+    return {
+        attribute: str(aim.column.path)
+        for attribute, aim in targets
+        if aim is not None and moves_hop(aim, via)
+    }
+
+
 def _is_in_words(aim: Aim) -> bool:
     """Say whether people see something else of a column than what travels."""
-    return bool(aim.column.path.hops) or (aim.lookup is not None and bool(aim.lookup.shows))
+    return aim.lookup is not None and bool(aim.lookup.shows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,34 +264,55 @@ class _Rows:
     targets: abc.Mapping[str, _Target]
     width: int
     references: References
+    led: Led | None = None
+    moved: abc.Mapping[str, str] = field(default_factory=dict)
+    """Attributes that point a hop of the way elsewhere, with their paths."""
 
     def __iter__(self) -> abc.Iterator[PlanInput]:
         for page, keys in self.group.pages():
             by_record = groupby(page, key=lambda draft: draft.change.record)
-            inputs = [self._input(record, keys[record], drafts_of) for record, drafts_of in by_record]
+            rows = (self._input(record, keys[record], list(edits)) for record, edits in by_record)
+            found = [row for row in rows if row is not None]
+            inputs = [row for row, _ in found] if self.led is None else list(self.led.lead(found))
             for target in self.targets.values():
                 if target.is_pointing and target.aim is not None:
                     inputs = point(inputs, target.place, target.aim, references=self.references)
             yield from inputs
 
-    def _input(self, record: RecordId, key: str, edits: abc.Iterable[Draft]) -> PlanInput:
+    def _input(
+        self, record: RecordId, key: str, edits: abc.Sequence[Draft]
+    ) -> tuple[PlanInput, abc.Sequence[Aim]] | None:
+        """Make a row of the edits of one record; None when none of them is this stream's."""
+        mine = [draft for draft in edits if draft.change.attribute in self.targets]
+        if not mine:
+            return None
         olds: list[Value | Unset] = [UNSET] * self.width
         edited: list[datetime | None] = [None] * self.width
         wishes: list[Wish | Unset] = [UNSET] * self.width
-        blocked: Reason | None = None
-        field = ""
-        for draft in edits:
+        blocked, path = self._moved(edits, mine[0])
+        firsts: list[Aim] = []
+        for draft in mine:
             target = self.targets[draft.change.attribute]
             value = target.blocked or _wished(target, draft)
+            if target.aim is not None and target.is_first:
+                firsts.append(target.aim)
             if isinstance(value, Reason):
                 if blocked is None:
                     blocked = value
-                    field = str(target.aim.column.path) if target.aim else dict(value.facts).get("field", "")
+                    path = str(target.aim.column.path) if target.aim else dict(value.facts).get("field", "")
             else:
                 olds[target.place] = _seen(target, draft, self.group.integration.id)
                 wishes[target.place] = value
                 edited[target.place] = draft.created_at
-        return PlanInput(key, olds, wishes, record, key, blocked, field, edited)
+        return PlanInput(key, olds, wishes, record, key, blocked, path, edited), firsts
+
+    def _moved(self, edits: abc.Sequence[Draft], mine: Draft) -> tuple[Reason | None, str]:
+        """Say that the same record is to be pointed elsewhere as well, if it is."""
+        moved = [self.moved[name] for draft in edits if (name := draft.change.attribute) in self.moved]
+        aim = self.targets[mine.change.attribute].aim
+        if not moved or aim is None:
+            return None, ""
+        return both_modes(aim.column.path, moved[0]), str(aim.column.path)
 
 
 def _wished(target: _Target, draft: Draft) -> Wish | Reason:

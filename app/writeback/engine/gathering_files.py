@@ -8,7 +8,7 @@ Must not: judge, write.
 
 from bisect import bisect_left
 from collections import abc
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice, repeat
 from typing import Final, Self
@@ -16,17 +16,18 @@ from typing import Final, Self
 from writeback.engine.looking_up import References, point
 from writeback.engine.reaching import Reach
 from writeback.engine.reading_files import CsvFile, FileRow
+from writeback.engine.walking import Led, Walk, both_modes
 from writeback.errors import ConfigurationError, MappingError
 from writeback.model.canonical import UNSET, Unset, to_plain
 from writeback.model.changes import Reason
 from writeback.model.fieldpaths import FieldPath
-from writeback.model.integrations import BlankRule, ConflictRule, Integration, ReferenceMode
+from writeback.model.integrations import BlankRule, ConflictRule, FieldMapping, Integration, ReferenceMode
 from writeback.model.jobs import Column
 from writeback.model.types import AttributeType, Wish
 from writeback.planning.checking import ColumnReader, Read, about, column_reader, when_blank
 from writeback.planning.coercing import coercer, refusal
 from writeback.planning.inputs import PlanInput, PlanStream
-from writeback.planning.resolving import Aim, aim_at, refuse_doubles
+from writeback.planning.resolving import Aim, aims_at, moves_hop, refuse_doubles
 from writeback.sdk.values import FieldInfo, ObjectDescription
 
 CHUNK: Final = 2_000
@@ -47,6 +48,15 @@ class FileWish:
     edited: str = ""
     """Names the column that tells when a row was edited, for the rule *newest*; it is not written."""
 
+    def mode_of(self, path: FieldPath) -> ReferenceMode:
+        """Say what writing through the references of a path means."""
+        modes = {name.casefold(): mode for name, mode in (self.modes or {}).items()}
+        return modes.get(str(path).casefold(), ReferenceMode.REPOINT)
+
+
+_Way = tuple[tuple[str, ...], str]
+"""Hops, and the object they lead to: what one stream writes. No hops: the records that the rows name."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Cell:
@@ -59,12 +69,17 @@ class _Cell:
     is_pointing: bool
     written: int
     """Its position among the columns that are written; -1: none may write it."""
+    is_first: bool = True
+    """Of several kinds of records that it may reach: this one's stream tells of rows that reach none."""
 
 
 def gather_file(
     file: CsvFile, wish: FileWish, reach: Reach, *, integrations: abc.Iterable[Integration] = ()
-) -> PlanStream:
-    """Make the rows of a file a stream; reads only its header now.
+) -> tuple[PlanStream, ...]:
+    """Make the rows of a file streams, one for each kind of record written; reads only its header now.
+
+    The first is about the records that the rows name; the others are about records that these refer to, and
+    hold the rows that touch them, by the row's number in the file.
 
     Args:
         file: The file.
@@ -82,30 +97,41 @@ def gather_file(
     key_place, key = _key(file, wish, description)
     dated = _Dated.of(file, wish)
     skipped = {key_place, *(() if dated is None else (dated.place,))}
-    cells = _cells(file, wish, description, references=references, skipped=skipped)
-    columns = tuple(cell.aim.column for cell in cells if cell.written >= 0)
-    rows = _FileRows(
+    ways = _ways(file, wish, reach, references=references, skipped=skipped)
+    is_id = key.name == description.key_field
+    plain = _FileRows(
         file=file,
         key_place=key_place,
         key=key,
-        is_id=key.name == description.key_field,
-        cells=tuple(cells),
-        width=len(columns),
+        is_id=is_id,
         full_id=reach.record_id,
         references=references,
+        blank=wish.blank,
         dated=dated,
     )
-    return PlanStream(
-        connection_id=reach.connection.id,
-        object=description.name,
-        columns=columns,
-        rows=rows,
-        rules=(wish.conflict,) * len(columns),
-        integration_id=_home(columns, reach, description.name, integrations),
-        key_field="" if rows.is_id else key.name,
-        line_of=rows.line_of,
-        is_dated=dated is not None,
-    )
+    known = tuple(integrations)
+    walks: dict[tuple[str, ...], Walk] = {}
+    streams = []
+    for (via, object_name), cells in ways.items():
+        columns = tuple(cell.aim.column for cell in cells if cell.written >= 0)
+        rows = replace(plain, cells=tuple(cells), width=len(columns), skipped=[])
+        if via:
+            walk = walks.setdefault(via, Walk(reach, description.name, via, by="" if is_id else key.name))
+            rows = replace(rows, led=Led(walk, object_name), moving=_moving(ways, via))
+        stream = PlanStream(
+            connection_id=reach.connection.id,
+            object=object_name,
+            columns=columns,
+            rows=rows,
+            rules=(wish.conflict,) * len(columns),
+            integration_id=_home(columns, reach, wish, integrations=known),
+            root=description.name if via else "",
+            key_field="" if is_id or via else key.name,
+            line_of=rows.line_of,
+            is_dated=dated is not None,
+        )
+        streams.append(stream)
+    return tuple(streams)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,39 +177,52 @@ def _key(file: CsvFile, wish: FileWish, description: ObjectDescription) -> tuple
     return names.index(wish.key.casefold()), key
 
 
-def _cells(
-    file: CsvFile,
-    wish: FileWish,
-    description: ObjectDescription,
-    *,
-    references: References,
-    skipped: abc.Set[int],
-) -> list[_Cell]:
-    cells: list[_Cell] = []
-    modes = {path.casefold(): mode for path, mode in (wish.modes or {}).items()}
+def _ways(
+    file: CsvFile, wish: FileWish, reach: Reach, *, references: References, skipped: abc.Set[int]
+) -> dict[_Way, list[_Cell]]:
+    """Say for each kind of record that is written which columns of the file write it; its own come first."""
+    own: _Way = ((), reach.describe(wish.object).name)
+    found: dict[_Way, list[_Cell]] = {own: []}
     for place, name in enumerate(file.header.columns[: file.header.width]):
         if place in skipped:
             continue
-        try:
-            mode = modes.get(name.casefold(), ReferenceMode.REPOINT)
-            aim = aim_at(FieldPath.parse(name), description, mode=mode)
+        for number, aim in enumerate(_aims(file, wish, name, reach=reach, references=references)):
+            way = own if aim.blocked is not None else (aim.column.via, aim.object)
+            cells = found.setdefault(way, [])
+            is_pointing = aim.blocked is None and references.is_looked_up(aim)
+            if is_pointing:
+                read = ColumnReader(_reference_reader(aim, wish.blank))
+            else:
+                read = column_reader(aim.field, blank=wish.blank)
+            written = -1 if aim.blocked is not None else sum(cell.written >= 0 for cell in cells)
+            cells.append(_Cell(place, aim, read, is_pointing, written, is_first=not number))
+    if not any(found.values()):
+        raise ConfigurationError("file.nothing_to_write", path=str(file.path))
+    for cells in found.values():
+        refuse_doubles(cell.aim for cell in cells)
+    return {way: cells for way, cells in found.items() if cells}
+
+
+def _aims(
+    file: CsvFile, wish: FileWish, name: str, *, reach: Reach, references: References
+) -> tuple[Aim, ...]:
+    try:
+        path = FieldPath.parse(name)
+        aims = aims_at(path, reach.describe(wish.object), describe=reach.describe, mode=wish.mode_of(path))
+        for aim in aims:
             if aim.blocked is None:
                 references.check(aim)
-        except MappingError as error:
-            raise ConfigurationError(
-                "file.unknown_column", column=name[:200], object=description.name, path=str(file.path)
-            ) from error
-        is_pointing = aim.blocked is None and references.is_looked_up(aim)
-        if is_pointing:
-            read = ColumnReader(_reference_reader(aim, wish.blank))
-        else:
-            read = column_reader(aim.field, blank=wish.blank)
-        written = -1 if aim.blocked is not None else sum(cell.written >= 0 for cell in cells)
-        cells.append(_Cell(place, aim, read, is_pointing, written))
-    if not cells:
-        raise ConfigurationError("file.nothing_to_write", path=str(file.path))
-    refuse_doubles(cell.aim for cell in cells)
-    return cells
+    except MappingError as error:
+        raise ConfigurationError(
+            "file.unknown_column", column=name[:200], object=wish.object, path=str(file.path)
+        ) from error
+    return aims
+
+
+def _moving(ways: abc.Mapping[_Way, abc.Sequence[_Cell]], via: tuple[str, ...]) -> dict[int, str]:
+    """Name the columns that point a hop of a way elsewhere, with their paths."""
+    cells = (cell for mine in ways.values() for cell in mine)
+    return {cell.place: str(cell.aim.column.path) for cell in cells if moves_hop(cell.aim, via)}
 
 
 def _reference_reader(aim: Aim, blank: BlankRule) -> Read:
@@ -201,16 +240,22 @@ def _reference_reader(aim: Aim, blank: BlankRule) -> Read:
 
 
 def _home(
-    columns: abc.Sequence[Column], reach: Reach, object_name: str, integrations: abc.Iterable[Integration]
+    columns: abc.Sequence[Column], reach: Reach, wish: FileWish, *, integrations: abc.Iterable[Integration]
 ) -> str | None:
     """Give the integration that all columns are mapped in for write-back, if there is one."""
+    object_name = reach.describe(wish.object).name
     for integration in integrations:
         if integration.connection_id != reach.connection.id or integration.object != object_name:
             continue
-        switched = {str(mapping.path) for mapping in integration.mappings if mapping.write_back}
+        switched = {str(one.path) for one in integration.mappings if one.write_back and _means_so(one, wish)}
         if columns and all(str(column.path) in switched for column in columns):
             return integration.id
     return None
+
+
+def _means_so(mapping: FieldMapping, wish: FileWish) -> bool:
+    """Say whether writing through references means the same to a mapping as to the file."""
+    return not mapping.path.hops or mapping.reference_mode is wish.mode_of(mapping.path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,13 +266,17 @@ class _FileRows:
     key_place: int
     key: FieldInfo
     is_id: bool
-    cells: tuple[_Cell, ...]
-    width: int
-    """How many columns are written."""
     full_id: abc.Callable[[str], str | None]
     """Gives a record id in the CRM's own form."""
     references: References
+    blank: BlankRule
     dated: _Dated | None = None
+    cells: tuple[_Cell, ...] = ()
+    width: int = 0
+    """How many columns are written."""
+    led: Led | None = None
+    moving: abc.Mapping[int, str] = field(default_factory=dict)
+    """Columns that point a hop of the way elsewhere, with their paths."""
     skipped: list[int] = field(default_factory=list)
     """Empty lines of the file, by the number of rows before them."""
 
@@ -237,17 +286,43 @@ class _FileRows:
 
     def __iter__(self) -> abc.Iterator[PlanInput]:
         self.skipped.clear()
-        rows = self.file.rows()
+        lines = self.file.rows()
         done = 0
-        while chunk := list(islice(rows, CHUNK)):
+        while chunk := list(islice(lines, CHUNK)):
             if chunk[-1].number != done + len(chunk) + len(self.skipped):
                 self._note_skipped(chunk, done)
+            first = done + 1
             done += len(chunk)
-            inputs = self._inputs([row.cells for row in chunk])
+            rows = [row.cells for row in chunk]
+            inputs = self._inputs(rows)
+            if self.led is not None:
+                inputs = list(self.led.lead(self._touching(inputs, rows, first)))
             for cell in self.cells:
                 if cell.is_pointing:
                     inputs = point(inputs, cell.written, cell.aim, references=self.references)
             yield from inputs
+
+    def _touching(
+        self, inputs: abc.Iterable[PlanInput], rows: abc.Iterable[abc.Sequence[str]], first: int
+    ) -> abc.Iterator[tuple[PlanInput, abc.Sequence[Aim]]]:
+        """Give the rows that wish something of the record behind them, by their number in the file."""
+        firsts = [cell for cell in self.cells if cell.is_first]
+        width = len(self.file.header.columns)
+        for number, (row, cells) in enumerate(zip(inputs, rows, strict=True), first):
+            if row.blocked is None and all(wish is UNSET for wish in row.wishes):
+                continue
+            asked = [one.aim for one in firsts if len(cells) != width or self._asks(cells[one.place])]
+            moved = [
+                path for place, path in self.moving.items() if row.blocked is None and cells[place].strip()
+            ]
+            if moved and asked:
+                reason = both_modes(asked[0].column.path, moved[0])
+                yield row._replace(number=number, blocked=reason), asked
+            else:
+                yield row._replace(number=number), asked
+
+    def _asks(self, text: str) -> bool:
+        return self.blank is BlankRule.CLEAR or bool(text.strip())
 
     def _note_skipped(self, chunk: abc.Iterable[FileRow], done: int) -> None:
         for seq, row in enumerate(chunk, done + 1):

@@ -7,26 +7,25 @@ Must not: decide a row (`planning.sorting` does), send, know where rows come fro
 """
 
 from collections import abc
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice
-from typing import Final, NamedTuple
+from typing import Final
 
 from writeback.engine.dating import Dater, Dispute
 from writeback.engine.looking_up import References
 from writeback.engine.reaching import Reach, RefusesInBulk
+from writeback.engine.reading_records import Theirs, not_one, read_records
 from writeback.errors import MappingError
-from writeback.model.canonical import UNSET, Unset, to_plain
+from writeback.model.canonical import UNSET, Unset
 from writeback.model.changes import Reason, VerdictKind
 from writeback.model.integrations import ConflictRule
 from writeback.model.types import CLEAR, DECIMAL_TYPES, INTEGER_TYPES, AttributeType, Value, Wish
-from writeback.planning.coercing import refusal
 from writeback.planning.dating import Newest
 from writeback.planning.inputs import PlanInput, PlanStream
 from writeback.planning.resolving import Aim, aim_at
 from writeback.planning.sorting import Kept, RowSorter, RowVerdict, without_clear
 from writeback.planning.translating import as_held
-from writeback.store.plan_rows import Finding, Left, PlanWriter, Sent, Shown
+from writeback.store.plan_rows import Finding, Left, PlanWriter, Sent, Shown, Source
 
 CHUNK: Final = 2_000
 """Rows judged against one fresh read."""
@@ -35,16 +34,6 @@ CHUNK: Final = 2_000
 _NO_TEXTS: Final = (
     DECIMAL_TYPES | INTEGER_TYPES | {AttributeType.BOOLEAN, AttributeType.DATE, AttributeType.DATETIME}
 )
-
-
-class Theirs(NamedTuple):
-    """A record as the CRM holds it now."""
-
-    record_id: str
-    version: str | None
-    values: abc.Sequence[Value]
-    modified: datetime | None = None
-    """When it was last written; read for the rule *newest* only."""
 
 
 @dataclass(slots=True)
@@ -93,10 +82,13 @@ class Judge:
         while chunk := list(islice(rows, CHUNK)):
             first = self._judged.rows + 1
             self._judged.rows += len(chunk)
-            self._judge(list(enumerate(chunk, first)), writer)
+            self._judge([(row.number or number, row) for number, row in enumerate(chunk, first)], writer)
         return self._judged
 
     def _judge(self, rows: abc.Sequence[tuple[int, PlanInput]], writer: PlanWriter) -> None:
+        if self._stream.root:
+            for number, row in rows:
+                writer.ask(Source(number, row.rid, row.source_key, without_clear(row.wishes)))
         if not self._compares:
             for number, row in rows:
                 self._pass(number, row, writer)
@@ -248,36 +240,29 @@ class Judge:
     def _read(self, rows: abc.Sequence[PlanInput]) -> dict[str, list[Theirs]]:
         """Read the records of these rows afresh, by the key that `_key_of` gives for them."""
         keys = dict.fromkeys(self._key_of(row) for row in rows)
-        if not keys:
-            return {}
         fields = tuple(column.field for column in self._stream.columns)
-        paths = self._dater.paths if self._sorter.asks_newest else fields
-        by = self._stream.key_field or self._reach.describe(self._stream.object).key_field
-        self._reach.spent.reads += 1
-        page = self._reach.session.fetch(self._stream.object, by=by, keys=tuple(keys), paths=paths)
-        if not self._stream.key_field:
-            return {
-                record_id: [Theirs(record_id, version, *self._dater.split(row))]
-                for record_id, version, row in page.rows
-            }
-        exact: dict[str, list[Theirs]] = {}
-        folded: dict[str, list[Theirs]] = {}
-        for record_id, version, row in page.rows:
-            theirs = Theirs(record_id, version, *self._dater.split(row[1:]))
-            key = str(to_plain(row[0]))
-            exact.setdefault(key, []).append(theirs)
-            folded.setdefault(key.casefold(), []).append(theirs)
-        return {key: exact.get(key) or folded.get(key.casefold(), []) for key in keys}
+        asks_newest = self._sorter.asks_newest
+        found = read_records(
+            self._reach,
+            self._stream.object,
+            by=self._stream.key_field,
+            keys=tuple(keys),
+            fields=self._dater.paths if asks_newest else fields,
+        )
+        if not asks_newest:
+            return found
+        return {key: [self._dated(theirs) for theirs in many] for key, many in found.items()}
+
+    def _dated(self, theirs: Theirs) -> Theirs:
+        values, modified = self._dater.split(tuple(theirs.values))
+        return theirs._replace(values=values, modified=modified)
 
     def _key_of(self, row: PlanInput) -> str:
         return row.source_key if self._stream.key_field else row.record_id
 
     def _not_one(self, row: PlanInput, found: int) -> Reason:
         key = row.source_key or row.record_id
-        by = self._stream.key_field or self._reach.describe(self._stream.object).key_field
-        if found == 0:
-            return refusal("plan.record_not_found", key, field=by)
-        return refusal("plan.record_ambiguous", key, field=by, found=str(found))
+        return not_one(self._reach, self._stream.object, by=self._stream.key_field, key=key, found=found)
 
     def _readable(
         self, rows: abc.Iterable[tuple[int, PlanInput]], found: abc.Mapping[str, list[Theirs]]
@@ -400,10 +385,11 @@ def _pointing(stream: PlanStream, reach: Reach, references: References) -> abc.I
     """Give the columns that people name through a reference, with what they read of it."""
     home = stream.integration_id
     for place, column in enumerate(stream.columns):
-        if not (column.path.hops or (home and references.holds_people(column.attribute, home))):
+        if not (column.local.hops or (home and references.holds_people(column.attribute, home))):
             continue
         try:
-            aim = aim_at(column.path, reach.describe(stream.object), attribute=column.attribute)
+            aim = aim_at(column.local, reach.describe(stream.object), attribute=column.attribute)
+            aim = replace(aim, column=column)
         except MappingError:  # the reference vanished since: the CRM's ids are shown instead
             continue
         aim = references.recognise(aim, home)

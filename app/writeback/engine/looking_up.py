@@ -28,15 +28,21 @@ MOST_TARGETS: Final = 5
 """An id that may belong to one of more objects is not looked up: the CRM will say."""
 
 
+_Place = tuple[str, str]
+"""The object whose reference it is, and the path."""
+_Asked = tuple[str, str, str]
+"""A place, and a text or an id."""
+
+
 class References:
     """What one plan has found out about the records its references point at."""
 
     def __init__(self, reach: Reach) -> None:
         self._reach = reach
-        self._found: dict[tuple[str, str], Chosen | Reason] = {}
-        self._shown: dict[tuple[str, str], str] = {}
+        self._found: dict[_Asked, Chosen | Reason] = {}
+        self._shown: dict[_Asked, str] = {}
         self._targets: dict[Lookup, tuple[tuple[str, FieldInfo], ...]] = {}
-        self._by_choice: set[tuple[str, str]] = set()
+        self._by_choice: set[_Asked] = set()
         """Texts that a person said the meaning of: they are not what the record is called."""
         self._staff = reach.staff() if reach.staff is not None else None
 
@@ -65,36 +71,36 @@ class References:
 
     def resolve(self, aim: Aim, texts: abc.Iterable[str]) -> dict[str, Chosen | Reason]:
         """Give for each text the one record it means, or why that cannot be said."""
-        path = str(aim.column.path)
+        place = _place(aim)
         wanted = dict.fromkeys(texts)
         if aim.lookup is None:
             return {}
-        unknown = [text for text in wanted if (path, text) not in self._found]
+        unknown = [text for text in wanted if (*place, text) not in self._found]
         if len(self._found) + len(unknown) > MOST_KEPT:
             self._found.clear()
             unknown = list(wanted)
         for start in range(0, len(unknown), VALUES_A_CALL):
             some = unknown[start : start + VALUES_A_CALL]
             for text, chosen in self._choose(aim, aim.lookup, some):
-                self._found[path, text] = chosen
-                if isinstance(chosen, Chosen) and aim.lookup.shows and (path, text) not in self._by_choice:
-                    self._shown[path, chosen.id] = text.strip()
-        return {text: self._found[path, text] for text in wanted}
+                self._found[*place, text] = chosen
+                is_named = bool(aim.lookup.shows) and (*place, text) not in self._by_choice
+                if isinstance(chosen, Chosen) and is_named:
+                    self._shown[*place, chosen.id] = text.strip()
+        return {text: self._found[*place, text] for text in wanted}
 
     def show(self, aim: Aim, ids: abc.Iterable[str]) -> abc.Callable[[str], str]:
         """Make sure that what people read of these records is known; gives the way to ask for it."""
-        path = str(aim.column.path)
-        lookup = aim.lookup
+        place, lookup = _place(aim), aim.lookup
         if lookup is None or not lookup.shows:
             return str
         if lookup.is_people and self._staff is not None:
             return self._show_people(aim, self._staff, ids)
-        unknown = [key for key in dict.fromkeys(ids) if (path, key) not in self._shown]
+        unknown = [key for key in dict.fromkeys(ids) if (*place, key) not in self._shown]
         for target, field in self._fields(lookup):
             for start in range(0, len(unknown), VALUES_A_CALL):
-                self._fetch(path, target, field, unknown[start : start + VALUES_A_CALL])
-            unknown = [key for key in unknown if (path, key) not in self._shown]
-        return lambda key: self._shown.get((path, key), key)
+                self._fetch(place, target, field, unknown[start : start + VALUES_A_CALL])
+            unknown = [key for key in unknown if (*place, key) not in self._shown]
+        return lambda key: self._shown.get((*place, key), key)
 
     def _show_people(self, aim: Aim, staff: Staff, ids: abc.Iterable[str]) -> abc.Callable[[str], str]:
         """Show team members; of a user that is newer than the directory, what the CRM says."""
@@ -116,15 +122,16 @@ class References:
             yield from self._still_there(path, users)
             return
         found = self._find(lookup, texts)
-        before = self._chosen_before(path, lookup, found)
+        before = self._chosen_before(aim, lookup, found)
         for text, candidates in found.items():
             chosen = before.get(text) or choose(candidates, field=path, value=text)
             yield text, self._with_place(chosen, lookup) if isinstance(chosen, Reason) else chosen
 
     def _chosen_before(
-        self, path: str, lookup: Lookup, found: abc.Mapping[str, abc.Sequence[Candidate]]
+        self, aim: Aim, lookup: Lookup, found: abc.Mapping[str, abc.Sequence[Candidate]]
     ) -> dict[str, Chosen | Reason]:
         """Give what people chose for some texts earlier, as far as it may still be pointed at."""
+        path = str(aim.column.path)
         if self._staff is None or not self._staff.choices:
             return {}
         told = ((text, self._staff.choice_of(lookup.targets, text)) for text in found)
@@ -139,7 +146,7 @@ class References:
             if isinstance(meant, Reason):
                 meant = refusal("reference.choice_gone", text, field=path, title=choice.title)
             chosen[text] = meant
-        self._by_choice.update((path, text) for text in chosen)
+        self._by_choice.update((*_place(aim), text) for text in chosen)
         return chosen
 
     def _with_place(self, reason: Reason, lookup: Lookup) -> Reason:
@@ -162,12 +169,12 @@ class References:
             else:
                 yield text, choose(found[user.object][user.id], field=path, value=user.title)
 
-    def _fetch(self, path: str, target: str, field: FieldInfo, keys: abc.Sequence[str]) -> None:
+    def _fetch(self, place: _Place, target: str, field: FieldInfo, keys: abc.Sequence[str]) -> None:
         by = self._reach.describe(target).key_field
         self._reach.spent.reads += 1
         page = self._reach.session.fetch(target, by=by, keys=keys, paths=(field.name,))
         for key, _, values in page.rows:
-            self._shown[path, key] = str(to_plain(values[0])) if values[0] is not None else ""
+            self._shown[*place, key] = str(to_plain(values[0])) if values[0] is not None else ""
 
     def _find(self, lookup: Lookup, texts: abc.Sequence[str]) -> dict[str, list[Candidate]]:
         found: dict[str, list[Candidate]] = {text: [] for text in texts}
@@ -189,6 +196,10 @@ class References:
             fields = [(one.name, one.field(lookup.by or one.key_field)) for one in described]
             self._targets[lookup] = tuple((name, field) for name, field in fields if field is not None)
         return self._targets[lookup]
+
+
+def _place(aim: Aim) -> _Place:
+    return aim.object, str(aim.column.path)
 
 
 def point(

@@ -29,7 +29,7 @@ from writeback.model.integrations import ConflictRule
 from writeback.model.jobs import Column
 from writeback.model.types import AttributeType, Value, Wish
 from writeback.planning.inputs import PlanInput, PlanStream
-from writeback.store import connections, integrations, plans
+from writeback.store import connections, integrations, plans, sources
 from writeback.store.plan_rows import PlanRow, row_text, rows_of
 from writeback.store.plans import PlannedJob
 from writeback.store.workspace import Workspace
@@ -51,6 +51,7 @@ class FileColumn(_Part):
     attribute: str = ""
     rule: ConflictRule = ConflictRule.ASK
     """Who wins in it when the CRM changed since the plan was made."""
+    depth: int = 0
 
 
 class FileJob(_Part):
@@ -60,6 +61,7 @@ class FileJob(_Part):
     org_id: str
     object: str
     integration: str | None = None
+    root: str = ""
     columns: tuple[FileColumn, ...]
     rows: int
 
@@ -89,6 +91,7 @@ def save(workspace: Workspace, plan_id: str, path: Path) -> None:
             org_id=org.id if (org := known[job.connection_id].org) is not None else "",
             object=job.object,
             integration=job.integration_id,
+            root=job.root,
             columns=tuple(
                 FileColumn(
                     path=str(one.path),
@@ -96,6 +99,7 @@ def save(workspace: Workspace, plan_id: str, path: Path) -> None:
                     kind=one.kind,
                     attribute=one.attribute,
                     rule=one.rule or ConflictRule.ASK,
+                    depth=one.depth,
                 )
                 for one in job.columns
             ),
@@ -130,12 +134,15 @@ def load(path: Path, *, workspace: Workspace) -> tuple[PlanStream, ...]:
         if found != job.org_id:
             raise WrongOrgError("org.other", connection=connection.name, pinned=job.org_id, found=found)
         columns = tuple(
-            Column(FieldPath.parse(one.path), one.field, one.kind, one.attribute) for one in job.columns
+            Column(FieldPath.parse(one.path), one.field, one.kind, one.attribute, depth=one.depth)
+            for one in job.columns
         )
         home = job.integration if _has_integration(workspace, job.integration, connection.id) else None
         rows = _FileRows(path, number, columns, head.planned_at, has_home=home is not None)
         rules = tuple(one.rule for one in job.columns)
-        stream = PlanStream(connection.id, job.object, columns, rows, rules, integration_id=home)
+        stream = PlanStream(
+            connection.id, job.object, columns, rows, rules, integration_id=home, root=job.root
+        )
         if home is not None and not any(column.path.hops for column in columns):
             stream = replace(stream, instead=partial(_unreached, stream))
         streams.append(stream)
@@ -202,7 +209,9 @@ def _lines(workspace: Workspace, head: FileHead, jobs: abc.Sequence[PlannedJob])
     yield _ROWS
     comma = b""
     for number, job in enumerate(jobs):
-        for row in rows_of(workspace, job.id, job.columns):
+        for row in sources.each_source(
+            workspace, job.id, rows_of(workspace, job.id, job.columns), job.columns
+        ):
             yield comma + _row_line(number, row) + b"\n"
             comma = b","
     yield _END

@@ -10,8 +10,10 @@ Must not: submit, open sessions, build sentences.
 from collections import abc
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Final
 
 from writeback.engine import drift_gate, drifting, rationing
+from writeback.engine.audiences import Counted, count_audience
 from writeback.engine.doubling import hold_doubles
 from writeback.engine.holding_back import hold_back
 from writeback.engine.judging import Judge, Judged
@@ -19,6 +21,7 @@ from writeback.engine.last_reading import UNREACHED
 from writeback.engine.looking_up import References
 from writeback.engine.measuring import ToMeasure, measure
 from writeback.engine.reaching import LastReachOf, Reach, ReachOf
+from writeback.engine.sharing import Made, hold_across, share_writes
 from writeback.errors import ConnectionNotReadyError, RefusedError, WritebackError
 from writeback.model.canonical import Json
 from writeback.model.changes import Origin, Reason
@@ -33,6 +36,8 @@ from writeback.store import drift_bases, figures, integrations, plan_rows, plans
 from writeback.store.plan_rows import PlanWriter
 from writeback.store.plans import NewJob, NewPlan
 from writeback.store.workspace import Workspace
+
+SHOWN_EDITS: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,14 @@ class ProposedGroup:
     """Forecast of API calls to send it."""
     read_calls: int
     """API calls that reading afresh cost."""
+    root: str = ""
+    """The object of the records that the written ones were reached from; '': they are the same."""
+    shown_by: int | None = None
+    """How many records show what is changed, where records behind references are; None: not known."""
+    shown_locally: bool = False
+    """It was counted among what was pulled, not in the CRM."""
+    edits: tuple[tuple[str, int | None], ...] = ()
+    """Some of the records behind references that are written: what people call them, and who shows them."""
     unreached: str = ""
     """Why the CRM could not be asked: its rows were judged against what was last read, and are compared
     with the CRM once it answers. '' where it was asked."""
@@ -127,6 +140,11 @@ def propose(
     try:
         pairs = [desk.add_group(stream, plan_id) for stream in streams]
         _refuse_unreached([error for _, _, error in pairs])
+        fewer = hold_across(workspace, desk.made) if any(one.job.root for one in desk.made) else set()
+        pairs = [
+            (_recounted(workspace, group, reach, desk.made) if group.job_id in fewer else group, reach, error)
+            for group, reach, error in pairs
+        ]
         groups = _measured(
             workspace, terms, plan_id, {group.job_id: (group, reach) for group, reach, _ in pairs}
         )
@@ -189,6 +207,7 @@ class _Desk:
     terms: Terms
     reach_of: ReachOf
     last_reach_of: LastReachOf | None
+    made: list[Made] = field(default_factory=list)
 
     def add_group(
         self, stream: PlanStream, plan_id: PlanId
@@ -235,6 +254,7 @@ class _Desk:
             undo_of=JobId(stream.undo_of) if stream.undo_of else self.terms.undo_of,
             retry_of=self.terms.retry_of,
             unreached=unreached,
+            root=stream.root,
         )
         with self.workspace.writing() as db:
             plans.add_job(db, job)
@@ -242,13 +262,15 @@ class _Desk:
                 described = reach.describe(stream.object)
                 drift_bases.put_job(db, job.id, described, [column.field for column in stream.columns])
         try:
-            return _fill(stream, self.terms, job, workspace=self.workspace, reach=reach)
+            group = _fill(stream, self.terms, job, workspace=self.workspace, reach=reach)
         except UNREACHED:
             plans.drop_job(self.workspace, job.id)
             raise
         except RefusedError as error:
             drift_gate.expire(self.workspace, reach, stream.object, error)
             raise
+        self.made.append(Made(job, stream.line_of))
+        return group
 
     def _stopped(self, stream: PlanStream, reach: Reach) -> abc.Mapping[str, Reason]:
         """Give by field path what drifted since the mapping was made, or the rows were first judged."""
@@ -278,16 +300,20 @@ def _fill(
     with PlanWriter(workspace, job.id, job.columns) as writer:
         judge = Judge(stream, reach, references, compares=terms.compares, may_upload=may_upload)
         judged = judge.run(writer)
-    if stream.line_of is not None:
+    if stream.root:
+        share_writes(workspace, job, line_of=stream.line_of)
+    elif stream.line_of is not None:
         hold_doubles(workspace, job.id, line_of=stream.line_of)
     totals, choice = _route(terms, job, judged, workspace=workspace, reach=reach)
     told = None
     if terms.kind is not JobKind.REAL_TIME:  # a person waits for a single edit, and it may use the reserve
         told = rationing.forecast(workspace, reach, choice, totals.send)
+    counted = count_audience(workspace, job, reach) if job.root else Counted(None, is_local=False, each=())
     return ProposedGroup(
         job_id=job.id,
         connection_id=reach.connection.id,
         object=job.object,
+        root=job.root,
         columns=tuple(str(column.path) for column in job.columns),
         route=choice.route,
         assurance=choice.assurance,
@@ -300,6 +326,29 @@ def _fill(
         read_calls=reach.calls_so_far() - before,
         unreached=job.unreached,
         forecast=told,
+        shown_by=counted.total,
+        shown_locally=counted.is_local,
+        edits=tuple((one.title, one.records) for one in counted.each[:SHOWN_EDITS]),
+    )
+
+
+def _recounted(
+    workspace: Workspace, group: ProposedGroup, reach: Reach, made: abc.Iterable[Made]
+) -> ProposedGroup:
+    """Count a group anew that lost rows to another one."""
+    with workspace.writing() as db:
+        plans.set_route(db, group.job_id, group.route, group.assurance)
+        totals = plans.count(db, group.job_id)
+    job = next(one.job for one in made if one.job.id == group.job_id)
+    counted = count_audience(workspace, job, reach) if job.root else Counted(None, is_local=False, each=())
+    return replace(
+        group,
+        send=totals.send,
+        unchanged=totals.unchanged,
+        blocked=totals.blocked,
+        conflict=totals.conflict,
+        shown_by=counted.total,
+        edits=tuple((one.title, one.records) for one in counted.each[:SHOWN_EDITS]),
     )
 
 

@@ -10,7 +10,7 @@ import hashlib
 from collections import abc
 from dataclasses import dataclass, field, replace
 
-from writeback.engine import comparing, drift_gate, refreshing, settling, tracing
+from writeback.engine import comparing, drift_gate, projecting, refreshing, settling, tracing
 from writeback.engine.comparing import Compared
 from writeback.engine.gating import pass_gate
 from writeback.engine.turns import Turn
@@ -81,6 +81,7 @@ def push_batch(turn: Turn) -> None:
         _send(push, sending)
     settling.settle_unsent(turn, rows, tracing.name_writers(turn, rows, push.disputed))
     refreshing.refresh(turn)
+    projecting.refresh_projections(turn)
     settling.conclude(turn)
 
 

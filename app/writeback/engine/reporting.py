@@ -21,7 +21,7 @@ from writeback.model.jobs import Outcome
 from writeback.model.types import DECIMAL_TYPES, INTEGER_TYPES
 from writeback.planning.escaping import safe_cell
 from writeback.store import outbox
-from writeback.store.endings import Ending, endings_of
+from writeback.store.endings import Ending, source_endings
 from writeback.store.workspace import Workspace
 
 RAW_SUFFIX: Final = ".raw.csv"
@@ -64,7 +64,7 @@ def check_result_files(*paths: Path | None, source: Path | None = None) -> None:
 
 def write_result_files(
     workspace: Workspace,
-    job_id: str,
+    job_ids: abc.Sequence[str],
     source: Path,
     *,
     written: Path | None,
@@ -72,12 +72,12 @@ def write_result_files(
     sentence: Sentence,
     raw: bool = False,
 ) -> ResultFiles:
-    """Write the two result files of a job that came from a file.
+    """Write the two result files of the jobs that a file became; each of its rows stands in one of them.
 
     Args:
         workspace: Where the outcomes are.
-        job_id: The job.
-        source: The file it came from.
+        job_ids: The jobs: a row that became part of several has arrived when all of them wrote it.
+        source: The file they came from.
         written: Where rows go that the CRM holds now; None: nowhere.
         not_written: Where all other rows go; None: nowhere.
         sentence: Gives the words for blocking reasons and conflicts; a CRM's own words stay as they are.
@@ -87,13 +87,16 @@ def write_result_files(
         ConfigurationError: The source is not the file that was planned, or a file cannot be written.
     """
     with workspace.reading() as db:
-        job = outbox.get(db, job_id)
-    file = CsvFile(source, encoding=str(job.source.get("encoding", "utf-8-sig")))
-    known = job.source.get("sha256")
+        jobs = [outbox.get(db, job_id) for job_id in job_ids]
+    file = CsvFile(source, encoding=str(jobs[0].source.get("encoding", "utf-8-sig")))
+    known = jobs[0].source.get("sha256")
     if known is not None and known != file.digest():
         raise ConfigurationError("file.changed", path=str(source))
     numbers = {
-        str(column.path).casefold() for column in job.columns if column.kind in DECIMAL_TYPES | INTEGER_TYPES
+        str(column.path).casefold()
+        for job in jobs
+        for column in job.columns
+        if column.kind in DECIMAL_TYPES | INTEGER_TYPES
     }
     form = _Form(file, numbers, sentence, is_raw=raw)
     good, bad = (_named(path, raw=raw) for path in (written, not_written))
@@ -103,17 +106,42 @@ def write_result_files(
             True: stack.enter_context(_sheet(good, form)),
             False: stack.enter_context(_sheet(bad, form)),
         }
-        endings = endings_of(workspace, job_id)
-        for row in file.rows():
-            ending = next(endings, None)
-            if ending is None:
+        endings = _Endings([source_endings(workspace, job.id) for job in jobs])
+        has_whole = any(not job.root for job in jobs)
+        for seq, row in enumerate(file.rows(), 1):
+            ending = endings.of(seq)
+            if ending is None and has_whole:
                 raise ConfigurationError("file.changed", path=str(source))
+            ending = ending or Ending(seq, Outcome.UNCHANGED.value, "", "", "", {})
             has_arrived = ending.outcome in ARRIVED
             counts[has_arrived] += 1
             sheet = sheets[has_arrived]
             if sheet is not None:
                 sheet.writerow(form.row(row.number + 1, row.cells, ending))
     return ResultFiles(good, bad, counts[True], counts[False])
+
+
+class _Endings:
+    """How each row of a file ended in all its jobs; rows are asked for in their order."""
+
+    def __init__(self, streams: abc.Sequence[abc.Iterator[Ending]]) -> None:
+        self._streams = streams
+        self._next = [next(stream, None) for stream in streams]
+
+    def of(self, seq: int) -> Ending | None:
+        """Give how a row ended: what did not arrive comes before what did. None: no job had it."""
+        found = []
+        for place, stream in enumerate(self._streams):
+            ending = self._next[place]
+            if ending is not None and ending.seq == seq:
+                found.append(ending)
+                self._next[place] = next(stream, None)
+        return min(found, key=_rank, default=None)
+
+
+def _rank(ending: Ending) -> int:
+    order = (Outcome.UNCHANGED.value, Outcome.APPLIED.value)
+    return -order.index(ending.outcome) if ending.outcome in order else -len(order)
 
 
 class _Form:

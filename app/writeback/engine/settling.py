@@ -9,6 +9,7 @@ Must not: send, decide when something is tried again.
 import json
 from collections import Counter, abc
 
+from writeback.engine import projecting
 from writeback.engine.comparing import Compared
 from writeback.engine.pacing import AGAIN_MOST, backoff
 from writeback.engine.turns import Turn
@@ -68,7 +69,7 @@ def settle_sent(
     counts = Counter(row.outcome for row in ended)
     unknown = counts[Outcome.UNKNOWN]
     first = next((row for row in ended if row.outcome == Outcome.UNKNOWN), None)
-    reads_back = bool(turn.homes) and counts[Outcome.APPLIED] > 0
+    reads_back = (bool(turn.homes) or bool(turn.job.root)) and counts[Outcome.APPLIED] > 0
     is_over = is_rest and not unknown and not counts[OPEN] and not reads_back
     with turn.workspace.writing() as db:
         now = turn.now(db)
@@ -122,6 +123,9 @@ def confirm(db: Db, turn: Turn, rows: abc.Iterable[QueuedWrite], ended: abc.Iter
     Of rows that were changed there since, `theirs` says what the CRM holds now: that is confirmed.
     """
     applied = {row.seq: row for row in ended if row.outcome == Outcome.APPLIED}
+    if turn.job.root:
+        projecting.confirm_sources(db, turn, [row for row in rows if row.seq in applied], applied)
+        return
     written = [row for row in rows if row.seq in applied]
     confirm_rows(db, turn, [row for row in written if applied[row.seq].theirs is None])
     changed = [row for row in written if applied[row.seq].theirs is not None]
@@ -162,7 +166,7 @@ def _held_of(turn: Turn, row: QueuedWrite, ended: RowOutcome) -> dict[str, Value
 
 def confirm_rows(db: Db, turn: Turn, applied: abc.Iterable[QueuedWrite], *, told: Told | None = None) -> None:
     """Take the written values of applied rows for confirmed ones; `told`: they were only read there."""
-    if turn.integration is None:
+    if turn.integration is None or turn.job.root:
         return
     held: list[records.Confirmed] = []
     for row in applied:
@@ -193,7 +197,13 @@ def show(
         turn.job.id,
         [
             value_states.Standing(
-                by_seq[row.seq].rid, row.outcome, by_seq[row.seq].new, row.theirs, row.code, row.message
+                by_seq[row.seq].rid,
+                row.outcome,
+                by_seq[row.seq].new,
+                row.theirs,
+                row.code,
+                row.message,
+                seq=row.seq,
             )
             for row in ended
         ],
@@ -267,7 +277,7 @@ def cancel_open(db: Db, turn: Turn, *, now: str, code: str = "") -> None:
         value_states.put(
             db,
             turn.job.id,
-            [value_states.Standing(row.rid, Outcome.CANCELLED, row.new) for row in gone],
+            [value_states.Standing(row.rid, Outcome.CANCELLED, row.new, seq=row.seq) for row in gone],
             at=now,
         )
 

@@ -103,7 +103,8 @@ class RemoteState(enum.StrEnum):
 class Column:
     """One CRM column that a job writes.
 
-    `path` is what the person named (`Owner.Email`); `field` is what travels (`OwnerId`).
+    `path` is what the person named, on the record they look at (`Owner.Email`); `field` is what travels
+    (`OwnerId`) on the record that is written.
     """
 
     path: FieldPath
@@ -112,6 +113,18 @@ class Column:
     attribute: str = ""
     rule: ConflictRule | None = None
     """Who wins in it when both sides changed, as it was planned; None: as its mapping says as it is sent."""
+    depth: int = 0
+    """Over how many of the path's hops the written record is reached; 0: it is the record itself."""
+
+    @property
+    def via(self) -> tuple[str, ...]:
+        """The hops that lead to the written record."""
+        return self.path.hops[: self.depth]
+
+    @property
+    def local(self) -> FieldPath:
+        """The path as seen from the written record."""
+        return FieldPath(self.path.hops[self.depth :], self.path.field)
 
 
 @dataclass(frozen=True, slots=True)

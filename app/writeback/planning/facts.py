@@ -80,8 +80,16 @@ class ObjectFacts(Protocol):
         """The API name."""
 
     @property
+    def label(self) -> str:
+        """What people read."""
+
+    @property
     def key_field(self) -> str:
         """The field that holds the record id."""
+
+    @property
+    def is_updateable(self) -> bool:
+        """The CRM takes changes of its records at all."""
 
     @property
     def fields(self) -> abc.Sequence[FieldFacts]:

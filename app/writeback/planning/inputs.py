@@ -40,6 +40,8 @@ class PlanInput(NamedTuple):
     """Path of the field that `blocked` is about; '': the row as a whole."""
     edited: abc.Sequence[datetime | None] = ()
     """When our person edited each column, by our clock; empty: when the plan is made."""
+    number: int = 0
+    """Its number in the source, where not all rows of the source are in the stream; 0: as it comes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,9 @@ class PlanStream:
     rules: tuple[ConflictRule, ...] = ()
     """Who wins, by column; empty: ask, everywhere."""
     integration_id: str | None = None
+    root: str = ""
+    """The object of the records that the written ones were reached from, over the columns' `via`; several
+    rows may lead to one record. '': the written records are the rows' own."""
     key_field: str = ""
     """Rows are found by this field and `source_key`; '': by record id."""
     shown_olds: frozenset[int] = frozenset()

@@ -153,6 +153,7 @@ def columns_of(text: str) -> tuple[Column, ...]:
             field=one["field"],
             kind=AttributeType(one["kind"]),
             attribute=one.get("attribute", ""),
+            depth=one.get("depth", 0),
         )
         for one in json.loads(text)
     )

@@ -9,7 +9,7 @@ from writeback.model.integrations import FieldMapping, Integration, ReferenceMod
 from writeback.model.people import Person
 from writeback.model.types import ConnectionId
 from writeback.planning.pairing import folded, pick
-from writeback.planning.resolving import aim_at
+from writeback.planning.resolving import aims_at
 from writeback.runtime.facade.people import (
     ChoiceView,
     DirectoryView,
@@ -20,6 +20,7 @@ from writeback.runtime.facade.people import (
     RoleView,
     UserView,
 )
+from writeback.sdk.values import ObjectDescription
 from writeback.store import choices, connections, descriptions, integrations, model, people, roles
 from writeback.store.people import KnownUser
 from writeback.store.roles import Members
@@ -158,14 +159,19 @@ def find_role(db: Db, text: str) -> tuple[str, str]:
 
 def column_of(db: Db, integration: Integration, mapping: FieldMapping) -> tuple[str, bool | None]:
     """Give the CRM column that a mapping writes and whether it may be emptied, as far as described."""
-    known = descriptions.get(db, integration.connection_id, integration.object)
-    if known is None:
-        return "", None
+
+    def described(name: str) -> ObjectDescription:
+        known = descriptions.get(db, integration.connection_id, name)
+        if known is None:
+            raise MappingError("mapping.unknown_field", object=name, field=str(mapping.path))
+        return known[0]
+
     try:
-        aim = aim_at(mapping.path, known[0], mode=mapping.reference_mode)
+        start = described(integration.object)
+        aim = aims_at(mapping.path, start, describe=described, mode=mapping.reference_mode)[0]
     except MappingError:
         return "", None
-    return aim.column.field, aim.field.is_nillable
+    return ".".join((*aim.column.via, aim.column.field)), aim.field.is_nillable
 
 
 def _match_of(person: Person, connection: Connection, members: Members) -> PersonMatch:

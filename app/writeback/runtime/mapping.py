@@ -4,8 +4,11 @@ A mapping is checked against what the CRM describes before it is stored: the fie
 is possible, and no two mappings write one CRM column.
 """
 
+import contextlib
 from collections import abc
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import Final, cast
 
 from writeback.engine import drifting
 from writeback.engine.describing import LIVES_S, describe
@@ -18,7 +21,8 @@ from writeback.model.integrations import EmptyRule, FieldMapping, Integration, R
 from writeback.model.types import AttributeType, IntegrationId
 from writeback.model.value_rules import AS_THEY_ARE
 from writeback.planning import matching
-from writeback.planning.resolving import unknown_path
+from writeback.planning.following import trace
+from writeback.planning.resolving import Aim, aims_at, written_name
 from writeback.runtime import source_rules, value_rules
 from writeback.runtime.connecting import Connecting
 from writeback.runtime.facade import IntegrationWish, Suggestion
@@ -35,10 +39,15 @@ from writeback.store.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class PathFacts:
-    """What describe says about a dotted path: the field at its end and the reference it goes through."""
+    """What describe says about a dotted path: the field at its end and the last reference it goes through."""
 
+    path: FieldPath
+    """As the descriptions spell it, so that one field never has two names."""
     end: FieldInfo
     reference: FieldInfo | None
+
+
+_WHY: Final = {"field.calculated": "calculated", "field.read_only": "read-only"}
 
 
 class Mapping:
@@ -180,12 +189,11 @@ class Mapping:
         facts = {
             mapping.path: self.facts_of(connection, integration.object, mapping.path) for mapping in mappings
         }
-        exact = tuple(
-            replace(mapping, path=_as_described(mapping.path, facts[mapping.path])) for mapping in mappings
-        )
+        exact = tuple(replace(mapping, path=facts[mapping.path].path) for mapping in mappings)
         for mapping, described in zip(exact, facts.values(), strict=True):
             if mapping.write_back:
-                _check_writable(mapping, described)
+                aims = self._aims_of(connection, integration.object, mapping)
+                _check_writable(mapping, described, aims)
         written = self._written(connection, integration, exact)
         with self._workspace.writing() as db:
             known = {one.name: one for one in store_model.attributes(db, integration.entity)}
@@ -225,7 +233,7 @@ class Mapping:
         made = []
         for mapping in wished:
             facts = self.facts_of(connection, integration.object, mapping.path)
-            exact = replace(mapping, path=_as_described(mapping.path, facts))
+            exact = replace(mapping, path=facts.path)
             attribute = known.get(exact.attribute) or _attribute_of(integration.entity, exact, facts)
             made.append((self._checked(exact, attribute, facts, integration), attribute.kind))
         return tuple(made)
@@ -288,7 +296,7 @@ class Mapping:
         if wish.link is None and not parsed.hops and description.field(path) is None:
             return ""  # proposed, and this org has no such field
         facts = self.facts_of(connection, description.name, parsed)
-        return str(_as_described(parsed, facts))
+        return str(facts.path)
 
     def _described(
         self, connection: Connection, object_name: str, *, refresh: bool = False
@@ -299,29 +307,33 @@ class Mapping:
 
     def facts_of(self, connection: Connection, object_name: str, path: FieldPath) -> PathFacts:
         """Say what describe tells about a path. Raises UnknownAttributeError."""
-        reference: FieldInfo | None = None
-        description = self._described(connection, object_name)
-        for hop in path.hops:
-            reference = description.reference(hop)
-            if reference is None or reference.reference is None:
-                code, facts = unknown_path(path, description, hop)
-                raise UnknownAttributeError(code, **facts)
-            description = self._described(connection, reference.reference.targets[0])
-        end = description.field(path.field)
-        if end is None:
-            raise UnknownAttributeError("mapping.unknown_field", object=description.name, field=str(path))
-        return PathFacts(end, reference)
+        start = self._described(connection, object_name)
+        try:
+            found = trace(path, start, partial(self._described, connection))
+        except MappingError as error:
+            raise UnknownAttributeError(error.code, **error.facts) from None
+        return PathFacts(found.path, cast(FieldInfo, found.end), cast(FieldInfo | None, found.reference))
+
+    def _aims_of(self, connection: Connection, object_name: str, mapping: FieldMapping) -> tuple[Aim, ...]:
+        """Say what writing a mapping back would set, on which kinds of records. Raises MappingError."""
+        return aims_at(
+            mapping.path,
+            self._described(connection, object_name),
+            describe=partial(self._described, connection),
+            mode=mapping.reference_mode,
+            attribute=mapping.attribute,
+        )
 
     def _written(
         self, connection: Connection, integration: Integration, mappings: abc.Sequence[FieldMapping]
     ) -> abc.Mapping[str, str]:
-        """Give by path the CRM column a write-back would set, for the refusal of two on one column."""
+        """Give by path the CRM column that a write-back sets, for the refusal of two on one column."""
         written: dict[str, str] = {}
         for mapping in (*integration.mappings, *mappings):
-            facts = self.facts_of(connection, integration.object, mapping.path)
-            is_repointed = mapping.reference_mode is ReferenceMode.REPOINT
-            if facts.reference is not None and is_repointed:
-                written[str(mapping.path)] = ".".join((*mapping.path.hops[:-1], facts.reference.name))
+            with contextlib.suppress(MappingError):  # a field that vanished since is not written at all
+                written[str(mapping.path)] = written_name(
+                    self._aims_of(connection, integration.object, mapping)[0]
+                )
         return written
 
 
@@ -344,27 +356,18 @@ def _free_name(entity: str, attribute: str) -> str:
     return f"{entity}_{attribute}" if attribute in RESERVED_ATTRIBUTES else attribute
 
 
-def _check_writable(mapping: FieldMapping, facts: PathFacts) -> None:
+def _check_writable(mapping: FieldMapping, facts: PathFacts, aims: abc.Sequence[Aim]) -> None:
     """Refuse write-back where the CRM would refuse it."""
-    path = str(mapping.path)
-    if facts.reference is None:
-        if not facts.end.is_updateable:
-            raise MappingError(
-                "mapping.not_writable",
-                field=path,
-                why="calculated" if facts.end.is_calculated else "read-only",
-            )
-        return
-    if mapping.reference_mode is ReferenceMode.EDIT_TARGET:
-        if not facts.end.is_updateable:
-            raise MappingError("mapping.not_writable", field=path, why="read-only in the referenced object")
-        return
-    if len(mapping.path.hops) > 1:
-        raise MappingError("mapping.reference_too_deep", field=path)
-    if not facts.reference.is_updateable:
-        raise MappingError("mapping.not_writable", field=facts.reference.name, why="read-only")
-    if not facts.end.is_lookup_key:
-        raise MappingError("mapping.not_a_lookup_key", field=path)
+    blocked = aims[0].blocked
+    field = aims[0].column.field if aims[0].lookup is not None and aims[0].lookup.shows else str(mapping.path)
+    if blocked is not None and blocked.code in _WHY:
+        behind = " in the referenced object" if mapping.reference_mode is ReferenceMode.EDIT_TARGET else ""
+        why = _WHY[blocked.code] + (behind if facts.reference is not None else "")
+        raise MappingError("mapping.not_writable", field=field, why=why)
+    if blocked is not None:
+        raise MappingError(blocked.code, **dict(blocked.facts))
+    if aims[0].column.local.hops and not facts.end.is_lookup_key:
+        raise MappingError("mapping.not_a_lookup_key", field=str(mapping.path))
 
 
 def _attribute_of(entity: str, mapping: FieldMapping, facts: PathFacts) -> Attribute:
@@ -384,11 +387,3 @@ def _attribute_of(entity: str, mapping: FieldMapping, facts: PathFacts) -> Attri
         options=facts.end.options,
         description=facts.end.help,
     )
-
-
-def _as_described(path: FieldPath, facts: PathFacts) -> FieldPath:
-    """Give the path in the case of describe, so that one field never has two names."""
-    hops = path.hops
-    if facts.reference is not None and facts.reference.reference is not None:
-        hops = (*hops[:-1], facts.reference.reference.relationship)
-    return FieldPath(hops, facts.end.name)

@@ -162,16 +162,15 @@ class Sending:
         raw: bool,
     ) -> None:
         """Write which rows of a file arrived and which did not, with the reason."""
-        for job in jobs:
-            reporting.write_result_files(
-                self._workspace,
-                job,
-                source,
-                written=written,
-                not_written=not_written,
-                sentence=lambda code, facts: sentence_of(code, facts).happened,
-                raw=raw,
-            )
+        reporting.write_result_files(
+            self._workspace,
+            jobs,
+            source,
+            written=written,
+            not_written=not_written,
+            sentence=lambda code, facts: sentence_of(code, facts).happened,
+            raw=raw,
+        )
 
     def pause(self, job: str) -> JobView:
         """Take no new rows. See `Facade.pause`."""
@@ -320,9 +319,9 @@ class Sending:
         reach = self._reach_of(source.connection)
         with self._workspace.reading() as db:
             integrations = store_integrations.every(db, connection_id=reach.connection.id)
-        stream = gather_file(file, wish, reach, integrations=integrations)
+        streams = gather_file(file, wish, reach, integrations=integrations)
         told = {**reporting.describe_file(file), "conflict_rule": source.conflict_rule.value}
-        return (stream,), replace(terms, source=told)
+        return streams, replace(terms, source=told)
 
     def _steer(self, text: str, act: abc.Callable[..., None]) -> JobView:
         job = self._told.job(text)

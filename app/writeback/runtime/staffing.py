@@ -7,6 +7,7 @@ somebody the directory can tell, and that no two roles write one CRM column.
 import re
 from collections import abc
 from dataclasses import asdict, replace
+from functools import partial
 from typing import Final
 
 from writeback.engine import matching_people
@@ -16,7 +17,7 @@ from writeback.model.events import EventKind
 from writeback.model.fieldpaths import FieldPath
 from writeback.model.integrations import FieldMapping, Integration, ReferenceMode
 from writeback.model.types import AttributeType
-from writeback.planning.resolving import aim_at
+from writeback.planning.resolving import aim_at, aims_at
 from writeback.runtime import directory
 from writeback.runtime.connecting import Connecting
 from writeback.runtime.facade.people import DirectoryView, PeopleReport, PersonView, RoleView, RoleWish
@@ -124,7 +125,9 @@ class Staffing:
         """Hold that the field names people, that modes agree, and that no other role writes its column."""
         connection = self._connecting.find(integration.connection_id)
         described = self._mapping.describe(connection.id, integration.object)
-        aim = aim_at(wished.path, described, mode=wished.reference_mode)
+        describe = partial(self._mapping.describe, connection.id)
+        aim = aims_at(wished.path, described, describe=describe, mode=wished.reference_mode)[0]
+        written = ".".join((*aim.column.via, aim.column.field))
         with self._workspace.reading() as db:
             known = roles.members(db, connection.id)
             others = [
@@ -135,7 +138,7 @@ class Staffing:
             for one in integration.mappings:
                 column, _ = directory.column_of(db, integration, one)
                 is_role = (integration.entity, one.attribute) in roles.every(db)
-                if is_role and one.attribute != role[1] and column == aim.column.field:
+                if is_role and one.attribute != role[1] and column == written:
                     raise MappingError(
                         "role.same_column",
                         field=column,

@@ -12,7 +12,7 @@ from writeback.model.canonical import Unset, row_from_text
 from writeback.model.histories import HistoryKind
 from writeback.model.jobs import Column
 from writeback.model.types import Value
-from writeback.store import integrations, records, schema, value_states
+from writeback.store import integrations, records, schema, sources, value_states
 from writeback.store.noting import Told
 
 
@@ -22,21 +22,25 @@ def confirm(db: Connection, job_id: str, columns: tuple[Column, ...], *, at: str
         return
     jobs, findings = schema.jobs, schema.findings
     home = db.execute(select(jobs.c.integration_id).where(jobs.c.id == job_id)).scalar_one()
-    found = select(findings.c.record_id, findings.c.theirs).where(
+    integration = integrations.get(db, home)
+    found = select(findings.c.seq, findings.c.record_id, findings.c.theirs).where(
         findings.c.job_id == job_id, findings.c.verdict == "unchanged", findings.c.code == ""
     )
     kinds = [column.kind for column in columns]
     told: list[records.Confirmed] = []
-    for record_id, theirs in db.execute(found):
-        if theirs == "[]":
-            continue
+    rows = [row for row in db.execute(found) if row.theirs != "[]"]
+    asking = sources.of_rows(db, job_id, [row.seq for row in rows])
+    for seq, record_id, theirs in rows:
         pairs = zip(columns, row_from_text(theirs, kinds), strict=True)
         values: dict[str, Value] = {
-            column.field: value
+            str(column.path): value
             for column, value in pairs
-            if not column.path.hops and not isinstance(value, Unset)
+            if not column.local.hops and not isinstance(value, Unset)
         }
-        told.append((record_id, None, values))
+        if seq not in asking:
+            told.append((record_id, None, values))
+        else:  # behind a reference: the records that ask for it show it
+            told += sources.showing(db, integration, asking[seq], values)
     if told:
         why = Told(HistoryKind.READ_BACK, at, job_id)
-        records.confirm_values(db, integration=integrations.get(db, home), values=told, told=why)
+        records.confirm_values(db, integration=integration, values=told, told=why)

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from sqlalchemy.engine import Connection
 
-from writeback.store import sqlite
+from writeback.store import sources, sqlite
 from writeback.store.workspace import Workspace
 
 OPEN: Final = "open"
@@ -49,6 +49,51 @@ def endings_of(workspace: Workspace, job_id: str) -> abc.Iterator[Ending]:
         if len(rows) < _PAGE:
             return
         after = rows[-1][0]
+
+
+def source_endings(workspace: Workspace, job_id: str) -> abc.Iterator[Ending]:
+    """Give how the rows of a job's source ended, in the source's order and by its numbers.
+
+    Several of them may be asking for one write; where none can, these are the job's own rows.
+    """
+    with workspace.reading() as db:
+        is_shared = sources.has_any(db, job_id)
+    if not is_shared:
+        yield from endings_of(workspace, job_id)
+        return
+    after = 0
+    while True:
+        with workspace.reading() as db:
+            asking = sources.after(db, job_id, after, most=_PAGE)
+            ended = _endings_at(db, job_id, {one.seq for one in asking})
+        for one in asking:
+            yield ended[one.seq]._replace(seq=one.number)
+        if len(asking) < _PAGE:
+            return
+        after = asking[-1].number
+
+
+def _endings_at(db: Connection, job_id: str, seqs: abc.Set[int]) -> dict[int, Ending]:
+    """Give how some rows of a job ended."""
+    if not seqs:
+        return {}
+    batches = _Batches(db, job_id, min(seqs), max(seqs))
+    found: dict[int, Ending] = {}
+    for some in sqlite.chunks(str(seq) for seq in sorted(seqs)):
+        marks = sqlite.marks(some)
+        numbers = [int(one) for one in some]
+        query = (
+            "select seq, verdict, record_id, null, code, '', facts from findings "  # noqa: S608  marks only
+            f"where job_id = ? and seq in ({marks}) union all "
+            "select w.seq, null, w.record_id, o.outcome, o.code, o.message, '{}' from writes w "
+            "left join outcomes o on o.job_id = w.job_id and o.seq = w.seq "
+            f"where w.job_id = ? and w.seq in ({marks})"
+        )
+        rows = sqlite.run(db, query, (job_id, *numbers, job_id, *numbers))
+        for seq, verdict, record_id, outcome, code, message, facts in rows:
+            ended = verdict or outcome or batches.outcome_of(seq)
+            found[seq] = Ending(seq, ended, record_id, code or "", message or "", json.loads(facts))
+    return found
 
 
 class _Batches:

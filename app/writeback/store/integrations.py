@@ -15,7 +15,6 @@ from sqlalchemy.engine import Connection
 
 from writeback.errors import MappingError, UnknownAttributeError
 from writeback.model.canonical import Json
-from writeback.model.fieldpaths import FieldPath
 from writeback.model.integrations import FieldMapping, Integration, ReferenceMode
 from writeback.model.types import AttributeType, ConnectionId, IntegrationId
 from writeback.store import (
@@ -238,14 +237,14 @@ def _refuse_same(
 
 
 def _target(mapping: FieldMapping, written: abc.Mapping[str, str]) -> str:
-    """Name what a write-back would set: two references through one hop re-point the same column."""
+    """Name what a write-back sets: two paths through one reference re-point the same column.
+
+    Where nobody asked the CRM, references are told by their hops.
+    """
     path = str(mapping.path)
-    if not mapping.path.is_reference:
+    if path in written or not mapping.path.hops or mapping.reference_mode is ReferenceMode.EDIT_TARGET:
         return written.get(path, path).casefold()
-    if mapping.reference_mode is ReferenceMode.EDIT_TARGET:
-        return path.casefold()
-    columns = {FieldPath.parse(known).hops: column for known, column in written.items() if "." in known}
-    return columns.get(mapping.path.hops, ".".join(mapping.path.hops) + ".").casefold()
+    return (".".join(mapping.path.hops) + ".").casefold()
 
 
 def _store(db: Connection, integration: Integration, mappings: abc.Sequence[FieldMapping]) -> None:

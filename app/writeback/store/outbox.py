@@ -54,6 +54,8 @@ class Job:
     """Why its CRM could not be asked, until it answers: an error's code."""
     author: str = ""
     """Who made the change set."""
+    root: str = ""
+    """The object of the records that the written ones were reached from; '': they are the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,7 @@ def read_columns(text: str) -> tuple[Column, ...]:
             AttributeType(one["kind"]),
             one.get("attribute", ""),
             ConflictRule(one["rule"]) if "rule" in one else None,
+            one.get("depth", 0),
         )
         for one in json.loads(text)
     )
@@ -154,7 +157,7 @@ def drop_leftovers(db: Connection, *, before: datetime | str) -> int:
         sets.c.id.not_in(waiting),
     )
     stale = select(jobs.c.id).where(jobs.c.change_set_id.in_(old))
-    for table in (schema.writes, schema.findings):
+    for table in (schema.writes, schema.findings, schema.sources, schema.audiences):
         db.execute(delete(table).where(table.c.job_id.in_(stale)))
     db.execute(delete(jobs).where(jobs.c.change_set_id.in_(old)))
     return db.execute(delete(sets).where(sets.c.id.in_(old))).rowcount
@@ -469,4 +472,5 @@ def _job(row: Row[tuple[object, ...]]) -> Job:
         planned_at=row.planned_at or "",
         unreached=row.unreached,
         author=row.author,
+        root=row.root,
     )

@@ -77,6 +77,16 @@ class Finding(NamedTuple):
     """All places in conflict."""
 
 
+class Source(NamedTuple):
+    """A row of a source that asks for a write to a record that it refers to."""
+
+    number: int
+    rid: str | None
+    source_key: str
+    new: Row
+    """What it wishes of that record."""
+
+
 class PlanRow(NamedTuple):
     """One row of a plan. `verdict` is `send` or a finding's; values stand along the job's columns."""
 
@@ -203,6 +213,7 @@ class PlanWriter:
         self._slice_rows = slice_rows
         self._writes: list[tuple[object, ...]] = []
         self._findings: list[tuple[object, ...]] = []
+        self._sources: list[tuple[object, ...]] = []
         self._characters = 0
 
     def send(self, write: Sent) -> None:
@@ -244,14 +255,22 @@ class PlanWriter:
         )
         self._count(len(old) + len(theirs) + len(new) + len(facts))
 
+    def ask(self, source: Source) -> None:
+        """Note who asks for the row of the same number, where several may ask for one."""
+        new = self._encoder.text(source.new)
+        number, rid, key = source.number, source.rid, source.source_key
+        self._sources.append((self._job_id, number, number, rid, key, new))
+        self._count(len(new))
+
     def flush(self) -> None:
         """Commit what was added so far. Not durable: a plan that a power cut takes was never seen."""
-        if not self._writes and not self._findings:
+        if not self._writes and not self._findings and not self._sources:
             return
         with self._workspace.writing(durable=False) as db:
             sqlite.many(db, _INSERT_WRITE, self._writes)
             sqlite.many(db, _INSERT_FINDING, self._findings)
-        self._writes, self._findings, self._characters = [], [], 0
+            sqlite.many(db, _INSERT_SOURCE, self._sources)
+        self._writes, self._findings, self._sources, self._characters = [], [], [], 0
 
     def __enter__(self) -> Self:
         return self
@@ -264,7 +283,8 @@ class PlanWriter:
 
     def _count(self, characters: int) -> None:
         self._characters += characters
-        if len(self._writes) + len(self._findings) >= self._slice_rows or self._characters > SLICE_CHARACTERS:
+        held = len(self._writes) + len(self._findings) + len(self._sources)
+        if held >= self._slice_rows or self._characters > SLICE_CHARACTERS:
             self.flush()
 
 
@@ -280,6 +300,9 @@ _INSERT_WRITE: Final = (
 _INSERT_FINDING: Final = (
     "insert into findings (job_id, seq, verdict, record_id, rid, source_key, code, facts, field, "
     "old, theirs, new, shown, places) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_INSERT_SOURCE: Final = (
+    "insert into sources (job_id, no, seq, rid, source_key, new) values (?, ?, ?, ?, ?, ?)"
 )
 _ROWS: Final = (
     "select * from ("

@@ -21,7 +21,7 @@ from writeback.model.changes import Origin
 from writeback.model.events import EventKind
 from writeback.model.jobs import Assurance, Column, JobKind, JobState, Route
 from writeback.model.types import JobId, PlanId
-from writeback.store import journal, moments, outbox, schema, sqlite
+from writeback.store import journal, moments, outbox, schema, sources, sqlite
 from writeback.store.workspace import Workspace
 
 _DROP_ROWS: Final = 20_000
@@ -60,6 +60,8 @@ class NewJob:
     retry_of: str | None = None
     unreached: str = ""
     """Why its rows were judged against what was last read, not against the CRM: an error's code."""
+    root: str = ""
+    """The object of the records that the written ones are reached from; '': they are the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,7 @@ class PlannedJob:
     assurance: Assurance
     totals: Totals
     kind: JobKind
+    root: str = ""
 
 
 def begin(db: Connection, plan: NewPlan) -> None:
@@ -125,6 +128,7 @@ def add_job(db: Connection, job: NewJob) -> None:
             undo_of=job.undo_of,
             retry_of=job.retry_of,
             unreached=job.unreached,
+            root=job.root,
             created_at=moments.to_text(job.created_at),
         )
     )
@@ -201,6 +205,7 @@ def preparing(db: Connection, plan_id: str) -> tuple[PlannedJob, ...]:
             Assurance(row.assurance),
             Totals(row.writes, row.unchanged, row.blocked, row.conflict),
             JobKind(row.kind),
+            row.root,
         )
         for row in rows
     )
@@ -255,6 +260,7 @@ def columns_text(columns: abc.Iterable[Column]) -> str:
                 "kind": column.kind.value,
                 "attribute": column.attribute,
                 **({} if column.rule is None else {"rule": column.rule.value}),
+                **({"depth": column.depth} if column.depth else {}),
             }
             for column in columns
         ]
@@ -262,6 +268,7 @@ def columns_text(columns: abc.Iterable[Column]) -> str:
 
 
 def _drop_rows(workspace: Workspace, job_id: str) -> None:
+    sources.drop(workspace, job_id)
     for table in ("writes", "findings"):
         while _drop_some(workspace, table, job_id):
             pass

@@ -9,7 +9,7 @@ Must not: be asked whether something may be sent.
 
 import json
 from collections import abc
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -19,7 +19,7 @@ from sqlalchemy.engine import Connection
 from writeback.model.canonical import Json, as_told, to_plain
 from writeback.model.types import AttributeType
 from writeback.planning.translating import Translation
-from writeback.store import moments, roles, schema, sqlite
+from writeback.store import moments, roles, schema, sources, sqlite
 from writeback.store.mapping_rows import mapping_of
 
 MOST: Final = 2_000
@@ -44,6 +44,8 @@ class Standing:
     message: str = ""
     is_asked: bool = False
     """`new` holds what was asked for, not what would have been written."""
+    seq: int = 0
+    """The row's number: where several records ask for it, it stands so for each of them."""
 
 
 def is_tracked(db: Connection, job_id: str) -> bool:
@@ -59,23 +61,27 @@ def note_submitted(db: Connection, change_set_id: str, job_id: str, *, at: datet
         return
     writes, findings = schema.writes, schema.findings
     rows = db.execute(
-        select(writes.c.rid, writes.c.new, writes.c.kept).where(writes.c.job_id == job_id)
+        select(writes.c.rid, writes.c.new, writes.c.kept, writes.c.seq).where(writes.c.job_id == job_id)
     ).all()
-    sent = [Standing(row.rid, "open", row.new) for row in rows]
-    sent += [Standing(row.rid, "unchanged", _left(row.new, row.kept)) for row in rows if row.kept]
-    kept = [
-        Standing(
-            row.rid,
-            {"blocked": "rejected"}.get(row.verdict, row.verdict),
-            _asked(db, job_id, row.rid, row.new) if row.verdict == "blocked" else row.new,
-            row.theirs,
-            code=row.code,
-            is_asked=row.verdict == "blocked",
-        )
-        for row in db.execute(select(findings).where(findings.c.job_id == job_id))
+    sent = [Standing(row.rid, "open", row.new, seq=row.seq) for row in rows]
+    sent += [
+        Standing(row.rid, "unchanged", _left(row.new, row.kept), seq=row.seq) for row in rows if row.kept
     ]
-    _hold_drafts(db, change_set_id, job_id, (*sent, *kept))
-    for _, rid, attribute in _put(db, job_id, (*sent, *kept), at=at):
+    found = db.execute(select(findings).where(findings.c.job_id == job_id)).all()
+    kept = [
+        Standing(row.rid, row.verdict, row.new, row.theirs, code=row.code, seq=row.seq)
+        for row in found
+        if row.verdict != "blocked"
+    ]
+    blocked = [
+        Standing(rid, "rejected", _asked(db, job_id, rid, new), row.theirs, code=row.code, is_asked=True)
+        for row in found
+        if row.verdict == "blocked"
+        for rid, new in _askers(db, job_id, row.seq) or [(row.rid, row.new)]
+    ]
+    told = (*_of_each(db, job_id, (*sent, *kept)), *blocked)
+    _hold_drafts(db, change_set_id, job_id, told)
+    for _, rid, attribute in _put(db, job_id, told, at=at):
         sqlite.run(db, _OVERTAKEN, (rid, attribute))
 
 
@@ -117,10 +123,34 @@ def put(db: Connection, job_id: str, standings: abc.Iterable[Standing], *, at: d
     A value that was applied, was so already, or was given up has no row any more for this target; with
     the last target its draft ends, or is a draft again.
     """
-    for change_set_id, rid, attribute in _put(db, job_id, standings, at=at):
+    for change_set_id, rid, attribute in _put(db, job_id, _of_each(db, job_id, standings), at=at):
         sqlite.run(db, _OVERTAKEN, (rid, attribute))
         own = (change_set_id, rid, attribute)
         sqlite.run(db, f"{_END} drafts.change_set_id = ? and rid = ? and attribute = ? and {_IS_OVER}", own)
+
+
+def _askers(db: Connection, job_id: str, seq: int) -> list[tuple[str | None, str]]:
+    """Give the records that ask for a row, with what each asks."""
+    return [(one.rid, one.new) for one in sources.of_row(db, job_id, seq)]
+
+
+def _of_each(db: Connection, job_id: str, standings: abc.Iterable[Standing]) -> tuple[Standing, ...]:
+    """Give how a job's rows stand for each record that asks for them, in the values that it asks for."""
+    told = tuple(standings)
+    if not sources.has_any(db, job_id):
+        return told
+    asking = sources.of_rows(db, job_id, {one.seq for one in told})
+    return tuple(
+        replace(standing, rid=one.rid, new=_both(one.new, standing.new))
+        for standing in told
+        for one in asking.get(standing.seq, ())
+    )
+
+
+def _both(asked: str, told: str) -> str:
+    """Give what is told of those values that were asked for."""
+    pairs = zip(json.loads(asked), json.loads(told), strict=True)
+    return json.dumps([{} if mine == {} else new for mine, new in pairs], ensure_ascii=False)
 
 
 _OVERTAKEN: Final = (

@@ -128,13 +128,13 @@ class Desk:
     def propose_file(
         self, path: Path, *, key: str = "Id", terms: Terms | None = None, **wish: object
     ) -> Proposed:
-        stream = gather_file(
+        streams = gather_file(
             CsvFile(path),
             FileWish("Account", key, **wish),  # type: ignore[arg-type]  keywords of the dataclass
             self.reach(self.connection.id),
             integrations=(self.integration,),
         )
-        return propose((stream,), terms or Terms(Origin.FILE), workspace=self.workspace, reach_of=self.reach)
+        return propose(streams, terms or Terms(Origin.FILE), workspace=self.workspace, reach_of=self.reach)
 
     def propose_drafts(self, **options: object) -> Proposed:
         streams = gather_drafts(self.workspace, self.reach, **options)  # type: ignore[arg-type]  its own keywords

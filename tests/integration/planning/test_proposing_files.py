@@ -9,7 +9,7 @@ from writeback.engine.proposing import Terms
 from writeback.errors import ConfigurationError, MappingError, ReadOnlyConnectionError
 from writeback.model.canonical import UNSET
 from writeback.model.changes import Origin
-from writeback.model.integrations import BlankRule, ConflictRule, ReferenceMode
+from writeback.model.integrations import BlankRule, ConflictRule
 from writeback.model.jobs import Assurance, Route
 from writeback.store import connections, schema, sqlite
 from writeback.store.workspace import Workspace
@@ -126,13 +126,6 @@ def test_an_email_that_two_users_have_is_ambiguous(desk: Desk) -> None:
     desk.crm.put("User", "U3", Name="Ada Twin", Email="ada@example.com")
     assert verdicts(desk, "Id,Owner.Email", "A2,ada@example.com") == [
         ("blocked", "reference.ambiguous", "Owner.Email")
-    ]
-
-
-def test_editing_the_referenced_record_is_blocked_until_it_exists(desk: Desk) -> None:
-    modes = {"Owner.Email": ReferenceMode.EDIT_TARGET}
-    assert verdicts(desk, "Id,Owner.Email", "A1,x@example.com", modes=modes) == [
-        ("blocked", "reference.edit_target_not_available", "Owner.Email")
     ]
 
 

@@ -50,7 +50,7 @@ def report(
 ) -> tuple[list[list[str]], list[list[str]]]:
     files = write_result_files(
         desk.workspace,
-        job,
+        (job,),
         source,
         written=desk.folder / "yes.csv",
         not_written=desk.folder / "no.csv",

@@ -6,6 +6,7 @@ import pytest
 from tests.integration.planning.planning_desk import Desk
 from writeback.engine.editing import EditSaved, Reaching, save_edits
 from writeback.engine.gathering_drafts import gather_drafts
+from writeback.engine.pulling import pull
 from writeback.errors import MappingError, UnknownAttributeError
 from writeback.model.canonical import UNSET
 from writeback.model.changes import Origin
@@ -209,15 +210,60 @@ def test_a_reference_that_somebody_re_pointed_is_a_conflict(desk: Desk) -> None:
     assert (row.verdict, row.field) == ("conflict", "Owner.Email")
 
 
-def test_editing_the_referenced_record_is_blocked_in_a_plan_too(desk: Desk) -> None:
+def edits_owner_title(desk: Desk) -> None:
+    """Map the owner's title to the note, to be edited behind the reference."""
     mapping = FieldMapping(
-        FieldPath.parse("Owner.Email"), "csm", write_back=True, reference_mode=ReferenceMode.EDIT_TARGET
+        FieldPath.parse("Owner.Title"), "note", write_back=True, reference_mode=ReferenceMode.EDIT_TARGET
     )
     with desk.workspace.writing() as db:
-        integrations.map_fields(db, desk.integration.id, (mapping,))
-    answer = save(desk, "csm", "bo@example.com", send=True)
-    assert answer.reason is not None
-    assert answer.reason.code == "reference.edit_target_not_available"
+        desk.integration = integrations.map_fields(db, desk.integration.id, (mapping,))
+    pull(desk.integration.id, desk.session, desk.workspace)
+
+
+def test_an_edit_behind_a_reference_becomes_a_row_about_the_record_there(desk: Desk) -> None:
+    edits_owner_title(desk)
+    save(desk, "note", "Boss")
+    save(desk, "name", "One")
+    plan = desk.propose_drafts()
+    assert [(group.object, group.root, group.send) for group in plan.groups] == [
+        ("Account", "", 1),
+        ("User", "Account", 1),
+    ]
+    row = desk.rows(plan)[1]
+    assert (row.record_id, row.rid, row.old, row.new) == ("U1", "i1:A1", (None,), ("Boss",))
+
+
+def test_an_edit_behind_a_reference_conflicts_when_the_record_there_moved(desk: Desk) -> None:
+    desk.crm.put("User", "U1", Title="Buyer")
+    edits_owner_title(desk)
+    save(desk, "note", "Boss")
+    desk.crm.put("User", "U1", Title="Chief")
+    (row,) = desk.rows(desk.propose_drafts())
+    assert (row.verdict, row.field, row.old, row.theirs) == (
+        "conflict",
+        "Owner.Title",
+        ("Buyer",),
+        ("Chief",),
+    )
+
+
+def test_two_people_who_want_different_values_there_are_blocked_by_the_records_names(desk: Desk) -> None:
+    edits_owner_title(desk)
+    save(desk, "note", "Boss")
+    save(desk, "note", "Clerk", key="A3")
+    rows = desk.rows(desk.propose_drafts())
+    assert [(row.code, row.facts["source"], row.facts["others"]) for row in rows] == [
+        ("reference.records_differ", "Account 1", "Account 3"),
+        ("reference.records_differ", "Account 3", "Account 1"),
+    ]
+
+
+def test_an_edit_behind_a_reference_that_is_pointed_elsewhere_as_well_waits(desk: Desk) -> None:
+    edits_owner_title(desk)
+    save(desk, "note", "Boss")
+    save(desk, "csm", "bo@example.com")
+    found = {row.field or row.record_id: row.code for row in desk.rows(desk.propose_drafts())}
+    assert found == {"A1": "", "Owner.Title": "reference.both_modes"}
 
 
 def test_two_attributes_on_one_crm_field_are_refused_with_both_names(desk: Desk) -> None:

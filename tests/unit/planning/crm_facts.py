@@ -29,3 +29,45 @@ ACCOUNT = ObjectDescription(
         field("Score", AttributeType.INTEGER, is_calculated=True),
     ),
 )
+
+USER = ObjectDescription(
+    name="User",
+    label="User",
+    key_field="Id",
+    name_field="Name",
+    version_field="Version",
+    is_updateable=True,
+    fields=(
+        field("Id", is_updateable=False),
+        field("Name", length=20),
+        field("Email", AttributeType.EMAIL, is_lookup_key=True),
+        field("Title"),
+        field("Alias", is_updateable=False),
+        field("ManagerId", reference=ReferenceInfo("Manager", ("User",), is_polymorphic=False)),
+    ),
+)
+QUEUE = ObjectDescription(
+    name="Queue",
+    label="Queue",
+    key_field="Id",
+    name_field="Name",
+    version_field="Version",
+    is_updateable=False,
+    fields=(field("Id", is_updateable=False), field("Name"), field("Email", AttributeType.EMAIL)),
+)
+LEAD = ObjectDescription(
+    name="Lead",
+    label="Lead",
+    key_field="Id",
+    name_field="Name",
+    version_field="Version",
+    is_updateable=True,
+    fields=(
+        field("Id", is_updateable=False),
+        field("OwnerId", reference=ReferenceInfo("Owner", ("Queue", "User"), is_polymorphic=True)),
+        field("AccountId", reference=ReferenceInfo("Account", ("Account",), is_polymorphic=False)),
+        field("WhatId", reference=ReferenceInfo("What", tuple("ABCDEF"), is_polymorphic=True)),
+    ),
+)
+OBJECTS = {one.name: one for one in (ACCOUNT, USER, QUEUE, LEAD)}
+"""All of them, by name: `OBJECTS.__getitem__` describes."""

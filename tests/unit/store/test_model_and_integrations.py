@@ -100,6 +100,10 @@ def test_mappings_are_added_and_replaced_by_path(workspace: Workspace) -> None:
         [mapping("Industry", "a"), mapping("Type", "a")],
         [mapping("Owner.Email", "a", write_back=True), mapping("Owner.Name", "b", write_back=True)],
         [mapping("Owner.Email", "a", write_back=True), mapping("OwnerId", "b", write_back=True)],
+        [
+            mapping("Parent.Owner.Email", "a", write_back=True),
+            mapping("Parent.OwnerId", "b", write_back=True),
+        ],
     ],
 )
 def test_two_mappings_on_one_column_or_attribute_are_refused(
@@ -108,8 +112,10 @@ def test_two_mappings_on_one_column_or_attribute_are_refused(
     made = integrate(workspace, {"X": ("a", TEXT), "Y": ("b", TEXT)})
     with workspace.writing() as db:
         integrations.unmap_fields(db, made.id, ["X", "Y"])
+    far = dict.fromkeys(("Parent.Owner.Email", "Parent.OwnerId"), "Parent.OwnerId")
+    written = dict.fromkeys(("Owner.Email", "Owner.Name", "OwnerId"), "OwnerId") | far
     with pytest.raises(MappingError), workspace.writing() as db:
-        integrations.map_fields(db, made.id, pair, written={"Owner.Email": "OwnerId", "OwnerId": "OwnerId"})
+        integrations.map_fields(db, made.id, pair, written=written)
     with workspace.reading() as db:
         assert integrations.get(db, made.id).mappings == ()
 

@@ -67,6 +67,14 @@ class PlanGroup:
     """Forecast of API calls to send it."""
     read_calls: int
     """API calls the fresh read cost."""
+    root: str = ""
+    """The object of the records that the written ones were reached from; '': they are the same."""
+    shown_by: int | None = None
+    """How many records show what is changed behind references; None: not known, or nothing is."""
+    shown_locally: bool = False
+    """It was counted among what was pulled, not in the CRM."""
+    edits: tuple[tuple[str, int | None], ...] = ()
+    """Some of the records behind references that are written: what people call them, and who shows them."""
     unreached: str = ""
     """Why this CRM could not be asked (an error's code); its rows wait and are compared when it answers."""
     forecast: Forecast | None = None

@@ -67,6 +67,10 @@ from writeback.store.schema.people import (
     reference_choices,
     roles,
 )
+from writeback.store.schema.references import (
+    audiences,
+    sources,
+)
 from writeback.store.schema.refreshing import refreshes
 
 __all__ = [
@@ -74,6 +78,7 @@ __all__ = [
     "approvals",
     "attempts",
     "attributes",
+    "audiences",
     "audit",
     "batches",
     "change_sets",
@@ -104,6 +109,7 @@ __all__ = [
     "roles",
     "secrets",
     "settings",
+    "sources",
     "value_changes",
     "value_states",
     "verifications",

@@ -66,6 +66,17 @@ jobs = Table(
         server_default="{}",
         comment="JSON: the connector's automation switches as this job sends them",
     ),
+    Column(
+        "root",
+        Text,
+        nullable=False,
+        server_default="",
+        comment="object of the records that the written ones were reached from; '' where they are the same",
+    ),
+    Column("shown_by", Integer, comment="how many records show what it changes, with root only"),
+    Column(
+        "shown_locally", Integer, nullable=False, server_default="0", comment="counted in what was pulled"
+    ),
     Index("jobs_by_state", "state"),
 )
 

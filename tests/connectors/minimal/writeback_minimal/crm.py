@@ -35,11 +35,14 @@ SCHEMA: abc.Mapping[str, tuple[Column, ...]] = {
         Column("Active", AttributeType.BOOLEAN),
         Column("Renewal", AttributeType.DATE),
         Column("OwnerId", REFERENCE, length=18, target="User", relationship="Owner"),
+        Column("ParentId", REFERENCE, length=18, target="Account", relationship="Parent"),
     ),
     "User": (
         Column("Id", TEXT, length=18, is_read_only=True, is_lookup_key=True),
         Column("Name", TEXT, length=80),
         Column("Email", AttributeType.EMAIL, length=80, is_lookup_key=True),
+        Column("Title", TEXT, length=80),
+        Column("ManagerId", REFERENCE, length=18, target="User", relationship="Manager"),
     ),
 }
 

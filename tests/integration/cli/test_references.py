@@ -1,0 +1,161 @@
+"""`push --reference-mode`, `map --reference edit`: both meanings of a reference against a simulated CRM."""
+
+import csv
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.integration.cli.terminal import Terminal, Told
+
+EDIT = ("--reference-mode", "Owner.Title=edit")
+
+
+@pytest.fixture
+def desk(terminal: Terminal) -> Terminal:
+    """The owner's id, name and title are mapped; the title is edited behind the reference."""
+    for line in (
+        ("map", "i1", "OwnerId=owner_id", "Owner.Name=owner_name"),
+        ("map", "i1", "Owner.Title=owner_title", "--reference", "edit", "--write-back", "on"),
+        ("pull", "i1"),
+    ):
+        assert terminal.run(*line).code == 0
+    return terminal
+
+
+def rows(desk: Terminal) -> dict[str, dict[str, Any]]:
+    told = desk.run("records", "list", "--limit", "200", "--json")
+    return {one["record"].partition(":")[2]: one["values"] for one in told.json["records"]}
+
+
+def crowd(desk: Terminal, least: int = 2) -> list[str]:
+    """Give accounts of one owner who has several; nobody else's test touches the owner."""
+    held = rows(desk)
+    counts = Counter(values["owner_id"] for values in held.values())
+    owner = next(one for one in sorted(counts) if counts[one] >= least)
+    return [key for key, values in held.items() if values["owner_id"] == owner]
+
+
+def push(desk: Terminal, file: str, *more: str) -> Told:
+    return desk.push(file, *EDIT, *more)
+
+
+def cells(path: Path) -> list[list[str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.reader(file))
+
+
+def plan(desk: Terminal, file: str, *more: str) -> Any:
+    return desk.run("plan", file, "--connection", "acme", "--object", "Account", "--json", *more).json
+
+
+def test_the_number_of_records_that_show_it_is_the_crms_own(desk: Terminal) -> None:
+    held = rows(desk)
+    mine = crowd(desk)
+    (group,) = plan(desk, desk.file("e.csv", "Id,Owner.Title", f"{mine[0]},Boss"), *EDIT)["groups"]
+    owner = held[mine[0]]["owner_id"]
+    assert (group["object"], group["reached_from"], group["counted"]) == ("User", "Account", "crm")
+    assert group["shown_by"] == sum(values["owner_id"] == owner for values in held.values()) == len(mine)
+    assert group["edits"] == [{"title": held[mine[0]]["owner_name"], "shown_by": len(mine)}]
+
+
+def test_the_consequence_is_said_before_anything_is_sent(desk: Terminal) -> None:
+    mine = crowd(desk)
+    told = push(desk, desk.file("e.csv", "Id,Owner.Title", f"{mine[0]},Boss"))
+    name = rows(desk)[mine[0]]["owner_name"]
+    assert f"Change Title of the User {name} in acme: {len(mine)} Account records show it." in told.err
+
+
+def test_one_write_for_all_and_everybody_who_shows_it_is_up_to_date(desk: Terminal) -> None:
+    mine = crowd(desk, least=3) if len(crowd(desk)) < 3 else crowd(desk)
+    lines = [f"{key},Head of Tea" for key in mine[:2]]
+    told = push(desk, desk.file("e.csv", "Id,Owner.Title", *lines))
+    assert told.code == 0
+    (sent,) = desk.sent()
+    held = rows(desk)
+    assert (sent["object"], sent["id"], sent["fields"]) == (
+        "User",
+        held[mine[0]]["owner_id"],
+        {"Title": "Head of Tea"},
+    )
+    assert {held[key]["owner_title"] for key in mine} == {"Head of Tea"}
+
+
+def test_each_row_is_in_one_result_file_when_one_part_of_it_was_refused(desk: Terminal) -> None:
+    first, second = crowd(desk)[:2]
+    other = next(
+        key for key, values in rows(desk).items() if values["owner_id"] != rows(desk)[first]["owner_id"]
+    )
+    lines = f"{first},Media,Boss", f"{second},Media,Clerk", f"{other},Media,", f"{other[:-3]}ZZZ,Media,Boss"
+    yes, no = desk.folder / "yes.csv", desk.folder / "no.csv"
+    told = push(
+        desk,
+        desk.file("e.csv", "Id,Industry,Owner.Title", *lines),
+        *("--written", str(yes), "--not-written", str(no)),
+    )
+    assert told.code == 4
+    assert [row[0] for row in cells(yes)[1:]] == [other]
+    refused = {row[0]: row[5] for row in cells(no)[1:]}
+    assert refused == {
+        first: "reference.lines_differ",
+        second: "reference.lines_differ",
+        f"{other[:-3]}ZZZ": "plan.record_not_found",
+    }
+
+
+def test_both_meanings_in_one_file(desk: Terminal) -> None:
+    held = rows(desk)
+    mine = crowd(desk)
+    other = next(key for key, values in held.items() if values["owner_id"] != held[mine[0]]["owner_id"])
+    file = desk.file(
+        "e.csv", "Id,Owner.Email,Owner.Title", f"{mine[0]},,Duke", f"{other},{held[mine[0]]['csm']},"
+    )
+    assert push(desk, file).code == 0
+    sent = {one["object"]: one for one in desk.sent()}
+    assert sent["User"]["fields"] == {"Title": "Duke"}
+    assert (sent["Account"]["id"], sent["Account"]["fields"]) == (
+        other,
+        {"OwnerId": held[mine[0]]["owner_id"]},
+    )
+
+
+@pytest.mark.parametrize(
+    "mode", ["Owner.Tile=edit", "Owner.Title=change", "Owner.Title", "Industry=edit", "=edit"]
+)
+def test_a_mode_of_no_column_or_no_such_mode_is_a_usage_error(terminal: Terminal, mode: str) -> None:
+    file = terminal.file("e.csv", "Id,Owner.Title,Industry", f"{terminal.record()},x,Media")
+    assert terminal.push(file, "--reference-mode", mode).code == 2
+    assert terminal.sent() == []
+
+
+def test_drafts_go_by_the_mode_of_their_mapping(desk: Terminal) -> None:
+    mine = crowd(desk)
+    assert desk.run("edit", mine[0], "owner_title=Earl", "--send").code == 0
+    (sent,) = desk.sent()
+    assert (sent["object"], sent["fields"]) == ("User", {"Title": "Earl"})
+    assert {rows(desk)[key]["owner_title"] for key in mine} == {"Earl"}
+
+
+def test_two_drafts_for_one_record_behind_a_reference_are_one_write_and_both_are_through(
+    desk: Terminal,
+) -> None:
+    first, second = crowd(desk)[:2]
+    for key in (first, second):
+        assert desk.run("edit", key, "owner_title=Baron").code == 0
+    planned = desk.folder / "plan.json"
+    told = desk.run("plan", "--pending", "--out", str(planned), "--json").json
+    assert [(group["object"], group["send"]) for group in told["groups"]] == [("User", 1)]
+    assert desk.run("send", str(planned), "--yes").code == 0
+    assert len(desk.sent()) == 1
+    for key in (first, second):
+        shown = desk.run("records", "show", key, "--json").json
+        assert "owner_title" not in shown["states"]  # nothing waits for it: it is confirmed
+        assert shown["values"]["owner_title"] == "Baron"
+
+
+def test_a_field_that_the_crm_does_not_let_be_edited_is_refused_at_mapping_time(terminal: Terminal) -> None:
+    told = terminal.run(
+        "map", "i1", "Owner.Name=owner_name", "--reference", "edit", "--write-back", "on", "--json"
+    )
+    assert (told.code, "Owner.Name" in told.err) == (2, True)
