@@ -39,6 +39,7 @@ COMMANDS: Final = (
     Command("plan", "plan", "Judge changes against what the CRM holds now; sends nothing."),
     Command("send", "plan", "Send a reviewed plan file."),
     Command("push", "push", "Write a file into a CRM, with an outcome for every row."),
+    Command("conflicts", "conflicts", "Conflicts that wait for a person; settle one or many."),
     Command("jobs", "jobs", "Jobs and their outcomes."),
     Command("guards", "guards", "Limits above which a plan is refused until it is overridden."),
     Command("permissions", "permissions", "Who may do what: permission levels and their rights."),

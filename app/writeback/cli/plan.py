@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from writeback.cli import references as consequences
+from writeback.cli.conflicts import open_conflicts
 from writeback.cli.file_plans import (
     Blank,
     EditedAt,
@@ -56,6 +57,10 @@ def plan(
     edited: EditedAt = "",
     references: References = None,
     encoding: Encoding = "utf-8-sig",
+    conflicts: Annotated[
+        bool,
+        typer.Option("--conflicts", help="Only list the conflicts that are open; ends with 5 while one is."),
+    ] = False,
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help="Save the plan here, to send it later.")
     ] = None,
@@ -65,6 +70,8 @@ def plan(
     from writeback.runtime.facade import PlanSource
 
     run = run_of(context, as_json=as_json)
+    if conflicts:
+        return open_conflicts(run)
     if pending and file is not None:
         raise typer.BadParameter("name a file or --pending, not both")
     if file is not None and not (connection and object_name):

@@ -8,15 +8,14 @@ Must not: judge against the CRM (`proposing` does), send.
 
 from collections import abc
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from typing import Final, Protocol
 
 from writeback.engine.gathering_drafts import Named, gather_drafts
 from writeback.engine.proposing import Terms, propose
 from writeback.engine.reaching import LastReachOf, ReachOf
-from writeback.errors import ApprovalNeededError, ConfigurationError, GuardError, UnknownAttributeError
+from writeback.errors import ApprovalNeededError, GuardError, UnknownAttributeError
 from writeback.model.attributes import Attribute
-from writeback.model.canonical import Unset, as_told, from_plain, wish
+from writeback.model.canonical import Unset
 from writeback.model.changes import Change, Origin, Reason
 from writeback.model.events import EventKind
 from writeback.model.histories import HistoryKind
@@ -40,14 +39,13 @@ from writeback.store import (
     roles,
     sources,
     targets,
-    value_states,
 )
-from writeback.store.drafts import Clash, Draft, note_of_draft
+from writeback.store.drafts import Draft, note_of_draft
 from writeback.store.noting import ValueNote
 from writeback.store.plan_rows import PlanRow, rows_of
 from writeback.store.plans import PlannedJob
 from writeback.store.records import Link, Record
-from writeback.store.workspace import Db, Workspace
+from writeback.store.workspace import Workspace
 
 DISCARDED: Final = HistoryKind.DISCARDED
 DRAFT, SENDING, UNCHANGED, BLOCKED = "draft", "sending", "unchanged", "blocked"
@@ -142,72 +140,6 @@ def _note_drafts(workspace: Workspace, kept: abc.Iterable[Draft]) -> None:
     if told:
         with workspace.writing() as db:
             noting.put(db, told, at=workspace.now())
-
-
-def keep_ours(workspace: Workspace, record: RecordId, attribute: str, *, author: str) -> None:
-    """Settle a value's conflicts for what the person wants: they have seen what the CRMs hold now.
-
-    The wish waits as a draft again, judged anew against the newest values; nothing is sent by this.
-
-    Raises:
-        ConfigurationError: There is no conflict on this value.
-    """
-    with workspace.writing() as db:
-        clashes = drafts.conflicts_of(db, record, attribute)
-        draft = drafts.get(db, record, attribute)
-        if not clashes:
-            raise ConfigurationError("conflict.unknown", record=record, attribute=attribute[:200])
-        first = integrations.get(db, clashes[0].integration_id)
-        mapping = first.mapping_of(attribute)
-        if draft is None and (mapping is None or mapping.path.hops):
-            raise ConfigurationError("conflict.unknown", record=record, attribute=attribute[:200])
-        kind = model.get_attribute(db, first.entity, attribute).kind
-        at = workspace.now()
-        new = wish(from_plain(clashes[0].new, kind)) if draft is None else draft.change.new
-        seen: dict[str, Value] = {clash.integration_id: as_told(clash.theirs, kind) for clash in clashes}
-        has_others = len(records.links_of(db, integrations.every(db, entity=first.entity), (record,))[record])
-        old = seen[first.id] if draft is None or has_others == 1 else draft.change.old
-        known = {} if draft is None else draft.seen
-        change = Change(record, attribute, old, new)
-        kept = Draft(change, first.entity, kind, author, Origin.PROFILE, at, {**known, **seen})
-        drafts.put_back(db, kept)
-        _note_decided(db, record, attribute, clashes, author=author, at=at, is_ours=True)
-        journal.note(db, at=at, kind=EventKind.EDIT_SAVED, subject=record)
-
-
-def keep_theirs(workspace: Workspace, record: RecordId, attribute: str, *, author: str = "") -> None:
-    """Settle a value's conflicts for what the CRMs hold: the draft ends, unless it goes on elsewhere."""
-    with workspace.writing() as db:
-        clashes = drafts.conflicts_of(db, record, attribute)
-        _note_decided(db, record, attribute, clashes, author=author, at=workspace.now(), is_ours=False)
-        if not value_states.clear_conflicts(db, record, attribute):
-            drafts.remove(db, record, attribute)
-        journal.note(db, at=workspace.now(), kind=EventKind.EDIT_SAVED, subject=record)
-
-
-def _note_decided(
-    db: Db,
-    record: RecordId,
-    attribute: str,
-    clashes: abc.Iterable[Clash],
-    *,
-    author: str,
-    at: datetime,
-    is_ours: bool,
-) -> None:
-    """Keep in the history how conflicts were settled: what went, and what was kept."""
-    told = (
-        noting.Settled(
-            record,
-            attribute,
-            old=clash.theirs if is_ours else clash.new,
-            new=clash.new if is_ours else clash.theirs,
-            author=author,
-            integration_id=clash.integration_id,
-        )
-        for clash in clashes
-    )
-    noting.put_settled(db, told, at=at)
 
 
 @dataclass(frozen=True, slots=True)

@@ -204,6 +204,7 @@ def show(
                 row.code,
                 row.message,
                 seq=row.seq,
+                fields=row.fields if row.outcome == Outcome.CONFLICT else (),
             )
             for row in ended
         ],

@@ -16,6 +16,7 @@ from writeback.model.events import Event, EventKind
 from writeback.model.integrations import Integration
 from writeback.model.types import AttributeType, ConnectionId, RecordId, Value
 from writeback.runtime import decoding, histories
+from writeback.runtime.disputing import ConflictRows
 from writeback.runtime.facade import JobView
 from writeback.runtime.histories import HistoryEntry
 from writeback.runtime.views import (
@@ -38,6 +39,7 @@ from writeback.runtime.windowing import JobRows, PlanRows, RecordRows, RowTitles
 from writeback.sdk.values import ObjectDescription
 from writeback.store import moments
 from writeback.store.glances import Glances
+from writeback.store.inbox import Wanted
 from writeback.store.mapping_rows import mapping_of
 from writeback.store.opening import HEAD
 from writeback.store.windows import Filter, Order
@@ -48,6 +50,7 @@ MEMBERS_MOST = 200
 SCHEMA = HEAD
 """The schema that this program speaks: what `serve` must answer in its hello."""
 ALL = Filter()
+EVERYTHING = Wanted()
 AS_STORED = Order()
 
 
@@ -308,6 +311,16 @@ class Reading:
         """Prepare a window on a job's rows; `build` it in a task."""
         return JobRows(self._glances, job_id, outcome=outcome)
 
+    # conflicts
+
+    def conflicts(self, wanted: Wanted = EVERYTHING) -> ConflictRows:
+        """Prepare a window on the inbox of conflicts; `build` it in a task."""
+        return ConflictRows(self._glances, wanted)
+
+    def conflict_groups(self, by: str) -> tuple[tuple[str, int], ...]:
+        """Count conflicts by `field`, `rule` or `connection` (its id), the biggest group first."""
+        return tuple(self._glances.conflict_groups(by))
+
     # what happened
 
     def journal_seq(self) -> int:
@@ -325,7 +338,7 @@ class Reading:
 
     def pulse(self) -> Pulse:
         """Give what status line, navigation and pending bar show."""
-        drafts, records, refused, conflicts = self._glances.pending_counts()
+        drafts, records, refused, _ = self._glances.pending_counts()
         integrations = self._glances.integrations()
         pulls = [moments.from_text(row.last_pull_at) for row in integrations if row.last_pull_at]
         connections = self._glances.connections()
@@ -336,7 +349,7 @@ class Reading:
             drafts=drafts,
             draft_records=records,
             refused=refused,
-            conflicts=conflicts,
+            conflicts=self._glances.conflicts(),
             open_jobs=self._glances.open_jobs(),
             jobs_sent=self._glances.jobs_sent(),
             connections=len(connections),

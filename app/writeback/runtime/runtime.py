@@ -15,6 +15,7 @@ from typing import BinaryIO, Self
 from writeback.host.hosting import Host
 from writeback.model.types import ConnectionId, JobId
 from writeback.runtime import serving
+from writeback.runtime.answering.conflicts import ConflictAnswers
 from writeback.runtime.answering.connections import ConnectionAnswers
 from writeback.runtime.answering.drifts import DriftAnswers
 from writeback.runtime.answering.edits import EditAnswers
@@ -24,6 +25,7 @@ from writeback.runtime.answering.people import PeopleAnswers
 from writeback.runtime.answering.sending import SendingAnswers
 from writeback.runtime.choosing import Choosing
 from writeback.runtime.connecting import Connecting
+from writeback.runtime.deciding import Deciding
 from writeback.runtime.drift_fixing import DriftFixing
 from writeback.runtime.facade import (
     JobView,
@@ -64,7 +66,14 @@ def new_id() -> str:
 
 
 class Runtime(
-    ConnectionAnswers, ModelAnswers, DriftAnswers, EditAnswers, PeopleAnswers, SendingAnswers, GuardAnswers
+    ConnectionAnswers,
+    ModelAnswers,
+    DriftAnswers,
+    EditAnswers,
+    PeopleAnswers,
+    SendingAnswers,
+    ConflictAnswers,
+    GuardAnswers,
 ):
     """A workspace with everything wired. Implements `Facade`; build it with `open`."""
 
@@ -154,6 +163,7 @@ class Runtime(
             submitting=self._submitting,
             rng=random.Random(secrets.randbits(64)),  # noqa: S311  jitter, not a secret
         )
+        self._deciding = Deciding(self.workspace, sending=self._sending, reach_of=reaches)
 
     @classmethod
     def open(

@@ -22,12 +22,10 @@ from writeback.engine.retrying import gather_retry
 from writeback.engine.turns import Desk
 from writeback.errors import ConfigurationError
 from writeback.model.changes import Origin
-from writeback.model.integrations import ConflictRule
 from writeback.model.jobs import JobKind
 from writeback.model.types import JobId, PlanId, RecordId
 from writeback.planning.inputs import PlanStream
 from writeback.runtime.facade import (
-    ConflictChoice,
     DoctorReport,
     Edit,
     EditAnswer,
@@ -77,7 +75,7 @@ class Sending:
         self._mapping = mapping
         self._told = told
         self._rng = rng
-        self._reach_of = reaches
+        self.reach_of = reaches
         self._submitting = submitting
 
     def pull(self, integration_text: str, *, full: bool) -> PullReport:
@@ -85,7 +83,7 @@ class Sending:
         integration = self._mapping.find_integration(integration_text)
         session = self._sessions.open(integration.connection_id)
         report = pulling.pull(
-            integration.id, session, self._workspace, full=full, transforms=self._reach_of.find_transform
+            integration.id, session, self._workspace, full=full, transforms=self.reach_of.find_transform
         )
         return PullReport(**asdict(report))
 
@@ -109,9 +107,9 @@ class Sending:
             author=author,
             send=send,
             reaching=editing.Reaching(
-                self._reach_of,
+                self.reach_of,
                 partial(self._submitting.submit, confirm_org="", overrides=overrides, is_reviewed=False),
-                self._reach_of.last,
+                self.reach_of.last,
             ),
         )
         return tuple(
@@ -130,13 +128,13 @@ class Sending:
         if source.kind == "undo":
             return self._propose_undo(source)
         streams, terms = self._streams(source)
-        return self._propose(streams, terms)
+        return self.propose_streams(streams, terms)
 
     def _propose_undo(self, source: PlanSource) -> PlanView:
         job = self._told.job(source.job_id or "").id
-        streams, remarks = undo_streams(self._workspace, self._reach_of, job, source)
+        streams, remarks = undo_streams(self._workspace, self.reach_of, job, source)
         terms = replace(self._terms(source), kind=JobKind.UNDO, undo_of=job, source={"undo_of": job})
-        return replace(self._propose(streams, terms), remarks=remarks)
+        return replace(self.propose_streams(streams, terms), remarks=remarks)
 
     def discard_plan(self, plan: PlanId) -> None:
         """Forget a plan. See `Facade.discard_plan`."""
@@ -184,19 +182,6 @@ class Sending:
         """Send no new rows. See `Facade.cancel`."""
         return self._steer(job, steering.cancel)
 
-    def settle_conflicts(self, choices: tuple[ConflictChoice, ...], *, author: str) -> PlanView | None:
-        """Settle conflicts one by one. See `Facade.settle_conflicts`."""
-        ours: set[tuple[RecordId, str]] = set()
-        for choice in choices:
-            if choice.keep is ConflictRule.OURS:
-                editing.keep_ours(self._workspace, choice.record, choice.attribute, author=author)
-                ours.add((choice.record, choice.attribute))
-            else:
-                editing.keep_theirs(self._workspace, choice.record, choice.attribute, author=author)
-        if not ours:
-            return None
-        return self._propose(self._drafts(only=ours), Terms(Origin.PROFILE, author=author))
-
     def desk(self, stopping: threading.Event) -> Desk:
         """Give what a dispatcher needs to work on this workspace."""
         return Desk(
@@ -205,7 +190,7 @@ class Sending:
             Pace(),
             self._rng,
             stopping,
-            transforms=self._reach_of.find_transform,
+            transforms=self.reach_of.find_transform,
         )
 
     def run_until_final(self, jobs: abc.Sequence[JobId], *, on_progress: Progress | None = None) -> None:
@@ -254,7 +239,7 @@ class Sending:
         terms = self._terms(source)
         match source.kind:
             case "drafts":
-                return self._drafts(chosen=source.records), terms
+                return self.draft_streams(chosen=source.records), terms
             case "file":
                 return self._file_stream(source, terms)
             case "retry":
@@ -281,20 +266,22 @@ class Sending:
                 if not connection.write_on_save:
                     guard_org_name(connection, confirm_org, rows=1)
 
-    def _drafts(
+    def draft_streams(
         self, *, chosen: tuple[RecordId, ...] = (), only: abc.Collection[tuple[RecordId, str]] = ()
     ) -> abc.Iterable[PlanStream]:
+        """Give the streams of waiting drafts: of these records, or only these values."""
         return gathering_drafts.gather_drafts(
-            self._workspace, self._reach_of, chosen=chosen, only=only, last_reach_of=self._reach_of.last
+            self._workspace, self.reach_of, chosen=chosen, only=only, last_reach_of=self.reach_of.last
         )
 
-    def _propose(self, streams: abc.Iterable[PlanStream], terms: Terms) -> PlanView:
+    def propose_streams(self, streams: abc.Iterable[PlanStream], terms: Terms) -> PlanView:
+        """Make a plan of streams."""
         made = proposing.propose(
             streams,
             terms,
             workspace=self._workspace,
-            reach_of=self._reach_of,
-            last_reach_of=self._reach_of.last,
+            reach_of=self.reach_of,
+            last_reach_of=self.reach_of.last,
         )
         return self._view(made)
 
@@ -316,7 +303,7 @@ class Sending:
             modes=dict(source.reference_modes),
             edited=source.edited,
         )
-        reach = self._reach_of(source.connection)
+        reach = self.reach_of(source.connection)
         with self._workspace.reading() as db:
             integrations = store_integrations.every(db, connection_id=reach.connection.id)
         streams = gather_file(file, wish, reach, integrations=integrations)

@@ -16,6 +16,7 @@ from writeback.model.types import JobId, RecordId
 from writeback.runtime.directory import TellingPeople
 from writeback.runtime.facade import JobView
 from writeback.runtime.reading import Reading
+from writeback.runtime.telling_conflicts import TellingConflicts
 from writeback.runtime.telling_histories import TellingHistories
 from writeback.runtime.views import JobRow, PlanRow, RecordView
 from writeback.store import connections as store_connections
@@ -39,7 +40,7 @@ class RecordPage:
     """Their CRM keys, where records of one integration were asked for."""
 
 
-class Telling(TellingHistories, TellingPeople):
+class Telling(TellingConflicts, TellingHistories, TellingPeople):
     """Reads for the command line."""
 
     def __init__(self, workspace: Workspace) -> None:

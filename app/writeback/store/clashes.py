@@ -16,7 +16,7 @@ from writeback.model import canonical
 from writeback.model.integrations import Integration
 from writeback.model.types import RecordId
 from writeback.planning.translating import Translation
-from writeback.store import model, moments, records, schema, sqlite, wide
+from writeback.store import model, moments, records, sqlite, value_states, wide
 
 _STATE = "conflict"
 _WORKING = ("queued", "sent", "unknown")
@@ -101,16 +101,5 @@ def _mark(db: Connection, place: tuple[str, str, str], *, new: str, theirs: str,
     known = sqlite.run(db, query, place).fetchone()
     if known is not None and (known[0] in _WORKING or known == (_STATE, theirs, "")):
         return False
-    values = {
-        "rid": place[0],
-        "attribute": place[1],
-        "integration_id": place[2],
-        "state": _STATE,
-        "job_id": "",
-        "new": new,
-        "theirs": theirs,
-    }
-    sqlite.upsert(
-        db, schema.value_states, {**values, "code": "pull.conflict", "message": "", "at": moments.to_text(at)}
-    )
+    value_states.dispute(db, place, new=new, theirs=theirs, at=moments.to_text(at))
     return True

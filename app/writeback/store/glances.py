@@ -15,7 +15,7 @@ from sqlalchemy.engine import Engine
 from writeback.model.attributes import Attribute
 from writeback.model.integrations import Integration
 from writeback.model.types import RecordId
-from writeback.store import belonging, histories, records, schema, wide
+from writeback.store import belonging, disputes, histories, inbox, records, schema, wide
 from writeback.store.belonging import Named
 from writeback.store.records import Link
 from writeback.store.workspace import Workspace
@@ -103,6 +103,21 @@ class Glances:
             )
         )[0]
         return int(row[0]), int(row[1]), int(row[2]), int(row[3])
+
+    def conflicts(self) -> int:
+        """Count the conflicts of the inbox, up to one more than `inbox.COUNT_MOST`."""
+        with self._workspace.reading() as connection:
+            return inbox.count(connection)
+
+    def conflict_groups(self, by: str) -> list[tuple[str, int]]:
+        """Count conflicts by field, rule or connection."""
+        with self._workspace.reading() as connection:
+            return inbox.groups(connection, by)
+
+    def disputes(self, places: abc.Sequence[inbox.Place]) -> list[disputes.Dispute]:
+        """Give what is known of some conflicts."""
+        with self._workspace.reading() as connection:
+            return disputes.load(connection, places)
 
     def jobs(self, *, job_id: str = "", most: int = LIST_MOST) -> abc.Sequence[RawRow]:
         """Give submitted jobs with their connection and change set, newest first; or one job."""

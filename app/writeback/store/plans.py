@@ -242,6 +242,17 @@ def discard(workspace: Workspace, plan_id: str) -> None:
         db.execute(delete(sets).where(sets.c.id == plan_id, sets.c.state == DISCARDED))
 
 
+def drop_findings(workspace: Workspace, rows: abc.Collection[tuple[str, int]]) -> None:
+    """Take rows that are not sent out of a plan that nobody submitted: (job, row)."""
+    with workspace.writing() as db:
+        sqlite.many(
+            db,
+            "delete from findings where job_id = ? and seq = ? and exists "
+            "(select 1 from jobs j where j.id = job_id and j.state = 'preparing')",
+            rows,
+        )
+
+
 def drop_job(workspace: Workspace, job_id: str) -> None:
     """Forget one job of a plan that is being prepared."""
     _drop_rows(workspace, job_id)

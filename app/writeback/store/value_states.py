@@ -17,7 +17,8 @@ from sqlalchemy import and_, delete, or_, select, text, update
 from sqlalchemy.engine import Connection
 
 from writeback.model.canonical import Json, as_told, to_plain
-from writeback.model.types import AttributeType
+from writeback.model.integrations import Integration
+from writeback.model.types import AttributeType, Value
 from writeback.planning.translating import Translation
 from writeback.store import moments, roles, schema, sources, sqlite
 from writeback.store.mapping_rows import mapping_of
@@ -46,6 +47,8 @@ class Standing:
     """`new` holds what was asked for, not what would have been written."""
     seq: int = 0
     """The row's number: where several records ask for it, it stands so for each of them."""
+    fields: tuple[str, ...] = ()
+    """CRM columns in conflict; empty: all that the row touches."""
 
 
 def is_tracked(db: Connection, job_id: str) -> bool:
@@ -60,6 +63,8 @@ def note_submitted(db: Connection, change_set_id: str, job_id: str, *, at: datet
     if not is_tracked(db, job_id):
         return
     writes, findings = schema.writes, schema.findings
+    jobs = schema.jobs
+    columns = db.execute(select(jobs.c.columns).where(jobs.c.id == job_id)).scalar_one()
     rows = db.execute(
         select(writes.c.rid, writes.c.new, writes.c.kept, writes.c.seq).where(writes.c.job_id == job_id)
     ).all()
@@ -69,7 +74,15 @@ def note_submitted(db: Connection, change_set_id: str, job_id: str, *, at: datet
     ]
     found = db.execute(select(findings).where(findings.c.job_id == job_id)).all()
     kept = [
-        Standing(row.rid, row.verdict, row.new, row.theirs, code=row.code, seq=row.seq)
+        Standing(
+            row.rid,
+            row.verdict,
+            row.new,
+            row.theirs,
+            code=row.code,
+            seq=row.seq,
+            fields=_names(columns, row.places),
+        )
         for row in found
         if row.verdict != "blocked"
     ]
@@ -83,6 +96,12 @@ def note_submitted(db: Connection, change_set_id: str, job_id: str, *, at: datet
     _hold_drafts(db, change_set_id, job_id, told)
     for _, rid, attribute in _put(db, job_id, told, at=at):
         sqlite.run(db, _OVERTAKEN, (rid, attribute))
+
+
+def _names(columns: str, places: str) -> tuple[str, ...]:
+    """Give the CRM columns at some places of a job."""
+    each = json.loads(columns)
+    return tuple(str(each[place]["field"]) for place in json.loads(places))
 
 
 def _left(planned: str, kept: str) -> str:
@@ -182,6 +201,7 @@ def _put(
     over: list[tuple[str, str, str]] = []
     for standing in standings:
         theirs = json.loads(standing.theirs) if standing.theirs else []
+        disputed = {column["field"] for column in columns} & set(standing.fields)
         for place, (attribute, plain) in enumerate(zip(attributes, json.loads(standing.new), strict=False)):
             if standing.rid is None or not attribute or plain == {}:
                 continue
@@ -195,31 +215,31 @@ def _put(
                 drafts.c.attribute == attribute,
                 drafts.c.change_set_id == job.change_set_id,
             )
-            state = "sent" if standing.outcome == "sent" else _OF_OUTCOME.get(standing.outcome)
+            outcome = standing.outcome
+            if outcome == "conflict" and disputed and columns[place]["field"] not in disputed:
+                outcome = "cancelled"  # held back by another field of its row: a draft again
+            state = "sent" if outcome == "sent" else _OF_OUTCOME.get(outcome)
             if state is None:
                 settled = states.c.job_id == job_id
-                if standing.outcome != "cancelled":  # what an earlier job was refused is overtaken
+                if outcome != "cancelled":  # what an earlier job was refused is overtaken
                     settled = or_(settled, states.c.state.in_(("refused", "conflict", AUTOMATED)))
                 db.execute(delete(states).where(own, settled))
-                if standing.outcome == "cancelled":
+                if outcome == "cancelled":
                     db.execute(update(drafts).where(draft).values(change_set_id=None))
                 else:
                     over.append((job.change_set_id, standing.rid, attribute))
                 continue
             if state in ("refused", "conflict"):
                 db.execute(update(drafts).where(draft).values(change_set_id=None))
+            mine, read = means.get(place), people.get(attribute)
             values = {
                 "rid": standing.rid,
                 "attribute": attribute,
                 "integration_id": job.integration_id,
                 "state": state,
                 "job_id": job_id,
-                "new": _meant(
-                    _told(plain, people.get(attribute)), None if standing.is_asked else means.get(place)
-                ),
-                "theirs": _meant(_told(theirs[place], people.get(attribute)), means.get(place))
-                if place < len(theirs)
-                else None,
+                "new": _meant(_told(plain, read), None if standing.is_asked else mine),
+                "theirs": _meant(_told(theirs[place], read), mine) if place < len(theirs) else None,
                 "code": standing.code,
                 "message": standing.message,
                 "at": moment,
@@ -262,6 +282,49 @@ def _through(translation: Translation, kind: AttributeType) -> abc.Callable[[Jso
 def _meant(plain: Json, means: abc.Callable[[Json], Json] | None) -> str:
     told = plain if means is None or plain is None or plain == {} else means(plain)
     return json.dumps(told, ensure_ascii=False)
+
+
+def meaning_in(
+    db: Connection, integration: Integration, attribute: str, kind: AttributeType
+) -> abc.Callable[[Value], Value]:
+    """Say what a CRM's value of an attribute means here: through roles and value maps, mostly itself."""
+    mapping = integration.mapping_of(attribute)
+    read = roles.readers(db, integration.id).get(attribute)
+    translation = Translation(mapping.values, kind) if mapping is not None and mapping.values else None
+
+    def means(value: Value) -> Value:
+        told = read(value) if read is not None and isinstance(value, str) else value
+        return told if translation is None else translation.meaning(told)
+
+    return means
+
+
+def dispute(db: Connection, place: tuple[str, str, str], *, new: str, theirs: str, at: str) -> None:
+    """Note that a CRM holds something else than was seen: (record, attribute, integration), JSON values."""
+    values = {
+        "rid": place[0],
+        "attribute": place[1],
+        "integration_id": place[2],
+        "state": "conflict",
+        "job_id": "",
+        "new": new,
+        "theirs": theirs,
+        "code": "pull.conflict",
+        "message": "",
+        "at": at,
+    }
+    sqlite.upsert(db, schema.value_states, values)
+
+
+def settle_same(db: Connection, rid: str, attribute: str, integration_id: str) -> None:
+    """End a conflict with a CRM that holds the wished value; the draft ends with its last target."""
+    states = schema.value_states
+    own = and_(
+        states.c.rid == rid, states.c.attribute == attribute, states.c.integration_id == integration_id
+    )
+    db.execute(delete(states).where(own, states.c.state == "conflict"))
+    mine = f"{_END} change_set_id is null and rid = ? and attribute = ? and {_IS_OVER}"
+    sqlite.run(db, mine, (rid, attribute))
 
 
 def clear(db: Connection, rid: str, attribute: str) -> None:

@@ -17,7 +17,7 @@ from writeback.runtime.simulating import SimulatorWish, start_simulator
 from writeback.sdk.simulator import Running
 from writeback.settings import load
 
-ROWS = 60
+ROWS = 40
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,8 @@ def running(request: pytest.FixtureRequest) -> abc.Iterator[tuple[str, Running]]
 
 
 @pytest.fixture(scope="module")
-def used() -> abc.Iterator[int]:
+def used(running: tuple[str, Running]) -> abc.Iterator[int]:
+    del running  # one count for each simulator
     return itertools.count()
 
 

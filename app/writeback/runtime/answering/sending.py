@@ -6,7 +6,6 @@ from writeback.model.permissions import Right
 from writeback.model.types import JobId, PlanId
 from writeback.runtime.answering.once import Answering
 from writeback.runtime.facade import (
-    ConflictChoice,
     DoctorReport,
     JobView,
     PlanSource,
@@ -55,15 +54,6 @@ class SendingAnswers(Answering):
         """See `Facade.cancel`."""
         self._permitting.admit(Right.WRITE)
         return self._once(act, "cancel", lambda: self._sending.cancel(job))
-
-    def settle_conflicts(
-        self, choices: tuple[ConflictChoice, ...], *, author: str, act: str
-    ) -> PlanView | None:
-        """See `Facade.settle_conflicts`."""
-        self._permitting.admit(Right.EDIT, author)
-        return self._once(
-            act, "settle_conflicts", lambda: self._sending.settle_conflicts(choices, author=author)
-        )
 
     def find_candidates(
         self, connection: str, object_name: str, by: str, value: str

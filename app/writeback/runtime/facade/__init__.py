@@ -5,6 +5,7 @@ carries `act`, an id made by the front end: the same id twice is one act and giv
 Reads that a window repeats often are not here: they stand in `runtime.reading`, straight on SQL.
 """
 
+from writeback.runtime.facade.conflicts import ConflictDecision, ConflictsLooked, ConflictsSettled
 from writeback.runtime.facade.connections import (
     CheckLine,
     ConnectionChange,
@@ -30,6 +31,9 @@ from writeback.runtime.facade.sending import (
 __all__ = [
     "CheckLine",
     "ConflictChoice",
+    "ConflictDecision",
+    "ConflictsLooked",
+    "ConflictsSettled",
     "ConnectionChange",
     "ConnectionTest",
     "ConnectionWish",

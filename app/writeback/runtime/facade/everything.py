@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from writeback.runtime.facade.conflicts import ConflictCalls
 from writeback.runtime.facade.connections import ConnectionCalls
 from writeback.runtime.facade.drifts import DriftCalls
 from writeback.runtime.facade.edits import EditCalls
@@ -12,6 +13,14 @@ from writeback.runtime.facade.sending import SendingCalls
 
 
 class Facade(
-    ConnectionCalls, ModelCalls, DriftCalls, EditCalls, PeopleCalls, SendingCalls, GuardCalls, Protocol
+    ConnectionCalls,
+    ModelCalls,
+    DriftCalls,
+    EditCalls,
+    PeopleCalls,
+    SendingCalls,
+    ConflictCalls,
+    GuardCalls,
+    Protocol,
 ):
     """Everything a front end may ask for. Errors are `WritebackError`s, also through the pipe."""

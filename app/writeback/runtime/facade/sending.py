@@ -193,11 +193,6 @@ class SendingCalls(Protocol):
     def cancel(self, job: str, *, act: str) -> JobView:
         """Send no new rows; in-flight rows are resolved; a remote job is aborted by the worker."""
 
-    def settle_conflicts(
-        self, choices: tuple[ConflictChoice, ...], *, author: str, act: str
-    ) -> PlanView | None:
-        """Settle conflicts; those that keep ours become a new plan against the newest values."""
-
     def find_candidates(
         self, connection: str, object_name: str, by: str, value: str
     ) -> tuple[Candidate, ...]:

@@ -11,6 +11,11 @@ exception, so that a million rows cost no million updates (`RELIABILITY.md` §3.
 """
 
 from writeback.store.schema.base import metadata
+from writeback.store.schema.conflicts import (
+    disagreements,
+    masters,
+    settlements,
+)
 from writeback.store.schema.drift import (
     described_versions,
     job_bases,
@@ -86,6 +91,7 @@ __all__ = [
     "crm_users",
     "described_versions",
     "descriptions",
+    "disagreements",
     "drafts",
     "entities",
     "exchanges",
@@ -98,6 +104,7 @@ __all__ = [
     "jobs",
     "journal",
     "mapping_bases",
+    "masters",
     "metadata",
     "missing_objects",
     "outcomes",
@@ -109,6 +116,7 @@ __all__ = [
     "roles",
     "secrets",
     "settings",
+    "settlements",
     "sources",
     "value_changes",
     "value_states",

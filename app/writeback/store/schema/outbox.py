@@ -126,6 +126,12 @@ Index(
     findings.c.record_id,
     sqlite_where=findings.c.verdict != "unchanged",
 )
+Index(
+    "findings_in_conflict",
+    findings.c.job_id,
+    findings.c.seq,
+    sqlite_where=findings.c.verdict == "conflict",
+)
 
 batches = Table(
     "batches",
@@ -189,6 +195,12 @@ outcomes = Table(
     Column("at", Text, nullable=False),
     PrimaryKeyConstraint("job_id", "seq"),
     comment="exceptions from the batch's outcome; an unknown row's verdict replaces it, once",
+)
+Index(
+    "outcomes_in_conflict",
+    outcomes.c.job_id,
+    outcomes.c.seq,
+    sqlite_where=outcomes.c.outcome == "conflict",
 )
 
 exchanges = Table(

@@ -1,0 +1,42 @@
+"""Answers about conflicts."""
+
+from writeback.model.permissions import Right
+from writeback.runtime.answering.once import Answering
+from writeback.runtime.deciding import Deciding
+from writeback.runtime.facade import (
+    ConflictChoice,
+    ConflictDecision,
+    ConflictsLooked,
+    ConflictsSettled,
+    PlanView,
+)
+from writeback.store.inbox import Wanted
+
+
+class ConflictAnswers(Answering):
+    """Answers about conflicts."""
+
+    _deciding: Deciding
+
+    def settle_conflicts(
+        self, choices: tuple[ConflictChoice, ...], *, author: str, act: str
+    ) -> PlanView | None:
+        """See `Facade.settle_conflicts`."""
+        self._permitting.admit(Right.EDIT, author)
+        return self._once(act, "settle_conflicts", lambda: self._deciding.settle(choices, author=author))
+
+    def decide_conflicts(
+        self, wanted: Wanted, decision: ConflictDecision, *, author: str, act: str
+    ) -> ConflictsSettled:
+        """See `Facade.decide_conflicts`."""
+        self._permitting.admit(Right.EDIT, author)
+        if decision.makes_rule:
+            self._permitting.admit(Right.CONFIGURE_MAPPINGS)
+        return self._once(
+            act, "decide_conflicts", lambda: self._deciding.decide(wanted, decision, author=author)
+        )
+
+    def look_at_conflicts(self, wanted: Wanted, *, act: str) -> ConflictsLooked:
+        """See `Facade.look_at_conflicts`."""
+        self._permitting.admit(Right.EDIT)
+        return self._once(act, "look_at_conflicts", lambda: self._deciding.look(wanted))

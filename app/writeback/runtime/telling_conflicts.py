@@ -1,0 +1,26 @@
+"""What the command line is told about conflicts.
+
+Must not: talk to a CRM.
+"""
+
+from collections import abc
+
+from writeback.runtime.disputing import ConflictView
+from writeback.runtime.reading import Reading
+from writeback.store.inbox import Wanted
+from writeback.store.windows import BLOCK
+
+
+class TellingConflicts:
+    """Reads of the inbox; a part of `Telling`."""
+
+    _reading: Reading
+
+    def conflicts(self, wanted: Wanted) -> abc.Iterator[ConflictView]:
+        """Give every conflict of the inbox that is meant."""
+        rows = self._reading.conflicts(wanted)
+        try:
+            for number in range(-(-rows.build() // BLOCK)):
+                yield from rows.block(number)
+        finally:
+            rows.close()
