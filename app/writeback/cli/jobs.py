@@ -11,6 +11,7 @@ from writeback.cli.options import AsJson, ConfirmOrg, NoInput, Override, Yes, ru
 from writeback.cli.output import JsonValue, put_csv, put_json, put_json_list, put_line, put_table
 from writeback.cli.progress import OUTCOMES, ROUTES, WORDS, run_jobs, state_words, tell_jobs, tell_stop
 from writeback.cli.undoing import JobName, undo
+from writeback.cli.verifying import verify
 from writeback.model.changes import Origin
 from writeback.model.jobs import JobKind
 
@@ -45,6 +46,7 @@ RESULT_COLUMNS = (
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     jobs_app.command("undo")(undo)
+    jobs_app.command("verify")(verify)
     app.add_typer(jobs_app, name="jobs")
 
 

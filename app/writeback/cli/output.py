@@ -62,6 +62,20 @@ def put_json_list(values: abc.Iterable[JsonValue]) -> None:
     sys.stdout.flush()
 
 
+def put_json_with_list(head: abc.Mapping[str, JsonValue], name: str, values: abc.Iterable[JsonValue]) -> None:
+    """Write one JSON object whose last key holds a list, element by element."""
+    told = json.dumps(head, ensure_ascii=False, default=str)
+    begin = "{" if told == "{}" else f"{told[:-1]}, "
+    sys.stdout.write(f"{begin}{json.dumps(name)}: ")
+    begun = False
+    for value in values:
+        sys.stdout.write(",\n " if begun else "[")
+        sys.stdout.write(json.dumps(value, ensure_ascii=False, default=str))
+        begun = True
+    sys.stdout.write("]}\n" if begun else "[]}\n")
+    sys.stdout.flush()
+
+
 def put_csv(head: abc.Sequence[str], rows: abc.Iterable[abc.Sequence[str]]) -> None:
     """Write CSV to stdout: exact into a file or a pipe, literal on a terminal."""
     shown = plain if sys.stdout.isatty() else str

@@ -18,7 +18,9 @@ from writeback.model.types import AttributeType, ConnectionId, RecordId, Value
 from writeback.runtime import decoding, histories
 from writeback.runtime.disputing import ConflictRows
 from writeback.runtime.facade import JobView
+from writeback.runtime.facade.histories import Verification
 from writeback.runtime.histories import HistoryEntry
+from writeback.runtime.verified import VerifiedField, verification_of, verified_fields
 from writeback.runtime.views import (
     AttributeView,
     BatchView,
@@ -310,6 +312,14 @@ class Reading:
     def job_rows(self, job_id: str, *, outcome: str = "") -> JobRows:
         """Prepare a window on a job's rows; `build` it in a task."""
         return JobRows(self._glances, job_id, outcome=outcome)
+
+    def verification(self, job_id: str) -> Verification | None:
+        """Give the newest read-back of a job, if there is one."""
+        return verification_of(self._glances, job_id)
+
+    def verified(self, job_id: str, *, most: int | None = None) -> abc.Iterator[VerifiedField]:
+        """Give the fields that did not hold what was written when a job was read back."""
+        return verified_fields(self._glances, job_id, most=most)
 
     # conflicts
 

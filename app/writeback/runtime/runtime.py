@@ -20,6 +20,7 @@ from writeback.runtime.answering.connections import ConnectionAnswers
 from writeback.runtime.answering.drifts import DriftAnswers
 from writeback.runtime.answering.edits import EditAnswers
 from writeback.runtime.answering.guards import GuardAnswers
+from writeback.runtime.answering.histories import HistoryAnswers
 from writeback.runtime.answering.models import ModelAnswers
 from writeback.runtime.answering.people import PeopleAnswers
 from writeback.runtime.answering.sending import SendingAnswers
@@ -44,6 +45,7 @@ from writeback.runtime.telling import Telling
 from writeback.runtime.tokens import Tokens
 from writeback.runtime.transforming import Transforms
 from writeback.runtime.vaulting import AskPassphrase, chain_of, choose_vault_file
+from writeback.runtime.verifying import Verifying
 from writeback.sdk.manifest import Ability, Manifest
 from writeback.settings import Settings
 from writeback.settings import author as this_author
@@ -74,6 +76,7 @@ class Runtime(
     SendingAnswers,
     ConflictAnswers,
     GuardAnswers,
+    HistoryAnswers,
 ):
     """A workspace with everything wired. Implements `Facade`; build it with `open`."""
 
@@ -147,6 +150,7 @@ class Runtime(
             mapping=self._mapping,
             transforms=self.transforms,
         )
+        self._verifying = Verifying(self.workspace, reach_of=reaches)
         self._submitting = Submitting(
             self.workspace,
             connecting=self._connecting,

@@ -3,11 +3,15 @@
 Must not: talk to a CRM.
 """
 
+from collections import abc
 from datetime import datetime
 
 from writeback.errors import UnknownAttributeError
+from writeback.model.types import JobId
+from writeback.runtime.facade.histories import Verification
 from writeback.runtime.histories import HistoryEntry
 from writeback.runtime.reading import Reading
+from writeback.runtime.verified import VerifiedField
 from writeback.store.records import Record
 
 
@@ -27,6 +31,14 @@ class TellingHistories:
         if attribute and not self._is_known(record.entity, attribute):
             raise UnknownAttributeError("attribute.unknown", entity=record.entity, name=attribute[:200])
         return self._reading.history(record.id, attribute=attribute, since=since, limit=limit)
+
+    def verification(self, job: JobId) -> Verification | None:
+        """Give the newest read-back of a job, if there is one."""
+        return self._reading.verification(job)
+
+    def verified(self, job: JobId, *, most: int | None = None) -> abc.Iterator[VerifiedField]:
+        """Give the fields that did not hold what was written when the job was read back."""
+        return self._reading.verified(job, most=most)
 
     def _is_known(self, entity: str, attribute: str) -> bool:
         names = {one.name.casefold() for one in self._reading.attributes(entity)}

@@ -7,6 +7,7 @@ Must not: write, hold a transaction, read secrets.
 """
 
 from collections import abc
+from contextlib import AbstractContextManager
 from typing import Any
 
 from sqlalchemy import ScalarSelect, Select, Table, case, func, inspect, or_, select
@@ -18,7 +19,7 @@ from writeback.model.types import RecordId
 from writeback.store import belonging, disputes, histories, inbox, records, schema, wide
 from writeback.store.belonging import Named
 from writeback.store.records import Link
-from writeback.store.workspace import Workspace
+from writeback.store.workspace import Db, Workspace
 
 RawRow = Any
 """A row of SQLAlchemy, asked by column name or place."""
@@ -40,6 +41,10 @@ class Glances:
     def close(self) -> None:
         """Close the workspace."""
         self._workspace.close()
+
+    def reading(self) -> AbstractContextManager[Db]:
+        """Open a transaction that reads, for reads that stand in a room of their own."""
+        return self._workspace.reading()
 
     def every(self, query: Select[Any]) -> abc.Sequence[RawRow]:
         """Run one read."""

@@ -17,6 +17,7 @@ from writeback.runtime.sessions import Sessions
 from writeback.runtime.staffing import Staffing
 from writeback.runtime.submitting import Submitting
 from writeback.runtime.telling import Telling
+from writeback.runtime.verifying import Verifying
 from writeback.store import acts
 from writeback.store.workspace import Workspace
 
@@ -38,6 +39,7 @@ class Answering:
     _submitting: Submitting
     _staffing: Staffing
     _choosing: Choosing
+    _verifying: Verifying
 
     def _once(self, act: str, call: str, work: abc.Callable[[], AnswerT]) -> AnswerT:
         """Do an act, or give its remembered answer. Each part also makes the act itself repeatable."""

@@ -7,6 +7,7 @@ from writeback.runtime.facade.connections import ConnectionCalls
 from writeback.runtime.facade.drifts import DriftCalls
 from writeback.runtime.facade.edits import EditCalls
 from writeback.runtime.facade.guards import GuardCalls
+from writeback.runtime.facade.histories import HistoryCalls
 from writeback.runtime.facade.models import ModelCalls
 from writeback.runtime.facade.people import PeopleCalls
 from writeback.runtime.facade.sending import SendingCalls
@@ -21,6 +22,7 @@ class Facade(
     SendingCalls,
     ConflictCalls,
     GuardCalls,
+    HistoryCalls,
     Protocol,
 ):
     """Everything a front end may ask for. Errors are `WritebackError`s, also through the pipe."""
