@@ -12,6 +12,7 @@ from writeback.cli.output import JsonValue, put_json, put_line, say
 from writeback.cli.progress import GUARD, exit_code, report_of, run_jobs, tell_jobs
 from writeback.cli.records import plain_target
 from writeback.model.changes import Origin
+from writeback.model.deltas import MultiMode
 
 if TYPE_CHECKING:
     from writeback.runtime.facade import EditAnswer
@@ -35,7 +36,10 @@ def register(app: typer.Typer) -> None:
 def edit(
     context: typer.Context,
     record: Annotated[str, typer.Argument(help="Our record id, or the CRM's.")],
-    values: Annotated[list[str] | None, typer.Argument(help="attribute=value")] = None,
+    values: Annotated[
+        list[str] | None,
+        typer.Argument(help="attribute=value; of a multi-list also attribute+=value, attribute-=value"),
+    ] = None,
     clear: Annotated[list[str] | None, typer.Option("--clear", help="Empty this attribute.")] = None,
     send: Annotated[bool, typer.Option("--send", help="Write it to the CRM now.")] = False,
     confirm_org: ConfirmOrg = "",
@@ -49,7 +53,7 @@ def edit(
     with open_runtime(run) as runtime:
         rid = runtime.told.find_record(record).id
         edits = (
-            *(Edit(rid, name, value) for name, value in pairs(values or ())),
+            *(Edit(rid, name.rstrip("+-"), value, _mode(name)) for name, value in pairs(values or ())),
             *(Edit(rid, name, None) for name in clear or ()),
         )
         if not edits:
@@ -78,6 +82,11 @@ def edit(
     if any(answer.state == "draft" and answer.reason is not None for answer in answers):
         return GUARD  # it was to be sent, and a guard keeps it here
     return BLOCKED if any(answer.state == "blocked" for answer in answers) else exit_code(ran)
+
+
+def _mode(name: str) -> MultiMode:
+    """Read `tags+` and `tags-`: what stands before the equals sign."""
+    return {"+": MultiMode.ADD, "-": MultiMode.REMOVE}.get(name[-1:], MultiMode.REPLACE)
 
 
 def _plain(answer: "EditAnswer", after: "RecordView") -> dict[str, JsonValue]:

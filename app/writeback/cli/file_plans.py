@@ -10,6 +10,7 @@ import typer
 from writeback.cli.opening import author
 from writeback.cli.options import route_of
 from writeback.model.changes import Origin
+from writeback.model.deltas import MultiMode
 from writeback.model.integrations import BlankRule, ConflictRule, ReferenceMode
 
 if TYPE_CHECKING:
@@ -18,7 +19,19 @@ if TYPE_CHECKING:
 Key = Annotated[str, typer.Option("--key", help="The column that identifies a record.")]
 RouteText = Annotated[str, typer.Option("--route", help="auto | single | batch | bulk")]
 Encoding = Annotated[str, typer.Option("--encoding", help="The file's encoding.")]
-Blank = Annotated[BlankRule, typer.Option("--blank", help="What a blank cell means.")]
+Blank = Annotated[
+    BlankRule | None,
+    typer.Option(
+        "--blank", help="What a blank cell means; left out: what its column's mapping says, or keep."
+    ),
+]
+Multi = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--multi",
+        help="What the values of a multi-list mean, e.g. Tags=add, Tags=remove or Tags=replace.",
+    ),
+]
 OnConflict = Annotated[
     ConflictRule,
     typer.Option(
@@ -52,10 +65,11 @@ class FileOptions:
     key: str
     route: str
     encoding: str
-    blank: BlankRule
+    blank: BlankRule | None
     conflict: ConflictRule
     edited: str
     references: abc.Sequence[str]
+    multi: abc.Sequence[str] = ()
 
 
 def file_source(
@@ -84,6 +98,7 @@ def file_source(
         blank_rule=options.blank,
         conflict_rule=options.conflict,
         reference_modes=reference_modes(options.references, file, options.encoding),
+        multi_modes=multi_modes(options.multi),
         edited=options.edited,
     )
 
@@ -117,3 +132,18 @@ def reference_modes(
         except ValueError:
             raise typer.BadParameter(f"{name} is repoint or edit", param_hint=_MODE) from None
     return tuple(found.items())
+
+
+def multi_modes(texts: abc.Iterable[str]) -> tuple[tuple[str, MultiMode], ...]:
+    """Read `PATH=add|remove|replace`, once for each column.
+
+    Raises:
+        typer.BadParameter: A text is none.
+    """
+    found: list[tuple[str, MultiMode]] = []
+    for text in texts:
+        path, mark, mode = text.partition("=")
+        if not (path and mark) or mode not in set(MultiMode):
+            raise typer.BadParameter("--multi is PATH=add, PATH=remove or PATH=replace")
+        found.append((path, MultiMode(mode)))
+    return tuple(found)

@@ -14,6 +14,7 @@ from writeback.cli.file_plans import (
     Encoding,
     FileOptions,
     Key,
+    Multi,
     OnConflict,
     References,
     RouteText,
@@ -24,7 +25,7 @@ from writeback.cli.opening import author, new_act, open_runtime
 from writeback.cli.options import AsJson, ConfirmOrg, NoInput, Override, Run, Yes, run_of
 from writeback.cli.output import JsonValue, counted, put_json, put_line, put_table
 from writeback.cli.progress import run_jobs, tell_jobs
-from writeback.model.integrations import BlankRule, ConflictRule
+from writeback.model.integrations import ConflictRule
 
 if TYPE_CHECKING:
     from writeback.runtime.facade import PlanView
@@ -52,10 +53,11 @@ def plan(
     ] = "",
     key: Key = "Id",
     route: RouteText = "auto",
-    blank: Blank = BlankRule.KEEP,
+    blank: Blank = None,
     conflict: OnConflict = ConflictRule.ASK,
     edited: EditedAt = "",
     references: References = None,
+    multi: Multi = None,
     encoding: Encoding = "utf-8-sig",
     conflicts: Annotated[
         bool,
@@ -78,7 +80,7 @@ def plan(
         raise typer.BadParameter("a file needs --connection and --object")
     source = PlanSource(kind="drafts", author=author())
     if file is not None:
-        options = FileOptions(key, route, encoding, blank, conflict, edited, references or ())
+        options = FileOptions(key, route, encoding, blank, conflict, edited, references or (), multi or ())
         source = file_source(file, connection, object_name, options)
     with open_runtime(run) as runtime:
         made = runtime.propose(source, act=new_act())
@@ -128,9 +130,14 @@ def _tell(runtime: "Runtime", made: "PlanView", run: Run) -> None:
 
 
 def _why(row: "PlanRow") -> str:
+    """Say why a row is blocked, or what changes in a list."""
     from writeback.runtime.sentences import sentence_of
 
-    return "" if row.reason is None else sentence_of(row.reason.code, dict(row.reason.facts)).happened
+    return (
+        row.difference
+        if row.reason is None
+        else sentence_of(row.reason.code, dict(row.reason.facts)).happened
+    )
 
 
 def send(
@@ -166,6 +173,8 @@ def _row(row: "PlanRow") -> dict[str, JsonValue]:
         "verdict": row.verdict,
         "reason": None if row.reason is None else {"code": row.reason.code, **dict(row.reason.facts)},
         "clears": row.clears,
+        "added": list(row.added),
+        "removed": list(row.removed),
     }
 
 

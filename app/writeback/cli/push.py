@@ -11,6 +11,7 @@ from writeback.cli.file_plans import (
     Encoding,
     FileOptions,
     Key,
+    Multi,
     OnConflict,
     References,
     RouteText,
@@ -20,7 +21,7 @@ from writeback.cli.guarding import submit_plan
 from writeback.cli.opening import new_act, open_runtime
 from writeback.cli.options import AsJson, ConfirmOrg, NoInput, Override, Yes, run_of
 from writeback.cli.progress import run_jobs, tell_jobs
-from writeback.model.integrations import BlankRule, ConflictRule
+from writeback.model.integrations import ConflictRule
 
 
 def register(app: typer.Typer) -> None:
@@ -35,10 +36,11 @@ def push(
     object_name: Annotated[str, typer.Option("--object", help="The CRM object, e.g. Account.")],
     key: Key = "Id",
     route: RouteText = "auto",
-    blank: Blank = BlankRule.KEEP,
+    blank: Blank = None,
     conflict: OnConflict = ConflictRule.ASK,
     edited: EditedAt = "",
     references: References = None,
+    multi: Multi = None,
     encoding: Encoding = "utf-8-sig",
     reason: Annotated[str, typer.Option("--reason", help="Why; kept with the job.")] = "",
     written: Annotated[
@@ -60,7 +62,7 @@ def push(
     from writeback.engine.reporting import check_result_files
 
     run = run_of(context, as_json=as_json, no_input=no_input)
-    options = FileOptions(key, route, encoding, blank, conflict, edited, references or ())
+    options = FileOptions(key, route, encoding, blank, conflict, edited, references or (), multi or ())
     source = file_source(file, connection, object_name, options, reason=reason)
     with open_runtime(run) as runtime:
         check_result_files(written, not_written, source=file)

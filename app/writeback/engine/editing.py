@@ -10,6 +10,7 @@ from collections import abc
 from dataclasses import dataclass, field, replace
 from typing import Final, Protocol
 
+from writeback.engine import adding
 from writeback.engine.gathering_drafts import Named, gather_drafts
 from writeback.engine.proposing import Terms, propose
 from writeback.engine.reaching import LastReachOf, ReachOf
@@ -17,6 +18,7 @@ from writeback.errors import ApprovalNeededError, GuardError, UnknownAttributeEr
 from writeback.model.attributes import Attribute
 from writeback.model.canonical import Unset
 from writeback.model.changes import Change, Origin, Reason
+from writeback.model.deltas import Delta, MultiMode
 from writeback.model.events import EventKind
 from writeback.model.histories import HistoryKind
 from writeback.model.integrations import BlankRule, Integration
@@ -68,6 +70,10 @@ class EditFacts(Protocol):
     @property
     def text(self) -> str | None:
         """As typed; None clears."""
+
+    @property
+    def mode(self) -> MultiMode:
+        """What several values mean for a multi-list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,9 +241,15 @@ class _Desk:
         judged = [(edit, self._judge(edit)) for edit in edits]
         told: list[ValueNote] = []
         with self.workspace.writing() as db:
-            for edit, (answer, draft) in judged:
+            for edit, given in judged:
                 name = _name(edit)
-                earlier = kept.before.setdefault(name, drafts.get(db, edit.record, edit.attribute))
+                known = drafts.get(db, edit.record, edit.attribute)
+                earlier = kept.before.setdefault(name, known)
+                answer, draft = given
+                if draft is not None and draft.delta is not None:
+                    draft = adding.over(known, draft)
+                    if adding.is_needless(draft):
+                        answer, draft = replace(answer, state=UNCHANGED), None
                 kept.answers[name] = answer
                 kept.going.pop(name, None)
                 if draft is not None:
@@ -270,6 +282,10 @@ class _Desk:
                 blank=BlankRule.CLEAR,
             )
         )
+        intent: Delta | Reason | None = None
+        if not isinstance(new, Reason | Unset | Clear) and edit.mode is not MultiMode.REPLACE:
+            intent = adding.delta_of(attribute, edit.mode, new)
+            new = intent if isinstance(intent, Reason) else new
         if isinstance(new, Reason | Unset):
             facts = new.facts if isinstance(new, Reason) else ()
             code = new.code if isinstance(new, Reason) else "value.not_text"
@@ -277,11 +293,15 @@ class _Desk:
             return EditSaved(edit.record, edit.attribute, BLOCKED, reason=reason), None
         old = self.models.records[edit.record].values.get(attribute.name)
         seen = self.models.seen(edit.record, attribute.name)
+        at = self.workspace.now()
+        if isinstance(intent, Delta):
+            by = self.author, self.origin, at
+            whole = adding.draft_of(edit.record, attribute, intent, old=old, seen=seen, by=by)
+            return EditSaved(edit.record, edit.attribute, DRAFT), whole
         value = None if isinstance(new, Clear) else new
         if all(is_same(attribute.kind, value, held) for held in (old, *seen.values())):
             return EditSaved(edit.record, edit.attribute, UNCHANGED), None
         change = Change(edit.record, attribute.name, old, new)
-        at = self.workspace.now()
         draft = Draft(change, attribute.entity, attribute.kind, self.author, self.origin, at, seen)
         return EditSaved(edit.record, edit.attribute, DRAFT), draft
 

@@ -23,8 +23,9 @@ from writeback.engine.walking import Led, Walk, both_modes
 from writeback.errors import MappingError, WritebackError
 from writeback.model.canonical import UNSET, Unset
 from writeback.model.changes import Reason
+from writeback.model.deltas import Delta
 from writeback.model.integrations import ConflictRule, FieldMapping, Integration
-from writeback.model.types import CLEAR, Clear, RecordId, Value, Wish
+from writeback.model.types import CLEAR, AttributeType, Clear, RecordId, Value, Wish
 from writeback.planning.checking import about, check_wish, fit
 from writeback.planning.coercing import coercer, text_of
 from writeback.planning.facts import FieldFacts
@@ -172,6 +173,10 @@ class _Group:
             shown_olds=frozenset(
                 target.place for target in written if target.aim is not None and _is_in_words(target.aim)
             ),
+            has_deltas=any(
+                target.aim is not None and target.aim.column.kind is AttributeType.MULTI_LIST
+                for target in written
+            ),
             meanings={target.place: target.shape.meaning for target in written if target.shape is not None},
         )
 
@@ -291,9 +296,12 @@ class _Rows:
         wishes: list[Wish | Unset] = [UNSET] * self.width
         blocked, path = self._moved(edits, mine[0])
         firsts: list[Aim] = []
+        deltas: dict[int, Delta] = {}
         for draft in mine:
             target = self.targets[draft.change.attribute]
-            value = target.blocked or _wished(target, draft)
+            value: Delta | Wish | Reason = target.blocked or (
+                _wished(target, draft) if draft.delta is None else _delta(target, draft.delta)
+            )
             if target.aim is not None and target.is_first:
                 firsts.append(target.aim)
             if isinstance(value, Reason):
@@ -302,9 +310,11 @@ class _Rows:
                     path = str(target.aim.column.path) if target.aim else dict(value.facts).get("field", "")
             else:
                 olds[target.place] = _seen(target, draft, self.group.integration.id)
-                wishes[target.place] = value
+                if isinstance(value, Delta):
+                    deltas[target.place] = value
+                wishes[target.place] = value.add if isinstance(value, Delta) else value
                 edited[target.place] = draft.created_at
-        return PlanInput(key, olds, wishes, record, key, blocked, path, edited), firsts
+        return PlanInput(key, olds, wishes, record, key, blocked, path, edited, deltas=deltas), firsts
 
     def _moved(self, edits: abc.Sequence[Draft], mine: Draft) -> tuple[Reason | None, str]:
         """Say that the same record is to be pointed elsewhere as well, if it is."""
@@ -326,6 +336,34 @@ def _wished(target: _Target, draft: Draft) -> Wish | Reason:
     if target.shape is not None:
         return _shaped(target.shape, field, new)
     return (text_of(new) or "") if target.is_pointing else fit(field, new, kind=draft.kind)
+
+
+def _delta(target: _Target, delta: Delta) -> Delta | Reason:
+    """Give what is added and taken in the CRM's own options."""
+    aim = target.aim
+    if aim is None or aim.field.kind is not AttributeType.MULTI_LIST:
+        facts = () if aim is None else (("field", aim.field.name),)
+        return Reason("value.no_list", facts)
+    named = coercer(
+        AttributeType.MULTI_LIST, options=[replace(one, active=True) for one in aim.field.options]
+    )
+    sides: list[tuple[str, ...]] = []
+    for options in (delta.add, delta.remove):
+        made = options if target.shape is None or not options else target.shape.out(options)
+        read: Wish | Reason = ()
+        if isinstance(made, Reason):
+            read = made
+        elif made:  # what is not offered any more may still be taken away
+            is_added = options is delta.add
+            read = (
+                fit(aim.field, made, kind=AttributeType.MULTI_LIST)
+                if is_added
+                else named(text_of(made) or "")
+            )
+        if isinstance(read, Reason):
+            return about(aim.field, read)
+        sides.append(read if isinstance(read, tuple) else ())
+    return Delta(*sides)
 
 
 def _shaped(shape: Shape, field: FieldFacts, new: Value) -> Wish | Reason:

@@ -20,6 +20,7 @@ from writeback.engine.walking import Led, Walk, both_modes
 from writeback.errors import ConfigurationError, MappingError
 from writeback.model.canonical import UNSET, Unset, to_plain
 from writeback.model.changes import Reason
+from writeback.model.deltas import Delta, MultiMode
 from writeback.model.fieldpaths import FieldPath
 from writeback.model.integrations import BlankRule, ConflictRule, FieldMapping, Integration, ReferenceMode
 from writeback.model.jobs import Column
@@ -41,12 +42,21 @@ class FileWish:
     object: str
     key: str
     """Names the column that identifies a record: the record id, or any field that is unique."""
-    blank: BlankRule = BlankRule.KEEP
+    blank: BlankRule | None = None
+    """What a blank cell means; None: what the mapping of its column says, else that it is kept."""
     conflict: ConflictRule = ConflictRule.ASK
     modes: abc.Mapping[str, ReferenceMode] | None = None
     """By path; others re-point."""
+    multi: abc.Mapping[str, MultiMode] | None = None
+    """By path of a multi-list: what its values mean; others replace."""
+    blanks: abc.Mapping[str, BlankRule] = field(default_factory=dict)
+    """By path, folded: what a blank cell means to the mapping of a column."""
     edited: str = ""
     """Names the column that tells when a row was edited, for the rule *newest*; it is not written."""
+
+    def blank_of(self, name: str) -> BlankRule:
+        """Say what a blank cell of a column means."""
+        return self.blank or self.blanks.get(name.casefold(), BlankRule.KEEP)
 
     def mode_of(self, path: FieldPath) -> ReferenceMode:
         """Say what writing through the references of a path means."""
@@ -71,6 +81,7 @@ class _Cell:
     """Its position among the columns that are written; -1: none may write it."""
     is_first: bool = True
     """Of several kinds of records that it may reach: this one's stream tells of rows that reach none."""
+    multi: MultiMode = MultiMode.REPLACE
 
 
 def gather_file(
@@ -97,6 +108,8 @@ def gather_file(
     key_place, key = _key(file, wish, description)
     dated = _Dated.of(file, wish)
     skipped = {key_place, *(() if dated is None else (dated.place,))}
+    known = tuple(integrations)
+    wish = replace(wish, blanks=_blanks(known, reach, description.name))
     ways = _ways(file, wish, reach, references=references, skipped=skipped)
     is_id = key.name == description.key_field
     plain = _FileRows(
@@ -106,10 +119,9 @@ def gather_file(
         is_id=is_id,
         full_id=reach.record_id,
         references=references,
-        blank=wish.blank,
+        blanks=tuple(wish.blank_of(name) for name in file.header.columns),
         dated=dated,
     )
-    known = tuple(integrations)
     walks: dict[tuple[str, ...], Walk] = {}
     streams = []
     for (via, object_name), cells in ways.items():
@@ -129,6 +141,7 @@ def gather_file(
             key_field="" if is_id or via else key.name,
             line_of=rows.line_of,
             is_dated=dated is not None,
+            has_deltas=any(cell.multi is not MultiMode.REPLACE for cell in cells),
         )
         streams.append(stream)
     return tuple(streams)
@@ -191,16 +204,44 @@ def _ways(
             cells = found.setdefault(way, [])
             is_pointing = aim.blocked is None and references.is_looked_up(aim)
             if is_pointing:
-                read = ColumnReader(_reference_reader(aim, wish.blank))
+                read = ColumnReader(_reference_reader(aim, wish.blank_of(name)))
             else:
-                read = column_reader(aim.field, blank=wish.blank)
+                read = column_reader(aim.field, blank=wish.blank_of(name))
             written = -1 if aim.blocked is not None else sum(cell.written >= 0 for cell in cells)
-            cells.append(_Cell(place, aim, read, is_pointing, written, is_first=not number))
+            how = _multi(wish, name, aim)
+            cells.append(_Cell(place, aim, read, is_pointing, written, is_first=not number, multi=how))
+    _refuse_strange(wish, file)
     if not any(found.values()):
         raise ConfigurationError("file.nothing_to_write", path=str(file.path))
     for cells in found.values():
         refuse_doubles(cell.aim for cell in cells)
     return {way: cells for way, cells in found.items() if cells}
+
+
+def _multi(wish: FileWish, name: str, aim: Aim) -> MultiMode:
+    """Say what the values of a column mean; only a multi-list is added to or taken from."""
+    how = {path.casefold(): mode for path, mode in (wish.multi or {}).items()}.get(name.casefold())
+    if how is not None and how is not MultiMode.REPLACE and aim.field.kind is not AttributeType.MULTI_LIST:
+        raise ConfigurationError("file.no_multi_list", column=name[:200], object=wish.object)
+    return how or MultiMode.REPLACE
+
+
+def _refuse_strange(wish: FileWish, file: CsvFile) -> None:
+    """Refuse what is said of a list that is no column of the file."""
+    names = {name.casefold() for name in file.header.columns}
+    for path in wish.multi or {}:
+        if path.casefold() not in names:
+            raise ConfigurationError("file.no_multi_list", column=path[:200], object=wish.object)
+
+
+def _blanks(integrations: abc.Iterable[Integration], reach: Reach, object_name: str) -> dict[str, BlankRule]:
+    """Give by path, folded, what blank cells mean to the mappings of an object."""
+    return {
+        str(mapping.path).casefold(): mapping.blank_rule
+        for one in integrations
+        if one.connection_id == reach.connection.id and one.object == object_name
+        for mapping in one.mappings
+    }
 
 
 def _aims(
@@ -269,7 +310,8 @@ class _FileRows:
     full_id: abc.Callable[[str], str | None]
     """Gives a record id in the CRM's own form."""
     references: References
-    blank: BlankRule
+    blanks: tuple[BlankRule, ...]
+    """What a blank cell of each column means."""
     dated: _Dated | None = None
     cells: tuple[_Cell, ...] = ()
     width: int = 0
@@ -311,7 +353,7 @@ class _FileRows:
         for number, (row, cells) in enumerate(zip(inputs, rows, strict=True), first):
             if row.blocked is None and all(wish is UNSET for wish in row.wishes):
                 continue
-            asked = [one.aim for one in firsts if len(cells) != width or self._asks(cells[one.place])]
+            asked = [one.aim for one in firsts if len(cells) != width or self._asks(one.place, cells)]
             moved = [
                 path for place, path in self.moving.items() if row.blocked is None and cells[place].strip()
             ]
@@ -321,8 +363,8 @@ class _FileRows:
             else:
                 yield row._replace(number=number), asked
 
-    def _asks(self, text: str) -> bool:
-        return self.blank is BlankRule.CLEAR or bool(text.strip())
+    def _asks(self, place: int, cells: abc.Sequence[str]) -> bool:
+        return self.blanks[place] is BlankRule.CLEAR or bool(cells[place].strip())
 
     def _note_skipped(self, chunk: abc.Iterable[FileRow], done: int) -> None:
         for seq, row in enumerate(chunk, done + 1):
@@ -349,6 +391,8 @@ class _FileRows:
             PlanInput(record_id, nothing, wish, None, key, blocked, self.key.name if blocked else "")
             for (record_id, key, blocked), wish in zip(keys, wishes, strict=False)
         ]
+        if any(cell.multi is not MultiMode.REPLACE for cell in self.cells):
+            inputs = [self._intended(row) for row in inputs]
         for place, (reason, path) in refused.items():
             if inputs[place].blocked is None:
                 inputs[place] = inputs[place]._replace(blocked=reason, field=path)
@@ -357,6 +401,19 @@ class _FileRows:
         for place, reason in misshapen.items():
             inputs[place] = PlanInput("", nothing, nothing, blocked=reason)
         return inputs
+
+    def _intended(self, row: PlanInput) -> PlanInput:
+        """Make intents of the lists that are added to or taken from; a blank cell adds and takes nothing."""
+        wishes, deltas = list(row.wishes), dict(row.deltas)
+        for cell in self.cells:
+            if cell.multi is MultiMode.REPLACE or cell.written < 0:
+                continue
+            wish = wishes[cell.written]
+            if isinstance(wish, tuple):
+                deltas[cell.written] = Delta.of(cell.multi, wish)
+            else:
+                wishes[cell.written] = UNSET
+        return row._replace(wishes=wishes, deltas=deltas)
 
     def _dated(
         self, dated: _Dated, inputs: list[PlanInput], columns: abc.Sequence[abc.Sequence[str]]

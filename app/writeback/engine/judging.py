@@ -22,6 +22,7 @@ from writeback.model.integrations import ConflictRule
 from writeback.model.types import CLEAR, DECIMAL_TYPES, INTEGER_TYPES, AttributeType, Value, Wish
 from writeback.planning.dating import Newest
 from writeback.planning.inputs import PlanInput, PlanStream
+from writeback.planning.laying import checks_of, first_refusal, lay
 from writeback.planning.resolving import Aim, aim_at
 from writeback.planning.sorting import Kept, RowSorter, RowVerdict, without_clear
 from writeback.planning.translating import as_held
@@ -54,7 +55,7 @@ class Judge:
         self._stream = stream
         self._reach = reach
         self._references = references
-        self._compares = compares or bool(stream.key_field)
+        self._compares = compares or bool(stream.key_field) or stream.has_deltas
         columns = stream.columns
         rules = stream.rules or (ConflictRule.ASK,) * len(columns)
         self._dater = Dater(
@@ -66,6 +67,8 @@ class Judge:
         self._split: list[Finding] = []
         self._paths = tuple(str(column.path) for column in columns)
         self._pointing = tuple(_pointing(stream, reach, references))
+        description = reach.describe(stream.object)
+        self._checks = checks_of([description.field(column.field) for column in columns])
         self._untouched: tuple[Value | Unset, ...] = (UNSET,) * len(columns)
         self._judged = Judged()
         session = reach.session
@@ -137,9 +140,12 @@ class Judge:
     ) -> tuple[abc.Sequence[Value | Unset], abc.Sequence[Wish | Unset]]:
         """Give what was seen and what is wished, in the CRM's own values where they mean the same."""
         olds = readable.olds(row, theirs) if self._stream.shown_olds else row.olds
+        wishes = row.wishes
+        if row.deltas:
+            olds, wishes = lay(row.deltas, olds, wishes, theirs.values)
         if not self._stream.meanings:
-            return olds, row.wishes
-        return as_held(self._stream.meanings, olds, row.wishes, theirs.values)
+            return olds, wishes
+        return as_held(self._stream.meanings, olds, wishes, theirs.values)
 
     def _sort(
         self,
@@ -152,13 +158,20 @@ class Judge:
         readable: "_Readable",
     ) -> None:
         olds, wishes = self._meant(row, theirs, readable)
+        place, blocked = first_refusal(self._checks, wishes, theirs.values) or (-1, None)
         verdict = self._sorter.sort(
-            olds, wishes, theirs.values, newest=newest, is_dated=self._stream.is_dated
+            olds,
+            wishes,
+            theirs.values,
+            blocked=blocked,
+            place=place,
+            newest=newest,
+            is_dated=self._stream.is_dated,
         )
         shown = readable.shown(row, theirs) if self._pointing else None
         held = [UNSET if wish is UNSET else now for wish, now in zip(row.wishes, theirs.values, strict=True)]
         if verdict.kind is VerdictKind.SEND:
-            kept = lefts(verdict.kept, without_clear(row.wishes), theirs.values) if verdict.kept else None
+            kept = lefts(verdict.kept, without_clear(wishes), theirs.values) if verdict.kept else None
             writer.send(
                 Sent(
                     number,
@@ -302,6 +315,8 @@ class Judge:
     def _reason(self, verdict: RowVerdict) -> Reason | None:
         if verdict.kind is VerdictKind.CONFLICT:
             return Reason("plan.changed_in_crm", (("field", self._paths[verdict.place]),))
+        if verdict.kind is VerdictKind.BLOCKED:
+            return verdict.reason
         if verdict.reason is not None:
             return Reason(verdict.reason.code, (("field", self._paths[verdict.place]),))
         return None

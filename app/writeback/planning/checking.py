@@ -152,6 +152,8 @@ def _check_value(field: FieldFacts, value: Value) -> Reason | None:
     kind = field.kind or AttributeType.TEXT
     if isinstance(value, str):
         return _check_text(field, value)
+    if isinstance(value, tuple):
+        return _check_options(field, value)
     if isinstance(value, Decimal | int) and not isinstance(value, bool):
         return _check_number(field, Decimal(value), kind)
     return None
@@ -161,6 +163,13 @@ def _check_text(field: FieldFacts, text: str) -> Reason | None:
     if field.length is None or len(text) <= field.length:
         return None
     return refusal("value.too_long", text, length=str(len(text)), most=str(field.length))
+
+
+def _check_options(field: FieldFacts, options: tuple[str, ...]) -> Reason | None:
+    for option in options:
+        if field.separator and field.separator in option:
+            return refusal("value.holds_separator", option, separator=field.separator)
+    return None
 
 
 def _check_number(field: FieldFacts, number: Decimal, kind: AttributeType) -> Reason | None:

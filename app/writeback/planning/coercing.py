@@ -7,6 +7,7 @@ moment without a time zone are refused, and nothing is ever cut or rounded.
 Must not: know whether the CRM takes the value (`checking` does).
 """
 
+import json
 import re
 from collections import abc
 from datetime import date, datetime
@@ -87,11 +88,30 @@ def text_of(value: Value) -> str | None:
         case None:
             return None
         case tuple():
-            return SEPARATOR.join(value)
+            return _joined(value)
         case bool():
             return "true" if value else "false"
         case _:
             return str(to_plain(value))
+
+
+def _joined(options: tuple[str, ...]) -> str:
+    """Write options with semicolons between them; as a JSON list where one of them holds a semicolon."""
+    if any(SEPARATOR in option or option != option.strip() or option[:1] == "[" for option in options):
+        return json.dumps(options, ensure_ascii=False)
+    return SEPARATOR.join(options)
+
+
+def _parted(text: str) -> list[str]:
+    """Read options as `_joined` writes them; blank ones are none."""
+    if text.lstrip().startswith("["):
+        try:
+            read = json.loads(text)
+        except ValueError:
+            read = None
+        if isinstance(read, list) and all(isinstance(option, str) for option in read):
+            return [str(option) for option in read if option.strip()]
+    return [part.strip() for part in text.split(SEPARATOR) if part.strip()]
 
 
 def refusal(code: str, text: str, **facts: str) -> Reason:
@@ -208,17 +228,15 @@ class _OneOf:
 
 
 class _SomeOf:
-    """Reads several options, separated by semicolons, each once, in their order."""
+    """Reads several options, separated by semicolons or as a JSON list, each once, in their order."""
 
     def __init__(self, one: _OneOf) -> None:
         self._one = one
 
     def __call__(self, text: str) -> Wish | Reason:
         values: dict[str, None] = {}
-        for part in text.split(SEPARATOR):
-            if not part.strip():
-                continue
-            value = self._one(part.strip())
+        for part in _parted(text):
+            value = self._one(part)
             if isinstance(value, Reason):
                 return value
             values[str(value)] = None

@@ -68,6 +68,14 @@ class FieldFacts(Protocol):
         """Values outside `options` are refused."""
 
     @property
+    def is_forward_only(self) -> bool:
+        """Its options are stages in their order, and the CRM takes no earlier one than it holds."""
+
+    @property
+    def separator(self) -> str:
+        """What the CRM puts between the options of a multi-list, so that none can hold it; '' for nothing."""
+
+    @property
     def reference(self) -> ReferenceFacts | None:
         """Where it leads, if it is a reference."""
 

@@ -6,15 +6,19 @@ A file, drafts, an undo and a retry all become `PlanInput`s. Must not: know wher
 from collections import abc
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Final, NamedTuple
 
 from writeback.errors import WritebackError
 from writeback.model.canonical import Unset
 from writeback.model.changes import Reason
+from writeback.model.deltas import Delta
 from writeback.model.integrations import ConflictRule
 from writeback.model.jobs import Column
 from writeback.model.types import Value, Wish
 from writeback.planning.translating import Meaning
+
+NO_DELTAS: Final[abc.Mapping[int, Delta]] = MappingProxyType({})
 
 
 class PlanInput(NamedTuple):
@@ -42,6 +46,8 @@ class PlanInput(NamedTuple):
     """When our person edited each column, by our clock; empty: when the plan is made."""
     number: int = 0
     """Its number in the source, where not all rows of the source are in the stream; 0: as it comes."""
+    deltas: abc.Mapping[int, Delta] = NO_DELTAS
+    """Places where the wish adds to a list and takes from it, whatever the CRM holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,8 @@ class PlanStream:
     """Places whose `olds` are the attribute's values, and what the CRM's own mean as such."""
     line_of: abc.Callable[[int], int] | None = None
     """Gives the line of a row by its number, where the source may name a record twice; else None."""
+    has_deltas: bool = False
+    """Some rows can be planned against what the CRM holds only."""
     is_dated: bool = False
     """The source itself tells when its rows were edited: the rule NEWEST decides without a base too."""
     unreached: WritebackError | None = None

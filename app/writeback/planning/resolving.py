@@ -196,6 +196,8 @@ class _NoField:
     options: tuple[Option, ...] = ()
     is_restricted: bool = False
     reference: ReferenceFacts | None = None
+    is_forward_only: bool = False
+    separator: str = ""
 
 
 def moves_hop(aim: Aim, via: tuple[str, ...]) -> bool:

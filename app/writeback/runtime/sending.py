@@ -301,6 +301,7 @@ class Sending:
             blank=source.blank_rule,
             conflict=source.conflict_rule,
             modes=dict(source.reference_modes),
+            multi=dict(source.multi_modes),
             edited=source.edited,
         )
         reach = self.reach_of(source.connection)

@@ -223,6 +223,15 @@ class PlanRow:
     clears: bool = False
     connection: str = ""
     """The name of the CRM it would go to."""
+    added: tuple[str, ...] = ()
+    """Of a list: what would stand there that does not now."""
+    removed: tuple[str, ...] = ()
+    """Of a list: what would stand there no more."""
+
+    @property
+    def difference(self) -> str:
+        """Say what changes in a list: `+Export −Retail`; '' for what is no list."""
+        return " ".join([*(f"+{one}" for one in self.added), *(f"−{one}" for one in self.removed)])
 
 
 @dataclass(frozen=True, slots=True)

@@ -253,6 +253,7 @@ class PlanRows:
                 shown_plain(old[place] if place < len(old) else None),
                 shown_plain(wish),
             )
+            added, removed = _list_change(old[place] if place < len(old) else None, wish)
             return PlanRow(
                 job_id=row.job_id,
                 seq=int(row.seq),
@@ -264,6 +265,8 @@ class PlanRows:
                 verdict="send",
                 clears=wish is None,
                 connection=self._connections.get(row.job_id, ""),
+                added=added,
+                removed=removed,
             )
         at = next((n for n, column in enumerate(columns) if str(column.path) == row.field), None)
         theirs, new = decoding.row_of(row.theirs), decoding.row_of(row.new)
@@ -282,6 +285,12 @@ class PlanRows:
             reason=decoding.reason_of(row.code, row.facts),
             connection=self._connections.get(row.job_id, ""),
         )
+
+
+def _list_change(old: object, new: object) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Give what is added to a list and what is taken from it; nothing for what is no list."""
+    before, after = (list(map(str, one)) if isinstance(one, list) else [] for one in (old, new))
+    return tuple(one for one in after if one not in before), tuple(one for one in before if one not in after)
 
 
 class JobRows:

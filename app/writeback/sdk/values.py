@@ -52,6 +52,10 @@ class FieldInfo:
     """The CRM refuses values outside `options`."""
     reference: ReferenceInfo | None = None
     help: str = ""
+    is_forward_only: bool = False
+    """`options` are stages in their order, and the CRM takes no earlier one than it holds."""
+    separator: str = ""
+    """What the CRM puts between the options of a multi-list, so that none can hold it; '' for nothing."""
     dependency: Dependency | None = None
     """Which options another field's value allows, where the CRM tells."""
 

@@ -7,7 +7,7 @@ Must not: coerce, send, touch a draft that a submitted plan holds unless it is e
 
 import json
 from collections import abc
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
@@ -16,6 +16,7 @@ from sqlalchemy.engine import Connection
 
 from writeback.model.canonical import as_told, from_plain, to_plain, wish
 from writeback.model.changes import Change, Origin
+from writeback.model.deltas import Delta
 from writeback.model.histories import HistoryKind
 from writeback.model.types import CLEAR, AttributeType, IntegrationId, RecordId, Value
 from writeback.store import moments, noting, schema, sqlite, value_states
@@ -36,6 +37,8 @@ class Draft:
     created_at: datetime
     seen: abc.Mapping[str, Value] = field(default_factory=dict)
     """By integration: what its CRM held when the edit was made, where that was not `change.old`."""
+    delta: Delta | None = None
+    """What is added to a list and taken from it; `change.new` is what that made of what was seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,7 @@ def put(db: Connection, draft: Draft) -> None:
         "created_at": moments.to_text(draft.created_at),
         "change_set_id": None,
         "seen": json.dumps(seen, ensure_ascii=False) if earlier is None else earlier.seen,
+        "delta": None if draft.delta is None else json.dumps(asdict(draft.delta), ensure_ascii=False),
     }
     sqlite.upsert(db, table, values)
     value_states.clear(db, change.record, change.attribute)
@@ -211,4 +215,9 @@ def _loaded(row: Row[tuple[object, ...]]) -> Draft:
         Origin(row.origin),
         moments.from_text(row.created_at),
         {name: as_told(plain, kind) for name, plain in json.loads(row.seen).items()},
+        None if row.delta is None else _delta(json.loads(row.delta)),
     )
+
+
+def _delta(plain: abc.Mapping[str, abc.Sequence[str]]) -> Delta:
+    return Delta(tuple(plain["add"]), tuple(plain["remove"]))

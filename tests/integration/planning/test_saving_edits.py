@@ -10,6 +10,7 @@ from writeback.engine.pulling import pull
 from writeback.errors import MappingError, UnknownAttributeError
 from writeback.model.canonical import UNSET
 from writeback.model.changes import Origin
+from writeback.model.deltas import MultiMode
 from writeback.model.fieldpaths import FieldPath
 from writeback.model.integrations import ConflictRule, FieldMapping, ReferenceMode
 from writeback.model.types import RecordId
@@ -23,6 +24,7 @@ class Typed:
     record: RecordId
     attribute: str
     text: str | None
+    mode: MultiMode = MultiMode.REPLACE
 
 
 @pytest.fixture

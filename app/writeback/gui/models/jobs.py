@@ -179,6 +179,7 @@ def plan_model() -> BlockModel[PlanRow]:
                 "Yours",
                 lambda row: "clear" if row.clears and row.verdict == "send" else row.yours or NOT_SET,
                 tone=lambda row: "refused" if row.clears and row.verdict == "send" else "",
+                tip=lambda row: row.difference,
                 width=150,
             ),
             Spec(

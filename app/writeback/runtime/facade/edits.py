@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from writeback.model.changes import Origin, Reason
+from writeback.model.deltas import MultiMode
 from writeback.model.types import IntegrationId, JobId, RecordId
 
 
@@ -34,6 +35,8 @@ class Edit:
     record: RecordId
     attribute: str
     text: str | None
+    mode: MultiMode = MultiMode.REPLACE
+    """Whether several values take the place of a list, are added to it or taken from it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from writeback.model.changes import Origin, Reason
+from writeback.model.deltas import MultiMode
 from writeback.model.guards import Strike
 from writeback.model.integrations import BlankRule, ConflictRule, ReferenceMode
 from writeback.model.jobs import Assurance, Counts, JobKind, JobState, Route
@@ -40,9 +41,12 @@ class PlanSource:
     """None: by volume."""
     compares: bool = True
     """False: assurance C (benchmarks, and only with the right *administer*)."""
-    blank_rule: BlankRule = BlankRule.KEEP
+    blank_rule: BlankRule | None = None
+    """file: what a blank cell means; None: what the mapping of its column says, else that it is kept."""
     conflict_rule: ConflictRule = ConflictRule.ASK
     reference_modes: tuple[tuple[str, ReferenceMode], ...] = ()
+    multi_modes: tuple[tuple[str, MultiMode], ...] = ()
+    """file: by path of a multi-list, whether its values replace what stands there, are added or taken."""
     edited: str = ""
     """file: the column that tells when a row was edited, for the rule *newest*; it is not written."""
     job_id: JobId | None = None

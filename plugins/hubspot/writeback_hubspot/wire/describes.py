@@ -6,8 +6,9 @@ of a contact or a deal is an association, not a property: it stands here as a fi
 `hs_association_company`, and its paths begin with `company`. HubSpot reserves the prefix ``hs_``.
 """
 
+import sys
 from collections import abc
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from writeback.model.attributes import Option
@@ -20,6 +21,10 @@ from writeback_hubspot.wire.owners import OWNERS, OWNERS_LABEL
 KEY: Final = "hs_object_id"
 MERGED: Final = "hs_merged_object_ids"
 COMPANY_FIELD: Final = "hs_association_company"
+LIFECYCLE: Final = "lifecyclestage"
+"""Its stages only move on: HubSpot answers a write of an earlier one with success and leaves it as it is,
+unless the stage was cleared first (https://integrate.hubspot.com/t/update-lifecycle-stage-using-api/1333).
+Later accounts are said to take every stage, so the connection's option *lifecycle* can say so."""
 _OWNER: Final = "hubspot_owner_id"
 
 
@@ -127,6 +132,12 @@ def parse_schemas(body: Json) -> tuple[ObjectInfo, ...]:
     )
 
 
+def any_stage(described: Described) -> Described:
+    """Give a description whose lifecycle stage may move back, for an account that takes that."""
+    fields = (replace(field, is_forward_only=False) for field in described.info.fields)
+    return replace(described, info=replace(described.info, fields=tuple(fields)))
+
+
 def parse_describe(object_name: str, properties: Json, schema: Json | None = None) -> Described:
     """Read an object's property definitions; `schema` is given for a custom object.
 
@@ -182,7 +193,10 @@ def _field(told: Json, standard: _Standard) -> FieldInfo:
     kind = _kind(told, name, crm_type, field_type)
     is_key = name == KEY
     is_outside = told.get("externalOptions") is True
-    options = () if is_outside else tuple(_option(one) for one in dicts(told.get("options")))
+    offered = dicts(told.get("options"))
+    if name == LIFECYCLE:
+        offered = sorted(offered, key=_place)
+    options = () if is_outside else tuple(_option(one) for one in offered)
     is_unique = is_key or told.get("hasUniqueValue") is True or name in standard.unique
     is_calculated = told.get("calculated") is True
     return FieldInfo(
@@ -200,6 +214,8 @@ def _field(told: Json, standard: _Standard) -> FieldInfo:
         is_restricted=crm_type == "enumeration" and bool(options),
         reference=_owner_reference(told, name),
         help=str(told.get("description") or ""),
+        is_forward_only=name == LIFECYCLE and told.get("hubspotDefined") is not False,
+        separator=";" if kind is AttributeType.MULTI_LIST else "",
     )
 
 
@@ -243,6 +259,11 @@ def _is_read_only(told: Json) -> bool:
 def _option(told: Json) -> Option:
     value = str(told.get("value") or "")
     return Option(value, str(told.get("label") or value), active=told.get("hidden") is not True)
+
+
+def _place(told: Json) -> int:
+    place = told.get("displayOrder")
+    return place if isinstance(place, int) and place >= 0 else sys.maxsize
 
 
 def _owner_reference(told: Json, name: str) -> ReferenceInfo | None:

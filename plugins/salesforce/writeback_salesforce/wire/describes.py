@@ -132,6 +132,7 @@ def _field(told: Json) -> FieldInfo:
         is_restricted=told.get("restrictedPicklist") is True,
         reference=_reference(told),
         help=str(told.get("inlineHelpText") or ""),
+        separator=";" if crm_type == "multipicklist" else "",
     )
 
 
