@@ -24,7 +24,27 @@ class ReferenceFacts(Protocol):
         """Objects it may point at."""
 
 
-class FieldFacts(Protocol):
+class ListFacts(Protocol):
+    """What a field that holds options takes of them."""
+
+    @property
+    def options(self) -> tuple[Option, ...]:
+        """Allowed values of a list."""
+
+    @property
+    def is_restricted(self) -> bool:
+        """Values outside `options` are refused."""
+
+    @property
+    def is_forward_only(self) -> bool:
+        """Its options are stages in their order, and the CRM takes no earlier one than it holds."""
+
+    @property
+    def separator(self) -> str:
+        """What the CRM puts between the options of a multi-list, so that none can hold it; '' for nothing."""
+
+
+class FieldFacts(ListFacts, Protocol):
     """One CRM field, for the signed-in user."""
 
     @property
@@ -58,22 +78,6 @@ class FieldFacts(Protocol):
     @property
     def is_calculated(self) -> bool:
         """The CRM computes it."""
-
-    @property
-    def options(self) -> tuple[Option, ...]:
-        """Allowed values of a list."""
-
-    @property
-    def is_restricted(self) -> bool:
-        """Values outside `options` are refused."""
-
-    @property
-    def is_forward_only(self) -> bool:
-        """Its options are stages in their order, and the CRM takes no earlier one than it holds."""
-
-    @property
-    def separator(self) -> str:
-        """What the CRM puts between the options of a multi-list, so that none can hold it; '' for nothing."""
 
     @property
     def reference(self) -> ReferenceFacts | None:
