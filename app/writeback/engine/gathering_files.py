@@ -106,12 +106,11 @@ def gather_file(
     description = reach.describe(wish.object)
     references = References(reach)
     key_place, key = _key(file, wish, description)
-    dated = _Dated.of(file, wish)
+    dated, is_id = _Dated.of(file, wish), key.name == description.key_field
     skipped = {key_place, *(() if dated is None else (dated.place,))}
     known = tuple(integrations)
     wish = replace(wish, blanks=_blanks(known, reach, description.name))
     ways = _ways(file, wish, reach, references=references, skipped=skipped)
-    is_id = key.name == description.key_field
     plain = _FileRows(
         file=file,
         key_place=key_place,
