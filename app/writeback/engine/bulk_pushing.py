@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final, NamedTuple
 
-from writeback.engine import accounting, comparing, projecting, refreshing, settling, tracing
+from writeback.engine import accounting, comparing, projecting, refreshing, revisiting, settling, tracing
 from writeback.engine.gating import pass_gate
 from writeback.engine.pacing import AGAIN_MOST
 from writeback.engine.prefetching import ahead
@@ -92,6 +92,7 @@ def push_upload(turn: Turn) -> None:
 def _upload(turn: Turn, session: WritesInBulk) -> accounting.Sent | None:
     """Compare, create, upload. None when the batch ended or was given back on the way."""
     pass_gate(turn)
+    revisiting.drop_vanished(turn)
     compared_at = None
     if turn.job.assurance is not Assurance.C:
         _compare(turn)

@@ -10,7 +10,7 @@ import hashlib
 from collections import abc
 from dataclasses import dataclass, field, replace
 
-from writeback.engine import comparing, drift_gate, projecting, refreshing, settling, tracing
+from writeback.engine import comparing, drift_gate, projecting, refreshing, revisiting, settling, tracing
 from writeback.engine.comparing import Compared
 from writeback.engine.gating import pass_gate
 from writeback.engine.turns import Turn
@@ -71,11 +71,14 @@ def push_batch(turn: Turn) -> None:
         LostClaimError: The batch was taken over.
     """
     pass_gate(turn)
+    is_fresh = _was_just_compared(turn)
+    if not is_fresh:
+        revisiting.drop_vanished(turn)
     with turn.workspace.reading() as db:
         rows = outbox.open_rows(db, turn.job.id, turn.claim.span, has_outcome=turn.claim.has_outcome)
     push = _Push(turn, {row.seq for row in rows})
     sending = rows
-    if rows and turn.job.assurance is not Assurance.C and not _was_just_compared(turn):
+    if rows and turn.job.assurance is not Assurance.C and not is_fresh:
         sending = _compare(push, rows)
     if sending:
         _send(push, sending)

@@ -74,6 +74,8 @@ class Seen:
     """When refusals last made a description doubtful."""
     bases: dict[JobId, ObjectDescription | None] = field(default_factory=dict)
     """What each job was planned under."""
+    lost: dict[JobId, dict[int, dict[str, str]]] = field(default_factory=dict)
+    """By job and column: ids that references shall not be pointed at any more, and why."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,3 +159,41 @@ def test_a_field_that_the_crm_does_not_let_be_edited_is_refused_at_mapping_time(
         "map", "i1", "Owner.Name=owner_name", "--reference", "edit", "--write-back", "on", "--json"
     )
     assert (told.code, "Owner.Name" in told.err) == (2, True)
+
+
+@pytest.mark.parametrize("route", ["batch", "bulk"])
+def test_a_target_that_left_since_the_plan_rejects_its_row_before_it_is_sent(
+    fresh: Terminal, route: str
+) -> None:
+    assert fresh.run("map", "i1", "OwnerId=owner_id").code == 0
+    assert fresh.run("pull", "i1").code == 0
+    held = rows(fresh)
+    users = {values["csm"]: values["owner_id"] for values in held.values()}
+    leaving, staying, *_ = sorted(users)
+    others = [key for key, one in held.items() if one["csm"] not in (leaving, staying)][:6]
+    lines = [f"{key},{leaving if number else staying}" for number, key in enumerate(others)]
+    file, planned = fresh.file("e.csv", "Id,Owner.Email", *lines), fresh.folder / "plan.json"
+    plan(fresh, file, "--out", str(planned), "--route", route)
+    fresh.crm.crm.edit("User", users[leaving], {"IsActive": False})
+    assert fresh.run("send", str(planned), "--yes", "--json").code == 4
+    assert [one["fields"]["OwnerId"] for one in fresh.sent()] == [users[staying]]
+    told = fresh.run("jobs", "results", "1", "--outcome", "rejected", "--format", "json").json
+    assert [row["code"] for row in told] == ["reference.target_inactive"] * 5
+
+
+@pytest.mark.parametrize("route", ["single", "bulk"])
+def test_a_record_behind_a_reference_that_moved_since_the_plan_is_a_conflict(
+    desk: Terminal, route: str
+) -> None:
+    mine = crowd(desk)
+    owner = rows(desk)[mine[0]]["owner_id"]
+    planned = desk.folder / "plan.json"
+    file = desk.file("e.csv", "Id,Owner.Title", f"{mine[0]},Planned")
+    told = desk.run(
+        *("plan", file, "--connection", "acme", "--object", "Account", "--route", route),
+        *("--out", str(planned), "--json", *EDIT),
+    )
+    assert told.json["groups"][0]["assurance"] == {"single": "A", "bulk": "B"}[route]
+    desk.crm.crm.edit("User", owner, {"Title": f"Theirs {route}"})
+    assert desk.run("send", str(planned), "--yes").code == 5
+    assert desk.sent() == []
