@@ -9,7 +9,7 @@ Must not: send; guess. What cannot be read stays unknown, and in the end a perso
 from collections import abc
 from dataclasses import dataclass, field, replace
 
-from writeback.engine import comparing, refreshing, settling, tracing
+from writeback.engine import comparing, projecting, refreshing, settling, tracing
 from writeback.engine.comparing import GONE, Held
 from writeback.engine.tracing import Histories, Trace
 from writeback.engine.turns import Turn, log
@@ -93,6 +93,7 @@ def read_back(turn: Turn) -> None:
     failpoint("17.readback_after")
     if not has_open:
         refreshing.refresh(turn)
+        projecting.refresh_projections(turn)
     settling.conclude(turn)
 
 
