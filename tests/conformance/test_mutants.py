@@ -13,9 +13,10 @@ NEEDS_MORE = {
     "signs_in_elsewhere",
     "no_quota",
     "compiles_to_nothing",
+    "steers_nothing",
     *(mutant.name for mutant in uploaders.MUTANTS),
 }
-"""Of what the template has not: bulk jobs, a browser sign-in, quotas, neutral filters."""
+"""Of what the template has not: bulk jobs, a browser sign-in, quotas, neutral filters, switches."""
 
 
 def test_every_check_has_a_mutant_and_every_mutant_a_check() -> None:

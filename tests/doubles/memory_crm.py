@@ -299,7 +299,9 @@ class MemorySession:
     def bulk_encoder(self, columns: abc.Sequence[Column]) -> "MemoryEncoder":
         return MemoryEncoder()
 
-    def bulk_create(self, object_name: str, columns: abc.Sequence[Column]) -> RemoteJob:
+    def bulk_create(
+        self, object_name: str, columns: abc.Sequence[Column], *, automation: object = ()
+    ) -> RemoteJob:
         self._ask("bulk_create")
         if self.crm.starts_on_close:
             self.columns = tuple(columns)

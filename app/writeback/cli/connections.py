@@ -1,12 +1,13 @@
 """`writeback connections`: who we talk to, how carefully, and whether it answers."""
 
 import enum
+from dataclasses import replace
 from typing import Annotated
 
 import typer
 
 from writeback.cli.opening import new_act, open_runtime, open_told
-from writeback.cli.options import AsJson, run_of
+from writeback.cli.options import AsJson, Automation, ConfirmOrg, run_of, switches_of
 from writeback.cli.output import JsonValue, put_json, put_line, put_table
 from writeback.model.connections import COLOURS, Connection, Safety
 
@@ -76,6 +77,8 @@ def set_connection(
         str | None,
         typer.Option("--colour", help=f"One of {', '.join(COLOURS)}; '' takes the environment's own."),
     ] = None,
+    automation: Automation = None,
+    confirm_org: ConfirmOrg = "",
     as_json: AsJson = False,
 ) -> None:
     """Change how carefully a connection is written to, and how it is shown."""
@@ -88,10 +91,12 @@ def set_connection(
         write_on_save=_is_on(write_on_save),
         word=word,
         colour=colour,
+        automation=switches_of(automation) if automation else None,
     )
     if change == ConnectionChange():
         raise typer.BadParameter("name at least one thing to change")
     with open_runtime(run) as runtime:
+        change = replace(change, confirm_org=confirm_org)
         made = runtime.change_connection(connection, change, act=new_act())
     if run.as_json:
         put_json(plain_connection(made))
@@ -99,6 +104,45 @@ def set_connection(
         put_line(
             f"{made.name}: read-only {_word(made.read_only)}, safety {made.safety.value}, "
             f"write on save {_word(made.write_on_save)}"
+        )
+
+
+@connections_app.command("automation")
+def list_automation(context: typer.Context, connection: Name, as_json: AsJson = False) -> None:
+    """List the switches for the CRM's own rules, and how they are set for this connection."""
+    run = run_of(context, as_json=as_json)
+    with open_runtime(run) as runtime:
+        found = runtime.automation_switches(connection)
+    if run.as_json:
+        put_json(
+            [
+                {
+                    "name": one.name,
+                    "value": one.value,
+                    "default": one.is_default,
+                    "choices": list(one.choices),
+                    "needs": one.needs,
+                    "title": one.title,
+                    "description": one.description,
+                }
+                for one in found
+            ]
+        )
+    elif not found:
+        put_line("This CRM offers no switch: its rules run as for anybody's edit.")
+    else:
+        put_table(
+            ("switch", "value", "choices", "needs", "what"),
+            (
+                (
+                    one.name,
+                    one.value,
+                    ", ".join(each or "''" for each in one.choices),
+                    one.needs,
+                    one.description,
+                )
+                for one in found
+            ),
         )
 
 

@@ -116,6 +116,7 @@ def submit_plan(
         GuardError: Nobody said yes, a guard is struck, or the org's name was not confirmed; nothing was sent.
     """
     from writeback.runtime.guarding import guard_words
+    from writeback.runtime.plan_words import automation_words
 
     for group in plan.groups:
         say(
@@ -124,6 +125,8 @@ def submit_plan(
             f"{_way(group)}{unreached_words(group)}",
             quiet=run.quiet or run.as_json,
         )
+        if group.send:
+            say(automation_words(group), quiet=run.quiet or run.as_json)
         for strike in group.guards:
             say(f"Guard {strike.guard.value}: {guard_words(strike)}", quiet=run.quiet or run.as_json)
         for line in references.lines(runtime, group):

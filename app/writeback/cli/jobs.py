@@ -259,4 +259,5 @@ def _plain(job: "JobView") -> dict[str, JsonValue]:
         "undo_of": job.undo_of,
         "retry_of": job.retry_of,
         "api_calls": job.api_calls,
+        "automation": dict(job.automation),
     }

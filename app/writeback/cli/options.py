@@ -1,5 +1,6 @@
 """Options that several commands share, and the state a command line carries through a run."""
 
+from collections import abc
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -14,6 +15,13 @@ Yes = Annotated[bool, typer.Option("--yes", help="Do it without asking.")]
 Override = Annotated[
     str,
     typer.Option("--override", help="Struck guards in spite of which it shall go: rows,blanks."),
+]
+Automation = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--automation",
+        help="NAME=VALUE: which of the CRM's own rules run; `connections automation` lists the switches.",
+    ),
 ]
 ConfirmOrg = Annotated[str, typer.Option("--confirm-org", help="The org's name, as a production guard asks.")]
 
@@ -35,6 +43,21 @@ def run_of(context: typer.Context, *, as_json: bool = False, no_input: bool = Fa
     run.as_json = run.as_json or as_json
     run.no_input = run.no_input or no_input
     return run
+
+
+def switches_of(texts: abc.Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Read NAME=VALUE, once for each switch.
+
+    Raises:
+        typer.BadParameter: A text is none.
+    """
+    found = []
+    for text in texts:
+        name, mark, value = text.partition("=")
+        if not (name and mark):
+            raise typer.BadParameter("--automation is NAME=VALUE")
+        found.append((name.strip(), value.strip()))
+    return tuple(found)
 
 
 def names_of(text: str) -> tuple[str, ...]:

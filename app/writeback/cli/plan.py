@@ -1,5 +1,6 @@
 """`writeback plan` and `send`: review first, send later."""
 
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -22,7 +23,17 @@ from writeback.cli.file_plans import (
 )
 from writeback.cli.guarding import group_name, plain_forecast, plain_strike, submit_plan, unreached_words
 from writeback.cli.opening import author, new_act, open_runtime
-from writeback.cli.options import AsJson, ConfirmOrg, NoInput, Override, Run, Yes, run_of
+from writeback.cli.options import (
+    AsJson,
+    Automation,
+    ConfirmOrg,
+    NoInput,
+    Override,
+    Run,
+    Yes,
+    run_of,
+    switches_of,
+)
 from writeback.cli.output import JsonValue, counted, put_json, put_line, put_table
 from writeback.cli.progress import run_jobs, tell_jobs
 from writeback.model.integrations import ConflictRule
@@ -63,6 +74,7 @@ def plan(
         bool,
         typer.Option("--conflicts", help="Only list the conflicts that are open; ends with 5 while one is."),
     ] = False,
+    automation: Automation = None,
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help="Save the plan here, to send it later.")
     ] = None,
@@ -82,6 +94,7 @@ def plan(
     if file is not None:
         options = FileOptions(key, route, encoding, blank, conflict, edited, references or (), multi or ())
         source = file_source(file, connection, object_name, options)
+    source = replace(source, automation=switches_of(automation or ()))
     with open_runtime(run) as runtime:
         made = runtime.propose(source, act=new_act())
         try:
@@ -95,6 +108,7 @@ def plan(
 
 def _tell(runtime: "Runtime", made: "PlanView", run: Run) -> None:
     from writeback.runtime.guarding import guard_words
+    from writeback.runtime.plan_words import automation_words, forecast_words
 
     rows = runtime.told.plan_rows([group.job_id for group in made.groups])
     if run.as_json:
@@ -123,6 +137,8 @@ def _tell(runtime: "Runtime", made: "PlanView", run: Run) -> None:
             f"{group_name(runtime, made, group)}: {group.send:,} to send, {group.unchanged:,} already so, "
             f"{group.blocked:,} blocked, {counted(group.conflict, 'conflict')}{unreached_words(group)}"
         )
+        if group.send:
+            put_line(f"{forecast_words(group)} {automation_words(group)}".strip())
         for strike in group.guards:
             put_line(f"Guard {strike.guard.value}: {guard_words(strike)}")
         for line in consequences.lines(runtime, group):
@@ -145,6 +161,7 @@ def send(
     file: Annotated[Path, typer.Argument(help="A plan file made by `writeback plan --out`.")],
     yes: Yes = False,
     confirm_org: ConfirmOrg = "",
+    automation: Automation = None,
     override: Override = "",
     no_input: NoInput = False,
     as_json: AsJson = False,
@@ -154,7 +171,12 @@ def send(
 
     run = run_of(context, as_json=as_json, no_input=no_input)
     with open_runtime(run) as runtime:
-        source = PlanSource(kind="saved", author=author(), path=str(file.absolute()))
+        source = PlanSource(
+            kind="saved",
+            author=author(),
+            path=str(file.absolute()),
+            automation=switches_of(automation or ()),
+        )
         made = runtime.propose(source, act=new_act())
         jobs = submit_plan(runtime, made, run, yes=yes, confirm_org=confirm_org, override=override)
         ran = run_jobs(runtime, jobs, run)
@@ -197,6 +219,7 @@ def _plain(made: "PlanView") -> dict[str, JsonValue]:
                 "calls": group.calls,
                 "read_calls": group.read_calls,
                 "unreached": group.unreached,
+                "automation": {switch.name: switch.value for switch in group.automation},
                 "forecast": plain_forecast(group),
                 "guards": [plain_strike(strike) for strike in group.guards],
                 **consequences.plain(group),

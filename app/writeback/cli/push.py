@@ -1,5 +1,6 @@
 """`writeback push FILE`: write a file's values into a CRM, provably."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -19,7 +20,7 @@ from writeback.cli.file_plans import (
 )
 from writeback.cli.guarding import submit_plan
 from writeback.cli.opening import new_act, open_runtime
-from writeback.cli.options import AsJson, ConfirmOrg, NoInput, Override, Yes, run_of
+from writeback.cli.options import AsJson, Automation, ConfirmOrg, NoInput, Override, Yes, run_of, switches_of
 from writeback.cli.progress import run_jobs, tell_jobs
 from writeback.model.integrations import ConflictRule
 
@@ -54,6 +55,7 @@ def push(
     ] = False,
     yes: Yes = False,
     confirm_org: ConfirmOrg = "",
+    automation: Automation = None,
     override: Override = "",
     no_input: NoInput = False,
     as_json: AsJson = False,
@@ -64,6 +66,7 @@ def push(
     run = run_of(context, as_json=as_json, no_input=no_input)
     options = FileOptions(key, route, encoding, blank, conflict, edited, references or (), multi or ())
     source = file_source(file, connection, object_name, options, reason=reason)
+    source = replace(source, automation=switches_of(automation or ()))
     with open_runtime(run) as runtime:
         check_result_files(written, not_written, source=file)
         plan = runtime.propose(source, act=new_act())

@@ -163,7 +163,8 @@ def _create(turn: Turn, session: WritesInBulk) -> None:
     failpoint("9.bulk_token")
     turn.check()
     try:
-        remote = session.bulk_create(turn.job.object, turn.columns)
+        more = {"automation": turn.job.automation} if turn.job.automation else {}
+        remote = session.bulk_create(turn.job.object, turn.columns, **more)
     except OutcomeUnknownError as error:  # the token stays: the next try looks for a leftover first
         raise RetryableError("bulk.create_unanswered", cause=error.code) from None
     failpoint("10.bulk_created")

@@ -49,7 +49,12 @@ def check_rights(desk: Desk, job: Job) -> None:
     """
     with desk.workspace.reading() as db:
         levels = permissions.levels(db)
-    for right in (Right.WRITE, Right.UNDO) if job.kind is JobKind.UNDO else (Right.WRITE,):
+    needed = [Right.WRITE]
+    if job.kind is JobKind.UNDO:
+        needed.append(Right.UNDO)
+    if job.root:
+        needed.append(Right.EDIT_REFERENCED)
+    for right in needed:
         if not may(levels, job.author, right):
             raise GateClosedError("gate.right_gone", **refusal_facts(levels, job.author, right))
 

@@ -64,6 +64,8 @@ class FileJob(_Part):
     root: str = ""
     columns: tuple[FileColumn, ...]
     rows: int
+    automation: dict[str, str] = {}
+    """Automation switches as they were planned."""
 
 
 class FileHead(_Part):
@@ -104,6 +106,7 @@ def save(workspace: Workspace, plan_id: str, path: Path) -> None:
                 for one in job.columns
             ),
             rows=job.totals.rows,
+            automation=dict(job.automation),
         )
         for job in jobs
     ]
@@ -141,7 +144,14 @@ def load(path: Path, *, workspace: Workspace) -> tuple[PlanStream, ...]:
         rows = _FileRows(path, number, columns, head.planned_at, has_home=home is not None)
         rules = tuple(one.rule for one in job.columns)
         stream = PlanStream(
-            connection.id, job.object, columns, rows, rules, integration_id=home, root=job.root
+            connection.id,
+            job.object,
+            columns,
+            rows,
+            rules,
+            integration_id=home,
+            root=job.root,
+            automation=tuple(job.automation.items()),
         )
         if home is not None and not any(column.path.hops for column in columns):
             stream = replace(stream, instead=partial(_unreached, stream))

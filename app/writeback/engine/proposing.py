@@ -22,16 +22,17 @@ from writeback.engine.looking_up import References
 from writeback.engine.measuring import ToMeasure, measure
 from writeback.engine.reaching import LastReachOf, Reach, ReachOf
 from writeback.engine.sharing import Made, hold_across, share_writes
-from writeback.errors import ConnectionNotReadyError, RefusedError, WritebackError
+from writeback.errors import ConfigurationError, ConnectionNotReadyError, RefusedError, WritebackError
 from writeback.model.canonical import Json
 from writeback.model.changes import Origin, Reason
 from writeback.model.guards import Figure
 from writeback.model.jobs import Assurance, JobKind, Route
 from writeback.model.types import ConnectionId, JobId, PlanId
+from writeback.planning import automating
 from writeback.planning.forecasting import Forecast
 from writeback.planning.guarding import admit_connection, needs_org_name
 from writeback.planning.inputs import PlanStream
-from writeback.planning.routing import RouteChoice, choose_route
+from writeback.planning.routing import RouteChoice, RouteTable, choose_route
 from writeback.store import drift_bases, figures, integrations, plan_rows, plans
 from writeback.store.plan_rows import PlanWriter
 from writeback.store.plans import NewJob, NewPlan
@@ -56,6 +57,8 @@ class Terms:
     retry_of: JobId | None = None
     source: abc.Mapping[str, Json] = field(default_factory=dict)
     """What the plan came from: file name and hash, the undone job, …"""
+    automation: tuple[tuple[str, str], ...] = ()
+    """Automation switches that are to be other than the connections say."""
     is_from_source: bool = False
     """Its rows come from a file: that there are none strikes a guard."""
 
@@ -92,6 +95,8 @@ class ProposedGroup:
     with the CRM once it answers. '' where it was asked."""
     figures: tuple[Figure, ...] = ()
     """What the guards measured."""
+    automation: tuple[tuple[str, str], ...] = ()
+    """The connector's automation switches as it will send them."""
     forecast: Forecast | None = None
     """What sending it will cost; None for a real-time edit."""
 
@@ -145,6 +150,7 @@ def propose(
             (_recounted(workspace, group, reach, desk.made) if group.job_id in fewer else group, reach, error)
             for group, reach, error in pairs
         ]
+        _refuse_unknown(terms, [reach for _, reach, _ in pairs])
         groups = _measured(
             workspace, terms, plan_id, {group.job_id: (group, reach) for group, reach, _ in pairs}
         )
@@ -199,6 +205,13 @@ def _refuse_unreached(errors: abc.Sequence[WritebackError | None]) -> None:
         raise first
 
 
+def _refuse_unknown(terms: Terms, reaches: abc.Sequence[Reach]) -> None:
+    """Refuse a switch that no connector of the plan has."""
+    known = {name: facts for reach in reaches for name, facts in reach.automation.items()}
+    for name, value in terms.automation if reaches else ():
+        automating.check(known, name, value)
+
+
 @dataclass(frozen=True, slots=True)
 class _Desk:
     """Who makes a plan, and whom to ask."""
@@ -240,6 +253,7 @@ class _Desk:
         admit_connection(connection)
         if connection.org is None:
             raise ConnectionNotReadyError("connection.no_org", connection=connection.name)
+        chosen = dict(connection.options), dict(stream.automation), dict(self.terms.automation)
         stream = hold_back(stream, self._stopped(stream, reach))
         job = NewJob(
             id=JobId(self.workspace.new_id()),
@@ -255,6 +269,7 @@ class _Desk:
             retry_of=self.terms.retry_of,
             unreached=unreached,
             root=stream.root,
+            automation=automating.resolve(reach.automation, *chosen),
         )
         with self.workspace.writing() as db:
             plans.add_job(db, job)
@@ -329,6 +344,7 @@ def _fill(
         shown_by=counted.total,
         shown_locally=counted.is_local,
         edits=tuple((one.title, one.records) for one in counted.each[:SHOWN_EDITS]),
+        automation=tuple(sorted(job.automation.items())),
     )
 
 
@@ -352,11 +368,27 @@ def _recounted(
     )
 
 
+def _table(terms: Terms, job: NewJob, reach: Reach) -> RouteTable:
+    """Give the routes that carry the job's automation switches.
+
+    Raises:
+        ConfigurationError: An upload is asked for by hand, and cannot carry one of them.
+    """
+    table = reach.route_table()
+    name = automating.not_in_bulk(reach.automation, job.automation)
+    if name is None or table.bulk is None:
+        return table
+    if terms.route is Route.BULK:
+        value = job.automation[name] or "''"
+        raise ConfigurationError("automation.not_in_bulk", name=name, value=value)
+    return replace(table, bulk=None)
+
+
 def _route(
     terms: Terms, job: NewJob, judged: Judged, *, workspace: Workspace, reach: Reach
 ) -> tuple[plans.Totals, RouteChoice]:
     """Choose the route for what is left to be sent; rows that an upload cannot carry are blocked first."""
-    table = reach.route_table()
+    table = _table(terms, job, reach)
     with workspace.reading() as db:
         totals = plans.count(db, job.id)
     choice = choose_route(totals.send, table, forced=terms.route, compares=terms.compares)

@@ -165,6 +165,7 @@ def _request(turn: Turn, rows: abc.Sequence[QueuedWrite]) -> WriteRequest:
         tuple(_write(turn, row) for row in rows),
         turn.job.route,
         is_conditional=turn.job.assurance is Assurance.A,
+        automation=turn.job.automation,
     )
 
 

@@ -18,7 +18,7 @@ from writeback.model.types import AttributeType, Wish
 from writeback.planning.routing import RouteTable
 from writeback.sdk.capabilities import WritesConditionally
 from writeback.sdk.connector import Session
-from writeback.sdk.manifest import RequestWindow, Routes
+from writeback.sdk.manifest import AutomationFacts, RequestWindow, Routes
 from writeback.sdk.values import ObjectDescription
 
 
@@ -65,6 +65,8 @@ class Reach:
     """Gives by field path of an integration's mappings why nothing may be written there: what drifted."""
     windows: tuple[RequestWindow, ...] = ()
     """The pace that the connector keeps."""
+    automation: abc.Mapping[str, AutomationFacts] = field(default_factory=dict)
+    """The connector's automation switches."""
     is_last_read: bool = False
     """`session` answers from what was last read: the CRM cannot be asked now."""
     staff: StaffOf | None = None

@@ -73,6 +73,7 @@ def gather_undo(
         columns=job.columns,
         rows=(made for row in rows_of(workspace, job_id, APPLIED, keys=keys) for made in reverse(row)),
         integration_id=job.integration_id,
+        automation=job.automation,
         splits=True,
         undo_of=job_id,
     )

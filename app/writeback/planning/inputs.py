@@ -79,6 +79,8 @@ class PlanStream:
     """Some rows can be planned against what the CRM holds only."""
     is_dated: bool = False
     """The source itself tells when its rows were edited: the rule NEWEST decides without a base too."""
+    automation: tuple[tuple[str, str], ...] = ()
+    """Automation switches as the job had them that the rows come from."""
     unreached: WritebackError | None = None
     """Why its CRM cannot be asked now: the rows are judged against what was last read of it."""
     instead: abc.Callable[[WritebackError], "PlanStream"] | None = None

@@ -4,11 +4,12 @@ The org that answers first is pinned (I6). A connection of the same name is sign
 refused when another org answers.
 """
 
+from collections import abc
 from dataclasses import replace
 from typing import Final
 from urllib.parse import urlsplit
 
-from writeback.errors import ConfigurationError, WritebackError, WrongOrgError
+from writeback.errors import ConfigurationError, GuardError, WritebackError, WrongOrgError
 from writeback.host.hosting import Host
 from writeback.model.connections import (
     COLOURS,
@@ -21,17 +22,21 @@ from writeback.model.connections import (
 )
 from writeback.model.events import EventKind
 from writeback.model.types import ConnectionId
+from writeback.planning import automating
+from writeback.planning.guarding import is_org_named, needs_org_name
 from writeback.runtime.connection_tests import look_at
 from writeback.runtime.facade import (
     ConnectionChange,
     ConnectionTest,
     ConnectionWish,
     SignInStarted,
+    SwitchView,
 )
 from writeback.runtime.sessions import Sessions
 from writeback.runtime.sign_in_attempts import Attempt, Means
 from writeback.runtime.tokens import Tokens
 from writeback.sdk.connector import Clock, SignsInByBrowser
+from writeback.sdk.manifest import AutomationFacts
 from writeback.sdk.sign_ins import Credentials, Grant
 from writeback.store import acts, integrations, steering
 from writeback.store import connections as store
@@ -124,6 +129,15 @@ class Connecting:
         }
         _check_looks(change)
         changed = replace(connection, **wished)
+        if changed.write_on_save and not connection.write_on_save:
+            guard_org_name(changed, change.confirm_org)
+        if change.automation is not None:
+            switches = self._host.manifest(connection.connector).automation
+            for name, value in change.automation:
+                automating.check(switches, name, value)
+                wished[name] = value
+            options = dict(connection.options) | dict(change.automation)
+            changed = replace(changed, options=tuple(sorted(options.items())))
         with self._workspace.writing() as db:
             store.change(db, changed)
             body = {"connection": connection.id, **{name: str(value) for name, value in wished.items()}}
@@ -136,6 +150,11 @@ class Connecting:
                 body=body,
             )
         return changed
+
+    def switches(self, text: str) -> tuple[SwitchView, ...]:
+        """Give the automation switches of a connection. See `Facade.automation_switches`."""
+        connection = self.find(text)
+        return switch_views(self._host.manifest(connection.connector).automation, dict(connection.options))
 
     def test(self, text: str) -> ConnectionTest:
         """Look at everything a job would need. See `Facade.test_connection`."""
@@ -218,6 +237,36 @@ class Connecting:
                 body=body,
             )
         return pinned
+
+
+def guard_org_name(connection: Connection, typed: str, *, rows: int = 0) -> None:
+    """Let through what somebody named the org of, where the connection's safety level asks for it.
+
+    Raises:
+        GuardError: It was not named.
+    """
+    org = connection.org
+    if org is None or not needs_org_name(connection) or is_org_named(org.name, typed):
+        return
+    raise GuardError("guard.org_name", connection=connection.name, org=org.name, rows=rows)
+
+
+def switch_views(
+    switches: abc.Mapping[str, AutomationFacts], values: abc.Mapping[str, str]
+) -> tuple[SwitchView, ...]:
+    """Give a connector's automation switches with their values; one without a value has its default."""
+    return tuple(
+        SwitchView(
+            name,
+            facts.title,
+            values.get(name, facts.default),
+            values.get(name, facts.default) == facts.default,
+            facts.needs,
+            facts.description,
+            facts.choices,
+        )
+        for name, facts in switches.items()
+    )
 
 
 def _check_looks(change: ConnectionChange) -> None:

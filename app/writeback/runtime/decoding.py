@@ -128,6 +128,7 @@ def job_of(row: RawRow) -> JobView:
         retry_of=row.retry_of and JobId(row.retry_of),
         api_calls=int(row.api_calls),
         unreached=row.unreached,
+        automation=tuple(sorted(json.loads(row.automation).items())),
     )
 
 

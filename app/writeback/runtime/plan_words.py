@@ -67,3 +67,14 @@ def span_words(seconds: float) -> str:
 
 def _counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def automation_words(group: PlanGroup) -> str:
+    """Say which of the CRM's own rules run; one sentence, also where nothing can be switched."""
+    if not group.automation:
+        return "Automation: this CRM offers no switch; its rules run as for anybody's edit."
+    told = (
+        f"{switch.title} {switch.value or 'as the CRM has it'}{'' if switch.is_default else ' (chosen)'}"
+        for switch in group.automation
+    )
+    return f"Automation: {' · '.join(told)}."

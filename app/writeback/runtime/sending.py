@@ -25,6 +25,7 @@ from writeback.model.changes import Origin
 from writeback.model.jobs import JobKind
 from writeback.model.types import JobId, PlanId, RecordId
 from writeback.planning.inputs import PlanStream
+from writeback.runtime.connecting import guard_org_name, switch_views
 from writeback.runtime.facade import (
     DoctorReport,
     Edit,
@@ -40,7 +41,7 @@ from writeback.runtime.mapping import Mapping
 from writeback.runtime.reaching import Reaches
 from writeback.runtime.sentences import sentence_of
 from writeback.runtime.sessions import Sessions
-from writeback.runtime.submitting import Submitting, guard_org_name
+from writeback.runtime.submitting import Submitting
 from writeback.runtime.telling import Telling
 from writeback.runtime.undoing import undo_streams
 from writeback.store import drafts, plans, sqlite, steering
@@ -232,6 +233,7 @@ class Sending:
             reason=source.reason,
             route=source.route,
             compares=source.compares,
+            automation=source.automation,
             is_from_source=source.kind in ("file", "saved"),
         )
 
@@ -290,8 +292,15 @@ class Sending:
         return PlanView(made.id, tuple(groups), made.planned_at, made.needs_org_name)
 
     def _group(self, group: ProposedGroup) -> PlanGroup:
-        told = {one.name: getattr(group, one.name) for one in fields(group) if one.name != "figures"}
-        return PlanGroup(**told, guards=self._submitting.struck(group.job_id, group.connection_id))
+        made = {"figures", "automation"}
+        told = {one.name: getattr(group, one.name) for one in fields(group) if one.name not in made}
+        connection = self._sessions.connection(group.connection_id)
+        switches = self._sessions.manifest(connection.connector).automation
+        return PlanGroup(
+            **told,
+            guards=self._submitting.struck(group.job_id, group.connection_id),
+            automation=switch_views(switches, dict(group.automation)),
+        )
 
     def _file_stream(self, source: PlanSource, terms: Terms) -> tuple[abc.Iterable[PlanStream], Terms]:
         file = CsvFile(Path(source.path), encoding=source.encoding)

@@ -7,14 +7,12 @@ from collections import Counter, abc
 from typing import Final
 
 from writeback.errors import ApprovalNeededError, ConfigurationError, GuardError
-from writeback.model.connections import Connection
 from writeback.model.events import EventKind
 from writeback.model.guards import Limits, Strike
 from writeback.model.jobs import Assurance, JobKind
 from writeback.model.permissions import Approval, ApprovalState, Right
 from writeback.model.types import JobId, PlanId
-from writeback.planning.guarding import is_org_named, needs_org_name
-from writeback.runtime.connecting import Connecting
+from writeback.runtime.connecting import Connecting, guard_org_name
 from writeback.runtime.guarding import Guarding, Overridden
 from writeback.runtime.permitting import Permitting
 from writeback.runtime.reaching import Reaches
@@ -115,6 +113,8 @@ class Submitting:
             self._permitting.admit(Right.WRITE, author)
         if any(job.kind is JobKind.UNDO for job in jobs):
             self._permitting.admit(Right.UNDO, author)
+        if any(job.root and job.totals.send for job in jobs):
+            self._permitting.admit(Right.EDIT_REFERENCED, author)
         may_bulk = self._permitting.may(Right.BULK, author)
         found: int | None = None
         for connection_id, rows in sends.items():
@@ -172,18 +172,6 @@ class Submitting:
             return max(1, table.checked(job.route))
         facts = table.limits(job.route)
         return facts.most_rows if facts is not None else 1
-
-
-def guard_org_name(connection: Connection, typed: str, *, rows: int) -> None:
-    """Let through what somebody named the org of, where the connection's safety level asks for it.
-
-    Raises:
-        GuardError: It was not named.
-    """
-    org = connection.org
-    if org is None or not needs_org_name(connection) or is_org_named(org.name, typed):
-        return
-    raise GuardError("guard.org_name", connection=connection.name, org=org.name, rows=rows)
 
 
 def _needs_approval(rows: int, in_force: Limits, *, may_bulk: bool) -> int | None:

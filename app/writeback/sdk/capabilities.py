@@ -231,8 +231,18 @@ class WritesInBulk(Protocol):
     def bulk_encoder(self, columns: abc.Sequence[Column]) -> BulkEncoder:
         """Make the encoder for one job's columns."""
 
-    def bulk_create(self, object_name: str, columns: abc.Sequence[Column]) -> RemoteJob:
-        """Open a remote job; writes no data. Where the upload comes first, gives a placeholder."""
+    def bulk_create(
+        self,
+        object_name: str,
+        columns: abc.Sequence[Column],
+        *,
+        automation: tuple[tuple[str, str], ...] = (),
+    ) -> RemoteJob:
+        """Open a remote job; writes no data. Where the upload comes first, gives a placeholder.
+
+        `automation` is given where the manifest has switches, with values that its `bulk_pattern`s let
+        through.
+        """
 
     def bulk_upload(self, remote_id: str, chunks: abc.Iterable[bytes]) -> str | None:
         """Send the data, once, as it is produced; give the id that counts from now on, if it is a new one."""

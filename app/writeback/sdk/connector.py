@@ -155,6 +155,9 @@ class WriteRequest:
     route: Route
     is_conditional: bool
     """Ask the CRM to check `base` as it writes (assurance A), where the route can."""
+    automation: tuple[tuple[str, str], ...] = ()
+    """The connector's automation switches as this job sends them; a name that is missing is as the
+    connection's options say."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ Must not: import a plugin, open a file (`host.finding` hands the bytes over), bu
 """
 
 import enum
+import re
 import tomllib
 from typing import Annotated, Final, Literal, Self, TypeVar
 
@@ -215,6 +216,34 @@ class TransformFacts(_Facts):
     """What stands behind `=`, in words; '' when nothing does."""
 
 
+class AutomationFacts(_Facts):
+    """One switch for what of the CRM's own rules a write sets off."""
+
+    title: Words
+    description: str = Field(default="", max_length=600)
+    default: str = ""
+    """What holds where nobody chose."""
+    choices: tuple[str, ...] = ()
+    """The values that are offered."""
+    pattern: str = Field(default="", max_length=300)
+    """A regular expression of further values: the id of a rule."""
+    needs: str = Field(default="", max_length=120)
+    """What the signed-in user has to have for it, in the CRM's own words."""
+    bulk_pattern: str | None = Field(default=None, max_length=300)
+    """A regular expression of the values that an upload carries; absent: it carries every value."""
+
+    @model_validator(mode="after")
+    def _is_sound(self) -> Self:
+        for pattern in (self.pattern, self.bulk_pattern or ""):
+            try:
+                re.compile(pattern)
+            except re.error:
+                raise ValueError("a pattern is no regular expression") from None
+        if self.default not in self.choices and not re.fullmatch(self.pattern or "(?!)", self.default):
+            raise ValueError("the default is not one of the values")
+        return self
+
+
 class Manifest(_Facts):
     """Everything Writeback knows about a connector before any of its code runs."""
 
@@ -233,6 +262,8 @@ class Manifest(_Facts):
     limits: Limits
     options: dict[Name, OptionFacts] = Field(default_factory=dict)
     transforms: tuple[TransformFacts, ...] = ()
+    automation: dict[Name, AutomationFacts] = Field(default_factory=dict)
+    """Switches for the CRM's own rules; none: they run as for anybody's edit."""
     icon: PackagePath | None = None
     simulator: Target | None = None
     """A callable that builds the simulator; imported only when one is started."""
@@ -244,14 +275,18 @@ class Manifest(_Facts):
         return next((auth for auth in self.auth if auth.method == method), None)
 
     def option_values(self, chosen: dict[str, str] | None = None) -> dict[str, str]:
-        """Give all options: the defaults, overridden by what the connection chose."""
-        return {name: facts.default for name, facts in self.options.items()} | (chosen or {})
+        """Give all options and switches: the defaults, overridden by what the connection chose."""
+        known: dict[str, str] = {name: facts.default for name, facts in self.options.items()}
+        known |= {name: facts.default for name, facts in self.automation.items()}
+        return known | (chosen or {})
 
     @model_validator(mode="after")
     def _claims_agree(self) -> Self:
         names = [one.name for one in self.transforms]
         if len(set(names)) != len(names):
             raise ValueError("a transform stands twice")
+        if twice := sorted(set(self.options) & set(self.automation)):
+            raise ValueError(f"both an option and a switch: {', '.join(twice)}")
         methods = [auth.method for auth in self.auth]
         if len(set(methods)) != len(methods):
             raise ValueError("a sign-in method stands twice")

@@ -56,6 +56,8 @@ class Job:
     """Who made the change set."""
     root: str = ""
     """The object of the records that the written ones were reached from; '': they are the same."""
+    automation: tuple[tuple[str, str], ...] = ()
+    """The connector's automation switches as it sends them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -473,4 +475,5 @@ def _job(row: Row[tuple[object, ...]]) -> Job:
         unreached=row.unreached,
         author=row.author,
         root=row.root,
+        automation=tuple(sorted(json.loads(row.automation).items())),
     )

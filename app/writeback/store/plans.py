@@ -8,7 +8,7 @@ Must not: judge a row, call a CRM, touch a plan that was submitted.
 
 import json
 from collections import abc
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
@@ -58,6 +58,8 @@ class NewJob:
     integration_id: str | None = None
     undo_of: str | None = None
     retry_of: str | None = None
+    automation: abc.Mapping[str, str] = field(default_factory=dict)
+    """The connector's automation switches as it will send them."""
     unreached: str = ""
     """Why its rows were judged against what was last read, not against the CRM: an error's code."""
     root: str = ""
@@ -93,6 +95,8 @@ class PlannedJob:
     totals: Totals
     kind: JobKind
     root: str = ""
+    automation: tuple[tuple[str, str], ...] = ()
+    """The connector's automation switches as it will send them."""
 
 
 def begin(db: Connection, plan: NewPlan) -> None:
@@ -129,6 +133,7 @@ def add_job(db: Connection, job: NewJob) -> None:
             retry_of=job.retry_of,
             unreached=job.unreached,
             root=job.root,
+            automation=json.dumps(dict(job.automation)),
             created_at=moments.to_text(job.created_at),
         )
     )
@@ -206,6 +211,7 @@ def preparing(db: Connection, plan_id: str) -> tuple[PlannedJob, ...]:
             Totals(row.writes, row.unchanged, row.blocked, row.conflict),
             JobKind(row.kind),
             row.root,
+            tuple(sorted(json.loads(row.automation).items())),
         )
         for row in rows
     )

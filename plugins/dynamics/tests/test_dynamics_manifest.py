@@ -66,8 +66,8 @@ def test_defaults_of_the_options_send_no_header_and_choices_are_taken(facts: Man
     values = facts.option_values()
     assert steering(values) == ()
     assert int(values["page_size"]) == limits.PAGE_ROWS
-    for name in ("bypass_logic", "duplicate_detection"):
-        for choice in facts.options[name].choices:
+    for name in ("bypass_logic", "bypass_plugins", "duplicate_detection"):
+        for choice in facts.automation[name].choices:
             assert len(steering({name: choice})) == (1 if choice else 0)
 
 

@@ -94,8 +94,8 @@ def _cut_upload_is_fine(kind: Kind) -> Methods:
 def _uploads_twice(kind: Kind) -> Methods:
     """Sends the same rows in a second job, which nobody knows of."""
 
-    def bulk_create(self: object, object_name: str, columns: object) -> RemoteJob:
-        job: RemoteJob = kind.bulk_create(self, object_name, columns)
+    def bulk_create(self: object, object_name: str, columns: object, **more: object) -> RemoteJob:
+        job: RemoteJob = kind.bulk_create(self, object_name, columns, **more)
         opened.append((object_name, columns))
         return job
 
@@ -114,9 +114,9 @@ def _uploads_twice(kind: Kind) -> Methods:
 
 
 def _makes_up_a_job(kind: Kind) -> Methods:
-    def bulk_create(self: object, object_name: str, columns: object) -> RemoteJob:
+    def bulk_create(self: object, object_name: str, columns: object, **more: object) -> RemoteJob:
         try:
-            job: RemoteJob = kind.bulk_create(self, object_name, columns)
+            job: RemoteJob = kind.bulk_create(self, object_name, columns, **more)
         except (InvalidRequestError, OutcomeUnknownError):
             return RemoteJob("made-up", RemoteState.OPEN, object=object_name)
         return job

@@ -301,6 +301,12 @@ _WRITES = (
         "failing.condition_survives_a_new_token",
         spoil=requesting(_unchecked),
     ),
+    session_mutant(
+        "steers_nothing",
+        "steering.switches_reach_the_crm_singly",
+        "steering.switches_reach_the_crm_in_batches",
+        spoil=requesting(lambda request: replace(request, automation=())),
+    ),
     session_mutant("looks_away", "surviving.foreign_edit_becomes_a_conflict", spoil=_looks_away()),
     session_mutant("says_written", *SURVIVING_WRITES, *DYING, spoil=_says_written),
 )

@@ -4,6 +4,7 @@ from writeback.model.permissions import Approval, Level, Permission
 from writeback.model.types import JobId, PlanId
 from writeback.runtime.answering.once import Answering
 from writeback.runtime.facade.guards import LimitView
+from writeback.runtime.facade.sending import SwitchView
 
 
 class GuardAnswers(Answering):
@@ -27,6 +28,10 @@ class GuardAnswers(Answering):
             "set_guard_limits",
             lambda: self._guarding.set_limits(connection, dict(limits), forget=forget),
         )
+
+    def automation_switches(self, connection: str) -> tuple[SwitchView, ...]:
+        """See `Facade.automation_switches`."""
+        return self._connecting.switches(connection)
 
     def permissions(self) -> tuple[Permission, ...]:
         """See `Facade.permissions`."""

@@ -26,6 +26,7 @@ from writeback.runtime.facade.sending import (
     PlanGroup,
     PlanSource,
     PlanView,
+    SwitchView,
 )
 
 __all__ = [
@@ -53,4 +54,5 @@ __all__ = [
     "PullReport",
     "SignInStarted",
     "Suggestion",
+    "SwitchView",
 ]

@@ -40,6 +40,10 @@ class ConnectionChange:
     """What people call its environment; '' takes the org's own word again."""
     colour: str | None = None
     """One of `model.connections.COLOURS`; '' takes the environment's own again."""
+    automation: tuple[tuple[str, str], ...] | None = None
+    """Automation switches by name; the others stay as they are."""
+    confirm_org: str = ""
+    """The org's name, which switching *write on save* on asks for where the safety level does."""
 
 
 @dataclass(frozen=True, slots=True)

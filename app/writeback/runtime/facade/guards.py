@@ -5,6 +5,7 @@ from typing import Protocol
 
 from writeback.model.permissions import Approval, Level, Permission
 from writeback.model.types import JobId, PlanId
+from writeback.runtime.facade.sending import SwitchView
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,9 @@ class GuardCalls(Protocol):
             NotPermittedError: Needs the right *set write-back*.
             ConfigurationError: `guard.unknown_limit`, `guard.bad_limit`.
         """
+
+    def automation_switches(self, connection: str) -> tuple[SwitchView, ...]:
+        """Give a connection's switches for the CRM's own rules; none: the CRM offers none."""
 
     def permissions(self) -> tuple[Permission, ...]:
         """Give who has which permission level; nobody: one person, who may do everything."""

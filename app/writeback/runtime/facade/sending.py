@@ -49,7 +49,25 @@ class PlanSource:
     """file: by path of a multi-list, whether its values replace what stands there, are added or taken."""
     edited: str = ""
     """file: the column that tells when a row was edited, for the rule *newest*; it is not written."""
+    automation: tuple[tuple[str, str], ...] = ()
+    """Automation switches that are to be other than the connection says."""
     job_id: JobId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchView:
+    """One automation switch of a connector, as it is set."""
+
+    name: str
+    title: str
+    value: str
+    """'' leaves it to the CRM."""
+    is_default: bool
+    """As the connector has it where nobody chose."""
+    needs: str = ""
+    """What the signed-in user has to have for another value."""
+    description: str = ""
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +99,8 @@ class PlanGroup:
     """Some of the records behind references that are written: what people call them, and who shows them."""
     unreached: str = ""
     """Why this CRM could not be asked (an error's code); its rows wait and are compared when it answers."""
+    automation: tuple[SwitchView, ...] = ()
+    """The connector's automation switches as they will be sent; none: it has none."""
     forecast: Forecast | None = None
     """Requests, time, and its share of the day's quota; None for a real-time edit."""
     guards: tuple[Strike, ...] = ()
@@ -128,6 +148,8 @@ class JobView:
     api_calls: int = 0
     unreached: str = ""
     """Why its CRM could not be asked, until it answers: an error's code."""
+    automation: tuple[tuple[str, str], ...] = ()
+    """The connector's automation switches as it sends them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ class Circumstances:
     sha256: str  # of the request's body as received; for bulk of the uploaded part
     client: str | None = None  # a marker the wire carries, if any
     job: str | None = None  # the remote bulk job
+    automation: abc.Mapping[str, str] | None = None  # the connector's automation switches, as obeyed
 
 
 class AppliedLog:
@@ -57,6 +58,8 @@ class AppliedLog:
             return
         common: dict[str, object] = {"at": told.at.isoformat(), "route": told.route, "sha256": told.sha256}
         common |= {"client": told.client, "job": told.job}
+        if told.automation is not None:
+            common["automation"] = dict(told.automation)
         with self._lock:
             end = self._ends[-1] if self._ends else 0
             lines = []

@@ -29,7 +29,8 @@ class Writing(Reading):
             ConfigurationError: An option of the connection is malformed.
         """
         super().__init__(calls, catalogue)
-        self._steer = writes.steering(calls.access.options)
+        self._options = calls.access.options
+        writes.steering(self._options)  # a bad option is told when the session opens
         self._prefers_multiple = calls.access.options.get("batch_unchecked", _MULTIPLE) == _MULTIPLE
         self._targets: dict[str, str] = {}
 
@@ -61,11 +62,12 @@ class Writing(Reading):
         if not described.info.is_updateable:
             raise InvalidRequestError("dynamics.read_only_table", object=request.object)
         pointing = self._pointing(request, described)
+        steer = writes.steering({**self._options, **dict(request.automation)})
         if request.route is Route.SINGLE:
-            return records.prepare_update(request, described, pointing, steer=self._steer)
+            return records.prepare_update(request, described, pointing, steer=steer)
         if self._goes_as_multiple(request, described):
-            return multiples.prepare_multiple(request, described, pointing, steer=self._steer)
-        return batches.prepare_batch(request, described, pointing, steer=self._steer)
+            return multiples.prepare_multiple(request, described, pointing, steer=steer)
+        return batches.prepare_batch(request, described, pointing, steer=steer)
 
     def write(self, prepared: Prepared) -> WriteAnswer:
         """Send once, exactly the prepared bytes, and say for each write what became of it."""

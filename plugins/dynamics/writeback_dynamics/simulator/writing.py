@@ -116,7 +116,8 @@ class Transaction:
     def commit(self) -> None:
         """Put on record what was written."""
         call = self._call
-        told = Circumstances(self._org.now(), call.route, call.sha256, client=call.client)
+        automation = as_switched(call.headers)
+        told = Circumstances(self._org.now(), call.route, call.sha256, call.client, automation=automation)
         self._org.applied.append(self._applied, told)
         self._applied, self._before = [], []
 
@@ -300,6 +301,17 @@ def edit_as_somebody_else(org: Org, table: Table, row: int, fields: abc.Mapping[
     shown = {name: recorded(value) for name, value in values.items()}
     told = Circumstances(org.now(), "foreign", "")
     org.applied.append([Applied(table.entity.name, table.id(row), shown, "update")], told)
+
+
+def as_switched(headers: abc.Mapping[str, str]) -> dict[str, str]:
+    """Tell which automation a request's headers leave to run."""
+    detection = headers.get("mscrm.suppressduplicatedetection", "").lower()
+    return {
+        "bypass_logic": headers.get("mscrm.bypassbusinesslogicexecution", ""),
+        "bypass_steps": headers.get("mscrm.bypassbusinesslogicexecutionstepids", ""),
+        "bypass_plugins": headers.get("mscrm.bypasscustompluginexecution", "").lower(),
+        "duplicate_detection": {"false": "detect", "true": "suppress"}.get(detection, ""),
+    }
 
 
 def _text(value: object) -> str | None:

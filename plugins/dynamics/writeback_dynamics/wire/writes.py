@@ -23,6 +23,7 @@ from writeback_dynamics.wire.values import Plain, encode_json
 Headers = tuple[tuple[str, str], ...]
 
 _BYPASS: Final = frozenset({"", "CustomSync", "CustomAsync", "CustomSync,CustomAsync"})
+_BYPASS_PLUGINS: Final = frozenset({"", "true"})
 _DUPLICATES: Final[abc.Mapping[str, str]] = {"detect": "false", "suppress": "true"}
 """The header says *suppress*, so that detecting is its `false`."""
 _STATE: Final = "StateType"
@@ -45,26 +46,36 @@ def steering(options: abc.Mapping[str, str]) -> Headers:
     Raises:
         ConfigurationError: An option is malformed.
     """
-    headers: list[tuple[str, str]] = []
-    bypass = options.get("bypass_logic", "").replace(" ", "")
-    if bypass not in _BYPASS:
-        raise ConfigurationError("dynamics.bad_option", option="bypass_logic")
-    if bypass:
-        headers.append(("MSCRM.BypassBusinessLogicExecution", bypass))
-    if steps := options.get("bypass_steps", "").strip():
-        ids = [guid_of(step) for step in steps.split(",")]
-        if None in ids:
-            raise ConfigurationError("dynamics.bad_option", option="bypass_steps")
-        headers.append(("MSCRM.BypassBusinessLogicExecutionStepIds", ",".join(filter(None, ids))))
-    if detection := options.get("duplicate_detection", ""):
-        if detection not in _DUPLICATES:
-            raise ConfigurationError("dynamics.bad_option", option="duplicate_detection")
-        headers.append(("MSCRM.SuppressDuplicateDetection", _DUPLICATES[detection]))
+    bypass = _one_of(options, "bypass_logic", _BYPASS)
+    plugins = _one_of(options, "bypass_plugins", _BYPASS_PLUGINS)
+    detection = _one_of(options, "duplicate_detection", frozenset({"", *_DUPLICATES}))
+    named = (
+        ("MSCRM.BypassBusinessLogicExecution", bypass),
+        ("MSCRM.BypassBusinessLogicExecutionStepIds", _steps(options.get("bypass_steps", "").strip())),
+        ("MSCRM.BypassCustomPluginExecution", plugins),
+        ("MSCRM.SuppressDuplicateDetection", _DUPLICATES.get(detection, "")),
+    )
+    headers = [(name, value) for name, value in named if value]
     if caller := options.get("caller_object_id", "").strip():
         if not (found := guid_of(caller)):
             raise ConfigurationError("dynamics.bad_option", option="caller_object_id")
         headers.append(("CallerObjectId", found))
     return tuple(headers)
+
+
+def _one_of(options: abc.Mapping[str, str], name: str, known: frozenset[str]) -> str:
+    value = options.get(name, "").replace(" ", "")
+    if value not in known:
+        raise ConfigurationError("dynamics.bad_option", option=name)
+    return value
+
+
+def _steps(text: str) -> str:
+    """Give the ids of plug-in steps as they travel."""
+    ids = [guid_of(step) for step in text.split(",")] if text else []
+    if None in ids:
+        raise ConfigurationError("dynamics.bad_option", option="bypass_steps")
+    return ",".join(filter(None, ids))
 
 
 def row_address(table: Table, write: Write) -> str:

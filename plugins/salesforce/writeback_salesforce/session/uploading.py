@@ -24,7 +24,6 @@ class Uploading:
 
     def __init__(self, calls: Calls) -> None:
         self._calls = calls
-        self._auto_assign = dict(steering(calls.access.options).headers)["Sforce-Auto-Assign"]
 
     def bulk_part_bytes(self) -> int:
         """Most bytes of one upload; the engine cuts parts below it."""
@@ -38,10 +37,17 @@ class Uploading:
         """Make the encoder for one job's columns."""
         return UploadEncoder(columns)
 
-    def bulk_create(self, object_name: str, columns: abc.Sequence[Column]) -> RemoteJob:
+    def bulk_create(
+        self,
+        object_name: str,
+        columns: abc.Sequence[Column],
+        *,
+        automation: tuple[tuple[str, str], ...] = (),
+    ) -> RemoteJob:
         """Open a remote job; the columns come with the data."""
         del columns
-        body = bulk.prepare_create(object_name, auto_assign=self._auto_assign)
+        headers = dict(steering({**self._calls.access.options, **dict(automation)}).headers)
+        body = bulk.prepare_create(object_name, auto_assign=headers["Sforce-Auto-Assign"])
         return bulk.parse_job(self._calls.act(bulk.JOBS, method="POST", body=body))
 
     def bulk_upload(self, remote_id: str, chunks: abc.Iterable[bytes]) -> None:

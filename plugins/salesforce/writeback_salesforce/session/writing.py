@@ -16,7 +16,8 @@ class Writing:
 
     def __init__(self, calls: Calls) -> None:
         self._calls = calls
-        self._steer = steering(calls.access.options)
+        self._options = calls.access.options
+        steering(self._options)  # a bad option is told when the session opens
         self._has_composite = calls.access.options.get("composite_conditional", "true").lower() == "true"
 
     def conditional_most(self, route: str) -> int:
@@ -34,13 +35,14 @@ class Writing:
 
     def prepare(self, request: WriteRequest) -> Prepared:
         """Turn writes into exact bytes: PATCH of a row, composite when conditional, else collections."""
+        steer = steering({**self._options, **dict(request.automation)})
         if request.route is Route.SINGLE:
-            return records.prepare_update(request, steer=self._steer)
+            return records.prepare_update(request, steer=steer)
         if request.route is not Route.BATCH or (request.is_conditional and not self._has_composite):
             raise ContractBrokenError("salesforce.no_such_route", route=request.route.value)
         if request.is_conditional:
-            return composite.prepare_composite(request, version=self._calls.version, steer=self._steer)
-        return collections.prepare_collection(request, steer=self._steer)
+            return composite.prepare_composite(request, version=self._calls.version, steer=steer)
+        return collections.prepare_collection(request, steer=steer)
 
     def write(self, prepared: Prepared) -> WriteAnswer:
         """Send once, exactly the prepared bytes, and say for each write what became of it."""

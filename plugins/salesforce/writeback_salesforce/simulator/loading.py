@@ -168,7 +168,8 @@ class Loading:
             elif is_stopped() or org.background.is_closing:
                 chunk, rest, failure = [], chunk, Failure("", "Aborted")
             with org.lock:
-                transaction = Transaction(org)
+                rule = str(self._job.get("assignmentRuleId") or "false")
+                transaction = Transaction(org, automation={"auto_assign": rule, "duplicate_rule": ""})
                 for row in chunk:
                     self._one(transaction, row, columns)
                 transaction.commit(route="bulk", sha256=self._sha256, job=str(self._job["id"]))

@@ -25,6 +25,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "second_field": ("off", "on"),  # a flow: an account's tier sets its notes as well
     "validation_rule": ("off", "on"),  # a closing date in the past needs a next step
     "duplicate_rule": ("off", "on"),  # two accounts of one name
+    "assignment_rule": ("off", "on"),  # an edited lead or case is given to somebody, unless told not to
     "rotate_refresh_tokens": ("off", "on"),
     "result_order": ("shuffled", "as_uploaded"),
 }

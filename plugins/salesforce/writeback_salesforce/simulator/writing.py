@@ -31,13 +31,20 @@ class _Before:
     was_deleted: bool = False
 
 
+ASSIGNED_TO = 7
+"""The user row that the assignment rule gives leads and cases to."""
+
+
 class Transaction:
     """Writes that are kept or taken back together. Hold the org's lock from first write to end."""
 
-    def __init__(self, org: Org, *, user_id: str | None = None, allows_duplicates: bool = False) -> None:
+    def __init__(
+        self, org: Org, *, user_id: str | None = None, automation: abc.Mapping[str, str] | None = None
+    ) -> None:
         self._org = org
         self._user_id = user_id or org.user_id
-        self._allows_duplicates = allows_duplicates
+        self._automation = automation
+        self._allows_duplicates = "allowsave=true" in (automation or {}).get("duplicate_rule", "").lower()
         self._before: list[_Before] = []
         self._applied: list[Applied] = []
         self._stamp = moment(org.now())
@@ -128,7 +135,7 @@ class Transaction:
     def commit(self, *, route: str, sha256: str, client: str | None = None, job: str | None = None) -> int:
         """Put what was written on record, and say how many records that were."""
         written = len(self._applied)
-        told = Circumstances(self._org.now(), route, sha256, client, job)
+        told = Circumstances(self._org.now(), route, sha256, client, job, self._automation)
         self._org.applied.append(self._applied, told)
         self._before.clear()
         self._applied = []
@@ -179,11 +186,19 @@ class Transaction:
             automate(values)
         if self._org.switches["second_field"] == "on" and table.sobject.name == "Account":
             set_second_field(values)
+        if self._org.switches["assignment_rule"] == "on" and row is not None:
+            self._assign(table, values)
         if self._org.switches["validation_rule"] == "on":
             self._validate(table, values, row)
         if self._org.switches["duplicate_rule"] == "on" and not self._allows_duplicates:
             self._refuse_double(table, values, row)
         return values
+
+    def _assign(self, table: Table, values: dict[str, object]) -> None:
+        """Let the active assignment rule give a lead or case to somebody, unless the call says not to."""
+        asked = (self._automation or {}).get("auto_assign", "false")
+        if table.sobject.name in ("Lead", "Case") and asked != "false":
+            values["OwnerId"] = self._org.tables["user"].ids.of(ASSIGNED_TO)
 
     def _target(self, field: Field, given: str, sobject: SObject) -> str:
         if not is_id(given):
@@ -231,8 +246,15 @@ def begin(call: Call) -> Transaction:
     """Give the transaction of an all-or-none composite call, or one of the call's own."""
     if isinstance(call.shared, Transaction):
         return call.shared
-    asked = call.headers.get("sforce-duplicate-rule-header", "").replace(" ", "").lower()
-    return Transaction(call.org, allows_duplicates="allowsave=true" in asked)
+    automation = {
+        "auto_assign": _assigns(call.headers.get("sforce-auto-assign", "TRUE")),  # the vendor's default
+        "duplicate_rule": call.headers.get("sforce-duplicate-rule-header", "").replace(" ", ""),
+    }
+    return Transaction(call.org, automation=automation)
+
+
+def _assigns(header: str) -> str:
+    return header.lower() if header.lower() in ("true", "false") else header
 
 
 def finish(call: Call, transaction: Transaction, route: str = "") -> None:

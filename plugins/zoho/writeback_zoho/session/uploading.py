@@ -7,7 +7,7 @@ call, *upload* gives the id of the file, and only *close* makes something that Z
 from collections import abc
 from datetime import datetime
 
-from writeback.errors import InvalidRequestError, PermissionDeniedError, RefusedError
+from writeback.errors import ContractBrokenError, InvalidRequestError, PermissionDeniedError, RefusedError
 from writeback.model.changes import Reason
 from writeback.model.jobs import Column, RemoteState
 from writeback.model.types import AttributeType, Wish
@@ -39,8 +39,20 @@ class Uploading:
         """Make the encoder for one job's columns."""
         return UploadEncoder(columns)
 
-    def bulk_create(self, object_name: str, columns: abc.Sequence[Column]) -> RemoteJob:
-        """Make no call: at Zoho the file comes first. The id holds what the upload has to know."""
+    def bulk_create(
+        self,
+        object_name: str,
+        columns: abc.Sequence[Column],
+        *,
+        automation: tuple[tuple[str, str], ...] = (),
+    ) -> RemoteJob:
+        """Make no call: at Zoho the file comes first. The id holds what the upload has to know.
+
+        Raises:
+            ContractBrokenError: An upload cannot be told which automation to set off.
+        """
+        if dict(automation).get("trigger", "all") != "all":
+            raise ContractBrokenError("zoho.upload_not_steered")
         upload = bulk.upload_of(object_name, columns)
         return RemoteJob(upload.text(), RemoteState.OPEN, object=upload.object)
 

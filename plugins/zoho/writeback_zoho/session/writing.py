@@ -14,7 +14,8 @@ class Writing:
 
     def __init__(self, asking: Asking) -> None:
         self._asking = asking
-        self._trigger = writes.trigger_of(asking.calls.access.options.get("trigger", ""))
+        self._trigger = asking.calls.access.options.get("trigger", "")
+        writes.trigger_of(self._trigger)  # a bad option is told when the session opens
 
     def conditional_most(self, route: str) -> int:
         """Most writes a conditional request of this route holds; 0: the route cannot.
@@ -45,7 +46,8 @@ class Writing:
         if described is None and writes.needs_crm_types(request):
             described = self._asking.describe(request.object)
         crm_type = described.crm_type if described is not None else _untold
-        return writes.prepare_update(request, crm_type=crm_type, trigger=self._trigger)
+        trigger = writes.trigger_of(dict(request.automation).get("trigger", self._trigger))
+        return writes.prepare_update(request, crm_type=crm_type, trigger=trigger)
 
     def write(self, prepared: Prepared) -> WriteAnswer:
         """Send once, exactly the prepared bytes, and say for each write what became of it."""

@@ -38,6 +38,13 @@ class Wish:
     unmodified_since: str | None = None  # a stamp in the org's zone
     as_sent: object = None  # `trigger` as it came
 
+    @property
+    def switched(self) -> str:
+        """Tell which automation is left to run."""
+        if self.triggers is None:
+            return "all"
+        return ",".join(sorted(self.triggers)) or "none"
+
 
 class Writing:
     """Rows on their way into the org. Hold the org's lock from the first write to `commit`."""
@@ -127,7 +134,7 @@ class Writing:
 
     def commit(self, *, route: str, sha256: str, job: str | None = None) -> None:
         """Put what was written on record."""
-        told = Circumstances(self._org.now(), route, sha256, None, job)
+        told = Circumstances(self._org.now(), route, sha256, None, job, {"trigger": self._wish.switched})
         self._org.applied.append(self._applied, told)
         self._applied = []
 
