@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 Key = Annotated[str, typer.Option("--key", help="The column that identifies a record.")]
 RouteText = Annotated[str, typer.Option("--route", help="auto | single | batch | bulk")]
 Encoding = Annotated[str, typer.Option("--encoding", help="The file's encoding.")]
+Sheet = Annotated[str, typer.Option("--sheet", help="Of a workbook: the sheet; the first one if left out.")]
 Blank = Annotated[
     BlankRule | None,
     typer.Option(
@@ -65,6 +66,7 @@ class FileOptions:
     key: str
     route: str
     encoding: str
+    sheet: str
     blank: BlankRule | None
     conflict: ConflictRule
     edited: str
@@ -94,31 +96,31 @@ def file_source(
         object=object_name,
         key=options.key,
         encoding=options.encoding,
+        sheet=options.sheet,
         route=route_of(options.route),
         blank_rule=options.blank,
         conflict_rule=options.conflict,
-        reference_modes=reference_modes(options.references, file, options.encoding),
+        reference_modes=reference_modes(file, options),
         multi_modes=multi_modes(options.multi),
         edited=options.edited,
     )
 
 
-def reference_modes(
-    texts: abc.Sequence[str], file: Path, encoding: str
-) -> tuple[tuple[str, ReferenceMode], ...]:
+def reference_modes(file: Path, options: FileOptions) -> tuple[tuple[str, ReferenceMode], ...]:
     """Read `PATH=repoint|edit`, once for each column of a file that goes through a reference.
 
     Raises:
         typer.BadParameter: There is no such column or mode, or the column goes through no reference.
         ConfigurationError: The file cannot be read.
     """
-    if not texts:
+    if not options.references:
         return ()
-    from writeback.engine.reading_files import CsvFile
+    from writeback.engine.source_files import open_source
 
-    known = {name.casefold(): name for name in CsvFile(file, encoding=encoding).header.columns}
+    header = open_source(file, encoding=options.encoding, sheet=options.sheet).header
+    known = {name.casefold(): name for name in header.columns}
     found: dict[str, ReferenceMode] = {}
-    for text in texts:
+    for text in options.references:
         path, _, word = text.partition("=")
         name = known.get(path.strip().casefold())
         if name is None:

@@ -19,6 +19,7 @@ from writeback.cli.file_plans import (
     OnConflict,
     References,
     RouteText,
+    Sheet,
     file_source,
 )
 from writeback.cli.guarding import group_name, plain_forecast, plain_strike, submit_plan, unreached_words
@@ -56,7 +57,7 @@ def register(app: typer.Typer) -> None:
 
 def plan(
     context: typer.Context,
-    file: Annotated[Path | None, typer.Argument(help="A CSV file; left out: the pending drafts.")] = None,
+    file: Annotated[Path | None, typer.Argument(help="A CSV or XLSX file; left out: pending drafts.")] = None,
     pending: Annotated[bool, typer.Option("--pending", help="Plan the pending drafts.")] = False,
     connection: Annotated[str, typer.Option("--connection", help="With a file: the connection's name.")] = "",
     object_name: Annotated[
@@ -70,6 +71,7 @@ def plan(
     references: References = None,
     multi: Multi = None,
     encoding: Encoding = "utf-8-sig",
+    sheet: Sheet = "",
     conflicts: Annotated[
         bool,
         typer.Option("--conflicts", help="Only list the conflicts that are open; ends with 5 while one is."),
@@ -92,7 +94,9 @@ def plan(
         raise typer.BadParameter("a file needs --connection and --object")
     source = PlanSource(kind="drafts", author=author())
     if file is not None:
-        options = FileOptions(key, route, encoding, blank, conflict, edited, references or (), multi or ())
+        options = FileOptions(
+            key, route, encoding, sheet, blank, conflict, edited, references or (), multi or ()
+        )
         source = file_source(file, connection, object_name, options)
     source = replace(source, automation=switches_of(automation or ()))
     with open_runtime(run) as runtime:

@@ -16,6 +16,7 @@ from writeback.cli.file_plans import (
     OnConflict,
     References,
     RouteText,
+    Sheet,
     file_source,
 )
 from writeback.cli.guarding import submit_plan
@@ -32,7 +33,7 @@ def register(app: typer.Typer) -> None:
 
 def push(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(help="A CSV file; each column is named like a CRM field path.")],
+    file: Annotated[Path, typer.Argument(help="A CSV or XLSX file; columns are named like CRM field paths.")],
     connection: Annotated[str, typer.Option("--connection", help="The connection's name.")],
     object_name: Annotated[str, typer.Option("--object", help="The CRM object, e.g. Account.")],
     key: Key = "Id",
@@ -43,6 +44,7 @@ def push(
     references: References = None,
     multi: Multi = None,
     encoding: Encoding = "utf-8-sig",
+    sheet: Sheet = "",
     reason: Annotated[str, typer.Option("--reason", help="Why; kept with the job.")] = "",
     written: Annotated[
         Path | None, typer.Option("--written", help="Write the rows that arrived here.")
@@ -64,7 +66,7 @@ def push(
     from writeback.engine.reporting import check_result_files
 
     run = run_of(context, as_json=as_json, no_input=no_input)
-    options = FileOptions(key, route, encoding, blank, conflict, edited, references or (), multi or ())
+    options = FileOptions(key, route, encoding, sheet, blank, conflict, edited, references or (), multi or ())
     source = file_source(file, connection, object_name, options, reason=reason)
     source = replace(source, automation=switches_of(automation or ()))
     with open_runtime(run) as runtime:

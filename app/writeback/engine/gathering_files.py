@@ -15,7 +15,8 @@ from typing import Final, Self
 
 from writeback.engine.looking_up import References, point
 from writeback.engine.reaching import Reach
-from writeback.engine.reading_files import CsvFile, FileRow
+from writeback.engine.reading_files import FileRow
+from writeback.engine.source_files import SourceFile
 from writeback.engine.walking import Led, Walk, both_modes
 from writeback.errors import ConfigurationError, MappingError
 from writeback.model.canonical import UNSET, Unset, to_plain
@@ -85,7 +86,7 @@ class _Cell:
 
 
 def gather_file(
-    file: CsvFile, wish: FileWish, reach: Reach, *, integrations: abc.Iterable[Integration] = ()
+    file: SourceFile, wish: FileWish, reach: Reach, *, integrations: abc.Iterable[Integration] = ()
 ) -> tuple[PlanStream, ...]:
     """Make the rows of a file streams, one for each kind of record written; reads only its header now.
 
@@ -154,7 +155,7 @@ class _Dated:
     name: str
 
     @classmethod
-    def of(cls, file: CsvFile, wish: FileWish) -> Self | None:
+    def of(cls, file: SourceFile, wish: FileWish) -> Self | None:
         """Find it in the header; None where the wish names none."""
         if not wish.edited:
             return None
@@ -178,7 +179,7 @@ class _Dated:
         return Reason("file.no_moment", (("field", self.name), ("value", bare[:80]), *facts))
 
 
-def _key(file: CsvFile, wish: FileWish, description: ObjectDescription) -> tuple[int, FieldInfo]:
+def _key(file: SourceFile, wish: FileWish, description: ObjectDescription) -> tuple[int, FieldInfo]:
     key = description.field(wish.key)
     if key is None or key.kind is None:
         raise ConfigurationError("file.unknown_key", key=wish.key[:200], object=description.name)
@@ -190,7 +191,7 @@ def _key(file: CsvFile, wish: FileWish, description: ObjectDescription) -> tuple
 
 
 def _ways(
-    file: CsvFile, wish: FileWish, reach: Reach, *, references: References, skipped: abc.Set[int]
+    file: SourceFile, wish: FileWish, reach: Reach, *, references: References, skipped: abc.Set[int]
 ) -> dict[_Way, list[_Cell]]:
     """Say for each kind of record that is written which columns of the file write it; its own come first."""
     own: _Way = ((), reach.describe(wish.object).name)
@@ -225,7 +226,7 @@ def _multi(wish: FileWish, name: str, aim: Aim) -> MultiMode:
     return how or MultiMode.REPLACE
 
 
-def _refuse_strange(wish: FileWish, file: CsvFile) -> None:
+def _refuse_strange(wish: FileWish, file: SourceFile) -> None:
     """Refuse what is said of a list that is no column of the file."""
     names = {name.casefold() for name in file.header.columns}
     for path in wish.multi or {}:
@@ -244,7 +245,7 @@ def _blanks(integrations: abc.Iterable[Integration], reach: Reach, object_name: 
 
 
 def _aims(
-    file: CsvFile, wish: FileWish, name: str, *, reach: Reach, references: References
+    file: SourceFile, wish: FileWish, name: str, *, reach: Reach, references: References
 ) -> tuple[Aim, ...]:
     try:
         path = FieldPath.parse(name)
@@ -302,7 +303,7 @@ def _means_so(mapping: FieldMapping, wish: FileWish) -> bool:
 class _FileRows:
     """The rows of a file as plan inputs; read anew by each iteration."""
 
-    file: CsvFile
+    file: SourceFile
     key_place: int
     key: FieldInfo
     is_id: bool

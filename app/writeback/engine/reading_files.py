@@ -9,14 +9,17 @@ Must not: know what the columns mean.
 import codecs
 import csv
 import hashlib
+import re
 from collections import abc
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BufferedReader
+from itertools import islice
 from pathlib import Path
 from typing import IO, Final, NamedTuple
 
 from writeback.errors import ConfigurationError
+from writeback.model.canonical import Json
 from writeback.planning.escaping import bare_cell
 
 RESULT_COLUMNS: Final = ("row", "outcome", "code", "message")
@@ -26,7 +29,17 @@ RAW_MARK: Final = "_writeback_raw_"
 """Result columns in raw form are called `_writeback_raw_row`, …"""
 MOST_CELL: Final = 64 * 1024 * 1024
 """A cell with more characters is an unclosed quote."""
-_DELIMITERS: Final = (",", ";", "\t")
+_DELIMITERS: Final = (",", ";", "\t", "|")
+_SEPARATOR_LINE: Final = re.compile(r'"?sep=([,;|\t])"?\r?\n', re.IGNORECASE)
+"""How a spreadsheet program is told the delimiter; it is no header."""
+_MARKS: Final = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+"""Byte-order marks; UTF-32's begins as UTF-16's does, so it is asked first."""
 _SAMPLE: Final = 64 * 1024
 _MOST_COLUMNS: Final = 2_000
 
@@ -66,8 +79,10 @@ class CsvFile:
             ConfigurationError: There is no such file, the encoding is unknown, or it has no header.
         """
         self.path = path
-        self.encoding = _known_encoding(encoding)
-        self.header = self._read_header()
+        self.encoding = self._marked() or _known_encoding(encoding)
+        self._skipped = 0
+        """Lines before the header: a spreadsheet's `sep=;`."""
+        self.header: Header = self._read_header()
 
     def rows(self) -> abc.Iterator[FileRow]:
         """Give all rows that hold anything, in their order.
@@ -81,7 +96,7 @@ class CsvFile:
         with self._open() as file, _telling(self.path, self.encoding) as where:
             for number, cells in enumerate(_reader(file, header.delimiter)):
                 where.line = number + 1
-                if number and any(cells):
+                if number > self._skipped and any(cells):
                     yield FileRow(number, _bare(cells) if header.has_safe_form else cells)
 
     def digest(self) -> str:
@@ -92,17 +107,22 @@ class CsvFile:
     def _read_header(self) -> Header:
         with self._open() as file, _telling(self.path, self.encoding):
             sample = file.read(_SAMPLE)
-            delimiter = _delimiter(sample)
+            told = _SEPARATOR_LINE.match(sample)
+            delimiter = told.group(1) if told else _delimiter(sample)
+            self._skipped = 1 if told else 0
             file.seek(0)
-            cells = next(_reader(file, delimiter), [])
-        names = tuple(bare_cell(cell).strip() for cell in cells)
-        if not any(names):
-            raise ConfigurationError("file.empty", path=str(self.path))
-        if len(names) > _MOST_COLUMNS:
-            raise ConfigurationError("file.too_many_columns", path=str(self.path), most=_MOST_COLUMNS)
-        _check_names(names, self.path)
-        safe = all(f"{SAFE_MARK}{name}" in names for name in RESULT_COLUMNS)
-        return Header(names, delimiter, has_safe_form=safe)
+            cells = next(islice(_reader(file, delimiter), self._skipped, None), [])
+        return header_of(bare_header(cells), path=self.path, delimiter=delimiter)
+
+    def told(self) -> dict[str, Json]:
+        """Give how it is read."""
+        return {"encoding": self.encoding}
+
+    def _marked(self) -> str:
+        """Give the encoding that a byte-order mark tells; '' where there is none."""
+        with self._open_bytes() as file:
+            head = file.read(4)
+        return next((name for mark, name in _MARKS if head.startswith(mark)), "")
 
     def _open_bytes(self) -> BufferedReader:
         try:
@@ -115,6 +135,26 @@ class CsvFile:
     def _open(self) -> IO[str]:
         self._open_bytes().close()
         return self.path.open("r", encoding=self.encoding, errors="strict", newline="")
+
+
+def bare_header(cells: abc.Iterable[str]) -> tuple[str, ...]:
+    """Give the names that the first line's cells are."""
+    return tuple(bare_cell(cell).strip() for cell in cells)
+
+
+def header_of(names: tuple[str, ...], *, path: Path, delimiter: str) -> Header:
+    """Make a header of its names.
+
+    Raises:
+        ConfigurationError: There are none or too many, or one is blank or stands there twice.
+    """
+    if not any(names):
+        raise ConfigurationError("file.empty", path=str(path))
+    if len(names) > _MOST_COLUMNS:
+        raise ConfigurationError("file.too_many_columns", path=str(path), most=_MOST_COLUMNS)
+    _check_names(names, path)
+    safe = all(f"{SAFE_MARK}{name}" in names for name in RESULT_COLUMNS)
+    return Header(names, delimiter, has_safe_form=safe)
 
 
 class _Where:

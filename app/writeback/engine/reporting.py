@@ -14,9 +14,9 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO, Final, NamedTuple
 
-from writeback.engine.reading_files import RAW_MARK, RESULT_COLUMNS, SAFE_MARK, CsvFile
+from writeback.engine.reading_files import RAW_MARK, RESULT_COLUMNS, SAFE_MARK
+from writeback.engine.source_files import SourceFile, open_again
 from writeback.errors import ConfigurationError
-from writeback.model.canonical import Json
 from writeback.model.jobs import Outcome
 from writeback.model.types import DECIMAL_TYPES, INTEGER_TYPES
 from writeback.planning.escaping import safe_cell
@@ -39,11 +39,6 @@ class ResultFiles(NamedTuple):
     not_written: Path | None
     rows_written: int
     rows_not_written: int
-
-
-def describe_file(file: CsvFile) -> dict[str, Json]:
-    """Give what a plan keeps of its file, so that result files find the same rows again."""
-    return {"file": file.path.name, "sha256": file.digest(), "encoding": file.encoding}
 
 
 def check_result_files(*paths: Path | None, source: Path | None = None) -> None:
@@ -88,10 +83,7 @@ def write_result_files(
     """
     with workspace.reading() as db:
         jobs = [outbox.get(db, job_id) for job_id in job_ids]
-    file = CsvFile(source, encoding=str(jobs[0].source.get("encoding", "utf-8-sig")))
-    known = jobs[0].source.get("sha256")
-    if known is not None and known != file.digest():
-        raise ConfigurationError("file.changed", path=str(source))
+    file = open_again(source, jobs[0].source)
     numbers = {
         str(column.path).casefold()
         for job in jobs
@@ -147,7 +139,7 @@ def _rank(ending: Ending) -> int:
 class _Form:
     """How a row of the source becomes a row of a result file."""
 
-    def __init__(self, file: CsvFile, numbers: abc.Set[str], sentence: Sentence, *, is_raw: bool) -> None:
+    def __init__(self, file: SourceFile, numbers: abc.Set[str], sentence: Sentence, *, is_raw: bool) -> None:
         self._width = file.header.width
         self._names = file.header.columns[: self._width]
         self._is_number = [name.casefold() in numbers for name in self._names]

@@ -17,8 +17,8 @@ from writeback.engine.dispatching import ThreadDispatcher
 from writeback.engine.gathering_files import FileWish, gather_file
 from writeback.engine.pacing import Pace
 from writeback.engine.proposing import Proposed, ProposedGroup, Terms
-from writeback.engine.reading_files import CsvFile
 from writeback.engine.retrying import gather_retry
+from writeback.engine.source_files import describe_file, open_source
 from writeback.engine.turns import Desk
 from writeback.errors import ConfigurationError
 from writeback.model.changes import Origin
@@ -303,7 +303,7 @@ class Sending:
         )
 
     def _file_stream(self, source: PlanSource, terms: Terms) -> tuple[abc.Iterable[PlanStream], Terms]:
-        file = CsvFile(Path(source.path), encoding=source.encoding)
+        file = open_source(Path(source.path), encoding=source.encoding, sheet=source.sheet)
         wish = FileWish(
             object=source.object,
             key=source.key,
@@ -317,7 +317,7 @@ class Sending:
         with self._workspace.reading() as db:
             integrations = store_integrations.every(db, connection_id=reach.connection.id)
         streams = gather_file(file, wish, reach, integrations=integrations)
-        told = {**reporting.describe_file(file), "conflict_rule": source.conflict_rule.value}
+        told = {**describe_file(file), "conflict_rule": source.conflict_rule.value}
         return streams, replace(terms, source=told)
 
     def _steer(self, text: str, act: abc.Callable[..., None]) -> JobView:

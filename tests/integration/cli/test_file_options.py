@@ -49,7 +49,7 @@ def test_a_moment_without_zone_sends_nothing_of_its_row(terminal: Terminal) -> N
         (("--edited-at", "When"), "--on-conflict newest"),
         (("--on-conflict", "newest", "--edited-at", "Never"), "no column Never"),
         (("--on-conflict", "loudest"), "loudest"),
-        (("--reference-mode", "Owner.Email"), "PATH=repoint"),
+        (("--reference-mode", "Owner.Email"), "no column 'Owner.Email'"),
     ],
 )
 def test_what_makes_no_sense_is_refused(terminal: Terminal, more: tuple[str, ...], words: str) -> None:

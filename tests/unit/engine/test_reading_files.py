@@ -59,7 +59,6 @@ def test_another_encoding_is_read_when_it_is_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("data", "encoding", "code"),
     [
-        ("Id\n1\n".encode("utf-16"), "utf-8", "file.wrong_encoding"),
         (b"Id,Name\n1,Z\xfcrich\n", "utf-8-sig", "file.wrong_encoding"),
         (b"Id,Name\n1,x\n", "klingon", "file.unknown_encoding"),
         (b"Id,Name\n1,x\n", "a\0b", "file.unknown_encoding"),

@@ -37,6 +37,8 @@ class PlanSource:
     object: str = ""
     key: str = ""
     encoding: str = "utf-8-sig"
+    sheet: str = ""
+    """file: of a workbook; '' is its first visible sheet."""
     route: Route | None = None
     """None: by volume."""
     compares: bool = True
