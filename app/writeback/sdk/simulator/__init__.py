@@ -19,6 +19,7 @@ from writeback.sdk.simulator.applied import Applied, AppliedLog, read_applied
 from writeback.sdk.simulator.background import Background, Lock, new_lock
 from writeback.sdk.simulator.certificates import Certificates, issue_certificates
 from writeback.sdk.simulator.cycles import Cycle, CycleRow, StandIn
+from writeback.sdk.simulator.drifting import Change, Drifts
 from writeback.sdk.simulator.faults import Fault, Faults, parse_fault
 from writeback.sdk.simulator.messages import Answer, Body, Crm, FilePart, Request, json_answer
 from writeback.sdk.simulator.mixing import mix, shuffled
@@ -33,9 +34,11 @@ __all__ = [
     "Background",
     "Body",
     "Certificates",
+    "Change",
     "Crm",
     "Cycle",
     "CycleRow",
+    "Drifts",
     "Fault",
     "Faults",
     "FilePart",

@@ -8,7 +8,8 @@ Kinds that the chassis itself acts out:
 then closes without an answer · ``cut_upload`` (`bytes`) closes in the middle of the request's body ·
 ``cut_download`` (`bytes`) closes in the middle of the answer's body ·
 ``throttle`` (`requests`, `window_s`, and `retry_after` = true to state the wait) refuses what exceeds so many
-requests in a rolling window with the vendor's limit error; its `times` defaults to no end.
+requests in a rolling window with the vendor's limit error; its `times` defaults to no end ·
+``drift`` changes the schema (`sdk.simulator.drifting` says how).
 
 Each simulator adds its own kinds. What a simulator is asked to imitate that the vendor does otherwise is a
 bug of the fault, so every kind names the page it comes from in the simulator's own list.
@@ -25,7 +26,26 @@ from writeback.sdk.simulator.mixing import mix
 CHASSIS_KINDS = frozenset(
     {"latency", "status", "cut_before", "cut_after", "cut_upload", "cut_download", "throttle"}
 )
-_ENDLESS = frozenset({"latency", "throttle", "revoke_field"})
+DRIFT = "drift"
+DRIFT_CHANGES = frozenset(
+    {
+        *(
+            "gone",
+            "renamed",
+            "retyped",
+            "shorter",
+            "decimals",
+            "locked",
+            "calculated",
+            "required",
+            "labelled",
+        ),
+        *("option_gone", "option_renamed", "option_added", "restricted", "retargeted", "not_unique"),
+        *("controlled", "object_gone", "object_locked"),
+    }
+)
+"""What may become of a schema (`sdk.simulator.drifting`)."""
+_ENDLESS = frozenset({"latency", "throttle", "revoke_field", DRIFT})
 _RESERVED = frozenset({"kind", "method", "path", "skip", "times", "probability"})
 
 Fact = str | int | float | bool | None | abc.Mapping[str, object] | abc.Sequence[object]
@@ -112,6 +132,8 @@ class Faults:
             if fault.kind not in self._known:
                 known = ", ".join(sorted(self._known))
                 raise ConfigurationError("simulator.unknown_fault", kind=fault.kind, known=known)
+            if fault.kind == DRIFT and fault.text("change") not in DRIFT_CHANGES:
+                raise ConfigurationError("simulator.bad_fault", given=repr(fault.told())[:200])
         with self._lock:
             self._armed.extend(faults)
 
@@ -129,6 +151,14 @@ class Faults:
     def has(self, kind: str) -> bool:
         """Say whether such a fault is armed: a cheap question for hot loops."""
         return any(fault.kind == kind for fault in self._armed)
+
+    def is_ripe(self, fault: Fault, *, method: str = "", path: str = "") -> bool:
+        """Say whether a lasting fault is in force; a request that fits its `skip` is counted."""
+        with self._lock:
+            if fault.skip > 0 and _fits(fault, method, path, {}):
+                fault.skip -= 1
+                return False
+            return fault.skip <= 0
 
     def take(self, kind: str, *, method: str = "", path: str = "", **keys: Fact) -> Fault | None:
         """Give the first armed fault that fits, and count it as having happened.

@@ -11,12 +11,12 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from writeback.errors import ConfigurationError
-from writeback.sdk.simulator import Answer, Request
+from writeback.sdk.simulator import Answer, Drifts, Request
 from writeback_dynamics.simulator import bulks, csdl, functions, rows, tracking
 from writeback_dynamics.simulator.acting import acting
 from writeback_dynamics.simulator.batching import answer_batch
 from writeback_dynamics.simulator.definitions import answer_definitions
-from writeback_dynamics.simulator.drifting import Drift
+from writeback_dynamics.simulator.drifting import ALIASES, Schema
 from writeback_dynamics.simulator.keys import Address, from_url, in_partition, locate
 from writeback_dynamics.simulator.limits import Limits
 from writeback_dynamics.simulator.listing import count_rows, list_rows
@@ -44,7 +44,7 @@ class DataverseSimulator:
         self._org = org
         self._signing = Signing(org)
         self._limits = Limits(org)
-        self._drift = Drift(org)
+        self._drifts = Drifts(org.faults, Schema(org), ALIASES, lock=org.lock)
         self.token = self._signing.token
         self.credentials: abc.Mapping[str, str] = {
             "client_id": self._signing.client_id,
@@ -142,8 +142,8 @@ class DataverseSimulator:
 
     def _answer_signed_in(self, call: Call, began: float) -> Answer:
         self._let_in(call)
+        self._drifts.follow(method=call.method, path=f"/api/data/{VERSION}/{call.path}")
         with self._org.lock:
-            self._drift.follow()
             acting(call)
         self._limits.enter(call)
         try:

@@ -6,6 +6,7 @@ A hundred thousand rows cost nothing until somebody writes them. Must not know w
 
 import re
 from collections import abc, defaultdict
+from typing import TypeVar
 
 from writeback.sdk.simulator import mix
 from writeback_dynamics.simulator.schema import Entity, Ref
@@ -13,6 +14,7 @@ from writeback_dynamics.simulator.schema import Entity, Ref
 Getter = abc.Callable[[str], object]
 Maker = abc.Callable[[int], object]
 Values = dict[str, object]
+ThingT = TypeVar("ThingT")
 _GUID = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
 _STEP = 2_654_435_761  # odd, so that it has an inverse and ids look unordered
 _BACK = pow(_STEP, -1, 1 << 32)
@@ -137,6 +139,15 @@ class Table:
         for name in self._indexed.intersection(values):
             self._found[name][_folded(values[name])].add(row)
 
+    def move(self, old: str, new: str) -> None:
+        """Keep a column under another name from now on."""
+        seeds = self.seeds
+        _moved(seeds.makers, old, new)
+        _moved(seeds.computed, old, new)
+        _moved(seeds.probes, old, new)
+        for changed in self.changed.values():
+            _moved(changed, old, new)
+
     def touch(self, row: int, version: int) -> None:
         """Give a row another version."""
         self.versions[row] = version
@@ -239,3 +250,8 @@ class Table:
 
 def _folded(value: object) -> object:
     return value.lower() if isinstance(value, str) else value
+
+
+def _moved(kept: dict[str, ThingT], old: str, new: str) -> None:
+    if old in kept:
+        kept[new] = kept.pop(old)

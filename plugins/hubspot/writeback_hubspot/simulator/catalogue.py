@@ -1,10 +1,10 @@
 # ruff: noqa: E501  a property stands on one line
 """The object types of a portal and their properties, written by hand (never copied from HubSpot's documents).
 
-Holds what an account has, and lets it drift: a property made read-only, hidden or renamed, objects added.
+Holds what an account has; how it changes stands in `drifting`.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 
 from writeback_hubspot.simulator.properties import Property, read_properties
 
@@ -106,7 +106,6 @@ class ObjectType:
     labels: tuple[str, str] = ("", "")
     id_property: str = ""  # unique without being declared so: contacts' email
     is_custom: bool = False
-    hidden: dict[str, Property] = field(default_factory=dict)
 
     @property
     def always(self) -> tuple[str, ...]:
@@ -182,29 +181,16 @@ class Catalogue:
         self._add(made)
         return made
 
+    def withdraw(self, kind: ObjectType) -> None:
+        """Take a type out of the account."""
+        self.types.pop(kind.name, None)
+        for name in (kind.name, kind.singular, kind.type_id):
+            self._names.pop(name, None)
+
+    def show(self, kind: ObjectType) -> None:
+        """Put a type back that was taken out."""
+        self._add(kind)
+
     def _add(self, made: ObjectType) -> None:
         self.types[made.name] = made
         self._names |= dict.fromkeys((made.name, made.singular, made.type_id), made)
-
-
-def revoke(kind: ObjectType, name: str, *, is_back: bool) -> None:
-    """Let a property be read-only, or no longer."""
-    found = kind.properties.get(name)
-    if found is not None:
-        flags = found.flags - {"read_only"} if is_back else found.flags | {"read_only"}
-        kind.properties[name] = replace(found, flags=flags)
-
-
-def hide(kind: ObjectType, name: str, *, is_back: bool) -> None:
-    """Take a property away, or put it back."""
-    taken, given = (kind.hidden, kind.properties) if is_back else (kind.properties, kind.hidden)
-    found = taken.pop(name, None)
-    if found is not None:
-        given[name] = found
-
-
-def rename(kind: ObjectType, name: str, to: str) -> None:
-    """Give a property another name; its values stay."""
-    found = kind.properties.pop(name, None)
-    if found is not None:
-        kind.properties[to] = replace(found, name=to, stored=found.key)

@@ -7,8 +7,8 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from writeback.errors import ConfigurationError
-from writeback.sdk.simulator import Answer, Fault, Request, json_answer
-from writeback_hubspot.simulator import catalogue
+from writeback.sdk.simulator import Answer, Drifts, Request, json_answer
+from writeback_hubspot.simulator.drifting import ALIASES, Schema
 from writeback_hubspot.simulator.exporting import DOWNLOADS
 from writeback_hubspot.simulator.problems import Problem, limited, not_found
 from writeback_hubspot.simulator.routing import Place, Resource, Routes, place_of, scopes_for
@@ -20,7 +20,6 @@ from writeback_hubspot.simulator.throttling import Throttling
 from writeback_hubspot.simulator.writing import edit_as_somebody_else, run_workflows
 
 _AUTHORIZE = re.compile(r"/oauth(/\d+)?/authorize")
-_DRIFTS = ("revoke_field", "hide_field", "rename_field", "extra_objects")
 _READING = frozenset({"search", "batch.read", "links.read", "properties.batch"})
 _HTML = b"<html><head><title>Error</title></head><body><h1>Sorry, something went wrong</h1></body></html>"
 
@@ -33,7 +32,7 @@ class HubSpotSimulator:
         self._signing = Signing(portal)
         self._throttling = Throttling(portal)
         self._routes = Routes()
-        self._drift: dict[int, Fault] = {}
+        self._drifts = Drifts(portal.faults, Schema(portal), ALIASES, lock=portal.lock)
         self.token = portal.token
         self.credentials: abc.Mapping[str, str] = self._signing.credentials
         self.faults = portal.faults
@@ -118,7 +117,7 @@ class HubSpotSimulator:
             raise ConfigurationError("simulator.edit_refused", crm=problem.message) from None
 
     def _signed_in(self, request: Request, place: Place) -> Answer:
-        self._follow_drift()
+        self._drifts.follow(method=request.method, path=request.path)
         with self._portal.lock:
             run_workflows(self._portal)
         is_oauth = self._signing.let_in(request)
@@ -185,36 +184,6 @@ class HubSpotSimulator:
         answer = json_answer(problem.body(self._portal.new_uuid()), status=problem.status)
         answer.headers |= problem.headers
         return answer
-
-    def _follow_drift(self) -> None:
-        """Let the properties be what the armed drift faults say, and no longer."""
-        armed = {id(fault): fault for fault in self.faults.armed() if fault.kind in _DRIFTS}
-        if armed.keys() == self._drift.keys():
-            return
-        with self._portal.lock:
-            for key, fault in self._drift.items():
-                if key not in armed:
-                    self._drifted(fault, is_back=True)
-            for key, fault in armed.items():
-                if key not in self._drift:
-                    self._drifted(fault, is_back=False)
-            self._drift = armed
-
-    def _drifted(self, fault: Fault, *, is_back: bool) -> None:
-        if fault.kind == "extra_objects":
-            for _ in range(0 if is_back else int(fault.number("count", 1))):
-                self._portal.add_table(self._portal.catalogue.add_custom())
-            return
-        kind, name = self._portal.catalogue.find(fault.text("object")), fault.text("field")
-        if kind is None:
-            return
-        if fault.kind == "hide_field":
-            catalogue.hide(kind, name, is_back=is_back)
-        elif fault.kind == "rename_field":
-            old, new = (fault.text("to"), name) if is_back else (name, fault.text("to"))
-            catalogue.rename(kind, old, new)
-        else:
-            catalogue.revoke(kind, name, is_back=is_back)
 
 
 def build(

@@ -49,6 +49,7 @@ FAULT_KINDS = (
     "refuse_row",  # one input of a batch (`object`, `id`) or a single write is refused, §6
     "whole_batch",  # an invalid value fails the whole batch/update, §6, §17.3
     "omit_result",  # a written row that the answer does not name, §6
+    "drift",  # `change` of `object`, `field`: `sdk.simulator.drifting`, §7
     "revoke_field",  # `object`, `field` is read-only from now on, §7
     "hide_field",  # `object`, `field` is gone, §7
     "rename_field",  # `object`, `field` is called `to` from now on, §7

@@ -12,8 +12,9 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from writeback.errors import ConfigurationError
-from writeback.sdk.simulator import Answer, Fault, Request, json_answer
+from writeback.sdk.simulator import Answer, Drifts, Request, json_answer
 from writeback_salesforce.simulator import collecting, composing, orgs, rows
+from writeback_salesforce.simulator.drifting import ALIASES, Schema
 from writeback_salesforce.simulator.exporting import Exporting
 from writeback_salesforce.simulator.ingesting import Ingesting
 from writeback_salesforce.simulator.problems import Problem, not_found
@@ -44,7 +45,7 @@ class SalesforceSimulator:
         self._org = org
         self._signing = Signing(org)
         self._resources = _resources(Querying(), Ingesting(), Exporting())
-        self._drift: dict[int, Fault] = {}
+        self._drifts = Drifts(org.faults, Schema(org), ALIASES, lock=org.lock)
         self.token = org.token
         self.credentials: abc.Mapping[str, str] = {}
         self.faults = org.faults
@@ -125,7 +126,7 @@ class SalesforceSimulator:
 
     def _answer_signed_in(self, request: Request, path: str) -> Answer:
         org = self._org
-        self._follow_drift()
+        self._drifts.follow(method=request.method, path=request.path)
         versioned = _VERSIONED.fullmatch(path)
         if versioned is None:
             if path.startswith("/id/") and self._may_enter(request):
@@ -188,38 +189,6 @@ class SalesforceSimulator:
             raise Problem("UNSUPPORTED_API_VERSION", message, status=410)
         if number > orgs.NEWEST:
             raise not_found()
-
-    def _follow_drift(self) -> None:
-        """Let describe say what the armed drift faults say, and no longer."""
-        kinds = ("revoke_field", "hide_field", "extra_objects")
-        armed = {id(fault): fault for fault in self.faults.armed() if fault.kind in kinds}
-        if armed.keys() == self._drift.keys():
-            return
-        with self._org.lock:
-            for key, fault in self._drift.items():
-                if key not in armed:
-                    self._drifted(fault, is_back=True)
-            for key, fault in armed.items():
-                if key not in self._drift:
-                    self._drifted(fault, is_back=False)
-            self._drift = armed
-            self._org.schema_changed_at = self._org.now()
-
-    def _drifted(self, fault: Fault, *, is_back: bool) -> None:
-        catalogue = self._org.catalogue
-        if fault.kind == "extra_objects":
-            if not is_back:
-                start = sum(name.startswith("custom_object_") for name in catalogue.objects)
-                for number in range(int(fault.number("count", 1))):
-                    self._org.add_object(catalogue.add_custom(start + number + 1))
-            return
-        sobject = catalogue.find(fault.text("object"))
-        if sobject is None:
-            return
-        if fault.kind == "hide_field":
-            sobject.hide_field(fault.text("field"), is_back=is_back)
-        else:
-            sobject.change_field(fault.text("field"), updateable=is_back, createable=is_back)
 
 
 def build(

@@ -106,7 +106,6 @@ class SObject:
         self.told = told
         self.name = str(told["name"])
         self.prefix = str(told["keyPrefix"])
-        self._hidden: dict[str, list[Json]] = {}
         self.refresh()
 
     def refresh(self) -> None:
@@ -130,28 +129,6 @@ class SObject:
     def field(self, name: str) -> Field | None:
         """Find a field, whatever the case of its name."""
         return self.by_lower.get(name.lower())
-
-    def change_field(self, name: str, **facts: object) -> bool:
-        """Change what describe says of a field: what an administrator does on the set-up pages."""
-        fields = parts(self.told, "fields")
-        for told in fields:
-            if str(told["name"]).lower() == name.lower():
-                told.update(facts)
-                self.refresh()
-                return True
-        return False
-
-    def hide_field(self, name: str, *, is_back: bool) -> None:
-        """Take a field out of the describe, or put it back at the end."""
-        fields = parts(self.told, "fields")
-        if is_back:
-            fields.extend(self._hidden.pop(name.lower(), []))
-        else:
-            self._hidden[name.lower()] = [
-                told for told in fields if str(told["name"]).lower() == name.lower()
-            ]
-            self.told["fields"] = [told for told in fields if str(told["name"]).lower() != name.lower()]
-        self.refresh()
 
     def describe(self, version: str) -> Json:
         """Give the describe as that version of the API shows it."""

@@ -222,6 +222,8 @@ class Loading:
     def _gathered(self, row: list[str], columns: list[_Column]) -> tuple[str, dict[str, object]]:
         given, stored, refused = "", dict[str, object](), list[str]()
         creating = self._operation == "insert"
+        if not creating and not self._table.sobject.names["updateable"]:
+            raise Problem("INSUFFICIENT_ACCESS_OR_READONLY", "insufficient access rights on object id")
         for column in columns:
             cell, field = row[column.place], column.field
             if field.name == "Id":

@@ -5,6 +5,7 @@ A million rows cost nothing until somebody writes them. Must not know what a val
 """
 
 from collections import abc, defaultdict
+from typing import TypeVar
 
 from writeback_salesforce.simulator.describing import SObject
 from writeback_salesforce.simulator.ids import Ids
@@ -12,6 +13,7 @@ from writeback_salesforce.simulator.ids import Ids
 Getter = abc.Callable[[str], object]
 Maker = abc.Callable[[int], object]
 Values = dict[str, object]
+ThingT = TypeVar("ThingT")
 
 
 class Seeds:
@@ -39,6 +41,9 @@ class Table:
         self.count = seeds.rows
         self.changed: dict[int, Values] = {}
         self.deleted: set[int] = set()
+        self.masked: dict[
+            str, dict[int, object]
+        ] = {}  # fields that have another type for now, and are empty until written
         self._found: defaultdict[str, defaultdict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
         self._indexed = frozenset(
             field.name for field in sobject.fields.values() if field.lookup or field.type == "reference"
@@ -56,13 +61,13 @@ class Table:
 
     def value(self, row: int, name: str) -> object:
         """Give one field of one row."""
+        if name in self.masked:
+            return self.masked[name].get(row)
         changed = self.changed.get(row)
         if changed is not None and name in changed:
             return changed[name]
-        if name == "Id":
-            return self.ids.of(row)
-        if name == "IsDeleted":
-            return row in self.deleted
+        if name in ("Id", "IsDeleted"):
+            return self.ids.of(row) if name == "Id" else row in self.deleted
         compute = self.seeds.computed.get(name)
         if compute is not None:
             return compute(lambda other: self.value(row, other))
@@ -74,7 +79,7 @@ class Table:
     def column(self, name: str, rows: abc.Sequence[int]) -> list[object]:
         """Give one field of many rows: the quick way where nothing was changed."""
         make = self.ids.of if name == "Id" else self.seeds.makers.get(name)
-        if make is None or name in self.seeds.computed:
+        if make is None or name in self.seeds.computed or name in self.masked:
             return [self.value(row, name) for row in rows]
         if not self.changed and self.count == self.seeds.rows:
             return [make(row) for row in rows]
@@ -84,6 +89,8 @@ class Table:
     def change(self, row: int, values: abc.Mapping[str, object]) -> None:
         """Store new values."""
         self.changed.setdefault(row, {}).update(values)
+        for name in self.masked.keys() & values.keys():
+            self.masked[name][row] = self.changed[row].pop(name)
         for name in self._indexed.intersection(values):
             self._remember(name, values[name], row)
 
@@ -123,6 +130,20 @@ class Table:
         rows = {row for row in rows if 0 <= row < self.seeds.rows} | self._found[name][parent_id.lower()]
         return [row for row in sorted(rows) if row not in self.deleted and self.value(row, name) == parent_id]
 
+    def move(self, old: str, new: str) -> None:
+        """Keep a field under another name from now on."""
+        seeds = self.seeds
+        _moved(seeds.makers, old, new)
+        _moved(seeds.probes, old, new)
+        _moved(seeds.computed, old, new)
+        for changed in self.changed.values():
+            _moved(changed, old, new)
+
     def _remember(self, name: str, value: object, row: int) -> None:
         if isinstance(value, str):
             self._found[name][value.lower()].add(row)
+
+
+def _moved(kept: dict[str, ThingT], old: str, new: str) -> None:
+    if old in kept:
+        kept[new] = kept.pop(old)

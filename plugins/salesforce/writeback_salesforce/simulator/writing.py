@@ -120,6 +120,7 @@ class Transaction:
             self._applied.pop()
             changed = before.table.changed.get(before.row, {})
             for name, value in before.values.items():
+                before.table.masked.get(name, {}).pop(before.row, None)
                 if value is _MISSING:
                     changed.pop(name, None)
                 else:
@@ -286,6 +287,8 @@ def check_json(
     Raises:
         Problem: The first thing that is wrong with it.
     """
+    if not creating and not sobject.names["updateable"]:
+        raise Problem("INSUFFICIENT_ACCESS_OR_READONLY", "insufficient access rights on object id")
     fields: dict[str, object] = {}
     refused: list[str] = []
     nested: list[tuple[Field, abc.Mapping[str, object]]] = []

@@ -11,8 +11,9 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from writeback.errors import ConfigurationError
-from writeback.sdk.simulator import Answer, Fault, Request, json_answer
+from writeback.sdk.simulator import Answer, Drifts, Request, json_answer
 from writeback_zoho.simulator import orgs, rows, searching
+from writeback_zoho.simulator.drifting import ALIASES, Schema
 from writeback_zoho.simulator.exporting import Exporting
 from writeback_zoho.simulator.ingesting import Ingesting
 from writeback_zoho.simulator.listing import Listing
@@ -35,7 +36,6 @@ from writeback_zoho.simulator.writing import edit_as_somebody_else
 
 Handler = abc.Callable[[Call], Answer]
 Coster = abc.Callable[[Call], int]
-_DRIFTS = ("revoke_field", "hide_field", "extra_objects")
 _HTML = b"<html><head><title>Error</title></head><body><h1>Service Unavailable</h1></body></html>"
 
 
@@ -58,7 +58,7 @@ class ZohoSimulator:
         self._signing = Signing(org)
         self._meters = Meters(org)
         self._resources = _resources(Listing(), Ingesting(), Exporting())
-        self._drift: dict[int, Fault] = {}
+        self._drifts = Drifts(org.faults, Schema(org), ALIASES, lock=org.lock)
         self.token = self._signing.token
         self.credentials: abc.Mapping[str, str] = {
             "client_id": self._signing.client_id,
@@ -145,7 +145,7 @@ class ZohoSimulator:
 
     def _answer_signed_in(self, request: Request) -> Answer:
         org = self._org
-        self._follow_drift()
+        self._drifts.follow(method=request.method, path=request.path)
         found = self._find(request.path.rstrip("/"))
         access = self._let_in(request)
         if found is None:
@@ -206,7 +206,8 @@ class ZohoSimulator:
         module = self._org.table(name).module
         if not may(access.scopes, "modules", method, module=name, custom=module.generated_type == "custom"):
             raise wrong_scope()
-        if self._org.faults.take("forbid_module", object=name):
+        is_locked = module.is_locked and method != "READ" and call.method != "GET"
+        if is_locked or self._org.faults.take("forbid_module", object=name):
             right = "View" if call.method == "GET" else "Edit"
             raise Problem(
                 "NO_PERMISSION",
@@ -214,36 +215,6 @@ class ZohoSimulator:
                 {"permissions": [f"Crm_Implied_{right}_{name}"]},
                 status=403,
             )
-
-    def _follow_drift(self) -> None:
-        """Let the metadata say what the armed drift faults say, and no longer."""
-        if not self._drift and not self.faults.armed():
-            return
-        armed = {id(fault): fault for fault in self.faults.armed() if fault.kind in _DRIFTS}
-        if armed.keys() == self._drift.keys():
-            return
-        with self._org.lock:
-            for key, fault in self._drift.items():
-                if key not in armed:
-                    self._drifted(fault, is_back=True)
-            for key, fault in armed.items():
-                if key not in self._drift:
-                    self._drifted(fault, is_back=False)
-            self._drift = armed
-
-    def _drifted(self, fault: Fault, *, is_back: bool) -> None:
-        if fault.kind == "extra_objects":
-            if not is_back:
-                self._org.add_modules(int(fault.number("count", 1)))
-            return
-        module = self._org.modules.get(fault.text("object"))
-        of = module.fields.get(fault.text("field")) if module else None
-        if of is None:
-            return
-        if fault.kind == "hide_field":
-            of.is_hidden = not is_back
-        else:
-            of.is_revoked = not is_back
 
 
 def build(

@@ -61,7 +61,6 @@ class Field:
     columns: tuple["Field", ...] = ()  # of a subform
     id: str = ""
     is_revoked: bool = False
-    is_hidden: bool = False
 
     @property
     def json_type(self) -> str:
@@ -218,15 +217,11 @@ class Module:
     layout_rules: tuple[tuple[str, object, str], ...] = ()  # field, value, field that is then mandatory
     parent: str = ""  # of a subform
     extras: dict[str, object] = field(default_factory=dict)
-
-    def visible(self) -> dict[str, Field]:
-        """Give the fields the user may see."""
-        return {name: of for name, of in self.fields.items() if not of.is_hidden}
+    is_locked: bool = False  # the user may not change its records
 
     def find(self, name: str) -> Field | None:
         """Give a field the user may see."""
-        of = self.fields.get(name)
-        return None if of is None or of.is_hidden else of
+        return self.fields.get(name)
 
     def told(self) -> dict[str, object]:
         """Give the module as the settings resource shows it."""
@@ -240,7 +235,7 @@ class Module:
             "singular_label": self.label,
             "actual_singular_label": self.label,
             "api_supported": True,
-            "editable": True,
+            "editable": not self.is_locked,
             "creatable": is_plain,
             "viewable": True,
             "deletable": is_plain,
@@ -293,7 +288,7 @@ class Module:
 def layout_told(module: Module) -> dict[str, object]:
     """Give the one layout of a module; it says what `fields` does not: mandatory by layout."""
     fields = []
-    for number, (name, of) in enumerate(module.visible().items(), 1):
+    for number, (name, of) in enumerate(module.fields.items(), 1):
         required = of.mandatory or name in module.layout_mandatory
         told = {**of.told(), "required": required, "sequence_number": number}
         del told["email_parser"]

@@ -100,7 +100,7 @@ class Exporting:
 
     def _job(self, org: Org, table: Table, query: Json) -> _Job:
         given = query.get("fields")
-        fields = table.module.visible()
+        fields = table.module.fields
         names = [str(name) for name in given] if isinstance(given, list) else list(fields)
         for name in names:
             if name not in fields:

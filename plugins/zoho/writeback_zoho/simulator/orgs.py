@@ -45,7 +45,7 @@ def fields(call: Call) -> Answer:
     kind = call.query.get("type")
     if kind not in (None, "", "all", "unused"):
         raise bad_param("type", supported_values=["all", "unused"])
-    told = [of.told() for of in found.visible().values()] if kind != "unused" else []
+    told = [of.told() for of in found.fields.values()] if kind != "unused" else []
     return json_answer({"fields": told}) if told else Answer(204)
 
 
@@ -54,7 +54,7 @@ def field(call: Call) -> Answer:
     found = call.org.modules.get(_module(call))
     if found is None:
         raise no_such_module()
-    for of in found.visible().values():
+    for of in found.fields.values():
         if of.id == call.found[0]:
             return json_answer({"fields": [of.told()]})
     return Answer(204)

@@ -125,7 +125,7 @@ def _any_of(table: Table, view: _View, kinds: abc.Set[str], wanted: str, *, whol
     low = wanted.casefold()
     readers = [
         view.late(table.getter(name), name)
-        for name, of in table.module.visible().items()
+        for name, of in table.module.fields.items()
         if of.data_type in kinds
     ]
 

@@ -21,7 +21,7 @@ def show_record(org: Org, table: Table, row: int, names: abc.Sequence[str] | Non
 
     A name nobody knows is left out.
     """
-    fields = table.module.visible()
+    fields = table.module.fields
     if names is None:
         told: Json = {name: show(org, of, table.value(row, name)) for name, of in fields.items()}
         return told | _ALWAYS

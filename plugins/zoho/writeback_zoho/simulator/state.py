@@ -46,6 +46,7 @@ FAULT_KINDS = (
     "forbid_row",  # AUTHORIZATION_FAILED, §5; `object`, `id`
     "refuse_row",  # a row error of the fault's own: `code`, `message`, and `object`, `id`
     "forbid_module",  # 403 NO_PERMISSION, §5; `object`
+    "drift",  # `change` of `object`, `field`: `sdk.simulator.drifting`, §7
     "revoke_field",  # `object`, `field` is read-only from now on, §7
     "hide_field",  # `object`, `field` is gone from the metadata, §7
     "extra_objects",  # `count` custom modules more, §7

@@ -7,6 +7,7 @@ A hundred thousand rows cost nothing until somebody writes them. Must not know w
 from bisect import bisect_left, bisect_right
 from collections import abc
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from writeback_zoho.simulator.describing import Module
 from writeback_zoho.simulator.ids import Ids
@@ -14,6 +15,7 @@ from writeback_zoho.simulator.ids import Ids
 Getter = abc.Callable[[str], object]
 Maker = abc.Callable[[int], object]
 Values = dict[str, object]
+ThingT = TypeVar("ThingT")
 
 
 @dataclass(slots=True)
@@ -43,6 +45,7 @@ class Table:
         self.count = seeds.rows
         self.changed: dict[int, Values] = {}
         self.deleted: dict[int, Deletion] = {}
+        self._masked: dict[str, dict[int, object]] = {}  # of another type for now: empty until written
         self._orders: dict[str, tuple[int, list[tuple[str, int]]]] = {}
         self._version = 0  # of any value
         self._shape = 0  # of which rows there are
@@ -60,6 +63,8 @@ class Table:
 
     def value(self, row: int, name: str) -> object:
         """Give one field of one row."""
+        if name in self._masked:
+            return self._masked[name].get(row)
         changed = self.changed.get(row)
         if changed is not None and name in changed:
             return changed[name]
@@ -82,7 +87,7 @@ class Table:
     def getter(self, name: str) -> Maker:
         """Give the quickest way to read one field of many rows."""
         make = self.ids.of if name == "id" else self.seeds.makers.get(name)
-        if make is None or name in self.seeds.computed:
+        if make is None or name in self.seeds.computed or name in self._masked:
             return lambda row: self.value(row, name)
         changed, seeded = self.changed, self.seeds.rows
         return lambda row: make(row) if row < seeded and row not in changed else self.value(row, name)
@@ -100,6 +105,31 @@ class Table:
                 _unindex(index, self.value(row, name), row)
                 _index(index, values[name], row)
         self.changed.setdefault(row, {}).update(values)
+        for name in self._masked.keys() & values.keys():
+            self._masked[name][row] = self.changed[row].pop(name)
+        self._version += 1
+
+    def mask(self, name: str) -> None:
+        """Empty a field, which is of another type from now on; what stood there comes back with `unmask`."""
+        self._masked[name] = {}
+        self._forget()
+
+    def unmask(self) -> None:
+        """Give every field its own values back."""
+        self._masked.clear()
+        self._forget()
+
+    def move(self, old: str, new: str) -> None:
+        """Keep a field under another name from now on."""
+        _moved(self.seeds.makers, old, new)
+        _moved(self.seeds.computed, old, new)
+        for changed in self.changed.values():
+            _moved(changed, old, new)
+        self._forget()
+
+    def _forget(self) -> None:
+        self._orders.clear()
+        self._indexes.clear()
         self._version += 1
 
     def insert(self, values: abc.Mapping[str, object]) -> int:
@@ -154,3 +184,8 @@ def _index(index: dict[str, set[int]], value: object, row: int) -> None:
 def _unindex(index: dict[str, set[int]], value: object, row: int) -> None:
     if value is not None:
         index.get(str(value).casefold(), set()).discard(row)
+
+
+def _moved(kept: dict[str, ThingT], old: str, new: str) -> None:
+    if old in kept:
+        kept[new] = kept.pop(old)
