@@ -70,14 +70,19 @@ def check(desk: Desk, job: Job, description: ObjectDescription) -> None:
             raise GateClosedError(drift.code, **drift.facts)
 
 
-def ask_again(turn: Turn, codes: abc.Iterable[str]) -> None:
+def ask_again(turn: Turn, codes: abc.Iterable[str], *, is_whole: bool = False) -> None:
     """Ask for a fresh description where refusals speak of the CRM's fields, and close on a drift.
+
+    Args:
+        turn: The batch.
+        codes: Of the refusals.
+        is_whole: The batch as a whole was refused: then it is asked however lately somebody asked.
 
     Raises:
         GateClosedError: Something drifted.
         ConnectorError: The CRM could not be asked.
     """
-    if not _doubts(turn, codes):
+    if not _doubts(turn, codes, is_whole=is_whole):
         return
     turn.calls += 1
     turn.description = describe(turn.desk, turn.session, turn.job.connection_id, turn.job.object)
@@ -86,7 +91,7 @@ def ask_again(turn: Turn, codes: abc.Iterable[str]) -> None:
 
 def doubt(turn: Turn, codes: abc.Iterable[str]) -> None:
     """Let the next batch ask for a fresh description, where refusals speak of the CRM's fields."""
-    _doubts(turn, codes)
+    _doubts(turn, codes, is_whole=False)
 
 
 def expire(workspace: Workspace, reach: Reach, object_name: str, error: RefusedError) -> None:
@@ -120,14 +125,14 @@ def _base(desk: Desk, job_id: JobId) -> ObjectDescription | None:
     return desk.seen.bases[job_id]
 
 
-def _doubts(turn: Turn, codes: abc.Iterable[str]) -> bool:
+def _doubts(turn: Turn, codes: abc.Iterable[str], *, is_whole: bool) -> bool:
     """Forget the description where a refusal speaks of the CRM's fields; not again within some seconds."""
     session, seen = turn.session, turn.desk.seen
     if not isinstance(session, TellsSchemaRefusals) or not any(map(session.is_about_schema, codes)):
         return False
     key = (str(turn.job.connection_id), turn.job.object)
     now = turn.workspace.now()
-    if key in seen.doubted and now - seen.doubted[key] < ASK_AGAIN:
+    if not is_whole and key in seen.doubted and now - seen.doubted[key] < ASK_AGAIN:
         return False
     seen.doubted[key] = now
     seen.described.pop(key, None)

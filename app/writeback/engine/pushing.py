@@ -156,7 +156,10 @@ def _send(push: _Push, rows: abc.Sequence[QueuedWrite]) -> None:
     _settle(push, rows, results, attempt_id)
     failpoint("8.settled")
     refused = [result.code for result in results if result.outcome is Outcome.REJECTED]
-    drift_gate.ask_again(turn, refused)
+    if push.left:
+        drift_gate.ask_again(turn, refused)
+    else:  # the batch is over: the next one's gate asks
+        drift_gate.doubt(turn, refused)
 
 
 def _request(turn: Turn, rows: abc.Sequence[QueuedWrite]) -> WriteRequest:

@@ -92,7 +92,7 @@ def work(turn: Turn) -> None:
         try:
             _work(turn)
         except RefusedError as error:  # a compare, or an upload's columns: the whole question was refused
-            drift_gate.ask_again(turn, [error.code])
+            drift_gate.ask_again(turn, [error.code], is_whole=True)
             raise
     if turn.job.unreached:
         with turn.workspace.writing() as db:

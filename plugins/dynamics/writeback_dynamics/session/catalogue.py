@@ -23,12 +23,12 @@ class Catalogue:
         return self._tables
 
     def table(self, name: str) -> Table:
-        """Give one table.
+        """Give one table; one that was not there is asked for again, it may have come meanwhile.
 
         Raises:
             InvalidRequestError: There is none of that name.
         """
-        found = self.tables().get(name.lower())
+        found = self.tables().get(name.lower()) or self.tables(afresh=True).get(name.lower())
         if found is None:
             raise InvalidRequestError("dynamics.unknown_table", object=name[:100])
         return found

@@ -92,6 +92,8 @@ class Schema:
             columns[column.name] = column.changed(options=_options(column.options, change))
         elif (facts := _facts(column, change)) is not None:
             columns[column.name] = column.changed(**facts)
+            if change.what == "retargeted":
+                _lead(entity, column, change.to)
 
     def _withdraw(self, entity: Entity) -> None:
         for other in self._org.entities.values():
@@ -143,6 +145,13 @@ _MADE: abc.Mapping[str, abc.Callable[[Column, Change], dict[str, object]]] = {
         "collections": column.collections[:1],
     },
 }
+
+
+def _lead(entity: Entity, column: Column, to: str) -> None:
+    """Let the navigation property of a lookup lead to another table."""
+    for name, one in entity.navigations.items():
+        if one.column == column.name and not one.is_many:
+            entity.navigations[name] = replace(one, entity=to)
 
 
 def _options(options: tuple[Option, ...], change: Change) -> tuple[Option, ...]:

@@ -143,6 +143,7 @@ class Catalogue:
         recorded, everything = _load()
         self._global = copy.deepcopy(everything)
         self.objects: dict[str, SObject] = {}
+        self.withdrawn: set[str] = set()
         for told in [*recorded, *AUTHORED_OBJECTS()]:
             self.add(copy.deepcopy(told))
         for number in range(1, extra_objects + 1):
@@ -175,8 +176,9 @@ class Catalogue:
     def everything(self, version: str) -> Json:
         """Give the global describe: the recorded list, with the org's own objects put in."""
         recorded = parts(self._global, "sobjects")
-        by_name = {str(told["name"]): told for told in recorded}
-        keys = list(by_name["Account"])
+        gone = self.withdrawn
+        by_name = {str(told["name"]): told for told in recorded if str(told["name"]).lower() not in gone}
+        keys = list(recorded[0])
         for made in self.objects.values():
             short = {key: made.told.get(key) for key in keys if key != "urls"}
             by_name[made.name] = by_name.get(made.name, {}) | short | {"urls": _urls(made.name)}

@@ -40,6 +40,7 @@ class Schema:
                 self._org.tables[name] = self._tables.pop(name)
             self._org.tables[name].masked.clear()
         self._kept.clear()
+        self._org.catalogue.withdrawn.clear()
         self._org.schema_changed_at = self._org.now()
 
     def apply(self, change: Change, fault: Fault) -> None:
@@ -56,6 +57,7 @@ class Schema:
             sobject.told = copy.deepcopy(sobject.told)
         if change.what == "object_gone":
             del self._org.catalogue.objects[name]
+            self._org.catalogue.withdrawn.add(name)
             self._tables[name] = self._org.tables.pop(name)
         elif change.what == "object_locked":
             sobject.told |= {"updateable": False, "createable": False}

@@ -31,15 +31,14 @@ class Asking:
         return found
 
     def describe(self, object_name: str) -> Described:
-        """Describe a module, asked anew.
+        """Describe a module, asked anew: whether its records may be changed the list of modules tells.
 
         Raises:
             InvalidRequestError: There is no such module.
         """
         if users.is_users(object_name):
             return describes.USERS
-        if object_name.casefold() not in self._modules:
-            self.modules()
+        self.modules()
         module = self._modules.get(object_name.casefold())
         if module is None:
             raise InvalidRequestError("zoho.no_such_module", object=object_name[:80])
