@@ -9,7 +9,7 @@ from dataclasses import replace
 from writeback.sdk.simulator import Change, Fault
 from writeback_zoho.simulator.describing import Field, Module
 from writeback_zoho.simulator.state import Org
-from writeback_zoho.simulator.tables import Table
+from writeback_zoho.simulator.tables import Table, rename_field
 
 ALIASES = {"hide_field": "gone", "revoke_field": "locked", "extra_objects": "extra_objects"}
 
@@ -31,12 +31,13 @@ class Schema:
             org.modules[name], org.tables[name] = module, table
         self._gone.clear()
         for name, old, new in reversed(self._moved):
-            org.tables[name].move(new, old)
+            rename_field(org.tables[name], new, old)
         self._moved.clear()
         for name, (module, fields) in self._kept.items():
             module.fields = fields
             module.is_locked = False
-            org.tables[name].unmask()
+            org.tables[name].masked.clear()
+            org.tables[name].forget()
         self._kept.clear()
 
     def apply(self, change: Change, fault: Fault) -> None:
@@ -65,14 +66,15 @@ class Schema:
         if change.what == "gone":
             del module.fields[of.name]
         elif change.what == "renamed":
-            table.move(of.name, change.to)
+            rename_field(table, of.name, change.to)
             self._moved.append((module.name, of.name, change.to))
             del module.fields[of.name]
             module.fields[change.to] = replace(of, name=change.to)
         elif (made := _MADE.get(change.what)) is not None:
             module.fields[of.name] = made(of, change)
             if change.what == "retyped":
-                table.mask(of.name)
+                table.masked[of.name] = {}
+                table.forget()
 
 
 def _retyped(of: Field, change: Change) -> Field:

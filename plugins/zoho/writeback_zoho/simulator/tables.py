@@ -45,7 +45,7 @@ class Table:
         self.count = seeds.rows
         self.changed: dict[int, Values] = {}
         self.deleted: dict[int, Deletion] = {}
-        self._masked: dict[str, dict[int, object]] = {}  # of another type for now: empty until written
+        self.masked: dict[str, dict[int, object]] = {}  # of another type for now: empty until written
         self._orders: dict[str, tuple[int, list[tuple[str, int]]]] = {}
         self._version = 0  # of any value
         self._shape = 0  # of which rows there are
@@ -63,8 +63,8 @@ class Table:
 
     def value(self, row: int, name: str) -> object:
         """Give one field of one row."""
-        if name in self._masked:
-            return self._masked[name].get(row)
+        if name in self.masked:
+            return self.masked[name].get(row)
         changed = self.changed.get(row)
         if changed is not None and name in changed:
             return changed[name]
@@ -87,7 +87,7 @@ class Table:
     def getter(self, name: str) -> Maker:
         """Give the quickest way to read one field of many rows."""
         make = self.ids.of if name == "id" else self.seeds.makers.get(name)
-        if make is None or name in self.seeds.computed or name in self._masked:
+        if make is None or name in self.seeds.computed or name in self.masked:
             return lambda row: self.value(row, name)
         changed, seeded = self.changed, self.seeds.rows
         return lambda row: make(row) if row < seeded and row not in changed else self.value(row, name)
@@ -105,29 +105,12 @@ class Table:
                 _unindex(index, self.value(row, name), row)
                 _index(index, values[name], row)
         self.changed.setdefault(row, {}).update(values)
-        for name in self._masked.keys() & values.keys():
-            self._masked[name][row] = self.changed[row].pop(name)
+        for name in self.masked.keys() & values.keys():
+            self.masked[name][row] = self.changed[row].pop(name)
         self._version += 1
 
-    def mask(self, name: str) -> None:
-        """Empty a field, which is of another type from now on; what stood there comes back with `unmask`."""
-        self._masked[name] = {}
-        self._forget()
-
-    def unmask(self) -> None:
-        """Give every field its own values back."""
-        self._masked.clear()
-        self._forget()
-
-    def move(self, old: str, new: str) -> None:
-        """Keep a field under another name from now on."""
-        _moved(self.seeds.makers, old, new)
-        _moved(self.seeds.computed, old, new)
-        for changed in self.changed.values():
-            _moved(changed, old, new)
-        self._forget()
-
-    def _forget(self) -> None:
+    def forget(self) -> None:
+        """Look everything up anew: the shape of the fields changed."""
         self._orders.clear()
         self._indexes.clear()
         self._version += 1
@@ -184,6 +167,15 @@ def _index(index: dict[str, set[int]], value: object, row: int) -> None:
 def _unindex(index: dict[str, set[int]], value: object, row: int) -> None:
     if value is not None:
         index.get(str(value).casefold(), set()).discard(row)
+
+
+def rename_field(table: Table, old: str, new: str) -> None:
+    """Keep a field under another name from now on."""
+    _moved(table.seeds.makers, old, new)
+    _moved(table.seeds.computed, old, new)
+    for changed in table.changed.values():
+        _moved(changed, old, new)
+    table.forget()
 
 
 def _moved(kept: dict[str, ThingT], old: str, new: str) -> None:
