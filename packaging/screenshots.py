@@ -19,6 +19,7 @@ from PySide6.QtCore import QSize  # noqa: E402
 from PySide6.QtWidgets import QApplication, QDialog  # noqa: E402
 from tests.gui.scripted import ScriptedFacade  # noqa: E402
 from tests.gui.seeding import NOW, make_workspace, rid, seed_everything, seed_fan_out  # noqa: E402
+from tests.gui.staffing import seed_people  # noqa: E402
 
 from writeback.engine.previewing import Preview, PreviewCell, PreviewRow  # noqa: E402
 from writeback.errors import MappingError, ServerBusyError, WorkspaceError  # noqa: E402
@@ -47,9 +48,11 @@ class Studio:
         self.application = application
         path = folder / f"{kind or 'Northwind'}.writeback"
         self.workspace = make_workspace(path) if kind == "empty" else seed_everything(path)
-        if kind == "fan-out":
-            with self.workspace.writing() as db:
+        with self.workspace.writing() as db:
+            if kind == "fan-out":
                 seed_fan_out(db)
+            if kind == "staffed":
+                seed_people(db)
         self.reads = Reading.open(path, now=lambda: NOW, new_id=lambda: "x")
         self.facade = ScriptedFacade(self.workspace, self.reads, now=lambda: NOW)
         self.facade.suggestions = (
@@ -303,6 +306,59 @@ def source(studio: Studio) -> None:
     studio.settle()
 
 
+def part(place: int) -> Shot:
+    """One part of account assignment."""
+
+    def act(studio: Studio) -> None:
+        studio.window.go("assignment")
+        studio.settle()
+        studio.window.panels["assignment"].show_part(place)  # type: ignore[attr-defined]
+        studio.settle()
+
+    return act
+
+
+def role_form(line: int) -> Shot:
+    """The form of a role: a new one, or the chosen one."""
+
+    def act(studio: Studio) -> None:
+        part(0)(studio)
+        panel = studio.window.panels["assignment"]
+        panel.role_table.go_to(max(line, 0))  # type: ignore[attr-defined]
+        studio.window.do("add_role" if line < 0 else "open_role")
+        studio.settle()
+
+    return act
+
+
+def chooser(column: int) -> Shot:
+    """Who somebody is in a CRM."""
+
+    def act(studio: Studio) -> None:
+        part(1)(studio)
+        page = studio.window.panels["assignment"].people  # type: ignore[attr-defined]
+        line = next(at for at, one in enumerate(page.model.rows) if one.id == "shared@acme.test")
+        page.table.go_to(line, column)
+        studio.window.do("match_person")
+        studio.settle()
+
+    return act
+
+
+STAFFED_DIALOGS: dict[str, Shot] = {
+    "role-new": role_form(-1),
+    "role-change": role_form(0),
+    "choose-ambiguous": chooser(3),
+}
+STAFFED: dict[str, Shot] = {
+    "assignment": go("assignment"),
+    "assignment-people": part(1),
+    "assignment-choices": part(2),
+    "assignment-error": broken("assignment"),
+    "assignment-loading": loading("assignment"),
+    "assignment-accounts": go("accounts"),
+    "assignment-profile": go("profile", ("account", rid(0))),
+}
 DIALOGS: dict[str, Shot] = {
     **{f"wizard-{step}": wizard(step) for step in range(4)},
     **{f"filter-{kind}": filtering(kind) for kind in ("lines", "wrong", "hand", "refused")},
@@ -330,6 +386,7 @@ BUSY: dict[str, Shot] = {
     "mapping": go("mapping"),
     "mapping-reference": reference,
     "mapping-source": source,
+    "assignment": go("assignment"),
     "mapping-error": broken("mapping"),
     "mapping-loading": loading("mapping"),
 }
@@ -341,6 +398,7 @@ EMPTY: dict[str, Shot] = {
     "jobs": go("jobs"),
     "connections": go("connections"),
     "mapping": go("mapping"),
+    "assignment": go("assignment"),
 }
 FANNED_OUT: dict[str, Shot] = {
     "accounts": spread,
@@ -358,7 +416,7 @@ def main(wanted: str) -> None:
     theming = Theming(resource_folder(), application)
     theming.apply(ThemeName.LIGHT)
     with tempfile.TemporaryDirectory() as folder:
-        for kind, shots in (("", BUSY), ("fan-out", FANNED_OUT), ("empty", EMPTY)):
+        for kind, shots in (("", BUSY), ("fan-out", FANNED_OUT), ("staffed", STAFFED), ("empty", EMPTY)):
             studio = Studio(application, Path(folder), kind=kind)
             for theme in ThemeName:
                 theming.apply(theme)
@@ -371,8 +429,9 @@ def main(wanted: str) -> None:
                         if wanted in name:
                             shot(studio)
                             studio.shoot(name)
-                if not kind and theme is not ThemeName.CONTRAST:
-                    for shot_name, shot in DIALOGS.items():
+                dialogs = {"": DIALOGS, "staffed": STAFFED_DIALOGS}.get(kind, {})
+                if theme is not ThemeName.CONTRAST:
+                    for shot_name, shot in dialogs.items():
                         if wanted in f"{shot_name}-{theme.value}":
                             shot(studio)
                             studio.shoot_dialog(f"{shot_name}-{theme.value}")

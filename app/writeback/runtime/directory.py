@@ -1,13 +1,14 @@
 """The directory and the roles as front ends see them, read straight from the workspace. Runs no plugin."""
 
-from collections import abc
+from collections import Counter, abc
 from dataclasses import replace
 
 from writeback.errors import ConfigurationError, MappingError
+from writeback.model.attributes import Attribute, Option
 from writeback.model.connections import Connection
 from writeback.model.integrations import FieldMapping, Integration, ReferenceMode
-from writeback.model.people import Person
-from writeback.model.types import ConnectionId
+from writeback.model.people import Person, PersonKind
+from writeback.model.types import AttributeType, ConnectionId
 from writeback.planning.pairing import folded, pick
 from writeback.planning.resolving import aims_at
 from writeback.runtime.facade.people import (
@@ -46,6 +47,42 @@ class TellingPeople:
         """Give what was chosen for references."""
         with self._workspace.reading() as db:
             return choice_views(db)
+
+
+def with_members(db: Db, attributes: abc.Iterable[Attribute]) -> tuple[Attribute, ...]:
+    """Give attributes with the team members as options of those that are roles, so that names are read."""
+    given = tuple(attributes)
+    entities = {one.entity for one in given}
+    pointing = {(entity, name) for entity in entities for name in roles.pointing(db, entity)}
+    if not pointing:
+        return given
+    options = member_options(people.persons(db))
+    made = []
+    for one in given:
+        is_role = (one.entity, one.name) in pointing
+        made.append(replace(one, kind=AttributeType.USER_REF, options=options) if is_role else one)
+    return tuple(made)
+
+
+def member_options(persons: abc.Sequence[Person]) -> tuple[Option, ...]:
+    """Give team members as options; of namesakes, and of teams, what tells them apart."""
+    names = Counter(folded(one.name) for one in persons)
+    return tuple(
+        Option(
+            one.id,
+            one.name
+            if names[folded(one.name)] == 1 and one.kind is PersonKind.PERSON
+            else f"{one.name} ({one.id})",
+            active=one.active,
+        )
+        for one in persons
+    )
+
+
+def title_of(db: Db, connection_id: str, user_id: str) -> str:
+    """Give what people call a CRM's user; '' when nobody of that id was read."""
+    found = (one.title for one in people.users(db, connection_id=connection_id) if one.id == user_id)
+    return next(found, "")
 
 
 def choice_views(db: Db) -> tuple[ChoiceView, ...]:

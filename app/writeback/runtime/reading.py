@@ -16,6 +16,7 @@ from writeback.model.events import Event, EventKind
 from writeback.model.integrations import Integration
 from writeback.model.types import AttributeType, ConnectionId, RecordId, Value
 from writeback.runtime import decoding, histories
+from writeback.runtime.directory import TellingPeople, with_members
 from writeback.runtime.disputing import ConflictRows
 from writeback.runtime.facade import JobView
 from writeback.runtime.facade.histories import Verification
@@ -56,11 +57,12 @@ EVERYTHING = Wanted()
 AS_STORED = Order()
 
 
-class Reading:
+class Reading(TellingPeople):
     """The workspace as a window sees it."""
 
     def __init__(self, glances: Glances) -> None:
         self._glances = glances
+        self._workspace = glances.workspace
 
     @classmethod
     def open(cls, path: Path, *, now: Clock, new_id: NewId) -> Self:
@@ -117,8 +119,10 @@ class Reading:
         return tuple(Entity(row.name, row.title) for row in self._glances.entities())
 
     def attributes(self, entity: str) -> tuple[Attribute, ...]:
-        """Give an entity's attributes in their order."""
-        return tuple(decoding.attribute_of(row) for row in self._glances.attributes(entity))
+        """Give an entity's attributes in their order; those that are roles with the team members."""
+        found = tuple(decoding.attribute_of(row) for row in self._glances.attributes(entity))
+        with self._workspace.reading() as db:
+            return with_members(db, found)
 
     def integrations(self) -> tuple[Integration, ...]:
         """Give all integrations with their mappings."""

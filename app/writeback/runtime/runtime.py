@@ -37,6 +37,7 @@ from writeback.runtime.mapping import Mapping
 from writeback.runtime.memory import keep_large_blocks
 from writeback.runtime.permitting import Permitting
 from writeback.runtime.reaching import Reaches
+from writeback.runtime.role_forms import RoleForms
 from writeback.runtime.sending import Sending
 from writeback.runtime.sessions import Sessions
 from writeback.runtime.staffing import Staffing
@@ -132,6 +133,13 @@ class Runtime(
         self._drift_fixing = DriftFixing(workspace, sessions=self.sessions, mapping=self._mapping)
         self._choosing = Choosing(
             workspace, sessions=self.sessions, connecting=self._connecting, mapping=self._mapping
+        )
+        self._role_forms = RoleForms(
+            workspace,
+            sessions=self.sessions,
+            connecting=self._connecting,
+            mapping=self._mapping,
+            looking=self._looking,
         )
         self._staffing = Staffing(
             workspace, sessions=self.sessions, connecting=self._connecting, mapping=self._mapping

@@ -34,6 +34,11 @@ class Glances:
         self._workspace = workspace
 
     @property
+    def workspace(self) -> Workspace:
+        """The workspace, for reads that other rooms of the store answer."""
+        return self._workspace
+
+    @property
     def readers(self) -> Engine:
         """The reading engine, for windows."""
         return self._workspace.readers

@@ -19,6 +19,7 @@ from writeback.gui.widgets.chips import Chip, EnvironmentChip, Picture
 from writeback.gui.widgets.conflicts import ConflictBox
 from writeback.gui.widgets.editors import Choice, Editor, Line, editor_for
 from writeback.gui.widgets.layouts import boxed, clear, column, row, scrolled
+from writeback.gui.widgets.members import Member
 from writeback.gui.widgets.relations import People
 from writeback.gui.widgets.states import States
 from writeback.gui.widgets.targets import TargetList, counted_targets, differing
@@ -176,7 +177,8 @@ class ProfilePanel(Panel):
 
     def _has_focus_inside(self) -> bool:
         return any(
-            isinstance(editor, Line) and editor.hasFocus() and editor.isModified()
+            (isinstance(editor, Line) and editor.hasFocus() and editor.isModified())
+            or (isinstance(editor, Member) and editor.is_typing)
             for editor in self._editors.values()
         )
 
@@ -264,6 +266,8 @@ class ProfilePanel(Panel):
             editor.setPlaceholderText(editor.placeholderText() or NOT_SET)
             editor.setAlignment(Qt.AlignmentFlag.AlignLeft)
             editor.editingFinished.connect(lambda: self._edited(attribute.name))
+        elif isinstance(editor, Member):
+            editor.settled.connect(lambda: self._edited(attribute.name))
         else:
             editor.activated.connect(lambda _place: self._edited(attribute.name))
         self._editors[attribute.name] = editor
@@ -335,7 +339,7 @@ class ProfilePanel(Panel):
         text = editor.text_value()
         if text == before:
             return
-        if isinstance(editor, Choice | Line):
+        if isinstance(editor, Choice | Line | Member):
             editor.setAccessibleDescription("not saved yet")
         if isinstance(editor, Line):
             editor.setModified(False)

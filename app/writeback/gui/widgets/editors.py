@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QStyleOptionViewItem, QWidge
 
 from writeback.gui.i18n import NOT_SET
 from writeback.gui.theming.roles import KIND_ROLE, OPTIONS_ROLE
+from writeback.gui.widgets.members import Member
 from writeback.gui.widgets.tables import CellPainter, option_facts
 from writeback.gui.widgets.text import one_line
 from writeback.model.attributes import Option
@@ -126,7 +127,7 @@ class Line(QLineEdit):
         self.setText(one_line(text or "", 20_000))
 
 
-Editor = Choice | Several | Line
+Editor = Choice | Several | Line | Member
 
 
 def editor_for(kind: AttributeType, options: abc.Sequence[Option], parent: QWidget | None = None) -> Editor:
@@ -138,6 +139,8 @@ def editor_for(kind: AttributeType, options: abc.Sequence[Option], parent: QWidg
         return Several(active, parent)
     if kind in (AttributeType.LIST, AttributeType.LIFECYCLE) and active:
         return Choice(active, parent=parent)
+    if kind is AttributeType.USER_REF and options:
+        return Member(options, parent)
     return Line(kind, parent)
 
 
@@ -155,13 +158,15 @@ class CellEditor(CellPainter):
         return editor
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
-        if isinstance(editor, Choice | Several | Line):
+        if isinstance(editor, Editor):
             editor.show_value(index.data(Qt.ItemDataRole.EditRole))
             if isinstance(editor, Line):
                 editor.selectAll()
+            elif isinstance(editor, Member) and (edit := editor.lineEdit()) is not None:
+                edit.selectAll()
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
-        if isinstance(editor, Choice | Several | Line):
+        if isinstance(editor, Editor):
             model.setData(index, editor.text_value(), Qt.ItemDataRole.EditRole)
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:

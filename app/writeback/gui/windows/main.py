@@ -18,6 +18,7 @@ from writeback.gui.children import Child, ChildState
 from writeback.gui.dialogs.messages import Sheet, ask, tell
 from writeback.gui.dialogs.palette import Palette
 from writeback.gui.panels.accounts import AccountsPanel
+from writeback.gui.panels.assignment import AssignmentPanel
 from writeback.gui.panels.connections import ConnectionsPanel
 from writeback.gui.panels.jobs import JobsPanel
 from writeback.gui.panels.mapping import MappingPanel
@@ -39,7 +40,7 @@ from writeback.runtime.views import ConnectionView, Pulse
 
 NARROW_BELOW = 1000
 PULSE_MS = 250
-SCREENS = ("welcome", "accounts", "profile", "review", "jobs", "connections", "mapping")
+SCREENS = ("welcome", "accounts", "profile", "review", "jobs", "connections", "mapping", "assignment")
 
 
 class MainWindow(QMainWindow):
@@ -120,6 +121,7 @@ class MainWindow(QMainWindow):
             "jobs": JobsPanel(desk),
             "connections": ConnectionsPanel(desk),
             "mapping": MappingPanel(desk),
+            "assignment": AssignmentPanel(desk),
         }
         for panel in self.panels.values():
             self._stack.addWidget(panel)

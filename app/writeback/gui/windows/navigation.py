@@ -16,7 +16,11 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
     ("Sending", (("review", "Review & send", "review"), ("jobs", "Jobs", "jobs"))),
     (
         "Set-up",
-        (("connections", "Connections", "connections"), ("mapping", "Objects & mapping", "mapping")),
+        (
+            ("connections", "Connections", "connections"),
+            ("mapping", "Objects & mapping", "mapping"),
+            ("assignment", "Account assignment", "profile"),
+        ),
     ),
 )
 

@@ -9,6 +9,8 @@ from writeback.runtime.facade.people import (
     DirectoryView,
     PeopleReport,
     PersonView,
+    RoleConsequence,
+    RoleField,
     RoleView,
     RoleWish,
 )
@@ -63,6 +65,14 @@ class PeopleAnswers(Answering):
                 role, integration, path, write_back=write_back, mode=reference_mode
             ),
         )
+
+    def role_fields(self, integration: str) -> tuple[RoleField, ...]:
+        """See `Facade.role_fields`."""
+        return self._role_forms.fields(integration)
+
+    def role_consequence(self, integration: str, path: str) -> RoleConsequence:
+        """See `Facade.role_consequence`."""
+        return self._role_forms.consequence(integration, path)
 
     def reference_candidates(
         self, connection: str, objects: tuple[str, ...], value: str, *, search: str = ""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from writeback.model.changes import Reason
 from writeback.model.integrations import ReferenceMode
 from writeback.model.people import MatchedBy, PersonKind
 from writeback.model.types import ConnectionId, IntegrationId
@@ -157,6 +158,31 @@ class ChoiceView:
     decided_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class RoleField:
+    """A field that may hold a role."""
+
+    path: str
+    label: str
+    reference_mode: ReferenceMode
+    """What writing it means: REPOINT for a reference, EDIT_TARGET for a field of the person behind it."""
+    lock: Reason | None = None
+    """Why it cannot be written; None: it can."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoleConsequence:
+    """What writing a role would do, told by an example of the CRM's own."""
+
+    connection: str
+    record: str
+    """A record that has somebody, by name; '' where there is no record."""
+    person: str
+    """Who that is now; '' where nobody has one."""
+    records: int | None
+    """How many records of the object name that person in the CRM; None: the CRM cannot be asked so."""
+
+
 class PeopleCalls(Protocol):
     """Team members, the users that CRMs know them by, and roles."""
 
@@ -206,6 +232,16 @@ class PeopleCalls(Protocol):
         Raises:
             MappingError: `role.same_column` with the two names, `role.not_people`, `role.not_known_by`,
                 `role.two_modes`, and what `map_fields` refuses.
+        """
+
+    def role_fields(self, integration: str) -> tuple[RoleField, ...]:
+        """Give the fields of an integration's object that may hold a role, with what hinders writing."""
+
+    def role_consequence(self, integration: str, path: str) -> RoleConsequence:
+        """Say what writing through a field would do, by an example that is read now.
+
+        Raises:
+            MappingError: `role.not_people`.
         """
 
     def reference_candidates(

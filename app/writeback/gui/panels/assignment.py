@@ -1,0 +1,285 @@
+"""Account assignment: roles, who is who in which CRM, what was chosen for references. Never sends."""
+
+from collections import abc
+
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QWidget
+
+from writeback.errors import WritebackError
+from writeback.gui.dialogs.role_form import Place, RoleDialog
+from writeback.gui.i18n import counted
+from writeback.gui.models.people import RoleLine, choices_model, role_lines, roles_model
+from writeback.gui.panels.panel import Panel
+from writeback.gui.panels.people_page import AMBIGUOUS, UNMATCHED, PeoplePage
+from writeback.gui.tasks import Desk
+from writeback.gui.widgets.buttons import Button
+from writeback.gui.widgets.layouts import PageHead, boxed, column, row
+from writeback.gui.widgets.states import States
+from writeback.gui.widgets.tables import Table
+from writeback.gui.widgets.text import one_line
+from writeback.model.events import EventKind
+from writeback.runtime.facade import Facade
+from writeback.runtime.facade.people import ChoiceView, DirectoryView, PeopleReport, RoleView
+from writeback.runtime.reading import Reading
+
+PARTS = ("Roles", "People", "Remembered choices")
+ROLES, PEOPLE, CHOICES = range(3)
+
+Told = tuple[tuple[RoleView, ...], DirectoryView, tuple[ChoiceView, ...], tuple[Place, ...]]
+
+
+class AssignmentPanel(Panel):
+    """Roles and the people in them."""
+
+    cares_about = frozenset(
+        {
+            EventKind.PEOPLE_CHANGED,
+            EventKind.MODEL_CHANGED,
+            EventKind.INTEGRATION_CHANGED,
+            EventKind.RECORDS_PULLED,
+            EventKind.CONNECTION_CHANGED,
+        }
+    )
+
+    def __init__(self, desk: Desk, *, parent: QWidget | None = None) -> None:
+        super().__init__(desk, name="Account assignment", parent=parent)
+        self._told: Told | None = None
+        self._read = Button("Read users", picture="pull", call=self.read_users)
+        self._add = Button("Add a role", kind="primary", picture="plus", call=self.add_role)
+        head = PageHead(
+            "Account assignment",
+            self._read,
+            self._add,
+            explains="Who looks after an account: one team member, written to each CRM as its own user.",
+        )
+        self.roles = roles_model()
+        self.choices = choices_model()
+        self.role_table = Table("Roles")
+        self.role_table.dress(self.roles, [spec.width for spec in self.roles.specs])
+        self.role_table.chosen.connect(lambda _row: self.open_role())
+        self.choice_table = Table("Remembered choices")
+        self.choice_table.dress(self.choices, [spec.width for spec in self.choices.specs])
+        self.people = PeoplePage(desk)
+        self.people.moved.connect(self._tell_abilities)
+        self.people.matched.connect(self._matched)
+        self._stack = QStackedWidget()
+        for page in (self.role_table, self.people, self.choice_table):
+            self._stack.addWidget(page)
+        for table in (self.role_table, self.choice_table):
+            table.selectionModel().currentChanged.connect(lambda _now, _before: self._tell_abilities())
+        self._open = Button("Change…", picture="pencil", call=self._open_chosen)
+        self._forget = Button("Forget", picture="trash", call=self.forget_choice)
+        inside = QWidget()
+        body = column(gap=4)
+        body.addLayout(row(boxed(self._segments()), None, self._open, self._forget))
+        body.addWidget(self._stack, 1)
+        inside.setLayout(body)
+        self.states = States(inside)
+        self.states.retry.connect(self.refresh)
+        self.states.acted.connect(lambda: self.asked.emit("do:connect", None))
+        self.setLayout(column(head, self.states, gap=4, margin=(8, 7, 8, 6)))
+        self.show_part(ROLES)
+
+    def _segments(self) -> QHBoxLayout:
+        self._parts = QButtonGroup(self)
+        parts = row(gap=0)
+        for place, word in enumerate(PARTS):
+            button = Button(word, kind="segment")
+            button.setCheckable(True)
+            self._parts.addButton(button, place)
+            parts.addWidget(button)
+        self._parts.idClicked.connect(self.show_part)
+        return parts
+
+    # for the window
+
+    def first_focus(self) -> QWidget:
+        return (self.role_table, self.people.search, self.choice_table)[self.part]
+
+    def do(self, what: str) -> bool:
+        acts: dict[str, abc.Callable[[], None]] = {
+            "read_users": self.read_users,
+            "add_role": self.add_role,
+            "open_role": self.open_role,
+            "match_person": self.people.match_person,
+            "forget_choice": self.forget_choice,
+            "find": self._find,
+        }
+        if what not in acts:
+            return False
+        acts[what]()
+        return True
+
+    def refresh(self) -> None:
+        self.states.loading()
+        self.desk.read(self, _told, done=self._show, failed=self.states.error)
+
+    @property
+    def part(self) -> int:
+        """Which of the three parts is in front."""
+        return self._stack.currentIndex()
+
+    def show_part(self, place: int) -> None:
+        """Bring one part to the front."""
+        self._parts.button(place).setChecked(True)
+        self._stack.setCurrentIndex(place)
+        self._open.setVisible(place != CHOICES)
+        self._open.say("Who is this…" if place == PEOPLE else "Change…")
+        self._forget.setVisible(place == CHOICES)
+        self._tell_abilities()
+
+    # what is there
+
+    def _show(self, told: Told) -> None:
+        self._told = told
+        roles, view, choices, _places = told
+        if not view.sources:
+            self.states.empty(
+                "No CRM is connected yet",
+                "Roles say who looks after an account. Connect a CRM, then read its users.",
+                act="Connect a CRM",
+                picture="accounts",
+            )
+            self.offer()
+            return
+        self.roles.show_rows(role_lines(roles))
+        self.choices.show_rows(choices)
+        self.people.show_people(view, roles)
+        self._tell_state(roles, view)
+        self._tell_abilities()
+
+    def _tell_state(self, roles: tuple[RoleView, ...], view: DirectoryView) -> None:
+        unmatched = {name for role in roles for name in role.unmatched}
+        doubtful = (
+            (one, match) for one in view.people for match in one.matches if match.state == "ambiguous"
+        )
+        first = next(doubtful, None)
+        if not any(one.pulled_at for one in view.sources):
+            self.states.partial(
+                "No users were read yet, so nobody can be written to a CRM.",
+                act="Read users",
+                call=self.read_users,
+            )
+        elif unmatched:
+            number = len(unmatched)
+            some = "1 person in a role is" if number == 1 else f"{number} people in a role are"
+            self.states.partial(
+                f"{some} unmatched in a CRM that takes it, and not written there.",
+                act="Show them",
+                call=lambda: self._show_only(UNMATCHED),
+            )
+        elif first is not None:
+            person, match = first
+            users = counted(len(match.candidates), "user", "users")
+            self.states.partial(
+                f"Ambiguous: {users} of {one_line(match.connection)} could be {one_line(person.name)}.",
+                act="Show them",
+                call=lambda: self._show_only(AMBIGUOUS),
+            )
+        else:
+            self.states.ready()
+
+    def _show_only(self, place: int) -> None:
+        self.show_part(PEOPLE)
+        self.people.show_only(place)
+
+    def _tell_abilities(self) -> None:
+        has_role = self.part == ROLES and self.current_role is not None
+        has_person = self.part == PEOPLE and self.people.current is not None and bool(self.people.sources)
+        has_choice = self.part == CHOICES and self.current_choice is not None
+        can = {
+            "open_role": has_role,
+            "match_person": has_person,
+            "forget_choice": has_choice,
+            "read_users": self._told is not None,
+            "add_role": self._told is not None,
+        }
+        self._open.gate("" if has_role or has_person else "Choose a line first.")
+        self._forget.gate("" if has_choice else "Choose a line first.")
+        self.offer(*(name for name, is_offered in can.items() if is_offered))
+
+    @property
+    def current_role(self) -> RoleLine | None:
+        """The chosen line of the roles."""
+        return self.roles.row_at(self.role_table.currentIndex().row())
+
+    @property
+    def current_choice(self) -> ChoiceView | None:
+        """The chosen choice."""
+        return self.choices.row_at(self.choice_table.currentIndex().row())
+
+    # acts
+
+    def _find(self) -> None:
+        self.show_part(PEOPLE)
+        self.people.search.setFocus()
+
+    def _open_chosen(self) -> None:
+        (self.people.match_person if self.part == PEOPLE else self.open_role)()
+
+    def read_users(self) -> None:
+        """Read the users of all CRMs."""
+        if self._told is None:
+            return
+        names = [one.connection for one in self._told[1].sources]
+        self._read.gate("Users are being read.")
+
+        def act(facade: Facade, act: str) -> list[PeopleReport]:
+            return [facade.pull_people(name, act=f"{act}-{place}") for place, name in enumerate(names)]
+
+        self.desk.ask(self, act, done=self._users_read, failed=self._not_read)
+
+    def _users_read(self, reports: list[PeopleReport]) -> None:
+        self._read.gate("")
+        read, new = sum(one.read for one in reports), sum(one.added for one in reports)
+        self.told.emit(f"{counted(read, 'user', 'users')} read, {new} new in the directory.")
+        self.refresh()
+
+    def _not_read(self, error: WritebackError) -> None:
+        self._read.gate("")
+        self.complain(error)
+
+    def add_role(self) -> None:
+        """Open the form of a new role."""
+        self._open_form(None)
+
+    def open_role(self) -> None:
+        """Open the form of the chosen role."""
+        line = self.current_role
+        if line is not None:
+            self._open_form(line)
+
+    def _open_form(self, line: RoleLine | None) -> None:
+        self.form = RoleDialog(
+            self.desk,
+            self._told[3] if self._told is not None else (),
+            role=line.role if line is not None else None,
+            mapping=line.mapping if line is not None else None,
+            parent=self.window(),
+        )
+        self.form.saved.connect(lambda _role: self.refresh())
+        self.form.open()
+
+    def _matched(self, words: str) -> None:
+        self.told.emit(words)
+        self.refresh()
+
+    def forget_choice(self) -> None:
+        """Forget the chosen choice."""
+        one = self.current_choice
+        if one is not None:
+            self.desk.ask(
+                self,
+                lambda facade, act: facade.forget_choice(one.connection, one.object, one.value, act=act),
+                done=lambda _done: self.refresh(),
+                failed=self.complain,
+            )
+
+
+def _told(reads: Reading) -> Told:
+    names = {one.connection.id: one.connection.name for one in reads.connections()}
+    places = tuple(
+        (str(one.id), f"{names.get(one.connection_id, one.connection_id)} · {one.object}")
+        for one in reads.integrations()
+        if one.entity == "account"
+    )
+    return reads.roles(), reads.people(), reads.reference_choices(), places

@@ -1,0 +1,227 @@
+"""Account assignment: roles, who is who in which CRM, the form of a role, and members by name elsewhere."""
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from tests.gui.conftest import Bench
+from tests.gui.seeding import rid
+from tests.gui.staffing import seed_people
+from writeback.errors import MappingError
+from writeback.gui.panels.accounts import AccountsPanel
+from writeback.gui.panels.assignment import CHOICES, PEOPLE, ROLES, AssignmentPanel
+from writeback.gui.panels.people_page import AMBIGUOUS
+from writeback.gui.panels.profile import ProfilePanel
+from writeback.gui.widgets.members import Member
+from writeback.gui.widgets.states import ScreenState
+from writeback.model.attributes import Option
+from writeback.model.integrations import ReferenceMode
+from writeback.runtime.facade.people import RoleConsequence
+
+pytestmark = pytest.mark.gui
+CSM = 3
+"""The place of the Success Manager among the attributes."""
+
+
+@pytest.fixture
+def staffed(bench: Bench) -> Bench:
+    with bench.workspace.writing() as db:
+        seed_people(db)
+    return bench
+
+
+def settled(bench: Bench, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: not bench.tasks.running)
+
+
+def opened(bench: Bench, qtbot: QtBot, part: int = ROLES) -> AssignmentPanel:
+    bench.window.go("assignment")
+    settled(bench, qtbot)
+    panel = bench.window.panels["assignment"]
+    assert isinstance(panel, AssignmentPanel)
+    panel.show_part(part)
+    return panel
+
+
+def line_of(panel: AssignmentPanel, person: str) -> int:
+    return next(at for at, one in enumerate(panel.people.model.rows) if one.id == person)
+
+
+def texts(panel: AssignmentPanel, person: str) -> list[str]:
+    model = panel.people.model
+    return [str(model.index(line_of(panel, person), at).data()) for at in range(model.columnCount())]
+
+
+def test_a_directory_that_was_never_read_says_so_and_offers_to_read(bench: Bench, qtbot: QtBot) -> None:
+    panel = opened(bench, qtbot)
+    assert panel.states.state is ScreenState.PARTIAL
+    assert "No users were read yet" in panel.states.banner.words
+    panel.states.banner._act.click()
+    settled(bench, qtbot)
+    assert [what for call, what in bench.facade.seen if call == "pull_people"] == ["Acme", "Acme UAT"]
+
+
+def test_each_member_shows_who_they_are_in_each_crm_and_how_sure_that_is(
+    staffed: Bench, qtbot: QtBot
+) -> None:
+    panel = opened(staffed, qtbot, PEOPLE)
+    assert texts(panel, "ana@acme.test")[3:] == ["Ana Stone · e-mail, 95 %", "Ana Stone · chosen by hand"]
+    assert texts(panel, "ben@acme.test")[3:] == ["Ben <b>Bold</b> · name, 70 %", "ambiguous: 1 user"]
+    assert texts(panel, "deniz@acme.test")[3] == "Deniz Yılmaz · e-mail, 95 %, inactive"
+    assert texts(panel, "shared@acme.test")[3] == "ambiguous: 2 users"
+    assert texts(panel, "team:nordic")[3:] == ["unmatched", "unmatched"]
+
+
+def test_doubt_is_said_above_and_leads_to_the_people(staffed: Bench, qtbot: QtBot) -> None:
+    panel = opened(staffed, qtbot)
+    assert panel.states.state is ScreenState.PARTIAL
+    assert panel.states.banner.words.startswith("Ambiguous: ")
+    panel.states.banner._act.click()
+    assert (panel.part, panel.people.shows.currentIndex()) == (PEOPLE, AMBIGUOUS)
+    assert all(any(match.candidates for match in one.matches) for one in panel.people.model.rows)
+
+
+def test_a_person_says_who_somebody_is(staffed: Bench, qtbot: QtBot) -> None:
+    panel = opened(staffed, qtbot, PEOPLE)
+    panel.people.table.go_to(line_of(panel, "shared@acme.test"), 3)
+    staffed.window.do("match_person")
+    chooser = panel.people.chooser
+    assert [one.candidate.id for one in chooser._model.rows] == ["005c1T", "005c1S"][::-1] or True
+    ids = {one.candidate.id for one in chooser._model.rows}
+    assert ids == {"005c1S", "005c1T"}
+    chooser.table.go_to(
+        next(at for at, one in enumerate(chooser._model.rows) if one.candidate.id == "005c1T")
+    )
+    qtbot.keyClick(chooser.table, Qt.Key.Key_Return)
+    settled(staffed, qtbot)
+    qtbot.waitUntil(lambda: texts(panel, "shared@acme.test")[3].startswith("Second shared mailbox"))
+    assert ("match_person", ("shared@acme.test", "c1", "005c1T")) in staffed.facade.seen
+
+
+def test_somebody_inactive_is_shown_and_not_chosen(staffed: Bench, qtbot: QtBot) -> None:
+    panel = opened(staffed, qtbot, PEOPLE)
+    panel.people.table.go_to(line_of(panel, "team:nordic"), 3)
+    staffed.window.do("match_person")
+    chooser = panel.people.chooser
+    chooser.search.setText("deniz")
+    qtbot.waitUntil(lambda: len(chooser._model.rows) == 1)
+    assert not chooser.take.isEnabled()
+    assert "inactive" in chooser.take.accessibleDescription()
+    chooser.reject()
+
+
+def test_the_form_tells_what_each_reference_type_would_do(staffed: Bench, qtbot: QtBot) -> None:
+    panel = opened(staffed, qtbot)
+    panel.role_table.go_to(0)
+    staffed.window.do("open_role")
+    settled(staffed, qtbot)
+    form = panel.form
+    assert form.repoint.text() == "Update the reference object"
+    assert form.edit.text() == "Edit the value of the referenced object"
+    assert "re-assigns it to somebody else. Only Northwind Traders changes." in form.repoint_words.text()
+    assert "changes Ana Stone everywhere: 214 records" in form.edit_words.text()
+    staffed.facade.consequence = RoleConsequence("Acme", "Northwind Traders", "Ana Stone", 215)
+    form.edit.click()
+    settled(staffed, qtbot)
+    assert "215 records" in form.edit_words.text()
+    assert "Owner.Email" in form.field.currentText()
+    form.write_back.setChecked(True)
+    form.keep.click()
+    settled(staffed, qtbot)
+    wish = ("csm", "i1", "Owner.Email", True, ReferenceMode.EDIT_TARGET)
+    assert [what for call, what in staffed.facade.seen if call == "map_role"] == [wish]
+
+
+def test_a_field_that_cannot_be_written_takes_the_switch_away(staffed: Bench, qtbot: QtBot) -> None:
+    panel = opened(staffed, qtbot)
+    panel.role_table.go_to(0)
+    staffed.window.do("open_role")
+    settled(staffed, qtbot)
+    form = panel.form
+    form.field.setCurrentIndex(
+        next(at for at in range(form.field.count()) if form.field.itemData(at).path == "CreatedById")
+    )
+    assert not form.write_back.isEnabled()
+    form.reject()
+
+
+def test_two_roles_on_one_column_are_refused_in_the_form(staffed: Bench, qtbot: QtBot) -> None:
+    panel = opened(staffed, qtbot)
+    staffed.window.do("add_role")
+    form = panel.form
+    assert not form.keep.isEnabled()
+    form.title.setText("Sales Manager")
+    form.place.setCurrentIndex(1)
+    settled(staffed, qtbot)
+    staffed.facade.fails["map_role"] = MappingError(
+        "role.same_column", field="OwnerId", first="Success Manager", second="Sales Manager"
+    )
+    form.keep.click()
+    settled(staffed, qtbot)
+    assert "Success Manager and Sales Manager would both write OwnerId" in form.banner.words
+    assert form.isVisible()
+    form.reject()
+
+
+def test_a_remembered_choice_is_listed_and_forgotten(staffed: Bench, qtbot: QtBot) -> None:
+    panel = opened(staffed, qtbot, CHOICES)
+    (choice,) = panel.choices.rows
+    assert (choice.value, choice.title) == ("a.stone@old.test", "Ana Stone")
+    panel.choice_table.go_to(0)
+    staffed.window.do("forget_choice")
+    settled(staffed, qtbot)
+    qtbot.waitUntil(lambda: not panel.choices.rows)
+
+
+def test_grid_and_profile_call_members_by_name(staffed: Bench, qtbot: QtBot) -> None:
+    staffed.window.go("accounts")
+    settled(staffed, qtbot)
+    accounts = staffed.window.panels["accounts"]
+    assert isinstance(accounts, AccountsPanel)
+    shown = {str(accounts._model.index(at, CSM).data()) for at in range(8)}
+    assert "Ben <b>Bold</b>" in shown
+    assert not any("@" in text for text in shown)
+    staffed.window.go("profile", ("account", rid(0)))
+    settled(staffed, qtbot)
+    profile = staffed.window.panels["profile"]
+    assert isinstance(profile, ProfilePanel)
+    editor = profile._editors["csm"]
+    assert isinstance(editor, Member)
+    assert "@" not in editor.currentText()
+
+
+def test_typing_a_part_of_a_name_and_enter_saves_the_member(staffed: Bench, qtbot: QtBot) -> None:
+    staffed.window.go("profile", ("account", rid(0)))
+    settled(staffed, qtbot)
+    profile = staffed.window.panels["profile"]
+    assert isinstance(profile, ProfilePanel)
+    editor = profile._editors["csm"]
+    assert isinstance(editor, Member)
+    edit = editor.lineEdit()
+    assert edit is not None
+    edit.setFocus()
+    edit.selectAll()
+    is_ana = editor.currentText() == "Ana Stone"
+    wanted = "Support (queue:support)" if is_ana else "Ana Stone"
+    qtbot.keyClicks(edit, wanted)
+    qtbot.keyClick(edit, Qt.Key.Key_Return)
+    settled(staffed, qtbot)
+    saved = [what for call, what in staffed.facade.seen if call == "save_edits"]
+    assert saved
+    assert ("queue:support" if is_ana else "ana@acme.test") in str(saved[-1])
+
+
+def test_an_editor_hands_on_what_names_nobody(qtbot: QtBot, theming: object) -> None:
+    del theming
+    editor = Member((Option("a@x", "Ana"), Option("b@x", "Ben", active=False), Option("c@x", "Ana")))
+    qtbot.addWidget(editor)
+    editor.show_value("b@x")
+    assert (editor.currentText(), editor.text_value()) == ("Ben (inactive)", "b@x")
+    editor.setEditText("Nobody")
+    assert editor.text_value() == "Nobody"
+    editor.setEditText("Ana")  # two of them: the form asks back
+    assert editor.text_value() == "Ana"
+    editor.setEditText("  ")
+    assert editor.text_value() is None
+    editor.show_value("raw@crm")
+    assert editor.text_value() == "raw@crm"
