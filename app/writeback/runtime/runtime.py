@@ -131,23 +131,27 @@ class Runtime(
             transforms=self.transforms,
         )
         self._drift_fixing = DriftFixing(workspace, sessions=self.sessions, mapping=self._mapping)
+        self._wire_people()
+        self.told = Telling(workspace)
+        self._permitting = Permitting(workspace, author=author or this_author())
+        self._guarding = Guarding(workspace, permitting=self._permitting)
+        self._wire_sending()
+
+    def _wire_people(self) -> None:
+        """Wire what deals with team members, on top of what was wired before."""
         self._choosing = Choosing(
-            workspace, sessions=self.sessions, connecting=self._connecting, mapping=self._mapping
+            self.workspace, sessions=self.sessions, connecting=self._connecting, mapping=self._mapping
         )
         self._role_forms = RoleForms(
-            workspace,
+            self.workspace,
             sessions=self.sessions,
             connecting=self._connecting,
             mapping=self._mapping,
             looking=self._looking,
         )
         self._staffing = Staffing(
-            workspace, sessions=self.sessions, connecting=self._connecting, mapping=self._mapping
+            self.workspace, sessions=self.sessions, connecting=self._connecting, mapping=self._mapping
         )
-        self.told = Telling(workspace)
-        self._permitting = Permitting(workspace, author=author or this_author())
-        self._guarding = Guarding(workspace, permitting=self._permitting)
-        self._wire_sending()
 
     def _wire_sending(self) -> None:
         """Wire what leads to jobs, on top of what was wired before."""
