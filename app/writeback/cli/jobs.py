@@ -10,6 +10,7 @@ from writeback.cli.opening import author, new_act, open_runtime, open_told
 from writeback.cli.options import AsJson, ConfirmOrg, NoInput, Override, Yes, run_of
 from writeback.cli.output import JsonValue, put_csv, put_json, put_json_list, put_line, put_table
 from writeback.cli.progress import OUTCOMES, ROUTES, WORDS, run_jobs, state_words, tell_jobs, tell_stop
+from writeback.cli.reports import COLUMNS, cells, result_row
 from writeback.cli.undoing import JobName, undo
 from writeback.cli.verifying import verify
 from writeback.model.changes import Origin
@@ -17,7 +18,6 @@ from writeback.model.jobs import JobKind
 
 if TYPE_CHECKING:
     from writeback.runtime.facade import JobView
-    from writeback.runtime.views import JobRow
 
 KINDS = {
     JobKind.REAL_TIME: "edit",
@@ -29,18 +29,6 @@ jobs_app = typer.Typer(help="Jobs and their outcomes.", no_args_is_help=True)
 
 OPEN = "open"
 """A row that has no outcome yet."""
-RESULT_COLUMNS = (
-    "row",
-    "record_id",
-    "record",
-    "fields",
-    "old",
-    "new",
-    "theirs",
-    "outcome",
-    "code",
-    "message",
-)
 
 
 def register(app: typer.Typer) -> None:
@@ -142,38 +130,12 @@ def results(
     if form not in ("csv", "json"):
         raise typer.BadParameter("--format is csv or json")
     with open_told(run) as told:
-        rows = (_row(one) for one in told.job_rows(told.job(job).id, outcome=outcome))
+        found = told.job(job)
+        rows = (result_row(one, found) for one in told.job_rows(found.id, outcome=outcome))
         if run.as_json or form == "json":
             put_json_list(rows)
         else:
-            put_csv(RESULT_COLUMNS, (_cells(row, raw=raw) for row in rows))
-
-
-def _row(one: "JobRow") -> dict[str, JsonValue]:
-    from writeback.runtime.sentences import sentence_of
-
-    message = one.message
-    if not message and one.code:
-        message = sentence_of(one.code, dict(one.facts)).happened
-    return {
-        "row": one.seq,
-        "record_id": one.record_id,
-        "record": one.record,
-        "fields": one.fields,
-        "old": one.old,
-        "new": one.new,
-        "theirs": one.theirs,
-        "outcome": one.outcome,
-        "code": one.code,
-        "message": message,
-    }
-
-
-def _cells(row: abc.Mapping[str, JsonValue], *, raw: bool) -> list[str]:
-    from writeback.planning.escaping import safe_cell
-
-    cells = [str(row[name]) for name in RESULT_COLUMNS]
-    return cells if raw else [safe_cell(cell) for cell in cells]
+            put_csv(COLUMNS, (cells(row, raw=raw) for row in rows))
 
 
 @jobs_app.command("pause")

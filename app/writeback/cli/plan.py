@@ -35,14 +35,15 @@ from writeback.cli.options import (
     run_of,
     switches_of,
 )
-from writeback.cli.output import JsonValue, counted, put_json, put_line, put_table
+from writeback.cli.output import JsonValue, counted, put_csv, put_json_with_list, put_line, put_table
 from writeback.cli.progress import run_jobs, tell_jobs
+from writeback.cli.reports import COLUMNS, cells, plan_row, why
 from writeback.model.integrations import ConflictRule
+from writeback.model.types import JobId
 
 if TYPE_CHECKING:
     from writeback.runtime.facade import PlanView
     from writeback.runtime.runtime import Runtime
-    from writeback.runtime.views import PlanRow
 
 CONFLICTS = 5
 SHOWN = 20
@@ -80,6 +81,8 @@ def plan(
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help="Save the plan here, to send it later.")
     ] = None,
+    form: Annotated[str, typer.Option("--format", help="csv | json; left out: a table.")] = "",
+    raw: Annotated[bool, typer.Option("--raw", help="CSV byte for byte, formulas included.")] = False,
     as_json: AsJson = False,
 ) -> int:
     """Judge changes against what the CRM holds now; sends nothing."""
@@ -88,6 +91,8 @@ def plan(
     run = run_of(context, as_json=as_json)
     if conflicts:
         return open_conflicts(run)
+    if form not in ("", "csv", "json"):
+        raise typer.BadParameter("--format is csv or json")
     if pending and file is not None:
         raise typer.BadParameter("name a file or --pending, not both")
     if file is not None and not (connection and object_name):
@@ -104,19 +109,24 @@ def plan(
         try:
             if out is not None:
                 runtime.save_plan(made.id, str(out.absolute()))
-            _tell(runtime, made, run)
+            _tell(runtime, made, run, form=form, raw=raw)
         finally:
             runtime.discard_plan(made.id, act=new_act())
     return CONFLICTS if any(group.conflict for group in made.groups) else 0
 
 
-def _tell(runtime: "Runtime", made: "PlanView", run: Run) -> None:
+def _tell(runtime: "Runtime", made: "PlanView", run: Run, *, form: str, raw: bool) -> None:
     from writeback.runtime.guarding import guard_words
     from writeback.runtime.plan_words import automation_words, forecast_words
 
     rows = runtime.told.plan_rows([group.job_id for group in made.groups])
-    if run.as_json:
-        put_json({**_plain(made), "rows": [_row(row) for row in rows]})
+    objects = {group.job_id: group.object for group in made.groups}
+    told = (plan_row(row, object_name=objects.get(JobId(row.job_id), "")) for row in rows)
+    if form == "csv":
+        put_csv(COLUMNS, (cells(row, raw=raw) for row in told))
+        return
+    if form == "json" or run.as_json:
+        put_json_with_list(_plain(made), "rows", told)
         return
     if not made.groups:
         put_line("Nothing is pending.")
@@ -131,7 +141,7 @@ def _tell(runtime: "Runtime", made: "PlanView", run: Run) -> None:
                 row.theirs,
                 row.yours,
                 row.verdict,
-                _why(row),
+                why(row),
             )
             for row in islice(rows, SHOWN)
         ),
@@ -147,17 +157,6 @@ def _tell(runtime: "Runtime", made: "PlanView", run: Run) -> None:
             put_line(f"Guard {strike.guard.value}: {guard_words(strike)}")
         for line in consequences.lines(runtime, group):
             put_line(line)
-
-
-def _why(row: "PlanRow") -> str:
-    """Say why a row is blocked, or what changes in a list."""
-    from writeback.runtime.sentences import sentence_of
-
-    return (
-        row.difference
-        if row.reason is None
-        else sentence_of(row.reason.code, dict(row.reason.facts)).happened
-    )
 
 
 def send(
@@ -185,23 +184,6 @@ def send(
         jobs = submit_plan(runtime, made, run, yes=yes, confirm_org=confirm_org, override=override)
         ran = run_jobs(runtime, jobs, run)
     return tell_jobs(ran, run)
-
-
-def _row(row: "PlanRow") -> dict[str, JsonValue]:
-    return {
-        "row": row.seq,
-        "record": row.record,
-        "record_id": row.record_id,
-        "connection": row.connection,
-        "field": row.field,
-        "theirs": row.theirs,
-        "yours": row.yours,
-        "verdict": row.verdict,
-        "reason": None if row.reason is None else {"code": row.reason.code, **dict(row.reason.facts)},
-        "clears": row.clears,
-        "added": list(row.added),
-        "removed": list(row.removed),
-    }
 
 
 def _plain(made: "PlanView") -> dict[str, JsonValue]:

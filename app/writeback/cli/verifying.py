@@ -8,7 +8,6 @@ from writeback.cli.opening import author, new_act, open_runtime, open_told
 from writeback.cli.options import AsJson, run_of
 from writeback.cli.output import JsonValue, counted, put_json_with_list, put_line, put_table, say
 from writeback.cli.undoing import JobName
-from writeback.model.canonical import to_plain
 from writeback.model.histories import Standing
 
 if TYPE_CHECKING:
@@ -99,6 +98,7 @@ def _put(one: "Verification", found: "abc.Iterable[VerifiedField]") -> None:
 
 def _plain(one: "VerifiedField", job: "JobView") -> dict[str, JsonValue]:
     """Tell one field that does not hold what was written, in the keys of every report."""
+    old, new, now = one.shown
     return {
         "row": one.seq,
         "record": one.record,
@@ -106,9 +106,14 @@ def _plain(one: "VerifiedField", job: "JobView") -> dict[str, JsonValue]:
         "connection": job.connection,
         "object": job.object,
         "field": one.field,
+        "fields": one.field,
         "attribute": one.attribute,
-        "old": to_plain(one.old),
-        "new": to_plain(one.new),
-        "theirs": to_plain(one.now),
+        "old": old,
+        "new": new,
+        "yours": new,
+        "theirs": now,
         "verdict": one.state.value,
+        "outcome": "applied",
+        "code": "",
+        "message": WORDS[one.state],
     }

@@ -227,6 +227,10 @@ class PlanRow:
     """Of a list: what would stand there that does not now."""
     removed: tuple[str, ...] = ()
     """Of a list: what would stand there no more."""
+    old: str = ""
+    """What the value is judged against, as it travels: of a reference the id."""
+    new: str = ""
+    """What would be sent, as it travels."""
 
     @property
     def difference(self) -> str:
@@ -253,6 +257,10 @@ class JobRow:
     """What the sentence of `code` is filled with."""
     theirs: str = ""
     """What the CRM held in these fields, where it was told: in a conflict, or after automation."""
+    yours: str = ""
+    """What was wished, as people read it: of a reference its name, where `new` is the id."""
+    verdict: str = "send"
+    """What the plan said: `send`, or a finding's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -267,6 +267,8 @@ class PlanRows:
                 connection=self._connections.get(row.job_id, ""),
                 added=added,
                 removed=removed,
+                old=shown_plain(old[place] if place < len(old) else None),
+                new=shown_plain(wish),
             )
         at = next((n for n, column in enumerate(columns) if str(column.path) == row.field), None)
         theirs, new = decoding.row_of(row.theirs), decoding.row_of(row.new)
@@ -284,6 +286,8 @@ class PlanRows:
             verdict=row.verdict,
             reason=decoding.reason_of(row.code, row.facts),
             connection=self._connections.get(row.job_id, ""),
+            old=_picked(decoding.row_of(row.old) or theirs, at),
+            new=_picked(new, at),
         )
 
 
@@ -352,11 +356,21 @@ class JobRows:
             fields=", ".join(str(self._columns[at].path) for at in touched if at < len(self._columns)),
             old=" · ".join(shown_plain(old[at]) for at in touched if at < len(old)),
             new=" · ".join(shown_plain(new[at]) for at in touched),
+            yours=" · ".join((_shown(row, at) or ("", shown_plain(new[at])))[1] for at in touched),
             outcome="open",
         )
         if hasattr(row, "verdict"):
             record, facts = base.record or row.source_key, decoding.facts_of(row.facts)
-            return replace(base, record=record, outcome=row.verdict, code=row.code, facts=facts)
+            theirs = " · ".join(shown_plain(one) for one in decoding.row_of(row.theirs) if one != {})
+            return replace(
+                base,
+                record=record,
+                outcome=row.verdict,
+                verdict=row.verdict,
+                code=row.code,
+                facts=facts,
+                theirs=theirs if row.verdict == "conflict" else "",
+            )
         end, batches = ends
         if end is not None:
             held = decoding.row_of(end.theirs) if end.theirs else []
