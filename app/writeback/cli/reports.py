@@ -47,7 +47,7 @@ def plan_row(row: "PlanRow", *, object_name: str) -> dict[str, JsonValue]:
         "verdict": row.verdict,
         "outcome": "open" if row.verdict == "send" else row.verdict,
         "code": "" if reason is None else reason.code,
-        "message": why(row),
+        "message": "" if reason is None else why(row),
         "reason": None if reason is None else {"code": reason.code, **dict(reason.facts)},
         "clears": row.clears,
         "added": list(row.added),
