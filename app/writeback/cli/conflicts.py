@@ -128,6 +128,9 @@ def settle(
     make_rule: Annotated[
         bool, typer.Option("--make-rule", help="Let the mapping decide so from now on.")
     ] = False,
+    write_others: Annotated[
+        bool, typer.Option("--write-others", help="Where CRMs disagree: write it to the others as well.")
+    ] = False,
     yes: Yes = False,
     confirm_org: ConfirmOrg = "",
     no_input: NoInput = False,
@@ -146,7 +149,8 @@ def settle(
     with open_runtime(run) as runtime:
         wanted, found = _wanted(runtime, record, field, Where(by_field, connection, rule), all_like=all_like)
         is_disagreement = all(one.rule == "master" for one in found)
-        decision = ConflictDecision(kept, text, (text or "") if is_disagreement else "", make_rule)
+        whose = keep if is_disagreement and kept == "value" and not (clear or keep[:1] == "=") else ""
+        decision = ConflictDecision(kept, text, whose, make_rule, write_others)
         told = runtime.decide_conflicts(wanted, decision, author=author(), act=new_act())
         ran = Ran(jobs=(), seconds=0.0)
         if told.plan is not None and yes:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from writeback.cli import drift
+from writeback.cli import drift, masters
 from writeback.cli.opening import new_act, open_runtime, open_told
 from writeback.cli.options import AsJson, run_of
 from writeback.cli.output import JsonValue, put_json, put_line, put_table
@@ -37,6 +37,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands."""
     drift.register(integrations_app)
     app.add_typer(integrations_app, name="integrations")
+    masters.add_to(attributes_app)
     app.add_typer(attributes_app, name="attributes")
 
 

@@ -19,9 +19,10 @@ from writeback.model.canonical import Unset, as_told, from_plain, to_plain, wish
 from writeback.model.changes import Change, Origin, Reason
 from writeback.model.events import EventKind
 from writeback.model.integrations import BlankRule
-from writeback.model.types import CLEAR, AttributeType, RecordId, Value, Wish
+from writeback.model.types import CLEAR, AttributeType, Clear, RecordId, Value, Wish
 from writeback.planning.coercing import coerce
 from writeback.store import (
+    connections,
     drafts,
     integrations,
     journal,
@@ -31,6 +32,7 @@ from writeback.store import (
     records,
     settlements,
     value_states,
+    wide,
 )
 from writeback.store.disputes import Dispute
 from writeback.store.drafts import Clash, Draft
@@ -204,6 +206,28 @@ def _keep_ours(db: Db, workspace: Workspace, name: Named, *, author: str, new: W
     kept = Draft(change, first.entity, kind, author, Origin.PROFILE, at, {**known, **seen})
     drafts.put_back(db, kept)
     _note_decided(db, name, clashes, author=author, at=at, is_ours=True)
+
+
+def master_value(db: Db, one: Dispute, choice: Choice, *, connection: str) -> Value:
+    """Give what is chosen of a value that CRMs disagree about.
+
+    `crm` with a connection's name takes its value, `ours` what the record holds, `value` the text.
+
+    Raises:
+        ConfigurationError: The connection has none of them, or the text cannot be read.
+    """
+    attribute = model.get_attribute(db, one.entity, one.attribute)
+    if choice.keep == OURS:
+        held = records.get_many(db, one.entity, (RecordId(one.rid),))
+        return held[RecordId(one.rid)].values.get(one.attribute)
+    if choice.keep == VALUE_GIVEN and not connection:
+        made = _read(choice.text, one.attribute, attribute.kind, attribute)
+        return None if isinstance(made, Clear) else made
+    for name, cell in (one.held or {}).items():
+        integration = integrations.get(db, name)
+        if connection in (integration.connection_id, connections.get(db, integration.connection_id).name):
+            return wide.loaded(cell, attribute.kind)
+    raise ConfigurationError("conflict.no_such_crm", attribute=one.attribute, connection=connection[:200])
 
 
 def _row_wish(one: Dispute, choice: Choice) -> Wish | None:

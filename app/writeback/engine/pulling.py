@@ -425,7 +425,7 @@ class _Taking:
     def _take(self, db: Db, after: int, last: int) -> tuple[int, int]:
         integration, at = self.staging.integration, self.workspace.now()
         with self.notes.of_slice(db, after + 1, last, at=at):
-            skipped = self.staging.take_over(db, first=after + 1, last=last, start=self.start)
+            skipped = self.staging.take_over(db, first=after + 1, last=last, start=self.start, at=at)
         keys = self.staging.taken(db, first=after + 1, last=last)
         clashing = clashes.note(db, integration, keys, at=at)
         for rid in clashing:

@@ -7,7 +7,7 @@ import itertools
 from collections import Counter, abc
 from dataclasses import dataclass, replace
 
-from writeback.engine import choosing, looking_again
+from writeback.engine import choosing, looking_again, mastering
 from writeback.engine.choosing import Choice, Chosen
 from writeback.engine.gathering_settled import gather_settled
 from writeback.engine.proposing import Terms
@@ -15,14 +15,21 @@ from writeback.errors import ConfigurationError
 from writeback.model.canonical import Unset
 from writeback.model.changes import Origin
 from writeback.model.integrations import ConflictRule
+from writeback.model.masters import MasterRule
 from writeback.model.types import PlanId, Value
 from writeback.runtime.facade import ConflictChoice, PlanView
-from writeback.runtime.facade.conflicts import ConflictDecision, ConflictsLooked, ConflictsSettled
+from writeback.runtime.facade.conflicts import (
+    ConflictDecision,
+    ConflictsLooked,
+    ConflictsSettled,
+    Levelled,
+    MasterChanged,
+)
 from writeback.runtime.reaching import Reaches
 from writeback.runtime.sending import Sending
 from writeback.store import connections, disputes, inbox, integrations, outbox, plans
 from writeback.store.disputes import Dispute
-from writeback.store.inbox import VALUE, Wanted
+from writeback.store.inbox import MASTER, VALUE, Wanted
 from writeback.store.plan_rows import rows_of
 from writeback.store.workspace import Workspace
 
@@ -61,10 +68,32 @@ class Deciding:
             raise ConfigurationError("conflict.no_rule")
         found = self._found(wanted)
         choice = Choice(decision.keep, decision.text)
+        disagreements = self._chosen_of_masters(found, decision)
         chosen = choosing.choose(self._workspace, found, choice, author=author)
+        going = mastering.settle(
+            self._workspace,
+            disagreements,
+            author=author,
+            kept=decision.connection or decision.keep,
+            writes=decision.writes_others,
+        )
+        chosen = replace(chosen, drafts=chosen.drafts | going)
         told = self._plan(chosen, choice, found, author=author)
         rules = self._make_rules(found, ConflictRule(decision.keep)) if decision.makes_rule else ()
         return replace(told, settled=len(found), rules=rules)
+
+    def set_master(self, entity: str, attribute: str, rule: MasterRule) -> MasterChanged:
+        """Say whose value records hold. See `Facade.set_master`."""
+        asked = mastering.change_rule(self._workspace, entity, attribute, rule)
+        return MasterChanged(entity, attribute, rule, asked)
+
+    def level(self, entity: str, attribute: str, *, author: str) -> Levelled:
+        """Plan to write what records hold to the other CRMs. See `Facade.level_values`."""
+        count, going = mastering.level(self._workspace, entity, attribute, author=author)
+        if not going:
+            return Levelled(count)
+        terms = Terms(Origin.PROFILE, author=author, source={"levelled": attribute})
+        return Levelled(count, self._sending.propose_streams(self._sending.draft_streams(only=going), terms))
 
     def look(self, wanted: Wanted) -> ConflictsLooked:
         """Read what the CRMs hold now. See `Facade.look_at_conflicts`."""
@@ -72,6 +101,23 @@ class Deciding:
         with self._workspace.reading() as db:
             names = tuple(connections.get(db, one).name for one in found.unreached)
         return ConflictsLooked(found.looked, found.changed, found.same, found.gone, names)
+
+    def _chosen_of_masters(
+        self, found: abc.Iterable[Dispute], decision: ConflictDecision
+    ) -> list[tuple[Dispute, Value]]:
+        """Give what is chosen of values that CRMs disagree about: a CRM's, what the record holds, a third.
+
+        Raises:
+            ConfigurationError: It names no CRM of theirs, or a third value cannot be read.
+        """
+        mine = [one for one in found if one.place.kind == MASTER]
+        if not mine:
+            return []
+        with self._workspace.reading() as db:
+            choice = Choice(decision.keep, decision.text)
+            return [
+                (one, choosing.master_value(db, one, choice, connection=decision.connection)) for one in mine
+            ]
 
     def _found(self, wanted: Wanted) -> list[Dispute]:
         with self._workspace.reading() as db:

@@ -10,7 +10,7 @@ from datetime import datetime
 from writeback.model.canonical import as_told
 from writeback.model.types import AttributeType, Value
 from writeback.runtime.windowing import RowTitles
-from writeback.store import moments
+from writeback.store import moments, wide
 from writeback.store.disputes import Dispute
 from writeback.store.glances import Glances
 from writeback.store.inbox import ROW, Place, Wanted, keys
@@ -119,8 +119,9 @@ class ConflictRows:
             held_back=one.held_back if one.place.kind == ROW else 0,
             is_gone=one.is_gone,
             held=tuple(
-                HeldBy(name, self._connections.get(self._of.get(name, ""), name), _value(value, kind))
+                HeldBy(name, self._connections.get(self._of.get(name, ""), name), wide.loaded(value, kind))
                 for name, value in (one.held or {}).items()
+                if value is not None
             ),
         )
 

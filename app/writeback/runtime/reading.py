@@ -14,6 +14,7 @@ from writeback.model.attributes import Attribute, Entity
 from writeback.model.changes import Reason
 from writeback.model.events import Event, EventKind
 from writeback.model.integrations import Integration
+from writeback.model.masters import MasterRule
 from writeback.model.types import AttributeType, ConnectionId, RecordId, Value
 from writeback.runtime import decoding, histories
 from writeback.runtime.directory import TellingPeople, with_members
@@ -334,6 +335,10 @@ class Reading(TellingPeople):
     def conflict_groups(self, by: str) -> tuple[tuple[str, int], ...]:
         """Count conflicts by `field`, `rule` or `connection` (its id), the biggest group first."""
         return tuple(self._glances.conflict_groups(by))
+
+    def masters(self, entity: str) -> abc.Mapping[str, MasterRule]:
+        """Give whose value counts, by attribute; what is not named follows the newest change."""
+        return self._glances.masters(entity)
 
     # what happened
 

@@ -5,6 +5,7 @@ Must not: talk to a CRM.
 
 from collections import abc
 
+from writeback.model.masters import MasterRule
 from writeback.runtime.disputing import ConflictView
 from writeback.runtime.reading import Reading
 from writeback.store.inbox import Wanted
@@ -15,6 +16,10 @@ class TellingConflicts:
     """Reads of the inbox; a part of `Telling`."""
 
     _reading: Reading
+
+    def masters(self, entity: str) -> abc.Mapping[str, MasterRule]:
+        """Give whose value counts, by attribute; what is not named follows the newest change."""
+        return self._reading.masters(entity)
 
     def conflicts(self, wanted: Wanted) -> abc.Iterator[ConflictView]:
         """Give every conflict of the inbox that is meant."""

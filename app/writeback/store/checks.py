@@ -195,7 +195,11 @@ def _unlike(mapping: FieldMapping, kind: AttributeType, others: abc.Iterable[Int
     )
     own = "" if mapping.empty_rule is EmptyRule.CLEAR else f" and not {emptying.is_empty(f's.{column}')}"
     holds = value_maps.come_in(mapping, kind, f"s.{column}", f"r.{attribute}")
-    return f"(r.{attribute} is not {holds}{own}{elsewhere})"
+    asked = (
+        " and not exists (select 1 from disagreements d where d.rid = r.rid "  # noqa: S608  our own words
+        f"and d.attribute = '{mapping.attribute}')"  # an API name: letters, digits, _
+    )
+    return f"(r.{attribute} is not {holds}{own}{elsewhere}{asked})"
 
 
 def _explains(same: FieldMapping, kind: AttributeType, attribute: str) -> str:

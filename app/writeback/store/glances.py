@@ -15,8 +15,9 @@ from sqlalchemy.engine import Engine
 
 from writeback.model.attributes import Attribute
 from writeback.model.integrations import Integration
+from writeback.model.masters import MasterRule
 from writeback.model.types import RecordId
-from writeback.store import belonging, disputes, histories, inbox, records, schema, wide
+from writeback.store import belonging, disputes, histories, inbox, masters, records, schema, wide
 from writeback.store.belonging import Named
 from writeback.store.records import Link
 from writeback.store.workspace import Db, Workspace
@@ -123,6 +124,11 @@ class Glances:
         """Count conflicts by field, rule or connection."""
         with self._workspace.reading() as connection:
             return inbox.groups(connection, by)
+
+    def masters(self, entity: str) -> dict[str, MasterRule]:
+        """Give the master rules of an entity's attributes."""
+        with self._workspace.reading() as connection:
+            return masters.rules(connection, entity)
 
     def disputes(self, places: abc.Sequence[inbox.Place]) -> list[disputes.Dispute]:
         """Give what is known of some conflicts."""

@@ -20,7 +20,18 @@ from writeback.model.integrations import EmptyRule, Integration
 from writeback.model.jobs import Column
 from writeback.model.types import AttributeType, IntegrationId, RecordId, Value
 from writeback.planning.translating import Translation
-from writeback.store import emptying, model, noting, roles, settings, sqlite, value_maps, wide
+from writeback.store import (
+    emptying,
+    masters,
+    model,
+    moments,
+    noting,
+    roles,
+    settings,
+    sqlite,
+    value_maps,
+    wide,
+)
 
 _PAGE: Final = 1000
 _NOT_OLDER: Final = "not (coalesce(version, '') like '____-__-__T%' and coalesce(version > ?, 0))"
@@ -352,12 +363,15 @@ def _confirm(
     table = sqlite.quoted(wide.record_table(integration.entity))
     rules = {} if is_written else _empty_rules(integration, kinds)
     only_moved = not is_written and is_shared(db, integration)
+    asked = masters.asked(db, integration.entity) if only_moved else frozenset()
     touched = 0
     for paths, rows in groups.items():
         version, key = f"?{len(paths) + 1}", f"?{len(paths) + 2}"
         is_new = f"key = {key} and {_NOT_OLDER.replace('?', version)}"
         defaults = [rules[path].default for path in paths if path in rules]
-        if sets := _record_sets(integration, kinds, paths, rules, key=key, only_moved=only_moved):
+        if sets := _record_sets(
+            integration, kinds, paths, rules, key=key, only_moved=only_moved, asked=asked
+        ):
             mine = f"rid = (select rid from {snapshot} where {is_new})"  # noqa: S608  quoted
             told = [(*row, *defaults) for row in rows] if defaults else rows
             sqlite.many(db, f"update {table} set {sets} where {mine}", told)  # noqa: S608  quoted
@@ -366,7 +380,19 @@ def _confirm(
         )
         statement = f"update {snapshot} set {cells}version = {version}, seen = {number} where {is_new}"  # noqa: S608  quoted
         touched += sqlite.many(db, statement, rows)
+    _let_masters(db, integration, [str(row[-1]) for rows in groups.values() for row in rows])
     return touched
+
+
+def _let_masters(db: Connection, integration: Integration, keys: abc.Collection[str]) -> None:
+    """Let the rules of attributes that several CRMs feed decide over some records, by their CRM keys."""
+    if not is_shared(db, integration) or not masters.rules(db, integration.entity):
+        return
+    at = moments.from_text(sqlite.database_now(db))
+    for some in sqlite.chunks(dict.fromkeys(keys)):
+        marks = ", ".join(f"?{place}" for place in range(1, len(some) + 1))
+        mine = f"r.rid in (select rid from {_snapshot(integration.id)} where key in ({marks}))"  # noqa: S608  quoted
+        masters.apply(db, masters.Over(integration.entity, mine, some, at))
 
 
 class _Emptying(NamedTuple):
@@ -395,10 +421,12 @@ def _record_sets(
     *,
     key: str,
     only_moved: bool,
+    asked: abc.Set[str] = frozenset(),
 ) -> str:
     """Say what a record takes over of cells numbered along the paths; '' when none of them is mapped.
 
-    Behind the cells stand version and key, then the default of each path that has a rule.
+    Behind the cells stand version and key, then the default of each path that has a rule. Attributes that a
+    person is `asked` about stay as they are.
     """
     mappings = {str(mapping.path): mapping for mapping in integration.mappings}
     sets: list[str] = []
@@ -406,7 +434,7 @@ def _record_sets(
     for place, path in enumerate(paths, 1):
         ruled += path in rules
         mapping = mappings.get(path)
-        if mapping is None:
+        if mapping is None or mapping.attribute in asked:
             continue
         held = (
             f"(select {sqlite.quoted(wide.path_column(path))} from {_snapshot(integration.id)} "  # noqa: S608  quoted

@@ -12,6 +12,7 @@ import os
 import sqlite3
 from collections import abc
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Final, Self
 
@@ -20,7 +21,7 @@ from sqlalchemy.engine import Connection
 from writeback.errors import ContractBrokenError, WorkspaceBusyError, WorkspaceError
 from writeback.model.integrations import EmptyRule, Integration
 from writeback.model.types import AttributeType
-from writeback.store import emptying, linking, sqlite, wide
+from writeback.store import emptying, linking, masters, sqlite, wide
 from writeback.store.locking import FileLock, beside
 
 SLICE: Final = 2000
@@ -149,13 +150,14 @@ class Staging:
         rows = sum(sorts.values())
         return Difference(sorts["added"], sorts["changed"], sorts["gone"], rows, linked, ambiguous)
 
-    def take_over(self, db: Connection, *, first: int, last: int, start: int) -> int:
+    def take_over(self, db: Connection, *, first: int, last: int, start: int, at: datetime) -> int:
         """Bring differences number `first` to `last` into snapshot and records.
 
         Args:
             db: A write transaction to which this file is attached as `staging`.
             first: Number of the first difference.
             last: Number of the last one.
+            at: When.
             start: The count of confirmations when the pull began. A record that the CRM confirmed later
                 is newer than what the pull read and stays as it is.
 
@@ -165,8 +167,15 @@ class Staging:
         between = (first, last, start)
         skipped = sqlite.run(db, self._skipped(), between).fetchone()[0]
         others = self._others(db)
-        for statement in self._statements(others):
+        asked = masters.asked(db, self.integration.entity) if others else frozenset()
+        for statement in self._statements(others, asked):
             sqlite.run(db, statement, between)
+        if others:
+            mine = (
+                f"r.rid in (select s.rid from staging.delta d join {self._snapshot} s on s.key = d.key "  # noqa: S608  quoted
+                "where d.n between ?1 and ?2)"
+            )
+            masters.apply(db, masters.Over(self.integration.entity, mine, (first, last), at))
         return int(skipped)
 
     def taken(self, db: Connection, *, first: int, last: int) -> tuple[str, ...]:
@@ -234,11 +243,11 @@ class Staging:
             str(row[0]) for row in sqlite.run(db, query, (self.integration.entity, self.integration.id))
         )
 
-    def _statements(self, others: tuple[str, ...]) -> tuple[str, ...]:
+    def _statements(self, others: tuple[str, ...], asked: abc.Set[str]) -> tuple[str, ...]:
         """Give the statements of one slice in their order; each takes (first, last, start) as ?1, ?2, ?3."""
         if not others:
             return (self._into_snapshot(), self._into_records(), *self._vanish(others))
-        return (self._move_records(), self._into_snapshot(), self._join_records(), *self._vanish(others))
+        return (self._move_records(asked), self._into_snapshot(), self._join_records(), *self._vanish(others))
 
     def _into_snapshot(self) -> str:
         own = ["version", *(sqlite.quoted(wide.path_column(path)) for path in self._kinds)]
@@ -267,15 +276,18 @@ class Staging:
             f"on conflict (rid) do update set title = {title}, gone = 0{sets}"
         )
 
-    def _move_records(self) -> str:
+    def _move_records(self, asked: abc.Set[str]) -> str:
         """Where other CRMs feed the records too: what this one changed comes over, the newest wins.
 
         Where this CRM held nothing before (its field may have been mapped since) it only fills a blank.
-        Must run while the snapshot still holds what was read before.
+        Of attributes that a person is `asked` about (`store.masters`) nothing comes over here. Must run while
+        the snapshot still holds what was read before.
         """
 
         def moved(one: emptying.Incoming) -> str:
             column, held = one.column, f"{self._records}.{one.attribute}"
+            if one.mapping.attribute in asked:
+                return held
             new = one.over(f"r.{column}", held)
             return (
                 f"case when s.{column} is null then coalesce({held}, {new}) "

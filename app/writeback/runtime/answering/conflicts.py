@@ -1,5 +1,6 @@
 """Answers about conflicts."""
 
+from writeback.model.masters import MasterRule
 from writeback.model.permissions import Right
 from writeback.runtime.answering.once import Answering
 from writeback.runtime.deciding import Deciding
@@ -8,6 +9,8 @@ from writeback.runtime.facade import (
     ConflictDecision,
     ConflictsLooked,
     ConflictsSettled,
+    Levelled,
+    MasterChanged,
     PlanView,
 )
 from writeback.store.inbox import Wanted
@@ -35,6 +38,16 @@ class ConflictAnswers(Answering):
         return self._once(
             act, "decide_conflicts", lambda: self._deciding.decide(wanted, decision, author=author)
         )
+
+    def set_master(self, entity: str, attribute: str, rule: MasterRule, *, act: str) -> MasterChanged:
+        """See `Facade.set_master`."""
+        self._permitting.admit(Right.CONFIGURE_MAPPINGS)
+        return self._once(act, "set_master", lambda: self._deciding.set_master(entity, attribute, rule))
+
+    def level_values(self, entity: str, attribute: str, *, author: str, act: str) -> Levelled:
+        """See `Facade.level_values`."""
+        self._permitting.admit(Right.EDIT, author)
+        return self._once(act, "level_values", lambda: self._deciding.level(entity, attribute, author=author))
 
     def look_at_conflicts(self, wanted: Wanted, *, act: str) -> ConflictsLooked:
         """See `Facade.look_at_conflicts`."""

@@ -5,7 +5,13 @@ carries `act`, an id made by the front end: the same id twice is one act and giv
 Reads that a window repeats often are not here: they stand in `runtime.reading`, straight on SQL.
 """
 
-from writeback.runtime.facade.conflicts import ConflictDecision, ConflictsLooked, ConflictsSettled
+from writeback.runtime.facade.conflicts import (
+    ConflictDecision,
+    ConflictsLooked,
+    ConflictsSettled,
+    Levelled,
+    MasterChanged,
+)
 from writeback.runtime.facade.connections import (
     CheckLine,
     ConnectionChange,
@@ -47,7 +53,9 @@ __all__ = [
     "IntegrationWish",
     "Invariant",
     "JobView",
+    "Levelled",
     "LimitView",
+    "MasterChanged",
     "PlanGroup",
     "PlanSource",
     "PlanView",

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from writeback.model.masters import MasterRule
 from writeback.runtime.facade.sending import ConflictChoice, PlanView
 from writeback.store.inbox import Wanted
 
@@ -20,6 +21,8 @@ class ConflictDecision:
     """Where CRMs disagree: whose value, by the connection's name."""
     makes_rule: bool = False
     """Let the mappings decide so from now on."""
+    writes_others: bool = False
+    """Where CRMs disagree: write the chosen value to the others as well, after a review."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,26 @@ class ConflictsLooked:
     """Connections that could not be asked."""
 
 
+@dataclass(frozen=True, slots=True)
+class MasterChanged:
+    """An attribute's rule as it is now."""
+
+    entity: str
+    attribute: str
+    rule: MasterRule
+    asked: int = 0
+    """In so many records CRMs disagree, and a person is asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Levelled:
+    """A plan that writes what records hold to the CRMs that hold something else."""
+
+    differing: int
+    """Records of which some CRM that takes the value back holds another one."""
+    plan: PlanView | None = None
+
+
 class ConflictCalls(Protocol):
     """Conflicts: settling and looking again."""
 
@@ -69,6 +92,17 @@ class ConflictCalls(Protocol):
             ConfigurationError: There is none, a third value cannot be read, or the decision does not fit.
             ConnectorError: A CRM could not be asked; what keeps ours waits as a draft.
         """
+
+    def set_master(self, entity: str, attribute: str, rule: MasterRule, *, act: str) -> MasterChanged:
+        """Say whose value records hold where CRMs disagree; counts at once.
+
+        Raises:
+            UnknownAttributeError: There is no such attribute.
+            ConfigurationError: The connection does not feed it.
+        """
+
+    def level_values(self, entity: str, attribute: str, *, author: str, act: str) -> Levelled:
+        """Plan to write what records hold to the CRMs that hold something else. Sends nothing."""
 
     def look_at_conflicts(self, wanted: Wanted, *, act: str) -> ConflictsLooked:
         """Read what the CRMs hold now; what both sides wrote alike settles itself."""
