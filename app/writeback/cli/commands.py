@@ -31,7 +31,7 @@ COMMANDS: Final = (
     Command("map", "mapping", "Tie CRM fields to attributes; missing attributes are made."),
     Command("people", "people", "Team members, and the user that each CRM knows them by."),
     Command("roles", "roles", "Account assignment: attributes whose value is a team member."),
-    Command("attributes", "integrations", "Typed fields of our entities."),
+    Command("attributes", "attributes", "Typed fields of our entities."),
     Command("pull", "pull", "Read the CRM's records into the workspace."),
     Command("records", "records", "Records of our entities, with the state of every value."),
     Command("edit", "edit", "Change attributes of one record."),

@@ -1,19 +1,17 @@
-"""`writeback integrations | attributes`: what is pulled where."""
+"""`writeback integrations`: what is pulled where."""
 
 from collections import abc
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from writeback.cli import drift, masters
+from writeback.cli import drift
 from writeback.cli.opening import new_act, open_runtime, open_told
 from writeback.cli.options import AsJson, run_of
 from writeback.cli.output import JsonValue, put_json, put_line, put_table
 from writeback.cli.value_rules import unknown_word
 from writeback.errors import ConfigurationError, UnknownAttributeError
-from writeback.model.attributes import Attribute, Option
 from writeback.model.integrations import EmptyRule, FieldMapping, Integration
-from writeback.model.types import AttributeType
 
 if TYPE_CHECKING:
     from writeback.engine.previewing import Preview, PreviewCell, PreviewRow
@@ -30,15 +28,12 @@ Where = Annotated[
 IsAny = Annotated[bool, typer.Option("--any", help="One of the --where lines is enough.")]
 
 integrations_app = typer.Typer(help="CRM objects that are pulled into entities.", no_args_is_help=True)
-attributes_app = typer.Typer(help="Typed fields of our entities.", no_args_is_help=True)
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     drift.register(integrations_app)
     app.add_typer(integrations_app, name="integrations")
-    masters.add_to(attributes_app)
-    app.add_typer(attributes_app, name="attributes")
 
 
 @integrations_app.command("add")
@@ -175,52 +170,6 @@ def list_integrations(context: typer.Context, as_json: AsJson = False) -> None:
     )
 
 
-@attributes_app.command("list")
-def list_attributes(
-    context: typer.Context,
-    entity: Annotated[str, typer.Option("--entity", help="Only this entity's.")] = "",
-    as_json: AsJson = False,
-) -> None:
-    """List attributes."""
-    run = run_of(context, as_json=as_json)
-    with open_told(run) as told:
-        found = told.attributes(entity)
-    if run.as_json:
-        put_json([_attribute(one) for one in found])
-        return
-    put_table(
-        ("entity", "name", "title", "type"),
-        ((one.entity, one.name, one.title, one.kind.value) for one in found),
-    )
-
-
-@attributes_app.command("add")
-def add_attribute(
-    context: typer.Context,
-    name: Annotated[str, typer.Argument(help="API name: small letters, digits, _")],
-    kind: Annotated[AttributeType, typer.Option("--type", help="What kind of value it holds.")],
-    entity: Annotated[str, typer.Option("--entity", help="Our entity.")] = "account",
-    title: Annotated[str, typer.Option("--title", help="What people read.")] = "",
-    options: Annotated[list[str] | None, typer.Option("--option", help="An allowed value of a list.")] = None,
-    as_json: AsJson = False,
-) -> None:
-    """Add an attribute."""
-    run = run_of(context, as_json=as_json)
-    wish = Attribute(
-        entity=entity,
-        name=name,
-        title=title or name,
-        kind=kind,
-        options=tuple(Option(value, value) for value in options or ()),
-    )
-    with open_runtime(run, create=True) as runtime:
-        made = runtime.add_attribute(wish, act=new_act())
-    if run.as_json:
-        put_json(_attribute(made))
-    else:
-        put_line(f"{made.entity}.{made.name} ({made.kind.value})")
-
-
 def _compiled(
     runtime: "Runtime",
     connection: str,
@@ -271,17 +220,6 @@ def _shown(cell: "PreviewCell") -> str:
     if cell.empty is EmptyRule.KEEP:
         return "(what we have stays)"
     return cell.raw if cell.raw == cell.kept else f"{cell.raw} → {cell.kept}"
-
-
-def _attribute(one: Attribute) -> abc.Mapping[str, JsonValue]:
-    return {
-        "entity": one.entity,
-        "name": one.name,
-        "title": one.title,
-        "type": one.kind.value,
-        "options": [option.value for option in one.options],
-        "editable": one.editable,
-    }
 
 
 def plain_integration(one: Integration) -> abc.Mapping[str, JsonValue]:

@@ -25,6 +25,8 @@ class Attribute:
     options: tuple[Option, ...] = ()
     description: str = ""
     editable: bool = True
+    default: str = ""
+    """The text that coerces to what a mapping fills in for nothing, unless it names a default of its own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,7 @@ def attribute_of(row: RawRow) -> Attribute:
         options=tuple(_option(one) for one in json.loads(row.options)),
         description=row.description,
         editable=bool(row.editable),
+        default=row.default_text,
     )
 
 

@@ -163,6 +163,7 @@ class Reading(TellingPeople):
                         field_label=field.label if field else str(mapping.path),
                         is_updateable=field.is_updateable if field else None,
                         is_nillable=field.is_nillable if field else True,
+                        is_calculated=field.is_calculated if field else False,
                     )
                 )
         return tuple(

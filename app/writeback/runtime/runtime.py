@@ -15,6 +15,7 @@ from typing import BinaryIO, Self
 from writeback.host.hosting import Host
 from writeback.model.types import ConnectionId, JobId
 from writeback.runtime import serving
+from writeback.runtime.answering.attributes import AttributeAnswers
 from writeback.runtime.answering.conflicts import ConflictAnswers
 from writeback.runtime.answering.connections import ConnectionAnswers
 from writeback.runtime.answering.drifts import DriftAnswers
@@ -71,6 +72,7 @@ def new_id() -> str:
 class Runtime(
     ConnectionAnswers,
     ModelAnswers,
+    AttributeAnswers,
     DriftAnswers,
     EditAnswers,
     PeopleAnswers,
@@ -115,20 +117,20 @@ class Runtime(
         self._connecting = Connecting(
             workspace, host=self.host, sessions=self.sessions, tokens=self.tokens, now=workspace.now
         )
-        self.transforms = Transforms(self.host)
+        self._transforms = Transforms(self.host)
         self._mapping = Mapping(
             workspace,
             sessions=self.sessions,
             connecting=self._connecting,
             now=workspace.now,
-            transforms=self.transforms,
+            transforms=self._transforms,
         )
         self._looking = Looking(
             workspace,
             sessions=self.sessions,
             connecting=self._connecting,
             mapping=self._mapping,
-            transforms=self.transforms,
+            transforms=self._transforms,
         )
         self._drift_fixing = DriftFixing(workspace, sessions=self.sessions, mapping=self._mapping)
         self._wire_people()
@@ -160,7 +162,7 @@ class Runtime(
             sessions=self.sessions,
             connecting=self._connecting,
             mapping=self._mapping,
-            transforms=self.transforms,
+            transforms=self._transforms,
         )
         self._verifying = Verifying(self.workspace, reach_of=reaches)
         self._submitting = Submitting(

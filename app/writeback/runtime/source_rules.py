@@ -41,7 +41,7 @@ def checked(mapping: FieldMapping, attribute: Attribute, end: FieldInfo) -> Fiel
     _check_format(mapping, attribute, end)
     if mapping.empty_rule is not EmptyRule.DEFAULT:
         return replace(mapping, empty_default="")
-    text = mapping.empty_default.strip()
+    text = mapping.empty_default.strip() or attribute.default
     read = coercer(attribute.kind, options=attribute.options, is_restricted=bool(attribute.options))(text)
     if not text or isinstance(read, Reason | Clear):
         raise MappingError(

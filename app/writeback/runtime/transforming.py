@@ -5,7 +5,6 @@ mapping that uses it is at work.
 """
 
 from collections import abc
-from dataclasses import dataclass
 from typing import Final
 
 from writeback.engine.shaping import Offered
@@ -13,6 +12,7 @@ from writeback.errors import MappingError
 from writeback.host import standard_transforms
 from writeback.host.hosting import Host
 from writeback.host.loading import ask_transforms
+from writeback.runtime.facade import TransformView
 from writeback.sdk.transforms import Transform
 
 STANDARD_TITLES: Final = {
@@ -25,19 +25,6 @@ STANDARD_TITLES: Final = {
     "date": "Date as text",
 }
 DATE_FORM: Final = "the form, e.g. dd.mm.yyyy"
-
-
-@dataclass(frozen=True, slots=True)
-class TransformView:
-    """A transform that a mapping may use."""
-
-    name: str
-    """As mappings name it: `trim`, `acme.vat`."""
-    title: str
-    argument: str = ""
-    """What stands behind `=`, in words; '' when nothing does."""
-    plugin: str = ""
-    """The title of the plugin that offers it; '': the program itself."""
 
 
 class Transforms:

@@ -121,6 +121,7 @@ class Target:
     is_updateable: bool | None = None
     """None: the object was never described here."""
     is_nillable: bool = True
+    is_calculated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,6 +106,7 @@ def attributes(db: Connection, entity_name: str) -> tuple[Attribute, ...]:
             options=tuple(Option(**option) for option in json.loads(row.options)),
             description=row.description,
             editable=bool(row.editable),
+            default=row.default_text,
         )
         for row in rows
     )
@@ -142,4 +143,5 @@ def _changeable(attribute: Attribute) -> dict[str, object]:
         "options": json.dumps([asdict(option) for option in attribute.options], ensure_ascii=False),
         "description": attribute.description,
         "editable": attribute.editable,
+        "default_text": attribute.default,
     }

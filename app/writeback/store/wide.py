@@ -2,7 +2,7 @@
 
 `snap_<integration>` holds what a CRM held when last read (a column a mapped path), `rec_<entity>`
 the confirmed values of our records (a column an attribute). A column added to a model is a column
-added here; none is ever dropped.
+added here; one goes with its attribute.
 
 Stored forms: text as it is · boolean, integer, NPS, CSAT INTEGER · number, currency exact TEXT without
 trailing zeros · date, datetime ISO TEXT of one width · multi-list a JSON array. They differ from
@@ -114,7 +114,7 @@ def add_attribute(db: Connection, attribute: Attribute) -> None:
     """
     if attribute.name.casefold() in RESERVED_ATTRIBUTES:
         raise MappingError("attribute.reserved_name", name=attribute.name)
-    _add_column(db, record_table(attribute.entity), attribute.name, attribute.kind)
+    add_column(db, record_table(attribute.entity), attribute.name, attribute.kind)
 
 
 def add_path(db: Connection, integration_id: str, path: str, kind: AttributeType) -> None:
@@ -123,7 +123,7 @@ def add_path(db: Connection, integration_id: str, path: str, kind: AttributeType
     if column in sqlite.columns_of(db, table):
         sqlite.run(db, f"update {sqlite.quoted(table)} set {sqlite.quoted(column)} = null")  # noqa: S608  quoted
     else:
-        _add_column(db, table, column, kind)
+        add_column(db, table, column, kind)
 
 
 def stored(value: Value) -> Stored:
@@ -241,7 +241,12 @@ def _options_text(value: tuple[str, ...]) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _add_column(db: Connection, table: str, column: str, kind: AttributeType) -> None:
+def add_column(db: Connection, table: str, column: str, kind: AttributeType) -> None:
+    """Add a column for values of a kind to a wide table.
+
+    Raises:
+        MappingError: There is one of that name, or the table is full.
+    """
     there = sqlite.columns_of(db, table)
     if len(there) >= _MOST_COLUMNS:
         raise MappingError("mapping.too_many_columns", most=_MOST_COLUMNS)

@@ -5,6 +5,7 @@ from typing import TypeVar, cast
 
 import orjson
 
+from writeback.host.hosting import Host
 from writeback.runtime import calls
 from writeback.runtime.choosing import Choosing
 from writeback.runtime.connecting import Connecting
@@ -31,6 +32,7 @@ class Answering:
     workspace: Workspace
     sessions: Sessions
     told: Telling
+    host: Host
     _connecting: Connecting
     _mapping: Mapping
     _looking: Looking

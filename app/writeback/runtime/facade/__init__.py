@@ -5,6 +5,7 @@ carries `act`, an id made by the front end: the same id twice is one act and giv
 Reads that a window repeats often are not here: they stand in `runtime.reading`, straight on SQL.
 """
 
+from writeback.runtime.facade.attributes import AttributeUsers, Retyping, TransformView
 from writeback.runtime.facade.conflicts import (
     ConflictDecision,
     ConflictsLooked,
@@ -36,6 +37,7 @@ from writeback.runtime.facade.sending import (
 )
 
 __all__ = [
+    "AttributeUsers",
     "CheckLine",
     "ConflictChoice",
     "ConflictDecision",
@@ -60,7 +62,9 @@ __all__ = [
     "PlanSource",
     "PlanView",
     "PullReport",
+    "Retyping",
     "SignInStarted",
     "Suggestion",
     "SwitchView",
+    "TransformView",
 ]

@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from writeback.runtime.facade.attributes import AttributeCalls
 from writeback.runtime.facade.conflicts import ConflictCalls
 from writeback.runtime.facade.connections import ConnectionCalls
 from writeback.runtime.facade.drifts import DriftCalls
@@ -16,6 +17,7 @@ from writeback.runtime.facade.sending import SendingCalls
 class Facade(
     ConnectionCalls,
     ModelCalls,
+    AttributeCalls,
     DriftCalls,
     EditCalls,
     PeopleCalls,
