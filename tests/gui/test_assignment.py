@@ -1,5 +1,7 @@
 """Account assignment: roles, who is who in which CRM, the form of a role, and members by name elsewhere."""
 
+import json
+
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
@@ -12,11 +14,13 @@ from writeback.gui.panels.accounts import AccountsPanel
 from writeback.gui.panels.assignment import CHOICES, PEOPLE, ROLES, AssignmentPanel
 from writeback.gui.panels.people_page import AMBIGUOUS
 from writeback.gui.panels.profile import ProfilePanel
+from writeback.gui.panels.review import ReviewPanel
 from writeback.gui.widgets.members import Member
 from writeback.gui.widgets.states import ScreenState
 from writeback.model.attributes import Option
 from writeback.model.integrations import ReferenceMode
 from writeback.runtime.facade.people import RoleConsequence
+from writeback.store import sqlite
 
 pytestmark = pytest.mark.gui
 CSM = 3
@@ -209,6 +213,57 @@ def test_typing_a_part_of_a_name_and_enter_saves_the_member(staffed: Bench, qtbo
     saved = [what for call, what in staffed.facade.seen if call == "save_edits"]
     assert saved
     assert ("queue:support" if is_ana else "ana@acme.test") in str(saved[-1])
+
+
+def blocked_by(bench: Bench, code: str, **facts: str) -> None:
+    """Let the plan's first blocked row be blocked by this."""
+    with bench.workspace.writing() as db:
+        sqlite.run(
+            db,
+            "update findings set code = ?, facts = ? where job_id = 'j7' and verdict = 'blocked' and seq = "
+            "(select min(seq) from findings where job_id = 'j7' and verdict = 'blocked')",
+            (code, json.dumps(facts)),
+        )
+
+
+def test_what_a_blocked_row_means_is_chosen_in_the_plan(staffed: Bench, qtbot: QtBot) -> None:
+    blocked_by(staffed, "reference.ambiguous", value="shared@acme.test", connection="Acme", object="User")
+    staffed.window.go("review")
+    settled(staffed, qtbot)
+    review = staffed.window.panels["review"]
+    assert isinstance(review, ReviewPanel)
+    review._check.click()
+    settled(staffed, qtbot)
+    rows = [review._rows.row_at(at) for at in range(review._rows.rowCount())]
+    place = next(at for at, one in enumerate(rows) if one and one.reason and "reference" in one.reason.code)
+    review._table.go_to(place + 1 if place == 0 else 0)
+    assert "choose_meaning" not in review.abilities
+    review._table.go_to(place)
+    assert "choose_meaning" in review.abilities
+    qtbot.keyClick(review._table, Qt.Key.Key_Return)
+    settled(staffed, qtbot)
+    dialog = review.meaning.dialog
+    assert [one.candidate.active for one in dialog._model.rows] == [True, False]
+    dialog.take.click()
+    settled(staffed, qtbot)
+    calls = [call for call, _ in staffed.facade.seen]
+    choice = ("Acme", ("User",), "shared@acme.test", "005c1S")
+    assert ("choose_reference", choice) in staffed.facade.seen
+    assert calls[calls.index("choose_reference") :].count("propose") == 1  # judged anew, nothing sent
+    assert "submit" not in calls
+
+
+def test_a_row_that_is_blocked_otherwise_offers_no_choice(staffed: Bench, qtbot: QtBot) -> None:
+    blocked_by(staffed, "reference.unmatched_person", value="x", connection="Acme", person="x")
+    staffed.window.go("review")
+    settled(staffed, qtbot)
+    review = staffed.window.panels["review"]
+    assert isinstance(review, ReviewPanel)
+    review._check.click()
+    settled(staffed, qtbot)
+    for at in range(review._rows.rowCount()):
+        review._table.go_to(at)
+        assert "choose_meaning" not in review.abilities
 
 
 def test_an_editor_hands_on_what_names_nobody(qtbot: QtBot, theming: object) -> None:

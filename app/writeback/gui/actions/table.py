@@ -202,6 +202,15 @@ ACTIONS: tuple[Action, ...] = (
         reason=can("forget_choice", "Choose a remembered choice under Account assignment."),
     ),
     Action(
+        "send.meaning",
+        "Choose what is meant…",
+        "Send",
+        does("choose_meaning"),
+        picture="question",
+        reason=can("choose_meaning", "Choose a row that is blocked by a reference that is unclear."),
+        aliases=("not found", "ambiguous", "inactive", "candidates"),
+    ),
+    Action(
         "record.open",
         "Open account",
         "Record",

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QButtonGroup, QLineEdit, QStackedWidget, QVBoxLayo
 from writeback.errors import WritebackError
 from writeback.gui.i18n import ROUTE_WORDS, counted, moment, number
 from writeback.gui.models.jobs import drafts_model, plan_model
+from writeback.gui.panels.meaning import Meaning, is_unclear
 from writeback.gui.panels.panel import Panel
 from writeback.gui.tasks import Desk
 from writeback.gui.widgets.buttons import Button
@@ -101,6 +102,8 @@ class ReviewPanel(Panel):
         self._rows = plan_model()
         self._table = Table("Plan")
         self._table.dress(self._rows, [spec.width for spec in self._rows.specs])
+        self._table.chosen.connect(lambda _row: self.choose_meaning())
+        self._table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._tell_meaning())
         self._groups = QVBoxLayout()
         self._groups.setSpacing(8)
         self._verdicts = QButtonGroup(self)
@@ -171,6 +174,33 @@ class ReviewPanel(Panel):
 
     def close_panel(self) -> None:
         self._rows.close()
+
+    def do(self, what: str) -> bool:
+        if what == "choose_meaning":
+            self.choose_meaning()
+            return True
+        return False
+
+    def choose_meaning(self) -> None:
+        """Let a person say what the value of the chosen row means, where that is why it is blocked."""
+        row = self._rows.row_at(self._table.currentIndex().row())
+        if row is not None and is_unclear(row):
+            self.meaning = Meaning(self.desk, self, row, done=self._plan_anew)
+
+    def _tell_meaning(self) -> None:
+        row = self._rows.row_at(self._table.currentIndex().row())
+        self.offer(*(("choose_meaning",) if is_unclear(row) else ()))
+
+    def _plan_anew(self) -> None:
+        """Make the plan again from the same source; the one in front is dropped first."""
+        plan = self._plan
+        if plan is not None:
+            self.desk.ask(
+                self,
+                lambda facade, act: facade.discard_plan(plan.id, act=act),
+                done=lambda _done: self.propose(),
+                failed=self.complain,
+            )
 
     def refresh(self) -> None:
         if self._plan is not None:

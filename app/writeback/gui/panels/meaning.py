@@ -1,0 +1,87 @@
+"""Say what a reference's value means, from a blocked row of a plan: for all rows alike, now and later."""
+
+from collections import abc
+from typing import Final
+
+from PySide6.QtWidgets import QWidget
+
+from writeback.gui.dialogs.choosing import ChooseDialog
+from writeback.gui.models.people import Whom
+from writeback.gui.tasks import Desk
+from writeback.gui.widgets.text import one_line
+from writeback.runtime.facade.people import CandidateView, ChoiceView
+from writeback.runtime.views import PlanRow
+
+UNCLEAR: Final = frozenset(
+    {"reference.not_found", "reference.ambiguous", "reference.inactive", "reference.choice_gone"}
+)
+"""Why a row is blocked whose value a person can say the meaning of."""
+
+
+def is_unclear(row: PlanRow | None) -> bool:
+    """Say whether a person can say what a row's value means."""
+    if row is None or row.reason is None or row.reason.code not in UNCLEAR:
+        return False
+    facts = {name: str(fact) for name, fact in row.reason.facts}
+    is_whole = not facts.get("value", "").endswith("…")  # a long one is shown shortened
+    return is_whole and all(facts.get(name) for name in ("connection", "object", "value"))
+
+
+class Meaning:
+    """The dialog of one row: candidates of the CRM and of the directory; the choice is remembered."""
+
+    def __init__(self, desk: Desk, owner: QWidget, row: PlanRow, *, done: abc.Callable[[], None]) -> None:
+        facts = dict(row.reason.facts) if row.reason is not None else {}
+        self._desk, self._owner, self._done = desk, owner, done
+        self._connection, self._value = str(facts["connection"]), str(facts["value"])
+        self._objects = tuple(str(facts["object"]).split(","))
+        self._ticket = 0
+        self.dialog = ChooseDialog(
+            f"What does {one_line(self._value)} mean in {one_line(self._connection)}?",
+            "All rows that say so mean the record you choose, in this plan and in later ones. "
+            "It can be forgotten under Account assignment.",
+            act="This one, for all alike",
+            parent=owner.window(),
+        )
+        self.dialog.searched.connect(self._look)
+        self.dialog.chosen.connect(self._choose)
+        self.dialog.open()
+        self._look("")
+
+    def _look(self, text: str) -> None:
+        self._ticket += 1
+        ticket = self._ticket
+        self._desk.ask(
+            self._owner,
+            lambda facade, _act: facade.reference_candidates(
+                self._connection, self._objects, self._value, search=text
+            ),
+            done=lambda found: self._show(ticket, found),
+            failed=self.dialog.banner.tell_error,
+        )
+
+    def _show(self, ticket: int, found: tuple[CandidateView, ...]) -> None:
+        if ticket == self._ticket and self.dialog.isVisible():
+            self.dialog.show_candidates([Whom(one) for one in found])
+
+    def _choose(self, one: Whom | None) -> None:
+        if one is None:
+            return
+        author = self._desk.author
+        self._desk.ask(
+            self._owner,
+            lambda facade, act: facade.choose_reference(
+                self._connection,
+                self._objects,
+                self._value,
+                target=one.candidate.id,
+                author=author,
+                act=act,
+            ),
+            done=self._chosen,
+            failed=self.dialog.banner.tell_error,
+        )
+
+    def _chosen(self, _choice: ChoiceView) -> None:
+        self.dialog.accept()
+        self._done()
