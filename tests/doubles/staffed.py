@@ -9,7 +9,8 @@ from pathlib import Path
 from writeback.model.changes import Origin
 from writeback.model.fieldpaths import FieldPath
 from writeback.model.integrations import FieldMapping, ReferenceMode
-from writeback.model.types import RecordId
+from writeback.model.jobs import Route
+from writeback.model.types import JobId, RecordId
 from writeback.runtime.facade import ConnectionWish, Edit, EditAnswer, IntegrationWish, JobView, PlanSource
 from writeback.runtime.facade.people import RoleView, RoleWish
 from writeback.runtime.runtime import Runtime
@@ -17,6 +18,8 @@ from writeback.runtime.simulating import SimulatorWish, start_simulator
 from writeback.sdk.connector import ReadQuery
 from writeback.sdk.simulator import Running
 from writeback.settings import load
+from writeback.store import integrations, records
+from writeback.store.records import Link
 
 ROLE = "Success Manager"
 ATTRIBUTE = "success_manager"
@@ -118,11 +121,25 @@ class Staffed:
         views = [self.runtime.told.job(job) for job in answer.job_ids]
         return {view.connection: view for view in views}
 
-    def send_drafts(self) -> dict[str, JobView]:
-        plan = self.runtime.propose(PlanSource("drafts", Origin.SEGMENT, author="ana"), act=self.act())
+    def send_drafts(self, *, route: Route | None = None) -> dict[str, JobView]:
+        source = PlanSource("drafts", Origin.SEGMENT, author="ana", route=route)
+        plan = self.runtime.propose(source, act=self.act())
         jobs = self.runtime.submit(plan.id, confirm_org="", act=self.act())
         self.runtime.run_until_final(jobs)
         return {view.connection: view for view in map(self.runtime.told.job, jobs)}
+
+    def undo(self, jobs: abc.Iterable[JobId]) -> None:
+        """Undo jobs, one after the other."""
+        for job in jobs:
+            source = PlanSource("undo", Origin.UNDO, author="ana", job_id=job)
+            plan = self.runtime.propose(source, act=self.act())
+            self.runtime.run_until_final(self.runtime.submit(plan.id, confirm_org="", act=self.act()))
+
+    def links(self, record: RecordId) -> tuple[Link, ...]:
+        """The CRM records behind one of ours, with what was last read of them."""
+        with self.runtime.workspace.reading() as db:
+            feeding = integrations.every(db, entity="account")
+            return records.links_of(db, feeding, (record,))[record]
 
     def applied(self, crm: str) -> list[dict[str, object]]:
         """What one CRM's simulator wrote for us."""

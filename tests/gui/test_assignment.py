@@ -70,7 +70,10 @@ def test_each_member_shows_who_they_are_in_each_crm_and_how_sure_that_is(
 ) -> None:
     panel = opened(staffed, qtbot, PEOPLE)
     assert texts(panel, "ana@acme.test")[3:] == ["Ana Stone · e-mail, 95 %", "Ana Stone · chosen by hand"]
-    assert texts(panel, "ben@acme.test")[3:] == ["Ben <b>Bold</b> · name, 70 %", "ambiguous: 1 user"]
+    assert texts(panel, "ben@acme.test")[3:] == [
+        "Ben <b>Bold</b> · name, 70 %",
+        "not decided: Ben <b>Bold</b>",
+    ]
     assert texts(panel, "deniz@acme.test")[3] == "Deniz Yılmaz · e-mail, 95 %, inactive"
     assert texts(panel, "shared@acme.test")[3] == "ambiguous: 2 users"
     assert texts(panel, "team:nordic")[3:] == ["unmatched", "unmatched"]

@@ -5,12 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.doubles.staffed import ATTRIBUTE, CRMS, SHARED, Staffed, staffed
+from tests.doubles.staffed import ATTRIBUTE, CRMS, SHARED, Crm, Staffed, staffed
 from writeback.errors import MappingError
 from writeback.model.fieldpaths import FieldPath
-from writeback.model.integrations import FieldMapping, ReferenceMode
+from writeback.model.integrations import ConflictRule, FieldMapping, ReferenceMode
+from writeback.model.jobs import Route
 from writeback.model.people import MatchedBy, PersonKind
 from writeback.model.types import RecordId
+from writeback.runtime.facade import ConflictChoice
 from writeback.runtime.facade.people import RoleWish
 
 
@@ -98,6 +100,56 @@ def test_many_drafts_in_one_plan(four: Staffed) -> None:
         assert all(entry["fields"] == {crm.owner: users[crm.name]} for entry in four.applied(crm.name))
         assert len(four.applied(crm.name)) == view.counts.applied
     assert {value(four, record) for record in four.accounts().values()} == {person}
+
+
+@pytest.mark.parametrize("crm", [CRMS[0], CRMS[3]], ids=lambda crm: crm.name)
+def test_an_upload_carries_ids_too(four: Staffed, crm: Crm) -> None:
+    four.pull_people()
+    person, users = four.make_person(at=11)
+    four.add_role(crms=[crm])
+    four.pull()
+    answers = [four.edit(person, record=record, send=False) for record in four.accounts().values()]
+    view = four.send_drafts(route=Route.BULK)[crm.name]
+    assert view.route is Route.BULK
+    assert view.counts.applied == sum(answer.state == "draft" for answer in answers)
+    entries = four.applied(crm.name)
+    assert len(entries) == view.counts.applied > 0
+    assert all(entry["fields"] == {crm.owner: users[crm.name]} for entry in entries)
+    assert {value(four, record) for record in four.accounts().values()} == {person}
+
+
+def test_a_role_is_undone_as_ids_and_read_back_as_the_member(four: Staffed) -> None:
+    four.pull_people()
+    person, _ = four.make_person(at=11)
+    four.add_role()
+    four.pull()
+    record = four.accounts()[SHARED[6]]
+    before = {link.integration_id: link.values[ATTRIBUTE] for link in four.links(record)}
+    assert person not in before.values()
+    jobs = four.run(four.edit(person, record=record))
+    four.undo([view.id for view in jobs.values()])
+    held = {link.integration_id: link.values[ATTRIBUTE] for link in four.links(record)}
+    assert held == before
+
+
+def test_a_conflict_shows_members_and_is_settled_by_either(four: Staffed) -> None:
+    four.pull_people()
+    person, users = four.make_person(at=11)
+    four.add_role(crms=CRMS[:1])
+    four.pull()
+    record = four.accounts()[SHARED[6]]
+    other, other_mail = four.users("salesforce", at=9)
+    key = next(link.key for link in four.links(record) if link.integration_id == "i1")
+    four.running["salesforce"].crm.edit("Account", key, {"OwnerId": other})
+    answer = four.edit(person, record=record)
+    assert answer.state == "conflict"
+    (target,) = four.runtime.told.record(record).targets_of(ATTRIBUTE)
+    assert (target.state, target.theirs) == ("conflict", other_mail.lower())
+    four.runtime.settle_conflicts(
+        (ConflictChoice(record, ATTRIBUTE, ConflictRule.OURS),), author="ana", act=four.act()
+    )
+    assert four.send_drafts()["salesforce"].counts.applied == 1
+    assert four.applied("salesforce")[-1]["fields"] == {"OwnerId": users["salesforce"]}
 
 
 def test_an_owner_that_a_crm_requires_is_not_cleared(four: Staffed) -> None:

@@ -53,14 +53,14 @@ def roles_model() -> ListModel[RoleLine]:
     """Make the table of roles."""
     return ListModel(
         (
-            Spec("Role", lambda one: one.role.title, width=150),
-            Spec("CRM", lambda one: one.mapping.connection if one.mapping else "not mapped", width=120),
-            Spec("Field", _field, width=170),
+            Spec("Role", lambda one: one.role.title, width=136),
+            Spec("CRM", lambda one: one.mapping.connection if one.mapping else "not mapped", width=104),
+            Spec("Field", _field, width=150),
             Spec("Write-back", _switch, chip=lambda one: "ok" if _is_on(one) else "muted", width=94),
             Spec(
                 "Reference type",
                 lambda one: REFERENCE_WORDS[one.mapping.reference_mode] if one.mapping else "",
-                width=210,
+                width=190,
             ),
             Spec("Members", lambda one: number(one.role.members), is_number=True, width=84),
             Spec(
@@ -146,6 +146,8 @@ def match_words(match: PersonMatch | None) -> str:
         sure = "" if match.confidence >= 1 else f", {round(match.confidence * 100)} %"
         off = ", inactive" if match.state == "inactive" else ""
         return f"{match.user.title} · {how}{sure}{off}"
+    if len(match.candidates) == 1:
+        return f"not decided: {match.candidates[0].title}"
     if match.candidates:
         return f"ambiguous: {counted(len(match.candidates), 'user', 'users')}"
     return "unmatched"
