@@ -149,3 +149,20 @@ def test_somebody_who_left_is_no_choice(terminal: Terminal) -> None:
     )
     told = terminal.run("people", "choose", "acme", "User", "nobody@acme.test", "--id", left, "--json")
     assert told.err.strip().endswith("(choice.not_there)")
+
+
+def test_a_role_that_edits_holds_the_text_of_the_record_behind(terminal: Terminal) -> None:
+    answer(terminal, "people", "pull", "--json")
+    answer(terminal, "roles", "add", "Owner address", "--json")
+    mapped = ("roles", "map", "Owner address", "i1", "Owner.Email", "--write-back", "on", "--json")
+    made = answer(terminal, *mapped, "--reference", "edit")
+    assert (made["reference"], made["mappings"][0]["path"]) == ("edit", "Owner.Email")
+    answer(terminal, "pull", "i1", "--json")
+    key = terminal.record()
+    before = str(terminal.row(key)["owner_address"])
+    assert "@" in before
+    answer(terminal, "edit", key, "owner_address=renamed@northwind.example", "--send", "--json")
+    (entry,) = terminal.sent()
+    assert (entry["object"], entry["fields"]) == ("User", {"Email": "renamed@northwind.example"})
+    refused = terminal.run("roles", "map", "Owner address", "i1", "OwnerId", "--reference", "repoint")
+    assert refused.code == 0  # its only mapping: the role re-points from now on
