@@ -18,7 +18,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QSize  # noqa: E402
 from PySide6.QtWidgets import QApplication, QDialog  # noqa: E402
 from tests.gui.scripted import ScriptedFacade  # noqa: E402
-from tests.gui.seeding import NOW, make_workspace, rid, seed_everything, seed_fan_out  # noqa: E402
+from tests.gui.seeding import NOW, make_workspace, rid, seed_drift, seed_everything, seed_fan_out  # noqa: E402
 from tests.gui.staffing import seed_people  # noqa: E402
 
 from writeback.engine.previewing import Preview, PreviewCell, PreviewRow  # noqa: E402
@@ -32,6 +32,7 @@ from writeback.gui.theming.current import Theming  # noqa: E402
 from writeback.gui.theming.tokens import ThemeName  # noqa: E402
 from writeback.gui.windows.main import MainWindow  # noqa: E402
 from writeback.model.integrations import EmptyRule  # noqa: E402
+from writeback.model.types import AttributeType  # noqa: E402
 from writeback.runtime.facade import PlanSource, Suggestion  # noqa: E402
 from writeback.runtime.reading import Reading  # noqa: E402
 from writeback.runtime.resources import resource_folder  # noqa: E402
@@ -292,6 +293,26 @@ def previewing(kind: str) -> Shot:
     return act
 
 
+def drifted(screen: str) -> Shot:
+    """A screen after the CRM's administrator was busy."""
+
+    def act(studio: Studio) -> None:
+        changes = {
+            "Industry": {"is_updateable": False},
+            "Name": {"label": "Company name, as it stands in the register of companies of its country"},
+            "Tier__c": {"length": 3, "is_nillable": False},
+            "AnnualRevenue": {"kind": AttributeType.TEXT, "crm_type": "string"},
+        }
+        with studio.workspace.writing() as db:
+            seed_drift(db, changes=changes, gone="Website")
+        studio.window.go(screen)
+        studio.settle()
+        if screen == "mapping":
+            studio.window.panels["mapping"].first_focus().go_to(1)  # type: ignore[union-attr]
+
+    return act
+
+
 def source(studio: Studio) -> None:
     """The mapping of a text field with a default and a format."""
     studio.window.go("mapping")
@@ -389,6 +410,8 @@ BUSY: dict[str, Shot] = {
     "assignment": go("assignment"),
     "mapping-error": broken("mapping"),
     "mapping-loading": loading("mapping"),
+    "mapping-drifted": drifted("mapping"),
+    "connections-drifted": drifted("connections"),
 }
 EMPTY: dict[str, Shot] = {
     "home": go("welcome"),

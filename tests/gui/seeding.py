@@ -2,6 +2,7 @@
 
 import json
 from collections import abc
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -12,7 +13,7 @@ from sqlalchemy.engine import Connection
 
 from writeback.model.attributes import Attribute, Option
 from writeback.model.types import AttributeType, Value
-from writeback.store import moments, schema, settings, sqlite, wide
+from writeback.store import descriptions, drift_bases, integrations, moments, schema, settings, sqlite, wide
 from writeback.store.workspace import Workspace
 
 NOW = datetime(2026, 11, 24, 14, 5, tzinfo=UTC)
@@ -651,3 +652,21 @@ def seed_everything(path: Path, *, records: int = 2000) -> Workspace:
         seed_jobs(db)
         settings.put(db, "checklist", ["connect", "map", "pull"])
     return workspace
+
+
+def seed_drift(
+    db: Connection, *, changes: abc.Mapping[str, abc.Mapping[str, object]], gone: str = ""
+) -> None:
+    """Let fields of Account be described otherwise than they were when they were mapped."""
+    (one,) = integrations.every(db, connection_id="c1")
+    known = descriptions.get(db, "c1", one.object)
+    assert known is not None
+    if drift_bases.of_integration(db, one.id):
+        return  # it drifted already
+    drift_bases.put(db, one.id, known[0], at=NOW)
+    fields = tuple(
+        replace(info, **changes.get(info.name, {}))  # type: ignore[arg-type]  # a field's own facts
+        for info in known[0].fields
+        if info.name != gone
+    )
+    descriptions.put(db, "c1", replace(known[0], fields=fields), at=NOW)

@@ -179,7 +179,7 @@ def _of_field(was: DescribedField, now: DescribedField | None, subject: _Subject
     if now is None:
         yield _gone(was, subject)
         return
-    if now.kind is None or family(was.kind) != family(now.kind):
+    if (now.kind is None) != (was.kind is None) or family(was.kind) != family(now.kind):
         yield subject.drift(
             DriftKind.FIELD_RETYPED,
             Severity.STOPS_PULL,

@@ -16,10 +16,11 @@ from writeback.model.events import Event, EventKind
 from writeback.model.integrations import Integration
 from writeback.model.masters import MasterRule
 from writeback.model.types import AttributeType, ConnectionId, RecordId, Value
-from writeback.runtime import decoding, histories
+from writeback.runtime import decoding, histories, reading_drifts
 from writeback.runtime.directory import TellingPeople, with_members
 from writeback.runtime.disputing import ConflictRows
 from writeback.runtime.facade import JobView
+from writeback.runtime.facade.drifts import DriftReport
 from writeback.runtime.facade.histories import Verification
 from writeback.runtime.histories import HistoryEntry
 from writeback.runtime.verified import VerifiedField, verification_of, verified_fields
@@ -109,6 +110,11 @@ class Reading(TellingPeople):
                 wait_reason=row.wait_reason or "",
                 integrations=tuple(one for one in integrations if one.connection_id == row.id),
                 open_jobs=open_by.count(ConnectionId(row.id)),
+                drifted=tuple(
+                    one.object
+                    for one in integrations
+                    if one.connection_id == row.id and self.drifts(one).stops
+                ),
             )
             for row in self._glances.connections()
         )
@@ -139,6 +145,10 @@ class Reading(TellingPeople):
         """Give what was last described of an object, however old."""
         row = self._glances.description(connection_id, object_name)
         return None if row is None else decoding.description_of(row.body)
+
+    def drifts(self, integration: Integration) -> DriftReport:
+        """Give what drifted under an integration, by what the CRM last said of it."""
+        return reading_drifts.report(self._glances, integration)
 
     def attribute_views(self, entity: str) -> tuple[AttributeView, ...]:
         """Give an entity's attributes with their targets and locks."""

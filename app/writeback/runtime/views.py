@@ -180,6 +180,8 @@ class ConnectionView:
     wait_reason: str = ""
     integrations: tuple[Integration, ...] = ()
     open_jobs: int = 0
+    drifted: tuple[str, ...] = ()
+    """Objects of integrations under which something drifted that stops sending."""
 
 
 @dataclass(frozen=True, slots=True)

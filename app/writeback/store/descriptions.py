@@ -109,10 +109,10 @@ def _description(body: dict[str, Any]) -> ObjectDescription:
 
 
 def _field(body: dict[str, Any]) -> FieldInfo:
-    reference, dependency = body["reference"], body.get("dependency")
+    reference, dependency = body.get("reference"), body.get("dependency")
     known = {
         "kind": None if body["kind"] is None else AttributeType(body["kind"]),
-        "options": tuple(Option(**option) for option in body["options"]),
+        "options": tuple(Option(**option) for option in body.get("options", ())),
         "reference": reference and ReferenceInfo(**{**reference, "targets": tuple(reference["targets"])}),
         "dependency": dependency and _dependency(dependency),
     }

@@ -241,6 +241,9 @@ class ConnectionCard(QFrame):
             f"pulled {moment(one.last_pull_at, now=self._desk.now())})"
             for one in view.integrations
         ]
+        if view.drifted:
+            told = f"Schema drifted: {', '.join(view.drifted)}. Sending of the affected mappings stops."
+            box.addWidget(PlainLabel(told, tone="draft"))
         words = " · ".join(objects) if objects else "No object is mapped yet"
         asked = self._panel.asked
         box.addLayout(

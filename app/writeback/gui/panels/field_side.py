@@ -25,6 +25,7 @@ class FieldSide(QWidget):
         self._desk = desk
         self._choice: FieldChoice | None = None
         self._entity = ""
+        self._drifted: abc.Mapping[str, str] = {}
         self._is_filling = False
         self.wished: list[abc.Callable[[str, FieldMapping | None], None]] = []
         self._title = ElidedLabel(role="heading")
@@ -76,6 +77,12 @@ class FieldSide(QWidget):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self._attribute.setCompleter(completer)
 
+    def know_drifts(self, drifted: abc.Mapping[str, str]) -> None:
+        """Say beside the switch why values are not sent: by field path, what changed in the CRM."""
+        self._drifted = drifted
+        if self._choice is not None:
+            self._back_words.set_text(self._consequence(self._choice))
+
     def show_choice(self, choice: FieldChoice | None, *, entity: str) -> None:
         """Show the properties of a field."""
         self._choice, self._entity = choice, entity
@@ -119,6 +126,8 @@ class FieldSide(QWidget):
     def _consequence(self, choice: FieldChoice) -> str:
         if choice.wished is None:
             return "The field is not read and not written."
+        if choice.path in self._drifted:
+            return f"Nothing is sent now: {self._drifted[choice.path]} Settle it above."
         if not choice.is_writable:
             return "Your user may not write this field in the CRM, so edits stay blocked."
         if choice.wished.source_format:

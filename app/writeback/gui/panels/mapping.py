@@ -27,6 +27,7 @@ from writeback.gui.models.fields import (
     FieldsModel,
     choices_of,
 )
+from writeback.gui.panels.drift_side import DriftSide
 from writeback.gui.panels.field_side import FieldSide
 from writeback.gui.panels.field_source import FieldSource, Known
 from writeback.gui.panels.panel import Panel
@@ -92,6 +93,10 @@ class MappingPanel(Panel):
         self._preview = Button("Preview…", picture="search", call=self._open_preview)
         self._side = FieldSide(desk)
         self._side.wished.append(self._wish)
+        self._drift = DriftSide(desk)
+        self._drift.shown.connect(self._side.know_drifts)
+        self._drift.settled.connect(self._drift_settled)
+        self._drift.failed.connect(self.complain)
         tools = self._build_tools()
         split = self._build_split()
         inside = QWidget()
@@ -102,6 +107,7 @@ class MappingPanel(Panel):
         foot.addWidget(self._filter)
         foot.addWidget(self._preview)
         body.addLayout(foot)
+        body.addWidget(self._drift)
         body.addWidget(split, 1)
         inside.setLayout(body)
         self.states = States(inside)
@@ -245,12 +251,7 @@ class MappingPanel(Panel):
         )
         self.states.ready()
         self._table.go_to(place)
-        gone = [one.path for one in self._model.rows if one.saved is not None and one.info is None]
-        if gone:
-            self.states.partial(
-                f"{counted(len(gone), 'mapped field is', 'mapped fields are')} gone from the CRM: "
-                f"{', '.join(gone)}. Sending of these mappings stops."
-            )
+        self._drift.read(integration)
 
     def _no_fields(self, error: WritebackError) -> None:
         self.states.error(error)
@@ -311,6 +312,11 @@ class MappingPanel(Panel):
         self._integration = integration
         self._described_for = ""
         self.told.emit("Mappings saved.")
+        self.refresh()
+
+    def _drift_settled(self, told: str) -> None:
+        self._described_for = ""
+        self.told.emit(told)
         self.refresh()
 
     def _not_saved(self, error: WritebackError) -> None:
