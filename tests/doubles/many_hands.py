@@ -101,10 +101,10 @@ class Death:
 
     def __init__(self, name: str, workspace: Path, image: Path) -> None:
         self._point, self._workspace, self._image = name, workspace, image
-        self._asked = ""
+        self._asking = threading.local()
         self.is_dead = False
         self.reached = threading.Event()
-        self._lock = threading.RLock()
+        self._lock = threading.Lock()
 
     @property
     def name(self) -> "Death":
@@ -115,22 +115,19 @@ class Death:
         return self
 
     def __eq__(self, other: object) -> bool:
-        self._lock.acquire()
-        self._asked = str(other)
+        self._asking.point = str(other)
         return True
 
     __hash__ = None  # type: ignore[assignment]
 
     def __next__(self) -> int:
-        dies = self.is_dead or self._asked == self._point
-        self._lock.release()
-        return 0 if dies else 1
+        return 0 if self.is_dead or self._asking.point == self._point else 1
 
     def act(self, name: str) -> None:
         with self._lock:
             if not self.is_dead:
-                self.is_dead = True
                 copy_workspace(self._workspace, self._image)
+                self.is_dead = True
         raise InternalError("failpoint.raised", name=name)
 
 
@@ -188,15 +185,22 @@ class Hands:
     def pull(self, *, full: bool) -> None:
         self.runtime.pull("i1", full=full, act=self.runtime.new_id())
 
-    def confirmed(self, rid: RecordId) -> dict[str, Any]:
-        """Give what the workspace says the CRM holds."""
+    def view(self, rid: RecordId) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Give what the workspace says the CRM holds, and how edits stand."""
         view = self.runtime.told.record(rid)
         names = [one.attribute.name for one in view.attributes]
         values = dict(zip(names, view.row.values, strict=True))
-        return {path: values[path.casefold()] or None for path in self.fields}
+        return {path: values[path.casefold()] or None for path in self.fields}, dict(view.row.marks)
+
+    def confirmed(self, rid: RecordId) -> dict[str, Any]:
+        return self.view(rid)[0]
 
     def mark(self, rid: RecordId, path: str) -> Any:
-        return dict(self.runtime.told.record(rid).row.marks).get(path.casefold())
+        return self.view(rid)[1].get(path.casefold())
+
+    def has_drafts(self) -> bool:
+        with closing(sqlite3.connect(self.path)) as db:
+            return bool(db.execute("select 1 from drafts where change_set_id is null limit 1").fetchone())
 
     def allow(self, rid: RecordId, path: str, text: str | None, seen: abc.Iterable[str | None]) -> None:
         """Somebody asks for a value and sees these."""

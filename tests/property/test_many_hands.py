@@ -6,13 +6,14 @@ written. At assurance A nothing is written over a value that nobody had seen; at
 window, the gap between compare and write. The oracle is the simulator's applied-log.
 """
 
+import itertools
 import tempfile
 from collections import Counter, abc
 from functools import partial
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import seed as with_seed
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -26,13 +27,18 @@ from hypothesis.stateful import (
 from tests.doubles import many_hands
 from tests.doubles.four_crms import CRMS, CrmRoom, crm_room
 from tests.doubles.many_hands import Hands, copy_workspace, stored
+from writeback.engine import accounting, pushing, recovering
 from writeback.engine.pacing import Pace
+from writeback.model.canonical import UNSET
 from writeback.model.changes import Origin
 from writeback.model.integrations import ConflictRule
 from writeback.model.jobs import Assurance, JobState, Route
 from writeback.model.types import JobId
+from writeback.planning.sorting import RowSorter
 from writeback.runtime import sending
 from writeback.runtime.facade import ConflictChoice, Edit, PlanSource, PlanView
+from writeback.store.ledger import RowOutcome
+from writeback.store.outbox import OPEN
 
 FAST = partial(
     Pace,
@@ -63,6 +69,7 @@ POINTS = (
 )
 ROUTES = st.sampled_from((None, *Route))
 PLACES = st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2)), min_size=1, max_size=4, unique=True)
+NIGHTLY_STEPS = 2_000
 DISCARDS = range(40, 46)
 FAULTS = ("", "", "", "cut_after", "cut_before", "concurrent_edit")
 
@@ -92,10 +99,11 @@ class Machine(RuleBasedStateMachine):
     def edit(self, places: abc.Iterable[tuple[int, int]]) -> None:
         """Type values, seeing what the workspace shows."""
         hands = self.hands
+        seen_by = {rid: hands.view(rid) for rid in {hands.rids[record] for record, _ in places}}
         for record, place in places:
             rid, path = hands.rids[record], hands.fields[place]
-            text, mark = hands.token(path), hands.mark(rid, path)
-            seen = {hands.confirmed(rid)[path]}
+            text, (confirmed, marks) = hands.token(path), seen_by[rid]
+            seen, mark = {confirmed[path]}, marks.get(path.casefold())
             if mark is not None:
                 asked = hands.place(rid, path), self._stored(path, mark.new)
                 seen |= {mark.theirs, *hands.truth.allowed.get(asked, ())}
@@ -130,8 +138,9 @@ class Machine(RuleBasedStateMachine):
         hands = self.hands
         choices = []
         for rid in hands.rids:
+            _, marks = hands.view(rid)
             for path in hands.fields:
-                mark = hands.mark(rid, path)
+                mark = marks.get(path.casefold())
                 if mark is not None and mark.state == "conflict":
                     choices.append(ConflictChoice(rid, path.casefold(), keep))
                     if keep is ConflictRule.OURS:
@@ -248,13 +257,7 @@ class Machine(RuleBasedStateMachine):
 
     def _plan(self, route: Route | None) -> PlanView | None:
         hands = self.hands
-        marks = {
-            hands.mark(rid, path).state
-            for rid in hands.rids
-            for path in hands.fields
-            if hands.mark(rid, path) is not None
-        }
-        if "draft" not in marks:
+        if not hands.has_drafts():
             return None
         if route is not None and route not in self.room.facts.routes:
             route = Route.BATCH
@@ -354,6 +357,7 @@ def run_machine(
             derandomize=seed is None,
             database=None,
             suppress_health_check=list(HealthCheck),
+            phases=(Phase.generate,),  # a step costs a third of a second: what failed is printed as it came
         )
         run_state_machine_as_test(made if seed is None else with_seed(seed)(made), settings=chosen)
         return made.steps  # type: ignore[attr-defined,no-any-return]
@@ -363,3 +367,54 @@ def run_machine(
 def test_many_hands(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     done = run_machine(name, tmp_path, monkeypatch, examples=2, steps=20)
     assert sum(done.values()) > 0
+
+
+@pytest.mark.nightly
+@pytest.mark.timeout(7_200)
+@pytest.mark.parametrize("name", CRMS)
+def test_many_hands_through_the_night(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Go on until 2,000 steps were made, each round from another seed."""
+    done: Counter[str] = Counter()
+    for seed in itertools.count(1):
+        done += run_machine(name, tmp_path / str(seed), monkeypatch, examples=12, steps=40, seed=seed)
+        if sum(done.values()) >= NIGHTLY_STEPS:
+            break
+    assert done.keys() >= {"send", "send cut_after", "send cut_before", "send concurrent_edit", "die", "undo"}
+
+
+def _blind(patch: pytest.MonkeyPatch) -> None:
+    """Nobody looks whether the CRM changed."""
+    own = RowSorter.sort
+    patch.setattr(
+        RowSorter,
+        "sort",
+        lambda self, olds, wishes, theirs, **more: own(self, [UNSET] * len(olds), wishes, theirs, **more),
+    )
+
+
+def _repeats(patch: pytest.MonkeyPatch) -> None:
+    """What was not answered is sent again."""
+    patch.setattr(recovering.Judge, "verdict", lambda _self, row, *_held: RowOutcome(row.seq, OPEN))
+
+
+def _forgets(patch: pytest.MonkeyPatch) -> None:
+    """Nothing is read back."""
+    for room in (pushing, recovering, accounting):
+        patch.setattr(room.refreshing, "refresh", lambda _turn: None)
+
+
+@pytest.mark.nightly
+@pytest.mark.timeout(1_800)
+@pytest.mark.parametrize(
+    ("fault", "name"), [(_blind, "salesforce"), (_repeats, "hubspot"), (_forgets, "zoho")]
+)
+def test_the_machine_sees_a_broken_program(
+    fault: abc.Callable[[pytest.MonkeyPatch], None],
+    name: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """At A the CRM itself would refuse a repeated write: HubSpot shows it."""
+    fault(monkeypatch)
+    with pytest.raises(AssertionError):
+        run_machine(name, tmp_path, monkeypatch, examples=20, steps=40, seed=5)
