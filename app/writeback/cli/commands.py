@@ -34,6 +34,7 @@ COMMANDS: Final = (
     Command("attributes", "attributes", "Typed fields of our entities."),
     Command("pull", "pull", "Read the CRM's records into the workspace."),
     Command("records", "records", "Records of our entities, with the state of every value."),
+    Command("segments", "segments", "Conditions on records, kept under a name."),
     Command("edit", "edit", "Change attributes of one record."),
     Command("history", "history", "Who changed a record's values, when, why, and what each CRM answered."),
     Command("plan", "plan", "Judge changes against what the CRM holds now; sends nothing."),

@@ -24,6 +24,7 @@ from writeback.runtime.answering.guards import GuardAnswers
 from writeback.runtime.answering.histories import HistoryAnswers
 from writeback.runtime.answering.models import ModelAnswers
 from writeback.runtime.answering.people import PeopleAnswers
+from writeback.runtime.answering.segments import SegmentAnswers
 from writeback.runtime.answering.sending import SendingAnswers
 from writeback.runtime.choosing import Choosing
 from writeback.runtime.connecting import Connecting
@@ -80,6 +81,7 @@ class Runtime(
     ConflictAnswers,
     GuardAnswers,
     HistoryAnswers,
+    SegmentAnswers,
 ):
     """A workspace with everything wired. Implements `Facade`; build it with `open`."""
 

@@ -18,6 +18,7 @@ from writeback.runtime.facade import JobView
 from writeback.runtime.reading import Reading
 from writeback.runtime.telling_conflicts import TellingConflicts
 from writeback.runtime.telling_histories import TellingHistories
+from writeback.runtime.telling_segments import TellingSegments
 from writeback.runtime.views import JobRow, PlanRow, RecordView
 from writeback.store import connections as store_connections
 from writeback.store import model as store_model
@@ -40,7 +41,7 @@ class RecordPage:
     """Their CRM keys, where records of one integration were asked for."""
 
 
-class Telling(TellingConflicts, TellingHistories, TellingPeople):
+class Telling(TellingConflicts, TellingHistories, TellingPeople, TellingSegments):
     """Reads for the command line."""
 
     def __init__(self, workspace: Workspace) -> None:

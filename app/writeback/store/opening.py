@@ -18,9 +18,22 @@ from writeback.errors import WorkspaceDamagedError, WorkspaceError, WorkspaceToo
 from writeback.store import backups, schema, sqlite
 from writeback.store.locking import WriteLock
 
-HEAD: Final = "0011"
+HEAD: Final = "0012"
 """The newest revision in `migrations/versions`."""
-REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011")
+REVISIONS: Final = (
+    "0001",
+    "0002",
+    "0003",
+    "0004",
+    "0005",
+    "0006",
+    "0007",
+    "0008",
+    "0009",
+    "0010",
+    "0011",
+    "0012",
+)
 """All revisions this program can start from, oldest first."""
 CHECKED_BYTES: Final = 16 * 1024 * 1024
 """A file up to this size is checked page by page at each open; a bigger one by `doctor` only."""

@@ -11,6 +11,7 @@ from writeback.runtime.facade.guards import GuardCalls
 from writeback.runtime.facade.histories import HistoryCalls
 from writeback.runtime.facade.models import ModelCalls
 from writeback.runtime.facade.people import PeopleCalls
+from writeback.runtime.facade.segments import SegmentCalls
 from writeback.runtime.facade.sending import SendingCalls
 
 
@@ -25,6 +26,7 @@ class Facade(
     ConflictCalls,
     GuardCalls,
     HistoryCalls,
+    SegmentCalls,
     Protocol,
 ):
     """Everything a front end may ask for. Errors are `WritebackError`s, also through the pipe."""

@@ -77,6 +77,7 @@ from writeback.store.schema.references import (
     sources,
 )
 from writeback.store.schema.refreshing import refreshes
+from writeback.store.schema.segments import segments
 
 __all__ = [
     "acts",
@@ -115,6 +116,7 @@ __all__ = [
     "refreshes",
     "roles",
     "secrets",
+    "segments",
     "settings",
     "settlements",
     "sources",

@@ -1,0 +1,93 @@
+"""Segments: which records are meant, as an expression over attributes, relations and value states."""
+
+import enum
+from collections import abc
+from dataclasses import dataclass
+from datetime import datetime
+
+from writeback.model.types import Value
+
+
+class Operator(enum.StrEnum):
+    """How a value is compared."""
+
+    IS = "="
+    IS_NOT = "!="
+    LESS = "<"
+    AT_MOST = "<="
+    MORE = ">"
+    AT_LEAST = ">="
+    ONE_OF = "in"
+    NONE_OF = "not in"
+    CONTAINS = "contains"
+    STARTS = "starts with"
+    ENDS = "ends with"
+    IS_BLANK = "is blank"
+    IS_SET = "is not blank"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One attribute against values; `relation` names the entity it is asked of, '' the record's own."""
+
+    attribute: str
+    operator: Operator
+    values: tuple[Value, ...] = ()
+    relation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StateIs:
+    """Some value of the record stands so: it is pending, refused or in conflict."""
+
+    states: frozenset[str]
+    attribute: str = ""
+    """'' is any."""
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Every part holds."""
+
+    parts: tuple["Expression", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Any:
+    """Some part holds."""
+
+    parts: tuple["Expression", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The part does not hold; a blank value does not hold anything."""
+
+    part: "Expression"
+
+
+Expression = Comparison | StateIs | All | Any | Not
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A saved expression."""
+
+    name: str
+    entity: str
+    text: str
+    """As it was written; read anew each time it is used."""
+    author: str
+    changed_at: datetime
+
+
+STATES: abc.Mapping[str, frozenset[str]] = {
+    "draft": frozenset({"draft"}),
+    "pending": frozenset({"draft", "queued", "sent", "unknown"}),
+    "queued": frozenset({"queued"}),
+    "sent": frozenset({"sent"}),
+    "refused": frozenset({"refused"}),
+    "conflict": frozenset({"conflict"}),
+    "unknown": frozenset({"unknown"}),
+}
+"""What may stand after `state is`, and which states of a value it means."""

@@ -1,0 +1,285 @@
+"""Read a segment's text: `Industry = 'Retail' and ARR >= 1000 and state is conflict`.
+
+One grammar for every place that names records by a condition. Names are attributes, by API name or by title
+in double quotes; `account.Industry` asks the account that a record belongs to. Values are read by the
+attribute's type, an option by value or label. `today` and `now` may be moved by days: `today - 30`.
+
+Must not: read a clock (today comes in), know SQL.
+"""
+
+from collections import abc
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Final
+
+from lark import Lark, Token, Transformer, v_args
+from lark.exceptions import UnexpectedInput, UnexpectedToken, VisitError
+
+from writeback.errors import MappingError
+from writeback.model.attributes import Attribute
+from writeback.model.changes import Reason
+from writeback.model.segments import (
+    STATES,
+    All,
+    Any,
+    Comparison,
+    Expression,
+    Not,
+    Operator,
+    StateIs,
+)
+from writeback.model.types import AttributeType, Clear, Value
+from writeback.planning.coercing import coercer
+
+MOST_TEXT: Final = 20_000
+MOST_VALUES: Final = 1_000
+MOST_DEPTH: Final = 100
+_GRAMMAR: Final = r"""
+start: any
+any: all (_OR all)*
+all: one (_AND one)*
+?one: "(" any ")" | _NOT one -> negated | comparison
+comparison: subject OPERATOR value -> compared
+    | subject _IN "(" value ("," value)* ")" -> among
+    | subject _NOT _IN "(" value ("," value)* ")" -> not_among
+    | subject _CONTAINS value -> contained
+    | subject _STARTS value -> started
+    | subject _ENDS value -> ended
+    | subject _IS word -> stands
+    | subject _IS _NOT word -> stands_not
+    | STATE _OF subject _IS word -> value_stands
+    | STATE _OF subject _IS _NOT word -> value_stands_not
+subject: NAME | TITLE | STATE
+word: NAME | BLANK
+value: STRING | NUMBER | MOMENT | NAME | TITLE | moved
+moved: NAME SIGN NUMBER
+OPERATOR: "<=" | ">=" | "!=" | "<>" | "=" | "<" | ">"
+SIGN: "+" | "-"
+_OR.3: /or\b/i
+_AND.3: /and\b/i
+_NOT.3: /not\b/i
+_IN.3: /in\b/i
+_IS.3: /is\b/i
+_OF.3: /of\b/i
+_CONTAINS.3: /contains\b/i
+_STARTS.3: /starts\s+with\b/i
+_ENDS.3: /ends\s+with\b/i
+STATE.2: /state\b(?!\.)/i
+BLANK.3: /blank\b/i
+MOMENT.2: /[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9:.]+(Z|[+-][0-9]{2}:?[0-9]{2})?)?/
+NUMBER.1: /[+-]?[0-9]+(\.[0-9]+)?\b/
+NAME: /[^\W0-9]\w*(\.[^\W0-9]\w*)?/
+TITLE: /"[^"]+"(\."[^"]+")?/
+STRING: /'([^']|'')*'/
+%ignore /\s+/
+"""
+_SYNONYMS: Final = {"<>": Operator.IS_NOT}
+_ORDERED: Final = frozenset({Operator.LESS, Operator.AT_MOST, Operator.MORE, Operator.AT_LEAST})
+_WORDS: Final = frozenset({Operator.CONTAINS, Operator.STARTS, Operator.ENDS})
+_NO_ORDER: Final = frozenset(
+    {AttributeType.BOOLEAN, AttributeType.LIST, AttributeType.MULTI_LIST, AttributeType.USER_REF}
+)
+_MOMENTS: Final = frozenset({AttributeType.DATE, AttributeType.DATETIME})
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What a segment's names may be."""
+
+    attributes: tuple[Attribute, ...]
+    """Of the entity itself."""
+    related: abc.Mapping[str, tuple[Attribute, ...]]
+    """By the name of a relation: those of the entity behind it."""
+
+    def find(self, name: str) -> tuple[str, Attribute] | None:
+        """Give relation and attribute of a name, compared without case; the API name before the title."""
+        relation, dot, bare = name.partition(".")
+        known = self.attributes
+        if dot:
+            found = next((one for one in self.related if one.casefold() == relation.casefold()), None)
+            if found is None:
+                return None
+            relation, known = found, self.related[found]
+        else:
+            relation, bare = "", name
+        wanted = bare.casefold()
+        by_name = (one for one in known if one.name.casefold() == wanted)
+        by_title = (one for one in known if one.title.casefold() == wanted)
+        attribute = next(by_name, None) or next(by_title, None)
+        return None if attribute is None else (relation, attribute)
+
+
+def read_segment(text: str, vocabulary: Vocabulary, *, now: datetime) -> Expression:
+    """Read a segment's text.
+
+    Args:
+        text: The expression; blank means every record.
+        vocabulary: What names may be.
+        now: What `today` and `now` mean; aware.
+
+    Raises:
+        MappingError: `segment.…`: it cannot be read; the facts name the place and what stands there.
+    """
+    if not text.strip():
+        return All(())
+    if len(text) > MOST_TEXT or _depth(text) > MOST_DEPTH:
+        raise MappingError("segment.too_long", most=MOST_TEXT)
+    try:
+        tree = _parser().parse(text)
+        expression: Expression = _Reading(vocabulary, now).transform(tree)
+    except UnexpectedInput as error:
+        if isinstance(error, UnexpectedToken) and error.token.type == "$END":
+            raise MappingError("segment.unfinished", text=text[-80:]) from error
+        place = max(0, error.pos_in_stream if error.pos_in_stream is not None else 0)
+        raise MappingError("segment.not_readable", place=place + 1, found=text[place:][:40]) from error
+    except VisitError as error:
+        if isinstance(error.orig_exc, MappingError):
+            raise error.orig_exc from None
+        raise
+    return expression
+
+
+@cache
+def _parser() -> Lark:
+    return Lark(_GRAMMAR, parser="lalr", maybe_placeholders=False)
+
+
+def _depth(text: str) -> int:
+    deepest = depth = 0
+    for character in text:
+        depth += (character == "(") - (character == ")")
+        deepest = max(deepest, depth)
+    return deepest
+
+
+@v_args(inline=True)
+class _Reading(Transformer[Token, Expression]):
+    """Makes the expression of a parsed text."""
+
+    def __init__(self, vocabulary: Vocabulary, now: datetime) -> None:
+        super().__init__()
+        self._vocabulary = vocabulary
+        self._now = now
+
+    def start(self, expression: Expression) -> Expression:
+        return expression
+
+    def any(self, *parts: Expression) -> Expression:
+        return parts[0] if len(parts) == 1 else Any(parts)
+
+    def all(self, *parts: Expression) -> Expression:
+        return parts[0] if len(parts) == 1 else All(parts)
+
+    def negated(self, part: Expression) -> Expression:
+        return Not(part)
+
+    def subject(self, token: Token) -> Token:
+        return token
+
+    def word(self, token: Token) -> Token:
+        return token
+
+    def value(self, token: Token) -> Token:
+        return token
+
+    def moved(self, name: Token, sign: Token, number: Token) -> Token:
+        return name.update(value=f"{name} {sign}{number}")
+
+    def compared(self, subject: Token, operator: Token, value: Token) -> Expression:
+        kind = _SYNONYMS.get(str(operator)) or Operator(str(operator))
+        return self._comparison(subject, kind, (value,))
+
+    def among(self, subject: Token, *values: Token) -> Expression:
+        return self._comparison(subject, Operator.ONE_OF, values)
+
+    def not_among(self, subject: Token, *values: Token) -> Expression:
+        return self._comparison(subject, Operator.NONE_OF, values)
+
+    def contained(self, subject: Token, value: Token) -> Expression:
+        return self._comparison(subject, Operator.CONTAINS, (value,))
+
+    def started(self, subject: Token, value: Token) -> Expression:
+        return self._comparison(subject, Operator.STARTS, (value,))
+
+    def ended(self, subject: Token, value: Token) -> Expression:
+        return self._comparison(subject, Operator.ENDS, (value,))
+
+    def stands(self, subject: Token, word: Token) -> Expression:
+        return self._stands(subject, word, is_not=False)
+
+    def stands_not(self, subject: Token, word: Token) -> Expression:
+        return self._stands(subject, word, is_not=True)
+
+    def value_stands(self, _state: Token, subject: Token, word: Token) -> Expression:
+        return StateIs(_states(word), self._found(subject)[1].name)
+
+    def value_stands_not(self, state: Token, subject: Token, word: Token) -> Expression:
+        return Not(self.value_stands(state, subject, word))
+
+    def _stands(self, subject: Token, word: Token, *, is_not: bool) -> Expression:
+        if word.casefold() == "blank":
+            kind = Operator.IS_SET if is_not else Operator.IS_BLANK
+            relation, attribute = self._found(subject)
+            return Comparison(attribute.name, kind, (), relation)
+        if subject.type != "STATE":
+            raise _wrong("segment.not_a_word", word, words="blank")
+        found = StateIs(_states(word))
+        return Not(found) if is_not else found
+
+    def _comparison(self, subject: Token, operator: Operator, values: abc.Sequence[Token]) -> Expression:
+        relation, attribute = self._found(subject)
+        if operator in _ORDERED and attribute.kind in _NO_ORDER:
+            raise _wrong("segment.no_order", subject, attribute=attribute.name, operator=operator.value)
+        if len(values) > MOST_VALUES:
+            raise MappingError("segment.too_many_values", most=MOST_VALUES)
+        read = tuple(self._value(attribute, operator, token) for token in values)
+        return Comparison(attribute.name, operator, read, relation)
+
+    def _found(self, subject: Token) -> tuple[str, Attribute]:
+        found = self._vocabulary.find(str(subject).replace('"', ""))
+        if found is None:
+            known = ", ".join(one.name for one in self._vocabulary.attributes)[:300]
+            raise _wrong("segment.unknown_name", subject, name=str(subject)[:80], known=known)
+        return found
+
+    def _value(self, attribute: Attribute, operator: Operator, token: Token) -> Value:
+        text = str(token)
+        if token.type == "STRING":
+            text = text[1:-1].replace("''", "'")
+        elif token.type == "TITLE":
+            text = text.strip('"')
+        elif token.type == "NAME" and attribute.kind in _MOMENTS:
+            text = self._moved(attribute.kind, text, token)
+        if operator in _WORDS:
+            return text
+        kind = AttributeType.LIST if attribute.kind is AttributeType.MULTI_LIST else attribute.kind
+        if kind is AttributeType.EMAIL:
+            kind = AttributeType.TEXT
+        read = coercer(kind, options=attribute.options, is_restricted=bool(attribute.options))(text)
+        if isinstance(read, Reason | Clear):
+            raise _wrong("segment.not_a_value", token, attribute=attribute.name, value=text[:80])
+        return read
+
+    def _moved(self, kind: AttributeType, text: str, token: Token) -> str:
+        word, _, days = text.partition(" ")
+        if word.casefold() not in ("today", "now") or "." in days:
+            raise _wrong("segment.not_a_value", token, attribute=kind.value, value=text[:80])
+        try:
+            moment = self._now + timedelta(days=int(days or 0))
+        except OverflowError:
+            raise _wrong("segment.not_a_value", token, attribute=kind.value, value=text[:80]) from None
+        if word.casefold() == "today":
+            moment = moment.replace(hour=0, minute=0, second=0, microsecond=0)
+        return moment.date().isoformat() if kind is AttributeType.DATE else moment.isoformat()
+
+
+def _states(word: Token) -> frozenset[str]:
+    found = STATES.get(str(word).casefold())
+    if found is None:
+        raise _wrong("segment.not_a_word", word, words=", ".join(sorted(STATES)))
+    return found
+
+
+def _wrong(code: str, token: Token, **facts: str) -> MappingError:
+    return MappingError(code, place=(token.start_pos or 0) + 1, found=str(token)[:80], **facts)

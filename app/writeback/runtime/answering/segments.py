@@ -1,0 +1,29 @@
+"""Answers about segments."""
+
+from writeback.model.permissions import Right
+from writeback.model.segments import Segment
+from writeback.runtime.answering.once import Answering
+from writeback.runtime.segmenting import Segmenting
+
+
+class SegmentAnswers(Answering):
+    """Answers about segments."""
+
+    def save_segment(
+        self, name: str, text: str, *, entity: str = "account", author: str = "", act: str
+    ) -> Segment:
+        """See `Facade.save_segment`."""
+        self._permitting.admit(Right.EDIT, author)
+        return self._once(
+            act, "save_segment", lambda: self.segments.save(name, text, entity=entity, author=author)
+        )
+
+    def remove_segment(self, name: str, *, act: str) -> None:
+        """See `Facade.remove_segment`."""
+        self._permitting.admit(Right.EDIT)
+        self._once(act, "remove_segment", lambda: self.segments.remove(name))
+
+    @property
+    def segments(self) -> Segmenting:
+        """Give what reads segments."""
+        return Segmenting(self.workspace)

@@ -1,0 +1,100 @@
+"""Segments as front ends use them: read a text, count and list what it means, keep it under a name.
+
+Must not: talk to a CRM.
+"""
+
+from collections import abc
+from dataclasses import dataclass
+from typing import Final
+
+from writeback.errors import ConfigurationError
+from writeback.model.segments import Expression, Segment
+from writeback.model.types import RecordId
+from writeback.planning.segmenting import Vocabulary, read_segment
+from writeback.store import segments
+from writeback.store.segments import Ground
+from writeback.store.workspace import Workspace
+
+PAGE: Final = 1_000
+MOST_NAME: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """A segment's text as it was read."""
+
+    entity: str
+    text: str
+    ground: Ground
+    expression: Expression
+    name: str = ""
+    """Of the saved segment that was named; '' where the text itself was given."""
+
+
+class Segmenting:
+    """Reads, counts and keeps segments of one workspace."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+
+    def read(self, text: str, *, entity: str) -> Meant:
+        """Read a text, or the saved segment of that name.
+
+        Args:
+            text: An expression, or a name.
+            entity: What an expression is about; a saved segment knows by itself.
+
+        Raises:
+            MappingError: `segment.…`: it cannot be read.
+            UnknownAttributeError: There is no such entity.
+        """
+        with self._workspace.reading() as db:
+            saved = segments.find(db, text.strip())
+            if saved is not None:
+                entity, text = saved.entity, saved.text
+            ground = segments.ground_of(db, entity)
+        names = Vocabulary(ground.attributes, ground.related)
+        expression = read_segment(text, names, now=self._workspace.now())
+        return Meant(entity, text, ground, expression, "" if saved is None else saved.name)
+
+    def count(self, meant: Meant) -> int:
+        """Count the records that a segment means now."""
+        with self._workspace.reading() as db:
+            return segments.count(db, meant.ground, meant.expression)
+
+    def pages(self, meant: Meant) -> abc.Iterator[tuple[RecordId, ...]]:
+        """Give the ids of the records that a segment means, some at a time; reads are short."""
+        after = RecordId("")
+        while True:
+            with self._workspace.reading() as db:
+                found = segments.page(db, meant.ground, meant.expression, after=after, most=PAGE)
+            if found:
+                yield found
+            if len(found) < PAGE:
+                return
+            after = found[-1]
+
+    def every(self) -> tuple[Segment, ...]:
+        """Give all saved segments, by name."""
+        with self._workspace.reading() as db:
+            return segments.every(db)
+
+    def save(self, name: str, text: str, *, entity: str, author: str) -> Segment:
+        """Keep a segment. See `Facade.save_segment`."""
+        bare = name.strip()
+        if not bare or len(bare) > MOST_NAME or not bare.isprintable():
+            raise ConfigurationError("segment.bad_name", name=name[:80], most=MOST_NAME)
+        with self._workspace.reading() as db:
+            ground = segments.ground_of(db, entity)
+        names = Vocabulary(ground.attributes, ground.related)
+        read_segment(text, names, now=self._workspace.now())
+        made = Segment(bare, entity, text.strip(), author, self._workspace.now())
+        with self._workspace.writing() as db:
+            segments.save(db, made)
+        return made
+
+    def remove(self, name: str) -> None:
+        """Forget a segment. See `Facade.remove_segment`."""
+        with self._workspace.writing() as db:
+            if not segments.remove(db, name.strip()):
+                raise ConfigurationError("segment.unknown", name=name[:80])

@@ -1,0 +1,294 @@
+"""Saved segments, and a segment's expression as a condition in SQL.
+
+Every comparison is true or false, never unknown: a blank value equals nothing, so `!=` and `not` include
+it. Numbers are equal as the exact texts they are stored as, and ordered as numbers.
+
+Must not: read a segment's text (`planning.segmenting` does).
+"""
+
+from collections import abc
+from dataclasses import dataclass
+from typing import Any as Cell
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Integer,
+    MetaData,
+    Row,
+    Select,
+    and_,
+    cast,
+    delete,
+    exists,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+    union_all,
+)
+from sqlalchemy import Table as SqlTable
+from sqlalchemy.engine import Connection
+from sqlalchemy.types import Float, Text
+
+from writeback.errors import UnknownAttributeError
+from writeback.model.attributes import Attribute
+from writeback.model.integrations import Integration
+from writeback.model.segments import (
+    All,
+    Any,
+    Comparison,
+    Expression,
+    Not,
+    Operator,
+    Segment,
+    StateIs,
+)
+from writeback.model.types import DECIMAL_TYPES, INTEGER_TYPES, AttributeType, RecordId, Value
+from writeback.store import integrations, model, moments, schema, sqlite, wide
+
+_NUMERIC = DECIMAL_TYPES | INTEGER_TYPES
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a segment's expression is about: an entity's records, and what they are related to."""
+
+    entity: str
+    attributes: tuple[Attribute, ...]
+    related: abc.Mapping[str, tuple[Attribute, ...]]
+    """By entity: its attributes."""
+    integrations: tuple[Integration, ...]
+    """All there are: they say who belongs to whom."""
+
+    @property
+    def records(self) -> SqlTable:
+        """The records' table."""
+        return wide.records(self.entity, self.attributes)
+
+
+def select_records(ground: Ground, expression: Expression) -> Select[Cell]:
+    """Select the ids of the records that are there and that the expression means, in their order."""
+    table = ground.records
+    condition = _Compiling(ground, table).condition(expression)
+    return select(table.c.rid).where(table.c.gone == 0, condition).order_by(table.c.rid)
+
+
+def count(db: Connection, ground: Ground, expression: Expression) -> int:
+    """Count the records that an expression means."""
+    wanted = select_records(ground, expression).order_by(None).subquery()
+    return int(db.execute(select(func.count()).select_from(wanted)).scalar_one())
+
+
+def page(
+    db: Connection, ground: Ground, expression: Expression, *, after: RecordId, most: int
+) -> tuple[RecordId, ...]:
+    """Give the ids of up to `most` records that an expression means, behind one, in their order."""
+    wanted = select_records(ground, expression)
+    some = wanted.where(wanted.selected_columns.rid > after).limit(most)
+    return tuple(RecordId(str(row[0])) for row in db.execute(some))
+
+
+def ground_of(db: Connection, entity: str) -> Ground:
+    """Give what expressions about an entity may name.
+
+    Raises:
+        UnknownAttributeError: There is no such entity.
+    """
+    names = [one.name for one in model.entities(db)]
+    if entity not in names:
+        raise UnknownAttributeError("entity.unknown", name=entity[:80], known=", ".join(names)[:200])
+    related = {name: tuple(model.attributes(db, name)) for name in names if name != entity}
+    return Ground(entity, tuple(model.attributes(db, entity)), related, tuple(integrations.every(db)))
+
+
+def save(db: Connection, segment: Segment) -> None:
+    """Keep a segment in place of an earlier one of the same name."""
+    remove(db, segment.name)
+    sqlite.upsert(
+        db,
+        schema.segments,
+        {
+            "name": segment.name,
+            "entity": segment.entity,
+            "text": segment.text,
+            "author": segment.author,
+            "changed_at": moments.to_text(segment.changed_at),
+        },
+    )
+
+
+def remove(db: Connection, name: str) -> bool:
+    """Forget a segment; says whether there was one."""
+    table = schema.segments
+    return db.execute(delete(table).where(func.lower(table.c.name) == name.lower())).rowcount > 0
+
+
+def every(db: Connection) -> tuple[Segment, ...]:
+    """Give all saved segments, by name."""
+    table = schema.segments
+    return tuple(_loaded(row) for row in db.execute(select(table).order_by(func.lower(table.c.name))))
+
+
+def find(db: Connection, name: str) -> Segment | None:
+    """Give the segment of a name, compared without case."""
+    table = schema.segments
+    row = db.execute(select(table).where(func.lower(table.c.name) == name.lower())).first()
+    return None if row is None else _loaded(row)
+
+
+def _loaded(row: Row[Cell]) -> Segment:
+    return Segment(row.name, row.entity, row.text, row.author, moments.from_text(row.changed_at))
+
+
+@dataclass(frozen=True, slots=True)
+class _Compiling:
+    """Makes conditions on one entity's records."""
+
+    ground: Ground
+    table: SqlTable
+
+    def condition(self, expression: Expression) -> ColumnElement[bool]:
+        """Give the condition of an expression."""
+        match expression:
+            case All(parts):
+                return and_(true(), *(self.condition(part) for part in parts))
+            case Any(parts):
+                return or_(false(), *(self.condition(part) for part in parts))
+            case Not(part):
+                return ~self.condition(part)
+            case StateIs(states, attribute):
+                return self._standing(states, attribute)
+            case Comparison() if expression.relation:
+                return self._related(expression)
+            case Comparison():
+                kinds = {one.name: one.kind for one in self.ground.attributes}
+                return _compare(self.table.c[expression.attribute], kinds[expression.attribute], expression)
+
+    def _standing(self, states: frozenset[str], attribute: str) -> ColumnElement[bool]:
+        found = []
+        tables = [(schema.value_states, schema.value_states.c.state.in_(sorted(states)))]
+        if "draft" in states:
+            tables.append((schema.drafts, schema.drafts.c.change_set_id.is_(None)))
+        for table, holds in tables:
+            query = select(table.c.rid).where(holds)
+            found.append(query.where(table.c.attribute == attribute) if attribute else query)
+        return self.table.c.rid.in_(union_all(*found))
+
+    def _related(self, comparison: Comparison) -> ColumnElement[bool]:
+        """Say that some related record holds; related by a CRM's own link, in either direction."""
+        attributes = self.ground.related[comparison.relation]
+        kinds = {one.name: one.kind for one in attributes}
+        others = wide.records(comparison.relation, attributes).alias()
+        holds = _compare(others.c[comparison.attribute], kinds[comparison.attribute], comparison)
+        ways = [self._way(own, other) for own, other in self._pairs(comparison.relation)]
+        if not ways:
+            return false()
+        pairs = union_all(*ways).subquery()
+        joined = pairs.join(others, others.c.rid == pairs.c.other)
+        return exists(
+            select(1).select_from(joined).where(pairs.c.own == self.table.c.rid, others.c.gone == 0, holds)
+        )
+
+    def _pairs(self, relation: str) -> abc.Iterator[tuple[Integration, Integration]]:
+        for own in self.ground.integrations:
+            for other in self.ground.integrations:
+                is_pair = own.entity == self.ground.entity and other.entity == relation
+                if is_pair and own.connection_id == other.connection_id and (own.link or other.link):
+                    yield own, other
+
+    def _way(self, own: Integration, other: Integration) -> Select[Cell]:
+        """Select the pairs (own, other) of two integrations of one connection."""
+        mine, theirs = _snapshot(own).alias(), _snapshot(other).alias()
+        if own.link:
+            meet = mine.c[wide.path_column(own.link)] == theirs.c.key
+        else:
+            meet = theirs.c[wide.path_column(other.link)] == mine.c.key
+        joined = mine.join(theirs, meet)
+        return (
+            select(mine.c.rid.label("own"), theirs.c.rid.label("other"))
+            .select_from(joined)
+            .where(mine.c.gone == 0, theirs.c.gone == 0)
+        )
+
+
+def _snapshot(integration: Integration) -> SqlTable:
+    links = [Column(wide.path_column(integration.link), Text)] if integration.link else []
+    return SqlTable(
+        wide.snapshot_table(integration.id),
+        MetaData(),
+        Column("key", Text),
+        Column("rid", Text),
+        Column("gone", Integer),
+        *links,
+    )
+
+
+def _compare(column: ColumnElement[Cell], kind: AttributeType, comparison: Comparison) -> ColumnElement[bool]:
+    """Give one comparison as a condition that is never unknown."""
+    operator, values = comparison.operator, comparison.values
+    match operator:
+        case Operator.IS_BLANK:
+            return column.is_(None)
+        case Operator.IS_SET:
+            return column.is_not(None)
+        case Operator.IS | Operator.ONE_OF:
+            return _among(column, kind, values)
+        case Operator.IS_NOT | Operator.NONE_OF:
+            return ~_among(column, kind, values)
+        case Operator.CONTAINS | Operator.STARTS | Operator.ENDS:
+            return _known(_holds(column, kind, operator, str(values[0])))
+        case _:
+            return _known(_ordered(column, kind, operator, values[0]))
+
+
+def _among(
+    column: ColumnElement[Cell], kind: AttributeType, values: abc.Sequence[Value]
+) -> ColumnElement[bool]:
+    stored = [wide.stored(value) for value in values]
+    if kind is AttributeType.MULTI_LIST:
+        option = func.json_each(column).table_valued("value", name="option")
+        return exists(select(1).select_from(option).where(option.c.value.in_(stored)))
+    return _known(column.in_(stored))
+
+
+def _holds(
+    column: ColumnElement[Cell], kind: AttributeType, operator: Operator, words: str
+) -> ColumnElement[bool]:
+    if "\0" in words:  # LIKE reads its pattern up to there, so that everything would fit
+        return false()
+    escaped = words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    pattern = {
+        Operator.CONTAINS: f"%{escaped}%",
+        Operator.STARTS: f"{escaped}%",
+        Operator.ENDS: f"%{escaped}",
+    }[operator]
+    if kind is AttributeType.MULTI_LIST:
+        option = func.json_each(column).table_valued("value", name="option")
+        return exists(
+            select(1).select_from(option).where(cast(option.c.value, Text).ilike(pattern, escape="\\"))
+        )
+    return cast(column, Text).ilike(pattern, escape="\\")
+
+
+def _ordered(
+    column: ColumnElement[Cell], kind: AttributeType, operator: Operator, value: Value
+) -> ColumnElement[bool]:
+    ours: ColumnElement[Cell] = column
+    wanted: ColumnElement[Cell] = literal(wide.stored(value))
+    if kind in _NUMERIC:
+        ours, wanted = cast(ours, Float), cast(wanted, Float)
+    rules: abc.Mapping[Operator, ColumnElement[bool]] = {
+        Operator.LESS: ours < wanted,
+        Operator.AT_MOST: ours <= wanted,
+        Operator.MORE: ours > wanted,
+        Operator.AT_LEAST: ours >= wanted,
+    }
+    return rules[operator]
+
+
+def _known(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Make unknown false: a blank value fulfils no comparison."""
+    return func.coalesce(condition, false())

@@ -1,0 +1,137 @@
+"""A segment's text is read as it is meant, or refused at the very place where it is not."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+
+from writeback.errors import MappingError
+from writeback.model.attributes import Attribute, Option
+from writeback.model.segments import STATES, All, Any, Comparison, Expression, Not, Operator, StateIs
+from writeback.model.types import AttributeType
+from writeback.planning.segmenting import Vocabulary, read_segment
+
+NOW = datetime(2026, 11, 27, 15, 30, tzinfo=UTC)
+KINDS = {
+    "industry": AttributeType.LIST,
+    "arr": AttributeType.CURRENCY,
+    "seats": AttributeType.INTEGER,
+    "is_key": AttributeType.BOOLEAN,
+    "renewal": AttributeType.DATE,
+    "seen_at": AttributeType.DATETIME,
+    "tags": AttributeType.MULTI_LIST,
+    "name": AttributeType.TEXT,
+    "state": AttributeType.TEXT,
+}
+OPTIONS = {
+    "industry": (Option("RETAIL", "Retail"), Option("BANK", "Banking")),
+    "tags": (Option("gold", "Gold"), Option("a;b", "A and B")),
+}
+
+
+def attributes(entity: str) -> tuple[Attribute, ...]:
+    return tuple(
+        Attribute(entity, name, f"The {name}", kind, OPTIONS.get(name, ())) for name, kind in KINDS.items()
+    )
+
+
+WORDS = Vocabulary(attributes("account"), {"user": attributes("user")})
+
+
+def read(text: str) -> Expression:
+    return read_segment(text, WORDS, now=NOW)
+
+
+def one(attribute: str, operator: Operator, *values: object, relation: str = "") -> Comparison:
+    return Comparison(attribute, operator, values, relation)  # type: ignore[arg-type]  # canonical in the tables below
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", All(())),
+        ("industry = 'Retail'", one("industry", Operator.IS, "RETAIL")),
+        ("Industry = RETAIL", one("industry", Operator.IS, "RETAIL")),
+        ("ARR >= 1000", one("arr", Operator.AT_LEAST, Decimal(1000))),
+        ("arr<-1.50", one("arr", Operator.LESS, Decimal("-1.50"))),
+        ("seats <> 3", one("seats", Operator.IS_NOT, 3)),
+        ("is_key = yes", one("is_key", Operator.IS, True)),
+        ("renewal <= 2026-12-31", one("renewal", Operator.AT_MOST, date(2026, 12, 31))),
+        ("renewal <= today + 30", one("renewal", Operator.AT_MOST, date(2026, 12, 27))),
+        ("renewal = TODAY", one("renewal", Operator.IS, date(2026, 11, 27))),
+        ("seen_at > now - 1", one("seen_at", Operator.MORE, datetime(2026, 11, 26, 15, 30, tzinfo=UTC))),
+        ("seen_at > today", one("seen_at", Operator.MORE, datetime(2026, 11, 27, tzinfo=UTC))),
+        ("name = 'O''Brien'", one("name", Operator.IS, "O'Brien")),
+        ("name contains ' or '", one("name", Operator.CONTAINS, " or ")),
+        ("name starts  with 'x'", one("name", Operator.STARTS, "x")),
+        ("name is blank", one("name", Operator.IS_BLANK)),
+        ("name IS NOT Blank", one("name", Operator.IS_SET)),
+        ("industry in ('Retail', Banking)", one("industry", Operator.ONE_OF, "RETAIL", "BANK")),
+        ("industry not in (BANK)", one("industry", Operator.NONE_OF, "BANK")),
+        ("tags = 'A and B'", one("tags", Operator.IS, "a;b")),
+        ("\"The name\" = 'x'", one("name", Operator.IS, "x")),
+        ("user.seats > 2", one("seats", Operator.MORE, 2, relation="user")),
+        ("state is conflict", StateIs(STATES["conflict"])),
+        ("state is not pending", Not(StateIs(STATES["pending"]))),
+        ("state of industry is refused", StateIs(STATES["refused"], "industry")),
+        ("state = 'CA'", one("state", Operator.IS, "CA")),
+        ("state is blank", one("state", Operator.IS_BLANK)),
+        (
+            "seats = 1 or seats = 2 and not name is blank",
+            Any(
+                (
+                    one("seats", Operator.IS, 1),
+                    All((one("seats", Operator.IS, 2), Not(one("name", Operator.IS_BLANK)))),
+                )
+            ),
+        ),
+        (
+            "(seats = 1 or seats = 2) and seats = 3",
+            All(
+                (
+                    Any((one("seats", Operator.IS, 1), one("seats", Operator.IS, 2))),
+                    one("seats", Operator.IS, 3),
+                )
+            ),
+        ),
+    ],
+)
+def test_what_is_meant(text: str, expected: Expression) -> None:
+    assert read(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "place"),
+    [
+        ("industri = 'Retail'", "segment.unknown_name", 1),
+        ("seats = 1 and industry = 'Retal'", "segment.not_a_value", 26),
+        ("seats = many", "segment.not_a_value", 9),
+        ("is_key = maybe", "segment.not_a_value", 10),
+        ("renewal = tomorrow", "segment.not_a_value", 11),
+        ("renewal = today + 1.5", "segment.not_a_value", 11),
+        ("renewal = today + 99999999999", "segment.not_a_value", 11),
+        ("industry > 'Retail'", "segment.no_order", 1),
+        ("name is empty", "segment.not_a_word", 9),
+        ("state is angry", "segment.not_a_word", 10),
+        ("seats = 1 seats = 2", "segment.not_readable", 11),
+        ("seats = 'x", "segment.not_readable", 9),
+        ("name = 'x'; drop table rec_account", "segment.not_readable", 11),
+        ("other.name = 'x'", "segment.unknown_name", 1),
+    ],
+)
+def test_what_cannot_be_read_is_refused_at_its_place(text: str, code: str, place: int) -> None:
+    with pytest.raises(MappingError) as caught:
+        read(text)
+    assert (caught.value.code, caught.value.facts["place"]) == (code, place)
+
+
+@pytest.mark.parametrize("text", ["seats =", "(seats = 1", "not", "seats in (1,", "seats = 1 and"])
+def test_a_text_that_ends_too_early_says_so(text: str) -> None:
+    with pytest.raises(MappingError, match=r"segment\.unfinished"):
+        read(text)
+
+
+@pytest.mark.parametrize("text", ["(" * 101 + "seats = 1" + ")" * 101, "name = '" + "x" * 20_001 + "'"])
+def test_a_text_beyond_all_measure_is_refused(text: str) -> None:
+    with pytest.raises(MappingError, match=r"segment\.too_long"):
+        read(text)
