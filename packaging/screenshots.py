@@ -15,8 +15,9 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QSize  # noqa: E402
+from PySide6.QtCore import QItemSelectionModel, QSize  # noqa: E402
 from PySide6.QtWidgets import QApplication, QDialog  # noqa: E402
+from tests.gui.remembering import seed_history, seed_verification  # noqa: E402
 from tests.gui.scripted import ScriptedFacade  # noqa: E402
 from tests.gui.seeding import NOW, make_workspace, rid, seed_drift, seed_everything, seed_fan_out  # noqa: E402
 from tests.gui.staffing import seed_people  # noqa: E402
@@ -36,6 +37,7 @@ from writeback.model.types import AttributeType  # noqa: E402
 from writeback.runtime.facade import PlanSource, Suggestion  # noqa: E402
 from writeback.runtime.reading import Reading  # noqa: E402
 from writeback.runtime.resources import resource_folder  # noqa: E402
+from writeback.store import verifications  # noqa: E402
 
 OUT = ROOT / "artifacts" / "screenshots"
 SIZES = {"1280x800": QSize(1280, 800), "900x600": QSize(900, 600)}
@@ -50,6 +52,8 @@ class Studio:
         path = folder / f"{kind or 'Northwind'}.writeback"
         self.workspace = make_workspace(path) if kind == "empty" else seed_everything(path)
         with self.workspace.writing() as db:
+            if not kind:
+                seed_history(db)
             if kind == "fan-out":
                 seed_fan_out(db)
             if kind == "staffed":
@@ -366,6 +370,32 @@ def chooser(column: int) -> Shot:
     return act
 
 
+def read_back(*, done: bool) -> Shot:
+    """A finished job, held against what its CRM holds now."""
+
+    def act(studio: Studio) -> None:
+        with studio.workspace.writing() as db:
+            verifications.begin(db, "j2")
+            if done:
+                seed_verification(db, "j2")
+        tab(5)(studio)
+
+    return act
+
+
+def rows_chosen(studio: Studio) -> None:
+    """Rows of a job that are to be put back."""
+    tab(1)(studio)
+    rows = studio.window.panels["jobs"].detail.rows_page  # type: ignore[attr-defined]
+    rows.table.clearSelection()
+    for place in (0, 2, 5):
+        rows.table.selectionModel().select(
+            rows.model.index(place, 0),
+            QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows,
+        )
+    studio.settle()
+
+
 STAFFED_DIALOGS: dict[str, Shot] = {
     "role-new": role_form(-1),
     "role-change": role_form(0),
@@ -403,6 +433,9 @@ BUSY: dict[str, Shot] = {
     "job-rows": tab(1),
     "job-causes": tab(2),
     "job-exchanges": tab(4),
+    "job-read-back": read_back(done=True),
+    "job-not-read-back": read_back(done=False),
+    "job-rows-chosen": rows_chosen,
     "connections": go("connections"),
     "mapping": go("mapping"),
     "mapping-reference": reference,

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete, insert, update
 
+from tests.gui.remembering import ScriptedHistories
 from tests.gui.staffing import ScriptedPeople
 from writeback.engine.previewing import Preview
 from writeback.errors import GuardError, WritebackError
@@ -49,7 +50,7 @@ ORG = Org(
 )
 
 
-class ScriptedFacade(ScriptedPeople):
+class ScriptedFacade(ScriptedPeople, ScriptedHistories):
     """Answers like the real one; `fails` names calls that raise, `seen` tells which were made."""
 
     def __init__(self, workspace: Workspace, reads: Reading, *, now: abc.Callable[[], datetime]) -> None:

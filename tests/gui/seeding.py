@@ -491,7 +491,7 @@ def seed_rows(db: Connection, job: str, counts: abc.Mapping[str, int], *, sent: 
             {
                 "job_id": job,
                 "seq": seq,
-                "record_id": f"0015f00000A{seq:05d}AAQ",
+                "record_id": f"0015f00000{seq:07d}",
                 "rid": rid(seq - 1),
                 "base": "2026-11-24T14:02:00Z",
                 "old": json.dumps([rng.choice(INDUSTRIES), "ana@acme.test"]),
@@ -514,7 +514,7 @@ def seed_rows(db: Connection, job: str, counts: abc.Mapping[str, int], *, sent: 
                     job_id=job,
                     seq=seq,
                     verdict=verdict,
-                    record_id=f"0015f00000A{seq:05d}AAQ",
+                    record_id=f"0015f00000{seq:07d}",
                     rid=rid(seq - 1),
                     code=code,
                     facts=json.dumps(facts),

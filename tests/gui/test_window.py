@@ -428,10 +428,10 @@ def test_rows_of_a_job_are_filtered_by_outcome(bench: Bench, qtbot: QtBot) -> No
     quiet(bench, qtbot)
     page = bench.window.panels["jobs"].detail  # type: ignore[attr-defined]
     page._tabs.setCurrentIndex(1)
-    qtbot.waitUntil(lambda: page._rows.rowCount() == 1240)
-    page._ends.button(3).click()
-    qtbot.waitUntil(lambda: page._rows.rowCount() == 20)
-    assert page._rows.index(0, 5).data() == "refused"
+    qtbot.waitUntil(lambda: page.rows_page.model.rowCount() == 1240)
+    page.rows_page._ends.button(3).click()
+    qtbot.waitUntil(lambda: page.rows_page.model.rowCount() == 20)
+    assert page.rows_page.model.index(0, 5).data() == "refused"
 
 
 def test_an_export_holds_every_row_and_no_formula(bench: Bench, tmp_path) -> None:  # type: ignore[no-untyped-def]

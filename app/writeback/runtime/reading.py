@@ -311,6 +311,7 @@ class Reading(TellingPeople):
                 for row in self._glances.batches(job_id)
             ),
             causes=tuple(_cause(row) for row in self._glances.causes(job_id)),
+            others=self._glances.other_connections(job_id),
             exchanges=tuple(
                 ExchangeView(
                     at=moments.from_text(row.at),

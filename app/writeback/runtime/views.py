@@ -313,6 +313,8 @@ class JobDetail:
     batches: tuple[BatchView, ...]
     causes: tuple[Cause, ...]
     exchanges: tuple[ExchangeView, ...]
+    others: tuple[str, ...] = ()
+    """Names of the other connections to which the same act wrote."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from writeback.model.attributes import Attribute
 from writeback.model.integrations import Integration
 from writeback.model.masters import MasterRule
 from writeback.model.types import RecordId
-from writeback.store import belonging, disputes, histories, inbox, masters, records, schema, wide
+from writeback.store import belonging, disputes, histories, inbox, masters, records, schema, undoable, wide
 from writeback.store.belonging import Named
 from writeback.store.records import Link
 from writeback.store.workspace import Db, Workspace
@@ -304,6 +304,11 @@ class Glances:
             return histories.sent(
                 connection, connection_id=connection_id, object_name=object_name, key=key, since=since
             )
+
+    def other_connections(self, job_id: str) -> tuple[str, ...]:
+        """Name the connections to which the act of a job wrote in other jobs."""
+        with self._workspace.reading() as connection:
+            return undoable.other_connections(connection, job_id)
 
     def noted(self, rid: str, *, since: str = "") -> abc.Sequence[RawRow]:
         """Give what was noted of one record's values beside our writes."""

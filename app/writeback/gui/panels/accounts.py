@@ -11,6 +11,7 @@ from writeback.gui.bridge import Bridge
 from writeback.gui.i18n import counted, number
 from writeback.gui.models.records import RecordsModel
 from writeback.gui.panels.panel import Panel
+from writeback.gui.panels.past import Past
 from writeback.gui.panels.settling import KEEPS, choice_of, settle
 from writeback.gui.tasks import Desk
 from writeback.gui.widgets.buttons import Button
@@ -88,6 +89,7 @@ class AccountsPanel(Panel):
         self._inspector = Inspector(desk.now)
         self._inspector.hide()
         self._inspector.settled.connect(self._settle)
+        self._past = Past(desk, self._inspector)
         self.pending = PendingBar()
         self.pending.review.connect(lambda: self.asked.emit("review", None))
         self.pending.discard.connect(self._discard_all)
@@ -287,11 +289,13 @@ class AccountsPanel(Panel):
         row = self._model.row_at(current.row()) if current.isValid() else None
         if row is None:
             self._inspector.show_nothing()
+            self._past.forget()
         elif self._inspector.isVisible():
             view = self._model.views[current.column()]
             self._inspector.show_value(
                 row.title, view, row.values[current.column()], row.mark_of(view.attribute.name)
             )
+            self._past.ask(row.rid, view)
         self._tell_abilities()
 
     def _tell_abilities(self) -> None:

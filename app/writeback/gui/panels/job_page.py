@@ -5,7 +5,6 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QGridLayout,
     QHBoxLayout,
     QProgressBar,
@@ -16,23 +15,22 @@ from PySide6.QtWidgets import (
 
 from writeback.errors import WritebackError
 from writeback.gui.i18n import KIND_WORDS, ROUTE_WORDS, counted, duration, job_tone, job_word, moment, number
-from writeback.gui.models.jobs import OUTCOME_TEXTS, batches_model, causes_model, exchanges_model, rows_model
+from writeback.gui.models.jobs import batches_model, causes_model, exchanges_model
 from writeback.gui.models.tables import SpecModel
+from writeback.gui.panels.job_rows import JobRowsPage
+from writeback.gui.panels.job_verify import VerifyPage
 from writeback.gui.tasks import Desk
 from writeback.gui.widgets.buttons import Button, IconButton
 from writeback.gui.widgets.chips import Chip
 from writeback.gui.widgets.layouts import boxed, clear, column, row
 from writeback.gui.widgets.tables import Table
-from writeback.gui.widgets.text import ElidedLabel, PlainLabel
+from writeback.gui.widgets.text import ElidedLabel, PlainLabel, tip
 from writeback.model.jobs import Counts, JobState
 from writeback.runtime.facade import JobView
-from writeback.runtime.reading import Reading
 from writeback.runtime.views import JobDetail
-from writeback.runtime.windowing import JobRows
 
 FINAL = frozenset({JobState.DONE, JobState.CANCELLED})
 RESUMABLE = frozenset({JobState.PAUSED, JobState.STOPPED, JobState.NEEDS_YOU})
-ENDS = ("", "applied", "unchanged", "rejected", "conflict", "unknown", "blocked", "cancelled", "open")
 
 
 class JobPage(QWidget):
@@ -44,6 +42,7 @@ class JobPage(QWidget):
         *,
         back: abc.Callable[[], None],
         do: abc.Callable[[str], object],
+        undo_part: abc.Callable[[tuple[str, ...], tuple[str, ...]], None],
         complain: abc.Callable[[WritebackError], None],
     ) -> None:
         super().__init__()
@@ -58,6 +57,10 @@ class JobPage(QWidget):
         self._cancel = Button("Cancel", picture="cancel", kind="danger", call=lambda: self._act("cancel"))
         self._retry = Button("Retry refused rows", picture="retry", call=lambda: self._act("retry"))
         self._undo = Button("Undo job", picture="undo", call=lambda: self._act("undo"))
+        self._everywhere = Button(
+            "Undo everywhere", picture="undo", call=lambda: self._act("undo_everywhere")
+        )
+        self._everywhere.hide()
         self._export = Button("Export", picture="export", call=lambda: self._act("export"))
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
@@ -69,8 +72,14 @@ class JobPage(QWidget):
         self._steps.setHorizontalSpacing(24)
         self._steps.setVerticalSpacing(8)
         self._steps.setColumnStretch(1, 1)
+        self.rows_page = JobRowsPage(desk, complain=complain)
+        self.rows_page.undo_asked.connect(undo_part)
+        self.verify_page = VerifyPage(desk, complain=complain)
+        self._build_tabs()
+        self.setLayout(self._laid_out())
+
+    def _build_tabs(self) -> None:
         self._causes, self._batches, self._exchanges = causes_model(), batches_model(), exchanges_model()
-        self._rows = rows_model()
         self._tabs = QTabWidget()
         self._tabs.setAccessibleName("Parts of the job")
         self._tabs.setDocumentMode(True)
@@ -78,12 +87,12 @@ class JobPage(QWidget):
         overview.addLayout(self._steps)
         overview.addStretch(1)
         self._tabs.addTab(boxed(overview), "Overview")
-        self._tabs.addTab(self._rows_page(), "Rows")
+        self._tabs.addTab(self.rows_page, "Rows")
         self._tabs.addTab(_table_page("Causes", self._causes), "Causes")
         self._tabs.addTab(_table_page("Batches", self._batches), "Batches")
         self._tabs.addTab(_table_page("Exchanges", self._exchanges), "Exchanges")
-        self._tabs.currentChanged.connect(lambda _place: self._read_rows())
-        self.setLayout(self._laid_out())
+        self._tabs.addTab(self.verify_page, "Read back")
+        self._tabs.currentChanged.connect(lambda _place: self._read_tab())
 
     def _laid_out(self) -> QVBoxLayout:
         title = column(gap=1)
@@ -92,7 +101,7 @@ class JobPage(QWidget):
         head = row(gap=2)
         head.addWidget(self._back, 0, Qt.AlignmentFlag.AlignTop)
         head.addLayout(title, 1)
-        for button in (self._pause, self._cancel, self._retry, self._undo, self._export):
+        for button in (self._pause, self._cancel, self._retry, self._undo, self._everywhere, self._export):
             head.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         page = column(gap=4)
         page.addLayout(head)
@@ -102,40 +111,19 @@ class JobPage(QWidget):
         page.addWidget(self._tabs, 1)
         return page
 
-    def _rows_page(self) -> QWidget:
-        self._ends = QButtonGroup(self)
-        ends = row(gap=0)
-        for place, end in enumerate(ENDS):
-            word = OUTCOME_TEXTS[end].capitalize() if end else "All"
-            button = Button({"Outcome unknown": "Unknown"}.get(word, word), kind="segment")
-            button.setCheckable(True)
-            button.setChecked(place == 0)
-            self._ends.addButton(button, place)
-            ends.addWidget(button)
-        self._ends.idClicked.connect(lambda _place: self._read_rows())
-        self._table = Table("Rows of the job")
-        self._table.dress(self._rows, [spec.width for spec in self._rows.specs])
-        body = column(gap=3, margin=(0, 3, 0, 0))
-        body.addLayout(row(boxed(ends), None))
-        body.addWidget(self._table, 1)
-        page = QWidget()
-        page.setLayout(body)
-        return page
-
     def first_focus(self) -> QWidget:
         """Say where the keyboard lands."""
         return self._tabs.tabBar()
 
     def close_page(self) -> None:
         """Give back the window on the rows."""
-        self._rows.close()
+        self.rows_page.close_rows()
 
     def show_job(self, detail: JobDetail) -> None:
         """Show one job as it is now."""
         job = detail.job
         if str(job.id) != self._job_id:
             self._job_id, self._done = str(job.id), 0
-            self._rows.close()
             self._tabs.setCurrentIndex(0)
         self._title.set_text(f"Job {job.number}")
         self._state.say(job_word(job.state, job.counts), tone=job_tone(job.state, job.counts))
@@ -159,7 +147,13 @@ class JobPage(QWidget):
         ):
             self._tabs.setTabText(place, f"{word} ({number(count)})")
         self._tabs.setTabText(1, f"Rows ({number(job.counts.rows)})")
-        self._read_rows()
+        self.rows_page.show_job(job)
+        self.verify_page.show_job(job)
+        others = ", ".join(detail.others)
+        self._everywhere.setVisible(bool(others) and job.state in FINAL)
+        self._everywhere.say("Undo everywhere")
+        tip(self._everywhere, f"The same act also wrote to {others}." if others else "")
+        self._read_tab()
 
     def gate(self, offers: frozenset[str], job: JobView | None) -> None:
         """Enable what can be done with the job."""
@@ -179,7 +173,13 @@ class JobPage(QWidget):
         }
         for name, button in buttons.items():
             button.gate("" if name in offers else reasons[name])
+        self._everywhere.gate("" if "undo" in offers else reasons["undo"])
+        self.rows_page.gate("" if "undo" in offers else reasons["undo"])
         is_final = job is None or job.state in FINAL
+        nothing = job is None or not job.counts.applied
+        self.verify_page.gate(
+            "The job is still at work." if not is_final else reasons["undo"] if nothing else ""
+        )
         for button in (self._pause, self._cancel):
             button.setVisible(not is_final)
         for button in (self._retry, self._undo):
@@ -257,17 +257,13 @@ class JobPage(QWidget):
             self._steps.addWidget(label, place, 0)
             self._steps.addWidget(PlainLabel(words), place, 1)
 
-    def _read_rows(self) -> None:
-        if self._tabs.currentIndex() != 1 or not self._job_id:
-            return
-        job_id, outcome = self._job_id, ENDS[max(self._ends.checkedId(), 0)]
-
-        def read(reads: Reading) -> JobRows:
-            rows = reads.job_rows(job_id, outcome=outcome)
-            rows.build()
-            return rows
-
-        self._desk.read(self, read, done=self._rows.replace_source, failed=self._complain)
+    def _read_tab(self) -> None:
+        """Read what the tab in front shows, where it is read by itself."""
+        page = self._tabs.currentWidget()
+        if page is self.rows_page:
+            self.rows_page.read()
+        elif page is self.verify_page:
+            self.verify_page.read()
 
 
 def _table_page(name: str, model: SpecModel[Any]) -> QWidget:

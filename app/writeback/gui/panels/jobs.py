@@ -30,8 +30,8 @@ from writeback.gui.widgets.states import States
 from writeback.gui.widgets.tables import Table
 from writeback.model.changes import Origin
 from writeback.model.events import EventKind
-from writeback.model.jobs import JobKind, JobState
-from writeback.model.types import JobId
+from writeback.model.jobs import JobState
+from writeback.model.types import JobId, RecordId
 from writeback.runtime.facade import Facade, JobView, PlanSource
 from writeback.runtime.reading import Reading
 from writeback.runtime.sentences import sentence_of
@@ -69,7 +69,9 @@ class JobsPanel(Panel):
         list_body.addLayout(row(boxed(shows), None))
         list_body.addWidget(self._table, 1)
         list_page.setLayout(list_body)
-        self.detail = JobPage(desk, back=self.back_to_list, do=self.do, complain=self.complain)
+        self.detail = JobPage(
+            desk, back=self.back_to_list, do=self.do, undo_part=self._undo_part, complain=self.complain
+        )
         self._stack = QStackedWidget()
         self._stack.addWidget(list_page)
         self._stack.addWidget(self.detail)
@@ -99,6 +101,7 @@ class JobsPanel(Panel):
             "cancel": self.cancel,
             "retry": lambda one: self._plan(one, "retry"),
             "undo": lambda one: self._plan(one, "undo"),
+            "undo_everywhere": lambda one: self._plan(one, "undo", is_whole_act=True),
             "export": self.export,
         }
         if what not in acts:
@@ -179,7 +182,7 @@ class JobsPanel(Panel):
             offers += ["pause", "cancel"]
         if job is not None and job.state in FINAL and job.counts.rejected:
             offers.append("retry")
-        if job is not None and job.state in FINAL and job.counts.applied and job.kind is not JobKind.UNDO:
+        if job is not None and job.state in FINAL and job.counts.applied:
             offers.append("undo")
         self.offer(*offers)
         self.detail.gate(frozenset(offers), job)
@@ -231,9 +234,29 @@ class JobsPanel(Panel):
         self.told.emit(words)
         self.refresh()
 
-    def _plan(self, job: JobView, kind: str) -> None:
-        origin = Origin.UNDO if kind == "undo" else job.origin
-        source = PlanSource(kind=kind, origin=origin, author=self.desk.author, job_id=JobId(str(job.id)))
+    def _plan(self, job: JobView, kind: str, *, is_whole_act: bool = False) -> None:
+        source = PlanSource(
+            kind=kind,
+            origin=Origin.UNDO if kind == "undo" else job.origin,
+            author=self.desk.author,
+            job_id=JobId(str(job.id)),
+            is_whole_act=is_whole_act,
+        )
+        self.asked.emit("review", source)
+
+    def _undo_part(self, records: tuple[str, ...], fields: tuple[str, ...]) -> None:
+        """Review the undo of some rows of the job in front."""
+        job = self.current
+        if job is None or not records:
+            return
+        source = PlanSource(
+            kind="undo",
+            origin=Origin.UNDO,
+            author=self.desk.author,
+            job_id=JobId(str(job.id)),
+            records=tuple(RecordId(one) for one in records),
+            fields=fields,
+        )
         self.asked.emit("review", source)
 
     def export(self, job: JobView) -> None:

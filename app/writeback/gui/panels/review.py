@@ -14,6 +14,7 @@ from writeback.gui.i18n import ROUTE_WORDS, counted, moment, number
 from writeback.gui.models.jobs import drafts_model, plan_model
 from writeback.gui.panels.meaning import Meaning, is_unclear
 from writeback.gui.panels.panel import Panel
+from writeback.gui.panels.plan_remarks import remark_lines
 from writeback.gui.tasks import Desk
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.chips import EnvironmentChip, Picture
@@ -274,6 +275,8 @@ class ReviewPanel(Panel):
         clear(self._groups)
         for group in plan.groups:
             self._groups.addWidget(self._group(group))
+        for remark in remark_lines(plan):
+            self._groups.addWidget(remark)
         totals = {
             "all": sum(group.rows for group in plan.groups),
             "send": sum(group.send for group in plan.groups),

@@ -38,8 +38,11 @@ class Inspector(QFrame):
         self._shows: tuple[object, ...] = ()
         self._body = QVBoxLayout()
         self._body.setSpacing(8)
+        self._past = QVBoxLayout()
+        self._past.setSpacing(4)
         inner = column(gap=2, margin=(4, 4, 4, 4))
         inner.addLayout(self._body)
+        inner.addLayout(self._past)
         inner.addStretch(1)
         inside = QWidget()
         inside.setLayout(inner)
@@ -52,6 +55,7 @@ class Inspector(QFrame):
         """No cell is chosen."""
         self.conflict, self._shows = None, ()
         clear(self._body)
+        clear(self._past)
         self._body.addWidget(
             PlainLabel("Choose a cell to see where its value comes from.", role="muted", wraps=True)
         )
@@ -62,6 +66,7 @@ class Inspector(QFrame):
             return
         self.conflict, self._shows = None, (record, view, value, mark)
         clear(self._body)
+        clear(self._past)
         kind = view.attribute.kind
         labels = {option.value: option.label for option in view.attribute.options}
         self._body.addWidget(ElidedLabel(record, role="caption"))
@@ -97,6 +102,16 @@ class Inspector(QFrame):
         self._pair("Written" if is_over else "Yours", "clear" if wish is None else shown(wish, kind, labels))
         if mark.state == "draft":
             self._pair("Was", shown(mark.old, kind, labels) or NOT_SET)
+
+    def show_past(self, lines: abc.Sequence[tuple[str, str]]) -> None:
+        """Show the last changes of the value, each as (what, when and who) and (old and new)."""
+        clear(self._past)
+        if lines:
+            self._past.addWidget(line())
+            self._past.addWidget(PlainLabel("Last changes", role="strong"))
+        for what, change in lines:
+            self._past.addWidget(ElidedLabel(what, role="caption"))
+            self._past.addWidget(PlainLabel(change, wraps=True))
 
     def _pair(self, name: str, value: str) -> None:
         label = PlainLabel(name, role="muted")

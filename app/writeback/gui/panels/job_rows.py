@@ -1,0 +1,116 @@
+"""The rows of a job: what became of each, filtered by outcome; chosen ones can be put back."""
+
+from collections import abc
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QAbstractItemView, QButtonGroup, QComboBox, QWidget
+
+from writeback.errors import WritebackError
+from writeback.gui.i18n import counted
+from writeback.gui.models.jobs import OUTCOME_TEXTS, rows_model
+from writeback.gui.tasks import Desk
+from writeback.gui.widgets.buttons import Button
+from writeback.gui.widgets.layouts import boxed, column, row
+from writeback.gui.widgets.tables import Table
+from writeback.gui.widgets.text import one_line
+from writeback.runtime.facade import JobView
+from writeback.runtime.reading import Reading
+from writeback.runtime.windowing import JobRows
+
+ENDS = ("", "applied", "unchanged", "rejected", "conflict", "unknown", "blocked", "cancelled", "open")
+MOST_CHOSEN = 10_000
+"""So many rows can be put back by choosing them; for more there is the whole job."""
+NOTHING_CHOSEN = "Choose rows that were written: with Ctrl or Shift several."
+
+
+class JobRowsPage(QWidget):
+    """The rows, their filter, and the undo of chosen ones.
+
+    Signals:
+        undo_asked: Rows are to be put back; carries (CRM record ids, field paths; empty: all fields).
+    """
+
+    undo_asked = Signal(object, object)
+
+    def __init__(self, desk: Desk, *, complain: abc.Callable[[WritebackError], None]) -> None:
+        super().__init__()
+        self._desk, self._complain = desk, complain
+        self._job_id, self._may_undo = "", ""
+        self.model = rows_model()
+        self._ends = QButtonGroup(self)
+        ends = row(gap=0)
+        for place, end in enumerate(ENDS):
+            word = OUTCOME_TEXTS[end].capitalize() if end else "All"
+            button = Button({"Outcome unknown": "Unknown"}.get(word, word), kind="segment")
+            button.setCheckable(True)
+            button.setChecked(place == 0)
+            self._ends.addButton(button, place)
+            ends.addWidget(button)
+        self._ends.idClicked.connect(lambda _place: self.read())
+        self.table = Table("Rows of the job")
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.table.dress(self.model, [spec.width for spec in self.model.specs])
+        self.table.selectionModel().selectionChanged.connect(lambda *_: self._gate())
+        self.fields = QComboBox()
+        self.fields.setAccessibleName("Put back these fields")
+        self.undo = Button("Undo chosen rows", picture="undo", call=self._ask)
+        body = column(gap=3, margin=(0, 3, 0, 0))
+        body.addLayout(row(boxed(ends), None))
+        body.addWidget(self.table, 1)
+        body.addLayout(row(None, self.fields, self.undo))
+        self.setLayout(body)
+
+    def show_job(self, job: JobView) -> None:
+        """Show the rows of this job from now on; what is shown stays chosen."""
+        if str(job.id) != self._job_id:
+            self._job_id = str(job.id)
+            self.model.close()
+            self.fields.clear()
+            self.fields.addItem("All fields", "")
+            for path in job.columns:
+                self.fields.addItem(one_line(path), path)
+        self.fields.setVisible(len(job.columns) > 1)
+
+    def gate(self, reason: str) -> None:
+        """Say why nothing of the job can be undone; '' where something can."""
+        self._may_undo = reason
+        self._gate()
+
+    def read(self) -> None:
+        """Read the rows as they are now."""
+        if not self._job_id:
+            return
+        job_id, outcome = self._job_id, ENDS[max(self._ends.checkedId(), 0)]
+
+        def read(reads: Reading) -> JobRows:
+            rows = reads.job_rows(job_id, outcome=outcome)
+            rows.build()
+            return rows
+
+        self._desk.read(self, read, done=self._show, failed=self._complain)
+
+    def close_rows(self) -> None:
+        """Give back the window on the rows."""
+        self.model.close()
+
+    def _show(self, rows: JobRows) -> None:
+        self.model.replace_source(rows)
+        self._gate()
+
+    def _chosen(self) -> tuple[str, ...]:
+        """Name the records of the chosen rows that were written."""
+        rows = self.table.selectionModel().selectedRows()[: MOST_CHOSEN + 1]
+        found = (self.model.row_at(index.row()) for index in rows)
+        return tuple(one.record_id for one in found if one is not None and one.outcome == "applied")
+
+    def _gate(self) -> None:
+        chosen = self._chosen()
+        reason = self._may_undo or ("" if chosen else NOTHING_CHOSEN)
+        if len(chosen) > MOST_CHOSEN:
+            reason = f"Choose at most {MOST_CHOSEN:,} rows, or undo the whole job."
+        self.undo.gate(reason)
+        self.undo.say(f"Undo {counted(len(chosen), 'row', 'rows')}" if chosen else "Undo chosen rows")
+
+    def _ask(self) -> None:
+        field = self.fields.currentData() or ""
+        self.undo_asked.emit(self._chosen(), (field,) if field else ())
