@@ -57,7 +57,9 @@ def ids_of(four: Staffed) -> dict[str, dict[str, str | None]]:
         return found
 
 
-@pytest.mark.parametrize("sets", [40, pytest.param(500, marks=pytest.mark.nightly)])
+@pytest.mark.parametrize(
+    "sets", [40, pytest.param(500, marks=[pytest.mark.nightly, pytest.mark.timeout(1800)])]
+)
 def test_only_the_ids_of_matched_users_are_ever_planned_or_sent(four: Staffed, sets: int) -> None:
     runtime = four.runtime
     names = {one.id: one.name for one in runtime.told.connections()}

@@ -14,6 +14,7 @@ from writeback.model.people import MatchedBy, PersonKind
 from writeback.model.types import RecordId
 from writeback.runtime.facade import ConflictChoice
 from writeback.runtime.facade.people import RoleWish
+from writeback.sdk.connector import ReadQuery
 
 
 @pytest.fixture
@@ -202,6 +203,23 @@ def test_what_hangs_on_the_owner_is_fresh_at_once(four: Staffed) -> None:
         held = value(four, record, f"owner_name_{name}")
         assert held
         assert titles[name].endswith(held), name
+
+
+def test_the_count_in_the_consequence_is_the_crms_own(four: Staffed) -> None:
+    four.pull_people()
+    four.add_role()
+    four.pull()
+    for crm in CRMS:
+        told = four.runtime.role_consequence(four.integrations[crm.name], crm.owner)
+        query = ReadQuery(object=crm.object, paths=(crm.title, crm.owner))
+        connection = four.runtime.told.connections()
+        key = next(one.id for one in connection if one.name == crm.name)
+        rows = [row[2] for page in four.runtime.sessions.open(key).read(query) for row in page.rows]
+        owner = next(owner for title, owner in rows if title == told.record)
+        assert told.records == sum(one == owner for _, one in rows), crm.name
+        members = four.runtime.people().people
+        users = [match.user for one in members for match in one.matches if match.user is not None]
+        assert told.person in {user.title for user in users if user.id == owner} | {owner}, crm.name
 
 
 def test_two_roles_on_one_column_are_refused_with_both_names(four: Staffed) -> None:

@@ -21,7 +21,7 @@ from writeback.runtime.facade import Facade
 from writeback.runtime.facade.people import ChoiceView, DirectoryView, PeopleReport, RoleView
 from writeback.runtime.reading import Reading
 
-PARTS = ("Roles", "People", "Remembered choices")
+PARTS = ("Roles", "People", "Choices")
 ROLES, PEOPLE, CHOICES = range(3)
 
 Told = tuple[tuple[RoleView, ...], DirectoryView, tuple[ChoiceView, ...], tuple[Place, ...]]
