@@ -70,7 +70,7 @@ def match_users(db: Db, connection_id: str, workspace: Workspace) -> list[Pairin
     """Match a connection's users that have no team member yet; gives what was found for each."""
     everyone = people.users(db)
     mine = [user for user in everyone if user.connection_id == connection_id and not user.is_gone]
-    matched = {user.key for user in mine if user.person_id is not None}
+    matched = {user.key for user in mine if user.person_id is not None or user.matched_by is MatchedBy.HAND}
     directory = Directory.of(
         people.persons(db),
         emails=((user.person_id, user.email) for user in everyone if user.person_id is not None),
@@ -111,7 +111,8 @@ def choose_user(
             raise ConfigurationError("person.unknown_user", user=user[1][:200], connection=connection_id)
         for other in mine.values():
             if other.person_id == person_id and other.key != user:
-                people.match(db, connection_id, other.key, None, how=None, by=author, at=at)
+                how = MatchedBy.HAND if user is None else None  # nobody: a decision, too
+                people.match(db, connection_id, other.key, None, how=how, by=author, at=at)
                 roles.forget_read(db, connection_id)
         if user is not None:
             before = mine[user].person_id

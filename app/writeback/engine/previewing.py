@@ -54,6 +54,7 @@ def preview(
     limit: int = 10,
     transforms: FindTransform = find_none,
     attributes: abc.Mapping[str, AttributeType] | None = None,
+    people: abc.Mapping[str, abc.Callable[[Value], Value]] | None = None,
 ) -> Preview:
     """Read at most so many records and convert their values as a pull would.
 
@@ -64,6 +65,7 @@ def preview(
         limit: Most records.
         transforms: Finds the named transforms of mappings: some are turned back.
         attributes: The kind of each attribute, by name; needed where a value map lies between.
+        people: By path: how a role's values become team members.
 
     Raises:
         ConnectorError: The CRM could not be read.
@@ -73,7 +75,12 @@ def preview(
     rules = {str(one.path): one for one in integration.mappings}
     columns = [
         _Column(
-            path, kind, readers.get(path), mapping := rules.get(path), _translated(mapping, attributes or {})
+            path,
+            kind,
+            readers.get(path),
+            mapping := rules.get(path),
+            _translated(mapping, attributes or {}),
+            (people or {}).get(path),
         )
         for path, kind in kinds.items()
     ]
@@ -107,10 +114,13 @@ class _Column:
     read: Read | None
     mapping: FieldMapping | None
     translation: Translation | None
+    person: abc.Callable[[Value], Value] | None = None
 
     def cell(self, value: Value) -> PreviewCell:
         """Give one value as read and as a pull would keep it."""
         raw = text_of(value) or ""
+        if self.person is not None:
+            value = self.person(value)
         try:
             made: Value | Reason = coerced(value, self.path, self.kind, self.read)
         except MappingError as error:

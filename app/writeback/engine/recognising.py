@@ -88,7 +88,8 @@ def staff_of(workspace: Workspace, connection: Connection) -> Staff:
         )
         kept = choices.every(db, connection_id=connection.id)
         by_value = {(one.object.casefold(), looked_up(one.value)): one for one in kept}
-        return Staff(connection, roles.members(db, connection.id), columns, by_value)
+        known = roles.members(db, connection.id) if columns else Members(connection.id, {}, (), ())
+        return Staff(connection, known, columns, by_value)
 
 
 StaffOf = abc.Callable[[], Staff]

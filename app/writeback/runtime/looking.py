@@ -19,7 +19,7 @@ from writeback.runtime.transforming import Transforms
 from writeback.sdk.capabilities import CompilesFilters
 from writeback.sdk.values import ObjectInfo
 from writeback.store import model as store_model
-from writeback.store import records
+from writeback.store import records, roles
 from writeback.store.workspace import Workspace
 
 
@@ -74,11 +74,18 @@ class Looking:
                 db, replace(integration, mappings=tuple(one for one in merged if str(one.path) not in fresh))
             )
             own = store_model.kinds(db, integration.entity)
+            people = roles.translators(db, integration)
         own = {**own, **{one.attribute: kind for one, kind in made}}
         kinds = {**kinds, **{str(one.path): one.read_as(kind) for one, kind in made}}
         session = self._sessions.open(integration.connection_id)
         return preview(
-            session, integration, kinds, limit=limit, transforms=self._transforms.find, attributes=own
+            session,
+            integration,
+            kinds,
+            limit=limit,
+            transforms=self._transforms.find,
+            attributes=own,
+            people=people,
         )
 
     def _kind_of(self, connection: Connection, object_name: str, path: FieldPath) -> AttributeType:

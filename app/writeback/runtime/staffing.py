@@ -11,7 +11,7 @@ from functools import partial
 from typing import Final
 
 from writeback.engine import matching_people
-from writeback.errors import ConfigurationError, MappingError
+from writeback.errors import ConfigurationError, MappingError, WritebackError
 from writeback.model.attributes import Attribute
 from writeback.model.events import EventKind
 from writeback.model.fieldpaths import FieldPath
@@ -114,12 +114,22 @@ class Staffing:
                 earlier, path=wished.path, attribute=role[1], write_back=write_back, reference_mode=mode
             )
         left = {str(one.path) for one in (mine.get(path.casefold()), known) if one is not None}
-        if gone := tuple(left - {str(wished.path)}):
-            self._mapping.unmap_fields(integration.id, gone)
-        self._mapping.map_fields(integration.id, (wished,))
+        self._put(integration, wished, gone=left - {str(wished.path)})
         with self._workspace.writing() as db:
             self._follow(db, role)
         return self._role(role)
+
+    def _put(self, integration: Integration, wished: FieldMapping, *, gone: abc.Set[str]) -> None:
+        """Map a field instead of others; where it is refused, those stay as they were."""
+        if gone:
+            self._mapping.unmap_fields(integration.id, tuple(gone))
+        try:
+            self._mapping.map_fields(integration.id, (wished,))
+        except WritebackError:
+            earlier = tuple(one for one in integration.mappings if str(one.path) in gone)
+            if earlier:
+                self._mapping.map_fields(integration.id, earlier)
+            raise
 
     def _check(self, integration: Integration, role: roles.RoleKey, wished: FieldMapping) -> None:
         """Hold that the field names people, that modes agree, and that no other role writes its column."""

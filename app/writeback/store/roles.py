@@ -98,6 +98,7 @@ class Members:
             user
             for user in self.users
             if user.person_id is None
+            and user.matched_by is None  # else a person said: nobody
             and not user.is_gone
             and {folded(user.email), folded(user.title)} & words
         )

@@ -255,6 +255,42 @@ def test_a_team_owns_where_the_crm_has_teams(four: Staffed) -> None:
     assert value(four, record) == team.id == "team:inside-sales"
 
 
+def test_that_somebody_is_nobody_is_remembered_too(four: Staffed) -> None:
+    four.pull_people()
+    person = four.users("zoho", at=5)[1].lower()
+    told = four.runtime.match_person(person, "zoho", user="", author="ana", act=four.act())
+    states = {match.connection: match.state for match in told.matches}
+    assert states["zoho"] == "unmatched"
+    four.pull_people()
+    (again,) = [one for one in four.runtime.people().people if one.id == person]
+    assert {match.connection: match.state for match in again.matches} == states
+
+
+def test_a_mapping_that_is_refused_leaves_the_earlier_one(four: Staffed) -> None:
+    four.add_role(crms=CRMS[:1])
+    before = four.runtime.integrations()[0].mappings
+    with pytest.raises(MappingError) as refused:
+        four.runtime.map_role(
+            "Success Manager",
+            "i1",
+            "LastModifiedById",
+            write_back=True,
+            reference_mode=ReferenceMode.REPOINT,
+            act=four.act(),
+        )
+    assert refused.value.code == "mapping.not_writable"
+    assert four.runtime.integrations()[0].mappings == before
+
+
+def test_a_preview_shows_the_team_member(four: Staffed) -> None:
+    four.pull_people()
+    four.add_role(crms=CRMS[:1])
+    told = four.runtime.preview("i1", limit=3)
+    place = told.paths.index("OwnerId")
+    assert all(row.cells[place].raw.startswith("005") for row in told.rows)
+    assert all("@" in row.cells[place].kept for row in told.rows)
+
+
 def test_a_queue_is_refused_where_a_person_has_to_own(four: Staffed) -> None:
     four.pull_people()
     four.add_role(crms=CRMS[:1])

@@ -64,6 +64,7 @@ class AccountsPanel(Panel):
             EventKind.BATCH_SETTLED,
             EventKind.JOB_CHANGED,
             EventKind.CONFLICT_FOUND,
+            EventKind.PEOPLE_CHANGED,
             EventKind.MODEL_CHANGED,
             EventKind.INTEGRATION_CHANGED,
             EventKind.CONNECTION_CHANGED,

@@ -43,6 +43,8 @@ class AssignmentPanel(Panel):
     def __init__(self, desk: Desk, *, parent: QWidget | None = None) -> None:
         super().__init__(desk, name="Account assignment", parent=parent)
         self._told: Told | None = None
+        self._problem: WritebackError | None = None
+        """Why the users of some CRM could not be read."""
         self._read = Button("Read users", picture="pull", call=self.read_users)
         self._add = Button("Add a role", kind="primary", picture="plus", call=self.add_role)
         head = PageHead(
@@ -177,6 +179,9 @@ class AssignmentPanel(Panel):
             )
         else:
             self.states.ready()
+        if self._problem is not None:
+            self.complain(self._problem)
+            self._problem = None
 
     def _show_only(self, place: int) -> None:
         self.show_part(PEOPLE)
@@ -223,20 +228,25 @@ class AssignmentPanel(Panel):
         names = [one.connection for one in self._told[1].sources]
         self._read.gate("Users are being read.")
 
-        def act(facade: Facade, act: str) -> list[PeopleReport]:
-            return [facade.pull_people(name, act=f"{act}-{place}") for place, name in enumerate(names)]
+        def act(facade: Facade, act: str) -> tuple[list[PeopleReport], list[WritebackError]]:
+            """Read one CRM after the other: one that does not answer keeps the others from nothing."""
+            reports, errors = [], []
+            for place, name in enumerate(names):
+                try:
+                    reports.append(facade.pull_people(name, act=f"{act}-{place}"))
+                except WritebackError as error:
+                    errors.append(error)
+            return reports, errors
 
-        self.desk.ask(self, act, done=self._users_read, failed=self._not_read)
+        self.desk.ask(self, act, done=self._users_read, failed=self.complain)
 
-    def _users_read(self, reports: list[PeopleReport]) -> None:
+    def _users_read(self, told: tuple[list[PeopleReport], list[WritebackError]]) -> None:
+        reports, errors = told
         self._read.gate("")
         read, new = sum(one.read for one in reports), sum(one.added for one in reports)
         self.told.emit(f"{counted(read, 'user', 'users')} read, {new} new in the directory.")
+        self._problem = errors[0] if errors else None
         self.refresh()
-
-    def _not_read(self, error: WritebackError) -> None:
-        self._read.gate("")
-        self.complain(error)
 
     def add_role(self) -> None:
         """Open the form of a new role."""

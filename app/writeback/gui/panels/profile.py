@@ -57,6 +57,7 @@ class ProfilePanel(Panel):
             EventKind.BATCH_SETTLED,
             EventKind.JOB_CHANGED,
             EventKind.CONFLICT_FOUND,
+            EventKind.PEOPLE_CHANGED,
         }
     )
 
