@@ -17,6 +17,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QItemSelectionModel, QSize  # noqa: E402
 from PySide6.QtWidgets import QApplication, QDialog  # noqa: E402
+from tests.gui.disputing import seed_conflicts  # noqa: E402
 from tests.gui.remembering import seed_history, seed_verification  # noqa: E402
 from tests.gui.scripted import ScriptedFacade  # noqa: E402
 from tests.gui.seeding import NOW, make_workspace, rid, seed_drift, seed_everything, seed_fan_out  # noqa: E402
@@ -56,6 +57,8 @@ class Studio:
                 seed_history(db)
             if kind == "fan-out":
                 seed_fan_out(db)
+            if kind == "disputed":
+                seed_conflicts(db)
             if kind == "staffed":
                 seed_people(db)
         self.reads = Reading.open(path, now=lambda: NOW, new_id=lambda: "x")
@@ -356,6 +359,22 @@ def role_form(line: int) -> Shot:
     return act
 
 
+def disagreement(studio: Studio) -> None:
+    """The inbox on CRMs that disagree."""
+    studio.window.go("conflicts")
+    studio.settle()
+    panel = studio.window.panels["conflicts"]
+    panel.table.go_to(panel.model.rowCount() - 1)  # type: ignore[attr-defined]
+
+
+def collected(studio: Studio) -> None:
+    """The inbox with some kept of ours."""
+    studio.window.go("conflicts")
+    studio.settle()
+    for _ in range(3):
+        studio.window.panels["conflicts"].do("keep_mine")
+
+
 def chooser(column: int) -> Shot:
     """Who somebody is in a CRM."""
 
@@ -451,10 +470,18 @@ EMPTY: dict[str, Shot] = {
     "accounts": go("accounts"),
     "profile": go("profile"),
     "review": go("review"),
+    "conflicts": go("conflicts"),
     "jobs": go("jobs"),
     "connections": go("connections"),
     "mapping": go("mapping"),
     "assignment": go("assignment"),
+}
+DISPUTED: dict[str, Shot] = {
+    "conflicts": go("conflicts"),
+    "conflicts-master": disagreement,
+    "conflicts-mine": collected,
+    "conflicts-error": broken("conflicts"),
+    "conflicts-loading": loading("conflicts"),
 }
 FANNED_OUT: dict[str, Shot] = {
     "accounts": spread,
@@ -472,7 +499,8 @@ def main(wanted: str) -> None:
     theming = Theming(resource_folder(), application)
     theming.apply(ThemeName.LIGHT)
     with tempfile.TemporaryDirectory() as folder:
-        for kind, shots in (("", BUSY), ("fan-out", FANNED_OUT), ("staffed", STAFFED), ("empty", EMPTY)):
+        kinds = {"": BUSY, "fan-out": FANNED_OUT, "staffed": STAFFED, "disputed": DISPUTED, "empty": EMPTY}
+        for kind, shots in kinds.items():
             studio = Studio(application, Path(folder), kind=kind)
             for theme in ThemeName:
                 theming.apply(theme)

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete, insert, update
 
+from tests.gui.disputing import ScriptedConflicts
 from tests.gui.remembering import ScriptedHistories
 from tests.gui.staffing import ScriptedPeople
 from writeback.engine.previewing import Preview
@@ -50,7 +51,7 @@ ORG = Org(
 )
 
 
-class ScriptedFacade(ScriptedPeople, ScriptedHistories):
+class ScriptedFacade(ScriptedConflicts, ScriptedPeople, ScriptedHistories):
     """Answers like the real one; `fails` names calls that raise, `seen` tells which were made."""
 
     def __init__(self, workspace: Workspace, reads: Reading, *, now: abc.Callable[[], datetime]) -> None:

@@ -87,6 +87,11 @@ class ConflictRows:
         titles = self._titles.of({one.rid for one in found if one.rid})
         return tuple(self._view(one, titles) for one in found)
 
+    def in_line(self, number: int) -> tuple[ConflictView | None, ...]:
+        """Give one block with its rows in their places; None where one was settled meanwhile."""
+        known = {one.place: one for one in self.block(number)}
+        return tuple(known.get(place) for place in self.places(number * BLOCK))
+
     def close(self) -> None:
         """Give the connection back."""
         self._window.close()

@@ -129,6 +129,15 @@ ACTIONS: tuple[Action, ...] = (
         aliases=("plan",),
     ),
     Action(
+        "go.conflicts",
+        "Conflicts",
+        "Send",
+        goes("conflicts"),
+        picture="conflict",
+        shortcut="Ctrl+7",
+        aliases=("inbox", "resolve conflicts", "disagreements"),
+    ),
+    Action(
         "go.jobs",
         "Jobs",
         "Jobs",

@@ -19,6 +19,7 @@ from writeback.gui.dialogs.messages import Sheet, ask, tell
 from writeback.gui.dialogs.palette import Palette
 from writeback.gui.panels.accounts import AccountsPanel
 from writeback.gui.panels.assignment import AssignmentPanel
+from writeback.gui.panels.conflicts import ConflictsPanel
 from writeback.gui.panels.connections import ConnectionsPanel
 from writeback.gui.panels.jobs import JobsPanel
 from writeback.gui.panels.mapping import MappingPanel
@@ -40,7 +41,17 @@ from writeback.runtime.views import ConnectionView, Pulse
 
 NARROW_BELOW = 1000
 PULSE_MS = 250
-SCREENS = ("welcome", "accounts", "profile", "review", "jobs", "connections", "mapping", "assignment")
+SCREENS = (
+    "welcome",
+    "accounts",
+    "profile",
+    "review",
+    "conflicts",
+    "jobs",
+    "connections",
+    "mapping",
+    "assignment",
+)
 
 
 class MainWindow(QMainWindow):
@@ -118,6 +129,7 @@ class MainWindow(QMainWindow):
             "accounts": AccountsPanel(desk, bridge),
             "profile": ProfilePanel(desk, bridge),
             "review": ReviewPanel(desk),
+            "conflicts": ConflictsPanel(desk),
             "jobs": JobsPanel(desk),
             "connections": ConnectionsPanel(desk),
             "mapping": MappingPanel(desk),

@@ -13,7 +13,14 @@ from writeback.runtime.views import Pulse
 WIDE, NARROW = 212, 56
 GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
     ("Work", (("welcome", "Home", "home"), ("accounts", "Accounts", "accounts"))),
-    ("Sending", (("review", "Review & send", "review"), ("jobs", "Jobs", "jobs"))),
+    (
+        "Sending",
+        (
+            ("review", "Review & send", "review"),
+            ("conflicts", "Conflicts", "conflict"),
+            ("jobs", "Jobs", "jobs"),
+        ),
+    ),
     (
         "Set-up",
         (
@@ -73,7 +80,11 @@ class Navigation(QFrame):
 
     def show_pulse(self, pulse: Pulse) -> None:
         """Show the counts."""
-        self._counts = {"review": pulse.drafts, "jobs": pulse.open_jobs}
+        self._counts = {
+            "review": pulse.drafts,
+            "conflicts": pulse.conflicts,
+            "jobs": pulse.open_jobs,
+        }
         self._draw()
 
     def narrow(self, is_narrow: bool) -> None:  # noqa: FBT001  a state, not an option
