@@ -94,6 +94,22 @@ def doubt(turn: Turn, codes: abc.Iterable[str]) -> None:
     _doubts(turn, codes, is_whole=False)
 
 
+def describe_kept(workspace: Workspace, reach: Reach, object_name: str) -> ObjectDescription:
+    """Give an object's description, or the last one of an object that the CRM no longer shows.
+
+    Raises:
+        UnknownObjectError: It never showed it.
+    """
+    try:
+        return reach.describe(object_name)
+    except UnknownObjectError:
+        with workspace.reading() as db:
+            known = descriptions.get(db, reach.connection.id, object_name)
+        if known is None:
+            raise
+        return known[0]
+
+
 def expire(workspace: Workspace, reach: Reach, object_name: str, error: RefusedError) -> None:
     """Let the next plan ask for a fresh description, where a refused read speaks of the CRM's fields."""
     session = reach.session

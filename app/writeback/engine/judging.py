@@ -12,6 +12,7 @@ from itertools import chain, islice
 from typing import Final
 
 from writeback.engine.dating import Dater, Dispute
+from writeback.engine.depending import Dependencies
 from writeback.engine.looking_up import References
 from writeback.engine.reaching import Reach, RefusesInBulk
 from writeback.engine.reading_records import Theirs, not_one, read_records
@@ -69,6 +70,7 @@ class Judge:
         self._pointing = tuple(_pointing(stream, reach, references))
         description = reach.describe(stream.object)
         self._checks = checks_of([description.field(column.field) for column in columns])
+        self._depending = Dependencies.of(reach, description, columns)
         self._untouched: tuple[Value | Unset, ...] = (UNSET,) * len(columns)
         self._judged = Judged()
         session = reach.session
@@ -97,6 +99,7 @@ class Judge:
                 self._pass(number, row, writer)
             return
         found = self._read([row for _, row in rows if row.blocked is None])
+        self._look_beside(rows, found)
         readable = self._readable(rows, found)
         newest = self._date(rows, found, readable) if self._sorter.asks_newest else {}
         for number, row in rows:
@@ -111,6 +114,14 @@ class Judge:
             writer.keep(finding._replace(seq=number))
         self._judged.rows += len(self._split)
         self._split.clear()
+
+    def _look_beside(
+        self, rows: abc.Iterable[tuple[int, PlanInput]], found: abc.Mapping[str, list[Theirs]]
+    ) -> None:
+        """Read the fields that decide about options, for the rows that name some."""
+        if self._depending.ruled:
+            pairs = ((found.get(self._key_of(row), _NOTHING), row) for _, row in rows if row.blocked is None)
+            self._depending.look((many[0].record_id, row.wishes) for many, row in pairs if len(many) == 1)
 
     def _date(
         self,
@@ -158,7 +169,8 @@ class Judge:
         readable: "_Readable",
     ) -> None:
         olds, wishes = self._meant(row, theirs, readable)
-        place, blocked = first_refusal(self._checks, wishes, theirs.values) or (-1, None)
+        refused = first_refusal(self._checks, wishes, theirs.values)
+        place, blocked = refused or self._depending.refusal(theirs.record_id, wishes, theirs.values) or _FREE
         verdict = self._sorter.sort(
             olds,
             wishes,
@@ -364,6 +376,7 @@ def lefts(
 
 _NOTHING: Final[list[Theirs]] = []
 _NEVER: Final = Reason("plan.record_not_found")
+_FREE: Final[tuple[int, Reason | None]] = (-1, None)
 
 
 def _words(ask: abc.Callable[[str], str], value: Wish | Value | Unset) -> str:

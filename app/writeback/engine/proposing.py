@@ -10,6 +10,7 @@ Must not: submit, open sessions, build sentences.
 from collections import abc
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 from writeback.engine import drift_gate, drifting, rationing
@@ -255,6 +256,8 @@ class _Desk:
             raise ConnectionNotReadyError("connection.no_org", connection=connection.name)
         chosen = dict(connection.options), dict(stream.automation), dict(self.terms.automation)
         stream = hold_back(stream, self._stopped(stream, reach))
+        if not stream.columns:  # nothing of it is written: what was last said of the object will do
+            reach = replace(reach, describe=partial(drift_gate.describe_kept, self.workspace, reach))
         job = NewJob(
             id=JobId(self.workspace.new_id()),
             plan_id=plan_id,

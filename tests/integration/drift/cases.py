@@ -34,6 +34,8 @@ class Fields:
     open_list: str = ""
     open_option: str = ""
     reference_target: str = ""
+    controller: str = ""
+    """A list that decides about the other list's options from now on."""
     unable: frozenset[str] = frozenset()
     """Changes this vendor does not know, or does not tell."""
 
@@ -69,6 +71,7 @@ CRMS = {
             open_list="Industry",
             open_option="Media",
             reference_target="Contact",
+            controller="Rating",
             unable=frozenset({"multi_option_gone"}),  # the list is open: what is gone is still taken
         ),
         Fields(
@@ -103,6 +106,7 @@ CRMS = {
                     "retargeted",
                     "object_gone",
                     "object_locked",
+                    "controlled",
                 }
             ),
         ),
@@ -125,7 +129,7 @@ CRMS = {
             new_option="100000077",
             types={"text": "String", "number": "Decimal", "multi": "MultiSelectPicklist", "datetime": ""},
             reference_target="contact",
-            unable=frozenset({"object_locked", "restricted", "date_to_datetime"}),
+            unable=frozenset({"object_locked", "restricted", "date_to_datetime", "controlled"}),
         ),
         Fields(
             connector="zoho",
@@ -151,6 +155,7 @@ CRMS = {
                 "datetime": "datetime",
             },
             reference_target="Contacts",
+            controller="Rating",
             unable=frozenset({"restricted", "option_renamed"}),
         ),
     )
@@ -210,6 +215,7 @@ _TEMPLATES: tuple[_Template, ...] = (
     ),
     ("restricted", "open_list", {"change": "restricted"}, (DriftKind.NOW_RESTRICTED, FixKind.ACCEPT)),
     ("retargeted", "reference", {"change": "retargeted"}, (DriftKind.TARGETS_CHANGED, FixKind.ACCEPT)),
+    ("controlled", "list", {"change": "controlled"}, (DriftKind.DEPENDENCY_CHANGED, FixKind.ACCEPT)),
     ("object_gone", "", {"change": "object_gone"}, (DriftKind.OBJECT_GONE, FixKind.NONE)),
     ("object_locked", "", {"change": "object_locked"}, (DriftKind.OBJECT_READ_ONLY, FixKind.SWITCH_OFF)),
 )
@@ -236,6 +242,8 @@ def _case(crm: Fields, template: _Template) -> Case:
         change["type"] = crm.types[str(facts["type"])]
     elif facts["change"] in ("option_gone", "option_renamed"):
         change |= {"option": options[0], "to": crm.new_option}
+    elif facts["change"] == "controlled":
+        change["to"] = crm.controller
     elif facts["change"] == "retargeted":
         change["to"] = crm.reference_target
     return Case(f"{crm.connector}-{name}", crm.connector, change, {written: _wish(crm, written)}, *come)

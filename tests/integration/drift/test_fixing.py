@@ -8,10 +8,11 @@ import pytest
 from tests.integration.drift.cases import CRMS, Case, cases_of
 from tests.integration.drift.rooms import ROWS, SENT, DriftRoom
 from writeback.errors import MappingError
+from writeback.model.changes import Origin
 from writeback.model.drifts import DriftKind, FixKind
 from writeback.model.integrations import FieldMapping
 from writeback.model.jobs import JobState
-from writeback.runtime.facade import DriftLine
+from writeback.runtime.facade import DriftLine, Edit, PlanSource
 from writeback.runtime.simulating import SimulatorWish, start_simulator
 from writeback.sdk.simulator import Running
 
@@ -182,3 +183,16 @@ def test_a_field_that_came_back_is_read_whole(room: DriftRoom) -> None:
     report = room.runtime.pull(room.integration, act=room.act())
     assert (report.skipped, report.is_incremental) == ((), False)
     assert "Changed meanwhile" in values(room, "a_site")
+
+
+def test_drafts_for_an_object_that_is_gone_are_blocked_with_the_reason(room: DriftRoom) -> None:
+    record = room.runtime.told.records("account", limit=1).records[0].id
+    edit = Edit(record, "a_site", "Elsewhere")
+    room.runtime.save_edits((edit,), origin=Origin.PROFILE, author="ada", act=room.act())
+    found(room, KNOWN["object_gone"])
+    plan = room.runtime.propose(PlanSource("drafts", author="ada"), act=room.act())
+    (group,) = plan.groups
+    assert (group.send, group.blocked) == (0, 1)
+    with room.runtime.workspace.reading() as db:
+        codes = db.exec_driver_sql("select code from findings").scalars().all()
+    assert codes == ["drift.object_gone"]

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Final
 
 from writeback.model.attributes import Option
+from writeback.model.dependencies import Dependency
 from writeback.model.types import AttributeType
 from writeback.sdk.values import FieldInfo, ReferenceInfo
 from writeback_dynamics.wire.tables import Json, Table, dicts, label_of
@@ -42,6 +43,7 @@ _FORMATS: Final[abc.Mapping[str, AttributeType]] = {
 _COMPUTED: Final = frozenset({1, 2, 3})
 """`SourceType` of calculated, rollup and formula columns."""
 _NEVER_BLANK: Final = frozenset({"StateType", "StatusType", "OwnerType"})
+_STATE: Final = "statecode"
 _NAMES_A_RECORD: Final[abc.Mapping[str, frozenset[str]]] = {
     "systemuser": frozenset({"internalemailaddress", "domainname", "azureactivedirectoryobjectid"}),
     "team": frozenset({"name", "azureactivedirectoryobjectid"}),
@@ -96,6 +98,7 @@ def field_info(told: Json, special: Json, facts: Facts) -> FieldInfo:
         options=_options(special),
         is_restricted=crm_type in ("PicklistType", "MultiSelectPicklistType", "StateType", "StatusType"),
         reference=reference,
+        dependency=_dependency(special) if crm_type == "StatusType" else None,
         help=label_of(told.get("Description"), ""),
     )
 
@@ -141,6 +144,18 @@ def _options(special: Json) -> tuple[Option, ...]:
                 Option(str(one["Value"]), label_of(one.get("Label"), str(one["Value"]))) for one in options
             )
     return ()
+
+
+def _dependency(special: Json) -> Dependency | None:
+    """Give which statuses belong to which state (StatusOptionMetadata.State)."""
+    told = special.get("OptionSet")
+    listed = dicts(told, "Options") if isinstance(told, abc.Mapping) and told.get("Options") else []
+    allowed: dict[str, tuple[str, ...]] = {}
+    for one in listed:
+        if one.get("State") is not None:
+            state = str(one["State"])
+            allowed[state] = (*allowed.get(state, ()), str(one["Value"]))
+    return Dependency(_STATE, tuple(allowed.items())) if allowed else None
 
 
 def _reference(name: str, crm_type: str, special: Json, facts: Facts) -> ReferenceInfo | None:

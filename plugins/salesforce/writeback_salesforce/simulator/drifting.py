@@ -4,6 +4,7 @@ A retyped field is empty until somebody writes it; a renamed one keeps its value
 the same description, so they refuse as Salesforce does: unknown columns, locked fields, longer texts.
 """
 
+import base64
 import copy
 from collections import abc
 
@@ -92,6 +93,9 @@ class Schema:
         elif change.what == "retyped":
             told |= _retyped(change.to, told)
             table.masked[str(told["name"])] = {}
+        elif change.what == "controlled":
+            told |= {"dependentPicklist": True, "controllerName": change.to}
+            told["picklistValues"] = _controlled(parts(told, "picklistValues"))
         elif change.what.startswith("option_"):
             told["picklistValues"] = _options(parts(told, "picklistValues"), change)
         else:
@@ -149,3 +153,9 @@ def _options(options: abc.Iterable[Json], change: Change) -> list[Json]:
     if change.what == "option_gone":
         return [option for option in known if option["value"] != change.option]
     return [{**one, "value": change.to} if one["value"] == change.option else one for one in known]
+
+
+def _controlled(options: abc.Iterable[Json]) -> list[Json]:
+    """Let the first option stand beside every controlling value, the others beside the first one only."""
+    everything, first = base64.b64encode(b"\xff" * 16).decode(), base64.b64encode(b"\x80").decode()
+    return [{**one, "validFor": first if place else everything} for place, one in enumerate(options)]

@@ -8,6 +8,7 @@ from writeback.errors import InvalidRequestError
 from writeback.model.attributes import Option
 from writeback.model.types import AttributeType
 from writeback.sdk.values import FieldInfo, ObjectDescription, ObjectInfo, ReferenceInfo
+from writeback_salesforce.wire.dependencies import dependency_of
 from writeback_salesforce.wire.ids import api_name
 from writeback_salesforce.wire.values import KINDS
 
@@ -57,7 +58,8 @@ def parse_objects(answer: Json) -> tuple[ObjectInfo, ...]:
 def parse_describe(answer: Json) -> Described:
     """Read one object's describe."""
     told = _dicts(answer.get("fields"))
-    fields = tuple(_field(field) for field in told)
+    by_name = {str(field["name"]): field for field in told}
+    fields = tuple(_field(field, by_name) for field in told)
     names = {field.name for field in fields}
     title = next((str(field["name"]) for field in told if field.get("nameField") is True), "Id")
     info = ObjectDescription(
@@ -112,7 +114,7 @@ def _follow(
     return None
 
 
-def _field(told: Json) -> FieldInfo:
+def _field(told: Json, by_name: abc.Mapping[str, Json]) -> FieldInfo:
     crm_type = str(told["type"])
     is_calculated = told.get("calculated") is True
     is_ours = crm_type not in _NEVER_WRITTEN and told.get("autoNumber") is not True
@@ -132,6 +134,7 @@ def _field(told: Json) -> FieldInfo:
         is_restricted=told.get("restrictedPicklist") is True,
         reference=_reference(told),
         help=str(told.get("inlineHelpText") or ""),
+        dependency=dependency_of(told, by_name),
         separator=";" if crm_type == "multipicklist" else "",
     )
 

@@ -61,6 +61,7 @@ class Field:
     columns: tuple["Field", ...] = ()  # of a subform
     id: str = ""
     is_revoked: bool = False
+    maps: tuple[tuple[str, tuple[str, ...]], ...] = ()  # dependent fields and their options
 
     @property
     def json_type(self) -> str:
@@ -135,8 +136,22 @@ class Field:
                 "actual_value": text,
                 "id": f"{self.id[:-9]}{int(self.id[-9:-4]):05d}{7000 + number}",
                 "type": "used",
+                **({"maps": self._maps(text)} if self.maps else {}),
             }
             for number, text in enumerate(shown, 1)
+        ]
+
+    def _maps(self, text: str) -> list[dict[str, object]]:
+        """Show what stands beside one option: everything beside the first, else each first option only."""
+        return [
+            {
+                "api_name": name,
+                "pick_list_values": [
+                    {"display_value": pick, "actual_value": pick}
+                    for pick in (picks if text in (NONE, self.picks[0]) else picks[:1])
+                ],
+            }
+            for name, picks in self.maps
         ]
 
     def _lookup(self) -> dict[str, object]:

@@ -70,6 +70,9 @@ class Schema:
             self._moved.append((module.name, of.name, change.to))
             del module.fields[of.name]
             module.fields[change.to] = replace(of, name=change.to)
+        elif change.what == "controlled" and change.to in module.fields:
+            decides = module.fields[change.to]
+            module.fields[change.to] = replace(decides, maps=((of.name, of.picks),))
         elif (made := _MADE.get(change.what)) is not None:
             module.fields[of.name] = made(of, change)
             if change.what == "retyped":

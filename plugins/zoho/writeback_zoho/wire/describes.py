@@ -6,7 +6,7 @@ layouts: what a layout demands, Zoho says when a row is refused (contract, trap 
 """
 
 from collections import abc
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from writeback.errors import InvalidRequestError
@@ -15,6 +15,7 @@ from writeback.model.types import AttributeType
 from writeback.sdk.values import FieldInfo, ObjectDescription, ObjectInfo, ReferenceInfo
 from writeback_zoho.wire import users
 from writeback_zoho.wire.answers import Json, member, members, number_of
+from writeback_zoho.wire.dependencies import dependencies_of
 from writeback_zoho.wire.ids import api_name
 from writeback_zoho.wire.values import COMPUTED_KINDS, KINDS
 
@@ -113,7 +114,11 @@ def parse_fields(content: object, module: ObjectInfo, *, is_strict: bool = True)
         is_strict: Hold a value outside a picklist to be refused; `fields` does not say so (contract, 15.1).
     """
     told = [field for field in members(content, "fields") if field.get("api_name") and not _is_hidden(field)]
-    read = tuple(_field(field, is_editable=module.updateable, is_strict=is_strict) for field in told)
+    rules = dependencies_of(told)
+    read = tuple(
+        replace(info, dependency=rules.get(info.name))
+        for info in (_field(field, is_editable=module.updateable, is_strict=is_strict) for field in told)
+    )
     fields = read if any(field.name == KEY for field in read) else (_KEY_FIELD, *read)
     names = [field.name for field in fields]
     info = ObjectDescription(
