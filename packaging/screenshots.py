@@ -464,6 +464,9 @@ BUSY: dict[str, Shot] = {
     "mapping-loading": loading("mapping"),
     "mapping-drifted": drifted("mapping"),
     "connections-drifted": drifted("connections"),
+    "model": go("model"),
+    "model-error": broken("model"),
+    "model-loading": loading("model"),
 }
 EMPTY: dict[str, Shot] = {
     "home": go("welcome"),
@@ -474,6 +477,7 @@ EMPTY: dict[str, Shot] = {
     "jobs": go("jobs"),
     "connections": go("connections"),
     "mapping": go("mapping"),
+    "model": go("model"),
     "assignment": go("assignment"),
 }
 DISPUTED: dict[str, Shot] = {

@@ -17,14 +17,17 @@ from tests.gui.remembering import ScriptedHistories
 from tests.gui.staffing import ScriptedPeople
 from writeback.engine.previewing import Preview
 from writeback.errors import GuardError, WritebackError
+from writeback.model.attributes import Attribute
 from writeback.model.changes import Origin, Reason
 from writeback.model.connections import Connection, Environment, Org, Safety
 from writeback.model.fieldpaths import FieldPath
 from writeback.model.integrations import ConflictRule, FieldMapping, Integration
 from writeback.model.jobs import Assurance, JobState, Route
-from writeback.model.types import ConnectionId, IntegrationId, JobId, PlanId, RecordId
+from writeback.model.types import AttributeType, ConnectionId, IntegrationId, JobId, PlanId, RecordId
 from writeback.planning.filtering import FilterGroups
+from writeback.runtime import remodelling
 from writeback.runtime.facade import (
+    AttributeUsers,
     CheckLine,
     ConflictChoice,
     ConnectionChange,
@@ -38,11 +41,14 @@ from writeback.runtime.facade import (
     PlanSource,
     PlanView,
     PullReport,
+    Retyping,
     SignInStarted,
     Suggestion,
+    TransformView,
 )
 from writeback.runtime.reading import Reading
 from writeback.sdk.values import ObjectDescription, ObjectInfo, Usage
+from writeback.store import model as store_model
 from writeback.store import moments, schema
 from writeback.store.workspace import Workspace
 
@@ -198,6 +204,34 @@ class ScriptedFacade(ScriptedConflicts, ScriptedPeople, ScriptedHistories):
     def suggest_mappings(self, integration: str) -> tuple[Suggestion, ...]:
         self._note("suggest_mappings", integration)
         return self.suggestions
+
+    def change_attribute(self, attribute: Attribute, *, act: str) -> Attribute:
+        self._note("change_attribute", attribute)
+        return remodelling.change(self.workspace, attribute)
+
+    def add_attribute(self, attribute: Attribute, *, act: str) -> Attribute:
+        self._note("add_attribute", attribute)
+        with self.workspace.writing() as db:
+            return store_model.add_attribute(db, attribute)
+
+    def attribute_users(self, entity: str, name: str) -> AttributeUsers:
+        self._note("attribute_users", name)
+        return remodelling.users(self.workspace, entity, name)
+
+    def delete_attribute(self, entity: str, name: str, *, act: str) -> AttributeUsers:
+        self._note("delete_attribute", name)
+        return remodelling.delete(self.workspace, entity, name)
+
+    def preview_retype(self, entity: str, name: str, kind: AttributeType) -> Retyping:
+        self._note("preview_retype", (name, kind))
+        return remodelling.preview(self.workspace, entity, name, kind)
+
+    def retype_attribute(self, entity: str, name: str, kind: AttributeType, *, act: str) -> Retyping:
+        self._note("retype_attribute", (name, kind))
+        return remodelling.retype(self.workspace, entity, name, kind)
+
+    def transforms(self) -> tuple[TransformView, ...]:
+        return (TransformView("trim", "Without spaces around it"), TransformView("upper", "In capitals"))
 
     def map_fields(self, integration: str, mappings: tuple[FieldMapping, ...], *, act: str) -> Integration:
         self._note("map_fields", mappings)

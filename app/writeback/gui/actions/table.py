@@ -156,7 +156,15 @@ ACTIONS: tuple[Action, ...] = (
         goes("mapping"),
         picture="mapping",
         shortcut="Ctrl+0",
-        aliases=("integrations", "data modeler", "source", "writeback", "reference type"),
+        aliases=("integrations", "source", "writeback", "reference type"),
+    ),
+    Action(
+        "go.model",
+        "Data model",
+        "View",
+        goes("model"),
+        picture="attributes",
+        aliases=("attributes", "data modeler", "options", "stages", "write-back switch"),
     ),
     Action(
         "go.assignment",

@@ -21,6 +21,7 @@ from writeback.gui.panels.accounts import AccountsPanel
 from writeback.gui.panels.assignment import AssignmentPanel
 from writeback.gui.panels.conflicts import ConflictsPanel
 from writeback.gui.panels.connections import ConnectionsPanel
+from writeback.gui.panels.data_model import DataModelPanel
 from writeback.gui.panels.jobs import JobsPanel
 from writeback.gui.panels.mapping import MappingPanel
 from writeback.gui.panels.panel import Panel
@@ -50,6 +51,7 @@ SCREENS = (
     "jobs",
     "connections",
     "mapping",
+    "model",
     "assignment",
 )
 
@@ -133,6 +135,7 @@ class MainWindow(QMainWindow):
             "jobs": JobsPanel(desk),
             "connections": ConnectionsPanel(desk),
             "mapping": MappingPanel(desk),
+            "model": DataModelPanel(desk),
             "assignment": AssignmentPanel(desk),
         }
         for panel in self.panels.values():

@@ -26,6 +26,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
         (
             ("connections", "Connections", "connections"),
             ("mapping", "Objects & mapping", "mapping"),
+            ("model", "Data model", "attributes"),
             ("assignment", "Account assignment", "profile"),
         ),
     ),

@@ -1,0 +1,182 @@
+"""Add an attribute, or give one another type: what becomes of its values is told before anything happens."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLineEdit, QPlainTextEdit, QWidget
+
+from writeback.errors import WritebackError
+from writeback.gui.i18n import TYPE_WORDS, counted, number
+from writeback.gui.models.attributes import LISTS, read_options
+from writeback.gui.tasks import Desk
+from writeback.gui.widgets.buttons import Button
+from writeback.gui.widgets.layouts import column, row
+from writeback.gui.widgets.states import Banner
+from writeback.gui.widgets.text import PlainLabel, one_line
+from writeback.model.attributes import Attribute
+from writeback.model.types import AttributeType
+from writeback.runtime.facade import Retyping
+
+
+class AddAttributeDialog(QDialog):
+    """Makes one attribute.
+
+    Signals:
+        added: It was made; carries it.
+    """
+
+    added = Signal(object)
+
+    def __init__(self, desk: Desk, entity: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._entity = desk, entity
+        self.setWindowTitle("Add an attribute")
+        self.setMinimumWidth(480)
+        self._banner = Banner()
+        self.title = QLineEdit()
+        self.name = QLineEdit()
+        self.name.setPlaceholderText("small letters, digits, _; it never changes")
+        self.kind = _types()
+        self.options = QPlainTextEdit()
+        self.options.setPlaceholderText("one a line: value, or value = label")
+        self.options.setTabChangesFocus(True)
+        self.options.setFixedHeight(110)
+        form = QFormLayout()
+        form.setVerticalSpacing(10)
+        form.setHorizontalSpacing(16)
+        for words, field in (
+            ("Title", self.title),
+            ("API name", self.name),
+            ("Type", self.kind),
+            ("Options", self.options),
+        ):
+            field.setAccessibleName(words)
+            form.addRow(PlainLabel(words), field)
+        holder = QWidget()
+        holder.setLayout(form)
+        self._form = form
+        self._add = Button("Add attribute", kind="primary", call=self._save)
+        body = column(PlainLabel("Add an attribute", role="heading"), self._banner, holder, gap=3, margin=6)
+        body.addLayout(row(None, Button("Cancel", call=self.reject), self._add))
+        self.setLayout(body)
+        self._add.setDefault(True)
+        self.title.textEdited.connect(self._propose)
+        self.kind.activated.connect(lambda _place: self._fit())
+        self._fit()
+
+    def _propose(self, text: str) -> None:
+        """Propose an API name from the title until somebody typed one."""
+        if not self.name.isModified():
+            words = "".join(sign if sign.isalnum() and sign.isascii() else " " for sign in text.casefold())
+            self.name.setText("_".join(words.split()))
+
+    def _fit(self) -> None:
+        self._form.setRowVisible(self.options, _kind(self.kind) in LISTS)
+
+    def _save(self) -> None:
+        kind = _kind(self.kind)
+        name = self.name.text().strip()
+        options = read_options(self.options.toPlainText()) if kind in LISTS else ()
+        wish = Attribute(self._entity, name, self.title.text().strip() or name, kind, options)
+        self._add.gate("The attribute is being added.")
+        self._desk.ask(
+            self,
+            lambda facade, act: facade.add_attribute(wish, act=act),
+            done=self._done,
+            failed=self._failed,
+        )
+
+    def _done(self, attribute: Attribute) -> None:
+        self.added.emit(attribute)
+        self.accept()
+
+    def _failed(self, error: WritebackError) -> None:
+        self._add.gate("")
+        self._banner.tell_error(error)
+
+
+class RetypeDialog(QDialog):
+    """Gives an attribute another type.
+
+    Signals:
+        retyped: It has another type now; carries what became of its values.
+    """
+
+    retyped = Signal(object)
+
+    def __init__(self, desk: Desk, attribute: Attribute, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._attribute = desk, attribute
+        self.setWindowTitle("Change type")
+        self.setMinimumWidth(480)
+        self._banner = Banner()
+        self.kind = _types(without=attribute.kind)
+        self.kind.setAccessibleName("New type")
+        self.words = PlainLabel("", wraps=True)
+        self.convert = Button("Change type", kind="danger", call=self._convert)
+        title = f"Another type for {one_line(attribute.title, 60)}"
+        body = column(
+            PlainLabel(title, role="heading", wraps=True),
+            self._banner,
+            PlainLabel(f"It is {TYPE_WORDS[attribute.kind]} now.", role="muted"),
+            self.kind,
+            self.words,
+            gap=3,
+            margin=6,
+        )
+        body.addLayout(row(None, Button("Cancel", call=self.reject), self.convert))
+        self.setLayout(body)
+        self.kind.activated.connect(lambda _place: self._look())
+        self._look()
+
+    def _look(self) -> None:
+        name, kind = self._attribute.name, _kind(self.kind)
+        self.words.set_text("Looking at its values…")
+        self.convert.gate("What becomes of the values is not known yet.")
+        self._desk.ask(
+            self,
+            lambda facade, _act: (kind, facade.preview_retype(self._attribute.entity, name, kind)),
+            done=self._show,
+            failed=self._failed,
+        )
+
+    def _show(self, told: tuple[AttributeType, Retyping]) -> None:
+        kind, found = told
+        if kind is not _kind(self.kind):
+            return
+        lost = found.values - found.converts
+        words = f"{number(found.converts)} of {counted(found.values, 'value', 'values')} convert."
+        if lost:
+            some = ", ".join(one_line(one, 40) for one in found.samples)
+            words += f" {number(lost)} become empty here until the next pull, such as: {some}."
+        self.words.set_text(f"{words} The CRMs keep their values; the next pull reads everything.")
+        self.convert.gate("")
+
+    def _convert(self) -> None:
+        name, kind = self._attribute.name, _kind(self.kind)
+        self.convert.gate("The values are being converted.")
+        self._desk.ask(
+            self,
+            lambda facade, act: facade.retype_attribute(self._attribute.entity, name, kind, act=act),
+            done=self._done,
+            failed=self._failed,
+        )
+
+    def _done(self, found: Retyping) -> None:
+        self.retyped.emit(found)
+        self.accept()
+
+    def _failed(self, error: WritebackError) -> None:
+        self.words.set_text("")
+        self.convert.gate("")
+        self._banner.tell_error(error)
+
+
+def _types(*, without: AttributeType | None = None) -> QComboBox:
+    box = QComboBox()
+    for kind, word in TYPE_WORDS.items():
+        if kind is not without:
+            box.addItem(word, kind.value)
+    return box
+
+
+def _kind(box: QComboBox) -> AttributeType:
+    return AttributeType(str(box.currentData()))

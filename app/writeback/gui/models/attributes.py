@@ -1,0 +1,98 @@
+"""The attributes of an entity, with what feeds each and which CRMs take it."""
+
+from collections import abc
+
+from PySide6.QtCore import QObject
+
+from writeback.gui.i18n import TYPE_WORDS, counted
+from writeback.gui.models.tables import ListModel, Spec
+from writeback.gui.widgets.text import one_line
+from writeback.model.attributes import Option
+from writeback.model.types import AttributeType
+from writeback.runtime.views import AttributeView, Target
+
+
+class AttributesModel(ListModel[AttributeView]):
+    """The attribute table; finds by title, API name and what feeds it."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(SPECS, parent)
+        self._all: tuple[AttributeView, ...] = ()
+        self._words = ""
+
+    def show_attributes(self, views: tuple[AttributeView, ...]) -> None:
+        """Show these."""
+        self._all = views
+        self._refilter()
+
+    def filter_words(self, words: str) -> None:
+        """Show only those that hold these words."""
+        self._words = words.casefold().strip()
+        self._refilter()
+
+    def place_of(self, name: str) -> int:
+        """Give the row of an attribute; the first where it is not shown."""
+        return next((place for place, view in enumerate(self.rows) if view.attribute.name == name), 0)
+
+    def _refilter(self) -> None:
+        self.show_rows(view for view in self._all if self._words in _found_by(view))
+
+
+def _found_by(view: AttributeView) -> str:
+    return " ".join((view.attribute.title, view.attribute.name, _sources(view))).casefold()
+
+
+def source_words(target: Target) -> str:
+    """Name a field with its CRM: `Acme · Account.Industry`."""
+    return f"{one_line(target.connection.name)} · {target.integration.object}.{target.mapping.path}"
+
+
+def _sources(view: AttributeView) -> str:
+    if not view.targets:
+        return ""
+    first = source_words(view.targets[0])
+    more = len(view.targets) - 1
+    return f"{first} and {counted(more, 'more', 'more')}" if more else first
+
+
+def _options(view: AttributeView) -> str:
+    return str(len(view.attribute.options)) if view.attribute.options else ""
+
+
+def _back(view: AttributeView) -> str:
+    on = sum(target.mapping.write_back for target in view.targets)
+    if not view.targets:
+        return "not mapped"
+    return f"{on} of {len(view.targets)}" if len(view.targets) > 1 else "on" if on else "off"
+
+
+def _tone(view: AttributeView) -> str:
+    return "ok" if any(target.mapping.write_back for target in view.targets) else "muted"
+
+
+SPECS: tuple[Spec[AttributeView], ...] = (
+    Spec("Attribute", lambda view: view.attribute.title, width=160),
+    Spec("API name", lambda view: view.attribute.name, tone=lambda _view: "muted", width=116),
+    Spec("Type", lambda view: TYPE_WORDS[view.attribute.kind], width=124),
+    Spec("Options", _options, is_number=True, width=74),
+    Spec("Write-back", _back, chip=_tone, width=100),
+    Spec("Comes from", _sources, tone=lambda _view: "muted", width=240),
+)
+
+LISTS = frozenset({AttributeType.LIST, AttributeType.MULTI_LIST, AttributeType.LIFECYCLE})
+"""Types whose values are options."""
+
+
+def option_line(option: Option) -> str:
+    """Write an option as a line that `read_options` reads."""
+    return option.value if option.label == option.value else f"{option.value} = {option.label}"
+
+
+def read_options(text: str, known: abc.Iterable[Option] = ()) -> tuple[Option, ...]:
+    """Read options, one a line; one that was not offered any more stays so."""
+    gone = {option.value for option in known if not option.active}
+    parted = (one.partition("=") for one in text.splitlines() if one.strip())
+    return tuple(
+        Option(value.strip(), label.strip() or value.strip(), value.strip() not in gone)
+        for value, _, label in parted
+    )

@@ -1,0 +1,321 @@
+"""Data model: the attributes of each entity, where their values come from, and which CRMs take an edit.
+
+Write-back of a source is switched here at once; everything else is a wish until it is saved.
+"""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QLineEdit, QSplitter, QWidget
+
+from writeback.errors import WritebackError
+from writeback.gui.dialogs.messages import ask, tell
+from writeback.gui.dialogs.modelling import AddAttributeDialog, RetypeDialog
+from writeback.gui.i18n import counted
+from writeback.gui.models.attributes import SPECS, AttributesModel, source_words
+from writeback.gui.panels.attribute_side import AttributeSide
+from writeback.gui.panels.panel import Panel
+from writeback.gui.tasks import Desk
+from writeback.gui.widgets.buttons import Button
+from writeback.gui.widgets.layouts import PageHead, column, row, scrolled
+from writeback.gui.widgets.states import States
+from writeback.gui.widgets.tables import Table
+from writeback.gui.widgets.text import one_line
+from writeback.model.attributes import Attribute, Entity
+from writeback.model.events import EventKind
+from writeback.model.integrations import Integration
+from writeback.runtime.facade import AttributeUsers, Retyping
+from writeback.runtime.reading import Reading
+from writeback.runtime.views import AttributeView, Target
+
+Found = tuple[tuple[Entity, ...], str, tuple[AttributeView, ...]]
+EXPLAINS = (
+    "What is kept of each account and person, where it comes from, and which CRMs an edit is written to."
+)
+
+
+class DataModelPanel(Panel):
+    """Entities and their attributes."""
+
+    cares_about = frozenset(
+        {EventKind.MODEL_CHANGED, EventKind.INTEGRATION_CHANGED, EventKind.CONNECTION_CHANGED}
+    )
+
+    def __init__(self, desk: Desk, *, parent: QWidget | None = None) -> None:
+        super().__init__(desk, name="Data model", parent=parent)
+        self._entity = "account"
+        self._view: AttributeView | None = None
+        self._is_dirty = False
+        self._add = Button("Add attribute…", picture="plus", call=self._open_adding)
+        self._revert = Button("Discard", call=self._discard)
+        self._save = Button("Save attribute", kind="primary", picture="check", call=self._save_attribute)
+        self._which = QComboBox()
+        self._which.setAccessibleName("Entity")
+        self._which.setMinimumWidth(160)
+        self._which.activated.connect(lambda place: self._choose_entity(str(self._which.itemData(place))))
+        self._words = QLineEdit()
+        self._words.setPlaceholderText("Find an attribute")
+        self._words.setAccessibleName("Find an attribute")
+        self._words.setClearButtonEnabled(True)
+        self._words.setMaximumWidth(240)
+        self._model = AttributesModel(self)
+        self._table = Table("Attributes")
+        self._table.dress(self._model, [spec.width for spec in SPECS])
+        self._table.selectionModel().currentRowChanged.connect(self._show_choice)
+        self._words.textChanged.connect(self._find)
+        self.side = AttributeSide(
+            retype=self._open_retyping,
+            remove=self._ask_users,
+            history=lambda: self.asked.emit("accounts", None),
+        )
+        self._table.chosen.connect(lambda _row: self.side.title.setFocus())
+        self.side.changed.connect(self._mark)
+        self.side.targets.switched.connect(self._switch)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.addWidget(self._table)
+        split.addWidget(scrolled(self.side))
+        split.setStretchFactor(0, 1)
+        split.setSizes([720, 330])
+        split.setChildrenCollapsible(False)
+        body = column(gap=3)
+        body.addLayout(row(self._which, self._add, None, self._words, gap=2))
+        body.addWidget(split, 1)
+        inside = QWidget()
+        inside.setLayout(body)
+        self.states = States(inside)
+        self.states.retry.connect(self.refresh)
+        self.states.acted.connect(self._open_adding)
+        head = PageHead("Data model", self._revert, self._save, explains=EXPLAINS)
+        self.setLayout(column(head, self.states, gap=5, margin=(8, 7, 8, 6)))
+        self._mark(is_dirty=False)
+
+    def first_focus(self) -> QWidget:
+        return self._table
+
+    def open(self, subject: object = None) -> None:
+        if isinstance(subject, str) and subject:
+            self._entity = subject
+        super().open()
+
+    def do(self, what: str) -> bool:
+        if what == "find":
+            self._words.setFocus()
+            return True
+        return False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_S and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
+            self._save_attribute()
+        else:
+            super().keyPressEvent(event)
+
+    def refresh(self) -> None:
+        if self._is_dirty:
+            return  # what is typed here is not swept away by somebody else's change
+        self.states.loading()
+        entity = self._entity
+
+        def read(reads: Reading) -> Found:
+            entities = reads.entities()
+            named = entity if any(one.name == entity for one in entities) else ""
+            chosen = named or (entities[0].name if entities else "")
+            return entities, chosen, reads.attribute_views(chosen) if chosen else ()
+
+        self.desk.read(self, read, done=self._show, failed=self.states.error)
+
+    # what is there
+
+    def _show(self, found: Found) -> None:
+        entities, self._entity, views = found
+        self._which.clear()
+        for one in entities:
+            self._which.addItem(one_line(one.title), one.name)
+        self._which.setCurrentIndex(max(self._which.findData(self._entity), 0))
+        self._add.gate("" if entities else "There is no entity yet.")
+        self.offer("find")
+        name = self._view.attribute.name if self._view is not None else ""
+        self._model.show_attributes(views)
+        if not views:
+            self.states.empty(
+                "No attribute yet",
+                "Attributes come with the fields that are mapped, or are added here.",
+                act="Add attribute",
+                picture="attributes",
+            )
+            return
+        self.states.ready()
+        self._table.go_to(self._model.place_of(name))
+        self._show_choice(self._table.currentIndex())
+        unknown = [target for view in views for target in view.targets if target.is_updateable is None]
+        if unknown:
+            sources = counted(len(unknown), "source was", "sources were")
+            self.states.partial(
+                f"{sources} not described by the CRM yet, such as {source_words(unknown[0])}: "
+                "whether your user may write there is not known."
+            )
+
+    def _show_choice(self, current: QModelIndex) -> None:
+        view = self._model.row_at(current.row())
+        if self._is_dirty and self._view is not None and view is not None:
+            if view.attribute.name != self._view.attribute.name:
+                self.told.emit("Save or discard the changes first.")
+                self._table.go_to(self._model.place_of(self._view.attribute.name))
+            return
+        self._view = view
+        self.side.show_view(view)
+
+    def _find(self, words: str) -> None:
+        self._model.filter_words(words)
+        self._table.go_to(0)
+
+    def _choose_entity(self, entity: str) -> None:
+        if self._is_dirty:
+            self.told.emit("Save or discard the changes first.")
+            self._which.setCurrentIndex(max(self._which.findData(self._entity), 0))
+            return
+        self._entity, self._view = entity, None
+        self.refresh()
+
+    # what is wanted
+
+    def _mark(self, is_dirty: bool) -> None:  # noqa: FBT001  a Qt slot
+        self._is_dirty = is_dirty
+        for button in (self._save, self._revert):
+            button.gate("" if is_dirty else "Nothing was changed.")
+
+    def _discard(self) -> None:
+        self.side.show_view(self._view)
+
+    def _save_attribute(self) -> None:
+        wish = self.side.wished()
+        if wish is None:
+            return
+        self._save.gate("The attribute is being saved.")
+        self.desk.ask(
+            self,
+            lambda facade, act: facade.change_attribute(wish, act=act),
+            done=self._saved,
+            failed=self._not_saved,
+        )
+
+    def _saved(self, attribute: Attribute) -> None:
+        self._mark(is_dirty=False)
+        self.told.emit(f"{one_line(attribute.title, 60)} saved.")
+        self.refresh()
+
+    def _not_saved(self, error: WritebackError) -> None:
+        self._mark(is_dirty=self.side.wished() is not None)
+        self.complain(error)
+
+    def _switch(self, target: Target, on: bool) -> None:  # noqa: FBT001  a Qt slot
+        """Switch write-back of one source, now; what was typed beside it stays."""
+        wish = replace(target.mapping, write_back=on)
+        for switch in self.side.targets.switches:
+            switch.setEnabled(False)
+        self.desk.ask(
+            self,
+            lambda facade, act: facade.map_fields(str(target.integration.id), (wish,), act=act),
+            done=lambda made: self._switched(made, target, is_on=on),
+            failed=self._not_switched,
+        )
+
+    def _switched(self, made: Integration, target: Target, *, is_on: bool) -> None:
+        del made
+        words = "Edits are written to" if is_on else "Edits are no longer written to"
+        self.told.emit(f"{words} {source_words(target)}.")
+        self._look_at_targets()
+
+    def _not_switched(self, error: WritebackError) -> None:
+        self.complain(error)
+        self._look_at_targets()
+
+    def _look_at_targets(self) -> None:
+        """Show the sources as they are now, and leave what was typed alone."""
+        if not self._is_dirty:
+            self.refresh()
+            return
+        entity, name = self._entity, self._view.attribute.name if self._view is not None else ""
+        self.desk.read(
+            self,
+            lambda reads: [one for one in reads.attribute_views(entity) if one.attribute.name == name],
+            done=lambda views: self.side.targets.show_targets(views[0].targets if views else ()),
+            failed=self.complaining(),
+        )
+
+    # attributes come, change and go
+
+    def _open_adding(self) -> None:
+        dialog = AddAttributeDialog(self.desk, self._entity or "account", parent=self.window())
+        dialog.added.connect(self._added)
+        dialog.open()
+
+    def _added(self, attribute: Attribute) -> None:
+        self._view = AttributeView(attribute)
+        self.told.emit(f"{one_line(attribute.title, 60)} added.")
+        self.refresh()
+
+    def _open_retyping(self) -> None:
+        if self._view is None:
+            return
+        dialog = RetypeDialog(self.desk, self._view.attribute, parent=self.window())
+        dialog.retyped.connect(self._retyped)
+        dialog.open()
+
+    def _retyped(self, found: Retyping) -> None:
+        self._mark(is_dirty=False)
+        self.told.emit(f"{counted(found.converts, 'value', 'values')} converted.")
+        self.refresh()
+
+    def _ask_users(self) -> None:
+        if self._view is None:
+            return
+        attribute = self._view.attribute
+        self.desk.ask(
+            self,
+            lambda facade, _act: facade.attribute_users(attribute.entity, attribute.name),
+            done=lambda users: self._ask_removal(attribute, users),
+            failed=self.complaining(),
+        )
+
+    def _ask_removal(self, attribute: Attribute, users: AttributeUsers) -> None:
+        title = f"Delete {one_line(attribute.title, 60)}?"
+        held = _held_by(users)
+        if held:
+            tell(self.window(), f"{one_line(attribute.title, 60)} cannot be deleted now", held)
+            return
+        fields = ", ".join(one_line(path, 60) for _, path in users.mappings) or "no field"
+        words = (
+            f"Mapped: {fields}. {counted(users.drafts, 'draft', 'drafts')} of it go, and so do its values "
+            "here. The CRMs keep theirs; the history stays."
+        )
+        ask(self.window(), title, words, act="Delete attribute", call=lambda: self._remove(attribute))
+
+    def _remove(self, attribute: Attribute) -> None:
+        self.desk.ask(
+            self,
+            lambda facade, act: facade.delete_attribute(attribute.entity, attribute.name, act=act),
+            done=lambda _users: self._removed(attribute),
+            failed=self.complaining(),
+        )
+
+    def _removed(self, attribute: Attribute) -> None:
+        self._mark(is_dirty=False)
+        self._view = None
+        self.told.emit(f"{one_line(attribute.title, 60)} deleted.")
+        self.refresh()
+
+
+def _held_by(users: AttributeUsers) -> str:
+    """Say what keeps an attribute from going; '' for nothing."""
+    if users.under_way:
+        values = counted(users.under_way, "value", "values")
+        return f"A job is still writing {values} of it. Wait until it is done."
+    if users.matches:
+        return (
+            f"Records of {', '.join(users.matches)} are linked by it. Link them by another attribute first."
+        )
+    return "It is a role. Take the role away first." if users.is_role else ""
