@@ -50,6 +50,7 @@ from writeback.runtime.reading import Reading
 from writeback.sdk.values import ObjectDescription, ObjectInfo, Usage
 from writeback.store import model as store_model
 from writeback.store import moments, schema
+from writeback.store.mapping_rows import cells_of
 from writeback.store.workspace import Workspace
 
 ORG = Org(
@@ -242,19 +243,7 @@ class ScriptedFacade(ScriptedConflicts, ScriptedPeople, ScriptedHistories):
                     delete(table).where(table.c.integration_id == integration, table.c.path == str(one.path))
                 )
                 db.execute(
-                    insert(table).values(
-                        integration_id=integration,
-                        path=str(one.path),
-                        attribute=one.attribute,
-                        position=100 + place,
-                        write_back=one.write_back,
-                        reference_mode=one.reference_mode.value,
-                        conflict_rule=one.conflict_rule.value,
-                        blank_rule=one.blank_rule.value,
-                        empty_rule=one.empty_rule.value,
-                        empty_default=one.empty_default,
-                        source_format=str(one.source_format),
-                    )
+                    insert(table).values(integration_id=integration, position=100 + place, **cells_of(one))
                 )
             self._journal(db, "integration_changed", integration)
         return next(one for one in self.reads.integrations() if one.id == integration)

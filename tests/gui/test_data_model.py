@@ -98,7 +98,7 @@ def test_what_cannot_be_saved_stays_typed(qtbot: QtBot, bench: Bench) -> None:
 
 
 def test_another_type_is_told_before_it_happens(qtbot: QtBot, bench: Bench) -> None:
-    panel = opened(qtbot, bench, "website")
+    panel = opened(qtbot, bench, "health")
     panel._open_retyping()
     dialog = next(one for one in bench.window.findChildren(RetypeDialog) if one.isVisible())
     dialog.kind.setCurrentIndex(dialog.kind.findData(AttributeType.TEXT.value))
@@ -109,8 +109,8 @@ def test_another_type_is_told_before_it_happens(qtbot: QtBot, bench: Bench) -> N
     dialog.convert.click()
     settle(qtbot, bench)
     with bench.workspace.reading() as db:
-        assert model.get_attribute(db, "account", "website").kind is AttributeType.TEXT
-    assert panel._model.rows[panel._model.place_of("website")].attribute.kind is AttributeType.TEXT
+        assert model.get_attribute(db, "account", "health").kind is AttributeType.TEXT
+    assert panel._model.rows[panel._model.place_of("health")].attribute.kind is AttributeType.TEXT
 
 
 def test_an_attribute_is_added_and_goes_again(qtbot: QtBot, bench: Bench) -> None:
