@@ -6,7 +6,6 @@ from PySide6.QtCore import QObject
 
 from writeback.gui.i18n import TYPE_WORDS, counted
 from writeback.gui.models.tables import ListModel, Spec
-from writeback.gui.widgets.text import one_line
 from writeback.model.attributes import Option
 from writeback.model.types import AttributeType
 from writeback.runtime.views import AttributeView, Target
@@ -44,7 +43,7 @@ def _found_by(view: AttributeView) -> str:
 
 def source_words(target: Target) -> str:
     """Name a field with its CRM: `Acme · Account.Industry`."""
-    return f"{one_line(target.connection.name)} · {target.integration.object}.{target.mapping.path}"
+    return f"{target.connection.name} · {target.integration.object}.{target.mapping.path}"
 
 
 def _sources(view: AttributeView) -> str:

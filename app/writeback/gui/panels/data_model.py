@@ -154,7 +154,7 @@ class DataModelPanel(Panel):
         if unknown:
             sources = counted(len(unknown), "source was", "sources were")
             self.states.partial(
-                f"{sources} not described by the CRM yet, such as {source_words(unknown[0])}: "
+                f"{sources} not described by the CRM yet, such as {one_line(source_words(unknown[0]))}: "
                 "whether your user may write there is not known."
             )
 
@@ -226,7 +226,7 @@ class DataModelPanel(Panel):
     def _switched(self, made: Integration, target: Target, *, is_on: bool) -> None:
         del made
         words = "Edits are written to" if is_on else "Edits are no longer written to"
-        self.told.emit(f"{words} {source_words(target)}.")
+        self.told.emit(f"{words} {one_line(source_words(target))}.")
         self._look_at_targets()
 
     def _not_switched(self, error: WritebackError) -> None:
