@@ -173,14 +173,14 @@ def _request(turn: Turn, rows: abc.Sequence[QueuedWrite]) -> WriteRequest:
 
 
 def _write(turn: Turn, row: QueuedWrite) -> Write:
-    news = row_from_text(row.new, turn.kinds)
+    olds, news = row_from_text(row.old, turn.kinds), row_from_text(row.new, turn.kinds)
     return Write(
         str(row.seq),
         row.record_id,
         row.base,
         tuple(
-            FieldWish(column.field, column.kind, wish(new))
-            for column, new in zip(turn.columns, news, strict=True)
+            FieldWish(column.field, column.kind, wish(new), None if isinstance(old, Unset) else old)
+            for column, old, new in zip(turn.columns, olds, news, strict=True)
             if not isinstance(new, Unset)
         ),
     )

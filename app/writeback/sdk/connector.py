@@ -130,6 +130,8 @@ class FieldWish:
     field: str
     kind: AttributeType
     wish: Wish
+    held: Value = None
+    """What it held when the write was judged, if that is known: some CRMs take away by what is there."""
 
 
 @dataclass(frozen=True, slots=True)

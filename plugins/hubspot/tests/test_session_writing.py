@@ -214,6 +214,24 @@ def test_re_pointing_the_company_is_one_request_of_its_own(
     assert holds(talk, key, COMPANY_FIELD, object_name) == target
 
 
+@pytest.mark.parametrize("route", [Route.SINGLE, Route.BATCH])
+def test_clearing_the_company_takes_the_record_off_it(talk: Talk, route: Route) -> None:
+    for key in ids(talk, "contacts", count=20):
+        held = holds(talk, key, COMPANY_FIELD, "contacts")
+        if held is not None:
+            break
+    talk.exchanges.clear()
+    write = Write("k", key, None, (FieldWish(COMPANY_FIELD, AttributeType.TEXT, CLEAR, held),))
+    request = WriteRequest("contacts", (write,), route, is_conditional=False)
+    prepared = talk.session.prepare(request)
+    (result,) = talk.session.write(prepared).results
+    assert result.outcome is Outcome.APPLIED
+    (exchange,) = talk.exchanges
+    assert (exchange.request_body or "").encode() == prepared.body
+    assert exchange.url.endswith(prepared.path)
+    assert holds(talk, key, COMPANY_FIELD, "contacts") != held
+
+
 def test_a_company_that_is_not_there_is_refused(talk: Talk) -> None:
     key = ids(talk, "contacts")[0]
     for route in (Route.SINGLE, Route.BATCH):

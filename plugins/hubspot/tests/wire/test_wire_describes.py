@@ -82,7 +82,7 @@ def test_owner_properties_are_references_and_so_is_the_primary_company() -> None
         assert found.name == name
     link = contact.field(COMPANY_FIELD)
     assert link is not None
-    assert (link.is_updateable, link.is_nillable) == (True, False)
+    assert (link.is_updateable, link.is_nillable) == (True, True)
     plain = contact.field("company")
     assert plain is not None
     assert plain.reference is None, "the text property of the same name is another thing"

@@ -195,7 +195,43 @@ def test_re_pointing_many_is_one_batch_whose_results_name_both_ends() -> None:
         associations.parse_links(answer({}, 400), many)
 
 
-def test_a_company_link_travels_alone_and_is_never_cleared() -> None:
+def clear(number: int, held: str | None) -> Write:
+    return Write(
+        f"k{number}", f"10{number}", None, (FieldWish(COMPANY_FIELD, AttributeType.TEXT, CLEAR, held),)
+    )
+
+
+def test_a_clear_takes_the_company_away_that_the_write_was_judged_by() -> None:
+    one = request(clear(1, "77"), route=Route.SINGLE)
+    prepared = associations.prepare_unlink(one, COMPANY, version="v3")
+    assert (prepared.method, prepared.path, prepared.body) == (
+        "DELETE",
+        "/crm/v4/objects/contacts/101/associations/companies/77",
+        b"",
+    )
+    many = request(clear(1, "77"), clear(2, "78"))
+    prepared = associations.prepare_unlinks(many, COMPANY, version=V)
+    assert prepared.path == "/crm/associations/2026-03/contacts/companies/batch/archive"
+    assert json.loads(prepared.body) == {
+        "inputs": [
+            {"from": {"id": "101"}, "to": [{"id": "77"}]},
+            {"from": {"id": "102"}, "to": [{"id": "78"}]},
+        ]
+    }
+    for empty in (answer(b"", 204), answer({"results": []})):
+        assert outcomes(associations.parse_unlinks(empty, many).results) == [("applied", "")] * 2
+    body = {"errors": [{"category": "OBJECT_NOT_FOUND", "context": {"fromObjectId": ["102"]}}]}
+    assert outcomes(associations.parse_unlinks(answer(body, 207), many).results) == [
+        ("applied", ""),
+        ("rejected", "hubspot.object_not_found"),
+    ]
+    with pytest.raises(ContractBrokenError):
+        associations.prepare_unlink(request(clear(1, None), route=Route.SINGLE), COMPANY, version=V)
+    with pytest.raises(InvalidRequestError, match=r"hubspot\.association_clear_alone"):
+        associations.clears(request(clear(1, "77"), write(2, **{COMPANY_FIELD: "7"})))
+
+
+def test_a_company_link_travels_alone() -> None:
     assert writes.moves_association(request(write(1, **{COMPANY_FIELD: "7"})))
     assert not writes.moves_association(request(write(1, a="7")))
     mixed = write(1, a="1", **{COMPANY_FIELD: "7"})

@@ -30,11 +30,12 @@ class Writing(Finding):
         return values.same_value(kind, ours, theirs)
 
     def prepare(self, request: WriteRequest) -> Prepared:
-        """Turn writes into exact bytes: PATCH or PUT of one, a batch of up to 100.
+        """Turn writes into exact bytes: PATCH, PUT or DELETE of one, a batch of up to 100.
 
         Raises:
             ContractBrokenError: No such route, too many writes, a value of another kind.
-            InvalidRequestError: `hubspot.association_alone`, `hubspot.record_twice`: split the request.
+            InvalidRequestError: `hubspot.association_alone`, `hubspot.association_clear_alone`,
+                `hubspot.record_twice`: split the request.
         """
         named = replace(request, object=canonical_name(request.object))
         version = self._calls.version
@@ -44,7 +45,10 @@ class Writing(Finding):
         if not moves_association(named):
             prepare = singles.prepare_update if is_single else batches.prepare_batch
             return replace(prepare(named, version=version), request=request)
-        link = associations.prepare_link if is_single else associations.prepare_links
+        if associations.clears(named):
+            link = associations.prepare_unlink if is_single else associations.prepare_unlinks
+        else:
+            link = associations.prepare_link if is_single else associations.prepare_links
         prepared = link(named, _association_of(named.object), version=version)
         return replace(prepared, request=request)
 
@@ -56,13 +60,15 @@ class Writing(Finding):
         if not moves_association(request):
             parse = singles.parse_update if is_single else batches.parse_batch
             return parse(answer, request)
-        link = associations.parse_link if is_single else associations.parse_links
-        return link(answer, request)
+        if is_single:
+            return associations.parse_link(answer, request)
+        parse_all = associations.parse_unlinks if associations.clears(request) else associations.parse_links
+        return parse_all(answer, request)
 
 
 def _sending(prepared: Prepared, request: WriteRequest) -> abc.Callable[[Apis], Any]:
     """Choose the package's call for a request; it writes the same body to the same bytes again."""
-    body = orjson.loads(prepared.body)
+    body = orjson.loads(prepared.body) if prepared.body else None
     name, first = request.object, request.writes[0]
     is_single = request.route is Route.SINGLE
     if not moves_association(request):
@@ -70,6 +76,11 @@ def _sending(prepared: Prepared, request: WriteRequest) -> abc.Callable[[Apis], 
             return lambda apis: apis.basic.update(name, first.record_id, body, _preload_content=False)
         return lambda apis: apis.batch.update(name, body, _preload_content=False)
     target = _association_of(name).target
+    if associations.clears(request):
+        if not is_single:
+            return lambda apis: apis.link_batch.archive(name, target, body, _preload_content=False)
+        held = associations.held_by(first)
+        return lambda apis: apis.links.archive(name, first.record_id, target, held, _preload_content=False)
     if is_single:
         end = associations.target_of(first)
         return lambda apis: apis.links.create(

@@ -1,15 +1,17 @@
-"""Re-pointing the primary company: one PUT for one record, one batch for up to 100.
+"""Re-pointing and clearing the primary company: one call for one record, one batch for up to 100.
 
 An association is no property, so no PATCH carries it. Setting the primary one makes the former primary an
-ordinary one; nothing is removed. What is removed needs the id of what is there, which a write does not
-know: a company link is never cleared. (Associations guide; contract §9.)
+ordinary one; nothing is removed. Clearing removes the whole association to the company that the write was
+judged by, not its mark alone: an only company is the primary one without a mark. Associations to other
+companies stay. (Associations guide; contract §9.)
 """
 
 from collections import abc
 from typing import Final
 
-from writeback.errors import ContractBrokenError
+from writeback.errors import ContractBrokenError, InvalidRequestError
 from writeback.model.jobs import Outcome, Result
+from writeback.model.types import Clear
 from writeback.sdk.connector import Prepared, Write, WriteAnswer, WriteRequest
 from writeback_hubspot.errors import Problem, error_for, problem_of
 from writeback_hubspot.wire.answers import Answer, Json, dicts, read_object
@@ -56,8 +58,82 @@ def prepare_links(request: WriteRequest, association: Association, *, version: s
     return Prepared(request, "POST", versioned(path, version), to_bytes({"inputs": inputs}))
 
 
+def prepare_unlink(request: WriteRequest, association: Association, *, version: str) -> Prepared:
+    """Turn one clear into a DELETE of the association that is there.
+
+    Raises:
+        ContractBrokenError: There is not exactly one write, or nobody knows what it held.
+    """
+    if len(request.writes) != 1:
+        raise ContractBrokenError("hubspot.too_many_writes", given=len(request.writes), most=1)
+    write = request.writes[0]
+    path = association_path(request.object, write.record_id, association.target, held_by(write))
+    return Prepared(request, "DELETE", versioned(path, version), b"")
+
+
+def prepare_unlinks(request: WriteRequest, association: Association, *, version: str) -> Prepared:
+    """Put at most 100 clears into one request.
+
+    Raises:
+        ContractBrokenError: There are more, or nobody knows what one held.
+        InvalidRequestError: One record is written twice.
+    """
+    check_count(request)
+    inputs = [
+        {"from": {"id": row_id(write.record_id)}, "to": [{"id": held_by(write)}]} for write in request.writes
+    ]
+    path = association_batch_path(request.object, association.target, "archive")
+    return Prepared(request, "POST", versioned(path, version), to_bytes({"inputs": inputs}))
+
+
+def parse_unlinks(answer: Answer, request: WriteRequest) -> WriteAnswer:
+    """Give every clear its result: the answer is empty (204, or 200 without results), or names problems.
+
+    Raises:
+        ConnectorError: The request was refused as a whole.
+    """
+    if answer.status >= 300:
+        raise error_for(answer.status, answer.content, is_write=True, headers=answer.headers)
+    told = read_object(answer) if answer.content.strip() else {}
+    if told is None:
+        return WriteAnswer(tuple(unknown(write.key, "hubspot.answer_unreadable") for write in request.writes))
+    problems = _problems(dicts(told.get("errors")))
+    return WriteAnswer(
+        tuple(
+            refused(write.key, problems[write.record_id])
+            if write.record_id in problems
+            else Result(write.key, Outcome.APPLIED)
+            for write in request.writes
+        )
+    )
+
+
+def clears(request: WriteRequest) -> bool:
+    """Say whether the writes take associations away.
+
+    Raises:
+        InvalidRequestError: Some do and some do not: they are different requests.
+    """
+    found = {isinstance(wish.wish, Clear) for write in request.writes for wish in write.fields}
+    if len(found) > 1:
+        raise InvalidRequestError("hubspot.association_clear_alone")
+    return True in found
+
+
+def held_by(write: Write) -> str:
+    """Give the company that a clear takes away.
+
+    Raises:
+        ContractBrokenError: Nobody knows what was there, or the write touches another field too.
+    """
+    held = write.fields[0].held if len(write.fields) == 1 else None
+    if not isinstance(held, str):
+        raise ContractBrokenError("hubspot.no_target", key=write.key)
+    return row_id(held)
+
+
 def parse_link(answer: Answer, request: WriteRequest) -> WriteAnswer:
-    """Give the one write its result; any answer below 300 made the association.
+    """Give the one write its result; any answer below 300 made the association, or took it away.
 
     Raises:
         ConnectorError: The refusal is not about the row.

@@ -273,15 +273,15 @@ def _owner_reference(told: Json, name: str) -> ReferenceInfo | None:
 
 
 def _association_field(association: Association) -> FieldInfo:
-    """Stand for an association: written alone, re-pointed but never cleared (contract §9)."""
+    """Stand for an association, which is written alone (contract §9)."""
     reference = ReferenceInfo(association.relationship, (association.target,), is_polymorphic=False)
     return FieldInfo(
         name=COMPANY_FIELD,
         label="Primary company",
         kind=AttributeType.TEXT,
         crm_type="association",
-        is_nillable=False,
         is_updateable=True,
         reference=reference,
-        help="The company this record belongs to. An edit of it travels in a request of its own.",
+        help="The company this record belongs to. An edit of it travels in a request of its own. To clear it "
+        "takes the record off this company; other companies that it is linked to stay.",
     )
