@@ -40,7 +40,10 @@ def test_the_whole_cycle_loses_nothing_and_doubles_nothing(tmp_path: Path) -> No
     report = run(tmp_path)
     assert report["connections"] == crms
     assert report["records_pulled"] == crms * ROWS
-    assert report["writes_realtime"] == crms * 5  # three of its own, two of the accounts that are everywhere
+    referring = report["references"]
+    assert isinstance(referring, dict)
+    # three of its own, two of the accounts that are everywhere, one of each meaning of a reference
+    assert report["writes_realtime"] == crms * 5 + 2 * len(referring)
     assert report["writes_reviewed"] == crms * 3
     assert report["bulk_rows_applied"] == crms * (ROWS // 2)
     assert report["conflicts_found"] == crms
@@ -57,6 +60,11 @@ def test_the_whole_cycle_loses_nothing_and_doubles_nothing(tmp_path: Path) -> No
         "written_later": 1,
     }
     assert set(connectors) <= set(report["connectors"])
+    assert {"salesforce", "dynamics"} <= set(referring)
+    for one in referring.values():
+        assert (one["repointed"], one["edited"]) == (1, 1)
+        assert one["repoint_writes"] != one["edit_writes"]
+        assert one["shown_by"] == one["refreshed"] > 0
 
 
 def test_a_write_that_is_sent_again_is_counted(tmp_path: Path) -> None:

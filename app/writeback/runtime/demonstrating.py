@@ -18,6 +18,7 @@ from writeback.host.hosting import Host
 from writeback.model.changes import Origin
 from writeback.model.jobs import Counts, JobKind, Route
 from writeback.model.types import JobId, RecordId
+from writeback.runtime.demonstrating_references import ReferenceAct, leave_drafts
 from writeback.runtime.facade import Edit, PlanSource
 from writeback.runtime.runtime import Runtime
 from writeback.runtime.setting_up import NOTES, Crew, Stage, Tell, edited_attribute, edited_field
@@ -44,6 +45,8 @@ class _Act:
     bulk_rows_applied: int = 0
     conflicts_found: int = 0
     undone: int = 0
+    references: Report | None = None
+    """Both meanings of an edit through a reference; None where the CRM lets nothing be edited there."""
     written: Counter[str] = field(default_factory=Counter)
 
 
@@ -121,6 +124,7 @@ def demonstrate(
             "written_later": fan_out.written_later,
             "states": fan_out.states,
         },
+        "references": {act.name: act.references for act in acts if act.references is not None},
         "connectors": {act.name: {name: getattr(act, name) for name in _SUMMED} for act in acts},
     }
 
@@ -135,7 +139,9 @@ def prepare_demo(folder: Path, *, rows: int, settings: Settings, tell: Tell) -> 
         with Runtime.open(workspace, settings=settings, create=True) as runtime:
             crew = Crew(runtime, folder, tell)
             for simulator in simulators:
-                crew.add_people(crew.set_up(simulator, simulator.connector, shares=True))
+                stage = crew.set_up(simulator, simulator.connector, shares=True)
+                crew.add_people(stage)
+                leave_drafts(runtime, stage.integration)
         yield workspace
 
 
@@ -260,6 +266,15 @@ class _Cycle:
 
         self._tell("a conflict with somebody else's edit")
         act.conflicts_found = self._conflict()
+
+        referring = ReferenceAct(
+            self._runtime,
+            self._stage,
+            folder=self._cast.crew.folder,
+            send_edit=self._cast.send_edit,
+            tell=self._tell,
+        )
+        act.references = referring.play()
 
         self._tell(f"a bulk job of {self._rows // 2} rows, then its undo")
         counts, job = self._cast.send(self._file_source(self._bulk_file(after=records[-1])))

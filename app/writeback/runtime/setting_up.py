@@ -16,6 +16,7 @@ from writeback.model.connections import Connection
 from writeback.model.fieldpaths import FieldPath
 from writeback.model.integrations import FieldMapping, Integration
 from writeback.model.types import AttributeType
+from writeback.runtime.demonstrating_references import mapping_behind
 from writeback.runtime.facade import ConnectionWish, IntegrationWish
 from writeback.runtime.runtime import Runtime
 from writeback.runtime.simulating import SimulatorChild
@@ -95,6 +96,8 @@ class Crew:
             act=runtime.new_id(),
         )
         mappings = _mappings(runtime, integration, wanted, description, connector=connector)
+        behind = mapping_behind(runtime, description, mappings, connection=called)
+        mappings += () if behind is None else (behind,)
         integration = runtime.map_fields(integration.id, mappings, act=runtime.new_id())
         report = runtime.pull(integration.id, act=runtime.new_id())
         matched = f", {report.linked} of them known from another CRM" if shares else ""
