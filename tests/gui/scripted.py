@@ -46,6 +46,7 @@ from writeback.runtime.facade import (
     Suggestion,
     TransformView,
 )
+from writeback.runtime.facade.references import ReferenceMeaning
 from writeback.runtime.reading import Reading
 from writeback.sdk.values import ObjectDescription, ObjectInfo, Usage
 from writeback.store import model as store_model
@@ -66,6 +67,9 @@ class ScriptedFacade(ScriptedConflicts, ScriptedPeople, ScriptedHistories):
         self.seen: list[tuple[str, object]] = []
         self.fails: dict[str, WritebackError] = {}
         self.suggestions: tuple[Suggestion, ...] = ()
+        self.meanings: tuple[ReferenceMeaning, ...] = ()
+        self.behind: PlanGroup | None = None
+        """A second part of each plan: what is written behind references."""
         self.code = ""
         self.previewed = Preview((), ())
         self.is_held = threading.Event()
@@ -202,6 +206,10 @@ class ScriptedFacade(ScriptedConflicts, ScriptedPeople, ScriptedHistories):
             self._journal(db, "integration_changed", integration)
         return next(one for one in self.reads.integrations() if one.id == integration)
 
+    def reference_meanings(self, integration: str, path: str) -> tuple[ReferenceMeaning, ...]:
+        self._note("reference_meanings", path)
+        return self.meanings
+
     def suggest_mappings(self, integration: str) -> tuple[Suggestion, ...]:
         self._note("suggest_mappings", integration)
         return self.suggestions
@@ -319,7 +327,8 @@ class ScriptedFacade(ScriptedConflicts, ScriptedPeople, ScriptedHistories):
             JobId("j7"), ConnectionId("c1"), "Account", ("Industry", "Owner.Email"), Route.BATCH, Assurance.B,
             rows=12, send=6, unchanged=3, blocked=2, conflict=1, calls=1, read_calls=1,
         )  # fmt: skip
-        return PlanView(PlanId("p7"), (group,), self.now(), needs_org_name=True)
+        groups = (group,) if self.behind is None else (group, self.behind)
+        return PlanView(PlanId("p7"), groups, self.now(), needs_org_name=True)
 
     def discard_plan(self, plan: PlanId, *, act: str) -> None:
         self._note("discard_plan", plan)

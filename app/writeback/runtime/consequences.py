@@ -45,11 +45,13 @@ def consequences_of(group: Group, *, connection: str) -> abc.Iterator[str]:
     """Give a sentence for each of the first records that are written, then one for all together."""
     if not group.root or not group.send:
         return
-    fields = ", ".join(path.rpartition(".")[2] for path in group.columns)
+    fields = [path.rpartition(".")[2] for path in group.columns]
+    is_name = all("name" in field.casefold() for field in fields)
+    act = "Rename" if is_name else f"Change {', '.join(fields)} of"
     where = " in what was pulled" if group.shown_locally else ""
     for title, shown in group.edits[:SHOWN]:
         told = _shown(shown, group.root, where, "it")
-        yield f"Change {fields} of the {group.object} {title} in {connection}: {told}."
+        yield f"{act} the {group.object} {title} in {connection}: {told}."
     if group.send > min(len(group.edits), SHOWN):
         told = _shown(group.shown_by, group.root, where, "them")
         yield f"{group.send:,} {group.object} records change: {told}."

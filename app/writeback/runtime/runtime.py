@@ -24,6 +24,7 @@ from writeback.runtime.answering.guards import GuardAnswers
 from writeback.runtime.answering.histories import HistoryAnswers
 from writeback.runtime.answering.models import ModelAnswers
 from writeback.runtime.answering.people import PeopleAnswers
+from writeback.runtime.answering.references import ReferenceAnswers
 from writeback.runtime.answering.segments import SegmentAnswers
 from writeback.runtime.answering.sending import SendingAnswers
 from writeback.runtime.choosing import Choosing
@@ -77,6 +78,7 @@ class Runtime(
     DriftAnswers,
     EditAnswers,
     PeopleAnswers,
+    ReferenceAnswers,
     SendingAnswers,
     ConflictAnswers,
     GuardAnswers,

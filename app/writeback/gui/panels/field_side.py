@@ -4,17 +4,18 @@ from collections import abc
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QLineEdit, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QLineEdit, QVBoxLayout, QWidget
 
-from writeback.gui.i18n import CONFLICT_WORDS, REFERENCE_WORDS, counted
+from writeback.gui.i18n import CONFLICT_WORDS
 from writeback.gui.models.fields import FieldChoice
+from writeback.gui.panels.reference_side import ReferenceSide
 from writeback.gui.panels.source_side import SourceSide
 from writeback.gui.tasks import Desk
-from writeback.gui.widgets.layouts import boxed, column, line
-from writeback.gui.widgets.text import ElidedLabel, PlainLabel, one_line
+from writeback.gui.widgets.layouts import column, line
+from writeback.gui.widgets.text import ElidedLabel, PlainLabel
 from writeback.model.attributes import Attribute
 from writeback.model.fieldpaths import FieldPath
-from writeback.model.integrations import ConflictRule, FieldMapping, ReferenceMode
+from writeback.model.integrations import ConflictRule, FieldMapping
 
 
 class FieldSide(QWidget):
@@ -26,6 +27,7 @@ class FieldSide(QWidget):
         self._choice: FieldChoice | None = None
         self._entity = ""
         self._drifted: abc.Mapping[str, str] = {}
+        self._integration = ""
         self._is_filling = False
         self.wished: list[abc.Callable[[str, FieldMapping | None], None]] = []
         self._title = ElidedLabel(role="heading")
@@ -36,32 +38,17 @@ class FieldSide(QWidget):
         self._attribute.setPlaceholderText("attribute name")
         self._back = QCheckBox("Write-back")
         self._back_words = PlainLabel(role="muted", wraps=True)
-        self._repoint = QRadioButton(REFERENCE_WORDS[ReferenceMode.REPOINT])
-        self._edit = QRadioButton(REFERENCE_WORDS[ReferenceMode.EDIT_TARGET])
-        self._repoint_words = PlainLabel(role="muted", wraps=True)
-        self._edit_words = PlainLabel(role="muted", wraps=True)
         self._conflict = QComboBox()
         self._conflict.setAccessibleName("When both sides changed")
         for rule, word in CONFLICT_WORDS.items():
             self._conflict.addItem(word, rule.value)
-        self._references = boxed(
-            column(
-                line(),
-                PlainLabel("Reference type", role="strong"),
-                self._repoint,
-                self._repoint_words,
-                self._edit,
-                self._edit_words,
-                gap=2,
-            )
-        )
+        self._references = ReferenceSide(desk)
         self._source = SourceSide()
         self.setLayout(self._laid_out())
         self._mapped.clicked.connect(lambda _on: self._emit())
         self._back.clicked.connect(lambda _on: self._emit())
         self._attribute.editingFinished.connect(self._emit)
-        self._repoint.clicked.connect(lambda _on: self._emit())
-        self._edit.clicked.connect(lambda _on: self._emit())
+        self._references.chosen.append(self._emit)
         self._conflict.activated.connect(lambda _place: self._emit())
         self._source.changed.connect(self._emit)
         self.show_choice(None, entity="")
@@ -83,9 +70,9 @@ class FieldSide(QWidget):
         if self._choice is not None:
             self._back_words.set_text(self._consequence(self._choice))
 
-    def show_choice(self, choice: FieldChoice | None, *, entity: str) -> None:
+    def show_choice(self, choice: FieldChoice | None, *, entity: str, integration: str = "") -> None:
         """Show the properties of a field."""
-        self._choice, self._entity = choice, entity
+        self._choice, self._entity, self._integration = choice, entity, integration
         self.setEnabled(choice is not None)
         if choice is None:
             self._title.set_text("Choose a field")
@@ -99,17 +86,11 @@ class FieldSide(QWidget):
         self._back.setChecked(mapping is not None and mapping.write_back)
         self._back.setEnabled(mapping is not None and choice.is_writable and not mapping.source_format)
         self._back_words.set_text(self._consequence(choice))
-        self._references.setVisible(bool(choice.hops))
-        is_edit = mapping is not None and mapping.reference_mode is ReferenceMode.EDIT_TARGET
-        self._edit.setChecked(is_edit)
-        self._repoint.setChecked(not is_edit)
-        for field in (self._repoint, self._edit, self._conflict):
-            field.setEnabled(mapping is not None)
+        self._references.show_choice(choice, integration=self._integration, entity=self._entity)
+        self._conflict.setEnabled(mapping is not None)
         rule = mapping.conflict_rule if mapping is not None else ConflictRule.ASK
         self._conflict.setCurrentIndex(list(CONFLICT_WORDS).index(rule))
         self._source.show_mapping(mapping, choice.info.kind if choice.info is not None else None)
-        if choice.hops:
-            self._tell_references(choice)
         self._is_filling = False
 
     def _laid_out(self) -> QVBoxLayout:
@@ -136,28 +117,6 @@ class FieldSide(QWidget):
             return "Edits of this attribute stay blocked: the value is read only."
         return f"Edits are written to {choice.path}. Automation in the CRM may run."
 
-    def _tell_references(self, choice: FieldChoice) -> None:
-        hop = choice.hops[-1]
-        self._repoint_words.set_text(f"Points the record at another {hop}. Only that record changes.")
-        self._edit_words.set_text(f"Changes the {hop} itself, for everybody who points at it.")
-        if choice.wished is None:
-            return
-        entity, attribute = self._entity, choice.wished.attribute
-        self._desk.read(
-            self,
-            lambda reads: reads.most_shared(entity, attribute),
-            done=lambda found: self._tell_shared(choice, found),
-            failed=lambda _error: None,
-        )
-
-    def _tell_shared(self, choice: FieldChoice, found: tuple[str, int]) -> None:
-        value, records = found
-        if choice is self._choice and records:
-            self._edit_words.set_text(
-                f"Changes the {choice.hops[-1]} itself, for everybody who points at it: "
-                f"{one_line(value, 60)} alone stands in {counted(records, 'record', 'records')} here."
-            )
-
     def _emit(self) -> None:
         choice = self._choice
         if choice is None or self._is_filling:
@@ -170,7 +129,7 @@ class FieldSide(QWidget):
                 before,
                 attribute=name,
                 write_back=self._back.isChecked() and choice.is_writable,
-                reference_mode=ReferenceMode.EDIT_TARGET if self._edit.isChecked() else ReferenceMode.REPOINT,
+                reference_mode=self._references.mode,
                 conflict_rule=ConflictRule(str(self._conflict.currentData())),
             )
             mapping = self._source.apply(mapping)
@@ -178,7 +137,7 @@ class FieldSide(QWidget):
             return
         for tell in self.wished:
             tell(choice.path, mapping)
-        self.show_choice(replace(choice, wished=mapping), entity=self._entity)
+        self.show_choice(replace(choice, wished=mapping), entity=self._entity, integration=self._integration)
 
 
 def suggested(choice: FieldChoice) -> str:

@@ -258,8 +258,9 @@ class MappingPanel(Panel):
 
     def _show_choice(self, current: QModelIndex) -> None:
         choice = self._model.row_at(current.row())
-        entity = self._integration.entity if self._integration is not None else ""
-        self._side.show_choice(choice, entity=entity)
+        known = self._integration
+        entity, own = ("", "") if known is None else (known.entity, str(known.id))
+        self._side.show_choice(choice, entity=entity, integration=own)
 
     # what is wanted
 

@@ -28,6 +28,7 @@ from writeback.model.events import EventKind
 from writeback.model.jobs import Assurance
 from writeback.model.types import JobId
 from writeback.planning.guarding import is_org_named, needs_org_name
+from writeback.runtime.consequences import consequences_of
 from writeback.runtime.facade import PlanGroup, PlanSource, PlanView
 from writeback.runtime.reading import Reading
 from writeback.runtime.sentences import sentence_of
@@ -316,10 +317,16 @@ class ReviewPanel(Panel):
         sentence = row(shield, PlainLabel(words, wraps=True), gap=2)
         sentence.setStretch(1, 1)
         box.addLayout(sentence)
+        for told in consequences_of(group, connection=one_line(name)):
+            shown = row(
+                Picture("info", tint="conflict", size=16), PlainLabel(told, role="strong", wraps=True)
+            )
+            shown.setStretch(1, 1)
+            box.addLayout(shown)
         if group.unreached:
-            told = sentence_of(group.unreached, {"connection": name, "host": name, "reason": "no answer"})
+            why = sentence_of(group.unreached, {"connection": name, "host": name, "reason": "no answer"})
             waits = (
-                f"{one_line(name)} could not be asked: {told.happened} These edits were judged against what "
+                f"{one_line(name)} could not be asked: {why.happened} These edits were judged against what "
                 "was last read. They wait, and are compared with the CRM before anything is written."
             )
             notice = row(Picture("info", tint="conflict", size=16), PlainLabel(waits, wraps=True), gap=2)
