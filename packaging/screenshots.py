@@ -33,9 +33,12 @@ from writeback.gui.tasks import Desk, Tasks  # noqa: E402
 from writeback.gui.theming.current import Theming  # noqa: E402
 from writeback.gui.theming.tokens import ThemeName  # noqa: E402
 from writeback.gui.windows.main import MainWindow  # noqa: E402
-from writeback.model.integrations import EmptyRule  # noqa: E402
-from writeback.model.types import AttributeType  # noqa: E402
-from writeback.runtime.facade import PlanSource, Suggestion  # noqa: E402
+from writeback.model.changes import Reason  # noqa: E402
+from writeback.model.integrations import EmptyRule, ReferenceMode  # noqa: E402
+from writeback.model.jobs import Assurance, Route  # noqa: E402
+from writeback.model.types import AttributeType, ConnectionId, JobId  # noqa: E402
+from writeback.runtime.facade import PlanGroup, PlanSource, Suggestion  # noqa: E402
+from writeback.runtime.facade.references import ReferenceMeaning  # noqa: E402
 from writeback.runtime.reading import Reading  # noqa: E402
 from writeback.runtime.resources import resource_folder  # noqa: E402
 from writeback.store import verifications  # noqa: E402
@@ -163,6 +166,37 @@ def reference(studio: Studio) -> None:
     studio.window.go("mapping")
     studio.settle()
     studio.window.panels["mapping"].first_focus().go_to(3)  # type: ignore[union-attr]
+
+
+def meanings(*, is_forbidden: bool) -> Shot:
+    """The mapping of a reference field, with what the CRM says of both of its meanings."""
+
+    def act(studio: Studio) -> None:
+        reason = Reason("reference.target_read_only", (("field", "Owner.Email"), ("object", "Owners")))
+        studio.facade.meanings = (
+            ReferenceMeaning(ReferenceMode.REPOINT, "Account", "Owner ID", "User", connection="Acme"),
+            ReferenceMeaning(
+                ReferenceMode.EDIT_TARGET,
+                *("User", "Email"),
+                via=("Owner",),
+                connection="Acme",
+                reason=reason if is_forbidden else None,
+            ),
+        )
+        reference(studio)
+        studio.settle()
+
+    return act
+
+
+def behind(studio: Studio) -> None:
+    """Review with a plan that edits a record behind a reference."""
+    studio.facade.behind = PlanGroup(
+        JobId("j7"), ConnectionId("c1"), "User", ("Owner.Name",), Route.SINGLE, Assurance.A,
+        rows=1, send=1, unchanged=0, blocked=0, conflict=0, calls=1, read_calls=3,
+        root="Account", shown_by=214, edits=(("Ana Ruiz", 214),),
+    )  # fmt: skip
+    plan(studio)
 
 
 def tab(number: int) -> Shot:
@@ -445,6 +479,7 @@ BUSY: dict[str, Shot] = {
     "profile-conflict": go("profile", ("account", rid(6))),
     "review-edits": go("review"),
     "review-plan": plan,
+    "review-behind": behind,
     "jobs": go("jobs"),
     "job": go("jobs", "j2"),
     "job-running": go("jobs", "j6"),
@@ -457,6 +492,8 @@ BUSY: dict[str, Shot] = {
     "job-rows-chosen": rows_chosen,
     "connections": go("connections"),
     "mapping": go("mapping"),
+    "mapping-meanings": meanings(is_forbidden=False),
+    "mapping-forbidden": meanings(is_forbidden=True),
     "mapping-reference": reference,
     "mapping-source": source,
     "assignment": go("assignment"),
