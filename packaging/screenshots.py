@@ -197,6 +197,8 @@ def behind(studio: Studio) -> None:
         root="Account", shown_by=214, edits=(("Ana Ruiz", 214),),
     )  # fmt: skip
     plan(studio)
+    studio.settle()
+    studio.facade.behind = None
 
 
 def tab(number: int) -> Shot:

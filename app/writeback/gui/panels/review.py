@@ -7,31 +7,33 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QLineEdit,
+    QStackedWidget,
+    QWidget,
+)
 
 from writeback.errors import WritebackError
-from writeback.gui.i18n import ROUTE_WORDS, counted, moment, number
+from writeback.gui.i18n import counted, moment, number
 from writeback.gui.models.jobs import drafts_model, plan_model
 from writeback.gui.panels.meaning import Meaning, is_unclear
 from writeback.gui.panels.panel import Panel
+from writeback.gui.panels.plan_parts import PlanParts, part_card
 from writeback.gui.panels.plan_remarks import remark_lines
 from writeback.gui.tasks import Desk
 from writeback.gui.widgets.buttons import Button
-from writeback.gui.widgets.chips import EnvironmentChip, Picture
-from writeback.gui.widgets.layouts import PageHead, boxed, clear, column, row
+from writeback.gui.widgets.layouts import PageHead, boxed, column, row
 from writeback.gui.widgets.states import States
 from writeback.gui.widgets.tables import Table
-from writeback.gui.widgets.text import ElidedLabel, PlainLabel, one_line
+from writeback.gui.widgets.text import PlainLabel, one_line
 from writeback.model.changes import Origin
 from writeback.model.connections import Connection, Safety
 from writeback.model.events import EventKind
-from writeback.model.jobs import Assurance
 from writeback.model.types import JobId
 from writeback.planning.guarding import is_org_named, needs_org_name
-from writeback.runtime.consequences import consequences_of
 from writeback.runtime.facade import PlanGroup, PlanSource, PlanView
 from writeback.runtime.reading import Reading
-from writeback.runtime.sentences import sentence_of
 from writeback.runtime.views import DraftView
 from writeback.runtime.windowing import PlanRows
 
@@ -106,8 +108,7 @@ class ReviewPanel(Panel):
         self._table.dress(self._rows, [spec.width for spec in self._rows.specs])
         self._table.chosen.connect(lambda _row: self.choose_meaning())
         self._table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._tell_meaning())
-        self._groups = QVBoxLayout()
-        self._groups.setSpacing(8)
+        self._parts = PlanParts()
         self._verdicts = QButtonGroup(self)
         chips = row(gap=0)
         self._verdict_buttons: list[Button] = []
@@ -131,7 +132,7 @@ class ReviewPanel(Panel):
         foot.addWidget(self._back, 0, Qt.AlignmentFlag.AlignBottom)
         foot.addWidget(self._send, 0, Qt.AlignmentFlag.AlignBottom)
         body = column(gap=3)
-        body.addLayout(self._groups)
+        body.addWidget(self._parts)
         body.addLayout(row(boxed(chips), None))
         body.addWidget(self._table, 1)
         body.addWidget(boxed(foot, box="well"))
@@ -273,11 +274,8 @@ class ReviewPanel(Panel):
         self._name.clear()
         self._check.setVisible(False)
         self._stack.setCurrentWidget(self._plan_page)
-        clear(self._groups)
-        for group in plan.groups:
-            self._groups.addWidget(self._group(group))
-        for remark in remark_lines(plan):
-            self._groups.addWidget(remark)
+        cards = [self._group(group) for group in sorted(plan.groups, key=lambda one: not one.root)]
+        self._parts.show_parts([*cards, *remark_lines(plan)])  # what many others see comes first
         totals = {
             "all": sum(group.rows for group in plan.groups),
             "send": sum(group.send for group in plan.groups),
@@ -296,43 +294,7 @@ class ReviewPanel(Panel):
 
     def _group(self, group: PlanGroup) -> QWidget:
         connection = self._connections.get(str(group.connection_id))
-        name = connection.name if connection is not None else str(group.connection_id)
-        forecast = ElidedLabel(
-            f"{ROUTE_WORDS[group.route].capitalize()} · "
-            f"about {counted(group.calls, 'API call', 'API calls')} · "
-            f"the check cost {counted(group.read_calls, 'API call', 'API calls')}",
-            role="muted",
-        )
-        forecast.setAlignment(Qt.AlignmentFlag.AlignRight)
-        fields = ElidedLabel(", ".join(group.columns), role="muted")
-        head = row(
-            EnvironmentChip.of(connection), PlainLabel(f"{name} · {group.object}", role="heading"), gap=2
-        )
-        head.addWidget(fields, 1)
-        head.addWidget(forecast, 2)
-        box = column(gap=1, margin=(4, 2, 4, 2))
-        box.addLayout(head)
-        shield = Picture("check" if group.assurance is Assurance.A else "info", tint="accent", size=16)
-        words = assurance_words(group.assurance, name, moment(self._planned_at(), now=self.desk.now()))
-        sentence = row(shield, PlainLabel(words, wraps=True), gap=2)
-        sentence.setStretch(1, 1)
-        box.addLayout(sentence)
-        for told in consequences_of(group, connection=one_line(name)):
-            shown = row(
-                Picture("info", tint="conflict", size=16), PlainLabel(told, role="strong", wraps=True)
-            )
-            shown.setStretch(1, 1)
-            box.addLayout(shown)
-        if group.unreached:
-            why = sentence_of(group.unreached, {"connection": name, "host": name, "reason": "no answer"})
-            waits = (
-                f"{one_line(name)} could not be asked: {why.happened} These edits were judged against what "
-                "was last read. They wait, and are compared with the CRM before anything is written."
-            )
-            notice = row(Picture("info", tint="conflict", size=16), PlainLabel(waits, wraps=True), gap=2)
-            notice.setStretch(1, 1)
-            box.addLayout(notice)
-        return boxed(box, box="card")
+        return part_card(group, connection, checked=moment(self._planned_at(), now=self.desk.now()))
 
     def _planned_at(self) -> datetime:
         return self._plan.planned_at if self._plan is not None else self.desk.now()
@@ -472,20 +434,3 @@ class ReviewPanel(Panel):
             self.refresh()
         else:
             self.propose()
-
-
-def assurance_words(assurance: Assurance, name: str, read: str) -> str:
-    """Give the one sentence about who checks; nothing is ever called safe or guaranteed."""
-    match assurance:
-        case Assurance.A:
-            return (
-                f"Checked by {one_line(name)} as it writes: a record changed since the check ({read}) "
-                "is refused, not overwritten. Changes within the same second are not noticed."
-            )
-        case Assurance.B:
-            return (
-                "Checked just before writing. A change made in between can be overwritten; "
-                "the job tells how long that gap was."
-            )
-        case Assurance.C:
-            return f"Not checked: what is in {one_line(name)} is replaced unseen."
