@@ -1,4 +1,4 @@
-"""The parts of a plan in the review: what goes where, who checks, who sees it; in a small window they scroll."""
+"""The parts of a plan in the review: what goes where, who checks, who sees it."""
 
 from collections import abc
 from typing import Final
