@@ -67,7 +67,8 @@ def undo(
 def _remarks(plan: "PlanView") -> list[dict[str, JsonValue]]:
     from writeback.runtime.sentences import sentence_of
 
+    told = [(one, sentence_of(one.code, dict(one.facts))) for one in plan.remarks]
     return [
-        {"code": one.code, **dict(one.facts), "message": str(sentence_of(one.code, dict(one.facts)))}
-        for one in plan.remarks
+        {"code": one.code, **dict(one.facts), "message": f"{words.happened} {words.advice}"}
+        for one, words in told
     ]

@@ -29,6 +29,7 @@ def gather_retry(workspace: Workspace, job_id: str) -> PlanStream:
         columns=job.columns,
         rows=(_again(row, job.columns) for row in rows_of(workspace, job_id, AGAIN)),
         integration_id=job.integration_id,
+        root=job.root,
         automation=job.automation,
     )
 

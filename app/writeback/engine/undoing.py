@@ -73,6 +73,7 @@ def gather_undo(
         columns=job.columns,
         rows=(made for row in rows_of(workspace, job_id, APPLIED, keys=keys) for made in reverse(row)),
         integration_id=job.integration_id,
+        root=job.root,
         automation=job.automation,
         splits=True,
         undo_of=job_id,
@@ -165,7 +166,9 @@ def _keys(workspace: Workspace, job: Job, names: abc.Sequence[str], reach: Reach
     """Give the CRM ids of the records that are meant."""
     with workspace.reading() as db:
         own: abc.Mapping[str, str] = {}
-        if job.integration_id is not None:
+        if job.root:  # what was written stands behind a reference of the record that is named
+            own = undoable.written_for(db, job.id, names)
+        elif job.integration_id is not None:
             own = {str(rid): key for rid, key in records.keys_of(db, job.integration_id, names).items()}
         keys = [own.get(name) or (reach and reach.record_id(name)) or name for name in names]
         known = undoable.records_in(db, job.id, keys)

@@ -67,6 +67,7 @@ class HistoryEntry:
     source: str
     """From where: the surface, the file, or the connection whose CRM told it."""
     job_id: str = ""
+    """For what was read back: after whose write."""
     number: int = 0
     answers: tuple[HistoryAnswer, ...] = ()
     """One for each CRM that the value went to."""
@@ -122,6 +123,9 @@ def history_of(
         for row in glances.sent_to(integration.connection_id, integration.object, link.key, since=moment):
             for entry in _written(row, names):
                 parts.setdefault((row.change_set, entry.attribute), []).append(entry)
+    for row in glances.sent_over(whose.rid, since=moment):
+        for entry in _written(row, {}):
+            parts.setdefault((row.change_set, entry.attribute), []).append(entry)
     written = [_one_act(entries) for entries in parts.values()]
     known = {
         (entry.attribute, one.job_id): entry.new
@@ -209,6 +213,7 @@ def _noted(
         reason=row.reason,
         source=crms.get(row.integration_id) or row.origin or kind.value,
         job_id=row.job_id,
+        number=int(row.number or 0),
     )
 
 

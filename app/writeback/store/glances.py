@@ -305,6 +305,11 @@ class Glances:
                 connection, connection_id=connection_id, object_name=object_name, key=key, since=since
             )
 
+    def sent_over(self, rid: str, *, since: str = "") -> abc.Sequence[RawRow]:
+        """Give the rows that wrote behind a reference because somebody edited this record."""
+        with self._workspace.reading() as connection:
+            return histories.over_references(connection, rid, since=since)
+
     def other_connections(self, job_id: str) -> tuple[str, ...]:
         """Name the connections to which the act of a job wrote in other jobs."""
         with self._workspace.reading() as connection:

@@ -52,6 +52,26 @@ def records_in(db: Connection, job_id: str, keys: abc.Iterable[str]) -> set[str]
     return known
 
 
+def written_for(db: Connection, job_id: str, names: abc.Iterable[str]) -> dict[str, str]:
+    """Give the CRM ids of the records behind a reference that were written for some rows of a source.
+
+    By what the source called them: our record, or the key as it stood there.
+    """
+    wanted = tuple(names)
+    return {
+        str(name): str(record_id)
+        for column in ("rid", "source_key")
+        for some in sqlite.chunks(wanted)
+        for name, record_id in sqlite.run(
+            db,
+            f"select s.{column}, w.record_id from sources s "  # noqa: S608  a word of ours, marks
+            "join writes w on w.job_id = s.job_id and w.seq = s.seq "
+            f"where s.job_id = ? and s.{column} in ({sqlite.marks(some)})",
+            (job_id, *some),
+        )
+    }
+
+
 def count_with_code(db: Connection, job_ids: abc.Sequence[str], code: str) -> int:
     """Count the rows of some jobs that were told with a code."""
     query = f"select count(*) from outcomes where job_id in ({sqlite.marks(job_ids)}) and code = ?"  # noqa: S608  marks

@@ -18,6 +18,7 @@ sources = Table(
     comment="of jobs whose records were reached over references: several rows may ask for one write",
 )
 Index("sources_by_row", sources.c.job_id, sources.c.seq)
+Index("sources_by_record", sources.c.rid, sqlite_where=sources.c.rid.is_not(None))
 
 audiences = Table(
     "audiences",

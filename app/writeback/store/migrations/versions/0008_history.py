@@ -31,6 +31,7 @@ def upgrade() -> None:
         ["job_id", "record_id"],
         sqlite_where=sa.text("verdict != 'unchanged'"),
     )
+    op.create_index("sources_by_record", "sources", ["rid"], sqlite_where=sa.text("rid IS NOT NULL"))
     op.create_table(
         "verifications",
         sa.Column("job_id", sa.Text(), primary_key=True, nullable=False),
