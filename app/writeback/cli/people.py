@@ -20,6 +20,7 @@ from writeback.cli.opening import author, new_act, open_runtime, open_told
 from writeback.cli.options import AsJson, run_of
 from writeback.cli.output import JsonValue, counted, put_json, put_line, put_table, say
 from writeback.errors import ConfigurationError
+from writeback.model.people import MatchedBy
 
 if TYPE_CHECKING:
     from writeback.runtime.facade.people import (
@@ -258,9 +259,9 @@ def _put(view: "DirectoryView", *, as_json: bool, only_open: bool) -> None:
 
 def _told(match: "PersonMatch") -> str:
     if match.user is not None:
-        how = f"{match.matched_by.value}" if match.matched_by else ""
-        off = ", inactive" if match.state == "inactive" else ""
-        return f"{match.user.title} ({how}{off})"
+        how = match.matched_by.value if match.matched_by not in (None, MatchedBy.OWN) else ""
+        told = ", ".join(part for part in (how, "inactive" if match.state == "inactive" else "") if part)
+        return f"{match.user.title} ({told})" if told else match.user.title
     if match.candidates:
         return f"ambiguous: {', '.join(f'{one.title} {one.id}' for one in match.candidates)}"
     return "unmatched"

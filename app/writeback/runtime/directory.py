@@ -247,7 +247,8 @@ def _role_view(db: Db, role: roles.RoleKey, every: abc.Mapping[ConnectionId, Con
     for integration, mapping in feeding:
         known = roles.members(db, integration.connection_id)
         if is_pointing and mapping.write_back:
-            unmatched |= {name for name in members if known.user_of(name) is None}
+            here = roles.held(db, role, integration_id=integration.id)
+            unmatched |= {name for name in here if name in persons and known.user_of(name) is None}
         column, clearable = column_of(db, integration, mapping)
         found.append(
             RoleMapping(

@@ -187,12 +187,23 @@ def readers(db: Connection, integration_id: str) -> dict[str, abc.Callable[[str]
     return {mapping.attribute: partial(known.said_of, path=mapping.path) for mapping in mapped}
 
 
-def held(db: Connection, role: RoleKey) -> dict[str, int]:
-    """Give the different values of a role, with how many records hold each."""
+def held(db: Connection, role: RoleKey, *, integration_id: str = "") -> dict[str, int]:
+    """Give the different values of a role, with how many records hold each.
+
+    Args:
+        db: Any transaction.
+        role: Which one.
+        integration_id: Only records that stand in this integration's CRM; '': all.
+    """
     entity, attribute = role
     table, column = sqlite.quoted(wide.record_table(entity)), sqlite.quoted(attribute)
+    there = ""
+    if integration_id:
+        snapshot = sqlite.quoted(wide.snapshot_table(integration_id))
+        there = f" and rid in (select rid from {snapshot} where not gone)"  # noqa: S608  quoted
     query = (
-        f"select {column}, count(*) from {table} where not gone and coalesce({column}, '') <> '' group by 1"  # noqa: S608  quoted
+        f"select {column}, count(*) from {table} "  # noqa: S608  quoted
+        f"where not gone and coalesce({column}, '') <> ''{there} group by 1"
     )
     return {str(value): int(number) for value, number in sqlite.run(db, query)}
 

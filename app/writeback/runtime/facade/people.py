@@ -120,7 +120,7 @@ class RoleView:
     members: int
     """How many different team members."""
     unmatched: tuple[str, ...]
-    """Members in it whom a CRM that takes it does not know: they cannot be written there."""
+    """Members in it whom a CRM does not know that takes it for their record: not written there."""
 
 
 @dataclass(frozen=True, slots=True)
