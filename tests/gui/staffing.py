@@ -55,8 +55,7 @@ FIELDS = (
 
 def seed_people(db: Connection) -> None:
     """The directory of a team in two CRMs: matched, by name, by hand, ambiguous, unmatched, inactive."""
-    for person in MEMBERS:
-        people.add_person(db, person, at=NOW)
+    people.add_people(db, MEMBERS, at=NOW)
     roles.add(db, ("account", "csm"), at=NOW)
     objects = (
         PeopleObject("User", PersonKind.PERSON, "Id", "Name", "Email"),
@@ -74,7 +73,7 @@ def seed_people(db: Connection) -> None:
         ("c2", ("User", "005c2A"), 0, MatchedBy.HAND),
     ):
         by = "ana" if how is MatchedBy.HAND else ""
-        people.match(db, connection, key, MEMBERS[member].id, how=how, by=by, at=NOW)
+        people.match(db, connection, [(key, MEMBERS[member].id, how)], by=by, at=NOW)
     choices.put(db, Choice(ConnectionId("c1"), "User", "a.stone@old.test", "005c1A", "Ana Stone", "ben", NOW))
 
     _describe_whole(db)

@@ -45,7 +45,7 @@ def shuffle(four: Staffed, rng: random.Random) -> None:
             for user in people.users(db, connection_id=connection):
                 member = free.pop() if free and rng.random() < 0.5 else None
                 how = MatchedBy.HAND if member else None
-                people.match(db, connection, user.key, member, how=how, at=four.runtime.workspace.now())
+                people.match(db, connection, [(user.key, member, how)], at=four.runtime.workspace.now())
 
 
 def ids_of(four: Staffed) -> dict[str, dict[str, str | None]]:

@@ -79,14 +79,11 @@ def match_users(db: Db, connection_id: str, workspace: Workspace) -> list[Pairin
     found = pair(mine, directory, matched=matched, same=_same_org(db, connection_id, everyone))
     by_key = {user.key: user for user in mine}
     at = workspace.now()
-    paired: list[tuple[KnownUser, str]] = []
-    for one in found:
-        if one.is_new and one.person is not None:
-            people.add_person(db, one.person, at=at)
-        if one.person is not None and one.how is not None:
-            people.match(db, connection_id, one.user, one.person.id, how=one.how, at=at)
-            paired.append((by_key[one.user], one.person.id))
-    _follow(db, connection_id, paired)
+    made = [one.person for one in found if one.is_new and one.person is not None]
+    people.add_people(db, made, at=at)
+    matched_now = [(one.user, one.person.id, one.how) for one in found if one.person and one.how]
+    people.match(db, connection_id, matched_now, at=at)
+    _follow(db, connection_id, [(by_key[key], member) for key, member, _ in matched_now])
     people.refresh_active(db)
     return found
 
@@ -112,11 +109,12 @@ def choose_user(
         for other in mine.values():
             if other.person_id == person_id and other.key != user:
                 how = MatchedBy.HAND if user is None else None  # nobody: a decision, too
-                people.match(db, connection_id, other.key, None, how=how, by=author, at=at)
+                people.match(db, connection_id, [(other.key, None, how)], by=author, at=at)
                 roles.forget_read(db, connection_id)
         if user is not None:
             before = mine[user].person_id
-            people.match(db, connection_id, user, person_id, how=MatchedBy.HAND, by=author, at=at)
+            chosen = [(user, person_id, MatchedBy.HAND)]
+            people.match(db, connection_id, chosen, by=author, at=at)
             _follow(db, connection_id, [(mine[user], person_id)])
             if before not in (None, person_id) and not people.users(db, person_id=str(before)):
                 roles.rename(db, connection_id, {str(before): person_id}, is_everywhere=True)

@@ -10,10 +10,9 @@ from collections import abc
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Row, and_, delete, func, insert, select, update
+from sqlalchemy import Row, delete, func, insert, select
 from sqlalchemy.engine import Connection
 
-from writeback.errors import ConfigurationError
 from writeback.model.people import MatchedBy, Person, PersonKind
 from writeback.model.types import ConnectionId
 from writeback.planning.pairing import CONFIDENCE, UserKey
@@ -55,23 +54,13 @@ def persons(db: Connection) -> tuple[Person, ...]:
     )
 
 
-def add_person(db: Connection, person: Person, *, at: datetime) -> None:
-    """Add a team member.
-
-    Raises:
-        ConfigurationError: There is one of that id.
-    """
-    if any(known.id == person.id for known in persons(db)):
-        raise ConfigurationError("person.exists", person=person.id)
-    db.execute(
-        insert(schema.people).values(
-            id=person.id,
-            name=person.name,
-            email=person.email,
-            kind=person.kind.value,
-            active=person.active,
-            created_at=moments.to_text(at),
-        )
+def add_people(db: Connection, given: abc.Iterable[Person], *, at: datetime) -> None:
+    """Add team members whose ids are new."""
+    moment = moments.to_text(at)
+    sqlite.many(
+        db,
+        "insert into people (id, name, email, kind, active, created_at) values (?, ?, ?, ?, ?, ?)",
+        [(one.id, one.name, one.email, one.kind.value, int(one.active), moment) for one in given],
     )
 
 
@@ -130,48 +119,52 @@ def put_objects(
 def put_users(db: Connection, connection_id: str, told: abc.Sequence[CrmUser]) -> int:
     """Bring a connection's users up to date; gives how many went: the CRM no longer tells of them."""
     known = {user.key: user for user in users(db, connection_id=connection_id)}
-    table = schema.crm_users
-    for one in told:
-        values = {
-            "title": one.title,
-            "email": one.email,
-            "kind": one.kind.value,
-            "active": one.is_active,
-            "gone": False,
-        }
-        key = (one.object, one.id)
-        if key in known:
-            db.execute(update(table).where(_own(connection_id, key)).values(**values))
-        else:
-            own = {"connection_id": connection_id, "object": one.object, "id": one.id}
-            db.execute(insert(table).values(**own, **values))
+    sqlite.many(
+        db,
+        "insert into crm_users (connection_id, object, id, title, email, kind, active, gone, matched_by, "
+        "confidence, decided_by) values (?, ?, ?, ?, ?, ?, ?, 0, '', 0, '') "
+        "on conflict (connection_id, object, id) do update set title = excluded.title, "
+        "email = excluded.email, kind = excluded.kind, active = excluded.active, gone = 0",
+        [
+            (connection_id, one.object, one.id, one.title, one.email, one.kind.value, int(one.is_active))
+            for one in told
+        ],
+    )
     gone = set(known) - {(one.object, one.id) for one in told}
-    for key in gone:
-        db.execute(update(table).where(_own(connection_id, key)).values(gone=True, active=False))
+    sqlite.many(
+        db,
+        "update crm_users set gone = 1, active = 0 where connection_id = ? and object = ? and id = ?",
+        [(connection_id, *key) for key in gone],
+    )
     return sum(not known[key].is_gone for key in gone)
 
 
 def match(
     db: Connection,
     connection_id: str,
-    user: UserKey,
-    person_id: str | None,
+    found: abc.Iterable[tuple[UserKey, str | None, MatchedBy | None]],
     *,
-    how: MatchedBy | None,
     by: str = "",
     at: datetime,
 ) -> None:
-    """Say which team member a user is; None: nobody."""
-    db.execute(
-        update(schema.crm_users)
-        .where(_own(connection_id, user))
-        .values(
-            person_id=person_id,
-            matched_by=how.value if how else "",
-            confidence=CONFIDENCE[how] if how else 0.0,
-            decided_by=by,
-            decided_at=moments.to_text(at),
-        )
+    """Say which team members users are, and how that was found; no member: nobody."""
+    moment = moments.to_text(at)
+    sqlite.many(
+        db,
+        "update crm_users set person_id = ?, matched_by = ?, confidence = ?, decided_by = ?, decided_at = ? "
+        "where connection_id = ? and object = ? and id = ?",
+        [
+            (
+                member,
+                how.value if how else "",
+                CONFIDENCE[how] if how else 0.0,
+                by,
+                moment,
+                connection_id,
+                *key,
+            )
+            for key, member, how in found
+        ],
     )
 
 
@@ -187,11 +180,6 @@ def refresh_active(db: Connection) -> None:
 def remove_person(db: Connection, person_id: str) -> None:
     """Forget a team member whose users were all given to others."""
     db.execute(delete(schema.people).where(schema.people.c.id == person_id))
-
-
-def _own(connection_id: str, key: UserKey) -> ColumnElement[bool]:
-    table = schema.crm_users
-    return and_(table.c.connection_id == connection_id, table.c.object == key[0], table.c.id == key[1])
 
 
 def _user(row: Row[tuple[object, ...]]) -> KnownUser:
