@@ -12,7 +12,6 @@ from writeback.cli.options import names_of
 from writeback.cli.output import JsonValue, counted, say
 from writeback.cli.progress import ROUTES
 from writeback.errors import ApprovalNeededError, GuardError, WritebackError
-from writeback.model.jobs import Assurance
 from writeback.model.types import JobId
 
 if TYPE_CHECKING:
@@ -20,13 +19,6 @@ if TYPE_CHECKING:
     from writeback.model.guards import Strike
     from writeback.runtime.facade import PlanGroup, PlanView
     from writeback.runtime.runtime import Runtime
-
-
-ASSURANCES = {
-    Assurance.A: "Checked by the CRM as it writes: a record changed meanwhile is refused, not overwritten.",
-    Assurance.B: "Checked just before writing: a change made in between can be overwritten.",
-    Assurance.C: "Not checked: what is in the CRM is replaced unseen.",
-}
 
 
 def group_name(runtime: "Runtime", plan: "PlanView", group: "PlanGroup") -> str:
@@ -89,14 +81,17 @@ def plain_forecast(group: "PlanGroup") -> dict[str, JsonValue] | None:
     }
 
 
-def _way(group: "PlanGroup") -> str:
+def _way(runtime: "Runtime", group: "PlanGroup") -> str:
     """Say how rows will be sent, if any will."""
     if not group.send:
         return ""
+    from writeback.runtime.assurances import assurance_words
     from writeback.runtime.plan_words import forecast_words
 
+    crm = next(one.name for one in runtime.told.connections() if one.id == group.connection_id)
+    checked = assurance_words(group.assurance, crm, grain_s=group.grain_s)
     told = forecast_words(group) or f"about {counted(group.calls, 'call')}."
-    return f"; {ROUTES[group.route]}, {told} {ASSURANCES[group.assurance]}"
+    return f"; {ROUTES[group.route]}, {told} {checked}"
 
 
 def submit_plan(
@@ -122,7 +117,7 @@ def submit_plan(
         say(
             f"{group_name(runtime, plan, group)}: {group.send:,} to send, {group.unchanged:,} already so, "
             f"{group.blocked:,} blocked, {counted(group.conflict, 'conflict')}"
-            f"{_way(group)}{unreached_words(group)}",
+            f"{_way(runtime, group)}{unreached_words(group)}",
             quiet=run.quiet or run.as_json,
         )
         if group.send:

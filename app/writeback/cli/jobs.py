@@ -1,6 +1,7 @@
 """`writeback jobs`: what was sent, what became of each row, and what can be done about it."""
 
 from collections import abc
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -73,13 +74,17 @@ def list_jobs(
 @jobs_app.command("show")
 def show_job(context: typer.Context, job: JobName, as_json: AsJson = False) -> None:
     """Show one job with its totals."""
+    from writeback.runtime.assurances import measured_words
+
     run = run_of(context, as_json=as_json)
     with open_told(run) as told:
         found = told.job(job)
+        gap = told.gap(found.id)
     if run.as_json:
-        put_json(_plain(found))
+        put_json({**_plain(found), "gap": None if gap is None else asdict(gap)})
         return
-    put_table(("what", "value"), _facts(found))
+    checked = measured_words(found.assurance, found.connection, gap)
+    put_table(("what", "value"), (*_facts(found), ("checked", checked)))
     if found.stop is not None:
         tell_stop(found)
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from writeback.engine import comparing, drift_gate, projecting, refreshing, revisiting, settling, tracing
 from writeback.engine.comparing import Compared
 from writeback.engine.gating import pass_gate
+from writeback.engine.reaching import ChecksAlike
 from writeback.engine.turns import Turn
 from writeback.errors import (
     ConnectorError,
@@ -39,6 +40,8 @@ from writeback.transport.recording import attempting
 BAD_ROWS_MOST = 5
 """After so many rows that spoiled their request the rest goes one by one."""
 NOT_SENT = "outcome.not_sent"
+ALIKE_LEAST = 10
+"""So many rows of one version are worth a request of their own, where that lets the CRM check them."""
 JUST_COMPARED_S = 1.0
 """So old may the read of a plan be to serve as the compare of a real-time edit."""
 
@@ -57,6 +60,8 @@ class _Push:
     disputed: tuple[RowOutcome, ...] = ()
     """Conflicts of the compare that are settled once the others are sent: their writers are read first."""
     bad_rows: int = 0
+    assurance: Assurance = Assurance.B
+    """Of the request that is being sent."""
     is_unknown: bool = False
     """Some row's outcome is unknown: nothing more of this batch is sent before the read-back."""
 
@@ -80,8 +85,8 @@ def push_batch(turn: Turn) -> None:
     sending = rows
     if rows and turn.job.assurance is not Assurance.C and not is_fresh:
         sending = _compare(push, rows)
-    if sending:
-        _send(push, sending)
+    for push.assurance, some in _portions(turn, sending):
+        _send(push, some)
     settling.settle_unsent(turn, rows, tracing.name_writers(turn, rows, push.disputed))
     refreshing.refresh(turn)
     projecting.refresh_projections(turn)
@@ -119,13 +124,39 @@ def _compare(push: _Push, rows: abc.Sequence[QueuedWrite]) -> tuple[QueuedWrite,
     return compared.send
 
 
+def _portions(
+    turn: Turn, rows: abc.Sequence[QueuedWrite]
+) -> abc.Iterator[tuple[Assurance, abc.Sequence[QueuedWrite]]]:
+    """Cut a batch where that lets the CRM check it: rows of one version, where one is checked a request.
+
+    Only as many more requests as there are such groups of `ALIKE_LEAST` rows; the rest goes as it would.
+    """
+    session, most = turn.session, 0
+    if turn.job.assurance is Assurance.B and isinstance(session, ChecksAlike):
+        most = session.conditional_alike(turn.job.route.value)
+    by_base: dict[str | None, list[QueuedWrite]] = {}
+    for row in rows if most else ():
+        by_base.setdefault(row.base, []).append(row)
+    alike = [
+        some
+        for base, some in by_base.items()
+        if base is not None and (len(some) >= ALIKE_LEAST or len(by_base) == 1)
+    ]
+    for some in alike:
+        for start in range(0, len(some), most):
+            yield Assurance.A, some[start : start + most]
+    checked = {row.seq for some in alike for row in some}
+    if rest := [row for row in rows if row.seq not in checked]:
+        yield turn.job.assurance, rest
+
+
 def _send(push: _Push, rows: abc.Sequence[QueuedWrite]) -> None:
     """Send some rows in one request; where it is refused for one row's sake, find that row."""
     turn = push.turn
     if push.is_unknown:
         return
     try:
-        prepared = turn.session.prepare(_request(turn, rows))
+        prepared = turn.session.prepare(_request(push, rows))
     except (ContractBrokenError, InvalidRequestError) as error:
         drift_gate.ask_again(turn, [error.code])
         _split(push, rows, error)
@@ -162,12 +193,13 @@ def _send(push: _Push, rows: abc.Sequence[QueuedWrite]) -> None:
         drift_gate.doubt(turn, refused)
 
 
-def _request(turn: Turn, rows: abc.Sequence[QueuedWrite]) -> WriteRequest:
+def _request(push: _Push, rows: abc.Sequence[QueuedWrite]) -> WriteRequest:
+    turn = push.turn
     return WriteRequest(
         turn.job.object,
         tuple(_write(turn, row) for row in rows),
         turn.job.route,
-        is_conditional=turn.job.assurance is Assurance.A,
+        is_conditional=push.assurance is Assurance.A,
         automation=turn.job.automation,
     )
 
@@ -204,7 +236,7 @@ def _commit_intent(push: _Push, rows: abc.Sequence[QueuedWrite], prepared: Prepa
             rows=len(rows),
             org_id=turn.job.org_id,
             route=turn.job.route,
-            assurance=turn.job.assurance,
+            assurance=push.assurance,
             payload_hash=hashlib.sha256(prepared.body).hexdigest(),
         )
         now = turn.now(db)
@@ -224,7 +256,7 @@ def _settle(
     ended = settling.rows_of_results(rows, results, may_again=settling.may_again(turn))
     ended = _explain_conflicts(turn, rows, ended)
     gap = None
-    if push.compared_at is not None and turn.job.assurance is Assurance.B:
+    if push.compared_at is not None and push.assurance is Assurance.B:
         gap = turn.desk.monotonic() - push.compared_at
     is_rest = push.left == {row.seq for row in rows}
     settling.settle_sent(turn, rows, ended, attempt_id=attempt_id, is_rest=is_rest, gap_s=gap)

@@ -31,6 +31,14 @@ class KnowsIds(Protocol):
 
 
 @runtime_checkable
+class ChecksAlike(Protocol):
+    """A session whose CRM checks one version for a whole request: rows of one version go checked together."""
+
+    def conditional_alike(self, route: str) -> int:
+        """Most writes of a version-checked request whose rows all have one version; 0: the route cannot."""
+
+
+@runtime_checkable
 class RefusesInBulk(Protocol):
     """A session whose uploads cannot carry every value."""
 

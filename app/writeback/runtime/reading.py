@@ -17,6 +17,7 @@ from writeback.model.integrations import Integration
 from writeback.model.masters import MasterRule
 from writeback.model.types import AttributeType, ConnectionId, RecordId, Value
 from writeback.runtime import decoding, histories, reading_drifts
+from writeback.runtime.assurances import gap_of
 from writeback.runtime.directory import TellingPeople, with_members
 from writeback.runtime.disputing import ConflictRows
 from writeback.runtime.facade import JobView
@@ -324,6 +325,7 @@ class Reading(TellingPeople):
                 )
                 for row in self._glances.exchanges(job_id)
             ),
+            gap=gap_of(self._glances.gaps(job_id)),
         )
 
     def job_rows(self, job_id: str, *, outcome: str = "") -> JobRows:

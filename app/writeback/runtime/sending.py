@@ -295,10 +295,12 @@ class Sending:
         made = {"figures", "automation"}
         told = {one.name: getattr(group, one.name) for one in fields(group) if one.name not in made}
         connection = self._sessions.connection(group.connection_id)
-        switches = self._sessions.manifest(connection.connector).automation
+        manifest = self._sessions.manifest(connection.connector)
+        switches = manifest.automation
         return PlanGroup(
             **told,
             guards=self._submitting.struck(group.job_id, group.connection_id),
+            grain_s=manifest.limits.version_grain_s,
             automation=switch_views(switches, dict(group.automation)),
         )
 

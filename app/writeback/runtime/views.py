@@ -12,6 +12,7 @@ from writeback.model.connections import Connection
 from writeback.model.integrations import FieldMapping, Integration
 from writeback.model.jobs import Column
 from writeback.model.types import Value
+from writeback.runtime.assurances import Gap
 from writeback.runtime.facade import JobView
 from writeback.sdk.values import Usage
 
@@ -315,6 +316,8 @@ class JobDetail:
     exchanges: tuple[ExchangeView, ...]
     others: tuple[str, ...] = ()
     """Names of the other connections to which the same act wrote."""
+    gap: Gap | None = None
+    """At assurance B: how long it was between compare and answer."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -189,6 +189,8 @@ class Limits(_Facts):
     signs: tuple[LimitSign, ...] = ()
     server_seconds: float = Field(gt=0)
     """Longest the CRM may still work on a request whose answer was lost; part of the quiet period."""
+    version_grain_s: float = Field(default=0, ge=0)
+    """How fine the versions are that the CRM checks as it writes: 0 tells every change apart."""
 
 
 class OptionFacts(_Facts):

@@ -19,7 +19,7 @@ from writeback.errors import GuardError
 from writeback.model.jobs import Assurance, JobState, Outcome, Route
 from writeback.model.types import AttemptId
 from writeback.planning.batching import runs
-from writeback.store import schema
+from writeback.store import schema, sqlite
 from writeback.store.claims import Claim, hold
 
 DUE: Final = "due"
@@ -152,6 +152,12 @@ def unended(db: Connection, claim: Claim) -> tuple[Attempt, ...]:
     """Give the tries of a batch whose end nobody saw."""
     table = schema.attempts
     return _select(db, claim, table.c.outcome.is_(None))
+
+
+def gaps(db: Connection, job_id: str) -> list[float]:
+    """Give how long it was from compare to answer, by request of a job at level B, the shortest first."""
+    query = "select gap_s from attempts where job_id = ? and gap_s is not null order by gap_s"
+    return [float(row[0]) for row in sqlite.run(db, query, (job_id,))]
 
 
 def due(db: Connection, claim: Claim) -> tuple[Attempt, ...]:

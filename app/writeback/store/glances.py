@@ -17,7 +17,18 @@ from writeback.model.attributes import Attribute
 from writeback.model.integrations import Integration
 from writeback.model.masters import MasterRule
 from writeback.model.types import RecordId
-from writeback.store import belonging, disputes, histories, inbox, masters, records, schema, undoable, wide
+from writeback.store import (
+    attempts,
+    belonging,
+    disputes,
+    histories,
+    inbox,
+    masters,
+    records,
+    schema,
+    undoable,
+    wide,
+)
 from writeback.store.belonging import Named
 from writeback.store.records import Link
 from writeback.store.workspace import Db, Workspace
@@ -114,6 +125,11 @@ class Glances:
             )
         )[0]
         return int(row[0]), int(row[1]), int(row[2]), int(row[3])
+
+    def gaps(self, job_id: str) -> list[float]:
+        """Give the gaps between compare and answer of a job at level B, the shortest first."""
+        with self._workspace.reading() as connection:
+            return attempts.gaps(connection, job_id)
 
     def conflicts(self) -> int:
         """Count the conflicts of the inbox, up to one more than `inbox.COUNT_MOST`."""

@@ -182,12 +182,31 @@ def test_a_hundred_rows_go_in_one_call() -> None:
             send(talk, *writes[:101], route=Route.BATCH)
 
 
-def test_only_a_single_row_can_be_checked(talk: Talk) -> None:
+def test_a_single_row_is_checked_and_rows_of_one_version_together(talk: Talk) -> None:
     assert [talk.session.conditional_most(route.value) for route in Route] == [1, 0, 0]
-    ((account, base),) = accounts(talk, 1)
-    for route in (Route.BATCH, Route.BULK):
-        with pytest.raises(ContractBrokenError):
-            send(talk, Write("k", account, base, wishes(Phone="1")), route=route, is_conditional=True)
+    assert [talk.session.conditional_alike(route.value) for route in Route] == [0, 100, 0]
+    rows = accounts(talk, 3)
+    assert len({base for _, base in rows}) > 1
+    writes = [Write(key, key, base, wishes(Phone="1")) for key, base in rows]
+    with pytest.raises(ContractBrokenError):
+        send(talk, *writes, route=Route.BATCH, is_conditional=True)
+    with pytest.raises(ContractBrokenError):
+        send(talk, writes[0], route=Route.BULK, is_conditional=True)
+
+
+def test_of_rows_of_one_version_none_is_written_over_a_change(talk: Talk) -> None:
+    rows = accounts(talk, 3)
+    base = max(version for _, version in rows if version is not None)  # no row was changed after it
+    keys = [key for key, _ in rows]
+    talk.running.crm.edit("Accounts", keys[1], {"Phone": "theirs"})
+    writes = [Write(key, key, base, wishes(Phone="ours")) for key in keys]
+    told = send(talk, *writes, route=Route.BATCH, is_conditional=True)
+    assert told[1].outcome is Outcome.CONFLICT
+    assert held(talk, keys[1], "Phone") == ("theirs",)
+    assert [one.outcome for one in (told[0], told[2])] == [
+        Outcome.APPLIED if held(talk, key, "Phone") == ("ours",) else Outcome.CONFLICT
+        for key in (keys[0], keys[2])
+    ]
 
 
 def test_after_a_refresh_the_same_call_goes_out_with_the_same_condition(talk: Talk) -> None:

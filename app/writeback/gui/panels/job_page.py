@@ -24,8 +24,9 @@ from writeback.gui.widgets.buttons import Button, IconButton
 from writeback.gui.widgets.chips import Chip
 from writeback.gui.widgets.layouts import boxed, clear, column, row
 from writeback.gui.widgets.tables import Table
-from writeback.gui.widgets.text import ElidedLabel, PlainLabel, tip
+from writeback.gui.widgets.text import ElidedLabel, PlainLabel, one_line, tip
 from writeback.model.jobs import Counts, JobState
+from writeback.runtime.assurances import Gap, measured_words
 from writeback.runtime.facade import JobView
 from writeback.runtime.views import JobDetail
 
@@ -133,7 +134,7 @@ class JobPage(QWidget):
         )
         self._show_progress(job)
         self._show_totals(job.counts)
-        self._show_steps(job)
+        self._show_steps(job, detail.gap)
         self._causes.show_rows(detail.causes)
         self._batches.show_rows(detail.batches)
         self._exchanges.show_rows(detail.exchanges)
@@ -231,7 +232,7 @@ class JobPage(QWidget):
             box = column(figure, PlainLabel(word, role="caption"), gap=0, margin=(3, 2, 3, 2))
             self._totals.addWidget(boxed(box, box="well"), 1)
 
-    def _show_steps(self, job: JobView) -> None:
+    def _show_steps(self, job: JobView, gap: Gap | None) -> None:
         while (item := self._steps.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
@@ -246,6 +247,7 @@ class JobPage(QWidget):
             ("Finished", f"{moment(job.finished_at, now=now)}{took}" if job.finished_at else "not yet"),
             ("Route", ROUTE_WORDS[job.route].capitalize()),
             ("API calls", number(job.api_calls)),
+            ("Checked", measured_words(job.assurance, one_line(job.connection), gap)),
         ]
         if job.reason:
             steps.append(("Reason", job.reason))
@@ -255,7 +257,7 @@ class JobPage(QWidget):
             label = PlainLabel(name, role="muted")
             label.setMinimumWidth(120)
             self._steps.addWidget(label, place, 0)
-            self._steps.addWidget(PlainLabel(words), place, 1)
+            self._steps.addWidget(PlainLabel(words, wraps=True), place, 1)
 
     def _read_tab(self) -> None:
         """Read what the tab in front shows, where it is read by itself."""

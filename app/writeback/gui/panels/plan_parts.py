@@ -13,6 +13,7 @@ from writeback.gui.widgets.layouts import boxed, clear, column, row
 from writeback.gui.widgets.text import ElidedLabel, PlainLabel, one_line
 from writeback.model.connections import Connection
 from writeback.model.jobs import Assurance
+from writeback.runtime.assurances import assurance_words
 from writeback.runtime.consequences import consequences_of
 from writeback.runtime.facade import PlanGroup
 from writeback.runtime.sentences import sentence_of
@@ -77,7 +78,9 @@ def part_card(group: PlanGroup, connection: Connection | None, *, checked: str) 
     for told in consequences_of(group, connection=one_line(name)):
         _add(box, Picture("info", tint="conflict", size=16), PlainLabel(told, role="strong", wraps=True))
     shield = Picture("check" if group.assurance is Assurance.A else "info", tint="accent", size=16)
-    _add(box, shield, PlainLabel(assurance_words(group.assurance, name, checked), wraps=True))
+    read = f"the check ({checked})"
+    words = assurance_words(group.assurance, one_line(name), read=read, grain_s=group.grain_s)
+    _add(box, shield, PlainLabel(words, wraps=True))
     if group.unreached:
         why = sentence_of(group.unreached, {"connection": name, "host": name, "reason": "no answer"})
         waits = (
@@ -92,20 +95,3 @@ def _add(box: QVBoxLayout, picture: QWidget, words: QWidget) -> None:
     line = row(picture, words, gap=2)
     line.setStretch(1, 1)
     box.addLayout(line)
-
-
-def assurance_words(assurance: Assurance, name: str, read: str) -> str:
-    """Give the one sentence about who checks; nothing is ever called safe or guaranteed."""
-    match assurance:
-        case Assurance.A:
-            return (
-                f"Checked by {one_line(name)} as it writes: a record changed since the check ({read}) "
-                "is refused, not overwritten. Changes within the same second are not noticed."
-            )
-        case Assurance.B:
-            return (
-                "Checked just before writing. A change made in between can be overwritten; "
-                "the job tells how long that gap was."
-            )
-        case Assurance.C:
-            return f"Not checked: what is in {one_line(name)} is replaced unseen."

@@ -101,6 +101,8 @@ class PlanGroup:
     """Some of the records behind references that are written: what people call them, and who shows them."""
     unreached: str = ""
     """Why this CRM could not be asked (an error's code); its rows wait and are compared when it answers."""
+    grain_s: float = 0
+    """How fine the versions are that the CRM checks at assurance A; 0 tells every change apart."""
     automation: tuple[SwitchView, ...] = ()
     """The connector's automation switches as they will be sent; none: it has none."""
     forecast: Forecast | None = None

@@ -5,6 +5,7 @@ from writeback.model.jobs import Route
 from writeback.model.types import AttributeType, Value
 from writeback.sdk.connector import Prepared, WriteAnswer, WriteRequest
 from writeback_zoho.errors import SCHEMA_CODES
+from writeback_zoho.limits import WRITE_ROWS
 from writeback_zoho.session.asking import Asking
 from writeback_zoho.wire import values, writes
 
@@ -20,13 +21,17 @@ class Writing:
     def conditional_most(self, route: str) -> int:
         """Most writes a conditional request of this route holds; 0: the route cannot.
 
-        Zoho's condition is one header for the whole request: rows of a batch have versions of their own.
+        Zoho's condition is one header for the whole request: see `conditional_alike` for a batch.
         """
         return 1 if route == Route.SINGLE.value else 0
 
     def is_about_schema(self, code: str) -> bool:
         """Say whether a refusal of that code may mean that fields are no longer what they were."""
         return code in SCHEMA_CODES
+
+    def conditional_alike(self, route: str) -> int:
+        """Most writes of a checked request whose rows all have one version; 0: the route cannot."""
+        return WRITE_ROWS if route == Route.BATCH.value else 0
 
     def same_value(self, kind: AttributeType, ours: Value, theirs: Value) -> bool:
         """Say whether Zoho would store `ours` as `theirs`."""
@@ -40,8 +45,6 @@ class Writing:
         """
         if request.route not in (Route.SINGLE, Route.BATCH):
             raise ContractBrokenError("zoho.no_such_route", route=request.route.value)
-        if request.route is Route.BATCH and request.is_conditional:
-            raise ContractBrokenError("zoho.no_such_route", route="conditional batch")
         described = self._asking.remembered(request.object)
         if described is None and writes.needs_crm_types(request):
             described = self._asking.describe(request.object)

@@ -1,6 +1,7 @@
 """Updating rows: one PUT of a module carries one to a hundred, each with its id; the answer is row by row.
 
-`If-Unmodified-Since` is one header for the whole request, so only a single row is checked by Zoho itself.
+`If-Unmodified-Since` is one header for the whole request, so Zoho itself checks a single row, or rows that
+were all changed in one second.
 `trigger` left out lets all automation run, an empty list none.
 """
 
@@ -58,15 +59,16 @@ def needs_crm_types(request: WriteRequest) -> bool:
 
 
 def prepare_update(request: WriteRequest, *, crm_type: CrmType, trigger: Trigger) -> Prepared:
-    """Put at most 100 writes on one module into one request; SINGLE, and a check of the version, take one.
+    """Put at most 100 writes on one module into one request; SINGLE takes one.
 
     Raises:
-        ContractBrokenError: There are more, one has no base, or a value does not fit.
+        ContractBrokenError: There are more, a value does not fit, or the version is to be checked and one has
+            no base, or not all have the same.
     """
-    most = 1 if request.is_conditional or request.route is Route.SINGLE else WRITE_ROWS
+    most = 1 if request.route is Route.SINGLE else WRITE_ROWS
     if not 0 < len(request.writes) <= most:
         raise ContractBrokenError("zoho.too_many_writes", given=len(request.writes), most=most)
-    headers = (_condition(request.writes[0]),) if request.is_conditional else ()
+    headers = (_condition(request.writes),) if request.is_conditional else ()
     rows = [{"id": row_id(write.record_id), **fields_of(write, crm_type)} for write in request.writes]
     body: dict[str, object] = {"data": rows}
     if trigger is not None:
@@ -84,11 +86,12 @@ def parse_update(answer: Answer, request: WriteRequest) -> WriteAnswer:
     if not isinstance(rows, list) or answer.status >= 500 or answer.status == 429:
         if answer.status < 400:
             return _all_unknown(request, "zoho.answer_unreadable")
-        if answer.status == 412 and len(request.writes) == 1:  # any 412 is a conflict, whatever its body
-            problem = replace(problem_of(answer.content), code="ALREADY_MODIFIED")
-            return WriteAnswer((row_refused(request.writes[0].key, problem),))
+        if answer.status == 412:  # any 412 is a conflict, whatever its body
+            return _all_modified(answer, request)
         raise error_for(answer.status, answer.content, answer.headers, is_write=True)
     if len(rows) != len(request.writes):
+        if answer.status == 412:
+            return _all_modified(answer, request)
         if answer.status == 400 and len(rows) == 1 and _is_about_all(rows[0]):
             raise error_for(answer.status, rows[0], answer.headers, is_write=True)
         return _all_unknown(request, "zoho.answer_incomplete")
@@ -126,10 +129,19 @@ def _is_doubtful(wish: FieldWish) -> bool:
     return wish.kind in INTEGER_TYPES
 
 
-def _condition(write: Write) -> tuple[str, str]:
-    if write.base is None:
-        raise ContractBrokenError("zoho.no_base", key=write.key)
-    return "If-Unmodified-Since", wire_moment(moment_of(write.base))
+def _condition(writes: abc.Sequence[Write]) -> tuple[str, str]:
+    """Give the one condition of a request, where all its rows have one version."""
+    bases = {write.base for write in writes}
+    base = next(iter(bases))
+    if len(bases) != 1 or base is None:
+        raise ContractBrokenError("zoho.no_base", key=writes[0].key)
+    return "If-Unmodified-Since", wire_moment(moment_of(base))
+
+
+def _all_modified(answer: Answer, request: WriteRequest) -> WriteAnswer:
+    """Call every row a conflict: the request was refused for one of them, and nothing was written."""
+    problem = replace(problem_of(answer.content), code="ALREADY_MODIFIED")
+    return WriteAnswer(tuple(row_refused(write.key, problem) for write in request.writes))
 
 
 def _result(row: object, write: Write, place: int) -> Result:
