@@ -22,7 +22,7 @@ from writeback.model.jobs import Assurance, JobKind, JobState, Route
 from writeback.model.types import ConnectionId, JobId
 from writeback.sdk.connector import Session
 from writeback.sdk.manifest import Manifest
-from writeback.store import connections, ledger, outbox, schema
+from writeback.store import connections, ledger, outbox, schema, submitting
 from writeback.store.workspace import Workspace
 
 FAST = Pace(
@@ -165,7 +165,7 @@ class Room:
         with self.workspace.writing() as db:
             query = select(schema.jobs.c.id).where(schema.jobs.c.change_set_id == plan_id)
             jobs = [row[0] for row in db.execute(query)]
-            return outbox.submit(db, plan_id, at=self.clock(), batch_most=dict.fromkeys(jobs, most))
+            return submitting.submit(db, plan_id, at=self.clock(), batch_most=dict.fromkeys(jobs, most))
 
     def desk(self, stopping: threading.Event | None = None) -> Desk:
         return Desk(self.workspace, self.sessions, self.pace, random.Random(7), stopping or threading.Event())  # noqa: S311  jitter, not a secret

@@ -8,7 +8,7 @@ from typing import Final
 
 from writeback.errors import ConfigurationError
 from writeback.model.jobs import JobState
-from writeback.store import outbox, undoable
+from writeback.store import outbox, sources, undoable
 from writeback.store.outbox import Job, QueuedWrite
 from writeback.store.workspace import Workspace
 
@@ -36,7 +36,7 @@ def rows_of(
     *,
     keys: abc.Sequence[str] | None = None,
 ) -> abc.Iterator[QueuedWrite]:
-    """Give the rows of a job that ended so, in short reads.
+    """Give the rows of a job that ended so, in short reads; a shared one for each record that asks for it.
 
     Args:
         workspace: Where the job is.
@@ -47,13 +47,15 @@ def rows_of(
     if keys is not None:
         with workspace.reading() as db:
             chosen = undoable.rows_of_records(db, job_id, outcomes, keys)
-        yield from chosen
+            asked = sources.each_write(db, job_id, chosen)
+        yield from asked
         return
     after = 0
     while True:
         with workspace.reading() as db:
             rows = outbox.rows_that_ended(db, job_id, outcomes, after=after, most=ROWS)
-        yield from rows
+            asked = sources.each_write(db, job_id, rows)
+        yield from asked
         if len(rows) < ROWS:
             return
         after = rows[-1].seq

@@ -34,7 +34,7 @@ from writeback.runtime.simulating import SimulatorChild, build_stand_in, spawn_s
 from writeback.sdk.simulator import Cycle
 from writeback.sdk.values import ObjectDescription
 from writeback.settings import Settings, own_program
-from writeback.store import exchanges, moments, outbox, plan_rows, plans
+from writeback.store import exchanges, moments, outbox, plan_rows, plans, submitting
 
 SPAN: Final = 20_000
 CLOCK_TICKS: Final = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
@@ -217,7 +217,7 @@ def _fill(runtime: Runtime, connection: Connection, cycle: Cycle) -> JobId:
     if bulk is None:
         raise ConfigurationError("bulk.not_able", connector=connection.connector)
     with workspace.writing() as db:
-        outbox.submit(db, plan, at=workspace.now(), batch_most={job: bulk.most_rows})
+        submitting.submit(db, plan, at=workspace.now(), batch_most={job: bulk.most_rows})
     return job
 
 

@@ -27,7 +27,7 @@ from writeback.runtime.facade.conflicts import (
 )
 from writeback.runtime.reaching import Reaches
 from writeback.runtime.sending import Sending
-from writeback.store import connections, disputes, inbox, integrations, outbox, plans
+from writeback.store import connections, disputes, inbox, integrations, plans, submitting
 from writeback.store.disputes import Dispute
 from writeback.store.inbox import MASTER, VALUE, Wanted
 from writeback.store.plan_rows import rows_of
@@ -183,7 +183,7 @@ class Deciding:
             plans.discard(self._workspace, plan)
             return
         with self._workspace.writing() as db:
-            outbox.submit(db, plan, at=self._workspace.now(), batch_most={})
+            submitting.submit(db, plan, at=self._workspace.now(), batch_most={})
 
     def _make_rules(self, found: abc.Iterable[Dispute], rule: ConflictRule) -> tuple[str, ...]:
         """Let the mappings of these fields decide so from now on; a column that is not mapped has none."""

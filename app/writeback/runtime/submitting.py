@@ -16,7 +16,7 @@ from writeback.runtime.connecting import Connecting, guard_org_name
 from writeback.runtime.guarding import Guarding, Overridden
 from writeback.runtime.permitting import Permitting
 from writeback.runtime.reaching import Reaches
-from writeback.store import acts, limits, outbox, permissions, plans
+from writeback.store import acts, limits, permissions, plans, submitting
 from writeback.store.plans import PlannedJob
 from writeback.store.workspace import Db, Workspace
 
@@ -73,7 +73,7 @@ class Submitting:
         batch_most = {str(job.id): self._batch_most(job) for job in jobs}
         with self._workspace.writing() as db:
             self._guarding.override(db, overridden, author=author)
-            return outbox.submit(db, plan, at=self._workspace.now(), batch_most=batch_most)
+            return submitting.submit(db, plan, at=self._workspace.now(), batch_most=batch_most)
 
     def struck(self, job: JobId, connection_id: str) -> tuple[Strike, ...]:
         """Give the guards that a job-to-be strikes."""
@@ -95,7 +95,7 @@ class Submitting:
         batch_most = {str(job.id): self._batch_most(job) for job in jobs}
         with self._workspace.writing() as db:
             self._decide(db, plan, ApprovalState.APPROVED, note)
-            return outbox.submit(db, plan, at=self._workspace.now(), batch_most=batch_most)
+            return submitting.submit(db, plan, at=self._workspace.now(), batch_most=batch_most)
 
     def decline(self, plan: PlanId, *, note: str) -> None:
         """Refuse another person's plan. See `Facade.decline_plan`."""

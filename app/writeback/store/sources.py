@@ -3,7 +3,9 @@
 Must not: decide which rows go together (`engine.sharing` does).
 """
 
+import json
 from collections import abc
+from dataclasses import replace
 from itertools import islice
 from typing import Any, Final, NamedTuple
 
@@ -14,6 +16,7 @@ from writeback.model.integrations import Integration
 from writeback.model.jobs import Column
 from writeback.model.types import Value
 from writeback.store import records, sqlite
+from writeback.store.outbox import QueuedWrite
 from writeback.store.plan_rows import PlanRow
 from writeback.store.workspace import Workspace
 
@@ -72,6 +75,37 @@ def after(db: Connection, job_id: str, number: int, *, most: int) -> tuple[Askin
 def has_any(db: Connection, job_id: str) -> bool:
     """Say whether rows of a job are asked for by rows of a source that refer to their records."""
     return sqlite.run(db, "select 1 from sources where job_id = ? limit 1", (job_id,)).fetchone() is not None
+
+
+def each_write(db: Connection, job_id: str, rows: abc.Iterable[QueuedWrite]) -> list[QueuedWrite]:
+    """Give rows of a job as their source has them: a write that several ask for once for each."""
+    told = list(rows)
+    if not has_any(db, job_id):
+        return told
+    asking = of_rows(db, job_id, {row.seq for row in told})
+    return [
+        replace(row, rid=one.rid, new=touched(one.new, row.new))
+        for row in told
+        for one in asking.get(row.seq, ())
+    ]
+
+
+def touched(asked: str, told: str) -> str:
+    """Give what is told of those values that were asked for; both are JSON arrays along the columns."""
+    pairs = zip(json.loads(asked), json.loads(told), strict=True)
+    return json.dumps([{} if mine == {} else new for mine, new in pairs], ensure_ascii=False)
+
+
+def records_behind(db: Connection, job_id: str, rids: abc.Iterable[str]) -> dict[str, str]:
+    """Give for records of ours the CRM record behind a reference that a job wrote for them."""
+    found: dict[str, str] = {}
+    for some in sqlite.chunks(rids):
+        query = (
+            "select s.rid, w.record_id from sources s join writes w on w.job_id = s.job_id and w.seq = s.seq "  # noqa: S608  marks
+            f"where s.job_id = ? and s.rid in ({sqlite.marks(some)})"
+        )
+        found |= {str(rid): str(key) for rid, key in sqlite.run(db, query, (job_id, *some))}
+    return found
 
 
 def showing(

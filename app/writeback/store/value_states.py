@@ -160,16 +160,10 @@ def _of_each(db: Connection, job_id: str, standings: abc.Iterable[Standing]) -> 
         return told
     asking = sources.of_rows(db, job_id, {one.seq for one in told})
     return tuple(
-        replace(standing, rid=one.rid, new=_both(one.new, standing.new))
+        replace(standing, rid=one.rid, new=sources.touched(one.new, standing.new))
         for standing in told
         for one in asking.get(standing.seq, ())
     )
-
-
-def _both(asked: str, told: str) -> str:
-    """Give what is told of those values that were asked for."""
-    pairs = zip(json.loads(asked), json.loads(told), strict=True)
-    return json.dumps([{} if mine == {} else new for mine, new in pairs], ensure_ascii=False)
 
 
 _OVERTAKEN: Final = (

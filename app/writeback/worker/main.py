@@ -26,7 +26,7 @@ from writeback.errors import WritebackError
 from writeback.model.events import EventKind
 from writeback.runtime.runtime import Runtime
 from writeback.runtime.sentences import sentence_of
-from writeback.store import journal, outbox, workers
+from writeback.store import journal, submitting, workers
 from writeback.store.workspace import Workspace
 
 BEAT_S: Final = 5.0
@@ -114,7 +114,7 @@ def _tidy(workspace: Workspace) -> None:
     """Forget plans nobody submitted and workers nobody heard of for a day."""
     now = workspace.now()
     with workspace.writing() as db:
-        outbox.drop_leftovers(db, before=now - LEFTOVER_AGE)
+        submitting.drop_leftovers(db, before=now - LEFTOVER_AGE)
         for worker in workers.every(db):
             if worker.beat_at < now - SILENT_AGE:
                 workers.remove(db, worker.id)

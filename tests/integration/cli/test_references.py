@@ -197,3 +197,29 @@ def test_a_record_behind_a_reference_that_moved_since_the_plan_is_a_conflict(
     desk.crm.crm.edit("User", owner, {"Title": f"Theirs {route}"})
     assert desk.run("send", str(planned), "--yes").code == 5
     assert desk.sent() == []
+
+
+def test_an_undo_puts_back_what_stood_behind_the_reference_for_all_who_asked(desk: Terminal) -> None:
+    first, second = crowd(desk)[:2]
+    before = {key: rows(desk)[key]["owner_title"] for key in (first, second)}
+    for key in (first, second):
+        assert desk.run("edit", key, "owner_title=Duchess").code == 0
+    planned = desk.folder / "plan.json"
+    assert desk.run("plan", "--pending", "--out", str(planned)).code == 0
+    assert desk.run("send", str(planned), "--yes").code == 0
+    assert rows(desk)[second]["owner_title"] == "Duchess"
+    told = desk.run("jobs", "undo", "1", "--yes", "--json")
+    assert told.code == 0, told.err
+    assert {key: rows(desk)[key]["owner_title"] for key in (first, second)} == before
+    assert [one["fields"]["Title"] for one in desk.sent()] == ["Duchess", before[first]]
+
+
+def test_one_of_several_who_asked_may_undo_it_by_its_own_name(desk: Terminal) -> None:
+    first, second = crowd(desk)[:2]
+    before = rows(desk)[first]["owner_title"]
+    file = desk.file("e.csv", "Id,Owner.Title", f"{first},Countess", f"{second},Countess")
+    assert push(desk, file).code == 0
+    owner = rows(desk)[first]["owner_id"]
+    told = desk.run("jobs", "undo", "1", "--record", owner, "--yes", "--json")
+    assert told.code == 0, told.err
+    assert rows(desk)[second]["owner_title"] == before

@@ -11,7 +11,7 @@ from writeback.model.guards import Figure, Guard
 from writeback.model.jobs import JobKind, Route
 from writeback.model.permissions import Approval, ApprovalState, Level, Permission
 from writeback.model.types import PlanId
-from writeback.store import figures, limits, outbox, permissions, steering
+from writeback.store import figures, limits, permissions, steering, submitting
 
 WISH: dict[str, dict[str, object]] = {f"R{number:05d}": {"Industry": "New"} for number in (1, 2, 3)}
 ROUTES = pytest.mark.parametrize("route", [Route.SINGLE, Route.BATCH, Route.BULK])
@@ -83,7 +83,7 @@ def test_a_plan_that_waits_for_a_word_is_no_leftover(room: Room) -> None:
     now = datetime.now(UTC)
     with room.workspace.writing() as db:
         permissions.ask_approval(db, Approval(PlanId(waiting), ApprovalState.PENDING, "ada", now, 3, 1))
-        assert outbox.drop_leftovers(db, before=now) == 1
+        assert submitting.drop_leftovers(db, before=now) == 1
     room.submit(waiting)
     with pytest.raises(ConfigurationError, match=r"plan\.not_open"):
         room.submit(left)

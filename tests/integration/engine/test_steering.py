@@ -6,7 +6,7 @@ from tests.doubles.memory_crm import Fault, MemoryCrm, no_answer
 from tests.doubles.sending_room import Room
 from writeback.errors import ConfigurationError
 from writeback.model.jobs import Assurance, Route
-from writeback.store import outbox, sqlite, steering
+from writeback.store import sqlite, steering, submitting
 
 WISH: dict[str, dict[str, object]] = {f"R{number:05d}": {"Industry": "New"} for number in (1, 2, 3)}
 
@@ -99,7 +99,7 @@ def test_old_plans_nobody_submitted_are_dropped_and_submitted_ones_stay(room: Ro
     room.plan(WISH)
     kept = room.send({"R00001": {"Industry": "Newer"}})
     with room.workspace.writing() as db:
-        assert outbox.drop_leftovers(db, before=room.clock()) == 1
+        assert submitting.drop_leftovers(db, before=room.clock()) == 1
     assert room.job(kept)["state"] == "done"
     with room.workspace.reading() as db:
         assert db.exec_driver_sql("select count(*) from writes").scalar_one() == 1

@@ -19,7 +19,7 @@ from writeback.model.integrations import FieldMapping, Integration
 from writeback.model.types import AttributeType, ConnectionId, IntegrationId
 from writeback.sdk.connector import Access
 from writeback.sdk.manifest import Routes
-from writeback.store import connections, integrations, model, outbox, plans
+from writeback.store import connections, integrations, model, plans, submitting
 from writeback.store.plan_rows import PlanRow, rows_of
 from writeback.store.workspace import Workspace
 from writeback_minimal.crm import Crm, seeded
@@ -147,4 +147,4 @@ class Desk:
 
     def submit(self, plan_id: str) -> abc.Sequence[str]:
         with self.workspace.writing() as db:
-            return outbox.submit(db, plan_id, at=self.workspace.now(), batch_most={})
+            return submitting.submit(db, plan_id, at=self.workspace.now(), batch_most={})
