@@ -11,12 +11,13 @@ from writeback.conformance.suite import COUNTED, FAILED, examine
 
 NEEDS_MORE = {
     "signs_in_elsewhere",
+    "deaf_to_the_schema",
     "no_quota",
     "compiles_to_nothing",
     "steers_nothing",
     *(mutant.name for mutant in uploaders.MUTANTS),
 }
-"""Of what the template has not: bulk jobs, a browser sign-in, quotas, neutral filters, switches."""
+"""Of what the template has not: bulk jobs, a browser sign-in, quotas, filters, switches, telling refusals."""
 
 
 def test_every_check_has_a_mutant_and_every_mutant_a_check() -> None:

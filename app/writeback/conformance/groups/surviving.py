@@ -12,8 +12,10 @@ from writeback.conformance.rooms import FAST, Room, own_entries, texts
 from writeback.conformance.stages import Stage
 from writeback.errors import WrongOrgError
 from writeback.model.jobs import JobState, Route
+from writeback.runtime.facade import JobView
 from writeback.sdk.capabilities import WritesConditionally
 from writeback.sdk.connector import WriteRequest
+from writeback.sdk.manifest import Ability
 from writeback.sdk.simulator import Running
 
 WRITES = ("PATCH", "PUT", "POST")
@@ -180,6 +182,20 @@ def protected_field_stops_the_job(stage: Stage) -> None:
 
 
 @check(Tier.PLATINUM)
+def refusal_reveals_a_dropped_field(stage: Stage) -> None:
+    """R16: where refusals tell of the schema, the first one for a vanished field stops the job."""
+    if Ability.TELLS_SCHEMA_REFUSALS not in stage.subject.manifest.abilities:
+        raise NotApplicableError("TellsSchemaRefusals is not claimed")
+    with Room(stage, compares=False) as room:
+        job = room.submit(texts(room.ids[:5]), Route.SINGLE)
+        room.own_fault(FaultName.DROP_FIELD)
+        view = room.run(job)  # the description is young: nobody asks before the CRM refuses
+        _must_have_drifted(view)
+        expect(not room.times_applied(), "rows were sent all the same")
+        expect(view.counts.rejected <= 1, f"{view.counts.rejected} rows were refused one by one")
+
+
+@check(Tier.PLATINUM)
 def one_row_more_than_a_request_holds(stage: Stage) -> None:
     """R17: n−1, n and n+1 rows of the batch's limit are cut into requests; none is refused for size."""
     most = min(needs_route(stage.subject, Route.BATCH), stage.subject.quality.probe.rows - 1)
@@ -288,11 +304,15 @@ def _drifts(stage: Stage, fault: FaultName) -> None:
         job = room.submit(texts(room.ids[:3]), Route.SINGLE)
         room.own_fault(fault)
         view = room.run(job, pace=dataclasses.replace(FAST, metadata_s=0.0))
-        is_stopped = (
-            view.state is JobState.STOPPED and view.stop is not None and view.stop.code.startswith("drift.")
-        )
-        expect(is_stopped, f"the job is {view.state.value}: {view.stop}")
+        _must_have_drifted(view)
         expect(not room.times_applied(), "rows were sent all the same")
+
+
+def _must_have_drifted(view: JobView) -> None:
+    is_stopped = (
+        view.state is JobState.STOPPED and view.stop is not None and view.stop.code.startswith("drift.")
+    )
+    expect(is_stopped, f"the job is {view.state.value}: {view.stop}")
 
 
 def _asked(room: Room) -> int:

@@ -343,6 +343,11 @@ MUTANTS: tuple[Mutant, ...] = (
         spoil=_same_forever("describe"),
     ),
     session_mutant(
+        "deaf_to_the_schema",
+        "surviving.refusal_reveals_a_dropped_field",
+        spoil=lambda _kind: {"is_about_schema": lambda _self, _code: False},
+    ),
+    session_mutant(
         "one_org_forever",
         "surviving.other_org_is_refused_at_sign_in",
         "surviving.other_org_gets_no_write",
