@@ -8,7 +8,7 @@ Must not: decide what a change means (`planning.drifting` does); apply a fix.
 
 from collections import abc
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from writeback.engine.describing import LIVES_S, UnknownObjectError, describe
 from writeback.model.changes import Reason
@@ -53,6 +53,11 @@ def find(
     Raises:
         ConnectorError: The CRM could not be asked.
     """
+    if not afresh:
+        since = workspace.now() - timedelta(seconds=LIVES_S)
+        with workspace.reading() as db:
+            if drift_bases.is_undisturbed(db, integration.id, integration.connection_id, since=since):
+                return ()
     asked: dict[str, ObjectDescription] = {}
 
     def now(name: str) -> ObjectDescription | None:

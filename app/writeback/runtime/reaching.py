@@ -1,6 +1,6 @@
 """Hand the engine what it needs of a connection: session, routes, descriptions, a count of calls."""
 
-from functools import partial
+from functools import cache, partial
 
 from writeback.engine import drifting
 from writeback.engine.last_reading import LastReading
@@ -55,7 +55,7 @@ class Reaches:
             routes=manifest.routes,
             windows=manifest.limits.windows,
             automation=manifest.automation,
-            describe=lambda object_name: self._mapping.described(connection, object_name),
+            describe=cache(lambda object_name: self._mapping.described(connection, object_name)),
             calls=self._sessions.calls_of(connection.id),
             ahead=lambda: self._sessions.clock_gap(connection.id),
             stopped=self._stopped,

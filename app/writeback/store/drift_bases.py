@@ -29,19 +29,31 @@ def of_integration(db: Connection, integration_id: str) -> dict[str, ObjectDescr
     return {name: descriptions.from_text(body) for name, body in db.execute(wanted)}
 
 
-def is_undisturbed(db: Connection, integration_id: str, connection_id: str) -> bool:
-    """Say whether each base is to the letter what the CRM last said: then nothing drifted, without a look."""
+def is_undisturbed(
+    db: Connection, integration_id: str, connection_id: str, *, since: datetime | None = None
+) -> bool:
+    """Say whether each base is to the letter what the CRM last said: then nothing drifted, without a look.
+
+    Args:
+        db: A transaction.
+        integration_id: Whose bases; one without any is undisturbed only for who asks nobody.
+        connection_id: Its connection.
+        since: The CRM must have said so since then.
+    """
     bases, versions, kept = schema.mapping_bases, schema.described_versions, schema.descriptions
     missing = schema.missing_objects
     rows = db.execute(
-        select(versions.c.body == kept.c.body, missing.c.object)
+        select(versions.c.body == kept.c.body, missing.c.object, kept.c.fetched_at)
         .select_from(bases)
         .join(versions, versions.c.digest == bases.c.digest)
         .outerjoin(kept, (kept.c.object == bases.c.object) & (kept.c.connection_id == connection_id))
         .outerjoin(missing, (missing.c.object == bases.c.object) & (missing.c.connection_id == connection_id))
         .where(bases.c.integration_id == integration_id)
     ).all()
-    return all(is_same and gone is None for is_same, gone in rows)
+    if since is None:
+        return all(is_same and gone is None for is_same, gone, _ in rows)
+    oldest = moments.to_text(since)
+    return bool(rows) and all(is_same and gone is None and at >= oldest for is_same, gone, at in rows)
 
 
 def of_job(db: Connection, job_id: str) -> ObjectDescription | None:
