@@ -1,4 +1,4 @@
-"""`writeback edit`: change attributes of one record, as a draft or sent at once."""
+"""`writeback edit`: change attributes of one record, as a draft or sent at once, or of a whole segment."""
 
 from collections import abc
 from typing import TYPE_CHECKING, Annotated
@@ -7,10 +7,11 @@ import typer
 
 from writeback.cli.connect import pairs
 from writeback.cli.opening import author, new_act, open_runtime
-from writeback.cli.options import AsJson, ConfirmOrg, Override, names_of, run_of
+from writeback.cli.options import AsJson, ConfirmOrg, NoInput, Override, Run, Yes, names_of, run_of
 from writeback.cli.output import JsonValue, put_json, put_line, say
-from writeback.cli.progress import GUARD, exit_code, report_of, run_jobs, tell_jobs
+from writeback.cli.progress import GUARD, Ran, exit_code, report_of, run_jobs, tell_jobs
 from writeback.cli.records import plain_target
+from writeback.cli.segment_edits import segment_source, send_segment
 from writeback.model.changes import Origin
 from writeback.model.deltas import MultiMode
 
@@ -35,29 +36,51 @@ def register(app: typer.Typer) -> None:
 
 def edit(
     context: typer.Context,
-    record: Annotated[str, typer.Argument(help="Our record id, or the CRM's.")],
+    record: Annotated[
+        str, typer.Argument(help="Our record id, or the CRM's. With --segment: left out.")
+    ] = "",
     values: Annotated[
         list[str] | None,
         typer.Argument(help="attribute=value; of a multi-list also attribute+=value, attribute-=value"),
     ] = None,
+    sets: Annotated[
+        list[str] | None, typer.Option("--set", help="attribute=value, the same as an argument.")
+    ] = None,
+    segment: Annotated[
+        str | None,
+        typer.Option(
+            "--segment",
+            help="Change all records of a saved segment, or that a condition means; planned, and sent with "
+            "--yes. See writeback segments --help.",
+        ),
+    ] = None,
+    entity: Annotated[str, typer.Option("--entity", help="With --segment: our entity.")] = "account",
     clear: Annotated[list[str] | None, typer.Option("--clear", help="Empty this attribute.")] = None,
     send: Annotated[bool, typer.Option("--send", help="Write it to the CRM now.")] = False,
     confirm_org: ConfirmOrg = "",
     override: Override = "",
+    reason: Annotated[str, typer.Option("--reason", help="With --segment: why; kept with the job.")] = "",
+    yes: Yes = False,
+    no_input: NoInput = False,
     as_json: AsJson = False,
 ) -> int:
-    """Change attributes of one record."""
+    """Change attributes of one record, or of all records of a segment."""
     from writeback.runtime.facade import Edit
 
-    run = run_of(context, as_json=as_json)
+    run = run_of(context, as_json=as_json, no_input=no_input)
+    if segment is not None and record:  # the first argument is a value then
+        values, record = [record, *(values or ())], ""
+    wished = _wished([*(values or ()), *(sets or ())], clear or ())
+    if segment is not None:
+        source = segment_source(segment, entity, wished, reason=reason)
+        return send_segment(source, run, yes=yes, confirm_org=confirm_org, override=override)
+    if yes or reason:
+        raise typer.BadParameter("--yes and --reason go with --segment; one record is sent with --send")
+    if not record:
+        raise typer.BadParameter("name a record, or --segment")
     with open_runtime(run) as runtime:
         rid = runtime.told.find_record(record).id
-        edits = (
-            *(Edit(rid, name.rstrip("+-"), value, _mode(name)) for name, value in pairs(values or ())),
-            *(Edit(rid, name, None) for name in clear or ()),
-        )
-        if not edits:
-            raise typer.BadParameter("name at least one attribute=value, or --clear attribute")
+        edits = tuple(Edit(rid, name, text, mode) for name, text, mode in wished)
         answers = runtime.save_edits(
             edits,
             origin=Origin.CLI,
@@ -70,6 +93,11 @@ def edit(
         sent = tuple(dict.fromkeys(job for answer in answers for job in answer.job_ids))
         ran = run_jobs(runtime, sent, run)
         after = runtime.told.record(rid)
+    return _told(answers, ran, after, run)
+
+
+def _told(answers: abc.Sequence["EditAnswer"], ran: Ran, after: "RecordView", run: Run) -> int:
+    """Tell what became of the edits of one record; gives the exit code."""
     if run.as_json:
         told = {"edits": [_plain(answer, after) for answer in answers]}
         put_json({**report_of(ran), **told} if ran.jobs else told)
@@ -82,6 +110,21 @@ def edit(
     if any(answer.state == "draft" and answer.reason is not None for answer in answers):
         return GUARD  # it was to be sent, and a guard keeps it here
     return BLOCKED if any(answer.state == "blocked" for answer in answers) else exit_code(ran)
+
+
+def _wished(
+    values: abc.Sequence[str], clear: abc.Sequence[str]
+) -> tuple[tuple[str, str | None, MultiMode], ...]:
+    """Read attributes with what they shall hold.
+
+    Raises:
+        typer.BadParameter: There is none, or one is not written as attribute=value.
+    """
+    given = [(name.rstrip("+-"), text, _mode(name)) for name, text in pairs(values)]
+    cleared = [(name, None, MultiMode.REPLACE) for name in clear]
+    if not given and not cleared:
+        raise typer.BadParameter("name at least one attribute=value, or --clear attribute")
+    return (*given, *cleared)
 
 
 def _mode(name: str) -> MultiMode:

@@ -14,6 +14,7 @@ from writeback.engine import adding
 from writeback.engine.gathering_drafts import Named, gather_drafts
 from writeback.engine.proposing import Terms, propose
 from writeback.engine.reaching import LastReachOf, ReachOf
+from writeback.engine.wishing import read_wish
 from writeback.errors import ApprovalNeededError, GuardError, UnknownAttributeError
 from writeback.model.attributes import Attribute
 from writeback.model.canonical import Unset
@@ -21,12 +22,10 @@ from writeback.model.changes import Change, Origin, Reason
 from writeback.model.deltas import Delta, MultiMode
 from writeback.model.events import EventKind
 from writeback.model.histories import HistoryKind
-from writeback.model.integrations import BlankRule, Integration
+from writeback.model.integrations import Integration
 from writeback.model.jobs import JobKind
 from writeback.model.people import Person
-from writeback.model.types import CLEAR, Clear, JobId, PlanId, RecordId, Value, Wish
-from writeback.planning.coercing import coerce, refusal
-from writeback.planning.pairing import pick
+from writeback.model.types import Clear, JobId, PlanId, RecordId, Value
 from writeback.planning.sorting import is_same
 from writeback.store import (
     connections,
@@ -268,29 +267,15 @@ class _Desk:
 
     def _judge(self, edit: EditFacts) -> tuple[EditSaved, Draft | None]:
         attribute = self.models.attribute(edit)
-        if not attribute.editable:
-            reason = Reason("attribute.not_editable", (("attribute", attribute.name),))
-            return EditSaved(edit.record, edit.attribute, BLOCKED, reason=reason), None
-        new = (
-            self._person(edit)
-            if self.models.is_role(attribute)
-            else coerce(
-                edit.text,
-                attribute.kind,
-                options=attribute.options,
-                is_restricted=bool(attribute.options),
-                blank=BlankRule.CLEAR,
-            )
+        new = read_wish(
+            attribute, edit.text, is_role=self.models.is_role(attribute), persons=self.models.persons
         )
         intent: Delta | Reason | None = None
-        if not isinstance(new, Reason | Unset | Clear) and edit.mode is not MultiMode.REPLACE:
+        if not isinstance(new, Reason | Clear) and edit.mode is not MultiMode.REPLACE:
             intent = adding.delta_of(attribute, edit.mode, new)
             new = intent if isinstance(intent, Reason) else new
-        if isinstance(new, Reason | Unset):
-            facts = new.facts if isinstance(new, Reason) else ()
-            code = new.code if isinstance(new, Reason) else "value.not_text"
-            reason = Reason(code, (("field", attribute.name), *facts))
-            return EditSaved(edit.record, edit.attribute, BLOCKED, reason=reason), None
+        if isinstance(new, Reason):
+            return EditSaved(edit.record, edit.attribute, BLOCKED, reason=new), None
         old = self.models.records[edit.record].values.get(attribute.name)
         seen = self.models.seen(edit.record, attribute.name)
         at = self.workspace.now()
@@ -304,20 +289,6 @@ class _Desk:
         change = Change(edit.record, attribute.name, old, new)
         draft = Draft(change, attribute.entity, attribute.kind, self.author, self.origin, at, seen)
         return EditSaved(edit.record, edit.attribute, DRAFT), draft
-
-    def _person(self, edit: EditFacts) -> Wish | Reason:
-        """Read who is meant: what names nobody, or several, stays in the form."""
-        text = (edit.text or "").strip()
-        if not text:
-            return CLEAR
-        found = pick(self.models.persons, text)
-        if len(found) == 1 and found[0].active:
-            return found[0].id
-        told = ", ".join(one.id for one in found[:5])
-        code = (
-            "role.several_people" if len(found) > 1 else "role.inactive" if found else "role.unknown_person"
-        )
-        return refusal(code, text, candidates=told)
 
 
 @dataclass(slots=True)

@@ -39,6 +39,8 @@ from writeback.store.workspace import Workspace
 
 Named = tuple[RecordId, str]
 """A record and an attribute."""
+Pages = abc.Callable[[], abc.Iterator[tuple[abc.Sequence[Draft], abc.Mapping[RecordId, str]]]]
+"""Gives edits by record, some at a time, with the records' keys in one CRM; from the start each time."""
 
 
 def gather_drafts(
@@ -64,24 +66,52 @@ def gather_drafts(
         aimed = targets.aims(db, wanted)
     for one in aimed:
         names = [name for name in one.attributes if not mine or any(name == own for _, own in mine)]
-        gathering = _Gathering(workspace, one, tuple(names), frozenset(wanted), mine)
+        waiting = _Waiting(workspace, one, frozenset(wanted), mine)
+        gathering = Gathering(workspace, one.integration, tuple(names), waiting.pages)
         yield from gathering.streams(reach_of, last_reach_of)
 
 
 @dataclass(frozen=True, slots=True)
-class _Gathering:
-    """What goes to one integration, before anybody was asked."""
+class _Waiting:
+    """The drafts that go to one integration."""
 
     workspace: Workspace
     aimed: Aimed
-    names: tuple[str, ...]
     wanted: frozenset[RecordId]
     only: frozenset[Named]
+
+    def pages(self) -> abc.Iterator[tuple[abc.Sequence[Draft], abc.Mapping[RecordId, str]]]:
+        """Give them, some at a time; reads are short."""
+        after = ""
+        while True:
+            with self.workspace.reading() as db:
+                page, after = drafts.waiting(db, self.wanted, after=after, aimed=self.aimed.condition)
+                rids = dict.fromkeys(draft.change.record for draft in page)
+                keys = records.keys_of(db, self.aimed.integration.id, rids)
+            mine = [draft for draft in page if self._is_mine(draft)]
+            if mine:
+                yield mine, keys
+            if not after:
+                return
+
+    def _is_mine(self, draft: Draft) -> bool:
+        return not self.only or (draft.change.record, draft.change.attribute) in self.only
+
+
+@dataclass(frozen=True, slots=True)
+class Gathering:
+    """Edits that go to one integration, before anybody was asked."""
+
+    workspace: Workspace
+    integration: Integration
+    names: tuple[str, ...]
+    """Their attributes."""
+    pages: Pages
 
     def streams(self, reach_of: ReachOf, last_reach_of: LastReachOf | None) -> abc.Iterator[PlanStream]:
         """Give the streams; where the CRM cannot be asked, one against what was last read of it."""
         try:
-            found = self._over(reach_of(self.aimed.integration.connection_id), self.names)
+            found = self._over(reach_of(self.integration.connection_id), self.names)
         except UNREACHED as error:
             if last_reach_of is None:
                 raise
@@ -97,14 +127,11 @@ class _Gathering:
         self, last_reach_of: LastReachOf, names: tuple[str, ...], error: WritebackError
     ) -> PlanStream:
         """Give the rows of some attributes against what was last read: no reference is followed there."""
-        ((stream, _),) = self._over(last_reach_of(self.aimed.integration), names)
+        ((stream, _),) = self._over(last_reach_of(self.integration), names)
         return replace(stream, unreached=error)
 
     def _over(self, reach: Reach, names: tuple[str, ...]) -> list[tuple[PlanStream, tuple[str, ...]]]:
-        group = _Group(
-            self.workspace, self.aimed.integration, reach, self.wanted, self.only, self.aimed.condition
-        )
-        return list(group.streams(names))
+        return list(_Group(self.workspace, self.integration, reach, self.pages).streams(names))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,14 +156,12 @@ _Way = tuple[tuple[str, ...], str]
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """The drafts that go to one integration."""
+    """The edits that go to one integration, by what they write."""
 
     workspace: Workspace
     integration: Integration
     reach: Reach
-    wanted: frozenset[RecordId]
-    only: frozenset[Named]
-    aimed: str
+    pages: Pages
 
     def streams(self, attributes: abc.Sequence[str]) -> abc.Iterator[tuple[PlanStream, tuple[str, ...]]]:
         """Give a stream for each kind of record that is written, with the attributes it is about."""
@@ -179,24 +204,6 @@ class _Group:
             ),
             meanings={target.place: target.shape.meaning for target in written if target.shape is not None},
         )
-
-    def pages(self) -> abc.Iterator[tuple[abc.Sequence[Draft], abc.Mapping[RecordId, str]]]:
-        """Give the drafts by record, some at a time, with the records' CRM keys; reads are short."""
-        after = ""
-        while True:
-            with self.workspace.reading() as db:
-                page, after = drafts.waiting(db, self.wanted, after=after, aimed=self.aimed)
-                keys = records.keys_of(
-                    db, self.integration.id, dict.fromkeys(draft.change.record for draft in page)
-                )
-            mine = [draft for draft in page if self._is_mine(draft)]
-            if mine:
-                yield mine, keys
-            if not after:
-                return
-
-    def _is_mine(self, draft: Draft) -> bool:
-        return not self.only or (draft.change.record, draft.change.attribute) in self.only
 
     def _targets(self, attribute: str, references: References) -> abc.Iterator[tuple[_Way, _Target]]:
         own: _Way = ((), self.integration.object)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from writeback.errors import ConfigurationError
-from writeback.model.segments import Expression, Segment
+from writeback.model.segments import STATES, All, Any, Expression, Segment, StateIs
 from writeback.model.types import RecordId
 from writeback.planning.segmenting import Vocabulary, read_segment
 from writeback.store import segments
@@ -61,6 +61,14 @@ class Segmenting:
         """Count the records that a segment means now."""
         with self._workspace.reading() as db:
             return segments.count(db, meant.ground, meant.expression)
+
+    def count_edited(self, meant: Meant, attributes: abc.Iterable[str]) -> int:
+        """Count the records of a segment in which one of these values has an edit that waits."""
+        known = {one.name.casefold(): one.name for one in meant.ground.attributes}
+        names = [known[name.casefold()] for name in attributes if name.casefold() in known]
+        edited = Any(tuple(StateIs(STATES["draft"], name) for name in names))
+        with self._workspace.reading() as db:
+            return segments.count(db, meant.ground, All((meant.expression, edited)))
 
     def pages(self, meant: Meant) -> abc.Iterator[tuple[RecordId, ...]]:
         """Give the ids of the records that a segment means, some at a time; reads are short."""

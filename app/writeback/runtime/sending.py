@@ -15,6 +15,7 @@ from typing import Final
 from writeback.engine import checking, editing, gathering_drafts, plan_files, proposing, pulling, reporting
 from writeback.engine.dispatching import ThreadDispatcher
 from writeback.engine.gathering_files import FileWish, gather_file
+from writeback.engine.gathering_segments import SegmentWish, gather_segment
 from writeback.engine.pacing import Pace
 from writeback.engine.proposing import Proposed, ProposedGroup, Terms
 from writeback.engine.retrying import gather_retry
@@ -39,6 +40,7 @@ from writeback.runtime.facade import (
 )
 from writeback.runtime.mapping import Mapping
 from writeback.runtime.reaching import Reaches
+from writeback.runtime.segmenting import Segmenting
 from writeback.runtime.sentences import sentence_of
 from writeback.runtime.sessions import Sessions
 from writeback.runtime.submitting import Submitting
@@ -244,6 +246,8 @@ class Sending:
                 return self.draft_streams(chosen=source.records), terms
             case "file":
                 return self._file_stream(source, terms)
+            case "segment":
+                return self._segment_streams(source, terms)
             case "retry":
                 job = self._told.job(source.job_id or "").id
                 told = replace(terms, kind=JobKind.RETRY, retry_of=job, source={"retry_of": job})
@@ -254,6 +258,13 @@ class Sending:
                 return streams, replace(terms, source={"plan_file": path.name})
             case _:
                 raise ConfigurationError("plan.unknown_source", kind=source.kind)
+
+    def _segment_streams(self, source: PlanSource, terms: Terms) -> tuple[abc.Iterable[PlanStream], Terms]:
+        meant = Segmenting(self._workspace).read(source.segment, entity=source.entity)
+        at = self._workspace.now()
+        wish = SegmentWish(meant.ground, meant.expression, source.sets, source.author, at)
+        streams = gather_segment(self._workspace, wish, self.reach_of, last_reach_of=self.reach_of.last)
+        return streams, replace(terms, source={"segment": meant.name or meant.text[:1000]})
 
     def _guard_edits(self, edits: tuple[Edit, ...], confirm_org: str) -> None:
         """Ask for the org's name before edits are sent without a review, where a connection wants it typed.

@@ -148,6 +148,19 @@ def touched(db: Connection, records: abc.Collection[RecordId] = ()) -> dict[str,
     return found
 
 
+def edited(
+    db: Connection, records: abc.Collection[RecordId], *, attributes: abc.Collection[str]
+) -> frozenset[tuple[RecordId, str]]:
+    """Say which values of some records have a waiting edit."""
+    table = schema.drafts
+    found: set[tuple[RecordId, str]] = set()
+    for some in sqlite.chunks(records):
+        mine = and_(table.c.rid.in_(some), table.c.attribute.in_(attributes), table.c.change_set_id.is_(None))
+        rows = db.execute(select(table.c.rid, table.c.attribute).where(mine))
+        found.update((RecordId(row.rid), str(row.attribute)) for row in rows)
+    return frozenset(found)
+
+
 def remove(db: Connection, record: RecordId, attribute: str) -> bool:
     """Drop the edit of one value, and the state it was in."""
     done = db.execute(delete(schema.drafts).where(_own(record, attribute)))

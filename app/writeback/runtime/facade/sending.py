@@ -18,7 +18,7 @@ from writeback.sdk.values import Candidate
 class PlanSource:
     """What a plan is made from: pending drafts, a file, a job to undo or to retry, or a saved plan.
 
-    `kind`: `drafts` | `file` | `undo` | `retry` | `saved`.
+    `kind`: `segment` | `drafts` | `file` | `undo` | `retry` | `saved`.
     """
 
     kind: str
@@ -39,6 +39,11 @@ class PlanSource:
     encoding: str = "utf-8-sig"
     sheet: str = ""
     """file: of a workbook; '' is its first visible sheet."""
+    segment: str = ""
+    """segment: its text, or a saved one's name; '' means every record."""
+    entity: str = "account"
+    sets: tuple[tuple[str, str | None, MultiMode], ...] = ()
+    """segment: attribute, text as typed (None clears), what several values mean for a list."""
     route: Route | None = None
     """None: by volume."""
     compares: bool = True
