@@ -84,6 +84,8 @@ def match_users(db: Db, connection_id: str, workspace: Workspace) -> list[Pairin
     matched_now = [(one.user, one.person.id, one.how) for one in found if one.person and one.how]
     people.match(db, connection_id, matched_now, at=at)
     _follow(db, connection_id, [(by_key[key], member) for key, member, _ in matched_now])
+    if matched_now:
+        roles.forget_read(db, connection_id)
     people.refresh_active(db)
     return found
 
@@ -110,7 +112,6 @@ def choose_user(
             if other.person_id == person_id and other.key != user:
                 how = MatchedBy.HAND if user is None else None  # nobody: a decision, too
                 people.match(db, connection_id, [(other.key, None, how)], by=author, at=at)
-                roles.forget_read(db, connection_id)
         if user is not None:
             before = mine[user].person_id
             chosen = [(user, person_id, MatchedBy.HAND)]
@@ -119,6 +120,7 @@ def choose_user(
             if before not in (None, person_id) and not people.users(db, person_id=str(before)):
                 roles.rename(db, connection_id, {str(before): person_id}, is_everywhere=True)
                 people.remove_person(db, str(before))
+        roles.forget_read(db, connection_id)
         people.refresh_active(db)
         body = {"person": person_id, "connection": connection_id, "user": user[1] if user else ""}
         acts.record(

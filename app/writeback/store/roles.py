@@ -12,6 +12,7 @@ from collections import abc
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
+from typing import Final
 
 from sqlalchemy import insert, select
 from sqlalchemy.engine import Connection
@@ -262,6 +263,9 @@ def rename(
         )
 
 
+_OF_ENTITY: Final = "(select id from integrations where entity = ?)"
+
+
 def _rename_kept(db: Connection, role: RoleKey, integration_id: str, *, where: str) -> None:
     """Rename in our records and in edits that wait."""
     entity, attribute = role
@@ -277,6 +281,13 @@ def _rename_kept(db: Connection, role: RoleKey, integration_id: str, *, where: s
             f"where w.old = json_extract(drafts.{name}, '$') and {own}"
         )
         sqlite.run(db, query, role)
+    states = "value_states.attribute = ? and value_states.integration_id in " + _OF_ENTITY
+    for name in ("new", "theirs"):
+        query = (
+            f"update value_states set {name} = json_quote(w.new) from renamed w "  # noqa: S608  constants
+            f"where w.old = json_extract(value_states.{name}, '$') and {states} and {where}"
+        )
+        sqlite.run(db, query, (attribute, entity))
     seen = f"$.{integration_id}"
     query = (
         "update drafts set seen = json_set(seen, ?, w.new) from renamed w "  # noqa: S608  constants

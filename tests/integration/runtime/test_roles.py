@@ -255,6 +255,31 @@ def test_a_team_owns_where_the_crm_has_teams(four: Staffed) -> None:
     assert value(four, record) == team.id == "team:inside-sales"
 
 
+def test_a_member_that_is_given_to_another_takes_values_edits_and_conflicts_along(four: Staffed) -> None:
+    four.pull_people()
+    four.add_role(crms=CRMS[:1])
+    four.pull()
+    view = four.runtime.people()
+    names = {one.id: one for one in view.people}
+    record, other = (four.accounts()[SHARED[at]] for at in (0, 1))
+    was = value(four, record)
+    assert names[was].matches
+    target = next(one.id for one in view.people if one.matches[1].state == "matched" and one.id != was)
+    assert four.edit(was, record=other, send=False).state == "draft"
+    user = next(
+        match.user.id for match in names[was].matches if match.user and match.connection == "salesforce"
+    )
+    told = four.runtime.match_person(target, "salesforce", user=user, author="ana", act=four.act())
+    assert was not in {one.id for one in four.runtime.people().people}
+    assert value(four, record) == target
+    draft = four.runtime.told.record(other).row.mark_of(ATTRIBUTE)
+    assert draft
+    assert draft.new == target
+    four.pull()
+    assert value(four, record) == target
+    assert told.id == target
+
+
 def test_that_somebody_is_nobody_is_remembered_too(four: Staffed) -> None:
     four.pull_people()
     person = four.users("zoho", at=5)[1].lower()
