@@ -213,6 +213,23 @@ def tab(number: int) -> Shot:
     return act
 
 
+def values(studio: Studio) -> None:
+    """The value rules of a list, scrolled to."""
+    studio.window.go("mapping")
+    studio.settle()
+    panel = studio.window.panels["mapping"]
+    place = next(at for at, one in enumerate(panel._model.rows) if one.path == "Tier__c")  # type: ignore[attr-defined]  # noqa: SLF001
+    panel.first_focus().go_to(place)  # type: ignore[union-attr]
+    side = panel._side.values  # type: ignore[attr-defined]  # noqa: SLF001
+    for theirs in ("Gold", "silver_2024", "Platinum"):
+        side.add.setText(theirs)
+        side.add.returnPressed.emit()
+    side.match.click()
+    studio.settle()
+    area = side.parentWidget().parentWidget().parentWidget()
+    area.ensureWidgetVisible(side, 0, 600)
+
+
 def broken(screen: str) -> Shot:
     """A screen whose reading failed."""
 
@@ -498,6 +515,7 @@ BUSY: dict[str, Shot] = {
     "mapping-forbidden": meanings(is_forbidden=True),
     "mapping-reference": reference,
     "mapping-source": source,
+    "mapping-values": values,
     "assignment": go("assignment"),
     "mapping-error": broken("mapping"),
     "mapping-loading": loading("mapping"),

@@ -12,9 +12,10 @@ from PySide6.QtCore import QLocale
 from writeback.model.connections import Environment, Safety
 from writeback.model.filters import Operator
 from writeback.model.histories import HistoryKind
-from writeback.model.integrations import ConflictRule, EmptyRule, ReferenceMode
+from writeback.model.integrations import BlankRule, ConflictRule, EmptyRule, ReferenceMode
 from writeback.model.jobs import Counts, JobKind, JobState, Outcome, Route
 from writeback.model.types import AttributeType
+from writeback.model.value_rules import UnknownRule
 
 NOT_SET = "(not set)"
 BLANK = "(blank text)"
@@ -103,6 +104,15 @@ EMPTY_WORDS: abc.Mapping[EmptyRule, str] = {
     EmptyRule.CLEAR: "Ours becomes empty too",
     EmptyRule.KEEP: "Ours stays as it is",
     EmptyRule.DEFAULT: "Ours becomes a default",
+}
+UNKNOWN_WORDS: abc.Mapping[UnknownRule, str] = {
+    UnknownRule.HOLD: "Are held back",
+    UnknownRule.PASS: "Are taken as they are",
+    UnknownRule.DEFAULT: "Count as",
+}
+BLANK_WORDS: abc.Mapping[BlankRule, str] = {
+    BlankRule.KEEP: "Keeps what is there",
+    BlankRule.CLEAR: "Clears the field",
 }
 OPERATOR_WORDS: abc.Mapping[Operator, str] = {
     Operator.EQUALS: "is",

@@ -10,6 +10,7 @@ from writeback.gui.i18n import CONFLICT_WORDS
 from writeback.gui.models.fields import FieldChoice
 from writeback.gui.panels.reference_side import ReferenceSide
 from writeback.gui.panels.source_side import SourceSide
+from writeback.gui.panels.value_side import ValueSide
 from writeback.gui.tasks import Desk
 from writeback.gui.widgets.layouts import column, line
 from writeback.gui.widgets.text import ElidedLabel, PlainLabel
@@ -44,6 +45,7 @@ class FieldSide(QWidget):
             self._conflict.addItem(word, rule.value)
         self._references = ReferenceSide(desk)
         self._source = SourceSide()
+        self.values = ValueSide()
         self.setLayout(self._laid_out())
         self._mapped.clicked.connect(lambda _on: self._emit())
         self._back.clicked.connect(lambda _on: self._emit())
@@ -51,6 +53,7 @@ class FieldSide(QWidget):
         self._references.chosen.append(self._emit)
         self._conflict.activated.connect(lambda _place: self._emit())
         self._source.changed.connect(self._emit)
+        self.values.changed.connect(self._emit)
         self.show_choice(None, entity="")
 
     def first_field(self) -> QWidget:
@@ -60,6 +63,7 @@ class FieldSide(QWidget):
     def know(self, attributes: abc.Sequence[Attribute]) -> None:
         """Offer these attributes."""
         self._source.know(attributes)
+        self.values.know(attributes)
         completer = QCompleter([one.name for one in attributes], self._attribute)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self._attribute.setCompleter(completer)
@@ -91,6 +95,8 @@ class FieldSide(QWidget):
         rule = mapping.conflict_rule if mapping is not None else ConflictRule.ASK
         self._conflict.setCurrentIndex(list(CONFLICT_WORDS).index(rule))
         self._source.show_mapping(mapping, choice.info.kind if choice.info is not None else None)
+        kind, offered = (None, ()) if choice.info is None else (choice.info.kind, choice.info.options)
+        self.values.show_mapping(mapping, kind, offered)
         self._is_filling = False
 
     def _laid_out(self) -> QVBoxLayout:
@@ -101,6 +107,8 @@ class FieldSide(QWidget):
         box.addWidget(self._conflict)
         box.addWidget(line())
         box.addWidget(self._source)
+        box.addWidget(line())
+        box.addWidget(self.values)
         box.addStretch(1)
         return box
 
@@ -132,7 +140,7 @@ class FieldSide(QWidget):
                 reference_mode=self._references.mode,
                 conflict_rule=ConflictRule(str(self._conflict.currentData())),
             )
-            mapping = self._source.apply(mapping)
+            mapping = self.values.apply(self._source.apply(mapping))
         if mapping == choice.wished:
             return
         for tell in self.wished:

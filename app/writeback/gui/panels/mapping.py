@@ -153,6 +153,12 @@ class MappingPanel(Panel):
         if isinstance(subject, str):
             self._wanted = subject
         super().open()
+        self.desk.ask(
+            self,
+            lambda facade, _act: facade.transforms(),
+            done=self._side.values.know_transforms,
+            failed=self.complaining(),
+        )
 
     def do(self, what: str) -> bool:
         if what == "pull" and self._integration is not None:
