@@ -20,7 +20,15 @@ from PySide6.QtWidgets import QApplication, QDialog  # noqa: E402
 from tests.gui.disputing import seed_conflicts  # noqa: E402
 from tests.gui.remembering import seed_history, seed_verification  # noqa: E402
 from tests.gui.scripted import ScriptedFacade  # noqa: E402
-from tests.gui.seeding import NOW, make_workspace, rid, seed_drift, seed_everything, seed_fan_out  # noqa: E402
+from tests.gui.seeding import (  # noqa: E402
+    NOW,
+    make_workspace,
+    rid,
+    seed_drift,
+    seed_everything,
+    seed_fan_out,
+    wait_for_a_word,
+)
 from tests.gui.staffing import seed_people  # noqa: E402
 
 from writeback.engine.previewing import Preview, PreviewCell, PreviewRow  # noqa: E402
@@ -34,6 +42,7 @@ from writeback.gui.theming.current import Theming  # noqa: E402
 from writeback.gui.theming.tokens import ThemeName  # noqa: E402
 from writeback.gui.windows.main import MainWindow  # noqa: E402
 from writeback.model.changes import Reason  # noqa: E402
+from writeback.model.guards import Guard, Strike  # noqa: E402
 from writeback.model.integrations import EmptyRule, ReferenceMode  # noqa: E402
 from writeback.model.jobs import Assurance, Route  # noqa: E402
 from writeback.model.types import AttributeType, ConnectionId, JobId  # noqa: E402
@@ -482,6 +491,29 @@ STAFFED: dict[str, Shot] = {
     "assignment-accounts": go("accounts"),
     "assignment-profile": go("profile", ("account", rid(0))),
 }
+
+
+def guards(studio: Studio) -> None:
+    """A plan that strikes two guards, with a quota that does not suffice."""
+    studio.facade.struck = (
+        Strike(Guard.ROWS, 120_000, 100_000),
+        Strike(Guard.BLANKS, 62.5, 50, (("rows", "75,000"),)),
+    )
+    plan(studio)
+    studio.settle()
+    studio.facade.struck = ()
+
+
+def waiting(studio: Studio) -> None:
+    """A plan of somebody else that waits for a word."""
+    with studio.workspace.writing() as db:
+        wait_for_a_word(db)
+    studio.window.go("permissions")
+    studio.settle()
+    with studio.workspace.writing() as db:
+        db.exec_driver_sql("delete from approvals")
+
+
 DIALOGS: dict[str, Shot] = {
     **{f"wizard-{step}": wizard(step) for step in range(4)},
     **{f"filter-{kind}": filtering(kind) for kind in ("lines", "wrong", "hand", "refused")},
@@ -499,6 +531,10 @@ BUSY: dict[str, Shot] = {
     "review-edits": go("review"),
     "review-plan": plan,
     "review-behind": behind,
+    "review-guards": guards,
+    "permissions": go("permissions"),
+    "permissions-waiting": waiting,
+    "permissions-error": broken("permissions"),
     "jobs": go("jobs"),
     "job": go("jobs", "j2"),
     "job-running": go("jobs", "j6"),
@@ -536,6 +572,7 @@ EMPTY: dict[str, Shot] = {
     "mapping": go("mapping"),
     "model": go("model"),
     "assignment": go("assignment"),
+    "permissions": go("permissions"),
 }
 DISPUTED: dict[str, Shot] = {
     "conflicts": go("conflicts"),

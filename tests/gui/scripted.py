@@ -21,10 +21,13 @@ from writeback.model.attributes import Attribute
 from writeback.model.changes import Origin, Reason
 from writeback.model.connections import Connection, Environment, Org, Safety
 from writeback.model.fieldpaths import FieldPath
+from writeback.model.guards import Strike
 from writeback.model.integrations import ConflictRule, FieldMapping, Integration
 from writeback.model.jobs import Assurance, JobState, Route
+from writeback.model.permissions import ApprovalState, Level, Permission
 from writeback.model.types import AttributeType, ConnectionId, IntegrationId, JobId, PlanId, RecordId
 from writeback.planning.filtering import FilterGroups
+from writeback.planning.forecasting import Forecast, Quota
 from writeback.runtime import remodelling
 from writeback.runtime.facade import (
     AttributeUsers,
@@ -44,16 +47,22 @@ from writeback.runtime.facade import (
     Retyping,
     SignInStarted,
     Suggestion,
+    SwitchView,
     TransformView,
 )
 from writeback.runtime.facade.references import ReferenceMeaning
 from writeback.runtime.reading import Reading
 from writeback.sdk.values import ObjectDescription, ObjectInfo, Usage
 from writeback.store import model as store_model
-from writeback.store import moments, schema
+from writeback.store import moments, permissions, schema
 from writeback.store.mapping_rows import cells_of
 from writeback.store.workspace import Workspace
 
+FORECAST = Forecast(1, 3, 1.2, Quota("DailyApiRequests", 31_240, 100_000), 20)
+SWITCHES = (
+    SwitchView("auto_assign", "Assignment rules", "false", is_default=True),
+    SwitchView("duplicate_rule", "Duplicate rules", "", is_default=True),
+)
 ORG = Org(
     "00D5f00000c1XyZEA0", "Acme Corporation", "ana@acme.test", Environment.PRODUCTION, "Enterprise Edition"
 )
@@ -71,6 +80,8 @@ class ScriptedFacade(ScriptedConflicts, ScriptedPeople, ScriptedHistories):
         self.behind: PlanGroup | None = None
         """A second part of each plan: what is written behind references."""
         self.code = ""
+        self.overridden: tuple[str, ...] = ()
+        self.struck: tuple[Strike, ...] = ()
         self.previewed = Preview((), ())
         self.is_held = threading.Event()
         self.is_held.set()
@@ -326,15 +337,47 @@ class ScriptedFacade(ScriptedConflicts, ScriptedPeople, ScriptedHistories):
         group = PlanGroup(
             JobId("j7"), ConnectionId("c1"), "Account", ("Industry", "Owner.Email"), Route.BATCH, Assurance.B,
             rows=12, send=6, unchanged=3, blocked=2, conflict=1, calls=1, read_calls=1,
+            guards=self.struck, forecast=FORECAST, automation=SWITCHES,
         )  # fmt: skip
         groups = (group,) if self.behind is None else (group, self.behind)
         return PlanView(PlanId("p7"), groups, self.now(), needs_org_name=True)
 
+    def set_permission(self, author: str, level: Level, *, act: str) -> Permission:
+        self._note("set_permission", (author, level))
+        made = Permission(author, level, "ana", self.now())
+        with self.workspace.writing() as db:
+            permissions.put(db, made)
+            self._journal(db, "permissions_changed", "permissions")
+        return made
+
+    def remove_permission(self, author: str, *, act: str) -> None:
+        self._note("remove_permission", author)
+        with self.workspace.writing() as db:
+            permissions.remove(db, author)
+            self._journal(db, "permissions_changed", "permissions")
+
+    def approve_plan(self, plan: PlanId, *, note: str = "", act: str) -> tuple[JobId, ...]:
+        self._note("approve_plan", (plan, note))
+        return self._decided(plan, ApprovalState.APPROVED, note)
+
+    def decline_plan(self, plan: PlanId, *, note: str = "", act: str) -> None:
+        self._note("decline_plan", (plan, note))
+        self._decided(plan, ApprovalState.DECLINED, note)
+
+    def _decided(self, plan: PlanId, state: ApprovalState, note: str) -> tuple[JobId, ...]:
+        with self.workspace.writing() as db:
+            permissions.decide(db, plan, state, author="ana", note=note, at=self.now())
+            self._journal(db, "permissions_changed", plan)
+        return (JobId("j7"),)
+
     def discard_plan(self, plan: PlanId, *, act: str) -> None:
         self._note("discard_plan", plan)
 
-    def submit(self, plan: PlanId, *, confirm_org: str = "", act: str) -> tuple[JobId, ...]:
+    def submit(
+        self, plan: PlanId, *, confirm_org: str = "", overrides: tuple[str, ...] = (), act: str
+    ) -> tuple[JobId, ...]:
         self._note("submit", confirm_org)
+        self.overridden = overrides
         if confirm_org.casefold() != ORG.name.casefold():
             raise GuardError("guard.org_name", org=ORG.name)
         jobs = schema.jobs

@@ -642,6 +642,33 @@ def seed_jobs(db: Connection) -> None:
     )
 
 
+def seed_team(db: Connection) -> None:
+    """Three people with permission levels."""
+    for name, level in (("ana", "global_admin"), ("ben", "operator"), ("chloe", "editor")):
+        db.execute(
+            insert(schema.permissions).values(
+                author=name, level=level, set_by="ana", set_at=moments.to_text(NOW - timedelta(days=3))
+            )
+        )
+
+
+def wait_for_a_word(db: Connection, by: str = "ben") -> None:
+    """A plan of somebody that waits for another person's word."""
+    at = moments.to_text(NOW - timedelta(minutes=12))
+    sqlite.upsert(
+        db,
+        schema.change_sets,
+        {"id": "plan-9", "state": "planned", "origin": "file", "author": by, "created_at": at}
+        | {"reason": "", "source": "{}"},
+    )
+    sqlite.upsert(
+        db,
+        schema.approvals,
+        {"plan_id": "plan-9", "state": "pending", "asked_by": by, "asked_at": at}
+        | {"rows": 5_000, "most": 1_000, "decided_by": "", "note": ""},
+    )
+
+
 def seed_everything(path: Path, *, records: int = 2000) -> Workspace:
     """Make the whole busy workspace."""
     workspace = make_workspace(path)
@@ -650,6 +677,7 @@ def seed_everything(path: Path, *, records: int = 2000) -> Workspace:
         seed_records(db, records)
         seed_edits(db)
         seed_jobs(db)
+        seed_team(db)
         settings.put(db, "checklist", ["connect", "map", "pull"])
     return workspace
 

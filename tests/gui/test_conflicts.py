@@ -131,7 +131,7 @@ def test_keeping_mine_in_the_profile_leads_to_review_and_sends_nothing(
     assert choices(bench) == kept(ConflictRule.OURS)
     assert review._plan is not None
     assert review._plan.id == "p7"
-    assert not review._send.isEnabled()  # production: its name was not typed
+    assert not review._door.send.isEnabled()  # production: its name was not typed
     assert "submit" not in calls(bench)
     assert "propose" not in calls(bench)  # the plan that settling made is the plan that is shown
 

@@ -263,9 +263,9 @@ def test_a_conflict_with_somebody_elses_edit_is_settled_for_mine_through_review(
     review = check_in_review(house, qtbot)
     assert review._plan is not None
     assert [(group.send, group.conflict) for group in review._plan.groups] == [(0, 1)]
-    assert not review._send.isEnabled()
-    assert "Pull" in review._guard_words.text()
-    review._back.click()
+    assert not review._door.send.isEnabled()
+    assert "Pull" in review._door.words.text()
+    review._door.back.click()
     quiet(house, qtbot)
 
     qtbot.keyClick(window, Qt.Key.Key_0, CTRL)
@@ -292,9 +292,9 @@ def test_a_conflict_with_somebody_elses_edit_is_settled_for_mine_through_review(
     assert [(group.send, group.conflict) for group in review._plan.groups] == [(1, 0)]
     assert held_by(simulator, record) == "Banking"  # nothing was sent by settling
     if review._plan.needs_org_name:
-        qtbot.keyClicks(review._name, review._org_names()[0])
-    review._send.setFocus()
-    qtbot.keyClick(review._send, Qt.Key.Key_Space)
+        qtbot.keyClicks(review._door.name, review._door.org_names()[0])
+    review._door.send.setFocus()
+    qtbot.keyClick(review._door.send, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: len(finished(house)) == 1, timeout=PATIENCE)
     assert held_by(simulator, record) == "Energy"
 

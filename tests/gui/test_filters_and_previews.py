@@ -396,9 +396,9 @@ def test_a_plan_that_comes_before_the_names_of_its_crms_is_told_again(bench: Ben
     assert plan is not None
     review._connections = {}
     review._show_plan(plan)
-    assert "nobody" in review._send.text()
+    assert "nobody" in review._door.send.text()
     review._show_drafts(((), connections))
-    assert "Acme (PRODUCTION)" in review._send.text()
+    assert "Acme (PRODUCTION)" in review._door.send.text()
     quiet(bench, qtbot)
 
 

@@ -7,10 +7,14 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import Bench
+from writeback.errors import ApprovalNeededError
 from writeback.gui.panels.review import ReviewPanel
 from writeback.gui.widgets.states import ScreenState
 from writeback.gui.widgets.text import PlainLabel
+from writeback.model.guards import Guard, Strike
+from writeback.model.permissions import Level, Permission
 from writeback.model.types import ConnectionId
+from writeback.store import permissions
 
 pytestmark = pytest.mark.gui
 
@@ -56,26 +60,33 @@ def test_the_button_names_the_act_its_size_and_the_org(
     bench: Bench, review: ReviewPanel, qtbot: QtBot
 ) -> None:
     check(review, qtbot)
-    assert review._send.accessibleName() == "Send 6 changes to Acme (PRODUCTION)"
+    assert review._door.send.accessibleName() == "Send 6 changes to Acme (PRODUCTION)"
 
 
 def test_production_asks_for_the_orgs_name_and_ignores_case(
     bench: Bench, review: ReviewPanel, qtbot: QtBot
 ) -> None:
     check(review, qtbot)
-    assert not review._send.isEnabled()
-    assert review._send.accessibleDescription() == "Type the org's name first."
-    review._name.setText("acme")
-    assert not review._send.isEnabled()
-    review._name.setText("ACME corporation")
-    assert review._send.isEnabled()
+    assert not review._door.send.isEnabled()
+    assert review._door.send.accessibleDescription() == "Type the org's name first."
+    review._door.name.setText("acme")
+    assert not review._door.send.isEnabled()
+    review._door.name.setText("ACME corporation")
+    assert review._door.send.isEnabled()
 
 
 def test_enter_never_sends_wherever_the_focus_is(bench: Bench, review: ReviewPanel, qtbot: QtBot) -> None:
     check(review, qtbot)
-    review._name.setText("Acme Corporation")
-    for widget in (review._name, review._send, review._table, review._back, *review._verdict_buttons, review):
-        if widget is review._back:
+    review._door.name.setText("Acme Corporation")
+    for widget in (
+        review._door.name,
+        review._door.send,
+        review._table,
+        review._door.back,
+        *review._verdict_buttons,
+        review,
+    ):
+        if widget is review._door.back:
             continue
         for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             qtbot.keyClick(widget, key)
@@ -88,9 +99,9 @@ def test_space_on_the_button_sends_once_and_opens_the_job(
     bench: Bench, review: ReviewPanel, qtbot: QtBot
 ) -> None:
     check(review, qtbot)
-    review._name.setText("Acme Corporation")
-    review._send.setFocus()
-    qtbot.keyClick(review._send, Qt.Key.Key_Space)
+    review._door.name.setText("Acme Corporation")
+    review._door.send.setFocus()
+    qtbot.keyClick(review._door.send, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: bench.window.screen_name == "jobs")
     assert calls(bench).count("submit") == 1
 
@@ -99,14 +110,14 @@ def test_focus_starts_off_the_sending_button_at_a_careful_level(
     bench: Bench, review: ReviewPanel, qtbot: QtBot
 ) -> None:
     check(review, qtbot)
-    assert review.first_focus() is review._back
+    assert review.first_focus() is review._door.back
 
 
 def test_going_back_keeps_the_edits_and_forgets_the_plan(
     bench: Bench, review: ReviewPanel, qtbot: QtBot
 ) -> None:
     check(review, qtbot)
-    review._back.click()
+    review._door.back.click()
     qtbot.waitUntil(lambda: "discard_plan" in calls(bench))
     qtbot.waitUntil(lambda: review.states.state is ScreenState.READY)
     assert len(review._drafts.rows) == 4
@@ -132,12 +143,89 @@ def test_each_org_that_asks_for_it_is_typed_and_a_crm_that_did_not_answer_says_s
     other = replace(plan.groups[0], connection_id=ConnectionId("c2"), unreached="link.lost")
     review._show_plan(replace(plan, groups=(plan.groups[0], other)))
     qtbot.waitUntil(lambda: not bench.tasks.running)
-    names = review._org_names()
+    names = review._door.org_names()
     assert len(names) == 2
-    review._name.setText(names[0])
-    assert not review._send.isEnabled()
-    assert review._send.accessibleDescription() == "Type the names of the orgs first."
-    review._name.setText(f"{names[1].upper()} ; {names[0]}")
-    assert review._send.isEnabled()
+    review._door.name.setText(names[0])
+    assert not review._door.send.isEnabled()
+    assert review._door.send.accessibleDescription() == "Type the names of the orgs first."
+    review._door.name.setText(f"{names[1].upper()} ; {names[0]}")
+    assert review._door.send.isEnabled()
     told = [one.text() for one in review.findChildren(PlainLabel)]
     assert any("Acme UAT could not be asked" in text and "They wait" in text for text in told)
+
+
+def struck(bench: Bench, review: ReviewPanel, qtbot: QtBot) -> None:
+    bench.facade.struck = (
+        Strike(Guard.ROWS, 120_000, 100_000),
+        Strike(Guard.BLANKS, 62.5, 50, (("rows", "4"),)),
+    )
+    check(review, qtbot)
+    review._door.name.setText("Acme Corporation")
+
+
+def test_a_struck_guard_is_shown_with_its_figure_and_needs_its_own_tick(
+    bench: Bench, review: ReviewPanel, qtbot: QtBot
+) -> None:
+    struck(bench, review, qtbot)
+    labels = [one.text() for one in review.findChildren(PlainLabel)]
+    assert "The plan would write 120,000 records; at most 100,000 may be written." in labels
+    door = review._door
+    assert not door.send.isEnabled()
+    assert "tick what is meant" in door.send.accessibleDescription()
+    first, second = door._ticks.values()
+    assert "120,000" in first.accessibleName()
+    assert "62.5 %" in second.accessibleName()
+    assert review.first_focus() is door.back
+    first.click()
+    assert not door.send.isEnabled()
+    second.click()
+    assert door.send.isEnabled()
+    door.send.click()
+    qtbot.waitUntil(lambda: "submit" in calls(bench))
+    assert bench.facade.overridden == ("rows", "blanks")
+
+
+def test_the_cost_the_automation_and_the_read_are_told(
+    bench: Bench, review: ReviewPanel, qtbot: QtBot
+) -> None:
+    check(review, qtbot)
+    labels = [one.text() for one in review.findChildren(PlainLabel)]
+    assert any(text.startswith("About 1 API call in 1 request, about 1 s") for text in labels)
+    assert any("48,760 left for jobs (20 % kept for people)" in text for text in labels)
+    assert "Automation. Assignment rules: off · Duplicate rules: as the CRM has it." in labels
+    assert any("the check cost 1 API call" in text for text in labels)
+
+
+def set_level(bench: Bench, name: str, level: Level) -> None:
+    with bench.workspace.writing() as db:
+        permissions.put(db, Permission(name, level, "root", bench.facade.now()))
+
+
+def test_whoever_may_not_write_sees_why_and_who_can_grant_it(
+    bench: Bench, review: ReviewPanel, qtbot: QtBot
+) -> None:
+    set_level(bench, "root", Level.GLOBAL_ADMIN)
+    set_level(bench, "ana", Level.EDITOR)
+    review.refresh()
+    qtbot.waitUntil(lambda: review._team.levels.get("ana") is Level.EDITOR)
+    struck(bench, review, qtbot)
+    door = review._door
+    assert not door.send.isEnabled()
+    assert "ana (Editor) lacks the right to write to a CRM. Ask root" in door.send.accessibleDescription()
+    assert all(not tick.isEnabled() for tick in door._ticks.values())
+    set_level(bench, "ana", Level.VIEWER)
+    door.back.click()
+    qtbot.waitUntil(lambda: "lacks the right to edit" in review._check.accessibleDescription())
+    assert not review._check.isEnabled()
+
+
+def test_a_plan_that_waits_for_a_word_leaves_the_screen_and_is_kept(
+    bench: Bench, review: ReviewPanel, qtbot: QtBot
+) -> None:
+    check(review, qtbot)
+    bench.facade.fails["submit"] = ApprovalNeededError("approval.pending", plan="p7", rows=6, most=5)
+    review._door.name.setText("Acme Corporation")
+    review._door.send.click()
+    qtbot.waitUntil(lambda: bench.window.screen_name == "permissions")
+    assert review._plan is None
+    assert "discard_plan" not in calls(bench)

@@ -41,7 +41,7 @@ def unreached_words(group: "PlanGroup") -> str:
 
 def plain_strike(strike: "Strike") -> dict[str, JsonValue]:
     """Give a struck guard as JSON."""
-    from writeback.runtime.guarding import guard_words
+    from writeback.runtime.plan_words import guard_words
 
     return {
         "guard": strike.guard.value,
@@ -110,8 +110,7 @@ def submit_plan(
     Raises:
         GuardError: Nobody said yes, a guard is struck, or the org's name was not confirmed; nothing was sent.
     """
-    from writeback.runtime.guarding import guard_words
-    from writeback.runtime.plan_words import automation_words
+    from writeback.runtime.plan_words import automation_words, guard_words
 
     for group in plan.groups:
         say(

@@ -116,8 +116,7 @@ def plan(
 
 
 def _tell(runtime: "Runtime", made: "PlanView", run: Run, *, form: str, raw: bool) -> None:
-    from writeback.runtime.guarding import guard_words
-    from writeback.runtime.plan_words import automation_words, forecast_words
+    from writeback.runtime.plan_words import automation_words, forecast_words, guard_words
 
     rows = runtime.told.plan_rows([group.job_id for group in made.groups])
     objects = {group.job_id: group.object for group in made.groups}

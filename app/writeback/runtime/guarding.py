@@ -11,7 +11,7 @@ from writeback.model.types import JobId
 from writeback.planning.striking import in_force, sentence_facts, strikes
 from writeback.runtime.facade.guards import LimitView
 from writeback.runtime.permitting import Permitting
-from writeback.runtime.sentences import sentence_of
+from writeback.runtime.plan_words import guard_words
 from writeback.store import acts, connections, figures, limits
 from writeback.store.plans import PlannedJob
 from writeback.store.workspace import Db, Workspace
@@ -116,11 +116,6 @@ class Guarding:
                     "guards": {strike.guard.value: [strike.figure, strike.limit] for strike in one.guards},
                 },
             )
-
-
-def guard_words(strike: Strike) -> str:
-    """Say in one sentence what a struck guard found."""
-    return sentence_of(f"guard.{strike.guard.value}", sentence_facts(strike)).happened
 
 
 def _struck(left: abc.Sequence[Strike]) -> GuardError:

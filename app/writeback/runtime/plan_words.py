@@ -1,9 +1,18 @@
 """What a plan costs and strikes, in words: the same for the command line and the window. Plain text."""
 
+from writeback.model.guards import Strike
 from writeback.planning.forecasting import Forecast, Quota
+from writeback.planning.striking import sentence_facts
 from writeback.runtime.facade import PlanGroup
+from writeback.runtime.sentences import sentence_of
 
 _MINUTE, _HOUR = 60, 3600
+_SWITCHED = {"": "as the CRM has it", "true": "on", "false": "off"}
+
+
+def guard_words(strike: Strike) -> str:
+    """Say in one sentence what a struck guard found."""
+    return sentence_of(f"guard.{strike.guard.value}", sentence_facts(strike)).happened
 
 
 def forecast_words(group: PlanGroup) -> str:
@@ -73,8 +82,8 @@ def automation_words(group: PlanGroup) -> str:
     """Say which of the CRM's own rules run; one sentence, also where nothing can be switched."""
     if not group.automation:
         return "Automation: this CRM offers no switch; its rules run as for anybody's edit."
-    told = (
-        f"{switch.title} {switch.value or 'as the CRM has it'}{'' if switch.is_default else ' (chosen)'}"
-        for switch in group.automation
-    )
-    return f"Automation: {' · '.join(told)}."
+    told = []
+    for switch in group.automation:
+        chosen = "" if switch.is_default else " (chosen)"
+        told.append(f"{switch.title}: {_SWITCHED.get(switch.value, switch.value)}{chosen}")
+    return f"Automation. {' · '.join(told)}."

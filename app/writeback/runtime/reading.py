@@ -24,6 +24,7 @@ from writeback.runtime.facade import JobView
 from writeback.runtime.facade.drifts import DriftReport
 from writeback.runtime.facade.histories import Verification
 from writeback.runtime.histories import HistoryEntry
+from writeback.runtime.team import TeamView
 from writeback.runtime.verified import VerifiedField, verification_of, verified_fields
 from writeback.runtime.views import (
     AttributeView,
@@ -119,6 +120,10 @@ class Reading(TellingPeople):
             )
             for row in self._glances.connections()
         )
+
+    def team(self) -> TeamView:
+        """Give the workspace's people with their permission levels, and what waits for a word."""
+        return TeamView(*self._glances.team())
 
     # the data model
 

@@ -16,6 +16,7 @@ from sqlalchemy.engine import Engine
 from writeback.model.attributes import Attribute
 from writeback.model.integrations import Integration
 from writeback.model.masters import MasterRule
+from writeback.model.permissions import Approval, Permission
 from writeback.model.types import RecordId
 from writeback.store import (
     attempts,
@@ -24,6 +25,7 @@ from writeback.store import (
     histories,
     inbox,
     masters,
+    permissions,
     records,
     schema,
     undoable,
@@ -82,6 +84,11 @@ class Glances:
     def connections(self) -> abc.Sequence[RawRow]:
         """Give all connections."""
         return self.every(select(schema.connections).order_by(schema.connections.c.name))
+
+    def team(self) -> tuple[tuple[Permission, ...], tuple[Approval, ...]]:
+        """Give people with a permission level, and plans that wait for a word."""
+        with self._workspace.reading() as connection:
+            return permissions.every(connection), permissions.approvals(connection)
 
     def entities(self) -> abc.Sequence[RawRow]:
         """Give all entities."""

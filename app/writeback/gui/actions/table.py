@@ -228,6 +228,14 @@ ACTIONS: tuple[Action, ...] = (
         aliases=("not found", "ambiguous", "inactive", "candidates"),
     ),
     Action(
+        "go.permissions",
+        "Team & permissions",
+        "View",
+        goes("permissions"),
+        picture="lock",
+        aliases=("rights", "people", "approvals", "who may do what"),
+    ),
+    Action(
         "record.open",
         "Open account",
         "Record",

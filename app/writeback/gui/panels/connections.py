@@ -25,6 +25,7 @@ from writeback.gui.widgets.states import Banner, States
 from writeback.gui.widgets.text import ElidedLabel, PlainLabel, one_line, tip
 from writeback.model.connections import WORD_MOST, Connection, Environment, Safety, SignInState
 from writeback.model.events import EventKind
+from writeback.planning.guarding import needs_org_name
 from writeback.runtime.facade import ConnectionChange, ConnectionTest
 from writeback.runtime.views import ConnectionView, PluginView
 
@@ -180,11 +181,11 @@ class ConnectionCard(QFrame):
     def _switch_at_once(self, box: QCheckBox, *, on: bool) -> None:
         """Switch *write on save*; towards an org that may be the real one, its name is typed once."""
         connection = self._view.connection
-        change = ConnectionChange(write_on_save=on)
-        if not on or connection.environment not in _REAL:
+        name = connection.org.name if connection.org is not None else connection.name
+        change = ConnectionChange(write_on_save=on, confirm_org=name if on else "")
+        if not on or not (connection.environment in _REAL or needs_org_name(connection)):
             self._change(change)
             return
-        name = connection.org.name if connection.org is not None else connection.name
         asked = NameDialog(
             "Write as soon as something is saved?",
             f"Every single edit of a record then goes to {one_line(name)} "

@@ -1,80 +1,62 @@
 """The parts of a plan in the review: what goes where, who checks, who sees it."""
 
 from collections import abc
-from typing import Final
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from writeback.gui.i18n import ROUTE_WORDS, counted
 from writeback.gui.widgets.chips import EnvironmentChip, Picture
 from writeback.gui.widgets.layouts import boxed, clear, column, row
 from writeback.gui.widgets.text import ElidedLabel, PlainLabel, one_line
 from writeback.model.connections import Connection
+from writeback.model.guards import Strike
 from writeback.model.jobs import Assurance
 from writeback.runtime.assurances import assurance_words
 from writeback.runtime.consequences import consequences_of
 from writeback.runtime.facade import PlanGroup
+from writeback.runtime.plan_words import automation_words, forecast_words, guard_words
 from writeback.runtime.sentences import sentence_of
 
-LEAST: Final = 84
-OTHERS_LEAST: Final = 600
-"""Pixels: what the rest of the window needs, so that a plan's rows stay in view."""
 
-
-class PlanParts(QScrollArea):
-    """Cards one above the other, as high as they want where the window leaves it."""
+class PlanParts(QWidget):
+    """Cards one above the other."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._cards = QVBoxLayout()
-        self._cards.setSpacing(8)
-        self._cards.setContentsMargins(0, 0, 0, 0)
-        inside = QWidget()
-        inside.setLayout(self._cards)
-        inside.setProperty("box", "page")
-        self.setWidget(inside)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._cards = column(gap=2)
+        self.setLayout(self._cards)
 
     def show_parts(self, parts: abc.Iterable[QWidget]) -> None:
         """Show these and no others."""
         clear(self._cards)
         for part in parts:
             self._cards.addWidget(part)
-        QTimer.singleShot(0, self, self._fit)  # once they are laid out
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        QTimer.singleShot(0, self, self._fit)
 
-    def _fit(self) -> None:
-        width = self.viewport().width()
-        has_width = self._cards.hasHeightForWidth()
-        wanted = self._cards.heightForWidth(width) if has_width else self._cards.sizeHint().height()
-        height = max(LEAST, min(wanted, self.window().height() - OTHERS_LEAST))
-        if height != self.height():
-            self.setFixedHeight(height)
+class Scrolling(QWidget):
+    """What scrolls where the window is low: as high as its lines need at this width, and no higher."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, 0)  # the hint of lines that wrap is that of a narrow window
 
 
 def part_card(group: PlanGroup, connection: Connection | None, *, checked: str) -> QWidget:
     """Show one part of a plan; `checked` is when it was compared with the CRM."""
     name = connection.name if connection is not None else str(group.connection_id)
-    forecast = ElidedLabel(
+    way = ElidedLabel(
         f"{ROUTE_WORDS[group.route].capitalize()} · "
-        f"about {counted(group.calls, 'API call', 'API calls')} · "
         f"the check cost {counted(group.read_calls, 'API call', 'API calls')}",
         role="muted",
     )
-    forecast.setAlignment(Qt.AlignmentFlag.AlignRight)
+    way.setAlignment(Qt.AlignmentFlag.AlignRight)
     head = row(EnvironmentChip.of(connection), PlainLabel(f"{name} · {group.object}", role="heading"), gap=2)
     head.addWidget(ElidedLabel(", ".join(group.columns), role="muted"), 1)
-    head.addWidget(forecast, 2)
+    head.addWidget(way, 1)
     box = column(gap=0, margin=(4, 1, 4, 1))
     box.addLayout(head)
+    for strike in group.guards:
+        _add(box, Picture("warning", tint="refused", size=16), PlainLabel(_strike_words(strike), wraps=True))
     for told in consequences_of(group, connection=one_line(name)):
         _add(box, Picture("info", tint="conflict", size=16), PlainLabel(told, role="strong", wraps=True))
     shield = Picture("check" if group.assurance is Assurance.A else "info", tint="accent", size=16)
@@ -88,7 +70,22 @@ def part_card(group: PlanGroup, connection: Connection | None, *, checked: str) 
             "was last read. They wait, and are compared with the CRM before anything is written."
         )
         _add(box, Picture("info", tint="conflict", size=16), PlainLabel(waits, wraps=True))
+    if group.send:
+        is_enough = group.forecast is None or group.forecast.is_enough
+        clock = Picture("clock", tint="muted" if is_enough else "refused", size=16)
+        _add(box, clock, PlainLabel(_cost_words(group), wraps=True))
+        _add(box, Picture("wand", tint="muted", size=16), PlainLabel(automation_words(group), wraps=True))
     return boxed(box, box="card")
+
+
+def _strike_words(strike: Strike) -> str:
+    overridden = f" Overridden by {one_line(strike.overridden_by)}." if strike.overridden_by else ""
+    return f"{guard_words(strike)}{overridden}"
+
+
+def _cost_words(group: PlanGroup) -> str:
+    words = forecast_words(group) or f"about {counted(group.calls, 'API call', 'API calls')}."
+    return words[:1].upper() + words[1:]
 
 
 def _add(box: QVBoxLayout, picture: QWidget, words: QWidget) -> None:

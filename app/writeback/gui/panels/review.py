@@ -3,37 +3,31 @@
 What is shown is the plan that is sent: its rows lie in the workspace and are submitted as they are.
 """
 
-from datetime import datetime
+from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QStackedWidget, QWidget
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QLineEdit,
-    QStackedWidget,
-    QWidget,
-)
-
-from writeback.errors import WritebackError
+from writeback.errors import ApprovalNeededError, WritebackError
 from writeback.gui.i18n import counted, moment, number
 from writeback.gui.models.jobs import drafts_model, plan_model
 from writeback.gui.panels.meaning import Meaning, is_unclear
 from writeback.gui.panels.panel import Panel
-from writeback.gui.panels.plan_parts import PlanParts, part_card
+from writeback.gui.panels.plan_parts import PlanParts, Scrolling, part_card
 from writeback.gui.panels.plan_remarks import remark_lines
+from writeback.gui.panels.review_door import Door
 from writeback.gui.tasks import Desk
 from writeback.gui.widgets.buttons import Button
-from writeback.gui.widgets.layouts import PageHead, boxed, column, row
+from writeback.gui.widgets.layouts import PageHead, boxed, column, row, scrolled
 from writeback.gui.widgets.states import States
 from writeback.gui.widgets.tables import Table
-from writeback.gui.widgets.text import PlainLabel, one_line
+from writeback.gui.widgets.text import PlainLabel
 from writeback.model.changes import Origin
-from writeback.model.connections import Connection, Safety
+from writeback.model.connections import Connection
 from writeback.model.events import EventKind
+from writeback.model.permissions import Right
 from writeback.model.types import JobId
-from writeback.planning.guarding import is_org_named, needs_org_name
-from writeback.runtime.facade import PlanGroup, PlanSource, PlanView
+from writeback.runtime.facade import PlanSource, PlanView
 from writeback.runtime.reading import Reading
+from writeback.runtime.sentences import sentence_of
+from writeback.runtime.team import TeamView
 from writeback.runtime.views import DraftView
 from writeback.runtime.windowing import PlanRows
 
@@ -45,37 +39,23 @@ VERDICTS = (
     ("Already so", frozenset({"unchanged"})),
 )
 STALE_MINUTES = 15
-
-
-class NameLine(QLineEdit):
-    """Where the org's name is typed; Enter does nothing here."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            event.accept()
-        else:
-            super().keyPressEvent(event)
-
-
-class SendButton(Button):
-    """The button that sends: the mouse or Space, never Enter."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            event.accept()
-        else:
-            super().keyPressEvent(event)
+TABLE_LEAST = 140
+Found = tuple[tuple[DraftView, ...], dict[str, Connection], TeamView]
+"""What the screen shows before anything is checked."""
 
 
 class ReviewPanel(Panel):
     """The plan and the button."""
 
-    cares_about = frozenset({EventKind.EDIT_SAVED, EventKind.CONNECTION_CHANGED})
+    cares_about = frozenset(
+        {EventKind.EDIT_SAVED, EventKind.CONNECTION_CHANGED, EventKind.PERMISSIONS_CHANGED}
+    )
 
     def __init__(self, desk: Desk, *, parent: QWidget | None = None) -> None:
         super().__init__(desk, name="Review & send", parent=parent)
         self._plan: PlanView | None = None
         self._connections: dict[str, Connection] = {}
+        self._team = TeamView()
         self._source = PlanSource(kind="drafts", origin=Origin.SEGMENT, author=desk.author)
         self._check = Button("Check against the CRM", kind="primary", picture="refresh", call=self.propose)
         self._head = PageHead("Review & send", self._check, explains="Nothing has been sent.")
@@ -120,31 +100,26 @@ class ReviewPanel(Panel):
             self._verdict_buttons.append(button)
             chips.addWidget(button)
         self._verdicts.idClicked.connect(lambda _place: self._read_rows())
-        self._guard_words = PlainLabel(wraps=True)
-        self._name = NameLine()
-        self._name.setAccessibleName("The org's name")
-        self._name.textChanged.connect(lambda _text: self._tell_button())
-        self._back = Button("Back to the edits", call=self._drop_plan)
-        self._send = SendButton("Send", kind="primary", picture="send", call=self._submit)
-        guard = column(self._guard_words, self._name, gap=1)
-        foot = row(gap=3, margin=(4, 3, 4, 3))
-        foot.addLayout(guard, 1)
-        foot.addWidget(self._back, 0, Qt.AlignmentFlag.AlignBottom)
-        foot.addWidget(self._send, 0, Qt.AlignmentFlag.AlignBottom)
-        body = column(gap=3)
+        self._door = Door(self.desk.author)
+        self._door.sending.connect(self._submit)
+        self._door.leaving.connect(self._drop_plan)
+        body = column(gap=3, margin=(0, 0, 1, 0))
         body.addWidget(self._parts)
         body.addLayout(row(boxed(chips), None))
         body.addWidget(self._table, 1)
-        body.addWidget(boxed(foot, box="well"))
+        self._table.setMinimumHeight(TABLE_LEAST)
+        self._table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        inside = Scrolling()
+        inside.setLayout(body)
         self._plan_page = QWidget()
-        self._plan_page.setLayout(body)
+        self._plan_page.setLayout(column(scrolled(inside), self._door, gap=3))
 
     # for the window
 
     def first_focus(self) -> QWidget:
         if self._plan is None:
             return self._check
-        return self._back if self._is_careful() else self._table
+        return self._door.back if self._door.is_careful else self._table
 
     def open(self, subject: object = None) -> None:
         if isinstance(subject, PlanSource):
@@ -165,11 +140,11 @@ class ReviewPanel(Panel):
         self._plan, self._is_stale = plan, False
         self.states.loading()
 
-        def read(reads: Reading) -> dict[str, Connection]:
-            return {str(one.connection.id): one.connection for one in reads.connections()}
+        def read(reads: Reading) -> tuple[dict[str, Connection], TeamView]:
+            return {str(one.connection.id): one.connection for one in reads.connections()}, reads.team()
 
-        def show(connections: dict[str, Connection]) -> None:
-            self._connections = connections
+        def show(found: tuple[dict[str, Connection], TeamView]) -> None:
+            self._connections, self._team = found
             if self._plan is plan:
                 self._show_plan(plan)
 
@@ -210,16 +185,16 @@ class ReviewPanel(Panel):
             return
         self.states.loading()
 
-        def read(reads: Reading) -> tuple[tuple[DraftView, ...], dict[str, Connection]]:
+        def read(reads: Reading) -> Found:
             connections = {str(one.connection.id): one.connection for one in reads.connections()}
-            return reads.drafts(), connections
+            return reads.drafts(), connections, reads.team()
 
         self.desk.read(self, read, done=self._show_drafts, failed=self.states.error)
 
     # the edits
 
-    def _show_drafts(self, found: tuple[tuple[DraftView, ...], dict[str, Connection]]) -> None:
-        drafts, connections = found
+    def _show_drafts(self, found: Found) -> None:
+        drafts, connections, self._team = found
         is_news, self._connections = connections != self._connections, connections
         if self._plan is not None:
             if is_news:  # the plan came first: it was shown without the names of its CRMs
@@ -228,7 +203,8 @@ class ReviewPanel(Panel):
         self._stack.setCurrentWidget(self._drafts_page)
         self._drafts.show_rows(drafts)
         self._check.setVisible(True)
-        self._check.gate("" if drafts else "There are no pending edits.")
+        lacking = self._team.lacks(self.desk.author, Right.EDIT)
+        self._check.gate(lacking if drafts else "There are no pending edits.")
         if self._source.kind != "drafts":
             return
         if not drafts:
@@ -271,10 +247,13 @@ class ReviewPanel(Panel):
         self._check.gate("")
         self._check.say("Check against the CRM")
         self._plan = plan
-        self._name.clear()
         self._check.setVisible(False)
         self._stack.setCurrentWidget(self._plan_page)
-        cards = [self._group(group) for group in sorted(plan.groups, key=lambda one: not one.root)]
+        checked = moment(plan.planned_at, now=self.desk.now())
+        cards = [
+            part_card(group, self._connections.get(str(group.connection_id)), checked=checked)
+            for group in sorted(plan.groups, key=lambda one: not one.root)
+        ]
         self._parts.show_parts([*cards, *remark_lines(plan)])  # what many others see comes first
         totals = {
             "all": sum(group.rows for group in plan.groups),
@@ -286,18 +265,10 @@ class ReviewPanel(Panel):
         for button, (word, _), count in zip(self._verdict_buttons, VERDICTS, totals.values(), strict=True):
             button.say(f"{word}  {number(count)}")
         self._verdict_buttons[0].setChecked(True)
-        checked = moment(plan.planned_at, now=self.desk.now())
         self._head.explain(f"Checked {checked}. Nothing has been sent.")
-        self._tell_button()
+        self._door.show_plan(plan, self._connections, self._team)
         self._read_rows()
         self.first_focus().setFocus()
-
-    def _group(self, group: PlanGroup) -> QWidget:
-        connection = self._connections.get(str(group.connection_id))
-        return part_card(group, connection, checked=moment(self._planned_at(), now=self.desk.now()))
-
-    def _planned_at(self) -> datetime:
-        return self._plan.planned_at if self._plan is not None else self.desk.now()
 
     def _read_rows(self) -> None:
         if self._plan is None:
@@ -329,74 +300,16 @@ class ReviewPanel(Panel):
         else:
             self.states.ready()
 
-    # the button
+    # sending
 
-    def _is_careful(self) -> bool:
-        plan = self._plan
-        if plan is None:
-            return False
-        levels = {
-            connection.safety
-            for group in plan.groups
-            if (connection := self._connections.get(str(group.connection_id))) is not None
-        }
-        return plan.needs_org_name or bool(levels & {Safety.ASK, Safety.TYPE_NAME})
-
-    def _org_names(self) -> list[str]:
-        """Give the names of the orgs that are to be typed: each one that is written to and asks for it."""
-        plan = self._plan
-        names = []
-        for group in plan.groups if plan is not None else ():
-            connection = self._connections.get(str(group.connection_id))
-            if connection is not None and group.send and needs_org_name(connection):
-                names.append(connection.org.name if connection.org is not None else connection.name)
-        return list(dict.fromkeys(names))
-
-    def _tell_button(self) -> None:
+    def _submit(self, typed: str, overrides: tuple[str, ...]) -> None:
         plan = self._plan
         if plan is None:
             return
-        sends = sum(group.send for group in plan.groups)
-        to = ", ".join(self._destinations())
-        self._send.say(f"Send {counted(sends, 'change', 'changes')} to {to}")
-        names = self._org_names()
-        self._name.setVisible(plan.needs_org_name and bool(sends))
-        self._name.setPlaceholderText("; ".join(one_line(name) for name in names))
-        typed = self._name.text()
-        if not sends:
-            words = "Nothing to send: every edit is already so, blocked or in conflict."
-            if any(group.conflict for group in plan.groups):
-                words += " Pull the object, then settle each conflict in the grid or in its profile."
-            self._guard_words.set_text(words)
-            self._send.gate("There is nothing to send.")
-        elif plan.needs_org_name and not all(is_org_named(name, typed) for name in names):
-            several = len(names) > 1
-            wanted = "the names of the orgs, with ; between them," if several else "the org's name"
-            self._guard_words.set_text(f"Type {wanted} to send.")
-            self._send.gate("Type the names of the orgs first." if several else "Type the org's name first.")
-        else:
-            self._guard_words.set_text(
-                "Sending changes the records in the CRM. It can be undone as a job of its own."
-            )
-            self._send.gate("")
-
-    def _destinations(self) -> list[str]:
-        found = []
-        for group in self._plan.groups if self._plan is not None else ():
-            connection = self._connections.get(str(group.connection_id))
-            if group.send and connection is not None:
-                found.append(f"{one_line(connection.name)} ({one_line(connection.environment_word)})")
-        return list(dict.fromkeys(found)) or ["nobody"]
-
-    def _submit(self) -> None:
-        plan = self._plan
-        if plan is None:
-            return
-        typed = self._name.text().strip()
-        self._send.gate("It is being handed over.")
+        self._door.busy()
         self.desk.ask(
             self,
-            lambda facade, act: facade.submit(plan.id, confirm_org=typed, act=act),
+            lambda facade, act: facade.submit(plan.id, confirm_org=typed, overrides=overrides, act=act),
             done=self._submitted,
             failed=self._not_submitted,
         )
@@ -409,7 +322,13 @@ class ReviewPanel(Panel):
         self.asked.emit("jobs", str(jobs[0]) if jobs else None)
 
     def _not_submitted(self, error: WritebackError) -> None:
-        self._tell_button()
+        if isinstance(error, ApprovalNeededError):
+            self._forget_plan()  # it is kept, and waits for another person's word
+            self._source = PlanSource(kind="drafts", origin=Origin.SEGMENT, author=self.desk.author)
+            self.told.emit(sentence_of(error.code, error.facts).happened)
+            self.asked.emit("permissions", None)
+            return
+        self._door.tell()
         self.complain(error)
 
     def _drop_plan(self) -> None:

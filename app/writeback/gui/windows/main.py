@@ -25,6 +25,7 @@ from writeback.gui.panels.data_model import DataModelPanel
 from writeback.gui.panels.jobs import JobsPanel
 from writeback.gui.panels.mapping import MappingPanel
 from writeback.gui.panels.panel import Panel
+from writeback.gui.panels.permissions import PermissionsPanel
 from writeback.gui.panels.profile import ProfilePanel
 from writeback.gui.panels.review import ReviewPanel
 from writeback.gui.panels.welcome import WelcomePanel
@@ -53,6 +54,7 @@ SCREENS = (
     "mapping",
     "model",
     "assignment",
+    "permissions",
 )
 
 
@@ -137,6 +139,7 @@ class MainWindow(QMainWindow):
             "mapping": MappingPanel(desk),
             "model": DataModelPanel(desk),
             "assignment": AssignmentPanel(desk),
+            "permissions": PermissionsPanel(desk),
         }
         for panel in self.panels.values():
             self._stack.addWidget(panel)

@@ -28,6 +28,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
             ("mapping", "Objects & mapping", "mapping"),
             ("model", "Data model", "attributes"),
             ("assignment", "Account assignment", "profile"),
+            ("permissions", "Team & permissions", "lock"),
         ),
     ),
 )

@@ -1,0 +1,188 @@
+"""The foot of Review & send: a tick for each struck guard, the org's name, and the button that sends.
+
+The mouse or Space sends, Enter never does. The button says why it cannot send.
+"""
+
+from collections import abc
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+
+from writeback.gui.i18n import counted
+from writeback.gui.widgets.buttons import Button
+from writeback.gui.widgets.layouts import boxed, clear, column, row
+from writeback.gui.widgets.text import PlainLabel, one_line, tip
+from writeback.model.connections import Connection, Safety
+from writeback.model.guards import Guard, Strike
+from writeback.model.permissions import Right
+from writeback.planning.guarding import is_org_named, needs_org_name
+from writeback.planning.striking import in_force
+from writeback.runtime.facade import PlanView
+from writeback.runtime.plan_words import guard_words
+from writeback.runtime.team import TeamView
+
+
+class NameLine(QLineEdit):
+    """Where the org's name is typed; Enter does nothing here."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+
+class SendButton(Button):
+    """The button that sends: the mouse or Space, never Enter."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+
+class Door(QWidget):
+    """What stands between a plan and its jobs.
+
+    Signals:
+        sending: The person sends; carries the typed name and the names of overridden guards.
+        leaving: The person goes back to the edits.
+    """
+
+    sending = Signal(str, object)
+    leaving = Signal()
+
+    def __init__(self, author: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._author = author
+        self._plan: PlanView | None = None
+        self._connections: abc.Mapping[str, Connection] = {}
+        self._team = TeamView()
+        self._ticks: dict[Guard, QCheckBox] = {}
+        self._guards = QVBoxLayout()
+        self._guards.setSpacing(2)
+        self.words = PlainLabel(wraps=True)
+        self.name = NameLine()
+        self.name.setAccessibleName("The org's name")
+        self.name.textChanged.connect(lambda _text: self.tell())
+        self.back = Button("Back to the edits", call=self.leaving.emit)
+        self.send = SendButton("Send", kind="primary", picture="send", call=self._send)
+        acts = row(gap=3)
+        acts.addLayout(column(self.words, self.name, gap=1), 1)
+        acts.addWidget(self.back, 0, Qt.AlignmentFlag.AlignBottom)
+        acts.addWidget(self.send, 0, Qt.AlignmentFlag.AlignBottom)
+        foot = column(gap=2, margin=(4, 3, 4, 3))
+        foot.addLayout(self._guards)
+        foot.addLayout(acts)
+        self.setLayout(column(boxed(foot, box="well")))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def show_plan(self, plan: PlanView, connections: abc.Mapping[str, Connection], team: TeamView) -> None:
+        """Ask what this plan asks for; what was typed for another one is gone."""
+        self._plan, self._connections, self._team = plan, connections, team
+        self.name.clear()
+        self._show_ticks()
+        self.tell()
+
+    @property
+    def is_careful(self) -> bool:
+        """Say whether the focus should start off the sending button."""
+        plan = self._plan
+        if plan is None:
+            return False
+        found = (self._connections.get(str(group.connection_id)) for group in plan.groups)
+        levels = {connection.safety for connection in found if connection is not None}
+        is_struck = bool(self._ticks)
+        return plan.needs_org_name or is_struck or bool(levels & {Safety.ASK, Safety.TYPE_NAME})
+
+    def org_names(self) -> list[str]:
+        """Give the names of the orgs that are to be typed: each one that is written to and asks for it."""
+        names = []
+        for group in self._plan.groups if self._plan is not None else ():
+            connection = self._connections.get(str(group.connection_id))
+            if connection is not None and group.send and needs_org_name(connection):
+                names.append(connection.org.name if connection.org is not None else connection.name)
+        return list(dict.fromkeys(names))
+
+    @property
+    def overrides(self) -> tuple[str, ...]:
+        """Give the names of the guards that are ticked."""
+        return tuple(guard.value for guard, tick in self._ticks.items() if tick.isChecked())
+
+    def tell(self) -> None:
+        """Say on the button what it does, and beside it what is missing."""
+        plan = self._plan
+        if plan is None:
+            return
+        sends = sum(group.send for group in plan.groups)
+        self.send.say(f"Send {counted(sends, 'change', 'changes')} to {', '.join(self._destinations())}")
+        names = self.org_names()
+        self.name.setVisible(plan.needs_org_name and bool(sends))
+        self.name.setPlaceholderText("; ".join(one_line(name) for name in names))
+        words, reason = self._missing(plan, sends, names)
+        self.words.set_text(words)
+        self.send.gate(reason)
+
+    def busy(self) -> None:
+        """The plan is being handed over."""
+        self.send.gate("It is being handed over.")
+
+    def _missing(self, plan: PlanView, sends: int, names: abc.Sequence[str]) -> tuple[str, str]:
+        """Give the words beside the button, and why it cannot send; '' when it can."""
+        if not sends:
+            words = "Nothing to send: every edit is already so, blocked or in conflict."
+            if any(group.conflict for group in plan.groups):
+                words += " Pull the object, then settle each conflict in the grid or in its profile."
+            return words, "There is nothing to send."
+        lacking = self._team.lacks(self._author, Right.WRITE)
+        if lacking:
+            return lacking, lacking
+        if any(not tick.isChecked() for tick in self._ticks.values()):
+            reason = "Look at each struck guard first, and tick what is meant."
+            return reason, reason
+        if plan.needs_org_name and not all(is_org_named(name, self.name.text()) for name in names):
+            several = len(names) > 1
+            wanted = "the names of the orgs, with ; between them," if several else "the org's name"
+            reason = "Type the names of the orgs first." if several else "Type the org's name first."
+            return f"Type {wanted} to send.", reason
+        return "Sending changes the records in the CRM. It can be undone as a job of its own.", ""
+
+    def _show_ticks(self) -> None:
+        """Give each struck guard a tick that names its figure."""
+        clear(self._guards)
+        self._ticks = {}
+        lacking = self._team.lacks(self._author, Right.OVERRIDE_GUARDS)
+        for guard, strike in self._struck().items():
+            tick = QCheckBox(f"Override {guard.value.replace('_', ' ')}:")
+            tick.setAccessibleName(one_line(f"Override the guard {guard.value}: {guard_words(strike)}"))
+            tick.setEnabled(not lacking)
+            tip(tick, lacking)
+            tick.setAccessibleDescription(one_line(lacking))
+            tick.toggled.connect(lambda _on: self.tell())
+            self._ticks[guard] = tick
+            told = row(tick, PlainLabel(guard_words(strike), wraps=True), gap=2)
+            told.setStretch(1, 1)
+            self._guards.addWidget(boxed(told))
+
+    def _struck(self) -> dict[Guard, Strike]:
+        """Give the guards that refuse the plan; of one that several parts strike, the larger figure."""
+        found: dict[Guard, Strike] = {}
+        for group in self._plan.groups if self._plan is not None else ():
+            for strike in in_force(group.guards):
+                known = found.get(strike.guard)
+                if known is None or strike.figure > known.figure:
+                    found[strike.guard] = strike
+        return {guard: found[guard] for guard in Guard if guard in found}
+
+    def _destinations(self) -> list[str]:
+        found = []
+        for group in self._plan.groups if self._plan is not None else ():
+            connection = self._connections.get(str(group.connection_id))
+            if group.send and connection is not None:
+                found.append(f"{one_line(connection.name)} ({one_line(connection.environment_word)})")
+        return list(dict.fromkeys(found)) or ["nobody"]
+
+    def _send(self) -> None:
+        self.sending.emit(self.name.text().strip(), self.overrides)
