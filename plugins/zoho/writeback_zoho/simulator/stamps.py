@@ -29,7 +29,10 @@ class Zone:
     def read(self, given: str) -> str | None:
         """Give the same moment in this zone, or None when the text is no moment with an offset."""
         at = parse(given)
-        return None if at is None else self.show(at)
+        try:
+            return None if at is None else self.show(at)
+        except OverflowError:  # the user's own clock would show a year that there is none of
+            return None
 
 
 def parse(given: str) -> datetime | None:
