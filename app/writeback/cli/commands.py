@@ -37,6 +37,7 @@ COMMANDS: Final = (
     Command("segments", "segments", "Conditions on records, kept under a name."),
     Command("edit", "edit", "Change attributes of one record."),
     Command("history", "history", "Who changed a record's values, when, why, and what each CRM answered."),
+    Command("retention", "retention", "For how long the history of values is kept; erase one record's."),
     Command("plan", "plan", "Judge changes against what the CRM holds now; sends nothing."),
     Command("send", "plan", "Send a reviewed plan file."),
     Command("push", "push", "Write a file into a CRM, with an outcome for every row."),

@@ -35,7 +35,7 @@ from writeback.model.types import AttributeType, IntegrationId, Value
 from writeback.sdk.capabilities import ReadsChanges, ReadsDeletes
 from writeback.sdk.connector import ReadQuery, Session
 from writeback.sdk.values import Page
-from writeback.store import clashes, integrations, journal, model, records, roles, settings, wide
+from writeback.store import clashes, forgetting, integrations, journal, model, records, roles, settings, wide
 from writeback.store.noting import PullNotes
 from writeback.store.staging import SLICE, Difference, Staging
 from writeback.store.workspace import Db, Workspace
@@ -436,6 +436,7 @@ class _Taking:
         told = {name: getattr(report, name) for name in _TOLD}
         at = self.workspace.now()
         told |= {"seconds": round(report.seconds, 3), "problem": "", "skipped": list(report.skipped)}
+        forgetting.prune(db, now=at)
         integrations.note_pull(db, report.integration_id, at=at, watermark=watermark, result=told)
         journal.note(db, at=at, kind=EventKind.RECORDS_PULLED, subject=report.integration_id)
 

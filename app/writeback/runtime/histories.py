@@ -114,7 +114,7 @@ def history_of(
         since: Only what happened from then on.
         limit: At most so many entries.
     """
-    moment = moments.to_text(since) if since is not None else ""
+    moment = max(moments.to_text(since) if since is not None else "", glances.history_begins())
     by_id = {one.id: one for one in whose.integrations}
     parts: dict[tuple[str, str], list[HistoryEntry]] = {}
     for link in whose.links:

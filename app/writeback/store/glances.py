@@ -22,6 +22,7 @@ from writeback.store import (
     attempts,
     belonging,
     disputes,
+    forgetting,
     histories,
     inbox,
     masters,
@@ -327,6 +328,11 @@ class Glances:
             return histories.sent(
                 connection, connection_id=connection_id, object_name=object_name, key=key, since=since
             )
+
+    def history_begins(self) -> str:
+        """Give the moment before which no history is told any more; '' where it is kept for good."""
+        with self._workspace.reading() as connection:
+            return forgetting.first_kept(connection, now=self._workspace.now())
 
     def sent_over(self, rid: str, *, since: str = "") -> abc.Sequence[RawRow]:
         """Give the rows that wrote behind a reference because somebody edited this record."""

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from writeback.model.histories import Standing
-from writeback.model.types import JobId
+from writeback.model.types import JobId, RecordId
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,15 @@ class Verification:
         return all(state is Standing.AS_WRITTEN or not count for state, count in self.rows)
 
 
+@dataclass(frozen=True, slots=True)
+class HistoryErased:
+    """What was let go of one record: notes, and rows of jobs whose values are gone."""
+
+    record: RecordId
+    notes: int
+    rows: int
+
+
 class HistoryCalls(Protocol):
     """What became of values later."""
 
@@ -46,3 +55,12 @@ class HistoryCalls(Protocol):
 
     def verify_job(self, job: str, *, author: str, act: str) -> Verification:
         """Read back what a finished job wrote and compare; the result is kept, the CRM is not changed."""
+
+    def history_days(self) -> int:
+        """Give for how many days the history of values is kept; 0: for good."""
+
+    def keep_history(self, days: int, *, author: str, act: str) -> int:
+        """Set it; what is older is dropped by the next pulls. The audit trail stays."""
+
+    def erase_history(self, record: str, *, author: str, act: str) -> HistoryErased:
+        """Erase what the values of one record were, with what jobs wrote to it and so with their undo."""
