@@ -43,7 +43,7 @@ from writeback.store.workspace import Db, Workspace
 OURS, CRM, VALUE_GIVEN, SAME = "ours", "crm", "value", "same"
 Named = tuple[RecordId, str]
 """A record and an attribute."""
-_SLICE: Final = 200
+_SLICE: Final = 10
 """Values settled in one commit."""
 
 

@@ -103,9 +103,9 @@ def settle(
         The edits that wait to be planned.
     """
     going: set[Named] = set()
-    for start in range(0, len(disputes), 200):
+    for start in range(0, len(disputes), 10):
         with workspace.writing() as db:
-            for one, value in disputes[start : start + 200]:
+            for one, value in disputes[start : start + 10]:
                 name = (RecordId(one.rid), one.attribute)
                 if writes and value is not None:
                     _wish(db, name, value, entity=one.entity, author=author, at=workspace.now())

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from writeback.model.attributes import Attribute
+from writeback.model.changes import Reason
 from writeback.model.jobs import Column
 from writeback.model.types import AttributeType, RecordId
 from writeback.runtime import decoding, fanning
@@ -19,6 +20,7 @@ from writeback.store.records import Link
 from writeback.store.windows import (
     BLOCK,
     Window,
+    left_at,
     outcome_keys,
     plan_keys,
     record_block,
@@ -270,6 +272,23 @@ class PlanRows:
                 old=shown_plain(old[place] if place < len(old) else None),
                 new=shown_plain(wish),
             )
+        if (left := left_at(place)) >= 0:
+            code, theirs, wished = json.loads(row.kept)[str(left)]
+            path = str(columns[left].path) if left < len(columns) else ""
+            return PlanRow(
+                job_id=row.job_id,
+                seq=int(row.seq),
+                record=name,
+                record_id=row.record_id,
+                field=path,
+                theirs=shown_plain(theirs),
+                yours=shown_plain(wished),
+                verdict="unchanged",
+                reason=Reason(code, (("field", path),)),
+                connection=self._connections.get(row.job_id, ""),
+                old=shown_plain(theirs),
+                new=shown_plain(wished),
+            )
         at = next((n for n, column in enumerate(columns) if str(column.path) == row.field), None)
         theirs, new = decoding.row_of(row.theirs), decoding.row_of(row.new)
         if not theirs:
@@ -359,6 +378,9 @@ class JobRows:
             yours=" · ".join((_shown(row, at) or ("", shown_plain(new[at])))[1] for at in touched),
             outcome="open",
         )
+        if getattr(row, "kept", None):
+            left = ", ".join(str(self._columns[int(at)].path) for at in json.loads(row.kept))
+            base = replace(base, code="record.field_left", facts=(("field", left),))
         if hasattr(row, "verdict"):
             record, facts = base.record or row.source_key, decoding.facts_of(row.facts)
             theirs = " · ".join(shown_plain(one) for one in decoding.row_of(row.theirs) if one != {})
@@ -375,7 +397,8 @@ class JobRows:
         if end is not None:
             held = decoding.row_of(end.theirs) if end.theirs else []
             theirs = " · ".join(shown_plain(held[at]) for at in touched if at < len(held))
-            return replace(base, outcome=end.outcome, code=end.code, message=end.message, theirs=theirs)
+            code = end.code or base.code
+            return replace(base, outcome=end.outcome, code=code, message=end.message, theirs=theirs)
         batch = next((one for one in batches if one.first_seq <= seq <= one.last_seq), None)
         return replace(base, outcome=(batch.outcome if batch is not None else None) or "open")
 

@@ -33,6 +33,7 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
+    true,
     type_coerce,
     union,
     union_all,
@@ -196,7 +197,10 @@ def single_record(table: Table, rid: str) -> Select[Any]:
 
 
 def plan_keys(job_ids: abc.Sequence[str], verdicts: abc.Set[str]) -> Select[Any]:
-    """Select (job, seq, column) of every field that a plan holds, the doubtful ones first."""
+    """Select (job, seq, column) of every field that a plan holds, the doubtful ones first.
+
+    A field of a row to be sent that a rule leaves to the CRM stands as `left_at(column)`.
+    """
     writes, findings = schema.writes, schema.findings
     wished = func.json_each(writes.c.new).table_valued("key", "type", name="wished")
     rank = {"conflict": 0, "blocked": 1, "send": 2, "unchanged": 3}
@@ -217,12 +221,34 @@ def plan_keys(job_ids: abc.Sequence[str], verdicts: abc.Set[str]) -> Select[Any]
         literal(-1).label("place"),
         case(rank, value=findings.c.verdict, else_=4).label("rank"),
     ).where(findings.c.job_id.in_(job_ids))
+    each = func.json_each(writes.c.kept).table_valued("key", name="each")
+    left = (
+        select(
+            writes.c.job_id.label("job"),
+            writes.c.seq.label("seq"),
+            (_LEFT - cast(each.c.key, Integer)).label("place"),
+            literal(rank["unchanged"]).label("rank"),
+        )
+        .select_from(writes)
+        .join(each, true())
+        .where(writes.c.job_id.in_(job_ids), writes.c.kept.is_not(None))
+    )
     if verdicts:
         kept = kept.where(findings.c.verdict.in_(verdicts))
         if "send" not in verdicts:
             sent = sent.where(false())
-    every = union_all(sent, kept).subquery()
+        if "unchanged" not in verdicts:
+            left = left.where(false())
+    every = union_all(sent, kept, left).subquery()
     return select(every.c.job, every.c.seq, every.c.place).order_by(every.c.rank, every.c.job, every.c.seq)
+
+
+def left_at(place: int) -> int:
+    """Give the column of a field that a rule leaves to the CRM, as `plan_keys` tells it; -1: it is none."""
+    return _LEFT - place if place <= _LEFT else -1
+
+
+_LEFT = -2
 
 
 def outcome_keys(job_id: str, outcome: str) -> Select[Any]:

@@ -101,8 +101,30 @@ def test_a_row_keeps_one_field_to_the_crm_and_sends_the_other(crm: Crm) -> None:
     job = crm.send(plan)
     assert (job.counts.applied, job.counts.conflict) == (1, 0)
     assert (crm.held(key), crm.held(key, crm.form.other)) == ("theirs", "Linz")
+    (row,) = crm.runtime.told.job_rows(job.id)
+    assert (row.outcome, row.code, row.facts) == (
+        "applied",
+        "record.field_left",
+        (("field", crm.form.text),),
+    )
     with crm.runtime.workspace.reading() as db:
         kept = db.execute(text("select kept from writes where job_id = :job"), {"job": job.id}).scalar_one()
         marks = db.execute(text("select attribute, state, code from value_states")).all()
     assert [one[:1] + one[2:] for one in json.loads(kept).values()] == [["plan.crm_wins", "ours"]]
     assert [tuple(mark) for mark in marks] == [("notes", "conflict", "record.crm_wins")]
+
+
+def test_the_plan_tells_the_field_that_a_rule_leaves_to_the_crm(crm: Crm) -> None:
+    crm.map(ConflictRule.CRM)
+    record, key = crm.record()
+    crm.draft(record, "ours")
+    crm.draft(record, "Graz", "city")
+    crm.change(key, "theirs")
+    plan = crm.plan(record)
+    rows = crm.runtime.told.plan_rows([group.job_id for group in plan.groups])
+    told = {row.field: (row.verdict, row.theirs, row.yours, row.reason and row.reason.code) for row in rows}
+    assert told[crm.form.text] == ("unchanged", "theirs", "ours", "plan.crm_wins")
+    assert told[crm.form.other][0] == "send"
+    crm.send(plan)
+    assert (crm.held(key), crm.held(key, crm.form.other)) == ("theirs", "Graz")
+    assert crm.plan(record).groups == ()
