@@ -582,6 +582,7 @@ DISPUTED: dict[str, Shot] = {
     "conflicts-loading": loading("conflicts"),
 }
 FANNED_OUT: dict[str, Shot] = {
+    "model": go("model"),
     "accounts": spread,
     "profile": go("profile", ("account", rid(2))),
     "profile-waiting": go("profile", ("account", rid(9))),

@@ -7,8 +7,15 @@ from sqlalchemy import delete, insert
 from sqlalchemy.engine import Connection
 
 from tests.gui.seeding import NOW, rid
-from writeback.runtime.facade import ConflictDecision, ConflictsLooked, ConflictsSettled, PlanView
-from writeback.store import inbox, moments, schema
+from writeback.model.masters import MasterKind, MasterRule
+from writeback.runtime.facade import (
+    ConflictDecision,
+    ConflictsLooked,
+    ConflictsSettled,
+    MasterChanged,
+    PlanView,
+)
+from writeback.store import inbox, masters, moments, schema
 from writeback.store.inbox import VALUE, Place, Wanted
 from writeback.store.workspace import Workspace
 
@@ -84,6 +91,13 @@ class ScriptedConflicts:
             self._journal(db, "edit_saved", "conflicts")
         plan = self._plan() if decision.keep != "crm" else None
         return ConflictsSettled(len(found), plan)
+
+    def set_master(self, entity: str, attribute: str, rule: MasterRule, *, act: str) -> MasterChanged:
+        self._note("set_master", (entity, attribute, rule))
+        with self.workspace.writing() as db:
+            masters.put(db, entity, attribute, rule)
+            self._journal(db, "model_changed", entity)
+        return MasterChanged(entity, attribute, rule, 3 if rule.kind is MasterKind.ASK else 0)
 
     def look_at_conflicts(self, wanted: Wanted, *, act: str) -> ConflictsLooked:
         self._note("look_at_conflicts", wanted)

@@ -7,10 +7,12 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import update
 
 from tests.gui.conftest import Bench
+from tests.gui.seeding import seed_fan_out
 from writeback.gui.dialogs.messages import Message
 from writeback.gui.dialogs.modelling import AddAttributeDialog, RetypeDialog
 from writeback.gui.panels.data_model import DataModelPanel
-from writeback.model.types import AttributeType
+from writeback.model.masters import MasterKind, MasterRule
+from writeback.model.types import AttributeType, ConnectionId
 from writeback.store import model, schema
 
 
@@ -141,3 +143,26 @@ def test_the_screen_is_used_by_keyboard_and_is_empty_at_first(qtbot: QtBot, empt
     panel = empty_bench.window.panels["model"]
     assert panel.states.state == "empty"
     assert QApplication.focusWidget() is not None
+
+
+def test_whose_value_counts_is_chosen_where_several_crms_feed_an_attribute(
+    qtbot: QtBot, bench: Bench
+) -> None:
+    panel = opened(qtbot, bench)
+    assert panel.side.master.isHidden()
+    with bench.workspace.writing() as db:
+        seed_fan_out(db)
+    panel.refresh()
+    settle(qtbot, bench)
+    panel = opened(qtbot, bench)
+    choice = panel.side.master
+    assert not choice.isHidden()
+    names = [choice.box.itemText(place) for place in range(choice.box.count())]
+    assert names[:4] == ["The newest change", "Ask me", "Prefer Acme", "Acme, unless it is empty"]
+    choice.box.setCurrentIndex(2)
+    choice.box.activated.emit(2)
+    settle(qtbot, bench)
+    rule = MasterRule(MasterKind.PREFER, ConnectionId("c1"))
+    assert ("set_master", ("account", "industry", rule)) in bench.facade.seen
+    qtbot.waitUntil(lambda: panel._view is not None and panel._view.master == rule)
+    assert choice.box.currentText() == "Prefer Acme"

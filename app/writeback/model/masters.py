@@ -2,6 +2,7 @@
 
 import enum
 from dataclasses import dataclass
+from typing import Final
 
 from writeback.model.types import ConnectionId
 
@@ -31,3 +32,7 @@ class MasterRule:
     def names_one(self) -> bool:
         """Say whether the rule is about one connection."""
         return self.kind in (MasterKind.PREFER, MasterKind.UNLESS_BLANK)
+
+
+NEWEST: Final = MasterRule()
+"""What counts where nobody chose a rule."""

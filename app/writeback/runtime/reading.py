@@ -182,8 +182,14 @@ class Reading(TellingPeople):
                         is_calculated=field.is_calculated if field else False,
                     )
                 )
+        masters = self.masters(entity)
         return tuple(
-            AttributeView(one, tuple(targets.get(one.name, ())), lock_of(one, targets.get(one.name, ())))
+            AttributeView(
+                one,
+                tuple(targets.get(one.name, ())),
+                lock_of(one, targets.get(one.name, ())),
+                masters.get(one.name, MasterRule()),
+            )
             for one in self.attributes(entity)
         )
 

@@ -11,6 +11,7 @@ from writeback.model.changes import Reason
 from writeback.model.connections import Connection
 from writeback.model.integrations import FieldMapping, Integration
 from writeback.model.jobs import Column
+from writeback.model.masters import NEWEST, MasterRule
 from writeback.model.types import Value
 from writeback.runtime.assurances import Gap
 from writeback.runtime.facade import JobView
@@ -133,6 +134,8 @@ class AttributeView:
     targets: tuple[Target, ...] = ()
     lock: Reason | None = None
     """Why it cannot be edited; None: it can."""
+    master: MasterRule = NEWEST
+    """Whose value records hold where several CRMs feed it."""
 
 
 @dataclass(frozen=True, slots=True)

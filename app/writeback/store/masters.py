@@ -11,7 +11,6 @@ from collections import abc
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import combinations
-from typing import Final
 
 from sqlalchemy import delete, select
 from sqlalchemy.engine import Connection
@@ -21,8 +20,6 @@ from writeback.model.masters import MasterKind, MasterRule
 from writeback.model.types import AttributeType, ConnectionId
 from writeback.store import integrations, model, moments, schema, sqlite, value_maps, wide
 from writeback.store.emptying import default_cell, filled
-
-NEWEST: Final = MasterRule()
 
 
 @dataclass(frozen=True, slots=True)

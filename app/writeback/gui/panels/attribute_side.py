@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QWidget
 
 from writeback.gui.i18n import TYPE_WORDS
 from writeback.gui.models.attributes import LISTS, option_line, read_options
+from writeback.gui.panels.master_choice import MasterChoice
 from writeback.gui.panels.target_side import TargetSide
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.layouts import boxed, column, line, row
@@ -60,6 +61,7 @@ class AttributeSide(QWidget):
         self.default.setAccessibleName("Default")
         self.default.setPlaceholderText("none")
         self.targets = TargetSide()
+        self.master = MasterChoice()
         self._history = Button("Value history of each account…", kind="quiet", call=history)
         self._lists = boxed(column(line(), self._options_head, self._options_words, self.options, gap=2))
         self._build()
@@ -88,6 +90,7 @@ class AttributeSide(QWidget):
             line(),
             PlainLabel("Source", role="strong"),
             self.targets,
+            self.master,
             line(),
             PlainLabel("History", role="strong"),
             self._history,
@@ -113,6 +116,7 @@ class AttributeSide(QWidget):
         self._options_head.set_text("Stages" if is_ordered else "Options")
         self.options.setPlainText("" if attribute is None else "\n".join(map(option_line, attribute.options)))
         self.targets.show_targets(() if view is None else view.targets)
+        self.master.show_view(view)
         self._saved = attribute
         self._emit(is_dirty=False)
 

@@ -25,7 +25,8 @@ from writeback.gui.widgets.text import one_line
 from writeback.model.attributes import Attribute, Entity
 from writeback.model.events import EventKind
 from writeback.model.integrations import Integration
-from writeback.runtime.facade import AttributeUsers, Retyping
+from writeback.model.masters import MasterRule
+from writeback.runtime.facade import AttributeUsers, MasterChanged, Retyping
 from writeback.runtime.reading import Reading
 from writeback.runtime.views import AttributeView, Target
 
@@ -72,6 +73,7 @@ class DataModelPanel(Panel):
         self._table.chosen.connect(lambda _row: self.side.title.setFocus())
         self.side.changed.connect(self._mark)
         self.side.targets.switched.connect(self._switch)
+        self.side.master.chosen.connect(self._set_master)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -231,6 +233,23 @@ class DataModelPanel(Panel):
 
     def _not_switched(self, error: WritebackError) -> None:
         self.complain(error)
+        self._look_at_targets()
+
+    def _set_master(self, rule: MasterRule) -> None:
+        """Say whose value counts, now; what was typed beside it stays."""
+        if self._view is None:
+            return
+        entity, name = self._view.attribute.entity, self._view.attribute.name
+        self.desk.ask(
+            self,
+            lambda facade, act: facade.set_master(entity, name, rule, act=act),
+            done=self._master_set,
+            failed=self._not_switched,
+        )
+
+    def _master_set(self, made: MasterChanged) -> None:
+        asked = counted(made.asked, "disagreement waits", "disagreements wait")
+        self.told.emit(f"{asked} under Conflicts." if made.asked else "The rule counts from now on.")
         self._look_at_targets()
 
     def _look_at_targets(self) -> None:
