@@ -318,7 +318,7 @@ def _fill(
     with PlanWriter(workspace, job.id, job.columns) as writer:
         judge = Judge(stream, reach, references, compares=terms.compares, may_upload=may_upload)
         judged = judge.run(writer)
-    if stream.root and not stream.splits:  # the rows of an undo are one a record already
+    if stream.root:
         share_writes(workspace, job, line_of=stream.line_of)
     elif stream.line_of is not None:
         hold_doubles(workspace, job.id, line_of=stream.line_of)

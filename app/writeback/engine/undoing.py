@@ -25,7 +25,7 @@ from writeback.planning.checking import about, check_field, check_wish
 from writeback.planning.coercing import refusal
 from writeback.planning.facts import FieldFacts
 from writeback.planning.inputs import PlanInput, PlanStream
-from writeback.store import records, sources, undoable
+from writeback.store import records, undoable
 from writeback.store.outbox import Job, QueuedWrite
 from writeback.store.workspace import Db, Workspace
 
@@ -170,8 +170,6 @@ def _keys(workspace: Workspace, job: Job, names: abc.Sequence[str], reach: Reach
             own = undoable.written_for(db, job.id, names)
         elif job.integration_id is not None:
             own = {str(rid): key for rid, key in records.keys_of(db, job.integration_id, names).items()}
-        if job.root:  # our records asked for what was written on those behind them
-            own = sources.records_behind(db, job.id, names)
         keys = [own.get(name) or (reach and reach.record_id(name)) or name for name in names]
         known = undoable.records_in(db, job.id, keys)
     for name, key in zip(names, keys, strict=True):

@@ -96,18 +96,6 @@ def touched(asked: str, told: str) -> str:
     return json.dumps([{} if mine == {} else new for mine, new in pairs], ensure_ascii=False)
 
 
-def records_behind(db: Connection, job_id: str, rids: abc.Iterable[str]) -> dict[str, str]:
-    """Give for records of ours the CRM record behind a reference that a job wrote for them."""
-    found: dict[str, str] = {}
-    for some in sqlite.chunks(rids):
-        query = (
-            "select s.rid, w.record_id from sources s join writes w on w.job_id = s.job_id and w.seq = s.seq "  # noqa: S608  marks
-            f"where s.job_id = ? and s.rid in ({sqlite.marks(some)})"
-        )
-        found |= {str(rid): str(key) for rid, key in sqlite.run(db, query, (job_id, *some))}
-    return found
-
-
 def showing(
     db: Connection,
     integration: Integration,
