@@ -19,7 +19,7 @@ import typer
 from writeback.cli.opening import author, new_act, open_runtime, open_told
 from writeback.cli.options import AsJson, run_of
 from writeback.cli.output import JsonValue, counted, put_json, put_line, put_table, say
-from writeback.errors import ConfigurationError
+from writeback.errors import ConfigurationError, WritebackError
 from writeback.model.people import MatchedBy
 
 if TYPE_CHECKING:
@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 people_app = typer.Typer(help="Team members, and the user that each CRM knows them by.", no_args_is_help=True)
 
 
+PARTIAL = 4
+
+
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.add_typer(people_app, name="people")
@@ -48,15 +51,15 @@ def pull(
         str, typer.Argument(help="The connection's name; left out: all that can tell.")
     ] = "",
     as_json: AsJson = False,
-) -> None:
+) -> int:
     """Read the users, teams and queues of the CRMs, and match those that are no team member yet."""
     run = run_of(context, as_json=as_json)
     with open_runtime(run) as runtime:
-        reports = [_pulled(runtime, name) for name in ([connection] if connection else _names(runtime))]
+        reports, code = _pull_each(runtime, [connection] if connection else _names(runtime))
         view = runtime.people()
     if run.as_json:
         put_json({"pulled": reports, **_directory(view)})
-        return
+        return code
     put_table(
         ("connection", "users", "matched", "new", "ambiguous", "gone"),
         (
@@ -64,6 +67,7 @@ def pull(
             for one in reports
         ),
     )
+    return code
 
 
 @people_app.command("list")
@@ -90,7 +94,7 @@ def match(
         str | None, typer.Option("--user", help="The CRM's id of the user they are; '' says: none of them.")
     ] = None,
     as_json: AsJson = False,
-) -> None:
+) -> int:
     """Match team members with users by id, e-mail and name, or say for one of them who they are.
 
     Without a person the users of all CRMs are read afresh; what is unmatched or ambiguous is listed. What
@@ -99,11 +103,10 @@ def match(
     run = run_of(context, as_json=as_json)
     if not person:
         with open_runtime(run) as runtime:
-            for name in _names(runtime):
-                _pulled(runtime, name)
+            _, code = _pull_each(runtime, _names(runtime))
             view = runtime.people()
         _put(view, as_json=run.as_json, only_open=not run.as_json)
-        return
+        return code
     if not connection:
         raise typer.BadParameter("give the connection as well")
     with open_runtime(run) as runtime:
@@ -113,9 +116,10 @@ def match(
             found = runtime.match_person(person, connection, user=user, author=author(), act=new_act())
     if run.as_json:
         put_json(_person(found))
-        return
+        return 0
     for one in found.matches:
         put_line(f"{found.name} in {one.connection}: {_told(one)}")
+    return 0
 
 
 @people_app.command("choose")
@@ -196,6 +200,28 @@ def _names(runtime: "Runtime") -> list[str]:
     if not names:
         raise ConfigurationError("people.nobody_tells")
     return names
+
+
+def _pull_each(runtime: "Runtime", names: abc.Sequence[str]) -> tuple[list[dict[str, JsonValue]], int]:
+    """Read one CRM after the other; gives what came, and the exit code: 4 where some did not answer.
+
+    Raises:
+        WritebackError: None did.
+    """
+    from writeback.runtime.sentences import sentence_of
+
+    reports: list[dict[str, JsonValue]] = []
+    errors: list[WritebackError] = []
+    for name in names:
+        try:
+            reports.append(_pulled(runtime, name))
+        except WritebackError as error:
+            errors.append(error)
+    if errors and not reports:
+        raise errors[0]
+    for one in errors:
+        say(f"{sentence_of(one.code, one.facts)} ({one.code})")
+    return reports, PARTIAL if errors else 0
 
 
 def _pulled(runtime: "Runtime", connection: str) -> dict[str, JsonValue]:

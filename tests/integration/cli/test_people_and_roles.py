@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.integration.cli.terminal import Terminal
+from tests.integration.cli.terminal import Terminal, token_file
+from writeback.runtime.simulating import SimulatorWish, start_simulator
 
 PERSON = {"id", "name", "email", "kind", "active", "matches"}
 MATCH = {
@@ -166,3 +167,18 @@ def test_a_role_that_edits_holds_the_text_of_the_record_behind(terminal: Termina
     assert (entry["object"], entry["fields"]) == ("User", {"Email": "renamed@northwind.example"})
     refused = terminal.run("roles", "map", "Owner address", "i1", "OwnerId", "--reference", "repoint")
     assert refused.code == 0  # its only mapping: the role re-points from now on
+
+
+def test_a_crm_that_does_not_answer_keeps_the_users_of_others_from_nothing(terminal: Terminal) -> None:
+    with start_simulator(SimulatorWish("salesforce", rows=3)) as other:
+        token = str(token_file(terminal.folder, other.token, "other.token"))
+        wish = ("connect", "salesforce", "--name", "beta", "--endpoint", other.url, "--token-file", token)
+        assert terminal.run(*wish).code == 0
+    told = terminal.run("people", "match", "--json")
+    assert told.code == 4
+    assert {one["connection"]: one["users"] > 0 for one in told.json["sources"]} == {
+        "acme": True,
+        "beta": False,
+    }
+    alone = terminal.run("people", "pull", "beta", "--json")
+    assert alone.code not in (0, 4)
