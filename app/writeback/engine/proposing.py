@@ -291,20 +291,19 @@ class _Desk:
         return group
 
     def _stopped(self, stream: PlanStream, reach: Reach) -> abc.Mapping[str, Reason]:
-        """Give by field path what drifted since the mapping was made, or the rows were first judged."""
+        """Give by field path what drifted since the mapping was made and nobody accepted yet.
+
+        Rows that were made before (an undo, a retry, a saved plan) may also name what is gone meanwhile.
+        """
         found: dict[str, Reason] = {}
-        with self.workspace.reading() as db:
-            integration = None
-            if stream.integration_id is not None:
+        if stream.integration_id is not None:
+            with self.workspace.reading() as db:
                 integration = integrations.get(db, stream.integration_id)
-            first = stream.undo_of or self.terms.undo_of or self.terms.retry_of
-            base = None if first is None else drift_bases.of_job(db, first)
-        if integration is not None:
             found |= reach.stopped(integration)
         left = [column for column in stream.columns if str(column.path) not in found]
         if left:
             now = reach.describe(stream.object)
-            assumed = base or drift_gate.assumed(stream.object, left, now)
+            assumed = drift_gate.assumed(stream.object, left, now)
             found = drifting.stopped(drifting.find_in_job(assumed, now, left)) | found
         return found
 

@@ -5,6 +5,7 @@ Must not: change anything, keep what it is told.
 
 from dataclasses import replace
 
+from writeback.engine import drifting
 from writeback.engine.previewing import Preview, preview
 from writeback.errors import MappingError
 from writeback.model.connections import Connection
@@ -67,7 +68,9 @@ class Looking:
         made = self._mapping.as_if(integration, wished)
         known = {str(one.path): one for one in integration.mappings}
         fresh = {str(one.path): one for one, _ in made}
-        merged = tuple({**known, **fresh}.values())
+        session = self._sessions.open(integration.connection_id)
+        passed = drifting.unreadable(drifting.find(self._workspace, session, integration))
+        merged = tuple(one for path, one in {**known, **fresh}.items() if path in fresh or path not in passed)
         integration = replace(integration, mappings=merged)
         with self._workspace.reading() as db:
             kinds = records.kinds_of(
@@ -77,7 +80,6 @@ class Looking:
             people = roles.translators(db, integration)
         own = {**own, **{one.attribute: kind for one, kind in made}}
         kinds = {**kinds, **{str(one.path): one.read_as(kind) for one, kind in made}}
-        session = self._sessions.open(integration.connection_id)
         return preview(
             session,
             integration,

@@ -74,6 +74,13 @@ def test_a_renamed_field_is_mapped_on_with_its_values(room: DriftRoom) -> None:
     assert room.applied() == SENT
 
 
+def test_a_preview_shows_what_can_still_be_read(room: DriftRoom) -> None:
+    found(room, KNOWN["text_gone"])
+    told = room.runtime.preview(room.integration, limit=3)
+    assert "Site" not in told.paths
+    assert len(told.rows) == 3
+
+
 def test_a_removed_mapping_leaves_the_values(room: DriftRoom) -> None:
     before = values(room, "a_site")
     fixed(room, KNOWN["text_gone"])
@@ -196,3 +203,19 @@ def test_drafts_for_an_object_that_is_gone_are_blocked_with_the_reason(room: Dri
     with room.runtime.workspace.reading() as db:
         codes = db.exec_driver_sql("select code from findings").scalars().all()
     assert codes == ["drift.object_gone"]
+
+
+def test_a_job_that_a_drift_stopped_is_planned_anew_once_the_change_is_accepted(room: DriftRoom) -> None:
+    case = KNOWN["text_shorter"]
+    room.write(case)
+    job = room.submit(room.plan())
+    room.drift(case)
+    assert room.run(job).stop is not None
+    again = PlanSource("retry", job_id=job, author="ada")
+    (blocked,) = room.runtime.propose(again, act=room.act()).groups
+    assert (blocked.send, blocked.blocked) == (0, SENT)
+    room.runtime.accept_drifts(room.integration, (), act=room.act())
+    plan = room.runtime.propose(again, act=room.act())
+    assert plan.groups[0].send == SENT
+    assert room.run(room.submit(plan)).state is JobState.DONE
+    assert room.applied() == SENT

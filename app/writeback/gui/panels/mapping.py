@@ -403,11 +403,13 @@ class MappingPanel(Panel):
     def _pulled(self, report: PullReport) -> None:
         self._pull.gate("")
         self._pull.say("Pull now")
+        passed = ", ".join(report.skipped)
+        left_out = f" Not read, because the CRM changed them: {passed}." if passed else ""
         self.states.banner.tell(
             f"{counted(report.read, 'record', 'records')} read in {duration(report.seconds)}: "
             f"{number(report.added)} new, {number(report.changed)} changed, {number(report.gone)} gone, "
-            f"{number(report.conflicts)} in conflict with pending edits.",
-            tone="ok",
+            f"{number(report.conflicts)} in conflict with pending edits.{left_out}",
+            tone="warning" if passed else "ok",
             act="Show accounts",
             call=lambda: self.asked.emit("accounts", None),
         )
