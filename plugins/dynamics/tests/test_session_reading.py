@@ -57,7 +57,7 @@ def test_tables_are_listed_and_described(talk: Talk) -> None:
 
 def test_describing_again_asks_again(talk: Talk) -> None:
     talk.session.describe("account")
-    talk.fault("lock_column", object="account", field="name", times=None)
+    talk.fault("drift", change="locked", object="account", field="name", times=None)
     field = talk.session.describe("account").field("name")
     assert field is not None
     assert not field.is_updateable

@@ -353,7 +353,7 @@ def test_a_value_outside_a_column_is_refused_for_that_row(talk: Talk) -> None:
 
 def test_what_the_server_would_ignore_is_refused_before_it_is_sent(talk: Talk) -> None:
     (row,) = accounts(talk, 1)
-    talk.fault("lock_column", object="account", field="telephone1", times=None)
+    talk.fault("drift", change="locked", object="account", field="telephone1", times=None)
     talk.session.describe("account")
     with pytest.raises(InvalidRequestError, match=r"dynamics\.read_only_column"):
         talk.prepare(write("k", row, telephone1="1"))

@@ -6,7 +6,7 @@ from tests.integration.cli.terminal import Terminal
 
 
 def hide(terminal: Terminal, field: str) -> None:
-    terminal.arm("hide_field", object="Account", field=field, times=None)
+    terminal.arm("drift", change="gone", object="Account", field=field)
 
 
 def drifts(terminal: Terminal, *more: str) -> dict[str, object]:
@@ -44,7 +44,7 @@ def test_a_drifted_field_is_blocked_in_a_plan_and_the_others_go(fresh: Terminal)
     first, second = fresh.record(), fresh.record()
     fresh.run("edit", first, "name=Changed")
     fresh.run("edit", second, "industry=Media")
-    fresh.arm("revoke_field", object="Account", field="Industry")
+    fresh.arm("drift", change="locked", object="Account", field="Industry")
     assert lines(drifts(fresh))[0]["kind"] == "field_read_only"
     saved = str(fresh.folder / "plan.json")
     fresh.run("plan", "--pending", "--out", saved, "--json")

@@ -62,7 +62,7 @@ class Drifts:
         self,
         faults: Faults,
         schema: Schema,
-        aliases: abc.Mapping[str, str],
+        own_kinds: abc.Mapping[str, str],
         *,
         lock: AbstractContextManager[object],
     ) -> None:
@@ -71,13 +71,13 @@ class Drifts:
         Args:
             faults: The simulator's.
             schema: What changes.
-            aliases: Kinds of a simulator's own, and what each changes.
+            own_kinds: Kinds of a simulator's own, and what each changes.
             lock: Guards the schema; taken only while there is something to look at.
         """
         self._faults = faults
         self._schema = schema
         self._lock = lock
-        self._kinds = {DRIFT: "", **aliases}
+        self._kinds = {DRIFT: "", **own_kinds}
         self._known: list[Fault] = []
 
     def follow(self, *, method: str = "", path: str = "") -> None:

@@ -239,9 +239,9 @@ def test_drift_is_told_and_taken_back(org: Client) -> None:
     annotated = 'odata.include-annotations="*"'
     version = "@Microsoft.Dynamics.CRM.globalmetadataversion"
     before, number = names(), org.get("accounts?$top=1", annotated).json()[version]
-    org.arm(kind="drop_column", object="account", field="telephone1", times=None)
-    org.arm(kind="lock_column", object="account", field="websiteurl", times=None)
-    org.arm(kind="retype_column", object="account", field="wb_region", type="Integer", times=None)
+    org.arm(kind="drift", change="gone", object="account", field="telephone1", times=None)
+    org.arm(kind="drift", change="locked", object="account", field="websiteurl", times=None)
+    org.arm(kind="drift", change="retyped", object="account", field="wb_region", type="Integer", times=None)
     org.arm(kind="extra_tables", count=2, times=None)
     after = names()
     assert set(before) - set(after) == {"telephone1"}

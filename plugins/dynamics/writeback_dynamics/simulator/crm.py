@@ -16,7 +16,7 @@ from writeback_dynamics.simulator import bulks, csdl, functions, rows, tracking
 from writeback_dynamics.simulator.acting import acting
 from writeback_dynamics.simulator.batching import answer_batch
 from writeback_dynamics.simulator.definitions import answer_definitions
-from writeback_dynamics.simulator.drifting import ALIASES, Schema
+from writeback_dynamics.simulator.drifting import OWN_KINDS, Schema
 from writeback_dynamics.simulator.keys import Address, from_url, in_partition, locate
 from writeback_dynamics.simulator.limits import Limits
 from writeback_dynamics.simulator.listing import count_rows, list_rows
@@ -44,7 +44,7 @@ class DataverseSimulator:
         self._org = org
         self._signing = Signing(org)
         self._limits = Limits(org)
-        self._drifts = Drifts(org.faults, Schema(org), ALIASES, lock=org.lock)
+        self._drifts = Drifts(org.faults, Schema(org), OWN_KINDS, lock=org.lock)
         self.token = self._signing.token
         self.credentials: abc.Mapping[str, str] = {
             "client_id": self._signing.client_id,

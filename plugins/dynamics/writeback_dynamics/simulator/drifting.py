@@ -14,12 +14,7 @@ from writeback_dynamics.simulator.schema import TYPES, Column, Entity, Key, Navi
 from writeback_dynamics.simulator.state import Org
 from writeback_dynamics.simulator.tables import Seeds
 
-ALIASES = {
-    "drop_column": "gone",
-    "retype_column": "retyped",
-    "lock_column": "locked",
-    "extra_tables": "extra_tables",
-}
+OWN_KINDS = {"extra_tables": "extra_tables"}
 _Kept = tuple[dict[str, Column], dict[str, Navigation], tuple[Key, ...]]
 _NEW_OPTION = 990_000_000
 

@@ -45,9 +45,6 @@ FAULT_KINDS = (
     "revoke_row",  # 0x80048306 for `object`, `id`, §4
     "revoke_field",  # 403 for `object`, `field`; the metadata do not tell, §3
     "drift",  # `change` of `object`, `field`: `sdk.simulator.drifting`, §7
-    "drop_column",  # `object`, `field` is gone from metadata and rows, §7
-    "retype_column",  # `object`, `field` is of `type` from now on, §7
-    "lock_column",  # `object`, `field`: IsValidForUpdate is false, so a write is ignored, §0.1 trap 3
     "extra_tables",  # `count` custom tables more, §7
     "expire_delta",  # the delta tokens given so far are expired, §15
 )

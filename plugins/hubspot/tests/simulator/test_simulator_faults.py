@@ -134,7 +134,7 @@ def test_somebody_else_edits_at_the_door_or_just_before_a_write(portal) -> None:
 
 
 def test_a_revoked_property_is_read_only_until_it_is_given_back(portal) -> None:
-    portal.arm(kind="revoke_field", object="companies", field="city")
+    portal.arm(kind="drift", change="locked", object="companies", field="city")
     shown = portal.get("/crm/properties/2026-03/companies/city")
     assert shown["modificationMetadata"]["readOnlyValue"] is True
     assert "READ_ONLY_VALUE" in portal.patch(ONE, 400, city="Oslo")["message"]
@@ -144,8 +144,8 @@ def test_a_revoked_property_is_read_only_until_it_is_given_back(portal) -> None:
 
 def test_a_property_can_be_dropped_and_renamed(portal) -> None:
     held = portal.get(ONE, properties="city")["properties"]["city"]
-    portal.arm(kind="hide_field", object="companies", field="tier")
-    portal.arm(kind="rename_field", object="companies", field="city", to="town")
+    portal.arm(kind="drift", change="gone", object="companies", field="tier")
+    portal.arm(kind="drift", change="renamed", object="companies", field="city", to="town")
     names = {each["name"] for each in portal.get("/crm/properties/2026-03/companies")["results"]}
     assert "town" in names
     assert not names & {"city", "tier"}

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from writeback.errors import ConfigurationError
 from writeback.sdk.simulator import Answer, Drifts, Request, json_answer
-from writeback_hubspot.simulator.drifting import ALIASES, Schema
+from writeback_hubspot.simulator.drifting import OWN_KINDS, Schema
 from writeback_hubspot.simulator.exporting import DOWNLOADS
 from writeback_hubspot.simulator.problems import Problem, limited, not_found
 from writeback_hubspot.simulator.routing import Place, Resource, Routes, place_of, scopes_for
@@ -32,7 +32,7 @@ class HubSpotSimulator:
         self._signing = Signing(portal)
         self._throttling = Throttling(portal)
         self._routes = Routes()
-        self._drifts = Drifts(portal.faults, Schema(portal), ALIASES, lock=portal.lock)
+        self._drifts = Drifts(portal.faults, Schema(portal), OWN_KINDS, lock=portal.lock)
         self.token = portal.token
         self.credentials: abc.Mapping[str, str] = self._signing.credentials
         self.faults = portal.faults

@@ -12,12 +12,7 @@ from writeback_hubspot.simulator.catalogue import ObjectType
 from writeback_hubspot.simulator.properties import Option, Property
 from writeback_hubspot.simulator.state import Portal
 
-ALIASES = {
-    "hide_field": "gone",
-    "revoke_field": "locked",
-    "rename_field": "renamed",
-    "extra_objects": "extra_objects",
-}
+OWN_KINDS = {"extra_objects": "extra_objects"}
 _FIELD_TYPES = {
     "string": "text",
     "number": "number",

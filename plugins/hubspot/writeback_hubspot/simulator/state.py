@@ -50,9 +50,6 @@ FAULT_KINDS = (
     "whole_batch",  # an invalid value fails the whole batch/update, §6, §17.3
     "omit_result",  # a written row that the answer does not name, §6
     "drift",  # `change` of `object`, `field`: `sdk.simulator.drifting`, §7
-    "revoke_field",  # `object`, `field` is read-only from now on, §7
-    "hide_field",  # `object`, `field` is gone, §7
-    "rename_field",  # `object`, `field` is called `to` from now on, §7
     "extra_objects",  # `count` custom objects more, §4
     "concurrent_edit",  # just before the next write to `object`, `id`: `fields`, §10
     "search_lag",  # writes stay invisible to search for `seconds` while armed, §8

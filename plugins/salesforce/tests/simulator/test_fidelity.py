@@ -281,7 +281,7 @@ def test_registered_apps_and_callbacks_are_compared_to_the_letter(make) -> None:
 def test_extra_custom_objects_appear_and_a_hidden_field_is_gone(org) -> None:
     org.running.crm.faults.arm(
         Fault("extra_objects", facts={"count": 50}),
-        Fault("hide_field", times=None, facts={"object": "Account", "field": "Site"}),
+        Fault("drift", times=None, facts={"change": "gone", "object": "Account", "field": "Site"}),
     )
     names = {each["name"] for each in org.call("GET", "/sobjects").json()["sobjects"]}
     assert {"Custom_Object_1__c", "Custom_Object_50__c"} <= names

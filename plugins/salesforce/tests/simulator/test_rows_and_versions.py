@@ -111,7 +111,7 @@ def test_describe_is_304_when_nothing_changed_and_whole_after_a_field_was_revoke
     stamp = org.call("GET", "/sobjects/Account/describe").headers["Last-Modified"]
     answer = org.call("GET", "/sobjects/Account/describe", headers={"If-Modified-Since": stamp})
     assert (answer.status_code, answer.content) == (304, b"")
-    org.arm(kind="revoke_field", object="Account", field="Industry")
+    org.arm(kind="drift", change="locked", object="Account", field="Industry")
     told = org.call("GET", "/sobjects/Account/describe").json()
     assert {field["name"]: field["updateable"] for field in told["fields"]}["Industry"] is False
     assert (

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 from writeback.errors import ConfigurationError
 from writeback.sdk.simulator import Answer, Drifts, Request, json_answer
 from writeback_salesforce.simulator import collecting, composing, orgs, rows
-from writeback_salesforce.simulator.drifting import ALIASES, Schema
+from writeback_salesforce.simulator.drifting import OWN_KINDS, Schema
 from writeback_salesforce.simulator.exporting import Exporting
 from writeback_salesforce.simulator.ingesting import Ingesting
 from writeback_salesforce.simulator.problems import Problem, not_found
@@ -45,7 +45,7 @@ class SalesforceSimulator:
         self._org = org
         self._signing = Signing(org)
         self._resources = _resources(Querying(), Ingesting(), Exporting())
-        self._drifts = Drifts(org.faults, Schema(org), ALIASES, lock=org.lock)
+        self._drifts = Drifts(org.faults, Schema(org), OWN_KINDS, lock=org.lock)
         self.token = org.token
         self.credentials: abc.Mapping[str, str] = {}
         self.faults = org.faults

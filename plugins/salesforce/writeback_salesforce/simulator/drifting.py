@@ -13,7 +13,7 @@ from writeback_salesforce.simulator.describing import Json, SObject, parts
 from writeback_salesforce.simulator.state import Org
 from writeback_salesforce.simulator.tables import Table
 
-ALIASES = {"hide_field": "gone", "revoke_field": "locked", "extra_objects": "extra_objects"}
+OWN_KINDS = {"extra_objects": "extra_objects"}
 _SOAP = {"double": "xsd:double", "int": "xsd:int", "boolean": "xsd:boolean", "date": "xsd:date"}
 _LOCKED: Json = {"updateable": False, "createable": False}
 

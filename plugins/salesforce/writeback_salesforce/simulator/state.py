@@ -41,8 +41,6 @@ FAULT_KINDS = (
     "app_not_installed",  # §2.9
     "lock_row",  # UNABLE_TO_LOCK_ROW, §5; `object`, `id`, `probability`
     "drift",  # `change` of `object`, `field`: `sdk.simulator.drifting`, §7
-    "revoke_field",  # `object`, `field` is read-only from now on, §7
-    "hide_field",  # `object`, `field` is gone from describe, §7
     "extra_objects",  # `count` custom objects more, §7
     "concurrent_edit",  # just before the next write to `object`, `id`: `fields`, §12
     "duplicate",  # DUPLICATES_DETECTED unless the header allows, §5

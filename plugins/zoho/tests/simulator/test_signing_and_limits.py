@@ -322,7 +322,7 @@ def test_a_revoked_field_is_read_only_until_it_is_given_back(org) -> None:
         fields = org.call("GET", "/settings/fields?module=Accounts").json()["fields"]
         return next(of for of in fields if of["api_name"] == "Seats")
 
-    org.arm(kind="revoke_field", object="Accounts", field="Seats")
+    org.arm(kind="drift", change="locked", object="Accounts", field="Seats")
     assert (shown()["read_only"], shown()["operation_type"]["api_update"]) == (True, False)
     assert {profile["permission_type"] for profile in shown()["profiles"]} == {"read_only"}
     [told] = org.put("Accounts", {"id": org.id(), "Seats": 1}).json()["data"]
@@ -333,7 +333,7 @@ def test_a_revoked_field_is_read_only_until_it_is_given_back(org) -> None:
 
 
 def test_a_hidden_field_and_further_modules(org) -> None:
-    org.arm(kind="hide_field", object="Accounts", field="Seats")
+    org.arm(kind="drift", change="gone", object="Accounts", field="Seats")
     org.arm(kind="extra_objects", count=3, times=None)
     names = [of["api_name"] for of in org.call("GET", "/settings/fields?module=Accounts").json()["fields"]]
     assert "Seats" not in names

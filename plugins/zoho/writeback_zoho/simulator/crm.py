@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from writeback.errors import ConfigurationError
 from writeback.sdk.simulator import Answer, Drifts, Request, json_answer
 from writeback_zoho.simulator import orgs, rows, searching
-from writeback_zoho.simulator.drifting import ALIASES, Schema
+from writeback_zoho.simulator.drifting import OWN_KINDS, Schema
 from writeback_zoho.simulator.exporting import Exporting
 from writeback_zoho.simulator.ingesting import Ingesting
 from writeback_zoho.simulator.listing import Listing
@@ -58,7 +58,7 @@ class ZohoSimulator:
         self._signing = Signing(org)
         self._meters = Meters(org)
         self._resources = _resources(Listing(), Ingesting(), Exporting())
-        self._drifts = Drifts(org.faults, Schema(org), ALIASES, lock=org.lock)
+        self._drifts = Drifts(org.faults, Schema(org), OWN_KINDS, lock=org.lock)
         self.token = self._signing.token
         self.credentials: abc.Mapping[str, str] = {
             "client_id": self._signing.client_id,

@@ -11,7 +11,7 @@ from writeback_zoho.simulator.describing import Field, Module
 from writeback_zoho.simulator.state import Org
 from writeback_zoho.simulator.tables import Table, rename_field
 
-ALIASES = {"hide_field": "gone", "revoke_field": "locked", "extra_objects": "extra_objects"}
+OWN_KINDS = {"extra_objects": "extra_objects"}
 
 
 class Schema:

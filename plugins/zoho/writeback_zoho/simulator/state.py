@@ -47,8 +47,6 @@ FAULT_KINDS = (
     "refuse_row",  # a row error of the fault's own: `code`, `message`, and `object`, `id`
     "forbid_module",  # 403 NO_PERMISSION, §5; `object`
     "drift",  # `change` of `object`, `field`: `sdk.simulator.drifting`, §7
-    "revoke_field",  # `object`, `field` is read-only from now on, §7
-    "hide_field",  # `object`, `field` is gone from the metadata, §7
     "extra_objects",  # `count` custom modules more, §7
     "concurrent_edit",  # just before the next write to `object`, `id`: `fields`, §9
     "job_failed",  # the whole bulk job fails, §10
