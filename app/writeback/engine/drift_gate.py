@@ -28,6 +28,8 @@ from writeback.store import descriptions, drift_bases
 from writeback.store.outbox import Job
 from writeback.store.workspace import Workspace
 
+JOBS_MOST: Final = 200
+"""So many jobs' bases are remembered at a time."""
 ASK_AGAIN: Final = timedelta(seconds=10)
 """So soon refusals lead to a further question: each row refused one by one must not cost a describe."""
 
@@ -136,6 +138,8 @@ def assumed(object_name: str, columns: abc.Iterable[Column], now: ObjectDescript
 
 def _base(desk: Desk, job_id: JobId) -> ObjectDescription | None:
     if job_id not in desk.seen.bases:
+        if len(desk.seen.bases) >= JOBS_MOST:
+            desk.seen.bases.clear()
         with desk.workspace.reading() as db:
             desk.seen.bases[job_id] = drift_bases.of_job(db, job_id)
     return desk.seen.bases[job_id]

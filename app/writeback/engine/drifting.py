@@ -118,10 +118,10 @@ def without(integration: Integration, paths: abc.Collection[str]) -> Integration
     return replace(integration, mappings=mappings, link="" if integration.link in paths else integration.link)
 
 
-def fatal(drifts: abc.Iterable[Drift]) -> Drift | None:
-    """Give the drift that leaves nothing to be pulled at all."""
+def fatal(drifts: abc.Iterable[Drift], object_name: str) -> Drift | None:
+    """Give the drift of the pulled object that leaves nothing to be pulled at all."""
     whole = (DriftKind.OBJECT_GONE, DriftKind.KEY_GONE)
-    return next((drift for drift in drifts if drift.kind in whole), None)
+    return next((one for one in drifts if one.kind in whole and one.object == object_name), None)
 
 
 def adopt(db: Db, integration: Integration, paths: abc.Collection[str], *, at: datetime) -> None:

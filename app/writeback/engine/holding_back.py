@@ -32,6 +32,7 @@ def hold_back(stream: PlanStream, stopped: abc.Mapping[str, Reason]) -> PlanStre
         rows=rows,
         rules=tuple(stream.rules[place] for place in left) if stream.rules else (),
         shown_olds=frozenset(new for new, place in enumerate(left) if place in stream.shown_olds),
+        meanings={new: stream.meanings[place] for new, place in enumerate(left) if place in stream.meanings},
         instead=None if instead is None else lambda error: hold_back(instead(error), stopped),
     )
 
@@ -54,12 +55,17 @@ class _Rows:
             return row  # a row that never got as far as its columns
         blocked, field = row.blocked, row.field
         if blocked is None:
-            touched = next((place for place in self.places if row.wishes[place] is not UNSET), None)
+            touched = next(
+                (place for place in self.places if row.wishes[place] is not UNSET or place in row.deltas),
+                None,
+            )
             if touched is not None:
                 blocked, field = self.places[touched], self.paths[touched]
         return row._replace(
             olds=[row.olds[place] for place in self.left],
             wishes=[row.wishes[place] for place in self.left],
+            edited=[row.edited[place] for place in self.left] if row.edited else row.edited,
+            deltas={new: row.deltas[place] for new, place in enumerate(self.left) if place in row.deltas},
             blocked=blocked,
             field=field,
         )

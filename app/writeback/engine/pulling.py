@@ -153,7 +153,7 @@ def _readable(
     """
     try:
         drifts = drifting.find(workspace, session, integration, afresh=True)
-        if (fatal := drifting.fatal(drifts)) is not None:
+        if (fatal := drifting.fatal(drifts, integration.object)) is not None:
             raise MappingError(fatal.code, **fatal.facts)
         passed = drifting.unreadable(drifts)
         matched = integration.mapping_of(integration.match) if integration.match else None
