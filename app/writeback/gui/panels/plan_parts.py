@@ -19,19 +19,18 @@ from writeback.runtime.plan_words import automation_words, forecast_words, guard
 from writeback.runtime.sentences import sentence_of
 
 
-class PlanParts(QWidget):
-    """Cards one above the other."""
+class PlanParts(QVBoxLayout):
+    """Cards one above the other. A layout, so that its lines keep the height they need at this width."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._cards = column(gap=2)
-        self.setLayout(self._cards)
+        self.setSpacing(8)
 
     def show_parts(self, parts: abc.Iterable[QWidget]) -> None:
         """Show these and no others."""
-        clear(self._cards)
+        clear(self)
         for part in parts:
-            self._cards.addWidget(part)
+            self.addWidget(part)
 
 
 class Scrolling(QWidget):

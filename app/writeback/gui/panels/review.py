@@ -3,7 +3,7 @@
 What is shown is the plan that is sent: its rows lie in the workspace and are submitted as they are.
 """
 
-from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QWidget
 
 from writeback.errors import ApprovalNeededError, WritebackError
 from writeback.gui.i18n import counted, moment, number
@@ -104,11 +104,10 @@ class ReviewPanel(Panel):
         self._door.sending.connect(self._submit)
         self._door.leaving.connect(self._drop_plan)
         body = column(gap=3, margin=(0, 0, 1, 0))
-        body.addWidget(self._parts)
+        body.addLayout(self._parts)
         body.addLayout(row(boxed(chips), None))
         body.addWidget(self._table, 1)
         self._table.setMinimumHeight(TABLE_LEAST)
-        self._table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         inside = Scrolling()
         inside.setLayout(body)
         self._plan_page = QWidget()
