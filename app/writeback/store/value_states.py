@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import and_, delete, or_, select, text, update
+from sqlalchemy import ColumnElement, and_, delete, or_, select, text, update
 from sqlalchemy.engine import Connection
 
 from writeback.model.canonical import Json, as_told, to_plain
@@ -173,6 +173,8 @@ _OVERTAKEN: Final = (
     "and m.attribute = v.attribute and m.write_back)"
 )
 """What was refused where the value is not written (any more) says nothing once a CRM took it."""
+_SEEN: Final = "update drafts set seen = json_set(seen, ?, json(?)) where rid = ? and attribute = ?"
+"""A CRM took the value while others still have to: for a later edit that is what was seen of it."""
 _END: Final = "delete from drafts where"
 _IS_OVER: Final = (
     "not exists (select 1 from value_states v where v.rid = drafts.rid and v.attribute = drafts.attribute "
@@ -199,11 +201,8 @@ def _put(
         for place, (attribute, plain) in enumerate(zip(attributes, json.loads(standing.new), strict=False)):
             if standing.rid is None or not attribute or plain == {}:
                 continue
-            own = and_(
-                states.c.rid == standing.rid,
-                states.c.attribute == attribute,
-                states.c.integration_id == job.integration_id,
-            )
+            mine, read = means.get(place), people.get(attribute)
+            own = _own(standing.rid, attribute, job.integration_id)
             draft = and_(
                 drafts.c.rid == standing.rid,
                 drafts.c.attribute == attribute,
@@ -222,10 +221,12 @@ def _put(
                     db.execute(update(drafts).where(draft).values(change_set_id=None))
                 else:
                     over.append((job.change_set_id, standing.rid, attribute))
+                    held = theirs[place] if place < len(theirs) and theirs[place] != {} else plain
+                    told = _meant(_told(held, read), mine)
+                    sqlite.run(db, _SEEN, (f'$."{job.integration_id}"', told, standing.rid, attribute))
                 continue
             if state in ("refused", "conflict"):
                 db.execute(update(drafts).where(draft).values(change_set_id=None))
-            mine, read = means.get(place), people.get(attribute)
             values = {
                 "rid": standing.rid,
                 "attribute": attribute,
@@ -240,6 +241,13 @@ def _put(
             }
             sqlite.upsert(db, states, values)
     return over
+
+
+def _own(rid: str, attribute: str, integration_id: str) -> ColumnElement[bool]:
+    states = schema.value_states
+    return and_(
+        states.c.rid == rid, states.c.attribute == attribute, states.c.integration_id == integration_id
+    )
 
 
 def _told(plain: Json, read: abc.Callable[[str], str] | None) -> Json:
@@ -313,9 +321,7 @@ def dispute(db: Connection, place: tuple[str, str, str], *, new: str, theirs: st
 def settle_same(db: Connection, rid: str, attribute: str, integration_id: str) -> None:
     """End a conflict with a CRM that holds the wished value; the draft ends with its last target."""
     states = schema.value_states
-    own = and_(
-        states.c.rid == rid, states.c.attribute == attribute, states.c.integration_id == integration_id
-    )
+    own = _own(rid, attribute, integration_id)
     db.execute(delete(states).where(own, states.c.state == "conflict"))
     mine = f"{_END} change_set_id is null and rid = ? and attribute = ? and {_IS_OVER}"
     sqlite.run(db, mine, (rid, attribute))

@@ -249,6 +249,29 @@ def test_a_refusal_in_one_crm_leaves_the_others_written(four: Four) -> None:
     assert [four.written(name) for name in NAMES] == [1, 1, 1, 1]
 
 
+def test_what_one_crm_took_is_no_conflict_for_the_next_edit(four: Four) -> None:
+    """The edit waits for the CRM that refused it; what the others confirmed is what was seen of them."""
+    fault = {"kind": "duplicate", "object": "Account", "id": four.targets()["North"].key}
+    four.running["North"].crm.faults.arm(Fault.read(fault))
+    four.run(four.edit("first").job_ids)
+    assert four.states() == dict.fromkeys(NAMES, "confirmed") | {"North": "refused"}
+    answer = four.edit("second")
+    assert answer.state == "sending", answer
+    four.run(answer.job_ids)
+    assert four.states() == dict.fromkeys(NAMES, "confirmed")
+    assert {name: four.held(name) for name in NAMES} == dict.fromkeys(NAMES, "second")
+
+
+def test_who_edits_after_one_crm_took_a_value_is_still_seen(four: Four) -> None:
+    fault = {"kind": "duplicate", "object": "Account", "id": four.targets()["North"].key}
+    four.running["North"].crm.faults.arm(Fault.read(fault))
+    four.run(four.edit("first").job_ids)
+    four.running["South"].crm.edit("Account", four.targets()["South"].key, {"Description": "theirs"})
+    four.run(four.edit("second").job_ids)
+    assert four.states() == dict.fromkeys(NAMES, "confirmed") | {"South": "conflict"}
+    assert four.held("South") == "theirs"
+
+
 def test_a_crm_that_wants_a_sign_in_is_written_after_it(four: Four) -> None:
     four.write_token("South", "expired")
     with Runtime.open(four.runtime.workspace.path, settings=load({})) as other:
