@@ -256,17 +256,24 @@ def test_what_a_blocked_row_means_is_chosen_in_the_plan(staffed: Bench, qtbot: Q
     assert "submit" not in calls
 
 
-def test_a_row_that_is_blocked_otherwise_offers_no_choice(staffed: Bench, qtbot: QtBot) -> None:
-    blocked_by(staffed, "reference.unmatched_person", value="x", connection="Acme", person="x")
+def test_a_row_about_somebody_unknown_leads_to_the_people(staffed: Bench, qtbot: QtBot) -> None:
+    facts = {"value": "team:nordic", "person": "Nordic", "connection": "Acme"}
+    blocked_by(staffed, "reference.unmatched_person", **facts)
     staffed.window.go("review")
     settled(staffed, qtbot)
     review = staffed.window.panels["review"]
     assert isinstance(review, ReviewPanel)
     review._check.click()
     settled(staffed, qtbot)
-    for at in range(review._rows.rowCount()):
-        review._table.go_to(at)
-        assert "choose_meaning" not in review.abilities
+    rows = [review._rows.row_at(at) for at in range(review._rows.rowCount())]
+    place = next(at for at, one in enumerate(rows) if one and one.reason and "reference" in one.reason.code)
+    review._table.go_to(place)
+    staffed.window.do("choose_meaning")
+    settled(staffed, qtbot)
+    panel = staffed.window.panels["assignment"]
+    assert isinstance(panel, AssignmentPanel)
+    assert (staffed.window.screen_name, panel.part) == ("assignment", PEOPLE)
+    assert [one.id for one in panel.people.model.rows] == ["team:nordic"]
 
 
 def test_an_editor_hands_on_what_names_nobody(qtbot: QtBot, theming: object) -> None:

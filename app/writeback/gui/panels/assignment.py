@@ -94,6 +94,13 @@ class AssignmentPanel(Panel):
 
     # for the window
 
+    def open(self, subject: object = None) -> None:
+        if isinstance(subject, str) and subject:  # somebody that a CRM does not know
+            self.show_part(PEOPLE)
+            self.people.shows.setCurrentIndex(0)
+            self.people.search.setText(subject)
+        super().open()
+
     def first_focus(self) -> QWidget:
         return (self.role_table, self.people.search, self.choice_table)[self.part]
 

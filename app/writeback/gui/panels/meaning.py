@@ -27,6 +27,17 @@ def is_unclear(row: PlanRow | None) -> bool:
     return is_whole and all(facts.get(name) for name in ("connection", "object", "value"))
 
 
+UNKNOWN: Final = frozenset({"reference.unmatched_person", "reference.ambiguous_person"})
+"""Why a row is blocked whose team member nobody was matched with in that CRM."""
+
+
+def unknown_person(row: PlanRow | None) -> str:
+    """Give the team member that a row's CRM does not know; '' where that is not why it is blocked."""
+    if row is None or row.reason is None or row.reason.code not in UNKNOWN:
+        return ""
+    return str(dict(row.reason.facts).get("value", ""))
+
+
 class Meaning:
     """The dialog of one row: candidates of the CRM and of the directory; the choice is remembered."""
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QWidget
 from writeback.errors import ApprovalNeededError, WritebackError
 from writeback.gui.i18n import counted, moment, number
 from writeback.gui.models.jobs import drafts_model, plan_model
-from writeback.gui.panels.meaning import Meaning, is_unclear
+from writeback.gui.panels.meaning import Meaning, is_unclear, unknown_person
 from writeback.gui.panels.panel import Panel
 from writeback.gui.panels.plan_parts import PlanParts, Scrolling, part_card
 from writeback.gui.panels.plan_remarks import remark_lines
@@ -159,14 +159,16 @@ class ReviewPanel(Panel):
         return False
 
     def choose_meaning(self) -> None:
-        """Let a person say what the value of the chosen row means, where that is why it is blocked."""
+        """Let a person say what the chosen row means, or who somebody is, where that is why it is blocked."""
         row = self._rows.row_at(self._table.currentIndex().row())
-        if row is not None and is_unclear(row):
+        if person := unknown_person(row):
+            self.asked.emit("assignment", person)
+        elif row is not None and is_unclear(row):
             self.meaning = Meaning(self.desk, self, row, done=self._plan_anew)
 
     def _tell_meaning(self) -> None:
         row = self._rows.row_at(self._table.currentIndex().row())
-        self.offer(*(("choose_meaning",) if is_unclear(row) else ()))
+        self.offer(*(("choose_meaning",) if is_unclear(row) or unknown_person(row) else ()))
 
     def _plan_anew(self) -> None:
         """Make the plan again from the same source; the one in front is dropped first."""
