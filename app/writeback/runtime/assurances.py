@@ -46,8 +46,12 @@ def assurance_words(assurance: Assurance, crm: str, *, read: str = "", grain_s: 
 
 def measured_words(assurance: Assurance, crm: str, gap: Gap | None, *, grain_s: float = 0) -> str:
     """Say it afterwards, with what was measured."""
-    if assurance is not Assurance.B or gap is None:
+    if assurance is not Assurance.B:
         return assurance_words(assurance, crm, grain_s=grain_s)
+    if gap is None:
+        return (
+            "Checked just before writing. Nothing was written after such a check yet, so no gap was measured."
+        )
     typical, often, most = (seconds(one) for one in (gap.median_s, gap.p95_s, gap.most_s))
     return (
         "Checked just before writing. A change made in between "

@@ -14,6 +14,7 @@ from writeback.engine.proposing import Terms
 from writeback.errors import ConfigurationError
 from writeback.model.canonical import Unset
 from writeback.model.changes import Origin
+from writeback.model.events import EventKind
 from writeback.model.integrations import ConflictRule
 from writeback.model.masters import MasterRule
 from writeback.model.types import PlanId, Value
@@ -27,7 +28,7 @@ from writeback.runtime.facade.conflicts import (
 )
 from writeback.runtime.reaching import Reaches
 from writeback.runtime.sending import Sending
-from writeback.store import connections, disputes, inbox, integrations, plans, submitting
+from writeback.store import acts, connections, disputes, inbox, integrations, plans, submitting
 from writeback.store.disputes import Dispute
 from writeback.store.inbox import MASTER, VALUE, Wanted
 from writeback.store.plan_rows import rows_of
@@ -151,13 +152,18 @@ class Deciding:
         choosing.come_back(self._workspace, [(one.dispute, one.theirs) for one in again], author=author)
         plan = _without(made, {(one.job_id, one.seq) for one in again})
         same = sum(group.unchanged for group in plan.groups)
-        if not any(group.send or group.blocked or group.conflict for group in plan.groups):
-            self._end(plan.id, has_rows=same > 0)
-            return ConflictsSettled(0, None, len(again), same)
-        return ConflictsSettled(0, plan, len(again), same)
+        if any(group.send or group.blocked for group in plan.groups):
+            return ConflictsSettled(0, plan, len(again), same)
+        other = sum(group.conflict for group in plan.groups)
+        self._end(plan.id, has_rows=same + other > 0)
+        return ConflictsSettled(0, None, len(again) + other, same)
 
     def _again(self, plan: PlanId, found: abc.Iterable[Dispute]) -> "list[_Again]":
-        """Give the conflicts that the plan found changed once more, with what the CRM holds now."""
+        """Give the conflicts that the plan found changed once more, with what the CRM holds now.
+
+        A row that another of its fields brought into conflict stays in the plan: it becomes a conflict of
+        its own, about that field.
+        """
         known: dict[tuple[str, str, str], Dispute] = {}
         for one in found:
             known[one.connection_id, one.record_id, one.field] = one
@@ -169,7 +175,8 @@ class Deciding:
             if not job.totals.conflict:
                 continue
             for row in rows_of(self._workspace, job.id, job.columns):
-                if row.verdict != "conflict":
+                own = (job.connection_id, row.record_id, row.field)
+                if row.verdict != "conflict" or own not in known:
                     continue
                 for column, theirs in zip(job.columns, row.theirs, strict=True):
                     mine = known.get((job.connection_id, row.record_id, str(column.path)))
@@ -178,7 +185,7 @@ class Deciding:
         return again
 
     def _end(self, plan: PlanId, *, has_rows: bool) -> None:
-        """End a plan that writes nothing: what is so already is settled by it, an empty one is dropped."""
+        """End a plan that writes nothing: what it found is kept by it, an empty one is dropped."""
         if not has_rows:
             plans.discard(self._workspace, plan)
             return
@@ -200,8 +207,18 @@ class Deciding:
                     for mapping in integration.mappings
                     if str(mapping.path) in mine and mapping.conflict_rule is not rule
                 ]
+                if not changed:
+                    continue
                 integrations.map_fields(db, name, changed)
                 made += [str(mapping.path) for mapping in changed]
+                acts.record(
+                    db,
+                    at=self._workspace.now(),
+                    kind=EventKind.INTEGRATION_CHANGED,
+                    subject=name,
+                    act="integration.conflict_rule",
+                    body={"integration": name, **{str(one.path): rule.value for one in changed}},
+                )
         return tuple(made)
 
 

@@ -86,6 +86,7 @@ def test_the_sentence_says_who_checks_and_how_finely() -> None:
     assert "unseen" in assurance_words(Assurance.C, "Acme")
     gap = gap_of([0.1, 0.2, 0.4, 0.4, 2.1])
     assert gap == Gap(5, 0.4, 2.1, 2.1)
+    assert "no gap was measured" in measured_words(Assurance.B, "Acme", None)
     told = measured_words(Assurance.B, "Acme", gap)
     assert "in this job 0.4 s typical, 2.1 s in 95 of 100, 2.1 s at most" in told
     for level in Assurance:

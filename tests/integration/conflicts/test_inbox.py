@@ -141,6 +141,19 @@ def test_a_row_of_several_fields_sends_the_rest_with_what_is_settled(crm: Crm, k
     assert inbox(crm) == []
 
 
+def test_a_field_held_back_that_changed_meanwhile_becomes_a_conflict_of_its_own(crm: Crm) -> None:
+    key = row_in_conflict(crm, "Linz")
+    crm.change(key, "Wien", field_name=crm.form.other)
+    told = decide(crm, ConflictDecision("ours"))
+    assert (told.plan, told.came_back) == (None, 1)
+    (found,) = inbox(crm)
+    assert (found.field, found.theirs, found.ours, found.held_back) == (crm.form.other, "Wien", "Linz", 1)
+    again = decide(crm, ConflictDecision("ours"))
+    assert again.plan is not None
+    assert crm.send(again.plan).counts.applied == 1
+    assert (crm.held(key), crm.held(key, crm.form.other), inbox(crm)) == ("ours", "Linz", [])
+
+
 def test_one_act_for_all_alike_and_the_rule_from_now_on(crm: Crm) -> None:
     keys = [value_in_conflict(crm, f"ours {number}")[1] for number in range(3)]
     told = decide(crm, ConflictDecision("ours", makes_rule=True), field=crm.form.text)
