@@ -12,15 +12,17 @@ from collections import abc
 from dataclasses import dataclass
 from typing import Final
 
+import orjson
+
 from writeback.engine.reaching import Reach
 from writeback.engine.replanning import finished, rows_of
 from writeback.engine.rewriting import BY_AUTOMATION
 from writeback.errors import ConfigurationError
 from writeback.model.attributes import Option
-from writeback.model.canonical import UNSET, Unset, row_from_text, wish
+from writeback.model.canonical import UNSET, Unset, from_plain, wish
 from writeback.model.changes import Reason
 from writeback.model.jobs import Column
-from writeback.model.types import Clear, Value, Wish
+from writeback.model.types import DECIMAL_TYPES, AttributeType, Clear, Value, Wish
 from writeback.planning.checking import about, check_field, check_wish
 from writeback.planning.coercing import refusal
 from writeback.planning.facts import FieldFacts
@@ -31,6 +33,13 @@ from writeback.store.workspace import Db, Workspace
 
 NO_PRE_IMAGE: Final = Reason("undo.no_pre_image")
 APPLIED: Final = ("applied",)
+
+_AS_JSON: Final = (
+    frozenset(AttributeType)
+    - DECIMAL_TYPES
+    - {AttributeType.DATE, AttributeType.DATETIME, AttributeType.MULTI_LIST}
+)
+"""Types whose values are their JSON."""
 
 Check = abc.Callable[[Wish], Reason | None]
 """Says why the CRM would not take a value back; None when nothing is known against it."""
@@ -66,7 +75,7 @@ def gather_undo(
     job = finished(workspace, job_id)
     places = _places(job, part.fields)
     keys = _keys(workspace, job, part.records, reach) if part.records else None
-    reverse = _Reverse(job.columns, places, _checks(job, reach))
+    reverse = _Reverse(job.columns, places, _checks(job, reach), splits=not job.root)
     return PlanStream(
         connection_id=job.connection_id,
         object=job.object,
@@ -75,7 +84,7 @@ def gather_undo(
         integration_id=job.integration_id,
         root=job.root,
         automation=job.automation,
-        splits=True,
+        splits=not job.root,  # a shared write goes as a whole: who asked for it sees one record
         undo_of=job_id,
     )
 
@@ -103,44 +112,59 @@ def jobs_of_act(db: Db, job_id: str) -> tuple[str, ...]:
     return undoable.jobs_of_act(db, job_id)
 
 
-@dataclass(frozen=True, slots=True)
 class _Reverse:
-    """Turns what a row wrote into what puts it back."""
+    """Turns what a row wrote into what puts it back: called for each of a million rows."""
 
-    columns: tuple[Column, ...]
-    places: frozenset[int]
-    checks: abc.Mapping[int, Check]
+    def __init__(
+        self,
+        columns: abc.Sequence[Column],
+        places: abc.Iterable[int],
+        checks: abc.Mapping[int, Check],
+        *,
+        splits: bool,
+    ) -> None:
+        self._splits = splits
+        self._paths = [str(column.path) for column in columns]
+        self._untouched: list[Unset] = [UNSET] * len(columns)
+        self._touching = [
+            (place, columns[place].kind, columns[place].kind in _AS_JSON, checks.get(place))
+            for place in sorted(places)
+        ]
 
     def __call__(self, row: QueuedWrite) -> abc.Iterator[PlanInput]:
         """Give the row that puts back what can be, and a blocked one for each field that cannot."""
-        kinds = [column.kind for column in self.columns]
-        before, written = row_from_text(row.old, kinds), row_from_text(row.new, kinds)
-        olds: list[Value | Unset] = [UNSET] * len(kinds)
-        wishes: list[Wish | Unset] = [UNSET] * len(kinds)
-        blocked: list[tuple[int, Reason]] = []
-        for place in self.places:
+        before, written = orjson.loads(row.old), orjson.loads(row.new)
+        olds: list[Value | Unset] = [*self._untouched]
+        wishes: list[Wish | Unset] = [*self._untouched]
+        blocked: list[tuple[int, Reason, Wish | Unset]] = []
+        is_any = False
+        for place, kind, is_json, check in self._touching:
             was, new = before[place], written[place]
-            if isinstance(new, Unset):
+            if type(new) is dict:
                 continue
-            if isinstance(was, Unset):  # written unseen (assurance C): nobody knows what stood there
-                blocked.append((place, NO_PRE_IMAGE))
+            if type(was) is dict:  # written unseen (assurance C): nobody knows what stood there
+                blocked.append((place, NO_PRE_IMAGE, UNSET))
                 continue
-            wanted, check = wish(was), self.checks.get(place)
-            reason = check(wanted) if check is not None else None
+            wanted = wish(was if is_json else from_plain(was, kind))
+            reason = None if check is None else check(wanted)
             if reason is not None:
-                blocked.append((place, reason))
-            else:
-                olds[place], wishes[place] = new, wanted
-        made = PlanInput(row.record_id, olds, wishes, rid=row.rid)
-        if any(not isinstance(wanted, Unset) for wanted in wishes):
-            yield made
-        for place, reason in blocked:
-            alone: list[Wish | Unset] = [UNSET] * len(kinds)
-            was = before[place]
-            alone[place] = was if isinstance(was, Unset) else wish(was)
-            yield made._replace(
-                olds=written, wishes=alone, blocked=reason, field=str(self.columns[place].path)
-            )
+                blocked.append((place, reason, wanted))
+                continue
+            olds[place] = new if is_json else from_plain(new, kind)
+            wishes[place] = wanted
+            is_any = True
+        if blocked and not self._splits:
+            place, reason, _ = blocked[0]
+            path = self._paths[place]
+            yield PlanInput(row.record_id, olds, wishes, rid=row.rid, blocked=reason, field=path)
+            return
+        if is_any:
+            yield PlanInput(row.record_id, olds, wishes, rid=row.rid)
+        for place, reason, kept in blocked:
+            alone: list[Wish | Unset] = [*self._untouched]
+            alone[place] = kept
+            path = self._paths[place]
+            yield PlanInput(row.record_id, self._untouched, alone, rid=row.rid, blocked=reason, field=path)
 
 
 def _places(job: Job, names: abc.Sequence[str]) -> frozenset[int]:

@@ -36,3 +36,16 @@ def test_the_record_behind_the_reference_holds_its_old_value_again(desk: Desk) -
 def pull(desk: Desk) -> None:  # noqa: F811
     """Read all: not every CRM can be asked who shows a record."""
     desk.runtime.pull(desk.integration.id, full=True, act=desk.runtime.new_id())
+
+
+def test_a_write_that_several_asked_for_is_undone_once(desk: Desk) -> None:  # noqa: F811
+    ref, mine = desk.crowd()
+    before = desk.held()
+    asked = dict.fromkeys(mine[:3], desk.case.value)
+    (job,) = desk.send(desk.plan(desk.case.path, asked, EDIT))
+    seen = len(desk.written())
+    (undone,) = undo(desk, job)
+    assert desk.runtime.told.job(undone).counts.applied == 1  # type: ignore[arg-type]
+    assert [one[:2] for one in desk.written()[seen:]] == [(desk.case.target, ref)]
+    pull(desk)
+    assert desk.held() == before
