@@ -7,12 +7,12 @@ Must not: write to a CRM; take anything for confirmed that the CRM did not say.
 """
 
 from collections import abc
-from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
 from writeback.engine.audiences import pointing_at
 from writeback.engine.describing import describe
+from writeback.engine.refreshing import confirmed_of, paths_of
 from writeback.engine.turns import Turn, log
 from writeback.errors import ConnectorError, MappingError
 from writeback.model.canonical import Unset, row_from_text
@@ -22,6 +22,7 @@ from writeback.model.integrations import Integration
 from writeback.model.types import Value
 from writeback.planning.following import reference_path
 from writeback.sdk.connector import ReadQuery
+from writeback.sdk.values import Page
 from writeback.store import applied, integrations, records, sources
 from writeback.store.ledger import RowOutcome
 from writeback.store.noting import Told
@@ -76,16 +77,9 @@ def refresh_projections(turn: Turn) -> None:
     if not written:
         return
     for integration in showing:
-        for reference in _references(turn, integration):
-            _refresh(turn, _Place(integration, reference), written)
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where an integration shows records of the object that was written: the path of a reference's id."""
-
-    integration: Integration
-    reference: FieldPath
+        if not _refresh(turn, integration, written):
+            with turn.workspace.writing() as db:
+                integrations.forget_watermark(db, integration.id)
 
 
 def _references(turn: Turn, integration: Integration) -> tuple[FieldPath, ...]:
@@ -100,50 +94,43 @@ def _references(turn: Turn, integration: Integration) -> tuple[FieldPath, ...]:
     return tuple(seen)
 
 
-def _refresh(turn: Turn, place: _Place, written: abc.Sequence[str]) -> None:
-    integration = place.integration
+def _refresh(turn: Turn, integration: Integration, written: abc.Sequence[str]) -> bool:
+    """Read all that shows what was written; False when the next pull has to read everything instead."""
     try:
-        is_whole = len(written) <= MOST_WRITTEN and _read(turn, place, written)
+        references = _references(turn, integration)
+        return not references or (
+            len(written) <= MOST_WRITTEN and all(_read(turn, integration, one, written) for one in references)
+        )
     except MappingError as error:
         log.info("who shows what job %s wrote cannot be asked for: %s", turn.job.id, error.code)
-        is_whole = False
     except ConnectorError as error:
         log.warning("what shows the values written by job %s is not read now: %s", turn.job.id, error)
-        is_whole = False
-    if not is_whole:
-        with turn.workspace.writing() as db:
-            integrations.forget_watermark(db, integration.id)
+    return False
 
 
-def _read(turn: Turn, place: _Place, written: abc.Sequence[str]) -> bool:
-    """Read and keep; False when there were too many to read them all now."""
-    integration, session = place.integration, turn.session
-    paths = tuple(str(mapping.path) for mapping in integration.mappings)
-    left = MOST_SHOWING
+def _read(turn: Turn, integration: Integration, reference: FieldPath, written: abc.Sequence[str]) -> bool:
+    """Read and keep those whose reference points at what was written; False when there are too many."""
+    session, left = turn.session, MOST_SHOWING
+    description = describe(turn.workspace, session, turn.connection.id, integration.object)
     for start in range(0, len(written), IDS_A_READ):
         ids = tuple(written[start : start + IDS_A_READ])
-        description = describe(turn.workspace, session, turn.connection.id, integration.object)
-        condition = pointing_at(session, description, place.reference, ids)
-        query = ReadQuery(integration.object, paths, condition, limit=left)
+        condition = pointing_at(session, description, reference, ids)
+        query = ReadQuery(integration.object, paths_of(integration), condition, limit=left)
         for page in session.read(query):
             turn.check()
             turn.calls += 1
-            _keep(turn, integration, page.columns, page.rows)
+            _keep(turn, integration, page)
             left -= len(page.rows)
         if left <= 0:
             return False
     return True
 
 
-def _keep(
-    turn: Turn,
-    integration: Integration,
-    columns: abc.Sequence[str],
-    rows: abc.Iterable[tuple[str, str | None, abc.Sequence[Value]]],
-) -> None:
-    told = [
-        (record_id, version, dict(zip(columns, values, strict=True))) for record_id, version, values in rows
-    ]
+def _keep(turn: Turn, integration: Integration, page: Page) -> None:
+    """Take over what a page holds, in the types of the attributes."""
+    with turn.workspace.reading() as db:
+        kinds = records.kinds_of(db, integration)
+    told = list(confirmed_of(page, integration, kinds, find=turn.desk.transforms))
     with turn.workspace.writing() as db:
         why = Told(HistoryKind.READ_BACK, turn.now(db), turn.job.id)
         records.confirm_values(db, integration=integration, values=told, told=why)

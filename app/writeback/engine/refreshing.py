@@ -139,7 +139,7 @@ def put_off(desk: Desk, due: Due, error: BaseException) -> None:
 def _read(look: _Look, rows: abc.Sequence[QueuedWrite]) -> int:
     """Read some rows back and take over what the CRM holds; gives the calls it took."""
     job, description = look.job, look.description
-    mapped = [path for home in look.homes for path in _paths(home)]
+    mapped = [path for home in look.homes for path in paths_of(home)]
     written = [column.field for column in job.columns]
     author = [description.author_path] if description.author_path else []
     paths = tuple({path.casefold(): path for path in reversed((*mapped, *written, *author))}.values())
@@ -156,7 +156,7 @@ def _read(look: _Look, rows: abc.Sequence[QueuedWrite]) -> int:
         kinds = [records.kinds_of(db, home) for home in look.homes]
     find = look.desk.transforms
     confirmed = [
-        list(_confirmed(page, home, own, find=find)) for home, own in zip(look.homes, kinds, strict=True)
+        list(confirmed_of(page, home, own, find=find)) for home, own in zip(look.homes, kinds, strict=True)
     ]
     with workspace.writing() as db:
         now = workspace.database_now(db)
@@ -167,7 +167,8 @@ def _read(look: _Look, rows: abc.Sequence[QueuedWrite]) -> int:
     return 1 + rewriting.calls
 
 
-def _paths(home: Integration) -> tuple[str, ...]:
+def paths_of(home: Integration) -> tuple[str, ...]:
+    """Give the paths that an integration reads."""
     own = tuple(str(mapping.path) for mapping in home.mappings)
     return (*own, home.link) if home.link else own
 
@@ -178,7 +179,7 @@ def _authors(page: Page, path: str) -> dict[str, Value]:
     return {key: values[0] for key, (_, values) in held_of(page, (path,)).items()}
 
 
-def _confirmed(
+def confirmed_of(
     page: Page, home: Integration, kinds: abc.Mapping[str, AttributeType], *, find: FindTransform
 ) -> abc.Iterator[records.Confirmed]:
     """Give what the page holds for one integration, in the types of its attributes.
@@ -187,7 +188,7 @@ def _confirmed(
     """
     readers = readers_of(home.mappings, kinds, find=find)
     places = {column.casefold(): place for place, column in enumerate(page.columns)}
-    columns = [(path, places[path.casefold()]) for path in _paths(home)]
+    columns = [(path, places[path.casefold()]) for path in paths_of(home)]
     for key, version, values in page.rows:
         told: dict[str, Value] = {}
         for path, place in columns:
