@@ -14,6 +14,7 @@ from typing import Final
 from writeback.engine.dating import Dater, Dispute
 from writeback.engine.depending import Dependencies
 from writeback.engine.looking_up import References
+from writeback.engine.paying import Currencies
 from writeback.engine.reaching import Reach, RefusesInBulk
 from writeback.engine.reading_records import Theirs, not_one, read_records
 from writeback.errors import MappingError
@@ -69,6 +70,7 @@ class Judge:
         self._paths = tuple(str(column.path) for column in columns)
         self._pointing = tuple(_pointing(stream, reach, references))
         description = reach.describe(stream.object)
+        self._money = Currencies.of(columns, description)
         self._checks = checks_of([description.field(column.field) for column in columns])
         self._depending = Dependencies.of(reach, description, columns)
         self._untouched: tuple[Value | Unset, ...] = (UNSET,) * len(columns)
@@ -169,8 +171,7 @@ class Judge:
         readable: "_Readable",
     ) -> None:
         olds, wishes = self._meant(row, theirs, readable)
-        refused = first_refusal(self._checks, wishes, theirs.values)
-        place, blocked = refused or self._depending.refusal(theirs.record_id, wishes, theirs.values) or _FREE
+        place, blocked = self._refusal(theirs, wishes) or _FREE
         verdict = self._sorter.sort(
             olds,
             wishes,
@@ -181,6 +182,7 @@ class Judge:
             is_dated=self._stream.is_dated,
         )
         shown = readable.shown(row, theirs) if self._pointing else None
+        shown = self._money.shown(theirs.record_id, wishes, theirs.values, shown)
         held = [UNSET if wish is UNSET else now for wish, now in zip(row.wishes, theirs.values, strict=True)]
         if verdict.kind is VerdictKind.SEND:
             kept = lefts(verdict.kept, without_clear(wishes), theirs.values) if verdict.kept else None
@@ -216,6 +218,14 @@ class Judge:
                 shown=shown,
                 places=verdict.places,
             )
+        )
+
+    def _refusal(self, theirs: Theirs, wishes: abc.Sequence[Wish | Unset]) -> tuple[int, Reason] | None:
+        """Give what can be said against a wish only when it is known what the CRM holds."""
+        return (
+            first_refusal(self._checks, wishes, theirs.values)
+            or self._depending.refusal(theirs.record_id, wishes, theirs.values)
+            or self._money.refusal(theirs.record_id, wishes)
         )
 
     def _left_out(
@@ -267,16 +277,25 @@ class Judge:
         keys = dict.fromkeys(self._key_of(row) for row in rows)
         fields = tuple(column.field for column in self._stream.columns)
         asks_newest = self._sorter.asks_newest
+        asked = self._dater.paths if asks_newest else fields
         found = read_records(
             self._reach,
             self._stream.object,
             by=self._stream.key_field,
             keys=tuple(keys),
-            fields=self._dater.paths if asks_newest else fields,
+            fields=(*asked, *self._money.paths),
         )
+        if self._money.paths:
+            found = {key: [self._paid(theirs, len(asked)) for theirs in many] for key, many in found.items()}
         if not asks_newest:
             return found
         return {key: [self._dated(theirs) for theirs in many] for key, many in found.items()}
+
+    def _paid(self, theirs: Theirs, width: int) -> Theirs:
+        """Part the record from its currency, and remember that."""
+        values = tuple(theirs.values)
+        self._money.note(theirs.record_id, values[width:])
+        return theirs._replace(values=values[:width])
 
     def _dated(self, theirs: Theirs) -> Theirs:
         values, modified = self._dater.split(tuple(theirs.values))

@@ -44,7 +44,15 @@ class ListFacts(Protocol):
         """What the CRM puts between the options of a multi-list, so that none can hold it; '' for nothing."""
 
 
-class FieldFacts(ListFacts, Protocol):
+class MoneyFacts(Protocol):
+    """What a field that holds money says of it."""
+
+    @property
+    def currency(self) -> str:
+        """The path under which a record says its currency's code; '' where the CRM has none."""
+
+
+class FieldFacts(ListFacts, MoneyFacts, Protocol):
     """One CRM field, for the signed-in user."""
 
     @property

@@ -198,6 +198,7 @@ class _NoField:
     reference: ReferenceFacts | None = None
     is_forward_only: bool = False
     separator: str = ""
+    currency: str = ""
 
 
 def moves_hop(aim: Aim, via: tuple[str, ...]) -> bool:

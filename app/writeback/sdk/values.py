@@ -52,6 +52,8 @@ class FieldInfo:
     """The CRM refuses values outside `options`."""
     reference: ReferenceInfo | None = None
     help: str = ""
+    currency: str = ""
+    """The path under which a record says its currency's code, for an amount; '' where the CRM has none."""
     is_forward_only: bool = False
     """`options` are stages in their order, and the CRM takes no earlier one than it holds."""
     separator: str = ""

@@ -44,6 +44,8 @@ _COMPUTED: Final = frozenset({1, 2, 3})
 """`SourceType` of calculated, rollup and formula columns."""
 _NEVER_BLANK: Final = frozenset({"StateType", "StatusType", "OwnerType"})
 _STATE: Final = "statecode"
+CURRENCY_CODE: Final = "transactioncurrencyid.isocurrencycode"
+"""A row has one transaction currency for all its money columns ([transaction-currency-currency-entity])."""
 _NAMES_A_RECORD: Final[abc.Mapping[str, frozenset[str]]] = {
     "systemuser": frozenset({"internalemailaddress", "domainname", "azureactivedirectoryobjectid"}),
     "team": frozenset({"name", "azureactivedirectoryobjectid"}),
@@ -100,6 +102,7 @@ def field_info(told: Json, special: Json, facts: Facts) -> FieldInfo:
         reference=reference,
         dependency=_dependency(special) if crm_type == "StatusType" else None,
         help=label_of(told.get("Description"), ""),
+        currency=CURRENCY_CODE if crm_type == "MoneyType" and not name.endswith("_base") else "",
     )
 
 

@@ -216,6 +216,7 @@ def _field(told: Json, standard: _Standard) -> FieldInfo:
         help=str(told.get("description") or ""),
         is_forward_only=name == LIFECYCLE and told.get("hubspotDefined") is not False,
         separator=";" if kind is AttributeType.MULTI_LIST else "",
+        currency=str(told.get("currencyPropertyName") or ""),
     )
 
 

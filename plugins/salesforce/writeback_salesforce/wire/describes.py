@@ -15,6 +15,8 @@ from writeback_salesforce.wire.values import KINDS
 Json = abc.Mapping[str, object]
 
 _NEVER_WRITTEN: Final = frozenset({"address", "location", "id", "base64"})
+CURRENCY_CODE: Final = "CurrencyIsoCode"
+"""There in an org of several currencies only; all amounts of a record are in it."""
 _NUMBERS: Final = frozenset({"double", "currency", "percent"})
 _TARGETS_ASKED: Final = 5
 _MOMENTS: Final = ("LastModifiedDate", "SystemModstamp")
@@ -134,6 +136,7 @@ def _field(told: Json, by_name: abc.Mapping[str, Json]) -> FieldInfo:
         is_restricted=told.get("restrictedPicklist") is True,
         reference=_reference(told),
         help=str(told.get("inlineHelpText") or ""),
+        currency=CURRENCY_CODE if crm_type == "currency" and CURRENCY_CODE in by_name else "",
         dependency=dependency_of(told, by_name),
         separator=";" if crm_type == "multipicklist" else "",
     )

@@ -119,6 +119,10 @@ def parse_fields(content: object, module: ObjectInfo, *, is_strict: bool = True)
         replace(info, dependency=rules.get(info.name))
         for info in (_field(field, is_editable=module.updateable, is_strict=is_strict) for field in told)
     )
+    if any(field.name == CURRENCY_CODE for field in read):
+        read = tuple(
+            replace(field, currency=CURRENCY_CODE if field.crm_type == "currency" else "") for field in read
+        )
     fields = read if any(field.name == KEY for field in read) else (_KEY_FIELD, *read)
     names = [field.name for field in fields]
     info = ObjectDescription(
@@ -160,6 +164,8 @@ def resolve(start: str, path: str, describe: abc.Callable[[str], Described]) -> 
     return Resolved(tuple(names), tuple(targets), field)
 
 
+CURRENCY_CODE: Final = "Currency"
+"""There in an organisation of several currencies only; all amounts of a record are in it."""
 _KEY_FIELD: Final = FieldInfo(
     KEY,
     "Record id",
