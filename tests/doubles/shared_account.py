@@ -69,9 +69,10 @@ class FourCrms:
             Attribute("account", name, name.title(), kind, options(*values)), act=self.runtime.new_id()
         )
 
-    def map(self, connector: str, mapping: FieldMapping) -> None:
+    def map(self, connector: str, mapping: FieldMapping) -> Integration:
         known = FieldMapping(FieldPath.parse(NAMES[connector]), "name")
-        self.runtime.map_fields(self.integrations[connector].id, (known, mapping), act=self.runtime.new_id())
+        integration = self.integrations[connector].id
+        return self.runtime.map_fields(integration, (known, mapping), act=self.runtime.new_id())
 
     def pull(self, *connectors: str) -> None:
         for name in connectors or OBJECTS:

@@ -267,7 +267,10 @@ class Mapping:
         self, mapping: FieldMapping, attribute: Attribute, facts: PathFacts, integration: Integration
     ) -> FieldMapping:
         """Give a mapping as it is stored, or refuse what it says of values. Raises MappingError."""
-        before = next((one.values for one in integration.mappings if one.path == mapping.path), AS_THEY_ARE)
+        known = next((one for one in integration.mappings if one.path == mapping.path), None)
+        if known is None and not (mapping.values or mapping.path.hops or mapping.source_format):
+            mapping = replace(mapping, values=value_rules.by_label(attribute, facts.end))
+        before = AS_THEY_ARE if known is None else known.values
         ruled = value_rules.checked(mapping, attribute, facts.end, find=self._transforms.find, known=before)
         return source_rules.checked(ruled, attribute, facts.end)
 

@@ -7,6 +7,7 @@ Must not: ask the CRM.
 
 from collections import abc
 from dataclasses import replace
+from typing import Final
 
 from writeback.engine.shaping import FindTransform
 from writeback.errors import MappingError
@@ -18,6 +19,35 @@ from writeback.model.value_rules import AS_THEY_ARE, Pair, UnknownRule, ValueRul
 from writeback.planning.coercing import coercer, text_of
 from writeback.planning.translating import MAPPED_KINDS, TEXTS
 from writeback.sdk.values import FieldInfo
+
+_LISTS: Final = frozenset({AttributeType.LIST, AttributeType.LIFECYCLE, AttributeType.MULTI_LIST})
+
+
+def by_label(attribute: Attribute, end: FieldInfo) -> ValueRules:
+    """Pair a field's options with an attribute's by what people read, where they are stored differently.
+
+    `BANKING` of one CRM and `Banking` of another read alike and are one value here. An option that reads like
+    none of ours, or like several, is left out; it travels as it is.
+    """
+    if attribute.kind not in _LISTS or not attribute.options or not end.options:
+        return AS_THEY_ARE
+    named: dict[str, frozenset[str]] = {}
+    for ours in attribute.options:
+        for text in (ours.value, ours.label):
+            folded = text.strip().casefold()
+            named[folded] = named.get(folded, frozenset()) | {ours.value}
+    own = {ours.value for ours in attribute.options}
+    pairs: list[Pair] = []
+    for theirs in end.options:
+        texts = (theirs.label.strip().casefold(), theirs.value.strip().casefold())
+        alike = named.get(texts[0]) or named.get(texts[1]) or frozenset()
+        if theirs.value in own:
+            pairs.append(Pair(theirs.value, theirs.value))
+        elif len(alike) == 1:
+            pairs.append(Pair(theirs.value, *alike))
+    if all(pair.theirs == pair.ours for pair in pairs):
+        return AS_THEY_ARE
+    return ValueRules(pairs=tuple(pairs), unknown=UnknownRule.PASS)
 
 
 def checked(

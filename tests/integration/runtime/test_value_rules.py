@@ -67,6 +67,27 @@ def test_one_edit_reaches_each_crm_in_its_own_words_and_comes_back_in_ours(four:
     assert all(not four.written(connector) for connector in PATHS)
 
 
+def test_lists_that_read_alike_are_paired_when_they_are_mapped(tmp_path: Path) -> None:
+    """HubSpot stores `gold`, Dynamics a number; both show *Gold*, and nobody has to write that down."""
+    with ExitStack() as stack:
+        made = FourCrms.start(tmp_path, stack)
+        made.add("tier", AttributeType.LIFECYCLE, *TIERS)
+        for connector, path in PATHS.items():
+            made.change(connector, {path: WIRE.get(connector, str)(WRITTEN[connector]["Bronze"])})
+            wished = mapping(connector)
+            if connector in ("hubspot", "dynamics"):
+                wished = replace(wished, values=ValueRules())
+            changed = made.map(connector, wished)
+            (kept,) = [one.values for one in changed.mappings if one.attribute == "tier"]
+            assert dict(kept.pairs) == MAPS[connector]
+        made.pull()
+        made.edit("tier", "Gold")
+        for connector, path in PATHS.items():
+            (written,) = made.written(connector)
+            assert str(written[path]) == WRITTEN[connector]["Gold"]
+        assert {(one.state, one.value) for one in made.targets("tier").values()} == {("confirmed", "Gold")}
+
+
 def test_a_change_in_one_crm_comes_in_by_its_map_and_goes_to_the_others_by_theirs(four: FourCrms) -> None:
     four.change("zoho", {"Tier": "Gold"})  # that CRM's Gold is our Silver
     four.pull("zoho")
