@@ -1,6 +1,7 @@
 """Team & permissions: levels, the rights they hold, and plans that wait for a word."""
 
 import pytest
+from PySide6.QtWidgets import QCheckBox, QComboBox
 from pytestqt.qtbot import QtBot
 from sqlalchemy import delete
 
@@ -135,3 +136,16 @@ def test_a_refusal_is_told_and_an_unreadable_workspace_too(
     monkeypatch.setattr(type(panel.desk.reads), "team", fails)
     panel.refresh()
     qtbot.waitUntil(lambda: panel.states.state is ScreenState.ERROR)
+
+
+def test_a_connections_switches_are_greyed_with_the_reason(bench: Bench, qtbot: QtBot) -> None:
+    give(bench, root=Level.GLOBAL_ADMIN, ana=Level.OPERATOR)
+    bench.window.go("connections")
+    panel = bench.window.panels["connections"]
+    qtbot.waitUntil(lambda: bool(panel.findChildren(QCheckBox)))
+    controls = [*panel.findChildren(QCheckBox), *panel.findChildren(QComboBox)]
+    careful = [one for one in controls if one.accessibleName() != "Environment colour"]
+    assert careful
+    for control in careful:
+        assert not control.isEnabled(), control.accessibleName()
+        assert "set write-back. Ask root" in control.accessibleDescription()

@@ -36,24 +36,24 @@ def cleared_column(db: Connection, job_id: str, columns: abc.Sequence[Column]) -
     What is *already so* counts: a source whose column is all blank is empty, whatever the CRM holds.
     A row to be sent leaves out the fields that are so already; what it wished for is what it found there.
     """
-    parts = []
-    for place in range(len(columns)):
+    rows = (
+        "(select new, old from writes where job_id = :job union all "
+        "select new, '[]' from findings where job_id = :job and new <> '[]') r"
+    )
+    for place, column in enumerate(columns):
         at = f"'$[{place}]'"
         wish = f"case when r.new -> {at} = '{{}}' then r.old -> {at} else r.new -> {at} end"
-        parts.append(f"coalesce(sum({wish} = 'null'), 0)")
-        parts.append(f"coalesce(sum({wish} not in ('null', '{{}}')), 0)")
-    if not parts:
-        return None
-    rows = (
-        "(select new, old from writes where job_id = ? union all "
-        "select new, '[]' from findings where job_id = ? and new <> '[]') r"
-    )
-    told = sqlite.run(db, f"select {', '.join(parts)} from {rows}", (job_id, job_id)).fetchone()  # noqa: S608  numbers
-    for place, column in enumerate(columns):
-        blank, filled = int(told[2 * place]), int(told[2 * place + 1])
-        if blank and not filled:
-            return str(column.path), blank
+        filled = f"select 1 from {rows} where {wish} not in ('null', '{{}}') limit 1"  # noqa: S608  numbers
+        if _one(db, filled, job_id) is None:  # most columns fill something in their first rows
+            blank = _one(db, f"select count(*) from {rows} where {wish} = 'null'", job_id)  # noqa: S608  numbers
+            if blank:
+                return str(column.path), int(str(blank))
     return None
+
+
+def _one(db: Connection, query: str, job_id: str) -> object:
+    found = db.exec_driver_sql(query, {"job": job_id}).first()
+    return None if found is None else found[0]
 
 
 def known_records(db: Connection, integration_id: str) -> int:
@@ -62,6 +62,10 @@ def known_records(db: Connection, integration_id: str) -> int:
     if not sqlite.columns_of(db, wide.snapshot_table(integration_id)):
         return 0
     return int(sqlite.run(db, f"select count(*) from {table} where not gone").fetchone()[0])  # noqa: S608  quoted
+
+
+ECHO_RECORDS: Final = 100_000
+"""So many records are looked at for echoes. What goes over and over a whole org is found among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +101,10 @@ def echoes(
     table = schema.jobs
     mine = select(table.c.connection_id, table.c.object).where(table.c.id == job_id).subquery()
     query = (
-        select(table.c.id, table.c.columns)
+        select(table.c.id, table.c.columns, table.c.writes)
         .join(mine, (mine.c.connection_id == table.c.connection_id) & (mine.c.object == table.c.object))
         .where(table.c.submitted_at >= moments.to_text(since), table.c.id != job_id, table.c.applied > 0)
+        .order_by(table.c.writes, table.c.id)
     )
     earlier = [(str(row.id), _fields(row.columns)) for row in db.execute(query)]
     found: list[Echo] = []
@@ -123,13 +128,19 @@ def _column_echoes(
 ) -> list[tuple[int, str, str, int]]:
     new, old = f"w.new -> '$[{place}]'", f"w.old -> '$[{place}]'"
     then_new, then_old = "p.new -> e.place", "p.old -> e.place"
+    # Of k jobs a record must stand in `least`, hence in one of the k - least + 1 smallest, which come first.
+    smallest = [job for job, _ in jobs[: len(jobs) - least + 1]]
     query = (
-        f"select w.seq, {new}, {old}, sum(case when {then_new} = {new} then 1 else -1 end) as times "  # noqa: S608  numbers and our own words
-        "from (select json_extract(value, '$[0]') as job, json_extract(value, '$[1]') as place "
-        "from json_each(?)) e "
-        "join writes p on p.job_id = e.job "
-        "join writes w on w.job_id = ? and w.record_id = p.record_id "
-        "join batches b on b.job_id = p.job_id and p.seq between b.first_seq and b.last_seq "
+        f"with looked_at as materialized (select distinct record_id from writes "  # noqa: S608  numbers and our own words
+        f"where job_id in ({sqlite.marks(smallest)}) limit {ECHO_RECORDS}), "
+        "e as materialized (select json_extract(value, '$[0]') as job, json_extract(value, '$[1]') as place "
+        "from json_each(?)) "
+        f"select w.seq, {new}, {old}, sum(case when {then_new} = {new} then 1 else -1 end) as times "
+        "from looked_at r "
+        "cross join writes w indexed by writes_by_record on w.job_id = ? and w.record_id = r.record_id "
+        "cross join e "
+        "cross join writes p indexed by writes_by_record on p.job_id = e.job and p.record_id = r.record_id "
+        "cross join batches b on b.job_id = p.job_id and p.seq between b.first_seq and b.last_seq "
         "left join outcomes o on o.job_id = p.job_id and o.seq = p.seq "
         f"where {new} <> '{{}}' and {new} <> {old} "
         f"and (({then_new} = {new} and {then_old} = {old}) or ({then_new} = {old} and {then_old} = {new})) "
@@ -139,7 +150,7 @@ def _column_echoes(
     told = json.dumps([[job, f"$[{at}]"] for job, at in jobs])
     return [
         (int(row[0]), str(row[1]), str(row[2]), int(row[3]))
-        for row in sqlite.run(db, query, (told, job_id, least, most))
+        for row in sqlite.run(db, query, (*smallest, told, job_id, least, most))
     ]
 
 

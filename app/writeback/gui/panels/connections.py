@@ -25,8 +25,11 @@ from writeback.gui.widgets.states import Banner, States
 from writeback.gui.widgets.text import ElidedLabel, PlainLabel, one_line, tip
 from writeback.model.connections import WORD_MOST, Connection, Environment, Safety, SignInState
 from writeback.model.events import EventKind
+from writeback.model.permissions import Right
 from writeback.planning.guarding import needs_org_name
 from writeback.runtime.facade import ConnectionChange, ConnectionTest
+from writeback.runtime.reading import Reading
+from writeback.runtime.team import TeamView
 from writeback.runtime.views import ConnectionView, PluginView
 
 _REAL = frozenset({Environment.PRODUCTION, Environment.UNKNOWN})
@@ -36,7 +39,9 @@ _REAL = frozenset({Environment.PRODUCTION, Environment.UNKNOWN})
 class ConnectionsPanel(Panel):
     """All connections."""
 
-    cares_about = frozenset({EventKind.CONNECTION_CHANGED, EventKind.INTEGRATION_CHANGED})
+    cares_about = frozenset(
+        {EventKind.PERMISSIONS_CHANGED, EventKind.CONNECTION_CHANGED, EventKind.INTEGRATION_CHANGED}
+    )
 
     def __init__(self, desk: Desk, *, parent: QWidget | None = None) -> None:
         super().__init__(desk, name="Connections", parent=parent)
@@ -59,6 +64,8 @@ class ConnectionsPanel(Panel):
         self.states.acted.connect(self.connect_crm)
         self.setLayout(column(self._head, self.states, gap=5, margin=(8, 7, 8, 2)))
         self._shown: tuple[ConnectionView, ...] | None = None
+        self.lacks = ""
+        """Why the person may not change how connections are written to; '' they may."""
         self._dialog: ConnectDialog | None = None
         self.opener: Opener = open_in_browser
 
@@ -67,7 +74,11 @@ class ConnectionsPanel(Panel):
 
     def refresh(self) -> None:
         self.states.loading()
-        self.desk.read(self, lambda reads: reads.connections(), done=self._show, failed=self.states.error)
+
+        def read(reads: Reading) -> tuple[tuple[ConnectionView, ...], TeamView]:
+            return reads.connections(), reads.team()
+
+        self.desk.read(self, read, done=self._show, failed=self.states.error)
 
     def do(self, what: str) -> bool:
         if what == "connect":
@@ -88,7 +99,11 @@ class ConnectionsPanel(Panel):
         self.told.emit(f"Connected to {connection.org.name if connection.org else connection.name}.")
         self.refresh()
 
-    def _show(self, views: tuple[ConnectionView, ...]) -> None:
+    def _show(self, found: tuple[tuple[ConnectionView, ...], TeamView]) -> None:
+        views, team = found
+        lacks = team.lacks(self.desk.author, Right.SET_WRITE_BACK)
+        if lacks != self.lacks:
+            self.lacks, self._shown = lacks, None
         if not views:
             self._shown = None
             clear(self._cards)
@@ -173,6 +188,11 @@ class ConnectionCard(QFrame):
         read_only.setChecked(connection.read_only)
         tip(read_only, "Nothing is written to this org, whoever asks.")
         read_only.clicked.connect(lambda on: self._change(ConnectionChange(read_only=on)))
+        for control in (safety, at_once, read_only):
+            if self._panel.lacks:
+                control.setEnabled(False)
+                tip(control, self._panel.lacks)
+                control.setAccessibleDescription(one_line(self._panel.lacks))
         box = column(gap=2)
         box.addLayout(row(PlainLabel("Before sending"), safety, 4, at_once, 3, read_only, None, gap=2))
         box.addLayout(self._looks(connection))
