@@ -1,8 +1,6 @@
 """What the CRM's automation made of a written value: told in the grid and in the inspector, as no failure."""
 
 import json
-import os
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -67,8 +65,6 @@ def test_the_inspector_shows_what_was_written_and_what_stands_there(
     assert told[told.index("Written") + 1] == "REWRITTEN8.example"
     assert told[told.index("Confirmed") + 1] == MADE
     assert "The value was written, then changed by automation in the CRM." in told
-    if folder := os.environ.get("WRITEBACK_PICTURES"):
-        bench.window.grab().save(str(Path(folder) / "automation.png"))
 
 
 def test_what_the_crm_holds_by_now_ends_the_mark(bench: Bench, grid: AccountsPanel, qtbot: QtBot) -> None:
