@@ -36,7 +36,7 @@ COMMANDS: Final = (
     Command("records", "records", "Records of our entities, with the state of every value."),
     Command("segments", "segments", "Conditions on records, kept under a name."),
     Command("edit", "edit", "Change attributes of one record."),
-    Command("history", "history", "Who changed a record's values, when, why, and what each CRM answered."),
+    Command("history", "history", "Who changed a record's values, when, why; each CRM's answer."),
     Command("retention", "retention", "For how long the history of values is kept; erase one record's."),
     Command("plan", "plan", "Judge changes against what the CRM holds now; sends nothing."),
     Command("send", "plan", "Send a reviewed plan file."),

@@ -134,7 +134,7 @@ class Door(QWidget):
         if not sends:
             words = "Nothing to send: every edit is already so, blocked or in conflict."
             if any(group.conflict for group in plan.groups):
-                words += " Pull the object, then settle each conflict in the grid or in its profile."
+                words += " Pull the object, then settle each under Conflicts."
             return words, "There is nothing to send."
         lacking = self._team.lacks(self._author, Right.WRITE)
         if lacking:
