@@ -15,6 +15,7 @@ from writeback.model.drifts import Drift, DriftKind, FixKind
 from writeback.model.events import EventKind
 from writeback.model.integrations import FieldMapping, Integration
 from writeback.planning.drifting import family
+from writeback.runtime.drift_accepting import accepted
 from writeback.runtime.drift_lines import may_accept, report_of
 from writeback.runtime.facade.drifts import DriftReport
 from writeback.runtime.mapping import Mapping
@@ -133,9 +134,10 @@ class DriftFixing:
             bases = drift_bases.of_integration(db, integration.id)
             known = descriptions.get(db, integration.connection_id, drift.object)
             if known is not None and drift.object in bases:
+                base = bases[drift.object]
                 made = drift_bases.merged(
-                    bases[drift.object],
-                    known[0],
+                    base,
+                    accepted(known[0], base, drift, is_fixed=act == "drift.fixed"),
                     [drift.field, *_new_names(drift)],
                     whole=drift.kind in _OF_OBJECT,
                 )

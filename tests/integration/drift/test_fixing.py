@@ -219,3 +219,15 @@ def test_a_job_that_a_drift_stopped_is_planned_anew_once_the_change_is_accepted(
     assert plan.groups[0].send == SENT
     assert room.run(room.submit(plan)).state is JobState.DONE
     assert room.applied() == SENT
+
+
+def test_accepting_one_change_of_a_field_accepts_no_other_of_it(room: DriftRoom) -> None:
+    room.drift(KNOWN["text_shorter"])
+    room.fault("drift", change="labelled", object="Account", field="Site", to="Place")
+    lines = {line.kind: line for line in room.runtime.drifts(room.integration).lines}
+    assert set(lines) == {DriftKind.FIELD_SHORTER, DriftKind.RELABELLED}
+    harmless = lines[DriftKind.RELABELLED].key
+    left = room.runtime.accept_drifts(room.integration, (harmless,), act=room.act())
+    assert [line.kind for line in left.lines] == [DriftKind.FIELD_SHORTER]
+    last = room.runtime.fix_drifts(room.integration, (left.lines[0].key,), act=room.act())
+    assert last.lines == ()
