@@ -203,7 +203,8 @@ def _keep_ours(db: Db, workspace: Workspace, name: Named, *, author: str, new: W
     old = seen[first.id] if draft is None or has_others == 1 else draft.change.old
     known = {} if draft is None else draft.seen
     change = Change(record, attribute, old, new)
-    kept = Draft(change, first.entity, kind, author, Origin.PROFILE, at, {**known, **seen})
+    delta = None if draft is None else draft.delta  # an intent stays one
+    kept = Draft(change, first.entity, kind, author, Origin.PROFILE, at, {**known, **seen}, delta)
     drafts.put_back(db, kept)
     _note_decided(db, name, clashes, author=author, at=at, is_ours=True)
 

@@ -3,6 +3,8 @@
 The draft always stays. A clash is one row in `value_states` (state *conflict*, no job, one a target) that
 shows both values; it goes when that CRM holds what was seen of it again, or already the wished value.
 
+What is added to a list, or taken from it, is laid over whatever stands there: it cannot clash.
+
 Must not: touch a draft, or the state of an edit that a job is working on.
 """
 
@@ -85,7 +87,7 @@ def _drafts(db: Connection, rids: abc.Sequence[str]) -> abc.Iterator[tuple[str, 
     for some in sqlite.chunks(rids):
         query = (
             f"select rid, attribute, old, new, seen from drafts where {_UNSENT} "  # noqa: S608  marks
-            f"and rid in ({sqlite.marks(some)})"
+            f"and delta is null and rid in ({sqlite.marks(some)})"
         )
         yield from sqlite.run(db, query, some).fetchall()
 

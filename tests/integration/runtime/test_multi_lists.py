@@ -86,6 +86,8 @@ def test_what_somebody_added_in_a_crm_meanwhile_stays_and_is_no_conflict(four: F
     assert change(four, MultiMode.REMOVE, "Retail").state == "draft"
     for connector, path in PATHS.items():
         four.change(connector, {path: FOREIGN[connector]})
+    four.pull()
+    assert {one.state for one in four.targets("segments").values()} == {"draft"}
     plan = four.runtime.propose(PlanSource(kind="drafts"), act="plan")
     assert [(group.send, group.conflict, group.blocked) for group in plan.groups] == [(1, 0, 0)] * 4
     four.runtime.run_until_final(four.runtime.submit(plan.id, act="submit"))

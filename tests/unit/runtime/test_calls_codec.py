@@ -1,3 +1,5 @@
+import json
+
 import pytest
 
 from writeback import errors
@@ -7,6 +9,7 @@ from writeback.model.fieldpaths import FieldPath
 from writeback.model.integrations import FieldMapping, ReferenceMode
 from writeback.model.jobs import Route
 from writeback.model.types import RecordId
+from writeback.model.value_rules import Pair, TransformUse, UnknownRule, ValueRules
 from writeback.runtime import calls
 from writeback.runtime.facade import Edit, PlanSource
 
@@ -19,6 +22,19 @@ def test_arguments_arrive_equal_and_of_their_own_types() -> None:
     }
     plain = calls.arguments_to_plain("map_fields", given)
     assert calls.arguments_from_plain("map_fields", plain) == given
+
+
+def test_value_rules_arrive_as_what_they_are() -> None:
+    rules = ValueRules((Pair("a", "b"),), UnknownRule.DEFAULT, "b", (TransformUse("date", "dd.mm.yyyy"),))
+    mapping = FieldMapping(FieldPath.parse("Tier"), "tier", values=rules)
+    sent = {"integration": "i1", "mappings": (mapping,), "act": "x"}
+    arrived = calls.arguments_from_plain(
+        "map_fields", json.loads(json.dumps(calls.arguments_to_plain("map_fields", sent)))
+    )
+    assert arrived == sent
+    (back,) = arrived["mappings"]  # type: ignore[misc]  one mapping
+    assert isinstance(back.values.pairs[0], Pair)
+    assert isinstance(back.values.transforms[0], TransformUse)
 
 
 def test_a_plan_source_keeps_its_enums() -> None:
