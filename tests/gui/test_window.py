@@ -299,11 +299,12 @@ def test_a_reference_says_what_each_type_changes_with_a_number(
     bench: Bench, mapping: MappingPanel, qtbot: QtBot
 ) -> None:
     mapping._table.go_to(place(mapping, "Owner.Email"))
-    side = mapping._side
-    qtbot.waitUntil(lambda: "records here" in side._edit_words.text())
-    assert side._repoint.isChecked()
-    assert "Only that record changes" in side._repoint_words.text()
-    side._edit.click()
+    side = mapping._side._references
+    words = {mode: side._words[mode] for mode in ReferenceMode}
+    qtbot.waitUntil(lambda: "records here" in words[ReferenceMode.EDIT_TARGET].text())
+    assert side.mode is ReferenceMode.REPOINT
+    assert "Only that record changes" in words[ReferenceMode.REPOINT].text()
+    side._choices[ReferenceMode.EDIT_TARGET].click()
     wished = mapping._model.choice("Owner.Email")
     assert wished is not None
     assert wished.wished is not None
