@@ -42,6 +42,17 @@ def test_an_undo_needs_the_right_to_undo(room: Room) -> None:
     assert room.job(job)["stop_code"] == "gate.right_gone"
 
 
+def test_a_record_behind_a_reference_needs_a_right_of_its_own(room: Room) -> None:
+    give(room, root=Level.GLOBAL_ADMIN, ada=Level.APPROVER)
+    plan, job = room.plan(WISH)
+    with room.workspace.writing() as db:
+        db.exec_driver_sql("update jobs set root = 'Account' where id = ?", (job,))
+    room.submit(plan)
+    room.dispatcher().run_until_final([job])
+    assert room.job(job)["stop_code"] == "gate.right_gone"
+    assert "edit referenced records" in str(room.job(job)["stop_facts"])
+
+
 def test_a_right_taken_away_between_two_batches_stops_the_second(room: Room) -> None:
     give(room, root=Level.GLOBAL_ADMIN, ada=Level.OPERATOR)
     plan, job = room.plan(WISH)
