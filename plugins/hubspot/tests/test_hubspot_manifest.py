@@ -47,7 +47,7 @@ def test_id_icon_hosts_and_simulator_are_there(facts: Manifest) -> None:
 def test_routes_and_options_are_the_codes_own(facts: Manifest) -> None:
     assert facts.routes.batch is not None
     assert facts.routes.batch.most_rows == limits.BATCH_ROWS
-    assert facts.option_values() == {"api_version": limits.API_VERSION}
+    assert facts.option_values() == {"api_version": limits.API_VERSION, "lifecycle": "forward"}
     assert facts.options["api_version"].choices == limits.API_VERSIONS
 
 

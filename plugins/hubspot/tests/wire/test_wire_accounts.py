@@ -32,4 +32,4 @@ def test_an_answer_without_a_portal_is_refused(portal: object) -> None:
 
 def test_quotas_without_numbers_are_left_out() -> None:
     rows = [{"name": "calls", "currentUsage": 5, "usageLimit": 10}, {"name": "x", "currentUsage": None}]
-    assert parse_usage({"results": rows}) == (Usage("calls", used=5, most=10),)
+    assert parse_usage({"results": rows}) == (Usage("calls", used=5, most=10, is_daily=True),)

@@ -164,4 +164,4 @@ def test_only_quotas_that_are_told_are_given() -> None:
         "DailyBulkApiBatches": {"Max": "x"},
         "Other": 1,
     }
-    assert orgs.parse_limits(answer) == (Usage("DailyApiRequests", 10, 100),)
+    assert orgs.parse_limits(answer) == (Usage("DailyApiRequests", 10, 100, is_daily=True),)

@@ -98,7 +98,9 @@ def test_an_automation_that_zoho_does_not_have_is_refused() -> None:
     [
         request(),
         request(*(write(number, Number="x") for number in range(101))),
-        request(write(1, Number="x"), write(2, Number="x"), is_conditional=True),
+        request(
+            write(1, Number="x"), write(2, base="2026-11-24T04:00:00+00:00", Number="x"), is_conditional=True
+        ),
         request(write(1, Number="x"), write(2, Number="x"), route=Route.SINGLE),
         request(write(base=None, Number="x"), is_conditional=True),
         request(write(id="5")),
