@@ -42,6 +42,10 @@ from writeback.store.workspace import Workspace
 SHOWN_EDITS: Final = 20
 
 
+BATCHES_MOST: Final = 10_000
+"""A job of up to so many rows goes in batches when an upload cannot carry all of them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Terms:
     """How a plan is made, whatever its rows are."""
@@ -389,13 +393,21 @@ def _table(terms: Terms, job: NewJob, reach: Reach) -> RouteTable:
 def _route(
     terms: Terms, job: NewJob, judged: Judged, *, workspace: Workspace, reach: Reach
 ) -> tuple[plans.Totals, RouteChoice]:
-    """Choose the route for what is left to be sent; rows that an upload cannot carry are blocked first."""
+    """Choose the route for what is left to be sent.
+
+    Where an upload cannot carry some rows, a job that is not too big goes in batches instead, unless somebody
+    asked for the upload; otherwise these rows are blocked first.
+    """
     table = _table(terms, job, reach)
     with workspace.reading() as db:
         totals = plans.count(db, job.id)
     choice = choose_route(totals.send, table, forced=terms.route, compares=terms.compares)
-    if choice.route is Route.BULK and judged.bulk_refused:
-        reasons = {number: (reason, path) for number, (path, reason) in judged.bulk_refused.items()}
+    refused = judged.bulk_refused if choice.route is Route.BULK else {}
+    is_small = totals.send <= BATCHES_MOST and table.limits(Route.BATCH) is not None
+    if refused and terms.route is None and is_small:
+        choice = choose_route(totals.send, table, forced=Route.BATCH, compares=terms.compares)
+    elif refused:
+        reasons = {number: (reason, path) for number, (path, reason) in refused.items()}
         plan_rows.block(workspace, job.id, reasons)
         with workspace.reading() as db:
             totals = plans.count(db, job.id)

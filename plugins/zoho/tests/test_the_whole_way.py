@@ -10,6 +10,9 @@ import requests
 
 from tests.integration.cli.terminal import Terminal, Told, copy, token_file
 from writeback.cli.application import run as run_command
+from writeback.engine import proposing
+from writeback.model.jobs import Route
+from writeback.planning.routing import RouteChoice, RouteTable, choose_route
 from writeback.runtime.simulating import SimulatorWish, start_simulator
 from writeback.sdk.simulator import Running
 
@@ -238,3 +241,31 @@ def test_a_pull_brings_what_changed_and_what_vanished(account: Account) -> None:
     told = terminal.run("pull", "i1", "--json")
     assert (told.code, told.json["gone"]) == (0, 1)
     assert terminal.row(f"i1:{changed}")["name"] == "Renamed"
+
+
+@pytest.mark.parametrize(
+    ("case", "route"), [((10_000, True), "batch"), ((0, True), "bulk"), ((10_000, False), "bulk")]
+)
+def test_a_job_that_clears_goes_in_batches_where_nobody_asked_for_the_upload(
+    account: Account, monkeypatch: pytest.MonkeyPatch, case: tuple[int, bool], route: str
+) -> None:
+    """As if the file had thousands of rows: by its volume it would be an upload."""
+    most, clears = case
+
+    def by_volume(rows: int, table: RouteTable, *, forced: Route | None, compares: bool) -> RouteChoice:
+        return choose_route(rows, table, forced=forced or Route.BULK, compares=compares)
+
+    monkeypatch.setattr(proposing, "choose_route", by_volume)
+    monkeypatch.setattr(proposing, "BATCHES_MOST", most)
+    empty, full = account.terminal.record(), account.terminal.record()
+    account.push("id,Phone", f"{empty},+43 1", f"{full},+43 2", route="single")
+    told = account.push(
+        "id,Phone",
+        f"{empty},{'' if clears else '+43 3'}",
+        f"{full},+43 4",
+        route="auto",
+        more=("--blank", "clear"),
+    )
+    assert (told.json["applied"], told.json["blocked"]) == ((1, 1) if route == "bulk" and clears else (2, 0))
+    newest = account.terminal.run("jobs", "list", "--limit", "1", "--json").json[0]
+    assert newest["route"] == route
