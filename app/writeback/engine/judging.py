@@ -26,7 +26,7 @@ from writeback.planning.dating import Newest
 from writeback.planning.inputs import PlanInput, PlanStream
 from writeback.planning.laying import checks_of, first_refusal, lay
 from writeback.planning.resolving import Aim, aim_at
-from writeback.planning.sorting import Kept, RowSorter, RowVerdict, without_clear
+from writeback.planning.sorting import LEFT_TO_CRM, Kept, RowSorter, RowVerdict, without_clear
 from writeback.planning.translating import as_held
 from writeback.store.plan_rows import Finding, Left, PlanWriter, Sent, Shown, Source
 
@@ -406,7 +406,7 @@ def _blocked(number: int, row: PlanInput, reason: Reason, path: str = "") -> Fin
     wanted = without_clear(row.wishes)
     return Finding(
         number,
-        VerdictKind.BLOCKED,
+        VerdictKind.UNCHANGED if reason.code in LEFT_TO_CRM else VerdictKind.BLOCKED,
         record_id=row.record_id,
         source_key=row.source_key,
         rid=row.rid,

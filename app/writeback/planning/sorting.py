@@ -21,6 +21,8 @@ CRM_WINS: Final = Reason("plan.crm_wins")
 """The CRM holds something else than the person saw, and the mapping's rule says: keep it."""
 CRM_NEWER: Final = Reason("plan.crm_newer")
 """The same, and the rule *newest* says so: it was written there after our person's edit."""
+LEFT_TO_CRM: Final = frozenset({CRM_WINS.code, CRM_NEWER.code})
+"""Why a row is unchanged although the CRM holds something else than was wished."""
 
 
 class Kept(NamedTuple):

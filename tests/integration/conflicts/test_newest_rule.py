@@ -10,6 +10,7 @@ from tests.integration.conflicts.conftest import Crm
 from writeback.model.integrations import ConflictRule
 from writeback.model.jobs import Route
 from writeback.model.types import RecordId
+from writeback.runtime.facade import PlanSource
 
 HOUR = timedelta(hours=1)
 
@@ -128,3 +129,22 @@ def test_the_plan_tells_the_field_that_a_rule_leaves_to_the_crm(crm: Crm) -> Non
     crm.send(plan)
     assert (crm.held(key), crm.held(key, crm.form.other)) == ("theirs", "Graz")
     assert crm.plan(record).groups == ()
+
+
+@pytest.mark.parametrize("rule", [ConflictRule.CRM, ConflictRule.NEWEST])
+def test_what_a_saved_plan_left_to_the_crm_is_left_when_it_is_sent(crm: Crm, rule: ConflictRule) -> None:
+    """The file was approved with that row as *unchanged*: saving it is no later edit."""
+    crm.map(rule)
+    record, key = crm.record()
+    crm.draft(record, "ours")
+    crm.change(key, "theirs")
+    date_draft(crm, record, -HOUR)
+    path = crm.folder / "plan.json"
+    crm.runtime.save_plan(crm.plan(record).id, str(path))
+    source = PlanSource(kind="saved", path=str(path), author="ana")
+    again = crm.runtime.propose(source, act=crm.act())
+    (row,) = crm.runtime.told.plan_rows([group.job_id for group in again.groups])
+    wanted = "plan.crm_newer" if rule is ConflictRule.NEWEST else "plan.crm_wins"
+    assert (row.verdict, row.reason.code if row.reason else "") == ("unchanged", wanted)
+    crm.send(again)
+    assert crm.held(key) == "theirs"
