@@ -19,6 +19,7 @@ from sqlalchemy.engine import Connection
 from writeback.model.canonical import Json, as_told, to_plain
 from writeback.model.integrations import Integration
 from writeback.model.types import AttributeType, Value
+from writeback.planning.sorting import CRM_WINS, LEFT_TO_CRM
 from writeback.planning.translating import Translation
 from writeback.store import moments, roles, schema, sources, sqlite
 from writeback.store.mapping_rows import mapping_of
@@ -70,7 +71,9 @@ def note_submitted(db: Connection, change_set_id: str, job_id: str, *, at: datet
     ).all()
     sent = [Standing(row.rid, "open", row.new, seq=row.seq) for row in rows]
     sent += [
-        Standing(row.rid, "unchanged", _left(row.new, row.kept), seq=row.seq) for row in rows if row.kept
+        Standing(row.rid, "unchanged", _left(row.new, row.kept), code=CRM_WINS.code, seq=row.seq)
+        for row in rows
+        if row.kept
     ]
     found = db.execute(select(findings).where(findings.c.job_id == job_id)).all()
     kept = [
@@ -221,6 +224,8 @@ def _put(
                     db.execute(update(drafts).where(draft).values(change_set_id=None))
                 else:
                     over.append((job.change_set_id, standing.rid, attribute))
+                    if standing.code in LEFT_TO_CRM:  # nobody saw what it holds: it is no base to write from
+                        continue
                     held = theirs[place] if place < len(theirs) and theirs[place] != {} else plain
                     told = _meant(_told(held, read), mine)
                     sqlite.run(db, _SEEN, (f'$."{job.integration_id}"', told, standing.rid, attribute))

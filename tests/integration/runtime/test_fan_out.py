@@ -329,3 +329,23 @@ def test_nobody_answers_is_said_and_the_edit_is_kept(four: Four) -> None:
         four.edit("kept")
     assert set(four.states().values()) == {"draft"}
     assert four.runtime.told.jobs(limit=10) == ()
+
+
+def test_what_a_rule_left_to_one_crm_was_not_seen_of_it(four: Four) -> None:
+    """Its value is no base for the draft that another CRM refused: sent again, it would be overwritten."""
+    place = next(one.id for one in four.runtime.told.connections() if one.name == "South")
+    south = next(one for one in four.runtime.told.integrations() if one.connection_id == place)
+    path = FieldPath.parse("Description")
+    rule = FieldMapping(path, "notes", write_back=True, conflict_rule=ConflictRule.CRM)
+    four.runtime.map_fields(south.id, (rule,), act="rule")
+    fault = {"kind": "duplicate", "object": "Account", "id": four.targets()["North"].key}
+    four.running["North"].crm.faults.arm(Fault.read(fault))
+    four.edit("ours", send=False)
+    four.running["South"].crm.edit("Account", four.targets()["South"].key, {"Description": "theirs"})
+    plan = four.runtime.propose(PlanSource(kind="drafts"), act="plan")
+    four.run(four.runtime.submit(plan.id, act="submit"))
+    assert four.states()["North"] == "refused"
+    again = four.runtime.propose(PlanSource(kind="drafts"), act="again")
+    assert [group.send for group in again.groups] == [1, 0, 0, 0]
+    four.run(four.runtime.submit(again.id, act="submit again"))
+    assert four.held("South") == "theirs"
