@@ -32,6 +32,8 @@ RANGES: abc.Mapping[AttributeType, tuple[int, int]] = {AttributeType.NPS: (0, 10
 PLAIN = frozenset({AttributeType.TEXT, AttributeType.LONG_TEXT, AttributeType.URL, AttributeType.USER_REF})
 """Types whose values are their texts."""
 LONGEST: Final = 2**31
+DOUBLE_DIGITS: Final = "15"
+"""So many digits a binary double holds of any number."""
 KNOWN_MOST: Final = 20_000
 """So many different texts of a column are remembered at a time."""
 
@@ -180,6 +182,8 @@ def _check_number(field: FieldFacts, number: Decimal, kind: AttributeType) -> Re
             return refusal("value.out_of_range", text, least=str(low), most=str(high))
     if field.length is not None and number and number.adjusted() + 1 > field.length:
         return refusal("value.too_big", text, most=str(field.length))
+    if field.is_double and Decimal(repr(float(number))) != number:
+        return refusal("value.too_many_digits", text, most=DOUBLE_DIGITS)
     if field.scale is None or kind not in DECIMAL_TYPES | INTEGER_TYPES:
         return None
     decimals = len(text.partition(".")[2].rstrip("0"))

@@ -76,6 +76,10 @@ class FieldFacts(ListFacts, MoneyFacts, Protocol):
         """Most digits after the point."""
 
     @property
+    def is_double(self) -> bool:
+        """The CRM keeps a number as a binary double, which does not hold every number of 16 digits."""
+
+    @property
     def is_nillable(self) -> bool:
         """May be emptied."""
 

@@ -190,6 +190,7 @@ class _NoField:
     kind: AttributeType | None = None
     length: int | None = None
     scale: int | None = None
+    is_double: bool = False
     is_nillable: bool = True
     is_updateable: bool = False
     is_calculated: bool = False

@@ -58,6 +58,8 @@ class FieldInfo:
     """`options` are stages in their order, and the CRM takes no earlier one than it holds."""
     separator: str = ""
     """What the CRM puts between the options of a multi-list, so that none can hold it; '' for nothing."""
+    is_double: bool = False
+    """The CRM keeps a number as a binary double: of more than 15 digits it may keep another one."""
     dependency: Dependency | None = None
     """Which options another field's value allows, where the CRM tells."""
 

@@ -76,6 +76,10 @@ def test_each_type_is_told_by_its_true_name(
     assert (field(name).kind, field(name).length, field(name).scale) == (kind, length, scale)
 
 
+def test_only_a_floating_point_column_is_kept_as_a_double() -> None:
+    assert {info.name for info in described("account").info.fields if info.is_double} == {"new_ratio"}
+
+
 def test_what_the_server_would_ignore_is_described_as_read_only() -> None:
     writable = {info.name for info in described("account").info.fields if info.is_updateable}
     assert {"name", "revenue", "statecode", "primarycontactid", "ownerid"} <= writable

@@ -92,6 +92,7 @@ def field_info(told: Json, special: Json, facts: Facts) -> FieldInfo:
         crm_type=crm_type,
         length=_length(special, crm_type),
         scale=_number(special, "Precision") if crm_type in _NUMBERS else None,
+        is_double=crm_type == "DoubleType",
         is_nillable=_required(told) != "SystemRequired" and crm_type not in _NEVER_BLANK and not is_key,
         is_updateable=is_writable and (crm_type not in LOOKUPS or reference is not None),
         is_calculated=told.get("SourceType") in _COMPUTED,

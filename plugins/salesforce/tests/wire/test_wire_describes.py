@@ -36,8 +36,9 @@ def test_an_account_is_told_in_our_words() -> None:
     assert (described.has("industry"), described.has("Nope")) == (True, False)
     revenue = field("Account", "AnnualRevenue")
     assert (revenue.kind, revenue.length, revenue.scale) == (AttributeType.CURRENCY, 18, 0)
+    assert revenue.is_double
     employees = field("Account", "numberofemployees")
-    assert (employees.kind, employees.length) == (AttributeType.INTEGER, 8)
+    assert (employees.kind, employees.length, employees.is_double) == (AttributeType.INTEGER, 8, False)
     industry = field("Account", "Industry")
     assert (industry.kind, industry.is_restricted) == (AttributeType.LIST, False)
     assert {option.value for option in industry.options} >= {"Retail", "Energy"}

@@ -127,6 +127,7 @@ def _field(told: Json, by_name: abc.Mapping[str, Json]) -> FieldInfo:
         crm_type=crm_type,
         length=_length(told, crm_type),
         scale=_number(told, "scale") if crm_type in _NUMBERS else None,
+        is_double=crm_type in _NUMBERS,
         is_nillable=told.get("nillable") is True,
         is_updateable=told.get("updateable") is True and not is_calculated and is_ours,
         is_calculated=is_calculated,
