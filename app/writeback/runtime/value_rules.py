@@ -5,7 +5,7 @@ Both sides may be named by value or by label; what is kept are internal values.
 Must not: ask the CRM.
 """
 
-from collections import abc
+from collections import Counter, abc
 from dataclasses import replace
 from typing import Final
 
@@ -26,28 +26,54 @@ _LISTS: Final = frozenset({AttributeType.LIST, AttributeType.LIFECYCLE, Attribut
 def by_label(attribute: Attribute, end: FieldInfo) -> ValueRules:
     """Pair a field's options with an attribute's by what people read, where they are stored differently.
 
-    `BANKING` of one CRM and `Banking` of another read alike and are one value here. An option that reads like
-    none of ours, or like several, is left out; it travels as it is.
+    `BANKING` of one CRM and `Banking` of another read alike and are one value here. A code that both use
+    (`1` is *Customer* here and *Partner* there) makes no pair where another option reads like ours. An option
+    that reads like none of ours, or like several, is left out: it travels as it is, or is held where the same
+    code means something else on the other side.
     """
     if attribute.kind not in _LISTS or not attribute.options or not end.options:
         return AS_THEY_ARE
-    named: dict[str, frozenset[str]] = {}
-    for ours in attribute.options:
-        for text in (ours.value, ours.label):
-            folded = text.strip().casefold()
-            named[folded] = named.get(folded, frozenset()) | {ours.value}
-    own = {ours.value for ours in attribute.options}
-    pairs: list[Pair] = []
+    own = frozenset(ours.value for ours in attribute.options)
+    labels, values = _named_by(attribute.options)
+    found: dict[str, frozenset[str]] = {}
     for theirs in end.options:
-        texts = (theirs.label.strip().casefold(), theirs.value.strip().casefold())
-        alike = named.get(texts[0]) or named.get(texts[1]) or frozenset()
-        if theirs.value in own:
-            pairs.append(Pair(theirs.value, theirs.value))
-        elif len(alike) == 1:
-            pairs.append(Pair(theirs.value, *alike))
-    if all(pair.theirs == pair.ours for pair in pairs):
+        alike = labels.get(theirs.label.strip().casefold(), frozenset())
+        found[theirs.value] = alike & {theirs.value} if len(alike) > 1 else alike
+    read = frozenset[str]().union(*found.values())
+    for theirs in end.options:
+        if not labels.get(theirs.label.strip().casefold()):
+            label, value = theirs.label.strip().casefold(), theirs.value.strip().casefold()
+            same = frozenset({theirs.value}) & own
+            alike = same or values.get(label) or labels.get(value) or values.get(value) or frozenset()
+            found[theirs.value] = alike - read  # what reads like another of theirs is that one
+    pairs = [Pair(theirs, *alike) for theirs, alike in found.items() if len(alike) == 1]
+    told = _told_apart(pairs)
+    crossed = own & (found.keys() - {pair.theirs for pair in told if pair.theirs == pair.ours})
+    if all(pair.theirs == pair.ours for pair in told) and len(told) == len(pairs):
         return AS_THEY_ARE
-    return ValueRules(pairs=tuple(pairs), unknown=UnknownRule.PASS)
+    return ValueRules(pairs=told, unknown=UnknownRule.HOLD if crossed else UnknownRule.PASS)
+
+
+def _named_by(options: abc.Iterable[Option]) -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
+    """Give the values of options by label and by value, whatever the case."""
+    labels: dict[str, frozenset[str]] = {}
+    values: dict[str, frozenset[str]] = {}
+    for one in options:
+        for named, text in ((labels, one.label), (values, one.value)):
+            folded = text.strip().casefold()
+            named[folded] = named.get(folded, frozenset()) | {one.value}
+    return labels, values
+
+
+def _told_apart(pairs: abc.Iterable[Pair]) -> tuple[Pair, ...]:
+    """Leave out options of which several would be one of ours: nobody could say which of them is written.
+
+    One that is stored as ours is that one; it stands first, so that it is written.
+    """
+    sorted_pairs = sorted(pairs, key=lambda pair: pair.theirs != pair.ours)
+    many = Counter(pair.ours for pair in sorted_pairs)
+    exact = {pair.ours for pair in sorted_pairs if pair.theirs == pair.ours}
+    return tuple(pair for pair in sorted_pairs if many[pair.ours] == 1 or pair.ours in exact)
 
 
 def checked(

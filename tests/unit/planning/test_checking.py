@@ -44,7 +44,7 @@ def test_a_field_that_can_be_written_has_no_reason() -> None:
         (AttributeType.INTEGER, {"length": 2}, 100, "value.too_big"),
         (AttributeType.CURRENCY, {"length": 3, "scale": 2}, Decimal(1000), "value.too_big"),
         (AttributeType.NUMBER, {"scale": 2}, Decimal("0.001"), "value.too_many_decimals"),
-        (AttributeType.CURRENCY, {"is_double": True}, Decimal("9007199254740993"), "value.too_many_digits"),
+        (AttributeType.CURRENCY, {"is_double": True}, Decimal(9007199254740993), "value.too_many_digits"),
         (AttributeType.NUMBER, {"is_double": True}, Decimal("12345678901234.5678"), "value.too_many_digits"),
         (AttributeType.NPS, {}, 11, "value.out_of_range"),
         (AttributeType.CSAT, {}, 0, "value.out_of_range"),
@@ -70,7 +70,7 @@ def test_a_value_beyond_the_fields_limits_is_refused_with_the_limit(
         (AttributeType.CSAT, {}, 5),
         (AttributeType.DATE, {}, date(2026, 1, 1)),
         (AttributeType.NUMBER, {}, Decimal("1.123456")),
-        (AttributeType.CURRENCY, {"is_double": True}, Decimal("1234567890123456")),
+        (AttributeType.CURRENCY, {"is_double": True}, Decimal(1234567890123456)),
         (AttributeType.NUMBER, {"is_double": True}, Decimal("0.1")),
     ],
 )
