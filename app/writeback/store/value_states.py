@@ -224,11 +224,10 @@ def _put(
                     db.execute(update(drafts).where(draft).values(change_set_id=None))
                 else:
                     over.append((job.change_set_id, standing.rid, attribute))
-                    if standing.code in LEFT_TO_CRM:  # nobody saw what it holds: it is no base to write from
-                        continue
-                    held = theirs[place] if place < len(theirs) and theirs[place] != {} else plain
-                    told = _meant(_told(held, read), mine)
-                    sqlite.run(db, _SEEN, (f'$."{job.integration_id}"', told, standing.rid, attribute))
+                    if standing.code not in LEFT_TO_CRM:  # nobody saw that value: it is no base to write from
+                        held = theirs[place] if place < len(theirs) and theirs[place] != {} else plain
+                        told = _meant(_told(held, read), mine)
+                        sqlite.run(db, _SEEN, (f'$."{job.integration_id}"', told, standing.rid, attribute))
                 continue
             if state in ("refused", "conflict"):
                 db.execute(update(drafts).where(draft).values(change_set_id=None))
