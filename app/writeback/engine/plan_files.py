@@ -65,6 +65,8 @@ class FileJob(_Part):
     root: str = ""
     columns: tuple[FileColumn, ...]
     rows: int
+    key: str = ""
+    """The field that the plan's source named its records by; '': it was no file."""
     automation: dict[str, str] = {}
     """Automation switches as they were planned."""
 
@@ -88,6 +90,7 @@ def save(workspace: Workspace, plan_id: str, path: Path) -> None:
     with workspace.reading() as db:
         jobs = plans.jobs_of(db, plan_id)
         known = {job.connection_id: connections.get(db, job.connection_id) for job in jobs}
+        key = plans.source_of(db, plan_id).get("key")
     told = [
         FileJob(
             connection=known[job.connection_id].name,
@@ -107,6 +110,7 @@ def save(workspace: Workspace, plan_id: str, path: Path) -> None:
                 for one in job.columns
             ),
             rows=job.totals.rows,
+            key=key if isinstance(key, str) else "",
             automation=dict(job.automation),
         )
         for job in jobs
@@ -152,6 +156,8 @@ def load(path: Path, *, workspace: Workspace) -> tuple[PlanStream, ...]:
             rules,
             integration_id=home,
             root=job.root,
+            was_walked=bool(job.root),
+            walked_by=job.key,
             automation=tuple(job.automation.items()),
         )
         if home is not None and not any(column.path.hops for column in columns):

@@ -23,6 +23,7 @@ from writeback.engine.looking_up import References
 from writeback.engine.measuring import ToMeasure, measure
 from writeback.engine.reaching import LastReachOf, Reach, ReachOf
 from writeback.engine.sharing import Made, hold_across, share_writes
+from writeback.engine.walking import hold_to_way
 from writeback.errors import ConfigurationError, ConnectionNotReadyError, RefusedError, WritebackError
 from writeback.model.canonical import Json
 from writeback.model.changes import Origin, Reason
@@ -259,7 +260,7 @@ class _Desk:
         if connection.org is None:
             raise ConnectionNotReadyError("connection.no_org", connection=connection.name)
         chosen = dict(connection.options), dict(stream.automation), dict(self.terms.automation)
-        stream = hold_back(stream, self._stopped(stream, reach))
+        stream = hold_to_way(hold_back(stream, self._stopped(stream, reach)), reach, self.workspace)
         if not stream.columns:  # nothing of it is written: what was last said of the object will do
             reach = replace(reach, describe=partial(drift_gate.describe_kept, self.workspace, reach))
         job = NewJob(

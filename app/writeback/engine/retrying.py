@@ -30,6 +30,8 @@ def gather_retry(workspace: Workspace, job_id: str) -> PlanStream:
         rows=(_again(row, job.columns) for row in rows_of(workspace, job_id, AGAIN)),
         integration_id=job.integration_id,
         root=job.root,
+        was_walked=bool(job.root),
+        walked_by=key if isinstance(key := job.source.get("key"), str) else "",
         automation=job.automation,
     )
 
@@ -38,4 +40,5 @@ def _again(row: QueuedWrite, columns: abc.Sequence[Column]) -> PlanInput:
     kinds = [column.kind for column in columns]
     news = row_from_text(row.new, kinds)
     wishes = [new if isinstance(new, Unset) else wish(new) for new in news]
-    return PlanInput(row.record_id, row_from_text(row.old, kinds), wishes, rid=row.rid)
+    olds = row_from_text(row.old, kinds)
+    return PlanInput(row.record_id, olds, wishes, rid=row.rid, source_key=row.source_key)

@@ -7,19 +7,24 @@ Must not: write, decide what is written there.
 """
 
 from collections import abc
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Final, NamedTuple
 
 from writeback.engine.reaching import Reach
 from writeback.engine.reading_records import not_one, read_records
 from writeback.model.changes import Reason
 from writeback.model.fieldpaths import FieldPath
+from writeback.model.types import RecordId
 from writeback.planning.following import leg_of
-from writeback.planning.inputs import PlanInput
+from writeback.planning.inputs import PlanInput, PlanStream
 from writeback.planning.resolving import Aim
+from writeback.store import records
+from writeback.store.workspace import Workspace
 
 MOST_KEPT: Final = 100_000
 """More records than this are walked from again when they are asked for again."""
+CHUNK: Final = 1_000
 
 
 class Reached(NamedTuple):
@@ -136,6 +141,62 @@ class Led:
             if aims:
                 path = row.field or str(aims[0].column.path)
                 yield row._replace(record_id="", blocked=end, field=path)
+
+
+def hold_to_way(stream: PlanStream, reach: Reach, workspace: Workspace) -> PlanStream:
+    """Block those rows of an earlier plan whose way leads to another record by now: nobody approved that one.
+
+    A row stands where the way begins by our record, or by the key of the file it came from. Where neither is
+    known only its record behind the reference is.
+    """
+    if not stream.was_walked or not stream.columns:
+        return stream
+    via, by = stream.columns[0].via, stream.walked_by
+    is_id = by.casefold() == reach.describe(stream.root).key_field.casefold()
+    walks = Walk(reach, stream.root, via), Walk(reach, stream.root, via, by="" if is_id else by)
+    return replace(stream, rows=_StillLed(stream, *walks, workspace))
+
+
+@dataclass(frozen=True, slots=True)
+class _StillLed:
+    """Rows that were led to the records they are about, held against where the way leads now."""
+
+    stream: PlanStream
+    by_id: Walk
+    by_source: Walk
+    workspace: Workspace
+
+    def __iter__(self) -> abc.Iterator[PlanInput]:
+        rows = iter(self.stream.rows)
+        while chunk := list(islice(rows, CHUNK)):
+            keys = self._keys([row.rid for row in chunk if row.rid is not None and row.blocked is None])
+            named = [self._name(row) for row in chunk]
+            ends = self.by_id.ends(keys.values())
+            others = self.by_source.ends(name for name in named if name)
+            for row, name in zip(chunk, named, strict=True):
+                if name:
+                    yield self._held(row, others[name])
+                elif row.blocked is None and row.rid is not None and row.rid in keys:
+                    yield self._held(row, ends[keys[RecordId(row.rid)]])
+                else:
+                    yield row
+
+    def _keys(self, rids: abc.Sequence[str]) -> abc.Mapping[RecordId, str]:
+        if self.stream.integration_id is None:
+            return {}
+        with self.workspace.reading() as db:
+            return records.keys_of(db, self.stream.integration_id, rids)
+
+    def _name(self, row: PlanInput) -> str:
+        """Give what the source called a row that is no record of ours; '' where nobody knows."""
+        return row.source_key if self.stream.walked_by and row.rid is None and row.blocked is None else ""
+
+    def _held(self, row: PlanInput, end: Reached | Reason) -> PlanInput:
+        if isinstance(end, Reached) and end.record_id == row.record_id:
+            return row
+        path = str(self.stream.columns[0].path)
+        moved = Reason("reference.moved", (("field", path), ("record", row.record_id)))
+        return row._replace(blocked=end if isinstance(end, Reason) else moved, field=path)
 
 
 def both_modes(path: FieldPath, other: str) -> Reason:

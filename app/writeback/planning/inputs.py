@@ -67,6 +67,10 @@ class PlanStream:
     root: str = ""
     """The object of the records that the written ones were reached from, over the columns' `via`; several
     rows may lead to one record. '': the written records are the rows' own."""
+    was_walked: bool = False
+    """Its rows were led to the written records earlier: the way may lead elsewhere by now."""
+    walked_by: str = ""
+    """The field by which the source of these rows named where the way begins; '': nobody knows."""
     key_field: str = ""
     """Rows are found by this field and `source_key`; '': by record id."""
     shown_olds: frozenset[int] = frozenset()

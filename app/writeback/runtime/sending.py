@@ -255,7 +255,8 @@ class Sending:
             case "saved":
                 path = Path(source.path)
                 streams = plan_files.load(path, workspace=self._workspace)
-                return streams, replace(terms, source={"plan_file": path.name})
+                key = next((one.walked_by for one in streams if one.walked_by), "")
+                return streams, replace(terms, source={"plan_file": path.name, "key": key})
             case _:
                 raise ConfigurationError("plan.unknown_source", kind=source.kind)
 
@@ -330,7 +331,7 @@ class Sending:
         with self._workspace.reading() as db:
             integrations = store_integrations.every(db, connection_id=reach.connection.id)
         streams = gather_file(file, wish, reach, integrations=integrations)
-        told = {**describe_file(file), "conflict_rule": source.conflict_rule.value}
+        told = {**describe_file(file), "conflict_rule": source.conflict_rule.value, "key": source.key}
         return streams, replace(terms, source=told)
 
     def _steer(self, text: str, act: abc.Callable[..., None]) -> JobView:

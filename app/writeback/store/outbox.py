@@ -69,6 +69,8 @@ class QueuedWrite:
     new: str
     edited: str | None = None
     """When our person edited it (`moments.row_from_text`); None: when it was planned."""
+    source_key: str = ""
+    """What its source called it, where it was reached over a reference and that is known."""
 
 
 def read_columns(text: str) -> tuple[Column, ...]:

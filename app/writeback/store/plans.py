@@ -223,6 +223,15 @@ def author_of(db: Connection, plan_id: str) -> str:
     return str(db.execute(select(sets.c.author).where(sets.c.id == plan_id)).scalar() or "")
 
 
+def source_of(db: Connection, plan_id: str) -> abc.Mapping[str, Json]:
+    """Give what a plan was made of, as its front end told it; empty where there is no such plan."""
+    sets = schema.change_sets
+    found: dict[str, Json] = json.loads(
+        db.execute(select(sets.c.source).where(sets.c.id == plan_id)).scalar() or "{}"
+    )
+    return found
+
+
 def discard(workspace: Workspace, plan_id: str) -> None:
     """Forget a plan that was not submitted, in slices; drafts stay.
 

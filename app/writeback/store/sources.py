@@ -84,7 +84,7 @@ def each_write(db: Connection, job_id: str, rows: abc.Iterable[QueuedWrite]) -> 
         return told
     asking = of_rows(db, job_id, {row.seq for row in told})
     return [
-        replace(row, rid=one.rid, new=touched(one.new, row.new))
+        replace(row, rid=one.rid, new=touched(one.new, row.new), source_key=one.source_key)
         for row in told
         for one in asking.get(row.seq, ())
     ]

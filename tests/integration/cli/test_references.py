@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.integration.cli.terminal import Terminal, Told
+from writeback.sdk.simulator import Fault
 
 EDIT = ("--reference-mode", "Owner.Title=edit")
 
@@ -197,6 +198,29 @@ def test_a_record_behind_a_reference_that_moved_since_the_plan_is_a_conflict(
     desk.crm.crm.edit("User", owner, {"Title": f"Theirs {route}"})
     assert desk.run("send", str(planned), "--yes").code == 5
     assert desk.sent() == []
+
+
+def test_what_is_reached_over_another_record_by_now_is_not_written(desk: Terminal) -> None:
+    """A saved plan named a user because an account was theirs: it is somebody else's since."""
+    held, mine = rows(desk), crowd(desk)[0]
+    other = next(one["owner_id"] for one in held.values() if one["owner_id"] != held[mine]["owner_id"])
+    planned = desk.folder / "plan.json"
+    plan(desk, desk.file("e.csv", "Id,Owner.Title", f"{mine},Planned"), *EDIT, "--out", str(planned))
+    desk.crm.crm.edit("Account", mine, {"OwnerId": other})
+    assert desk.run("send", str(planned), "--yes").code == 4
+    assert desk.sent() == []
+
+
+def test_what_was_refused_for_several_is_tried_again_as_one(desk: Terminal) -> None:
+    first, second, third = crowd(desk, 3)[:3]
+    owner = rows(desk)[first]["owner_id"]
+    desk.crm.crm.faults.arm(Fault.read({"kind": "duplicate", "object": "User", "id": owner}))
+    lines = [f"{key},Countess" for key in (first, second, third)]
+    assert push(desk, desk.file("e.csv", "Id,Owner.Title", *lines)).code == 4
+    other = next(one["owner_id"] for one in rows(desk).values() if one["owner_id"] != owner)
+    desk.crm.crm.edit("Account", third, {"OwnerId": other})
+    assert desk.run("jobs", "retry", "1", "--yes").code == 4
+    assert [(one["id"], one["fields"]["Title"]) for one in desk.sent()] == [(owner, "Countess")]
 
 
 def test_an_undo_puts_back_what_stood_behind_the_reference_for_all_who_asked(desk: Terminal) -> None:
