@@ -13,11 +13,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, and_, delete, or_, select, text, update
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, text, update
 from sqlalchemy.engine import Connection
 
 from writeback.model.canonical import Json, as_told, to_plain
 from writeback.model.integrations import Integration
+from writeback.model.jobs import JobKind
 from writeback.model.types import AttributeType, Value
 from writeback.planning.sorting import CRM_WINS, LEFT_TO_CRM
 from writeback.planning.translating import Translation
@@ -391,20 +392,35 @@ _NOTE: Final = (
 
 
 def _hold_drafts(db: Connection, change_set_id: str, job_id: str, standings: abc.Iterable[Standing]) -> None:
-    """Tie the drafts that this job deals with to its change set, so that no second plan takes them."""
-    jobs, drafts = schema.jobs, schema.drafts
-    columns = db.execute(select(jobs.c.columns).where(jobs.c.id == job_id)).scalar_one()
-    attributes = [str(one.get("attribute", "")) for one in json.loads(columns)]
+    """Tie the drafts that this job deals with to its change set, so that no second plan takes them.
+
+    Whatever was edited after the plan was made is another wish and waits on. A plan that was not made of
+    drafts (an undo, a retry, a saved one) holds those that wish the very same.
+    """
+    jobs, sets, drafts = schema.jobs, schema.change_sets, schema.drafts
+    wanted = select(jobs.c.columns, jobs.c.kind, jobs.c.integration_id, sets.c.created_at, sets.c.source)
+    job = db.execute(wanted.join(sets, sets.c.id == jobs.c.change_set_id).where(jobs.c.id == job_id)).one()
+    columns = json.loads(job.columns)
+    is_of_drafts = job.kind not in _OF_JOBS and "plan_file" not in json.loads(job.source or "{}")
+    means = _meanings(db, job.integration_id, columns)
+    people = roles.readers(db, job.integration_id) if job.integration_id else {}
     for standing in standings:
-        for attribute, plain in zip(attributes, json.loads(standing.new), strict=False):
+        for place, (column, plain) in enumerate(zip(columns, json.loads(standing.new), strict=False)):
+            attribute = str(column.get("attribute", ""))
             if standing.rid is None or not attribute or plain == {}:
                 continue
-            db.execute(
-                update(drafts)
-                .where(
-                    drafts.c.rid == standing.rid,
-                    drafts.c.attribute == attribute,
-                    drafts.c.change_set_id.is_(None),
+            own = [
+                drafts.c.rid == standing.rid,
+                drafts.c.attribute == attribute,
+                drafts.c.change_set_id.is_(None),
+                drafts.c.created_at <= job.created_at,
+            ]
+            if not is_of_drafts:
+                mine = None if standing.is_asked else means.get(place)
+                own.append(
+                    func.json(drafts.c.new) == func.json(_meant(_told(plain, people.get(attribute)), mine))
                 )
-                .values(change_set_id=change_set_id)
-            )
+            db.execute(update(drafts).where(*own).values(change_set_id=change_set_id))
+
+
+_OF_JOBS: Final = frozenset({JobKind.UNDO.value, JobKind.RETRY.value})

@@ -27,6 +27,7 @@ from writeback.runtime.simulating import SimulatorWish, start_simulator
 from writeback.runtime.views import RecordView, TargetState
 from writeback.sdk.simulator import Fault, Running
 from writeback.settings import load
+from writeback.store import drafts
 
 NAMES = ("North", "South", "East", "West")
 ROWS = 12
@@ -349,3 +350,40 @@ def test_what_a_rule_left_to_one_crm_was_not_seen_of_it(four: Four) -> None:
     assert [group.send for group in again.groups] == [1, 0, 0, 0]
     four.run(four.runtime.submit(again.id, act="submit again"))
     assert four.held("South") == "theirs"
+
+
+def waiting(four: Four) -> dict[str, object]:
+    """Give what the drafts of the notes wish."""
+    with four.runtime.workspace.reading() as db:
+        found, _ = drafts.waiting(db)
+    return {one.change.attribute: one.change.new for one in found}
+
+
+@pytest.mark.parametrize("way", ["plan", "saved", "undo", "retry"])
+def test_an_edit_that_a_plan_does_not_hold_outlives_it(four: Four, way: str) -> None:
+    """Somebody types on while a plan is reviewed, waits for a word, or takes back what was sent before."""
+    runtime, path = four.runtime, four.folder / "plan.json"
+    if way == "retry":
+        fault = {"kind": "duplicate", "object": "Account", "id": four.targets()["North"].key}
+        four.running["North"].crm.faults.arm(Fault.read(fault))
+    source = PlanSource(kind="drafts")
+    if way in ("plan", "saved"):
+        four.edit("planned", send=False)
+    else:
+        jobs = four.edit("planned").job_ids
+        four.run(jobs)
+        refused = [one for one in jobs if runtime.told.job(one).connection == "North"]
+        source = PlanSource(kind=way, job_id=refused[0], is_whole_act=False)
+        four.edit("typed since", send=False)
+    plan = runtime.propose(source, act="plan")
+    if way in ("plan", "saved"):
+        four.edit("typed since", send=False)
+    if way == "saved":
+        runtime.save_plan(plan.id, str(path))
+        plan = runtime.propose(PlanSource(kind="saved", path=str(path)), act="load")
+    four.run(runtime.submit(plan.id, act="submit"))
+    assert waiting(four) == {"notes": "typed since"}
+    again = runtime.propose(PlanSource(kind="drafts"), act="again")
+    four.run(runtime.submit(again.id, act="send"))
+    assert {name: four.held(name) for name in NAMES} == dict.fromkeys(NAMES, "typed since")
+    assert waiting(four) == {}
