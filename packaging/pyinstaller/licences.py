@@ -109,8 +109,8 @@ def _of_distribution(name: str) -> Notice:
         texts.append(kept.read_text("utf-8"))
     meta = found.metadata
     classifiers = [text for text in meta.get_all("Classifier") or () if text.startswith("License")]
-    first = next(iter((meta["License"] or "").splitlines()), "")
-    terms = meta["License-Expression"] or ", ".join(classifiers) or first
+    first = next(iter(str(meta.get("License") or "").splitlines()), "")
+    terms = str(meta.get("License-Expression") or ", ".join(classifiers) or first)
     return Notice(meta["Name"], meta["Version"], terms, "\n\n".join(texts))
 
 
