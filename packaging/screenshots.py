@@ -140,6 +140,14 @@ def plan(studio: Studio) -> None:
     studio.window.go("review", PlanSource(kind="drafts"))
 
 
+def edits(studio: Studio) -> None:
+    """Review before anything is checked."""
+    studio.window.go("review")
+    studio.settle()
+    panel = studio.window.panels["review"]
+    panel._drop_plan()  # type: ignore[attr-defined]  # noqa: SLF001  a tool that looks inside
+
+
 def inspector(studio: Studio) -> None:
     """The grid with the inspector on a refused value."""
     studio.window.go("accounts")
@@ -246,7 +254,7 @@ def broken(screen: str) -> Shot:
         studio.window.go(screen)
         studio.settle()
         studio.window.panels[screen].states.error(
-            WorkspaceError("workspace.damaged", path="Northwind.writeback")
+            WorkspaceError("workspace.damaged", path="Northwind.writeback", problem="no table jobs")
         )
 
     return act
@@ -483,7 +491,7 @@ STAFFED_DIALOGS: dict[str, Shot] = {
     "choose-ambiguous": chooser(3),
 }
 STAFFED: dict[str, Shot] = {
-    "assignment": go("assignment"),
+    "assignment": part(0),
     "assignment-people": part(1),
     "assignment-choices": part(2),
     "assignment-error": broken("assignment"),
@@ -528,7 +536,7 @@ BUSY: dict[str, Shot] = {
     "accounts-conflict": conflict,
     "profile": go("profile", ("account", rid(0))),
     "profile-conflict": go("profile", ("account", rid(6))),
-    "review-edits": go("review"),
+    "review-edits": edits,
     "review-plan": plan,
     "review-behind": behind,
     "review-guards": guards,
@@ -536,12 +544,22 @@ BUSY: dict[str, Shot] = {
     "permissions-waiting": waiting,
     "permissions-error": broken("permissions"),
     "jobs": go("jobs"),
-    "job": go("jobs", "j2"),
+    "job": tab(0),
     "job-running": go("jobs", "j6"),
     "job-stopped": go("jobs", "j5"),
     "job-rows": tab(1),
     "job-causes": tab(2),
+    "job-batches": tab(3),
     "job-exchanges": tab(4),
+    "jobs-error": broken("jobs"),
+    "jobs-loading": loading("jobs"),
+    "connections-error": broken("connections"),
+    "connections-loading": loading("connections"),
+    "review-error": broken("review"),
+    "review-loading": loading("review"),
+    "permissions-loading": loading("permissions"),
+    "profile-error": broken("profile"),
+    "profile-loading": loading("profile"),
     "job-read-back": read_back(done=True),
     "job-not-read-back": read_back(done=False),
     "job-rows-chosen": rows_chosen,

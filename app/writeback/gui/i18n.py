@@ -13,7 +13,7 @@ from writeback.model.connections import Environment, Safety
 from writeback.model.filters import Operator
 from writeback.model.histories import HistoryKind
 from writeback.model.integrations import BlankRule, ConflictRule, EmptyRule, ReferenceMode
-from writeback.model.jobs import Counts, JobKind, JobState, Outcome, Route
+from writeback.model.jobs import BatchState, Counts, JobKind, JobState, Outcome, RemoteState, Route
 from writeback.model.types import AttributeType
 from writeback.model.value_rules import UnknownRule
 
@@ -60,6 +60,23 @@ ROUTE_WORDS: abc.Mapping[Route, str] = {
     Route.SINGLE: "one by one",
     Route.BATCH: "in batches",
     Route.BULK: "bulk upload",
+}
+BATCH_WORDS: abc.Mapping[str, str] = {
+    BatchState.QUEUED: "queued",
+    BatchState.CLAIMED: "sending",
+    BatchState.SENT: "waiting for the CRM",
+    BatchState.CHECKING: "checking outcome",
+    BatchState.SETTLED: "done",
+}
+REMOTE_WORDS: abc.Mapping[str, str] = {
+    RemoteState.OPEN: "open",
+    RemoteState.QUEUED: "queued",
+    RemoteState.RUNNING: "running",
+    RemoteState.COMPLETE: "done",
+    RemoteState.FAILED: "failed",
+    RemoteState.ABORTED: "cancelled",
+    RemoteState.GONE: "not known there",
+    RemoteState.UNTOLD: "not told",
 }
 REFERENCE_WORDS: abc.Mapping[ReferenceMode, str] = {
     ReferenceMode.REPOINT: "Update the reference object",

@@ -43,12 +43,18 @@ def quota_words(told: Forecast) -> str:
     if quota.is_partial:
         used = f"at least {used}"
     words = (
-        f"{quota.kind}: {used} used today, {told.left or 0:,} left for jobs "
+        f"{quota_title(quota.kind)}: {used} used today, {told.left or 0:,} left for jobs "
         f"({told.reserve:g} % kept for people)."
     )
     if told.is_enough:
         return words
     return f"Today's quota does not suffice: it takes {told.units:,}. {words} {_rest_words(told, quota)}"
+
+
+def quota_title(name: str) -> str:
+    """Put blanks between the words of a vendor's name for a quota: `DailyApiRequests`."""
+    words = "".join(f" {char.lower()}" if char.isupper() and at else char for at, char in enumerate(name))
+    return " ".join("API" if word.lower() == "api" else word for word in words.split())
 
 
 def _rest_words(told: Forecast, quota: Quota) -> str:

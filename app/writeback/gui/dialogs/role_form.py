@@ -72,7 +72,7 @@ class RoleDialog(QDialog):
         self.repoint.setChecked(True)
         self.repoint_words = PlainLabel("", role="muted", wraps=True)
         self.edit_words = PlainLabel("", role="muted", wraps=True)
-        self.keep = Button("Save", kind="primary", call=self._keep)
+        self.keep = Button("Save role", kind="primary", call=self._keep)
         self._lay_out()
         if mapping is not None:
             self.place.setCurrentIndex(max(self.place.findData(str(mapping.integration_id)), 0))

@@ -48,17 +48,17 @@ def conflicts_model(
 
     return BlockModel(
         (
-            Spec("Record", told(lambda one: one.record), tip=told(lambda one: one.record_id), width=180),
-            Spec("Field", told(lambda one: one.field), tip=told(lambda one: one.object), width=130),
+            Spec("Record", told(lambda one: one.record), tip=told(lambda one: one.record_id), width=150),
+            Spec("Field", told(lambda one: one.field), tip=told(lambda one: one.object), width=110),
             Spec("CRM", told(lambda one: one.connection or "several"), width=100),
-            Spec("Last read", told(base_words), tone=lambda _row: "muted", width=130),
-            Spec("In the CRM now", told(their_words), tip=told(lambda one: one.message), width=170),
-            Spec("Yours", told(our_words), tip=told(by_words), width=150),
+            Spec("Last read", told(base_words), tone=lambda _row: "muted", width=110),
+            Spec("In the CRM now", told(their_words), tip=told(lambda one: one.message), width=130),
+            Spec("Yours", told(our_words), tip=told(by_words), width=130),
             Spec(
                 "State",
                 lambda row: "settled" if row is None else MARKS.get(mark_of(row.place), "conflict"),
                 chip=lambda row: TONES[SETTLED if row is None else mark_of(row.place)],
-                width=120,
+                width=146,
             ),
             Spec("Rule", told(rule_words), width=110),
             Spec(

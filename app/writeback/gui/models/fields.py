@@ -255,7 +255,7 @@ def _how(choice: FieldChoice) -> str:
     if choice.suggestion is not None and choice.saved is None:
         reason = REASON_WORDS.get(choice.suggestion.reason, choice.suggestion.reason)
         return f"{reason}, {round(100 * choice.suggestion.confidence)} %"
-    return "not saved yet" if choice.is_dirty else ""
+    return "not saved" if choice.is_dirty else ""
 
 
 SPECS: tuple[Spec[FieldChoice], ...] = (
@@ -275,5 +275,5 @@ SPECS: tuple[Spec[FieldChoice], ...] = (
         chip=lambda one: "" if one.wished is None else "ok" if one.wished.write_back else "muted",
         width=90,
     ),
-    Spec("", _how, tone=lambda one: "draft" if one.is_dirty else "muted", width=140),
+    Spec("Note", _how, tone=lambda one: "draft" if one.is_dirty else "muted", width=140),
 )

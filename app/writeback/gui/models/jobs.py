@@ -4,9 +4,11 @@ from collections import abc
 from datetime import datetime
 
 from writeback.gui.i18n import (
+    BATCH_WORDS,
     BLANK,
     KIND_WORDS,
     NOT_SET,
+    REMOTE_WORDS,
     absolute,
     clock,
     counts_line,
@@ -45,6 +47,10 @@ OUTCOME_TEXTS = {
     "blocked": "blocked",
     "open": "open",
     "send": "send",
+}
+_PLAIN_CAUSES = {
+    Outcome.CONFLICT.value: "It changed in the CRM since you last saw it.",
+    Outcome.UNCHANGED.value: "The CRM already holds this value.",
 }
 
 
@@ -98,7 +104,7 @@ def rows_model() -> BlockModel[JobRow]:
                 width=130,
             ),
             Spec("In the CRM", lambda row: row.theirs, width=150),
-            Spec("The CRM's answer", lambda row: row.message or said(row.code, ()), width=320),
+            Spec("The CRM's answer", _answer, width=320),
             Spec("Code", lambda row: row.code, tone=lambda _row: "muted", width=260),
         )
     )
@@ -115,8 +121,8 @@ def causes_model() -> ListModel[Cause]:
                 chip=lambda cause: OUTCOME_TONES.get(cause.outcome, "muted"),
                 width=130,
             ),
-            Spec("What happened", lambda cause: cause.message or said(cause.code, cause.facts), width=360),
-            Spec("What to do", lambda cause: advice(cause.code, cause.facts), width=360),
+            Spec("What happened", _cause, width=330),
+            Spec("What to do", _remedy, width=330),
             Spec("Field", lambda cause: cause.field, width=130),
             Spec("Code", lambda cause: cause.code, tone=lambda _cause: "muted", width=280),
         )
@@ -129,7 +135,7 @@ def batches_model() -> ListModel[BatchView]:
         (
             Spec("Batch", lambda batch: number(batch.no), is_number=True, width=80),
             Spec("Rows", lambda batch: number(batch.rows), is_number=True, width=90),
-            Spec("State", lambda batch: batch.state, width=120),
+            Spec("State", lambda batch: BATCH_WORDS.get(batch.state, batch.state), width=150),
             Spec(
                 "Outcome",
                 lambda batch: OUTCOME_TEXTS.get(batch.outcome, "") if batch.outcome else "",
@@ -138,7 +144,9 @@ def batches_model() -> ListModel[BatchView]:
             ),
             Spec("Tries", lambda batch: number(batch.tries), is_number=True, width=80),
             Spec("Job at the CRM", lambda batch: batch.remote_id, width=220),
-            Spec("Its state", lambda batch: batch.remote_state, width=140),
+            Spec(
+                "Its state", lambda batch: REMOTE_WORDS.get(batch.remote_state, batch.remote_state), width=140
+            ),
         )
     )
 
@@ -197,18 +205,18 @@ def drafts_model(now: abc.Callable[[], datetime]) -> ListModel[DraftView]:
     """Make the list of drafts."""
     return ListModel(
         (
-            Spec("Record", lambda draft: draft.title, width=240),
-            Spec("Attribute", lambda draft: draft.attribute_title, width=170),
-            Spec("Was", lambda draft: shown(draft.old, AttributeType.TEXT) or NOT_SET, width=190),
+            Spec("Record", lambda draft: draft.title, width=200),
+            Spec("Attribute", lambda draft: draft.attribute_title, width=140),
+            Spec("Was", lambda draft: shown(draft.old, AttributeType.TEXT) or NOT_SET, width=150),
             Spec(
                 "Yours",
                 lambda draft: "clear" if draft.new is None else shown(draft.new, AttributeType.TEXT) or BLANK,
                 tone=lambda draft: "refused" if draft.new is None else "",
                 picture=lambda _draft: "pencil",
-                width=190,
+                width=150,
             ),
-            Spec("By", lambda draft: draft.author, width=110),
-            Spec("When", lambda draft: moment(draft.at, now=now()), width=130),
+            Spec("By", lambda draft: draft.author, width=90),
+            Spec("When", lambda draft: moment(draft.at, now=now()), width=150),
         )
     )
 
@@ -217,10 +225,19 @@ def _why(row: PlanRow) -> str:
     if row.reason is not None:
         told = sentence_of(row.reason.code, dict(row.reason.facts))
         return f"{told.happened} {told.advice}"
-    return {
-        "conflict": "It changed in the CRM since you last saw it.",
-        "unchanged": "The CRM already holds this value.",
-    }.get(row.verdict, "")
+    return _PLAIN_CAUSES.get(row.verdict, "")
+
+
+def _answer(row: JobRow) -> str:
+    return row.message or said(row.code, ())
+
+
+def _cause(cause: Cause) -> str:
+    return cause.message or said(cause.code, cause.facts) or _PLAIN_CAUSES.get(cause.outcome, "")
+
+
+def _remedy(cause: Cause) -> str:
+    return advice(cause.code, cause.facts)
 
 
 def said(code: str, facts: abc.Iterable[tuple[str, object]]) -> str:

@@ -53,8 +53,8 @@ def roles_model() -> ListModel[RoleLine]:
     """Make the table of roles."""
     return ListModel(
         (
-            Spec("Role", lambda one: one.role.title, width=136),
-            Spec("CRM", lambda one: one.mapping.connection if one.mapping else "not mapped", width=104),
+            Spec("Role", lambda one: one.role.title, width=150),
+            Spec("CRM", lambda one: one.mapping.connection if one.mapping else "not mapped", width=84),
             Spec("Field", _field, width=150),
             Spec("Write-back", _switch, chip=lambda one: "ok" if _is_on(one) else "muted", width=94),
             Spec(
@@ -71,7 +71,7 @@ def roles_model() -> ListModel[RoleLine]:
                 tip=lambda one: ", ".join(one.role.unmatched),
                 width=92,
             ),
-            Spec("Clear", _clear, width=130),
+            Spec("Clear", _clear, width=150),
         )
     )
 

@@ -18,7 +18,14 @@ from writeback.gui.widgets.tables import Table
 from writeback.gui.widgets.text import one_line
 from writeback.model.events import EventKind
 from writeback.runtime.facade import Facade
-from writeback.runtime.facade.people import ChoiceView, DirectoryView, PeopleReport, RoleView
+from writeback.runtime.facade.people import (
+    ChoiceView,
+    DirectoryView,
+    PeopleReport,
+    PersonMatch,
+    PersonView,
+    RoleView,
+)
 from writeback.runtime.reading import Reading
 
 PARTS = ("Roles", "People", "Choices")
@@ -146,7 +153,7 @@ class AssignmentPanel(Panel):
                 "No CRM is connected yet",
                 "Roles say who looks after an account. Connect a CRM, then read its users.",
                 act="Connect a CRM",
-                picture="accounts",
+                picture="profile",
             )
             self.offer()
             return
@@ -178,9 +185,8 @@ class AssignmentPanel(Panel):
             )
         elif first is not None:
             person, match = first
-            users = counted(len(match.candidates), "user", "users")
             self.states.partial(
-                f"Ambiguous: {users} of {one_line(match.connection)} could be {one_line(person.name)}.",
+                _doubt(person, match),
                 act="Show them",
                 call=lambda: self._show_only(AMBIGUOUS),
             )
@@ -290,6 +296,15 @@ class AssignmentPanel(Panel):
                 done=lambda _done: self.refresh(),
                 failed=self.complain,
             )
+
+
+def _doubt(person: PersonView, match: PersonMatch) -> str:
+    """Say who it is that nobody decided on: one that reads alike, or several that fit."""
+    connection, name = one_line(match.connection), one_line(person.name)
+    if len(match.candidates) == 1:
+        return f"Not decided: whether {one_line(match.candidates[0].title)} of {connection} is {name}."
+    users = counted(len(match.candidates), "user", "users")
+    return f"Ambiguous: {users} of {connection} could be {name}."
 
 
 def _told(reads: Reading) -> Told:

@@ -28,6 +28,7 @@ from writeback.model.events import EventKind
 from writeback.model.permissions import Right
 from writeback.planning.guarding import needs_org_name
 from writeback.runtime.facade import ConnectionChange, ConnectionTest
+from writeback.runtime.plan_words import quota_title
 from writeback.runtime.reading import Reading
 from writeback.runtime.team import TeamView
 from writeback.runtime.views import ConnectionView, PluginView
@@ -252,7 +253,7 @@ class ConnectionCard(QFrame):
             bar.setAccessibleName(f"{usage.kind}: {share} %")
             words = f"{number(usage.used)} of {number(usage.most)} used"
             box.addLayout(
-                row(PlainLabel(spaced(usage.kind)), bar, PlainLabel(words, role="muted"), None, gap=3)
+                row(PlainLabel(quota_title(usage.kind)), bar, PlainLabel(words, role="muted"), None, gap=3)
             )
         if view.wait_until is not None and view.wait_until > self._desk.now():
             until = moment(view.wait_until, now=self._desk.now())
@@ -308,8 +309,3 @@ class ConnectionCard(QFrame):
         self._test.gate("")
         clear(self._result)
         self._result.addWidget(test_list(test))
-
-
-def spaced(name: str) -> str:
-    """Put blanks between the words of a vendor's name: `DailyApiRequests`."""
-    return "".join(f" {char.lower()}" if char.isupper() and at else char for at, char in enumerate(name))

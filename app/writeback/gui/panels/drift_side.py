@@ -4,6 +4,7 @@ from collections import abc
 from typing import Final
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from writeback.errors import WritebackError
@@ -12,7 +13,7 @@ from writeback.gui.tasks import Desk
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.chips import Picture
 from writeback.gui.widgets.layouts import boxed, clear, column, row, scrolled
-from writeback.gui.widgets.text import ElidedLabel, PlainLabel, tip
+from writeback.gui.widgets.text import PlainLabel, tip
 from writeback.model.integrations import Integration
 from writeback.runtime.facade import DriftLine, DriftReport, Facade
 
@@ -20,6 +21,8 @@ SHOWN_HEIGHT: Final = 112
 """So high the list grows; longer ones scroll."""
 LEAST_HEIGHT: Final = 76
 """So low a small window may press it: two lines."""
+ROOMY: Final = 700
+"""In windows lower than this the list starts closed, so that the fields keep their room."""
 _STOPS: Final = {
     "stops_pull": "not pulled, not sent",
     "stops_sending": "not sent",
@@ -49,6 +52,8 @@ class DriftSide(QFrame):
         self._head = PlainLabel(role="strong", wraps=True)
         self._accept = Button("Accept the harmless ones", call=self._accept_harmless)
         tip(self._accept, "Goes on under the CRM's new description for what stops nothing.")
+        self._toggle = Button("Show them", kind="quiet", call=self._turn)
+        self._wished: bool | None = None
         self._lines = QVBoxLayout()
         self._lines.setSpacing(4)
         listed = column(gap=0, margin=(2, 0, 2, 0))
@@ -60,6 +65,7 @@ class DriftSide(QFrame):
         self.setAccessibleName("Changes in the CRM")
         head = row(Picture("warning", tint="draft", size=18), gap=2)
         head.addWidget(self._head, 1)
+        head.addWidget(self._toggle)
         head.addWidget(self._accept)
         body = column(gap=2, margin=(3, 2, 2, 2))
         body.addLayout(head)
@@ -90,12 +96,27 @@ class DriftSide(QFrame):
         self._harmless = tuple(line.key for line in report.lines if not line.severity.stops_sending)
         self._accept.setVisible(bool(self._harmless) and len(report.lines) > 1)
         self.setVisible(bool(report.lines))
+        self._unfold()
         self._scroll.setMinimumHeight(min(LEAST_HEIGHT, 38 * len(report.lines)))
         stopped = [line for line in report.lines if line.severity.stops_sending]
         self.shown.emit({path: line.sentence for line in reversed(stopped) for path in line.paths})
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._unfold()
+
+    def _turn(self) -> None:
+        self._wished = self._scroll.isHidden()
+        self._unfold()
+
+    def _unfold(self) -> None:
+        """Open or close the list: as the person wished, else as the window has room."""
+        is_open = self.window().height() >= ROOMY if self._wished is None else self._wished
+        self._scroll.setVisible(is_open)
+        self._toggle.say("Hide them" if is_open else "Show them")
+
     def _line(self, line: DriftLine) -> QWidget:
-        words = ElidedLabel(line.sentence)
+        words = PlainLabel(line.sentence, wraps=True)
         stops = PlainLabel(_STOPS[line.severity], tone="draft" if line.severity.stops_sending else "")
         parts = row(gap=2)
         parts.addWidget(words, 1)

@@ -96,16 +96,13 @@ class JobPage(QWidget):
         self._tabs.currentChanged.connect(lambda _place: self._read_tab())
 
     def _laid_out(self) -> QVBoxLayout:
-        title = column(gap=1)
-        title.addLayout(row(self._title, self._state, None, gap=3))
-        title.addWidget(self._facts)
         head = row(gap=2)
         head.addWidget(self._back, 0, Qt.AlignmentFlag.AlignTop)
-        head.addLayout(title, 1)
+        head.addLayout(row(self._title, self._state, None, gap=3), 1)
         for button in (self._pause, self._cancel, self._retry, self._undo, self._everywhere, self._export):
             head.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         page = column(gap=4)
-        page.addLayout(head)
+        page.addLayout(column(boxed(head), boxed(row(9, self._facts, gap=0)), gap=1))
         page.addWidget(self._bar)
         page.addWidget(self._progress)
         page.addLayout(self._totals)

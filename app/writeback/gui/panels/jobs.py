@@ -65,7 +65,7 @@ class JobsPanel(Panel):
         self._shows.idClicked.connect(lambda _place: self._show_list())
         self._head = PageHead("Jobs", explains="What was sent, what the CRM answered, row by row.")
         list_page = QWidget()
-        list_body = column(self._head, gap=4)
+        list_body = column(gap=4)
         list_body.addLayout(row(boxed(shows), None))
         list_body.addWidget(self._table, 1)
         list_page.setLayout(list_body)
@@ -78,7 +78,7 @@ class JobsPanel(Panel):
         self.states = States(self._stack)
         self.states.retry.connect(self.refresh)
         self.states.acted.connect(self._act_on_empty)
-        self.setLayout(column(self.states, gap=3, margin=(8, 7, 8, 6)))
+        self.setLayout(column(self._head, self.states, gap=4, margin=(8, 7, 8, 6)))
 
     # for the window
 
@@ -133,6 +133,7 @@ class JobsPanel(Panel):
 
     def _show(self, found: tuple[tuple[JobView, ...], JobDetail | None]) -> None:
         self._jobs, detail = found
+        self._head.setVisible(not self._job_id or detail is None)
         if self._job_id and detail is not None:
             self._stack.setCurrentWidget(self.detail)
             self.detail.show_job(detail)

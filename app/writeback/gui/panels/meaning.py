@@ -51,7 +51,7 @@ class Meaning:
             f"What does {one_line(self._value)} mean in {one_line(self._connection)}?",
             "All rows that say so mean the record you choose, in this plan and in later ones. "
             "It can be forgotten under Account assignment.",
-            act="This one, for all alike",
+            act="Choose this one for all alike",
             parent=owner.window(),
         )
         self.dialog.searched.connect(self._look)

@@ -14,7 +14,7 @@ from writeback.gui.widgets.text import one_line
 from writeback.model.people import PersonKind
 from writeback.runtime.facade.people import DirectoryView, PersonMatch, PersonView, RoleView
 
-SHOWS = ("Everybody", "In a role, unmatched", "Ambiguous", "Inactive", "Teams and queues")
+SHOWS = ("Everybody", "In a role, unmatched", "Ambiguous or not decided", "Inactive", "Teams and queues")
 UNMATCHED, AMBIGUOUS = 1, 2
 
 
@@ -94,7 +94,7 @@ class PeoplePage(QWidget):
         self.chooser = ChooseDialog(
             f"Who is {one_line(person.name)} in {one_line(match.connection)}?",
             "What you choose is remembered: it holds for every record and every later reading of users.",
-            act="This one",
+            act="Choose this user",
             nobody="None of them" if match.user is not None else "",
             parent=self.window(),
         )

@@ -79,11 +79,11 @@ class PermissionsPanel(Panel):
                 Spec("By", lambda one: one.asked_by, width=160),
                 Spec("Since", lambda one: moment(one.asked_at, now=self.desk.now()), width=150),
                 Spec("Records", lambda one: number(one.rows), is_number=True, width=100),
-                Spec("Needs a word above", lambda one: number(one.most), is_number=True, width=150),
+                Spec("Needs approval above", lambda one: number(one.most), is_number=True, width=170),
                 Spec("Plan", lambda one: one.plan_id, tone=lambda _one: "muted", width=220),
             )
         )
-        self._waiting = Table("Plans that wait for a word")
+        self._waiting = Table("Plans that wait for approval")
         self._waiting.dress(self._waits, [spec.width for spec in self._waits.specs])
         self._waiting.setFixedHeight(120)
         self._waiting.selectionModel().selectionChanged.connect(lambda *_changed: self._gate())
@@ -97,7 +97,7 @@ class PermissionsPanel(Panel):
         acts.addWidget(self._approve)
         acts.addWidget(self._decline)
         body = column(
-            PlainLabel("Plans that wait for a word", role="heading"), self._waiting, gap=2, margin=3
+            PlainLabel("Plans that wait for approval", role="heading"), self._waiting, gap=2, margin=3
         )
         body.addLayout(acts)
         self._waiting_box = boxed(body, box="card")
@@ -173,7 +173,7 @@ class PermissionsPanel(Panel):
                 "One person's workspace",
                 f"{NOBODY} To give people levels, begin with yourself.",
                 act=f"Make {one_line(self.desk.author)} a global admin",
-                picture="accounts",
+                picture="lock",
             )
             return
         level = team.levels.get(self.desk.author)
@@ -181,7 +181,7 @@ class PermissionsPanel(Panel):
         self._head.explain(f"You are {one_line(self.desk.author)}: {mine}." if team.people else NOBODY)
         if team.waiting:
             waits = counted(len(team.waiting), "plan waits", "plans wait")
-            self.states.partial(f"{waits} for another person's word.")
+            self.states.partial(f"{waits} for another person's approval.")
         else:
             self.states.ready()
         self._gate()

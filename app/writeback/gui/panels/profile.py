@@ -147,6 +147,8 @@ class ProfilePanel(Panel):
         record = loaded.record
         if record is None:
             self._title.set_text("Account")
+            for button in (self._discard, self._review):
+                button.gate("No account is chosen.")
             self.states.empty(
                 "No account is chosen", "Choose one in the grid.", act="Go to accounts", picture="profile"
             )

@@ -155,8 +155,8 @@ class Door(QWidget):
         self._ticks = {}
         lacking = self._team.lacks(self._author, Right.OVERRIDE_GUARDS)
         for guard, strike in self._struck().items():
-            tick = QCheckBox(f"Override {guard.value.replace('_', ' ')}:")
-            tick.setAccessibleName(one_line(f"Override the guard {guard.value}: {guard_words(strike)}"))
+            tick = QCheckBox("Send all the same:")
+            tick.setAccessibleName(one_line(f"Send all the same: {guard_words(strike)}"))
             tick.setEnabled(not lacking)
             tip(tick, lacking)
             tick.setAccessibleDescription(one_line(lacking))

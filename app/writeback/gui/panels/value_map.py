@@ -11,7 +11,8 @@ from writeback.model.attributes import Option
 from writeback.model.value_rules import Pair
 
 NOTHING = "(not mapped)"
-LINES_SHOWN = 6
+LINES_SHOWN = 12
+"""So many lines stand open; a longer list scrolls in its own frame."""
 
 
 class ValueMapTable(QTableWidget):
