@@ -82,7 +82,7 @@ def test_each_member_shows_who_they_are_in_each_crm_and_how_sure_that_is(
 def test_doubt_is_said_above_and_leads_to_the_people(staffed: Bench, qtbot: QtBot) -> None:
     panel = opened(staffed, qtbot)
     assert panel.states.state is ScreenState.PARTIAL
-    assert panel.states.banner.words.startswith("Ambiguous: ")
+    assert panel.states.banner.words.startswith("Not decided: whether Ben ")
     panel.states.banner._act.click()
     assert (panel.part, panel.people.shows.currentIndex()) == (PEOPLE, AMBIGUOUS)
     assert all(any(match.candidates for match in one.matches) for one in panel.people.model.rows)

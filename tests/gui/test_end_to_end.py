@@ -184,10 +184,10 @@ def review_and_send(house: House, qtbot: QtBot) -> None:
     )
     assert panel._plan is not None, panel.states.banner.words
     if panel._plan.needs_org_name:
-        qtbot.keyClicks(panel._name, panel._org_names()[0])
-    assert panel._send.isEnabled()
-    panel._send.setFocus()
-    qtbot.keyClick(panel._send, Qt.Key.Key_Space)
+        qtbot.keyClicks(panel._door.name, panel._door.org_names()[0])
+    assert panel._door.send.isEnabled()
+    panel._door.send.setFocus()
+    qtbot.keyClick(panel._door.send, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: window.screen_name == "jobs", timeout=PATIENCE)
 
 

@@ -381,7 +381,9 @@ def test_write_on_save_of_production_asks_for_the_orgs_name_once(bench: Bench, q
     again.go.setFocus()
     qtbot.keyClick(again.go, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: bool(seen(bench, "change_connection")))
-    assert seen(bench, "change_connection") == [ConnectionChange(write_on_save=True)]
+    assert seen(bench, "change_connection") == [
+        ConnectionChange(write_on_save=True, confirm_org="Acme Corporation")
+    ]
     qtbot.waitUntil(lambda: len(switches()) == 2 and switches()[0].isChecked())
     switches()[1].click()
     qtbot.waitUntil(lambda: len(seen(bench, "change_connection")) == 2)
@@ -397,7 +399,7 @@ def test_a_plan_that_comes_before_the_names_of_its_crms_is_told_again(bench: Ben
     review._connections = {}
     review._show_plan(plan)
     assert "nobody" in review._door.send.text()
-    review._show_drafts(((), connections))
+    review._show_drafts(((), connections, review._team))
     assert "Acme (PRODUCTION)" in review._door.send.text()
     quiet(bench, qtbot)
 

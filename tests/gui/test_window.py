@@ -84,7 +84,7 @@ def test_the_palette_finds_an_action_by_the_words_of_another_product(bench: Benc
     assert palette is not None
     palette._words.setText("data modeler")
     qtbot.keyClick(palette, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: bench.window.screen_name == "mapping")
+    qtbot.waitUntil(lambda: bench.window.screen_name == "model")
 
 
 def test_f6_walks_through_the_regions(bench: Bench, qtbot: QtBot) -> None:

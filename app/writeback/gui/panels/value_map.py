@@ -77,7 +77,6 @@ class ValueMapTable(QTableWidget):
         more = {NEW: "new", GONE: "no longer offered"}.get(line.state, "")
         item = QTableWidgetItem(f"{words} · {more}" if more else words)
         item.setFlags(Qt.ItemFlag.ItemIsEnabled)
-        item.setToolTip("")
         item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{one_line(line.theirs, 60)} {more}".strip())
         return item
 
