@@ -77,6 +77,23 @@ def test_a_transform_shapes_what_goes_out_and_turns_back_what_comes_in(desk: Tra
     assert desk.write(shaped_by("trim", "minimal.backwards", "upper"), "Acme ") == ("send", "EMCA", "")
 
 
+def test_what_the_crm_holds_already_is_not_shown_as_it_is_spelled_there(desk: TransformDesk) -> None:
+    """The plan cannot turn it back; the next pull does."""
+    desk.write(shaped_by("minimal.backwards"), "Acme")
+    key = next(iter(desk.crm.records["Account"]))
+    desk.crm.put("Account", key, Name="emcA")
+    plan = desk.propose_drafts()
+    assert [row.verdict for row in desk.rows(plan)] == ["unchanged"]
+    desk.submit(plan.id)
+    with desk.workspace.reading() as db:
+        (record,) = records.page(db, "account", limit=1)
+    assert record.values["name"] != "emcA"
+    pull(desk.integration.id, desk.session, desk.workspace, transforms=desk.transforms.find)
+    with desk.workspace.reading() as db:
+        (record,) = records.page(db, "account", limit=1)
+    assert record.values["name"] == "Acme"
+
+
 def test_one_that_fails_blocks_its_row_with_its_plugins_name(desk: TransformDesk) -> None:
     assert desk.write(shaped_by("minimal.boom"), "Acme") == ("blocked", None, "minimal")
     assert desk.write(shaped_by("digits"), "Acme") == ("blocked", None, "")

@@ -1,6 +1,7 @@
 """Confirm what a plan found to be so already: the CRM holds the wished value, so the record does.
 
-For jobs that are tracked value by value; what a big job found comes with the next pull.
+For jobs that are tracked value by value; what a big job found comes with the next pull, and so does what
+has to be turned back by a transform.
 
 Must not: look at a row that is sent.
 """
@@ -23,6 +24,7 @@ def confirm(db: Connection, job_id: str, columns: tuple[Column, ...], *, at: str
     jobs, findings = schema.jobs, schema.findings
     home = db.execute(select(jobs.c.integration_id).where(jobs.c.id == job_id)).scalar_one()
     integration = integrations.get(db, home)
+    shaped = {str(mapping.path) for mapping in integration.mappings if mapping.values.transforms}
     found = select(findings.c.seq, findings.c.record_id, findings.c.theirs).where(
         findings.c.job_id == job_id, findings.c.verdict == "unchanged", findings.c.code == ""
     )
@@ -35,7 +37,7 @@ def confirm(db: Connection, job_id: str, columns: tuple[Column, ...], *, at: str
         values: dict[str, Value] = {
             str(column.path): value
             for column, value in pairs
-            if not column.local.hops and not isinstance(value, Unset)
+            if not column.local.hops and not isinstance(value, Unset) and str(column.path) not in shaped
         }
         if seq not in asking:
             told.append((record_id, None, values))
