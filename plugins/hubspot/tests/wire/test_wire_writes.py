@@ -225,6 +225,12 @@ def test_a_clear_takes_the_company_away_that_the_write_was_judged_by() -> None:
         ("applied", ""),
         ("rejected", "hubspot.object_not_found"),
     ]
+    for context in ({}, {"context": {"toObjectId": ["78"]}}):  # which of them was it?
+        body = {"errors": [{"category": "OBJECT_NOT_FOUND", **context}]}
+        assert (
+            outcomes(associations.parse_unlinks(answer(body, 207), many).results)
+            == [("unknown", "hubspot.answer_incomplete")] * 2
+        )
     with pytest.raises(ContractBrokenError):
         associations.prepare_unlink(request(clear(1, None), route=Route.SINGLE), COMPANY, version=V)
     with pytest.raises(InvalidRequestError, match=r"hubspot\.association_clear_alone"):

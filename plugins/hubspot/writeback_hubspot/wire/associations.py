@@ -97,15 +97,18 @@ def parse_unlinks(answer: Answer, request: WriteRequest) -> WriteAnswer:
     told = read_object(answer) if answer.content.strip() else {}
     if told is None:
         return WriteAnswer(tuple(unknown(write.key, "hubspot.answer_unreadable") for write in request.writes))
-    problems = _problems(dicts(told.get("errors")))
-    return WriteAnswer(
-        tuple(
-            refused(write.key, problems[write.record_id])
-            if write.record_id in problems
-            else Result(write.key, Outcome.APPLIED)
-            for write in request.writes
-        )
-    )
+    errors = dicts(told.get("errors"))
+    problems = _problems(errors)
+    ours = {write.record_id for write in request.writes}
+    is_whole = all(ours.intersection(context_of(error, *_NAMES)) for error in errors)
+    return WriteAnswer(tuple(_unlinked(write, problems, is_whole=is_whole) for write in request.writes))
+
+
+def _unlinked(write: Write, problems: abc.Mapping[str, Problem], *, is_whole: bool) -> Result:
+    """Give one clear's result; a problem that names no row may be about any of them."""
+    if write.record_id in problems:
+        return refused(write.key, problems[write.record_id])
+    return Result(write.key, Outcome.APPLIED) if is_whole else unknown(write.key, "hubspot.answer_incomplete")
 
 
 def clears(request: WriteRequest) -> bool:
