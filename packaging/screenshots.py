@@ -441,6 +441,7 @@ def collected(studio: Studio) -> None:
     """The inbox with some kept of ours."""
     studio.window.go("conflicts")
     studio.settle()
+    studio.window.panels["conflicts"].table.go_to(0)  # type: ignore[attr-defined]
     for _ in range(3):
         studio.window.panels["conflicts"].do("keep_mine")
 

@@ -136,3 +136,16 @@ def test_a_crms_label_stays_plain_text(bench: Bench, qtbot: QtBot, label: str) -
     panel, side = shown(bench, qtbot)
     qtbot.waitUntil(lambda: side.isVisibleTo(panel))
     assert all(text.textFormat() == Qt.TextFormat.PlainText for text in side.findChildren(PlainLabel))
+
+
+def test_a_low_window_starts_with_the_list_closed_and_opens_it_on_demand(bench: Bench, qtbot: QtBot) -> None:
+    bench.window.resize(900, 600)
+    drift(bench, is_updateable=False)
+    _panel, side = shown(bench, qtbot)
+    qtbot.waitUntil(side.isVisible)
+    assert not side.buttons[0].isVisible()
+    side._toggle.click()
+    qtbot.waitUntil(side.buttons[0].isVisible)
+    assert side._toggle.text() == "Hide them"
+    side._toggle.click()
+    assert not side.buttons[0].isVisible()

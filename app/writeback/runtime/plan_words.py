@@ -1,11 +1,14 @@
 """What a plan costs and strikes, in words: the same for the command line and the window. Plain text."""
 
+import re
+
 from writeback.model.guards import Strike
 from writeback.planning.forecasting import Forecast, Quota
 from writeback.planning.striking import sentence_facts
 from writeback.runtime.facade import PlanGroup
 from writeback.runtime.sentences import sentence_of
 
+_SEAM = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _MINUTE, _HOUR = 60, 3600
 _SWITCHED = {"": "as the CRM has it", "true": "on", "false": "off"}
 
@@ -53,8 +56,9 @@ def quota_words(told: Forecast) -> str:
 
 def quota_title(name: str) -> str:
     """Put blanks between the words of a vendor's name for a quota: `DailyApiRequests`."""
-    words = "".join(f" {char.lower()}" if char.isupper() and at else char for at, char in enumerate(name))
-    return " ".join("API" if word.lower() == "api" else word for word in words.split())
+    words = _SEAM.sub(" ", name).split()
+    told = ["API" if one.lower() == "api" else one if one.isupper() else one.lower() for one in words]
+    return " ".join([*(words[:1] if told[:1] != ["API"] else told[:1]), *told[1:]])
 
 
 def _rest_words(told: Forecast, quota: Quota) -> str:

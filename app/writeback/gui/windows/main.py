@@ -343,6 +343,8 @@ class MainWindow(QMainWindow):
             ("Enter", "Edit cell"),
             ("Delete", "Clear value"),
             ("Space", "Switch write-back of a field"),
+            ("K · M · S", "Conflicts: keep the CRM's, keep mine, skip"),
+            ("V · A · R", "Conflicts: a third value, for all alike, as a rule"),
         ]
         Sheet(lines, self).open()
 
