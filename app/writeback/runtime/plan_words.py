@@ -57,8 +57,8 @@ def quota_words(told: Forecast) -> str:
 def quota_title(name: str) -> str:
     """Put blanks between the words of a vendor's name for a quota: `DailyApiRequests`."""
     words = _SEAM.sub(" ", name).split()
-    told = ["API" if one.lower() == "api" else one if one.isupper() else one.lower() for one in words]
-    return " ".join([*(words[:1] if told[:1] != ["API"] else told[:1]), *told[1:]])
+    kept = [one if at == 0 or one.isupper() else one.lower() for at, one in enumerate(words)]
+    return " ".join("API" if one.lower() == "api" else one for one in kept)
 
 
 def _rest_words(told: Forecast, quota: Quota) -> str:
