@@ -22,7 +22,7 @@ from writeback.model.jobs import JobKind
 from writeback.model.types import AttributeType, Value
 from writeback.planning.sorting import CRM_WINS, LEFT_TO_CRM
 from writeback.planning.translating import Translation
-from writeback.store import moments, roles, schema, sources, sqlite
+from writeback.store import held_drafts, moments, roles, schema, sources, sqlite
 from writeback.store.mapping_rows import mapping_of
 
 MOST: Final = 2_000
@@ -63,6 +63,7 @@ def is_tracked(db: Connection, job_id: str) -> bool:
 def note_submitted(db: Connection, change_set_id: str, job_id: str, *, at: datetime | str) -> None:
     """Show a submitted job's values as queued, and what its plan found as conflict or refused."""
     if not is_tracked(db, job_id):
+        _hold_many(db, change_set_id, job_id)
         return
     writes, findings = schema.writes, schema.findings
     jobs = schema.jobs
@@ -137,7 +138,7 @@ def end_drafts(db: Connection, change_set_id: str) -> None:
 
     Asked once all jobs of the change set showed their values, and again whenever a value was settled.
     """
-    sqlite.run(db, f"{_END} drafts.change_set_id = ? and {_IS_OVER}", (change_set_id,))
+    sqlite.run(db, f"{_END} drafts.change_set_id = ? and {_is_over()}", (change_set_id,))
 
 
 def put(db: Connection, job_id: str, standings: abc.Iterable[Standing], *, at: datetime | str) -> None:
@@ -149,7 +150,7 @@ def put(db: Connection, job_id: str, standings: abc.Iterable[Standing], *, at: d
     for change_set_id, rid, attribute in _put(db, job_id, _of_each(db, job_id, standings), at=at):
         sqlite.run(db, _OVERTAKEN, (rid, attribute))
         own = (change_set_id, rid, attribute)
-        sqlite.run(db, f"{_END} drafts.change_set_id = ? and rid = ? and attribute = ? and {_IS_OVER}", own)
+        sqlite.run(db, f"{_END} drafts.change_set_id = ? and rid = ? and attribute = ? and {_is_over()}", own)
 
 
 def _askers(db: Connection, job_id: str, seq: int) -> list[tuple[str | None, str]]:
@@ -180,10 +181,26 @@ _OVERTAKEN: Final = (
 _SEEN: Final = "update drafts set seen = json_set(seen, ?, json(?)) where rid = ? and attribute = ?"
 """A CRM took the value while others still have to: for a later edit that is what was seen of it."""
 _END: Final = "delete from drafts where"
-_IS_OVER: Final = (
+_NO_TARGET: Final = (
     "not exists (select 1 from value_states v where v.rid = drafts.rid and v.attribute = drafts.attribute "
     "and v.state <> 'automated')"
 )
+
+
+def _is_over() -> str:
+    """Say in SQL that a draft has no target left, and no job that is too big to be tracked."""
+    big = f"select 1 from jobs j where j.change_set_id = drafts.change_set_id and {_big('j')}"  # noqa: S608  constants
+    return f"{_NO_TARGET} and not exists ({big})"
+
+
+def has_big(db: Connection, change_set_id: str) -> bool:
+    """Say whether a change set has a job that is too big to be tracked value by value."""
+    query = f"select 1 from jobs j where j.change_set_id = ? and {_big('j')} limit 1"  # noqa: S608  a constant
+    return sqlite.run(db, query, (change_set_id,)).fetchone() is not None
+
+
+def _big(name: str) -> str:
+    return f"{name}.integration_id is not null and {name}.rows > {MOST}"
 
 
 def _put(
@@ -328,7 +345,7 @@ def settle_same(db: Connection, rid: str, attribute: str, integration_id: str) -
     states = schema.value_states
     own = _own(rid, attribute, integration_id)
     db.execute(delete(states).where(own, states.c.state == "conflict"))
-    mine = f"{_END} change_set_id is null and rid = ? and attribute = ? and {_IS_OVER}"
+    mine = f"{_END} change_set_id is null and rid = ? and attribute = ? and {_is_over()}"
     sqlite.run(db, mine, (rid, attribute))
 
 
@@ -389,6 +406,16 @@ _NOTE: Final = (
     "where value_states.state = 'automated'"
 )
 """Whatever was asked of the value since counts more."""
+
+
+def _hold_many(db: Connection, change_set_id: str, job_id: str) -> None:
+    """Hold the drafts of a job that is too big to be tracked; one made of something else holds none."""
+    jobs, sets = schema.jobs, schema.change_sets
+    wanted = select(jobs.c.kind, jobs.c.integration_id, sets.c.created_at, sets.c.source)
+    job = db.execute(wanted.join(sets, sets.c.id == jobs.c.change_set_id).where(jobs.c.id == job_id)).one()
+    is_of_drafts = job.kind not in _OF_JOBS and "plan_file" not in json.loads(job.source or "{}")
+    if job.integration_id is not None and is_of_drafts:
+        held_drafts.hold(db, change_set_id, job_id, made_at=job.created_at)
 
 
 def _hold_drafts(db: Connection, change_set_id: str, job_id: str, standings: abc.Iterable[Standing]) -> None:

@@ -27,7 +27,7 @@ from writeback.runtime.simulating import SimulatorWish, start_simulator
 from writeback.runtime.views import RecordView, TargetState
 from writeback.sdk.simulator import Fault, Running
 from writeback.settings import load
-from writeback.store import drafts
+from writeback.store import drafts, value_states
 
 NAMES = ("North", "South", "East", "West")
 ROWS = 12
@@ -387,3 +387,47 @@ def test_an_edit_that_a_plan_does_not_hold_outlives_it(four: Four, way: str) -> 
     four.run(runtime.submit(again.id, act="send"))
     assert {name: four.held(name) for name in NAMES} == dict.fromkeys(NAMES, "typed since")
     assert waiting(four) == {}
+
+
+@pytest.fixture
+def untracked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if each job had more rows than are tracked value by value."""
+    monkeypatch.setattr(value_states, "MOST", 0)
+
+
+@pytest.mark.usefixtures("untracked")
+def test_drafts_of_a_big_plan_are_held_and_end_with_its_jobs(four: Four) -> None:
+    four.edit("one of many", send=False)
+    plan = four.runtime.propose(PlanSource(kind="drafts"), act="plan")
+    jobs = four.runtime.submit(plan.id, act="submit")
+    assert four.runtime.propose(PlanSource(kind="drafts"), act="again").groups == ()
+    four.run(jobs[:1])
+    assert four.runtime.propose(PlanSource(kind="drafts"), act="third").groups == ()
+    four.run(jobs)
+    assert {name: four.held(name) for name in NAMES} == dict.fromkeys(NAMES, "one of many")
+    assert [four.written(name) for name in NAMES] == [1, 1, 1, 1]
+    assert four.runtime.discard_drafts((), act="none left") == 0
+    assert not four.view().row.marks
+
+
+@pytest.mark.usefixtures("untracked")
+def test_a_refusal_in_a_big_job_makes_its_draft_wait_again(four: Four) -> None:
+    fault = {"kind": "duplicate", "object": "Account", "id": four.targets()["North"].key}
+    four.running["North"].crm.faults.arm(Fault.read(fault))
+    four.edit("three of four", send=False)
+    plan = four.runtime.propose(PlanSource(kind="drafts"), act="plan")
+    four.run(four.runtime.submit(plan.id, act="submit"))
+    again = four.runtime.propose(PlanSource(kind="drafts"), act="again")
+    assert [(group.send, group.unchanged) for group in again.groups] == [(1, 0), (0, 1), (0, 1), (0, 1)]
+
+
+@pytest.mark.usefixtures("untracked")
+def test_what_is_typed_while_a_big_plan_is_looked_at_waits_on(four: Four) -> None:
+    four.edit("first", send=False)
+    plan = four.runtime.propose(PlanSource(kind="drafts"), act="plan")
+    four.edit("second", send=False)
+    four.run(four.runtime.submit(plan.id, act="submit"))
+    assert {name: four.held(name) for name in NAMES} == dict.fromkeys(NAMES, "first")
+    left = four.runtime.propose(PlanSource(kind="drafts"), act="again")
+    assert [group.conflict + group.send for group in left.groups] == [1, 1, 1, 1]  # nothing typed is lost
+    assert four.runtime.discard_drafts((), act="it was there") == 1
