@@ -107,12 +107,16 @@ def test_at_a_terminal_a_push_asks_before_it_sends(
     file = terminal.file("a.csv", "Id,Industry", f"{terminal.record()},Media")
     ours, theirs = pty.openpty()
     line = ["--workspace", str(terminal.workspace), "push", file, "--connection", "acme"]
-    process = subprocess.Popen(
-        [*PROGRAM, *line, "--object", "Account"],
-        stdin=theirs,
-        stdout=theirs,
-        stderr=theirs,
-    )
+    heard = signal.signal(signal.SIGINT, signal.default_int_handler)  # a run in the background ignores it
+    try:
+        process = subprocess.Popen(
+            [*PROGRAM, *line, "--object", "Account"],
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+        )
+    finally:
+        signal.signal(signal.SIGINT, heard)
     os.close(theirs)
     told = b""
     while b"Send 1 change?" not in told:
