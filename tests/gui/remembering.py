@@ -1,11 +1,13 @@
 """Histories and read-backs for the window: the past of seeded records, and what a façade answers."""
 
+from collections import abc
 from datetime import timedelta
 
 from sqlalchemy.engine import Connection
 
 from tests.gui.seeding import NOW, rid
 from writeback.model.histories import HistoryKind, Standing
+from writeback.model.types import JobId
 from writeback.runtime.facade.histories import Verification, VerifyCost
 from writeback.runtime.verified import verification_of
 from writeback.store import noting, verifications
@@ -49,13 +51,15 @@ class ScriptedHistories:
     """Answers the calls of read-backs; a part of the scripted façade."""
 
     workspace: Workspace
+    _note: abc.Callable[[str, object], None]
+    """Of the scripted façade."""
 
     def verify_cost(self, job: str) -> VerifyCost:
-        self._note("verify_cost", job)  # type: ignore[attr-defined]
-        return VerifyCost(job, 1200, 7)  # type: ignore[arg-type]
+        self._note("verify_cost", job)
+        return VerifyCost(JobId(job), 1200, 7)
 
     def verify_job(self, job: str, *, author: str, act: str) -> Verification:
-        self._note("verify_job", (job, author))  # type: ignore[attr-defined]
+        self._note("verify_job", (job, author))
         with self.workspace.writing() as db:
             seed_verification(db, job)
         told = verification_of(Glances(self.workspace), job)

@@ -3,7 +3,6 @@
 Wires desk, bridge and children; everything else is handed on. The only module that knows them all.
 """
 
-import getpass
 import sys
 import threading
 import time
@@ -28,7 +27,7 @@ from writeback.runtime.client import PipeClient
 from writeback.runtime.reading import SCHEMA, Reading
 from writeback.runtime.resources import resource_folder
 from writeback.runtime.sentences import sentence_of
-from writeback.settings import Settings, own_program
+from writeback.settings import Settings, author, own_program
 
 
 def run(workspace_path: Path, *, settings: Settings) -> int:
@@ -161,11 +160,3 @@ def utc_now() -> datetime:
 def new_id() -> str:
     """Make the id of one act."""
     return uuid.uuid4().hex  # noqa: TID251  the door of the window
-
-
-def author() -> str:
-    """Say who sits at this window."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return "unknown"
