@@ -124,7 +124,7 @@ class Death:
         self._asking.point = str(other)
         return True
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = None  # type: ignore[assignment]  it equals every name, so it can have no hash
 
     def __next__(self) -> int:
         return 0 if self.is_dead or self._asking.point == self._point else 1
@@ -234,7 +234,7 @@ class Hands:
         try:
             self.run(jobs)
         finally:
-            failpoints._armed = None  # noqa: SLF001
+            failpoints._armed = None  # noqa: SLF001  the rig disarms what it armed
         if not death.is_dead:
             return False
         self.runtime.close()

@@ -35,7 +35,7 @@ class Crowd:
         """Count which titles the owner was given."""
         entries = read_applied(self.rig.simulator.applied_log)
         return Counter(
-            str(dict(entry["fields"])["Title"])  # type: ignore[call-overload]  JSON
+            str(dict(entry["fields"])["Title"])  # type: ignore[call-overload]  an applied-log is JSON of any shape
             for entry in entries
             if entry["object"] == "User" and entry["id"] == self.owner
         )
