@@ -18,7 +18,7 @@ from writeback.errors import WorkspaceDamagedError, WorkspaceError, WorkspaceToo
 from writeback.store import backups, schema, sqlite
 from writeback.store.locking import WriteLock
 
-HEAD: Final = "0012"
+HEAD: Final = "0017"
 """The newest revision in `migrations/versions`."""
 REVISIONS: Final = (
     "0001",
@@ -33,6 +33,11 @@ REVISIONS: Final = (
     "0010",
     "0011",
     "0012",
+    "0013",
+    "0014",
+    "0015",
+    "0016",
+    "0017",
 )
 """All revisions this program can start from, oldest first."""
 CHECKED_BYTES: Final = 16 * 1024 * 1024
