@@ -8,7 +8,7 @@ from tests.gui.seeding import rid
 from writeback.errors import WorkspaceError
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.states import ScreenState
-from writeback.gui.windows.main import SCREENS
+from writeback.gui.windows.screens import NAMES
 
 pytestmark = pytest.mark.gui
 ERROR = WorkspaceError("workspace.damaged", path="x.writeback", problem="page 3")
@@ -19,14 +19,14 @@ def state(bench: Bench, screen: str) -> ScreenState:
     return bench.window.panels[screen].states.state
 
 
-@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("screen", NAMES)
 def test_a_screen_with_data_is_ready_or_says_what_is_missing(bench: Bench, qtbot: QtBot, screen: str) -> None:
     bench.window.go(screen, SUBJECTS.get(screen))
     qtbot.waitUntil(lambda: state(bench, screen) in (ScreenState.READY, ScreenState.PARTIAL))
     assert bench.window.screen_name == screen
 
 
-@pytest.mark.parametrize("screen", [one for one in SCREENS if one != "welcome"])
+@pytest.mark.parametrize("screen", [one for one in NAMES if one != "welcome"])
 def test_an_empty_screen_says_what_belongs_there_and_offers_one_act(
     empty_bench: Bench, qtbot: QtBot, screen: str
 ) -> None:
@@ -36,7 +36,7 @@ def test_an_empty_screen_says_what_belongs_there_and_offers_one_act(
     assert [one.accessibleName() for one in buttons if one.isVisible()]
 
 
-@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("screen", NAMES)
 def test_a_broken_screen_says_what_happened_what_did_not_change_and_what_to_do(
     bench: Bench, qtbot: QtBot, screen: str
 ) -> None:
@@ -54,7 +54,7 @@ def test_a_broken_screen_says_what_happened_what_did_not_change_and_what_to_do(
     qtbot.waitUntil(lambda: panel.states.state in (ScreenState.READY, ScreenState.PARTIAL))
 
 
-@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("screen", NAMES)
 def test_a_waiting_screen_shows_a_skeleton_after_150_ms_and_not_before(
     bench: Bench, qtbot: QtBot, screen: str
 ) -> None:

@@ -17,7 +17,7 @@ from tests.gui.conftest import Bench, open_bench
 from tests.gui.seeding import ATTRIBUTES, make_workspace, seed_edits, seed_jobs, seed_model
 from writeback.gui.theming.current import Theming
 from writeback.gui.widgets.text import PlainLabel, many_lines, mnemonic_free, one_line, tip_text, title_free
-from writeback.gui.windows.main import SCREENS
+from writeback.gui.windows.screens import NAMES
 from writeback.store import wide
 
 pytestmark = pytest.mark.gui
@@ -58,7 +58,7 @@ def hostile(qtbot: QtBot, theming: Theming, tmp_path: Path) -> abc.Iterator[Benc
 
 
 def test_no_label_of_the_live_window_guesses_rich_text(hostile: Bench, qtbot: QtBot) -> None:
-    for screen in SCREENS:
+    for screen in NAMES:
         hostile.window.go(screen, ("account", "r0000001") if screen == "profile" else None)
         qtbot.waitUntil(lambda: not hostile.tasks.running)
         for label in hostile.window.findChildren(QLabel):
@@ -141,7 +141,7 @@ def unnamed(window: QWidget) -> list[str]:
 
 
 def test_every_control_of_every_screen_has_a_name(bench: Bench, qtbot: QtBot) -> None:
-    for screen in SCREENS:
+    for screen in NAMES:
         bench.window.go(screen, ("account", "r0000001") if screen == "profile" else None)
         qtbot.waitUntil(lambda: not bench.tasks.running)
         assert unnamed(bench.window) == [], screen
@@ -150,7 +150,7 @@ def test_every_control_of_every_screen_has_a_name(bench: Bench, qtbot: QtBot) ->
 def test_every_disabled_button_says_why(bench: Bench, qtbot: QtBot) -> None:
     from writeback.gui.widgets.buttons import Button
 
-    for screen in SCREENS:
+    for screen in NAMES:
         bench.window.go(screen, ("account", "r0000009") if screen == "profile" else None)
         qtbot.waitUntil(lambda: not bench.tasks.running)
         for button in bench.window.findChildren(Button):

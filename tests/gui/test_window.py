@@ -23,7 +23,7 @@ from writeback.gui.panels.mapping import MappingPanel
 from writeback.gui.theming.current import Theming
 from writeback.gui.theming.tokens import ThemeName
 from writeback.gui.widgets.states import ScreenState
-from writeback.gui.windows.main import SCREENS
+from writeback.gui.windows.screens import NAMES
 from writeback.model.integrations import ReferenceMode
 from writeback.runtime.facade import ConnectionWish, PlanSource, Suggestion
 from writeback.sdk.values import ObjectDescription
@@ -120,7 +120,7 @@ def test_no_part_of_a_screen_ever_flashes_as_a_window_of_its_own(
     watch = Windows()
     qapp.installEventFilter(watch)
     bench = open_bench(path)
-    for screen in SCREENS:
+    for screen in NAMES:
         bench.window.go(screen, ("account", rid(0)) if screen == "profile" else None)
         quiet(bench, qtbot)
     qapp.removeEventFilter(watch)

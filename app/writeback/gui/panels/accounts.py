@@ -152,12 +152,14 @@ class AccountsPanel(Panel):
     def first_focus(self) -> QWidget:
         return self._table
 
+    def show_pulse(self, pulse: Pulse) -> None:
+        self.pending.show_pulse(pulse)
+
     def close_panel(self) -> None:
         self._model.close()
 
     @property
     def unsaved(self) -> int:
-        """How many edits wait for their answer."""
         return self._model.unsaved
 
     def do(self, what: str) -> bool:

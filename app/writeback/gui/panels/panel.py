@@ -9,6 +9,7 @@ from writeback.errors import WritebackError
 from writeback.gui.tasks import Desk
 from writeback.gui.widgets.states import States
 from writeback.model.events import EventKind
+from writeback.runtime.views import Pulse
 
 CALM_MS = 250
 """Screens look again at most four times a second, however fast a job runs."""
@@ -67,12 +68,20 @@ class Panel(QFrame):
         if self.isVisible() and not self._calm.isActive():
             self._calm.start()
 
+    def show_pulse(self, pulse: Pulse) -> None:
+        """Show the numbers that every screen may show; comes with each change and at the first opening."""
+
     def first_focus(self) -> QWidget | None:
         """Say where the keyboard lands."""
         return None
 
     def close_panel(self) -> None:
         """Give back what the screen holds."""
+
+    @property
+    def unsaved(self) -> int:
+        """How many edits would be lost if the screen were closed now."""
+        return 0
 
     @property
     def abilities(self) -> frozenset[str]:

@@ -8,54 +8,32 @@ from collections import abc
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QStackedWidget, QWidget
 
 from writeback.errors import WritebackError
-from writeback.gui.actions.table import ACTIONS, MENUS, Action, Context
+from writeback.gui.actions.table import Action, Context
 from writeback.gui.bridge import Bridge
 from writeback.gui.children import Child, ChildState
 from writeback.gui.dialogs.messages import Sheet, ask, tell
 from writeback.gui.dialogs.palette import Palette
-from writeback.gui.panels.accounts import AccountsPanel
-from writeback.gui.panels.assignment import AssignmentPanel
-from writeback.gui.panels.conflicts import ConflictsPanel
-from writeback.gui.panels.connections import ConnectionsPanel
-from writeback.gui.panels.data_model import DataModelPanel
-from writeback.gui.panels.jobs import JobsPanel
-from writeback.gui.panels.mapping import MappingPanel
 from writeback.gui.panels.panel import Panel
-from writeback.gui.panels.permissions import PermissionsPanel
-from writeback.gui.panels.profile import ProfilePanel
-from writeback.gui.panels.review import ReviewPanel
-from writeback.gui.panels.welcome import WelcomePanel
 from writeback.gui.tasks import Desk
 from writeback.gui.theming.current import theming
 from writeback.gui.theming.tokens import ThemeName
-from writeback.gui.widgets.buttons import themed_icon
 from writeback.gui.widgets.layouts import boxed, column, row
 from writeback.gui.widgets.states import Banner, States
 from writeback.gui.widgets.text import title_free
 from writeback.gui.windows.bars import ContextBar, StatusLine
+from writeback.gui.windows.menus import ALL_ACTIONS, Menus
 from writeback.gui.windows.navigation import Navigation
+from writeback.gui.windows.opened import Panels
+from writeback.gui.windows.screens import Behind
 from writeback.model.events import Event, EventKind
 from writeback.runtime.views import ConnectionView, Pulse
 
 NARROW_BELOW = 1000
 PULSE_MS = 250
-SCREENS = (
-    "welcome",
-    "accounts",
-    "profile",
-    "review",
-    "conflicts",
-    "jobs",
-    "connections",
-    "mapping",
-    "model",
-    "assignment",
-    "permissions",
-)
 
 
 class MainWindow(QMainWindow):
@@ -78,7 +56,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(title_free(f"{workspace.stem} – Writeback"))
         self.setMinimumSize(900, 600)
         self.resize(1280, 800)
-        self.panels: dict[str, Panel] = {}
+        self.panels = Panels(self._take_in)
         self._screen = "welcome"
         self._back: list[tuple[str, object]] = []
         self._pulse = Pulse()
@@ -99,9 +77,8 @@ class MainWindow(QMainWindow):
         self.context_bar.palette_asked.connect(lambda: self.do("palette"))
         self.context_bar.theme.connect(self._flip_theme)
         self.navigation.chosen.connect(self.go)
-        self._actions: dict[str, QAction] = {}
-        self._build_menus()
-        theming().changed.connect(self._draw_actions)
+        self._menus = Menus(self, self)
+        self._gate_actions()
         self._pulse_timer = QTimer(self)
         self._pulse_timer.setSingleShot(True)
         self._pulse_timer.setInterval(PULSE_MS)
@@ -128,30 +105,21 @@ class MainWindow(QMainWindow):
         self.status = StatusLine(desk.now)
         self.status.jobs.connect(lambda: self.go("jobs"))
         self._body.addWidget(self.status)
-        self.panels = {
-            "welcome": WelcomePanel(desk, workspace=self._workspace),
-            "accounts": AccountsPanel(desk, bridge),
-            "profile": ProfilePanel(desk, bridge),
-            "review": ReviewPanel(desk),
-            "conflicts": ConflictsPanel(desk),
-            "jobs": JobsPanel(desk),
-            "connections": ConnectionsPanel(desk),
-            "mapping": MappingPanel(desk),
-            "model": DataModelPanel(desk),
-            "assignment": AssignmentPanel(desk),
-            "permissions": PermissionsPanel(desk),
-        }
-        for panel in self.panels.values():
-            self._stack.addWidget(panel)
-            panel.asked.connect(self._asked)
-            panel.told.connect(self.status.say)
-            panel.can_changed.connect(lambda _what: self._gate_actions())
+        self.panels.fill(Behind(desk, bridge, self._workspace))
         self.navigation.setEnabled(True)
         bridge.happened.connect(self._on_events)
         desk.tasks.failed.connect(self.banner.tell_error)
         bridge.start()
         self._ask_pulse()
         self.go("welcome")
+
+    def _take_in(self, panel: Panel) -> None:
+        self._stack.addWidget(panel)
+        panel.asked.connect(self._asked)
+        if self.status is not None:
+            panel.told.connect(self.status.say)
+        panel.can_changed.connect(lambda _what: self._gate_actions())
+        panel.show_pulse(self._pulse)
 
     def watch(self, child: Child) -> None:
         """Show where a child stands, and say so when it stays off."""
@@ -177,9 +145,9 @@ class MainWindow(QMainWindow):
 
     def go(self, screen: str, subject: object = None) -> None:
         """Show a screen."""
-        panel = self.panels.get(screen)
-        if panel is None:
+        if screen not in self.panels:
             return
+        panel = self.panels[screen]
         self._screen = screen
         self._stack.setCurrentWidget(panel)
         panel.open(subject)
@@ -204,7 +172,7 @@ class MainWindow(QMainWindow):
 
     def do(self, what: str) -> None:
         """Do what an action names: the front screen first, then the window."""
-        panel = self.panels.get(self._screen)
+        panel = self.panels.peek(self._screen)
         if panel is not None and what != "pull" and panel.do(what):
             return
         own: dict[str, abc.Callable[[], object]] = {
@@ -226,46 +194,22 @@ class MainWindow(QMainWindow):
         if what in own:
             own[what]()
 
-    def _build_menus(self) -> None:
-        bar = self.menuBar()
-        for title in MENUS:
-            menu = bar.addMenu(title)
-            for action in (one for one in ACTIONS if one.menu == title):
-                made = QAction(action.title.replace("&", "&&"), self)
-                if action.shortcut:
-                    made.setShortcut(QKeySequence(action.shortcut))
-                made.triggered.connect(lambda _on=False, action=action: action.call(self))
-                menu.addAction(made)
-                self._actions[action.id] = made
-        self._draw_actions()
-        self._gate_actions()
-
-    def _draw_actions(self) -> None:
-        for action in ACTIONS:
-            if action.picture:
-                self._actions[action.id].setIcon(themed_icon(action.picture, "muted"))
-
     def _context(self) -> Context:
-        panel = self.panels.get(self._screen)
+        panel = self.panels.peek(self._screen)
         return Context(self._screen, self._pulse, panel.abilities if panel is not None else frozenset())
 
     def _gate_actions(self) -> None:
-        context = self._context()
-        for action in ACTIONS:
-            reason = action.reason(context)
-            made = self._actions[action.id]
-            made.setEnabled(not reason)
-            made.setStatusTip(reason)
+        self._menus.gate(self._context())
 
     def reason_of(self, identifier: str) -> str:
         """Say why an action is disabled now; '' = it is not."""
-        return next(one for one in ACTIONS if one.id == identifier).reason(self._context())
+        return next(one for one in ALL_ACTIONS if one.id == identifier).reason(self._context())
 
     # what happens
 
     def _on_events(self, events: tuple[Event, ...]) -> None:
         kinds = frozenset(event.kind for event in events)
-        for panel in self.panels.values():
+        for panel in self.panels.built:
             panel.on_events(kinds)
         if not self._pulse_timer.isActive():
             self._pulse_timer.start()
@@ -291,23 +235,19 @@ class MainWindow(QMainWindow):
         self.navigation.show_pulse(pulse)
         if self.status is not None:
             self.status.show_pulse(pulse)
-        accounts = self.panels.get("accounts")
-        if isinstance(accounts, AccountsPanel):
-            accounts.pending.show_pulse(pulse)
+        for panel in self.panels.built:
+            panel.show_pulse(pulse)
         self._gate_actions()
 
     # the window's own acts
 
     def _connect(self) -> None:
         self.go("connections")
-        panel = self.panels.get("connections")
-        if isinstance(panel, ConnectionsPanel):
-            panel.connect_crm()
+        self.panels["connections"].do("connect")
 
     def _pull(self) -> None:
-        panel = self.panels.get("mapping")
-        if self._screen == "mapping" and panel is not None:
-            panel.do("pull")
+        if self._screen == "mapping":
+            self.panels["mapping"].do("pull")
         else:
             self.go("mapping")
 
@@ -330,7 +270,7 @@ class MainWindow(QMainWindow):
             self.workspace_wanted.emit(chosen)
 
     def _open_palette(self) -> None:
-        palette = Palette(ACTIONS, self._context(), self)
+        palette = Palette(ALL_ACTIONS, self._context(), self)
         palette.chosen.connect(self._take)
         palette.open()
 
@@ -338,7 +278,7 @@ class MainWindow(QMainWindow):
         action.call(self)
 
     def _open_keys(self) -> None:
-        lines = [(one.shortcut, one.title) for one in ACTIONS if one.shortcut]
+        lines = [(one.shortcut, one.title) for one in ALL_ACTIONS if one.shortcut]
         lines += [
             ("Enter", "Edit cell"),
             ("Delete", "Clear value"),
@@ -361,7 +301,7 @@ class MainWindow(QMainWindow):
         theming().apply(ThemeName.LIGHT if is_dark else ThemeName.DARK)
 
     def _step_region(self, step: int) -> None:
-        panel = self.panels.get(self._screen)
+        panel = self.panels.peek(self._screen)
         regions: list[tuple[QWidget, QWidget | None]] = [
             (self.context_bar, self.context_bar.first_focus()),
             (self.navigation, self.navigation.first_focus()),
@@ -386,8 +326,7 @@ class MainWindow(QMainWindow):
         self.context_bar.narrow(is_narrow)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        accounts = self.panels.get("accounts")
-        unsaved = accounts.unsaved if isinstance(accounts, AccountsPanel) else 0
+        unsaved = sum(panel.unsaved for panel in self.panels.built)
         if unsaved and not self.property("leaves_unsaved"):
             event.ignore()
             ask(
@@ -400,7 +339,7 @@ class MainWindow(QMainWindow):
             )
             return
         self.closing.emit()
-        for panel in self.panels.values():
+        for panel in self.panels.built:
             panel.close_panel()
         super().closeEvent(event)
 

@@ -5,33 +5,14 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QWidget
 
 from writeback.gui.i18n import number
 from writeback.gui.theming.current import theming
+from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import themed_icon
 from writeback.gui.widgets.layouts import column
 from writeback.gui.widgets.text import PlainLabel, tip
+from writeback.gui.windows.screens import GROUPS, SCREENS, Screen, screen_of
 from writeback.runtime.views import Pulse
 
 WIDE, NARROW = 212, 56
-GROUPS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
-    ("Work", (("welcome", "Home", "home"), ("accounts", "Accounts", "accounts"))),
-    (
-        "Sending",
-        (
-            ("review", "Review & send", "review"),
-            ("conflicts", "Conflicts", "conflict"),
-            ("jobs", "Jobs", "jobs"),
-        ),
-    ),
-    (
-        "Set-up",
-        (
-            ("connections", "Connections", "connections"),
-            ("mapping", "Objects & mapping", "mapping"),
-            ("model", "Data model", "attributes"),
-            ("assignment", "Account assignment", "profile"),
-            ("permissions", "Team & permissions", "lock"),
-        ),
-    ),
-)
 
 
 class Navigation(QFrame):
@@ -46,7 +27,7 @@ class Navigation(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("box", "nav")
-        self.setAccessibleName("Navigation")
+        self.setAccessibleName(tr("Navigation"))
         self._buttons: dict[str, QToolButton] = {}
         self._titles: dict[str, tuple[str, str]] = {}
         self._counts: dict[str, int] = {}
@@ -54,13 +35,14 @@ class Navigation(QFrame):
         self._is_narrow = False
         self._choices = QButtonGroup(self)
         body = column(gap=1, margin=(2, 3, 2, 3))
-        for title, screens in GROUPS:
-            group = PlainLabel(title, role="group")
+        for title in GROUPS:
+            group = PlainLabel(tr(title), role="group")
             group.setContentsMargins(8, 10, 0, 2)
             self._groups.append(group)
             body.addWidget(group)
-            for name, words, picture in screens:
-                body.addWidget(self._button(name, words, picture))
+            for screen in SCREENS:
+                if screen.group == title:
+                    body.addWidget(self._button(screen))
         body.addStretch(1)
         self.setLayout(body)
         self.setFixedWidth(WIDE)
@@ -74,19 +56,15 @@ class Navigation(QFrame):
 
     def show_screen(self, name: str) -> None:
         """Mark the screen in front."""
-        parent = {"profile": "accounts"}.get(name, name)
-        button = self._buttons.get(parent)
+        screen = screen_of(name)
+        button = self._buttons.get(screen.under or name) if screen is not None else None
         if button is not None:
             button.setChecked(True)
         self._draw()
 
     def show_pulse(self, pulse: Pulse) -> None:
         """Show the counts."""
-        self._counts = {
-            "review": pulse.drafts,
-            "conflicts": pulse.conflicts,
-            "jobs": pulse.open_jobs,
-        }
+        self._counts = {one.name: one.count(pulse) for one in SCREENS if one.count is not None}
         self._draw()
 
     def narrow(self, is_narrow: bool) -> None:  # noqa: FBT001  a state, not an option
@@ -99,17 +77,17 @@ class Navigation(QFrame):
             group.setVisible(not is_narrow)
         self._draw()
 
-    def _button(self, name: str, words: str, picture: str) -> QToolButton:
+    def _button(self, screen: Screen) -> QToolButton:
         button = QToolButton()
         button.setProperty("kind", "nav")
         button.setCheckable(True)
         button.setIconSize(QSize(20, 20))
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         button.setMinimumHeight(34)
-        button.clicked.connect(lambda _checked=False: self.chosen.emit(name))
+        button.clicked.connect(lambda _checked=False: self.chosen.emit(screen.name))
         self._choices.addButton(button)
-        self._buttons[name] = button
-        self._titles[name] = (words, picture)
+        self._buttons[screen.name] = button
+        self._titles[screen.name] = (tr(screen.title), screen.icon)
         return button
 
     def _draw(self) -> None:

@@ -1,0 +1,75 @@
+"""The menus of the window: one row of the table of actions is one entry, enabled or with its reason.
+
+Screens are actions too, made of the table of screens.
+"""
+
+from collections import abc
+from typing import Final
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+from writeback.gui.actions.table import ACTIONS, MENUS, Action, Context, Shell, goes
+from writeback.gui.theming.current import theming
+from writeback.gui.translating import mark, tr
+from writeback.gui.widgets.buttons import themed_icon
+from writeback.gui.widgets.text import mnemonic_free
+from writeback.gui.windows.screens import SCREENS, Screen
+
+GO_TO: Final = mark("Go to")
+
+
+def _goes_to(screen: Screen) -> Action:
+    return Action(
+        f"go.{screen.name}",
+        screen.title,
+        "View",
+        goes(screen.name),
+        picture=screen.icon,
+        shortcut=screen.shortcut,
+        aliases=screen.aliases,
+    )
+
+
+GOING: Final = tuple(_goes_to(screen) for screen in SCREENS if screen.group)
+"""One action a screen of the navigation."""
+ALL_ACTIONS: Final = (*ACTIONS, *GOING)
+
+
+class Menus(QObject):
+    """The menu bar of one window."""
+
+    def __init__(self, window: QMainWindow, shell: Shell) -> None:
+        super().__init__(window)
+        self._made: dict[str, QAction] = {}
+        bar = window.menuBar()
+        for title in MENUS:
+            menu = bar.addMenu(tr(title))
+            self._add(menu, (one for one in ACTIONS if one.menu == title), shell)
+            if title == "View":
+                self._add(menu.addMenu(tr(GO_TO)), GOING, shell)
+        self._draw()
+        theming().changed.connect(self._draw)
+
+    def gate(self, context: Context) -> None:
+        """Enable what can be done now; what cannot says why."""
+        for action in ALL_ACTIONS:
+            reason = action.reason(context)
+            made = self._made[action.id]
+            made.setEnabled(not reason)
+            made.setStatusTip(reason)
+
+    def _add(self, menu: QMenu, actions: abc.Iterable[Action], shell: Shell) -> None:
+        for action in actions:
+            made = QAction(mnemonic_free(tr(action.title)), menu)
+            if action.shortcut:
+                made.setShortcut(QKeySequence(action.shortcut))
+            made.triggered.connect(lambda _on=False, action=action: action.call(shell))
+            menu.addAction(made)
+            self._made[action.id] = made
+
+    def _draw(self) -> None:
+        for action in ALL_ACTIONS:
+            if action.picture:
+                self._made[action.id].setIcon(themed_icon(action.picture, "muted"))

@@ -1,0 +1,269 @@
+"""The table of screens. Navigation, menus, keys, palette, tabs and links are built from its rows.
+
+A new screen is one row and the function that builds its panel. That function imports the panel's module
+when it is called, at the screen's first opening: what a person does not open costs the start nothing.
+
+Must not: import a panel at its head, hold a widget.
+"""
+
+from collections import abc
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from writeback.gui.bridge import Bridge
+from writeback.gui.panels.panel import Panel
+from writeback.gui.tasks import Desk
+from writeback.gui.translating import mark
+from writeback.runtime.views import Pulse
+
+WORK: Final = mark("Work")
+SENDING: Final = mark("Sending")
+SET_UP: Final = mark("Set-up")
+SYSTEM: Final = mark("System")
+GROUPS: Final = (WORK, SENDING, SET_UP, SYSTEM)
+"""The navigation's groups, from top to bottom."""
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """What a panel is built from."""
+
+    desk: Desk
+    bridge: Bridge
+    workspace: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One screen as the window knows it before it is built."""
+
+    name: str
+    """How code and links call it; never shown."""
+    title: str
+    icon: str
+    """A file of `resources/icons`, without its ending."""
+    build: abc.Callable[[Behind], Panel]
+    group: str = ""
+    """Where it stands in the navigation; '' = nowhere (the screen of one subject)."""
+    under: str = ""
+    """The screen that the navigation marks instead, when it has no place of its own."""
+    shortcut: str = ""
+    aliases: tuple[str, ...] = ()
+    """Other words by which the palette finds it, those of other products among them."""
+    command: str = ""
+    """What the command line calls it."""
+    count: abc.Callable[[Pulse], int] | None = None
+    """The number beside its name."""
+
+
+def _welcome(behind: Behind) -> Panel:
+    from writeback.gui.panels.welcome import WelcomePanel
+
+    return WelcomePanel(behind.desk, workspace=behind.workspace)
+
+
+def _accounts(behind: Behind) -> Panel:
+    from writeback.gui.panels.accounts import AccountsPanel
+
+    return AccountsPanel(behind.desk, behind.bridge)
+
+
+def _profile(behind: Behind) -> Panel:
+    from writeback.gui.panels.profile import ProfilePanel
+
+    return ProfilePanel(behind.desk, behind.bridge)
+
+
+def _review(behind: Behind) -> Panel:
+    from writeback.gui.panels.review import ReviewPanel
+
+    return ReviewPanel(behind.desk)
+
+
+def _conflicts(behind: Behind) -> Panel:
+    from writeback.gui.panels.conflicts import ConflictsPanel
+
+    return ConflictsPanel(behind.desk)
+
+
+def _jobs(behind: Behind) -> Panel:
+    from writeback.gui.panels.jobs import JobsPanel
+
+    return JobsPanel(behind.desk)
+
+
+def _connections(behind: Behind) -> Panel:
+    from writeback.gui.panels.connections import ConnectionsPanel
+
+    return ConnectionsPanel(behind.desk)
+
+
+def _mapping(behind: Behind) -> Panel:
+    from writeback.gui.panels.mapping import MappingPanel
+
+    return MappingPanel(behind.desk)
+
+
+def _model(behind: Behind) -> Panel:
+    from writeback.gui.panels.data_model import DataModelPanel
+
+    return DataModelPanel(behind.desk)
+
+
+def _assignment(behind: Behind) -> Panel:
+    from writeback.gui.panels.assignment import AssignmentPanel
+
+    return AssignmentPanel(behind.desk)
+
+
+def _permissions(behind: Behind) -> Panel:
+    from writeback.gui.panels.permissions import PermissionsPanel
+
+    return PermissionsPanel(behind.desk)
+
+
+SCREENS: Final = (
+    Screen(
+        "welcome",
+        mark("Home"),
+        "home",
+        _welcome,
+        group=WORK,
+        shortcut="Ctrl+1",
+        aliases=("welcome", "start", "checklist", "overview"),
+        command="writeback demo | doctor",
+    ),
+    Screen(
+        "accounts",
+        mark("Accounts"),
+        "accounts",
+        _accounts,
+        group=WORK,
+        shortcut="Ctrl+2",
+        aliases=("records", "grid", "customers", "users"),
+        command="writeback segments | edit",
+    ),
+    Screen(
+        "profile",
+        mark("Account"),
+        "profile",
+        _profile,
+        under="accounts",
+        aliases=(
+            "account profile",
+            "assignment widget",
+            "user profile header",
+            "per-account user attributes",
+        ),
+        command="writeback edit",
+    ),
+    Screen(
+        "review",
+        mark("Review & send"),
+        "review",
+        _review,
+        group=SENDING,
+        shortcut="Ctrl+6",
+        aliases=("plan",),
+        command="writeback plan | send",
+        count=lambda pulse: pulse.drafts,
+    ),
+    Screen(
+        "conflicts",
+        mark("Conflicts"),
+        "conflict",
+        _conflicts,
+        group=SENDING,
+        shortcut="Ctrl+7",
+        aliases=("inbox", "resolve conflicts", "disagreements"),
+        command="writeback plan --conflicts",
+        count=lambda pulse: pulse.conflicts,
+    ),
+    Screen(
+        "jobs",
+        mark("Jobs"),
+        "jobs",
+        _jobs,
+        group=SENDING,
+        shortcut="Ctrl+8",
+        aliases=("bulk write-back", "connector › jobs list", "monitor"),
+        command="writeback jobs",
+        count=lambda pulse: pulse.open_jobs,
+    ),
+    Screen(
+        "connections",
+        mark("Connections"),
+        "connections",
+        _connections,
+        group=SET_UP,
+        shortcut="Ctrl+9",
+        aliases=("connectors", "orgs", "sign-in"),
+        command="writeback connect",
+    ),
+    Screen(
+        "mapping",
+        mark("Objects & mapping"),
+        "mapping",
+        _mapping,
+        group=SET_UP,
+        shortcut="Ctrl+0",
+        aliases=("connector › integrations", "source format", "load preview", "writeback", "reference type"),
+        command="writeback pull | config",
+    ),
+    Screen(
+        "model",
+        mark("Data model"),
+        "attributes",
+        _model,
+        group=SET_UP,
+        aliases=(
+            "settings › data management › data modeler › attribute › source › writeback",
+            "attributes",
+            "options",
+            "stages",
+            "write-back switch",
+        ),
+        command="writeback config",
+    ),
+    Screen(
+        "assignment",
+        mark("Account assignment"),
+        "profile",
+        _assignment,
+        group=SET_UP,
+        shortcut="Ctrl+Shift+A",
+        aliases=(
+            "settings › user management › account assignment › role › source, update type",
+            "roles",
+            "success manager",
+            "owner",
+            "people",
+            "team members",
+            "queues",
+        ),
+        command="writeback config | edit",
+    ),
+    Screen(
+        "permissions",
+        mark("Team & permissions"),
+        "lock",
+        _permissions,
+        group=SYSTEM,
+        aliases=(
+            "global admin / advanced permissions",
+            "rights",
+            "people",
+            "approvals",
+            "who may do what",
+        ),
+        command="writeback config | worker | doctor",
+    ),
+)
+
+NAMES: Final = tuple(screen.name for screen in SCREENS)
+
+
+def screen_of(name: str) -> Screen | None:
+    """Give the screen of a name, if there is one."""
+    return next((screen for screen in SCREENS if screen.name == name), None)
