@@ -31,10 +31,10 @@ def _open_window(workspace: Path | None) -> int:
     Raises:
         ConfigurationError: There is no display, or no Qt to draw on it.
     """
-    from writeback import settings
     from writeback.errors import ConfigurationError
+    from writeback.preferences.applying import load_with_preferences
 
-    loaded = settings.load()
+    loaded = load_with_preferences()
     if not loaded.has_display:
         raise ConfigurationError("window.no_display")
     try:

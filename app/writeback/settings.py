@@ -18,6 +18,7 @@ from writeback.errors import ConfigurationError
 
 APP = "Writeback"
 WORKSPACE_NAME = "workspace.writeback"
+MANAGED_NAME = "managed.json"
 PASSPHRASE_NAME = "writeback-passphrase"  # noqa: S105  the name of a file
 
 
@@ -49,6 +50,8 @@ class Settings:
     no_color: bool = False
     is_frozen: bool = False
     """A packaged build: no failpoints."""
+    managed_file: Path | None = None
+    """Where an administrator locks preferences for everybody on this machine."""
 
     @property
     def workspace_file(self) -> Path:
@@ -94,6 +97,7 @@ def load(
         has_display=_has_display(env, platform),
         no_color=bool(env.get("NO_COLOR")),
         is_frozen=frozen,
+        managed_file=Path(appdirs.site_config_dir(APP, appauthor=False)) / MANAGED_NAME,
     )
 
 

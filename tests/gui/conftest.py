@@ -17,12 +17,14 @@ from tests.gui.seeding import NOW, make_workspace, seed_everything
 from writeback.gui.bridge import Bridge
 from writeback.gui.dialogs.connecting import ConnectDialog
 from writeback.gui.i18n import use_locale
+from writeback.gui.preferring import install, preferring
 from writeback.gui.tasks import Desk, Tasks
 from writeback.gui.theming.current import Theming
 from writeback.gui.theming.tokens import ThemeName
 from writeback.gui.windows.main import MainWindow
 from writeback.runtime.reading import Reading
 from writeback.runtime.resources import resource_folder
+from writeback.settings import load
 from writeback.store.workspace import Workspace
 
 if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
@@ -35,6 +37,16 @@ def theming(qapp: QApplication) -> Theming:
     made = Theming(resource_folder(), qapp)
     made.apply(ThemeName.LIGHT)
     return made
+
+
+@pytest.fixture(autouse=True)
+def own_preferences(private_folders: None, qapp: QApplication, theming: Theming) -> abc.Iterator[None]:
+    """Begin each test with an untouched settings file and the theme of the bench."""
+    install(load())
+    yield
+    preferring().deleteLater()
+    if theming.theme.name is not ThemeName.LIGHT:
+        theming.apply(ThemeName.LIGHT)
 
 
 @pytest.fixture(scope="session")

@@ -43,6 +43,7 @@ COMMANDS: Final = (
     Command("push", "push", "Write a file into a CRM, with an outcome for every row."),
     Command("conflicts", "conflicts", "Conflicts that wait for a person; settle one or many."),
     Command("jobs", "jobs", "Jobs and their outcomes."),
+    Command("config", "config", "Settings of yours on this machine: list, get, set, reset."),
     Command("guards", "guards", "Limits above which a plan is refused until it is overridden."),
     Command("permissions", "permissions", "Who may do what: permission levels and their rights."),
     Command("approvals", "approvals", "Plans that wait for another person's word."),

@@ -38,10 +38,10 @@ def author() -> str:
 
 
 def load_settings() -> Settings:
-    """Read settings from the environment."""
-    from writeback.settings import load
+    """Read settings from the environment, and what the settings files lay under it."""
+    from writeback.preferences.applying import load_with_preferences
 
-    return load()
+    return load_with_preferences()
 
 
 def workspace_path(run: Run) -> Path:

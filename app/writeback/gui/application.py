@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication
 from writeback.errors import ConfigurationError
 from writeback.gui.bridge import Bridge
 from writeback.gui.children import Backoff, Child, ServeWatch
-from writeback.gui.i18n import use_locale
+from writeback.gui.preferring import install, preferring
 from writeback.gui.tasks import Desk, Tasks
 from writeback.gui.theming.current import Theming
 from writeback.gui.windows.main import MainWindow
@@ -42,8 +42,8 @@ def run(workspace_path: Path, *, settings: Settings) -> int:
     application = started if isinstance(started, QApplication) else QApplication(sys.argv[:1])
     application.setApplicationName("Writeback")
     Report().install()
-    use_locale()
-    Theming(resource_folder(), application).apply_system()
+    Theming(resource_folder(), application)
+    install(settings).wear()
     window = MainWindow(workspace_path)
     window.show()
     house = House(window, workspace_path)
@@ -115,7 +115,8 @@ class House(QObject):
         )
         self.bridge = Bridge(self.reads, self.tasks, self)
         self._window.fill(desk, self.bridge)
-        self.worker.start()
+        if preferring().current.is_on("worker.with_window"):
+            self.worker.start()
 
     def _start_serve(self) -> None:
         client = self.client

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from writeback.errors import ConnectionNotReadyError, SignInRequiredError
 from writeback.host.hosting import Host
+from writeback.locks import FileLock
 from writeback.model.connections import Connection, SignInState
 from writeback.sdk import signing_in
 from writeback.sdk.connector import Clock, OAuthApp, SignsInByBrowser
@@ -23,7 +24,7 @@ from writeback.sdk.manifest import Manifest
 from writeback.sdk.sign_ins import Credentials, Grant, SignsInWithCredentials
 from writeback.store import connections as store_connections
 from writeback.store import secrets as store_secrets
-from writeback.store.locking import FileLock, beside
+from writeback.store.locking import beside
 from writeback.store.workspace import Workspace
 from writeback.transport.redacting import Redactor
 from writeback.vault.filekeys import FileSeal

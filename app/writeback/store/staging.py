@@ -19,10 +19,11 @@ from typing import Final, Self
 from sqlalchemy.engine import Connection
 
 from writeback.errors import ContractBrokenError, WorkspaceBusyError, WorkspaceError
+from writeback.locks import FileLock
 from writeback.model.integrations import EmptyRule, Integration
 from writeback.model.types import AttributeType
 from writeback.store import emptying, linking, masters, sqlite, wide
-from writeback.store.locking import FileLock, beside
+from writeback.store.locking import beside
 
 SLICE: Final = 2000
 """Differences taken over in one transaction (about 50 ms)."""

@@ -20,12 +20,14 @@ from pathlib import Path
 from types import FrameType
 from typing import BinaryIO, Final
 
-from writeback import settings as settings_module
 from writeback.engine.dispatching import ThreadDispatcher
 from writeback.errors import WritebackError
 from writeback.model.events import EventKind
+from writeback.preferences import read
+from writeback.preferences.applying import with_preferences
 from writeback.runtime.runtime import Runtime
 from writeback.runtime.sentences import sentence_of
+from writeback.settings import load
 from writeback.store import journal, submitting, workers
 from writeback.store.workspace import Workspace
 
@@ -43,11 +45,13 @@ def run(arguments: abc.Sequence[str]) -> int:
     asked = _parser().parse_args(list(arguments))
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
     stdin = _take_stdin(is_child=asked.stdio)
-    settings = settings_module.load()
+    loaded = load()
+    preferences = read(loaded)
+    settings, wished = with_preferences(loaded, preferences), preferences.number("worker.threads")
     path = Path(asked.workspace) if asked.workspace else settings.workspace_file
     try:
         with Runtime.open(path, settings=settings) as runtime:
-            return Worker(runtime, threads=asked.threads, stdin=stdin).run()
+            return Worker(runtime, threads=asked.threads or wished, stdin=stdin).run()
     except WritebackError as error:
         _log.error("%s (%s)", sentence_of(error.code, error.facts), error.code)
         return error.exit_code
@@ -148,5 +152,5 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--workspace", default="")
     parser.add_argument("command", choices=["worker"])
     parser.add_argument("--stdio", action="store_true", help="a child: woken by lines, ends with its input")
-    parser.add_argument("--threads", type=int, default=4)
+    parser.add_argument("--threads", type=int, default=0, help="batches at once; 0: as set")
     return parser

@@ -11,13 +11,14 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QStackedWidget, QWidget
 
-from writeback.errors import WritebackError
+from writeback.errors import ConfigurationError, WritebackError
 from writeback.gui.actions.table import Action, Context
 from writeback.gui.bridge import Bridge
 from writeback.gui.children import Child, ChildState
 from writeback.gui.dialogs.messages import Sheet, ask, tell
 from writeback.gui.dialogs.palette import Palette
 from writeback.gui.panels.panel import Panel
+from writeback.gui.preferring import preferring
 from writeback.gui.tasks import Desk
 from writeback.gui.theming.current import theming
 from writeback.gui.theming.tokens import ThemeName
@@ -185,9 +186,9 @@ class MainWindow(QMainWindow):
             "about": self._open_about,
             "pull": self._pull,
             "wake": self._wake_worker,
-            "light": lambda: theming().apply(ThemeName.LIGHT),
-            "dark": lambda: theming().apply(ThemeName.DARK),
-            "contrast": lambda: theming().apply(ThemeName.CONTRAST),
+            "light": lambda: self._wear(ThemeName.LIGHT),
+            "dark": lambda: self._wear(ThemeName.DARK),
+            "contrast": lambda: self._wear(ThemeName.CONTRAST),
             "next_region": lambda: self._step_region(1),
             "previous_region": lambda: self._step_region(-1),
         }
@@ -298,7 +299,13 @@ class MainWindow(QMainWindow):
 
     def _flip_theme(self) -> None:
         is_dark = theming().theme.name is ThemeName.DARK
-        theming().apply(ThemeName.LIGHT if is_dark else ThemeName.DARK)
+        self._wear(ThemeName.LIGHT if is_dark else ThemeName.DARK)
+
+    def _wear(self, theme: ThemeName) -> None:
+        try:
+            preferring().put({"appearance.theme": theme.value})
+        except ConfigurationError as error:
+            self.banner.tell_error(error)
 
     def _step_region(self, step: int) -> None:
         panel = self.panels.peek(self._screen)
