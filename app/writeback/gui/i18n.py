@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from PySide6.QtCore import QLocale
 
+from writeback.gui.translating import Words, mark, tr
 from writeback.model.connections import Environment, Safety
 from writeback.model.filters import Operator
 from writeback.model.histories import HistoryKind
@@ -17,82 +18,102 @@ from writeback.model.jobs import BatchState, Counts, JobKind, JobState, Outcome,
 from writeback.model.types import AttributeType
 from writeback.model.value_rules import UnknownRule
 
-NOT_SET = "(not set)"
-BLANK = "(blank text)"
+NOT_SET = mark("(not set)")
+BLANK = mark("(blank text)")
 
-OUTCOME_WORDS: abc.Mapping[Outcome, str] = {
-    Outcome.APPLIED: "Written",
-    Outcome.UNCHANGED: "Already so",
-    Outcome.REJECTED: "Refused",
-    Outcome.CONFLICT: "Conflict",
-    Outcome.UNKNOWN: "Outcome unknown",
-    Outcome.CANCELLED: "Not sent",
-}
-JOB_WORDS: abc.Mapping[JobState, str] = {
-    JobState.PREPARING: "Preparing",
-    JobState.QUEUED: "Queued",
-    JobState.RUNNING: "Sending",
-    JobState.THROTTLED: "Throttled",
-    JobState.PAUSED: "Paused",
-    JobState.CANCELLING: "Cancelling",
-    JobState.CHECKING: "Checking outcome",
-    JobState.NEEDS_YOU: "Needs you",
-    JobState.STOPPED: "Stopped",
-    JobState.DONE: "Done",
-    JobState.CANCELLED: "Cancelled",
-}
-KIND_WORDS: abc.Mapping[JobKind, str] = {
-    JobKind.REAL_TIME: "Real time",
-    JobKind.BULK_WRITE_BACK: "Bulk Write-Back",
-    JobKind.UNDO: "Undo",
-    JobKind.RETRY: "Retry",
-}
-HISTORY_WORDS: abc.Mapping[HistoryKind, str] = {
-    HistoryKind.DRAFT: "Typed",
-    HistoryKind.DISCARDED: "Discarded",
-    HistoryKind.WRITTEN: "Sent",
-    HistoryKind.PULLED: "Pulled",
-    HistoryKind.READ_BACK: "Read back",
-    HistoryKind.AUTOMATION: "Changed by the CRM",
-    HistoryKind.DECIDED: "Conflict settled",
-}
-ROUTE_WORDS: abc.Mapping[Route, str] = {
-    Route.SINGLE: "one by one",
-    Route.BATCH: "in batches",
-    Route.BULK: "bulk upload",
-}
-BATCH_WORDS: abc.Mapping[str, str] = {
-    BatchState.QUEUED: "queued",
-    BatchState.CLAIMED: "sending",
-    BatchState.SENT: "waiting for the CRM",
-    BatchState.CHECKING: "checking outcome",
-    BatchState.SETTLED: "done",
-}
-REMOTE_WORDS: abc.Mapping[str, str] = {
-    RemoteState.OPEN: "open",
-    RemoteState.QUEUED: "queued",
-    RemoteState.RUNNING: "running",
-    RemoteState.COMPLETE: "done",
-    RemoteState.FAILED: "failed",
-    RemoteState.ABORTED: "cancelled",
-    RemoteState.GONE: "not known there",
-    RemoteState.UNTOLD: "not told",
-}
-REFERENCE_WORDS: abc.Mapping[ReferenceMode, str] = {
-    ReferenceMode.REPOINT: "Update the reference object",
-    ReferenceMode.EDIT_TARGET: "Edit the value of the referenced object",
-}
-CONFLICT_WORDS: abc.Mapping[ConflictRule, str] = {
-    ConflictRule.ASK: "Ask me",
-    ConflictRule.OURS: "Ours wins",
-    ConflictRule.CRM: "CRM wins",
-    ConflictRule.NEWEST: "The newest wins",
-}
-SAFETY_WORDS: abc.Mapping[Safety, str] = {
-    Safety.SILENT: "Silent",
-    Safety.ASK: "Ask",
-    Safety.TYPE_NAME: "Type the org's name",
-}
+OUTCOME_WORDS: abc.Mapping[Outcome, str] = Words(
+    {
+        Outcome.APPLIED: mark("Written"),
+        Outcome.UNCHANGED: mark("Already so"),
+        Outcome.REJECTED: mark("Refused"),
+        Outcome.CONFLICT: mark("Conflict"),
+        Outcome.UNKNOWN: mark("Outcome unknown"),
+        Outcome.CANCELLED: mark("Not sent"),
+    }
+)
+JOB_WORDS: abc.Mapping[JobState, str] = Words(
+    {
+        JobState.PREPARING: mark("Preparing"),
+        JobState.QUEUED: mark("Queued"),
+        JobState.RUNNING: mark("Sending"),
+        JobState.THROTTLED: mark("Throttled"),
+        JobState.PAUSED: mark("Paused"),
+        JobState.CANCELLING: mark("Cancelling"),
+        JobState.CHECKING: mark("Checking outcome"),
+        JobState.NEEDS_YOU: mark("Needs you"),
+        JobState.STOPPED: mark("Stopped"),
+        JobState.DONE: mark("Done"),
+        JobState.CANCELLED: mark("Cancelled"),
+    }
+)
+KIND_WORDS: abc.Mapping[JobKind, str] = Words(
+    {
+        JobKind.REAL_TIME: mark("Real time"),
+        JobKind.BULK_WRITE_BACK: mark("Bulk Write-Back"),
+        JobKind.UNDO: mark("Undo"),
+        JobKind.RETRY: mark("Retry"),
+    }
+)
+HISTORY_WORDS: abc.Mapping[HistoryKind, str] = Words(
+    {
+        HistoryKind.DRAFT: mark("Typed"),
+        HistoryKind.DISCARDED: mark("Discarded"),
+        HistoryKind.WRITTEN: mark("Sent"),
+        HistoryKind.PULLED: mark("Pulled"),
+        HistoryKind.READ_BACK: mark("Read back"),
+        HistoryKind.AUTOMATION: mark("Changed by the CRM"),
+        HistoryKind.DECIDED: mark("Conflict settled"),
+    }
+)
+ROUTE_WORDS: abc.Mapping[Route, str] = Words(
+    {
+        Route.SINGLE: mark("one by one"),
+        Route.BATCH: mark("in batches"),
+        Route.BULK: mark("bulk upload"),
+    }
+)
+BATCH_WORDS: abc.Mapping[str, str] = Words(
+    {
+        BatchState.QUEUED: mark("queued"),
+        BatchState.CLAIMED: mark("sending"),
+        BatchState.SENT: mark("waiting for the CRM"),
+        BatchState.CHECKING: mark("checking outcome"),
+        BatchState.SETTLED: mark("done"),
+    }
+)
+REMOTE_WORDS: abc.Mapping[str, str] = Words(
+    {
+        RemoteState.OPEN: mark("open"),
+        RemoteState.QUEUED: mark("queued"),
+        RemoteState.RUNNING: mark("running"),
+        RemoteState.COMPLETE: mark("done"),
+        RemoteState.FAILED: mark("failed"),
+        RemoteState.ABORTED: mark("cancelled"),
+        RemoteState.GONE: mark("not known there"),
+        RemoteState.UNTOLD: mark("not told"),
+    }
+)
+REFERENCE_WORDS: abc.Mapping[ReferenceMode, str] = Words(
+    {
+        ReferenceMode.REPOINT: mark("Update the reference object"),
+        ReferenceMode.EDIT_TARGET: mark("Edit the value of the referenced object"),
+    }
+)
+CONFLICT_WORDS: abc.Mapping[ConflictRule, str] = Words(
+    {
+        ConflictRule.ASK: mark("Ask me"),
+        ConflictRule.OURS: mark("Ours wins"),
+        ConflictRule.CRM: mark("CRM wins"),
+        ConflictRule.NEWEST: mark("The newest wins"),
+    }
+)
+SAFETY_WORDS: abc.Mapping[Safety, str] = Words(
+    {
+        Safety.SILENT: mark("Silent"),
+        Safety.ASK: mark("Ask"),
+        Safety.TYPE_NAME: mark("Type the org's name"),
+    }
+)
 ENVIRONMENT_TONES: abc.Mapping[Environment, str] = {
     Environment.PRODUCTION: "refused",
     Environment.UAT: "draft",
@@ -108,61 +129,73 @@ COLOUR_TONES: abc.Mapping[str, str] = {
     "violet": "conflict",
     "grey": "muted",
 }
-COLOUR_WORDS: abc.Mapping[str, str] = {
-    "": "as the environment",
-    "red": "Red",
-    "amber": "Amber",
-    "green": "Green",
-    "blue": "Blue",
-    "violet": "Violet",
-    "grey": "Grey",
-}
-EMPTY_WORDS: abc.Mapping[EmptyRule, str] = {
-    EmptyRule.CLEAR: "Ours becomes empty too",
-    EmptyRule.KEEP: "Ours stays as it is",
-    EmptyRule.DEFAULT: "Ours becomes a default",
-}
-UNKNOWN_WORDS: abc.Mapping[UnknownRule, str] = {
-    UnknownRule.HOLD: "Are held back",
-    UnknownRule.PASS: "Are taken as they are",
-    UnknownRule.DEFAULT: "Count as",
-}
-BLANK_WORDS: abc.Mapping[BlankRule, str] = {
-    BlankRule.KEEP: "Keeps what is there",
-    BlankRule.CLEAR: "Clears the field",
-}
-OPERATOR_WORDS: abc.Mapping[Operator, str] = {
-    Operator.EQUALS: "is",
-    Operator.DIFFERS: "is not",
-    Operator.LESS: "is less than",
-    Operator.AT_MOST: "is at most",
-    Operator.GREATER: "is more than",
-    Operator.AT_LEAST: "is at least",
-    Operator.ONE_OF: "is one of",
-    Operator.NONE_OF: "is none of",
-    Operator.CONTAINS: "contains",
-    Operator.STARTS_WITH: "starts with",
-    Operator.IS_BLANK: "is blank",
-    Operator.IS_FILLED: "is filled",
-}
-TYPE_WORDS: abc.Mapping[AttributeType, str] = {
-    AttributeType.TEXT: "Text",
-    AttributeType.LONG_TEXT: "Long text",
-    AttributeType.BOOLEAN: "Yes / no",
-    AttributeType.INTEGER: "Whole number",
-    AttributeType.NUMBER: "Number",
-    AttributeType.CURRENCY: "Currency",
-    AttributeType.DATE: "Date",
-    AttributeType.DATETIME: "Date and time",
-    AttributeType.LIST: "List",
-    AttributeType.MULTI_LIST: "List, several",
-    AttributeType.LIFECYCLE: "Lifecycle",
-    AttributeType.USER_REF: "Person",
-    AttributeType.EMAIL: "E-mail",
-    AttributeType.URL: "Web address",
-    AttributeType.NPS: "NPS score",
-    AttributeType.CSAT: "CSAT score",
-}
+COLOUR_WORDS: abc.Mapping[str, str] = Words(
+    {
+        "": mark("as the environment"),
+        "red": mark("Red"),
+        "amber": mark("Amber"),
+        "green": mark("Green"),
+        "blue": mark("Blue"),
+        "violet": mark("Violet"),
+        "grey": mark("Grey"),
+    }
+)
+EMPTY_WORDS: abc.Mapping[EmptyRule, str] = Words(
+    {
+        EmptyRule.CLEAR: mark("Ours becomes empty too"),
+        EmptyRule.KEEP: mark("Ours stays as it is"),
+        EmptyRule.DEFAULT: mark("Ours becomes a default"),
+    }
+)
+UNKNOWN_WORDS: abc.Mapping[UnknownRule, str] = Words(
+    {
+        UnknownRule.HOLD: mark("Are held back"),
+        UnknownRule.PASS: mark("Are taken as they are"),
+        UnknownRule.DEFAULT: mark("Count as"),
+    }
+)
+BLANK_WORDS: abc.Mapping[BlankRule, str] = Words(
+    {
+        BlankRule.KEEP: mark("Keeps what is there"),
+        BlankRule.CLEAR: mark("Clears the field"),
+    }
+)
+OPERATOR_WORDS: abc.Mapping[Operator, str] = Words(
+    {
+        Operator.EQUALS: mark("is"),
+        Operator.DIFFERS: mark("is not"),
+        Operator.LESS: mark("is less than"),
+        Operator.AT_MOST: mark("is at most"),
+        Operator.GREATER: mark("is more than"),
+        Operator.AT_LEAST: mark("is at least"),
+        Operator.ONE_OF: mark("is one of"),
+        Operator.NONE_OF: mark("is none of"),
+        Operator.CONTAINS: mark("contains"),
+        Operator.STARTS_WITH: mark("starts with"),
+        Operator.IS_BLANK: mark("is blank"),
+        Operator.IS_FILLED: mark("is filled"),
+    }
+)
+TYPE_WORDS: abc.Mapping[AttributeType, str] = Words(
+    {
+        AttributeType.TEXT: mark("Text"),
+        AttributeType.LONG_TEXT: mark("Long text"),
+        AttributeType.BOOLEAN: mark("Yes / no"),
+        AttributeType.INTEGER: mark("Whole number"),
+        AttributeType.NUMBER: mark("Number"),
+        AttributeType.CURRENCY: mark("Currency"),
+        AttributeType.DATE: mark("Date"),
+        AttributeType.DATETIME: mark("Date and time"),
+        AttributeType.LIST: mark("List"),
+        AttributeType.MULTI_LIST: mark("List, several"),
+        AttributeType.LIFECYCLE: mark("Lifecycle"),
+        AttributeType.USER_REF: mark("Person"),
+        AttributeType.EMAIL: mark("E-mail"),
+        AttributeType.URL: mark("Web address"),
+        AttributeType.NPS: mark("NPS score"),
+        AttributeType.CSAT: mark("CSAT score"),
+    }
+)
 
 
 def use_locale(name: str = "") -> None:
@@ -187,21 +220,21 @@ def counted(count: int, one: str, many: str) -> str:
 def moment(at: datetime | None, *, now: datetime) -> str:
     """Give a moment relative to now under 24 h, else with its date."""
     if at is None:
-        return "never"
+        return tr("never")
     seconds = (now - at).total_seconds()
     if -60 < seconds < 60:
-        return "just now"
+        return tr("just now")
     if 0 <= seconds < 3600:
-        return f"{counted(int(seconds // 60), 'minute', 'minutes')} ago"
+        return tr("%n minutes ago", int(seconds // 60))
     if 0 <= seconds < 86400:
-        return f"{counted(int(seconds // 3600), 'hour', 'hours')} ago"
+        return tr("%n hours ago", int(seconds // 3600))
     return absolute(at)
 
 
 def absolute(at: datetime | None) -> str:
     """Give a moment in full, in local time."""
     if at is None:
-        return "never"
+        return tr("never")
     local = at.astimezone()
     return f"{day(local.date())}, {local:%H:%M}"
 
@@ -219,13 +252,13 @@ def day(value: date) -> str:
 def duration(seconds: float) -> str:
     """Give a length of time in its two largest units."""
     if seconds < 1:
-        return "under 1 s"
+        return tr("under 1 s")
     whole = round(seconds)
     if whole < 60:
-        return f"{whole} s"
+        return tr("{seconds} s", seconds=whole)
     if whole < 3600:
-        return f"{whole // 60} min {whole % 60} s"
-    return f"{whole // 3600} h {whole % 3600 // 60} min"
+        return tr("{minutes} min {seconds} s", minutes=whole // 60, seconds=whole % 60)
+    return tr("{hours} h {minutes} min", hours=number(whole // 3600), minutes=whole % 3600 // 60)
 
 
 def shown(value: object, kind: AttributeType, labels: abc.Mapping[str, str] | None = None) -> str:
@@ -234,7 +267,7 @@ def shown(value: object, kind: AttributeType, labels: abc.Mapping[str, str] | No
         return ""
     match value:
         case bool():
-            text = "Yes" if value else "No"
+            text = tr("Yes") if value else tr("No")
         case Decimal():
             text = _decimal(value, kind)
         case int():
@@ -246,7 +279,7 @@ def shown(value: object, kind: AttributeType, labels: abc.Mapping[str, str] | No
         case tuple():
             text = ", ".join((labels or {}).get(str(option), str(option)) for option in value)
         case _:
-            text = (labels or {}).get(str(value), str(value)) or BLANK
+            text = (labels or {}).get(str(value), str(value)) or tr(BLANK)
     return text
 
 
@@ -264,24 +297,24 @@ def _decimal(value: Decimal, kind: AttributeType) -> str:
 def counts_line(counts: Counts) -> str:
     """Give the seven ends of a job in one line; they add up to the approved rows."""
     parts = (
-        (counts.applied, "written"),
-        (counts.unchanged, "already so"),
-        (counts.rejected, "refused"),
-        (counts.conflict, "in conflict"),
-        (counts.unknown, "unknown"),
-        (counts.blocked, "blocked"),
-        (counts.cancelled, "not sent"),
-        (counts.open, "open"),
+        (counts.applied, tr("written")),
+        (counts.unchanged, tr("already so")),
+        (counts.rejected, tr("refused")),
+        (counts.conflict, tr("in conflict")),
+        (counts.unknown, tr("unknown")),
+        (counts.blocked, tr("blocked")),
+        (counts.cancelled, tr("not sent")),
+        (counts.open, tr("open")),
     )
     told = [f"{number(count)} {word}" for count, word in parts if count]
-    return " · ".join(told) if told else "no rows"
+    return " · ".join(told) if told else tr("no rows")
 
 
 def job_word(state: JobState, counts: Counts) -> str:
     """Give the word of a job's state; a finished job says what was not written."""
     missing = counts.rejected + counts.conflict + counts.unknown + counts.blocked
     if state is JobState.DONE and missing:
-        return f"Done, {number(missing)} not written"
+        return tr("Done, {missing} not written", missing=number(missing))
     return JOB_WORDS[state]
 
 

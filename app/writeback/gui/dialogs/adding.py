@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QDialog, QFormLayout, QLine
 
 from writeback.errors import WritebackError
 from writeback.gui.dialogs.filtering import FilterDialog
-from writeback.gui.i18n import counted
 from writeback.gui.tasks import Desk
+from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.layouts import boxed, column, row
 from writeback.gui.widgets.states import Banner
@@ -23,7 +23,7 @@ from writeback.sdk.values import ObjectInfo
 if TYPE_CHECKING:  # pydantic costs more than the dialog
     from writeback.sdk.manifest import CrmObject
 
-NO_LINK = "the field that holds the account's id, where there is one"
+NO_LINK = mark("the field that holds the account's id, where there is one")
 
 
 class AddObjectDialog(QDialog):
@@ -46,7 +46,7 @@ class AddObjectDialog(QDialog):
         self._desk = desk
         self._connectors = {str(view.connection.id): view.connection.connector for view in connections}
         self._proposed: dict[str, tuple[CrmObject, ...]] = {}
-        self.setWindowTitle("Add an object")
+        self.setWindowTitle(tr("Add an object"))
         self.setMinimumWidth(520)
         self._banner = Banner()
         self._connection = QComboBox()
@@ -59,33 +59,33 @@ class AddObjectDialog(QDialog):
         for entity in entities:
             self._entity.addItem(one_line(entity.title), entity.name)
         self._key = QLineEdit()
-        self._key.setPlaceholderText("the record's id")
+        self._key.setPlaceholderText(tr("the record's id"))
         self._filter = QLineEdit()
-        self._filter.setPlaceholderText("all records, or a condition in the CRM's own language")
+        self._filter.setPlaceholderText(tr("all records, or a condition in the CRM's own language"))
         self._match = QComboBox()
         self._link = QLineEdit()
-        self._link.setPlaceholderText(NO_LINK)
+        self._link.setPlaceholderText(tr(NO_LINK))
         self._count = PlainLabel("", role="muted")
         form = QFormLayout()
         form.setVerticalSpacing(10)
         form.setHorizontalSpacing(16)
         for title, field in (
-            ("Connection", self._connection),
-            ("Object", self._object),
-            ("Into", self._entity),
-            ("Key", self._key),
-            ("Filter", self._filter),
-            ("Same as", self._match),
-            ("Belongs to", self._link),
+            (tr("Connection"), self._connection),
+            (tr("Object"), self._object),
+            (tr("Into"), self._entity),
+            (tr("Key"), self._key),
+            (tr("Filter"), self._filter),
+            (tr("Same as"), self._match),
+            (tr("Belongs to"), self._link),
         ):
             field.setAccessibleName(title)
             form.addRow(PlainLabel(title), field if field is not self._filter else self._filter_row())
         holder = QWidget()
         holder.setLayout(form)
-        self._add = Button("Add object", kind="primary", call=self._save)
-        body = column(PlainLabel("Add an object", role="heading"), self._banner, holder, gap=3, margin=6)
-        body.addLayout(row(Button("Count records", call=self._ask_count), self._count, None))
-        body.addLayout(row(None, Button("Cancel", call=self.reject), self._add))
+        self._add = Button(tr("Add object"), kind="primary", call=self._save)
+        body = column(PlainLabel(tr("Add an object"), role="heading"), self._banner, holder, gap=3, margin=6)
+        body.addLayout(row(Button(tr("Count records"), call=self._ask_count), self._count, None))
+        body.addLayout(row(None, Button(tr("Cancel"), call=self.reject), self._add))
         self.setLayout(body)
         self._add.setDefault(True)
         self._wire()
@@ -107,7 +107,7 @@ class AddObjectDialog(QDialog):
         """Put the chosen object where its connector says it belongs, and say by which field."""
         chosen = self._object.currentData()
         found = next((one for one in self._proposals() if one.name == chosen), None)
-        self._link.setPlaceholderText((found.link if found is not None else None) or NO_LINK)
+        self._link.setPlaceholderText((found.link if found is not None else None) or tr(NO_LINK))
         place = self._entity.findData(found.entity) if found is not None else -1
         if place >= 0 and place != self._entity.currentIndex():
             self._entity.setCurrentIndex(place)
@@ -126,9 +126,9 @@ class AddObjectDialog(QDialog):
     def _show_attributes(self, attributes: tuple[Attribute, ...]) -> None:
         """Offer the attributes by which its records may be known already; the name comes first."""
         self._match.clear()
-        self._match.addItem("no record that is there already", "")
+        self._match.addItem(tr("no record that is there already"), "")
         for one in sorted(attributes, key=lambda one: one.name != "name"):
-            self._match.addItem(f"the record of equal {one_line(one.title)}", one.name)
+            self._match.addItem(tr("the record of equal {title}", title=one_line(one.title)), one.name)
 
     def _ask_objects(self) -> None:
         name = str(self._connection.currentData())
@@ -170,7 +170,7 @@ class AddObjectDialog(QDialog):
     def _filter_row(self) -> QWidget:
         line = row(gap=2)
         line.addWidget(self._filter, 1)
-        line.addWidget(Button("Build…", picture="filter", call=self._open_filter))
+        line.addWidget(Button(tr("Build…"), picture="filter", call=self._open_filter))
         return boxed(line)
 
     def _open_filter(self) -> None:
@@ -183,17 +183,17 @@ class AddObjectDialog(QDialog):
 
     def _ask_count(self) -> None:
         wish = self._wish()
-        self._count.set_text("Counting…")
+        self._count.set_text(tr("Counting…"))
         self._desk.ask(
             self,
             lambda facade, _act: facade.count(wish.connection, wish.object, wish.filter),
-            done=lambda count: self._count.set_text(counted(count, "record", "records")),
+            done=lambda count: self._count.set_text(tr("%n records", count)),
             failed=self._failed,
         )
 
     def _save(self) -> None:
         wish = self._wish()
-        self._add.gate("The object is being added.")
+        self._add.gate(tr("The object is being added."))
         self._desk.ask(
             self,
             lambda facade, act: facade.add_integration(wish, act=act),

@@ -5,8 +5,8 @@ from collections import abc
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
-from writeback.gui.i18n import counted
 from writeback.gui.models.people import Whom, candidates_model
+from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.layouts import column, row
 from writeback.gui.widgets.states import Banner
@@ -37,8 +37,8 @@ class ChooseDialog(QDialog):
         self.resize(800, 480)
         self.banner = Banner()
         self.search = QLineEdit()
-        self.search.setAccessibleName("Search candidates")
-        self.search.setPlaceholderText("Part of a name, an e-mail or an id")
+        self.search.setAccessibleName(tr("Search candidates"))
+        self.search.setPlaceholderText(tr("Part of a name, an e-mail or an id"))
         self.search.setClearButtonEnabled(True)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -46,16 +46,16 @@ class ChooseDialog(QDialog):
         self._timer.timeout.connect(lambda: self.searched.emit(self.search.text()))
         self.search.textChanged.connect(lambda _text: self._timer.start())
         self._model = candidates_model()
-        self.table = Table("Candidates")
+        self.table = Table(tr("Candidates"))
         self.table.dress(self._model, [spec.width for spec in self._model.specs])
         self.table.chosen.connect(lambda _row: self._take())
         self.table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._tell())
-        self._count = PlainLabel("Looking…", role="muted")
+        self._count = PlainLabel(tr("Looking…"), role="muted")
         self.take = Button(act, kind="primary", call=self._take)
         foot = row(self._count, None)
         if nobody:
             foot.addWidget(Button(nobody, call=self._take_nobody))
-        foot.addWidget(Button("Cancel", call=self.reject))
+        foot.addWidget(Button(tr("Cancel"), call=self.reject))
         foot.addWidget(self.take)
         box = column(
             PlainLabel(title, role="heading", wraps=True),
@@ -74,7 +74,7 @@ class ChooseDialog(QDialog):
     def show_candidates(self, found: abc.Sequence[Whom]) -> None:
         """Show what was found, the first one chosen."""
         self._model.show_rows(found)
-        self._count.set_text(counted(len(found), "candidate", "candidates") if found else "Nobody fits.")
+        self._count.set_text(tr("%n candidates", len(found)) if found else tr("Nobody fits."))
         if found:
             self.table.go_to(0)
         self._tell()
@@ -95,6 +95,6 @@ class ChooseDialog(QDialog):
     def _tell(self) -> None:
         one = self.current
         if one is None:
-            self.take.gate("Choose somebody of the list first.")
+            self.take.gate(tr("Choose somebody of the list first."))
         else:
-            self.take.gate("" if one.candidate.active else "Somebody inactive owns nothing new.")
+            self.take.gate("" if one.candidate.active else tr("Somebody inactive owns nothing new."))

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 from writeback.errors import WritebackError
 from writeback.gui.dialogs.telling import test_list, time_left
 from writeback.gui.tasks import Desk
+from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.chips import EnvironmentChip, Picture
 from writeback.gui.widgets.editors import Choice, Line
@@ -42,19 +43,19 @@ from writeback.sdk.manifest import Auth, AuthMethod
 
 SIMULATOR = "simulator"
 BY_FILE = {
-    SIMULATOR: ("token_file", "Token file"),
-    AuthMethod.TOKEN_FILE.value: ("token_file", "Token file"),
-    AuthMethod.CREDENTIALS_FILE.value: ("credentials_file", "Credentials file"),
+    SIMULATOR: ("token_file", mark("Token file")),
+    AuthMethod.TOKEN_FILE.value: ("token_file", mark("Token file")),
+    AuthMethod.CREDENTIALS_FILE.value: ("credentials_file", mark("Credentials file")),
 }
 """Ways that name a file: its field and its title."""
 BY_PERSON = (AuthMethod.OAUTH.value, AuthMethod.DEVICE_CODE.value)
 """Ways that wait for a person elsewhere."""
-BROWSER_WORDS = "Sign in there and allow access. The answer comes back to this computer by itself."
-CODE_WORDS = (
+BROWSER_WORDS = mark("Sign in there and allow access. The answer comes back to this computer by itself.")
+CODE_WORDS = mark(
     "Type this code on the page that opened, on this or any other device, and sign in there. "
     "Check the page's address first; nobody else should be asking you for this code."
 )
-STEPS = ("Product", "Way", "Details", "Sign-in", "Test")
+STEPS = (mark("Product"), mark("Way"), mark("Details"), mark("Sign-in"), mark("Test"))
 
 
 Opener = abc.Callable[[str], object]
@@ -94,7 +95,7 @@ class ConnectDialog(QDialog):
         self._secrets: dict[str, QLineEdit] = {}
         self._typed: dict[str, str] = {}
         self._started: SignInStarted | None = None
-        self.setWindowTitle("Connect a CRM")
+        self.setWindowTitle(tr("Connect a CRM"))
         self.setMinimumSize(640, 560)
         self._trail = PlainLabel(role="caption")
         self._title = PlainLabel(role="title")
@@ -104,9 +105,9 @@ class ConnectDialog(QDialog):
         for body in self._bodies:
             body.setSpacing(12)
             self._pages.addWidget(boxed(body))
-        self._back = Button("Back", picture="arrow-left", call=self._go_back)
-        self._cancel = Button("Cancel", call=self.reject)
-        self._next = Button("Go on", kind="primary", call=self._go_on)
+        self._back = Button(tr("Back"), picture="arrow-left", call=self._go_back)
+        self._cancel = Button(tr("Cancel"), call=self.reject)
+        self._next = Button(tr("Go on"), kind="primary", call=self._go_on)
         page = column(self._trail, self._title, self._banner, gap=2, margin=6)
         page.addWidget(self._pages, 1)
         page.addLayout(row(self._back, None, self._cancel, self._next))
@@ -139,7 +140,7 @@ class ConnectDialog(QDialog):
                 PlainLabel(f"{connector.title}: {told.happened} {told.advice}", tone="refused", wraps=True)
             )
         if not self._usable:
-            body.addWidget(PlainLabel("No connector is installed.", role="strong"))
+            body.addWidget(PlainLabel(tr("No connector is installed."), role="strong"))
         body.addStretch(1)
 
     def _build_ways(self) -> None:
@@ -152,10 +153,12 @@ class ConnectDialog(QDialog):
         ways.append(
             (
                 SIMULATOR,
-                "Simulator on this computer",
+                tr("Simulator on this computer"),
                 (
-                    "A running `writeback simulator serve`: its address and its token file. "
-                    "Only addresses on this computer are taken."
+                    tr(
+                        "A running `writeback simulator serve`: its address and its token file. "
+                        "Only addresses on this computer are taken."
+                    )
                 ),
             )
         )
@@ -176,7 +179,7 @@ class ConnectDialog(QDialog):
         form.setVerticalSpacing(10)
         form.setHorizontalSpacing(16)
         title = self._connector.title if self._connector else ""
-        self._field(form, "name", "Name of the connection", default=title, hint="Acme")
+        self._field(form, "name", tr("Name of the connection"), default=title, hint=tr("Acme"))
         auth = self._auth()
         if auth is not None:
             self._ask(form, auth)
@@ -191,7 +194,7 @@ class ConnectDialog(QDialog):
         if self._way in BY_FILE:
             body.addWidget(
                 PlainLabel(
-                    "Writeback keeps the path of the file, never its content.", role="caption", wraps=True
+                    tr("Writeback keeps the path of the file, never its content."), role="caption", wraps=True
                 )
             )
         body.addStretch(1)
@@ -211,16 +214,16 @@ class ConnectDialog(QDialog):
     def _ask_where(self, form: QFormLayout) -> None:
         """Add the address of a simulator, and the file that the way names."""
         if self._way == SIMULATOR:
-            self._field(form, "endpoint", "Address", hint="http://127.0.0.1:8080")
+            self._field(form, "endpoint", tr("Address"), hint="http://127.0.0.1:8080")
         elif "origin" not in self._asked():
-            self._field(form, "endpoint", "Simulator (optional)", hint="http://127.0.0.1:8080")
+            self._field(form, "endpoint", tr("Simulator (optional)"), hint="http://127.0.0.1:8080")
         if self._way in BY_FILE:
             name, title = BY_FILE[self._way]
-            self._field(form, name, title, hint=f"/path/to/{name.removesuffix('_file')}")
-            form.addRow("", Button("Choose file…", picture="folder", call=self._pick_file))
+            self._field(form, name, tr(title), hint=f"/path/to/{name.removesuffix('_file')}")
+            form.addRow("", Button(tr("Choose file…"), picture="folder", call=self._pick_file))
 
     def _explain_own_app(self, body: QVBoxLayout, auth: Auth) -> None:
-        box = column(PlainLabel("Your own app in the CRM", role="strong"), gap=2, margin=4)
+        box = column(PlainLabel(tr("Your own app in the CRM"), role="strong"), gap=2, margin=4)
         hints = [
             f"{number}. {field.title}: {field.description}"
             for number, field in enumerate(auth.form.properties.values(), start=1)
@@ -234,26 +237,26 @@ class ConnectDialog(QDialog):
     def _build_browser(self) -> None:
         body = self._bodies[3]
         clear(body)
-        self._waiting = PlainLabel("Starting…", role="strong")
+        self._waiting = PlainLabel(tr("Starting…"), role="strong")
         self._pasted = QLineEdit()
-        self._pasted.setPlaceholderText("Paste the address that the browser ended on")
-        self._pasted.setAccessibleName("Answer address")
-        take = Button("Use the pasted address", call=lambda: self._finish(self._pasted.text()))
+        self._pasted.setPlaceholderText(tr("Paste the address that the browser ended on"))
+        self._pasted.setAccessibleName(tr("Answer address"))
+        take = Button(tr("Use the pasted address"), call=lambda: self._finish(self._pasted.text()))
         self._code = PlainLabel(role="title")
-        self._code.setAccessibleName("Code to type")
+        self._code.setAccessibleName(tr("Code to type"))
         self._code.hide()
-        self._code_words = PlainLabel(BROWSER_WORDS, role="muted", wraps=True)
+        self._code_words = PlainLabel(tr(BROWSER_WORDS), role="muted", wraps=True)
         body.addLayout(row(Picture("browser", tint="accent"), self._waiting, None))
         body.addWidget(self._code)
         body.addWidget(self._code_words)
         body.addLayout(
             row(
-                Button("Open again", picture="browser", call=self._open_browser),
-                Button("Copy address", picture="copy", call=self._copy_address),
+                Button(tr("Open again"), picture="browser", call=self._open_browser),
+                Button(tr("Copy address"), picture="copy", call=self._copy_address),
                 None,
             )
         )
-        paste = column(PlainLabel("If the browser runs on another computer", role="strong"), gap=2)
+        paste = column(PlainLabel(tr("If the browser runs on another computer"), role="strong"), gap=2)
         paste.addLayout(row(self._pasted, take))
         self._paste_box = boxed(paste)
         body.addWidget(self._paste_box)
@@ -264,15 +267,23 @@ class ConnectDialog(QDialog):
     def _show(self, step: int) -> None:
         self._pages.setCurrentIndex(step)
         self._title.set_text(
-            ("Which CRM?", "How to sign in", "Details", "Waiting for your browser", "Connected")[step]
+            (
+                tr("Which CRM?"),
+                tr("How to sign in"),
+                tr("Details"),
+                tr("Waiting for your browser"),
+                tr("Connected"),
+            )[step]
         )
-        marks = [f"{'●' if at == step else '○'} {name}" for at, name in enumerate(STEPS)]
+        marks = [f"{'●' if at == step else '○'} {tr(name)}" for at, name in enumerate(STEPS)]
         self._trail.set_text("   ".join(marks))
         self._back.setVisible(0 < step < 4)
         self._next.setVisible(step != 3)
         self._cancel.setVisible(step != 4)
-        self._next.say("Done" if step == 4 else "Connect" if step == 2 and self._way in BY_FILE else "Go on")
-        self._next.gate("" if self._usable or step else "No connector is installed.")
+        self._next.say(
+            tr("Done") if step == 4 else tr("Connect") if step == 2 and self._way in BY_FILE else tr("Go on")
+        )
+        self._next.gate("" if self._usable or step else tr("No connector is installed."))
         self._next.setDefault(True)
         if step == 2 and self._fields:
             next(iter(self._fields.values())).setFocus()
@@ -305,9 +316,9 @@ class ConnectDialog(QDialog):
     def _begin(self) -> None:
         wish = self._wish()
         if not wish.name:
-            self._banner.tell("The connection needs a name.", tone="warning")
+            self._banner.tell(tr("The connection needs a name."), tone="warning")
             return
-        self._next.gate("Signing in…")
+        self._next.gate(tr("Signing in…"))
         if self._way in BY_PERSON:
             self._build_browser()
             self._show(3)
@@ -327,7 +338,7 @@ class ConnectDialog(QDialog):
         self._forget_secrets()
         self._code.set_text(started.code)
         self._code.setVisible(bool(started.code))
-        self._code_words.set_text(CODE_WORDS if started.code else BROWSER_WORDS)
+        self._code_words.set_text(tr(CODE_WORDS) if started.code else tr(BROWSER_WORDS))
         self._paste_box.setVisible(not started.code)
         self._clock.start()
         self._tell_time_left()
@@ -361,7 +372,7 @@ class ConnectDialog(QDialog):
             body.addWidget(
                 PlainLabel(" · ".join(filter(None, (connection.org.id, connection.org.user))), role="muted")
             )
-        body.addWidget(PlainLabel("Testing…", role="muted"))
+        body.addWidget(PlainLabel(tr("Testing…"), role="muted"))
         body.addStretch(1)
         self._show(4)
         self._desk.ask(
@@ -446,7 +457,7 @@ class ConnectDialog(QDialog):
 
     def _pick_file(self) -> None:
         name, title = BY_FILE[self._way]
-        chosen, _ = QFileDialog.getOpenFileName(self, title, str(Path.home()))
+        chosen, _ = QFileDialog.getOpenFileName(self, tr(title), str(Path.home()))
         if chosen:
             self._fields[name].show_value(chosen)
 
@@ -463,7 +474,7 @@ class ConnectDialog(QDialog):
     def _tell_time_left(self) -> None:
         if self._started is not None:
             left = time_left(self._started.until, now=self._desk.now())
-            self._waiting.set_text(f"Waiting for your browser… {left} left")
+            self._waiting.set_text(tr("Waiting for your browser… {left} left", left=left))
 
     def done(self, result: int) -> None:
         self._clock.stop()

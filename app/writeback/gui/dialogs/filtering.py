@@ -19,9 +19,9 @@ from PySide6.QtWidgets import (
 )
 
 from writeback.errors import WritebackError
-from writeback.gui.i18n import counted
 from writeback.gui.models.fields import Related, describe_each, targets_of, wanted_targets
 from writeback.gui.tasks import Desk
+from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.filter_lines import FieldList, LineRow, options_of
 from writeback.gui.widgets.layouts import boxed, column, row, scrolled
@@ -63,7 +63,7 @@ class FilterDialog(QDialog):
         self._condition: str | None = condition
         self.fields = FieldList()
         self.rows: list[LineRow] = []
-        self.setWindowTitle(title_free(f"Filter of {self._object}"))
+        self.setWindowTitle(title_free(tr("Filter of {object}", object=self._object)))
         self.setMinimumWidth(640)
         self.resize(760, 520)
         self.banner = Banner()
@@ -84,20 +84,20 @@ class FilterDialog(QDialog):
     # how it looks
 
     def _build(self, condition: str) -> None:
-        self.every = QRadioButton("Every line must hold")
-        self.some = QRadioButton("One line is enough")
+        self.every = QRadioButton(tr("Every line must hold"))
+        self.some = QRadioButton(tr("One line is enough"))
         self.every.setChecked(True)
         group = QButtonGroup(self)
         for button in (self.every, self.some):
             group.addButton(button)
             button.clicked.connect(lambda _on: self._changed())
-        self.by_hand = QCheckBox("Write it by hand")
+        self.by_hand = QCheckBox(tr("Write it by hand"))
         self.by_hand.clicked.connect(self._switch)
         self._lines = QVBoxLayout()
         self._lines.setSpacing(8)
-        self.add_line = Button("Add a line", picture="plus", call=self._add_and_go)
-        self.add_line.gate("The fields are being read.")
-        self._reading = PlainLabel("Reading the fields…", role="muted")
+        self.add_line = Button(tr("Add a line"), picture="plus", call=self._add_and_go)
+        self.add_line.gate(tr("The fields are being read."))
+        self._reading = PlainLabel(tr("Reading the fields…"), role="muted")
         inside = QWidget()
         box = column(gap=3, margin=(1, 1, 1, 1))
         box.addLayout(self._lines)
@@ -105,9 +105,9 @@ class FilterDialog(QDialog):
         box.addStretch(1)
         inside.setLayout(box)
         self.raw = QPlainTextEdit(condition)
-        self.raw.setAccessibleName("Condition in the CRM's own language")
+        self.raw.setAccessibleName(tr("Condition in the CRM's own language"))
         self.raw.setTabChangesFocus(True)
-        self.raw.setPlaceholderText("all records")
+        self.raw.setPlaceholderText(tr("all records"))
         self.raw.textChanged.connect(self._tell_condition)
         self._stack = QStackedWidget()
         self._stack.addWidget(scrolled(inside))
@@ -116,24 +116,29 @@ class FilterDialog(QDialog):
         self.compiled.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._well = boxed(
             column(
-                PlainLabel("As the CRM reads it", role="caption"), self.compiled, gap=1, margin=(3, 2, 3, 2)
+                PlainLabel(tr("As the CRM reads it"), role="caption"),
+                self.compiled,
+                gap=1,
+                margin=(3, 2, 3, 2),
             ),
             box="well",
         )
         self.counted = PlainLabel(role="muted")
-        self.count = Button("Count", call=self._count)
-        self.save = Button("Save filter" if self._store else "Use filter", kind="primary", call=self._keep)
+        self.count = Button(tr("Count"), call=self._count)
+        self.save = Button(
+            tr("Save filter") if self._store else tr("Use filter"), kind="primary", call=self._keep
+        )
         self._lay_out()
         self.by_hand.setChecked(bool(condition))
         self._switch(self.by_hand.isChecked())
 
     def _lay_out(self) -> None:
-        words = (
+        words = tr(
             "Only records that fit are pulled. After a change the next pull reads everything, and records "
             "that fit no more are marked as gone here. Nothing changes in the CRM."
         )
         body = column(
-            PlainLabel(f"Filter of {one_line(self._object)}", role="heading"),
+            PlainLabel(tr("Filter of {object}", object=one_line(self._object)), role="heading"),
             PlainLabel(words, role="muted", wraps=True),
             self.banner,
             gap=3,
@@ -142,7 +147,7 @@ class FilterDialog(QDialog):
         body.addLayout(row(self.every, 2, self.some, None, self.by_hand))
         body.addWidget(self._stack, 1)
         body.addWidget(self._well)
-        body.addLayout(row(self.count, self.counted, None, Button("Cancel", call=self.reject), self.save))
+        body.addLayout(row(self.count, self.counted, None, Button(tr("Cancel"), call=self.reject), self.save))
         self.setLayout(body)
 
     def _switch(self, is_by_hand: bool) -> None:  # noqa: FBT001  Qt's signal
@@ -192,25 +197,25 @@ class FilterDialog(QDialog):
                 self.fields.add(options_of(related.found[target], hop=hop, title=hop))
         left = len(set(targets.values()) - set(related.found))
         self._reading.set_text(
-            f"Fields of {counted(left, 'further object', 'further objects')} can be written by hand."
-            if left
-            else ""
+            tr("Fields of %n further objects can be written by hand.", left) if left else ""
         )
         if related.problem is not None:
             self._no_references(related.problem)
 
     def _no_references(self, error: WritebackError) -> None:
         told = sentence_of(error.code, error.facts)
-        self._reading.set_text(f"Some fields of referenced objects are missing: {told.happened}")
+        self._reading.set_text(
+            tr("Some fields of referenced objects are missing: {happened}", happened=told.happened)
+        )
 
     def _no_fields(self, error: WritebackError) -> None:
         self._reading.set_text("")
         told = sentence_of(error.code, error.facts)
-        self.banner.tell(f"{told} ({error.code})", tone="error", act="Try again", call=self._try_again)
+        self.banner.tell(f"{told} ({error.code})", tone="error", act=tr("Try again"), call=self._try_again)
 
     def _try_again(self) -> None:
         self.banner.hide()
-        self._reading.set_text("Reading the fields…")
+        self._reading.set_text(tr("Reading the fields…"))
         self._ask_fields()
 
     # lines
@@ -303,10 +308,14 @@ class FilterDialog(QDialog):
             return
         if self._condition is None:
             wrong = any(one.complaint for one in self.rows)
-            words = "A line has to be changed first." if wrong else "Finish the lines to see the condition."
+            words = (
+                tr("A line has to be changed first.")
+                if wrong
+                else tr("Finish the lines to see the condition.")
+            )
             self.compiled.set_text(words if wrong or self._groups() is None else "…")
         else:
-            self.compiled.set_text(self._condition or "all records")
+            self.compiled.set_text(self._condition or tr("all records"))
 
     # acts
 
@@ -326,12 +335,12 @@ class FilterDialog(QDialog):
         self._settle(self._ask_count)
 
     def _ask_count(self, condition: str) -> None:
-        self.counted.set_text("Counting…")
+        self.counted.set_text(tr("Counting…"))
         connection, name = self._connection, self._object
         self._desk.ask(
             self,
             lambda facade, _act: facade.count(connection, name, condition),
-            done=lambda found: self.counted.set_text(f"{counted(found, 'record', 'records')} fit"),
+            done=lambda found: self.counted.set_text(tr("%n records fit", found)),
             failed=self._failed,
         )
 
@@ -343,7 +352,7 @@ class FilterDialog(QDialog):
         if store is None:
             self._kept(condition)
             return
-        self.save.gate("The CRM is asked whether it takes the filter.")
+        self.save.gate(tr("The CRM is asked whether it takes the filter."))
         self._desk.ask(
             self,
             lambda facade, act: store(facade, condition, act),

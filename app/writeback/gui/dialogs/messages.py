@@ -4,6 +4,7 @@ from collections import abc
 
 from PySide6.QtWidgets import QDialog, QWidget
 
+from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.layouts import boxed, column, row
 from writeback.gui.widgets.text import PlainLabel, title_free
@@ -18,14 +19,16 @@ class Message(QDialog):
         words: str,
         *,
         act: str = "",
-        refuse: str = "Close",
+        refuse: str = "",
         is_danger: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title_free(title))
         self.setMinimumWidth(440)
-        no = Button(refuse, kind="" if act else "primary", call=self.reject)
+        no = Button(
+            refuse or (tr("Cancel") if act else tr("Close")), kind="" if act else "primary", call=self.reject
+        )
         buttons: list[QWidget] = [no]
         if act:
             buttons.append(Button(act, kind="danger" if is_danger else "primary", call=self.accept))
@@ -52,7 +55,7 @@ def ask(
     *,
     act: str,
     call: abc.Callable[[], None],
-    refuse: str = "Cancel",
+    refuse: str = "",
     is_danger: bool = True,
 ) -> None:
     """Ask before an act that nothing can undo; `call` runs when it is wanted."""
@@ -66,7 +69,7 @@ class Sheet(QDialog):
 
     def __init__(self, lines: abc.Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Keys")
+        self.setWindowTitle(tr("Keys"))
         half = (len(lines) + 1) // 2
         columns = row(gap=8)
         for part in (lines[:half], lines[half:]):
@@ -74,7 +77,7 @@ class Sheet(QDialog):
             names = column(*[PlainLabel(name) for _, name in part], None, gap=2)
             columns.addWidget(boxed(keys))
             columns.addWidget(boxed(names))
-        box = column(PlainLabel("Keys", role="heading"), gap=4, margin=6)
+        box = column(PlainLabel(tr("Keys"), role="heading"), gap=4, margin=6)
         box.addLayout(columns)
-        box.addLayout(row(None, Button("Close", kind="primary", call=self.reject)))
+        box.addLayout(row(None, Button(tr("Close"), kind="primary", call=self.reject)))
         self.setLayout(box)

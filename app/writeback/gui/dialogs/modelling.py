@@ -4,9 +4,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from writeback.errors import WritebackError
-from writeback.gui.i18n import TYPE_WORDS, counted, number
+from writeback.gui.i18n import TYPE_WORDS, number
 from writeback.gui.models.attributes import LISTS, read_options
 from writeback.gui.tasks import Desk
+from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.layouts import column, row
 from writeback.gui.widgets.states import Banner
@@ -28,34 +29,36 @@ class AddAttributeDialog(QDialog):
     def __init__(self, desk: Desk, entity: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk, self._entity = desk, entity
-        self.setWindowTitle("Add an attribute")
+        self.setWindowTitle(tr("Add an attribute"))
         self.setMinimumWidth(480)
         self._banner = Banner()
         self.title = QLineEdit()
         self.name = QLineEdit()
-        self.name.setPlaceholderText("small letters, digits, _; it never changes")
+        self.name.setPlaceholderText(tr("small letters, digits, _; it never changes"))
         self.kind = _types()
         self.options = QPlainTextEdit()
-        self.options.setPlaceholderText("one a line: value, or value = label")
+        self.options.setPlaceholderText(tr("one a line: value, or value = label"))
         self.options.setTabChangesFocus(True)
         self.options.setFixedHeight(110)
         form = QFormLayout()
         form.setVerticalSpacing(10)
         form.setHorizontalSpacing(16)
         for words, field in (
-            ("Title", self.title),
-            ("API name", self.name),
-            ("Type", self.kind),
-            ("Options", self.options),
+            (tr("Title"), self.title),
+            (tr("API name"), self.name),
+            (tr("Type"), self.kind),
+            (tr("Options"), self.options),
         ):
             field.setAccessibleName(words)
             form.addRow(PlainLabel(words), field)
         holder = QWidget()
         holder.setLayout(form)
         self._form = form
-        self._add = Button("Add attribute", kind="primary", call=self._save)
-        body = column(PlainLabel("Add an attribute", role="heading"), self._banner, holder, gap=3, margin=6)
-        body.addLayout(row(None, Button("Cancel", call=self.reject), self._add))
+        self._add = Button(tr("Add attribute"), kind="primary", call=self._save)
+        body = column(
+            PlainLabel(tr("Add an attribute"), role="heading"), self._banner, holder, gap=3, margin=6
+        )
+        body.addLayout(row(None, Button(tr("Cancel"), call=self.reject), self._add))
         self.setLayout(body)
         self._add.setDefault(True)
         self.title.textEdited.connect(self._propose)
@@ -76,7 +79,7 @@ class AddAttributeDialog(QDialog):
         name = self.name.text().strip()
         options = read_options(self.options.toPlainText()) if kind in LISTS else ()
         wish = Attribute(self._entity, name, self.title.text().strip() or name, kind, options)
-        self._add.gate("The attribute is being added.")
+        self._add.gate(tr("The attribute is being added."))
         self._desk.ask(
             self,
             lambda facade, act: facade.add_attribute(wish, act=act),
@@ -105,32 +108,32 @@ class RetypeDialog(QDialog):
     def __init__(self, desk: Desk, attribute: Attribute, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk, self._attribute = desk, attribute
-        self.setWindowTitle("Change type")
+        self.setWindowTitle(tr("Change type"))
         self.setMinimumWidth(480)
         self._banner = Banner()
         self.kind = _types(without=attribute.kind)
-        self.kind.setAccessibleName("New type")
+        self.kind.setAccessibleName(tr("New type"))
         self.words = PlainLabel("", wraps=True)
-        self.convert = Button("Change type", kind="danger", call=self._convert)
-        title = f"Another type for {one_line(attribute.title, 60)}"
+        self.convert = Button(tr("Change type"), kind="danger", call=self._convert)
+        title = tr("Another type for {attribute}", attribute=one_line(attribute.title, 60))
         body = column(
             PlainLabel(title, role="heading", wraps=True),
             self._banner,
-            PlainLabel(f"It is {TYPE_WORDS[attribute.kind]} now.", role="muted"),
+            PlainLabel(tr("It is {type} now.", type=TYPE_WORDS[attribute.kind]), role="muted"),
             self.kind,
             self.words,
             gap=3,
             margin=6,
         )
-        body.addLayout(row(None, Button("Cancel", call=self.reject), self.convert))
+        body.addLayout(row(None, Button(tr("Cancel"), call=self.reject), self.convert))
         self.setLayout(body)
         self.kind.activated.connect(lambda _place: self._look())
         self._look()
 
     def _look(self) -> None:
         name, kind = self._attribute.name, _kind(self.kind)
-        self.words.set_text("Looking at its values…")
-        self.convert.gate("What becomes of the values is not known yet.")
+        self.words.set_text(tr("Looking at its values…"))
+        self.convert.gate(tr("What becomes of the values is not known yet."))
         self._desk.ask(
             self,
             lambda facade, _act: (kind, facade.preview_retype(self._attribute.entity, name, kind)),
@@ -143,16 +146,22 @@ class RetypeDialog(QDialog):
         if kind is not _kind(self.kind):
             return
         lost = found.values - found.converts
-        words = f"{number(found.converts)} of {counted(found.values, 'value', 'values')} convert."
+        words = tr("{converts} of %n values convert.", found.values, converts=number(found.converts))
         if lost:
             some = ", ".join(one_line(one, 40) for one in found.samples)
-            words += f" {number(lost)} become empty here until the next pull, such as: {some}."
-        self.words.set_text(f"{words} The CRMs keep their values; the next pull reads everything.")
+            words += tr(
+                " {lost} become empty here until the next pull, such as: {some}.",
+                lost=number(lost),
+                some=some,
+            )
+        self.words.set_text(
+            tr("{words} The CRMs keep their values; the next pull reads everything.", words=words)
+        )
         self.convert.gate("")
 
     def _convert(self) -> None:
         name, kind = self._attribute.name, _kind(self.kind)
-        self.convert.gate("The values are being converted.")
+        self.convert.gate(tr("The values are being converted."))
         self._desk.ask(
             self,
             lambda facade, act: facade.retype_attribute(self._attribute.entity, name, kind, act=act),

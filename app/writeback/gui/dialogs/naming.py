@@ -5,6 +5,7 @@ from collections import abc
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
+from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.layouts import column, row
 from writeback.gui.widgets.text import PlainLabel, one_line, title_free
@@ -28,19 +29,19 @@ class NameDialog(QDialog):
         self.setWindowTitle(title_free(title))
         self.setMinimumWidth(440)
         self.name = QLineEdit()
-        self.name.setAccessibleName("The org's name")
+        self.name.setAccessibleName(tr("The org's name"))
         self.name.setPlaceholderText(one_line(name))
         self.name.textChanged.connect(lambda _text: self._tell())
         self.go = Button(act, kind="primary", call=self.accept)
         box = column(
             PlainLabel(title, role="heading", wraps=True),
             PlainLabel(words, wraps=True),
-            PlainLabel("Type the org's name.", role="muted"),
+            PlainLabel(tr("Type the org's name."), role="muted"),
             self.name,
             gap=3,
             margin=6,
         )
-        box.addLayout(row(None, Button("Cancel", call=self.reject), self.go))
+        box.addLayout(row(None, Button(tr("Cancel"), call=self.reject), self.go))
         self.setLayout(box)
         self.accepted.connect(call)
         self._tell()
@@ -54,4 +55,4 @@ class NameDialog(QDialog):
 
     def _tell(self) -> None:
         is_right = self.name.text().strip().casefold() == self._wanted
-        self.go.gate("" if is_right else "Type the org's name first.")
+        self.go.gate("" if is_right else tr("Type the org's name first."))

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from writeback.gui.actions.table import Action, Context
+from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import themed_icon
 from writeback.gui.widgets.layouts import column
 from writeback.gui.widgets.text import PlainLabel, one_line
@@ -25,16 +26,16 @@ class Palette(QDialog):
         self, actions: abc.Sequence[Action], context: Context, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Command palette")
+        self.setWindowTitle(tr("Command palette"))
         self.setMinimumSize(560, 420)
         self._actions = tuple(actions)
         self._context = context
         self._words = QLineEdit()
-        self._words.setPlaceholderText("What do you want to do?")
-        self._words.setAccessibleName("What do you want to do?")
+        self._words.setPlaceholderText(tr("What do you want to do?"))
+        self._words.setAccessibleName(tr("What do you want to do?"))
         self._words.textChanged.connect(self._show)
         self._list = QListWidget()
-        self._list.setAccessibleName("Actions")
+        self._list.setAccessibleName(tr("Actions"))
         self._list.itemActivated.connect(self._take)
         self._why = PlainLabel(role="muted")
         self._list.currentItemChanged.connect(lambda now, _before: self._tell(now))
@@ -57,11 +58,13 @@ class Palette(QDialog):
         wanted = words.casefold().split()
         self._list.clear()
         for action in self._actions:
-            text = " ".join((action.title, action.menu, *action.aliases)).casefold()
+            text = " ".join(
+                one for word in (action.title, action.menu, *action.aliases) for one in (word, tr(word))
+            ).casefold()
             if not all(word in text for word in wanted):
                 continue
             shortcut = f"   {action.shortcut}" if action.shortcut else ""
-            item = QListWidgetItem(f"{one_line(action.title)}{shortcut}")
+            item = QListWidgetItem(f"{one_line(tr(action.title))}{shortcut}")
             if action.picture:
                 item.setIcon(themed_icon(action.picture, "muted"))
             item.setData(Qt.ItemDataRole.UserRole, action.id)
@@ -72,7 +75,9 @@ class Palette(QDialog):
 
     def _tell(self, item: QListWidgetItem | None) -> None:
         action = self._action(item)
-        self._why.set_text(action.reason(self._context) if action is not None else "Nothing has this name.")
+        self._why.set_text(
+            action.reason(self._context) if action is not None else tr("Nothing has this name.")
+        )
 
     def _action(self, item: QListWidgetItem | None) -> Action | None:
         if item is None:

@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from writeback.engine.previewing import Preview, PreviewRow
 from writeback.errors import WritebackError
-from writeback.gui.i18n import counted
 from writeback.gui.models.previews import preview_model, words_of
 from writeback.gui.models.tables import ListModel
 from writeback.gui.tasks import Desk
+from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.layouts import boxed, column, row
 from writeback.gui.widgets.states import States
@@ -35,21 +35,21 @@ class PreviewDialog(QDialog):
         self._desk, self._integration, self._wished = desk, integration, wished
         self._model: ListModel[PreviewRow] | None = None
         name = f"{integration.object} → {integration.entity}"
-        self.setWindowTitle(title_free(f"Preview of {name}"))
+        self.setWindowTitle(title_free(tr("Preview of {name}", name=name)))
         self.resize(900, 540)
         self.rows = QLineEdit(str(ROWS))
         self.rows.setValidator(QIntValidator(1, ROWS_MOST, self.rows))
-        self.rows.setAccessibleName("How many records")
+        self.rows.setAccessibleName(tr("How many records"))
         self.rows.setMaximumWidth(90)
         self.rows.returnPressed.connect(self.refresh)
-        self.read = Button("Read", picture="refresh", call=self.refresh)
-        self.table = Table("Preview", by_row=False)
+        self.read = Button(tr("Read"), picture="refresh", call=self.refresh)
+        self.table = Table(tr("Preview"), by_row=False)
         self.told = PlainLabel(role="muted")
         self._raw, self._kept, self._why = ElidedLabel(), ElidedLabel(), PlainLabel(role="muted", wraps=True)
         well = boxed(
             column(
-                _pair("As the CRM gives it", self._raw),
-                _pair("As it is kept", self._kept),
+                _pair(tr("As the CRM gives it"), self._raw),
+                _pair(tr("As it is kept"), self._kept),
                 self._why,
                 gap=1,
                 margin=(3, 2, 3, 2),
@@ -62,20 +62,23 @@ class PreviewDialog(QDialog):
         inside.setLayout(page)
         self.states = States(inside)
         self.states.retry.connect(self.refresh)
-        new = f" {counted(len(wished), 'mapping is', 'mappings are')} not saved yet." if wished else ""
+        new = tr(" %n mappings are not saved yet.", len(wished)) if wished else ""
         body = column(
-            PlainLabel(f"Preview of {one_line(name)}", role="heading"),
+            PlainLabel(tr("Preview of {name}", name=one_line(name)), role="heading"),
             PlainLabel(
-                f"The CRM is read; nothing changes. A value that does not fit stops a pull.{new}",
+                tr(
+                    "The CRM is read; nothing changes. A value that does not fit stops a pull.{new}",
+                    new=new,
+                ),
                 role="muted",
                 wraps=True,
             ),
             gap=3,
             margin=6,
         )
-        body.addLayout(row(PlainLabel("Records"), self.rows, self.read, self.told, None))
+        body.addLayout(row(PlainLabel(tr("Records")), self.rows, self.read, self.told, None))
         body.addWidget(self.states, 1)
-        body.addLayout(row(None, Button("Close", call=self.reject)))
+        body.addLayout(row(None, Button(tr("Close"), call=self.reject)))
         self.setLayout(body)
         self.table.setFocus()
         self.refresh()
@@ -85,7 +88,7 @@ class PreviewDialog(QDialog):
         name, wished = str(self._integration.id), self._wished
         limit = int(self.rows.text()) if self.rows.hasAcceptableInput() else ROWS
         self.rows.setText(str(limit))
-        self.read.gate("The CRM is being read.")
+        self.read.gate(tr("The CRM is being read."))
         self.told.set_text("")
         self.states.loading()
         self._desk.ask(
@@ -98,16 +101,18 @@ class PreviewDialog(QDialog):
     def _show(self, told: Preview) -> None:
         self.read.gate("")
         if not told.rows:
-            words = "Its filter selects nothing." if self._integration.filter else "The object is empty."
-            self.states.empty("The CRM has no such record", words, picture="mapping")
+            words = (
+                tr("Its filter selects nothing.") if self._integration.filter else tr("The object is empty.")
+            )
+            self.states.empty(tr("The CRM has no such record"), words, picture="mapping")
             return
         self._model = preview_model(told)
         self.table.dress(self._model, [spec.width for spec in self._model.specs])
         self.table.selectionModel().currentChanged.connect(self._show_cell)
         bad = sum(bool(cell.code) for line in told.rows for cell in line.cells)
         self.told.set_text(
-            f"{counted(len(told.rows), 'record', 'records')} read, "
-            + (f"{counted(bad, 'value does', 'values do')} not fit" if bad else "every value fits")
+            tr("%n records read, ", len(told.rows))
+            + (tr("%n values do not fit", bad) if bad else tr("every value fits"))
         )
         self.told.set_tone("refused" if bad else "ok")
         self.states.ready()

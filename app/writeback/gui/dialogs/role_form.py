@@ -6,9 +6,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QDialog, QLineEdit, QRadioButton, QWidget
 
 from writeback.errors import WritebackError
-from writeback.gui.i18n import counted
 from writeback.gui.models.people import REFERENCE_WORDS
 from writeback.gui.tasks import Desk
+from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.layouts import column, line, row
 from writeback.gui.widgets.states import Banner
@@ -44,24 +44,24 @@ class RoleDialog(QDialog):
         self._desk, self._role, self._mapping = desk, role, mapping
         self._fields: tuple[RoleField, ...] = ()
         self._ticket = 0
-        self.setWindowTitle(title_free(role.title if role else "Add a role"))
+        self.setWindowTitle(title_free(role.title if role else tr("Add a role")))
         self.setMinimumWidth(560)
         self.banner = Banner()
         self.title = QLineEdit(role.title if role else "")
-        self.title.setAccessibleName("Name of the role")
-        self.title.setPlaceholderText("Success Manager")
+        self.title.setAccessibleName(tr("Name of the role"))
+        self.title.setPlaceholderText(tr("Success Manager"))
         self.title.setEnabled(role is None)
         self.title.textChanged.connect(lambda _text: self._tell())
         self.place = QComboBox()
-        self.place.setAccessibleName("Where it stands")
+        self.place.setAccessibleName(tr("Where it stands"))
         if role is None:
-            self.place.addItem("Nowhere yet", "")
+            self.place.addItem(tr("Nowhere yet"), "")
         for identifier, words in places:
             self.place.addItem(one_line(words), identifier)
         self.field = QComboBox()
-        self.field.setAccessibleName("Field")
-        self.write_back = QCheckBox("Write-back")
-        tip(self.write_back, "Changes made here are written to the CRM.")
+        self.field.setAccessibleName(tr("Field"))
+        self.write_back = QCheckBox(tr("Write-back"))
+        tip(self.write_back, tr("Changes made here are written to the CRM."))
         self.write_back.setChecked(mapping is not None and mapping.write_back)
         self._modes = QButtonGroup(self)
         self.repoint = QRadioButton(REFERENCE_WORDS[ReferenceMode.REPOINT])
@@ -72,7 +72,7 @@ class RoleDialog(QDialog):
         self.repoint.setChecked(True)
         self.repoint_words = PlainLabel("", role="muted", wraps=True)
         self.edit_words = PlainLabel("", role="muted", wraps=True)
-        self.keep = Button("Save role", kind="primary", call=self._keep)
+        self.keep = Button(tr("Save role"), kind="primary", call=self._keep)
         self._lay_out()
         if mapping is not None:
             self.place.setCurrentIndex(max(self.place.findData(str(mapping.integration_id)), 0))
@@ -88,9 +88,9 @@ class RoleDialog(QDialog):
 
     def _lay_out(self) -> None:
         box = column(gap=2, margin=6)
-        box.addWidget(PlainLabel("Role", role="caption"))
+        box.addWidget(PlainLabel(tr("Role"), role="caption"))
         box.addWidget(self.title)
-        box.addWidget(PlainLabel("Source", role="caption"))
+        box.addWidget(PlainLabel(tr("Source"), role="caption"))
         box.addLayout(row(self.place, self.field))
         box.addWidget(self.write_back)
         box.addWidget(line())
@@ -99,7 +99,7 @@ class RoleDialog(QDialog):
             words.setContentsMargins(24, 0, 0, 0)
             box.addWidget(words)
         box.addWidget(self.banner)
-        box.addLayout(row(None, Button("Cancel", call=self.reject), self.keep))
+        box.addLayout(row(None, Button(tr("Cancel"), call=self.reject), self.keep))
         self.setLayout(box)
 
     # what the CRM says
@@ -169,28 +169,38 @@ class RoleDialog(QDialog):
         )
 
     def _say(self, told: RoleConsequence | None) -> None:
-        name = self.title.text().strip() or "the role"
+        name = self.title.text().strip() or tr("the role")
         if told is None:
             self.repoint_words.set_text("")
-            self.edit_words.set_text("" if self.edit.isEnabled() or not self._fields else _NO_EDIT)
+            self.edit_words.set_text("" if self.edit.isEnabled() or not self._fields else tr(_NO_EDIT))
             return
-        record = one_line(told.record) or "a record"
-        now = f" It is {one_line(told.person)} now." if told.person else ""
+        record = one_line(told.record) or tr("a record")
+        now = tr(" It is {person} now.", person=one_line(told.person)) if told.person else ""
         self.repoint_words.set_text(
-            f"Changing {name} of {record} re-assigns it to somebody else. Only {record} changes.{now}"
+            tr(
+                "Changing {name} of {record} re-assigns it to somebody else. Only {record} changes.{now}",
+                name=name,
+                record=record,
+                now=now,
+            )
         )
         if not self.edit.isEnabled():
-            self.edit_words.set_text(_NO_EDIT)
+            self.edit_words.set_text(tr(_NO_EDIT))
             return
-        person = one_line(told.person) or "somebody"
+        person = one_line(told.person) or tr("somebody")
         shows = (
-            "every record that shows it"
+            tr("every record that shows it")
             if told.records is None
-            else f"{counted(told.records, 'record', 'records')} of this object"
+            else tr("%n records of this object", told.records)
         )
         where = one_line(told.connection)
         self.edit_words.set_text(
-            f"Changing it here changes {person} everywhere: {shows}, for everybody in {where}."
+            tr(
+                "Changing it here changes {person} everywhere: {shows}, for everybody in {where}.",
+                person=person,
+                shows=shows,
+                where=where,
+            )
         )
 
     @property
@@ -203,9 +213,9 @@ class RoleDialog(QDialog):
     def _tell(self) -> None:
         chosen = self._chosen
         if not self.title.text().strip():
-            self.keep.gate("Give the role a name first.")
+            self.keep.gate(tr("Give the role a name first."))
         elif self.place.currentData() and chosen is None:
-            self.keep.gate("Choose a field first.")
+            self.keep.gate(tr("Choose a field first."))
         else:
             self.keep.gate("")
         lock = chosen.lock if chosen is not None else None
@@ -213,13 +223,13 @@ class RoleDialog(QDialog):
         self.write_back.setEnabled(chosen is not None and lock is None)
         if lock is not None:
             self.write_back.setChecked(False)
-        tip(self.write_back, told or "Changes made here are written to the CRM.")
+        tip(self.write_back, told or tr("Changes made here are written to the CRM."))
 
     def _keep(self) -> None:
         title, role = self.title.text().strip(), self._role
         integration, chosen = str(self.place.currentData() or ""), self._chosen
         is_written, mode = self.write_back.isChecked(), self.mode
-        self.keep.gate("It is being saved.")
+        self.keep.gate(tr("It is being saved."))
 
         def act(facade: Facade, act: str) -> RoleView:
             made = facade.add_role(RoleWish(title), act=f"{act}-role") if role is None else role
@@ -245,4 +255,4 @@ class RoleDialog(QDialog):
         self.banner.tell_error(error)
 
 
-_NO_EDIT = "This CRM does not let your user change the people themselves."
+_NO_EDIT = mark("This CRM does not let your user change the people themselves.")

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from writeback.gui.translating import tr
 from writeback.gui.widgets.chips import Picture
 from writeback.gui.widgets.layouts import boxed, row
 from writeback.gui.widgets.text import PlainLabel
@@ -28,7 +29,9 @@ def test_list(test: ConnectionTest) -> QWidget:
         words = one.found or (told.happened if told else "")
         what = PlainLabel(one.what.replace("_", " ").capitalize(), role="strong")
         what.setMinimumWidth(150)
-        verdict = PlainLabel("good" if one.is_good else "not good", tone="ok" if one.is_good else "refused")
+        verdict = PlainLabel(
+            tr("good") if one.is_good else tr("not good"), tone="ok" if one.is_good else "refused"
+        )
         verdict.setMinimumWidth(64)
         lines.addLayout(row(mark, what, verdict, PlainLabel(words, role="muted"), None, gap=2))
         if not one.is_good and told is not None:

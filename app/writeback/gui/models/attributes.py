@@ -4,8 +4,9 @@ from collections import abc
 
 from PySide6.QtCore import QObject
 
-from writeback.gui.i18n import TYPE_WORDS, counted
+from writeback.gui.i18n import TYPE_WORDS
 from writeback.gui.models.tables import ListModel, Spec
+from writeback.gui.translating import mark, tr
 from writeback.model.attributes import Option
 from writeback.model.types import AttributeType
 from writeback.runtime.views import AttributeView, Target
@@ -51,7 +52,7 @@ def _sources(view: AttributeView) -> str:
         return ""
     first = source_words(view.targets[0])
     more = len(view.targets) - 1
-    return f"{first} and {counted(more, 'more', 'more')}" if more else first
+    return tr("{first} and %n more", more, first=first) if more else first
 
 
 def _options(view: AttributeView) -> str:
@@ -61,8 +62,14 @@ def _options(view: AttributeView) -> str:
 def _back(view: AttributeView) -> str:
     on = sum(target.mapping.write_back for target in view.targets)
     if not view.targets:
-        return "not mapped"
-    return f"{on} of {len(view.targets)}" if len(view.targets) > 1 else "on" if on else "off"
+        return tr("not mapped")
+    return (
+        tr("{on} of {targets}", on=on, targets=len(view.targets))
+        if len(view.targets) > 1
+        else tr("on")
+        if on
+        else tr("off")
+    )
 
 
 def _tone(view: AttributeView) -> str:
@@ -70,12 +77,12 @@ def _tone(view: AttributeView) -> str:
 
 
 SPECS: tuple[Spec[AttributeView], ...] = (
-    Spec("Attribute", lambda view: view.attribute.title, width=160),
-    Spec("API name", lambda view: view.attribute.name, tone=lambda _view: "muted", width=116),
-    Spec("Type", lambda view: TYPE_WORDS[view.attribute.kind], width=124),
-    Spec("Options", _options, is_number=True, width=74),
-    Spec("Write-back", _back, chip=_tone, width=100),
-    Spec("Comes from", _sources, tone=lambda _view: "muted", width=240),
+    Spec(mark("Attribute"), lambda view: view.attribute.title, width=160),
+    Spec(mark("API name"), lambda view: view.attribute.name, tone=lambda _view: "muted", width=116),
+    Spec(mark("Type"), lambda view: TYPE_WORDS[view.attribute.kind], width=124),
+    Spec(mark("Options"), _options, is_number=True, width=74),
+    Spec(mark("Write-back"), _back, chip=_tone, width=100),
+    Spec(mark("Comes from"), _sources, tone=lambda _view: "muted", width=240),
 )
 
 LISTS = frozenset({AttributeType.LIST, AttributeType.MULTI_LIST, AttributeType.LIFECYCLE})

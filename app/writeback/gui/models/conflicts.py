@@ -5,20 +5,23 @@ from datetime import datetime
 
 from writeback.gui.i18n import CONFLICT_WORDS, NOT_SET, absolute, moment, number, shown
 from writeback.gui.models.tables import BlockModel, Spec
+from writeback.gui.translating import Words, mark, tr
 from writeback.model.integrations import ConflictRule
 from writeback.model.types import AttributeType, Value
 from writeback.runtime.disputing import ConflictRows, ConflictView
 from writeback.store.inbox import MASTER, Place
 
-ORIGINS = {
-    "profile": "profile",
-    "segment": "grid",
-    "file": "file",
-    "cli": "command line",
-    "undo": "undo",
-}
+ORIGINS = Words(
+    {
+        "profile": mark("profile"),
+        "segment": mark("grid"),
+        "file": mark("file"),
+        "cli": mark("command line"),
+        "undo": mark("undo"),
+    }
+)
 SKIPPED, MINE, SETTLED = "skipped", "mine", "settled"
-MARKS = {SKIPPED: "skipped", MINE: "yours, to review", SETTLED: "settled"}
+MARKS = Words({SKIPPED: mark("skipped"), MINE: mark("yours, to review"), SETTLED: mark("settled")})
 TONES = {SKIPPED: "muted", MINE: "accent", SETTLED: "ok", "": "conflict"}
 
 
@@ -48,21 +51,21 @@ def conflicts_model(
 
     return BlockModel(
         (
-            Spec("Record", told(lambda one: one.record), tip=told(lambda one: one.record_id), width=150),
-            Spec("Field", told(lambda one: one.field), tip=told(lambda one: one.object), width=110),
-            Spec("CRM", told(lambda one: one.connection or "several"), width=100),
-            Spec("Last read", told(base_words), tone=lambda _row: "muted", width=110),
-            Spec("In the CRM now", told(their_words), tip=told(lambda one: one.message), width=130),
-            Spec("Yours", told(our_words), tip=told(by_words), width=130),
+            Spec(tr("Record"), told(lambda one: one.record), tip=told(lambda one: one.record_id), width=150),
+            Spec(tr("Field"), told(lambda one: one.field), tip=told(lambda one: one.object), width=110),
+            Spec(tr("CRM"), told(lambda one: one.connection or tr("several")), width=100),
+            Spec(tr("Last read"), told(base_words), tone=lambda _row: "muted", width=110),
+            Spec(tr("In the CRM now"), told(their_words), tip=told(lambda one: one.message), width=130),
+            Spec(tr("Yours"), told(our_words), tip=told(by_words), width=130),
             Spec(
-                "State",
-                lambda row: "settled" if row is None else MARKS.get(mark_of(row.place), "conflict"),
+                tr("State"),
+                lambda row: tr("settled") if row is None else MARKS.get(mark_of(row.place), tr("conflict")),
                 chip=lambda row: TONES[SETTLED if row is None else mark_of(row.place)],
                 width=146,
             ),
-            Spec("Rule", told(rule_words), width=110),
+            Spec(tr("Rule"), told(rule_words), width=110),
             Spec(
-                "Found",
+                tr("Found"),
                 told(lambda one: moment(one.found_at, now=now())),
                 tip=told(lambda one: absolute(one.found_at)),
                 width=110,
@@ -81,7 +84,7 @@ def base_words(one: ConflictView) -> str:
 def their_words(one: ConflictView) -> str:
     """Say what the CRM holds now; of several, what each holds."""
     if one.is_gone:
-        return "the record is gone"
+        return tr("the record is gone")
     if one.held:
         return " · ".join(f"{held.connection}: {value_words(held.value, one.kind)}" for held in one.held)
     return value_words(one.theirs, one.kind)
@@ -91,21 +94,25 @@ def our_words(one: ConflictView) -> str:
     """Say what our person wants."""
     if one.place.kind == MASTER:
         return ""
-    return "clear" if one.ours is None else value_words(one.ours, one.kind)
+    return tr("clear") if one.ours is None else value_words(one.ours, one.kind)
 
 
 def by_words(one: ConflictView) -> str:
     """Say who wants it, since when, from where."""
     parts = [one.author, absolute(one.edited_at) if one.edited_at is not None else ""]
-    parts.append(f"job {number(one.job_number)}" if one.job_number else ORIGINS.get(one.origin, one.origin))
+    parts.append(
+        tr("job {job_number}", job_number=number(one.job_number))
+        if one.job_number
+        else ORIGINS.get(one.origin, one.origin)
+    )
     return " · ".join(part for part in parts if part)
 
 
 def rule_words(one: ConflictView) -> str:
     """Name the rule in force."""
-    return "Ask me" if one.place.kind == MASTER else CONFLICT_WORDS[ConflictRule(one.rule)]
+    return tr("Ask me") if one.place.kind == MASTER else CONFLICT_WORDS[ConflictRule(one.rule)]
 
 
 def value_words(value: Value, kind: AttributeType) -> str:
     """Say a value, or that there is none."""
-    return shown(value, kind) or NOT_SET
+    return shown(value, kind) or tr(NOT_SET)

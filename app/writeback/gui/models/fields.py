@@ -11,18 +11,21 @@ from PySide6.QtCore import QObject, Signal
 from writeback.errors import UnknownAttributeError, WritebackError
 from writeback.gui.i18n import TYPE_WORDS
 from writeback.gui.models.tables import ListModel, Spec
+from writeback.gui.translating import Words, mark, tr
 from writeback.model.fieldpaths import FieldPath
 from writeback.model.integrations import FieldMapping, Integration
 from writeback.model.types import AttributeType
 from writeback.runtime.facade import Facade, Suggestion
 from writeback.sdk.values import FieldInfo, ObjectDescription
 
-REASON_WORDS = {
-    "same_name": "same API name",
-    "same_label": "same label",
-    "related_field": "related field",
-    "new_attribute": "new attribute",
-}
+REASON_WORDS = Words(
+    {
+        "same_name": mark("same API name"),
+        "same_label": mark("same label"),
+        "related_field": mark("related field"),
+        "new_attribute": mark("new attribute"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,24 +228,24 @@ class FieldsModel(ListModel[FieldChoice]):
 
 def _type_word(choice: FieldChoice) -> str:
     if choice.info is None:
-        return "not described"
+        return tr("not described")
     if choice.hops:
-        return f"through {choice.hops[0]}"
+        return tr("through {hops}", hops=choice.hops[0])
     return TYPE_WORDS[choice.info.kind] if choice.info.kind else choice.info.crm_type
 
 
 def _access(choice: FieldChoice) -> str:
     if choice.info is None:
-        return "gone from the CRM"
+        return tr("gone from the CRM")
     if choice.info.is_calculated:
-        return "calculated"
-    return "writable" if choice.is_writable else "read-only for you"
+        return tr("calculated")
+    return tr("writable") if choice.is_writable else tr("read-only for you")
 
 
 def _back(choice: FieldChoice) -> str:
     if choice.wished is None:
         return ""
-    return "on" if choice.wished.write_back else "off"
+    return tr("on") if choice.wished.write_back else tr("off")
 
 
 def _target(choice: FieldChoice) -> str:
@@ -251,29 +254,29 @@ def _target(choice: FieldChoice) -> str:
 
 def _how(choice: FieldChoice) -> str:
     if choice.is_dirty and choice.saved is not None and choice.wished is None:
-        return "will be unmapped"
+        return tr("will be unmapped")
     if choice.suggestion is not None and choice.saved is None:
         reason = REASON_WORDS.get(choice.suggestion.reason, choice.suggestion.reason)
         return f"{reason}, {round(100 * choice.suggestion.confidence)} %"
-    return "not saved" if choice.is_dirty else ""
+    return tr("not saved") if choice.is_dirty else ""
 
 
 SPECS: tuple[Spec[FieldChoice], ...] = (
     Spec(
-        "CRM field",
+        mark("CRM field"),
         lambda one: one.label,
         picture=lambda one: "mapping" if one.wished is not None else "",
         width=170,
     ),
-    Spec("API name", lambda one: one.path, tone=lambda _one: "muted", width=140),
-    Spec("Type", _type_word, tone=lambda _one: "muted", width=104),
-    Spec("For you", _access, tone=lambda one: "" if one.is_writable else "muted", width=104),
-    Spec("Attribute", _target, width=116),
+    Spec(mark("API name"), lambda one: one.path, tone=lambda _one: "muted", width=140),
+    Spec(mark("Type"), _type_word, tone=lambda _one: "muted", width=104),
+    Spec(mark("For you"), _access, tone=lambda one: "" if one.is_writable else "muted", width=104),
+    Spec(mark("Attribute"), _target, width=116),
     Spec(
-        "Write-back",
+        mark("Write-back"),
         _back,
         chip=lambda one: "" if one.wished is None else "ok" if one.wished.write_back else "muted",
         width=90,
     ),
-    Spec("Note", _how, tone=lambda one: "draft" if one.is_dirty else "muted", width=140),
+    Spec(mark("Note"), _how, tone=lambda one: "draft" if one.is_dirty else "muted", width=140),
 )

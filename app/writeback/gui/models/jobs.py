@@ -20,6 +20,7 @@ from writeback.gui.i18n import (
     shown,
 )
 from writeback.gui.models.tables import BlockModel, ListModel, Spec
+from writeback.gui.translating import Words, mark, tr
 from writeback.model.jobs import Outcome
 from writeback.model.types import AttributeType
 from writeback.runtime.facade import JobView
@@ -37,47 +38,51 @@ OUTCOME_TONES = {
     "open": "accent",
     "send": "accent",
 }
-OUTCOME_TEXTS = {
-    Outcome.APPLIED.value: "written",
-    Outcome.UNCHANGED.value: "already so",
-    Outcome.REJECTED.value: "refused",
-    Outcome.CONFLICT.value: "conflict",
-    Outcome.UNKNOWN.value: "outcome unknown",
-    Outcome.CANCELLED.value: "not sent",
-    "blocked": "blocked",
-    "open": "open",
-    "send": "send",
-}
-_PLAIN_CAUSES = {
-    Outcome.CONFLICT.value: "It changed in the CRM since you last saw it.",
-    Outcome.UNCHANGED.value: "The CRM already holds this value.",
-}
+OUTCOME_TEXTS = Words(
+    {
+        Outcome.APPLIED.value: mark("written"),
+        Outcome.UNCHANGED.value: mark("already so"),
+        Outcome.REJECTED.value: mark("refused"),
+        Outcome.CONFLICT.value: mark("conflict"),
+        Outcome.UNKNOWN.value: mark("outcome unknown"),
+        Outcome.CANCELLED.value: mark("not sent"),
+        "blocked": mark("blocked"),
+        "open": mark("open"),
+        "send": mark("send"),
+    }
+)
+_PLAIN_CAUSES = Words(
+    {
+        Outcome.CONFLICT.value: mark("It changed in the CRM since you last saw it."),
+        Outcome.UNCHANGED.value: mark("The CRM already holds this value."),
+    }
+)
 
 
 def jobs_model(now: abc.Callable[[], datetime]) -> ListModel[JobView]:
     """Make the list of jobs."""
     return ListModel(
         (
-            Spec("Job", lambda job: f"{job.number}", is_number=True, width=64),
-            Spec("Kind", lambda job: KIND_WORDS[job.kind], width=130),
-            Spec("Connection", lambda job: job.connection, width=120),
-            Spec("Object", lambda job: job.object, width=110),
+            Spec(tr("Job"), lambda job: f"{job.number}", is_number=True, width=64),
+            Spec(tr("Kind"), lambda job: KIND_WORDS[job.kind], width=130),
+            Spec(tr("Connection"), lambda job: job.connection, width=120),
+            Spec(tr("Object"), lambda job: job.object, width=110),
             Spec(
-                "State",
+                tr("State"),
                 lambda job: job_word(job.state, job.counts),
                 chip=lambda job: job_tone(job.state, job.counts),
                 width=190,
             ),
-            Spec("Rows", lambda job: number(job.counts.rows), is_number=True, width=90),
-            Spec("Written", lambda job: number(job.counts.applied), is_number=True, width=90),
-            Spec("Not written", lambda job: number(not_written(job)), is_number=True, width=100),
+            Spec(tr("Rows"), lambda job: number(job.counts.rows), is_number=True, width=90),
+            Spec(tr("Written"), lambda job: number(job.counts.applied), is_number=True, width=90),
+            Spec(tr("Not written"), lambda job: number(not_written(job)), is_number=True, width=100),
             Spec(
-                "Started",
+                tr("Started"),
                 lambda job: moment(job.submitted_at, now=now()),
                 tip=lambda job: absolute(job.submitted_at),
                 width=130,
             ),
-            Spec("By", lambda job: job.author, width=110),
+            Spec(tr("By"), lambda job: job.author, width=110),
         )
     )
 
@@ -92,20 +97,20 @@ def rows_model() -> BlockModel[JobRow]:
     """Make the rows of a job."""
     return BlockModel(
         (
-            Spec("Row", lambda row: number(row.seq), is_number=True, width=72),
-            Spec("Record", lambda row: row.record, tip=lambda row: row.record_id, width=210),
-            Spec("Field", lambda row: row.fields, width=150),
-            Spec("In the CRM before", lambda row: row.old or NOT_SET, width=150),
-            Spec("Sent", lambda row: row.new or NOT_SET, width=150),
+            Spec(tr("Row"), lambda row: number(row.seq), is_number=True, width=72),
+            Spec(tr("Record"), lambda row: row.record, tip=lambda row: row.record_id, width=210),
+            Spec(tr("Field"), lambda row: row.fields, width=150),
+            Spec(tr("In the CRM before"), lambda row: row.old or tr(NOT_SET), width=150),
+            Spec(tr("Sent"), lambda row: row.new or tr(NOT_SET), width=150),
             Spec(
-                "Outcome",
+                tr("Outcome"),
                 lambda row: OUTCOME_TEXTS.get(row.outcome, row.outcome),
                 chip=lambda row: OUTCOME_TONES.get(row.outcome, "muted"),
                 width=130,
             ),
-            Spec("In the CRM", lambda row: row.theirs, width=150),
-            Spec("The CRM's answer", _answer, width=320),
-            Spec("Code", lambda row: row.code, tone=lambda _row: "muted", width=260),
+            Spec(tr("In the CRM"), lambda row: row.theirs, width=150),
+            Spec(tr("The CRM's answer"), _answer, width=320),
+            Spec(tr("Code"), lambda row: row.code, tone=lambda _row: "muted", width=260),
         )
     )
 
@@ -114,17 +119,17 @@ def causes_model() -> ListModel[Cause]:
     """Make the groups of rows that were not written."""
     return ListModel(
         (
-            Spec("Rows", lambda cause: number(cause.rows), is_number=True, width=80),
+            Spec(tr("Rows"), lambda cause: number(cause.rows), is_number=True, width=80),
             Spec(
-                "Outcome",
+                tr("Outcome"),
                 lambda cause: OUTCOME_TEXTS.get(cause.outcome, cause.outcome),
                 chip=lambda cause: OUTCOME_TONES.get(cause.outcome, "muted"),
                 width=130,
             ),
-            Spec("What happened", _cause, width=330),
-            Spec("What to do", _remedy, width=330),
-            Spec("Field", lambda cause: cause.field, width=130),
-            Spec("Code", lambda cause: cause.code, tone=lambda _cause: "muted", width=280),
+            Spec(tr("What happened"), _cause, width=330),
+            Spec(tr("What to do"), _remedy, width=330),
+            Spec(tr("Field"), lambda cause: cause.field, width=130),
+            Spec(tr("Code"), lambda cause: cause.code, tone=lambda _cause: "muted", width=280),
         )
     )
 
@@ -133,19 +138,21 @@ def batches_model() -> ListModel[BatchView]:
     """Make the batches of a job."""
     return ListModel(
         (
-            Spec("Batch", lambda batch: number(batch.no), is_number=True, width=80),
-            Spec("Rows", lambda batch: number(batch.rows), is_number=True, width=90),
-            Spec("State", lambda batch: BATCH_WORDS.get(batch.state, batch.state), width=150),
+            Spec(tr("Batch"), lambda batch: number(batch.no), is_number=True, width=80),
+            Spec(tr("Rows"), lambda batch: number(batch.rows), is_number=True, width=90),
+            Spec(tr("State"), lambda batch: BATCH_WORDS.get(batch.state, batch.state), width=150),
             Spec(
-                "Outcome",
+                tr("Outcome"),
                 lambda batch: OUTCOME_TEXTS.get(batch.outcome, "") if batch.outcome else "",
                 chip=lambda batch: OUTCOME_TONES.get(batch.outcome, "") if batch.outcome else "",
                 width=130,
             ),
-            Spec("Tries", lambda batch: number(batch.tries), is_number=True, width=80),
-            Spec("Job at the CRM", lambda batch: batch.remote_id, width=220),
+            Spec(tr("Tries"), lambda batch: number(batch.tries), is_number=True, width=80),
+            Spec(tr("Job at the CRM"), lambda batch: batch.remote_id, width=220),
             Spec(
-                "Its state", lambda batch: REMOTE_WORDS.get(batch.remote_state, batch.remote_state), width=140
+                tr("Its state"),
+                lambda batch: REMOTE_WORDS.get(batch.remote_state, batch.remote_state),
+                width=140,
             ),
         )
     )
@@ -155,16 +162,16 @@ def exchanges_model() -> ListModel[ExchangeView]:
     """Make the recorded exchanges of a job."""
     return ListModel(
         (
-            Spec("Time", lambda one: clock(one.at), width=90),
-            Spec("Request", lambda one: f"{one.method} {one.url}", width=560),
+            Spec(tr("Time"), lambda one: clock(one.at), width=90),
+            Spec(tr("Request"), lambda one: f"{one.method} {one.url}", width=560),
             Spec(
-                "Answer",
-                lambda one: "no answer" if one.status is None else str(one.status),
+                tr("Answer"),
+                lambda one: tr("no answer") if one.status is None else str(one.status),
                 tone=lambda one: "" if one.status is not None and one.status < 400 else "refused",
                 is_number=True,
                 width=90,
             ),
-            Spec("Took", lambda one: duration(one.seconds), is_number=True, width=90),
+            Spec(tr("Took"), lambda one: duration(one.seconds), is_number=True, width=90),
         )
     )
 
@@ -173,30 +180,30 @@ def plan_model() -> BlockModel[PlanRow]:
     """Make the fields of a plan."""
     return BlockModel(
         (
-            Spec("Record", lambda row: row.record, tip=lambda row: row.record_id, width=180),
-            Spec("CRM", lambda row: row.connection, tone=lambda _row: "muted", width=110),
-            Spec("Field", lambda row: row.field, width=120),
+            Spec(tr("Record"), lambda row: row.record, tip=lambda row: row.record_id, width=180),
+            Spec(tr("CRM"), lambda row: row.connection, tone=lambda _row: "muted", width=110),
+            Spec(tr("Field"), lambda row: row.field, width=120),
             Spec(
-                "In the CRM now",
-                lambda row: row.theirs or NOT_SET,
+                tr("In the CRM now"),
+                lambda row: row.theirs or tr(NOT_SET),
                 tone=lambda row: "" if row.theirs else "muted",
                 struck=lambda row: row.verdict == "send" and row.clears,
                 width=150,
             ),
             Spec(
-                "Yours",
-                lambda row: "clear" if row.clears and row.verdict == "send" else row.yours or NOT_SET,
+                tr("Yours"),
+                lambda row: tr("clear") if row.clears and row.verdict == "send" else row.yours or tr(NOT_SET),
                 tone=lambda row: "refused" if row.clears and row.verdict == "send" else "",
                 tip=lambda row: row.difference,
                 width=150,
             ),
             Spec(
-                "Verdict",
+                tr("Verdict"),
                 lambda row: OUTCOME_TEXTS.get(row.verdict, row.verdict),
                 chip=lambda row: OUTCOME_TONES.get(row.verdict, "muted"),
                 width=96,
             ),
-            Spec("Why", _why, width=260),
+            Spec(tr("Why"), _why, width=260),
         )
     )
 
@@ -205,18 +212,20 @@ def drafts_model(now: abc.Callable[[], datetime]) -> ListModel[DraftView]:
     """Make the list of drafts."""
     return ListModel(
         (
-            Spec("Record", lambda draft: draft.title, width=200),
-            Spec("Attribute", lambda draft: draft.attribute_title, width=140),
-            Spec("Was", lambda draft: shown(draft.old, AttributeType.TEXT) or NOT_SET, width=150),
+            Spec(tr("Record"), lambda draft: draft.title, width=200),
+            Spec(tr("Attribute"), lambda draft: draft.attribute_title, width=140),
+            Spec(tr("Was"), lambda draft: shown(draft.old, AttributeType.TEXT) or tr(NOT_SET), width=150),
             Spec(
-                "Yours",
-                lambda draft: "clear" if draft.new is None else shown(draft.new, AttributeType.TEXT) or BLANK,
+                tr("Yours"),
+                lambda draft: (
+                    tr("clear") if draft.new is None else shown(draft.new, AttributeType.TEXT) or tr(BLANK)
+                ),
                 tone=lambda draft: "refused" if draft.new is None else "",
                 picture=lambda _draft: "pencil",
                 width=150,
             ),
-            Spec("By", lambda draft: draft.author, width=90),
-            Spec("When", lambda draft: moment(draft.at, now=now()), width=150),
+            Spec(tr("By"), lambda draft: draft.author, width=90),
+            Spec(tr("When"), lambda draft: moment(draft.at, now=now()), width=150),
         )
     )
 

@@ -3,8 +3,9 @@
 from collections import abc
 from dataclasses import dataclass
 
-from writeback.gui.i18n import NOT_SET, counted, number
+from writeback.gui.i18n import NOT_SET, number
 from writeback.gui.models.tables import ListModel, Spec
+from writeback.gui.translating import Words, mark, tr
 from writeback.model.integrations import ReferenceMode
 from writeback.model.people import MatchedBy, PersonKind
 from writeback.runtime.facade.people import (
@@ -19,18 +20,24 @@ from writeback.runtime.facade.people import (
     UserView,
 )
 
-REFERENCE_WORDS = {
-    ReferenceMode.REPOINT: "Update the reference object",
-    ReferenceMode.EDIT_TARGET: "Edit the value of the referenced object",
-}
-KIND_WORDS = {PersonKind.PERSON: "Person", PersonKind.TEAM: "Team", PersonKind.QUEUE: "Queue"}
-MATCH_WORDS = {
-    MatchedBy.ID: "same id",
-    MatchedBy.EMAIL: "e-mail",
-    MatchedBy.NAME: "name",
-    MatchedBy.HAND: "chosen by hand",
-    MatchedBy.OWN: "known from here",
-}
+REFERENCE_WORDS = Words(
+    {
+        ReferenceMode.REPOINT: mark("Update the reference object"),
+        ReferenceMode.EDIT_TARGET: mark("Edit the value of the referenced object"),
+    }
+)
+KIND_WORDS = Words(
+    {PersonKind.PERSON: mark("Person"), PersonKind.TEAM: mark("Team"), PersonKind.QUEUE: mark("Queue")}
+)
+MATCH_WORDS = Words(
+    {
+        MatchedBy.ID: mark("same id"),
+        MatchedBy.EMAIL: mark("e-mail"),
+        MatchedBy.NAME: mark("name"),
+        MatchedBy.HAND: mark("chosen by hand"),
+        MatchedBy.OWN: mark("known from here"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,25 +60,27 @@ def roles_model() -> ListModel[RoleLine]:
     """Make the table of roles."""
     return ListModel(
         (
-            Spec("Role", lambda one: one.role.title, width=150),
-            Spec("CRM", lambda one: one.mapping.connection if one.mapping else "not mapped", width=84),
-            Spec("Field", _field, width=150),
-            Spec("Write-back", _switch, chip=lambda one: "ok" if _is_on(one) else "muted", width=94),
+            Spec(tr("Role"), lambda one: one.role.title, width=150),
             Spec(
-                "Reference type",
+                tr("CRM"), lambda one: one.mapping.connection if one.mapping else tr("not mapped"), width=84
+            ),
+            Spec(tr("Field"), _field, width=150),
+            Spec(tr("Write-back"), _switch, chip=lambda one: "ok" if _is_on(one) else "muted", width=94),
+            Spec(
+                tr("Reference type"),
                 lambda one: REFERENCE_WORDS[one.mapping.reference_mode] if one.mapping else "",
                 width=190,
             ),
-            Spec("Members", lambda one: number(one.role.members), is_number=True, width=84),
+            Spec(tr("Members"), lambda one: number(one.role.members), is_number=True, width=84),
             Spec(
-                "Unmatched",
+                tr("Unmatched"),
                 lambda one: number(len(one.role.unmatched)),
                 is_number=True,
                 tone=lambda one: "draft" if one.role.unmatched else "",
                 tip=lambda one: ", ".join(one.role.unmatched),
                 width=92,
             ),
-            Spec("Clear", _clear, width=150),
+            Spec(tr("Clear"), _clear, width=150),
         )
     )
 
@@ -82,13 +91,13 @@ def people_model(view: DirectoryView | None) -> ListModel[PersonView]:
     return ListModel(
         (
             Spec(
-                "Team member",
-                lambda one: one.name if one.active else f"{one.name} (inactive)",
+                tr("Team member"),
+                lambda one: one.name if one.active else tr("{name} (inactive)", name=one.name),
                 tone=lambda one: "" if one.active else "muted",
                 width=180,
             ),
-            Spec("Kind", lambda one: KIND_WORDS[one.kind], tone=lambda _one: "muted", width=76),
-            Spec("Value in a role", lambda one: one.id, width=200),
+            Spec(tr("Kind"), lambda one: KIND_WORDS[one.kind], tone=lambda _one: "muted", width=76),
+            Spec(tr("Value in a role"), lambda one: one.id, width=200),
             *(_source(one) for one in sources),
         )
     )
@@ -98,12 +107,12 @@ def choices_model() -> ListModel[ChoiceView]:
     """Make the table of remembered choices."""
     return ListModel(
         (
-            Spec("Value", lambda one: one.value, width=200),
-            Spec("Means", lambda one: one.title, width=170),
-            Spec("CRM", lambda one: one.connection, width=120),
-            Spec("Object", lambda one: one.object, width=110),
-            Spec("Id", lambda one: one.id, tone=lambda _one: "muted", width=170),
-            Spec("Chosen by", lambda one: one.decided_by, width=120),
+            Spec(tr("Value"), lambda one: one.value, width=200),
+            Spec(tr("Means"), lambda one: one.title, width=170),
+            Spec(tr("CRM"), lambda one: one.connection, width=120),
+            Spec(tr("Object"), lambda one: one.object, width=110),
+            Spec(tr("Id"), lambda one: one.id, tone=lambda _one: "muted", width=170),
+            Spec(tr("Chosen by"), lambda one: one.decided_by, width=120),
         )
     )
 
@@ -112,17 +121,17 @@ def candidates_model() -> ListModel[Whom]:
     """Make the table of candidates."""
     return ListModel(
         (
-            Spec("Name", lambda one: one.candidate.title, width=170),
-            Spec("E-mail", lambda one: one.candidate.email, width=200),
+            Spec(tr("Name"), lambda one: one.candidate.title, width=170),
+            Spec(tr("E-mail"), lambda one: one.candidate.email, width=200),
             Spec(
-                "Active",
+                tr("Active"),
                 lambda one: "active" if one.candidate.active else "inactive",
                 chip=lambda one: "ok" if one.candidate.active else "muted",
                 width=86,
             ),
-            Spec("Object", lambda one: one.candidate.object, tone=lambda _one: "muted", width=96),
-            Spec("Id", lambda one: one.candidate.id, tone=lambda _one: "muted", width=170),
-            Spec("Is now", lambda one: one.is_now, width=140),
+            Spec(tr("Object"), lambda one: one.candidate.object, tone=lambda _one: "muted", width=96),
+            Spec(tr("Id"), lambda one: one.candidate.id, tone=lambda _one: "muted", width=170),
+            Spec(tr("Is now"), lambda one: one.is_now, width=140),
         )
     )
 
@@ -144,13 +153,13 @@ def match_words(match: PersonMatch | None) -> str:
     if match.user is not None:
         how = MATCH_WORDS[match.matched_by] if match.matched_by else ""
         sure = "" if match.confidence >= 1 else f", {round(match.confidence * 100)} %"
-        off = ", inactive" if match.state == "inactive" else ""
+        off = tr(", inactive") if match.state == "inactive" else ""
         return f"{match.user.title} · {how}{sure}{off}"
     if len(match.candidates) == 1:
-        return f"not decided: {match.candidates[0].title}"
+        return tr("not decided: {candidates}", candidates=match.candidates[0].title)
     if match.candidates:
-        return f"ambiguous: {counted(len(match.candidates), 'user', 'users')}"
-    return "unmatched"
+        return tr("ambiguous: %n users", len(match.candidates))
+    return tr("unmatched")
 
 
 def candidate_of(user: UserView) -> CandidateView:
@@ -195,7 +204,7 @@ def _tip(match: PersonMatch | None) -> str:
     if match is None:
         return ""
     if match.user is not None:
-        by = f" · decided by {match.decided_by}" if match.decided_by else ""
+        by = tr(" · decided by {decided_by}", decided_by=match.decided_by) if match.decided_by else ""
         return f"{match.user.title} · {match.user.email or NOT_SET} · {match.user.id}{by}"
     return " · ".join(f"{one.title} ({one.id})" for one in match.candidates)
 
@@ -209,10 +218,10 @@ def _is_on(line: RoleLine) -> bool:
 
 
 def _switch(line: RoleLine) -> str:
-    return ("on" if _is_on(line) else "off") if line.mapping else ""
+    return (tr("on") if _is_on(line) else tr("off")) if line.mapping else ""
 
 
 def _clear(line: RoleLine) -> str:
     if line.mapping is None or line.mapping.clearable is None:
         return ""
-    return "may be emptied" if line.mapping.clearable else "needs somebody"
+    return tr("may be emptied") if line.mapping.clearable else tr("needs somebody")

@@ -25,6 +25,7 @@ from writeback.gui.theming.roles import (
     TONE_ROLE,
     Dress,
 )
+from writeback.gui.translating import tr
 from writeback.model.types import DECIMAL_TYPES, INTEGER_TYPES, AttributeType, Value
 from writeback.runtime.sentences import sentence_of
 from writeback.runtime.views import AttributeView, GridRow, Mark
@@ -184,8 +185,14 @@ class RecordsModel(BlockModel[GridRow]):
             case Qt.ItemDataRole.AccessibleTextRole:
                 word = MARKS[state][2] if state else ""
                 mark = row.mark_of(self.views[column].attribute.name)
-                split = f"{mark.written} of {len(mark.targets)} written" if mark and mark.targets else ""
-                return ", ".join(part for part in (self._shown(row, column) or NOT_SET, word, split) if part)
+                split = (
+                    tr("{written} of {targets} written", written=mark.written, targets=len(mark.targets))
+                    if mark and mark.targets
+                    else ""
+                )
+                return ", ".join(
+                    part for part in (self._shown(row, column) or tr(NOT_SET), word, split) if part
+                )
             case Qt.ItemDataRole.AccessibleDescriptionRole:
                 return self._lock_text(column)
             case _:

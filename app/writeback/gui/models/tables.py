@@ -10,6 +10,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from writeback.gui.theming.roles import CHIP_ROLE, DRESS_ROLE, PICTURE_ROLE, STRUCK_ROLE, TONE_ROLE, Dress
+from writeback.gui.translating import tr
 
 RowT = TypeVar("RowT")
 RowT_co = TypeVar("RowT_co", covariant=True)
@@ -55,7 +56,7 @@ class SpecModel(QAbstractTableModel, Generic[RowT]):
         if orientation is Qt.Orientation.Vertical:
             return None
         if role == Qt.ItemDataRole.DisplayRole and 0 <= section < len(self.specs):
-            return self.specs[section].title
+            return tr(self.specs[section].title)
         if role == Qt.ItemDataRole.TextAlignmentRole and 0 <= section < len(self.specs):
             return alignment(is_number=self.specs[section].is_number)
         return None

@@ -14,6 +14,7 @@ from writeback.gui.panels.panel import Panel
 from writeback.gui.panels.past import Past
 from writeback.gui.panels.settling import KEEPS, choice_of, settle
 from writeback.gui.tasks import Desk
+from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.editors import CellEditor
 from writeback.gui.widgets.inspector import Inspector
@@ -34,9 +35,9 @@ from writeback.runtime.views import AttributeView, Pulse
 from writeback.runtime.windowing import Filter, Order, RecordRows
 
 SHOW = (
-    ("All", frozenset[str]()),
-    ("Pending", frozenset({"draft", "queued", "sent"})),
-    ("Needs a look", frozenset({"refused", "conflict", "unknown"})),
+    (mark("All"), frozenset[str]()),
+    (mark("Pending"), frozenset({"draft", "queued", "sent"})),
+    (mark("Needs a look"), frozenset({"refused", "conflict", "unknown"})),
 )
 DISCARDED = frozenset({"draft", "refused", "conflict"})
 """States of a value whose edit still waits and can be dropped."""
@@ -72,17 +73,17 @@ class AccountsPanel(Panel):
     )
 
     def __init__(self, desk: Desk, bridge: Bridge, *, parent: QWidget | None = None) -> None:
-        super().__init__(desk, name="Accounts", parent=parent)
+        super().__init__(desk, name=tr("Accounts"), parent=parent)
         self._bridge = bridge
         self._entity = "account"
         self._order = Order()
         self._loads = 0
         self._pulse = Pulse()
-        self._head = PageHead("Accounts", explains=" ")
+        self._head = PageHead(tr("Accounts"), explains=" ")
         marks = self._build_tools()
         self._model = RecordsModel(parent=self)
         self._model.edited.connect(self._save)
-        self._table = Table("Accounts", by_row=False)
+        self._table = Table(tr("Accounts"), by_row=False)
         self._table.setItemDelegate(CellEditor(self._table))
         self._table.setModel(self._model)
         self._wire_table()
@@ -110,13 +111,13 @@ class AccountsPanel(Panel):
 
     def _build_tools(self) -> QWidget:
         self._entities = QComboBox()
-        self._entities.setAccessibleName("Entity")
+        self._entities.setAccessibleName(tr("Entity"))
         self._entities.activated.connect(
             lambda place: self._choose_entity(str(self._entities.itemData(place)))
         )
         self._words = QLineEdit()
-        self._words.setPlaceholderText("Find in any text")
-        self._words.setAccessibleName("Find in any text")
+        self._words.setPlaceholderText(tr("Find in any text"))
+        self._words.setAccessibleName(tr("Find in any text"))
         self._words.setClearButtonEnabled(True)
         self._words.setMaximumWidth(280)
         self._typing = QTimer(self)
@@ -127,7 +128,7 @@ class AccountsPanel(Panel):
         self._marks = QButtonGroup(self)
         marks = row(gap=0)
         for place, (word, _) in enumerate(SHOW):
-            button = Button(word, kind="segment")
+            button = Button(tr(word), kind="segment")
             button.setCheckable(True)
             button.setChecked(place == 0)
             self._marks.addButton(button, place)
@@ -229,9 +230,9 @@ class AccountsPanel(Panel):
                 self._table.setColumnWidth(place, spec.width)
         column_before = max(self._table.currentIndex().column(), 0)
         self._model.replace_source(loaded.rows)
-        title = next((one.title for one in loaded.entities if one.name == self._entity), "Accounts")
+        title = next((one.title for one in loaded.entities if one.name == self._entity), tr("Accounts"))
         noun = title.casefold()
-        self._head.title.set_text("Accounts" if self._entity == "account" else title)
+        self._head.title.set_text(tr("Accounts") if self._entity == "account" else title)
         self._table.setAccessibleName(title)
         self._chosen.set_text("")
         if loaded.rows.rows:
@@ -240,20 +241,20 @@ class AccountsPanel(Panel):
             self._show_cell(self._table.currentIndex())
         elif not self._filter().is_empty:
             self.states.empty(
-                "Nothing matches",
-                "No record holds these words or marks.",
-                act="Clear filter",
+                tr("Nothing matches"),
+                tr("No record holds these words or marks."),
+                act=tr("Clear filter"),
                 picture="filter",
             )
         else:
             self.states.empty(
-                "No records yet",
-                "Map an object of the CRM and pull it; its records appear here.",
-                act="Go to objects & mapping",
+                tr("No records yet"),
+                tr("Map an object of the CRM and pull it; its records appear here."),
+                act=tr("Go to objects & mapping"),
                 picture="accounts",
             )
         shown = counted(loaded.rows.rows, noun, f"{noun}s")
-        self._head.explain(f"{shown} match" if not self._filter().is_empty else shown)
+        self._head.explain(tr("{shown} match", shown=shown) if not self._filter().is_empty else shown)
         self._tell_abilities()
 
     def _show_entities(self, entities: abc.Sequence[Entity]) -> None:
@@ -318,7 +319,7 @@ class AccountsPanel(Panel):
     def _choose_all(self) -> None:
         rows = self._model.rowCount()
         self._table.clearSelection()
-        self._chosen.set_text(f"All {counted(rows, 'row', 'rows')} that match are selected")
+        self._chosen.set_text(tr("All %n rows that match are selected", rows))
 
     # editing
 
@@ -338,7 +339,7 @@ class AccountsPanel(Panel):
                 told = sentence_of(answer.reason.code, dict(answer.reason.facts))
                 self.states.banner.tell(f"{told} ({answer.reason.code})", tone="warning")
             elif answer.state == "unchanged":
-                self.told.emit("The value is already so.")
+                self.told.emit(tr("The value is already so."))
         self._bridge.after_now(lambda: self._model.lay_aside([(record, attribute)]))
 
     def _not_saved(self, record: str, attribute: str, error: WritebackError) -> None:
@@ -382,7 +383,7 @@ class AccountsPanel(Panel):
         self.desk.ask(
             self,
             lambda facade, act: facade.discard_drafts(records, author=author, act=act),
-            done=lambda count: self.told.emit(f"{number(count)} pending edits discarded."),
+            done=lambda count: self.told.emit(tr("{count} pending edits discarded.", count=number(count))),
             failed=self.complain,
         )
 

@@ -6,11 +6,11 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QWidget
 
 from writeback.errors import WritebackError
 from writeback.gui.dialogs.role_form import Place, RoleDialog
-from writeback.gui.i18n import counted
 from writeback.gui.models.people import RoleLine, choices_model, role_lines, roles_model
 from writeback.gui.panels.panel import Panel
 from writeback.gui.panels.people_page import AMBIGUOUS, UNMATCHED, PeoplePage
 from writeback.gui.tasks import Desk
+from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.layouts import PageHead, boxed, column, row
 from writeback.gui.widgets.states import States
@@ -28,7 +28,7 @@ from writeback.runtime.facade.people import (
 )
 from writeback.runtime.reading import Reading
 
-PARTS = ("Roles", "People", "Choices")
+PARTS = (mark("Roles"), mark("People"), mark("Choices"))
 ROLES, PEOPLE, CHOICES = range(3)
 
 Told = tuple[tuple[RoleView, ...], DirectoryView, tuple[ChoiceView, ...], tuple[Place, ...]]
@@ -48,24 +48,24 @@ class AssignmentPanel(Panel):
     )
 
     def __init__(self, desk: Desk, *, parent: QWidget | None = None) -> None:
-        super().__init__(desk, name="Account assignment", parent=parent)
+        super().__init__(desk, name=tr("Account assignment"), parent=parent)
         self._told: Told | None = None
         self._problem: WritebackError | None = None
         """Why the users of some CRM could not be read."""
-        self._read = Button("Read users", picture="pull", call=self.read_users)
-        self._add = Button("Add a role", kind="primary", picture="plus", call=self.add_role)
+        self._read = Button(tr("Read users"), picture="pull", call=self.read_users)
+        self._add = Button(tr("Add a role"), kind="primary", picture="plus", call=self.add_role)
         head = PageHead(
-            "Account assignment",
+            tr("Account assignment"),
             self._read,
             self._add,
-            explains="Who looks after an account: one team member, written to each CRM as its own user.",
+            explains=tr("Who looks after an account: one team member, written to each CRM as its own user."),
         )
         self.roles = roles_model()
         self.choices = choices_model()
-        self.role_table = Table("Roles")
+        self.role_table = Table(tr("Roles"))
         self.role_table.dress(self.roles, [spec.width for spec in self.roles.specs])
         self.role_table.chosen.connect(lambda _row: self.open_role())
-        self.choice_table = Table("Remembered choices")
+        self.choice_table = Table(tr("Remembered choices"))
         self.choice_table.dress(self.choices, [spec.width for spec in self.choices.specs])
         self.people = PeoplePage(desk)
         self.people.moved.connect(self._tell_abilities)
@@ -75,8 +75,8 @@ class AssignmentPanel(Panel):
             self._stack.addWidget(page)
         for table in (self.role_table, self.choice_table):
             table.selectionModel().currentChanged.connect(lambda _now, _before: self._tell_abilities())
-        self._open = Button("Change…", picture="pencil", call=self._open_chosen)
-        self._forget = Button("Forget", picture="trash", call=self.forget_choice)
+        self._open = Button(tr("Change…"), picture="pencil", call=self._open_chosen)
+        self._forget = Button(tr("Forget"), picture="trash", call=self.forget_choice)
         inside = QWidget()
         body = column(gap=4)
         body.addLayout(row(boxed(self._segments()), None, self._open, self._forget))
@@ -92,7 +92,7 @@ class AssignmentPanel(Panel):
         self._parts = QButtonGroup(self)
         parts = row(gap=0)
         for place, word in enumerate(PARTS):
-            button = Button(word, kind="segment")
+            button = Button(tr(word), kind="segment")
             button.setCheckable(True)
             self._parts.addButton(button, place)
             parts.addWidget(button)
@@ -139,7 +139,7 @@ class AssignmentPanel(Panel):
         self._parts.button(place).setChecked(True)
         self._stack.setCurrentIndex(place)
         self._open.setVisible(place != CHOICES)
-        self._open.say("Who is this…" if place == PEOPLE else "Change…")
+        self._open.say(tr("Who is this…") if place == PEOPLE else tr("Change…"))
         self._forget.setVisible(place == CHOICES)
         self._tell_abilities()
 
@@ -150,9 +150,9 @@ class AssignmentPanel(Panel):
         roles, view, choices, _places = told
         if not view.sources:
             self.states.empty(
-                "No CRM is connected yet",
-                "Roles say who looks after an account. Connect a CRM, then read its users.",
-                act="Connect a CRM",
+                tr("No CRM is connected yet"),
+                tr("Roles say who looks after an account. Connect a CRM, then read its users."),
+                act=tr("Connect a CRM"),
                 picture="profile",
             )
             self.offer()
@@ -171,23 +171,27 @@ class AssignmentPanel(Panel):
         first = next(doubtful, None)
         if not any(one.pulled_at for one in view.sources):
             self.states.partial(
-                "No users were read yet, so nobody can be written to a CRM.",
-                act="Read users",
+                tr("No users were read yet, so nobody can be written to a CRM."),
+                act=tr("Read users"),
                 call=self.read_users,
             )
         elif unmatched:
             number = len(unmatched)
-            some = "1 person in a role is" if number == 1 else f"{number} people in a role are"
+            some = (
+                tr("1 person in a role is")
+                if number == 1
+                else tr("{number} people in a role are", number=number)
+            )
             self.states.partial(
-                f"{some} unmatched in a CRM that takes it, and not written there.",
-                act="Show them",
+                tr("{some} unmatched in a CRM that takes it, and not written there.", some=some),
+                act=tr("Show them"),
                 call=lambda: self._show_only(UNMATCHED),
             )
         elif first is not None:
             person, match = first
             self.states.partial(
                 _doubt(person, match),
-                act="Show them",
+                act=tr("Show them"),
                 call=lambda: self._show_only(AMBIGUOUS),
             )
         else:
@@ -211,8 +215,8 @@ class AssignmentPanel(Panel):
             "read_users": self._told is not None,
             "add_role": self._told is not None,
         }
-        self._open.gate("" if has_role or has_person else "Choose a line first.")
-        self._forget.gate("" if has_choice else "Choose a line first.")
+        self._open.gate("" if has_role or has_person else tr("Choose a line first."))
+        self._forget.gate("" if has_choice else tr("Choose a line first."))
         self.offer(*(name for name, is_offered in can.items() if is_offered))
 
     @property
@@ -239,7 +243,7 @@ class AssignmentPanel(Panel):
         if self._told is None:
             return
         names = [one.connection for one in self._told[1].sources]
-        self._read.gate("Users are being read.")
+        self._read.gate(tr("Users are being read."))
 
         def act(facade: Facade, act: str) -> tuple[list[PeopleReport], list[WritebackError]]:
             """Read one CRM after the other: one that does not answer keeps the others from nothing."""
@@ -257,7 +261,7 @@ class AssignmentPanel(Panel):
         reports, errors = told
         self._read.gate("")
         read, new = sum(one.read for one in reports), sum(one.added for one in reports)
-        self.told.emit(f"{counted(read, 'user', 'users')} read, {new} new in the directory.")
+        self.told.emit(tr("%n users read, {new} new in the directory.", read, new=new))
         self._problem = errors[0] if errors else None
         self.refresh()
 
@@ -302,9 +306,16 @@ def _doubt(person: PersonView, match: PersonMatch) -> str:
     """Say who it is that nobody decided on: one that reads alike, or several that fit."""
     connection, name = one_line(match.connection), one_line(person.name)
     if len(match.candidates) == 1:
-        return f"Not decided: whether {one_line(match.candidates[0].title)} of {connection} is {name}."
-    users = counted(len(match.candidates), "user", "users")
-    return f"Ambiguous: {users} of {connection} could be {name}."
+        return tr(
+            "Not decided: whether {candidates} of {connection} is {name}.",
+            candidates=one_line(match.candidates[0].title),
+            connection=connection,
+            name=name,
+        )
+    users = tr("%n users", len(match.candidates))
+    return tr(
+        "Ambiguous: {users} of {connection} could be {name}.", users=users, connection=connection, name=name
+    )
 
 
 def _told(reads: Reading) -> Told:

@@ -10,6 +10,7 @@ from writeback.gui.i18n import TYPE_WORDS
 from writeback.gui.models.attributes import LISTS, option_line, read_options
 from writeback.gui.panels.master_choice import MasterChoice
 from writeback.gui.panels.target_side import TargetSide
+from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.layouts import boxed, column, line, row
 from writeback.gui.widgets.text import ElidedLabel, PlainLabel
@@ -41,28 +42,28 @@ class AttributeSide(QWidget):
         self._head = ElidedLabel(role="heading")
         self._name = ElidedLabel(role="caption")
         self.title = QLineEdit()
-        self.title.setAccessibleName("Title")
+        self.title.setAccessibleName(tr("Title"))
         self.description = QLineEdit()
-        self.description.setAccessibleName("Description")
-        self.description.setPlaceholderText("what it is for")
+        self.description.setAccessibleName(tr("Description"))
+        self.description.setPlaceholderText(tr("what it is for"))
         self._kind = PlainLabel()
-        self.retype = Button("Change type…", kind="quiet", call=retype)
-        self.remove = Button("Delete…", kind="quiet", picture="trash", call=remove)
-        self._options_head = PlainLabel("Options", role="strong")
+        self.retype = Button(tr("Change type…"), kind="quiet", call=retype)
+        self.remove = Button(tr("Delete…"), kind="quiet", picture="trash", call=remove)
+        self._options_head = PlainLabel(tr("Options"), role="strong")
         self._options_words = PlainLabel(
-            "One a line, in their order: the value, or value = label.", role="muted", wraps=True
+            tr("One a line, in their order: the value, or value = label."), role="muted", wraps=True
         )
         self.options = QPlainTextEdit()
-        self.options.setAccessibleName("Options or stages")
+        self.options.setAccessibleName(tr("Options or stages"))
         self.options.setTabChangesFocus(True)
         self.options.setFixedHeight(OPTION_LINES * self.options.fontMetrics().lineSpacing() + 12)
-        self.editable = QCheckBox("People may edit it by hand")
+        self.editable = QCheckBox(tr("People may edit it by hand"))
         self.default = QLineEdit()
-        self.default.setAccessibleName("Default")
-        self.default.setPlaceholderText("none")
+        self.default.setAccessibleName(tr("Default"))
+        self.default.setPlaceholderText(tr("none"))
         self.targets = TargetSide()
         self.master = MasterChoice()
-        self._history = Button("Value history of each account…", kind="quiet", call=history)
+        self._history = Button(tr("Value history of each account…"), kind="quiet", call=history)
         self._lists = boxed(column(line(), self._options_head, self._options_words, self.options, gap=2))
         self._build()
         for field in (self.title, self.description, self.default):
@@ -74,25 +75,25 @@ class AttributeSide(QWidget):
     def _build(self) -> None:
         kinds = row(self._kind, None, self.retype, self.remove)
         body = column(
-            self._head, self._name, 1, PlainLabel("General", role="strong"), gap=2, margin=(4, 2, 2, 2)
+            self._head, self._name, 1, PlainLabel(tr("General"), role="strong"), gap=2, margin=(4, 2, 2, 2)
         )
-        for words, field in (("Title", self.title), ("Description", self.description)):
+        for words, field in ((tr("Title"), self.title), (tr("Description"), self.description)):
             body.addWidget(PlainLabel(words, role="muted"))
             body.addWidget(field)
         body.addLayout(kinds)
         body.addWidget(self._lists)
         for part in (
             line(),
-            PlainLabel("Editability", role="strong"),
+            PlainLabel(tr("Editability"), role="strong"),
             self.editable,
-            PlainLabel("Default, where a mapping fills in for an empty value", role="muted", wraps=True),
+            PlainLabel(tr("Default, where a mapping fills in for an empty value"), role="muted", wraps=True),
             self.default,
             line(),
-            PlainLabel("Source", role="strong"),
+            PlainLabel(tr("Source"), role="strong"),
             self.targets,
             self.master,
             line(),
-            PlainLabel("History", role="strong"),
+            PlainLabel(tr("History"), role="strong"),
             self._history,
         ):
             body.addWidget(part)
@@ -104,7 +105,7 @@ class AttributeSide(QWidget):
         attribute = None if view is None else view.attribute
         self._saved = None  # nothing that is filled in counts as typed
         self.setEnabled(attribute is not None)
-        self._head.set_text("Choose an attribute" if attribute is None else attribute.title)
+        self._head.set_text(tr("Choose an attribute") if attribute is None else attribute.title)
         self._name.set_text("" if attribute is None else f"{attribute.entity}.{attribute.name}")
         self.title.setText("" if attribute is None else attribute.title)
         self.description.setText("" if attribute is None else attribute.description)
@@ -113,7 +114,7 @@ class AttributeSide(QWidget):
         self._kind.set_text("" if attribute is None else TYPE_WORDS[attribute.kind])
         self._lists.setVisible(attribute is not None and attribute.kind in LISTS)
         is_ordered = attribute is not None and attribute.kind is AttributeType.LIFECYCLE
-        self._options_head.set_text("Stages" if is_ordered else "Options")
+        self._options_head.set_text(tr("Stages") if is_ordered else tr("Options"))
         self.options.setPlainText("" if attribute is None else "\n".join(map(option_line, attribute.options)))
         self.targets.show_targets(() if view is None else view.targets)
         self.master.show_view(view)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from writeback.gui.i18n import CONFLICT_WORDS, number
+from writeback.gui.translating import Words, mark, tr
 from writeback.gui.widgets.layouts import row
 from writeback.model.integrations import ConflictRule
 from writeback.runtime.disputing import ConflictView
@@ -13,7 +14,7 @@ from writeback.store.inbox import MASTER, Wanted
 
 Groups = abc.Mapping[str, abc.Sequence[tuple[str, int]]]
 """By `field`, `rule` and `connection`: names with their counts."""
-ALL = {"field": "All fields", "rule": "All rules", "connection": "All CRMs"}
+ALL = Words({"field": mark("All fields"), "rule": mark("All rules"), "connection": mark("All CRMs")})
 
 
 class ConflictFilters(QWidget):
@@ -73,5 +74,5 @@ def _title(by: str, name: str, names: abc.Mapping[str, str]) -> str:
     if by == "connection":
         return names.get(name, name)
     if by == "rule":
-        return "CRMs disagree" if name == MASTER else CONFLICT_WORDS[ConflictRule(name)]
+        return tr("CRMs disagree") if name == MASTER else CONFLICT_WORDS[ConflictRule(name)]
     return name

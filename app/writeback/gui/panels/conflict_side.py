@@ -3,8 +3,8 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QGridLayout, QLineEdit
 
-from writeback.gui.i18n import counted
 from writeback.gui.models.conflicts import base_words, by_words, our_words, their_words, value_words
+from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.conflicts import READ, THEIRS, YOURS
 from writeback.gui.widgets.layouts import column, row
@@ -26,7 +26,7 @@ class ConflictSide(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("box", "well")
-        self.setAccessibleName("The chosen conflict")
+        self.setAccessibleName(tr("The chosen conflict"))
         self.words = {name: PlainLabel(wraps=True) for name in (READ, THEIRS, YOURS)}
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
@@ -36,21 +36,21 @@ class ConflictSide(QFrame):
             grid.addWidget(label, 1, place, Qt.AlignmentFlag.AlignTop)
             grid.setColumnStretch(place, 1 if name == READ else 2)
         self.why = PlainLabel(role="muted", wraps=True)
-        self.theirs = self._button("Keep what is in the CRM  (K)", "keep_theirs")
-        self.mine = self._button("Keep mine  (M)", "keep_mine")
-        self.skip = self._button("Skip  (S)", "skip")
+        self.theirs = self._button(tr("Keep what is in the CRM  (K)"), "keep_theirs")
+        self.mine = self._button(tr("Keep mine  (M)"), "keep_mine")
+        self.skip = self._button(tr("Skip  (S)"), "skip")
         self.whose_box = QComboBox()
-        self.whose_box.setAccessibleName("Whose value the record holds")
+        self.whose_box.setAccessibleName(tr("Whose value the record holds"))
         self.whose_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.third = QLineEdit()
-        self.third.setAccessibleName("A third value")
-        self.third.setPlaceholderText("A third value  (V)")
+        self.third.setAccessibleName(tr("A third value"))
+        self.third.setPlaceholderText(tr("A third value  (V)"))
         self.third.returnPressed.connect(lambda: self.chosen.emit("put_third"))
-        self.put = self._button("Put this value", "put_third")
-        self.clear_field = self._button("Clear", "clear")
-        self.alike = QCheckBox("For all alike  (A)")
-        self.rule = QCheckBox("Make this the rule  (R)")
-        self.others = QCheckBox("Write it to the others")
+        self.put = self._button(tr("Put this value"), "put_third")
+        self.clear_field = self._button(tr("Clear"), "clear")
+        self.alike = QCheckBox(tr("For all alike  (A)"))
+        self.rule = QCheckBox(tr("Make this the rule  (R)"))
+        self.others = QCheckBox(tr("Write it to the others"))
         checks = (self.alike, self.rule, self.others)
         ways = row(self.whose_box, self.theirs, self.mine, self.skip, None, gap=2)
         thirds = row(self.third, self.put, self.clear_field, *checks, gap=2)
@@ -108,21 +108,21 @@ class ConflictSide(QFrame):
         told = (
             ("", "", "")
             if one is None
-            else (base_words(one) or ("" if is_master else "not known"), _theirs(one), _ours(one))
+            else (base_words(one) or ("" if is_master else tr("not known")), _theirs(one), _ours(one))
         )
         for (name, label), text in zip(self.words.items(), told, strict=True):
             label.setText(text)
             label.setAccessibleName(f"{name}: {text}")
         self.why.setText("" if one is None else _why(one))
         self.why.setHidden(not self.why.text())
-        many = f": {counted(alike, 'value', 'values')}" if alike > 1 else ""
-        self.alike.setText(f"For all alike{many}  (A)")
+        many = f": {tr('%n values', alike)}" if alike > 1 else ""
+        self.alike.setText(tr("For all alike{many}  (A)", many=many))
         self.rule.setEnabled(one is not None and not is_master and bool(one.attribute))
         self.rule.setHidden(is_master)
         self.others.setHidden(not is_master)
         self.whose_box.setHidden(not is_master)
-        self.theirs.say("Take this CRM's  (K)" if is_master else "Keep what is in the CRM  (K)")
-        self.mine.say("Keep the record's  (M)" if is_master else "Keep mine  (M)")
+        self.theirs.say(tr("Take this CRM's  (K)") if is_master else tr("Keep what is in the CRM  (K)"))
+        self.mine.say(tr("Keep the record's  (M)") if is_master else tr("Keep mine  (M)"))
         self.whose_box.clear()
         if one is not None:
             for held in one.held:
@@ -145,5 +145,5 @@ def _ours(one: ConflictView) -> str:
 def _why(one: ConflictView) -> str:
     words = [sentence_of(one.code, {"field": one.field}).happened] if one.code else []
     if one.held_back:
-        words.append(f"{counted(one.held_back, 'further field', 'further fields')} of the row wait with it.")
+        words.append(tr("%n further fields of the row wait with it.", one.held_back))
     return " ".join(words)

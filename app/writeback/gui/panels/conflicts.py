@@ -13,12 +13,12 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from writeback.errors import WritebackError
-from writeback.gui.i18n import counted
 from writeback.gui.models.conflicts import MINE, SETTLED, SKIPPED, InLine, conflicts_model
 from writeback.gui.panels.conflict_filters import ConflictFilters, Groups
 from writeback.gui.panels.conflict_side import ConflictSide
 from writeback.gui.panels.panel import Panel
 from writeback.gui.tasks import Desk
+from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.layouts import PageHead, column
 from writeback.gui.widgets.states import States
@@ -38,11 +38,11 @@ class ConflictsPanel(Panel):
     cares_about = frozenset({EventKind.CONFLICT_FOUND, EventKind.JOB_CHANGED, EventKind.EDIT_SAVED})
 
     def __init__(self, desk: Desk, *, parent: QWidget | None = None) -> None:
-        super().__init__(desk, name="Conflicts", parent=parent)
+        super().__init__(desk, name=tr("Conflicts"), parent=parent)
         self._marks: dict[Place, str] = {}
         self._names: dict[str, str] = {}
         self.model = conflicts_model(desk.now, lambda place: self._marks.get(place, ""))
-        self.table = Table("Conflicts")
+        self.table = Table(tr("Conflicts"))
         self.table.dress(self.model, [spec.width for spec in self.model.specs])
         self.table.selectionModel().currentRowChanged.connect(lambda *_rows: self._moved())
         for key, what in KEYS.items():
@@ -51,10 +51,15 @@ class ConflictsPanel(Panel):
             shortcut.activated.connect(partial(self.do, what))
         self.filters = ConflictFilters()
         self.filters.changed.connect(self.refresh)
-        self.look = Button("Look again", picture="refresh", call=self.look_again)
-        self.review = Button("Review what is yours", kind="primary", picture="review", call=self.review_mine)
+        self.look = Button(tr("Look again"), picture="refresh", call=self.look_again)
+        self.review = Button(
+            tr("Review what is yours"), kind="primary", picture="review", call=self.review_mine
+        )
         self._head = PageHead(
-            "Conflicts", self.look, self.review, explains="Both sides changed these values. Nothing is sent."
+            tr("Conflicts"),
+            self.look,
+            self.review,
+            explains=tr("Both sides changed these values. Nothing is sent."),
         )
         self.side = ConflictSide()
         self.side.chosen.connect(self.do)
@@ -135,7 +140,7 @@ class ConflictsPanel(Panel):
         if self.side.third_text.strip():
             self.decide("value", text=self.side.third_text)
         else:
-            self.told.emit("Type a value first, or choose Clear.")
+            self.told.emit(tr("Type a value first, or choose Clear."))
 
     def review_mine(self) -> None:
         """Make one plan of all that is kept of ours."""
@@ -173,7 +178,7 @@ class ConflictsPanel(Panel):
     def look_again(self) -> None:
         """Read what the CRMs hold now; what both sides wrote alike settles itself."""
         wanted = self.filters.wanted
-        self.look.gate("The CRMs are being read.")
+        self.look.gate(tr("The CRMs are being read."))
         self.desk.ask(
             self,
             lambda facade, act: facade.look_at_conflicts(wanted, act=act),
@@ -201,14 +206,14 @@ class ConflictsPanel(Panel):
     def _decided(self, told: ConflictsSettled, places: tuple[Place, ...]) -> None:
         for place in places:
             self._marks[place] = SETTLED
-        words = [f"{counted(told.settled - told.came_back, 'conflict', 'conflicts')} settled."]
+        words = [tr("%n conflicts settled.", told.settled - told.came_back)]
         if told.came_back:
-            again = counted(told.came_back, "value", "values")
-            words.append(f"{again} changed in the CRM once more: look again.")
+            again = tr("%n values", told.came_back)
+            words.append(tr("{again} changed in the CRM once more: look again.", again=again))
         if told.same:
-            words.append(f"{counted(told.same, 'value', 'values')} already so.")
+            words.append(tr("%n values already so.", told.same))
         if told.rules:
-            words.append(f"From now on the mapping decides so for {', '.join(told.rules)}.")
+            words.append(tr("From now on the mapping decides so for {rules}.", rules=", ".join(told.rules)))
         self.told.emit(" ".join(words))
         self._tell_mine()
         if told.plan is not None:
@@ -220,11 +225,11 @@ class ConflictsPanel(Panel):
     def _looked(self, told: ConflictsLooked) -> None:
         self.look.gate("")
         parts = [
-            f"{counted(told.looked, 'conflict', 'conflicts')} looked at",
-            f"{told.same} already so" if told.same else "",
-            f"{told.changed} changed once more" if told.changed else "",
-            f"{counted(told.gone, 'record', 'records')} gone" if told.gone else "",
-            *(f"{name} did not answer" for name in told.unreached),
+            tr("%n conflicts looked at", told.looked),
+            tr("{same} already so", same=told.same) if told.same else "",
+            tr("{changed} changed once more", changed=told.changed) if told.changed else "",
+            tr("%n records gone", told.gone) if told.gone else "",
+            *(tr("{name} did not answer", name=name) for name in told.unreached),
         ]
         self.told.emit(", ".join(part for part in parts if part) + ".")
         self.refresh()
@@ -242,24 +247,26 @@ class ConflictsPanel(Panel):
         total = sum(count for _, count in groups["field"])
         if not total:
             self.model.show_source(InLine(rows))
-            self._head.explain("Nothing is sent from here.")
+            self._head.explain(tr("Nothing is sent from here."))
             self.states.empty(
-                "No conflicts",
-                "Where you and the CRM changed the same value, it waits here for your word.",
-                act="Go to accounts",
+                tr("No conflicts"),
+                tr("Where you and the CRM changed the same value, it waits here for your word."),
+                act=tr("Go to accounts"),
                 picture="check",
             )
-            self.look.gate("There is nothing to look at.")
+            self.look.gate(tr("There is nothing to look at."))
             self.offer()
             return
         self.look.gate("")
         self.model.show_source(InLine(rows))
-        waiting = counted(total, "conflict waits", "conflicts wait")
-        self._head.explain(f"{waiting} for a person. Nothing is sent from here.")
+        waiting = tr("%n conflicts wait", total)
+        self._head.explain(tr("{waiting} for a person. Nothing is sent from here.", waiting=waiting))
         if rows.rows:
             self.states.ready()
         else:
-            self.states.partial("None of them fits the filter.", act="Show all", call=self.filters.show_all)
+            self.states.partial(
+                tr("None of them fits the filter."), act=tr("Show all"), call=self.filters.show_all
+            )
         self.table.go_to(min(place, max(rows.rows - 1, 0)))
         self._moved()
 
@@ -284,6 +291,6 @@ class ConflictsPanel(Panel):
 
     def _tell_mine(self) -> None:
         mine = sum(mark == MINE for mark in self._marks.values())
-        many = f"Review {counted(mine, 'value', 'values')} of yours"
-        self.review.say(many if mine else "Review what is yours")
-        self.review.gate("" if mine else "Keep some of yours first.")
+        many = tr("Review %n values of yours", mine)
+        self.review.say(many if mine else tr("Review what is yours"))
+        self.review.gate("" if mine else tr("Keep some of yours first."))

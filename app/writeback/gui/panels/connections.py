@@ -15,9 +15,10 @@ from writeback.errors import WritebackError
 from writeback.gui.dialogs.connecting import ConnectDialog, Opener, open_in_browser
 from writeback.gui.dialogs.naming import NameDialog
 from writeback.gui.dialogs.telling import test_list
-from writeback.gui.i18n import COLOUR_WORDS, SAFETY_WORDS, counted, moment, number
+from writeback.gui.i18n import COLOUR_WORDS, SAFETY_WORDS, moment, number
 from writeback.gui.panels.panel import Panel
 from writeback.gui.tasks import Desk
+from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.chips import Chip, EnvironmentChip
 from writeback.gui.widgets.layouts import PageHead, clear, column, line, row, scrolled
@@ -45,12 +46,12 @@ class ConnectionsPanel(Panel):
     )
 
     def __init__(self, desk: Desk, *, parent: QWidget | None = None) -> None:
-        super().__init__(desk, name="Connections", parent=parent)
-        self._add = Button("Connect a CRM", kind="primary", picture="plus", call=self.connect_crm)
+        super().__init__(desk, name=tr("Connections"), parent=parent)
+        self._add = Button(tr("Connect a CRM"), kind="primary", picture="plus", call=self.connect_crm)
         self._head = PageHead(
-            "Connections",
+            tr("Connections"),
             self._add,
-            explains="One card per CRM org. What may be written is decided here, per org.",
+            explains=tr("One card per CRM org. What may be written is decided here, per org."),
         )
         self._cards = QVBoxLayout()
         self._cards.setSpacing(16)
@@ -97,7 +98,9 @@ class ConnectionsPanel(Panel):
         self._dialog.open()
 
     def _connected(self, connection: Connection) -> None:
-        self.told.emit(f"Connected to {connection.org.name if connection.org else connection.name}.")
+        self.told.emit(
+            tr("Connected to {org}.", org=connection.org.name if connection.org else connection.name)
+        )
         self.refresh()
 
     def _show(self, found: tuple[tuple[ConnectionView, ...], TeamView]) -> None:
@@ -109,9 +112,9 @@ class ConnectionsPanel(Panel):
             self._shown = None
             clear(self._cards)
             self.states.empty(
-                "No CRM is connected yet",
-                "A connection is a sign-in to one org. Reading it changes nothing there.",
-                act="Connect a CRM",
+                tr("No CRM is connected yet"),
+                tr("A connection is a sign-in to one org. Reading it changes nothing there."),
+                act=tr("Connect a CRM"),
                 picture="connections",
             )
             return
@@ -124,8 +127,11 @@ class ConnectionsPanel(Panel):
         if missing:
             names = ", ".join(missing)
             self.states.partial(
-                f"Sign-in needed: {names}. Reading and editing here go on, queued work waits.",
-                act="Sign in again",
+                tr(
+                    "Sign-in needed: {names}. Reading and editing here go on, queued work waits.",
+                    names=names,
+                ),
+                act=tr("Sign in again"),
                 call=self.connect_crm,
             )
         else:
@@ -144,20 +150,24 @@ class ConnectionCard(QFrame):
         self.banner = Banner()
         is_ready = connection.sign_in is SignInState.READY
         sign_in = Chip(
-            "signed in" if is_ready else "sign-in needed",
+            tr("signed in") if is_ready else tr("sign-in needed"),
             tone="ok" if is_ready else "refused",
             picture="check" if is_ready else "warning",
         )
-        self._test = Button("Test", picture="check", call=self._run_test)
-        again = Button("Sign in again", picture="key", call=panel.connect_crm)
+        self._test = Button(tr("Test"), picture="check", call=self._run_test)
+        again = Button(tr("Sign in again"), picture="key", call=panel.connect_crm)
         head = row(
             EnvironmentChip.of(connection), PlainLabel(connection.name, role="heading"), sign_in, None, gap=3
         )
         head.addWidget(again)
         head.addWidget(self._test)
-        who = " · ".join(filter(None, (org.name, org.id, org.user))) if org else "Not signed in yet"
-        kind = " · simulator on this computer" if connection.is_simulator else ""
-        way = "browser sign-in" if connection.auth == "oauth" else f"token file {connection.token_file or ''}"
+        who = " · ".join(filter(None, (org.name, org.id, org.user))) if org else tr("Not signed in yet")
+        kind = tr(" · simulator on this computer") if connection.is_simulator else ""
+        way = (
+            tr("browser sign-in")
+            if connection.auth == "oauth"
+            else tr("token file {token_file}", token_file=connection.token_file or "")
+        )
         self._result = QVBoxLayout()
         body = column(gap=3, margin=(5, 4, 5, 5))
         body.addLayout(head)
@@ -173,7 +183,7 @@ class ConnectionCard(QFrame):
 
     def _controls(self, connection: Connection) -> QVBoxLayout:
         safety = QComboBox()
-        safety.setAccessibleName("Safety level")
+        safety.setAccessibleName(tr("Safety level"))
         for level, word in SAFETY_WORDS.items():
             safety.addItem(word, level.value)
         safety.setCurrentIndex(list(SAFETY_WORDS).index(connection.safety))
@@ -181,13 +191,13 @@ class ConnectionCard(QFrame):
         safety.activated.connect(
             lambda _place: self._change(ConnectionChange(safety=Safety(str(safety.currentData()))))
         )
-        at_once = QCheckBox("Write on save")
+        at_once = QCheckBox(tr("Write on save"))
         at_once.setChecked(connection.write_on_save)
-        tip(at_once, "A single edit of a record is sent as soon as it is saved.")
+        tip(at_once, tr("A single edit of a record is sent as soon as it is saved."))
         at_once.clicked.connect(lambda on: self._switch_at_once(at_once, on=on))
-        read_only = QCheckBox("Read-only")
+        read_only = QCheckBox(tr("Read-only"))
         read_only.setChecked(connection.read_only)
-        tip(read_only, "Nothing is written to this org, whoever asks.")
+        tip(read_only, tr("Nothing is written to this org, whoever asks."))
         read_only.clicked.connect(lambda on: self._change(ConnectionChange(read_only=on)))
         for control in (safety, at_once, read_only):
             if self._panel.lacks:
@@ -195,7 +205,7 @@ class ConnectionCard(QFrame):
                 tip(control, self._panel.lacks)
                 control.setAccessibleDescription(one_line(self._panel.lacks))
         box = column(gap=2)
-        box.addLayout(row(PlainLabel("Before sending"), safety, 4, at_once, 3, read_only, None, gap=2))
+        box.addLayout(row(PlainLabel(tr("Before sending")), safety, 4, at_once, 3, read_only, None, gap=2))
         box.addLayout(self._looks(connection))
         return box
 
@@ -208,11 +218,15 @@ class ConnectionCard(QFrame):
             self._change(change)
             return
         asked = NameDialog(
-            "Write as soon as something is saved?",
-            f"Every single edit of a record then goes to {one_line(name)} "
-            f"({one_line(connection.environment_word)}) at once, without Review & send.",
+            tr("Write as soon as something is saved?"),
+            tr(
+                "Every single edit of a record then goes to {name} ({environment_word}) at "
+                "once, without Review & send.",
+                name=one_line(name),
+                environment_word=one_line(connection.environment_word),
+            ),
             name,
-            act="Switch it on",
+            act=tr("Switch it on"),
             call=lambda: self._change(change),
             parent=self.window(),
         )
@@ -222,21 +236,21 @@ class ConnectionCard(QFrame):
     def _looks(self, connection: Connection) -> QHBoxLayout:
         """Give what people call this environment and its colour; the safety level does not follow them."""
         word = QLineEdit(connection.word)
-        word.setAccessibleName("Environment word")
+        word.setAccessibleName(tr("Environment word"))
         word.setMaxLength(WORD_MOST)
         word.setMaximumWidth(190)
         word.setPlaceholderText(connection.environment.value)
-        tip(word, "What you call this environment. Empty: as the org itself says.")
+        tip(word, tr("What you call this environment. Empty: as the org itself says."))
         word.editingFinished.connect(lambda: self._rename(word.text().strip()))
         colour = QComboBox()
-        colour.setAccessibleName("Environment colour")
+        colour.setAccessibleName(tr("Environment colour"))
         for name, words in COLOUR_WORDS.items():
             colour.addItem(words, name)
         colour.setCurrentIndex(max(colour.findData(connection.colour), 0))
         colour.activated.connect(
             lambda _place: self._change(ConnectionChange(colour=str(colour.currentData())))
         )
-        return row(PlainLabel("Shown as"), word, colour, None, gap=2)
+        return row(PlainLabel(tr("Shown as")), word, colour, None, gap=2)
 
     def _rename(self, word: str) -> None:
         if word != self._view.connection.word:
@@ -251,30 +265,40 @@ class ConnectionCard(QFrame):
             bar.setValue(share)
             bar.setMaximumWidth(220)
             bar.setAccessibleName(f"{usage.kind}: {share} %")
-            words = f"{number(usage.used)} of {number(usage.most)} used"
+            words = tr("{used} of {most} used", used=number(usage.used), most=number(usage.most))
             box.addLayout(
                 row(PlainLabel(quota_title(usage.kind)), bar, PlainLabel(words, role="muted"), None, gap=3)
             )
         if view.wait_until is not None and view.wait_until > self._desk.now():
             until = moment(view.wait_until, now=self._desk.now())
-            box.addWidget(PlainLabel(f"The CRM asked everybody to wait until {until}.", tone="draft"))
+            box.addWidget(
+                PlainLabel(tr("The CRM asked everybody to wait until {until}.", until=until), tone="draft")
+            )
         objects = [
-            f"{one.object} → {one.entity} ({counted(len(one.mappings), 'field', 'fields')}, "
-            f"pulled {moment(one.last_pull_at, now=self._desk.now())})"
+            tr(
+                "{object} → {entity} (%n fields, pulled {last_pull_at})",
+                len(one.mappings),
+                object=one.object,
+                entity=one.entity,
+                last_pull_at=moment(one.last_pull_at, now=self._desk.now()),
+            )
             for one in view.integrations
         ]
         if view.drifted:
-            told = f"Schema drifted: {', '.join(view.drifted)}. Sending of the affected mappings stops."
+            told = tr(
+                "Schema drifted: {drifted}. Sending of the affected mappings stops.",
+                drifted=", ".join(view.drifted),
+            )
             box.addWidget(PlainLabel(told, tone="draft"))
-        words = " · ".join(objects) if objects else "No object is mapped yet"
+        words = " · ".join(objects) if objects else tr("No object is mapped yet")
         asked = self._panel.asked
         box.addLayout(
             row(
                 PlainLabel(words, role="muted"),
                 None,
-                Button("Jobs", kind="quiet", picture="jobs", call=lambda: asked.emit("jobs", None)),
+                Button(tr("Jobs"), kind="quiet", picture="jobs", call=lambda: asked.emit("jobs", None)),
                 Button(
-                    "Objects & mapping",
+                    tr("Objects & mapping"),
                     picture="mapping",
                     call=lambda: asked.emit("mapping", view.connection.id),
                 ),
@@ -292,7 +316,7 @@ class ConnectionCard(QFrame):
         )
 
     def _run_test(self) -> None:
-        self._test.gate("The test is running.")
+        self._test.gate(tr("The test is running."))
         name = str(self._view.connection.id)
         self._desk.ask(
             self,

@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QSplitter, QWidget
 from writeback.errors import WritebackError
 from writeback.gui.dialogs.messages import ask, tell
 from writeback.gui.dialogs.modelling import AddAttributeDialog, RetypeDialog
-from writeback.gui.i18n import counted
 from writeback.gui.models.attributes import SPECS, AttributesModel, source_words
 from writeback.gui.panels.attribute_side import AttributeSide
 from writeback.gui.panels.panel import Panel
 from writeback.gui.tasks import Desk
+from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.layouts import PageHead, column, row, scrolled
 from writeback.gui.widgets.states import States
@@ -31,7 +31,7 @@ from writeback.runtime.reading import Reading
 from writeback.runtime.views import AttributeView, Target
 
 Found = tuple[tuple[Entity, ...], str, tuple[AttributeView, ...]]
-EXPLAINS = (
+EXPLAINS = mark(
     "What is kept of each account and person, where it comes from, and which CRMs an edit is written to."
 )
 
@@ -44,24 +44,24 @@ class DataModelPanel(Panel):
     )
 
     def __init__(self, desk: Desk, *, parent: QWidget | None = None) -> None:
-        super().__init__(desk, name="Data model", parent=parent)
+        super().__init__(desk, name=tr("Data model"), parent=parent)
         self._entity = "account"
         self._view: AttributeView | None = None
         self._is_dirty = False
-        self._add = Button("Add attribute…", picture="plus", call=self._open_adding)
-        self._revert = Button("Discard", call=self._discard)
-        self._save = Button("Save attribute", kind="primary", picture="check", call=self._save_attribute)
+        self._add = Button(tr("Add attribute…"), picture="plus", call=self._open_adding)
+        self._revert = Button(tr("Discard"), call=self._discard)
+        self._save = Button(tr("Save attribute"), kind="primary", picture="check", call=self._save_attribute)
         self._which = QComboBox()
-        self._which.setAccessibleName("Entity")
+        self._which.setAccessibleName(tr("Entity"))
         self._which.setMinimumWidth(160)
         self._which.activated.connect(lambda place: self._choose_entity(str(self._which.itemData(place))))
         self._words = QLineEdit()
-        self._words.setPlaceholderText("Find an attribute")
-        self._words.setAccessibleName("Find an attribute")
+        self._words.setPlaceholderText(tr("Find an attribute"))
+        self._words.setAccessibleName(tr("Find an attribute"))
         self._words.setClearButtonEnabled(True)
         self._words.setMaximumWidth(240)
         self._model = AttributesModel(self)
-        self._table = Table("Attributes")
+        self._table = Table(tr("Attributes"))
         self._table.dress(self._model, [spec.width for spec in SPECS])
         self._table.selectionModel().currentRowChanged.connect(self._show_choice)
         self._words.textChanged.connect(self._find)
@@ -91,7 +91,7 @@ class DataModelPanel(Panel):
         self.states = States(inside)
         self.states.retry.connect(self.refresh)
         self.states.acted.connect(self._open_adding)
-        head = PageHead("Data model", self._revert, self._save, explains=EXPLAINS)
+        head = PageHead(tr("Data model"), self._revert, self._save, explains=tr(EXPLAINS))
         self.setLayout(column(head, self.states, gap=5, margin=(8, 7, 8, 6)))
         self._mark(is_dirty=False)
 
@@ -137,15 +137,15 @@ class DataModelPanel(Panel):
         for one in entities:
             self._which.addItem(one_line(one.title), one.name)
         self._which.setCurrentIndex(max(self._which.findData(self._entity), 0))
-        self._add.gate("" if entities else "There is no entity yet.")
+        self._add.gate("" if entities else tr("There is no entity yet."))
         self.offer("find")
         name = self._view.attribute.name if self._view is not None else ""
         self._model.show_attributes(views)
         if not views:
             self.states.empty(
-                "No attribute yet",
-                "Attributes come with the fields that are mapped, or are added here.",
-                act="Add attribute",
+                tr("No attribute yet"),
+                tr("Attributes come with the fields that are mapped, or are added here."),
+                act=tr("Add attribute"),
                 picture="attributes",
             )
             return
@@ -154,17 +154,21 @@ class DataModelPanel(Panel):
         self._show_choice(self._table.currentIndex())
         unknown = [target for view in views for target in view.targets if target.is_updateable is None]
         if unknown:
-            sources = counted(len(unknown), "source was", "sources were")
+            sources = tr("%n sources were", len(unknown))
             self.states.partial(
-                f"{sources} not described by the CRM yet, such as {one_line(source_words(unknown[0]))}: "
-                "whether your user may write there is not known."
+                tr(
+                    "{sources} not described by the CRM yet, such as {source_words}: whether "
+                    "your user may write there is not known.",
+                    sources=sources,
+                    source_words=one_line(source_words(unknown[0])),
+                )
             )
 
     def _show_choice(self, current: QModelIndex) -> None:
         view = self._model.row_at(current.row())
         if self._is_dirty and self._view is not None and view is not None:
             if view.attribute.name != self._view.attribute.name:
-                self.told.emit("Save or discard the changes first.")
+                self.told.emit(tr("Save or discard the changes first."))
                 self._table.go_to(self._model.place_of(self._view.attribute.name))
             return
         self._view = view
@@ -176,7 +180,7 @@ class DataModelPanel(Panel):
 
     def _choose_entity(self, entity: str) -> None:
         if self._is_dirty:
-            self.told.emit("Save or discard the changes first.")
+            self.told.emit(tr("Save or discard the changes first."))
             self._which.setCurrentIndex(max(self._which.findData(self._entity), 0))
             return
         self._entity, self._view = entity, None
@@ -187,7 +191,7 @@ class DataModelPanel(Panel):
     def _mark(self, is_dirty: bool) -> None:  # noqa: FBT001  a Qt slot
         self._is_dirty = is_dirty
         for button in (self._save, self._revert):
-            button.gate("" if is_dirty else "Nothing was changed.")
+            button.gate("" if is_dirty else tr("Nothing was changed."))
 
     def _discard(self) -> None:
         self.side.show_view(self._view)
@@ -196,7 +200,7 @@ class DataModelPanel(Panel):
         wish = self.side.wished()
         if wish is None:
             return
-        self._save.gate("The attribute is being saved.")
+        self._save.gate(tr("The attribute is being saved."))
         self.desk.ask(
             self,
             lambda facade, act: facade.change_attribute(wish, act=act),
@@ -206,7 +210,7 @@ class DataModelPanel(Panel):
 
     def _saved(self, attribute: Attribute) -> None:
         self._mark(is_dirty=False)
-        self.told.emit(f"{one_line(attribute.title, 60)} saved.")
+        self.told.emit(tr("{attribute} saved.", attribute=one_line(attribute.title, 60)))
         self.refresh()
 
     def _not_saved(self, error: WritebackError) -> None:
@@ -227,7 +231,7 @@ class DataModelPanel(Panel):
 
     def _switched(self, made: Integration, target: Target, *, is_on: bool) -> None:
         del made
-        words = "Edits are written to" if is_on else "Edits are no longer written to"
+        words = tr("Edits are written to") if is_on else tr("Edits are no longer written to")
         self.told.emit(f"{words} {one_line(source_words(target))}.")
         self._look_at_targets()
 
@@ -248,8 +252,10 @@ class DataModelPanel(Panel):
         )
 
     def _master_set(self, made: MasterChanged) -> None:
-        asked = counted(made.asked, "disagreement waits", "disagreements wait")
-        self.told.emit(f"{asked} under Conflicts." if made.asked else "The rule counts from now on.")
+        asked = tr("%n disagreements wait", made.asked)
+        self.told.emit(
+            tr("{asked} under Conflicts.", asked=asked) if made.asked else tr("The rule counts from now on.")
+        )
         self._look_at_targets()
 
     def _look_at_targets(self) -> None:
@@ -274,7 +280,7 @@ class DataModelPanel(Panel):
 
     def _added(self, attribute: Attribute) -> None:
         self._view = AttributeView(attribute)
-        self.told.emit(f"{one_line(attribute.title, 60)} added.")
+        self.told.emit(tr("{attribute} added.", attribute=one_line(attribute.title, 60)))
         self.refresh()
 
     def _open_retyping(self) -> None:
@@ -286,7 +292,7 @@ class DataModelPanel(Panel):
 
     def _retyped(self, found: Retyping) -> None:
         self._mark(is_dirty=False)
-        self.told.emit(f"{counted(found.converts, 'value', 'values')} converted.")
+        self.told.emit(tr("%n values converted.", found.converts))
         self.refresh()
 
     def _ask_users(self) -> None:
@@ -301,17 +307,23 @@ class DataModelPanel(Panel):
         )
 
     def _ask_removal(self, attribute: Attribute, users: AttributeUsers) -> None:
-        title = f"Delete {one_line(attribute.title, 60)}?"
+        title = tr("Delete {attribute}?", attribute=one_line(attribute.title, 60))
         held = _held_by(users)
         if held:
-            tell(self.window(), f"{one_line(attribute.title, 60)} cannot be deleted now", held)
+            tell(
+                self.window(),
+                tr("{attribute} cannot be deleted now", attribute=one_line(attribute.title, 60)),
+                held,
+            )
             return
-        fields = ", ".join(one_line(path, 60) for _, path in users.mappings) or "no field"
-        words = (
-            f"Mapped: {fields}. {counted(users.drafts, 'draft', 'drafts')} of it go, and so do its values "
-            "here. The CRMs keep theirs; the history stays."
+        fields = ", ".join(one_line(path, 60) for _, path in users.mappings) or tr("no field")
+        words = tr(
+            "Mapped: {fields}. %n drafts of it go, and so do its values here. The CRMs "
+            "keep theirs; the history stays.",
+            users.drafts,
+            fields=fields,
         )
-        ask(self.window(), title, words, act="Delete attribute", call=lambda: self._remove(attribute))
+        ask(self.window(), title, words, act=tr("Delete attribute"), call=lambda: self._remove(attribute))
 
     def _remove(self, attribute: Attribute) -> None:
         self.desk.ask(
@@ -324,17 +336,18 @@ class DataModelPanel(Panel):
     def _removed(self, attribute: Attribute) -> None:
         self._mark(is_dirty=False)
         self._view = None
-        self.told.emit(f"{one_line(attribute.title, 60)} deleted.")
+        self.told.emit(tr("{attribute} deleted.", attribute=one_line(attribute.title, 60)))
         self.refresh()
 
 
 def _held_by(users: AttributeUsers) -> str:
     """Say what keeps an attribute from going; '' for nothing."""
     if users.under_way:
-        values = counted(users.under_way, "value", "values")
-        return f"A job is still writing {values} of it. Wait until it is done."
+        values = tr("%n values", users.under_way)
+        return tr("A job is still writing {values} of it. Wait until it is done.", values=values)
     if users.matches:
-        return (
-            f"Records of {', '.join(users.matches)} are linked by it. Link them by another attribute first."
+        return tr(
+            "Records of {matches} are linked by it. Link them by another attribute first.",
+            matches=", ".join(users.matches),
         )
-    return "It is a role. Take the role away first." if users.is_role else ""
+    return tr("It is a role. Take the role away first.") if users.is_role else ""

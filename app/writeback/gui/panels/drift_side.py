@@ -8,8 +8,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from writeback.errors import WritebackError
-from writeback.gui.i18n import counted
 from writeback.gui.tasks import Desk
+from writeback.gui.translating import Words, mark, tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.chips import Picture
 from writeback.gui.widgets.layouts import boxed, clear, column, row, scrolled
@@ -23,12 +23,14 @@ LEAST_HEIGHT: Final = 76
 """So low a small window may press it: two lines."""
 ROOMY: Final = 700
 """In windows lower than this the list starts closed, so that the fields keep their room."""
-_STOPS: Final = {
-    "stops_pull": "not pulled, not sent",
-    "stops_sending": "not sent",
-    "warns": "",
-    "harmless": "",
-}
+_STOPS: Final = Words(
+    {
+        "stops_pull": mark("not pulled, not sent"),
+        "stops_sending": mark("not sent"),
+        "warns": "",
+        "harmless": "",
+    }
+)
 
 
 class DriftSide(QFrame):
@@ -50,9 +52,9 @@ class DriftSide(QFrame):
         self._integration: Integration | None = None
         self._harmless: tuple[str, ...] = ()
         self._head = PlainLabel(role="strong", wraps=True)
-        self._accept = Button("Accept the harmless ones", call=self._accept_harmless)
-        tip(self._accept, "Goes on under the CRM's new description for what stops nothing.")
-        self._toggle = Button("Show them", kind="quiet", call=self._turn)
+        self._accept = Button(tr("Accept the harmless ones"), call=self._accept_harmless)
+        tip(self._accept, tr("Goes on under the CRM's new description for what stops nothing."))
+        self._toggle = Button(tr("Show them"), kind="quiet", call=self._turn)
         self._wished: bool | None = None
         self._lines = QVBoxLayout()
         self._lines.setSpacing(4)
@@ -62,7 +64,7 @@ class DriftSide(QFrame):
         self._scroll = scrolled(boxed(listed))
         self._scroll.setMaximumHeight(SHOWN_HEIGHT)
         self.setProperty("box", "banner-warning")
-        self.setAccessibleName("Changes in the CRM")
+        self.setAccessibleName(tr("Changes in the CRM"))
         head = row(Picture("warning", tint="draft", size=18), gap=2)
         head.addWidget(self._head, 1)
         head.addWidget(self._toggle)
@@ -113,7 +115,7 @@ class DriftSide(QFrame):
         """Open or close the list: as the person wished, else as the window has room."""
         is_open = self.window().height() >= ROOMY if self._wished is None else self._wished
         self._scroll.setVisible(is_open)
-        self._toggle.say("Hide them" if is_open else "Show them")
+        self._toggle.say(tr("Hide them") if is_open else tr("Show them"))
 
     def _line(self, line: DriftLine) -> QWidget:
         words = PlainLabel(line.sentence, wraps=True)
@@ -133,14 +135,14 @@ class DriftSide(QFrame):
 
     def _accept_harmless(self) -> None:
         keys = self._harmless
-        self._ask(lambda facade, name, act: facade.accept_drifts(name, keys, act=act), "Accepted")
+        self._ask(lambda facade, name, act: facade.accept_drifts(name, keys, act=act), tr("Accepted"))
 
     def _ask(self, call: abc.Callable[[Facade, str, str], DriftReport], told: str) -> None:
         if self._integration is None:
             return
         name = str(self._integration.id)
         for button in (*self.buttons, self._accept):
-            button.gate("The change is being settled.")
+            button.gate(tr("The change is being settled."))
         self._desk.ask(
             self,
             lambda facade, act: call(facade, name, act),
@@ -152,7 +154,7 @@ class DriftSide(QFrame):
         self._accept.gate("")
         self.show_report(report)
         left = len(report.lines)
-        rest = f" {counted(left, 'change is', 'changes are')} left." if left else ""
+        rest = tr(" %n changes are left.", left) if left else ""
         self.settled.emit(f"{told}.{rest}")
 
     def _refused(self, error: WritebackError) -> None:
@@ -163,8 +165,8 @@ class DriftSide(QFrame):
 
 def _headline(report: DriftReport) -> str:
     stopped = {path for line in report.lines if line.severity.stops_sending for path in line.paths}
-    what = counted(len(report.lines), "thing", "things")
-    told = f"{what} changed in the CRM since {report.object} was mapped."
+    what = tr("%n things", len(report.lines))
+    told = tr("{what} changed in the CRM since {object} was mapped.", what=what, object=report.object)
     if not stopped:
-        return f"{told} Nothing stops for it."
-    return f"{told} Sending of {counted(len(stopped), 'mapping', 'mappings')} stops until it is settled."
+        return tr("{told} Nothing stops for it.", told=told)
+    return tr("{told} Sending of %n mappings stops until it is settled.", len(stopped), told=told)

@@ -12,6 +12,7 @@ from writeback.gui.panels.reference_side import ReferenceSide
 from writeback.gui.panels.source_side import SourceSide
 from writeback.gui.panels.value_side import ValueSide
 from writeback.gui.tasks import Desk
+from writeback.gui.translating import tr
 from writeback.gui.widgets.layouts import column, line
 from writeback.gui.widgets.text import ElidedLabel, PlainLabel
 from writeback.model.attributes import Attribute
@@ -33,14 +34,14 @@ class FieldSide(QWidget):
         self.wished: list[abc.Callable[[str, FieldMapping | None], None]] = []
         self._title = ElidedLabel(role="heading")
         self._path = ElidedLabel(role="caption")
-        self._mapped = QCheckBox("Mapped to an attribute")
+        self._mapped = QCheckBox(tr("Mapped to an attribute"))
         self._attribute = QLineEdit()
-        self._attribute.setAccessibleName("Attribute")
-        self._attribute.setPlaceholderText("attribute name")
-        self._back = QCheckBox("Write-back")
+        self._attribute.setAccessibleName(tr("Attribute"))
+        self._attribute.setPlaceholderText(tr("attribute name"))
+        self._back = QCheckBox(tr("Write-back"))
         self._back_words = PlainLabel(role="muted", wraps=True)
         self._conflict = QComboBox()
-        self._conflict.setAccessibleName("When both sides changed")
+        self._conflict.setAccessibleName(tr("When both sides changed"))
         for rule, word in CONFLICT_WORDS.items():
             self._conflict.addItem(word, rule.value)
         self._references = ReferenceSide(desk)
@@ -79,7 +80,7 @@ class FieldSide(QWidget):
         self._choice, self._entity, self._integration = choice, entity, integration
         self.setEnabled(choice is not None)
         if choice is None:
-            self._title.set_text("Choose a field")
+            self._title.set_text(tr("Choose a field"))
             return
         self._is_filling = True
         mapping = choice.wished
@@ -103,7 +104,7 @@ class FieldSide(QWidget):
         box = column(self._title, self._path, 1, self._mapped, self._attribute, gap=2, margin=(4, 2, 2, 2))
         for part in (self._back, self._back_words, self._references, line()):
             box.addWidget(part)
-        box.addWidget(PlainLabel("When both sides changed", role="strong"))
+        box.addWidget(PlainLabel(tr("When both sides changed"), role="strong"))
         box.addWidget(self._conflict)
         box.addWidget(line())
         box.addWidget(self._source)
@@ -114,16 +115,16 @@ class FieldSide(QWidget):
 
     def _consequence(self, choice: FieldChoice) -> str:
         if choice.wished is None:
-            return "The field is not read and not written."
+            return tr("The field is not read and not written.")
         if choice.path in self._drifted:
-            return f"Nothing is sent now: {self._drifted[choice.path]} Settle it above."
+            return tr("Nothing is sent now: {drifted} Settle it above.", drifted=self._drifted[choice.path])
         if not choice.is_writable:
-            return "Your user may not write this field in the CRM, so edits stay blocked."
+            return tr("Your user may not write this field in the CRM, so edits stay blocked.")
         if choice.wished.source_format:
-            return "Converted text cannot be written back, so edits stay blocked."
+            return tr("Converted text cannot be written back, so edits stay blocked.")
         if not choice.wished.write_back:
-            return "Edits of this attribute stay blocked: the value is read only."
-        return f"Edits are written to {choice.path}. Automation in the CRM may run."
+            return tr("Edits of this attribute stay blocked: the value is read only.")
+        return tr("Edits are written to {path}. Automation in the CRM may run.", path=choice.path)
 
     def _emit(self) -> None:
         choice = self._choice

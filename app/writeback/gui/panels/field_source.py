@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject
 from writeback.errors import WritebackError
 from writeback.gui.models.fields import Related, describe_each, targets_of, wanted_targets
 from writeback.gui.tasks import Desk
+from writeback.gui.translating import tr
 from writeback.model.attributes import Attribute
 from writeback.model.integrations import Integration
 from writeback.model.types import IntegrationId
@@ -112,4 +113,4 @@ class FieldSource:
 
     def _say(self, error: WritebackError) -> None:
         told = sentence_of(error.code, error.facts)
-        self._partly(f"Some fields of referenced objects are missing: {told.happened}")
+        self._partly(tr("Some fields of referenced objects are missing: {happened}", happened=told.happened))

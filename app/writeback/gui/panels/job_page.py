@@ -14,12 +14,13 @@ from PySide6.QtWidgets import (
 )
 
 from writeback.errors import WritebackError
-from writeback.gui.i18n import KIND_WORDS, ROUTE_WORDS, counted, duration, job_tone, job_word, moment, number
+from writeback.gui.i18n import KIND_WORDS, ROUTE_WORDS, duration, job_tone, job_word, moment, number
 from writeback.gui.models.jobs import batches_model, causes_model, exchanges_model
 from writeback.gui.models.tables import SpecModel
 from writeback.gui.panels.job_rows import JobRowsPage
 from writeback.gui.panels.job_verify import VerifyPage
 from writeback.gui.tasks import Desk
+from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button, IconButton
 from writeback.gui.widgets.chips import Chip
 from writeback.gui.widgets.layouts import boxed, clear, column, row
@@ -53,19 +54,19 @@ class JobPage(QWidget):
         self._title = PlainLabel(role="title")
         self._state = Chip()
         self._facts = ElidedLabel(role="muted")
-        self._back = IconButton("Back to the list of jobs", "arrow-left", call=back)
-        self._pause = Button("Pause", picture="pause", call=lambda: self._act("pause"))
-        self._cancel = Button("Cancel", picture="cancel", kind="danger", call=lambda: self._act("cancel"))
-        self._retry = Button("Retry refused rows", picture="retry", call=lambda: self._act("retry"))
-        self._undo = Button("Undo job", picture="undo", call=lambda: self._act("undo"))
+        self._back = IconButton(tr("Back to the list of jobs"), "arrow-left", call=back)
+        self._pause = Button(tr("Pause"), picture="pause", call=lambda: self._act("pause"))
+        self._cancel = Button(tr("Cancel"), picture="cancel", kind="danger", call=lambda: self._act("cancel"))
+        self._retry = Button(tr("Retry refused rows"), picture="retry", call=lambda: self._act("retry"))
+        self._undo = Button(tr("Undo job"), picture="undo", call=lambda: self._act("undo"))
         self._everywhere = Button(
-            "Undo everywhere", picture="undo", call=lambda: self._act("undo_everywhere")
+            tr("Undo everywhere"), picture="undo", call=lambda: self._act("undo_everywhere")
         )
         self._everywhere.hide()
-        self._export = Button("Export", picture="export", call=lambda: self._act("export"))
+        self._export = Button(tr("Export"), picture="export", call=lambda: self._act("export"))
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
-        self._bar.setAccessibleName("Progress")
+        self._bar.setAccessibleName(tr("Progress"))
         self._progress = PlainLabel(role="muted")
         self._totals = QHBoxLayout()
         self._totals.setSpacing(8)
@@ -82,17 +83,17 @@ class JobPage(QWidget):
     def _build_tabs(self) -> None:
         self._causes, self._batches, self._exchanges = causes_model(), batches_model(), exchanges_model()
         self._tabs = QTabWidget()
-        self._tabs.setAccessibleName("Parts of the job")
+        self._tabs.setAccessibleName(tr("Parts of the job"))
         self._tabs.setDocumentMode(True)
         overview = column(gap=4, margin=(1, 4, 1, 1))
         overview.addLayout(self._steps)
         overview.addStretch(1)
-        self._tabs.addTab(boxed(overview), "Overview")
-        self._tabs.addTab(self.rows_page, "Rows")
-        self._tabs.addTab(_table_page("Causes", self._causes), "Causes")
-        self._tabs.addTab(_table_page("Batches", self._batches), "Batches")
-        self._tabs.addTab(_table_page("Exchanges", self._exchanges), "Exchanges")
-        self._tabs.addTab(self.verify_page, "Read back")
+        self._tabs.addTab(boxed(overview), tr("Overview"))
+        self._tabs.addTab(self.rows_page, tr("Rows"))
+        self._tabs.addTab(_table_page(tr("Causes"), self._causes), tr("Causes"))
+        self._tabs.addTab(_table_page(tr("Batches"), self._batches), tr("Batches"))
+        self._tabs.addTab(_table_page(tr("Exchanges"), self._exchanges), tr("Exchanges"))
+        self._tabs.addTab(self.verify_page, tr("Read back"))
         self._tabs.currentChanged.connect(lambda _place: self._read_tab())
 
     def _laid_out(self) -> QVBoxLayout:
@@ -123,11 +124,18 @@ class JobPage(QWidget):
         if str(job.id) != self._job_id:
             self._job_id, self._done = str(job.id), 0
             self._tabs.setCurrentIndex(0)
-        self._title.set_text(f"Job {job.number}")
+        self._title.set_text(tr("Job {job}", job=job.number))
         self._state.say(job_word(job.state, job.counts), tone=job_tone(job.state, job.counts))
         self._facts.set_text(
-            f"{KIND_WORDS[job.kind]} · {job.connection} · {job.object} · {', '.join(job.columns)} · "
-            f"by {job.author} · {ROUTE_WORDS[job.route]}"
+            tr(
+                "{kind} · {connection} · {object} · {columns} · by {author} · {route}",
+                kind=KIND_WORDS[job.kind],
+                connection=job.connection,
+                object=job.object,
+                columns=", ".join(job.columns),
+                author=job.author,
+                route=ROUTE_WORDS[job.route],
+            )
         )
         self._show_progress(job)
         self._show_totals(job.counts)
@@ -137,30 +145,30 @@ class JobPage(QWidget):
         self._exchanges.show_rows(detail.exchanges)
         for place, (word, count) in enumerate(
             (
-                ("Causes", len(detail.causes)),
-                ("Batches", len(detail.batches)),
-                ("Exchanges", len(detail.exchanges)),
+                (tr("Causes"), len(detail.causes)),
+                (tr("Batches"), len(detail.batches)),
+                (tr("Exchanges"), len(detail.exchanges)),
             ),
             start=2,
         ):
             self._tabs.setTabText(place, f"{word} ({number(count)})")
-        self._tabs.setTabText(1, f"Rows ({number(job.counts.rows)})")
+        self._tabs.setTabText(1, tr("Rows ({rows})", rows=number(job.counts.rows)))
         self.rows_page.show_job(job)
         self.verify_page.show_job(job)
         others = ", ".join(detail.others)
         self._everywhere.setVisible(bool(others) and job.state in FINAL)
-        self._everywhere.say("Undo everywhere")
-        tip(self._everywhere, f"The same act also wrote to {others}." if others else "")
+        self._everywhere.say(tr("Undo everywhere"))
+        tip(self._everywhere, tr("The same act also wrote to {others}.", others=others) if others else "")
         self._read_tab()
 
     def gate(self, offers: frozenset[str], job: JobView | None) -> None:
         """Enable what can be done with the job."""
         reasons = {
-            "pause": "The job is not at work.",
-            "cancel": "The job is finished.",
-            "retry": "No row was refused.",
-            "undo": "Nothing was written that could be undone.",
-            "export": "No job is chosen.",
+            "pause": tr("The job is not at work."),
+            "cancel": tr("The job is finished."),
+            "retry": tr("No row was refused."),
+            "undo": tr("Nothing was written that could be undone."),
+            "export": tr("No job is chosen."),
         }
         buttons = {
             "pause": self._pause,
@@ -176,13 +184,13 @@ class JobPage(QWidget):
         is_final = job is None or job.state in FINAL
         nothing = job is None or not job.counts.applied
         self.verify_page.gate(
-            "The job is still at work." if not is_final else reasons["undo"] if nothing else ""
+            tr("The job is still at work.") if not is_final else reasons["undo"] if nothing else ""
         )
         for button in (self._pause, self._cancel):
             button.setVisible(not is_final)
         for button in (self._retry, self._undo):
             button.setVisible(is_final)
-        self._pause.say("Resume" if job is not None and job.state in RESUMABLE else "Pause")
+        self._pause.say(tr("Resume") if job is not None and job.state in RESUMABLE else tr("Pause"))
 
     def _act(self, what: str) -> None:
         self._do(what)
@@ -196,33 +204,35 @@ class JobPage(QWidget):
         is_final = job.state in FINAL
         self._bar.setVisible(not is_final)
         self._progress.setVisible(not is_final)
-        told = [f"{number(done)} of {number(counts.rows)} done"]
+        told = [tr("{done} of {rows} done", done=number(done), rows=number(counts.rows))]
         if job.started_at is not None and job.state is JobState.RUNNING:
             seconds = (self._desk.now() - job.started_at).total_seconds()
             if seconds >= 10 and done >= counts.rows * 0.05:
                 rate = done / seconds
                 left = counts.open / rate
                 told += [
-                    f"{number(round(rate))} a second",
-                    f"{duration(left * 0.9)} to {duration(left * 1.2)} left",
+                    tr("{rate} a second", rate=number(round(rate))),
+                    tr("{left} to {left2} left", left=duration(left * 0.9), left2=duration(left * 1.2)),
                 ]
         if job.state is JobState.THROTTLED and job.not_before is not None:
-            told.append(f"waits until {moment(job.not_before, now=self._desk.now())}")
-        told.append(counted(job.api_calls, "API call", "API calls"))
+            told.append(
+                tr("waits until {not_before}", not_before=moment(job.not_before, now=self._desk.now()))
+            )
+        told.append(tr("%n API calls", job.api_calls))
         self._progress.set_text(" · ".join(told))
 
     def _show_totals(self, counts: Counts) -> None:
         clear(self._totals)
         for word, count, tone in (
-            ("approved", counts.rows, "muted"),
-            ("written", counts.applied, "ok"),
-            ("already so", counts.unchanged, "muted"),
-            ("refused", counts.rejected, "refused"),
-            ("in conflict", counts.conflict, "conflict"),
-            ("unknown", counts.unknown, "unknown"),
-            ("blocked", counts.blocked, "draft"),
-            ("not sent", counts.cancelled, "muted"),
-            ("open", counts.open, "accent"),
+            (tr("approved"), counts.rows, "muted"),
+            (tr("written"), counts.applied, "ok"),
+            (tr("already so"), counts.unchanged, "muted"),
+            (tr("refused"), counts.rejected, "refused"),
+            (tr("in conflict"), counts.conflict, "conflict"),
+            (tr("unknown"), counts.unknown, "unknown"),
+            (tr("blocked"), counts.blocked, "draft"),
+            (tr("not sent"), counts.cancelled, "muted"),
+            (tr("open"), counts.open, "accent"),
         ):
             shown = "muted" if not count else "" if tone == "muted" else tone
             figure = PlainLabel(number(count), role="heading", tone=shown)
@@ -237,19 +247,33 @@ class JobPage(QWidget):
         now, origin = self._desk.now(), job.origin.value.replace("_", " ")
         took = ""
         if job.started_at is not None and job.finished_at is not None:
-            took = f", after {duration((job.finished_at - job.started_at).total_seconds())}"
+            took = tr(
+                ", after {total_seconds}",
+                total_seconds=duration((job.finished_at - job.started_at).total_seconds()),
+            )
         steps = [
-            ("Approved", f"{moment(job.submitted_at, now=now)} by {job.author}, from {origin}"),
-            ("Sending began", moment(job.started_at, now=now) if job.started_at else "not yet"),
-            ("Finished", f"{moment(job.finished_at, now=now)}{took}" if job.finished_at else "not yet"),
-            ("Route", ROUTE_WORDS[job.route].capitalize()),
-            ("API calls", number(job.api_calls)),
-            ("Checked", measured_words(job.assurance, one_line(job.connection), gap)),
+            (
+                tr("Approved"),
+                tr(
+                    "{submitted_at} by {author}, from {origin}",
+                    submitted_at=moment(job.submitted_at, now=now),
+                    author=job.author,
+                    origin=origin,
+                ),
+            ),
+            (tr("Sending began"), moment(job.started_at, now=now) if job.started_at else tr("not yet")),
+            (
+                tr("Finished"),
+                f"{moment(job.finished_at, now=now)}{took}" if job.finished_at else tr("not yet"),
+            ),
+            (tr("Route"), ROUTE_WORDS[job.route].capitalize()),
+            (tr("API calls"), number(job.api_calls)),
+            (tr("Checked"), measured_words(job.assurance, one_line(job.connection), gap)),
         ]
         if job.reason:
-            steps.append(("Reason", job.reason))
+            steps.append((tr("Reason"), job.reason))
         if job.undo_of:
-            steps.append(("Undoes", f"job {job.undo_of}"))
+            steps.append((tr("Undoes"), tr("job {undo_of}", undo_of=job.undo_of)))
         for place, (name, words) in enumerate(steps):
             label = PlainLabel(name, role="muted")
             label.setMinimumWidth(120)

@@ -6,9 +6,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QAbstractItemView, QButtonGroup, QComboBox, QWidget
 
 from writeback.errors import WritebackError
-from writeback.gui.i18n import counted
 from writeback.gui.models.jobs import OUTCOME_TEXTS, rows_model
 from writeback.gui.tasks import Desk
+from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.layouts import boxed, column, row
 from writeback.gui.widgets.tables import Table
@@ -20,7 +20,7 @@ from writeback.runtime.windowing import JobRows
 ENDS = ("", "applied", "unchanged", "rejected", "conflict", "unknown", "blocked", "cancelled", "open")
 MOST_CHOSEN = 10_000
 """So many rows can be put back by choosing them; for more there is the whole job."""
-NOTHING_CHOSEN = "Choose rows that were written: with Ctrl or Shift several."
+NOTHING_CHOSEN = mark("Choose rows that were written: with Ctrl or Shift several.")
 
 
 class JobRowsPage(QWidget):
@@ -40,20 +40,20 @@ class JobRowsPage(QWidget):
         self._ends = QButtonGroup(self)
         ends = row(gap=0)
         for place, end in enumerate(ENDS):
-            word = OUTCOME_TEXTS[end].capitalize() if end else "All"
-            button = Button({"Outcome unknown": "Unknown"}.get(word, word), kind="segment")
+            word = OUTCOME_TEXTS[end].capitalize() if end else tr("All")
+            button = Button({"Outcome unknown": tr("Unknown")}.get(word, word), kind="segment")
             button.setCheckable(True)
             button.setChecked(place == 0)
             self._ends.addButton(button, place)
             ends.addWidget(button)
         self._ends.idClicked.connect(lambda _place: self.read())
-        self.table = Table("Rows of the job")
+        self.table = Table(tr("Rows of the job"))
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.table.dress(self.model, [spec.width for spec in self.model.specs])
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._gate())
         self.fields = QComboBox()
-        self.fields.setAccessibleName("Put back these fields")
-        self.undo = Button("Undo chosen rows", picture="undo", call=self._ask)
+        self.fields.setAccessibleName(tr("Put back these fields"))
+        self.undo = Button(tr("Undo chosen rows"), picture="undo", call=self._ask)
         body = column(gap=3, margin=(0, 3, 0, 0))
         body.addLayout(row(boxed(ends), None))
         body.addWidget(self.table, 1)
@@ -66,7 +66,7 @@ class JobRowsPage(QWidget):
             self._job_id = str(job.id)
             self.model.close()
             self.fields.clear()
-            self.fields.addItem("All fields", "")
+            self.fields.addItem(tr("All fields"), "")
             for path in job.columns:
                 self.fields.addItem(one_line(path), path)
         self.fields.setVisible(len(job.columns) > 1)
@@ -105,11 +105,13 @@ class JobRowsPage(QWidget):
 
     def _gate(self) -> None:
         chosen = self._chosen()
-        reason = self._may_undo or ("" if chosen else NOTHING_CHOSEN)
+        reason = self._may_undo or ("" if chosen else tr(NOTHING_CHOSEN))
         if len(chosen) > MOST_CHOSEN:
-            reason = f"Choose at most {MOST_CHOSEN:,} rows, or undo the whole job."
+            reason = tr(
+                "Choose at most {most_chosen} rows, or undo the whole job.", most_chosen=f"{MOST_CHOSEN:,}"
+            )
         self.undo.gate(reason)
-        self.undo.say(f"Undo {counted(len(chosen), 'row', 'rows')}" if chosen else "Undo chosen rows")
+        self.undo.say(tr("Undo %n rows", len(chosen)) if chosen else tr("Undo chosen rows"))
 
     def _ask(self) -> None:
         field = self.fields.currentData() or ""

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from writeback.errors import WritebackError
-from writeback.gui.i18n import NOT_SET, counted, moment, number
+from writeback.gui.i18n import NOT_SET, moment, number
 from writeback.gui.models.tables import ListModel, Spec
 from writeback.gui.tasks import Desk
+from writeback.gui.translating import Words, mark, tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.layouts import boxed, clear, column, row
 from writeback.gui.widgets.tables import Table
@@ -21,12 +22,14 @@ from writeback.runtime.verified import VerifiedField
 
 SHOWN = 500
 """So many fields that differ are listed; the command line and the export tell all."""
-WORDS = {
-    Standing.AS_WRITTEN: "as written",
-    Standing.CHANGED: "changed since",
-    Standing.NOT_THERE: "not there",
-    Standing.GONE: "record gone",
-}
+WORDS = Words(
+    {
+        Standing.AS_WRITTEN: mark("as written"),
+        Standing.CHANGED: mark("changed since"),
+        Standing.NOT_THERE: mark("not there"),
+        Standing.GONE: mark("record gone"),
+    }
+)
 TONES = {
     Standing.AS_WRITTEN: "ok",
     Standing.CHANGED: "conflict",
@@ -52,11 +55,11 @@ class VerifyPage(QWidget):
         self._job: JobView | None = None
         self._reason = ""
         self.words = PlainLabel(role="muted", wraps=True)
-        self.ask = Button("Read back now", picture="refresh", call=self._ask_cost)
+        self.ask = Button(tr("Read back now"), picture="refresh", call=self._ask_cost)
         self._totals = QHBoxLayout()
         self._totals.setSpacing(8)
         self.model = _model()
-        self.table = Table("Fields that differ")
+        self.table = Table(tr("Fields that differ"))
         self.table.dress(self.model, [spec.width for spec in self.model.specs])
         head = row(self.words, self.ask)
         head.setStretch(0, 1)
@@ -92,12 +95,14 @@ class VerifyPage(QWidget):
         job = self._job
         if job is None:
             return
-        self.ask.gate("The job is being read back.")
-        self.words.set_text("Asking what it costs…")
+        self.ask.gate(tr("The job is being read back."))
+        self.words.set_text(tr("Asking what it costs…"))
 
         def verify(cost: VerifyCost) -> None:
-            rows, calls = counted(cost.rows, "record", "records"), counted(cost.calls, "call", "calls")
-            self.words.set_text(f"Reading {rows} back, at most about {calls}. Nothing is changed.")
+            rows, calls = tr("%n records", cost.rows), tr("%n calls", cost.calls)
+            self.words.set_text(
+                tr("Reading {rows} back, at most about {calls}. Nothing is changed.", rows=rows, calls=calls)
+            )
             author = self._desk.author
             self._desk.ask(
                 self,
@@ -125,21 +130,28 @@ class VerifyPage(QWidget):
         self.model.show_rows(found.fields)
         if told is None:
             self.words.set_text(
-                "This job was not read back yet. Reading back compares what was written with what the CRM "
-                "holds now; it changes nothing and costs about a call for each request's worth of rows."
+                tr(
+                    "This job was not read back yet. Reading back compares what was written with what the "
+                    "CRM holds now; it changes nothing and costs about a call "
+                    "for each request's worth of rows."
+                )
             )
             return
         when = moment(told.at, now=self._desk.now())
-        by = f" by {told.author}" if told.author else ""
+        by = tr(" by {author}", author=told.author) if told.author else ""
         self.words.set_text(
-            f"Read back {when}{by}, in {counted(told.calls, 'call', 'calls')}. "
-            + ("Everything is as written." if told.is_as_written else "Some fields hold something else now.")
+            tr("Read back {when}{by}, in %n calls. ", told.calls, when=when, by=by)
+            + (
+                tr("Everything is as written.")
+                if told.is_as_written
+                else tr("Some fields hold something else now.")
+            )
         )
         fields = dict(told.fields)
         for state, rows in told.rows:
             tone = TONES[state] if rows else "muted"
-            figure = PlainLabel(counted(rows, "row", "rows"), role="heading", tone=tone)
-            words = f"{WORDS[state]} · {counted(fields.get(state, 0), 'field', 'fields')}"
+            figure = PlainLabel(tr("%n rows", rows), role="heading", tone=tone)
+            words = f"{WORDS[state]} · {tr('%n fields', fields.get(state, 0))}"
             box = column(figure, PlainLabel(words, role="caption"), gap=0, margin=(3, 2, 3, 2))
             self._totals.addWidget(boxed(box, box="well"), 1)
 
@@ -147,12 +159,12 @@ class VerifyPage(QWidget):
 def _model() -> ListModel[VerifiedField]:
     return ListModel(
         (
-            Spec("Row", lambda one: number(one.seq), is_number=True, width=72),
-            Spec("Record", lambda one: one.record, tip=lambda one: one.record_id, width=210),
-            Spec("Field", lambda one: one.field, width=150),
-            Spec("In the CRM before", lambda one: one.shown[0] or NOT_SET, width=150),
-            Spec("Written", lambda one: one.shown[1] or NOT_SET, width=150),
-            Spec("In the CRM now", lambda one: one.shown[2] or NOT_SET, width=150),
-            Spec("Found", lambda one: WORDS[one.state], chip=lambda one: TONES[one.state], width=140),
+            Spec(tr("Row"), lambda one: number(one.seq), is_number=True, width=72),
+            Spec(tr("Record"), lambda one: one.record, tip=lambda one: one.record_id, width=210),
+            Spec(tr("Field"), lambda one: one.field, width=150),
+            Spec(tr("In the CRM before"), lambda one: one.shown[0] or tr(NOT_SET), width=150),
+            Spec(tr("Written"), lambda one: one.shown[1] or tr(NOT_SET), width=150),
+            Spec(tr("In the CRM now"), lambda one: one.shown[2] or tr(NOT_SET), width=150),
+            Spec(tr("Found"), lambda one: WORDS[one.state], chip=lambda one: TONES[one.state], width=140),
         )
     )

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from writeback.gui.dialogs.messages import ask
-from writeback.gui.i18n import counted, job_word, number
+from writeback.gui.i18n import job_word, number
 from writeback.gui.models.jobs import (
     jobs_model,
     not_written,
@@ -24,6 +24,7 @@ from writeback.gui.panels.exporting import export_rows
 from writeback.gui.panels.job_page import FINAL, RESUMABLE, JobPage
 from writeback.gui.panels.panel import Panel
 from writeback.gui.tasks import Desk
+from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.layouts import PageHead, boxed, column, row
 from writeback.gui.widgets.states import States
@@ -37,7 +38,7 @@ from writeback.runtime.reading import Reading
 from writeback.runtime.sentences import sentence_of
 from writeback.runtime.views import JobDetail
 
-SHOWS = ("All", "At work", "Needs a look", "Done")
+SHOWS = (mark("All"), mark("At work"), mark("Needs a look"), mark("Done"))
 
 
 class JobsPanel(Panel):
@@ -46,24 +47,24 @@ class JobsPanel(Panel):
     cares_about = frozenset({EventKind.JOB_CHANGED, EventKind.BATCH_SETTLED, EventKind.CONFLICT_FOUND})
 
     def __init__(self, desk: Desk, *, parent: QWidget | None = None) -> None:
-        super().__init__(desk, name="Jobs", parent=parent)
+        super().__init__(desk, name=tr("Jobs"), parent=parent)
         self._job_id = ""
         self._jobs: tuple[JobView, ...] = ()
         self._list = jobs_model(desk.now)
-        self._table = Table("Jobs")
+        self._table = Table(tr("Jobs"))
         self._table.dress(self._list, [spec.width for spec in self._list.specs])
         self._table.chosen.connect(self._open_row)
         self._table.selectionModel().currentRowChanged.connect(lambda _now: self._tell_abilities())
         self._shows = QButtonGroup(self)
         shows = row(gap=0)
         for place, word in enumerate(SHOWS):
-            button = Button(word, kind="segment")
+            button = Button(tr(word), kind="segment")
             button.setCheckable(True)
             button.setChecked(place == 0)
             self._shows.addButton(button, place)
             shows.addWidget(button)
         self._shows.idClicked.connect(lambda _place: self._show_list())
-        self._head = PageHead("Jobs", explains="What was sent, what the CRM answered, row by row.")
+        self._head = PageHead(tr("Jobs"), explains=tr("What was sent, what the CRM answered, row by row."))
         list_page = QWidget()
         list_body = column(gap=4)
         list_body.addLayout(row(boxed(shows), None))
@@ -140,9 +141,9 @@ class JobsPanel(Panel):
             self._tell_state(detail.job)
         elif not self._jobs:
             self.states.empty(
-                "No jobs yet",
-                "Everything that is sent to a CRM becomes a job with an outcome for each row.",
-                act="Go to review & send",
+                tr("No jobs yet"),
+                tr("Everything that is sent to a CRM becomes a job with an outcome for each row."),
+                act=tr("Go to review & send"),
                 picture="jobs",
             )
         else:
@@ -165,12 +166,12 @@ class JobsPanel(Panel):
 
     def _tell_state(self, job: JobView) -> None:
         if job.stop is not None and job.state in (JobState.STOPPED, JobState.NEEDS_YOU, JobState.THROTTLED):
-            facts = {"connection": job.connection, "host": job.connection, "reason": "no answer"}
+            facts = {"connection": job.connection, "host": job.connection, "reason": tr("no answer")}
             told = sentence_of(job.stop.code, {**facts, **dict(job.stop.facts)})
             can_resume = job.state in RESUMABLE or bool(job.unreached)
             self.states.partial(
                 f"{told} ({job.stop.code})",
-                act=("Try now" if job.unreached else "Resume") if can_resume else "",
+                act=(tr("Try now") if job.unreached else tr("Resume")) if can_resume else "",
                 call=(lambda: self.pause_or_resume(job)) if can_resume else None,
             )
         else:
@@ -212,11 +213,14 @@ class JobsPanel(Panel):
         """Ask, then cancel: rows that were not sent stay as they are."""
         ask(
             self,
-            f"Cancel job {job.number}",
-            f"No new rows are sent; {number(job.counts.open)} are open. Rows in flight are resolved, "
-            "a job at the CRM is aborted. What was written stays and can be undone.",
-            act="Cancel the job",
-            refuse="Let it go on",
+            tr("Cancel job {job}", job=job.number),
+            tr(
+                "No new rows are sent; {open} are open. Rows in flight are resolved, a job "
+                "at the CRM is aborted. What was written stays and can be undone.",
+                open=number(job.counts.open),
+            ),
+            act=tr("Cancel the job"),
+            refuse=tr("Let it go on"),
             call=lambda: self.desk.ask(
                 self,
                 lambda facade, act: facade.cancel(str(job.id), act=act),
@@ -229,9 +233,14 @@ class JobsPanel(Panel):
         self.asked.emit("do:wake", None)
         still = number(job.counts.open)
         words = {
-            JobState.PAUSED: "No new rows are taken; rows in flight are resolved.",
-            JobState.CANCELLING: f"No new rows are sent. {still} in flight are being resolved.",
-        }.get(job.state, f"Job {job.number}: {job_word(job.state, job.counts).casefold()}.")
+            JobState.PAUSED: tr("No new rows are taken; rows in flight are resolved."),
+            JobState.CANCELLING: tr(
+                "No new rows are sent. {still} in flight are being resolved.", still=still
+            ),
+        }.get(
+            job.state,
+            tr("Job {job}: {job_word}.", job=job.number, job_word=job_word(job.state, job.counts).casefold()),
+        )
         self.told.emit(words)
         self.refresh()
 
@@ -263,7 +272,7 @@ class JobsPanel(Panel):
     def export(self, job: JobView) -> None:
         """Write the job's rows to a CSV file that is safe to open in a spreadsheet."""
         chosen, _ = QFileDialog.getSaveFileName(
-            self, "Export results", str(Path.home() / f"job-{job.number}.csv"), "CSV (*.csv)"
+            self, tr("Export results"), str(Path.home() / f"job-{job.number}.csv"), tr("CSV (*.csv)")
         )
         if not chosen:
             return
@@ -271,6 +280,6 @@ class JobsPanel(Panel):
         self.desk.read(
             self,
             lambda reads: export_rows(reads.job_rows(job_id), path),
-            done=lambda rows: self.told.emit(f"{counted(rows, 'row', 'rows')} written to {path.name}."),
+            done=lambda rows: self.told.emit(tr("%n rows written to {path}.", rows, path=path.name)),
             failed=self.complain,
         )

@@ -21,7 +21,7 @@ from writeback.errors import WritebackError
 from writeback.gui.dialogs.adding import AddObjectDialog
 from writeback.gui.dialogs.filtering import FilterDialog
 from writeback.gui.dialogs.previewing import PreviewDialog
-from writeback.gui.i18n import counted, duration, moment, number
+from writeback.gui.i18n import duration, moment, number
 from writeback.gui.models.fields import (
     SPECS,
     FieldsModel,
@@ -32,6 +32,7 @@ from writeback.gui.panels.field_side import FieldSide
 from writeback.gui.panels.field_source import FieldSource, Known
 from writeback.gui.panels.panel import Panel
 from writeback.gui.tasks import Desk
+from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.layouts import PageHead, column, row, scrolled
 from writeback.gui.widgets.states import States
@@ -44,7 +45,7 @@ from writeback.runtime.facade import Facade, PullReport, Suggestion
 from writeback.runtime.views import ConnectionView
 
 Everything = tuple[tuple[ConnectionView, ...], tuple[Entity, ...]]
-PULL_HINT = "Pull reads the records into the workspace. It changes nothing in the CRM."
+PULL_HINT = mark("Pull reads the records into the workspace. It changes nothing in the CRM.")
 
 
 class FieldTable(Table):
@@ -74,7 +75,7 @@ class MappingPanel(Panel):
     )
 
     def __init__(self, desk: Desk, *, parent: QWidget | None = None) -> None:
-        super().__init__(desk, name="Objects & mapping", parent=parent)
+        super().__init__(desk, name=tr("Objects & mapping"), parent=parent)
         self._connections: tuple[ConnectionView, ...] = ()
         self._entities: tuple[Entity, ...] = ()
         self._attributes: tuple[Attribute, ...] = ()
@@ -84,13 +85,15 @@ class MappingPanel(Panel):
             desk, self, show=self._show_fields, failed=self._no_fields, partly=self.told.emit
         )
         self._wanted = ""
-        self._pull = Button("Pull now", picture="pull", call=self._pull_now)
-        self._save = Button("Save", kind="primary", picture="check", call=self._save_mappings)
-        self._revert = Button("Discard", call=self._discard)
-        self._head = PageHead("Objects & mapping", self._pull, self._revert, self._save, explains=PULL_HINT)
+        self._pull = Button(tr("Pull now"), picture="pull", call=self._pull_now)
+        self._save = Button(tr("Save"), kind="primary", picture="check", call=self._save_mappings)
+        self._revert = Button(tr("Discard"), call=self._discard)
+        self._head = PageHead(
+            tr("Objects & mapping"), self._pull, self._revert, self._save, explains=tr(PULL_HINT)
+        )
         self._facts = ElidedLabel(role="muted")
-        self._filter = Button("Filter…", picture="filter", call=self._open_filter)
-        self._preview = Button("Preview…", picture="search", call=self._open_preview)
+        self._filter = Button(tr("Filter…"), picture="filter", call=self._open_filter)
+        self._preview = Button(tr("Preview…"), picture="search", call=self._open_preview)
         self._side = FieldSide(desk)
         self._side.wished.append(self._wish)
         self._drift = DriftSide(desk)
@@ -118,21 +121,21 @@ class MappingPanel(Panel):
 
     def _build_tools(self) -> QHBoxLayout:
         self._which = QComboBox()
-        self._which.setAccessibleName("Integration")
+        self._which.setAccessibleName(tr("Integration"))
         self._which.setMinimumWidth(220)
         self._which.activated.connect(lambda place: self._choose(str(self._which.itemData(place))))
         self._words = QLineEdit()
-        self._words.setPlaceholderText("Find a field")
-        self._words.setAccessibleName("Find a field")
+        self._words.setPlaceholderText(tr("Find a field"))
+        self._words.setAccessibleName(tr("Find a field"))
         self._words.setClearButtonEnabled(True)
         self._words.setMaximumWidth(220)
-        self._match = Button("Auto-match", picture="wand", call=self._ask_suggestions)
-        self._add = Button("Add object…", picture="plus", call=self._open_adding)
+        self._match = Button(tr("Auto-match"), picture="wand", call=self._ask_suggestions)
+        self._add = Button(tr("Add object…"), picture="plus", call=self._open_adding)
         return row(self._which, self._add, self._match, None, self._words, gap=2)
 
     def _build_split(self) -> QSplitter:
         self._model = FieldsModel(self)
-        self._table = FieldTable("Fields", self._flip_write_back)
+        self._table = FieldTable(tr("Fields"), self._flip_write_back)
         self._table.dress(self._model, [spec.width for spec in SPECS])
         self._table.selectionModel().currentRowChanged.connect(self._show_choice)
         self._table.chosen.connect(lambda _row: self._side.first_field().setFocus())
@@ -194,20 +197,20 @@ class MappingPanel(Panel):
                 f"{one_line(view.connection.name)} · {one.object} → {one.entity}", str(one.id)
             )
         for button in (self._pull, self._match, self._filter, self._preview):
-            button.gate("" if integrations else "Add an object first.")
+            button.gate("" if integrations else tr("Add an object first."))
         self.offer(*(("pull", "find", "filter", "preview") if integrations else ()))
         if not self._connections:
             self.states.empty(
-                "No CRM is connected yet",
-                "Its objects and fields appear here.",
-                act="Connect a CRM",
+                tr("No CRM is connected yet"),
+                tr("Its objects and fields appear here."),
+                act=tr("Connect a CRM"),
                 picture="mapping",
             )
         elif not integrations:
             self.states.empty(
-                "No object is mapped yet",
-                "Choose which object of the CRM becomes accounts here, mostly Account.",
-                act="Add object",
+                tr("No object is mapped yet"),
+                tr("Choose which object of the CRM becomes accounts here, mostly Account."),
+                act=tr("Add object"),
                 picture="mapping",
             )
         else:
@@ -238,8 +241,14 @@ class MappingPanel(Panel):
         last = moment(one.last_pull_at, now=self.desk.now())
         on = sum(mapping.write_back for mapping in one.mappings)
         self._facts.set_text(
-            f"{counted(len(one.mappings), 'field', 'fields')} mapped · write-back on for {number(on)} · "
-            f"key {one.key or 'record id'} · {one.filter or 'all records'} · last pull {last}"
+            tr(
+                "%n fields mapped · write-back on for {on} · key {key} · {filter} · last pull {last}",
+                len(one.mappings),
+                on=number(on),
+                key=one.key or tr("record id"),
+                filter=one.filter or tr("all records"),
+                last=last,
+            )
         )
         self._source.read(one)
 
@@ -278,17 +287,17 @@ class MappingPanel(Panel):
     def _flip_write_back(self) -> None:
         choice = self._model.row_at(self._table.currentIndex().row())
         if choice is None or choice.wished is None:
-            self.told.emit("Map the field to an attribute first.")
+            self.told.emit(tr("Map the field to an attribute first."))
         elif not choice.is_writable:
-            self.told.emit(f"{choice.label} cannot be written by your user in the CRM.")
+            self.told.emit(tr("{choice} cannot be written by your user in the CRM.", choice=choice.label))
         else:
             self._wish(choice.path, replace(choice.wished, write_back=not choice.wished.write_back))
             self._show_choice(self._table.currentIndex())
 
     def _tell_changes(self, count: int) -> None:
-        self._save.say(f"Save {counted(count, 'mapping', 'mappings')}" if count else "Save mappings")
+        self._save.say(tr("Save %n mappings", count) if count else tr("Save mappings"))
         for button in (self._save, self._revert):
-            button.gate("" if count else "Nothing was changed.")
+            button.gate("" if count else tr("Nothing was changed."))
 
     def _discard(self) -> None:
         self._model.revert()
@@ -307,7 +316,7 @@ class MappingPanel(Panel):
         )
         kept = tuple(one.wished for one in changed if one.wished is not None)
         unmap_act = self.desk.new_id()
-        self._save.gate("The mappings are being saved.")
+        self._save.gate(tr("The mappings are being saved."))
 
         def save(facade: Facade, act: str) -> Integration:
             made = facade.unmap_fields(name, dropped, act=unmap_act) if dropped else integration
@@ -318,7 +327,7 @@ class MappingPanel(Panel):
     def _saved(self, integration: Integration) -> None:
         self._integration = integration
         self._described_for = ""
-        self.told.emit("Mappings saved.")
+        self.told.emit(tr("Mappings saved."))
         self.refresh()
 
     def _drift_settled(self, told: str) -> None:
@@ -334,7 +343,7 @@ class MappingPanel(Panel):
         if self._integration is None:
             return
         name = str(self._integration.id)
-        self._match.gate("Looking for matches.")
+        self._match.gate(tr("Looking for matches."))
         self.desk.ask(
             self,
             lambda facade, _act: facade.suggest_mappings(name),
@@ -348,12 +357,14 @@ class MappingPanel(Panel):
         self._table.go_to(0)
         if new:
             self.states.banner.tell(
-                f"{counted(new, 'match', 'matches')} found. "
-                "Nothing is saved yet, and write-back is off for each.",
+                tr(
+                    "%n matches found. Nothing is saved yet, and write-back is off for each.",
+                    new,
+                ),
                 tone="info",
             )
         else:
-            self.states.banner.tell("No further match was found.", tone="info")
+            self.states.banner.tell(tr("No further match was found."), tone="info")
 
     def _no_suggestions(self, error: WritebackError) -> None:
         self._match.gate("")
@@ -377,8 +388,8 @@ class MappingPanel(Panel):
         dialog.open()
 
     def _filtered(self, condition: str) -> None:
-        what = "Filter saved" if condition else "Filter taken away"
-        self.told.emit(f"{what}. The next pull reads everything.")
+        what = tr("Filter saved") if condition else tr("Filter taken away")
+        self.told.emit(tr("{what}. The next pull reads everything.", what=what))
         self.refresh()
 
     def _open_preview(self) -> None:
@@ -394,29 +405,37 @@ class MappingPanel(Panel):
         if self._integration is None:
             return
         name = str(self._integration.id)
-        self._pull.gate("A pull is running.")
-        self._pull.say("Pulling…")
+        self._pull.gate(tr("A pull is running."))
+        self._pull.say(tr("Pulling…"))
         self.desk.ask(
             self, lambda facade, act: facade.pull(name, act=act), done=self._pulled, failed=self._not_pulled
         )
 
     def _pulled(self, report: PullReport) -> None:
         self._pull.gate("")
-        self._pull.say("Pull now")
+        self._pull.say(tr("Pull now"))
         passed = ", ".join(report.skipped)
-        left_out = f" Not read, because the CRM changed them: {passed}." if passed else ""
+        left_out = tr(" Not read, because the CRM changed them: {passed}.", passed=passed) if passed else ""
         self.states.banner.tell(
-            f"{counted(report.read, 'record', 'records')} read in {duration(report.seconds)}: "
-            f"{number(report.added)} new, {number(report.changed)} changed, {number(report.gone)} gone, "
-            f"{number(report.conflicts)} in conflict with pending edits.{left_out}",
+            tr(
+                "%n records read in {seconds}: {added} new, {changed} changed, {gone} "
+                "gone, {conflicts} in conflict with pending edits.{left_out}",
+                report.read,
+                seconds=duration(report.seconds),
+                added=number(report.added),
+                changed=number(report.changed),
+                gone=number(report.gone),
+                conflicts=number(report.conflicts),
+                left_out=left_out,
+            ),
             tone="warning" if passed else "ok",
-            act="Show accounts",
+            act=tr("Show accounts"),
             call=lambda: self.asked.emit("accounts", None),
         )
 
     def _not_pulled(self, error: WritebackError) -> None:
         self._pull.gate("")
-        self._pull.say("Pull now")
+        self._pull.say(tr("Pull now"))
         self.complain(error)
 
     def _open_adding(self) -> None:

@@ -3,17 +3,22 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
+from writeback.gui.translating import Words, mark, tr
 from writeback.gui.widgets.layouts import column
 from writeback.gui.widgets.text import PlainLabel, one_line
 from writeback.model.masters import MasterKind, MasterRule
 from writeback.runtime.views import AttributeView
 
-WORDS = {
-    MasterKind.NEWEST: "The change that was read last counts.",
-    MasterKind.ASK: "Records keep what they hold; disagreements wait under Conflicts.",
-    MasterKind.PREFER: "What this CRM holds counts, also when it is empty.",
-    MasterKind.UNLESS_BLANK: "What this CRM holds counts; where it holds nothing, what another does.",
-}
+WORDS = Words(
+    {
+        MasterKind.NEWEST: mark("The change that was read last counts."),
+        MasterKind.ASK: mark("Records keep what they hold; disagreements wait under Conflicts."),
+        MasterKind.PREFER: mark("What this CRM holds counts, also when it is empty."),
+        MasterKind.UNLESS_BLANK: mark(
+            "What this CRM holds counts; where it holds nothing, what another does."
+        ),
+    }
+)
 
 
 class MasterChoice(QWidget):
@@ -28,11 +33,11 @@ class MasterChoice(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.box = QComboBox()
-        self.box.setAccessibleName("Whose value counts where CRMs disagree")
+        self.box.setAccessibleName(tr("Whose value counts where CRMs disagree"))
         self.box.activated.connect(self._choose)
         self.words = PlainLabel(role="muted", wraps=True)
         self._rules: list[MasterRule] = []
-        head = PlainLabel("Where CRMs disagree", role="muted")
+        head = PlainLabel(tr("Where CRMs disagree"), role="muted")
         self.setLayout(column(head, self.box, self.words, gap=1))
 
     def show_view(self, view: AttributeView | None) -> None:
@@ -40,12 +45,12 @@ class MasterChoice(QWidget):
         targets = () if view is None else view.targets
         self.setVisible(len(targets) > 1)
         self._rules = [MasterRule(), MasterRule(MasterKind.ASK)]
-        titles = ["The newest change", "Ask me"]
+        titles = [tr("The newest change"), tr("Ask me")]
         for target in targets:
             name = one_line(target.connection.name, 40)
             for kind, words in (
-                (MasterKind.PREFER, f"Prefer {name}"),
-                (MasterKind.UNLESS_BLANK, f"{name}, unless it is empty"),
+                (MasterKind.PREFER, tr("Prefer {name}", name=name)),
+                (MasterKind.UNLESS_BLANK, tr("{name}, unless it is empty", name=name)),
             ):
                 self._rules.append(MasterRule(kind, target.connection.id))
                 titles.append(words)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from writeback.gui.dialogs.choosing import ChooseDialog
 from writeback.gui.models.people import Whom
 from writeback.gui.tasks import Desk
+from writeback.gui.translating import tr
 from writeback.gui.widgets.text import one_line
 from writeback.runtime.facade.people import CandidateView, ChoiceView
 from writeback.runtime.views import PlanRow
@@ -48,10 +49,16 @@ class Meaning:
         self._objects = tuple(str(facts["object"]).split(","))
         self._ticket = 0
         self.dialog = ChooseDialog(
-            f"What does {one_line(self._value)} mean in {one_line(self._connection)}?",
-            "All rows that say so mean the record you choose, in this plan and in later ones. "
-            "It can be forgotten under Account assignment.",
-            act="Choose this one for all alike",
+            tr(
+                "What does {value} mean in {connection}?",
+                value=one_line(self._value),
+                connection=one_line(self._connection),
+            ),
+            tr(
+                "All rows that say so mean the record you choose, in this plan and in later ones. "
+                "It can be forgotten under Account assignment."
+            ),
+            act=tr("Choose this one for all alike"),
             parent=owner.window(),
         )
         self.dialog.searched.connect(self._look)

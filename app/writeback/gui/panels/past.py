@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from writeback.gui.i18n import HISTORY_WORDS, NOT_SET, moment, shown
 from writeback.gui.tasks import Desk
+from writeback.gui.translating import tr
 from writeback.gui.widgets.inspector import Inspector
 from writeback.runtime.histories import HistoryEntry
 from writeback.runtime.reading import Reading
@@ -56,6 +57,6 @@ class Past(QObject):
     def _words(self, entry: HistoryEntry, view: AttributeView) -> tuple[str, str]:
         labels = {option.value: option.label for option in view.attribute.options}
         old, new = (shown(value, view.attribute.kind, labels) for value in (entry.old, entry.new))
-        by = f" by {entry.author}" if entry.author else ""
+        by = tr(" by {author}", author=entry.author) if entry.author else ""
         when = moment(entry.at, now=self._desk.now())
         return f"{HISTORY_WORDS[entry.kind]} {when}{by}", f"{old or NOT_SET} → {new or NOT_SET}"

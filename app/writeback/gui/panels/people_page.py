@@ -8,13 +8,20 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 from writeback.gui.dialogs.choosing import ChooseDialog
 from writeback.gui.models.people import Whom, candidate_of, fitting, match_of, people_model
 from writeback.gui.tasks import Desk
+from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.layouts import column, row
 from writeback.gui.widgets.tables import Table
 from writeback.gui.widgets.text import one_line
 from writeback.model.people import PersonKind
 from writeback.runtime.facade.people import DirectoryView, PersonMatch, PersonView, RoleView
 
-SHOWS = ("Everybody", "In a role, unmatched", "Ambiguous or not decided", "Inactive", "Teams and queues")
+SHOWS = (
+    mark("Everybody"),
+    mark("In a role, unmatched"),
+    mark("Ambiguous or not decided"),
+    mark("Inactive"),
+    mark("Teams and queues"),
+)
 UNMATCHED, AMBIGUOUS = 1, 2
 
 
@@ -35,17 +42,17 @@ class PeoplePage(QWidget):
         self._view: DirectoryView | None = None
         self._unmatched: frozenset[str] = frozenset()
         self.model = people_model(None)
-        self.table = Table("People", by_row=False)
+        self.table = Table(tr("People"), by_row=False)
         self.table.chosen.connect(lambda _row: self.match_person())
         self._dress()
         self.search = QLineEdit()
-        self.search.setAccessibleName("Search people")
-        self.search.setPlaceholderText("Search a name, an e-mail, a user")
+        self.search.setAccessibleName(tr("Search people"))
+        self.search.setPlaceholderText(tr("Search a name, an e-mail, a user"))
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(lambda _text: self._show_lines())
         self.shows = QComboBox()
-        self.shows.setAccessibleName("Whom to show")
-        self.shows.addItems(SHOWS)
+        self.shows.setAccessibleName(tr("Whom to show"))
+        self.shows.addItems([tr(word) for word in SHOWS])
         self.shows.currentIndexChanged.connect(lambda _place: self._show_lines())
         body = column(gap=3)
         body.addLayout(row(self.search, self.shows))
@@ -92,10 +99,14 @@ class PeoplePage(QWidget):
 
     def _choose(self, person: PersonView, match: PersonMatch, found: list[Whom]) -> None:
         self.chooser = ChooseDialog(
-            f"Who is {one_line(person.name)} in {one_line(match.connection)}?",
-            "What you choose is remembered: it holds for every record and every later reading of users.",
-            act="Choose this user",
-            nobody="None of them" if match.user is not None else "",
+            tr(
+                "Who is {person} in {connection}?",
+                person=one_line(person.name),
+                connection=one_line(match.connection),
+            ),
+            tr("What you choose is remembered: it holds for every record and every later reading of users."),
+            act=tr("Choose this user"),
+            nobody=tr("None of them") if match.user is not None else "",
             parent=self.window(),
         )
         chooser = self.chooser
@@ -117,7 +128,7 @@ class PeoplePage(QWidget):
 
     def _done(self, person: PersonView) -> None:
         self.chooser.accept()
-        self.matched.emit(f"{one_line(person.name)} is matched.")
+        self.matched.emit(tr("{person} is matched.", person=one_line(person.name)))
 
     def _dress(self) -> None:
         self.table.dress(self.model, [spec.width for spec in self.model.specs])

@@ -9,10 +9,11 @@ from collections import abc
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from writeback.errors import WritebackError
-from writeback.gui.i18n import counted, moment, number
+from writeback.gui.i18n import moment, number
 from writeback.gui.models.tables import ListModel, Spec
 from writeback.gui.panels.panel import Panel
 from writeback.gui.tasks import Desk
+from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.layouts import PageHead, boxed, column, row, scrolled
 from writeback.gui.widgets.states import States
@@ -25,11 +26,11 @@ from writeback.planning.permitting import LEVEL_TITLES, RIGHT_TITLES, RIGHTS
 from writeback.runtime.reading import Reading
 from writeback.runtime.team import TeamView
 
-GUARD_RAIL = (
+GUARD_RAIL = mark(
     "This workspace is a file, so permission levels are a guard-rail: they stop mistakes. Whoever can write "
     "the file can change them. People are known by the name they are signed in with on their computer."
 )
-NOBODY = "Nobody has a permission level: one person works here, and everything is allowed."
+NOBODY = mark("Nobody has a permission level: one person works here, and everything is allowed.")
 
 
 class PermissionsPanel(Panel):
@@ -38,16 +39,16 @@ class PermissionsPanel(Panel):
     cares_about = frozenset({EventKind.PERMISSIONS_CHANGED, EventKind.JOB_CHANGED})
 
     def __init__(self, desk: Desk, *, parent: QWidget | None = None) -> None:
-        super().__init__(desk, name="Team & permissions", parent=parent)
+        super().__init__(desk, name=tr("Team & permissions"), parent=parent)
         self._team = TeamView()
-        self._head = PageHead("Team & permissions", explains=NOBODY)
+        self._head = PageHead(tr("Team & permissions"), explains=tr(NOBODY))
         page = QWidget()
         page.setLayout(
             column(
                 self._waiting_card(),
                 self._people_card(),
                 self._rights_card(),
-                PlainLabel(GUARD_RAIL, role="muted", wraps=True),
+                PlainLabel(tr(GUARD_RAIL), role="muted", wraps=True),
                 None,
                 gap=4,
                 margin=(0, 0, 2, 2),
@@ -76,28 +77,28 @@ class PermissionsPanel(Panel):
     def _waiting_card(self) -> QWidget:
         self._waits = ListModel[Approval](
             (
-                Spec("By", lambda one: one.asked_by, width=160),
-                Spec("Since", lambda one: moment(one.asked_at, now=self.desk.now()), width=150),
-                Spec("Records", lambda one: number(one.rows), is_number=True, width=100),
-                Spec("Needs approval above", lambda one: number(one.most), is_number=True, width=170),
-                Spec("Plan", lambda one: one.plan_id, tone=lambda _one: "muted", width=220),
+                Spec(tr("By"), lambda one: one.asked_by, width=160),
+                Spec(tr("Since"), lambda one: moment(one.asked_at, now=self.desk.now()), width=150),
+                Spec(tr("Records"), lambda one: number(one.rows), is_number=True, width=100),
+                Spec(tr("Needs approval above"), lambda one: number(one.most), is_number=True, width=170),
+                Spec(tr("Plan"), lambda one: one.plan_id, tone=lambda _one: "muted", width=220),
             )
         )
-        self._waiting = Table("Plans that wait for approval")
+        self._waiting = Table(tr("Plans that wait for approval"))
         self._waiting.dress(self._waits, [spec.width for spec in self._waits.specs])
         self._waiting.setFixedHeight(120)
         self._waiting.selectionModel().selectionChanged.connect(lambda *_changed: self._gate())
         self._note = QLineEdit()
-        self._note.setAccessibleName("Note to the decision")
-        self._note.setPlaceholderText("Why (kept with the decision)")
-        self._approve = Button("Approve and send", picture="send", call=lambda: self._decide(is_yes=True))
-        self._decline = Button("Decline", call=lambda: self._decide(is_yes=False))
+        self._note.setAccessibleName(tr("Note to the decision"))
+        self._note.setPlaceholderText(tr("Why (kept with the decision)"))
+        self._approve = Button(tr("Approve and send"), picture="send", call=lambda: self._decide(is_yes=True))
+        self._decline = Button(tr("Decline"), call=lambda: self._decide(is_yes=False))
         acts = row(gap=2)
         acts.addWidget(self._note, 1)
         acts.addWidget(self._approve)
         acts.addWidget(self._decline)
         body = column(
-            PlainLabel("Plans that wait for approval", role="heading"), self._waiting, gap=2, margin=3
+            PlainLabel(tr("Plans that wait for approval"), role="heading"), self._waiting, gap=2, margin=3
         )
         body.addLayout(acts)
         self._waiting_box = boxed(body, box="card")
@@ -106,39 +107,39 @@ class PermissionsPanel(Panel):
     def _people_card(self) -> QWidget:
         self._persons = ListModel[Permission](
             (
-                Spec("Person", lambda one: one.author, width=220),
-                Spec("Permission level", lambda one: LEVEL_TITLES[one.level], width=170),
-                Spec("Set by", lambda one: one.set_by, width=160),
-                Spec("When", lambda one: moment(one.set_at, now=self.desk.now()), width=150),
+                Spec(tr("Person"), lambda one: one.author, width=220),
+                Spec(tr("Permission level"), lambda one: LEVEL_TITLES[one.level], width=170),
+                Spec(tr("Set by"), lambda one: one.set_by, width=160),
+                Spec(tr("When"), lambda one: moment(one.set_at, now=self.desk.now()), width=150),
             )
         )
-        self._people = Table("People")
+        self._people = Table(tr("People"))
         self._people.dress(self._persons, [spec.width for spec in self._persons.specs])
         self._people.setFixedHeight(150)
         self._people.selectionModel().selectionChanged.connect(lambda *_changed: self._chosen())
         self._name = QLineEdit()
-        self._name.setAccessibleName("Person")
-        self._name.setPlaceholderText("Name on their computer")
+        self._name.setAccessibleName(tr("Person"))
+        self._name.setPlaceholderText(tr("Name on their computer"))
         self._name.textChanged.connect(lambda _text: self._gate())
         self._level = QComboBox()
-        self._level.setAccessibleName("Permission level")
+        self._level.setAccessibleName(tr("Permission level"))
         for level in Level:
             self._level.addItem(LEVEL_TITLES[level], level.value)
-        self._set = Button("Set level", kind="primary", call=self._put)
-        self._remove = Button("Remove", picture="trash", call=self._take_away)
+        self._set = Button(tr("Set level"), kind="primary", call=self._put)
+        self._remove = Button(tr("Remove"), picture="trash", call=self._take_away)
         acts = row(gap=2)
         acts.addWidget(self._name, 1)
         acts.addWidget(self._level)
         acts.addWidget(self._set)
         acts.addWidget(self._remove)
-        body = column(PlainLabel("People", role="heading"), self._people, gap=2, margin=3)
+        body = column(PlainLabel(tr("People"), role="heading"), self._people, gap=2, margin=3)
         body.addLayout(acts)
         return boxed(body, box="card")
 
     def _rights_card(self) -> QWidget:
         self._rights = ListModel[Right](
             (
-                Spec("Right", lambda right: RIGHT_TITLES[right], width=190),
+                Spec(tr("Right"), lambda right: RIGHT_TITLES[right], width=190),
                 *(
                     Spec(LEVEL_TITLES[level], _held(level), tone=lambda _right: "ok", width=112)
                     for level in Level
@@ -146,16 +147,16 @@ class PermissionsPanel(Panel):
             )
         )
         self._rights.show_rows(Right)
-        table = Table("Rights of each permission level")
+        table = Table(tr("Rights of each permission level"))
         table.dress(self._rights, [spec.width for spec in self._rights.specs])
         table.setFixedHeight(40 + 33 * len(Right))
         words = PlainLabel(
-            "Plugins are allowed by each person for their own computer, so that right binds nobody here.",
+            tr("Plugins are allowed by each person for their own computer, so that right binds nobody here."),
             role="caption",
             wraps=True,
         )
         return boxed(
-            column(PlainLabel("What each level may do", role="heading"), table, words, gap=2, margin=3),
+            column(PlainLabel(tr("What each level may do"), role="heading"), table, words, gap=2, margin=3),
             box="card",
         )
 
@@ -168,20 +169,24 @@ class PermissionsPanel(Panel):
         self._waiting_box.setVisible(bool(team.waiting))
         self._people.setVisible(bool(team.people))
         if not team.people and not team.waiting:
-            self._head.explain(GUARD_RAIL)
+            self._head.explain(tr(GUARD_RAIL))
             self.states.empty(
-                "One person's workspace",
-                f"{NOBODY} To give people levels, begin with yourself.",
-                act=f"Make {one_line(self.desk.author)} a global admin",
+                tr("One person's workspace"),
+                tr("{nobody} To give people levels, begin with yourself.", nobody=tr(NOBODY)),
+                act=tr("Make {author} a global admin", author=one_line(self.desk.author)),
                 picture="lock",
             )
             return
         level = team.levels.get(self.desk.author)
-        mine = "no permission level" if level is None else LEVEL_TITLES[level]
-        self._head.explain(f"You are {one_line(self.desk.author)}: {mine}." if team.people else NOBODY)
+        mine = tr("no permission level") if level is None else LEVEL_TITLES[level]
+        self._head.explain(
+            tr("You are {author}: {mine}.", author=one_line(self.desk.author), mine=mine)
+            if team.people
+            else tr(NOBODY)
+        )
         if team.waiting:
-            waits = counted(len(team.waiting), "plan waits", "plans wait")
-            self.states.partial(f"{waits} for another person's approval.")
+            waits = tr("%n plans wait", len(team.waiting))
+            self.states.partial(tr("{waits} for another person's approval.", waits=waits))
         else:
             self.states.ready()
         self._gate()
@@ -192,15 +197,15 @@ class PermissionsPanel(Panel):
         self._name.setEnabled(not lacks)
         self._level.setEnabled(not lacks)
         named = self._name.text().strip()
-        self._set.gate(lacks or ("" if named else "Name a person first."))
+        self._set.gate(lacks or ("" if named else tr("Name a person first.")))
         known = named in self._team.levels
-        self._remove.gate(lacks or ("" if known else "Choose a person of the list first."))
+        self._remove.gate(lacks or ("" if known else tr("Choose a person of the list first.")))
         reason = self._team.lacks(self.desk.author, Right.APPROVE)
         chosen = self._waits.row_at(self._waiting.currentIndex().row())
         if not reason and chosen is None:
-            reason = "Choose a plan first."
+            reason = tr("Choose a plan first.")
         elif not reason and chosen is not None and chosen.asked_by == self.desk.author:
-            reason = "The plan is your own: somebody else has to let it go."
+            reason = tr("The plan is your own: somebody else has to let it go.")
         for button in (self._approve, self._decline):
             button.gate(reason)
 
@@ -231,7 +236,9 @@ class PermissionsPanel(Panel):
         self.desk.ask(
             self,
             lambda facade, act: facade.remove_permission(name, act=act),
-            done=lambda _none: self._done(f"{one_line(name)} has no permission level any more."),
+            done=lambda _none: self._done(
+                tr("{name} has no permission level any more.", name=one_line(name))
+            ),
             failed=self.complain,
         )
 
@@ -241,7 +248,7 @@ class PermissionsPanel(Panel):
             return
         plan, note = approval.plan_id, self._note.text().strip()
         for button in (self._approve, self._decline):
-            button.gate("It is being handed over.")
+            button.gate(tr("It is being handed over."))
         if is_yes:
             self.desk.ask(
                 self,
@@ -253,12 +260,12 @@ class PermissionsPanel(Panel):
             self.desk.ask(
                 self,
                 lambda facade, act: facade.decline_plan(plan, note=note, act=act),
-                done=lambda _none: self._done("Declined. The edits stay drafts."),
+                done=lambda _none: self._done(tr("Declined. The edits stay drafts.")),
                 failed=self._not_decided,
             )
 
     def _approved(self, jobs: tuple[JobId, ...]) -> None:
-        self._done(f"{counted(len(jobs), 'job', 'jobs')} queued.")
+        self._done(tr("%n jobs queued.", len(jobs)))
         self.asked.emit("do:wake", None)
         self.asked.emit("jobs", str(jobs[0]) if jobs else None)
 

@@ -5,7 +5,8 @@ from collections import abc
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from writeback.gui.i18n import ROUTE_WORDS, counted
+from writeback.gui.i18n import ROUTE_WORDS
+from writeback.gui.translating import tr
 from writeback.gui.widgets.chips import EnvironmentChip, Picture
 from writeback.gui.widgets.layouts import boxed, clear, column, row
 from writeback.gui.widgets.text import ElidedLabel, PlainLabel, one_line
@@ -44,8 +45,11 @@ def part_card(group: PlanGroup, connection: Connection | None, *, checked: str) 
     """Show one part of a plan; `checked` is when it was compared with the CRM."""
     name = connection.name if connection is not None else str(group.connection_id)
     way = ElidedLabel(
-        f"{ROUTE_WORDS[group.route].capitalize()} · "
-        f"the check cost {counted(group.read_calls, 'API call', 'API calls')}",
+        tr(
+            "{route} · the check cost %n API calls",
+            group.read_calls,
+            route=ROUTE_WORDS[group.route].capitalize(),
+        ),
         role="muted",
     )
     way.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -59,14 +63,17 @@ def part_card(group: PlanGroup, connection: Connection | None, *, checked: str) 
     for told in consequences_of(group, connection=one_line(name)):
         _add(box, Picture("info", tint="conflict", size=16), PlainLabel(told, role="strong", wraps=True))
     shield = Picture("check" if group.assurance is Assurance.A else "info", tint="accent", size=16)
-    read = f"the check ({checked})"
+    read = tr("the check ({checked})", checked=checked)
     words = assurance_words(group.assurance, one_line(name), read=read, grain_s=group.grain_s)
     _add(box, shield, PlainLabel(words, wraps=True))
     if group.unreached:
-        why = sentence_of(group.unreached, {"connection": name, "host": name, "reason": "no answer"})
-        waits = (
-            f"{one_line(name)} could not be asked: {why.happened} These edits were judged against what "
-            "was last read. They wait, and are compared with the CRM before anything is written."
+        why = sentence_of(group.unreached, {"connection": name, "host": name, "reason": tr("no answer")})
+        waits = tr(
+            "{name} could not be asked: {happened} These edits were judged against "
+            "what was last read. They wait, and are compared with the CRM before "
+            "anything is written.",
+            name=one_line(name),
+            happened=why.happened,
         )
         _add(box, Picture("info", tint="conflict", size=16), PlainLabel(waits, wraps=True))
     if group.send:
@@ -78,12 +85,16 @@ def part_card(group: PlanGroup, connection: Connection | None, *, checked: str) 
 
 
 def _strike_words(strike: Strike) -> str:
-    overridden = f" Overridden by {one_line(strike.overridden_by)}." if strike.overridden_by else ""
+    overridden = (
+        tr(" Overridden by {overridden_by}.", overridden_by=one_line(strike.overridden_by))
+        if strike.overridden_by
+        else ""
+    )
     return f"{guard_words(strike)}{overridden}"
 
 
 def _cost_words(group: PlanGroup) -> str:
-    words = forecast_words(group) or f"about {counted(group.calls, 'API call', 'API calls')}."
+    words = forecast_words(group) or tr("about %n API calls.", group.calls)
     return words[:1].upper() + words[1:]
 
 

@@ -14,6 +14,7 @@ from writeback.gui.panels.settling import KEEPS, choice_of, settle
 from writeback.gui.panels.timeline import Timeline
 from writeback.gui.tasks import Desk
 from writeback.gui.theming.roles import MARKS
+from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button, IconButton
 from writeback.gui.widgets.chips import Chip, EnvironmentChip, Picture
 from writeback.gui.widgets.conflicts import ConflictBox
@@ -62,7 +63,7 @@ class ProfilePanel(Panel):
     )
 
     def __init__(self, desk: Desk, bridge: Bridge, *, parent: QWidget | None = None) -> None:
-        super().__init__(desk, name="Account", parent=parent)
+        super().__init__(desk, name=tr("Account"), parent=parent)
         self._bridge = bridge
         self._entity, self._rid = "account", ""
         self._view: RecordView | None = None
@@ -97,10 +98,12 @@ class ProfilePanel(Panel):
         self._caption = PlainLabel(role="muted")
         self._belongs = Button("", kind="quiet", picture="accounts", call=self._open_account)
         self._belongs.hide()
-        back = IconButton("Back to accounts", "arrow-left", call=lambda: self.asked.emit("accounts", None))
-        self._discard = Button("Discard edits", picture="trash", call=self._discard_edits)
+        back = IconButton(
+            tr("Back to accounts"), "arrow-left", call=lambda: self.asked.emit("accounts", None)
+        )
+        self._discard = Button(tr("Discard edits"), picture="trash", call=self._discard_edits)
         self._review = Button(
-            "Review…", kind="primary", picture="review", call=lambda: self.asked.emit("review", None)
+            tr("Review…"), kind="primary", picture="review", call=lambda: self.asked.emit("review", None)
         )
         head = row(gap=2)
         head.addWidget(back, 0, Qt.AlignmentFlag.AlignTop)
@@ -146,20 +149,30 @@ class ProfilePanel(Panel):
     def _show(self, loaded: Loaded) -> None:
         record = loaded.record
         if record is None:
-            self._title.set_text("Account")
+            self._title.set_text(tr("Account"))
             for button in (self._discard, self._review):
-                button.gate("No account is chosen.")
+                button.gate(tr("No account is chosen."))
             self.states.empty(
-                "No account is chosen", "Choose one in the grid.", act="Go to accounts", picture="profile"
+                tr("No account is chosen"),
+                tr("Choose one in the grid."),
+                act=tr("Go to accounts"),
+                picture="profile",
             )
             return
         drafts = sum(mark.state in ("draft", "refused", "conflict") for _, mark in record.row.marks)
         self._title.set_text(record.title)
-        held = f" · in {len(record.links)} CRMs" if len(record.links) > 1 else ""
-        self._caption.set_text(f"{record.rid}{held} · read {moment(record.read_at, now=self.desk.now())}")
+        held = tr(" · in {links} CRMs", links=len(record.links)) if len(record.links) > 1 else ""
+        self._caption.set_text(
+            tr(
+                "{rid}{held} · read {read_at}",
+                rid=record.rid,
+                held=held,
+                read_at=moment(record.read_at, now=self.desk.now()),
+            )
+        )
         self._show_relations(record)
         for button in (self._discard, self._review):
-            button.gate("" if drafts else "There are no pending edits on this record.")
+            button.gate("" if drafts else tr("There are no pending edits on this record."))
         if record != self._view and not self._has_focus_inside():
             self._view = record
             self._build(record)
@@ -174,7 +187,9 @@ class ProfilePanel(Panel):
             }
         )
         if down:
-            self.states.partial(f"Sign-in is needed for {', '.join(down)}; edits are kept and wait.")
+            self.states.partial(
+                tr("Sign-in is needed for {down}; edits are kept and wait.", down=", ".join(down))
+            )
         else:
             self.states.ready()
 
@@ -207,12 +222,15 @@ class ProfilePanel(Panel):
     def _group(self, record: RecordView, sources: tuple[Connection, ...], places: list[int]) -> QWidget:
         head = row(gap=2)
         if not sources:
-            head.addWidget(PlainLabel("Kept here only", role="heading"))
+            head.addWidget(PlainLabel(tr("Kept here only"), role="heading"))
         elif len(sources) > SOURCES_NAMED:
-            head.addWidget(PlainLabel(f"In {len(sources)} CRMs", role="heading"))
+            head.addWidget(PlainLabel(tr("In {sources} CRMs", sources=len(sources)), role="heading"))
         else:
             head.addWidget(
-                PlainLabel(f"From {' and '.join(source.name for source in sources)}", role="heading")
+                PlainLabel(
+                    tr("From {source}", source=tr(" and ").join(source.name for source in sources)),
+                    role="heading",
+                )
             )
         looks = {(source.environment, source.word, source.colour): source for source in sources}
         for source in looks.values():
@@ -259,14 +277,14 @@ class ProfilePanel(Panel):
         attribute = view.attribute
         if view.lock is not None:
             labels = {option.value: option.label for option in attribute.options}
-            words = ElidedLabel(shown(value, attribute.kind, labels) or NOT_SET)
+            words = ElidedLabel(shown(value, attribute.kind, labels) or tr(NOT_SET))
             words.setMinimumHeight(30)
             return words
         editor = editor_for(attribute.kind, attribute.options)
         editor.setAccessibleName(attribute.title)
         editor.show_value(edit_text(value))
         if isinstance(editor, Line):
-            editor.setPlaceholderText(editor.placeholderText() or NOT_SET)
+            editor.setPlaceholderText(editor.placeholderText() or tr(NOT_SET))
             editor.setAlignment(Qt.AlignmentFlag.AlignLeft)
             editor.editingFinished.connect(lambda: self._edited(attribute.name))
         elif isinstance(editor, Member):
@@ -284,23 +302,29 @@ class ProfilePanel(Panel):
             if len(targets) > 1:
                 word = f"{word} · {counted_targets(targets)}" if mark.written else counted_targets(targets)
             made: QWidget = Chip(word, tone={"queued": "accent"}.get(tone, tone), picture=picture)
-            old = shown(mark.theirs if mark.state == "conflict" else mark.old, view.attribute.kind) or NOT_SET
+            old = shown(mark.theirs if mark.state == "conflict" else mark.old, view.attribute.kind) or tr(
+                NOT_SET
+            )
             words = {
-                "draft": f"Was {old}.",
-                "conflict": f"In the CRM now: {old}.",
-                "automated": f"Written as {old}; automation in the CRM made this of it.",
+                "draft": tr("Was {old}.", old=old),
+                "conflict": tr("In the CRM now: {old}.", old=old),
+                "automated": tr("Written as {old}; automation in the CRM made this of it.", old=old),
                 "refused": f"{sentence_of(mark.code).happened} {mark.message}" if mark.code else mark.message,
             }.get(mark.state, word)
             tip(made, words)
             return made
         if view.lock is not None:
             made = Picture("lock", size=16)
-            made.setAccessibleName("Locked")
+            made.setAccessibleName(tr("Locked"))
             tip(made, str(sentence_of(view.lock.code, dict(view.lock.facts))))
             return made
         if len(targets) > 1:
             others = differing(targets, record.row.values[place])
-            words = f"{len(others)} of {len(targets)} differ" if others else f"in {len(targets)} CRMs"
+            words = (
+                tr("{others} of {targets} differ", others=len(others), targets=len(targets))
+                if others
+                else tr("in {targets} CRMs", targets=len(targets))
+            )
             chip = Chip(words, tone="conflict" if others else "muted", picture="info" if others else "check")
             tip(chip, ", ".join(target.connection for target in others or targets))
             return chip
@@ -311,7 +335,7 @@ class ProfilePanel(Panel):
         account = record.account
         self._belongs.setVisible(account is not None)
         if account is not None:
-            self._belongs.say(f"Belongs to {account.title}")
+            self._belongs.say(tr("Belongs to {account}", account=account.title))
         self._people.show_people(record.members)
 
     def _open_relation(self, relation: object) -> None:
@@ -343,7 +367,7 @@ class ProfilePanel(Panel):
         if text == before:
             return
         if isinstance(editor, Choice | Line | Member):
-            editor.setAccessibleDescription("not saved yet")
+            editor.setAccessibleDescription(tr("not saved yet"))
         if isinstance(editor, Line):
             editor.setModified(False)
         self._save(Edit(RecordId(record.rid), attribute, text), origin=Origin.PROFILE)
@@ -381,7 +405,7 @@ class ProfilePanel(Panel):
         if attribute in self._conflicts:
             self._settle(attribute, keep)
         else:
-            self.told.emit("Several values are in conflict: go to one of them first.")
+            self.told.emit(tr("Several values are in conflict: go to one of them first."))
 
     def _discard_edits(self) -> None:
         record, author = RecordId(self._rid), self.desk.author

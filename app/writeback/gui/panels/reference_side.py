@@ -4,9 +4,10 @@ from collections import abc
 
 from PySide6.QtWidgets import QRadioButton, QWidget
 
-from writeback.gui.i18n import REFERENCE_WORDS, counted
+from writeback.gui.i18n import REFERENCE_WORDS
 from writeback.gui.models.fields import FieldChoice
 from writeback.gui.tasks import Desk
+from writeback.gui.translating import tr
 from writeback.gui.widgets.layouts import column, line
 from writeback.gui.widgets.text import PlainLabel, one_line
 from writeback.model.integrations import ReferenceMode
@@ -29,7 +30,7 @@ class ReferenceSide(QWidget):
         self.chosen: list[abc.Callable[[], None]] = []
         self._choices = {mode: QRadioButton(REFERENCE_WORDS[mode]) for mode in ReferenceMode}
         self._words = {mode: PlainLabel(role="muted", wraps=True) for mode in ReferenceMode}
-        box = column(line(), PlainLabel("Reference type", role="strong"), gap=2)
+        box = column(line(), PlainLabel(tr("Reference type"), role="strong"), gap=2)
         for mode, choice in self._choices.items():
             box.addWidget(choice)
             box.addWidget(self._words[mode])
@@ -104,16 +105,31 @@ def consequence(
     if mode is REPOINT:
         who = one_line(meaning.points_at, 40) if meaning is not None and meaning.points_at else hops[-1]
         if len(hops) == 1:
-            return f"Changing it points the record at another {who}. Only that record changes."
+            return tr(
+                "Changing it points the record at another {who}. Only that record changes.",
+                who=who,
+            )
         where = one_line(meaning.object, 40) if meaning is not None else hops[-2]
-        return (
-            f"Changing it points the {where} behind {' › '.join(hops[:-1])} at another {who}: "
-            f"everybody who shows that {where} sees it."
+        return tr(
+            "Changing it points the {where} behind {hops} at another {who}: everybody "
+            "who shows that {where} sees it.",
+            where=where,
+            hops=" › ".join(hops[:-1]),
+            who=who,
         )
     what = one_line(meaning.field, 40) if meaning is not None and meaning.field else path.rpartition(".")[2]
     where = one_line(meaning.object, 40) if meaning is not None and meaning.object else hops[-1]
-    crm = f" and for everybody in {one_line(meaning.connection, 40)}" if meaning is not None else ""
-    told = f"Changing it changes {what} of the {where} itself, in this workspace{crm}."
+    crm = (
+        tr(" and for everybody in {connection}", connection=one_line(meaning.connection, 40))
+        if meaning is not None
+        else ""
+    )
+    told = tr(
+        "Changing it changes {what} of the {where} itself, in this workspace{crm}.",
+        what=what,
+        where=where,
+        crm=crm,
+    )
     if records:
-        told += f" {one_line(value, 60)} alone stands in {counted(records, 'record', 'records')} here."
+        told += tr(" {value} alone stands in %n records here.", records, value=one_line(value, 60))
     return told

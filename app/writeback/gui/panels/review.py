@@ -6,7 +6,7 @@ What is shown is the plan that is sent: its rows lie in the workspace and are su
 from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QWidget
 
 from writeback.errors import ApprovalNeededError, WritebackError
-from writeback.gui.i18n import counted, moment, number
+from writeback.gui.i18n import moment, number
 from writeback.gui.models.jobs import drafts_model, plan_model
 from writeback.gui.panels.meaning import Meaning, is_unclear, unknown_person
 from writeback.gui.panels.panel import Panel
@@ -14,6 +14,7 @@ from writeback.gui.panels.plan_parts import PlanParts, Scrolling, part_card
 from writeback.gui.panels.plan_remarks import remark_lines
 from writeback.gui.panels.review_door import Door
 from writeback.gui.tasks import Desk
+from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.layouts import PageHead, boxed, column, row, scrolled
 from writeback.gui.widgets.states import States
@@ -32,11 +33,11 @@ from writeback.runtime.views import DraftView
 from writeback.runtime.windowing import PlanRows
 
 VERDICTS = (
-    ("All", frozenset[str]()),
-    ("To send", frozenset({"send"})),
-    ("Conflicts", frozenset({"conflict"})),
-    ("Blocked", frozenset({"blocked"})),
-    ("Already so", frozenset({"unchanged"})),
+    (mark("All"), frozenset[str]()),
+    (mark("To send"), frozenset({"send"})),
+    (mark("Conflicts"), frozenset({"conflict"})),
+    (mark("Blocked"), frozenset({"blocked"})),
+    (mark("Already so"), frozenset({"unchanged"})),
 )
 STALE_MINUTES = 15
 TABLE_LEAST = 140
@@ -52,13 +53,15 @@ class ReviewPanel(Panel):
     )
 
     def __init__(self, desk: Desk, *, parent: QWidget | None = None) -> None:
-        super().__init__(desk, name="Review & send", parent=parent)
+        super().__init__(desk, name=tr("Review & send"), parent=parent)
         self._plan: PlanView | None = None
         self._connections: dict[str, Connection] = {}
         self._team = TeamView()
         self._source = PlanSource(kind="drafts", origin=Origin.SEGMENT, author=desk.author)
-        self._check = Button("Check against the CRM", kind="primary", picture="refresh", call=self.propose)
-        self._head = PageHead("Review & send", self._check, explains="Nothing has been sent.")
+        self._check = Button(
+            tr("Check against the CRM"), kind="primary", picture="refresh", call=self.propose
+        )
+        self._head = PageHead(tr("Review & send"), self._check, explains=tr("Nothing has been sent."))
         self._build_drafts()
         self._build_plan()
         self._stack = QStackedWidget()
@@ -71,11 +74,13 @@ class ReviewPanel(Panel):
 
     def _build_drafts(self) -> None:
         self._drafts = drafts_model(self.desk.now)
-        self._drafts_table = Table("Pending edits")
+        self._drafts_table = Table(tr("Pending edits"))
         self._drafts_table.dress(self._drafts, [spec.width for spec in self._drafts.specs])
         words = PlainLabel(
-            "These edits are kept here. Checking reads the records afresh and sorts every edit: send, "
-            "already so, blocked or conflict. It sends nothing.",
+            tr(
+                "These edits are kept here. Checking reads the records afresh and sorts every edit: send, "
+                "already so, blocked or conflict. It sends nothing."
+            ),
             role="muted",
             wraps=True,
         )
@@ -84,7 +89,7 @@ class ReviewPanel(Panel):
 
     def _build_plan(self) -> None:
         self._rows = plan_model()
-        self._table = Table("Plan")
+        self._table = Table(tr("Plan"))
         self._table.dress(self._rows, [spec.width for spec in self._rows.specs])
         self._table.chosen.connect(lambda _row: self.choose_meaning())
         self._table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._tell_meaning())
@@ -93,7 +98,7 @@ class ReviewPanel(Panel):
         chips = row(gap=0)
         self._verdict_buttons: list[Button] = []
         for place, (word, _) in enumerate(VERDICTS):
-            button = Button(word, kind="segment")
+            button = Button(tr(word), kind="segment")
             button.setCheckable(True)
             button.setChecked(place == 0)
             self._verdicts.addButton(button, place)
@@ -205,27 +210,27 @@ class ReviewPanel(Panel):
         self._drafts.show_rows(drafts)
         self._check.setVisible(True)
         lacking = self._team.lacks(self.desk.author, Right.EDIT)
-        self._check.gate(lacking if drafts else "There are no pending edits.")
+        self._check.gate(lacking if drafts else tr("There are no pending edits."))
         if self._source.kind != "drafts":
             return
         if not drafts:
-            self._head.explain("Nothing has been sent.")
+            self._head.explain(tr("Nothing has been sent."))
             self.states.empty(
-                "Nothing to send",
-                "Edits that you make in the grid or in a profile wait here until you send them.",
-                act="Go to accounts",
+                tr("Nothing to send"),
+                tr("Edits that you make in the grid or in a profile wait here until you send them."),
+                act=tr("Go to accounts"),
                 picture="review",
             )
             return
-        self._head.explain(f"{counted(len(drafts), 'edit waits', 'edits wait')}. Nothing has been sent.")
+        self._head.explain(tr("%n edits wait. Nothing has been sent.", len(drafts)))
         self.states.ready()
 
     def propose(self) -> None:
         """Make the plan: read afresh and sort. Sends nothing."""
         source = self._source
-        self._check.gate("The check is running.")
-        self._check.say("Checking…")
-        self._head.explain("Reading the records afresh. Nothing is sent.")
+        self._check.gate(tr("The check is running."))
+        self._check.say(tr("Checking…"))
+        self._head.explain(tr("Reading the records afresh. Nothing is sent."))
         self.desk.ask(
             self,
             lambda facade, act: facade.propose(source, act=act),
@@ -235,8 +240,8 @@ class ReviewPanel(Panel):
 
     def _not_planned(self, error: WritebackError) -> None:
         self._check.gate("")
-        self._check.say("Check against the CRM")
-        self._head.explain("Nothing has been sent.")
+        self._check.say(tr("Check against the CRM"))
+        self._head.explain(tr("Nothing has been sent."))
         if self._source.kind == "drafts":
             self.complain(error)
         else:
@@ -246,7 +251,7 @@ class ReviewPanel(Panel):
 
     def _show_plan(self, plan: PlanView) -> None:
         self._check.gate("")
-        self._check.say("Check against the CRM")
+        self._check.say(tr("Check against the CRM"))
         self._plan = plan
         self._check.setVisible(False)
         self._stack.setCurrentWidget(self._plan_page)
@@ -264,9 +269,9 @@ class ReviewPanel(Panel):
             "unchanged": sum(group.unchanged for group in plan.groups),
         }
         for button, (word, _), count in zip(self._verdict_buttons, VERDICTS, totals.values(), strict=True):
-            button.say(f"{word}  {number(count)}")
+            button.say(f"{tr(word)}  {number(count)}")
         self._verdict_buttons[0].setChecked(True)
-        self._head.explain(f"Checked {checked}. Nothing has been sent.")
+        self._head.explain(tr("Checked {checked}. Nothing has been sent.", checked=checked))
         self._door.show_plan(plan, self._connections, self._team)
         self._read_rows()
         self.first_focus().setFocus()
@@ -295,8 +300,12 @@ class ReviewPanel(Panel):
         sends = sum(group.send for group in plan.groups)
         if doubtful and sends:
             self.states.partial(
-                f"{number(sends)} of {number(sum(group.rows for group in plan.groups))} will be sent; "
-                f"{number(doubtful)} blocked or in conflict stay here."
+                tr(
+                    "{sends} of {sum} will be sent; {doubtful} blocked or in conflict stay here.",
+                    sends=number(sends),
+                    sum=number(sum(group.rows for group in plan.groups)),
+                    doubtful=number(doubtful),
+                )
             )
         else:
             self.states.ready()
@@ -318,7 +327,7 @@ class ReviewPanel(Panel):
     def _submitted(self, jobs: tuple[JobId, ...]) -> None:
         self._forget_plan()
         self._source = PlanSource(kind="drafts", origin=Origin.SEGMENT, author=self.desk.author)
-        self.told.emit(f"{counted(len(jobs), 'job', 'jobs')} queued.")
+        self.told.emit(tr("%n jobs queued.", len(jobs)))
         self.asked.emit("do:wake", None)
         self.asked.emit("jobs", str(jobs[0]) if jobs else None)
 

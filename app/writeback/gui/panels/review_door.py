@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
-from writeback.gui.i18n import counted
+from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.layouts import boxed, clear, column, row
 from writeback.gui.widgets.text import PlainLabel, one_line, tip
@@ -65,10 +65,10 @@ class Door(QWidget):
         self._guards.setSpacing(2)
         self.words = PlainLabel(wraps=True)
         self.name = NameLine()
-        self.name.setAccessibleName("The org's name")
+        self.name.setAccessibleName(tr("The org's name"))
         self.name.textChanged.connect(lambda _text: self.tell())
-        self.back = Button("Back to the edits", call=self.leaving.emit)
-        self.send = SendButton("Send", kind="primary", picture="send", call=self._send)
+        self.back = Button(tr("Back to the edits"), call=self.leaving.emit)
+        self.send = SendButton(tr("Send"), kind="primary", picture="send", call=self._send)
         acts = row(gap=3)
         acts.addLayout(column(self.words, self.name, gap=1), 1)
         acts.addWidget(self.back, 0, Qt.AlignmentFlag.AlignBottom)
@@ -117,7 +117,9 @@ class Door(QWidget):
         if plan is None:
             return
         sends = sum(group.send for group in plan.groups)
-        self.send.say(f"Send {counted(sends, 'change', 'changes')} to {', '.join(self._destinations())}")
+        self.send.say(
+            tr("Send %n changes to {destinations}", sends, destinations=", ".join(self._destinations()))
+        )
         names = self.org_names()
         self.name.setVisible(plan.needs_org_name and bool(sends))
         self.name.setPlaceholderText("; ".join(one_line(name) for name in names))
@@ -127,27 +129,27 @@ class Door(QWidget):
 
     def busy(self) -> None:
         """The plan is being handed over."""
-        self.send.gate("It is being handed over.")
+        self.send.gate(tr("It is being handed over."))
 
     def _missing(self, plan: PlanView, sends: int, names: abc.Sequence[str]) -> tuple[str, str]:
         """Give the words beside the button, and why it cannot send; '' when it can."""
         if not sends:
-            words = "Nothing to send: every edit is already so, blocked or in conflict."
+            words = tr("Nothing to send: every edit is already so, blocked or in conflict.")
             if any(group.conflict for group in plan.groups):
-                words += " Pull the object, then settle each under Conflicts."
-            return words, "There is nothing to send."
+                words += tr(" Pull the object, then settle each under Conflicts.")
+            return words, tr("There is nothing to send.")
         lacking = self._team.lacks(self._author, Right.WRITE)
         if lacking:
             return lacking, lacking
         if any(not tick.isChecked() for tick in self._ticks.values()):
-            reason = "Look at each struck guard first, and tick what is meant."
+            reason = tr("Look at each struck guard first, and tick what is meant.")
             return reason, reason
         if plan.needs_org_name and not all(is_org_named(name, self.name.text()) for name in names):
             several = len(names) > 1
-            wanted = "the names of the orgs, with ; between them," if several else "the org's name"
-            reason = "Type the names of the orgs first." if several else "Type the org's name first."
-            return f"Type {wanted} to send.", reason
-        return "Sending changes the records in the CRM. It can be undone as a job of its own.", ""
+            wanted = tr("the names of the orgs, with ; between them,") if several else tr("the org's name")
+            reason = tr("Type the names of the orgs first.") if several else tr("Type the org's name first.")
+            return tr("Type {wanted} to send.", wanted=wanted), reason
+        return tr("Sending changes the records in the CRM. It can be undone as a job of its own."), ""
 
     def _show_ticks(self) -> None:
         """Give each struck guard a tick that names its figure."""
@@ -155,8 +157,10 @@ class Door(QWidget):
         self._ticks = {}
         lacking = self._team.lacks(self._author, Right.OVERRIDE_GUARDS)
         for guard, strike in self._struck().items():
-            tick = QCheckBox("Send all the same:")
-            tick.setAccessibleName(one_line(f"Send all the same: {guard_words(strike)}"))
+            tick = QCheckBox(tr("Send all the same:"))
+            tick.setAccessibleName(
+                one_line(tr("Send all the same: {guard_words}", guard_words=guard_words(strike)))
+            )
             tick.setEnabled(not lacking)
             tip(tick, lacking)
             tick.setAccessibleDescription(one_line(lacking))

@@ -7,6 +7,7 @@ import shiboken6
 
 from writeback.errors import WritebackError
 from writeback.gui.panels.panel import Panel
+from writeback.gui.translating import tr
 from writeback.gui.widgets.conflicts import ConflictBox
 from writeback.model.integrations import ConflictRule
 from writeback.model.types import RecordId
@@ -25,7 +26,7 @@ def settle(panel: Panel, box: ConflictBox, choice: ConflictChoice) -> None:
 
     def settled(plan: PlanView | None) -> None:
         if plan is None:
-            panel.told.emit("What is in the CRM is kept.")
+            panel.told.emit(tr("What is in the CRM is kept."))
             panel.refresh()
         else:
             panel.asked.emit("review", plan)

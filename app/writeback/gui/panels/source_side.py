@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from writeback.errors import MappingError
 from writeback.gui.i18n import EMPTY_WORDS
+from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.layouts import boxed, column
 from writeback.gui.widgets.text import PlainLabel, tip
 from writeback.model.attributes import Attribute
@@ -17,12 +18,12 @@ from writeback.model.types import AttributeType
 from writeback.runtime.sentences import sentence_of
 
 FORMATS: abc.Sequence[tuple[str, DateOrder | None, DecimalMark | None]] = (
-    ("As the CRM sends it", None, None),
-    ("Date, day first: 31.12.2026", DateOrder.DMY, None),
-    ("Date, month first: 12/31/2026", DateOrder.MDY, None),
-    ("Date, year first: 2026-12-31", DateOrder.YMD, None),
-    ("Number, point: 1,234.50", None, DecimalMark.POINT),
-    ("Number, comma: 1.234,50", None, DecimalMark.COMMA),
+    (mark("As the CRM sends it"), None, None),
+    (mark("Date, day first: 31.12.2026"), DateOrder.DMY, None),
+    (mark("Date, month first: 12/31/2026"), DateOrder.MDY, None),
+    (mark("Date, year first: 2026-12-31"), DateOrder.YMD, None),
+    (mark("Number, point: 1,234.50"), None, DecimalMark.POINT),
+    (mark("Number, comma: 1.234,50"), None, DecimalMark.COMMA),
 )
 TEXTS = frozenset({AttributeType.TEXT, AttributeType.LONG_TEXT, AttributeType.LIST, AttributeType.URL})
 
@@ -40,28 +41,28 @@ class SourceSide(QWidget):
         super().__init__()
         self._attributes: abc.Mapping[str, Attribute] = {}
         self.empty = QComboBox()
-        self.empty.setAccessibleName("When the CRM's field is empty")
+        self.empty.setAccessibleName(tr("When the CRM's field is empty"))
         for rule, word in EMPTY_WORDS.items():
             self.empty.addItem(word, rule.value)
         self.default = QLineEdit()
-        self.default.setAccessibleName("Default value")
-        self.default.setPlaceholderText("the default value")
+        self.default.setAccessibleName(tr("Default value"))
+        self.default.setPlaceholderText(tr("the default value"))
         self.format = QComboBox()
-        self.format.setAccessibleName("How the field writes it")
+        self.format.setAccessibleName(tr("How the field writes it"))
         for place, (word, _order, _decimal) in enumerate(FORMATS):
-            self.format.addItem(word, place)
+            self.format.addItem(tr(word), place)
         self.zone = QLineEdit()
-        self.zone.setAccessibleName("Time zone of moments that name none")
-        self.zone.setPlaceholderText("time zone, e.g. Europe/Berlin")
-        tip(self.zone, "For moments that name no zone. Leave it empty for plain dates.")
+        self.zone.setAccessibleName(tr("Time zone of moments that name none"))
+        self.zone.setPlaceholderText(tr("time zone, e.g. Europe/Berlin"))
+        tip(self.zone, tr("For moments that name no zone. Leave it empty for plain dates."))
         self._words = PlainLabel(role="muted", wraps=True)
         self._error = PlainLabel(tone="refused", wraps=True)
         self._formats = boxed(
-            column(PlainLabel("The text stands for", role="strong"), self.format, self.zone, gap=2)
+            column(PlainLabel(tr("The text stands for"), role="strong"), self.format, self.zone, gap=2)
         )
         self.setLayout(
             column(
-                PlainLabel("When the CRM's field is empty", role="strong"),
+                PlainLabel(tr("When the CRM's field is empty"), role="strong"),
                 self.empty,
                 self.default,
                 self._formats,
@@ -131,7 +132,9 @@ class SourceSide(QWidget):
             made = self._attributes.get(mapping.attribute)
             kind = made.kind if made is not None else mapping.source_format.own_kind
             if mapping.source_format.fits(kind):
-                words.append("Converted text is read only: it is not written back. Preview shows the effect.")
+                words.append(
+                    tr("Converted text is read only: it is not written back. Preview shows the effect.")
+                )
             else:
                 told = sentence_of(
                     "mapping.format_misfit",
@@ -144,7 +147,7 @@ class SourceSide(QWidget):
                 )
                 self._complain(f"{told.happened} {told.advice}")
         if mapping is not None and mapping.empty_rule is EmptyRule.DEFAULT and not mapping.empty_default:
-            words.append("Give the default as it is typed in a form.")
+            words.append(tr("Give the default as it is typed in a form."))
         self._words.set_text(" ".join(words))
         self._words.setVisible(bool(words))
 

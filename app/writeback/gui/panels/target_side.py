@@ -8,6 +8,7 @@ from collections import abc
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
+from writeback.gui.translating import tr
 from writeback.gui.widgets.layouts import boxed, clear, column, line
 from writeback.gui.widgets.text import PlainLabel, one_line
 from writeback.runtime.sentences import sentence_of
@@ -37,8 +38,10 @@ class TargetSide(QWidget):
         if not targets:
             self._parts.addWidget(
                 PlainLabel(
-                    "No field of a CRM is mapped to it, so it comes from nowhere and is written nowhere. "
-                    "Map a field under Objects & mapping.",
+                    tr(
+                        "No field of a CRM is mapped to it, so it comes from nowhere and is written nowhere. "
+                        "Map a field under Objects & mapping."
+                    ),
                     role="muted",
                     wraps=True,
                 )
@@ -52,15 +55,15 @@ class TargetSide(QWidget):
         place = f"{one_line(target.connection.name)} ({one_line(target.connection.environment_word)})"
         where = f"{target.integration.object}.{target.mapping.path}"
         reason = switch_reason(target)
-        switch = QCheckBox("Write-back")
-        switch.setAccessibleName(f"Write-back to {where} in {place}")
+        switch = QCheckBox(tr("Write-back"))
+        switch.setAccessibleName(tr("Write-back to {where} in {place}", where=where, place=place))
         switch.setChecked(target.mapping.write_back)
         # what is on may always be switched off
         switch.setEnabled(reason is None or target.mapping.write_back)
         switch.clicked.connect(lambda on: self.switched.emit(target, on))
         self.switches.append(switch)
         sentence = PlainLabel(consequence(target), role="muted", wraps=True)
-        ways = "both ways" if target.mapping.write_back else "into Writeback only"
+        ways = tr("both ways") if target.mapping.write_back else tr("into Writeback only")
         return boxed(
             column(
                 PlainLabel(place, role="strong", wraps=True),
@@ -81,5 +84,7 @@ def consequence(target: Target) -> str:
         told = sentence_of(reason.code, dict(reason.facts))
         return f"{told.happened} {told.advice}"
     if target.mapping.write_back:
-        return f"Edits write to {where} in {place}. Automation in this CRM may run."
-    return f"Edits are not written to {where} in {place}: write-back is off."
+        return tr(
+            "Edits write to {where} in {place}. Automation in this CRM may run.", where=where, place=place
+        )
+    return tr("Edits are not written to {where} in {place}: write-back is off.", where=where, place=place)

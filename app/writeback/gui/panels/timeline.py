@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidg
 
 from writeback.gui.i18n import HISTORY_WORDS, NOT_SET, moment, shown
 from writeback.gui.models.jobs import OUTCOME_TEXTS, OUTCOME_TONES, said
+from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.chips import Chip
 from writeback.gui.widgets.layouts import clear, column, line, row
@@ -36,19 +37,21 @@ class Timeline(QFrame):
     def __init__(self, now: abc.Callable[[], datetime], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("box", "card")
-        self.setAccessibleName("History")
+        self.setAccessibleName(tr("History"))
         self._now = now
         self._entries: tuple[HistoryEntry, ...] = ()
         self._views: dict[str, AttributeView] = {}
         self._held: dict[str, Value] = {}
         self._most = SHOWN
         self.attribute = QComboBox()
-        self.attribute.setAccessibleName("Show the history of")
+        self.attribute.setAccessibleName(tr("Show the history of"))
         self.attribute.currentIndexChanged.connect(self._refilter)
         self._lines = QVBoxLayout()
         self._lines.setSpacing(10)
-        self._more = Button("Show more", kind="quiet", call=self._show_more)
-        body = column(PlainLabel("History", role="heading"), self.attribute, 1, gap=2, margin=(5, 4, 5, 4))
+        self._more = Button(tr("Show more"), kind="quiet", call=self._show_more)
+        body = column(
+            PlainLabel(tr("History"), role="heading"), self.attribute, 1, gap=2, margin=(5, 4, 5, 4)
+        )
         body.addLayout(self._lines)
         body.addWidget(self._more)
         self.setLayout(body)
@@ -68,7 +71,7 @@ class Timeline(QFrame):
         chosen = self.attribute.currentData()
         blocked = QSignalBlocker(self.attribute)
         self.attribute.clear()
-        self.attribute.addItem("All attributes", "")
+        self.attribute.addItem(tr("All attributes"), "")
         for name in sorted({entry.attribute for entry in entries}, key=self._title):
             self.attribute.addItem(one_line(self._title(name)), name)
         self.attribute.setCurrentIndex(max(self.attribute.findData(chosen), 0))
@@ -96,7 +99,7 @@ class Timeline(QFrame):
         name = self.attribute.currentData() or ""
         mine = [entry for entry in self._entries if name in ("", entry.attribute)]
         if not mine:
-            words = "Nothing has changed since the record was first read."
+            words = tr("Nothing has changed since the record was first read.")
             self._lines.addWidget(PlainLabel(words, role="muted", wraps=True))
         for place, entry in enumerate(mine[: self._most]):
             if place:
@@ -105,8 +108,8 @@ class Timeline(QFrame):
         self._more.setVisible(len(mine) > self._most)
 
     def _entry(self, entry: HistoryEntry) -> QWidget:
-        by = f" by {entry.author}" if entry.author else ""
-        number = f" · job {entry.number}" if entry.number else ""
+        by = tr(" by {author}", author=entry.author) if entry.author else ""
+        number = tr(" · job {entry}", entry=entry.number) if entry.number else ""
         box = column(gap=1)
         head = row(ElidedLabel(f"{moment(entry.at, now=self._now())}{by}{number}", role="caption"))
         head.addWidget(Chip(HISTORY_WORDS[entry.kind], tone=_TONES.get(entry.kind, "muted")))
@@ -122,12 +125,20 @@ class Timeline(QFrame):
                 box.addWidget(PlainLabel(f"“{told}”" if answer.message else told, role="muted", wraps=True))
         if self._can_put_back(entry):
             button = Button(
-                f"Put back {old or NOT_SET}",
+                tr("Put back {old}", old=old or tr(NOT_SET)),
                 kind="quiet",
                 picture="undo",
                 call=partial(self.put_back.emit, entry),
             )
-            button.setAccessibleName(one_line(f"Put {self._title(entry.attribute)} back to {old or NOT_SET}"))
+            button.setAccessibleName(
+                one_line(
+                    tr(
+                        "Put {title} back to {old}",
+                        title=self._title(entry.attribute),
+                        old=old or tr(NOT_SET),
+                    )
+                )
+            )
             box.addLayout(row(button, None))
         holder = QWidget()
         holder.setLayout(box)
@@ -158,9 +169,13 @@ _TONES: Final[abc.Mapping[HistoryKind, str]] = {
 def _why(entry: HistoryEntry) -> str:
     """Say why it happened and from where, where that says more than the chip."""
     if entry.kind in (HistoryKind.PULLED, HistoryKind.READ_BACK, HistoryKind.AUTOMATION):
-        told = [f"from {entry.source}"] if entry.source else []
+        told = [tr("from {source}", source=entry.source)] if entry.source else []
     else:
-        told = ["undo" if entry.origin == Origin.UNDO else f"from {entry.origin.replace('_', ' ')}"]
+        told = [
+            "undo"
+            if entry.origin == Origin.UNDO
+            else tr("from {replace}", replace=entry.origin.replace("_", " "))
+        ]
         if entry.source not in (entry.origin, ""):
             told.append(entry.source)
     return " · ".join([*told, *([entry.reason] if entry.reason else [])])

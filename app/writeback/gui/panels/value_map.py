@@ -6,11 +6,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QTableWidget, QTableWidgetItem
 
 from writeback.gui.models.value_lines import GONE, NEW, ValueLine
+from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.text import one_line, tip
 from writeback.model.attributes import Option
 from writeback.model.value_rules import Pair
 
-NOTHING = "(not mapped)"
+NOTHING = mark("(not mapped)")
 LINES_SHOWN = 12
 """So many lines stand open; a longer list scrolls in its own frame."""
 
@@ -26,8 +27,8 @@ class ValueMapTable(QTableWidget):
 
     def __init__(self) -> None:
         super().__init__(0, 2)
-        self.setAccessibleName("Value map")
-        self.setHorizontalHeaderLabels(["In the CRM", "Here"])
+        self.setAccessibleName(tr("Value map"))
+        self.setHorizontalHeaderLabels([tr("In the CRM"), tr("Here")])
         self.verticalHeader().hide()
         self.horizontalHeader().setDefaultAlignment(
             Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -59,7 +60,7 @@ class ValueMapTable(QTableWidget):
         made = []
         for line, box in zip(self._lines, self.boxes, strict=True):
             ours = box.currentText().strip() if box.isEditable() else str(box.currentData() or "")
-            if ours and ours != NOTHING:
+            if ours and ours != tr(NOTHING):
                 made.append(Pair(line.theirs, ours))
         return tuple(made)
 
@@ -74,7 +75,7 @@ class ValueMapTable(QTableWidget):
 
     def _theirs(self, line: ValueLine) -> QTableWidgetItem:
         words = one_line(line.label, 60)
-        more = {NEW: "new", GONE: "no longer offered"}.get(line.state, "")
+        more = {NEW: "new", GONE: tr("no longer offered")}.get(line.state, "")
         item = QTableWidgetItem(f"{words} · {more}" if more else words)
         item.setFlags(Qt.ItemFlag.ItemIsEnabled)
         item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{one_line(line.theirs, 60)} {more}".strip())
@@ -82,10 +83,10 @@ class ValueMapTable(QTableWidget):
 
     def _box(self, line: ValueLine, options: abc.Sequence[Option]) -> QComboBox:
         box = QComboBox()
-        box.setAccessibleName(f"Meaning of {one_line(line.theirs, 60)}")
-        tip(box, f"Internal value in the CRM: {one_line(line.theirs, 60)}")
+        box.setAccessibleName(tr("Meaning of {theirs}", theirs=one_line(line.theirs, 60)))
+        tip(box, tr("Internal value in the CRM: {theirs}", theirs=one_line(line.theirs, 60)))
         box.setEditable(not options)
-        box.addItem(NOTHING, "")
+        box.addItem(tr(NOTHING), "")
         for option in options:
             box.addItem(one_line(option.label, 60), option.value)
         if line.ours and box.findData(line.ours) < 0:

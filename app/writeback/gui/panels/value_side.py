@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 from writeback.gui.i18n import BLANK_WORDS, UNKNOWN_WORDS
 from writeback.gui.models.value_lines import NEW, ValueLine, lines_of, proposed
 from writeback.gui.panels.value_map import ValueMapTable
+from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.layouts import boxed, column, line, row
 from writeback.gui.widgets.text import PlainLabel, one_line, tip
@@ -39,33 +40,33 @@ class ValueSide(QWidget):
         self._extra: tuple[str, ...] = ()
         """Values that a person added and has not given a meaning yet."""
         self.table = ValueMapTable()
-        self.match = Button("Match equal names", kind="quiet", picture="wand", call=self._match)
+        self.match = Button(tr("Match equal names"), kind="quiet", picture="wand", call=self._match)
         self.add = QLineEdit()
-        self.add.setAccessibleName("Add a value of the CRM")
-        self.add.setPlaceholderText("add a value of the CRM")
+        self.add.setAccessibleName(tr("Add a value of the CRM"))
+        self.add.setPlaceholderText(tr("add a value of the CRM"))
         self._map_words = PlainLabel(role="muted", wraps=True)
         self.unknown = QComboBox()
-        self.unknown.setAccessibleName("Values that the map does not name")
+        self.unknown.setAccessibleName(tr("Values that the map does not name"))
         for rule, word in UNKNOWN_WORDS.items():
             self.unknown.addItem(word, rule.value)
         self.default = QComboBox()
-        self.default.setAccessibleName("What unknown values count as")
+        self.default.setAccessibleName(tr("What unknown values count as"))
         self.transforms = QLineEdit()
-        self.transforms.setAccessibleName("Transforms")
-        self.transforms.setPlaceholderText("none, or such as trim, date=dd.mm.yyyy")
+        self.transforms.setAccessibleName(tr("Transforms"))
+        self.transforms.setPlaceholderText(tr("none, or such as trim, date=dd.mm.yyyy"))
         self.blank = QComboBox()
-        self.blank.setAccessibleName("A blank cell of a file")
+        self.blank.setAccessibleName(tr("A blank cell of a file"))
         for blank, word in BLANK_WORDS.items():
             self.blank.addItem(word, blank.value)
         self._build()
 
     def _build(self) -> None:
         acts = row(self.match, None)
-        inside = column(PlainLabel("Value map", role="strong"), self._map_words, self.table, gap=2)
+        inside = column(PlainLabel(tr("Value map"), role="strong"), self._map_words, self.table, gap=2)
         inside.addWidget(self.add)
         inside.addLayout(acts)
         for part in (
-            PlainLabel("Values that it does not name", role="muted"),
+            PlainLabel(tr("Values that it does not name"), role="muted"),
             self.unknown,
             self.default,
             line(),
@@ -73,13 +74,13 @@ class ValueSide(QWidget):
             inside.addWidget(part)
         self._map = boxed(inside)
         self._shape = boxed(
-            column(PlainLabel("Shape what is written", role="strong"), self.transforms, gap=2)
+            column(PlainLabel(tr("Shape what is written"), role="strong"), self.transforms, gap=2)
         )
         self.setLayout(
             column(
                 self._map,
                 self._shape,
-                PlainLabel("A blank cell of a file", role="strong"),
+                PlainLabel(tr("A blank cell of a file"), role="strong"),
                 self.blank,
                 gap=3,
             )
@@ -99,7 +100,9 @@ class ValueSide(QWidget):
         told = (
             f"{one.name}{f'=… ({one.argument})' if one.argument else ''}: {one.title}" for one in transforms
         )
-        tip(self.transforms, "With commas between them, in their order. " + ". ".join(map(one_line, told)))
+        tip(
+            self.transforms, tr("With commas between them, in their order. ") + ". ".join(map(one_line, told))
+        )
 
     def show_mapping(
         self, mapping: FieldMapping | None, kind: AttributeType | None, offered: abc.Sequence[Option]
@@ -158,11 +161,14 @@ class ValueSide(QWidget):
     def _tell(self, lines: abc.Sequence[ValueLine], rules: ValueRules) -> None:
         new = sum(one.state == NEW for one in lines)
         if not rules.pairs:
-            words = "Values travel as they are. Give one a meaning, and the map holds."
+            words = tr("Values travel as they are. Give one a meaning, and the map holds.")
         elif new:
-            words = f"{new} of the CRM's values have no meaning yet: see below what becomes of them."
+            words = tr(
+                "{new} of the CRM's values have no meaning yet: see below what becomes of them.",
+                new=new,
+            )
         else:
-            words = "Each value that the CRM offers has a meaning."
+            words = tr("Each value that the CRM offers has a meaning.")
         self._map_words.set_text(words)
 
     def _chose(self) -> None:

@@ -6,9 +6,10 @@ from pathlib import Path
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from writeback.gui.i18n import counted, moment, number
+from writeback.gui.i18n import moment, number
 from writeback.gui.panels.panel import Panel
 from writeback.gui.tasks import Desk
+from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.chips import Picture
 from writeback.gui.widgets.layouts import PageHead, boxed, column, row, scrolled
@@ -18,11 +19,11 @@ from writeback.model.events import EventKind
 from writeback.runtime.views import Pulse
 
 STEPS = (
-    ("connect", "Connect a CRM", "connections"),
-    ("map", "Map its fields", "mapping"),
-    ("pull", "Pull the records", "mapping"),
-    ("edit", "Edit a value", "accounts"),
-    ("send", "Review and send", "review"),
+    ("connect", mark("Connect a CRM"), "connections"),
+    ("map", mark("Map its fields"), "mapping"),
+    ("pull", mark("Pull the records"), "mapping"),
+    ("edit", mark("Edit a value"), "accounts"),
+    ("send", mark("Review and send"), "review"),
 )
 
 
@@ -62,26 +63,28 @@ class WelcomePanel(Panel):
     cares_about = frozenset(EventKind)
 
     def __init__(self, desk: Desk, *, workspace: Path, parent: QWidget | None = None) -> None:
-        super().__init__(desk, name="Home", parent=parent)
+        super().__init__(desk, name=tr("Home"), parent=parent)
         self._head = PageHead(
-            "Welcome to Writeback",
-            explains="Edit customer data here; send it back into the CRM, checked before and proven after.",
+            tr("Welcome to Writeback"),
+            explains=tr(
+                "Edit customer data here; send it back into the CRM, checked before and proven after."
+            ),
         )
         self._demo = Door(
-            "Try the demo workspace",
-            "Four simulated CRMs on this computer with 2,000 accounts each. No network, nothing to lose.",
+            tr("Try the demo workspace"),
+            tr("Four simulated CRMs on this computer with 2,000 accounts each. No network, nothing to lose."),
             picture="demo",
             call=lambda: self.asked.emit("do:demo", None),
         )
         self._connect = Door(
-            "Connect a CRM",
-            "Sign in through the browser or with a token file. Nothing is written until you send it.",
+            tr("Connect a CRM"),
+            tr("Sign in through the browser or with a token file. Nothing is written until you send it."),
             picture="connections",
             call=lambda: self.asked.emit("do:connect", None),
         )
         self._open = Door(
-            "Open a workspace",
-            "A workspace file from this computer: its records, pending edits and jobs.",
+            tr("Open a workspace"),
+            tr("A workspace file from this computer: its records, pending edits and jobs."),
             picture="folder",
             call=lambda: self.asked.emit("do:open", None),
         )
@@ -91,18 +94,20 @@ class WelcomePanel(Panel):
             doors.addWidget(door, 1)
         self._steps = QVBoxLayout()
         self._steps.setSpacing(2)
-        checklist = column(PlainLabel("From the CRM and back", role="heading"), 1, gap=2, margin=(5, 4, 5, 4))
+        checklist = column(
+            PlainLabel(tr("From the CRM and back"), role="heading"), 1, gap=2, margin=(5, 4, 5, 4)
+        )
         checklist.addLayout(self._steps)
         self._facts = QVBoxLayout()
         self._facts.setSpacing(8)
-        facts = column(PlainLabel("Now", role="heading"), 1, gap=2, margin=(5, 4, 5, 4))
+        facts = column(PlainLabel(tr("Now"), role="heading"), 1, gap=2, margin=(5, 4, 5, 4))
         facts.addLayout(self._facts)
         facts.addStretch(1)
         lower = QHBoxLayout()
         lower.setSpacing(16)
         lower.addWidget(boxed(checklist, box="card"), 3)
         lower.addWidget(boxed(facts, box="card"), 2)
-        where = f"Everything stays in {workspace}. Nothing is sent home."
+        where = tr("Everything stays in {workspace}. Nothing is sent home.", workspace=workspace)
         page = column(gap=5, margin=(0, 0, 2, 4))
         page.addWidget(self._head)
         page.addLayout(doors)
@@ -131,7 +136,7 @@ class WelcomePanel(Panel):
             "send": bool(pulse.jobs_sent),
         }
         is_new = not pulse.connections
-        self._head.title.set_text("Welcome to Writeback" if is_new else "Home")
+        self._head.title.set_text(tr("Welcome to Writeback") if is_new else tr("Home"))
         _empty(self._steps)
         nexts = [name for name, _, _ in STEPS if not done[name]]
         for place, (name, title, screen) in enumerate(STEPS, start=1):
@@ -142,8 +147,11 @@ class WelcomePanel(Panel):
         if pulse.needs_sign_in:
             names = ", ".join(pulse.needs_sign_in)
             self.states.partial(
-                f"Sign-in is needed again for {names}. Local reading and editing go on; sending waits.",
-                act="Go to connections",
+                tr(
+                    "Sign-in is needed again for {names}. Local reading and editing go on; sending waits.",
+                    names=names,
+                ),
+                act=tr("Go to connections"),
                 call=lambda: self.asked.emit("connections", None),
             )
         else:
@@ -152,10 +160,10 @@ class WelcomePanel(Panel):
     def _step(self, title: str, screen: str, *, is_done: bool, is_next: bool) -> QWidget:
         mark = Picture("check" if is_done else "dash", tint="ok" if is_done else "muted", size=18)
         words = PlainLabel(title, role="strong" if is_next else "muted" if is_done else "")
-        state = PlainLabel("done" if is_done else "", role="caption")
+        state = PlainLabel(tr("done") if is_done else "", role="caption")
         line = row(mark, words, state, None, gap=2, margin=(0, 1, 0, 1))
         if is_next:
-            line.addWidget(Button("Go on", kind="primary", call=lambda: self.asked.emit(screen, None)))
+            line.addWidget(Button(tr("Go on"), kind="primary", call=lambda: self.asked.emit(screen, None)))
         made = boxed(line)
         made.setMinimumHeight(36)
         return made
@@ -164,16 +172,24 @@ class WelcomePanel(Panel):
         _empty(self._facts)
         done, rows = number(pulse.running_done), number(pulse.running_rows)
         running = (
-            f"Job {pulse.running_number} at work: {done} of {rows}"
+            tr(
+                "Job {running_number} at work: {done} of {rows}",
+                running_number=pulse.running_number,
+                done=done,
+                rows=rows,
+            )
             if pulse.running_number
-            else "No job is running"
+            else tr("No job is running")
         )
         for picture, words in (
-            ("pencil", counted(pulse.drafts, "pending edit", "pending edits")),
-            ("conflict", counted(pulse.conflicts, "conflict", "conflicts")),
-            ("refused", counted(pulse.refused, "refused value", "refused values")),
+            ("pencil", tr("%n pending edits", pulse.drafts)),
+            ("conflict", tr("%n conflicts", pulse.conflicts)),
+            ("refused", tr("%n refused values", pulse.refused)),
             ("jobs", running),
-            ("pull", f"Last pull {moment(pulse.last_pull_at, now=self.desk.now())}"),
+            (
+                "pull",
+                tr("Last pull {last_pull_at}", last_pull_at=moment(pulse.last_pull_at, now=self.desk.now())),
+            ),
         ):
             self._facts.addLayout(row(Picture(picture, size=18), PlainLabel(words), None, gap=2))
 

@@ -1,8 +1,11 @@
 """How a model tells a painter to dress a cell: roles beyond Qt's own."""
 
+from collections import abc
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
+
+from writeback.gui.translating import mark, tr
 
 STATE_ROLE = Qt.ItemDataRole.UserRole + 1
 """The state of a value: '', draft, saving, queued, sent, refused, conflict, unknown."""
@@ -38,14 +41,33 @@ class Dress:
     struck: bool = False
 
 
-MARKS = {
-    "draft": ("pencil", "draft", "draft"),
-    "saving": ("clock", "muted", "not saved yet"),
-    "queued": ("clock", "queued", "queued"),
-    "sent": ("arrow-right", "accent", "sent, waiting for the answer"),
-    "refused": ("refused", "refused", "refused"),
-    "conflict": ("conflict", "conflict", "conflict"),
-    "unknown": ("question", "unknown", "outcome unknown"),
-    "automated": ("wand", "accent", "written, then changed by automation"),
-}
-"""State → icon, colour token, word: shape, colour and word always together."""
+class Marks(abc.Mapping[str, tuple[str, str, str]]):
+    """State → icon, colour token, word in the person's language."""
+
+    def __init__(self, marks: abc.Mapping[str, tuple[str, str, str]]) -> None:
+        self._marks = marks
+
+    def __getitem__(self, state: str) -> tuple[str, str, str]:
+        picture, tone, word = self._marks[state]
+        return picture, tone, tr(word)
+
+    def __iter__(self) -> abc.Iterator[str]:
+        return iter(self._marks)
+
+    def __len__(self) -> int:
+        return len(self._marks)
+
+
+MARKS = Marks(
+    {
+        "draft": ("pencil", "draft", mark("draft")),
+        "saving": ("clock", "muted", mark("not saved yet")),
+        "queued": ("clock", "queued", mark("queued")),
+        "sent": ("arrow-right", "accent", mark("sent, waiting for the answer")),
+        "refused": ("refused", "refused", mark("refused")),
+        "conflict": ("conflict", "conflict", mark("conflict")),
+        "unknown": ("question", "unknown", mark("outcome unknown")),
+        "automated": ("wand", "accent", mark("written, then changed by automation")),
+    }
+)
+"""Shape, colour and word always together."""

@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from writeback.gui.i18n import NOT_SET, shown
+from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.layouts import Part, column, row
 from writeback.gui.widgets.text import PlainLabel
@@ -14,7 +15,7 @@ from writeback.model.integrations import ConflictRule
 from writeback.model.types import Value
 from writeback.runtime.views import AttributeView, Mark
 
-READ, THEIRS, YOURS = "Last read", "In the CRM now", "Yours"
+READ, THEIRS, YOURS = mark("Last read"), mark("In the CRM now"), mark("Yours")
 
 
 class ConflictBox(QFrame):
@@ -37,15 +38,15 @@ class ConflictBox(QFrame):
     ) -> None:
         super().__init__(parent)
         self.setProperty("box", "well")
-        self.setAccessibleName(f"Conflict on {view.attribute.title}")
+        self.setAccessibleName(tr("Conflict on {attribute}", attribute=view.attribute.title))
         self.mark = mark
         kind = view.attribute.kind
         labels = {option.value: option.label for option in view.attribute.options}
         read = mark.old if mark.author else value  # without a draft nobody read but the pull
         pairs = (
-            (READ, shown(read, kind, labels) or NOT_SET),
-            (THEIRS, shown(mark.theirs, kind, labels) or NOT_SET),
-            (YOURS, "clear" if mark.new is None else shown(mark.new, kind, labels)),
+            (tr(READ), shown(read, kind, labels) or tr(NOT_SET)),
+            (tr(THEIRS), shown(mark.theirs, kind, labels) or tr(NOT_SET)),
+            (tr(YOURS), tr("clear") if mark.new is None else shown(mark.new, kind, labels)),
         )
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
@@ -57,8 +58,8 @@ class ConflictBox(QFrame):
             grid.addWidget(PlainLabel(name, role="muted"), place, 0)
             grid.addWidget(label, place, 1)
         title = view.attribute.title
-        self.mine = self._button("Keep mine", title, ConflictRule.OURS)
-        self.theirs = self._button("Keep what is in the CRM", title, ConflictRule.CRM)
+        self.mine = self._button(tr("Keep mine"), title, ConflictRule.OURS)
+        self.theirs = self._button(tr("Keep what is in the CRM"), title, ConflictRule.CRM)
         buttons: tuple[Part, ...] = (self.mine, self.theirs)
         body = column(gap=2, margin=(3, 3, 3, 3))
         body.addLayout(grid)
@@ -75,7 +76,7 @@ class ConflictBox(QFrame):
     def wait(self) -> None:
         """The choice is on its way: take no second one."""
         for button in (self.mine, self.theirs):
-            button.gate("The choice is being kept.")
+            button.gate(tr("The choice is being kept."))
 
     def take_again(self) -> None:
         """The choice failed: it may be made again."""

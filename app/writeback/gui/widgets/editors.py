@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QStyleOptionViewItem, QWidge
 
 from writeback.gui.i18n import NOT_SET
 from writeback.gui.theming.roles import KIND_ROLE, OPTIONS_ROLE
+from writeback.gui.translating import tr
 from writeback.gui.widgets.members import Member
 from writeback.gui.widgets.tables import CellPainter, option_facts
 from writeback.gui.widgets.text import one_line
@@ -22,7 +23,11 @@ HINTS = {
     AttributeType.USER_REF: "name@example.com",
     AttributeType.URL: "https://",
 }
-YES_NO = (Option("true", "Yes"), Option("false", "No"))
+
+
+def yes_no() -> list[Option]:
+    """Give the two values of a switch."""
+    return [Option("true", tr("Yes")), Option("false", tr("No"))]
 
 
 class Choice(QComboBox):
@@ -33,7 +38,7 @@ class Choice(QComboBox):
     ) -> None:
         super().__init__(parent)
         if clears:
-            self.addItem(NOT_SET, None)
+            self.addItem(tr(NOT_SET), None)
         for option in options:
             self.addItem(one_line(option.label), option.value)
 
@@ -46,7 +51,7 @@ class Choice(QComboBox):
         """Choose a value; one that is not in the list is added, so that it stays visible."""
         place = self.findData(text)
         if place < 0 and text:
-            self.addItem(f"{one_line(text)} (not in the list)", text)
+            self.addItem(tr("{what} (not in the list)", what=one_line(text)), text)
             place = self.count() - 1
         self.setCurrentIndex(max(place, 0))
 
@@ -68,7 +73,7 @@ class Several(QComboBox):
         edit = self.lineEdit()
         if edit is not None:
             edit.setReadOnly(True)
-            edit.setPlaceholderText(NOT_SET)
+            edit.setPlaceholderText(tr(NOT_SET))
         self._items.itemChanged.connect(self._tell)
         self.view().viewport().installEventFilter(self)
         self.view().installEventFilter(self)  # Space ticks, as it does everywhere
@@ -134,7 +139,7 @@ def editor_for(kind: AttributeType, options: abc.Sequence[Option], parent: QWidg
     """Make the editor that suits a type."""
     active = [option for option in options if option.active]
     if kind is AttributeType.BOOLEAN:
-        return Choice(YES_NO, parent=parent)
+        return Choice(yes_no(), parent=parent)
     if kind is AttributeType.MULTI_LIST and active:
         return Several(active, parent)
     if kind in (AttributeType.LIST, AttributeType.LIFECYCLE) and active:
@@ -152,7 +157,7 @@ class CellEditor(CellPainter):
         kind = index.data(KIND_ROLE)
         editor = editor_for(AttributeType(kind), index.data(OPTIONS_ROLE) or (), parent)
         editor.setProperty("editing", "cell")
-        editor.setAccessibleName("Edit the cell")
+        editor.setAccessibleName(tr("Edit the cell"))
         if isinstance(editor, Choice):
             editor.activated.connect(lambda _place: self._commit(editor))
         return editor

@@ -11,8 +11,9 @@ from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QCompleter, QFrame, QHBoxLayout, QWidget
 
 from writeback.gui.i18n import OPERATOR_WORDS
+from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.buttons import IconButton
-from writeback.gui.widgets.editors import YES_NO, Choice, Editor, Line, Several
+from writeback.gui.widgets.editors import Choice, Editor, Line, Several, yes_no
 from writeback.gui.widgets.layouts import column, row
 from writeback.gui.widgets.text import PlainLabel, one_line
 from writeback.model.attributes import Option
@@ -22,7 +23,7 @@ from writeback.planning.filtering import FilterLine, fitting, join_values, takes
 from writeback.sdk.values import ObjectDescription
 
 PATH_ROLE = Qt.ItemDataRole.UserRole
-_SEVERAL_HINT = "one, another, …"
+_SEVERAL_HINT = mark("one, another, …")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ class FieldBox(QComboBox):
         self.setMinimumContentsLength(16)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setCurrentIndex(-1)
-        self.setAccessibleName("Field")
+        self.setAccessibleName(tr("Field"))
         completer = QCompleter(fields.model, self)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
@@ -92,7 +93,7 @@ class FieldBox(QComboBox):
         self.setCompleter(completer)
         edit = self.lineEdit()
         if edit is not None:
-            edit.setPlaceholderText("Find a field")
+            edit.setPlaceholderText(tr("Find a field"))
 
 
 class LineRow(QFrame):
@@ -112,14 +113,14 @@ class LineRow(QFrame):
         self._option: FieldOption | None = None
         self.field = FieldBox(fields)
         self.operator = QComboBox()
-        self.operator.setAccessibleName("Comparison")
+        self.operator.setAccessibleName(tr("Comparison"))
         self.operator.setMinimumWidth(120)
         self.editor: Editor | None = None
         self._place = QHBoxLayout()
         self._place.setContentsMargins(0, 0, 0, 0)
         self._error = PlainLabel(tone="refused", wraps=True)
         self._error.hide()
-        drop = IconButton("Remove this line", "close", call=lambda: self.dropped.emit(self))
+        drop = IconButton(tr("Remove this line"), "close", call=lambda: self.dropped.emit(self))
         line = row(gap=2)
         line.addWidget(self.field, 4)
         line.addWidget(self.operator)
@@ -145,9 +146,13 @@ class LineRow(QFrame):
         """Say what a person has yet to give; '' where nothing is missing."""
         if self._option is None:
             typed = self.field.currentText().strip()
-            return f"There is no field {one_line(typed, 80)}." if typed else "Choose a field."
+            return (
+                tr("There is no field {typed}.", typed=one_line(typed, 80))
+                if typed
+                else tr("Choose a field.")
+            )
         if not takes_none(self._wanted()) and not self._text():
-            return "Give a value to compare with."
+            return tr("Give a value to compare with.")
         return ""
 
     @property
@@ -208,7 +213,7 @@ class LineRow(QFrame):
         self.editor = None if takes_none(self._wanted()) else self._made(before)
         if self.editor is None:
             return
-        self.editor.setAccessibleName("Value")
+        self.editor.setAccessibleName(tr("Value"))
         self.editor.setEnabled(self._option is not None)
         self._place.addWidget(self.editor, 1)
         QWidget.setTabOrder(self.operator, self.editor)
@@ -222,12 +227,12 @@ class LineRow(QFrame):
             made = Several(active)
             made.model().dataChanged.connect(lambda *_: self._tell())
         elif kind is AttributeType.BOOLEAN or (active and operator in (Operator.EQUALS, Operator.DIFFERS)):
-            made = Choice(YES_NO if kind is AttributeType.BOOLEAN else active, clears=False)
+            made = Choice(yes_no() if kind is AttributeType.BOOLEAN else active, clears=False)
             made.activated.connect(lambda _place: self._tell())
         else:
             made = Line(kind)
             if takes_several(operator):
-                made.setPlaceholderText(_SEVERAL_HINT)
+                made.setPlaceholderText(tr(_SEVERAL_HINT))
             made.setAlignment(Qt.AlignmentFlag.AlignLeft)
             made.show_value(before)
             made.textChanged.connect(lambda _text: self._tell())

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from writeback.gui.i18n import NOT_SET, REFERENCE_WORDS, absolute, moment, shown
 from writeback.gui.theming.roles import MARKS
+from writeback.gui.translating import tr
 from writeback.gui.widgets.chips import Chip, EnvironmentChip
 from writeback.gui.widgets.conflicts import ConflictBox
 from writeback.gui.widgets.layouts import clear, column, line, row, scrolled
@@ -30,7 +31,7 @@ class Inspector(QFrame):
     def __init__(self, now: abc.Callable[[], datetime], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("box", "side")
-        self.setAccessibleName("Inspector")
+        self.setAccessibleName(tr("Inspector"))
         self.setMinimumWidth(250)
         self.setMaximumWidth(320)
         self._now = now
@@ -57,7 +58,7 @@ class Inspector(QFrame):
         clear(self._body)
         clear(self._past)
         self._body.addWidget(
-            PlainLabel("Choose a cell to see where its value comes from.", role="muted", wraps=True)
+            PlainLabel(tr("Choose a cell to see where its value comes from."), role="muted", wraps=True)
         )
 
     def show_value(self, record: str, view: AttributeView, value: Value, mark: Mark | None) -> None:
@@ -82,7 +83,7 @@ class Inspector(QFrame):
             self._body.addWidget(self.conflict)
         else:
             self._pair_mark(mark, kind, labels)
-            self._pair("Confirmed", shown(value, kind, labels) or NOT_SET)
+            self._pair(tr("Confirmed"), shown(value, kind, labels) or tr(NOT_SET))
         if mark is not None:
             self._tell_mark(mark)
         if view.lock is not None:
@@ -99,16 +100,19 @@ class Inspector(QFrame):
             return
         is_over = mark.state == AUTOMATED
         wish = mark.old if is_over else mark.new
-        self._pair("Written" if is_over else "Yours", "clear" if wish is None else shown(wish, kind, labels))
+        self._pair(
+            tr("Written") if is_over else tr("Yours"),
+            tr("clear") if wish is None else shown(wish, kind, labels),
+        )
         if mark.state == "draft":
-            self._pair("Was", shown(mark.old, kind, labels) or NOT_SET)
+            self._pair(tr("Was"), shown(mark.old, kind, labels) or tr(NOT_SET))
 
     def show_past(self, lines: abc.Sequence[tuple[str, str]]) -> None:
         """Show the last changes of the value, each as (what, when and who) and (old and new)."""
         clear(self._past)
         if lines:
             self._past.addWidget(line())
-            self._past.addWidget(PlainLabel("Last changes", role="strong"))
+            self._past.addWidget(PlainLabel(tr("Last changes"), role="strong"))
         for what, change in lines:
             self._past.addWidget(ElidedLabel(what, role="caption"))
             self._past.addWidget(PlainLabel(change, wraps=True))
@@ -131,7 +135,7 @@ class Inspector(QFrame):
             self._body.addWidget(PlainLabel(told.advice, role="muted", wraps=True))
         if mark.message and mark.state != "conflict":  # a conflict's stands in its box
             self._body.addWidget(PlainLabel(f"“{mark.message}”", role="muted", wraps=True))
-        by = f" by {mark.author}" if mark.author else ""
+        by = tr(" by {author}", author=mark.author) if mark.author else ""
         self._body.addWidget(PlainLabel(f"{moment(mark.at, now=self._now())}{by}", role="caption"))
 
     def _target(self, target: Target, state: TargetState | None) -> None:
@@ -144,9 +148,9 @@ class Inspector(QFrame):
             self._body.addLayout(row(state_chip(state), None))
             if words := why(state):
                 self._body.addWidget(PlainLabel(words, role="muted", wraps=True))
-            self._pair("Record", state.key)
-        self._pair("Field", str(target.mapping.path))
-        self._pair("Write-back", "on" if target.mapping.write_back else "off")
+            self._pair(tr("Record"), state.key)
+        self._pair(tr("Field"), str(target.mapping.path))
+        self._pair(tr("Write-back"), tr("on") if target.mapping.write_back else tr("off"))
         if target.mapping.path.hops:
-            self._pair("Reference", REFERENCE_WORDS[target.mapping.reference_mode])
-        self._pair("Read", absolute(target.integration.last_pull_at))
+            self._pair(tr("Reference"), REFERENCE_WORDS[target.mapping.reference_mode])
+        self._pair(tr("Read"), absolute(target.integration.last_pull_at))

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
 
 from writeback.gui.i18n import NOT_SET
+from writeback.gui.translating import tr
 from writeback.gui.widgets.text import one_line
 from writeback.model.attributes import Option
 
@@ -25,7 +26,7 @@ class Member(QComboBox):
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setMaxVisibleItems(12)
         for option in options:
-            label = option.label if option.active else f"{option.label} (inactive)"
+            label = option.label if option.active else tr("{option} (inactive)", option=option.label)
             self.addItem(one_line(label), option.value)
         found = QCompleter(self.model(), self)
         found.setFilterMode(Qt.MatchFlag.MatchContains)
@@ -35,7 +36,7 @@ class Member(QComboBox):
         self.setCurrentIndex(-1)
         edit = self.lineEdit()
         if edit is not None:
-            edit.setPlaceholderText(NOT_SET)
+            edit.setPlaceholderText(tr(NOT_SET))
             edit.editingFinished.connect(self._typed)
         self.activated.connect(lambda _place: self.settled.emit())
 

@@ -3,7 +3,8 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
-from writeback.gui.i18n import counted, number
+from writeback.gui.i18n import number
+from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.chips import Picture
 from writeback.gui.widgets.layouts import row
@@ -25,11 +26,11 @@ class PendingBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("box", "well")
-        self.setAccessibleName("Pending edits")
+        self.setAccessibleName(tr("Pending edits"))
         self._words = PlainLabel(role="strong")
         self._more = PlainLabel(role="muted")
-        self._discard = Button("Discard", kind="quiet", call=self.discard.emit)
-        self._review = Button("Review…", kind="primary", picture="review", call=self.review.emit)
+        self._discard = Button(tr("Discard"), kind="quiet", call=self.discard.emit)
+        self._review = Button(tr("Review…"), kind="primary", picture="review", call=self.review.emit)
         self.setLayout(
             row(
                 Picture("pencil", tint="draft", size=18),
@@ -47,10 +48,10 @@ class PendingBar(QFrame):
     def show_pulse(self, pulse: Pulse) -> None:
         """Show how many edits wait."""
         self.setVisible(bool(pulse.drafts or pulse.refused or pulse.conflicts))
-        self._words.set_text(counted(pulse.drafts, "pending edit", "pending edits"))
-        told = [f"on {counted(pulse.draft_records, 'record', 'records')}"] if pulse.drafts else []
-        told += [f"{number(pulse.refused)} refused"] if pulse.refused else []
-        told += [f"{number(pulse.conflicts)} in conflict"] if pulse.conflicts else []
+        self._words.set_text(tr("%n pending edits", pulse.drafts))
+        told = [tr("on %n records", pulse.draft_records)] if pulse.drafts else []
+        told += [tr("{refused} refused", refused=number(pulse.refused))] if pulse.refused else []
+        told += [tr("{conflicts} in conflict", conflicts=number(pulse.conflicts))] if pulse.conflicts else []
         self._more.set_text(" · ".join(told))
-        self._discard.gate("" if pulse.drafts else "There are no pending edits.")
-        self._review.gate("" if pulse.drafts else "There are no pending edits.")
+        self._discard.gate("" if pulse.drafts else tr("There are no pending edits."))
+        self._review.gate("" if pulse.drafts else tr("There are no pending edits."))

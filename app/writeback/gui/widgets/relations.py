@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.layouts import clear, column
 from writeback.gui.widgets.text import PlainLabel
@@ -26,11 +27,11 @@ class People(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("box", "card")
-        self.setAccessibleName("People")
+        self.setAccessibleName(tr("People"))
         self.buttons: list[Button] = []
         self._lines = QVBoxLayout()
         self._lines.setSpacing(2)
-        body = column(PlainLabel("People", role="heading"), gap=2, margin=(5, 4, 5, 4))
+        body = column(PlainLabel(tr("People"), role="heading"), gap=2, margin=(5, 4, 5, 4))
         body.addLayout(self._lines)
         self.setLayout(body)
         self.hide()
@@ -45,5 +46,7 @@ class People(QFrame):
         for button in self.buttons:
             self._lines.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         if len(people) > SHOWN:
-            self._lines.addWidget(PlainLabel(f"and {len(people) - SHOWN} more", role="muted"))
+            self._lines.addWidget(
+                PlainLabel(tr("and {people} more", people=len(people) - SHOWN), role="muted")
+            )
         self.setVisible(bool(people))

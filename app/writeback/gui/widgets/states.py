@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedWidget, QVBoxLayout, 
 
 from writeback.errors import WritebackError
 from writeback.gui.theming.current import theming
+from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button, IconButton
 from writeback.gui.widgets.chips import Picture
 from writeback.gui.widgets.layouts import boxed, column, row
@@ -36,7 +37,7 @@ class Skeleton(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName("Loading")
+        self.setAccessibleName(tr("Loading"))
         theming().changed.connect(self.update)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -64,7 +65,7 @@ class Banner(QFrame):
         self._words = PlainLabel(wraps=True)
         self._act = Button("", kind="quiet")
         self._act.clicked.connect(self._called)
-        self._close = IconButton("Close this message", "close", call=self.hide)
+        self._close = IconButton(tr("Close this message"), "close", call=self.hide)
         line = row(gap=2, margin=(3, 2, 2, 2))
         line.addWidget(self._picture)
         line.addWidget(self._words, 1)
@@ -175,9 +176,9 @@ class States(QWidget):
         self._empty.act.clicked.connect(self.acted)
         self._empty.other.hide()
         self._error = Message()
-        self._error.act.say("Try again")
+        self._error.act.say(tr("Try again"))
         self._error.act.clicked.connect(self.retry)
-        self._error.other.say("Copy details")
+        self._error.other.say(tr("Copy details"))
         self._error.other.clicked.connect(self._copy)
         self._details = ""
         self._stack = QStackedWidget()
@@ -222,7 +223,9 @@ class States(QWidget):
         told = sentence_of(error.code, error.facts)
         self._details = str(error)
         words = " ".join(part for part in (told.happened, told.unchanged, told.advice) if part)
-        self._error.say(("error", "refused"), told.title or "This could not be shown", words, code=error.code)
+        self._error.say(
+            ("error", "refused"), told.title or tr("This could not be shown"), words, code=error.code
+        )
         self._has_content = False
         self.banner.hide()
         self._show(self._error, ScreenState.ERROR)

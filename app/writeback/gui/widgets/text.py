@@ -11,6 +11,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from writeback.gui.translating import tr
+
 LINE_MOST = 512
 TIP_MOST = 600
 TEXT_MOST = 20_000
@@ -30,7 +32,11 @@ def many_lines(text: str, most: int = TEXT_MOST) -> str:
     """Make any text safe for several lines; what is too long is cut and says so."""
     cut = text[:most]
     shown = "\n".join("".join(_symbol(char) for char in line) for line in cut.split("\n"))
-    return shown if len(text) <= most else f"{shown}\n… {len(text) - most} more characters"
+    return (
+        shown
+        if len(text) <= most
+        else tr("{shown}\n… {what} more characters", shown=shown, what=len(text) - most)
+    )
 
 
 def _symbol(char: str) -> str:

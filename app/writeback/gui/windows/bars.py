@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QW
 
 from writeback.gui.children import ChildState
 from writeback.gui.i18n import moment, number
+from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button, IconButton
 from writeback.gui.widgets.chips import Chip, EnvironmentChip
 from writeback.gui.widgets.layouts import clear, row
@@ -37,14 +38,16 @@ class ContextBar(QFrame):
     def __init__(self, workspace: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("box", "bar")
-        self.setAccessibleName("Context")
+        self.setAccessibleName(tr("Context"))
         self._views: tuple[ConnectionView, ...] = ()
         self._most = NAMED
         self._chips = QHBoxLayout()
         self._chips.setSpacing(12)
-        self._find = Button("Find an action", kind="quiet", picture="search", call=self.palette_asked.emit)
+        self._find = Button(
+            tr("Find an action"), kind="quiet", picture="search", call=self.palette_asked.emit
+        )
         self._keys = PlainLabel("Ctrl+K", role="caption")
-        self._theme = IconButton("Switch between light and dark", "theme", call=self.theme.emit)
+        self._theme = IconButton(tr("Switch between light and dark"), "theme", call=self.theme.emit)
         line = row(PlainLabel(one_line(workspace), role="strong"), 2, gap=2, margin=(4, 2, 3, 2))
         line.addLayout(self._chips)
         line.addStretch(1)
@@ -71,7 +74,9 @@ class ContextBar(QFrame):
         for view in views[: self._most]:
             self._chips.addWidget(_Org(view))
         if len(views) > self._most:
-            self._chips.addWidget(PlainLabel(f"and {number(len(views) - self._most)} more", role="muted"))
+            self._chips.addWidget(
+                PlainLabel(tr("and {views} more", views=number(len(views) - self._most)), role="muted")
+            )
 
 
 class _Org(QWidget):
@@ -81,13 +86,13 @@ class _Org(QWidget):
         super().__init__()
         connection = view.connection
         is_out = connection.sign_in is SignInState.NEEDED
-        state = " · sign-in needed" if is_out else ""
+        state = tr(" · sign-in needed") if is_out else ""
         self.setAccessibleName(f"{connection.environment_word} · {connection.name} ({view.title}){state}")
         name = ElidedLabel(f"{connection.name} ({view.title})")
         name.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         line = row(EnvironmentChip.of(connection), name, gap=2)
         if is_out:
-            line.addWidget(Chip("sign-in needed", tone="refused", picture="warning"))
+            line.addWidget(Chip(tr("sign-in needed"), tone="refused", picture="warning"))
         self.setLayout(line)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
 
@@ -104,7 +109,7 @@ class StatusLine(QFrame):
     def __init__(self, now: abc.Callable[[], datetime], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("box", "status")
-        self.setAccessibleName("Status")
+        self.setAccessibleName(tr("Status"))
         self._now = now
         self._said = ElidedLabel()
         self._pull = PlainLabel(role="muted")
@@ -112,7 +117,7 @@ class StatusLine(QFrame):
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setFixedWidth(96)
-        self._bar.setAccessibleName("Progress of the running job")
+        self._bar.setAccessibleName(tr("Progress of the running job"))
         self._worker = PlainLabel(role="muted")
         self._children: dict[str, ChildState] = {}
         self._timer = QTimer(self)
@@ -144,27 +149,31 @@ class StatusLine(QFrame):
 
     def show_pulse(self, pulse: Pulse) -> None:
         """Show what runs."""
-        self._pull.set_text(f"Last pull {moment(pulse.last_pull_at, now=self._now())}")
+        self._pull.set_text(
+            tr("Last pull {last_pull_at}", last_pull_at=moment(pulse.last_pull_at, now=self._now()))
+        )
         is_running = bool(pulse.running_number)
         for part in (self._bar, self._job):
             part.setVisible(is_running)
         if is_running:
             share = round(100 * pulse.running_done / max(pulse.running_rows, 1))
             self._bar.setValue(share)
-            self._job.say(f"Job {pulse.running_number}  {share} %")
+            self._job.say(
+                tr("Job {running_number}  {share} %", running_number=pulse.running_number, share=share)
+            )
         self._tell_worker(pulse.worker_beat_at)
 
     def _tell_worker(self, beat: datetime | None) -> None:
         state = self._children.get("worker")
         if state is not None:
             word = {
-                ChildState.ON: "worker on",
-                ChildState.OFF: "worker off",
-                ChildState.STARTING: "worker starting",
-                ChildState.RESTARTING: "worker restarting",
+                ChildState.ON: tr("worker on"),
+                ChildState.OFF: tr("worker off"),
+                ChildState.STARTING: tr("worker starting"),
+                ChildState.RESTARTING: tr("worker restarting"),
             }[state]
         elif beat is not None:
-            word = "worker on" if self._now() - beat < BEAT_FRESH else "no worker"
+            word = tr("worker on") if self._now() - beat < BEAT_FRESH else tr("no worker")
         else:
-            word = "no worker"
+            word = tr("no worker")
         self._worker.set_text(word)

@@ -22,6 +22,7 @@ from writeback.gui.preferring import preferring
 from writeback.gui.tasks import Desk
 from writeback.gui.theming.current import theming
 from writeback.gui.theming.tokens import ThemeName
+from writeback.gui.translating import tr
 from writeback.gui.widgets.layouts import boxed, column, row
 from writeback.gui.widgets.states import Banner, States
 from writeback.gui.widgets.text import title_free
@@ -133,10 +134,10 @@ class MainWindow(QMainWindow):
             self.status.show_child(name, state)
         if state is ChildState.OFF and self.isVisible():
             what = {
-                "worker": "The worker stopped three times within a minute and stays off. Jobs wait.",
-                "serve": "The helper that saves edits stopped three times within a minute and stays off.",
-            }.get(name, f"{name} stays off.")
-            self.banner.tell(what, tone="error", act="Start again", call=lambda: self._start_again(name))
+                "worker": tr("The worker stopped three times within a minute and stays off. Jobs wait."),
+                "serve": tr("The helper that saves edits stopped three times within a minute and stays off."),
+            }.get(name, tr("{name} stays off.", name=name))
+            self.banner.tell(what, tone="error", act=tr("Start again"), call=lambda: self._start_again(name))
 
     def show_error(self, error: WritebackError) -> None:
         """The workspace could not be opened."""
@@ -265,7 +266,10 @@ class MainWindow(QMainWindow):
 
     def _open_workspace(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(
-            self, "Open workspace", str(self._workspace.parent), "Workspaces (*.writeback);;All files (*)"
+            self,
+            tr("Open workspace"),
+            str(self._workspace.parent),
+            tr("Workspaces (*.writeback);;All files (*)"),
         )
         if chosen:
             self.workspace_wanted.emit(chosen)
@@ -279,22 +283,24 @@ class MainWindow(QMainWindow):
         action.call(self)
 
     def _open_keys(self) -> None:
-        lines = [(one.shortcut, one.title) for one in ALL_ACTIONS if one.shortcut]
+        lines = [(one.shortcut, tr(one.title)) for one in ALL_ACTIONS if one.shortcut]
         lines += [
-            ("Enter", "Edit cell"),
-            ("Delete", "Clear value"),
-            ("Space", "Switch write-back of a field"),
-            ("K · M · S", "Conflicts: keep the CRM's, keep mine, skip"),
-            ("V · A · R", "Conflicts: a third value, for all alike, as a rule"),
+            (tr("Enter"), tr("Edit cell")),
+            (tr("Delete"), tr("Clear value")),
+            (tr("Space"), tr("Switch write-back of a field")),
+            ("K · M · S", tr("Conflicts: keep the CRM's, keep mine, skip")),
+            ("V · A · R", tr("Conflicts: a third value, for all alike, as a rule")),
         ]
         Sheet(lines, self).open()
 
     def _open_about(self) -> None:
         tell(
             self,
-            "About Writeback",
-            "Brings customer data edited outside the CRM back into the CRM.\nApache-2.0. Not affiliated with "
-            "Salesforce, HubSpot, Microsoft, Zoho or Totango.",
+            tr("About Writeback"),
+            tr(
+                "Brings customer data edited outside the CRM back into the CRM.\n"
+                "Apache-2.0. Not affiliated with Salesforce, HubSpot, Microsoft, Zoho or Totango."
+            ),
         )
 
     def _flip_theme(self) -> None:
@@ -338,10 +344,10 @@ class MainWindow(QMainWindow):
             event.ignore()
             ask(
                 self,
-                "Some edits are not saved yet",
-                f"{unsaved} edits wait for their answer. Leaving now loses them.",
-                act="Leave without them",
-                refuse="Stay",
+                tr("Some edits are not saved yet"),
+                tr("{unsaved} edits wait for their answer. Leaving now loses them.", unsaved=unsaved),
+                act=tr("Leave without them"),
+                refuse=tr("Stay"),
                 call=self._leave,
             )
             return

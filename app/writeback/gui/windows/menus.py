@@ -24,7 +24,7 @@ def _goes_to(screen: Screen) -> Action:
     return Action(
         f"go.{screen.name}",
         screen.title,
-        "View",
+        mark("View"),
         goes(screen.name),
         picture=screen.icon,
         shortcut=screen.shortcut,

@@ -1,0 +1,385 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" sourcelanguage="en" language="en">
+  <context>
+    <name>writeback</name>
+    <message numerus="yes">
+      <source>%n API calls</source>
+      <translation>
+        <numerusform>%n API call</numerusform>
+        <numerusform>%n API calls</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n calls</source>
+      <translation>
+        <numerusform>%n call</numerusform>
+        <numerusform>%n calls</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n candidates</source>
+      <translation>
+        <numerusform>%n candidate</numerusform>
+        <numerusform>%n candidates</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source> %n changes are left.</source>
+      <translation>
+        <numerusform> %n change is left.</numerusform>
+        <numerusform> %n changes are left.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n conflicts</source>
+      <translation>
+        <numerusform>%n conflict</numerusform>
+        <numerusform>%n conflicts</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n conflicts looked at</source>
+      <translation>
+        <numerusform>%n conflict looked at</numerusform>
+        <numerusform>%n conflicts looked at</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n conflicts settled.</source>
+      <translation>
+        <numerusform>%n conflict settled.</numerusform>
+        <numerusform>%n conflicts settled.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n conflicts wait</source>
+      <translation>
+        <numerusform>%n conflict waits</numerusform>
+        <numerusform>%n conflicts wait</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n disagreements wait</source>
+      <translation>
+        <numerusform>%n disagreement waits</numerusform>
+        <numerusform>%n disagreements wait</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n edits wait. Nothing has been sent.</source>
+      <translation>
+        <numerusform>%n edit waits. Nothing has been sent.</numerusform>
+        <numerusform>%n edits wait. Nothing has been sent.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n fields</source>
+      <translation>
+        <numerusform>%n field</numerusform>
+        <numerusform>%n fields</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n fields mapped · write-back on for {on} · key {key} · {filter} · last pull {last}</source>
+      <translation>
+        <numerusform>%n field mapped · write-back on for {on} · key {key} · {filter} · last pull {last}</numerusform>
+        <numerusform>%n fields mapped · write-back on for {on} · key {key} · {filter} · last pull {last}</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n further fields of the row wait with it.</source>
+      <translation>
+        <numerusform>%n further field of the row waits with it.</numerusform>
+        <numerusform>%n further fields of the row wait with it.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n hours ago</source>
+      <translation>
+        <numerusform>%n hour ago</numerusform>
+        <numerusform>%n hours ago</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n jobs queued.</source>
+      <translation>
+        <numerusform>%n job queued.</numerusform>
+        <numerusform>%n jobs queued.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source> %n mappings are not saved yet.</source>
+      <translation>
+        <numerusform> %n mapping is not saved yet.</numerusform>
+        <numerusform> %n mappings are not saved yet.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n matches found. Nothing is saved yet, and write-back is off for each.</source>
+      <translation>
+        <numerusform>%n match found. Nothing is saved yet, and write-back is off for each.</numerusform>
+        <numerusform>%n matches found. Nothing is saved yet, and write-back is off for each.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n minutes ago</source>
+      <translation>
+        <numerusform>%n minute ago</numerusform>
+        <numerusform>%n minutes ago</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n pending edits</source>
+      <translation>
+        <numerusform>%n pending edit</numerusform>
+        <numerusform>%n pending edits</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n plans wait</source>
+      <translation>
+        <numerusform>%n plan waits</numerusform>
+        <numerusform>%n plans wait</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n records</source>
+      <translation>
+        <numerusform>%n record</numerusform>
+        <numerusform>%n records</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n records fit</source>
+      <translation>
+        <numerusform>%n record fits</numerusform>
+        <numerusform>%n records fit</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n records gone</source>
+      <translation>
+        <numerusform>%n record gone</numerusform>
+        <numerusform>%n records gone</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n records of this object</source>
+      <translation>
+        <numerusform>%n record of this object</numerusform>
+        <numerusform>%n records of this object</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n records read in {seconds}: {added} new, {changed} changed, {gone} gone, {conflicts} in conflict with pending edits.{left_out}</source>
+      <translation>
+        <numerusform>%n record read in {seconds}: {added} new, {changed} changed, {gone} gone, {conflicts} in conflict with pending edits.{left_out}</numerusform>
+        <numerusform>%n records read in {seconds}: {added} new, {changed} changed, {gone} gone, {conflicts} in conflict with pending edits.{left_out}</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n records read, </source>
+      <translation>
+        <numerusform>%n record read, </numerusform>
+        <numerusform>%n records read, </numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n refused values</source>
+      <translation>
+        <numerusform>%n refused value</numerusform>
+        <numerusform>%n refused values</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n rows</source>
+      <translation>
+        <numerusform>%n row</numerusform>
+        <numerusform>%n rows</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n rows written to {path}.</source>
+      <translation>
+        <numerusform>%n row written to {path}.</numerusform>
+        <numerusform>%n rows written to {path}.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n sources were</source>
+      <translation>
+        <numerusform>%n source was</numerusform>
+        <numerusform>%n sources were</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n things</source>
+      <translation>
+        <numerusform>%n thing</numerusform>
+        <numerusform>%n things</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n users</source>
+      <translation>
+        <numerusform>%n user</numerusform>
+        <numerusform>%n users</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n users read, {new} new in the directory.</source>
+      <translation>
+        <numerusform>%n user read, {new} new in the directory.</numerusform>
+        <numerusform>%n users read, {new} new in the directory.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n values</source>
+      <translation>
+        <numerusform>%n value</numerusform>
+        <numerusform>%n values</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n values already so.</source>
+      <translation>
+        <numerusform>%n value already so.</numerusform>
+        <numerusform>%n values already so.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n values converted.</source>
+      <translation>
+        <numerusform>%n value converted.</numerusform>
+        <numerusform>%n values converted.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n values do not fit</source>
+      <translation>
+        <numerusform>%n value does not fit</numerusform>
+        <numerusform>%n values do not fit</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>about %n API calls.</source>
+      <translation>
+        <numerusform>about %n API call.</numerusform>
+        <numerusform>about %n API calls.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>All %n rows that match are selected</source>
+      <translation>
+        <numerusform>The %n row that matches is selected</numerusform>
+        <numerusform>All %n rows that match are selected</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>ambiguous: %n users</source>
+      <translation>
+        <numerusform>ambiguous: %n user</numerusform>
+        <numerusform>ambiguous: %n users</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Fields of %n further objects can be written by hand.</source>
+      <translation>
+        <numerusform>Fields of %n further object can be written by hand.</numerusform>
+        <numerusform>Fields of %n further objects can be written by hand.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Mapped: {fields}. %n drafts of it go, and so do its values here. The CRMs keep theirs; the history stays.</source>
+      <translation>
+        <numerusform>Mapped: {fields}. %n draft of it goes, and so do its values here. The CRMs keep theirs; the history stays.</numerusform>
+        <numerusform>Mapped: {fields}. %n drafts of it go, and so do its values here. The CRMs keep theirs; the history stays.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>on %n records</source>
+      <translation>
+        <numerusform>on %n record</numerusform>
+        <numerusform>on %n records</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Read back {when}{by}, in %n calls. </source>
+      <translation>
+        <numerusform>Read back {when}{by}, in %n call. </numerusform>
+        <numerusform>Read back {when}{by}, in %n calls. </numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Review %n values of yours</source>
+      <translation>
+        <numerusform>Review %n value of yours</numerusform>
+        <numerusform>Review %n values of yours</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Save %n mappings</source>
+      <translation>
+        <numerusform>Save %n mapping</numerusform>
+        <numerusform>Save %n mappings</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Send %n changes to {destinations}</source>
+      <translation>
+        <numerusform>Send %n change to {destinations}</numerusform>
+        <numerusform>Send %n changes to {destinations}</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Undo %n rows</source>
+      <translation>
+        <numerusform>Undo %n row</numerusform>
+        <numerusform>Undo %n rows</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>{converts} of %n values convert.</source>
+      <translation>
+        <numerusform>{converts} of %n value converts.</numerusform>
+        <numerusform>{converts} of %n values convert.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>{first} and %n more</source>
+      <translation>
+        <numerusform>{first} and %n more</numerusform>
+        <numerusform>{first} and %n more</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>{object} → {entity} (%n fields, pulled {last_pull_at})</source>
+      <translation>
+        <numerusform>{object} → {entity} (%n field, pulled {last_pull_at})</numerusform>
+        <numerusform>{object} → {entity} (%n fields, pulled {last_pull_at})</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>{route} · the check cost %n API calls</source>
+      <translation>
+        <numerusform>{route} · the check cost %n API call</numerusform>
+        <numerusform>{route} · the check cost %n API calls</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>{told} Sending of %n mappings stops until it is settled.</source>
+      <translation>
+        <numerusform>{told} Sending of %n mapping stops until it is settled.</numerusform>
+        <numerusform>{told} Sending of %n mappings stops until it is settled.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source> {value} alone stands in %n records here.</source>
+      <translation>
+        <numerusform> {value} alone stands in %n record here.</numerusform>
+        <numerusform> {value} alone stands in %n records here.</numerusform>
+      </translation>
+    </message>
+  </context>
+</TS>
