@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 plugins_app = typer.Typer(help="Connectors and other plugins.", no_args_is_help=True)
 CHECK_FAILED = 4
+ISOLATION = "Plugins run with your rights; the worker process isolates faults, not intentions."
 PLAIN_STATEMENT = "A plugin is Python code that runs with your rights; Writeback cannot confine it."
 Name = Annotated[str, typer.Argument(help="The plugin's id, as `plugins list` shows it.")]
 
@@ -31,21 +32,52 @@ def list_plugins(
 ) -> None:
     """List plugins with their status; nothing of them runs unless --load is given."""
     run = run_of(context, as_json=as_json)
-    records = _plugins().list(load=load)
+    from writeback.runtime.plugins import plain_info
+
+    found = _plugins().infos(load=load)
     if run.as_json:
-        put_json(list(records))
+        put_json([plain_info(one) for one in found])
         return
-    names = ("id", "title", "version", "publisher", "status", "tier", "hosts", "reason")
-    rows = []
-    for one in records:
-        hosts = one["hosts"]
-        told = {**one, "hosts": ", ".join(hosts) if isinstance(hosts, list) else ""}
-        rows.append([told[name] for name in names])
+    names = ("id", "title", "version", "publisher", "status", "tier", "strikes", "hosts", "reason")
+    rows = [
+        (
+            one.id, one.title, one.version, one.publisher, one.status, one.tier,
+            len(one.strikes) or "", ", ".join(one.hosts), one.reason,
+        )
+        for one in found
+    ]  # fmt: skip
     put_table(names, rows)
-    for one in records:
-        if one["looks_like"]:
-            say(f"The name {one['distribution']} looks like {one['looks_like']}, which belongs to Writeback.")
-    put_line("Plugins run with your rights; the worker process isolates faults, not intentions.")
+    for one in found:
+        if one.looks_like:
+            say(f"The name {one.distribution} looks like {one.looks_like}, which belongs to Writeback.")
+    put_line(ISOLATION)
+
+
+@plugins_app.command("show")
+def show_plugin(context: typer.Context, name: Name, as_json: AsJson = False) -> None:
+    """Show everything that is known about one plugin, without running it."""
+    from writeback.errors import PluginNotLoadableError
+    from writeback.runtime.plugins import plain_info
+    from writeback.runtime.sentences import sentence_of
+
+    run = run_of(context, as_json=as_json)
+    found = _plugins().infos()
+    one = next((each for each in found if each.id == name), None)
+    if one is None:
+        raise PluginNotLoadableError(
+            "plugin.unknown", plugin=name, known=", ".join(each.id for each in found)
+        )
+    if run.as_json:
+        put_json(plain_info(one))
+        return
+    for what, value in plain_info(one).items():
+        told = ", ".join(map(str, value)) if isinstance(value, list) else value
+        if what != "traceback" and told not in ("", None):
+            put_line(f"{what.replace('_', ' ')}: {told}")
+    if one.reason:
+        put_line(str(sentence_of(one.reason, {**dict(one.facts), "plugin": one.id})))
+    for line in one.traceback.splitlines():
+        put_line(line)
 
 
 @plugins_app.command("allow")
@@ -96,7 +128,18 @@ def disable_plugin(context: typer.Context, name: Name) -> None:
     """Switch a plugin off; `plugins allow` switches it on again."""
     run = run_of(context, as_json=False)
     _plugins().disable(name)
-    say(f"{name} is off. A program that runs already goes on with it until it ends.", quiet=run.quiet)
+    say(f"{name} is off. What it does now it does to its end.", quiet=run.quiet)
+
+
+@plugins_app.command("resume")
+def resume_plugins(context: typer.Context) -> None:
+    """Let plugins of others run again after one of them ended the program."""
+    run = run_of(context, as_json=False)
+    crashed = _plugins().resume()
+    say(
+        f"Plugins run again; the program died while {crashed} ran." if crashed else "No plugin is held back.",
+        quiet=run.quiet,
+    )
 
 
 @plugins_app.command("new")

@@ -92,6 +92,8 @@ class Desk:
     transforms: FindTransform = find_none
     """Finds the named transforms of mappings."""
     monotonic: abc.Callable[[], float] = time.monotonic
+    blame: abc.Callable[[str, BaseException], None] = lambda _plugin, _error: None
+    """Told of a plugin whose code raised what it may not."""
 
     def rest(self, seconds: float) -> None:
         """Wait, or less when the process shall end."""

@@ -129,6 +129,8 @@ def give_back(desk: Desk, claim: Claim, error: BaseException, *, refusals: Refus
         return
     if not isinstance(error, WritebackError):
         log.error("a bug ended batch %s of job %s", claim.no, claim.job_id, exc_info=error)
+        if plugin := culprit(error):
+            desk.blame(plugin, error)
     try:
         with desk.workspace.writing() as db:
             _answer(db, desk, claim, error, refusals=refusals)

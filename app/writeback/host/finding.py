@@ -19,6 +19,7 @@ from typing import Final
 from writeback.errors import PluginNotLoadableError
 from writeback.host.bundled import Bundle
 from writeback.host.consents import Consents
+from writeback.host.faults import Faults
 from writeback.host.placing import put_on_path
 from writeback.host.records import PluginRecord, PluginStatus
 from writeback.host.trusting import judge
@@ -36,7 +37,11 @@ def installed(plugin_dir: Path | None = None) -> tuple[EntryPoint, ...]:
 
 
 def find_plugins(
-    entry_points: abc.Iterable[EntryPoint], *, consents: Consents, bundle: Bundle
+    entry_points: abc.Iterable[EntryPoint],
+    *,
+    consents: Consents,
+    bundle: Bundle,
+    faults: Faults | None = None,
 ) -> tuple[PluginRecord, ...]:
     """Give one record per plugin, ordered by id; a broken one never hides another.
 
@@ -44,11 +49,12 @@ def find_plugins(
         entry_points: What is installed.
         consents: What this person allowed and switched off.
         bundle: The program's own plugins, which need no consent.
+        faults: What plugins did wrong; None: nothing.
     """
     once = {(point.value, _distribution(point)): point for point in entry_points}
     records = _refuse_duplicates([_find(point) for point in once.values()])
     judged = [
-        judge(record, point, consents=consents, bundle=bundle)
+        judge(record, point, consents=consents, bundle=bundle, faults=faults)
         for record, point in zip(records, once.values(), strict=True)
     ]
     return tuple(sorted(judged, key=lambda record: (record.id, record.distribution)))

@@ -15,8 +15,10 @@ from writeback import settings
 from writeback.errors import ConfigurationError, PluginError, PluginNotLoadableError, PluginTooNewError
 from writeback.host.bundled import Bundle, own_bundle
 from writeback.host.consents import Consents, consents_file, read_consents
+from writeback.host.faults import Faults, faults_file, read_faults
 from writeback.host.finding import find_plugins, installed, points_of, read_file
 from writeback.host.fingerprints import fingerprint
+from writeback.host.icons import checked_icon
 from writeback.host.loading import load_connector, load_simulator, load_stand_in, load_transforms
 from writeback.host.records import PluginRecord, PluginStatus
 from writeback.sdk.connector import Connector
@@ -27,6 +29,7 @@ from writeback.settings import Settings
 MOST_TRACEBACK = 20_000
 _log = logging.getLogger(__name__)
 ReadConsents = abc.Callable[[], Consents]
+ReadFaults = abc.Callable[[], Faults]
 _MAY_BE_ALLOWED = frozenset({PluginStatus.NOT_ALLOWED, PluginStatus.CHANGED, PluginStatus.OFF})
 
 
@@ -44,6 +47,7 @@ class Host:
         consents: ReadConsents = Consents,
         bundle: Bundle | None = None,
         plugin_dir: Path | None = None,
+        faults: ReadFaults = Faults,
     ) -> None:
         """Take what is installed, or the entry points handed in.
 
@@ -52,11 +56,13 @@ class Host:
             consents: Reads what this person allowed; asked again when a plugin is refused for want of it.
             bundle: The program's own plugins; None reads the program's list.
             plugin_dir: Where plugins lie that no installer knows.
+            faults: Reads what plugins did wrong on this computer.
         """
         self._entry_points = None if entry_points is None else tuple(entry_points)
         self._consents = consents
         self._bundle = bundle
         self._plugin_dir = plugin_dir
+        self._faults = faults
         self._lock = threading.RLock()  # guards the tables; never held while a plugin runs
         self._gates: dict[str, threading.Lock] = {}
         self._records: dict[tuple[str, str], PluginRecord] | None = None
@@ -78,7 +84,9 @@ class Host:
     def of(cls, chosen: Settings) -> "Host":
         """Give the host that knows what this person allowed."""
         return cls(
-            consents=lambda: read_consents(consents_file(chosen.config_dir)), plugin_dir=chosen.plugin_dir
+            consents=lambda: read_consents(consents_file(chosen.config_dir)),
+            plugin_dir=chosen.plugin_dir,
+            faults=lambda: read_faults(faults_file(chosen.config_dir)),
         )
 
     def record(self, connector_id: str) -> PluginRecord:
@@ -116,7 +124,9 @@ class Host:
             gate = self._gates.setdefault(connector_id, threading.Lock())
         with gate:  # two threads asking at once import it once
             with self._lock:
+                self._refuse_switched_off(connector_id)
                 if connector_id in self._connectors:
+                    self._note(replace(self._usable(connector_id), status=PluginStatus.LOADED))
                     return self._connectors[connector_id]
                 self._raise_again(connector_id)
                 record = self._usable(connector_id)
@@ -183,7 +193,7 @@ class Host:
         name = self.manifest(connector_id).icon
         with self._lock:
             package = self._usable(connector_id).package
-        return None if name is None else read_file(package, name)
+        return None if name is None else checked_icon(read_file(package, name), plugin=connector_id)
 
     def _known(self) -> dict[tuple[str, str], PluginRecord]:
         if self._records is None:
@@ -192,7 +202,9 @@ class Host:
 
     def _find(self) -> tuple[PluginRecord, ...]:
         bundle = own_bundle() if self._bundle is None else self._bundle
-        return find_plugins(self._points(), consents=self._read_consents(), bundle=bundle)
+        return find_plugins(
+            self._points(), consents=self._read_consents(), bundle=bundle, faults=self._faults()
+        )
 
     def _read_consents(self) -> Consents:
         """Read what was allowed; a file that cannot be used allows nothing, and the bundled plugins go on."""
@@ -216,12 +228,25 @@ class Host:
         if fingerprint(points_of(record, self._points())).hash != record.hash:
             raise PluginNotLoadableError("plugin.changed", plugin=record.id, differs="its files, just now")
 
+    def _refuse_switched_off(self, connector_id: str) -> None:
+        """Look again at a plugin that runs: a person, or its own faults, may have switched it off since."""
+        record = self._first(connector_id)
+        if record is None or record.status is not PluginStatus.LOADED:
+            return
+        faults = Faults() if record.is_bundled else self._faults()
+        is_off = connector_id in self._read_consents().disabled
+        if is_off or faults.is_out(connector_id) or faults.crashed:
+            self._look_again(connector_id)
+
+    def _look_again(self, connector_id: str) -> None:
+        for found in self._find():
+            if found.id == connector_id:
+                self._note(found)
+
     def _usable(self, connector_id: str) -> PluginRecord:
         record = self._first(connector_id)
-        if record is not None and record.status in _MAY_BE_ALLOWED:
-            for found in self._find():  # a person may have allowed it since
-                if found.id == connector_id:
-                    self._note(found)
+        if record is None or record.status in _MAY_BE_ALLOWED:
+            self._look_again(connector_id)  # a person may have allowed or installed it since
             record = self._first(connector_id)
         if record is None:
             names = ", ".join(sorted({each.id for each in self._known().values()}))

@@ -6,14 +6,23 @@ Decides; reads files to hash them, writes nothing, imports no plugin.
 from collections import abc
 from dataclasses import replace
 from importlib.metadata import EntryPoint
+from typing import Any
 
 from writeback.host.bundled import Bundle
 from writeback.host.consents import Consent, Consents
+from writeback.host.faults import Faults
 from writeback.host.fingerprints import Fingerprint, difference, fingerprint, package_folder
 from writeback.host.records import PluginRecord, PluginStatus
 
 
-def judge(record: PluginRecord, point: EntryPoint, *, consents: Consents, bundle: Bundle) -> PluginRecord:
+def judge(
+    record: PluginRecord,
+    point: EntryPoint,
+    *,
+    consents: Consents,
+    bundle: Bundle,
+    faults: Faults | None = None,
+) -> PluginRecord:
     """Give the record with what trust says of it. One that is unusable anyway stays so, unhashed."""
     if record.id in consents.disabled:
         return replace(record, status=PluginStatus.OFF, reason="plugin.off", facts=())
@@ -44,7 +53,19 @@ def judge(record: PluginRecord, point: EntryPoint, *, consents: Consents, bundle
             reason="plugin.changed",
             facts=(("plugin", record.id), ("differs", differs), ("hash", told.hash)),
         )
-    return told
+    return replace(told, **_switched_off(told, faults or Faults()))
+
+
+def _switched_off(record: PluginRecord, faults: Faults) -> dict[str, Any]:
+    """Say what keeps an allowed plugin of a third party from running: its strikes, or somebody's crash."""
+    if faults.is_out(record.id):
+        last = faults.of(record.id)[-1]
+        facts = (("plugin", record.id), ("strikes", len(faults.of(record.id))), ("kind", last.kind))
+        return {"status": PluginStatus.OFF, "reason": "plugin.struck_off", "facts": facts}
+    if faults.crashed:
+        facts = (("plugin", record.id), ("culprit", faults.crashed))
+        return {"status": PluginStatus.OFF, "reason": "plugin.safe_start", "facts": facts}
+    return {}
 
 
 def consent_to(record: PluginRecord, point: EntryPoint, *, at: str) -> Consent:

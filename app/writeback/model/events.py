@@ -21,6 +21,8 @@ class EventKind(enum.StrEnum):
     WORKER_CHANGED = "worker_changed"
     PERMISSIONS_CHANGED = "permissions_changed"
     """Permission levels, or plans that wait for another person's word."""
+    PLUGINS_CHANGED = "plugins_changed"
+    """A plugin was installed, allowed, switched off or removed, or went wrong."""
 
 
 @dataclass(frozen=True, slots=True)

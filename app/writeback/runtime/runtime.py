@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import BinaryIO, Self
 
 from writeback.host.hosting import Host
+from writeback.model.events import EventKind
 from writeback.model.types import ConnectionId, JobId
 from writeback.runtime import serving
 from writeback.runtime.answering.attributes import AttributeAnswers
@@ -24,6 +25,7 @@ from writeback.runtime.answering.guards import GuardAnswers
 from writeback.runtime.answering.histories import HistoryAnswers
 from writeback.runtime.answering.models import ModelAnswers
 from writeback.runtime.answering.people import PeopleAnswers
+from writeback.runtime.answering.plugins import PluginAnswers
 from writeback.runtime.answering.references import ReferenceAnswers
 from writeback.runtime.answering.segments import SegmentAnswers
 from writeback.runtime.answering.sending import SendingAnswers
@@ -39,6 +41,7 @@ from writeback.runtime.looking import Looking
 from writeback.runtime.mapping import Mapping
 from writeback.runtime.memory import keep_large_blocks
 from writeback.runtime.permitting import Permitting
+from writeback.runtime.plugins import Plugins
 from writeback.runtime.reaching import Reaches
 from writeback.runtime.role_forms import RoleForms
 from writeback.runtime.sending import Sending
@@ -78,6 +81,7 @@ class Runtime(
     DriftAnswers,
     EditAnswers,
     PeopleAnswers,
+    PluginAnswers,
     ReferenceAnswers,
     SendingAnswers,
     ConflictAnswers,
@@ -140,6 +144,7 @@ class Runtime(
         self._wire_people()
         self.told = Telling(workspace)
         self._permitting = Permitting(workspace, author=author or this_author())
+        self._plugins = Plugins(settings, now=workspace.now, host=self.host)
         self._guarding = Guarding(workspace, permitting=self._permitting)
         self._wire_sending()
 
@@ -183,6 +188,7 @@ class Runtime(
             told=self.told,
             reaches=reaches,
             submitting=self._submitting,
+            blame=self.strike,
             rng=random.Random(secrets.randbits(64)),  # noqa: S311  jitter, not a secret
         )
         self._deciding = Deciding(self.workspace, sending=self._sending, reach_of=reaches)
@@ -257,6 +263,12 @@ class Runtime(
         """The part that plans, sends and tells of jobs, for the command line."""
         return self._sending
 
+    def strike(self, plugin: str, error: BaseException) -> None:
+        """Note that a plugin's code raised what it may not: in its strikes, and in the journal."""
+        self._plugins.strike(plugin, error)
+        with self.workspace.writing(durable=False) as db:
+            journal.note(db, at=self.workspace.now(), kind=EventKind.PLUGINS_CHANGED, subject=plugin)
+
     def connector_of(self, connection_id: ConnectionId) -> str:
         """Give the id of a connection's connector."""
         return self.sessions.connection(connection_id).connector
@@ -269,6 +281,6 @@ def serve_workspace(path: Path, *, settings: Settings, reader: BinaryIO, writer:
         WorkspaceError: It cannot be opened.
     """
     with Runtime.open(path, settings=settings, create=True) as runtime:
-        server = serving.Server(runtime, writer=writer, schema=HEAD)
+        server = serving.Server(runtime, writer=writer, schema=HEAD, strike=runtime.strike)
         runtime.sessions.tell_calling(server.calling)
         return server.run(reader)

@@ -58,6 +58,9 @@ STORE_RULES: Final = {
 }
 """What holds on every version of SQLite (`RELIABILITY.md` §7)."""
 
+Blame = abc.Callable[[str, BaseException], None]
+"""Told of a plugin whose code raised what it may not."""
+
 
 class Sending:
     """Plans, jobs and what leads to them."""
@@ -72,7 +75,9 @@ class Sending:
         reaches: Reaches,
         submitting: Submitting,
         rng: random.Random,
+        blame: Blame,
     ) -> None:
+        self._blame = blame
         self._workspace = workspace
         self._sessions = sessions
         self._mapping = mapping
@@ -194,6 +199,7 @@ class Sending:
             self._rng,
             stopping,
             transforms=self.reach_of.find_transform,
+            blame=self._blame,
         )
 
     def run_until_final(self, jobs: abc.Sequence[JobId], *, on_progress: Progress | None = None) -> None:

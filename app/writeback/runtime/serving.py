@@ -77,7 +77,9 @@ class Server:
         schema: str,
         leave: abc.Callable[[int], Any] = os._exit,
         clock: abc.Callable[[], float] = time.monotonic,
+        strike: abc.Callable[[str, BaseException], None] = lambda _plugin, _error: None,
     ) -> None:
+        self._strike = strike
         self._served = served
         self._out = pipe.LineWriter(writer)
         self._schema = schema
@@ -143,7 +145,10 @@ class Server:
         except (WritebackError, Cancelled) as error:
             reply = {"error": calls.error_to_plain(error)}
         except BaseException as error:  # noqa: BLE001  the door of serve: whatever a plugin raises ends the call alone
-            reply = {"error": calls.error_to_plain(_blamed(error, call))}
+            blamed = _blamed(error, call)
+            if isinstance(blamed, PluginError):
+                self._strike(str(blamed.facts["plugin"]), error)
+            reply = {"error": calls.error_to_plain(blamed)}
             sys.excepthook(type(error), error, error.__traceback__)
         self._answer(call, reply)
 

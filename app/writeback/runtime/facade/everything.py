@@ -11,6 +11,7 @@ from writeback.runtime.facade.guards import GuardCalls
 from writeback.runtime.facade.histories import HistoryCalls
 from writeback.runtime.facade.models import ModelCalls
 from writeback.runtime.facade.people import PeopleCalls
+from writeback.runtime.facade.plugins import PluginCalls
 from writeback.runtime.facade.references import ReferenceCalls
 from writeback.runtime.facade.segments import SegmentCalls
 from writeback.runtime.facade.sending import SendingCalls
@@ -23,6 +24,7 @@ class Facade(
     DriftCalls,
     EditCalls,
     PeopleCalls,
+    PluginCalls,
     ReferenceCalls,
     SendingCalls,
     ConflictCalls,
