@@ -39,7 +39,11 @@ def _catalogue() -> dict[str, dict[str, str]]:
 def test_the_search_for_codes_finds_them() -> None:
     assert {"plugin.manifest_unreadable", "plugin.manifest_invalid"} == _codes(APP / "sdk" / "manifest.py")
     assert {"plugin.too_new", "plugin.duplicate"} < _codes(APP / "host" / "finding.py")
-    assert _codes(APP / "host" / "trusting.py") == {"plugin.off", "plugin.not_allowed", "plugin.changed"}
+    assert _codes(APP / "host" / "trusting.py") == {
+        "plugin.off",
+        "plugin.not_allowed",
+        "plugin.changed",
+    }
 
 
 @pytest.mark.parametrize("package", ["app", "plugins"])

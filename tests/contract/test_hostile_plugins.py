@@ -17,6 +17,7 @@ from writeback import settings
 from writeback.errors import GuardError, InternalError, PluginError, WritebackError
 from writeback.host.blaming import culprit
 from writeback.host.consents import consents_file, write_consents
+from writeback.host.faults import faults_file
 from writeback.model.jobs import JobState, Route
 from writeback.runtime.client import PipeClient
 from writeback.runtime.facade import ConnectionWish, PlanSource
@@ -70,6 +71,7 @@ def test_whatever_a_plugin_does_in_a_call_ends_that_call_alone_and_names_it(
         with pytest.raises(PluginError) as caught:
             serve.call("connect", wish=_wish(tmp_path, "hostile", deed=deed, at="whoami"), act=new_id())
         assert (caught.value.code, caught.value.facts["plugin"]) == ("plugin.misbehaved", "hostile"), deed
+        faults_file(tmp_path / "config").unlink()  # each deed by itself: three would switch it off
     pid = serve.pid
     with pytest.raises(GuardError):  # the token was not sent anywhere
         serve.call("connect", wish=_wish(tmp_path, "hostile", deed="elsewhere", at="whoami"), act=new_id())
@@ -81,6 +83,31 @@ def test_whatever_a_plugin_does_in_a_call_ends_that_call_alone_and_names_it(
     made = serve.call("connect", wish=_wish(tmp_path, "minimal"), act=new_id())
     assert getattr(made, "connector", "") == "minimal"
     assert serve.pid == pid
+
+
+def test_a_plugin_that_went_wrong_three_times_is_off_until_it_is_allowed_again(
+    serve: PipeClient, tmp_path: Path
+) -> None:
+    def codes(times: int) -> list[str]:
+        found = []
+        for _ in range(times):
+            with pytest.raises(PluginError) as caught:
+                serve.call(
+                    "connect", wish=_wish(tmp_path, "hostile", deed="raise", at="whoami"), act=new_id()
+                )
+            found.append(caught.value.code)
+        return found
+
+    assert codes(4) == ["plugin.misbehaved"] * 3 + ["plugin.struck_off"]
+    told = {one.id: one for one in serve.facade.plugins()}
+    assert told["hostile"].status == "off"
+    assert [one.kind for one in told["hostile"].strikes] == ["raised"] * 3
+    assert "hostile: raised as asked" in told["hostile"].strikes[-1].told
+    assert told["minimal"].is_usable
+    serve.facade.allow_plugin("hostile", told["hostile"].hash, act=new_id())
+    assert codes(1) == ["plugin.misbehaved"]
+    serve.facade.disable_plugin("hostile", act=new_id())  # it runs already, and is refused all the same
+    assert codes(1) == ["plugin.off"]
 
 
 def test_broken_and_too_new_plugins_are_named_while_another_one_connects(

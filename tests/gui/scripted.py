@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, insert, update
 
 from tests.gui.disputing import ScriptedConflicts
+from tests.gui.pluggable import ScriptedPlugins
 from tests.gui.remembering import ScriptedHistories
 from tests.gui.staffing import ScriptedPeople
 from writeback.engine.previewing import Preview
@@ -68,7 +69,7 @@ ORG = Org(
 )
 
 
-class ScriptedFacade(ScriptedConflicts, ScriptedPeople, ScriptedHistories):
+class ScriptedFacade(ScriptedConflicts, ScriptedPeople, ScriptedHistories, ScriptedPlugins):
     """Answers like the real one; `fails` names calls that raise, `seen` tells which were made."""
 
     def __init__(self, workspace: Workspace, reads: Reading, *, now: abc.Callable[[], datetime]) -> None:

@@ -27,7 +27,7 @@ from writeback.runtime.client import PipeClient
 from writeback.runtime.reading import SCHEMA, Reading
 from writeback.runtime.resources import resource_folder
 from writeback.runtime.sentences import sentence_of
-from writeback.settings import Settings, author, own_program
+from writeback.settings import Settings, author, load, own_program
 
 
 def run(workspace_path: Path, *, settings: Settings) -> int:
@@ -72,6 +72,7 @@ class House(QObject):
             self._start_serve, clock=time.monotonic, backoff=Backoff(delays_ms=(0, 0, 0)), parent=self
         )  # the client itself waits before it starts a child again
         self.serve.changed.connect(lambda state: window.child_changed("serve", state))
+        self.serve.plugin_died.connect(self._plugin_died)
         self.worker = Child("worker", (*self._base, "worker"), clock=time.monotonic, parent=self)
         window.watch(self.worker)
         window.demo_wanted.connect(lambda: self._start_window("demo"))
@@ -122,6 +123,19 @@ class House(QObject):
         client = self.client
         if client is not None:
             self.tasks.run(self, client.start, done=lambda _none: None, failed=lambda _error: None)
+
+    def _plugin_died(self, plugin: str, status: int) -> None:
+        def note() -> str:
+            from writeback.runtime.plugins import Plugins  # noqa: PLC0415  pydantic: only where needed
+
+            return Plugins(load(), now=utc_now).died(plugin, status)
+
+        self.tasks.run(
+            self,
+            note,
+            done=lambda kind: self._window.plugin_failed(plugin, kind),
+            failed=self._window.banner.tell_error,
+        )
 
     def _open_other(self, path: str) -> None:
         self._start_window("--workspace", path, "gui")

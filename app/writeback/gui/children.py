@@ -144,9 +144,11 @@ class ServeWatch(QObject):
 
     Signals:
         changed: Its state changed; carries the ChildState.
+        plugin_died: It ended while it worked for a call of a plugin; carries the plugin and the exit status.
     """
 
     changed = Signal(object)
+    plugin_died = Signal(str, int)
     _heard = Signal(object)
 
     def __init__(
@@ -183,6 +185,7 @@ class ServeWatch(QObject):
             case "started":
                 self._become(ChildState.ON)
             case "ended" if self._is_wanted:
+                self._tell_plugins(event)
                 self._crashes.append(self._clock())
                 delay = self._backoff.delay_ms(self._crashes, now=self._clock())
                 if delay is None:
@@ -192,6 +195,11 @@ class ServeWatch(QObject):
                 self._timer.start(delay)
             case _:
                 return
+
+    def _tell_plugins(self, event: abc.Mapping[str, object]) -> None:
+        plugins, status = event.get("plugins"), event.get("status")
+        for plugin in plugins if isinstance(plugins, list) else ():
+            self.plugin_died.emit(str(plugin), status if isinstance(status, int) else 0)
 
     def _become(self, state: ChildState) -> None:
         self.state = state

@@ -10,6 +10,7 @@ import json
 import os
 from collections import abc
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -31,6 +32,7 @@ class Fault:
     kind: str
     """`raised` | `hung` | `crashed`."""
     at: str
+    """ISO 8601."""
     told: str = ""
     """What Python said, or the call under way; may hold anything but our secrets."""
 
@@ -100,6 +102,7 @@ def read_faults(path: Path) -> Faults:
 def _fault(line: bytes) -> Fault | None:
     try:
         told = json.loads(line)
+        datetime.fromisoformat(str(told["at"]))
         return Fault(**{name: str(told[name]) for name in ("plugin", "kind", "at", "told")})
     except (ValueError, KeyError, TypeError):
         return None

@@ -16,7 +16,8 @@ MOST_BYTES: Final = 64 * 1024
 MOST_DEPTH: Final = 16
 _SHAPES: Final = frozenset(
     {
-        "svg", "g", "defs", "title", "desc", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon",
+        "svg", "g", "defs", "title", "desc",
+        "path", "rect", "circle", "ellipse", "line", "polyline", "polygon",
         "linearGradient", "radialGradient", "stop",
     }
 )  # fmt: skip

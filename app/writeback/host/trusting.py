@@ -8,6 +8,7 @@ from dataclasses import replace
 from importlib.metadata import EntryPoint
 from typing import Any
 
+from writeback.errors import Fact
 from writeback.host.bundled import Bundle
 from writeback.host.consents import Consent, Consents
 from writeback.host.faults import Faults
@@ -58,9 +59,9 @@ def judge(
 
 def _switched_off(record: PluginRecord, faults: Faults) -> dict[str, Any]:
     """Say what keeps an allowed plugin of a third party from running: its strikes, or somebody's crash."""
-    if faults.is_out(record.id):
-        last = faults.of(record.id)[-1]
-        facts = (("plugin", record.id), ("strikes", len(faults.of(record.id))), ("kind", last.kind))
+    facts: tuple[tuple[str, Fact], ...] = ()
+    if strikes := faults.of(record.id) if faults.is_out(record.id) else ():
+        facts = (("plugin", record.id), ("strikes", len(strikes)), ("kind", strikes[-1].kind))
         return {"status": PluginStatus.OFF, "reason": "plugin.struck_off", "facts": facts}
     if faults.crashed:
         facts = (("plugin", record.id), ("culprit", faults.crashed))

@@ -22,7 +22,9 @@ class EventKind(enum.StrEnum):
     PERMISSIONS_CHANGED = "permissions_changed"
     """Permission levels, or plans that wait for another person's word."""
     PLUGINS_CHANGED = "plugins_changed"
-    """A plugin was installed, allowed, switched off or removed, or went wrong."""
+    """A plugin was installed, allowed, switched off or removed."""
+    PLUGIN_FAILED = "plugin_failed"
+    """A plugin's code raised what it may not; `subject` is its id."""
 
 
 @dataclass(frozen=True, slots=True)

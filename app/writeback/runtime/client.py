@@ -57,6 +57,8 @@ class PipeClient:
         self._reader: threading.Thread | None = None
         self._crashes: deque[float] = deque(maxlen=CRASHES_MOST)
         self._last_plugin = ""
+        self._plugin_of: dict[str, str] = {}
+        """By call under way: the plugin whose session it opened last."""
         self._is_closed = False
         self._closing = threading.Event()
 
@@ -139,6 +141,7 @@ class PipeClient:
             raise InternalError("serve.hung", plugin=self._last_plugin, call=name) from None
         finally:
             self._waiting.pop(number, None)
+            self._plugin_of.pop(number, None)
         if "error" in reply:
             raise calls.error_from_plain(reply["error"])
         return calls.answer_from_plain(name, reply.get("ok"))
@@ -187,6 +190,8 @@ class PipeClient:
             if "event" in message:
                 if message["event"] == "calling":
                     self._last_plugin = str(message.get("plugin", ""))
+                    if (number := str(message.get("id"))) in self._waiting:
+                        self._plugin_of[number] = self._last_plugin
                 self._on_event(message)
                 continue
             answer = self._waiting.get(str(message.get("id")))
@@ -197,10 +202,13 @@ class PipeClient:
         with self._lock:
             if not self._is_closed:
                 self._crashes.append(self._clock())
+            plugins = sorted(
+                {self._plugin_of[number] for number in self._waiting if number in self._plugin_of}
+            )
             lost = [answer for answer in self._waiting.values() if not answer.done()]
         for answer in lost:
             answer.set_exception(ChildLostError("serve.lost", plugin=self._last_plugin))
-        self._on_event({"event": "ended", "status": status})
+        self._on_event({"event": "ended", "status": status, "plugins": plugins})
 
     def _kill(self) -> None:
         child = self._child

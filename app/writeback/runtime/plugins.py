@@ -10,6 +10,7 @@ import traceback
 from collections import abc
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from writeback.errors import ConfigurationError, Fact, PluginError, PluginNotLoadableError
@@ -29,6 +30,8 @@ from writeback.settings import Settings
 REFUSED_FOR_GOOD = frozenset(
     {PluginStatus.DUPLICATE, PluginStatus.FAILED, PluginStatus.TOO_NEW, PluginStatus.TOO_OLD}
 )
+HUNG_STATUS = frozenset({75, -9})
+"""How `serve` ends when a call never came back: by itself, or by the window."""
 _log = logging.getLogger(__name__)
 
 
@@ -55,7 +58,7 @@ class Plugins:
         self._running = host
 
     def infos(self, *, load: bool = False) -> tuple[PluginInfo, ...]:
-        """Give every plugin as it stands now; with `load` each is imported first, to see whether it can be."""
+        """Give every plugin as it stands now; with `load` each is imported first."""
         host = Host.of(self._settings)
         if load:
             for record in host.plugins():
@@ -131,6 +134,20 @@ class Plugins:
         except ConfigurationError as problem:
             _log.warning("a fault of %s could not be noted: %s", plugin, problem)
 
+    def died(self, plugin: str, status: int) -> str:
+        """Note that a process ended while it worked for a plugin; gives what that was, as a fault's kind.
+
+        A crash while a third party's plugin ran makes the next start a safe one.
+
+        Raises:
+            ConfigurationError: It cannot be noted.
+        """
+        records = Host.of(self._settings).plugins()
+        is_bundled = any(one.is_bundled for one in records if one.id == plugin)
+        kind = faults.HUNG if status in HUNG_STATUS else faults.RAISED if is_bundled else faults.CRASHED
+        self._note(plugin, kind, f"the process that it ran in ended with status {status}")
+        return kind
+
     def install(self, source: Path) -> Path:
         """Put a wheel, or a folder with a plugin's packages, into the plugin folder; runs none of it.
 
@@ -180,7 +197,9 @@ class Plugins:
             objects=() if manifest is None else tuple(one.title for one in manifest.objects),
             abilities=() if manifest is None else tuple(one.value for one in manifest.abilities),
             traceback=record.traceback,
-            strikes=tuple(PluginFault(one.kind, one.at, one.told) for one in noted.of(record.id)),
+            strikes=tuple(
+                PluginFault(one.kind, datetime.fromisoformat(one.at), one.told) for one in noted.of(record.id)
+            ),
             icon=icon,
             icon_refused=refused,
         )
@@ -234,7 +253,7 @@ def plain_info(info: PluginInfo) -> abc.Mapping[str, Fact | abc.Sequence[str]]:
         "looks_like": info.looks_like,
         "reason": info.reason,
         "differs": info.differs,
-        "strikes": [f"{one.at} {one.kind}" for one in info.strikes],
+        "strikes": [f"{one.at.isoformat()} {one.kind}" for one in info.strikes],
         "icon_refused": info.icon_refused,
         "traceback": info.traceback,
     }

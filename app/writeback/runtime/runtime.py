@@ -188,9 +188,9 @@ class Runtime(
             told=self.told,
             reaches=reaches,
             submitting=self._submitting,
-            blame=self.strike,
             rng=random.Random(secrets.randbits(64)),  # noqa: S311  jitter, not a secret
         )
+        self._sending.blame = self.strike
         self._deciding = Deciding(self.workspace, sending=self._sending, reach_of=reaches)
 
     @classmethod
@@ -267,7 +267,7 @@ class Runtime(
         """Note that a plugin's code raised what it may not: in its strikes, and in the journal."""
         self._plugins.strike(plugin, error)
         with self.workspace.writing(durable=False) as db:
-            journal.note(db, at=self.workspace.now(), kind=EventKind.PLUGINS_CHANGED, subject=plugin)
+            journal.note(db, at=self.workspace.now(), kind=EventKind.PLUGIN_FAILED, subject=plugin)
 
     def connector_of(self, connection_id: ConnectionId) -> str:
         """Give the id of a connection's connector."""

@@ -75,9 +75,7 @@ class Sending:
         reaches: Reaches,
         submitting: Submitting,
         rng: random.Random,
-        blame: Blame,
     ) -> None:
-        self._blame = blame
         self._workspace = workspace
         self._sessions = sessions
         self._mapping = mapping
@@ -85,6 +83,7 @@ class Sending:
         self._rng = rng
         self.reach_of = reaches
         self._submitting = submitting
+        self.blame: Blame = lambda _plugin, _error: None
 
     def pull(self, integration_text: str, *, full: bool) -> PullReport:
         """Read the CRM's records. See `Facade.pull`."""
@@ -199,7 +198,7 @@ class Sending:
             self._rng,
             stopping,
             transforms=self.reach_of.find_transform,
-            blame=self._blame,
+            blame=self.blame,
         )
 
     def run_until_final(self, jobs: abc.Sequence[JobId], *, on_progress: Progress | None = None) -> None:

@@ -9,6 +9,8 @@ from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.layouts import boxed, column, row
 from writeback.gui.widgets.text import PlainLabel, title_free
 
+WIDTH = 480
+
 
 class Message(QDialog):
     """A headline, words, and buttons that name what they do; Esc is the harmless one."""
@@ -25,7 +27,7 @@ class Message(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title_free(title))
-        self.setMinimumWidth(440)
+        self.setMinimumWidth(WIDTH)
         no = Button(
             refuse or (tr("Cancel") if act else tr("Close")), kind="" if act else "primary", call=self.reject
         )
@@ -39,6 +41,7 @@ class Message(QDialog):
         box = column(head, PlainLabel(words, wraps=True), 1, gap=3, margin=6)
         box.addLayout(feet)
         self.setLayout(box)
+        self.resize(WIDTH, max(self.sizeHint().height(), box.totalHeightForWidth(WIDTH)))
         no.setFocus()
 
 

@@ -83,8 +83,9 @@ class Banner(QFrame):
         tone: str = "info",
         act: str = "",
         call: abc.Callable[[], None] | None = None,
+        closes: bool = True,
     ) -> None:
-        """Show a message. `tone`: info, warning, error, ok."""
+        """Show a message. `tone`: info, warning, error, ok. What is so until it is mended does not close."""
         picture, tint = {
             "info": ("info", "accent"),
             "warning": ("warning", "draft"),
@@ -96,6 +97,7 @@ class Banner(QFrame):
         self._act.setVisible(bool(act))
         self._act.say(act)
         self._call = call
+        self._close.setVisible(closes)
         self.setProperty("box", f"banner-{tone}")
         self.setAccessibleName(text)
         self.style().unpolish(self)

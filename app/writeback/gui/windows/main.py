@@ -139,6 +139,20 @@ class MainWindow(QMainWindow):
             }.get(name, tr("{name} stays off.", name=name))
             self.banner.tell(what, tone="error", act=tr("Start again"), call=lambda: self._start_again(name))
 
+    def plugin_failed(self, plugin: str, kind: str = "raised") -> None:
+        """Name the plugin that went wrong; whatever else there is goes on."""
+        what = {
+            "raised": tr("it failed in the middle of its work"),
+            "hung": tr("it did not answer and was ended"),
+            "crashed": tr("it ended the process that it ran in; plugins of others are off"),
+        }[kind]
+        self.banner.tell(
+            tr("The plugin {plugin} went wrong: {what}. The rest works.", plugin=plugin, what=what),
+            tone="error",
+            act=tr("Show the plugin"),
+            call=lambda: self.go("plugins", plugin),
+        )
+
     def show_error(self, error: WritebackError) -> None:
         """The workspace could not be opened."""
         self._waiting.error(error)
@@ -217,6 +231,8 @@ class MainWindow(QMainWindow):
             self._pulse_timer.start()
         if kinds & {EventKind.CONNECTION_CHANGED}:
             self._ask_connections()
+        for plugin in {event.subject for event in events if event.kind is EventKind.PLUGIN_FAILED}:
+            self.plugin_failed(plugin)
 
     def _ask_pulse(self) -> None:
         if self._desk is None:

@@ -123,6 +123,12 @@ def _permissions(behind: Behind) -> Panel:
     return PermissionsPanel(behind.desk)
 
 
+def _plugins(behind: Behind) -> Panel:
+    from writeback.gui.panels.plugins import PluginsPanel
+
+    return PluginsPanel(behind.desk)
+
+
 SCREENS: Final = (
     Screen(
         "welcome",
@@ -264,6 +270,15 @@ SCREENS: Final = (
             mark("who may do what"),
         ),
         command="writeback config | worker | doctor",
+    ),
+    Screen(
+        "plugins",
+        mark("Plugins"),
+        "plugins",
+        _plugins,
+        group=SYSTEM,
+        aliases=("connectors", "extensions", "add-ons", "hooks", "trust", "consent"),
+        command="writeback plugins",
     ),
 )
 

@@ -1,6 +1,7 @@
 """Plugins as a person sees them: what is installed, whether it may run, what it did wrong."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from writeback.errors import Fact
@@ -12,8 +13,7 @@ class PluginFault:
 
     kind: str
     """`raised` | `hung` | `crashed`."""
-    at: str
-    """When, as ISO 8601."""
+    at: datetime
     told: str = ""
 
 
