@@ -46,6 +46,20 @@ class StateIs:
 
 
 @dataclass(frozen=True, slots=True)
+class HasText:
+    """Some text of the record, or its title, holds these words, whatever their case."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordIs:
+    """The record is one of these, by our ids."""
+
+    rids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class All:
     """Every part holds."""
 
@@ -66,7 +80,18 @@ class Not:
     part: "Expression"
 
 
-Expression = Comparison | StateIs | All | Any | Not
+Expression = Comparison | StateIs | HasText | RecordIs | All | Any | Not
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of the parts of a text that must all hold."""
+
+    text: str
+    """As it is written."""
+    place: int
+    """Where it begins in the whole text, from 0."""
+    expression: Expression
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Final
 
-from lark import Lark, Token, Transformer, v_args
+from lark import Lark, Token, Transformer, Tree, v_args
 from lark.exceptions import UnexpectedInput, UnexpectedToken, VisitError
 
 from writeback.errors import MappingError
@@ -25,8 +25,11 @@ from writeback.model.segments import (
     Any,
     Comparison,
     Expression,
+    HasText,
     Not,
     Operator,
+    Part,
+    RecordIs,
     StateIs,
 )
 from writeback.model.types import AttributeType, Clear, Value
@@ -37,8 +40,8 @@ MOST_VALUES: Final = 1_000
 MOST_DEPTH: Final = 100
 _GRAMMAR: Final = r"""
 start: any
-any: all (_OR all)*
-all: one (_AND one)*
+any: all (OR all)*
+all: one (AND one)*
 ?one: "(" any ")" | _NOT one -> negated | comparison
 comparison: subject OPERATOR value -> compared
     | subject _IN "(" value ("," value)* ")" -> among
@@ -50,14 +53,19 @@ comparison: subject OPERATOR value -> compared
     | subject _IS _NOT word -> stands_not
     | STATE _OF subject _IS word -> value_stands
     | STATE _OF subject _IS _NOT word -> value_stands_not
+    | _ANYTEXT _CONTAINS value -> worded
+    | _RECORD _IN "(" value ("," value)* ")" -> named
+    | _RECORD _NOT _IN "(" value ("," value)* ")" -> not_named
 subject: NAME | TITLE | STATE
 word: NAME | BLANK
 value: STRING | NUMBER | MOMENT | NAME | TITLE | moved
 moved: NAME SIGN NUMBER
 OPERATOR: "<=" | ">=" | "!=" | "<>" | "=" | "<" | ">"
 SIGN: "+" | "-"
-_OR.3: /or\b/i
-_AND.3: /and\b/i
+OR.3: /or\b/i
+AND.3: /and\b/i
+_ANYTEXT.4: /any\s+text\b(?=\s+contains)/i
+_RECORD.4: /record\s+id\b/i
 _NOT.3: /not\b/i
 _IN.3: /in\b/i
 _IS.3: /is\b/i
@@ -123,21 +131,55 @@ def read_segment(text: str, vocabulary: Vocabulary, *, now: datetime) -> Express
     """
     if not text.strip():
         return All(())
+    return _transformed(_parsed(text), vocabulary, now)
+
+
+def parts_of(text: str, vocabulary: Vocabulary, *, now: datetime) -> tuple[Part, ...]:
+    """Read a segment's text as the parts that must all hold, each as it is written.
+
+    A text whose parts are joined by `or` is one part.
+
+    Raises:
+        MappingError: `segment.…`, as `read_segment`.
+    """
+    if not text.strip():
+        return ()
+    tree = _parsed(text)
+    some = tree.children[0]
+    if not isinstance(some, Tree) or len(some.children) > 1:
+        return (Part(text.strip(), 0, _transformed(tree, vocabulary, now)),)
+    every = some.children[0]
+    pieces = every.children if isinstance(every, Tree) else []
+    cuts = [piece for piece in pieces if isinstance(piece, Token)]
+    starts = [0, *(cut.end_pos or 0 for cut in cuts)]
+    ends = [*(cut.start_pos or 0 for cut in cuts), len(text)]
+    written = [text[start:end] for start, end in zip(starts, ends, strict=True)]
+    read = [_transformed(piece, vocabulary, now) for piece in pieces if isinstance(piece, Tree)]
+    return tuple(
+        Part(piece.strip(), start + len(piece) - len(piece.lstrip()), expression)
+        for piece, start, expression in zip(written, starts, read, strict=True)
+    )
+
+
+def _parsed(text: str) -> Tree[Token]:
     if len(text) > MOST_TEXT or _depth(text) > MOST_DEPTH:
         raise MappingError("segment.too_long", most=MOST_TEXT)
     try:
-        tree = _parser().parse(text)
-        expression: Expression = _Reading(vocabulary, now).transform(tree)
+        return _parser().parse(text)
     except UnexpectedInput as error:
         if isinstance(error, UnexpectedToken) and error.token.type == "$END":
             raise MappingError("segment.unfinished", text=text[-80:]) from error
         place = max(0, error.pos_in_stream if error.pos_in_stream is not None else 0)
         raise MappingError("segment.not_readable", place=place + 1, found=text[place:][:40]) from error
+
+
+def _transformed(tree: Tree[Token], vocabulary: Vocabulary, now: datetime) -> Expression:
+    try:
+        return _Reading(vocabulary, now).transform(tree)
     except VisitError as error:
         if isinstance(error.orig_exc, MappingError):
             raise error.orig_exc from None
         raise
-    return expression
 
 
 @cache
@@ -165,10 +207,12 @@ class _Reading(Transformer[Token, Expression]):
     def start(self, expression: Expression) -> Expression:
         return expression
 
-    def any(self, *parts: Expression) -> Expression:
+    def any(self, *found: Expression | Token) -> Expression:
+        parts = tuple(one for one in found if not isinstance(one, Token))
         return parts[0] if len(parts) == 1 else Any(parts)
 
-    def all(self, *parts: Expression) -> Expression:
+    def all(self, *found: Expression | Token) -> Expression:
+        parts = tuple(one for one in found if not isinstance(one, Token))
         return parts[0] if len(parts) == 1 else All(parts)
 
     def negated(self, part: Expression) -> Expression:
@@ -217,6 +261,17 @@ class _Reading(Transformer[Token, Expression]):
     def value_stands_not(self, state: Token, subject: Token, word: Token) -> Expression:
         return Not(self.value_stands(state, subject, word))
 
+    def worded(self, value: Token) -> Expression:
+        return HasText(_bare(value))
+
+    def named(self, *values: Token) -> Expression:
+        if len(values) > MOST_VALUES:
+            raise MappingError("segment.too_many_values", most=MOST_VALUES)
+        return RecordIs(tuple(_bare(one) for one in values))
+
+    def not_named(self, *values: Token) -> Expression:
+        return Not(self.named(*values))
+
     def _stands(self, subject: Token, word: Token, *, is_not: bool) -> Expression:
         if word.casefold() == "blank":
             kind = Operator.IS_SET if is_not else Operator.IS_BLANK
@@ -244,12 +299,8 @@ class _Reading(Transformer[Token, Expression]):
         return found
 
     def _value(self, attribute: Attribute, operator: Operator, token: Token) -> Value:
-        text = str(token)
-        if token.type == "STRING":
-            text = text[1:-1].replace("''", "'")
-        elif token.type == "TITLE":
-            text = text.strip('"')
-        elif token.type == "NAME" and attribute.kind in _MOMENTS:
+        text = _bare(token)
+        if token.type == "NAME" and attribute.kind in _MOMENTS:
             text = self._moved(attribute.kind, text, token)
         if operator in _WORDS:
             return text
@@ -272,6 +323,13 @@ class _Reading(Transformer[Token, Expression]):
         if word.casefold() == "today":
             moment = moment.replace(hour=0, minute=0, second=0, microsecond=0)
         return moment.date().isoformat() if kind is AttributeType.DATE else moment.isoformat()
+
+
+def _bare(token: Token) -> str:
+    text = str(token)
+    if token.type == "STRING":
+        return text[1:-1].replace("''", "'")
+    return text.strip('"') if token.type == "TITLE" else text
 
 
 def _states(word: Token) -> frozenset[str]:

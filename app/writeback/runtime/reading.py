@@ -8,7 +8,7 @@ import json
 from collections import abc
 from datetime import datetime
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from writeback.model.attributes import Attribute, Entity
 from writeback.model.changes import Reason
@@ -51,6 +51,9 @@ from writeback.store.mapping_rows import mapping_of
 from writeback.store.opening import HEAD
 from writeback.store.windows import Filter, Order
 from writeback.store.workspace import Clock, NewId, Workspace
+
+if TYPE_CHECKING:
+    from writeback.runtime.segmenting import Segmenting
 
 MEMBERS_MOST = 200
 """So many people of an account are listed on its profile."""
@@ -200,9 +203,23 @@ class Reading(TellingPeople):
         feeding = [one for one in self._glances.integrations() if one.entity == entity]
         # what each CRM holds is asked for only where several feed the records: describing costs
         views = self.attribute_views(entity) if len(feeding) > 1 else ()
+        meant = self.segments.read(what.text, entity=entity) if what.text.strip() else None
         return RecordRows(
-            self._glances, self.attributes(entity), entity=entity, what=what, order=order, views=views
+            self._glances,
+            self.attributes(entity),
+            entity=entity,
+            what=what,
+            order=order,
+            views=views,
+            meant=meant,
         )
+
+    @property
+    def segments(self) -> "Segmenting":
+        """Give what reads segments."""
+        from writeback.runtime.segmenting import Segmenting  # noqa: PLC0415  its parser: only where needed
+
+        return Segmenting(self._workspace)
 
     def record(self, entity: str, rid: str) -> RecordView | None:
         """Give one record with everything its profile shows."""

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from writeback.errors import ConfigurationError
-from writeback.model.segments import STATES, All, Any, Expression, Segment, StateIs
+from writeback.model.segments import STATES, All, Any, Expression, Part, Segment, StateIs
 from writeback.model.types import RecordId
-from writeback.planning.segmenting import Vocabulary, read_segment
+from writeback.planning.segmenting import Vocabulary, parts_of, read_segment
 from writeback.store import segments
 from writeback.store.segments import Ground
 from writeback.store.workspace import Workspace
@@ -56,6 +56,19 @@ class Segmenting:
         names = Vocabulary(ground.attributes, ground.related)
         expression = read_segment(text, names, now=self._workspace.now())
         return Meant(entity, text, ground, expression, "" if saved is None else saved.name)
+
+    def parts(self, text: str, *, entity: str) -> tuple[Part, ...]:
+        """Read a text, or the saved segment of that name, as the parts that must all hold.
+
+        Raises:
+            MappingError: `segment.…`: it cannot be read.
+            UnknownAttributeError: There is no such entity.
+        """
+        with self._workspace.reading() as db:
+            saved = segments.find(db, text.strip())
+            ground = segments.ground_of(db, entity)
+        names = Vocabulary(ground.attributes, ground.related)
+        return parts_of(text if saved is None else saved.text, names, now=self._workspace.now())
 
     def count(self, meant: Meant) -> int:
         """Count the records that a segment means now."""

@@ -6,7 +6,7 @@ Must not: know SQL (`store.windows` does), format for a person.
 import json
 from collections import abc
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from writeback.model.attributes import Attribute
 from writeback.model.changes import Reason
@@ -17,6 +17,7 @@ from writeback.runtime.views import AUTOMATED, AttributeView, GridRow, JobRow, M
 from writeback.store import moments
 from writeback.store.glances import Glances
 from writeback.store.records import Link
+from writeback.store.segments import condition_of
 from writeback.store.windows import (
     BLOCK,
     Window,
@@ -34,6 +35,9 @@ from writeback.store.windows import (
     Order as Order,  # noqa: PLC0414
 )
 
+if TYPE_CHECKING:  # its parser costs more than all the rest of a short read
+    from writeback.runtime.segmenting import Meant
+
 _ALL = Filter()
 _AS_STORED = Order()
 
@@ -50,6 +54,7 @@ class RecordRows:
         what: Filter = _ALL,
         order: Order = _AS_STORED,
         views: abc.Sequence[AttributeView] = (),
+        meant: "Meant | None" = None,
     ) -> None:
         self._glances = glances
         self._views = tuple(views)
@@ -63,7 +68,9 @@ class RecordRows:
         self.rows = 0
         self._window: Window | None = None
         if self._table is not None:
-            self._window = Window(glances.readers, record_keys(self._table, self.attributes, what, order))
+            also = None if meant is None else condition_of(meant.ground, meant.expression, self._table)
+            keys = record_keys(self._table, self.attributes, what, order, also=also)
+            self._window = Window(glances.readers, keys)
 
     def build(self) -> int:
         """Materialise the order; give the true row count. Call it in a task."""

@@ -6,6 +6,7 @@ it. Numbers are equal as the exact texts they are stored as, and ordered as numb
 Must not: read a segment's text (`planning.segmenting` does).
 """
 
+import json
 from collections import abc
 from dataclasses import dataclass
 from typing import Any as Cell
@@ -41,13 +42,16 @@ from writeback.model.segments import (
     Any,
     Comparison,
     Expression,
+    HasText,
     Not,
     Operator,
+    RecordIs,
     Segment,
     StateIs,
 )
 from writeback.model.types import DECIMAL_TYPES, INTEGER_TYPES, AttributeType, RecordId, Value
 from writeback.store import integrations, model, moments, schema, sqlite, wide
+from writeback.store.windows import any_text
 
 _NUMERIC = DECIMAL_TYPES | INTEGER_TYPES
 
@@ -72,8 +76,13 @@ class Ground:
 def select_records(ground: Ground, expression: Expression) -> Select[Cell]:
     """Select the ids of the records that are there and that the expression means, in their order."""
     table = ground.records
-    condition = _Compiling(ground, table).condition(expression)
+    condition = condition_of(ground, expression, table)
     return select(table.c.rid).where(table.c.gone == 0, condition).order_by(table.c.rid)
+
+
+def condition_of(ground: Ground, expression: Expression, table: SqlTable) -> ColumnElement[bool]:
+    """Give the condition of an expression on a table of the entity's records."""
+    return _Compiling(ground, table).condition(expression)
 
 
 def count(db: Connection, ground: Ground, expression: Expression) -> int:
@@ -161,6 +170,11 @@ class _Compiling:
                 return ~self.condition(part)
             case StateIs(states, attribute):
                 return self._standing(states, attribute)
+            case HasText(words):
+                return any_text(self.table, self.ground.attributes, words)
+            case RecordIs(rids):
+                wanted = func.json_each(json.dumps(rids)).table_valued("value", name="wanted")
+                return self.table.c.rid.in_(select(wanted.c.value))
             case Comparison() if expression.relation:
                 return self._related(expression)
             case Comparison():

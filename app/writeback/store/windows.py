@@ -19,7 +19,6 @@ from sqlalchemy import (
     Integer,
     MetaData,
     Select,
-    String,
     Table,
     Text,
     and_,
@@ -30,7 +29,6 @@ from sqlalchemy import (
     func,
     insert,
     literal,
-    literal_column,
     or_,
     select,
     true,
@@ -57,15 +55,6 @@ _OF_JSON = frozenset('[]",\\')
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
-    """One rule of a filter: `is`, `is_not`, `contains`, `at_least`, `at_most`, `is_empty`, `is_set`."""
-
-    attribute: str
-    operator: str
-    value: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Order:
     """What a window is sorted by; '' keeps the order of the table."""
 
@@ -75,17 +64,18 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What a window shows: words in any text, rules on attributes, and the marks of pending edits."""
+    """What a window shows: words in any text, a segment's condition, and the marks of pending edits."""
 
     words: str = ""
-    conditions: tuple[Condition, ...] = ()
+    text: str = ""
+    """A segment's text (`planning.segmenting`), or a saved one's name."""
     marks: frozenset[str] = frozenset()
     """Any of: draft, queued, sent, refused, conflict, unknown."""
 
     @property
     def is_empty(self) -> bool:
         """Say whether everything is shown."""
-        return not (self.words.strip() or self.conditions or self.marks)
+        return not (self.words.strip() or self.text.strip() or self.marks)
 
 
 class Window:
@@ -150,15 +140,21 @@ class Window:
         return self._table
 
 
-def record_keys(table: Table, attributes: abc.Sequence[Attribute], what: Filter, order: Order) -> Select[Any]:
-    """Select the ids of the records that `what` shows, in `order`."""
+def record_keys(
+    table: Table,
+    attributes: abc.Sequence[Attribute],
+    what: Filter,
+    order: Order,
+    *,
+    also: ColumnElement[bool] | None = None,
+) -> Select[Any]:
+    """Select the ids of the records that `what` shows, in `order`; `also` is the condition of its text."""
     columns = {attribute.name: attribute for attribute in attributes if attribute.name in table.c}
     query = select(table.c.rid).where(table.c.gone == 0)
     if words := what.words.strip():
-        query = query.where(_any_text(table, columns, words))
-    for condition in what.conditions:
-        if condition.attribute in columns:
-            query = query.where(_rule(table, columns[condition.attribute], condition))
+        query = query.where(any_text(table, attributes, words))
+    if also is not None:
+        query = query.where(also)
     if what.marks:
         query = query.where(table.c.rid.in_(_marked(what.marks)))
     if order.attribute in columns:
@@ -273,42 +269,26 @@ def outcome_keys(job_id: str, outcome: str) -> Select[Any]:
     return select(every.c.seq).order_by(every.c.seq)
 
 
-def _any_text(table: Table, columns: abc.Mapping[str, Attribute], words: str) -> ColumnElement[bool]:
+def any_text(table: Table, attributes: abc.Sequence[Attribute], words: str) -> ColumnElement[bool]:
+    """Say that some text of a record holds these words, whatever their case."""
     if "\0" in words:  # LIKE reads its pattern up to there, so that everything would fit
         return false()
     pattern = f"%{_escaped(words)}%"
     searched = [
-        _holds(table.c[name], attribute.kind, words, pattern)
-        for name, attribute in columns.items()
-        if attribute.kind not in _NUMERIC and attribute.kind is not AttributeType.BOOLEAN
+        _holds(table.c[one.name], one.kind, words, pattern)
+        for one in attributes
+        if one.name in table.c and one.kind not in _NUMERIC and one.kind is not AttributeType.BOOLEAN
     ]
-    return or_(table.c.title.ilike(pattern, escape="\\"), *searched)
+    # LIKE of SQLite folds the case of ASCII by itself; lower() folds no more and costs as much again
+    return or_(table.c.title.like(pattern, escape="\\"), *searched)
 
 
 def _holds(column: Column[Any], kind: AttributeType, words: str, pattern: str) -> ColumnElement[bool]:
     """Say that a text holds some words; those that JSON itself is written with are sought in each option."""
     if kind is not AttributeType.MULTI_LIST or not set(words) & _OF_JSON:
-        return column.ilike(pattern, escape="\\")
+        return func.coalesce(column.like(pattern, escape="\\"), false())
     option = func.json_each(column).table_valued("value", name="option")
-    return exists(select(1).select_from(option).where(option.c.value.ilike(pattern, escape="\\")))
-
-
-def _rule(table: Table, attribute: Attribute, condition: Condition) -> ColumnElement[bool]:
-    column = table.c[attribute.name]
-    key = _sortable(column, attribute.kind)
-    wanted = _sortable(literal(condition.value, String()), attribute.kind)
-    if attribute.kind is AttributeType.BOOLEAN:
-        wanted = literal_column("1" if condition.value.casefold() in ("true", "yes", "1") else "0")
-    rules: abc.Mapping[str, ColumnElement[bool]] = {
-        "is": key == wanted,
-        "is_not": or_(key != wanted, column.is_(None)),
-        "contains": cast(column, Text).ilike(f"%{_escaped(condition.value)}%", escape="\\"),
-        "at_least": key >= wanted,
-        "at_most": key <= wanted,
-        "is_empty": column.is_(None),
-        "is_set": column.is_not(None),
-    }
-    return rules[condition.operator]
+    return exists(select(1).select_from(option).where(option.c.value.like(pattern, escape="\\")))
 
 
 def _sortable(column: ColumnElement[Any], kind: AttributeType) -> ColumnElement[Any]:

@@ -7,9 +7,21 @@ import pytest
 
 from writeback.errors import MappingError
 from writeback.model.attributes import Attribute, Option
-from writeback.model.segments import STATES, All, Any, Comparison, Expression, Not, Operator, StateIs
+from writeback.model.segments import (
+    STATES,
+    All,
+    Any,
+    Comparison,
+    Expression,
+    HasText,
+    Not,
+    Operator,
+    RecordIs,
+    StateIs,
+)
 from writeback.model.types import AttributeType
-from writeback.planning.segmenting import Vocabulary, read_segment
+from writeback.planning.segment_writing import join_parts, write_comparison, write_marks, write_words
+from writeback.planning.segmenting import Vocabulary, parts_of, read_segment
 
 NOW = datetime(2026, 11, 27, 15, 30, tzinfo=UTC)
 KINDS = {
@@ -76,6 +88,9 @@ def one(attribute: str, operator: Operator, *values: object, relation: str = "")
         ("state of industry is refused", StateIs(STATES["refused"], "industry")),
         ("state = 'CA'", one("state", Operator.IS, "CA")),
         ("state is blank", one("state", Operator.IS_BLANK)),
+        ("any text contains 'a''b'", HasText("a'b")),
+        ("record id in ('r1', r2)", RecordIs(("r1", "r2"))),
+        ("record id not in ('r1')", Not(RecordIs(("r1",)))),
         (
             "seats = 1 or seats = 2 and not name is blank",
             Any(
@@ -135,3 +150,56 @@ def test_a_text_that_ends_too_early_says_so(text: str) -> None:
 def test_a_text_beyond_all_measure_is_refused(text: str) -> None:
     with pytest.raises(MappingError, match=r"segment\.too_long"):
         read(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("", []),
+        ("name = 'x'", [("name = 'x'", 0)]),
+        (" name = 'a and b'  and seats in (1, 2)", [("name = 'a and b'", 1), ("seats in (1, 2)", 23)]),
+        ("not name is blank and (seats = 1 or seats = 2)", None),
+        ("seats = 1 or seats = 2", [("seats = 1 or seats = 2", 0)]),
+        ("(seats = 1 and seats = 2)", [("(seats = 1 and seats = 2)", 0)]),
+    ],
+)
+def test_a_text_is_taken_apart_where_its_parts_must_all_hold(
+    text: str, parts: list[tuple[str, int]] | None
+) -> None:
+    found = parts_of(text, WORDS, now=NOW)
+    if parts is not None:
+        assert [(part.text, part.place) for part in found] == parts
+    assert all(text[part.place :].startswith(part.text) for part in found)
+    again = join_parts(part.text for part in found)
+    assert read(again) == read(text)
+    assert all(read(part.text) == part.expression for part in found)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("operator", [Operator.IS, Operator.NONE_OF, Operator.IS_SET])
+def test_what_a_chip_writes_is_read_back(kind: str, operator: Operator) -> None:
+    value = {
+        AttributeType.LIST: "RETAIL",
+        AttributeType.BOOLEAN: "true",
+        AttributeType.DATE: "2026-12-31",
+        AttributeType.DATETIME: "2026-12-31T10:00:00Z",
+        AttributeType.MULTI_LIST: "a;b",
+        AttributeType.TEXT: "it's \"quoted\" and 'so'",
+    }.get(KINDS[kind], "12")
+    expression = read(write_comparison(kind, operator, (value,)))
+    assert isinstance(expression, Comparison)
+    assert (expression.attribute, expression.operator) == (kind, operator)
+    assert len(expression.values) == (operator is not Operator.IS_SET)
+
+
+def test_moments_that_move_stay_so_and_or_is_put_into_brackets() -> None:
+    assert write_comparison("renewal", Operator.LESS, ("today + 30",), moves=True) == "renewal < today + 30"
+    assert write_comparison("name", Operator.IS, ("today",)) == "name = 'today'"
+    assert join_parts(["seats = 1 or seats = 2", "", "name = 'this or that'"]) == (
+        "(seats = 1 or seats = 2) and name = 'this or that'"
+    )
+    assert read(write_marks({"draft", "refused"})) == Any(
+        (StateIs(STATES["draft"]), StateIs(STATES["refused"]))
+    )
+    assert write_marks(set()) == ""
+    assert read(write_words("50% 'off'")) == HasText("50% 'off'")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.gui.seeding import ATTRIBUTES, NOW, rid, seed_everything
 from writeback.runtime.reading import Reading
 from writeback.runtime.windowing import Filter, Order
-from writeback.store.windows import BLOCK, Condition
+from writeback.store.windows import BLOCK
 from writeback.store.workspace import Workspace
 
 ALL, AS_STORED = Filter(), Order()
@@ -80,7 +80,7 @@ def test_characters_of_sql_are_no_wildcards(reads: Reading, words: str) -> None:
 
 
 def test_conditions_compare_numbers_as_numbers(reads: Reading) -> None:
-    found = reads.record_rows("account", what=Filter(conditions=(Condition("arr", "at_least", "899000"),)))
+    found = reads.record_rows("account", what=Filter(text="arr >= 899000"))
     found.build()
     values = [row.values[NAMES.index("arr")] for row in found.block(0)]
     found.close()
@@ -90,12 +90,12 @@ def test_conditions_compare_numbers_as_numbers(reads: Reading) -> None:
 
 def test_every_rule_and_its_contrary_share_the_records_out(reads: Reading) -> None:
     for name, value in (("industry", "Retail"), ("is_reference", "true"), ("employees", "420")):
-        held = set(ids(reads, Filter(conditions=(Condition(name, "is", value),))))
-        rest = set(ids(reads, Filter(conditions=(Condition(name, "is_not", value),))))
+        held = set(ids(reads, Filter(text=f"{name} = '{value}'")))
+        rest = set(ids(reads, Filter(text=f"{name} != '{value}'")))
         assert not held & rest
         assert len(held | rest) == 2000
-    empty = set(ids(reads, Filter(conditions=(Condition("industry", "is_empty"),))))
-    filled = set(ids(reads, Filter(conditions=(Condition("industry", "is_set"),))))
+    empty = set(ids(reads, Filter(text="industry is blank")))
+    filled = set(ids(reads, Filter(text="industry is not blank")))
     assert len(empty) + len(filled) == 2000
 
 
