@@ -26,6 +26,7 @@ from writeback.model.guards import Strike
 from writeback.model.integrations import ConflictRule, FieldMapping, Integration
 from writeback.model.jobs import Assurance, JobState, Route
 from writeback.model.permissions import ApprovalState, Level, Permission
+from writeback.model.segments import Segment
 from writeback.model.types import AttributeType, ConnectionId, IntegrationId, JobId, PlanId, RecordId
 from writeback.planning.filtering import FilterGroups
 from writeback.planning.forecasting import Forecast, Quota
@@ -53,6 +54,7 @@ from writeback.runtime.facade import (
 )
 from writeback.runtime.facade.references import ReferenceMeaning
 from writeback.runtime.reading import Reading
+from writeback.runtime.segmenting import Segmenting
 from writeback.sdk.values import ObjectDescription, ObjectInfo, Usage
 from writeback.store import model as store_model
 from writeback.store import moments, permissions, schema
@@ -327,6 +329,29 @@ class ScriptedFacade(ScriptedConflicts, ScriptedPeople, ScriptedHistories, Scrip
             count = db.execute(gone).rowcount
             self._journal(db, "edit_saved", "")
         return count
+
+    # segments
+
+    def save_segment(
+        self,
+        name: str,
+        text: str,
+        *,
+        entity: str = "account",
+        author: str = "",
+        is_shared: bool = True,
+        act: str,
+    ) -> Segment:
+        self._note("save_segment", name)
+        return Segmenting(self.workspace).save(name, text, entity=entity, author=author, is_shared=is_shared)
+
+    def remove_segment(self, name: str, *, act: str) -> None:
+        self._note("remove_segment", name)
+        Segmenting(self.workspace).remove(name)
+
+    def restore_segment(self, name: str, *, act: str) -> Segment:
+        self._note("restore_segment", name)
+        return Segmenting(self.workspace).restore(name)
 
     # plans and jobs
 

@@ -205,7 +205,7 @@ def test_copying_gives_plain_text(bench: Bench, grid: AccountsPanel, qtbot: QtBo
 def test_the_pending_filter_shows_only_records_with_edits(
     bench: Bench, grid: AccountsPanel, qtbot: QtBot
 ) -> None:
-    button = grid._marks.button(1)
+    button = grid._filter.marks.button(1)
     assert button is not None
     button.click()
     _, model = parts(grid)

@@ -86,7 +86,7 @@ def test_a_filter_that_excludes_all_has_its_own_words(bench: Bench, qtbot: QtBot
     bench.window.go("accounts")
     panel = bench.window.panels["accounts"]
     qtbot.waitUntil(lambda: panel.states.state is ScreenState.READY)
-    panel._words.setText("no such account anywhere")  # type: ignore[attr-defined]
+    panel._filter._words.setText("no such account anywhere")  # type: ignore[attr-defined]
     qtbot.waitUntil(lambda: panel.states.state is ScreenState.EMPTY)
     assert panel.states._empty.act.accessibleName() == "Clear filter"
     panel.states.acted.emit()

@@ -74,7 +74,7 @@ def list_segments(context: typer.Context, as_json: AsJson = False) -> None:
     with open_told(run) as told:
         rows = []
         for one in told.segments.every():
-            found, problem = told.count_saved(one)
+            found, problem = told.segments.count_saved(one)
             rows.append((one, found, problem))
     if run.as_json:
         put_json([{**_plain(one), "count": found, "problem": problem} for one, found, problem in rows])
@@ -91,12 +91,15 @@ def save_segment(
     name: Annotated[str, typer.Argument(help="What people call it.")],
     text: Annotated[str, typer.Argument(metavar="EXPR", help="The condition.")],
     entity: Entity = "account",
+    private: Annotated[bool, typer.Option("--private", help="Show it to nobody else.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Keep a condition under a name; an earlier one of that name is replaced."""
     run = run_of(context, as_json=as_json)
     with open_runtime(run) as runtime:
-        made = runtime.save_segment(name, text, entity=entity, author=author(), act=new_act())
+        made = runtime.save_segment(
+            name, text, entity=entity, author=author(), is_shared=not private, act=new_act()
+        )
     if run.as_json:
         put_json(_plain(made))
         return
@@ -107,10 +110,26 @@ def save_segment(
 def delete_segment(
     context: typer.Context, name: Annotated[str, typer.Argument(help="A saved segment's name.")]
 ) -> None:
-    """Forget a saved segment; records are not touched."""
+    """Delete a saved segment; records are not touched, and `restore` has it back for 30 days."""
     run = run_of(context, as_json=False)
     with open_runtime(run) as runtime:
         runtime.remove_segment(name, act=new_act())
+
+
+@segments_app.command("restore")
+def restore_segment(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="A deleted segment's name.")],
+    as_json: AsJson = False,
+) -> None:
+    """Have a deleted segment back."""
+    run = run_of(context, as_json=as_json)
+    with open_runtime(run) as runtime:
+        back = runtime.restore_segment(name, act=new_act())
+    if run.as_json:
+        put_json(_plain(back))
+        return
+    put_line(f"{back.name}: {back.text or 'every record'}")
 
 
 def _plain(one: "Segment") -> dict[str, JsonValue]:
@@ -119,5 +138,6 @@ def _plain(one: "Segment") -> dict[str, JsonValue]:
         "entity": one.entity,
         "text": one.text,
         "author": one.author,
+        "is_shared": one.is_shared,
         "changed_at": one.changed_at.isoformat(),
     }

@@ -18,6 +18,7 @@ class EventKind(enum.StrEnum):
     BATCH_SETTLED = "batch_settled"
     CONFLICT_FOUND = "conflict_found"
     PEOPLE_CHANGED = "people_changed"
+    SEGMENT_CHANGED = "segment_changed"
     WORKER_CHANGED = "worker_changed"
     PERMISSIONS_CHANGED = "permissions_changed"
     """Permission levels, or plans that wait for another person's word."""

@@ -104,6 +104,10 @@ class Segment:
     """As it was written; read anew each time it is used."""
     author: str
     changed_at: datetime
+    is_shared: bool = True
+    """Whether everybody is shown it, or its author alone."""
+    removed_at: datetime | None = None
+    """When it was deleted; it can be had back for 30 days."""
 
 
 STATES: abc.Mapping[str, frozenset[str]] = {

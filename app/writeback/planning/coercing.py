@@ -102,7 +102,7 @@ def _joined(options: tuple[str, ...]) -> str:
     return SEPARATOR.join(options)
 
 
-def _parted(text: str) -> list[str]:
+def parted(text: str) -> list[str]:
     """Read options as `_joined` writes them; blank ones are none."""
     if text.lstrip().startswith("["):
         try:
@@ -235,7 +235,7 @@ class _SomeOf:
 
     def __call__(self, text: str) -> Wish | Reason:
         values: dict[str, None] = {}
-        for part in _parted(text):
+        for part in parted(text):
             value = self._one(part)
             if isinstance(value, Reason):
                 return value

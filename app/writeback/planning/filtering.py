@@ -125,11 +125,11 @@ def _comparison(line: FilterLine, kind_of: KindOf) -> Comparison:
     kind = kind_of(path)
     if line.operator in _NO_VALUE:
         return Comparison(path, line.operator)
-    texts = _split(line.text) if line.operator in _SEVERAL else [line.text]
+    texts = split_values(line.text) if line.operator in _SEVERAL else [line.text]
     return Comparison(path, line.operator, tuple(_value(line, kind, text) for text in texts))
 
 
-def _split(text: str) -> list[str]:
+def split_values(text: str) -> list[str]:
     """Cut several values at commas; between quotes a comma is a part of a value."""
     (parts,) = csv.reader([text.replace("\n", " ").replace("\r", " ")], skipinitialspace=True)
     return [part.strip() for part in parts] or [""]

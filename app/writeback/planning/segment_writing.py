@@ -58,7 +58,7 @@ def write_words(words: str) -> str:
 
 def write_marks(marks: abc.Set[str]) -> str:
     """Give the text that asks for values in one of these states; '' where there are none."""
-    known = [f"state is {state}" for state in sorted(marks) if STATES.get(state) == {state}]
+    known = [f"state is {state}" for state in sorted(marks) if STATES.get(state) == frozenset({state})]
     return known[0] if len(known) == 1 else f"({' or '.join(known)})" if known else ""
 
 

@@ -7,13 +7,14 @@ from collections import abc
 from dataclasses import dataclass
 from typing import Final
 
-from writeback.errors import ConfigurationError
+from writeback.errors import ConfigurationError, WritebackError
+from writeback.model.events import EventKind
 from writeback.model.segments import STATES, All, Any, Expression, Part, Segment, StateIs
 from writeback.model.types import RecordId
 from writeback.planning.segmenting import Vocabulary, parts_of, read_segment
-from writeback.store import segments
+from writeback.store import journal, segments
 from writeback.store.segments import Ground
-from writeback.store.workspace import Workspace
+from writeback.store.workspace import Db, Workspace
 
 PAGE: Final = 1_000
 MOST_NAME: Final = 200
@@ -95,12 +96,25 @@ class Segmenting:
                 return
             after = found[-1]
 
-    def every(self) -> tuple[Segment, ...]:
-        """Give all saved segments, by name."""
+    def every(self, *, author: str = "") -> tuple[Segment, ...]:
+        """Give all saved segments, by name; with an author those that they are shown."""
         with self._workspace.reading() as db:
-            return segments.every(db)
+            return tuple(one for one in segments.every(db) if one.is_shared or author in ("", one.author))
 
-    def save(self, name: str, text: str, *, entity: str, author: str) -> Segment:
+    def removed(self) -> tuple[Segment, ...]:
+        """Give the deleted segments that can still be had back."""
+        with self._workspace.reading() as db:
+            return segments.removed(db)
+
+    def count_saved(self, segment: Segment) -> tuple[int | None, str]:
+        """Count what a saved segment means now; where its text cannot be read any more, say why by code."""
+        try:
+            meant = self.read(segment.name, entity=segment.entity)
+        except WritebackError as error:
+            return None, error.code
+        return self.count(meant), ""
+
+    def save(self, name: str, text: str, *, entity: str, author: str, is_shared: bool = True) -> Segment:
         """Keep a segment. See `Facade.save_segment`."""
         bare = name.strip()
         if not bare or len(bare) > MOST_NAME or not bare.isprintable():
@@ -109,13 +123,27 @@ class Segmenting:
             ground = segments.ground_of(db, entity)
         names = Vocabulary(ground.attributes, ground.related)
         read_segment(text, names, now=self._workspace.now())
-        made = Segment(bare, entity, text.strip(), author, self._workspace.now())
+        made = Segment(bare, entity, text.strip(), author, self._workspace.now(), is_shared=is_shared)
         with self._workspace.writing() as db:
             segments.save(db, made)
+            self._note(db, made.name)
         return made
 
     def remove(self, name: str) -> None:
-        """Forget a segment. See `Facade.remove_segment`."""
+        """Delete a segment. See `Facade.remove_segment`."""
         with self._workspace.writing() as db:
-            if not segments.remove(db, name.strip()):
+            if not segments.remove(db, name.strip(), at=self._workspace.now()):
                 raise ConfigurationError("segment.unknown", name=name[:80])
+            self._note(db, name.strip())
+
+    def restore(self, name: str) -> Segment:
+        """Have a deleted segment back. See `Facade.restore_segment`."""
+        with self._workspace.writing() as db:
+            found = segments.restore(db, name.strip())
+            if found is None:
+                raise ConfigurationError("segment.unknown", name=name[:80])
+            self._note(db, found.name)
+        return found
+
+    def _note(self, db: Db, name: str) -> None:
+        journal.note(db, at=self._workspace.now(), kind=EventKind.SEGMENT_CHANGED, subject=name)

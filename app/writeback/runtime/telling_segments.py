@@ -5,8 +5,6 @@ Must not: talk to a CRM.
 
 from collections import abc
 
-from writeback.errors import WritebackError
-from writeback.model.segments import Segment
 from writeback.model.types import RecordId
 from writeback.runtime.segmenting import Segmenting
 from writeback.store import records
@@ -22,14 +20,6 @@ class TellingSegments:
     def segments(self) -> Segmenting:
         """Give what reads segments."""
         return Segmenting(self._workspace)
-
-    def count_saved(self, segment: Segment) -> tuple[int | None, str]:
-        """Count what a saved segment means now; where its text cannot be read any more, say why by code."""
-        try:
-            meant = self.segments.read(segment.name, entity=segment.entity)
-        except WritebackError as error:
-            return None, error.code
-        return self.segments.count(meant), ""
 
     def titles(self, entity: str, rids: abc.Iterable[RecordId]) -> list[tuple[RecordId, str]]:
         """Give what people call some records, in their order."""

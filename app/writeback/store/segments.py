@@ -9,7 +9,9 @@ Must not: read a segment's text (`planning.segmenting` does).
 import json
 from collections import abc
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any as Cell
+from typing import Final
 
 from sqlalchemy import (
     Column,
@@ -29,6 +31,7 @@ from sqlalchemy import (
     select,
     true,
     union_all,
+    update,
 )
 from sqlalchemy import Table as SqlTable
 from sqlalchemy.engine import Connection
@@ -113,9 +116,13 @@ def ground_of(db: Connection, entity: str) -> Ground:
     return Ground(entity, tuple(model.attributes(db, entity)), related, tuple(integrations.every(db)))
 
 
+KEPT: Final = timedelta(days=30)
+"""For how long a deleted segment can be had back."""
+
+
 def save(db: Connection, segment: Segment) -> None:
     """Keep a segment in place of an earlier one of the same name."""
-    remove(db, segment.name)
+    db.execute(delete(schema.segments).where(_named(segment.name)))
     sqlite.upsert(
         db,
         schema.segments,
@@ -125,31 +132,62 @@ def save(db: Connection, segment: Segment) -> None:
             "text": segment.text,
             "author": segment.author,
             "changed_at": moments.to_text(segment.changed_at),
+            "is_shared": int(segment.is_shared),
+            "removed_at": None,
         },
     )
 
 
-def remove(db: Connection, name: str) -> bool:
-    """Forget a segment; says whether there was one."""
+def remove(db: Connection, name: str, *, at: datetime) -> bool:
+    """Delete a segment, so that it can be had back for a while; says whether there was one."""
     table = schema.segments
-    return db.execute(delete(table).where(func.lower(table.c.name) == name.lower())).rowcount > 0
+    db.execute(delete(table).where(table.c.removed_at < moments.to_text(at - KEPT)))
+    gone = update(table).where(_named(name), table.c.removed_at.is_(None))
+    return db.execute(gone.values(removed_at=moments.to_text(at))).rowcount > 0
+
+
+def restore(db: Connection, name: str) -> Segment | None:
+    """Have a deleted segment back; None: there is none of that name."""
+    table = schema.segments
+    back = update(table).where(_named(name), table.c.removed_at.is_not(None)).values(removed_at=None)
+    return find(db, name) if db.execute(back).rowcount else None
 
 
 def every(db: Connection) -> tuple[Segment, ...]:
     """Give all saved segments, by name."""
     table = schema.segments
-    return tuple(_loaded(row) for row in db.execute(select(table).order_by(func.lower(table.c.name))))
+    query = select(table).where(table.c.removed_at.is_(None)).order_by(func.lower(table.c.name))
+    return tuple(_loaded(row) for row in db.execute(query))
+
+
+def removed(db: Connection) -> tuple[Segment, ...]:
+    """Give the deleted segments that can be had back, the latest first."""
+    table = schema.segments
+    query = select(table).where(table.c.removed_at.is_not(None)).order_by(table.c.removed_at.desc())
+    return tuple(_loaded(row) for row in db.execute(query))
 
 
 def find(db: Connection, name: str) -> Segment | None:
     """Give the segment of a name, compared without case."""
     table = schema.segments
-    row = db.execute(select(table).where(func.lower(table.c.name) == name.lower())).first()
+    row = db.execute(select(table).where(_named(name), table.c.removed_at.is_(None))).first()
     return None if row is None else _loaded(row)
 
 
+def _named(name: str) -> ColumnElement[bool]:
+    return func.lower(schema.segments.c.name) == name.lower()
+
+
 def _loaded(row: Row[Cell]) -> Segment:
-    return Segment(row.name, row.entity, row.text, row.author, moments.from_text(row.changed_at))
+    return Segment(
+        row.name,
+        row.entity,
+        row.text,
+        row.author,
+        moments.from_text(row.changed_at),
+        is_shared=bool(row.is_shared),
+        removed_at=moments.from_optional(row.removed_at),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,22 +200,26 @@ class _Compiling:
     def condition(self, expression: Expression) -> ColumnElement[bool]:
         """Give the condition of an expression."""
         match expression:
-            case All(parts):
-                return and_(true(), *(self.condition(part) for part in parts))
-            case Any(parts):
-                return or_(false(), *(self.condition(part) for part in parts))
+            case All(parts) | Any(parts):
+                told = [self.condition(part) for part in parts]
+                return and_(true(), *told) if isinstance(expression, All) else or_(false(), *told)
             case Not(part):
                 return ~self.condition(part)
             case StateIs(states, attribute):
                 return self._standing(states, attribute)
+            case Comparison() if expression.relation:
+                return self._related(expression)
+            case _:
+                return self._own(expression)
+
+    def _own(self, expression: Comparison | HasText | RecordIs) -> ColumnElement[bool]:
+        match expression:
             case HasText(words):
                 return any_text(self.table, self.ground.attributes, words)
             case RecordIs(rids):
                 wanted = func.json_each(json.dumps(rids)).table_valued("value", name="wanted")
                 return self.table.c.rid.in_(select(wanted.c.value))
-            case Comparison() if expression.relation:
-                return self._related(expression)
-            case Comparison():
+            case _:
                 kinds = {one.name: one.kind for one in self.ground.attributes}
                 return _compare(self.table.c[expression.attribute], kinds[expression.attribute], expression)
 

@@ -245,12 +245,12 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "record.filter",
-        mark("Filter of the object…"),
+        mark("Filter…"),
         mark("Record"),
         does("filter"),
         picture="filter",
         shortcut="Ctrl+Shift+F",
-        reason=can("filter", mark("Open Objects & mapping first.")),
+        reason=can("filter", mark("Open Accounts or Objects & mapping first.")),
         aliases=(mark("query"), mark("condition"), mark("which records")),
     ),
     Action(

@@ -5,8 +5,6 @@ journal has caught up with the answer. Sorting, paging and refreshing never touc
 """
 
 from collections import abc
-from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
@@ -27,6 +25,7 @@ from writeback.gui.theming.roles import (
 )
 from writeback.gui.translating import tr
 from writeback.model.types import DECIMAL_TYPES, INTEGER_TYPES, AttributeType, Value
+from writeback.planning.coercing import text_of
 from writeback.runtime.sentences import sentence_of
 from writeback.runtime.views import AttributeView, GridRow, Mark
 
@@ -232,7 +231,7 @@ class RecordsModel(BlockModel[GridRow]):
         attribute = self.views[column].attribute
         if (row.rid, attribute.name) in self._overlay:
             return self._overlay[row.rid, attribute.name]
-        return edit_text(self._value(row, column))
+        return text_of(self._value(row, column))
 
     def _lock_text(self, column: int) -> str:
         lock = self.views[column].lock
@@ -242,20 +241,3 @@ class RecordsModel(BlockModel[GridRow]):
         if self.rowCount():
             last = self.index(self.rowCount() - 1, self.columnCount() - 1)
             self.dataChanged.emit(self.index(0, 0), last)
-
-
-def edit_text(value: Value) -> str | None:
-    """Give the text that an editor starts with: what `planning.coercing` reads back as the same value."""
-    match value:
-        case None:
-            return None
-        case bool():
-            return "true" if value else "false"
-        case Decimal():
-            return format(value, "f")
-        case datetime() | date():
-            return value.isoformat()
-        case tuple():
-            return ";".join(value)
-        case _:
-            return str(value)

@@ -3,22 +3,25 @@
 from collections import abc
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QLineEdit, QWidget
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from writeback.errors import WritebackError
 from writeback.gui.bridge import Bridge
 from writeback.gui.i18n import counted, number
 from writeback.gui.models.records import RecordsModel
+from writeback.gui.panels.grid_filter import FilterBar
 from writeback.gui.panels.panel import Panel
 from writeback.gui.panels.past import Past
+from writeback.gui.panels.segment_menu import SegmentMenu
+from writeback.gui.panels.segments import SegmentUse
 from writeback.gui.panels.settling import KEEPS, choice_of, settle
 from writeback.gui.tasks import Desk
-from writeback.gui.translating import mark, tr
-from writeback.gui.widgets.buttons import Button
+from writeback.gui.translating import tr
 from writeback.gui.widgets.editors import CellEditor
+from writeback.gui.widgets.filter_lines import FieldOption
 from writeback.gui.widgets.inspector import Inspector
-from writeback.gui.widgets.layouts import PageHead, boxed, column, row
+from writeback.gui.widgets.layouts import PageHead, column, row
 from writeback.gui.widgets.pending import PendingBar
 from writeback.gui.widgets.states import States
 from writeback.gui.widgets.tables import Table
@@ -27,21 +30,17 @@ from writeback.model.attributes import Entity
 from writeback.model.changes import Origin
 from writeback.model.events import EventKind
 from writeback.model.integrations import ConflictRule
+from writeback.model.segments import Segment
 from writeback.model.types import RecordId
 from writeback.runtime.facade import Edit, EditAnswer
 from writeback.runtime.reading import Reading
+from writeback.runtime.scoping import segment_text
 from writeback.runtime.sentences import sentence_of
 from writeback.runtime.views import AttributeView, Pulse
-from writeback.runtime.windowing import Filter, Order, RecordRows
+from writeback.runtime.windowing import Order, RecordRows
 
-SHOW = (
-    (mark("All"), frozenset[str]()),
-    (mark("Pending"), frozenset({"draft", "queued", "sent"})),
-    (mark("Needs a look"), frozenset({"refused", "conflict", "unknown"})),
-)
 DISCARDED = frozenset({"draft", "refused", "conflict"})
 """States of a value whose edit still waits and can be dropped."""
-TYPING_MS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +52,21 @@ class Loaded:
     rows: RecordRows
     place: int | None
     pulse: Pulse
+    fields: tuple[FieldOption, ...]
+    """What the filter may ask for."""
+
+
+def fields_of(reads: Reading, entities: abc.Sequence[Entity], entity: str) -> tuple[FieldOption, ...]:
+    """Give what a filter of an entity may ask for: its own attributes, then those of what belongs to it."""
+    found = []
+    ordered = sorted(entities, key=lambda one: one.name != entity)
+    for one in ordered:
+        is_own = one.name == entity
+        for attribute in reads.attributes(one.name):
+            path = attribute.name if is_own else f"{one.name}.{attribute.name}"
+            title = attribute.title if is_own else f"{one.title} › {attribute.title}"
+            found.append(FieldOption(path, title, attribute.kind, attribute.options))
+    return tuple(found)
 
 
 class AccountsPanel(Panel):
@@ -80,7 +94,7 @@ class AccountsPanel(Panel):
         self._loads = 0
         self._pulse = Pulse()
         self._head = PageHead(tr("Accounts"), explains=" ")
-        marks = self._build_tools()
+        self._build_filter()
         self._model = RecordsModel(parent=self)
         self._model.edited.connect(self._save)
         self._table = Table(tr("Accounts"), by_row=False)
@@ -95,13 +109,13 @@ class AccountsPanel(Panel):
         self.pending = PendingBar()
         self.pending.review.connect(lambda: self.asked.emit("review", None))
         self.pending.discard.connect(self._discard_all)
-        tools = row(self._entities, self._words, 1, marks, None, self._chosen, gap=2)
         grid = row(gap=0)
         grid.addWidget(self._table, 1)
         grid.addWidget(self._inspector)
         body = column(gap=3)
-        body.addLayout(tools)
+        body.addWidget(self._filter)
         body.addLayout(grid, 1)
+        body.addWidget(self._chosen)
         inside = QWidget()
         inside.setLayout(body)
         self.states = States(inside)
@@ -109,32 +123,19 @@ class AccountsPanel(Panel):
         self.states.acted.connect(self._act_on_empty)
         self.setLayout(column(self._head, self.states, self.pending, gap=4, margin=(8, 7, 8, 5)))
 
-    def _build_tools(self) -> QWidget:
+    def _build_filter(self) -> None:
         self._entities = QComboBox()
         self._entities.setAccessibleName(tr("Entity"))
         self._entities.activated.connect(
             lambda place: self._choose_entity(str(self._entities.itemData(place)))
         )
-        self._words = QLineEdit()
-        self._words.setPlaceholderText(tr("Find in any text"))
-        self._words.setAccessibleName(tr("Find in any text"))
-        self._words.setClearButtonEnabled(True)
-        self._words.setMaximumWidth(280)
-        self._typing = QTimer(self)
-        self._typing.setSingleShot(True)
-        self._typing.setInterval(TYPING_MS)
-        self._typing.timeout.connect(self.refresh)
-        self._words.textChanged.connect(lambda _text: self._typing.start())
-        self._marks = QButtonGroup(self)
-        marks = row(gap=0)
-        for place, (word, _) in enumerate(SHOW):
-            button = Button(tr(word), kind="segment")
-            button.setCheckable(True)
-            button.setChecked(place == 0)
-            self._marks.addButton(button, place)
-            marks.addWidget(button)
-        self._marks.idClicked.connect(lambda _place: self.refresh())
-        return boxed(marks)
+        self._segments = SegmentMenu(self.desk)
+        self._segments.chosen.connect(self._show_segment)
+        self._segments.saving.connect(self._save_segment)
+        self._segments.all_wanted.connect(lambda: self.asked.emit("segments", None))
+        self._filter = FilterBar(self.desk, self._segments, self._entities)
+        self._filter.changed.connect(self.refresh)
+        self._filter.follow(self._attribute_in_front)
 
     def _wire_table(self) -> None:
         self._table.chosen.connect(self._open_record)
@@ -153,6 +154,21 @@ class AccountsPanel(Panel):
     def first_focus(self) -> QWidget:
         return self._table
 
+    def open(self, subject: object = None) -> None:
+        if isinstance(subject, SegmentUse):
+            self._is_stale = False
+            self._show_segment(subject.segment)
+            return
+        super().open(subject)
+
+    def _show_segment(self, segment: Segment) -> None:
+        if segment.entity != self._entity:
+            self._entity = segment.entity
+            self._order = Order()
+            self._filter.forget()
+            self._filter.show_fields(segment.entity, ())
+        self._filter.use(segment.text)
+
     def show_pulse(self, pulse: Pulse) -> None:
         self.pending.show_pulse(pulse)
 
@@ -164,39 +180,46 @@ class AccountsPanel(Panel):
         return self._model.unsaved
 
     def do(self, what: str) -> bool:
-        index = self._table.currentIndex()
-        match what:
-            case "find":
-                self._words.setFocus()
-                self._words.selectAll()
-            case "inspector":
-                self._inspector.setVisible(not self._inspector.isVisible())
-                self._show_cell(index)
-            case "edit":
-                self._edit_cell(index)
-            case "clear":
-                self._empty_cell(index)
-            case "open_record":
-                self._open_record(index.row())
-            case "next_mark" | "previous_mark":
-                found = self._model.next_marked(index, step=1 if what == "next_mark" else -1)
-                self._table.go_to(found.row(), found.column())
-            case "discard":
-                self._discard_record(index)
-            case "keep_mine" | "keep_theirs":
-                self._show_inspector()
-                self._settle(KEEPS[what])
-            case "pull":
-                self.asked.emit("mapping", None)
-            case _:
-                return False
+        act = self._acts().get(what)
+        if act is None:
+            return False
+        act()
         return True
+
+    def _acts(self) -> abc.Mapping[str, abc.Callable[[], object]]:
+        index = self._table.currentIndex()
+        return {
+            "find": self._filter.seek,
+            "filter": self._filter.add_part,
+            "inspector": self._turn_inspector,
+            "edit": lambda: self._edit_cell(index),
+            "clear": lambda: self._empty_cell(index),
+            "open_record": lambda: self._open_record(index.row()),
+            "next_mark": lambda: self._go_to_mark(1),
+            "previous_mark": lambda: self._go_to_mark(-1),
+            "discard": lambda: self._discard_record(index),
+            "keep_mine": lambda: self._keep("keep_mine"),
+            "keep_theirs": lambda: self._keep("keep_theirs"),
+            "pull": lambda: self.asked.emit("mapping", None),
+        }
+
+    def _turn_inspector(self) -> None:
+        self._inspector.setVisible(not self._inspector.isVisible())
+        self._show_cell(self._table.currentIndex())
+
+    def _go_to_mark(self, step: int) -> None:
+        found = self._model.next_marked(self._table.currentIndex(), step=step)
+        self._table.go_to(found.row(), found.column())
+
+    def _keep(self, what: str) -> None:
+        self._show_inspector()
+        self._settle(KEEPS[what])
 
     def refresh(self) -> None:
         self.states.loading()
         self._loads += 1
         number_of_load = self._loads
-        what, order, entity = self._filter(), self._order, self._entity
+        what, order, entity = self._filter.what(), self._order, self._entity
         index = self._table.currentIndex()
         focused = self._model.row_at(index.row()) if index.isValid() else None
 
@@ -206,13 +229,15 @@ class AccountsPanel(Panel):
             rows = reads.record_rows(entity, what=what, order=order)
             rows.build()
             place = rows.place_of(focused.rid) if focused is not None else None
-            return Loaded(reads.entities(), mapped, rows, place, reads.pulse())
+            entities = reads.entities()
+            fields = fields_of(reads, entities, entity)
+            return Loaded(entities, mapped, rows, place, reads.pulse(), fields)
 
         self.desk.read(
             self,
             read,
             done=lambda loaded: self._show(loaded, number_of_load),
-            failed=self.states.error,
+            failed=self._not_read,
         )
 
     # what is there
@@ -224,6 +249,8 @@ class AccountsPanel(Panel):
         self._pulse = loaded.pulse
         self.pending.show_pulse(loaded.pulse)
         self._show_entities(loaded.entities)
+        self._filter.show_fields(self._entity, loaded.fields)
+        self._segments.show_entity(self._entity, has_filter=not self._filter.what().is_empty)
         if loaded.views != self._model.views:
             self._model.show_attributes(loaded.views)
             for place, spec in enumerate(self._model.specs):
@@ -239,7 +266,7 @@ class AccountsPanel(Panel):
             self.states.ready()
             self._table.go_to(loaded.place or 0, column_before)
             self._show_cell(self._table.currentIndex())
-        elif not self._filter().is_empty:
+        elif not self._filter.what().is_empty:
             self.states.empty(
                 tr("Nothing matches"),
                 tr("No record holds these words or marks."),
@@ -254,7 +281,7 @@ class AccountsPanel(Panel):
                 picture="accounts",
             )
         shown = counted(loaded.rows.rows, noun, f"{noun}s")
-        self._head.explain(tr("{shown} match", shown=shown) if not self._filter().is_empty else shown)
+        self._head.explain(tr("{shown} match", shown=shown) if not self._filter.what().is_empty else shown)
         self._tell_abilities()
 
     def _show_entities(self, entities: abc.Sequence[Entity]) -> None:
@@ -269,10 +296,28 @@ class AccountsPanel(Panel):
     def _choose_entity(self, name: str) -> None:
         self._entity = name
         self._order = Order()
+        self._filter.forget()
         self.refresh()
 
-    def _filter(self) -> Filter:
-        return Filter(words=self._words.text(), marks=SHOW[max(self._marks.checkedId(), 0)][1])
+    def _not_read(self, error: WritebackError) -> None:
+        if error.code.startswith("segment."):  # an attribute that the filter names is gone meanwhile
+            self._filter.use(self._filter.text)
+        else:
+            self.states.error(error)
+
+    def _attribute_in_front(self) -> str:
+        place = self._table.currentIndex().column()
+        return self._model.views[place].attribute.name if 0 <= place < len(self._model.views) else ""
+
+    def _save_segment(self, name: str) -> None:
+        what, entity, author = self._filter.what(), self._entity, self.desk.author
+        text = segment_text(what)
+        self.desk.ask(
+            self,
+            lambda facade, act: facade.save_segment(name, text, entity=entity, author=author, act=act),
+            done=lambda made: self.told.emit(tr("Segment {name} is saved.", name=made.name)),
+            failed=self.complain,
+        )
 
     def _sort(self, section: int, direction: Qt.SortOrder) -> None:
         name = self._model.views[section].attribute.name if 0 <= section < len(self._model.views) else ""
@@ -280,14 +325,10 @@ class AccountsPanel(Panel):
         self.refresh()
 
     def _act_on_empty(self) -> None:
-        if self._filter().is_empty:
+        if self._filter.what().is_empty:
             self.asked.emit("mapping", None)
             return
-        self._words.clear()
-        first = self._marks.button(0)
-        if first is not None:
-            first.setChecked(True)
-        self.refresh()
+        self._filter.clear()
 
     def _show_cell(self, current: QModelIndex) -> None:
         row = self._model.row_at(current.row()) if current.isValid() else None
@@ -305,7 +346,7 @@ class AccountsPanel(Panel):
     def _tell_abilities(self) -> None:
         index = self._table.currentIndex()
         row = self._model.row_at(index.row()) if index.isValid() else None
-        offers = ["find", "next_mark", "pull", "inspector"]
+        offers = ["find", "filter", "next_mark", "pull", "inspector"]
         if row is not None:
             offers.append("open_record")
             if index.flags() & Qt.ItemFlag.ItemIsEditable:

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from writeback.errors import WritebackError
 from writeback.gui.bridge import Bridge
 from writeback.gui.i18n import NOT_SET, moment, shown
-from writeback.gui.models.records import edit_text
 from writeback.gui.panels.panel import Panel
 from writeback.gui.panels.settling import KEEPS, choice_of, settle
 from writeback.gui.panels.timeline import Timeline
@@ -30,6 +29,7 @@ from writeback.model.connections import Connection, SignInState
 from writeback.model.events import EventKind
 from writeback.model.integrations import ConflictRule
 from writeback.model.types import RecordId
+from writeback.planning.coercing import text_of
 from writeback.runtime.facade import Edit, EditAnswer
 from writeback.runtime.histories import HistoryEntry
 from writeback.runtime.reading import Reading
@@ -282,7 +282,7 @@ class ProfilePanel(Panel):
             return words
         editor = editor_for(attribute.kind, attribute.options)
         editor.setAccessibleName(attribute.title)
-        editor.show_value(edit_text(value))
+        editor.show_value(text_of(value))
         if isinstance(editor, Line):
             editor.setPlaceholderText(editor.placeholderText() or tr(NOT_SET))
             editor.setAlignment(Qt.AlignmentFlag.AlignLeft)
@@ -352,7 +352,7 @@ class ProfilePanel(Panel):
 
     def _put_back(self, entry: HistoryEntry) -> None:
         """Want an earlier value again: as a draft, judged and reviewed like any other."""
-        self._save(Edit(RecordId(self._rid), entry.attribute, edit_text(entry.old)), origin=Origin.UNDO)
+        self._save(Edit(RecordId(self._rid), entry.attribute, text_of(entry.old)), origin=Origin.UNDO)
 
     # editing
 
@@ -362,7 +362,7 @@ class ProfilePanel(Panel):
             return
         place = next(at for at, view in enumerate(record.attributes) if view.attribute.name == attribute)
         mark = record.row.mark_of(attribute)
-        before = edit_text(record.row.values[place] if mark is None else mark.new)
+        before = text_of(record.row.values[place] if mark is None else mark.new)
         text = editor.text_value()
         if text == before:
             return

@@ -20,6 +20,7 @@ QWidget[box="side"] { background: $raised; border: 0; border-left: 1px solid $ha
 QFrame[box="card"] { background: $surface; border: 1px solid $hairline; border-radius: ${round}px; }
 QFrame[box="card"][chosen="true"] { border: 2px solid $accent; }
 QFrame[box="well"] { background: $raised; border: 0; border-radius: ${round}px; }
+QFrame[box="chip"] { background: $accent_wash; border: 1px solid $hairline; border-radius: ${round}px; }
 QFrame[box="line"] { background: $hairline; border: 0; max-height: 1px; min-height: 1px; }
 QFrame[box="banner-info"] { background: $accent_wash; border: 1px solid $accent; border-radius: ${round}px; }
 QFrame[box="banner-warning"] { background: $draft_wash; border: 1px solid $draft; border-radius: ${round}px; }

@@ -14,6 +14,7 @@ from writeback.gui.widgets.tables import CellPainter, option_facts
 from writeback.gui.widgets.text import one_line
 from writeback.model.attributes import Option
 from writeback.model.types import DECIMAL_TYPES, INTEGER_TYPES, AttributeType
+from writeback.planning.coercing import parted, text_of
 
 Index = QModelIndex | QPersistentModelIndex
 HINTS = {
@@ -81,17 +82,20 @@ class Several(QComboBox):
 
     def text_value(self) -> str | None:
         """Give the ticked values, joined as they are typed."""
-        return ";".join(self.ticked_values()) or None
+        return text_of(self.ticked_values() or None)
 
     def ticked_values(self) -> tuple[str, ...]:
         """Give the ticked values, one by one."""
         return tuple(str(item.data()) for item in self._all() if item.checkState() is Qt.CheckState.Checked)
 
     def show_value(self, text: str | None) -> None:
+        """Tick these values, as they are typed."""
+        self.tick(parted(text or ""))
+
+    def tick(self, values: abc.Collection[str]) -> None:
         """Tick these values."""
-        wanted = set((text or "").split(";"))
         for item in self._all():
-            is_on = str(item.data()) in wanted
+            is_on = str(item.data()) in values
             item.setCheckState(Qt.CheckState.Checked if is_on else Qt.CheckState.Unchecked)
         self._tell()
 

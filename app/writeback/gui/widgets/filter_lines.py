@@ -155,6 +155,17 @@ class LineRow(QFrame):
             return tr("Give a value to compare with.")
         return ""
 
+    def show_line(self, line: FilterLine) -> None:
+        """Start from a line that is there already."""
+        option = self._fields.find(line.path)
+        if option is None:
+            return
+        self.field.setCurrentText(option.title)
+        self.operator.setCurrentIndex(max(self.operator.findData(line.operator.value), 0))
+        self._offer_editor()
+        if self.editor is not None and line.text:
+            self.editor.show_value(line.text)
+
     @property
     def path(self) -> str:
         """The path of the chosen field."""

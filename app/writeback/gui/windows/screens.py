@@ -69,6 +69,12 @@ def _accounts(behind: Behind) -> Panel:
     return AccountsPanel(behind.desk, behind.bridge)
 
 
+def _segments(behind: Behind) -> Panel:
+    from writeback.gui.panels.segments import SegmentsPanel
+
+    return SegmentsPanel(behind.desk)
+
+
 def _profile(behind: Behind) -> Panel:
     from writeback.gui.panels.profile import ProfilePanel
 
@@ -149,6 +155,16 @@ SCREENS: Final = (
         shortcut="Ctrl+2",
         aliases=(mark("records"), mark("grid"), mark("customers"), mark("users")),
         command="writeback segments | edit",
+    ),
+    Screen(
+        "segments",
+        mark("Segments"),
+        "filter",
+        _segments,
+        group=WORK,
+        shortcut="Ctrl+3",
+        aliases=("saved filters", "conditions", "bulk edit"),
+        command="writeback segments",
     ),
     Screen(
         "profile",

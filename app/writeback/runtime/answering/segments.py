@@ -10,18 +10,32 @@ class SegmentAnswers(Answering):
     """Answers about segments."""
 
     def save_segment(
-        self, name: str, text: str, *, entity: str = "account", author: str = "", act: str
+        self,
+        name: str,
+        text: str,
+        *,
+        entity: str = "account",
+        author: str = "",
+        is_shared: bool = True,
+        act: str,
     ) -> Segment:
         """See `Facade.save_segment`."""
         self._permitting.admit(Right.EDIT, author)
         return self._once(
-            act, "save_segment", lambda: self.segments.save(name, text, entity=entity, author=author)
+            act,
+            "save_segment",
+            lambda: self.segments.save(name, text, entity=entity, author=author, is_shared=is_shared),
         )
 
     def remove_segment(self, name: str, *, act: str) -> None:
         """See `Facade.remove_segment`."""
         self._permitting.admit(Right.EDIT)
         self._once(act, "remove_segment", lambda: self.segments.remove(name))
+
+    def restore_segment(self, name: str, *, act: str) -> Segment:
+        """See `Facade.restore_segment`."""
+        self._permitting.admit(Right.EDIT)
+        return self._once(act, "restore_segment", lambda: self.segments.restore(name))
 
     @property
     def segments(self) -> Segmenting:

@@ -9,7 +9,14 @@ class SegmentCalls(Protocol):
     """Saving and forgetting segments; reading them is `runtime.segmenting`."""
 
     def save_segment(
-        self, name: str, text: str, *, entity: str = "account", author: str = "", act: str
+        self,
+        name: str,
+        text: str,
+        *,
+        entity: str = "account",
+        author: str = "",
+        is_shared: bool = True,
+        act: str,
     ) -> Segment:
         """Keep a segment in place of an earlier one of the same name.
 
@@ -20,9 +27,17 @@ class SegmentCalls(Protocol):
         """
 
     def remove_segment(self, name: str, *, act: str) -> None:
-        """Forget a segment.
+        """Delete a segment; it can be had back for 30 days.
 
         Raises:
             ConfigurationError: There is none of that name.
+            NotPermittedError: Needs the right *edit*.
+        """
+
+    def restore_segment(self, name: str, *, act: str) -> Segment:
+        """Have a deleted segment back.
+
+        Raises:
+            ConfigurationError: None of that name was deleted within 30 days.
             NotPermittedError: Needs the right *edit*.
         """

@@ -26,6 +26,12 @@ from writeback.store.schema.edits import (
     drafts,
     value_states,
 )
+from writeback.store.schema.grid import (
+    edit_acts,
+    edit_images,
+    grid_views,
+    held_edits,
+)
 from writeback.store.schema.guards import (
     approvals,
     guard_figures,
@@ -94,12 +100,16 @@ __all__ = [
     "descriptions",
     "disagreements",
     "drafts",
+    "edit_acts",
+    "edit_images",
     "entities",
     "exchanges",
     "field_mappings",
     "findings",
+    "grid_views",
     "guard_figures",
     "guard_limits",
+    "held_edits",
     "integrations",
     "job_bases",
     "jobs",

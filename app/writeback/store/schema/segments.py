@@ -1,6 +1,6 @@
 """Saved segments."""
 
-from sqlalchemy import Column, ForeignKey, PrimaryKeyConstraint, Table, Text
+from sqlalchemy import Column, ForeignKey, Integer, PrimaryKeyConstraint, Table, Text
 
 from writeback.store.schema.base import metadata
 
@@ -12,5 +12,7 @@ segments = Table(
     Column("text", Text, nullable=False, comment="planning.segmenting; read anew each time"),
     Column("author", Text, nullable=False),
     Column("changed_at", Text, nullable=False),
+    Column("is_shared", Integer, nullable=False, server_default="1", comment="0: its author's alone"),
+    Column("removed_at", Text, comment="kept 30 days, so that it can be had back"),
     PrimaryKeyConstraint("name"),
 )
