@@ -12,8 +12,19 @@ from sqlalchemy import insert, select
 from sqlalchemy.engine import Connection
 
 from writeback.model.attributes import Attribute, Option
+from writeback.model.segments import Segment
 from writeback.model.types import AttributeType, Value
-from writeback.store import descriptions, drift_bases, integrations, moments, schema, settings, sqlite, wide
+from writeback.store import (
+    descriptions,
+    drift_bases,
+    integrations,
+    moments,
+    schema,
+    segments,
+    settings,
+    sqlite,
+    wide,
+)
 from writeback.store.workspace import Workspace
 
 NOW = datetime(2026, 11, 24, 14, 5, tzinfo=UTC)
@@ -669,6 +680,17 @@ def wait_for_a_word(db: Connection, by: str = "ben") -> None:
     )
 
 
+def seed_segments(db: Connection) -> None:
+    """Two saved conditions: one of everybody, one of Ben alone."""
+    texts = (
+        ("Gold in retail", "industry = 'Retail' and tier = 'Gold'"),
+        ("Renewals", "renewal < today + 90"),
+    )
+    for number, (name, text) in enumerate(texts):
+        at = NOW - timedelta(days=3 + number)
+        segments.save(db, Segment(name, "account", text, ("ana", "ben")[number], at, is_shared=not number))
+
+
 def seed_everything(path: Path, *, records: int = 2000) -> Workspace:
     """Make the whole busy workspace."""
     workspace = make_workspace(path)
@@ -678,6 +700,7 @@ def seed_everything(path: Path, *, records: int = 2000) -> Workspace:
         seed_edits(db)
         seed_jobs(db)
         seed_team(db)
+        seed_segments(db)
         settings.put(db, "checklist", ["connect", "map", "pull"])
     return workspace
 

@@ -116,24 +116,30 @@ def test_a_filter_is_kept_as_a_segment_opened_deleted_and_had_back(
     qtbot.keyClicks(dialog.line, "Retailers")
     qtbot.keyClick(dialog.line, Qt.Key.Key_Return)
     settle(bench, qtbot)
-    grid._filter.clear()
+    type_filter(grid, qtbot, "industry = 'Retail' and tier = 'Gold'")
+    settle(bench, qtbot)
+    few = grid._model.rowCount()
+    assert 0 < few < rows
     bench.window.go("segments")
     panel = bench.window.panels["segments"]
     assert isinstance(panel, SegmentsPanel)
     qtbot.waitUntil(lambda: bool(panel._model.rows))
     assert [(one.segment.name, one.segment.author, one.count) for one in panel._model.rows] == [
-        ("Retailers", "ana", rows)
+        ("Gold in retail", "ana", few),
+        ("Retailers", "ana", rows),
     ]
+    panel.table.go_to(1)
     qtbot.keyClick(panel.table, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: grid._model.rowCount() == rows)
     assert bench.window.screen_name == "accounts"
     bench.window.go("segments")
     settle(bench, qtbot)
+    panel.table.go_to(1)
     panel._delete.click()
-    qtbot.waitUntil(lambda: not panel._model.rows)
+    qtbot.waitUntil(lambda: len(panel._model.rows) == 1)
     assert "Retailers is deleted" in panel.states.banner.words
     panel.states.banner._act.click()
-    qtbot.waitUntil(lambda: len(panel._model.rows) == 1)
+    qtbot.waitUntil(lambda: len(panel._model.rows) == 2)
 
 
 def test_a_segment_that_names_what_is_gone_says_so_and_the_rest_is_counted(
@@ -142,6 +148,7 @@ def test_a_segment_that_names_what_is_gone_says_so_and_the_rest_is_counted(
     from writeback.runtime.segmenting import Segmenting
 
     told = Segmenting(bench.workspace)
+    told.remove("Gold in retail")
     told.save("Fine", "", entity="account", author="ana")
     told.save("Broken", "health > 3", entity="account", author="ben")
     told.save("Hidden", "", entity="account", author="ben", is_shared=False)
