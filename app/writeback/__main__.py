@@ -16,6 +16,10 @@ def main(arguments: abc.Sequence[str] | None = None) -> int:
         from writeback.worker.main import run as run_worker
 
         return run_worker(given)
+    if command == "studio":
+        from writeback.cli.application import behind_the_door
+
+        return behind_the_door(lambda: _open_studio(given))
     if command == "gui" or not _rest(given):
         from writeback.cli.application import behind_the_door
 
@@ -44,6 +48,23 @@ def _open_window(workspace: Path | None) -> int:
             raise
         raise ConfigurationError("window.not_installed") from error
     return run_window(workspace or loaded.workspace_file, settings=loaded)
+
+
+def _open_studio(given: abc.Sequence[str]) -> int:
+    """Pose the window over workspaces that were made for it; needs no display.
+
+    Raises:
+        ConfigurationError: There is no Qt to draw with.
+    """
+    from writeback.errors import ConfigurationError
+
+    try:
+        from writeback.gui.studio.main import run as run_studio
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in QT:
+            raise
+        raise ConfigurationError("window.not_installed") from error
+    return run_studio(given)
 
 
 def _workspace(given: abc.Sequence[str]) -> Path | None:

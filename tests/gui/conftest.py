@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.scripted import ScriptedFacade
 from tests.gui.seeding import NOW, make_workspace, seed_everything
+from tests.gui.staging import posed_folder, stages  # noqa: F401  fixtures of the bench
 from writeback.gui.bridge import Bridge
 from writeback.gui.dialogs.connecting import ConnectDialog
 from writeback.gui.i18n import use_locale

@@ -50,6 +50,8 @@ COMMANDS: Final = (
     Command("plugins", "plugins", "Connectors and other plugins."),
     Command("simulator", "simulator", "Simulated CRMs for trying out and for tests."),
     Command("gui", "", "Open the window; the same as no command at all."),
+    Command("screenshots", "screenshots", "Pictures of every screen in every state, from a demo workspace."),
+    Command("studio", "", "Pose the window. For `screenshots`, not for people.", hidden=True),
     Command("worker", "", "Work on submitted jobs until it is stopped."),
     Command("serve", "serve", "Answer a window's calls. For the window, not for people.", hidden=True),
     Command("doctor", "doctor", "Check invariants I1-I8 and the store."),

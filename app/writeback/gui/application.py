@@ -57,9 +57,16 @@ class House(QObject):
     """Everything behind one window: tasks, reading, the pipe's client, the bridge, the children."""
 
     def __init__(
-        self, window: MainWindow, workspace: Path, *, command: abc.Sequence[str] | None = None
+        self,
+        window: MainWindow,
+        workspace: Path,
+        *,
+        command: abc.Sequence[str] | None = None,
+        works: bool = True,
     ) -> None:
+        """Wire it; with `works` off no worker is started, and what is queued stays so."""
         super().__init__(window)
+        self._works = works
         base = tuple(command) if command is not None else own_program()
         self._workspace = workspace
         self._base = (*base, "--workspace", str(workspace))
@@ -116,7 +123,7 @@ class House(QObject):
         )
         self.bridge = Bridge(self.reads, self.tasks, self)
         self._window.fill(desk, self.bridge)
-        if preferring().current.is_on("worker.with_window"):
+        if self._works and preferring().current.is_on("worker.with_window"):
             self.worker.start()
 
     def _start_serve(self) -> None:

@@ -23,7 +23,8 @@ from writeback.runtime.reading import Reading
 AnswerT = TypeVar("AnswerT")
 Failed = abc.Callable[[WritebackError], None]
 
-_THREADS = 6
+THREADS = 6
+"""So many tasks run side by side; what is asked beyond waits its turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Tasks(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="window-task")
+        self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="window-task")
         self._running = 0
         self._is_closed = False
         self._ended.connect(self._deliver, Qt.ConnectionType.QueuedConnection)

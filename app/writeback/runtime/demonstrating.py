@@ -90,18 +90,12 @@ def demonstrate(
     """
     with (
         Runtime.open(folder / "demo.writeback", settings=settings, create=True) as runtime,
-        _simulators(folder, rows=rows) as simulators,
+        running_simulators(folder, rows=rows) as simulators,
     ):
         crew = Crew(runtime, folder, tell)
         stages = [crew.set_up(simulator, simulator.connector, shares=True) for simulator in simulators]
         people = sum(crew.add_people(stage) for stage in stages)
-        acts = [_Act(stage.name, records_pulled=stage.pulled) for stage in stages]
-        cast = _Cast(runtime, crew, stages)
-        fan_out = cast.fan_out()
-        cycles = [_Cycle(cast, stage, act, rows=rows) for stage, act in zip(stages, acts, strict=True)]
-        with ThreadPoolExecutor(len(cycles)) as pool:  # each mostly waits for its own CRM
-            for done in [pool.submit(cycle.run) for cycle in cycles]:
-                done.result()
+        fan_out, acts = live_in(crew, stages, rows=rows)
         for stage, act in zip(stages, acts, strict=True):
             act.written, act.writes_realtime = _written(runtime, stage)
             before_end(stage.simulator)
@@ -129,13 +123,25 @@ def demonstrate(
     }
 
 
+def live_in(crew: Crew, stages: abc.Sequence[Stage], *, rows: int) -> "tuple[_FanOut, list[_Act]]":
+    """Work with the CRMs as people do: one edit for all, then each one's cycle side by side."""
+    acts = [_Act(stage.name, records_pulled=stage.pulled) for stage in stages]
+    cast = _Cast(crew.runtime, crew, stages)
+    fan_out = cast.fan_out()
+    cycles = [_Cycle(cast, stage, act, rows=rows) for stage, act in zip(stages, acts, strict=True)]
+    with ThreadPoolExecutor(len(cycles)) as pool:  # each mostly waits for its own CRM
+        for done in [pool.submit(cycle.run) for cycle in cycles]:
+            done.result()
+    return fan_out, acts
+
+
 @contextlib.contextmanager
 def prepare_demo(folder: Path, *, rows: int, settings: Settings, tell: Tell) -> abc.Iterator[Path]:
     """Build a demo workspace with running simulators for a window; they stop at the end."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True, mode=0o700)
     workspace = folder / "demo.writeback"
-    with _simulators(folder, rows=rows) as simulators:
+    with running_simulators(folder, rows=rows) as simulators:
         with Runtime.open(workspace, settings=settings, create=True) as runtime:
             crew = Crew(runtime, folder, tell)
             for simulator in simulators:
@@ -155,7 +161,7 @@ def simulated_connectors(host: Host) -> tuple[str, ...]:
 
 
 @contextlib.contextmanager
-def _simulators(folder: Path, *, rows: int) -> abc.Iterator[tuple[SimulatorChild, ...]]:
+def running_simulators(folder: Path, *, rows: int) -> abc.Iterator[tuple[SimulatorChild, ...]]:
     """Run a simulator of each connector; a connector that is alone runs twice, as two orgs."""
     connectors = simulated_connectors(Host.for_this_user())
     wanted = connectors if len(connectors) != 1 else (*connectors, *connectors)

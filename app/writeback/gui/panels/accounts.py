@@ -263,7 +263,7 @@ class AccountsPanel(Panel):
         self._table.setAccessibleName(title)
         self._chosen.set_text("")
         if loaded.rows.rows:
-            self.states.ready()
+            self._tell_ready(loaded.pulse)
             self._table.go_to(loaded.place or 0, column_before)
             self._show_cell(self._table.currentIndex())
         elif not self._filter.what().is_empty:
@@ -283,6 +283,17 @@ class AccountsPanel(Panel):
         shown = counted(loaded.rows.rows, noun, f"{noun}s")
         self._head.explain(tr("{shown} match", shown=shown) if not self._filter.what().is_empty else shown)
         self._tell_abilities()
+
+    def _tell_ready(self, pulse: Pulse) -> None:
+        if not pulse.needs_sign_in:
+            self.states.ready()
+            return
+        names = ", ".join(one_line(name) for name in pulse.needs_sign_in)
+        self.states.partial(
+            tr("Sign-in is needed again for {names}. Edits are kept here, and wait.", names=names),
+            act=tr("Go to connections"),
+            call=lambda: self.asked.emit("connections", None),
+        )
 
     def _show_entities(self, entities: abc.Sequence[Entity]) -> None:
         known = [self._entities.itemData(place) for place in range(self._entities.count())]

@@ -39,6 +39,7 @@ from writeback.gui.widgets.states import States
 from writeback.gui.widgets.tables import Table
 from writeback.gui.widgets.text import ElidedLabel, one_line
 from writeback.model.attributes import Attribute, Entity
+from writeback.model.connections import SignInState
 from writeback.model.events import EventKind
 from writeback.model.integrations import FieldMapping, Integration
 from writeback.runtime.facade import Facade, PullReport, Suggestion
@@ -264,9 +265,23 @@ class MappingPanel(Panel):
         self._model.show_choices(
             choices_of(known.description, integration, related=known.related), keeps=keeps
         )
-        self.states.ready()
+        self._tell_ready(integration)
         self._table.go_to(place)
         self._drift.read(integration)
+
+    def _tell_ready(self, integration: Integration) -> None:
+        own = next(
+            one.connection for one in self._connections if one.connection.id == integration.connection_id
+        )
+        if own.sign_in is not SignInState.NEEDED:
+            self.states.ready()
+            return
+        name = one_line(own.name)
+        self.states.partial(
+            tr("Sign-in needed for {name}: fields are shown as last described; pulling waits.", name=name),
+            act=tr("Go to connections"),
+            call=lambda: self.asked.emit("connections", None),
+        )
 
     def _no_fields(self, error: WritebackError) -> None:
         self.states.error(error)

@@ -1,0 +1,52 @@
+"""Records: the grid, and one record."""
+
+from PySide6.QtWidgets import QLineEdit
+
+from writeback.gui.studio.registry import Act, Registered, Scene, opening
+from writeback.gui.studio.stage import Place, Stage
+from writeback.gui.widgets.states import ScreenState
+
+WORDS = "Find in any text"
+
+
+def filter_all_out(stage: Stage) -> None:
+    """Type words that no record holds."""
+    stage.go("accounts")
+    stage.find(QLineEdit, WORDS).setText("no such account anywhere")
+    stage.pause(400)
+    stage.settle()
+
+
+def on_cell(row: int, column: int) -> Act:
+    """Give the act of standing on a cell with the inspector open."""
+
+    def act(stage: Stage) -> None:
+        stage.go("accounts")
+        stage.table("accounts").go_to(row, column)
+        stage.do("inspector")
+
+    return act
+
+
+def of_record(stage: Stage) -> object:
+    """Give the account that stands in every CRM."""
+    return ("account", stage.record)
+
+
+SCREENS = (
+    Registered(
+        "accounts",
+        empty=(Place.NEW, opening("accounts")),
+        partial=(Place.TROUBLED, opening("accounts")),
+        more=(
+            Scene("accounts", "inspector", Place.CALM, on_cell(0, 1), ScreenState.READY),
+            Scene("accounts", "filtered-out", Place.CALM, filter_all_out, ScreenState.EMPTY),
+        ),
+    ),
+    Registered(
+        "profile",
+        empty=(Place.NEW, opening("profile")),
+        partial=(Place.TROUBLED, opening("profile", of_record)),
+        subject=of_record,
+    ),
+)

@@ -1,0 +1,24 @@
+"""Set-up: connections, mapping, data model, account assignment, people's levels."""
+
+from writeback.gui.studio.registry import Registered, opening
+from writeback.gui.studio.stage import Place, Stage
+from writeback.model.connections import SignInState
+
+
+def signed_out(stage: Stage) -> object:
+    """Give the connection whose sign-in ended."""
+    every = (one.connection for one in stage.reads.connections())
+    return next(str(one.id) for one in every if one.sign_in is SignInState.NEEDED)
+
+
+SCREENS = (
+    Registered(
+        "mapping",
+        empty=(Place.NEW, opening("mapping")),
+        partial=(Place.TROUBLED, opening("mapping", signed_out)),
+    ),
+    *(
+        Registered(screen, empty=(Place.NEW, opening(screen)), partial=(Place.TROUBLED, opening(screen)))
+        for screen in ("connections", "model", "assignment", "permissions")
+    ),
+)

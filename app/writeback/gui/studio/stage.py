@@ -1,0 +1,224 @@
+"""One real window over one posed workspace, driven as a person would drive it.
+
+Its house is the program's own, but for the worker: what waits in the outbox stays there to be seen.
+
+Must not: put a screen into a state by any means but the ones that bring it about at work.
+"""
+
+import enum
+import os
+import shutil
+import threading
+from collections import abc
+from pathlib import Path
+from typing import TypeVar
+
+import shiboken6
+from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop, QSize, QTimer
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QTabWidget, QWidget
+
+from writeback.errors import InternalError
+from writeback.gui.application import House
+from writeback.gui.panels.panel import Panel
+from writeback.gui.tasks import THREADS
+from writeback.gui.widgets.states import States
+from writeback.gui.widgets.tables import Table
+from writeback.gui.windows.main import MainWindow
+from writeback.runtime.reading import Reading
+from writeback.runtime.setting_up import SHARED_NAMES
+from writeback.runtime.windowing import Filter
+from writeback.settings import author
+
+WidgetT = TypeVar("WidgetT", bound=QWidget)
+
+PATIENCE_MS = 20_000
+SIZE = QSize(1280, 800)
+
+
+class Place(enum.StrEnum):
+    """Where a scene is played."""
+
+    CALM = "calm"
+    """A workspace in order."""
+    TROUBLED = "troubled"
+    """Something is wrong with each CRM."""
+    NEW = "new"
+    """Nothing was connected yet."""
+    HELD = "held"
+    """In order, but the machine is so busy that no answer comes."""
+    LOST = "lost"
+    """The workspace's file was cut off while the window stood over it: a share that vanished."""
+
+
+FILES = {
+    Place.CALM: "Northwind",
+    Place.TROUBLED: "Contoso",
+    Place.NEW: "Fabrikam",
+    Place.HELD: "Northwind",
+    Place.LOST: "Adventure",
+}
+
+
+class Stage:
+    """A window with everything behind it, open on one place."""
+
+    def __init__(self, folder: Path, place: Place) -> None:
+        self.place = place
+        self.author = author()
+        self.path = folder / f"{FILES[place]}.writeback"
+        if place is Place.LOST:
+            shutil.copyfile(folder / f"{FILES[Place.CALM]}.writeback", self.path)
+        self._gate = threading.Event()
+        self.window = MainWindow(self.path)
+        self.window.resize(SIZE)
+        self.window.show()
+        self.house = House(self.window, self.path, works=False)
+        if place is Place.HELD:
+            self._hold()
+        self.house.open()
+        if place is Place.HELD:
+            self._hold(1)
+        self.wait_until(lambda: self.house.reads is not None)
+        if place is not Place.HELD:
+            self.settle()
+        self.record = self._shared_record()
+        """An account that stands in every CRM; '' where nothing is yet."""
+        if place is Place.LOST:
+            self._lose()
+
+    # what a person does
+
+    def go(self, screen: str, subject: object = None) -> None:
+        """Bring a screen to the front and wait until it stands."""
+        self.window.go(screen, subject)
+        self.settle()
+
+    def do(self, action: str) -> None:
+        """Take an action of the table and wait until it is done."""
+        self.window.do(action)
+        self.settle()
+
+    def panel(self, screen: str) -> Panel:
+        """Give a screen that was opened."""
+        return self.window.panels[screen]
+
+    def find(self, kind: type[WidgetT], name: str) -> WidgetT:
+        """Give the visible widget of this kind and accessible name.
+
+        Raises:
+            InternalError: There is none.
+        """
+        for widget in self.window.findChildren(kind):
+            if widget.isVisible() and widget.accessibleName() == name:
+                return widget
+        raise InternalError("studio.no_widget", kind=kind.__name__, name=name)
+
+    def choose(self, box: QComboBox, place: int) -> None:
+        """Choose an entry of a list, as the keyboard does."""
+        box.setCurrentIndex(place)
+        box.activated.emit(place)
+        self.settle()
+
+    def table(self, screen: str) -> Table:
+        """Give the table that a screen's keyboard lands on.
+
+        Raises:
+            InternalError: It lands on something else.
+        """
+        found = self.window.panels[screen].first_focus()
+        if not isinstance(found, Table):
+            raise InternalError("studio.no_widget", kind="Table", name=screen)
+        return found
+
+    def show_tab(self, place: int) -> None:
+        """Turn to a tab of the screen in front."""
+        tabs = next(one for one in self.window.findChildren(QTabWidget) if one.isVisible())
+        tabs.setCurrentIndex(place)
+        self.settle()
+
+    @property
+    def dialog(self) -> QDialog | None:
+        """The dialog in front."""
+        return next((one for one in self.window.findChildren(QDialog) if one.isVisible()), None)
+
+    def leave_dialogs(self) -> None:
+        """Close what is open in front, as Escape does."""
+        while (dialog := self.dialog) is not None:
+            dialog.reject()
+            dialog.deleteLater()
+            self.pause(20)
+
+    def states(self, screen: str) -> States:
+        """Give the holder of a screen's states."""
+        return self.window.panels[screen].states
+
+    # waiting
+
+    def settle(self) -> None:
+        """Wait until nothing is under way; on a held stage, until the skeleton had its time."""
+        if self.place is Place.HELD:
+            self.pause(250)
+            return
+        self.wait_until(lambda: not self.house.tasks.running)
+        self.pause(60)
+        self.wait_until(lambda: not self.house.tasks.running)
+
+    def pause(self, milliseconds: int) -> None:
+        """Let the window live for a while."""
+        loop = QEventLoop()
+        QTimer.singleShot(milliseconds, loop.quit)
+        loop.exec()
+
+    def wait_until(self, holds: abc.Callable[[], bool]) -> None:
+        """Let the window live until something holds.
+
+        Raises:
+            InternalError: It never did.
+        """
+        deadline = QDeadlineTimer(PATIENCE_MS)
+        while not holds():
+            if deadline.hasExpired():
+                raise InternalError("studio.never", place=self.place.value)
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
+
+    @property
+    def reads(self) -> Reading:
+        """What the screens read.
+
+        Raises:
+            InternalError: The workspace was not opened.
+        """
+        if self.house.reads is None:
+            raise InternalError("studio.never", place=self.place.value)
+        return self.house.reads
+
+    def _shared_record(self) -> str:
+        rows = self.reads.record_rows("account", what=Filter(words=SHARED_NAMES[-1]))
+        found = rows.block(0)[0].rid if rows.build() else ""
+        rows.close()
+        return found
+
+    # the means
+
+    def _hold(self, threads: int = THREADS - 1) -> None:
+        """Keep threads of the window busy, so that what is asked waits."""
+        for _ in range(threads):
+            self.house.tasks.run(self.house, self._gate.wait, done=lambda _held: None)
+
+    def _lose(self) -> None:
+        """Cut the workspace's file off, after a commit that lets nobody rely on what they remember."""
+        client = self.house.client
+        if client is None:
+            raise InternalError("studio.never", place=self.place.value)
+        client.facade.keep_history(400, author=self.author, act="studio-lose")
+        os.truncate(self.path, 4096)
+
+    def close(self) -> None:
+        """Close the window and everything behind it."""
+        self._gate.set()
+        self.leave_dialogs()
+        self.window.setProperty("leaves_unsaved", True)  # noqa: FBT003  Qt's signature
+        self.window.close()
+        self.house.close()
+        shiboken6.delete(self.window)
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -1,0 +1,61 @@
+"""Stages over the posed workspaces: built once a session, shared by all walks over the registry."""
+
+import os
+from collections import abc
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from writeback import settings
+from writeback.gui.studio.stage import Place, Stage
+from writeback.gui.theming.current import Theming
+from writeback.runtime.demonstrating import AUTHOR
+from writeback.runtime.posing import posed
+
+
+class Stages:
+    """One open stage a place, opened at first need."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._open: dict[Place, Stage] = {}
+
+    def at(self, place: Place) -> Stage:
+        """Give the stage of a place."""
+        if place not in self._open:
+            self._open[place] = Stage(self.folder, place)
+        return self._open[place]
+
+    def close(self) -> None:
+        """Close all of them."""
+        while self._open:
+            self._open.popitem()[1].close()
+
+
+@pytest.fixture(scope="session")
+def posed_folder(tmp_path_factory: pytest.TempPathFactory) -> abc.Iterator[Path]:
+    folder = tmp_path_factory.mktemp("posed")
+    own = {
+        "LOGNAME": AUTHOR,
+        "WRITEBACK_DATA_DIR": str(folder / "data"),
+        "WRITEBACK_CONFIG_DIR": str(folder / "config"),
+    }
+    held = {name: os.environ.get(name) for name in own}
+    os.environ.update(own)
+    try:
+        with posed(folder, settings=settings.load(), tell=lambda _text: None) as made:
+            yield made.folder
+    finally:
+        for name, value in held.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
+
+
+@pytest.fixture(scope="module")
+def stages(posed_folder: Path, qapp: QApplication, theming: Theming) -> abc.Iterator[Stages]:
+    made = Stages(posed_folder)
+    yield made
+    made.close()
