@@ -59,7 +59,31 @@ FILES = {
 }
 
 
-class Stage:
+class Patience:
+    """Lets a window live while something is waited for."""
+
+    place: Place
+
+    def pause(self, milliseconds: int) -> None:
+        """Let the window live for a while."""
+        loop = QEventLoop()
+        QTimer.singleShot(milliseconds, loop.quit)
+        loop.exec()
+
+    def wait_until(self, holds: abc.Callable[[], bool]) -> None:
+        """Let the window live until something holds.
+
+        Raises:
+            InternalError: It never did.
+        """
+        deadline = QDeadlineTimer(PATIENCE_MS)
+        while not holds():
+            if deadline.hasExpired():
+                raise InternalError("studio.never", place=self.place.value)
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
+
+
+class Stage(Patience):
     """A window with everything behind it, open on one place."""
 
     def __init__(self, folder: Path, place: Place) -> None:
@@ -97,10 +121,6 @@ class Stage:
         """Take an action of the table and wait until it is done."""
         self.window.do(action)
         self.settle()
-
-    def panel(self, screen: str) -> Panel:
-        """Give a screen that was opened."""
-        return self.window.panels[screen]
 
     def find(self, kind: type[WidgetT], name: str) -> WidgetT:
         """Give the visible widget of this kind and accessible name.
@@ -162,24 +182,6 @@ class Stage:
         self.wait_until(lambda: not self.house.tasks.running)
         self.pause(60)
         self.wait_until(lambda: not self.house.tasks.running)
-
-    def pause(self, milliseconds: int) -> None:
-        """Let the window live for a while."""
-        loop = QEventLoop()
-        QTimer.singleShot(milliseconds, loop.quit)
-        loop.exec()
-
-    def wait_until(self, holds: abc.Callable[[], bool]) -> None:
-        """Let the window live until something holds.
-
-        Raises:
-            InternalError: It never did.
-        """
-        deadline = QDeadlineTimer(PATIENCE_MS)
-        while not holds():
-            if deadline.hasExpired():
-                raise InternalError("studio.never", place=self.place.value)
-            QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
 
     @property
     def reads(self) -> Reading:
