@@ -19,7 +19,6 @@ from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QTabWidget, QWid
 
 from writeback.errors import InternalError
 from writeback.gui.application import House
-from writeback.gui.panels.panel import Panel
 from writeback.gui.tasks import THREADS
 from writeback.gui.widgets.states import States
 from writeback.gui.widgets.tables import Table
