@@ -1,16 +1,5 @@
-"""Every screen's scenes, one module an area; `SCREENS_REGISTERED` is what the bench and the pictures walk."""
+"""Every screen's scenes, one module an area."""
 
-from writeback.gui.studio.registry import Registered, Scene
-from writeback.gui.studio.scenes import first, records, sending, setting_up
+from writeback.gui.studio.scenes.every import REGISTERED, scenes
 
-REGISTERED: tuple[Registered, ...] = (
-    *first.SCREENS,
-    *records.SCREENS,
-    *sending.SCREENS,
-    *setting_up.SCREENS,
-)
-
-
-def scenes() -> tuple[Scene, ...]:
-    """Give all scenes."""
-    return tuple(scene for one in REGISTERED for scene in one.scenes())
+__all__ = ["REGISTERED", "scenes"]

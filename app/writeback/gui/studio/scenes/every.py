@@ -1,0 +1,16 @@
+"""Every screen's scenes, one module an area; `REGISTERED` is what the bench and the pictures walk."""
+
+from writeback.gui.studio.registry import Registered, Scene
+from writeback.gui.studio.scenes import first, records, sending, setting_up
+
+REGISTERED: tuple[Registered, ...] = (
+    *first.SCREENS,
+    *records.SCREENS,
+    *sending.SCREENS,
+    *setting_up.SCREENS,
+)
+
+
+def scenes() -> tuple[Scene, ...]:
+    """Give all scenes."""
+    return tuple(scene for one in REGISTERED for scene in one.scenes())
