@@ -21,9 +21,9 @@ from writeback.model.integrations import BlankRule, ConflictRule, FieldMapping, 
 from writeback.model.jobs import Route
 from writeback.model.types import AttributeType, JobId, RecordId, Value
 from writeback.runtime.facade import ConnectionWish, Edit, EditAnswer, IntegrationWish, PlanSource, PlanView
+from writeback.runtime.job_views import JobRow
 from writeback.runtime.runtime import Runtime
 from writeback.runtime.simulating import SimulatorWish, start_simulator
-from writeback.runtime.views import JobRow
 from writeback.sdk.simulator import Fault, Running
 from writeback.settings import load
 

@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from writeback.cli.guarding import submit_plan
+from writeback.cli.job_reports import plain_job, plain_run, put_runs
 from writeback.cli.opening import author, new_act, open_runtime, open_told
-from writeback.cli.options import AsJson, ConfirmOrg, NoInput, Override, Yes, run_of
-from writeback.cli.output import JsonValue, put_csv, put_json, put_json_list, put_line, put_table
+from writeback.cli.options import AsJson, ConfirmOrg, NoInput, Override, Yes, names_of, run_of
+from writeback.cli.output import put_csv, put_json, put_json_list, put_line, put_table
 from writeback.cli.progress import OUTCOMES, ROUTES, WORDS, run_jobs, state_words, tell_jobs, tell_stop
 from writeback.cli.reports import COLUMNS, cells, result_row
 from writeback.cli.undoing import JobName, undo
 from writeback.cli.verifying import verify
 from writeback.model.changes import Origin
-from writeback.model.jobs import JobKind
+from writeback.model.jobs import JobKind, JobState
+from writeback.store.job_lists import PULL, READ_BACK, RUNS, SHORT, JobsWanted
 
 if TYPE_CHECKING:
     from writeback.runtime.facade import JobView
@@ -26,6 +28,8 @@ KINDS = {
     JobKind.UNDO: "undo",
     JobKind.RETRY: "retry",
 }
+ALL_KINDS = (*(kind.value for kind in JobKind), PULL, READ_BACK)
+ALL_STATES = (*(state.value for state in JobState if state is not JobState.PREPARING), SHORT)
 jobs_app = typer.Typer(help="Jobs and their outcomes.", no_args_is_help=True)
 
 OPEN = "open"
@@ -43,15 +47,37 @@ def register(app: typer.Typer) -> None:
 def list_jobs(
     context: typer.Context,
     limit: Annotated[int, typer.Option("--limit", min=1, max=10_000, help="How many at most.")] = 50,
+    connection: Annotated[str, typer.Option("--connection", help="Only of this connection.")] = "",
+    kind: Annotated[str, typer.Option("--kind", help=f"Only of these kinds: {', '.join(ALL_KINDS)}.")] = "",
+    state: Annotated[
+        str, typer.Option("--state", help=f"Only in these states: {', '.join(ALL_STATES)}.")
+    ] = "",
+    attribute: Annotated[str, typer.Option("--attribute", help="Only that write it; or a field path.")] = "",
+    record: Annotated[str, typer.Option("--record", help="Only about it: a CRM's id, or its name.")] = "",
+    mine: Annotated[bool, typer.Option("--mine", help="Only of your own.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """List jobs, newest first."""
+    """List jobs, newest first; with --kind pull or read_back what was pulled or read back."""
     run = run_of(context, as_json=as_json)
+    kinds, states = _known(kind, ALL_KINDS, "--kind"), _known(state, ALL_STATES, "--state")
     with open_told(run) as told:
-        found = told.jobs(limit=limit)
+        wanted = JobsWanted(
+            told.connection(connection).id if connection else "",
+            kinds,
+            states,
+            attribute,
+            record,
+            author() if mine else "",
+        )
+        found = told.jobs(limit=limit, wanted=wanted)
+        runs = told.past_runs(limit=limit, wanted=wanted) if kinds & RUNS else ()
     if run.as_json:
-        put_json([_plain(job) for job in found])
+        put_json([*(plain_job(job) for job in found), *(plain_run(one) for one in runs)])
         return
+    if runs or (kinds and not kinds - RUNS):
+        put_runs(runs)
+        if not kinds - RUNS:
+            return
     put_table(
         ("no", "connection", "object", "kind", "state", "rows", "written", "not written", "submitted"),
         (
@@ -71,6 +97,19 @@ def list_jobs(
     )
 
 
+def _known(text: str, every: abc.Sequence[str], option: str) -> frozenset[str]:
+    """Read a list with commas.
+
+    Raises:
+        typer.BadParameter: It names something else.
+    """
+    names = names_of(text)
+    for name in names:
+        if name not in every:
+            raise typer.BadParameter(f"{option} is one or more of {', '.join(every)}")
+    return frozenset(names)
+
+
 @jobs_app.command("show")
 def show_job(context: typer.Context, job: JobName, as_json: AsJson = False) -> None:
     """Show one job with its totals."""
@@ -81,7 +120,7 @@ def show_job(context: typer.Context, job: JobName, as_json: AsJson = False) -> N
         found = told.job(job)
         gap = told.gap(found.id)
     if run.as_json:
-        put_json({**_plain(found), "gap": None if gap is None else asdict(gap)})
+        put_json({**plain_job(found), "gap": None if gap is None else asdict(gap)})
         return
     checked = measured_words(found.assurance, found.connection, gap)
     put_table(("what", "value"), (*_facts(found), ("checked", checked)))
@@ -197,34 +236,6 @@ def retry(
 
 def _tell_state(job: "JobView", *, as_json: bool) -> None:
     if as_json:
-        put_json(_plain(job))
+        put_json(plain_job(job))
     else:
         put_line(f"Job {job.number}: {state_words(job)}")
-
-
-def _plain(job: "JobView") -> dict[str, JsonValue]:
-    return {
-        "job": job.id,
-        "number": job.number,
-        "connection": job.connection,
-        "object": job.object,
-        "kind": job.kind.value,
-        "origin": job.origin.value,
-        "author": job.author,
-        "reason": job.reason,
-        "columns": list(job.columns),
-        "route": job.route.value,
-        "assurance": job.assurance.value,
-        "state": job.state.value,
-        "rows": job.counts.rows,
-        **{name: getattr(job.counts, name) for name in OUTCOMES},
-        "stop": None if job.stop is None else job.stop.code,
-        "not_before": job.not_before.isoformat() if job.not_before else None,
-        "submitted_at": job.submitted_at.isoformat() if job.submitted_at else None,
-        "started_at": job.started_at.isoformat() if job.started_at else None,
-        "finished_at": job.finished_at.isoformat() if job.finished_at else None,
-        "undo_of": job.undo_of,
-        "retry_of": job.retry_of,
-        "api_calls": job.api_calls,
-        "automation": dict(job.automation),
-    }

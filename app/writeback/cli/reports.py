@@ -7,7 +7,7 @@ from writeback.cli.output import JsonValue
 
 if TYPE_CHECKING:
     from writeback.runtime.facade import JobView
-    from writeback.runtime.views import JobRow, PlanRow
+    from writeback.runtime.job_views import JobRow, PlanRow
 
 COLUMNS: Final = (
     "row",

@@ -35,6 +35,8 @@ _AS_STORED = frozenset(
     }
 )
 """Kinds whose stored form is the value itself."""
+_SOURCES = ("file", "plan_file", "segment")
+"""What of a change set's source a job is called by."""
 
 
 def connection_of(row: RawRow) -> Connection:
@@ -130,6 +132,8 @@ def job_of(row: RawRow) -> JobView:
         api_calls=int(row.api_calls),
         unreached=row.unreached,
         automation=tuple(sorted(json.loads(row.automation).items())),
+        source=tuple(one for one in _texts(row.source) if one[0] in _SOURCES and one[1]),
+        other_number=int(row.other_number),
     )
 
 

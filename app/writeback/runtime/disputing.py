@@ -9,7 +9,7 @@ from datetime import datetime
 
 from writeback.model.canonical import as_told
 from writeback.model.types import AttributeType, Value
-from writeback.runtime.windowing import RowTitles
+from writeback.runtime.job_windows import RowTitles
 from writeback.store import moments, wide
 from writeback.store.disputes import Dispute
 from writeback.store.glances import Glances

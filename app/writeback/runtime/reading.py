@@ -4,7 +4,6 @@ Short reads may be called from any thread; a window belongs to whoever built it.
 mutation, nothing talks to a CRM, nothing builds a sentence.
 """
 
-import json
 from collections import abc
 from datetime import datetime
 from pathlib import Path
@@ -17,23 +16,17 @@ from writeback.model.integrations import Integration
 from writeback.model.masters import MasterRule
 from writeback.model.types import AttributeType, ConnectionId, RecordId, Value
 from writeback.runtime import decoding, histories, reading_drifts
-from writeback.runtime.assurances import gap_of
 from writeback.runtime.directory import TellingPeople, with_members
 from writeback.runtime.disputing import ConflictRows
-from writeback.runtime.facade import JobView
 from writeback.runtime.facade.drifts import DriftReport
-from writeback.runtime.facade.histories import Verification
 from writeback.runtime.histories import HistoryEntry
+from writeback.runtime.job_windows import RowTitles
+from writeback.runtime.reading_jobs import ReadingJobs
 from writeback.runtime.team import TeamView
-from writeback.runtime.verified import VerifiedField, verification_of, verified_fields
 from writeback.runtime.views import (
     AttributeView,
-    BatchView,
-    Cause,
     ConnectionView,
     DraftView,
-    ExchangeView,
-    JobDetail,
     LinkView,
     Mark,
     PluginView,
@@ -42,7 +35,7 @@ from writeback.runtime.views import (
     Relation,
     Target,
 )
-from writeback.runtime.windowing import JobRows, PlanRows, RecordRows, RowTitles
+from writeback.runtime.windowing import RecordRows
 from writeback.sdk.values import ObjectDescription
 from writeback.store import moments
 from writeback.store.glances import Glances
@@ -64,7 +57,7 @@ EVERYTHING = Wanted()
 AS_STORED = Order()
 
 
-class Reading(TellingPeople):
+class Reading(ReadingJobs, TellingPeople):
     """The workspace as a window sees it."""
 
     def __init__(self, glances: Glances) -> None:
@@ -309,65 +302,6 @@ class Reading(TellingPeople):
             )
         return tuple(views)
 
-    # plans and jobs
-
-    def plan_rows(self, jobs: abc.Sequence[str], *, verdicts: abc.Set[str] = frozenset()) -> PlanRows:
-        """Prepare a window on a plan's fields; `build` it in a task."""
-        return PlanRows(self._glances, jobs, verdicts=verdicts)
-
-    def jobs(self) -> tuple[JobView, ...]:
-        """Give the jobs, newest first (at most 500)."""
-        return tuple(decoding.job_of(row) for row in self._glances.jobs())
-
-    def job(self, job_id: str) -> JobDetail | None:
-        """Give one job with batches, causes and exchanges."""
-        rows = self._glances.jobs(job_id=job_id)
-        if not rows:
-            return None
-        return JobDetail(
-            job=decoding.job_of(rows[0]),
-            columns=decoding.columns_of(rows[0].columns),
-            batches=tuple(
-                BatchView(
-                    no=row.no,
-                    rows=row.rows,
-                    state=row.state,
-                    outcome=row.outcome or "",
-                    tries=row.tries,
-                    remote_id=row.remote_id or "",
-                    remote_state=row.remote_state or "",
-                )
-                for row in self._glances.batches(job_id)
-            ),
-            causes=tuple(_cause(row) for row in self._glances.causes(job_id)),
-            others=self._glances.other_connections(job_id),
-            exchanges=tuple(
-                ExchangeView(
-                    at=moments.from_text(row.at),
-                    method=row.method,
-                    url=row.url,
-                    status=row.status,
-                    seconds=row.seconds,
-                    request=row.request,
-                    answer=row.answer,
-                )
-                for row in self._glances.exchanges(job_id)
-            ),
-            gap=gap_of(self._glances.gaps(job_id)),
-        )
-
-    def job_rows(self, job_id: str, *, outcome: str = "") -> JobRows:
-        """Prepare a window on a job's rows; `build` it in a task."""
-        return JobRows(self._glances, job_id, outcome=outcome)
-
-    def verification(self, job_id: str) -> Verification | None:
-        """Give the newest read-back of a job, if there is one."""
-        return verification_of(self._glances, job_id)
-
-    def verified(self, job_id: str, *, most: int | None = None) -> abc.Iterator[VerifiedField]:
-        """Give the fields that did not hold what was written when a job was read back."""
-        return verified_fields(self._glances, job_id, most=most)
-
     # conflicts
 
     def conflicts(self, wanted: Wanted = EVERYTHING) -> ConflictRows:
@@ -451,19 +385,6 @@ def value_of(view: RecordView, attribute: str) -> tuple[Value, Mark | None]:
         if one.attribute.name == attribute:
             return (value if mark is None else mark.new), mark
     return None, mark
-
-
-def _cause(row: decoding.RawRow) -> Cause:
-    outcome, code, told, rows, fields = row
-    is_finding = str(told).startswith("{")
-    return Cause(
-        outcome=str(outcome),
-        code=str(code),
-        message="" if is_finding else str(told),
-        rows=int(rows),
-        field=", ".join(json.loads(fields)) if str(fields).startswith("[") else str(fields or ""),
-        facts=decoding.facts_of(str(told)) if is_finding else (),
-    )
 
 
 def _text(plain: object) -> str:

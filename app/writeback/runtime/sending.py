@@ -8,6 +8,7 @@ import random
 import threading
 from collections import abc
 from dataclasses import asdict, fields, replace
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -21,8 +22,9 @@ from writeback.engine.proposing import Proposed, ProposedGroup, Terms
 from writeback.engine.retrying import gather_retry
 from writeback.engine.source_files import describe_file, open_source
 from writeback.engine.turns import Desk
-from writeback.errors import ConfigurationError
+from writeback.errors import ConfigurationError, WritebackError
 from writeback.model.changes import Origin
+from writeback.model.integrations import Integration
 from writeback.model.jobs import JobKind
 from writeback.model.types import JobId, PlanId, RecordId
 from writeback.planning.inputs import PlanStream
@@ -46,7 +48,7 @@ from writeback.runtime.sessions import Sessions
 from writeback.runtime.submitting import Submitting
 from writeback.runtime.telling import Telling
 from writeback.runtime.undoing import undo_streams
-from writeback.store import drafts, plans, sqlite, steering
+from writeback.store import drafts, plans, pulls, sqlite, steering
 from writeback.store import integrations as store_integrations
 from writeback.store.workspace import Workspace
 
@@ -85,14 +87,46 @@ class Sending:
         self._submitting = submitting
         self.blame: Blame = lambda _plugin, _error: None
 
-    def pull(self, integration_text: str, *, full: bool) -> PullReport:
+    def pull(self, integration_text: str, *, full: bool, author: str = "") -> PullReport:
         """Read the CRM's records. See `Facade.pull`."""
         integration = self._mapping.find_integration(integration_text)
-        session = self._sessions.open(integration.connection_id)
-        report = pulling.pull(
-            integration.id, session, self._workspace, full=full, transforms=self.reach_of.find_transform
+        began = self._workspace.now()
+        try:
+            session = self._sessions.open(integration.connection_id)
+            report = pulling.pull(
+                integration.id, session, self._workspace, full=full, transforms=self.reach_of.find_transform
+            )
+        except WritebackError as error:
+            self._note_pull(integration, began, author=author, error=error)
+            raise
+        told = PullReport(**asdict(report))
+        self._note_pull(integration, began, author=author, report=told)
+        return told
+
+    def _note_pull(
+        self,
+        integration: Integration,
+        began: datetime,
+        *,
+        author: str,
+        report: PullReport | None = None,
+        error: WritebackError | None = None,
+    ) -> None:
+        """Remember how a pull ended, for the list of jobs."""
+        names = ("read", "added", "changed", "gone", "conflicts") if report is not None else ()
+        pulled = pulls.Pulled(
+            integration.connection_id,
+            integration.id,
+            integration.object,
+            author,
+            began,
+            self._workspace.now(),
+            {name: getattr(report, name) for name in names},
+            error.code if error is not None else "",
+            error.facts if error is not None else {},
         )
-        return PullReport(**asdict(report))
+        with self._workspace.writing() as db:
+            pulls.note(db, pulled)
 
     def save_edits(
         self,

@@ -15,20 +15,25 @@ from writeback.model.integrations import Integration
 from writeback.model.types import JobId, RecordId
 from writeback.runtime.directory import TellingPeople
 from writeback.runtime.facade import JobView
+from writeback.runtime.job_views import JobRow, PastRun, PlanRow
 from writeback.runtime.reading import Reading
+from writeback.runtime.reading_jobs import EVERY_JOB
 from writeback.runtime.telling_conflicts import TellingConflicts
 from writeback.runtime.telling_histories import TellingHistories
 from writeback.runtime.telling_segments import TellingSegments
-from writeback.runtime.views import JobRow, PlanRow, RecordView
+from writeback.runtime.views import RecordView
 from writeback.store import connections as store_connections
 from writeback.store import model as store_model
 from writeback.store import records as store_records
 from writeback.store.glances import Glances
+from writeback.store.job_lists import JobsWanted
 from writeback.store.records import Record
 from writeback.store.windows import BLOCK
 from writeback.store.workspace import Clock, NewId, Workspace
 
 RowT_co = TypeVar("RowT_co", covariant=True)
+_DIGITS_MOST = 19
+"""More digits are no number of a job, nor one that SQLite could compare."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,15 @@ class Telling(TellingConflicts, TellingHistories, TellingPeople, TellingSegments
         """Give all connections."""
         with self._workspace.reading() as db:
             return store_connections.every(db)
+
+    def connection(self, text: str) -> Connection:
+        """Give a connection by id or name.
+
+        Raises:
+            ConfigurationError: There is none.
+        """
+        with self._workspace.reading() as db:
+            return store_connections.get(db, text)
 
     def integrations(self) -> tuple[Integration, ...]:
         """Give all integrations with their mappings."""
@@ -118,9 +132,13 @@ class Telling(TellingConflicts, TellingHistories, TellingPeople, TellingSegments
             raise UnknownAttributeError("record.unknown", name=text[:200])
         return view
 
-    def jobs(self, *, limit: int) -> tuple[JobView, ...]:
-        """Give the newest jobs."""
-        return self._reading.jobs()[:limit]
+    def jobs(self, *, limit: int, wanted: JobsWanted = EVERY_JOB) -> tuple[JobView, ...]:
+        """Give the newest jobs of those that are wanted."""
+        return self._reading.jobs(wanted, most=limit)
+
+    def past_runs(self, *, limit: int, wanted: JobsWanted) -> tuple[PastRun, ...]:
+        """Give the newest pulls and read-backs of those that are wanted."""
+        return self._reading.past_runs(wanted, most=limit)
 
     def job(self, text: str) -> JobView:
         """Give one job by number or id.
@@ -129,7 +147,7 @@ class Telling(TellingConflicts, TellingHistories, TellingPeople, TellingSegments
             ConfigurationError: There is none.
         """
         if text.isdigit():
-            found = next((job for job in self._reading.jobs() if job.number == int(text)), None)
+            found = self._reading.job_by_number(int(text)) if len(text) < _DIGITS_MOST else None
         else:
             detail = self._reading.job(text)
             found = detail.job if detail is not None else None

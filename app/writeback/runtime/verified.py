@@ -14,7 +14,7 @@ from writeback.model.jobs import Column
 from writeback.model.types import JobId, Value
 from writeback.runtime import decoding
 from writeback.runtime.facade.histories import Verification
-from writeback.runtime.windowing import RowTitles, shown_plain
+from writeback.runtime.job_windows import RowTitles, shown_plain
 from writeback.store import moments, outbox, verifications
 from writeback.store.glances import Glances
 

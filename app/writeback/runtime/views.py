@@ -10,11 +10,8 @@ from writeback.model.attributes import Attribute
 from writeback.model.changes import Reason
 from writeback.model.connections import Connection
 from writeback.model.integrations import FieldMapping, Integration
-from writeback.model.jobs import Column
 from writeback.model.masters import NEWEST, MasterRule
 from writeback.model.types import Value
-from writeback.runtime.assurances import Gap
-from writeback.runtime.facade import JobView
 from writeback.sdk.values import Usage
 
 if TYPE_CHECKING:  # pydantic costs more than all the rest of a short command
@@ -211,116 +208,6 @@ class DraftView:
     new: Value
     author: str
     at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class PlanRow:
-    """One field of one record in a plan."""
-
-    job_id: str
-    seq: int
-    record: str
-    """The record's name, else its CRM id, else the key of the source."""
-    record_id: str
-    field: str
-    theirs: str
-    yours: str
-    verdict: str
-    reason: Reason | None = None
-    clears: bool = False
-    connection: str = ""
-    """The name of the CRM it would go to."""
-    added: tuple[str, ...] = ()
-    """Of a list: what would stand there that does not now."""
-    removed: tuple[str, ...] = ()
-    """Of a list: what would stand there no more."""
-    old: str = ""
-    """What the value is judged against, as it travels: of a reference the id."""
-    new: str = ""
-    """What would be sent, as it travels."""
-
-    @property
-    def difference(self) -> str:
-        """Say what changes in a list: `+Export −Retail`; '' for what is no list."""
-        return " ".join([*(f"+{one}" for one in self.added), *(f"−{one}" for one in self.removed)])
-
-
-@dataclass(frozen=True, slots=True)
-class JobRow:
-    """One row of a job with what became of it."""
-
-    seq: int
-    record: str
-    record_id: str
-    fields: str
-    old: str
-    new: str
-    outcome: str
-    """One of the outcomes, `blocked`, or `open`."""
-    code: str = ""
-    message: str = ""
-    """The CRM's own words; '' for what we said ourselves."""
-    facts: tuple[tuple[str, Fact], ...] = ()
-    """What the sentence of `code` is filled with."""
-    theirs: str = ""
-    """What the CRM held in these fields, where it was told: in a conflict, or after automation."""
-    yours: str = ""
-    """What was wished, as people read it: of a reference its name, where `new` is the id."""
-    verdict: str = "send"
-    """What the plan said: `send`, or a finding's."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cause:
-    """Rows that ended in the same way and not simply as written, for the same reason."""
-
-    outcome: str
-    code: str
-    message: str
-    rows: int
-    field: str = ""
-    facts: tuple[tuple[str, Fact], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class BatchView:
-    """One batch of a job."""
-
-    no: int
-    rows: int
-    state: str
-    outcome: str
-    tries: int
-    remote_id: str
-    remote_state: str
-
-
-@dataclass(frozen=True, slots=True)
-class ExchangeView:
-    """One recorded request with its answer, redacted."""
-
-    at: datetime
-    method: str
-    url: str
-    status: int | None
-    seconds: float
-    request: str
-    answer: str
-
-
-@dataclass(frozen=True, slots=True)
-class JobDetail:
-    """A job with everything its page shows, but its rows."""
-
-    job: JobView
-    columns: tuple[Column, ...]
-    batches: tuple[BatchView, ...]
-    causes: tuple[Cause, ...]
-    exchanges: tuple[ExchangeView, ...]
-    others: tuple[str, ...] = ()
-    """Names of the other connections to which the same act wrote."""
-    gap: Gap | None = None
-    """At assurance B: how long it was between compare and answer."""
 
 
 @dataclass(frozen=True, slots=True)

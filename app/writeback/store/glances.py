@@ -10,7 +10,7 @@ from collections import abc
 from contextlib import AbstractContextManager
 from typing import Any
 
-from sqlalchemy import ScalarSelect, Select, Table, case, func, inspect, or_, select
+from sqlalchemy import ScalarSelect, Select, Table, func, inspect, select
 from sqlalchemy.engine import Engine
 
 from writeback.model.attributes import Attribute
@@ -25,6 +25,8 @@ from writeback.store import (
     forgetting,
     histories,
     inbox,
+    job_lists,
+    job_reads,
     masters,
     permissions,
     records,
@@ -159,23 +161,16 @@ class Glances:
         with self._workspace.reading() as connection:
             return disputes.load(connection, places)
 
-    def jobs(self, *, job_id: str = "", most: int = LIST_MOST) -> abc.Sequence[RawRow]:
-        """Give submitted jobs with their connection and change set, newest first; or one job."""
-        jobs, connections, sets = schema.jobs, schema.connections, schema.change_sets
-        query = (
-            select(
-                jobs,
-                connections.c.name.label("connection"),
-                sets.c.origin.label("origin"),
-                sets.c.author.label("author"),
-                sets.c.reason.label("reason"),
-            )
-            .join(connections, connections.c.id == jobs.c.connection_id)
-            .join(sets, sets.c.id == jobs.c.change_set_id)
-        )
-        if job_id:
-            return self.every(query.where(jobs.c.id == job_id))
-        return self.every(query.where(jobs.c.number.is_not(None)).order_by(jobs.c.number.desc()).limit(most))
+    def job(self, job_id: str) -> abc.Sequence[RawRow]:
+        """Give one job with its connection and change set, a plan's too; nothing where there is none."""
+        with self._workspace.reading() as connection:
+            found = job_lists.one(connection, job_id)
+        return () if found is None else (found,)
+
+    def rows_of_job(self, job_id: str, seqs: abc.Sequence[int]) -> tuple[abc.Sequence[RawRow], ...]:
+        """Give writes, findings, outcome exceptions and batches of some rows, at most a block of them."""
+        with self._workspace.reading() as connection:
+            return job_reads.rows(connection, job_id, seqs)
 
     def open_jobs(self) -> int:
         """Count jobs that are not final."""
@@ -186,63 +181,6 @@ class Glances:
     def jobs_sent(self) -> int:
         """Count submitted jobs: the highest number given."""
         return int(self.every(select(func.coalesce(func.max(schema.jobs.c.number), 0)))[0][0])
-
-    def batches(self, job_id: str, most: int = 2000) -> abc.Sequence[RawRow]:
-        """Give a job's batches in order."""
-        table = schema.batches
-        return self.every(select(table).where(table.c.job_id == job_id).order_by(table.c.no).limit(most))
-
-    def attempts(self, job_id: str, most: int = LIST_MOST) -> abc.Sequence[RawRow]:
-        """Give a job's attempts, newest first."""
-        table = schema.attempts
-        wanted = select(table).where(table.c.job_id == job_id)
-        return self.every(wanted.order_by(table.c.intent_at.desc()).limit(most))
-
-    def causes(self, job_id: str) -> abc.Sequence[RawRow]:
-        """Group what was not simply written by outcome, code and the CRM's words, the largest group first.
-
-        A conflict's words are of its row alone (who changed it, and when), so they make no group.
-        """
-        outcomes, findings = schema.outcomes, schema.findings
-        is_conflict = outcomes.c.outcome == "conflict"
-        words = case((is_conflict, ""), else_=func.substr(outcomes.c.message, 1, 300))
-        sent = select(
-            outcomes.c.outcome, outcomes.c.code, words, func.count(), func.min(outcomes.c.fields)
-        ).where(outcomes.c.job_id == job_id, or_(outcomes.c.outcome != "applied", outcomes.c.code != ""))
-        kept = select(
-            findings.c.verdict, findings.c.code, findings.c.facts, func.count(), findings.c.field
-        ).where(findings.c.job_id == job_id)
-        rows = [
-            *self.every(sent.group_by(outcomes.c.outcome, outcomes.c.code, words).limit(LIST_MOST)),
-            *self.every(
-                kept.group_by(findings.c.verdict, findings.c.code, findings.c.field).limit(LIST_MOST)
-            ),
-        ]
-        return sorted(rows, key=lambda row: -int(row[3]))
-
-    def exchanges(self, job_id: str, most: int = LIST_MOST) -> abc.Sequence[RawRow]:
-        """Give a job's recorded exchanges, newest first."""
-        table = schema.exchanges
-        return self.every(
-            select(table).where(table.c.job_id == job_id).order_by(table.c.id.desc()).limit(most)
-        )
-
-    def rows_of_job(self, job_id: str, seqs: abc.Sequence[int]) -> tuple[abc.Sequence[RawRow], ...]:
-        """Give writes, findings, outcome exceptions and batches of some rows, at most a block of them."""
-        writes, findings = schema.writes, schema.findings
-        outcomes, batches = schema.outcomes, schema.batches
-        return (
-            self.every(select(writes).where(writes.c.job_id == job_id, writes.c.seq.in_(seqs))),
-            self.every(select(findings).where(findings.c.job_id == job_id, findings.c.seq.in_(seqs))),
-            self.every(select(outcomes).where(outcomes.c.job_id == job_id, outcomes.c.seq.in_(seqs))),
-            self.every(
-                select(batches).where(
-                    batches.c.job_id == job_id,
-                    batches.c.first_seq <= max(seqs),
-                    batches.c.last_seq >= min(seqs),
-                )
-            ),
-        )
 
     def links(
         self, integrations: abc.Iterable[Integration], rids: abc.Collection[str]

@@ -247,6 +247,38 @@ def left_at(place: int) -> int:
 _LEFT = -2
 
 
+def job_keys(job_id: str, outcome: str, *, words: str = "", rids: abc.Collection[str] = ()) -> Select[Any]:
+    """Select the seqs of a job's rows that ended so, and hold some words.
+
+    Args:
+        job_id: The job.
+        outcome: An outcome, `open` or `blocked`; '' for any.
+        words: In the CRM's id, in the key of the source, in an old or a new value; '' for any.
+        rids: Or rows of one of these records of ours.
+    """
+    keys = outcome_keys(job_id, outcome) if outcome else None
+    if not words:
+        return _every_seq(job_id) if keys is None else keys
+    pattern = f"%{escaped(words)}%"
+    found = []
+    for table in (schema.writes, schema.findings):
+        texts = [table.c.record_id, table.c.new, table.c.old]
+        texts += [table.c.source_key, table.c.theirs] if table is schema.findings else []
+        holds = or_(*(text.like(pattern, escape="\\") for text in texts), table.c.rid.in_(sorted(rids)))
+        found.append(select(table.c.seq).where(table.c.job_id == job_id, holds))
+    every = union(*found).subquery()
+    query = select(every.c.seq)
+    if keys is not None:
+        query = query.where(every.c.seq.in_(keys.order_by(None)))
+    return query.order_by(every.c.seq)
+
+
+def _every_seq(job_id: str) -> Select[Any]:
+    each = [select(one.c.seq).where(one.c.job_id == job_id) for one in (schema.writes, schema.findings)]
+    every = union_all(*each).subquery()
+    return select(every.c.seq).order_by(every.c.seq)
+
+
 def outcome_keys(job_id: str, outcome: str) -> Select[Any]:
     """Select the seqs of a job's rows that ended in `outcome` (`open` and `blocked` too)."""
     writes, findings, outcomes, batches = schema.writes, schema.findings, schema.outcomes, schema.batches
@@ -273,7 +305,7 @@ def any_text(table: Table, attributes: abc.Sequence[Attribute], words: str) -> C
     """Say that some text of a record holds these words, whatever their case."""
     if "\0" in words:  # LIKE reads its pattern up to there, so that everything would fit
         return false()
-    pattern = f"%{_escaped(words)}%"
+    pattern = f"%{escaped(words)}%"
     searched = [
         _holds(table.c[one.name], one.kind, words, pattern)
         for one in attributes
@@ -308,5 +340,6 @@ def _marked(marks: abc.Set[str]) -> Select[Any]:
     return select(every.c.rid)
 
 
-def _escaped(words: str) -> str:
+def escaped(words: str) -> str:
+    """Give words for LIKE with a backslash as its escape, meaning only themselves."""
     return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

@@ -14,8 +14,7 @@ from writeback.model.fieldpaths import FieldPath
 from writeback.model.integrations import ConflictRule, FieldMapping, Integration
 from writeback.model.jobs import Assurance, Route
 from writeback.model.types import IntegrationId, JobId
-from writeback.store import integrations, model, records, schema
-from writeback.store.glances import Glances
+from writeback.store import integrations, job_reads, model, records, schema
 
 WISH = {"R00001": {"Industry": "New"}}
 BY_BEA = "in the CRM by bea@acme.test (SCREEN) at 2026-11-27 13:"
@@ -183,7 +182,8 @@ def test_a_conflict_of_the_compare_names_the_writer_with_one_read_for_all_rows(
         "Changed in the CRM by bea@acme.test (SCREEN) at 2026-11-27 13:07 UTC.",
     ]
     assert sorted(shown) == sorted(words)
-    groups = [tuple(row[:4]) for row in Glances(mapped.workspace).causes(job)]
+    with mapped.workspace.reading() as db:
+        groups = [tuple(row[:4]) for row in job_reads.causes(db, job)]
     assert groups == [("conflict", "record.changed", "", 2)]  # by cause, not by person and minute
     assert mapped.crm.requests.count("read_history") == 1
     if route is Route.BATCH:  # no read widens the gap between compare and write

@@ -12,7 +12,7 @@ from tests.doubles.four_crms import CELLS, CRMS, CrmRoom, crm_rooms
 from writeback.model.integrations import BlankRule, ConflictRule
 from writeback.model.jobs import Route
 from writeback.model.types import AttributeType, JobId, RecordId
-from writeback.runtime.views import JobRow, PlanRow
+from writeback.runtime.job_views import JobRow, PlanRow
 
 Rooms = abc.Callable[[str], CrmRoom]
 NOTHING = (None, "", [], "null")

@@ -16,9 +16,9 @@ from writeback.model.fieldpaths import FieldPath
 from writeback.model.integrations import FieldMapping, Integration, ReferenceMode
 from writeback.model.types import JobId
 from writeback.runtime.facade import ConnectionWish, IntegrationWish, PlanGroup, PlanSource, PlanView
+from writeback.runtime.job_views import PlanRow
 from writeback.runtime.runtime import Runtime
 from writeback.runtime.simulating import SimulatorWish, start_simulator
-from writeback.runtime.views import PlanRow
 from writeback.sdk.simulator import Running
 from writeback.settings import load
 

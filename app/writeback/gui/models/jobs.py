@@ -6,15 +6,11 @@ from datetime import datetime
 from writeback.gui.i18n import (
     BATCH_WORDS,
     BLANK,
-    KIND_WORDS,
     NOT_SET,
     REMOTE_WORDS,
-    absolute,
     clock,
     counts_line,
     duration,
-    job_tone,
-    job_word,
     moment,
     number,
     shown,
@@ -24,8 +20,9 @@ from writeback.gui.translating import Words, mark, tr
 from writeback.model.jobs import Outcome
 from writeback.model.types import AttributeType
 from writeback.runtime.facade import JobView
+from writeback.runtime.job_views import BatchView, Cause, ExchangeView, JobRow, PlanRow
 from writeback.runtime.sentences import sentence_of
-from writeback.runtime.views import BatchView, Cause, DraftView, ExchangeView, JobRow, PlanRow
+from writeback.runtime.views import DraftView
 
 OUTCOME_TONES = {
     Outcome.APPLIED.value: "ok",
@@ -57,40 +54,6 @@ _PLAIN_CAUSES = Words(
         Outcome.UNCHANGED.value: mark("The CRM already holds this value."),
     }
 )
-
-
-def jobs_model(now: abc.Callable[[], datetime]) -> ListModel[JobView]:
-    """Make the list of jobs."""
-    return ListModel(
-        (
-            Spec(tr("Job"), lambda job: f"{job.number}", is_number=True, width=64),
-            Spec(tr("Kind"), lambda job: KIND_WORDS[job.kind], width=130),
-            Spec(tr("Connection"), lambda job: job.connection, width=120),
-            Spec(tr("Object"), lambda job: job.object, width=110),
-            Spec(
-                tr("State"),
-                lambda job: job_word(job.state, job.counts),
-                chip=lambda job: job_tone(job.state, job.counts),
-                width=190,
-            ),
-            Spec(tr("Rows"), lambda job: number(job.counts.rows), is_number=True, width=90),
-            Spec(tr("Written"), lambda job: number(job.counts.applied), is_number=True, width=90),
-            Spec(tr("Not written"), lambda job: number(not_written(job)), is_number=True, width=100),
-            Spec(
-                tr("Started"),
-                lambda job: moment(job.submitted_at, now=now()),
-                tip=lambda job: absolute(job.submitted_at),
-                width=130,
-            ),
-            Spec(tr("By"), lambda job: job.author, width=110),
-        )
-    )
-
-
-def not_written(job: JobView) -> int:
-    """Count what needs a look."""
-    counts = job.counts
-    return counts.rejected + counts.conflict + counts.unknown + counts.blocked
 
 
 def rows_model() -> BlockModel[JobRow]:

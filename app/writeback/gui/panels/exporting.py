@@ -6,7 +6,7 @@ from typing import TextIO
 
 from writeback.errors import ConfigurationError
 from writeback.planning.escaping import safe_cell
-from writeback.runtime.windowing import JobRows
+from writeback.runtime.job_windows import JobRows
 
 
 def export_rows(rows: JobRows, path: Path) -> int:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from writeback.errors import WritebackError
 from writeback.gui.i18n import KIND_WORDS, ROUTE_WORDS, duration, job_tone, job_word, moment, number
+from writeback.gui.job_words import FINAL, RESUMABLE
 from writeback.gui.models.jobs import batches_model, causes_model, exchanges_model
 from writeback.gui.models.tables import SpecModel
 from writeback.gui.panels.job_rows import JobRowsPage
@@ -29,10 +30,7 @@ from writeback.gui.widgets.text import ElidedLabel, PlainLabel, one_line, tip
 from writeback.model.jobs import Counts, JobState
 from writeback.runtime.assurances import Gap, measured_words
 from writeback.runtime.facade import JobView
-from writeback.runtime.views import JobDetail
-
-FINAL = frozenset({JobState.DONE, JobState.CANCELLED})
-RESUMABLE = frozenset({JobState.PAUSED, JobState.STOPPED, JobState.NEEDS_YOU})
+from writeback.runtime.job_views import JobDetail
 
 
 class JobPage(QWidget):

@@ -14,8 +14,8 @@ from writeback.gui.widgets.layouts import boxed, column, row
 from writeback.gui.widgets.tables import Table
 from writeback.gui.widgets.text import one_line
 from writeback.runtime.facade import JobView
+from writeback.runtime.job_windows import JobRows
 from writeback.runtime.reading import Reading
-from writeback.runtime.windowing import JobRows
 
 ENDS = ("", "applied", "unchanged", "rejected", "conflict", "unknown", "blocked", "cancelled", "open")
 MOST_CHOSEN = 10_000

@@ -8,7 +8,6 @@ from collections import abc
 from pathlib import Path
 
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QFileDialog,
     QStackedWidget,
     QWidget,
@@ -16,29 +15,22 @@ from PySide6.QtWidgets import (
 
 from writeback.gui.dialogs.messages import ask
 from writeback.gui.i18n import job_word, number
-from writeback.gui.models.jobs import (
-    jobs_model,
-    not_written,
-)
+from writeback.gui.job_words import FINAL, RESUMABLE
 from writeback.gui.panels.exporting import export_rows
-from writeback.gui.panels.job_page import FINAL, RESUMABLE, JobPage
+from writeback.gui.panels.job_list import JobList
+from writeback.gui.panels.job_page import JobPage
 from writeback.gui.panels.panel import Panel
 from writeback.gui.tasks import Desk
-from writeback.gui.translating import mark, tr
-from writeback.gui.widgets.buttons import Button
-from writeback.gui.widgets.layouts import PageHead, boxed, column, row
+from writeback.gui.translating import tr
+from writeback.gui.widgets.layouts import PageHead, column
 from writeback.gui.widgets.states import States
-from writeback.gui.widgets.tables import Table
 from writeback.model.changes import Origin
 from writeback.model.events import EventKind
 from writeback.model.jobs import JobState
 from writeback.model.types import JobId, RecordId
 from writeback.runtime.facade import Facade, JobView, PlanSource
-from writeback.runtime.reading import Reading
+from writeback.runtime.job_views import JobDetail
 from writeback.runtime.sentences import sentence_of
-from writeback.runtime.views import JobDetail
-
-SHOWS = (mark("All"), mark("At work"), mark("Needs a look"), mark("Done"))
 
 
 class JobsPanel(Panel):
@@ -49,46 +41,38 @@ class JobsPanel(Panel):
     def __init__(self, desk: Desk, *, parent: QWidget | None = None) -> None:
         super().__init__(desk, name=tr("Jobs"), parent=parent)
         self._job_id = ""
-        self._jobs: tuple[JobView, ...] = ()
-        self._list = jobs_model(desk.now)
-        self._table = Table(tr("Jobs"))
-        self._table.dress(self._list, [spec.width for spec in self._list.specs])
-        self._table.chosen.connect(self._open_row)
-        self._table.selectionModel().currentRowChanged.connect(lambda _now: self._tell_abilities())
-        self._shows = QButtonGroup(self)
-        shows = row(gap=0)
-        for place, word in enumerate(SHOWS):
-            button = Button(tr(word), kind="segment")
-            button.setCheckable(True)
-            button.setChecked(place == 0)
-            self._shows.addButton(button, place)
-            shows.addWidget(button)
-        self._shows.idClicked.connect(lambda _place: self._show_list())
+        self._job: JobView | None = None
         self._head = PageHead(tr("Jobs"), explains=tr("What was sent, what the CRM answered, row by row."))
-        list_page = QWidget()
-        list_body = column(gap=4)
-        list_body.addLayout(row(boxed(shows), None))
-        list_body.addWidget(self._table, 1)
-        list_page.setLayout(list_body)
+        self.list = JobList(desk)
+        self.list.opened.connect(lambda job: self.asked.emit("jobs", job))
+        self.list.moved.connect(self._tell_abilities)
+        self.list.empty_acted.connect(lambda: self.asked.emit("review", None))
         self.detail = JobPage(
             desk, back=self.back_to_list, do=self.do, undo_part=self._undo_part, complain=self.complain
         )
+        self._page_states = States(self.detail)
+        self._page_states.retry.connect(self.refresh)
+        self._page_states.acted.connect(self.back_to_list)
+        self.states = self.list.states
         self._stack = QStackedWidget()
-        self._stack.addWidget(list_page)
-        self._stack.addWidget(self.detail)
-        self.states = States(self._stack)
-        self.states.retry.connect(self.refresh)
-        self.states.acted.connect(self._act_on_empty)
-        self.setLayout(column(self._head, self.states, gap=4, margin=(8, 7, 8, 6)))
+        self._stack.addWidget(self.list)
+        self._stack.addWidget(self._page_states)
+        self.setLayout(column(self._head, self._stack, gap=4, margin=(8, 7, 8, 6)))
 
     # for the window
 
     def open(self, subject: object = None) -> None:
-        self._job_id = subject if isinstance(subject, str) else ""
+        job_id = subject if isinstance(subject, str) else ""
+        if job_id != self._job_id:
+            self._job = None
+        self._job_id = job_id
+        self.states = self._page_states if job_id else self.list.states
+        self._stack.setCurrentIndex(1 if job_id else 0)
+        self._head.setVisible(not job_id)
         super().open()
 
     def first_focus(self) -> QWidget:
-        return self.detail.first_focus() if self._job_id else self._table
+        return self.detail.first_focus() if self._job_id else self.list.table
 
     def close_panel(self) -> None:
         self.detail.close_page()
@@ -111,20 +95,17 @@ class JobsPanel(Panel):
         return True
 
     def refresh(self) -> None:
+        if not self._job_id:
+            self.list.refresh()
+            return
         self.states.loading()
         job_id = self._job_id
-
-        def read(reads: Reading) -> tuple[tuple[JobView, ...], JobDetail | None]:
-            return reads.jobs(), reads.job(job_id) if job_id else None
-
-        self.desk.read(self, read, done=self._show, failed=self.states.error)
+        self.desk.read(self, lambda reads: reads.job(job_id), done=self._show, failed=self.states.error)
 
     @property
     def current(self) -> JobView | None:
         """The job in front: the one that is open, else the chosen one of the list."""
-        if self._job_id:
-            return next((job for job in self._jobs if job.id == self._job_id), None)
-        return self._list.row_at(self._table.currentIndex().row())
+        return self._job if self._job_id else self.list.current_job
 
     def back_to_list(self) -> None:
         """Leave the job."""
@@ -132,37 +113,21 @@ class JobsPanel(Panel):
 
     # what is there
 
-    def _show(self, found: tuple[tuple[JobView, ...], JobDetail | None]) -> None:
-        self._jobs, detail = found
-        self._head.setVisible(not self._job_id or detail is None)
-        if self._job_id and detail is not None:
-            self._stack.setCurrentWidget(self.detail)
-            self.detail.show_job(detail)
-            self._tell_state(detail.job)
-        elif not self._jobs:
+    def _show(self, detail: JobDetail | None) -> None:
+        if detail is None:
             self.states.empty(
-                tr("No jobs yet"),
-                tr("Everything that is sent to a CRM becomes a job with an outcome for each row."),
-                act=tr("Go to review & send"),
+                tr("No such job"),
+                tr("The workspace holds no job of this number or id."),
+                act=tr("Back to the list of jobs"),
                 picture="jobs",
             )
-        else:
-            self._stack.setCurrentIndex(0)
-            self._show_list()
-            self.states.ready()
+            return
+        if str(detail.job.id) != self._job_id:
+            return  # another one was opened meanwhile
+        self._job = detail.job
+        self.detail.show_job(detail)
+        self._tell_state(detail.job)
         self._tell_abilities()
-
-    def _show_list(self) -> None:
-        place = max(self._table.currentIndex().row(), 0)
-        wanted = SHOWS[max(self._shows.checkedId(), 0)]
-        rules: dict[str, abc.Callable[[JobView], bool]] = {
-            "All": lambda _job: True,
-            "At work": lambda job: job.state not in FINAL,
-            "Needs a look": lambda job: job.state in RESUMABLE or bool(not_written(job)),
-            "Done": lambda job: job.state in FINAL,
-        }
-        self._list.show_rows(job for job in self._jobs if rules[wanted](job))
-        self._table.go_to(min(place, len(self._list.rows) - 1))
 
     def _tell_state(self, job: JobView) -> None:
         if job.stop is not None and job.state in (JobState.STOPPED, JobState.NEEDS_YOU, JobState.THROTTLED):
@@ -188,14 +153,6 @@ class JobsPanel(Panel):
             offers.append("undo")
         self.offer(*offers)
         self.detail.gate(frozenset(offers), job)
-
-    def _open_row(self, place: int) -> None:
-        job = self._list.row_at(place)
-        if job is not None:
-            self.asked.emit("jobs", str(job.id))
-
-    def _act_on_empty(self) -> None:
-        self.asked.emit("review", None)
 
     # acts
 

@@ -11,7 +11,7 @@ from writeback.gui.tasks import Desk
 from writeback.gui.translating import tr
 from writeback.gui.widgets.text import one_line
 from writeback.runtime.facade.people import CandidateView, ChoiceView
-from writeback.runtime.views import PlanRow
+from writeback.runtime.job_views import PlanRow
 
 UNCLEAR: Final = frozenset(
     {"reference.not_found", "reference.ambiguous", "reference.inactive", "reference.choice_gone"}

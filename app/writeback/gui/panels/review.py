@@ -26,11 +26,11 @@ from writeback.model.events import EventKind
 from writeback.model.permissions import Right
 from writeback.model.types import JobId
 from writeback.runtime.facade import PlanSource, PlanView
+from writeback.runtime.job_windows import PlanRows
 from writeback.runtime.reading import Reading
 from writeback.runtime.sentences import sentence_of
 from writeback.runtime.team import TeamView
 from writeback.runtime.views import DraftView
-from writeback.runtime.windowing import PlanRows
 
 VERDICTS = (
     (mark("All"), frozenset[str]()),

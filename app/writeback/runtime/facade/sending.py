@@ -159,6 +159,10 @@ class JobView:
     """Why its CRM could not be asked, until it answers: an error's code."""
     automation: tuple[tuple[str, str], ...] = ()
     """The connector's automation switches as it sends them."""
+    source: tuple[tuple[str, str], ...] = ()
+    """What it was made of: `file`, `plan_file`, `segment`; nothing for edits."""
+    other_number: int = 0
+    """The number of the job that it undoes or retries."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,11 @@ from writeback.store.schema.history import (
     verifications,
     verified_fields,
 )
+from writeback.store.schema.job_pages import (
+    hand_notes,
+    left_out,
+    pulls,
+)
 from writeback.store.schema.model import (
     attributes,
     entities,
@@ -109,11 +114,13 @@ __all__ = [
     "grid_views",
     "guard_figures",
     "guard_limits",
+    "hand_notes",
     "held_edits",
     "integrations",
     "job_bases",
     "jobs",
     "journal",
+    "left_out",
     "mapping_bases",
     "masters",
     "metadata",
@@ -122,6 +129,7 @@ __all__ = [
     "people",
     "people_objects",
     "permissions",
+    "pulls",
     "reference_choices",
     "refreshes",
     "roles",

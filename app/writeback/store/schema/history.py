@@ -23,6 +23,12 @@ value_changes = Table(
     comment="what changed beside our writes; those are told from the outbox",
 )
 Index("value_changes_by_record", value_changes.c.rid)
+Index(
+    "value_changes_by_job",
+    value_changes.c.job_id,
+    value_changes.c.at,
+    sqlite_where=value_changes.c.job_id != "",
+)
 
 verifications = Table(
     "verifications",

@@ -1,0 +1,280 @@
+"""Windows on plans and jobs: fields of a plan with their verdicts, rows of a job with what became of them.
+
+Must not: know SQL (`store.windows` does), format for a person.
+"""
+
+import json
+from collections import abc
+from dataclasses import replace
+from typing import Any
+
+from writeback.model.changes import Reason
+from writeback.model.jobs import Column
+from writeback.runtime import decoding
+from writeback.runtime.job_views import HandNote, JobRow, PlanRow
+from writeback.store import job_lists, job_reads, moments
+from writeback.store.glances import Glances
+from writeback.store.windows import BLOCK, Window, job_keys, left_at, plan_keys
+
+
+class PlanRows:
+    """A window on the fields of a plan, the doubtful ones first."""
+
+    def __init__(self, glances: Glances, jobs: abc.Sequence[str], *, verdicts: abc.Set[str]) -> None:
+        self._glances = glances
+        self._jobs = tuple(jobs)
+        self._window = Window(glances.readers, plan_keys(self._jobs, verdicts), width=3)
+        self._columns: dict[str, tuple[Column, ...]] = {}
+        self._connections: dict[str, str] = {}
+        self._titles = RowTitles(glances)
+        self.rows = 0
+
+    def build(self) -> int:
+        """Materialise the order; give the true row count. Call it in a task."""
+        for job in self._jobs:
+            for row in self._glances.job(job):
+                self._columns[job] = decoding.columns_of(row.columns)
+                self._connections[job] = row.connection
+        self.rows = self._window.build()
+        return self.rows
+
+    def block(self, number: int) -> tuple[PlanRow, ...]:
+        """Give one block of at most 200 fields."""
+        keys = [(str(job), int(seq), int(place)) for job, seq, place in self._window.keys(number * BLOCK)]
+        rows: dict[tuple[str, int], Any] = {}
+        for job in {key[0] for key in keys}:
+            seqs = [seq for name, seq, _ in keys if name == job]
+            writes, findings, *_ = self._glances.rows_of_job(job, seqs)
+            rows.update({(job, int(row.seq)): row for row in (*writes, *findings)})
+        titles = self._titles.of([row.rid for row in rows.values() if row.rid])
+        return tuple(
+            self._row(rows[job, seq], place, titles) for job, seq, place in keys if (job, seq) in rows
+        )
+
+    def close(self) -> None:
+        """Give the connection back."""
+        self._window.close()
+
+    def _row(self, row: Any, place: int, titles: abc.Mapping[str, str]) -> PlanRow:  # noqa: ANN401
+        columns = self._columns.get(row.job_id, ())
+        name = titles.get(row.rid or "") or row.record_id
+        if place >= 0:
+            old, new = decoding.row_of(row.old), decoding.row_of(row.new)
+            wish = new[place] if place < len(new) else None
+            theirs_shown, yours_shown = _shown(row, place) or (
+                shown_plain(old[place] if place < len(old) else None),
+                shown_plain(wish),
+            )
+            added, removed = _list_change(old[place] if place < len(old) else None, wish)
+            return PlanRow(
+                job_id=row.job_id,
+                seq=int(row.seq),
+                record=name,
+                record_id=row.record_id,
+                field=str(columns[place].path) if place < len(columns) else "",
+                theirs=theirs_shown,
+                yours=yours_shown,
+                verdict="send",
+                clears=wish is None,
+                connection=self._connections.get(row.job_id, ""),
+                added=added,
+                removed=removed,
+                old=shown_plain(old[place] if place < len(old) else None),
+                new=shown_plain(wish),
+            )
+        if (left := left_at(place)) >= 0:
+            code, theirs, wished = json.loads(row.kept)[str(left)]
+            path = str(columns[left].path) if left < len(columns) else ""
+            return PlanRow(
+                job_id=row.job_id,
+                seq=int(row.seq),
+                record=name,
+                record_id=row.record_id,
+                field=path,
+                theirs=shown_plain(theirs),
+                yours=shown_plain(wished),
+                verdict="unchanged",
+                reason=Reason(code, (("field", path),)),
+                connection=self._connections.get(row.job_id, ""),
+                old=shown_plain(theirs),
+                new=shown_plain(wished),
+            )
+        at = next((n for n, column in enumerate(columns) if str(column.path) == row.field), None)
+        theirs, new = decoding.row_of(row.theirs), decoding.row_of(row.new)
+        if not theirs:
+            theirs = decoding.row_of(row.old)
+        shown = (None if at is None else _shown(row, at)) or (_picked(theirs, at), _picked(new, at))
+        return PlanRow(
+            job_id=row.job_id,
+            seq=int(row.seq),
+            record=name or row.source_key,
+            record_id=row.record_id,
+            field=row.field or ", ".join(str(column.path) for column in columns),
+            theirs=shown[0],
+            yours=shown[1],
+            verdict=row.verdict,
+            reason=decoding.reason_of(row.code, row.facts),
+            connection=self._connections.get(row.job_id, ""),
+            old=_picked(decoding.row_of(row.old) or theirs, at),
+            new=_picked(new, at),
+        )
+
+
+def _list_change(old: object, new: object) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Give what is added to a list and what is taken from it; nothing for what is no list."""
+    before, after = (list(map(str, one)) if isinstance(one, list) else [] for one in (old, new))
+    return tuple(one for one in after if one not in before), tuple(one for one in before if one not in after)
+
+
+class JobRows:
+    """A window on the rows of a job. Without a filter a row's number is its place: nothing to build."""
+
+    def __init__(self, glances: Glances, job: str, *, outcome: str = "", words: str = "") -> None:
+        self._glances = glances
+        self._job = job
+        self._wanted = outcome, words.strip()
+        self._window: Window | None = None
+        self._columns: tuple[Column, ...] = ()
+        self._titles = RowTitles(glances)
+        self.rows = 0
+
+    def build(self) -> int:
+        """Find the row count, and the order where a filter is set."""
+        for row in self._glances.job(self._job):
+            self._columns = decoding.columns_of(row.columns)
+            self.rows = int(row.rows)
+        outcome, words = self._wanted
+        if outcome or words or self._has_holes():
+            rids = self._titles.named(words) if words else ()
+            keys = job_keys(self._job, outcome, words=words, rids=rids)
+            self._window = Window(self._glances.readers, keys)
+            self.rows = self._window.build()
+        return self.rows
+
+    def _has_holes(self) -> bool:
+        """Say whether rows were left out of the plan, so that numbers are no places."""
+        with self._glances.reading() as db:
+            return job_reads.last_seq(db, self._job) != self.rows
+
+    def block(self, number: int) -> tuple[JobRow, ...]:
+        """Give one block of at most 200 rows."""
+        first = number * BLOCK
+        if self._window is None:
+            seqs = list(range(first + 1, min(first + BLOCK, self.rows) + 1))
+        else:
+            seqs = [int(key[0]) for key in self._window.keys(first)]
+        if not seqs:
+            return ()
+        writes, findings, outcomes, batches, noted = self._glances.rows_of_job(self._job, seqs)
+        notes = {int(row.seq): HandNote(moments.from_text(row.at), row.author, row.note) for row in noted}
+        rows = {int(row.seq): row for row in (*writes, *findings)}
+        ends = {int(row.seq): row for row in outcomes}
+        titles = self._titles.of([row.rid for row in rows.values() if row.rid])
+        return tuple(
+            replace(self._row(seq, rows[seq], (ends.get(seq), batches), titles), note=notes.get(seq))
+            if seq in rows
+            else _hole(seq)
+            for seq in seqs
+        )
+
+    def close(self) -> None:
+        """Give the connection back."""
+        if self._window is not None:
+            self._window.close()
+
+    def _row(
+        self,
+        seq: int,
+        row: Any,  # noqa: ANN401
+        ends: tuple[Any, abc.Sequence[Any]],
+        titles: abc.Mapping[str, str],
+    ) -> JobRow:
+        old, new = decoding.row_of(row.old), decoding.row_of(row.new)
+        touched = [at for at, wish in enumerate(new) if wish != {}]
+        base = JobRow(
+            seq=seq,
+            record=titles.get(row.rid or "") or row.record_id,
+            record_id=row.record_id,
+            fields=", ".join(str(self._columns[at].path) for at in touched if at < len(self._columns)),
+            old=" · ".join(shown_plain(old[at]) for at in touched if at < len(old)),
+            new=" · ".join(shown_plain(new[at]) for at in touched),
+            yours=" · ".join((_shown(row, at) or ("", shown_plain(new[at])))[1] for at in touched),
+            outcome="open",
+        )
+        if getattr(row, "kept", None):
+            left = ", ".join(str(self._columns[int(at)].path) for at in json.loads(row.kept))
+            base = replace(base, code="record.field_left", facts=(("field", left),))
+        if hasattr(row, "verdict"):
+            record, facts = base.record or row.source_key, decoding.facts_of(row.facts)
+            theirs = " · ".join(shown_plain(one) for one in decoding.row_of(row.theirs) if one != {})
+            return replace(
+                base,
+                record=record,
+                outcome=row.verdict,
+                verdict=row.verdict,
+                code=row.code,
+                facts=facts,
+                theirs=theirs if row.verdict == "conflict" else "",
+            )
+        end, batches = ends
+        if end is not None:
+            held = decoding.row_of(end.theirs) if end.theirs else []
+            theirs = " · ".join(shown_plain(held[at]) for at in touched if at < len(held))
+            code = end.code or base.code
+            return replace(base, outcome=end.outcome, code=code, message=end.message, theirs=theirs)
+        batch = next((one for one in batches if one.first_seq <= seq <= one.last_seq), None)
+        return replace(base, outcome=(batch.outcome if batch is not None else None) or "open")
+
+
+class RowTitles:
+    """Gives records their names, whatever entity they belong to."""
+
+    def __init__(self, glances: Glances) -> None:
+        self._glances = glances
+        self._entities: tuple[str, ...] | None = None
+
+    def of(self, rids: abc.Collection[str]) -> abc.Mapping[str, str]:
+        """Give the titles of some records; a record that is gone has none."""
+        if self._entities is None:
+            self._entities = tuple(row.name for row in self._glances.entities())
+        found: dict[str, str] = {}
+        for entity in self._entities:
+            found.update(self._glances.titles(entity, set(rids) - set(found)))
+        return found
+
+    def named(self, words: str) -> abc.Collection[str]:
+        """Give some of the records whose names hold the words."""
+        with self._glances.reading() as db:
+            entities = [row.name for row in self._glances.entities()]
+            return [rid for entity in entities for rid in job_lists.named(db, entity, words)]
+
+
+def shown_plain(plain: object) -> str:
+    """Give the JSON form of a value as short text; `runtime` knows no locale."""
+    match plain:
+        case None:
+            return ""
+        case bool():
+            return "Yes" if plain else "No"
+        case list():
+            return ", ".join(str(one) for one in plain)
+        case dict():
+            return "" if not plain else json.dumps(plain, ensure_ascii=False)
+        case _:
+            return str(plain)
+
+
+def _shown(row: Any, place: int) -> tuple[str, str] | None:  # noqa: ANN401  a row of SQLAlchemy
+    """Give what people read of a reference: the CRM's and ours; None where the value itself is read."""
+    told = json.loads(row.shown or "{}").get(str(place))
+    return None if told is None else (str(told[0] or ""), str(told[1] or ""))
+
+
+def _picked(values: abc.Sequence[object], at: int | None) -> str:
+    if at is not None and at < len(values):
+        return shown_plain(values[at])
+    return " · ".join(shown_plain(one) for one in values if one != {})
+
+
+def _hole(seq: int) -> JobRow:
+    return JobRow(seq=seq, record="", record_id="", fields="", old="", new="", outcome="open")

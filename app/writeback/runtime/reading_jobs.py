@@ -1,0 +1,225 @@
+"""What screens and the command line read of plans and jobs, straight from the workspace."""
+
+import json
+from collections import abc
+from datetime import datetime
+
+from writeback.model.connections import Connection
+from writeback.runtime import decoding
+from writeback.runtime.assurances import gap_of
+from writeback.runtime.facade import JobView
+from writeback.runtime.facade.histories import Verification
+from writeback.runtime.job_steps import steps_of
+from writeback.runtime.job_views import (
+    ActLine,
+    AttemptView,
+    BatchView,
+    Cause,
+    ExchangeView,
+    JobDetail,
+    PastRun,
+)
+from writeback.runtime.job_windows import JobRows, PlanRows
+from writeback.runtime.verified import VerifiedField, verification_of, verified_fields
+from writeback.store import integrations, job_lists, job_reads, moments
+from writeback.store.glances import Glances
+from writeback.store.job_lists import JobsWanted
+
+EVERY_JOB = JobsWanted()
+
+
+class ReadingJobs:
+    """The part of `Reading` about plans and jobs."""
+
+    _glances: Glances
+
+    def plan_rows(self, jobs: abc.Sequence[str], *, verdicts: abc.Set[str] = frozenset()) -> PlanRows:
+        """Prepare a window on a plan's fields; `build` it in a task."""
+        return PlanRows(self._glances, jobs, verdicts=verdicts)
+
+    def jobs(self, wanted: JobsWanted = EVERY_JOB, *, most: int = job_lists.LIST_MOST) -> tuple[JobView, ...]:
+        """Give the jobs that are wanted, newest first."""
+        wanted = self._meant(wanted)
+        with self._glances.reading() as db:
+            return tuple(decoding.job_of(row) for row in job_lists.jobs(db, wanted, most=most))
+
+    def past_runs(
+        self, wanted: JobsWanted = EVERY_JOB, *, most: int = job_lists.LIST_MOST
+    ) -> tuple[PastRun, ...]:
+        """Give the pulls and read-backs that are wanted, newest first: they are listed beside the jobs."""
+        with self._glances.reading() as db:
+            pulls = [_pull(row) for row in job_lists.pulls(db, wanted, most=most)]
+            read_backs = [_read_back(row) for row in job_lists.read_backs(db, wanted, most=most)]
+        return tuple(sorted((*pulls, *read_backs), key=lambda one: one.at, reverse=True)[:most])
+
+    def job_attributes(self) -> tuple[str, ...]:
+        """Name the attributes and field paths that jobs write."""
+        with self._glances.reading() as db:
+            return tuple(job_lists.attributes(db))
+
+    def job_connections(self) -> dict[str, Connection]:
+        """Give the connections by id, with nothing of their plugins: a list is drawn with them."""
+        return {row.id: decoding.connection_of(row) for row in self._glances.connections()}
+
+    def job_by_number(self, number: int) -> JobView | None:
+        """Give one submitted job by its number."""
+        with self._glances.reading() as db:
+            row = job_lists.by_number(db, number)
+        return None if row is None else decoding.job_of(row)
+
+    def job(self, job_id: str) -> JobDetail | None:
+        """Give one job with everything its page shows, but its rows."""
+        with self._glances.reading() as db:
+            row = job_lists.one(db, job_id)
+            if row is None:
+                return None
+            tries: dict[int, list[AttemptView]] = {}
+            for one in job_reads.attempts(db, job_id):
+                tries.setdefault(int(one.batch_no), []).append(_attempt(one))
+            batches = [_batch(one, row.route, tries) for one in job_reads.batches(db, job_id)]
+            causes = tuple(_cause(one) for one in job_reads.causes(db, job_id))
+            exchanges = tuple(_exchange(one) for one in job_reads.exchanges(db, job_id))
+            acts = tuple(_act(one) for one in job_reads.acts(db, job_id, row.change_set_id))
+            steps = steps_of(db, row, acts, batches)
+        (connection,) = [one for one in self._glances.connections() if one.id == row.connection_id]
+        unanswered = [
+            one.began for batch in batches for one in batch.attempts if one.outcome in ("", "unknown")
+        ]
+        looks = [one.not_before for one in batches if one.state == "checking" and one.not_before is not None]
+        return JobDetail(
+            job=decoding.job_of(row),
+            columns=decoding.columns_of(row.columns),
+            batches=tuple(batches),
+            causes=causes,
+            exchanges=exchanges,
+            others=self._glances.other_connections(job_id),
+            gap=gap_of(self._glances.gaps(job_id)),
+            steps=steps,
+            acts=acts,
+            connection=decoding.connection_of(connection),
+            usage=decoding.usage_of(connection.usage),
+            unknown_since=max(unanswered, default=None),
+            checks_at=min(looks, default=None),
+        )
+
+    def job_rows(self, job_id: str, *, outcome: str = "", words: str = "") -> JobRows:
+        """Prepare a window on a job's rows; `build` it in a task."""
+        return JobRows(self._glances, job_id, outcome=outcome, words=words)
+
+    def job_exchanges(self, job_id: str, words: str) -> tuple[ExchangeView, ...]:
+        """Give a job's exchanges that hold some words: a record's id, mostly."""
+        with self._glances.reading() as db:
+            return tuple(_exchange(one) for one in job_reads.exchanges(db, job_id, words=words))
+
+    def verification(self, job_id: str) -> Verification | None:
+        """Give the newest read-back of a job, if there is one."""
+        return verification_of(self._glances, job_id)
+
+    def verified(self, job_id: str, *, most: int | None = None) -> abc.Iterator[VerifiedField]:
+        """Give the fields that did not hold what was written when a job was read back."""
+        return verified_fields(self._glances, job_id, most=most)
+
+    def _meant(self, wanted: JobsWanted) -> JobsWanted:
+        if not wanted.record:
+            return wanted
+        entities = [row.name for row in self._glances.entities()]
+        with self._glances.reading() as db:
+            return job_lists.with_keys(db, wanted, integrations.every(db), entities)
+
+
+def _cause(row: decoding.RawRow) -> Cause:
+    outcome, code, told, rows, fields = row
+    is_finding = str(told).startswith("{")
+    return Cause(
+        outcome=str(outcome),
+        code=str(code),
+        message="" if is_finding else str(told),
+        rows=int(rows),
+        field=", ".join(json.loads(fields)) if str(fields).startswith("[") else str(fields or ""),
+        facts=decoding.facts_of(str(told)) if is_finding else (),
+    )
+
+
+def _batch(row: decoding.RawRow, route: str, tries: abc.Mapping[int, abc.Sequence[AttemptView]]) -> BatchView:
+    return BatchView(
+        no=row.no,
+        rows=row.rows,
+        state=row.state,
+        outcome=row.outcome or "",
+        tries=row.tries,
+        remote_id=row.remote_id or "",
+        remote_state=row.remote_state or "",
+        route=route,
+        not_before=moments.from_optional(row.not_before),
+        attempts=tuple(tries.get(int(row.no), ())),
+    )
+
+
+def _attempt(row: decoding.RawRow) -> AttemptView:
+    return AttemptView(
+        began=moments.from_text(row.intent_at),
+        ended=moments.from_optional(row.ended_at),
+        rows=int(row.rows),
+        outcome=row.outcome or "",
+        verdict=row.verdict or "",
+        code=row.code,
+        message=row.message,
+    )
+
+
+def _exchange(row: decoding.RawRow) -> ExchangeView:
+    return ExchangeView(
+        at=moments.from_text(row.at),
+        method=row.method,
+        url=row.url,
+        status=row.status,
+        seconds=row.seconds,
+        request=row.request,
+        answer=row.answer,
+    )
+
+
+def _act(row: decoding.RawRow) -> ActLine:
+    body = tuple((name, _text(value)) for name, value in json.loads(row.body).items())
+    return ActLine(int(row.seq), moments.from_text(row.at), row.act, body, row.hash)
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _pull(row: decoding.RawRow) -> PastRun:
+    began, ended = moments.from_text(row.started_at), moments.from_text(row.finished_at)
+    names = ("read", "added", "changed", "gone", "conflicts")
+    return PastRun(
+        kind=job_lists.PULL,
+        connection_id=row.connection_id,
+        connection=row.connection,
+        object=row.object,
+        author=row.author,
+        at=began,
+        seconds=_seconds(began, ended),
+        counts=tuple((name, int(getattr(row, name))) for name in names),
+        code=row.code,
+        facts=decoding.facts_of(row.facts),
+    )
+
+
+def _read_back(row: decoding.RawRow) -> PastRun:
+    totals = json.loads(row.totals)
+    return PastRun(
+        kind=job_lists.READ_BACK,
+        connection_id=row.connection_id,
+        connection=row.connection,
+        object=row.object,
+        author=row.author,
+        at=moments.from_text(row.at),
+        seconds=None,
+        counts=tuple((str(name), int(count)) for name, count in totals["rows"].items()),
+        job_id=row.job_id,
+        job_number=int(row.number or 0),
+    )
+
+
+def _seconds(began: datetime, ended: datetime) -> float:
+    return (ended - began).total_seconds()
