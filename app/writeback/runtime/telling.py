@@ -6,34 +6,26 @@ The same reads as the window's (`runtime.reading`), one row after the other inst
 from collections import abc
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol, Self, TypeVar
+from typing import Self
 
-from writeback.errors import ConfigurationError, UnknownAttributeError, WorkspaceError
+from writeback.errors import UnknownAttributeError, WorkspaceError
 from writeback.model.attributes import Attribute
 from writeback.model.connections import Connection
 from writeback.model.integrations import Integration
-from writeback.model.types import JobId, RecordId
+from writeback.model.types import RecordId
 from writeback.runtime.directory import TellingPeople
-from writeback.runtime.facade import JobView
-from writeback.runtime.job_views import JobRow, PastRun, PlanRow
 from writeback.runtime.reading import Reading
-from writeback.runtime.reading_jobs import EVERY_JOB
 from writeback.runtime.telling_conflicts import TellingConflicts
 from writeback.runtime.telling_histories import TellingHistories
+from writeback.runtime.telling_jobs import TellingJobs
 from writeback.runtime.telling_segments import TellingSegments
 from writeback.runtime.views import RecordView
 from writeback.store import connections as store_connections
 from writeback.store import model as store_model
 from writeback.store import records as store_records
 from writeback.store.glances import Glances
-from writeback.store.job_lists import JobsWanted
 from writeback.store.records import Record
-from writeback.store.windows import BLOCK
 from writeback.store.workspace import Clock, NewId, Workspace
-
-RowT_co = TypeVar("RowT_co", covariant=True)
-_DIGITS_MOST = 19
-"""More digits are no number of a job, nor one that SQLite could compare."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +38,7 @@ class RecordPage:
     """Their CRM keys, where records of one integration were asked for."""
 
 
-class Telling(TellingConflicts, TellingHistories, TellingPeople, TellingSegments):
+class Telling(TellingConflicts, TellingHistories, TellingJobs, TellingPeople, TellingSegments):
     """Reads for the command line."""
 
     def __init__(self, workspace: Workspace) -> None:
@@ -131,48 +123,3 @@ class Telling(TellingConflicts, TellingHistories, TellingPeople, TellingSegments
         if view is None:
             raise UnknownAttributeError("record.unknown", name=text[:200])
         return view
-
-    def jobs(self, *, limit: int, wanted: JobsWanted = EVERY_JOB) -> tuple[JobView, ...]:
-        """Give the newest jobs of those that are wanted."""
-        return self._reading.jobs(wanted, most=limit)
-
-    def past_runs(self, *, limit: int, wanted: JobsWanted) -> tuple[PastRun, ...]:
-        """Give the newest pulls and read-backs of those that are wanted."""
-        return self._reading.past_runs(wanted, most=limit)
-
-    def job(self, text: str) -> JobView:
-        """Give one job by number or id.
-
-        Raises:
-            ConfigurationError: There is none.
-        """
-        if text.isdigit():
-            found = self._reading.job_by_number(int(text)) if len(text) < _DIGITS_MOST else None
-        else:
-            detail = self._reading.job(text)
-            found = detail.job if detail is not None else None
-        if found is None:
-            raise ConfigurationError("job.unknown", job=text[:200])
-        return found
-
-    def job_rows(self, job: JobId, *, outcome: str = "") -> abc.Iterator[JobRow]:
-        """Give every row of a job, or those that ended so."""
-        yield from _blocks(self._reading.job_rows(job, outcome=outcome))
-
-    def plan_rows(self, jobs: abc.Sequence[JobId]) -> abc.Iterator[PlanRow]:
-        """Give every field of a plan's rows."""
-        yield from _blocks(self._reading.plan_rows(jobs))
-
-
-class _Window(Protocol[RowT_co]):
-    def build(self) -> int: ...
-    def block(self, number: int) -> tuple[RowT_co, ...]: ...
-    def close(self) -> None: ...
-
-
-def _blocks(rows: _Window[RowT_co]) -> abc.Iterator[RowT_co]:
-    try:
-        for number in range(-(-rows.build() // BLOCK)):
-            yield from rows.block(number)
-    finally:
-        rows.close()

@@ -4,7 +4,7 @@ from collections import abc
 from datetime import datetime
 
 from writeback.gui.i18n import absolute, duration, job_tone, number
-from writeback.gui.job_words import (
+from writeback.gui.models.job_words import (
     kind_word,
     moment_of,
     name_of,

@@ -6,8 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from writeback.errors import WritebackError
-from writeback.gui.job_words import moment_of
 from writeback.gui.models.job_lists import JobLine, job_lines_model
+from writeback.gui.models.job_words import moment_of
 from writeback.gui.tasks import Desk
 from writeback.gui.translating import tr
 from writeback.gui.widgets.job_filters import JobFilters

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from writeback.errors import WritebackError
 from writeback.gui.i18n import KIND_WORDS, ROUTE_WORDS, duration, job_tone, job_word, moment, number
-from writeback.gui.job_words import FINAL, RESUMABLE
+from writeback.gui.models.job_words import FINAL, RESUMABLE
 from writeback.gui.models.jobs import batches_model, causes_model, exchanges_model
 from writeback.gui.models.tables import SpecModel
 from writeback.gui.panels.job_rows import JobRowsPage

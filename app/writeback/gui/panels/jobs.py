@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from writeback.gui.dialogs.messages import ask
 from writeback.gui.i18n import job_word, number
-from writeback.gui.job_words import FINAL, RESUMABLE
+from writeback.gui.models.job_words import FINAL, RESUMABLE
 from writeback.gui.panels.exporting import export_rows
 from writeback.gui.panels.job_list import JobList
 from writeback.gui.panels.job_page import JobPage
