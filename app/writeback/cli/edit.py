@@ -1,7 +1,7 @@
 """`writeback edit`: change attributes of one record, as a draft or sent at once, or of a whole segment."""
 
 from collections import abc
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -14,6 +14,7 @@ from writeback.cli.records import plain_target
 from writeback.cli.segment_edits import segment_source, send_segment
 from writeback.model.changes import Origin
 from writeback.model.deltas import MultiMode
+from writeback.model.types import RecordId
 
 if TYPE_CHECKING:
     from writeback.runtime.facade import EditAnswer
@@ -27,6 +28,23 @@ STATES = {
     "blocked": "blocked",
     "conflict": "conflict",
 }
+
+
+Wished = tuple[str, str | None, MultiMode]
+At = Annotated[
+    str,
+    typer.Option(
+        "--at", help="Of a person: change what they are at this account (our record id, or the CRM's)."
+    ),
+]
+
+
+class Sending(NamedTuple):
+    """Whether edits are sent at once, and what was said for it."""
+
+    now: bool
+    confirm_org: str
+    overrides: tuple[str, ...]
 
 
 def register(app: typer.Typer) -> None:
@@ -55,6 +73,7 @@ def edit(
         ),
     ] = None,
     entity: Annotated[str, typer.Option("--entity", help="With --segment: our entity.")] = "account",
+    at: At = "",
     clear: Annotated[list[str] | None, typer.Option("--clear", help="Empty this attribute.")] = None,
     send: Annotated[bool, typer.Option("--send", help="Write it to the CRM now.")] = False,
     confirm_org: ConfirmOrg = "",
@@ -65,8 +84,6 @@ def edit(
     as_json: AsJson = False,
 ) -> int:
     """Change attributes of one record, or of all records of a segment."""
-    from writeback.runtime.facade import Edit
-
     run = run_of(context, as_json=as_json, no_input=no_input)
     if segment is not None and record:  # the first argument is a value then
         values, record = [record, *(values or ())], ""
@@ -74,21 +91,34 @@ def edit(
     if segment is not None:
         source = segment_source(segment, entity, wished, reason=reason)
         return send_segment(source, run, yes=yes, confirm_org=confirm_org, override=override)
+    if at and segment is not None:
+        raise typer.BadParameter("--at goes with one record, not with --segment")
     if yes or reason:
         raise typer.BadParameter("--yes and --reason go with --segment; one record is sent with --send")
     if not record:
         raise typer.BadParameter("name a record, or --segment")
+    sending = Sending(send, confirm_org, names_of(override))
+    return _edit_one(run, (record, at), wished, sending)
+
+
+def _edit_one(run: Run, whose: tuple[str, str], wished: abc.Sequence[Wished], sending: Sending) -> int:
+    """Edit one record: the named one, or what that person is at an account."""
+    from writeback.runtime.facade import Edit
+
+    record, at = whose
     with open_runtime(run) as runtime:
-        rid = runtime.told.find_record(record).id
+        told = runtime.told
+        one = told.find_record(record)
+        rid = RecordId(told.membership(one, told.find_record(at)).record.rid) if at else one.id
         edits = tuple(Edit(rid, name, text, mode) for name, text, mode in wished)
         answers = runtime.save_edits(
             edits,
             origin=Origin.CLI,
             author=author(),
             act=new_act(),
-            send=send,
-            confirm_org=confirm_org,
-            overrides=names_of(override),
+            send=sending.now,
+            confirm_org=sending.confirm_org,
+            overrides=sending.overrides,
         )
         sent = tuple(dict.fromkeys(job for answer in answers for job in answer.job_ids))
         ran = run_jobs(runtime, sent, run)
@@ -112,9 +142,7 @@ def _told(answers: abc.Sequence["EditAnswer"], ran: Ran, after: "RecordView", ru
     return BLOCKED if any(answer.state == "blocked" for answer in answers) else exit_code(ran)
 
 
-def _wished(
-    values: abc.Sequence[str], clear: abc.Sequence[str]
-) -> tuple[tuple[str, str | None, MultiMode], ...]:
+def _wished(values: abc.Sequence[str], clear: abc.Sequence[str]) -> tuple[Wished, ...]:
     """Read attributes with what they shall hold.
 
     Raises:

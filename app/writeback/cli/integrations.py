@@ -60,6 +60,14 @@ def add_integration(
             "left out: as the connector proposes.",
         ),
     ] = None,
+    person: Annotated[
+        str | None,
+        typer.Option(
+            "--person",
+            help="With --entity membership: field path that holds the key of the person, e.g. ContactId; "
+            "left out: as the connector proposes.",
+        ),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Make an integration."""
@@ -69,14 +77,15 @@ def add_integration(
     with open_runtime(run) as runtime:
         if lines:
             condition = _compiled(runtime, connection, object_name, condition, lines, is_any=is_any)
-        wish = IntegrationWish(connection, object_name, entity, key, condition, match, link)
+        wish = IntegrationWish(connection, object_name, entity, key, condition, match, link, person)
         made = runtime.add_integration(wish, act=new_act())
     if run.as_json:
         put_json(plain_integration(made))
     else:
         matched = f", matched by {made.match}" if made.match else ""
         linked = f", linked by {made.link}" if made.link else ""
-        put_line(f"{made.id}: {made.object} → {made.entity}, key {made.key}{matched}{linked}")
+        of = f", of the person {made.person}" if made.person else ""
+        put_line(f"{made.id}: {made.object} → {made.entity}, key {made.key}{matched}{linked}{of}")
 
 
 @integrations_app.command("count")
@@ -233,6 +242,7 @@ def plain_integration(one: Integration) -> abc.Mapping[str, JsonValue]:
         "filter": one.filter,
         "match": one.match,
         "link": one.link,
+        "person": one.person,
         "last_pull_at": one.last_pull_at.isoformat() if one.last_pull_at else None,
         "mappings": [
             {

@@ -12,7 +12,7 @@ from writeback.model.canonical import to_plain
 from writeback.model.types import Value
 
 if TYPE_CHECKING:
-    from writeback.runtime.views import LinkView, Mark, RecordView, Relation, TargetState
+    from writeback.runtime.views import LinkView, Mark, MembershipView, RecordView, Relation, TargetState
 
 records_app = typer.Typer(help="Records of our entities.", no_args_is_help=True)
 
@@ -69,6 +69,7 @@ def show_record(
     run = run_of(context, as_json=as_json)
     with open_told(run) as told:
         one = told.record(record)
+        memberships = told.memberships(told.find_record(record))
     values = {view.attribute.name: value for view, value in zip(one.attributes, one.row.values, strict=True)}
     if run.as_json:
         put_json(
@@ -85,11 +86,45 @@ def show_record(
                     if targets
                 },
                 "account": None if one.account is None else _relation(one.account),
-                "users": [_relation(member) for member in one.members],
+                "person": None if one.person is None else _relation(one.person),
+                "users": [{**_relation(member), "other_accounts": member.others} for member in one.members],
+                "memberships": [_membership(each) for each in memberships],
             }
         )
         return
     _put_record(one, values)
+    _put_memberships(memberships)
+
+
+def _membership(one: "MembershipView") -> dict[str, JsonValue]:
+    names = (view.attribute.name for view in one.record.attributes)
+    return {
+        "record": one.record.rid,
+        "account": None if one.account is None else _relation(one.account),
+        "person": None if one.person is None else _relation(one.person),
+        "values": {name: to_plain(value) for name, value in zip(names, one.record.row.values, strict=True)},
+        "states": {name: _plain(mark) for name, mark in one.record.row.marks},
+    }
+
+
+def _put_memberships(memberships: abc.Sequence["MembershipView"]) -> None:
+    """Tell what people are at accounts: a line a value, with its state."""
+    if memberships:
+        put_table(
+            ("account", "person", "attribute", "value", "state"),
+            (
+                (
+                    one.account.title if one.account is not None else "",
+                    one.person.title if one.person is not None else "",
+                    view.attribute.name,
+                    value,
+                    "confirmed" if mark is None else _state_words(mark),
+                )
+                for one in memberships
+                for view, value in zip(one.record.attributes, one.record.row.values, strict=True)
+                for mark in (one.record.row.mark_of(view.attribute.name),)
+            ),
+        )
 
 
 def _put_record(one: "RecordView", values: abc.Mapping[str, Value]) -> None:
@@ -99,7 +134,8 @@ def _put_record(one: "RecordView", values: abc.Mapping[str, Value]) -> None:
     if one.account is not None:
         put_line(f"  belongs to {one.account.title} ({one.account.rid})")
     for member in one.members:
-        put_line(f"  {member.entity}: {member.title} ({member.rid})")
+        also = f", also at {member.others} other accounts" if member.others else ""
+        put_line(f"  {member.entity}: {member.title} ({member.rid}){also}")
     marks = dict(one.row.marks)
     put_table(
         ("attribute", "value", "state", "yours", "why"),

@@ -115,7 +115,12 @@ def without(integration: Integration, paths: abc.Collection[str]) -> Integration
     if not paths:
         return integration
     mappings = tuple(one for one in integration.mappings if str(one.path) not in paths)
-    return replace(integration, mappings=mappings, link="" if integration.link in paths else integration.link)
+    return replace(
+        integration,
+        mappings=mappings,
+        link="" if integration.link in paths else integration.link,
+        person="" if integration.person in paths else integration.person,
+    )
 
 
 def fatal(drifts: abc.Iterable[Drift], object_name: str) -> Drift | None:

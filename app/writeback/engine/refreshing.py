@@ -169,8 +169,7 @@ def _read(look: _Look, rows: abc.Sequence[QueuedWrite]) -> int:
 
 def paths_of(home: Integration) -> tuple[str, ...]:
     """Give the paths that an integration reads."""
-    own = tuple(str(mapping.path) for mapping in home.mappings)
-    return (*own, home.link) if home.link else own
+    return (*(str(mapping.path) for mapping in home.mappings), *home.ties)
 
 
 def _authors(page: Page, path: str) -> dict[str, Value]:

@@ -1,8 +1,12 @@
 """Entities and attributes: the customer's own data model."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from writeback.model.types import AttributeType
+
+MEMBERSHIP: Final = "membership"
+"""The entity whose records say what a person is at one account."""
 
 
 @dataclass(frozen=True, slots=True)

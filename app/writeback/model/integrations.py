@@ -95,6 +95,14 @@ class Integration:
     """The attribute by which a CRM record is linked to a record that is there already; '' links none."""
     link: str = ""
     """The field path whose value is the CRM key of the account that a record belongs to."""
+    person: str = ""
+    """Of memberships: the field path whose value is the CRM key of the person. With `link` it says who is
+    what at which account."""
+
+    @property
+    def ties(self) -> tuple[str, ...]:
+        """The field paths that name other records and are read beside the mapped ones."""
+        return tuple(dict.fromkeys(path for path in (self.link, self.person) if path))
 
     def mapping_of(self, attribute: str) -> FieldMapping | None:
         """Give the mapping that feeds `attribute`, if there is one."""

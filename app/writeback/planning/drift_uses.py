@@ -36,8 +36,8 @@ class Use:
 def uses_of(integration: Integration, described: Described) -> tuple[Use, ...]:
     """Give all that an integration hangs on: its key, the link to the account, its mappings."""
     found = [Use(integration.object, integration.key, names_record=True)]
-    if integration.link:
-        found += _along(FieldPath.parse(integration.link), integration.object, described)
+    for path in integration.ties:
+        found += _along(FieldPath.parse(path), integration.object, described)
     for mapping in integration.mappings:
         found += _of_mapping(mapping, integration.object, described)
     return tuple(found)

@@ -94,6 +94,7 @@ def integration_of(row: RawRow, mappings: abc.Sequence[FieldMapping]) -> Integra
         last_pull_at=moments.from_optional(row.last_pull_at),
         match=row.match_attribute,
         link=row.link_path,
+        person=row.person_path,
     )
 
 

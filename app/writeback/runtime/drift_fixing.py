@@ -92,8 +92,8 @@ class DriftFixing:
     def _move(self, integration: Integration, drift: Drift) -> None:
         with self._workspace.writing() as db:
             for old, new in drift.fix.moves:
-                if old == integration.link:
-                    moving.move_link(db, integration.id, new)
+                if old in integration.ties:
+                    moving.move_tie(db, integration.id, old, new)
                 if any(str(one.path) == old for one in integration.mappings):
                     moving.move_path(db, integration.id, old, new)
 

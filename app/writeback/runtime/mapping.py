@@ -8,7 +8,7 @@ import contextlib
 from collections import abc
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Final, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from writeback.engine import drifting
 from writeback.engine.describing import LIVES_S, describe
@@ -35,6 +35,9 @@ from writeback.store import integrations as store
 from writeback.store import model as store_model
 from writeback.store.wide import RESERVED_ATTRIBUTES
 from writeback.store.workspace import Workspace
+
+if TYPE_CHECKING:  # pydantic costs more than all the rest of a short command
+    from writeback.sdk.manifest import CrmObject
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,10 @@ class Mapping:
         key = wish.key or description.key_field
         if description.field(key) is None:
             raise UnknownAttributeError("integration.unknown_key", object=description.name, key=key)
-        link = self._link_of(connection, wish, description)
+        proposed = self._proposed(connection, description.name, wish.entity)
+        tie = partial(self._tie, connection, description)
+        link = tie(wish.link, None if proposed is None else proposed.link)
+        person = tie(wish.person, None if proposed is None else proposed.person)
         if wish.filter:
             self._sessions.open(connection.id).count(description.name, wish.filter)
         with self._workspace.writing() as db:
@@ -123,6 +129,7 @@ class Mapping:
                     filter=wish.filter,
                     match=wish.match,
                     link=link,
+                    person=person,
                 ),
                 at=self._now(),
             )
@@ -133,6 +140,7 @@ class Mapping:
                 "filter": made.filter,
                 "match": made.match,
                 "link": made.link,
+                **({"person": made.person} if made.person else {}),
             }
             acts.record(
                 db,
@@ -172,8 +180,8 @@ class Mapping:
         """Match fields to attributes; changes nothing."""
         integration, connection = self._found(integration_text)
         description = self._described(connection, integration.object)
-        manifest = self._sessions.manifest(connection.connector)
-        proposed = next((one.fields for one in manifest.objects if one.name == integration.object), ())
+        wanted = self._proposed(connection, integration.object, integration.entity)
+        proposed = () if wanted is None else wanted.fields
         with self._workspace.reading() as db:
             attributes = store_model.attributes(db, integration.entity)
         return tuple(
@@ -278,28 +286,27 @@ class Mapping:
         integration = self.find_integration(text)
         return integration, self._connecting.find(integration.connection_id)
 
-    def _link_of(self, connection: Connection, wish: IntegrationWish, description: ObjectDescription) -> str:
-        """Give the path to the account: the wished one, else what the connector proposes for the object.
+    def _proposed(self, connection: Connection, object_name: str, entity: str) -> "CrmObject | None":
+        """Give what the connector proposes for an object that is pulled into an entity."""
+        objects = self._sessions.manifest(connection.connector).objects
+        named = [one for one in objects if one.name == object_name]
+        return next((one for one in named if one.entity == entity), None)
+
+    def _tie(
+        self, connection: Connection, description: ObjectDescription, wished: str | None, proposed: str | None
+    ) -> str:
+        """Give the path to the record that records belong to: the wished one, else the proposed.
 
         Raises:
             UnknownAttributeError: The object has no such field.
         """
-        proposed = next(
-            (
-                one.link
-                for one in self._sessions.manifest(connection.connector).objects
-                if one.name == description.name and one.entity == wish.entity
-            ),
-            None,
-        )
-        path = (proposed or "") if wish.link is None else wish.link.strip()
+        path = (proposed or "") if wished is None else wished.strip()
         if not path:
             return ""
         parsed = FieldPath.parse(path)
-        if wish.link is None and not parsed.hops and description.field(path) is None:
+        if wished is None and not parsed.hops and description.field(path) is None:
             return ""  # proposed, and this org has no such field
-        facts = self.facts_of(connection, description.name, parsed)
-        return str(facts.path)
+        return str(self.facts_of(connection, description.name, parsed).path)
 
     def _described(
         self, connection: Connection, object_name: str, *, refresh: bool = False

@@ -29,6 +29,7 @@ from writeback.runtime.views import (
     DraftView,
     LinkView,
     Mark,
+    MembershipView,
     PluginView,
     Pulse,
     RecordView,
@@ -38,6 +39,7 @@ from writeback.runtime.views import (
 from writeback.runtime.windowing import RecordRows
 from writeback.sdk.values import ObjectDescription
 from writeback.store import moments
+from writeback.store.belonging import Named
 from writeback.store.glances import Glances
 from writeback.store.inbox import Wanted
 from writeback.store.mapping_rows import mapping_of
@@ -48,6 +50,8 @@ from writeback.store.workspace import Clock, NewId, Workspace
 if TYPE_CHECKING:
     from writeback.runtime.segmenting import Segmenting
 
+MEMBERSHIPS_MOST = 40
+"""So many memberships are shown with their attributes."""
 MEMBERS_MOST = 200
 """So many people of an account are listed on its profile."""
 SCHEMA = HEAD
@@ -227,6 +231,9 @@ class Reading(ReadingJobs, TellingPeople):
         feeding = [one for one in integrations if one.entity == entity]
         links = self._glances.links(feeding, (rid,)).get(RecordId(rid), ())
         account, members = self._glances.relations(integrations, links, most=MEMBERS_MOST)
+        tied = self._glances.tied(integrations, RecordId(rid), links)
+        names_both = [one.title for one in (tied.person, tied.account) if one is not None]
+        title = " · ".join(names_both) if tied.person is not None else row.title
         by_id = {one.id: one for one in feeding}
         pulls = [
             target.integration.last_pull_at
@@ -237,7 +244,7 @@ class Reading(ReadingJobs, TellingPeople):
         return RecordView(
             rid=rid,
             entity=entity,
-            title=row.title,
+            title=title,
             row=row,
             attributes=views,
             read_at=max(pulls, default=None),
@@ -252,9 +259,22 @@ class Reading(ReadingJobs, TellingPeople):
                 for link in links
             ),
             targets=tuple(rows.states_of(rid, links).items()),
-            account=None if account is None else Relation(*account),
-            members=tuple(Relation(*one) for one in members),
+            account=_relation(account),
+            person=_relation(tied.person),
+            members=tuple(Relation(*one.who, one.others) for one in members),
         )
+
+    def memberships(self, entity: str, rid: str) -> tuple[MembershipView, ...]:
+        """Give what a person is at each account, or who is what at an account; at most some dozen."""
+        integrations = self.integrations()
+        feeding = [one for one in integrations if one.entity == entity]
+        links = self._glances.links(feeding, (rid,)).get(RecordId(rid), ())
+        found = []
+        for one in self._glances.memberships(integrations, links, most=MEMBERSHIPS_MOST):
+            record = self.record(one.entity, one.rid)
+            if record is not None:
+                found.append(MembershipView(record, _relation(one.account), _relation(one.person)))
+        return tuple(found)
 
     def most_shared(self, entity: str, attribute: str) -> tuple[str, int]:
         """Give the value that most records share, and how many do."""
@@ -389,3 +409,7 @@ def value_of(view: RecordView, attribute: str) -> tuple[Value, Mark | None]:
 
 def _text(plain: object) -> str:
     return "" if plain is None else str(plain)
+
+
+def _relation(one: Named | None) -> Relation | None:
+    return None if one is None else Relation(*one)

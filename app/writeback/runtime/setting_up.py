@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from writeback.errors import InternalError
+from writeback.model.attributes import MEMBERSHIP
 from writeback.model.connections import Connection
 from writeback.model.fieldpaths import FieldPath
 from writeback.model.integrations import FieldMapping, Integration
@@ -31,6 +32,8 @@ SHARED_NAMES: Final = ("Demo account 1", "Demo account 2", "Demo account 3")
 MATCH: Final = "name"
 NOTES: Final = "notes"
 """The attribute that every CRM of the demo takes: some free text of its own."""
+KEY_CONTACT: Final = "key_contact"
+"""The attribute that names the person to talk to at an account."""
 _WORDS: Final = ("Demo A", "Demo B", "Demo C")
 _OWN_KINDS: Final = (
     AttributeType.LIST,
@@ -98,6 +101,8 @@ class Crew:
         mappings = _mappings(runtime, integration, wanted, description, connector=connector)
         behind = mapping_behind(runtime, description, mappings, connection=called)
         mappings += () if behind is None else (behind,)
+        contact = key_contact(runtime, description, manifest.objects, connection=called)
+        mappings += () if contact is None else (contact,)
         integration = runtime.map_fields(integration.id, mappings, act=runtime.new_id())
         report = runtime.pull(integration.id, act=runtime.new_id())
         matched = f", {report.linked} of them known from another CRM" if shares else ""
@@ -107,8 +112,14 @@ class Crew:
     def add_people(self, stage: Stage) -> int:
         """Pull the people of a stage's accounts, with their link; gives how many came."""
         runtime = self.runtime
-        wanted = next((one for one in runtime.manifest(stage.connector).objects if one.link), None)
-        if wanted is None or wanted.entity != "user":
+        objects = runtime.manifest(stage.connector).objects
+        people = self._add_linked(stage, next((one for one in objects if one.entity == "user"), None))
+        self._add_linked(stage, next((one for one in objects if one.entity == MEMBERSHIP), None))
+        return people
+
+    def _add_linked(self, stage: Stage, wanted: CrmObject | None) -> int:
+        runtime = self.runtime
+        if wanted is None or not wanted.link:
             return 0
         integration = runtime.add_integration(
             IntegrationWish(stage.connection.name, wanted.name, wanted.entity, wanted.key),
@@ -118,7 +129,7 @@ class Crew:
         mappings = _mappings(runtime, integration, wanted, description, connector=stage.connector)
         runtime.map_fields(integration.id, mappings, act=runtime.new_id())
         report = runtime.pull(integration.id, act=runtime.new_id())
-        self.tell(f"{stage.name}: {report.read} people pulled")
+        self.tell(f"{stage.name}: {report.read} {wanted.title.lower()} pulled")
         return report.read
 
     def write_token(self, name: str, simulator: SimulatorChild) -> Path:
@@ -204,6 +215,25 @@ def _mappings(
         FieldMapping(FieldPath.parse(path), attribute, write_back=is_written)
         for path, attribute, is_written in called
     )
+
+
+def key_contact(
+    runtime: Runtime, description: ObjectDescription, objects: abc.Iterable[CrmObject], *, connection: str
+) -> FieldMapping | None:
+    """Choose the reference of an account that names a person by e-mail address; None where there is none."""
+    people = {one.name for one in objects if one.entity == "user"}
+    for info in description.fields:
+        leads_to = info.reference.targets if info.reference is not None else ()
+        if info.reference is None or not info.is_updateable or not people.intersection(leads_to):
+            continue
+        behind = runtime.describe(connection, leads_to[0])
+        email = next(
+            (one for one in behind.fields if one.kind is AttributeType.EMAIL and one.is_lookup_key), None
+        )
+        if email is not None:
+            path = FieldPath((info.reference.relationship,), email.name)
+            return FieldMapping(path, KEY_CONTACT, write_back=True)
+    return None
 
 
 def _is_writable(description: ObjectDescription, path: str) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Self
 
 from writeback.errors import UnknownAttributeError, WorkspaceError
-from writeback.model.attributes import Attribute
+from writeback.model.attributes import MEMBERSHIP, Attribute
 from writeback.model.connections import Connection
 from writeback.model.integrations import Integration
 from writeback.model.types import RecordId
@@ -18,6 +18,7 @@ from writeback.runtime.reading import Reading
 from writeback.runtime.telling_conflicts import TellingConflicts
 from writeback.runtime.telling_histories import TellingHistories
 from writeback.runtime.telling_jobs import TellingJobs
+from writeback.runtime.telling_memberships import TellingMemberships
 from writeback.runtime.telling_segments import TellingSegments
 from writeback.runtime.views import RecordView
 from writeback.store import connections as store_connections
@@ -38,7 +39,14 @@ class RecordPage:
     """Their CRM keys, where records of one integration were asked for."""
 
 
-class Telling(TellingConflicts, TellingHistories, TellingJobs, TellingPeople, TellingSegments):
+class Telling(
+    TellingConflicts,
+    TellingHistories,
+    TellingJobs,
+    TellingMemberships,
+    TellingPeople,
+    TellingSegments,
+):
     """Reads for the command line."""
 
     def __init__(self, workspace: Workspace) -> None:
@@ -109,7 +117,8 @@ class Telling(TellingConflicts, TellingHistories, TellingJobs, TellingPeople, Te
             ConfigurationError: Several integrations hold a record of that id.
         """
         with self._workspace.reading() as db:
-            for entity in store_model.entities(db):
+            # the key of a contact that is pulled twice means the person
+            for entity in sorted(store_model.entities(db), key=lambda one: one.name == MEMBERSHIP):
                 try:
                     return store_records.find(db, entity.name, text)
                 except UnknownAttributeError:

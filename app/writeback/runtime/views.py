@@ -93,6 +93,8 @@ class Relation:
     entity: str
     rid: str
     title: str
+    others: int = 0
+    """Of somebody who belongs to an account: how many further accounts show the same person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +152,8 @@ class RecordView:
     """By attribute: every CRM that takes it for this record."""
     account: Relation | None = None
     """The account it belongs to."""
+    person: Relation | None = None
+    """Of a membership: who it is that belongs to the account."""
     members: tuple[Relation, ...] = ()
     """Who belongs to it, by name; at most some hundred."""
 
@@ -167,6 +171,16 @@ class RecordView:
             if target.integration.id in taking
         }
         return tuple(found.values())
+
+
+@dataclass(frozen=True, slots=True)
+class MembershipView:
+    """What a person is at one account: the account, the person, and the record that holds its attributes."""
+
+    record: RecordView
+    account: Relation | None = None
+    """None: the account was not pulled."""
+    person: Relation | None = None
 
 
 @dataclass(frozen=True, slots=True)

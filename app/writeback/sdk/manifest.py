@@ -124,6 +124,10 @@ class CrmObject(_Facts):
     """Field paths proposed for mapping first; those that the org does not have are passed over."""
     link: Path | None = None
     """The path whose value is the key of the account that such a record belongs to: `AccountId`."""
+    person: Path | None = None
+    """Of memberships: the path whose value is the key of the person who belongs to the account."""
+    note: str = Field(default="", max_length=400)
+    """What the CRM has not, or has otherwise, in words for the administrator."""
 
 
 class RouteFacts(_Facts):

@@ -34,7 +34,7 @@ from writeback.store import (
     undoable,
     wide,
 )
-from writeback.store.belonging import Named
+from writeback.store.belonging import Member, Membership, Named
 from writeback.store.records import Link
 from writeback.store.workspace import Db, Workspace
 
@@ -199,13 +199,27 @@ class Glances:
 
     def relations(
         self, integrations: abc.Sequence[Integration], links: abc.Sequence[Link], *, most: int
-    ) -> tuple[Named | None, tuple[Named, ...]]:
+    ) -> tuple[Named | None, tuple[Member, ...]]:
         """Give the account that a record belongs to, and who belongs to it."""
         with self._workspace.reading() as connection:
             return (
                 belonging.account_of(connection, integrations, links),
                 belonging.members_of(connection, integrations, links, most=most),
             )
+
+    def memberships(
+        self, integrations: abc.Sequence[Integration], links: abc.Sequence[Link], *, most: int
+    ) -> tuple[Membership, ...]:
+        """Give the memberships of a person or of an account."""
+        with self._workspace.reading() as connection:
+            return belonging.memberships_of(connection, integrations, links, most=most)
+
+    def tied(
+        self, integrations: abc.Sequence[Integration], rid: RecordId, links: abc.Sequence[Link]
+    ) -> Membership:
+        """Give a membership with the account and the person it is of."""
+        with self._workspace.reading() as connection:
+            return belonging.tied(connection, integrations, rid, links)
 
     def reasons(self, job_ids: abc.Collection[str]) -> abc.Mapping[str, str]:
         """Give why jobs wait, for those that do."""

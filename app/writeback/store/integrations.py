@@ -50,13 +50,14 @@ def add(db: Connection, integration: Integration, *, at: datetime | str) -> Inte
         "filter": integration.filter,
         "match_attribute": integration.match,
         "link_path": integration.link,
+        "person_path": integration.person,
         "created_at": at if isinstance(at, str) else moments.to_text(at),
     }
     db.execute(insert(schema.integrations).values(**values))
     wide.create_snapshot(db, made)
-    if integration.link:
-        wide.add_path(db, made, integration.link, AttributeType.TEXT)
-        wide.index_path(db, made, integration.link)
+    for path in integration.ties:
+        wide.add_path(db, made, path, AttributeType.TEXT)
+        wide.index_path(db, made, path)
     return replace(
         integration, id=made, connection_id=connection.id, mappings=(), watermark=None, last_pull_at=None
     )
@@ -295,4 +296,5 @@ def _loaded(db: Connection, row: Row[tuple[object, ...]]) -> Integration:
         last_pull_at=moments.from_optional(row.last_pull_at),
         match=row.match_attribute,
         link=row.link_path,
+        person=row.person_path,
     )

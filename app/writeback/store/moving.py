@@ -42,17 +42,21 @@ def move_path(db: Connection, integration_id: str, old: str, new: str) -> None:
     integrations.forget_watermark(db, integration.id)
 
 
-def move_link(db: Connection, integration_id: str, new: str) -> None:
-    """Find the account that a record belongs to under another path from now on."""
+def move_tie(db: Connection, integration_id: str, old: str, new: str) -> None:
+    """Find the account or the person that a record belongs to under another path from now on."""
     table = schema.integrations
     integration = integrations.get(db, integration_id)
-    old = integration.link
     wide.add_path(db, integration.id, new, AttributeType.TEXT)
     wide.index_path(db, integration.id, new)
     names = [sqlite.quoted(wide.path_column(path)) for path in (new, old)]
     snapshot = sqlite.quoted(wide.snapshot_table(integration.id))
     sqlite.run(db, f"update {snapshot} set {names[0]} = {names[1]}")  # noqa: S608  quoted
-    db.execute(update(table).where(table.c.id == integration.id).values(link_path=new))
+    moved = {
+        name: new
+        for name, path in (("link_path", integration.link), ("person_path", integration.person))
+        if path == old
+    }
+    db.execute(update(table).where(table.c.id == integration.id).values(**moved))
     integrations.forget_watermark(db, integration.id)
 
 

@@ -173,11 +173,11 @@ def snapshot_of(db: Connection, integration: Integration, keys: abc.Iterable[str
 
 
 def kinds_of(db: Connection, integration: Integration) -> dict[str, AttributeType]:
-    """Give the kind of each path that is read: the mapped ones in their order, then the link's."""
+    """Give the kind of each path that is read: the mapped ones in their order, then the ties."""
     kinds = model.kinds(db, integration.entity)
     found = {str(mapping.path): mapping.read_as(kinds[mapping.attribute]) for mapping in integration.mappings}
-    if integration.link:
-        found.setdefault(integration.link, AttributeType.TEXT)
+    for path in integration.ties:
+        found.setdefault(path, AttributeType.TEXT)
     return found
 
 

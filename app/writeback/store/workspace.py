@@ -18,7 +18,7 @@ from sqlalchemy import Engine, insert
 from sqlalchemy.engine import Connection
 
 from writeback.errors import InternalError, WorkspaceError
-from writeback.model.attributes import Entity
+from writeback.model.attributes import MEMBERSHIP, Entity
 from writeback.store import moments, opening, places, schema, settings, sqlite, wide
 from writeback.store.locking import WriteLock, beside
 
@@ -29,7 +29,11 @@ NewId = abc.Callable[[], str]
 
 LOG_BYTES: Final = 16 * 1024 * 1024
 """A longer log is moved into the file at the next commit."""
-FIRST_ENTITIES: Final = (Entity("account", "Account"), Entity("user", "User"))
+FIRST_ENTITIES: Final = (
+    Entity("account", "Account"),
+    Entity("user", "User"),
+    Entity(MEMBERSHIP, "Membership"),
+)
 
 
 class Workspace:

@@ -23,9 +23,9 @@ def mapping(
     return FieldMapping(FieldPath.parse(path), attribute, write_back=write_back, reference_mode=mode)
 
 
-def test_a_new_workspace_has_accounts_and_users(workspace: Workspace) -> None:
+def test_a_new_workspace_has_accounts_memberships_and_users(workspace: Workspace) -> None:
     with workspace.reading() as db:
-        assert [entity.name for entity in model.entities(db)] == ["account", "user"]
+        assert [entity.name for entity in model.entities(db)] == ["account", "membership", "user"]
         assert records.count(db, "user") == 0
 
 

@@ -26,6 +26,8 @@ class IntegrationWish:
     link: str | None = None
     """The path whose value is the CRM key of the account a record belongs to. None: as the connector
     proposes for the object; '' none."""
+    person: str | None = None
+    """The same for the person that a membership is of."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,9 @@ integrations = Table(
     Column(
         "link_path", Text, nullable=False, server_default="", comment="its value is the account's CRM key"
     ),
+    Column(
+        "person_path", Text, nullable=False, server_default="", comment="its value is the person's CRM key"
+    ),
 )
 
 field_mappings = Table(

@@ -47,6 +47,7 @@ INDUSTRIES = dict(
         1,
     )
 )
+ACCOUNT_ROLES = {1: "Decision Maker", 2: "Employee", 3: "Influencer"}
 SEGMENTS = {1: "Retail", 2: "Wholesale", 3: "Public sector", 4: "Food & Drink", 5: "R&D", 9: "Export"}
 TIERS = {100_000_000: "Gold", 100_000_001: "Silver", 100_000_002: "Bronze"}
 _ADDRESS = (
@@ -120,6 +121,7 @@ def _contact() -> Entity:
         text("telephone1", "Business Phone", 50, format="Phone"),
         text("jobtitle", "Job Title", 100),
         memo("description", "Description"),
+        choice("accountrolecode", "Role", ACCOUNT_ROLES),
         choice("gendercode", "Gender", {1: "Male", 2: "Female"}),
         choice("preferredcontactmethodcode", "Preferred Method", {1: "Any", 2: "Email", 3: "Phone"}),
         yes_no("donotemail", "Do not allow Emails"),

@@ -168,6 +168,7 @@ class Seeding:
             "telephone1": lambda row: f"+49 30 {row * 7 % 1_000_000:06d}",
             "jobtitle": pick(words.TITLES, 3),
             "description": sometimes(pick(words.HOSTILE_NOTES, 2), 2),
+            "accountrolecode": pick((1, 2, 3, None), 1),
             "gendercode": pick((1, 2, None), 1),
             "preferredcontactmethodcode": pick((1, 2, 3), 1),
             "donotemail": lambda row: row % 7 == 1,

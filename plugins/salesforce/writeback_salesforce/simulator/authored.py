@@ -168,6 +168,13 @@ def AUTHORED_OBJECTS() -> list[Json]:  # noqa: N802  a table that has to be made
         _object(
             "Organization", "00D", "Organization", [*_organization_fields(), *stamps()], createable=False
         ),
+        _object(
+            "AccountContactRelation",
+            "07k",
+            "Account Contact Relationship",
+            [*_relation_fields(), *stamps()],
+            createable=True,
+        ),
         _object("Service_Plan__c", "a00", "Service Plan", [*_plan_fields(), *stamps()], createable=True),
     ]
 
@@ -230,6 +237,32 @@ def _organization_fields() -> list[Json]:
         text("InstanceName", 5, "", **_READ_ONLY),
         field("IsSandbox", "boolean", "", **_READ_ONLY),
         field("IsReadOnly", "boolean", "", **_READ_ONLY),
+    ]
+
+
+def _relation_fields() -> list[Json]:
+    """Describe who is what at which account. Neither end can be changed afterwards (object reference)."""
+    roles = options(
+        "Business User",
+        "Decision Maker",
+        "Economic Buyer",
+        "Economic Decision Maker",
+        "Evaluator",
+        "Executive Sponsor",
+        "Influencer",
+        "Technical Buyer",
+        "Other",
+    )
+    return [
+        record_id("Account Contact Relationship ID"),
+        reference("AccountId", "Account ID", "Account", nillable=False, updateable=False),
+        reference("ContactId", "Contact ID", "Contact", nillable=False, updateable=False),
+        field("Roles", "multipicklist", "Roles", length=4099, precision=4, picklistValues=roles),
+        field("IsDirect", "boolean", "Direct", **_READ_ONLY),
+        field("IsActive", "boolean", "Active"),
+        field("StartDate", "date", "Start Date"),
+        field("EndDate", "date", "End Date"),
+        field("IsDeleted", "boolean", "Deleted", **_STAMP),
     ]
 
 

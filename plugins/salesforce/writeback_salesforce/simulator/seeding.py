@@ -74,6 +74,7 @@ def seed_org(sizes: Sizes) -> dict[str, Seeds]:
     return {
         "Account": _accounts(sizes),
         "Contact": _contacts(sizes),
+        "AccountContactRelation": _relations(sizes),
         "Opportunity": _opportunities(sizes),
         "Lead": _leads(sizes),
         "Case": _cases(sizes),
@@ -264,6 +265,28 @@ def _contacts(sizes: Sizes) -> Seeds:
     }
     seeds.children["AccountId"] = lambda parent: range(parent, sizes.contacts, parents)
     return seeds
+
+
+def _relations(sizes: Sizes) -> Seeds:
+    """Relate each contact to its own account, and every third one to the next account as well."""
+    accounts, contacts = Ids("001"), Ids("003")
+    known, parents = sizes.contacts, max(1, sizes.accounts)
+    roles = ("Decision Maker", "Evaluator;Influencer", "Business User", None)
+
+    def ends(row: int) -> tuple[int, int]:
+        if row < known:
+            return row % parents, row
+        return (3 * (row - known) + 1) % parents, 3 * (row - known)
+
+    makers: dict[str, Maker] = {
+        "AccountId": lambda row: accounts.of(ends(row)[0]),
+        "ContactId": lambda row: contacts.of(ends(row)[1]),
+        "Roles": _pick(roles, 1, sizes.seed),
+        "IsDirect": lambda row: row < known,
+        "IsActive": lambda row: row % 8 != 5,
+        "StartDate": _sometimes(lambda row: f"{2018 + row % 7}-{1 + row % 12:02d}-01", 4),
+    }
+    return _seeds(known + known // 3, makers)
 
 
 def _opportunities(sizes: Sizes) -> Seeds:

@@ -34,6 +34,7 @@ OWNERSHIPS = ("Other", "Private", "Public", "Subsidiary", "Partnership")
 SEGMENTS = ("Retail", "Wholesale", "Public sector", "Food & Drink", "R&D", "Export")
 TIERS = ("Gold", "Silver", "Bronze")
 SOURCES = ("Advertisement", "Cold Call", "Employee Referral", "Partner", "Trade Show", "Web Download")
+ACCOUNT_ROLES = ("Decision Maker", "Employee", "Influencer")
 LANGUAGES = ("English", "Deutsch", "Français", "Español", "日本語", "العربية")
 STAGES = (
     ("Qualification", 10),
@@ -203,6 +204,7 @@ def _contacts() -> Module:
         _text("Mailing_Country", 100),
         *_of("textarea", "Description"),
         _pick("Languages_Known", LANGUAGES, custom=True, many=True),
+        _pick("Account_Role", ACCOUNT_ROLES, custom=True),
     ]
     return Module("Contacts", "Contact", "Contacts", "Full_Name", named(fields), 4)
 

@@ -172,6 +172,7 @@ class Seeding:
                 lambda row: f"{1950 + row % 50}-{1 + row % 12:02d}-{1 + row % 28:02d}", 3
             ),
             "Email_Opt_Out": lambda row: row % 5 == 2,
+            "Account_Role": _pick((*known.ACCOUNT_ROLES, None), 1),
             "Mailing_Street": _sometimes(_street, 5),
             "Mailing_City": _pick(words.CITIES, 5),
             "Mailing_Zip": lambda row: f"{row * 911 % 100_000:05d}",
