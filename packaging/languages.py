@@ -1,21 +1,25 @@
 """Keep the catalogues of the window's languages: `python packaging/languages.py`.
 
-Reads every literal that the window hands to `tr` and `mark` and rewrites `resources/languages/*.ts`
+Reads every literal that is handed to `tr`, `say` and `mark`, what the tables of preferences say, and the
+words of our own connectors' manifests, and rewrites `resources/languages/*.ts`
 (Qt Linguist's format): texts that are there keep their translation, new ones stand as unfinished,
 those that nobody shows any more go. Says how many are unfinished; ends with 1 when there are some.
 """
 
 import ast
 import sys
+import tomllib
 from collections import abc
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 ROOT = Path(__file__).resolve().parents[1]
-WINDOW = ROOT / "app" / "writeback" / "gui"
+PROGRAM = ROOT / "app" / "writeback"
 LANGUAGES = ROOT / "resources" / "languages"
-CALLS = frozenset({"tr", "mark"})
+CALLS = frozenset({"tr", "say", "mark"})
+TABLES = {"Preference": (3, 4, 6)}
+"""Calls whose arguments at these places (and `unit`) are words for people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,24 +38,59 @@ def called(call: ast.Call) -> str:
     return call.func.id if isinstance(call.func, ast.Name) else ""
 
 
-def texts_of(files: abc.Iterable[Path]) -> dict[str, Text]:
-    """Find the texts of some modules."""
+def literals_of(call: ast.Call) -> abc.Iterator[tuple[str, bool]]:
+    """Give the texts of one call, and whether each counts something."""
+    name = called(call)
+    if name in CALLS and call.args:
+        first = call.args[0]
+        for one in (first.body, first.orelse) if isinstance(first, ast.IfExp) else (first,):
+            if isinstance(one, ast.Constant) and isinstance(one.value, str):
+                yield one.value, name != "mark" and len(call.args) > 1
+    given = [one for place, one in enumerate(call.args) if place in TABLES.get(name, ())]
+    units = [
+        one.value
+        for one in call.keywords
+        if one.arg in {"unit", "words"} and name in {"Preference", "_limit"}
+    ]
+    for holder in (*given, *units):
+        for one in holder.elts if isinstance(holder, ast.Tuple) else (holder,):
+            if (
+                isinstance(one, ast.Constant)
+                and isinstance(one.value, str)
+                and any(map(str.isalpha, one.value))
+            ):
+                yield one.value, False
+
+
+def manifest_words(told: object) -> abc.Iterator[str]:
+    """Give titles and descriptions of a manifest, wherever they stand in it."""
+    if isinstance(told, dict):
+        for name, value in told.items():
+            if name in {"title", "description"} and isinstance(value, str):
+                yield value
+            yield from manifest_words(value)
+    elif isinstance(told, list):
+        for value in told:
+            yield from manifest_words(value)
+
+
+def all_texts() -> dict[str, Text]:
+    """Find every text that the window can show, but for the catalogue of errors."""
     found: dict[str, Text] = {}
-    for path in files:
+
+    def keep(source: str, path: Path, *, counts: bool = False) -> None:
+        old = found.get(source, Text(source, counts=False, places=frozenset()))
+        found[source] = Text(source, old.counts or counts, old.places | {path.name})
+
+    for path in sorted(one for one in PROGRAM.rglob("*.py") if "studio" not in one.parts):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if not (isinstance(node, ast.Call) and called(node) in CALLS and node.args):
-                continue
-            first = node.args[0]
-            if isinstance(first, ast.Constant) and isinstance(first.value, str):
-                old = found.get(first.value, Text(first.value, counts=False, places=frozenset()))
-                counts = old.counts or (called(node) == "tr" and len(node.args) > 1)
-                found[first.value] = Text(first.value, counts, old.places | {path.name})
+            if isinstance(node, ast.Call):
+                for source, counts in literals_of(node):
+                    keep(source, path, counts=counts)
+    for path in sorted(ROOT.glob("plugins/*/writeback_*/connector.toml")):
+        for source in manifest_words(tomllib.loads(path.read_text("utf-8"))):
+            keep(source, path)
     return found
-
-
-def window_texts() -> dict[str, Text]:
-    """Find every text of the window."""
-    return texts_of(sorted(WINDOW.rglob("*.py")))
 
 
 def read(path: Path) -> dict[str, tuple[str, ...]]:
@@ -101,7 +140,7 @@ def write(path: Path, texts: abc.Mapping[str, Text], kept: abc.Mapping[str, tupl
 
 def main() -> int:
     """Bring every catalogue up to date."""
-    texts, left = window_texts(), 0
+    texts, left = all_texts(), 0
     for path in sorted(LANGUAGES.glob("*.ts")):
         unfinished = write(path, texts, read(path))
         print(f"{path.stem}: {len(texts)} texts, {unfinished} unfinished")

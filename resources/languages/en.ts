@@ -4,6 +4,13 @@
   <context>
     <name>writeback</name>
     <message numerus="yes">
+      <source>%n accounts</source>
+      <translation>
+        <numerusform>%n account</numerusform>
+        <numerusform>%n accounts</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n API calls</source>
       <translation>
         <numerusform>%n API call</numerusform>
@@ -193,6 +200,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n requests</source>
+      <translation>
+        <numerusform>%n request</numerusform>
+        <numerusform>%n requests</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n rows</source>
       <translation>
         <numerusform>%n row</numerusform>
@@ -204,6 +218,13 @@
       <translation>
         <numerusform>%n row written to {path}.</numerusform>
         <numerusform>%n rows written to {path}.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n segments name something that is not there any more and cannot be counted.</source>
+      <translation>
+        <numerusform>%n segment names something that is not there any more and cannot be counted.</numerusform>
+        <numerusform>%n segments name something that is not there any more and cannot be counted.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -263,6 +284,48 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n {object} records change: {told}.</source>
+      <translation>
+        <numerusform>%n {object} record changes: {told}.</numerusform>
+        <numerusform>%n {object} records change: {told}.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n {object} records in what was pulled show it</source>
+      <translation>
+        <numerusform>%n {object} record in what was pulled shows it</numerusform>
+        <numerusform>%n {object} records in what was pulled show it</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n {object} records in what was pulled show them</source>
+      <translation>
+        <numerusform>%n {object} record in what was pulled shows them</numerusform>
+        <numerusform>%n {object} records in what was pulled show them</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n {object} records show it</source>
+      <translation>
+        <numerusform>%n {object} record shows it</numerusform>
+        <numerusform>%n {object} records show it</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n {object} records show them</source>
+      <translation>
+        <numerusform>%n {object} record shows them</numerusform>
+        <numerusform>%n {object} records show them</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>about %n API calls in {requests}</source>
+      <translation>
+        <numerusform>about %n API call in {requests}</numerusform>
+        <numerusform>about %n API calls in {requests}</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>about %n API calls.</source>
       <translation>
         <numerusform>about %n API call.</numerusform>
@@ -298,6 +361,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>Off after %n strikes</source>
+      <translation>
+        <numerusform>Off after %n strike</numerusform>
+        <numerusform>Off after %n strikes</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>on %n records</source>
       <translation>
         <numerusform>on %n record</numerusform>
@@ -330,6 +400,27 @@
       <translation>
         <numerusform>Send %n change to {destinations}</numerusform>
         <numerusform>Send %n changes to {destinations}</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>The job stops there and goes on as the quota of the last 24 hours frees up: about %n days in all.</source>
+      <translation>
+        <numerusform>The job stops there and goes on as the quota of the last 24 hours frees up: about %n day in all.</numerusform>
+        <numerusform>The job stops there and goes on as the quota of the last 24 hours frees up: about %n days in all.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>The job stops there and goes on when it begins anew at {at} UTC: about %n days in all.</source>
+      <translation>
+        <numerusform>The job stops there and goes on when it begins anew at {at} UTC: about %n day in all.</numerusform>
+        <numerusform>The job stops there and goes on when it begins anew at {at} UTC: about %n days in all.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>This CRM tells no daily quota; its pace is at most %n requests in {span}.</source>
+      <translation>
+        <numerusform>This CRM tells no daily quota; its pace is at most %n request in {span}.</numerusform>
+        <numerusform>This CRM tells no daily quota; its pace is at most %n requests in {span}.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -379,6 +470,13 @@
       <translation>
         <numerusform> {value} alone stands in %n record here.</numerusform>
         <numerusform> {value} alone stands in %n records here.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>{writable} of %n may be updated</source>
+      <translation>
+        <numerusform>{writable} of %n may be updated</numerusform>
+        <numerusform>{writable} of %n may be updated</numerusform>
       </translation>
     </message>
   </context>

@@ -17,11 +17,15 @@ def register(app: typer.Typer) -> None:
 def serve(
     context: typer.Context,
     stdio: Annotated[bool, typer.Option("--stdio", help="Speak over standard input and output.")] = False,
+    language: Annotated[str, typer.Option("--language", help="The language of the window's person.")] = "en",
 ) -> int:
     """Answer a window's calls over standard input and output."""
     if not stdio:
         raise ConfigurationError("serve.needs_stdio")
     from writeback.runtime.serving import private_channel
+    from writeback.runtime.wording import speak_language
+
+    speak_language(language)
 
     reader, writer = private_channel()
     from writeback.runtime.runtime import serve_workspace

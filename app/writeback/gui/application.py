@@ -27,6 +27,7 @@ from writeback.runtime.client import PipeClient
 from writeback.runtime.reading import SCHEMA, Reading
 from writeback.runtime.resources import resource_folder
 from writeback.runtime.sentences import sentence_of
+from writeback.runtime.wording import spoken
 from writeback.settings import Settings, author, load, own_program
 
 
@@ -107,7 +108,11 @@ class House(QObject):
             self.reads.close()
 
     def _opened(self) -> tuple[PipeClient, Reading]:
-        client = PipeClient((*self._base, "serve", "--stdio"), schema=SCHEMA, on_event=self.serve.hear)
+        client = PipeClient(
+            (*self._base, "serve", "--stdio", "--language", spoken().language),
+            schema=SCHEMA,
+            on_event=self.serve.hear,
+        )
         client.start()
         return client, Reading.open(self._workspace, now=utc_now, new_id=new_id)
 

@@ -3,13 +3,16 @@
 Enum names never reach the screen; this is where each one's word stands.
 """
 
+import re
 from collections import abc
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Final
 
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QDate, QLocale, QTime
 
 from writeback.gui.translating import Words, mark, tr
+from writeback.gui.translating import number as number  # noqa: PLC0414  formats are asked for here
 from writeback.model.connections import Environment, Safety
 from writeback.model.filters import Operator
 from writeback.model.histories import HistoryKind
@@ -18,6 +21,7 @@ from writeback.model.jobs import BatchState, Counts, JobKind, JobState, Outcome,
 from writeback.model.types import AttributeType
 from writeback.model.value_rules import UnknownRule
 
+_WEEKDAY: Final = re.compile(r"dddd[,،]? ?|[,،]? ?dddd$")
 NOT_SET = mark("(not set)")
 BLANK = mark("(blank text)")
 
@@ -204,19 +208,6 @@ def use_locale(name: str = "") -> None:
     QLocale.setDefault(QLocale("en_US") if wanted.language() is QLocale.Language.C else wanted)
 
 
-def number(count: float) -> str:
-    """Give a number with the separators of the person's language."""
-    locale = QLocale()
-    if isinstance(count, int):
-        return locale.toString(count)
-    return locale.toString(float(count), "f", 1)
-
-
-def counted(count: int, one: str, many: str) -> str:
-    """Give a count with its noun: `1 row`, `12 rows`."""
-    return f"{number(count)} {one if count == 1 else many}"
-
-
 def moment(at: datetime | None, *, now: datetime) -> str:
     """Give a moment relative to now under 24 h, else with its date."""
     if at is None:
@@ -236,17 +227,19 @@ def absolute(at: datetime | None) -> str:
     if at is None:
         return tr("never")
     local = at.astimezone()
-    return f"{day(local.date())}, {local:%H:%M}"
+    clock_format = QLocale().timeFormat(QLocale.FormatType.ShortFormat)
+    return f"{day(local.date())}, {QLocale().toString(QTime(local.hour, local.minute), clock_format)}"
 
 
 def clock(at: datetime | None) -> str:
-    """Give the time of day of a moment."""
+    """Give the time of day of a moment, to the second; the same form everywhere, for logs."""
     return "" if at is None else f"{at.astimezone():%H:%M:%S}"
 
 
 def day(value: date) -> str:
-    """Give a date as the person's language writes it, with a four-digit year."""
-    return f"{value.day} {value:%b %Y}"
+    """Give a date as the person's settings write it: month by name, so that no day is taken for one."""
+    form = _WEEKDAY.sub("", QLocale().dateFormat(QLocale.FormatType.LongFormat)).replace("MMMM", "MMM")
+    return QLocale().toString(QDate(value.year, value.month, value.day), form)
 
 
 def duration(seconds: float) -> str:

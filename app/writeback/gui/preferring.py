@@ -16,6 +16,7 @@ from writeback.errors import ConfigurationError
 from writeback.gui.i18n import use_locale
 from writeback.gui.theming.current import theming
 from writeback.gui.theming.tokens import ThemeName
+from writeback.gui.translating import language_of, use_language
 from writeback.preferences import KEYS, Preferences, read, reset, write
 from writeback.settings import Settings, load
 
@@ -37,6 +38,7 @@ class Preferring(QObject):
         super().__init__(parent)
         self.settings = settings
         self.current: Preferences = read(settings)
+        self._is_worn = False
         self._watcher = QFileSystemWatcher(self)
         self._watcher.directoryChanged.connect(lambda _path: self.look())
         self._watcher.fileChanged.connect(lambda _path: self.look())
@@ -66,9 +68,15 @@ class Preferring(QObject):
             self.troubled.emit(error)
 
     def wear(self) -> None:
-        """Put theme and formats into effect, now and whenever they change."""
+        """Put theme and formats into effect, now and whenever they change; the language of texts once.
+
+        A screen that is built keeps its texts, so another language begins at the next start.
+        """
         formats = self.current.text("language.formats")
         use_locale("" if formats == SYSTEM else formats)
+        if not self._is_worn:
+            use_language(language_of(self.current.text("language.texts")))
+        self._is_worn = True
         self._wear_theme()
 
     def _take(self, fresh: Preferences) -> None:

@@ -8,6 +8,8 @@ import enum
 from dataclasses import dataclass, field, fields
 from typing import Final
 
+from writeback.model.wording import mark
+
 
 class Guard(enum.StrEnum):
     """What is measured. The value is the name by which a guard is overridden."""
@@ -37,18 +39,26 @@ class Limits:
     The defaults are for a file of corrections or a day's edits; they strike what would rewrite an org.
     """
 
-    rows: float | None = _limit(100_000, "Most records of one plan", unit="records", floor=1)
-    blanks: float | None = _limit(50, "Most records that lose a value", unit="%")
-    blanks_from: float | None = _limit(100, "… counted from so many records on", unit="records", floor=1)
-    changed: float | None = _limit(50, "Most of an object's records", unit="%")
-    changed_from: float | None = _limit(10_000, "… counted from so many records on", unit="records", floor=1)
-    empty: float | None = _limit(10, "A column that clears everything, from", unit="records", floor=1)
-    echo: float | None = _limit(5, "The same value written again over the same other", unit="times", floor=1)
-    echo_hours: float | None = _limit(24, "… within", unit="hours", floor=0.01)
-    reserve: float | None = _limit(20, "Share of the daily quota kept for people", unit="%")
-    bulk: float | None = _limit(1_000, "Most records without the right to bulk", unit="records", floor=1)
+    rows: float | None = _limit(100_000, mark("Most records of one plan"), unit="records", floor=1)
+    blanks: float | None = _limit(50, mark("Most records that lose a value"), unit="%")
+    blanks_from: float | None = _limit(
+        100, mark("… counted from so many records on"), unit="records", floor=1
+    )
+    changed: float | None = _limit(50, mark("Most of an object's records"), unit="%")
+    changed_from: float | None = _limit(
+        10_000, mark("… counted from so many records on"), unit="records", floor=1
+    )
+    empty: float | None = _limit(10, mark("A column that clears everything, from"), unit="records", floor=1)
+    echo: float | None = _limit(
+        5, mark("The same value written again over the same other"), unit="times", floor=1
+    )
+    echo_hours: float | None = _limit(24, mark("… within"), unit="hours", floor=0.01)
+    reserve: float | None = _limit(20, mark("Share of the daily quota kept for people"), unit="%")
+    bulk: float | None = _limit(
+        1_000, mark("Most records without the right to bulk"), unit="records", floor=1
+    )
     approval: float | None = _limit(
-        None, "Most records without another person's approval", unit="records", floor=1
+        None, mark("Most records without another person's approval"), unit="records", floor=1
     )
 
 

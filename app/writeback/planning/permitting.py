@@ -4,6 +4,7 @@ from collections import abc
 from typing import Final
 
 from writeback.model.permissions import Level, Right
+from writeback.model.wording import mark
 
 _EDITOR: Final = frozenset({Right.EDIT})
 _OPERATOR: Final = _EDITOR | {Right.WRITE, Right.UNDO}
@@ -21,21 +22,26 @@ RIGHTS: Final[abc.Mapping[Level, frozenset[Right]]] = {
 """Each level holds what the one before it holds."""
 
 RIGHT_TITLES: Final[abc.Mapping[Right, str]] = {
-    Right.CONFIGURE_MAPPINGS: "configure mappings",
-    Right.EDIT: "edit",
-    Right.WRITE: "write to a CRM",
-    Right.BULK: "write in bulk",
-    Right.APPROVE: "approve",
-    Right.EDIT_REFERENCED: "edit referenced records",
-    Right.UNDO: "undo",
-    Right.SET_WRITE_BACK: "set write-back",
-    Right.OVERRIDE_GUARDS: "override guards",
-    Right.MANAGE_PLUGINS: "manage plugins",
-    Right.ADMINISTER: "administer",
+    Right.CONFIGURE_MAPPINGS: mark("configure mappings"),
+    Right.EDIT: mark("edit"),
+    Right.WRITE: mark("write to a CRM"),
+    Right.BULK: mark("write in bulk"),
+    Right.APPROVE: mark("approve"),
+    Right.EDIT_REFERENCED: mark("edit referenced records"),
+    Right.UNDO: mark("undo"),
+    Right.SET_WRITE_BACK: mark("set write-back"),
+    Right.OVERRIDE_GUARDS: mark("override guards"),
+    Right.MANAGE_PLUGINS: mark("manage plugins"),
+    Right.ADMINISTER: mark("administer"),
 }
 
 LEVEL_TITLES: Final[abc.Mapping[Level, str]] = {
-    level: level.value.replace("_", " ").capitalize() for level in Level
+    Level.VIEWER: mark("Viewer"),
+    Level.EDITOR: mark("Editor"),
+    Level.OPERATOR: mark("Operator"),
+    Level.APPROVER: mark("Approver"),
+    Level.ADVANCED_USER: mark("Advanced user"),
+    Level.GLOBAL_ADMIN: mark("Global admin"),
 }
 
 Levels = abc.Mapping[str, Level]

@@ -8,6 +8,7 @@ from collections import abc
 from dataclasses import dataclass
 
 from writeback.model.jobs import Assurance
+from writeback.runtime.wording import number, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +32,29 @@ def assurance_words(assurance: Assurance, crm: str, *, read: str = "", grain_s: 
     """
     match assurance:
         case Assurance.A:
-            since = f"since {read}" if read else "since it was read"
-            grain = " Changes within the same second are not noticed." if grain_s >= 1 else ""
-            told = f"a record changed {since} is refused, not overwritten.{grain}"
-            return f"Checked by {crm} as it writes: {told}"
+            told = (
+                say(
+                    "Checked by {crm} as it writes: a record changed since {read} is refused, "
+                    "not overwritten.",
+                    crm=crm,
+                    read=read,
+                )
+                if read
+                else say(
+                    "Checked by {crm} as it writes: a record changed since it was read is refused, "
+                    "not overwritten.",
+                    crm=crm,
+                )
+            )
+            grain = say("Changes within the same second are not noticed.") if grain_s >= 1 else ""
+            return f"{told} {grain}".rstrip()
         case Assurance.B:
-            return (
+            return say(
                 "Checked just before writing. A change made in between can be overwritten; "
                 "the job tells how long that gap was."
             )
         case Assurance.C:
-            return f"Not checked: what is in {crm} is replaced unseen."
+            return say("Not checked: what is in {crm} is replaced unseen.", crm=crm)
 
 
 def measured_words(assurance: Assurance, crm: str, gap: Gap | None, *, grain_s: float = 0) -> str:
@@ -49,13 +62,16 @@ def measured_words(assurance: Assurance, crm: str, gap: Gap | None, *, grain_s: 
     if assurance is not Assurance.B:
         return assurance_words(assurance, crm, grain_s=grain_s)
     if gap is None:
-        return (
+        return say(
             "Checked just before writing. Nothing was written after such a check yet, so no gap was measured."
         )
     typical, often, most = (seconds(one) for one in (gap.median_s, gap.p95_s, gap.most_s))
-    return (
-        "Checked just before writing. A change made in between "
-        f"(in this job {typical} typical, {often} in 95 of 100, {most} at most) can be overwritten."
+    return say(
+        "Checked just before writing. A change made in between (in this job {typical} typical, "
+        "{often} in 95 of 100, {most} at most) can be overwritten.",
+        typical=typical,
+        often=often,
+        most=most,
     )
 
 
@@ -63,7 +79,7 @@ def seconds(value: float) -> str:
     """Write a short length of time."""
     if value < 0.0995:
         return f"{value * 1000:.0f} ms"
-    return f"{value:.1f} s"
+    return f"{number(value)} s"
 
 
 def gap_of(gaps: abc.Sequence[float]) -> Gap | None:

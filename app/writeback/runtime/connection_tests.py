@@ -14,6 +14,7 @@ from writeback.model.connections import Connection
 from writeback.model.integrations import Integration
 from writeback.runtime.facade import CheckLine, ConnectionTest
 from writeback.runtime.sessions import Sessions
+from writeback.runtime.wording import number, say
 from writeback.sdk.capabilities import ReportsUsage
 from writeback.sdk.connector import Session
 from writeback.sdk.values import ObjectInfo, Usage
@@ -47,13 +48,15 @@ def look_at(
         CheckLine("sign_in", is_good=True, found=org.user),
         CheckLine("org", is_good=is_same, found=f"{org.name} ({org.id})"),
         *_rights(session, tuple(integrations)),
-        *(
-            CheckLine("quota", is_good=one.used < one.most, found=f"{one.kind}: {one.used} of {one.most}")
-            for one in usage
-        ),
+        *(CheckLine("quota", is_good=one.used < one.most, found=_used(one)) for one in usage),
         *_clocks(sessions.clock_gap(connection.id)),
     ]
     return ConnectionTest(org, tuple(lines), usage)
+
+
+def _used(usage: Usage) -> str:
+    used, most = number(usage.used), number(usage.most)
+    return say("{kind}: {used} of {most}", kind=usage.kind, used=used, most=most)
 
 
 def _rights(session: Session, integrations: abc.Sequence[Integration]) -> abc.Iterator[CheckLine]:
@@ -63,7 +66,8 @@ def _rights(session: Session, integrations: abc.Sequence[Integration]) -> abc.It
         yield CheckLine("objects", is_good=False, found=str(error), code=error.code)
         return
     writable = sum(one.updateable for one in found)
-    yield CheckLine("objects", is_good=writable > 0, found=f"{writable} of {len(found)} may be updated")
+    told = say("{writable} of %n may be updated", len(found), writable=number(writable))
+    yield CheckLine("objects", is_good=writable > 0, found=told)
     known = {one.name: one for one in found}
     for name in dict.fromkeys(one.object for one in integrations):
         mine = [one for one in integrations if one.object == name]
@@ -73,11 +77,13 @@ def _rights(session: Session, integrations: abc.Sequence[Integration]) -> abc.It
 def _right(name: str, told: ObjectInfo | None, integrations: abc.Sequence[Integration]) -> CheckLine:
     """Say what the user may do with a mapped object; write-back of it needs the right to edit."""
     if told is None:
-        return CheckLine("permissions", is_good=False, found=f"{name}: not there for this user")
+        return CheckLine(
+            "permissions", is_good=False, found=say("{name}: not there for this user", name=name)
+        )
     writes = any(mapping.write_back for one in integrations for mapping in one.mappings)
-    rights = [word for word, has in (("read", told.queryable), ("edit", told.updateable)) if has]
+    rights = [word for word, has in ((say("read"), told.queryable), (say("edit"), told.updateable)) if has]
     is_good = told.queryable and (told.updateable or not writes)
-    return CheckLine("permissions", is_good=is_good, found=f"{name}: {', '.join(rights) or 'nothing'}")
+    return CheckLine("permissions", is_good=is_good, found=f"{name}: {', '.join(rights) or say('nothing')}")
 
 
 def _clocks(gap: timedelta | None) -> abc.Iterator[CheckLine]:
@@ -85,6 +91,10 @@ def _clocks(gap: timedelta | None) -> abc.Iterator[CheckLine]:
     if gap is None:
         return
     seconds = round(gap.total_seconds())
-    way = "behind" if seconds < 0 else "ahead"
-    words = "same time" if abs(seconds) <= 2 else f"the CRM's clock is {abs(seconds)} s {way}"
+    if abs(seconds) <= 2:
+        words = say("same time")
+    elif seconds < 0:
+        words = say("the CRM's clock is {seconds} s behind", seconds=-seconds)
+    else:
+        words = say("the CRM's clock is {seconds} s ahead", seconds=seconds)
     yield CheckLine("clock", is_good=abs(gap) <= CLOCKS_MOST, found=words)

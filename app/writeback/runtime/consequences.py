@@ -6,6 +6,8 @@ Must not: count (`engine.audiences` does), speak of modes.
 from collections import abc
 from typing import Final, Protocol
 
+from writeback.runtime.wording import say
+
 SHOWN: Final = 3
 
 
@@ -47,19 +49,30 @@ def consequences_of(group: Group, *, connection: str) -> abc.Iterator[str]:
         return
     fields = [path.rpartition(".")[2] for path in group.columns]
     is_name = all("name" in field.casefold() for field in fields)
-    act = "Rename" if is_name else f"Change {', '.join(fields)} of"
-    where = " in what was pulled" if group.shown_locally else ""
     for title, shown in group.edits[:SHOWN]:
-        told = _shown(shown, group.root, where, "it")
-        yield f"{act} the {group.object} {title} in {connection}: {told}."
+        told = _shown(shown, group, is_one=True)
+        where = {"object": group.object, "title": title, "connection": connection, "told": told}
+        if is_name:
+            yield say("Rename the {object} {title} in {connection}: {told}.", **where)
+        else:
+            changed = ", ".join(fields)
+            yield say(
+                "Change {fields} of the {object} {title} in {connection}: {told}.", fields=changed, **where
+            )
     if group.send > min(len(group.edits), SHOWN):
-        told = _shown(group.shown_by, group.root, where, "them")
-        yield f"{group.send:,} {group.object} records change: {told}."
+        told = _shown(group.shown_by, group, is_one=False)
+        yield say("%n {object} records change: {told}.", group.send, object=group.object, told=told)
 
 
-def _shown(count: int | None, object_name: str, where: str, what: str) -> str:
+def _shown(count: int | None, group: Group, *, is_one: bool) -> str:
+    if count is None and is_one:
+        return say("how many records show it is not known")
     if count is None:
-        return f"how many records show {what} is not known"
-    if count == 1:
-        return f"1 {object_name} record{where} shows {what}"
-    return f"{count:,} {object_name} records{where} show {what}"
+        return say("how many records show them is not known")
+    if is_one and group.shown_locally:
+        return say("%n {object} records in what was pulled show it", count, object=group.root)
+    if is_one:
+        return say("%n {object} records show it", count, object=group.root)
+    if group.shown_locally:
+        return say("%n {object} records in what was pulled show them", count, object=group.root)
+    return say("%n {object} records show them", count, object=group.root)

@@ -10,14 +10,15 @@ from writeback.model.drifts import Drift, DriftKind, FixKind
 from writeback.model.types import IntegrationId
 from writeback.runtime.facade.drifts import DriftLine, DriftReport
 from writeback.runtime.sentences import sentence_of
+from writeback.runtime.wording import mark, say
 
 _TEXTS: Final = {
-    FixKind.MAP_TO: "Map {attributes} to {target}",
-    FixKind.DROP_MAPPING: "Remove the mapping of {attributes}",
-    FixKind.SWITCH_OFF: "Switch write-back of {attributes} off",
-    FixKind.TAKE_TYPE: "Go on with the type {now}",
-    FixKind.TAKE_OPTIONS: "Take over the CRM's options",
-    FixKind.ACCEPT: "Accept the change",
+    FixKind.MAP_TO: mark("Map {attributes} to {target}"),
+    FixKind.DROP_MAPPING: mark("Remove the mapping of {attributes}"),
+    FixKind.SWITCH_OFF: mark("Switch write-back of {attributes} off"),
+    FixKind.TAKE_TYPE: mark("Go on with the type {now}"),
+    FixKind.TAKE_OPTIONS: mark("Take over the CRM's options"),
+    FixKind.ACCEPT: mark("Accept the change"),
     FixKind.NONE: "",
 }
 _NEEDS_FIX: Final = frozenset(
@@ -60,6 +61,6 @@ def _line(number: int, drift: Drift) -> DriftLine:
         attributes=drift.attributes,
         sentence=sentence_of(drift.code, drift.facts).happened,
         fix=drift.fix.kind,
-        fix_text=_TEXTS[drift.fix.kind].format(**named),
+        fix_text=say(_TEXTS[drift.fix.kind], **named),
         may_accept=may_accept(drift),
     )

@@ -7,10 +7,11 @@ from writeback.planning.forecasting import Forecast, Quota
 from writeback.planning.striking import sentence_facts
 from writeback.runtime.facade import PlanGroup
 from writeback.runtime.sentences import sentence_of
+from writeback.runtime.wording import Words, mark, number, say
 
 _SEAM = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _MINUTE, _HOUR = 60, 3600
-_SWITCHED = {"": "as the CRM has it", "true": "on", "false": "off"}
+_SWITCHED = Words({"": mark("as the CRM has it"), "true": mark("on"), "false": mark("off")})
 
 
 def guard_words(strike: Strike) -> str:
@@ -23,11 +24,12 @@ def forecast_words(group: PlanGroup) -> str:
     told = group.forecast
     if told is None or not group.send:
         return ""
-    parts = [f"about {_counted(group.calls, 'API call')} in {_counted(told.requests, 'request')}"]
+    requests = say("%n requests", told.requests)
+    parts = [say("about %n API calls in {requests}", group.calls, requests=requests)]
     if told.seconds is not None:
-        parts.append(f"about {span_words(told.seconds)}")
+        parts.append(say("about {span}", span=span_words(told.seconds)))
     if told.share is not None:
-        parts.append(f"{share_words(told.share)} of a day's quota")
+        parts.append(say("{share} of a day's quota", share=share_words(told.share)))
     return f"{', '.join(parts)}. {quota_words(told)}"
 
 
@@ -37,21 +39,26 @@ def quota_words(told: Forecast) -> str:
     if quota is None:
         pace = told.window
         if pace is None:
-            return "This CRM tells no daily quota."
-        return (
-            f"This CRM tells no daily quota; its pace is at most {pace.requests:,} requests in "
-            f"{span_words(pace.seconds)}."
+            return say("This CRM tells no daily quota.")
+        return say(
+            "This CRM tells no daily quota; its pace is at most %n requests in {span}.",
+            pace.requests,
+            span=span_words(pace.seconds),
         )
-    used = f"{quota.used:,} of {quota.most:,}"
+    used = say("{used} of {most}", used=number(quota.used), most=number(quota.most))
     if quota.is_partial:
-        used = f"at least {used}"
-    words = (
-        f"{quota_title(quota.kind)}: {used} used today, {told.left or 0:,} left for jobs "
-        f"({told.reserve:g} % kept for people)."
+        used = say("at least {used}", used=used)
+    words = say(
+        "{quota}: {used} used today, {left} left for jobs ({reserve} % kept for people).",
+        quota=quota_title(quota.kind),
+        used=used,
+        left=number(told.left or 0),
+        reserve=f"{told.reserve:g}",
     )
     if told.is_enough:
         return words
-    return f"Today's quota does not suffice: it takes {told.units:,}. {words} {_rest_words(told, quota)}"
+    short = say("Today's quota does not suffice: it takes {units}.", units=number(told.units))
+    return f"{short} {words} {_rest_words(told, quota)}"
 
 
 def quota_title(name: str) -> str:
@@ -62,15 +69,22 @@ def quota_title(name: str) -> str:
 
 
 def _rest_words(told: Forecast, quota: Quota) -> str:
-    when = "as the quota of the last 24 hours frees up"
-    if quota.resets_at is not None:
-        when = f"when it begins anew at {quota.resets_at:%Y-%m-%d %H:%M} UTC"
-    return f"The job stops there and goes on {when}: about {told.days} days in all."
+    if quota.resets_at is None:
+        return say(
+            "The job stops there and goes on as the quota of the last 24 hours frees up: "
+            "about %n days in all.",
+            told.days,
+        )
+    return say(
+        "The job stops there and goes on when it begins anew at {at} UTC: about %n days in all.",
+        told.days,
+        at=f"{quota.resets_at:%Y-%m-%d %H:%M}",
+    )
 
 
 def share_words(share: float) -> str:
     """Write a percentage so that little is not told as nothing."""
-    return "less than 0.1 %" if 0 < share < 0.1 else f"{share:.1f} %"
+    return say("less than {share} %", share=number(0.1)) if 0 < share < 0.1 else f"{number(float(share))} %"
 
 
 def span_words(seconds: float) -> str:
@@ -81,19 +95,16 @@ def span_words(seconds: float) -> str:
         return f"{seconds:.0f} s"
     if seconds < 2 * _HOUR:
         return f"{seconds / _MINUTE:.0f} min"
-    return f"{seconds / _HOUR:.1f} h"
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+    return f"{number(seconds / _HOUR)} h"
 
 
 def automation_words(group: PlanGroup) -> str:
     """Say which of the CRM's own rules run; one sentence, also where nothing can be switched."""
     if not group.automation:
-        return "Automation: this CRM offers no switch; its rules run as for anybody's edit."
+        return say("Automation: this CRM offers no switch; its rules run as for anybody's edit.")
     told = []
     for switch in group.automation:
-        chosen = "" if switch.is_default else " (chosen)"
-        told.append(f"{switch.title}: {_SWITCHED.get(switch.value, switch.value)}{chosen}")
-    return f"Automation. {' · '.join(told)}."
+        value = _SWITCHED.get(switch.value, switch.value)
+        chosen = value if switch.is_default else say("{value} (chosen)", value=value)
+        told.append(f"{say(switch.title)}: {chosen}")
+    return say("Automation. {switches}.", switches=" · ".join(told))

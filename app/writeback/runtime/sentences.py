@@ -1,6 +1,7 @@
 """The catalogue of sentences: what a code means, what did not change, what to do.
 
-Window and command line read the same file, `resources/help/errors.toml`. Knows no Qt. A code of ours
+Window and command line read the same file, `resources/help/errors.toml`, and in another language its
+companion (`errors.de.toml`). Knows no Qt. A code of ours
 that is not in the catalogue is a bug that a test finds; a plugin brings the sentences of its own codes.
 """
 
@@ -14,11 +15,13 @@ from typing import Final
 
 from writeback.errors import Fact, PluginError
 from writeback.runtime.resources import resource_folder
+from writeback.runtime.wording import SOURCE, mark, say, spoken
 
 _PLACE: Final = re.compile(r"\{(\w+)\}")
 _FACT_MOST: Final = 300
 _FILE_MOST: Final = 256 * 1024
 PLUGIN_FILE: Final = "sentences.toml"
+_NOTHING: Final = mark("Nothing was changed.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +38,21 @@ class Sentence:
 
 
 UNKNOWN: Final = Sentence(
-    title="Something has no explanation yet",
-    happened="Writeback met a case that its catalogue does not explain.",
-    unchanged="What was saved stays saved.",
-    advice="Look the code up in the documentation, or report it with the details.",
+    title=mark("Something has no explanation yet"),
+    happened=mark("Writeback met a case that its catalogue does not explain."),
+    unchanged=mark("What was saved stays saved."),
+    advice=mark("Look the code up in the documentation, or report it with the details."),
 )
 
 
 @cache
-def catalogue(folder: Path | None = None) -> abc.Mapping[str, Sentence]:
-    """Give all sentences by code, with their places still open."""
-    text = ((folder or resource_folder()) / "help" / "errors.toml").read_text("utf-8")
+def catalogue(folder: Path | None = None, *, language: str = SOURCE) -> abc.Mapping[str, Sentence]:
+    """Give all sentences by code, with their places still open; none in a language without a catalogue."""
+    ending = "" if language == SOURCE else f".{language}"
+    path = (folder or resource_folder()) / "help" / f"errors{ending}.toml"
+    if ending and not path.is_file():
+        return {}
+    text = path.read_text("utf-8")
     return {
         f"{area}.{name}": _sentence(entry)
         for area, codes in tomllib.loads(text).items()
@@ -76,7 +83,7 @@ def plugin_sentences(area: str) -> abc.Mapping[str, Sentence]:
 def _sentence(entry: abc.Mapping[str, str]) -> Sentence:
     return Sentence(
         happened=str(entry["happened"]),
-        unchanged=str(entry.get("unchanged", "Nothing was changed.")),
+        unchanged=str(entry.get("unchanged", _NOTHING)),
         advice=str(entry["advice"]),
         title=str(entry.get("title", "")),
     )
@@ -84,14 +91,19 @@ def _sentence(entry: abc.Mapping[str, str]) -> Sentence:
 
 def sentence_of(code: str, facts: abc.Mapping[str, Fact] | None = None) -> Sentence:
     """Give the words of one code. Facts are foreign text: they are put in literally and shortened."""
-    known = catalogue().get(code.casefold()) or _by_plugin(code.casefold()) or _by_area(code)
+    known = _of_us(code.casefold()) or _by_plugin(code.casefold()) or _by_area(code)
     told = facts or {}
     return Sentence(
         title=_filled(known.title, told),
         happened=_filled(known.happened, told),
-        unchanged=_filled(known.unchanged, told),
+        unchanged=_filled(say(known.unchanged), told),
         advice=_filled(known.advice, told),
     )
+
+
+def _of_us(code: str) -> Sentence | None:
+    told = catalogue(language=spoken().language).get(code) if spoken().language != SOURCE else None
+    return told or catalogue().get(code)
 
 
 def _by_plugin(code: str) -> Sentence | None:
@@ -102,7 +114,9 @@ def _by_plugin(code: str) -> Sentence | None:
 
 def _by_area(code: str) -> Sentence:
     """A CRM's own codes are without number: their area answers where the code itself has no entry."""
-    return catalogue().get(f"{code.partition('.')[0]}.other") or UNKNOWN
+    return _of_us(f"{code.partition('.')[0]}.other") or Sentence(
+        say(UNKNOWN.happened), say(UNKNOWN.unchanged), say(UNKNOWN.advice), say(UNKNOWN.title)
+    )
 
 
 def _filled(text: str, facts: abc.Mapping[str, Fact]) -> str:

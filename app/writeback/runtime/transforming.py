@@ -13,18 +13,21 @@ from writeback.host import standard_transforms
 from writeback.host.hosting import Host
 from writeback.host.loading import ask_transforms
 from writeback.runtime.facade import TransformView
+from writeback.runtime.wording import Words, mark, say
 from writeback.sdk.transforms import Transform
 
-STANDARD_TITLES: Final = {
-    "trim": "Without spaces around it",
-    "collapse": "One space instead of many",
-    "upper": "In capitals",
-    "lower": "In small letters",
-    "title": "Each word with a capital",
-    "digits": "Digits only",
-    "date": "Date as text",
-}
-DATE_FORM: Final = "the form, e.g. dd.mm.yyyy"
+STANDARD_TITLES: Final = Words(
+    {
+        "trim": mark("Without spaces around it"),
+        "collapse": mark("One space instead of many"),
+        "upper": mark("In capitals"),
+        "lower": mark("In small letters"),
+        "title": mark("Each word with a capital"),
+        "digits": mark("Digits only"),
+        "date": mark("Date as text"),
+    }
+)
+DATE_FORM: Final = mark("the form, e.g. dd.mm.yyyy")
 
 
 class Transforms:
@@ -55,7 +58,7 @@ class Transforms:
 def offered(host: Host) -> tuple[TransformView, ...]:
     """Give all transforms there are, running no plugin."""
     own = tuple(
-        TransformView(name, title, DATE_FORM if name == "date" else "")
+        TransformView(name, title, say(DATE_FORM) if name == "date" else "")
         for name, title in STANDARD_TITLES.items()
     )
     return own + tuple(

@@ -3,20 +3,22 @@
 from collections import abc
 
 from writeback.gui.models.tables import ListModel, Spec
-from writeback.gui.translating import mark, tr
+from writeback.gui.translating import Words, mark, tr
 from writeback.runtime.facade.plugins import PluginInfo
 
-STATUS_WORDS: abc.Mapping[str, str] = {
-    "found": mark("On"),
-    "loaded": mark("On, running"),
-    "failed": mark("Failed"),
-    "too_new": mark("Needs newer Writeback"),
-    "too_old": mark("Needs a newer version"),
-    "duplicate": mark("Two claim one name"),
-    "not_allowed": mark("Waiting for consent"),
-    "changed": mark("Changed since allowed"),
-    "off": mark("Off"),
-}
+STATUS_WORDS: abc.Mapping[str, str] = Words(
+    {
+        "found": mark("On"),
+        "loaded": mark("On, running"),
+        "failed": mark("Failed"),
+        "too_new": mark("Needs newer Writeback"),
+        "too_old": mark("Needs a newer version"),
+        "duplicate": mark("Two claim one name"),
+        "not_allowed": mark("Waiting for consent"),
+        "changed": mark("Changed since allowed"),
+        "off": mark("Off"),
+    }
+)
 STATUS_TONES: abc.Mapping[str, str] = {
     "found": "ok",
     "loaded": "ok",
@@ -34,18 +36,22 @@ STATUS_PICTURES: abc.Mapping[str, str] = {
     "draft": "question",
     "muted": "pause",
 }
-TIER_WORDS: abc.Mapping[str, str] = {
-    "": mark("Not claimed"),
-    "bronze": mark("Bronze"),
-    "silver": mark("Silver"),
-    "gold": mark("Gold"),
-    "platinum": mark("Platinum"),
-}
-FAULT_WORDS: abc.Mapping[str, str] = {
-    "raised": mark("raised an error"),
-    "hung": mark("did not answer"),
-    "crashed": mark("ended the process"),
-}
+TIER_WORDS: abc.Mapping[str, str] = Words(
+    {
+        "": mark("Not claimed"),
+        "bronze": mark("Bronze"),
+        "silver": mark("Silver"),
+        "gold": mark("Gold"),
+        "platinum": mark("Platinum"),
+    }
+)
+FAULT_WORDS: abc.Mapping[str, str] = Words(
+    {
+        "raised": mark("raised an error"),
+        "hung": mark("did not answer"),
+        "crashed": mark("ended the process"),
+    }
+)
 
 
 def status_word(plugin: PluginInfo) -> str:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from writeback.errors import WritebackError
 from writeback.gui.bridge import Bridge
-from writeback.gui.i18n import counted, number
+from writeback.gui.i18n import number
 from writeback.gui.models.records import RecordsModel
 from writeback.gui.panels.grid_filter import FilterBar
 from writeback.gui.panels.panel import Panel
@@ -258,7 +258,6 @@ class AccountsPanel(Panel):
         column_before = max(self._table.currentIndex().column(), 0)
         self._model.replace_source(loaded.rows)
         title = next((one.title for one in loaded.entities if one.name == self._entity), tr("Accounts"))
-        noun = title.casefold()
         self._head.title.set_text(tr("Accounts") if self._entity == "account" else title)
         self._table.setAccessibleName(title)
         self._chosen.set_text("")
@@ -280,7 +279,7 @@ class AccountsPanel(Panel):
                 act=tr("Go to objects & mapping"),
                 picture="accounts",
             )
-        shown = counted(loaded.rows.rows, noun, f"{noun}s")
+        shown = _counted(self._entity, loaded.rows.rows)
         self._head.explain(tr("{shown} match", shown=shown) if not self._filter.what().is_empty else shown)
         self._tell_abilities()
 
@@ -443,3 +442,9 @@ class AccountsPanel(Panel):
         found = self._model.row_at(row)
         if found is not None:
             self.asked.emit("profile", (self._entity, found.rid))
+
+
+def _counted(entity: str, rows: int) -> str:
+    if entity == "account":
+        return tr("%n accounts", rows)
+    return tr("%n users", rows) if entity == "user" else tr("%n records", rows)

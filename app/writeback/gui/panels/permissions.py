@@ -108,7 +108,7 @@ class PermissionsPanel(Panel):
         self._persons = ListModel[Permission](
             (
                 Spec(tr("Person"), lambda one: one.author, width=220),
-                Spec(tr("Permission level"), lambda one: LEVEL_TITLES[one.level], width=170),
+                Spec(tr("Permission level"), lambda one: tr(LEVEL_TITLES[one.level]), width=170),
                 Spec(tr("Set by"), lambda one: one.set_by, width=160),
                 Spec(tr("When"), lambda one: moment(one.set_at, now=self.desk.now()), width=150),
             )
@@ -124,7 +124,7 @@ class PermissionsPanel(Panel):
         self._level = QComboBox()
         self._level.setAccessibleName(tr("Permission level"))
         for level in Level:
-            self._level.addItem(LEVEL_TITLES[level], level.value)
+            self._level.addItem(tr(LEVEL_TITLES[level]), level.value)
         self._set = Button(tr("Set level"), kind="primary", call=self._put)
         self._remove = Button(tr("Remove"), picture="trash", call=self._take_away)
         acts = row(gap=2)
@@ -139,9 +139,9 @@ class PermissionsPanel(Panel):
     def _rights_card(self) -> QWidget:
         self._rights = ListModel[Right](
             (
-                Spec(tr("Right"), lambda right: RIGHT_TITLES[right], width=190),
+                Spec(tr("Right"), lambda right: tr(RIGHT_TITLES[right]), width=190),
                 *(
-                    Spec(LEVEL_TITLES[level], _held(level), tone=lambda _right: "ok", width=112)
+                    Spec(tr(LEVEL_TITLES[level]), _held(level), tone=lambda _right: "ok", width=112)
                     for level in Level
                 ),
             )
@@ -178,7 +178,7 @@ class PermissionsPanel(Panel):
             )
             return
         level = team.levels.get(self.desk.author)
-        mine = tr("no permission level") if level is None else LEVEL_TITLES[level]
+        mine = tr("no permission level") if level is None else tr(LEVEL_TITLES[level])
         self._head.explain(
             tr("You are {author}: {mine}.", author=one_line(self.desk.author), mine=mine)
             if team.people
@@ -227,7 +227,7 @@ class PermissionsPanel(Panel):
         self.desk.ask(
             self,
             lambda facade, act: facade.set_permission(name, level, act=act),
-            done=lambda _made: self._done(f"{one_line(name)}: {LEVEL_TITLES[level]}."),
+            done=lambda _made: self._done(f"{one_line(name)}: {tr(LEVEL_TITLES[level])}."),
             failed=self.complain,
         )
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from writeback.gui.i18n import OPERATOR_WORDS, shown
-from writeback.gui.translating import mark, tr
+from writeback.gui.translating import Words, mark, tr
 from writeback.gui.widgets.buttons import Button, IconButton
 from writeback.gui.widgets.filter_lines import FieldOption
 from writeback.gui.widgets.layouts import row
@@ -31,15 +31,17 @@ LINES: Final[abc.Mapping[Operator, filters.Operator]] = {
     Operator.IS_SET: filters.Operator.IS_FILLED,
 }
 """The comparison of a filter's line that means the same."""
-STATE_NAMES: Final[abc.Mapping[str, str]] = {
-    "draft": mark("has a draft"),
-    "pending": mark("has pending edits"),
-    "queued": mark("has queued edits"),
-    "sent": mark("has edits under way"),
-    "refused": mark("has refused edits"),
-    "conflict": mark("has conflicts"),
-    "unknown": mark("has unknown outcomes"),
-}
+STATE_NAMES: Final[abc.Mapping[str, str]] = Words(
+    {
+        "draft": mark("has a draft"),
+        "pending": mark("has pending edits"),
+        "queued": mark("has queued edits"),
+        "sent": mark("has edits under way"),
+        "refused": mark("has refused edits"),
+        "conflict": mark("has conflicts"),
+        "unknown": mark("has unknown outcomes"),
+    }
+)
 _MOVES: Final = re.compile(r"\b(today|now)\b", re.IGNORECASE)
 _MOST: Final = 60
 

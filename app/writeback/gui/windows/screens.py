@@ -163,7 +163,7 @@ SCREENS: Final = (
         _segments,
         group=WORK,
         shortcut="Ctrl+3",
-        aliases=("saved filters", "conditions", "bulk edit"),
+        aliases=(mark("saved filters"), mark("conditions"), mark("bulk edit")),
         command="writeback segments",
     ),
     Screen(
@@ -293,7 +293,14 @@ SCREENS: Final = (
         "plugins",
         _plugins,
         group=SYSTEM,
-        aliases=("connectors", "extensions", "add-ons", "hooks", "trust", "consent"),
+        aliases=(
+            mark("connectors"),
+            mark("extensions"),
+            mark("add-ons"),
+            mark("hooks"),
+            mark("trust"),
+            mark("consent"),
+        ),
         command="writeback plugins",
     ),
 )
