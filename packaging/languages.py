@@ -18,6 +18,8 @@ ROOT = Path(__file__).resolve().parents[1]
 PROGRAM = ROOT / "app" / "writeback"
 LANGUAGES = ROOT / "resources" / "languages"
 CALLS = frozenset({"tr", "say", "mark"})
+SPEAK_ENGLISH = frozenset({"cli", "worker", "conformance", "studio"})
+"""Rooms whose texts nobody translates."""
 TABLES = {"Preference": (3, 4, 6)}
 """Calls whose arguments at these places (and `unit`) are words for people."""
 
@@ -82,7 +84,7 @@ def all_texts() -> dict[str, Text]:
         old = found.get(source, Text(source, counts=False, places=frozenset()))
         found[source] = Text(source, old.counts or counts, old.places | {path.name})
 
-    for path in sorted(one for one in PROGRAM.rglob("*.py") if "studio" not in one.parts):
+    for path in sorted(one for one in PROGRAM.rglob("*.py") if not SPEAK_ENGLISH.intersection(one.parts)):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call):
                 for source, counts in literals_of(node):
