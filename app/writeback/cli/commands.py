@@ -54,6 +54,7 @@ COMMANDS: Final = (
     Command("studio", "", "Pose the window. For `screenshots`, not for people.", hidden=True),
     Command("worker", "", "Work on submitted jobs until it is stopped."),
     Command("serve", "serve", "Answer a window's calls. For the window, not for people.", hidden=True),
+    Command("audit", "audit", "The audit trail: list, show, verify, export."),
     Command("doctor", "doctor", "Check invariants I1-I8 and the store."),
     Command("bench", "bench", "Benchmarks: ratios against a floor, measured in one run."),
 )

@@ -129,9 +129,27 @@ def _list_change(old: object, new: object) -> tuple[tuple[str, ...], tuple[str, 
 class JobRows:
     """A window on the rows of a job. Without a filter a row's number is its place: nothing to build."""
 
-    def __init__(self, glances: Glances, job: str, *, outcome: str = "", words: str = "") -> None:
+    def __init__(
+        self,
+        glances: Glances,
+        job: str,
+        *,
+        outcome: str = "",
+        words: str = "",
+        seqs: abc.Sequence[int] | None = None,
+    ) -> None:
+        """Prepare a window.
+
+        Args:
+            glances: Where to look.
+            job: Whose rows.
+            outcome: Only rows that ended so.
+            words: Only rows that tell of this.
+            seqs: Exactly these rows, in this order; the other two then ask nothing.
+        """
         self._glances = glances
         self._job = job
+        self._seqs = seqs
         self._wanted = outcome, words.strip()
         self._window: Window | None = None
         self._columns: tuple[Column, ...] = ()
@@ -144,7 +162,9 @@ class JobRows:
             self._columns = decoding.columns_of(row.columns)
             self.rows = int(row.rows)
         outcome, words = self._wanted
-        if outcome or words or self._has_holes():
+        if self._seqs is not None:
+            self.rows = len(self._seqs)
+        elif outcome or words or self._has_holes():
             rids = self._titles.named(words) if words else ()
             keys = job_keys(self._job, outcome, words=words, rids=rids)
             self._window = Window(self._glances.readers, keys)
@@ -159,7 +179,9 @@ class JobRows:
     def block(self, number: int) -> tuple[JobRow, ...]:
         """Give one block of at most 200 rows."""
         first = number * BLOCK
-        if self._window is None:
+        if self._seqs is not None:
+            seqs = list(self._seqs[first : first + BLOCK])
+        elif self._window is None:
             seqs = list(range(first + 1, min(first + BLOCK, self.rows) + 1))
         else:
             seqs = [int(key[0]) for key in self._window.keys(first)]

@@ -23,6 +23,7 @@ from writeback.runtime.histories import HistoryEntry
 from writeback.runtime.job_windows import RowTitles
 from writeback.runtime.reading_jobs import ReadingJobs
 from writeback.runtime.team import TeamView
+from writeback.runtime.trails import TellingTrail
 from writeback.runtime.views import (
     AttributeView,
     ConnectionView,
@@ -61,7 +62,7 @@ EVERYTHING = Wanted()
 AS_STORED = Order()
 
 
-class Reading(ReadingJobs, TellingPeople):
+class Reading(ReadingJobs, TellingPeople, TellingTrail):
     """The workspace as a window sees it."""
 
     def __init__(self, glances: Glances) -> None:

@@ -20,6 +20,7 @@ from writeback.runtime.telling_histories import TellingHistories
 from writeback.runtime.telling_jobs import TellingJobs
 from writeback.runtime.telling_memberships import TellingMemberships
 from writeback.runtime.telling_segments import TellingSegments
+from writeback.runtime.trails import TellingTrail
 from writeback.runtime.views import RecordView
 from writeback.store import connections as store_connections
 from writeback.store import model as store_model
@@ -46,6 +47,7 @@ class Telling(
     TellingMemberships,
     TellingPeople,
     TellingSegments,
+    TellingTrail,
 ):
     """Reads for the command line."""
 

@@ -66,6 +66,7 @@ def append(db: Connection, *, at: datetime | str, act: str, body: abc.Mapping[st
     own = _hash(previous, {"seq": seq + 1, "at": moment, "act": act, "body": text})
     entry = {"seq": seq + 1, "at": moment, "act": act, "body": text, "previous": previous, "hash": own}
     db.execute(insert(schema.audit).values(entry))
+    db.execute(insert(schema.audit_facts).values(seq=seq + 1, at=moment, act=act, **_facts(db, body)))
     return own
 
 
@@ -75,7 +76,13 @@ def digest(db: Connection, value: str) -> str:
     if not isinstance(salt, str):
         salt = secrets.token_hex(32)
         settings.put(db, settings.AUDIT_SALT, salt)
-    return hashlib.sha256(bytes.fromhex(salt) + value.encode("utf-8", "surrogatepass")).hexdigest()
+    return _salted(salt, value)
+
+
+def known_digest(db: Connection, value: str) -> str:
+    """Give the digest under which a value stands in bodies; '' when none was ever made. Any transaction."""
+    salt = settings.get(db, settings.AUDIT_SALT)
+    return _salted(salt, value) if isinstance(salt, str) else ""
 
 
 def verify(db: Connection, *, noted_head: str | None = None) -> Verification:
@@ -112,6 +119,29 @@ def entries(db: Connection, *, after: int = 0, limit: int = 200) -> tuple[Entry,
         Entry(int(row.seq), moments.from_text(row.at), row.act, json.loads(row.body), row.hash)
         for row in db.execute(query)
     )
+
+
+def _facts(db: Connection, body: abc.Mapping[str, Json]) -> dict[str, str]:
+    """Give by what an entry is looked up: who, which connection, which job."""
+    told = {name: str(body.get(name) or "") for name in ("author", "by", "connection", "job", "plan")}
+    person, connection = told["author"] or told["by"], told["connection"]
+    if told["job"] and not (person and connection):
+        jobs, plans = schema.jobs, schema.change_sets
+        row = db.execute(
+            select(jobs.c.connection_id, plans.c.author)
+            .join(plans, plans.c.id == jobs.c.change_set_id)
+            .where(jobs.c.id == told["job"])
+        ).first()
+        if row is not None:
+            person, connection = person or str(row.author), connection or str(row.connection_id)
+    elif told["plan"] and not person:
+        author = select(schema.change_sets.c.author).where(schema.change_sets.c.id == told["plan"])
+        person = str(db.scalar(author) or "")
+    return {"person": person, "connection_id": connection, "job_id": told["job"]}
+
+
+def _salted(salt: str, value: str) -> str:
+    return hashlib.sha256(bytes.fromhex(salt) + value.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _last(db: Connection) -> tuple[int, str]:

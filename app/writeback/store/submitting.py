@@ -129,8 +129,12 @@ def _entry(
     findings: abc.Mapping[str, int],
 ) -> dict[str, Json]:
     told = json.dumps([row.object, row.columns, row.route, row.assurance, writes, sorted(findings.items())])
+    sets = schema.change_sets
+    whose = db.execute(select(sets.c.author, sets.c.origin).where(sets.c.id == row.change_set_id)).one()
     return {
         "job": row.id,
+        "author": str(whose.author),
+        "origin": str(whose.origin),
         "number": number,
         "plan": row.change_set_id,
         "connection": row.connection_id,

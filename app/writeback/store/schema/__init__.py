@@ -41,6 +41,7 @@ from writeback.store.schema.guards import (
 from writeback.store.schema.happenings import (
     acts,
     audit,
+    audit_facts,
     journal,
     workers,
 )
@@ -97,6 +98,7 @@ __all__ = [
     "attributes",
     "audiences",
     "audit",
+    "audit_facts",
     "batches",
     "change_sets",
     "connections",

@@ -25,6 +25,18 @@ audit = Table(
     Column("hash", Text, nullable=False),
 )
 
+audit_facts = Table(
+    "audit_facts",
+    metadata,
+    Column("seq", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False),
+    Column("at", Text, nullable=False),
+    Column("act", Text, nullable=False),
+    Column("person", Text, nullable=False, comment="who did it; of a job: who submitted it"),
+    Column("connection_id", Text, nullable=False),
+    Column("job_id", Text, nullable=False),
+    comment="a directory of the audit trail, to look things up by; no part of the chain",
+)
+
 acts = Table(
     "acts",
     metadata,
