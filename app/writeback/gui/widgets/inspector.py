@@ -153,4 +153,4 @@ class Inspector(QFrame):
         self._pair(tr("Write-back"), tr("on") if target.mapping.write_back else tr("off"))
         if target.mapping.path.hops:
             self._pair(tr("Reference"), REFERENCE_WORDS[target.mapping.reference_mode])
-        self._pair(tr("Read"), absolute(target.integration.last_pull_at))
+        self._pair(tr("Last read"), absolute(target.integration.last_pull_at))

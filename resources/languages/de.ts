@@ -1,0 +1,6123 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" sourcelanguage="en" language="de">
+  <context>
+    <name>writeback</name>
+    <message numerus="yes">
+      <source>%n accounts</source>
+      <translation>
+        <numerusform>%n Account</numerusform>
+        <numerusform>%n Accounts</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n API calls</source>
+      <translation>
+        <numerusform>%n API-Aufruf</numerusform>
+        <numerusform>%n API-Aufrufe</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n calls</source>
+      <translation>
+        <numerusform>%n Aufruf</numerusform>
+        <numerusform>%n Aufrufe</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n candidates</source>
+      <translation>
+        <numerusform>%n Kandidat</numerusform>
+        <numerusform>%n Kandidaten</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source> %n changes are left.</source>
+      <translation>
+        <numerusform> %n Änderung ist übrig.</numerusform>
+        <numerusform> %n Änderungen sind übrig.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n conflicts</source>
+      <translation>
+        <numerusform>%n Konflikt</numerusform>
+        <numerusform>%n Konflikte</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n conflicts looked at</source>
+      <translation>
+        <numerusform>%n Konflikt angesehen</numerusform>
+        <numerusform>%n Konflikte angesehen</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n conflicts settled.</source>
+      <translation>
+        <numerusform>%n Konflikt entschieden.</numerusform>
+        <numerusform>%n Konflikte entschieden.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n conflicts wait</source>
+      <translation>
+        <numerusform>%n Konflikt wartet</numerusform>
+        <numerusform>%n Konflikte warten</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n disagreements wait</source>
+      <translation>
+        <numerusform>%n Widerspruch wartet</numerusform>
+        <numerusform>%n Widersprüche warten</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n edits wait. Nothing has been sent.</source>
+      <translation>
+        <numerusform>%n Änderung wartet. Nichts wurde gesendet.</numerusform>
+        <numerusform>%n Änderungen warten. Nichts wurde gesendet.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n fields</source>
+      <translation>
+        <numerusform>%n Feld</numerusform>
+        <numerusform>%n Felder</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n fields mapped · write-back on for {on} · key {key} · {filter} · last pull {last}</source>
+      <translation>
+        <numerusform>%n Feld zugeordnet · Zurückschreiben an für {on} · Schlüssel {key} · {filter} · letzter Abruf {last}</numerusform>
+        <numerusform>%n Felder zugeordnet · Zurückschreiben an für {on} · Schlüssel {key} · {filter} · letzter Abruf {last}</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n further fields of the row wait with it.</source>
+      <translation>
+        <numerusform>%n weiteres Feld der Zeile wartet mit.</numerusform>
+        <numerusform>%n weitere Felder der Zeile warten mit.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n hours ago</source>
+      <translation>
+        <numerusform>vor %n Stunde</numerusform>
+        <numerusform>vor %n Stunden</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n jobs queued.</source>
+      <translation>
+        <numerusform>%n Job eingereiht.</numerusform>
+        <numerusform>%n Jobs eingereiht.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source> %n mappings are not saved yet.</source>
+      <translation>
+        <numerusform> %n Zuordnung ist noch nicht gespeichert.</numerusform>
+        <numerusform> %n Zuordnungen sind noch nicht gespeichert.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n matches found. Nothing is saved yet, and write-back is off for each.</source>
+      <translation>
+        <numerusform>%n Entsprechung gefunden. Noch ist nichts gespeichert, und Zurückschreiben ist aus.</numerusform>
+        <numerusform>%n Entsprechungen gefunden. Noch ist nichts gespeichert, und Zurückschreiben ist für jede aus.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n minutes ago</source>
+      <translation>
+        <numerusform>vor %n Minute</numerusform>
+        <numerusform>vor %n Minuten</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n pending edits</source>
+      <translation>
+        <numerusform>%n ausstehende Änderung</numerusform>
+        <numerusform>%n ausstehende Änderungen</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n plans wait</source>
+      <translation>
+        <numerusform>%n Plan wartet</numerusform>
+        <numerusform>%n Pläne warten</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n records</source>
+      <translation>
+        <numerusform>%n Datensatz</numerusform>
+        <numerusform>%n Datensätze</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n records fit</source>
+      <translation>
+        <numerusform>%n Datensatz passt</numerusform>
+        <numerusform>%n Datensätze passen</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n records gone</source>
+      <translation>
+        <numerusform>%n Datensatz gelöscht</numerusform>
+        <numerusform>%n Datensätze gelöscht</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n records of this object</source>
+      <translation>
+        <numerusform>%n Datensatz dieses Objekts</numerusform>
+        <numerusform>%n Datensätze dieses Objekts</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n records read in {seconds}: {added} new, {changed} changed, {gone} gone, {conflicts} in conflict with pending edits.{left_out}</source>
+      <translation>
+        <numerusform>%n Datensatz in {seconds} gelesen: {added} neu, {changed} geändert, {gone} gelöscht, {conflicts} im Konflikt mit ausstehenden Änderungen.{left_out}</numerusform>
+        <numerusform>%n Datensätze in {seconds} gelesen: {added} neu, {changed} geändert, {gone} gelöscht, {conflicts} im Konflikt mit ausstehenden Änderungen.{left_out}</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n records read, </source>
+      <translation>
+        <numerusform>%n Datensatz gelesen, </numerusform>
+        <numerusform>%n Datensätze gelesen, </numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n refused values</source>
+      <translation>
+        <numerusform>%n abgelehnter Wert</numerusform>
+        <numerusform>%n abgelehnte Werte</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n requests</source>
+      <translation>
+        <numerusform>%n Anfrage</numerusform>
+        <numerusform>%n Anfragen</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n rows</source>
+      <translation>
+        <numerusform>%n Zeile</numerusform>
+        <numerusform>%n Zeilen</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n rows written to {path}.</source>
+      <translation>
+        <numerusform>%n Zeile nach {path} geschrieben.</numerusform>
+        <numerusform>%n Zeilen nach {path} geschrieben.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n segments name something that is not there any more and cannot be counted.</source>
+      <translation>
+        <numerusform>%n Segment nennt etwas, das es nicht mehr gibt, und kann nicht gezählt werden.</numerusform>
+        <numerusform>%n Segmente nennen etwas, das es nicht mehr gibt, und können nicht gezählt werden.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n sources were</source>
+      <translation>
+        <numerusform>%n Quelle ist</numerusform>
+        <numerusform>%n Quellen sind</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n things</source>
+      <translation>
+        <numerusform>%n Ding hat</numerusform>
+        <numerusform>%n Dinge haben</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n users</source>
+      <translation>
+        <numerusform>%n Benutzer</numerusform>
+        <numerusform>%n Benutzer</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n users read, {new} new in the directory.</source>
+      <translation>
+        <numerusform>%n Benutzer gelesen, {new} neu im Verzeichnis.</numerusform>
+        <numerusform>%n Benutzer gelesen, {new} neu im Verzeichnis.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n values</source>
+      <translation>
+        <numerusform>%n Wert</numerusform>
+        <numerusform>%n Werte</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n values already so.</source>
+      <translation>
+        <numerusform>%n Wert bereits so.</numerusform>
+        <numerusform>%n Werte bereits so.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n values converted.</source>
+      <translation>
+        <numerusform>%n Wert umgewandelt.</numerusform>
+        <numerusform>%n Werte umgewandelt.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n values do not fit</source>
+      <translation>
+        <numerusform>%n Wert passt nicht</numerusform>
+        <numerusform>%n Werte passen nicht</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n {object} records change: {told}.</source>
+      <translation>
+        <numerusform>%n Datensatz von {object} ändert sich: {told}.</numerusform>
+        <numerusform>%n Datensätze von {object} ändern sich: {told}.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n {object} records in what was pulled show it</source>
+      <translation>
+        <numerusform>%n Datensatz von {object} in den abgerufenen Daten zeigt ihn</numerusform>
+        <numerusform>%n Datensätze von {object} in den abgerufenen Daten zeigen ihn</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n {object} records in what was pulled show them</source>
+      <translation>
+        <numerusform>%n Datensatz von {object} in den abgerufenen Daten zeigt sie</numerusform>
+        <numerusform>%n Datensätze von {object} in den abgerufenen Daten zeigen sie</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n {object} records show it</source>
+      <translation>
+        <numerusform>%n Datensatz von {object} zeigt ihn</numerusform>
+        <numerusform>%n Datensätze von {object} zeigen ihn</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n {object} records show them</source>
+      <translation>
+        <numerusform>%n Datensatz von {object} zeigt sie</numerusform>
+        <numerusform>%n Datensätze von {object} zeigen sie</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>(blank text)</source>
+      <translation>(leerer Text)</translation>
+    </message>
+    <message>
+      <source>(not mapped)</source>
+      <translation>(nicht zugeordnet)</translation>
+    </message>
+    <message>
+      <source>(not set)</source>
+      <translation>(nicht gesetzt)</translation>
+    </message>
+    <message>
+      <source>(ours stays)</source>
+      <translation>(unserer bleibt)</translation>
+    </message>
+    <message>
+      <source>, after {total_seconds}</source>
+      <translation>, nach {total_seconds}</translation>
+    </message>
+    <message>
+      <source>, inactive</source>
+      <translation>, inaktiv</translation>
+    </message>
+    <message>
+      <source>1 person in a role is</source>
+      <translation>1 Person in einer Rolle ist</translation>
+    </message>
+    <message>
+      <source>1 to 5000.</source>
+      <translation>1 bis 5000.</translation>
+    </message>
+    <message>
+      <source>2026-03; 2026-09 enforces the account's own write rules; v3 for accounts that lack dated versions.</source>
+      <translation>2026-03; 2026-09 erzwingt die eigenen Schreibregeln des Kontos; v3 für Konten ohne datierte Versionen.</translation>
+    </message>
+    <message>
+      <source>59.0 to 68.0.</source>
+      <translation>59.0 bis 68.0.</translation>
+    </message>
+    <message>
+      <source>A blank cell of a file</source>
+      <translation>Eine leere Zelle einer Datei</translation>
+    </message>
+    <message>
+      <source>A column that clears everything, from</source>
+      <translation>Eine Spalte, die alles leert, ab</translation>
+    </message>
+    <message>
+      <source>A connection is a sign-in to one org. Reading it changes nothing there.</source>
+      <translation>Eine Verbindung ist eine Anmeldung bei einer Org. Lesen ändert dort nichts.</translation>
+    </message>
+    <message>
+      <source>A file that holds an access token, which lives an hour. Its path is kept, its content never.</source>
+      <translation>Eine Datei mit einem Zugriffstoken, das eine Stunde lebt. Ihr Pfad wird gespeichert, ihr Inhalt nie.</translation>
+    </message>
+    <message>
+      <source>A file that holds an access token. Its path is kept, its content never.</source>
+      <translation>Eine Datei mit einem Zugriffstoken. Ihr Pfad wird gespeichert, ihr Inhalt nie.</translation>
+    </message>
+    <message>
+      <source>A job is still writing {values} of it. Wait until it is done.</source>
+      <translation>Ein Job schreibt noch {values} davon. Warten Sie, bis er fertig ist.</translation>
+    </message>
+    <message>
+      <source>A JSON file with client_id, client_secret, refresh_token and accounts_url (https://accounts.zoho.eu). Its path is kept, its content never.</source>
+      <translation>Eine JSON-Datei mit client_id, client_secret, refresh_token und accounts_url (https://accounts.zoho.eu). Ihr Pfad wird gespeichert, ihr Inhalt nie.</translation>
+    </message>
+    <message>
+      <source>A JSON file with client_id, username and private_key (PEM) of an app with an uploaded certificate, or client_id and refresh_token. Its path is kept, its content never.</source>
+      <translation>Eine JSON-Datei mit client_id, username und private_key (PEM) einer App mit hochgeladenem Zertifikat, oder mit client_id und refresh_token. Ihr Pfad wird gespeichert, ihr Inhalt nie.</translation>
+    </message>
+    <message>
+      <source>A line has to be changed first.</source>
+      <translation>Eine Zeile muss zuerst geändert werden.</translation>
+    </message>
+    <message>
+      <source>A plugin brings a connector to one CRM. Those of Writeback itself come with it.</source>
+      <translation>Ein Plugin bringt einen Konnektor zu einem CRM. Die von Writeback selbst kommen mit.</translation>
+    </message>
+    <message>
+      <source>A plugin is Python code that runs with your rights; Writeback cannot confine it.</source>
+      <translation>Ein Plugin ist Python-Code, der mit Ihren Rechten läuft; Writeback kann ihn nicht einsperren.</translation>
+    </message>
+    <message>
+      <source>A pull is running.</source>
+      <translation>Ein Abruf läuft.</translation>
+    </message>
+    <message>
+      <source>a record</source>
+      <translation>ein Datensatz</translation>
+    </message>
+    <message>
+      <source>A running `writeback simulator serve`: its address and its token file. Only addresses on this computer are taken.</source>
+      <translation>Ein laufender `writeback simulator serve`: seine Adresse und seine Tokendatei. Nur Adressen auf diesem Computer werden angenommen.</translation>
+    </message>
+    <message>
+      <source>A segment is a condition: which records it means is found anew each time it is used.</source>
+      <translation>Ein Segment ist eine Bedingung: welche Datensätze sie meint, wird bei jeder Verwendung neu ermittelt.</translation>
+    </message>
+    <message>
+      <source>A single edit of a record is sent as soon as it is saved.</source>
+      <translation>Eine einzelne Änderung eines Datensatzes wird gesendet, sobald sie gespeichert ist.</translation>
+    </message>
+    <message>
+      <source>A third value</source>
+      <translation>Ein dritter Wert</translation>
+    </message>
+    <message>
+      <source>A third value  (V)</source>
+      <translation>Ein dritter Wert  (V)</translation>
+    </message>
+    <message>
+      <source>A workspace file from this computer: its records, pending edits and jobs.</source>
+      <translation>Eine Arbeitsbereichsdatei von diesem Computer: ihre Datensätze, ausstehenden Änderungen und Jobs.</translation>
+    </message>
+    <message>
+      <source>Abilities</source>
+      <translation>Fähigkeiten</translation>
+    </message>
+    <message numerus="yes">
+      <source>about %n API calls in {requests}</source>
+      <translation>
+        <numerusform>etwa %n API-Aufruf in {requests}</numerusform>
+        <numerusform>etwa %n API-Aufrufe in {requests}</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>about %n API calls.</source>
+      <translation>
+        <numerusform>etwa %n API-Aufruf.</numerusform>
+        <numerusform>etwa %n API-Aufrufe.</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>About Writeback</source>
+      <translation>Über Writeback</translation>
+    </message>
+    <message>
+      <source>about {span}</source>
+      <translation>etwa {span}</translation>
+    </message>
+    <message>
+      <source>Accept the change</source>
+      <translation>Die Änderung übernehmen</translation>
+    </message>
+    <message>
+      <source>Accept the harmless ones</source>
+      <translation>Die harmlosen übernehmen</translation>
+    </message>
+    <message>
+      <source>Accepted</source>
+      <translation>Übernommen</translation>
+    </message>
+    <message>
+      <source>Account</source>
+      <translation>Account</translation>
+    </message>
+    <message>
+      <source>Account assignment</source>
+      <translation>Account-Zuständigkeit</translation>
+    </message>
+    <message>
+      <source>account profile</source>
+      <translation>Account-Profil</translation>
+    </message>
+    <message>
+      <source>Accounts</source>
+      <translation>Accounts</translation>
+    </message>
+    <message>
+      <source>accounts</source>
+      <translation>Accounts</translation>
+    </message>
+    <message>
+      <source>Acme</source>
+      <translation>Acme</translation>
+    </message>
+    <message>
+      <source>Act for another user</source>
+      <translation>Für einen anderen Benutzer handeln</translation>
+    </message>
+    <message>
+      <source>Actions</source>
+      <translation>Aktionen</translation>
+    </message>
+    <message>
+      <source>Active</source>
+      <translation>Aktiv</translation>
+    </message>
+    <message>
+      <source>Add a line</source>
+      <translation>Zeile hinzufügen</translation>
+    </message>
+    <message>
+      <source>Add a role</source>
+      <translation>Rolle hinzufügen</translation>
+    </message>
+    <message>
+      <source>Add a role…</source>
+      <translation>Rolle hinzufügen…</translation>
+    </message>
+    <message>
+      <source>Add a value of the CRM</source>
+      <translation>Wert des CRM hinzufügen</translation>
+    </message>
+    <message>
+      <source>add a value of the CRM</source>
+      <translation>Wert des CRM hinzufügen</translation>
+    </message>
+    <message>
+      <source>Add an attribute</source>
+      <translation>Attribut hinzufügen</translation>
+    </message>
+    <message>
+      <source>Add an object</source>
+      <translation>Objekt hinzufügen</translation>
+    </message>
+    <message>
+      <source>Add an object first.</source>
+      <translation>Fügen Sie zuerst ein Objekt hinzu.</translation>
+    </message>
+    <message>
+      <source>Add attribute</source>
+      <translation>Attribut hinzufügen</translation>
+    </message>
+    <message>
+      <source>Add attribute…</source>
+      <translation>Attribut hinzufügen…</translation>
+    </message>
+    <message>
+      <source>Add object</source>
+      <translation>Objekt hinzufügen</translation>
+    </message>
+    <message>
+      <source>Add object…</source>
+      <translation>Objekt hinzufügen…</translation>
+    </message>
+    <message>
+      <source>add-ons</source>
+      <translation>Erweiterungen</translation>
+    </message>
+    <message>
+      <source>Address</source>
+      <translation>Adresse</translation>
+    </message>
+    <message>
+      <source>Address of the API</source>
+      <translation>Adresse der API</translation>
+    </message>
+    <message>
+      <source>Address of the environment</source>
+      <translation>Adresse der Umgebung</translation>
+    </message>
+    <message>
+      <source>Address of the org</source>
+      <translation>Adresse der Org</translation>
+    </message>
+    <message>
+      <source>administer</source>
+      <translation>verwalten</translation>
+    </message>
+    <message>
+      <source>Advanced user</source>
+      <translation>Fortgeschrittener Benutzer</translation>
+    </message>
+    <message>
+      <source>All</source>
+      <translation>Alle</translation>
+    </message>
+    <message numerus="yes">
+      <source>All %n rows that match are selected</source>
+      <translation>
+        <numerusform>Die %n passende Zeile ist ausgewählt</numerusform>
+        <numerusform>Alle %n passenden Zeilen sind ausgewählt</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>All attributes</source>
+      <translation>Alle Attribute</translation>
+    </message>
+    <message>
+      <source>All connections</source>
+      <translation>Alle Verbindungen</translation>
+    </message>
+    <message>
+      <source>All CRMs</source>
+      <translation>Alle CRMs</translation>
+    </message>
+    <message>
+      <source>All fields</source>
+      <translation>Alle Felder</translation>
+    </message>
+    <message>
+      <source>All kinds</source>
+      <translation>Alle Arten</translation>
+    </message>
+    <message>
+      <source>all records</source>
+      <translation>alle Datensätze</translation>
+    </message>
+    <message>
+      <source>all records, or a condition in the CRM's own language</source>
+      <translation>alle Datensätze, oder eine Bedingung in der Sprache des CRM</translation>
+    </message>
+    <message>
+      <source>All rows that say so mean the record you choose, in this plan and in later ones. It can be forgotten under Account assignment.</source>
+      <translation>Alle Zeilen, die das sagen, meinen den Datensatz, den Sie wählen, in diesem Plan und in späteren. Unter Account-Zuständigkeit kann es vergessen werden.</translation>
+    </message>
+    <message>
+      <source>All rules</source>
+      <translation>Alle Regeln</translation>
+    </message>
+    <message>
+      <source>All segments</source>
+      <translation>Alle Segmente</translation>
+    </message>
+    <message>
+      <source>All states</source>
+      <translation>Alle Zustände</translation>
+    </message>
+    <message>
+      <source>all: as if somebody edited in Zoho. none. Or some of approval, workflow, blueprint, pathfinder, orchestration, with commas. An upload is not steered by it.</source>
+      <translation>all: wie wenn jemand in Zoho bearbeitet. none: keine. Oder einige von approval, workflow, blueprint, pathfinder, orchestration, mit Kommas. Ein Upload wird davon nicht gesteuert.</translation>
+    </message>
+    <message>
+      <source>Allow</source>
+      <translation>Erlauben</translation>
+    </message>
+    <message>
+      <source>Allow exactly these files</source>
+      <translation>Genau diese Dateien erlauben</translation>
+    </message>
+    <message>
+      <source>Allow this hash…</source>
+      <translation>Diesen Hash erlauben…</translation>
+    </message>
+    <message>
+      <source>Allowed by you</source>
+      <translation>Von Ihnen erlaubt</translation>
+    </message>
+    <message>
+      <source>Already so</source>
+      <translation>Bereits so</translation>
+    </message>
+    <message>
+      <source>already so</source>
+      <translation>bereits so</translation>
+    </message>
+    <message>
+      <source>Amber</source>
+      <translation>Bernstein</translation>
+    </message>
+    <message>
+      <source>ambiguous</source>
+      <translation>mehrdeutig</translation>
+    </message>
+    <message>
+      <source>Ambiguous or not decided</source>
+      <translation>Mehrdeutig oder nicht entschieden</translation>
+    </message>
+    <message numerus="yes">
+      <source>ambiguous: %n users</source>
+      <translation>
+        <numerusform>mehrdeutig: %n Benutzer</numerusform>
+        <numerusform>mehrdeutig: %n Benutzer</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Ambiguous: {users} of {connection} could be {name}.</source>
+      <translation>Mehrdeutig: {users} von {connection} können {name} sein.</translation>
+    </message>
+    <message>
+      <source> and </source>
+      <translation> und </translation>
+    </message>
+    <message>
+      <source> and for everybody in {connection}</source>
+      <translation> und für alle in {connection}</translation>
+    </message>
+    <message>
+      <source>and {people} more</source>
+      <translation>und {people} weitere</translation>
+    </message>
+    <message>
+      <source>and {views} more</source>
+      <translation>und {views} weitere</translation>
+    </message>
+    <message>
+      <source>Another type for {attribute}</source>
+      <translation>Ein anderer Typ für {attribute}</translation>
+    </message>
+    <message>
+      <source>Answer</source>
+      <translation>Antwort</translation>
+    </message>
+    <message>
+      <source>Answer address</source>
+      <translation>Antwortadresse</translation>
+    </message>
+    <message>
+      <source>any text contains {words}</source>
+      <translation>irgendein Text enthält {words}</translation>
+    </message>
+    <message>
+      <source>API address of your data centre</source>
+      <translation>API-Adresse Ihres Rechenzentrums</translation>
+    </message>
+    <message>
+      <source>API calls</source>
+      <translation>API-Aufrufe</translation>
+    </message>
+    <message>
+      <source>API credits in 24 hours</source>
+      <translation>API-Guthaben in 24 Stunden</translation>
+    </message>
+    <message>
+      <source>API name</source>
+      <translation>API-Name</translation>
+    </message>
+    <message>
+      <source>API version</source>
+      <translation>API-Version</translation>
+    </message>
+    <message>
+      <source>Application (client) id</source>
+      <translation>Anwendungs-Id (Client-Id)</translation>
+    </message>
+    <message>
+      <source>approvals</source>
+      <translation>Freigaben</translation>
+    </message>
+    <message>
+      <source>approve</source>
+      <translation>freigeben</translation>
+    </message>
+    <message>
+      <source>Approve and send</source>
+      <translation>Freigeben und senden</translation>
+    </message>
+    <message>
+      <source>Approved</source>
+      <translation>Freigegeben</translation>
+    </message>
+    <message>
+      <source>approved</source>
+      <translation>freigegeben</translation>
+    </message>
+    <message>
+      <source>Approver</source>
+      <translation>Freigebender</translation>
+    </message>
+    <message>
+      <source>Are held back</source>
+      <translation>Werden zurückgehalten</translation>
+    </message>
+    <message>
+      <source>Are taken as they are</source>
+      <translation>Werden übernommen, wie sie sind</translation>
+    </message>
+    <message>
+      <source>As it is kept</source>
+      <translation>Wie es gespeichert wird</translation>
+    </message>
+    <message>
+      <source>As the browser shows it when you use Dynamics.</source>
+      <translation>Wie der Browser sie zeigt, wenn Sie Dynamics verwenden.</translation>
+    </message>
+    <message>
+      <source>As the CRM gives it</source>
+      <translation>Wie das CRM es gibt</translation>
+    </message>
+    <message>
+      <source>as the CRM has it</source>
+      <translation>wie das CRM es hat</translation>
+    </message>
+    <message>
+      <source>As the CRM reads it</source>
+      <translation>Wie das CRM es liest</translation>
+    </message>
+    <message>
+      <source>As the CRM sends it</source>
+      <translation>Wie das CRM es sendet</translation>
+    </message>
+    <message>
+      <source>as the environment</source>
+      <translation>wie die Umgebung</translation>
+    </message>
+    <message>
+      <source>as written</source>
+      <translation>wie geschrieben</translation>
+    </message>
+    <message>
+      <source>Ask</source>
+      <translation>Fragen</translation>
+    </message>
+    <message>
+      <source>Ask me</source>
+      <translation>Mich fragen</translation>
+    </message>
+    <message>
+      <source>Asking what it costs…</source>
+      <translation>Die Kosten werden erfragt…</translation>
+    </message>
+    <message>
+      <source>Assignment rules</source>
+      <translation>Zuweisungsregeln</translation>
+    </message>
+    <message>
+      <source>assignment widget</source>
+      <translation>Zuständigkeit</translation>
+    </message>
+    <message>
+      <source>at least {used}</source>
+      <translation>mindestens {used}</translation>
+    </message>
+    <message>
+      <source>At work</source>
+      <translation>In Arbeit</translation>
+    </message>
+    <message>
+      <source>Attribute</source>
+      <translation>Attribut</translation>
+    </message>
+    <message>
+      <source>attribute name</source>
+      <translation>Name des Attributs</translation>
+    </message>
+    <message>
+      <source>Attributes</source>
+      <translation>Attribute</translation>
+    </message>
+    <message>
+      <source>attributes</source>
+      <translation>Attribute</translation>
+    </message>
+    <message>
+      <source>Attributes come with the fields that are mapped, or are added here.</source>
+      <translation>Attribute kommen mit den zugeordneten Feldern oder werden hier hinzugefügt.</translation>
+    </message>
+    <message>
+      <source>Auto-match</source>
+      <translation>Automatisch zuordnen</translation>
+    </message>
+    <message>
+      <source>Automation that edits set off</source>
+      <translation>Automatisierung, die Änderungen auslösen</translation>
+    </message>
+    <message>
+      <source>Automation. {switches}.</source>
+      <translation>Automatisierung. {switches}.</translation>
+    </message>
+    <message>
+      <source>Automation: this CRM offers no switch; its rules run as for anybody's edit.</source>
+      <translation>Automatisierung: dieses CRM bietet keinen Schalter; seine Regeln laufen wie bei jeder anderen Änderung.</translation>
+    </message>
+    <message>
+      <source>Back</source>
+      <translation>Zurück</translation>
+    </message>
+    <message>
+      <source>Back to accounts</source>
+      <translation>Zurück zu den Accounts</translation>
+    </message>
+    <message>
+      <source>Back to the edits</source>
+      <translation>Zurück zu den Änderungen</translation>
+    </message>
+    <message>
+      <source>Back to the list of jobs</source>
+      <translation>Zurück zur Liste der Jobs</translation>
+    </message>
+    <message>
+      <source>Batch</source>
+      <translation>Stapel</translation>
+    </message>
+    <message>
+      <source>Batches</source>
+      <translation>Stapel</translation>
+    </message>
+    <message>
+      <source>Batches at once</source>
+      <translation>Stapel gleichzeitig</translation>
+    </message>
+    <message>
+      <source>Batches without a version check</source>
+      <translation>Stapel ohne Versionsprüfung</translation>
+    </message>
+    <message>
+      <source>Before sending</source>
+      <translation>Vor dem Senden</translation>
+    </message>
+    <message>
+      <source>Belongs to</source>
+      <translation>Gehört zu</translation>
+    </message>
+    <message>
+      <source>Belongs to {account}</source>
+      <translation>Gehört zu {account}</translation>
+    </message>
+    <message>
+      <source>Blank: they refuse what they refuse. allowSave=true: records they warn about are saved.</source>
+      <translation>Leer: sie lehnen ab, was sie ablehnen. allowSave=true: Datensätze, vor denen sie warnen, werden gespeichert.</translation>
+    </message>
+    <message>
+      <source>Blocked</source>
+      <translation>Blockiert</translation>
+    </message>
+    <message>
+      <source>blocked</source>
+      <translation>blockiert</translation>
+    </message>
+    <message>
+      <source>Blue</source>
+      <translation>Blau</translation>
+    </message>
+    <message>
+      <source>Both sides changed these values. Nothing is sent.</source>
+      <translation>Beide Seiten haben diese Werte geändert. Nichts wird gesendet.</translation>
+    </message>
+    <message>
+      <source>both ways</source>
+      <translation>in beide Richtungen</translation>
+    </message>
+    <message>
+      <source>Brings customer data edited outside the CRM back into the CRM.
+Apache-2.0. Not affiliated with Salesforce, HubSpot, Microsoft, Zoho or Totango.</source>
+      <translation>Bringt außerhalb des CRM bearbeitete Kundendaten in das CRM zurück.
+Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totango.</translation>
+    </message>
+    <message>
+      <source>Bronze</source>
+      <translation>Bronze</translation>
+    </message>
+    <message>
+      <source>browser sign-in</source>
+      <translation>Anmeldung im Browser</translation>
+    </message>
+    <message>
+      <source>Build…</source>
+      <translation>Zusammenstellen…</translation>
+    </message>
+    <message>
+      <source>bulk edit</source>
+      <translation>Massenbearbeitung</translation>
+    </message>
+    <message>
+      <source>bulk upload</source>
+      <translation>Massen-Upload</translation>
+    </message>
+    <message>
+      <source>Bulk Write-Back</source>
+      <translation>Bulk Write-Back</translation>
+    </message>
+    <message>
+      <source>bulk write-back</source>
+      <translation>Massenrückschreiben</translation>
+    </message>
+    <message>
+      <source>By</source>
+      <translation>Von</translation>
+    </message>
+    <message>
+      <source> by {author}</source>
+      <translation> von {author}</translation>
+    </message>
+    <message>
+      <source>calculated</source>
+      <translation>berechnet</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>Abbrechen</translation>
+    </message>
+    <message>
+      <source>Cancel job</source>
+      <translation>Job abbrechen</translation>
+    </message>
+    <message>
+      <source>Cancel job {job}</source>
+      <translation>Job {job} abbrechen</translation>
+    </message>
+    <message>
+      <source>Cancel the job</source>
+      <translation>Den Job abbrechen</translation>
+    </message>
+    <message>
+      <source>Cancelled</source>
+      <translation>Abgebrochen</translation>
+    </message>
+    <message>
+      <source>cancelled</source>
+      <translation>abgebrochen</translation>
+    </message>
+    <message>
+      <source>Cancelling</source>
+      <translation>Wird abgebrochen</translation>
+    </message>
+    <message>
+      <source>Candidates</source>
+      <translation>Kandidaten</translation>
+    </message>
+    <message>
+      <source>candidates</source>
+      <translation>Kandidaten</translation>
+    </message>
+    <message>
+      <source>cannot be read</source>
+      <translation>nicht lesbar</translation>
+    </message>
+    <message>
+      <source>Careful: its name looks like {other}, which is ours.</source>
+      <translation>Vorsicht: der Name ähnelt {other}, das von uns ist.</translation>
+    </message>
+    <message>
+      <source>Cases</source>
+      <translation>Fälle</translation>
+    </message>
+    <message>
+      <source>Causes</source>
+      <translation>Ursachen</translation>
+    </message>
+    <message>
+      <source>Certificate authorities</source>
+      <translation>Zertifizierungsstellen</translation>
+    </message>
+    <message>
+      <source>Change role…</source>
+      <translation>Rolle ändern…</translation>
+    </message>
+    <message>
+      <source>Change type</source>
+      <translation>Typ ändern</translation>
+    </message>
+    <message>
+      <source>Change type…</source>
+      <translation>Typ ändern…</translation>
+    </message>
+    <message>
+      <source>Change {fields} of the {object} {title} in {connection}: {told}.</source>
+      <translation>{fields} von {object} {title} in {connection} ändern: {told}.</translation>
+    </message>
+    <message>
+      <source>Changed</source>
+      <translation>Geändert</translation>
+    </message>
+    <message>
+      <source>Changed by the CRM</source>
+      <translation>Vom CRM geändert</translation>
+    </message>
+    <message>
+      <source>changed since</source>
+      <translation>seitdem geändert</translation>
+    </message>
+    <message>
+      <source>Changed since allowed</source>
+      <translation>Seit der Erlaubnis geändert</translation>
+    </message>
+    <message>
+      <source>Changes in the CRM</source>
+      <translation>Änderungen im CRM</translation>
+    </message>
+    <message>
+      <source>Changes made here are written to the CRM.</source>
+      <translation>Hier gemachte Änderungen werden in das CRM geschrieben.</translation>
+    </message>
+    <message>
+      <source>Changes within the same second are not noticed.</source>
+      <translation>Änderungen innerhalb derselben Sekunde werden nicht bemerkt.</translation>
+    </message>
+    <message>
+      <source>Change…</source>
+      <translation>Ändern…</translation>
+    </message>
+    <message>
+      <source>Changing it changes {what} of the {where} itself, in this workspace{crm}.</source>
+      <translation>Die Änderung betrifft {what} von {where} selbst, in diesem Arbeitsbereich{crm}.</translation>
+    </message>
+    <message>
+      <source>Changing it here changes {person} everywhere: {shows}, for everybody in {where}.</source>
+      <translation>Eine Änderung hier ändert {person} überall: {shows}, für alle in {where}.</translation>
+    </message>
+    <message>
+      <source>Changing it points the record at another {who}. Only that record changes.</source>
+      <translation>Die Änderung lässt den Datensatz auf {who} zeigen. Nur dieser Datensatz ändert sich.</translation>
+    </message>
+    <message>
+      <source>Changing it points the {where} behind {hops} at another {who}: everybody who shows that {where} sees it.</source>
+      <translation>Die Änderung lässt {where} hinter {hops} auf {who} zeigen: alle, die {where} zeigen, sehen es.</translation>
+    </message>
+    <message>
+      <source>Changing {name} of {record} re-assigns it to somebody else. Only {record} changes.{now}</source>
+      <translation>{name} von {record} zu ändern überträgt ihn jemand anderem. Nur {record} ändert sich.{now}</translation>
+    </message>
+    <message>
+      <source>Check</source>
+      <translation>Prüfen</translation>
+    </message>
+    <message>
+      <source>Check against the CRM</source>
+      <translation>Gegen das CRM prüfen</translation>
+    </message>
+    <message>
+      <source>Checked</source>
+      <translation>Geprüft</translation>
+    </message>
+    <message>
+      <source>Checked by {crm} as it writes: a record changed since it was read is refused, not overwritten.</source>
+      <translation>Von {crm} beim Schreiben geprüft: ein Datensatz, der sich seit dem Lesen geändert hat, wird abgelehnt und nicht überschrieben.</translation>
+    </message>
+    <message>
+      <source>Checked by {crm} as it writes: a record changed since {read} is refused, not overwritten.</source>
+      <translation>Von {crm} beim Schreiben geprüft: ein Datensatz, der sich seit {read} geändert hat, wird abgelehnt und nicht überschrieben.</translation>
+    </message>
+    <message>
+      <source>Checked just before writing. A change made in between (in this job {typical} typical, {often} in 95 of 100, {most} at most) can be overwritten.</source>
+      <translation>Unmittelbar vor dem Schreiben geprüft. Eine Änderung dazwischen (in diesem Job üblich {typical}, in 95 von 100 Fällen {often}, höchstens {most}) kann überschrieben werden.</translation>
+    </message>
+    <message>
+      <source>Checked just before writing. A change made in between can be overwritten; the job tells how long that gap was.</source>
+      <translation>Unmittelbar vor dem Schreiben geprüft. Eine Änderung dazwischen kann überschrieben werden; der Job sagt, wie lang diese Lücke war.</translation>
+    </message>
+    <message>
+      <source>Checked just before writing. Nothing was written after such a check yet, so no gap was measured.</source>
+      <translation>Unmittelbar vor dem Schreiben geprüft. Noch wurde nach einer solchen Prüfung nichts geschrieben, darum ist keine Lücke gemessen.</translation>
+    </message>
+    <message>
+      <source>Checked {checked}. Nothing has been sent.</source>
+      <translation>Geprüft {checked}. Nichts wurde gesendet.</translation>
+    </message>
+    <message>
+      <source>Checking outcome</source>
+      <translation>Ausgang wird geprüft</translation>
+    </message>
+    <message>
+      <source>checking outcome</source>
+      <translation>Ausgang wird geprüft</translation>
+    </message>
+    <message>
+      <source>Checking…</source>
+      <translation>Wird geprüft…</translation>
+    </message>
+    <message>
+      <source>checklist</source>
+      <translation>Checkliste</translation>
+    </message>
+    <message>
+      <source>Choices</source>
+      <translation>Entscheidungen</translation>
+    </message>
+    <message>
+      <source>Choose a cell that can be edited.</source>
+      <translation>Wählen Sie eine Zelle, die bearbeitet werden kann.</translation>
+    </message>
+    <message>
+      <source>Choose a cell to see where its value comes from.</source>
+      <translation>Wählen Sie eine Zelle, um zu sehen, woher ihr Wert kommt.</translation>
+    </message>
+    <message>
+      <source>Choose a field</source>
+      <translation>Wählen Sie ein Feld</translation>
+    </message>
+    <message>
+      <source>Choose a field first.</source>
+      <translation>Wählen Sie zuerst ein Feld.</translation>
+    </message>
+    <message>
+      <source>Choose a field.</source>
+      <translation>Wählen Sie ein Feld.</translation>
+    </message>
+    <message>
+      <source>Choose a finished job that wrote something.</source>
+      <translation>Wählen Sie einen beendeten Job, der etwas geschrieben hat.</translation>
+    </message>
+    <message>
+      <source>Choose a job first.</source>
+      <translation>Wählen Sie zuerst einen Job.</translation>
+    </message>
+    <message>
+      <source>Choose a job that is at work.</source>
+      <translation>Wählen Sie einen Job in Arbeit.</translation>
+    </message>
+    <message>
+      <source>Choose a job that is not finished.</source>
+      <translation>Wählen Sie einen Job, der nicht beendet ist.</translation>
+    </message>
+    <message>
+      <source>Choose a line first.</source>
+      <translation>Wählen Sie zuerst eine Zeile.</translation>
+    </message>
+    <message>
+      <source>Choose a person of the list first.</source>
+      <translation>Wählen Sie zuerst eine Person aus der Liste.</translation>
+    </message>
+    <message>
+      <source>Choose a plan first.</source>
+      <translation>Wählen Sie zuerst einen Plan.</translation>
+    </message>
+    <message>
+      <source>Choose a record first.</source>
+      <translation>Wählen Sie zuerst einen Datensatz.</translation>
+    </message>
+    <message>
+      <source>Choose a remembered choice under Account assignment.</source>
+      <translation>Wählen Sie eine gemerkte Entscheidung unter Account-Zuständigkeit.</translation>
+    </message>
+    <message>
+      <source>Choose a role under Account assignment.</source>
+      <translation>Wählen Sie eine Rolle unter Account-Zuständigkeit.</translation>
+    </message>
+    <message>
+      <source>Choose a row that is blocked by a reference that is unclear.</source>
+      <translation>Wählen Sie eine Zeile, die durch eine unklare Referenz blockiert ist.</translation>
+    </message>
+    <message>
+      <source>Choose a segment first.</source>
+      <translation>Wählen Sie zuerst ein Segment.</translation>
+    </message>
+    <message>
+      <source>Choose a team member under Account assignment.</source>
+      <translation>Wählen Sie ein Teammitglied unter Account-Zuständigkeit.</translation>
+    </message>
+    <message>
+      <source>Choose a value that is in conflict.</source>
+      <translation>Wählen Sie einen Wert, der im Konflikt ist.</translation>
+    </message>
+    <message>
+      <source>Choose an attribute</source>
+      <translation>Wählen Sie ein Attribut</translation>
+    </message>
+    <message>
+      <source>Choose another format for the field, or change the value in the CRM.</source>
+      <translation>Wählen Sie ein anderes Format für das Feld, oder ändern Sie den Wert im CRM.</translation>
+    </message>
+    <message>
+      <source>Choose at most {most_chosen} rows, or undo the whole job.</source>
+      <translation>Wählen Sie höchstens {most_chosen} Zeilen, oder machen Sie den ganzen Job rückgängig.</translation>
+    </message>
+    <message>
+      <source>Choose file…</source>
+      <translation>Datei wählen…</translation>
+    </message>
+    <message>
+      <source>Choose one in the grid.</source>
+      <translation>Wählen Sie einen in der Tabelle.</translation>
+    </message>
+    <message>
+      <source>Choose rows that were written: with Ctrl or Shift several.</source>
+      <translation>Wählen Sie geschriebene Zeilen: mit Strg oder Umschalt mehrere.</translation>
+    </message>
+    <message>
+      <source>Choose somebody of the list first.</source>
+      <translation>Wählen Sie zuerst jemanden aus der Liste.</translation>
+    </message>
+    <message>
+      <source>Choose this one for all alike</source>
+      <translation>Diesen für alle gleichen wählen</translation>
+    </message>
+    <message>
+      <source>Choose this user</source>
+      <translation>Diesen Benutzer wählen</translation>
+    </message>
+    <message>
+      <source>Choose what is meant…</source>
+      <translation>Wählen, was gemeint ist…</translation>
+    </message>
+    <message>
+      <source>Choose which object of the CRM becomes accounts here, mostly Account.</source>
+      <translation>Wählen Sie, welches Objekt des CRM hier zu Accounts wird, meist Account.</translation>
+    </message>
+    <message>
+      <source>Chosen by</source>
+      <translation>Gewählt von</translation>
+    </message>
+    <message>
+      <source>chosen by hand</source>
+      <translation>von Hand gewählt</translation>
+    </message>
+    <message>
+      <source>Clear</source>
+      <translation>Leeren</translation>
+    </message>
+    <message>
+      <source>clear</source>
+      <translation>leeren</translation>
+    </message>
+    <message>
+      <source>Clear filter</source>
+      <translation>Filter aufheben</translation>
+    </message>
+    <message>
+      <source>Clear value</source>
+      <translation>Wert leeren</translation>
+    </message>
+    <message>
+      <source>Clears the field</source>
+      <translation>Leert das Feld</translation>
+    </message>
+    <message>
+      <source>Client ID</source>
+      <translation>Client-ID</translation>
+    </message>
+    <message>
+      <source>Client secret</source>
+      <translation>Client-Geheimnis</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>Schließen</translation>
+    </message>
+    <message>
+      <source>Close this message</source>
+      <translation>Diese Meldung schließen</translation>
+    </message>
+    <message>
+      <source>Code</source>
+      <translation>Code</translation>
+    </message>
+    <message>
+      <source>Code to type</source>
+      <translation>Einzugebender Code</translation>
+    </message>
+    <message>
+      <source>Collecting until {time}</source>
+      <translation>Wird gesammelt bis {time}</translation>
+    </message>
+    <message>
+      <source>Colours of the window.</source>
+      <translation>Farben des Fensters.</translation>
+    </message>
+    <message>
+      <source>Comes from</source>
+      <translation>Kommt aus</translation>
+    </message>
+    <message>
+      <source>command line</source>
+      <translation>Befehlszeile</translation>
+    </message>
+    <message>
+      <source>Command palette</source>
+      <translation>Befehlspalette</translation>
+    </message>
+    <message>
+      <source>Command palette…</source>
+      <translation>Befehlspalette…</translation>
+    </message>
+    <message>
+      <source>Compact</source>
+      <translation>Kompakt</translation>
+    </message>
+    <message>
+      <source>Companies</source>
+      <translation>Unternehmen</translation>
+    </message>
+    <message>
+      <source>Comparison</source>
+      <translation>Vergleich</translation>
+    </message>
+    <message>
+      <source>Condition</source>
+      <translation>Bedingung</translation>
+    </message>
+    <message>
+      <source>condition</source>
+      <translation>Bedingung</translation>
+    </message>
+    <message>
+      <source>Condition in the CRM's own language</source>
+      <translation>Bedingung in der Sprache des CRM</translation>
+    </message>
+    <message>
+      <source>conditions</source>
+      <translation>Bedingungen</translation>
+    </message>
+    <message>
+      <source>configure mappings</source>
+      <translation>Zuordnungen einrichten</translation>
+    </message>
+    <message>
+      <source>Confirmed</source>
+      <translation>Bestätigt</translation>
+    </message>
+    <message>
+      <source>Conflict</source>
+      <translation>Konflikt</translation>
+    </message>
+    <message>
+      <source>conflict</source>
+      <translation>Konflikt</translation>
+    </message>
+    <message>
+      <source>Conflict on {attribute}</source>
+      <translation>Konflikt bei {attribute}</translation>
+    </message>
+    <message>
+      <source>Conflict settled</source>
+      <translation>Konflikt entschieden</translation>
+    </message>
+    <message>
+      <source>Conflicts</source>
+      <translation>Konflikte</translation>
+    </message>
+    <message>
+      <source>Conflicts: a third value, for all alike, as a rule</source>
+      <translation>Konflikte: ein dritter Wert, für alle gleichen, als Regel</translation>
+    </message>
+    <message>
+      <source>Conflicts: keep the CRM's, keep mine, skip</source>
+      <translation>Konflikte: den des CRM behalten, meinen behalten, überspringen</translation>
+    </message>
+    <message>
+      <source>Connect</source>
+      <translation>Verbinden</translation>
+    </message>
+    <message>
+      <source>Connect a CRM</source>
+      <translation>CRM verbinden</translation>
+    </message>
+    <message>
+      <source>Connect a CRM…</source>
+      <translation>CRM verbinden…</translation>
+    </message>
+    <message>
+      <source>Connected</source>
+      <translation>Verbunden</translation>
+    </message>
+    <message>
+      <source>Connected to {org}.</source>
+      <translation>Mit {org} verbunden.</translation>
+    </message>
+    <message>
+      <source>Connection</source>
+      <translation>Verbindung</translation>
+    </message>
+    <message>
+      <source>Connections</source>
+      <translation>Verbindungen</translation>
+    </message>
+    <message>
+      <source>Connections of which nothing is told; the bell of each card sets it.</source>
+      <translation>Verbindungen, von denen nichts gemeldet wird; die Glocke jeder Karte stellt es ein.</translation>
+    </message>
+    <message>
+      <source>connector</source>
+      <translation>Konnektor</translation>
+    </message>
+    <message>
+      <source>connectors</source>
+      <translation>Konnektoren</translation>
+    </message>
+    <message>
+      <source>consent</source>
+      <translation>Einwilligung</translation>
+    </message>
+    <message>
+      <source>Consumer key</source>
+      <translation>Consumer Key</translation>
+    </message>
+    <message>
+      <source>Contacts</source>
+      <translation>Kontakte</translation>
+    </message>
+    <message>
+      <source>Contacts at accounts</source>
+      <translation>Kontakte bei Accounts</translation>
+    </message>
+    <message>
+      <source>Contacts at their account</source>
+      <translation>Kontakte bei ihrem Account</translation>
+    </message>
+    <message>
+      <source>contains</source>
+      <translation>enthält</translation>
+    </message>
+    <message>
+      <source>content (content.zohoapis, as the documentation says) or upload (upload.zoho, as the example files say).</source>
+      <translation>content (content.zohoapis, wie die Dokumentation sagt) oder upload (upload.zoho, wie die Beispieldateien sagen).</translation>
+    </message>
+    <message>
+      <source>Context</source>
+      <translation>Kontext</translation>
+    </message>
+    <message>
+      <source>Contract</source>
+      <translation>Vertrag</translation>
+    </message>
+    <message>
+      <source>Converted text cannot be written back, so edits stay blocked.</source>
+      <translation>Umgewandelter Text kann nicht zurückgeschrieben werden, darum bleiben Änderungen blockiert.</translation>
+    </message>
+    <message>
+      <source>Converted text is read only: it is not written back. Preview shows the effect.</source>
+      <translation>Umgewandelter Text ist nur lesbar: er wird nicht zurückgeschrieben. Die Vorschau zeigt die Wirkung.</translation>
+    </message>
+    <message>
+      <source>Copy address</source>
+      <translation>Adresse kopieren</translation>
+    </message>
+    <message>
+      <source>Copy details</source>
+      <translation>Einzelheiten kopieren</translation>
+    </message>
+    <message>
+      <source>Copy diagnostics</source>
+      <translation>Diagnose kopieren</translation>
+    </message>
+    <message>
+      <source>Count</source>
+      <translation>Zählen</translation>
+    </message>
+    <message>
+      <source>Count as</source>
+      <translation>Zählen als</translation>
+    </message>
+    <message>
+      <source>Count records</source>
+      <translation>Datensätze zählen</translation>
+    </message>
+    <message>
+      <source>Counting…</source>
+      <translation>Wird gezählt…</translation>
+    </message>
+    <message>
+      <source>Credentials file</source>
+      <translation>Datei mit Zugangsdaten</translation>
+    </message>
+    <message>
+      <source>Credentials file (self client)</source>
+      <translation>Datei mit Zugangsdaten (Self Client)</translation>
+    </message>
+    <message>
+      <source>CRM</source>
+      <translation>CRM</translation>
+    </message>
+    <message>
+      <source>CRM field</source>
+      <translation>CRM-Feld</translation>
+    </message>
+    <message>
+      <source>CRM wins</source>
+      <translation>Das CRM gewinnt</translation>
+    </message>
+    <message>
+      <source>CRMs disagree</source>
+      <translation>CRMs widersprechen sich</translation>
+    </message>
+    <message>
+      <source>CSAT score</source>
+      <translation>CSAT-Wert</translation>
+    </message>
+    <message>
+      <source>CSV (*.csv)</source>
+      <translation>CSV (*.csv)</translation>
+    </message>
+    <message>
+      <source>Currency</source>
+      <translation>Währung</translation>
+    </message>
+    <message>
+      <source>Custom logic</source>
+      <translation>Eigene Logik</translation>
+    </message>
+    <message>
+      <source>customers</source>
+      <translation>Kunden</translation>
+    </message>
+    <message>
+      <source>Dark</source>
+      <translation>Dunkel</translation>
+    </message>
+    <message>
+      <source>Dark theme</source>
+      <translation>Dunkles Design</translation>
+    </message>
+    <message>
+      <source>Data centre</source>
+      <translation>Rechenzentrum</translation>
+    </message>
+    <message>
+      <source>Data model</source>
+      <translation>Datenmodell</translation>
+    </message>
+    <message>
+      <source>Date</source>
+      <translation>Datum</translation>
+    </message>
+    <message>
+      <source>Date and time</source>
+      <translation>Datum und Uhrzeit</translation>
+    </message>
+    <message>
+      <source>Date as text</source>
+      <translation>Datum als Text</translation>
+    </message>
+    <message>
+      <source>Date, day first: 31.12.2026</source>
+      <translation>Datum, Tag zuerst: 31.12.2026</translation>
+    </message>
+    <message>
+      <source>Date, month first: 12/31/2026</source>
+      <translation>Datum, Monat zuerst: 12/31/2026</translation>
+    </message>
+    <message>
+      <source>Date, year first: 2026-12-31</source>
+      <translation>Datum, Jahr zuerst: 2026-12-31</translation>
+    </message>
+    <message>
+      <source>Deals</source>
+      <translation>Deals</translation>
+    </message>
+    <message>
+      <source>Decline</source>
+      <translation>Ablehnen</translation>
+    </message>
+    <message>
+      <source>Declined. The edits stay drafts.</source>
+      <translation>Abgelehnt. Die Änderungen bleiben Entwürfe.</translation>
+    </message>
+    <message>
+      <source>Default</source>
+      <translation>Standardwert</translation>
+    </message>
+    <message>
+      <source>Default value</source>
+      <translation>Standardwert</translation>
+    </message>
+    <message>
+      <source>Default, where a mapping fills in for an empty value</source>
+      <translation>Standardwert, wenn eine Zuordnung einen leeren Wert füllt</translation>
+    </message>
+    <message>
+      <source>Delete</source>
+      <translation>Löschen</translation>
+    </message>
+    <message>
+      <source>Delete attribute</source>
+      <translation>Attribut löschen</translation>
+    </message>
+    <message>
+      <source>Delete {attribute}?</source>
+      <translation>{attribute} löschen?</translation>
+    </message>
+    <message>
+      <source>Delete…</source>
+      <translation>Löschen…</translation>
+    </message>
+    <message>
+      <source>Density</source>
+      <translation>Dichte</translation>
+    </message>
+    <message>
+      <source>Description</source>
+      <translation>Beschreibung</translation>
+    </message>
+    <message>
+      <source>Details</source>
+      <translation>Einzelheiten</translation>
+    </message>
+    <message>
+      <source>detect: the environment's rules refuse duplicates; suppress: they do not; blank: the environment's default.</source>
+      <translation>detect: die Regeln der Umgebung lehnen Duplikate ab; suppress: sie tun es nicht; leer: der Standard der Umgebung.</translation>
+    </message>
+    <message>
+      <source>Deutsch</source>
+      <translation>Deutsch</translation>
+    </message>
+    <message>
+      <source>did not answer</source>
+      <translation>antwortete nicht</translation>
+    </message>
+    <message>
+      <source>Differs</source>
+      <translation>Weicht ab</translation>
+    </message>
+    <message>
+      <source>Digits only</source>
+      <translation>Nur Ziffern</translation>
+    </message>
+    <message>
+      <source>Directory (tenant) id</source>
+      <translation>Verzeichnis-Id (Mandant)</translation>
+    </message>
+    <message>
+      <source>Disable</source>
+      <translation>Ausschalten</translation>
+    </message>
+    <message>
+      <source>disagreements</source>
+      <translation>Widersprüche</translation>
+    </message>
+    <message>
+      <source>Discard</source>
+      <translation>Verwerfen</translation>
+    </message>
+    <message>
+      <source>Discard edits</source>
+      <translation>Änderungen verwerfen</translation>
+    </message>
+    <message>
+      <source>Discard pending edits of this record</source>
+      <translation>Ausstehende Änderungen dieses Datensatzes verwerfen</translation>
+    </message>
+    <message>
+      <source>Discarded</source>
+      <translation>Verworfen</translation>
+    </message>
+    <message>
+      <source>Done</source>
+      <translation>Fertig</translation>
+    </message>
+    <message>
+      <source>done</source>
+      <translation>fertig</translation>
+    </message>
+    <message>
+      <source>Done, not all written</source>
+      <translation>Fertig, nicht alles geschrieben</translation>
+    </message>
+    <message>
+      <source>Done, {missing} not written</source>
+      <translation>Fertig, {missing} nicht geschrieben</translation>
+    </message>
+    <message>
+      <source>draft</source>
+      <translation>Entwurf</translation>
+    </message>
+    <message>
+      <source>Duplicate detection</source>
+      <translation>Duplikaterkennung</translation>
+    </message>
+    <message>
+      <source>Duplicate rules</source>
+      <translation>Duplikatregeln</translation>
+    </message>
+    <message>
+      <source>E-mail</source>
+      <translation>E-Mail</translation>
+    </message>
+    <message>
+      <source>e-mail</source>
+      <translation>E-Mail</translation>
+    </message>
+    <message>
+      <source>Each value that the CRM offers has a meaning.</source>
+      <translation>Jeder Wert, den das CRM anbietet, hat eine Bedeutung.</translation>
+    </message>
+    <message>
+      <source>Each word with a capital</source>
+      <translation>Jedes Wort mit großem Anfang</translation>
+    </message>
+    <message>
+      <source>Edit</source>
+      <translation>Bearbeiten</translation>
+    </message>
+    <message>
+      <source>edit</source>
+      <translation>bearbeiten</translation>
+    </message>
+    <message>
+      <source>Edit a value</source>
+      <translation>Einen Wert bearbeiten</translation>
+    </message>
+    <message>
+      <source>Edit cell</source>
+      <translation>Zelle bearbeiten</translation>
+    </message>
+    <message>
+      <source>Edit customer data here; send it back into the CRM, checked before and proven after.</source>
+      <translation>Bearbeiten Sie Kundendaten hier; senden Sie sie in das CRM zurück, vorher geprüft und nachher belegt.</translation>
+    </message>
+    <message>
+      <source>edit referenced records</source>
+      <translation>referenzierte Datensätze bearbeiten</translation>
+    </message>
+    <message>
+      <source>Edit the cell</source>
+      <translation>Zelle bearbeiten</translation>
+    </message>
+    <message>
+      <source>Edit the value of the referenced object</source>
+      <translation>Den Wert des referenzierten Objekts bearbeiten</translation>
+    </message>
+    <message>
+      <source>Editability</source>
+      <translation>Bearbeitbarkeit</translation>
+    </message>
+    <message>
+      <source>Editor</source>
+      <translation>Bearbeiter</translation>
+    </message>
+    <message>
+      <source>Edits are no longer written to</source>
+      <translation>Änderungen werden nicht mehr geschrieben in</translation>
+    </message>
+    <message>
+      <source>Edits are not written to {where} in {place}: write-back is off.</source>
+      <translation>Änderungen werden nicht in {where} in {place} geschrieben: Zurückschreiben ist aus.</translation>
+    </message>
+    <message>
+      <source>Edits are written to</source>
+      <translation>Änderungen werden geschrieben in</translation>
+    </message>
+    <message>
+      <source>Edits are written to {path}. Automation in the CRM may run.</source>
+      <translation>Änderungen werden in {path} geschrieben. Automatisierung im CRM kann ausgelöst werden.</translation>
+    </message>
+    <message>
+      <source>Edits of this attribute stay blocked: the value is read only.</source>
+      <translation>Änderungen dieses Attributs bleiben blockiert: der Wert wird nur gelesen.</translation>
+    </message>
+    <message>
+      <source>Edits that you make in the grid or in a profile wait here until you send them.</source>
+      <translation>Änderungen, die Sie in der Tabelle oder in einem Profil machen, warten hier, bis Sie sie senden.</translation>
+    </message>
+    <message>
+      <source>Edits write to {where} in {place}. Automation in this CRM may run.</source>
+      <translation>Änderungen werden in {where} in {place} geschrieben. Automatisierung in diesem CRM kann ausgelöst werden.</translation>
+    </message>
+    <message>
+      <source>ended the process</source>
+      <translation>beendete den Prozess</translation>
+    </message>
+    <message>
+      <source>English</source>
+      <translation>English</translation>
+    </message>
+    <message>
+      <source>English (United Kingdom)</source>
+      <translation>Englisch (Vereinigtes Königreich)</translation>
+    </message>
+    <message>
+      <source>English (United States)</source>
+      <translation>Englisch (Vereinigte Staaten)</translation>
+    </message>
+    <message>
+      <source>Enter</source>
+      <translation>Eingabe</translation>
+    </message>
+    <message>
+      <source>Entity</source>
+      <translation>Entität</translation>
+    </message>
+    <message>
+      <source>Entra object id; needs the privilege prvActOnBehalfOfAnotherUser.</source>
+      <translation>Entra-Objekt-Id; braucht das Recht prvActOnBehalfOfAnotherUser.</translation>
+    </message>
+    <message>
+      <source>Environment colour</source>
+      <translation>Farbe der Umgebung</translation>
+    </message>
+    <message>
+      <source>Environment word</source>
+      <translation>Wort der Umgebung</translation>
+    </message>
+    <message>
+      <source>Every line must hold</source>
+      <translation>Jede Zeile muss zutreffen</translation>
+    </message>
+    <message>
+      <source>every record</source>
+      <translation>jeder Datensatz</translation>
+    </message>
+    <message>
+      <source>every record that shows it</source>
+      <translation>jeder Datensatz, der sie zeigt</translation>
+    </message>
+    <message>
+      <source>Every single edit of a record then goes to {name} ({environment_word}) at once, without Review &amp; send.</source>
+      <translation>Jede einzelne Änderung eines Datensatzes geht dann sofort an {name} ({environment_word}), ohne Prüfen &amp; senden.</translation>
+    </message>
+    <message>
+      <source>every value fits</source>
+      <translation>jeder Wert passt</translation>
+    </message>
+    <message>
+      <source>Everybody</source>
+      <translation>Alle Personen</translation>
+    </message>
+    <message>
+      <source>Everything is as written.</source>
+      <translation>Alles ist wie geschrieben.</translation>
+    </message>
+    <message>
+      <source>Everything stays in {workspace}. Nothing is sent home.</source>
+      <translation>Alles bleibt in {workspace}. Nichts wird nach Hause gesendet.</translation>
+    </message>
+    <message>
+      <source>Everything that is sent to a CRM becomes a job with an outcome for each row.</source>
+      <translation>Alles, was an ein CRM gesendet wird, wird ein Job mit einem Ausgang für jede Zeile.</translation>
+    </message>
+    <message>
+      <source>Exchanges</source>
+      <translation>Anfragen</translation>
+    </message>
+    <message>
+      <source>Export</source>
+      <translation>Exportieren</translation>
+    </message>
+    <message>
+      <source>Export results</source>
+      <translation>Ergebnisse exportieren</translation>
+    </message>
+    <message>
+      <source>Export results…</source>
+      <translation>Ergebnisse exportieren…</translation>
+    </message>
+    <message>
+      <source>extensions</source>
+      <translation>Erweiterungen</translation>
+    </message>
+    <message>
+      <source>Failed</source>
+      <translation>Fehlgeschlagen</translation>
+    </message>
+    <message>
+      <source>failed</source>
+      <translation>fehlgeschlagen</translation>
+    </message>
+    <message>
+      <source>Field</source>
+      <translation>Feld</translation>
+    </message>
+    <message>
+      <source>Fields</source>
+      <translation>Felder</translation>
+    </message>
+    <message numerus="yes">
+      <source>Fields of %n further objects can be written by hand.</source>
+      <translation>
+        <numerusform>Felder von %n weiteren Objekt können von Hand geschrieben werden.</numerusform>
+        <numerusform>Felder von %n weiteren Objekten können von Hand geschrieben werden.</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Fields that differ</source>
+      <translation>Abweichende Felder</translation>
+    </message>
+    <message>
+      <source>File</source>
+      <translation>Datei</translation>
+    </message>
+    <message>
+      <source>file</source>
+      <translation>Datei</translation>
+    </message>
+    <message>
+      <source>Filter</source>
+      <translation>Filter</translation>
+    </message>
+    <message>
+      <source>Filter as text</source>
+      <translation>Filter als Text</translation>
+    </message>
+    <message>
+      <source>Filter of {object}</source>
+      <translation>Filter von {object}</translation>
+    </message>
+    <message>
+      <source>Filter saved</source>
+      <translation>Filter gespeichert</translation>
+    </message>
+    <message>
+      <source>Filter taken away</source>
+      <translation>Filter entfernt</translation>
+    </message>
+    <message>
+      <source>Filter the accounts, then save the filter as a segment.</source>
+      <translation>Filtern Sie die Accounts, und speichern Sie den Filter dann als Segment.</translation>
+    </message>
+    <message>
+      <source>Filter the grid first.</source>
+      <translation>Filtern Sie zuerst die Tabelle.</translation>
+    </message>
+    <message>
+      <source>Filter…</source>
+      <translation>Filter…</translation>
+    </message>
+    <message>
+      <source>Find a field</source>
+      <translation>Feld suchen</translation>
+    </message>
+    <message>
+      <source>Find an action</source>
+      <translation>Aktion suchen</translation>
+    </message>
+    <message>
+      <source>Find an attribute</source>
+      <translation>Attribut suchen</translation>
+    </message>
+    <message>
+      <source>Find in any text</source>
+      <translation>In allen Texten suchen</translation>
+    </message>
+    <message>
+      <source>Find in screen</source>
+      <translation>In der Ansicht suchen</translation>
+    </message>
+    <message>
+      <source>Finish the lines to see the condition.</source>
+      <translation>Vervollständigen Sie die Zeilen, um die Bedingung zu sehen.</translation>
+    </message>
+    <message>
+      <source>Finished</source>
+      <translation>Beendet</translation>
+    </message>
+    <message>
+      <source>Folder with a plugin</source>
+      <translation>Ordner mit einem Plugin</translation>
+    </message>
+    <message>
+      <source>For all alike  (A)</source>
+      <translation>Für alle gleichen  (A)</translation>
+    </message>
+    <message>
+      <source>For all alike{many}  (A)</source>
+      <translation>Für alle gleichen{many}  (A)</translation>
+    </message>
+    <message>
+      <source>For moments that name no zone. Leave it empty for plain dates.</source>
+      <translation>Für Zeitpunkte, die keine Zone nennen. Lassen Sie es für reine Daten leer.</translation>
+    </message>
+    <message>
+      <source>For you</source>
+      <translation>Für Sie</translation>
+    </message>
+    <message>
+      <source>Forget</source>
+      <translation>Vergessen</translation>
+    </message>
+    <message>
+      <source>Forget remembered choice</source>
+      <translation>Gemerkte Entscheidung vergessen</translation>
+    </message>
+    <message>
+      <source>Formats</source>
+      <translation>Formate</translation>
+    </message>
+    <message>
+      <source>forward: HubSpot leaves a stage as it is when it is set to an earlier one, so such an edit is blocked; clear it first. any: this account takes every stage.</source>
+      <translation>forward: HubSpot lässt eine Phase, wie sie ist, wenn sie auf eine frühere gesetzt wird, darum wird eine solche Änderung blockiert; leeren Sie sie zuerst. any: dieses Konto nimmt jede Phase an.</translation>
+    </message>
+    <message>
+      <source>Found</source>
+      <translation>Gefunden</translation>
+    </message>
+    <message>
+      <source>Four simulated CRMs on this computer with 2,000 accounts each. No network, nothing to lose.</source>
+      <translation>Vier simulierte CRMs auf diesem Computer mit je 2.000 Accounts. Kein Netzwerk, nichts zu verlieren.</translation>
+    </message>
+    <message>
+      <source>French (France)</source>
+      <translation>Französisch (Frankreich)</translation>
+    </message>
+    <message>
+      <source>From</source>
+      <translation>Aus</translation>
+    </message>
+    <message>
+      <source>From now on the mapping decides so for {rules}.</source>
+      <translation>Ab jetzt entscheidet die Zuordnung so für {rules}.</translation>
+    </message>
+    <message>
+      <source>From the CRM and back</source>
+      <translation>Aus dem CRM und zurück</translation>
+    </message>
+    <message>
+      <source>from {replace}</source>
+      <translation>aus {replace}</translation>
+    </message>
+    <message>
+      <source>From {source}</source>
+      <translation>Aus {source}</translation>
+    </message>
+    <message>
+      <source>from {source}</source>
+      <translation>aus {source}</translation>
+    </message>
+    <message>
+      <source>Full</source>
+      <translation>Voll</translation>
+    </message>
+    <message>
+      <source>General</source>
+      <translation>Allgemein</translation>
+    </message>
+    <message>
+      <source>German (Germany)</source>
+      <translation>Deutsch (Deutschland)</translation>
+    </message>
+    <message>
+      <source>German (Switzerland)</source>
+      <translation>Deutsch (Schweiz)</translation>
+    </message>
+    <message>
+      <source>Give a value to compare with.</source>
+      <translation>Geben Sie einen Wert zum Vergleichen an.</translation>
+    </message>
+    <message>
+      <source>Give the default as it is typed in a form.</source>
+      <translation>Geben Sie den Standardwert an, wie er in ein Formular getippt wird.</translation>
+    </message>
+    <message>
+      <source>Give the role a name first.</source>
+      <translation>Geben Sie der Rolle zuerst einen Namen.</translation>
+    </message>
+    <message>
+      <source>Global admin</source>
+      <translation>Globaler Administrator</translation>
+    </message>
+    <message>
+      <source>Go on</source>
+      <translation>Weiter</translation>
+    </message>
+    <message>
+      <source>Go on with the type {now}</source>
+      <translation>Mit dem Typ {now} fortfahren</translation>
+    </message>
+    <message>
+      <source>Go to</source>
+      <translation>Gehe zu</translation>
+    </message>
+    <message>
+      <source>Go to accounts</source>
+      <translation>Zu den Accounts</translation>
+    </message>
+    <message>
+      <source>Go to connections</source>
+      <translation>Zu den Verbindungen</translation>
+    </message>
+    <message>
+      <source>Go to objects &amp; mapping</source>
+      <translation>Zu Objekte &amp; Zuordnung</translation>
+    </message>
+    <message>
+      <source>Go to review &amp; send</source>
+      <translation>Zu Prüfen &amp; senden</translation>
+    </message>
+    <message>
+      <source>Goes on under the CRM's new description for what stops nothing.</source>
+      <translation>Fährt für alles, was nichts aufhält, mit der neuen Beschreibung des CRM fort.</translation>
+    </message>
+    <message>
+      <source>Gold</source>
+      <translation>Gold</translation>
+    </message>
+    <message>
+      <source>gone from the CRM</source>
+      <translation>im CRM nicht mehr vorhanden</translation>
+    </message>
+    <message>
+      <source>good</source>
+      <translation>gut</translation>
+    </message>
+    <message>
+      <source>Green</source>
+      <translation>Grün</translation>
+    </message>
+    <message>
+      <source>Grey</source>
+      <translation>Grau</translation>
+    </message>
+    <message>
+      <source>grid</source>
+      <translation>Tabelle</translation>
+    </message>
+    <message>
+      <source>h</source>
+      <translation>h</translation>
+    </message>
+    <message>
+      <source>has a draft</source>
+      <translation>hat einen Entwurf</translation>
+    </message>
+    <message>
+      <source>has conflicts</source>
+      <translation>hat Konflikte</translation>
+    </message>
+    <message>
+      <source>has edits under way</source>
+      <translation>hat laufende Änderungen</translation>
+    </message>
+    <message>
+      <source>has pending edits</source>
+      <translation>hat ausstehende Änderungen</translation>
+    </message>
+    <message>
+      <source>has queued edits</source>
+      <translation>hat eingereihte Änderungen</translation>
+    </message>
+    <message>
+      <source>has refused edits</source>
+      <translation>hat abgelehnte Änderungen</translation>
+    </message>
+    <message>
+      <source>has unknown outcomes</source>
+      <translation>hat unbekannte Ausgänge</translation>
+    </message>
+    <message>
+      <source>Hash</source>
+      <translation>Hash</translation>
+    </message>
+    <message>
+      <source>Hash of its files: {hash}</source>
+      <translation>Hash der Dateien: {hash}</translation>
+    </message>
+    <message>
+      <source>Height of the rows of tables.</source>
+      <translation>Höhe der Zeilen von Tabellen.</translation>
+    </message>
+    <message>
+      <source>Help</source>
+      <translation>Hilfe</translation>
+    </message>
+    <message>
+      <source>Here</source>
+      <translation>Hier</translation>
+    </message>
+    <message>
+      <source>Hide them</source>
+      <translation>Ausblenden</translation>
+    </message>
+    <message>
+      <source>Hide traceback</source>
+      <translation>Traceback ausblenden</translation>
+    </message>
+    <message>
+      <source>High contrast</source>
+      <translation>Hoher Kontrast</translation>
+    </message>
+    <message>
+      <source>High contrast theme</source>
+      <translation>Design mit hohem Kontrast</translation>
+    </message>
+    <message>
+      <source>History</source>
+      <translation>Verlauf</translation>
+    </message>
+    <message>
+      <source>holds {held}</source>
+      <translation>enthält {held}</translation>
+    </message>
+    <message>
+      <source>Home</source>
+      <translation>Start</translation>
+    </message>
+    <message>
+      <source>hooks</source>
+      <translation>Hooks</translation>
+    </message>
+    <message>
+      <source>Host for uploads</source>
+      <translation>Host für Uploads</translation>
+    </message>
+    <message>
+      <source>hours</source>
+      <translation>Stunden</translation>
+    </message>
+    <message>
+      <source>How many batches one worker sends at the same time; a connection's own limit may be lower.</source>
+      <translation>Wie viele Stapel ein Worker gleichzeitig sendet; die eigene Grenze einer Verbindung kann niedriger sein.</translation>
+    </message>
+    <message>
+      <source>How many records</source>
+      <translation>Wie viele Datensätze</translation>
+    </message>
+    <message>
+      <source>how many records show it is not known</source>
+      <translation>wie viele Datensätze ihn zeigen, ist nicht bekannt</translation>
+    </message>
+    <message>
+      <source>how many records show them is not known</source>
+      <translation>wie viele Datensätze sie zeigen, ist nicht bekannt</translation>
+    </message>
+    <message>
+      <source>How numbers, dates and times are written.</source>
+      <translation>Wie Zahlen, Daten und Uhrzeiten geschrieben werden.</translation>
+    </message>
+    <message>
+      <source>How the field writes it</source>
+      <translation>Wie das Feld es schreibt</translation>
+    </message>
+    <message>
+      <source>How to sign in</source>
+      <translation>Art der Anmeldung</translation>
+    </message>
+    <message>
+      <source>http://HOST:PORT, without a password. WRITEBACK_PROXY of the environment comes first.</source>
+      <translation>http://HOST:PORT, ohne Passwort. WRITEBACK_PROXY der Umgebung geht vor.</translation>
+    </message>
+    <message>
+      <source>HubSpot</source>
+      <translation>HubSpot</translation>
+    </message>
+    <message>
+      <source>Icon</source>
+      <translation>Symbol</translation>
+    </message>
+    <message>
+      <source>Id</source>
+      <translation>Id</translation>
+    </message>
+    <message>
+      <source>Ids of up to three registered steps, separated by commas.</source>
+      <translation>Ids von bis zu drei registrierten Schritten, durch Kommas getrennt.</translation>
+    </message>
+    <message>
+      <source>If the browser runs on another computer</source>
+      <translation>Wenn der Browser auf einem anderen Computer läuft</translation>
+    </message>
+    <message>
+      <source>In a role, unmatched</source>
+      <translation>In einer Rolle, nicht zugeordnet</translation>
+    </message>
+    <message>
+      <source>in batches</source>
+      <translation>in Stapeln</translation>
+    </message>
+    <message>
+      <source>In capitals</source>
+      <translation>In Großbuchstaben</translation>
+    </message>
+    <message>
+      <source>in conflict</source>
+      <translation>im Konflikt</translation>
+    </message>
+    <message>
+      <source>In small letters</source>
+      <translation>In Kleinbuchstaben</translation>
+    </message>
+    <message>
+      <source>In the CRM</source>
+      <translation>Im CRM</translation>
+    </message>
+    <message>
+      <source>In the CRM before</source>
+      <translation>Vorher im CRM</translation>
+    </message>
+    <message>
+      <source>In the CRM now</source>
+      <translation>Jetzt im CRM</translation>
+    </message>
+    <message>
+      <source>In the CRM now: {old}.</source>
+      <translation>Jetzt im CRM: {old}.</translation>
+    </message>
+    <message>
+      <source>In the window</source>
+      <translation>Im Fenster</translation>
+    </message>
+    <message>
+      <source>In the window and the tray</source>
+      <translation>Im Fenster und in der Leiste</translation>
+    </message>
+    <message>
+      <source>In {sources} CRMs</source>
+      <translation>In {sources} CRMs</translation>
+    </message>
+    <message>
+      <source>in {targets} CRMs</source>
+      <translation>in {targets} CRMs</translation>
+    </message>
+    <message>
+      <source>Inactive</source>
+      <translation>Inaktiv</translation>
+    </message>
+    <message>
+      <source>inactive</source>
+      <translation>inaktiv</translation>
+    </message>
+    <message>
+      <source>inbox</source>
+      <translation>Posteingang</translation>
+    </message>
+    <message>
+      <source>Inspector</source>
+      <translation>Inspektor</translation>
+    </message>
+    <message>
+      <source>Install a folder…</source>
+      <translation>Ordner installieren…</translation>
+    </message>
+    <message>
+      <source>Install a plugin</source>
+      <translation>Plugin installieren</translation>
+    </message>
+    <message>
+      <source>Install a wheel…</source>
+      <translation>Wheel installieren…</translation>
+    </message>
+    <message>
+      <source>Installed plugins</source>
+      <translation>Installierte Plugins</translation>
+    </message>
+    <message>
+      <source>Installed. It runs once you allowed it.</source>
+      <translation>Installiert. Es läuft, sobald Sie es erlaubt haben.</translation>
+    </message>
+    <message>
+      <source>Integration</source>
+      <translation>Integration</translation>
+    </message>
+    <message>
+      <source>Internal value in the CRM: {theirs}</source>
+      <translation>Interner Wert im CRM: {theirs}</translation>
+    </message>
+    <message>
+      <source>Into</source>
+      <translation>Wird zu</translation>
+    </message>
+    <message>
+      <source>into Writeback only</source>
+      <translation>nur nach Writeback</translation>
+    </message>
+    <message>
+      <source>is</source>
+      <translation>ist</translation>
+    </message>
+    <message>
+      <source>is at least</source>
+      <translation>ist mindestens</translation>
+    </message>
+    <message>
+      <source>is at most</source>
+      <translation>ist höchstens</translation>
+    </message>
+    <message>
+      <source>is blank</source>
+      <translation>ist leer</translation>
+    </message>
+    <message>
+      <source>is filled</source>
+      <translation>ist ausgefüllt</translation>
+    </message>
+    <message>
+      <source>is less than</source>
+      <translation>ist kleiner als</translation>
+    </message>
+    <message>
+      <source>is more than</source>
+      <translation>ist größer als</translation>
+    </message>
+    <message>
+      <source>is none of</source>
+      <translation>ist keines von</translation>
+    </message>
+    <message>
+      <source>is not</source>
+      <translation>ist nicht</translation>
+    </message>
+    <message>
+      <source>Is now</source>
+      <translation>Ist jetzt</translation>
+    </message>
+    <message>
+      <source>is one of</source>
+      <translation>ist eines von</translation>
+    </message>
+    <message>
+      <source>It belongs to Writeback itself.</source>
+      <translation>Es gehört zu Writeback selbst.</translation>
+    </message>
+    <message>
+      <source>It can: {abilities}.</source>
+      <translation>Es kann: {abilities}.</translation>
+    </message>
+    <message>
+      <source>It changed in the CRM since you last saw it.</source>
+      <translation>Es hat sich im CRM geändert, seit Sie es zuletzt gesehen haben.</translation>
+    </message>
+    <message>
+      <source>it did not answer and was ended</source>
+      <translation>es hat nicht geantwortet und wurde beendet</translation>
+    </message>
+    <message>
+      <source>It does not lie in the plugin folder; remove it with what installed it.</source>
+      <translation>Es liegt nicht im Plugin-Ordner; entfernen Sie es damit, womit es installiert wurde.</translation>
+    </message>
+    <message>
+      <source>It does not run.</source>
+      <translation>Es läuft nicht.</translation>
+    </message>
+    <message>
+      <source>it ended the process that it ran in; plugins of others are off</source>
+      <translation>es hat den Prozess beendet, in dem es lief; Plugins anderer sind aus</translation>
+    </message>
+    <message>
+      <source>it failed in the middle of its work</source>
+      <translation>es ist mitten in seiner Arbeit fehlgeschlagen</translation>
+    </message>
+    <message>
+      <source>It is a role. Take the role away first.</source>
+      <translation>Es ist eine Rolle. Nehmen Sie zuerst die Rolle weg.</translation>
+    </message>
+    <message>
+      <source>It is being handed over.</source>
+      <translation>Es wird übergeben.</translation>
+    </message>
+    <message>
+      <source>It is being saved.</source>
+      <translation>Es wird gespeichert.</translation>
+    </message>
+    <message>
+      <source>It is sent when the CRM answers; until then it waits.</source>
+      <translation>Es wird gesendet, wenn das CRM antwortet; bis dahin wartet es.</translation>
+    </message>
+    <message>
+      <source> It is {person} now.</source>
+      <translation> Jetzt ist es {person}.</translation>
+    </message>
+    <message>
+      <source>It is {type} now.</source>
+      <translation>Jetzt ist es {type}.</translation>
+    </message>
+    <message>
+      <source>It talks to: {hosts}.</source>
+      <translation>Es spricht mit: {hosts}.</translation>
+    </message>
+    <message>
+      <source>It was allowed before, and differs: {what}.</source>
+      <translation>Es war schon erlaubt und weicht ab: {what}.</translation>
+    </message>
+    <message>
+      <source>Its condition cannot be read any more.</source>
+      <translation>Seine Bedingung kann nicht mehr gelesen werden.</translation>
+    </message>
+    <message>
+      <source>Its files go from the plugin folder. Connections that use it stay, and their jobs wait.</source>
+      <translation>Seine Dateien verschwinden aus dem Plugin-Ordner. Verbindungen, die es verwenden, bleiben, und ihre Jobs warten.</translation>
+    </message>
+    <message>
+      <source>Its filter selects nothing.</source>
+      <translation>Sein Filter wählt nichts aus.</translation>
+    </message>
+    <message>
+      <source>Its name looks like {other}, which belongs to Writeback. It is somebody else's.</source>
+      <translation>Sein Name ähnelt {other}, das zu Writeback gehört. Es stammt von jemand anderem.</translation>
+    </message>
+    <message>
+      <source>Its objects and fields appear here.</source>
+      <translation>Seine Objekte und Felder erscheinen hier.</translation>
+    </message>
+    <message>
+      <source>Its state</source>
+      <translation>Dessen Zustand</translation>
+    </message>
+    <message>
+      <source>Job</source>
+      <translation>Job</translation>
+    </message>
+    <message>
+      <source>Job at the CRM</source>
+      <translation>Job beim CRM</translation>
+    </message>
+    <message>
+      <source>job {job_number}</source>
+      <translation>Job {job_number}</translation>
+    </message>
+    <message>
+      <source>Job {job}</source>
+      <translation>Job {job}</translation>
+    </message>
+    <message>
+      <source>Job {job}: {job_word}.</source>
+      <translation>Job {job}: {job_word}.</translation>
+    </message>
+    <message>
+      <source>Job {running_number}  {share} %</source>
+      <translation>Job {running_number}  {share} %</translation>
+    </message>
+    <message>
+      <source>Job {running_number} at work: {done} of {rows}</source>
+      <translation>Job {running_number} in Arbeit: {done} von {rows}</translation>
+    </message>
+    <message>
+      <source>job {undo_of}</source>
+      <translation>Job {undo_of}</translation>
+    </message>
+    <message>
+      <source>Jobs</source>
+      <translation>Jobs</translation>
+    </message>
+    <message>
+      <source>JSON with a token, or with client_id, client_secret and refresh_token of your own app.</source>
+      <translation>JSON mit einem Token, oder mit client_id, client_secret und refresh_token Ihrer eigenen App.</translation>
+    </message>
+    <message>
+      <source>JSON with tenant, client_id and client_secret of an application user; or client_id and refresh_token; or token. Its path is kept, its content never.</source>
+      <translation>JSON mit tenant, client_id und client_secret eines Anwendungsbenutzers; oder client_id und refresh_token; oder token. Der Pfad wird gespeichert, der Inhalt nie.</translation>
+    </message>
+    <message>
+      <source>just now</source>
+      <translation>gerade eben</translation>
+    </message>
+    <message>
+      <source>Keep mine</source>
+      <translation>Meinen behalten</translation>
+    </message>
+    <message>
+      <source>Keep mine  (M)</source>
+      <translation>Meinen behalten  (M)</translation>
+    </message>
+    <message>
+      <source>Keep some of yours first.</source>
+      <translation>Behalten Sie zuerst einige von Ihren.</translation>
+    </message>
+    <message>
+      <source>Keep the record's  (M)</source>
+      <translation>Den des Datensatzes behalten  (M)</translation>
+    </message>
+    <message>
+      <source>keep theirs</source>
+      <translation>den des CRM behalten</translation>
+    </message>
+    <message>
+      <source>Keep what is in the CRM</source>
+      <translation>Den des CRM behalten</translation>
+    </message>
+    <message>
+      <source>Keep what is in the CRM  (K)</source>
+      <translation>Den des CRM behalten  (K)</translation>
+    </message>
+    <message>
+      <source>Keeps what is there</source>
+      <translation>Behält, was da ist</translation>
+    </message>
+    <message>
+      <source>Kept here only</source>
+      <translation>Nur hier gespeichert</translation>
+    </message>
+    <message>
+      <source>Key</source>
+      <translation>Schlüssel</translation>
+    </message>
+    <message>
+      <source>Keys</source>
+      <translation>Tasten</translation>
+    </message>
+    <message>
+      <source>Keys of actions that are not those we ship; '' takes an action's key away.</source>
+      <translation>Tasten von Aktionen, die nicht die mitgelieferten sind; '' nimmt einer Aktion ihre Taste.</translation>
+    </message>
+    <message>
+      <source>Kind</source>
+      <translation>Art</translation>
+    </message>
+    <message>
+      <source>known from here</source>
+      <translation>von hier bekannt</translation>
+    </message>
+    <message>
+      <source>Language</source>
+      <translation>Sprache</translation>
+    </message>
+    <message>
+      <source>Language of the window's texts. The command line speaks English.</source>
+      <translation>Sprache der Texte des Fensters. Die Befehlszeile spricht Englisch.</translation>
+    </message>
+    <message>
+      <source>Last changes</source>
+      <translation>Letzte Änderungen</translation>
+    </message>
+    <message>
+      <source>Last pull {last_pull_at}</source>
+      <translation>Letzter Abruf {last_pull_at}</translation>
+    </message>
+    <message>
+      <source>Last read</source>
+      <translation>Zuletzt gelesen</translation>
+    </message>
+    <message>
+      <source>Leads</source>
+      <translation>Leads</translation>
+    </message>
+    <message>
+      <source>Leave without them</source>
+      <translation>Ohne sie gehen</translation>
+    </message>
+    <message>
+      <source>less than {minutes} min left</source>
+      <translation>noch weniger als {minutes} min</translation>
+    </message>
+    <message>
+      <source>less than {share} %</source>
+      <translation>weniger als {share} %</translation>
+    </message>
+    <message>
+      <source>Let it go on</source>
+      <translation>Weiterlaufen lassen</translation>
+    </message>
+    <message>
+      <source>Let the others run again</source>
+      <translation>Die anderen wieder laufen lassen</translation>
+    </message>
+    <message>
+      <source>Let {plugin} run?</source>
+      <translation>{plugin} laufen lassen?</translation>
+    </message>
+    <message>
+      <source>Lifecycle</source>
+      <translation>Lebenszyklus</translation>
+    </message>
+    <message>
+      <source>Lifecycle stage</source>
+      <translation>Lebenszyklusphase</translation>
+    </message>
+    <message>
+      <source>Light</source>
+      <translation>Hell</translation>
+    </message>
+    <message>
+      <source>Light theme</source>
+      <translation>Helles Design</translation>
+    </message>
+    <message>
+      <source>Like the system</source>
+      <translation>Wie das System</translation>
+    </message>
+    <message>
+      <source>List</source>
+      <translation>Liste</translation>
+    </message>
+    <message>
+      <source>List, several</source>
+      <translation>Liste, mehrere</translation>
+    </message>
+    <message>
+      <source>load preview</source>
+      <translation>Vorschau des Ladens</translation>
+    </message>
+    <message>
+      <source>Loading</source>
+      <translation>Wird geladen</translation>
+    </message>
+    <message>
+      <source>Local time at which the quiet hours begin.</source>
+      <translation>Ortszeit, zu der die Ruhezeit beginnt.</translation>
+    </message>
+    <message>
+      <source>Local time at which the quiet hours end.</source>
+      <translation>Ortszeit, zu der die Ruhezeit endet.</translation>
+    </message>
+    <message>
+      <source>Locked</source>
+      <translation>Gesperrt</translation>
+    </message>
+    <message>
+      <source>Long text</source>
+      <translation>Langer Text</translation>
+    </message>
+    <message>
+      <source>look</source>
+      <translation>ansehen</translation>
+    </message>
+    <message>
+      <source>Look again</source>
+      <translation>Erneut nachsehen</translation>
+    </message>
+    <message>
+      <source>Look at each struck guard first, and tick what is meant.</source>
+      <translation>Sehen Sie sich zuerst jede angeschlagene Schutzgrenze an, und haken Sie ab, was gemeint ist.</translation>
+    </message>
+    <message>
+      <source>Look the code up in the documentation, or report it with the details.</source>
+      <translation>Schlagen Sie den Code in der Dokumentation nach, oder melden Sie ihn mit den Einzelheiten.</translation>
+    </message>
+    <message>
+      <source>Looking at its values…</source>
+      <translation>Seine Werte werden angesehen…</translation>
+    </message>
+    <message>
+      <source>Looking for matches.</source>
+      <translation>Entsprechungen werden gesucht.</translation>
+    </message>
+    <message>
+      <source>Looking…</source>
+      <translation>Wird gesucht…</translation>
+    </message>
+    <message>
+      <source>Make a service key under Development, Keys, Service keys. The file's path is kept, its content never.</source>
+      <translation>Erstellen Sie einen Service Key unter Development, Keys, Service keys. Der Pfad der Datei wird gespeichert, ihr Inhalt nie.</translation>
+    </message>
+    <message>
+      <source>Make this the rule  (R)</source>
+      <translation>Zur Regel machen  (R)</translation>
+    </message>
+    <message>
+      <source>Make {author} a global admin</source>
+      <translation>{author} zum globalen Administrator machen</translation>
+    </message>
+    <message>
+      <source>manage plugins</source>
+      <translation>Plugins verwalten</translation>
+    </message>
+    <message>
+      <source>Map an object of the CRM and pull it; its records appear here.</source>
+      <translation>Ordnen Sie ein Objekt des CRM zu und rufen Sie es ab; seine Datensätze erscheinen hier.</translation>
+    </message>
+    <message>
+      <source>Map its fields</source>
+      <translation>Seine Felder zuordnen</translation>
+    </message>
+    <message>
+      <source>Map the field to an attribute first.</source>
+      <translation>Ordnen Sie das Feld zuerst einem Attribut zu.</translation>
+    </message>
+    <message>
+      <source>Map {attributes} to {target}</source>
+      <translation>{attributes} zu {target} zuordnen</translation>
+    </message>
+    <message>
+      <source>Mapped to an attribute</source>
+      <translation>Einem Attribut zugeordnet</translation>
+    </message>
+    <message numerus="yes">
+      <source>Mapped: {fields}. %n drafts of it go, and so do its values here. The CRMs keep theirs; the history stays.</source>
+      <translation>
+        <numerusform>Zugeordnet: {fields}. %n Entwurf davon und die Werte hier entfallen. Die CRMs behalten ihre; der Verlauf bleibt.</numerusform>
+        <numerusform>Zugeordnet: {fields}. %n Entwürfe davon und die Werte hier entfallen. Die CRMs behalten ihre; der Verlauf bleibt.</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Mappings saved.</source>
+      <translation>Zuordnungen gespeichert.</translation>
+    </message>
+    <message>
+      <source>Marked cells are in the accounts grid.</source>
+      <translation>Markierte Zellen gibt es in der Tabelle der Accounts.</translation>
+    </message>
+    <message>
+      <source>Match equal names</source>
+      <translation>Gleiche Namen zuordnen</translation>
+    </message>
+    <message>
+      <source>match people</source>
+      <translation>Personen zuordnen</translation>
+    </message>
+    <message>
+      <source>may be emptied</source>
+      <translation>darf geleert werden</translation>
+    </message>
+    <message>
+      <source>Meaning of {theirs}</source>
+      <translation>Bedeutung von {theirs}</translation>
+    </message>
+    <message>
+      <source>Means</source>
+      <translation>Bedeutet</translation>
+    </message>
+    <message>
+      <source>Members</source>
+      <translation>Mitglieder</translation>
+    </message>
+    <message>
+      <source>Microsoft Dynamics 365</source>
+      <translation>Microsoft Dynamics 365</translation>
+    </message>
+    <message>
+      <source>min</source>
+      <translation>min</translation>
+    </message>
+    <message>
+      <source>Mine</source>
+      <translation>Meine</translation>
+    </message>
+    <message>
+      <source>monitor</source>
+      <translation>Überwachung</translation>
+    </message>
+    <message>
+      <source>more than a day left</source>
+      <translation>noch mehr als ein Tag</translation>
+    </message>
+    <message>
+      <source>Most of an object's records</source>
+      <translation>Höchstanteil der Datensätze eines Objekts</translation>
+    </message>
+    <message>
+      <source>Most records of one plan</source>
+      <translation>Höchstzahl der Datensätze eines Plans</translation>
+    </message>
+    <message>
+      <source>Most records that lose a value</source>
+      <translation>Höchstanteil der Datensätze, die einen Wert verlieren</translation>
+    </message>
+    <message>
+      <source>Most records without another person's approval</source>
+      <translation>Höchstzahl der Datensätze ohne Freigabe einer anderen Person</translation>
+    </message>
+    <message>
+      <source>Most records without the right to bulk</source>
+      <translation>Höchstzahl der Datensätze ohne das Recht zum Massenschreiben</translation>
+    </message>
+    <message>
+      <source>Motion</source>
+      <translation>Bewegung</translation>
+    </message>
+    <message>
+      <source>Muted connections</source>
+      <translation>Stumme Verbindungen</translation>
+    </message>
+    <message>
+      <source>Muted until</source>
+      <translation>Stumm bis</translation>
+    </message>
+    <message>
+      <source>My Domain</source>
+      <translation>My Domain</translation>
+    </message>
+    <message>
+      <source>Name</source>
+      <translation>Name</translation>
+    </message>
+    <message>
+      <source>name</source>
+      <translation>Name</translation>
+    </message>
+    <message>
+      <source>Name a person first.</source>
+      <translation>Nennen Sie zuerst eine Person.</translation>
+    </message>
+    <message>
+      <source>Name of the connection</source>
+      <translation>Name der Verbindung</translation>
+    </message>
+    <message>
+      <source>Name of the role</source>
+      <translation>Name der Rolle</translation>
+    </message>
+    <message>
+      <source>Name on their computer</source>
+      <translation>Name auf ihrem Computer</translation>
+    </message>
+    <message>
+      <source>Navigation</source>
+      <translation>Navigation</translation>
+    </message>
+    <message>
+      <source>Needs a look</source>
+      <translation>Bedarf eines Blicks</translation>
+    </message>
+    <message>
+      <source>Needs a newer version</source>
+      <translation>Braucht eine neuere Version</translation>
+    </message>
+    <message>
+      <source>Needs a server-based client of your own in Zoho's API console, with the redirect http://localhost:8765/callback; the steps are in the README.</source>
+      <translation>Braucht einen eigenen serverbasierten Client in der API-Konsole von Zoho, mit der Weiterleitung http://localhost:8765/callback; die Schritte stehen in der README.</translation>
+    </message>
+    <message>
+      <source>Needs an app of your own with its client id and secret; the steps are in the help.</source>
+      <translation>Braucht eine eigene App mit deren Client-Id und Geheimnis; die Schritte stehen in der Hilfe.</translation>
+    </message>
+    <message>
+      <source>Needs an app registration of your own tenant; the steps are in the help.</source>
+      <translation>Braucht eine App-Registrierung Ihres eigenen Mandanten; die Schritte stehen in der Hilfe.</translation>
+    </message>
+    <message>
+      <source>Needs an External Client App of your own org; the steps are in the help.</source>
+      <translation>Braucht eine External Client App Ihrer eigenen Org; die Schritte stehen in der Hilfe.</translation>
+    </message>
+    <message>
+      <source>Needs approval above</source>
+      <translation>Freigabe nötig ab mehr als</translation>
+    </message>
+    <message>
+      <source>Needs newer Writeback</source>
+      <translation>Braucht ein neueres Writeback</translation>
+    </message>
+    <message>
+      <source>needs somebody</source>
+      <translation>braucht jemanden</translation>
+    </message>
+    <message>
+      <source>Needs you</source>
+      <translation>Braucht Sie</translation>
+    </message>
+    <message>
+      <source>never</source>
+      <translation>nie</translation>
+    </message>
+    <message>
+      <source>new attribute</source>
+      <translation>neues Attribut</translation>
+    </message>
+    <message>
+      <source>New type</source>
+      <translation>Neuer Typ</translation>
+    </message>
+    <message>
+      <source>Next marked cell</source>
+      <translation>Nächste markierte Zelle</translation>
+    </message>
+    <message>
+      <source>Next region</source>
+      <translation>Nächster Bereich</translation>
+    </message>
+    <message>
+      <source>No</source>
+      <translation>Nein</translation>
+    </message>
+    <message>
+      <source>No account is chosen</source>
+      <translation>Kein Account ist gewählt</translation>
+    </message>
+    <message>
+      <source>No account is chosen.</source>
+      <translation>Kein Account ist gewählt.</translation>
+    </message>
+    <message>
+      <source>no answer</source>
+      <translation>keine Antwort</translation>
+    </message>
+    <message>
+      <source>No attribute yet</source>
+      <translation>Noch kein Attribut</translation>
+    </message>
+    <message>
+      <source>No conflicts</source>
+      <translation>Keine Konflikte</translation>
+    </message>
+    <message>
+      <source>No connector is installed.</source>
+      <translation>Kein Konnektor ist installiert.</translation>
+    </message>
+    <message>
+      <source>No CRM is connected yet</source>
+      <translation>Noch ist kein CRM verbunden</translation>
+    </message>
+    <message>
+      <source>no field</source>
+      <translation>kein Feld</translation>
+    </message>
+    <message>
+      <source>No field of a CRM is mapped to it, so it comes from nowhere and is written nowhere. Map a field under Objects &amp; mapping.</source>
+      <translation>Ihm ist kein Feld eines CRM zugeordnet, darum kommt es von nirgends und wird nirgends geschrieben. Ordnen Sie unter Objekte &amp; Zuordnung ein Feld zu.</translation>
+    </message>
+    <message>
+      <source>No further match was found.</source>
+      <translation>Keine weitere Entsprechung gefunden.</translation>
+    </message>
+    <message>
+      <source>No job fits the filter</source>
+      <translation>Kein Job passt zum Filter</translation>
+    </message>
+    <message>
+      <source>No job is chosen.</source>
+      <translation>Kein Job ist gewählt.</translation>
+    </message>
+    <message>
+      <source>No job is running</source>
+      <translation>Kein Job läuft</translation>
+    </message>
+    <message>
+      <source>No jobs yet</source>
+      <translation>Noch keine Jobs</translation>
+    </message>
+    <message>
+      <source>no longer offered</source>
+      <translation>nicht mehr angeboten</translation>
+    </message>
+    <message>
+      <source>No new rows are sent. {still} in flight are being resolved.</source>
+      <translation>Keine neuen Zeilen werden gesendet. {still} unterwegs werden geklärt.</translation>
+    </message>
+    <message>
+      <source>No new rows are sent; {open} are open. Rows in flight are resolved, a job at the CRM is aborted. What was written stays and can be undone.</source>
+      <translation>Keine neuen Zeilen werden gesendet; {open} sind offen. Zeilen unterwegs werden geklärt, ein Job beim CRM wird abgebrochen. Was geschrieben ist, bleibt und kann rückgängig gemacht werden.</translation>
+    </message>
+    <message>
+      <source>No new rows are taken; rows in flight are resolved.</source>
+      <translation>Keine neuen Zeilen werden genommen; Zeilen unterwegs werden geklärt.</translation>
+    </message>
+    <message>
+      <source>No object is mapped yet</source>
+      <translation>Noch ist kein Objekt zugeordnet</translation>
+    </message>
+    <message>
+      <source>no permission level</source>
+      <translation>keine Berechtigungsstufe</translation>
+    </message>
+    <message>
+      <source>No plugin is installed</source>
+      <translation>Kein Plugin ist installiert</translation>
+    </message>
+    <message>
+      <source>No record holds these words or marks.</source>
+      <translation>Kein Datensatz enthält diese Wörter oder Markierungen.</translation>
+    </message>
+    <message>
+      <source>no record that is there already</source>
+      <translation>kein bereits vorhandener Datensatz</translation>
+    </message>
+    <message>
+      <source>No records yet</source>
+      <translation>Noch keine Datensätze</translation>
+    </message>
+    <message>
+      <source>No row was refused.</source>
+      <translation>Keine Zeile wurde abgelehnt.</translation>
+    </message>
+    <message>
+      <source>no rows</source>
+      <translation>keine Zeilen</translation>
+    </message>
+    <message>
+      <source>No segment is saved yet</source>
+      <translation>Noch ist kein Segment gespeichert</translation>
+    </message>
+    <message>
+      <source>No segments yet</source>
+      <translation>Noch keine Segmente</translation>
+    </message>
+    <message>
+      <source>No such job</source>
+      <translation>Kein solcher Job</translation>
+    </message>
+    <message>
+      <source>No users were read yet, so nobody can be written to a CRM.</source>
+      <translation>Noch wurden keine Benutzer gelesen, darum kann niemand in ein CRM geschrieben werden.</translation>
+    </message>
+    <message>
+      <source>no worker</source>
+      <translation>kein Worker</translation>
+    </message>
+    <message>
+      <source>nobody</source>
+      <translation>niemand</translation>
+    </message>
+    <message>
+      <source>Nobody fits.</source>
+      <translation>Niemand passt.</translation>
+    </message>
+    <message>
+      <source>Nobody has a permission level: one person works here, and everything is allowed.</source>
+      <translation>Niemand hat eine Berechtigungsstufe: eine Person arbeitet hier, und alles ist erlaubt.</translation>
+    </message>
+    <message>
+      <source>nobody named</source>
+      <translation>niemand genannt</translation>
+    </message>
+    <message>
+      <source>Nobody's</source>
+      <translation>Von niemandem</translation>
+    </message>
+    <message>
+      <source>none</source>
+      <translation>keiner</translation>
+    </message>
+    <message>
+      <source>None of them</source>
+      <translation>Niemand davon</translation>
+    </message>
+    <message>
+      <source>None of them fits the filter.</source>
+      <translation>Keiner passt zum Filter.</translation>
+    </message>
+    <message>
+      <source>none, or such as trim, date=dd.mm.yyyy</source>
+      <translation>keine, oder etwa trim, date=dd.mm.yyyy</translation>
+    </message>
+    <message>
+      <source>Not checked: what is in {crm} is replaced unseen.</source>
+      <translation>Nicht geprüft: was in {crm} steht, wird ungesehen ersetzt.</translation>
+    </message>
+    <message>
+      <source>Not claimed</source>
+      <translation>Nicht beansprucht</translation>
+    </message>
+    <message>
+      <source>Not decided: whether {candidates} of {connection} is {name}.</source>
+      <translation>Nicht entschieden: ob {candidates} von {connection} {name} ist.</translation>
+    </message>
+    <message>
+      <source>not decided: {candidates}</source>
+      <translation>nicht entschieden: {candidates}</translation>
+    </message>
+    <message>
+      <source>not described</source>
+      <translation>nicht beschrieben</translation>
+    </message>
+    <message>
+      <source>not found</source>
+      <translation>nicht gefunden</translation>
+    </message>
+    <message>
+      <source>not good</source>
+      <translation>nicht gut</translation>
+    </message>
+    <message>
+      <source>not kept</source>
+      <translation>nicht gespeichert</translation>
+    </message>
+    <message>
+      <source>not kept: {raw}</source>
+      <translation>nicht gespeichert: {raw}</translation>
+    </message>
+    <message>
+      <source>not known</source>
+      <translation>nicht bekannt</translation>
+    </message>
+    <message>
+      <source>not known there</source>
+      <translation>dort nicht bekannt</translation>
+    </message>
+    <message>
+      <source>not mapped</source>
+      <translation>nicht zugeordnet</translation>
+    </message>
+    <message>
+      <source>not pulled, not sent</source>
+      <translation>nicht abgerufen, nicht gesendet</translation>
+    </message>
+    <message>
+      <source> Not read, because the CRM changed them: {passed}.</source>
+      <translation> Nicht gelesen, weil das CRM sie geändert hat: {passed}.</translation>
+    </message>
+    <message>
+      <source>not saved</source>
+      <translation>nicht gespeichert</translation>
+    </message>
+    <message>
+      <source>not saved yet</source>
+      <translation>noch nicht gespeichert</translation>
+    </message>
+    <message>
+      <source>Not sent</source>
+      <translation>Nicht gesendet</translation>
+    </message>
+    <message>
+      <source>not sent</source>
+      <translation>nicht gesendet</translation>
+    </message>
+    <message>
+      <source>Not signed in yet</source>
+      <translation>Noch nicht angemeldet</translation>
+    </message>
+    <message>
+      <source>not there</source>
+      <translation>nicht vorhanden</translation>
+    </message>
+    <message>
+      <source>not told</source>
+      <translation>nicht mitgeteilt</translation>
+    </message>
+    <message>
+      <source>not used: {why}</source>
+      <translation>nicht verwendet: {why}</translation>
+    </message>
+    <message>
+      <source>not yet</source>
+      <translation>noch nicht</translation>
+    </message>
+    <message>
+      <source>Note</source>
+      <translation>Hinweis</translation>
+    </message>
+    <message>
+      <source>Note to the decision</source>
+      <translation>Anmerkung zur Entscheidung</translation>
+    </message>
+    <message>
+      <source>nothing</source>
+      <translation>nichts</translation>
+    </message>
+    <message>
+      <source>Nothing has been sent.</source>
+      <translation>Nichts wurde gesendet.</translation>
+    </message>
+    <message>
+      <source>Nothing has changed since the record was first read.</source>
+      <translation>Seit der Datensatz zuerst gelesen wurde, hat sich nichts geändert.</translation>
+    </message>
+    <message>
+      <source>Nothing has this name.</source>
+      <translation>Nichts heißt so.</translation>
+    </message>
+    <message>
+      <source>Nothing is sent from here.</source>
+      <translation>Von hier wird nichts gesendet.</translation>
+    </message>
+    <message>
+      <source>Nothing is sent now: {drifted} Settle it above.</source>
+      <translation>Jetzt wird nichts gesendet: {drifted} Entscheiden Sie oben darüber.</translation>
+    </message>
+    <message>
+      <source>Nothing is written to this org, whoever asks.</source>
+      <translation>In diese Org wird nichts geschrieben, wer auch immer es verlangt.</translation>
+    </message>
+    <message>
+      <source>Nothing matches</source>
+      <translation>Nichts passt</translation>
+    </message>
+    <message>
+      <source>Nothing to send</source>
+      <translation>Nichts zu senden</translation>
+    </message>
+    <message>
+      <source>Nothing to send: every edit is already so, blocked or in conflict.</source>
+      <translation>Nichts zu senden: jede Änderung ist bereits so, blockiert oder im Konflikt.</translation>
+    </message>
+    <message>
+      <source>Nothing was changed.</source>
+      <translation>Nichts wurde geändert.</translation>
+    </message>
+    <message>
+      <source>Nothing was written that could be undone.</source>
+      <translation>Nichts wurde geschrieben, das rückgängig gemacht werden könnte.</translation>
+    </message>
+    <message>
+      <source>Now</source>
+      <translation>Jetzt</translation>
+    </message>
+    <message>
+      <source>Nowhere yet</source>
+      <translation>Noch nirgends</translation>
+    </message>
+    <message>
+      <source>NPS score</source>
+      <translation>NPS-Wert</translation>
+    </message>
+    <message>
+      <source>Number</source>
+      <translation>Zahl</translation>
+    </message>
+    <message>
+      <source>Number of records from which a pull uses a bulk query.</source>
+      <translation>Zahl der Datensätze, ab der ein Abruf eine Massenabfrage verwendet.</translation>
+    </message>
+    <message>
+      <source>Number, comma: 1.234,50</source>
+      <translation>Zahl, Komma: 1.234,50</translation>
+    </message>
+    <message>
+      <source>Number, point: 1,234.50</source>
+      <translation>Zahl, Punkt: 1,234.50</translation>
+    </message>
+    <message>
+      <source>Object</source>
+      <translation>Objekt</translation>
+    </message>
+    <message>
+      <source>Objects</source>
+      <translation>Objekte</translation>
+    </message>
+    <message>
+      <source>Objects &amp; mapping</source>
+      <translation>Objekte &amp; Zuordnung</translation>
+    </message>
+    <message>
+      <source>Of</source>
+      <translation>Für</translation>
+    </message>
+    <message>
+      <source>Of the same app. Kept in the vault alone.</source>
+      <translation>Aus derselben App. Nur im Tresor aufbewahrt.</translation>
+    </message>
+    <message>
+      <source>Of the same client. It is kept in the vault and goes to Zoho's sign-in server only.</source>
+      <translation>Aus demselben Client. Es wird im Tresor aufbewahrt und geht nur an den Anmeldeserver von Zoho.</translation>
+    </message>
+    <message>
+      <source>Of your app registration. A secret is not asked for and never sent.</source>
+      <translation>Aus Ihrer App-Registrierung. Ein Geheimnis wird weder verlangt noch gesendet.</translation>
+    </message>
+    <message>
+      <source>Of your External Client App. A secret is not asked for and never sent.</source>
+      <translation>Aus Ihrer External Client App. Ein Geheimnis wird weder verlangt noch gesendet.</translation>
+    </message>
+    <message>
+      <source>Of your own app. Its redirect addresses: http://localhost:3517/callback, :3518 and :3519.</source>
+      <translation>Aus Ihrer eigenen App. Ihre Weiterleitungsadressen: http://localhost:3517/callback, :3518 und :3519.</translation>
+    </message>
+    <message>
+      <source>Of your server-based client at api-console.zoho.com (or the console of your data centre).</source>
+      <translation>Aus Ihrem serverbasierten Client bei api-console.zoho.com (oder der Konsole Ihres Rechenzentrums).</translation>
+    </message>
+    <message>
+      <source>Off</source>
+      <translation>Aus</translation>
+    </message>
+    <message>
+      <source>off</source>
+      <translation>aus</translation>
+    </message>
+    <message numerus="yes">
+      <source>Off after %n strikes</source>
+      <translation>
+        <numerusform>Aus nach %n Fehlschlag</numerusform>
+        <numerusform>Aus nach %n Fehlschlägen</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Off: safe start</source>
+      <translation>Aus: abgesicherter Start</translation>
+    </message>
+    <message>
+      <source>On</source>
+      <translation>An</translation>
+    </message>
+    <message>
+      <source>on</source>
+      <translation>an</translation>
+    </message>
+    <message numerus="yes">
+      <source>on %n records</source>
+      <translation>
+        <numerusform>an %n Datensatz</numerusform>
+        <numerusform>an %n Datensätzen</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>On another device. The app registration has to allow public client flows.</source>
+      <translation>Auf einem anderen Gerät. Die App-Registrierung muss öffentliche Client-Abläufe erlauben.</translation>
+    </message>
+    <message>
+      <source>On edits of leads and cases: false runs none, true the active one, the id of a rule that one.</source>
+      <translation>Bei Änderungen von Leads und Fällen: false lässt keine laufen, true die aktive, die Id einer Regel diese.</translation>
+    </message>
+    <message>
+      <source>On, running</source>
+      <translation>An, läuft</translation>
+    </message>
+    <message>
+      <source>One a line, in their order: the value, or value = label.</source>
+      <translation>Eine je Zeile, in ihrer Reihenfolge: der Wert, oder Wert = Bezeichnung.</translation>
+    </message>
+    <message>
+      <source>one a line: value, or value = label</source>
+      <translation>eine je Zeile: Wert, oder Wert = Bezeichnung</translation>
+    </message>
+    <message>
+      <source>one by one</source>
+      <translation>einzeln</translation>
+    </message>
+    <message>
+      <source>One card per CRM org. What may be written is decided here, per org.</source>
+      <translation>Eine Karte je CRM-Org. Was geschrieben werden darf, wird hier je Org entschieden.</translation>
+    </message>
+    <message>
+      <source>One line is enough</source>
+      <translation>Eine Zeile genügt</translation>
+    </message>
+    <message>
+      <source>One person's workspace</source>
+      <translation>Arbeitsbereich einer einzigen Person</translation>
+    </message>
+    <message>
+      <source>One space instead of many</source>
+      <translation>Ein Leerzeichen statt vieler</translation>
+    </message>
+    <message>
+      <source>one, another, …</source>
+      <translation>einer, noch einer, …</translation>
+    </message>
+    <message>
+      <source>Only a plugin that may run can be checked.</source>
+      <translation>Nur ein Plugin, das laufen darf, kann geprüft werden.</translation>
+    </message>
+    <message>
+      <source>Only for my_domain: the host your org is reached at.</source>
+      <translation>Nur für my_domain: der Host, unter dem Ihre Org erreichbar ist.</translation>
+    </message>
+    <message>
+      <source>Only jobs about this record</source>
+      <translation>Nur Jobs zu diesem Datensatz</translation>
+    </message>
+    <message>
+      <source>Only jobs of mine</source>
+      <translation>Nur meine Jobs</translation>
+    </message>
+    <message>
+      <source>Only records that fit are pulled. After a change the next pull reads everything, and records that fit no more are marked as gone here. Nothing changes in the CRM.</source>
+      <translation>Nur passende Datensätze werden abgerufen. Nach einer Änderung liest der nächste Abruf alles, und Datensätze, die nicht mehr passen, werden hier als gelöscht markiert. Im CRM ändert sich nichts.</translation>
+    </message>
+    <message>
+      <source>Open</source>
+      <translation>Öffnen</translation>
+    </message>
+    <message>
+      <source>open</source>
+      <translation>offen</translation>
+    </message>
+    <message>
+      <source>Open a workspace</source>
+      <translation>Arbeitsbereich öffnen</translation>
+    </message>
+    <message>
+      <source>Open account</source>
+      <translation>Account öffnen</translation>
+    </message>
+    <message>
+      <source>Open Account assignment first.</source>
+      <translation>Öffnen Sie zuerst Account-Zuständigkeit.</translation>
+    </message>
+    <message>
+      <source>Open Accounts or Objects &amp; mapping first.</source>
+      <translation>Öffnen Sie zuerst Accounts oder Objekte &amp; Zuordnung.</translation>
+    </message>
+    <message>
+      <source>Open again</source>
+      <translation>Erneut öffnen</translation>
+    </message>
+    <message>
+      <source>Open Objects &amp; mapping first.</source>
+      <translation>Öffnen Sie zuerst Objekte &amp; Zuordnung.</translation>
+    </message>
+    <message>
+      <source>Open workspace</source>
+      <translation>Arbeitsbereich öffnen</translation>
+    </message>
+    <message>
+      <source>Open workspace…</source>
+      <translation>Arbeitsbereich öffnen…</translation>
+    </message>
+    <message>
+      <source>Operator</source>
+      <translation>Operator</translation>
+    </message>
+    <message>
+      <source>Opportunities</source>
+      <translation>Opportunitys</translation>
+    </message>
+    <message>
+      <source>Options</source>
+      <translation>Optionen</translation>
+    </message>
+    <message>
+      <source>options</source>
+      <translation>Optionen</translation>
+    </message>
+    <message>
+      <source>Options or stages</source>
+      <translation>Optionen oder Stufen</translation>
+    </message>
+    <message>
+      <source>Or one of its domains; organizations for any work account.</source>
+      <translation>Oder eine ihrer Domänen; organizations für jedes Geschäftskonto.</translation>
+    </message>
+    <message>
+      <source>orgs</source>
+      <translation>Orgs</translation>
+    </message>
+    <message>
+      <source>Other than the first only for sovereign clouds.</source>
+      <translation>Nur für souveräne Clouds ein anderer als der erste.</translation>
+    </message>
+    <message>
+      <source>Ours becomes a default</source>
+      <translation>Unserer wird ein Standardwert</translation>
+    </message>
+    <message>
+      <source>Ours becomes empty too</source>
+      <translation>Unserer wird auch leer</translation>
+    </message>
+    <message>
+      <source>Ours stays as it is</source>
+      <translation>Unserer bleibt, wie er ist</translation>
+    </message>
+    <message>
+      <source>Ours wins</source>
+      <translation>Unserer gewinnt</translation>
+    </message>
+    <message>
+      <source>Outcome</source>
+      <translation>Ausgang</translation>
+    </message>
+    <message>
+      <source>Outcome unknown</source>
+      <translation>Ausgang unbekannt</translation>
+    </message>
+    <message>
+      <source>outcome unknown</source>
+      <translation>Ausgang unbekannt</translation>
+    </message>
+    <message>
+      <source> Overridden by {overridden_by}.</source>
+      <translation> Übergangen von {overridden_by}.</translation>
+    </message>
+    <message>
+      <source>override guards</source>
+      <translation>Schutzgrenzen übergehen</translation>
+    </message>
+    <message>
+      <source>Overview</source>
+      <translation>Überblick</translation>
+    </message>
+    <message>
+      <source>overview</source>
+      <translation>Überblick</translation>
+    </message>
+    <message>
+      <source>Owner</source>
+      <translation>Eigentümer</translation>
+    </message>
+    <message>
+      <source>owner</source>
+      <translation>Eigentümer</translation>
+    </message>
+    <message>
+      <source>owners</source>
+      <translation>Eigentümer</translation>
+    </message>
+    <message>
+      <source>Package</source>
+      <translation>Paket</translation>
+    </message>
+    <message>
+      <source>Part of a name, an e-mail or an id</source>
+      <translation>Teil eines Namens, einer E-Mail-Adresse oder einer Id</translation>
+    </message>
+    <message>
+      <source>Part of Writeback</source>
+      <translation>Teil von Writeback</translation>
+    </message>
+    <message>
+      <source>Parts of the job</source>
+      <translation>Teile des Jobs</translation>
+    </message>
+    <message>
+      <source>Paste the address that the browser ended on</source>
+      <translation>Fügen Sie die Adresse ein, bei der der Browser angekommen ist</translation>
+    </message>
+    <message>
+      <source>Pause</source>
+      <translation>Anhalten</translation>
+    </message>
+    <message>
+      <source>Pause or resume job</source>
+      <translation>Job anhalten oder fortsetzen</translation>
+    </message>
+    <message>
+      <source>Paused</source>
+      <translation>Angehalten</translation>
+    </message>
+    <message>
+      <source>PEM file of the authorities that are trusted instead of those we ship. WRITEBACK_CA_FILE of the environment comes first.</source>
+      <translation>PEM-Datei der Stellen, denen statt der mitgelieferten vertraut wird. WRITEBACK_CA_FILE der Umgebung geht vor.</translation>
+    </message>
+    <message>
+      <source>Pending</source>
+      <translation>Ausstehend</translation>
+    </message>
+    <message>
+      <source>Pending edits</source>
+      <translation>Ausstehende Änderungen</translation>
+    </message>
+    <message>
+      <source>People</source>
+      <translation>Personen</translation>
+    </message>
+    <message>
+      <source>people</source>
+      <translation>Personen</translation>
+    </message>
+    <message>
+      <source>People may edit it by hand</source>
+      <translation>Darf von Hand bearbeitet werden</translation>
+    </message>
+    <message>
+      <source>per-account user attributes</source>
+      <translation>Benutzerattribute je Account</translation>
+    </message>
+    <message>
+      <source>Permission level</source>
+      <translation>Berechtigungsstufe</translation>
+    </message>
+    <message>
+      <source>Person</source>
+      <translation>Person</translation>
+    </message>
+    <message>
+      <source>Place, regions and tabs of the window of each workspace.</source>
+      <translation>Ort, Bereiche und Register des Fensters jedes Arbeitsbereichs.</translation>
+    </message>
+    <message>
+      <source>Plan</source>
+      <translation>Plan</translation>
+    </message>
+    <message>
+      <source>plan</source>
+      <translation>Plan</translation>
+    </message>
+    <message>
+      <source>Plans that wait for approval</source>
+      <translation>Pläne, die auf Freigabe warten</translation>
+    </message>
+    <message>
+      <source>Platinum</source>
+      <translation>Platin</translation>
+    </message>
+    <message>
+      <source>Plug-in steps passed over</source>
+      <translation>Übergangene Plug-in-Schritte</translation>
+    </message>
+    <message>
+      <source>Plugin</source>
+      <translation>Plugin</translation>
+    </message>
+    <message>
+      <source>Plugins</source>
+      <translation>Plugins</translation>
+    </message>
+    <message>
+      <source>Plugins are allowed by each person for their own computer, so that right binds nobody here.</source>
+      <translation>Plugins erlaubt jede Person für ihren eigenen Computer, darum bindet dieses Recht hier niemanden.</translation>
+    </message>
+    <message>
+      <source>Plugins of others run again.</source>
+      <translation>Plugins anderer laufen wieder.</translation>
+    </message>
+    <message>
+      <source>Plugins run with your rights; the worker process isolates faults, not intentions.</source>
+      <translation>Plugins laufen mit Ihren Rechten; der Worker-Prozess trennt Fehler ab, nicht Absichten.</translation>
+    </message>
+    <message>
+      <source>Port of the redirect</source>
+      <translation>Port der Weiterleitung</translation>
+    </message>
+    <message>
+      <source>Prefer {name}</source>
+      <translation>{name} bevorzugen</translation>
+    </message>
+    <message>
+      <source>Preparing</source>
+      <translation>Wird vorbereitet</translation>
+    </message>
+    <message>
+      <source>Preview</source>
+      <translation>Vorschau</translation>
+    </message>
+    <message>
+      <source>Preview of a pull…</source>
+      <translation>Vorschau eines Abrufs…</translation>
+    </message>
+    <message>
+      <source>Preview of {name}</source>
+      <translation>Vorschau von {name}</translation>
+    </message>
+    <message>
+      <source>Preview…</source>
+      <translation>Vorschau…</translation>
+    </message>
+    <message>
+      <source>Previous marked cell</source>
+      <translation>Vorige markierte Zelle</translation>
+    </message>
+    <message>
+      <source>Previous region</source>
+      <translation>Voriger Bereich</translation>
+    </message>
+    <message>
+      <source>Private key (JWT bearer)</source>
+      <translation>Privater Schlüssel (JWT Bearer)</translation>
+    </message>
+    <message>
+      <source>Product</source>
+      <translation>Produkt</translation>
+    </message>
+    <message>
+      <source>Production and Developer orgs: production. Sandboxes: test. Or your org's own address.</source>
+      <translation>Produktions- und Developer-Orgs: production. Sandboxes: test. Oder die eigene Adresse Ihrer Org.</translation>
+    </message>
+    <message>
+      <source>profile</source>
+      <translation>Profil</translation>
+    </message>
+    <message>
+      <source>Progress</source>
+      <translation>Fortschritt</translation>
+    </message>
+    <message>
+      <source>Progress of the running job</source>
+      <translation>Fortschritt des laufenden Jobs</translation>
+    </message>
+    <message>
+      <source>Proxy</source>
+      <translation>Proxy</translation>
+    </message>
+    <message>
+      <source>Publisher</source>
+      <translation>Herausgeber</translation>
+    </message>
+    <message>
+      <source>Pull</source>
+      <translation>Abruf</translation>
+    </message>
+    <message>
+      <source>Pull from the CRM</source>
+      <translation>Aus dem CRM abrufen</translation>
+    </message>
+    <message>
+      <source>Pull in bulk from</source>
+      <translation>Massenabruf ab</translation>
+    </message>
+    <message>
+      <source>Pull now</source>
+      <translation>Jetzt abrufen</translation>
+    </message>
+    <message>
+      <source>Pull reads the records into the workspace. It changes nothing in the CRM.</source>
+      <translation>Abrufen liest die Datensätze in den Arbeitsbereich. Im CRM ändert es nichts.</translation>
+    </message>
+    <message>
+      <source> Pull the object, then settle each under Conflicts.</source>
+      <translation> Rufen Sie das Objekt ab und entscheiden Sie dann über jeden unter Konflikte.</translation>
+    </message>
+    <message>
+      <source>Pull the records</source>
+      <translation>Die Datensätze abrufen</translation>
+    </message>
+    <message>
+      <source>Pulled</source>
+      <translation>Abgerufen</translation>
+    </message>
+    <message>
+      <source>Pulling…</source>
+      <translation>Wird abgerufen…</translation>
+    </message>
+    <message>
+      <source>Put back these fields</source>
+      <translation>Diese Felder zurücksetzen</translation>
+    </message>
+    <message>
+      <source>Put back {old}</source>
+      <translation>Auf {old} zurücksetzen</translation>
+    </message>
+    <message>
+      <source>Put this value</source>
+      <translation>Diesen Wert einsetzen</translation>
+    </message>
+    <message>
+      <source>Put {title} back to {old}</source>
+      <translation>{title} auf {old} zurücksetzen</translation>
+    </message>
+    <message>
+      <source>Quality tier</source>
+      <translation>Qualitätsstufe</translation>
+    </message>
+    <message>
+      <source>Quality tier that it claims: {tier}.</source>
+      <translation>Beanspruchte Qualitätsstufe: {tier}.</translation>
+    </message>
+    <message>
+      <source>query</source>
+      <translation>Abfrage</translation>
+    </message>
+    <message>
+      <source>Queue</source>
+      <translation>Warteschlange</translation>
+    </message>
+    <message>
+      <source>Queued</source>
+      <translation>Eingereiht</translation>
+    </message>
+    <message>
+      <source>queued</source>
+      <translation>eingereiht</translation>
+    </message>
+    <message>
+      <source>Queued until the CRM answers</source>
+      <translation>Eingereiht, bis das CRM antwortet</translation>
+    </message>
+    <message>
+      <source>queues</source>
+      <translation>Warteschlangen</translation>
+    </message>
+    <message>
+      <source>Quiet from</source>
+      <translation>Ruhe ab</translation>
+    </message>
+    <message>
+      <source>Quiet until</source>
+      <translation>Ruhe bis</translation>
+    </message>
+    <message>
+      <source>Quit</source>
+      <translation>Beenden</translation>
+    </message>
+    <message>
+      <source>raised an error</source>
+      <translation>löste einen Fehler aus</translation>
+    </message>
+    <message>
+      <source>Reaches {tier}, claims {claimed}. {passed} checks passed, {failed} failed.</source>
+      <translation>Erreicht {tier}, beansprucht {claimed}. {passed} Prüfungen bestanden, {failed} nicht.</translation>
+    </message>
+    <message>
+      <source>Read</source>
+      <translation>Lesen</translation>
+    </message>
+    <message>
+      <source>read</source>
+      <translation>lesen</translation>
+    </message>
+    <message>
+      <source>Read back</source>
+      <translation>Nachgelesen</translation>
+    </message>
+    <message>
+      <source>Read back now</source>
+      <translation>Jetzt nachlesen</translation>
+    </message>
+    <message numerus="yes">
+      <source>Read back {when}{by}, in %n calls. </source>
+      <translation>
+        <numerusform>Nachgelesen {when}{by}, in %n Aufruf. </numerusform>
+        <numerusform>Nachgelesen {when}{by}, in %n Aufrufen. </numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Read users</source>
+      <translation>Benutzer lesen</translation>
+    </message>
+    <message>
+      <source>Read users of the CRMs</source>
+      <translation>Benutzer der CRMs lesen</translation>
+    </message>
+    <message>
+      <source>Read-back</source>
+      <translation>Nachlesen</translation>
+    </message>
+    <message>
+      <source>Read-back of job {number}</source>
+      <translation>Nachlesen von Job {number}</translation>
+    </message>
+    <message>
+      <source>Read-only</source>
+      <translation>Nur lesen</translation>
+    </message>
+    <message>
+      <source>read-only for you</source>
+      <translation>für Sie nur lesbar</translation>
+    </message>
+    <message>
+      <source>Reading the fields…</source>
+      <translation>Felder werden gelesen…</translation>
+    </message>
+    <message>
+      <source>Reading the records afresh. Nothing is sent.</source>
+      <translation>Die Datensätze werden frisch gelesen. Nichts wird gesendet.</translation>
+    </message>
+    <message>
+      <source>Reading {rows} back, at most about {calls}. Nothing is changed.</source>
+      <translation>{rows} werden nachgelesen, mit höchstens etwa {calls}. Nichts wird geändert.</translation>
+    </message>
+    <message>
+      <source>Reads and writes the contacts, companies, deals and custom objects of a HubSpot account over its public CRM API.</source>
+      <translation>Liest und schreibt die Kontakte, Unternehmen, Deals und eigenen Objekte eines HubSpot-Kontos über dessen öffentliche CRM-API.</translation>
+    </message>
+    <message>
+      <source>Reads and writes the records of a Salesforce org over its public REST and Bulk 2.0 APIs.</source>
+      <translation>Liest und schreibt die Datensätze einer Salesforce-Org über deren öffentliche REST- und Bulk-2.0-APIs.</translation>
+    </message>
+    <message>
+      <source>Reads and writes the records of a Zoho CRM organisation over its public API v8: records, COQL, bulk write.</source>
+      <translation>Liest und schreibt die Datensätze einer Zoho-CRM-Organisation über deren öffentliche API v8: Datensätze, COQL, Massenschreiben.</translation>
+    </message>
+    <message>
+      <source>Reads and writes the rows of a Dataverse environment (Dynamics 365, Power Platform) over its Web API 9.2.</source>
+      <translation>Liest und schreibt die Zeilen einer Dataverse-Umgebung (Dynamics 365, Power Platform) über deren Web API 9.2.</translation>
+    </message>
+    <message>
+      <source>Real time</source>
+      <translation>Echtzeit</translation>
+    </message>
+    <message>
+      <source>Reason</source>
+      <translation>Grund</translation>
+    </message>
+    <message>
+      <source>Record</source>
+      <translation>Datensatz</translation>
+    </message>
+    <message>
+      <source>record gone</source>
+      <translation>Datensatz gelöscht</translation>
+    </message>
+    <message>
+      <source>record id</source>
+      <translation>Id des Datensatzes</translation>
+    </message>
+    <message>
+      <source>Record: name or id</source>
+      <translation>Datensatz: Name oder Id</translation>
+    </message>
+    <message>
+      <source>Records</source>
+      <translation>Datensätze</translation>
+    </message>
+    <message>
+      <source>records</source>
+      <translation>Datensätze</translation>
+    </message>
+    <message>
+      <source>Records keep what they hold; disagreements wait under Conflicts.</source>
+      <translation>Datensätze behalten, was sie enthalten; Widersprüche warten unter Konflikte.</translation>
+    </message>
+    <message>
+      <source>Records of {matches} are linked by it. Link them by another attribute first.</source>
+      <translation>Datensätze von {matches} sind darüber verknüpft. Verknüpfen Sie sie zuerst über ein anderes Attribut.</translation>
+    </message>
+    <message>
+      <source>Red</source>
+      <translation>Rot</translation>
+    </message>
+    <message>
+      <source>Reduced</source>
+      <translation>Reduziert</translation>
+    </message>
+    <message>
+      <source>Reference</source>
+      <translation>Referenz</translation>
+    </message>
+    <message>
+      <source>Reference type</source>
+      <translation>Referenzart</translation>
+    </message>
+    <message>
+      <source>reference type</source>
+      <translation>Referenzart</translation>
+    </message>
+    <message>
+      <source>Refused</source>
+      <translation>Abgelehnt</translation>
+    </message>
+    <message>
+      <source>refused</source>
+      <translation>abgelehnt</translation>
+    </message>
+    <message>
+      <source>refused: the plan blocks them before anything is sent. accepted: they are sent, and the module decides.</source>
+      <translation>refused: der Plan blockiert sie, bevor etwas gesendet wird. accepted: sie werden gesendet, und das Modul entscheidet.</translation>
+    </message>
+    <message>
+      <source>Regular</source>
+      <translation>Normal</translation>
+    </message>
+    <message>
+      <source>related field</source>
+      <translation>verwandtes Feld</translation>
+    </message>
+    <message>
+      <source>Remembered choices</source>
+      <translation>Gemerkte Entscheidungen</translation>
+    </message>
+    <message>
+      <source>Remove</source>
+      <translation>Entfernen</translation>
+    </message>
+    <message>
+      <source>Remove the filter {words}</source>
+      <translation>Den Filter {words} entfernen</translation>
+    </message>
+    <message>
+      <source>Remove the mapping of {attributes}</source>
+      <translation>Die Zuordnung von {attributes} entfernen</translation>
+    </message>
+    <message>
+      <source>Remove this line</source>
+      <translation>Diese Zeile entfernen</translation>
+    </message>
+    <message>
+      <source>Remove {plugin}</source>
+      <translation>{plugin} entfernen</translation>
+    </message>
+    <message>
+      <source>Remove {plugin}?</source>
+      <translation>{plugin} entfernen?</translation>
+    </message>
+    <message>
+      <source>Rename</source>
+      <translation>Umbenennen</translation>
+    </message>
+    <message>
+      <source>Rename the segment</source>
+      <translation>Das Segment umbenennen</translation>
+    </message>
+    <message>
+      <source>Rename the {object} {title} in {connection}: {told}.</source>
+      <translation>{object} {title} in {connection} umbenennen: {told}.</translation>
+    </message>
+    <message>
+      <source>Rename…</source>
+      <translation>Umbenennen…</translation>
+    </message>
+    <message>
+      <source>Request</source>
+      <translation>Anfrage</translation>
+    </message>
+    <message>
+      <source>resolve conflict</source>
+      <translation>Konflikt lösen</translation>
+    </message>
+    <message>
+      <source>resolve conflicts</source>
+      <translation>Konflikte lösen</translation>
+    </message>
+    <message>
+      <source>Resume</source>
+      <translation>Fortsetzen</translation>
+    </message>
+    <message>
+      <source>Retry</source>
+      <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+      <source>Retry of job {number}</source>
+      <translation>Neuer Versuch von Job {number}</translation>
+    </message>
+    <message>
+      <source>Retry refused rows</source>
+      <translation>Abgelehnte Zeilen erneut versuchen</translation>
+    </message>
+    <message>
+      <source>Retry refused rows…</source>
+      <translation>Abgelehnte Zeilen erneut versuchen…</translation>
+    </message>
+    <message numerus="yes">
+      <source>Review %n values of yours</source>
+      <translation>
+        <numerusform>%n Ihrer Werte prüfen</numerusform>
+        <numerusform>%n Ihrer Werte prüfen</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Review &amp; send</source>
+      <translation>Prüfen &amp; senden</translation>
+    </message>
+    <message>
+      <source>Review and send</source>
+      <translation>Prüfen und senden</translation>
+    </message>
+    <message>
+      <source>Review pending edits…</source>
+      <translation>Ausstehende Änderungen prüfen…</translation>
+    </message>
+    <message>
+      <source>Review what is yours</source>
+      <translation>Eigene prüfen</translation>
+    </message>
+    <message>
+      <source>Review…</source>
+      <translation>Prüfen…</translation>
+    </message>
+    <message>
+      <source>Right</source>
+      <translation>Recht</translation>
+    </message>
+    <message>
+      <source>rights</source>
+      <translation>Rechte</translation>
+    </message>
+    <message>
+      <source>Rights of each permission level</source>
+      <translation>Rechte jeder Berechtigungsstufe</translation>
+    </message>
+    <message>
+      <source>Role</source>
+      <translation>Rolle</translation>
+    </message>
+    <message>
+      <source>Roles</source>
+      <translation>Rollen</translation>
+    </message>
+    <message>
+      <source>roles</source>
+      <translation>Rollen</translation>
+    </message>
+    <message>
+      <source>Roles say who looks after an account. Connect a CRM, then read its users.</source>
+      <translation>Rollen sagen, wer sich um einen Account kümmert. Verbinden Sie ein CRM und lesen Sie dann dessen Benutzer.</translation>
+    </message>
+    <message>
+      <source>Route</source>
+      <translation>Weg</translation>
+    </message>
+    <message>
+      <source>Row</source>
+      <translation>Zeile</translation>
+    </message>
+    <message>
+      <source>Rows</source>
+      <translation>Zeilen</translation>
+    </message>
+    <message>
+      <source>Rows ({rows})</source>
+      <translation>Zeilen ({rows})</translation>
+    </message>
+    <message>
+      <source>Rows a page</source>
+      <translation>Zeilen je Seite</translation>
+    </message>
+    <message>
+      <source>Rows of the job</source>
+      <translation>Zeilen des Jobs</translation>
+    </message>
+    <message>
+      <source>Rule</source>
+      <translation>Regel</translation>
+    </message>
+    <message>
+      <source>running</source>
+      <translation>läuft</translation>
+    </message>
+    <message>
+      <source>Safe start: plugins of others are off, because the program died while {plugin} ran.</source>
+      <translation>Abgesicherter Start: Plugins anderer sind aus, weil das Programm starb, während {plugin} lief.</translation>
+    </message>
+    <message>
+      <source>Safety level</source>
+      <translation>Sicherheitsstufe</translation>
+    </message>
+    <message>
+      <source>Salesforce</source>
+      <translation>Salesforce</translation>
+    </message>
+    <message>
+      <source>same API name</source>
+      <translation>gleicher API-Name</translation>
+    </message>
+    <message>
+      <source>Same as</source>
+      <translation>Gleich wie</translation>
+    </message>
+    <message>
+      <source>same id</source>
+      <translation>gleiche Id</translation>
+    </message>
+    <message>
+      <source>same label</source>
+      <translation>gleiche Bezeichnung</translation>
+    </message>
+    <message>
+      <source>same time</source>
+      <translation>gleiche Zeit</translation>
+    </message>
+    <message>
+      <source>sample</source>
+      <translation>Stichprobe</translation>
+    </message>
+    <message>
+      <source>Save</source>
+      <translation>Speichern</translation>
+    </message>
+    <message numerus="yes">
+      <source>Save %n mappings</source>
+      <translation>
+        <numerusform>%n Zuordnung speichern</numerusform>
+        <numerusform>%n Zuordnungen speichern</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Save attribute</source>
+      <translation>Attribut speichern</translation>
+    </message>
+    <message>
+      <source>Save filter</source>
+      <translation>Filter speichern</translation>
+    </message>
+    <message>
+      <source>Save filter as segment…</source>
+      <translation>Filter als Segment speichern…</translation>
+    </message>
+    <message>
+      <source>Save mappings</source>
+      <translation>Zuordnungen speichern</translation>
+    </message>
+    <message>
+      <source>Save or discard the changes first.</source>
+      <translation>Speichern oder verwerfen Sie zuerst die Änderungen.</translation>
+    </message>
+    <message>
+      <source>Save role</source>
+      <translation>Rolle speichern</translation>
+    </message>
+    <message>
+      <source>Save segment</source>
+      <translation>Segment speichern</translation>
+    </message>
+    <message>
+      <source>Save the filter as a segment</source>
+      <translation>Den Filter als Segment speichern</translation>
+    </message>
+    <message>
+      <source>Saved conditions. Which records each one means is found anew each time it is used.</source>
+      <translation>Gespeicherte Bedingungen. Welche Datensätze jede meint, wird bei jeder Verwendung neu ermittelt.</translation>
+    </message>
+    <message>
+      <source>saved filters</source>
+      <translation>gespeicherte Filter</translation>
+    </message>
+    <message>
+      <source>Schema drifted: {drifted}. Sending of the affected mappings stops.</source>
+      <translation>Das Schema hat sich geändert: {drifted}. Das Senden der betroffenen Zuordnungen ruht.</translation>
+    </message>
+    <message>
+      <source>Search a name, an e-mail, a user</source>
+      <translation>Einen Namen, eine E-Mail-Adresse, einen Benutzer suchen</translation>
+    </message>
+    <message>
+      <source>Search candidates</source>
+      <translation>Kandidaten suchen</translation>
+    </message>
+    <message>
+      <source>Search people</source>
+      <translation>Personen suchen</translation>
+    </message>
+    <message>
+      <source>Segment {name} is deleted. Its records are not touched.</source>
+      <translation>Das Segment {name} ist gelöscht. Seine Datensätze sind unberührt.</translation>
+    </message>
+    <message>
+      <source>Segment {name} is saved.</source>
+      <translation>Das Segment {name} ist gespeichert.</translation>
+    </message>
+    <message>
+      <source>Segments</source>
+      <translation>Segmente</translation>
+    </message>
+    <message>
+      <source>Send</source>
+      <translation>Senden</translation>
+    </message>
+    <message>
+      <source>send</source>
+      <translation>senden</translation>
+    </message>
+    <message numerus="yes">
+      <source>Send %n changes to {destinations}</source>
+      <translation>
+        <numerusform>%n Änderung an {destinations} senden</numerusform>
+        <numerusform>%n Änderungen an {destinations} senden</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Send all the same:</source>
+      <translation>Trotzdem senden:</translation>
+    </message>
+    <message>
+      <source>Send all the same: {guard_words}</source>
+      <translation>Trotzdem senden: {guard_words}</translation>
+    </message>
+    <message>
+      <source>Send up to 25 version-checked edits in one call. Switch off if your org ignores the check there.</source>
+      <translation>Bis zu 25 versionsgeprüfte Änderungen in einem Aufruf senden. Schalten Sie es aus, wenn Ihre Org die Prüfung dort nicht beachtet.</translation>
+    </message>
+    <message>
+      <source>Sending</source>
+      <translation>Senden</translation>
+    </message>
+    <message>
+      <source>sending</source>
+      <translation>wird gesendet</translation>
+    </message>
+    <message>
+      <source>Sending began</source>
+      <translation>Senden begann</translation>
+    </message>
+    <message>
+      <source>Sending changes the records in the CRM. It can be undone as a job of its own.</source>
+      <translation>Senden ändert die Datensätze im CRM. Es kann als eigener Job rückgängig gemacht werden.</translation>
+    </message>
+    <message>
+      <source>Sent</source>
+      <translation>Gesendet</translation>
+    </message>
+    <message>
+      <source>sent, waiting for the answer</source>
+      <translation>gesendet, wartet auf die Antwort</translation>
+    </message>
+    <message>
+      <source>Service key or private-app token in a file</source>
+      <translation>Service Key oder Token einer Private App in einer Datei</translation>
+    </message>
+    <message>
+      <source>Set by</source>
+      <translation>Gesetzt von</translation>
+    </message>
+    <message>
+      <source>Set level</source>
+      <translation>Stufe setzen</translation>
+    </message>
+    <message>
+      <source>set write-back</source>
+      <translation>Zurückschreiben einstellen</translation>
+    </message>
+    <message>
+      <source>Set-up</source>
+      <translation>Einrichtung</translation>
+    </message>
+    <message>
+      <source>settled</source>
+      <translation>entschieden</translation>
+    </message>
+    <message>
+      <source>several</source>
+      <translation>mehrere</translation>
+    </message>
+    <message>
+      <source>Several values are in conflict: go to one of them first.</source>
+      <translation>Mehrere Werte sind im Konflikt: gehen Sie zuerst zu einem davon.</translation>
+    </message>
+    <message>
+      <source>Shape what is written</source>
+      <translation>Formen, was geschrieben wird</translation>
+    </message>
+    <message>
+      <source>Share of a connection's daily calls above which it is told, once a day.</source>
+      <translation>Anteil der täglichen Aufrufe einer Verbindung, ab dem es gemeldet wird, einmal am Tag.</translation>
+    </message>
+    <message>
+      <source>Share of the daily quota kept for people</source>
+      <translation>Anteil des Tageskontingents, der für Personen bleibt</translation>
+    </message>
+    <message>
+      <source>Shortcuts</source>
+      <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+      <source>Show accounts</source>
+      <translation>Accounts anzeigen</translation>
+    </message>
+    <message>
+      <source>Show all</source>
+      <translation>Alle anzeigen</translation>
+    </message>
+    <message>
+      <source>Show more</source>
+      <translation>Mehr anzeigen</translation>
+    </message>
+    <message>
+      <source>Show only records where</source>
+      <translation>Nur Datensätze zeigen, bei denen</translation>
+    </message>
+    <message>
+      <source>Show running job</source>
+      <translation>Laufenden Job anzeigen</translation>
+    </message>
+    <message>
+      <source>Show the history of</source>
+      <translation>Verlauf zeigen von</translation>
+    </message>
+    <message>
+      <source>Show the plugin</source>
+      <translation>Plugin anzeigen</translation>
+    </message>
+    <message>
+      <source>Show them</source>
+      <translation>Anzeigen</translation>
+    </message>
+    <message>
+      <source>Show traceback</source>
+      <translation>Traceback anzeigen</translation>
+    </message>
+    <message>
+      <source>Shown as</source>
+      <translation>Anzeigen als</translation>
+    </message>
+    <message>
+      <source>sign in</source>
+      <translation>anmelden</translation>
+    </message>
+    <message>
+      <source>Sign in again</source>
+      <translation>Erneut anmelden</translation>
+    </message>
+    <message>
+      <source>Sign in by a code</source>
+      <translation>Mit einem Code anmelden</translation>
+    </message>
+    <message>
+      <source>Sign in there and allow access. The answer comes back to this computer by itself.</source>
+      <translation>Melden Sie sich dort an und erlauben Sie den Zugriff. Die Antwort kommt von selbst zu diesem Computer zurück.</translation>
+    </message>
+    <message>
+      <source>Sign in through the browser or with a token file. Nothing is written until you send it.</source>
+      <translation>Melden Sie sich im Browser oder mit einer Tokendatei an. Nichts wird geschrieben, bevor Sie es senden.</translation>
+    </message>
+    <message>
+      <source>Sign in with your browser</source>
+      <translation>Im Browser anmelden</translation>
+    </message>
+    <message>
+      <source>Sign-in</source>
+      <translation>Anmeldung</translation>
+    </message>
+    <message>
+      <source>sign-in</source>
+      <translation>Anmeldung</translation>
+    </message>
+    <message>
+      <source>Sign-in host</source>
+      <translation>Anmeldehost</translation>
+    </message>
+    <message>
+      <source>Sign-in is needed again for {names}. Edits are kept here, and wait.</source>
+      <translation>Für {names} ist eine neue Anmeldung nötig. Änderungen bleiben hier und warten.</translation>
+    </message>
+    <message>
+      <source>Sign-in is needed again for {names}. Local reading and editing go on; sending waits.</source>
+      <translation>Für {names} ist eine neue Anmeldung nötig. Lesen und Bearbeiten gehen hier weiter; das Senden wartet.</translation>
+    </message>
+    <message>
+      <source>Sign-in is needed for {down}; edits are kept and wait.</source>
+      <translation>Anmeldung nötig für {down}; Änderungen bleiben und warten.</translation>
+    </message>
+    <message>
+      <source>sign-in needed</source>
+      <translation>Anmeldung nötig</translation>
+    </message>
+    <message>
+      <source>Sign-in needed for {name}: fields are shown as last described; pulling waits.</source>
+      <translation>Anmeldung nötig für {name}: Felder werden gezeigt, wie sie zuletzt beschrieben waren; das Abrufen wartet.</translation>
+    </message>
+    <message>
+      <source>Sign-in needed: {names}. Reading and editing here go on, queued work waits.</source>
+      <translation>Anmeldung nötig: {names}. Lesen und Bearbeiten gehen hier weiter, Eingereihtes wartet.</translation>
+    </message>
+    <message>
+      <source>signed in</source>
+      <translation>angemeldet</translation>
+    </message>
+    <message>
+      <source>Signing in…</source>
+      <translation>Anmeldung läuft…</translation>
+    </message>
+    <message>
+      <source>Silent</source>
+      <translation>Still</translation>
+    </message>
+    <message>
+      <source>Silver</source>
+      <translation>Silber</translation>
+    </message>
+    <message>
+      <source>Simulator (optional)</source>
+      <translation>Simulator (freiwillig)</translation>
+    </message>
+    <message>
+      <source>Simulator on this computer</source>
+      <translation>Simulator auf diesem Computer</translation>
+    </message>
+    <message>
+      <source>Since</source>
+      <translation>Seit</translation>
+    </message>
+    <message>
+      <source>Size of all text and of what stands around it.</source>
+      <translation>Größe aller Texte und dessen, was um sie steht.</translation>
+    </message>
+    <message>
+      <source>Skip  (S)</source>
+      <translation>Überspringen  (S)</translation>
+    </message>
+    <message>
+      <source>skipped</source>
+      <translation>übersprungen</translation>
+    </message>
+    <message>
+      <source>small letters, digits, _; it never changes</source>
+      <translation>kleine Buchstaben, Ziffern, _; er ändert sich nie</translation>
+    </message>
+    <message>
+      <source>Some edits are not saved yet</source>
+      <translation>Einige Änderungen sind noch nicht gespeichert</translation>
+    </message>
+    <message>
+      <source>Some fields hold something else now.</source>
+      <translation>Einige Felder enthalten jetzt etwas anderes.</translation>
+    </message>
+    <message>
+      <source>Some fields of referenced objects are missing: {happened}</source>
+      <translation>Einige Felder referenzierter Objekte fehlen: {happened}</translation>
+    </message>
+    <message>
+      <source>somebody</source>
+      <translation>jemand</translation>
+    </message>
+    <message>
+      <source>Somebody inactive owns nothing new.</source>
+      <translation>Wer inaktiv ist, übernimmt nichts Neues.</translation>
+    </message>
+    <message>
+      <source>Something has no explanation yet</source>
+      <translation>Etwas hat noch keine Erklärung</translation>
+    </message>
+    <message>
+      <source>Source</source>
+      <translation>Quelle</translation>
+    </message>
+    <message>
+      <source>source format</source>
+      <translation>Quellformat</translation>
+    </message>
+    <message>
+      <source>Space</source>
+      <translation>Leertaste</translation>
+    </message>
+    <message>
+      <source>Spanish (Spain)</source>
+      <translation>Spanisch (Spanien)</translation>
+    </message>
+    <message>
+      <source>Stages</source>
+      <translation>Stufen</translation>
+    </message>
+    <message>
+      <source>stages</source>
+      <translation>Stufen</translation>
+    </message>
+    <message>
+      <source>start</source>
+      <translation>Start</translation>
+    </message>
+    <message>
+      <source>Start again</source>
+      <translation>Erneut starten</translation>
+    </message>
+    <message>
+      <source>Started</source>
+      <translation>Begonnen</translation>
+    </message>
+    <message>
+      <source>Starting…</source>
+      <translation>Startet…</translation>
+    </message>
+    <message>
+      <source>starts with</source>
+      <translation>beginnt mit</translation>
+    </message>
+    <message>
+      <source>State</source>
+      <translation>Zustand</translation>
+    </message>
+    <message>
+      <source>Status</source>
+      <translation>Status</translation>
+    </message>
+    <message>
+      <source>Stay</source>
+      <translation>Bleiben</translation>
+    </message>
+    <message>
+      <source>Stop the check</source>
+      <translation>Die Prüfung stoppen</translation>
+    </message>
+    <message>
+      <source>Stopped</source>
+      <translation>Gestoppt</translation>
+    </message>
+    <message>
+      <source>Stopped: sign-in needed</source>
+      <translation>Gestoppt: Anmeldung nötig</translation>
+    </message>
+    <message>
+      <source>Strikes</source>
+      <translation>Fehlschläge</translation>
+    </message>
+    <message>
+      <source>Success Manager</source>
+      <translation>Success Manager</translation>
+    </message>
+    <message>
+      <source>success manager</source>
+      <translation>Success Manager</translation>
+    </message>
+    <message>
+      <source>Swedish (Sweden)</source>
+      <translation>Schwedisch (Schweden)</translation>
+    </message>
+    <message>
+      <source>Switch between light and dark</source>
+      <translation>Zwischen hell und dunkel wechseln</translation>
+    </message>
+    <message>
+      <source>Switch it on</source>
+      <translation>Einschalten</translation>
+    </message>
+    <message>
+      <source>Switch on</source>
+      <translation>Einschalten</translation>
+    </message>
+    <message>
+      <source>Switch write-back of a field</source>
+      <translation>Zurückschreiben eines Feldes umschalten</translation>
+    </message>
+    <message>
+      <source>Switch write-back of {attributes} off</source>
+      <translation>Das Zurückschreiben von {attributes} ausschalten</translation>
+    </message>
+    <message>
+      <source>Synchronous plug-ins</source>
+      <translation>Synchrone Plug-ins</translation>
+    </message>
+    <message>
+      <source>System</source>
+      <translation>System</translation>
+    </message>
+    <message>
+      <source>Take over the CRM's options</source>
+      <translation>Die Optionen des CRM übernehmen</translation>
+    </message>
+    <message>
+      <source>Take this CRM's  (K)</source>
+      <translation>Den dieses CRM nehmen  (K)</translation>
+    </message>
+    <message>
+      <source>Talks to</source>
+      <translation>Spricht mit</translation>
+    </message>
+    <message>
+      <source>Team</source>
+      <translation>Team</translation>
+    </message>
+    <message>
+      <source>Team &amp; permissions</source>
+      <translation>Team &amp; Berechtigungen</translation>
+    </message>
+    <message>
+      <source>Team member</source>
+      <translation>Teammitglied</translation>
+    </message>
+    <message>
+      <source>team members</source>
+      <translation>Teammitglieder</translation>
+    </message>
+    <message>
+      <source>Teams and queues</source>
+      <translation>Teams und Warteschlangen</translation>
+    </message>
+    <message>
+      <source>Tell of the quota from</source>
+      <translation>Kontingent melden ab</translation>
+    </message>
+    <message>
+      <source>Test</source>
+      <translation>Test</translation>
+    </message>
+    <message>
+      <source>Testing…</source>
+      <translation>Wird getestet…</translation>
+    </message>
+    <message>
+      <source>Text</source>
+      <translation>Text</translation>
+    </message>
+    <message>
+      <source>Text size</source>
+      <translation>Textgröße</translation>
+    </message>
+    <message>
+      <source>The attribute is being added.</source>
+      <translation>Das Attribut wird hinzugefügt.</translation>
+    </message>
+    <message>
+      <source>The attribute is being saved.</source>
+      <translation>Das Attribut wird gespeichert.</translation>
+    </message>
+    <message>
+      <source>The change is being settled.</source>
+      <translation>Über die Änderung wird entschieden.</translation>
+    </message>
+    <message>
+      <source>The change that was read last counts.</source>
+      <translation>Die zuletzt gelesene Änderung zählt.</translation>
+    </message>
+    <message>
+      <source>the check ({checked})</source>
+      <translation>der Prüfung ({checked})</translation>
+    </message>
+    <message>
+      <source>The check is running.</source>
+      <translation>Die Prüfung läuft.</translation>
+    </message>
+    <message>
+      <source>The checks run in a process of their own…</source>
+      <translation>Die Prüfungen laufen in einem eigenen Prozess…</translation>
+    </message>
+    <message>
+      <source>The choice is being kept.</source>
+      <translation>Die Entscheidung wird gespeichert.</translation>
+    </message>
+    <message>
+      <source>The chosen conflict</source>
+      <translation>Der gewählte Konflikt</translation>
+    </message>
+    <message>
+      <source>The chosen job has no refused rows.</source>
+      <translation>Der gewählte Job hat keine abgelehnten Zeilen.</translation>
+    </message>
+    <message>
+      <source>The chosen record has no pending edits.</source>
+      <translation>Der gewählte Datensatz hat keine ausstehenden Änderungen.</translation>
+    </message>
+    <message>
+      <source>The command `writeback plugins check` lists all.</source>
+      <translation>Der Befehl `writeback plugins check` zeigt alle.</translation>
+    </message>
+    <message>
+      <source>The connection needs a name.</source>
+      <translation>Die Verbindung braucht einen Namen.</translation>
+    </message>
+    <message>
+      <source>the core alone</source>
+      <translation>nur der Kern</translation>
+    </message>
+    <message>
+      <source>The CRM already holds this value.</source>
+      <translation>Das CRM enthält diesen Wert bereits.</translation>
+    </message>
+    <message>
+      <source>The CRM asked everybody to wait until {until}.</source>
+      <translation>Das CRM hat alle gebeten, bis {until} zu warten.</translation>
+    </message>
+    <message>
+      <source>The CRM has no such record</source>
+      <translation>Das CRM hat keinen solchen Datensatz</translation>
+    </message>
+    <message>
+      <source>The CRM is asked whether it takes the filter.</source>
+      <translation>Das CRM wird gefragt, ob es den Filter annimmt.</translation>
+    </message>
+    <message>
+      <source>The CRM is being read.</source>
+      <translation>Das CRM wird gelesen.</translation>
+    </message>
+    <message>
+      <source>The CRM is read; nothing changes. A value that does not fit stops a pull.{new}</source>
+      <translation>Das CRM wird gelesen; nichts ändert sich. Ein Wert, der nicht passt, hält einen Abruf an.{new}</translation>
+    </message>
+    <message>
+      <source>The CRM's answer</source>
+      <translation>Antwort des CRM</translation>
+    </message>
+    <message>
+      <source>the CRM's clock is {seconds} s ahead</source>
+      <translation>die Uhr des CRM geht {seconds} s vor</translation>
+    </message>
+    <message>
+      <source>the CRM's clock is {seconds} s behind</source>
+      <translation>die Uhr des CRM geht {seconds} s nach</translation>
+    </message>
+    <message>
+      <source>The CRMs are being read.</source>
+      <translation>Die CRMs werden gelesen.</translation>
+    </message>
+    <message>
+      <source>the default value</source>
+      <translation>der Standardwert</translation>
+    </message>
+    <message>
+      <source>The field is empty in the CRM, and the mapping gives it a default.</source>
+      <translation>Das Feld ist im CRM leer, und die Zuordnung gibt ihm einen Standardwert.</translation>
+    </message>
+    <message>
+      <source>The field is empty in the CRM, and the mapping says: keep ours.</source>
+      <translation>Das Feld ist im CRM leer, und die Zuordnung sagt: unseren behalten.</translation>
+    </message>
+    <message>
+      <source>The field is not read and not written.</source>
+      <translation>Das Feld wird weder gelesen noch geschrieben.</translation>
+    </message>
+    <message>
+      <source>the field that holds the account's id, where there is one</source>
+      <translation>das Feld mit der Id des Accounts, sofern es eines gibt</translation>
+    </message>
+    <message>
+      <source>The fields are being read.</source>
+      <translation>Die Felder werden gelesen.</translation>
+    </message>
+    <message>
+      <source>the form, e.g. dd.mm.yyyy</source>
+      <translation>die Form, z. B. dd.mm.yyyy</translation>
+    </message>
+    <message>
+      <source>The helper that saves edits stopped three times within a minute and stays off.</source>
+      <translation>Der Hilfsprozess, der Änderungen speichert, ist innerhalb einer Minute dreimal stehen geblieben und bleibt aus.</translation>
+    </message>
+    <message>
+      <source>The job is being read back.</source>
+      <translation>Der Job wird nachgelesen.</translation>
+    </message>
+    <message>
+      <source>The job is finished.</source>
+      <translation>Der Job ist beendet.</translation>
+    </message>
+    <message>
+      <source>The job is not at work.</source>
+      <translation>Der Job ist nicht in Arbeit.</translation>
+    </message>
+    <message>
+      <source>The job is still at work.</source>
+      <translation>Der Job ist noch in Arbeit.</translation>
+    </message>
+    <message numerus="yes">
+      <source>The job stops there and goes on as the quota of the last 24 hours frees up: about %n days in all.</source>
+      <translation>
+        <numerusform>Der Job hält dort an und geht weiter, wenn das Kontingent der letzten 24 Stunden frei wird: insgesamt etwa %n Tag.</numerusform>
+        <numerusform>Der Job hält dort an und geht weiter, wenn das Kontingent der letzten 24 Stunden frei wird: insgesamt etwa %n Tage.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>The job stops there and goes on when it begins anew at {at} UTC: about %n days in all.</source>
+      <translation>
+        <numerusform>Der Job hält dort an und geht weiter, wenn es um {at} UTC neu beginnt: insgesamt etwa %n Tag.</numerusform>
+        <numerusform>Der Job hält dort an und geht weiter, wenn es um {at} UTC neu beginnt: insgesamt etwa %n Tage.</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>The mappings are being saved.</source>
+      <translation>Die Zuordnungen werden gespeichert.</translation>
+    </message>
+    <message>
+      <source>the names of the orgs, with ; between them,</source>
+      <translation>die Namen der Orgs, mit ; dazwischen,</translation>
+    </message>
+    <message>
+      <source>The newest change</source>
+      <translation>Die neueste Änderung</translation>
+    </message>
+    <message>
+      <source>The newest wins</source>
+      <translation>Der neueste gewinnt</translation>
+    </message>
+    <message>
+      <source>The object is being added.</source>
+      <translation>Das Objekt wird hinzugefügt.</translation>
+    </message>
+    <message>
+      <source>The object is empty.</source>
+      <translation>Das Objekt ist leer.</translation>
+    </message>
+    <message>
+      <source>The org's name</source>
+      <translation>Der Name der Org</translation>
+    </message>
+    <message>
+      <source>the org's name</source>
+      <translation>den Namen der Org</translation>
+    </message>
+    <message>
+      <source>The plan is your own: somebody else has to let it go.</source>
+      <translation>Der Plan ist Ihr eigener: jemand anderes muss ihn freigeben.</translation>
+    </message>
+    <message>
+      <source>The plugin {plugin} went wrong: {what}. The rest works.</source>
+      <translation>Mit dem Plugin {plugin} ist etwas schiefgegangen: {what}. Alles andere arbeitet.</translation>
+    </message>
+    <message>
+      <source>The port in the redirect address that you registered.</source>
+      <translation>Der Port in der Weiterleitungsadresse, die Sie registriert haben.</translation>
+    </message>
+    <message>
+      <source>the record is gone</source>
+      <translation>der Datensatz ist gelöscht</translation>
+    </message>
+    <message>
+      <source>the record of equal {title}</source>
+      <translation>der Datensatz mit gleichem Wert in {title}</translation>
+    </message>
+    <message>
+      <source>the record's id</source>
+      <translation>die Id des Datensatzes</translation>
+    </message>
+    <message>
+      <source>the role</source>
+      <translation>die Rolle</translation>
+    </message>
+    <message>
+      <source>The rule counts from now on.</source>
+      <translation>Die Regel gilt ab jetzt.</translation>
+    </message>
+    <message>
+      <source>The same act also wrote to {others}.</source>
+      <translation>Dieselbe Handlung hat auch in {others} geschrieben.</translation>
+    </message>
+    <message>
+      <source>The same for every account.</source>
+      <translation>Für jedes Konto gleich.</translation>
+    </message>
+    <message>
+      <source>The same value written again over the same other</source>
+      <translation>Derselbe Wert erneut über denselben anderen geschrieben</translation>
+    </message>
+    <message>
+      <source>The test is running.</source>
+      <translation>Der Test läuft.</translation>
+    </message>
+    <message>
+      <source>The text stands for</source>
+      <translation>Der Text steht für</translation>
+    </message>
+    <message>
+      <source>The value is already so.</source>
+      <translation>Der Wert ist bereits so.</translation>
+    </message>
+    <message>
+      <source>The values are being converted.</source>
+      <translation>Die Werte werden umgewandelt.</translation>
+    </message>
+    <message>
+      <source>The worker stopped three times within a minute and stays off. Jobs wait.</source>
+      <translation>Der Worker ist innerhalb einer Minute dreimal stehen geblieben und bleibt aus. Jobs warten.</translation>
+    </message>
+    <message>
+      <source>The workspace holds no job of this number or id.</source>
+      <translation>Der Arbeitsbereich enthält keinen Job mit dieser Nummer oder Id.</translation>
+    </message>
+    <message>
+      <source>Theme</source>
+      <translation>Design</translation>
+    </message>
+    <message>
+      <source>There are jobs, but none of this connection, kind, state, attribute or record.</source>
+      <translation>Es gibt Jobs, aber keinen mit dieser Verbindung, Art, diesem Zustand, Attribut oder Datensatz.</translation>
+    </message>
+    <message>
+      <source>There are no pending edits on this record.</source>
+      <translation>Dieser Datensatz hat keine ausstehenden Änderungen.</translation>
+    </message>
+    <message>
+      <source>There are no pending edits.</source>
+      <translation>Es gibt keine ausstehenden Änderungen.</translation>
+    </message>
+    <message>
+      <source>There is no entity yet.</source>
+      <translation>Noch gibt es keine Entität.</translation>
+    </message>
+    <message>
+      <source>There is no field {typed}.</source>
+      <translation>Es gibt kein Feld {typed}.</translation>
+    </message>
+    <message>
+      <source>There is no integration to pull yet.</source>
+      <translation>Noch gibt es keine Integration zum Abrufen.</translation>
+    </message>
+    <message>
+      <source>There is nothing to look at.</source>
+      <translation>Es gibt nichts nachzusehen.</translation>
+    </message>
+    <message>
+      <source>There is nothing to send.</source>
+      <translation>Es gibt nichts zu senden.</translation>
+    </message>
+    <message>
+      <source>These edits are kept here. Checking reads the records afresh and sorts every edit: send, already so, blocked or conflict. It sends nothing.</source>
+      <translation>Diese Änderungen werden hier aufbewahrt. Die Prüfung liest die Datensätze frisch und ordnet jede Änderung ein: senden, bereits so, blockiert oder Konflikt. Sie sendet nichts.</translation>
+    </message>
+    <message>
+      <source>This could not be shown</source>
+      <translation>Dies konnte nicht gezeigt werden</translation>
+    </message>
+    <message>
+      <source>This CRM does not let your user change the people themselves.</source>
+      <translation>In diesem CRM darf Ihr Benutzer die Personen selbst nicht ändern.</translation>
+    </message>
+    <message>
+      <source>This CRM tells no daily quota.</source>
+      <translation>Dieses CRM nennt kein Tageskontingent.</translation>
+    </message>
+    <message numerus="yes">
+      <source>This CRM tells no daily quota; its pace is at most %n requests in {span}.</source>
+      <translation>
+        <numerusform>Dieses CRM nennt kein Tageskontingent; sein Tempo ist höchstens %n Anfrage in {span}.</numerusform>
+        <numerusform>Dieses CRM nennt kein Tageskontingent; sein Tempo ist höchstens %n Anfragen in {span}.</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>This job was not read back yet. Reading back compares what was written with what the CRM holds now; it changes nothing and costs about a call for each request's worth of rows.</source>
+      <translation>Dieser Job wurde noch nicht nachgelesen. Nachlesen vergleicht, was geschrieben wurde, mit dem, was jetzt im CRM steht; es ändert nichts und kostet etwa einen Aufruf je Anfrage voller Zeilen.</translation>
+    </message>
+    <message>
+      <source>This workspace is a file, so permission levels are a guard-rail: they stop mistakes. Whoever can write the file can change them. People are known by the name they are signed in with on their computer.</source>
+      <translation>Dieser Arbeitsbereich ist eine Datei, darum sind Berechtigungsstufen ein Geländer: sie halten Fehler auf. Wer die Datei schreiben kann, kann sie ändern. Personen werden an dem Namen erkannt, mit dem sie an ihrem Computer angemeldet sind.</translation>
+    </message>
+    <message>
+      <source>Throttled</source>
+      <translation>Gedrosselt</translation>
+    </message>
+    <message>
+      <source>Throttled until {time}</source>
+      <translation>Gedrosselt bis {time}</translation>
+    </message>
+    <message>
+      <source>through {hops}</source>
+      <translation>über {hops}</translation>
+    </message>
+    <message>
+      <source>Tier</source>
+      <translation>Stufe</translation>
+    </message>
+    <message>
+      <source>Time</source>
+      <translation>Zeit</translation>
+    </message>
+    <message>
+      <source>Time zone of moments that name none</source>
+      <translation>Zeitzone von Zeitpunkten, die keine nennen</translation>
+    </message>
+    <message>
+      <source>time zone, e.g. Europe/Berlin</source>
+      <translation>Zeitzone, z. B. Europe/Berlin</translation>
+    </message>
+    <message>
+      <source>times</source>
+      <translation>Mal</translation>
+    </message>
+    <message>
+      <source>Title</source>
+      <translation>Titel</translation>
+    </message>
+    <message>
+      <source>To send</source>
+      <translation>Zu senden</translation>
+    </message>
+    <message>
+      <source>Today's quota does not suffice: it takes {units}.</source>
+      <translation>Das heutige Kontingent reicht nicht: gebraucht werden {units}.</translation>
+    </message>
+    <message>
+      <source>Token file</source>
+      <translation>Tokendatei</translation>
+    </message>
+    <message>
+      <source>token file {token_file}</source>
+      <translation>Tokendatei {token_file}</translation>
+    </message>
+    <message>
+      <source>Took</source>
+      <translation>Dauer</translation>
+    </message>
+    <message>
+      <source>Transforms</source>
+      <translation>Umformungen</translation>
+    </message>
+    <message>
+      <source>Tries</source>
+      <translation>Versuche</translation>
+    </message>
+    <message>
+      <source>true: passed over, by the older header, which environments without the newer one know.</source>
+      <translation>true: übergangen, mit der älteren Kopfzeile, die Umgebungen ohne die neuere kennen.</translation>
+    </message>
+    <message>
+      <source>Trust</source>
+      <translation>Vertrauen</translation>
+    </message>
+    <message>
+      <source>trust</source>
+      <translation>Vertrauen</translation>
+    </message>
+    <message>
+      <source>Try again</source>
+      <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+      <source>Try now</source>
+      <translation>Jetzt versuchen</translation>
+    </message>
+    <message>
+      <source>Try the demo workspace</source>
+      <translation>Demo-Arbeitsbereich ausprobieren</translation>
+    </message>
+    <message>
+      <source>Two claim one name</source>
+      <translation>Zwei beanspruchen einen Namen</translation>
+    </message>
+    <message>
+      <source>Type</source>
+      <translation>Typ</translation>
+    </message>
+    <message>
+      <source>Type a value first, or choose Clear.</source>
+      <translation>Geben Sie zuerst einen Wert ein, oder wählen Sie Leeren.</translation>
+    </message>
+    <message>
+      <source>Type it first: {label}.</source>
+      <translation>Geben Sie zuerst ein: {label}.</translation>
+    </message>
+    <message>
+      <source>Type the names of the orgs first.</source>
+      <translation>Geben Sie zuerst die Namen der Orgs ein.</translation>
+    </message>
+    <message>
+      <source>Type the org's name</source>
+      <translation>Namen der Org eingeben</translation>
+    </message>
+    <message>
+      <source>Type the org's name first.</source>
+      <translation>Geben Sie zuerst den Namen der Org ein.</translation>
+    </message>
+    <message>
+      <source>Type the org's name.</source>
+      <translation>Geben Sie den Namen der Org ein.</translation>
+    </message>
+    <message>
+      <source>Type this code on the page that opened, on this or any other device, and sign in there. Check the page's address first; nobody else should be asking you for this code.</source>
+      <translation>Geben Sie diesen Code auf der geöffneten Seite ein, auf diesem oder einem anderen Gerät, und melden Sie sich dort an. Prüfen Sie zuerst die Adresse der Seite; niemand sonst sollte Sie nach diesem Code fragen.</translation>
+    </message>
+    <message>
+      <source>Type {wanted} to send.</source>
+      <translation>Geben Sie {wanted} ein, um zu senden.</translation>
+    </message>
+    <message>
+      <source>Typed</source>
+      <translation>Eingegeben</translation>
+    </message>
+    <message>
+      <source>under 1 s</source>
+      <translation>unter 1 s</translation>
+    </message>
+    <message>
+      <source>Undo</source>
+      <translation>Rückgängig</translation>
+    </message>
+    <message>
+      <source>undo</source>
+      <translation>Rückgängigmachen</translation>
+    </message>
+    <message numerus="yes">
+      <source>Undo %n rows</source>
+      <translation>
+        <numerusform>%n Zeile rückgängig machen</numerusform>
+        <numerusform>%n Zeilen rückgängig machen</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Undo chosen rows</source>
+      <translation>Gewählte Zeilen rückgängig machen</translation>
+    </message>
+    <message>
+      <source>Undo everywhere</source>
+      <translation>Überall rückgängig machen</translation>
+    </message>
+    <message>
+      <source>Undo job</source>
+      <translation>Job rückgängig machen</translation>
+    </message>
+    <message>
+      <source>Undo job…</source>
+      <translation>Job rückgängig machen…</translation>
+    </message>
+    <message>
+      <source>Undo of job {number}</source>
+      <translation>Rückgängigmachen von Job {number}</translation>
+    </message>
+    <message>
+      <source>Undoes</source>
+      <translation>Macht rückgängig</translation>
+    </message>
+    <message>
+      <source>Unknown</source>
+      <translation>Unbekannt</translation>
+    </message>
+    <message>
+      <source>unknown</source>
+      <translation>unbekannt</translation>
+    </message>
+    <message>
+      <source>Unmatched</source>
+      <translation>Nicht zugeordnet</translation>
+    </message>
+    <message>
+      <source>unmatched</source>
+      <translation>nicht zugeordnet</translation>
+    </message>
+    <message>
+      <source>Until this moment nothing goes to the tray.</source>
+      <translation>Bis zu diesem Zeitpunkt geht nichts in die Leiste.</translation>
+    </message>
+    <message>
+      <source>until {time}</source>
+      <translation>bis {time}</translation>
+    </message>
+    <message>
+      <source>Update the reference object</source>
+      <translation>Das Referenzobjekt aktualisieren</translation>
+    </message>
+    <message>
+      <source>update_multiple: all rows in one transaction, halved when one is refused. batch: each row for itself.</source>
+      <translation>update_multiple: alle Zeilen in einer Transaktion, halbiert, wenn eine abgelehnt wird. batch: jede Zeile für sich.</translation>
+    </message>
+    <message>
+      <source>Use filter</source>
+      <translation>Filter verwenden</translation>
+    </message>
+    <message>
+      <source>Use the pasted address</source>
+      <translation>Eingefügte Adresse verwenden</translation>
+    </message>
+    <message>
+      <source>user profile header</source>
+      <translation>Kopf des Benutzerprofils</translation>
+    </message>
+    <message>
+      <source>users</source>
+      <translation>Benutzer</translation>
+    </message>
+    <message>
+      <source>Users are being read.</source>
+      <translation>Benutzer werden gelesen.</translation>
+    </message>
+    <message>
+      <source>Value</source>
+      <translation>Wert</translation>
+    </message>
+    <message>
+      <source>Value history of each account…</source>
+      <translation>Werteverlauf jedes Accounts…</translation>
+    </message>
+    <message>
+      <source>Value in a role</source>
+      <translation>Wert in einer Rolle</translation>
+    </message>
+    <message>
+      <source>Value map</source>
+      <translation>Wertetabelle</translation>
+    </message>
+    <message>
+      <source>Values outside a picklist</source>
+      <translation>Werte außerhalb einer Auswahlliste</translation>
+    </message>
+    <message>
+      <source>Values that it does not name</source>
+      <translation>Werte, die sie nicht nennt</translation>
+    </message>
+    <message>
+      <source>Values that the map does not name</source>
+      <translation>Werte, die die Tabelle nicht nennt</translation>
+    </message>
+    <message>
+      <source>Values travel as they are. Give one a meaning, and the map holds.</source>
+      <translation>Werte reisen, wie sie sind. Geben Sie einem eine Bedeutung, und die Tabelle gilt.</translation>
+    </message>
+    <message>
+      <source>Verdict</source>
+      <translation>Urteil</translation>
+    </message>
+    <message>
+      <source>Version</source>
+      <translation>Version</translation>
+    </message>
+    <message>
+      <source>Version check in batches</source>
+      <translation>Versionsprüfung in Stapeln</translation>
+    </message>
+    <message>
+      <source>View</source>
+      <translation>Ansicht</translation>
+    </message>
+    <message>
+      <source>Viewer</source>
+      <translation>Betrachter</translation>
+    </message>
+    <message>
+      <source>Violet</source>
+      <translation>Violett</translation>
+    </message>
+    <message>
+      <source>Waiting for consent</source>
+      <translation>Wartet auf Erlaubnis</translation>
+    </message>
+    <message>
+      <source>waiting for the CRM</source>
+      <translation>wartet auf das CRM</translation>
+    </message>
+    <message>
+      <source>Waiting for your browser</source>
+      <translation>Warten auf Ihren Browser</translation>
+    </message>
+    <message>
+      <source>Waiting for your browser… {left} left</source>
+      <translation>Warten auf Ihren Browser… noch {left}</translation>
+    </message>
+    <message>
+      <source>waits until {not_before}</source>
+      <translation>wartet bis {not_before}</translation>
+    </message>
+    <message>
+      <source>Was</source>
+      <translation>War</translation>
+    </message>
+    <message>
+      <source>Was {old}.</source>
+      <translation>War {old}.</translation>
+    </message>
+    <message>
+      <source>Way</source>
+      <translation>Weg</translation>
+    </message>
+    <message>
+      <source>Web address</source>
+      <translation>Webadresse</translation>
+    </message>
+    <message>
+      <source>welcome</source>
+      <translation>Willkommen</translation>
+    </message>
+    <message>
+      <source>Welcome to Writeback</source>
+      <translation>Willkommen bei Writeback</translation>
+    </message>
+    <message>
+      <source>What becomes of the values is not known yet.</source>
+      <translation>Was aus den Werten wird, ist noch nicht bekannt.</translation>
+    </message>
+    <message>
+      <source>What do you want to do?</source>
+      <translation>Was möchten Sie tun?</translation>
+    </message>
+    <message>
+      <source>What does {value} mean in {connection}?</source>
+      <translation>Was bedeutet {value} in {connection}?</translation>
+    </message>
+    <message>
+      <source>What each level may do</source>
+      <translation>Was jede Stufe darf</translation>
+    </message>
+    <message>
+      <source>What happened</source>
+      <translation>Was geschah</translation>
+    </message>
+    <message>
+      <source>What is in the CRM is kept.</source>
+      <translation>Was im CRM steht, bleibt.</translation>
+    </message>
+    <message>
+      <source>What is kept of each account and person, where it comes from, and which CRMs an edit is written to.</source>
+      <translation>Was zu jedem Account und jeder Person gespeichert ist, woher es kommt und in welche CRMs eine Änderung geschrieben wird.</translation>
+    </message>
+    <message>
+      <source>what it is for</source>
+      <translation>wofür es dient</translation>
+    </message>
+    <message>
+      <source>What its code does cannot be undone; *Disable* stops it at any time.</source>
+      <translation>Was sein Code tut, kann nicht rückgängig gemacht werden; *Ausschalten* hält es jederzeit an.</translation>
+    </message>
+    <message>
+      <source>What Python said</source>
+      <translation>Was Python sagte</translation>
+    </message>
+    <message>
+      <source>What this CRM holds counts, also when it is empty.</source>
+      <translation>Was dieses CRM enthält, zählt, auch wenn es leer ist.</translation>
+    </message>
+    <message>
+      <source>What this CRM holds counts; where it holds nothing, what another does.</source>
+      <translation>Was dieses CRM enthält, zählt; wo es nichts enthält, was ein anderes enthält.</translation>
+    </message>
+    <message>
+      <source>What to do</source>
+      <translation>Was zu tun ist</translation>
+    </message>
+    <message>
+      <source>What unknown values count as</source>
+      <translation>Als was unbekannte Werte zählen</translation>
+    </message>
+    <message>
+      <source>What was saved stays saved.</source>
+      <translation>Was gespeichert war, bleibt gespeichert.</translation>
+    </message>
+    <message>
+      <source>What was sent, what the CRM answered, row by row.</source>
+      <translation>Was gesendet wurde und was das CRM geantwortet hat, Zeile für Zeile.</translation>
+    </message>
+    <message>
+      <source>What you call this environment. Empty: as the org itself says.</source>
+      <translation>Wie Sie diese Umgebung nennen. Leer: wie die Org selbst sagt.</translation>
+    </message>
+    <message>
+      <source>What you choose is remembered: it holds for every record and every later reading of users.</source>
+      <translation>Ihre Wahl wird gemerkt: sie gilt für jeden Datensatz und jedes spätere Lesen der Benutzer.</translation>
+    </message>
+    <message>
+      <source>Wheels (*.whl)</source>
+      <translation>Wheels (*.whl)</translation>
+    </message>
+    <message>
+      <source>When</source>
+      <translation>Wann</translation>
+    </message>
+    <message>
+      <source>When both sides changed</source>
+      <translation>Wenn beide Seiten geändert haben</translation>
+    </message>
+    <message>
+      <source>When the CRM's field is empty</source>
+      <translation>Wenn das Feld im CRM leer ist</translation>
+    </message>
+    <message>
+      <source>Where CRMs disagree</source>
+      <translation>Wenn CRMs sich widersprechen</translation>
+    </message>
+    <message>
+      <source>Where do you sign in?</source>
+      <translation>Wo melden Sie sich an?</translation>
+    </message>
+    <message>
+      <source>Where it stands</source>
+      <translation>Wo sie steht</translation>
+    </message>
+    <message>
+      <source>Where the client is registered. The ending of your CRM's address tells: crm.zoho.eu is eu.</source>
+      <translation>Wo der Client registriert ist. Die Endung der Adresse Ihres CRM verrät es: crm.zoho.eu ist eu.</translation>
+    </message>
+    <message>
+      <source>Where you and the CRM changed the same value, it waits here for your word.</source>
+      <translation>Wo Sie und das CRM denselben Wert geändert haben, wartet er hier auf Ihr Wort.</translation>
+    </message>
+    <message>
+      <source>Whether anything moves by itself, such as the shimmer of a screen that loads.</source>
+      <translation>Ob sich etwas von selbst bewegt, etwa das Schimmern einer ladenden Ansicht.</translation>
+    </message>
+    <message>
+      <source>Which CRM?</source>
+      <translation>Welches CRM?</translation>
+    </message>
+    <message>
+      <source>Which plug-ins and workflows are passed over; Power Automate flows run all the same.</source>
+      <translation>Welche Plug-ins und Workflows übergangen werden; Power-Automate-Flows laufen trotzdem.</translation>
+    </message>
+    <message>
+      <source>which records</source>
+      <translation>welche Datensätze</translation>
+    </message>
+    <message>
+      <source>Who is this in the CRM…</source>
+      <translation>Wer ist das im CRM…</translation>
+    </message>
+    <message>
+      <source>Who is this…</source>
+      <translation>Wer ist das…</translation>
+    </message>
+    <message>
+      <source>Who is {person} in {connection}?</source>
+      <translation>Wer ist {person} in {connection}?</translation>
+    </message>
+    <message>
+      <source>Who looks after an account: one team member, written to each CRM as its own user.</source>
+      <translation>Wer sich um einen Account kümmert: ein Teammitglied, das in jedem CRM als dessen eigener Benutzer geschrieben wird.</translation>
+    </message>
+    <message>
+      <source>who may do what</source>
+      <translation>wer was darf</translation>
+    </message>
+    <message>
+      <source>Whole number</source>
+      <translation>Ganze Zahl</translation>
+    </message>
+    <message>
+      <source>Whom to show</source>
+      <translation>Wen anzeigen</translation>
+    </message>
+    <message>
+      <source>Whose value counts where CRMs disagree</source>
+      <translation>Wessen Wert zählt, wenn CRMs sich widersprechen</translation>
+    </message>
+    <message>
+      <source>Whose value the record holds</source>
+      <translation>Wessen Wert der Datensatz enthält</translation>
+    </message>
+    <message>
+      <source>Why</source>
+      <translation>Warum</translation>
+    </message>
+    <message>
+      <source>Why (kept with the decision)</source>
+      <translation>Warum (wird mit der Entscheidung gespeichert)</translation>
+    </message>
+    <message>
+      <source>will be unmapped</source>
+      <translation>Zuordnung entfällt</translation>
+    </message>
+    <message>
+      <source>Window</source>
+      <translation>Fenster</translation>
+    </message>
+    <message>
+      <source>With commas between them, in their order. </source>
+      <translation>Mit Kommas dazwischen, in ihrer Reihenfolge. </translation>
+    </message>
+    <message>
+      <source>Without spaces around it</source>
+      <translation>Ohne Leerzeichen außen herum</translation>
+    </message>
+    <message>
+      <source>Work</source>
+      <translation>Arbeit</translation>
+    </message>
+    <message>
+      <source>worker off</source>
+      <translation>Worker aus</translation>
+    </message>
+    <message>
+      <source>worker on</source>
+      <translation>Worker an</translation>
+    </message>
+    <message>
+      <source>worker restarting</source>
+      <translation>Worker startet neu</translation>
+    </message>
+    <message>
+      <source>worker starting</source>
+      <translation>Worker startet</translation>
+    </message>
+    <message>
+      <source>Workspaces (*.writeback);;All files (*)</source>
+      <translation>Arbeitsbereiche (*.writeback);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+      <source>writable</source>
+      <translation>schreibbar</translation>
+    </message>
+    <message>
+      <source>Write as soon as something is saved?</source>
+      <translation>Schreiben, sobald etwas gespeichert ist?</translation>
+    </message>
+    <message>
+      <source>write in bulk</source>
+      <translation>in Massen schreiben</translation>
+    </message>
+    <message>
+      <source>Write it by hand</source>
+      <translation>Von Hand schreiben</translation>
+    </message>
+    <message>
+      <source>Write it to the others</source>
+      <translation>In die anderen schreiben</translation>
+    </message>
+    <message>
+      <source>Write on save</source>
+      <translation>Beim Speichern schreiben</translation>
+    </message>
+    <message>
+      <source>Write this segment's attribute…</source>
+      <translation>Attribut dieses Segments schreiben…</translation>
+    </message>
+    <message>
+      <source>write to a CRM</source>
+      <translation>in ein CRM schreiben</translation>
+    </message>
+    <message>
+      <source>Write-back</source>
+      <translation>Zurückschreiben</translation>
+    </message>
+    <message>
+      <source>write-back switch</source>
+      <translation>Schalter für das Zurückschreiben</translation>
+    </message>
+    <message>
+      <source>Write-back to {where} in {place}</source>
+      <translation>Zurückschreiben in {where} in {place}</translation>
+    </message>
+    <message>
+      <source>writeback</source>
+      <translation>Zurückschreiben</translation>
+    </message>
+    <message>
+      <source>Writeback keeps the path of the file, never its content.</source>
+      <translation>Writeback behält den Pfad der Datei, nie ihren Inhalt.</translation>
+    </message>
+    <message>
+      <source>Writeback met a case that its catalogue does not explain.</source>
+      <translation>Writeback ist auf einen Fall gestoßen, den sein Katalog nicht erklärt.</translation>
+    </message>
+    <message>
+      <source>Written</source>
+      <translation>Geschrieben</translation>
+    </message>
+    <message>
+      <source>written</source>
+      <translation>geschrieben</translation>
+    </message>
+    <message>
+      <source>Written as {old}; automation in the CRM made this of it.</source>
+      <translation>Als {old} geschrieben; Automatisierung im CRM machte dies daraus.</translation>
+    </message>
+    <message>
+      <source>written, then changed by automation</source>
+      <translation>geschrieben, dann von Automatisierung geändert</translation>
+    </message>
+    <message>
+      <source>Yes</source>
+      <translation>Ja</translation>
+    </message>
+    <message>
+      <source>Yes / no</source>
+      <translation>Ja / nein</translation>
+    </message>
+    <message>
+      <source>You are {author}: {mine}.</source>
+      <translation>Sie sind {author}: {mine}.</translation>
+    </message>
+    <message>
+      <source>Your organisation's own number; blank: by edition and number of licences.</source>
+      <translation>Die Zahl Ihrer Organisation selbst; leer: nach Edition und Zahl der Lizenzen.</translation>
+    </message>
+    <message>
+      <source>Your own app in the CRM</source>
+      <translation>Ihre eigene App im CRM</translation>
+    </message>
+    <message>
+      <source>Your user may not write this field in the CRM, so edits stay blocked.</source>
+      <translation>Ihr Benutzer darf dieses Feld im CRM nicht schreiben, darum bleiben Änderungen blockiert.</translation>
+    </message>
+    <message>
+      <source>Yours</source>
+      <translation>Ihrer</translation>
+    </message>
+    <message>
+      <source>yours, to review</source>
+      <translation>Ihrer, zu prüfen</translation>
+    </message>
+    <message>
+      <source>Zoho CRM</source>
+      <translation>Zoho CRM</translation>
+    </message>
+    <message>
+      <source>{again} changed in the CRM once more: look again.</source>
+      <translation>{again} im CRM abermals geändert: sehen Sie erneut nach.</translation>
+    </message>
+    <message>
+      <source>{api}, fits</source>
+      <translation>{api}, passt</translation>
+    </message>
+    <message>
+      <source>{api}; this Writeback speaks {least} to {most}</source>
+      <translation>{api}; dieses Writeback spricht {least} bis {most}</translation>
+    </message>
+    <message>
+      <source>{asked} under Conflicts.</source>
+      <translation>{asked} unter Konflikte.</translation>
+    </message>
+    <message>
+      <source>{attribute} added.</source>
+      <translation>{attribute} hinzugefügt.</translation>
+    </message>
+    <message>
+      <source>{attribute} cannot be deleted now</source>
+      <translation>{attribute} kann jetzt nicht gelöscht werden</translation>
+    </message>
+    <message>
+      <source>{attribute} deleted.</source>
+      <translation>{attribute} gelöscht.</translation>
+    </message>
+    <message>
+      <source>{attribute} in each CRM: {counted_targets}</source>
+      <translation>{attribute} in jedem CRM: {counted_targets}</translation>
+    </message>
+    <message>
+      <source>{attribute} saved.</source>
+      <translation>{attribute} gespeichert.</translation>
+    </message>
+    <message>
+      <source>{calls} API calls</source>
+      <translation>{calls} API-Aufrufe</translation>
+    </message>
+    <message>
+      <source>{changed} changed once more</source>
+      <translation>{changed} abermals geändert</translation>
+    </message>
+    <message>
+      <source>{choice} cannot be written by your user in the CRM.</source>
+      <translation>{choice} darf Ihr Benutzer im CRM nicht schreiben.</translation>
+    </message>
+    <message>
+      <source>{conflicts} in conflict</source>
+      <translation>{conflicts} im Konflikt</translation>
+    </message>
+    <message numerus="yes">
+      <source>{converts} of %n values convert.</source>
+      <translation>
+        <numerusform>{converts} von %n Wert lässt sich umwandeln.</numerusform>
+        <numerusform>{converts} von %n Werten lassen sich umwandeln.</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>{count} not written</source>
+      <translation>{count} nicht geschrieben</translation>
+    </message>
+    <message>
+      <source>{count} pending edits discarded.</source>
+      <translation>{count} ausstehende Änderungen verworfen.</translation>
+    </message>
+    <message>
+      <source>{done} of {rows} done</source>
+      <translation>{done} von {rows} fertig</translation>
+    </message>
+    <message>
+      <source>{done} of {rows} rows done</source>
+      <translation>{done} von {rows} Zeilen fertig</translation>
+    </message>
+    <message>
+      <source>{field} {comparison} {value}</source>
+      <translation>{field} {comparison} {value}</translation>
+    </message>
+    <message numerus="yes">
+      <source>{first} and %n more</source>
+      <translation>
+        <numerusform>{first} und %n weiteres</numerusform>
+        <numerusform>{first} und %n weitere</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>{first}–{last} {unit} left</source>
+      <translation>noch {first}–{last} {unit}</translation>
+    </message>
+    <message>
+      <source>{good} of {all} plugins can be used; not these: {names}. The rest works.</source>
+      <translation>{good} von {all} Plugins sind verwendbar; nicht diese: {names}. Alles andere arbeitet.</translation>
+    </message>
+    <message>
+      <source>{hours} h {minutes} min</source>
+      <translation>{hours} h {minutes} min</translation>
+    </message>
+    <message>
+      <source>{kept} (default)</source>
+      <translation>{kept} (Standardwert)</translation>
+    </message>
+    <message>
+      <source>{kind} · {connection} · {object} · {columns} · by {author} · {route}</source>
+      <translation>{kind} · {connection} · {object} · {columns} · von {author} · {route}</translation>
+    </message>
+    <message>
+      <source>{kind}: {used} of {most}</source>
+      <translation>{kind}: {used} von {most}</translation>
+    </message>
+    <message>
+      <source>{left} to {left2} left</source>
+      <translation>noch {left} bis {left2}</translation>
+    </message>
+    <message>
+      <source> {lost} become empty here until the next pull, such as: {some}.</source>
+      <translation> {lost} werden hier bis zum nächsten Abruf leer, etwa: {some}.</translation>
+    </message>
+    <message>
+      <source>{marks} for {targets} CRMs</source>
+      <translation>{marks} für {targets} CRMs</translation>
+    </message>
+    <message>
+      <source>{minutes} min {seconds} s</source>
+      <translation>{minutes} min {seconds} s</translation>
+    </message>
+    <message>
+      <source>{name} (inactive)</source>
+      <translation>{name} (inaktiv)</translation>
+    </message>
+    <message>
+      <source>{name} (private)</source>
+      <translation>{name} (privat)</translation>
+    </message>
+    <message>
+      <source>{name} could not be asked: {happened} These edits were judged against what was last read. They wait, and are compared with the CRM before anything is written.</source>
+      <translation>{name} konnte nicht gefragt werden: {happened} Diese Änderungen wurden an dem gemessen, was zuletzt gelesen wurde. Sie warten und werden mit dem CRM verglichen, bevor etwas geschrieben wird.</translation>
+    </message>
+    <message>
+      <source>{name} did not answer</source>
+      <translation>{name} hat nicht geantwortet</translation>
+    </message>
+    <message>
+      <source>{name} has no permission level any more.</source>
+      <translation>{name} hat keine Berechtigungsstufe mehr.</translation>
+    </message>
+    <message>
+      <source>{name} stays off.</source>
+      <translation>{name} bleibt aus.</translation>
+    </message>
+    <message>
+      <source>{name}, unless it is empty</source>
+      <translation>{name}, außer wenn es leer ist</translation>
+    </message>
+    <message>
+      <source>{name}: not there for this user</source>
+      <translation>{name}: für diesen Benutzer nicht vorhanden</translation>
+    </message>
+    <message>
+      <source>{new} of the CRM's values have no meaning yet: see below what becomes of them.</source>
+      <translation>{new} der Werte des CRM haben noch keine Bedeutung: siehe unten, was aus ihnen wird.</translation>
+    </message>
+    <message>
+      <source>{nobody} To give people levels, begin with yourself.</source>
+      <translation>{nobody} Um Personen Stufen zu geben, beginnen Sie mit sich selbst.</translation>
+    </message>
+    <message>
+      <source>{number} people in a role are</source>
+      <translation>{number} Personen in einer Rolle sind</translation>
+    </message>
+    <message numerus="yes">
+      <source>{object} → {entity} (%n fields, pulled {last_pull_at})</source>
+      <translation>
+        <numerusform>{object} → {entity} (%n Feld, abgerufen {last_pull_at})</numerusform>
+        <numerusform>{object} → {entity} (%n Felder, abgerufen {last_pull_at})</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>{on} of {targets}</source>
+      <translation>{on} von {targets}</translation>
+    </message>
+    <message>
+      <source>{option} (inactive)</source>
+      <translation>{option} (inaktiv)</translation>
+    </message>
+    <message>
+      <source>{others} of {targets} differ</source>
+      <translation>{others} von {targets} weichen ab</translation>
+    </message>
+    <message>
+      <source>{package} {version}, by {publisher}.</source>
+      <translation>{package} {version}, von {publisher}.</translation>
+    </message>
+    <message>
+      <source>{person} is matched.</source>
+      <translation>{person} ist zugeordnet.</translation>
+    </message>
+    <message>
+      <source>{plugin} is off. What it does now it does to its end.</source>
+      <translation>{plugin} ist aus. Was es gerade tut, führt es zu Ende.</translation>
+    </message>
+    <message>
+      <source>{plugin} is removed.</source>
+      <translation>{plugin} ist entfernt.</translation>
+    </message>
+    <message>
+      <source>{plugin} may run.</source>
+      <translation>{plugin} darf laufen.</translation>
+    </message>
+    <message>
+      <source>{quota}: {used} used today, {left} left for jobs ({reserve} % kept for people).</source>
+      <translation>{quota}: heute {used} verbraucht, {left} für Jobs übrig ({reserve} % bleiben für Personen).</translation>
+    </message>
+    <message>
+      <source>{rate} a second</source>
+      <translation>{rate} je Sekunde</translation>
+    </message>
+    <message>
+      <source>{read} read · {added} new · {changed} changed · {gone} gone · {conflicts} in conflict</source>
+      <translation>{read} gelesen · {added} neu · {changed} geändert · {gone} gelöscht · {conflicts} im Konflikt</translation>
+    </message>
+    <message>
+      <source>{refused} refused</source>
+      <translation>{refused} abgelehnt</translation>
+    </message>
+    <message>
+      <source>{rid}{held} · read {read_at}</source>
+      <translation>{rid}{held} · gelesen {read_at}</translation>
+    </message>
+    <message numerus="yes">
+      <source>{route} · the check cost %n API calls</source>
+      <translation>
+        <numerusform>{route} · die Prüfung kostete %n API-Aufruf</numerusform>
+        <numerusform>{route} · die Prüfung kostete %n API-Aufrufe</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>{same} already so</source>
+      <translation>{same} bereits so</translation>
+    </message>
+    <message>
+      <source>{seconds} s</source>
+      <translation>{seconds} s</translation>
+    </message>
+    <message>
+      <source>{sends} of {sum} will be sent; {doubtful} blocked or in conflict stay here.</source>
+      <translation>{sends} von {sum} werden gesendet; {doubtful} blockierte oder im Konflikt stehende bleiben hier.</translation>
+    </message>
+    <message>
+      <source>{share} %</source>
+      <translation>{share} %</translation>
+    </message>
+    <message>
+      <source>{share} of a day's quota</source>
+      <translation>{share} eines Tageskontingents</translation>
+    </message>
+    <message>
+      <source>{shown}
+… {what} more characters</source>
+      <translation>{shown}
+… {what} weitere Zeichen</translation>
+    </message>
+    <message>
+      <source>{shown} match</source>
+      <translation>{shown} passen</translation>
+    </message>
+    <message>
+      <source>{some} unmatched in a CRM that takes it, and not written there.</source>
+      <translation>{some} in einem CRM, das die Rolle aufnimmt, niemandem zugeordnet und wird dort nicht geschrieben.</translation>
+    </message>
+    <message>
+      <source>{sources} not described by the CRM yet, such as {source_words}: whether your user may write there is not known.</source>
+      <translation>{sources} vom CRM noch nicht beschrieben, etwa {source_words}: ob Ihr Benutzer dort schreiben darf, ist nicht bekannt.</translation>
+    </message>
+    <message>
+      <source>{submitted_at} by {author}, from {origin}</source>
+      <translation>{submitted_at} von {author}, aus {origin}</translation>
+    </message>
+    <message>
+      <source>{told} Nothing stops for it.</source>
+      <translation>{told} Nichts ruht deswegen.</translation>
+    </message>
+    <message numerus="yes">
+      <source>{told} Sending of %n mappings stops until it is settled.</source>
+      <translation>
+        <numerusform>{told} Das Senden von %n Zuordnung ruht, bis darüber entschieden ist.</numerusform>
+        <numerusform>{told} Das Senden von %n Zuordnungen ruht, bis darüber entschieden ist.</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>{unsaved} edits wait for their answer. Leaving now loses them.</source>
+      <translation>{unsaved} Änderungen warten auf ihre Antwort. Wer jetzt geht, verliert sie.</translation>
+    </message>
+    <message>
+      <source>{used} of {most}</source>
+      <translation>{used} von {most}</translation>
+    </message>
+    <message>
+      <source>{used} of {most} used</source>
+      <translation>{used} von {most} verbraucht</translation>
+    </message>
+    <message>
+      <source>{value} (chosen)</source>
+      <translation>{value} (gewählt)</translation>
+    </message>
+    <message numerus="yes">
+      <source> {value} alone stands in %n records here.</source>
+      <translation>
+        <numerusform> {value} allein steht hier in %n Datensatz.</numerusform>
+        <numerusform> {value} allein steht hier in %n Datensätzen.</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>{waiting} for a person. Nothing is sent from here.</source>
+      <translation>{waiting} auf eine Person. Von hier wird nichts gesendet.</translation>
+    </message>
+    <message>
+      <source>{waits} for another person's approval.</source>
+      <translation>{waits} auf die Freigabe einer anderen Person.</translation>
+    </message>
+    <message>
+      <source>{what} (not in the list)</source>
+      <translation>{what} (nicht in der Liste)</translation>
+    </message>
+    <message>
+      <source>{what} changed in the CRM since {object} was mapped.</source>
+      <translation>{what} sich im CRM geändert, seit {object} zugeordnet wurde.</translation>
+    </message>
+    <message>
+      <source>{what}. The next pull reads everything.</source>
+      <translation>{what}. Der nächste Abruf liest alles.</translation>
+    </message>
+    <message>
+      <source>{when}: {what}</source>
+      <translation>{when}: {what}</translation>
+    </message>
+    <message>
+      <source>{words} The CRMs keep their values; the next pull reads everything.</source>
+      <translation>{words} Die CRMs behalten ihre Werte; der nächste Abruf liest alles.</translation>
+    </message>
+    <message numerus="yes">
+      <source>{writable} of %n may be updated</source>
+      <translation>
+        <numerusform>{writable} von %n darf geändert werden</numerusform>
+        <numerusform>{writable} von %n dürfen geändert werden</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>{written} of {targets} written</source>
+      <translation>{written} von {targets} geschrieben</translation>
+    </message>
+    <message>
+      <source> · decided by {decided_by}</source>
+      <translation> · entschieden von {decided_by}</translation>
+    </message>
+    <message>
+      <source> · in {links} CRMs</source>
+      <translation> · in {links} CRMs</translation>
+    </message>
+    <message>
+      <source> · job {entry}</source>
+      <translation> · Job {entry}</translation>
+    </message>
+    <message>
+      <source> · sign-in needed</source>
+      <translation> · Anmeldung nötig</translation>
+    </message>
+    <message>
+      <source> · simulator on this computer</source>
+      <translation> · Simulator auf diesem Computer</translation>
+    </message>
+    <message>
+      <source>–</source>
+      <translation>–</translation>
+    </message>
+    <message>
+      <source>… counted from so many records on</source>
+      <translation>… gezählt ab so vielen Datensätzen</translation>
+    </message>
+    <message>
+      <source>… within</source>
+      <translation>… innerhalb von</translation>
+    </message>
+  </context>
+</TS>
