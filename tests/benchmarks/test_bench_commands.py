@@ -39,6 +39,7 @@ def test_a_cycle_accounts_for_every_row_and_tells_what_was_promised(tmp_path) ->
     assert told["is_right"] is True
 
 
+@pytest.mark.nightly  # edits take seconds to be measured
 def test_an_edit_is_followed_to_its_confirmed_value() -> None:
     told = run("edit", "--edits", "3", "--latency-ms", "0")
     assert (told["edits"], told["is_right"]) == (3, True)

@@ -67,6 +67,7 @@ def test_the_whole_cycle_loses_nothing_and_doubles_nothing(tmp_path: Path) -> No
         assert one["shown_by"] == one["refreshed"] > 0
 
 
+@pytest.mark.nightly  # a second whole demo
 def test_a_write_that_is_sent_again_is_counted(tmp_path: Path) -> None:
     report = run(tmp_path, before_end=send_again)
     assert (report["lost"], report["duplicated"]) == (0, 1)

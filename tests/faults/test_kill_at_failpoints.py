@@ -42,6 +42,11 @@ HAS_INTENT = {"4.intent", *INSIDE, "7.answer_read"}
 HAS_ARRIVED = {"6.request_complete", "7.answer_read", "8.settled"}
 CHECKED_ROWS, COLLECTION_ROWS = 3, 30
 """So many go as version-checked parts; so many as a plain collection."""
+SIZES = [
+    (Route.SINGLE, 1),
+    (Route.BATCH, CHECKED_ROWS),
+    pytest.param(Route.BATCH, COLLECTION_ROWS, marks=pytest.mark.nightly),
+]
 
 
 @pytest.fixture(scope="module")
@@ -60,10 +65,7 @@ def finish(cell: Cell, rows: int) -> None:
 
 
 @pytest.mark.parametrize("failpoint", REQUEST)
-@pytest.mark.parametrize(
-    ("route", "rows"),
-    [(Route.SINGLE, 1), (Route.BATCH, CHECKED_ROWS), (Route.BATCH, COLLECTION_ROWS)],
-)
+@pytest.mark.parametrize(("route", "rows"), SIZES)
 def test_a_kill_on_the_way_of_a_request_loses_and_doubles_nothing(
     rig: Rig, failpoint: str, route: Route, rows: int
 ) -> None:
@@ -78,10 +80,7 @@ def test_a_kill_on_the_way_of_a_request_loses_and_doubles_nothing(
 
 
 @pytest.mark.parametrize("failpoint", READ_BACK)
-@pytest.mark.parametrize(
-    ("route", "rows"),
-    [(Route.SINGLE, 1), (Route.BATCH, CHECKED_ROWS), (Route.BATCH, COLLECTION_ROWS)],
-)
+@pytest.mark.parametrize(("route", "rows"), SIZES)
 @pytest.mark.parametrize("fault", ["cut_before", "cut_after"])
 def test_a_kill_around_a_verdict_loses_and_doubles_nothing(
     rig: Rig, *, failpoint: str, route: Route, rows: int, fault: str

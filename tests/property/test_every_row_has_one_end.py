@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.doubles.lengths import examples
 from tests.integration.planning.planning_desk import Desk
 from tests.unit.store.making import Ids
 from writeback.engine import plan_files
@@ -31,7 +32,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("property")
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(
+    max_examples=examples(12, nightly=300),
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(table=rows, blank=st.sampled_from(BlankRule), later=foreign, number=st.uuids())
 def test_rows_add_up_and_a_stale_plan_overwrites_nothing(
     folder: Path,

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.doubles.lengths import examples
 from tests.doubles.memory_crm import FIELDS, Fault
 from tests.doubles.sending_room import Room
 from tests.integration.engine.test_push_mapped import map_everything
@@ -51,7 +52,7 @@ def replayed(room: Room, first: dict[str, object]) -> dict[str, object]:
     return held
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(6, nightly=150), deadline=None, suppress_health_check=list(HealthCheck))
 @given(acts=st.lists(act, min_size=1, max_size=8))
 def test_a_replayed_history_is_the_record(folder: Path, *, acts: list[tuple[object, ...]]) -> None:
     room = map_everything(Room(Path(tempfile.mkdtemp(dir=folder))))

@@ -365,7 +365,7 @@ def run_machine(
 
 @pytest.mark.parametrize("name", CRMS)
 def test_many_hands(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    done = run_machine(name, tmp_path, monkeypatch, examples=2, steps=12)
+    done = run_machine(name, tmp_path, monkeypatch, examples=1, steps=14)
     assert sum(done.values()) > 0
 
 

@@ -194,8 +194,11 @@ def _upload(session: Session, name: str, info: FieldInfo, rows: abc.Mapping[str,
 
 
 TRIPS = [
-    (name, route, kind) for name, route in CELLS for kind in (*CRMS[name].fields, AttributeType.LIFECYCLE)
+    pytest.param((name, route, kind), marks=[pytest.mark.nightly] if route is Route.BATCH else [])
+    for name, route in CELLS
+    for kind in (*CRMS[name].fields, AttributeType.LIFECYCLE)
 ]
+"""A batch carries values as single requests do; its cells run at night."""
 
 
 @pytest.mark.parametrize("trip", TRIPS, ids=lambda trip: "-".join(map(str, trip)))

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from plugins.dynamics.tests import odata
 from plugins.dynamics.tests.making import described, record_id, tables, write
 
+from tests.doubles.lengths import examples
 from writeback_dynamics.wire import changes, describes, multiples, orgs, queries, writes
 from writeback_dynamics.wire.literals import address, quoted
 from writeback_dynamics.wire.tables import prepare_tables
@@ -63,7 +64,7 @@ def test_each_address_is_odata(made: str) -> None:
 
 
 @needs_grammar
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(15, nightly=400), deadline=None)
 @given(texts)
 def test_whatever_a_text_holds_its_literal_is_one_literal(text: str) -> None:
     assert odata.problem_of(address("accounts", {"filter": f"name eq {quoted(text)}", "top": "1"})) == ""

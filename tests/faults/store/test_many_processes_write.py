@@ -83,7 +83,10 @@ def write_until_killed(path: Path, told: Any) -> None:
             told.send(number)
 
 
-@pytest.mark.parametrize("wait", [0.0, 0.003, 0.011, 0.02, 0.047, 0.1])
+LATER = [pytest.param(wait, marks=pytest.mark.nightly) for wait in (0.003, 0.011, 0.02, 0.1)]
+
+
+@pytest.mark.parametrize("wait", [0.0, 0.047, *LATER])
 def test_a_killed_writer_leaves_whole_commits_and_no_lock(tmp_path: Path, wait: float) -> None:
     with create(tmp_path) as workspace:
         ours, theirs = SPAWN.Pipe(duplex=False)

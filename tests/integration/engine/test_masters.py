@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.doubles.lengths import examples
 from tests.integration.engine.dict_session import Crm, DictSession
 from tests.integration.engine.test_linking import integrate
 from tests.unit.store.making import create
@@ -118,7 +119,11 @@ steps = st.lists(
 )
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    max_examples=examples(12, nightly=400),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    deadline=None,
+)
 @given(rule=st.sampled_from(RULES), acts=steps)
 def test_records_hold_what_the_rule_says_after_each_pull(
     tmp_path_factory: pytest.TempPathFactory,

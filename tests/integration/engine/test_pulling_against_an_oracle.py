@@ -9,6 +9,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from tests.doubles.lengths import examples
 from tests.integration.engine.dict_session import Crm, DictSession
 from tests.unit.store.making import create, integrate
 from writeback.engine.pulling import pull
@@ -162,4 +163,4 @@ class Pulls(RuleBasedStateMachine):
 
 
 TestPulls = Pulls.TestCase
-TestPulls.settings = settings(max_examples=60, stateful_step_count=20, deadline=None)
+TestPulls.settings = settings(max_examples=examples(20, nightly=400), stateful_step_count=20, deadline=None)

@@ -14,6 +14,7 @@ import requests
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from tests.doubles.lengths import examples
 from writeback.sdk.simulator import Running, serve
 from writeback_salesforce.simulator import build
 
@@ -314,7 +315,7 @@ def statements(draw: st.DrawFn) -> tuple[str, str, tuple[object, ...]]:
     return soql, sql, values
 
 
-@settings(max_examples=500)
+@settings(max_examples=examples(200, nightly=5_000))
 @example(statement=(" FROM Account WHERE Industry != 'Retail' ORDER BY Id",
                     ' from "rows" where not coalesce(lower("Industry") = \'retail\', 0) order by "Id"', ()))  # fmt: skip
 @given(statement=statements())
