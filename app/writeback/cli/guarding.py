@@ -2,6 +2,7 @@
 
 import sys
 from collections import abc
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import typer
@@ -94,6 +95,19 @@ def _way(runtime: "Runtime", group: "PlanGroup") -> str:
     return f"; {ROUTES[group.route]}, {told} {checked}"
 
 
+@dataclass(frozen=True, slots=True)
+class How:
+    """How a plan is submitted."""
+
+    trial: int = 0
+    """Only so many rows of each job; 0: all."""
+    wait_s: float = 0
+    """Nothing is sent before so many seconds."""
+
+
+AT_ONCE = How()
+
+
 def submit_plan(
     runtime: "Runtime",
     plan: "PlanView",
@@ -102,6 +116,7 @@ def submit_plan(
     yes: bool,
     confirm_org: str,
     override: str = "",
+    how: How = AT_ONCE,
 ) -> abc.Sequence[JobId]:
     """Show a plan's totals and what it strikes, ask, and submit it.
 
@@ -134,7 +149,16 @@ def submit_plan(
     if sending and plan.needs_org_name and not confirm_org and can_ask:
         confirm_org = typer.prompt("Type the org's name to send to it", err=True)
     try:
-        return runtime.submit(plan.id, confirm_org=confirm_org, overrides=names_of(override), act=new_act())
+        overrides = names_of(override)
+        if how.trial:
+            tried = runtime.trial_run(
+                plan.id, how.trial, confirm_org=confirm_org, overrides=overrides, act=new_act()
+            )
+            runtime.discard_plan(plan.id, act=new_act())  # what is left is planned anew from the same file
+            return tried.jobs
+        return runtime.submit(
+            plan.id, confirm_org=confirm_org, overrides=overrides, wait_s=how.wait_s, act=new_act()
+        )
     except ApprovalNeededError:
         raise
     except WritebackError:

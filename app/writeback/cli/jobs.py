@@ -10,7 +10,7 @@ from writeback.cli.guarding import submit_plan
 from writeback.cli.job_reports import plain_job, plain_run, put_runs
 from writeback.cli.opening import author, new_act, open_runtime, open_told
 from writeback.cli.options import AsJson, ConfirmOrg, NoInput, Override, Yes, names_of, run_of
-from writeback.cli.output import put_csv, put_json, put_json_list, put_line, put_table
+from writeback.cli.output import counted, put_csv, put_json, put_json_list, put_line, put_table
 from writeback.cli.progress import OUTCOMES, ROUTES, WORDS, run_jobs, state_words, tell_jobs, tell_stop
 from writeback.cli.reports import COLUMNS, cells, result_row
 from writeback.cli.undoing import JobName, undo
@@ -32,6 +32,7 @@ ALL_KINDS = (*(kind.value for kind in JobKind), PULL, READ_BACK)
 ALL_STATES = (*(state.value for state in JobState if state is not JobState.PREPARING), SHORT)
 jobs_app = typer.Typer(help="Jobs and their outcomes.", no_args_is_help=True)
 
+_DIGITS = 9
 OPEN = "open"
 """A row that has no outcome yet."""
 
@@ -218,20 +219,85 @@ def retry(
     yes: Yes = False,
     confirm_org: ConfirmOrg = "",
     override: Override = "",
+    rows: Annotated[str, typer.Option("--rows", help="Only these rows, by number: 3,7.")] = "",
+    sets: Annotated[
+        list[str] | None,
+        typer.Option("--set", help="ROW:FIELD=VALUE: write this instead; rows that were blocked too."),
+    ] = None,
     no_input: NoInput = False,
     as_json: AsJson = False,
 ) -> int:
-    """Send again only what was refused or not sent, judged afresh."""
+    """Send again only what was refused or not sent, judged afresh; with --set as it is put right."""
     from writeback.runtime.facade import PlanSource
 
     run = run_of(context, as_json=as_json, no_input=no_input)
     with open_runtime(run) as runtime:
         found = runtime.told.job(job)
-        source = PlanSource(kind="retry", origin=Origin.CLI, author=author(), job_id=found.id)
+        fixes = tuple(_fix(one) for one in sets or ())
+        chosen = _rows(rows) or tuple(row for row, _, _ in fixes)
+        source = PlanSource(
+            kind="retry", origin=Origin.CLI, author=author(), job_id=found.id, rows=chosen, fixes=fixes
+        )
         plan = runtime.propose(source, act=new_act())
         jobs = submit_plan(runtime, plan, run, yes=yes, confirm_org=confirm_org, override=override)
         ran = run_jobs(runtime, jobs, run)
     return tell_jobs(ran, run)
+
+
+@jobs_app.command("check")
+def check(context: typer.Context, job: JobName, as_json: AsJson = False) -> int:
+    """Read rows without an answer back as soon as that is safe."""
+    run = run_of(context, as_json=as_json)
+    with open_runtime(run) as runtime:
+        found = runtime.check_now(job, act=new_act())
+        ran = run_jobs(runtime, (found.id,), run)
+    return tell_jobs(ran, run)
+
+
+@jobs_app.command("mark")
+def mark(
+    context: typer.Context,
+    job: JobName,
+    rows: Annotated[str, typer.Option("--rows", help="These rows, by number: 3,7.")],
+    note: Annotated[str, typer.Option("--note", help="What was done in the CRM.")],
+    as_json: AsJson = False,
+) -> None:
+    """Note rows that were not written as resolved by hand; their outcome stays what it was."""
+    run = run_of(context, as_json=as_json)
+    with open_runtime(run) as runtime:
+        marked = runtime.mark_by_hand(job, _rows(rows), note, author=author(), act=new_act())
+        found = runtime.told.job(job)
+    if run.as_json:
+        put_json({**plain_job(found), "marked": marked})
+    else:
+        put_line(
+            f"{counted(marked, 'row')} marked as resolved by hand. Job {found.number}: {state_words(found)}"
+        )
+
+
+def _rows(text: str) -> tuple[int, ...]:
+    """Read numbers of rows.
+
+    Raises:
+        typer.BadParameter: Something is no number.
+    """
+    names = names_of(text)
+    if not all(name.isdecimal() and len(name) <= _DIGITS for name in names):
+        raise typer.BadParameter("--rows are numbers with commas between them")
+    return tuple(int(name) for name in names)
+
+
+def _fix(text: str) -> tuple[int, str, str | None]:
+    """Read ROW:FIELD=VALUE; nothing after the = clears.
+
+    Raises:
+        typer.BadParameter: It is none.
+    """
+    place, mark_, value = text.partition("=")
+    row, colon, path = place.partition(":")
+    if not (mark_ and colon and path.strip() and row.isdecimal() and len(row) <= _DIGITS):
+        raise typer.BadParameter("--set is ROW:FIELD=VALUE")
+    return int(row), path.strip(), value or None
 
 
 def _tell_state(job: "JobView", *, as_json: bool) -> None:

@@ -22,7 +22,7 @@ from writeback.cli.file_plans import (
     Sheet,
     file_source,
 )
-from writeback.cli.guarding import group_name, plain_forecast, plain_strike, submit_plan, unreached_words
+from writeback.cli.guarding import How, group_name, plain_forecast, plain_strike, submit_plan, unreached_words
 from writeback.cli.opening import author, new_act, open_runtime
 from writeback.cli.options import (
     AsJson,
@@ -165,6 +165,12 @@ def send(
     confirm_org: ConfirmOrg = "",
     automation: Automation = None,
     override: Override = "",
+    trial: Annotated[
+        int, typer.Option("--trial", min=0, help="Send only the first rows of each job; 0: all.")
+    ] = 0,
+    wait: Annotated[
+        float, typer.Option("--wait", min=0, help="Send nothing for so many seconds: cancelling is free.")
+    ] = 0,
     no_input: NoInput = False,
     as_json: AsJson = False,
 ) -> int:
@@ -180,7 +186,8 @@ def send(
             automation=switches_of(automation or ()),
         )
         made = runtime.propose(source, act=new_act())
-        jobs = submit_plan(runtime, made, run, yes=yes, confirm_org=confirm_org, override=override)
+        how = How(trial, wait)
+        jobs = submit_plan(runtime, made, run, yes=yes, confirm_org=confirm_org, override=override, how=how)
         ran = run_jobs(runtime, jobs, run)
     return tell_jobs(ran, run)
 

@@ -1,33 +1,67 @@
 """Build the rows of a job that were refused or not sent, to be planned afresh as a job of their own.
 
+A person may put other values into them first, in the rows that the plan had blocked too; what they typed is
+read as a file's cells are. The planner judges these rows like any others.
+
 Must not: send; take a row whose outcome is unknown (only a read-back settles it) or in conflict.
 """
 
 from collections import abc
+from dataclasses import dataclass
 from typing import Final
 
+from writeback.engine.reaching import Reach
 from writeback.engine.replanning import finished, rows_of
-from writeback.model.canonical import Unset, row_from_text, wish
+from writeback.errors import ConfigurationError
+from writeback.model.canonical import UNSET, Unset, row_from_text, wish
+from writeback.model.changes import Reason
+from writeback.model.integrations import BlankRule
 from writeback.model.jobs import Column
+from writeback.model.types import CLEAR, Value, Wish
+from writeback.planning.checking import check_wish, reader
+from writeback.planning.facts import FieldFacts
 from writeback.planning.inputs import PlanInput, PlanStream
-from writeback.store.outbox import QueuedWrite
+from writeback.store import job_reads
+from writeback.store.outbox import Job, QueuedWrite
 from writeback.store.workspace import Workspace
 
 AGAIN: Final = ("rejected", "cancelled")
 
 
-def gather_retry(workspace: Workspace, job_id: str) -> PlanStream:
-    """Give the rows of a finished job that were refused or cancelled, as they were wished.
+@dataclass(frozen=True, slots=True)
+class Fixing:
+    """Other values for some rows, and the CRM that tells what its fields take."""
+
+    values: abc.Mapping[int, abc.Mapping[str, str | None]]
+    """By row: field paths with what is written instead, as typed; None clears."""
+    reach: Reach
+
+
+def gather_retry(
+    workspace: Workspace,
+    job_id: str,
+    *,
+    rows: abc.Collection[int] = (),
+    fixing: Fixing | None = None,
+) -> PlanStream:
+    """Give the rows of a finished job that were refused or cancelled, as they were wished or are fixed.
+
+    Args:
+        workspace: Where the job is.
+        job_id: The job.
+        rows: Only these; empty: all of them.
+        fixing: What is to be written instead; rows that the plan blocked are taken where they are fixed.
 
     Raises:
-        ConfigurationError: There is no such job, or it is still at work.
+        ConfigurationError: There is no such job, it is still at work, or it has no such column.
     """
     job = finished(workspace, job_id)
+    fixed = _Fixed(job, fixing)
     return PlanStream(
         connection_id=job.connection_id,
         object=job.object,
         columns=job.columns,
-        rows=(_again(row, job.columns) for row in rows_of(workspace, job_id, AGAIN)),
+        rows=_rows(workspace, job, frozenset(rows), fixed),
         integration_id=job.integration_id,
         root=job.root,
         was_walked=bool(job.root),
@@ -36,9 +70,69 @@ def gather_retry(workspace: Workspace, job_id: str) -> PlanStream:
     )
 
 
+def _rows(workspace: Workspace, job: Job, rows: abc.Set[int], fixed: "_Fixed") -> abc.Iterator[PlanInput]:
+    for row in rows_of(workspace, job.id, AGAIN):
+        if not rows or row.seq in rows:
+            yield fixed.over(_again(row, job.columns), row.seq)
+    wanted = sorted(seq for seq in fixed.rows if not rows or seq in rows)
+    if wanted:
+        with workspace.reading() as db:
+            blocked = job_reads.blocked_rows(db, job.id, wanted)
+        for one in blocked:
+            kinds = [column.kind for column in job.columns]
+            held = row_from_text(one.theirs, kinds) if one.theirs != "[]" else row_from_text(one.old, kinds)
+            olds = list(held) or [UNSET] * len(kinds)
+            news = row_from_text(one.new, kinds)
+            wishes: list[Wish | Unset] = [new if isinstance(new, Unset) else wish(new) for new in news]
+            told = PlanInput(one.record_id, olds, wishes, rid=one.rid, source_key=one.source_key)
+            yield fixed.over(told, int(one.seq))
+
+
+class _Fixed:
+    """Puts what a person typed over rows."""
+
+    def __init__(self, job: Job, fixing: Fixing | None) -> None:
+        self._places = {str(column.path): n for n, column in enumerate(job.columns)}
+        self._values = fixing.values if fixing is not None else {}
+        self._fields: dict[str, FieldFacts] = {}
+        if fixing is None:
+            return
+        description = fixing.reach.describe(job.object)
+        for path in {path for cells in self._values.values() for path in cells}:
+            column = job.columns[self._places[path]] if path in self._places else None
+            field = None if column is None or column.path.hops else description.field(column.field)
+            if column is None or field is None:
+                raise ConfigurationError("job.not_fixable", job=str(job.number), field=path[:200])
+            self._fields[path] = field
+
+    @property
+    def rows(self) -> abc.Collection[int]:
+        """The rows that are fixed."""
+        return self._values.keys()
+
+    def over(self, row: PlanInput, seq: int) -> PlanInput:
+        """Give a row with what was typed in it; unreadable text blocks it with its reason."""
+        cells = self._values.get(seq)
+        if not cells:
+            return row
+        wishes = list(row.wishes)
+        for path, text in cells.items():
+            read = _read(self._fields[path], text)
+            if isinstance(read, Reason):
+                return row._replace(blocked=read, field=path)
+            wishes[self._places[path]] = read
+        return row._replace(wishes=wishes)
+
+
+def _read(field: FieldFacts, text: str | None) -> Wish | Unset | Reason:
+    if text is None:
+        return check_wish(field, CLEAR) or CLEAR
+    return reader(field, blank=BlankRule.CLEAR)(text)
+
+
 def _again(row: QueuedWrite, columns: abc.Sequence[Column]) -> PlanInput:
     kinds = [column.kind for column in columns]
     news = row_from_text(row.new, kinds)
     wishes = [new if isinstance(new, Unset) else wish(new) for new in news]
-    olds = row_from_text(row.old, kinds)
+    olds: abc.Sequence[Value | Unset] = row_from_text(row.old, kinds)
     return PlanInput(row.record_id, olds, wishes, rid=row.rid, source_key=row.source_key)

@@ -23,6 +23,7 @@ from writeback.runtime.answering.drifts import DriftAnswers
 from writeback.runtime.answering.edits import EditAnswers
 from writeback.runtime.answering.guards import GuardAnswers
 from writeback.runtime.answering.histories import HistoryAnswers
+from writeback.runtime.answering.jobs import JobAnswers
 from writeback.runtime.answering.models import ModelAnswers
 from writeback.runtime.answering.people import PeopleAnswers
 from writeback.runtime.answering.plugins import PluginAnswers
@@ -41,6 +42,7 @@ from writeback.runtime.looking import Looking
 from writeback.runtime.mapping import Mapping
 from writeback.runtime.memory import keep_large_blocks
 from writeback.runtime.permitting import Permitting
+from writeback.runtime.plan_parts import PlanParts
 from writeback.runtime.plugins import Plugins
 from writeback.runtime.reaching import Reaches
 from writeback.runtime.role_forms import RoleForms
@@ -84,6 +86,7 @@ class Runtime(
     PluginAnswers,
     ReferenceAnswers,
     SendingAnswers,
+    JobAnswers,
     ConflictAnswers,
     GuardAnswers,
     HistoryAnswers,
@@ -181,6 +184,7 @@ class Runtime(
             guarding=self._guarding,
             permitting=self._permitting,
         )
+        self._plan_parts = PlanParts(self.workspace, reaches=reaches, submitting=self._submitting)
         self._sending = Sending(
             self.workspace,
             sessions=self.sessions,

@@ -19,7 +19,7 @@ from writeback.engine.gathering_files import FileWish, gather_file
 from writeback.engine.gathering_segments import SegmentWish, gather_segment
 from writeback.engine.pacing import Pace
 from writeback.engine.proposing import Proposed, ProposedGroup, Terms
-from writeback.engine.retrying import gather_retry
+from writeback.engine.retrying import Fixing, gather_retry
 from writeback.engine.source_files import describe_file, open_source
 from writeback.engine.turns import Desk
 from writeback.errors import ConfigurationError, WritebackError
@@ -181,12 +181,6 @@ class Sending:
         """Forget a plan. See `Facade.discard_plan`."""
         plans.discard(self._workspace, plan)
 
-    def submit(
-        self, plan: PlanId, *, confirm_org: str, overrides: abc.Collection[str] = ()
-    ) -> tuple[JobId, ...]:
-        """Turn a plan into jobs in one commit. See `Facade.submit`."""
-        return self._submitting.submit(plan, confirm_org=confirm_org, overrides=overrides)
-
     def save_plan(self, plan: PlanId, path: Path) -> None:
         """Write a plan file. See `Facade.save_plan`."""
         plan_files.save(self._workspace, plan, path)
@@ -290,7 +284,7 @@ class Sending:
             case "retry":
                 job = self._told.job(source.job_id or "").id
                 told = replace(terms, kind=JobKind.RETRY, retry_of=job, source={"retry_of": job})
-                return (gather_retry(self._workspace, job),), told
+                return (self._retry_stream(job, source),), told
             case "saved":
                 path = Path(source.path)
                 streams = plan_files.load(path, workspace=self._workspace)
@@ -298,6 +292,15 @@ class Sending:
                 return streams, replace(terms, source={"plan_file": path.name, "key": key})
             case _:
                 raise ConfigurationError("plan.unknown_source", kind=source.kind)
+
+    def _retry_stream(self, job: JobId, source: PlanSource) -> PlanStream:
+        if not source.fixes:
+            return gather_retry(self._workspace, job, rows=source.rows)
+        fixes: dict[int, dict[str, str | None]] = {}
+        for row, path, text in source.fixes:
+            fixes.setdefault(row, {})[path] = text
+        reach = self.reach_of(str(self._told.job(job).connection_id))
+        return gather_retry(self._workspace, job, rows=source.rows, fixing=Fixing(fixes, reach))
 
     def _segment_streams(self, source: PlanSource, terms: Terms) -> tuple[abc.Iterable[PlanStream], Terms]:
         meant = Segmenting(self._workspace).read(source.segment, entity=source.entity)

@@ -4,6 +4,7 @@ Nothing is sent here; what is submitted waits in the outbox. The worker asks rig
 """
 
 from collections import Counter, abc
+from datetime import timedelta
 from typing import Final
 
 from writeback.errors import ApprovalNeededError, ConfigurationError, GuardError
@@ -21,6 +22,8 @@ from writeback.store.plans import PlannedJob
 from writeback.store.workspace import Db, Workspace
 
 _NOTE_MOST: Final = 500
+WAIT_MOST_S: Final = 7 * 24 * 3600
+"""So long a job may be made to wait before it starts."""
 
 
 class Submitting:
@@ -48,12 +51,40 @@ class Submitting:
         confirm_org: str,
         overrides: abc.Collection[str] = (),
         is_reviewed: bool = True,
+        wait_s: float = 0,
     ) -> tuple[JobId, ...]:
         """Turn a plan into jobs in one commit. See `Facade.submit`.
 
         A real-time edit of one record was not reviewed: its connection's *write on save* switch has
         asked for the org's name once, so it is not asked for again (`UX.md` §3).
         """
+        if not 0 <= wait_s <= WAIT_MOST_S:
+            raise ConfigurationError("plan.bad_wait", seconds=wait_s, most=WAIT_MOST_S)
+        jobs, author, most, overridden = self._admit(
+            plan, confirm_org=confirm_org, overrides=overrides, is_reviewed=is_reviewed
+        )
+        if most is not None:
+            raise self._ask_approval(plan, jobs, overridden, author=author, most=most)
+        batch_most = {str(job.id): self._batch_most(job) for job in jobs}
+        with self._workspace.writing() as db:
+            self._guarding.override(db, overridden, author=author)
+            at = self._workspace.now()
+            starts = at + timedelta(seconds=wait_s) if wait_s else None
+            return submitting.submit(db, plan, at=at, batch_most=batch_most, starts=starts)
+
+    def admit(self, plan: PlanId, *, confirm_org: str, overrides: abc.Collection[str]) -> None:
+        """Ask everything that `submit` asks, and submit nothing.
+
+        Raises:
+            GuardError: As by `submit`.
+            NotPermittedError: Its author lacks a right.
+        """
+        self._admit(plan, confirm_org=confirm_org, overrides=overrides, is_reviewed=True)
+
+    def _admit(
+        self, plan: PlanId, *, confirm_org: str, overrides: abc.Collection[str], is_reviewed: bool
+    ) -> tuple[tuple[PlannedJob, ...], str, int | None, tuple[Overridden, ...]]:
+        """Give a plan's jobs, its author, above how many rows it needs another's word, what is overridden."""
         with self._workspace.reading() as db:
             jobs = plans.jobs_of(db, plan)
             author = plans.author_of(db, plan) or self._permitting.author
@@ -68,12 +99,7 @@ class Submitting:
                     guard_org_name(
                         self._connecting.find(job.connection_id), confirm_org, rows=job.totals.send
                     )
-        if most is not None:
-            raise self._ask_approval(plan, jobs, overridden, author=author, most=most)
-        batch_most = {str(job.id): self._batch_most(job) for job in jobs}
-        with self._workspace.writing() as db:
-            self._guarding.override(db, overridden, author=author)
-            return submitting.submit(db, plan, at=self._workspace.now(), batch_most=batch_most)
+        return jobs, author, most, overridden
 
     def struck(self, job: JobId, connection_id: str) -> tuple[Strike, ...]:
         """Give the guards that a job-to-be strikes."""

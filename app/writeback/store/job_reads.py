@@ -6,10 +6,10 @@ Must not: write, hold a transaction.
 from collections import abc
 from typing import Any, Final
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import case, func, or_, select, text
 from sqlalchemy.engine import Connection
 
-from writeback.store import schema
+from writeback.store import schema, sqlite
 from writeback.store.windows import escaped
 
 RawRow = Any
@@ -31,6 +31,42 @@ def rows(db: Connection, job_id: str, seqs: abc.Sequence[int]) -> tuple[abc.Sequ
     )
     noted = select(notes).where(notes.c.job_id == job_id, notes.c.seq.in_(seqs))
     return (*told, db.execute(covering).all(), db.execute(noted).all())
+
+
+def blocked_rows(db: Connection, job_id: str, seqs: abc.Collection[int]) -> list[RawRow]:
+    """Give those of some rows that the plan blocked and whose record is known, in their order."""
+    table = schema.findings
+    found: list[RawRow] = []
+    for some in sqlite.chunks(str(seq) for seq in sorted(seqs)):
+        wanted = select(table).where(
+            table.c.job_id == job_id,
+            table.c.seq.in_([int(one) for one in some]),
+            table.c.verdict == "blocked",
+            table.c.record_id != "",
+        )
+        found += db.execute(wanted.order_by(table.c.seq)).all()
+    return found
+
+
+def failed_rows(db: Connection, job_id: str, *, code: str, outcome: str, most: int) -> list[RawRow]:
+    """Give rows that were refused, blocked or not sent, with why; of one cause, where a code is given."""
+    sent = (
+        "select w.seq, w.record_id, w.rid, '' as source_key, w.old, w.new, w.shown, o.outcome, o.code, "
+        "o.message, o.fields, '{}' as facts from outcomes o join writes w on w.job_id = o.job_id "
+        "and w.seq = o.seq where o.job_id = :job and o.outcome in ('rejected', 'cancelled') "
+    )
+    kept = (
+        "select f.seq, f.record_id, f.rid, f.source_key, f.theirs as old, f.new, f.shown, "
+        "f.verdict as outcome, f.code, '' as message, json_array(f.field) as fields, f.facts "
+        "from findings f where f.job_id = :job and f.verdict = 'blocked' and f.record_id <> '' "
+    )
+    narrowed = "and (:outcome = '' or {how} = :outcome) and (:code = '' or {code} = :code) "
+    query = (
+        f"select * from ({sent}{narrowed.format(how='o.outcome', code='o.code')} union all "  # noqa: S608  ours
+        f"{kept}{narrowed.format(how='f.verdict', code='f.code')}) order by seq limit :most"
+    )
+    asked = {"job": job_id, "code": code, "outcome": outcome, "most": most}
+    return list(db.execute(text(query), asked).all())
 
 
 def last_seq(db: Connection, job_id: str) -> int:

@@ -223,6 +223,19 @@ def author_of(db: Connection, plan_id: str) -> str:
     return str(db.execute(select(sets.c.author).where(sets.c.id == plan_id)).scalar() or "")
 
 
+def keep_view(db: Connection, plan_id: str, told: str) -> None:
+    """Keep how a plan is shown (JSON), so that it can be opened again."""
+    sets = schema.change_sets
+    db.execute(update(sets).where(sets.c.id == plan_id, sets.c.state == PLANNED).values(view=told))
+
+
+def view_of(db: Connection, plan_id: str) -> str | None:
+    """Give how a plan is shown (JSON); None where nobody kept it."""
+    sets = schema.change_sets
+    found = db.execute(select(sets.c.view).where(sets.c.id == plan_id)).scalar()
+    return None if found is None else str(found)
+
+
 def source_of(db: Connection, plan_id: str) -> abc.Mapping[str, Json]:
     """Give what a plan was made of, as its front end told it; empty where there is no such plan."""
     sets = schema.change_sets
@@ -295,7 +308,7 @@ def columns_text(columns: abc.Iterable[Column]) -> str:
 
 def _drop_rows(workspace: Workspace, job_id: str) -> None:
     sources.drop(workspace, job_id)
-    for table in ("writes", "findings"):
+    for table in ("writes", "findings", "left_out"):
         while _drop_some(workspace, table, job_id):
             pass
 

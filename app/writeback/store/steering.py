@@ -15,7 +15,7 @@ from sqlalchemy.engine import Connection
 from writeback.errors import ConfigurationError, Fact
 from writeback.model.events import EventKind
 from writeback.model.jobs import BatchState, JobState, Outcome
-from writeback.store import audit, journal, ledger, schema, sqlite
+from writeback.store import audit, claims, journal, ledger, schema, sqlite
 
 _ACTIVE: Final = (JobState.QUEUED, JobState.RUNNING, JobState.THROTTLED, JobState.CHECKING)
 _HALTED: Final = (JobState.PAUSED, JobState.STOPPED, JobState.NEEDS_YOU)
@@ -67,6 +67,39 @@ def resume(db: Connection, job_id: str, *, now: str) -> None:
     waiting = (batches.c.job_id == job_id, batches.c.state != BatchState.SETTLED.value)
     db.execute(update(batches).where(*waiting, batches.c.owner.is_(None)).values(not_before=None))
     ledger.follow_job(db, job_id, now=now)
+
+
+def check_now(db: Connection, job_id: str, *, now: str, quiet_s: float) -> None:
+    """Let rows without an answer be read back as soon as that is safe.
+
+    Their quiet period stays: a request that was lost may still be at work until it is over.
+
+    Raises:
+        ConfigurationError: Nothing of the job is without an answer.
+    """
+    if _state(db, job_id) is JobState.NEEDS_YOU:
+        resume(db, job_id, now=now)
+        return
+    batches = schema.batches
+    waiting = (
+        batches.c.job_id == job_id,
+        batches.c.state == BatchState.CHECKING.value,
+        batches.c.remote_id.is_(None),  # what an upload still does nobody can tell by the clock
+    )
+    found = db.execute(select(batches.c.no, batches.c.not_before).where(*waiting)).all()
+    if not found:
+        state = _state(db, job_id)
+        told = state.value if state is not None else "unknown"
+        raise ConfigurationError("job.not_so", job=job_id[:200], state=told, wanted=JobState.CHECKING.value)
+    for number, not_before in found:
+        query = "select max(coalesce(ended_at, intent_at)) from attempts where job_id = ? and batch_no = ?"
+        sent = sqlite.run(db, query, (job_id, number)).fetchone()[0]
+        safe = max(now, claims.later(sent, quiet_s)) if sent else now
+        if not_before is not None and safe < not_before:
+            free = (*waiting, batches.c.no == number, batches.c.owner.is_(None))
+            db.execute(update(batches).where(*free).values(not_before=safe))
+    audit.append(db, at=now, act="job.checked", body={"job": job_id})
+    journal.note(db, at=now, kind=EventKind.JOB_CHANGED, subject=job_id)
 
 
 def cancel(db: Connection, job_id: str, *, now: str) -> None:

@@ -16,11 +16,16 @@ from writeback.model.events import EventKind
 from writeback.model.jobs import BatchState, JobState
 from writeback.model.types import JobId
 from writeback.planning.batching import Span, cut_range, cut_rows
-from writeback.store import already, audit, journal, moments, outbox, schema, sqlite, value_states
+from writeback.store import already, audit, journal, moments, outbox, plan_parts, schema, sqlite, value_states
 
 
 def submit(
-    db: Connection, plan_id: str, *, at: datetime | str, batch_most: abc.Mapping[str, int]
+    db: Connection,
+    plan_id: str,
+    *,
+    at: datetime | str,
+    batch_most: abc.Mapping[str, int],
+    starts: datetime | None = None,
 ) -> tuple[JobId, ...]:
     """Make a plan real: its jobs are queued, its rows cut into batches. One commit, one effect.
 
@@ -29,6 +34,7 @@ def submit(
         plan_id: A change set in state *planned*.
         at: When.
         batch_most: By job: most rows of one request or upload.
+        starts: Nothing of it is sent before; None: at once.
 
     Raises:
         ConfigurationError: There is no such plan, or it was submitted or discarded already.
@@ -48,6 +54,10 @@ def submit(
     )
     submitted = [_submit_job(db, row, moment, most=batch_most.get(row.id, 1)) for row in rows.all()]
     value_states.end_drafts(db, plan_id)
+    plan_parts.forget(db, submitted)
+    if starts is not None:
+        waiting = (jobs.c.change_set_id == plan_id, jobs.c.state == JobState.QUEUED.value)
+        db.execute(update(jobs).where(*waiting).values(not_before=moments.to_text(starts)))
     return tuple(submitted)
 
 
@@ -65,7 +75,7 @@ def drop_leftovers(db: Connection, *, before: datetime | str) -> int:
         sets.c.id.not_in(waiting),
     )
     stale = select(jobs.c.id).where(jobs.c.change_set_id.in_(old))
-    for table in (schema.writes, schema.findings, schema.sources, schema.audiences):
+    for table in (schema.writes, schema.findings, schema.sources, schema.audiences, schema.left_out):
         db.execute(delete(table).where(table.c.job_id.in_(stale)))
     db.execute(delete(jobs).where(jobs.c.change_set_id.in_(old)))
     return db.execute(delete(sets).where(sets.c.id.in_(old))).rowcount

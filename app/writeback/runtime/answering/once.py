@@ -13,6 +13,7 @@ from writeback.runtime.guarding import Guarding
 from writeback.runtime.looking import Looking
 from writeback.runtime.mapping import Mapping
 from writeback.runtime.permitting import Permitting
+from writeback.runtime.plan_parts import PlanParts
 from writeback.runtime.role_forms import RoleForms
 from writeback.runtime.sending import Sending
 from writeback.runtime.sessions import Sessions
@@ -44,6 +45,7 @@ class Answering:
     _choosing: Choosing
     _verifying: Verifying
     _role_forms: RoleForms
+    _plan_parts: PlanParts
 
     def _once(self, act: str, call: str, work: abc.Callable[[], AnswerT]) -> AnswerT:
         """Do an act, or give its remembered answer. Each part also makes the act itself repeatable."""

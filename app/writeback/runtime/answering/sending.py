@@ -22,18 +22,28 @@ class SendingAnswers(Answering):
         """See `Facade.propose`."""
         for right in rights_to_propose(source):
             self._permitting.admit(right, source.author)
-        return self._once(act, "propose", lambda: self._sending.propose(source))
+        return self._once(act, "propose", lambda: self._plan_parts.keep(self._sending.propose(source)))
 
     def discard_plan(self, plan: PlanId, *, act: str) -> None:
         """See `Facade.discard_plan`."""
         self._once(act, "discard_plan", lambda: self._sending.discard_plan(plan))
 
     def submit(
-        self, plan: PlanId, *, confirm_org: str = "", overrides: tuple[str, ...] = (), act: str
+        self,
+        plan: PlanId,
+        *,
+        confirm_org: str = "",
+        overrides: tuple[str, ...] = (),
+        wait_s: float = 0,
+        act: str,
     ) -> tuple[JobId, ...]:
         """See `Facade.submit`."""
         return self._once(
-            act, "submit", lambda: self._sending.submit(plan, confirm_org=confirm_org, overrides=overrides)
+            act,
+            "submit",
+            lambda: self._submitting.submit(
+                plan, confirm_org=confirm_org, overrides=overrides, wait_s=wait_s
+            ),
         )
 
     def save_plan(self, plan: PlanId, path: str) -> None:

@@ -9,6 +9,7 @@ from writeback.runtime.facade.drifts import DriftCalls
 from writeback.runtime.facade.edits import EditCalls
 from writeback.runtime.facade.guards import GuardCalls
 from writeback.runtime.facade.histories import HistoryCalls
+from writeback.runtime.facade.jobs import JobCalls
 from writeback.runtime.facade.models import ModelCalls
 from writeback.runtime.facade.people import PeopleCalls
 from writeback.runtime.facade.plugins import PluginCalls
@@ -27,6 +28,7 @@ class Facade(
     PluginCalls,
     ReferenceCalls,
     SendingCalls,
+    JobCalls,
     ConflictCalls,
     GuardCalls,
     HistoryCalls,

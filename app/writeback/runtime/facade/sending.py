@@ -59,6 +59,10 @@ class PlanSource:
     automation: tuple[tuple[str, str], ...] = ()
     """Automation switches that are to be other than the connection says."""
     job_id: JobId | None = None
+    rows: tuple[int, ...] = ()
+    """retry: only these rows of the job; empty: all that were refused or not sent."""
+    fixes: tuple[tuple[int, str, str | None], ...] = ()
+    """retry: row, field path, what is to be written instead as typed (None clears); blocked rows too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +131,8 @@ class PlanView:
     """The safety level asks for the org's name before submit."""
     remarks: tuple[Reason, ...] = ()
     """What a person has to know before they say yes: of an undo, what it does not bring back."""
+    left_out: int = 0
+    """Rows of which something was unticked: it is not sent, and can be ticked again until then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +210,13 @@ class SendingCalls(Protocol):
         """Forget a plan that was not submitted; drafts stay."""
 
     def submit(
-        self, plan: PlanId, *, confirm_org: str = "", overrides: tuple[str, ...] = (), act: str
+        self,
+        plan: PlanId,
+        *,
+        confirm_org: str = "",
+        overrides: tuple[str, ...] = (),
+        wait_s: float = 0,
+        act: str,
     ) -> tuple[JobId, ...]:
         """Turn a plan into jobs in one commit.
 
@@ -212,6 +224,7 @@ class SendingCalls(Protocol):
             plan: The plan.
             confirm_org: The org's name as a person typed it, where the safety level asks for it.
             overrides: Names of struck guards (`model.guards.Guard`) in spite of which it shall go.
+            wait_s: So long nothing of it is sent: until then it can be cancelled at no cost.
             act: The act's id.
 
         Raises:

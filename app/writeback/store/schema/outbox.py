@@ -16,6 +16,7 @@ change_sets = Table(
     Column("created_at", Text, nullable=False),
     Column("planned_at", Text),
     Column("submitted_at", Text),
+    Column("view", Text, comment="JSON of the plan as it was shown, until it is submitted"),
 )
 
 jobs = Table(

@@ -31,6 +31,7 @@ def upgrade() -> None:
         sa.Column("facts", sa.Text(), nullable=False, server_default="{}"),
     )
     op.create_index("pulls_by_integration", "pulls", ["integration_id"])
+    op.add_column("change_sets", sa.Column("view", sa.Text()))
     op.create_table(
         "left_out",
         sa.Column("job_id", sa.Text(), nullable=False),

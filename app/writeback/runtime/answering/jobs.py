@@ -1,0 +1,70 @@
+"""Answers about jobs, their rows, and the rows of a plan before it is sent."""
+
+from writeback.engine.pacing import Pace
+from writeback.errors import ConfigurationError
+from writeback.model.permissions import Right
+from writeback.model.types import PlanId
+from writeback.runtime.answering.once import Answering
+from writeback.runtime.facade import JobView, PlanView
+from writeback.runtime.facade.jobs import TrialRun, Unticked
+from writeback.store import hand_notes, moments, steering
+
+NOTE_MOST = 500
+"""So long may a note be."""
+
+
+class JobAnswers(Answering):
+    """Answers about jobs, their rows, and the rows of a plan before it is sent."""
+
+    def check_now(self, job: str, *, act: str) -> JobView:
+        """See `Facade.check_now`."""
+        self._permitting.admit(Right.WRITE)
+        return self._once(act, "check_now", lambda: self._check_now(job))
+
+    def _check_now(self, text: str) -> JobView:
+        job = self.told.job(text)
+        connection = self.sessions.connection(job.connection_id)
+        manifest = self.sessions.manifest(connection.connector)
+        quiet = Pace().quiet(manifest, is_simulator=connection.is_simulator)
+        with self.workspace.writing() as db:
+            now = self.workspace.database_now(db)
+            steering.check_now(db, job.id, now=now, quiet_s=quiet)
+        return self.told.job(job.id)
+
+    def mark_by_hand(self, job: str, rows: tuple[int, ...], note: str, *, author: str, act: str) -> int:
+        """See `Facade.mark_by_hand`."""
+        self._permitting.admit(Right.WRITE, author)
+        if not note.strip():
+            raise ConfigurationError("job.note_needed")
+        return self._once(act, "mark_by_hand", lambda: self._mark(job, rows, note.strip(), author))
+
+    def _mark(self, text: str, rows: tuple[int, ...], note: str, author: str) -> int:
+        job = self.told.job(text)
+        at = moments.to_text(self.workspace.now())
+        with self.workspace.writing() as db:
+            return hand_notes.put(db, job.id, rows, author=author, note=note[:NOTE_MOST], at=at)
+
+    def open_plan(self, plan: PlanId) -> PlanView:
+        """See `Facade.open_plan`."""
+        return self._plan_parts.open(plan)
+
+    def leave_out(self, plan: PlanId, what: tuple[Unticked, ...], *, act: str) -> PlanView:
+        """See `Facade.leave_out`."""
+        return self._once(act, "leave_out", lambda: self._plan_parts.leave_out(plan, what))
+
+    def take_back(self, plan: PlanId, what: tuple[Unticked, ...], *, act: str) -> PlanView:
+        """See `Facade.take_back`."""
+        return self._once(act, "take_back", lambda: self._plan_parts.take_back(plan, what))
+
+    def trial_run(
+        self, plan: PlanId, rows: int, *, confirm_org: str = "", overrides: tuple[str, ...] = (), act: str
+    ) -> TrialRun:
+        """See `Facade.trial_run`."""
+        return self._once(act, "trial_run", lambda: self._try(plan, rows, confirm_org, overrides))
+
+    def _try(self, plan: PlanId, rows: int, confirm_org: str, overrides: tuple[str, ...]) -> TrialRun:
+        self._submitting.admit(plan, confirm_org=confirm_org, overrides=overrides)
+        trial = self._plan_parts.split(plan, rows)
+        jobs = self._submitting.submit(trial.id, confirm_org=confirm_org, overrides=overrides)
+        rest = self._plan_parts.open(plan)
+        return TrialRun(jobs, rest if any(group.send for group in rest.groups) else None)

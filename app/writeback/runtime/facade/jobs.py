@@ -1,0 +1,61 @@
+"""What a person does about jobs and their rows, and with the rows of a plan before it is sent."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from writeback.model.types import JobId, PlanId
+from writeback.runtime.facade.sending import JobView, PlanView
+
+
+@dataclass(frozen=True, slots=True)
+class Unticked:
+    """What of a plan shall not be sent: some rows, some fields, or both (a field of some rows)."""
+
+    job_id: JobId
+    rows: tuple[int, ...] = ()
+    """Numbers of rows; empty: every row of the job."""
+    field: str = ""
+    """A field path; '': the whole row."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrialRun:
+    """A plan of which some rows go first."""
+
+    jobs: tuple[JobId, ...]
+    """The trial, submitted."""
+    rest: PlanView | None
+    """What is left of the plan; None: nothing is."""
+
+
+class JobCalls(Protocol):
+    """Jobs, their rows, and the rows of a plan before it is sent."""
+
+    def check_now(self, job: str, *, act: str) -> JobView:
+        """Read rows without an answer back as soon as that is safe: never within their quiet period."""
+
+    def mark_by_hand(self, job: str, rows: tuple[int, ...], note: str, *, author: str, act: str) -> int:
+        """Note rows that were not written as resolved by hand; gives how many.
+
+        Outcomes and totals stay what they were. A job that waited for a person because of these rows alone
+        is done.
+        """
+
+    def leave_out(self, plan: PlanId, what: tuple[Unticked, ...], *, act: str) -> PlanView:
+        """Take rows or fields out of a plan that was not submitted; edits stay as drafts."""
+
+    def take_back(self, plan: PlanId, what: tuple[Unticked, ...], *, act: str) -> PlanView:
+        """Put back what was left out; with nothing named, all of it."""
+
+    def open_plan(self, plan: PlanId) -> PlanView:
+        """Give a plan that was not submitted as it stands, one that waits for another person's word too."""
+
+    def trial_run(
+        self, plan: PlanId, rows: int, *, confirm_org: str = "", overrides: tuple[str, ...] = (), act: str
+    ) -> TrialRun:
+        """Submit the first rows of each job of a plan as jobs of their own; the rest stays a plan.
+
+        Raises:
+            GuardError: As by `submit`, asked of the whole plan before it is split.
+            ApprovalNeededError: The trial waits for another person's word now.
+        """

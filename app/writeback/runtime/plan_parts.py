@@ -1,0 +1,154 @@
+"""What a person does with the rows of a plan before it is sent: leaves some out, sends some first.
+
+Must not: judge a row, submit by itself.
+"""
+
+from collections import abc
+from dataclasses import replace
+
+import orjson
+
+from writeback.engine import rationing
+from writeback.engine.last_reading import UNREACHED
+from writeback.engine.measuring import ToMeasure, measure
+from writeback.engine.reaching import Reach
+from writeback.errors import ConfigurationError
+from writeback.model.jobs import Assurance, JobKind
+from writeback.model.types import PlanId
+from writeback.planning.routing import choose_route
+from writeback.runtime import calls
+from writeback.runtime.facade import PlanGroup, PlanView
+from writeback.runtime.facade.jobs import Unticked
+from writeback.runtime.reaching import Reaches
+from writeback.runtime.submitting import Submitting
+from writeback.store import figures, plan_parts, plans
+from writeback.store.plans import PlannedJob
+from writeback.store.workspace import Workspace
+
+
+class PlanParts:
+    """Plans in front of a person."""
+
+    def __init__(self, workspace: Workspace, *, reaches: Reaches, submitting: Submitting) -> None:
+        self._workspace = workspace
+        self._reaches = reaches
+        self._submitting = submitting
+
+    def keep(self, view: PlanView) -> PlanView:
+        """Keep how a plan was shown, so that it can be opened again as it is."""
+        told = orjson.dumps(calls.answer_to_plain("propose", view)).decode()
+        with self._workspace.writing() as db:
+            plans.keep_view(db, view.id, told)
+        return view
+
+    def open(self, plan: PlanId) -> PlanView:
+        """Give a plan that was not submitted as it stands. See `Facade.open_plan`."""
+        with self._workspace.reading() as db:
+            jobs = {job.id: job for job in plans.jobs_of(db, plan)}
+            told = plans.view_of(db, plan)
+            left = plan_parts.count_left_out(db, jobs)
+        if told is None:
+            raise ConfigurationError("plan.not_open", plan=plan[:200], state="unknown")
+        view = calls.answer_from_plain("propose", orjson.loads(told))
+        assert isinstance(view, PlanView)  # noqa: S101  what the adapter gives
+        groups = (self._counted(group, jobs[group.job_id]) for group in view.groups if group.job_id in jobs)
+        return replace(view, groups=tuple(groups), left_out=left)
+
+    def leave_out(self, plan: PlanId, what: abc.Sequence[Unticked]) -> PlanView:
+        """Take rows or fields out. See `Facade.leave_out`."""
+        with self._workspace.writing() as db:
+            plan_parts.leave_out(db, plan, _parts(what))
+        return self.restate(plan)
+
+    def take_back(self, plan: PlanId, what: abc.Sequence[Unticked]) -> PlanView:
+        """Put rows or fields back. See `Facade.take_back`."""
+        with self._workspace.writing() as db:
+            plan_parts.take_back(db, plan, _parts(what))
+        return self.restate(plan)
+
+    def split(self, plan: PlanId, rows: int) -> PlanView:
+        """Make a plan of its own of the first rows of each job; gives it."""
+        if rows < 1:
+            raise ConfigurationError("plan.no_trial", rows=rows)
+        told = self.open(plan)
+        with self._workspace.writing() as db:
+            made = plan_parts.split(
+                db, plan, most=rows, new_id=self._workspace.new_id, at=self._workspace.now()
+            )
+            jobs = plans.jobs_of(db, made)
+        whole = {(str(group.connection_id), group.object, group.columns): group for group in told.groups}
+        groups = []
+        for job in jobs:
+            key = job.connection_id, job.object, tuple(str(column.path) for column in job.columns)
+            groups.append(replace(whole[key], job_id=job.id))
+        self.keep(replace(told, id=made, groups=tuple(groups), left_out=0))
+        self.restate(plan)
+        return self.restate(made)
+
+    def restate(self, plan: PlanId) -> PlanView:
+        """Measure a plan anew after its rows became others: guards, calls, time."""
+        view = self.open(plan)
+        with self._workspace.reading() as db:
+            jobs = plans.jobs_of(db, plan)
+            source = plans.source_of(db, plan)
+            unticked = {job.id: plan_parts.rows_left_out(db, job.id) for job in jobs}
+        reaches = self._reached(jobs)
+        told = [
+            ToMeasure(
+                job.id,
+                job.object,
+                job.columns,
+                job.integration_id,
+                job.totals.rows + unticked[job.id],  # what was unticked does not make a source empty
+                job.totals.send,
+                reaches[job.connection_id],
+            )
+            for job in jobs
+            if job.connection_id in reaches
+        ]
+        is_from_source = bool(source.keys() & {"file", "plan_file"})
+        measured = measure(self._workspace, told, is_from_source=is_from_source)
+        with self._workspace.writing() as db:
+            for job_id, found in measured.items():
+                figures.put(db, job_id, found.figures)
+        by_id = {job.id: job for job in jobs}
+        groups = tuple(
+            self._forecast(group, by_id[group.job_id], reaches.get(str(group.connection_id)))
+            for group in view.groups
+        )
+        return self.keep(replace(view, groups=groups))
+
+    def _reached(self, jobs: abc.Iterable[PlannedJob]) -> dict[str, Reach]:
+        """Open the CRMs of a plan; one that cannot be asked keeps its figures, which were no smaller."""
+        found: dict[str, Reach] = {}
+        for job in jobs:
+            try:
+                found[job.connection_id] = found.get(job.connection_id) or self._reaches(job.connection_id)
+            except UNREACHED:
+                continue
+        return found
+
+    def _counted(self, group: PlanGroup, job: PlannedJob) -> PlanGroup:
+        totals = job.totals
+        return replace(
+            group,
+            rows=totals.rows,
+            send=totals.send,
+            unchanged=totals.unchanged,
+            blocked=totals.blocked,
+            conflict=totals.conflict,
+            guards=self._submitting.struck(job.id, job.connection_id),
+        )
+
+    def _forecast(self, group: PlanGroup, job: PlannedJob, reach: Reach | None) -> PlanGroup:
+        counted = self._counted(group, job)
+        if reach is None or group.forecast is None or job.kind is JobKind.REAL_TIME:
+            return counted
+        compares = group.assurance is not Assurance.C
+        choice = choose_route(job.totals.send, reach.route_table(), forced=job.route, compares=compares)
+        told = rationing.forecast(self._workspace, reach, choice, job.totals.send)
+        return replace(counted, calls=choice.calls, forecast=told)
+
+
+def _parts(what: abc.Iterable[Unticked]) -> list[plan_parts.Part]:
+    return [plan_parts.Part(one.job_id, one.rows, one.field) for one in what]

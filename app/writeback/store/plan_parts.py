@@ -1,0 +1,222 @@
+"""Parts of a plan that nobody submitted: rows and fields left out, put back, or split off.
+
+What is left out lies beside the plan until it is submitted or dropped, so that it can be put back; edits
+that it came from stay drafts. Counts follow in the same commit.
+
+Must not: touch a plan that was submitted; judge a row.
+"""
+
+import json
+from collections import abc
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Table, delete, func, insert, select
+from sqlalchemy.engine import Connection
+
+from writeback.model.events import EventKind
+from writeback.model.jobs import Assurance, Route
+from writeback.model.types import JobId, PlanId
+from writeback.store import journal, moments, plans, schema, sqlite
+
+ROW: Final = -1
+"""The place of a row that is left out whole."""
+_COLUMNS: Final = tuple(column.name for column in schema.writes.columns)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some of a job-to-be: these rows (none named: all of them), whole or one field of each."""
+
+    job_id: str
+    rows: tuple[int, ...] = ()
+    field: str = ""
+
+
+def leave_out(db: Connection, plan_id: str, parts: abc.Iterable[Part]) -> None:
+    """Take parts out of a plan; what is out already stays so.
+
+    Raises:
+        ConfigurationError: There is no such plan, or it was submitted.
+    """
+    jobs = {job.id: job for job in plans.jobs_of(db, plan_id)}
+    for part in parts:
+        job = jobs.get(JobId(part.job_id))
+        if job is None:
+            continue
+        for some in _some(part.rows):
+            if part.field:
+                places = [n for n, column in enumerate(job.columns) if str(column.path) == part.field]
+                for place in places:
+                    _leave_field(db, job.id, place, some)
+            else:
+                _leave_rows(db, job.id, some)
+    _recount(db, jobs.values())
+
+
+def take_back(db: Connection, plan_id: str, parts: abc.Collection[Part]) -> None:
+    """Put parts back that were left out; with none named, everything.
+
+    Raises:
+        ConfigurationError: There is no such plan, or it was submitted.
+    """
+    jobs = {job.id: job for job in plans.jobs_of(db, plan_id)}
+    wanted = parts or [Part(job) for job in jobs]
+    for part in wanted:
+        job = jobs.get(JobId(part.job_id))
+        if job is None:
+            continue
+        for some in _some(part.rows):
+            _put_back_rows(db, job.id, some)
+            places = [n for n, column in enumerate(job.columns) if part.field in ("", str(column.path))]
+            for place in places:
+                _put_back_field(db, job.id, place, some)
+    _recount(db, jobs.values())
+
+
+def count_left_out(db: Connection, job_ids: abc.Collection[str]) -> int:
+    """Count the rows of some jobs-to-be of which something was left out."""
+    table = schema.left_out
+    each = select(table.c.job_id, table.c.seq).where(table.c.job_id.in_(sorted(job_ids))).distinct()
+    return int(db.execute(select(func.count()).select_from(each.subquery())).scalar_one())
+
+
+def rows_left_out(db: Connection, job_id: str) -> int:
+    """Count the rows of a job-to-be that were left out whole."""
+    query = "select count(*) from left_out where job_id = ? and place = ?"
+    return int(sqlite.run(db, query, (job_id, ROW)).fetchone()[0])
+
+
+def forget(db: Connection, job_ids: abc.Collection[str]) -> None:
+    """Drop what was left out of some jobs: their plan is submitted or gone."""
+    db.execute(delete(schema.left_out).where(schema.left_out.c.job_id.in_(sorted(job_ids))))
+
+
+def split(
+    db: Connection,
+    plan_id: str,
+    *,
+    most: int,
+    new_id: abc.Callable[[], str],
+    at: datetime,
+) -> PlanId:
+    """Make a plan of its own of the first rows to be sent of each job; gives its id.
+
+    Raises:
+        ConfigurationError: There is no such plan, or it was submitted.
+    """
+    jobs, sets = plans.jobs_of(db, plan_id), schema.change_sets
+    whole = db.execute(select(sets).where(sets.c.id == plan_id)).mappings().one()
+    source = {**json.loads(whole["source"] or "{}"), "trial_of": plan_id}
+    made = PlanId(new_id())
+    db.execute(insert(sets).values({**whole, "id": made, "source": json.dumps(source, ensure_ascii=False)}))
+    moved = [_move(db, job, made, most=most, new_id=new_id) for job in jobs if job.totals.send]
+    _recount(db, jobs)
+    _recount(db, [job for job in plans.jobs_of(db, made) if job.id in moved])
+    journal.note(db, at=moments.to_text(at), kind=EventKind.PLAN_READY, subject=made)
+    return made
+
+
+def _move(
+    db: Connection, job: plans.PlannedJob, plan_id: str, *, most: int, new_id: abc.Callable[[], str]
+) -> str:
+    own = new_id()
+    for table in (schema.jobs, schema.job_bases, schema.guard_figures):
+        _copy(db, table, job.id, id=own, change_set_id=plan_id)
+    last = sqlite.run(
+        db,
+        "select max(seq) from (select seq from writes where job_id = ? order by seq limit ?)",
+        (job.id, most),
+    ).fetchone()[0]
+    for name in ("writes", "sources", "audiences"):
+        statement = f"update {name} set job_id = ? where job_id = ? and seq <= ?"  # noqa: S608  three fixed names
+        within = " and seq in (select seq from writes where job_id = ?)" if name != "writes" else ""
+        arguments = (own, job.id, last, own) if within else (own, job.id, last)
+        sqlite.run(db, statement + within, arguments)
+    return own
+
+
+def _copy(db: Connection, table: Table, job_id: str, **fresh: str) -> None:
+    key = table.c.id if table is schema.jobs else table.c.job_id
+    for row in db.execute(select(table).where(key == job_id)).mappings().all():
+        values: dict[str, Any] = {**row, key.name: fresh["id"]}
+        if table is schema.jobs:
+            values |= fresh
+        db.execute(insert(table).values(values))
+
+
+def _some(rows: tuple[int, ...]) -> abc.Iterator[tuple[str, tuple[int, ...]]]:
+    """Give conditions over rows, with their values: none for all, else chunk by chunk."""
+    if not rows:
+        yield "1", ()
+        return
+    for chunk in sqlite.chunks(str(row) for row in rows):
+        yield f"seq in ({sqlite.marks(chunk)})", tuple(int(one) for one in chunk)
+
+
+def _leave_rows(db: Connection, job_id: str, some: tuple[str, tuple[int, ...]]) -> None:
+    condition, values = some
+    names = ", ".join(f"'{name}', {sqlite.quoted(name)}" for name in _COLUMNS)
+    sqlite.run(
+        db,
+        f"insert into left_out (job_id, seq, place, body) select job_id, seq, {ROW}, json_object({names}) "  # noqa: S608  our own names
+        f"from writes where job_id = ? and {condition}",
+        (job_id, *values),
+    )
+    sqlite.run(db, f"delete from writes where job_id = ? and {condition}", (job_id, *values))  # noqa: S608
+
+
+def _leave_field(db: Connection, job_id: str, place: int, some: tuple[str, tuple[int, ...]]) -> None:
+    condition, values = some
+    at = f"'$[{int(place)}]'"
+    touched = f"json_type(new, {at}) <> 'object'"
+    sqlite.run(
+        db,
+        f"insert into left_out (job_id, seq, place, body) select job_id, seq, ?, new -> {at} "  # noqa: S608
+        f"from writes where job_id = ? and {condition} and {touched}",
+        (place, job_id, *values),
+    )
+    sqlite.run(
+        db,
+        f"update writes set new = json_set(new, {at}, json('{{}}')) "  # noqa: S608  a number, marks
+        f"where job_id = ? and {condition} and {touched}",
+        (job_id, *values),
+    )
+    empty = "not exists (select 1 from json_each(writes.new) e where e.type <> 'object')"
+    found = sqlite.run(db, f"select seq from writes where job_id = ? and {empty}", (job_id,)).fetchall()  # noqa: S608
+    for chunk in _some(tuple(int(row[0]) for row in found)) if found else ():
+        _leave_rows(db, job_id, chunk)
+
+
+def _put_back_rows(db: Connection, job_id: str, some: tuple[str, tuple[int, ...]]) -> None:
+    condition, values = some
+    names = ", ".join(sqlite.quoted(name) for name in _COLUMNS)
+    read = ", ".join(f"json_extract(body, '$.{name}')" for name in _COLUMNS)
+    mine = f"from left_out where job_id = ? and place = {ROW} and {condition}"
+    sqlite.run(db, f"insert into writes ({names}) select {read} {mine}", (job_id, *values))
+    sqlite.run(db, f"delete {mine}", (job_id, *values))
+
+
+def _put_back_field(db: Connection, job_id: str, place: int, some: tuple[str, tuple[int, ...]]) -> None:
+    condition, values = some
+    mine = f"job_id = ? and place = ? and {condition}"
+    wish = (
+        "(select body from left_out l where l.job_id = writes.job_id and l.seq = writes.seq and l.place = ?)"
+    )
+    sqlite.run(
+        db,
+        f"update writes set new = json_set(new, '$[{int(place)}]', json({wish})) "  # noqa: S608  a number, marks
+        f"where job_id = ? and seq in (select seq from left_out where {mine})",
+        (place, job_id, job_id, place, *values),
+    )
+    sqlite.run(
+        db,
+        f"delete from left_out where {mine} and seq in (select seq from writes where job_id = ?)",  # noqa: S608
+        (job_id, place, *values, job_id),
+    )
+
+
+def _recount(db: Connection, jobs: abc.Iterable[plans.PlannedJob]) -> None:
+    for job in jobs:
+        plans.set_route(db, job.id, Route(job.route), Assurance(job.assurance))
