@@ -20,12 +20,14 @@ from writeback.errors import ConfigurationError
 from writeback.model.jobs import Outcome
 from writeback.model.types import DECIMAL_TYPES, INTEGER_TYPES
 from writeback.planning.escaping import safe_cell
-from writeback.store import outbox
+from writeback.store import outbox, plan_parts
 from writeback.store.endings import Ending, source_endings
 from writeback.store.workspace import Workspace
 
 RAW_SUFFIX: Final = ".raw.csv"
 ARRIVED: Final = frozenset({Outcome.APPLIED.value, Outcome.UNCHANGED.value})
+LEFT_OUT: Final = "plan.left_out"
+"""Why a row was not sent that a person unticked in the review."""
 """The CRM holds what the row wanted."""
 
 Sentence = abc.Callable[[str, abc.Mapping[str, str]], str]
@@ -83,6 +85,7 @@ def write_result_files(
     """
     with workspace.reading() as db:
         jobs = [outbox.get(db, job_id) for job_id in job_ids]
+        unticked = frozenset[int]().union(*(plan_parts.numbers_left_out(db, job.id) for job in jobs))
     file = open_again(source, jobs[0].source)
     numbers = {
         str(column.path).casefold()
@@ -102,6 +105,8 @@ def write_result_files(
         has_whole = any(not job.root for job in jobs)
         for seq, row in enumerate(file.rows(), 1):
             ending = endings.of(seq)
+            if ending is None and seq in unticked:
+                ending = Ending(seq, Outcome.CANCELLED.value, "", LEFT_OUT, "", {})
             if ending is None and has_whole:
                 raise ConfigurationError("file.changed", path=str(source))
             ending = ending or Ending(seq, Outcome.UNCHANGED.value, "", "", "", {})

@@ -17,7 +17,7 @@ from writeback.model.canonical import UNSET, Unset, row_from_text, wish
 from writeback.model.changes import Reason
 from writeback.model.integrations import BlankRule
 from writeback.model.jobs import Column
-from writeback.model.types import CLEAR, Value, Wish
+from writeback.model.types import CLEAR, AttributeType, Value, Wish
 from writeback.planning.checking import check_wish, reader
 from writeback.planning.facts import FieldFacts
 from writeback.planning.inputs import PlanInput, PlanStream
@@ -71,8 +71,10 @@ def gather_retry(
 
 
 def _rows(workspace: Workspace, job: Job, rows: abc.Set[int], fixed: "_Fixed") -> abc.Iterator[PlanInput]:
+    taken: set[int] = set()
     for row in rows_of(workspace, job.id, AGAIN):
         if not rows or row.seq in rows:
+            taken.add(row.seq)
             yield fixed.over(_again(row, job.columns), row.seq)
     wanted = sorted(seq for seq in fixed.rows if not rows or seq in rows)
     if wanted:
@@ -80,12 +82,14 @@ def _rows(workspace: Workspace, job: Job, rows: abc.Set[int], fixed: "_Fixed") -
             blocked = job_reads.blocked_rows(db, job.id, wanted)
         for one in blocked:
             kinds = [column.kind for column in job.columns]
-            held = row_from_text(one.theirs, kinds) if one.theirs != "[]" else row_from_text(one.old, kinds)
-            olds = list(held) or [UNSET] * len(kinds)
-            news = row_from_text(one.new, kinds)
+            olds = _values(one.theirs if one.theirs != "[]" else one.old, kinds)
+            news = _values(one.new, kinds)
             wishes: list[Wish | Unset] = [new if isinstance(new, Unset) else wish(new) for new in news]
             told = PlanInput(one.record_id, olds, wishes, rid=one.rid, source_key=one.source_key)
+            taken.add(int(one.seq))
             yield fixed.over(told, int(one.seq))
+    if missing := sorted({*rows, *wanted} - taken):
+        raise ConfigurationError("job.row_not_failed", job=str(job.number), row=missing[0])
 
 
 class _Fixed:
@@ -122,6 +126,11 @@ class _Fixed:
                 return row._replace(blocked=read, field=path)
             wishes[self._places[path]] = read
         return row._replace(wishes=wishes)
+
+
+def _values(text: str, kinds: abc.Sequence[AttributeType]) -> tuple[Value | Unset, ...]:
+    """Give the values of a row; of one that never got so far, nothing in each place."""
+    return (UNSET,) * len(kinds) if text == "[]" else row_from_text(text, kinds)
 
 
 def _read(field: FieldFacts, text: str | None) -> Wish | Unset | Reason:

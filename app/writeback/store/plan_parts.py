@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Table, delete, func, insert, select
+from sqlalchemy import Table, delete, func, insert, select, update
 from sqlalchemy.engine import Connection
 
 from writeback.model.events import EventKind
@@ -89,8 +89,24 @@ def rows_left_out(db: Connection, job_id: str) -> int:
 
 
 def forget(db: Connection, job_ids: abc.Collection[str]) -> None:
-    """Drop what was left out of some jobs: their plan is submitted or gone."""
-    db.execute(delete(schema.left_out).where(schema.left_out.c.job_id.in_(sorted(job_ids))))
+    """Keep of what was left out of submitted jobs only which rows: a file's result has a line for each."""
+    table = schema.left_out
+    mine = table.c.job_id.in_(sorted(job_ids))
+    db.execute(delete(table).where(mine, table.c.place != ROW))
+    gone = select(table.c.seq).where(table.c.job_id == schema.sources.c.job_id)
+    db.execute(
+        delete(schema.sources).where(
+            schema.sources.c.job_id.in_(sorted(job_ids)), schema.sources.c.seq.in_(gone)
+        )
+    )
+    db.execute(update(table).where(mine).values(body="{}"))
+
+
+def numbers_left_out(db: Connection, job_id: str) -> frozenset[int]:
+    """Give the numbers of the rows that were left out of a job whole."""
+    table = schema.left_out
+    query = select(table.c.seq).where(table.c.job_id == job_id, table.c.place == ROW)
+    return frozenset(int(row[0]) for row in db.execute(query))
 
 
 def split(

@@ -1,0 +1,162 @@
+"""Rows and fields of a plan are left out and taken back, some go first, and a plan starts later."""
+
+from collections import abc
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.doubles.four_crms import CrmRoom, crm_room
+from writeback.errors import ConfigurationError
+from writeback.model.changes import Origin
+from writeback.model.jobs import JobState, Route
+from writeback.model.types import AttributeType, JobId, RecordId
+from writeback.runtime.facade import PlanSource, PlanView
+from writeback.runtime.facade.jobs import Unticked
+
+
+@pytest.fixture(scope="module")
+def room(tmp_path_factory: pytest.TempPathFactory) -> abc.Iterator[CrmRoom]:
+    folder = tmp_path_factory.mktemp("parts")
+    folder.chmod(0o700)
+    with crm_room(folder, "salesforce", rows=60) as made:
+        yield made
+
+
+def typed(room: CrmRoom, rows: int) -> tuple[list[RecordId], PlanView, str, str]:
+    """Type two fields of some records, and plan them."""
+    text, long = room.facts.fields[AttributeType.TEXT], room.facts.fields[AttributeType.LONG_TEXT]
+    records = [room.record() for _ in range(rows)]
+    room.save({(rid, path): f"new {rid}" for rid in records for path in (text, long)})
+    return records, room.plan_drafts(records, Route.BATCH), text, long
+
+
+def arrived(room: CrmRoom, after: int) -> dict[str, set[str]]:
+    return {one["id"]: set(one["fields"]) for one in room.ours(after=after)}
+
+
+def seqs(room: CrmRoom, plan: PlanView) -> dict[str, int]:
+    jobs = [group.job_id for group in plan.groups]
+    return {row.record_id: row.seq for row in room.runtime.told.plan_rows(jobs)}
+
+
+def test_what_is_left_out_is_not_sent_and_stays_a_draft(room: CrmRoom) -> None:
+    (one, other, third), plan, text, long = typed(room, 3)
+    numbers, runtime = seqs(room, plan), room.runtime
+    job = plan.groups[0].job_id
+    what = (
+        Unticked(job, (numbers[room.key(one)],)),
+        Unticked(job, (numbers[room.key(other)],), long),
+    )
+    left = runtime.leave_out(plan.id, what, act=runtime.new_id())
+    assert (left.groups[0].send, left.left_out) == (2, 2)
+    before = len(room.running.crm.applied.entries(after=0))
+    room.send(left)
+    assert arrived(room, before) == {room.key(other): {text}, room.key(third): {text, long}}
+    assert room.mark(one, text).state == "draft"
+    assert room.mark(other, long).state == "draft"
+    assert room.mark(other, text) is None
+    again = room.plan_drafts((one, other, third), Route.BATCH)
+    assert {(row.record_id, row.field) for row in runtime.told.plan_rows([again.groups[0].job_id])} == {
+        (room.key(one), text),
+        (room.key(one), long),
+        (room.key(other), long),
+    }
+
+
+def test_a_row_whose_every_field_is_out_is_out_and_comes_back_whole(room: CrmRoom) -> None:
+    _, plan, text, long = typed(room, 2)
+    runtime, job = room.runtime, plan.groups[0].job_id
+    for field, send in ((text, 2), (long, 0)):
+        left = runtime.leave_out(plan.id, (Unticked(job, field=field),), act=runtime.new_id())
+        assert left.groups[0].send == send
+    assert left.groups[0].forecast is None or left.groups[0].forecast.requests == 0
+    back = runtime.take_back(plan.id, (Unticked(job, field=text),), act=runtime.new_id())
+    assert (back.groups[0].send, back.left_out) == (2, 2)
+    assert {row.field for row in runtime.told.plan_rows([job])} == {text}
+    back = runtime.take_back(plan.id, (), act=runtime.new_id())
+    assert (back.groups[0].send, back.left_out) == (2, 0)
+    assert back.groups == runtime.open_plan(plan.id).groups
+    before = len(room.running.crm.applied.entries(after=0))
+    room.send(back)
+    assert {frozenset(fields) for fields in arrived(room, before).values()} == {frozenset({text, long})}
+
+
+def test_a_trial_sends_the_first_rows_and_leaves_the_rest_a_plan(room: CrmRoom) -> None:
+    records, plan, *_ = typed(room, 5)
+    runtime = room.runtime
+    before = len(room.running.crm.applied.entries(after=0))
+    tried = runtime.trial_run(plan.id, 2, act=runtime.new_id())
+    runtime.run_until_final(tried.jobs)
+    assert set(arrived(room, before)) == {room.key(rid) for rid in sorted(records)[:2]}
+    assert tried.rest is not None
+    assert (tried.rest.id, tried.rest.groups[0].send) == (plan.id, 3)
+    room.send(tried.rest)
+    assert set(arrived(room, before)) == {room.key(rid) for rid in records}
+    assert all(room.mark(rid, path) is None for rid in records for path in ("Site", "Description"))
+    with pytest.raises(ConfigurationError, match=r"plan\.not_open"):
+        runtime.trial_run(plan.id, 2, act=runtime.new_id())
+
+
+def test_a_trial_of_everything_leaves_nothing(room: CrmRoom) -> None:
+    _, plan, *_ = typed(room, 2)
+    tried = room.runtime.trial_run(plan.id, 50, act=room.runtime.new_id())
+    assert tried.rest is None
+    room.runtime.run_until_final(tried.jobs)
+
+
+def test_nothing_is_sent_before_a_job_starts_and_it_can_be_cancelled_for_free(room: CrmRoom) -> None:
+    (record,), plan, text, _ = typed(room, 1)
+    runtime = room.runtime
+    (job,) = runtime.submit(plan.id, wait_s=3600, act=runtime.new_id())
+    view = runtime.told.job(job)
+    assert view.state is JobState.QUEUED
+    assert view.not_before is not None
+    assert view.submitted_at is not None
+    assert timedelta(minutes=59) < view.not_before - view.submitted_at <= timedelta(minutes=60)
+    before = len(room.running.crm.applied.entries(after=0))
+    assert runtime.cancel(job, act=runtime.new_id()).state is JobState.CANCELLED
+    assert arrived(room, before) == {}
+    assert room.mark(record, text).state == "draft"
+    with pytest.raises(ConfigurationError, match=r"plan\.bad_wait"):
+        runtime.submit(room.plan_drafts((record,), None).id, wait_s=-1, act=runtime.new_id())
+
+
+def test_a_file_tells_of_rows_that_were_left_out(room: CrmRoom, tmp_path: Path) -> None:
+    path = room.facts.fields[AttributeType.TEXT]
+    records = [room.record() for _ in range(3)]
+    plan = room.plan_file([path], {rid: [f"file {rid}"] for rid in records}, Route.BATCH)
+    runtime = room.runtime
+    left = runtime.leave_out(plan.id, (Unticked(plan.groups[0].job_id, (2,)),), act=runtime.new_id())
+    jobs = room.send(left)
+    source = max(room.folder.glob("rows*.csv"), key=lambda one: one.stat().st_mtime_ns)
+    good, bad = tmp_path / "good.csv", tmp_path / "bad.csv"
+    runtime.sending.write_result_files(jobs, source, written=good, not_written=bad, raw=True)
+    bad_lines = bad.with_name("bad.raw.csv").read_text("utf-8").splitlines()
+    assert len(bad_lines) == 2
+    assert room.key(records[1]) in bad_lines[1]
+    assert "plan.left_out" in bad_lines[1]
+    assert len(good.with_name("good.raw.csv").read_text("utf-8").splitlines()) == 3
+
+
+def test_what_was_refused_is_put_right_and_only_that_is_sent_again(room: CrmRoom) -> None:
+    tier, text = room.facts.fields[AttributeType.LIST], room.facts.fields[AttributeType.TEXT]
+    records = [room.record() for _ in range(3)]
+    cells = {records[0]: ["Wrong", "a"], records[1]: ["Gold", "b"], records[2]: ["Odd", "c"]}
+    (job,) = room.send(room.plan_file([tier, text], cells, Route.BATCH))
+    blocked = {row.record_id: row.seq for row in room.rows((job,)) if row.outcome == "blocked"}
+    assert set(blocked) == {room.key(records[0]), room.key(records[2])}
+    fixes = ((blocked[room.key(records[0])], tier, "Silver"), (blocked[room.key(records[0])], text, "A"))
+    source = PlanSource("retry", origin=Origin.CLI, author="ana", job_id=JobId(job), fixes=fixes)
+    runtime = room.runtime
+    plan = runtime.propose(source, act=runtime.new_id())
+    before = len(room.running.crm.applied.entries(after=0))
+    (again,) = room.send(plan)
+    assert arrived(room, before) == {room.key(records[0]): {tier, text}}
+    assert room.held(records[0], tier, text) == {tier: "Silver", text: "A"}
+    assert runtime.told.job(again).retry_of == job
+    wrong = PlanSource(
+        "retry", origin=Origin.CLI, author="ana", job_id=JobId(job), fixes=((1, tier, "Worse"),)
+    )
+    plan = runtime.propose(wrong, act=runtime.new_id())
+    assert [row.verdict for row in runtime.told.plan_rows([plan.groups[0].job_id])] == ["blocked"]
