@@ -60,10 +60,10 @@ def failed_rows(db: Connection, job_id: str, *, code: str, outcome: str, most: i
         "f.verdict as outcome, f.code, '' as message, json_array(f.field) as fields, f.facts "
         "from findings f where f.job_id = :job and f.verdict = 'blocked' and f.record_id <> '' "
     )
-    narrowed = "and (:outcome = '' or {how} = :outcome) and (:code = '' or {code} = :code) "
+    narrowed = "and (:outcome = '' or {how} = :outcome) and (:code = '' or {why} = :code) "
     query = (
-        f"select * from ({sent}{narrowed.format(how='o.outcome', code='o.code')} union all "  # noqa: S608  ours
-        f"{kept}{narrowed.format(how='f.verdict', code='f.code')}) order by seq limit :most"
+        f"select * from ({sent}{narrowed.format(how='o.outcome', why='o.code')} union all "  # noqa: S608  ours
+        f"{kept}{narrowed.format(how='f.verdict', why='f.code')}) order by seq limit :most"
     )
     asked = {"job": job_id, "code": code, "outcome": outcome, "most": most}
     return list(db.execute(text(query), asked).all())
