@@ -19,6 +19,7 @@ from writeback.gui.bridge import Bridge
 from writeback.gui.dialogs.connecting import ConnectDialog
 from writeback.gui.i18n import use_locale
 from writeback.gui.preferring import install, preferring
+from writeback.gui.sweeping import Sweeper
 from writeback.gui.tasks import Desk, Tasks
 from writeback.gui.theming.current import Theming
 from writeback.gui.theming.tokens import ThemeName
@@ -30,6 +31,14 @@ from writeback.store.workspace import Workspace
 
 if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def sweeper(qapp: QApplication) -> abc.Iterator[Sweeper]:
+    """Cycles with widgets in them are never collected on a thread of a task: that would wait for ever."""
+    made = Sweeper()
+    yield made
+    made.close()
 
 
 @pytest.fixture(scope="session")

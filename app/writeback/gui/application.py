@@ -13,13 +13,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QMessageLogContext, QObject, QProcess, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QMessageLogContext, QObject, QProcess, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from writeback.errors import ConfigurationError
 from writeback.gui.bridge import Bridge
 from writeback.gui.children import Backoff, Child, ServeWatch
 from writeback.gui.preferring import install, preferring
+from writeback.gui.sweeping import Sweeper
 from writeback.gui.tasks import Desk, Tasks
 from writeback.gui.theming.current import Theming
 from writeback.gui.windows.main import MainWindow
@@ -29,6 +30,9 @@ from writeback.runtime.resources import resource_folder
 from writeback.runtime.sentences import sentence_of
 from writeback.runtime.wording import spoken
 from writeback.settings import Settings, author, load, own_program
+
+SETTLED_MS = 10_000
+"""After this what the start brought is there for good."""
 
 
 def run(workspace_path: Path, *, settings: Settings) -> int:
@@ -43,14 +47,17 @@ def run(workspace_path: Path, *, settings: Settings) -> int:
     application = started if isinstance(started, QApplication) else QApplication(sys.argv[:1])
     application.setApplicationName("Writeback")
     Report().install()
+    sweeper = Sweeper(application)
     Theming(resource_folder(), application)
     install(settings).wear()
     window = MainWindow(workspace_path)
     window.show()
     house = House(window, workspace_path)
     house.open()
+    QTimer.singleShot(SETTLED_MS, sweeper, sweeper.settle)
     code = application.exec()
     house.close()
+    sweeper.close()
     return code
 
 

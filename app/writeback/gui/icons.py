@@ -32,11 +32,13 @@ def pixmap(folder: Path, name: str, colour: QColor, *, size: int = SIZE, ratio: 
     return _drawn(folder, name, colour.name(), size=size, ratio=ratio)
 
 
-def icon(folder: Path, name: str, colour: QColor, *, disabled: QColor | None = None) -> QIcon:
+def icon(
+    folder: Path, name: str, colour: QColor, *, disabled: QColor | None = None, size: int = SIZE
+) -> QIcon:
     """Make an icon in one colour, sharp on dense screens too."""
     made = QIcon()
     for ratio in (1.0, 2.0):
-        made.addPixmap(_drawn(folder, name, colour.name(), size=SIZE, ratio=ratio))
+        made.addPixmap(_drawn(folder, name, colour.name(), size=size, ratio=ratio))
         if disabled is not None:
-            made.addPixmap(_drawn(folder, name, disabled.name(), size=SIZE, ratio=ratio), QIcon.Mode.Disabled)
+            made.addPixmap(_drawn(folder, name, disabled.name(), size=size, ratio=ratio), QIcon.Mode.Disabled)
     return made

@@ -15,12 +15,15 @@ from PySide6.QtWidgets import QApplication
 from writeback.errors import ConfigurationError
 from writeback.gui.i18n import use_locale
 from writeback.gui.theming.current import theming
-from writeback.gui.theming.tokens import ThemeName
+from writeback.gui.theming.tokens import Density, ThemeName
 from writeback.gui.translating import language_of, use_language
 from writeback.preferences import KEYS, Preferences, read, reset, write
 from writeback.settings import Settings, load
 
 SYSTEM: Final = "system"
+APPEARANCE: Final = frozenset(
+    {"appearance.theme", "appearance.text_size", "appearance.density", "appearance.motion"}
+)
 
 
 class Preferring(QObject):
@@ -83,7 +86,7 @@ class Preferring(QObject):
         before, self.current = self.current, fresh
         self._watch()
         names = frozenset(key.name for key in KEYS if before.get(key.name) != fresh.get(key.name))
-        if "appearance.theme" in names:
+        if names & APPEARANCE:
             self._wear_theme()
         if "language.formats" in names:
             self.wear()
@@ -91,11 +94,16 @@ class Preferring(QObject):
             self.changed.emit(names)
 
     def _wear_theme(self) -> None:
-        wished = self.current.text("appearance.theme")
+        current = self.current
+        motion = current.text("appearance.motion")
+        theming().calm(is_calm=None if motion == SYSTEM else motion == "reduced")
+        percent = current.number("appearance.text_size")
+        density = Density(current.text("appearance.density"))
+        wished = current.text("appearance.theme")
         if wished == SYSTEM:
-            theming().apply_system()
+            theming().apply_system(percent=percent, density=density)
         else:
-            theming().apply(ThemeName(wished))
+            theming().apply(ThemeName(wished), percent=percent, density=density)
 
     def _watch(self) -> None:
         """Watch the file and its folder: a replaced file is another file."""

@@ -17,6 +17,7 @@ from writeback.gui.panels.segment_menu import SegmentMenu
 from writeback.gui.panels.segments import SegmentUse
 from writeback.gui.panels.settling import KEEPS, choice_of, settle
 from writeback.gui.tasks import Desk
+from writeback.gui.theming.current import theming
 from writeback.gui.translating import tr
 from writeback.gui.widgets.editors import CellEditor
 from writeback.gui.widgets.filter_lines import FieldOption
@@ -254,7 +255,7 @@ class AccountsPanel(Panel):
         if loaded.views != self._model.views:
             self._model.show_attributes(loaded.views)
             for place, spec in enumerate(self._model.specs):
-                self._table.setColumnWidth(place, spec.width)
+                self._table.setColumnWidth(place, theming().theme.px(spec.width))
         column_before = max(self._table.currentIndex().column(), 0)
         self._model.replace_source(loaded.rows)
         title = next((one.title for one in loaded.entities if one.name == self._entity), tr("Accounts"))

@@ -13,11 +13,12 @@ from writeback.gui.i18n import moment, number
 from writeback.gui.models.tables import ListModel, Spec
 from writeback.gui.panels.panel import Panel
 from writeback.gui.tasks import Desk
+from writeback.gui.theming.current import sized
 from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.layouts import PageHead, boxed, column, row, scrolled
 from writeback.gui.widgets.states import States
-from writeback.gui.widgets.tables import Table
+from writeback.gui.widgets.tables import Table, lines_high
 from writeback.gui.widgets.text import PlainLabel, one_line
 from writeback.model.events import EventKind
 from writeback.model.permissions import Approval, Level, Permission, Right
@@ -86,7 +87,7 @@ class PermissionsPanel(Panel):
         )
         self._waiting = Table(tr("Plans that wait for approval"))
         self._waiting.dress(self._waits, [spec.width for spec in self._waits.specs])
-        self._waiting.setFixedHeight(120)
+        sized(self._waiting, lambda _px: self._waiting.setFixedHeight(lines_high(3)))
         self._waiting.selectionModel().selectionChanged.connect(lambda *_changed: self._gate())
         self._note = QLineEdit()
         self._note.setAccessibleName(tr("Note to the decision"))
@@ -115,7 +116,7 @@ class PermissionsPanel(Panel):
         )
         self._people = Table(tr("People"))
         self._people.dress(self._persons, [spec.width for spec in self._persons.specs])
-        self._people.setFixedHeight(150)
+        sized(self._people, lambda _px: self._people.setFixedHeight(lines_high(4)))
         self._people.selectionModel().selectionChanged.connect(lambda *_changed: self._chosen())
         self._name = QLineEdit()
         self._name.setAccessibleName(tr("Person"))
@@ -149,7 +150,7 @@ class PermissionsPanel(Panel):
         self._rights.show_rows(Right)
         table = Table(tr("Rights of each permission level"))
         table.dress(self._rights, [spec.width for spec in self._rights.specs])
-        table.setFixedHeight(40 + 33 * len(Right))
+        sized(table, lambda _px: table.setFixedHeight(lines_high(len(Right))))
         words = PlainLabel(
             tr("Plugins are allowed by each person for their own computer, so that right binds nobody here."),
             role="caption",

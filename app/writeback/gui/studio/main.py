@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from writeback.gui.application import Report
 from writeback.gui.i18n import use_locale
 from writeback.gui.studio.pictures import SIZES, Wish, take
+from writeback.gui.sweeping import Sweeper
 from writeback.gui.theming.current import Theming
 from writeback.gui.theming.tokens import ThemeName
 from writeback.runtime.resources import resource_folder
@@ -20,9 +21,12 @@ def run(arguments: abc.Sequence[str]) -> int:
     asked = _parser().parse_args(list(arguments))
     application = QApplication([*sys.argv[:1], "-platform", asked.platform])
     Report().install()
+    sweeper = Sweeper(application)
     use_locale("en_US")
     Theming(resource_folder(), application).apply(ThemeName.LIGHT)
-    return _pictures(asked)
+    code = _pictures(asked)
+    sweeper.close()
+    return code
 
 
 def _pictures(asked: argparse.Namespace) -> int:

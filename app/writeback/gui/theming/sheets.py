@@ -4,6 +4,7 @@
 muted, strong. `box` of a frame: page, bar, nav, card, line, banner-*.
 """
 
+import re
 from collections import abc
 from string import Template
 
@@ -15,6 +16,7 @@ _SHEET = Template(
 QWidget[box="page"] { background: $surface; }
 QWidget[box="bar"] { background: $raised; border: 0; border-bottom: 1px solid $hairline; }
 QWidget[box="status"] { background: $raised; border: 0; border-top: 1px solid $hairline; }
+QWidget[box="rail"] { background: $raised; }
 QWidget[box="nav"] { background: $raised; border: 0; border-right: 1px solid $hairline; }
 QWidget[box="side"] { background: $raised; border: 0; border-left: 1px solid $hairline; }
 QFrame[box="card"] { background: $surface; border: 1px solid $hairline; border-radius: ${round}px; }
@@ -154,6 +156,8 @@ QDialog { background: $surface; }
 )
 
 
+_LENGTH = re.compile(r"\b(\d{2,}|[5-9])px")
+"""Lengths that grow with the text; lines and radii stay."""
 _STROKE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 18 18" fill="none">{}</svg>'
 _BOX = '<rect x="1.5" y="1.5" width="15" height="15" rx="3" fill="{}" stroke="{}" stroke-width="1.5"/>'
 _ROUND = 'stroke-linecap="round" stroke-linejoin="round"'
@@ -187,6 +191,7 @@ def pictures(theme: Theme) -> abc.Mapping[str, str]:
 def style_sheet(theme: Theme, *, folder: str) -> str:
     """Make the style sheet of a theme; `folder` holds its `pictures`."""
     sizes = {name: f"{size:g}" for name, size in theme.sizes.items()}
-    return _SHEET.substitute(
+    filled = _SHEET.substitute(
         theme.colours, **sizes, radius=theme.radius, round=theme.radius + 2, pictures=folder
     )
+    return _LENGTH.sub(lambda found: f"{theme.px(int(found[1]))}px", filled)

@@ -3,7 +3,7 @@
 import enum
 import json
 from collections import abc
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,9 +19,16 @@ class ThemeName(enum.StrEnum):
     CONTRAST = "contrast"
 
 
+class Density(enum.StrEnum):
+    """How tightly tables are set."""
+
+    REGULAR = "regular"
+    COMPACT = "compact"
+
+
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """One theme: its colours, and the sizes all themes share."""
+    """One theme at one size of text: its colours, and the sizes all themes share."""
 
     name: ThemeName
     colours: abc.Mapping[str, str]
@@ -31,10 +38,31 @@ class Theme:
     space: int
     radius: int
     row: int
+    """The height of a table's row."""
+    rows: abc.Mapping[str, int]
+    """By density, at 100 %."""
+    scale: float = 1.0
+    """The size of text against 100 %."""
+    density: Density = Density.REGULAR
 
     def colour(self, token: str) -> QColor:
         """Give the colour of one token."""
         return _colour(self.colours[token])
+
+    def px(self, length: int) -> int:
+        """Give a length at this size of text."""
+        return round(length * self.scale)
+
+    def at(self, *, percent: int, density: Density) -> "Theme":
+        """Give this theme at another size of text and density; always from 100 %."""
+        scale = percent / 100
+        return replace(
+            self,
+            sizes={name: size / self.scale * scale for name, size in self.sizes.items()},
+            row=round(self.rows[density] * scale),
+            scale=scale,
+            density=density,
+        )
 
     def hex(self, token: str) -> str:
         """Give the colour of one token as text, for a style sheet."""
@@ -60,6 +88,7 @@ def load_themes(folder: Path) -> abc.Mapping[ThemeName, Theme]:
             space=raw["space"],
             radius=raw["radius"],
             row=raw["row"]["regular"],
+            rows=raw["row"],
         )
         for name in ThemeName
     }

@@ -6,15 +6,21 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
-from writeback.gui.icons import icon
+from writeback.gui.icons import SIZE, icon
 from writeback.gui.theming.current import theming
 from writeback.gui.widgets.text import mnemonic_free, one_line, tip
+
+LEAST_TARGET = 24
+"""Nothing that is clicked is smaller."""
 
 
 def themed_icon(name: str, tint: str = "text") -> QIcon:
     """Give an icon in a colour of the theme in force."""
     current = theming()
-    return icon(current.folder, name, current.theme.colour(tint), disabled=current.theme.colour("disabled"))
+    theme = current.theme
+    return icon(
+        current.folder, name, theme.colour(tint), disabled=theme.colour("disabled"), size=theme.px(SIZE)
+    )
 
 
 class Button(QPushButton):
@@ -38,7 +44,6 @@ class Button(QPushButton):
         if kind:
             self.setProperty("kind", kind)
         if picture:
-            self.setIconSize(QSize(16, 16))
             self._draw()
             theming().changed.connect(self._draw)
         if call is not None:
@@ -55,7 +60,12 @@ class Button(QPushButton):
         tip(self, reason)
         self.setAccessibleDescription(one_line(reason))
 
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()  # half a word is no word
+
     def _draw(self) -> None:
+        side = theming().theme.px(16)
+        self.setIconSize(QSize(side, side))
         self.setIcon(themed_icon(self._picture, self._tint))
 
 
@@ -76,8 +86,6 @@ class IconButton(QToolButton):
         self._tint = tint
         self.setAccessibleName(name)
         tip(self, name)
-        self.setIconSize(QSize(18, 18))
-        self.setMinimumSize(QSize(28, 28))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._draw()
         theming().changed.connect(self._draw)
@@ -85,4 +93,8 @@ class IconButton(QToolButton):
             self.clicked.connect(lambda _checked=False: call())
 
     def _draw(self) -> None:
+        px = theming().theme.px
+        least = max(px(28), LEAST_TARGET)
+        self.setIconSize(QSize(px(18), px(18)))
+        self.setMinimumSize(QSize(least, least))
         self.setIcon(themed_icon(self._picture, self._tint))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from writeback.gui.i18n import COLOUR_TONES, ENVIRONMENT_TONES
 from writeback.gui.icons import pixmap
-from writeback.gui.theming.current import theming
+from writeback.gui.theming.current import sized, theming
 from writeback.gui.widgets.text import one_line
 from writeback.model.connections import Connection, Environment
 
@@ -28,7 +28,7 @@ class Chip(QWidget):
         self._picture = picture
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self._text)
-        theming().changed.connect(self.update)
+        theming().changed.connect(self._resize)
 
     @property
     def text(self) -> str:
@@ -42,9 +42,14 @@ class Chip(QWidget):
         self.updateGeometry()
         self.update()
 
+    def _resize(self) -> None:
+        self.updateGeometry()
+        self.update()
+
     def sizeHint(self) -> QSize:
+        px = theming().theme.px
         width = QFontMetrics(self._dress()).horizontalAdvance(self._text) + 2 * _PAD
-        return QSize(width + (18 if self._picture else 0), _HEIGHT)
+        return QSize(width + (px(14) + 4 if self._picture else 0), px(_HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -61,9 +66,10 @@ class Chip(QWidget):
         left = _PAD
         if self._picture:
             ratio = self.devicePixelRatioF()
-            drawn = pixmap(theming().folder, self._picture, theme.colour(self._tone), size=14, ratio=ratio)
-            painter.drawPixmap(left - 1, (self.height() - 14) // 2, drawn)
-            left += 17
+            side = theme.px(14)
+            drawn = pixmap(theming().folder, self._picture, theme.colour(self._tone), size=side, ratio=ratio)
+            painter.drawPixmap(left - 1, (self.height() - side) // 2, drawn)
+            left += side + 3
         painter.setFont(self._dress())
         painter.setPen(theme.colour("text" if self._tone == "muted" else self._tone))
         painter.drawText(area.adjusted(left, 0, -2, 0), int(Qt.AlignmentFlag.AlignVCenter), self._text)
@@ -108,7 +114,7 @@ class Picture(QWidget):
     ) -> None:
         super().__init__(parent)
         self._name, self._tint, self._size = name, tint, size
-        self.setFixedSize(QSize(size, size))
+        sized(self, lambda px: self.setFixedSize(QSize(px(size), px(size))))
         theming().changed.connect(self.update)
 
     def show_picture(self, name: str, tint: str) -> None:
@@ -122,5 +128,6 @@ class Picture(QWidget):
         painter = QPainter(self)
         ratio = self.devicePixelRatioF()
         colour = current.theme.colour(self._tint)
-        painter.drawPixmap(0, 0, pixmap(current.folder, self._name, colour, size=self._size, ratio=ratio))
+        side = current.theme.px(self._size)
+        painter.drawPixmap(0, 0, pixmap(current.folder, self._name, colour, size=side, ratio=ratio))
         painter.end()

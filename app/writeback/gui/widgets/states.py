@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from writeback.errors import WritebackError
-from writeback.gui.theming.current import theming
+from writeback.gui.theming.current import sized, theming
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button, IconButton
 from writeback.gui.widgets.chips import Picture
@@ -138,7 +138,7 @@ class Message(QWidget):
             inner.addWidget(label)
         inner.addLayout(row(None, self.act, self.other, None))
         middle = boxed(inner)
-        middle.setFixedWidth(520)
+        sized(middle, lambda px: middle.setFixedWidth(min(px(520), 760)))
         middle.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Minimum)
         page = QVBoxLayout(self)
         page.addStretch(2)

@@ -39,7 +39,7 @@ from PySide6.QtWidgets import (
 )
 
 from writeback.gui.icons import pixmap
-from writeback.gui.theming.current import theming
+from writeback.gui.theming.current import sized, theming
 from writeback.gui.theming.roles import DRESS_ROLE, LOCK_ROLE, MARKS, Dress
 from writeback.gui.widgets.text import one_line, tip_text
 
@@ -102,16 +102,17 @@ class CellPainter(QStyledItemDelegate):
         current = theming()
         theme = current.theme
         inner = area.adjusted(_PAD, 0, -_PAD, 0)
+        mark_side = theme.px(_MARK)
         if dress.picture:
             ratio = painter.device().devicePixelRatio()
-            drawn = pixmap(current.folder, dress.picture, theme.colour("muted"), size=_MARK, ratio=ratio)
-            painter.drawPixmap(inner.left(), inner.center().y() - _MARK // 2, drawn)
-            inner.setLeft(inner.left() + _MARK + 6)
+            drawn = pixmap(current.folder, dress.picture, theme.colour("muted"), size=mark_side, ratio=ratio)
+            painter.drawPixmap(inner.left(), inner.center().y() - mark_side // 2, drawn)
+            inner.setLeft(inner.left() + mark_side + 6)
         if mark := MARKS.get(dress.state):
             ratio = painter.device().devicePixelRatio()
-            drawn = pixmap(current.folder, mark[0], theme.colour(mark[1]), size=_MARK, ratio=ratio)
-            painter.drawPixmap(inner.right() - _MARK + 2, inner.center().y() - _MARK // 2, drawn)
-            inner.setRight(inner.right() - _MARK - 4)
+            drawn = pixmap(current.folder, mark[0], theme.colour(mark[1]), size=mark_side, ratio=ratio)
+            painter.drawPixmap(inner.right() - mark_side + 2, inner.center().y() - mark_side // 2, drawn)
+            inner.setRight(inner.right() - mark_side - 4)
         if dress.struck:
             font = QFont(painter.font())
             font.setStrikeOut(True)
@@ -133,12 +134,19 @@ class CellPainter(QStyledItemDelegate):
         most = area.width() - 2 * _PAD
         shown = painter.fontMetrics().elidedText(one_line(dress.text), Qt.TextElideMode.ElideRight, most - 12)
         width = painter.fontMetrics().horizontalAdvance(shown) + 14
-        box = QRectF(area.left() + _PAD - 2, area.center().y() - 10, width, 20)
+        high = min(theme.px(20), area.height() - 2)
+        box = QRectF(area.left() + _PAD - 2, area.center().y() - high / 2, width, high)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour(f"{tone}_wash"))
         painter.drawRoundedRect(box, theme.radius, theme.radius)
         painter.setPen(theme.colour("text" if tone == "muted" else tone))
         painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), shown)
+
+
+def lines_high(lines: int) -> int:
+    """Give the height of a table with its head and so many lines, at the present size of text."""
+    theme = theming().theme
+    return theme.px(34) + lines * theme.row + 4
 
 
 class Table(QTableView):
@@ -170,18 +178,24 @@ class Table(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
         vertical = self.verticalHeader()
+        vertical.setMinimumSectionSize(16)
         vertical.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        vertical.setDefaultSectionSize(theming().theme.row)
         head = self.horizontalHeader()
         head.setHighlightSections(False)
         head.setStretchLastSection(True)
-        head.setMinimumHeight(32)
+        sized(self, self._set_height)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         trigger = QAbstractItemView.EditTrigger  # F2 and Enter come from the action table and from `_enter`
         self.setEditTriggers(
             trigger.NoEditTriggers if by_row else trigger.DoubleClicked | trigger.AnyKeyPressed
         )
         self.doubleClicked.connect(self._double_clicked)
+
+    def _set_height(self, px: abc.Callable[[int], int]) -> None:
+        self.verticalHeader().setDefaultSectionSize(theming().theme.row)
+        self.horizontalHeader().setMinimumHeight(px(32))
+        if self._widths:
+            self.fit(self._widths)
 
     def dress(self, model: QAbstractItemModel, widths: abc.Sequence[int]) -> None:
         """Show a model with these column widths; columns of chips keep theirs whole."""
@@ -197,6 +211,7 @@ class Table(QTableView):
         what is left, so it may give half of its own.
         """
         self._widths = tuple(widths)
+        widths = [theming().theme.px(width) for width in widths]
         floors = [self._floor(place, width) for place, width in enumerate(widths)]
         widths = [max(width, floor) for width, floor in zip(widths, floors, strict=True)]
         room, wanted, least = self.viewport().width(), sum(widths), sum(floors)

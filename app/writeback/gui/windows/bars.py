@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QW
 
 from writeback.gui.children import ChildState
 from writeback.gui.i18n import moment, number
+from writeback.gui.theming.current import sized
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button, IconButton
 from writeback.gui.widgets.chips import Chip, EnvironmentChip
@@ -129,7 +130,7 @@ class StatusLine(QFrame):
         for part in (self._bar, self._job, self._worker):
             line.addWidget(part)
         self.setLayout(line)
-        self.setFixedHeight(36)
+        sized(self, lambda px: self.setFixedHeight(px(36)))
         self.show_pulse(Pulse())
 
     def say(self, text: str) -> None:

@@ -80,6 +80,7 @@ class MainWindow(QMainWindow):
         self.context_bar.theme.connect(self._flip_theme)
         self.navigation.chosen.connect(self.go)
         self._menus = Menus(self, self)
+        theming().changed.connect(self._fit_width)
         self._gate_actions()
         self._pulse_timer = QTimer(self)
         self._pulse_timer.setSingleShot(True)
@@ -350,7 +351,10 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        is_narrow = self.width() < NARROW_BELOW
+        self._fit_width()
+
+    def _fit_width(self) -> None:
+        is_narrow = self.width() < theming().theme.px(NARROW_BELOW)
         self.navigation.narrow(is_narrow)
         self.context_bar.narrow(is_narrow)
 

@@ -1,13 +1,15 @@
 """Navigation: the screens in groups, counts as numbers; icons alone when the window is narrow."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from collections import abc
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QWidget
 
 from writeback.gui.i18n import number
-from writeback.gui.theming.current import theming
+from writeback.gui.theming.current import sized, theming
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import themed_icon
-from writeback.gui.widgets.layouts import column
+from writeback.gui.widgets.layouts import column, scrolled
 from writeback.gui.widgets.text import PlainLabel, tip
 from writeback.gui.windows.screens import GROUPS, SCREENS, Screen, screen_of
 from writeback.runtime.views import Pulse
@@ -44,8 +46,14 @@ class Navigation(QFrame):
                 if screen.group == title:
                     body.addWidget(self._button(screen))
         body.addStretch(1)
-        self.setLayout(body)
-        self.setFixedWidth(WIDE)
+        inside = QWidget()
+        inside.setLayout(body)
+        area = scrolled(inside)
+        area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # keys and wheel move it
+        self._area = area
+        inside.setProperty("box", "rail")
+        self.setLayout(column(area, margin=0))
+        sized(self, self._fit)
         self._draw()
         theming().changed.connect(self._draw)
 
@@ -72,29 +80,39 @@ class Navigation(QFrame):
         if is_narrow == self._is_narrow:
             return
         self._is_narrow = is_narrow
-        self.setFixedWidth(NARROW if is_narrow else WIDE)
+        self._fit(theming().theme.px)
         for group in self._groups:
             group.setVisible(not is_narrow)
         self._draw()
+
+    def _fit(self, px: abc.Callable[[int], int]) -> None:
+        self.setFixedWidth(px(NARROW if self._is_narrow else WIDE))
 
     def _button(self, screen: Screen) -> QToolButton:
         button = QToolButton()
         button.setProperty("kind", "nav")
         button.setCheckable(True)
-        button.setIconSize(QSize(20, 20))
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        button.setMinimumHeight(34)
+        sized(button, lambda px: button.setMinimumHeight(px(32)))
+        button.installEventFilter(self)
         button.clicked.connect(lambda _checked=False: self.chosen.emit(screen.name))
         self._choices.addButton(button)
         self._buttons[screen.name] = button
         self._titles[screen.name] = (tr(screen.title), screen.icon)
         return button
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.FocusIn and isinstance(watched, QWidget):
+            self._area.ensureWidgetVisible(watched)
+        return super().eventFilter(watched, event)
+
     def _draw(self) -> None:
+        side = theming().theme.px(20)
         for name, button in self._buttons.items():
             words, picture = self._titles[name]
             count = self._counts.get(name, 0)
             full = f"{words}  ({number(count)})" if count else words
+            button.setIconSize(QSize(side, side))
             button.setIcon(themed_icon(picture, "accent" if button.isChecked() else "muted"))
             button.setText(f"  {full.replace('&', '&&')}")
             style = Qt.ToolButtonStyle
