@@ -14,6 +14,7 @@ from writeback.gui.preferring import install
 from writeback.gui.theming.current import Theming
 from writeback.gui.theming.sheets import style_sheet
 from writeback.gui.theming.tokens import Density, ThemeName, load_themes
+from writeback.gui.widgets.tables import Table
 from writeback.gui.widgets.text import PlainLabel
 from writeback.runtime.resources import resource_folder
 from writeback.settings import load
@@ -51,7 +52,8 @@ def test_text_rows_and_fixed_lengths_grow_while_the_window_stands(
 ) -> None:
     bench.window.go("jobs")
     qtbot.waitUntil(lambda: not bench.tasks.running)
-    table = bench.window.panels["jobs"]._table  # type: ignore[attr-defined]
+    table = bench.window.panels["jobs"].first_focus()
+    assert isinstance(table, Table)
     assert bench.window.status is not None
     label = bench.window.findChild(PlainLabel)
     before = table.rowHeight(0), bench.window.status.height(), label.fontMetrics().height()
