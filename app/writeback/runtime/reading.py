@@ -22,6 +22,7 @@ from writeback.runtime.facade.drifts import DriftReport
 from writeback.runtime.histories import HistoryEntry
 from writeback.runtime.job_windows import RowTitles
 from writeback.runtime.reading_jobs import ReadingJobs
+from writeback.runtime.reading_profiles import Profiles, relation_of
 from writeback.runtime.team import TeamView
 from writeback.runtime.trails import TellingTrail
 from writeback.runtime.views import (
@@ -30,7 +31,6 @@ from writeback.runtime.views import (
     DraftView,
     LinkView,
     Mark,
-    MembershipView,
     PluginView,
     Pulse,
     RecordView,
@@ -40,7 +40,6 @@ from writeback.runtime.views import (
 from writeback.runtime.windowing import RecordRows
 from writeback.sdk.values import ObjectDescription
 from writeback.store import moments
-from writeback.store.belonging import Named
 from writeback.store.glances import Glances
 from writeback.store.inbox import Wanted
 from writeback.store.mapping_rows import mapping_of
@@ -51,8 +50,6 @@ from writeback.store.workspace import Clock, NewId, Workspace
 if TYPE_CHECKING:
     from writeback.runtime.segmenting import Segmenting
 
-MEMBERSHIPS_MOST = 40
-"""So many memberships are shown with their attributes."""
 MEMBERS_MOST = 200
 """So many people of an account are listed on its profile."""
 SCHEMA = HEAD
@@ -256,26 +253,20 @@ class Reading(ReadingJobs, TellingPeople, TellingTrail):
                     by_id[link.integration_id].object,
                     link.key,
                     link.is_gone,
+                    by_id[link.integration_id].connection_id,
                 )
                 for link in links
             ),
             targets=tuple(rows.states_of(rid, links).items()),
-            account=_relation(account),
-            person=_relation(tied.person),
+            account=relation_of(account),
+            person=relation_of(tied.person),
             members=tuple(Relation(*one.who, one.others) for one in members),
         )
 
-    def memberships(self, entity: str, rid: str) -> tuple[MembershipView, ...]:
-        """Give what a person is at each account, or who is what at an account; at most some dozen."""
-        integrations = self.integrations()
-        feeding = [one for one in integrations if one.entity == entity]
-        links = self._glances.links(feeding, (rid,)).get(RecordId(rid), ())
-        found = []
-        for one in self._glances.memberships(integrations, links, most=MEMBERSHIPS_MOST):
-            record = self.record(one.entity, one.rid)
-            if record is not None:
-                found.append(MembershipView(record, _relation(one.account), _relation(one.person)))
-        return tuple(found)
+    @property
+    def profiles(self) -> Profiles:
+        """Give what reads the rest of a profile."""
+        return Profiles(self, self._glances)
 
     def most_shared(self, entity: str, attribute: str) -> tuple[str, int]:
         """Give the value that most records share, and how many do."""
@@ -410,7 +401,3 @@ def value_of(view: RecordView, attribute: str) -> tuple[Value, Mark | None]:
 
 def _text(plain: object) -> str:
     return "" if plain is None else str(plain)
-
-
-def _relation(one: Named | None) -> Relation | None:
-    return None if one is None else Relation(*one)

@@ -27,6 +27,7 @@ from writeback.runtime.answering.jobs import JobAnswers
 from writeback.runtime.answering.models import ModelAnswers
 from writeback.runtime.answering.people import PeopleAnswers
 from writeback.runtime.answering.plugins import PluginAnswers
+from writeback.runtime.answering.profiles import ProfileAnswers
 from writeback.runtime.answering.references import ReferenceAnswers
 from writeback.runtime.answering.segments import SegmentAnswers
 from writeback.runtime.answering.sending import SendingAnswers
@@ -45,6 +46,7 @@ from writeback.runtime.permitting import Permitting
 from writeback.runtime.plan_parts import PlanParts
 from writeback.runtime.plugins import Plugins
 from writeback.runtime.reaching import Reaches
+from writeback.runtime.rereading import Rereading
 from writeback.runtime.role_forms import RoleForms
 from writeback.runtime.sending import Sending
 from writeback.runtime.sessions import Sessions
@@ -84,6 +86,7 @@ class Runtime(
     EditAnswers,
     PeopleAnswers,
     PluginAnswers,
+    ProfileAnswers,
     ReferenceAnswers,
     SendingAnswers,
     JobAnswers,
@@ -143,6 +146,7 @@ class Runtime(
             mapping=self._mapping,
             transforms=self._transforms,
         )
+        self._rereading = Rereading(workspace, self.sessions, self._transforms)
         self._drift_fixing = DriftFixing(workspace, sessions=self.sessions, mapping=self._mapping)
         self._wire_people()
         self.told = Telling(workspace)

@@ -16,7 +16,7 @@ class TellingMemberships:
 
     def memberships(self, of: Record) -> tuple[MembershipView, ...]:
         """Give what a person is at each account, or who is what at an account."""
-        return self._reading.memberships(of.entity, of.id)
+        return self._reading.profiles.memberships(of.entity, of.id)
 
     def membership(self, person: Record, account: Record) -> MembershipView:
         """Give what a person is at one account.

@@ -84,6 +84,7 @@ class LinkView:
     object: str
     key: str
     is_gone: bool
+    connection_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,6 +126,8 @@ class CrmObject(_Facts):
     """The path whose value is the key of the account that such a record belongs to: `AccountId`."""
     person: Path | None = None
     """Of memberships: the path whose value is the key of the person who belongs to the account."""
+    page: str = Field(default="", pattern=r"^$|^(\{origin\}|https://[a-z0-9.-]+)/\S+$", max_length=400)
+    """Where a person looks at a record: an address with `{origin}`, `{org}` (the org's id) and `{key}`."""
     note: str = Field(default="", max_length=400)
     """What the CRM has not, or has otherwise, in words for the administrator."""
 

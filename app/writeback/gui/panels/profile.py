@@ -3,27 +3,29 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from writeback.errors import WritebackError
 from writeback.gui.bridge import Bridge
-from writeback.gui.i18n import NOT_SET, moment, shown
+from writeback.gui.i18n import moment
 from writeback.gui.panels.panel import Panel
+from writeback.gui.panels.profile_form import FormEditor, RecordForm
+from writeback.gui.panels.profile_keys import Keys
+from writeback.gui.panels.profile_people import AtAccounts
+from writeback.gui.panels.sending_now import send_now
 from writeback.gui.panels.settling import KEEPS, choice_of, settle
 from writeback.gui.panels.timeline import Timeline
 from writeback.gui.tasks import Desk
-from writeback.gui.theming.roles import MARKS
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button, IconButton
-from writeback.gui.widgets.chips import Chip, EnvironmentChip, Picture
 from writeback.gui.widgets.conflicts import ConflictBox
-from writeback.gui.widgets.editors import Choice, Editor, Line, editor_for
-from writeback.gui.widgets.layouts import boxed, clear, column, row, scrolled
+from writeback.gui.widgets.editors import Choice, Line
+from writeback.gui.widgets.layouts import column, row, scrolled
 from writeback.gui.widgets.members import Member
 from writeback.gui.widgets.relations import People
 from writeback.gui.widgets.states import States
-from writeback.gui.widgets.targets import TargetList, counted_targets, differing
-from writeback.gui.widgets.text import ElidedLabel, PlainLabel, tip
+from writeback.gui.widgets.text import ElidedLabel
 from writeback.model.changes import Origin
 from writeback.model.connections import Connection, SignInState
 from writeback.model.events import EventKind
@@ -31,13 +33,16 @@ from writeback.model.integrations import ConflictRule
 from writeback.model.types import RecordId
 from writeback.planning.coercing import text_of
 from writeback.runtime.facade import Edit, EditAnswer
+from writeback.runtime.facade.profiles import ReadAgain
 from writeback.runtime.histories import HistoryEntry
 from writeback.runtime.reading import Reading
+from writeback.runtime.reading_profiles import KeyContact
 from writeback.runtime.sentences import sentence_of
-from writeback.runtime.views import AttributeView, Mark, RecordView, Relation
+from writeback.runtime.views import MembershipView, RecordView, Relation
 
-SOURCES_NAMED = 2
-"""So many CRMs are named in a heading; more are counted."""
+NARROW_CHARACTERS = 130
+"""On a narrower page the side stands below the attributes."""
+PENDING = ("draft", "refused", "conflict")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,9 @@ class Loaded:
     """What one reading of the profile brought."""
 
     record: RecordView | None
-    history: tuple[HistoryEntry, ...]
+    history: tuple[HistoryEntry, ...] = ()
+    memberships: tuple[MembershipView, ...] = ()
+    contacts: tuple[KeyContact, ...] = ()
 
 
 class ProfilePanel(Panel):
@@ -59,6 +66,7 @@ class ProfilePanel(Panel):
             EventKind.JOB_CHANGED,
             EventKind.CONFLICT_FOUND,
             EventKind.PEOPLE_CHANGED,
+            EventKind.CONNECTION_CHANGED,
         }
     )
 
@@ -67,25 +75,33 @@ class ProfilePanel(Panel):
         self._bridge = bridge
         self._entity, self._rid = "account", ""
         self._view: RecordView | None = None
-        self._editors: dict[str, Editor] = {}
-        self._conflicts: dict[str, ConflictBox] = {}
+        self._memberships: tuple[MembershipView, ...] = ()
         head = self._build_head()
         self._people = People()
         self._people.chosen.connect(self._open_relation)
-        self._groups = QVBoxLayout()
-        self._groups.setSpacing(16)
+        self._form = RecordForm(desk.now)
+        self._form.edited.connect(self._edited)
+        self._form.settled.connect(lambda name, keep: self._settle(self._rid, name, keep))
+        self._form.retried.connect(lambda name: self._retry(self._rid, name))
+        self._form.discarded.connect(lambda name: self._discard_one(self._rid, name))
+        self._at = AtAccounts(desk.now)
+        self._at.edited.connect(lambda edit: self._save(edit, origin=Origin.PROFILE))
+        self._at.retried.connect(self._retry)
+        self._at.discarded.connect(self._discard_one)
+        self._at.settled.connect(self._settle)
+        self._at.opened.connect(self._open_relation)
+        self._keys = Keys(desk)
+        self._keys.failed.connect(self.complain)
         self._timeline = Timeline(desk.now)
         self._timeline.put_back.connect(self._put_back)
-        side = column(self._timeline, self._people, None, gap=4)
-        body = row(gap=4, margin=(0, 0, 2, 4))
-        left = column(gap=4)
-        left.addLayout(self._groups)
-        left.addStretch(1)
-        body.addLayout(left, 5)
-        body.addLayout(side, 3)
+        side = column(self._keys, self._people, self._timeline, None, gap=4)
+        self._parts = row(gap=4, margin=(0, 0, 2, 4))
+        self._parts.addLayout(column(self._form, self._at, None, gap=4), 5)
+        self._parts.addLayout(side, 3)
         inside = QWidget()
-        inside.setLayout(body)
-        self.states = States(scrolled(inside))
+        inside.setLayout(self._parts)
+        self._page = scrolled(inside)
+        self.states = States(self._page)
         self.states.retry.connect(self.refresh)
         self.states.acted.connect(lambda: self.asked.emit("accounts", None))
         page = column(gap=5, margin=(8, 7, 8, 2))
@@ -95,13 +111,15 @@ class ProfilePanel(Panel):
 
     def _build_head(self) -> QHBoxLayout:
         self._title = ElidedLabel(role="title")
-        self._caption = PlainLabel(role="muted")
+        self._caption = ElidedLabel(role="muted")
         self._belongs = Button("", kind="quiet", picture="accounts", call=self._open_account)
         self._belongs.hide()
         back = IconButton(
             tr("Back to accounts"), "arrow-left", call=lambda: self.asked.emit("accounts", None)
         )
+        self._read = Button(tr("Read again"), picture="refresh", call=self._read_again)
         self._discard = Button(tr("Discard edits"), picture="trash", call=self._discard_edits)
+        self._send = Button(tr("Send now"), picture="send", call=self._send_drafts)
         self._review = Button(
             tr("Review…"), kind="primary", picture="review", call=lambda: self.asked.emit("review", None)
         )
@@ -110,14 +128,22 @@ class ProfilePanel(Panel):
         words = column(self._title, self._caption, gap=1)
         words.addWidget(self._belongs, 0, Qt.AlignmentFlag.AlignLeft)
         head.addLayout(words, 1)
-        head.addWidget(self._discard, 0, Qt.AlignmentFlag.AlignTop)
-        head.addWidget(self._review, 0, Qt.AlignmentFlag.AlignTop)
+        for button in (self._read, self._discard, self._send, self._review):
+            head.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         return head
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_narrow = self.width() < NARROW_CHARACTERS * self.fontMetrics().averageCharWidth()
+        side_by_side = QBoxLayout.Direction.LeftToRight
+        self._parts.setDirection(QBoxLayout.Direction.TopToBottom if is_narrow else side_by_side)
 
     def open(self, subject: object = None) -> None:
         if isinstance(subject, tuple) and len(subject) == 2:
             self._entity, self._rid = str(subject[0]), str(subject[1])
             self._view = None
+            self._form.forget()
+            self._page.verticalScrollBar().setValue(0)
         super().open()
 
     def first_focus(self) -> QWidget | None:
@@ -127,6 +153,11 @@ class ProfilePanel(Panel):
         if what == "discard":
             self._discard_edits()
             return True
+        if what == "find":
+            return self._form.go_find()
+        if what == "pull" and self._view is not None:
+            self._read_again()
+            return True
         if what in KEEPS:
             self._settle_chosen(KEEPS[what])
             return True
@@ -135,49 +166,82 @@ class ProfilePanel(Panel):
     def refresh(self) -> None:
         entity, rid = self._entity, self._rid
         if not rid:
-            self._show(Loaded(None, ()))
+            self._show(Loaded(None))
             return
         self.states.loading()
 
         def read(reads: Reading) -> Loaded:
-            return Loaded(reads.record(entity, rid), reads.history(rid))
+            record = reads.record(entity, rid)
+            if record is None:
+                return Loaded(None)
+            is_person = entity == "user" or record.account is not None
+            memberships = reads.profiles.memberships(entity, rid) if is_person else ()
+            contacts = reads.profiles.key_contacts(record, memberships) if is_person else ()
+            return Loaded(record, reads.history(rid), memberships, contacts)
 
         self.desk.read(self, read, done=self._show, failed=self.states.error)
 
     # what is there
 
+    @property
+    def _editors(self) -> dict[str, FormEditor]:
+        return self._form.editors
+
+    @property
+    def _conflicts(self) -> dict[str, ConflictBox]:
+        return self._form.conflicts
+
     def _show(self, loaded: Loaded) -> None:
         record = loaded.record
         if record is None:
-            self._title.set_text(tr("Account"))
-            for button in (self._discard, self._review):
-                button.gate(tr("No account is chosen."))
-            self.states.empty(
-                tr("No account is chosen"),
-                tr("Choose one in the grid."),
-                act=tr("Go to accounts"),
-                picture="profile",
-            )
+            self._show_none()
             return
-        drafts = sum(mark.state in ("draft", "refused", "conflict") for _, mark in record.row.marks)
         self._title.set_text(record.title)
         held = tr(" · in {links} CRMs", links=len(record.links)) if len(record.links) > 1 else ""
+        others = _others(record, loaded.memberships)
+        shared = tr(" · edits the one record, also seen by %n other accounts", others) if others else ""
+        read = moment(record.read_at, now=self.desk.now())
         self._caption.set_text(
-            tr(
-                "{rid}{held} · read {read_at}",
-                rid=record.rid,
-                held=held,
-                read_at=moment(record.read_at, now=self.desk.now()),
-            )
+            tr("{rid}{held} · read {at}{shared}", rid=record.rid, held=held, at=read, shared=shared)
         )
         self._show_relations(record)
-        for button in (self._discard, self._review):
+        drafts = sum(mark.state in PENDING for _, mark in record.row.marks)
+        drafts += sum(m.state in PENDING for one in loaded.memberships for _, m in one.record.row.marks)
+        for button in (self._discard, self._review, self._send):
             button.gate("" if drafts else tr("There are no pending edits on this record."))
-        if record != self._view and not self._has_focus_inside():
+        self._read.gate("" if record.links else tr("The record stands in no CRM."))
+        if not self._form.is_typed_in:
             self._view = record
-            self._build(record)
-        self.offer(*(("discard",) if drafts else ()), *(("settle",) if self._conflicts else ()))
+            self._form.show_record(record, loaded.history)
+        self._memberships = loaded.memberships
+        self._at.show_person(loaded.memberships, loaded.contacts)
+        self._keys.show_links(record.links)
+        self.offer(
+            *(("discard",) if drafts else ()),
+            *(("settle",) if self._conflicts else ()),
+            *(("pull",) if record.links else ()),
+            "find",
+        )
         self._show_history(record, loaded.history)
+        self._tell_state(record)
+
+    def _show_none(self) -> None:
+        self._title.set_text(tr("Account"))
+        self._caption.set_text("")
+        self._belongs.hide()
+        for button in (self._discard, self._review, self._send, self._read):
+            button.gate(tr("No account is chosen."))
+        self.offer()
+        self.states.empty(
+            tr("No account is chosen"),
+            tr("Choose one in the grid."),
+            act=tr("Go to accounts"),
+            picture="profile",
+        )
+
+    def _tell_state(self, record: RecordView) -> None:
+        """Say what is missing: records that are gone, connections that cannot be asked."""
+        gone = [link.connection for link in record.links if link.is_gone]
         down = sorted(
             {
                 target.connection.name
@@ -186,149 +250,20 @@ class ProfilePanel(Panel):
                 if target.connection.sign_in is SignInState.NEEDED
             }
         )
-        if down:
+        if gone:
+            self.states.partial(
+                tr(
+                    "{names} no longer shows this record: it was deleted there, or merged into another one, "
+                    "which the CRM does not name. What was read of it stays here.",
+                    names=", ".join(gone),
+                )
+            )
+        elif down:
             self.states.partial(
                 tr("Sign-in is needed for {down}; edits are kept and wait.", down=", ".join(down))
             )
         else:
             self.states.ready()
-
-    def _has_focus_inside(self) -> bool:
-        return any(
-            (isinstance(editor, Line) and editor.hasFocus() and editor.isModified())
-            or (isinstance(editor, Member) and editor.is_typing)
-            for editor in self._editors.values()
-        )
-
-    def _build(self, record: RecordView) -> None:
-        focused = self._focused_attribute()
-        clear(self._groups)
-        self._editors, self._conflicts = {}, {}
-        groups: dict[tuple[str, ...], tuple[tuple[Connection, ...], list[int]]] = {}
-        for place, view in enumerate(record.attributes):
-            sources = self._sources(record, view)
-            groups.setdefault(tuple(one.id for one in sources), (sources, []))[1].append(place)
-        for sources, places in sorted(groups.values(), key=lambda group: (not group[0], -len(group[0]))):
-            self._groups.addWidget(self._group(record, sources, places))
-        if focused in self._editors:
-            self._editors[focused].setFocus()
-
-    def _sources(self, record: RecordView, view: AttributeView) -> tuple[Connection, ...]:
-        """Give the connections that feed an attribute of this record; of an unlinked one, all that could."""
-        linked = {link.integration_id for link in record.links}
-        mine = [one for one in view.targets if one.integration.id in linked] or view.targets[:1]
-        return tuple({one.connection.id: one.connection for one in mine}.values())
-
-    def _group(self, record: RecordView, sources: tuple[Connection, ...], places: list[int]) -> QWidget:
-        head = row(gap=2)
-        if not sources:
-            head.addWidget(PlainLabel(tr("Kept here only"), role="heading"))
-        elif len(sources) > SOURCES_NAMED:
-            head.addWidget(PlainLabel(tr("In {sources} CRMs", sources=len(sources)), role="heading"))
-        else:
-            head.addWidget(
-                PlainLabel(
-                    tr("From {source}", source=tr(" and ").join(source.name for source in sources)),
-                    role="heading",
-                )
-            )
-        looks = {(source.environment, source.word, source.colour): source for source in sources}
-        for source in looks.values():
-            head.addWidget(EnvironmentChip.of(source))
-        head.addStretch(1)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(6)
-        grid.setColumnStretch(1, 1)
-        for number, place in enumerate(places):
-            line_number = 3 * number  # a value in conflict takes a second line, its targets a third
-            view = record.attributes[place]
-            mark = record.row.mark_of(view.attribute.name)
-            name = PlainLabel(view.attribute.title, role="muted")
-            name.setMinimumWidth(120)
-            grid.addWidget(name, line_number, 0)
-            grid.addWidget(self._value(record, place, mark), line_number, 1)
-            grid.addWidget(self._mark(record, place, mark), line_number, 2)
-            if mark is not None and mark.state == "conflict":
-                grid.addWidget(self._conflict(record, place, mark), line_number + 1, 1, 1, 2)
-            targets = record.targets_of(view.attribute.name)
-            if len(targets) > 1 and (mark is not None or differing(targets, record.row.values[place])):
-                grid.addWidget(TargetList(view.attribute, targets), line_number + 2, 1, 1, 2)
-        body = column(gap=3, margin=(5, 4, 5, 5))
-        body.addLayout(head)
-        body.addLayout(grid)
-        return boxed(body, box="card")
-
-    def _conflict(self, record: RecordView, place: int, mark: Mark) -> QWidget:
-        view = record.attributes[place]
-        box = ConflictBox(view, record.row.values[place], mark)
-        box.settled.connect(lambda keep: self._settle(view.attribute.name, keep))
-        self._conflicts[view.attribute.name] = box
-        return box
-
-    def _focused_attribute(self) -> str:
-        edited = [name for name, editor in self._editors.items() if editor.hasFocus()]
-        settled = [name for name, box in self._conflicts.items() if box.has_keyboard]
-        return next(iter((*edited, *settled)), "")
-
-    def _value(self, record: RecordView, place: int, mark: Mark | None) -> QWidget:
-        view = record.attributes[place]
-        value = record.row.values[place] if mark is None else mark.new
-        attribute = view.attribute
-        if view.lock is not None:
-            labels = {option.value: option.label for option in attribute.options}
-            words = ElidedLabel(shown(value, attribute.kind, labels) or tr(NOT_SET))
-            words.setMinimumHeight(30)
-            return words
-        editor = editor_for(attribute.kind, attribute.options)
-        editor.setAccessibleName(attribute.title)
-        editor.show_value(text_of(value))
-        if isinstance(editor, Line):
-            editor.setPlaceholderText(editor.placeholderText() or tr(NOT_SET))
-            editor.setAlignment(Qt.AlignmentFlag.AlignLeft)
-            editor.editingFinished.connect(lambda: self._edited(attribute.name))
-        elif isinstance(editor, Member):
-            editor.settled.connect(lambda: self._edited(attribute.name))
-        else:
-            editor.activated.connect(lambda _place: self._edited(attribute.name))
-        self._editors[attribute.name] = editor
-        return editor
-
-    def _mark(self, record: RecordView, place: int, mark: Mark | None) -> QWidget:
-        view = record.attributes[place]
-        targets = record.targets_of(view.attribute.name)
-        if mark is not None:
-            picture, tone, word = MARKS[mark.state]
-            if len(targets) > 1:
-                word = f"{word} · {counted_targets(targets)}" if mark.written else counted_targets(targets)
-            made: QWidget = Chip(word, tone={"queued": "accent"}.get(tone, tone), picture=picture)
-            old = shown(mark.theirs if mark.state == "conflict" else mark.old, view.attribute.kind) or tr(
-                NOT_SET
-            )
-            words = {
-                "draft": tr("Was {old}.", old=old),
-                "conflict": tr("In the CRM now: {old}.", old=old),
-                "automated": tr("Written as {old}; automation in the CRM made this of it.", old=old),
-                "refused": f"{sentence_of(mark.code).happened} {mark.message}" if mark.code else mark.message,
-            }.get(mark.state, word)
-            tip(made, words)
-            return made
-        if view.lock is not None:
-            made = Picture("lock", size=16)
-            made.setAccessibleName(tr("Locked"))
-            tip(made, str(sentence_of(view.lock.code, dict(view.lock.facts))))
-            return made
-        if len(targets) > 1:
-            others = differing(targets, record.row.values[place])
-            words = (
-                tr("{others} of {targets} differ", others=len(others), targets=len(targets))
-                if others
-                else tr("in {targets} CRMs", targets=len(targets))
-            )
-            chip = Chip(words, tone="conflict" if others else "muted", picture="info" if others else "check")
-            tip(chip, ", ".join(target.connection for target in others or targets))
-            return chip
-        return QWidget()
 
     def _show_relations(self, record: RecordView) -> None:
         """Show which account a person belongs to, and who belongs to an account."""
@@ -357,7 +292,7 @@ class ProfilePanel(Panel):
     # editing
 
     def _edited(self, attribute: str) -> None:
-        record, editor = self._view, self._editors.get(attribute)
+        record, editor = self._form.record, self._editors.get(attribute)
         if record is None or editor is None:
             return
         place = next(at for at, view in enumerate(record.attributes) if view.attribute.name == attribute)
@@ -391,28 +326,105 @@ class ProfilePanel(Panel):
 
     def _not_saved(self, error: WritebackError) -> None:
         self._view = None
+        self._form.forget()
         self.refresh()
         self.complain(error)
 
-    def _settle(self, attribute: str, keep: ConflictRule) -> None:
-        settle(self, self._conflicts[attribute], choice_of(self._rid, attribute, keep))
+    # one value, or all of them
 
-    def _settle_chosen(self, keep: ConflictRule) -> None:
-        """Settle the conflict that the keyboard is at, or the only one."""
-        attribute = self._focused_attribute()
-        if attribute not in self._conflicts and len(self._conflicts) == 1:
-            attribute = next(iter(self._conflicts))
-        if attribute in self._conflicts:
-            self._settle(attribute, keep)
+    def _records(self) -> list[RecordView]:
+        """Give the record and the memberships that are edited with it."""
+        own = [] if self._view is None else [self._view]
+        return [*own, *(one.record for one in self._memberships)]
+
+    def _retry(self, rid: str, attribute: str) -> None:
+        """Send a refused value once more."""
+        record = next((one for one in self._records() if one.rid == rid), None)
+        mark = record.row.mark_of(attribute) if record is not None else None
+        if record is not None and mark is not None:
+            edit = Edit(RecordId(rid), attribute, text_of(mark.new))
+            send_now(self, (edit,), record.connections_of((attribute,)), done=self._saved)
+
+    def _send_drafts(self) -> None:
+        """Send everything that waits on this record, now."""
+        edits: list[Edit] = []
+        connections: dict[str, Connection] = {}
+        for record in self._records():
+            names = [name for name, mark in record.row.marks if mark.state in ("draft", "refused")]
+            for name in names:
+                mark = record.row.mark_of(name)
+                if mark is not None:
+                    edits.append(Edit(RecordId(record.rid), name, text_of(mark.new)))
+            connections |= {one.id: one for one in record.connections_of(names)}
+        if edits:
+            send_now(self, tuple(edits), connections.values(), done=self._saved)
         else:
-            self.told.emit(tr("Several values are in conflict: go to one of them first."))
+            self.told.emit(tr("What waits here is in conflict: settle it first."))
 
-    def _discard_edits(self) -> None:
-        record, author = RecordId(self._rid), self.desk.author
-        self._view = None
+    def _discard_one(self, rid: str, attribute: str) -> None:
+        record, author = RecordId(rid), self.desk.author
+        self._form.forget()
         self.desk.ask(
             self,
-            lambda facade, act: facade.discard_drafts((record,), author=author, act=act),
+            lambda facade, act: facade.discard_drafts((record,), attribute=attribute, author=author, act=act),
             done=lambda _count: self._bridge.after_now(self.refresh),
             failed=self.complain,
         )
+
+    def _discard_edits(self) -> None:
+        records, author = tuple(RecordId(one.rid) for one in self._records()), self.desk.author
+        self._view = None
+        self._form.forget()
+        self.desk.ask(
+            self,
+            lambda facade, act: facade.discard_drafts(records, author=author, act=act),
+            done=lambda _count: self._bridge.after_now(self.refresh),
+            failed=self.complain,
+        )
+
+    def _read_again(self) -> None:
+        entity, rid = self._entity, self._rid
+        self._read.gate(tr("The record is being read."))
+        self.desk.ask(
+            self,
+            lambda facade, act: facade.read_again(entity, rid, act=act),
+            done=self._was_read,
+            failed=self._not_saved,
+        )
+
+    def _was_read(self, told: ReadAgain) -> None:
+        self._read.gate("")
+        names = {link.connection_id: link.connection for link in (self._view.links if self._view else ())}
+        if told.failed:
+            connection, code = told.failed[0]
+            words = sentence_of(code, {"connection": names.get(connection, connection)})
+            self.states.banner.tell(f"{words} ({code})", tone="warning")
+        elif told.gone:
+            gone = ", ".join(names.get(one, one) for one in told.gone)
+            self.states.banner.tell(
+                tr("{gone} shows no such record any more: deleted, merged, or hidden from you.", gone=gone),
+                tone="warning",
+            )
+        else:
+            self.told.emit(tr("Read again from %n CRMs.", len(told.read)))
+        self._bridge.after_now(self.refresh)
+
+    def _settle(self, rid: str, attribute: str, keep: ConflictRule) -> None:
+        form = self._form if rid == self._rid else self._at.forms[rid]
+        settle(self, form.conflicts[attribute], choice_of(rid, attribute, keep))
+
+    def _settle_chosen(self, keep: ConflictRule) -> None:
+        """Settle the conflict that the keyboard is at, or the only one."""
+        attribute = self._form.focused
+        if attribute not in self._conflicts and len(self._conflicts) == 1:
+            attribute = next(iter(self._conflicts))
+        if attribute in self._conflicts:
+            self._settle(self._rid, attribute, keep)
+        else:
+            self.told.emit(tr("Several values are in conflict: go to one of them first."))
+
+
+def _others(record: RecordView, memberships: tuple[MembershipView, ...]) -> int:
+    """Count the accounts beside the first that a person belongs to."""
+    accounts = [record.account, *(one.account for one in memberships)]
+    return max(len({one.rid for one in accounts if one is not None}) - 1, 0)

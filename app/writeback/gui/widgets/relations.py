@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.layouts import clear, column
-from writeback.gui.widgets.text import PlainLabel
+from writeback.gui.widgets.text import ElidedLabel, PlainLabel
 from writeback.runtime.views import Relation
 
 SHOWN = 12
@@ -43,8 +43,12 @@ class People(QFrame):
             Button(one.title, kind="quiet", picture="profile", call=partial(self.chosen.emit, one))
             for one in people[:SHOWN]
         ]
-        for button in self.buttons:
+        for button, one in zip(self.buttons, people, strict=False):
             self._lines.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+            if one.others:
+                words = tr("seen by %n other accounts", one.others)
+                button.setAccessibleDescription(words)
+                self._lines.addWidget(ElidedLabel(f"      {words}", role="caption"))
         if len(people) > SHOWN:
             self._lines.addWidget(
                 PlainLabel(tr("and {people} more", people=len(people) - SHOWN), role="muted")

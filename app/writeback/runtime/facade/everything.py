@@ -13,6 +13,7 @@ from writeback.runtime.facade.jobs import JobCalls
 from writeback.runtime.facade.models import ModelCalls
 from writeback.runtime.facade.people import PeopleCalls
 from writeback.runtime.facade.plugins import PluginCalls
+from writeback.runtime.facade.profiles import ProfileCalls
 from writeback.runtime.facade.references import ReferenceCalls
 from writeback.runtime.facade.segments import SegmentCalls
 from writeback.runtime.facade.sending import SendingCalls
@@ -26,6 +27,7 @@ class Facade(
     EditCalls,
     PeopleCalls,
     PluginCalls,
+    ProfileCalls,
     ReferenceCalls,
     SendingCalls,
     JobCalls,

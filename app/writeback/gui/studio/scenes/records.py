@@ -33,6 +33,13 @@ def of_record(stage: Stage) -> object:
     return ("account", stage.record)
 
 
+def on_person(stage: Stage) -> None:
+    """Open somebody who belongs to the account that stands in every CRM."""
+    record = stage.reads.record("account", stage.record)
+    person = record.members[0] if record is not None else None
+    stage.go("profile", ("user", person.rid if person is not None else ""))
+
+
 SCREENS = (
     Registered(
         "accounts",
@@ -48,5 +55,6 @@ SCREENS = (
         empty=(Place.NEW, opening("profile")),
         partial=(Place.TROUBLED, opening("profile", of_record)),
         subject=of_record,
+        more=(Scene("profile", "person", Place.CALM, on_person, None),),
     ),
 )

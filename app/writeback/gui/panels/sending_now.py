@@ -1,0 +1,73 @@
+"""Send edits of one record now, without a review, as far as the safety level of its connections allows that.
+
+The only place on a profile that leads to a CRM at once. Where a level asks for a word, the word is asked for;
+where two orgs want their names typed, *Review & send* is the place.
+"""
+
+from collections import abc
+from functools import partial
+
+from writeback.gui.dialogs.messages import ask
+from writeback.gui.dialogs.naming import NameDialog
+from writeback.gui.panels.panel import Panel
+from writeback.gui.translating import tr
+from writeback.gui.widgets.text import one_line
+from writeback.model.changes import Origin
+from writeback.model.connections import Connection, Safety
+from writeback.runtime.facade import Edit, EditAnswer
+
+Done = abc.Callable[[tuple[EditAnswer, ...]], None]
+
+
+def send_now(
+    panel: Panel, edits: tuple[Edit, ...], connections: abc.Iterable[Connection], *, done: Done
+) -> None:
+    """Send some edits now, after the word that their connections ask for.
+
+    Args:
+        panel: On whose behalf; says what went wrong.
+        edits: What is wanted.
+        connections: Where they go.
+        done: Is told what became of them.
+    """
+    asking = [one for one in connections if not one.write_on_save]
+    named = [one for one in asking if one.safety is Safety.TYPE_NAME]
+    send = partial(_send, panel, edits, done)
+    if len(named) > 1:
+        panel.told.emit(tr("Several orgs want their names typed: review and send the drafts together."))
+        panel.asked.emit("review", None)
+    elif named:
+        org = named[0].org.name if named[0].org is not None else named[0].name
+        dialog = NameDialog(
+            tr("Write to {org}?", org=one_line(org, 60)),
+            tr("%n values of this record are written at once, without a review.", len(edits)),
+            org,
+            act=tr("Send %n changes to {org}", len(edits), org=one_line(org, 60)),
+            call=partial(send, org),
+            parent=panel.window(),
+        )
+        dialog.open()
+    elif any(one.safety is Safety.ASK for one in asking):
+        names = ", ".join(one_line(one.name, 60) for one in asking)
+        ask(
+            panel.window(),
+            tr("Write to {names}?", names=names),
+            tr("%n values of this record are written at once, without a review.", len(edits)),
+            act=tr("Send %n changes", len(edits)),
+            call=partial(send, ""),
+            is_danger=False,
+        )
+    else:
+        send("")
+
+
+def _send(panel: Panel, edits: tuple[Edit, ...], done: Done, org: str) -> None:
+    author = panel.desk.author
+    panel.desk.ask(
+        panel,
+        lambda facade, act: facade.save_edits(
+            edits, origin=Origin.PROFILE, author=author, send=True, confirm_org=org, act=act
+        ),
+        done=done,
+        failed=panel.complain,
+    )
