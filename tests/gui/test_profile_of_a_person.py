@@ -67,7 +67,9 @@ class Seat:
 
     def press(self, panel: ProfilePanel, name: str) -> None:
         button = next(
-            one for one in panel.findChildren(Button) if one.accessibleName() == name and one.isVisible()
+            one
+            for one in panel.findChildren(Button)
+            if one.accessibleName() == name and one.isVisibleTo(panel)
         )
         button.setFocus()
         QTest.keyClick(button, Qt.Key.Key_Space)
@@ -106,7 +108,7 @@ def seat(qtbot: QtBot, theming: Theming, tmp_path: Path) -> abc.Iterator[Seat]:
 
 
 def words(panel: ProfilePanel) -> list[str]:
-    return [label.text() for label in panel.findChildren(PlainLabel) if label.isVisible()]
+    return [label.text() for label in panel.findChildren(PlainLabel) if label.isVisibleTo(panel)]
 
 
 def test_a_person_is_edited_sent_refused_and_retried_by_keyboard(seat: Seat) -> None:
@@ -185,7 +187,7 @@ def test_read_again_shows_what_somebody_else_changed(seat: Seat) -> None:
 
 
 def _names(panel: ProfilePanel) -> list[str]:
-    return [one.accessibleName() for one in panel.findChildren(Button) if one.isVisible()]
+    return [one.accessibleName() for one in panel.findChildren(Button) if one.isVisibleTo(panel)]
 
 
 def _chips(panel: ProfilePanel) -> list[Any]:
