@@ -1,12 +1,13 @@
 """What `plan FILE` and `push FILE` ask alike about a file, and the plan source that they make of it."""
 
 from collections import abc
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from writeback.cli.file_columns import ColumnOptions, aim, columns_of
 from writeback.cli.opening import author
 from writeback.cli.options import route_of
 from writeback.model.changes import Origin
@@ -14,9 +15,11 @@ from writeback.model.deltas import MultiMode
 from writeback.model.integrations import BlankRule, ConflictRule, ReferenceMode
 
 if TYPE_CHECKING:
+    from writeback.cli.options import Run
     from writeback.runtime.facade import PlanSource
+    from writeback.runtime.runtime import Runtime
 
-Key = Annotated[str, typer.Option("--key", help="The column that identifies a record.")]
+Key = Annotated[str, typer.Option("--key", help="The field that identifies a record, or its column.")]
 RouteText = Annotated[str, typer.Option("--route", help="auto | single | batch | bulk")]
 Encoding = Annotated[str, typer.Option("--encoding", help="The file's encoding.")]
 Sheet = Annotated[str, typer.Option("--sheet", help="Of a workbook: the sheet; the first one if left out.")]
@@ -72,55 +75,71 @@ class FileOptions:
     edited: str
     references: abc.Sequence[str]
     multi: abc.Sequence[str] = ()
+    columns: ColumnOptions = field(default_factory=ColumnOptions)
 
 
 def file_source(
-    file: Path, connection: str, object_name: str, options: FileOptions, *, reason: str = ""
+    runtime: "Runtime",
+    file: Path,
+    place: tuple[str, str],
+    options: FileOptions,
+    *,
+    run: "Run",
+    reason: str = "",
 ) -> "PlanSource":
     """Make the plan source of a file.
 
+    Args:
+        runtime: The open workspace.
+        file: A CSV or XLSX file.
+        place: The names of connection and object; '' is the only one there is.
+        options: How it is read.
+        run: How the command speaks.
+        reason: Why it is written.
+
     Raises:
         typer.BadParameter: An option's value is none.
+        ConfigurationError: The file or its mapping cannot be read.
     """
     from writeback.runtime.facade import PlanSource
 
     if options.edited and options.conflict is not ConflictRule.NEWEST:
         raise typer.BadParameter("--edited-at goes with --on-conflict newest")
-    return PlanSource(
+    source = PlanSource(
         kind="file",
         origin=Origin.FILE,
         reason=reason,
         author=author(),
         path=str(file.absolute()),
-        connection=connection,
-        object=object_name,
+        connection=place[0],
+        object=place[1],
         key=options.key,
         encoding=options.encoding,
         sheet=options.sheet,
         route=route_of(options.route),
         blank_rule=options.blank,
         conflict_rule=options.conflict,
-        reference_modes=reference_modes(file, options),
         multi_modes=multi_modes(options.multi),
         edited=options.edited,
     )
+    source = aim(runtime, source, options.columns, run)
+    return replace(source, reference_modes=reference_modes(source, options.references))
 
 
-def reference_modes(file: Path, options: FileOptions) -> tuple[tuple[str, ReferenceMode], ...]:
-    """Read `PATH=repoint|edit`, once for each column of a file that goes through a reference.
+def reference_modes(source: "PlanSource", texts: abc.Sequence[str]) -> tuple[tuple[str, ReferenceMode], ...]:
+    """Read `PATH=repoint|edit`, once for each field of a file that goes through a reference.
 
     Raises:
-        typer.BadParameter: There is no such column or mode, or the column goes through no reference.
+        typer.BadParameter: The file writes no such field or there is no such mode, or it is no reference.
         ConfigurationError: The file cannot be read.
     """
-    if not options.references:
+    if not texts:
         return ()
-    from writeback.engine.source_files import open_source
-
-    header = open_source(file, encoding=options.encoding, sheet=options.sheet).header
-    known = {name.casefold(): name for name in header.columns}
+    paths = [path for name in columns_of(source) for path in source.mapping.paths_of(name)]
+    paths += [path for path, _ in source.mapping.constants]
+    known = {path.casefold(): path for path in paths}
     found: dict[str, ReferenceMode] = {}
-    for text in options.references:
+    for text in texts:
         path, _, word = text.partition("=")
         name = known.get(path.strip().casefold())
         if name is None:

@@ -9,6 +9,16 @@ import typer
 
 from writeback.cli import references as consequences
 from writeback.cli.conflicts import open_conflicts
+from writeback.cli.file_columns import (
+    AutoMap,
+    ColumnOptions,
+    ConnectionName,
+    Constants,
+    MappingName,
+    Maps,
+    ObjectName,
+    SaveMapping,
+)
 from writeback.cli.file_plans import (
     Blank,
     EditedAt,
@@ -60,11 +70,14 @@ def plan(
     context: typer.Context,
     file: Annotated[Path | None, typer.Argument(help="A CSV or XLSX file; left out: pending drafts.")] = None,
     pending: Annotated[bool, typer.Option("--pending", help="Plan the pending drafts.")] = False,
-    connection: Annotated[str, typer.Option("--connection", help="With a file: the connection's name.")] = "",
-    object_name: Annotated[
-        str, typer.Option("--object", help="With a file: the CRM object, e.g. Account.")
-    ] = "",
+    connection: ConnectionName = "",
+    object_name: ObjectName = "",
     key: Key = "Id",
+    maps: Maps = None,
+    constants: Constants = None,
+    mapping: MappingName = "",
+    auto_map: AutoMap = False,
+    save_mapping: SaveMapping = "",
     route: RouteText = "auto",
     blank: Blank = None,
     conflict: OnConflict = ConflictRule.ASK,
@@ -95,16 +108,15 @@ def plan(
         raise typer.BadParameter("--format is csv or json")
     if pending and file is not None:
         raise typer.BadParameter("name a file or --pending, not both")
-    if file is not None and not (connection and object_name):
-        raise typer.BadParameter("a file needs --connection and --object")
-    source = PlanSource(kind="drafts", author=author())
-    if file is not None:
-        options = FileOptions(
-            key, route, encoding, sheet, blank, conflict, edited, references or (), multi or ()
-        )
-        source = file_source(file, connection, object_name, options)
-    source = replace(source, automation=switches_of(automation or ()))
+    columns = ColumnOptions(maps or (), constants or (), mapping, auto_map, save_mapping)
+    options = FileOptions(
+        key, route, encoding, sheet, blank, conflict, edited, references or (), multi or (), columns
+    )
     with open_runtime(run) as runtime:
+        source = PlanSource(kind="drafts", author=author())
+        if file is not None:
+            source = file_source(runtime, file, (connection, object_name), options, run=run)
+        source = replace(source, automation=switches_of(automation or ()))
         made = runtime.propose(source, act=new_act())
         try:
             if out is not None:

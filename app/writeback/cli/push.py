@@ -6,6 +6,16 @@ from typing import Annotated
 
 import typer
 
+from writeback.cli.file_columns import (
+    AutoMap,
+    ColumnOptions,
+    ConnectionName,
+    Constants,
+    MappingName,
+    Maps,
+    ObjectName,
+    SaveMapping,
+)
 from writeback.cli.file_plans import (
     Blank,
     EditedAt,
@@ -34,9 +44,14 @@ def register(app: typer.Typer) -> None:
 def push(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(help="A CSV or XLSX file; columns are named like CRM field paths.")],
-    connection: Annotated[str, typer.Option("--connection", help="The connection's name.")],
-    object_name: Annotated[str, typer.Option("--object", help="The CRM object, e.g. Account.")],
+    connection: ConnectionName = "",
+    object_name: ObjectName = "",
     key: Key = "Id",
+    maps: Maps = None,
+    constants: Constants = None,
+    mapping: MappingName = "",
+    auto_map: AutoMap = False,
+    save_mapping: SaveMapping = "",
     route: RouteText = "auto",
     blank: Blank = None,
     conflict: OnConflict = ConflictRule.ASK,
@@ -66,10 +81,13 @@ def push(
     from writeback.engine.reporting import check_result_files
 
     run = run_of(context, as_json=as_json, no_input=no_input)
-    options = FileOptions(key, route, encoding, sheet, blank, conflict, edited, references or (), multi or ())
-    source = file_source(file, connection, object_name, options, reason=reason)
-    source = replace(source, automation=switches_of(automation or ()))
+    columns = ColumnOptions(maps or (), constants or (), mapping, auto_map, save_mapping)
+    options = FileOptions(
+        key, route, encoding, sheet, blank, conflict, edited, references or (), multi or (), columns
+    )
     with open_runtime(run) as runtime:
+        source = file_source(runtime, file, (connection, object_name), options, run=run, reason=reason)
+        source = replace(source, automation=switches_of(automation or ()))
         check_result_files(written, not_written, source=file)
         plan = runtime.propose(source, act=new_act())
         jobs = submit_plan(runtime, plan, run, yes=yes, confirm_org=confirm_org, override=override)

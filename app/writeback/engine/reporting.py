@@ -15,8 +15,11 @@ from pathlib import Path
 from typing import IO, Final, NamedTuple
 
 from writeback.engine.reading_files import RAW_MARK, RESULT_COLUMNS, SAFE_MARK
+from writeback.engine.reading_mappings import from_plain
 from writeback.engine.source_files import SourceFile, open_again
 from writeback.errors import ConfigurationError
+from writeback.model.canonical import Json
+from writeback.model.file_mappings import FileMapping
 from writeback.model.jobs import Outcome
 from writeback.model.types import DECIMAL_TYPES, INTEGER_TYPES
 from writeback.planning.escaping import safe_cell
@@ -93,7 +96,7 @@ def write_result_files(
         for column in job.columns
         if column.kind in DECIMAL_TYPES | INTEGER_TYPES
     }
-    form = _Form(file, numbers, sentence, is_raw=raw)
+    form = _Form(file, numbers, _mapping(jobs[0].source), sentence=sentence, is_raw=raw)
     good, bad = (_named(path, raw=raw) for path in (written, not_written))
     counts = {True: 0, False: 0}
     with ExitStack() as stack:
@@ -116,6 +119,12 @@ def write_result_files(
             if sheet is not None:
                 sheet.writerow(form.row(row.number + 1, row.cells, ending))
     return ResultFiles(good, bad, counts[True], counts[False])
+
+
+def _mapping(told: abc.Mapping[str, Json]) -> FileMapping:
+    """Give which fields the columns of a job's file wrote."""
+    kept = told.get("mapping")
+    return FileMapping() if kept is None else from_plain(kept)
 
 
 class _Endings:
@@ -144,10 +153,20 @@ def _rank(ending: Ending) -> int:
 class _Form:
     """How a row of the source becomes a row of a result file."""
 
-    def __init__(self, file: SourceFile, numbers: abc.Set[str], sentence: Sentence, *, is_raw: bool) -> None:
+    def __init__(
+        self,
+        file: SourceFile,
+        numbers: abc.Set[str],
+        mapping: FileMapping,
+        *,
+        sentence: Sentence,
+        is_raw: bool,
+    ) -> None:
         self._width = file.header.width
         self._names = file.header.columns[: self._width]
-        self._is_number = [name.casefold() in numbers for name in self._names]
+        self._is_number = [
+            any(path.casefold() in numbers for path in mapping.paths_of(name)) for name in self._names
+        ]
         self._sentence = sentence
         self.is_raw = is_raw
 

@@ -104,16 +104,17 @@ def _matches(
                 yield place, Match(path, attribute.name, confidence, "related_field")
         return
     for attribute in attributes:
-        found = _likeness(field, attribute) if _fits(field.kind, attribute.kind) else None
+        own = (attribute.name, attribute.title)
+        found = likeness(field, own) if _fits(field.kind, attribute.kind) else None
         if found is not None:
             yield place, Match(field.name, attribute.name, *found)
     yield place, Match(field.name, attribute_name(field.name), NEW, "new_attribute")
 
 
-def _likeness(field: FieldFacts, attribute: Attribute) -> tuple[float, str] | None:
-    """Say how sure it is that a field is an attribute's, and why."""
+def likeness(field: FieldFacts, names: abc.Iterable[str]) -> tuple[float, str] | None:
+    """Say how sure it is that a field is what these names mean, and why; None: it is not."""
     name, label = _bare(field.name), _bare(field.label)
-    own = {_bare(attribute.name), _bare(attribute.title)}
+    own = {_bare(one) for one in names}
     if name in own:
         return SAME_NAME, "same_name"
     if label in own:

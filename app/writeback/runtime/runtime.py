@@ -21,6 +21,7 @@ from writeback.runtime.answering.conflicts import ConflictAnswers
 from writeback.runtime.answering.connections import ConnectionAnswers
 from writeback.runtime.answering.drifts import DriftAnswers
 from writeback.runtime.answering.edits import EditAnswers
+from writeback.runtime.answering.files import FileAnswers
 from writeback.runtime.answering.guards import GuardAnswers
 from writeback.runtime.answering.histories import HistoryAnswers
 from writeback.runtime.answering.jobs import JobAnswers
@@ -94,6 +95,7 @@ class Runtime(
     GuardAnswers,
     HistoryAnswers,
     SegmentAnswers,
+    FileAnswers,
 ):
     """A workspace with everything wired. Implements `Facade`; build it with `open`."""
 

@@ -19,11 +19,14 @@ from writeback.engine.gathering_files import FileWish, gather_file
 from writeback.engine.gathering_segments import SegmentWish, gather_segment
 from writeback.engine.pacing import Pace
 from writeback.engine.proposing import Proposed, ProposedGroup, Terms
+from writeback.engine.reading_mappings import to_plain
 from writeback.engine.retrying import Fixing, gather_retry
 from writeback.engine.source_files import describe_file, open_source
 from writeback.engine.turns import Desk
 from writeback.errors import ConfigurationError, WritebackError
+from writeback.model.canonical import Json
 from writeback.model.changes import Origin
+from writeback.model.file_mappings import FileMapping
 from writeback.model.integrations import Integration
 from writeback.model.jobs import JobKind
 from writeback.model.types import JobId, PlanId, RecordId
@@ -368,12 +371,19 @@ class Sending:
             modes=dict(source.reference_modes),
             multi=dict(source.multi_modes),
             edited=source.edited,
+            mapping=source.mapping,
         )
         reach = self.reach_of(source.connection)
         with self._workspace.reading() as db:
             integrations = store_integrations.every(db, connection_id=reach.connection.id)
         streams = gather_file(file, wish, reach, integrations=integrations)
-        told = {**describe_file(file), "conflict_rule": source.conflict_rule.value, "key": source.key}
+        told: dict[str, Json] = {
+            **describe_file(file),
+            "conflict_rule": source.conflict_rule.value,
+            "key": source.key,
+        }
+        if source.mapping != FileMapping():
+            told["mapping"] = to_plain(source.mapping)
         return streams, replace(terms, source=told)
 
     def _steer(self, text: str, act: abc.Callable[..., None]) -> JobView:

@@ -18,7 +18,7 @@ from writeback.errors import WorkspaceDamagedError, WorkspaceError, WorkspaceToo
 from writeback.store import backups, schema, sqlite
 from writeback.store.locking import WriteLock
 
-HEAD: Final = "0017"
+HEAD: Final = "0018"
 """The newest revision in `migrations/versions`."""
 REVISIONS: Final = (
     "0001",
@@ -38,6 +38,7 @@ REVISIONS: Final = (
     "0015",
     "0016",
     "0017",
+    "0018",
 )
 """All revisions this program can start from, oldest first."""
 CHECKED_BYTES: Final = 16 * 1024 * 1024

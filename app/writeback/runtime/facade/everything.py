@@ -7,6 +7,7 @@ from writeback.runtime.facade.conflicts import ConflictCalls
 from writeback.runtime.facade.connections import ConnectionCalls
 from writeback.runtime.facade.drifts import DriftCalls
 from writeback.runtime.facade.edits import EditCalls
+from writeback.runtime.facade.files import FileCalls
 from writeback.runtime.facade.guards import GuardCalls
 from writeback.runtime.facade.histories import HistoryCalls
 from writeback.runtime.facade.jobs import JobCalls
@@ -35,6 +36,7 @@ class Facade(
     GuardCalls,
     HistoryCalls,
     SegmentCalls,
+    FileCalls,
     Protocol,
 ):
     """Everything a front end may ask for. Errors are `WritebackError`s, also through the pipe."""

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from writeback.model.changes import Origin, Reason
 from writeback.model.deltas import MultiMode
+from writeback.model.file_mappings import FileMapping
 from writeback.model.guards import Strike
 from writeback.model.integrations import BlankRule, ConflictRule, ReferenceMode
 from writeback.model.jobs import Assurance, Counts, JobKind, JobState, Route
@@ -56,6 +57,8 @@ class PlanSource:
     """file: by path of a multi-list, whether its values replace what stands there, are added or taken."""
     edited: str = ""
     """file: the column that tells when a row was edited, for the rule *newest*; it is not written."""
+    mapping: FileMapping = field(default_factory=FileMapping)
+    """file: which fields its columns write."""
     automation: tuple[tuple[str, str], ...] = ()
     """Automation switches that are to be other than the connection says."""
     job_id: JobId | None = None

@@ -26,6 +26,7 @@ from writeback.store.schema.edits import (
     drafts,
     value_states,
 )
+from writeback.store.schema.files import file_mappings
 from writeback.store.schema.grid import (
     edit_acts,
     edit_images,
@@ -112,6 +113,7 @@ __all__ = [
     "entities",
     "exchanges",
     "field_mappings",
+    "file_mappings",
     "findings",
     "grid_views",
     "guard_figures",

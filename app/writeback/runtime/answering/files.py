@@ -1,0 +1,37 @@
+"""Answers about files."""
+
+from writeback.model.file_mappings import FileMapping, SavedMapping
+from writeback.model.permissions import Right
+from writeback.planning.matching_columns import ColumnMatch
+from writeback.runtime.answering.once import Answering
+from writeback.runtime.facade.sending import PlanSource
+from writeback.runtime.file_mappings import FileMappings, propose_columns
+
+
+class FileAnswers(Answering):
+    """Answers about files."""
+
+    def propose_columns(self, source: PlanSource) -> tuple[ColumnMatch, ...]:
+        """See `Facade.propose_columns`."""
+        return propose_columns(source, self._sending.reach_of(source.connection))
+
+    @property
+    def files(self) -> FileMappings:
+        """Give what reads and keeps the mappings of files."""
+        return FileMappings(self.workspace)
+
+    def save_file_mapping(
+        self, name: str, mapping: FileMapping, *, object_name: str, key: str, author: str = "", act: str
+    ) -> SavedMapping:
+        """See `Facade.save_file_mapping`."""
+        self._permitting.admit(Right.EDIT, author)
+        return self._once(
+            act,
+            "save_file_mapping",
+            lambda: self.files.save(name, mapping, object_name=object_name, key=key, author=author),
+        )
+
+    def remove_file_mapping(self, name: str, *, act: str) -> None:
+        """See `Facade.remove_file_mapping`."""
+        self._permitting.admit(Right.EDIT)
+        self._once(act, "remove_file_mapping", lambda: self.files.remove(name))
