@@ -1,6 +1,5 @@
 """Ask before sending: a plan's totals, then yes, then for production the org's name."""
 
-import sys
 from collections import abc
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -142,11 +141,10 @@ def submit_plan(
             say(line, quiet=run.quiet or run.as_json)
     sending = sum(group.send for group in plan.groups)
     question = f"Send {counted(sending, 'change')}?"
-    can_ask = not run.no_input and sys.stdin.isatty()
-    if sending and not yes and (not can_ask or not typer.confirm(question, err=True)):
+    if sending and not yes and (not run.can_ask or not typer.confirm(question, err=True)):
         runtime.discard_plan(plan.id, act=new_act())
         raise GuardError("guard.not_confirmed", rows=sending)
-    if sending and plan.needs_org_name and not confirm_org and can_ask:
+    if sending and plan.needs_org_name and not confirm_org and run.can_ask:
         confirm_org = typer.prompt("Type the org's name to send to it", err=True)
     try:
         overrides = names_of(override)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import getpass
-import sys
 import uuid
 from contextlib import contextmanager
 from dataclasses import replace
@@ -66,12 +65,11 @@ def open_runtime(run: Run, *, create: bool = False, vault_file: Path | None = No
     settings = load_settings()
     if run.passphrase_file is not None:
         settings = replace(settings, passphrase_file=run.passphrase_file)
-    can_ask = not run.no_input and sys.stdin.isatty()
     runtime = Runtime.open(
         workspace_path(run),
         settings=settings,
         create=create,
-        ask_passphrase=ask_passphrase if can_ask else None,
+        ask_passphrase=ask_passphrase if run.can_ask else None,
         vault_file=vault_file,
     )
     try:

@@ -1,5 +1,6 @@
 """Options that several commands share, and the state a command line carries through a run."""
 
+import sys
 from collections import abc
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,6 +36,11 @@ class Run:
     no_input: bool = False
     quiet: bool = False
     passphrase_file: Path | None = None
+
+    @property
+    def can_ask(self) -> bool:
+        """Whether somebody sits at the terminal and may be asked."""
+        return not self.no_input and sys.stdin.isatty()
 
 
 def run_of(context: typer.Context, *, as_json: bool = False, no_input: bool = False) -> Run:

@@ -71,15 +71,14 @@ def gather_file(
 ) -> tuple[PlanStream, ...]:
     """Make the rows of a file streams, one for each kind of record written; reads only its header now.
 
-    The first is about the records that the rows name; the others are about records that these refer to, and
-    hold the rows that touch them, by the row's number in the file.
+    The first is about the records that the rows name; the others are about records that these refer to,
+    and hold the rows that touch them, by the row's number in the file.
 
     Args:
         file: The file.
         wish: What its columns mean.
         reach: The connection they go to.
-        integrations: Those of this connection and object: where all columns are mapped for write-back
-            the confirmed values come back into our records.
+        integrations: Where one maps all columns for write-back, confirmed values come back into records.
 
     Raises:
         ConfigurationError: A column or the key is no field of the object, or the key column is missing.
@@ -88,45 +87,53 @@ def gather_file(
     description = reach.describe(wish.object)
     references = References(reach)
     _refuse_strange(wish, file)
-    key_place, key = _key(file, wish, description)
-    dated, is_id = Dated.of(file, wish.edited), key.name == description.key_field
-    skipped = {key_place, *(() if dated is None else (dated.place,))}
+    plain = _rows(file, wish, description, reach=reach, references=references)
     known = tuple(integrations)
     wish = replace(wish, blanks=_blanks(known, reach, description.name))
+    skipped = {plain.key_place} if plain.dated is None else {plain.key_place, plain.dated.place}
     ways = _ways(file, wish, reach, references=references, skipped=skipped)
-    plain = FileRows(
-        file=file,
-        key_place=key_place,
-        key=key,
-        is_id=is_id,
-        full_id=reach.record_id,
-        references=references,
-        dated=dated,
-        constants=tuple(text for _, text in wish.mapping.constants),
-    )
+    own = "" if plain.is_id else plain.key.name
     walks: dict[tuple[str, ...], Walk] = {}
     streams = []
     for (via, object_name), cells in ways.items():
         columns = tuple(cell.aim.column for cell in cells if cell.written >= 0)
         rows = replace(plain, cells=tuple(cells), width=len(columns), skipped=[])
         if via:
-            walk = walks.setdefault(via, Walk(reach, description.name, via, by="" if is_id else key.name))
+            walk = walks.setdefault(via, Walk(reach, description.name, via, by=own))
             rows = replace(rows, led=Led(walk, object_name), moving=_moving(ways, via))
-        stream = PlanStream(
-            connection_id=reach.connection.id,
-            object=object_name,
-            columns=columns,
-            rows=rows,
-            rules=(wish.conflict,) * len(columns),
-            integration_id=_home(columns, reach, wish, integrations=known),
-            root=description.name if via else "",
-            key_field="" if is_id or via else key.name,
-            line_of=rows.line_of,
-            is_dated=dated is not None,
-            has_deltas=any(cell.multi is not MultiMode.REPLACE for cell in cells),
+        streams.append(
+            PlanStream(
+                connection_id=reach.connection.id,
+                object=object_name,
+                columns=columns,
+                rows=rows,
+                rules=(wish.conflict,) * len(columns),
+                integration_id=_home(columns, reach, wish, integrations=known),
+                root=description.name if via else "",
+                key_field="" if via else own,
+                line_of=rows.line_of,
+                is_dated=plain.dated is not None,
+                has_deltas=any(cell.multi is not MultiMode.REPLACE for cell in cells),
+            )
         )
-        streams.append(stream)
     return tuple(streams)
+
+
+def _rows(
+    file: SourceFile, wish: FileWish, description: ObjectDescription, *, reach: Reach, references: References
+) -> FileRows:
+    """Give the rows of a file, of which nothing is written yet."""
+    key_place, key = _key(file, wish, description)
+    return FileRows(
+        file=file,
+        key_place=key_place,
+        key=key,
+        is_id=key.name == description.key_field,
+        full_id=reach.record_id,
+        references=references,
+        dated=Dated.of(file, wish.edited),
+        constants=wish.mapping.texts,
+    )
 
 
 def _key(file: SourceFile, wish: FileWish, description: ObjectDescription) -> tuple[int, FieldInfo]:

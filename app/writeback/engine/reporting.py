@@ -30,6 +30,7 @@ from writeback.store.workspace import Workspace
 RAW_SUFFIX: Final = ".raw.csv"
 ARRIVED: Final = frozenset({Outcome.APPLIED.value, Outcome.UNCHANGED.value})
 LEFT_OUT: Final = "plan.left_out"
+NOT_TRIED: Final = "plan.not_tried"
 """Why a row was not sent that a person unticked in the review."""
 """The CRM holds what the row wanted."""
 
@@ -106,10 +107,13 @@ def write_result_files(
         }
         endings = _Endings([source_endings(workspace, job.id) for job in jobs])
         has_whole = any(not job.root for job in jobs)
+        is_trial = any("trial_of" in job.source for job in jobs)
         for seq, row in enumerate(file.rows(), 1):
             ending = endings.of(seq)
             if ending is None and seq in unticked:
                 ending = Ending(seq, Outcome.CANCELLED.value, "", LEFT_OUT, "", {})
+            if ending is None and is_trial:
+                ending = Ending(seq, Outcome.CANCELLED.value, "", NOT_TRIED, "", {})
             if ending is None and has_whole:
                 raise ConfigurationError("file.changed", path=str(source))
             ending = ending or Ending(seq, Outcome.UNCHANGED.value, "", "", "", {})
@@ -167,6 +171,10 @@ class _Form:
         self._is_number = [
             any(path.casefold() in numbers for path in mapping.paths_of(name)) for name in self._names
         ]
+        marks = (f"{SAFE_MARK}{RESULT_COLUMNS[0]}", f"{RAW_MARK}{RESULT_COLUMNS[0]}")
+        places = [place for place, name in enumerate(file.header.columns) if name in marks]
+        self._line_at = places[0] if places else None
+        """Where a result file that is sent again tells the line of the first file."""
         self._sentence = sentence
         self.is_raw = is_raw
 
@@ -183,11 +191,18 @@ class _Form:
             message = self._sentence(ending.code, ending.facts)
         own = list(cells[: self._width])
         own += [""] * (self._width - len(own))
-        told = (str(line), ending.outcome, ending.code, message)
+        told = (self._line(line, cells), ending.outcome, ending.code, message)
         if self.is_raw:
             return [*own, *told]
         safe = [safe_cell(cell, is_number=number) for cell, number in zip(own, self._is_number, strict=True)]
         return [*safe, *map(safe_cell, told)]
+
+    def _line(self, line: int, cells: abc.Sequence[str]) -> str:
+        """Give the line of the file that the person began with."""
+        if self._line_at is None or self._line_at >= len(cells):
+            return str(line)
+        first = cells[self._line_at].strip()
+        return first if first.isdecimal() else str(line)
 
     def _cell(self, text: str) -> str:
         return text if self.is_raw else safe_cell(text)

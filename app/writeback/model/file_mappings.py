@@ -19,6 +19,11 @@ class FileMapping:
     is_whole: bool = False
     """Columns that are not named are not written; else they are called like their field."""
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What every row has behind its own cells."""
+        return tuple(text for _, text in self.constants)
+
     def paths_of(self, column: str) -> tuple[str, ...]:
         """Give the paths that a column writes; () is none."""
         named = [path for name, path in self.paths if name.casefold() == column.casefold()]
