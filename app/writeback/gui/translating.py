@@ -26,8 +26,11 @@ def use_language(language: str) -> None:
     """Speak a language from now on; Qt's own buttons and menus too, where Qt has them."""
     speak_language(language, number)
     application = QCoreApplication.instance()
-    if application is None or language == LANGUAGES[0]:
+    if application is None:
         return
+    for old in application.findChildren(QTranslator):
+        application.removeTranslator(old)
+        old.deleteLater()
     words = QTranslator(application)
     if words.load(f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         application.installTranslator(words)

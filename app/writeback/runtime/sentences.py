@@ -94,10 +94,10 @@ def sentence_of(code: str, facts: abc.Mapping[str, Fact] | None = None) -> Sente
     known = _of_us(code.casefold()) or _by_plugin(code.casefold()) or _by_area(code)
     told = facts or {}
     return Sentence(
-        title=_filled(known.title, told),
-        happened=_filled(known.happened, told),
+        title=_filled(say(known.title), told),
+        happened=_filled(say(known.happened), told),
         unchanged=_filled(say(known.unchanged), told),
-        advice=_filled(known.advice, told),
+        advice=_filled(say(known.advice), told),
     )
 
 
@@ -114,9 +114,7 @@ def _by_plugin(code: str) -> Sentence | None:
 
 def _by_area(code: str) -> Sentence:
     """A CRM's own codes are without number: their area answers where the code itself has no entry."""
-    return _of_us(f"{code.partition('.')[0]}.other") or Sentence(
-        say(UNKNOWN.happened), say(UNKNOWN.unchanged), say(UNKNOWN.advice), say(UNKNOWN.title)
-    )
+    return _of_us(f"{code.partition('.')[0]}.other") or UNKNOWN
 
 
 def _filled(text: str, facts: abc.Mapping[str, Fact]) -> str:
