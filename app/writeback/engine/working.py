@@ -151,7 +151,7 @@ def _answer(db: Db, desk: Desk, claim: Claim, error: BaseException, *, refusals:
             _hold(db, desk, claim, job, error=error, wait=_wait_of(desk, job.connection_id, error, refusals))
         case SignInRequiredError():
             _release(db, claim)
-            connections.set_sign_in(db, job.connection_id, SignInState.NEEDED)
+            connections.set_sign_in(db, job.connection_id, SignInState.NEEDED, at=now)
             steering.note_unreached(db, job.id, code=SIGN_IN)
             steering.stop(db, job.id, code=SIGN_IN, facts=_facts(error), now=now)
         case GuardError() | ConfigurationError() | ConnectorError() | PluginError():

@@ -2,6 +2,7 @@
 
 import enum
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Final
 
 from writeback.model.types import ConnectionId
@@ -30,6 +31,8 @@ class SignInState(enum.StrEnum):
 
     READY = "ready"
     NEEDED = "needed"
+    DISCONNECTED = "disconnected"
+    """A person took the sign-in away; what was pulled, and the jobs, stay."""
 
 
 COLOURS: Final = ("red", "amber", "green", "blue", "violet", "grey")
@@ -70,6 +73,10 @@ class Connection:
     """The connector's own settings, e.g. API version, client id; never a secret."""
     word: str = ""
     """What people call this environment; '' shows the org's own word."""
+    sign_in_since: datetime | None = None
+    """Since when the state of its sign-in is what it is; None: not noted."""
+    scopes: tuple[str, ...] = ()
+    """What the issuer said that the sign-in may do; none: it did not say."""
     colour: str = ""
     """A colour of `COLOURS`; '' shows the environment's own."""
 

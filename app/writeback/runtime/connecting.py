@@ -36,9 +36,9 @@ from writeback.runtime.sessions import Sessions
 from writeback.runtime.sign_in_attempts import Attempt, Means
 from writeback.runtime.tokens import Tokens
 from writeback.sdk.connector import Clock, SignsInByBrowser
-from writeback.sdk.manifest import AutomationFacts
+from writeback.sdk.manifest import AuthMethod, AutomationFacts
 from writeback.sdk.sign_ins import Credentials, Grant
-from writeback.store import acts, integrations, steering
+from writeback.store import acts, integrations, secrets, steering
 from writeback.store import connections as store
 from writeback.store.workspace import Workspace
 
@@ -61,7 +61,9 @@ class Connecting:
         self._attempts: dict[str, Attempt] = {}
 
     def connect(self, wish: ConnectionWish) -> Connection:
-        """Make a connection with a token file or a credentials file. See `Facade.connect`."""
+        """Make a connection with a file, or with what a person typed. See `Facade.connect`."""
+        if wish.method == AuthMethod.TYPED.value:
+            return self._typed(wish)
         if bool(wish.token_file) == bool(wish.credentials_file):
             raise ConfigurationError("connect.needs_token_file")
         if wish.token_file:
@@ -72,6 +74,15 @@ class Connecting:
         grant = self._tokens.granted(wanted, manifest)
         wanted = self._placed(wanted, grant.origin)
         return self._keep(wanted, grant, {})
+
+    def _typed(self, wish: ConnectionWish) -> Connection:
+        """Turn what a person typed into a token; the vault keeps both."""
+        self._tokens.probe()
+        wanted = self._wanted(wish, auth="oauth")
+        grant, kept = self._tokens.granted_typed(
+            wanted, self._host.manifest(wanted.connector), dict(wish.secrets)
+        )
+        return self._keep(self._placed(wanted, grant.origin), grant, kept)
 
     def begin_sign_in(self, wish: ConnectionWish, *, attempt: str) -> SignInStarted:
         """Start a sign-in by a person; the receiver listens from now on. See `Facade.begin_sign_in`."""
@@ -101,11 +112,16 @@ class Connecting:
         return self._keep(wanted, grant, started.means.secrets)
 
     def _keep(self, wanted: Connection, grant: Grant, secrets: Credentials) -> Connection:
-        """Give the connection its place in the workspace, seal what was granted, and ask who answers."""
-        stored = self._reserve(wanted)
+        """Ask who answers, then give the connection its place in the workspace and seal what was granted.
+
+        Another org than the pinned one leaves everything as it was: the sign-in in force stays.
+        """
+        org = self._sessions.open_granted(wanted, grant.access_token).whoami()
+        _refuse_other(wanted, org)
+        stored = replace(self._reserve(wanted), scopes=grant.scopes)
         try:
             self._tokens.keep(stored, grant, secrets)
-            return self._pin(stored, self._sessions.open_as(stored).whoami())
+            return self._pin(stored, org)
         except WritebackError:
             if wanted.id == NEW:
                 with self._workspace.writing() as db:
@@ -163,6 +179,58 @@ class Connecting:
             pulled = integrations.every(db, connection_id=connection.id)
         return look_at(connection, self._sessions, pulled)
 
+    def steer_all(self, text: str, *, pauses: bool) -> int:
+        """Pause all jobs of a connection that are at work, or go on with those that are paused."""
+        connection = self.find(text)
+        with self._workspace.writing() as db:
+            now = self._workspace.database_now(db)
+            if pauses:
+                jobs = steering.jobs_of(db, connection.id, states=steering.ACTIVE)
+            else:
+                jobs = steering.resumable_of(db, connection.id)
+            for job in jobs:
+                (steering.pause if pauses else steering.resume)(db, job, now=now)
+        return len(jobs)
+
+    def disconnect(self, text: str, *, typed: str) -> None:
+        """Forget the sign-in of a connection; what was pulled, the mappings and the jobs stay.
+
+        Raises:
+            GuardError: Its name was not typed.
+            ConfigurationError: Jobs of it are open.
+        """
+        connection = self.find(text)
+        name = connection.org.name if connection.org is not None else connection.name
+        if not is_org_named(name, typed):
+            raise GuardError("connection.not_named", connection=connection.name, name=name)
+        at = self._now()
+        with self._workspace.writing() as db:
+            if jobs := steering.jobs_of(db, connection.id, states=steering.OPEN):
+                raise ConfigurationError("connection.jobs_open", connection=connection.name, jobs=len(jobs))
+            secrets.remove(db, connection.id)
+            if store.is_bare(db, connection.id):
+                store.remove(db, connection.id)
+            else:
+                gone = replace(
+                    connection,
+                    token_file=None,
+                    sign_in=SignInState.DISCONNECTED,
+                    sign_in_since=at,
+                    read_only=True,
+                    write_on_save=False,
+                    scopes=(),
+                )
+                store.change(db, gone)
+            acts.record(
+                db,
+                at=at,
+                kind=EventKind.CONNECTION_CHANGED,
+                subject=connection.id,
+                act="connection.disconnected",
+                body={"connection": connection.id, "name": connection.name},
+            )
+        self._tokens.forget(connection)
+
     def find(self, text: str) -> Connection:
         """Give a connection by id or name. Raises ConfigurationError."""
         with self._workspace.reading() as db:
@@ -216,11 +284,10 @@ class Connecting:
 
     def _pin(self, wanted: Connection, org: Org) -> Connection:
         """Store the connection with the org that answered, or refuse another org than the pinned one."""
-        if wanted.org is not None and wanted.org.id != org.id:
-            raise WrongOrgError("org.other", pinned=wanted.org.id, answered=org.id, connection=wanted.name)
+        _refuse_other(wanted, org)
         safety = wanted.safety if wanted.org is not None else _default_safety(org.environment)
-        pinned = replace(wanted, org=org, safety=safety, sign_in=SignInState.READY)
         at = self._now()
+        pinned = replace(wanted, org=org, safety=safety, sign_in=SignInState.READY, sign_in_since=at)
         with self._workspace.writing() as db:
             if pinned.id == NEW:
                 pinned = store.add(db, pinned, at=at)
@@ -237,6 +304,11 @@ class Connecting:
                 body=body,
             )
         return pinned
+
+
+def _refuse_other(wanted: Connection, org: Org) -> None:
+    if wanted.org is not None and wanted.org.id != org.id:
+        raise WrongOrgError("org.other", pinned=wanted.org.id, answered=org.id, connection=wanted.name)
 
 
 def guard_org_name(connection: Connection, typed: str, *, rows: int = 0) -> None:

@@ -58,6 +58,8 @@ def connection_of(row: RawRow) -> Connection:
         options=_pairs(row.options),
         word=row.word,
         colour=row.colour,
+        sign_in_since=moments.from_optional(row.sign_in_since),
+        scopes=tuple(row.scopes.split()),
     )
 
 

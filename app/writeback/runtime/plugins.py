@@ -266,6 +266,11 @@ def _as_it_runs(record: PluginRecord, running: PluginRecord | None) -> PluginRec
     return running if running.status in (PluginStatus.LOADED, PluginStatus.FAILED) else record
 
 
+def icon_of(host: Host, record: PluginRecord) -> str:
+    """Give a plugin's icon, which was looked over; '' where it has none that may be drawn."""
+    return _icon(record, host)[0]
+
+
 def _icon(record: PluginRecord, host: Host) -> tuple[str, str]:
     if not record.is_usable or record.manifest is None or record.manifest.icon is None:
         return "", ""

@@ -13,6 +13,7 @@ from writeback.model.attributes import Attribute, Entity
 from writeback.model.changes import Reason
 from writeback.model.events import Event, EventKind
 from writeback.model.integrations import Integration
+from writeback.model.jobs import JobState
 from writeback.model.masters import MasterRule
 from writeback.model.types import AttributeType, ConnectionId, RecordId, Value
 from writeback.runtime import decoding, histories, reading_drifts
@@ -21,7 +22,7 @@ from writeback.runtime.disputing import ConflictRows
 from writeback.runtime.facade.drifts import DriftReport
 from writeback.runtime.histories import HistoryEntry
 from writeback.runtime.job_windows import RowTitles
-from writeback.runtime.reading_jobs import ReadingJobs
+from writeback.runtime.reading_connections import ReadingConnections
 from writeback.runtime.reading_profiles import Profiles, relation_of
 from writeback.runtime.team import TeamView
 from writeback.runtime.trails import TellingTrail
@@ -59,7 +60,7 @@ EVERYTHING = Wanted()
 AS_STORED = Order()
 
 
-class Reading(ReadingJobs, TellingPeople, TellingTrail):
+class Reading(ReadingConnections, TellingPeople, TellingTrail):
     """The workspace as a window sees it."""
 
     def __init__(self, glances: Glances) -> None:
@@ -84,7 +85,9 @@ class Reading(ReadingJobs, TellingPeople, TellingTrail):
     def connectors(self) -> tuple[PluginView, ...]:
         """Give the connectors that are installed, from their manifests."""
         from writeback.host import Host  # noqa: PLC0415  pydantic: only where needed
+        from writeback.runtime.plugins import icon_of  # noqa: PLC0415  the same
 
+        host = Host.for_this_user()
         return tuple(
             PluginView(
                 record.id,
@@ -92,19 +95,28 @@ class Reading(ReadingJobs, TellingPeople, TellingTrail):
                 record.manifest if record.is_usable else None,
                 record.reason,
                 tuple(record.facts),
+                icon_of(host, record),
             )
-            for record in Host.for_this_user().plugins()
+            for record in host.plugins()
         )
 
     def connections(self) -> tuple[ConnectionView, ...]:
         """Give all connections with what hangs on them."""
-        titles = {plugin.id: plugin.title for plugin in self.connectors()}
+        known = {plugin.id: plugin for plugin in self.connectors()}
         integrations = self.integrations()
-        open_by = [job.connection_id for job in self.jobs() if not job.finished_at]
+        jobs = self.jobs()
+        open_by = [job.connection_id for job in jobs if not job.finished_at]
+        waiting = [
+            job.connection_id for job in jobs if job.stop is not None and job.stop.code == "sign_in.needed"
+        ]
+        paused = [job.connection_id for job in jobs if job.state is JobState.PAUSED]
         return tuple(
             ConnectionView(
                 connection=decoding.connection_of(row),
-                title=titles.get(row.connector, row.connector),
+                title=known[row.connector].title if row.connector in known else row.connector,
+                plugin=known.get(row.connector),
+                jobs_waiting=waiting.count(row.id),
+                jobs_paused=paused.count(row.id),
                 usage=decoding.usage_of(row.usage),
                 wait_until=moments.from_optional(row.not_before),
                 wait_reason=row.wait_reason or "",

@@ -78,7 +78,7 @@ class ReadingJobs:
                 tries.setdefault(int(one.batch_no), []).append(_attempt(one))
             batches = [_batch(one, row.route, tries) for one in job_reads.batches(db, job_id)]
             causes = tuple(_cause(one) for one in job_reads.causes(db, job_id))
-            exchanges = tuple(_exchange(one) for one in job_reads.exchanges(db, job_id))
+            exchanges = tuple(exchange_of(one) for one in job_reads.exchanges(db, job_id))
             acts = tuple(_act(one) for one in job_reads.acts(db, job_id, row.change_set_id))
             steps = steps_of(db, row, acts, batches)
         (connection,) = [one for one in self._glances.connections() if one.id == row.connection_id]
@@ -109,7 +109,7 @@ class ReadingJobs:
     def job_exchanges(self, job_id: str, words: str) -> tuple[ExchangeView, ...]:
         """Give a job's exchanges that hold some words: a record's id, mostly."""
         with self._glances.reading() as db:
-            return tuple(_exchange(one) for one in job_reads.exchanges(db, job_id, words=words))
+            return tuple(exchange_of(one) for one in job_reads.exchanges(db, job_id, words=words))
 
     def verification(self, job_id: str) -> Verification | None:
         """Give the newest read-back of a job, if there is one."""
@@ -167,7 +167,8 @@ def _attempt(row: decoding.RawRow) -> AttemptView:
     )
 
 
-def _exchange(row: decoding.RawRow) -> ExchangeView:
+def exchange_of(row: decoding.RawRow) -> ExchangeView:
+    """Give one recorded exchange."""
     return ExchangeView(
         at=moments.from_text(row.at),
         method=row.method,

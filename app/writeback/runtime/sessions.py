@@ -80,7 +80,7 @@ class Sessions:
             PluginError: The connector cannot be loaded.
         """
         connection = self.connection(connection_id)
-        if connection.sign_in is SignInState.NEEDED:
+        if connection.sign_in is not SignInState.READY:
             raise SignInRequiredError("sign_in.needed", connection=connection.name)
         kept: dict[ConnectionId, tuple[Connection, Session]] = self._kept()
         known = kept.get(connection_id)
@@ -97,17 +97,35 @@ class Sessions:
     def open_as(self, connection: Connection) -> Session:
         """Open a session for a connection that need not stand in the workspace yet."""
         manifest = self._host.manifest(connection.connector)
+        return self._opened(
+            connection,
+            token=lambda: self._tokens.current(connection, manifest),
+            refresh=lambda stale: self._tokens.newer(connection, stale, manifest),
+        )
+
+    def _opened(
+        self, connection: Connection, *, token: abc.Callable[[], str], refresh: abc.Callable[[str], str]
+    ) -> Session:
+        manifest = self._host.manifest(connection.connector)
         self._calling(connection.connector)
         connector = self._host.connector(connection.connector)
         access = Access(
             origin=connection.origin,
             http=self.http(connection, manifest),
-            token=lambda: self._tokens.current(connection, manifest),
-            refresh=lambda stale: self._tokens.newer(connection, stale, manifest),
+            token=token,
+            refresh=refresh,
             options=manifest.option_values(dict(connection.options)),
             now=self._now,
         )
         return connector.open(access)
+
+    def open_granted(self, connection: Connection, token: str) -> Session:
+        """Open a session with a token that nothing has kept yet: to ask who answers, before it is kept."""
+
+        def renewed(_stale: str) -> str:
+            raise SignInRequiredError("sign_in.needed", connection=connection.name)
+
+        return self._opened(connection, token=lambda: token, refresh=renewed)
 
     def http(self, connection: Connection, manifest: Manifest) -> Any:  # noqa: ANN401  requests.Session, which only transport may name
         """Build the HTTP session of a connection for this thread."""
@@ -127,6 +145,10 @@ class Sessions:
             throttle=self._throttle(connection, manifest),
             redactor=self._redactor,
         )
+
+    def has_proxy(self, connection: Connection) -> bool:
+        """Say whether a connection's requests go through a proxy."""
+        return not connection.is_simulator and self._settings.proxy is not None
 
     def calls_of(self, connection_id: ConnectionId) -> abc.Callable[[], int]:
         """Give a counter of the requests this process made on a connection."""

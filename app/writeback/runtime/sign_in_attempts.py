@@ -6,7 +6,7 @@ typed on another device. Must not: store what comes back (`runtime.connecting` d
 
 import threading
 from collections import abc
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 
@@ -127,7 +127,7 @@ class Attempt:
             patience=self._patience(),
         )
         grant = granted_by(tokens)
-        return Grant(grant.access_token, connector.origin_of(tokens.answer), kept=grant.kept)
+        return replace(grant, origin=connector.origin_of(tokens.answer))
 
     def _by_library(self, connector: SignsInByRedirect) -> Grant:
         wait = self._patience()

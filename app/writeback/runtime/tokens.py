@@ -33,6 +33,9 @@ from writeback.vault.vaults import Vault
 
 ACCESS, REFRESH, CLIENT_SECRET = "access_token", "refresh_token", "client_secret"
 REFRESH_WAIT_S: Final = 60.0
+SCOPES_MOST: Final = 100
+SPENT: Final = frozenset({"code"})
+"""Credentials that are used up by the first token: a grant code."""
 _PUBLIC: Final = frozenset(
     {
         "client_id", "origin", "accounts_url", "tenant", "tenant_id", "authority", "scope", "username",
@@ -112,6 +115,27 @@ class Tokens:
         grant = self._grant(connection, manifest, self._file(connection))
         self._learn(connection, grant.access_token)
         return grant
+
+    def granted_typed(
+        self, connection: Connection, manifest: Manifest, credentials: Credentials
+    ) -> tuple[Grant, Credentials]:
+        """Get a token for what a person typed, and give what of it signs in again: a code works once.
+
+        Raises:
+            ConfigurationError: Something is missing, or the connector takes no credentials.
+            SignInRequiredError: The issuer does not take them.
+            RetryableError: The issuer could not be reached.
+        """
+        for secret in credentials.values():
+            self._redactor.learn(secret)
+        grant = self._grant(connection, manifest, credentials)
+        again = {name: text for name, text in credentials.items() if name not in SPENT}
+        return grant, again
+
+    def forget(self, connection: Connection) -> None:
+        """Forget a connection's token in memory; what the workspace holds is somebody else's to remove."""
+        with self._lock:
+            self._known.pop(_name(connection), None)
 
     def keep(self, connection: Connection, grant: Grant, secrets: Credentials | None = None) -> None:
         """Store what a sign-in gave, sealed, before anybody uses it.
@@ -232,7 +256,7 @@ class Tokens:
         with self._lock:
             self._known.pop(_name(connection), None)
         with self._workspace.writing() as db:
-            store_connections.set_sign_in(db, connection.id, SignInState.NEEDED)
+            store_connections.set_sign_in(db, connection.id, SignInState.NEEDED, at=self._now())
 
     @contextlib.contextmanager
     def _refreshing(self, connection: Connection) -> abc.Iterator[None]:
@@ -257,7 +281,14 @@ def _name(connection: Connection) -> str:
 def granted_by(tokens: signing_in.Tokens) -> Grant:
     """Give what plain OAuth brought as a grant."""
     kept = {REFRESH: tokens.refresh_token} if tokens.refresh_token is not None else {}
-    return Grant(tokens.access_token, kept=kept)
+    return Grant(tokens.access_token, kept=kept, scopes=scopes_of(tokens.answer))
+
+
+def scopes_of(answer: abc.Mapping[str, object]) -> tuple[str, ...]:
+    """Read what an issuer says that its token may do (RFC 6749 5.1); some separate by commas."""
+    told = answer.get("scope") or answer.get("scopes") or ""
+    names = told if isinstance(told, list) else str(told).replace(",", " ").split()
+    return tuple(str(name)[:120] for name in names[:SCOPES_MOST])
 
 
 def page_of(connection: Connection, address: str) -> str:

@@ -196,6 +196,11 @@ class ConnectionView:
     wait_reason: str = ""
     integrations: tuple[Integration, ...] = ()
     open_jobs: int = 0
+    plugin: "PluginView | None" = None
+    """The connector's plugin; None: it is not installed any more."""
+    jobs_waiting: int = 0
+    """Jobs that stopped for want of a sign-in."""
+    jobs_paused: int = 0
     drifted: tuple[str, ...] = ()
     """Objects of integrations under which something drifted that stops sending."""
 
@@ -209,6 +214,8 @@ class PluginView:
     manifest: "Manifest | None"
     reason: str = ""
     facts: tuple[tuple[str, Fact], ...] = ()
+    icon: str = ""
+    """Its SVG, which was looked over; '' none."""
 
 
 @dataclass(frozen=True, slots=True)

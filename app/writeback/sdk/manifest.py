@@ -67,6 +67,8 @@ class AuthMethod(enum.StrEnum):
     """A file holds the token; we keep its path, never its content."""
     CREDENTIALS_FILE = "credentials_file"
     """A JSON file holds credentials by name; we keep its path, never its content."""
+    TYPED = "typed"
+    """Credentials that a person types or pastes once; the vault keeps them."""
     DEVICE_CODE = "device_code"
     """A code that a person types on another device; the vault keeps what comes back."""
 
@@ -102,6 +104,21 @@ class Form(_Facts):
         return self
 
 
+class Guide(_Facts):
+    """What a person is told who signs in this way: the wizard shows it beside the form."""
+
+    is_recommended: bool = False
+    """The way that the wizard offers first."""
+    steps: tuple[Words, ...] = ()
+    """What to do in the CRM beforehand, one step each: how to make an app of one's own, or a key."""
+    redirects: tuple[Annotated[str, Field(pattern=r"^http://localhost(:[0-9]{2,5})?(/[\w/-]*)?$")], ...] = ()
+    """The redirect addresses to register, to the letter."""
+    scopes: tuple[Annotated[str, Field(pattern=r"^[^\s,]{1,120}$")], ...] = ()
+    """The scopes to give the app or key."""
+    pitfalls: tuple[Words, ...] = ()
+    """What goes wrong most, in the words a person sees, and the way out."""
+
+
 class Auth(_Facts):
     """One way to sign in."""
 
@@ -111,6 +128,7 @@ class Auth(_Facts):
     form: Form = Form()
     secrets: dict[Name, FormField] = Field(default_factory=dict)
     """What the wizard asks for without showing it and the vault alone keeps: the customer's client secret."""
+    guide: Guide = Guide()
 
 
 class CrmObject(_Facts):
@@ -308,8 +326,12 @@ class Manifest(_Facts):
         if device != (AuthMethod.DEVICE_CODE in methods):
             raise ValueError("auth method device_code and the ability SignsInByDeviceCode go together")
         credentials = Ability.SIGNS_IN_WITH_CREDENTIALS in self.abilities
-        if AuthMethod.CREDENTIALS_FILE in methods and not credentials:
-            raise ValueError("auth method credentials_file needs the ability SignsInWithCredentials")
+        if {AuthMethod.CREDENTIALS_FILE, AuthMethod.TYPED} & set(methods) and not credentials:
+            raise ValueError(
+                "auth methods credentials_file and typed need the ability SignsInWithCredentials"
+            )
+        if sum(auth.guide.is_recommended for auth in self.auth) > 1:
+            raise ValueError("more than one way of signing in is recommended")
         offered = (self.routes.single, self.routes.batch, self.routes.bulk)
         checked = any(Assurance.A in facts.assurance for facts in offered if facts is not None)
         if checked != (Ability.WRITES_CONDITIONALLY in self.abilities):

@@ -27,6 +27,8 @@ class Grant:
     """When the token ends, where the issuer says so; aware, UTC."""
     kept: Credentials = field(default_factory=dict, repr=False)
     """Credentials that replace earlier ones (a rotated refresh token): durable before the token is used."""
+    scopes: tuple[str, ...] = ()
+    """What the token may do, where the issuer says so."""
 
 
 @runtime_checkable

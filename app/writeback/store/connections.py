@@ -72,6 +72,16 @@ def remove(db: Db, connection_id: str) -> None:
     db.execute(delete(table).where(table.c.id == connection_id))
 
 
+def is_bare(db: Db, connection_id: str) -> bool:
+    """Say whether nothing hangs on a connection: no integration, no job, no plan."""
+    integrations, jobs = schema.integrations, schema.jobs
+    hanging = (
+        select(integrations.c.id).where(integrations.c.connection_id == connection_id),
+        select(jobs.c.id).where(jobs.c.connection_id == connection_id),
+    )
+    return not any(db.execute(one.limit(1)).first() for one in hanging)
+
+
 def pin(db: Db, connection_id: str, org: Org) -> Connection:
     """Pin the org that answers, or refresh what is known of the pinned one (I6).
 
@@ -84,10 +94,12 @@ def pin(db: Db, connection_id: str, org: Org) -> Connection:
     return change(db, replace(connection, org=org))
 
 
-def set_sign_in(db: Db, connection_id: str, state: SignInState) -> None:
-    """Say whether a session can be opened."""
+def set_sign_in(db: Db, connection_id: str, state: SignInState, *, at: datetime | str) -> None:
+    """Say whether a session can be opened; the moment is kept where that is news."""
     table = schema.connections
-    db.execute(update(table).where(table.c.id == connection_id).values(sign_in=state.value))
+    is_news = (table.c.id == connection_id, table.c.sign_in != state.value)
+    moment = at if isinstance(at, str) else moments.to_text(at)
+    db.execute(update(table).where(*is_news).values(sign_in=state.value, sign_in_since=moment))
 
 
 def put_usage(db: Db, connection_id: str, usage: abc.Iterable[Usage]) -> None:
@@ -163,6 +175,10 @@ def _columns(connection: Connection) -> dict[str, object]:
         "options": json.dumps(dict(connection.options)),
         "word": connection.word,
         "colour": connection.colour,
+        "sign_in_since": None
+        if connection.sign_in_since is None
+        else moments.to_text(connection.sign_in_since),
+        "scopes": " ".join(connection.scopes),
     }
 
 
@@ -184,4 +200,6 @@ def _loaded(row: RowMapping) -> Connection:
         options=tuple(sorted(json.loads(row["options"]).items())),
         word=row["word"],
         colour=row["colour"],
+        sign_in_since=moments.from_optional(row["sign_in_since"]),
+        scopes=tuple(row["scopes"].split()),
     )

@@ -182,6 +182,33 @@ class Glances:
         """Count submitted jobs: the highest number given."""
         return int(self.every(select(func.coalesce(func.max(schema.jobs.c.number), 0)))[0][0])
 
+    def exchanges_of_connection(self, connection_id: str, most: int = 200) -> abc.Sequence[RawRow]:
+        """Give a connection's recorded exchanges, newest first."""
+        table = schema.exchanges
+        wanted = select(table).where(table.c.connection_id == connection_id)
+        return self.every(wanted.order_by(table.c.id.desc()).limit(most))
+
+    def drafts_by_author(self) -> abc.Sequence[RawRow]:
+        """Count the drafts of each person, with the oldest one's moment."""
+        table = schema.drafts
+        return self.every(
+            select(
+                table.c.author,
+                func.count().label("drafts"),
+                func.count(table.c.rid.distinct()).label("records"),
+                func.min(table.c.created_at).label("since"),
+            )
+            .group_by(table.c.author)
+            .order_by(func.count().desc())
+        )
+
+    def was_edited(self) -> bool:
+        """Say whether somebody ever saved an edit here."""
+        table = schema.journal
+        kinds = ("edit_saved",)
+        saved = self.every(select(table.c.seq).where(table.c.kind.in_(kinds)).limit(1))
+        return bool(saved) or bool(self.every(select(schema.change_sets.c.id).limit(1)))
+
     def links(
         self, integrations: abc.Iterable[Integration], rids: abc.Collection[str]
     ) -> abc.Mapping[RecordId, tuple[Link, ...]]:

@@ -17,12 +17,35 @@ from writeback.model.events import EventKind
 from writeback.model.jobs import BatchState, JobState, Outcome
 from writeback.store import audit, claims, journal, ledger, schema, sqlite
 
-_ACTIVE: Final = (JobState.QUEUED, JobState.RUNNING, JobState.THROTTLED, JobState.CHECKING)
+ACTIVE: Final = (JobState.QUEUED, JobState.RUNNING, JobState.THROTTLED, JobState.CHECKING)
 _HALTED: Final = (JobState.PAUSED, JobState.STOPPED, JobState.NEEDS_YOU)
+OPEN: Final = (*ACTIVE, *_HALTED, JobState.CANCELLING)
 _NOT_BEGUN: Final = (
     # nobody holds it, and no remote job was opened for it
     "(b.state = 'queued' and b.remote_id is null and (b.owner is null or b.lease_until < ?))"
 )
+
+
+def jobs_of(db: Connection, connection_id: str, *, states: abc.Iterable[JobState]) -> list[str]:
+    """Give the submitted jobs of a connection that stand in one of these states, in their order."""
+    jobs = schema.jobs
+    wanted = select(jobs.c.id).where(
+        jobs.c.connection_id == connection_id,
+        jobs.c.number.is_not(None),
+        jobs.c.state.in_([state.value for state in states]),
+    )
+    return [str(one) for one in db.execute(wanted.order_by(jobs.c.number)).scalars()]
+
+
+def resumable_of(db: Connection, connection_id: str) -> list[str]:
+    """Give the jobs of a connection that a person paused, or that stopped for want of a sign-in."""
+    jobs = schema.jobs
+    stopped = select(jobs.c.id).where(
+        jobs.c.connection_id == connection_id,
+        jobs.c.state == JobState.STOPPED.value,
+        jobs.c.stop_code == "sign_in.needed",
+    )
+    return [*jobs_of(db, connection_id, states=(JobState.PAUSED,)), *map(str, db.execute(stopped).scalars())]
 
 
 def pause(db: Connection, job_id: str, *, now: str) -> None:
@@ -31,7 +54,7 @@ def pause(db: Connection, job_id: str, *, now: str) -> None:
     Raises:
         ConfigurationError: It is not at work.
     """
-    _move(db, job_id, to=JobState.PAUSED, allowed=_ACTIVE, act="job.paused", now=now)
+    _move(db, job_id, to=JobState.PAUSED, allowed=ACTIVE, act="job.paused", now=now)
 
 
 def resume(db: Connection, job_id: str, *, now: str) -> None:
@@ -108,7 +131,7 @@ def cancel(db: Connection, job_id: str, *, now: str) -> None:
     Raises:
         ConfigurationError: It is over already.
     """
-    _move(db, job_id, to=JobState.CANCELLING, allowed=(*_ACTIVE, *_HALTED), act="job.cancelled", now=now)
+    _move(db, job_id, to=JobState.CANCELLING, allowed=(*ACTIVE, *_HALTED), act="job.cancelled", now=now)
     handed_back = sqlite.run(
         db,
         "update outcomes set outcome = 'cancelled', at = ? where job_id = ? and outcome = 'open' "  # noqa: S608  built of our own words
@@ -194,7 +217,7 @@ def stop(db: Connection, job_id: str, *, code: str, facts: abc.Mapping[str, Fact
     jobs = schema.jobs
     db.execute(
         update(jobs)
-        .where(jobs.c.id == job_id, jobs.c.state.in_([state.value for state in _ACTIVE]))
+        .where(jobs.c.id == job_id, jobs.c.state.in_([state.value for state in ACTIVE]))
         .values(state=JobState.STOPPED.value, stop_code=code, stop_facts=json.dumps(dict(facts)))
     )
     audit.append(db, at=now, act="job.stopped", body={"job": job_id, "code": code})

@@ -86,8 +86,12 @@ def test_a_connection_test_says_when_nobody_answers(facade: Facade, place: Place
     with start_simulator(SimulatorWish("salesforce", rows=5, seed=2)) as other:
         facade.connect(Place(place.folder, place.workspace, other).wish(), act="a1")
     told = facade.test_connection("Northwind")
-    assert [(line.what, line.is_good) for line in told.lines] == [("reachable", False)]
-    assert told.lines[0].code.startswith("link.")
+    assert [(line.what, line.is_good) for line in told.lines] == [
+        ("name", True),
+        ("proxy", True),
+        ("reachable", False),
+    ]
+    assert told.lines[-1].code.startswith("link.")
     assert told.org is None
 
 

@@ -1,10 +1,12 @@
 """What *test connection* says of rights and clocks."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import cast
 
 import pytest
 
+from writeback.errors import LinkLostError, RetryableError
 from writeback.model.connections import Connection, Environment, Org
 from writeback.model.fieldpaths import FieldPath
 from writeback.model.integrations import FieldMapping, Integration
@@ -12,6 +14,7 @@ from writeback.model.types import ConnectionId, IntegrationId
 from writeback.runtime.connection_tests import look_at
 from writeback.runtime.facade import CheckLine
 from writeback.runtime.sessions import Sessions
+from writeback.sdk.manifest import Manifest, read_manifest
 from writeback.sdk.values import ObjectInfo
 
 ACME = Connection(
@@ -24,6 +27,24 @@ ACME = Connection(
 )
 
 
+MANIFEST = """
+id = "salesforce"
+title = "Salesforce"
+api = 1
+publisher = "Tests"
+hosts = ["*.acme.example"]
+abilities = ["SignsInByBrowser"]
+[[auth]]
+method = "oauth"
+title = "Browser"
+guide = { scopes = ["api", "refresh_token"] }
+[routes]
+single = { most_rows = 1, assurance = ["B"] }
+[limits]
+server_seconds = 60
+"""
+
+
 class Answering:
     """A session and the sessions at once: answers as told."""
 
@@ -32,8 +53,18 @@ class Answering:
     ):
         self.gap, self.known, self.org = gap, objects, org
 
+    error: RetryableError | None = None
+
     def open_as(self, connection: Connection) -> "Answering":
+        if self.error is not None:
+            raise self.error
         return self
+
+    def has_proxy(self, connection: Connection) -> bool:
+        return False
+
+    def manifest(self, connector: str) -> Manifest:
+        return read_manifest(MANIFEST.encode())
 
     def clock_gap(self, connection_id: ConnectionId) -> timedelta | None:
         return self.gap
@@ -99,3 +130,28 @@ def test_rights_are_told_for_what_is_pulled_and_needed_for_what_is_written() -> 
 def test_another_org_than_the_pinned_one_is_no_good() -> None:
     (line,) = lines(Answering(org="O2"), "org")
     assert (line.is_good, line.found) == (False, "Acme (O2)")
+
+
+@pytest.mark.parametrize(
+    ("reason", "told"),
+    [
+        ("name", ["name"]),
+        ("proxy", ["name", "proxy"]),
+        ("refused", ["name", "proxy", "reachable"]),
+        ("certificate", ["name", "proxy", "reachable", "tls"]),
+        ("tls", ["name", "proxy", "reachable", "tls"]),
+    ],
+)
+def test_the_way_is_told_up_to_where_it_ended(reason: str, told: list[str]) -> None:
+    answering = Answering()
+    answering.error = LinkLostError("link.lost", host="acme.example", reason=reason)
+    found = look_at(ACME, cast("Sessions", answering), ()).lines
+    assert [line.what for line in found] == told
+    assert [line.is_good for line in found] == [True] * (len(told) - 1) + [False]
+
+
+def test_a_scope_that_was_not_granted_is_named() -> None:
+    told = look_at(replace(ACME, scopes=("api", "id")), cast("Sessions", Answering()), ()).lines
+    (line,) = [one for one in told if one.what == "scopes"]
+    assert (line.is_good, line.found) == (False, "missing: refresh_token")
+    assert lines(Answering(), "scopes") == []  # the issuer did not say

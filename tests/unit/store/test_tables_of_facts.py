@@ -116,7 +116,7 @@ def test_usage_and_sign_in_are_kept(workspace: Workspace) -> None:
     made = connect(workspace)
     with workspace.writing() as db:
         connections.put_usage(db, made.id, [Usage("DailyApiRequests", 10, 15000)])
-        connections.set_sign_in(db, made.id, SignInState.NEEDED)
+        connections.set_sign_in(db, made.id, SignInState.NEEDED, at=START)
         assert connections.usage_of(db, made.id) == (Usage("DailyApiRequests", 10, 15000),)
         assert connections.get(db, made.id).sign_in is SignInState.NEEDED
 

@@ -9,6 +9,7 @@ from writeback.runtime.facade import (
     ConnectionWish,
     SignInStarted,
 )
+from writeback.store import form_drafts
 
 
 class ConnectionAnswers(Answering):
@@ -34,6 +35,28 @@ class ConnectionAnswers(Answering):
         """See `Facade.change_connection`."""
         self._permitting.admit(Right.SET_WRITE_BACK)
         return self._once(act, "change_connection", lambda: self._connecting.change(connection, change))
+
+    def pause_connection(self, connection: str, *, act: str) -> int:
+        """See `Facade.pause_connection`."""
+        return self._once(
+            act, "pause_connection", lambda: self._connecting.steer_all(connection, pauses=True)
+        )
+
+    def resume_connection(self, connection: str, *, act: str) -> int:
+        """See `Facade.resume_connection`."""
+        return self._once(
+            act, "resume_connection", lambda: self._connecting.steer_all(connection, pauses=False)
+        )
+
+    def disconnect(self, connection: str, *, confirm_org: str, act: str) -> None:
+        """See `Facade.disconnect`."""
+        self._permitting.admit(Right.ADMINISTER)
+        self._once(act, "disconnect", lambda: self._connecting.disconnect(connection, typed=confirm_org))
+
+    def keep_form(self, name: str, answers: tuple[tuple[str, str], ...]) -> None:
+        """See `Facade.keep_form`."""
+        with self.workspace.writing(durable=False) as db:
+            form_drafts.put(db, name, dict(answers), at=self.workspace.now())
 
     def test_connection(self, connection: str) -> ConnectionTest:
         """See `Facade.test_connection`."""

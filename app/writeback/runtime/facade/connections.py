@@ -23,7 +23,7 @@ class ConnectionWish:
     """Answers to the manifest's sign-in form (client id, host …), no secret."""
     options: tuple[tuple[str, str], ...] = ()
     method: str = "oauth"
-    """Without a file: `oauth` (by the browser) or `device_code`."""
+    """Without a file: `oauth` (by the browser), `device_code`, or `typed` (answers and secrets do)."""
     secrets: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     """Answers to the manifest's questions for secrets; they go into the vault and nowhere else."""
 
@@ -80,7 +80,7 @@ class ConnectionCalls(Protocol):
     """Connections: how they are made, signed in, changed and tested."""
 
     def connect(self, wish: ConnectionWish, *, act: str) -> Connection:
-        """Make a connection with a token file and pin its org.
+        """Make a connection with a file, or with what was typed (`typed`), and pin its org.
 
         Raises:
             ConfigurationError: Name, endpoint or token file cannot be used.
@@ -95,6 +95,23 @@ class ConnectionCalls(Protocol):
 
     def change_connection(self, connection: str, change: ConnectionChange, *, act: str) -> Connection:
         """Change a connection's settings; the change is an audit entry."""
+
+    def pause_connection(self, connection: str, *, act: str) -> int:
+        """Pause all jobs of a connection that are at work; gives how many."""
+
+    def resume_connection(self, connection: str, *, act: str) -> int:
+        """Go on with jobs that were paused, or that stopped for want of a sign-in; gives how many."""
+
+    def disconnect(self, connection: str, *, confirm_org: str, act: str) -> None:
+        """Forget a sign-in; pulled records, mappings, history and jobs stay, and nothing is written any more.
+
+        Raises:
+            GuardError: `connection.not_named`: the org's name was not typed.
+            ConfigurationError: `connection.jobs_open`.
+        """
+
+    def keep_form(self, name: str, answers: tuple[tuple[str, str], ...]) -> None:
+        """Keep what was typed into a wizard, so that it outlives a restart; none forgets it. No secrets."""
 
     def test_connection(self, connection: str) -> ConnectionTest:
         """Look at reachability, sign-in, org identity, permissions and quota now."""

@@ -75,6 +75,7 @@ from writeback.store.schema.outbox import (
 from writeback.store.schema.parties import (
     connections,
     descriptions,
+    form_drafts,
     secrets,
     settings,
 )
@@ -115,6 +116,7 @@ __all__ = [
     "field_mappings",
     "file_mappings",
     "findings",
+    "form_drafts",
     "grid_views",
     "guard_figures",
     "guard_limits",

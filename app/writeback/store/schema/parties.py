@@ -33,6 +33,16 @@ connections = Table(
     Column("created_at", Text, nullable=False),
     Column("word", Text, nullable=False, server_default="", comment="what people call it"),
     Column("colour", Text, nullable=False, server_default=""),
+    Column("sign_in_since", Text, comment="when sign_in became what it is"),
+    Column("scopes", Text, nullable=False, server_default="", comment="as the issuer told them, with blanks"),
+)
+
+form_drafts = Table(
+    "form_drafts",
+    metadata,
+    Column("name", Text, primary_key=True, comment="which form: connect"),
+    Column("body", Text, nullable=False, comment="JSON: what was typed, never a secret"),
+    Column("saved_at", Text, nullable=False),
 )
 
 secrets = Table(
