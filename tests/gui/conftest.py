@@ -126,6 +126,7 @@ def empty_bench(qtbot: QtBot, theming: Theming, empty_file: Path, tmp_path: Path
     path = tmp_path / "Empty.writeback"
     shutil.copyfile(empty_file, path)
     made = open_bench(path)
+    made.facade.plugged = ()
     qtbot.waitUntil(lambda: not made.tasks.running)
     yield made
     made.close()

@@ -52,12 +52,13 @@ from writeback.runtime.facade import (
     SwitchView,
     TransformView,
 )
+from writeback.runtime.facade.guards import LimitView
 from writeback.runtime.facade.references import ReferenceMeaning
 from writeback.runtime.reading import Reading
 from writeback.runtime.segmenting import Segmenting
 from writeback.sdk.values import ObjectDescription, ObjectInfo, Usage
+from writeback.store import form_drafts, moments, permissions, schema
 from writeback.store import model as store_model
-from writeback.store import moments, permissions, schema
 from writeback.store.mapping_rows import cells_of
 from writeback.store.workspace import Workspace
 
@@ -65,6 +66,11 @@ FORECAST = Forecast(1, 3, 1.2, Quota("DailyApiRequests", 31_240, 100_000), 20)
 SWITCHES = (
     SwitchView("auto_assign", "Assignment rules", "false", is_default=True),
     SwitchView("duplicate_rule", "Duplicate rules", "", is_default=True),
+)
+LIMITS = (
+    LimitView("rows", "Most records of one plan", "records", 100_000, 100_000, "default"),
+    LimitView("echo", "The same value written again over the same other", "times", None, 5, "workspace"),
+    LimitView("reserve", "Share of the daily quota kept for people", "%", 20, 20, "default"),
 )
 ORG = Org(
     "00D5f00000c1XyZEA0", "Acme Corporation", "ana@acme.test", Environment.PRODUCTION, "Enterprise Edition"
@@ -101,6 +107,41 @@ class ScriptedFacade(ScriptedConflicts, ScriptedPeople, ScriptedHistories, Scrip
         )
 
     # connections
+
+    def pause_connection(self, connection: str, *, act: str) -> int:
+        self._note("pause_connection", connection)
+        return 2
+
+    def resume_connection(self, connection: str, *, act: str) -> int:
+        self._note("resume_connection", connection)
+        return 2
+
+    def disconnect(self, connection: str, *, confirm_org: str, act: str) -> None:
+        self._note("disconnect", (connection, confirm_org))
+
+    def keep_form(self, name: str, answers: tuple[tuple[str, str], ...]) -> None:
+        self._note("keep_form", (name, answers))
+        with self.workspace.writing() as db:
+            form_drafts.put(db, name, dict(answers), at=self.now())
+
+    def guard_limits(self, connection: str) -> tuple[LimitView, ...]:
+        self._note("guard_limits", connection)
+        return LIMITS
+
+    def set_guard_limits(
+        self,
+        connection: str,
+        limits: tuple[tuple[str, float | None], ...],
+        *,
+        forget: tuple[str, ...] = (),
+        act: str,
+    ) -> tuple[LimitView, ...]:
+        self._note("set_guard_limits", (connection, limits, forget))
+        wanted = dict(limits)
+        return tuple(
+            replace(one, value=wanted[one.name], source="connection") if one.name in wanted else one
+            for one in LIMITS
+        )
 
     def connect(self, wish: ConnectionWish, *, act: str) -> Connection:
         self._note("connect", wish)

@@ -308,7 +308,7 @@ class Connecting:
 
 def _refuse_other(wanted: Connection, org: Org) -> None:
     if wanted.org is not None and wanted.org.id != org.id:
-        raise WrongOrgError("org.other", pinned=wanted.org.id, answered=org.id, connection=wanted.name)
+        raise WrongOrgError("org.other", connection=wanted.name, pinned=wanted.org.id, found=org.id)
 
 
 def guard_org_name(connection: Connection, typed: str, *, rows: int = 0) -> None:

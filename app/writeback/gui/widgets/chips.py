@@ -95,6 +95,13 @@ class EnvironmentChip(Chip):
     ) -> None:
         """Show an environment; `word` and `colour` are what a person calls this one, where they do."""
         super().__init__(parent=parent)
+        self._show(environment, word, colour)
+
+    def show_connection(self, connection: Connection) -> None:
+        """Show the environment of another connection."""
+        self._show(connection.environment, connection.word, connection.colour)
+
+    def _show(self, environment: Environment, word: str, colour: str) -> None:
         tone = COLOUR_TONES.get(colour) or ENVIRONMENT_TONES[environment]
         self.say(word or environment.value, tone=tone, picture=f"org-{environment.value.lower()}")
 

@@ -14,11 +14,13 @@ NEUTRAL = "connections"
 
 
 @lru_cache(maxsize=256)
-def _drawn(svg: str, *, size: int, ratio: float) -> QPixmap:
+def _drawn(svg: str, colour: str, *, size: int, ratio: float) -> QPixmap:
+    """Draw an icon; what it leaves to its surroundings (`currentColor`) takes the theme's colour."""
     picture = QPixmap(round(size * ratio), round(size * ratio))
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
-    QSvgRenderer(QByteArray(svg.encode())).render(painter, QRectF(0, 0, size * ratio, size * ratio))
+    drawing = QByteArray(svg.replace("currentColor", colour).encode())
+    QSvgRenderer(drawing).render(painter, QRectF(0, 0, size * ratio, size * ratio))
     painter.end()
     picture.setDevicePixelRatio(ratio)
     return picture
@@ -48,7 +50,8 @@ class PluginIcon(QWidget):
         painter = QPainter(self)
         ratio = self.devicePixelRatioF()
         if self._svg:
-            painter.drawPixmap(0, 0, _drawn(self._svg, size=self._size, ratio=ratio))
+            text = theming().theme.colour("text").name()
+            painter.drawPixmap(0, 0, _drawn(self._svg, text, size=self._size, ratio=ratio))
         else:
             current = theming()
             colour = current.theme.colour("muted")

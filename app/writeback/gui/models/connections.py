@@ -1,0 +1,109 @@
+"""Words and short tables of connections: sign-in, checks of versions, integrations, limits."""
+
+from collections import abc
+from datetime import datetime
+
+from writeback.gui.i18n import moment, number
+from writeback.gui.models.tables import ListModel, Spec
+from writeback.gui.translating import Words, mark, tr
+from writeback.model.connections import Connection, SignInState
+from writeback.model.integrations import Integration
+from writeback.model.jobs import Assurance
+from writeback.runtime.facade.guards import LimitView
+from writeback.runtime.views import ConnectionView
+
+ASSURANCE_WORDS = Words(
+    {
+        Assurance.A: mark("checked by the CRM as it writes"),
+        Assurance.B: mark("checked just before writing"),
+        Assurance.C: mark("not checked"),
+    }
+)
+UNIT_WORDS = Words(
+    {"records": mark("records"), "%": mark("%"), "times": mark("times"), "hours": mark("hours"), "": mark("")}
+)
+SOURCE_WORDS = Words(
+    {
+        "connection": mark("set here"),
+        "workspace": mark("of the workspace"),
+        "default": mark("built in"),
+    }
+)
+
+
+def sign_in_words(connection: Connection, *, now: datetime) -> str:
+    """Say how a connection is signed in, and since when."""
+    since = connection.sign_in_since
+    if connection.sign_in is SignInState.NEEDED:
+        return tr("needed since {when}", when=moment(since, now=now)) if since else tr("needed")
+    if connection.sign_in is SignInState.DISCONNECTED:
+        return tr("disconnected {when}", when=moment(since, now=now)) if since else tr("disconnected")
+    how = {
+        "oauth": tr("kept in the keyring, renews itself"),
+        "credentials_file": tr("credentials file {path}, renews itself", path=connection.token_file or ""),
+    }.get(connection.auth, tr("token file {path}", path=connection.token_file or ""))
+    if since is None:
+        return how
+    return tr("{how} · signed in {when}", how=how, when=moment(since, now=now))
+
+
+def checks_words(view: ConnectionView) -> str:
+    """Say for each route who checks that nobody changed a record meanwhile: the most it can do."""
+    manifest = view.plugin.manifest if view.plugin is not None else None
+    if manifest is None:
+        return ""
+    routes = (
+        (tr("one by one"), manifest.routes.single),
+        (tr("in batches"), manifest.routes.batch),
+        (tr("bulk upload"), manifest.routes.bulk),
+    )
+    told = [
+        tr("{route}: {check}", route=words, check=ASSURANCE_WORDS[min(facts.assurance)])
+        for words, facts in routes
+        if facts is not None
+    ]
+    return " · ".join(told)
+
+
+def integrations_model(
+    drifted: abc.Callable[[], abc.Collection[str]], now: abc.Callable[[], datetime]
+) -> ListModel[Integration]:
+    """Make the table of a connection's integrations."""
+    return ListModel[Integration](
+        (
+            Spec(tr("Object"), lambda one: one.object, width=150),
+            Spec(tr("Feeds"), lambda one: one.entity, width=110),
+            Spec(tr("Fields"), lambda one: number(len(one.mappings)), is_number=True, width=70),
+            Spec(
+                tr("Write-back"),
+                lambda one: number(sum(mapping.write_back for mapping in one.mappings)),
+                is_number=True,
+                width=90,
+            ),
+            Spec(tr("Last pull"), lambda one: moment(one.last_pull_at, now=now()), width=130),
+            Spec(
+                tr("Schema"),
+                lambda one: tr("drifted, sending stops") if one.object in drifted() else tr("as mapped"),
+                tone=lambda one: "draft" if one.object in drifted() else "muted",
+                width=170,
+            ),
+        )
+    )
+
+
+def limits_model() -> ListModel[LimitView]:
+    """Make the table of a connection's limits."""
+    return ListModel[LimitView](
+        (
+            Spec(tr("Limit"), lambda one: one.title, width=320),
+            Spec(tr("Value"), limit_words, is_number=True, width=130),
+            Spec(tr("From"), lambda one: SOURCE_WORDS[one.source], tone=lambda _one: "muted", width=130),
+        )
+    )
+
+
+def limit_words(limit: LimitView) -> str:
+    """Give a limit with its unit."""
+    if limit.value is None:
+        return tr("off")
+    return tr("{value} {unit}", value=f"{limit.value:g}", unit=UNIT_WORDS[limit.unit]).strip()

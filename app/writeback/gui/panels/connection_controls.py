@@ -1,0 +1,123 @@
+"""How carefully a connection is written to, and how it is shown: safety level, switches, word, colour."""
+
+from collections import abc
+
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
+
+from writeback.gui.dialogs.naming import NameDialog
+from writeback.gui.i18n import COLOUR_WORDS, SAFETY_WORDS
+from writeback.gui.translating import tr
+from writeback.gui.widgets.layouts import column, row
+from writeback.gui.widgets.text import PlainLabel, one_line, tip
+from writeback.model.connections import WORD_MOST, Connection, Environment, Safety, SignInState
+from writeback.planning.guarding import needs_org_name
+from writeback.runtime.facade import ConnectionChange
+
+_REAL = frozenset({Environment.PRODUCTION, Environment.UNKNOWN})
+"""What may be the org that people work in."""
+
+
+class ConnectionControls(QWidget):
+    """The controls of one card. `change` is told what shall be different."""
+
+    def __init__(self, change: abc.Callable[[ConnectionChange], None], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._change = change
+        self._connection: Connection | None = None
+        self._build_switches()
+        self._build_looks()
+        box = column(gap=2)
+        box.addLayout(
+            row(
+                PlainLabel(tr("Before sending")), self._safety, 4, self._at_once, 3, self._read_only, None,
+                gap=2,
+            )
+        )  # fmt: skip
+        box.addLayout(row(PlainLabel(tr("Shown as")), self._word, self._colour, None, gap=2))
+        self.setLayout(box)
+
+    def _build_switches(self) -> None:
+        self._safety = QComboBox()
+        self._safety.setAccessibleName(tr("Safety level"))
+        for level, word in SAFETY_WORDS.items():
+            self._safety.addItem(word, level.value)
+        self._safety.setMinimumWidth(190)
+        self._safety.activated.connect(
+            lambda _place: self._change(ConnectionChange(safety=Safety(str(self._safety.currentData()))))
+        )
+        self._at_once = QCheckBox(tr("Write on save"))
+        self._at_once.clicked.connect(lambda on: self._switch_at_once(on=on))
+        self._read_only = QCheckBox(tr("Read-only"))
+        self._read_only.clicked.connect(lambda on: self._change(ConnectionChange(read_only=on)))
+
+    def _build_looks(self) -> None:
+        """Build what people call this environment and its colour; the safety level does not follow them."""
+        self._word = QLineEdit()
+        self._word.setAccessibleName(tr("Environment word"))
+        self._word.setMaxLength(WORD_MOST)
+        self._word.setMaximumWidth(190)
+        tip(self._word, tr("What you call this environment. Empty: as the org itself says."))
+        self._word.editingFinished.connect(self._rename)
+        self._colour = QComboBox()
+        self._colour.setAccessibleName(tr("Environment colour"))
+        for name, words in COLOUR_WORDS.items():
+            self._colour.addItem(words, name)
+        self._colour.activated.connect(
+            lambda _place: self._change(ConnectionChange(colour=str(self._colour.currentData())))
+        )
+
+    def show_connection(self, connection: Connection, *, lacks: str) -> None:
+        """Show a connection's settings; `lacks` says why the person may not change them."""
+        self._connection = connection
+        self._safety.setCurrentIndex(list(SAFETY_WORDS).index(connection.safety))
+        self._at_once.setChecked(connection.write_on_save)
+        self._read_only.setChecked(connection.read_only)
+        if not self._word.hasFocus():
+            self._word.setText(connection.word)
+        self._word.setPlaceholderText(connection.environment.value)
+        self._colour.setCurrentIndex(max(self._colour.findData(connection.colour), 0))
+        gone = (
+            tr("This connection is disconnected; sign in again first.")
+            if connection.sign_in is SignInState.DISCONNECTED
+            else ""
+        )
+        for control, words in (
+            (self._safety, tr("What Review & send asks before it sends.")),
+            (self._at_once, tr("A single edit of a record is sent as soon as it is saved.")),
+            (self._read_only, tr("Nothing is written to this org, whoever asks.")),
+        ):
+            reason = lacks or gone
+            control.setEnabled(not reason)
+            tip(control, reason or words)
+            control.setAccessibleDescription(one_line(reason or words))
+
+    def _switch_at_once(self, *, on: bool) -> None:
+        """Switch *write on save*; towards an org that may be the real one, its name is typed once."""
+        connection = self._connection
+        if connection is None:
+            return
+        name = connection.org.name if connection.org is not None else connection.name
+        change = ConnectionChange(write_on_save=on, confirm_org=name if on else "")
+        if not on or not (connection.environment in _REAL or needs_org_name(connection)):
+            self._change(change)
+            return
+        asked = NameDialog(
+            tr("Write as soon as something is saved?"),
+            tr(
+                "Every single edit of a record then goes to {name} ({environment_word}) at "
+                "once, without Review & send.",
+                name=one_line(name),
+                environment_word=one_line(connection.environment_word),
+            ),
+            name,
+            act=tr("Switch it on"),
+            call=lambda: self._change(change),
+            parent=self.window(),
+        )
+        asked.rejected.connect(lambda: self._at_once.setChecked(False))
+        asked.open()
+
+    def _rename(self) -> None:
+        word = self._word.text().strip()
+        if self._connection is not None and word != self._connection.word:
+            self._change(ConnectionChange(word=word))
