@@ -80,7 +80,9 @@ def _way(connection: Connection, *, has_proxy: bool) -> tuple[CheckLine, ...]:
         CheckLine("proxy", is_good=True, found=say("in use") if has_proxy else say("none")),
         CheckLine("reachable", is_good=True, found=connection.origin),
         CheckLine(
-            "tls", is_good=True, found=say("not used on this computer") if is_plain else say("certificate verified")
+            "tls",
+            is_good=True,
+            found=say("not used on this computer") if is_plain else say("certificate verified"),
         ),
     )
 

@@ -3,12 +3,13 @@
 from collections import abc
 from datetime import datetime
 
-from writeback.gui.i18n import moment, number
+from writeback.gui.i18n import KIND_WORDS, job_tone, job_word, moment, number
 from writeback.gui.models.tables import ListModel, Spec
 from writeback.gui.translating import Words, mark, tr
 from writeback.model.connections import Connection, SignInState
 from writeback.model.integrations import Integration
 from writeback.model.jobs import Assurance
+from writeback.runtime.facade import JobView
 from writeback.runtime.facade.guards import LimitView
 from writeback.runtime.views import ConnectionView
 
@@ -87,6 +88,27 @@ def integrations_model(
                 tone=lambda one: "draft" if one.object in drifted() else "muted",
                 width=170,
             ),
+        )
+    )
+
+
+def jobs_model(now: abc.Callable[[], datetime]) -> ListModel[JobView]:
+    """Make the short table of a connection's jobs; the Jobs screen has the whole one."""
+    return ListModel[JobView](
+        (
+            Spec(tr("Job"), lambda job: number(job.number), is_number=True, width=64),
+            Spec(tr("Kind"), lambda job: KIND_WORDS[job.kind], width=130),
+            Spec(tr("Object"), lambda job: job.object, width=110),
+            Spec(
+                tr("State"),
+                lambda job: job_word(job.state, job.counts),
+                chip=lambda job: job_tone(job.state, job.counts),
+                width=190,
+            ),
+            Spec(tr("Rows"), lambda job: number(job.counts.rows), is_number=True, width=90),
+            Spec(tr("Written"), lambda job: number(job.counts.applied), is_number=True, width=90),
+            Spec(tr("Sent"), lambda job: moment(job.submitted_at, now=now()), width=130),
+            Spec(tr("By"), lambda job: job.author, width=110),
         )
     )
 

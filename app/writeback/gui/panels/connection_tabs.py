@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QLineEdit, QTabWidget, QWidget
 
 from writeback.errors import WritebackError
 from writeback.gui.i18n import number
-from writeback.gui.models.connections import integrations_model, limits_model
-from writeback.gui.models.jobs import exchanges_model, jobs_model
+from writeback.gui.models.connections import integrations_model, jobs_model, limits_model
+from writeback.gui.models.jobs import exchanges_model
 from writeback.gui.models.tables import ListModel, SpecModel
 from writeback.gui.tasks import Desk
 from writeback.gui.translating import tr
@@ -18,7 +18,8 @@ from writeback.gui.widgets.layouts import boxed, column, row
 from writeback.gui.widgets.tables import Table
 from writeback.gui.widgets.text import PlainLabel, one_line
 from writeback.runtime.facade.guards import LimitView
-from writeback.runtime.views import ConnectionView, ExchangeView
+from writeback.runtime.job_views import ExchangeView
+from writeback.runtime.views import ConnectionView
 
 HEIGHT = 176
 Complain = abc.Callable[[WritebackError], None]
