@@ -16,6 +16,7 @@ from tests.gui.disputing import ScriptedConflicts
 from tests.gui.pluggable import ScriptedPlugins
 from tests.gui.remembering import ScriptedHistories
 from tests.gui.staffing import ScriptedPeople
+from tests.gui.steering import ScriptedJobs
 from writeback.engine.previewing import Preview
 from writeback.errors import GuardError, WritebackError
 from writeback.model.attributes import Attribute
@@ -77,7 +78,7 @@ ORG = Org(
 )
 
 
-class ScriptedFacade(ScriptedConflicts, ScriptedPeople, ScriptedHistories, ScriptedPlugins):
+class ScriptedFacade(ScriptedJobs, ScriptedConflicts, ScriptedPeople, ScriptedHistories, ScriptedPlugins):
     """Answers like the real one; `fails` names calls that raise, `seen` tells which were made."""
 
     def __init__(self, workspace: Workspace, reads: Reading, *, now: abc.Callable[[], datetime]) -> None:
@@ -90,6 +91,7 @@ class ScriptedFacade(ScriptedConflicts, ScriptedPeople, ScriptedHistories, Scrip
         """A second part of each plan: what is written behind references."""
         self.code = ""
         self.overridden: tuple[str, ...] = ()
+        self.waits: float = 0
         self.struck: tuple[Strike, ...] = ()
         self.previewed = Preview((), ())
         self.is_held = threading.Event()
@@ -441,9 +443,16 @@ class ScriptedFacade(ScriptedConflicts, ScriptedPeople, ScriptedHistories, Scrip
         self._note("discard_plan", plan)
 
     def submit(
-        self, plan: PlanId, *, confirm_org: str = "", overrides: tuple[str, ...] = (), act: str
+        self,
+        plan: PlanId,
+        *,
+        confirm_org: str = "",
+        overrides: tuple[str, ...] = (),
+        wait_s: float = 0,
+        act: str,
     ) -> tuple[JobId, ...]:
         self._note("submit", confirm_org)
+        self.waits = wait_s
         self.overridden = overrides
         if confirm_org.casefold() != ORG.name.casefold():
             raise GuardError("guard.org_name", org=ORG.name)

@@ -137,6 +137,36 @@ class ExchangeView:
 
 
 @dataclass(frozen=True, slots=True)
+class FailedCell:
+    """One field of a row that was not written."""
+
+    path: str
+    old: str
+    """What the CRM held, as text."""
+    new: str
+    """What was wished, as it is typed; '' for nothing or for what could not be read."""
+    is_wished: bool
+    is_refused: bool
+    """The reason is about this field."""
+    is_locked: bool
+    """It holds a reference: it is chosen at the record, not typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class FailedRow:
+    """A row that was refused, blocked or not sent, to be put right."""
+
+    seq: int
+    record: str
+    record_id: str
+    outcome: str
+    code: str
+    message: str
+    facts: tuple[tuple[str, Fact], ...]
+    cells: tuple[FailedCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class JobStep:
     """Something that happened on a job's way, or is to happen.
 

@@ -9,6 +9,7 @@ from writeback.runtime import decoding
 from writeback.runtime.assurances import gap_of
 from writeback.runtime.facade import JobView
 from writeback.runtime.facade.histories import Verification
+from writeback.runtime.failed_rows import failed_row
 from writeback.runtime.job_steps import steps_of
 from writeback.runtime.job_views import (
     ActLine,
@@ -16,22 +17,30 @@ from writeback.runtime.job_views import (
     BatchView,
     Cause,
     ExchangeView,
+    FailedRow,
     JobDetail,
     PastRun,
 )
-from writeback.runtime.job_windows import JobRows, PlanRows
+from writeback.runtime.job_windows import JobRows, PlanRows, RowTitles
 from writeback.runtime.verified import VerifiedField, verification_of, verified_fields
+from writeback.runtime.views import PluginView
 from writeback.store import integrations, job_lists, job_reads, moments
 from writeback.store.glances import Glances
 from writeback.store.job_lists import JobsWanted
 
 EVERY_JOB = JobsWanted()
+FAILED_MOST = 2_000
+"""So many rows are put right in one go; more are a matter for a file."""
 
 
 class ReadingJobs:
     """The part of `Reading` about plans and jobs."""
 
     _glances: Glances
+
+    def connectors(self) -> tuple[PluginView, ...]:
+        """See `Reading`."""
+        raise NotImplementedError
 
     def plan_rows(self, jobs: abc.Sequence[str], *, verdicts: abc.Set[str] = frozenset()) -> PlanRows:
         """Prepare a window on a plan's fields; `build` it in a task."""
@@ -105,6 +114,22 @@ class ReadingJobs:
     def job_rows(self, job_id: str, *, outcome: str = "", words: str = "") -> JobRows:
         """Prepare a window on a job's rows; `build` it in a task."""
         return JobRows(self._glances, job_id, outcome=outcome, words=words)
+
+    def failed_rows(self, job_id: str, *, outcome: str = "", code: str = "") -> tuple[FailedRow, ...]:
+        """Give rows that were refused, blocked or not sent, at most `FAILED_MOST`; of one cause, if asked."""
+        with self._glances.reading() as db:
+            row = job_lists.one(db, job_id)
+            if row is None:
+                return ()
+            columns = decoding.columns_of(row.columns)
+            found = job_reads.failed_rows(db, job_id, code=code, outcome=outcome, most=FAILED_MOST)
+        titles = RowTitles(self._glances).of([one.rid for one in found if one.rid])
+        return tuple(failed_row(one, columns, titles) for one in found)
+
+    def plugin_of(self, connector: str) -> PluginView | None:
+        """Give a connector that is installed and usable; None where it is not."""
+        found = [one for one in self.connectors() if one.id == connector and one.manifest is not None]
+        return found[0] if found else None
 
     def job_exchanges(self, job_id: str, words: str) -> tuple[ExchangeView, ...]:
         """Give a job's exchanges that hold some words: a record's id, mostly."""

@@ -270,6 +270,13 @@ class AutomationFacts(_Facts):
         return self
 
 
+class Pages(_Facts):
+    """Where the CRM itself shows things, behind the org's own address."""
+
+    bulk_job: str = Field(default="", pattern=r"^(/[^\s]*\{id\}[^\s]*)?$", max_length=300)
+    """One bulk job, `{id}` standing for its id; '': it has no page."""
+
+
 class Manifest(_Facts):
     """Everything Writeback knows about a connector before any of its code runs."""
 
@@ -290,6 +297,7 @@ class Manifest(_Facts):
     transforms: tuple[TransformFacts, ...] = ()
     automation: dict[Name, AutomationFacts] = Field(default_factory=dict)
     """Switches for the CRM's own rules; none: they run as for anybody's edit."""
+    pages: Pages = Pages()
     icon: PackagePath | None = None
     simulator: Target | None = None
     """A callable that builds the simulator; imported only when one is started."""

@@ -7,7 +7,7 @@ from writeback.gui.i18n import (
     BATCH_WORDS,
     BLANK,
     NOT_SET,
-    REMOTE_WORDS,
+    ROUTE_WORDS,
     clock,
     counts_line,
     duration,
@@ -17,7 +17,7 @@ from writeback.gui.i18n import (
 )
 from writeback.gui.models.tables import BlockModel, ListModel, Spec
 from writeback.gui.translating import Words, mark, tr
-from writeback.model.jobs import Outcome
+from writeback.model.jobs import Outcome, Route
 from writeback.model.types import AttributeType
 from writeback.runtime.facade import JobView
 from writeback.runtime.job_views import BatchView, Cause, ExchangeView, JobRow, PlanRow
@@ -48,6 +48,18 @@ OUTCOME_TEXTS = Words(
         "send": mark("send"),
     }
 )
+STAGE_WORDS = Words(
+    {
+        "created": mark("opened"),
+        "uploading": mark("being uploaded"),
+        "uploaded": mark("uploaded"),
+        "closed": mark("the CRM works on it"),
+        "results": mark("its results are read"),
+        "done": mark("done"),
+        "aborted": mark("cancelled"),
+    }
+)
+"""How far an upload came (`store.remote_jobs.Stage`)."""
 _PLAIN_CAUSES = Words(
     {
         Outcome.CONFLICT.value: mark("It changed in the CRM since you last saw it."),
@@ -73,6 +85,7 @@ def rows_model() -> BlockModel[JobRow]:
             ),
             Spec(tr("In the CRM"), lambda row: row.theirs, width=150),
             Spec(tr("The CRM's answer"), _answer, width=320),
+            Spec(tr("By hand"), _by_hand, tip=_by_hand, width=150),
             Spec(tr("Code"), lambda row: row.code, tone=lambda _row: "muted", width=260),
         )
     )
@@ -110,11 +123,12 @@ def batches_model() -> ListModel[BatchView]:
                 chip=lambda batch: OUTCOME_TONES.get(batch.outcome, "") if batch.outcome else "",
                 width=130,
             ),
-            Spec(tr("Tries"), lambda batch: number(batch.tries), is_number=True, width=80),
+            Spec(tr("Route"), _route, width=110),
+            Spec(tr("Tries"), _tries, is_number=True, width=80),
             Spec(tr("Job at the CRM"), lambda batch: batch.remote_id, width=220),
             Spec(
                 tr("Its state"),
-                lambda batch: REMOTE_WORDS.get(batch.remote_state, batch.remote_state),
+                lambda batch: STAGE_WORDS.get(batch.remote_state, batch.remote_state),
                 width=140,
             ),
         )
@@ -193,6 +207,14 @@ def drafts_model(now: abc.Callable[[], datetime]) -> ListModel[DraftView]:
     )
 
 
+def _route(batch: BatchView) -> str:
+    return ROUTE_WORDS[Route(batch.route)] if batch.route else ""
+
+
+def _tries(batch: BatchView) -> str:
+    return number(len(batch.attempts) or batch.tries)
+
+
 def _why(row: PlanRow) -> str:
     if row.reason is not None:
         told = sentence_of(row.reason.code, dict(row.reason.facts))
@@ -201,7 +223,11 @@ def _why(row: PlanRow) -> str:
 
 
 def _answer(row: JobRow) -> str:
-    return row.message or said(row.code, ())
+    return row.message or said(row.code, row.facts)
+
+
+def _by_hand(row: JobRow) -> str:
+    return "" if row.note is None else tr("{note} – {author}", note=row.note.note, author=row.note.author)
 
 
 def _cause(cause: Cause) -> str:

@@ -9,8 +9,8 @@ from writeback.planning.escaping import safe_cell
 from writeback.runtime.job_windows import JobRows
 
 
-def export_rows(rows: JobRows, path: Path) -> int:
-    """Write a job's rows as CSV; cells that a spreadsheet would run are quoted with an apostrophe."""
+def export_rows(rows: JobRows, path: Path, *, raw: bool = False) -> int:
+    """Write a job's rows as CSV; cells that a spreadsheet would run get an apostrophe, unless it is raw."""
     total = rows.build()
     try:
         with _opened(path) as stream:
@@ -28,7 +28,7 @@ def export_rows(rows: JobRows, path: Path) -> int:
                         one.code,
                         one.message,
                     )
-                    out.writerow((one.seq, *(safe_cell(cell) for cell in cells)))
+                    out.writerow((one.seq, *(cell if raw else safe_cell(cell) for cell in cells)))
     finally:
         rows.close()
     return total

@@ -1,36 +1,61 @@
 """One job: what happened in numbers, in steps, row by row, by cause, by batch and on the wire."""
 
 from collections import abc
-from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QGridLayout,
-    QHBoxLayout,
-    QProgressBar,
-    QTabWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QProgressBar, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from writeback.errors import WritebackError
-from writeback.gui.i18n import KIND_WORDS, ROUTE_WORDS, duration, job_tone, job_word, moment, number
-from writeback.gui.models.job_words import FINAL, RESUMABLE
-from writeback.gui.models.jobs import batches_model, causes_model, exchanges_model
-from writeback.gui.models.tables import SpecModel
+from writeback.gui.i18n import ROUTE_WORDS, job_tone, number
+from writeback.gui.models.job_words import (
+    FINAL,
+    RESUMABLE,
+    done_of,
+    kind_word,
+    name_of,
+    progress_line,
+    state_word,
+)
+from writeback.gui.panels.job_acts import ActsPage
+from writeback.gui.panels.job_batches import BatchesPage
+from writeback.gui.panels.job_causes import CausesPage
+from writeback.gui.panels.job_exchanges import ExchangesPage
+from writeback.gui.panels.job_fix import FixPage
+from writeback.gui.panels.job_overview import OverviewPage, Totals, can_be_fixed
 from writeback.gui.panels.job_rows import JobRowsPage
 from writeback.gui.panels.job_verify import VerifyPage
 from writeback.gui.tasks import Desk
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button, IconButton
-from writeback.gui.widgets.chips import Chip
+from writeback.gui.widgets.chips import Chip, EnvironmentChip
+from writeback.gui.widgets.flows import Flow
 from writeback.gui.widgets.layouts import boxed, clear, column, row
-from writeback.gui.widgets.tables import Table
-from writeback.gui.widgets.text import ElidedLabel, PlainLabel, one_line, tip
-from writeback.model.jobs import Counts, JobState
-from writeback.runtime.assurances import Gap, measured_words
+from writeback.gui.widgets.text import ElidedLabel, PlainLabel, tip
+from writeback.model.jobs import JobState
 from writeback.runtime.facade import JobView
 from writeback.runtime.job_views import JobDetail
+
+RATE_S = 10.0
+"""The rate that is told is the mean of so long."""
+Do = abc.Callable[[str], object]
+
+
+class Rate:
+    """How many rows a second lately, from what was seen."""
+
+    def __init__(self) -> None:
+        self._seen: list[tuple[float, int]] = []
+
+    def note(self, at: float, done: int) -> float | None:
+        """Note how far a job is; gives the mean of the last seconds, None while they are not over."""
+        if self._seen and done < self._seen[-1][1]:
+            self._seen.clear()
+        self._seen.append((at, done))
+        while len(self._seen) > 2 and at - self._seen[1][0] >= RATE_S:
+            del self._seen[0]
+        began, first = self._seen[0]
+        return (done - first) / (at - began) if at - began >= 1 else None
 
 
 class JobPage(QWidget):
@@ -41,72 +66,91 @@ class JobPage(QWidget):
         desk: Desk,
         *,
         back: abc.Callable[[], None],
-        do: abc.Callable[[str], object],
-        undo_part: abc.Callable[[tuple[str, ...], tuple[str, ...]], None],
+        do: Do,
         complain: abc.Callable[[WritebackError], None],
     ) -> None:
         super().__init__()
         self._desk, self._do, self._complain = desk, do, complain
-        self._job_id = ""
-        self._done = 0
+        self._job_id, self._done = "", 0
+        self._job: JobView | None = None
+        self._rate = Rate()
         self._title = PlainLabel(role="title")
         self._state = Chip()
+        self._where = row(gap=2)
         self._facts = ElidedLabel(role="muted")
         self._back = IconButton(tr("Back to the list of jobs"), "arrow-left", call=back)
-        self._pause = Button(tr("Pause"), picture="pause", call=lambda: self._act("pause"))
-        self._cancel = Button(tr("Cancel"), picture="cancel", kind="danger", call=lambda: self._act("cancel"))
-        self._retry = Button(tr("Retry refused rows"), picture="retry", call=lambda: self._act("retry"))
-        self._undo = Button(tr("Undo job"), picture="undo", call=lambda: self._act("undo"))
-        self._everywhere = Button(
-            tr("Undo everywhere"), picture="undo", call=lambda: self._act("undo_everywhere")
-        )
-        self._everywhere.hide()
-        self._export = Button(tr("Export"), picture="export", call=lambda: self._act("export"))
+        self._buttons = {
+            "pause": Button(tr("Pause"), picture="pause"),
+            "cancel": Button(tr("Cancel"), picture="cancel", kind="danger"),
+            "check": Button(tr("Check now"), picture="refresh"),
+            "retry": Button(tr("Retry refused rows"), picture="retry"),
+            "undo": Button(tr("Undo job"), picture="undo"),
+            "undo_everywhere": Button(tr("Undo everywhere"), picture="undo"),
+            "export": Button(tr("Export…"), picture="export"),
+            "copy_link": Button(tr("Copy link"), picture="copy"),
+        }
+        for name, button in self._buttons.items():
+            button.clicked.connect(lambda _checked=False, name=name: self._do(name))
+        for name in ("undo_everywhere", "check"):
+            self._buttons[name].hide()
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName(tr("Progress"))
         self._progress = PlainLabel(role="muted")
-        self._totals = QHBoxLayout()
-        self._totals.setSpacing(8)
-        self._steps = QGridLayout()
-        self._steps.setHorizontalSpacing(24)
-        self._steps.setVerticalSpacing(8)
-        self._steps.setColumnStretch(1, 1)
-        self.rows_page = JobRowsPage(desk, complain=complain)
-        self.rows_page.undo_asked.connect(undo_part)
-        self.verify_page = VerifyPage(desk, complain=complain)
+        self._totals = Totals()
         self._build_tabs()
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._tabs)
+        self._stack.addWidget(self.fix_page)
+        self.fix_page.left.connect(self.leave_fix)
         self.setLayout(self._laid_out())
 
     def _build_tabs(self) -> None:
-        self._causes, self._batches, self._exchanges = causes_model(), batches_model(), exchanges_model()
+        complain = self._complain
+        self.overview = OverviewPage(self._desk)
+        self.rows_page = JobRowsPage(self._desk, complain=complain)
+        self.rows_page.fix_asked.connect(lambda: self._do("fix"))
+        self.causes_page = CausesPage()
+        self.batches_page = BatchesPage()
+        self.exchanges_page = ExchangesPage(self._desk, complain=complain)
+        self.verify_page = VerifyPage(self._desk, complain=complain)
+        self.acts_page = ActsPage()
+        self.fix_page = FixPage(self._desk, complain=complain)
         self._tabs = QTabWidget()
         self._tabs.setAccessibleName(tr("Parts of the job"))
         self._tabs.setDocumentMode(True)
-        overview = column(gap=4, margin=(1, 4, 1, 1))
-        overview.addLayout(self._steps)
-        overview.addStretch(1)
-        self._tabs.addTab(boxed(overview), tr("Overview"))
-        self._tabs.addTab(self.rows_page, tr("Rows"))
-        self._tabs.addTab(_table_page(tr("Causes"), self._causes), tr("Causes"))
-        self._tabs.addTab(_table_page(tr("Batches"), self._batches), tr("Batches"))
-        self._tabs.addTab(_table_page(tr("Exchanges"), self._exchanges), tr("Exchanges"))
-        self._tabs.addTab(self.verify_page, tr("Read back"))
+        for page, title in (
+            (self.overview, tr("Overview")),
+            (self.rows_page, tr("Rows")),
+            (self.causes_page, tr("Causes")),
+            (self.batches_page, tr("Batches")),
+            (self.exchanges_page, tr("Exchanges")),
+            (self.verify_page, tr("Read back")),
+            (self.acts_page, tr("Audit")),
+        ):
+            self._tabs.addTab(page, title)
         self._tabs.currentChanged.connect(lambda _place: self._read_tab())
 
     def _laid_out(self) -> QVBoxLayout:
         head = row(gap=2)
         head.addWidget(self._back, 0, Qt.AlignmentFlag.AlignTop)
-        head.addLayout(row(self._title, self._state, None, gap=3), 1)
-        for button in (self._pause, self._cancel, self._retry, self._undo, self._everywhere, self._export):
-            head.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
-        page = column(gap=4)
+        title = row(self._title, self._state, gap=3)
+        title.addLayout(self._where)
+        title.addStretch(1)
+        head.addLayout(title, 1)
+        acts = Flow(gap=8)
+        for button in self._buttons.values():
+            acts.addWidget(button)
+        page = column(gap=3)
         page.addLayout(column(boxed(head), boxed(row(9, self._facts, gap=0)), gap=1))
+        page.addLayout(acts)
         page.addWidget(self._bar)
         page.addWidget(self._progress)
         page.addLayout(self._totals)
-        page.addWidget(self._tabs, 1)
+        page.addWidget(self._stack, 1)
         return page
+
+    # for the panel
 
     def first_focus(self) -> QWidget:
         """Say where the keyboard lands."""
@@ -116,18 +160,24 @@ class JobPage(QWidget):
         """Give back the window on the rows."""
         self.rows_page.close_rows()
 
-    def show_job(self, detail: JobDetail) -> None:
-        """Show one job as it is now."""
+    def show_job(self, detail: JobDetail, *, bulk_page: str = "") -> None:
+        """Show one job as it is now; `bulk_page` is where its CRM shows an upload."""
         job = detail.job
+        self._job = job
         if str(job.id) != self._job_id:
-            self._job_id, self._done = str(job.id), 0
+            self._job_id, self._done, self._rate = str(job.id), 0, Rate()
             self._tabs.setCurrentIndex(0)
+            self.leave_fix()
+        now = self._desk.now()
         self._title.set_text(tr("Job {job}", job=job.number))
-        self._state.say(job_word(job.state, job.counts), tone=job_tone(job.state, job.counts))
+        self._state.say(state_word(job, now=now), tone=job_tone(job.state, job.counts))
+        clear(self._where)
+        self._where.addWidget(EnvironmentChip.of(detail.connection))
         self._facts.set_text(
             tr(
-                "{kind} · {connection} · {object} · {columns} · by {author} · {route}",
-                kind=KIND_WORDS[job.kind],
+                "{name} · {kind} · {connection} · {object} · {columns} · by {author} · {route}",
+                name=name_of(job),
+                kind=kind_word(job),
                 connection=job.connection,
                 object=job.object,
                 columns=", ".join(job.columns),
@@ -136,147 +186,78 @@ class JobPage(QWidget):
             )
         )
         self._show_progress(job)
-        self._show_totals(job.counts)
-        self._show_steps(job, detail.gap)
-        self._causes.show_rows(detail.causes)
-        self._batches.show_rows(detail.batches)
-        self._exchanges.show_rows(detail.exchanges)
-        for place, (word, count) in enumerate(
-            (
-                (tr("Causes"), len(detail.causes)),
-                (tr("Batches"), len(detail.batches)),
-                (tr("Exchanges"), len(detail.exchanges)),
-            ),
-            start=2,
-        ):
-            self._tabs.setTabText(place, f"{word} ({number(count)})")
-        self._tabs.setTabText(1, tr("Rows ({rows})", rows=number(job.counts.rows)))
-        self.rows_page.show_job(job)
-        self.verify_page.show_job(job)
+        self._totals.show_counts(job.counts)
+        self._show_parts(detail, bulk_page)
         others = ", ".join(detail.others)
-        self._everywhere.setVisible(bool(others) and job.state in FINAL)
-        self._everywhere.say(tr("Undo everywhere"))
-        tip(self._everywhere, tr("The same act also wrote to {others}.", others=others) if others else "")
+        everywhere = self._buttons["undo_everywhere"]
+        everywhere.setVisible(bool(others) and job.state in FINAL)
+        tip(everywhere, tr("The same act also wrote to {others}.", others=others) if others else "")
         self._read_tab()
 
-    def gate(self, offers: frozenset[str], job: JobView | None) -> None:
-        """Enable what can be done with the job."""
-        reasons = {
-            "pause": tr("The job is not at work."),
-            "cancel": tr("The job is finished."),
-            "retry": tr("No row was refused."),
-            "undo": tr("Nothing was written that could be undone."),
-            "export": tr("No job is chosen."),
+    def _show_parts(self, detail: JobDetail, bulk_page: str) -> None:
+        self.overview.show_job(detail)
+        self.rows_page.show_job(detail.job)
+        self.causes_page.show_job(detail)
+        self.batches_page.show_job(detail, page=bulk_page)
+        self.exchanges_page.show_job(detail)
+        self.verify_page.show_job(detail.job)
+        self.acts_page.show_job(detail)
+        counts = {
+            self.rows_page: (tr("Rows"), detail.job.counts.rows),
+            self.causes_page: (tr("Causes"), len(detail.causes)),
+            self.batches_page: (tr("Batches"), len(detail.batches)),
+            self.exchanges_page: (tr("Exchanges"), len(detail.exchanges)),
+            self.acts_page: (tr("Audit"), len(detail.acts)),
         }
-        buttons = {
-            "pause": self._pause,
-            "cancel": self._cancel,
-            "retry": self._retry,
-            "undo": self._undo,
-            "export": self._export,
-        }
-        for name, button in buttons.items():
-            button.gate("" if name in offers else reasons[name])
-        self._everywhere.gate("" if "undo" in offers else reasons["undo"])
-        self.rows_page.gate("" if "undo" in offers else reasons["undo"])
-        is_final = job is None or job.state in FINAL
-        nothing = job is None or not job.counts.applied
-        self.verify_page.gate(
-            tr("The job is still at work.") if not is_final else reasons["undo"] if nothing else ""
-        )
-        for button in (self._pause, self._cancel):
-            button.setVisible(not is_final)
-        for button in (self._retry, self._undo):
-            button.setVisible(is_final)
-        self._pause.say(tr("Resume") if job is not None and job.state in RESUMABLE else tr("Pause"))
+        for page, (title, count) in counts.items():
+            self._tabs.setTabText(
+                self._tabs.indexOf(page), tr("{title} ({count})", title=title, count=number(count))
+            )
 
-    def _act(self, what: str) -> None:
-        self._do(what)
+    def show_fix(self) -> None:
+        """Bring the rows to be put right to the front."""
+        self._stack.setCurrentWidget(self.fix_page)
+
+    def leave_fix(self) -> None:
+        """Go back to the job's tabs."""
+        self._stack.setCurrentWidget(self._tabs)
+
+    def show_rows(self, outcome: str) -> None:
+        """Bring the rows of one end to the front."""
+        self.leave_fix()
+        self._tabs.setCurrentWidget(self.rows_page)
+        self.rows_page.choose(outcome)
+
+    def gate(self, reasons: abc.Mapping[str, str]) -> None:
+        """Enable what can be done; a reason says why not."""
+        job = self._job
+        for name, button in self._buttons.items():
+            button.gate(reasons.get(name, ""))
+        is_final = job is None or job.state in FINAL
+        resumes = job is not None and job.state in RESUMABLE
+        for name in ("pause", "cancel"):
+            self._buttons[name].setVisible(not is_final)
+        for name in ("retry", "undo"):
+            self._buttons[name].setVisible(is_final)
+        self._buttons["check"].setVisible(not reasons.get("check", "no"))
+        self._buttons["pause"].say(tr("Resume") if resumes else tr("Pause"))
+        fix = reasons.get("fix", "")
+        if not fix and job is not None and not can_be_fixed(job):
+            fix = tr("No row was refused, blocked or left unsent.")
+        self.rows_page.gate(reasons.get("undo", ""), fix)
+        self.verify_page.gate(reasons.get("verify", ""))
 
     def _show_progress(self, job: JobView) -> None:
-        counts = job.counts
-        done = counts.rows - counts.open - counts.unknown
+        now = self._desk.now()
+        done = done_of(job)
         self._done = max(self._done, done)
-        self._bar.setMaximum(max(counts.rows, 1))
+        self._bar.setMaximum(max(job.counts.rows, 1))
         self._bar.setValue(self._done)
         is_final = job.state in FINAL
         self._bar.setVisible(not is_final)
         self._progress.setVisible(not is_final)
-        told = [tr("{done} of {rows} done", done=number(done), rows=number(counts.rows))]
-        if job.started_at is not None and job.state is JobState.RUNNING:
-            seconds = (self._desk.now() - job.started_at).total_seconds()
-            if seconds >= 10 and done >= counts.rows * 0.05:
-                rate = done / seconds
-                left = counts.open / rate
-                told += [
-                    tr("{rate} a second", rate=number(round(rate))),
-                    tr("{left} to {left2} left", left=duration(left * 0.9), left2=duration(left * 1.2)),
-                ]
-        if job.state is JobState.THROTTLED and job.not_before is not None:
-            told.append(
-                tr("waits until {not_before}", not_before=moment(job.not_before, now=self._desk.now()))
-            )
-        told.append(tr("%n API calls", job.api_calls))
-        self._progress.set_text(" · ".join(told))
-
-    def _show_totals(self, counts: Counts) -> None:
-        clear(self._totals)
-        for word, count, tone in (
-            (tr("approved"), counts.rows, "muted"),
-            (tr("written"), counts.applied, "ok"),
-            (tr("already so"), counts.unchanged, "muted"),
-            (tr("refused"), counts.rejected, "refused"),
-            (tr("in conflict"), counts.conflict, "conflict"),
-            (tr("unknown"), counts.unknown, "unknown"),
-            (tr("blocked"), counts.blocked, "draft"),
-            (tr("not sent"), counts.cancelled, "muted"),
-            (tr("open"), counts.open, "accent"),
-        ):
-            shown = "muted" if not count else "" if tone == "muted" else tone
-            figure = PlainLabel(number(count), role="heading", tone=shown)
-            box = column(figure, PlainLabel(word, role="caption"), gap=0, margin=(3, 2, 3, 2))
-            self._totals.addWidget(boxed(box, box="well"), 1)
-
-    def _show_steps(self, job: JobView, gap: Gap | None) -> None:
-        while (item := self._steps.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        now, origin = self._desk.now(), job.origin.value.replace("_", " ")
-        took = ""
-        if job.started_at is not None and job.finished_at is not None:
-            took = tr(
-                ", after {total_seconds}",
-                total_seconds=duration((job.finished_at - job.started_at).total_seconds()),
-            )
-        steps = [
-            (
-                tr("Approved"),
-                tr(
-                    "{submitted_at} by {author}, from {origin}",
-                    submitted_at=moment(job.submitted_at, now=now),
-                    author=job.author,
-                    origin=origin,
-                ),
-            ),
-            (tr("Sending began"), moment(job.started_at, now=now) if job.started_at else tr("not yet")),
-            (
-                tr("Finished"),
-                f"{moment(job.finished_at, now=now)}{took}" if job.finished_at else tr("not yet"),
-            ),
-            (tr("Route"), ROUTE_WORDS[job.route].capitalize()),
-            (tr("API calls"), number(job.api_calls)),
-            (tr("Checked"), measured_words(job.assurance, one_line(job.connection), gap)),
-        ]
-        if job.reason:
-            steps.append((tr("Reason"), job.reason))
-        if job.undo_of:
-            steps.append((tr("Undoes"), tr("job {undo_of}", undo_of=job.undo_of)))
-        for place, (name, words) in enumerate(steps):
-            label = PlainLabel(name, role="muted")
-            label.setMinimumWidth(120)
-            self._steps.addWidget(label, place, 0)
-            self._steps.addWidget(PlainLabel(words, wraps=True), place, 1)
+        rate = self._rate.note(now.timestamp(), done) if job.state is JobState.RUNNING else None
+        self._progress.set_text(progress_line(job, now=now, rate=rate))
 
     def _read_tab(self) -> None:
         """Read what the tab in front shows, where it is read by itself."""
@@ -287,9 +268,8 @@ class JobPage(QWidget):
             self.verify_page.read()
 
 
-def _table_page(name: str, model: SpecModel[Any]) -> QWidget:
-    table = Table(name)
-    table.dress(model, [spec.width for spec in model.specs])
-    page = QWidget()
-    page.setLayout(column(table, margin=(0, 3, 0, 0)))
-    return page
+def copy_link(job: JobView) -> str:
+    """Put the address of a job into the clipboard; gives it."""
+    link = f"writeback://job/{job.number}"
+    QGuiApplication.clipboard().setText(link)
+    return link

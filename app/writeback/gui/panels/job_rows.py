@@ -2,8 +2,8 @@
 
 from collections import abc
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QAbstractItemView, QButtonGroup, QComboBox, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QAbstractItemView, QButtonGroup, QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 from writeback.errors import WritebackError
 from writeback.gui.models.jobs import OUTCOME_TEXTS, rows_model
@@ -12,12 +12,14 @@ from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.layouts import boxed, column, row
 from writeback.gui.widgets.tables import Table
-from writeback.gui.widgets.text import one_line
+from writeback.gui.widgets.text import PlainLabel, one_line
 from writeback.runtime.facade import JobView
 from writeback.runtime.job_windows import JobRows
 from writeback.runtime.reading import Reading
 
 ENDS = ("", "applied", "unchanged", "rejected", "conflict", "unknown", "blocked", "cancelled", "open")
+NOT_WRITTEN = frozenset({"rejected", "conflict", "unknown", "blocked", "cancelled"})
+TYPING_MS = 250
 MOST_CHOSEN = 10_000
 """So many rows can be put back by choosing them; for more there is the whole job."""
 NOTHING_CHOSEN = mark("Choose rows that were written: with Ctrl or Shift several.")
@@ -28,14 +30,18 @@ class JobRowsPage(QWidget):
 
     Signals:
         undo_asked: Rows are to be put back; carries (CRM record ids, field paths; empty: all fields).
+        fix_asked: Failed rows are to be put right.
+        mark_asked: Rows were resolved by hand; carries their numbers.
     """
 
     undo_asked = Signal(object, object)
+    fix_asked = Signal()
+    mark_asked = Signal(object)
 
     def __init__(self, desk: Desk, *, complain: abc.Callable[[WritebackError], None]) -> None:
         super().__init__()
         self._desk, self._complain = desk, complain
-        self._job_id, self._may_undo = "", ""
+        self._job_id, self._may_undo, self._may_fix = "", "", ""
         self.model = rows_model()
         self._ends = QButtonGroup(self)
         ends = row(gap=0)
@@ -47,6 +53,15 @@ class JobRowsPage(QWidget):
             self._ends.addButton(button, place)
             ends.addWidget(button)
         self._ends.idClicked.connect(lambda _place: self.read())
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(tr("Find a record, an id or a value"))
+        self.search.setAccessibleName(tr("Find rows"))
+        self.search.setClearButtonEnabled(True)
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(TYPING_MS)
+        self._typing.timeout.connect(self.read)
+        self.search.textChanged.connect(lambda _text: self._typing.start())
         self.table = Table(tr("Rows of the job"))
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.table.dress(self.model, [spec.width for spec in self.model.specs])
@@ -54,10 +69,13 @@ class JobRowsPage(QWidget):
         self.fields = QComboBox()
         self.fields.setAccessibleName(tr("Put back these fields"))
         self.undo = Button(tr("Undo chosen rows"), picture="undo", call=self._ask)
+        self.fix = Button(tr("Fix and retry…"), picture="pencil", call=self.fix_asked.emit)
+        self.mark = Button(tr("Mark resolved by hand…"), picture="check", call=self._mark)
+        self._count = PlainLabel(role="muted")
         body = column(gap=3, margin=(0, 3, 0, 0))
-        body.addLayout(row(boxed(ends), None))
+        body.addLayout(self._head(ends))
         body.addWidget(self.table, 1)
-        body.addLayout(row(None, self.fields, self.undo))
+        body.addLayout(row(self._count, None, self.fix, self.mark, self.fields, self.undo))
         self.setLayout(body)
 
     def show_job(self, job: JobView) -> None:
@@ -71,19 +89,30 @@ class JobRowsPage(QWidget):
                 self.fields.addItem(one_line(path), path)
         self.fields.setVisible(len(job.columns) > 1)
 
-    def gate(self, reason: str) -> None:
-        """Say why nothing of the job can be undone; '' where something can."""
-        self._may_undo = reason
+    def _head(self, ends: QHBoxLayout) -> QHBoxLayout:
+        head = row(boxed(ends), self.search)
+        head.setStretch(1, 1)
+        return head
+
+    def gate(self, reason: str, fix: str = "") -> None:
+        """Say why nothing of the job can be undone, and why nothing can be put right; '' where it can."""
+        self._may_undo, self._may_fix = reason, fix
         self._gate()
+
+    def choose(self, outcome: str) -> None:
+        """Show the rows that ended so, and read them."""
+        self._ends.button(ENDS.index(outcome)).setChecked(True)
+        self.read()
 
     def read(self) -> None:
         """Read the rows as they are now."""
         if not self._job_id:
             return
         job_id, outcome = self._job_id, ENDS[max(self._ends.checkedId(), 0)]
+        words = self.search.text().strip()
 
         def read(reads: Reading) -> JobRows:
-            rows = reads.job_rows(job_id, outcome=outcome)
+            rows = reads.job_rows(job_id, outcome=outcome, words=words)
             rows.build()
             return rows
 
@@ -95,6 +124,7 @@ class JobRowsPage(QWidget):
 
     def _show(self, rows: JobRows) -> None:
         self.model.replace_source(rows)
+        self._count.set_text(tr("%n rows", rows.rows))
         self._gate()
 
     def _chosen(self) -> tuple[str, ...]:
@@ -103,7 +133,21 @@ class JobRowsPage(QWidget):
         found = (self.model.row_at(index.row()) for index in rows)
         return tuple(one.record_id for one in found if one is not None and one.outcome == "applied")
 
+    def _failed(self) -> tuple[int, ...]:
+        """Number the chosen rows that were not written."""
+        rows = self.table.selectionModel().selectedRows()[:MOST_CHOSEN]
+        found = (self.model.row_at(index.row()) for index in rows)
+        return tuple(one.seq for one in found if one is not None and one.outcome in NOT_WRITTEN)
+
+    def _mark(self) -> None:
+        chosen = self._failed()
+        if chosen:
+            self.mark_asked.emit(chosen)
+
     def _gate(self) -> None:
+        failed = self._failed()
+        self.mark.gate("" if failed else tr("Choose rows that were not written."))
+        self.fix.gate(self._may_fix)
         chosen = self._chosen()
         reason = self._may_undo or ("" if chosen else tr(NOTHING_CHOSEN))
         if len(chosen) > MOST_CHOSEN:
