@@ -8,7 +8,7 @@ from writeback.model.types import JobId
 from writeback.runtime.facade import JobView
 from writeback.runtime.job_views import JobRow, PastRun, PlanRow
 from writeback.runtime.reading import Reading
-from writeback.runtime.reading_jobs import EVERY_JOB
+from writeback.runtime.reading_job_lists import EVERY_JOB
 from writeback.store.job_lists import JobsWanted
 from writeback.store.windows import BLOCK
 
