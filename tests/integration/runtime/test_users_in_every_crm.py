@@ -71,11 +71,11 @@ CASES = {
         Case(
             *("hubspot", "companies", "contacts"),
             {"firstname": "Ana", "lastname": "Bauer", "jobtitle": "CFO", "phone": "+49 30 1"},
-            *("email", "", "", "", None, "", ""),
+            *("email", "contacts_to_companies", "labels", "1;35", None, "", ""),
         ),
     )
 }
-WITH_MEMBERSHIPS = [name for name, case in CASES.items() if case.membership]
+WITH_MEMBERSHIPS = [name for name in CASES if name != "hubspot"]
 WITH_KEY_CONTACT = [name for name, case in CASES.items() if case.key_contact]
 
 
@@ -86,9 +86,7 @@ class Room:
         self.runtime, self.running, self.case = runtime, running, case
         self.accounts = self._pulled(case.account, "account", (case.key_contact,))
         self.people = self._pulled(case.contact, "user", (*case.header, case.email))
-        self.memberships = (
-            self._pulled(case.membership, "membership", (case.role,)) if case.membership else None
-        )
+        self.memberships = self._pulled(case.membership, "membership", (case.role,))
 
     def _pulled(self, name: str, entity: str, paths: abc.Iterable[str]) -> Integration:
         runtime = self.runtime
@@ -178,6 +176,33 @@ def test_what_somebody_is_at_an_account_is_written(rooms: abc.Callable[[str], Ro
     (taken,) = room.send(here.record.rid, {room.case.role: room.case.wished})
     assert (taken["object"], taken["id"]) == (room.case.membership, here.record.links[0].key)
     assert taken["fields"][room.case.role] == room.case.logged
+
+
+def test_labels_of_a_contact_at_a_company_are_added_and_taken_away(
+    rooms: abc.Callable[[str], Room],
+) -> None:
+    room = rooms("hubspot")
+    told = room.runtime.told
+    member = told.record(room.first("account")).members[0]
+    (here,) = told.memberships(told.find_record(member.rid))
+    rid = here.record.rid
+    contact, company = here.record.links[0].key.split("-")
+    (added,) = room.send(rid, {"labels": "1;35"})
+    assert (added["object"], added["id"], added["operation"]) == ("contacts", contact, "link")
+    assert added["fields"] == {"companies": company, "types": [1, 35]}
+    (ended,) = room.send(rid, {"labels": "1"})
+    assert (ended["operation"], ended["fields"]["types"]) == ("unlink", [35])
+
+    # the mark of the primary company is not taken away, and nothing is sent
+    before = len(room.running.crm.applied)
+    edit = Edit(RecordId(rid), "labels", "35")
+    (answer,) = room.runtime.save_edits(
+        (edit,), origin=Origin.PROFILE, author="ana", act=room.runtime.new_id(), send=True
+    )
+    room.runtime.run_until_final(answer.job_ids)
+    mark = dict(told.record(rid).row.marks)["labels"]
+    assert (mark.state, mark.code) == ("refused", "hubspot.primary_label")
+    assert len(room.running.crm.applied) == before
 
 
 @pytest.mark.parametrize("name", WITH_KEY_CONTACT)

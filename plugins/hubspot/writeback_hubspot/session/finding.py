@@ -18,6 +18,7 @@ from writeback_hubspot.session.reading import Reading
 from writeback_hubspot.wire import searches
 from writeback_hubspot.wire.answers import Json
 from writeback_hubspot.wire.describes import KEY, Described, canonical_name
+from writeback_hubspot.wire.memberships import MEMBERSHIPS
 from writeback_hubspot.wire.owners import OWNERS, known_field
 from writeback_hubspot.wire.paths import known_id
 from writeback_hubspot.wire.searches import Search
@@ -40,6 +41,8 @@ class Finding(Reading):
         name = canonical_name(object_name)
         if name == OWNERS:
             return self._fetch_owners(by, keys, paths)
+        if name == MEMBERSHIPS:
+            return self._memberships.fetch(by=by, keys=keys, paths=paths)
         described = self._known(name)
         field = _field_of(described, by)
         following = Following(self._calls, self._people)
@@ -62,6 +65,8 @@ class Finding(Reading):
         if name == OWNERS:
             found = self._people.by(known_field(by)[0], values)
             return {value: tuple(owner.as_candidate() for owner in owners) for value, owners in found.items()}
+        if name == MEMBERSHIPS:
+            return {}  # nothing refers to a pair
         described = self._known(name)
         field = _field_of(described, by)
         page = self.fetch(name, by=field.name, keys=values, paths=(field.name, described.info.name_field))

@@ -13,11 +13,13 @@ from writeback.sdk.values import ObjectDescription, ObjectInfo, Page, Usage
 from writeback_hubspot.limits import LIST_ADDRESS, LIST_ROWS, OVERLAP_S, SEARCH_ROWS
 from writeback_hubspot.session.calls import Calls
 from writeback_hubspot.session.following import Following
+from writeback_hubspot.session.memberships import Memberships
 from writeback_hubspot.session.people import People
 from writeback_hubspot.session.seam import Apis
-from writeback_hubspot.wire import accounts, describes, filters, searches
+from writeback_hubspot.wire import accounts, describes, filters, memberships, searches
 from writeback_hubspot.wire.answers import Json, next_after, results_of
 from writeback_hubspot.wire.describes import KEY, MERGED, Described, canonical_name
+from writeback_hubspot.wire.memberships import MEMBERSHIPS, memberships_object
 from writeback_hubspot.wire.owners import OWNERS, describe_owners
 from writeback_hubspot.wire.paths import ACCOUNT, USAGE, known_id, type_name
 from writeback_hubspot.wire.searches import Search
@@ -32,6 +34,7 @@ class Reading:
         self._calls = calls
         self._people = People(calls)
         self._described: dict[str, Described] = {}
+        self._memberships = Memberships(calls, self._listed)
 
     def whoami(self) -> Org:
         """Say who answers: the portal. A key belongs to no user, so none is told."""
@@ -42,14 +45,16 @@ class Reading:
         try:
             told = self._calls.read(lambda apis: apis.schemas.get_all(_preload_content=False))
         except PermissionDeniedError:
-            return describes.standard_objects()
-        return (*describes.standard_objects(), *describes.parse_schemas(told))
+            return (*describes.standard_objects(), memberships_object())
+        return (*describes.standard_objects(), memberships_object(), *describes.parse_schemas(told))
 
     def describe(self, object_name: str) -> ObjectDescription:
         """Give all field facts of one object, asked anew."""
         name = canonical_name(object_name)
         if name == OWNERS:
             return describe_owners()
+        if name == MEMBERSHIPS:
+            return self._memberships.describe()
         type_name(name)
         schema = None
         if not describes.is_standard(name):
@@ -72,6 +77,9 @@ class Reading:
         name = canonical_name(object_name)
         if name == OWNERS:
             return len(self._people.every())
+        if name == MEMBERSHIPS:
+            query = ReadQuery(name, (memberships.KEY,), condition)
+            return sum(len(page.rows) for page in self._memberships.read(query))
         search = Search((), searches.parse_filter(condition))
         return searches.parse_total(self._calls.search(type_name(name), searches.prepare_count(search)))
 
@@ -83,6 +91,9 @@ class Reading:
         name = canonical_name(query.object)
         if name == OWNERS:
             yield self._owners_page(query)
+            return
+        if name == MEMBERSHIPS:
+            yield from self._memberships.read(query)
             return
         selection = select(name, query.paths, self._known)
         following = Following(self._calls, self._people)
@@ -98,7 +109,7 @@ class Reading:
     def read_deletes(self, object_name: str, *, since: str) -> abc.Iterator[tuple[str, ...]]:
         """Give ids of records archived since, and of those merged away into records changed since."""
         name = canonical_name(object_name)
-        if name == OWNERS:
+        if name in (OWNERS, MEMBERSHIPS):  # both are read whole each time
             return
         edge = moment_of(since) - timedelta(seconds=OVERLAP_S)
         for records in self._listed(name, (), archived="true"):
@@ -125,7 +136,7 @@ class Reading:
 
     def record_id(self, text: str) -> str | None:
         """Give an id in the form HubSpot answers with; None for what is none. No call."""
-        return known_id(text)
+        return known_id(text) or ("-".join(pair) if (pair := memberships.pair_of(text)) else None)
 
     def _known(self, object_name: str) -> Described:
         name = canonical_name(object_name)

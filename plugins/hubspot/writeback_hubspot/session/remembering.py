@@ -11,6 +11,7 @@ from writeback_hubspot.session.seam import Apis
 from writeback_hubspot.wire import histories
 from writeback_hubspot.wire.answers import Json
 from writeback_hubspot.wire.describes import COMPANY_FIELD, canonical_name
+from writeback_hubspot.wire.memberships import MEMBERSHIPS
 from writeback_hubspot.wire.owners import OWNERS
 from writeback_hubspot.wire.paths import known_id, type_name
 from writeback_hubspot.wire.selections import select
@@ -31,7 +32,7 @@ class Remembering(Reading):
             RefusedError: This key may not see it, or there is no such property.
         """
         name = type_name(canonical_name(object_name))
-        if name == OWNERS:
+        if name in (OWNERS, MEMBERSHIPS):
             return {}
         places = zip(fields, select(name, tuple(fields), self._known).places, strict=True)
         asked = {field: place for field, place in places if place.hop < 0 and place.field != COMPANY_FIELD}

@@ -15,6 +15,14 @@ from writeback_hubspot.session.finding import Finding
 from writeback_hubspot.session.seam import Apis
 from writeback_hubspot.wire import associations, batches, singles, values
 from writeback_hubspot.wire.describes import Association, association_of, canonical_name
+from writeback_hubspot.wire.memberships import (
+    MEMBERSHIPS,
+    SOURCE,
+    TARGET,
+    parse_labels,
+    prepare_labels,
+    takes_away,
+)
 from writeback_hubspot.wire.writes import moves_association
 
 
@@ -41,6 +49,8 @@ class Writing(Finding):
         version = self._calls.version
         if request.route not in (Route.SINGLE, Route.BATCH) or request.is_conditional:
             raise ContractBrokenError("hubspot.no_such_route", route=request.route.value)
+        if named.object == MEMBERSHIPS:
+            return replace(prepare_labels(named, version=version), request=request)
         is_single = request.route is Route.SINGLE
         if not moves_association(named):
             prepare = singles.prepare_update if is_single else batches.prepare_batch
@@ -55,6 +65,9 @@ class Writing(Finding):
     def write(self, prepared: Prepared) -> WriteAnswer:
         """Send once, exactly the prepared bytes, and say for each write what became of it."""
         request = replace(prepared.request, object=canonical_name(prepared.request.object))
+        if request.object == MEMBERSHIPS:
+            body = orjson.loads(prepared.body)
+            return parse_labels(self._calls.write(_labelling(body, ends=takes_away(request))), request)
         answer = self._calls.write(_sending(prepared, request))
         is_single = request.route is Route.SINGLE
         if not moves_association(request):
@@ -94,3 +107,10 @@ def _association_of(object_name: str) -> Association:
     if found is None:
         raise ContractBrokenError("hubspot.no_association", object=object_name)
     return found
+
+
+def _labelling(body: object, *, ends: bool) -> abc.Callable[[Apis], Any]:
+    """Choose the package's call that sets labels, or takes some away."""
+    if ends:
+        return lambda apis: apis.link_batch.archive_labels(SOURCE, TARGET, body, _preload_content=False)
+    return lambda apis: apis.link_batch.create(SOURCE, TARGET, body, _preload_content=False)

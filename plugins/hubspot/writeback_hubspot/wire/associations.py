@@ -21,7 +21,7 @@ from writeback_hubspot.wire.paths import association_batch_path, association_pat
 from writeback_hubspot.wire.refusals import refused, row_refusal, unknown
 from writeback_hubspot.wire.writes import to_bytes
 
-_NAMES: Final = ("fromObjectId", "fromObjectIds", "from", "ids", "id")
+NAMES: Final = ("fromObjectId", "fromObjectIds", "from", "ids", "id")
 """Under which an error's context may name the record; the documents do not say."""
 
 
@@ -100,7 +100,7 @@ def parse_unlinks(answer: Answer, request: WriteRequest) -> WriteAnswer:
     errors = dicts(told.get("errors"))
     problems = _problems(errors)
     ours = {write.record_id for write in request.writes}
-    is_whole = all(ours.intersection(context_of(error, *_NAMES)) for error in errors)
+    is_whole = all(ours.intersection(context_of(error, *NAMES)) for error in errors)
     return WriteAnswer(tuple(_unlinked(write, problems, is_whole=is_whole) for write in request.writes))
 
 
@@ -158,7 +158,7 @@ def parse_links(answer: Answer, request: WriteRequest) -> WriteAnswer:
     told = read_object(answer)
     if told is None:
         return WriteAnswer(tuple(unknown(write.key, "hubspot.answer_unreadable") for write in request.writes))
-    made = {_ends(row) for row in dicts(told.get("results"))}
+    made = {ends_of(row) for row in dicts(told.get("results"))}
     problems = _problems(dicts(told.get("errors")))
     return WriteAnswer(tuple(_result(write, made, problems) for write in request.writes))
 
@@ -180,7 +180,7 @@ def types_of(association: Association) -> list[dict[str, object]]:
     return [{"associationCategory": "HUBSPOT_DEFINED", "associationTypeId": association.type_id}]
 
 
-def _ends(row: Json) -> tuple[str, str]:
+def ends_of(row: Json) -> tuple[str, str]:
     """Read both ends of a result, in either of the forms that v4 and the dated versions have."""
     source, target = row.get("from"), row.get("to")
     first = source.get("id") if isinstance(source, abc.Mapping) else row.get("fromObjectId")
@@ -189,7 +189,7 @@ def _ends(row: Json) -> tuple[str, str]:
 
 
 def _problems(errors: abc.Iterable[Json]) -> dict[str, Problem]:
-    return {name: problem_of(error) for error in errors for name in context_of(error, *_NAMES)}
+    return {name: problem_of(error) for error in errors for name in context_of(error, *NAMES)}
 
 
 def _result(write: Write, made: abc.Set[tuple[str, str]], problems: abc.Mapping[str, Problem]) -> Result:

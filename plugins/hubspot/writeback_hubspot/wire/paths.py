@@ -60,6 +60,11 @@ def association_batch_path(object_name: str, target: str, act: str) -> str:
     return f"/crm/v4/associations/{type_name(object_name)}/{type_name(target)}/batch/{act}"
 
 
+def association_labels_path(object_name: str, target: str) -> str:
+    """Give the path of the labels between two objects, in its v4 form."""
+    return f"/crm/v4/associations/{type_name(object_name)}/{type_name(target)}/labels"
+
+
 def type_name(text: str) -> str:
     """Give an object type's name (`contacts`, `p123_car`, `2-123`) that may stand in an address.
 
