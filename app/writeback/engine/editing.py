@@ -8,71 +8,46 @@ Must not: judge against the CRM (`proposing` does), send.
 
 from collections import abc
 from dataclasses import dataclass, field, replace
-from typing import Final, Protocol
+from typing import Final
 
 from writeback.engine import adding
+from writeback.engine.edited_models import EditedModels, EditFacts, read_models
 from writeback.engine.gathering_drafts import Named, gather_drafts
 from writeback.engine.proposing import Terms, propose
 from writeback.engine.reaching import LastReachOf, ReachOf
 from writeback.engine.wishing import read_wish
-from writeback.errors import ApprovalNeededError, GuardError, UnknownAttributeError
-from writeback.model.attributes import Attribute
+from writeback.errors import ApprovalNeededError, GuardError
 from writeback.model.canonical import Unset
 from writeback.model.changes import Change, Origin, Reason
 from writeback.model.deltas import Delta, MultiMode
 from writeback.model.events import EventKind
 from writeback.model.histories import HistoryKind
-from writeback.model.integrations import Integration
 from writeback.model.jobs import JobKind
-from writeback.model.people import Person
-from writeback.model.types import Clear, JobId, PlanId, RecordId, Value
+from writeback.model.types import Clear, JobId, PlanId, RecordId
 from writeback.planning.sorting import is_same
 from writeback.store import (
-    connections,
     drafts,
-    integrations,
+    edit_acts,
+    held_edits,
     journal,
-    model,
     noting,
-    people,
     plans,
-    records,
-    roles,
     sources,
-    targets,
 )
 from writeback.store.drafts import Draft, note_of_draft
-from writeback.store.noting import ValueNote
+from writeback.store.held_edits import HeldEdit
 from writeback.store.plan_rows import PlanRow, rows_of
 from writeback.store.plans import PlannedJob
-from writeback.store.records import Link, Record
-from writeback.store.workspace import Workspace
+from writeback.store.workspace import Db, Workspace
 
 DISCARDED: Final = HistoryKind.DISCARDED
 DRAFT, SENDING, UNCHANGED, BLOCKED = "draft", "sending", "unchanged", "blocked"
 
+HOLDING: Final = frozenset({Origin.SEGMENT})
+"""Surfaces on which a text that cannot be read stays beside its value, so that it can be mended there."""
+
 Submit = abc.Callable[[PlanId], object]
 """Makes a plan real."""
-
-
-class EditFacts(Protocol):
-    """One attribute of one record as a person typed it; `runtime.facade.Edit` meets it."""
-
-    @property
-    def record(self) -> RecordId:
-        """Our record."""
-
-    @property
-    def attribute(self) -> str:
-        """The attribute's API name."""
-
-    @property
-    def text(self) -> str | None:
-        """As typed; None clears."""
-
-    @property
-    def mode(self) -> MultiMode:
-        """What several values mean for a multi-list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +82,7 @@ def save_edits(
     author: str,
     send: bool,
     reaching: Reaching,
+    act: str = "",
 ) -> tuple[EditSaved, ...]:
     """Keep edits as drafts, and send those at once that are to be sent at once.
 
@@ -117,6 +93,7 @@ def save_edits(
         author: Who typed it.
         send: Send now; otherwise only where every connection that takes the value writes on save.
         reaching: How CRMs are asked, and how a plan becomes real.
+        act: By which what becomes drafts can be undone; '' keeps nothing for that.
 
     Returns:
         What became of each edit, in their order.
@@ -125,8 +102,8 @@ def save_edits(
         UnknownAttributeError: A record or attribute does not exist; nothing was kept.
         ConnectorError: No CRM could be asked; the edits are kept as drafts.
     """
-    models = _read_models(workspace, edits)
-    desk = _Desk(workspace, origin, author, models)
+    models = read_models(workspace, edits)
+    desk = _Desk(workspace, origin, author, models, act)
     kept = desk.keep(edits, send=send)
     saved = dict(kept.answers)
     if kept.going:
@@ -148,122 +125,56 @@ def _note_drafts(workspace: Workspace, kept: abc.Iterable[Draft]) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Models:
-    """What is known of the edited records and of where their values go."""
-
-    records: abc.Mapping[RecordId, Record]
-    attributes: abc.Mapping[tuple[str, str], Attribute]
-    links: abc.Mapping[RecordId, tuple[Link, ...]]
-    integrations: abc.Mapping[str, Integration]
-    write_on_save: frozenset[str]
-    """Integrations whose connection writes on save."""
-    roles: frozenset[tuple[str, str]]
-    """Entities and attributes whose values are team members."""
-    persons: tuple[Person, ...]
-
-    def is_role(self, attribute: Attribute) -> bool:
-        """Say whether an attribute's values are team members."""
-        return (attribute.entity, attribute.name) in self.roles
-
-    def attribute(self, edit: EditFacts) -> Attribute:
-        """Give the attribute that an edit is about."""
-        record = self.records.get(edit.record)
-        if record is None:
-            raise UnknownAttributeError("record.unknown", name=edit.record[:200])
-        found = self.attributes.get((record.entity, edit.attribute))
-        if found is None:
-            raise UnknownAttributeError("attribute.unknown", entity=record.entity, name=edit.attribute[:200])
-        return found
-
-    def targets(self, record: RecordId, attribute: str) -> tuple[Link, ...]:
-        """Give the CRM records that an edit goes to."""
-        writing = {one.id for one in targets.writers(self.integrations.values(), attribute)}
-        links = (one for one in self.links.get(record, ()) if not one.is_gone)
-        return tuple(one for one in links if one.integration_id in writing)
-
-    def goes_on_save(self, record: RecordId, attribute: str) -> bool:
-        """Say whether an edit is sent as it is saved: every connection that takes it says so."""
-        found = self.targets(record, attribute)
-        return bool(found) and all(one.integration_id in self.write_on_save for one in found)
-
-    def seen(self, record: RecordId, attribute: str) -> dict[str, Value]:
-        """Give what CRMs hold instead of the record's value, where they differ from it."""
-        shown = self.records[record].values.get(attribute)
-        return {
-            one.integration_id: one.values[attribute]
-            for one in self.targets(record, attribute)
-            if one.values.get(attribute) != shown
-        }
-
-
-def _read_models(workspace: Workspace, edits: abc.Sequence[EditFacts]) -> _Models:
-    wanted = tuple(dict.fromkeys(edit.record for edit in edits))
-    with workspace.reading() as db:
-        held: dict[RecordId, Record] = {}
-        links: dict[RecordId, tuple[Link, ...]] = {}
-        known: dict[str, Integration] = {}
-        attributes: dict[tuple[str, str], Attribute] = {}
-        for entity in model.entities(db):
-            mine = records.get_many(db, entity.name, wanted)
-            if not mine:
-                continue
-            feeding = integrations.every(db, entity=entity.name)
-            held |= mine
-            links |= records.links_of(db, feeding, tuple(mine))
-            known |= {one.id: one for one in feeding}
-            attributes |= {(entity.name, one.name): one for one in model.attributes(db, entity.name)}
-        return _Models(
-            records=held,
-            attributes=attributes,
-            links=links,
-            integrations=known,
-            write_on_save=frozenset(
-                name for name, one in known.items() if connections.get(db, one.connection_id).write_on_save
-            ),
-            roles=frozenset((one, name) for one, _ in attributes for name in roles.pointing(db, one)),
-            persons=people.persons(db),
-        )
-
-
-@dataclass(frozen=True, slots=True)
 class _Desk:
     """Who edits, where, and what is known of it."""
 
     workspace: Workspace
     origin: Origin
     author: str
-    models: _Models
+    models: EditedModels
+    act: str = ""
 
     def keep(self, edits: abc.Sequence[EditFacts], *, send: bool) -> "_Kept":
         """Keep what can be read, all in one commit."""
         kept = _Kept()
-        judged = [(edit, self._judge(edit)) for edit in edits]
-        told: list[ValueNote] = []
+        judged = [(edit, *self._judge(edit)) for edit in edits]
         with self.workspace.writing() as db:
-            for edit, given in judged:
-                name = _name(edit)
-                known = drafts.get(db, edit.record, edit.attribute)
-                earlier = kept.before.setdefault(name, known)
-                answer, draft = given
-                if draft is not None and draft.delta is not None:
-                    draft = adding.over(known, draft)
-                    if adding.is_needless(draft):
-                        answer, draft = replace(answer, state=UNCHANGED), None
-                kept.answers[name] = answer
-                kept.going.pop(name, None)
-                if draft is not None:
-                    drafts.put(db, draft)
-                    if send or self.models.goes_on_save(*name):
-                        kept.going[name] = draft
-                    else:
-                        told.append(note_of_draft(draft, HistoryKind.DRAFT))
-                elif answer.state == UNCHANGED:
-                    drafts.remove(db, edit.record, edit.attribute)
-                    if earlier is not None:
-                        told.append(replace(note_of_draft(earlier, DISCARDED), author=self.author))
-                journal.note(db, at=self.workspace.now(), kind=EventKind.EDIT_SAVED, subject=edit.record)
-            noting.put(db, told, at=self.workspace.now())
+            names = list(dict.fromkeys(_name(edit) for edit in edits))
+            kept.before = dict.fromkeys(names) | drafts.get_many(db, names)
+            images = edit_acts.images(db, names) if self.act else {}
+            for edit, answer, draft in judged:
+                kept.take(edit, answer, draft)
+            self._write(db, kept, edits, send=send)
+            if self.act:
+                stay = {name: image for name, image in images.items() if name not in kept.going}
+                now = self.workspace.now()
+                edit_acts.note(db, self.act, edit_acts.EDIT, author=self.author, at=now, before=stay)
         return kept
+
+    def _write(self, db: Db, kept: "_Kept", edits: abc.Sequence[EditFacts], *, send: bool) -> None:
+        now, told = self.workspace.now(), []
+        drafts.put_many(db, kept.fresh.values())
+        for name, draft in kept.fresh.items():
+            if send or self.models.goes_on_save(*name):
+                kept.going[name] = draft
+            else:
+                told.append(note_of_draft(draft, HistoryKind.DRAFT))
+        for name in kept.needless:
+            drafts.remove(db, *name)
+            if (earlier := kept.before[name]) is not None:
+                told.append(replace(note_of_draft(earlier, DISCARDED), author=self.author))
+        held_edits.remove(db, (*kept.fresh, *kept.needless))
+        if self.origin in HOLDING:
+            texts = {_name(edit): edit.text or "" for edit in edits}
+            held_edits.put(db, (self._held(kept.answers[name], texts[name]) for name in kept.refused), at=now)
+        touched = dict.fromkeys(edit.record for edit in edits)
+        journal.note_many(db, at=now, kind=EventKind.EDIT_SAVED, subjects=touched)
+        noting.put(db, told, at=now)
+
+    def _held(self, answer: EditSaved, text: str) -> HeldEdit:
+        entity = self.models.records[answer.record].entity
+        reason = answer.reason or Reason("value.not_text")
+        return HeldEdit(answer.record, answer.attribute, entity, text, reason, self.author)
 
     def _judge(self, edit: EditFacts) -> tuple[EditSaved, Draft | None]:
         attribute = self.models.attribute(edit)
@@ -298,8 +209,30 @@ class _Kept:
     before: dict[Named, Draft | None] = field(default_factory=dict)
     """The drafts there were."""
     answers: dict[Named, EditSaved] = field(default_factory=dict)
+    fresh: dict[Named, Draft] = field(default_factory=dict)
+    needless: dict[Named, None] = field(default_factory=dict)
+    """Values that stand as wished already: a draft of them goes."""
+    refused: dict[Named, None] = field(default_factory=dict)
     going: dict[Named, Draft] = field(default_factory=dict)
     """Those that are to be sent at once."""
+
+    def take(self, edit: EditFacts, answer: EditSaved, draft: Draft | None) -> None:
+        """Sort one edit; a later one of the same value takes its place."""
+        name = _name(edit)
+        if draft is not None and draft.delta is not None:
+            draft = adding.over(self.fresh.get(name) or self.before[name], draft)
+            if adding.is_needless(draft):
+                answer, draft = replace(answer, state=UNCHANGED), None
+        self.answers[name] = answer
+        for sorted_ in (self.needless, self.refused):
+            sorted_.pop(name, None)
+        if draft is not None:
+            self.fresh[name] = draft
+        elif answer.state == UNCHANGED:
+            self.fresh.pop(name, None)
+            self.needless[name] = None
+        else:
+            self.refused[name] = None
 
 
 Planned = tuple[PlannedJob, PlanRow]

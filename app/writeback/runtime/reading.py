@@ -41,6 +41,7 @@ from writeback.runtime.views import (
 from writeback.runtime.windowing import RecordRows
 from writeback.sdk.values import ObjectDescription
 from writeback.store import moments
+from writeback.store.edit_acts import Act
 from writeback.store.glances import Glances
 from writeback.store.inbox import Wanted
 from writeback.store.mapping_rows import mapping_of
@@ -221,6 +222,10 @@ class Reading(ReadingConnections, TellingPeople, TellingTrail):
             meant=meant,
         )
 
+    def discarded(self) -> tuple[Act, ...]:
+        """Give the discards of edits that can be had back, the latest first."""
+        return self._glances.discarded()
+
     @property
     def segments(self) -> "Segmenting":
         """Give what reads segments."""
@@ -367,6 +372,7 @@ class Reading(ReadingConnections, TellingPeople, TellingTrail):
         return Pulse(
             drafts=drafts,
             draft_records=records,
+            held=self._glances.held_edits(),
             refused=refused,
             conflicts=self._glances.conflicts(),
             open_jobs=self._glances.open_jobs(),

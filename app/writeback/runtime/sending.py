@@ -13,7 +13,16 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from writeback.engine import checking, editing, gathering_drafts, plan_files, proposing, pulling, reporting
+from writeback.engine import (
+    checking,
+    editing,
+    gathering_drafts,
+    plan_files,
+    proposing,
+    pulling,
+    reporting,
+    taking_back,
+)
 from writeback.engine.dispatching import ThreadDispatcher
 from writeback.engine.gathering_files import FileWish, gather_file
 from writeback.engine.gathering_segments import SegmentWish, gather_segment
@@ -36,6 +45,7 @@ from writeback.runtime.facade import (
     DoctorReport,
     Edit,
     EditAnswer,
+    EditsUndone,
     Invariant,
     JobView,
     PlanGroup,
@@ -51,8 +61,8 @@ from writeback.runtime.sessions import Sessions
 from writeback.runtime.submitting import Submitting
 from writeback.runtime.telling import Telling
 from writeback.runtime.undoing import undo_streams
-from writeback.store import drafts, plans, pulls, sqlite, steering
 from writeback.store import integrations as store_integrations
+from writeback.store import plans, pulls, sqlite, steering
 from writeback.store.workspace import Workspace
 
 Progress = abc.Callable[[JobView], None]
@@ -140,6 +150,7 @@ class Sending:
         send: bool,
         confirm_org: str = "",
         overrides: abc.Collection[str] = (),
+        act: str = "",
     ) -> tuple[EditAnswer, ...]:
         """Keep edits, and send those that are to be sent at once. See `Facade.save_edits`."""
         if send:
@@ -155,17 +166,23 @@ class Sending:
                 partial(self._submitting.submit, confirm_org="", overrides=overrides, is_reviewed=False),
                 self.reach_of.last,
             ),
+            act=act,
         )
         return tuple(
             EditAnswer(one.record, one.attribute, one.state, one.job_id, one.reason, one.job_ids)
             for one in saved
         )
 
-    def discard_drafts(self, records: tuple[RecordId, ...], *, attribute: str, author: str) -> int:
-        """Drop drafts. See `Facade.discard_drafts`."""
-        with self._workspace.writing() as db:
-            now = self._workspace.now()
-            return drafts.discard(db, records, attribute=attribute, author=author, at=now)
+    def discard_drafts(self, records: tuple[RecordId, ...], *, attribute: str, author: str, act: str) -> int:
+        """Drop edits. See `Facade.discard_drafts`."""
+        return taking_back.discard_edits(
+            self._workspace, records, attribute=attribute, author=author, act=act
+        )
+
+    def undo_edits(self, what: str, *, author: str, act: str) -> EditsUndone:
+        """Undo an act of editing. See `Facade.undo_edits`."""
+        done = taking_back.undo_act(self._workspace, what, author=author, act=act)
+        return EditsUndone(done.values, done.left)
 
     def propose(self, source: PlanSource) -> PlanView:
         """Make a plan. See `Facade.propose`."""

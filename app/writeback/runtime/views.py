@@ -23,7 +23,7 @@ class Mark:
     """Why a value is not simply *confirmed*: its state, what it was, what the CRM holds."""
 
     state: str
-    """`draft` | `queued` | `sent` | `refused` | `conflict` | `unknown` | `automated`."""
+    """`draft` | `held` | `queued` | `sent` | `refused` | `conflict` | `unknown` | `automated`."""
     old: Value = None
     """`automated`: what was written."""
     new: Value = None
@@ -34,6 +34,8 @@ class Mark:
     author: str = ""
     job_id: str = ""
     at: datetime | None = None
+    facts: tuple[tuple[str, str], ...] = ()
+    """`held`: what belongs to the code; `new` is the text as it was typed."""
     targets: "tuple[TargetState, ...]" = ()
     """How it stands in each CRM it goes to, where it goes to several."""
 
@@ -238,6 +240,8 @@ class Pulse:
 
     drafts: int = 0
     draft_records: int = 0
+    held: int = 0
+    """Texts that were typed and cannot be read as values."""
     refused: int = 0
     conflicts: int = 0
     open_jobs: int = 0

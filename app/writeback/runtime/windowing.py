@@ -75,8 +75,10 @@ class RecordRows:
         """Give one block of at most 200 rows, with the marks as they are now."""
         if self._window is None or self._table is None:
             return ()
-        rows, drafts, states = record_block(self._window, self._table, self._names, number * BLOCK)
+        rows, drafts, states, held = record_block(self._window, self._table, self._names, number * BLOCK)
         marks = self._marks(drafts, states)
+        for one in held:
+            marks.setdefault(one.rid, {})[one.attribute] = _held_mark(one)
         return tuple(self._row(row, marks.get(row[0], {})) for row in rows)
 
     def _row(self, raw: abc.Sequence[Any], marks: abc.Mapping[str, Mark]) -> GridRow:
@@ -206,3 +208,9 @@ class RecordRows:
             job_id=row.job_id,
             at=moments.from_text(row.at),
         )
+
+
+def _held_mark(row: Any) -> Mark:  # noqa: ANN401  a row of SQLAlchemy
+    facts = tuple((str(name), str(fact)) for name, fact in json.loads(row.facts))
+    at = moments.from_text(row.at)
+    return Mark(state="held", new=row.text, code=row.code, facts=facts, author=row.author, at=at)

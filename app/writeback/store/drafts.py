@@ -52,28 +52,74 @@ class Clash:
 
 def put(db: Connection, draft: Draft) -> None:
     """Keep an edit in place of an earlier one of the same value; a state it was in is forgotten."""
-    change = draft.change
+    put_many(db, (draft,))
+
+
+def put_many(db: Connection, edits: abc.Iterable[Draft]) -> None:
+    """Keep edits, each of another value, in place of earlier ones; states they were in are forgotten."""
+    by_key = {(one.change.record, one.change.attribute): one for one in edits}
+    earlier = {key: (row.old, row.seen) for key, row in _rows(db, by_key).items() if not row.change_set_id}
+    rows = [_cells(one, earlier.get(key)) for key, one in by_key.items()]
+    sqlite.many(db, _PUT, rows)
+    value_states.clear_many(db, by_key)
+
+
+def get_many(
+    db: Connection, values: abc.Collection[tuple[RecordId, str]]
+) -> dict[tuple[RecordId, str], Draft]:
+    """Give the waiting edits of some values."""
+    return {key: _loaded(row) for key, row in _rows(db, values).items() if not row.change_set_id}
+
+
+def keys(
+    db: Connection, records: abc.Collection[RecordId] = (), *, attribute: str = ""
+) -> list[tuple[str, str]]:
+    """Give the values that waiting edits are about: of these records, all when empty."""
     table = schema.drafts
-    own = _own(change.record, change.attribute)
-    waits = select(table.c.old, table.c.seen).where(own, table.c.change_set_id.is_(None))
-    earlier = db.execute(waits).first()
+    query = select(table.c.rid, table.c.attribute).where(table.c.change_set_id.is_(None))
+    if attribute:
+        query = query.where(table.c.attribute == attribute)
+    found = []
+    for some in sqlite.chunks(records) if records else (None,):
+        part = query if some is None else query.where(table.c.rid.in_(some))
+        found += [(str(row[0]), str(row[1])) for row in db.execute(part)]
+    return found
+
+
+def _rows(
+    db: Connection, values: abc.Iterable[tuple[RecordId, str]]
+) -> dict[tuple[RecordId, str], Row[tuple[object, ...]]]:
+    table, wanted = schema.drafts, set(values)
+    found = {}
+    for some in sqlite.chunks(dict.fromkeys(rid for rid, _ in wanted)):
+        for row in db.execute(select(table).where(table.c.rid.in_(some))):
+            if (key := (RecordId(row.rid), str(row.attribute))) in wanted:
+                found[key] = row
+    return found
+
+
+_COLUMNS: Final = tuple(column.name for column in schema.drafts.columns)
+_PUT: Final = f"insert or replace into drafts ({', '.join(_COLUMNS)}) values ({sqlite.marks(_COLUMNS)})"  # noqa: S608  ours
+
+
+def _cells(draft: Draft, earlier: tuple[str, str] | None) -> tuple[object, ...]:
+    change = draft.change
     seen = {name: to_plain(value) for name, value in draft.seen.items()}
     values = {
         "rid": change.record,
         "attribute": change.attribute,
         "entity": draft.entity,
         "kind": draft.kind.value,
-        "old": _text(change.old) if earlier is None else earlier.old,
+        "old": _text(change.old) if earlier is None else earlier[0],
         "new": _text(None if change.new is CLEAR else change.new),
         "author": draft.author,
         "origin": draft.origin.value,
         "created_at": moments.to_text(draft.created_at),
         "change_set_id": None,
-        "seen": json.dumps(seen, ensure_ascii=False) if earlier is None else earlier.seen,
+        "seen": json.dumps(seen, ensure_ascii=False) if earlier is None else earlier[1],
         "delta": None if draft.delta is None else json.dumps(asdict(draft.delta), ensure_ascii=False),
     }
-    sqlite.upsert(db, table, values)
-    value_states.clear(db, change.record, change.attribute)
+    return tuple(values[name] for name in _COLUMNS)
 
 
 def put_back(db: Connection, draft: Draft) -> None:
@@ -201,8 +247,7 @@ def discard(
         mine = own if some is None else and_(own, table.c.rid.in_(some))
         gone = [_loaded(row) for row in db.execute(select(table).where(mine))]
         dropped += db.execute(delete(table).where(mine)).rowcount
-        for draft in gone:
-            value_states.clear(db, draft.change.record, draft.change.attribute)
+        value_states.clear_many(db, [(draft.change.record, draft.change.attribute) for draft in gone])
         told = (note_of_draft(draft, HistoryKind.DISCARDED) for draft in gone)
         noting.put(db, (replace(note, author=author) for note in told), at=at)
     return dropped

@@ -22,7 +22,9 @@ from writeback.store import (
     attempts,
     belonging,
     disputes,
+    edit_acts,
     forgetting,
+    held_edits,
     histories,
     inbox,
     job_lists,
@@ -135,6 +137,16 @@ class Glances:
             )
         )[0]
         return int(row[0]), int(row[1]), int(row[2]), int(row[3])
+
+    def held_edits(self) -> int:
+        """Count the texts that were typed and cannot be read."""
+        with self._workspace.reading() as connection:
+            return held_edits.count(connection)
+
+    def discarded(self) -> tuple[edit_acts.Act, ...]:
+        """Give the discards of edits that can be had back."""
+        with self._workspace.reading() as connection:
+            return edit_acts.discarded(connection, at=self._workspace.now())
 
     def gaps(self, job_id: str) -> list[float]:
         """Give the gaps between compare and answer of a job at level B, the shortest first."""

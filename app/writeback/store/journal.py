@@ -3,13 +3,14 @@
 Must not: hold values of records; a subject is an id.
 """
 
+from collections import abc
 from datetime import datetime
 
 from sqlalchemy import func, insert, select
 from sqlalchemy.engine import Connection
 
 from writeback.model.events import Event, EventKind
-from writeback.store import moments, schema
+from writeback.store import moments, schema, sqlite
 
 
 def note(db: Connection, *, at: datetime | str, kind: EventKind, subject: str) -> int:
@@ -17,6 +18,13 @@ def note(db: Connection, *, at: datetime | str, kind: EventKind, subject: str) -
     moment = at if isinstance(at, str) else moments.to_text(at)
     entry = insert(schema.journal).values(at=moment, kind=kind.value, subject=subject)
     return int(db.execute(entry.returning(schema.journal.c.seq)).scalar_one())
+
+
+def note_many(db: Connection, *, at: datetime, kind: EventKind, subjects: abc.Iterable[str]) -> None:
+    """Write one entry for each subject in the open transaction."""
+    moment = moments.to_text(at)
+    rows = ((moment, kind.value, subject) for subject in subjects)
+    sqlite.many(db, "insert into journal (at, kind, subject) values (?, ?, ?)", rows)
 
 
 def since(db: Connection, seq: int, limit: int = 1000) -> tuple[Event, ...]:

@@ -15,7 +15,7 @@ from writeback.model.changes import Reason
 from writeback.model.integrations import EmptyRule, FieldMapping
 from writeback.model.types import AttributeType, Clear, Value
 from writeback.planning.coercing import Coerce, coercer, text_of
-from writeback.store import drafts, emptying, integrations, model, schema, sqlite, wide
+from writeback.store import drafts, emptying, held_edits, integrations, model, schema, sqlite, wide
 
 _SHOWN = 5
 _PAGE = 1_000
@@ -219,6 +219,7 @@ def _forget(db: Connection, entity: str, name: str) -> None:
     )
     for (rid,) in db.execute(rows).all():
         drafts.remove(db, rid, name)
+    held_edits.clear_entity(db, entity, name)
     masters = schema.masters
     db.execute(delete(masters).where(masters.c.entity == entity, masters.c.attribute == name))
 

@@ -225,9 +225,13 @@ class _Compiling:
 
     def _standing(self, states: frozenset[str], attribute: str) -> ColumnElement[bool]:
         found = []
-        tables = [(schema.value_states, schema.value_states.c.state.in_(sorted(states)))]
+        tables: list[tuple[SqlTable, ColumnElement[bool]]] = [
+            (schema.value_states, schema.value_states.c.state.in_(sorted(states)))
+        ]
         if "draft" in states:
             tables.append((schema.drafts, schema.drafts.c.change_set_id.is_(None)))
+        if "refused" in states:
+            tables.append((schema.held_edits, true()))
         for table, holds in tables:
             query = select(table.c.rid).where(holds)
             found.append(query.where(table.c.attribute == attribute) if attribute else query)

@@ -355,6 +355,11 @@ def clear(db: Connection, rid: str, attribute: str) -> None:
     db.execute(delete(states).where(states.c.rid == rid, states.c.attribute == attribute))
 
 
+def clear_many(db: Connection, values: abc.Iterable[tuple[str, str]]) -> None:
+    """Forget how some values stood, each by record and attribute."""
+    sqlite.many(db, "delete from value_states where rid = ? and attribute = ?", values)
+
+
 def clear_conflicts(db: Connection, rid: str, attribute: str) -> bool:
     """Forget what a value is in conflict with; gives whether something else is still told of it."""
     states = schema.value_states

@@ -166,8 +166,8 @@ def record_keys(
 
 def record_block(
     window: Window, table: Table, names: abc.Sequence[str], first: int
-) -> tuple[list[RawRow], list[Any], list[Any]]:
-    """Give the records of one block (id, title, one cell a name), their drafts and their value states."""
+) -> tuple[list[RawRow], list[Any], list[Any], list[Any]]:
+    """Give a block's records (id, title, one cell a name), their drafts, value states and held texts."""
     n = window.table.c.n
     cells = [table.c[name] if name in table.c else literal(None) for name in names]
     rows = window.read(
@@ -176,7 +176,10 @@ def record_block(
         .where(n.between(first + 1, first + BLOCK))
         .order_by(n)
     )
-    return rows, _marks(window, schema.drafts, first), _marks(window, schema.value_states, first)
+    drafts, states, held = (
+        _marks(window, marks, first) for marks in (schema.drafts, schema.value_states, schema.held_edits)
+    )
+    return rows, drafts, states, held
 
 
 def _marks(window: Window, marks: Table, first: int) -> list[Any]:
@@ -332,11 +335,13 @@ def _sortable(column: ColumnElement[Any], kind: AttributeType) -> ColumnElement[
 
 
 def _marked(marks: abc.Set[str]) -> Select[Any]:
-    drafts, states = schema.drafts, schema.value_states
-    found = select(states.c.rid).where(states.c.state.in_(sorted(marks)))
-    if "draft" not in marks:
-        return found
-    every = union(found, select(drafts.c.rid)).subquery()
+    drafts, states, held = schema.drafts, schema.value_states, schema.held_edits
+    found = [select(states.c.rid).where(states.c.state.in_(sorted(marks)))]
+    if "draft" in marks:
+        found.append(select(drafts.c.rid))
+    if "refused" in marks:
+        found.append(select(held.c.rid))
+    every = union(*found).subquery()
     return select(every.c.rid)
 
 

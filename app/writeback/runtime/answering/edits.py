@@ -7,6 +7,7 @@ from writeback.runtime.answering.once import Answering
 from writeback.runtime.facade import (
     Edit,
     EditAnswer,
+    EditsUndone,
     PullReport,
 )
 
@@ -43,6 +44,7 @@ class EditAnswers(Answering):
                 send=send,
                 confirm_org=confirm_org,
                 overrides=overrides,
+                act=act,
             ),
         )
 
@@ -54,5 +56,10 @@ class EditAnswers(Answering):
         return self._once(
             act,
             "discard_drafts",
-            lambda: self._sending.discard_drafts(records, attribute=attribute, author=author),
+            lambda: self._sending.discard_drafts(records, attribute=attribute, author=author, act=act),
         )
+
+    def undo_edits(self, what: str, *, author: str = "", act: str) -> EditsUndone:
+        """See `Facade.undo_edits`."""
+        self._permitting.admit(Right.EDIT, author)
+        return self._once(act, "undo_edits", lambda: self._sending.undo_edits(what, author=author, act=act))

@@ -21,7 +21,7 @@ from writeback.runtime.facade.connections import (
     SignInStarted,
 )
 from writeback.runtime.facade.drifts import DriftLine, DriftReport
-from writeback.runtime.facade.edits import Edit, EditAnswer, PullReport
+from writeback.runtime.facade.edits import Edit, EditAnswer, EditsUndone, PullReport
 from writeback.runtime.facade.everything import Facade
 from writeback.runtime.facade.guards import LimitView
 from writeback.runtime.facade.models import IntegrationWish, Suggestion
@@ -51,6 +51,7 @@ __all__ = [
     "DriftReport",
     "Edit",
     "EditAnswer",
+    "EditsUndone",
     "Facade",
     "IntegrationWish",
     "Invariant",

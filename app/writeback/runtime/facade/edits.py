@@ -53,6 +53,16 @@ class EditAnswer:
     """All jobs that it became: one for each CRM it goes to."""
 
 
+@dataclass(frozen=True, slots=True)
+class EditsUndone:
+    """What became of an undo of edits."""
+
+    values: int
+    """So many values stand again as they stood before the act."""
+    left: int
+    """So many were edited, sent or discarded since, and were left alone."""
+
+
 class EditCalls(Protocol):
     """Records that come in, and what people type."""
 
@@ -73,7 +83,8 @@ class EditCalls(Protocol):
         """Keep edits as drafts, or submit them at once (`send`, or write on save switched on).
 
         Where a guard is struck, or the author may edit but not write, the edits are kept as drafts and the
-        answer tells the reason.
+        answer tells the reason. What becomes drafts `undo_edits` can undo by this act. A text that cannot be
+        read stays beside its value where it was typed in a grid, and is nowhere kept otherwise.
 
         Args:
             edits: What was typed.
@@ -92,4 +103,16 @@ class EditCalls(Protocol):
     def discard_drafts(
         self, records: tuple[RecordId, ...], *, attribute: str = "", author: str = "", act: str
     ) -> int:
-        """Drop drafts of these records (all when empty); gives how many."""
+        """Drop edits of these records (all when empty); gives how many values. `undo_edits` has them back."""
+
+    def undo_edits(self, what: str, *, author: str = "", act: str) -> EditsUndone:
+        """Put back how edits stood before an act; what changed since is left alone.
+
+        Args:
+            what: The act: of `save_edits`, of `discard_drafts`, or of an undo (which is a redo).
+            author: Who undoes.
+            act: The act's id.
+
+        Raises:
+            NotPermittedError: Needs the right *edit*.
+        """

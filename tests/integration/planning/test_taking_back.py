@@ -1,0 +1,117 @@
+"""Edits are undone, redone and had back exactly, and never over what somebody did since."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.integration.planning.planning_desk import Desk
+from tests.integration.planning.test_saving_edits import Typed, rid, waiting
+from writeback.engine.editing import EditSaved, Reaching, save_edits
+from writeback.engine.pulling import pull
+from writeback.engine.taking_back import TakenBack, discard_edits, undo_act
+from writeback.model.changes import Origin
+from writeback.store import edit_acts, held_edits
+from writeback.store.edit_acts import KEPT
+from writeback.store.workspace import Workspace
+
+ONE, TWO = "A1", "A2"
+
+
+@pytest.fixture
+def desk(workspace: Workspace, tmp_path: Path) -> Desk:
+    return Desk(workspace, tmp_path)
+
+
+def save(
+    desk: Desk, act: str, *edits: tuple[str, str, str | None], origin: Origin = Origin.SEGMENT
+) -> tuple[EditSaved, ...]:
+    return save_edits(
+        tuple(Typed(rid(desk, key), attribute, text) for key, attribute, text in edits),
+        workspace=desk.workspace,
+        origin=origin,
+        author="ada",
+        send=False,
+        reaching=Reaching(desk.reach, desk.submit),
+        act=act,
+    )
+
+
+def undo(desk: Desk, what: str, act: str) -> TakenBack:
+    return undo_act(desk.workspace, what, author="ada", act=act)
+
+
+def held(desk: Desk) -> list[tuple[str, str]]:
+    with desk.workspace.reading() as db:
+        return held_edits.keys(db)
+
+
+def discards(desk: Desk) -> list[tuple[str, int]]:
+    with desk.workspace.reading() as db:
+        return [(one.id, one.cells) for one in edit_acts.discarded(db, at=desk.workspace.now())]
+
+
+def test_each_act_is_undone_and_redone_exactly(desk: Desk) -> None:
+    states = [waiting(desk)]
+    acts = [("a", "Energy"), ("b", "Mining"), ("c", "Retail"), ("d", None)]
+    for act, text in acts:
+        save(desk, act, (ONE, "industry", text))
+        states.append(waiting(desk))
+    undone = []
+    for number, (act, _) in reversed(list(enumerate(acts))):
+        assert undo(desk, act, f"u{act}").left == 0
+        assert waiting(desk) == states[number]
+        undone.append(f"u{act}")
+    for number, act in enumerate(reversed(undone)):
+        assert undo(desk, act, f"r{act}").left == 0
+        assert waiting(desk) == states[number + 1]
+
+
+def test_an_undo_leaves_alone_what_was_edited_since(desk: Desk) -> None:
+    save(desk, "a", (ONE, "industry", "Energy"), (ONE, "note", "call them"))
+    save(desk, "b", (ONE, "industry", "Mining"))
+    assert undo(desk, "a", "u") == TakenBack(values=1, left=1)
+    assert waiting(desk) == {(rid(desk), "industry"): "Mining"}
+
+
+def test_an_undo_does_not_touch_what_is_on_its_way(desk: Desk) -> None:
+    save(desk, "a", (ONE, "industry", "Energy"))
+    with desk.workspace.writing() as db:
+        db.exec_driver_sql("update drafts set change_set_id = 'p1'")
+    assert undo(desk, "a", "u") == TakenBack(values=0, left=1)
+
+
+def test_what_was_discarded_is_had_back_for_thirty_days(desk: Desk) -> None:
+    save(desk, "a", (ONE, "industry", "Energy"), (ONE, "employees", "many"))
+    before = waiting(desk)
+    assert discard_edits(desk.workspace, author="ada", act="d") == 2
+    assert (waiting(desk), held(desk)) == ({}, [])
+    assert discards(desk) == [("d", 2)]
+    assert undo(desk, "d", "u") == TakenBack(values=2, left=0)
+    assert waiting(desk) == before
+    assert held(desk) == [(rid(desk), "employees")]
+    assert discards(desk) == []
+    discard_edits(desk.workspace, author="ada", act="d2")
+    with desk.workspace.reading() as db:
+        assert edit_acts.discarded(db, at=desk.workspace.now() + KEPT + timedelta(seconds=1)) == ()
+
+
+def test_a_text_that_cannot_be_read_stays_beside_its_value_until_it_is_mended(desk: Desk) -> None:
+    (saved,) = save(desk, "a", (ONE, "employees", "many"))
+    assert saved.state == "blocked"
+    assert held(desk) == [(rid(desk), "employees")]
+    assert waiting(desk) == {}
+    save(desk, "b", (ONE, "employees", "17"))
+    assert held(desk) == []
+    undo(desk, "b", "u")
+    assert held(desk) == [(rid(desk), "employees")]
+    save(desk, "c", (ONE, "employees", "several"), origin=Origin.PROFILE)
+    assert held(desk) == [(rid(desk), "employees")]  # of a form nothing is kept; the grid's text stays
+
+
+def test_a_pull_keeps_what_was_edited_and_an_undo_works_behind_it(desk: Desk) -> None:
+    save(desk, "a", (ONE, "industry", "Energy"))
+    pull(desk.integration.id, desk.session, desk.workspace, full=True)
+    assert waiting(desk) == {(rid(desk), "industry"): "Energy"}
+    assert undo(desk, "a", "u").values == 1
+    assert waiting(desk) == {}
