@@ -9,6 +9,7 @@ import threading
 from collections import abc
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Never
 
 from sqlalchemy import delete, insert, update
 
@@ -17,12 +18,14 @@ from tests.gui.pluggable import ScriptedPlugins
 from tests.gui.remembering import ScriptedHistories
 from tests.gui.staffing import ScriptedPeople
 from tests.gui.steering import ScriptedJobs
+from writeback.engine import editing, taking_back
 from writeback.engine.previewing import Preview
 from writeback.errors import GuardError, WritebackError
 from writeback.model.attributes import Attribute
-from writeback.model.changes import Origin, Reason
+from writeback.model.changes import Origin
 from writeback.model.connections import Connection, Environment, Org, Safety
 from writeback.model.fieldpaths import FieldPath
+from writeback.model.grid_views import GridView
 from writeback.model.guards import Strike
 from writeback.model.integrations import ConflictRule, FieldMapping, Integration
 from writeback.model.jobs import Assurance, JobState, Route
@@ -41,6 +44,7 @@ from writeback.runtime.facade import (
     ConnectionWish,
     Edit,
     EditAnswer,
+    EditsUndone,
     IntegrationWish,
     JobView,
     PlanGroup,
@@ -58,7 +62,7 @@ from writeback.runtime.facade.references import ReferenceMeaning
 from writeback.runtime.reading import Reading
 from writeback.runtime.segmenting import Segmenting
 from writeback.sdk.values import ObjectDescription, ObjectInfo, Usage
-from writeback.store import form_drafts, moments, permissions, schema
+from writeback.store import form_drafts, grid_views, moments, permissions, schema
 from writeback.store import model as store_model
 from writeback.store.mapping_rows import cells_of
 from writeback.store.workspace import Workspace
@@ -330,48 +334,33 @@ class ScriptedFacade(ScriptedJobs, ScriptedConflicts, ScriptedPeople, ScriptedHi
         self, edits: tuple[Edit, ...], *, origin: Origin, author: str, act: str, send: bool = False
     ) -> tuple[EditAnswer, ...]:
         self._note("save_edits", edits)
-        answers = []
-        with self.workspace.writing() as db:
-            for edit in edits:
-                if edit.text == "refuse me":
-                    reason = Reason(
-                        "value.not_an_option", (("field", edit.attribute), ("value", "refuse me"))
-                    )
-                    answers.append(EditAnswer(edit.record, edit.attribute, "blocked", reason=reason))
-                    continue
-                db.execute(
-                    delete(schema.drafts).where(
-                        schema.drafts.c.rid == edit.record, schema.drafts.c.attribute == edit.attribute
-                    )
-                )
-                db.execute(
-                    insert(schema.drafts).values(
-                        rid=edit.record,
-                        attribute=edit.attribute,
-                        entity="account",
-                        kind="text",
-                        old=json.dumps("before"),
-                        new=json.dumps(edit.text),
-                        author=author,
-                        origin=origin.value,
-                        created_at=moments.to_text(self.now()),
-                    )
-                )
-                self._journal(db, "edit_saved", edit.record)
-                answers.append(EditAnswer(edit.record, edit.attribute, "draft"))
-        return tuple(answers)
+        saved = editing.save_edits(
+            edits,
+            workspace=self.workspace,
+            origin=origin,
+            author=author,
+            send=False,  # there is no CRM behind this façade
+            reaching=editing.Reaching(_nobody, _nobody),
+            act=act,
+        )
+        return tuple(EditAnswer(one.record, one.attribute, one.state, reason=one.reason) for one in saved)
 
     def discard_drafts(
         self, records: tuple[RecordId, ...], *, attribute: str = "", author: str = "", act: str
     ) -> int:
         self._note("discard_drafts", records)
+        return taking_back.discard_edits(self.workspace, records, attribute=attribute, author=author, act=act)
+
+    def undo_edits(self, what: str, *, author: str = "", act: str) -> EditsUndone:
+        self._note("undo_edits", what)
+        done = taking_back.undo_act(self.workspace, what, author=author, act=act)
+        return EditsUndone(done.values, done.left)
+
+    def keep_view(self, view: GridView, *, act: str) -> GridView:
+        self._note("keep_view", view)
         with self.workspace.writing() as db:
-            gone = delete(schema.drafts)
-            if records:
-                gone = gone.where(schema.drafts.c.rid.in_(records))
-            count = db.execute(gone).rowcount
-            self._journal(db, "edit_saved", "")
-        return count
+            grid_views.put(db, view, at=self.now())
+        return view
 
     # segments
 
@@ -502,3 +491,7 @@ class ScriptedFacade(ScriptedJobs, ScriptedConflicts, ScriptedPeople, ScriptedHi
 
 def path(text: str) -> FieldPath:
     return FieldPath.parse(text)
+
+
+def _nobody(*_asked: object) -> Never:
+    raise AssertionError("no CRM is asked here")

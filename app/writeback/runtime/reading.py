@@ -7,7 +7,7 @@ mutation, nothing talks to a CRM, nothing builds a sentence.
 from collections import abc
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from writeback.model.attributes import Attribute, Entity
 from writeback.model.changes import Reason
@@ -23,6 +23,7 @@ from writeback.runtime.facade.drifts import DriftReport
 from writeback.runtime.histories import HistoryEntry
 from writeback.runtime.job_windows import RowTitles
 from writeback.runtime.reading_connections import ReadingConnections
+from writeback.runtime.reading_grids import ReadingGrids
 from writeback.runtime.reading_profiles import Profiles, relation_of
 from writeback.runtime.team import TeamView
 from writeback.runtime.trails import TellingTrail
@@ -38,19 +39,15 @@ from writeback.runtime.views import (
     Relation,
     Target,
 )
-from writeback.runtime.windowing import RecordRows
+from writeback.runtime.windowing import Asked, RecordRows
 from writeback.sdk.values import ObjectDescription
 from writeback.store import moments
-from writeback.store.edit_acts import Act
 from writeback.store.glances import Glances
 from writeback.store.inbox import Wanted
 from writeback.store.mapping_rows import mapping_of
 from writeback.store.opening import HEAD
 from writeback.store.windows import Filter, Order
 from writeback.store.workspace import Clock, NewId, Workspace
-
-if TYPE_CHECKING:
-    from writeback.runtime.segmenting import Segmenting
 
 MEMBERS_MOST = 200
 """So many people of an account are listed on its profile."""
@@ -61,7 +58,7 @@ EVERYTHING = Wanted()
 AS_STORED = Order()
 
 
-class Reading(ReadingConnections, TellingPeople, TellingTrail):
+class Reading(ReadingConnections, TellingPeople, TellingTrail, ReadingGrids):
     """The workspace as a window sees it."""
 
     def __init__(self, glances: Glances) -> None:
@@ -206,8 +203,25 @@ class Reading(ReadingConnections, TellingPeople, TellingTrail):
 
     # records
 
-    def record_rows(self, entity: str, *, what: Filter = ALL, order: Order = AS_STORED) -> RecordRows:
-        """Prepare a window on an entity's records; `build` it in a task."""
+    def record_rows(
+        self,
+        entity: str,
+        *,
+        what: Filter = ALL,
+        order: Order = AS_STORED,
+        columns: abc.Sequence[str] | None = None,
+    ) -> RecordRows:
+        """Prepare a window on an entity's records; `build` it in a task.
+
+        Args:
+            entity: Whose records.
+            what: Which of them.
+            order: In which order.
+            columns: Only these attributes' values are read, in this order; None: all.
+
+        Raises:
+            MappingError: `segment.…`: the filter's text cannot be read.
+        """
         feeding = [one for one in self._glances.integrations() if one.entity == entity]
         # what each CRM holds is asked for only where several feed the records: describing costs
         views = self.attribute_views(entity) if len(feeding) > 1 else ()
@@ -216,22 +230,9 @@ class Reading(ReadingConnections, TellingPeople, TellingTrail):
             self._glances,
             self.attributes(entity),
             entity=entity,
-            what=what,
-            order=order,
+            asked=Asked(what, order, columns, meant),
             views=views,
-            meant=meant,
         )
-
-    def discarded(self) -> tuple[Act, ...]:
-        """Give the discards of edits that can be had back, the latest first."""
-        return self._glances.discarded()
-
-    @property
-    def segments(self) -> "Segmenting":
-        """Give what reads segments."""
-        from writeback.runtime.segmenting import Segmenting  # noqa: PLC0415  its parser: only where needed
-
-        return Segmenting(self._workspace)
 
     def record(self, entity: str, rid: str) -> RecordView | None:
         """Give one record with everything its profile shows."""
@@ -373,6 +374,7 @@ class Reading(ReadingConnections, TellingPeople, TellingTrail):
             drafts=drafts,
             draft_records=records,
             held=self._glances.held_edits(),
+            discards=len(self._glances.discarded()),
             refused=refused,
             conflicts=self._glances.conflicts(),
             open_jobs=self._glances.open_jobs(),

@@ -22,6 +22,7 @@ from writeback.runtime.answering.connections import ConnectionAnswers
 from writeback.runtime.answering.drifts import DriftAnswers
 from writeback.runtime.answering.edits import EditAnswers
 from writeback.runtime.answering.files import FileAnswers
+from writeback.runtime.answering.grids import GridAnswers
 from writeback.runtime.answering.guards import GuardAnswers
 from writeback.runtime.answering.histories import HistoryAnswers
 from writeback.runtime.answering.jobs import JobAnswers
@@ -96,6 +97,7 @@ class Runtime(
     HistoryAnswers,
     SegmentAnswers,
     FileAnswers,
+    GridAnswers,
 ):
     """A workspace with everything wired. Implements `Facade`; build it with `open`."""
 

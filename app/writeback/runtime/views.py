@@ -242,6 +242,8 @@ class Pulse:
     draft_records: int = 0
     held: int = 0
     """Texts that were typed and cannot be read as values."""
+    discards: int = 0
+    """So often edits were discarded that can be had back."""
     refused: int = 0
     conflicts: int = 0
     open_jobs: int = 0

@@ -3,8 +3,9 @@
 Must not: know SQL (`store.windows` does), format for a person.
 """
 
+import json
 from collections import abc
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from writeback.model.attributes import Attribute
@@ -18,6 +19,7 @@ from writeback.store.segments import condition_of
 from writeback.store.windows import (
     BLOCK,
     Window,
+    marked_records,
     record_block,
     record_keys,
     single_record,
@@ -36,6 +38,21 @@ _ALL = Filter()
 _AS_STORED = Order()
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which records a window shows, in which order, and which of their values it reads."""
+
+    what: Filter = _ALL
+    order: Order = _AS_STORED
+    columns: abc.Sequence[str] | None = None
+    """Only these attributes' values, in this order; None: all."""
+    meant: "Meant | None" = None
+    """The text of `what`, read."""
+
+
+_EVERYTHING = Asked()
+
+
 class RecordRows:
     """A window on an entity's records."""
 
@@ -45,25 +62,23 @@ class RecordRows:
         attributes: abc.Sequence[Attribute],
         *,
         entity: str,
-        what: Filter = _ALL,
-        order: Order = _AS_STORED,
+        asked: Asked = _EVERYTHING,
         views: abc.Sequence[AttributeView] = (),
-        meant: "Meant | None" = None,
     ) -> None:
         self._glances = glances
         self._views = tuple(views)
-        self._names = [attribute.name for attribute in attributes]
         self._kinds = {attribute.name: attribute.kind for attribute in attributes}
-        self._decoders = [decoding.decoder_of(attribute.kind) for attribute in attributes]
+        shown = self._kinds if asked.columns is None else asked.columns
+        self._names = [name for name in shown if name in self._kinds]
+        self._decoders = [decoding.decoder_of(self._kinds[name]) for name in self._names]
         self._table = glances.record_table(entity, attributes)
         self.attributes = tuple(attributes)
-        self.what = what
-        self.order = order
         self.rows = 0
         self._window: Window | None = None
         if self._table is not None:
+            meant = asked.meant
             also = None if meant is None else condition_of(meant.ground, meant.expression, self._table)
-            keys = record_keys(self._table, self.attributes, what, order, also=also)
+            keys = record_keys(self._table, self.attributes, asked.what, asked.order, also=also)
             self._window = Window(glances.readers, keys)
 
     def build(self) -> int:
@@ -123,6 +138,14 @@ class RecordRows:
     def place_of(self, rid: str) -> int | None:
         """Give the row number of a record in this order."""
         return self._window.ordinal_of(rid) if self._window is not None else None
+
+    def rids(self, first: int, most: int) -> tuple[str, ...]:
+        """Give the records of up to `most` rows from row `first`, without their values."""
+        return () if self._window is None else tuple(str(row[0]) for row in self._window.keys(first, most))
+
+    def next_marked(self, row: int, *, step: int) -> int | None:
+        """Give the next row behind (or before) one that holds an edit, a refused value or a conflict."""
+        return None if self._window is None else self._window.next_in(marked_records(), row, step=step)
 
     def close(self) -> None:
         """Give the connection back."""

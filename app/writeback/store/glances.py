@@ -14,6 +14,7 @@ from sqlalchemy import ScalarSelect, Select, Table, func, inspect, select
 from sqlalchemy.engine import Engine
 
 from writeback.model.attributes import Attribute
+from writeback.model.grid_views import GridView
 from writeback.model.integrations import Integration
 from writeback.model.masters import MasterRule
 from writeback.model.permissions import Approval, Permission
@@ -24,6 +25,7 @@ from writeback.store import (
     disputes,
     edit_acts,
     forgetting,
+    grid_views,
     held_edits,
     histories,
     inbox,
@@ -142,6 +144,11 @@ class Glances:
         """Count the texts that were typed and cannot be read."""
         with self._workspace.reading() as connection:
             return held_edits.count(connection)
+
+    def grid_views(self, owner: str, entity: str) -> tuple[GridView, ...]:
+        """Give the views of a grid that somebody is shown."""
+        with self._workspace.reading() as connection:
+            return grid_views.shown_to(connection, owner, entity)
 
     def discarded(self) -> tuple[edit_acts.Act, ...]:
         """Give the discards of edits that can be had back."""

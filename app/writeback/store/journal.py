@@ -5,12 +5,16 @@ Must not: hold values of records; a subject is an id.
 
 from collections import abc
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import func, insert, select
 from sqlalchemy.engine import Connection
 
 from writeback.model.events import Event, EventKind
 from writeback.store import moments, schema, sqlite
+
+MANY: Final = 50
+"""Of more subjects one entry tells, without naming any: it is a hint, and a screen looks again anyway."""
 
 
 def note(db: Connection, *, at: datetime | str, kind: EventKind, subject: str) -> int:
@@ -21,9 +25,9 @@ def note(db: Connection, *, at: datetime | str, kind: EventKind, subject: str) -
 
 
 def note_many(db: Connection, *, at: datetime, kind: EventKind, subjects: abc.Iterable[str]) -> None:
-    """Write one entry for each subject in the open transaction."""
-    moment = moments.to_text(at)
-    rows = ((moment, kind.value, subject) for subject in subjects)
+    """Write one entry for each subject in the open transaction; where there are many, one for them all."""
+    moment, told = moments.to_text(at), tuple(subjects)
+    rows = ((moment, kind.value, subject) for subject in (told if len(told) <= MANY else ("",)))
     sqlite.many(db, "insert into journal (at, kind, subject) values (?, ?, ?)", rows)
 
 

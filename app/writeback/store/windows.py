@@ -116,6 +116,14 @@ class Window:
         rows = self.read(select(self._table.c.n).where(self._table.c.key0 == key).limit(1))
         return int(rows[0][0]) - 1 if rows else None
 
+    def next_in(self, keys: Select[Any], place: int, *, step: int) -> int | None:
+        """Give the next 0-based place behind (or before) one whose key is among some; None: there is none."""
+        n = self._table.c.n
+        beyond = n > place + 1 if step > 0 else n < place + 1
+        query = select(n).where(beyond, self._table.c.key0.in_(keys))
+        rows = self.read(query.order_by(n if step > 0 else n.desc()).limit(1))
+        return int(rows[0][0]) - 1 if rows else None
+
     def read(self, query: Select[Any]) -> list[RawRow]:
         """Run one read in a short transaction of its own."""
         return [tuple(row) for row in self.read_named(query)]
@@ -332,6 +340,11 @@ def _sortable(column: ColumnElement[Any], kind: AttributeType) -> ColumnElement[
     if kind is AttributeType.BOOLEAN:
         return type_coerce(column, Integer)
     return func.lower(column)
+
+
+def marked_records() -> Select[Any]:
+    """Select the records of which some value is not simply confirmed."""
+    return _marked(frozenset({"draft", "queued", "sent", "refused", "conflict", "unknown"}))
 
 
 def _marked(marks: abc.Set[str]) -> Select[Any]:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
 from writeback.gui.i18n import NOT_SET, shown
 from writeback.gui.models.tables import BlockModel, Index, Spec, alignment
 from writeback.gui.theming.roles import (
+    COPY_ROLE,
     DRESS_ROLE,
     KIND_ROLE,
     LOCK_ROLE,
@@ -28,8 +29,10 @@ from writeback.model.types import DECIMAL_TYPES, INTEGER_TYPES, AttributeType, V
 from writeback.planning.coercing import text_of
 from writeback.runtime.sentences import sentence_of
 from writeback.runtime.views import AttributeView, GridRow, Mark
+from writeback.runtime.windowing import RecordRows
 
 NUMBERS = DECIMAL_TYPES | INTEGER_TYPES
+_LABELLED = frozenset({AttributeType.LIST, AttributeType.LIFECYCLE, AttributeType.USER_REF})
 _WIDTHS = {
     AttributeType.BOOLEAN: 96,
     AttributeType.INTEGER: 110,
@@ -56,6 +59,7 @@ class RecordsModel(BlockModel[GridRow]):
         super().__init__((), parent)
         self.views: tuple[AttributeView, ...] = ()
         self._overlay: dict[tuple[str, str], str | None] = {}
+        self._excepted: frozenset[str] | None = None
         self._labels: dict[str, dict[str, str]] = {}
         self.show_attributes(views)
 
@@ -75,9 +79,18 @@ class RecordsModel(BlockModel[GridRow]):
     # the overlay
 
     def lay_over(self, record: str, attribute: str, text: str | None) -> None:
-        """Show a value that is being saved."""
+        """Show a value that is being saved; `repaint` afterwards."""
         self._overlay[record, attribute] = text
-        self._repaint()
+
+    def choose_all(self, excepted: frozenset[str] | None) -> None:
+        """Show every row as selected but these; None: the view's own selection counts."""
+        self._excepted = excepted
+        self.repaint()
+
+    def rids(self, first: int, most: int) -> tuple[str, ...]:
+        """Give the records of some rows, without reading their values."""
+        source = self._source
+        return source.rids(first, most) if isinstance(source, RecordRows) else ()
 
     def lay_aside(self, edits: abc.Iterable[tuple[str, str]]) -> None:
         """The journal caught up with these edits: show what the workspace says."""
@@ -123,9 +136,8 @@ class RecordsModel(BlockModel[GridRow]):
             return False
         name = self.views[index.column()].attribute.name
         text = None if value is None or value == "" else str(value)
-        if text == self._edit_text(row, index.column()):
+        if text == self._edit_text(row, index.column()) and not self.held_at(row, index.column()):
             return False
-        self.lay_over(row.rid, name, text)
         self.edited.emit(row.rid, name, text)
         return True
 
@@ -133,6 +145,11 @@ class RecordsModel(BlockModel[GridRow]):
         """Give the mark of a cell."""
         row = self.row_at(index.row()) if index.isValid() else None
         return None if row is None else row.mark_of(self.views[index.column()].attribute.name)
+
+    def edit_text_at(self, row: int, column: int) -> str | None:
+        """Give the text that an editor of a cell starts with."""
+        found = self.row_at(row)
+        return None if found is None else self._edit_text(found, column)
 
     def state_of(self, row: GridRow, column: int) -> str:
         """Give the state of a value: '' is confirmed."""
@@ -143,17 +160,23 @@ class RecordsModel(BlockModel[GridRow]):
         return mark.state if mark is not None else ""
 
     def next_marked(self, start: Index, *, step: int) -> QModelIndex:
-        """Find the next draft, refused value or conflict in the blocks that were read (F7)."""
-        columns, rows = self.columnCount(), self.rowCount()
-        place = start.row() * columns + start.column() if start.isValid() else -step
-        for _ in range(min(rows * columns, 20_000)):
-            place += step
-            if not 0 <= place < rows * columns:
-                return QModelIndex()
-            row = self.row_at(place // columns)
-            if row is not None and self.state_of(row, place % columns):
-                return self.index(place // columns, place % columns)
-        return QModelIndex()
+        """Find the next draft, refused value or conflict (F7), however far away."""
+        row, column = (start.row(), start.column()) if start.isValid() else (0, -1)
+        found = self._marked_in(row, range(column + step, self.columnCount() if step > 0 else -1, step))
+        source = self._source
+        while not found.isValid() and isinstance(source, RecordRows):
+            beyond = source.next_marked(row, step=step)
+            if beyond is None:
+                break
+            row, columns = beyond, range(self.columnCount())
+            found = self._marked_in(row, columns if step > 0 else reversed(columns))
+        return found
+
+    def _marked_in(self, row: int, columns: abc.Iterable[int]) -> QModelIndex:
+        shown = self.row_at(row)
+        marked = (at for at in columns if shown is not None and self.state_of(shown, at))
+        at = next(marked, None)
+        return QModelIndex() if at is None else self.index(row, at)
 
     def _spec(self, place: int, view: AttributeView) -> Spec[GridRow]:
         kind = view.attribute.kind
@@ -172,6 +195,7 @@ class RecordsModel(BlockModel[GridRow]):
             state=state,
             tone="muted" if state == "saving" else "",
             struck=bool(state) and self._clears(row, column),
+            chosen=self._excepted is not None and row.rid not in self._excepted,
         )
 
     def _cell(self, row: GridRow, column: int, role: int) -> Any:  # noqa: ANN401
@@ -181,6 +205,8 @@ class RecordsModel(BlockModel[GridRow]):
                 return self._shown(row, column)
             case Qt.ItemDataRole.EditRole:
                 return self._edit_text(row, column)
+            case _ if role == COPY_ROLE:
+                return self._copy_text(row, column)
             case Qt.ItemDataRole.AccessibleTextRole:
                 word = MARKS[state][2] if state else ""
                 mark = row.mark_of(self.views[column].attribute.name)
@@ -193,7 +219,7 @@ class RecordsModel(BlockModel[GridRow]):
                     part for part in (self._shown(row, column) or tr(NOT_SET), word, split) if part
                 )
             case Qt.ItemDataRole.AccessibleDescriptionRole:
-                return self._lock_text(column)
+                return self._held_text(row, column) or self._lock_text(column)
             case _:
                 return self._dress(row, column, state, role)
 
@@ -212,7 +238,12 @@ class RecordsModel(BlockModel[GridRow]):
         if (row.rid, name) in self._overlay:
             return self._overlay[row.rid, name] is None
         mark = row.mark_of(name)
-        return mark is not None and mark.new is None
+        return mark is not None and mark.new is None and mark.state != "held"
+
+    def held_at(self, row: GridRow, column: int) -> bool:
+        """Say whether a cell holds a text that cannot be read."""
+        mark = row.mark_of(self.views[column].attribute.name)
+        return mark is not None and mark.state == "held"
 
     def _value(self, row: GridRow, column: int) -> Value:
         mark = row.mark_of(self.views[column].attribute.name)
@@ -225,6 +256,8 @@ class RecordsModel(BlockModel[GridRow]):
         if (row.rid, attribute.name) in self._overlay:
             typed = self._overlay[row.rid, attribute.name] or ""
             return self._labels[attribute.name].get(typed, typed)
+        if self.held_at(row, column):
+            return str(self._value(row, column))[:512]
         return shown(self._value(row, column), attribute.kind, self._labels[attribute.name])[:512]
 
     def _edit_text(self, row: GridRow, column: int) -> str | None:
@@ -233,11 +266,25 @@ class RecordsModel(BlockModel[GridRow]):
             return self._overlay[row.rid, attribute.name]
         return text_of(self._value(row, column))
 
+    def _copy_text(self, row: GridRow, column: int) -> str:
+        """Numbers, dates and lists as they are read back; a choice as people read it."""
+        if self._clears(row, column):
+            return ""
+        kind = self.views[column].attribute.kind
+        return self._shown(row, column) if kind in _LABELLED else self._edit_text(row, column) or ""
+
+    def _held_text(self, row: GridRow, column: int) -> str:
+        mark = row.mark_of(self.views[column].attribute.name)
+        if mark is None or mark.state != "held":
+            return ""
+        return sentence_of(mark.code, dict(mark.facts)).happened
+
     def _lock_text(self, column: int) -> str:
         lock = self.views[column].lock
         return "" if lock is None else sentence_of(lock.code, dict(lock.facts)).happened
 
-    def _repaint(self) -> None:
+    def repaint(self) -> None:
+        """Paint what is on the screen again; nothing is read."""
         if self.rowCount():
             last = self.index(self.rowCount() - 1, self.columnCount() - 1)
             self.dataChanged.emit(self.index(0, 0), last)

@@ -1,73 +1,51 @@
 """The grid of records: read, find, sort, edit in place. Edits become drafts; nothing here sends."""
 
 from collections import abc
-from dataclasses import dataclass
+from dataclasses import replace
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from writeback.errors import WritebackError
 from writeback.gui.bridge import Bridge
-from writeback.gui.i18n import number
 from writeback.gui.models.records import RecordsModel
+from writeback.gui.panels.grid_blanks import GridBlanks
+from writeback.gui.panels.grid_cells import GridCells
+from writeback.gui.panels.grid_columns import GridColumns, shown_of
+from writeback.gui.panels.grid_edits import GridEdits
 from writeback.gui.panels.grid_filter import FilterBar
+from writeback.gui.panels.grid_loading import Loaded, Wanted, own_view, read_grid
+from writeback.gui.panels.grid_restore import open_restore
+from writeback.gui.panels.grid_selection import GridSelection
 from writeback.gui.panels.panel import Panel
 from writeback.gui.panels.past import Past
 from writeback.gui.panels.segment_menu import SegmentMenu
 from writeback.gui.panels.segments import SegmentUse
 from writeback.gui.panels.settling import KEEPS, choice_of, settle
 from writeback.gui.tasks import Desk
-from writeback.gui.theming.current import theming
 from writeback.gui.translating import tr
 from writeback.gui.widgets.editors import CellEditor
-from writeback.gui.widgets.filter_lines import FieldOption
 from writeback.gui.widgets.inspector import Inspector
 from writeback.gui.widgets.layouts import PageHead, column, row
 from writeback.gui.widgets.pending import PendingBar
-from writeback.gui.widgets.states import States
+from writeback.gui.widgets.states import ScreenState, States
 from writeback.gui.widgets.tables import Table
 from writeback.gui.widgets.text import PlainLabel, one_line
 from writeback.model.attributes import Entity
-from writeback.model.changes import Origin
 from writeback.model.events import EventKind
+from writeback.model.grid_views import CLEAR, GridView
 from writeback.model.integrations import ConflictRule
 from writeback.model.segments import Segment
 from writeback.model.types import RecordId
-from writeback.runtime.facade import Edit, EditAnswer
+from writeback.runtime.facade import Edit
 from writeback.runtime.reading import Reading
 from writeback.runtime.scoping import segment_text
 from writeback.runtime.sentences import sentence_of
-from writeback.runtime.views import AttributeView, Pulse
-from writeback.runtime.windowing import Order, RecordRows
+from writeback.runtime.views import Pulse
+from writeback.runtime.windowing import Order
 
-DISCARDED = frozenset({"draft", "refused", "conflict"})
+DISCARDED = frozenset({"draft", "held", "refused", "conflict"})
 """States of a value whose edit still waits and can be dropped."""
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """What one reading of the grid brought."""
-
-    entities: tuple[Entity, ...]
-    views: tuple[AttributeView, ...]
-    rows: RecordRows
-    place: int | None
-    pulse: Pulse
-    fields: tuple[FieldOption, ...]
-    """What the filter may ask for."""
-
-
-def fields_of(reads: Reading, entities: abc.Sequence[Entity], entity: str) -> tuple[FieldOption, ...]:
-    """Give what a filter of an entity may ask for: its own attributes, then those of what belongs to it."""
-    found = []
-    ordered = sorted(entities, key=lambda one: one.name != entity)
-    for one in ordered:
-        is_own = one.name == entity
-        for attribute in reads.attributes(one.name):
-            path = attribute.name if is_own else f"{one.name}.{attribute.name}"
-            title = attribute.title if is_own else f"{one.title} › {attribute.title}"
-            found.append(FieldOption(path, title, attribute.kind, attribute.options))
-    return tuple(found)
 
 
 class AccountsPanel(Panel):
@@ -94,14 +72,11 @@ class AccountsPanel(Panel):
         self._order = Order()
         self._loads = 0
         self._pulse = Pulse()
+        self._left: dict[str, GridView] = {}
+        self._told_of: tuple[str, ...] = ()
         self._head = PageHead(tr("Accounts"), explains=" ")
         self._build_filter()
-        self._model = RecordsModel(parent=self)
-        self._model.edited.connect(self._save)
-        self._table = Table(tr("Accounts"), by_row=False)
-        self._table.setItemDelegate(CellEditor(self._table))
-        self._table.setModel(self._model)
-        self._wire_table()
+        self._build_grid()
         self._chosen = PlainLabel(role="muted")
         self._inspector = Inspector(desk.now)
         self._inspector.hide()
@@ -109,12 +84,12 @@ class AccountsPanel(Panel):
         self._past = Past(desk, self._inspector)
         self.pending = PendingBar()
         self.pending.review.connect(lambda: self.asked.emit("review", None))
-        self.pending.discard.connect(self._discard_all)
+        self.pending.discard.connect(self._edits.discard)
+        self.pending.restore.connect(self._restore)
         grid = row(gap=0)
         grid.addWidget(self._table, 1)
         grid.addWidget(self._inspector)
         body = column(gap=3)
-        body.addWidget(self._filter)
         body.addLayout(grid, 1)
         body.addWidget(self._chosen)
         inside = QWidget()
@@ -122,7 +97,36 @@ class AccountsPanel(Panel):
         self.states = States(inside)
         self.states.retry.connect(self.refresh)
         self.states.acted.connect(self._act_on_empty)
-        self.setLayout(column(self._head, self.states, self.pending, gap=4, margin=(8, 7, 8, 5)))
+        parts = (self._head, self._filter, self.states, self.pending)
+        self.setLayout(column(*parts, gap=3, margin=(8, 7, 8, 5)))
+
+    def _build_grid(self) -> None:
+        self._model = RecordsModel(parent=self)
+        self._table = Table(tr("Accounts"), by_row=False)
+        self._table.setItemDelegate(CellEditor(self._table))
+        self._table.setModel(self._model)
+        self._selection = GridSelection(self._table, self._model)
+        self._selection.changed.connect(self._tell_selection)
+        self._columns = GridColumns(self._table)
+        self._columns.reordered.connect(self.refresh)
+        self._columns.kept.connect(self._keep_view)
+        self._edits = GridEdits(self.desk, self._bridge, self._model, self)
+        self._edits.told.connect(self.told)
+        self._edits.warned.connect(self._warn)
+        self._edits.failed.connect(self.complain)
+        self._edits.changed.connect(self._tell_abilities)
+        self._model.edited.connect(
+            lambda record, name, text: self._edits.save((Edit(RecordId(record), name, text),))
+        )
+        self._cells = GridCells(
+            self._table,
+            self._model,
+            save=lambda edits, told: self._edits.save(edits, told=told),
+            warn=self._warn,
+            clears=lambda name: self._blanks.rule_of(name) == CLEAR,
+        )
+        self._blanks = GridBlanks(self._columns, self._model, self._cells, self._edits)
+        self._wire_table()
 
     def _build_filter(self) -> None:
         self._entities = QComboBox()
@@ -140,8 +144,7 @@ class AccountsPanel(Panel):
 
     def _wire_table(self) -> None:
         self._table.chosen.connect(self._open_record)
-        self._table.emptied.connect(self._empty_cell)
-        self._table.every_row_asked.connect(self._choose_all)
+        self._table.emptied.connect(lambda _index: self._empty_cells())
         self._table.selectionModel().currentChanged.connect(self._show_cell)
         head = self._table.horizontalHeader()
         head.setSectionsClickable(True)
@@ -164,9 +167,7 @@ class AccountsPanel(Panel):
 
     def _show_segment(self, segment: Segment) -> None:
         if segment.entity != self._entity:
-            self._entity = segment.entity
-            self._order = Order()
-            self._filter.forget()
+            self._turn_to(segment.entity)
             self._filter.show_fields(segment.entity, ())
         self._filter.use(segment.text)
 
@@ -174,6 +175,7 @@ class AccountsPanel(Panel):
         self.pending.show_pulse(pulse)
 
     def close_panel(self) -> None:
+        self._columns.flush()
         self._model.close()
 
     @property
@@ -194,7 +196,14 @@ class AccountsPanel(Panel):
             "filter": self._filter.add_part,
             "inspector": self._turn_inspector,
             "edit": lambda: self._edit_cell(index),
-            "clear": lambda: self._empty_cell(index),
+            "clear": self._empty_cells,
+            "undo_edit": self._edits.undo,
+            "redo_edit": self._edits.redo,
+            "restore": self._restore,
+            "paste": lambda: self._cells.paste(self),
+            "fill_down": self._cells.fill_down,
+            "choose_all": self._selection.choose_all,
+            "columns": lambda: self._columns.open_chooser(self),
             "open_record": lambda: self._open_record(index.row()),
             "next_mark": lambda: self._go_to_mark(1),
             "previous_mark": lambda: self._go_to_mark(-1),
@@ -220,53 +229,70 @@ class AccountsPanel(Panel):
         self.states.loading()
         self._loads += 1
         number_of_load = self._loads
-        what, order, entity = self._filter.what(), self._order, self._entity
         index = self._table.currentIndex()
         focused = self._model.row_at(index.row()) if index.isValid() else None
+        entity, author = self._entity, self.desk.author
+        wanted = Wanted(entity, self._filter.what(), self._order, focused.rid if focused is not None else "")
+        known = self._columns.view if entity in self._left else None
 
-        def read(reads: Reading) -> Loaded:
-            views = reads.attribute_views(entity)
-            mapped = tuple(view for view in views if view.targets or view.attribute.editable)
-            rows = reads.record_rows(entity, what=what, order=order)
-            rows.build()
-            place = rows.place_of(focused.rid) if focused is not None else None
-            entities = reads.entities()
-            fields = fields_of(reads, entities, entity)
-            return Loaded(entities, mapped, rows, place, reads.pulse(), fields)
+        def read(reads: Reading) -> tuple[Loaded, GridView]:
+            view = known or own_view(reads, entity, author)
+            return read_grid(reads, wanted, lambda every: shown_of(view, every)), view
 
         self.desk.read(
             self,
             read,
-            done=lambda loaded: self._show(loaded, number_of_load),
+            done=lambda found: self._show(*found, number_of_load),
             failed=self._not_read,
         )
 
     # what is there
 
-    def _show(self, loaded: Loaded, number_of_load: int) -> None:
+    def _show(self, loaded: Loaded, view: GridView, number_of_load: int) -> None:
         if number_of_load != self._loads:
             loaded.rows.close()  # a later question was asked meanwhile
             return
         self._pulse = loaded.pulse
         self.pending.show_pulse(loaded.pulse)
         self._show_entities(loaded.entities)
-        self._filter.show_fields(self._entity, loaded.fields)
-        self._segments.show_entity(self._entity, has_filter=not self._filter.what().is_empty)
-        if loaded.views != self._model.views:
-            self._model.show_attributes(loaded.views)
-            for place, spec in enumerate(self._model.specs):
-                self._table.setColumnWidth(place, theming().theme.px(spec.width))
+        self._show_columns(loaded, view)
+        is_filtered = not self._filter.what().is_empty
+        self._segments.show_entity(self._entity, has_filter=is_filtered)
         column_before = max(self._table.currentIndex().column(), 0)
+        is_same = loaded.rows.rows == self._model.rowCount()
         self._model.replace_source(loaded.rows)
+        if not is_same:
+            self._selection.end()
         title = next((one.title for one in loaded.entities if one.name == self._entity), tr("Accounts"))
         self._head.title.set_text(tr("Accounts") if self._entity == "account" else title)
         self._table.setAccessibleName(title)
-        self._chosen.set_text("")
+        self._tell_selection()
+        self._show_state(loaded, column_before, is_filtered=is_filtered)
+        shown = _counted(self._entity, loaded.rows.rows)
+        self._head.explain(tr("{shown} match", shown=shown) if is_filtered else shown)
+        self._tell_abilities()
+
+    def _show_columns(self, loaded: Loaded, view: GridView) -> None:
+        self._filter.show_fields(self._entity, loaded.fields)
+        if self._entity not in self._left:  # as this person left it
+            self._left[self._entity] = view
+            self._columns.use(view)
+            self._order = Order(view.sort, view.is_descending)
+        self._columns.choose(loaded.every)
+        if loaded.views != self._model.views:
+            self._model.show_attributes(loaded.views)
+        self._columns.dress(self._model.specs, self._model.views)
+
+    def _show_state(self, loaded: Loaded, column_before: int, *, is_filtered: bool) -> None:
         if loaded.rows.rows:
-            self._tell_ready(loaded.pulse)
-            self._table.go_to(loaded.place or 0, column_before)
+            is_there = self.states.state in (ScreenState.READY, ScreenState.PARTIAL)
+            if not is_there or loaded.pulse.needs_sign_in != self._told_of:
+                self._tell_ready(loaded.pulse)
+                self._told_of = loaded.pulse.needs_sign_in
+            if loaded.place is not None or not self._table.currentIndex().isValid():
+                self._table.follow(loaded.place or 0, column_before)
             self._show_cell(self._table.currentIndex())
-        elif not self._filter.what().is_empty:
+        elif is_filtered:
             self.states.empty(
                 tr("Nothing matches"),
                 tr("No record holds these words or marks."),
@@ -280,9 +306,6 @@ class AccountsPanel(Panel):
                 act=tr("Go to objects & mapping"),
                 picture="accounts",
             )
-        shown = _counted(self._entity, loaded.rows.rows)
-        self._head.explain(tr("{shown} match", shown=shown) if not self._filter.what().is_empty else shown)
-        self._tell_abilities()
 
     def _tell_ready(self, pulse: Pulse) -> None:
         if not pulse.needs_sign_in:
@@ -305,10 +328,28 @@ class AccountsPanel(Panel):
         self._entities.setVisible(len(entities) > 1)
 
     def _choose_entity(self, name: str) -> None:
-        self._entity = name
-        self._order = Order()
-        self._filter.forget()
+        self._turn_to(name)
         self.refresh()
+
+    def _turn_to(self, entity: str) -> None:
+        """Show another entity, the way it was left."""
+        if self._entity in self._left:
+            self._left[self._entity] = self._columns.view
+        self._columns.flush()
+        self._entity = entity
+        view = self._left.get(entity)
+        self._columns.use(view or GridView(self.desk.author, entity))
+        self._order = Order(view.sort, view.is_descending) if view is not None else Order()
+        self._filter.forget()
+
+    def _keep_view(self, view: GridView) -> None:
+        self._left[view.entity] = view
+        self.desk.ask(
+            self,
+            lambda facade, act: facade.keep_view(view, act=act),
+            done=lambda _view: None,
+            failed=self.complain,
+        )
 
     def _not_read(self, error: WritebackError) -> None:
         if error.code.startswith("segment."):  # an attribute that the filter names is gone meanwhile
@@ -333,6 +374,7 @@ class AccountsPanel(Panel):
     def _sort(self, section: int, direction: Qt.SortOrder) -> None:
         name = self._model.views[section].attribute.name if 0 <= section < len(self._model.views) else ""
         self._order = Order(name, direction is Qt.SortOrder.DescendingOrder)
+        self._columns.change(replace(self._columns.view, sort=name, is_descending=self._order.is_descending))
         self.refresh()
 
     def _act_on_empty(self) -> None:
@@ -357,9 +399,12 @@ class AccountsPanel(Panel):
     def _tell_abilities(self) -> None:
         index = self._table.currentIndex()
         row = self._model.row_at(index.row()) if index.isValid() else None
-        offers = ["find", "filter", "next_mark", "pull", "inspector"]
+        offers = ["find", "filter", "next_mark", "pull", "inspector", "columns"]
+        offers += ["undo_edit"] if self._edits.can_undo else []
+        offers += ["redo_edit"] if self._edits.can_redo else []
+        offers += ["restore"] if self._pulse.discards else []
         if row is not None:
-            offers.append("open_record")
+            offers += ["open_record", "choose_all", "paste", "fill_down"]
             if index.flags() & Qt.ItemFlag.ItemIsEditable:
                 offers += ["edit", "clear"]
             if (mark := self._model.mark_at(index)) is not None and mark.state == "conflict":
@@ -368,47 +413,30 @@ class AccountsPanel(Panel):
                 offers.append("discard")
         self.offer(*offers)
 
-    def _choose_all(self) -> None:
-        rows = self._model.rowCount()
-        self._table.clearSelection()
-        self._chosen.set_text(tr("All %n rows that match are selected", rows))
+    def _tell_selection(self) -> None:
+        self._chosen.set_text(self._selection.words())
+
+    def _warn(self, words: str) -> None:
+        self.states.banner.tell(words, tone="warning")
 
     # editing
-
-    def _save(self, record: str, attribute: str, text: str | None) -> None:
-        edit = Edit(RecordId(record), attribute, text)
-        author = self.desk.author
-        self.desk.ask(
-            self,
-            lambda facade, act: facade.save_edits((edit,), origin=Origin.SEGMENT, author=author, act=act),
-            done=lambda answers: self._saved(record, attribute, answers),
-            failed=lambda error: self._not_saved(record, attribute, error),
-        )
-
-    def _saved(self, record: str, attribute: str, answers: tuple[EditAnswer, ...]) -> None:
-        for answer in answers:
-            if answer.state == "blocked" and answer.reason is not None:
-                told = sentence_of(answer.reason.code, dict(answer.reason.facts))
-                self.states.banner.tell(f"{told} ({answer.reason.code})", tone="warning")
-            elif answer.state == "unchanged":
-                self.told.emit(tr("The value is already so."))
-        self._bridge.after_now(lambda: self._model.lay_aside([(record, attribute)]))
-
-    def _not_saved(self, record: str, attribute: str, error: WritebackError) -> None:
-        self._model.lay_aside([(record, attribute)])
-        self.complain(error)
 
     def _edit_cell(self, index: QModelIndex) -> None:
         if index.flags() & Qt.ItemFlag.ItemIsEditable:
             self._table.edit(index)
 
-    def _empty_cell(self, index: QModelIndex) -> None:
-        if index.flags() & Qt.ItemFlag.ItemIsEditable:
-            self._model.setData(index, None, Qt.ItemDataRole.EditRole)
-        elif index.isValid():
-            view = self._model.views[index.column()]
-            if view.lock is not None:
-                self.told.emit(sentence_of(view.lock.code, dict(view.lock.facts)).happened)
+    def _empty_cells(self) -> None:
+        columns = self._cells.columns()
+        if columns:
+            self._blanks.delete(columns, self)
+            return
+        index = self._table.currentIndex()
+        view = self._model.views[index.column()] if index.isValid() else None
+        if view is not None and view.lock is not None:
+            self.told.emit(sentence_of(view.lock.code, dict(view.lock.facts)).happened)
+
+    def _restore(self) -> None:
+        open_restore(self.desk, self._edits, self if self.pending.isHidden() else self.pending)
 
     def _show_inspector(self) -> None:
         """What is about to be settled is shown while it is."""
@@ -425,19 +453,7 @@ class AccountsPanel(Panel):
     def _discard_record(self, index: QModelIndex) -> None:
         row = self._model.row_at(index.row()) if index.isValid() else None
         if row is not None:
-            self._discard((RecordId(row.rid),))
-
-    def _discard_all(self) -> None:
-        self._discard(())
-
-    def _discard(self, records: tuple[RecordId, ...]) -> None:
-        author = self.desk.author
-        self.desk.ask(
-            self,
-            lambda facade, act: facade.discard_drafts(records, author=author, act=act),
-            done=lambda count: self.told.emit(tr("{count} pending edits discarded.", count=number(count))),
-            failed=self.complain,
-        )
+            self._edits.discard((RecordId(row.rid),))
 
     def _open_record(self, row: int) -> None:
         found = self._model.row_at(row)

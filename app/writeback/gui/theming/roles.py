@@ -24,6 +24,8 @@ LOCK_ROLE = Qt.ItemDataRole.UserRole + 7
 STRUCK_ROLE = Qt.ItemDataRole.UserRole + 8
 """The text is struck out: what it says goes away."""
 
+COPY_ROLE = Qt.ItemDataRole.UserRole + 10
+"""The text that is copied, where it is another than the one that is shown."""
 DRESS_ROLE = Qt.ItemDataRole.UserRole + 9
 """All that the painter needs, as one `Dress`: one crossing into Python a cell instead of eight."""
 
@@ -39,6 +41,8 @@ class Dress:
     picture: str = ""
     chip: str = ""
     struck: bool = False
+    chosen: bool = False
+    """It belongs to a selection of all rows that match."""
 
 
 class Marks(abc.Mapping[str, tuple[str, str, str]]):
@@ -65,6 +69,7 @@ MARKS = Marks(
         "queued": ("clock", "queued", mark("queued")),
         "sent": ("arrow-right", "accent", mark("sent, waiting for the answer")),
         "refused": ("refused", "refused", mark("refused")),
+        "held": ("refused", "refused", mark("cannot be read, not saved")),
         "conflict": ("conflict", "conflict", mark("conflict")),
         "unknown": ("question", "unknown", mark("outcome unknown")),
         "automated": ("wand", "accent", mark("written, then changed by automation")),

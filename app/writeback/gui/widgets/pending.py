@@ -17,10 +17,12 @@ class PendingBar(QFrame):
 
     Signals:
         discard: The edits shall be dropped.
+        restore: What was discarded shall be had back; asks which.
         review: Review & send shall open.
     """
 
     discard = Signal()
+    restore = Signal()
     review = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -29,6 +31,7 @@ class PendingBar(QFrame):
         self.setAccessibleName(tr("Pending edits"))
         self._words = PlainLabel(role="strong")
         self._more = PlainLabel(role="muted")
+        self.restore_button = Button(tr("Restore…"), kind="quiet", picture="undo", call=self.restore.emit)
         self._discard = Button(tr("Discard"), kind="quiet", call=self.discard.emit)
         self._review = Button(tr("Review…"), kind="primary", picture="review", call=self.review.emit)
         self.setLayout(
@@ -37,6 +40,7 @@ class PendingBar(QFrame):
                 self._words,
                 self._more,
                 None,
+                self.restore_button,
                 self._discard,
                 self._review,
                 gap=2,
@@ -47,11 +51,13 @@ class PendingBar(QFrame):
 
     def show_pulse(self, pulse: Pulse) -> None:
         """Show how many edits wait."""
-        self.setVisible(bool(pulse.drafts or pulse.refused or pulse.conflicts))
+        self.setVisible(bool(pulse.drafts or pulse.held or pulse.refused or pulse.conflicts))
         self._words.set_text(tr("%n pending edits", pulse.drafts))
         told = [tr("on %n records", pulse.draft_records)] if pulse.drafts else []
+        told += [tr("{held} blocked: cannot be read", held=number(pulse.held))] if pulse.held else []
         told += [tr("{refused} refused", refused=number(pulse.refused))] if pulse.refused else []
         told += [tr("{conflicts} in conflict", conflicts=number(pulse.conflicts))] if pulse.conflicts else []
         self._more.set_text(" · ".join(told))
-        self._discard.gate("" if pulse.drafts else tr("There are no pending edits."))
+        self.restore_button.setVisible(bool(pulse.discards))
+        self._discard.gate("" if pulse.drafts or pulse.held else tr("There are no pending edits."))
         self._review.gate("" if pulse.drafts else tr("There are no pending edits."))

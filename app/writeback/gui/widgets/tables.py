@@ -8,7 +8,9 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractItemModel,
+    QItemSelection,
     QItemSelectionModel,
+    QItemSelectionRange,
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
@@ -23,6 +25,7 @@ from PySide6.QtGui import (
     QHelpEvent,
     QKeyEvent,
     QKeySequence,
+    QMouseEvent,
     QPainter,
     QPen,
     QResizeEvent,
@@ -40,8 +43,9 @@ from PySide6.QtWidgets import (
 
 from writeback.gui.icons import pixmap
 from writeback.gui.theming.current import sized, theming
-from writeback.gui.theming.roles import DRESS_ROLE, LOCK_ROLE, MARKS, Dress
+from writeback.gui.theming.roles import COPY_ROLE, DRESS_ROLE, LOCK_ROLE, MARKS, Dress
 from writeback.gui.widgets.text import one_line, tip_text
+from writeback.planning.blocks import write_block
 
 Index = QModelIndex | QPersistentModelIndex
 _PAD = 10
@@ -63,7 +67,7 @@ class CellPainter(QStyledItemDelegate):
         theme = theming().theme
         area, state = option_facts(option)
         dress = index.data(DRESS_ROLE) or Dress()
-        is_chosen = bool(state & QStyle.StateFlag.State_Selected)
+        is_chosen = dress.chosen or bool(state & QStyle.StateFlag.State_Selected)
         painter.save()
         painter.fillRect(area, theme.colour(self._ground(dress, is_chosen=is_chosen)))
         if dress.chip:
@@ -71,6 +75,10 @@ class CellPainter(QStyledItemDelegate):
         else:
             self._paint_text(painter, area, dress)
         painter.fillRect(QRect(area.left(), area.bottom(), area.width(), 1), theme.colour("hairline"))
+        if dress.state == "held":  # outlined: what is typed there is not saved as a value
+            painter.setPen(QPen(theme.colour("refused"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(QRectF(area).adjusted(2, 2, -2, -2))
         if state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(theme.colour("accent"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)  # a chip left its own behind
@@ -156,9 +164,13 @@ class Table(QTableView):
         chosen: Enter or a double click on a row; carries its number.
         every_row_asked: Ctrl+A: all rows that match, as a predicate.
         emptied: Delete on a cell.
+        toggled: Space or Ctrl and a click: a row shall belong to the selection, or no longer; carries it.
+        pressed_at: A click begins another selection; carries the row.
     """
 
     chosen = Signal(int)
+    toggled = Signal(int)
+    pressed_at = Signal(int)
     every_row_asked = Signal()
     emptied = Signal(QModelIndex)
 
@@ -245,6 +257,8 @@ class Table(QTableView):
             self._enter()
         elif event.key() == Qt.Key.Key_Delete and not self._by_row:
             self.emptied.emit(self.currentIndex())
+        elif event.key() == Qt.Key.Key_Space and not self._by_row:
+            self._choose_line(event.modifiers())
         else:
             super().keyPressEvent(event)
 
@@ -256,8 +270,45 @@ class Table(QTableView):
         )
         lines: dict[int, list[str]] = {}
         for index in cells:
-            lines.setdefault(index.row(), []).append(str(index.data() or ""))
-        QGuiApplication.clipboard().setText("\n".join("\t".join(line) for line in lines.values()))
+            text = index.data(COPY_ROLE)
+            lines.setdefault(index.row(), []).append(str(index.data() or "") if text is None else str(text))
+        QGuiApplication.clipboard().setText(write_block(lines.values()))
+
+    def ranges(self) -> list[QItemSelectionRange]:
+        """Give the selected blocks; where nothing is selected, the current cell."""
+        selection = self.selectionModel().selection()
+        chosen = [one for one in map(selection.at, range(selection.size())) if one.isValid()]
+        index = self.currentIndex()
+        return chosen or ([QItemSelectionRange(index, index)] if index.isValid() else [])
+
+    def _choose_line(self, keys: Qt.KeyboardModifier) -> None:
+        """Ctrl+Space the column, Shift+Space the row, Space alone takes a row into the selection or out."""
+        index, model = self.currentIndex(), self.model()
+        if not index.isValid():
+            return
+        first, last = index, index
+        if keys & Qt.KeyboardModifier.ControlModifier:
+            first, last = model.index(0, index.column()), model.index(model.rowCount() - 1, index.column())
+        elif keys & Qt.KeyboardModifier.ShiftModifier:
+            first, last = model.index(index.row(), 0), model.index(index.row(), model.columnCount() - 1)
+        else:
+            self.toggled.emit(index.row())
+            return
+        flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self.selectionModel().select(QItemSelection(first, last), flag)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        if not self._by_row and index.isValid():
+            is_more = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+            (self.toggled if is_more else self.pressed_at).emit(index.row())
+
+    def follow(self, row: int, column: int) -> None:
+        """Keep the cursor on a record that may stand elsewhere now; the selection stays where it can."""
+        at = self.currentIndex()
+        if (at.row(), at.column()) != (row, column):
+            self.go_to(row, column)
 
     def go_to(self, row: int, column: int = 0) -> None:
         """Put the cursor on a cell."""

@@ -8,6 +8,7 @@ from writeback.runtime.facade.connections import ConnectionCalls
 from writeback.runtime.facade.drifts import DriftCalls
 from writeback.runtime.facade.edits import EditCalls
 from writeback.runtime.facade.files import FileCalls
+from writeback.runtime.facade.grids import GridCalls
 from writeback.runtime.facade.guards import GuardCalls
 from writeback.runtime.facade.histories import HistoryCalls
 from writeback.runtime.facade.jobs import JobCalls
@@ -37,6 +38,7 @@ class Facade(
     HistoryCalls,
     SegmentCalls,
     FileCalls,
+    GridCalls,
     Protocol,
 ):
     """Everything a front end may ask for. Errors are `WritebackError`s, also through the pipe."""

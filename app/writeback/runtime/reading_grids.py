@@ -1,0 +1,33 @@
+"""What a grid reads beside its records: views, segments, what was discarded. A part of `Reading`."""
+
+from typing import TYPE_CHECKING
+
+from writeback.model.grid_views import GridView
+from writeback.store.edit_acts import Act
+from writeback.store.glances import Glances
+from writeback.store.workspace import Workspace
+
+if TYPE_CHECKING:  # its parser costs more than all the rest of a short read
+    from writeback.runtime.segmenting import Segmenting
+
+
+class ReadingGrids:
+    """Reads of grids."""
+
+    _glances: Glances
+    _workspace: Workspace
+
+    def grid_views(self, entity: str, *, owner: str) -> tuple[GridView, ...]:
+        """Give the views of a grid that somebody is shown; that of the name '' is how they left it."""
+        return self._glances.grid_views(owner, entity)
+
+    def discarded(self) -> tuple[Act, ...]:
+        """Give the discards of edits that can be had back, the latest first."""
+        return self._glances.discarded()
+
+    @property
+    def segments(self) -> "Segmenting":
+        """Give what reads segments."""
+        from writeback.runtime.segmenting import Segmenting  # noqa: PLC0415
+
+        return Segmenting(self._workspace)
