@@ -10,7 +10,8 @@ from typing import Any
 from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
 
 from writeback.gui.i18n import NOT_SET, shown
-from writeback.gui.models.tables import BlockModel, Index, Spec, alignment
+from writeback.gui.models.record_window import RecordWindow
+from writeback.gui.models.tables import Index, Spec, alignment
 from writeback.gui.theming.roles import (
     COPY_ROLE,
     DRESS_ROLE,
@@ -29,7 +30,6 @@ from writeback.model.types import DECIMAL_TYPES, INTEGER_TYPES, AttributeType, V
 from writeback.planning.coercing import text_of
 from writeback.runtime.sentences import sentence_of
 from writeback.runtime.views import AttributeView, GridRow, Mark
-from writeback.runtime.windowing import RecordRows
 
 NUMBERS = DECIMAL_TYPES | INTEGER_TYPES
 _LABELLED = frozenset({AttributeType.LIST, AttributeType.LIFECYCLE, AttributeType.USER_REF})
@@ -46,7 +46,7 @@ _WIDTHS = {
 }
 
 
-class RecordsModel(BlockModel[GridRow]):
+class RecordsModel(RecordWindow):
     """The grid's rows.
 
     Signals:
@@ -59,7 +59,6 @@ class RecordsModel(BlockModel[GridRow]):
         super().__init__((), parent)
         self.views: tuple[AttributeView, ...] = ()
         self._overlay: dict[tuple[str, str], str | None] = {}
-        self._excepted: frozenset[str] | None = None
         self._labels: dict[str, dict[str, str]] = {}
         self.show_attributes(views)
 
@@ -81,16 +80,6 @@ class RecordsModel(BlockModel[GridRow]):
     def lay_over(self, record: str, attribute: str, text: str | None) -> None:
         """Show a value that is being saved; `repaint` afterwards."""
         self._overlay[record, attribute] = text
-
-    def choose_all(self, excepted: frozenset[str] | None) -> None:
-        """Show every row as selected but these; None: the view's own selection counts."""
-        self._excepted = excepted
-        self.repaint()
-
-    def rids(self, first: int, most: int) -> tuple[str, ...]:
-        """Give the records of some rows, without reading their values."""
-        source = self._source
-        return source.rids(first, most) if isinstance(source, RecordRows) else ()
 
     def lay_aside(self, edits: abc.Iterable[tuple[str, str]]) -> None:
         """The journal caught up with these edits: show what the workspace says."""
@@ -136,7 +125,7 @@ class RecordsModel(BlockModel[GridRow]):
             return False
         name = self.views[index.column()].attribute.name
         text = None if value is None or value == "" else str(value)
-        if text == self._edit_text(row, index.column()) and not self.held_at(row, index.column()):
+        if text == self._edit_text(row, index.column()) and not self._is_held(row, index.column()):
             return False
         self.edited.emit(row.rid, name, text)
         return True
@@ -145,11 +134,6 @@ class RecordsModel(BlockModel[GridRow]):
         """Give the mark of a cell."""
         row = self.row_at(index.row()) if index.isValid() else None
         return None if row is None else row.mark_of(self.views[index.column()].attribute.name)
-
-    def edit_text_at(self, row: int, column: int) -> str | None:
-        """Give the text that an editor of a cell starts with."""
-        found = self.row_at(row)
-        return None if found is None else self._edit_text(found, column)
 
     def state_of(self, row: GridRow, column: int) -> str:
         """Give the state of a value: '' is confirmed."""
@@ -163,9 +147,8 @@ class RecordsModel(BlockModel[GridRow]):
         """Find the next draft, refused value or conflict (F7), however far away."""
         row, column = (start.row(), start.column()) if start.isValid() else (0, -1)
         found = self._marked_in(row, range(column + step, self.columnCount() if step > 0 else -1, step))
-        source = self._source
-        while not found.isValid() and isinstance(source, RecordRows):
-            beyond = source.next_marked(row, step=step)
+        while not found.isValid() and self.window is not None:
+            beyond = self.window.next_marked(row, step=step)
             if beyond is None:
                 break
             row, columns = beyond, range(self.columnCount())
@@ -195,7 +178,7 @@ class RecordsModel(BlockModel[GridRow]):
             state=state,
             tone="muted" if state == "saving" else "",
             struck=bool(state) and self._clears(row, column),
-            chosen=self._excepted is not None and row.rid not in self._excepted,
+            chosen=self.is_chosen(row.rid),
         )
 
     def _cell(self, row: GridRow, column: int, role: int) -> Any:  # noqa: ANN401
@@ -240,8 +223,7 @@ class RecordsModel(BlockModel[GridRow]):
         mark = row.mark_of(name)
         return mark is not None and mark.new is None and mark.state != "held"
 
-    def held_at(self, row: GridRow, column: int) -> bool:
-        """Say whether a cell holds a text that cannot be read."""
+    def _is_held(self, row: GridRow, column: int) -> bool:
         mark = row.mark_of(self.views[column].attribute.name)
         return mark is not None and mark.state == "held"
 
@@ -256,7 +238,7 @@ class RecordsModel(BlockModel[GridRow]):
         if (row.rid, attribute.name) in self._overlay:
             typed = self._overlay[row.rid, attribute.name] or ""
             return self._labels[attribute.name].get(typed, typed)
-        if self.held_at(row, column):
+        if self._is_held(row, column):
             return str(self._value(row, column))[:512]
         return shown(self._value(row, column), attribute.kind, self._labels[attribute.name])[:512]
 
@@ -282,9 +264,3 @@ class RecordsModel(BlockModel[GridRow]):
     def _lock_text(self, column: int) -> str:
         lock = self.views[column].lock
         return "" if lock is None else sentence_of(lock.code, dict(lock.facts)).happened
-
-    def repaint(self) -> None:
-        """Paint what is on the screen again; nothing is read."""
-        if self.rowCount():
-            last = self.index(self.rowCount() - 1, self.columnCount() - 1)
-            self.dataChanged.emit(self.index(0, 0), last)

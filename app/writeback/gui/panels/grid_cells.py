@@ -7,7 +7,7 @@ from collections import abc
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QItemSelectionRange
+from PySide6.QtCore import QItemSelectionRange, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -153,7 +153,7 @@ class GridCells:
             for at in range(one.left(), one.right() + 1):
                 view = self._model.views[at]
                 if view.lock is None:
-                    text = self._model.edit_text_at(one.top(), at)
+                    text = self._model.index(one.top(), at).data(Qt.ItemDataRole.EditRole)
                     edits += [Edit(RecordId(rid), view.attribute.name, text) for rid in rids[1:]]
         if not edits:
             self._warn(tr("Select the cell to copy and those below it."))
