@@ -35,6 +35,8 @@ COMMANDS: Final = (
     Command("pull", "pull", "Read the CRM's records into the workspace."),
     Command("records", "records", "Records of our entities, with the state of every value."),
     Command("segments", "segments", "Conditions on records, kept under a name."),
+    Command("forms", "forms", "Short forms on records (insight forms)."),
+    Command("tasks", "tasks", "What somebody has to do about a record."),
     Command("file-mappings", "file_mappings", "Which field each column of a file writes, kept."),
     Command("edit", "edit", "Change attributes of one record."),
     Command("history", "history", "Who changed a record's values, when, why; each CRM's answer."),

@@ -6,29 +6,17 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from writeback.cli.connect import pairs
+from writeback.cli.edits import tell_answers
 from writeback.cli.opening import author, new_act, open_runtime
 from writeback.cli.options import AsJson, ConfirmOrg, NoInput, Override, Run, Yes, names_of, run_of
-from writeback.cli.output import JsonValue, put_json, put_line, say
-from writeback.cli.progress import GUARD, Ran, exit_code, report_of, run_jobs, tell_jobs
-from writeback.cli.records import plain_target
+from writeback.cli.progress import run_jobs
 from writeback.cli.segment_edits import segment_source, send_segment
 from writeback.model.changes import Origin
 from writeback.model.deltas import MultiMode
 from writeback.model.types import RecordId
 
 if TYPE_CHECKING:
-    from writeback.runtime.facade import EditAnswer
-    from writeback.runtime.views import RecordView
-
-BLOCKED = 4
-STATES = {
-    "draft": "kept as a draft",
-    "sending": "submitted",
-    "unchanged": "already so",
-    "blocked": "blocked",
-    "conflict": "conflict",
-}
-
+    pass
 
 Wished = tuple[str, str | None, MultiMode]
 At = Annotated[
@@ -75,6 +63,9 @@ def edit(
     entity: Annotated[str, typer.Option("--entity", help="With --segment: our entity.")] = "account",
     at: At = "",
     clear: Annotated[list[str] | None, typer.Option("--clear", help="Empty this attribute.")] = None,
+    form: Annotated[
+        str, typer.Option("--form", help="Fill this insight form: all of it is kept, or nothing.")
+    ] = "",
     send: Annotated[bool, typer.Option("--send", help="Write it to the CRM now.")] = False,
     confirm_org: ConfirmOrg = "",
     override: Override = "",
@@ -97,8 +88,29 @@ def edit(
         raise typer.BadParameter("--yes and --reason go with --segment; one record is sent with --send")
     if not record:
         raise typer.BadParameter("name a record, or --segment")
+    if form:
+        if at or override or any(mode is not MultiMode.REPLACE for _, _, mode in wished):
+            raise typer.BadParameter("--form goes without --at, --override, += and -=")
+        return _fill(run, form, record, wished, send=send, confirm_org=confirm_org)
     sending = Sending(send, confirm_org, names_of(override))
     return _edit_one(run, (record, at), wished, sending)
+
+
+def _fill(
+    run: Run, form: str, record: str, wished: abc.Sequence[Wished], *, send: bool, confirm_org: str
+) -> int:
+    """Fill an insight form on a record."""
+    from writeback.runtime.facade.work import Filling
+
+    with open_runtime(run) as runtime:
+        rid = runtime.told.find_record(record).id
+        values = tuple((name, text) for name, text, _ in wished)
+        filling = Filling(form, rid, values, author(), send, confirm_org)
+        answers = runtime.fill_form(filling, act=new_act())
+        sent = tuple(dict.fromkeys(job for answer in answers for job in answer.job_ids))
+        ran = run_jobs(runtime, sent, run)
+        after = runtime.told.record(rid)
+    return tell_answers(answers, ran, after, run)
 
 
 def _edit_one(run: Run, whose: tuple[str, str], wished: abc.Sequence[Wished], sending: Sending) -> int:
@@ -123,23 +135,7 @@ def _edit_one(run: Run, whose: tuple[str, str], wished: abc.Sequence[Wished], se
         sent = tuple(dict.fromkeys(job for answer in answers for job in answer.job_ids))
         ran = run_jobs(runtime, sent, run)
         after = runtime.told.record(rid)
-    return _told(answers, ran, after, run)
-
-
-def _told(answers: abc.Sequence["EditAnswer"], ran: Ran, after: "RecordView", run: Run) -> int:
-    """Tell what became of the edits of one record; gives the exit code."""
-    if run.as_json:
-        told = {"edits": [_plain(answer, after) for answer in answers]}
-        put_json({**report_of(ran), **told} if ran.jobs else told)
-    else:
-        for answer in answers:
-            put_line(f"{answer.attribute}: {STATES[answer.state]}")
-        _tell_reasons(answers)
-        if ran.jobs:
-            tell_jobs(ran, run)
-    if any(answer.state == "draft" and answer.reason is not None for answer in answers):
-        return GUARD  # it was to be sent, and a guard keeps it here
-    return BLOCKED if any(answer.state == "blocked" for answer in answers) else exit_code(ran)
+    return tell_answers(answers, ran, after, run)
 
 
 def _wished(values: abc.Sequence[str], clear: abc.Sequence[str]) -> tuple[Wished, ...]:
@@ -158,28 +154,3 @@ def _wished(values: abc.Sequence[str], clear: abc.Sequence[str]) -> tuple[Wished
 def _mode(name: str) -> MultiMode:
     """Read `tags+` and `tags-`: what stands before the equals sign."""
     return {"+": MultiMode.ADD, "-": MultiMode.REMOVE}.get(name[-1:], MultiMode.REPLACE)
-
-
-def _plain(answer: "EditAnswer", after: "RecordView") -> dict[str, JsonValue]:
-    """Tell what became of an edit: as its jobs left it, in each CRM that takes the attribute."""
-    reason, mark = answer.reason, dict(after.row.marks).get(answer.attribute)
-    state = answer.state
-    if state == "sending":
-        state = "confirmed" if mark is None else mark.state
-    targets = after.targets_of(answer.attribute)
-    return {
-        "record": answer.record,
-        "attribute": answer.attribute,
-        "state": state,
-        "reason": None if reason is None else {"code": reason.code, **dict(reason.facts)},
-        "targets": [plain_target(target) for target in targets],
-    }
-
-
-def _tell_reasons(answers: abc.Iterable["EditAnswer"]) -> None:
-    from writeback.runtime.sentences import sentence_of
-
-    for answer in answers:
-        if answer.reason is not None:
-            told = sentence_of(answer.reason.code, dict(answer.reason.facts))
-            say(f"{answer.attribute}: {told} ({answer.reason.code})")

@@ -117,6 +117,16 @@ def save_edits(
     return tuple(saved[_name(edit)] for edit in edits)
 
 
+def check_edits(edits: abc.Sequence[EditFacts], *, workspace: Workspace) -> tuple[EditSaved, ...]:
+    """Say which edits would be refused as they are saved, and why; nothing is kept.
+
+    Raises:
+        UnknownAttributeError: A record or attribute does not exist.
+    """
+    desk = _Desk(workspace, Origin.PROFILE, "", read_models(workspace, edits))
+    return tuple(answer for answer in map(desk.judge, edits) if answer.state == BLOCKED)
+
+
 def _note_drafts(workspace: Workspace, kept: abc.Iterable[Draft]) -> None:
     told = [note_of_draft(draft, HistoryKind.DRAFT) for draft in kept]
     if told:
@@ -175,6 +185,10 @@ class _Desk:
         entity = self.models.records[answer.record].entity
         reason = answer.reason or Reason("value.not_text")
         return HeldEdit(answer.record, answer.attribute, entity, text, reason, self.author)
+
+    def judge(self, edit: EditFacts) -> EditSaved:
+        """Say what would become of an edit; nothing is kept."""
+        return self._judge(edit)[0]
 
     def _judge(self, edit: EditFacts) -> tuple[EditSaved, Draft | None]:
         attribute = self.models.attribute(edit)

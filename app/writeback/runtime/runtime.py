@@ -33,6 +33,7 @@ from writeback.runtime.answering.profiles import ProfileAnswers
 from writeback.runtime.answering.references import ReferenceAnswers
 from writeback.runtime.answering.segments import SegmentAnswers
 from writeback.runtime.answering.sending import SendingAnswers
+from writeback.runtime.answering.work import WorkAnswers
 from writeback.runtime.choosing import Choosing
 from writeback.runtime.connecting import Connecting
 from writeback.runtime.deciding import Deciding
@@ -98,6 +99,7 @@ class Runtime(
     SegmentAnswers,
     FileAnswers,
     GridAnswers,
+    WorkAnswers,
 ):
     """A workspace with everything wired. Implements `Facade`; build it with `open`."""
 

@@ -19,6 +19,7 @@ from writeback.runtime.facade.profiles import ProfileCalls
 from writeback.runtime.facade.references import ReferenceCalls
 from writeback.runtime.facade.segments import SegmentCalls
 from writeback.runtime.facade.sending import SendingCalls
+from writeback.runtime.facade.work import WorkCalls
 
 
 class Facade(
@@ -38,7 +39,11 @@ class Facade(
     HistoryCalls,
     SegmentCalls,
     FileCalls,
+<<<<<<< HEAD
     GridCalls,
+=======
+    WorkCalls,
+>>>>>>> 5fdc5f2 (Ask for attributes by short forms, and when a task is completed)
     Protocol,
 ):
     """Everything a front end may ask for. Errors are `WritebackError`s, also through the pipe."""

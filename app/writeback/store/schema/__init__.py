@@ -92,6 +92,7 @@ from writeback.store.schema.references import (
 )
 from writeback.store.schema.refreshing import refreshes
 from writeback.store.schema.segments import segments
+from writeback.store.schema.work import insight_forms, tasks
 
 __all__ = [
     "acts",
@@ -122,6 +123,7 @@ __all__ = [
     "guard_limits",
     "hand_notes",
     "held_edits",
+    "insight_forms",
     "integrations",
     "job_bases",
     "jobs",
@@ -144,6 +146,7 @@ __all__ = [
     "settings",
     "settlements",
     "sources",
+    "tasks",
     "value_changes",
     "value_states",
     "verifications",

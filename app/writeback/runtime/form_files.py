@@ -1,0 +1,60 @@
+"""Insight forms as files: what `forms save FILE.json` reads."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from writeback.errors import ConfigurationError
+from writeback.model.forms import FormField, FormSection, InsightForm
+
+_STRICT = ConfigDict(extra="forbid", strict=True, populate_by_name=True)
+
+
+class _Field(BaseModel):
+    model_config = _STRICT
+    attribute: str
+    help: str = ""
+    is_required: bool = Field(default=False, alias="required")
+    default: str | None = None
+    when: tuple[str, str] | None = None
+
+
+class _Section(BaseModel):
+    model_config = _STRICT
+    title: str = ""
+    fields: tuple[_Field, ...]
+
+
+class _Form(BaseModel):
+    model_config = _STRICT
+    name: str
+    entity: str = "account"
+    title: str = ""
+    is_published: bool = Field(default=False, alias="published")
+    sections: tuple[_Section, ...]
+
+
+def read_form(path: Path) -> InsightForm:
+    """Read a form.
+
+    Raises:
+        ConfigurationError: The file cannot be read, or holds no form; names the place.
+    """
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        problem = error.strerror or type(error).__name__
+        raise ConfigurationError("file.unreadable", path=str(path), problem=problem) from error
+    try:
+        told = _Form.model_validate_json(raw)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        problem = f"{'.'.join(map(str, first['loc'])) or 'JSON'}: {first['msg']}"
+        raise ConfigurationError("form.no_form", path=str(path), problem=problem[:200]) from error
+    sections = tuple(
+        FormSection(section.title, tuple(FormField(**dict(field)) for field in section.fields))
+        for section in told.sections
+    )
+    never = datetime.fromtimestamp(0, UTC)  # the form is dated when it is kept
+    return InsightForm(told.name, told.entity, told.title, sections, told.is_published, "", never)

@@ -1,0 +1,85 @@
+"""Insight forms.
+
+Must not: know whether their attributes are there.
+"""
+
+import json
+from typing import Any as Cell
+
+from sqlalchemy import ColumnElement, Row, delete, func, select, update
+from sqlalchemy.engine import Connection
+
+from writeback.model.forms import FormField, FormSection, InsightForm
+from writeback.store import moments, schema, sqlite
+
+
+def save(db: Connection, form: InsightForm) -> None:
+    """Keep a form in place of an earlier one of the same name."""
+    db.execute(delete(schema.insight_forms).where(_named(form.name)))
+    sqlite.upsert(
+        db,
+        schema.insight_forms,
+        {
+            "name": form.name,
+            "entity": form.entity,
+            "title": form.title,
+            "sections": json.dumps([_plain(one) for one in form.sections], ensure_ascii=False),
+            "is_published": int(form.is_published),
+            "author": form.author,
+            "changed_at": moments.to_text(form.changed_at),
+        },
+    )
+
+
+def publish(db: Connection, name: str, *, is_published: bool) -> bool:
+    """Offer a form or take it back; says whether there is one of that name."""
+    changed = update(schema.insight_forms).where(_named(name)).values(is_published=int(is_published))
+    return db.execute(changed).rowcount > 0
+
+
+def remove(db: Connection, name: str) -> bool:
+    """Delete a form; says whether there was one."""
+    return db.execute(delete(schema.insight_forms).where(_named(name))).rowcount > 0
+
+
+def every(db: Connection) -> tuple[InsightForm, ...]:
+    """Give all forms, by name."""
+    query = select(schema.insight_forms).order_by(func.lower(schema.insight_forms.c.name))
+    return tuple(map(_loaded, db.execute(query)))
+
+
+def find(db: Connection, name: str) -> InsightForm | None:
+    """Give the form of a name, compared without case."""
+    row = db.execute(select(schema.insight_forms).where(_named(name))).first()
+    return None if row is None else _loaded(row)
+
+
+def _named(name: str) -> ColumnElement[bool]:
+    return func.lower(schema.insight_forms.c.name) == name.lower()
+
+
+def _plain(section: FormSection) -> dict[str, object]:
+    fields = [[one.attribute, one.help, one.is_required, one.default, one.when] for one in section.fields]
+    return {"title": section.title, "fields": fields}
+
+
+def _loaded(row: Row[Cell]) -> InsightForm:
+    sections = tuple(
+        FormSection(
+            section["title"],
+            tuple(
+                FormField(attribute, told, is_required, default, None if when is None else (when[0], when[1]))
+                for attribute, told, is_required, default, when in section["fields"]
+            ),
+        )
+        for section in json.loads(row.sections)
+    )
+    return InsightForm(
+        row.name,
+        row.entity,
+        row.title,
+        sections,
+        bool(row.is_published),
+        row.author,
+        moments.from_text(row.changed_at),
+    )
