@@ -39,11 +39,8 @@ class Facade(
     HistoryCalls,
     SegmentCalls,
     FileCalls,
-<<<<<<< HEAD
     GridCalls,
-=======
     WorkCalls,
->>>>>>> 5fdc5f2 (Ask for attributes by short forms, and when a task is completed)
     Protocol,
 ):
     """Everything a front end may ask for. Errors are `WritebackError`s, also through the pipe."""
