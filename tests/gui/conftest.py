@@ -88,7 +88,7 @@ class Bench:
     def close(self) -> None:
         self.facade.is_held.set()
         self.bridge.stop()
-        self.window.close()
+        self.window.leave()
         self.tasks.close()
         self.reads.close()
         self.workspace.close()

@@ -90,7 +90,7 @@ def test_serve_is_started_again_when_its_client_says_it_ended(qtbot: QtBot) -> N
 
 
 def test_a_child_that_stays_off_is_said_in_a_banner_with_an_act(bench: Bench, qtbot: QtBot) -> None:
-    bench.window.child_changed("worker", ChildState.OFF)
+    bench.window.family.tell("worker", ChildState.OFF)
     assert "stays off" in bench.window.banner.words
     assert bench.window.status is not None
     assert bench.window.status._worker.text() == "worker off"

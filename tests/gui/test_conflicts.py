@@ -145,7 +145,7 @@ def test_keeping_the_crms_in_the_profile_settles_at_once(
     qtbot.waitUntil(lambda: "tier" not in profile._conflicts)
     assert choices(bench) == kept(ConflictRule.CRM)
     assert bench.window.screen_name == "profile"
-    assert bench.window.reason_of("record.keep_mine") != ""
+    assert bench.window.menus.reason_of("record.keep_mine") != ""
 
 
 def test_the_inspector_of_the_grid_settles_by_keyboard(
@@ -185,9 +185,9 @@ def test_the_action_keeps_the_crms_of_the_value_under_the_cursor(
 
 
 def test_the_actions_say_why_they_are_off(bench: Bench, grid: AccountsPanel) -> None:
-    assert bench.window.reason_of("record.keep_theirs") == ""
+    assert bench.window.menus.reason_of("record.keep_theirs") == ""
     grid._table.go_to(8, TIER)
-    assert bench.window.reason_of("record.keep_theirs") == "Choose a value that is in conflict."
+    assert bench.window.menus.reason_of("record.keep_theirs") == "Choose a value that is in conflict."
 
 
 def test_a_choice_that_failed_may_be_made_again(bench: Bench, profile: ProfilePanel, qtbot: QtBot) -> None:

@@ -54,7 +54,7 @@ def press(panel: ConflictsPanel, qtbot: QtBot, *keys: Key) -> None:
 
 
 def test_the_navigation_counts_what_waits(bench: Bench, panel: ConflictsPanel, qtbot: QtBot) -> None:
-    bench.window._ask_pulse()
+    bench.window.feed.ask()
     count = bench.reads.pulse().conflicts
     assert count >= 14
     button = bench.window.navigation._buttons["conflicts"]

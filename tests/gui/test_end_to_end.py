@@ -172,7 +172,7 @@ def edit_first(house: House, text: str, qtbot: QtBot) -> AccountsPanel:
 
 def review_and_send(house: House, qtbot: QtBot) -> None:
     window = house._window
-    qtbot.waitUntil(lambda: window._pulse.drafts == 1, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: window.feed.pulse.drafts == 1, timeout=PATIENCE)
     qtbot.keyClick(window, Qt.Key.Key_Return, CTRL)
     panel = window.panels["review"]
     assert isinstance(panel, ReviewPanel)
@@ -235,7 +235,7 @@ def held_by(simulator: dict[str, str], record: str) -> object:
 
 def check_in_review(house: House, qtbot: QtBot) -> ReviewPanel:
     window = house._window
-    qtbot.waitUntil(lambda: window._pulse.drafts == 1, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: window.feed.pulse.drafts == 1, timeout=PATIENCE)
     qtbot.keyClick(window, Qt.Key.Key_Return, CTRL)
     panel = window.panels["review"]
     assert isinstance(panel, ReviewPanel)

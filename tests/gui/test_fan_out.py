@@ -111,12 +111,13 @@ def test_people_of_an_account_are_listed_as_plain_text_and_lead_to_them(wide: Be
     assert people.buttons[2].text() == "Chloé && Sons"  # a doubled sign is one, and no shortcut
     people.buttons[0].click()
     settled(wide, qtbot)
+    panel = wide.window.front  # a person has a tab of their own
     assert panel._title.text() == "Ana Stone"
     title = panel._view.account.title
     assert panel._belongs.accessibleName() == f"Belongs to {title}"
     panel._belongs.click()
     settled(wide, qtbot)
-    assert panel._rid == rid(1)
+    assert wide.window.front._rid == rid(1)
 
 
 def test_an_object_is_added_where_its_connector_says_with_match_and_link(wide: Bench, qtbot: QtBot) -> None:

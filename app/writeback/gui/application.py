@@ -86,12 +86,12 @@ class House(QObject):
         self.serve = ServeWatch(
             self._start_serve, clock=time.monotonic, backoff=Backoff(delays_ms=(0, 0, 0)), parent=self
         )  # the client itself waits before it starts a child again
-        self.serve.changed.connect(lambda state: window.child_changed("serve", state))
+        self.serve.changed.connect(lambda state: window.family.tell("serve", state))
         self.serve.plugin_died.connect(self._plugin_died)
         self.worker = Child("worker", (*self._base, "worker"), clock=time.monotonic, parent=self)
-        window.watch(self.worker)
-        window.demo_wanted.connect(lambda: self._start_window("demo"))
-        window.workspace_wanted.connect(self._open_other)
+        window.family.watch(self.worker)
+        window.deeds.demo_wanted.connect(lambda: self._start_window("demo"))
+        window.deeds.workspace_wanted.connect(self._open_other)
         window.closing.connect(self.close)
         self._is_closed = False
 
@@ -152,7 +152,7 @@ class House(QObject):
         self.tasks.run(
             self,
             note,
-            done=lambda kind: self._window.plugin_failed(plugin, kind),
+            done=lambda kind: self._window.family.plugin_failed(plugin, kind),
             failed=self._window.banner.tell_error,
         )
 

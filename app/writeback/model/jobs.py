@@ -71,6 +71,12 @@ class JobState(enum.StrEnum):
     CANCELLED = "cancelled"
 
 
+AT_WORK = frozenset(
+    {JobState.QUEUED, JobState.RUNNING, JobState.THROTTLED, JobState.CANCELLING, JobState.CHECKING}
+)
+"""States in which a job goes on by itself, while a worker is there."""
+
+
 class BatchState(enum.StrEnum):
     """Where one batch stands."""
 

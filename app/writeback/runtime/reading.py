@@ -22,6 +22,7 @@ from writeback.runtime.disputing import ConflictRows
 from writeback.runtime.facade.drifts import DriftReport
 from writeback.runtime.histories import HistoryEntry
 from writeback.runtime.job_windows import RowTitles
+from writeback.runtime.naming import TellingNames
 from writeback.runtime.reading_connections import ReadingConnections
 from writeback.runtime.reading_grids import ReadingGrids
 from writeback.runtime.reading_profiles import Profiles, relation_of
@@ -58,7 +59,7 @@ EVERYTHING = Wanted()
 AS_STORED = Order()
 
 
-class Reading(ReadingConnections, TellingPeople, TellingTrail, ReadingGrids):
+class Reading(ReadingConnections, TellingPeople, TellingTrail, ReadingGrids, TellingNames):
     """The workspace as a window sees it."""
 
     def __init__(self, glances: Glances) -> None:
@@ -378,6 +379,7 @@ class Reading(ReadingConnections, TellingPeople, TellingTrail, ReadingGrids):
             refused=refused,
             conflicts=self._glances.conflicts(),
             open_jobs=self._glances.open_jobs(),
+            at_work=self._glances.jobs_at_work(),
             jobs_sent=self._glances.jobs_sent(),
             connections=len(connections),
             mapped=len(self._glances.mappings()),
@@ -389,6 +391,7 @@ class Reading(ReadingConnections, TellingPeople, TellingTrail, ReadingGrids):
             running_rows=counts.rows if counts else 0,
             running_state=str(running.state) if running is not None else "",
             needs_sign_in=tuple(row.name for row in connections if row.sign_in == "needed"),
+            offline=self._glances.offline(),
         )
 
 

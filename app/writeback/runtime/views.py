@@ -247,6 +247,8 @@ class Pulse:
     refused: int = 0
     conflicts: int = 0
     open_jobs: int = 0
+    at_work: int = 0
+    """Jobs that go on by themselves, while a worker is there."""
     jobs_sent: int = 0
     connections: int = 0
     mapped: int = 0
@@ -258,3 +260,5 @@ class Pulse:
     running_rows: int = 0
     running_state: str = ""
     needs_sign_in: tuple[str, ...] = ()
+    offline: tuple[str, ...] = ()
+    """Connections whose CRM did not answer, with work that waits for it."""

@@ -16,6 +16,7 @@ from sqlalchemy.engine import Engine
 from writeback.model.attributes import Attribute
 from writeback.model.grid_views import GridView
 from writeback.model.integrations import Integration
+from writeback.model.jobs import AT_WORK
 from writeback.model.masters import MasterRule
 from writeback.model.permissions import Approval, Permission
 from writeback.model.types import RecordId
@@ -191,10 +192,33 @@ class Glances:
         with self._workspace.reading() as connection:
             return job_reads.rows(connection, job_id, seqs)
 
+    def offline(self) -> tuple[str, ...]:
+        """Give the names of connections whose CRM did not answer and for which a job waits."""
+        jobs, connections = schema.jobs, schema.connections
+        query = (
+            select(connections.c.name)
+            .join(jobs, jobs.c.connection_id == connections.c.id)
+            .where(
+                jobs.c.number.is_not(None),
+                jobs.c.state.in_(OPEN_STATES),
+                jobs.c.unreached != "",
+                jobs.c.unreached.not_like("sign_in.%"),
+            )
+            .distinct()
+            .order_by(connections.c.name)
+        )
+        return tuple(str(row.name) for row in self.every(query))
+
     def open_jobs(self) -> int:
         """Count jobs that are not final."""
         table = schema.jobs
         wanted = select(func.count()).where(table.c.number.is_not(None), table.c.state.in_(OPEN_STATES))
+        return int(self.every(wanted)[0][0])
+
+    def jobs_at_work(self) -> int:
+        """Count jobs that go on by themselves."""
+        table = schema.jobs
+        wanted = select(func.count()).where(table.c.number.is_not(None), table.c.state.in_(sorted(AT_WORK)))
         return int(self.every(wanted)[0][0])
 
     def jobs_sent(self) -> int:
@@ -309,10 +333,9 @@ class Glances:
     def running_job(self) -> RawRow | None:
         """Give the newest job that is at work."""
         table = schema.jobs
-        busy = ("running", "checking", "cancelling", "throttled", "queued")
         rows = self.every(
             select(table)
-            .where(table.c.number.is_not(None), table.c.state.in_(busy))
+            .where(table.c.number.is_not(None), table.c.state.in_(sorted(AT_WORK)))
             .order_by(table.c.number.desc())
             .limit(1)
         )

@@ -3,11 +3,11 @@
 from collections import abc
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QWidget
 
 from writeback.errors import WritebackError
+from writeback.gui.panels.standing import Standing
 from writeback.gui.tasks import Desk
-from writeback.gui.widgets.states import States
 from writeback.model.events import EventKind
 from writeback.runtime.views import Pulse
 
@@ -15,7 +15,7 @@ CALM_MS = 250
 """Screens look again at most four times a second, however fast a job runs."""
 
 
-class Panel(QFrame):
+class Panel(Standing):
     """One screen.
 
     Signals:
@@ -36,7 +36,6 @@ class Panel(QFrame):
         self.name = name
         self.setProperty("box", "page")
         self.setAccessibleName(name)
-        self.states: States
         self._is_stale = True
         self._calm = QTimer(self)
         self._calm.setSingleShot(True)
@@ -51,6 +50,12 @@ class Panel(QFrame):
         del subject
         self._is_stale = False
         self.refresh()
+
+    def come_back(self) -> None:
+        """Come to the front again as it was left."""
+        if self._is_stale:
+            self._is_stale = False
+            self.refresh()
 
     def refresh(self) -> None:
         """Ask the workspace again."""
@@ -71,17 +76,8 @@ class Panel(QFrame):
     def show_pulse(self, pulse: Pulse) -> None:
         """Show the numbers that every screen may show; comes with each change and at the first opening."""
 
-    def first_focus(self) -> QWidget | None:
-        """Say where the keyboard lands."""
-        return None
-
     def close_panel(self) -> None:
         """Give back what the screen holds."""
-
-    @property
-    def unsaved(self) -> int:
-        """How many edits would be lost if the screen were closed now."""
-        return 0
 
     @property
     def abilities(self) -> frozenset[str]:

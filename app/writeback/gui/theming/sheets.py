@@ -128,6 +128,19 @@ QTabBar::tab { padding: 8px 4px; margin-right: 20px; border: 0; border-bottom: 2
 QTabBar::tab:selected { color: $text; border-bottom: 2px solid $accent; font-weight: 600; }
 QTabBar::tab:hover { color: $text; }
 QTabBar::tab:focus { color: $accent; }
+QWidget[box="tabs"] { background: $raised; }
+QFrame[box="popup"], QDialog[box="popup"] { background: $surface; border: 1px solid $border;
+  border-radius: ${radius}px; }
+QTabBar[kind="window"]::tab { background: $raised; color: $muted; padding: 6px 4px 6px 10px; margin: 0;
+  border: 0; border-right: 1px solid $hairline; border-top: 2px solid transparent; max-width: 220px; }
+QTabBar[kind="window"]::tab:selected { background: $surface; color: $text; font-weight: 600;
+  border-top: 2px solid $accent; }
+QTabBar[kind="window"]:focus::tab:selected { border: 2px solid $accent; }
+QTabBar[kind="window"]::tab:hover { color: $text; background: $hover; }
+QTabBar[kind="window"] QToolButton { min-width: 20px; min-height: 20px; padding: 0; }
+QPushButton[kind="chip"] { background: transparent; border: 2px solid transparent; padding: 0; }
+QPushButton[kind="chip"]:hover { background: $hover; }
+QPushButton[kind="chip"]:focus { border: 2px solid $accent; }
 QTabWidget::pane { border: 0; border-top: 1px solid $hairline; }
 
 QScrollArea { background: transparent; border: 0; }

@@ -84,13 +84,17 @@ class IconButton(QToolButton):
         super().__init__(parent)
         self._picture = picture
         self._tint = tint
-        self.setAccessibleName(name)
-        tip(self, name)
+        self.name_it(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._draw()
         theming().changed.connect(self._draw)
         if call is not None:
             self.clicked.connect(lambda _checked=False: call())
+
+    def name_it(self, name: str) -> None:
+        """Change its name and its tip."""
+        self.setAccessibleName(one_line(name))
+        tip(self, name)
 
     def _draw(self) -> None:
         px = theming().theme.px

@@ -7,14 +7,14 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QWidget
 
 from writeback.gui.children import ChildState
+from writeback.gui.dialogs.connection_facts import share_of
 from writeback.gui.i18n import moment, number
 from writeback.gui.theming.current import sized
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button, IconButton
-from writeback.gui.widgets.chips import Chip, EnvironmentChip
 from writeback.gui.widgets.layouts import clear, row
 from writeback.gui.widgets.text import ElidedLabel, PlainLabel, one_line
-from writeback.model.connections import SignInState
+from writeback.gui.windows.org_chips import OrgChip
 from writeback.runtime.views import ConnectionView, Pulse
 
 BEAT_FRESH = timedelta(seconds=30)
@@ -24,15 +24,15 @@ NAMED, NAMED_NARROW = 3, 2
 
 
 class ContextBar(QFrame):
-    """The workspace and one chip per connection.
+    """The workspace and one chip per connection that the tab in front uses.
 
     Signals:
-        connections: Their screen is wanted.
-        palette: The palette is wanted.
+        chip_taken: A chip was taken; carries its connection's view, and the chip.
+        palette_asked: The palette is wanted.
         theme: The next theme is wanted.
     """
 
-    connections = Signal()
+    chip_taken = Signal(object, object)
     palette_asked = Signal()
     theme = Signal()
 
@@ -42,6 +42,7 @@ class ContextBar(QFrame):
         self.setAccessibleName(tr("Context"))
         self._views: tuple[ConnectionView, ...] = ()
         self._most = NAMED
+        self._shown = 0
         self._chips = QHBoxLayout()
         self._chips.setSpacing(12)
         self._find = Button(
@@ -60,6 +61,13 @@ class ContextBar(QFrame):
         """Say where the keyboard lands."""
         return self._find
 
+    @property
+    def chips(self) -> list[OrgChip]:
+        """The chips that are shown."""
+        items = (self._chips.itemAt(place) for place in range(self._chips.count()))
+        found = (item.widget() for item in items if item is not None)
+        return [one for one in found if isinstance(one, OrgChip)]
+
     def narrow(self, is_narrow: bool) -> None:  # noqa: FBT001  a state, not an option
         """Leave out what can be left out."""
         self._keys.setVisible(not is_narrow)
@@ -70,36 +78,21 @@ class ContextBar(QFrame):
 
     def show_connections(self, views: abc.Sequence[ConnectionView]) -> None:
         """Show a chip per connection: shape and word of its environment, its name, its product."""
-        self._views = tuple(views)
+        if tuple(views) == self._views and self._shown == self._most:
+            return  # a chip that has the keyboard keeps it
+        self._views, self._shown = tuple(views), self._most
         clear(self._chips)
         for view in views[: self._most]:
-            self._chips.addWidget(_Org(view))
-        if len(views) > self._most:
             self._chips.addWidget(
-                PlainLabel(tr("and {views} more", views=number(len(views) - self._most)), role="muted")
+                OrgChip(view, call=lambda chip, view=view: self.chip_taken.emit(view, chip))  # type: ignore[misc]
             )
-
-
-class _Org(QWidget):
-    """One connection: its environment and its state in full, its name as far as there is room."""
-
-    def __init__(self, view: ConnectionView) -> None:
-        super().__init__()
-        connection = view.connection
-        is_out = connection.sign_in is SignInState.NEEDED
-        state = tr(" · sign-in needed") if is_out else ""
-        self.setAccessibleName(f"{connection.environment_word} · {connection.name} ({view.title}){state}")
-        name = ElidedLabel(f"{connection.name} ({view.title})")
-        name.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        line = row(EnvironmentChip.of(connection), name, gap=2)
-        if is_out:
-            line.addWidget(Chip(tr("sign-in needed"), tone="refused", picture="warning"))
-        self.setLayout(line)
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        if len(views) > self._most:
+            more = tr("and {number} more", number=number(len(views) - self._most))
+            self._chips.addWidget(PlainLabel(more, role="muted"))
 
 
 class StatusLine(QFrame):
-    """Last pull, running job, worker, and what was just said.
+    """Last pull, quota, what was just said, offline, running job, worker: words, not icons alone.
 
     Signals:
         jobs: Their screen is wanted.
@@ -114,6 +107,9 @@ class StatusLine(QFrame):
         self._now = now
         self._said = ElidedLabel()
         self._pull = PlainLabel(role="muted")
+        self._quota = PlainLabel(role="muted")
+        self._offline = ElidedLabel(tone="draft")
+        self._offline.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self._job = Button("", kind="status", call=self.jobs.emit)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
@@ -126,12 +122,18 @@ class StatusLine(QFrame):
         self._timer.timeout.connect(lambda: self._said.set_text(""))
         line = row(gap=3, margin=(4, 1, 4, 1))
         line.addWidget(self._pull)
+        line.addWidget(self._quota)
         line.addWidget(self._said, 1)
-        for part in (self._bar, self._job, self._worker):
+        for part in (self._offline, self._bar, self._job, self._worker):
             line.addWidget(part)
         self.setLayout(line)
         sized(self, lambda px: self.setFixedHeight(px(36)))
+        self.show_quota(())
         self.show_pulse(Pulse())
+
+    def first_focus(self) -> QWidget | None:
+        """Say where the keyboard lands; nowhere while no job runs."""
+        return self._job if self._job.isVisible() else None
 
     def say(self, text: str) -> None:
         """Say something for a few seconds."""
@@ -148,11 +150,26 @@ class StatusLine(QFrame):
         self._children[name] = state
         self._tell_worker(None)
 
+    def show_quota(self, views: abc.Sequence[ConnectionView]) -> None:
+        """Show how much of the day's calls is used by the connection in front that used most of its own."""
+        quotas = [
+            (share_of(usage), view.connection.name)
+            for view in views
+            for usage in view.usage
+            if usage.is_daily and usage.most
+        ]
+        self._quota.setVisible(bool(quotas))
+        if quotas:
+            share, name = max(quotas)
+            words = tr("API calls today {share} %", share=number(share))
+            told = tr("{name}: API calls today {share} %", name=name, share=number(share))
+            self._quota.set_text(words if len(views) == 1 else told)
+
     def show_pulse(self, pulse: Pulse) -> None:
         """Show what runs."""
-        self._pull.set_text(
-            tr("Last pull {last_pull_at}", last_pull_at=moment(pulse.last_pull_at, now=self._now()))
-        )
+        self._pull.set_text(tr("Last pull {when}", when=moment(pulse.last_pull_at, now=self._now())))
+        self._offline.setVisible(bool(pulse.offline))
+        self._offline.set_text(tr("offline: {names}", names=", ".join(pulse.offline)))
         is_running = bool(pulse.running_number)
         for part in (self._bar, self._job):
             part.setVisible(is_running)
@@ -160,7 +177,7 @@ class StatusLine(QFrame):
             share = round(100 * pulse.running_done / max(pulse.running_rows, 1))
             self._bar.setValue(share)
             self._job.say(
-                tr("Job {running_number}  {share} %", running_number=pulse.running_number, share=share)
+                tr("Job {number}  {share} %", number=number(pulse.running_number), share=number(share))
             )
         self._tell_worker(pulse.worker_beat_at)
 

@@ -1,98 +1,98 @@
-"""The main window: context bar, navigation, screens, status line; actions from one table.
+"""The main window: context bar, navigation, tabs, status line; actions from one table.
 
 It opens at once and empty; the desk arrives from a task. It shows, asks and re-queries: it never
 sends, never writes and never imports a plugin.
 """
 
-from collections import abc
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from writeback.errors import ConfigurationError, WritebackError
-from writeback.gui.actions.table import Action, Context
+from writeback.gui.actions.table import Context
 from writeback.gui.bridge import Bridge
-from writeback.gui.children import Child, ChildState
-from writeback.gui.dialogs.messages import Sheet, ask, tell
-from writeback.gui.dialogs.palette import Palette
+from writeback.gui.children import ChildState
+from writeback.gui.dialogs.connection_facts import ConnectionFacts
 from writeback.gui.panels.panel import Panel
-from writeback.gui.preferring import preferring
 from writeback.gui.tasks import Desk
 from writeback.gui.theming.current import theming
-from writeback.gui.theming.tokens import ThemeName
 from writeback.gui.translating import tr
 from writeback.gui.widgets.layouts import boxed, column, row
 from writeback.gui.widgets.states import Banner, States
 from writeback.gui.widgets.text import title_free
+from writeback.gui.windows import leaving
 from writeback.gui.windows.bars import ContextBar, StatusLine
-from writeback.gui.windows.menus import ALL_ACTIONS, Menus
+from writeback.gui.windows.deeds import Deeds
+from writeback.gui.windows.family import Family
+from writeback.gui.windows.feed import Feed
+from writeback.gui.windows.guide import HOME, Guide
+from writeback.gui.windows.keeping import keep_state, kept_state
+from writeback.gui.windows.menus import Menus
 from writeback.gui.windows.navigation import Navigation
-from writeback.gui.windows.opened import Panels
+from writeback.gui.windows.org_chips import Strip, strongest
 from writeback.gui.windows.screens import Behind
-from writeback.model.events import Event, EventKind
+from writeback.gui.windows.tabs import Tab, Tabs
+from writeback.model.events import EventKind
 from writeback.runtime.views import ConnectionView, Pulse
 
 NARROW_BELOW = 1000
-PULSE_MS = 250
 
 
 class MainWindow(QMainWindow):
     """One window on one workspace.
 
     Signals:
-        demo_wanted: The demo workspace shall open in a window of its own.
-        workspace_wanted: Another workspace file shall open; carries its path.
+        finishing_wanted: A worker of its own shall finish the jobs that run.
         closing: The window closes.
     """
 
-    demo_wanted = Signal()
-    workspace_wanted = Signal(str)
+    finishing_wanted = Signal()
     closing = Signal()
 
-    def __init__(self, workspace: Path, *, now: abc.Callable[[], object] | None = None) -> None:
+    def __init__(self, workspace: Path) -> None:
         super().__init__()
-        del now
-        self._workspace = workspace
+        self.workspace = workspace
         self.setWindowTitle(title_free(f"{workspace.stem} – Writeback"))
         self.setMinimumSize(900, 600)
         self.resize(1280, 800)
-        self.panels = Panels(self._take_in)
-        self._screen = "welcome"
-        self._back: list[tuple[str, object]] = []
-        self._pulse = Pulse()
-        self._desk: Desk | None = None
-        self._bridge: Bridge | None = None
-        self._children: list[Child] = []
+        self.desk: Desk | None = None
+        self.feed: Feed | None = None
+        self.status: StatusLine | None = None
+        self._link = ""
+        self._may_leave = False
+        self._waiting = States(QWidget())
+        self._waiting.loading()
         self.context_bar = ContextBar(workspace.stem)
         self.navigation = Navigation()
         self.navigation.setEnabled(False)
-        self._stack = QStackedWidget()
-        self._waiting = States(QWidget())
-        self._waiting.loading()
-        self._stack.addWidget(boxed(column(self._waiting, margin=8), box="page"))
         self.banner = Banner()
-        self.status: StatusLine | None = None
-        self._centre = self._laid_out()
-        self.setCentralWidget(self._centre)
-        self.context_bar.palette_asked.connect(lambda: self.do("palette"))
-        self.context_bar.theme.connect(self._flip_theme)
-        self.navigation.chosen.connect(self.go)
-        self._menus = Menus(self, self)
-        theming().changed.connect(self._fit_width)
+        self.strip = Strip()
+        self.tabs = Tabs(self)
+        self.panels = self.tabs.panels
+        self.guide = Guide(self.tabs, self)
+        self.family = Family(self.banner, go=self.go, parent=self)
+        self.family.changed.connect(self._show_child)
+        self.deeds = Deeds(self, self)
+        self.setCentralWidget(self._laid_out())
+        self._wire()
+        self.menus = Menus(self, self)
         self._gate_actions()
-        self._pulse_timer = QTimer(self)
-        self._pulse_timer.setSingleShot(True)
-        self._pulse_timer.setInterval(PULSE_MS)
-        self._pulse_timer.timeout.connect(self._ask_pulse)
 
     def _laid_out(self) -> QWidget:
-        middle = row(self.navigation, gap=0)
-        right = column(gap=0)
+        self._head = QWidget()
+        self._head.setLayout(row(self.tabs.bar, None, self.strip.word, gap=2, margin=(2, 1, 3, 0)))
+        self._head.setProperty("box", "tabs")
+        self._head.hide()
+        self._pages = QStackedWidget()
+        self._pages.addWidget(boxed(column(self._waiting, margin=8), box="page"))
+        self._pages.addWidget(self.tabs.stack)
         banner = column(self.banner, margin=(8, 0, 8, 0))
+        right = column(self._head, self.strip, gap=0)
         right.addLayout(banner)
-        right.addWidget(self._stack, 1)
+        right.addWidget(self._pages, 1)
+        middle = row(self.navigation, gap=0)
         middle.addLayout(right, 1)
         self._body = column(self.context_bar, gap=0)
         self._body.addLayout(middle, 1)
@@ -100,84 +100,94 @@ class MainWindow(QMainWindow):
         centre.setLayout(self._body)
         return centre
 
+    def _wire(self) -> None:
+        self.context_bar.palette_asked.connect(lambda: self.do("palette"))
+        self.context_bar.theme.connect(self.deeds.flip_theme)
+        self.context_bar.chip_taken.connect(self._open_facts)
+        self.navigation.chosen.connect(self.go)
+        theming().changed.connect(self._fit_width)
+        self.tabs.fronted.connect(self._show_front)
+        self.tabs.built.connect(self._take_in)
+        self.tabs.closing.connect(self.close_tab)
+        self.guide.lost.connect(self.banner.tell_error)
+        self.guide.moved.connect(self._keep_place)
+
     # filling
 
     def fill(self, desk: Desk, bridge: Bridge) -> None:
-        """The workspace is open: build the screens and show the first."""
-        self._desk, self._bridge = desk, bridge
+        """The workspace is open: make the tabs of the last time, else Home."""
+        self.desk = desk
         self.status = StatusLine(desk.now)
         self.status.jobs.connect(lambda: self.go("jobs"))
         self._body.addWidget(self.status)
-        self.panels.fill(Behind(desk, bridge, self._workspace))
+        self.feed = Feed(desk, bridge, self)
+        self.feed.happened.connect(self._tell_panels)
+        self.feed.pulsed.connect(self._show_pulse)
+        self.feed.plugin_failed.connect(self.family.plugin_failed)
+        self.feed.connected.connect(lambda _views: self._show_connections())
+        self.guide.fill(Behind(desk, bridge, self.workspace))
         self.navigation.setEnabled(True)
-        bridge.happened.connect(self._on_events)
+        self._pages.setCurrentIndex(1)
+        self._head.show()
         desk.tasks.failed.connect(self.banner.tell_error)
         bridge.start()
-        self._ask_pulse()
-        self.go("welcome")
+        self.feed.ask()
+        self.guide.restore(kept_state(self.workspace), self._arrived)
 
-    def _take_in(self, panel: Panel) -> None:
-        self._stack.addWidget(panel)
-        panel.asked.connect(self._asked)
-        if self.status is not None:
-            panel.told.connect(self.status.say)
-        panel.can_changed.connect(lambda _what: self._gate_actions())
-        panel.show_pulse(self._pulse)
+    def follow(self, link: str) -> None:
+        """Come to the front and go where a link leads; '' only comes to the front."""
+        if self.isMinimized():
+            self.showNormal()
+        self.raise_()
+        self.activateWindow()
+        self._link = link
+        if self.tabs.tabs:
+            self._arrived()
 
-    def watch(self, child: Child) -> None:
-        """Show where a child stands, and say so when it stays off."""
-        self._children.append(child)
-        child.changed.connect(lambda state: self.child_changed(child.name, state))
-
-    def child_changed(self, name: str, state: ChildState) -> None:
-        """A child started, died or stays off."""
-        if self.status is not None:
-            self.status.show_child(name, state)
-        if state is ChildState.OFF and self.isVisible():
-            what = {
-                "worker": tr("The worker stopped three times within a minute and stays off. Jobs wait."),
-                "serve": tr("The helper that saves edits stopped three times within a minute and stays off."),
-            }.get(name, tr("{name} stays off.", name=name))
-            self.banner.tell(what, tone="error", act=tr("Start again"), call=lambda: self._start_again(name))
-
-    def plugin_failed(self, plugin: str, kind: str = "raised") -> None:
-        """Name the plugin that went wrong; whatever else there is goes on."""
-        what = {
-            "raised": tr("it failed in the middle of its work"),
-            "hung": tr("it did not answer and was ended"),
-            "crashed": tr("it ended the process that it ran in; plugins of others are off"),
-        }[kind]
-        self.banner.tell(
-            tr("The plugin {plugin} went wrong: {what}. The rest works.", plugin=plugin, what=what),
-            tone="error",
-            act=tr("Show the plugin"),
-            call=lambda: self.go("plugins", plugin),
-        )
+    def _arrived(self) -> None:
+        link, self._link = self._link, ""
+        if link:
+            self.guide.follow(link)
 
     def show_error(self, error: WritebackError) -> None:
         """The workspace could not be opened."""
         self._waiting.error(error)
 
+    def _show_child(self, name: str, state: ChildState) -> None:
+        if self.status is not None:
+            self.status.show_child(name, state)
+
+    def _take_in(self, panel: Panel) -> None:
+        panel.asked.connect(self._asked)
+        panel.can_changed.connect(lambda _what: self._gate_actions())
+        panel.uses_changed.connect(self._show_connections)
+        if self.status is not None and self.feed is not None:
+            panel.told.connect(self.status.say)
+            panel.show_pulse(self.feed.pulse)
+
     # navigation
 
-    def go(self, screen: str, subject: object = None) -> None:
-        """Show a screen."""
-        if screen not in self.panels:
-            return
-        panel = self.panels[screen]
-        self._screen = screen
-        self._stack.setCurrentWidget(panel)
-        panel.open(subject)
-        self.navigation.show_screen(screen)
-        self._gate_actions()
-        focus = panel.first_focus()
-        if focus is not None:
-            focus.setFocus()
+    @property
+    def front(self) -> Panel | None:
+        """The panel in front."""
+        return self.tabs.front.panel if self.tabs.front is not None else None
 
     @property
     def screen_name(self) -> str:
         """The screen in front."""
-        return self._screen
+        return self.tabs.front.screen.name if self.tabs.front is not None else HOME
+
+    def go(self, screen: str, subject: object = None) -> None:
+        """Show a screen."""
+        self.guide.go(screen, subject)
+
+    def close_tab(self, tab: Tab) -> None:
+        """Close a tab; asks first where edits are not saved yet."""
+        unsaved = tab.panel.unsaved if tab.panel is not None else 0
+        if unsaved:
+            leaving.ask_about_edits(self, unsaved, lambda: self.guide.close(tab))
+        else:
+            self.guide.close(tab)
 
     def _asked(self, screen: str, subject: object) -> None:
         if screen.startswith("do:"):
@@ -185,167 +195,60 @@ class MainWindow(QMainWindow):
         else:
             self.go(screen, subject)
 
+    def _show_front(self, tab: Tab) -> None:
+        self.navigation.show_screen(tab.screen.name)
+        words = tr("{tab} – {workspace} – Writeback", tab=tab.shown_title, workspace=self.workspace.stem)
+        self.setWindowTitle(title_free(words))
+        self._show_connections()
+        self._gate_actions()
+
     # actions
 
     def do(self, what: str) -> None:
         """Do what an action names: the front screen first, then the window."""
-        panel = self.panels.peek(self._screen)
-        if panel is not None and what != "pull" and panel.do(what):
-            return
-        own: dict[str, abc.Callable[[], object]] = {
-            "connect": self._connect,
-            "demo": self.demo_wanted.emit,
-            "open": self._open_workspace,
-            "quit": self.close,
-            "palette": self._open_palette,
-            "keys": self._open_keys,
-            "about": self._open_about,
-            "pull": self._pull,
-            "wake": self._wake_worker,
-            "light": lambda: self._wear(ThemeName.LIGHT),
-            "dark": lambda: self._wear(ThemeName.DARK),
-            "contrast": lambda: self._wear(ThemeName.CONTRAST),
-            "next_region": lambda: self._step_region(1),
-            "previous_region": lambda: self._step_region(-1),
-        }
-        if what in own:
-            own[what]()
+        if not (self.front is not None and what != "pull" and self.front.do(what)):
+            self.deeds.do(what)
 
     def _context(self) -> Context:
-        panel = self.panels.peek(self._screen)
-        return Context(self._screen, self._pulse, panel.abilities if panel is not None else frozenset())
+        abilities = self.front.abilities if self.front is not None else frozenset[str]()
+        pulse = self.feed.pulse if self.feed is not None else Pulse()
+        return Context(self.screen_name, pulse, abilities | self.deeds.abilities())
 
     def _gate_actions(self) -> None:
-        self._menus.gate(self._context())
-
-    def reason_of(self, identifier: str) -> str:
-        """Say why an action is disabled now; '' = it is not."""
-        return next(one for one in ALL_ACTIONS if one.id == identifier).reason(self._context())
+        self.menus.gate(self._context())
 
     # what happens
 
-    def _on_events(self, events: tuple[Event, ...]) -> None:
-        kinds = frozenset(event.kind for event in events)
-        for panel in self.panels.built:
+    def _tell_panels(self, kinds: frozenset[EventKind]) -> None:
+        for panel in self.tabs.built_panels:
             panel.on_events(kinds)
-        if not self._pulse_timer.isActive():
-            self._pulse_timer.start()
-        if kinds & {EventKind.CONNECTION_CHANGED}:
-            self._ask_connections()
-        for plugin in {event.subject for event in events if event.kind is EventKind.PLUGIN_FAILED}:
-            self.plugin_failed(plugin)
-
-    def _ask_pulse(self) -> None:
-        if self._desk is None:
-            return
-        self._desk.read(self, lambda reads: reads.pulse(), done=self._show_pulse)
-        if self._pulse == Pulse():
-            self._ask_connections()
-
-    def _ask_connections(self) -> None:
-        if self._desk is not None:
-            self._desk.read(self, lambda reads: reads.connections(), done=self._show_connections)
-
-    def _show_connections(self, views: tuple[ConnectionView, ...]) -> None:
-        self.context_bar.show_connections(views)
 
     def _show_pulse(self, pulse: Pulse) -> None:
-        self._pulse = pulse
         self.navigation.show_pulse(pulse)
         if self.status is not None:
             self.status.show_pulse(pulse)
-        for panel in self.panels.built:
+        for panel in self.tabs.built_panels:
             panel.show_pulse(pulse)
         self._gate_actions()
 
-    # the window's own acts
+    def _show_connections(self) -> None:
+        """Show the connections that the tab in front uses: chips, strip, quota."""
+        if self.feed is None or self.front is None:
+            return
+        uses = self.front.uses
+        views = [one for one in self.feed.connections if uses is None or one.connection.id in uses]
+        self.context_bar.show_connections(views)
+        self.strip.show_connection(strongest(views))
+        if self.status is not None:
+            self.status.show_quota(views)
 
-    def _connect(self) -> None:
-        self.go("connections")
-        self.panels["connections"].do("connect")
-
-    def _pull(self) -> None:
-        if self._screen == "mapping":
-            self.panels["mapping"].do("pull")
-        else:
-            self.go("mapping")
-
-    def _wake_worker(self) -> None:
-        for child in self._children:
-            if child.name == "worker":
-                child.wake()
-
-    def _start_again(self, name: str) -> None:
-        self.banner.hide()
-        for child in self._children:
-            if child.name == name:
-                child.start()
-
-    def _open_workspace(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(
-            self,
-            tr("Open workspace"),
-            str(self._workspace.parent),
-            tr("Workspaces (*.writeback);;All files (*)"),
-        )
-        if chosen:
-            self.workspace_wanted.emit(chosen)
-
-    def _open_palette(self) -> None:
-        palette = Palette(ALL_ACTIONS, self._context(), self)
-        palette.chosen.connect(self._take)
-        palette.open()
-
-    def _take(self, action: Action) -> None:
-        action.call(self)
-
-    def _open_keys(self) -> None:
-        lines = [(one.shortcut, tr(one.title)) for one in ALL_ACTIONS if one.shortcut]
-        lines += [
-            (tr("Enter"), tr("Edit cell")),
-            (tr("Delete"), tr("Clear value")),
-            (tr("Space"), tr("Switch write-back of a field")),
-            ("K · M · S", tr("Conflicts: keep the CRM's, keep mine, skip")),
-            ("V · A · R", tr("Conflicts: a third value, for all alike, as a rule")),
-        ]
-        Sheet(lines, self).open()
-
-    def _open_about(self) -> None:
-        tell(
-            self,
-            tr("About Writeback"),
-            tr(
-                "Brings customer data edited outside the CRM back into the CRM.\n"
-                "Apache-2.0. Not affiliated with Salesforce, HubSpot, Microsoft, Zoho or Totango."
-            ),
-        )
-
-    def _flip_theme(self) -> None:
-        is_dark = theming().theme.name is ThemeName.DARK
-        self._wear(ThemeName.LIGHT if is_dark else ThemeName.DARK)
-
-    def _wear(self, theme: ThemeName) -> None:
-        try:
-            preferring().put({"appearance.theme": theme.value})
-        except ConfigurationError as error:
-            self.banner.tell_error(error)
-
-    def _step_region(self, step: int) -> None:
-        panel = self.panels.peek(self._screen)
-        regions: list[tuple[QWidget, QWidget | None]] = [
-            (self.context_bar, self.context_bar.first_focus()),
-            (self.navigation, self.navigation.first_focus()),
-        ]
-        if panel is not None:
-            regions.append((panel, panel.first_focus()))
-        focus = QApplication.focusWidget()
-        at = next(
-            (n for n, (holder, _) in enumerate(regions) if focus is not None and holder.isAncestorOf(focus)),
-            0,
-        )
-        target = regions[(at + step) % len(regions)][1]
-        if target is not None:
-            target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    def _open_facts(self, view: ConnectionView, chip: QWidget) -> None:
+        if self.desk is None:
+            return
+        facts = ConnectionFacts(view, self.desk.now(), self)
+        facts.opened.connect(lambda: self.go("connections"))
+        facts.move(chip.mapToGlobal(chip.rect().bottomLeft()))
+        facts.show()
 
     # Qt
 
@@ -359,23 +262,47 @@ class MainWindow(QMainWindow):
         self.context_bar.narrow(is_narrow)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        unsaved = sum(panel.unsaved for panel in self.panels.built)
-        if unsaved and not self.property("leaves_unsaved"):
+        if not self._may_leave and self._asks_before_leaving():
             event.ignore()
-            ask(
-                self,
-                tr("Some edits are not saved yet"),
-                tr("{unsaved} edits wait for their answer. Leaving now loses them.", unsaved=unsaved),
-                act=tr("Leave without them"),
-                refuse=tr("Stay"),
-                call=self._leave,
-            )
             return
+        self._keep_place()
         self.closing.emit()
-        for panel in self.panels.built:
+        for panel in self.tabs.built_panels:
             panel.close_panel()
         super().closeEvent(event)
 
-    def _leave(self) -> None:
-        self.setProperty("leaves_unsaved", True)  # noqa: FBT003  Qt's signature
+    def _asks_before_leaving(self) -> bool:
+        unsaved = sum(panel.unsaved for panel in self.tabs.built_panels)
+        if unsaved:
+            leaving.ask_about_edits(self, unsaved, self.leave)
+            return True
+        running = self.feed.pulse.at_work if self.feed is not None else 0
+        if running and self.desk is not None:
+            desk = self.desk
+            leaving.ask_about_jobs(
+                self,
+                running,
+                finish=self._leave_to_worker,
+                pause=lambda: leaving.pause_everything(
+                    self, desk, done=self.leave, failed=self.banner.tell_error
+                ),
+            )
+            return True
+        return False
+
+    def _keep_place(self) -> None:
+        if self.desk is None or not self.tabs.tabs:
+            return
+        try:
+            keep_state(self.workspace, self.guide.state(), now=self.desk.now())
+        except ConfigurationError as error:
+            self.banner.tell_error(error)
+
+    def _leave_to_worker(self) -> None:
+        self.finishing_wanted.emit()
+        self.leave()
+
+    def leave(self) -> None:
+        """Close without asking."""
+        self._may_leave = True
         self.close()

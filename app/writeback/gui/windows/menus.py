@@ -16,6 +16,7 @@ from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.buttons import themed_icon
 from writeback.gui.widgets.text import mnemonic_free
 from writeback.gui.windows.screens import SCREENS, Screen
+from writeback.runtime.views import Pulse
 
 GO_TO: Final = mark("Go to")
 
@@ -43,6 +44,7 @@ class Menus(QObject):
     def __init__(self, window: QMainWindow, shell: Shell) -> None:
         super().__init__(window)
         self._made: dict[str, QAction] = {}
+        self.context = Context("", Pulse())
         bar = window.menuBar()
         for title in MENUS:
             menu = bar.addMenu(tr(title))
@@ -54,11 +56,16 @@ class Menus(QObject):
 
     def gate(self, context: Context) -> None:
         """Enable what can be done now; what cannot says why."""
+        self.context = context
         for action in ALL_ACTIONS:
             reason = action.reason(context)
             made = self._made[action.id]
             made.setEnabled(not reason)
             made.setStatusTip(reason)
+
+    def reason_of(self, identifier: str) -> str:
+        """Say why an action is disabled now; '' = it is not."""
+        return next(one for one in ALL_ACTIONS if one.id == identifier).reason(self.context)
 
     def _add(self, menu: QMenu, actions: abc.Iterable[Action], shell: Shell) -> None:
         for action in actions:

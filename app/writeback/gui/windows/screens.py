@@ -15,6 +15,7 @@ from writeback.gui.bridge import Bridge
 from writeback.gui.panels.panel import Panel
 from writeback.gui.tasks import Desk
 from writeback.gui.translating import mark
+from writeback.gui.windows.subjects import JOBS, RECORDS, Subjects
 from writeback.runtime.views import Pulse
 
 WORK: Final = mark("Work")
@@ -55,6 +56,8 @@ class Screen:
     """What the command line calls it."""
     count: abc.Callable[[Pulse], int] | None = None
     """The number beside its name."""
+    subjects: Subjects | None = None
+    """What has a tab and a link of its own: a record, a job."""
 
 
 def _welcome(behind: Behind) -> Panel:
@@ -172,6 +175,7 @@ SCREENS: Final = (
         "profile",
         _profile,
         under="accounts",
+        subjects=RECORDS,
         aliases=(
             mark("account profile"),
             mark("assignment widget"),
@@ -212,6 +216,7 @@ SCREENS: Final = (
         aliases=(mark("bulk write-back"), "connector › jobs list", mark("monitor")),
         command="writeback jobs",
         count=lambda pulse: pulse.open_jobs,
+        subjects=JOBS,
     ),
     Screen(
         "connections",

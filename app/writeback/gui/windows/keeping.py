@@ -1,0 +1,45 @@
+"""What a window keeps for its next start: its tabs and where each stood, in the person's settings file.
+
+Links and places only; no name and no value of a workspace leaves it.
+"""
+
+from collections import abc
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from writeback.gui.preferring import preferring
+
+NAME: Final = "window.state"
+WORKSPACES_MOST: Final = 20
+"""Of so many workspaces the tabs are kept; the one not opened for longest is forgotten."""
+
+State = abc.Mapping[str, object]
+
+
+def kept_state(workspace: Path) -> State:
+    """Give what was kept of the window on a workspace; nothing for one never opened."""
+    found = preferring().current.table(NAME).get(_key(workspace))
+    return found if isinstance(found, abc.Mapping) else {}
+
+
+def keep_state(workspace: Path, state: State, *, now: datetime) -> None:
+    """Keep the state of the window on a workspace.
+
+    Raises:
+        ConfigurationError: The settings file cannot be written.
+    """
+    key = _key(workspace)
+    if dict(kept_state(workspace)) | {"at": ""} == dict(state) | {"at": ""}:
+        return
+    others = [
+        (str(one["at"]), name, one)
+        for name, one in preferring().current.table(NAME).items()
+        if name != key and isinstance(one, abc.Mapping) and isinstance(one.get("at"), str)
+    ]
+    kept = {name: one for _, name, one in sorted(others, key=lambda one: one[0])[1 - WORKSPACES_MOST :]}
+    preferring().put({NAME: {**kept, key: {**state, "at": now.isoformat()}}})
+
+
+def _key(workspace: Path) -> str:
+    return str(workspace.absolute())

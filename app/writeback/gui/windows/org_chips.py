@@ -1,0 +1,91 @@
+"""The chips of the context bar, and the strip of the strongest environment under the tabs."""
+
+from collections import abc
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+
+from writeback.gui.i18n import COLOUR_TONES, ENVIRONMENT_TONES
+from writeback.gui.theming.current import theming
+from writeback.gui.translating import tr
+from writeback.gui.widgets.chips import Chip, EnvironmentChip
+from writeback.gui.widgets.layouts import row
+from writeback.gui.widgets.text import ElidedLabel, one_line
+from writeback.model.connections import Connection, Environment, SignInState
+from writeback.runtime.views import ConnectionView
+
+_STRENGTH: Final = (
+    Environment.PRODUCTION,
+    Environment.UNKNOWN,  # treated as production until it says what it is
+    Environment.UAT,
+    Environment.TEST,
+    Environment.DEVELOPMENT,
+)
+
+
+class OrgChip(QPushButton):
+    """One connection: its environment and its state in full, its name as far as there is room."""
+
+    def __init__(self, view: ConnectionView, *, call: abc.Callable[[QWidget], None]) -> None:
+        super().__init__()
+        connection = view.connection
+        is_out = connection.sign_in is SignInState.NEEDED
+        self.setProperty("kind", "chip")
+        state = tr("sign-in needed") if is_out else ""
+        who = f"{connection.environment_word} · {connection.name} ({view.title})"
+        self.setAccessibleName(one_line(" · ".join(filter(None, (who, state)))))
+        self.setAccessibleDescription(tr("Sign-in, quota and safety level"))
+        self._name = ElidedLabel(f"{connection.name} ({view.title})")
+        self._name.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._line = row(EnvironmentChip.of(connection), self._name, gap=2, margin=(1, 0, 1, 0))
+        if is_out:
+            self._line.addWidget(Chip(state, tone="refused", picture="warning"))
+        self.setLayout(self._line)
+        for part in self.findChildren(QWidget):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.clicked.connect(lambda _checked=False: call(self))
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._line.sizeHint().width(), 32)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._line.minimumSize().width(), 32)
+
+
+def strongest(views: abc.Iterable[ConnectionView]) -> Connection | None:
+    """Give the connection whose environment asks for the most care; None where there is none."""
+    connections = [view.connection for view in views]
+    return min(connections, key=lambda one: _STRENGTH.index(one.environment), default=None)
+
+
+class Strip(QWidget):
+    """A line of 3 px in the colour of an environment, above what the tab shows; its word stands beside."""
+
+    HEIGHT: Final = 3
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(self.HEIGHT)
+        self._tone = ""
+        self.word = EnvironmentChip(Environment.UNKNOWN)
+        self.word.hide()
+        theming().changed.connect(self.update)
+
+    def show_connection(self, connection: Connection | None) -> None:
+        """Show the environment of a connection; None: nothing of a CRM is in front."""
+        self.word.setVisible(connection is not None)
+        self._tone = ""
+        if connection is not None:
+            self._tone = COLOUR_TONES.get(connection.colour) or ENVIRONMENT_TONES[connection.environment]
+            picture = f"org-{connection.environment.value.lower()}"
+            self.word.say(connection.environment_word, tone=self._tone, picture=picture)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theming().theme.colour(self._tone or "hairline"))
+        painter.end()
