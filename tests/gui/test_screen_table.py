@@ -56,4 +56,4 @@ def test_the_window_imports_no_screen_before_it_is_opened() -> None:
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True
     )
-    assert json.loads(done.stdout) == ["writeback.gui.panels.panel"]
+    assert json.loads(done.stdout) == ["writeback.gui.panels.panel", "writeback.gui.panels.standing"]
