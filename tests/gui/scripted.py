@@ -14,6 +14,7 @@ from typing import Never
 from sqlalchemy import delete, insert, update
 
 from tests.gui.disputing import ScriptedConflicts
+from tests.gui.housekeeping import ScriptedHousekeeping
 from tests.gui.pluggable import ScriptedPlugins
 from tests.gui.remembering import ScriptedHistories
 from tests.gui.staffing import ScriptedPeople
@@ -57,7 +58,6 @@ from writeback.runtime.facade import (
     SwitchView,
     TransformView,
 )
-from writeback.runtime.facade.guards import LimitView
 from writeback.runtime.facade.references import ReferenceMeaning
 from writeback.runtime.reading import Reading
 from writeback.runtime.segmenting import Segmenting
@@ -72,17 +72,19 @@ SWITCHES = (
     SwitchView("auto_assign", "Assignment rules", "false", is_default=True),
     SwitchView("duplicate_rule", "Duplicate rules", "", is_default=True),
 )
-LIMITS = (
-    LimitView("rows", "Most records of one plan", "records", 100_000, 100_000, "default"),
-    LimitView("echo", "The same value written again over the same other", "times", None, 5, "workspace"),
-    LimitView("reserve", "Share of the daily quota kept for people", "%", 20, 20, "default"),
-)
 ORG = Org(
     "00D5f00000c1XyZEA0", "Acme Corporation", "ana@acme.test", Environment.PRODUCTION, "Enterprise Edition"
 )
 
 
-class ScriptedFacade(ScriptedJobs, ScriptedConflicts, ScriptedPeople, ScriptedHistories, ScriptedPlugins):
+class ScriptedFacade(
+    ScriptedJobs,
+    ScriptedConflicts,
+    ScriptedPeople,
+    ScriptedHistories,
+    ScriptedHousekeeping,
+    ScriptedPlugins,
+):
     """Answers like the real one; `fails` names calls that raise, `seen` tells which were made."""
 
     def __init__(self, workspace: Workspace, reads: Reading, *, now: abc.Callable[[], datetime]) -> None:
@@ -129,25 +131,6 @@ class ScriptedFacade(ScriptedJobs, ScriptedConflicts, ScriptedPeople, ScriptedHi
         self._note("keep_form", (name, answers))
         with self.workspace.writing() as db:
             form_drafts.put(db, name, dict(answers), at=self.now())
-
-    def guard_limits(self, connection: str) -> tuple[LimitView, ...]:
-        self._note("guard_limits", connection)
-        return LIMITS
-
-    def set_guard_limits(
-        self,
-        connection: str,
-        limits: tuple[tuple[str, float | None], ...],
-        *,
-        forget: tuple[str, ...] = (),
-        act: str,
-    ) -> tuple[LimitView, ...]:
-        self._note("set_guard_limits", (connection, limits, forget))
-        wanted = dict(limits)
-        return tuple(
-            replace(one, value=wanted[one.name], source="connection") if one.name in wanted else one
-            for one in LIMITS
-        )
 
     def connect(self, wish: ConnectionWish, *, act: str) -> Connection:
         self._note("connect", wish)

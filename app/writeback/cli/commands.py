@@ -58,6 +58,8 @@ COMMANDS: Final = (
     Command("worker", "", "Work on submitted jobs until it is stopped."),
     Command("serve", "serve", "Answer a window's calls. For the window, not for people.", hidden=True),
     Command("audit", "audit", "The audit trail: list, show, verify, export."),
+    Command("backups", "backups", "Copies of the workspace: list, make, verify, have one back."),
+    Command("diagnostics", "diagnostics", "What a report of a fault needs: look at it, save it."),
     Command("doctor", "doctor", "Check invariants I1-I8 and the store."),
     Command("bench", "bench", "Benchmarks: ratios against a floor, measured in one run."),
 )

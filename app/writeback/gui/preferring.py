@@ -7,6 +7,7 @@ Must not: keep a value of its own; the file is the truth.
 """
 
 from collections import abc
+from contextlib import suppress
 from typing import Final
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, Signal
@@ -107,6 +108,8 @@ class Preferring(QObject):
 
     def _watch(self) -> None:
         """Watch the file and its folder: a replaced file is another file."""
+        with suppress(OSError):  # a folder that cannot be made cannot be watched; writing to it says so
+            self.current.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         watched = {*self._watcher.files(), *self._watcher.directories()}
         path = self.current.path
         for place in (path.parent, path):

@@ -195,9 +195,9 @@ KEYS: Final = (
     Preference(
         "notifications.quiet_hours",
         Kind.SWITCH,
-        default=False,
-        title="Quiet hours",
-        help="Between these times nothing goes to the tray; the list in the window goes on.",
+        False,  # noqa: FBT003  the words' places are what the translators' tool reads
+        "Quiet hours",
+        "Between these times nothing goes to the tray; the list in the window goes on.",
         aliases="do not disturb night silence",
     ),
     Preference(
@@ -231,6 +231,15 @@ KEYS: Final = (
         is_shown=False,
     ),
     Preference(
+        "backups.daily",
+        Kind.SWITCH,
+        True,  # noqa: FBT003  the same
+        "A copy every day",
+        "The worker copies the workspace once a day when it is idle, checks the copy, keeps the last seven.",
+        starts=Starts.NEXT_START,
+        aliases="backup safety copy restore",
+    ),
+    Preference(
         "network.proxy",
         Kind.PROXY,
         "",
@@ -252,9 +261,9 @@ KEYS: Final = (
     Preference(
         "worker.with_window",
         Kind.SWITCH,
-        default=True,
-        title="Worker starts with the window",
-        help="Off: jobs are sent by a worker that runs elsewhere, such as a service.",
+        True,  # noqa: FBT003  the same
+        "Worker starts with the window",
+        "Off: jobs are sent by a worker that runs elsewhere, such as a service.",
         starts=Starts.NEXT_START,
         aliases="service background send",
     ),

@@ -153,6 +153,11 @@ class TellingTrail:
 
     _workspace: Workspace
 
+    @property
+    def workspace(self) -> Workspace:
+        """The workspace that is read."""
+        return self._workspace
+
     def trail(self, sought: Sought = Sought()) -> TrailRows:  # noqa: B008  frozen
         """Prepare a window on the trail; build it before it is read."""
         return TrailRows(self._workspace, sought)

@@ -57,8 +57,39 @@ def is_due(path: Path, *, now: datetime) -> bool:
     found = all_of(path)
     if not found:
         return True
-    made = datetime.strptime(found[-1].name.partition("-")[0], _STAMP).replace(tzinfo=UTC)
-    return now - made >= EVERY
+    return now - made_at(found[-1]) >= EVERY
+
+
+def made_at(copy: Path) -> datetime:
+    """Say when a backup was made: its name tells."""
+    try:
+        return datetime.strptime(copy.name.partition("-")[0], _STAMP).replace(tzinfo=UTC)
+    except ValueError:  # somebody else's file in our folder: as old as it says itself
+        return datetime.fromtimestamp(copy.stat().st_mtime, UTC)
+
+
+def problem_of(copy: Path) -> str:
+    """Check a backup from its first page to its last; gives what is wrong, '' when it is whole."""
+    try:
+        file = sqlite.open_file(copy, mode="ro")
+        try:
+            found = sqlite.problems(file, is_thorough=True)
+        finally:
+            file.close()
+    except sqlite3.Error as error:
+        return str(error)[:200]
+    return found[0][:200] if found else ""
+
+
+def copy_whole(copy: Path, target: Path) -> None:
+    """Copy a backup that is whole to a place where nothing is.
+
+    Raises:
+        OSError: It cannot be written.
+        WorkspaceDamagedError: The backup is damaged, or its copy is.
+    """
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _copy(copy, target)
 
 
 def folder_of(path: Path) -> Path:

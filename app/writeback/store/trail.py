@@ -114,6 +114,12 @@ def acts(db: Connection) -> tuple[str, ...]:
     return tuple(sorted(str(act) for (act,) in sqlite.run(db, "select distinct act from audit_facts")))
 
 
+def counts(db: Connection) -> dict[str, int]:
+    """Say how often each act stands in the trail."""
+    rows = sqlite.run(db, "select act, count(*) from audit_facts group by act order by act")
+    return {str(act): int(number) for act, number in rows}
+
+
 def rows_of_batch(db: Connection, job_id: str, batch: int) -> "array[int]":
     """Give the numbers of a batch's rows."""
     rows = sqlite.run(

@@ -27,11 +27,14 @@ from writeback.preferences import read
 from writeback.preferences.applying import with_preferences
 from writeback.runtime.runtime import Runtime
 from writeback.runtime.sentences import sentence_of
+from writeback.runtime.upkeep import back_up_daily
 from writeback.settings import load
 from writeback.store import journal, submitting, workers
 from writeback.store.workspace import Workspace
 
 BEAT_S: Final = 5.0
+BACKUP_S: Final = 300.0
+"""How often a worker looks whether a backup is due; the first time so long after its start."""
 LEAVE_S: Final = 5.0
 """A child whose parent is gone ends within this."""
 LEFTOVER_AGE: Final = timedelta(days=1)
@@ -47,11 +50,16 @@ def run(arguments: abc.Sequence[str]) -> int:
     stdin = _take_stdin(is_child=asked.stdio)
     loaded = load()
     preferences = read(loaded)
-    settings, wished = with_preferences(loaded, preferences), preferences.number("worker.threads")
+    settings = with_preferences(loaded, preferences)
     path = Path(asked.workspace) if asked.workspace else settings.workspace_file
     try:
         with Runtime.open(path, settings=settings) as runtime:
-            return Worker(runtime, threads=asked.threads or wished, stdin=stdin).run()
+            return Worker(
+                runtime,
+                threads=asked.threads or preferences.number("worker.threads"),
+                stdin=stdin,
+                backs_up=preferences.is_on("backups.daily"),
+            ).run()
     except WritebackError as error:
         _log.error("%s (%s)", sentence_of(error.code, error.facts), error.code)
         return error.exit_code
@@ -60,8 +68,11 @@ def run(arguments: abc.Sequence[str]) -> int:
 class Worker:
     """One worker process: a dispatcher, a heartbeat, and ears for signals and the parent."""
 
-    def __init__(self, runtime: Runtime, *, threads: int, stdin: BinaryIO | None) -> None:
+    def __init__(
+        self, runtime: Runtime, *, threads: int, stdin: BinaryIO | None, backs_up: bool = False
+    ) -> None:
         self._workspace = runtime.workspace
+        self._backs_up = backs_up
         self._stopping = threading.Event()
         self._dispatcher = ThreadDispatcher(runtime.sending.desk(self._stopping), threads=threads)
         self._stdin = stdin
@@ -76,12 +87,22 @@ class Worker:
         heart.start()
         if self._stdin is not None:
             threading.Thread(target=self._listen, args=(self._stdin,), name="ears", daemon=True).start()
+        if self._backs_up:
+            threading.Thread(target=self._back_up, name="backups", daemon=True).start()
         try:
             self._dispatcher.run()
         finally:
             self._stopping.set()
             heart.join()
         return 0
+
+    def _back_up(self) -> None:
+        """Copy the workspace once a day, in an idle moment; a copy that is cut off is made anew next time."""
+        while not self._stopping.wait(BACKUP_S):
+            if not self._dispatcher.is_busy:
+                error = back_up_daily(self._workspace.path, now=self._workspace.now())
+                if error is not None:
+                    _log.error("%s (%s)", sentence_of(error.code, error.facts), error.code)
 
     def _on_signal(self, number: int, frame: FrameType | None) -> None:
         del frame

@@ -190,7 +190,9 @@ class MainWindow(QMainWindow):
             self.guide.close(tab)
 
     def _asked(self, screen: str, subject: object) -> None:
-        if screen.startswith("do:"):
+        if screen == "do:open_workspace":
+            self.deeds.workspace_wanted.emit(str(subject))
+        elif screen.startswith("do:"):
             self.do(screen[3:])
         else:
             self.go(screen, subject)

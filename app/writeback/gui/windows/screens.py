@@ -138,6 +138,12 @@ def _plugins(behind: Behind) -> Panel:
     return PluginsPanel(behind.desk)
 
 
+def _settings(behind: Behind) -> Panel:
+    from writeback.gui.panels.settings import SettingsPanel
+
+    return SettingsPanel(behind.desk, workspace=behind.workspace)
+
+
 SCREENS: Final = (
     Screen(
         "welcome",
@@ -307,6 +313,26 @@ SCREENS: Final = (
             mark("consent"),
         ),
         command="writeback plugins",
+    ),
+    Screen(
+        "settings",
+        mark("Settings"),
+        "settings",
+        _settings,
+        group=SYSTEM,
+        shortcut="Ctrl+,",
+        aliases=(
+            mark("notifications: failure, partial success"),
+            mark("preferences"),
+            mark("options"),
+            mark("notifications"),
+            mark("guards"),
+            mark("backups"),
+            mark("retention"),
+            mark("proxy"),
+            mark("recently deleted"),
+        ),
+        command="writeback config | guards | retention | backups | diagnostics",
     ),
 )
 

@@ -1,13 +1,14 @@
 """Every screen's scenes, one module an area; `REGISTERED` is what the bench and the pictures walk."""
 
 from writeback.gui.studio.registry import Registered, Scene
-from writeback.gui.studio.scenes import first, records, sending, setting_up
+from writeback.gui.studio.scenes import first, records, sending, setting_up, system
 
 REGISTERED: tuple[Registered, ...] = (
     *first.SCREENS,
     *records.SCREENS,
     *sending.SCREENS,
     *setting_up.SCREENS,
+    *system.SCREENS,
 )
 
 

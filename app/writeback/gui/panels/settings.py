@@ -1,0 +1,259 @@
+"""Settings: one page that a search runs over, from the theme to the backups.
+
+What belongs to the person stands in their settings file and takes effect at once, or says when; what
+belongs to the workspace (guards, retention) is asked of the façade. Compared with the settings of VS Code:
+one list, a search that hides the rest, a mark for what was changed, its way back beside it.
+"""
+
+from collections import abc
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtWidgets import QLineEdit, QListWidget, QWidget
+
+from writeback.errors import ConfigurationError
+from writeback.gui.dialogs.messages import ask
+from writeback.gui.panels.panel import Panel
+from writeback.gui.panels.setting_guards import GuardsPart
+from writeback.gui.panels.setting_reports import ReportPart
+from writeback.gui.panels.setting_upkeep import BackupsPart, DeletedPart, RetentionPart
+from writeback.gui.preferring import preferring
+from writeback.gui.tasks import Desk
+from writeback.gui.translating import Words, mark, number, tr
+from writeback.gui.widgets.buttons import Button
+from writeback.gui.widgets.layouts import PageHead, boxed, column, row, scrolled
+from writeback.gui.widgets.setting_rows import Part, SettingRow
+from writeback.gui.widgets.states import States
+from writeback.gui.widgets.text import PlainLabel
+from writeback.model.events import EventKind
+from writeback.preferences import KEYS
+from writeback.preferences.files import locked_by
+from writeback.preferences.keys import Starts
+from writeback.runtime.sentences import sentence_of
+from writeback.runtime.views import ConnectionView
+
+AREAS: Final = Words(
+    {
+        "appearance": mark("Appearance"),
+        "language": mark("Language & formats"),
+        "notifications": mark("Notifications"),
+        "network": mark("Network"),
+        "worker": mark("Worker"),
+    }
+)
+FIRST: Final = ("appearance", "language")
+LATER: Final = ("network", "worker")
+RESTART: Final = mark("It holds from the next start of the window.")
+
+
+class SettingsPanel(Panel):
+    """All settings, and a search over them."""
+
+    cares_about = frozenset({EventKind.CONNECTION_CHANGED, EventKind.SEGMENT_CHANGED})
+
+    def __init__(self, desk: Desk, *, workspace: Path, parent: QWidget | None = None) -> None:
+        super().__init__(desk, name=tr("Settings"), parent=parent)
+        self.rows: dict[str, SettingRow] = {}
+        self.guards = GuardsPart(desk, complain=self.complain)
+        self.retention = RetentionPart(desk, complain=self.complain)
+        self.backups = BackupsPart(desk, workspace=workspace, complain=self.complain)
+        self.deleted = DeletedPart(desk, complain=self.complain)
+        self.report = ReportPart(desk, complain=self.complain)
+        daily = self._row("backups.daily")
+        self.backups.add(daily, lambda: daily.searched)
+        self.backups.looked.connect(self._tell_state)
+        self.backups.opened.connect(lambda path: self.asked.emit("do:open_workspace", path))
+        for part in (self.backups, self.deleted, self.report):
+            part.told.connect(self.told)
+        self.parts: tuple[Part, ...] = (
+            *(self._area(area) for area in FIRST),
+            self._keyboard(),
+            self.guards,
+            self._area("notifications"),
+            self.retention,
+            self.backups,
+            *(self._area(area) for area in LATER),
+            self.report,
+            self.deleted,
+            self._start_anew(),
+        )
+        self._lay_out()
+        preferring().changed.connect(self._show_preferences)
+        preferring().troubled.connect(self.complain)
+        self.offer("find")
+        self._show_preferences()
+
+    def _lay_out(self) -> None:
+        self.search = QLineEdit()
+        self.search.setAccessibleName(tr("Search settings"))
+        self.search.setPlaceholderText(tr("Search settings (Ctrl+F)"))
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(lambda _text: self._seek())
+        self.found = PlainLabel("", role="muted")
+        self.index = QListWidget()
+        self.index.setAccessibleName(tr("Parts of the settings"))
+        self.index.addItems([part.title for part in self.parts])
+        self.index.setFixedWidth(184)
+        self.index.currentRowChanged.connect(self._go_to)
+        page = QWidget()
+        page.setLayout(column(*self.parts, None, gap=2, margin=(2, 0, 4, 2)))
+        self._area_of = scrolled(page)
+        both = row(self.index, gap=4)
+        both.addWidget(self._area_of, 1)
+        self.states = States(boxed(both))
+        self.states.retry.connect(self.refresh)
+        self.states.acted.connect(self.search.clear)
+        head = PageHead(
+            tr("Settings"), explains=tr("Yours on this computer; guards and retention are the workspace's.")
+        )
+        top = row(gap=3)
+        top.addWidget(self.search, 1)
+        top.addWidget(self.found)
+        self.setLayout(column(head, boxed(top), self.states, gap=4, margin=(8, 7, 8, 6)))
+
+    # for the window
+
+    def open(self, subject: object = None) -> None:
+        """Come to the front; a subject is what to search for."""
+        if isinstance(subject, str):
+            self.search.setText(subject)
+        super().open(subject)
+
+    def first_focus(self) -> QWidget:
+        return self.search
+
+    def do(self, what: str) -> bool:
+        if what != "find":
+            return False
+        self.search.setFocus()
+        self.search.selectAll()
+        return True
+
+    def refresh(self) -> None:
+        self.states.loading()
+        preferring().look()
+        self._show_preferences()
+        self.desk.read(self, lambda reads: reads.connections(), done=self._show, failed=self.states.error)
+
+    # what is shown
+
+    def _show(self, connections: tuple[ConnectionView, ...]) -> None:
+        self.guards.show_connections(connections)
+        for part in (self.guards, self.retention, self.backups, self.deleted):
+            part.refresh()
+        self._tell_state()
+
+    def _tell_state(self) -> None:
+        found = sum(part.seek(self._words) for part in self.parts)
+        problems = preferring().current.problems
+        if not found:
+            self.states.empty(
+                tr("No setting tells of that"),
+                tr("The search looks into names, explanations and what they are called elsewhere."),
+                act=tr("Clear search"),
+                picture="search",
+            )
+        elif problems:
+            first = problems[0]
+            self.states.partial(f"{sentence_of(first.code, first.facts)} ({first.code})")
+        elif self.backups.damaged:
+            self.states.partial(
+                tr(
+                    "{count} of {all} backups are damaged; the others can be restored.",
+                    count=number(self.backups.damaged),
+                    all=number(len(self.backups.model.rows)),
+                ),
+                act=tr("Show"),
+                call=lambda: self.search.setText(self.backups.title),
+            )
+        else:
+            self.states.ready()
+        self.found.set_text(tr("%n settings", found) if self._words else "")
+        for place, part in enumerate(self.parts):
+            self.index.item(place).setHidden(part.isHidden())
+
+    @property
+    def _words(self) -> tuple[str, ...]:
+        return tuple(self.search.text().casefold().split())
+
+    def _seek(self) -> None:
+        self._tell_state()
+
+    def _go_to(self, place: int) -> None:
+        part = self.parts[place] if 0 <= place < len(self.parts) else None
+        if part is not None:
+            self._area_of.verticalScrollBar().setValue(part.pos().y())
+
+    def _show_preferences(self, _names: object = None) -> None:
+        current = preferring().current
+        for name, line in self.rows.items():
+            line.show_value(
+                current.get(name), source=current.source(name), locked_by=locked_by(current, line.key)
+            )
+
+    # the parts that preferences make
+
+    def _row(self, name: str) -> SettingRow:
+        key = next(key for key in KEYS if key.name == name)
+        made = SettingRow(key)
+        made.wished.connect(lambda value: self._set(name, value))
+        made.reset.connect(lambda: self._reset((name,)))
+        self.rows[name] = made
+        return made
+
+    def _area(self, area: str) -> Part:
+        part = Part(AREAS[area])
+        for key in KEYS:
+            if key.area == area and key.is_shown:
+                made = self._row(key.name)
+                part.add(made, _searched(made))
+        return part
+
+    def _keyboard(self) -> Part:
+        part = Part(tr("Keyboard"), explains=tr("Every action has its key; the sheet shows them."))
+        sheet = Button(tr("Keys…"), picture="key", call=lambda: self.asked.emit("do:keys", None))
+        part.add(boxed(row(sheet, None)), lambda: tr("shortcut keys keyboard remap hotkey"))
+        return part
+
+    def _start_anew(self) -> Part:
+        part = Part(
+            tr("Reset"),
+            explains=tr("All settings of yours as we ship them. The workspace's guards and retention stay."),
+        )
+        again = Button(tr("Reset all settings…"), kind="danger", call=self._ask_to_reset)
+        part.add(boxed(row(again, None)), lambda: tr("reset default factory again"))
+        return part
+
+    # what a person wants
+
+    def _set(self, name: str, value: object) -> None:
+        line, current = self.rows[name], preferring().current
+        if value == current.get(name):
+            return
+        try:
+            preferring().put({name: value})
+        except ConfigurationError as error:
+            self._show_preferences()
+            line.complain(f"{sentence_of(error.code, error.facts)} ({error.code})")
+            return
+        if line.key.starts is Starts.NEXT_START:
+            line.complain(tr(RESTART), tone="draft")
+
+    def _reset(self, names: abc.Sequence[str]) -> None:
+        try:
+            preferring().reset(names)
+        except ConfigurationError as error:
+            self.complain(error)
+
+    def _ask_to_reset(self) -> None:
+        ask(
+            self.window(),
+            tr("Reset all settings?"),
+            tr("Theme, language, keys, notifications, network and worker become as we ship them."),
+            act=tr("Reset all settings"),
+            call=lambda: self._reset(()),
+        )
+
+
+def _searched(line: SettingRow) -> abc.Callable[[], str]:
+    return lambda: line.searched
