@@ -16,6 +16,7 @@ from writeback.model.fieldpaths import FieldPath
 from writeback.model.integrations import FieldMapping, Integration
 from writeback.model.types import AttributeType
 from writeback.runtime.facade import Facade, Suggestion
+from writeback.runtime.mapping_files import beside
 from writeback.sdk.values import FieldInfo, ObjectDescription
 
 REASON_WORDS = Words(
@@ -150,6 +151,10 @@ def _naming_fields(description: ObjectDescription | None) -> list[FieldInfo]:
     ]
 
 
+Wishes = dict[str, FieldMapping | None]
+"""By path: how a field is wanted mapped, or not at all."""
+
+
 class FieldsModel(ListModel[FieldChoice]):
     """The mapping table.
 
@@ -163,6 +168,8 @@ class FieldsModel(ListModel[FieldChoice]):
         super().__init__(SPECS, parent)
         self._all: tuple[FieldChoice, ...] = ()
         self._words = ""
+        self._steps: list[Wishes] = []
+        self._taken_back: list[Wishes] = []
 
     def show_choices(self, choices: abc.Sequence[FieldChoice], *, keeps: bool) -> None:
         """Show the fields; `keeps` carries wishes over from before (a refresh of the same integration)."""
@@ -170,6 +177,10 @@ class FieldsModel(ListModel[FieldChoice]):
         self._all = tuple(
             replace(one, wished=wishes[one.path].wished) if one.path in wishes else one for one in choices
         )
+        known = {one.path for one in self._all}
+        self._all += tuple(one for path, one in wishes.items() if path not in known)
+        if not keeps:
+            self._steps, self._taken_back = [], []
         self._refilter()
 
     def filter_words(self, words: str) -> None:
@@ -179,28 +190,71 @@ class FieldsModel(ListModel[FieldChoice]):
 
     def wish(self, path: str, mapping: FieldMapping | None) -> None:
         """Want a field mapped like this, or not at all."""
-        self._all = tuple(replace(one, wished=mapping) if one.path == path else one for one in self._all)
+        self._step({path: mapping})
+
+    def take_mappings(self, mappings: abc.Iterable[FieldMapping], description: ObjectDescription) -> int:
+        """Want these mappings, in one step; give how many say something new. Others that stand stay."""
+        known = {one.path for one in self._all}
+        standing = [one.wished for one in self._all if one.wished is not None]
+        fresh: Wishes = {str(one.path): one for one in beside(mappings, standing)}
+        for path in fresh.keys() - known:
+            hops = FieldPath.parse(path).hops
+            info = description.reference(hops[0]) if hops else description.field(path)
+            self._all += (FieldChoice(path, path.replace(".", " › "), info),)
+        self._step(fresh)
+        return len(fresh)
+
+    @property
+    def steps(self) -> tuple[int, int]:
+        """How many steps can be taken back, and how many done again."""
+        return len(self._steps), len(self._taken_back)
+
+    def undo(self) -> bool:
+        """Take the last step back; False: there is none."""
+        return self._move(self._steps, self._taken_back)
+
+    def redo(self) -> bool:
+        """Do the step again that was taken back last; False: there is none."""
+        return self._move(self._taken_back, self._steps)
+
+    def _move(self, source: list[Wishes], target: list[Wishes]) -> bool:
+        if not source:
+            return False
+        target.append(self._apply(source.pop()))
         self._refilter()
+        return True
+
+    def _step(self, wishes: Wishes) -> None:
+        before = self._apply(wishes)
+        if before:
+            self._steps.append(before)
+            self._taken_back.clear()
+        self._refilter()
+
+    def _apply(self, wishes: Wishes) -> Wishes:
+        """Want these, and give what was wanted before."""
+        before = {one.path: one.wished for one in self._all if one.path in wishes}
+        if wishes:
+            self._all = tuple(
+                replace(one, wished=wishes[one.path]) if one.path in wishes else one for one in self._all
+            )
+        return before
 
     def take_suggestions(self, suggestions: abc.Sequence[Suggestion]) -> int:
         """Want every suggestion mapped, write-back off; give how many were new."""
         offered = {suggestion.path: suggestion for suggestion in suggestions}
         taken = {one.wished.attribute for one in self._all if one.wished is not None}
-        new = 0
-        fresh: list[FieldChoice] = []
+        fresh: Wishes = {}
         for one in self._all:
             offer = offered.get(one.path)
-            made = one
             if offer is not None and one.wished is None and offer.attribute not in taken:
                 taken.add(offer.attribute)
-                new += 1
-                made = replace(
-                    one, suggestion=offer, wished=FieldMapping(FieldPath.parse(one.path), offer.attribute)
-                )
-            fresh.append(made)
-        self._all = tuple(fresh)
-        self._refilter()
-        return new
+                fresh[one.path] = FieldMapping(FieldPath.parse(one.path), offer.attribute)
+        self._all = tuple(
+            replace(one, suggestion=offered[one.path]) if one.path in fresh else one for one in self._all
+        )
+        self._step(fresh)
+        return len(fresh)
 
     @property
     def changed(self) -> tuple[FieldChoice, ...]:
@@ -208,9 +262,8 @@ class FieldsModel(ListModel[FieldChoice]):
         return tuple(one for one in self._all if one.is_dirty)
 
     def revert(self) -> None:
-        """Want what is saved."""
-        self._all = tuple(replace(one, wished=one.saved) for one in self._all)
-        self._refilter()
+        """Want what is saved; this too is a step."""
+        self._step({one.path: one.saved for one in self._all if one.is_dirty})
 
     def choice(self, path: str) -> FieldChoice | None:
         """Give the row of a path."""

@@ -4,11 +4,9 @@ Nothing here is on by itself: automatic matches are wishes until they are saved,
 match is off until somebody switches it on.
 """
 
-from collections import abc
 from dataclasses import replace
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -21,7 +19,7 @@ from writeback.errors import WritebackError
 from writeback.gui.dialogs.adding import AddObjectDialog
 from writeback.gui.dialogs.filtering import FilterDialog
 from writeback.gui.dialogs.previewing import PreviewDialog
-from writeback.gui.i18n import duration, moment, number
+from writeback.gui.i18n import moment, number
 from writeback.gui.models.fields import (
     SPECS,
     FieldsModel,
@@ -30,37 +28,26 @@ from writeback.gui.models.fields import (
 from writeback.gui.panels.drift_side import DriftSide
 from writeback.gui.panels.field_side import FieldSide
 from writeback.gui.panels.field_source import FieldSource, Known
+from writeback.gui.panels.mapping_menu import MappingMenu
+from writeback.gui.panels.mapping_pull import Pulling
+from writeback.gui.panels.mapping_table import FieldTable
+from writeback.gui.panels.mapping_wishes import Wishes
 from writeback.gui.panels.panel import Panel
 from writeback.gui.tasks import Desk
 from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.layouts import PageHead, column, row, scrolled
 from writeback.gui.widgets.states import States
-from writeback.gui.widgets.tables import Table
 from writeback.gui.widgets.text import ElidedLabel, one_line
 from writeback.model.attributes import Attribute, Entity
 from writeback.model.connections import SignInState
 from writeback.model.events import EventKind
 from writeback.model.integrations import FieldMapping, Integration
-from writeback.runtime.facade import Facade, PullReport, Suggestion
+from writeback.runtime.facade import Facade
 from writeback.runtime.views import ConnectionView
 
 Everything = tuple[tuple[ConnectionView, ...], tuple[Entity, ...]]
 PULL_HINT = mark("Pull reads the records into the workspace. It changes nothing in the CRM.")
-
-
-class FieldTable(Table):
-    """The table of fields; Space switches write-back of the current field."""
-
-    def __init__(self, name: str, flip: abc.Callable[[], None]) -> None:
-        super().__init__(name)
-        self._flip = flip
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Space and not event.modifiers():
-            self._flip()
-        else:
-            super().keyPressEvent(event)
 
 
 class MappingPanel(Panel):
@@ -89,6 +76,7 @@ class MappingPanel(Panel):
         self._pull = Button(tr("Pull now"), picture="pull", call=self._pull_now)
         self._save = Button(tr("Save"), kind="primary", picture="check", call=self._save_mappings)
         self._revert = Button(tr("Discard"), call=self._discard)
+        self._pulling = Pulling(self, self._pull)
         self._head = PageHead(
             tr("Objects & mapping"), self._pull, self._revert, self._save, explains=tr(PULL_HINT)
         )
@@ -130,13 +118,21 @@ class MappingPanel(Panel):
         self._words.setAccessibleName(tr("Find a field"))
         self._words.setClearButtonEnabled(True)
         self._words.setMaximumWidth(220)
-        self._match = Button(tr("Auto-match"), picture="wand", call=self._ask_suggestions)
+        self._match = Button(tr("Auto-match"), picture="wand")
         self._add = Button(tr("Add object…"), picture="plus", call=self._open_adding)
-        return row(self._which, self._add, self._match, None, self._words, gap=2)
+        self._more = MappingMenu()
+        self._more.told.connect(self.told)
+        self._more.failed.connect(self.complain)
+        return row(self._which, self._add, self._match, self._more, None, self._words, gap=2)
 
     def _build_split(self) -> QSplitter:
         self._model = FieldsModel(self)
-        self._table = FieldTable(tr("Fields"), self._flip_write_back)
+        self._wishes = Wishes(self, self._model, self._words, more=self._more, match=self._match)
+        self._match.clicked.connect(lambda _on=False: self._wishes.ask_suggestions())
+        self._table = FieldTable(
+            tr("Fields"), flip=self._flip_write_back, undo=self._wishes.undo, redo=self._wishes.redo
+        )
+        self._wishes.stepped.connect(self._stepped)
         self._table.dress(self._model, [spec.width for spec in SPECS])
         self._table.selectionModel().currentRowChanged.connect(self._show_choice)
         self._table.chosen.connect(lambda _row: self._side.first_field().setFocus())
@@ -171,7 +167,12 @@ class MappingPanel(Panel):
         if what == "find":
             self._words.setFocus()
             return True
-        opens = {"filter": self._open_filter, "preview": self._open_preview}.get(what)
+        opens = {
+            "filter": self._open_filter,
+            "preview": self._open_preview,
+            "undo_edit": self._wishes.undo,
+            "redo_edit": self._wishes.redo,
+        }.get(what)
         if opens is not None and self._integration is not None:
             opens()
             return True
@@ -251,6 +252,15 @@ class MappingPanel(Panel):
                 last=last,
             )
         )
+        self._more.know(
+            one,
+            (
+                (f"{other_view.connection.name} · {other.object}", other)
+                for other_view in self._connections
+                for other in other_view.integrations
+                if other.entity == one.entity
+            ),
+        )
         self._source.read(one)
 
     def _show_fields(self, known: Known) -> None:
@@ -258,6 +268,7 @@ class MappingPanel(Panel):
         if integration is None or integration.id != known.integration:
             return
         self._attributes = known.attributes
+        self._wishes.know(integration, known.description)
         self._side.know(self._attributes)
         keeps = self._described_for == str(integration.id)
         self._described_for = str(integration.id)
@@ -299,6 +310,12 @@ class MappingPanel(Panel):
         self._model.wish(path, mapping)
         self._table.go_to(place)
 
+    def _stepped(self, place: int) -> None:
+        """Show what a step changed; `place` is the row to go to, -1: stay."""
+        if place >= 0:
+            self._table.go_to(place)
+        self._show_choice(self._table.currentIndex())
+
     def _flip_write_back(self) -> None:
         choice = self._model.row_at(self._table.currentIndex().row())
         if choice is None or choice.wished is None:
@@ -310,6 +327,7 @@ class MappingPanel(Panel):
             self._show_choice(self._table.currentIndex())
 
     def _tell_changes(self, count: int) -> None:
+        self._more.count_steps(*self._model.steps)
         self._save.say(tr("Save %n mappings", count) if count else tr("Save mappings"))
         for button in (self._save, self._revert):
             button.gate("" if count else tr("Nothing was changed."))
@@ -354,37 +372,6 @@ class MappingPanel(Panel):
         self._tell_changes(len(self._model.changed))
         self.complain(error)
 
-    def _ask_suggestions(self) -> None:
-        if self._integration is None:
-            return
-        name = str(self._integration.id)
-        self._match.gate(tr("Looking for matches."))
-        self.desk.ask(
-            self,
-            lambda facade, _act: facade.suggest_mappings(name),
-            done=self._take_suggestions,
-            failed=self._no_suggestions,
-        )
-
-    def _take_suggestions(self, suggestions: tuple[Suggestion, ...]) -> None:
-        self._match.gate("")
-        new = self._model.take_suggestions(suggestions)
-        self._table.go_to(0)
-        if new:
-            self.states.banner.tell(
-                tr(
-                    "%n matches found. Nothing is saved yet, and write-back is off for each.",
-                    new,
-                ),
-                tone="info",
-            )
-        else:
-            self.states.banner.tell(tr("No further match was found."), tone="info")
-
-    def _no_suggestions(self, error: WritebackError) -> None:
-        self._match.gate("")
-        self.complain(error)
-
     # filter and preview
 
     def _open_filter(self) -> None:
@@ -417,41 +404,7 @@ class MappingPanel(Panel):
     # pulling and adding
 
     def _pull_now(self) -> None:
-        if self._integration is None:
-            return
-        name = str(self._integration.id)
-        self._pull.gate(tr("A pull is running."))
-        self._pull.say(tr("Pulling…"))
-        self.desk.ask(
-            self, lambda facade, act: facade.pull(name, act=act), done=self._pulled, failed=self._not_pulled
-        )
-
-    def _pulled(self, report: PullReport) -> None:
-        self._pull.gate("")
-        self._pull.say(tr("Pull now"))
-        passed = ", ".join(report.skipped)
-        left_out = tr(" Not read, because the CRM changed them: {passed}.", passed=passed) if passed else ""
-        self.states.banner.tell(
-            tr(
-                "%n records read in {seconds}: {added} new, {changed} changed, {gone} "
-                "gone, {conflicts} in conflict with pending edits.{left_out}",
-                report.read,
-                seconds=duration(report.seconds),
-                added=number(report.added),
-                changed=number(report.changed),
-                gone=number(report.gone),
-                conflicts=number(report.conflicts),
-                left_out=left_out,
-            ),
-            tone="warning" if passed else "ok",
-            act=tr("Show accounts"),
-            call=lambda: self.asked.emit("accounts", None),
-        )
-
-    def _not_pulled(self, error: WritebackError) -> None:
-        self._pull.gate("")
-        self._pull.say(tr("Pull now"))
-        self.complain(error)
+        self._pulling.start(self._integration)
 
     def _open_adding(self) -> None:
         if not self._connections:
