@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QTreeWidget, QTreeWidgetItem, 
 
 from writeback.errors import WritebackError
 from writeback.gui.i18n import REFERENCE_WORDS, TYPE_WORDS
-from writeback.gui.panels.reference_side import consequence
 from writeback.gui.tasks import Desk
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
+from writeback.gui.widgets.consequences import consequence
 from writeback.gui.widgets.layouts import column, row
 from writeback.gui.widgets.states import Banner
 from writeback.gui.widgets.text import PlainLabel, one_line, title_free

@@ -8,8 +8,9 @@ from writeback.gui.i18n import REFERENCE_WORDS
 from writeback.gui.models.fields import FieldChoice
 from writeback.gui.tasks import Desk
 from writeback.gui.translating import tr
+from writeback.gui.widgets.consequences import consequence
 from writeback.gui.widgets.layouts import column, line
-from writeback.gui.widgets.text import PlainLabel, one_line
+from writeback.gui.widgets.text import PlainLabel
 from writeback.model.integrations import ReferenceMode
 from writeback.runtime.facade.references import ReferenceMeaning
 from writeback.runtime.sentences import sentence_of
@@ -94,42 +95,3 @@ class ReferenceSide(QWidget):
                 self._words[mode].set_text(sentence_of(reason.code, dict(reason.facts)).happened)
             else:
                 self._words[mode].set_text(consequence(mode, self._path, meaning, self._shared))
-
-
-def consequence(
-    mode: ReferenceMode, path: str, meaning: ReferenceMeaning | None, shared: tuple[str, int]
-) -> str:
-    """Say in plain words, and with a number where one is known, what an edit changes."""
-    hops = path.split(".")[:-1]
-    value, records = shared
-    if mode is REPOINT:
-        who = one_line(meaning.points_at, 40) if meaning is not None and meaning.points_at else hops[-1]
-        if len(hops) == 1:
-            return tr(
-                "Changing it points the record at another {who}. Only that record changes.",
-                who=who,
-            )
-        where = one_line(meaning.object, 40) if meaning is not None else hops[-2]
-        return tr(
-            "Changing it points the {where} behind {hops} at another {who}: everybody "
-            "who shows that {where} sees it.",
-            where=where,
-            hops=" › ".join(hops[:-1]),
-            who=who,
-        )
-    what = one_line(meaning.field, 40) if meaning is not None and meaning.field else path.rpartition(".")[2]
-    where = one_line(meaning.object, 40) if meaning is not None and meaning.object else hops[-1]
-    crm = (
-        tr(" and for everybody in {connection}", connection=one_line(meaning.connection, 40))
-        if meaning is not None
-        else ""
-    )
-    told = tr(
-        "Changing it changes {what} of the {where} itself, in this workspace{crm}.",
-        what=what,
-        where=where,
-        crm=crm,
-    )
-    if records:
-        told += tr(" {value} alone stands in %n records here.", records, value=one_line(value, 60))
-    return told
