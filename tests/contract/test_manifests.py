@@ -121,3 +121,35 @@ def test_facts_that_contradict_each_other_are_refused(old: str, new: str) -> Non
     assert old in SOUND
     with pytest.raises(PluginNotLoadableError, match=r"plugin\.manifest_invalid"):
         read_manifest(SOUND.replace(old, new).encode())
+
+
+@pytest.mark.parametrize("name", BUNDLED)
+def test_what_a_guide_gives_to_copy_is_what_the_code_asks_for(name: str) -> None:
+    host = Host()
+    plugin = host.connector(name)
+    auth = host.manifest(name).auth_of("oauth")
+    assert auth is not None
+    if isinstance(plugin, connector.SignsInByBrowser):
+        answers = {field: str(facts.default or "x") for field, facts in auth.form.properties.items()}
+        app = plugin.oauth_app(answers)
+        assert set(auth.guide.scopes) == set(app.scope.replace(",", " ").split())
+        addresses = [f"http://localhost:{port}{app.redirect_path}" for port in app.redirect_ports]
+        assert list(auth.guide.redirects) == addresses
+    else:
+        assert isinstance(plugin, sign_ins.SignsInByRedirect)
+        assert auth.guide.redirects == ("http://localhost",)  # the issuer ignores its port and path
+
+
+def test_one_way_at_most_is_recommended_and_guides_lead_nowhere_else() -> None:
+    two = SOUND.replace(
+        "[[auth]]",
+        '[[auth]]\nmethod = "token_file"\ntitle = "File"\nguide = { is_recommended = true }\n[[auth]]',
+    )
+    assert read_manifest(two.encode()).auth[0].guide.is_recommended
+    for guide in (
+        'guide = { redirects = ["https://evil.example/cb"] }',
+        'guide = { scopes = ["a b"] }',
+        'guide = { steps = [""] }',
+    ):
+        with pytest.raises(PluginNotLoadableError):
+            read_manifest(two.replace("guide = { is_recommended = true }", guide).encode())

@@ -87,6 +87,7 @@ class Bench:
 
     def close(self) -> None:
         self.facade.is_held.set()
+        self.facade.is_answered.set()
         self.bridge.stop()
         self.window.leave()
         self.tasks.close()
@@ -134,5 +135,5 @@ def empty_bench(qtbot: QtBot, theming: Theming, empty_file: Path, tmp_path: Path
 
 def choose_product(dialog: ConnectDialog, title: str) -> None:
     """Choose a connector in the wizard, whatever others are installed."""
-    (wanted,) = [button for button in dialog._products.buttons() if button.text() == title]
+    (wanted,) = [button for button in dialog.product.buttons.buttons() if button.text() == title]
     wanted.setChecked(True)

@@ -21,7 +21,7 @@ from tests.gui.staffing import ScriptedPeople
 from tests.gui.steering import ScriptedJobs
 from writeback.engine import editing, taking_back
 from writeback.engine.previewing import Preview
-from writeback.errors import GuardError, WritebackError
+from writeback.errors import GuardError, SignInRequiredError, WritebackError
 from writeback.model.attributes import Attribute
 from writeback.model.changes import Origin
 from writeback.model.connections import Connection, Environment, Org, Safety
@@ -102,6 +102,9 @@ class ScriptedFacade(
         self.previewed = Preview((), ())
         self.is_held = threading.Event()
         self.is_held.set()
+        self.is_answered = threading.Event()
+        """Cleared: a sign-in waits until it is pasted or cancelled."""
+        self.is_answered.set()
 
     def _note(self, call: str, what: object = None) -> None:
         self.is_held.wait(10)
@@ -168,7 +171,17 @@ class ScriptedFacade(
         self._note("begin_sign_in", wish)
         return SignInStarted("a1", "about:blank", self.now() + timedelta(minutes=5), self.code)
 
+    def paste_sign_in(self, attempt: str, address: str) -> None:
+        self._note("paste_sign_in", (attempt, address))
+        self.is_answered.set()
+
+    def cancel_sign_in(self, attempt: str) -> None:
+        self._note("cancel_sign_in", attempt)
+        self.fails["finish_sign_in"] = SignInRequiredError("sign_in.cancelled")
+        self.is_answered.set()
+
     def finish_sign_in(self, attempt: str, *, pasted: str = "", act: str) -> Connection:
+        self.is_answered.wait(10)
         self._note("finish_sign_in", pasted)
         return Connection(
             ConnectionId("c1"), "Acme", "salesforce", "https://acme.my.salesforce.com", "oauth", org=ORG

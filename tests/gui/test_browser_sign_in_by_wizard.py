@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 import shiboken6
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import choose_product
@@ -116,18 +117,18 @@ def sign_in(window: MainWindow, simulator: Running, qtbot: QtBot) -> ConnectDial
     assert dialog is not None
     choose_product(dialog, "Salesforce")
     qtbot.keyClick(dialog, Qt.Key.Key_Return)
-    assert dialog._ways.checkedButton().property("way") == AuthMethod.OAUTH.value
+    assert dialog.ways.buttons.checkedButton().property("way") == AuthMethod.OAUTH.value
     qtbot.keyClick(dialog, Qt.Key.Key_Return)
     for name, text in (
         ("name", "Browser"),
         ("form.client_id", "3MVG9simulator"),
         ("endpoint", simulator.url),
     ):
-        dialog._fields[name].show_value("")
-        qtbot.keyClicks(dialog._fields[name], text)
-    dialog._fields["form.login"].show_value("test")
+        dialog.details.form.fields[name].show_value("")
+        qtbot.keyClicks(dialog.details.form.fields[name], text)
+    dialog.details.form.fields["form.login"].show_value("test")
     qtbot.keyClick(dialog, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: dialog._pages.currentIndex() == 4 or dialog._banner.isVisible(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: dialog.step == 4 or dialog._banner.isVisible(), timeout=PATIENCE)
     return dialog
 
 
@@ -154,7 +155,31 @@ def test_a_sign_in_that_was_refused_in_the_browser_is_told_and_keeps_what_was_ty
     simulator.crm.faults.arm(Fault.read({"kind": "access_denied"}))
     dialog = sign_in(window, simulator, qtbot)
     assert dialog._banner.isVisible()
-    assert dialog._pages.currentIndex() == 2
-    assert dialog._fields["form.client_id"].text_value() == "3MVG9simulator"
+    assert dialog.step == 2
+    assert dialog.details.form.fields["form.client_id"].text_value() == "3MVG9simulator"
     assert window.panels["connections"].desk.reads.connections() == ()
     dialog.reject()
+
+
+def test_another_org_at_sign_in_is_refused_and_the_sign_in_in_force_stays(
+    window: MainWindow, simulator: Running, qtbot: QtBot
+) -> None:
+    first = sign_in(window, simulator, qtbot)
+    desk = window.panels["connections"].desk
+    qtbot.waitUntil(lambda: not desk.tasks.running, timeout=PATIENCE)
+    first.accept()
+    qtbot.waitUntil(lambda: not desk.tasks.running, timeout=PATIENCE)
+    (mine,) = [one.connection for one in desk.reads.connections()]
+    assert mine.org is not None
+    first.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    with start_simulator(SimulatorWish("salesforce", rows=40, seed=99)) as refreshed:
+        dialog = sign_in(window, refreshed, qtbot)  # under the same name
+        assert dialog._banner.isVisible()
+        assert "org.other" in dialog._banner.words
+        assert mine.org.id in dialog._banner.words
+        dialog.reject()
+        qtbot.waitUntil(lambda: not desk.tasks.running, timeout=PATIENCE)
+    (still,) = [one.connection for one in desk.reads.connections()]
+    assert still == mine
+    assert all(line.is_good for line in desk.facade.test_connection("Browser").lines)

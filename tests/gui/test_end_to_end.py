@@ -96,17 +96,17 @@ def connect(house: House, simulator: dict[str, str], qtbot: QtBot) -> None:
     assert dialog is not None
     choose_product(dialog, "Salesforce")
     qtbot.keyClick(dialog, Qt.Key.Key_Return)
-    dialog._ways.buttons()[-1].setChecked(True)
+    dialog.ways.buttons.buttons()[-1].setChecked(True)
     qtbot.keyClick(dialog, Qt.Key.Key_Return)
     for name, text in (
         ("name", "Sim"),
         ("endpoint", simulator["url"]),
         ("token_file", simulator["token_file"]),
     ):
-        dialog._fields[name].clear()
-        qtbot.keyClicks(dialog._fields[name], text)
+        dialog.details.form.fields[name].clear()
+        qtbot.keyClicks(dialog.details.form.fields[name], text)
     qtbot.keyClick(dialog, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: dialog._pages.currentIndex() == 4 or dialog._banner.isVisible(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: dialog.step == 4 or dialog._banner.isVisible(), timeout=PATIENCE)
     assert not dialog._banner.isVisible(), dialog._banner.words
     quiet(house, qtbot)
     qtbot.keyClick(dialog, Qt.Key.Key_Return)

@@ -199,15 +199,15 @@ def test_the_wizard_connects_by_keyboard_to_a_simulator(empty_bench: Bench, qtbo
     assert dialog is not None
     choose_product(dialog, "Salesforce")
     qtbot.keyClick(dialog, Qt.Key.Key_Return)
-    ways = dialog._ways.buttons()
+    ways = dialog.ways.buttons.buttons()
     ways[-1].setChecked(True)
     qtbot.keyClick(dialog, Qt.Key.Key_Return)
     for name, text in (("name", "Sim"), ("endpoint", "http://127.0.0.1:9"), ("token_file", "/tmp/t")):
-        field = dialog._fields[name]
+        field = dialog.details.form.fields[name]
         field.clear()
         qtbot.keyClicks(field, text)
     qtbot.keyClick(dialog, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: dialog._pages.currentIndex() == 4)
+    qtbot.waitUntil(lambda: dialog.step == 4)
     wish = seen(bench, "connect")[0]
     assert isinstance(wish, ConnectionWish)
     assert (wish.name, wish.connector, wish.endpoint, wish.token_file) == (
@@ -225,16 +225,16 @@ def test_a_refused_sign_in_keeps_what_was_typed(empty_bench: Bench, qtbot: QtBot
     dialog = bench.window.findChild(ConnectDialog)
     assert dialog is not None
     dialog._go_on()
-    dialog._ways.buttons()[-1].setChecked(True)
+    dialog.ways.buttons.buttons()[-1].setChecked(True)
     dialog._go_on()
-    dialog._fields["name"].setText("Sim")
+    dialog.details.form.fields["name"].setText("Sim")
     dialog._go_on()
     qtbot.waitUntil(dialog._banner.isVisible)
     assert "sign_in.needed" in dialog._banner.words
-    assert dialog._fields["name"].text() == "Sim"
+    assert dialog.details.form.fields["name"].text() == "Sim"
     dialog._go_back()
     dialog._go_on()
-    assert dialog._fields["name"].text() == "Sim"
+    assert dialog.details.form.fields["name"].text() == "Sim"
     dialog.reject()
 
 

@@ -50,6 +50,10 @@ def connect(
     device_code: Annotated[
         bool, typer.Option("--device-code", help="Sign in by a code that you type on another device.")
     ] = False,
+    typed: Annotated[
+        bool,
+        typer.Option("--typed", help="Type or paste a key, a client secret or a grant code, unseen."),
+    ] = False,
     answers: Annotated[
         list[str] | None, typer.Option("--set", help="An answer to the sign-in form: client_id=…")
     ] = None,
@@ -68,8 +72,10 @@ def connect(
         credentials_file=str(credentials_file.absolute()) if credentials_file else None,
         form=tuple(pairs(answers or [])),
         options=(("ca_file", str(ca_file.absolute())),) if ca_file else (),
-        method="device_code" if device_code else "oauth",
+        method="typed" if typed else "device_code" if device_code else "oauth",
     )
+    if typed and (device_code or token_file is not None or credentials_file is not None):
+        raise typer.BadParameter("--typed stands alone: no file and no device code with it")
     with open_runtime(run, create=True, vault_file=vault) as runtime:
         if token_file is not None or credentials_file is not None:
             made = runtime.connect(wish, act=new_act())
@@ -77,7 +83,7 @@ def connect(
             raise ConfigurationError("connect.needs_token_file")
         else:
             asked = replace(wish, secrets=tuple(_secrets(runtime.manifest(connector), wish.method)))
-            made = _sign_in(runtime, asked)
+            made = runtime.connect(asked, act=new_act()) if typed else _sign_in(runtime, asked)
     _show(made, run)
 
 

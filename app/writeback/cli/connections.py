@@ -8,7 +8,7 @@ import typer
 
 from writeback.cli.opening import new_act, open_runtime, open_told
 from writeback.cli.options import AsJson, Automation, ConfirmOrg, run_of, switches_of
-from writeback.cli.output import JsonValue, put_json, put_line, put_table
+from writeback.cli.output import JsonValue, counted, put_json, put_line, put_table
 from writeback.model.connections import COLOURS, Connection, Safety
 
 connections_app = typer.Typer(help="Sign-ins to CRMs.", no_args_is_help=True)
@@ -60,6 +60,7 @@ def list_connections(context: typer.Context, as_json: AsJson = False) -> None:
 def set_connection(
     context: typer.Context,
     connection: Name,
+    name: Annotated[str | None, typer.Option("--name", help="What you call the connection.")] = None,
     read_only: Annotated[
         Switch | None, typer.Option("--read-only", help="Whether nothing at all may be written.")
     ] = None,
@@ -86,6 +87,7 @@ def set_connection(
 
     run = run_of(context, as_json=as_json)
     change = ConnectionChange(
+        name=name,
         read_only=_is_on(read_only),
         safety=safety,
         write_on_save=_is_on(write_on_save),
@@ -105,6 +107,33 @@ def set_connection(
             f"{made.name}: read-only {_word(made.read_only)}, safety {made.safety.value}, "
             f"write on save {_word(made.write_on_save)}"
         )
+
+
+@connections_app.command("pause")
+def pause_connection(context: typer.Context, connection: Name) -> None:
+    """Pause all jobs of a connection that are at work."""
+    run = run_of(context, as_json=False)
+    with open_runtime(run) as runtime:
+        jobs = runtime.pause_connection(connection, act=new_act())
+    put_line(f"{counted(jobs, 'job')} paused.")
+
+
+@connections_app.command("resume")
+def resume_connection(context: typer.Context, connection: Name) -> None:
+    """Go on with a connection's jobs that were paused, or that stopped for want of a sign-in."""
+    run = run_of(context, as_json=False)
+    with open_runtime(run) as runtime:
+        jobs = runtime.resume_connection(connection, act=new_act())
+    put_line(f"{counted(jobs, 'job')} go on." if jobs != 1 else "1 job goes on.")
+
+
+@connections_app.command("disconnect")
+def disconnect(context: typer.Context, connection: Name, confirm_org: ConfirmOrg = "") -> None:
+    """Forget a sign-in. Pulled records, mappings, history and jobs stay; nothing is written any more."""
+    run = run_of(context, as_json=False)
+    with open_runtime(run) as runtime:
+        runtime.disconnect(connection, confirm_org=confirm_org, act=new_act())
+    put_line(f"{connection} is disconnected. `writeback connect` under the same name signs in again.")
 
 
 @connections_app.command("automation")
@@ -179,6 +208,8 @@ def plain_connection(one: Connection) -> dict[str, JsonValue]:
         if org is None
         else {"id": org.id, "name": org.name, "user": org.user, "environment": org.environment.value},
         "sign_in": one.sign_in.value,
+        "sign_in_since": None if one.sign_in_since is None else one.sign_in_since.isoformat(),
+        "scopes": list(one.scopes),
         "safety": one.safety.value,
         "read_only": one.read_only,
         "write_on_save": one.write_on_save,

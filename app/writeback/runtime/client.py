@@ -22,6 +22,9 @@ from writeback.runtime.facade import Facade
 RESTART_AFTER_S: Final = (0.2, 1.0, 5.0)
 CRASHES_MOST: Final = 3
 CRASH_WINDOW_S: Final = 60.0
+DEADLINE_S: Final = 60.0
+DEADLINES_S: Final = {"finish_sign_in": 420.0}
+"""Calls that wait for a person: a browser may take its five minutes."""
 KILL_AFTER_S: Final = 6.0
 """A child that has not answered so long after the deadline is killed; it gives itself 5 s."""
 
@@ -235,7 +238,7 @@ class _Stub:
 
         def call(*positional: object, **named: object) -> object:
             arguments = dict(zip(_parameters(name), positional, strict=False)) | named
-            return self._client.ask(name, arguments)
+            return self._client.ask(name, arguments, deadline_s=DEADLINES_S.get(name, DEADLINE_S))
 
         return call
 

@@ -104,12 +104,28 @@ class Connecting:
 
     def finish_sign_in(self, attempt: str, *, pasted: str = "") -> Connection:
         """Take what the person brought about. See `Facade.finish_sign_in`."""
-        started = self._attempts.pop(attempt, None)
-        if started is None:
-            raise ConfigurationError("sign_in.no_attempt", attempt=attempt)
-        grant = started.finish(pasted)
+        started = self._attempt(attempt)
+        try:
+            grant = started.finish(pasted)
+        finally:
+            self._attempts.pop(attempt, None)
         wanted = self._placed(started.means.connection, grant.origin)
         return self._keep(wanted, grant, started.means.secrets)
+
+    def paste(self, attempt: str, address: str) -> None:
+        """Hand an answer to who waits for it. See `Facade.paste_sign_in`."""
+        self._attempt(attempt).paste(address)
+
+    def cancel_sign_in(self, attempt: str) -> None:
+        """Stop waiting. See `Facade.cancel_sign_in`."""
+        if attempt in self._attempts:
+            self._attempts[attempt].cancel()
+
+    def _attempt(self, attempt: str) -> Attempt:
+        started = self._attempts.get(attempt)
+        if started is None:
+            raise ConfigurationError("sign_in.no_attempt", attempt=attempt)
+        return started
 
     def _keep(self, wanted: Connection, grant: Grant, secrets: Credentials) -> Connection:
         """Ask who answers, then give the connection its place in the workspace and seal what was granted.

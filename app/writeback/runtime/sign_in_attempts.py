@@ -50,6 +50,7 @@ class Attempt:
         self._has_url = threading.Event()
         self._pause = threading.Event()
         self._paste: str | None = None
+        self._is_cancelled = False
         self._grant: Grant | None = None
         self._error: WritebackError | None = None
         self._thread: threading.Thread | None = None
@@ -69,7 +70,8 @@ class Attempt:
             except WritebackError as error:
                 self._error = error
             except Cancelled:
-                self._error = SignInRequiredError("sign_in.timeout")
+                code = "sign_in.cancelled" if self._is_cancelled else "sign_in.timeout"
+                self._error = SignInRequiredError(code)
             finally:
                 self._has_url.set()
 
@@ -81,6 +83,15 @@ class Attempt:
         if not self.url:
             raise ConfigurationError("sign_in.no_address")
 
+    def paste(self, address: str) -> None:
+        """Take the address that a person copied from a browser elsewhere; who waits goes on with it."""
+        self._paste = address
+
+    def cancel(self) -> None:
+        """Stop waiting, and give the port back."""
+        self._is_cancelled = True
+        self._pause.set()
+
     def finish(self, pasted: str) -> Grant:
         """Wait for the person, or take the address they pasted.
 
@@ -88,7 +99,7 @@ class Attempt:
             SignInRequiredError: It came to nothing; the code says why.
         """
         if pasted:
-            self._paste = pasted
+            self.paste(pasted)
         if self._thread is not None:
             self._thread.join(SIGN_IN_FOR.total_seconds() + 60)
         if self._error is not None:
@@ -137,7 +148,7 @@ class Attempt:
             flow = connector.begin_redirect(form, redirect_uri=redirect_uri, http=self.means.http)
             until = wait.clock() + wait.deadline_s
             self._opened(page_of(self.means.connection, flow.url))
-            address = receiver.wait(redirect_uri, until=until, clock=wait.clock, idle=wait.idle)
+            address = receiver.wait(redirect_uri, until=until, clock=wait.clock, idle=self._look)
         answer = signing_in.parameters_of(redirect_uri, address)
         return connector.finish_redirect(flow, answer, http=self.means.http, now=self.means.now())
 
@@ -150,11 +161,17 @@ class Attempt:
             grant = connector.poll_device(code, form, http=self.means.http, now=self.means.now())
             if grant is not None:
                 return grant
-            self._pause.wait(code.interval_s)
+            if self._pause.wait(code.interval_s):
+                raise Cancelled
         raise SignInRequiredError("sign_in.timeout")
 
     def _patience(self) -> Patience:
-        return Patience(deadline_s=SIGN_IN_FOR.total_seconds(), idle=lambda: self._paste)
+        return Patience(deadline_s=SIGN_IN_FOR.total_seconds(), idle=self._look)
+
+    def _look(self) -> str | None:
+        if self._is_cancelled:
+            raise Cancelled
+        return self._paste
 
     def _opened(self, url: str) -> None:
         self.url = url

@@ -57,7 +57,7 @@ def test_the_forms_offer_what_the_code_takes(facts: Manifest) -> None:
     assert set(oauth.form.properties["data_centre"].enum) == set(places.ACCOUNTS)
     assert oauth.form.properties["port"].default == str(PORT)
     assert set(oauth.secrets) == {"client_secret"}
-    assert {auth.method.value for auth in facts.auth} == {"oauth", "credentials_file", "token_file"}
+    assert {auth.method.value for auth in facts.auth} == {"typed", "oauth", "credentials_file", "token_file"}
 
 
 def test_defaults_of_the_options_are_the_codes_own(facts: Manifest) -> None:

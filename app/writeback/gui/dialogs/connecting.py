@@ -1,63 +1,43 @@
 """The sign-in wizard: product → way of signing in → details → browser or token → test.
 
 Drawn from the connector's manifest, so that every connector has one. It keeps no secret: a token is
-named by its file, a browser sign-in goes from the browser to `serve`, and a client secret that a
-person types goes to `serve` once and is forgotten here. What else was typed survives going back and
-forth.
+named by its file, a browser sign-in goes from the browser to `serve`, and a secret that a person types
+goes to `serve` once and is forgotten here. What else was typed survives going back and forth, and a
+restart: each step keeps it in the workspace.
 """
 
 from collections import abc
-from pathlib import Path
 
 from PySide6.QtCore import QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QDialog,
-    QFileDialog,
-    QFormLayout,
-    QLineEdit,
-    QRadioButton,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
 
 from writeback.errors import WritebackError
-from writeback.gui.dialogs.telling import test_list, time_left
+from writeback.gui.dialogs.connecting_pages import (
+    BY_FILE,
+    BY_PERSON,
+    BrowserPage,
+    DetailsPage,
+    ProductPage,
+    TestPage,
+    WayPage,
+    auth_of,
+)
 from writeback.gui.tasks import Desk
 from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.buttons import Button
-from writeback.gui.widgets.chips import EnvironmentChip, Picture
-from writeback.gui.widgets.editors import Choice, Line
-from writeback.gui.widgets.layouts import boxed, clear, column, row
+from writeback.gui.widgets.layouts import column, row, scrolled
 from writeback.gui.widgets.states import Banner
-from writeback.gui.widgets.text import PlainLabel, mnemonic_free
-from writeback.model.attributes import Option
+from writeback.gui.widgets.text import PlainLabel
 from writeback.model.connections import Connection
-from writeback.model.types import AttributeType
 from writeback.runtime.facade import ConnectionTest, ConnectionWish, SignInStarted
-from writeback.runtime.sentences import sentence_of
 from writeback.runtime.views import PluginView
-from writeback.sdk.manifest import Auth, AuthMethod
+from writeback.sdk.manifest import AuthMethod
 
-SIMULATOR = "simulator"
-BY_FILE = {
-    SIMULATOR: ("token_file", mark("Token file")),
-    AuthMethod.TOKEN_FILE.value: ("token_file", mark("Token file")),
-    AuthMethod.CREDENTIALS_FILE.value: ("credentials_file", mark("Credentials file")),
-}
-"""Ways that name a file: its field and its title."""
-BY_PERSON = (AuthMethod.OAUTH.value, AuthMethod.DEVICE_CODE.value)
-"""Ways that wait for a person elsewhere."""
-BROWSER_WORDS = mark("Sign in there and allow access. The answer comes back to this computer by itself.")
-CODE_WORDS = mark(
-    "Type this code on the page that opened, on this or any other device, and sign in there. "
-    "Check the page's address first; nobody else should be asking you for this code."
-)
 STEPS = (mark("Product"), mark("Way"), mark("Details"), mark("Sign-in"), mark("Test"))
-
-
+PRODUCT, WAY, DETAILS, BROWSER, TEST = range(5)
+FORM = "connect"
+"""The name under which what was typed is kept."""
 Opener = abc.Callable[[str], object]
 """What shows an address to a person."""
 
@@ -68,13 +48,15 @@ def open_in_browser(address: str) -> None:
 
 
 class ConnectDialog(QDialog):
-    """Makes one connection.
+    """Makes one connection, or signs in to one again.
 
     Signals:
-        connected: A connection was made and tested; carries it.
+        connected: A connection was made; carries it.
+        map_asked: The person wants to map its objects next; carries the connection.
     """
 
     connected = Signal(object)
+    map_asked = Signal(object)
 
     def __init__(
         self,
@@ -83,245 +65,203 @@ class ConnectDialog(QDialog):
         parent: QWidget | None = None,
         *,
         opener: Opener = open_in_browser,
+        draft: abc.Mapping[str, str] | None = None,
+        again: Connection | None = None,
     ) -> None:
         super().__init__(parent)
-        self._opener = opener
-        self._desk = desk
+        self._opener, self._desk, self._again = opener, desk, again
         self._usable = [one for one in connectors if one.manifest is not None]
-        self._broken = [one for one in connectors if one.manifest is None]
+        broken = [one for one in connectors if one.manifest is None]
         self._connector: PluginView | None = self._usable[0] if self._usable else None
         self._way = ""
-        self._fields: dict[str, Line | Choice] = {}
-        self._secrets: dict[str, QLineEdit] = {}
         self._typed: dict[str, str] = {}
         self._started: SignInStarted | None = None
+        self._made: Connection | None = None
         self.setWindowTitle(tr("Connect a CRM"))
-        self.setMinimumSize(640, 560)
+        self.setMinimumSize(640, 480)
+        self.resize(760, 680)
+        self.product, self.ways, self.details = ProductPage(self._usable, broken), WayPage(), DetailsPage()
+        self.browser, self.test = BrowserPage(), TestPage()
+        self.browser.open_again.connect(self._open_browser)
+        self.browser.pasted.connect(self._paste)
+        self._build_frame()
+        self._clock = QTimer(self)
+        self._clock.setInterval(1000)
+        self._clock.timeout.connect(lambda: self.browser.tell_time(desk.now()))
+        self._show(PRODUCT)
+        if again is not None:
+            self._sign_in_again(again)
+        elif draft:
+            self._take_up(draft)
+
+    def _build_frame(self) -> None:
         self._trail = PlainLabel(role="caption")
         self._title = PlainLabel(role="title")
         self._banner = Banner()
         self._pages = QStackedWidget()
-        self._bodies = [QVBoxLayout() for _ in STEPS]
-        for body in self._bodies:
-            body.setSpacing(12)
-            self._pages.addWidget(boxed(body))
+        pages: tuple[QWidget, ...] = (self.product, self.ways, self.details, self.browser, self.test)
+        for one in pages:
+            self._pages.addWidget(scrolled(one))
         self._back = Button(tr("Back"), picture="arrow-left", call=self._go_back)
+        self._over = Button(tr("Start over"), kind="quiet", call=self._start_over)
         self._cancel = Button(tr("Cancel"), call=self.reject)
+        self._map = Button(tr("Map its objects"), picture="mapping", call=self._ask_to_map)
         self._next = Button(tr("Go on"), kind="primary", call=self._go_on)
         page = column(self._trail, self._title, self._banner, gap=2, margin=6)
         page.addWidget(self._pages, 1)
-        page.addLayout(row(self._back, None, self._cancel, self._next))
+        page.addLayout(row(self._back, self._over, None, self._cancel, self._map, self._next))
         self.setLayout(page)
-        self._clock = QTimer(self)
-        self._clock.setInterval(1000)
-        self._clock.timeout.connect(self._tell_time_left)
-        self._waiting = PlainLabel(role="muted")
-        self._code, self._code_words = PlainLabel(role="title"), PlainLabel(role="muted", wraps=True)
-        self._paste_box = QWidget()
-        self._pasted = QLineEdit()
-        self._build_product()
-        self._show(0)
-
-    # the steps
-
-    def _build_product(self) -> None:
-        body = self._bodies[0]
-        self._products = QButtonGroup(self)
-        for place, connector in enumerate(self._usable):
-            choice = QRadioButton(mnemonic_free(connector.title))
-            choice.setChecked(place == 0)
-            self._products.addButton(choice, place)
-            body.addWidget(choice)
-            if connector.manifest is not None and connector.manifest.description:
-                body.addWidget(PlainLabel(connector.manifest.description, role="muted", wraps=True))
-        for connector in self._broken:
-            told = sentence_of(connector.reason, dict(connector.facts))
-            body.addWidget(
-                PlainLabel(f"{connector.title}: {told.happened} {told.advice}", tone="refused", wraps=True)
-            )
-        if not self._usable:
-            body.addWidget(PlainLabel(tr("No connector is installed."), role="strong"))
-        body.addStretch(1)
-
-    def _build_ways(self) -> None:
-        body = self._bodies[1]
-        clear(body)
-        self._ways = QButtonGroup(self)
-        ways: list[tuple[str, str, str]] = [
-            (auth.method.value, auth.title, auth.description) for auth in self._auths()
-        ]
-        ways.append(
-            (
-                SIMULATOR,
-                tr("Simulator on this computer"),
-                (
-                    tr(
-                        "A running `writeback simulator serve`: its address and its token file. "
-                        "Only addresses on this computer are taken."
-                    )
-                ),
-            )
-        )
-        for place, (way, title, words) in enumerate(ways):
-            choice = QRadioButton(mnemonic_free(title))
-            choice.setProperty("way", way)
-            choice.setChecked(way == self._way or (not self._way and place == 0))
-            self._ways.addButton(choice, place)
-            body.addWidget(choice)
-            body.addWidget(PlainLabel(words, role="muted", wraps=True))
-        body.addStretch(1)
-
-    def _build_details(self) -> None:
-        body = self._bodies[2]
-        clear(body)
-        self._fields, self._secrets = {}, {}
-        form = QFormLayout()
-        form.setVerticalSpacing(10)
-        form.setHorizontalSpacing(16)
-        title = self._connector.title if self._connector else ""
-        self._field(form, "name", tr("Name of the connection"), default=title, hint=tr("Acme"))
-        auth = self._auth()
-        if auth is not None:
-            self._ask(form, auth)
-        self._ask_where(form)
-        holder = QWidget()
-        holder.setLayout(form)
-        body.addWidget(holder)
-        if auth is not None and self._way in BY_PERSON:
-            self._explain_own_app(body, auth)
-        elif auth is not None and auth.description:
-            body.addWidget(PlainLabel(auth.description, role="muted", wraps=True))
-        if self._way in BY_FILE:
-            body.addWidget(
-                PlainLabel(
-                    tr("Writeback keeps the path of the file, never its content."), role="caption", wraps=True
-                )
-            )
-        body.addStretch(1)
-
-    def _ask(self, form: QFormLayout, auth: Auth) -> None:
-        """Add the connector's own questions, secrets last."""
-        for name, field in auth.form.properties.items():
-            default = "" if field.default is None else str(field.default)
-            if field.enum:
-                self._choice(form, f"form.{name}", field.title, options=field.enum, default=default)
-                continue
-            hint = field.examples[0] if field.examples else ""
-            self._field(form, f"form.{name}", field.title, default=default, hint=hint)
-        for name, field in auth.secrets.items():
-            self._secret(form, name, field.title)
-
-    def _ask_where(self, form: QFormLayout) -> None:
-        """Add the address of a simulator, and the file that the way names."""
-        if self._way == SIMULATOR:
-            self._field(form, "endpoint", tr("Address"), hint="http://127.0.0.1:8080")
-        elif "origin" not in self._asked():
-            self._field(form, "endpoint", tr("Simulator (optional)"), hint="http://127.0.0.1:8080")
-        if self._way in BY_FILE:
-            name, title = BY_FILE[self._way]
-            self._field(form, name, tr(title), hint=f"/path/to/{name.removesuffix('_file')}")
-            form.addRow("", Button(tr("Choose file…"), picture="folder", call=self._pick_file))
-
-    def _explain_own_app(self, body: QVBoxLayout, auth: Auth) -> None:
-        box = column(PlainLabel(tr("Your own app in the CRM"), role="strong"), gap=2, margin=4)
-        hints = [
-            f"{number}. {field.title}: {field.description}"
-            for number, field in enumerate(auth.form.properties.values(), start=1)
-            if field.description
-        ]
-        for words in (auth.description, *hints):
-            if words:
-                box.addWidget(PlainLabel(words, role="muted", wraps=True))
-        body.addWidget(boxed(box, box="well"))
-
-    def _build_browser(self) -> None:
-        body = self._bodies[3]
-        clear(body)
-        self._waiting = PlainLabel(tr("Starting…"), role="strong")
-        self._pasted = QLineEdit()
-        self._pasted.setPlaceholderText(tr("Paste the address that the browser ended on"))
-        self._pasted.setAccessibleName(tr("Answer address"))
-        take = Button(tr("Use the pasted address"), call=lambda: self._finish(self._pasted.text()))
-        self._code = PlainLabel(role="title")
-        self._code.setAccessibleName(tr("Code to type"))
-        self._code.hide()
-        self._code_words = PlainLabel(tr(BROWSER_WORDS), role="muted", wraps=True)
-        body.addLayout(row(Picture("browser", tint="accent"), self._waiting, None))
-        body.addWidget(self._code)
-        body.addWidget(self._code_words)
-        body.addLayout(
-            row(
-                Button(tr("Open again"), picture="browser", call=self._open_browser),
-                Button(tr("Copy address"), picture="copy", call=self._copy_address),
-                None,
-            )
-        )
-        paste = column(PlainLabel(tr("If the browser runs on another computer"), role="strong"), gap=2)
-        paste.addLayout(row(self._pasted, take))
-        self._paste_box = boxed(paste)
-        body.addWidget(self._paste_box)
-        body.addStretch(1)
 
     # walking
 
+    @property
+    def step(self) -> int:
+        """The step in front."""
+        return self._pages.currentIndex()
+
     def _show(self, step: int) -> None:
         self._pages.setCurrentIndex(step)
-        self._title.set_text(
-            (
-                tr("Which CRM?"),
-                tr("How to sign in"),
-                tr("Details"),
-                tr("Waiting for your browser"),
-                tr("Connected"),
-            )[step]
+        titles = (
+            tr("Which CRM?"),
+            tr("How to sign in"),
+            tr("Details"),
+            tr("Waiting for your browser"),
+            tr("Connected"),
         )
+        self._title.set_text(titles[step])
         marks = [f"{'●' if at == step else '○'} {tr(name)}" for at, name in enumerate(STEPS)]
         self._trail.set_text("   ".join(marks))
-        self._back.setVisible(0 < step < 4)
-        self._next.setVisible(step != 3)
-        self._cancel.setVisible(step != 4)
-        self._next.say(
-            tr("Done") if step == 4 else tr("Connect") if step == 2 and self._way in BY_FILE else tr("Go on")
+        self._trail.setAccessibleName(
+            tr("Step {step} of {steps}: {title}", step=step + 1, steps=len(STEPS), title=titles[step])
         )
+        self._back.setVisible(0 < step < TEST and not (step == WAY and self._again is not None))
+        self._over.setVisible(0 < step < BROWSER and self._again is None)
+        self._next.setVisible(step != BROWSER)
+        self._cancel.setVisible(step != TEST)
+        self._map.setVisible(step == TEST and self._again is None)
+        at_once = step == DETAILS and self._way not in BY_PERSON
+        self._next.say(tr("Done") if step == TEST else tr("Connect") if at_once else tr("Go on"))
         self._next.gate("" if self._usable or step else tr("No connector is installed."))
         self._next.setDefault(True)
-        if step == 2 and self._fields:
-            next(iter(self._fields.values())).setFocus()
+        if step == DETAILS:
+            fields = [one for one in self.details.form.fields.values() if one.isEnabled()]
+            next(iter(fields or self.details.form.secrets.values())).setFocus()
 
     def _go_back(self) -> None:
-        self._keep()
-        self._clock.stop()
+        self._take_typed()
+        if self.step == BROWSER:
+            self._cancel_sign_in()
         self._banner.hide()
-        step = self._pages.currentIndex()
-        self._show(2 if step == 3 else step - 1)
+        self._show(DETAILS if self.step == BROWSER else self.step - 1)
+        self._keep()
 
     def _go_on(self) -> None:
-        self._keep()
+        self._take_typed()
         self._banner.hide()
-        match self._pages.currentIndex():
+        match self.step:
             case 0:
-                self._connector = self._usable[max(self._products.checkedId(), 0)]
-                self._build_ways()
-                self._show(1)
+                self._connector = self._usable[max(self.product.buttons.checkedId(), 0)]
+                if self._typed.get("name") in {one.title for one in self._usable}:
+                    del self._typed["name"]  # nobody named it: it goes by its product
+                self._show_ways()
             case 1:
-                chosen = self._ways.checkedButton()
-                self._way = str(chosen.property("way")) if chosen is not None else ""
-                self._build_details()
-                self._show(2)
+                self._way = self.ways.way
+                self._show_details()
             case 2:
                 self._begin()
+                return
             case _:
                 self.accept()
+                return
+        self._keep()
+
+    def _show_ways(self) -> None:
+        manifest = self._connector.manifest if self._connector is not None else None
+        self.ways.show_ways(manifest.auth if manifest is not None else (), self._way)
+        self._show(WAY)
+
+    def _show_details(self) -> None:
+        if self._connector is not None:
+            is_again = self._again is not None
+            self.details.show_questions(self._connector, self._way, self._typed, is_again=is_again)
+        self._show(DETAILS)
+
+    def _take_up(self, draft: abc.Mapping[str, str]) -> None:
+        """Go on where the wizard was left; a connector or a way that is gone is asked for again."""
+        found = [at for at, one in enumerate(self._usable) if one.id == draft.get("connector")]
+        if not found:
+            return
+        self._typed = {name: text for name, text in draft.items() if name not in ("connector", "way", "step")}
+        self._connector = self._usable[found[0]]
+        self.product.choose(found[0])
+        self._way = draft.get("way", "")
+        is_known = self._way in BY_FILE or auth_of(self._connector, self._way) is not None
+        if draft.get("step") == str(DETAILS) and is_known:
+            self._show_details()
+        elif draft.get("step") in (str(WAY), str(DETAILS)):
+            self._show_ways()
+        self._banner.tell(tr("What you typed earlier is here again. Secrets were not kept."))
+
+    def _sign_in_again(self, connection: Connection) -> None:
+        """Begin at the choice of a way, with what is known of the connection."""
+        self.setWindowTitle(tr("Sign in again"))
+        found = [one for one in self._usable if one.id == connection.connector]
+        if not found:
+            self._next.gate(tr("The plugin of this connection cannot be used."))
+            return
+        self._connector = found[0]
+        self._typed = {f"form.{name}": text for name, text in connection.options}
+        self._typed["name"] = connection.name
+        self._typed["form.origin"] = connection.origin
+        if connection.is_simulator:
+            self._typed["endpoint"] = connection.origin
+        if connection.token_file:
+            self._typed[connection.auth] = connection.token_file
+            self._way = connection.auth
+        self._show_ways()
+
+    def _start_over(self) -> None:
+        self._typed, self._way = {}, ""
+        self._banner.hide()
+        self._show(PRODUCT)
+        self._forget()
+
+    # keeping
+
+    def _take_typed(self) -> None:
+        if self.step == DETAILS:
+            self._typed.update(self.details.form.answers())
+
+    def _keep(self) -> None:
+        """Keep in the workspace what was typed, so that it outlives a restart; no secret is among it."""
+        if self._again is not None or self.step not in (PRODUCT, WAY, DETAILS) or self._connector is None:
+            return
+        if self.step == PRODUCT and not self._typed:
+            return
+        kept = {**self._typed, "connector": self._connector.id, "way": self._way, "step": str(self.step)}
+        self._put_draft(tuple(sorted(kept.items())))
+
+    def _forget(self) -> None:
+        self._put_draft(())
+
+    def _put_draft(self, answers: tuple[tuple[str, str], ...]) -> None:
+        self._desk.ask(
+            self._desk.tasks,
+            lambda facade, _act: facade.keep_form(FORM, answers),
+            done=lambda _none: None,
+        )
+
+    # signing in
 
     def _begin(self) -> None:
-        wish = self._wish()
-        if not wish.name:
-            self._banner.tell(tr("The connection needs a name."), tone="warning")
+        if not self.details.form.check():
             return
+        self._keep()
+        wish = self._wish()
         self._next.gate(tr("Signing in…"))
         if self._way in BY_PERSON:
-            self._build_browser()
-            self._show(3)
+            self.browser.begin()
+            self._show(BROWSER)
             self._desk.ask(
                 self,
                 lambda facade, act: facade.begin_sign_in(wish, act=act),
@@ -334,116 +274,81 @@ class ConnectDialog(QDialog):
         )
 
     def _wait_for_browser(self, started: SignInStarted) -> None:
-        self._started = started
-        self._forget_secrets()
-        self._code.set_text(started.code)
-        self._code.setVisible(bool(started.code))
-        self._code_words.set_text(tr(CODE_WORDS) if started.code else tr(BROWSER_WORDS))
-        self._paste_box.setVisible(not started.code)
-        self._clock.start()
-        self._tell_time_left()
-        self._open_browser()
-        self._finish("")
-
-    def _finish(self, pasted: str) -> None:
-        started = self._started
-        if started is None:
+        if self.step != BROWSER:  # they went back meanwhile
+            self._started = started
+            self._cancel_sign_in()
             return
+        self._started = started
+        self.details.form.forget_secrets()
+        self.browser.show_started(started, now=self._desk.now())
+        self._clock.start()
+        self._open_browser()
         self._desk.ask(
             self,
-            lambda facade, act: facade.finish_sign_in(started.attempt, pasted=pasted, act=act),
+            lambda facade, act: facade.finish_sign_in(started.attempt, act=act),
             done=self._test,
-            failed=self._failed,
+            failed=lambda error: self._ended(started, error),
         )
+
+    def _paste(self, address: str) -> None:
+        started = self._started
+        if started is not None:
+            self._desk.ask(
+                self,
+                lambda facade, _act: facade.paste_sign_in(started.attempt, address),
+                done=lambda _none: None,
+                failed=self._banner.tell_error,
+            )
+
+    def _cancel_sign_in(self) -> None:
+        """Stop waiting: the port is free for the next try."""
+        self._clock.stop()
+        started, self._started = self._started, None
+        if started is not None:
+            self._desk.ask(
+                self._desk.tasks,
+                lambda facade, _act: facade.cancel_sign_in(started.attempt),
+                done=lambda _none: None,
+            )
+
+    def _ended(self, started: SignInStarted, error: WritebackError) -> None:
+        if self._started is started:  # else it was cancelled here, and another one may be under way
+            self._started = None
+            self._failed(error)
 
     def _test(self, connection: Connection) -> None:
         self._clock.stop()
+        self._started, self._made = None, connection
+        self.details.form.forget_secrets()
+        self._forget()
         self.connected.emit(connection)
-        body = self._bodies[4]
-        clear(body)
-        if connection.org is not None:
-            body.addLayout(
-                row(
-                    EnvironmentChip.of(connection),
-                    PlainLabel(connection.org.name, role="heading"),
-                    None,
-                )
-            )
-            body.addWidget(
-                PlainLabel(" · ".join(filter(None, (connection.org.id, connection.org.user))), role="muted")
-            )
-        body.addWidget(PlainLabel(tr("Testing…"), role="muted"))
-        body.addStretch(1)
-        self._show(4)
+        self.test.show_connection(connection)
+        self._show(TEST)
         self._desk.ask(
             self,
             lambda facade, _act: facade.test_connection(str(connection.id)),
-            done=self._show_test,
+            done=lambda test: self._show_test(connection, test),
             failed=self._failed,
         )
 
-    def _show_test(self, test: ConnectionTest) -> None:
-        body = self._bodies[4]
-        while body.count() > 2:
-            item = body.takeAt(2)
-            if item is not None and (widget := item.widget()) is not None:
-                widget.deleteLater()
-        body.addWidget(test_list(test))
-        body.addStretch(1)
+    def _show_test(self, connection: Connection, test: ConnectionTest) -> None:
+        self.test.show_test(connection, test)
+
+    def _ask_to_map(self) -> None:
+        made = self._made
+        self.accept()
+        self.map_asked.emit(made)
 
     def _failed(self, error: WritebackError) -> None:
         self._clock.stop()
-        if self._pages.currentIndex() == 3:
-            self._show(2)
+        if self.step == BROWSER:
+            self._show(DETAILS)
         self._next.gate("")
         self._banner.tell_error(error)
 
-    # pieces
-
-    def _auths(self) -> tuple[Auth, ...]:
-        manifest = self._connector.manifest if self._connector else None
-        return manifest.auth if manifest is not None else ()
-
-    def _auth(self) -> Auth | None:
-        return next((auth for auth in self._auths() if auth.method.value == self._way), None)
-
-    def _field(self, form: QFormLayout, name: str, title: str, *, default: str = "", hint: str = "") -> None:
-        field = Line(AttributeType.TEXT)
-        field.setText(self._typed.get(name, default))
-        field.setPlaceholderText(hint)
-        field.setAccessibleName(title)
-        self._fields[name] = field
-        form.addRow(PlainLabel(title), field)
-
-    def _choice(
-        self, form: QFormLayout, name: str, title: str, *, options: tuple[str, ...], default: str
-    ) -> None:
-        field = Choice([Option(one, _option_words(one)) for one in options], clears=False)
-        field.setAccessibleName(title)
-        field.show_value(self._typed.get(name, default))
-        self._fields[name] = field
-        form.addRow(PlainLabel(title), field)
-
-    def _secret(self, form: QFormLayout, name: str, title: str) -> None:
-        field = QLineEdit()
-        field.setEchoMode(QLineEdit.EchoMode.Password)
-        field.setAccessibleName(title)
-        self._secrets[name] = field
-        form.addRow(PlainLabel(title), field)
-
-    def _forget_secrets(self) -> None:
-        for field in self._secrets.values():
-            field.clear()
-
-    def _asked(self) -> abc.Collection[str]:
-        auth = self._auth()
-        return auth.form.properties if auth is not None else ()
-
-    def _keep(self) -> None:
-        self._typed.update({name: field.text_value() or "" for name, field in self._fields.items()})
-
     def _wish(self) -> ConnectionWish:
-        typed = {name: text.strip() for name, text in self._typed.items() if name in self._fields}
+        typed = {name: self._typed.get(name, "") for name in self.details.form.fields}
+        by_person_or_typed = (*BY_PERSON, AuthMethod.TYPED.value)
         return ConnectionWish(
             name=typed.get("name", ""),
             connector=self._connector.id if self._connector else "",
@@ -451,37 +356,18 @@ class ConnectDialog(QDialog):
             token_file=typed.get("token_file") or None,
             credentials_file=typed.get("credentials_file") or None,
             form=tuple((name[5:], text) for name, text in typed.items() if name.startswith("form.") and text),
-            method=self._way if self._way in BY_PERSON else AuthMethod.OAUTH.value,
-            secrets=tuple((name, field.text()) for name, field in self._secrets.items() if field.text()),
+            method=self._way if self._way in by_person_or_typed else AuthMethod.OAUTH.value,
+            secrets=tuple(self.details.form.secret_answers().items()),
         )
 
-    def _pick_file(self) -> None:
-        name, title = BY_FILE[self._way]
-        chosen, _ = QFileDialog.getOpenFileName(self, tr(title), str(Path.home()))
-        if chosen:
-            self._fields[name].show_value(chosen)
-
     def _open_browser(self) -> None:
-        if self._started is not None:
-            address = self._started.url
-            if QUrl(address).scheme() in ("https", "http"):
-                self._opener(address)
-
-    def _copy_address(self) -> None:
-        if self._started is not None:
-            QGuiApplication.clipboard().setText(self._started.url)
-
-    def _tell_time_left(self) -> None:
-        if self._started is not None:
-            left = time_left(self._started.until, now=self._desk.now())
-            self._waiting.set_text(tr("Waiting for your browser… {left} left", left=left))
+        if self._started is not None and QUrl(self._started.url).scheme() in ("https", "http"):
+            self._opener(self._started.url)
 
     def done(self, result: int) -> None:
         self._clock.stop()
+        if self.step == BROWSER:
+            self._cancel_sign_in()
+        self._take_typed()
+        self._keep()
         super().done(result)
-
-
-def _option_words(option: str) -> str:
-    """Give what people read of a manifest's choice: words of it, but a name or a code as it is."""
-    is_word = option.replace("_", "").isalpha() and len(option) > 3
-    return option.replace("_", " ").capitalize() if is_word else option

@@ -4,12 +4,28 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from writeback.gui.translating import tr
+from writeback.gui.translating import Words, mark, tr
 from writeback.gui.widgets.chips import Picture
 from writeback.gui.widgets.layouts import boxed, row
 from writeback.gui.widgets.text import PlainLabel
 from writeback.runtime.facade import ConnectionTest
 from writeback.runtime.sentences import sentence_of
+
+CHECK_WORDS = Words(
+    {
+        "name": mark("Name resolution"),
+        "proxy": mark("Proxy"),
+        "reachable": mark("Reachable"),
+        "tls": mark("TLS"),
+        "sign_in": mark("User"),
+        "org": mark("Org"),
+        "scopes": mark("Scopes"),
+        "objects": mark("Objects"),
+        "permissions": mark("Rights"),
+        "quota": mark("Quota"),
+        "clock": mark("Clocks"),
+    }
+)
 
 
 def time_left(until: datetime, *, now: datetime) -> str:
@@ -27,7 +43,7 @@ def test_list(test: ConnectionTest) -> QWidget:
         told = sentence_of(one.code) if one.code else None
         mark = Picture("check" if one.is_good else "error", tint="ok" if one.is_good else "refused", size=18)
         words = one.found or (told.happened if told else "")
-        what = PlainLabel(one.what.replace("_", " ").capitalize(), role="strong")
+        what = PlainLabel(CHECK_WORDS.get(one.what, one.what), role="strong")
         what.setMinimumWidth(150)
         verdict = PlainLabel(
             tr("good") if one.is_good else tr("not good"), tone="ok" if one.is_good else "refused"

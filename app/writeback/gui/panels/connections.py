@@ -5,7 +5,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from writeback.gui.dialogs.connecting import ConnectDialog, Opener, open_in_browser
+from writeback.gui.dialogs.connecting import FORM, ConnectDialog, Opener, open_in_browser
 from writeback.gui.panels.connection_card import ConnectionCard
 from writeback.gui.panels.panel import Panel
 from writeback.gui.tasks import Desk
@@ -91,12 +91,21 @@ class ConnectionsPanel(Panel):
         self._ask_wizard(view.connection)
 
     def _ask_wizard(self, again: Connection | None) -> None:
-        del again
-        self.desk.read(self, lambda reads: reads.connectors(), done=self._open_wizard, failed=self.complain)
+        self.desk.read(
+            self,
+            lambda reads: (reads.connectors(), reads.form_draft(FORM)),
+            done=lambda found: self._open_wizard(*found, again=again),
+            failed=self.complain,
+        )
 
-    def _open_wizard(self, connectors: tuple[PluginView, ...]) -> None:
-        self._dialog = ConnectDialog(self.desk, connectors, self.window(), opener=self.opener)
+    def _open_wizard(
+        self, connectors: tuple[PluginView, ...], draft: dict[str, str], *, again: Connection | None
+    ) -> None:
+        self._dialog = ConnectDialog(
+            self.desk, connectors, self.window(), opener=self.opener, draft=draft, again=again
+        )
         self._dialog.connected.connect(self._connected)
+        self._dialog.map_asked.connect(lambda made: self.asked.emit("mapping", made.id))
         self._dialog.open()
 
     def _connected(self, connection: Connection) -> None:

@@ -31,6 +31,14 @@ class ConnectionAnswers(Answering):
             act, "finish_sign_in", lambda: self._connecting.finish_sign_in(attempt, pasted=pasted)
         )
 
+    def paste_sign_in(self, attempt: str, address: str) -> None:
+        """See `Facade.paste_sign_in`."""
+        self._connecting.paste(attempt, address)
+
+    def cancel_sign_in(self, attempt: str) -> None:
+        """See `Facade.cancel_sign_in`."""
+        self._connecting.cancel_sign_in(attempt)
+
     def change_connection(self, connection: str, change: ConnectionChange, *, act: str) -> Connection:
         """See `Facade.change_connection`."""
         self._permitting.admit(Right.SET_WRITE_BACK)

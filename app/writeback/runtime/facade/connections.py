@@ -93,6 +93,12 @@ class ConnectionCalls(Protocol):
     def finish_sign_in(self, attempt: str, *, pasted: str = "", act: str) -> Connection:
         """Wait for the browser's answer (or take the pasted address), store tokens, pin the org."""
 
+    def paste_sign_in(self, attempt: str, address: str) -> None:
+        """Hand the address that a browser elsewhere ended on to the sign-in that waits."""
+
+    def cancel_sign_in(self, attempt: str) -> None:
+        """Stop a sign-in that waits, and give its port back; one that is over already stays so."""
+
     def change_connection(self, connection: str, change: ConnectionChange, *, act: str) -> Connection:
         """Change a connection's settings; the change is an audit entry."""
 
