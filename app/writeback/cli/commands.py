@@ -37,6 +37,7 @@ COMMANDS: Final = (
     Command("segments", "segments", "Conditions on records, kept under a name."),
     Command("forms", "forms", "Short forms on records (insight forms)."),
     Command("tasks", "tasks", "What somebody has to do about a record."),
+    Command("campaigns", "campaigns", "Survey responses that become values."),
     Command("file-mappings", "file_mappings", "Which field each column of a file writes, kept."),
     Command("edit", "edit", "Change attributes of one record."),
     Command("history", "history", "Who changed a record's values, when, why; each CRM's answer."),

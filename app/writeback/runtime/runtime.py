@@ -17,6 +17,7 @@ from writeback.model.events import EventKind
 from writeback.model.types import ConnectionId, JobId
 from writeback.runtime import serving
 from writeback.runtime.answering.attributes import AttributeAnswers
+from writeback.runtime.answering.campaigns import CampaignAnswers
 from writeback.runtime.answering.conflicts import ConflictAnswers
 from writeback.runtime.answering.connections import ConnectionAnswers
 from writeback.runtime.answering.drifts import DriftAnswers
@@ -33,7 +34,6 @@ from writeback.runtime.answering.profiles import ProfileAnswers
 from writeback.runtime.answering.references import ReferenceAnswers
 from writeback.runtime.answering.segments import SegmentAnswers
 from writeback.runtime.answering.sending import SendingAnswers
-from writeback.runtime.answering.work import WorkAnswers
 from writeback.runtime.choosing import Choosing
 from writeback.runtime.connecting import Connecting
 from writeback.runtime.deciding import Deciding
@@ -99,7 +99,7 @@ class Runtime(
     SegmentAnswers,
     FileAnswers,
     GridAnswers,
-    WorkAnswers,
+    CampaignAnswers,
 ):
     """A workspace with everything wired. Implements `Facade`; build it with `open`."""
 

@@ -18,7 +18,7 @@ from writeback.errors import WorkspaceDamagedError, WorkspaceError, WorkspaceToo
 from writeback.store import backups, schema, sqlite
 from writeback.store.locking import WriteLock
 
-HEAD: Final = "0019"
+HEAD: Final = "0020"
 """The newest revision in `migrations/versions`."""
 REVISIONS: Final = (
     "0001",
@@ -40,6 +40,7 @@ REVISIONS: Final = (
     "0017",
     "0018",
     "0019",
+    "0020",
 )
 """All revisions this program can start from, oldest first."""
 CHECKED_BYTES: Final = 16 * 1024 * 1024

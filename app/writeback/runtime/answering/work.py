@@ -48,7 +48,7 @@ class WorkAnswers(Answering):
     def fill_form(self, filling: Filling, *, act: str) -> tuple[EditAnswer, ...]:
         """See `Facade.fill_form`."""
         self._permitting.admit(Right.EDIT, filling.author)
-        save = self._saver(filling.author, send=filling.send, confirm_org=filling.confirm_org, act=act)
+        save = self.saver(filling.author, send=filling.send, confirm_org=filling.confirm_org, act=act)
         return self._once(
             act, "fill_form", lambda: self.forms.fill(filling, save, origin=Origin.INSIGHT_FORM)
         )
@@ -78,7 +78,7 @@ class WorkAnswers(Answering):
     def complete_task(self, completion: Completion, *, act: str) -> Completed:
         """See `Facade.complete_task`."""
         self._permitting.admit(Right.EDIT, completion.author)
-        save = self._saver(
+        save = self.saver(
             completion.author, send=completion.send, confirm_org=completion.confirm_org, act=act
         )
         return self._once(act, "complete_task", lambda: self.tasks.complete(completion, save))
@@ -88,7 +88,9 @@ class WorkAnswers(Answering):
         self._permitting.admit(Right.EDIT)
         return self._once(act, "reopen_task", lambda: self.tasks.reopen(number))
 
-    def _saver(self, author: str, *, send: bool, confirm_org: str, act: str) -> SaveEdits:
+    def saver(self, author: str, *, send: bool, confirm_org: str, act: str) -> SaveEdits:
+        """Give the edit service for what somebody fills in, without asking again who they are."""
+
         def save(edits: tuple[Edit, ...], origin: Origin) -> tuple[EditAnswer, ...]:
             return self._sending.save_edits(
                 edits, origin=origin, author=author, send=send, confirm_org=confirm_org, act=act

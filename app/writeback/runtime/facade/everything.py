@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from writeback.runtime.facade.attributes import AttributeCalls
+from writeback.runtime.facade.campaigns import CampaignCalls
 from writeback.runtime.facade.conflicts import ConflictCalls
 from writeback.runtime.facade.connections import ConnectionCalls
 from writeback.runtime.facade.drifts import DriftCalls
@@ -41,6 +42,7 @@ class Facade(
     FileCalls,
     GridCalls,
     WorkCalls,
+    CampaignCalls,
     Protocol,
 ):
     """Everything a front end may ask for. Errors are `WritebackError`s, also through the pipe."""

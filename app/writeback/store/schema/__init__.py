@@ -11,6 +11,7 @@ exception, so that a million rows cost no million updates (`RELIABILITY.md` §3.
 """
 
 from writeback.store.schema.base import metadata
+from writeback.store.schema.campaigns import campaigns, responses
 from writeback.store.schema.conflicts import (
     disagreements,
     masters,
@@ -103,6 +104,7 @@ __all__ = [
     "audit",
     "audit_facts",
     "batches",
+    "campaigns",
     "change_sets",
     "connections",
     "crm_users",
@@ -140,6 +142,7 @@ __all__ = [
     "pulls",
     "reference_choices",
     "refreshes",
+    "responses",
     "roles",
     "secrets",
     "segments",

@@ -1,0 +1,97 @@
+"""Survey responses: matched, checked, kept as the latest of each record, written back as one job."""
+
+import pytest
+
+from tests.integration.cli.terminal import Terminal
+
+INTO = ("--into", "score=nps", "--into", "reason=nps_reason")
+MAP = ("--map", "key=Who", "--map", "score=Rating", "--map", "date=Answered", "--map", "reason=Comment")
+
+
+@pytest.fixture(autouse=True)
+def mapped(terminal: Terminal) -> None:
+    told = terminal.run("map", "i1", "NumberOfEmployees=nps", "Description=nps_reason", "--write-back", "on")
+    assert told.code == 0, told
+    assert terminal.run("pull", "i1").code == 0
+
+
+def test_responses_become_values_of_one_job_and_come_once(terminal: Terminal) -> None:
+    happy, cross, third = terminal.record(), terminal.record(), terminal.record()
+    file = terminal.file(
+        "nps.csv", "Who,Rating,Answered,Comment",
+        f"{happy},9,2026-11-01,at first", f"{happy},10,2026-11-20,better now",
+        f"{cross},3,2026-11-02,=HYPERLINK(1)",
+        f"{third},11,2026-11-02,", "nobody,5,2026-11-02,", f"{third},,2026-11-02,", f"{third},7,2026-11-31,",
+    )  # fmt: skip
+    left = terminal.folder / "left.csv"
+    asked = ("campaigns", "import", file, *MAP, *INTO, "--by", "id", "--name", "Autumn", "--json")
+
+    dry = terminal.run(*asked, "--dry-run")
+    assert (dry.code, len(dry.json["records"]), terminal.run("campaigns", "list", "--json").json) == (
+        4,
+        2,
+        [],
+    )
+
+    told = terminal.run(*asked, "--send", "--yes", "--leftovers", str(left))
+    assert told.code == 4, "some rows are left over"
+    assert (told.json["rows"], told.json["matched"], told.json["older"], told.json["already"]) == (7, 6, 1, 0)
+    assert told.json["sent"]["applied"] == 2
+    assert {one["id"]: one["fields"] for one in terminal.sent() if one["id"] in (happy, cross)} == {
+        happy: {"NumberOfEmployees": 10, "Description": "better now"},
+        cross: {"NumberOfEmployees": 3, "Description": "=HYPERLINK(1)"},
+    }
+    jobs = terminal.run("jobs", "list", "--json").json
+    assert (jobs[0]["origin"], jobs[0]["kind"]) == ("campaign", "bulk_write_back")
+    assert [(one["line"], one["code"]) for one in told.json["leftovers"]] == [
+        (5, "campaign.outside_scale"), (6, "campaign.nobody"), (7, "campaign.no_score"),
+        (8, "value.not_a_date"),
+    ]  # fmt: skip
+    figures = told.json["figures"]
+    assert (figures["responses"], figures["positive"], figures["negative"]) == (3, 2, 1)
+    assert figures["score"] == pytest.approx(33.3)
+
+    sent = len(terminal.sent())
+    again = terminal.run(*asked, "--send", "--yes")
+    assert (again.json["already"], again.json["records"]) == (3, [])
+    assert len(terminal.sent()) == sent, "the same file again changes nothing"
+    later = terminal.file("late.csv", "Who,Rating,Answered,Comment", f"{happy},1,2026-11-10,posted late")
+    told = terminal.run("campaigns", "import", later, *MAP, *INTO, "--by", "id", "--name", "autumn", "--json")
+    assert (told.json["older"], told.json["records"]) == (1, []), "a newer answer stands"
+
+
+def test_people_are_followed_to_their_account_by_mail_and_domain(terminal: Terminal) -> None:
+    add = ("integrations", "add", "--connection", "acme", "--object", "Contact", "--entity", "user", "--json")
+    number = terminal.run(*add).json["id"]
+    assert terminal.run("map", number, "Email=email", "LastName=name").code == 0
+    assert terminal.run("pull", number).code == 0
+    people = terminal.run("records", "list", "--entity", "user", "--limit", "500", "--json").json["records"]
+    mails = {str(one["values"]["email"]).casefold() for one in people if one["values"].get("email")}
+    mail = min(mails).upper()
+    file = terminal.file(
+        "a.csv", "Who;Rating;Answered;Comment", f"{mail};8;03.11.2026;fine", "x@nowhere.test;8;;"
+    )
+    unclear = terminal.run("campaigns", "import", file, *MAP, *INTO, "--json")
+    assert (unclear.code, "03.11.2026" in unclear.err + unclear.out) == (2, True), (
+        "nobody said what comes first"
+    )
+    told = terminal.run("campaigns", "import", file, *MAP, *INTO, "--dates", "dmy", "--json")
+    assert (told.code, told.json["matched"], len(told.json["records"])) == (4, 1, 1)
+    assert told.json["match_rate"] == 0.5
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (("--map", "key=Who"), "score=COLUMN"),
+        (("--map", "key=Who", "--map", "score=Nothing", *INTO), "no column Nothing"),
+        (("--map", "key=Who", "--map", "score=Rating"), "which attribute holds the score"),
+        (("--map", "key=Who", "--map", "score=Rating", "--into", "score=nothing"), "nothing"),
+        (("--map", "key=Who", "--map", "score=Rating", "--into", "mood=nps"), "mood"),
+    ],
+)
+def test_what_cannot_be_meant_keeps_nothing(terminal: Terminal, options: tuple[str, ...], told: str) -> None:
+    file = terminal.file("a.csv", "Who,Rating", f"{terminal.record()},9")
+    done = terminal.run("campaigns", "import", file, *options, "--by", "id")
+    assert (done.code, told in done.err) == (2, True), done
+    assert terminal.run("campaigns", "list", "--json").json == []
