@@ -446,6 +446,7 @@ def seed_job(  # noqa: PLR0913  a table row has that many columns
     kept = counts.get("blocked", 0) + counts.get("unchanged", 0)
     is_final = state in ("done", "cancelled")
     is_plan = state == "preparing"
+    kept += counts.get("conflict", 0) if is_plan else 0
     db.execute(
         insert(schema.change_sets).values(
             id=f"p{number}",

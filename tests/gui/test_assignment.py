@@ -237,13 +237,13 @@ def test_what_a_blocked_row_means_is_chosen_in_the_plan(staffed: Bench, qtbot: Q
     assert isinstance(review, ReviewPanel)
     review._check.click()
     settled(staffed, qtbot)
-    rows = [review._rows.row_at(at) for at in range(review._rows.rowCount())]
+    rows = [review.lines.model.row_at(at) for at in range(review.lines.model.rowCount())]
     place = next(at for at, one in enumerate(rows) if one and one.reason and "reference" in one.reason.code)
-    review._table.go_to(place + 1 if place == 0 else 0)
+    review.lines.table.go_to(place + 1 if place == 0 else 0)
     assert "choose_meaning" not in review.abilities
-    review._table.go_to(place)
+    review.lines.table.go_to(place)
     assert "choose_meaning" in review.abilities
-    qtbot.keyClick(review._table, Qt.Key.Key_Return)
+    qtbot.keyClick(review.lines.table, Qt.Key.Key_Return)
     settled(staffed, qtbot)
     dialog = review.meaning.dialog
     assert [one.candidate.active for one in dialog._model.rows] == [True, False]
@@ -265,9 +265,9 @@ def test_a_row_about_somebody_unknown_leads_to_the_people(staffed: Bench, qtbot:
     assert isinstance(review, ReviewPanel)
     review._check.click()
     settled(staffed, qtbot)
-    rows = [review._rows.row_at(at) for at in range(review._rows.rowCount())]
+    rows = [review.lines.model.row_at(at) for at in range(review.lines.model.rowCount())]
     place = next(at for at, one in enumerate(rows) if one and one.reason and "reference" in one.reason.code)
-    review._table.go_to(place)
+    review.lines.table.go_to(place)
     staffed.window.do("choose_meaning")
     settled(staffed, qtbot)
     panel = staffed.window.panels["assignment"]

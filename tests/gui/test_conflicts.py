@@ -97,7 +97,7 @@ def words(box: ConflictBox) -> list[str]:
 def on_review(bench: Bench, qtbot: QtBot) -> ReviewPanel:
     panel = bench.window.panels["review"]
     assert isinstance(panel, ReviewPanel)
-    qtbot.waitUntil(lambda: bench.window.screen_name == "review" and panel._rows.rowCount() > 0)
+    qtbot.waitUntil(lambda: bench.window.screen_name == "review" and panel.lines.model.rowCount() > 0)
     return panel
 
 

@@ -179,7 +179,9 @@ def review_and_send(house: House, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: panel.states.state is ScreenState.READY and panel._check.isEnabled())
     panel._check.click()
     qtbot.waitUntil(
-        lambda: (panel._plan is not None and panel._rows.rowCount() == 1) or panel.states.banner.isVisible(),
+        lambda: (
+            (panel._plan is not None and panel.lines.model.rowCount() == 1) or panel.states.banner.isVisible()
+        ),
         timeout=PATIENCE,
     )
     assert panel._plan is not None, panel.states.banner.words
@@ -241,7 +243,7 @@ def check_in_review(house: House, qtbot: QtBot) -> ReviewPanel:
     assert isinstance(panel, ReviewPanel)
     qtbot.waitUntil(lambda: panel.states.state is ScreenState.READY and panel._check.isEnabled())
     panel._check.click()
-    qtbot.waitUntil(lambda: panel._plan is not None and panel._rows.rowCount() == 1, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: panel._plan is not None and panel.lines.model.rowCount() == 1, timeout=PATIENCE)
     return panel
 
 
@@ -286,7 +288,9 @@ def test_a_conflict_with_somebody_elses_edit_is_settled_for_mine_through_review(
         Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
     )
     qtbot.waitUntil(
-        lambda: window.screen_name == "review" and review._plan is not None and review._rows.rowCount() == 1,
+        lambda: (
+            window.screen_name == "review" and review._plan is not None and review.lines.model.rowCount() == 1
+        ),
         timeout=PATIENCE,
     )
     assert [(group.send, group.conflict) for group in review._plan.groups] == [(1, 0)]

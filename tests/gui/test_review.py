@@ -1,12 +1,18 @@
 """Review & send: what is shown is what is sent, the name guards it, and Enter never sends."""
 
 from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
+from sqlalchemy import update
 
 from tests.gui.conftest import Bench
+from tests.gui.seeding import wait_for_a_word
 from writeback.errors import ApprovalNeededError
 from writeback.gui.panels.review import ReviewPanel
 from writeback.gui.widgets.states import ScreenState
@@ -14,7 +20,7 @@ from writeback.gui.widgets.text import PlainLabel
 from writeback.model.guards import Guard, Strike
 from writeback.model.permissions import Level, Permission
 from writeback.model.types import ConnectionId
-from writeback.store import permissions
+from writeback.store import permissions, schema
 
 pytestmark = pytest.mark.gui
 
@@ -46,11 +52,11 @@ def test_the_plan_shows_each_field_with_both_values_and_its_verdict(
     bench: Bench, review: ReviewPanel, qtbot: QtBot
 ) -> None:
     check(review, qtbot)
-    model = review._rows
+    model = review.lines.model
     assert model.rowCount() == 14
-    first = [model.index(0, column).data() for column in range(6)]
-    assert first == ["Stark Traders", "Acme", "Industry", "Mining", "Retail", "conflict"]
-    assert "not in the list" in model.index(1, 6).data()
+    first = [model.index(0, column).data() for column in range(7)]
+    assert first == ["", "Stark Traders", "Acme", "Industry", "Mining", "Retail", "conflict"]
+    assert "not in the list" in model.index(1, 7).data()
     labels = [one.text() for one in review.findChildren(PlainLabel)]
     assert any(text.startswith("Checked just before writing.") for text in labels)
     assert "3 blocked or in conflict" in review.states.banner.words
@@ -81,9 +87,9 @@ def test_enter_never_sends_wherever_the_focus_is(bench: Bench, review: ReviewPan
     for widget in (
         review._door.name,
         review._door.send,
-        review._table,
+        review.lines.table,
         review._door.back,
-        *review._verdict_buttons,
+        *review.lines.buttons,
         review,
     ):
         if widget is review._door.back:
@@ -125,9 +131,9 @@ def test_going_back_keeps_the_edits_and_forgets_the_plan(
 
 def test_the_verdict_filter_shows_only_its_rows(bench: Bench, review: ReviewPanel, qtbot: QtBot) -> None:
     check(review, qtbot)
-    review._verdict_buttons[3].click()
-    qtbot.waitUntil(lambda: review._rows.rowCount() == 2)
-    assert {review._rows.index(n, 5).data() for n in range(2)} == {"blocked"}
+    review.lines.buttons[3].click()
+    qtbot.waitUntil(lambda: review.lines.model.rowCount() == 2)
+    assert {review.lines.model.index(n, 6).data() for n in range(2)} == {"blocked"}
 
 
 def test_each_org_that_asks_for_it_is_typed_and_a_crm_that_did_not_answer_says_so(
@@ -229,3 +235,154 @@ def test_a_plan_that_waits_for_a_word_leaves_the_screen_and_is_kept(
     qtbot.waitUntil(lambda: bench.window.screen_name == "permissions")
     assert review._plan is None
     assert "discard_plan" not in calls(bench)
+
+
+def test_space_leaves_a_field_out_and_puts_it_back_and_the_plan_changes_with_it(
+    bench: Bench, review: ReviewPanel, qtbot: QtBot
+) -> None:
+    check(review, qtbot)
+    lines = review.lines
+    lines.buttons[1].click()
+    qtbot.waitUntil(lambda: lines.model.rowCount() == 8)
+    assert lines.model.index(0, 0).data() == "☑"
+    lines.table.go_to(1)
+    qtbot.keyClick(lines.table, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: lines.model.rowCount() == 7)
+    assert review._plan is not None
+    assert review._plan.left_out == 1
+    assert lines.ticks.all.accessibleName() == "Tick 1 rows again"
+    lines.buttons[-1].click()
+    qtbot.waitUntil(lambda: lines.model.rowCount() == 1)
+    assert [lines.model.index(0, n).data() for n in (0, 6)] == ["☐", "left out"]
+    qtbot.keyClick(lines.table, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: review._plan is not None and review._plan.left_out == 0)
+    qtbot.waitUntil(lambda: lines.model.rowCount() == 14)
+    assert "submit" not in calls(bench)
+
+
+def test_a_field_is_left_out_of_every_row_and_all_comes_back(
+    bench: Bench, review: ReviewPanel, qtbot: QtBot
+) -> None:
+    check(review, qtbot)
+    lines = review.lines
+    lines.buttons[1].click()
+    qtbot.waitUntil(lambda: lines.model.rowCount() == 8)
+    ways = dict(lines.ticks.ways())
+    lines.ticks.left.emit(ways["Industry in every row"])
+    qtbot.waitUntil(lambda: lines.model.rowCount() == 2)
+    assert review._door.send.accessibleName() == "Send 2 changes to Acme (PRODUCTION)"
+    lines.ticks.all.click()
+    qtbot.waitUntil(lambda: lines.model.rowCount() == 8)
+    lines.ticks.open_menu()
+    assert lines.ticks.menu_shown is not None
+    assert [one.text() for one in lines.ticks.menu_shown.actions()] == list(dict(lines.ticks.ways()))
+    lines.ticks.menu_shown.close()
+
+
+def test_what_was_typed_stays_when_a_row_is_left_out(bench: Bench, review: ReviewPanel, qtbot: QtBot) -> None:
+    check(review, qtbot)
+    review._door.name.setText("Acme Corporation")
+    lines = review.lines
+    lines.buttons[1].click()
+    qtbot.waitUntil(lambda: lines.model.rowCount() == 8)
+    lines.table.go_to(0)
+    qtbot.keyClick(lines.table, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: lines.model.rowCount() == 7)
+    assert review._door.name.text() == "Acme Corporation"
+
+
+def test_a_plan_of_a_quarter_of_an_hour_is_refreshed_before_it_is_sent(
+    bench: Bench, review: ReviewPanel, qtbot: QtBot
+) -> None:
+    check(review, qtbot)
+    plan = review._plan
+    assert plan is not None
+    review._show_plan(replace(plan, planned_at=bench.desk.now() - timedelta(minutes=16)))
+    qtbot.waitUntil(lambda: "This plan is old" in review.states.banner.words)
+    review._door.name.setText("Acme Corporation")
+    assert not review._door.send.isEnabled()
+    assert "Refresh the plan first" in review._door.send.accessibleDescription()
+    review.states.banner._act.click()
+    qtbot.waitUntil(lambda: calls(bench).count("propose") == 2)
+    qtbot.waitUntil(lambda: not bench.tasks.running)
+    review._door.name.setText("Acme Corporation")
+    assert review._door.send.isEnabled()
+
+
+def test_a_trial_sends_the_first_rows_and_keeps_the_rest_here(
+    bench: Bench, review: ReviewPanel, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("writeback.gui.panels.review_door.TRIAL_ROWS", 1)
+    check(review, qtbot)
+    review._door.name.setText("Acme Corporation")
+    assert review._door.trial.isEnabled()
+    qtbot.keyClick(review._door.trial, Qt.Key.Key_Return)
+    assert "trial_run" not in calls(bench)
+    review._door.trial.click()
+    qtbot.waitUntil(lambda: "Trial run queued" in review.states.banner.words)
+    assert bench.window.screen_name == "review"
+    assert review._door.send.accessibleName() == "Send 5 changes to Acme (PRODUCTION)"
+    review.states.banner._act.click()
+    qtbot.waitUntil(lambda: bench.window.screen_name == "jobs")
+
+
+def test_a_job_may_start_later(bench: Bench, review: ReviewPanel, qtbot: QtBot) -> None:
+    check(review, qtbot)
+    review._door.name.setText("Acme Corporation")
+    review._door.later.setCurrentIndex(2)
+    assert "cancelling the job costs nothing" in review._door.words.text()
+    review._door.send.click()
+    qtbot.waitUntil(lambda: bench.window.screen_name == "jobs")
+    assert bench.facade.waits == 120
+
+
+def test_a_plan_that_sends_nothing_says_why_and_how_to_put_it_right(
+    bench: Bench, review: ReviewPanel, qtbot: QtBot
+) -> None:
+    check(review, qtbot)
+    plan = review._plan
+    assert plan is not None
+    (group,) = plan.groups
+    for changes, words in (
+        ({"unchanged": 37, "blocked": 0, "conflict": 0}, "Nothing to send: 37 values are already so."),
+        ({"unchanged": 0, "blocked": 4, "conflict": 0}, "4 rows are blocked"),
+    ):
+        review._show_plan(replace(plan, groups=(replace(group, send=0, **changes),)))  # type: ignore[arg-type]  counts
+        qtbot.waitUntil(lambda words=words: words in review.states.banner.words)  # type: ignore[misc]
+        assert words in review._door.words.text()
+        assert not review._door.send.isEnabled()
+
+
+def test_a_waiting_plan_is_opened_with_its_rows_and_not_sent_from_here(bench: Bench, qtbot: QtBot) -> None:
+    with bench.workspace.writing() as db:
+        wait_for_a_word(db)
+        db.execute(update(schema.approvals).values(plan_id="p7"))
+    bench.window.go("review", "p7")
+    panel = bench.window.panels["review"]
+    assert isinstance(panel, ReviewPanel)
+    qtbot.waitUntil(lambda: panel.lines.model.rowCount() == 14)
+    panel._door.name.setText("Acme Corporation")
+    assert not panel._door.send.isEnabled()
+    assert panel._door.send.accessibleDescription().startswith("ben asked for another person's word")
+
+
+def test_a_plan_is_written_to_a_file(
+    bench: Bench, review: ReviewPanel, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = str(Path(bench.workspace.path).with_name("plan.json"))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (path, ""))
+    check(review, qtbot)
+    review._save.click()
+    qtbot.waitUntil(lambda: ("save_plan", path) in bench.facade.seen)
+
+
+def test_enter_anywhere_in_the_screen_never_sends(bench: Bench, review: ReviewPanel, qtbot: QtBot) -> None:
+    check(review, qtbot)
+    review._door.name.setText("Acme Corporation")
+    widgets = [one for one in review.findChildren(QWidget) if one is not review._door.back]
+    for widget in widgets:
+        if shiboken6.isValid(widget) and widget.isVisible() and widget is not review.lines.ticks.leave:
+            for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                qtbot.keyClick(widget, key)
+    qtbot.waitUntil(lambda: not bench.tasks.running)
+    assert not {"submit", "trial_run"} & set(calls(bench))

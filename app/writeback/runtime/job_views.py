@@ -37,6 +37,8 @@ class PlanRow:
     """What the value is judged against, as it travels: of a reference the id."""
     new: str = ""
     """What would be sent, as it travels."""
+    is_whole_row: bool = False
+    """Left out: the row with all its fields, not this field of it."""
 
     @property
     def difference(self) -> str:

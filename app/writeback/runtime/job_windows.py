@@ -6,6 +6,7 @@ Must not: know SQL (`store.windows` does), format for a person.
 import json
 from collections import abc
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 from writeback.model.changes import Reason
@@ -14,7 +15,7 @@ from writeback.runtime import decoding
 from writeback.runtime.job_views import HandNote, JobRow, PlanRow
 from writeback.store import job_lists, job_reads, moments
 from writeback.store.glances import Glances
-from writeback.store.windows import BLOCK, Window, job_keys, left_at, plan_keys
+from writeback.store.windows import BLOCK, Window, job_keys, left_at, out_at, plan_keys
 
 
 class PlanRows:
@@ -42,13 +43,51 @@ class PlanRows:
         """Give one block of at most 200 fields."""
         keys = [(str(job), int(seq), int(place)) for job, seq, place in self._window.keys(number * BLOCK)]
         rows: dict[tuple[str, int], Any] = {}
+        out: dict[tuple[str, int, int], str] = {}
         for job in {key[0] for key in keys}:
             seqs = [seq for name, seq, _ in keys if name == job]
             writes, findings, *_ = self._glances.rows_of_job(job, seqs)
             rows.update({(job, int(row.seq)): row for row in (*writes, *findings)})
+            if any(out_at(place) is not None for name, _, place in keys if name == job):
+                with self._glances.reading() as db:
+                    found = job_reads.left_out(db, job, seqs)
+                out.update({(job, int(one.seq), int(one.place)): one.body for one in found})
+        for (job, seq, place), body in out.items():
+            if place == -1:
+                rows.setdefault((job, seq), SimpleNamespace(**json.loads(body)))
         titles = self._titles.of([row.rid for row in rows.values() if row.rid])
         return tuple(
-            self._row(rows[job, seq], place, titles) for job, seq, place in keys if (job, seq) in rows
+            self._row(rows[job, seq], place, titles)
+            if (at := out_at(place)) is None
+            else self._left_out(rows[job, seq], at, out.get((job, seq, at), "{}"), titles)
+            for job, seq, place in keys
+            if (job, seq) in rows
+        )
+
+    def _left_out(
+        self,
+        row: Any,  # noqa: ANN401
+        at: int,
+        body: str,
+        titles: abc.Mapping[str, str],
+    ) -> PlanRow:
+        """Give what a person left out: a field of a row, or with -1 the row with all its fields."""
+        columns = self._columns.get(row.job_id, ())
+        old, new = decoding.row_of(row.old), decoding.row_of(row.new)
+        if at >= 0:
+            new = [json.loads(body) if place == at else {} for place in range(len(columns))]
+        touched = [place for place, wish in enumerate(new) if wish != {}]
+        return PlanRow(
+            job_id=row.job_id,
+            seq=int(row.seq),
+            record=titles.get(row.rid or "") or row.record_id,
+            record_id=row.record_id,
+            field=", ".join(str(columns[place].path) for place in touched if place < len(columns)),
+            theirs=" · ".join(shown_plain(old[place]) for place in touched if place < len(old)),
+            yours=" · ".join((_shown(row, place) or ("", shown_plain(new[place])))[1] for place in touched),
+            verdict="left_out",
+            connection=self._connections.get(row.job_id, ""),
+            is_whole_row=at < 0,
         )
 
     def close(self) -> None:

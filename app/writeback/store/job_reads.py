@@ -69,6 +69,12 @@ def failed_rows(db: Connection, job_id: str, *, code: str, outcome: str, most: i
     return list(db.execute(text(query), asked).all())
 
 
+def left_out(db: Connection, job_id: str, seqs: abc.Sequence[int]) -> list[RawRow]:
+    """Give what was left out of some rows of a plan."""
+    table = schema.left_out
+    return list(db.execute(select(table).where(table.c.job_id == job_id, table.c.seq.in_(seqs))).all())
+
+
 def last_seq(db: Connection, job_id: str) -> int:
     """Give the number of a job's last row."""
     last = [

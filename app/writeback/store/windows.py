@@ -206,7 +206,8 @@ def single_record(table: Table, rid: str) -> Select[Any]:
 def plan_keys(job_ids: abc.Sequence[str], verdicts: abc.Set[str]) -> Select[Any]:
     """Select (job, seq, column) of every field that a plan holds, the doubtful ones first.
 
-    A field of a row to be sent that a rule leaves to the CRM stands as `left_at(column)`.
+    A field of a row to be sent that a rule leaves to the CRM stands as `left_at(column)`, what a person left
+    out as `out_at(place)`.
     """
     writes, findings = schema.writes, schema.findings
     wished = func.json_each(writes.c.new).table_valued("key", "type", name="wished")
@@ -246,8 +247,29 @@ def plan_keys(job_ids: abc.Sequence[str], verdicts: abc.Set[str]) -> Select[Any]
             sent = sent.where(false())
         if "unchanged" not in verdicts:
             left = left.where(false())
-    every = union_all(sent, kept, left).subquery()
+    out = schema.left_out
+    unticked = select(
+        out.c.job_id.label("job"),
+        out.c.seq.label("seq"),
+        (out.c.place + _OUT).label("place"),
+        literal(len(rank)).label("rank"),
+    ).where(out.c.job_id.in_(job_ids))
+    wish = func.json_each(func.json_extract(out.c.body, "$.new")).table_valued("type", name="wish")
+    wishes = exists(select(1).select_from(wish).where(wish.c.type != "object"))
+    unticked = unticked.where(or_(out.c.place >= 0, wishes))  # else each of its fields has a line of its own
+    if verdicts and "left_out" not in verdicts:
+        unticked = unticked.where(false())
+    every = union_all(sent, kept, left, unticked).subquery()
     return select(every.c.job, every.c.seq, every.c.place).order_by(every.c.rank, every.c.job, every.c.seq)
+
+
+def out_at(place: int) -> int | None:
+    """Give the column of a field that was left out of a plan, -1 for a whole row; None: it was not."""
+    return place - _OUT if place >= _OUT - 1 else None
+
+
+_OUT = 1_000_000
+"""Above every column's number: places of what was left out."""
 
 
 def left_at(place: int) -> int:

@@ -34,6 +34,7 @@ OUTCOME_TONES = {
     "blocked": "draft",
     "open": "accent",
     "send": "accent",
+    "left_out": "muted",
 }
 OUTCOME_TEXTS = Words(
     {
@@ -46,6 +47,7 @@ OUTCOME_TEXTS = Words(
         "blocked": mark("blocked"),
         "open": mark("open"),
         "send": mark("send"),
+        "left_out": mark("left out"),
     }
 )
 STAGE_WORDS = Words(
@@ -157,6 +159,7 @@ def plan_model() -> BlockModel[PlanRow]:
     """Make the fields of a plan."""
     return BlockModel(
         (
+            Spec(tr("Send"), _tick, tip=_tick_words, width=52),
             Spec(tr("Record"), lambda row: row.record, tip=lambda row: row.record_id, width=180),
             Spec(tr("CRM"), lambda row: row.connection, tone=lambda _row: "muted", width=110),
             Spec(tr("Field"), lambda row: row.field, width=120),
@@ -213,6 +216,18 @@ def _route(batch: BatchView) -> str:
 
 def _tries(batch: BatchView) -> str:
     return number(len(batch.attempts) or batch.tries)
+
+
+def _tick(row: PlanRow) -> str:
+    return {"send": "☑", "left_out": "☐"}.get(row.verdict, "")
+
+
+def _tick_words(row: PlanRow) -> str:
+    words = {
+        "send": tr("To be sent. Enter or Space leaves it out."),
+        "left_out": tr("Left out. Enter puts it back."),
+    }
+    return words.get(row.verdict, tr("It is not sent, so there is nothing to tick."))
 
 
 def _why(row: PlanRow) -> str:

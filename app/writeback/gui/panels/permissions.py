@@ -94,8 +94,10 @@ class PermissionsPanel(Panel):
         self._note.setPlaceholderText(tr("Why (kept with the decision)"))
         self._approve = Button(tr("Approve and send"), picture="send", call=lambda: self._decide(is_yes=True))
         self._decline = Button(tr("Decline"), call=lambda: self._decide(is_yes=False))
+        self._look = Button(tr("Look at its rows"), picture="search", call=self._open_plan)
         acts = row(gap=2)
         acts.addWidget(self._note, 1)
+        acts.addWidget(self._look)
         acts.addWidget(self._approve)
         acts.addWidget(self._decline)
         body = column(
@@ -209,6 +211,7 @@ class PermissionsPanel(Panel):
             reason = tr("The plan is your own: somebody else has to let it go.")
         for button in (self._approve, self._decline):
             button.gate(reason)
+        self._look.gate("" if chosen is not None else tr("Choose a plan first."))
 
     def _chosen(self) -> None:
         person = self._persons.row_at(self._people.currentIndex().row())
@@ -242,6 +245,12 @@ class PermissionsPanel(Panel):
             ),
             failed=self.complain,
         )
+
+    def _open_plan(self) -> None:
+        """Open the chosen plan with its rows, as it would be sent."""
+        approval = self._waits.row_at(self._waiting.currentIndex().row())
+        if approval is not None:
+            self.asked.emit("review", str(approval.plan_id))
 
     def _decide(self, *, is_yes: bool) -> None:
         approval = self._waits.row_at(self._waiting.currentIndex().row())

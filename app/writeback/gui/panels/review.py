@@ -3,44 +3,43 @@
 What is shown is the plan that is sent: its rows lie in the workspace and are submitted as they are.
 """
 
-from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QWidget
+from collections import abc
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from writeback.errors import ApprovalNeededError, WritebackError
 from writeback.gui.i18n import moment, number
-from writeback.gui.models.jobs import drafts_model, plan_model
+from writeback.gui.models.jobs import drafts_model
 from writeback.gui.panels.meaning import Meaning, is_unclear, unknown_person
 from writeback.gui.panels.panel import Panel
 from writeback.gui.panels.plan_parts import PlanParts, Scrolling, part_card
 from writeback.gui.panels.plan_remarks import remark_lines
-from writeback.gui.panels.review_door import Door
+from writeback.gui.panels.review_door import TRIAL_ROWS, Door, nothing_words
+from writeback.gui.panels.review_rows import PlanLines
 from writeback.gui.tasks import Desk
-from writeback.gui.translating import mark, tr
+from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
-from writeback.gui.widgets.layouts import PageHead, boxed, column, row, scrolled
+from writeback.gui.widgets.layouts import PageHead, column, scrolled
 from writeback.gui.widgets.states import States
 from writeback.gui.widgets.tables import Table
-from writeback.gui.widgets.text import PlainLabel
+from writeback.gui.widgets.text import PlainLabel, one_line
 from writeback.model.changes import Origin
 from writeback.model.connections import Connection
 from writeback.model.events import EventKind
 from writeback.model.permissions import Right
-from writeback.model.types import JobId
-from writeback.runtime.facade import PlanSource, PlanView
-from writeback.runtime.job_windows import PlanRows
+from writeback.model.types import JobId, PlanId
+from writeback.runtime.facade import Facade, PlanSource, PlanView
+from writeback.runtime.facade.jobs import TrialRun, Unticked
 from writeback.runtime.reading import Reading
 from writeback.runtime.sentences import sentence_of
 from writeback.runtime.team import TeamView
 from writeback.runtime.views import DraftView
 
-VERDICTS = (
-    (mark("All"), frozenset[str]()),
-    (mark("To send"), frozenset({"send"})),
-    (mark("Conflicts"), frozenset({"conflict"})),
-    (mark("Blocked"), frozenset({"blocked"})),
-    (mark("Already so"), frozenset({"unchanged"})),
-)
-STALE_MINUTES = 15
-TABLE_LEAST = 140
+STALE_S = 15 * 60
+"""A plan that is older is read afresh before it is sent."""
 Found = tuple[tuple[DraftView, ...], dict[str, Connection], TeamView]
 """What the screen shows before anything is checked."""
 
@@ -61,7 +60,25 @@ class ReviewPanel(Panel):
         self._check = Button(
             tr("Check against the CRM"), kind="primary", picture="refresh", call=self.propose
         )
-        self._head = PageHead(tr("Review & send"), self._check, explains=tr("Nothing has been sent."))
+        self._refresh = Button(tr("Refresh"), picture="refresh", call=self._plan_anew)
+        self._save = Button(tr("Save as a plan file…"), picture="export", call=self.save_plan)
+        self._settle = Button(
+            tr("Settle conflicts…"), picture="conflict", call=lambda: self.asked.emit("conflicts", None)
+        )
+        self._old = QTimer(self)
+        self._old.setSingleShot(True)
+        self._old.timeout.connect(self._tell_age)
+        self._has_source = False
+        self._head = PageHead(
+            tr("Review & send"),
+            self._settle,
+            self._save,
+            self._refresh,
+            self._check,
+            explains=tr("Nothing has been sent."),
+        )
+        for button in (self._settle, self._save, self._refresh):
+            button.hide()
         self._build_drafts()
         self._build_plan()
         self._stack = QStackedWidget()
@@ -88,42 +105,34 @@ class ReviewPanel(Panel):
         self._drafts_page.setLayout(column(words, self._drafts_table, gap=3))
 
     def _build_plan(self) -> None:
-        self._rows = plan_model()
-        self._table = Table(tr("Plan"))
-        self._table.dress(self._rows, [spec.width for spec in self._rows.specs])
-        self._table.chosen.connect(lambda _row: self.choose_meaning())
-        self._table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._tell_meaning())
+        self.lines = PlanLines(self.desk, failed=self._unread)
+        self.lines.moved.connect(self._tell_meaning)
+        self.lines.asked_meaning.connect(self.choose_meaning)
+        self.lines.read.connect(self._tell_totals)
+        self.lines.ticks.left.connect(self._leave_out)
+        self.lines.ticks.back.connect(self._take_back)
         self._parts = PlanParts()
-        self._verdicts = QButtonGroup(self)
-        chips = row(gap=0)
-        self._verdict_buttons: list[Button] = []
-        for place, (word, _) in enumerate(VERDICTS):
-            button = Button(tr(word), kind="segment")
-            button.setCheckable(True)
-            button.setChecked(place == 0)
-            self._verdicts.addButton(button, place)
-            self._verdict_buttons.append(button)
-            chips.addWidget(button)
-        self._verdicts.idClicked.connect(lambda _place: self._read_rows())
         self._door = Door(self.desk.author)
         self._door.sending.connect(self._submit)
+        self._door.trying.connect(self._try)
         self._door.leaving.connect(self._drop_plan)
         body = column(gap=3, margin=(0, 0, 1, 0))
         body.addLayout(self._parts)
-        body.addLayout(row(boxed(chips), None))
-        body.addWidget(self._table, 1)
-        self._table.setMinimumHeight(TABLE_LEAST)
+        body.addWidget(self.lines, 1)
         inside = Scrolling()
         inside.setLayout(body)
         self._plan_page = QWidget()
         self._plan_page.setLayout(column(scrolled(inside), self._door, gap=3))
+
+    def _unread(self, error: WritebackError) -> None:
+        self.states.error(error)
 
     # for the window
 
     def first_focus(self) -> QWidget:
         if self._plan is None:
             return self._check
-        return self._door.back if self._door.is_careful else self._table
+        return self._door.back if self._door.is_careful else self.lines.table
 
     def open(self, subject: object = None) -> None:
         if isinstance(subject, PlanSource):
@@ -135,13 +144,27 @@ class ReviewPanel(Panel):
         if isinstance(subject, PlanView):
             self._open_plan(subject)
             return
+        if isinstance(subject, str) and subject:
+            self._read_plan(PlanId(subject))
+            return
         super().open()
+
+    def _read_plan(self, plan: PlanId) -> None:
+        """Open a plan by its id: one that waits for another person's word, mostly. Sends nothing."""
+        self._forget_plan()
+        self.states.loading()
+        self.desk.ask(
+            self,
+            lambda facade, _act: facade.open_plan(plan),
+            done=self._open_plan,
+            failed=self.states.error,
+        )
 
     def _open_plan(self, plan: PlanView) -> None:
         """Show a plan that was made elsewhere. Sends nothing."""
         self._forget_plan()
         self._source = PlanSource(kind="drafts", origin=Origin.SEGMENT, author=self.desk.author)
-        self._plan, self._is_stale = plan, False
+        self._plan, self._is_stale, self._has_source = plan, False, False
         self.states.loading()
 
         def read(reads: Reading) -> tuple[dict[str, Connection], TeamView]:
@@ -155,7 +178,7 @@ class ReviewPanel(Panel):
         self.desk.read(self, read, done=show, failed=self.states.error)
 
     def close_panel(self) -> None:
-        self._rows.close()
+        self.lines.close_rows()
 
     def do(self, what: str) -> bool:
         if what == "choose_meaning":
@@ -165,14 +188,37 @@ class ReviewPanel(Panel):
 
     def choose_meaning(self) -> None:
         """Let a person say what the chosen row means, or who somebody is, where that is why it is blocked."""
-        row = self._rows.row_at(self._table.currentIndex().row())
+        row = self.lines.current
         if person := unknown_person(row):
             self.asked.emit("assignment", person)
         elif row is not None and is_unclear(row):
             self.meaning = Meaning(self.desk, self, row, done=self._plan_anew)
 
+    def _leave_out(self, what: tuple[Unticked, ...]) -> None:
+        self._change(lambda facade, plan, act: facade.leave_out(plan, what, act=act))
+
+    def _take_back(self, what: tuple[Unticked, ...]) -> None:
+        self._change(lambda facade, plan, act: facade.take_back(plan, what, act=act))
+
+    def _change(self, call: abc.Callable[[Facade, PlanId, str], PlanView]) -> None:
+        """Change the plan in front, and show it as it is then: what is shown is what is sent."""
+        plan = self._plan
+        if plan is None:
+            return
+        self._door.busy()
+        self.desk.ask(
+            self,
+            lambda facade, act: call(facade, plan.id, act),
+            done=lambda made: self._show_again(plan, made),
+            failed=self._not_submitted,
+        )
+
+    def _show_again(self, before: PlanView, made: PlanView) -> None:
+        if self._plan is not None and self._plan.id == before.id:
+            self._show_plan(replace(made, remarks=before.remarks))
+
     def _tell_meaning(self) -> None:
-        row = self._rows.row_at(self._table.currentIndex().row())
+        row = self.lines.current
         self.offer(*(("choose_meaning",) if is_unclear(row) or unknown_person(row) else ()))
 
     def _plan_anew(self) -> None:
@@ -228,6 +274,7 @@ class ReviewPanel(Panel):
     def propose(self) -> None:
         """Make the plan: read afresh and sort. Sends nothing."""
         source = self._source
+        self._has_source = True
         self._check.gate(tr("The check is running."))
         self._check.say(tr("Checking…"))
         self._head.explain(tr("Reading the records afresh. Nothing is sent."))
@@ -252,8 +299,12 @@ class ReviewPanel(Panel):
     def _show_plan(self, plan: PlanView) -> None:
         self._check.gate("")
         self._check.say(tr("Check against the CRM"))
+        is_again = self._plan is not None and self._plan.id == plan.id
         self._plan = plan
         self._check.setVisible(False)
+        self._settle.setVisible(any(group.conflict for group in plan.groups))
+        self._save.setVisible(bool(plan.groups))
+        self._refresh.setVisible(self._has_source)
         self._stack.setCurrentWidget(self._plan_page)
         checked = moment(plan.planned_at, now=self.desk.now())
         cards = [
@@ -261,44 +312,51 @@ class ReviewPanel(Panel):
             for group in sorted(plan.groups, key=lambda one: not one.root)
         ]
         self._parts.show_parts([*cards, *remark_lines(plan)])  # what many others see comes first
-        totals = {
-            "all": sum(group.rows for group in plan.groups),
-            "send": sum(group.send for group in plan.groups),
-            "conflict": sum(group.conflict for group in plan.groups),
-            "blocked": sum(group.blocked for group in plan.groups),
-            "unchanged": sum(group.unchanged for group in plan.groups),
-        }
-        for button, (word, _), count in zip(self._verdict_buttons, VERDICTS, totals.values(), strict=True):
-            button.say(f"{tr(word)}  {number(count)}")
-        self._verdict_buttons[0].setChecked(True)
         self._head.explain(tr("Checked {checked}. Nothing has been sent.", checked=checked))
         self._door.show_plan(plan, self._connections, self._team)
-        self._read_rows()
-        self.first_focus().setFocus()
-
-    def _read_rows(self) -> None:
-        if self._plan is None:
-            return
-        jobs = [str(group.job_id) for group in self._plan.groups]
-        verdicts = VERDICTS[max(self._verdicts.checkedId(), 0)][1]
-
-        def read(reads: Reading) -> PlanRows:
-            rows = reads.plan_rows(jobs, verdicts=verdicts)
-            rows.build()
-            return rows
-
+        self._tell_age()
         self.states.loading()
-        self.desk.read(self, read, done=self._show_rows, failed=self.states.error)
+        self.lines.show_plan(plan, is_again=is_again)
+        if not is_again:
+            self.first_focus().setFocus()
 
-    def _show_rows(self, rows: PlanRows) -> None:
-        self._rows.show_source(rows)
-        self._table.go_to(0)
+    def _tell_age(self) -> None:
+        """Ask for a refresh before a plan is sent that is older than a quarter of an hour."""
         plan = self._plan
         if plan is None:
             return
+        waits = next((one for one in self._team.waiting if one.plan_id == plan.id), None)
+        left = STALE_S - (self.desk.now() - plan.planned_at).total_seconds()
+        if waits is not None:
+            self._door.hold(
+                tr(
+                    "{author} asked for another person's word on this plan. It is approved or declined under "
+                    "Team & permissions.",
+                    author=one_line(waits.asked_by, 80),
+                )
+            )
+        elif left > 0:
+            self._old.start(int(left * 1000) + 500)
+        elif self._has_source:
+            self._door.hold(tr("Refresh the plan first: it was checked more than 15 minutes ago."))
+            self.states.partial(
+                tr("This plan is old: what it shows of the CRM may have changed since."),
+                act=tr("Refresh"),
+                call=self._plan_anew,
+            )
+
+    def _tell_totals(self) -> None:
+        """Say in the banner what of the plan will not be sent, once its lines are there."""
+        plan = self._plan
+        if plan is None:
+            return
+        if (self.desk.now() - plan.planned_at).total_seconds() >= STALE_S and self._has_source:
+            return  # the banner asks for a refresh
         doubtful = sum(group.blocked + group.conflict for group in plan.groups)
         sends = sum(group.send for group in plan.groups)
-        if doubtful and sends:
+        if not sends:
+            self.states.partial(nothing_words(plan))
+        elif doubtful:
             self.states.partial(
                 tr(
                     "{sends} of {sum} will be sent; {doubtful} blocked or in conflict stay here.",
@@ -317,12 +375,64 @@ class ReviewPanel(Panel):
         if plan is None:
             return
         self._door.busy()
+        wait_s = self._door.wait_s
         self.desk.ask(
             self,
-            lambda facade, act: facade.submit(plan.id, confirm_org=typed, overrides=overrides, act=act),
+            lambda facade, act: facade.submit(
+                plan.id, confirm_org=typed, overrides=overrides, wait_s=wait_s, act=act
+            ),
             done=self._submitted,
             failed=self._not_submitted,
         )
+
+    def _try(self, typed: str, overrides: tuple[str, ...]) -> None:
+        """Send the first rows alone; the rest stays here."""
+        plan = self._plan
+        if plan is None:
+            return
+        self._door.busy()
+        self.desk.ask(
+            self,
+            lambda facade, act: facade.trial_run(
+                plan.id, TRIAL_ROWS, confirm_org=typed, overrides=overrides, act=act
+            ),
+            done=lambda tried: self._tried(plan, tried),
+            failed=self._not_submitted,
+        )
+
+    def _tried(self, before: PlanView, tried: TrialRun) -> None:
+        self.asked.emit("do:wake", None)
+        job = str(tried.jobs[0]) if tried.jobs else None
+        if tried.rest is None:
+            self._submitted(tried.jobs)
+            return
+        self._show_again(before, tried.rest)
+        rest = sum(group.send for group in tried.rest.groups)
+        self._head.explain(
+            tr("The trial is under way: look at its rows, then send the rest here, %n changes.", rest)
+        )
+        self.states.banner.tell(
+            tr("Trial run queued. Nothing else was sent."),
+            act=tr("Show the trial"),
+            call=lambda: self.asked.emit("jobs", job),
+        )
+
+    def save_plan(self) -> None:
+        """Write the plan to a file that somebody else can send."""
+        plan = self._plan
+        if plan is None:
+            return
+        name = tr("Plan file (*.json)")
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, tr("Save as a plan file"), str(Path.home() / "plan.json"), name
+        )
+        if chosen:
+            self.desk.ask(
+                self,
+                lambda facade, _act: facade.save_plan(plan.id, chosen),
+                done=lambda _none: self.told.emit(tr("Plan written to {name}.", name=Path(chosen).name)),
+                failed=self.complain,
+            )
 
     def _submitted(self, jobs: tuple[JobId, ...]) -> None:
         self._forget_plan()
@@ -356,7 +466,11 @@ class ReviewPanel(Panel):
 
     def _forget_plan(self) -> None:
         self._plan = None
-        self._rows.close()
+        self._has_source = False
+        self._old.stop()
+        for button in (self._settle, self._save, self._refresh):
+            button.hide()
+        self.lines.close_rows()
 
     def _again(self) -> None:
         if self._source.kind == "drafts":

@@ -7,9 +7,9 @@ from collections import abc
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
-from writeback.gui.translating import tr
+from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.layouts import boxed, clear, column, row
 from writeback.gui.widgets.text import PlainLabel, one_line, tip
@@ -21,6 +21,18 @@ from writeback.planning.striking import in_force
 from writeback.runtime.facade import PlanView
 from writeback.runtime.plan_words import guard_words
 from writeback.runtime.team import TeamView
+
+TRIAL_ROWS = 10
+"""So many rows of each job go in a trial run."""
+STARTS = {
+    0: mark("Start at once"),
+    30: mark("Start in 30 seconds"),
+    120: mark("Start in 2 minutes"),
+    600: mark("Start in 10 minutes"),
+    3_600: mark("Start in an hour"),
+    28_800: mark("Start in 8 hours"),
+}
+"""How long a job waits before it starts, in seconds: so long it is cancelled for free."""
 
 
 class NameLine(QLineEdit):
@@ -48,10 +60,12 @@ class Door(QWidget):
 
     Signals:
         sending: The person sends; carries the typed name and the names of overridden guards.
+        trying: The first rows shall go alone; carries the same.
         leaving: The person goes back to the edits.
     """
 
     sending = Signal(str, object)
+    trying = Signal(str, object)
     leaving = Signal()
 
     def __init__(self, author: str, parent: QWidget | None = None) -> None:
@@ -60,6 +74,7 @@ class Door(QWidget):
         self._plan: PlanView | None = None
         self._connections: abc.Mapping[str, Connection] = {}
         self._team = TeamView()
+        self._held = ""
         self._ticks: dict[Guard, QCheckBox] = {}
         self._guards = QVBoxLayout()
         self._guards.setSpacing(2)
@@ -67,11 +82,18 @@ class Door(QWidget):
         self.name = NameLine()
         self.name.setAccessibleName(tr("The org's name"))
         self.name.textChanged.connect(lambda _text: self.tell())
+        self.later = QComboBox()
+        self.later.setAccessibleName(tr("When the job starts"))
+        for seconds, words in STARTS.items():
+            self.later.addItem(tr(words), seconds)
+        self.later.currentIndexChanged.connect(lambda _place: self.tell())
         self.back = Button(tr("Back to the edits"), call=self.leaving.emit)
+        self.trial = SendButton(tr("Trial run"), call=self._try)
         self.send = SendButton(tr("Send"), kind="primary", picture="send", call=self._send)
         acts = row(gap=3)
         acts.addLayout(column(self.words, self.name, gap=1), 1)
-        acts.addWidget(self.back, 0, Qt.AlignmentFlag.AlignBottom)
+        for part in (self.later, self.back, self.trial):
+            acts.addWidget(part, 0, Qt.AlignmentFlag.AlignBottom)
         acts.addWidget(self.send, 0, Qt.AlignmentFlag.AlignBottom)
         foot = column(gap=2, margin=(4, 3, 4, 3))
         foot.addLayout(self._guards)
@@ -81,10 +103,27 @@ class Door(QWidget):
 
     def show_plan(self, plan: PlanView, connections: abc.Mapping[str, Connection], team: TeamView) -> None:
         """Ask what this plan asks for; what was typed for another one is gone."""
+        is_same = self._plan is not None and self._plan.id == plan.id
+        meant = {guard: self._struck().get(guard) for guard, tick in self._ticks.items() if tick.isChecked()}
         self._plan, self._connections, self._team = plan, connections, team
-        self.name.clear()
+        self._held = ""
+        if not is_same:
+            self.name.clear()
+            self.later.setCurrentIndex(0)
         self._show_ticks()
+        for guard, tick in self._ticks.items():  # a tick that was given to another figure is asked for again
+            tick.setChecked(is_same and guard in meant and meant[guard] == self._struck().get(guard))
         self.tell()
+
+    def hold(self, reason: str) -> None:
+        """Keep the button closed whatever else is right; '' opens it again."""
+        self._held = reason
+        self.tell()
+
+    @property
+    def wait_s(self) -> float:
+        """How long nothing is sent after the plan was submitted."""
+        return float(self.later.currentData() or 0)
 
     @property
     def is_careful(self) -> bool:
@@ -124,20 +163,25 @@ class Door(QWidget):
         self.name.setVisible(plan.needs_org_name and bool(sends))
         self.name.setPlaceholderText("; ".join(one_line(name) for name in names))
         words, reason = self._missing(plan, sends, names)
+        if self._held:
+            words = reason = self._held
+        elif not reason and self.wait_s:
+            words = tr("Nothing is sent until then: cancelling the job costs nothing.")
         self.words.set_text(words)
         self.send.gate(reason)
+        few = tr("So few rows need no trial.") if sends <= TRIAL_ROWS else ""
+        self.trial.say(tr("Trial run: %n rows", TRIAL_ROWS))
+        self.trial.gate(reason or few)
 
     def busy(self) -> None:
         """The plan is being handed over."""
-        self.send.gate(tr("It is being handed over."))
+        for button in (self.send, self.trial):
+            button.gate(tr("It is being handed over."))
 
     def _missing(self, plan: PlanView, sends: int, names: abc.Sequence[str]) -> tuple[str, str]:
         """Give the words beside the button, and why it cannot send; '' when it can."""
         if not sends:
-            words = tr("Nothing to send: every edit is already so, blocked or in conflict.")
-            if any(group.conflict for group in plan.groups):
-                words += tr(" Pull the object, then settle each under Conflicts.")
-            return words, tr("There is nothing to send.")
+            return nothing_words(plan), tr("There is nothing to send.")
         lacking = self._team.lacks(self._author, Right.WRITE)
         if lacking:
             return lacking, lacking
@@ -188,5 +232,26 @@ class Door(QWidget):
                 found.append(f"{one_line(connection.name)} ({one_line(connection.environment_word)})")
         return list(dict.fromkeys(found)) or ["nobody"]
 
+    def _try(self) -> None:
+        self.trying.emit(self.name.text().strip(), self.overrides)
+
     def _send(self) -> None:
         self.sending.emit(self.name.text().strip(), self.overrides)
+
+
+def nothing_words(plan: PlanView) -> str:
+    """Say why a plan sends nothing, and what to do about it."""
+    totals = {
+        name: sum(getattr(group, name) for group in plan.groups)
+        for name in ("unchanged", "blocked", "conflict")
+    }
+    if plan.left_out:
+        return tr("Nothing to send: everything that could be sent is left out. Tick some of it again.")
+    told = []
+    if totals["unchanged"]:
+        told.append(tr("Nothing to send: %n values are already so.", totals["unchanged"]))
+    if totals["blocked"]:
+        told.append(tr("%n rows are blocked: the column Why says how to put each right.", totals["blocked"]))
+    if totals["conflict"]:
+        told.append(tr("%n rows are in conflict: settle them under Conflicts.", totals["conflict"]))
+    return " ".join(told) or tr("Nothing to send: the plan is empty.")

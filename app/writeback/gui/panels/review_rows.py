@@ -1,0 +1,160 @@
+"""The lines of a plan: filtered by verdict, ticked with Enter or Space; many at once by the menu."""
+
+from collections import abc
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QButtonGroup, QWidget
+
+from writeback.errors import WritebackError
+from writeback.gui.i18n import number
+from writeback.gui.models.jobs import plan_model
+from writeback.gui.panels.meaning import is_unclear, unknown_person
+from writeback.gui.panels.review_ticks import Ticks
+from writeback.gui.tasks import Desk
+from writeback.gui.translating import mark, tr
+from writeback.gui.widgets.buttons import Button
+from writeback.gui.widgets.layouts import boxed, column, row
+from writeback.gui.widgets.tables import Table
+from writeback.runtime.facade import PlanView
+from writeback.runtime.job_views import PlanRow
+from writeback.runtime.job_windows import PlanRows
+from writeback.runtime.reading import Reading
+
+VERDICTS = (
+    (mark("All"), frozenset[str]()),
+    (mark("To send"), frozenset({"send"})),
+    (mark("Conflicts"), frozenset({"conflict"})),
+    (mark("Blocked"), frozenset({"blocked"})),
+    (mark("Already so"), frozenset({"unchanged"})),
+    (mark("Left out"), frozenset({"left_out"})),
+)
+TABLE_LEAST = 140
+CHOSEN_MOST = 10_000
+"""So many lines are ticked by choosing them; for more there is the field, or the whole CRM."""
+
+
+class TickTable(Table):
+    """A table whose chosen rows are ticked with Space.
+
+    Signals:
+        ticked: Space on the chosen rows.
+    """
+
+    ticked = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space and not event.modifiers():
+            self.ticked.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class PlanLines(QWidget):
+    """The table with its filter and its ticks.
+
+    Signals:
+        moved: Other lines are chosen.
+        asked_meaning: Enter on a line of which a person has to say what it means.
+        read: The lines of the plan were read anew.
+    """
+
+    moved = Signal()
+    asked_meaning = Signal()
+    read = Signal()
+
+    def __init__(self, desk: Desk, *, failed: abc.Callable[[WritebackError], None]) -> None:
+        super().__init__()
+        self._desk, self._failed = desk, failed
+        self._plan: PlanView | None = None
+        self.model = plan_model()
+        self.table = TickTable(tr("Plan"))
+        self.table.dress(self.model, [spec.width for spec in self.model.specs])
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.table.setMinimumHeight(TABLE_LEAST)
+        self.table.chosen.connect(lambda _row: self._enter())
+        self.table.selectionModel().selectionChanged.connect(lambda *_parts: self._choose())
+        self.table.ticked.connect(self._toggle)
+        self.ticks = Ticks()
+        self._verdicts = QButtonGroup(self)
+        self.buttons: list[Button] = []
+        chips = row(gap=0)
+        for place, (word, _) in enumerate(VERDICTS):
+            button = Button(tr(word), kind="segment")
+            button.setCheckable(True)
+            button.setChecked(place == 0)
+            self._verdicts.addButton(button, place)
+            self.buttons.append(button)
+            chips.addWidget(button)
+        self._verdicts.idClicked.connect(lambda _place: self.read_rows())
+        body = column(gap=3)
+        body.addLayout(row(boxed(chips), None, self.ticks))
+        body.addWidget(self.table, 1)
+        self.setLayout(body)
+
+    @property
+    def current(self) -> PlanRow | None:
+        """The line in front."""
+        return self.model.row_at(self.table.currentIndex().row())
+
+    def show_plan(self, plan: PlanView, *, is_again: bool) -> None:
+        """Show a plan's lines; one that changed keeps its filter and its place."""
+        self._plan = plan
+        self.ticks.show_plan(plan)
+        totals = [
+            sum(group.rows for group in plan.groups),
+            *(
+                sum(getattr(group, name) for group in plan.groups)
+                for name in ("send", "conflict", "blocked", "unchanged")
+            ),
+            plan.left_out,
+        ]
+        for button, (word, _), count in zip(self.buttons, VERDICTS, totals, strict=True):
+            button.say(f"{tr(word)}  {number(count)}")
+        self.buttons[-1].setVisible(bool(plan.left_out))
+        if not is_again or (self.buttons[-1].isChecked() and not plan.left_out):
+            self.buttons[0].setChecked(True)
+        self.read_rows()
+
+    def read_rows(self) -> None:
+        """Read the lines as they are now."""
+        if self._plan is None:
+            return
+        jobs = [str(group.job_id) for group in self._plan.groups]
+        verdicts = VERDICTS[max(self._verdicts.checkedId(), 0)][1]
+
+        def read(reads: Reading) -> PlanRows:
+            rows = reads.plan_rows(jobs, verdicts=verdicts)
+            rows.build()
+            return rows
+
+        self._desk.read(self, read, done=self._show, failed=self._failed)
+
+    def close_rows(self) -> None:
+        """Give back the window on the lines."""
+        self._plan = None
+        self.model.close()
+
+    def _show(self, rows: PlanRows) -> None:
+        place = max(self.table.currentIndex().row(), 0)
+        self.model.show_source(rows)
+        self.table.go_to(min(place, rows.rows - 1))
+        self.read.emit()
+
+    def _enter(self) -> None:
+        """Enter never sends: where it is unclear what is meant it asks, else it ticks."""
+        line = self.current
+        if unknown_person(line) or is_unclear(line):
+            self.asked_meaning.emit()
+        else:
+            self._toggle()
+
+    def _toggle(self) -> None:
+        self._choose()
+        self.ticks.toggle()
+
+    def _choose(self) -> None:
+        chosen = self.table.selectionModel().selectedRows()[:CHOSEN_MOST]
+        found = (self.model.row_at(index.row()) for index in chosen)
+        self.ticks.choose(one for one in found if one is not None)
+        self.moved.emit()
