@@ -68,7 +68,7 @@ class ReviewPanel(Panel):
         self._old = QTimer(self)
         self._old.setSingleShot(True)
         self._old.timeout.connect(self._tell_age)
-        self._has_source = False
+        self._has_source, self._trial = False, ""
         self._head = PageHead(
             tr("Review & send"),
             self._settle,
@@ -205,6 +205,7 @@ class ReviewPanel(Panel):
         plan = self._plan
         if plan is None:
             return
+        self._trial = ""
         self._door.busy()
         self.desk.ask(
             self,
@@ -354,7 +355,14 @@ class ReviewPanel(Panel):
             return  # the banner asks for a refresh
         doubtful = sum(group.blocked + group.conflict for group in plan.groups)
         sends = sum(group.send for group in plan.groups)
-        if not sends:
+        if self._trial:
+            trial = self._trial
+            self.states.partial(
+                tr("Trial run queued. Nothing else was sent."),
+                act=tr("Show the trial"),
+                call=lambda: self.asked.emit("jobs", trial),
+            )
+        elif not sends:
             self.states.partial(nothing_words(plan))
         elif doubtful:
             self.states.partial(
@@ -402,19 +410,14 @@ class ReviewPanel(Panel):
 
     def _tried(self, before: PlanView, tried: TrialRun) -> None:
         self.asked.emit("do:wake", None)
-        job = str(tried.jobs[0]) if tried.jobs else None
         if tried.rest is None:
             self._submitted(tried.jobs)
             return
+        self._trial = str(tried.jobs[0])
         self._show_again(before, tried.rest)
         rest = sum(group.send for group in tried.rest.groups)
         self._head.explain(
             tr("The trial is under way: look at its rows, then send the rest here, %n changes.", rest)
-        )
-        self.states.banner.tell(
-            tr("Trial run queued. Nothing else was sent."),
-            act=tr("Show the trial"),
-            call=lambda: self.asked.emit("jobs", job),
         )
 
     def save_plan(self) -> None:
@@ -466,7 +469,7 @@ class ReviewPanel(Panel):
 
     def _forget_plan(self) -> None:
         self._plan = None
-        self._has_source = False
+        self._has_source, self._trial = False, ""
         self._old.stop()
         for button in (self._settle, self._save, self._refresh):
             button.hide()
