@@ -25,6 +25,9 @@ def screenshots(
     theme: Annotated[
         list[str] | None, typer.Option("--theme", help="light, dark or contrast; again for more. All.")
     ] = None,
+    language: Annotated[
+        str, typer.Option("--language", help="en, de, or made by machine: pseudo-long, ar-XB.")
+    ] = "en",
     size: Annotated[
         list[str] | None, typer.Option("--size", help="1280x800 or 900x600; again for more. Both.")
     ] = None,
@@ -37,7 +40,7 @@ def screenshots(
     from writeback.runtime.posing import posed, run_studio
 
     run = run_of(context)
-    options = [f"--filter={wanted}", *(f"--theme={one}" for one in theme or ())]
+    options = [f"--filter={wanted}", f"--language={language}", *(f"--theme={one}" for one in theme or ())]
     options += [f"--size={one}" for one in size or ()]
     with (
         tempfile.TemporaryDirectory(prefix="writeback-studio-", ignore_cleanup_errors=True) as folder,

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from writeback.gui.application import Report
 from writeback.gui.i18n import use_locale
 from writeback.gui.studio.pictures import SIZES, Wish, take
+from writeback.gui.studio.tongues import TONGUES, wear
 from writeback.gui.sweeping import Sweeper
 from writeback.gui.theming.current import Theming
 from writeback.gui.theming.tokens import ThemeName
@@ -22,8 +23,9 @@ def run(arguments: abc.Sequence[str]) -> int:
     application = QApplication([*sys.argv[:1], "-platform", asked.platform])
     Report().install()
     sweeper = Sweeper(application)
-    use_locale("en_US")
     Theming(resource_folder(), application).apply(ThemeName.LIGHT)
+    use_locale("de_DE" if asked.language == "de" else "en_US")
+    wear(asked.language, application)
     code = _pictures(asked)
     sweeper.close()
     return code
@@ -54,6 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     pictures = does.add_parser("pictures")
     pictures.add_argument("out", type=Path)
     pictures.add_argument("--filter", default="")
+    pictures.add_argument("--language", default="en", choices=TONGUES)
     pictures.add_argument("--theme", action="append", default=[], choices=[one.value for one in ThemeName])
     pictures.add_argument("--size", action="append", default=[], choices=list(SIZES))
     return parser

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QTabWidget, QWid
 from writeback.errors import InternalError
 from writeback.gui.application import House
 from writeback.gui.tasks import THREADS
+from writeback.gui.translating import tr
 from writeback.gui.widgets.states import States
 from writeback.gui.widgets.tables import Table
 from writeback.gui.windows.main import MainWindow
@@ -128,7 +129,7 @@ class Stage(Patience):
             InternalError: There is none.
         """
         for widget in self.window.findChildren(kind):
-            if widget.isVisible() and widget.accessibleName() == name:
+            if widget.isVisible() and widget.accessibleName() == tr(name):
                 return widget
         raise InternalError("studio.no_widget", kind=kind.__name__, name=name)
 
