@@ -101,7 +101,7 @@ def say(text: str, n: int | None = None, /, **places: object) -> str:
         KeyError: A place has nothing to fill it.
     """
     tongue = spoken()
-    told = tongue.of(text, n)
+    told = tongue.of(text, n) if text else ""
     if n is not None:
         told = told.replace("%n", tongue.number(n))
     return told.format(**places) if places else told

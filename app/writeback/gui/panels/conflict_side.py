@@ -32,7 +32,7 @@ class ConflictSide(QFrame):
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(1)
         for place, (name, label) in enumerate(self.words.items()):
-            grid.addWidget(PlainLabel(name, role="muted"), 0, place)
+            grid.addWidget(PlainLabel(tr(name), role="muted"), 0, place)
             grid.addWidget(label, 1, place, Qt.AlignmentFlag.AlignTop)
             grid.setColumnStretch(place, 1 if name == READ else 2)
         self.why = PlainLabel(role="muted", wraps=True)
@@ -112,7 +112,7 @@ class ConflictSide(QFrame):
         )
         for (name, label), text in zip(self.words.items(), told, strict=True):
             label.setText(text)
-            label.setAccessibleName(f"{name}: {text}")
+            label.setAccessibleName(f"{tr(name)}: {text}")
         self.why.setText("" if one is None else _why(one))
         self.why.setHidden(not self.why.text())
         many = f": {tr('%n values', alike)}" if alike > 1 else ""

@@ -290,4 +290,4 @@ class PermissionsPanel(Panel):
 
 
 def _held(level: Level) -> abc.Callable[[Right], str]:
-    return lambda right: "yes" if right in RIGHTS[level] else ""
+    return lambda right: tr("yes") if right in RIGHTS[level] else ""

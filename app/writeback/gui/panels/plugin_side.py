@@ -104,7 +104,7 @@ class PluginSide(QFrame):
         self._title.set_text(plugin.title)
         tone = status_tone(plugin)
         self._status.say(status_word(plugin), tone=tone, picture=STATUS_PICTURES[tone])
-        self._about.set_text(plugin.description)
+        self._about.set_text(tr(plugin.description))
         self._about.setVisible(bool(plugin.description))
         self._tell_why(plugin)
         self._facts.show_facts(_facts(plugin))
@@ -216,7 +216,7 @@ def _facts(plugin: PluginInfo) -> list[tuple[str, str]]:
         (tr("Contract"), contract),
         (tr("Differs"), plugin.differs),
         (tr("Talks to"), ", ".join(plugin.hosts)),
-        (tr("Objects"), ", ".join(plugin.objects)),
+        (tr("Objects"), ", ".join(map(tr, plugin.objects))),
         (tr("Abilities"), ", ".join(plugin.abilities)),
         (tr("Strikes"), "\n".join(_fault(one) for one in plugin.strikes)),
         (tr("Icon"), tr("not used: {why}", why=plugin.icon_refused) if plugin.icon_refused else ""),

@@ -141,7 +141,7 @@ class WelcomePanel(Panel):
         nexts = [name for name, _, _ in STEPS if not done[name]]
         for place, (name, title, screen) in enumerate(STEPS, start=1):
             self._steps.addWidget(
-                self._step(f"{place}. {title}", screen, is_done=done[name], is_next=nexts[:1] == [name])
+                self._step(f"{place}. {tr(title)}", screen, is_done=done[name], is_next=nexts[:1] == [name])
             )
         self._show_facts(pulse)
         if pulse.needs_sign_in:
