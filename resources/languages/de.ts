@@ -3,6 +3,14 @@
 <TS version="2.1" sourcelanguage="en" language="de">
   <context>
     <name>writeback</name>
+    <message>
+      <source />
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>%</source>
+      <translation type="unfinished" />
+    </message>
     <message numerus="yes">
       <source>%n accounts</source>
       <translation>
@@ -11,10 +19,17 @@
       </translation>
     </message>
     <message numerus="yes">
-      <source>%n API calls</source>
-      <translation>
-        <numerusform>%n API-Aufruf</numerusform>
-        <numerusform>%n API-Aufrufe</numerusform>
+      <source>%n batches are still to be read</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n blank cells leave what is there; Delete clears.</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
       </translation>
     </message>
     <message numerus="yes">
@@ -32,10 +47,52 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n cells are locked and were left out: {columns}.</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n cells cannot be read. They stay outlined, with the reason; F7 finds them.</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n cells cleared.</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n cells filled.</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n cells pasted.</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
       <source> %n changes are left.</source>
       <translation>
         <numerusform> %n Änderung ist übrig.</numerusform>
         <numerusform> %n Änderungen sind übrig.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n columns are beyond the last one and were left out.</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
       </translation>
     </message>
     <message numerus="yes">
@@ -74,10 +131,45 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n edits discarded {when} by {author}</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n edits redone.</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n edits stand again.</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n edits undone.</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n edits wait. Nothing has been sent.</source>
       <translation>
         <numerusform>%n Änderung wartet. Nichts wurde gesendet.</numerusform>
         <numerusform>%n Änderungen warten. Nichts wurde gesendet.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n exchanges</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
       </translation>
     </message>
     <message numerus="yes">
@@ -109,10 +201,38 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n jobs are paused.</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n jobs queued.</source>
       <translation>
         <numerusform>%n Job eingereiht.</numerusform>
         <numerusform>%n Jobs eingereiht.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n jobs stopped for want of a sign-in; it is there again.</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n jobs wait for it.</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n lines are below the last row and were left out.</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
       </translation>
     </message>
     <message numerus="yes">
@@ -141,6 +261,13 @@
       <translation>
         <numerusform>%n ausstehende Änderung</numerusform>
         <numerusform>%n ausstehende Änderungen</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n pending edits discarded. Ctrl+Z has them back.</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
       </translation>
     </message>
     <message numerus="yes">
@@ -214,10 +341,17 @@
       </translation>
     </message>
     <message numerus="yes">
-      <source>%n rows written to {path}.</source>
-      <translation>
-        <numerusform>%n Zeile nach {path} geschrieben.</numerusform>
-        <numerusform>%n Zeilen nach {path} geschrieben.</numerusform>
+      <source>%n rows marked as resolved by hand.</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n rows selected</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
       </translation>
     </message>
     <message numerus="yes">
@@ -239,6 +373,20 @@
       <translation>
         <numerusform>%n Ding hat</numerusform>
         <numerusform>%n Dinge haben</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n tries</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n uploads are being worked on there</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
       </translation>
     </message>
     <message numerus="yes">
@@ -284,6 +432,20 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n values of this record are written at once, without a review.</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n values were edited or sent since and stay as they are.</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n {object} records change: {told}.</source>
       <translation>
         <numerusform>%n Datensatz von {object} ändert sich: {told}.</numerusform>
@@ -323,6 +485,10 @@
       <translation>(leerer Text)</translation>
     </message>
     <message>
+      <source>(could not be read)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>(not mapped)</source>
       <translation>(nicht zugeordnet)</translation>
     </message>
@@ -333,10 +499,6 @@
     <message>
       <source>(ours stays)</source>
       <translation>(unserer bleibt)</translation>
-    </message>
-    <message>
-      <source>, after {total_seconds}</source>
-      <translation>, nach {total_seconds}</translation>
     </message>
     <message>
       <source>, inactive</source>
@@ -395,6 +557,10 @@
       <translation>Eine Zeile muss zuerst geändert werden.</translation>
     </message>
     <message>
+      <source>a number</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>A plugin brings a connector to one CRM. Those of Writeback itself come with it.</source>
       <translation>Ein Plugin bringt einen Konnektor zu einem CRM. Die von Writeback selbst kommen mit.</translation>
     </message>
@@ -409,6 +575,10 @@
     <message>
       <source>a record</source>
       <translation>ein Datensatz</translation>
+    </message>
+    <message>
+      <source>A reference is chosen at the record, not typed here.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>A running `writeback simulator serve`: its address and its token file. Only addresses on this computer are taken.</source>
@@ -495,6 +665,10 @@
     <message>
       <source>Acme</source>
       <translation>Acme</translation>
+    </message>
+    <message>
+      <source>Act</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Act for another user</source>
@@ -588,13 +762,6 @@
       <source>All</source>
       <translation>Alle</translation>
     </message>
-    <message numerus="yes">
-      <source>All %n rows that match are selected</source>
-      <translation>
-        <numerusform>Die %n passende Zeile ist ausgewählt</numerusform>
-        <numerusform>Alle %n passenden Zeilen sind ausgewählt</numerusform>
-      </translation>
-    </message>
     <message>
       <source>All attributes</source>
       <translation>Alle Attribute</translation>
@@ -624,6 +791,10 @@
       <translation>alle Datensätze, oder eine Bedingung in der Sprache des CRM</translation>
     </message>
     <message>
+      <source>All rows that match · {excluded} excluded</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>All rows that say so mean the record you choose, in this plan and in later ones. It can be forgotten under Account assignment.</source>
       <translation>Alle Zeilen, die das sagen, meinen den Datensatz, den Sie wählen, in diesem Plan und in späteren. Unter Account-Zuständigkeit kann es vergessen werden.</translation>
     </message>
@@ -638,6 +809,10 @@
     <message>
       <source>All states</source>
       <translation>Alle Zustände</translation>
+    </message>
+    <message>
+      <source>All {rows} rows that match are selected</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>all: as if somebody edited in Zoho. none. Or some of approval, workflow, blueprint, pathfinder, orchestration, with commas. An upload is not steered by it.</source>
@@ -668,6 +843,14 @@
       <translation>bereits so</translation>
     </message>
     <message>
+      <source>Already so: nothing to change.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>also wrote to {names}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Amber</source>
       <translation>Bernstein</translation>
     </message>
@@ -689,6 +872,10 @@
     <message>
       <source>Ambiguous: {users} of {connection} could be {name}.</source>
       <translation>Mehrdeutig: {users} von {connection} können {name} sein.</translation>
+    </message>
+    <message>
+      <source>an account that was not pulled</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source> and </source>
@@ -783,6 +970,10 @@
       <translation>Wie es gespeichert wird</translation>
     </message>
     <message>
+      <source>as mapped</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>As the browser shows it when you use Dynamics.</source>
       <translation>Wie der Browser sie zeigt, wenn Sie Dynamics verwenden.</translation>
     </message>
@@ -807,6 +998,10 @@
       <translation>wie die Umgebung</translation>
     </message>
     <message>
+      <source>As the workspace</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>as written</source>
       <translation>wie geschrieben</translation>
     </message>
@@ -817,6 +1012,10 @@
     <message>
       <source>Ask me</source>
       <translation>Mich fragen</translation>
+    </message>
+    <message>
+      <source>asked next at {time}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Asking what it costs…</source>
@@ -839,6 +1038,10 @@
       <translation>In Arbeit</translation>
     </message>
     <message>
+      <source>At {account}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Attribute</source>
       <translation>Attribut</translation>
     </message>
@@ -859,8 +1062,20 @@
       <translation>Attribute kommen mit den zugeordneten Feldern oder werden hier hinzugefügt.</translation>
     </message>
     <message>
+      <source>Audit</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Audit trail of the job</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Auto-match</source>
       <translation>Automatisch zuordnen</translation>
+    </message>
+    <message>
+      <source>Automation</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Automation that edits set off</source>
@@ -887,12 +1102,20 @@
       <translation>Zurück zu den Änderungen</translation>
     </message>
     <message>
+      <source>Back to the job</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Back to the list of jobs</source>
       <translation>Zurück zur Liste der Jobs</translation>
     </message>
     <message>
       <source>Batch</source>
       <translation>Stapel</translation>
+    </message>
+    <message>
+      <source>Batch {no}: {tries}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Batches</source>
@@ -909,6 +1132,14 @@
     <message>
       <source>Before sending</source>
       <translation>Vor dem Senden</translation>
+    </message>
+    <message>
+      <source>Began</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>being uploaded</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Belongs to</source>
@@ -953,12 +1184,12 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Bronze</translation>
     </message>
     <message>
-      <source>browser sign-in</source>
-      <translation>Anmeldung im Browser</translation>
-    </message>
-    <message>
       <source>Build…</source>
       <translation>Zusammenstellen…</translation>
+    </message>
+    <message>
+      <source>built in</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>bulk edit</source>
@@ -981,8 +1212,20 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Von</translation>
     </message>
     <message>
+      <source>By hand</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source> by {author}</source>
       <translation> von {author}</translation>
+    </message>
+    <message>
+      <source>by {author}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Byte for byte, formulas included (*.raw.csv)</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>calculated</source>
@@ -1029,6 +1272,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>nicht lesbar</translation>
     </message>
     <message>
+      <source>cannot be read, not saved</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Careful: its name looks like {other}, which is ours.</source>
       <translation>Vorsicht: der Name ähnelt {other}, das von uns ist.</translation>
     </message>
@@ -1043,6 +1290,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Certificate authorities</source>
       <translation>Zertifizierungsstellen</translation>
+    </message>
+    <message>
+      <source>certificate verified</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Change role…</source>
@@ -1069,12 +1320,20 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Vom CRM geändert</translation>
     </message>
     <message>
+      <source>changed by {author} {at}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>changed since</source>
       <translation>seitdem geändert</translation>
     </message>
     <message>
       <source>Changed since allowed</source>
       <translation>Seit der Erlaubnis geändert</translation>
+    </message>
+    <message>
+      <source>changed {at}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Changes in the CRM</source>
@@ -1121,8 +1380,20 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Gegen das CRM prüfen</translation>
     </message>
     <message>
+      <source>Check now</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Checked</source>
       <translation>Geprüft</translation>
+    </message>
+    <message>
+      <source>Checked against the CRM</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>checked by the CRM as it writes</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Checked by {crm} as it writes: a record changed since it was read is refused, not overwritten.</source>
@@ -1131,6 +1402,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Checked by {crm} as it writes: a record changed since {read} is refused, not overwritten.</source>
       <translation>Von {crm} beim Schreiben geprüft: ein Datensatz, der sich seit {read} geändert hat, wird abgelehnt und nicht überschrieben.</translation>
+    </message>
+    <message>
+      <source>checked just before writing</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Checked just before writing. A change made in between (in this job {typical} typical, {often} in 95 of 100, {most} at most) can be overwritten.</source>
@@ -1167,6 +1442,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Choices</source>
       <translation>Entscheidungen</translation>
+    </message>
+    <message>
+      <source>Choose a cell in the grid of accounts.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Choose a cell that can be edited.</source>
@@ -1265,6 +1544,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Wählen Sie einen in der Tabelle.</translation>
     </message>
     <message>
+      <source>Choose rows that were not written.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Choose rows that were written: with Ctrl or Shift several.</source>
       <translation>Wählen Sie geschriebene Zeilen: mit Strg oder Umschalt mehrere.</translation>
     </message>
@@ -1309,6 +1592,14 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Filter aufheben</translation>
     </message>
     <message>
+      <source>Clear in the CRM</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Clear is a wish: the field becomes empty in the CRM when the edit is sent. Leave unset takes your edit of the cell away and touches nothing. The answer is kept for this column.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Clear value</source>
       <translation>Wert leeren</translation>
     </message>
@@ -1325,8 +1616,16 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Client-Geheimnis</translation>
     </message>
     <message>
+      <source>clipboard</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Close</source>
       <translation>Schließen</translation>
+    </message>
+    <message>
+      <source>Close the test</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Close this message</source>
@@ -1341,12 +1640,24 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Einzugebender Code</translation>
     </message>
     <message>
+      <source>Collected</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Collecting until {time}</source>
       <translation>Wird gesammelt bis {time}</translation>
     </message>
     <message>
       <source>Colours of the window.</source>
       <translation>Farben des Fensters.</translation>
+    </message>
+    <message>
+      <source>Columns</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Columns…</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Comes from</source>
@@ -1485,6 +1796,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Kontakte bei Accounts</translation>
     </message>
     <message>
+      <source>Contacts at companies</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Contacts at their account</source>
       <translation>Kontakte bei ihrem Account</translation>
     </message>
@@ -1513,6 +1828,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Umgewandelter Text ist nur lesbar: er wird nicht zurückgeschrieben. Die Vorschau zeigt die Wirkung.</translation>
     </message>
     <message>
+      <source>Copied: {link}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Copy address</source>
       <translation>Adresse kopieren</translation>
     </message>
@@ -1523,6 +1842,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Copy diagnostics</source>
       <translation>Diagnose kopieren</translation>
+    </message>
+    <message>
+      <source>Copy link</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Count</source>
@@ -1549,6 +1872,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Datei mit Zugangsdaten (Self Client)</translation>
     </message>
     <message>
+      <source>credentials file {path}, renews itself</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>CRM</source>
       <translation>CRM</translation>
     </message>
@@ -1567,10 +1894,6 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>CSAT score</source>
       <translation>CSAT-Wert</translation>
-    </message>
-    <message>
-      <source>CSV (*.csv)</source>
-      <translation>CSV (*.csv)</translation>
     </message>
     <message>
       <source>Currency</source>
@@ -1721,8 +2044,32 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Ausstehende Änderungen dieses Datensatzes verwerfen</translation>
     </message>
     <message>
+      <source>Discard {title}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Discarded</source>
       <translation>Verworfen</translation>
+    </message>
+    <message>
+      <source>Disconnect</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Disconnect {name}?</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>disconnected</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>disconnected {when}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Disconnect…</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Done</source>
@@ -1743,6 +2090,14 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>draft</source>
       <translation>Entwurf</translation>
+    </message>
+    <message>
+      <source>Draft, was {old}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>drifted, sending stops</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Duplicate detection</source>
@@ -1801,12 +2156,20 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Den Wert des referenzierten Objekts bearbeiten</translation>
     </message>
     <message>
+      <source>Edit {title}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Editability</source>
       <translation>Bearbeitbarkeit</translation>
     </message>
     <message>
       <source>Editor</source>
       <translation>Bearbeiter</translation>
+    </message>
+    <message>
+      <source>Edits are kept and wait until somebody signs in to {names}.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Edits are no longer written to</source>
@@ -1865,6 +2228,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Entra-Objekt-Id; braucht das Recht prvActOnBehalfOfAnotherUser.</translation>
     </message>
     <message>
+      <source>Entry</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Environment colour</source>
       <translation>Farbe der Umgebung</translation>
     </message>
@@ -1909,12 +2276,16 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Alles, was an ein CRM gesendet wird, wird ein Job mit einem Ausgang für jede Zeile.</translation>
     </message>
     <message>
+      <source>Everything was written, or is so already.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Exchanges</source>
       <translation>Anfragen</translation>
     </message>
     <message>
-      <source>Export</source>
-      <translation>Exportieren</translation>
+      <source>Exchanges of this connection</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Export results</source>
@@ -1923,6 +2294,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Export results…</source>
       <translation>Ergebnisse exportieren…</translation>
+    </message>
+    <message>
+      <source>Export…</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>extensions</source>
@@ -1935,6 +2310,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>failed</source>
       <translation>fehlgeschlagen</translation>
+    </message>
+    <message>
+      <source>Feeds</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Field</source>
@@ -1962,6 +2341,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>file</source>
       <translation>Datei</translation>
+    </message>
+    <message>
+      <source>Fill down</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Filter</source>
@@ -1996,8 +2379,16 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Filter…</translation>
     </message>
     <message>
+      <source>Find a column</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Find a field</source>
       <translation>Feld suchen</translation>
+    </message>
+    <message>
+      <source>Find a record, an id or a value</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Find an action</source>
@@ -2008,6 +2399,14 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Attribut suchen</translation>
     </message>
     <message>
+      <source>Find by record: its id in the CRM, or any words</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Find exchanges by record</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Find in any text</source>
       <translation>In allen Texten suchen</translation>
     </message>
@@ -2016,12 +2415,36 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>In der Ansicht suchen</translation>
     </message>
     <message>
+      <source>Find rows</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Finish the lines to see the condition.</source>
       <translation>Vervollständigen Sie die Zeilen, um die Bedingung zu sehen.</translation>
     </message>
     <message>
       <source>Finished</source>
       <translation>Beendet</translation>
+    </message>
+    <message>
+      <source>First column</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Fix and retry…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Fix rows of job {job}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Fix these rows</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Fix {rows}…</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Folder with a plugin</source>
@@ -2064,6 +2487,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Gefunden</translation>
     </message>
     <message>
+      <source>Found later</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Four simulated CRMs on this computer with 2,000 accounts each. No network, nothing to lose.</source>
       <translation>Vier simulierte CRMs auf diesem Computer mit je 2.000 Accounts. Kein Netzwerk, nichts zu verlieren.</translation>
     </message>
@@ -2084,6 +2511,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Aus dem CRM und zurück</translation>
     </message>
     <message>
+      <source>from {names} · read {at}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>from {replace}</source>
       <translation>aus {replace}</translation>
     </message>
@@ -2094,6 +2525,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>from {source}</source>
       <translation>aus {source}</translation>
+    </message>
+    <message>
+      <source>from {surface}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Full</source>
@@ -2132,8 +2567,16 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Weiter</translation>
     </message>
     <message>
+      <source>Go on with all jobs</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Go on with the type {now}</source>
       <translation>Mit dem Typ {now} fortfahren</translation>
+    </message>
+    <message>
+      <source>Go on with them</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Go to</source>
@@ -2162,6 +2605,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Gold</source>
       <translation>Gold</translation>
+    </message>
+    <message>
+      <source>gone</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>gone from the CRM</source>
@@ -2236,6 +2683,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Hier</translation>
     </message>
     <message>
+      <source>hide column</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Hide them</source>
       <translation>Ausblenden</translation>
     </message>
@@ -2274,6 +2725,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>hours</source>
       <translation>Stunden</translation>
+    </message>
+    <message>
+      <source>How are these written?</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>How many batches one worker sends at the same time; a connection's own limit may be lower.</source>
@@ -2364,12 +2819,24 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Jetzt im CRM: {old}.</translation>
     </message>
     <message>
+      <source>In the CRM: {value}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>In the CRMs</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>In the window</source>
       <translation>Im Fenster</translation>
     </message>
     <message>
       <source>In the window and the tray</source>
       <translation>Im Fenster und in der Leiste</translation>
+    </message>
+    <message>
+      <source>in use</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>In {sources} CRMs</source>
@@ -2418,6 +2885,14 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Integration</source>
       <translation>Integration</translation>
+    </message>
+    <message>
+      <source>Integrations</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Integrations ({count})</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Internal value in the CRM: {theirs}</source>
@@ -2520,8 +2995,16 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Es wird gespeichert.</translation>
     </message>
     <message>
+      <source>It is off already.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>It is sent when the CRM answers; until then it waits.</source>
       <translation>Es wird gesendet, wenn das CRM antwortet; bis dahin wartet es.</translation>
+    </message>
+    <message>
+      <source>It is the last one already.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source> It is {person} now.</source>
@@ -2530,6 +3013,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>It is {type} now.</source>
       <translation>Jetzt ist es {type}.</translation>
+    </message>
+    <message>
+      <source>It stands behind the first column already.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>It talks to: {hosts}.</source>
@@ -2560,6 +3047,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Seine Objekte und Felder erscheinen hier.</translation>
     </message>
     <message>
+      <source>its results are read</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Its state</source>
       <translation>Dessen Zustand</translation>
     </message>
@@ -2580,8 +3071,12 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Job {job}</translation>
     </message>
     <message>
-      <source>Job {job}: {job_word}.</source>
-      <translation>Job {job}: {job_word}.</translation>
+      <source>Job {job}: {state}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>job {number}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Job {running_number}  {share} %</source>
@@ -2592,12 +3087,16 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Job {running_number} in Arbeit: {done} von {rows}</translation>
     </message>
     <message>
-      <source>job {undo_of}</source>
-      <translation>Job {undo_of}</translation>
-    </message>
-    <message>
       <source>Jobs</source>
       <translation>Jobs</translation>
+    </message>
+    <message>
+      <source>Jobs ({count} open)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Jobs of this connection</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>JSON with a token, or with client_id, client_secret and refresh_token of your own app.</source>
@@ -2644,8 +3143,20 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Behält, was da ist</translation>
     </message>
     <message>
+      <source>Kept for people</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Kept here only</source>
       <translation>Nur hier gespeichert</translation>
+    </message>
+    <message>
+      <source>kept here only</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>kept in the keyring, renews itself</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Key</source>
@@ -2676,8 +3187,16 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Sprache der Texte des Fensters. Die Befehlszeile spricht Englisch.</translation>
     </message>
     <message>
+      <source>Last answer</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Last changes</source>
       <translation>Letzte Änderungen</translation>
+    </message>
+    <message>
+      <source>Last pull</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Last pull {last_pull_at}</source>
@@ -2690,6 +3209,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Leads</source>
       <translation>Leads</translation>
+    </message>
+    <message>
+      <source>Leave unset</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Leave without them</source>
@@ -2734,6 +3257,18 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Like the system</source>
       <translation>Wie das System</translation>
+    </message>
+    <message>
+      <source>Limit</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Limits</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Limits of {name}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>List</source>
@@ -2842,6 +3377,21 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <source>Mappings saved.</source>
       <translation>Zuordnungen gespeichert.</translation>
     </message>
+    <message numerus="yes">
+      <source>Mark %n rows as resolved by hand</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <source>Mark resolved by hand…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Mark them</source>
+      <translation type="unfinished" />
+    </message>
     <message>
       <source>Marked cells are in the accounts grid.</source>
       <translation>Markierte Zellen gibt es in der Tabelle der Accounts.</translation>
@@ -2883,8 +3433,16 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Meine</translation>
     </message>
     <message>
+      <source>missing: {scopes}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>monitor</source>
       <translation>Überwachung</translation>
+    </message>
+    <message>
+      <source>More</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>more than a day left</source>
@@ -2913,6 +3471,14 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Motion</source>
       <translation>Bewegung</translation>
+    </message>
+    <message>
+      <source>Move down</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Move up</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Muted connections</source>
@@ -2951,12 +3517,32 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Name auf ihrem Computer</translation>
     </message>
     <message>
+      <source>Name this person</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Name this person as {words}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Named by accounts</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Navigation</source>
       <translation>Navigation</translation>
     </message>
     <message>
+      <source>needed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>needed since {when}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Needs a look</source>
-      <translation>Bedarf eines Blicks</translation>
+      <translation>Auffällig</translation>
     </message>
     <message>
       <source>Needs a newer version</source>
@@ -3031,6 +3617,14 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>keine Antwort</translation>
     </message>
     <message>
+      <source>no answer yet</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No attribute is called like that.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>No attribute yet</source>
       <translation>Noch kein Attribut</translation>
     </message>
@@ -3045,6 +3639,14 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>No CRM is connected yet</source>
       <translation>Noch ist kein CRM verbunden</translation>
+    </message>
+    <message>
+      <source>No edit was undone.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No edits were discarded within 30 days.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>no field</source>
@@ -3091,8 +3693,20 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Keine neuen Zeilen werden genommen; Zeilen unterwegs werden geklärt.</translation>
     </message>
     <message>
+      <source>No new rows go to this org.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>No object is mapped yet</source>
       <translation>Noch ist kein Objekt zugeordnet</translation>
+    </message>
+    <message>
+      <source>No object is mapped yet. An integration pulls one object into accounts or users.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No outcome is unknown.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>no permission level</source>
@@ -3113,6 +3727,14 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>No records yet</source>
       <translation>Noch keine Datensätze</translation>
+    </message>
+    <message>
+      <source>No row can be put right.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No row was refused, blocked or left unsent.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>No row was refused.</source>
@@ -3177,6 +3799,14 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>none, or such as trim, date=dd.mm.yyyy</source>
       <translation>keine, oder etwa trim, date=dd.mm.yyyy</translation>
+    </message>
+    <message>
+      <source>not applied</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>not checked</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Not checked: what is in {crm} is replaced unseen.</source>
@@ -3251,8 +3881,8 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>nicht gesendet</translation>
     </message>
     <message>
-      <source>Not signed in yet</source>
-      <translation>Noch nicht angemeldet</translation>
+      <source>not signed in yet</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>not there</source>
@@ -3261,6 +3891,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>not told</source>
       <translation>nicht mitgeteilt</translation>
+    </message>
+    <message>
+      <source>not used on this computer</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>not used: {why}</source>
@@ -3323,8 +3957,32 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Nichts wurde geändert.</translation>
     </message>
     <message>
+      <source>Nothing was cut into batches: no row is to be sent.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nothing was discarded within 30 days</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nothing was edited here in this session.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nothing was set for this connection.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nothing was typed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Nothing was written that could be undone.</source>
       <translation>Nichts wurde geschrieben, das rückgängig gemacht werden könnte.</translation>
+    </message>
+    <message>
+      <source>Nothing went over the wire yet, or it was tidied away.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Now</source>
@@ -3377,6 +4035,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Of the same client. It is kept in the vault and goes to Zoho's sign-in server only.</source>
       <translation>Aus demselben Client. Es wird im Tresor aufbewahrt und geht nur an den Anmeldeserver von Zoho.</translation>
+    </message>
+    <message>
+      <source>of the workspace</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Of your app registration. A secret is not asked for and never sent.</source>
@@ -3513,6 +4175,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Öffnen Sie zuerst Account-Zuständigkeit.</translation>
     </message>
     <message>
+      <source>Open Accounts first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Open Accounts or Objects &amp; mapping first.</source>
       <translation>Öffnen Sie zuerst Accounts oder Objekte &amp; Zuordnung.</translation>
     </message>
@@ -3521,8 +4187,24 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Erneut öffnen</translation>
     </message>
     <message>
+      <source>Open in CRM</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Open Objects &amp; mapping first.</source>
       <translation>Öffnen Sie zuerst Objekte &amp; Zuordnung.</translation>
+    </message>
+    <message>
+      <source>Open plugins</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Open the record in {connection}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Open where it is set…</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Open workspace</source>
@@ -3531,6 +4213,26 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Open workspace…</source>
       <translation>Arbeitsbereich öffnen…</translation>
+    </message>
+    <message>
+      <source>Open {account}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Open {host}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Open {host} in the browser?</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>opened</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Open…</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Operator</source>
@@ -3555,6 +4257,14 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Or one of its domains; organizations for any work account.</source>
       <translation>Oder eine ihrer Domänen; organizations für jedes Geschäftskonto.</translation>
+    </message>
+    <message>
+      <source>order of columns</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Org id</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>orgs</source>
@@ -3637,12 +4347,24 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Teile des Jobs</translation>
     </message>
     <message>
+      <source>Paste</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Paste block</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Paste the address that the browser ended on</source>
       <translation>Fügen Sie die Adresse ein, bei der der Browser angekommen ist</translation>
     </message>
     <message>
       <source>Pause</source>
       <translation>Anhalten</translation>
+    </message>
+    <message>
+      <source>Pause all jobs</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Pause or resume job</source>
@@ -3881,6 +4603,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Eingereiht, bis das CRM antwortet</translation>
     </message>
     <message>
+      <source>Queued {at}; it waits for its turn.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>queues</source>
       <translation>Warteschlangen</translation>
     </message>
@@ -3897,6 +4623,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Beenden</translation>
     </message>
     <message>
+      <source>Quota {kind}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>raised an error</source>
       <translation>löste einen Fehler aus</translation>
     </message>
@@ -3911,6 +4641,17 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>read</source>
       <translation>lesen</translation>
+    </message>
+    <message>
+      <source>Read again</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <source>Read again from %n CRMs.</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
     </message>
     <message>
       <source>Read back</source>
@@ -3934,6 +4675,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Read users of the CRMs</source>
       <translation>Benutzer der CRMs lesen</translation>
+    </message>
+    <message>
+      <source>read {at}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Read-back</source>
@@ -4012,6 +4757,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Datensätze</translation>
     </message>
     <message>
+      <source>Records in the CRMs</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Records keep what they hold; disagreements wait under Conflicts.</source>
       <translation>Datensätze behalten, was sie enthalten; Widersprüche warten unter Konflikte.</translation>
     </message>
@@ -4022,6 +4771,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Red</source>
       <translation>Rot</translation>
+    </message>
+    <message>
+      <source>Redo edit</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Reduced</source>
@@ -4092,6 +4845,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Umbenennen</translation>
     </message>
     <message>
+      <source>Rename the connection</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Rename the segment</source>
       <translation>Das Segment umbenennen</translation>
     </message>
@@ -4116,8 +4873,24 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Konflikte lösen</translation>
     </message>
     <message>
+      <source>Restore discarded edits…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Restore…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Resume</source>
       <translation>Fortsetzen</translation>
+    </message>
+    <message>
+      <source>Resumed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Retries</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Retry</source>
@@ -4135,6 +4908,21 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <source>Retry refused rows…</source>
       <translation>Abgelehnte Zeilen erneut versuchen…</translation>
     </message>
+    <message>
+      <source>Retry {rows}…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Retry {title}</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <source>Review %n fixed rows…</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
     <message numerus="yes">
       <source>Review %n values of yours</source>
       <translation>
@@ -4149,6 +4937,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Review and send</source>
       <translation>Prüfen und senden</translation>
+    </message>
+    <message>
+      <source>Review fixed rows…</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Review pending edits…</source>
@@ -4203,10 +4995,6 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Zeilen</translation>
     </message>
     <message>
-      <source>Rows ({rows})</source>
-      <translation>Zeilen ({rows})</translation>
-    </message>
-    <message>
       <source>Rows a page</source>
       <translation>Zeilen je Seite</translation>
     </message>
@@ -4215,12 +5003,20 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Zeilen des Jobs</translation>
     </message>
     <message>
+      <source>Rows to put right</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Rule</source>
       <translation>Regel</translation>
     </message>
     <message>
       <source>running</source>
       <translation>läuft</translation>
+    </message>
+    <message>
+      <source>Safe for spreadsheets (*.csv)</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Safe start: plugins of others are off, because the program died while {plugin} ran.</source>
@@ -4233,6 +5029,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Salesforce</source>
       <translation>Salesforce</translation>
+    </message>
+    <message>
+      <source>Same act</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>same API name</source>
@@ -4310,8 +5110,16 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>gespeicherte Filter</translation>
     </message>
     <message>
+      <source>Schema</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Schema drifted: {drifted}. Sending of the affected mappings stops.</source>
       <translation>Das Schema hat sich geändert: {drifted}. Das Senden der betroffenen Zuordnungen ruht.</translation>
+    </message>
+    <message>
+      <source>Scopes</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Search a name, an e-mail, a user</source>
@@ -4324,6 +5132,13 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Search people</source>
       <translation>Personen suchen</translation>
+    </message>
+    <message numerus="yes">
+      <source>seen by %n other accounts</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
     </message>
     <message>
       <source>Segment {name} is deleted. Its records are not touched.</source>
@@ -4338,6 +5153,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Segmente</translation>
     </message>
     <message>
+      <source>Select the cell to copy and those below it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Send</source>
       <translation>Senden</translation>
     </message>
@@ -4346,10 +5165,24 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>senden</translation>
     </message>
     <message numerus="yes">
+      <source>Send %n changes</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>Send %n changes to {destinations}</source>
       <translation>
         <numerusform>%n Änderung an {destinations} senden</numerusform>
         <numerusform>%n Änderungen an {destinations} senden</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Send %n changes to {org}</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
       </translation>
     </message>
     <message>
@@ -4359,6 +5192,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Send all the same: {guard_words}</source>
       <translation>Trotzdem senden: {guard_words}</translation>
+    </message>
+    <message>
+      <source>Send now</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Send up to 25 version-checked edits in one call. Switch off if your org ignores the check there.</source>
@@ -4385,6 +5222,14 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Gesendet</translation>
     </message>
     <message>
+      <source>Sent {at}, and no answer came. It is read back before it is sent again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Sent {at}, waiting for the answer.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>sent, waiting for the answer</source>
       <translation>gesendet, wartet auf die Antwort</translation>
     </message>
@@ -4393,8 +5238,16 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Service Key oder Token einer Private App in einer Datei</translation>
     </message>
     <message>
+      <source>Set</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Set by</source>
       <translation>Gesetzt von</translation>
+    </message>
+    <message>
+      <source>set here</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Set level</source>
@@ -4409,12 +5262,24 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Einrichtung</translation>
     </message>
     <message>
+      <source>Settle the conflicts…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>settled</source>
       <translation>entschieden</translation>
     </message>
     <message>
+      <source>settled row by row</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>several</source>
       <translation>mehrere</translation>
+    </message>
+    <message>
+      <source>Several orgs want their names typed: review and send the drafts together.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Several values are in conflict: go to one of them first.</source>
@@ -4436,6 +5301,13 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <source>Shortcuts</source>
       <translation>Tastenkürzel</translation>
     </message>
+    <message numerus="yes">
+      <source>Show %n more attributes</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
     <message>
       <source>Show accounts</source>
       <translation>Accounts anzeigen</translation>
@@ -4445,12 +5317,20 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Alle anzeigen</translation>
     </message>
     <message>
+      <source>show column</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Show more</source>
       <translation>Mehr anzeigen</translation>
     </message>
     <message>
       <source>Show only records where</source>
       <translation>Nur Datensätze zeigen, bei denen</translation>
+    </message>
+    <message>
+      <source>Show plugins</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Show running job</source>
@@ -4467,6 +5347,14 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Show them</source>
       <translation>Anzeigen</translation>
+    </message>
+    <message>
+      <source>Show these columns</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Show these rows</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Show traceback</source>
@@ -4531,6 +5419,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Sign-in needed for {name}: fields are shown as last described; pulling waits.</source>
       <translation>Anmeldung nötig für {name}: Felder werden gezeigt, wie sie zuletzt beschrieben waren; das Abrufen wartet.</translation>
+    </message>
+    <message>
+      <source>Sign-in needed. Reading and editing here go on, queued work stays. {waits}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Sign-in needed: {names}. Reading and editing here go on, queued work waits.</source>
@@ -4621,6 +5513,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Spanisch (Spanien)</translation>
     </message>
     <message>
+      <source>spreadsheet</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Stages</source>
       <translation>Stufen</translation>
     </message>
@@ -4697,6 +5593,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Einschalten</translation>
     </message>
     <message>
+      <source>Switch off</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Switch on</source>
       <translation>Einschalten</translation>
     </message>
@@ -4715,6 +5615,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>System</source>
       <translation>System</translation>
+    </message>
+    <message>
+      <source>Take back what was typed</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Take over the CRM's options</source>
@@ -4769,6 +5673,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Textgröße</translation>
     </message>
     <message>
+      <source>That is more than {most} cells: use Bulk edit.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The attribute is being added.</source>
       <translation>Das Attribut wird hinzugefügt.</translation>
     </message>
@@ -4813,12 +5721,20 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Der gewählte Datensatz hat keine ausstehenden Änderungen.</translation>
     </message>
     <message>
+      <source>The clipboard holds no text.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The command `writeback plugins check` lists all.</source>
       <translation>Der Befehl `writeback plugins check` zeigt alle.</translation>
     </message>
     <message>
       <source>The connection needs a name.</source>
       <translation>Die Verbindung braucht einen Namen.</translation>
+    </message>
+    <message>
+      <source>The connector {name} is not installed: the job can be read and not resumed. Install it under Plugins.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>the core alone</source>
@@ -4849,8 +5765,24 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Das CRM wird gelesen; nichts ändert sich. Ein Wert, der nicht passt, hält einen Abruf an.{new}</translation>
     </message>
     <message>
+      <source>The CRM said: “{words}”</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The CRM still holds {kept}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>the CRM works on it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The CRM's answer</source>
       <translation>Antwort des CRM</translation>
+    </message>
+    <message>
+      <source>The CRM's answer and the totals stay what they are; the note stands beside the rows.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>the CRM's clock is {seconds} s ahead</source>
@@ -4887,6 +5819,14 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>The fields are being read.</source>
       <translation>Die Felder werden gelesen.</translation>
+    </message>
+    <message>
+      <source>The first column stands still while the others scroll.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The first column stays first.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>the form, e.g. dd.mm.yyyy</source>
@@ -4927,8 +5867,16 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       </translation>
     </message>
     <message>
+      <source>The jobs go on.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The mappings are being saved.</source>
       <translation>Die Zuordnungen werden gespeichert.</translation>
+    </message>
+    <message>
+      <source>The marked cells were refused. Type another value with F2 or Enter, or empty a cell to clear the field; then only these rows are checked and sent again.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>the names of the orgs, with ; between them,</source>
@@ -4959,8 +5907,16 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>den Namen der Org</translation>
     </message>
     <message>
+      <source>The pasted values of {column} can be read in several ways. Which is meant?</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The plan is your own: somebody else has to let it go.</source>
       <translation>Der Plan ist Ihr eigener: jemand anderes muss ihn freigeben.</translation>
+    </message>
+    <message>
+      <source>The plugin of this connection cannot be used: {why}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The plugin {plugin} went wrong: {what}. The rest works.</source>
@@ -4971,12 +5927,20 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Der Port in der Weiterleitungsadresse, die Sie registriert haben.</translation>
     </message>
     <message>
+      <source>The record is being read.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>the record is gone</source>
       <translation>der Datensatz ist gelöscht</translation>
     </message>
     <message>
       <source>the record of equal {title}</source>
       <translation>der Datensatz mit gleichem Wert in {title}</translation>
+    </message>
+    <message>
+      <source>The record stands in no CRM.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>the record's id</source>
@@ -5003,16 +5967,16 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Derselbe Wert erneut über denselben anderen geschrieben</translation>
     </message>
     <message>
+      <source>The sign-in goes from this computer and nothing is written to {org} any more. What was pulled, its mappings, history, jobs and audit stay. To sign in again later, connect it under the same name.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The test is running.</source>
       <translation>Der Test läuft.</translation>
     </message>
     <message>
       <source>The text stands for</source>
       <translation>Der Text steht für</translation>
-    </message>
-    <message>
-      <source>The value is already so.</source>
-      <translation>Der Wert ist bereits so.</translation>
     </message>
     <message>
       <source>The values are being converted.</source>
@@ -5063,8 +6027,20 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Es gibt nichts zu senden.</translation>
     </message>
     <message>
+      <source>These are the first {most}; the rest is better put right in a file.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>These edits are kept here. Checking reads the records afresh and sorts every edit: send, already so, blocked or conflict. It sends nothing.</source>
       <translation>Diese Änderungen werden hier aufbewahrt. Die Prüfung liest die Datensätze frisch und ordnet jede Änderung ein: senden, bereits so, blockiert oder Konflikt. Sie sendet nichts.</translation>
+    </message>
+    <message>
+      <source>This batch has no job at the CRM: its rows went in requests of their own.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This connection is disconnected; sign in again first.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>This could not be shown</source>
@@ -5073,6 +6049,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>This CRM does not let your user change the people themselves.</source>
       <translation>In diesem CRM darf Ihr Benutzer die Personen selbst nicht ändern.</translation>
+    </message>
+    <message>
+      <source>This CRM has no page for such a job.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>This CRM tells no daily quota.</source>
@@ -5088,6 +6068,14 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>This job was not read back yet. Reading back compares what was written with what the CRM holds now; it changes nothing and costs about a call for each request's worth of rows.</source>
       <translation>Dieser Job wurde noch nicht nachgelesen. Nachlesen vergleicht, was geschrieben wurde, mit dem, was jetzt im CRM steht; es ändert nichts und kostet etwa einen Aufruf je Anfrage voller Zeilen.</translation>
+    </message>
+    <message>
+      <source>this person</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This row does not touch the field.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>This workspace is a file, so permission levels are a guard-rail: they stop mistakes. Whoever can write the file can change them. People are known by the name they are signed in with on their computer.</source>
@@ -5130,6 +6118,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Titel</translation>
     </message>
     <message>
+      <source>to be read back</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>To send</source>
       <translation>Zu senden</translation>
     </message>
@@ -5142,8 +6134,8 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Tokendatei</translation>
     </message>
     <message>
-      <source>token file {token_file}</source>
-      <translation>Tokendatei {token_file}</translation>
+      <source>token file {path}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Took</source>
@@ -5156,6 +6148,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Tries</source>
       <translation>Versuche</translation>
+    </message>
+    <message>
+      <source>Tries of the chosen batch</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>true: passed over, by the older header, which environments without the newer one know.</source>
@@ -5194,8 +6190,16 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Geben Sie zuerst einen Wert ein, oder wählen Sie Leeren.</translation>
     </message>
     <message>
+      <source>Type another value first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Type it first: {label}.</source>
       <translation>Geben Sie zuerst ein: {label}.</translation>
+    </message>
+    <message>
+      <source>Type something first.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Type the names of the orgs first.</source>
@@ -5247,6 +6251,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Undo chosen rows</source>
       <translation>Gewählte Zeilen rückgängig machen</translation>
+    </message>
+    <message>
+      <source>Undo edit</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Undo everywhere</source>
@@ -5301,6 +6309,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>update_multiple: alle Zeilen in einer Transaktion, halbiert, wenn eine abgelehnt wird. batch: jede Zeile für sich.</translation>
     </message>
     <message>
+      <source>uploaded</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Use filter</source>
       <translation>Filter verwenden</translation>
     </message>
@@ -5337,8 +6349,16 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Wertetabelle</translation>
     </message>
     <message>
+      <source>Value of the limit</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Values outside a picklist</source>
       <translation>Werte außerhalb einer Auswahlliste</translation>
+    </message>
+    <message>
+      <source>Values stand here as salted digests only; each entry is chained to the one before.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Values that it does not name</source>
@@ -5361,6 +6381,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Version</translation>
     </message>
     <message>
+      <source>Version check</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Version check in batches</source>
       <translation>Versionsprüfung in Stapeln</translation>
     </message>
@@ -5381,6 +6405,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Wartet auf Erlaubnis</translation>
     </message>
     <message>
+      <source>Waiting for the CRM</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>waiting for the CRM</source>
       <translation>wartet auf das CRM</translation>
     </message>
@@ -5393,16 +6421,8 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Warten auf Ihren Browser… noch {left}</translation>
     </message>
     <message>
-      <source>waits until {not_before}</source>
-      <translation>wartet bis {not_before}</translation>
-    </message>
-    <message>
       <source>Was</source>
       <translation>War</translation>
-    </message>
-    <message>
-      <source>Was {old}.</source>
-      <translation>War {old}.</translation>
     </message>
     <message>
       <source>Way</source>
@@ -5425,8 +6445,16 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Was aus den Werten wird, ist noch nicht bekannt.</translation>
     </message>
     <message>
+      <source>What Delete means</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>What do you want to do?</source>
       <translation>Was möchten Sie tun?</translation>
+    </message>
+    <message>
+      <source>What does Delete mean in {column}?</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>What does {value} mean in {connection}?</source>
@@ -5435,6 +6463,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>What each level may do</source>
       <translation>Was jede Stufe darf</translation>
+    </message>
+    <message>
+      <source>What hangs on {name}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>What happened</source>
@@ -5453,12 +6485,20 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>wofür es dient</translation>
     </message>
     <message>
+      <source>What it says</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>What its code does cannot be undone; *Disable* stops it at any time.</source>
       <translation>Was sein Code tut, kann nicht rückgängig gemacht werden; *Ausschalten* hält es jederzeit an.</translation>
     </message>
     <message>
       <source>What Python said</source>
       <translation>Was Python sagte</translation>
+    </message>
+    <message>
+      <source>What Review &amp; send asks before it sends.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>What this CRM holds counts, also when it is empty.</source>
@@ -5477,12 +6517,24 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Als was unbekannte Werte zählen</translation>
     </message>
     <message>
+      <source>What waits here is in conflict: settle it first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What was done in the CRM</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>What was saved stays saved.</source>
       <translation>Was gespeichert war, bleibt gespeichert.</translation>
     </message>
     <message>
       <source>What was sent, what the CRM answered, row by row.</source>
       <translation>Was gesendet wurde und was das CRM geantwortet hat, Zeile für Zeile.</translation>
+    </message>
+    <message>
+      <source>What you call it here. The CRM is told nothing.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>What you call this environment. Empty: as the org itself says.</source>
@@ -5661,6 +6713,14 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>in ein CRM schreiben</translation>
     </message>
     <message>
+      <source>Write to {names}?</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Write to {org}?</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Write-back</source>
       <translation>Zurückschreiben</translation>
     </message>
@@ -5703,6 +6763,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Yes</source>
       <translation>Ja</translation>
+    </message>
+    <message>
+      <source>yes</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Yes / no</source>
@@ -5769,6 +6833,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>{attribute} in jedem CRM: {counted_targets}</translation>
     </message>
     <message>
+      <source>{attribute} of {account}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{attribute} saved.</source>
       <translation>{attribute} gespeichert.</translation>
     </message>
@@ -5800,14 +6868,6 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>{count} nicht geschrieben</translation>
     </message>
     <message>
-      <source>{count} pending edits discarded.</source>
-      <translation>{count} ausstehende Änderungen verworfen.</translation>
-    </message>
-    <message>
-      <source>{done} of {rows} done</source>
-      <translation>{done} von {rows} fertig</translation>
-    </message>
-    <message>
       <source>{done} of {rows} rows done</source>
       <translation>{done} von {rows} Zeilen fertig</translation>
     </message>
@@ -5827,28 +6887,32 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>noch {first}–{last} {unit}</translation>
     </message>
     <message>
+      <source>{gone} shows no such record any more: deleted, merged, or hidden from you.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{good} of {all} plugins can be used; not these: {names}. The rest works.</source>
       <translation>{good} von {all} Plugins sind verwendbar; nicht diese: {names}. Alles andere arbeitet.</translation>
+    </message>
+    <message>
+      <source>{held} blocked: cannot be read</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{hours} h {minutes} min</source>
       <translation>{hours} h {minutes} min</translation>
     </message>
     <message>
+      <source>{how} · signed in {when}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{kept} (default)</source>
       <translation>{kept} (Standardwert)</translation>
     </message>
     <message>
-      <source>{kind} · {connection} · {object} · {columns} · by {author} · {route}</source>
-      <translation>{kind} · {connection} · {object} · {columns} · von {author} · {route}</translation>
-    </message>
-    <message>
       <source>{kind}: {used} of {most}</source>
       <translation>{kind}: {used} von {most}</translation>
-    </message>
-    <message>
-      <source>{left} to {left2} left</source>
-      <translation>noch {left} bis {left2}</translation>
     </message>
     <message>
       <source> {lost} become empty here until the next pull, such as: {some}.</source>
@@ -5861,6 +6925,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>{minutes} min {seconds} s</source>
       <translation>{minutes} min {seconds} s</translation>
+    </message>
+    <message>
+      <source>{names} no longer shows this record: it was deleted there, or merged into another one, which the CRM does not name. What was read of it stays here.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{name} (inactive)</source>
@@ -5883,8 +6951,16 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>{name} hat keine Berechtigungsstufe mehr.</translation>
     </message>
     <message>
+      <source>{name} is disconnected.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{name} stays off.</source>
       <translation>{name} bleibt aus.</translation>
+    </message>
+    <message>
+      <source>{name} · {kind} · {connection} · {object} · {columns} · by {author} · {route}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{name}, unless it is empty</source>
@@ -5903,15 +6979,12 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>{nobody} Um Personen Stufen zu geben, beginnen Sie mit sich selbst.</translation>
     </message>
     <message>
+      <source>{note} – {author}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{number} people in a role are</source>
       <translation>{number} Personen in einer Rolle sind</translation>
-    </message>
-    <message numerus="yes">
-      <source>{object} → {entity} (%n fields, pulled {last_pull_at})</source>
-      <translation>
-        <numerusform>{object} → {entity} (%n Feld, abgerufen {last_pull_at})</numerusform>
-        <numerusform>{object} → {entity} (%n Felder, abgerufen {last_pull_at})</numerusform>
-      </translation>
     </message>
     <message>
       <source>{on} of {targets}</source>
@@ -5946,6 +7019,14 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>{plugin} darf laufen.</translation>
     </message>
     <message>
+      <source>{product}, simulator on this computer</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{quota}: {share} %</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{quota}: {used} used today, {left} left for jobs ({reserve} % kept for people).</source>
       <translation>{quota}: heute {used} verbraucht, {left} für Jobs übrig ({reserve} % bleiben für Personen).</translation>
     </message>
@@ -5962,8 +7043,8 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>{refused} abgelehnt</translation>
     </message>
     <message>
-      <source>{rid}{held} · read {read_at}</source>
-      <translation>{rid}{held} · gelesen {read_at}</translation>
+      <source>{rid}{held} · read {at}{shared}</source>
+      <translation type="unfinished" />
     </message>
     <message numerus="yes">
       <source>{route} · the check cost %n API calls</source>
@@ -5971,6 +7052,18 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
         <numerusform>{route} · die Prüfung kostete %n API-Aufruf</numerusform>
         <numerusform>{route} · die Prüfung kostete %n API-Aufrufe</numerusform>
       </translation>
+    </message>
+    <message>
+      <source>{route}: {check}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{rows} were sent without an answer at {time}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{rows} written to {path}.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{same} already so</source>
@@ -5985,8 +7078,16 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>{sends} von {sum} werden gesendet; {doubtful} blockierte oder im Konflikt stehende bleiben hier.</translation>
     </message>
     <message>
+      <source>{sent}; read back at {time}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{share} %</source>
       <translation>{share} %</translation>
+    </message>
+    <message>
+      <source>{share} % of the day's quota</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{share} of a day's quota</source>
@@ -6011,8 +7112,16 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>{sources} vom CRM noch nicht beschrieben, etwa {source_words}: ob Ihr Benutzer dort schreiben darf, ist nicht bekannt.</translation>
     </message>
     <message>
-      <source>{submitted_at} by {author}, from {origin}</source>
-      <translation>{submitted_at} von {author}, aus {origin}</translation>
+      <source>{time} after the step before</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{title} ({count})</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{title} was refused</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{told} Nothing stops for it.</source>
@@ -6038,6 +7147,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>{used} von {most} verbraucht</translation>
     </message>
     <message>
+      <source>{used} of {most} used ({share} %)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{value} (chosen)</source>
       <translation>{value} (gewählt)</translation>
     </message>
@@ -6047,6 +7160,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
         <numerusform> {value} allein steht hier in %n Datensatz.</numerusform>
         <numerusform> {value} allein steht hier in %n Datensätzen.</numerusform>
       </translation>
+    </message>
+    <message>
+      <source>{value} {unit}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{waiting} for a person. Nothing is sent from here.</source>
@@ -6091,6 +7208,13 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <source> · decided by {decided_by}</source>
       <translation> · entschieden von {decided_by}</translation>
     </message>
+    <message numerus="yes">
+      <source> · edits the one record, also seen by %n other accounts</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
     <message>
       <source> · in {links} CRMs</source>
       <translation> · in {links} CRMs</translation>
@@ -6102,10 +7226,6 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source> · sign-in needed</source>
       <translation> · Anmeldung nötig</translation>
-    </message>
-    <message>
-      <source> · simulator on this computer</source>
-      <translation> · Simulator auf diesem Computer</translation>
     </message>
     <message>
       <source>–</source>

@@ -11,10 +11,17 @@
       </translation>
     </message>
     <message numerus="yes">
-      <source>%n API calls</source>
-      <translation>
-        <numerusform>%n API call</numerusform>
-        <numerusform>%n API calls</numerusform>
+      <source>%n batches are still to be read</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n blank cells leave what is there; Delete clears.</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
       </translation>
     </message>
     <message numerus="yes">
@@ -32,10 +39,52 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n cells are locked and were left out: {columns}.</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n cells cannot be read. They stay outlined, with the reason; F7 finds them.</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n cells cleared.</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n cells filled.</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n cells pasted.</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
       <source> %n changes are left.</source>
       <translation>
         <numerusform> %n change is left.</numerusform>
         <numerusform> %n changes are left.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n columns are beyond the last one and were left out.</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
       </translation>
     </message>
     <message numerus="yes">
@@ -74,10 +123,45 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n edits discarded {when} by {author}</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n edits redone.</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n edits stand again.</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n edits undone.</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n edits wait. Nothing has been sent.</source>
       <translation>
         <numerusform>%n edit waits. Nothing has been sent.</numerusform>
         <numerusform>%n edits wait. Nothing has been sent.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n exchanges</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
       </translation>
     </message>
     <message numerus="yes">
@@ -109,10 +193,38 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n jobs are paused.</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n jobs queued.</source>
       <translation>
         <numerusform>%n job queued.</numerusform>
         <numerusform>%n jobs queued.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n jobs stopped for want of a sign-in; it is there again.</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n jobs wait for it.</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n lines are below the last row and were left out.</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
       </translation>
     </message>
     <message numerus="yes">
@@ -141,6 +253,13 @@
       <translation>
         <numerusform>%n pending edit</numerusform>
         <numerusform>%n pending edits</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n pending edits discarded. Ctrl+Z has them back.</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
       </translation>
     </message>
     <message numerus="yes">
@@ -214,10 +333,17 @@
       </translation>
     </message>
     <message numerus="yes">
-      <source>%n rows written to {path}.</source>
-      <translation>
-        <numerusform>%n row written to {path}.</numerusform>
-        <numerusform>%n rows written to {path}.</numerusform>
+      <source>%n rows marked as resolved by hand.</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n rows selected</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
       </translation>
     </message>
     <message numerus="yes">
@@ -239,6 +365,20 @@
       <translation>
         <numerusform>%n thing</numerusform>
         <numerusform>%n things</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n tries</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n uploads are being worked on there</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
       </translation>
     </message>
     <message numerus="yes">
@@ -281,6 +421,20 @@
       <translation>
         <numerusform>%n value does not fit</numerusform>
         <numerusform>%n values do not fit</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n values of this record are written at once, without a review.</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n values were edited or sent since and stay as they are.</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
       </translation>
     </message>
     <message numerus="yes">
@@ -333,13 +487,6 @@
       </translation>
     </message>
     <message numerus="yes">
-      <source>All %n rows that match are selected</source>
-      <translation>
-        <numerusform>The %n row that matches is selected</numerusform>
-        <numerusform>All %n rows that match are selected</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
       <source>ambiguous: %n users</source>
       <translation>
         <numerusform>ambiguous: %n user</numerusform>
@@ -361,6 +508,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>Mark %n rows as resolved by hand</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>Off after %n strikes</source>
       <translation>
         <numerusform>Off after %n strike</numerusform>
@@ -375,10 +529,24 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>Read again from %n CRMs.</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>Read back {when}{by}, in %n calls. </source>
       <translation>
         <numerusform>Read back {when}{by}, in %n call. </numerusform>
         <numerusform>Read back {when}{by}, in %n calls. </numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Review %n fixed rows…</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
       </translation>
     </message>
     <message numerus="yes">
@@ -396,10 +564,38 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>seen by %n other accounts</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Send %n changes</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>Send %n changes to {destinations}</source>
       <translation>
         <numerusform>Send %n change to {destinations}</numerusform>
         <numerusform>Send %n changes to {destinations}</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Send %n changes to {org}</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Show %n more attributes</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
       </translation>
     </message>
     <message numerus="yes">
@@ -445,13 +641,6 @@
       </translation>
     </message>
     <message numerus="yes">
-      <source>{object} → {entity} (%n fields, pulled {last_pull_at})</source>
-      <translation>
-        <numerusform>{object} → {entity} (%n field, pulled {last_pull_at})</numerusform>
-        <numerusform>{object} → {entity} (%n fields, pulled {last_pull_at})</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
       <source>{route} · the check cost %n API calls</source>
       <translation>
         <numerusform>{route} · the check cost %n API call</numerusform>
@@ -477,6 +666,13 @@
       <translation>
         <numerusform>{writable} of %n may be updated</numerusform>
         <numerusform>{writable} of %n may be updated</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source> · edits the one record, also seen by %n other accounts</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
       </translation>
     </message>
   </context>

@@ -29,8 +29,10 @@ from writeback.gui.widgets.text import ElidedLabel, PlainLabel
 
 WORD = re.compile(r"[A-Za-z]{3,}")
 CODE = re.compile(
-    r"https?://\S+|/[\w/.\-]+|\b\w+(?:[._/]\w+)+\b|`[^`]*`|\b[a-z]+(?:[A-Z][a-z]+)+\b|\b(?:[A-Z][a-z]+){2,}\b|\b\w+\.(?:csv|json|xlsx)\b"
+    r"(?:Ctrl|Alt|Shift)[+]\S+|https?://\S+|/[\w/.\-]+|\b\w+(?:[._/]\w+)+\b|`[^`]*`"
+    r"|\b[a-z]+(?:[A-Z][a-z]+)+\b|\b(?:[A-Z][a-z]+){2,}\b|\b\w+\.(?:csv|json|xlsx)\b"
 )
+"""What no language changes: keys, addresses, paths, names of an API."""
 ROWS_LOOKED_AT = 12
 ROLES = (
     Qt.ItemDataRole.DisplayRole,
@@ -59,7 +61,7 @@ def data_words(path: Path) -> set[str]:
     found: set[str] = set()
     with sqlite3.connect(path) as db:
         for (table,) in db.execute("select name from sqlite_master where type = 'table'").fetchall():
-            for row in db.execute(f'select * from "{table}"'):
+            for row in db.execute(f'select * from "{table}"'):  # noqa: S608  names of our own tables
                 for value in row:
                     if isinstance(value, str | bytes):
                         text = value.decode("utf-8", "ignore") if isinstance(value, bytes) else value
@@ -73,26 +75,26 @@ def texts_in(widget: QWidget) -> abc.Iterator[tuple[str, str]]:
         kind = type(one).__name__
         for text in (one.accessibleName(), one.accessibleDescription(), one.toolTip(), one.statusTip()):
             yield kind, text
-        match one:
-            case QLabel() | QAbstractButton():
-                yield kind, one.text()
-            case QLineEdit():
-                yield kind, one.placeholderText()
-            case QTextEdit():
-                yield kind, one.placeholderText()
-            case QGroupBox():
-                yield kind, one.title()
-            case QComboBox():
-                for place in range(one.count()):
-                    yield kind, one.itemText(place)
-            case QTabWidget():
-                for place in range(one.count()):
-                    yield kind, one.tabText(place)
-            case QAbstractItemView():
-                yield from _cells(one)
+        yield from ((kind, text) for text in _own_texts(one))
+        if isinstance(one, QAbstractItemView):
+            yield from _cells(one)
         for action in one.actions():
             yield "action", action.text()
             yield "action", action.statusTip()
+
+
+def _own_texts(one: QWidget) -> abc.Iterator[str]:
+    match one:
+        case QLabel() | QAbstractButton():
+            yield one.text()
+        case QLineEdit() | QTextEdit():
+            yield one.placeholderText()
+        case QGroupBox():
+            yield one.title()
+        case QComboBox():
+            yield from (one.itemText(place) for place in range(one.count()))
+        case QTabWidget():
+            yield from (one.tabText(place) for place in range(one.count()))
 
 
 def _cells(view: QAbstractItemView) -> abc.Iterator[tuple[str, str]]:
@@ -117,7 +119,7 @@ SPARE = 2
 
 
 def cut_off(window: QWidget) -> set[str]:
-    """Give what of the words that stand on the screen has no room: buttons, lines that cannot wrap, places."""
+    """Give what of the words that stand on the screen has no room: buttons, lines, places."""
     found = set()
     for one in window.findChildren(QWidget):
         if not one.isVisible() or one.visibleRegion().isEmpty():

@@ -5,24 +5,45 @@ from collections import abc
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QLocale, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QLocale, QPoint, Qt
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import Bench, open_bench
 from tests.gui.said import cut_off, data_words, unsaid
 from writeback.gui.studio.tongues import LONG, MIRRORED, longer, mirrored, wear
-from writeback.gui.theming.current import Theming
+from writeback.gui.translating import tr
+from writeback.gui.widgets.buttons import Button
+from writeback.gui.widgets.flowing import Flowing
+from writeback.gui.widgets.tables import Table
 from writeback.gui.windows.screens import NAMES
 
 pytestmark = pytest.mark.gui
 
-NAMES_OF_OTHERS = set("salesforce hubspot microsoft dynamics zoho writeback crm crms".split())
-OF_THE_BENCH = set(
-    "broken hostile example ltd bold trim without spaces around upper capitals daily api requests".split()
+NAMES_OF_OTHERS = frozenset(
+    {"salesforce", "hubspot", "microsoft", "dynamics", "zoho", "writeback", "crm", "crms"}
+)
+OF_THE_BENCH = frozenset(
+    {
+        "broken",
+        "hostile",
+        "example",
+        "ltd",
+        "bold",
+        "trim",
+        "without",
+        "spaces",
+        "around",
+        "upper",
+        "capitals",
+    }
+    | {"daily", "api", "requests"}
 )
 """Words that the scripted façade answers: plugins, transforms, a quota of the CRM's own name."""
-OF_QT = set("scroll left right".split())
+OF_QT = frozenset({"scroll", "left", "right"})
+MONTHS = frozenset(
+    QLocale("en_US").monthName(one, QLocale.FormatType.ShortFormat).casefold() for one in range(1, 13)
+)
 
 
 @pytest.fixture
@@ -33,9 +54,8 @@ def worn(request: pytest.FixtureRequest, qapp: QApplication) -> abc.Iterator[str
 
 
 @pytest.fixture
-def strange(
-    qtbot: QtBot, theming: Theming, busy_file: Path, tmp_path: Path, worn: str
-) -> abc.Iterator[Bench]:
+def strange(worn: str, qtbot: QtBot, busy_file: Path, tmp_path: Path) -> abc.Iterator[Bench]:
+    """Give a window in the language that is worn."""
     path = tmp_path / "Northwind.writeback"
     shutil.copyfile(busy_file, path)
     made = open_bench(path)
@@ -53,10 +73,7 @@ def test_a_language_made_by_machine_leaves_places_alone() -> None:
 
 @pytest.mark.parametrize("worn", [LONG], indirect=True)
 def test_every_word_of_every_screen_is_said_or_is_data(strange: Bench, qtbot: QtBot, busy_file: Path) -> None:
-    months = {
-        QLocale("en_US").monthName(one, QLocale.FormatType.ShortFormat).casefold() for one in range(1, 13)
-    }
-    known = data_words(busy_file) | NAMES_OF_OTHERS | OF_THE_BENCH | OF_QT | months
+    known = data_words(busy_file) | NAMES_OF_OTHERS | OF_THE_BENCH | OF_QT | MONTHS
     found: set[str] = set()
     for screen in NAMES:
         strange.window.go(screen)
@@ -76,3 +93,46 @@ def test_no_word_is_cut_off_in_a_small_window(strange: Bench, qtbot: QtBot) -> N
         QApplication.processEvents()
         found |= {f"{screen}: {one}" for one in cut_off(strange.window)}
     assert not found, "\n".join(sorted(found))
+
+
+@pytest.mark.parametrize("worn", [MIRRORED], indirect=True)
+def test_from_right_to_left_everything_stands_on_the_other_side(strange: Bench, qtbot: QtBot) -> None:
+    window = strange.window
+    assert window.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    for screen in NAMES:
+        window.go(screen)
+        qtbot.waitUntil(lambda: not strange.tasks.running)
+    window.go("accounts")
+    qtbot.waitUntil(lambda: not strange.tasks.running)
+    middle = window.width() / 2
+    assert left_of(window.navigation, window) > middle, "the navigation stands where reading begins"
+    (review,) = [
+        one for one in window.findChildren(Button) if one.text() == tr("Review…") and one.isVisible()
+    ]
+    assert left_of(review, window) < middle, "the act that ends a line stands at its end"
+    table = next(one for one in window.findChildren(Table) if one.isVisible())
+    header = table.horizontalHeader()
+    assert header.sectionViewportPosition(0) > header.sectionViewportPosition(1), "columns run from the right"
+
+
+def left_of(widget: QWidget, window: QWidget) -> int:
+    return widget.mapTo(window, QPoint(0, 0)).x()
+
+
+def test_a_row_without_room_goes_on_below_and_mirrors(qtbot: QtBot) -> None:
+    parts = [QPushButton("One button of some width") for _ in range(3)]
+    parts[1].hide()
+    row = Flowing(*parts)
+    qtbot.addWidget(row)
+    row.resize(row.sizeHint())
+    row.show()
+    assert parts[0].y() == parts[2].y() == 0
+    assert parts[1].isHidden()
+    row.resize(row.minimumSizeHint().width(), 200)
+    assert parts[2].y() >= parts[0].height()
+    assert row.heightForWidth(row.width()) >= 2 * parts[0].height()
+    row.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    row.resize(800, 40)
+    assert parts[0].x() > parts[2].x()
+    parts[1].show()
+    qtbot.waitUntil(lambda: parts[2].x() < parts[1].x() < parts[0].x())

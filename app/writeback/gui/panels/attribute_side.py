@@ -12,7 +12,8 @@ from writeback.gui.panels.master_choice import MasterChoice
 from writeback.gui.panels.target_side import TargetSide
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
-from writeback.gui.widgets.layouts import boxed, column, line, row
+from writeback.gui.widgets.flowing import Flowing
+from writeback.gui.widgets.layouts import boxed, column, line
 from writeback.gui.widgets.text import ElidedLabel, PlainLabel
 from writeback.model.attributes import Attribute
 from writeback.model.types import AttributeType
@@ -73,14 +74,14 @@ class AttributeSide(QWidget):
         self.show_view(None)
 
     def _build(self) -> None:
-        kinds = row(self._kind, None, self.retype, self.remove)
+        kinds = Flowing(self._kind, self.retype, self.remove)
         body = column(
             self._head, self._name, 1, PlainLabel(tr("General"), role="strong"), gap=2, margin=(4, 2, 2, 2)
         )
         for words, field in ((tr("Title"), self.title), (tr("Description"), self.description)):
             body.addWidget(PlainLabel(words, role="muted"))
             body.addWidget(field)
-        body.addLayout(kinds)
+        body.addWidget(kinds)
         body.addWidget(self._lists)
         for part in (
             line(),

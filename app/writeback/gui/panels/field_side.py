@@ -13,6 +13,7 @@ from writeback.gui.panels.source_side import SourceSide
 from writeback.gui.panels.value_side import ValueSide
 from writeback.gui.tasks import Desk
 from writeback.gui.translating import tr
+from writeback.gui.widgets.flowing import may_shrink
 from writeback.gui.widgets.layouts import column, line
 from writeback.gui.widgets.text import ElidedLabel, PlainLabel
 from writeback.model.attributes import Attribute
@@ -40,7 +41,7 @@ class FieldSide(QWidget):
         self._attribute.setPlaceholderText(tr("attribute name"))
         self._back = QCheckBox(tr("Write-back"))
         self._back_words = PlainLabel(role="muted", wraps=True)
-        self._conflict = QComboBox()
+        self._conflict = may_shrink(QComboBox())
         self._conflict.setAccessibleName(tr("When both sides changed"))
         for rule, word in CONFLICT_WORDS.items():
             self._conflict.addItem(word, rule.value)

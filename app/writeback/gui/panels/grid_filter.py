@@ -20,6 +20,7 @@ from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.buttons import Button, IconButton
 from writeback.gui.widgets.filter_chips import FilterChip, chip_words
 from writeback.gui.widgets.filter_lines import FieldOption
+from writeback.gui.widgets.flowing import Flowing
 from writeback.gui.widgets.flows import Flow
 from writeback.gui.widgets.layouts import boxed, column, row
 from writeback.gui.widgets.text import PlainLabel
@@ -73,7 +74,10 @@ class FilterBar(QFrame):
         self._tickets = 0
         self._build_words()
         self._build_text()
-        first = row(self._words, 1, self._build_marks(), 1, self._add, self._as_text, None, *beside, gap=2)
+        first = row(self._words, 1, gap=2)
+        first.addWidget(Flowing(self._build_marks(), self._add, self._as_text), 1)
+        for one in beside:
+            first.addWidget(one)
         box = column(gap=2)
         box.addLayout(first)
         box.addWidget(self._chips_box)

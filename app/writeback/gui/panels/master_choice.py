@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from writeback.gui.translating import Words, mark, tr
+from writeback.gui.widgets.flowing import may_shrink
 from writeback.gui.widgets.layouts import column
 from writeback.gui.widgets.text import PlainLabel, one_line
 from writeback.model.masters import MasterKind, MasterRule
@@ -32,7 +33,7 @@ class MasterChoice(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.box = QComboBox()
+        self.box = may_shrink(QComboBox())
         self.box.setAccessibleName(tr("Whose value counts where CRMs disagree"))
         self.box.activated.connect(self._choose)
         self.words = PlainLabel(role="muted", wraps=True)

@@ -19,6 +19,7 @@ from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.chips import Chip
 from writeback.gui.widgets.facts import Facts, Told
+from writeback.gui.widgets.flowing import Flowing
 from writeback.gui.widgets.layouts import column, row
 from writeback.gui.widgets.plugin_icons import PluginIcon
 from writeback.gui.widgets.states import Banner
@@ -70,8 +71,8 @@ class PluginSide(QFrame):
         body.addLayout(head)
         for part in (self._about, self._why):
             body.addWidget(part)
-        body.addLayout(row(self._allow, self._disable, self._remove, None))
-        body.addLayout(row(self._check, self._stop, self._copy, self._more, None))
+        body.addWidget(Flowing(self._allow, self._disable, self._remove))
+        body.addWidget(Flowing(self._check, self._stop, self._copy, self._more))
         body.addWidget(self._report)
         body.addWidget(self._trace)
         body.addWidget(self._facts)

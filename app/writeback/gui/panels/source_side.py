@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 from writeback.errors import MappingError
 from writeback.gui.i18n import EMPTY_WORDS
 from writeback.gui.translating import mark, tr
+from writeback.gui.widgets.flowing import may_shrink
 from writeback.gui.widgets.layouts import boxed, column
 from writeback.gui.widgets.text import PlainLabel, tip
 from writeback.model.attributes import Attribute
@@ -40,14 +41,14 @@ class SourceSide(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._attributes: abc.Mapping[str, Attribute] = {}
-        self.empty = QComboBox()
+        self.empty = may_shrink(QComboBox())
         self.empty.setAccessibleName(tr("When the CRM's field is empty"))
         for rule, word in EMPTY_WORDS.items():
             self.empty.addItem(word, rule.value)
         self.default = QLineEdit()
         self.default.setAccessibleName(tr("Default value"))
         self.default.setPlaceholderText(tr("the default value"))
-        self.format = QComboBox()
+        self.format = may_shrink(QComboBox())
         self.format.setAccessibleName(tr("How the field writes it"))
         for place, (word, _order, _decimal) in enumerate(FORMATS):
             self.format.addItem(tr(word), place)

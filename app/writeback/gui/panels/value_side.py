@@ -12,6 +12,7 @@ from writeback.gui.models.value_lines import NEW, ValueLine, lines_of, proposed
 from writeback.gui.panels.value_map import ValueMapTable
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
+from writeback.gui.widgets.flowing import may_shrink
 from writeback.gui.widgets.layouts import boxed, column, line, row
 from writeback.gui.widgets.text import PlainLabel, one_line, tip
 from writeback.model.attributes import Attribute, Option
@@ -45,7 +46,7 @@ class ValueSide(QWidget):
         self.add.setAccessibleName(tr("Add a value of the CRM"))
         self.add.setPlaceholderText(tr("add a value of the CRM"))
         self._map_words = PlainLabel(role="muted", wraps=True)
-        self.unknown = QComboBox()
+        self.unknown = may_shrink(QComboBox())
         self.unknown.setAccessibleName(tr("Values that the map does not name"))
         for rule, word in UNKNOWN_WORDS.items():
             self.unknown.addItem(word, rule.value)
@@ -54,7 +55,7 @@ class ValueSide(QWidget):
         self.transforms = QLineEdit()
         self.transforms.setAccessibleName(tr("Transforms"))
         self.transforms.setPlaceholderText(tr("none, or such as trim, date=dd.mm.yyyy"))
-        self.blank = QComboBox()
+        self.blank = may_shrink(QComboBox())
         self.blank.setAccessibleName(tr("A blank cell of a file"))
         for blank, word in BLANK_WORDS.items():
             self.blank.addItem(word, blank.value)

@@ -8,7 +8,7 @@ from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.chips import Picture
 from writeback.gui.widgets.layouts import row
-from writeback.gui.widgets.text import PlainLabel
+from writeback.gui.widgets.text import ElidedLabel, PlainLabel
 from writeback.runtime.views import Pulse
 
 
@@ -30,7 +30,7 @@ class PendingBar(QFrame):
         self.setProperty("box", "well")
         self.setAccessibleName(tr("Pending edits"))
         self._words = PlainLabel(role="strong")
-        self._more = PlainLabel(role="muted")
+        self._more = ElidedLabel(role="muted")
         self.restore_button = Button(tr("Restore…"), kind="quiet", picture="undo", call=self.restore.emit)
         self._discard = Button(tr("Discard"), kind="quiet", call=self.discard.emit)
         self._review = Button(tr("Review…"), kind="primary", picture="review", call=self.review.emit)
