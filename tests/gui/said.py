@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
     QGroupBox,
     QLabel,
     QLineEdit,
+    QListView,
+    QTabBar,
     QTableView,
     QTabWidget,
     QTextEdit,
@@ -101,7 +103,7 @@ def _cells(view: QAbstractItemView) -> abc.Iterator[tuple[str, str]]:
     model = view.model()
     if model is None:
         return
-    columns = model.columnCount()
+    columns = 1 if isinstance(view, QListView) else model.columnCount()
     for column in range(columns if isinstance(view, QTableView) else 0):
         yield "header", str(model.headerData(column, Qt.Orientation.Horizontal) or "")
     for row in range(min(model.rowCount(), ROWS_LOOKED_AT)):
@@ -152,7 +154,7 @@ def _beyond(widget: QWidget) -> int:
     """Say by how many pixels a widget is cut at the side by what holds it: only tables scroll sideways."""
     holder = widget.parentWidget()
     while holder is not None and not holder.isWindow():
-        if isinstance(holder, QAbstractItemView):
+        if isinstance(holder, QAbstractItemView | QTabBar):
             return 0
         left = widget.mapTo(holder, QPoint(0, 0)).x()
         over = max(-left, left + widget.width() - holder.width())

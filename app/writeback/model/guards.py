@@ -49,17 +49,13 @@ class Limits:
         10_000, mark("… counted from so many records on"), unit="records", floor=1
     )
     empty: float | None = _limit(10, mark("A column that clears everything, from"), unit="records", floor=1)
-    echo: float | None = _limit(
-        5, mark("The same value written again over the same other"), unit="times", floor=1
-    )
+    echo: float | None = _limit(5, mark("A value written again over the same other"), unit="times", floor=1)
     echo_hours: float | None = _limit(24, mark("… within"), unit="hours", floor=0.01)
     reserve: float | None = _limit(20, mark("Share of the daily quota kept for people"), unit="%")
     bulk: float | None = _limit(
         1_000, mark("Most records without the right to bulk"), unit="records", floor=1
     )
-    approval: float | None = _limit(
-        None, mark("Most records without another person's approval"), unit="records", floor=1
-    )
+    approval: float | None = _limit(None, mark("Most records without approval"), unit="records", floor=1)
 
 
 LIMIT_NAMES: Final = tuple(one.name for one in fields(Limits))

@@ -63,13 +63,8 @@ class LimitRow(QFrame):
         self._back = IconButton(
             tr("{title}: take over what holds without it", title=title), "undo", call=self._forget
         )
-        line = row(gap=2, margin=(0, 1, 0, 1))
-        line.addWidget(self.switch, 1)
-        line.addWidget(self.value)
-        line.addWidget(self._back)
-        box = column(gap=0)
-        box.addLayout(line)
-        box.addWidget(self._source)
+        box = column(self.switch, gap=1, margin=(0, 1, 0, 1))
+        box.addLayout(row(6, self.value, self._back, self._source, None, gap=2))
         self.setLayout(box)
         self.show_limit(view, place="")
         self.switch.toggled.connect(self._switched)

@@ -14,6 +14,7 @@ from writeback.gui.models.tables import ListModel, Spec
 from writeback.gui.tasks import Desk
 from writeback.gui.translating import Words, mark, number, tr
 from writeback.gui.widgets.buttons import Button
+from writeback.gui.widgets.flowing import Flowing
 from writeback.gui.widgets.layouts import boxed, column, row
 from writeback.gui.widgets.setting_rows import Part
 from writeback.gui.widgets.tables import Table
@@ -108,7 +109,7 @@ class BackupsPart(Part):
         self.restore = Button(tr("Restore as a new workspace…"), call=self._pick)
         self.last = PlainLabel("", role="muted", wraps=True)
         body = column(self.table, self.last, gap=2)
-        body.addLayout(row(self.make, self.verify, self.restore, None, gap=2))
+        body.addWidget(Flowing(self.make, self.verify, self.restore))
         self.add(boxed(body), lambda: tr(BACKUPS).casefold())
 
     def refresh(self) -> None:
