@@ -70,6 +70,8 @@ def manifest_words(told: object) -> abc.Iterator[str]:
         for name, value in told.items():
             if name in {"title", "description"} and isinstance(value, str):
                 yield value
+            elif name in {"steps", "pitfalls"} and isinstance(value, list):
+                yield from (one for one in value if isinstance(one, str))
             yield from manifest_words(value)
     elif isinstance(told, list):
         for value in told:

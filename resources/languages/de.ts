@@ -19,6 +19,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n backups are damaged; the table says how.</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n batches are still to be read</source>
       <translation type="unfinished">
         <numerusform />
@@ -159,6 +166,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n edits wait for their answer. Leaving now loses them.</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n edits wait. Nothing has been sent.</source>
       <translation>
         <numerusform>%n Änderung wartet. Nichts wurde gesendet.</numerusform>
@@ -187,6 +201,20 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n fields mapped. Nothing is saved yet, and write-back is off for each.{missing}</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n files saved to {file}.</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n further fields of the row wait with it.</source>
       <translation>
         <numerusform>%n weiteres Feld der Zeile wartet mit.</numerusform>
@@ -202,6 +230,13 @@
     </message>
     <message numerus="yes">
       <source>%n jobs are paused.</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n jobs are running</source>
       <translation type="unfinished">
         <numerusform />
         <numerusform />
@@ -362,6 +397,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n settings</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n sources were</source>
       <translation>
         <numerusform>%n Quelle ist</numerusform>
@@ -373,6 +415,13 @@
       <translation>
         <numerusform>%n Ding hat</numerusform>
         <numerusform>%n Dinge haben</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n things are not good</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
       </translation>
     </message>
     <message numerus="yes">
@@ -517,6 +566,14 @@
       <translation>2026-03; 2026-09 erzwingt die eigenen Schreibregeln des Kontos; v3 für Konten ohne datierte Versionen.</translation>
     </message>
     <message>
+      <source>403 after sign-in: the user has no security role in this environment. An administrator of Power Platform gives one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>403 after sign-in: there is no application user in this environment, or it has no security role.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>59.0 to 68.0.</source>
       <translation>59.0 bis 68.0.</translation>
     </message>
@@ -525,12 +582,24 @@
       <translation>Eine leere Zelle einer Datei</translation>
     </message>
     <message>
+      <source>A code from Zoho is valid for three minutes and works once; a slow sign-in has to be begun again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>A column that clears everything, from</source>
       <translation>Eine Spalte, die alles leert, ab</translation>
     </message>
     <message>
+      <source>A Conditional Access rule may forbid sign-in by a code; then use the browser.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>A connection is a sign-in to one org. Reading it changes nothing there.</source>
       <translation>Eine Verbindung ist eine Anmeldung bei einer Org. Lesen ändert dort nichts.</translation>
+    </message>
+    <message>
+      <source>A copy every day</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>A file that holds an access token, which lives an hour. Its path is kept, its content never.</source>
@@ -553,11 +622,23 @@
       <translation>Eine JSON-Datei mit client_id, username und private_key (PEM) einer App mit hochgeladenem Zertifikat, oder mit client_id und refresh_token. Ihr Pfad wird gespeichert, ihr Inhalt nie.</translation>
     </message>
     <message>
+      <source>A key that you make in your own account and paste here once. A private-app token that you have already works too.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>A line has to be changed first.</source>
       <translation>Eine Zeile muss zuerst geändert werden.</translation>
     </message>
     <message>
+      <source>A missing scope shows as MISSING_SCOPES for that object only; add it to the key.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>a number</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A plan above a limit is refused until somebody overrides the guard by its name. Off: not guarded.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -585,6 +666,10 @@
       <translation>Ein laufender `writeback simulator serve`: seine Adresse und seine Tokendatei. Nur Adressen auf diesem Computer werden angenommen.</translation>
     </message>
     <message>
+      <source>A sandbox signs in at test, production and Developer orgs at production. With a My Domain that forbids both hosts, choose your org's own address.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>A segment is a condition: which records it means is found anew each time it is used.</source>
       <translation>Ein Segment ist eine Bedingung: welche Datensätze sie meint, wird bei jeder Verwendung neu ermittelt.</translation>
     </message>
@@ -601,8 +686,28 @@
       <translation>Ein dritter Wert  (V)</translation>
     </message>
     <message>
+      <source>A value written again over the same other</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>A workspace file from this computer: its records, pending edits and jobs.</source>
       <translation>Eine Arbeitsbereichsdatei von diesem Computer: ihre Datensätze, ausstehenden Änderungen und Jobs.</translation>
+    </message>
+    <message>
+      <source>AADSTS65001 or a page that asks for an administrator: consent is missing.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>AADSTS7000215: the id of the secret was pasted instead of its value.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>AADSTS7000218 asks for a client secret: the redirect was registered as Web. Move it to Mobile and desktop applications.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>AADSTS7000218: public client flows are off in the app registration.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Abilities</source>
@@ -661,10 +766,6 @@
     <message>
       <source>accounts</source>
       <translation>Accounts</translation>
-    </message>
-    <message>
-      <source>Acme</source>
-      <translation>Acme</translation>
     </message>
     <message>
       <source>Act</source>
@@ -767,6 +868,10 @@
       <translation>Alle Attribute</translation>
     </message>
     <message>
+      <source>All backups were checked.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>All connections</source>
       <translation>Alle Verbindungen</translation>
     </message>
@@ -805,6 +910,10 @@
     <message>
       <source>All segments</source>
       <translation>Alle Segmente</translation>
+    </message>
+    <message>
+      <source>All settings of yours as we ship them. The workspace's guards and retention stay.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>All states</source>
@@ -881,17 +990,24 @@
       <source> and </source>
       <translation> und </translation>
     </message>
+    <message numerus="yes">
+      <source> and %n more</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
     <message>
       <source> and for everybody in {connection}</source>
       <translation> und für alle in {connection}</translation>
     </message>
     <message>
-      <source>and {people} more</source>
-      <translation>und {people} weitere</translation>
+      <source>and {number} more</source>
+      <translation type="unfinished" />
     </message>
     <message>
-      <source>and {views} more</source>
-      <translation>und {views} weitere</translation>
+      <source>and {people} more</source>
+      <translation>und {people} weitere</translation>
     </message>
     <message>
       <source>Another type for {attribute}</source>
@@ -918,6 +1034,10 @@
       <translation>API-Aufrufe</translation>
     </message>
     <message>
+      <source>API calls today {share} %</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>API credits in 24 hours</source>
       <translation>API-Guthaben in 24 Stunden</translation>
     </message>
@@ -926,12 +1046,24 @@
       <translation>API-Name</translation>
     </message>
     <message>
+      <source>API permissions, Add, Dynamics CRM, delegated: user_impersonation. Let an administrator grant consent if your tenant asks for it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>API version</source>
       <translation>API-Version</translation>
     </message>
     <message>
+      <source>Appearance</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Application (client) id</source>
       <translation>Anwendungs-Id (Client-Id)</translation>
+    </message>
+    <message>
+      <source>Application user (client secret)</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>approvals</source>
@@ -1002,6 +1134,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>as we ship it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>as written</source>
       <translation>wie geschrieben</translation>
     </message>
@@ -1012,6 +1148,10 @@
     <message>
       <source>Ask me</source>
       <translation>Mich fragen</translation>
+    </message>
+    <message>
+      <source>asked for</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>asked next at {time}</source>
@@ -1070,6 +1210,14 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Authentication, Add a platform, Mobile and desktop applications: enter the redirect address below. Entra ignores its port.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Authentication, Advanced settings: Allow public client flows, Yes.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Auto-match</source>
       <translation>Automatisch zuordnen</translation>
     </message>
@@ -1110,6 +1258,22 @@
       <translation>Zurück zur Liste der Jobs</translation>
     </message>
     <message>
+      <source>Back up now</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>backup restore verify copy safety</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Backups</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>backups</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Batch</source>
       <translation>Stapel</translation>
     </message>
@@ -1130,6 +1294,10 @@
       <translation>Stapel ohne Versionsprüfung</translation>
     </message>
     <message>
+      <source>before a migration</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Before sending</source>
       <translation>Vor dem Senden</translation>
     </message>
@@ -1148,6 +1316,10 @@
     <message>
       <source>Belongs to {account}</source>
       <translation>Gehört zu {account}</translation>
+    </message>
+    <message>
+      <source>Between these times nothing goes to the tray; the list in the window goes on.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Blank: they refuse what they refuse. allowSave=true: records they warn about are saved.</source>
@@ -1184,6 +1356,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Bronze</translation>
     </message>
     <message>
+      <source>Browse…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Build…</source>
       <translation>Zusammenstellen…</translation>
     </message>
@@ -1210,6 +1386,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>By</source>
       <translation>Von</translation>
+    </message>
+    <message>
+      <source>By a file, for machines without a person</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>By hand</source>
@@ -1314,6 +1494,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Changed</source>
       <translation>Geändert</translation>
+    </message>
+    <message>
+      <source>changed</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Changed by the CRM</source>
@@ -1460,6 +1644,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Wählen Sie ein Feld</translation>
     </message>
     <message>
+      <source>Choose a field behind a reference, or type its path.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Choose a field first.</source>
       <translation>Wählen Sie zuerst ein Feld.</translation>
     </message>
@@ -1540,6 +1728,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Datei wählen…</translation>
     </message>
     <message>
+      <source>Choose one first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Choose one in the grid.</source>
       <translation>Wählen Sie einen in der Tabelle.</translation>
     </message>
@@ -1600,6 +1792,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Clear search</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Clear value</source>
       <translation>Wert leeren</translation>
     </message>
@@ -1620,8 +1816,16 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Clocks</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Close</source>
       <translation>Schließen</translation>
+    </message>
+    <message>
+      <source>Close tab</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Close the test</source>
@@ -1630,6 +1834,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Close this message</source>
       <translation>Diese Meldung schließen</translation>
+    </message>
+    <message>
+      <source>Close {tab}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Code</source>
@@ -1828,12 +2036,36 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Umgewandelter Text ist nur lesbar: er wird nicht zurückgeschrieben. Die Vorschau zeigt die Wirkung.</translation>
     </message>
     <message>
+      <source>Copied.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Copied: {link}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Copy a mapping from</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>Copy address</source>
       <translation>Adresse kopieren</translation>
+    </message>
+    <message>
+      <source>Copy all addresses</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Copy Application (client) ID and Directory (tenant) ID into the form here.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Copy Client ID and Client Secret into the form here.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Copy client ID and client secret into the form here.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Copy details</source>
@@ -1844,7 +2076,31 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Diagnose kopieren</translation>
     </message>
     <message>
+      <source>Copy e-mail to the administrator</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Copy link</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Copy scopes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Copy the code, paste it here and go on at once.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Copy the consumer key into the form here. It may take some minutes until Salesforce knows the app.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Copy the key and paste it here. HubSpot shows it only for a short while.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Copy the redirect address {address}</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1908,6 +2164,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Kunden</translation>
     </message>
     <message>
+      <source>damaged: {problem}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Dark</source>
       <translation>Dunkel</translation>
     </message>
@@ -1948,6 +2208,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Datum, Jahr zuerst: 2026-12-31</translation>
     </message>
     <message>
+      <source> days</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Deals</source>
       <translation>Deals</translation>
     </message>
@@ -1984,6 +2248,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>{attribute} löschen?</translation>
     </message>
     <message>
+      <source>Deleted segments</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Delete…</source>
       <translation>Löschen…</translation>
     </message>
@@ -2006,6 +2274,14 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Deutsch</source>
       <translation>Deutsch</translation>
+    </message>
+    <message>
+      <source>Diagnostics</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>diagnostics report bundle bug support log redaction zip</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>did not answer</source>
@@ -2120,6 +2396,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Jeder Wert, den das CRM anbietet, hat eine Bedeutung.</translation>
     </message>
     <message>
+      <source>Each was checked when it was made.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Each word with a capital</source>
       <translation>Jedes Wort mit großem Anfang</translation>
     </message>
@@ -2200,6 +2480,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Änderungen werden in {where} in {place} geschrieben. Automatisierung in diesem CRM kann ausgelöst werden.</translation>
     </message>
     <message>
+      <source>Enable OAuth. Enter the redirect addresses below as callback URLs, one per line, exactly as they stand here.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>ended the process</source>
       <translation>beendete den Prozess</translation>
     </message>
@@ -2220,6 +2504,14 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Eingabe</translation>
     </message>
     <message>
+      <source>Enter the redirect address below as authorised redirect URI, exactly as it stands here. With another port, type that port into the form.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Enter the redirect addresses below, exactly as they stand here.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Entity</source>
       <translation>Entität</translation>
     </message>
@@ -2238,6 +2530,14 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Environment word</source>
       <translation>Wort der Umgebung</translation>
+    </message>
+    <message>
+      <source>Every action has its key; the sheet shows them.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>every day</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Every line must hold</source>
@@ -2268,6 +2568,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Alles ist wie geschrieben.</translation>
     </message>
     <message>
+      <source>everything is good</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Everything stays in {workspace}. Nothing is sent home.</source>
       <translation>Alles bleibt in {workspace}. Nichts wird nach Hause gesendet.</translation>
     </message>
@@ -2296,6 +2600,14 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Ergebnisse exportieren…</translation>
     </message>
     <message>
+      <source>Export the mapping</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Export the mapping…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Export…</source>
       <translation type="unfinished" />
     </message>
@@ -2320,6 +2632,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Feld</translation>
     </message>
     <message>
+      <source>Field path</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Fields</source>
       <translation>Felder</translation>
     </message>
@@ -2335,12 +2651,20 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Abweichende Felder</translation>
     </message>
     <message>
+      <source>Fields, with what references lead to</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>File</source>
       <translation>Datei</translation>
     </message>
     <message>
       <source>file</source>
       <translation>Datei</translation>
+    </message>
+    <message>
+      <source>Files of the bundle</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Fill down</source>
@@ -2447,6 +2771,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Flow: authorization code. Require PKCE: on. Require secret for web server flow, and for refresh token flow: off.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Folder with a plugin</source>
       <translation>Ordner mit einem Plugin</translation>
     </message>
@@ -2457,6 +2785,14 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>For all alike{many}  (A)</source>
       <translation>Für alle gleichen{many}  (A)</translation>
+    </message>
+    <message>
+      <source>for good</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>For machines without a person: the app signs in as itself, with the rights of its application user.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>For moments that name no zone. Leave it empty for plain dates.</source>
@@ -2477,6 +2813,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Formats</source>
       <translation>Formate</translation>
+    </message>
+    <message>
+      <source>Forward</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>forward: HubSpot leaves a stage as it is when it is set to an earlier one, so such an edit is blocked; clear it first. any: this account takes every stage.</source>
@@ -2535,6 +2875,14 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Voll</translation>
     </message>
     <message>
+      <source>Gather</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Gather the files first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>General</source>
       <translation>Allgemein</translation>
     </message>
@@ -2549,6 +2897,22 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Give a value to compare with.</source>
       <translation>Geben Sie einen Wert zum Vergleichen an.</translation>
+    </message>
+    <message>
+      <source>Give it a name, and tick the scopes below for the objects that you are going to write. Leave out what you do not use.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Give it the scopes below.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Give it the scopes below: manage user data via APIs (api), perform requests at any time (refresh_token), access the identity URL service (id).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Give the application user a security role that may read and write the tables you need.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Give the default as it is typed in a form.</source>
@@ -2619,6 +2983,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>gut</translation>
     </message>
     <message>
+      <source>Grant code</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Green</source>
       <translation>Grün</translation>
     </message>
@@ -2629,6 +2997,14 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>grid</source>
       <translation>Tabelle</translation>
+    </message>
+    <message>
+      <source>guard limit safety approval bulk blanks quota reserve echo override</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>guards</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>h</source>
@@ -2675,6 +3051,12 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Höhe der Zeilen von Tabellen.</translation>
     </message>
     <message>
+      <source>Hello,
+
+I use Writeback, a desktop program that writes reviewed changes of our customer data back into {product}. It runs on my computer and signs in as me. It needs this:</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Help</source>
       <translation>Hilfe</translation>
     </message>
@@ -2705,6 +3087,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>History</source>
       <translation>Verlauf</translation>
+    </message>
+    <message>
+      <source>History of values is kept for</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>holds {held}</source>
@@ -2759,6 +3145,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Art der Anmeldung</translation>
     </message>
     <message>
+      <source>http://HOST:PORT</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>http://HOST:PORT, without a password. WRITEBACK_PROXY of the environment comes first.</source>
       <translation>http://HOST:PORT, ohne Passwort. WRITEBACK_PROXY der Umgebung geht vor.</translation>
     </message>
@@ -2783,6 +3173,14 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Wenn der Browser auf einem anderen Computer läuft</translation>
     </message>
     <message>
+      <source>Import a mapping</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Import a mapping…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>In a role, unmatched</source>
       <translation>In einer Rolle, nicht zugeordnet</translation>
     </message>
@@ -2797,6 +3195,18 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>in conflict</source>
       <translation>im Konflikt</translation>
+    </message>
+    <message>
+      <source>In HubSpot, in a developer account or a project of yours: make an app, distribution private, authentication OAuth.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>In HubSpot: Development, Keys, Service keys, Create. You need to be super admin or have developer permissions.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>In Salesforce: Setup, External Client App Manager, New External Client App. Give it a name and a contact; distribution: Local.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>In small letters</source>
@@ -2827,6 +3237,18 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation type="unfinished" />
     </message>
     <message>
+      <source>In the Entra admin centre: App registrations, New registration. Accounts in this organizational directory only.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>In the Entra admin centre: App registrations, New registration; then Certificates &amp; secrets, New client secret. Copy its value at once.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>In the Power Platform admin centre: the environment, Settings, Users + permissions, Application users, New app user. Choose the registration.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>In the window</source>
       <translation>Im Fenster</translation>
     </message>
@@ -2836,6 +3258,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     </message>
     <message>
       <source>in use</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>In {product}, beforehand</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2895,6 +3321,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Integrations that sign in with user name, password and security token are not offered: Salesforce retired that log-in.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Internal value in the CRM: {theirs}</source>
       <translation>Interner Wert im CRM: {theirs}</translation>
     </message>
@@ -2905,6 +3335,18 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>into Writeback only</source>
       <translation>nur nach Writeback</translation>
+    </message>
+    <message>
+      <source>invalid_client: the client belongs to another data centre. Choose the sign-in server that the console has in its address.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>invalid_client: the client belongs to another data centre. The client is registered where the console's address ends.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>invalid_code: the code was used already, or its minutes are over (three, where none were chosen). Make another one.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>is</source>
@@ -2983,6 +3425,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>es ist mitten in seiner Arbeit fehlgeschlagen</translation>
     </message>
     <message>
+      <source>It holds from the next start of the window.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>It is a role. Take the role away first.</source>
       <translation>Es ist eine Rolle. Nehmen Sie zuerst die Rolle weg.</translation>
     </message>
@@ -3055,6 +3501,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Dessen Zustand</translation>
     </message>
     <message>
+      <source>Its value, not its id. Kept in the vault alone.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Job</source>
       <translation>Job</translation>
     </message>
@@ -3075,12 +3525,16 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Job {number}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>job {number}</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Job {running_number}  {share} %</source>
-      <translation>Job {running_number}  {share} %</translation>
+      <source>Job {number}  {share} %</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Job {running_number} at work: {done} of {rows}</source>
@@ -3159,8 +3613,16 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Kept in the vault alone. It begins with pat-.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Key</source>
       <translation>Schlüssel</translation>
+    </message>
+    <message>
+      <source>Keyboard</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Keys</source>
@@ -3169,6 +3631,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Keys of actions that are not those we ship; '' takes an action's key away.</source>
       <translation>Tasten von Aktionen, die nicht die mitgelieferten sind; '' nimmt einer Aktion ihre Taste.</translation>
+    </message>
+    <message>
+      <source>Keys…</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Kind</source>
@@ -3181,6 +3647,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Language</source>
       <translation>Sprache</translation>
+    </message>
+    <message>
+      <source>Language &amp; formats</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Language of the window's texts. The command line speaks English.</source>
@@ -3203,8 +3673,16 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Letzter Abruf {last_pull_at}</translation>
     </message>
     <message>
+      <source>Last pull {when}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Last read</source>
       <translation>Zuletzt gelesen</translation>
+    </message>
+    <message>
+      <source>Last verified: {when}. All of them are whole.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Leads</source>
@@ -3233,6 +3711,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Let the others run again</source>
       <translation>Die anderen wieder laufen lassen</translation>
+    </message>
+    <message>
+      <source>Let the worker finish</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Let {plugin} run?</source>
@@ -3267,7 +3749,15 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Limits of</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Limits of {name}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Link copied: {link}</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3297,6 +3787,14 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Locked</source>
       <translation>Gesperrt</translation>
+    </message>
+    <message>
+      <source>locked</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Locked by your administrator in {path}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Long text</source>
@@ -3331,8 +3829,16 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Wird gesucht…</translation>
     </message>
     <message>
+      <source>Made</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Make a service key under Development, Keys, Service keys. The file's path is kept, its content never.</source>
       <translation>Erstellen Sie einen Service Key unter Development, Keys, Service keys. Der Pfad der Datei wird gespeichert, ihr Inhalt nie.</translation>
+    </message>
+    <message>
+      <source>Make the app registration as for the browser; no redirect address is needed.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Make this the rule  (R)</source>
@@ -3347,6 +3853,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Plugins verwalten</translation>
     </message>
     <message>
+      <source>Map a field behind {object}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Map an object of the CRM and pull it; its records appear here.</source>
       <translation>Ordnen Sie ein Objekt des CRM zu und rufen Sie es ab; seine Datensätze erscheinen hier.</translation>
     </message>
@@ -3355,8 +3865,20 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Seine Felder zuordnen</translation>
     </message>
     <message>
+      <source>Map its objects</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Map the field to an attribute first.</source>
       <translation>Ordnen Sie das Feld zuerst einem Attribut zu.</translation>
+    </message>
+    <message>
+      <source>Map this field</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Map through a reference…</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Map {attributes} to {target}</source>
@@ -3372,6 +3894,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
         <numerusform>Zugeordnet: {fields}. %n Entwurf davon und die Werte hier entfallen. Die CRMs behalten ihre; der Verlauf bleibt.</numerusform>
         <numerusform>Zugeordnet: {fields}. %n Entwürfe davon und die Werte hier entfallen. Die CRMs behalten ihre; der Verlauf bleibt.</numerusform>
       </translation>
+    </message>
+    <message>
+      <source>Mappings ({kinds})</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Mappings saved.</source>
@@ -3461,8 +3987,8 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Höchstanteil der Datensätze, die einen Wert verlieren</translation>
     </message>
     <message>
-      <source>Most records without another person's approval</source>
-      <translation>Höchstzahl der Datensätze ohne Freigabe einer anderen Person</translation>
+      <source>Most records without approval</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Most records without the right to bulk</source>
@@ -3517,6 +4043,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Name auf ihrem Computer</translation>
     </message>
     <message>
+      <source>Name resolution</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Name this person</source>
       <translation type="unfinished" />
     </message>
@@ -3549,22 +4079,6 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Braucht eine neuere Version</translation>
     </message>
     <message>
-      <source>Needs a server-based client of your own in Zoho's API console, with the redirect http://localhost:8765/callback; the steps are in the README.</source>
-      <translation>Braucht einen eigenen serverbasierten Client in der API-Konsole von Zoho, mit der Weiterleitung http://localhost:8765/callback; die Schritte stehen in der README.</translation>
-    </message>
-    <message>
-      <source>Needs an app of your own with its client id and secret; the steps are in the help.</source>
-      <translation>Braucht eine eigene App mit deren Client-Id und Geheimnis; die Schritte stehen in der Hilfe.</translation>
-    </message>
-    <message>
-      <source>Needs an app registration of your own tenant; the steps are in the help.</source>
-      <translation>Braucht eine App-Registrierung Ihres eigenen Mandanten; die Schritte stehen in der Hilfe.</translation>
-    </message>
-    <message>
-      <source>Needs an External Client App of your own org; the steps are in the help.</source>
-      <translation>Braucht eine External Client App Ihrer eigenen Org; die Schritte stehen in der Hilfe.</translation>
-    </message>
-    <message>
       <source>Needs approval above</source>
       <translation>Freigabe nötig ab mehr als</translation>
     </message>
@@ -3579,6 +4093,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Needs you</source>
       <translation>Braucht Sie</translation>
+    </message>
+    <message>
+      <source>Network</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>never</source>
@@ -3599,6 +4117,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Next region</source>
       <translation>Nächster Bereich</translation>
+    </message>
+    <message>
+      <source>Next tab</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>No</source>
@@ -3705,6 +4227,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation type="unfinished" />
     </message>
     <message>
+      <source>No other object is mapped yet.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>No outcome is unknown.</source>
       <translation type="unfinished" />
     </message>
@@ -3753,8 +4279,24 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Noch keine Segmente</translation>
     </message>
     <message>
+      <source>No setting tells of that</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No step to redo.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No step to undo.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>No such job</source>
       <translation>Kein solcher Job</translation>
+    </message>
+    <message>
+      <source>No tab is open.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>No users were read yet, so nobody can be written to a CRM.</source>
@@ -3837,6 +4379,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>nicht gut</translation>
     </message>
     <message>
+      <source> Not here: {left}{more}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>not kept</source>
       <translation>nicht gespeichert</translation>
     </message>
@@ -3893,6 +4439,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>nicht mitgeteilt</translation>
     </message>
     <message>
+      <source>Not told yet</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>not used on this computer</source>
       <translation type="unfinished" />
     </message>
@@ -3929,6 +4479,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Nichts heißt so.</translation>
     </message>
     <message>
+      <source>Nothing is mapped yet.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Nothing is sent from here.</source>
       <translation>Von hier wird nichts gesendet.</translation>
     </message>
@@ -3961,6 +4515,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Nothing was deleted within 30 days.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Nothing was discarded within 30 days</source>
       <translation type="unfinished" />
     </message>
@@ -3982,6 +4540,18 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     </message>
     <message>
       <source>Nothing went over the wire yet, or it was tidied away.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Notifications</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>notifications</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>notifications: failure, partial success</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -4013,6 +4583,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Zahl, Punkt: 1,234.50</translation>
     </message>
     <message>
+      <source>OAUTH_APPROVAL_ERROR_GENERIC, or an address with app+must+be+installed+into+org: the org lets only installed apps in. An administrator installs it under Setup, Connected Apps OAuth Usage, or makes the app in this org.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Object</source>
       <translation>Objekt</translation>
     </message>
@@ -4035,6 +4609,14 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Of the same client. It is kept in the vault and goes to Zoho's sign-in server only.</source>
       <translation>Aus demselben Client. Es wird im Tresor aufbewahrt und geht nur an den Anmeldeserver von Zoho.</translation>
+    </message>
+    <message>
+      <source>Of the self client.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Of the self client. Kept in the vault alone.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>of the workspace</source>
@@ -4072,8 +4654,16 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       </translation>
     </message>
     <message>
+      <source>Off: jobs are sent by a worker that runs elsewhere, such as a service.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Off: safe start</source>
       <translation>Aus: abgesicherter Start</translation>
+    </message>
+    <message>
+      <source>offline: {names}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>On</source>
@@ -4109,6 +4699,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>one a line: value, or value = label</source>
       <translation>eine je Zeile: Wert, oder Wert = Bezeichnung</translation>
+    </message>
+    <message>
+      <source>One app may serve several accounts, but each connection belongs to the account that was chosen at sign-in.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>one by one</source>
@@ -4191,11 +4785,23 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Open jobs</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Open Objects &amp; mapping first.</source>
       <translation>Öffnen Sie zuerst Objekte &amp; Zuordnung.</translation>
     </message>
     <message>
       <source>Open plugins</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Open the API console of your data centre (api-console.zoho.com, .eu, .in, …) and add a client, kind Server-based Applications.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Open the API console of your data centre (api-console.zoho.com, .eu, .in, …) and add a Self Client.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -4260,6 +4866,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     </message>
     <message>
       <source>order of columns</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Org</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -4347,6 +4957,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Teile des Jobs</translation>
     </message>
     <message>
+      <source>Parts of the settings</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Paste</source>
       <translation type="unfinished" />
     </message>
@@ -4355,8 +4969,16 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Paste the address first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Paste the address that the browser ended on</source>
       <translation>Fügen Sie die Adresse ein, bei der der Browser angekommen ist</translation>
+    </message>
+    <message>
+      <source>Paths through references, copies and files</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Pause</source>
@@ -4364,6 +4986,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     </message>
     <message>
       <source>Pause all jobs</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Pause jobs and quit</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -4431,6 +5057,12 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Platin</translation>
     </message>
     <message>
+      <source>Please send me what the last step names. No password is needed.
+
+Thank you</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Plug-in steps passed over</source>
       <translation>Übergangene Plug-in-Schritte</translation>
     </message>
@@ -4455,12 +5087,20 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Plugins laufen mit Ihren Rechten; der Worker-Prozess trennt Fehler ab, nicht Absichten.</translation>
     </message>
     <message>
+      <source>Policies: let the users in who are to sign in, and choose how long the refresh token lives.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Port of the redirect</source>
       <translation>Port der Weiterleitung</translation>
     </message>
     <message>
       <source>Prefer {name}</source>
       <translation>{name} bevorzugen</translation>
+    </message>
+    <message>
+      <source>preferences</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Preparing</source>
@@ -4491,6 +5131,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Voriger Bereich</translation>
     </message>
     <message>
+      <source>Previous tab</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Private key (JWT bearer)</source>
       <translation>Privater Schlüssel (JWT Bearer)</translation>
     </message>
@@ -4517,6 +5161,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Proxy</source>
       <translation>Proxy</translation>
+    </message>
+    <message>
+      <source>proxy</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Publisher</source>
@@ -4615,6 +5263,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Ruhe ab</translation>
     </message>
     <message>
+      <source>Quiet hours</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Quiet until</source>
       <translation>Ruhe bis</translation>
     </message>
@@ -4623,12 +5275,20 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Beenden</translation>
     </message>
     <message>
+      <source>Quota</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Quota {kind}</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>raised an error</source>
       <translation>löste einen Fehler aus</translation>
+    </message>
+    <message>
+      <source>Reachable</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Reaches {tier}, claims {claimed}. {passed} checks passed, {failed} failed.</source>
@@ -4697,6 +5357,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>für Sie nur lesbar</translation>
     </message>
     <message>
+      <source>Read-only: nothing is written</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Reading the fields…</source>
       <translation>Felder werden gelesen…</translation>
     </message>
@@ -4707,6 +5371,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Reading {rows} back, at most about {calls}. Nothing is changed.</source>
       <translation>{rows} werden nachgelesen, mit höchstens etwa {calls}. Nichts wird geändert.</translation>
+    </message>
+    <message>
+      <source>Reading…</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Reads and writes the contacts, companies, deals and custom objects of a HubSpot account over its public CRM API.</source>
@@ -4731,6 +5399,22 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Reason</source>
       <translation>Grund</translation>
+    </message>
+    <message>
+      <source>Recently deleted</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>recently deleted</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>recently deleted trash restore undo segment</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Recommended</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Record</source>
@@ -4773,7 +5457,20 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Rot</translation>
     </message>
     <message>
+      <source>Redirect addresses, exactly as they stand here:
+{addresses}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>redirect_uri_mismatch: the callback URLs have to match to the letter, port included. Register all three.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Redo edit</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Redo it</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -4865,12 +5562,44 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Anfrage</translation>
     </message>
     <message>
+      <source>Reset</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Reset all settings</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Reset all settings?</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Reset all settings…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>reset default factory again</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>resolve conflict</source>
       <translation>Konflikt lösen</translation>
     </message>
     <message>
       <source>resolve conflicts</source>
       <translation>Konflikte lösen</translation>
+    </message>
+    <message>
+      <source>Restore</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Restore as a new workspace</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Restore as a new workspace…</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Restore discarded edits…</source>
@@ -4886,6 +5615,18 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     </message>
     <message>
       <source>Resumed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Retention</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>retention</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>retention history days forget keep erase privacy</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -4959,6 +5700,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Recht</translation>
     </message>
     <message>
+      <source>Rights</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>rights</source>
       <translation>Rechte</translation>
     </message>
@@ -5021,6 +5766,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Safe start: plugins of others are off, because the program died while {plugin} ran.</source>
       <translation>Abgesicherter Start: Plugins anderer sind aus, weil das Programm starb, während {plugin} lief.</translation>
+    </message>
+    <message>
+      <source>Safety &amp; guards</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Safety level</source>
@@ -5098,6 +5847,14 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Segment speichern</translation>
     </message>
     <message>
+      <source>Save the bundle</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Save the bundle…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Save the filter as a segment</source>
       <translation>Den Filter als Segment speichern</translation>
     </message>
@@ -5122,6 +5879,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Scopes: {scopes}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Search a name, an e-mail, a user</source>
       <translation>Einen Namen, eine E-Mail-Adresse, einen Benutzer suchen</translation>
     </message>
@@ -5133,12 +5894,24 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <source>Search people</source>
       <translation>Personen suchen</translation>
     </message>
+    <message>
+      <source>Search settings</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Search settings (Ctrl+F)</source>
+      <translation type="unfinished" />
+    </message>
     <message numerus="yes">
       <source>seen by %n other accounts</source>
       <translation type="unfinished">
         <numerusform />
         <numerusform />
       </translation>
+    </message>
+    <message>
+      <source>Segment</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Segment {name} is deleted. Its records are not touched.</source>
@@ -5153,7 +5926,15 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Segmente</translation>
     </message>
     <message>
+      <source>Segments that were deleted can be had back for 30 days.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Select the cell to copy and those below it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Self client (paste a grant code)</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -5234,6 +6015,14 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>gesendet, wartet auf die Antwort</translation>
     </message>
     <message>
+      <source>Service key of one account</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Service key or private-app token</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Service key or private-app token in a file</source>
       <translation>Service Key oder Token einer Private App in einer Datei</translation>
     </message>
@@ -5244,6 +6033,14 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Set by</source>
       <translation>Gesetzt von</translation>
+    </message>
+    <message>
+      <source>set for the workspace</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>set for this connection</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>set here</source>
@@ -5260,6 +6057,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Set-up</source>
       <translation>Einrichtung</translation>
+    </message>
+    <message>
+      <source>Settings</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Settle the conflicts…</source>
@@ -5298,8 +6099,16 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Anteil des Tageskontingents, der für Personen bleibt</translation>
     </message>
     <message>
+      <source>shortcut keys keyboard remap hotkey</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Shortcuts</source>
       <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+      <source>Show</source>
+      <translation type="unfinished" />
     </message>
     <message numerus="yes">
       <source>Show %n more attributes</source>
@@ -5429,8 +6238,20 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Anmeldung nötig: {names}. Lesen und Bearbeiten gehen hier weiter, Eingereihtes wartet.</translation>
     </message>
     <message>
+      <source>Sign-in server of your data centre</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Sign-in, quota and safety level</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>signed in</source>
       <translation>angemeldet</translation>
+    </message>
+    <message>
+      <source>Signed in as</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Signing in…</source>
@@ -5445,10 +6266,6 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Silber</translation>
     </message>
     <message>
-      <source>Simulator (optional)</source>
-      <translation>Simulator (freiwillig)</translation>
-    </message>
-    <message>
       <source>Simulator on this computer</source>
       <translation>Simulator auf diesem Computer</translation>
     </message>
@@ -5459,6 +6276,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Size of all text and of what stands around it.</source>
       <translation>Größe aller Texte und dessen, was um sie steht.</translation>
+    </message>
+    <message>
+      <source>Size, MB</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Skip  (S)</source>
@@ -5505,6 +6326,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Quellformat</translation>
     </message>
     <message>
+      <source>Sovereign clouds sign in at another host; choose it in the form.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Space</source>
       <translation>Leertaste</translation>
     </message>
@@ -5533,6 +6358,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Erneut starten</translation>
     </message>
     <message>
+      <source>Start over</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Started</source>
       <translation>Begonnen</translation>
     </message>
@@ -5557,6 +6386,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Bleiben</translation>
     </message>
     <message>
+      <source>Step {step} of {steps}: {title}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Stop the check</source>
       <translation>Die Prüfung stoppen</translation>
     </message>
@@ -5573,12 +6406,20 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Fehlschläge</translation>
     </message>
     <message>
+      <source>Subject: access to {product} for Writeback</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Success Manager</source>
       <translation>Success Manager</translation>
     </message>
     <message>
       <source>success manager</source>
       <translation>Success Manager</translation>
+    </message>
+    <message>
+      <source>such as Parent.Owner.Email</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Swedish (Sweden)</source>
@@ -5615,6 +6456,18 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>System</source>
       <translation>System</translation>
+    </message>
+    <message>
+      <source>Tab Client Secret: copy Client ID and Client Secret into the form here.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Tab Generate Code: paste the scopes below, choose 10 minutes, and name the CRM and the organisation (production or sandbox).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Tabs</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Take back what was typed</source>
@@ -5661,8 +6514,8 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Test</translation>
     </message>
     <message>
-      <source>Testing…</source>
-      <translation>Wird getestet…</translation>
+      <source>testing…</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Text</source>
@@ -5677,12 +6530,20 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation type="unfinished" />
     </message>
     <message>
+      <source>The address of the environment is what the browser shows when you use Dynamics. It is asked, because it cannot be worked out.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The attribute is being added.</source>
       <translation>Das Attribut wird hinzugefügt.</translation>
     </message>
     <message>
       <source>The attribute is being saved.</source>
       <translation>Das Attribut wird gespeichert.</translation>
+    </message>
+    <message>
+      <source>The backups are being looked at.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The change is being settled.</source>
@@ -5727,10 +6588,6 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>The command `writeback plugins check` lists all.</source>
       <translation>Der Befehl `writeback plugins check` zeigt alle.</translation>
-    </message>
-    <message>
-      <source>The connection needs a name.</source>
-      <translation>Die Verbindung braucht einen Namen.</translation>
     </message>
     <message>
       <source>The connector {name} is not installed: the job can be read and not resumed. Install it under Plugins.</source>
@@ -5801,6 +6658,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>der Standardwert</translation>
     </message>
     <message>
+      <source>The ending of your CRM's address tells: crm.zoho.eu is accounts.zoho.eu.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The field is empty in the CRM, and the mapping gives it a default.</source>
       <translation>Das Feld ist im CRM leer, und die Zuordnung gibt ihm einen Standardwert.</translation>
     </message>
@@ -5819,6 +6680,14 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>The fields are being read.</source>
       <translation>Die Felder werden gelesen.</translation>
+    </message>
+    <message>
+      <source>The file, as it would be saved</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The files are being made.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The first column stands still while the others scroll.</source>
@@ -5871,6 +6740,14 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation type="unfinished" />
     </message>
     <message>
+      <source>The key belongs to one account. For another account make another connection.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The last seven copies lie in {folder}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The mappings are being saved.</source>
       <translation>Die Zuordnungen werden gespeichert.</translation>
     </message>
@@ -5911,8 +6788,16 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation type="unfinished" />
     </message>
     <message>
+      <source>The person who signs in has to be super admin of the account, or have App Marketplace access.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The plan is your own: somebody else has to let it go.</source>
       <translation>Der Plan ist Ihr eigener: jemand anderes muss ihn freigeben.</translation>
+    </message>
+    <message>
+      <source>The plugin of this connection cannot be used.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The plugin of this connection cannot be used: {why}</source>
@@ -5947,6 +6832,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>die Id des Datensatzes</translation>
     </message>
     <message>
+      <source>The redirect addresses have to match to the letter, port included. Register all three.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>the role</source>
       <translation>die Rolle</translation>
     </message>
@@ -5963,8 +6852,20 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Für jedes Konto gleich.</translation>
     </message>
     <message>
-      <source>The same value written again over the same other</source>
-      <translation>Derselbe Wert erneut über denselben anderen geschrieben</translation>
+      <source>The saved mapping was written to {name}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The search looks into names, explanations and what they are called elsewhere.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The secret ends on the day that was chosen when it was made; then sign-in is needed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The segment {name} is back.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The sign-in goes from this computer and nothing is written to {org} any more. What was pulled, its mappings, history, jobs and audit stay. To sign in again later, connect it under the same name.</source>
@@ -5983,6 +6884,14 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Die Werte werden umgewandelt.</translation>
     </message>
     <message>
+      <source>The worker can finish them without the window and then ends by itself. Paused jobs send no new rows; rows in flight are resolved, and the rest waits until somebody resumes.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The worker copies the workspace once a day when it is idle, checks the copy, keeps the last seven.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The worker stopped three times within a minute and stays off. Jobs wait.</source>
       <translation>Der Worker ist innerhalb einer Minute dreimal stehen geblieben und bleibt aus. Jobs warten.</translation>
     </message>
@@ -5991,8 +6900,16 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Der Arbeitsbereich enthält keinen Job mit dieser Nummer oder Id.</translation>
     </message>
     <message>
+      <source>The workspace is copied, and the copy is whole.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Theme</source>
       <translation>Design</translation>
+    </message>
+    <message>
+      <source>Theme, language, keys, notifications, network and worker become as we ship them.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>There are jobs, but none of this connection, kind, state, attribute or record.</source>
@@ -6007,6 +6924,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Es gibt keine ausstehenden Änderungen.</translation>
     </message>
     <message>
+      <source>There is no backup yet.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>There is no entity yet.</source>
       <translation>Noch gibt es keine Entität.</translation>
     </message>
@@ -6017,6 +6938,18 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>There is no integration to pull yet.</source>
       <translation>Noch gibt es keine Integration zum Abrufen.</translation>
+    </message>
+    <message>
+      <source>There is no other tab.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is nothing to go back to.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is nothing to go forward to.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>There is nothing to look at.</source>
@@ -6094,6 +7027,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>über {hops}</translation>
     </message>
     <message>
+      <source>Tick at least one file.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Tier</source>
       <translation>Stufe</translation>
     </message>
@@ -6118,12 +7055,20 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Titel</translation>
     </message>
     <message>
+      <source>TLS</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>to be read back</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>To send</source>
       <translation>Zu senden</translation>
+    </message>
+    <message>
+      <source>To try it out</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Today's quota does not suffice: it takes {units}.</source>
@@ -6273,6 +7218,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Rückgängigmachen von Job {number}</translation>
     </message>
     <message>
+      <source>Undo the last step</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Undoes</source>
       <translation>Macht rückgängig</translation>
     </message>
@@ -6301,6 +7250,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>bis {time}</translation>
     </message>
     <message>
+      <source>until {when}, as the CRM asked</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Update the reference object</source>
       <translation>Das Referenzobjekt aktualisieren</translation>
     </message>
@@ -6321,6 +7274,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Eingefügte Adresse verwenden</translation>
     </message>
     <message>
+      <source>User</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>user profile header</source>
       <translation>Kopf des Benutzerprofils</translation>
     </message>
@@ -6331,6 +7288,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Users are being read.</source>
       <translation>Benutzer werden gelesen.</translation>
+    </message>
+    <message>
+      <source>Valid for the minutes that you chose in the console, at most ten. It works once and is not kept.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Value</source>
@@ -6377,6 +7338,14 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Urteil</translation>
     </message>
     <message>
+      <source>Verified</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Verify now</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Version</source>
       <translation>Version</translation>
     </message>
@@ -6421,6 +7390,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Warten auf Ihren Browser… noch {left}</translation>
     </message>
     <message>
+      <source>Waits</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Was</source>
       <translation>War</translation>
     </message>
@@ -6439,6 +7412,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Welcome to Writeback</source>
       <translation>Willkommen bei Writeback</translation>
+    </message>
+    <message>
+      <source>What a report of a fault needs. No value of a record and no secret is in it; nothing is sent. Read each file; untick what shall stay here.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>What becomes of the values is not known yet.</source>
@@ -6465,6 +7442,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Was jede Stufe darf</translation>
     </message>
     <message>
+      <source>What goes wrong most</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>What hangs on {name}</source>
       <translation type="unfinished" />
     </message>
@@ -6481,8 +7462,16 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Was zu jedem Account und jeder Person gespeichert ist, woher es kommt und in welche CRMs eine Änderung geschrieben wird.</translation>
     </message>
     <message>
+      <source>What is older is dropped by the next pulls. The audit trail and the totals of jobs stay.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>what it is for</source>
       <translation>wofür es dient</translation>
+    </message>
+    <message>
+      <source>What it means</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>What it says</source>
@@ -6513,6 +7502,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Was zu tun ist</translation>
     </message>
     <message>
+      <source>What to do in {product}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>What unknown values count as</source>
       <translation>Als was unbekannte Werte zählen</translation>
     </message>
@@ -6533,6 +7526,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Was gesendet wurde und was das CRM geantwortet hat, Zeile für Zeile.</translation>
     </message>
     <message>
+      <source>What you call it here.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>What you call it here. The CRM is told nothing.</source>
       <translation type="unfinished" />
     </message>
@@ -6543,6 +7540,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>What you choose is remembered: it holds for every record and every later reading of users.</source>
       <translation>Ihre Wahl wird gemerkt: sie gilt für jeden Datensatz und jedes spätere Lesen der Benutzer.</translation>
+    </message>
+    <message>
+      <source>What you typed earlier is here again. Secrets were not kept.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Wheels (*.whl)</source>
@@ -6557,8 +7558,16 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Wenn beide Seiten geändert haben</translation>
     </message>
     <message>
+      <source>when made</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>When the CRM's field is empty</source>
       <translation>Wenn das Feld im CRM leer ist</translation>
+    </message>
+    <message>
+      <source>When the key is rotated or deleted, this connection says sign-in needed; paste the new one. Queued work stays.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Where CRMs disagree</source>
@@ -6617,8 +7626,16 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>wer was darf</translation>
     </message>
     <message>
+      <source>whole</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Whole number</source>
       <translation>Ganze Zahl</translation>
+    </message>
+    <message>
+      <source>Whole workspace</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Whom to show</source>
@@ -6649,6 +7666,26 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Fenster</translation>
     </message>
     <message>
+      <source>With a server-based client of your own: client ID and secret.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>With an app of your own: client ID and secret.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>With an app or key of your own, other ways</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>With an app registration of your own tenant; nothing of it is secret.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>With an External Client App of your own org: a public client with PKCE, which has no secret.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>With commas between them, in their order. </source>
       <translation>Mit Kommas dazwischen, in ihrer Reihenfolge. </translation>
     </message>
@@ -6659,6 +7696,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Work</source>
       <translation>Arbeit</translation>
+    </message>
+    <message>
+      <source>Worker</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>worker off</source>
@@ -6675,6 +7716,14 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>worker starting</source>
       <translation>Worker startet</translation>
+    </message>
+    <message>
+      <source>Worker starts with the window</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Workspaces (*.writeback)</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Workspaces (*.writeback);;All files (*)</source>
@@ -6777,12 +7826,12 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Sie sind {author}: {mine}.</translation>
     </message>
     <message>
-      <source>Your organisation's own number; blank: by edition and number of licences.</source>
-      <translation>Die Zahl Ihrer Organisation selbst; leer: nach Edition und Zahl der Lizenzen.</translation>
+      <source>You make a code in Zoho's API console and paste it here. Nothing has to be registered but the client itself.</source>
+      <translation type="unfinished" />
     </message>
     <message>
-      <source>Your own app in the CRM</source>
-      <translation>Ihre eigene App im CRM</translation>
+      <source>Your organisation's own number; blank: by edition and number of licences.</source>
+      <translation>Die Zahl Ihrer Organisation selbst; leer: nach Edition und Zahl der Lizenzen.</translation>
     </message>
     <message>
       <source>Your user may not write this field in the CRM, so edits stay blocked.</source>
@@ -6793,12 +7842,24 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Ihrer</translation>
     </message>
     <message>
+      <source>Yours on this computer; guards and retention are the workspace's.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>yours, to review</source>
       <translation>Ihrer, zu prüfen</translation>
     </message>
     <message>
+      <source>ZIP files (*.zip)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Zoho CRM</source>
       <translation>Zoho CRM</translation>
+    </message>
+    <message>
+      <source>Zoho gives at most ten new tokens in ten minutes for one client; then wait ten minutes.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{again} changed in the CRM once more: look again.</source>
@@ -6866,6 +7927,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>{count} not written</source>
       <translation>{count} nicht geschrieben</translation>
+    </message>
+    <message>
+      <source>{count} of {all} backups are damaged; the others can be restored.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{done} of {rows} rows done</source>
@@ -6967,6 +8032,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>{name}, außer wenn es leer ist</translation>
     </message>
     <message>
+      <source>{name}: API calls today {share} %</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{name}: not there for this user</source>
       <translation>{name}: für diesen Benutzer nicht vorhanden</translation>
     </message>
@@ -7020,6 +8089,30 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     </message>
     <message>
       <source>{product}, simulator on this computer</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{question} (optional)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{question}: a host name alone is needed, without https://.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{question}: a whole number is needed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{question}: an address that begins with https:// is needed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{question}: an answer is needed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{question}: it should look like {example}.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -7112,6 +8205,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>{sources} vom CRM noch nicht beschrieben, etwa {source_words}: ob Ihr Benutzer dort schreiben darf, ist nicht bekannt.</translation>
     </message>
     <message>
+      <source>{tab} – {workspace} – Writeback</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{time} after the step before</source>
       <translation type="unfinished" />
     </message>
@@ -7121,6 +8218,14 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     </message>
     <message>
       <source>{title} was refused</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{title}: as we ship it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{title}: take over what holds without it</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -7135,8 +8240,8 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       </translation>
     </message>
     <message>
-      <source>{unsaved} edits wait for their answer. Leaving now loses them.</source>
-      <translation>{unsaved} Änderungen warten auf ihre Antwort. Wer jetzt geht, verliert sie.</translation>
+      <source>{told} · {share} %</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{used} of {most}</source>
@@ -7193,6 +8298,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <source>{words} The CRMs keep their values; the next pull reads everything.</source>
       <translation>{words} Die CRMs behalten ihre Werte; der nächste Abruf liest alles.</translation>
     </message>
+    <message>
+      <source>{workspace} restored</source>
+      <translation type="unfinished" />
+    </message>
     <message numerus="yes">
       <source>{writable} of %n may be updated</source>
       <translation>
@@ -7222,10 +8331,6 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source> · job {entry}</source>
       <translation> · Job {entry}</translation>
-    </message>
-    <message>
-      <source> · sign-in needed</source>
-      <translation> · Anmeldung nötig</translation>
     </message>
     <message>
       <source>–</source>

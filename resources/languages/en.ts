@@ -11,6 +11,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n backups are damaged; the table says how.</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n batches are still to be read</source>
       <translation type="unfinished">
         <numerusform />
@@ -151,6 +158,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n edits wait for their answer. Leaving now loses them.</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n edits wait. Nothing has been sent.</source>
       <translation>
         <numerusform>%n edit waits. Nothing has been sent.</numerusform>
@@ -179,6 +193,20 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n fields mapped. Nothing is saved yet, and write-back is off for each.{missing}</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n files saved to {file}.</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n further fields of the row wait with it.</source>
       <translation>
         <numerusform>%n further field of the row waits with it.</numerusform>
@@ -194,6 +222,13 @@
     </message>
     <message numerus="yes">
       <source>%n jobs are paused.</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n jobs are running</source>
       <translation type="unfinished">
         <numerusform />
         <numerusform />
@@ -354,6 +389,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n settings</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n sources were</source>
       <translation>
         <numerusform>%n source was</numerusform>
@@ -365,6 +407,13 @@
       <translation>
         <numerusform>%n thing</numerusform>
         <numerusform>%n things</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n things are not good</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
       </translation>
     </message>
     <message numerus="yes">
@@ -491,6 +540,13 @@
       <translation>
         <numerusform>ambiguous: %n user</numerusform>
         <numerusform>ambiguous: %n users</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source> and %n more</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
       </translation>
     </message>
     <message numerus="yes">

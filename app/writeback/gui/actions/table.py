@@ -235,7 +235,7 @@ ACTIONS: tuple[Action, ...] = (
         picture="copy",
         shortcut="Ctrl+Shift+C",
         reason=can("tab", mark("No tab is open.")),
-        aliases=("address", "url"),
+        aliases=(mark("address"), mark("url")),
     ),
     Action("view.light", mark("Light theme"), mark("View"), does("light"), picture="theme"),
     Action("view.dark", mark("Dark theme"), mark("View"), does("dark"), picture="theme"),

@@ -25,12 +25,12 @@ class GuideBox(QFrame):
         if guide.steps:
             box.addWidget(PlainLabel(tr("In {product}, beforehand", product=product), role="strong"))
             for number, step in enumerate(guide.steps, start=1):
-                box.addWidget(PlainLabel(f"{number}. {step}", wraps=True))
+                box.addWidget(PlainLabel(f"{number}. {tr(step)}", wraps=True))
         self._add_copies(box)
         if guide.pitfalls:
             box.addWidget(PlainLabel(tr("What goes wrong most"), role="strong"))
             for pitfall in guide.pitfalls:
-                box.addWidget(PlainLabel(f"• {pitfall}", role="muted", wraps=True))
+                box.addWidget(PlainLabel(f"• {tr(pitfall)}", role="muted", wraps=True))
         self.setLayout(box)
 
     def _add_copies(self, box: QVBoxLayout) -> None:
@@ -76,7 +76,7 @@ class GuideBox(QFrame):
 
 def administrator_mail(product: str, guide: Guide) -> str:
     """Write the letter to who may set the app up, with everything they need."""
-    steps = "\n".join(f"{number}. {step}" for number, step in enumerate(guide.steps, start=1))
+    steps = "\n".join(f"{number}. {tr(step)}" for number, step in enumerate(guide.steps, start=1))
     parts = [
         tr("Subject: access to {product} for Writeback", product=product),
         tr(

@@ -53,7 +53,7 @@ class ProductPage(QWidget):
             self.buttons.addButton(choice, place)
             body.addLayout(row(PluginIcon(connector.icon, size=24), choice, None, gap=2))
             if connector.manifest is not None and connector.manifest.description:
-                body.addWidget(PlainLabel(connector.manifest.description, role="muted", wraps=True))
+                body.addWidget(PlainLabel(tr(connector.manifest.description), role="muted", wraps=True))
             body.addSpacing(8)
         for connector in broken:
             told = sentence_of(connector.reason, {"plugin": connector.title, **dict(connector.facts)})
@@ -97,7 +97,7 @@ class WayPage(QWidget):
             if group:
                 self._head(heading)
             for auth in group:
-                self._add(auth.method.value, auth.title, auth.description, chosen)
+                self._add(auth.method.value, tr(auth.title), tr(auth.description), chosen)
         self._head(tr("To try it out"))
         self._add(
             SIMULATOR,
@@ -170,7 +170,7 @@ class DetailsPage(QWidget):
         if auth is not None and (auth.guide.steps or auth.guide.pitfalls):
             self._lines.addWidget(GuideBox(connector.title, auth.guide))
         elif auth is not None and auth.description:
-            self._lines.addWidget(PlainLabel(auth.description, role="muted", wraps=True))
+            self._lines.addWidget(PlainLabel(tr(auth.description), role="muted", wraps=True))
         self._lines.addStretch(1)
 
     def _ask_where(self, auth: Auth | None, way: str, typed: abc.Mapping[str, str]) -> None:

@@ -61,6 +61,7 @@ class SchemaForm(QWidget):
         self, name: str, field: FormField, *, is_required: bool = False, value: str | None = None
     ) -> Editor:
         """Add a question; `value` is what was answered before."""
+        field = _said(field)
         default = "" if field.default is None else _as_text(field.default)
         editor = self._editor(field)
         editor.setAccessibleName(one_line(field.title))
@@ -79,6 +80,7 @@ class SchemaForm(QWidget):
 
     def ask_secret(self, name: str, field: FormField) -> QLineEdit:
         """Add a question for a secret: never shown, never kept here."""
+        field = _said(field)
         editor = QLineEdit()
         editor.setEchoMode(QLineEdit.EchoMode.Password)
         editor.setAccessibleName(one_line(field.title))
@@ -203,3 +205,8 @@ def _fits(pattern: str, answer: str) -> bool:
         return re.search(pattern, answer) is not None
     except re.error:
         return True
+
+
+def _said(field: FormField) -> FormField:
+    """Put a question of ours into the person's language; a third party's stays as it is."""
+    return field.model_copy(update={"title": tr(field.title), "description": tr(field.description)})
