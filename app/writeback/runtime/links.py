@@ -13,7 +13,7 @@ from writeback.errors import ConfigurationError
 
 SCHEME: Final = "writeback"
 LONGEST: Final = 512
-KINDS: Final = {"screen": 1, "job": 1, "record": 2, "segment": 1}
+KINDS: Final = {"screen": 1, "job": 1, "record": 2, "segment": 1, "audit": 1}
 """What can be linked to, and of how many parts its address consists."""
 
 _PLAIN: Final = re.compile(r"(?:[A-Za-z0-9._~-]|%[0-9A-Fa-f]{2})+")

@@ -60,7 +60,9 @@ class TrailLine:
             return (("text", self.body),)
         if not isinstance(plain, dict):
             return (("text", self.body),)
-        known = {"author", "by", "job", "connection", "org", "number", "object", "plan", "origin"}
+        known = {"by", "job", "connection", "org", "number", "object", "plan", "origin"}
+        if "by" not in plain:
+            known.add("author")  # else it is about whom it was done
         return tuple((name, _shown(value)) for name, value in plain.items() if name not in known)
 
     @property
@@ -242,6 +244,11 @@ def moment_of(text: str, *, now: datetime) -> str:
     except ValueError as error:
         raise ConfigurationError("audit.bad_time", value=text[:40]) from error
     return moments.to_text(found if found.tzinfo is not None else found.replace(tzinfo=now.tzinfo))
+
+
+def moment_text(moment: datetime) -> str:
+    """Give a moment as filters ask for it."""
+    return moments.to_text(moment)
 
 
 def _write(db: Db, path: Path, *, form: str) -> tuple[int, str]:

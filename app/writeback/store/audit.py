@@ -124,7 +124,7 @@ def entries(db: Connection, *, after: int = 0, limit: int = 200) -> tuple[Entry,
 def _facts(db: Connection, body: abc.Mapping[str, Json]) -> dict[str, str]:
     """Give by what an entry is looked up: who, which connection, which job."""
     told = {name: str(body.get(name) or "") for name in ("author", "by", "connection", "job", "plan")}
-    person, connection = told["author"] or told["by"], told["connection"]
+    person, connection = told["by"] or told["author"], told["connection"]
     if told["job"] and not (person and connection):
         jobs, plans = schema.jobs, schema.change_sets
         row = db.execute(

@@ -16,14 +16,15 @@ def test_persons_connections_and_jobs_are_looked_up_from_the_body(workspace: Wor
         audit.append(db, at=START, act="guards.changed", body={"connection": "c1", "by": "ana"})
         audit.append(db, at=START, act="history.retention", body={"author": "ben", "days": 3})
         audit.append(db, at=START, act="job.paused", body={"job": "j1"})
+        audit.append(db, at=START, act="permission.set", body={"author": "cleo", "by": "dora"})
     with workspace.reading() as db:
         assert list(trail.numbers(db, Sought(person="ana"))) == [1]
         assert list(trail.numbers(db, Sought(connection_id="c1"))) == [1]
         assert list(trail.numbers(db, Sought(job_id="j1"))) == [3]
         assert list(trail.numbers(db, Sought(act="job"))) == [3]
         assert list(trail.numbers(db, Sought(act="jo"))) == []
-        assert list(trail.numbers(db, Sought())) == [3, 2, 1]
-        assert trail.persons(db) == ("ana", "ben")
+        assert list(trail.numbers(db, Sought())) == [4, 3, 2, 1]
+        assert trail.persons(db) == ("ana", "ben", "dora"), "who did it, not whom it was done to"
         assert [row["seq"] for row in trail.page(db, [2, 1])] == [2, 1]
 
 

@@ -9,6 +9,7 @@ from collections import abc
 from pathlib import Path
 from typing import Final
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QLineEdit, QListWidget, QWidget
 
 from writeback.errors import ConfigurationError
@@ -94,6 +95,8 @@ class SettingsPanel(Panel):
         self.index.setAccessibleName(tr("Parts of the settings"))
         self.index.addItems([part.title for part in self.parts])
         self.index.setFixedWidth(184)
+        for place in range(self.index.count()):
+            self.index.item(place).setSizeHint(QSize(0, 28))
         self.index.currentRowChanged.connect(self._go_to)
         page = QWidget()
         page.setLayout(column(*self.parts, None, gap=2, margin=(2, 0, 4, 2)))
@@ -157,8 +160,11 @@ class SettingsPanel(Panel):
             first = problems[0]
             self.states.partial(f"{sentence_of(first.code, first.facts)} ({first.code})")
         elif self.backups.damaged:
+            all_damaged = self.backups.damaged == len(self.backups.model.rows)
             self.states.partial(
-                tr(
+                tr("No backup is whole. Make a new one, and check the disk.")
+                if all_damaged
+                else tr(
                     "{count} of {all} backups are damaged; the others can be restored.",
                     count=number(self.backups.damaged),
                     all=number(len(self.backups.model.rows)),

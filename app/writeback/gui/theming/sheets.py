@@ -79,14 +79,21 @@ QToolButton[kind="nav"] { text-align: left; padding: 6px 8px; border-radius: ${r
 QToolButton[kind="nav"]:checked { background: $selection; font-weight: 600; }
 QToolButton::menu-indicator { image: none; }
 
-QLineEdit, QPlainTextEdit, QComboBox, QDateEdit, QDateTimeEdit, QSpinBox, QDoubleSpinBox {
+QLineEdit, QPlainTextEdit, QComboBox, QDateEdit, QDateTimeEdit, QTimeEdit, QSpinBox, QDoubleSpinBox {
   background: $surface; color: $text; border: 1px solid $border; border-radius: ${radius}px; padding: 4px 8px;
   min-height: 20px; selection-background-color: $accent; selection-color: $on_accent; }
-QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QDateEdit:focus, QDateTimeEdit:focus {
+QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QDateEdit:focus, QDateTimeEdit:focus,
+QTimeEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus {
   border: 2px solid $accent; padding: 3px 7px; }
-QLineEdit:disabled, QComboBox:disabled { color: $disabled; border-color: $hairline; background: $raised; }
+QLineEdit:disabled, QComboBox:disabled, QTimeEdit:disabled, QSpinBox:disabled,
+QDoubleSpinBox:disabled { color: $disabled; border-color: $hairline; background: $raised; }
 QLineEdit[editing="cell"], QComboBox[editing="cell"], QDateTimeEdit[editing="cell"] {
   border: 2px solid $accent; border-radius: 0; padding: 0 6px; min-height: 0; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: 0; width: 20px; }
+QAbstractSpinBox::up-arrow { image: url("$pictures/up.svg"); width: 12px; height: 12px; }
+QAbstractSpinBox::down-arrow { image: url("$pictures/down.svg"); width: 12px; height: 12px; }
+QAbstractSpinBox::up-arrow:disabled, QAbstractSpinBox::down-arrow:disabled {
+  image: url("$pictures/down-off.svg"); }
 QComboBox::drop-down { border: 0; width: 22px; }
 QComboBox::down-arrow { image: url("$pictures/down.svg"); width: 16px; height: 16px; }
 QComboBox::down-arrow:disabled { image: url("$pictures/down-off.svg"); }

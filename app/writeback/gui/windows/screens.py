@@ -15,7 +15,7 @@ from writeback.gui.bridge import Bridge
 from writeback.gui.panels.panel import Panel
 from writeback.gui.tasks import Desk
 from writeback.gui.translating import mark
-from writeback.gui.windows.subjects import JOBS, RECORDS, Subjects
+from writeback.gui.windows.subjects import ENTRIES, JOBS, RECORDS, Subjects
 from writeback.runtime.views import Pulse
 
 WORK: Final = mark("Work")
@@ -136,6 +136,12 @@ def _plugins(behind: Behind) -> Panel:
     from writeback.gui.panels.plugins import PluginsPanel
 
     return PluginsPanel(behind.desk)
+
+
+def _audit(behind: Behind) -> Panel:
+    from writeback.gui.panels.audit import AuditPanel
+
+    return AuditPanel(behind.desk)
 
 
 def _settings(behind: Behind) -> Panel:
@@ -313,6 +319,23 @@ SCREENS: Final = (
             mark("consent"),
         ),
         command="writeback plugins",
+    ),
+    Screen(
+        "audit",
+        mark("Audit"),
+        "key",
+        _audit,
+        group=SYSTEM,
+        aliases=(
+            mark("trail"),
+            mark("who did what"),
+            mark("proof"),
+            mark("hash chain"),
+            mark("log"),
+            mark("compliance"),
+        ),
+        command="writeback audit",
+        subjects=ENTRIES,
     ),
     Screen(
         "settings",

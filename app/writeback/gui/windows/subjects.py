@@ -70,5 +70,19 @@ def _find_job(reads: Reading, link: Link) -> Named | None:
     return None if job_id is None else _job(int(digits), job_id)
 
 
+def _name_entry(reads: Reading, subject: object) -> Named | None:
+    entries, _head = reads.trail_head()
+    if not (isinstance(subject, int) and 0 < subject <= entries):
+        return None
+    return Named(Link("audit", (str(subject),)), tr("Audit entry {entry}", entry=subject), subject)
+
+
+def _find_entry(reads: Reading, link: Link) -> Named | None:
+    digits = link.parts[0]
+    is_number = digits.isascii() and digits.isdigit() and len(digits) <= 12
+    return _name_entry(reads, int(digits)) if is_number else None
+
+
 RECORDS: Final = Subjects("record", _is_record, _name_record, _find_record)
 JOBS: Final = Subjects("job", lambda subject: isinstance(subject, str), _name_job, _find_job)
+ENTRIES: Final = Subjects("audit", lambda subject: isinstance(subject, int), _name_entry, _find_entry)

@@ -1,9 +1,13 @@
 """System: settings, the audit trail."""
 
+from PySide6.QtWidgets import QComboBox, QLineEdit
+
 from writeback.gui.application import utc_now
-from writeback.gui.studio.registry import Registered
+from writeback.gui.studio.registry import Registered, Scene
 from writeback.gui.studio.stage import Place, Stage
+from writeback.gui.translating import tr
 from writeback.runtime import upkeep
+from writeback.store import sqlite
 
 
 def found_nothing(stage: Stage) -> None:
@@ -27,7 +31,38 @@ def a_damaged_backup(stage: Stage) -> None:
     stage.go("settings", "")
 
 
+def no_such_record(stage: Stage) -> None:
+    """Look in the trail for a record that nobody ever touched."""
+    stage.go("audit")
+    stage.find(QLineEdit, tr("Record")).setText("zzzz")
+    stage.pause(400)
+    stage.settle()
+
+
+def tampered(stage: Stage) -> None:
+    """Let somebody change an entry with other tools, and open the trail."""
+    file = sqlite.open_file(stage.path, mode="rw")
+    file.execute("drop trigger audit_keeps_what_stands")
+    file.execute("update audit set at = '2020-01-01T00:00:00.000000Z' where seq = 3")
+    file.execute(sqlite.GUARDS["audit_keeps_what_stands"])
+    file.close()
+    stage.go("audit")
+
+
+def a_job(stage: Stage) -> None:
+    """Choose the newest entry that is about a job."""
+    stage.go("audit")
+    box = stage.find(QComboBox, tr("What"))
+    stage.choose(box, box.findData("batch"))
+
+
 SCREENS = (
+    Registered(
+        "audit",
+        empty=(Place.CALM, no_such_record),
+        partial=(Place.TROUBLED, tampered),
+        more=(Scene("audit", "values", Place.CALM, a_job),),
+    ),
     Registered(
         "settings",
         empty=(Place.CALM, found_nothing),

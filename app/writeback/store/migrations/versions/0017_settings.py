@@ -11,7 +11,7 @@ depends_on = None
 _FILL = """
 insert into audit_facts
 select a.seq, a.at, a.act,
-  coalesce(a.author, a.by, cs.author, ps.author, ''),
+  coalesce(a.by, a.author, cs.author, ps.author, ''),
   coalesce(a.connection, j.connection_id, ''),
   coalesce(a.job, '')
 from (

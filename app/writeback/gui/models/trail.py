@@ -1,0 +1,159 @@
+"""The audit trail's table: what each act is called, and the values behind one."""
+
+from collections import abc
+from datetime import datetime
+from typing import Final
+
+from writeback.gui.i18n import absolute, moment
+from writeback.gui.models.connections import ASSURANCE_WORDS
+from writeback.gui.models.job_words import origin_word
+from writeback.gui.models.jobs import OUTCOME_TEXTS, OUTCOME_TONES
+from writeback.gui.models.tables import BlockModel, Spec
+from writeback.gui.translating import Words, mark, tr
+from writeback.model.changes import Origin
+from writeback.model.jobs import Assurance
+from writeback.runtime.job_views import JobRow
+from writeback.runtime.sentences import sentence_of
+from writeback.runtime.trails import TrailLine
+
+ACT_WORDS: Final = Words(
+    {
+        "approval.approved": mark("Plan approved"),
+        "approval.asked": mark("Approval asked for"),
+        "approval.declined": mark("Plan declined"),
+        "attribute.added": mark("Attribute added"),
+        "attribute.changed": mark("Attribute changed"),
+        "attribute.deleted": mark("Attribute deleted"),
+        "attribute.master": mark("Master rule changed"),
+        "attribute.retyped": mark("Attribute's type changed"),
+        "batch.settled": mark("Rows answered by the CRM"),
+        "bulk.orphans_possible": mark("Upload that may be left at the CRM"),
+        "connection.changed": mark("Connection changed"),
+        "connection.disconnected": mark("Connection removed"),
+        "connection.signed_in": mark("Signed in"),
+        "drift.accepted": mark("Drift accepted"),
+        "drift.fixed": mark("Drift fixed"),
+        "entity.added": mark("Entity added"),
+        "guard.overridden": mark("Guard overridden"),
+        "guards.changed": mark("Guard limits changed"),
+        "history.erased": mark("Values of a record erased"),
+        "history.retention": mark("Retention changed"),
+        "integration.added": mark("Integration added"),
+        "integration.conflict_rule": mark("Conflict rule changed"),
+        "integration.filter_changed": mark("Filter changed"),
+        "job.cancelled": mark("Job cancelled"),
+        "job.checked": mark("Outcome checked now"),
+        "job.marked": mark("Rows marked resolved by hand"),
+        "job.paused": mark("Job paused"),
+        "job.resumed": mark("Job resumed"),
+        "job.stopped": mark("Job stopped"),
+        "job.submitted": mark("Job submitted"),
+        "mapping.changed": mark("Mapping changed"),
+        "mapping.removed": mark("Mapping removed"),
+        "people.matched": mark("Team member matched"),
+        "people.pulled": mark("Users read"),
+        "permission.removed": mark("Permission level removed"),
+        "permission.set": mark("Permission level set"),
+        "reference.chosen": mark("Meaning of a reference chosen"),
+        "reference.forgotten": mark("Meaning of a reference forgotten"),
+        "role.added": mark("Role added"),
+        "vault.chosen": mark("Vault file chosen"),
+    }
+)
+AREA_WORDS: Final = Words(
+    {
+        "job": mark("Jobs"),
+        "batch": mark("Answers of CRMs"),
+        "connection": mark("Connections"),
+        "mapping": mark("Mappings"),
+        "integration": mark("Integrations"),
+        "attribute": mark("Attributes"),
+        "guard": mark("Guards overridden"),
+        "guards": mark("Guard limits"),
+        "permission": mark("Permissions"),
+        "approval": mark("Approvals"),
+        "history": mark("Retention & erasure"),
+        "people": mark("Team members"),
+        "drift": mark("Drifts"),
+    }
+)
+
+
+def act_word(act: str) -> str:
+    """Say what an act is called; one that we do not know keeps its own name."""
+    return ACT_WORDS.get(act, act)
+
+
+def what_of(line: TrailLine) -> str:
+    """Say in one line what an entry tells beside who and where."""
+    parts = [line.object] if line.object else []
+    told = ((name, text) for name, text in line.facts if text and name not in ("digest", "fence"))
+    parts += [tr("{name} {text}", name=name, text=text) for name, text in told]
+    return " · ".join(parts)
+
+
+def trail_model(now: abc.Callable[[], datetime]) -> BlockModel[TrailLine]:
+    """Make the list of entries."""
+    return BlockModel(
+        (
+            Spec(tr("Entry"), lambda line: str(line.seq), is_number=True, width=72),
+            Spec(
+                tr("Time"),
+                lambda line: moment(line.at, now=now()),
+                tip=lambda line: absolute(line.at),
+                width=132,
+            ),
+            Spec(tr("What"), lambda line: act_word(line.act), width=190),
+            Spec(tr("Person"), lambda line: line.person, width=110),
+            Spec(tr("Connection"), lambda line: line.connection, tip=lambda line: line.org, width=120),
+            Spec(tr("Job"), lambda line: str(line.number or ""), is_number=True, width=60),
+            Spec(tr("Tells"), what_of, width=240),
+        )
+    )
+
+
+def values_model() -> BlockModel[JobRow]:
+    """Make the rows behind an entry."""
+    return BlockModel(
+        (
+            Spec(tr("Record"), lambda row: row.record, tip=lambda row: row.record_id, width=140),
+            Spec(tr("Field"), lambda row: row.fields, width=110),
+            Spec(tr("Old"), lambda row: row.old, width=100),
+            Spec(
+                tr("New"),
+                _new,
+                tone=lambda row: "muted" if row.code == "history.value_erased" else "",
+                width=130,
+            ),
+            Spec(
+                tr("Outcome"),
+                lambda row: OUTCOME_TEXTS.get(row.outcome, row.outcome),
+                chip=lambda row: OUTCOME_TONES.get(row.outcome, "muted"),
+                width=110,
+            ),
+        )
+    )
+
+
+def _new(row: JobRow) -> str:
+    if row.code == "history.value_erased":
+        return sentence_of(row.code, dict(row.facts)).happened
+    return row.new
+
+
+def facts_of(line: TrailLine) -> list[tuple[str, str]]:
+    """Give all that is known of an entry, title and text."""
+    return [
+        (tr("Entry"), str(line.seq)),
+        (tr("Time"), absolute(line.at)),
+        (tr("Person"), line.person),
+        (tr("Connection"), line.connection),
+        (tr("Org"), line.org),
+        (tr("Job"), str(line.number or "")),
+        (tr("Object"), line.object),
+        (tr("Origin"), origin_word(Origin(line.origin)) if line.origin in set(Origin) else line.origin),
+        (tr("Assurance"), ASSURANCE_WORDS[Assurance(line.assurance)] if line.assurance else ""),
+        *((name, text) for name, text in line.facts),
+        (tr("Hash"), line.hash),
+        (tr("Previous"), line.previous),
+    ]
