@@ -23,13 +23,13 @@ def main(arguments: abc.Sequence[str] | None = None) -> int:
     if command == "gui" or not _rest(given):
         from writeback.cli.application import behind_the_door
 
-        return behind_the_door(lambda: _open_window(_workspace(given)))
+        return behind_the_door(lambda: _open_window(_workspace(given), _link(given)))
     from writeback.cli.application import run as run_command
 
     return run_command(given)
 
 
-def _open_window(workspace: Path | None) -> int:
+def _open_window(workspace: Path | None, link: str) -> int:
     """Open the window.
 
     Raises:
@@ -47,7 +47,7 @@ def _open_window(workspace: Path | None) -> int:
         if (error.name or "").partition(".")[0] not in QT:
             raise
         raise ConfigurationError("window.not_installed") from error
-    return run_window(workspace or loaded.workspace_file, settings=loaded)
+    return run_window(workspace or loaded.workspace_file, settings=loaded, link=link)
 
 
 def _open_studio(given: abc.Sequence[str]) -> int:
@@ -75,6 +75,12 @@ def _workspace(given: abc.Sequence[str]) -> Path | None:
         if word.startswith(WORKSPACE + "="):
             return Path(word.partition("=")[2])
     return None
+
+
+def _link(given: abc.Sequence[str]) -> str:
+    """Give what stands after `gui`: a link, which only navigates; the window judges it."""
+    rest = [word for word in _rest(given) if word != "gui"]
+    return rest[0] if rest else ""
 
 
 def _rest(given: abc.Sequence[str]) -> abc.Sequence[str]:

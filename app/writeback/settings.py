@@ -53,6 +53,9 @@ class Settings:
     managed_file: Path | None = None
     """Where an administrator locks preferences for everybody on this machine."""
 
+    run_dir: Path | None = None
+    """The person's own folder for sockets and locks that end with the session (`XDG_RUNTIME_DIR`)."""
+
     @property
     def workspace_file(self) -> Path:
         """The workspace that is opened when none is named."""
@@ -97,6 +100,7 @@ def load(
         has_display=_has_display(env, platform),
         no_color=bool(env.get("NO_COLOR")),
         is_frozen=frozen,
+        run_dir=_run_dir(env),
         managed_file=Path(appdirs.site_config_dir(APP, appauthor=False)) / MANAGED_NAME,
     )
 
@@ -120,6 +124,11 @@ def _optional_path(env: abc.Mapping[str, str], name: str) -> Path | None:
     if "\0" in text:
         raise ConfigurationError("settings.path", variable=name)
     return Path(text).expanduser().absolute()
+
+
+def _run_dir(env: abc.Mapping[str, str]) -> Path | None:
+    session = _optional_path(env, "XDG_RUNTIME_DIR")
+    return session / APP.lower() if session is not None and session.is_dir() else None
 
 
 def _passphrase_file(env: abc.Mapping[str, str]) -> Path | None:

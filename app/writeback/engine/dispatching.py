@@ -93,6 +93,14 @@ class ThreadDispatcher:
                     steering.try_now(db, job)
             self._run(tuple(jobs), lambda: self._are_resting(jobs), on_progress)
 
+    def run_until_idle(self) -> None:
+        """Work on all jobs until none goes further by itself; for what a closed window left behind.
+
+        Raises:
+            WorkspaceError: The workspace failed; nothing was sent without its intent.
+        """
+        self._run((), self._is_idle, None)
+
     def wake(self) -> None:
         """Look for work now."""
         with self._changed:
@@ -221,6 +229,10 @@ class ThreadDispatcher:
         with self._changed:
             if self._wakes == seen:
                 self._changed.wait(wait)
+
+    def _is_idle(self) -> bool:
+        with self._desk.workspace.reading() as db:
+            return not self._busy and all(steering.is_parked(db, job) for job in steering.at_work(db))
 
     def _are_resting(self, jobs: abc.Collection[JobId]) -> bool:
         with self._desk.workspace.reading() as db:

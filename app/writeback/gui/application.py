@@ -16,10 +16,11 @@ from types import TracebackType
 from PySide6.QtCore import QMessageLogContext, QObject, QProcess, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
-from writeback.errors import ConfigurationError
+from writeback.errors import ConfigurationError, WorkspaceBusyError
 from writeback.gui.bridge import Bridge
 from writeback.gui.children import Backoff, Child, ServeWatch
 from writeback.gui.preferring import install, preferring
+from writeback.gui.single import Single
 from writeback.gui.sweeping import Sweeper
 from writeback.gui.tasks import Desk, Tasks
 from writeback.gui.theming.current import Theming
@@ -35,10 +36,15 @@ SETTLED_MS = 10_000
 """After this what the start brought is there for good."""
 
 
-def run(workspace_path: Path, *, settings: Settings) -> int:
+def run(workspace_path: Path, *, settings: Settings, link: str = "") -> int:
     """Show the window on a workspace until it is closed; give the exit code.
 
+    Where this person's window on it is open already, that one comes to the front and follows the link.
     Without a display nothing is opened: one sentence says so, and what to do instead.
+
+    Raises:
+        ConfigurationError: `window.run_folder`.
+        WorkspaceBusyError: `window.no_answer`.
     """
     if not settings.has_display:
         sys.stderr.write(f"{sentence_of('window.no_display')} (window.no_display)\n")
@@ -46,6 +52,11 @@ def run(workspace_path: Path, *, settings: Settings) -> int:
     started = QApplication.instance()
     application = started if isinstance(started, QApplication) else QApplication(sys.argv[:1])
     application.setApplicationName("Writeback")
+    single = Single(settings.run_dir or settings.data_dir / "run", workspace_path, application)
+    if not single.claim():
+        if single.hand_over(link):
+            return 0
+        raise WorkspaceBusyError("window.no_answer", path=str(workspace_path))
     Report().install()
     sweeper = Sweeper(application)
     Theming(resource_folder(), application)
@@ -53,11 +64,15 @@ def run(workspace_path: Path, *, settings: Settings) -> int:
     window = MainWindow(workspace_path)
     window.show()
     house = House(window, workspace_path)
+    single.asked.connect(window.follow)
+    if link:
+        window.follow(link)
     house.open()
     QTimer.singleShot(SETTLED_MS, sweeper, sweeper.settle)
     code = application.exec()
     house.close()
     sweeper.close()
+    single.close()
     return code
 
 
@@ -90,8 +105,11 @@ class House(QObject):
         self.serve.plugin_died.connect(self._plugin_died)
         self.worker = Child("worker", (*self._base, "worker"), clock=time.monotonic, parent=self)
         window.family.watch(self.worker)
-        window.deeds.demo_wanted.connect(lambda: self._start_window("demo"))
+        window.deeds.demo_wanted.connect(lambda: self._start_program("demo"))
         window.deeds.workspace_wanted.connect(self._open_other)
+        window.finishing_wanted.connect(
+            lambda: self._start_program(*self._base[-2:], "worker", "--until-idle")
+        )
         window.closing.connect(self.close)
         self._is_closed = False
 
@@ -156,10 +174,14 @@ class House(QObject):
             failed=self._window.banner.tell_error,
         )
 
-    def _open_other(self, path: str) -> None:
-        self._start_window("--workspace", path, "gui")
+    def _leave_to_worker(self) -> None:
+        """Let a worker of its own finish what is under way; it ends with the last job."""
+        self._start_program(*self._base[-2:], "worker", "--until-idle")
 
-    def _start_window(self, *arguments: str) -> None:
+    def _open_other(self, path: str) -> None:
+        self._start_program("--workspace", path, "gui")
+
+    def _start_program(self, *arguments: str) -> None:
         program, *rest = self._base[:-2]
         QProcess.startDetached(program, [*rest, *arguments])
 

@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection
 
 from writeback.errors import ConfigurationError, Fact
 from writeback.model.events import EventKind
-from writeback.model.jobs import BatchState, JobState, Outcome
+from writeback.model.jobs import AT_WORK, BatchState, JobState, Outcome
 from writeback.store import audit, claims, journal, ledger, schema, sqlite
 
 ACTIVE: Final = (JobState.QUEUED, JobState.RUNNING, JobState.THROTTLED, JobState.CHECKING)
@@ -175,6 +175,13 @@ def note_unreached(db: Connection, job_id: str, *, code: str) -> None:
 def note_reached(db: Connection, job_id: str) -> None:
     """Remember that a job's CRM answers again."""
     sqlite.run(db, "update jobs set unreached = '' where id = ?", (job_id,))
+
+
+def at_work(db: Connection) -> tuple[str, ...]:
+    """Give the ids of the jobs that go on by themselves, while a worker is there."""
+    jobs = schema.jobs
+    wanted = select(jobs.c.id).where(jobs.c.number.is_not(None), jobs.c.state.in_(sorted(AT_WORK)))
+    return tuple(db.execute(wanted).scalars())
 
 
 def is_parked(db: Connection, job_id: str) -> bool:

@@ -59,7 +59,7 @@ def run(arguments: abc.Sequence[str]) -> int:
                 threads=asked.threads or preferences.number("worker.threads"),
                 stdin=stdin,
                 backs_up=preferences.is_on("backups.daily"),
-            ).run()
+            ).run(until_idle=asked.until_idle)
     except WritebackError as error:
         _log.error("%s (%s)", sentence_of(error.code, error.facts), error.code)
         return error.exit_code
@@ -78,8 +78,8 @@ class Worker:
         self._stdin = stdin
         self._told = 0
 
-    def run(self) -> int:
-        """Work until told to stop."""
+    def run(self, *, until_idle: bool = False) -> int:
+        """Work until told to stop, or until no job goes on by itself."""
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, self._on_signal)
         _tidy(self._workspace)
@@ -90,7 +90,7 @@ class Worker:
         if self._backs_up:
             threading.Thread(target=self._back_up, name="backups", daemon=True).start()
         try:
-            self._dispatcher.run()
+            self._dispatcher.run_until_idle() if until_idle else self._dispatcher.run()
         finally:
             self._stopping.set()
             heart.join()
@@ -173,5 +173,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--workspace", default="")
     parser.add_argument("command", choices=["worker"])
     parser.add_argument("--stdio", action="store_true", help="a child: woken by lines, ends with its input")
+    parser.add_argument("--until-idle", action="store_true", help="end when no job goes on by itself")
     parser.add_argument("--threads", type=int, default=0, help="batches at once; 0: as set")
     return parser
