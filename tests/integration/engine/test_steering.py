@@ -35,6 +35,17 @@ def test_a_paused_job_sends_nothing_and_goes_on_when_resumed(room: Room) -> None
     assert room.counts(job) == {"applied": 3}
 
 
+def test_a_worker_ends_by_itself_when_no_job_goes_on(room: Room) -> None:
+    (first, done), (second, waits) = room.plan(WISH), room.plan({"R00004": {"Industry": "New"}})
+    room.submit(first)
+    room.submit(second)
+    steer(room, "pause", waits)
+    room.dispatcher().run_until_idle()  # returns: what is paused goes no further by itself
+    assert room.counts(done) == {"applied": 3}
+    assert room.job(waits)["state"] == "paused"
+    room.dispatcher().run_until_idle()
+
+
 def test_pausing_in_the_midst_of_a_job_keeps_what_is_done(room: Room) -> None:
     plan, job = room.plan(WISH)
     room.submit(plan)
