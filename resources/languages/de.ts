@@ -682,8 +682,8 @@
       <translation>Ein dritter Wert</translation>
     </message>
     <message>
-      <source>A third value  (V)</source>
-      <translation>Ein dritter Wert  (V)</translation>
+      <source>A third value</source>
+      <translation>Ein dritter Wert</translation>
     </message>
     <message>
       <source>A value written again over the same other</source>
@@ -2779,12 +2779,12 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Ordner mit einem Plugin</translation>
     </message>
     <message>
-      <source>For all alike  (A)</source>
-      <translation>Für alle gleichen  (A)</translation>
+      <source>For all alike</source>
+      <translation>Für alle gleichen</translation>
     </message>
     <message>
-      <source>For all alike{many}  (A)</source>
-      <translation>Für alle gleichen{many}  (A)</translation>
+      <source>For all alike{many}</source>
+      <translation>Für alle gleichen{many}</translation>
     </message>
     <message>
       <source>for good</source>
@@ -3569,16 +3569,16 @@ I use Writeback, a desktop program that writes reviewed changes of our customer 
       <translation>Meinen behalten</translation>
     </message>
     <message>
-      <source>Keep mine  (M)</source>
-      <translation>Meinen behalten  (M)</translation>
+      <source>Keep mine</source>
+      <translation>Meinen behalten</translation>
     </message>
     <message>
       <source>Keep some of yours first.</source>
       <translation>Behalten Sie zuerst einige von Ihren.</translation>
     </message>
     <message>
-      <source>Keep the record's  (M)</source>
-      <translation>Den des Datensatzes behalten  (M)</translation>
+      <source>Keep the record's</source>
+      <translation>Den des Datensatzes behalten</translation>
     </message>
     <message>
       <source>keep theirs</source>
@@ -3589,8 +3589,8 @@ I use Writeback, a desktop program that writes reviewed changes of our customer 
       <translation>Den des CRM behalten</translation>
     </message>
     <message>
-      <source>Keep what is in the CRM  (K)</source>
-      <translation>Den des CRM behalten  (K)</translation>
+      <source>Keep what is in the CRM</source>
+      <translation>Den des CRM behalten</translation>
     </message>
     <message>
       <source>Keeps what is there</source>
@@ -3841,8 +3841,8 @@ I use Writeback, a desktop program that writes reviewed changes of our customer 
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Make this the rule  (R)</source>
-      <translation>Zur Regel machen  (R)</translation>
+      <source>Make this the rule</source>
+      <translation>Zur Regel machen</translation>
     </message>
     <message>
       <source>Make {author} a global admin</source>
@@ -6282,8 +6282,8 @@ Thank you</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Skip  (S)</source>
-      <translation>Überspringen  (S)</translation>
+      <source>Skip</source>
+      <translation>Überspringen</translation>
     </message>
     <message>
       <source>skipped</source>
@@ -6478,8 +6478,8 @@ Thank you</source>
       <translation>Die Optionen des CRM übernehmen</translation>
     </message>
     <message>
-      <source>Take this CRM's  (K)</source>
-      <translation>Den dieses CRM nehmen  (K)</translation>
+      <source>Take this CRM's</source>
+      <translation>Den dieses CRM nehmen</translation>
     </message>
     <message>
       <source>Talks to</source>

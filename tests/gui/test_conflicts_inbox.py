@@ -50,7 +50,9 @@ def press(panel: ConflictsPanel, qtbot: QtBot, *keys: Key) -> None:
     for key in keys:
         focus = QApplication.focusWidget()
         assert focus is not None
-        qtbot.keyClick(focus, key)
+        is_letter = Key.Key_A <= key <= Key.Key_Z
+        held = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+        qtbot.keyClick(focus, key, held if is_letter else Qt.KeyboardModifier.NoModifier)
 
 
 def test_the_navigation_counts_what_waits(bench: Bench, panel: ConflictsPanel, qtbot: QtBot) -> None:
@@ -88,7 +90,7 @@ def test_mine_is_collected_and_goes_to_one_review(bench: Bench, panel: Conflicts
 def test_all_alike_and_the_rule_are_two_keys_before_the_choice(
     bench: Bench, panel: ConflictsPanel, qtbot: QtBot
 ) -> None:
-    press(panel, qtbot, Key.Key_A, Key.Key_R, Key.Key_K)
+    press(panel, qtbot, Key.Key_L, Key.Key_R, Key.Key_K)
     settle(bench, qtbot)
     ((wanted, decision),) = decided(bench)
     assert (wanted.field, wanted.connection_id, wanted.places) == ("Industry", "c1", ())

@@ -50,6 +50,8 @@ class Action:
     reason: abc.Callable[[Context], str] = always
     aliases: tuple[str, ...] = ()
     """Other words by which the palette finds it."""
+    more_keys: tuple[str, ...] = ()
+    """Keys beside its own, where people look for it; they stay."""
 
 
 def goes(screen: str) -> abc.Callable[[Shell], None]:
@@ -338,6 +340,38 @@ ACTIONS: tuple[Action, ...] = (
         aliases=(mark("resolve conflict"), mark("keep theirs")),
     ),
     Action(
+        "conflict.third",
+        mark("Put a third value"),
+        mark("Record"),
+        does("third"),
+        shortcut="Ctrl+Shift+V",
+        reason=can("decide", mark("Choose a conflict in the inbox.")),
+    ),
+    Action(
+        "conflict.alike",
+        mark("Decide for all alike"),
+        mark("Record"),
+        does("alike"),
+        shortcut="Ctrl+Shift+L",
+        reason=can("decide", mark("Choose a conflict in the inbox.")),
+    ),
+    Action(
+        "conflict.rule",
+        mark("Make the decision the rule"),
+        mark("Record"),
+        does("rule"),
+        shortcut="Ctrl+Shift+R",
+        reason=can("decide", mark("Choose a conflict in the inbox.")),
+    ),
+    Action(
+        "conflict.skip",
+        mark("Skip conflict"),
+        mark("Record"),
+        does("skip"),
+        shortcut="Ctrl+Shift+S",
+        reason=can("decide", mark("Choose a conflict in the inbox.")),
+    ),
+    Action(
         "record.pull",
         mark("Pull from the CRM"),
         mark("Record"),
@@ -416,8 +450,33 @@ ACTIONS: tuple[Action, ...] = (
         picture="export",
         reason=can("export", mark("Choose a job first.")),
     ),
-    Action("help.keys", mark("Keys"), mark("Help"), does("keys"), picture="info", shortcut="F1"),
-    Action("help.about", mark("About Writeback"), mark("Help"), does("about"), picture="info"),
+    Action(
+        "help.here",
+        mark("Help for this screen"),
+        mark("Help"),
+        does("help"),
+        picture="question",
+        shortcut="F1",
+        aliases=(mark("manual"), mark("documentation"), mark("how to")),
+    ),
+    Action(
+        "help.keys",
+        mark("Keys…"),
+        mark("Help"),
+        does("keys"),
+        picture="info",
+        shortcut="Ctrl+F1",
+        aliases=(mark("shortcuts"), mark("keyboard"), mark("remap")),
+        more_keys=("?", "Shift+?"),
+    ),
+    Action(
+        "help.about",
+        mark("About Writeback…"),
+        mark("Help"),
+        does("about"),
+        picture="info",
+        aliases=(mark("licences"), mark("version")),
+    ),
 )
 
 

@@ -1,15 +1,11 @@
 """Conflicts: what both sides changed, and a person's word on it, one by one or many by one act.
 
 What is in the CRM is kept at once. What is kept of ours is collected, and goes to Review & send as one plan
-against the newest values; nothing is sent from here. In the table: K keeps the CRM's, M keeps mine, V puts a
-third value, A and R choose *for all alike* and *make this the rule*, S skips.
+against the newest values; nothing is sent from here. Every way out is an action with a key.
 """
 
 from collections import abc
-from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from writeback.errors import WritebackError
@@ -29,8 +25,6 @@ from writeback.runtime.facade import ConflictDecision, ConflictsLooked, Conflict
 from writeback.runtime.reading import Reading
 from writeback.store.inbox import MASTER, Place, Wanted
 
-KEYS = {"K": "keep_theirs", "M": "keep_mine", "V": "third", "A": "alike", "R": "rule", "S": "skip"}
-
 
 class ConflictsPanel(Panel):
     """The inbox."""
@@ -45,10 +39,6 @@ class ConflictsPanel(Panel):
         self.table = Table(tr("Conflicts"))
         self.table.dress(self.model, [spec.width for spec in self.model.specs])
         self.table.selectionModel().currentRowChanged.connect(lambda *_rows: self._moved())
-        for key, what in KEYS.items():
-            shortcut = QShortcut(QKeySequence(key), self.table)
-            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
-            shortcut.activated.connect(partial(self.do, what))
         self.filters = ConflictFilters()
         self.filters.changed.connect(self.refresh)
         self.look = Button(tr("Look again"), picture="refresh", call=self.look_again)
@@ -273,7 +263,7 @@ class ConflictsPanel(Panel):
     def _moved(self) -> None:
         one = self.current
         self.side.show_conflict(one, self.filters.alike(one))
-        self.offer(*(("settle",) if one is not None else ()))
+        self.offer(*(("settle", "decide") if one is not None else ()))
 
     def _mark_and_go_on(self, place: Place, mark: str) -> None:
         """Mark a conflict and go to the next one that nobody did anything about."""

@@ -167,15 +167,7 @@ class Deeds(QObject):
     def _open_keys(self) -> None:
         from writeback.gui.dialogs.keys import Sheet  # noqa: PLC0415  at its first opening
 
-        lines = [(one.shortcut, tr(one.title)) for one in ALL_ACTIONS if one.shortcut]
-        lines += [
-            (tr("Enter"), tr("Edit cell")),
-            (tr("Delete"), tr("Clear value")),
-            (tr("Space"), tr("Switch write-back of a field")),
-            ("K · M · S", tr("Conflicts: keep the CRM's, keep mine, skip")),
-            ("V · A · R", tr("Conflicts: a third value, for all alike, as a rule")),
-        ]
-        Sheet(lines, self._host).open()
+        Sheet(ALL_ACTIONS, self._host).open()
 
     def _open_about(self) -> None:
         tell(

@@ -10,7 +10,9 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
+from writeback.gui.actions.keymap import NAME, current_keymap
 from writeback.gui.actions.table import ACTIONS, MENUS, Action, Context, Shell, goes
+from writeback.gui.preferring import preferring
 from writeback.gui.theming.current import theming
 from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.buttons import themed_icon
@@ -52,7 +54,9 @@ class Menus(QObject):
             if title == "View":
                 self._add(menu.addMenu(tr(GO_TO)), GOING, shell)
         self._draw()
+        self._give_keys()
         theming().changed.connect(self._draw)
+        preferring().changed.connect(self._follow)
 
     def gate(self, context: Context) -> None:
         """Enable what can be done now; what cannot says why."""
@@ -70,11 +74,19 @@ class Menus(QObject):
     def _add(self, menu: QMenu, actions: abc.Iterable[Action], shell: Shell) -> None:
         for action in actions:
             made = QAction(mnemonic_free(tr(action.title)), menu)
-            if action.shortcut:
-                made.setShortcut(QKeySequence(action.shortcut))
             made.triggered.connect(lambda _on=False, action=action: action.call(shell))
             menu.addAction(made)
             self._made[action.id] = made
+
+    def _follow(self, names: abc.Set[str]) -> None:
+        if NAME in names:
+            self._give_keys()
+
+    def _give_keys(self) -> None:
+        keymap = current_keymap(ALL_ACTIONS)
+        for action in ALL_ACTIONS:
+            keys = [key for key in (keymap.key_of(action.id), *action.more_keys) if key]
+            self._made[action.id].setShortcuts([QKeySequence(key) for key in keys])
 
     def _draw(self) -> None:
         for action in ALL_ACTIONS:
