@@ -9,9 +9,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from writeback.errors import ConfigurationError
-from writeback.gui.dialogs.messages import tell
+from writeback.gui.dialogs.keys import Sheet
+from writeback.gui.dialogs.reading import AboutDialog, HelpDialog
 from writeback.gui.panels.panel import Panel
 from writeback.gui.preferring import preferring
+from writeback.gui.tasks import Desk
 from writeback.gui.theming.current import theming
 from writeback.gui.theming.tokens import ThemeName
 from writeback.gui.translating import tr
@@ -23,12 +25,15 @@ from writeback.gui.windows.menus import ALL_ACTIONS, Menus
 from writeback.gui.windows.navigation import Navigation
 from writeback.gui.windows.regions import step_region
 from writeback.gui.windows.tabs import Tab, Tabs
+from writeback.runtime.help_pages import help_pages
+from writeback.runtime.licences import third_party_licences
 
 
 class Acting(Protocol):
     """The window as its acts see it."""
 
     workspace: Path
+    desk: Desk | None
     tabs: Tabs
     guide: Guide
     banner: Banner
@@ -71,6 +76,7 @@ class Deeds(QObject):
         super().__init__(host)
         self._window = window
         self._host = host
+        self._help: HelpDialog | None = None
 
     def do(self, what: str) -> None:
         """Do what is named; nothing when nobody knows it."""
@@ -82,6 +88,7 @@ class Deeds(QObject):
             "quit": self._host.close,
             "palette": self._open_palette,
             "keys": self._open_keys,
+            "help": self._open_help,
             "about": self._open_about,
             "pull": self._pull,
             "wake": window.family.wake_worker,
@@ -165,16 +172,21 @@ class Deeds(QObject):
         palette.open()
 
     def _open_keys(self) -> None:
-        from writeback.gui.dialogs.keys import Sheet  # noqa: PLC0415  at its first opening
-
         Sheet(ALL_ACTIONS, self._host).open()
 
+    def _open_help(self) -> None:
+        screen = self._window.screen_name
+        if self._help is None:
+            self._help = HelpDialog(help_pages(), screen, keys=self._open_keys, parent=self._host)
+        else:
+            self._help.show_screen(screen)
+        self._help.show()
+        self._help.activateWindow()
+
     def _open_about(self) -> None:
-        tell(
-            self._host,
-            tr("About Writeback"),
-            tr(
-                "Brings customer data edited outside the CRM back into the CRM.\n"
-                "Apache-2.0. Not affiliated with Salesforce, HubSpot, Microsoft, Zoho or Totango."
-            ),
-        )
+        about = AboutDialog(self._host)
+        if self._window.desk is not None:
+            self._window.desk.tasks.run(about, third_party_licences, done=about.show_licences)
+        else:
+            about.show_licences(third_party_licences())
+        about.open()
