@@ -82,7 +82,7 @@ def test_nobody_else_may_reach_the_socket(single: Single, folder: Path, tmp_path
     shared.chmod(0o777)
     with pytest.raises(ConfigurationError) as refused:
         Single(shared, tmp_path / "a.writeback").claim()
-    assert refused.value.code == "window.run_folder"
+    assert refused.value.code == "window.run_folder_open"
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,8 @@ class Single(QObject):
         """Become the one; False: another process is.
 
         Raises:
-            ConfigurationError: `window.run_folder`: the folder is not this person's own, or cannot be made.
+            ConfigurationError: `window.run_folder`, `window.run_folder_open`: the folder cannot be made, or
+                others can write to it.
         """
         _own_folder(self._folder)
         if not self._lock.acquire(until=time.monotonic()):
@@ -137,4 +138,4 @@ def _own_folder(folder: Path) -> None:
         problem = error.strerror or type(error).__name__
         raise ConfigurationError("window.run_folder", path=str(folder), problem=problem) from error
     if facts.st_mode & 0o022:
-        raise ConfigurationError("window.run_folder", path=str(folder), problem="others can write to it")
+        raise ConfigurationError("window.run_folder_open", path=str(folder))

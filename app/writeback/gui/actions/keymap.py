@@ -18,13 +18,13 @@ from writeback.gui.translating import mark, tr
 
 NAME: Final = "keyboard.shortcuts"
 SCREEN_KEYS: Final = (
-    ("Return", mark("Edit cell, open row")),
-    ("Esc", mark("Take back what was typed, close what popped up; never a tab")),
-    ("Del", mark("Clear value")),
-    ("Space", mark("Switch write-back of a field, tick a row")),
-    ("Up", mark("Move; with Shift extend, with Ctrl to the edge")),
-    ("Home", mark("First column; with Ctrl first row")),
-    ("End", mark("Last column; with Ctrl last row")),
+    ("return", mark("Edit cell, open row")),
+    ("esc", mark("Take back what was typed, close what popped up; never a tab")),
+    ("del", mark("Clear value")),
+    ("space", mark("Switch write-back of a field, tick a row")),
+    ("up", mark("Move; with Shift extend, with Ctrl to the edge")),
+    ("home", mark("First column; with Ctrl first row")),
+    ("end", mark("Last column; with Ctrl last row")),
     ("PgUp", mark("One page up")),
     ("PgDown", mark("One page down")),
     ("Ctrl+A", mark("All rows that match")),
@@ -33,7 +33,7 @@ SCREEN_KEYS: Final = (
     ("Ctrl+Space", mark("Choose the column")),
     ("Shift+Space", mark("Choose the row")),
     ("Alt+Down", mark("Open a list")),
-    ("Tab", mark("Next control")),
+    ("tab", mark("Next control")),
 )
 """Keys that belong to tables and fields wherever they stand; nobody can give them to an action."""
 
