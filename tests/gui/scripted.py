@@ -35,7 +35,7 @@ from writeback.model.segments import Segment
 from writeback.model.types import AttributeType, ConnectionId, IntegrationId, JobId, PlanId, RecordId
 from writeback.planning.filtering import FilterGroups
 from writeback.planning.forecasting import Forecast, Quota
-from writeback.runtime import remodelling
+from writeback.runtime import merging_options, remodelling
 from writeback.runtime.facade import (
     AttributeUsers,
     CheckLine,
@@ -287,6 +287,10 @@ class ScriptedFacade(
     def delete_attribute(self, entity: str, name: str, *, act: str) -> AttributeUsers:
         self._note("delete_attribute", name)
         return remodelling.delete(self.workspace, entity, name)
+
+    def merge_options(self, entity: str, name: str, *, gone: str, into: str, act: str) -> Attribute:
+        self._note("merge_options", (name, gone, into))
+        return merging_options.merge(self.workspace, entity, name, gone=gone, into=into)
 
     def preview_retype(self, entity: str, name: str, kind: AttributeType) -> Retyping:
         self._note("preview_retype", (name, kind))

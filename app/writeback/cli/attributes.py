@@ -123,8 +123,29 @@ def delete_attribute(
         return
     for integration, path in users.mappings:
         put_line(f"{integration}: {path} {'was' if yes else 'is'} mapped to it")
+    for segment in users.segments:
+        put_line(f"segment {segment} names it")
     put_line(f"{users.drafts} drafts, {users.under_way} values under way")
     say(f"{name} is gone; the CRMs keep their values." if yes else f"Give --yes to let {name} go.")
+
+
+@attributes_app.command("merge")
+def merge_options(
+    context: typer.Context,
+    name: Name,
+    gone: Annotated[str, typer.Argument(help="The option that goes.")],
+    into: Annotated[str, typer.Argument(help="The option that it becomes.")],
+    entity: Entity = "account",
+    as_json: AsJson = False,
+) -> None:
+    """Let one option of a list become another: records and value maps follow, the CRMs keep their values."""
+    run = run_of(context, as_json=as_json)
+    with open_runtime(run) as runtime:
+        made = runtime.merge_options(entity, name, gone=gone, into=into, act=new_act())
+    if run.as_json:
+        put_json(_plain(made))
+    else:
+        put_line(f"{gone} is {into} now; {len(made.options)} options are left")
 
 
 @attributes_app.command("retype")
@@ -186,6 +207,7 @@ def _plain_users(users: "AttributeUsers") -> abc.Mapping[str, JsonValue]:
         "under_way": users.under_way,
         "matches": list(users.matches),
         "role": users.is_role,
+        "segments": list(users.segments),
     }
 
 

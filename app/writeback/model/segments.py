@@ -83,6 +83,21 @@ class Not:
 Expression = Comparison | StateIs | HasText | RecordIs | All | Any | Not
 
 
+def named_in(expression: Expression, entity: str) -> frozenset[tuple[str, str]]:
+    """Give the attributes that an expression names, each with the entity it is one of."""
+    match expression:
+        case All(parts) | Any(parts):
+            return frozenset().union(*(named_in(one, entity) for one in parts))
+        case Not(part):
+            return named_in(part, entity)
+        case Comparison():
+            return frozenset({(expression.relation or entity, expression.attribute)})
+        case StateIs() if expression.attribute:
+            return frozenset({(entity, expression.attribute)})
+        case _:
+            return frozenset()
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """One of the parts of a text that must all hold."""

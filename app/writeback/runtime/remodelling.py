@@ -10,6 +10,7 @@ from writeback.model.events import EventKind
 from writeback.model.types import AttributeType, Clear
 from writeback.planning.coercing import coercer
 from writeback.runtime.facade import AttributeUsers, Retyping
+from writeback.runtime.segmenting import Segmenting
 from writeback.store import acts, remodelling
 from writeback.store import model as store_model
 from writeback.store.remodelling import Converted
@@ -43,7 +44,9 @@ def change(workspace: Workspace, attribute: Attribute) -> Attribute:
 def users(workspace: Workspace, entity: str, name: str) -> AttributeUsers:
     """See `AttributeCalls.attribute_users`."""
     with workspace.reading() as db:
-        return AttributeUsers(**asdict(remodelling.users_of(db, entity, name)))
+        found = remodelling.users_of(db, entity, name)
+    naming = Segmenting(workspace).naming(entity, name)
+    return AttributeUsers(**asdict(found), segments=naming)
 
 
 def delete(workspace: Workspace, entity: str, name: str) -> AttributeUsers:

@@ -11,7 +11,7 @@ from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.layouts import column, row
 from writeback.gui.widgets.states import Banner
-from writeback.gui.widgets.text import PlainLabel, one_line
+from writeback.gui.widgets.text import PlainLabel, one_line, title_free
 from writeback.model.attributes import Attribute
 from writeback.model.types import AttributeType
 from writeback.runtime.facade import Retyping
@@ -189,3 +189,74 @@ def _types(*, without: AttributeType | None = None) -> QComboBox:
 
 def _kind(box: QComboBox) -> AttributeType:
     return AttributeType(str(box.currentData()))
+
+
+class MergeDialog(QDialog):
+    """Lets one option of a list become another.
+
+    Signals:
+        merged: It was done; carries the attribute.
+    """
+
+    merged = Signal(object)
+
+    def __init__(self, desk: Desk, attribute: Attribute, gone: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._attribute = desk, attribute
+        title = tr("Merge two options of {attribute}", attribute=one_line(attribute.title, 60))
+        self.setWindowTitle(title_free(title))
+        self.setMinimumWidth(480)
+        self._banner = Banner()
+        self.gone, self.into = QComboBox(), QComboBox()
+        form = QFormLayout()
+        form.setVerticalSpacing(10)
+        form.setHorizontalSpacing(16)
+        for words, box in ((tr("This option goes"), self.gone), (tr("and becomes"), self.into)):
+            box.setAccessibleName(words)
+            for option in attribute.options:
+                box.addItem(one_line(option.label), option.value)
+            form.addRow(PlainLabel(words), box)
+        self.gone.setCurrentIndex(max(self.gone.findData(gone), 0))
+        self.into.setCurrentIndex(1 if self.gone.currentIndex() == 0 else 0)
+        holder = QWidget()
+        holder.setLayout(form)
+        self.words = PlainLabel(role="muted", wraps=True)
+        self.act = Button(tr("Merge options"), kind="primary", call=self._merge)
+        body = column(PlainLabel(title, role="heading"), self._banner, holder, self.words, gap=3, margin=6)
+        body.addLayout(row(None, Button(tr("Cancel"), call=self.reject), self.act))
+        self.setLayout(body)
+        for box in (self.gone, self.into):
+            box.currentIndexChanged.connect(lambda _place: self._tell())
+        self._tell()
+
+    def _tell(self) -> None:
+        gone, into = self.gone.currentText(), self.into.currentText()
+        self.words.set_text(
+            tr(
+                "Records that hold {gone} hold {into} from now on, and what CRMs call {gone} is read as "
+                "{into}. Nothing is written to a CRM.",
+                gone=gone,
+                into=into,
+            )
+        )
+        is_same = self.gone.currentData() == self.into.currentData()
+        self.act.gate(tr("Choose two different options.") if is_same else "")
+
+    def _merge(self) -> None:
+        entity, name = self._attribute.entity, self._attribute.name
+        gone, into = str(self.gone.currentData()), str(self.into.currentData())
+        self.act.gate(tr("The options are being merged."))
+        self._desk.ask(
+            self,
+            lambda facade, act: facade.merge_options(entity, name, gone=gone, into=into, act=act),
+            done=self._done,
+            failed=self._failed,
+        )
+
+    def _done(self, attribute: Attribute) -> None:
+        self.merged.emit(attribute)
+        self.accept()
+
+    def _failed(self, error: WritebackError) -> None:
+        self._tell()
+        self._banner.tell_error(error)

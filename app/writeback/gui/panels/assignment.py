@@ -71,7 +71,9 @@ class AssignmentPanel(Panel):
         self.people.moved.connect(self._tell_abilities)
         self.people.matched.connect(self._matched)
         self._stack = QStackedWidget()
-        for page in (self.role_table, self.people, self.choice_table):
+        self._no_roles, self._no_choices = States(self.role_table), States(self.choice_table)
+        self._no_roles.acted.connect(self.add_role)
+        for page in (self._no_roles, self.people, self._no_choices):
             self._stack.addWidget(page)
         for table in (self.role_table, self.choice_table):
             table.selectionModel().currentChanged.connect(lambda _now, _before: self._tell_abilities())
@@ -160,8 +162,32 @@ class AssignmentPanel(Panel):
         self.roles.show_rows(role_lines(roles))
         self.choices.show_rows(choices)
         self.people.show_people(view, roles)
+        self._tell_parts(has_roles=bool(roles), has_choices=bool(choices))
         self._tell_state(roles, view)
         self._tell_abilities()
+
+    def _tell_parts(self, *, has_roles: bool, has_choices: bool) -> None:
+        """Say in the place of a table without lines what would stand there."""
+        if has_roles:
+            self._no_roles.ready()
+        else:
+            self._no_roles.empty(
+                tr("No role yet"),
+                tr(
+                    "A role says who looks after an account, such as its Success Manager: one team member, "
+                    "written to each CRM as its own user. It is made from a mapped owner or user field."
+                ),
+                act=tr("Add a role"),
+                picture="profile",
+            )
+        if has_choices:
+            self._no_choices.ready()
+        else:
+            self._no_choices.empty(
+                tr("Nothing had to be chosen yet"),
+                tr("Where a value names nobody, or several, what you choose is remembered here."),
+                picture="question",
+            )
 
     def _tell_state(self, roles: tuple[RoleView, ...], view: DirectoryView) -> None:
         unmatched = {name for role in roles for name in role.unmatched}

@@ -4,7 +4,7 @@ from collections import abc
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from writeback.gui.i18n import TYPE_WORDS
 from writeback.gui.models.attributes import LISTS, option_line, read_options
@@ -14,12 +14,12 @@ from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.flowing import Flowing
 from writeback.gui.widgets.layouts import boxed, column, line
+from writeback.gui.widgets.option_lines import OptionLines
 from writeback.gui.widgets.text import ElidedLabel, PlainLabel
 from writeback.model.attributes import Attribute
 from writeback.model.types import AttributeType
+from writeback.runtime.merging_options import KINDS
 from writeback.runtime.views import AttributeView
-
-OPTION_LINES = 7
 
 
 class AttributeSide(QWidget):
@@ -37,6 +37,7 @@ class AttributeSide(QWidget):
         retype: abc.Callable[[], None],
         remove: abc.Callable[[], None],
         history: abc.Callable[[], None],
+        merge: abc.Callable[[], None],
     ) -> None:
         super().__init__()
         self._saved: Attribute | None = None
@@ -54,10 +55,10 @@ class AttributeSide(QWidget):
         self._options_words = PlainLabel(
             tr("One a line, in their order: the value, or value = label."), role="muted", wraps=True
         )
-        self.options = QPlainTextEdit()
-        self.options.setAccessibleName(tr("Options or stages"))
-        self.options.setTabChangesFocus(True)
-        self.options.setFixedHeight(OPTION_LINES * self.options.fontMetrics().lineSpacing() + 12)
+        self.options = OptionLines()
+        self.up = Button(tr("Move up"), kind="quiet", call=lambda: self._move(-1))
+        self.down = Button(tr("Move down"), kind="quiet", call=lambda: self._move(1))
+        self.merge = Button(tr("Merge…"), kind="quiet", call=merge)
         self.editable = QCheckBox(tr("People may edit it by hand"))
         self.default = QLineEdit()
         self.default.setAccessibleName(tr("Default"))
@@ -65,7 +66,9 @@ class AttributeSide(QWidget):
         self.targets = TargetSide()
         self.master = MasterChoice()
         self._history = Button(tr("Value history of each account…"), kind="quiet", call=history)
-        self._lists = boxed(column(line(), self._options_head, self._options_words, self.options, gap=2))
+        lists = column(line(), self._options_head, self._options_words, self.options, gap=2)
+        lists.addWidget(Flowing(self.up, self.down, self.merge))
+        self._lists = boxed(lists)
         self._build()
         for field in (self.title, self.description, self.default):
             field.textEdited.connect(lambda _text: self._tell())
@@ -117,10 +120,16 @@ class AttributeSide(QWidget):
         is_ordered = attribute is not None and attribute.kind is AttributeType.LIFECYCLE
         self._options_head.set_text(tr("Stages") if is_ordered else tr("Options"))
         self.options.setPlainText("" if attribute is None else "\n".join(map(option_line, attribute.options)))
+        is_one = attribute is not None and attribute.kind in KINDS
+        self.merge.gate("" if is_one else tr("Options of a list with several values are not merged here."))
         self.targets.show_targets(() if view is None else view.targets)
         self.master.show_view(view)
         self._saved = attribute
         self._emit(is_dirty=False)
+
+    def _move(self, step: int) -> None:
+        self.options.move_line(step)
+        self.options.setFocus()
 
     def wished(self) -> Attribute | None:
         """Give the attribute as it is wanted; None when nothing was changed."""

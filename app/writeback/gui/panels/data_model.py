@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QSplitter, QWidget
 
 from writeback.errors import WritebackError
 from writeback.gui.dialogs.messages import ask, tell
-from writeback.gui.dialogs.modelling import AddAttributeDialog, RetypeDialog
+from writeback.gui.dialogs.modelling import AddAttributeDialog, MergeDialog, RetypeDialog
 from writeback.gui.models.attributes import SPECS, AttributesModel, source_words
 from writeback.gui.panels.attribute_side import AttributeSide
 from writeback.gui.panels.panel import Panel
@@ -62,13 +62,14 @@ class DataModelPanel(Panel):
         self._words.setMaximumWidth(240)
         self._model = AttributesModel(self)
         self._table = Table(tr("Attributes"))
-        self._table.dress(self._model, [spec.width for spec in SPECS])
+        self._table.dress(self._model, [spec.width for spec in SPECS], spare=(3, 1, 5))
         self._table.selectionModel().currentRowChanged.connect(self._show_choice)
         self._words.textChanged.connect(self._find)
         self.side = AttributeSide(
             retype=self._open_retyping,
             remove=self._ask_users,
             history=lambda: self.asked.emit("accounts", None),
+            merge=self._open_merging,
         )
         self._table.chosen.connect(lambda _row: self.side.title.setFocus())
         self.side.changed.connect(self._mark)
@@ -290,6 +291,17 @@ class DataModelPanel(Panel):
         dialog.retyped.connect(self._retyped)
         dialog.open()
 
+    def _open_merging(self) -> None:
+        """Merge the option of the current line into another; what was typed is saved first."""
+        if self._view is None:
+            return
+        if self._is_dirty:
+            self.told.emit(tr("Save or discard the changes first."))
+            return
+        dialog = MergeDialog(self.desk, self._view.attribute, self.side.options.current, parent=self.window())
+        dialog.merged.connect(self._saved)
+        dialog.open()
+
     def _retyped(self, found: Retyping) -> None:
         self._mark(is_dirty=False)
         self.told.emit(tr("%n values converted.", found.converts))
@@ -323,6 +335,11 @@ class DataModelPanel(Panel):
             users.drafts,
             fields=fields,
         )
+        if users.segments:
+            named = ", ".join(one_line(name, 60) for name in users.segments)
+            words += tr(
+                " %n segments name it and could no longer be read: {named}.", len(users.segments), named=named
+            )
         ask(self.window(), title, words, act=tr("Delete attribute"), call=lambda: self._remove(attribute))
 
     def _remove(self, attribute: Attribute) -> None:

@@ -133,7 +133,7 @@ class MappingPanel(Panel):
             tr("Fields"), flip=self._flip_write_back, undo=self._wishes.undo, redo=self._wishes.redo
         )
         self._wishes.stepped.connect(self._stepped)
-        self._table.dress(self._model, [spec.width for spec in SPECS])
+        self._table.dress(self._model, [spec.width for spec in SPECS], spare=(1, 3, 2))
         self._table.selectionModel().currentRowChanged.connect(self._show_choice)
         self._table.chosen.connect(lambda _row: self._side.first_field().setFocus())
         self._words.textChanged.connect(self._model.filter_words)

@@ -5,9 +5,10 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from writeback.gui.i18n import NOT_SET
+from writeback.gui.theming.current import sized
 from writeback.gui.translating import tr
 
-LINES = 3
+LINES, LINE_PX = 3, 18
 
 
 class Paragraph(QPlainTextEdit):
@@ -23,7 +24,7 @@ class Paragraph(QPlainTextEdit):
         super().__init__(parent)
         self.setTabChangesFocus(True)
         self.setPlaceholderText(tr(NOT_SET))
-        self.setFixedHeight(LINES * self.fontMetrics().lineSpacing() + 18)
+        sized(self, lambda px: self.setFixedHeight(px(LINES * LINE_PX + 18)))
         self._before = ""
 
     def text_value(self) -> str | None:

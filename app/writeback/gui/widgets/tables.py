@@ -182,6 +182,7 @@ class Table(QTableView):
         self._by_row = by_row
         self._widths: tuple[int, ...] = ()
         self._whole: frozenset[int] = frozenset()
+        self._spare: tuple[int, ...] = ()
         self.setItemDelegate(CellPainter(self))
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -209,8 +210,14 @@ class Table(QTableView):
         if self._widths:
             self.fit(self._widths)
 
-    def dress(self, model: QAbstractItemModel, widths: abc.Sequence[int]) -> None:
-        """Show a model with these column widths; columns of chips keep theirs whole."""
+    def dress(
+        self, model: QAbstractItemModel, widths: abc.Sequence[int], *, spare: abc.Sequence[int] = ()
+    ) -> None:
+        """Show a model with these column widths; columns of chips keep theirs whole.
+
+        `spare` columns are left out, in this order, as long as the rest would need a scroll bar.
+        """
+        self._spare = tuple(spare)
         self.setModel(model)
         specs = getattr(model, "specs", ())
         self._whole = frozenset(place for place, spec in enumerate(specs) if spec.chip is not None)
@@ -226,11 +233,25 @@ class Table(QTableView):
         widths = [theming().theme.px(width) for width in widths]
         floors = [self._floor(place, width) for place, width in enumerate(widths)]
         widths = [max(width, floor) for width, floor in zip(widths, floors, strict=True)]
-        room, wanted, least = self.viewport().width(), sum(widths), sum(floors)
+        room = self.viewport().width()
+        hidden = self._left_out(floors, room)
+        wanted, least = (
+            sum(one for place, one in enumerate(some) if place not in hidden) for some in (widths, floors)
+        )
         spare = wanted - least
         share = (room - least) / spare if spare and least <= room < wanted else 1.0
         for place, (width, floor) in enumerate(zip(widths, floors, strict=True)):
-            self.setColumnWidth(place, max(floor, int(floor + (width - floor) * share)))
+            self.setColumnHidden(place, place in hidden)
+            if place not in hidden:
+                self.setColumnWidth(place, max(floor, int(floor + (width - floor) * share)))
+
+    def _left_out(self, floors: abc.Sequence[int], room: int) -> frozenset[int]:
+        """Choose the spare columns that there is no room for."""
+        hidden: list[int] = []
+        for place in self._spare:
+            if sum(floors) - sum(floors[one] for one in hidden) > room:
+                hidden.append(place)
+        return frozenset(hidden)
 
     def _floor(self, place: int, width: int) -> int:
         head = self.horizontalHeader()

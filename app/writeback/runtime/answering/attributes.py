@@ -3,7 +3,7 @@
 from writeback.model.attributes import Attribute
 from writeback.model.permissions import Right
 from writeback.model.types import AttributeType
-from writeback.runtime import remodelling
+from writeback.runtime import merging_options, remodelling
 from writeback.runtime.answering.once import Answering
 from writeback.runtime.facade import AttributeUsers, Retyping, TransformView
 from writeback.runtime.transforming import offered
@@ -25,6 +25,15 @@ class AttributeAnswers(Answering):
         """See `Facade.delete_attribute`."""
         self._permitting.admit(Right.CONFIGURE_MAPPINGS)
         return self._once(act, "delete_attribute", lambda: remodelling.delete(self.workspace, entity, name))
+
+    def merge_options(self, entity: str, name: str, *, gone: str, into: str, act: str) -> Attribute:
+        """See `Facade.merge_options`."""
+        self._permitting.admit(Right.CONFIGURE_MAPPINGS)
+        return self._once(
+            act,
+            "merge_options",
+            lambda: merging_options.merge(self.workspace, entity, name, gone=gone, into=into),
+        )
 
     def preview_retype(self, entity: str, name: str, kind: AttributeType) -> Retyping:
         """See `Facade.preview_retype`."""

@@ -19,6 +19,8 @@ class AttributeUsers:
     matches: tuple[str, ...] = ()
     """Integrations whose records are linked by it."""
     is_role: bool = False
+    segments: tuple[str, ...] = ()
+    """Saved segments whose text names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,14 @@ class AttributeCalls(Protocol):
 
         Raises:
             ConfigurationError: A job is writing it, records are linked by it, or it is a role.
+        """
+
+    def merge_options(self, entity: str, name: str, *, gone: str, into: str, act: str) -> Attribute:
+        """Let one option of a list become another; records and value maps follow, no CRM is written to.
+
+        Raises:
+            ConfigurationError: They are no two options of a list, a draft or a job wants the attribute, or a
+                mapping of it can have no value map.
         """
 
     def preview_retype(self, entity: str, name: str, kind: AttributeType) -> Retyping:
