@@ -46,7 +46,11 @@ def literals_of(call: ast.Call) -> abc.Iterator[tuple[str, bool]]:
     if name in CALLS and call.args:
         first = call.args[0]
         for one in (first.body, first.orelse) if isinstance(first, ast.IfExp) else (first,):
-            if isinstance(one, ast.Constant) and isinstance(one.value, str):
+            if (
+                isinstance(one, ast.Constant)
+                and isinstance(one.value, str)
+                and any(map(str.isalpha, one.value))
+            ):
                 yield one.value, name != "mark" and len(call.args) > 1
     given = [one for place, one in enumerate(call.args) if place in TABLES.get(name, ())]
     units = [

@@ -3,14 +3,6 @@
 <TS version="2.1" sourcelanguage="en" language="de">
   <context>
     <name>writeback</name>
-    <message>
-      <source />
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>%</source>
-      <translation type="unfinished" />
-    </message>
     <message numerus="yes">
       <source>%n accounts</source>
       <translation>
@@ -20,23 +12,23 @@
     </message>
     <message numerus="yes">
       <source>%n backups are damaged; the table says how.</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n Sicherung ist beschädigt; die Tabelle sagt, wie.</numerusform>
+        <numerusform>%n Sicherungen sind beschädigt; die Tabelle sagt, wie.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n batches are still to be read</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n Stapel ist noch zu lesen</numerusform>
+        <numerusform>%n Stapel sind noch zu lesen</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n blank cells leave what is there; Delete clears.</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n leere Zelle lässt, was da ist; Löschen leert.</numerusform>
+        <numerusform>%n leere Zellen lassen, was da ist; Löschen leert.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -55,37 +47,37 @@
     </message>
     <message numerus="yes">
       <source>%n cells are locked and were left out: {columns}.</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n Zelle ist gesperrt und wurde ausgelassen: {columns}.</numerusform>
+        <numerusform>%n Zellen sind gesperrt und wurden ausgelassen: {columns}.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n cells cannot be read. They stay outlined, with the reason; F7 finds them.</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n Zelle ist nicht lesbar. Sie bleibt umrandet, mit dem Grund; F7 findet sie.</numerusform>
+        <numerusform>%n Zellen sind nicht lesbar. Sie bleiben umrandet, mit dem Grund; F7 findet sie.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n cells cleared.</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n Zelle geleert.</numerusform>
+        <numerusform>%n Zellen geleert.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n cells filled.</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n Zelle gefüllt.</numerusform>
+        <numerusform>%n Zellen gefüllt.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n cells pasted.</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n Zelle eingefügt.</numerusform>
+        <numerusform>%n Zellen eingefügt.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -96,10 +88,24 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n chosen fields</source>
+      <translation>
+        <numerusform>%n gewähltes Feld</numerusform>
+        <numerusform>%n gewählte Felder</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n chosen rows, with all their fields</source>
+      <translation>
+        <numerusform>%n gewählte Zeile mit allen ihren Feldern</numerusform>
+        <numerusform>%n gewählte Zeilen mit allen ihren Feldern</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n columns are beyond the last one and were left out.</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n Spalte liegt hinter der letzten und wurde ausgelassen.</numerusform>
+        <numerusform>%n Spalten liegen hinter der letzten und wurden ausgelassen.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -139,37 +145,37 @@
     </message>
     <message numerus="yes">
       <source>%n edits discarded {when} by {author}</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n Änderung verworfen {when} von {author}</numerusform>
+        <numerusform>%n Änderungen verworfen {when} von {author}</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n edits redone.</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n Änderung wiederholt.</numerusform>
+        <numerusform>%n Änderungen wiederholt.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n edits stand again.</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n Änderung gilt wieder.</numerusform>
+        <numerusform>%n Änderungen gelten wieder.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n edits undone.</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n Änderung rückgängig gemacht.</numerusform>
+        <numerusform>%n Änderungen rückgängig gemacht.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n edits wait for their answer. Leaving now loses them.</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n Änderung wartet auf ihre Antwort. Wer jetzt geht, verliert sie.</numerusform>
+        <numerusform>%n Änderungen warten auf ihre Antwort. Wer jetzt geht, verliert sie.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -181,9 +187,9 @@
     </message>
     <message numerus="yes">
       <source>%n exchanges</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n Anfrage</numerusform>
+        <numerusform>%n Anfragen</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -202,16 +208,16 @@
     </message>
     <message numerus="yes">
       <source>%n fields mapped. Nothing is saved yet, and write-back is off for each.{missing}</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n Feld zugeordnet. Noch ist nichts gespeichert, und Zurückschreiben ist aus.{missing}</numerusform>
+        <numerusform>%n Felder zugeordnet. Noch ist nichts gespeichert, und Zurückschreiben ist für jedes aus.{missing}</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n files saved to {file}.</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n Datei in {file} gespeichert.</numerusform>
+        <numerusform>%n Dateien in {file} gespeichert.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -230,16 +236,16 @@
     </message>
     <message numerus="yes">
       <source>%n jobs are paused.</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n Job ist angehalten.</numerusform>
+        <numerusform>%n Jobs sind angehalten.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n jobs are running</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n Job läuft</numerusform>
+        <numerusform>%n Jobs laufen</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -251,23 +257,23 @@
     </message>
     <message numerus="yes">
       <source>%n jobs stopped for want of a sign-in; it is there again.</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n Job wurde mangels Anmeldung gestoppt; sie ist wieder da.</numerusform>
+        <numerusform>%n Jobs wurden mangels Anmeldung gestoppt; sie ist wieder da.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n jobs wait for it.</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n Job wartet darauf.</numerusform>
+        <numerusform>%n Jobs warten darauf.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n lines are below the last row and were left out.</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n Zeile liegt unter der letzten und wurde ausgelassen.</numerusform>
+        <numerusform>%n Zeilen liegen unter der letzten und wurden ausgelassen.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -300,9 +306,9 @@
     </message>
     <message numerus="yes">
       <source>%n pending edits discarded. Ctrl+Z has them back.</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n ausstehende Änderung verworfen. Strg+Z holt sie zurück.</numerusform>
+        <numerusform>%n ausstehende Änderungen verworfen. Strg+Z holt sie zurück.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -376,17 +382,31 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n rows are blocked: the column Why says how to put each right.</source>
+      <translation>
+        <numerusform>%n Zeile ist blockiert: die Spalte Warum sagt, wie sie zu richten ist.</numerusform>
+        <numerusform>%n Zeilen sind blockiert: die Spalte Warum sagt, wie jede zu richten ist.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n rows are in conflict: settle them under Conflicts.</source>
+      <translation>
+        <numerusform>%n Zeile ist im Konflikt: entscheiden Sie unter Konflikte darüber.</numerusform>
+        <numerusform>%n Zeilen sind im Konflikt: entscheiden Sie unter Konflikte darüber.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n rows marked as resolved by hand.</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n Zeile als von Hand erledigt markiert.</numerusform>
+        <numerusform>%n Zeilen als von Hand erledigt markiert.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n rows selected</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n Zeile ausgewählt</numerusform>
+        <numerusform>%n Zeilen ausgewählt</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -398,9 +418,9 @@
     </message>
     <message numerus="yes">
       <source>%n settings</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n Einstellung</numerusform>
+        <numerusform>%n Einstellungen</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -419,23 +439,23 @@
     </message>
     <message numerus="yes">
       <source>%n things are not good</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n Ding ist nicht gut</numerusform>
+        <numerusform>%n Dinge sind nicht gut</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n tries</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n Versuch</numerusform>
+        <numerusform>%n Versuche</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n uploads are being worked on there</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n Upload wird dort bearbeitet</numerusform>
+        <numerusform>%n Uploads werden dort bearbeitet</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -482,16 +502,16 @@
     </message>
     <message numerus="yes">
       <source>%n values of this record are written at once, without a review.</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n Wert dieses Datensatzes wird sofort geschrieben, ohne Prüfung.</numerusform>
+        <numerusform>%n Werte dieses Datensatzes werden sofort geschrieben, ohne Prüfung.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n values were edited or sent since and stay as they are.</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n Wert wurde seitdem bearbeitet oder gesendet und bleibt, wie er ist.</numerusform>
+        <numerusform>%n Werte wurden seitdem bearbeitet oder gesendet und bleiben, wie sie sind.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -535,7 +555,7 @@
     </message>
     <message>
       <source>(could not be read)</source>
-      <translation type="unfinished" />
+      <translation>(nicht lesbar)</translation>
     </message>
     <message>
       <source>(not mapped)</source>
@@ -567,11 +587,11 @@
     </message>
     <message>
       <source>403 after sign-in: the user has no security role in this environment. An administrator of Power Platform gives one.</source>
-      <translation type="unfinished" />
+      <translation>403 nach der Anmeldung: der Benutzer hat in dieser Umgebung keine Sicherheitsrolle. Ein Administrator der Power Platform gibt eine.</translation>
     </message>
     <message>
       <source>403 after sign-in: there is no application user in this environment, or it has no security role.</source>
-      <translation type="unfinished" />
+      <translation>403 nach der Anmeldung: in dieser Umgebung gibt es keinen Anwendungsbenutzer, oder er hat keine Sicherheitsrolle.</translation>
     </message>
     <message>
       <source>59.0 to 68.0.</source>
@@ -583,7 +603,7 @@
     </message>
     <message>
       <source>A code from Zoho is valid for three minutes and works once; a slow sign-in has to be begun again.</source>
-      <translation type="unfinished" />
+      <translation>Ein Code von Zoho gilt drei Minuten und nur einmal; eine langsame Anmeldung muss neu begonnen werden.</translation>
     </message>
     <message>
       <source>A column that clears everything, from</source>
@@ -591,7 +611,7 @@
     </message>
     <message>
       <source>A Conditional Access rule may forbid sign-in by a code; then use the browser.</source>
-      <translation type="unfinished" />
+      <translation>Eine Regel für bedingten Zugriff kann die Anmeldung mit einem Code verbieten; dann verwenden Sie den Browser.</translation>
     </message>
     <message>
       <source>A connection is a sign-in to one org. Reading it changes nothing there.</source>
@@ -599,7 +619,7 @@
     </message>
     <message>
       <source>A copy every day</source>
-      <translation type="unfinished" />
+      <translation>Jeden Tag eine Kopie</translation>
     </message>
     <message>
       <source>A file that holds an access token, which lives an hour. Its path is kept, its content never.</source>
@@ -623,7 +643,7 @@
     </message>
     <message>
       <source>A key that you make in your own account and paste here once. A private-app token that you have already works too.</source>
-      <translation type="unfinished" />
+      <translation>Ein Schlüssel, den Sie in Ihrem eigenen Konto erstellen und hier einmal einfügen. Ein schon vorhandenes Token einer Private App geht ebenso.</translation>
     </message>
     <message>
       <source>A line has to be changed first.</source>
@@ -631,15 +651,15 @@
     </message>
     <message>
       <source>A missing scope shows as MISSING_SCOPES for that object only; add it to the key.</source>
-      <translation type="unfinished" />
+      <translation>Ein fehlender Scope zeigt sich als MISSING_SCOPES nur für dieses Objekt; fügen Sie ihn dem Schlüssel hinzu.</translation>
     </message>
     <message>
       <source>a number</source>
-      <translation type="unfinished" />
+      <translation>eine Zahl</translation>
     </message>
     <message>
       <source>A plan above a limit is refused until somebody overrides the guard by its name. Off: not guarded.</source>
-      <translation type="unfinished" />
+      <translation>Ein Plan über einer Grenze wird abgelehnt, bis jemand die Schutzgrenze mit ihrem Namen übergeht. Aus: nicht geschützt.</translation>
     </message>
     <message>
       <source>A plugin brings a connector to one CRM. Those of Writeback itself come with it.</source>
@@ -659,7 +679,7 @@
     </message>
     <message>
       <source>A reference is chosen at the record, not typed here.</source>
-      <translation type="unfinished" />
+      <translation>Eine Referenz wird am Datensatz gewählt, nicht getippt.</translation>
     </message>
     <message>
       <source>A running `writeback simulator serve`: its address and its token file. Only addresses on this computer are taken.</source>
@@ -667,7 +687,7 @@
     </message>
     <message>
       <source>A sandbox signs in at test, production and Developer orgs at production. With a My Domain that forbids both hosts, choose your org's own address.</source>
-      <translation type="unfinished" />
+      <translation>Eine Sandbox meldet sich bei test an, Produktions- und Developer-Orgs bei production. Bei einem My Domain, das beide Hosts verbietet, wählen Sie die eigene Adresse Ihrer Org.</translation>
     </message>
     <message>
       <source>A segment is a condition: which records it means is found anew each time it is used.</source>
@@ -687,7 +707,7 @@
     </message>
     <message>
       <source>A value written again over the same other</source>
-      <translation type="unfinished" />
+      <translation>Ein Wert erneut über denselben anderen geschrieben</translation>
     </message>
     <message>
       <source>A workspace file from this computer: its records, pending edits and jobs.</source>
@@ -695,19 +715,19 @@
     </message>
     <message>
       <source>AADSTS65001 or a page that asks for an administrator: consent is missing.</source>
-      <translation type="unfinished" />
+      <translation>AADSTS65001 oder eine Seite, die nach einem Administrator fragt: die Einwilligung fehlt.</translation>
     </message>
     <message>
       <source>AADSTS7000215: the id of the secret was pasted instead of its value.</source>
-      <translation type="unfinished" />
+      <translation>AADSTS7000215: statt des Werts des Geheimnisses wurde seine Id eingefügt.</translation>
     </message>
     <message>
       <source>AADSTS7000218 asks for a client secret: the redirect was registered as Web. Move it to Mobile and desktop applications.</source>
-      <translation type="unfinished" />
+      <translation>AADSTS7000218 fragt nach einem Client-Geheimnis: die Weiterleitung wurde als Web registriert. Verschieben Sie sie zu Mobile and desktop applications.</translation>
     </message>
     <message>
       <source>AADSTS7000218: public client flows are off in the app registration.</source>
-      <translation type="unfinished" />
+      <translation>AADSTS7000218: öffentliche Client-Abläufe sind in der App-Registrierung aus.</translation>
     </message>
     <message>
       <source>Abilities</source>
@@ -769,7 +789,7 @@
     </message>
     <message>
       <source>Act</source>
-      <translation type="unfinished" />
+      <translation>Handlung</translation>
     </message>
     <message>
       <source>Act for another user</source>
@@ -840,6 +860,10 @@
       <translation>Adresse</translation>
     </message>
     <message>
+      <source>address</source>
+      <translation>Adresse</translation>
+    </message>
+    <message>
       <source>Address of the API</source>
       <translation>Adresse der API</translation>
     </message>
@@ -869,7 +893,7 @@
     </message>
     <message>
       <source>All backups were checked.</source>
-      <translation type="unfinished" />
+      <translation>Alle Sicherungen wurden geprüft.</translation>
     </message>
     <message>
       <source>All connections</source>
@@ -897,7 +921,7 @@
     </message>
     <message>
       <source>All rows that match · {excluded} excluded</source>
-      <translation type="unfinished" />
+      <translation>Alle passenden Zeilen · {excluded} ausgenommen</translation>
     </message>
     <message>
       <source>All rows that say so mean the record you choose, in this plan and in later ones. It can be forgotten under Account assignment.</source>
@@ -913,7 +937,7 @@
     </message>
     <message>
       <source>All settings of yours as we ship them. The workspace's guards and retention stay.</source>
-      <translation type="unfinished" />
+      <translation>Alle Ihre Einstellungen, wie sie mitgeliefert werden. Schutzgrenzen und Aufbewahrung des Arbeitsbereichs bleiben.</translation>
     </message>
     <message>
       <source>All states</source>
@@ -921,7 +945,7 @@
     </message>
     <message>
       <source>All {rows} rows that match are selected</source>
-      <translation type="unfinished" />
+      <translation>Alle {rows} passenden Zeilen sind ausgewählt</translation>
     </message>
     <message>
       <source>all: as if somebody edited in Zoho. none. Or some of approval, workflow, blueprint, pathfinder, orchestration, with commas. An upload is not steered by it.</source>
@@ -953,11 +977,11 @@
     </message>
     <message>
       <source>Already so: nothing to change.</source>
-      <translation type="unfinished" />
+      <translation>Bereits so: nichts zu ändern.</translation>
     </message>
     <message>
       <source>also wrote to {names}</source>
-      <translation type="unfinished" />
+      <translation>schrieb auch in {names}</translation>
     </message>
     <message>
       <source>Amber</source>
@@ -984,7 +1008,7 @@
     </message>
     <message>
       <source>an account that was not pulled</source>
-      <translation type="unfinished" />
+      <translation>ein Account, der nicht abgerufen wurde</translation>
     </message>
     <message>
       <source> and </source>
@@ -992,9 +1016,9 @@
     </message>
     <message numerus="yes">
       <source> and %n more</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform> und %n weiteres</numerusform>
+        <numerusform> und %n weitere</numerusform>
       </translation>
     </message>
     <message>
@@ -1003,7 +1027,7 @@
     </message>
     <message>
       <source>and {number} more</source>
-      <translation type="unfinished" />
+      <translation>und {number} weitere</translation>
     </message>
     <message>
       <source>and {people} more</source>
@@ -1035,7 +1059,7 @@
     </message>
     <message>
       <source>API calls today {share} %</source>
-      <translation type="unfinished" />
+      <translation>API-Aufrufe heute {share} %</translation>
     </message>
     <message>
       <source>API credits in 24 hours</source>
@@ -1047,7 +1071,7 @@
     </message>
     <message>
       <source>API permissions, Add, Dynamics CRM, delegated: user_impersonation. Let an administrator grant consent if your tenant asks for it.</source>
-      <translation type="unfinished" />
+      <translation>API permissions, Add, Dynamics CRM, delegated: user_impersonation. Lassen Sie einen Administrator einwilligen, wenn Ihr Mandant danach fragt.</translation>
     </message>
     <message>
       <source>API version</source>
@@ -1055,7 +1079,7 @@
     </message>
     <message>
       <source>Appearance</source>
-      <translation type="unfinished" />
+      <translation>Erscheinung</translation>
     </message>
     <message>
       <source>Application (client) id</source>
@@ -1063,7 +1087,7 @@
     </message>
     <message>
       <source>Application user (client secret)</source>
-      <translation type="unfinished" />
+      <translation>Anwendungsbenutzer (Client-Geheimnis)</translation>
     </message>
     <message>
       <source>approvals</source>
@@ -1103,7 +1127,7 @@
     </message>
     <message>
       <source>as mapped</source>
-      <translation type="unfinished" />
+      <translation>wie zugeordnet</translation>
     </message>
     <message>
       <source>As the browser shows it when you use Dynamics.</source>
@@ -1131,11 +1155,11 @@
     </message>
     <message>
       <source>As the workspace</source>
-      <translation type="unfinished" />
+      <translation>Wie der Arbeitsbereich</translation>
     </message>
     <message>
       <source>as we ship it</source>
-      <translation type="unfinished" />
+      <translation>wie mitgeliefert</translation>
     </message>
     <message>
       <source>as written</source>
@@ -1151,11 +1175,11 @@
     </message>
     <message>
       <source>asked for</source>
-      <translation type="unfinished" />
+      <translation>verlangt</translation>
     </message>
     <message>
       <source>asked next at {time}</source>
-      <translation type="unfinished" />
+      <translation>nächste Frage um {time}</translation>
     </message>
     <message>
       <source>Asking what it costs…</source>
@@ -1179,7 +1203,7 @@
     </message>
     <message>
       <source>At {account}</source>
-      <translation type="unfinished" />
+      <translation>Bei {account}</translation>
     </message>
     <message>
       <source>Attribute</source>
@@ -1203,19 +1227,19 @@
     </message>
     <message>
       <source>Audit</source>
-      <translation type="unfinished" />
+      <translation>Protokoll</translation>
     </message>
     <message>
       <source>Audit trail of the job</source>
-      <translation type="unfinished" />
+      <translation>Prüfprotokoll des Jobs</translation>
     </message>
     <message>
       <source>Authentication, Add a platform, Mobile and desktop applications: enter the redirect address below. Entra ignores its port.</source>
-      <translation type="unfinished" />
+      <translation>Authentication, Add a platform, Mobile and desktop applications: geben Sie die Weiterleitungsadresse unten ein. Entra beachtet ihren Port nicht.</translation>
     </message>
     <message>
       <source>Authentication, Advanced settings: Allow public client flows, Yes.</source>
-      <translation type="unfinished" />
+      <translation>Authentication, Advanced settings: Allow public client flows, Yes.</translation>
     </message>
     <message>
       <source>Auto-match</source>
@@ -1223,7 +1247,7 @@
     </message>
     <message>
       <source>Automation</source>
-      <translation type="unfinished" />
+      <translation>Automatisierung</translation>
     </message>
     <message>
       <source>Automation that edits set off</source>
@@ -1251,7 +1275,7 @@
     </message>
     <message>
       <source>Back to the job</source>
-      <translation type="unfinished" />
+      <translation>Zurück zum Job</translation>
     </message>
     <message>
       <source>Back to the list of jobs</source>
@@ -1259,19 +1283,19 @@
     </message>
     <message>
       <source>Back up now</source>
-      <translation type="unfinished" />
+      <translation>Jetzt sichern</translation>
     </message>
     <message>
       <source>backup restore verify copy safety</source>
-      <translation type="unfinished" />
+      <translation>Sicherung wiederherstellen prüfen Kopie backup</translation>
     </message>
     <message>
       <source>Backups</source>
-      <translation type="unfinished" />
+      <translation>Sicherungen</translation>
     </message>
     <message>
       <source>backups</source>
-      <translation type="unfinished" />
+      <translation>Sicherungen</translation>
     </message>
     <message>
       <source>Batch</source>
@@ -1279,7 +1303,7 @@
     </message>
     <message>
       <source>Batch {no}: {tries}</source>
-      <translation type="unfinished" />
+      <translation>Stapel {no}: {tries}</translation>
     </message>
     <message>
       <source>Batches</source>
@@ -1295,7 +1319,7 @@
     </message>
     <message>
       <source>before a migration</source>
-      <translation type="unfinished" />
+      <translation>vor einer Umstellung</translation>
     </message>
     <message>
       <source>Before sending</source>
@@ -1303,11 +1327,11 @@
     </message>
     <message>
       <source>Began</source>
-      <translation type="unfinished" />
+      <translation>Begonnen</translation>
     </message>
     <message>
       <source>being uploaded</source>
-      <translation type="unfinished" />
+      <translation>wird hochgeladen</translation>
     </message>
     <message>
       <source>Belongs to</source>
@@ -1319,7 +1343,7 @@
     </message>
     <message>
       <source>Between these times nothing goes to the tray; the list in the window goes on.</source>
-      <translation type="unfinished" />
+      <translation>Zwischen diesen Zeiten geht nichts in die Leiste; die Liste im Fenster geht weiter.</translation>
     </message>
     <message>
       <source>Blank: they refuse what they refuse. allowSave=true: records they warn about are saved.</source>
@@ -1357,7 +1381,7 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     </message>
     <message>
       <source>Browse…</source>
-      <translation type="unfinished" />
+      <translation>Durchsuchen…</translation>
     </message>
     <message>
       <source>Build…</source>
@@ -1365,7 +1389,7 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     </message>
     <message>
       <source>built in</source>
-      <translation type="unfinished" />
+      <translation>eingebaut</translation>
     </message>
     <message>
       <source>bulk edit</source>
@@ -1389,11 +1413,11 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     </message>
     <message>
       <source>By a file, for machines without a person</source>
-      <translation type="unfinished" />
+      <translation>Mit einer Datei, für Rechner ohne eine Person</translation>
     </message>
     <message>
       <source>By hand</source>
-      <translation type="unfinished" />
+      <translation>Von Hand</translation>
     </message>
     <message>
       <source> by {author}</source>
@@ -1401,11 +1425,11 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     </message>
     <message>
       <source>by {author}</source>
-      <translation type="unfinished" />
+      <translation>von {author}</translation>
     </message>
     <message>
       <source>Byte for byte, formulas included (*.raw.csv)</source>
-      <translation type="unfinished" />
+      <translation>Byte für Byte, Formeln eingeschlossen (*.raw.csv)</translation>
     </message>
     <message>
       <source>calculated</source>
@@ -1453,7 +1477,7 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     </message>
     <message>
       <source>cannot be read, not saved</source>
-      <translation type="unfinished" />
+      <translation>nicht lesbar, nicht gespeichert</translation>
     </message>
     <message>
       <source>Careful: its name looks like {other}, which is ours.</source>
@@ -1473,7 +1497,7 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     </message>
     <message>
       <source>certificate verified</source>
-      <translation type="unfinished" />
+      <translation>Zertifikat geprüft</translation>
     </message>
     <message>
       <source>Change role…</source>
@@ -1497,7 +1521,7 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     </message>
     <message>
       <source>changed</source>
-      <translation type="unfinished" />
+      <translation>geändert</translation>
     </message>
     <message>
       <source>Changed by the CRM</source>
@@ -1505,7 +1529,7 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     </message>
     <message>
       <source>changed by {author} {at}</source>
-      <translation type="unfinished" />
+      <translation>geändert von {author} {at}</translation>
     </message>
     <message>
       <source>changed since</source>
@@ -1517,7 +1541,7 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     </message>
     <message>
       <source>changed {at}</source>
-      <translation type="unfinished" />
+      <translation>geändert {at}</translation>
     </message>
     <message>
       <source>Changes in the CRM</source>
@@ -1565,7 +1589,7 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     </message>
     <message>
       <source>Check now</source>
-      <translation type="unfinished" />
+      <translation>Jetzt prüfen</translation>
     </message>
     <message>
       <source>Checked</source>
@@ -1573,11 +1597,11 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     </message>
     <message>
       <source>Checked against the CRM</source>
-      <translation type="unfinished" />
+      <translation>Gegen das CRM geprüft</translation>
     </message>
     <message>
       <source>checked by the CRM as it writes</source>
-      <translation type="unfinished" />
+      <translation>vom CRM beim Schreiben geprüft</translation>
     </message>
     <message>
       <source>Checked by {crm} as it writes: a record changed since it was read is refused, not overwritten.</source>
@@ -1589,7 +1613,7 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     </message>
     <message>
       <source>checked just before writing</source>
-      <translation type="unfinished" />
+      <translation>unmittelbar vor dem Schreiben geprüft</translation>
     </message>
     <message>
       <source>Checked just before writing. A change made in between (in this job {typical} typical, {often} in 95 of 100, {most} at most) can be overwritten.</source>
@@ -1629,7 +1653,7 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     </message>
     <message>
       <source>Choose a cell in the grid of accounts.</source>
-      <translation type="unfinished" />
+      <translation>Wählen Sie eine Zelle in der Tabelle der Accounts.</translation>
     </message>
     <message>
       <source>Choose a cell that can be edited.</source>
@@ -1645,7 +1669,7 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     </message>
     <message>
       <source>Choose a field behind a reference, or type its path.</source>
-      <translation type="unfinished" />
+      <translation>Wählen Sie ein Feld hinter einer Referenz, oder geben Sie seinen Pfad ein.</translation>
     </message>
     <message>
       <source>Choose a field first.</source>
@@ -1729,7 +1753,7 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     </message>
     <message>
       <source>Choose one first.</source>
-      <translation type="unfinished" />
+      <translation>Wählen Sie zuerst eine.</translation>
     </message>
     <message>
       <source>Choose one in the grid.</source>
@@ -1737,7 +1761,7 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     </message>
     <message>
       <source>Choose rows that were not written.</source>
-      <translation type="unfinished" />
+      <translation>Wählen Sie Zeilen, die nicht geschrieben wurden.</translation>
     </message>
     <message>
       <source>Choose rows that were written: with Ctrl or Shift several.</source>
@@ -1785,15 +1809,15 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     </message>
     <message>
       <source>Clear in the CRM</source>
-      <translation type="unfinished" />
+      <translation>Im CRM leeren</translation>
     </message>
     <message>
       <source>Clear is a wish: the field becomes empty in the CRM when the edit is sent. Leave unset takes your edit of the cell away and touches nothing. The answer is kept for this column.</source>
-      <translation type="unfinished" />
+      <translation>Leeren ist ein Wunsch: das Feld wird im CRM leer, wenn die Änderung gesendet wird. Ungesetzt lassen nimmt Ihre Änderung der Zelle weg und berührt nichts. Die Antwort wird für diese Spalte gemerkt.</translation>
     </message>
     <message>
       <source>Clear search</source>
-      <translation type="unfinished" />
+      <translation>Suche leeren</translation>
     </message>
     <message>
       <source>Clear value</source>
@@ -1813,11 +1837,11 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     </message>
     <message>
       <source>clipboard</source>
-      <translation type="unfinished" />
+      <translation>Zwischenablage</translation>
     </message>
     <message>
       <source>Clocks</source>
-      <translation type="unfinished" />
+      <translation>Uhren</translation>
     </message>
     <message>
       <source>Close</source>
@@ -1825,11 +1849,11 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     </message>
     <message>
       <source>Close tab</source>
-      <translation type="unfinished" />
+      <translation>Register schließen</translation>
     </message>
     <message>
       <source>Close the test</source>
-      <translation type="unfinished" />
+      <translation>Den Test schließen</translation>
     </message>
     <message>
       <source>Close this message</source>
@@ -1837,7 +1861,7 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     </message>
     <message>
       <source>Close {tab}</source>
-      <translation type="unfinished" />
+      <translation>{tab} schließen</translation>
     </message>
     <message>
       <source>Code</source>
@@ -1849,7 +1873,7 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     </message>
     <message>
       <source>Collected</source>
-      <translation type="unfinished" />
+      <translation>Gesammelt</translation>
     </message>
     <message>
       <source>Collecting until {time}</source>
@@ -1861,11 +1885,11 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     </message>
     <message>
       <source>Columns</source>
-      <translation type="unfinished" />
+      <translation>Spalten</translation>
     </message>
     <message>
       <source>Columns…</source>
-      <translation type="unfinished" />
+      <translation>Spalten…</translation>
     </message>
     <message>
       <source>Comes from</source>
@@ -2005,7 +2029,7 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     </message>
     <message>
       <source>Contacts at companies</source>
-      <translation type="unfinished" />
+      <translation>Kontakte bei Unternehmen</translation>
     </message>
     <message>
       <source>Contacts at their account</source>
@@ -2037,15 +2061,15 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     </message>
     <message>
       <source>Copied.</source>
-      <translation type="unfinished" />
+      <translation>Kopiert.</translation>
     </message>
     <message>
       <source>Copied: {link}</source>
-      <translation type="unfinished" />
+      <translation>Kopiert: {link}</translation>
     </message>
     <message>
       <source>Copy a mapping from</source>
-      <translation type="unfinished" />
+      <translation>Eine Zuordnung kopieren aus</translation>
     </message>
     <message>
       <source>Copy address</source>
@@ -2053,19 +2077,19 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     </message>
     <message>
       <source>Copy all addresses</source>
-      <translation type="unfinished" />
+      <translation>Alle Adressen kopieren</translation>
     </message>
     <message>
       <source>Copy Application (client) ID and Directory (tenant) ID into the form here.</source>
-      <translation type="unfinished" />
+      <translation>Kopieren Sie Application (client) ID und Directory (tenant) ID in das Formular hier.</translation>
     </message>
     <message>
       <source>Copy Client ID and Client Secret into the form here.</source>
-      <translation type="unfinished" />
+      <translation>Kopieren Sie Client ID und Client Secret in das Formular hier.</translation>
     </message>
     <message>
       <source>Copy client ID and client secret into the form here.</source>
-      <translation type="unfinished" />
+      <translation>Kopieren Sie Client-ID und Client-Geheimnis in das Formular hier.</translation>
     </message>
     <message>
       <source>Copy details</source>
@@ -2077,31 +2101,31 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     </message>
     <message>
       <source>Copy e-mail to the administrator</source>
-      <translation type="unfinished" />
+      <translation>E-Mail an den Administrator kopieren</translation>
     </message>
     <message>
       <source>Copy link</source>
-      <translation type="unfinished" />
+      <translation>Link kopieren</translation>
     </message>
     <message>
       <source>Copy scopes</source>
-      <translation type="unfinished" />
+      <translation>Scopes kopieren</translation>
     </message>
     <message>
       <source>Copy the code, paste it here and go on at once.</source>
-      <translation type="unfinished" />
+      <translation>Kopieren Sie den Code, fügen Sie ihn hier ein, und gehen Sie gleich weiter.</translation>
     </message>
     <message>
       <source>Copy the consumer key into the form here. It may take some minutes until Salesforce knows the app.</source>
-      <translation type="unfinished" />
+      <translation>Kopieren Sie den Consumer Key in das Formular hier. Es kann einige Minuten dauern, bis Salesforce die App kennt.</translation>
     </message>
     <message>
       <source>Copy the key and paste it here. HubSpot shows it only for a short while.</source>
-      <translation type="unfinished" />
+      <translation>Kopieren Sie den Schlüssel, und fügen Sie ihn hier ein. HubSpot zeigt ihn nur kurz.</translation>
     </message>
     <message>
       <source>Copy the redirect address {address}</source>
-      <translation type="unfinished" />
+      <translation>Die Weiterleitungsadresse {address} kopieren</translation>
     </message>
     <message>
       <source>Count</source>
@@ -2129,7 +2153,7 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     </message>
     <message>
       <source>credentials file {path}, renews itself</source>
-      <translation type="unfinished" />
+      <translation>Datei mit Zugangsdaten {path}, erneuert sich selbst</translation>
     </message>
     <message>
       <source>CRM</source>
@@ -2165,7 +2189,7 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     </message>
     <message>
       <source>damaged: {problem}</source>
-      <translation type="unfinished" />
+      <translation>beschädigt: {problem}</translation>
     </message>
     <message>
       <source>Dark</source>
@@ -2209,7 +2233,7 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     </message>
     <message>
       <source> days</source>
-      <translation type="unfinished" />
+      <translation> Tage</translation>
     </message>
     <message>
       <source>Deals</source>
@@ -2249,7 +2273,7 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     </message>
     <message>
       <source>Deleted segments</source>
-      <translation type="unfinished" />
+      <translation>Gelöschte Segmente</translation>
     </message>
     <message>
       <source>Delete…</source>
@@ -2277,11 +2301,11 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     </message>
     <message>
       <source>Diagnostics</source>
-      <translation type="unfinished" />
+      <translation>Diagnose</translation>
     </message>
     <message>
       <source>diagnostics report bundle bug support log redaction zip</source>
-      <translation type="unfinished" />
+      <translation>Diagnose Bericht Bündel Fehler Hilfe Protokoll Schwärzung zip diagnostics</translation>
     </message>
     <message>
       <source>did not answer</source>
@@ -2321,7 +2345,7 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     </message>
     <message>
       <source>Discard {title}</source>
-      <translation type="unfinished" />
+      <translation>{title} verwerfen</translation>
     </message>
     <message>
       <source>Discarded</source>
@@ -2329,23 +2353,23 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     </message>
     <message>
       <source>Disconnect</source>
-      <translation type="unfinished" />
+      <translation>Trennen</translation>
     </message>
     <message>
       <source>Disconnect {name}?</source>
-      <translation type="unfinished" />
+      <translation>{name} trennen?</translation>
     </message>
     <message>
       <source>disconnected</source>
-      <translation type="unfinished" />
+      <translation>getrennt</translation>
     </message>
     <message>
       <source>disconnected {when}</source>
-      <translation type="unfinished" />
+      <translation>getrennt {when}</translation>
     </message>
     <message>
       <source>Disconnect…</source>
-      <translation type="unfinished" />
+      <translation>Trennen…</translation>
     </message>
     <message>
       <source>Done</source>
@@ -2369,11 +2393,11 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     </message>
     <message>
       <source>Draft, was {old}.</source>
-      <translation type="unfinished" />
+      <translation>Entwurf, war {old}.</translation>
     </message>
     <message>
       <source>drifted, sending stops</source>
-      <translation type="unfinished" />
+      <translation>geändert, das Senden ruht</translation>
     </message>
     <message>
       <source>Duplicate detection</source>
@@ -2397,7 +2421,7 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     </message>
     <message>
       <source>Each was checked when it was made.</source>
-      <translation type="unfinished" />
+      <translation>Jede wurde geprüft, als sie gemacht wurde.</translation>
     </message>
     <message>
       <source>Each word with a capital</source>
@@ -2437,7 +2461,7 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     </message>
     <message>
       <source>Edit {title}</source>
-      <translation type="unfinished" />
+      <translation>{title} bearbeiten</translation>
     </message>
     <message>
       <source>Editability</source>
@@ -2449,7 +2473,7 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     </message>
     <message>
       <source>Edits are kept and wait until somebody signs in to {names}.</source>
-      <translation type="unfinished" />
+      <translation>Änderungen bleiben und warten, bis sich jemand bei {names} anmeldet.</translation>
     </message>
     <message>
       <source>Edits are no longer written to</source>
@@ -2481,7 +2505,7 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     </message>
     <message>
       <source>Enable OAuth. Enter the redirect addresses below as callback URLs, one per line, exactly as they stand here.</source>
-      <translation type="unfinished" />
+      <translation>Schalten Sie OAuth ein. Geben Sie die Weiterleitungsadressen unten als Callback URLs ein, eine je Zeile, genau wie sie hier stehen.</translation>
     </message>
     <message>
       <source>ended the process</source>
@@ -2505,11 +2529,11 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     </message>
     <message>
       <source>Enter the redirect address below as authorised redirect URI, exactly as it stands here. With another port, type that port into the form.</source>
-      <translation type="unfinished" />
+      <translation>Geben Sie die Weiterleitungsadresse unten als autorisierte Weiterleitungs-URI ein, genau wie sie hier steht. Bei einem anderen Port geben Sie diesen in das Formular ein.</translation>
     </message>
     <message>
       <source>Enter the redirect addresses below, exactly as they stand here.</source>
-      <translation type="unfinished" />
+      <translation>Geben Sie die Weiterleitungsadressen unten ein, genau wie sie hier stehen.</translation>
     </message>
     <message>
       <source>Entity</source>
@@ -2521,7 +2545,7 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     </message>
     <message>
       <source>Entry</source>
-      <translation type="unfinished" />
+      <translation>Eintrag</translation>
     </message>
     <message>
       <source>Environment colour</source>
@@ -2533,11 +2557,11 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     </message>
     <message>
       <source>Every action has its key; the sheet shows them.</source>
-      <translation type="unfinished" />
+      <translation>Jede Aktion hat ihre Taste; das Blatt zeigt sie.</translation>
     </message>
     <message>
       <source>every day</source>
-      <translation type="unfinished" />
+      <translation>jeden Tag</translation>
     </message>
     <message>
       <source>Every line must hold</source>
@@ -2564,12 +2588,16 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Alle Personen</translation>
     </message>
     <message>
+      <source>everything for {crm}</source>
+      <translation>alles für {crm}</translation>
+    </message>
+    <message>
       <source>Everything is as written.</source>
       <translation>Alles ist wie geschrieben.</translation>
     </message>
     <message>
       <source>everything is good</source>
-      <translation type="unfinished" />
+      <translation>alles ist gut</translation>
     </message>
     <message>
       <source>Everything stays in {workspace}. Nothing is sent home.</source>
@@ -2581,7 +2609,7 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     </message>
     <message>
       <source>Everything was written, or is so already.</source>
-      <translation type="unfinished" />
+      <translation>Alles wurde geschrieben oder ist bereits so.</translation>
     </message>
     <message>
       <source>Exchanges</source>
@@ -2589,7 +2617,7 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     </message>
     <message>
       <source>Exchanges of this connection</source>
-      <translation type="unfinished" />
+      <translation>Anfragen dieser Verbindung</translation>
     </message>
     <message>
       <source>Export results</source>
@@ -2601,15 +2629,15 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     </message>
     <message>
       <source>Export the mapping</source>
-      <translation type="unfinished" />
+      <translation>Die Zuordnung exportieren</translation>
     </message>
     <message>
       <source>Export the mapping…</source>
-      <translation type="unfinished" />
+      <translation>Die Zuordnung exportieren…</translation>
     </message>
     <message>
       <source>Export…</source>
-      <translation type="unfinished" />
+      <translation>Exportieren…</translation>
     </message>
     <message>
       <source>extensions</source>
@@ -2625,7 +2653,7 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     </message>
     <message>
       <source>Feeds</source>
-      <translation type="unfinished" />
+      <translation>Speist</translation>
     </message>
     <message>
       <source>Field</source>
@@ -2633,7 +2661,7 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     </message>
     <message>
       <source>Field path</source>
-      <translation type="unfinished" />
+      <translation>Feldpfad</translation>
     </message>
     <message>
       <source>Fields</source>
@@ -2652,7 +2680,7 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     </message>
     <message>
       <source>Fields, with what references lead to</source>
-      <translation type="unfinished" />
+      <translation>Felder, mit dem, wohin Referenzen führen</translation>
     </message>
     <message>
       <source>File</source>
@@ -2664,11 +2692,11 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     </message>
     <message>
       <source>Files of the bundle</source>
-      <translation type="unfinished" />
+      <translation>Dateien des Bündels</translation>
     </message>
     <message>
       <source>Fill down</source>
-      <translation type="unfinished" />
+      <translation>Nach unten füllen</translation>
     </message>
     <message>
       <source>Filter</source>
@@ -2704,7 +2732,7 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     </message>
     <message>
       <source>Find a column</source>
-      <translation type="unfinished" />
+      <translation>Spalte suchen</translation>
     </message>
     <message>
       <source>Find a field</source>
@@ -2712,7 +2740,7 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     </message>
     <message>
       <source>Find a record, an id or a value</source>
-      <translation type="unfinished" />
+      <translation>Einen Datensatz, eine Id oder einen Wert suchen</translation>
     </message>
     <message>
       <source>Find an action</source>
@@ -2724,11 +2752,11 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     </message>
     <message>
       <source>Find by record: its id in the CRM, or any words</source>
-      <translation type="unfinished" />
+      <translation>Nach Datensatz suchen: seine Id im CRM, oder beliebige Wörter</translation>
     </message>
     <message>
       <source>Find exchanges by record</source>
-      <translation type="unfinished" />
+      <translation>Anfragen nach Datensatz suchen</translation>
     </message>
     <message>
       <source>Find in any text</source>
@@ -2740,7 +2768,7 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     </message>
     <message>
       <source>Find rows</source>
-      <translation type="unfinished" />
+      <translation>Zeilen suchen</translation>
     </message>
     <message>
       <source>Finish the lines to see the condition.</source>
@@ -2752,27 +2780,27 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     </message>
     <message>
       <source>First column</source>
-      <translation type="unfinished" />
+      <translation>Erste Spalte</translation>
     </message>
     <message>
       <source>Fix and retry…</source>
-      <translation type="unfinished" />
+      <translation>Richten und erneut versuchen…</translation>
     </message>
     <message>
       <source>Fix rows of job {job}</source>
-      <translation type="unfinished" />
+      <translation>Zeilen von Job {job} richten</translation>
     </message>
     <message>
       <source>Fix these rows</source>
-      <translation type="unfinished" />
+      <translation>Diese Zeilen richten</translation>
     </message>
     <message>
       <source>Fix {rows}…</source>
-      <translation type="unfinished" />
+      <translation>{rows} richten…</translation>
     </message>
     <message>
       <source>Flow: authorization code. Require PKCE: on. Require secret for web server flow, and for refresh token flow: off.</source>
-      <translation type="unfinished" />
+      <translation>Ablauf: Authorization Code. Require PKCE: ein. Require secret für den Webserver-Ablauf und für den Refresh-Token-Ablauf: aus.</translation>
     </message>
     <message>
       <source>Folder with a plugin</source>
@@ -2788,11 +2816,11 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     </message>
     <message>
       <source>for good</source>
-      <translation type="unfinished" />
+      <translation>für immer</translation>
     </message>
     <message>
       <source>For machines without a person: the app signs in as itself, with the rights of its application user.</source>
-      <translation type="unfinished" />
+      <translation>Für Rechner ohne eine Person: die App meldet sich als sie selbst an, mit den Rechten ihres Anwendungsbenutzers.</translation>
     </message>
     <message>
       <source>For moments that name no zone. Leave it empty for plain dates.</source>
@@ -2816,7 +2844,7 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     </message>
     <message>
       <source>Forward</source>
-      <translation type="unfinished" />
+      <translation>Vorwärts</translation>
     </message>
     <message>
       <source>forward: HubSpot leaves a stage as it is when it is set to an earlier one, so such an edit is blocked; clear it first. any: this account takes every stage.</source>
@@ -2828,7 +2856,7 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     </message>
     <message>
       <source>Found later</source>
-      <translation type="unfinished" />
+      <translation>Später gefunden</translation>
     </message>
     <message>
       <source>Four simulated CRMs on this computer with 2,000 accounts each. No network, nothing to lose.</source>
@@ -2852,7 +2880,7 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     </message>
     <message>
       <source>from {names} · read {at}</source>
-      <translation type="unfinished" />
+      <translation>aus {names} · gelesen {at}</translation>
     </message>
     <message>
       <source>from {replace}</source>
@@ -2868,7 +2896,7 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     </message>
     <message>
       <source>from {surface}</source>
-      <translation type="unfinished" />
+      <translation>aus {surface}</translation>
     </message>
     <message>
       <source>Full</source>
@@ -2876,11 +2904,11 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     </message>
     <message>
       <source>Gather</source>
-      <translation type="unfinished" />
+      <translation>Zusammenstellen</translation>
     </message>
     <message>
       <source>Gather the files first.</source>
-      <translation type="unfinished" />
+      <translation>Stellen Sie zuerst die Dateien zusammen.</translation>
     </message>
     <message>
       <source>General</source>
@@ -2900,19 +2928,19 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     </message>
     <message>
       <source>Give it a name, and tick the scopes below for the objects that you are going to write. Leave out what you do not use.</source>
-      <translation type="unfinished" />
+      <translation>Geben Sie ihm einen Namen, und haken Sie die Scopes unten für die Objekte an, die Sie schreiben wollen. Lassen Sie weg, was Sie nicht verwenden.</translation>
     </message>
     <message>
       <source>Give it the scopes below.</source>
-      <translation type="unfinished" />
+      <translation>Geben Sie ihr die Scopes unten.</translation>
     </message>
     <message>
       <source>Give it the scopes below: manage user data via APIs (api), perform requests at any time (refresh_token), access the identity URL service (id).</source>
-      <translation type="unfinished" />
+      <translation>Geben Sie ihr die Scopes unten: manage user data via APIs (api), perform requests at any time (refresh_token), access the identity URL service (id).</translation>
     </message>
     <message>
       <source>Give the application user a security role that may read and write the tables you need.</source>
-      <translation type="unfinished" />
+      <translation>Geben Sie dem Anwendungsbenutzer eine Sicherheitsrolle, die die nötigen Tabellen lesen und schreiben darf.</translation>
     </message>
     <message>
       <source>Give the default as it is typed in a form.</source>
@@ -2932,7 +2960,7 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     </message>
     <message>
       <source>Go on with all jobs</source>
-      <translation type="unfinished" />
+      <translation>Mit allen Jobs fortfahren</translation>
     </message>
     <message>
       <source>Go on with the type {now}</source>
@@ -2940,7 +2968,7 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     </message>
     <message>
       <source>Go on with them</source>
-      <translation type="unfinished" />
+      <translation>Damit fortfahren</translation>
     </message>
     <message>
       <source>Go to</source>
@@ -2972,7 +3000,7 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     </message>
     <message>
       <source>gone</source>
-      <translation type="unfinished" />
+      <translation>nicht mehr vorhanden</translation>
     </message>
     <message>
       <source>gone from the CRM</source>
@@ -2984,7 +3012,7 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     </message>
     <message>
       <source>Grant code</source>
-      <translation type="unfinished" />
+      <translation>Freigabecode</translation>
     </message>
     <message>
       <source>Green</source>
@@ -3000,11 +3028,11 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     </message>
     <message>
       <source>guard limit safety approval bulk blanks quota reserve echo override</source>
-      <translation type="unfinished" />
+      <translation>Schutzgrenze Grenze Sicherheit Freigabe Masse leer Kontingent Reserve Echo übergehen guard</translation>
     </message>
     <message>
       <source>guards</source>
-      <translation type="unfinished" />
+      <translation>Schutzgrenzen</translation>
     </message>
     <message>
       <source>h</source>
@@ -3054,7 +3082,9 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <source>Hello,
 
 I use Writeback, a desktop program that writes reviewed changes of our customer data back into {product}. It runs on my computer and signs in as me. It needs this:</source>
-      <translation type="unfinished" />
+      <translation>Guten Tag,
+
+ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer Kundendaten in {product} zurückschreibt. Es läuft auf meinem Computer und meldet sich als ich an. Es braucht dies:</translation>
     </message>
     <message>
       <source>Help</source>
@@ -3066,7 +3096,7 @@ I use Writeback, a desktop program that writes reviewed changes of our customer 
     </message>
     <message>
       <source>hide column</source>
-      <translation type="unfinished" />
+      <translation>Spalte ausblenden</translation>
     </message>
     <message>
       <source>Hide them</source>
@@ -3090,7 +3120,7 @@ I use Writeback, a desktop program that writes reviewed changes of our customer 
     </message>
     <message>
       <source>History of values is kept for</source>
-      <translation type="unfinished" />
+      <translation>Verlauf von Werten wird aufbewahrt für</translation>
     </message>
     <message>
       <source>holds {held}</source>
@@ -3114,7 +3144,7 @@ I use Writeback, a desktop program that writes reviewed changes of our customer 
     </message>
     <message>
       <source>How are these written?</source>
-      <translation type="unfinished" />
+      <translation>Wie sind diese geschrieben?</translation>
     </message>
     <message>
       <source>How many batches one worker sends at the same time; a connection's own limit may be lower.</source>
@@ -3146,7 +3176,7 @@ I use Writeback, a desktop program that writes reviewed changes of our customer 
     </message>
     <message>
       <source>http://HOST:PORT</source>
-      <translation type="unfinished" />
+      <translation>http://HOST:PORT</translation>
     </message>
     <message>
       <source>http://HOST:PORT, without a password. WRITEBACK_PROXY of the environment comes first.</source>
@@ -3174,11 +3204,11 @@ I use Writeback, a desktop program that writes reviewed changes of our customer 
     </message>
     <message>
       <source>Import a mapping</source>
-      <translation type="unfinished" />
+      <translation>Eine Zuordnung importieren</translation>
     </message>
     <message>
       <source>Import a mapping…</source>
-      <translation type="unfinished" />
+      <translation>Eine Zuordnung importieren…</translation>
     </message>
     <message>
       <source>In a role, unmatched</source>
@@ -3198,15 +3228,15 @@ I use Writeback, a desktop program that writes reviewed changes of our customer 
     </message>
     <message>
       <source>In HubSpot, in a developer account or a project of yours: make an app, distribution private, authentication OAuth.</source>
-      <translation type="unfinished" />
+      <translation>In HubSpot, in einem Entwicklerkonto oder einem Projekt von Ihnen: erstellen Sie eine App, Verteilung private, Authentifizierung OAuth.</translation>
     </message>
     <message>
       <source>In HubSpot: Development, Keys, Service keys, Create. You need to be super admin or have developer permissions.</source>
-      <translation type="unfinished" />
+      <translation>In HubSpot: Development, Keys, Service keys, Create. Sie müssen Super-Admin sein oder Entwicklerrechte haben.</translation>
     </message>
     <message>
       <source>In Salesforce: Setup, External Client App Manager, New External Client App. Give it a name and a contact; distribution: Local.</source>
-      <translation type="unfinished" />
+      <translation>In Salesforce: Setup, External Client App Manager, New External Client App. Geben Sie ihr einen Namen und einen Kontakt; Distribution: Local.</translation>
     </message>
     <message>
       <source>In small letters</source>
@@ -3230,23 +3260,23 @@ I use Writeback, a desktop program that writes reviewed changes of our customer 
     </message>
     <message>
       <source>In the CRM: {value}</source>
-      <translation type="unfinished" />
+      <translation>Im CRM: {value}</translation>
     </message>
     <message>
       <source>In the CRMs</source>
-      <translation type="unfinished" />
+      <translation>In den CRMs</translation>
     </message>
     <message>
       <source>In the Entra admin centre: App registrations, New registration. Accounts in this organizational directory only.</source>
-      <translation type="unfinished" />
+      <translation>Im Entra Admin Center: App registrations, New registration. Nur Konten in diesem Organisationsverzeichnis.</translation>
     </message>
     <message>
       <source>In the Entra admin centre: App registrations, New registration; then Certificates &amp; secrets, New client secret. Copy its value at once.</source>
-      <translation type="unfinished" />
+      <translation>Im Entra Admin Center: App registrations, New registration; dann Certificates &amp; secrets, New client secret. Kopieren Sie den Wert gleich.</translation>
     </message>
     <message>
       <source>In the Power Platform admin centre: the environment, Settings, Users + permissions, Application users, New app user. Choose the registration.</source>
-      <translation type="unfinished" />
+      <translation>Im Power Platform Admin Center: die Umgebung, Settings, Users + permissions, Application users, New app user. Wählen Sie die Registrierung.</translation>
     </message>
     <message>
       <source>In the window</source>
@@ -3258,11 +3288,11 @@ I use Writeback, a desktop program that writes reviewed changes of our customer 
     </message>
     <message>
       <source>in use</source>
-      <translation type="unfinished" />
+      <translation>in Gebrauch</translation>
     </message>
     <message>
       <source>In {product}, beforehand</source>
-      <translation type="unfinished" />
+      <translation>In {product}, vorher</translation>
     </message>
     <message>
       <source>In {sources} CRMs</source>
@@ -3314,15 +3344,15 @@ I use Writeback, a desktop program that writes reviewed changes of our customer 
     </message>
     <message>
       <source>Integrations</source>
-      <translation type="unfinished" />
+      <translation>Integrationen</translation>
     </message>
     <message>
       <source>Integrations ({count})</source>
-      <translation type="unfinished" />
+      <translation>Integrationen ({count})</translation>
     </message>
     <message>
       <source>Integrations that sign in with user name, password and security token are not offered: Salesforce retired that log-in.</source>
-      <translation type="unfinished" />
+      <translation>Integrationen, die sich mit Benutzername, Passwort und Sicherheitstoken anmelden, werden nicht angeboten: Salesforce hat diese Anmeldung abgeschafft.</translation>
     </message>
     <message>
       <source>Internal value in the CRM: {theirs}</source>
@@ -3338,15 +3368,15 @@ I use Writeback, a desktop program that writes reviewed changes of our customer 
     </message>
     <message>
       <source>invalid_client: the client belongs to another data centre. Choose the sign-in server that the console has in its address.</source>
-      <translation type="unfinished" />
+      <translation>invalid_client: der Client gehört zu einem anderen Rechenzentrum. Wählen Sie den Anmeldeserver, den die Konsole in ihrer Adresse hat.</translation>
     </message>
     <message>
       <source>invalid_client: the client belongs to another data centre. The client is registered where the console's address ends.</source>
-      <translation type="unfinished" />
+      <translation>invalid_client: der Client gehört zu einem anderen Rechenzentrum. Der Client ist dort registriert, wo die Adresse der Konsole endet.</translation>
     </message>
     <message>
       <source>invalid_code: the code was used already, or its minutes are over (three, where none were chosen). Make another one.</source>
-      <translation type="unfinished" />
+      <translation>invalid_code: der Code wurde schon verwendet, oder seine Minuten sind um (drei, wo keine gewählt wurden). Erstellen Sie einen anderen.</translation>
     </message>
     <message>
       <source>is</source>
@@ -3426,7 +3456,7 @@ I use Writeback, a desktop program that writes reviewed changes of our customer 
     </message>
     <message>
       <source>It holds from the next start of the window.</source>
-      <translation type="unfinished" />
+      <translation>Es gilt ab dem nächsten Start des Fensters.</translation>
     </message>
     <message>
       <source>It is a role. Take the role away first.</source>
@@ -3441,8 +3471,12 @@ I use Writeback, a desktop program that writes reviewed changes of our customer 
       <translation>Es wird gespeichert.</translation>
     </message>
     <message>
+      <source>It is not sent, so there is nothing to tick.</source>
+      <translation>Sie wird nicht gesendet, darum gibt es nichts anzuhaken.</translation>
+    </message>
+    <message>
       <source>It is off already.</source>
-      <translation type="unfinished" />
+      <translation>Es ist schon aus.</translation>
     </message>
     <message>
       <source>It is sent when the CRM answers; until then it waits.</source>
@@ -3450,7 +3484,7 @@ I use Writeback, a desktop program that writes reviewed changes of our customer 
     </message>
     <message>
       <source>It is the last one already.</source>
-      <translation type="unfinished" />
+      <translation>Sie ist schon die letzte.</translation>
     </message>
     <message>
       <source> It is {person} now.</source>
@@ -3462,7 +3496,7 @@ I use Writeback, a desktop program that writes reviewed changes of our customer 
     </message>
     <message>
       <source>It stands behind the first column already.</source>
-      <translation type="unfinished" />
+      <translation>Sie steht schon hinter der ersten Spalte.</translation>
     </message>
     <message>
       <source>It talks to: {hosts}.</source>
@@ -3494,7 +3528,7 @@ I use Writeback, a desktop program that writes reviewed changes of our customer 
     </message>
     <message>
       <source>its results are read</source>
-      <translation type="unfinished" />
+      <translation>seine Ergebnisse werden gelesen</translation>
     </message>
     <message>
       <source>Its state</source>
@@ -3502,7 +3536,7 @@ I use Writeback, a desktop program that writes reviewed changes of our customer 
     </message>
     <message>
       <source>Its value, not its id. Kept in the vault alone.</source>
-      <translation type="unfinished" />
+      <translation>Sein Wert, nicht seine Id. Nur im Tresor aufbewahrt.</translation>
     </message>
     <message>
       <source>Job</source>
@@ -3522,19 +3556,19 @@ I use Writeback, a desktop program that writes reviewed changes of our customer 
     </message>
     <message>
       <source>Job {job}: {state}.</source>
-      <translation type="unfinished" />
+      <translation>Job {job}: {state}.</translation>
     </message>
     <message>
       <source>Job {number}</source>
-      <translation type="unfinished" />
+      <translation>Job {number}</translation>
     </message>
     <message>
       <source>job {number}</source>
-      <translation type="unfinished" />
+      <translation>Job {number}</translation>
     </message>
     <message>
       <source>Job {number}  {share} %</source>
-      <translation type="unfinished" />
+      <translation>Job {number}  {share} %</translation>
     </message>
     <message>
       <source>Job {running_number} at work: {done} of {rows}</source>
@@ -3546,11 +3580,11 @@ I use Writeback, a desktop program that writes reviewed changes of our customer 
     </message>
     <message>
       <source>Jobs ({count} open)</source>
-      <translation type="unfinished" />
+      <translation>Jobs ({count} offen)</translation>
     </message>
     <message>
       <source>Jobs of this connection</source>
-      <translation type="unfinished" />
+      <translation>Jobs dieser Verbindung</translation>
     </message>
     <message>
       <source>JSON with a token, or with client_id, client_secret and refresh_token of your own app.</source>
@@ -3598,7 +3632,7 @@ I use Writeback, a desktop program that writes reviewed changes of our customer 
     </message>
     <message>
       <source>Kept for people</source>
-      <translation type="unfinished" />
+      <translation>Für Personen reserviert</translation>
     </message>
     <message>
       <source>Kept here only</source>
@@ -3606,15 +3640,15 @@ I use Writeback, a desktop program that writes reviewed changes of our customer 
     </message>
     <message>
       <source>kept here only</source>
-      <translation type="unfinished" />
+      <translation>nur hier gespeichert</translation>
     </message>
     <message>
       <source>kept in the keyring, renews itself</source>
-      <translation type="unfinished" />
+      <translation>im Schlüsselbund aufbewahrt, erneuert sich selbst</translation>
     </message>
     <message>
       <source>Kept in the vault alone. It begins with pat-.</source>
-      <translation type="unfinished" />
+      <translation>Nur im Tresor aufbewahrt. Er beginnt mit pat-.</translation>
     </message>
     <message>
       <source>Key</source>
@@ -3622,7 +3656,7 @@ I use Writeback, a desktop program that writes reviewed changes of our customer 
     </message>
     <message>
       <source>Keyboard</source>
-      <translation type="unfinished" />
+      <translation>Tastatur</translation>
     </message>
     <message>
       <source>Keys</source>
@@ -3634,7 +3668,7 @@ I use Writeback, a desktop program that writes reviewed changes of our customer 
     </message>
     <message>
       <source>Keys…</source>
-      <translation type="unfinished" />
+      <translation>Tasten…</translation>
     </message>
     <message>
       <source>Kind</source>
@@ -3650,7 +3684,7 @@ I use Writeback, a desktop program that writes reviewed changes of our customer 
     </message>
     <message>
       <source>Language &amp; formats</source>
-      <translation type="unfinished" />
+      <translation>Sprache &amp; Formate</translation>
     </message>
     <message>
       <source>Language of the window's texts. The command line speaks English.</source>
@@ -3658,7 +3692,7 @@ I use Writeback, a desktop program that writes reviewed changes of our customer 
     </message>
     <message>
       <source>Last answer</source>
-      <translation type="unfinished" />
+      <translation>Letzte Antwort</translation>
     </message>
     <message>
       <source>Last changes</source>
@@ -3666,7 +3700,7 @@ I use Writeback, a desktop program that writes reviewed changes of our customer 
     </message>
     <message>
       <source>Last pull</source>
-      <translation type="unfinished" />
+      <translation>Letzter Abruf</translation>
     </message>
     <message>
       <source>Last pull {last_pull_at}</source>
@@ -3674,7 +3708,7 @@ I use Writeback, a desktop program that writes reviewed changes of our customer 
     </message>
     <message>
       <source>Last pull {when}</source>
-      <translation type="unfinished" />
+      <translation>Letzter Abruf {when}</translation>
     </message>
     <message>
       <source>Last read</source>
@@ -3682,19 +3716,35 @@ I use Writeback, a desktop program that writes reviewed changes of our customer 
     </message>
     <message>
       <source>Last verified: {when}. All of them are whole.</source>
-      <translation type="unfinished" />
+      <translation>Zuletzt geprüft: {when}. Alle sind ganz.</translation>
     </message>
     <message>
       <source>Leads</source>
       <translation>Leads</translation>
     </message>
     <message>
+      <source>Leave out…</source>
+      <translation>Auslassen…</translation>
+    </message>
+    <message>
       <source>Leave unset</source>
-      <translation type="unfinished" />
+      <translation>Ungesetzt lassen</translation>
     </message>
     <message>
       <source>Leave without them</source>
       <translation>Ohne sie gehen</translation>
+    </message>
+    <message>
+      <source>Left out</source>
+      <translation>Ausgelassen</translation>
+    </message>
+    <message>
+      <source>left out</source>
+      <translation>ausgelassen</translation>
+    </message>
+    <message>
+      <source>Left out. Enter puts it back.</source>
+      <translation>Ausgelassen. Eingabe nimmt sie wieder auf.</translation>
     </message>
     <message>
       <source>less than {minutes} min left</source>
@@ -3714,7 +3764,7 @@ I use Writeback, a desktop program that writes reviewed changes of our customer 
     </message>
     <message>
       <source>Let the worker finish</source>
-      <translation type="unfinished" />
+      <translation>Den Worker zu Ende arbeiten lassen</translation>
     </message>
     <message>
       <source>Let {plugin} run?</source>
@@ -3742,23 +3792,23 @@ I use Writeback, a desktop program that writes reviewed changes of our customer 
     </message>
     <message>
       <source>Limit</source>
-      <translation type="unfinished" />
+      <translation>Grenze</translation>
     </message>
     <message>
       <source>Limits</source>
-      <translation type="unfinished" />
+      <translation>Grenzen</translation>
     </message>
     <message>
       <source>Limits of</source>
-      <translation type="unfinished" />
+      <translation>Grenzen von</translation>
     </message>
     <message>
       <source>Limits of {name}</source>
-      <translation type="unfinished" />
+      <translation>Grenzen von {name}</translation>
     </message>
     <message>
       <source>Link copied: {link}</source>
-      <translation type="unfinished" />
+      <translation>Link kopiert: {link}</translation>
     </message>
     <message>
       <source>List</source>
@@ -3790,11 +3840,11 @@ I use Writeback, a desktop program that writes reviewed changes of our customer 
     </message>
     <message>
       <source>locked</source>
-      <translation type="unfinished" />
+      <translation>gesperrt</translation>
     </message>
     <message>
       <source>Locked by your administrator in {path}</source>
-      <translation type="unfinished" />
+      <translation>Von Ihrem Administrator in {path} gesperrt</translation>
     </message>
     <message>
       <source>Long text</source>
@@ -3811,6 +3861,10 @@ I use Writeback, a desktop program that writes reviewed changes of our customer 
     <message>
       <source>Look at each struck guard first, and tick what is meant.</source>
       <translation>Sehen Sie sich zuerst jede angeschlagene Schutzgrenze an, und haken Sie ab, was gemeint ist.</translation>
+    </message>
+    <message>
+      <source>Look at its rows</source>
+      <translation>Ihre Zeilen ansehen</translation>
     </message>
     <message>
       <source>Look the code up in the documentation, or report it with the details.</source>
@@ -3830,7 +3884,7 @@ I use Writeback, a desktop program that writes reviewed changes of our customer 
     </message>
     <message>
       <source>Made</source>
-      <translation type="unfinished" />
+      <translation>Gemacht</translation>
     </message>
     <message>
       <source>Make a service key under Development, Keys, Service keys. The file's path is kept, its content never.</source>
@@ -3838,7 +3892,7 @@ I use Writeback, a desktop program that writes reviewed changes of our customer 
     </message>
     <message>
       <source>Make the app registration as for the browser; no redirect address is needed.</source>
-      <translation type="unfinished" />
+      <translation>Erstellen Sie die App-Registrierung wie für den Browser; eine Weiterleitungsadresse ist nicht nötig.</translation>
     </message>
     <message>
       <source>Make this the rule</source>
@@ -3854,7 +3908,7 @@ I use Writeback, a desktop program that writes reviewed changes of our customer 
     </message>
     <message>
       <source>Map a field behind {object}</source>
-      <translation type="unfinished" />
+      <translation>Ein Feld hinter {object} zuordnen</translation>
     </message>
     <message>
       <source>Map an object of the CRM and pull it; its records appear here.</source>
@@ -3866,7 +3920,7 @@ I use Writeback, a desktop program that writes reviewed changes of our customer 
     </message>
     <message>
       <source>Map its objects</source>
-      <translation type="unfinished" />
+      <translation>Seine Objekte zuordnen</translation>
     </message>
     <message>
       <source>Map the field to an attribute first.</source>
@@ -3874,11 +3928,11 @@ I use Writeback, a desktop program that writes reviewed changes of our customer 
     </message>
     <message>
       <source>Map this field</source>
-      <translation type="unfinished" />
+      <translation>Dieses Feld zuordnen</translation>
     </message>
     <message>
       <source>Map through a reference…</source>
-      <translation type="unfinished" />
+      <translation>Über eine Referenz zuordnen…</translation>
     </message>
     <message>
       <source>Map {attributes} to {target}</source>
@@ -3897,7 +3951,7 @@ I use Writeback, a desktop program that writes reviewed changes of our customer 
     </message>
     <message>
       <source>Mappings ({kinds})</source>
-      <translation type="unfinished" />
+      <translation>Zuordnungen ({kinds})</translation>
     </message>
     <message>
       <source>Mappings saved.</source>
@@ -3905,18 +3959,18 @@ I use Writeback, a desktop program that writes reviewed changes of our customer 
     </message>
     <message numerus="yes">
       <source>Mark %n rows as resolved by hand</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n Zeile als von Hand erledigt markieren</numerusform>
+        <numerusform>%n Zeilen als von Hand erledigt markieren</numerusform>
       </translation>
     </message>
     <message>
       <source>Mark resolved by hand…</source>
-      <translation type="unfinished" />
+      <translation>Als von Hand erledigt markieren…</translation>
     </message>
     <message>
       <source>Mark them</source>
-      <translation type="unfinished" />
+      <translation>Markieren</translation>
     </message>
     <message>
       <source>Marked cells are in the accounts grid.</source>
@@ -3960,7 +4014,7 @@ I use Writeback, a desktop program that writes reviewed changes of our customer 
     </message>
     <message>
       <source>missing: {scopes}</source>
-      <translation type="unfinished" />
+      <translation>fehlt: {scopes}</translation>
     </message>
     <message>
       <source>monitor</source>
@@ -3968,7 +4022,7 @@ I use Writeback, a desktop program that writes reviewed changes of our customer 
     </message>
     <message>
       <source>More</source>
-      <translation type="unfinished" />
+      <translation>Mehr</translation>
     </message>
     <message>
       <source>more than a day left</source>
@@ -3988,7 +4042,7 @@ I use Writeback, a desktop program that writes reviewed changes of our customer 
     </message>
     <message>
       <source>Most records without approval</source>
-      <translation type="unfinished" />
+      <translation>Höchstzahl der Datensätze ohne Freigabe</translation>
     </message>
     <message>
       <source>Most records without the right to bulk</source>
@@ -4000,11 +4054,11 @@ I use Writeback, a desktop program that writes reviewed changes of our customer 
     </message>
     <message>
       <source>Move down</source>
-      <translation type="unfinished" />
+      <translation>Nach unten</translation>
     </message>
     <message>
       <source>Move up</source>
-      <translation type="unfinished" />
+      <translation>Nach oben</translation>
     </message>
     <message>
       <source>Muted connections</source>
@@ -4044,19 +4098,19 @@ I use Writeback, a desktop program that writes reviewed changes of our customer 
     </message>
     <message>
       <source>Name resolution</source>
-      <translation type="unfinished" />
+      <translation>Namensauflösung</translation>
     </message>
     <message>
       <source>Name this person</source>
-      <translation type="unfinished" />
+      <translation>Diese Person benennen</translation>
     </message>
     <message>
       <source>Name this person as {words}</source>
-      <translation type="unfinished" />
+      <translation>Diese Person als {words} benennen</translation>
     </message>
     <message>
       <source>Named by accounts</source>
-      <translation type="unfinished" />
+      <translation>Von Accounts benannt</translation>
     </message>
     <message>
       <source>Navigation</source>
@@ -4064,11 +4118,11 @@ I use Writeback, a desktop program that writes reviewed changes of our customer 
     </message>
     <message>
       <source>needed</source>
-      <translation type="unfinished" />
+      <translation>nötig</translation>
     </message>
     <message>
       <source>needed since {when}</source>
-      <translation type="unfinished" />
+      <translation>nötig seit {when}</translation>
     </message>
     <message>
       <source>Needs a look</source>
@@ -4096,7 +4150,7 @@ I use Writeback, a desktop program that writes reviewed changes of our customer 
     </message>
     <message>
       <source>Network</source>
-      <translation type="unfinished" />
+      <translation>Netzwerk</translation>
     </message>
     <message>
       <source>never</source>
@@ -4120,7 +4174,7 @@ I use Writeback, a desktop program that writes reviewed changes of our customer 
     </message>
     <message>
       <source>Next tab</source>
-      <translation type="unfinished" />
+      <translation>Nächstes Register</translation>
     </message>
     <message>
       <source>No</source>
@@ -4140,11 +4194,11 @@ I use Writeback, a desktop program that writes reviewed changes of our customer 
     </message>
     <message>
       <source>no answer yet</source>
-      <translation type="unfinished" />
+      <translation>noch keine Antwort</translation>
     </message>
     <message>
       <source>No attribute is called like that.</source>
-      <translation type="unfinished" />
+      <translation>Kein Attribut heißt so.</translation>
     </message>
     <message>
       <source>No attribute yet</source>
@@ -4164,11 +4218,11 @@ I use Writeback, a desktop program that writes reviewed changes of our customer 
     </message>
     <message>
       <source>No edit was undone.</source>
-      <translation type="unfinished" />
+      <translation>Keine Änderung wurde rückgängig gemacht.</translation>
     </message>
     <message>
       <source>No edits were discarded within 30 days.</source>
-      <translation type="unfinished" />
+      <translation>In den letzten 30 Tagen wurden keine Änderungen verworfen.</translation>
     </message>
     <message>
       <source>no field</source>
@@ -4216,7 +4270,7 @@ I use Writeback, a desktop program that writes reviewed changes of our customer 
     </message>
     <message>
       <source>No new rows go to this org.</source>
-      <translation type="unfinished" />
+      <translation>Keine neuen Zeilen gehen an diese Org.</translation>
     </message>
     <message>
       <source>No object is mapped yet</source>
@@ -4224,15 +4278,15 @@ I use Writeback, a desktop program that writes reviewed changes of our customer 
     </message>
     <message>
       <source>No object is mapped yet. An integration pulls one object into accounts or users.</source>
-      <translation type="unfinished" />
+      <translation>Noch ist kein Objekt zugeordnet. Eine Integration ruft ein Objekt in Accounts oder Benutzer ab.</translation>
     </message>
     <message>
       <source>No other object is mapped yet.</source>
-      <translation type="unfinished" />
+      <translation>Noch ist kein anderes Objekt zugeordnet.</translation>
     </message>
     <message>
       <source>No outcome is unknown.</source>
-      <translation type="unfinished" />
+      <translation>Kein Ausgang ist unbekannt.</translation>
     </message>
     <message>
       <source>no permission level</source>
@@ -4256,11 +4310,11 @@ I use Writeback, a desktop program that writes reviewed changes of our customer 
     </message>
     <message>
       <source>No row can be put right.</source>
-      <translation type="unfinished" />
+      <translation>Keine Zeile kann gerichtet werden.</translation>
     </message>
     <message>
       <source>No row was refused, blocked or left unsent.</source>
-      <translation type="unfinished" />
+      <translation>Keine Zeile wurde abgelehnt, blockiert oder blieb ungesendet.</translation>
     </message>
     <message>
       <source>No row was refused.</source>
@@ -4280,15 +4334,15 @@ I use Writeback, a desktop program that writes reviewed changes of our customer 
     </message>
     <message>
       <source>No setting tells of that</source>
-      <translation type="unfinished" />
+      <translation>Keine Einstellung handelt davon</translation>
     </message>
     <message>
       <source>No step to redo.</source>
-      <translation type="unfinished" />
+      <translation>Kein Schritt zu wiederholen.</translation>
     </message>
     <message>
       <source>No step to undo.</source>
-      <translation type="unfinished" />
+      <translation>Kein Schritt rückgängig zu machen.</translation>
     </message>
     <message>
       <source>No such job</source>
@@ -4296,7 +4350,7 @@ I use Writeback, a desktop program that writes reviewed changes of our customer 
     </message>
     <message>
       <source>No tab is open.</source>
-      <translation type="unfinished" />
+      <translation>Kein Register ist offen.</translation>
     </message>
     <message>
       <source>No users were read yet, so nobody can be written to a CRM.</source>
@@ -4344,11 +4398,11 @@ I use Writeback, a desktop program that writes reviewed changes of our customer 
     </message>
     <message>
       <source>not applied</source>
-      <translation type="unfinished" />
+      <translation>nicht ausgeführt</translation>
     </message>
     <message>
       <source>not checked</source>
-      <translation type="unfinished" />
+      <translation>nicht geprüft</translation>
     </message>
     <message>
       <source>Not checked: what is in {crm} is replaced unseen.</source>
@@ -4380,7 +4434,7 @@ I use Writeback, a desktop program that writes reviewed changes of our customer 
     </message>
     <message>
       <source> Not here: {left}{more}.</source>
-      <translation type="unfinished" />
+      <translation> Nicht hier: {left}{more}.</translation>
     </message>
     <message>
       <source>not kept</source>
@@ -4428,7 +4482,7 @@ I use Writeback, a desktop program that writes reviewed changes of our customer 
     </message>
     <message>
       <source>not signed in yet</source>
-      <translation type="unfinished" />
+      <translation>noch nicht angemeldet</translation>
     </message>
     <message>
       <source>not there</source>
@@ -4440,11 +4494,11 @@ I use Writeback, a desktop program that writes reviewed changes of our customer 
     </message>
     <message>
       <source>Not told yet</source>
-      <translation type="unfinished" />
+      <translation>Noch nicht mitgeteilt</translation>
     </message>
     <message>
       <source>not used on this computer</source>
-      <translation type="unfinished" />
+      <translation>auf diesem Computer nicht verwendet</translation>
     </message>
     <message>
       <source>not used: {why}</source>
@@ -4480,7 +4534,7 @@ I use Writeback, a desktop program that writes reviewed changes of our customer 
     </message>
     <message>
       <source>Nothing is mapped yet.</source>
-      <translation type="unfinished" />
+      <translation>Noch ist nichts zugeordnet.</translation>
     </message>
     <message>
       <source>Nothing is sent from here.</source>
@@ -4491,6 +4545,10 @@ I use Writeback, a desktop program that writes reviewed changes of our customer 
       <translation>Jetzt wird nichts gesendet: {drifted} Entscheiden Sie oben darüber.</translation>
     </message>
     <message>
+      <source>Nothing is sent until then: cancelling the job costs nothing.</source>
+      <translation>Bis dahin wird nichts gesendet: den Job abzubrechen kostet nichts.</translation>
+    </message>
+    <message>
       <source>Nothing is written to this org, whoever asks.</source>
       <translation>In diese Org wird nichts geschrieben, wer auch immer es verlangt.</translation>
     </message>
@@ -4499,12 +4557,27 @@ I use Writeback, a desktop program that writes reviewed changes of our customer 
       <translation>Nichts passt</translation>
     </message>
     <message>
+      <source>Nothing of this plan is to be sent.</source>
+      <translation>Nichts von diesem Plan soll gesendet werden.</translation>
+    </message>
+    <message>
       <source>Nothing to send</source>
       <translation>Nichts zu senden</translation>
     </message>
+    <message numerus="yes">
+      <source>Nothing to send: %n values are already so.</source>
+      <translation>
+        <numerusform>Nichts zu senden: %n Wert ist bereits so.</numerusform>
+        <numerusform>Nichts zu senden: %n Werte sind bereits so.</numerusform>
+      </translation>
+    </message>
     <message>
-      <source>Nothing to send: every edit is already so, blocked or in conflict.</source>
-      <translation>Nichts zu senden: jede Änderung ist bereits so, blockiert oder im Konflikt.</translation>
+      <source>Nothing to send: everything that could be sent is left out. Tick some of it again.</source>
+      <translation>Nichts zu senden: alles, was gesendet werden könnte, ist ausgelassen. Haken Sie etwas davon wieder an.</translation>
+    </message>
+    <message>
+      <source>Nothing to send: the plan is empty.</source>
+      <translation>Nichts zu senden: der Plan ist leer.</translation>
     </message>
     <message>
       <source>Nothing was changed.</source>
@@ -4512,27 +4585,27 @@ I use Writeback, a desktop program that writes reviewed changes of our customer 
     </message>
     <message>
       <source>Nothing was cut into batches: no row is to be sent.</source>
-      <translation type="unfinished" />
+      <translation>Nichts wurde in Stapel geteilt: keine Zeile ist zu senden.</translation>
     </message>
     <message>
       <source>Nothing was deleted within 30 days.</source>
-      <translation type="unfinished" />
+      <translation>In den letzten 30 Tagen wurde nichts gelöscht.</translation>
     </message>
     <message>
       <source>Nothing was discarded within 30 days</source>
-      <translation type="unfinished" />
+      <translation>In den letzten 30 Tagen wurde nichts verworfen</translation>
     </message>
     <message>
       <source>Nothing was edited here in this session.</source>
-      <translation type="unfinished" />
+      <translation>In dieser Sitzung wurde hier nichts bearbeitet.</translation>
     </message>
     <message>
       <source>Nothing was set for this connection.</source>
-      <translation type="unfinished" />
+      <translation>Für diese Verbindung ist nichts gesetzt.</translation>
     </message>
     <message>
       <source>Nothing was typed.</source>
-      <translation type="unfinished" />
+      <translation>Nichts wurde eingegeben.</translation>
     </message>
     <message>
       <source>Nothing was written that could be undone.</source>
@@ -4540,19 +4613,19 @@ I use Writeback, a desktop program that writes reviewed changes of our customer 
     </message>
     <message>
       <source>Nothing went over the wire yet, or it was tidied away.</source>
-      <translation type="unfinished" />
+      <translation>Noch ging nichts über die Leitung, oder es wurde aufgeräumt.</translation>
     </message>
     <message>
       <source>Notifications</source>
-      <translation type="unfinished" />
+      <translation>Benachrichtigungen</translation>
     </message>
     <message>
       <source>notifications</source>
-      <translation type="unfinished" />
+      <translation>Benachrichtigungen</translation>
     </message>
     <message>
       <source>notifications: failure, partial success</source>
-      <translation type="unfinished" />
+      <translation>Benachrichtigungen: Fehlschlag, Teilerfolg</translation>
     </message>
     <message>
       <source>Now</source>
@@ -4584,7 +4657,7 @@ I use Writeback, a desktop program that writes reviewed changes of our customer 
     </message>
     <message>
       <source>OAUTH_APPROVAL_ERROR_GENERIC, or an address with app+must+be+installed+into+org: the org lets only installed apps in. An administrator installs it under Setup, Connected Apps OAuth Usage, or makes the app in this org.</source>
-      <translation type="unfinished" />
+      <translation>OAUTH_APPROVAL_ERROR_GENERIC, oder eine Adresse mit app+must+be+installed+into+org: die Org lässt nur installierte Apps ein. Ein Administrator installiert sie unter Setup, Connected Apps OAuth Usage, oder erstellt die App in dieser Org.</translation>
     </message>
     <message>
       <source>Object</source>
@@ -4612,15 +4685,15 @@ I use Writeback, a desktop program that writes reviewed changes of our customer 
     </message>
     <message>
       <source>Of the self client.</source>
-      <translation type="unfinished" />
+      <translation>Aus dem Self Client.</translation>
     </message>
     <message>
       <source>Of the self client. Kept in the vault alone.</source>
-      <translation type="unfinished" />
+      <translation>Aus dem Self Client. Nur im Tresor aufbewahrt.</translation>
     </message>
     <message>
       <source>of the workspace</source>
-      <translation type="unfinished" />
+      <translation>des Arbeitsbereichs</translation>
     </message>
     <message>
       <source>Of your app registration. A secret is not asked for and never sent.</source>
@@ -4655,7 +4728,7 @@ I use Writeback, a desktop program that writes reviewed changes of our customer 
     </message>
     <message>
       <source>Off: jobs are sent by a worker that runs elsewhere, such as a service.</source>
-      <translation type="unfinished" />
+      <translation>Aus: Jobs werden von einem Worker gesendet, der anderswo läuft, etwa als Dienst.</translation>
     </message>
     <message>
       <source>Off: safe start</source>
@@ -4663,7 +4736,7 @@ I use Writeback, a desktop program that writes reviewed changes of our customer 
     </message>
     <message>
       <source>offline: {names}</source>
-      <translation type="unfinished" />
+      <translation>nicht erreichbar: {names}</translation>
     </message>
     <message>
       <source>On</source>
@@ -4702,7 +4775,7 @@ I use Writeback, a desktop program that writes reviewed changes of our customer 
     </message>
     <message>
       <source>One app may serve several accounts, but each connection belongs to the account that was chosen at sign-in.</source>
-      <translation type="unfinished" />
+      <translation>Eine App kann mehreren Konten dienen, aber jede Verbindung gehört zu dem Konto, das bei der Anmeldung gewählt wurde.</translation>
     </message>
     <message>
       <source>one by one</source>
@@ -4770,7 +4843,7 @@ I use Writeback, a desktop program that writes reviewed changes of our customer 
     </message>
     <message>
       <source>Open Accounts first.</source>
-      <translation type="unfinished" />
+      <translation>Öffnen Sie zuerst Accounts.</translation>
     </message>
     <message>
       <source>Open Accounts or Objects &amp; mapping first.</source>
@@ -4782,11 +4855,11 @@ I use Writeback, a desktop program that writes reviewed changes of our customer 
     </message>
     <message>
       <source>Open in CRM</source>
-      <translation type="unfinished" />
+      <translation>Im CRM öffnen</translation>
     </message>
     <message>
       <source>Open jobs</source>
-      <translation type="unfinished" />
+      <translation>Jobs öffnen</translation>
     </message>
     <message>
       <source>Open Objects &amp; mapping first.</source>
@@ -4794,23 +4867,23 @@ I use Writeback, a desktop program that writes reviewed changes of our customer 
     </message>
     <message>
       <source>Open plugins</source>
-      <translation type="unfinished" />
+      <translation>Plugins öffnen</translation>
     </message>
     <message>
       <source>Open the API console of your data centre (api-console.zoho.com, .eu, .in, …) and add a client, kind Server-based Applications.</source>
-      <translation type="unfinished" />
+      <translation>Öffnen Sie die API-Konsole Ihres Rechenzentrums (api-console.zoho.com, .eu, .in, …), und fügen Sie einen Client der Art Server-based Applications hinzu.</translation>
     </message>
     <message>
       <source>Open the API console of your data centre (api-console.zoho.com, .eu, .in, …) and add a Self Client.</source>
-      <translation type="unfinished" />
+      <translation>Öffnen Sie die API-Konsole Ihres Rechenzentrums (api-console.zoho.com, .eu, .in, …), und fügen Sie einen Self Client hinzu.</translation>
     </message>
     <message>
       <source>Open the record in {connection}</source>
-      <translation type="unfinished" />
+      <translation>Den Datensatz in {connection} öffnen</translation>
     </message>
     <message>
       <source>Open where it is set…</source>
-      <translation type="unfinished" />
+      <translation>Öffnen, wo es eingestellt ist…</translation>
     </message>
     <message>
       <source>Open workspace</source>
@@ -4822,23 +4895,23 @@ I use Writeback, a desktop program that writes reviewed changes of our customer 
     </message>
     <message>
       <source>Open {account}</source>
-      <translation type="unfinished" />
+      <translation>{account} öffnen</translation>
     </message>
     <message>
       <source>Open {host}</source>
-      <translation type="unfinished" />
+      <translation>{host} öffnen</translation>
     </message>
     <message>
       <source>Open {host} in the browser?</source>
-      <translation type="unfinished" />
+      <translation>{host} im Browser öffnen?</translation>
     </message>
     <message>
       <source>opened</source>
-      <translation type="unfinished" />
+      <translation>geöffnet</translation>
     </message>
     <message>
       <source>Open…</source>
-      <translation type="unfinished" />
+      <translation>Öffnen…</translation>
     </message>
     <message>
       <source>Operator</source>
@@ -4866,15 +4939,15 @@ I use Writeback, a desktop program that writes reviewed changes of our customer 
     </message>
     <message>
       <source>order of columns</source>
-      <translation type="unfinished" />
+      <translation>Reihenfolge der Spalten</translation>
     </message>
     <message>
       <source>Org</source>
-      <translation type="unfinished" />
+      <translation>Org</translation>
     </message>
     <message>
       <source>Org id</source>
-      <translation type="unfinished" />
+      <translation>Id der Org</translation>
     </message>
     <message>
       <source>orgs</source>
@@ -4958,19 +5031,19 @@ I use Writeback, a desktop program that writes reviewed changes of our customer 
     </message>
     <message>
       <source>Parts of the settings</source>
-      <translation type="unfinished" />
+      <translation>Teile der Einstellungen</translation>
     </message>
     <message>
       <source>Paste</source>
-      <translation type="unfinished" />
+      <translation>Einfügen</translation>
     </message>
     <message>
       <source>Paste block</source>
-      <translation type="unfinished" />
+      <translation>Block einfügen</translation>
     </message>
     <message>
       <source>Paste the address first.</source>
-      <translation type="unfinished" />
+      <translation>Fügen Sie zuerst die Adresse ein.</translation>
     </message>
     <message>
       <source>Paste the address that the browser ended on</source>
@@ -4978,7 +5051,7 @@ I use Writeback, a desktop program that writes reviewed changes of our customer 
     </message>
     <message>
       <source>Paths through references, copies and files</source>
-      <translation type="unfinished" />
+      <translation>Pfade über Referenzen, Kopien und Dateien</translation>
     </message>
     <message>
       <source>Pause</source>
@@ -4986,11 +5059,11 @@ I use Writeback, a desktop program that writes reviewed changes of our customer 
     </message>
     <message>
       <source>Pause all jobs</source>
-      <translation type="unfinished" />
+      <translation>Alle Jobs anhalten</translation>
     </message>
     <message>
       <source>Pause jobs and quit</source>
-      <translation type="unfinished" />
+      <translation>Jobs anhalten und beenden</translation>
     </message>
     <message>
       <source>Pause or resume job</source>
@@ -5049,6 +5122,14 @@ I use Writeback, a desktop program that writes reviewed changes of our customer 
       <translation>Plan</translation>
     </message>
     <message>
+      <source>Plan file (*.json)</source>
+      <translation>Plandatei (*.json)</translation>
+    </message>
+    <message>
+      <source>Plan written to {name}.</source>
+      <translation>Plan nach {name} geschrieben.</translation>
+    </message>
+    <message>
       <source>Plans that wait for approval</source>
       <translation>Pläne, die auf Freigabe warten</translation>
     </message>
@@ -5060,7 +5141,9 @@ I use Writeback, a desktop program that writes reviewed changes of our customer 
       <source>Please send me what the last step names. No password is needed.
 
 Thank you</source>
-      <translation type="unfinished" />
+      <translation>Bitte senden Sie mir, was der letzte Schritt nennt. Ein Passwort wird nicht gebraucht.
+
+Vielen Dank</translation>
     </message>
     <message>
       <source>Plug-in steps passed over</source>
@@ -5088,7 +5171,7 @@ Thank you</source>
     </message>
     <message>
       <source>Policies: let the users in who are to sign in, and choose how long the refresh token lives.</source>
-      <translation type="unfinished" />
+      <translation>Policies: lassen Sie die Benutzer ein, die sich anmelden sollen, und wählen Sie, wie lange das Refresh-Token lebt.</translation>
     </message>
     <message>
       <source>Port of the redirect</source>
@@ -5100,7 +5183,7 @@ Thank you</source>
     </message>
     <message>
       <source>preferences</source>
-      <translation type="unfinished" />
+      <translation>Voreinstellungen</translation>
     </message>
     <message>
       <source>Preparing</source>
@@ -5132,7 +5215,7 @@ Thank you</source>
     </message>
     <message>
       <source>Previous tab</source>
-      <translation type="unfinished" />
+      <translation>Voriges Register</translation>
     </message>
     <message>
       <source>Private key (JWT bearer)</source>
@@ -5164,7 +5247,7 @@ Thank you</source>
     </message>
     <message>
       <source>proxy</source>
-      <translation type="unfinished" />
+      <translation>Proxy</translation>
     </message>
     <message>
       <source>Publisher</source>
@@ -5189,10 +5272,6 @@ Thank you</source>
     <message>
       <source>Pull reads the records into the workspace. It changes nothing in the CRM.</source>
       <translation>Abrufen liest die Datensätze in den Arbeitsbereich. Im CRM ändert es nichts.</translation>
-    </message>
-    <message>
-      <source> Pull the object, then settle each under Conflicts.</source>
-      <translation> Rufen Sie das Objekt ab und entscheiden Sie dann über jeden unter Konflikte.</translation>
     </message>
     <message>
       <source>Pull the records</source>
@@ -5252,7 +5331,7 @@ Thank you</source>
     </message>
     <message>
       <source>Queued {at}; it waits for its turn.</source>
-      <translation type="unfinished" />
+      <translation>Eingereiht {at}; wartet, bis es an der Reihe ist.</translation>
     </message>
     <message>
       <source>queues</source>
@@ -5264,7 +5343,7 @@ Thank you</source>
     </message>
     <message>
       <source>Quiet hours</source>
-      <translation type="unfinished" />
+      <translation>Ruhezeit</translation>
     </message>
     <message>
       <source>Quiet until</source>
@@ -5276,11 +5355,11 @@ Thank you</source>
     </message>
     <message>
       <source>Quota</source>
-      <translation type="unfinished" />
+      <translation>Kontingent</translation>
     </message>
     <message>
       <source>Quota {kind}</source>
-      <translation type="unfinished" />
+      <translation>Kontingent {kind}</translation>
     </message>
     <message>
       <source>raised an error</source>
@@ -5288,7 +5367,7 @@ Thank you</source>
     </message>
     <message>
       <source>Reachable</source>
-      <translation type="unfinished" />
+      <translation>Erreichbar</translation>
     </message>
     <message>
       <source>Reaches {tier}, claims {claimed}. {passed} checks passed, {failed} failed.</source>
@@ -5304,13 +5383,13 @@ Thank you</source>
     </message>
     <message>
       <source>Read again</source>
-      <translation type="unfinished" />
+      <translation>Erneut lesen</translation>
     </message>
     <message numerus="yes">
       <source>Read again from %n CRMs.</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>Erneut aus %n CRM gelesen.</numerusform>
+        <numerusform>Erneut aus %n CRMs gelesen.</numerusform>
       </translation>
     </message>
     <message>
@@ -5338,7 +5417,7 @@ Thank you</source>
     </message>
     <message>
       <source>read {at}</source>
-      <translation type="unfinished" />
+      <translation>gelesen {at}</translation>
     </message>
     <message>
       <source>Read-back</source>
@@ -5358,7 +5437,7 @@ Thank you</source>
     </message>
     <message>
       <source>Read-only: nothing is written</source>
-      <translation type="unfinished" />
+      <translation>Nur lesen: nichts wird geschrieben</translation>
     </message>
     <message>
       <source>Reading the fields…</source>
@@ -5374,7 +5453,7 @@ Thank you</source>
     </message>
     <message>
       <source>Reading…</source>
-      <translation type="unfinished" />
+      <translation>Wird gelesen…</translation>
     </message>
     <message>
       <source>Reads and writes the contacts, companies, deals and custom objects of a HubSpot account over its public CRM API.</source>
@@ -5402,19 +5481,19 @@ Thank you</source>
     </message>
     <message>
       <source>Recently deleted</source>
-      <translation type="unfinished" />
+      <translation>Kürzlich gelöscht</translation>
     </message>
     <message>
       <source>recently deleted</source>
-      <translation type="unfinished" />
+      <translation>kürzlich gelöscht</translation>
     </message>
     <message>
       <source>recently deleted trash restore undo segment</source>
-      <translation type="unfinished" />
+      <translation>kürzlich gelöscht Papierkorb wiederherstellen rückgängig Segment</translation>
     </message>
     <message>
       <source>Recommended</source>
-      <translation type="unfinished" />
+      <translation>Empfohlen</translation>
     </message>
     <message>
       <source>Record</source>
@@ -5442,7 +5521,7 @@ Thank you</source>
     </message>
     <message>
       <source>Records in the CRMs</source>
-      <translation type="unfinished" />
+      <translation>Datensätze in den CRMs</translation>
     </message>
     <message>
       <source>Records keep what they hold; disagreements wait under Conflicts.</source>
@@ -5459,19 +5538,20 @@ Thank you</source>
     <message>
       <source>Redirect addresses, exactly as they stand here:
 {addresses}</source>
-      <translation type="unfinished" />
+      <translation>Weiterleitungsadressen, genau wie sie hier stehen:
+{addresses}</translation>
     </message>
     <message>
       <source>redirect_uri_mismatch: the callback URLs have to match to the letter, port included. Register all three.</source>
-      <translation type="unfinished" />
+      <translation>redirect_uri_mismatch: die Callback URLs müssen auf den Buchstaben stimmen, einschließlich Port. Registrieren Sie alle drei.</translation>
     </message>
     <message>
       <source>Redo edit</source>
-      <translation type="unfinished" />
+      <translation>Änderung wiederholen</translation>
     </message>
     <message>
       <source>Redo it</source>
-      <translation type="unfinished" />
+      <translation>Wiederholen</translation>
     </message>
     <message>
       <source>Reduced</source>
@@ -5488,6 +5568,14 @@ Thank you</source>
     <message>
       <source>reference type</source>
       <translation>Referenzart</translation>
+    </message>
+    <message>
+      <source>Refresh</source>
+      <translation>Auffrischen</translation>
+    </message>
+    <message>
+      <source>Refresh the plan first: it was checked more than 15 minutes ago.</source>
+      <translation>Frischen Sie zuerst den Plan auf: er wurde vor mehr als 15 Minuten geprüft.</translation>
     </message>
     <message>
       <source>Refused</source>
@@ -5543,7 +5631,7 @@ Thank you</source>
     </message>
     <message>
       <source>Rename the connection</source>
-      <translation type="unfinished" />
+      <translation>Die Verbindung umbenennen</translation>
     </message>
     <message>
       <source>Rename the segment</source>
@@ -5563,23 +5651,23 @@ Thank you</source>
     </message>
     <message>
       <source>Reset</source>
-      <translation type="unfinished" />
+      <translation>Zurücksetzen</translation>
     </message>
     <message>
       <source>Reset all settings</source>
-      <translation type="unfinished" />
+      <translation>Alle Einstellungen zurücksetzen</translation>
     </message>
     <message>
       <source>Reset all settings?</source>
-      <translation type="unfinished" />
+      <translation>Alle Einstellungen zurücksetzen?</translation>
     </message>
     <message>
       <source>Reset all settings…</source>
-      <translation type="unfinished" />
+      <translation>Alle Einstellungen zurücksetzen…</translation>
     </message>
     <message>
       <source>reset default factory again</source>
-      <translation type="unfinished" />
+      <translation>zurücksetzen Standard Auslieferung wieder</translation>
     </message>
     <message>
       <source>resolve conflict</source>
@@ -5591,23 +5679,23 @@ Thank you</source>
     </message>
     <message>
       <source>Restore</source>
-      <translation type="unfinished" />
+      <translation>Wiederherstellen</translation>
     </message>
     <message>
       <source>Restore as a new workspace</source>
-      <translation type="unfinished" />
+      <translation>Als neuen Arbeitsbereich wiederherstellen</translation>
     </message>
     <message>
       <source>Restore as a new workspace…</source>
-      <translation type="unfinished" />
+      <translation>Als neuen Arbeitsbereich wiederherstellen…</translation>
     </message>
     <message>
       <source>Restore discarded edits…</source>
-      <translation type="unfinished" />
+      <translation>Verworfene Änderungen zurückholen…</translation>
     </message>
     <message>
       <source>Restore…</source>
-      <translation type="unfinished" />
+      <translation>Zurückholen…</translation>
     </message>
     <message>
       <source>Resume</source>
@@ -5615,23 +5703,23 @@ Thank you</source>
     </message>
     <message>
       <source>Resumed</source>
-      <translation type="unfinished" />
+      <translation>Fortgesetzt</translation>
     </message>
     <message>
       <source>Retention</source>
-      <translation type="unfinished" />
+      <translation>Aufbewahrung</translation>
     </message>
     <message>
       <source>retention</source>
-      <translation type="unfinished" />
+      <translation>Aufbewahrung</translation>
     </message>
     <message>
       <source>retention history days forget keep erase privacy</source>
-      <translation type="unfinished" />
+      <translation>Aufbewahrung Verlauf Tage vergessen behalten löschen Datenschutz retention</translation>
     </message>
     <message>
       <source>Retries</source>
-      <translation type="unfinished" />
+      <translation>Erneute Versuche</translation>
     </message>
     <message>
       <source>Retry</source>
@@ -5651,17 +5739,17 @@ Thank you</source>
     </message>
     <message>
       <source>Retry {rows}…</source>
-      <translation type="unfinished" />
+      <translation>{rows} erneut versuchen…</translation>
     </message>
     <message>
       <source>Retry {title}</source>
-      <translation type="unfinished" />
+      <translation>{title} erneut versuchen</translation>
     </message>
     <message numerus="yes">
       <source>Review %n fixed rows…</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n gerichtete Zeile prüfen…</numerusform>
+        <numerusform>%n gerichtete Zeilen prüfen…</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -5681,7 +5769,7 @@ Thank you</source>
     </message>
     <message>
       <source>Review fixed rows…</source>
-      <translation type="unfinished" />
+      <translation>Gerichtete Zeilen prüfen…</translation>
     </message>
     <message>
       <source>Review pending edits…</source>
@@ -5701,7 +5789,7 @@ Thank you</source>
     </message>
     <message>
       <source>Rights</source>
-      <translation type="unfinished" />
+      <translation>Rechte</translation>
     </message>
     <message>
       <source>rights</source>
@@ -5749,7 +5837,7 @@ Thank you</source>
     </message>
     <message>
       <source>Rows to put right</source>
-      <translation type="unfinished" />
+      <translation>Zu richtende Zeilen</translation>
     </message>
     <message>
       <source>Rule</source>
@@ -5761,7 +5849,7 @@ Thank you</source>
     </message>
     <message>
       <source>Safe for spreadsheets (*.csv)</source>
-      <translation type="unfinished" />
+      <translation>Sicher für Tabellenprogramme (*.csv)</translation>
     </message>
     <message>
       <source>Safe start: plugins of others are off, because the program died while {plugin} ran.</source>
@@ -5769,7 +5857,7 @@ Thank you</source>
     </message>
     <message>
       <source>Safety &amp; guards</source>
-      <translation type="unfinished" />
+      <translation>Sicherheit &amp; Schutzgrenzen</translation>
     </message>
     <message>
       <source>Safety level</source>
@@ -5781,7 +5869,7 @@ Thank you</source>
     </message>
     <message>
       <source>Same act</source>
-      <translation type="unfinished" />
+      <translation>Dieselbe Handlung</translation>
     </message>
     <message>
       <source>same API name</source>
@@ -5819,6 +5907,14 @@ Thank you</source>
       </translation>
     </message>
     <message>
+      <source>Save as a plan file</source>
+      <translation>Als Plandatei speichern</translation>
+    </message>
+    <message>
+      <source>Save as a plan file…</source>
+      <translation>Als Plandatei speichern…</translation>
+    </message>
+    <message>
       <source>Save attribute</source>
       <translation>Attribut speichern</translation>
     </message>
@@ -5848,11 +5944,11 @@ Thank you</source>
     </message>
     <message>
       <source>Save the bundle</source>
-      <translation type="unfinished" />
+      <translation>Das Bündel speichern</translation>
     </message>
     <message>
       <source>Save the bundle…</source>
-      <translation type="unfinished" />
+      <translation>Das Bündel speichern…</translation>
     </message>
     <message>
       <source>Save the filter as a segment</source>
@@ -5868,7 +5964,7 @@ Thank you</source>
     </message>
     <message>
       <source>Schema</source>
-      <translation type="unfinished" />
+      <translation>Schema</translation>
     </message>
     <message>
       <source>Schema drifted: {drifted}. Sending of the affected mappings stops.</source>
@@ -5876,11 +5972,11 @@ Thank you</source>
     </message>
     <message>
       <source>Scopes</source>
-      <translation type="unfinished" />
+      <translation>Scopes</translation>
     </message>
     <message>
       <source>Scopes: {scopes}</source>
-      <translation type="unfinished" />
+      <translation>Scopes: {scopes}</translation>
     </message>
     <message>
       <source>Search a name, an e-mail, a user</source>
@@ -5896,22 +5992,22 @@ Thank you</source>
     </message>
     <message>
       <source>Search settings</source>
-      <translation type="unfinished" />
+      <translation>Einstellungen suchen</translation>
     </message>
     <message>
       <source>Search settings (Ctrl+F)</source>
-      <translation type="unfinished" />
+      <translation>Einstellungen suchen (Strg+F)</translation>
     </message>
     <message numerus="yes">
       <source>seen by %n other accounts</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>gezeigt von %n anderem Account</numerusform>
+        <numerusform>gezeigt von %n anderen Accounts</numerusform>
       </translation>
     </message>
     <message>
       <source>Segment</source>
-      <translation type="unfinished" />
+      <translation>Segment</translation>
     </message>
     <message>
       <source>Segment {name} is deleted. Its records are not touched.</source>
@@ -5927,15 +6023,15 @@ Thank you</source>
     </message>
     <message>
       <source>Segments that were deleted can be had back for 30 days.</source>
-      <translation type="unfinished" />
+      <translation>Gelöschte Segmente kann man 30 Tage lang zurückholen.</translation>
     </message>
     <message>
       <source>Select the cell to copy and those below it.</source>
-      <translation type="unfinished" />
+      <translation>Wählen Sie die zu kopierende Zelle und die darunter aus.</translation>
     </message>
     <message>
       <source>Self client (paste a grant code)</source>
-      <translation type="unfinished" />
+      <translation>Self Client (Freigabecode einfügen)</translation>
     </message>
     <message>
       <source>Send</source>
@@ -5947,9 +6043,9 @@ Thank you</source>
     </message>
     <message numerus="yes">
       <source>Send %n changes</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n Änderung senden</numerusform>
+        <numerusform>%n Änderungen senden</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -5961,9 +6057,9 @@ Thank you</source>
     </message>
     <message numerus="yes">
       <source>Send %n changes to {org}</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n Änderung an {org} senden</numerusform>
+        <numerusform>%n Änderungen an {org} senden</numerusform>
       </translation>
     </message>
     <message>
@@ -5976,7 +6072,7 @@ Thank you</source>
     </message>
     <message>
       <source>Send now</source>
-      <translation type="unfinished" />
+      <translation>Jetzt senden</translation>
     </message>
     <message>
       <source>Send up to 25 version-checked edits in one call. Switch off if your org ignores the check there.</source>
@@ -6004,11 +6100,11 @@ Thank you</source>
     </message>
     <message>
       <source>Sent {at}, and no answer came. It is read back before it is sent again.</source>
-      <translation type="unfinished" />
+      <translation>Gesendet {at}, und keine Antwort kam. Es wird nachgelesen, bevor es erneut gesendet wird.</translation>
     </message>
     <message>
       <source>Sent {at}, waiting for the answer.</source>
-      <translation type="unfinished" />
+      <translation>Gesendet {at}, wartet auf die Antwort.</translation>
     </message>
     <message>
       <source>sent, waiting for the answer</source>
@@ -6016,11 +6112,11 @@ Thank you</source>
     </message>
     <message>
       <source>Service key of one account</source>
-      <translation type="unfinished" />
+      <translation>Service Key eines einzigen Kontos</translation>
     </message>
     <message>
       <source>Service key or private-app token</source>
-      <translation type="unfinished" />
+      <translation>Service Key oder Token einer Private App</translation>
     </message>
     <message>
       <source>Service key or private-app token in a file</source>
@@ -6028,7 +6124,7 @@ Thank you</source>
     </message>
     <message>
       <source>Set</source>
-      <translation type="unfinished" />
+      <translation>Setzen</translation>
     </message>
     <message>
       <source>Set by</source>
@@ -6036,15 +6132,15 @@ Thank you</source>
     </message>
     <message>
       <source>set for the workspace</source>
-      <translation type="unfinished" />
+      <translation>für den Arbeitsbereich gesetzt</translation>
     </message>
     <message>
       <source>set for this connection</source>
-      <translation type="unfinished" />
+      <translation>für diese Verbindung gesetzt</translation>
     </message>
     <message>
       <source>set here</source>
-      <translation type="unfinished" />
+      <translation>hier gesetzt</translation>
     </message>
     <message>
       <source>Set level</source>
@@ -6060,11 +6156,15 @@ Thank you</source>
     </message>
     <message>
       <source>Settings</source>
-      <translation type="unfinished" />
+      <translation>Einstellungen</translation>
+    </message>
+    <message>
+      <source>Settle conflicts…</source>
+      <translation>Über Konflikte entscheiden…</translation>
     </message>
     <message>
       <source>Settle the conflicts…</source>
-      <translation type="unfinished" />
+      <translation>Über die Konflikte entscheiden…</translation>
     </message>
     <message>
       <source>settled</source>
@@ -6072,7 +6172,7 @@ Thank you</source>
     </message>
     <message>
       <source>settled row by row</source>
-      <translation type="unfinished" />
+      <translation>Zeile für Zeile geklärt</translation>
     </message>
     <message>
       <source>several</source>
@@ -6080,7 +6180,7 @@ Thank you</source>
     </message>
     <message>
       <source>Several orgs want their names typed: review and send the drafts together.</source>
-      <translation type="unfinished" />
+      <translation>Mehrere Orgs wollen, dass ihr Name eingegeben wird: prüfen und senden Sie die Entwürfe zusammen.</translation>
     </message>
     <message>
       <source>Several values are in conflict: go to one of them first.</source>
@@ -6100,7 +6200,7 @@ Thank you</source>
     </message>
     <message>
       <source>shortcut keys keyboard remap hotkey</source>
-      <translation type="unfinished" />
+      <translation>Tastenkürzel Tasten Tastatur ändern Hotkey</translation>
     </message>
     <message>
       <source>Shortcuts</source>
@@ -6108,13 +6208,13 @@ Thank you</source>
     </message>
     <message>
       <source>Show</source>
-      <translation type="unfinished" />
+      <translation>Anzeigen</translation>
     </message>
     <message numerus="yes">
       <source>Show %n more attributes</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n weiteres Attribut anzeigen</numerusform>
+        <numerusform>%n weitere Attribute anzeigen</numerusform>
       </translation>
     </message>
     <message>
@@ -6127,7 +6227,7 @@ Thank you</source>
     </message>
     <message>
       <source>show column</source>
-      <translation type="unfinished" />
+      <translation>Spalte einblenden</translation>
     </message>
     <message>
       <source>Show more</source>
@@ -6139,7 +6239,7 @@ Thank you</source>
     </message>
     <message>
       <source>Show plugins</source>
-      <translation type="unfinished" />
+      <translation>Plugins anzeigen</translation>
     </message>
     <message>
       <source>Show running job</source>
@@ -6154,16 +6254,20 @@ Thank you</source>
       <translation>Plugin anzeigen</translation>
     </message>
     <message>
+      <source>Show the trial</source>
+      <translation>Den Probelauf anzeigen</translation>
+    </message>
+    <message>
       <source>Show them</source>
       <translation>Anzeigen</translation>
     </message>
     <message>
       <source>Show these columns</source>
-      <translation type="unfinished" />
+      <translation>Diese Spalten anzeigen</translation>
     </message>
     <message>
       <source>Show these rows</source>
-      <translation type="unfinished" />
+      <translation>Diese Zeilen anzeigen</translation>
     </message>
     <message>
       <source>Show traceback</source>
@@ -6231,7 +6335,7 @@ Thank you</source>
     </message>
     <message>
       <source>Sign-in needed. Reading and editing here go on, queued work stays. {waits}</source>
-      <translation type="unfinished" />
+      <translation>Anmeldung nötig. Lesen und Bearbeiten gehen hier weiter, Eingereihtes bleibt. {waits}</translation>
     </message>
     <message>
       <source>Sign-in needed: {names}. Reading and editing here go on, queued work waits.</source>
@@ -6239,11 +6343,11 @@ Thank you</source>
     </message>
     <message>
       <source>Sign-in server of your data centre</source>
-      <translation type="unfinished" />
+      <translation>Anmeldeserver Ihres Rechenzentrums</translation>
     </message>
     <message>
       <source>Sign-in, quota and safety level</source>
-      <translation type="unfinished" />
+      <translation>Anmeldung, Kontingent und Sicherheitsstufe</translation>
     </message>
     <message>
       <source>signed in</source>
@@ -6251,7 +6355,7 @@ Thank you</source>
     </message>
     <message>
       <source>Signed in as</source>
-      <translation type="unfinished" />
+      <translation>Angemeldet als</translation>
     </message>
     <message>
       <source>Signing in…</source>
@@ -6279,7 +6383,7 @@ Thank you</source>
     </message>
     <message>
       <source>Size, MB</source>
-      <translation type="unfinished" />
+      <translation>Größe, MB</translation>
     </message>
     <message>
       <source>Skip</source>
@@ -6292,6 +6396,10 @@ Thank you</source>
     <message>
       <source>small letters, digits, _; it never changes</source>
       <translation>kleine Buchstaben, Ziffern, _; er ändert sich nie</translation>
+    </message>
+    <message>
+      <source>So few rows need no trial.</source>
+      <translation>So wenige Zeilen brauchen keinen Probelauf.</translation>
     </message>
     <message>
       <source>Some edits are not saved yet</source>
@@ -6327,7 +6435,7 @@ Thank you</source>
     </message>
     <message>
       <source>Sovereign clouds sign in at another host; choose it in the form.</source>
-      <translation type="unfinished" />
+      <translation>Souveräne Clouds melden sich bei einem anderen Host an; wählen Sie ihn im Formular.</translation>
     </message>
     <message>
       <source>Space</source>
@@ -6339,7 +6447,7 @@ Thank you</source>
     </message>
     <message>
       <source>spreadsheet</source>
-      <translation type="unfinished" />
+      <translation>Tabellenblatt</translation>
     </message>
     <message>
       <source>Stages</source>
@@ -6358,8 +6466,32 @@ Thank you</source>
       <translation>Erneut starten</translation>
     </message>
     <message>
+      <source>Start at once</source>
+      <translation>Sofort beginnen</translation>
+    </message>
+    <message>
+      <source>Start in 10 minutes</source>
+      <translation>In 10 Minuten beginnen</translation>
+    </message>
+    <message>
+      <source>Start in 2 minutes</source>
+      <translation>In 2 Minuten beginnen</translation>
+    </message>
+    <message>
+      <source>Start in 30 seconds</source>
+      <translation>In 30 Sekunden beginnen</translation>
+    </message>
+    <message>
+      <source>Start in 8 hours</source>
+      <translation>In 8 Stunden beginnen</translation>
+    </message>
+    <message>
+      <source>Start in an hour</source>
+      <translation>In einer Stunde beginnen</translation>
+    </message>
+    <message>
       <source>Start over</source>
-      <translation type="unfinished" />
+      <translation>Von vorn beginnen</translation>
     </message>
     <message>
       <source>Started</source>
@@ -6387,7 +6519,7 @@ Thank you</source>
     </message>
     <message>
       <source>Step {step} of {steps}: {title}</source>
-      <translation type="unfinished" />
+      <translation>Schritt {step} von {steps}: {title}</translation>
     </message>
     <message>
       <source>Stop the check</source>
@@ -6407,7 +6539,7 @@ Thank you</source>
     </message>
     <message>
       <source>Subject: access to {product} for Writeback</source>
-      <translation type="unfinished" />
+      <translation>Betreff: Zugang zu {product} für Writeback</translation>
     </message>
     <message>
       <source>Success Manager</source>
@@ -6419,7 +6551,7 @@ Thank you</source>
     </message>
     <message>
       <source>such as Parent.Owner.Email</source>
-      <translation type="unfinished" />
+      <translation>etwa Parent.Owner.Email</translation>
     </message>
     <message>
       <source>Swedish (Sweden)</source>
@@ -6435,7 +6567,7 @@ Thank you</source>
     </message>
     <message>
       <source>Switch off</source>
-      <translation type="unfinished" />
+      <translation>Ausschalten</translation>
     </message>
     <message>
       <source>Switch on</source>
@@ -6459,19 +6591,19 @@ Thank you</source>
     </message>
     <message>
       <source>Tab Client Secret: copy Client ID and Client Secret into the form here.</source>
-      <translation type="unfinished" />
+      <translation>Register Client Secret: kopieren Sie Client ID und Client Secret in das Formular hier.</translation>
     </message>
     <message>
       <source>Tab Generate Code: paste the scopes below, choose 10 minutes, and name the CRM and the organisation (production or sandbox).</source>
-      <translation type="unfinished" />
+      <translation>Register Generate Code: fügen Sie die Scopes unten ein, wählen Sie 10 Minuten, und nennen Sie das CRM und die Organisation (Produktion oder Sandbox).</translation>
     </message>
     <message>
       <source>Tabs</source>
-      <translation type="unfinished" />
+      <translation>Register</translation>
     </message>
     <message>
       <source>Take back what was typed</source>
-      <translation type="unfinished" />
+      <translation>Eingabe zurücknehmen</translation>
     </message>
     <message>
       <source>Take over the CRM's options</source>
@@ -6515,7 +6647,7 @@ Thank you</source>
     </message>
     <message>
       <source>testing…</source>
-      <translation type="unfinished" />
+      <translation>wird getestet…</translation>
     </message>
     <message>
       <source>Text</source>
@@ -6527,11 +6659,11 @@ Thank you</source>
     </message>
     <message>
       <source>That is more than {most} cells: use Bulk edit.</source>
-      <translation type="unfinished" />
+      <translation>Das sind mehr als {most} Zellen: verwenden Sie die Massenbearbeitung.</translation>
     </message>
     <message>
       <source>The address of the environment is what the browser shows when you use Dynamics. It is asked, because it cannot be worked out.</source>
-      <translation type="unfinished" />
+      <translation>Die Adresse der Umgebung ist, was der Browser zeigt, wenn Sie Dynamics verwenden. Sie wird erfragt, weil sie nicht erschlossen werden kann.</translation>
     </message>
     <message>
       <source>The attribute is being added.</source>
@@ -6543,7 +6675,7 @@ Thank you</source>
     </message>
     <message>
       <source>The backups are being looked at.</source>
-      <translation type="unfinished" />
+      <translation>Die Sicherungen werden angesehen.</translation>
     </message>
     <message>
       <source>The change is being settled.</source>
@@ -6583,7 +6715,7 @@ Thank you</source>
     </message>
     <message>
       <source>The clipboard holds no text.</source>
-      <translation type="unfinished" />
+      <translation>Die Zwischenablage enthält keinen Text.</translation>
     </message>
     <message>
       <source>The command `writeback plugins check` lists all.</source>
@@ -6591,7 +6723,7 @@ Thank you</source>
     </message>
     <message>
       <source>The connector {name} is not installed: the job can be read and not resumed. Install it under Plugins.</source>
-      <translation type="unfinished" />
+      <translation>Der Konnektor {name} ist nicht installiert: der Job kann gelesen, aber nicht fortgesetzt werden. Installieren Sie ihn unter Plugins.</translation>
     </message>
     <message>
       <source>the core alone</source>
@@ -6623,15 +6755,15 @@ Thank you</source>
     </message>
     <message>
       <source>The CRM said: “{words}”</source>
-      <translation type="unfinished" />
+      <translation>Das CRM sagte: „{words}“</translation>
     </message>
     <message>
       <source>The CRM still holds {kept}.</source>
-      <translation type="unfinished" />
+      <translation>Im CRM steht noch {kept}.</translation>
     </message>
     <message>
       <source>the CRM works on it</source>
-      <translation type="unfinished" />
+      <translation>das CRM arbeitet daran</translation>
     </message>
     <message>
       <source>The CRM's answer</source>
@@ -6639,7 +6771,7 @@ Thank you</source>
     </message>
     <message>
       <source>The CRM's answer and the totals stay what they are; the note stands beside the rows.</source>
-      <translation type="unfinished" />
+      <translation>Die Antwort des CRM und die Summen bleiben, was sie sind; die Anmerkung steht neben den Zeilen.</translation>
     </message>
     <message>
       <source>the CRM's clock is {seconds} s ahead</source>
@@ -6659,7 +6791,7 @@ Thank you</source>
     </message>
     <message>
       <source>The ending of your CRM's address tells: crm.zoho.eu is accounts.zoho.eu.</source>
-      <translation type="unfinished" />
+      <translation>Die Endung der Adresse Ihres CRM verrät es: crm.zoho.eu ist accounts.zoho.eu.</translation>
     </message>
     <message>
       <source>The field is empty in the CRM, and the mapping gives it a default.</source>
@@ -6683,19 +6815,19 @@ Thank you</source>
     </message>
     <message>
       <source>The file, as it would be saved</source>
-      <translation type="unfinished" />
+      <translation>Die Datei, wie sie gespeichert würde</translation>
     </message>
     <message>
       <source>The files are being made.</source>
-      <translation type="unfinished" />
+      <translation>Die Dateien werden gemacht.</translation>
     </message>
     <message>
       <source>The first column stands still while the others scroll.</source>
-      <translation type="unfinished" />
+      <translation>Die erste Spalte bleibt stehen, während die anderen rollen.</translation>
     </message>
     <message>
       <source>The first column stays first.</source>
-      <translation type="unfinished" />
+      <translation>Die erste Spalte bleibt die erste.</translation>
     </message>
     <message>
       <source>the form, e.g. dd.mm.yyyy</source>
@@ -6737,15 +6869,15 @@ Thank you</source>
     </message>
     <message>
       <source>The jobs go on.</source>
-      <translation type="unfinished" />
+      <translation>Die Jobs gehen weiter.</translation>
     </message>
     <message>
       <source>The key belongs to one account. For another account make another connection.</source>
-      <translation type="unfinished" />
+      <translation>Der Schlüssel gehört zu einem einzigen Konto. Legen Sie für ein anderes Konto eine andere Verbindung an.</translation>
     </message>
     <message>
       <source>The last seven copies lie in {folder}.</source>
-      <translation type="unfinished" />
+      <translation>Die letzten sieben Kopien liegen in {folder}.</translation>
     </message>
     <message>
       <source>The mappings are being saved.</source>
@@ -6753,7 +6885,7 @@ Thank you</source>
     </message>
     <message>
       <source>The marked cells were refused. Type another value with F2 or Enter, or empty a cell to clear the field; then only these rows are checked and sent again.</source>
-      <translation type="unfinished" />
+      <translation>Die markierten Zellen wurden abgelehnt. Geben Sie mit F2 oder Eingabe einen anderen Wert ein, oder leeren Sie eine Zelle, um das Feld zu leeren; dann werden nur diese Zeilen geprüft und erneut gesendet.</translation>
     </message>
     <message>
       <source>the names of the orgs, with ; between them,</source>
@@ -6785,11 +6917,11 @@ Thank you</source>
     </message>
     <message>
       <source>The pasted values of {column} can be read in several ways. Which is meant?</source>
-      <translation type="unfinished" />
+      <translation>Die eingefügten Werte von {column} können auf mehrere Weisen gelesen werden. Welche ist gemeint?</translation>
     </message>
     <message>
       <source>The person who signs in has to be super admin of the account, or have App Marketplace access.</source>
-      <translation type="unfinished" />
+      <translation>Wer sich anmeldet, muss Super-Admin des Kontos sein oder Zugang zum App Marketplace haben.</translation>
     </message>
     <message>
       <source>The plan is your own: somebody else has to let it go.</source>
@@ -6797,11 +6929,11 @@ Thank you</source>
     </message>
     <message>
       <source>The plugin of this connection cannot be used.</source>
-      <translation type="unfinished" />
+      <translation>Das Plugin dieser Verbindung kann nicht verwendet werden.</translation>
     </message>
     <message>
       <source>The plugin of this connection cannot be used: {why}</source>
-      <translation type="unfinished" />
+      <translation>Das Plugin dieser Verbindung kann nicht verwendet werden: {why}</translation>
     </message>
     <message>
       <source>The plugin {plugin} went wrong: {what}. The rest works.</source>
@@ -6813,7 +6945,7 @@ Thank you</source>
     </message>
     <message>
       <source>The record is being read.</source>
-      <translation type="unfinished" />
+      <translation>Der Datensatz wird gelesen.</translation>
     </message>
     <message>
       <source>the record is gone</source>
@@ -6825,7 +6957,7 @@ Thank you</source>
     </message>
     <message>
       <source>The record stands in no CRM.</source>
-      <translation type="unfinished" />
+      <translation>Der Datensatz steht in keinem CRM.</translation>
     </message>
     <message>
       <source>the record's id</source>
@@ -6833,7 +6965,7 @@ Thank you</source>
     </message>
     <message>
       <source>The redirect addresses have to match to the letter, port included. Register all three.</source>
-      <translation type="unfinished" />
+      <translation>Die Weiterleitungsadressen müssen auf den Buchstaben stimmen, einschließlich Port. Registrieren Sie alle drei.</translation>
     </message>
     <message>
       <source>the role</source>
@@ -6853,23 +6985,23 @@ Thank you</source>
     </message>
     <message>
       <source>The saved mapping was written to {name}.</source>
-      <translation type="unfinished" />
+      <translation>Die gespeicherte Zuordnung wurde nach {name} geschrieben.</translation>
     </message>
     <message>
       <source>The search looks into names, explanations and what they are called elsewhere.</source>
-      <translation type="unfinished" />
+      <translation>Die Suche sieht in Namen, Erklärungen und in das, wie sie anderswo heißen.</translation>
     </message>
     <message>
       <source>The secret ends on the day that was chosen when it was made; then sign-in is needed.</source>
-      <translation type="unfinished" />
+      <translation>Das Geheimnis endet an dem Tag, der beim Erstellen gewählt wurde; dann ist eine Anmeldung nötig.</translation>
     </message>
     <message>
       <source>The segment {name} is back.</source>
-      <translation type="unfinished" />
+      <translation>Das Segment {name} ist wieder da.</translation>
     </message>
     <message>
       <source>The sign-in goes from this computer and nothing is written to {org} any more. What was pulled, its mappings, history, jobs and audit stay. To sign in again later, connect it under the same name.</source>
-      <translation type="unfinished" />
+      <translation>Die Anmeldung verschwindet von diesem Computer, und in {org} wird nichts mehr geschrieben. Was abgerufen wurde, seine Zuordnungen, der Verlauf, Jobs und das Protokoll bleiben. Um sich später wieder anzumelden, verbinden Sie es unter demselben Namen.</translation>
     </message>
     <message>
       <source>The test is running.</source>
@@ -6879,17 +7011,24 @@ Thank you</source>
       <source>The text stands for</source>
       <translation>Der Text steht für</translation>
     </message>
+    <message numerus="yes">
+      <source>The trial is under way: look at its rows, then send the rest here, %n changes.</source>
+      <translation>
+        <numerusform>Der Probelauf ist im Gange: sehen Sie sich seine Zeilen an, und senden Sie dann hier den Rest, %n Änderung.</numerusform>
+        <numerusform>Der Probelauf ist im Gange: sehen Sie sich seine Zeilen an, und senden Sie dann hier den Rest, %n Änderungen.</numerusform>
+      </translation>
+    </message>
     <message>
       <source>The values are being converted.</source>
       <translation>Die Werte werden umgewandelt.</translation>
     </message>
     <message>
       <source>The worker can finish them without the window and then ends by itself. Paused jobs send no new rows; rows in flight are resolved, and the rest waits until somebody resumes.</source>
-      <translation type="unfinished" />
+      <translation>Der Worker kann sie ohne das Fenster zu Ende bringen und endet dann von selbst. Angehaltene Jobs senden keine neuen Zeilen; Zeilen unterwegs werden geklärt, und der Rest wartet, bis jemand fortsetzt.</translation>
     </message>
     <message>
       <source>The worker copies the workspace once a day when it is idle, checks the copy, keeps the last seven.</source>
-      <translation type="unfinished" />
+      <translation>Der Worker kopiert den Arbeitsbereich einmal am Tag, wenn nichts zu tun ist, prüft die Kopie und behält die letzten sieben.</translation>
     </message>
     <message>
       <source>The worker stopped three times within a minute and stays off. Jobs wait.</source>
@@ -6901,7 +7040,7 @@ Thank you</source>
     </message>
     <message>
       <source>The workspace is copied, and the copy is whole.</source>
-      <translation type="unfinished" />
+      <translation>Der Arbeitsbereich ist kopiert, und die Kopie ist ganz.</translation>
     </message>
     <message>
       <source>Theme</source>
@@ -6909,7 +7048,7 @@ Thank you</source>
     </message>
     <message>
       <source>Theme, language, keys, notifications, network and worker become as we ship them.</source>
-      <translation type="unfinished" />
+      <translation>Design, Sprache, Tasten, Benachrichtigungen, Netzwerk und Worker werden, wie sie mitgeliefert werden.</translation>
     </message>
     <message>
       <source>There are jobs, but none of this connection, kind, state, attribute or record.</source>
@@ -6925,7 +7064,7 @@ Thank you</source>
     </message>
     <message>
       <source>There is no backup yet.</source>
-      <translation type="unfinished" />
+      <translation>Noch gibt es keine Sicherung.</translation>
     </message>
     <message>
       <source>There is no entity yet.</source>
@@ -6941,15 +7080,15 @@ Thank you</source>
     </message>
     <message>
       <source>There is no other tab.</source>
-      <translation type="unfinished" />
+      <translation>Es gibt kein anderes Register.</translation>
     </message>
     <message>
       <source>There is nothing to go back to.</source>
-      <translation type="unfinished" />
+      <translation>Es gibt nichts, wohin es zurückgeht.</translation>
     </message>
     <message>
       <source>There is nothing to go forward to.</source>
-      <translation type="unfinished" />
+      <translation>Es gibt nichts, wohin es vorwärts geht.</translation>
     </message>
     <message>
       <source>There is nothing to look at.</source>
@@ -6961,7 +7100,7 @@ Thank you</source>
     </message>
     <message>
       <source>These are the first {most}; the rest is better put right in a file.</source>
-      <translation type="unfinished" />
+      <translation>Das sind die ersten {most}; der Rest wird besser in einer Datei gerichtet.</translation>
     </message>
     <message>
       <source>These edits are kept here. Checking reads the records afresh and sorts every edit: send, already so, blocked or conflict. It sends nothing.</source>
@@ -6969,11 +7108,11 @@ Thank you</source>
     </message>
     <message>
       <source>This batch has no job at the CRM: its rows went in requests of their own.</source>
-      <translation type="unfinished" />
+      <translation>Dieser Stapel hat keinen Job beim CRM: seine Zeilen gingen in eigenen Anfragen.</translation>
     </message>
     <message>
       <source>This connection is disconnected; sign in again first.</source>
-      <translation type="unfinished" />
+      <translation>Diese Verbindung ist getrennt; melden Sie sich zuerst wieder an.</translation>
     </message>
     <message>
       <source>This could not be shown</source>
@@ -6985,7 +7124,7 @@ Thank you</source>
     </message>
     <message>
       <source>This CRM has no page for such a job.</source>
-      <translation type="unfinished" />
+      <translation>Dieses CRM hat keine Seite für einen solchen Job.</translation>
     </message>
     <message>
       <source>This CRM tells no daily quota.</source>
@@ -7004,11 +7143,15 @@ Thank you</source>
     </message>
     <message>
       <source>this person</source>
-      <translation type="unfinished" />
+      <translation>diese Person</translation>
+    </message>
+    <message>
+      <source>This plan is old: what it shows of the CRM may have changed since.</source>
+      <translation>Dieser Plan ist alt: was er vom CRM zeigt, kann sich seitdem geändert haben.</translation>
     </message>
     <message>
       <source>This row does not touch the field.</source>
-      <translation type="unfinished" />
+      <translation>Diese Zeile berührt das Feld nicht.</translation>
     </message>
     <message>
       <source>This workspace is a file, so permission levels are a guard-rail: they stop mistakes. Whoever can write the file can change them. People are known by the name they are signed in with on their computer.</source>
@@ -7026,9 +7169,20 @@ Thank you</source>
       <source>through {hops}</source>
       <translation>über {hops}</translation>
     </message>
+    <message numerus="yes">
+      <source>Tick %n rows again</source>
+      <translation>
+        <numerusform>%n Zeile wieder anhaken</numerusform>
+        <numerusform>%n Zeilen wieder anhaken</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Tick all again</source>
+      <translation>Alle wieder anhaken</translation>
+    </message>
     <message>
       <source>Tick at least one file.</source>
-      <translation type="unfinished" />
+      <translation>Haken Sie mindestens eine Datei an.</translation>
     </message>
     <message>
       <source>Tier</source>
@@ -7056,11 +7210,15 @@ Thank you</source>
     </message>
     <message>
       <source>TLS</source>
-      <translation type="unfinished" />
+      <translation>TLS</translation>
     </message>
     <message>
       <source>to be read back</source>
-      <translation type="unfinished" />
+      <translation>nachzulesen</translation>
+    </message>
+    <message>
+      <source>To be sent. Enter or Space leaves it out.</source>
+      <translation>Wird gesendet. Eingabe oder Leertaste lässt sie aus.</translation>
     </message>
     <message>
       <source>To send</source>
@@ -7068,7 +7226,7 @@ Thank you</source>
     </message>
     <message>
       <source>To try it out</source>
-      <translation type="unfinished" />
+      <translation>Zum Ausprobieren</translation>
     </message>
     <message>
       <source>Today's quota does not suffice: it takes {units}.</source>
@@ -7080,7 +7238,7 @@ Thank you</source>
     </message>
     <message>
       <source>token file {path}</source>
-      <translation type="unfinished" />
+      <translation>Tokendatei {path}</translation>
     </message>
     <message>
       <source>Took</source>
@@ -7091,12 +7249,27 @@ Thank you</source>
       <translation>Umformungen</translation>
     </message>
     <message>
+      <source>Trial run</source>
+      <translation>Probelauf</translation>
+    </message>
+    <message>
+      <source>Trial run queued. Nothing else was sent.</source>
+      <translation>Probelauf eingereiht. Sonst wurde nichts gesendet.</translation>
+    </message>
+    <message numerus="yes">
+      <source>Trial run: %n rows</source>
+      <translation>
+        <numerusform>Probelauf: %n Zeile</numerusform>
+        <numerusform>Probelauf: %n Zeilen</numerusform>
+      </translation>
+    </message>
+    <message>
       <source>Tries</source>
       <translation>Versuche</translation>
     </message>
     <message>
       <source>Tries of the chosen batch</source>
-      <translation type="unfinished" />
+      <translation>Versuche des gewählten Stapels</translation>
     </message>
     <message>
       <source>true: passed over, by the older header, which environments without the newer one know.</source>
@@ -7136,7 +7309,7 @@ Thank you</source>
     </message>
     <message>
       <source>Type another value first.</source>
-      <translation type="unfinished" />
+      <translation>Geben Sie zuerst einen anderen Wert ein.</translation>
     </message>
     <message>
       <source>Type it first: {label}.</source>
@@ -7144,7 +7317,7 @@ Thank you</source>
     </message>
     <message>
       <source>Type something first.</source>
-      <translation type="unfinished" />
+      <translation>Geben Sie zuerst etwas ein.</translation>
     </message>
     <message>
       <source>Type the names of the orgs first.</source>
@@ -7199,7 +7372,7 @@ Thank you</source>
     </message>
     <message>
       <source>Undo edit</source>
-      <translation type="unfinished" />
+      <translation>Änderung rückgängig machen</translation>
     </message>
     <message>
       <source>Undo everywhere</source>
@@ -7219,7 +7392,7 @@ Thank you</source>
     </message>
     <message>
       <source>Undo the last step</source>
-      <translation type="unfinished" />
+      <translation>Den letzten Schritt rückgängig machen</translation>
     </message>
     <message>
       <source>Undoes</source>
@@ -7251,7 +7424,7 @@ Thank you</source>
     </message>
     <message>
       <source>until {when}, as the CRM asked</source>
-      <translation type="unfinished" />
+      <translation>bis {when}, wie das CRM gebeten hat</translation>
     </message>
     <message>
       <source>Update the reference object</source>
@@ -7263,7 +7436,11 @@ Thank you</source>
     </message>
     <message>
       <source>uploaded</source>
-      <translation type="unfinished" />
+      <translation>hochgeladen</translation>
+    </message>
+    <message>
+      <source>url</source>
+      <translation>url</translation>
     </message>
     <message>
       <source>Use filter</source>
@@ -7275,7 +7452,7 @@ Thank you</source>
     </message>
     <message>
       <source>User</source>
-      <translation type="unfinished" />
+      <translation>Benutzer</translation>
     </message>
     <message>
       <source>user profile header</source>
@@ -7291,7 +7468,7 @@ Thank you</source>
     </message>
     <message>
       <source>Valid for the minutes that you chose in the console, at most ten. It works once and is not kept.</source>
-      <translation type="unfinished" />
+      <translation>Gültig für die Minuten, die Sie in der Konsole gewählt haben, höchstens zehn. Er gilt nur einmal und wird nicht aufbewahrt.</translation>
     </message>
     <message>
       <source>Value</source>
@@ -7311,7 +7488,7 @@ Thank you</source>
     </message>
     <message>
       <source>Value of the limit</source>
-      <translation type="unfinished" />
+      <translation>Wert der Grenze</translation>
     </message>
     <message>
       <source>Values outside a picklist</source>
@@ -7319,7 +7496,7 @@ Thank you</source>
     </message>
     <message>
       <source>Values stand here as salted digests only; each entry is chained to the one before.</source>
-      <translation type="unfinished" />
+      <translation>Werte stehen hier nur als gesalzene Prüfsummen; jeder Eintrag ist mit dem davor verkettet.</translation>
     </message>
     <message>
       <source>Values that it does not name</source>
@@ -7339,11 +7516,11 @@ Thank you</source>
     </message>
     <message>
       <source>Verified</source>
-      <translation type="unfinished" />
+      <translation>Geprüft</translation>
     </message>
     <message>
       <source>Verify now</source>
-      <translation type="unfinished" />
+      <translation>Jetzt prüfen</translation>
     </message>
     <message>
       <source>Version</source>
@@ -7351,7 +7528,7 @@ Thank you</source>
     </message>
     <message>
       <source>Version check</source>
-      <translation type="unfinished" />
+      <translation>Versionsprüfung</translation>
     </message>
     <message>
       <source>Version check in batches</source>
@@ -7375,7 +7552,7 @@ Thank you</source>
     </message>
     <message>
       <source>Waiting for the CRM</source>
-      <translation type="unfinished" />
+      <translation>Warten auf das CRM</translation>
     </message>
     <message>
       <source>waiting for the CRM</source>
@@ -7391,7 +7568,7 @@ Thank you</source>
     </message>
     <message>
       <source>Waits</source>
-      <translation type="unfinished" />
+      <translation>Wartet</translation>
     </message>
     <message>
       <source>Was</source>
@@ -7415,7 +7592,7 @@ Thank you</source>
     </message>
     <message>
       <source>What a report of a fault needs. No value of a record and no secret is in it; nothing is sent. Read each file; untick what shall stay here.</source>
-      <translation type="unfinished" />
+      <translation>Was eine Fehlermeldung braucht. Kein Wert eines Datensatzes und kein Geheimnis ist darin; nichts wird gesendet. Lesen Sie jede Datei; nehmen Sie den Haken weg, was hier bleiben soll.</translation>
     </message>
     <message>
       <source>What becomes of the values is not known yet.</source>
@@ -7423,7 +7600,7 @@ Thank you</source>
     </message>
     <message>
       <source>What Delete means</source>
-      <translation type="unfinished" />
+      <translation>Was Löschen bedeutet</translation>
     </message>
     <message>
       <source>What do you want to do?</source>
@@ -7431,7 +7608,7 @@ Thank you</source>
     </message>
     <message>
       <source>What does Delete mean in {column}?</source>
-      <translation type="unfinished" />
+      <translation>Was bedeutet Löschen in {column}?</translation>
     </message>
     <message>
       <source>What does {value} mean in {connection}?</source>
@@ -7443,11 +7620,11 @@ Thank you</source>
     </message>
     <message>
       <source>What goes wrong most</source>
-      <translation type="unfinished" />
+      <translation>Was am häufigsten schiefgeht</translation>
     </message>
     <message>
       <source>What hangs on {name}</source>
-      <translation type="unfinished" />
+      <translation>Was an {name} hängt</translation>
     </message>
     <message>
       <source>What happened</source>
@@ -7463,7 +7640,7 @@ Thank you</source>
     </message>
     <message>
       <source>What is older is dropped by the next pulls. The audit trail and the totals of jobs stay.</source>
-      <translation type="unfinished" />
+      <translation>Was älter ist, lassen die nächsten Abrufe fallen. Das Prüfprotokoll und die Summen der Jobs bleiben.</translation>
     </message>
     <message>
       <source>what it is for</source>
@@ -7471,11 +7648,11 @@ Thank you</source>
     </message>
     <message>
       <source>What it means</source>
-      <translation type="unfinished" />
+      <translation>Was es bedeutet</translation>
     </message>
     <message>
       <source>What it says</source>
-      <translation type="unfinished" />
+      <translation>Was er sagt</translation>
     </message>
     <message>
       <source>What its code does cannot be undone; *Disable* stops it at any time.</source>
@@ -7487,7 +7664,7 @@ Thank you</source>
     </message>
     <message>
       <source>What Review &amp; send asks before it sends.</source>
-      <translation type="unfinished" />
+      <translation>Was Prüfen &amp; senden fragt, bevor es sendet.</translation>
     </message>
     <message>
       <source>What this CRM holds counts, also when it is empty.</source>
@@ -7503,7 +7680,7 @@ Thank you</source>
     </message>
     <message>
       <source>What to do in {product}</source>
-      <translation type="unfinished" />
+      <translation>Was in {product} zu tun ist</translation>
     </message>
     <message>
       <source>What unknown values count as</source>
@@ -7511,11 +7688,11 @@ Thank you</source>
     </message>
     <message>
       <source>What waits here is in conflict: settle it first.</source>
-      <translation type="unfinished" />
+      <translation>Was hier wartet, ist im Konflikt: entscheiden Sie zuerst darüber.</translation>
     </message>
     <message>
       <source>What was done in the CRM</source>
-      <translation type="unfinished" />
+      <translation>Was im CRM getan wurde</translation>
     </message>
     <message>
       <source>What was saved stays saved.</source>
@@ -7527,11 +7704,11 @@ Thank you</source>
     </message>
     <message>
       <source>What you call it here.</source>
-      <translation type="unfinished" />
+      <translation>Wie Sie es hier nennen.</translation>
     </message>
     <message>
       <source>What you call it here. The CRM is told nothing.</source>
-      <translation type="unfinished" />
+      <translation>Wie Sie es hier nennen. Dem CRM wird nichts gesagt.</translation>
     </message>
     <message>
       <source>What you call this environment. Empty: as the org itself says.</source>
@@ -7543,7 +7720,7 @@ Thank you</source>
     </message>
     <message>
       <source>What you typed earlier is here again. Secrets were not kept.</source>
-      <translation type="unfinished" />
+      <translation>Was Sie früher eingegeben haben, ist wieder da. Geheimnisse wurden nicht aufbewahrt.</translation>
     </message>
     <message>
       <source>Wheels (*.whl)</source>
@@ -7559,15 +7736,19 @@ Thank you</source>
     </message>
     <message>
       <source>when made</source>
-      <translation type="unfinished" />
+      <translation>wann gemacht</translation>
     </message>
     <message>
       <source>When the CRM's field is empty</source>
       <translation>Wenn das Feld im CRM leer ist</translation>
     </message>
     <message>
+      <source>When the job starts</source>
+      <translation>Wann der Job beginnt</translation>
+    </message>
+    <message>
       <source>When the key is rotated or deleted, this connection says sign-in needed; paste the new one. Queued work stays.</source>
-      <translation type="unfinished" />
+      <translation>Wird der Schlüssel gewechselt oder gelöscht, sagt diese Verbindung Anmeldung nötig; fügen Sie den neuen ein. Eingereihtes bleibt.</translation>
     </message>
     <message>
       <source>Where CRMs disagree</source>
@@ -7627,7 +7808,7 @@ Thank you</source>
     </message>
     <message>
       <source>whole</source>
-      <translation type="unfinished" />
+      <translation>ganz</translation>
     </message>
     <message>
       <source>Whole number</source>
@@ -7635,7 +7816,7 @@ Thank you</source>
     </message>
     <message>
       <source>Whole workspace</source>
-      <translation type="unfinished" />
+      <translation>Ganzer Arbeitsbereich</translation>
     </message>
     <message>
       <source>Whom to show</source>
@@ -7667,23 +7848,23 @@ Thank you</source>
     </message>
     <message>
       <source>With a server-based client of your own: client ID and secret.</source>
-      <translation type="unfinished" />
+      <translation>Mit einem eigenen serverbasierten Client: Client-ID und Geheimnis.</translation>
     </message>
     <message>
       <source>With an app of your own: client ID and secret.</source>
-      <translation type="unfinished" />
+      <translation>Mit einer eigenen App: Client-ID und Geheimnis.</translation>
     </message>
     <message>
       <source>With an app or key of your own, other ways</source>
-      <translation type="unfinished" />
+      <translation>Mit einer eigenen App oder einem eigenen Schlüssel, andere Wege</translation>
     </message>
     <message>
       <source>With an app registration of your own tenant; nothing of it is secret.</source>
-      <translation type="unfinished" />
+      <translation>Mit einer App-Registrierung Ihres eigenen Mandanten; nichts davon ist geheim.</translation>
     </message>
     <message>
       <source>With an External Client App of your own org: a public client with PKCE, which has no secret.</source>
-      <translation type="unfinished" />
+      <translation>Mit einer External Client App Ihrer eigenen Org: ein öffentlicher Client mit PKCE, der kein Geheimnis hat.</translation>
     </message>
     <message>
       <source>With commas between them, in their order. </source>
@@ -7699,7 +7880,7 @@ Thank you</source>
     </message>
     <message>
       <source>Worker</source>
-      <translation type="unfinished" />
+      <translation>Worker</translation>
     </message>
     <message>
       <source>worker off</source>
@@ -7719,11 +7900,11 @@ Thank you</source>
     </message>
     <message>
       <source>Worker starts with the window</source>
-      <translation type="unfinished" />
+      <translation>Worker startet mit dem Fenster</translation>
     </message>
     <message>
       <source>Workspaces (*.writeback)</source>
-      <translation type="unfinished" />
+      <translation>Arbeitsbereiche (*.writeback)</translation>
     </message>
     <message>
       <source>Workspaces (*.writeback);;All files (*)</source>
@@ -7763,11 +7944,11 @@ Thank you</source>
     </message>
     <message>
       <source>Write to {names}?</source>
-      <translation type="unfinished" />
+      <translation>In {names} schreiben?</translation>
     </message>
     <message>
       <source>Write to {org}?</source>
-      <translation type="unfinished" />
+      <translation>In {org} schreiben?</translation>
     </message>
     <message>
       <source>Write-back</source>
@@ -7815,7 +7996,7 @@ Thank you</source>
     </message>
     <message>
       <source>yes</source>
-      <translation type="unfinished" />
+      <translation>ja</translation>
     </message>
     <message>
       <source>Yes / no</source>
@@ -7827,7 +8008,7 @@ Thank you</source>
     </message>
     <message>
       <source>You make a code in Zoho's API console and paste it here. Nothing has to be registered but the client itself.</source>
-      <translation type="unfinished" />
+      <translation>Sie erstellen in der API-Konsole von Zoho einen Code und fügen ihn hier ein. Außer dem Client selbst muss nichts registriert werden.</translation>
     </message>
     <message>
       <source>Your organisation's own number; blank: by edition and number of licences.</source>
@@ -7843,7 +8024,7 @@ Thank you</source>
     </message>
     <message>
       <source>Yours on this computer; guards and retention are the workspace's.</source>
-      <translation type="unfinished" />
+      <translation>Ihre auf diesem Computer; Schutzgrenzen und Aufbewahrung gehören zum Arbeitsbereich.</translation>
     </message>
     <message>
       <source>yours, to review</source>
@@ -7851,7 +8032,7 @@ Thank you</source>
     </message>
     <message>
       <source>ZIP files (*.zip)</source>
-      <translation type="unfinished" />
+      <translation>ZIP-Dateien (*.zip)</translation>
     </message>
     <message>
       <source>Zoho CRM</source>
@@ -7859,7 +8040,7 @@ Thank you</source>
     </message>
     <message>
       <source>Zoho gives at most ten new tokens in ten minutes for one client; then wait ten minutes.</source>
-      <translation type="unfinished" />
+      <translation>Zoho gibt für einen Client höchstens zehn neue Token in zehn Minuten; warten Sie dann zehn Minuten.</translation>
     </message>
     <message>
       <source>{again} changed in the CRM once more: look again.</source>
@@ -7895,11 +8076,15 @@ Thank you</source>
     </message>
     <message>
       <source>{attribute} of {account}</source>
-      <translation type="unfinished" />
+      <translation>{attribute} von {account}</translation>
     </message>
     <message>
       <source>{attribute} saved.</source>
       <translation>{attribute} gespeichert.</translation>
+    </message>
+    <message>
+      <source>{author} asked for another person's word on this plan. It is approved or declined under Team &amp; permissions.</source>
+      <translation>{author} hat um das Wort einer anderen Person zu diesem Plan gebeten. Er wird unter Team &amp; Berechtigungen freigegeben oder abgelehnt.</translation>
     </message>
     <message>
       <source>{calls} API calls</source>
@@ -7930,11 +8115,15 @@ Thank you</source>
     </message>
     <message>
       <source>{count} of {all} backups are damaged; the others can be restored.</source>
-      <translation type="unfinished" />
+      <translation>{count} von {all} Sicherungen sind beschädigt; die anderen können wiederhergestellt werden.</translation>
     </message>
     <message>
       <source>{done} of {rows} rows done</source>
       <translation>{done} von {rows} Zeilen fertig</translation>
+    </message>
+    <message>
+      <source>{field} in every row</source>
+      <translation>{field} in jeder Zeile</translation>
     </message>
     <message>
       <source>{field} {comparison} {value}</source>
@@ -7953,7 +8142,7 @@ Thank you</source>
     </message>
     <message>
       <source>{gone} shows no such record any more: deleted, merged, or hidden from you.</source>
-      <translation type="unfinished" />
+      <translation>{gone} zeigt keinen solchen Datensatz mehr: gelöscht, zusammengeführt oder vor Ihnen verborgen.</translation>
     </message>
     <message>
       <source>{good} of {all} plugins can be used; not these: {names}. The rest works.</source>
@@ -7961,7 +8150,7 @@ Thank you</source>
     </message>
     <message>
       <source>{held} blocked: cannot be read</source>
-      <translation type="unfinished" />
+      <translation>{held} blockiert: nicht lesbar</translation>
     </message>
     <message>
       <source>{hours} h {minutes} min</source>
@@ -7969,7 +8158,7 @@ Thank you</source>
     </message>
     <message>
       <source>{how} · signed in {when}</source>
-      <translation type="unfinished" />
+      <translation>{how} · angemeldet {when}</translation>
     </message>
     <message>
       <source>{kept} (default)</source>
@@ -7993,7 +8182,7 @@ Thank you</source>
     </message>
     <message>
       <source>{names} no longer shows this record: it was deleted there, or merged into another one, which the CRM does not name. What was read of it stays here.</source>
-      <translation type="unfinished" />
+      <translation>{names} zeigt diesen Datensatz nicht mehr: er wurde dort gelöscht oder mit einem anderen zusammengeführt, den das CRM nicht nennt. Was davon gelesen wurde, bleibt hier.</translation>
     </message>
     <message>
       <source>{name} (inactive)</source>
@@ -8017,7 +8206,7 @@ Thank you</source>
     </message>
     <message>
       <source>{name} is disconnected.</source>
-      <translation type="unfinished" />
+      <translation>{name} ist getrennt.</translation>
     </message>
     <message>
       <source>{name} stays off.</source>
@@ -8025,7 +8214,7 @@ Thank you</source>
     </message>
     <message>
       <source>{name} · {kind} · {connection} · {object} · {columns} · by {author} · {route}</source>
-      <translation type="unfinished" />
+      <translation>{name} · {kind} · {connection} · {object} · {columns} · von {author} · {route}</translation>
     </message>
     <message>
       <source>{name}, unless it is empty</source>
@@ -8033,7 +8222,7 @@ Thank you</source>
     </message>
     <message>
       <source>{name}: API calls today {share} %</source>
-      <translation type="unfinished" />
+      <translation>{name}: API-Aufrufe heute {share} %</translation>
     </message>
     <message>
       <source>{name}: not there for this user</source>
@@ -8049,7 +8238,7 @@ Thank you</source>
     </message>
     <message>
       <source>{note} – {author}</source>
-      <translation type="unfinished" />
+      <translation>{note} – {author}</translation>
     </message>
     <message>
       <source>{number} people in a role are</source>
@@ -8089,35 +8278,35 @@ Thank you</source>
     </message>
     <message>
       <source>{product}, simulator on this computer</source>
-      <translation type="unfinished" />
+      <translation>{product}, Simulator auf diesem Computer</translation>
     </message>
     <message>
       <source>{question} (optional)</source>
-      <translation type="unfinished" />
+      <translation>{question} (freiwillig)</translation>
     </message>
     <message>
       <source>{question}: a host name alone is needed, without https://.</source>
-      <translation type="unfinished" />
+      <translation>{question}: nur ein Hostname ist nötig, ohne https://.</translation>
     </message>
     <message>
       <source>{question}: a whole number is needed.</source>
-      <translation type="unfinished" />
+      <translation>{question}: eine ganze Zahl ist nötig.</translation>
     </message>
     <message>
       <source>{question}: an address that begins with https:// is needed.</source>
-      <translation type="unfinished" />
+      <translation>{question}: eine Adresse, die mit https:// beginnt, ist nötig.</translation>
     </message>
     <message>
       <source>{question}: an answer is needed.</source>
-      <translation type="unfinished" />
+      <translation>{question}: eine Antwort ist nötig.</translation>
     </message>
     <message>
       <source>{question}: it should look like {example}.</source>
-      <translation type="unfinished" />
+      <translation>{question}: es sollte aussehen wie {example}.</translation>
     </message>
     <message>
       <source>{quota}: {share} %</source>
-      <translation type="unfinished" />
+      <translation>{quota}: {share} %</translation>
     </message>
     <message>
       <source>{quota}: {used} used today, {left} left for jobs ({reserve} % kept for people).</source>
@@ -8137,7 +8326,7 @@ Thank you</source>
     </message>
     <message>
       <source>{rid}{held} · read {at}{shared}</source>
-      <translation type="unfinished" />
+      <translation>{rid}{held} · gelesen {at}{shared}</translation>
     </message>
     <message numerus="yes">
       <source>{route} · the check cost %n API calls</source>
@@ -8148,15 +8337,15 @@ Thank you</source>
     </message>
     <message>
       <source>{route}: {check}</source>
-      <translation type="unfinished" />
+      <translation>{route}: {check}</translation>
     </message>
     <message>
       <source>{rows} were sent without an answer at {time}</source>
-      <translation type="unfinished" />
+      <translation>{rows} wurden um {time} ohne Antwort gesendet</translation>
     </message>
     <message>
       <source>{rows} written to {path}.</source>
-      <translation type="unfinished" />
+      <translation>{rows} nach {path} geschrieben.</translation>
     </message>
     <message>
       <source>{same} already so</source>
@@ -8172,7 +8361,7 @@ Thank you</source>
     </message>
     <message>
       <source>{sent}; read back at {time}.</source>
-      <translation type="unfinished" />
+      <translation>{sent}; nachgelesen um {time}.</translation>
     </message>
     <message>
       <source>{share} %</source>
@@ -8180,7 +8369,7 @@ Thank you</source>
     </message>
     <message>
       <source>{share} % of the day's quota</source>
-      <translation type="unfinished" />
+      <translation>{share} % des Tageskontingents</translation>
     </message>
     <message>
       <source>{share} of a day's quota</source>
@@ -8206,27 +8395,27 @@ Thank you</source>
     </message>
     <message>
       <source>{tab} – {workspace} – Writeback</source>
-      <translation type="unfinished" />
+      <translation>{tab} – {workspace} – Writeback</translation>
     </message>
     <message>
       <source>{time} after the step before</source>
-      <translation type="unfinished" />
+      <translation>{time} nach dem Schritt davor</translation>
     </message>
     <message>
       <source>{title} ({count})</source>
-      <translation type="unfinished" />
+      <translation>{title} ({count})</translation>
     </message>
     <message>
       <source>{title} was refused</source>
-      <translation type="unfinished" />
+      <translation>{title} wurde abgelehnt</translation>
     </message>
     <message>
       <source>{title}: as we ship it</source>
-      <translation type="unfinished" />
+      <translation>{title}: wie mitgeliefert</translation>
     </message>
     <message>
       <source>{title}: take over what holds without it</source>
-      <translation type="unfinished" />
+      <translation>{title}: übernehmen, was ohne sie gilt</translation>
     </message>
     <message>
       <source>{told} Nothing stops for it.</source>
@@ -8241,7 +8430,7 @@ Thank you</source>
     </message>
     <message>
       <source>{told} · {share} %</source>
-      <translation type="unfinished" />
+      <translation>{told} · {share} %</translation>
     </message>
     <message>
       <source>{used} of {most}</source>
@@ -8253,7 +8442,7 @@ Thank you</source>
     </message>
     <message>
       <source>{used} of {most} used ({share} %)</source>
-      <translation type="unfinished" />
+      <translation>{used} von {most} verbraucht ({share} %)</translation>
     </message>
     <message>
       <source>{value} (chosen)</source>
@@ -8268,7 +8457,7 @@ Thank you</source>
     </message>
     <message>
       <source>{value} {unit}</source>
-      <translation type="unfinished" />
+      <translation>{value} {unit}</translation>
     </message>
     <message>
       <source>{waiting} for a person. Nothing is sent from here.</source>
@@ -8300,7 +8489,7 @@ Thank you</source>
     </message>
     <message>
       <source>{workspace} restored</source>
-      <translation type="unfinished" />
+      <translation>{workspace} wiederhergestellt</translation>
     </message>
     <message numerus="yes">
       <source>{writable} of %n may be updated</source>
@@ -8319,9 +8508,9 @@ Thank you</source>
     </message>
     <message numerus="yes">
       <source> · edits the one record, also seen by %n other accounts</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform> · bearbeitet den einen Datensatz, den auch %n anderer Account zeigt</numerusform>
+        <numerusform> · bearbeitet den einen Datensatz, den auch %n andere Accounts zeigen</numerusform>
       </translation>
     </message>
     <message>
@@ -8331,10 +8520,6 @@ Thank you</source>
     <message>
       <source> · job {entry}</source>
       <translation> · Job {entry}</translation>
-    </message>
-    <message>
-      <source>–</source>
-      <translation>–</translation>
     </message>
     <message>
       <source>… counted from so many records on</source>

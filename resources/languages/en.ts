@@ -12,23 +12,23 @@
     </message>
     <message numerus="yes">
       <source>%n backups are damaged; the table says how.</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n backup is damaged; the table says how.</numerusform>
+        <numerusform>%n backups are damaged; the table says how.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n batches are still to be read</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n batch is still to be read</numerusform>
+        <numerusform>%n batches are still to be read</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n blank cells leave what is there; Delete clears.</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n blank cell leaves what is there; Delete clears.</numerusform>
+        <numerusform>%n blank cells leave what is there; Delete clears.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -47,37 +47,37 @@
     </message>
     <message numerus="yes">
       <source>%n cells are locked and were left out: {columns}.</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n cell is locked and was left out: {columns}.</numerusform>
+        <numerusform>%n cells are locked and were left out: {columns}.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n cells cannot be read. They stay outlined, with the reason; F7 finds them.</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n cell cannot be read. It stays outlined, with the reason; F7 finds it.</numerusform>
+        <numerusform>%n cells cannot be read. They stay outlined, with the reason; F7 finds them.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n cells cleared.</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n cell cleared.</numerusform>
+        <numerusform>%n cells cleared.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n cells filled.</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n cell filled.</numerusform>
+        <numerusform>%n cells filled.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n cells pasted.</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n cell pasted.</numerusform>
+        <numerusform>%n cells pasted.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -88,10 +88,24 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n chosen fields</source>
+      <translation>
+        <numerusform>%n chosen field</numerusform>
+        <numerusform>%n chosen fields</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n chosen rows, with all their fields</source>
+      <translation>
+        <numerusform>%n chosen row, with all its fields</numerusform>
+        <numerusform>%n chosen rows, with all their fields</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n columns are beyond the last one and were left out.</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n column is beyond the last one and was left out.</numerusform>
+        <numerusform>%n columns are beyond the last one and were left out.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -131,37 +145,37 @@
     </message>
     <message numerus="yes">
       <source>%n edits discarded {when} by {author}</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n edit discarded {when} by {author}</numerusform>
+        <numerusform>%n edits discarded {when} by {author}</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n edits redone.</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n edit redone.</numerusform>
+        <numerusform>%n edits redone.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n edits stand again.</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n edit stands again.</numerusform>
+        <numerusform>%n edits stand again.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n edits undone.</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n edit undone.</numerusform>
+        <numerusform>%n edits undone.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n edits wait for their answer. Leaving now loses them.</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n edit waits for its answer. Leaving now loses it.</numerusform>
+        <numerusform>%n edits wait for their answer. Leaving now loses them.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -173,9 +187,9 @@
     </message>
     <message numerus="yes">
       <source>%n exchanges</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n exchange</numerusform>
+        <numerusform>%n exchanges</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -194,16 +208,16 @@
     </message>
     <message numerus="yes">
       <source>%n fields mapped. Nothing is saved yet, and write-back is off for each.{missing}</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n field mapped. Nothing is saved yet, and write-back is off for it.{missing}</numerusform>
+        <numerusform>%n fields mapped. Nothing is saved yet, and write-back is off for each.{missing}</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n files saved to {file}.</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n file saved to {file}.</numerusform>
+        <numerusform>%n files saved to {file}.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -222,16 +236,16 @@
     </message>
     <message numerus="yes">
       <source>%n jobs are paused.</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n job is paused.</numerusform>
+        <numerusform>%n jobs are paused.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n jobs are running</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n job is running</numerusform>
+        <numerusform>%n jobs are running</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -243,23 +257,23 @@
     </message>
     <message numerus="yes">
       <source>%n jobs stopped for want of a sign-in; it is there again.</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n job stopped for want of a sign-in; it is there again.</numerusform>
+        <numerusform>%n jobs stopped for want of a sign-in; it is there again.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n jobs wait for it.</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n job waits for it.</numerusform>
+        <numerusform>%n jobs wait for it.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n lines are below the last row and were left out.</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n line is below the last row and was left out.</numerusform>
+        <numerusform>%n lines are below the last row and were left out.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -292,9 +306,9 @@
     </message>
     <message numerus="yes">
       <source>%n pending edits discarded. Ctrl+Z has them back.</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n pending edit discarded. Ctrl+Z has it back.</numerusform>
+        <numerusform>%n pending edits discarded. Ctrl+Z has them back.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -368,17 +382,31 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n rows are blocked: the column Why says how to put each right.</source>
+      <translation>
+        <numerusform>%n row is blocked: the column Why says how to put it right.</numerusform>
+        <numerusform>%n rows are blocked: the column Why says how to put each right.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n rows are in conflict: settle them under Conflicts.</source>
+      <translation>
+        <numerusform>%n row is in conflict: settle it under Conflicts.</numerusform>
+        <numerusform>%n rows are in conflict: settle them under Conflicts.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n rows marked as resolved by hand.</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n row marked as resolved by hand.</numerusform>
+        <numerusform>%n rows marked as resolved by hand.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n rows selected</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n row selected</numerusform>
+        <numerusform>%n rows selected</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -390,9 +418,9 @@
     </message>
     <message numerus="yes">
       <source>%n settings</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n setting</numerusform>
+        <numerusform>%n settings</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -411,23 +439,23 @@
     </message>
     <message numerus="yes">
       <source>%n things are not good</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n thing is not good</numerusform>
+        <numerusform>%n things are not good</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n tries</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n try</numerusform>
+        <numerusform>%n tries</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n uploads are being worked on there</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n upload is being worked on there</numerusform>
+        <numerusform>%n uploads are being worked on there</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -474,16 +502,16 @@
     </message>
     <message numerus="yes">
       <source>%n values of this record are written at once, without a review.</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n value of this record is written at once, without a review.</numerusform>
+        <numerusform>%n values of this record are written at once, without a review.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%n values were edited or sent since and stay as they are.</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n value was edited or sent since and stays as it is.</numerusform>
+        <numerusform>%n values were edited or sent since and stay as they are.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -544,9 +572,9 @@
     </message>
     <message numerus="yes">
       <source> and %n more</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform> and %n more</numerusform>
+        <numerusform> and %n more</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -565,9 +593,16 @@
     </message>
     <message numerus="yes">
       <source>Mark %n rows as resolved by hand</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>Mark %n row as resolved by hand</numerusform>
+        <numerusform>Mark %n rows as resolved by hand</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Nothing to send: %n values are already so.</source>
+      <translation>
+        <numerusform>Nothing to send: %n value is already so.</numerusform>
+        <numerusform>Nothing to send: %n values are already so.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -586,9 +621,9 @@
     </message>
     <message numerus="yes">
       <source>Read again from %n CRMs.</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>Read again from %n CRM.</numerusform>
+        <numerusform>Read again from %n CRMs.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -600,9 +635,9 @@
     </message>
     <message numerus="yes">
       <source>Review %n fixed rows…</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>Review %n fixed row…</numerusform>
+        <numerusform>Review %n fixed rows…</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -621,16 +656,16 @@
     </message>
     <message numerus="yes">
       <source>seen by %n other accounts</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>seen by %n other account</numerusform>
+        <numerusform>seen by %n other accounts</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>Send %n changes</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>Send %n change</numerusform>
+        <numerusform>Send %n changes</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -642,16 +677,16 @@
     </message>
     <message numerus="yes">
       <source>Send %n changes to {org}</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>Send %n change to {org}</numerusform>
+        <numerusform>Send %n changes to {org}</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>Show %n more attributes</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>Show %n more attribute</numerusform>
+        <numerusform>Show %n more attributes</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -669,10 +704,31 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>The trial is under way: look at its rows, then send the rest here, %n changes.</source>
+      <translation>
+        <numerusform>The trial is under way: look at its rows, then send the rest here, %n change.</numerusform>
+        <numerusform>The trial is under way: look at its rows, then send the rest here, %n changes.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>This CRM tells no daily quota; its pace is at most %n requests in {span}.</source>
       <translation>
         <numerusform>This CRM tells no daily quota; its pace is at most %n request in {span}.</numerusform>
         <numerusform>This CRM tells no daily quota; its pace is at most %n requests in {span}.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Tick %n rows again</source>
+      <translation>
+        <numerusform>Tick %n row again</numerusform>
+        <numerusform>Tick %n rows again</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Trial run: %n rows</source>
+      <translation>
+        <numerusform>Trial run: %n row</numerusform>
+        <numerusform>Trial run: %n rows</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -726,9 +782,9 @@
     </message>
     <message numerus="yes">
       <source> · edits the one record, also seen by %n other accounts</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform> · edits the one record, also seen by %n other account</numerusform>
+        <numerusform> · edits the one record, also seen by %n other accounts</numerusform>
       </translation>
     </message>
   </context>
