@@ -16,7 +16,7 @@ from types import TracebackType
 from PySide6.QtCore import QMessageLogContext, QObject, QProcess, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
-from writeback.errors import ConfigurationError, WorkspaceBusyError
+from writeback.errors import ConfigurationError, WorkspaceBusyError, WritebackError
 from writeback.gui.bridge import Bridge
 from writeback.gui.children import Backoff, Child, ServeWatch
 from writeback.gui.preferring import install, preferring
@@ -29,6 +29,7 @@ from writeback.runtime.client import PipeClient
 from writeback.runtime.reading import SCHEMA, Reading
 from writeback.runtime.resources import resource_folder
 from writeback.runtime.sentences import sentence_of
+from writeback.runtime.unopened import why_unopened
 from writeback.runtime.wording import spoken
 from writeback.settings import Settings, author, load, own_program
 
@@ -110,12 +111,18 @@ class House(QObject):
         window.finishing_wanted.connect(
             lambda: self._start_program(*self._base[-2:], "worker", "--until-idle")
         )
+        window.unopened.retry.connect(self.open)
         window.closing.connect(self.close)
         self._is_closed = False
 
     def open(self) -> None:
         """Start `serve` (which makes or migrates the workspace), then read it, then fill the window."""
-        self.tasks.run(self, self._opened, done=self._fill, failed=self._window.show_error)
+        self.tasks.run(
+            self,
+            self._opened,
+            done=self._fill,
+            failed=lambda error: self._window.show_error(error, self.tasks),
+        )
 
     def close(self) -> None:
         """End everything in order; calls under way are finished by `serve` itself."""
@@ -138,8 +145,13 @@ class House(QObject):
             schema=SCHEMA,
             on_event=self.serve.hear,
         )
-        client.start()
-        return client, Reading.open(self._workspace, now=utc_now, new_id=new_id)
+        try:
+            client.start()
+            return client, Reading.open(self._workspace, now=utc_now, new_id=new_id)
+        except WritebackError as error:
+            client.close()
+            told = why_unopened(self._workspace, now=utc_now, new_id=new_id)
+            raise (told or error) from error
 
     def _fill(self, found: tuple[PipeClient, Reading]) -> None:
         self.client, self.reads = found

@@ -65,7 +65,7 @@ class ReadingConnections(ReadingJobs):
         counts = self._glances.drafts_by_author()
         return HomeView(
             connections=self.connections(),
-            jobs=tuple(job for job in jobs if job.state in NEEDS_SOMEBODY or job.counts.conflict),
+            jobs=tuple(job for job in jobs if job.state in NEEDS_SOMEBODY),
             drafts=tuple(
                 AuthorDrafts(row.author, int(row.drafts), int(row.records), moments.from_text(row.since))
                 for row in counts

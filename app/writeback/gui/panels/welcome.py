@@ -1,60 +1,25 @@
-"""Welcome and home: three doors, what is done already, where data lives."""
+"""Home: three doors and a checklist for who is new; what needs somebody, edits, pulls, quotas every day."""
 
-from collections import abc
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
-from writeback.gui.i18n import moment, number
+from writeback.gui.dialogs.restoring import RestoreDialog
+from writeback.gui.i18n import job_word, moment, number
+from writeback.gui.panels.home_cards import Card, Checklist, Door, linked, quota_line
 from writeback.gui.panels.panel import Panel
 from writeback.gui.tasks import Desk
-from writeback.gui.translating import mark, tr
+from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
-from writeback.gui.widgets.chips import Picture
 from writeback.gui.widgets.layouts import PageHead, boxed, column, row, scrolled
 from writeback.gui.widgets.states import States
 from writeback.gui.widgets.text import PlainLabel
+from writeback.model.connections import SignInState
 from writeback.model.events import EventKind
-from writeback.runtime.views import Pulse
-
-STEPS = (
-    ("connect", mark("Connect a CRM"), "connections"),
-    ("map", mark("Map its fields"), "mapping"),
-    ("pull", mark("Pull the records"), "mapping"),
-    ("edit", mark("Edit a value"), "accounts"),
-    ("send", mark("Review and send"), "review"),
-)
-
-
-class Door(QPushButton):
-    """One of the three ways in: a big button with an icon, a name and a sentence."""
-
-    def __init__(self, title: str, words: str, *, picture: str, call: abc.Callable[[], None]) -> None:
-        super().__init__()
-        self.setProperty("kind", "door")
-        self.setAccessibleName(title)
-        self.setAccessibleDescription(words)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        head = row(
-            Picture(picture, tint="accent", size=24), PlainLabel(title, role="heading", wraps=True), gap=2
-        )
-        head.setStretch(1, 1)
-        body = QVBoxLayout(self)
-        body.setContentsMargins(20, 18, 20, 18)
-        body.setSpacing(8)
-        body.addLayout(head)
-        body.addWidget(PlainLabel(words, role="muted", wraps=True))
-        body.addStretch(1)
-        for part in self.findChildren(QWidget):
-            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.clicked.connect(lambda _checked=False: call())
-
-    def sizeHint(self) -> QSize:
-        return QSize(240, 132)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(200, 132)
+from writeback.runtime.plan_words import quota_title
+from writeback.runtime.reading import Reading
+from writeback.runtime.reading_connections import HomeView
+from writeback.runtime.views import ConnectionView, Pulse
 
 
 class WelcomePanel(Panel):
@@ -64,12 +29,24 @@ class WelcomePanel(Panel):
 
     def __init__(self, desk: Desk, *, workspace: Path, parent: QWidget | None = None) -> None:
         super().__init__(desk, name=tr("Home"), parent=parent)
-        self._head = PageHead(
-            tr("Welcome to Writeback"),
-            explains=tr(
-                "Edit customer data here; send it back into the CRM, checked before and proven after."
-            ),
-        )
+        self._workspace = workspace
+        self._head = PageHead(tr("Home"), explains="")
+        self.checklist = Checklist(self.asked.emit)
+        self.needs = Card(tr("Needs somebody"))
+        self.drafts = Card(tr("Pending edits"))
+        self.pulls = Card(tr("Last pulls"))
+        self.quotas = Card(tr("Quotas"))
+        page = column(gap=4, margin=(0, 0, 2, 4))
+        for part in (self._head, self._build_doors(), self.checklist, self._build_day(), self._build_foot()):
+            page.addWidget(part)
+        page.addStretch(1)
+        inside = QWidget()
+        inside.setLayout(page)
+        self.states = States(scrolled(inside))
+        self.states.retry.connect(self.refresh)
+        self.setLayout(column(self.states, margin=(8, 7, 8, 2)))
+
+    def _build_doors(self) -> QWidget:
         self._demo = Door(
             tr("Try the demo workspace"),
             tr("Four simulated CRMs on this computer with 2,000 accounts each. No network, nothing to lose."),
@@ -78,7 +55,7 @@ class WelcomePanel(Panel):
         )
         self._connect = Door(
             tr("Connect a CRM"),
-            tr("Sign in through the browser or with a token file. Nothing is written until you send it."),
+            tr("Sign in with the browser, a key or a code. Nothing is written until you send it."),
             picture="connections",
             call=lambda: self.asked.emit("do:connect", None),
         )
@@ -88,117 +65,208 @@ class WelcomePanel(Panel):
             picture="folder",
             call=lambda: self.asked.emit("do:open", None),
         )
-        doors = QHBoxLayout()
-        doors.setSpacing(16)
+        line = row(gap=4)
         for door in (self._demo, self._connect, self._open):
-            doors.addWidget(door, 1)
-        self._steps = QVBoxLayout()
-        self._steps.setSpacing(2)
-        checklist = column(
-            PlainLabel(tr("From the CRM and back"), role="heading"), 1, gap=2, margin=(5, 4, 5, 4)
-        )
-        checklist.addLayout(self._steps)
-        self._facts = QVBoxLayout()
-        self._facts.setSpacing(8)
-        facts = column(PlainLabel(tr("Now"), role="heading"), 1, gap=2, margin=(5, 4, 5, 4))
-        facts.addLayout(self._facts)
-        facts.addStretch(1)
-        lower = QHBoxLayout()
-        lower.setSpacing(16)
-        lower.addWidget(boxed(checklist, box="card"), 3)
-        lower.addWidget(boxed(facts, box="card"), 2)
-        where = tr("Everything stays in {workspace}. Nothing is sent home.", workspace=workspace)
-        page = column(gap=5, margin=(0, 0, 2, 4))
-        page.addWidget(self._head)
-        page.addLayout(doors)
-        page.addLayout(lower)
-        page.addWidget(PlainLabel(where, role="caption", wraps=True))
-        page.addStretch(1)
-        inside = QWidget()
-        inside.setLayout(page)
-        self.states = States(scrolled(inside))
-        self.states.retry.connect(self.refresh)
-        self.setLayout(column(self.states, margin=(8, 7, 8, 2)))
+            line.addWidget(door, 1)
+        self.doors = boxed(line)
+        return self.doors
 
-    def first_focus(self) -> QWidget:
-        return self._demo
+    def _build_day(self) -> QWidget:
+        self.day = QWidget()
+        grid = QGridLayout(self.day)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(16)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        grid.addWidget(self.needs, 0, 0, 1, 2)
+        grid.addWidget(self.drafts, 1, 0)
+        grid.addWidget(self.pulls, 1, 1)
+        grid.addWidget(self.quotas, 2, 0, 1, 2)
+        return self.day
+
+    def _build_foot(self) -> QWidget:
+        where = tr("Everything stays in {workspace}. Nothing is sent home.", workspace=str(self._workspace))
+        foot = column(PlainLabel(where, role="caption", wraps=True), gap=2)
+        foot.addLayout(
+            row(
+                Button(tr("Open another…"), picture="folder", call=lambda: self.asked.emit("do:open", None)),
+                Button(tr("New workspace…"), picture="plus", call=lambda: self.asked.emit("do:new", None)),
+                Button(tr("Restore a backup…"), picture="undo", call=self._open_restoring),
+                None,
+            )
+        )
+        return boxed(foot)
+
+    # for the window
+
+    def first_focus(self) -> QWidget | None:
+        return self._demo if self.doors.isVisibleTo(self) else self.checklist.findChild(Button)
 
     def refresh(self) -> None:
         self.states.loading()
-        self.desk.read(self, lambda reads: reads.pulse(), done=self._show, failed=self.states.error)
 
-    def _show(self, pulse: Pulse) -> None:
+        def read(reads: Reading) -> tuple[Pulse, HomeView]:
+            return reads.pulse(), reads.home()
+
+        self.desk.read(self, read, done=lambda found: self._show(*found), failed=self.states.error)
+
+    # what is shown
+
+    def _show(self, pulse: Pulse, home: HomeView) -> None:
+        is_new = not home.connections
+        self._head.title.set_text(tr("Welcome to Writeback") if is_new else tr("Home"))
+        self._head.explain(
+            tr("Edit customer data here; send it back into the CRM, checked before and proven after.")
+            if is_new
+            else ""
+        )
         done = {
-            "connect": bool(pulse.connections),
+            "connect": bool(home.connections),
             "map": bool(pulse.mapped),
             "pull": pulse.records_pulled,
-            "edit": bool(pulse.drafts or pulse.jobs_sent),
-            "send": bool(pulse.jobs_sent),
+            "edit": home.was_edited,
+            "send": home.was_sent,
         }
-        is_new = not pulse.connections
-        self._head.title.set_text(tr("Welcome to Writeback") if is_new else tr("Home"))
-        _empty(self._steps)
-        nexts = [name for name, _, _ in STEPS if not done[name]]
-        for place, (name, title, screen) in enumerate(STEPS, start=1):
-            self._steps.addWidget(
-                self._step(f"{place}. {tr(title)}", screen, is_done=done[name], is_next=nexts[:1] == [name])
-            )
-        self._show_facts(pulse)
-        if pulse.needs_sign_in:
-            names = ", ".join(pulse.needs_sign_in)
-            self.states.partial(
-                tr(
-                    "Sign-in is needed again for {names}. Local reading and editing go on; sending waits.",
-                    names=names,
-                ),
-                act=tr("Go to connections"),
-                call=lambda: self.asked.emit("connections", None),
-            )
-        else:
+        self.checklist.show_done([name for name, is_done in done.items() if is_done])
+        self.checklist.setVisible(not self.checklist.is_done)
+        self.doors.setVisible(is_new)
+        self.day.setVisible(not is_new)
+        if not is_new:
+            self._show_needs(pulse, home)
+            self._show_drafts(home)
+            self._show_pulls(home)
+            self._show_quotas(home)
+        self._tell_sign_ins(home)
+
+    def _tell_sign_ins(self, home: HomeView) -> None:
+        out = [
+            one.connection.name for one in home.connections if one.connection.sign_in is SignInState.NEEDED
+        ]
+        if not out:
             self.states.ready()
-
-    def _step(self, title: str, screen: str, *, is_done: bool, is_next: bool) -> QWidget:
-        mark = Picture("check" if is_done else "dash", tint="ok" if is_done else "muted", size=18)
-        words = PlainLabel(title, role="strong" if is_next else "muted" if is_done else "")
-        state = PlainLabel(tr("done") if is_done else "", role="caption")
-        line = row(mark, words, state, None, gap=2, margin=(0, 1, 0, 1))
-        if is_next:
-            line.addWidget(Button(tr("Go on"), kind="primary", call=lambda: self.asked.emit(screen, None)))
-        made = boxed(line)
-        made.setMinimumHeight(36)
-        return made
-
-    def _show_facts(self, pulse: Pulse) -> None:
-        _empty(self._facts)
-        done, rows = number(pulse.running_done), number(pulse.running_rows)
-        running = (
+            return
+        self.states.partial(
             tr(
-                "Job {running_number} at work: {done} of {rows}",
-                running_number=pulse.running_number,
-                done=done,
-                rows=rows,
-            )
-            if pulse.running_number
-            else tr("No job is running")
-        )
-        for picture, words in (
-            ("pencil", tr("%n pending edits", pulse.drafts)),
-            ("conflict", tr("%n conflicts", pulse.conflicts)),
-            ("refused", tr("%n refused values", pulse.refused)),
-            ("jobs", running),
-            (
-                "pull",
-                tr("Last pull {last_pull_at}", last_pull_at=moment(pulse.last_pull_at, now=self.desk.now())),
+                "Sign-in is needed again for {names}. Local reading and editing go on; sending waits.",
+                names=", ".join(out),
             ),
+            act=tr("Go to connections"),
+            call=lambda: self.asked.emit("connections", None),
+        )
+
+    def _show_needs(self, pulse: Pulse, home: HomeView) -> None:
+        lines: list[QWidget] = []
+        if pulse.running_number:
+            words = tr(
+                "Job {number} is at work: {done} of {rows} rows",
+                number=number(pulse.running_number),
+                done=number(pulse.running_done),
+                rows=number(pulse.running_rows),
+            )
+            lines.append(self._leads(words, ("jobs", "accent"), tr("Watch"), "jobs"))
+        for job in home.jobs:
+            words = tr(
+                "Job {number} to {connection}: {state}",
+                number=number(job.number),
+                connection=job.connection,
+                state=job_word(job.state, job.counts),
+            )
+            lines.append(self._leads(words, ("warning", "draft"), tr("Open"), "jobs", subject=str(job.id)))
+        for words, (picture, tint), screen in (
+            (tr("%n conflicts to decide", pulse.conflicts), ("conflict", "conflict"), "conflicts"),
+            (tr("%n values were refused by a CRM", pulse.refused), ("refused", "refused"), "accounts"),
         ):
-            self._facts.addLayout(row(Picture(picture, size=18), PlainLabel(words), None, gap=2))
+            if (pulse.conflicts if screen == "conflicts" else pulse.refused) > 0:
+                lines.append(self._leads(words, (picture, tint), tr("Look"), screen))
+        for view in home.connections:
+            lines += [
+                self._leads(words, ("warning", "draft"), tr("Mend"), "connections")
+                for words in self._troubles(view)
+            ]
+        self.needs.show_lines(lines, nothing=tr("Nothing waits for anybody."))
 
+    def _troubles(self, view: ConnectionView) -> list[str]:
+        name, now = view.connection.name, self.desk.now()
+        told = []
+        if view.connection.sign_in is SignInState.NEEDED:
+            told.append(tr("{name}: sign-in needed", name=name))
+        if view.plugin is None or view.plugin.manifest is None:
+            told.append(tr("{name}: its plugin cannot be used", name=name))
+        if view.drifted:
+            told.append(
+                tr("{name}: the schema of {objects} drifted", name=name, objects=", ".join(view.drifted))
+            )
+        if view.wait_until is not None and view.wait_until > now:
+            told.append(
+                tr("{name}: asked to wait until {when}", name=name, when=moment(view.wait_until, now=now))
+            )
+        return told
 
-def _empty(layout: QVBoxLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        if (widget := item.widget()) is not None:
-            widget.deleteLater()
-        elif (inner := item.layout()) is not None:
-            while (part := inner.takeAt(0)) is not None:
-                if (widget := part.widget()) is not None:
-                    widget.deleteLater()
+    def _show_drafts(self, home: HomeView) -> None:
+        self.drafts.show_lines(
+            [
+                self._leads(
+                    tr(
+                        "{author}: {edits} in {records}, oldest {when}",
+                        author=one.author,
+                        edits=tr("%n pending edits", one.drafts),
+                        records=tr("%n records", one.records),
+                        when=moment(one.since, now=self.desk.now()),
+                    ),
+                    ("pencil", "draft"),
+                    tr("Review"),
+                    "review",
+                )
+                for one in home.drafts
+            ],
+            nothing=tr("Nobody has edits that wait to be sent."),
+        )
+
+    def _show_pulls(self, home: HomeView) -> None:
+        self.pulls.show_lines(
+            [
+                self._leads(
+                    tr(
+                        "{connection} · {object}: {when}",
+                        connection=view.connection.name,
+                        object=one.object,
+                        when=moment(one.last_pull_at, now=self.desk.now()),
+                    ),
+                    ("pull", "muted"),
+                    tr("Open"),
+                    "mapping",
+                    subject=one.id,
+                )
+                for view in home.connections
+                for one in view.integrations
+            ],
+            nothing=tr("No object is mapped yet."),
+        )
+
+    def _show_quotas(self, home: HomeView) -> None:
+        lines = [
+            quota_line(
+                tr("{connection}: {quota}", connection=view.connection.name, quota=quota_title(usage.kind)),
+                tr("{used} of {most}", used=number(usage.used), most=number(usage.most)),
+                round(100 * usage.used / usage.most) if usage.most else 0,
+            )
+            for view in home.connections
+            for usage in view.usage[:1]
+        ]
+        self.quotas.show_lines(lines)
+        self.quotas.setVisible(bool(lines))
+
+    def _leads(
+        self, words: str, look: tuple[str, str], act: str, screen: str, *, subject: object = None
+    ) -> QWidget:
+        picture, tint = look
+        return linked(
+            words, picture=picture, tint=tint, act=act, call=lambda: self.asked.emit(screen, subject)
+        )
+
+    # what a person wants
+
+    def _open_restoring(self) -> None:
+        dialog = RestoreDialog(self._workspace, self.desk.tasks, self.window())
+        dialog.restored.connect(lambda path: self.asked.emit("do:open_workspace", path))
+        dialog.open()

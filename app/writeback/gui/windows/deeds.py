@@ -85,6 +85,7 @@ class Deeds(QObject):
             "connect": self._connect,
             "demo": self.demo_wanted.emit,
             "open": self._open_workspace,
+            "new": self._make_workspace,
             "quit": self._host.close,
             "palette": self._open_palette,
             "keys": self._open_keys,
@@ -163,6 +164,16 @@ class Deeds(QObject):
         )
         if chosen:
             self.workspace_wanted.emit(chosen)
+
+    def _make_workspace(self) -> None:
+        chosen, _ = QFileDialog.getSaveFileName(
+            self._host,
+            tr("New workspace"),
+            str(self._window.workspace.parent / "New.writeback"),
+            tr("Workspaces (*.writeback)"),
+        )
+        if chosen:
+            self.workspace_wanted.emit(chosen if Path(chosen).suffix else f"{chosen}.writeback")
 
     def _open_palette(self) -> None:
         from writeback.gui.dialogs.palette import Palette  # noqa: PLC0415  at its first opening

@@ -16,11 +16,11 @@ from writeback.gui.bridge import Bridge
 from writeback.gui.children import ChildState
 from writeback.gui.dialogs.connection_facts import ConnectionFacts
 from writeback.gui.panels.panel import Panel
-from writeback.gui.tasks import Desk
+from writeback.gui.tasks import Desk, Tasks
 from writeback.gui.theming.current import theming
 from writeback.gui.translating import tr
 from writeback.gui.widgets.layouts import boxed, column, row
-from writeback.gui.widgets.states import Banner, States
+from writeback.gui.widgets.states import Banner
 from writeback.gui.widgets.text import title_free
 from writeback.gui.windows import leaving
 from writeback.gui.windows.bars import ContextBar, StatusLine
@@ -34,6 +34,7 @@ from writeback.gui.windows.navigation import Navigation
 from writeback.gui.windows.org_chips import Strip, strongest
 from writeback.gui.windows.screens import Behind
 from writeback.gui.windows.tabs import Tab, Tabs
+from writeback.gui.windows.unopened import Unopened
 from writeback.model.events import EventKind
 from writeback.runtime.views import ConnectionView, Pulse
 
@@ -62,8 +63,7 @@ class MainWindow(QMainWindow):
         self.status: StatusLine | None = None
         self._link = ""
         self._may_leave = False
-        self._waiting = States(QWidget())
-        self._waiting.loading()
+        self.unopened = Unopened(workspace)
         self.context_bar = ContextBar(workspace.stem)
         self.navigation = Navigation()
         self.navigation.setEnabled(False)
@@ -75,6 +75,8 @@ class MainWindow(QMainWindow):
         self.family = Family(self.banner, go=self.go, parent=self)
         self.family.changed.connect(self._show_child)
         self.deeds = Deeds(self, self)
+        self.unopened.wanted.connect(self.deeds.workspace_wanted)
+        self.unopened.asked.connect(self.deeds.do)
         self.setCentralWidget(self._laid_out())
         self._wire()
         self.menus = Menus(self, self)
@@ -86,7 +88,7 @@ class MainWindow(QMainWindow):
         self._head.setProperty("box", "tabs")
         self._head.hide()
         self._pages = QStackedWidget()
-        self._pages.addWidget(boxed(column(self._waiting, margin=8), box="page"))
+        self._pages.addWidget(boxed(column(self.unopened, margin=8), box="page"))
         self._pages.addWidget(self.tabs.stack)
         banner = column(self.banner, margin=(8, 0, 8, 0))
         right = column(self._head, self.strip, gap=0)
@@ -149,9 +151,9 @@ class MainWindow(QMainWindow):
         if link:
             self.guide.follow(link)
 
-    def show_error(self, error: WritebackError) -> None:
+    def show_error(self, error: WritebackError, tasks: Tasks | None = None) -> None:
         """The workspace could not be opened."""
-        self._waiting.error(error)
+        self.unopened.show_error(error, tasks)
 
     def _show_child(self, name: str, state: ChildState) -> None:
         if self.status is not None:
