@@ -217,6 +217,7 @@ def _facts(plugin: PluginInfo) -> list[tuple[str, str]]:
         (tr("Contract"), contract),
         (tr("Differs"), plugin.differs),
         (tr("Talks to"), ", ".join(plugin.hosts)),
+        (tr("Used by"), ", ".join(plugin.used_by)),
         (tr("Objects"), ", ".join(map(tr, plugin.objects))),
         (tr("Abilities"), ", ".join(plugin.abilities)),
         (tr("Strikes"), "\n".join(_fault(one) for one in plugin.strikes)),

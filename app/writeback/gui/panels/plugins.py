@@ -6,7 +6,7 @@ run in a process of their own.
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QSplitter, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QSplitter, QWidget
 
 from writeback.errors import WritebackError
 from writeback.gui.dialogs.messages import ask
@@ -16,7 +16,7 @@ from writeback.gui.panels.plugin_side import PluginSide
 from writeback.gui.tasks import Desk
 from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.buttons import Button
-from writeback.gui.widgets.layouts import PageHead, column, scrolled
+from writeback.gui.widgets.layouts import PageHead, column, row, scrolled
 from writeback.gui.widgets.states import States
 from writeback.gui.widgets.tables import Table
 from writeback.model.events import EventKind
@@ -37,6 +37,13 @@ class PluginsPanel(Panel):
         self._file = Button(tr("Install a wheel…"), picture="plus", call=self._pick_wheel)
         self._folder = Button(tr("Install a folder…"), picture="folder", call=self._pick_folder)
         self._head = PageHead(tr("Plugins"), self._file, self._folder, explains=tr(RIGHTS))
+        self.search = QLineEdit()
+        self.search.setAccessibleName(tr("Find a plugin"))
+        self.search.setPlaceholderText(tr("Name or publisher"))
+        self.search.setClearButtonEnabled(True)
+        self.search.setMaximumWidth(320)
+        self.search.textChanged.connect(lambda _text: self._narrow())
+        self._plugins: tuple[PluginInfo, ...] = ()
         self.model = plugins_model()
         self.table = Table(tr("Installed plugins"))
         self.table.dress(self.model, [spec.width for spec in self.model.specs])
@@ -58,13 +65,18 @@ class PluginsPanel(Panel):
         self.side.setMinimumWidth(340)
         self.states = States(both)
         self.states.retry.connect(self.refresh)
-        self.states.acted.connect(self._pick_wheel)
-        self.setLayout(column(self._head, self.states, gap=5, margin=(8, 7, 8, 6)))
+        self.states.acted.connect(self._take_offer)
+        page = column(self._head, gap=4, margin=(8, 7, 8, 6))
+        page.addLayout(row(self.search, None))
+        page.addWidget(self.states, 1)
+        self.setLayout(page)
 
     # for the window
 
     def open(self, subject: object = None) -> None:
         self._wanted = str(subject or "")
+        if self._wanted:
+            self.search.clear()
         super().open(subject)
 
     def first_focus(self) -> QWidget:
@@ -80,6 +92,33 @@ class PluginsPanel(Panel):
     # what is shown
 
     def _show(self, plugins: tuple[PluginInfo, ...]) -> None:
+        self._plugins = plugins
+        self._narrow()
+
+    def _narrow(self) -> None:
+        """Show the plugins that the search fits."""
+        words = self.search.text().strip().casefold()
+        fitting = tuple(
+            one for one in self._plugins if words in f"{one.title} {one.id} {one.publisher}".casefold()
+        )
+        if self._plugins and not fitting:
+            self.states.empty(
+                tr("No plugin fits"),
+                tr("Nothing that is installed has these words in its name or its publisher."),
+                act=tr("Clear the search"),
+                picture="search",
+            )
+        else:
+            self._show_fitting(fitting)
+
+    def _take_offer(self) -> None:
+        if self.search.text():
+            self.search.clear()
+            self.search.setFocus()
+        else:
+            self._pick_wheel()
+
+    def _show_fitting(self, plugins: tuple[PluginInfo, ...]) -> None:
         if not plugins:
             self.model.show_rows(())
             self.states.empty(
@@ -95,7 +134,7 @@ class PluginsPanel(Panel):
         places = [place for place, one in enumerate(plugins) if one.id == wanted]
         self.table.go_to(places[0] if places else 0)
         self._choose()
-        self._tell_state(plugins)
+        self._tell_state(self._plugins)
 
     def _tell_state(self, plugins: tuple[PluginInfo, ...]) -> None:
         held = [one for one in plugins if one.reason == SAFE_START]

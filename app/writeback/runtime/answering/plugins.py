@@ -1,6 +1,7 @@
 """Answers about plugins."""
 
 from collections import abc
+from dataclasses import replace
 from pathlib import Path
 
 from writeback.model.events import EventKind
@@ -17,7 +18,10 @@ class PluginAnswers(Answering):
 
     def plugins(self) -> tuple[PluginInfo, ...]:
         """See `Facade.plugins`."""
-        return self._plugins.infos()
+        users: dict[str, list[str]] = {}
+        for one in self.told.connections():
+            users.setdefault(one.connector, []).append(one.name)
+        return tuple(replace(one, used_by=tuple(users.get(one.id, ()))) for one in self._plugins.infos())
 
     def allow_plugin(self, plugin: str, file_hash: str, *, act: str) -> None:
         """See `Facade.allow_plugin`."""

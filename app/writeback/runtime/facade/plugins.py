@@ -49,6 +49,8 @@ class PluginInfo:
     hosts: tuple[str, ...] = ()
     objects: tuple[str, ...] = ()
     abilities: tuple[str, ...] = ()
+    used_by: tuple[str, ...] = ()
+    """Names of this workspace's connections that need it."""
     traceback: str = ""
     strikes: tuple[PluginFault, ...] = ()
     icon: str = ""

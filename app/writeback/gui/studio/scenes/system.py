@@ -1,4 +1,6 @@
-"""System: settings, the audit trail."""
+"""System: plugins, settings, the audit trail."""
+
+import shutil
 
 from PySide6.QtWidgets import QComboBox, QLineEdit
 
@@ -7,6 +9,7 @@ from writeback.gui.studio.registry import Registered, Scene
 from writeback.gui.studio.stage import Place, Stage
 from writeback.gui.translating import tr
 from writeback.runtime import upkeep
+from writeback.settings import load
 from writeback.store import sqlite
 
 
@@ -56,7 +59,44 @@ def a_job(stage: Stage) -> None:
     stage.choose(box, box.findData("batch"))
 
 
+def found_no_plugin(stage: Stage) -> None:
+    """Search the plugins for what is not there."""
+    stage.go("plugins")
+    stage.find(QLineEdit, tr("Find a plugin")).setText("zzzz")
+    stage.settle()
+
+
+def found_all_plugins(stage: Stage) -> None:
+    """Open the plugins without a search."""
+    stage.go("plugins")
+    stage.find(QLineEdit, tr("Find a plugin")).clear()
+    stage.settle()
+
+
+def a_broken_plugin(stage: Stage) -> None:
+    """Let somebody put a plugin with a malformed manifest into the plugin folder; it is taken out again."""
+    home = load().plugin_dir / "broken"
+    package, info = home / "writeback_broken_scene", home / "writeback_broken_scene-1.0.dist-info"
+    for folder in (package, info):
+        folder.mkdir(parents=True, exist_ok=True)
+    (package / "__init__.py").touch()
+    (package / "connector.toml").write_text('id = "broken"\ntitle = "Broken"\napi = 1\n', "utf-8")
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: writeback-broken\nVersion: 1.0\n", "utf-8")
+    points = "[writeback.connectors]\nbroken = writeback_broken_scene\n"
+    (info / "entry_points.txt").write_text(points, "utf-8")
+    try:
+        stage.go("plugins", "broken")
+    finally:
+        shutil.rmtree(home)
+
+
 SCREENS = (
+    Registered(
+        "plugins",
+        empty=(Place.CALM, found_no_plugin),
+        partial=(Place.TROUBLED, a_broken_plugin),
+        ready=found_all_plugins,
+    ),
     Registered(
         "audit",
         empty=(Place.CALM, no_such_record),
