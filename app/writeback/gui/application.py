@@ -151,7 +151,9 @@ class House(QObject):
         except WritebackError as error:
             client.close()
             told = why_unopened(self._workspace, now=utc_now, new_id=new_id)
-            raise (told or error) from error
+            if told is None:
+                raise
+            raise told from error
 
     def _fill(self, found: tuple[PipeClient, Reading]) -> None:
         self.client, self.reads = found
