@@ -66,6 +66,8 @@ class AddObjectDialog(QDialog):
         self._link = QLineEdit()
         self._link.setPlaceholderText(tr(NO_LINK))
         self._count = PlainLabel("", role="muted")
+        self.note = PlainLabel("", role="muted", wraps=True)
+        self.note.hide()
         form = QFormLayout()
         form.setVerticalSpacing(10)
         form.setHorizontalSpacing(16)
@@ -83,7 +85,9 @@ class AddObjectDialog(QDialog):
         holder = QWidget()
         holder.setLayout(form)
         self._add = Button(tr("Add object"), kind="primary", call=self._save)
-        body = column(PlainLabel(tr("Add an object"), role="heading"), self._banner, holder, gap=3, margin=6)
+        body = column(
+            PlainLabel(tr("Add an object"), role="heading"), self._banner, holder, self.note, gap=3, margin=6
+        )
         body.addLayout(row(Button(tr("Count records"), call=self._ask_count), self._count, None))
         body.addLayout(row(None, Button(tr("Cancel"), call=self.reject), self._add))
         self.setLayout(body)
@@ -92,7 +96,7 @@ class AddObjectDialog(QDialog):
 
     def _wire(self) -> None:
         self._connection.activated.connect(lambda _place: self._ask_objects())
-        self._entity.activated.connect(lambda _place: self._ask_attributes())
+        self._entity.activated.connect(lambda _place: self._entity_chosen())
         self._object.activated.connect(lambda _place: self._propose())
         self._ask_objects()
         self._ask_attributes()
@@ -112,6 +116,20 @@ class AddObjectDialog(QDialog):
         if place >= 0 and place != self._entity.currentIndex():
             self._entity.setCurrentIndex(place)
             self._ask_attributes()
+        self._tell_note()
+
+    def _entity_chosen(self) -> None:
+        self._tell_note()
+        self._ask_attributes()
+
+    def _tell_note(self) -> None:
+        """Say what the connector says of the object as it would feed the chosen entity."""
+        own = (self._object.currentData(), self._entity.currentData())
+        found = next((one for one in self._proposals() if (one.name, one.entity) == own), None)
+        if found is not None:
+            self._link.setPlaceholderText(found.link or tr(NO_LINK))
+        self.note.set_text(found.note if found is not None else "")
+        self.note.setVisible(bool(found is not None and found.note))
 
     def _proposals(self) -> "tuple[CrmObject, ...]":
         connector = self._connectors.get(str(self._connection.currentData()), "")

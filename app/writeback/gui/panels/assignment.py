@@ -111,6 +111,8 @@ class AssignmentPanel(Panel):
         super().open()
 
     def first_focus(self) -> QWidget:
+        if self.part == ROLES and not self.roles.rows:
+            return self._add  # there is no line to stand on yet
         return (self.role_table, self.people.search, self.choice_table)[self.part]
 
     def do(self, what: str) -> bool:

@@ -15,7 +15,7 @@ from writeback.gui.tasks import Desk
 from writeback.gui.translating import tr
 from writeback.gui.widgets.flowing import may_shrink
 from writeback.gui.widgets.layouts import column, line
-from writeback.gui.widgets.text import ElidedLabel, PlainLabel
+from writeback.gui.widgets.text import ElidedLabel, PlainLabel, tip
 from writeback.model.attributes import Attribute
 from writeback.model.fieldpaths import FieldPath
 from writeback.model.integrations import ConflictRule, FieldMapping
@@ -90,8 +90,12 @@ class FieldSide(QWidget):
         self._mapped.setChecked(mapping is not None)
         self._attribute.setText(mapping.attribute if mapping is not None else suggested(choice))
         self._back.setChecked(mapping is not None and mapping.write_back)
-        self._back.setEnabled(mapping is not None and choice.is_writable and not mapping.source_format)
-        self._back_words.set_text(self._consequence(choice))
+        can_write = mapping is not None and choice.is_writable and not mapping.source_format
+        self._back.setEnabled(can_write)
+        words = self._consequence(choice)
+        self._back_words.set_text(words)
+        tip(self._back, "" if can_write else words)
+        self._back.setAccessibleDescription(words)
         self._references.show_choice(choice, integration=self._integration, entity=self._entity)
         self._conflict.setEnabled(mapping is not None)
         rule = mapping.conflict_rule if mapping is not None else ConflictRule.ASK

@@ -38,13 +38,13 @@ from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.layouts import PageHead, column, row, scrolled
 from writeback.gui.widgets.states import States
-from writeback.gui.widgets.text import ElidedLabel, one_line
+from writeback.gui.widgets.text import ElidedLabel, PlainLabel, one_line
 from writeback.model.attributes import Attribute, Entity
 from writeback.model.connections import SignInState
 from writeback.model.events import EventKind
 from writeback.model.integrations import FieldMapping, Integration
 from writeback.runtime.facade import Facade
-from writeback.runtime.views import ConnectionView
+from writeback.runtime.views import ConnectionView, PluginView
 
 Everything = tuple[tuple[ConnectionView, ...], tuple[Entity, ...]]
 PULL_HINT = mark("Pull reads the records into the workspace. It changes nothing in the CRM.")
@@ -81,6 +81,7 @@ class MappingPanel(Panel):
             tr("Objects & mapping"), self._pull, self._revert, self._save, explains=tr(PULL_HINT)
         )
         self._facts = ElidedLabel(role="muted")
+        self._note = PlainLabel(role="caption", wraps=True)
         self._filter = Button(tr("Filter…"), picture="filter", call=self._open_filter)
         self._preview = Button(tr("Preview…"), picture="search", call=self._open_preview)
         self._side = FieldSide(desk)
@@ -89,6 +90,10 @@ class MappingPanel(Panel):
         self._drift.shown.connect(self._side.know_drifts)
         self._drift.settled.connect(self._drift_settled)
         self._drift.failed.connect(self.complain)
+        self._lay_out()
+        self._tell_changes(0)
+
+    def _lay_out(self) -> None:
         tools = self._build_tools()
         split = self._build_split()
         inside = QWidget()
@@ -99,6 +104,7 @@ class MappingPanel(Panel):
         foot.addWidget(self._filter)
         foot.addWidget(self._preview)
         body.addLayout(foot)
+        body.addWidget(self._note)
         body.addWidget(self._drift)
         body.addWidget(split, 1)
         inside.setLayout(body)
@@ -106,7 +112,6 @@ class MappingPanel(Panel):
         self.states.retry.connect(self.refresh)
         self.states.acted.connect(self._act_on_empty)
         self.setLayout(column(self._head, self.states, gap=5, margin=(8, 7, 8, 6)))
-        self._tell_changes(0)
 
     def _build_tools(self) -> QHBoxLayout:
         self._which = QComboBox()
@@ -238,7 +243,7 @@ class MappingPanel(Panel):
         )
         if found is None:
             return
-        _view, one = found
+        view, one = found
         self._integration = one
         last = moment(one.last_pull_at, now=self.desk.now())
         on = sum(mapping.write_back for mapping in one.mappings)
@@ -252,6 +257,9 @@ class MappingPanel(Panel):
                 last=last,
             )
         )
+        note = note_of(view.plugin, one)
+        self._note.set_text(note)
+        self._note.setVisible(bool(note))
         self._more.know(
             one,
             (
@@ -420,3 +428,10 @@ class MappingPanel(Panel):
 
     def _act_on_empty(self) -> None:
         self._open_adding()
+
+
+def note_of(plugin: PluginView | None, integration: Integration) -> str:
+    """Give what the connector says of an object: what the CRM has not, or has otherwise; '' for nothing."""
+    objects = plugin.manifest.objects if plugin is not None and plugin.manifest is not None else ()
+    own = (one for one in objects if (one.name, one.entity) == (integration.object, integration.entity))
+    return next((one.note for one in own), "")

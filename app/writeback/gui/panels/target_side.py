@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from writeback.gui.translating import tr
 from writeback.gui.widgets.layouts import boxed, clear, column, line
-from writeback.gui.widgets.text import PlainLabel, one_line
+from writeback.gui.widgets.text import PlainLabel, one_line, tip
 from writeback.runtime.sentences import sentence_of
 from writeback.runtime.switches import switch_reason
 from writeback.runtime.views import Target
@@ -62,7 +62,10 @@ class TargetSide(QWidget):
         switch.setEnabled(reason is None or target.mapping.write_back)
         switch.clicked.connect(lambda on: self.switched.emit(target, on))
         self.switches.append(switch)
-        sentence = PlainLabel(consequence(target), role="muted", wraps=True)
+        words = consequence(target)
+        tip(switch, "" if switch.isEnabled() else words)
+        switch.setAccessibleDescription(words)
+        sentence = PlainLabel(words, role="muted", wraps=True)
         ways = tr("both ways") if target.mapping.write_back else tr("into Writeback only")
         return boxed(
             column(
