@@ -302,6 +302,12 @@ ACTIONS: tuple[Action, ...] = (
         picture="profile",
         shortcut="Ctrl+Shift+O",
         reason=can("open_record", mark("Choose a record first.")),
+        aliases=(
+            mark("account profile"),
+            mark("assignment widget"),
+            mark("user profile header"),
+            mark("per-account user attributes"),
+        ),
     ),
     Action(
         "record.next_mark",

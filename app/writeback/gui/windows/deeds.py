@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from writeback.errors import ConfigurationError
 from writeback.gui.dialogs.keys import Sheet
+from writeback.gui.dialogs.palette import Palette
 from writeback.gui.dialogs.reading import AboutDialog, HelpDialog
 from writeback.gui.panels.panel import Panel
 from writeback.gui.preferring import preferring
@@ -176,10 +177,9 @@ class Deeds(QObject):
             self.workspace_wanted.emit(chosen if Path(chosen).suffix else f"{chosen}.writeback")
 
     def _open_palette(self) -> None:
-        from writeback.gui.dialogs.palette import Palette  # noqa: PLC0415  at its first opening
-
-        palette = Palette(ALL_ACTIONS, self._window.menus.context, self._host)
+        palette = Palette(ALL_ACTIONS, self._window.menus.context, self._window.desk, self._host)
         palette.chosen.connect(lambda action: action.call(self._window))
+        palette.went.connect(self._window.go)
         palette.open()
 
     def _open_keys(self) -> None:
