@@ -158,6 +158,17 @@ def test_the_link_of_what_is_in_front_is_copied(bench: Bench, qtbot: QtBot) -> N
     qtbot.keyClick(bench.window, Qt.Key.Key_C, CTRL | SHIFT)
     quiet(bench, qtbot)
     assert QGuiApplication.clipboard().text() == f"writeback://record/account/{rid(3)}"
+    bench.window.go("accounts")
+    quiet(bench, qtbot)
+    bench.window.panels["accounts"].first_focus().go_to(2)  # type: ignore[union-attr]
+    bench.window.do("copy_link")
+    quiet(bench, qtbot)
+    assert QGuiApplication.clipboard().text() == f"writeback://record/account/{rid(2)}"
+    bench.window.go("jobs", "j2")
+    quiet(bench, qtbot)
+    bench.window.do("copy_link")
+    quiet(bench, qtbot)
+    assert QGuiApplication.clipboard().text() == f"writeback://job/{bench.reads.number_of_job('j2')}"
     bench.window.go("connections")
     quiet(bench, qtbot)
     bench.window.do("copy_link")

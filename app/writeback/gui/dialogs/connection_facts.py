@@ -32,7 +32,7 @@ class ConnectionFacts(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAccessibleName(view.connection.name)
         self.setProperty("box", "popup")
-        self.setMinimumWidth(320)
+        self.setMinimumWidth(380)
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(8)
@@ -84,7 +84,7 @@ def usage_words(usage: Usage) -> str:
     """Say how much of a quota is used."""
     told = tr("{used} of {most} used", used=number(usage.used), most=number(usage.most))
     if usage.most:
-        return tr("{told} · {share} %", told=told, share=number(share_of(usage)))
+        return tr("{told} · {share}\u00a0%", told=told, share=number(share_of(usage)))
     return told
 
 

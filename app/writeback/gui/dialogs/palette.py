@@ -82,10 +82,10 @@ class Palette(QDialog):
                     lambda hit: hit.title,
                     tone=lambda hit: "muted" if hit.reason else "",
                     picture=lambda hit: hit.picture,
-                    width=330,
+                    width=300,
                 ),
                 Spec(tr("Where"), lambda hit: hit.reason or hit.what, tone=lambda _hit: "muted", width=270),
-                Spec(tr("Key"), lambda hit: hit.key, tone=lambda _hit: "muted", width=90),
+                Spec(tr("Key"), lambda hit: hit.key, tone=lambda _hit: "muted", width=120),
             )
         )
         self.table = Table(tr("What was found"))

@@ -57,6 +57,7 @@ class HelpDialog(QDialog):
         self.list = QListWidget()
         self.list.setAccessibleName(tr("Pages"))
         self.list.setFixedWidth(200)
+        self.list.setSpacing(3)
         self.list.itemSelectionChanged.connect(self._show_page)
         self.text = Reader(tr("Page"))
         self._none = PlainLabel(tr("No page holds these words."), role="muted")

@@ -171,6 +171,11 @@ class AccountsPanel(Panel):
             self._filter.show_fields(segment.entity, ())
         self._filter.use(segment.text)
 
+    @property
+    def chosen_subject(self) -> tuple[str, object] | None:
+        row = self._model.row_at(self._table.currentIndex().row())
+        return ("profile", (self._entity, row.rid)) if row is not None else None
+
     def show_pulse(self, pulse: Pulse) -> None:
         self.pending.show_pulse(pulse)
 

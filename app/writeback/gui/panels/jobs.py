@@ -144,6 +144,11 @@ class JobsPanel(Panel):
             return self._found.detail.job if self._found is not None else None
         return self.list.current_job
 
+    @property
+    def chosen_subject(self) -> tuple[str, object] | None:
+        job = self.current
+        return ("jobs", str(job.id)) if job is not None and job.number else None
+
     def back_to_list(self) -> None:
         """Leave the job."""
         self.asked.emit("jobs", None)

@@ -84,7 +84,10 @@ class MainWindow(QMainWindow):
 
     def _laid_out(self) -> QWidget:
         self._head = QWidget()
-        self._head.setLayout(row(self.tabs.bar, None, self.strip.word, gap=2, margin=(2, 1, 3, 0)))
+        line = row(gap=2, margin=(2, 1, 3, 0))
+        line.addWidget(self.tabs.bar, 1)
+        line.addWidget(self.strip.word)
+        self._head.setLayout(line)
         self._head.setProperty("box", "tabs")
         self._head.hide()
         self._pages = QStackedWidget()
