@@ -142,7 +142,7 @@ QTabBar[kind="window"]::tab { background: $raised; color: $muted; padding: 6px 4
   border: 0; border-right: 1px solid $hairline; border-top: 2px solid transparent; max-width: 220px; }
 QTabBar[kind="window"]::tab:selected { background: $surface; color: $text; font-weight: 600;
   border-top: 2px solid $accent; }
-QTabBar[kind="window"]:focus::tab:selected { border: 2px solid $accent; }
+QTabBar[kind="window"]::tab:selected:focus { border: 2px solid $accent; }
 QTabBar[kind="window"]::tab:hover { color: $text; background: $hover; }
 QTabBar[kind="window"] QToolButton { min-width: 20px; min-height: 20px; padding: 0; }
 QPushButton[kind="chip"] { background: transparent; border: 2px solid transparent; padding: 0; }
