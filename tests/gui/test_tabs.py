@@ -188,6 +188,7 @@ def test_a_start_restores_tabs_with_subject_and_place(
     table.go_to(25)  # type: ignore[union-attr]
     before = titles(bench)
     path = bench.window.workspace
+    bench.window.resize(1100, 700)
     bench.window.leave()
     kept = json.dumps(dict(kept_state(path)))
     assert str(bench.reads.title_of("account", rid(3))) not in kept  # no name leaves the workspace
@@ -195,6 +196,7 @@ def test_a_start_restores_tabs_with_subject_and_place(
     try:
         qtbot.waitUntil(lambda: again.window.screen_name == "accounts")
         assert titles(again) == before
+        assert (again.window.width(), again.window.height()) == (1100, 700)
         assert len(again.window.tabs.built_panels) == 1  # the others are built when they are wanted
         shown = again.window.panels["accounts"].first_focus()
         qtbot.waitUntil(lambda: shown.currentIndex().row() == 25)  # type: ignore[union-attr]
@@ -217,7 +219,7 @@ def test_what_is_gone_or_spoiled_is_not_restored(
         "nonsense",
         {"link": "writeback://screen/jobs", "place": {"row": "many"}},
     ]
-    keep_state(path, {"tabs": spoiled, "front": "first"}, now=bench.desk.now())
+    keep_state(path, {"tabs": spoiled, "front": "first", "size": ["wide", -1]}, now=bench.desk.now())
     other = open_bench(path)
     try:
         qtbot.waitUntil(lambda: other.window.screen_name == "jobs")
@@ -267,6 +269,21 @@ def test_the_strip_says_the_strongest_environment_of_what_the_tab_uses(bench: Be
     assert [chip.accessibleName() for chip in chips] == ["UAT · Acme UAT (Salesforce) · sign-in needed"]
     front.use([])
     assert not bench.window.strip.word.isVisible()
+
+
+def test_a_job_a_record_and_a_plan_say_which_connections_they_use(bench: Bench, qtbot: QtBot) -> None:
+    bench.window.go("jobs", "j2")
+    quiet(bench, qtbot)
+    assert [chip.accessibleName() for chip in bench.window.context_bar.chips] == [
+        "PRODUCTION · Acme (Salesforce)"
+    ]
+    bench.window.go("jobs")
+    quiet(bench, qtbot)
+    assert len(bench.window.context_bar.chips) == 2
+    assert bench.window.menus.reason_of("view.inspector")
+    bench.window.go("accounts")
+    quiet(bench, qtbot)
+    assert not bench.window.menus.reason_of("view.inspector")
 
 
 def test_a_chip_opens_sign_in_quota_and_safety_level(bench: Bench, qtbot: QtBot) -> None:

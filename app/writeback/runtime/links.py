@@ -20,7 +20,7 @@ _PLAIN: Final = re.compile(r"(?:[A-Za-z0-9._~-]|%[0-9A-Fa-f]{2})+")
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class PlaceLink:
     """A place in the window."""
 
     kind: str
@@ -31,7 +31,7 @@ class Link:
         return "/".join((f"{SCHEME}:/", self.kind, *(quote(part, safe="") for part in self.parts)))
 
 
-def read_link(text: str) -> Link:
+def read_link(text: str) -> PlaceLink:
     """Read a link.
 
     Raises:
@@ -49,7 +49,7 @@ def read_link(text: str) -> Link:
     ):
         raise ConfigurationError("place.unreadable", link=_shown(said))
     try:
-        return Link(kind, tuple(_decoded(part) for part in parts))
+        return PlaceLink(kind, tuple(_decoded(part) for part in parts))
     except ValueError:
         raise ConfigurationError("place.unreadable", link=_shown(said)) from None
 

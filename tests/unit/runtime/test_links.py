@@ -3,19 +3,19 @@
 import pytest
 
 from writeback.errors import ConfigurationError
-from writeback.runtime.links import Link, read_link
+from writeback.runtime.links import PlaceLink, read_link
 
 
 @pytest.mark.parametrize(
     ("text", "link"),
     [
-        ("writeback://job/118", Link("job", ("118",))),
-        ("WRITEBACK://Job/118/", Link("job", ("118",))),
-        ("writeback://record/account/r%C3%A4", Link("record", ("account", "rä"))),
-        (" writeback://screen/jobs\n", Link("screen", ("jobs",))),
+        ("writeback://job/118", PlaceLink("job", ("118",))),
+        ("WRITEBACK://Job/118/", PlaceLink("job", ("118",))),
+        ("writeback://record/account/r%C3%A4", PlaceLink("record", ("account", "rä"))),
+        (" writeback://screen/jobs\n", PlaceLink("screen", ("jobs",))),
     ],
 )
-def test_a_link_is_read(text: str, link: Link) -> None:
+def test_a_link_is_read(text: str, link: PlaceLink) -> None:
     assert read_link(text) == link
     assert read_link(str(link)) == link
 

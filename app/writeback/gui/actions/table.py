@@ -176,7 +176,13 @@ ACTIONS: tuple[Action, ...] = (
         shortcut="Ctrl+K",
     ),
     Action(
-        "view.inspector", mark("Inspector"), mark("View"), does("inspector"), picture="info", shortcut="F9"
+        "view.inspector",
+        mark("Inspector"),
+        mark("View"),
+        does("inspector"),
+        picture="info",
+        shortcut="F9",
+        reason=can("inspector", mark("This screen shows everything without an inspector.")),
     ),
     Action("view.next_region", mark("Next region"), mark("View"), does("next_region"), shortcut="F6"),
     Action(

@@ -167,6 +167,7 @@ class JobsPanel(Panel):
             )
             return
         self._found = found
+        self.use({str(found.detail.job.connection_id)})
         self.detail.show_job(found.detail, bulk_page=found.bulk_page)
         self._tell_state(found)
         self._tell_abilities()

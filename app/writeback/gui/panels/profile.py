@@ -197,6 +197,7 @@ class ProfilePanel(Panel):
             self._show_none()
             return
         self._title.set_text(record.title)
+        self.use({one.connection.id for view in record.attributes for one in view.targets})
         held = tr(" · in {links} CRMs", links=len(record.links)) if len(record.links) > 1 else ""
         others = _others(record, loaded.memberships)
         shared = tr(" · edits the one record, also seen by %n other accounts", others) if others else ""

@@ -302,6 +302,7 @@ class ReviewPanel(Panel):
         self._check.say(tr("Check against the CRM"))
         is_again = self._plan is not None and self._plan.id == plan.id
         self._plan = plan
+        self.use({group.connection_id for group in plan.groups} or None)
         self._check.setVisible(False)
         self._settle.setVisible(any(group.conflict for group in plan.groups))
         self._save.setVisible(bool(plan.groups))

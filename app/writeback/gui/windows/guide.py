@@ -14,7 +14,7 @@ from writeback.gui.windows.screens import SCREENS, Behind, Screen, screen_of
 from writeback.gui.windows.subjects import Named
 from writeback.gui.windows.tabs import Tab, Tabs
 from writeback.gui.windows.trail import Trail
-from writeback.runtime.links import Link, read_link
+from writeback.runtime.links import PlaceLink, read_link
 from writeback.runtime.reading import Reading
 
 HOME: Final = "welcome"
@@ -119,7 +119,7 @@ class Guide(QObject):
                 failed=self.lost.emit,
             )
 
-    def _found(self, screen: Screen, link: Link, named: Named | None) -> None:
+    def _found(self, screen: Screen, link: PlaceLink, named: Named | None) -> None:
         if named is None:
             self.lost.emit(ConfigurationError("place.not_there", link=str(link)))
             return
@@ -137,7 +137,7 @@ class Guide(QObject):
             return
         subjects = screen.subjects
         if subject is None or subjects is None:
-            then(str(Link("screen", (screen.name,))))
+            then(str(PlaceLink("screen", (screen.name,))))
             return
         desk.read(
             self,
@@ -178,7 +178,7 @@ class Guide(QObject):
 
     def _restored(
         self,
-        wishes: abc.Sequence[tuple[Screen, Link, State]],
+        wishes: abc.Sequence[tuple[Screen, PlaceLink, State]],
         names: abc.Sequence[Named | None],
         front: int,
         then: abc.Callable[[], None],
@@ -202,7 +202,7 @@ class Guide(QObject):
         self._calm.start()
 
 
-def _screen_of(link: Link) -> Screen:
+def _screen_of(link: PlaceLink) -> Screen:
     """Give the screen that a link is about.
 
     Raises:
@@ -220,10 +220,10 @@ def _screen_of(link: Link) -> Screen:
     return named
 
 
-def _wishes(state: State) -> tuple[tuple[Screen, Link, State], ...]:
+def _wishes(state: State) -> tuple[tuple[Screen, PlaceLink, State], ...]:
     """Read what was kept; whatever is not understood is left out."""
     tabs = state.get("tabs")
-    found: list[tuple[Screen, Link, State]] = []
+    found: list[tuple[Screen, PlaceLink, State]] = []
     for one in tabs[:RESTORED_MOST] if isinstance(tabs, list) else ():
         try:
             link = read_link(str(one.get("link", "")))
@@ -234,7 +234,7 @@ def _wishes(state: State) -> tuple[tuple[Screen, Link, State], ...]:
     return tuple(found)
 
 
-def _named(reads: Reading, screen: Screen, link: Link) -> Named | None:
+def _named(reads: Reading, screen: Screen, link: PlaceLink) -> Named | None:
     if link.kind == "screen":
         return Named(link, "", None)
     return screen.subjects.find(reads, link) if screen.subjects is not None else None

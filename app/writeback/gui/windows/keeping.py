@@ -13,6 +13,7 @@ from writeback.gui.preferring import preferring
 NAME: Final = "window.state"
 WORKSPACES_MOST: Final = 20
 """Of so many workspaces the tabs are kept; the one not opened for longest is forgotten."""
+SIDE_MOST: Final = 20_000
 
 State = abc.Mapping[str, object]
 
@@ -21,6 +22,15 @@ def kept_state(workspace: Path) -> State:
     """Give what was kept of the window on a workspace; nothing for one never opened."""
     found = preferring().current.table(NAME).get(_key(workspace))
     return found if isinstance(found, abc.Mapping) else {}
+
+
+def kept_size(state: State) -> tuple[int, int]:
+    """Give the size that the window had; (0, 0) where none that can be was kept."""
+    match state.get("size"):
+        case [int(width), int(height)] if 0 < width <= SIDE_MOST and 0 < height <= SIDE_MOST:
+            return width, height
+        case _:
+            return 0, 0
 
 
 def keep_state(workspace: Path, state: State, *, now: datetime) -> None:

@@ -28,7 +28,7 @@ from writeback.gui.windows.deeds import Deeds
 from writeback.gui.windows.family import Family
 from writeback.gui.windows.feed import Feed
 from writeback.gui.windows.guide import HOME, Guide
-from writeback.gui.windows.keeping import keep_state, kept_state
+from writeback.gui.windows.keeping import keep_state, kept_size, kept_state
 from writeback.gui.windows.menus import Menus
 from writeback.gui.windows.navigation import Navigation
 from writeback.gui.windows.org_chips import Strip, strongest
@@ -57,7 +57,8 @@ class MainWindow(QMainWindow):
         self.workspace = workspace
         self.setWindowTitle(title_free(f"{workspace.stem} – Writeback"))
         self.setMinimumSize(900, 600)
-        self.resize(1280, 800)
+        width, height = kept_size(kept_state(workspace))
+        self.resize(width or 1280, height or 800)
         self.desk: Desk | None = None
         self.feed: Feed | None = None
         self.status: StatusLine | None = None
@@ -301,7 +302,9 @@ class MainWindow(QMainWindow):
         if self.desk is None or not self.tabs.tabs:
             return
         try:
-            keep_state(self.workspace, self.guide.state(), now=self.desk.now())
+            size = self.normalGeometry().size() if self.isMaximized() else self.size()
+            state = {**self.guide.state(), "size": [size.width(), size.height()]}
+            keep_state(self.workspace, state, now=self.desk.now())
         except ConfigurationError as error:
             self.banner.tell_error(error)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from writeback.gui.translating import tr
-from writeback.runtime.links import Link
+from writeback.runtime.links import PlaceLink
 from writeback.runtime.reading import Reading
 
 
@@ -17,7 +17,7 @@ from writeback.runtime.reading import Reading
 class Named:
     """A subject as its tab shows it."""
 
-    link: Link
+    link: PlaceLink
     title: str
     subject: object
 
@@ -32,7 +32,7 @@ class Subjects:
     """Whether something that the screen is opened with is one of these."""
     name: abc.Callable[[Reading, object], Named | None]
     """Give a subject's link and title; None: it is not there."""
-    find: abc.Callable[[Reading, Link], Named | None]
+    find: abc.Callable[[Reading, PlaceLink], Named | None]
     """Give what a link stands for; None: it is not there."""
 
 
@@ -42,19 +42,21 @@ def _is_record(subject: object) -> bool:
 
 def _record(reads: Reading, entity: str, rid: str) -> Named | None:
     title = reads.title_of(entity, rid)
-    return None if title is None else Named(Link("record", (entity, rid)), title or rid, (entity, rid))
+    if title is None:
+        return None
+    return Named(PlaceLink("record", (entity, rid)), title or rid, (entity, rid))
 
 
 def _name_record(reads: Reading, subject: object) -> Named | None:
     return _record(reads, str(subject[0]), str(subject[1])) if isinstance(subject, tuple) else None
 
 
-def _find_record(reads: Reading, link: Link) -> Named | None:
+def _find_record(reads: Reading, link: PlaceLink) -> Named | None:
     return _record(reads, *link.parts)
 
 
 def _job(number: int, job_id: str) -> Named:
-    return Named(Link("job", (str(number),)), tr("Job {number}", number=number), job_id)
+    return Named(PlaceLink("job", (str(number),)), tr("Job {number}", number=number), job_id)
 
 
 def _name_job(reads: Reading, subject: object) -> Named | None:
@@ -62,7 +64,7 @@ def _name_job(reads: Reading, subject: object) -> Named | None:
     return None if number is None else _job(number, str(subject))
 
 
-def _find_job(reads: Reading, link: Link) -> Named | None:
+def _find_job(reads: Reading, link: PlaceLink) -> Named | None:
     digits = link.parts[0]
     if not (digits.isascii() and digits.isdigit() and len(digits) <= 12):
         return None
@@ -74,10 +76,10 @@ def _name_entry(reads: Reading, subject: object) -> Named | None:
     entries, _head = reads.trail_head()
     if not (isinstance(subject, int) and 0 < subject <= entries):
         return None
-    return Named(Link("audit", (str(subject),)), tr("Audit entry {entry}", entry=subject), subject)
+    return Named(PlaceLink("audit", (str(subject),)), tr("Audit entry {entry}", entry=subject), subject)
 
 
-def _find_entry(reads: Reading, link: Link) -> Named | None:
+def _find_entry(reads: Reading, link: PlaceLink) -> Named | None:
     digits = link.parts[0]
     is_number = digits.isascii() and digits.isdigit() and len(digits) <= 12
     return _name_entry(reads, int(digits)) if is_number else None

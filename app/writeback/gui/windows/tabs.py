@@ -18,7 +18,7 @@ from writeback.gui.widgets.buttons import IconButton
 from writeback.gui.widgets.text import mnemonic_free, one_line
 from writeback.gui.windows.screens import NAMES, Behind, Screen, screen_of
 from writeback.gui.windows.subjects import Named
-from writeback.runtime.links import Link
+from writeback.runtime.links import PlaceLink
 
 TABS_MOST = 24
 """One more, and the tab that nobody looked at for longest closes (never one with unsaved edits)."""
@@ -32,7 +32,7 @@ class Tab:
     screen: Screen
     subject: object = None
     """What it is about; None: the screen as such."""
-    link: Link | None = None
+    link: PlaceLink | None = None
     """None: not known yet."""
     title: str = ""
     panel: Panel | None = None
@@ -114,7 +114,7 @@ class Tabs(QObject):
         found = next((tab for tab in self._tabs if tab.is_about(screen, own)), None)
         if found is not None:
             return found
-        return self.add(Tab(screen, own, None if own is not None else Link("screen", (screen.name,))))
+        return self.add(Tab(screen, own, None if own is not None else PlaceLink("screen", (screen.name,))))
 
     def add(self, tab: Tab) -> Tab:
         """Put a tab beside the one in front."""
