@@ -29,7 +29,7 @@ from writeback.model.changes import Origin
 from writeback.model.events import EventKind
 from writeback.model.types import JobId, RecordId
 from writeback.runtime.facade import PlanSource
-from writeback.runtime.links import Link
+from writeback.runtime.links import PlaceLink
 from writeback.runtime.reading import Reading
 from writeback.runtime.trails import Sought, TrailRows, moment_text
 from writeback.store.audit import Verification
@@ -323,7 +323,7 @@ class AuditPanel(Panel):
         self.asked.emit("review", source)
 
     def _copy_link(self, seq: int) -> None:
-        link = str(Link("audit", (str(seq),)))
+        link = str(PlaceLink("audit", (str(seq),)))
         QGuiApplication.clipboard().setText(link)
         self.told.emit(tr("Copied: {link}", link=link))
 
