@@ -67,6 +67,7 @@ class AccountsPanel(Panel):
 
     def __init__(self, desk: Desk, bridge: Bridge, *, parent: QWidget | None = None) -> None:
         super().__init__(desk, name=tr("Accounts"), parent=parent)
+        self.subject_here = self._subject_here
         self._bridge = bridge
         self._entity = "account"
         self._order = Order()
@@ -171,8 +172,7 @@ class AccountsPanel(Panel):
             self._filter.show_fields(segment.entity, ())
         self._filter.use(segment.text)
 
-    @property
-    def chosen_subject(self) -> tuple[str, object] | None:
+    def _subject_here(self) -> tuple[str, object] | None:
         row = self._model.row_at(self._table.currentIndex().row())
         return ("profile", (self._entity, row.rid)) if row is not None else None
 

@@ -54,6 +54,7 @@ class JobsPanel(Panel):
 
     def __init__(self, desk: Desk, *, parent: QWidget | None = None) -> None:
         super().__init__(desk, name=tr("Jobs"), parent=parent)
+        self.subject_here = self._subject_here
         self._job_id = ""
         self._found: _Found | None = None
         self._head = PageHead(tr("Jobs"), explains=tr("What was sent, what the CRM answered, row by row."))
@@ -74,6 +75,10 @@ class JobsPanel(Panel):
         self._stack.addWidget(self.list)
         self._stack.addWidget(self._page_states)
         self.setLayout(column(self._head, self._stack, gap=4, margin=(8, 7, 8, 6)))
+
+    def _subject_here(self) -> tuple[str, object] | None:
+        job = self.current
+        return ("jobs", str(job.id)) if job is not None and job.number else None
 
     # for the window
 
@@ -143,11 +148,6 @@ class JobsPanel(Panel):
         if self._job_id:
             return self._found.detail.job if self._found is not None else None
         return self.list.current_job
-
-    @property
-    def chosen_subject(self) -> tuple[str, object] | None:
-        job = self.current
-        return ("jobs", str(job.id)) if job is not None and job.number else None
 
     def back_to_list(self) -> None:
         """Leave the job."""

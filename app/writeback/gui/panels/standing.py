@@ -22,6 +22,8 @@ class Standing(QFrame):
         super().__init__(parent)
         self.states: States
         self._row_wanted = 0
+        self.subject_here: abc.Callable[[], tuple[str, object] | None] = lambda: None
+        """Gives screen and subject of what the cursor is on, where that has a link of its own."""
         self._uses: frozenset[str] | None = None
 
     def first_focus(self) -> QWidget | None:
@@ -42,11 +44,6 @@ class Standing(QFrame):
         if isinstance(row, int) and row > 0:
             self._row_wanted = row
             self.states.changed.connect(self._arrive)
-
-    @property
-    def chosen_subject(self) -> tuple[str, object] | None:
-        """Screen and subject of what the cursor is on, where that has a link of its own."""
-        return None
 
     def regions(self) -> tuple[QWidget, ...]:
         """Give the parts that F6 stops at, in reading order; each is, or holds, what takes the keyboard."""

@@ -131,7 +131,7 @@ class Guide(QObject):
         front, desk = self._tabs.front, self._desk
         if front is None or front.panel is None or desk is None:
             return
-        name, subject = front.panel.chosen_subject or (front.screen.name, front.subject)
+        name, subject = front.panel.subject_here() or (front.screen.name, front.subject)
         screen = screen_of(name)
         if screen is None:
             return
