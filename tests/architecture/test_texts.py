@@ -79,8 +79,9 @@ def is_text(node: ast.AST, *, is_shown: bool) -> bool:
 class Texts(ast.NodeVisitor):
     """Finds texts that are not said, and things said in a way that cannot be translated."""
 
-    def __init__(self) -> None:
+    def __init__(self, marked: abc.Collection[str] = ()) -> None:
         self.found: list[tuple[int, str]] = []
+        self._marked = marked
         self._depth = 0
 
     def body(self, statements: abc.Iterable[ast.stmt]) -> None:
@@ -107,9 +108,13 @@ class Texts(ast.NodeVisitor):
         self.visit(node.body)
         self._depth -= 1
 
+    def visit_Name(self, node: ast.Name) -> None:
+        if self._depth and node.id in self._marked and isinstance(node.ctx, ast.Load):
+            self.tell(node, "is only marked: say it where it is shown, tr(CONSTANT)")
+
     def visit_Compare(self, node: ast.Compare) -> None:
         for one in (node.left, *node.comparators):
-            if not isinstance(one, ast.Constant | ast.Tuple | ast.Set | ast.List):
+            if not isinstance(one, ast.Constant | ast.Tuple | ast.Set | ast.List | ast.Name):
                 self.visit(one)
 
     def visit_Subscript(self, node: ast.Subscript) -> None:
@@ -191,9 +196,22 @@ class Texts(ast.NodeVisitor):
         self.found.append((getattr(node, "lineno", 0), f"{ast.unparse(node)[:90]} {what}"))
 
 
+def marked_in(tree: ast.Module) -> set[str]:
+    """Give the constants of a module that hold one marked text."""
+    found: set[str] = set()
+    for node in tree.body:
+        target = node.target if isinstance(node, ast.AnnAssign) else None
+        if isinstance(node, ast.Assign) and len(node.targets) == 1:
+            target = node.targets[0]
+        if isinstance(node, ast.Assign | ast.AnnAssign) and called(node.value or node) == "mark":
+            found |= {target.id} if isinstance(target, ast.Name) else set()
+    return found
+
+
 def complaints(source: str) -> list[tuple[int, str]]:
-    texts = Texts()
-    texts.visit(ast.parse(source))
+    tree = ast.parse(source)
+    texts = Texts(marked_in(tree) | {"NOT_SET", "BLANK"})
+    texts.visit(tree)
     return texts.found
 
 
@@ -221,6 +239,8 @@ def test_every_text_of_the_window_is_said() -> None:
         ("def f():\n tr('rows of %s' % name)", "put together"),
         ("TITLE = tr('Account assignment')", "before the language"),
         ("def f():\n tr('{rows} written', row=1)", "other places"),
+        ("ALL = mark('All of them')\ndef f():\n label.setText(ALL)", "only marked"),
+        ("def f():\n return f'{old or NOT_SET} → {new}'", "only marked"),
     ],
 )
 def test_the_search_finds_what_it_must(source: str, what: str) -> None:

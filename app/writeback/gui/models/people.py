@@ -205,7 +205,7 @@ def _tip(match: PersonMatch | None) -> str:
         return ""
     if match.user is not None:
         by = tr(" · decided by {decided_by}", decided_by=match.decided_by) if match.decided_by else ""
-        return f"{match.user.title} · {match.user.email or NOT_SET} · {match.user.id}{by}"
+        return f"{match.user.title} · {match.user.email or tr(NOT_SET)} · {match.user.id}{by}"
     return " · ".join(f"{one.title} ({one.id})" for one in match.candidates)
 
 

@@ -59,4 +59,4 @@ class Past(QObject):
         old, new = (shown(value, view.attribute.kind, labels) for value in (entry.old, entry.new))
         by = tr(" by {author}", author=entry.author) if entry.author else ""
         when = moment(entry.at, now=self._desk.now())
-        return f"{HISTORY_WORDS[entry.kind]} {when}{by}", f"{old or NOT_SET} → {new or NOT_SET}"
+        return f"{HISTORY_WORDS[entry.kind]} {when}{by}", f"{old or tr(NOT_SET)} → {new or tr(NOT_SET)}"

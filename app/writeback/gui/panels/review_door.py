@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
-from writeback.gui.translating import mark, tr
+from writeback.gui.translating import Words, mark, tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.layouts import boxed, clear, column, row
 from writeback.gui.widgets.text import PlainLabel, one_line, tip
@@ -24,14 +24,16 @@ from writeback.runtime.team import TeamView
 
 TRIAL_ROWS = 10
 """So many rows of each job go in a trial run."""
-STARTS = {
-    0: mark("Start at once"),
-    30: mark("Start in 30 seconds"),
-    120: mark("Start in 2 minutes"),
-    600: mark("Start in 10 minutes"),
-    3_600: mark("Start in an hour"),
-    28_800: mark("Start in 8 hours"),
-}
+STARTS = Words(
+    {
+        0: mark("Start at once"),
+        30: mark("Start in 30 seconds"),
+        120: mark("Start in 2 minutes"),
+        600: mark("Start in 10 minutes"),
+        3_600: mark("Start in an hour"),
+        28_800: mark("Start in 8 hours"),
+    }
+)
 """How long a job waits before it starts, in seconds: so long it is cancelled for free."""
 
 

@@ -116,7 +116,7 @@ class Timeline(QFrame):
         box.addLayout(head)
         box.addWidget(ElidedLabel(self._title(entry.attribute), role="strong"))
         old, new = self._words(entry.attribute, entry.old), self._words(entry.attribute, entry.new)
-        box.addWidget(ElidedLabel(f"{old or NOT_SET} → {new or NOT_SET}"))
+        box.addWidget(ElidedLabel(f"{old or tr(NOT_SET)} → {new or tr(NOT_SET)}"))
         if words := _why(entry):
             box.addWidget(PlainLabel(words, role="muted", wraps=True))
         for answer in entry.answers:
