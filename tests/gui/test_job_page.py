@@ -109,7 +109,7 @@ def test_failed_rows_are_put_right_by_keyboard_and_only_they_are_planned(
     qtbot.keyClicks(editor, "Energy")
     qtbot.keyClick(editor, Qt.Key.Key_Return)
     qtbot.waitUntil(fix.retry.isEnabled)
-    assert fix.retry.accessibleName() == "Review 1 fixed rows…"
+    assert fix.retry.accessibleName() == "Review 1 fixed row…"
     assert fix.model.fixes[0][1:] == ("Industry", "Energy")
     fix.retry.click()
     qtbot.waitUntil(lambda: bool(asked(bench, "propose")))

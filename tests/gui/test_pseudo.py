@@ -14,7 +14,7 @@ from tests.gui.said import cut_off, data_words, unsaid
 from writeback.gui.studio.tongues import LONG, MIRRORED, longer, mirrored, wear
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
-from writeback.gui.widgets.flowing import Flowing
+from writeback.gui.widgets.flows import Flowing
 from writeback.gui.widgets.tables import Table
 from writeback.gui.windows.screens import NAMES
 

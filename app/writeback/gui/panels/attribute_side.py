@@ -12,7 +12,7 @@ from writeback.gui.panels.master_choice import MasterChoice
 from writeback.gui.panels.target_side import TargetSide
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
-from writeback.gui.widgets.flowing import Flowing
+from writeback.gui.widgets.flows import Flowing
 from writeback.gui.widgets.layouts import boxed, column, line
 from writeback.gui.widgets.option_lines import OptionLines
 from writeback.gui.widgets.text import ElidedLabel, PlainLabel

@@ -13,7 +13,7 @@ from writeback.gui.panels.source_side import SourceSide
 from writeback.gui.panels.value_side import ValueSide
 from writeback.gui.tasks import Desk
 from writeback.gui.translating import tr
-from writeback.gui.widgets.flowing import may_shrink
+from writeback.gui.widgets.flows import may_shrink
 from writeback.gui.widgets.layouts import column, line
 from writeback.gui.widgets.text import ElidedLabel, PlainLabel, tip
 from writeback.model.attributes import Attribute

@@ -20,8 +20,7 @@ from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.buttons import Button, IconButton
 from writeback.gui.widgets.filter_chips import FilterChip, chip_words
 from writeback.gui.widgets.filter_lines import FieldOption
-from writeback.gui.widgets.flowing import Flowing
-from writeback.gui.widgets.flows import Flow
+from writeback.gui.widgets.flows import Flow, Flowing
 from writeback.gui.widgets.layouts import boxed, column, row
 from writeback.gui.widgets.text import PlainLabel
 from writeback.model.segments import Comparison, Part

@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from writeback.gui.translating import Words, mark, tr
-from writeback.gui.widgets.flowing import may_shrink
+from writeback.gui.widgets.flows import may_shrink
 from writeback.gui.widgets.layouts import column
 from writeback.gui.widgets.text import PlainLabel, one_line
 from writeback.model.masters import MasterKind, MasterRule

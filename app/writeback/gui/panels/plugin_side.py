@@ -19,7 +19,7 @@ from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.chips import Chip
 from writeback.gui.widgets.facts import Facts, Told
-from writeback.gui.widgets.flowing import Flowing
+from writeback.gui.widgets.flows import Flowing
 from writeback.gui.widgets.layouts import column, row
 from writeback.gui.widgets.plugin_icons import PluginIcon
 from writeback.gui.widgets.states import Banner

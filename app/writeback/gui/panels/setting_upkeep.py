@@ -14,7 +14,7 @@ from writeback.gui.models.tables import ListModel, Spec
 from writeback.gui.tasks import Desk
 from writeback.gui.translating import Words, mark, number, tr
 from writeback.gui.widgets.buttons import Button
-from writeback.gui.widgets.flowing import Flowing
+from writeback.gui.widgets.flows import Flowing
 from writeback.gui.widgets.layouts import boxed, column, row
 from writeback.gui.widgets.setting_rows import Part
 from writeback.gui.widgets.tables import Table

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 from writeback.errors import MappingError
 from writeback.gui.i18n import EMPTY_WORDS
 from writeback.gui.translating import mark, tr
-from writeback.gui.widgets.flowing import may_shrink
+from writeback.gui.widgets.flows import may_shrink
 from writeback.gui.widgets.layouts import boxed, column
 from writeback.gui.widgets.text import PlainLabel, tip
 from writeback.model.attributes import Attribute

@@ -12,7 +12,7 @@ from writeback.gui.models.value_lines import NEW, ValueLine, lines_of, proposed
 from writeback.gui.panels.value_map import ValueMapTable
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
-from writeback.gui.widgets.flowing import may_shrink
+from writeback.gui.widgets.flows import may_shrink
 from writeback.gui.widgets.layouts import boxed, column, line, row
 from writeback.gui.widgets.text import PlainLabel, one_line, tip
 from writeback.model.attributes import Attribute, Option

@@ -1,7 +1,7 @@
-"""A layout that fills lines from left to right and begins a new one when a line is full: chips, tags."""
+"""A layout that fills lines in reading direction and begins a new one when a line is full: chips, tags."""
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtWidgets import QComboBox, QLayout, QLayoutItem, QSizePolicy, QWidget
 
 
 class Flow(QLayout):
@@ -39,23 +39,53 @@ class Flow(QLayout):
         self._arrange(area, moves=True)
 
     def sizeHint(self) -> QSize:
-        return self.minimumSize()
+        wanted = [item.sizeHint() for item in self._items if not item.isEmpty()]
+        width = sum(one.width() for one in wanted) + self._gap * max(len(wanted) - 1, 0)
+        return QSize(width, max((one.height() for one in wanted), default=0))
 
     def minimumSize(self) -> QSize:
         size = QSize()
         for item in self._items:
-            size = size.expandedTo(item.minimumSize())
+            if not item.isEmpty():
+                size = size.expandedTo(item.minimumSize())
         return size
 
     def _arrange(self, area: QRect, *, moves: bool) -> int:
-        left, top, tall = area.x(), area.y(), 0
+        """Place every part, or only measure; gives the height. Reading direction is the parent's."""
+        parent = self.parentWidget()
+        is_mirrored = parent is not None and parent.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        left, top, tall = 0, 0, 0
         for item in self._items:
-            size = item.sizeHint()
-            width = min(size.width(), area.width())
-            if left > area.x() and left + width > area.right() + 1:
-                left, top, tall = area.x(), top + tall + self._gap, 0
+            if item.isEmpty():
+                continue
+            size = item.sizeHint().expandedTo(item.minimumSize())
+            width = min(size.width(), max(area.width(), item.minimumSize().width()))
+            if left and left + width > area.width():
+                left, top, tall = 0, top + tall + self._gap, 0
             if moves:
-                item.setGeometry(QRect(QPoint(left, top), QSize(width, size.height())))
+                x = area.right() + 1 - left - width if is_mirrored else area.x() + left
+                item.setGeometry(QRect(x, area.y() + top, width, size.height()))
             left += width + self._gap
             tall = max(tall, size.height())
-        return top + tall - area.y()
+        return top + tall
+
+
+class Flowing(QWidget):
+    """Parts side by side, going on in a second line where the first has no room: words differ in length."""
+
+    def __init__(self, *parts: QWidget, gap: int = 8, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        line = Flow(gap=gap)
+        for part in parts:
+            line.addWidget(part)
+        self.setLayout(line)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+
+def may_shrink(box: QComboBox) -> QComboBox:
+    """Let a list be narrower than its longest entry; open, it shows them whole."""
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(12)
+    return box
