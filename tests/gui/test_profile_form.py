@@ -6,16 +6,18 @@ from time import perf_counter
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import Bench
 from tests.gui.seeding import NOW, rid, seed_fan_out
+from writeback.gui.panels.accounts import AccountsPanel
 from writeback.gui.panels.profile import ProfilePanel
 from writeback.gui.panels.profile_form import SHOWN, RecordForm
 from writeback.gui.theming.current import Theming
+from writeback.gui.widgets.failed import FailedWrite
 from writeback.gui.widgets.paragraph import Paragraph
-from writeback.gui.widgets.text import ElidedLabel
+from writeback.gui.widgets.text import ElidedLabel, PlainLabel
 from writeback.model.attributes import Attribute
 from writeback.model.types import AttributeType
 from writeback.runtime.views import AttributeView, GridRow, Mark, RecordView
@@ -106,3 +108,34 @@ def test_a_refused_value_is_given_up_alone(bench: Bench, qtbot: QtBot) -> None:
     QTest.keyClick(discard, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: not bench.tasks.running)
     assert ("discard_drafts", (rid(2),)) in bench.facade.seen
+
+
+def test_the_inspector_of_the_grid_has_the_same_ways_on(bench: Bench, qtbot: QtBot) -> None:
+    with bench.workspace.writing() as db:
+        seed_fan_out(db)
+    bench.window.go("accounts")
+    qtbot.waitUntil(lambda: not bench.tasks.running)
+    panel = bench.window.panels["accounts"]
+    assert isinstance(panel, AccountsPanel)
+    panel._show_inspector()
+    inspector = panel._inspector
+    views = panel._model.views
+    place = next(at for at, view in enumerate(views) if view.attribute.name == "industry")
+    panel._table.go_to(0, place)
+    qtbot.waitUntil(lambda: any("read" in text for text in texts(inspector)))  # confirmed: from where
+    refused = Mark("refused", old="Banking", new="Mining", code="value.not_an_option", message="No.", at=NOW)
+    inspector.show_value("Acme", views[place], "Banking", refused)
+    (box,) = inspector.findChildren(FailedWrite)
+    assert "The CRM still holds Banking." in texts(box)
+    told: list[str] = []
+    inspector.retry.disconnect()
+    inspector.retry.connect(lambda: told.append("retry"))
+    box.buttons[1].click()
+    box.buttons[2].click()
+    qtbot.waitUntil(lambda: not bench.tasks.running)
+    assert told == ["retry"]
+    assert ("discard_drafts", (panel._refused()[0],)) in bench.facade.seen  # type: ignore[index]
+
+
+def texts(widget: QWidget) -> list[str]:
+    return [label.text() for label in widget.findChildren(PlainLabel)]

@@ -21,6 +21,7 @@ from writeback.gui.panels.panel import Panel
 from writeback.gui.panels.past import Past
 from writeback.gui.panels.segment_menu import SegmentMenu
 from writeback.gui.panels.segments import SegmentUse
+from writeback.gui.panels.sending_now import discard_value, retry_value
 from writeback.gui.panels.settling import KEEPS, choice_of, settle
 from writeback.gui.tasks import Desk
 from writeback.gui.translating import tr
@@ -82,6 +83,9 @@ class AccountsPanel(Panel):
         self._inspector = Inspector(desk.now)
         self._inspector.hide()
         self._inspector.settled.connect(self._settle)
+        self._inspector.edit.connect(lambda: self._edit_cell(self._table.currentIndex()))
+        self._inspector.retry.connect(self._retry)
+        self._inspector.discard.connect(self._give_up)
         self._past = Past(desk, self._inspector)
         self.pending = PendingBar()
         self.pending.review.connect(lambda: self.asked.emit("review", None))
@@ -454,6 +458,20 @@ class AccountsPanel(Panel):
         if row is not None and box is not None:
             settle(self, box, choice_of(row.rid, self._model.views[index.column()].attribute.name, keep))
             self._table.setFocus()
+
+    def _refused(self) -> tuple[str, str] | None:
+        """Give the record and the attribute of the cell that the inspector tells of."""
+        index = self._table.currentIndex()
+        row = self._model.row_at(index.row()) if index.isValid() else None
+        return None if row is None else (row.rid, self._model.views[index.column()].attribute.name)
+
+    def _retry(self) -> None:
+        if (value := self._refused()) is not None:
+            retry_value(self, self._entity, value, done=lambda _answers: self.refresh())
+
+    def _give_up(self) -> None:
+        if (value := self._refused()) is not None:
+            discard_value(self, value, done=self.refresh)
 
     def _discard_record(self, index: QModelIndex) -> None:
         row = self._model.row_at(index.row()) if index.isValid() else None

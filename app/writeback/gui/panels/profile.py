@@ -13,7 +13,7 @@ from writeback.gui.panels.panel import Panel
 from writeback.gui.panels.profile_form import FormEditor, RecordForm
 from writeback.gui.panels.profile_keys import Keys
 from writeback.gui.panels.profile_people import AtAccounts
-from writeback.gui.panels.sending_now import send_now
+from writeback.gui.panels.sending_now import discard_value, retry_value, send_now
 from writeback.gui.panels.settling import KEEPS, choice_of, settle
 from writeback.gui.panels.timeline import Timeline
 from writeback.gui.tasks import Desk
@@ -340,11 +340,8 @@ class ProfilePanel(Panel):
 
     def _retry(self, rid: str, attribute: str) -> None:
         """Send a refused value once more."""
-        record = next((one for one in self._records() if one.rid == rid), None)
-        mark = record.row.mark_of(attribute) if record is not None else None
-        if record is not None and mark is not None:
-            edit = Edit(RecordId(rid), attribute, text_of(mark.new))
-            send_now(self, (edit,), record.connections_of((attribute,)), done=self._saved)
+        entity = next((one.entity for one in self._records() if one.rid == rid), self._entity)
+        retry_value(self, entity, (rid, attribute), done=self._saved)
 
     def _send_drafts(self) -> None:
         """Send everything that waits on this record, now."""
@@ -363,14 +360,8 @@ class ProfilePanel(Panel):
             self.told.emit(tr("What waits here is in conflict: settle it first."))
 
     def _discard_one(self, rid: str, attribute: str) -> None:
-        record, author = RecordId(rid), self.desk.author
         self._form.forget()
-        self.desk.ask(
-            self,
-            lambda facade, act: facade.discard_drafts((record,), attribute=attribute, author=author, act=act),
-            done=lambda _count: self._bridge.after_now(self.refresh),
-            failed=self.complain,
-        )
+        discard_value(self, (rid, attribute), done=lambda: self._bridge.after_now(self.refresh))
 
     def _discard_edits(self) -> None:
         records, author = tuple(RecordId(one.rid) for one in self._records()), self.desk.author

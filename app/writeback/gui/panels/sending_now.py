@@ -14,7 +14,10 @@ from writeback.gui.translating import tr
 from writeback.gui.widgets.text import one_line
 from writeback.model.changes import Origin
 from writeback.model.connections import Connection, Safety
+from writeback.model.types import RecordId
+from writeback.planning.coercing import text_of
 from writeback.runtime.facade import Edit, EditAnswer
+from writeback.runtime.views import RecordView
 
 Done = abc.Callable[[tuple[EditAnswer, ...]], None]
 
@@ -69,5 +72,41 @@ def _send(panel: Panel, edits: tuple[Edit, ...], done: Done, org: str) -> None:
             edits, origin=Origin.PROFILE, author=author, send=True, confirm_org=org, act=act
         ),
         done=done,
+        failed=panel.complain,
+    )
+
+
+def retry_value(panel: Panel, entity: str, value: tuple[str, str], *, done: Done) -> None:
+    """Send a refused value of a record once more, as it is wanted now.
+
+    Args:
+        panel: On whose behalf.
+        entity: The record's entity.
+        value: The record and the attribute.
+        done: Is told what became of it.
+    """
+    rid, attribute = value
+
+    def go(record: RecordView | None) -> None:
+        mark = record.row.mark_of(attribute) if record is not None else None
+        if record is None or mark is None:
+            panel.told.emit(tr("Nothing is wanted there any more."))
+            return
+        edit = Edit(RecordId(rid), attribute, text_of(mark.new))
+        send_now(panel, (edit,), record.connections_of((attribute,)), done=done)
+
+    panel.desk.read(panel, lambda reads: reads.record(entity, rid), done=go, failed=panel.complain)
+
+
+def discard_value(panel: Panel, value: tuple[str, str], *, done: abc.Callable[[], None]) -> None:
+    """Give one wanted value up; the CRM's stays."""
+    rid, attribute = value
+    author = panel.desk.author
+    panel.desk.ask(
+        panel,
+        lambda facade, act: facade.discard_drafts(
+            (RecordId(rid),), attribute=attribute, author=author, act=act
+        ),
+        done=lambda _count: done(),
         failed=panel.complain,
     )

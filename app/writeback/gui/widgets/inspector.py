@@ -11,12 +11,17 @@ from writeback.gui.theming.roles import MARKS
 from writeback.gui.translating import tr
 from writeback.gui.widgets.chips import Chip, EnvironmentChip
 from writeback.gui.widgets.conflicts import ConflictBox
+from writeback.gui.widgets.failed import FailedWrite
 from writeback.gui.widgets.layouts import clear, column, line, row, scrolled
+from writeback.gui.widgets.provenance import source_words, state_words
 from writeback.gui.widgets.targets import counted_targets, state_chip, why
 from writeback.gui.widgets.text import ElidedLabel, PlainLabel
 from writeback.model.types import AttributeType, Value
 from writeback.runtime.sentences import sentence_of
 from writeback.runtime.views import AUTOMATED, AttributeView, Mark, Target, TargetState
+
+WAITING = frozenset({"queued", "sent", "unknown"})
+"""States in which nobody has to do anything: a sentence says what comes next."""
 
 
 class Inspector(QFrame):
@@ -24,9 +29,15 @@ class Inspector(QFrame):
 
     Signals:
         settled: A person settled the conflict that is shown; carries the `ConflictRule`.
+        edit: A person wants to type another value in the place of a refused one.
+        retry: The refused value shall be sent once more.
+        discard: The refused value shall be given up.
     """
 
     settled = Signal(object)
+    edit = Signal()
+    retry = Signal()
+    discard = Signal()
 
     def __init__(self, now: abc.Callable[[], datetime], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,8 +79,6 @@ class Inspector(QFrame):
         self.conflict, self._shows = None, (record, view, value, mark)
         clear(self._body)
         clear(self._past)
-        kind = view.attribute.kind
-        labels = {option.value: option.label for option in view.attribute.options}
         self._body.addWidget(ElidedLabel(record, role="caption"))
         self._body.addWidget(PlainLabel(view.attribute.title, role="heading", wraps=True))
         if mark is not None:
@@ -77,15 +86,8 @@ class Inspector(QFrame):
             self._body.addWidget(Chip(word, tone={"queued": "accent"}.get(tone, tone), picture=picture))
             if mark.targets:
                 self._body.addWidget(PlainLabel(counted_targets(mark.targets), role="strong"))
-        if mark is not None and mark.state == "conflict":
-            self.conflict = ConflictBox(view, value, mark, is_narrow=True)
-            self.conflict.settled.connect(self.settled)
-            self._body.addWidget(self.conflict)
-        else:
-            self._pair_mark(mark, kind, labels)
-            self._pair(tr("Confirmed"), shown(value, kind, labels) or tr(NOT_SET))
-        if mark is not None:
-            self._tell_mark(mark)
+        self._show_standing(view, value, mark)
+        self._tell_standing(view, mark)
         if view.lock is not None:
             told = sentence_of(view.lock.code, dict(view.lock.facts))
             self._body.addWidget(PlainLabel(f"{told.happened} {told.advice}", role="muted", wraps=True))
@@ -93,6 +95,33 @@ class Inspector(QFrame):
         for target in view.targets:
             self._body.addWidget(line())
             self._target(target, states.get(target.integration.id))
+
+    def _show_standing(self, view: AttributeView, value: Value, mark: Mark | None) -> None:
+        """Show what is held and what is wished, in the box that the state has."""
+        kind = view.attribute.kind
+        labels = {option.value: option.label for option in view.attribute.options}
+        if mark is not None and mark.state == "conflict":
+            self.conflict = ConflictBox(view, value, mark, is_narrow=True)
+            self.conflict.settled.connect(self.settled)
+            self._body.addWidget(self.conflict)
+            return
+        self._pair_mark(mark, kind, labels)
+        if mark is not None and mark.state == "refused":
+            self._body.addWidget(self._failed(view, value, mark))
+        else:
+            self._pair(tr("Confirmed"), shown(value, kind, labels) or tr(NOT_SET))
+
+    def _tell_standing(self, view: AttributeView, mark: Mark | None) -> None:
+        """Say where a value comes from, or what is known of its way."""
+        if mark is None:
+            self._tell_source(view)
+        elif mark.state == "refused":
+            self._tell_when(mark)  # the rest stands in its box
+        else:
+            if mark.state in WAITING:
+                words = state_words(view, mark, self._now())
+                self._body.addWidget(PlainLabel(words, role="muted", wraps=True))
+            self._tell_mark(mark)
 
     def _pair_mark(self, mark: Mark | None, kind: AttributeType, labels: abc.Mapping[str, str]) -> None:
         """Show what is wished, or was written, beside what is confirmed."""
@@ -135,8 +164,26 @@ class Inspector(QFrame):
             self._body.addWidget(PlainLabel(told.advice, role="muted", wraps=True))
         if mark.message and mark.state != "conflict":  # a conflict's stands in its box
             self._body.addWidget(PlainLabel(f"“{mark.message}”", role="muted", wraps=True))
+        self._tell_when(mark)
+
+    def _tell_when(self, mark: Mark) -> None:
         by = tr(" by {author}", author=mark.author) if mark.author else ""
         self._body.addWidget(PlainLabel(f"{moment(mark.at, now=self._now())}{by}", role="caption"))
+
+    def _tell_source(self, view: AttributeView) -> None:
+        """Say of a value that is simply confirmed where it comes from, and when it was read."""
+        sources = tuple({one.connection.id: one.connection for one in view.targets}.values())
+        pulls = [one.integration.last_pull_at for one in view.targets]
+        read = min((at for at in pulls if at is not None), default=None)
+        words = source_words(sources, read, None, self._now())
+        self._body.addWidget(PlainLabel(words, role="caption", wraps=True))
+
+    def _failed(self, view: AttributeView, value: Value, mark: Mark) -> FailedWrite:
+        box = FailedWrite(view, value, mark)
+        box.edit.connect(self.edit)
+        box.retry.connect(self.retry)
+        box.discard.connect(self.discard)
+        return box
 
     def _target(self, target: Target, state: TargetState | None) -> None:
         self._body.addLayout(
