@@ -14,6 +14,7 @@ from typing import Never
 from sqlalchemy import delete, insert, update
 
 from tests.gui.disputing import ScriptedConflicts
+from tests.gui.filing import ScriptedFiles
 from tests.gui.housekeeping import ScriptedHousekeeping
 from tests.gui.pluggable import ScriptedPlugins
 from tests.gui.remembering import ScriptedHistories
@@ -84,6 +85,7 @@ class ScriptedFacade(
     ScriptedHistories,
     ScriptedHousekeeping,
     ScriptedPlugins,
+    ScriptedFiles,
 ):
     """Answers like the real one; `fails` names calls that raise, `seen` tells which were made."""
 

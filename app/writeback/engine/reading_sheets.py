@@ -44,6 +44,8 @@ class SheetFile:
         with _telling(path):
             _check_archive(path)
             with _workbook(path) as book:
+                self.sheets = _visible(book)
+                """Names of the sheets that can be seen."""
                 self.sheet = _chosen(book, sheet, path)
                 self._has_formulas = _has_formulas(path)
                 first = next(iter(book[self.sheet].iter_rows()), ())
@@ -140,14 +142,18 @@ def _filled(cells: abc.Sequence[str]) -> int:
     return next((place for place in range(len(cells), 0, -1) if cells[place - 1]), 0)
 
 
+def _visible(book: Any) -> tuple[str, ...]:  # noqa: ANN401  openpyxl ships no types
+    return tuple(str(sheet.title) for sheet in book.worksheets if sheet.sheet_state == "visible")
+
+
 def _chosen(book: Any, wanted: str, path: Path) -> str:  # noqa: ANN401  openpyxl ships no types
-    names = [sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    names = _visible(book)
     if not wanted and names:
-        return str(names[0])
+        return names[0]
     for sheet in book.worksheets:
         if wanted and sheet.title.casefold() == wanted.casefold():
             return str(sheet.title)
-    told = ", ".join(map(str, names))[:300]
+    told = ", ".join(names)[:300]
     raise ConfigurationError("file.unknown_sheet", path=str(path), sheet=wanted[:100], sheets=told)
 
 

@@ -2,19 +2,23 @@
 
 import json
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 from writeback.engine.reaching import Reach
 from writeback.engine.reading_mappings import from_plain, to_plain
+from writeback.engine.reading_sheets import SheetFile
 from writeback.engine.source_files import open_source
 from writeback.errors import ConfigurationError
 from writeback.model.file_mappings import FileMapping, SavedMapping
 from writeback.planning.matching_columns import ColumnMatch, match_columns
+from writeback.runtime.facade.files import FileLook
 from writeback.runtime.facade.sending import PlanSource
 from writeback.store import file_mappings
 from writeback.store.workspace import Workspace
 
 MOST_NAME = 120
+SHOWN = 50
 
 
 class FileMappings:
@@ -58,6 +62,21 @@ class FileMappings:
         with self._workspace.writing() as db:
             if not file_mappings.remove(db, name.strip()):
                 raise ConfigurationError("file.unknown_mapping", name=name[:80])
+
+
+def look_at_file(path: Path, *, encoding: str, sheet: str) -> FileLook:
+    """Read the header and the first rows of a file. See `Facade.look_at_file`."""
+    file = open_source(path, encoding=encoding, sheet=sheet)
+    told, header = file.told(), file.header
+    return FileLook(
+        path=str(path),
+        columns=header.columns[: header.width],
+        rows=tuple(tuple(row.cells[: header.width]) for row in islice(file.rows(), SHOWN)),
+        encoding=str(told.get("encoding") or ""),
+        sheet=str(told.get("sheet") or ""),
+        sheets=file.sheets if isinstance(file, SheetFile) else (),
+        is_result=header.width < len(header.columns),
+    )
 
 
 def propose_columns(source: PlanSource, reach: Reach) -> tuple[ColumnMatch, ...]:

@@ -8,6 +8,7 @@ from writeback.store.glances import Glances
 from writeback.store.workspace import Workspace
 
 if TYPE_CHECKING:  # its parser costs more than all the rest of a short read
+    from writeback.runtime.file_mappings import FileMappings
     from writeback.runtime.segmenting import Segmenting
 
 
@@ -24,6 +25,13 @@ class ReadingGrids:
     def discarded(self) -> tuple[Act, ...]:
         """Give the discards of edits that can be had back, the latest first."""
         return self._glances.discarded()
+
+    @property
+    def files(self) -> "FileMappings":
+        """Give what reads saved mappings of files."""
+        from writeback.runtime.file_mappings import FileMappings  # noqa: PLC0415
+
+        return FileMappings(self._workspace)
 
     @property
     def segments(self) -> "Segmenting":

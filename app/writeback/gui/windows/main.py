@@ -25,6 +25,7 @@ from writeback.gui.widgets.text import title_free
 from writeback.gui.windows import leaving
 from writeback.gui.windows.bars import ContextBar, StatusLine
 from writeback.gui.windows.deeds import Deeds
+from writeback.gui.windows.dropping import Drops
 from writeback.gui.windows.family import Family
 from writeback.gui.windows.feed import Feed
 from writeback.gui.windows.guide import HOME, Guide
@@ -107,6 +108,7 @@ class MainWindow(QMainWindow):
         return centre
 
     def _wire(self) -> None:
+        Drops(self).dropped.connect(lambda path: self.go("files", path))
         self.context_bar.palette_asked.connect(lambda: self.do("palette"))
         self.context_bar.theme.connect(self.deeds.flip_theme)
         self.context_bar.chip_taken.connect(self._open_facts)

@@ -78,6 +78,12 @@ def _segments(behind: Behind) -> Panel:
     return SegmentsPanel(behind.desk)
 
 
+def _files(behind: Behind) -> Panel:
+    from writeback.gui.panels.file_write_back import FilePanel
+
+    return FilePanel(behind.desk)
+
+
 def _profile(behind: Behind) -> Panel:
     from writeback.gui.panels.profile import ProfilePanel
 
@@ -180,6 +186,16 @@ SCREENS: Final = (
         shortcut="Ctrl+3",
         aliases=(mark("saved filters"), mark("conditions"), mark("bulk edit")),
         command="writeback segments",
+    ),
+    Screen(
+        "files",
+        mark("File write-back"),
+        "folder",
+        _files,
+        group=WORK,
+        shortcut="Ctrl+5",
+        aliases=(mark("import"), mark("CSV"), mark("workbook"), mark("Data Loader"), mark("upload")),
+        command="writeback push",
     ),
     Screen(
         "profile",

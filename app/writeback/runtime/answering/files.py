@@ -1,15 +1,22 @@
 """Answers about files."""
 
+from pathlib import Path
+
 from writeback.model.file_mappings import FileMapping, SavedMapping
 from writeback.model.permissions import Right
 from writeback.planning.matching_columns import ColumnMatch
 from writeback.runtime.answering.once import Answering
+from writeback.runtime.facade.files import FileLook
 from writeback.runtime.facade.sending import PlanSource
-from writeback.runtime.file_mappings import FileMappings, propose_columns
+from writeback.runtime.file_mappings import FileMappings, look_at_file, propose_columns
 
 
 class FileAnswers(Answering):
     """Answers about files."""
+
+    def look_at_file(self, path: str, *, encoding: str = "utf-8-sig", sheet: str = "") -> FileLook:
+        """See `Facade.look_at_file`."""
+        return look_at_file(Path(path), encoding=encoding, sheet=sheet)
 
     def propose_columns(self, source: PlanSource) -> tuple[ColumnMatch, ...]:
         """See `Facade.propose_columns`."""

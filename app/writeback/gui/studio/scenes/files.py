@@ -1,0 +1,59 @@
+"""Files: a sheet with corrections on its way to a plan."""
+
+import csv
+
+from PySide6.QtWidgets import QPushButton
+
+from writeback.gui.studio.registry import Act, Registered, Scene, opening
+from writeback.gui.studio.stage import Place, Stage
+
+HEAD = ("Record ID", "Company name", "Website", "Employees")
+
+
+def sheet(stage: Stage, *more: str) -> str:
+    """Write a sheet as a customer would send it, with further columns that no field is called like."""
+    path = stage.path.with_name(f"corrections-{len(more)}.csv")
+    rows = [
+        ("9812345001", "Northwind Traders", "https://northwind.example", "420"),
+        ("9812345002", "Contoso", "", "1200"),
+    ]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow((*HEAD, *more))
+        writer.writerows((*row, *("as told in May" for _ in more)) for row in rows * 20)
+    return str(path)
+
+
+def with_columns(*more: str) -> Act:
+    """Give the act of opening a sheet with these further columns."""
+    return lambda stage: stage.go("files", sheet(stage, *more))
+
+
+def first_rows(stage: Stage) -> None:
+    """Open a sheet and look at its rows."""
+    stage.go("files", sheet(stage))
+    stage.find(QPushButton, "First rows…").click()
+    stage.settle()
+
+
+def a_missing_file(stage: Stage) -> None:
+    """Open a sheet that lies on a share which went away."""
+    stage.go("files", str(stage.path.with_name("gone.csv")))
+
+
+def loading(stage: Stage) -> object:
+    """Name a sheet."""
+    return sheet(stage)
+
+
+SCREENS = (
+    Registered(
+        "files",
+        empty=(Place.NEW, opening("files")),
+        partial=(Place.CALM, with_columns("Remark", "Seen by")),
+        ready=with_columns(),
+        subject=loading,
+        error=a_missing_file,
+        more=(Scene("files", "first-rows", Place.CALM, first_rows),),
+    ),
+)

@@ -1,0 +1,160 @@
+"""A file is dropped, its columns find their fields, and the plan of it opens in Review & send."""
+
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.gui.conftest import Bench
+from writeback.gui.dialogs.asking import TextDialog
+from writeback.gui.dialogs.file_rows import FileRowsDialog
+from writeback.gui.panels.file_form import chosen
+from writeback.gui.panels.file_write_back import FilePanel
+from writeback.gui.widgets.states import ScreenState
+from writeback.model.integrations import BlankRule
+from writeback.runtime.facade import PlanSource
+
+pytestmark = pytest.mark.gui
+LINES = "Account ID,Industry,Remark\n001A,Energy,seen\n001B,,seen\n"
+
+
+def settled(bench: Bench, qtbot: QtBot) -> FilePanel:
+    qtbot.waitUntil(lambda: not bench.tasks.running)
+    panel = bench.window.panels["files"]
+    assert isinstance(panel, FilePanel)
+    return panel
+
+
+def opened(bench: Bench, qtbot: QtBot, path: Path) -> FilePanel:
+    bench.window.go("files", str(path))
+    return settled(bench, qtbot)
+
+
+def drag(bench: Bench, *paths: Path) -> bool:
+    """Drag files into the window and let go where they may be; says whether they might."""
+    told = QMimeData()
+    told.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    action, none = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPoint(9, 9), action, told, Qt.MouseButton.LeftButton, none)
+    QApplication.sendEvent(bench.window, enter)
+    if not enter.isAccepted():
+        return False
+    drop = QDropEvent(QPointF(9, 9), action, told, Qt.MouseButton.LeftButton, none, QEvent.Type.Drop)
+    QApplication.sendEvent(bench.window, drop)
+    return True
+
+
+def test_a_dropped_file_finds_its_fields_and_becomes_a_plan_by_keyboard(
+    bench: Bench, qtbot: QtBot, tmp_path: Path
+) -> None:
+    file = tmp_path / "corrections.csv"
+    file.write_text(LINES)
+    assert drag(bench, file)
+    panel = settled(bench, qtbot)
+    assert bench.window.screen_name == "files"
+    assert panel.states.state is ScreenState.PARTIAL, "one column is not written"
+    assert [(one.name, one.path, one.is_key) for one in panel._lines] == [
+        ("Account ID", "Id", True), ("Industry", "Industry", False), ("Remark", "", False),
+    ]  # fmt: skip
+    panel.table.setFocus()
+    panel.table.selectRow(2)
+    qtbot.keyClick(panel.table, Qt.Key.Key_Return)
+    qtbot.waitUntil(panel._field.hasFocus)
+    panel._field.setCurrentIndex(panel._field.findData("Phone"))
+    panel._field.activated.emit(panel._field.currentIndex())
+    assert panel.states.state is ScreenState.READY
+    sent = []
+    panel.asked.connect(lambda screen, subject: sent.append((screen, subject)))
+    panel._plan.setFocus()
+    qtbot.keyClick(panel._plan, Qt.Key.Key_Space)
+    screen, source = sent[0]
+    assert (screen, bench.window.screen_name) == ("review", "review"), "nothing is sent but through its door"
+    assert isinstance(source, PlanSource)
+    assert (source.path, source.object, source.key) == (str(file), "Account", "Id")
+    assert source.mapping.is_whole
+    assert dict(source.mapping.paths) == {"Account ID": "Id", "Industry": "Industry", "Remark": "Phone"}
+
+
+def test_only_one_table_may_be_dropped(bench: Bench, qtbot: QtBot, tmp_path: Path) -> None:
+    file, other = tmp_path / "a.csv", tmp_path / "b.png"
+    file.write_text(LINES)
+    assert not drag(bench, other)
+    assert not drag(bench, file, file)
+    bench.window.go("files")
+    assert settled(bench, qtbot).states.state is ScreenState.EMPTY
+
+
+def test_what_is_missing_is_said_at_the_button(bench: Bench, qtbot: QtBot, tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text("Customer,Sector\nAcme,Energy\n")
+    panel = opened(bench, qtbot, file)
+    assert not panel._plan.isEnabled()
+    assert "key" in panel._plan.accessibleDescription()
+    panel.table.selectRow(1)
+    panel._field.setCurrentIndex(panel._field.findData("Industry"))
+    panel._field.activated.emit(panel._field.currentIndex())
+    panel.table.selectRow(0)
+    panel._field.setCurrentIndex(panel._field.findData("Industry"))
+    panel._field.activated.emit(panel._field.currentIndex())
+    panel.form.key.setCurrentIndex(panel.form.key.findData("Industry"))
+    panel.form.key.activated.emit(panel.form.key.currentIndex())
+    assert not panel._plan.isEnabled(), "two columns would give the key"
+
+
+def test_a_mapping_is_saved_and_used_on_the_next_file(bench: Bench, qtbot: QtBot, tmp_path: Path) -> None:
+    first, second = tmp_path / "a.csv", tmp_path / "b.csv"
+    first.write_text("Account ID,Zweig\n001A,Energy\n")
+    second.write_text("Zweig,Account ID\nMedia,001B\n")
+    panel = opened(bench, qtbot, first)
+    panel.table.selectRow(1)
+    panel._field.setCurrentIndex(panel._field.findData("Industry"))
+    panel._field.activated.emit(panel._field.currentIndex())
+    panel._save.click()
+    dialog = bench.window.findChild(TextDialog)
+    dialog.line.setText("Monthly")
+    dialog.go.click()
+    panel = settled(bench, qtbot)
+    panel = opened(bench, qtbot, second)
+    assert [one.path for one in panel._lines] == ["", "Id"]
+    panel.form.saved.setCurrentIndex(1)
+    panel.form.saved.activated.emit(1)
+    panel = settled(bench, qtbot)
+    assert [(one.path, one.how) for one in panel._lines] == [("Industry", "saved"), ("Id", "saved")]
+
+
+def test_a_workbook_shows_its_sheets_and_blank_cells_may_clear(
+    bench: Bench, qtbot: QtBot, tmp_path: Path
+) -> None:
+    book = Workbook()
+    book.active.title = "May"
+    book.active.append(("Account ID", "Industry"))
+    book.create_sheet("June").append(("Account ID", "Phone"))
+    book.save(tmp_path / "a.xlsx")
+    panel = opened(bench, qtbot, tmp_path / "a.xlsx")
+    panel._open_rows()
+    dialog = bench.window.findChild(FileRowsDialog)
+    dialog.blank.setCurrentIndex(1)
+    dialog.blank.activated.emit(1)
+    dialog.reading.setCurrentIndex(dialog.reading.findData("June"))
+    dialog.reading.activated.emit(1)
+    panel = settled(bench, qtbot)
+    assert [one.name for one in panel._lines] == ["Account ID", "Phone"]
+    source = panel._source()
+    assert (source.sheet, source.blank_rule) == ("June", BlankRule.CLEAR)
+
+
+def test_a_file_that_cannot_be_read_is_an_error_with_a_way_on(
+    bench: Bench, qtbot: QtBot, tmp_path: Path
+) -> None:
+    file = tmp_path / "a.csv"
+    panel = opened(bench, qtbot, file)
+    assert panel.states.state is ScreenState.ERROR
+    file.write_text(LINES)
+    panel.states.retry.emit()
+    panel = settled(bench, qtbot)
+    assert panel.states.state is ScreenState.PARTIAL
+    assert chosen(panel.form.object) == "Account"
