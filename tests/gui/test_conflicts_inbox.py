@@ -200,3 +200,11 @@ def seed_conflicts_of_names(db: object) -> None:
         "'pull.conflict', '', '2026-11-24T03:00:00.000000Z')",
         [(rid(number),) for number in range(1100)],
     )
+
+
+def test_several_conflicts_are_seen_at_once_in_the_smallest_window(
+    bench: Bench, panel: ConflictsPanel, qtbot: QtBot
+) -> None:
+    bench.window.resize(900, 600)
+    settle(bench, qtbot)
+    assert panel.table.viewport().height() // panel.table.rowHeight(0) >= 6

@@ -216,7 +216,8 @@ def test_a_job_is_opened_by_its_number_and_its_link_is_copied(bench: Bench, qtbo
     panel.do("copy_link")
     assert QGuiApplication.clipboard().text() == "writeback://job/6"
     bench.window.go("jobs", "999")
-    qtbot.waitUntil(lambda: panel.states.state is ScreenState.EMPTY)
+    other = bench.window.panels["jobs"]
+    qtbot.waitUntil(lambda: other.states.state is ScreenState.EMPTY)
 
 
 def test_a_job_of_a_connector_that_is_gone_is_readable_and_says_what_to_install(

@@ -52,14 +52,17 @@ class ConflictSide(QFrame):
         self.rule = QCheckBox(tr("Make this the rule"))
         self.others = QCheckBox(tr("Write it to the others"))
         checks = (self.alike, self.rule, self.others)
-        ways = row(self.whose_box, self.theirs, self.mine, self.skip, None, gap=2)
-        thirds = row(self.third, self.put, self.clear_field, *checks, gap=2)
-        thirds.setStretch(0, 1)
-        body = column(gap=2, margin=(4, 3, 4, 3))
+        ways = row(
+            self.whose_box, self.theirs, self.mine, self.skip, self.third, self.put, self.clear_field, gap=2
+        )
+        ways.setStretch(4, 1)
+        self.third.setMinimumWidth(96)
+        words = row(self.why, *checks, gap=2)
+        words.setStretch(0, 1)
+        body = column(gap=2, margin=(4, 2, 4, 3))
         body.addLayout(grid)
-        body.addWidget(self.why)
+        body.addLayout(words)
         body.addLayout(ways)
-        body.addLayout(thirds)
         self.setLayout(body)
         self.show_conflict(None, 0)
 
@@ -114,7 +117,6 @@ class ConflictSide(QFrame):
             label.setText(text)
             label.setAccessibleName(f"{tr(name)}: {text}")
         self.why.setText("" if one is None else _why(one))
-        self.why.setHidden(not self.why.text())
         many = f": {tr('%n values', alike)}" if alike > 1 else ""
         self.alike.setText(tr("For all alike{many}", many=many))
         self.rule.setEnabled(one is not None and not is_master and bool(one.attribute))

@@ -25,6 +25,9 @@ from writeback.runtime.facade import ConflictDecision, ConflictsLooked, Conflict
 from writeback.runtime.reading import Reading
 from writeback.store.inbox import MASTER, Place, Wanted
 
+TABLE_LEAST = 224
+"""At least six conflicts are seen at once, however low the window is."""
+
 
 class ConflictsPanel(Panel):
     """The inbox."""
@@ -53,16 +56,17 @@ class ConflictsPanel(Panel):
         )
         self.side = ConflictSide()
         self.side.chosen.connect(self.do)
-        body = column(gap=3)
+        body = column(gap=2)
         body.addWidget(self.filters)
         body.addWidget(self.table, 1)
         body.addWidget(self.side)
+        self.table.setMinimumHeight(TABLE_LEAST)
         inside = QWidget()
         inside.setLayout(body)
         self.states = States(inside)
         self.states.retry.connect(self.refresh)
         self.states.acted.connect(lambda: self.asked.emit("accounts", None))
-        self.setLayout(column(self._head, self.states, gap=5, margin=(8, 7, 8, 6)))
+        self.setLayout(column(self._head, self.states, gap=3, margin=(8, 5, 8, 4)))
         self._tell_mine()
 
     # for the window

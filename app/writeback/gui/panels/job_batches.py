@@ -2,7 +2,8 @@
 
 from urllib.parse import quote
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSplitter, QWidget
 
 from writeback.gui.dialogs.connecting import Opener, open_in_browser
 from writeback.gui.i18n import clock, duration, number
@@ -10,12 +11,10 @@ from writeback.gui.models.jobs import OUTCOME_TEXTS, OUTCOME_TONES, batches_mode
 from writeback.gui.models.tables import ListModel, Spec
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
-from writeback.gui.widgets.layouts import column, row
+from writeback.gui.widgets.layouts import boxed, column, row
 from writeback.gui.widgets.tables import Table
 from writeback.gui.widgets.text import PlainLabel
 from writeback.runtime.job_views import AttemptView, BatchView, JobDetail
-
-TRIES_HEIGHT = 128
 
 
 class BatchesPage(QWidget):
@@ -32,13 +31,17 @@ class BatchesPage(QWidget):
         self.tries = _tries_model()
         self._tries = Table(tr("Tries of the chosen batch"))
         self._tries.dress(self.tries, [spec.width for spec in self.tries.specs])
-        self._tries.setFixedHeight(TRIES_HEIGHT)
         self._head = PlainLabel(role="muted")
         self.open = Button(tr("Open in CRM"), picture="browser", call=self._open)
-        body = column(gap=2, margin=(0, 3, 0, 0))
-        body.addWidget(self.table, 1)
-        body.addLayout(row(self._head, None, self.open))
-        body.addWidget(self._tries)
+        lower = column(gap=1)
+        lower.addLayout(row(self._head, None, self.open))
+        lower.addWidget(self._tries, 1)
+        parts = QSplitter(Qt.Orientation.Vertical)
+        parts.setChildrenCollapsible(False)
+        parts.addWidget(self.table)
+        parts.addWidget(boxed(lower))
+        body = column(gap=2, margin=(0, 2, 0, 0))
+        body.addWidget(parts, 1)
         self.setLayout(body)
 
     def show_job(self, detail: JobDetail, *, page: str) -> None:

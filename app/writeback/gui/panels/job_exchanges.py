@@ -3,7 +3,7 @@
 import json
 from collections import abc
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSplitter, QWidget
 
 from writeback.errors import WritebackError
@@ -49,8 +49,11 @@ class ExchangesPage(QWidget):
         head.setStretch(0, 1)
         body = column(gap=2, margin=(0, 3, 0, 0))
         body.addLayout(head)
-        body.addWidget(self.table, 3)
-        body.addWidget(panes, 2)
+        parts = QSplitter(Qt.Orientation.Vertical)
+        parts.setChildrenCollapsible(False)
+        parts.addWidget(self.table)
+        parts.addWidget(panes)
+        body.addWidget(parts, 1)
         self.setLayout(body)
 
     def show_job(self, detail: JobDetail) -> None:

@@ -10,7 +10,7 @@ from writeback.gui.models.job_words import origin_word
 from writeback.gui.tasks import Desk
 from writeback.gui.translating import Words, mark, tr
 from writeback.gui.widgets.chips import Picture
-from writeback.gui.widgets.layouts import boxed, clear, column, scrolled
+from writeback.gui.widgets.layouts import boxed, clear, column, row, scrolled
 from writeback.gui.widgets.text import PlainLabel, one_line, tip
 from writeback.model.jobs import Counts, JobState
 from writeback.runtime.assurances import measured_words
@@ -62,8 +62,8 @@ class Totals(QHBoxLayout):
             (tr("open"), counts.open, "accent"),
         ):
             shown = "muted" if not count else "" if tone == "muted" else tone
-            figure = PlainLabel(number(count), role="heading", tone=shown)
-            box = column(figure, PlainLabel(word, role="caption"), gap=0, margin=(3, 1, 2, 1))
+            figure = PlainLabel(number(count), role="strong", tone=shown)
+            box = row(figure, PlainLabel(word, role="caption"), None, gap=1, margin=(2, 1, 1, 1))
             self.addWidget(boxed(box, box="well"), 1)
 
 

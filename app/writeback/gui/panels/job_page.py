@@ -30,7 +30,7 @@ from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button, IconButton
 from writeback.gui.widgets.chips import Chip, EnvironmentChip
 from writeback.gui.widgets.flows import Flow
-from writeback.gui.widgets.layouts import boxed, clear, column, row
+from writeback.gui.widgets.layouts import clear, column, row
 from writeback.gui.widgets.text import ElidedLabel, PlainLabel, tip
 from writeback.model.jobs import JobState
 from writeback.runtime.facade import JobView
@@ -136,13 +136,13 @@ class JobPage(QWidget):
         head.addWidget(self._back, 0, Qt.AlignmentFlag.AlignTop)
         title = row(self._title, self._state, gap=3)
         title.addLayout(self._where)
-        title.addStretch(1)
-        head.addLayout(title, 1)
+        head.addLayout(title)
         acts = Flow(gap=8)
         for button in self._buttons.values():
             acts.addWidget(button)
-        page = column(gap=3)
-        page.addLayout(column(boxed(head), boxed(row(9, self._facts, gap=0)), gap=1))
+        head.addWidget(self._facts, 2)
+        page = column(gap=2)
+        page.addLayout(head)
         page.addLayout(acts)
         page.addWidget(self._bar)
         page.addWidget(self._progress)

@@ -74,7 +74,7 @@ class JobsPanel(Panel):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
         self._stack.addWidget(self._page_states)
-        self.setLayout(column(self._head, self._stack, gap=4, margin=(8, 7, 8, 6)))
+        self.setLayout(column(self._head, self._stack, gap=3, margin=(8, 5, 8, 4)))
 
     def _subject_here(self) -> tuple[str, object] | None:
         job = self.current

@@ -2,8 +2,9 @@
 
 from collections import abc
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from writeback.gui.i18n import ROUTE_WORDS
 from writeback.gui.translating import tr
@@ -19,9 +20,18 @@ from writeback.runtime.facade import PlanGroup
 from writeback.runtime.plan_words import automation_words, forecast_words, guard_words
 from writeback.runtime.sentences import sentence_of
 
+PARTS_LEAST = 36
+"""So much of the cards is seen, however low the window is."""
+
 
 class PlanParts(QVBoxLayout):
-    """Cards one above the other. A layout, so that its lines keep the height they need at this width."""
+    """Cards one above the other. A layout, so that its lines keep the height they need at this width.
+
+    Signals:
+        shown: Other cards are shown.
+    """
+
+    shown = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -32,13 +42,40 @@ class PlanParts(QVBoxLayout):
         clear(self)
         for part in parts:
             self.addWidget(part)
+        self.shown.emit()
 
 
-class Scrolling(QWidget):
-    """What scrolls where the window is low: as high as its lines need at this width, and no higher."""
+class PartsArea(QScrollArea):
+    """The cards: as high as they are, less where the window is low; the lines below keep their place."""
+
+    def __init__(self, parts: PlanParts) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._parts = parts
+        inside = QWidget()
+        inside.setProperty("box", "page")
+        box = QVBoxLayout(inside)
+        box.setContentsMargins(0, 0, 4, 0)
+        box.addLayout(parts)
+        box.addStretch(1)
+        self.setWidget(inside)
+        parts.shown.connect(self.updateGeometry)
+
+    def sizeHint(self) -> QSize:
+        width = max(self.viewport().width() - 4, 200)
+        return QSize(width, self._parts.totalHeightForWidth(width) + 2)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(0, 0)  # the hint of lines that wrap is that of a narrow window
+        return QSize(200, min(PARTS_LEAST, self.sizeHint().height()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.updateGeometry()
 
 
 def part_card(group: PlanGroup, connection: Connection | None, *, checked: str) -> QWidget:

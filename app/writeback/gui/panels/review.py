@@ -15,14 +15,14 @@ from writeback.gui.i18n import moment, number
 from writeback.gui.models.jobs import drafts_model
 from writeback.gui.panels.meaning import Meaning, is_unclear, unknown_person
 from writeback.gui.panels.panel import Panel
-from writeback.gui.panels.plan_parts import PlanParts, Scrolling, part_card
+from writeback.gui.panels.plan_parts import PartsArea, PlanParts, part_card
 from writeback.gui.panels.plan_remarks import remark_lines
 from writeback.gui.panels.review_door import TRIAL_ROWS, Door, nothing_words
 from writeback.gui.panels.review_rows import PlanLines
 from writeback.gui.tasks import Desk
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
-from writeback.gui.widgets.layouts import PageHead, column, scrolled
+from writeback.gui.widgets.layouts import PageHead, column
 from writeback.gui.widgets.states import States
 from writeback.gui.widgets.tables import Table
 from writeback.gui.widgets.text import PlainLabel, one_line
@@ -87,7 +87,7 @@ class ReviewPanel(Panel):
         self.states = States(self._stack)
         self.states.retry.connect(self._again)
         self.states.acted.connect(lambda: self.asked.emit("accounts", None))
-        self.setLayout(column(self._head, self.states, gap=5, margin=(8, 7, 8, 6)))
+        self.setLayout(column(self._head, self.states, gap=3, margin=(8, 5, 8, 4)))
 
     def _build_drafts(self) -> None:
         self._drafts = drafts_model(self.desk.now)
@@ -116,13 +116,12 @@ class ReviewPanel(Panel):
         self._door.sending.connect(self._submit)
         self._door.trying.connect(self._try)
         self._door.leaving.connect(self._drop_plan)
-        body = column(gap=3, margin=(0, 0, 1, 0))
-        body.addLayout(self._parts)
-        body.addWidget(self.lines, 1)
-        inside = Scrolling()
-        inside.setLayout(body)
         self._plan_page = QWidget()
-        self._plan_page.setLayout(column(scrolled(inside), self._door, gap=3))
+        page = column(gap=2)
+        page.addWidget(PartsArea(self._parts))
+        page.addWidget(self.lines, 1)
+        page.addWidget(self._door)
+        self._plan_page.setLayout(page)
 
     def _unread(self, error: WritebackError) -> None:
         self.states.error(error)

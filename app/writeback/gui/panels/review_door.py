@@ -92,13 +92,13 @@ class Door(QWidget):
         self.back = Button(tr("Back to the edits"), call=self.leaving.emit)
         self.trial = SendButton(tr("Trial run"), call=self._try)
         self.send = SendButton(tr("Send"), kind="primary", picture="send", call=self._send)
-        acts = row(gap=3)
-        acts.addLayout(column(self.words, self.name, gap=1), 1)
-        for part in (self.later, self.back, self.trial):
-            acts.addWidget(part, 0, Qt.AlignmentFlag.AlignBottom)
-        acts.addWidget(self.send, 0, Qt.AlignmentFlag.AlignBottom)
-        foot = column(gap=2, margin=(4, 3, 4, 3))
+        asks = row(self.words, self.name, gap=3)
+        asks.setStretch(0, 3)
+        asks.setStretch(1, 2)
+        acts = row(self.back, None, self.later, self.trial, self.send, gap=2)
+        foot = column(gap=2, margin=(4, 2, 4, 3))
         foot.addLayout(self._guards)
+        foot.addLayout(asks)
         foot.addLayout(acts)
         self.setLayout(column(boxed(foot, box="well")))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -158,9 +158,9 @@ class Door(QWidget):
         if plan is None:
             return
         sends = sum(group.send for group in plan.groups)
-        self.send.say(
-            tr("Send %n changes to {destinations}", sends, destinations=", ".join(self._destinations()))
-        )
+        where = self._destinations()
+        crms = tr("%n CRMs", len(where)) if len(where) > 1 else where[0]
+        self.send.say(tr("Send %n changes to {destinations}", sends, destinations=crms))
         names = self.org_names()
         self.name.setVisible(plan.needs_org_name and bool(sends))
         self.name.setPlaceholderText("; ".join(one_line(name) for name in names))
@@ -195,6 +195,10 @@ class Door(QWidget):
             wanted = tr("the names of the orgs, with ; between them,") if several else tr("the org's name")
             reason = tr("Type the names of the orgs first.") if several else tr("Type the org's name first.")
             return tr("Type {wanted} to send.", wanted=wanted), reason
+        where = self._destinations()
+        if len(where) > 1:
+            told = tr("It goes to {names}. It can be undone as jobs of its own.", names=", ".join(where))
+            return told, ""
         return tr("Sending changes the records in the CRM. It can be undone as a job of its own."), ""
 
     def _show_ticks(self) -> None:
