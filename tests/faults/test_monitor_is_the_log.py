@@ -1,7 +1,7 @@
 """Killed anywhere, the restarted monitor shows what the CRM took: its totals against the applied-log.
 
-The worker is a real process that is killed at a random failpoint of a random route. What is read afterwards is
-what the window reads (`runtime.reading`), before and after the next worker finished.
+The worker is a real process that is killed at a random failpoint of a random route. What is read afterwards
+is what the window reads (`runtime.reading`), before and after the next worker finished.
 """
 
 import os
