@@ -59,6 +59,7 @@ COMMANDS: Final = (
     Command("worker", "", "Work on submitted jobs until it is stopped."),
     Command("serve", "serve", "Answer a window's calls. For the window, not for people.", hidden=True),
     Command("audit", "audit", "The audit trail: list, show, verify, export."),
+    Command("notices", "notices", "What people are told without asking: failures, sign-ins, drifts."),
     Command("backups", "backups", "Copies of the workspace: list, make, verify, have one back."),
     Command("diagnostics", "diagnostics", "What a report of a fault needs: look at it, save it."),
     Command("doctor", "doctor", "Check invariants I1-I8 and the store."),

@@ -227,7 +227,15 @@ KEYS: Final = (
         Kind.TABLE,
         {},
         "Muted connections",
-        "Connections of which nothing is told; the bell of each card sets it.",
+        "Connections of which nothing is told.",
+        is_shown=False,
+    ),
+    Preference(
+        "notifications.read",
+        Kind.TABLE,
+        {},
+        "Read notices",
+        "Which notices were read, by workspace.",
         is_shown=False,
     ),
     Preference(

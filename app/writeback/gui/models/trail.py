@@ -25,6 +25,7 @@ ACT_WORDS: Final = Words(
         "attribute.changed": mark("Attribute changed"),
         "attribute.deleted": mark("Attribute deleted"),
         "attribute.master": mark("Master rule changed"),
+        "attribute.options_merged": mark("Options of an attribute merged"),
         "attribute.retyped": mark("Attribute's type changed"),
         "batch.settled": mark("Rows answered by the CRM"),
         "bulk.orphans_possible": mark("Upload that may be left at the CRM"),

@@ -61,12 +61,7 @@ class AuditPanel(Panel):
         self.side.link.connect(self._copy_link)
         self.verify = Button(tr("Verify chain"), picture="check", call=self._verify)
         self.export = Button(tr("Export…"), picture="export", call=self._pick)
-        head = PageHead(
-            tr("Audit"),
-            self.verify,
-            self.export,
-            explains=tr("One entry an act, each chained to the one before by its hash."),
-        )
+        head = PageHead(tr("Audit"), self.verify, self.export)
         both = QSplitter()
         both.setChildrenCollapsible(False)
         both.addWidget(self.table)

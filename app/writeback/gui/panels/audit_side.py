@@ -11,7 +11,8 @@ from writeback.gui.tasks import Desk
 from writeback.gui.translating import mark, number, tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.facts import Facts
-from writeback.gui.widgets.layouts import boxed, column, row, scrolled
+from writeback.gui.widgets.flows import Flow
+from writeback.gui.widgets.layouts import boxed, column, scrolled
 from writeback.gui.widgets.tables import Table
 from writeback.gui.widgets.text import PlainLabel
 from writeback.runtime.reading import Reading
@@ -54,7 +55,12 @@ class AuditSide(QFrame):
         body.addWidget(scrolled(top), 2)
         body.addWidget(self._count)
         body.addWidget(self.table, 3)
-        body.addLayout(row(self.undo, self.show_job, self.copy, None))
+        acts = QFrame()
+        line = Flow(gap=8)
+        for button in (self.undo, self.show_job, self.copy):
+            line.addWidget(button)
+        acts.setLayout(line)
+        body.addWidget(acts)
         self.setLayout(body)
         self.show_line(None)
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QWidget
 from writeback.errors import ConfigurationError
 from writeback.gui.dialogs.messages import ask
 from writeback.gui.panels.panel import Panel
+from writeback.gui.panels.setting_bells import BellsPart
 from writeback.gui.panels.setting_guards import GuardsPart
 from writeback.gui.panels.setting_reports import ReportPart
 from writeback.gui.panels.setting_upkeep import BackupsPart, DeletedPart, RetentionPart
@@ -56,6 +57,7 @@ class SettingsPanel(Panel):
         super().__init__(desk, name=tr("Settings"), parent=parent)
         self.rows: dict[str, SettingRow] = {}
         self.guards = GuardsPart(desk, complain=self.complain)
+        self.bells = BellsPart(complain=self.complain)
         self.retention = RetentionPart(desk, complain=self.complain)
         self.backups = BackupsPart(desk, workspace=workspace, complain=self.complain)
         self.deleted = DeletedPart(desk, complain=self.complain)
@@ -71,6 +73,7 @@ class SettingsPanel(Panel):
             self._keyboard(),
             self.guards,
             self._area("notifications"),
+            self.bells,
             self.retention,
             self.backups,
             *(self._area(area) for area in LATER),
@@ -142,6 +145,7 @@ class SettingsPanel(Panel):
 
     def _show(self, connections: tuple[ConnectionView, ...]) -> None:
         self.guards.show_connections(connections)
+        self.bells.show_connections(connections)
         for part in (self.guards, self.retention, self.backups, self.deleted):
             part.refresh()
         self._tell_state()

@@ -13,7 +13,7 @@ from writeback.gui.theming.current import sized
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button, IconButton
 from writeback.gui.widgets.layouts import clear, row
-from writeback.gui.widgets.text import ElidedLabel, PlainLabel, one_line
+from writeback.gui.widgets.text import ElidedLabel, PlainLabel, one_line, tip
 from writeback.gui.windows.org_chips import OrgChip
 from writeback.runtime.views import ConnectionView, Pulse
 
@@ -35,6 +35,8 @@ class ContextBar(QFrame):
     chip_taken = Signal(object, object)
     palette_asked = Signal()
     theme = Signal()
+    bell = Signal()
+    """The notices are wanted."""
 
     def __init__(self, workspace: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,13 +55,22 @@ class ContextBar(QFrame):
         line = row(PlainLabel(one_line(workspace), role="strong"), 2, gap=2, margin=(4, 2, 3, 2))
         line.addLayout(self._chips)
         line.addStretch(1)
-        for part in (self._find, self._keys, self._theme):
+        self._bell = Button("", kind="quiet", picture="bell", call=self.bell.emit)
+        self.show_unread(0)
+        for part in (self._find, self._keys, self._bell, self._theme):
             line.addWidget(part)
         self.setLayout(line)
 
     def first_focus(self) -> QWidget:
         """Say where the keyboard lands."""
         return self._find
+
+    def show_unread(self, count: int) -> None:
+        """Show how many notices were not read."""
+        words = tr("%n unread notices", count) if count else tr("No unread notices")
+        self._bell.say(number(count) if count else "")
+        self._bell.setAccessibleName(words)
+        tip(self._bell, words)
 
     @property
     def chips(self) -> list[OrgChip]:

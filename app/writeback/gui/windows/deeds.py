@@ -90,6 +90,7 @@ class Deeds(QObject):
             "quit": self._host.close,
             "palette": self._open_palette,
             "keys": self._open_keys,
+            "notices": window.context_bar.bell.emit,
             "help": self._open_help,
             "about": self._open_about,
             "pull": self._pull,

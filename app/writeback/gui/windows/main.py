@@ -32,11 +32,13 @@ from writeback.gui.windows.guide import HOME, Guide
 from writeback.gui.windows.keeping import keep_state, kept_size, kept_state
 from writeback.gui.windows.menus import Menus
 from writeback.gui.windows.navigation import Navigation
+from writeback.gui.windows.notifying import Notifying
 from writeback.gui.windows.org_chips import Strip, strongest
 from writeback.gui.windows.screens import Behind
 from writeback.gui.windows.tabs import Tab, Tabs
 from writeback.gui.windows.unopened import Unopened
 from writeback.model.events import EventKind
+from writeback.runtime.noticing import Notice
 from writeback.runtime.views import ConnectionView, Pulse
 
 NARROW_BELOW = 1000
@@ -62,6 +64,7 @@ class MainWindow(QMainWindow):
         self.resize(width or 1280, height or 800)
         self.desk: Desk | None = None
         self.feed: Feed | None = None
+        self.notifying: Notifying | None = None
         self.status: StatusLine | None = None
         self._link = ""
         self._may_leave = False
@@ -139,6 +142,7 @@ class MainWindow(QMainWindow):
         self._head.show()
         desk.tasks.failed.connect(self.banner.tell_error)
         bridge.start()
+        self._notify(desk, bridge)
         self.feed.ask()
         self.guide.restore(kept_state(self.workspace), self._arrived)
 
@@ -156,6 +160,21 @@ class MainWindow(QMainWindow):
         link, self._link = self._link, ""
         if link:
             self.guide.follow(link)
+
+    def _notify(self, desk: Desk, bridge: Bridge) -> None:
+        """Look for what people are told without asking, and show how much of it is new."""
+        self.notifying = told = Notifying(desk, bridge, self)
+        told.changed.connect(lambda: self.context_bar.show_unread(len(told.unread)))
+        told.followed.connect(self._follow_notice)
+        told.settings.connect(lambda: self.go("settings", tr("Notifications")))
+        self.context_bar.bell.connect(told.open_list)
+        told.look()
+
+    def _follow_notice(self, notice: Notice) -> None:
+        if notice.job_id:
+            self.go("jobs", notice.job_id)
+        else:
+            self.go("connections", notice.connection_id)
 
     def show_error(self, error: WritebackError, tasks: Tasks | None = None) -> None:
         """The workspace could not be opened."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 
 from writeback.gui.actions.keymap import NAME, current_keymap
 from writeback.gui.actions.table import ACTIONS, MENUS, Action, Context, Shell, goes
+from writeback.gui.actions.telling import TELLING
 from writeback.gui.preferring import preferring
 from writeback.gui.theming.current import theming
 from writeback.gui.translating import mark, tr
@@ -37,7 +38,7 @@ def _goes_to(screen: Screen) -> Action:
 
 GOING: Final = tuple(_goes_to(screen) for screen in SCREENS if screen.group)
 """One action a screen of the navigation."""
-ALL_ACTIONS: Final = (*ACTIONS, *GOING)
+ALL_ACTIONS: Final = (*ACTIONS, *TELLING, *GOING)
 
 
 class Menus(QObject):
@@ -50,7 +51,7 @@ class Menus(QObject):
         bar = window.menuBar()
         for title in MENUS:
             menu = bar.addMenu(tr(title))
-            self._add(menu, (one for one in ACTIONS if one.menu == title), shell)
+            self._add(menu, (one for one in (*ACTIONS, *TELLING) if one.menu == title), shell)
             if title == "View":
                 self._add(menu.addMenu(tr(GO_TO)), GOING, shell)
         self._draw()

@@ -55,6 +55,7 @@ def tampered(stage: Stage) -> None:
 def a_job(stage: Stage) -> None:
     """Choose the newest entry that is about a job."""
     stage.go("audit")
+    stage.find(QLineEdit, tr("Record")).clear()
     box = stage.find(QComboBox, tr("What"))
     stage.choose(box, box.findData("batch"))
 
