@@ -109,13 +109,6 @@
       </translation>
     </message>
     <message numerus="yes">
-      <source>%n conflicts</source>
-      <translation>
-        <numerusform>%n Konflikt</numerusform>
-        <numerusform>%n Konflikte</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
       <source>%n conflicts looked at</source>
       <translation>
         <numerusform>%n Konflikt angesehen</numerusform>
@@ -127,6 +120,13 @@
       <translation>
         <numerusform>%n Konflikt entschieden.</numerusform>
         <numerusform>%n Konflikte entschieden.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n conflicts to decide</source>
+      <translation>
+        <numerusform>%n Konflikt zu entscheiden</numerusform>
+        <numerusform>%n Konflikte zu entscheiden</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -183,6 +183,20 @@
       <translation>
         <numerusform>%n Änderung wartet. Nichts wurde gesendet.</numerusform>
         <numerusform>%n Änderungen warten. Nichts wurde gesendet.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n entries match</source>
+      <translation>
+        <numerusform>%n Eintrag passt</numerusform>
+        <numerusform>%n Einträge passen</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n entries written to {file}; head {head}.</source>
+      <translation>
+        <numerusform>%n Eintrag nach {file} geschrieben; Kopf {head}.</numerusform>
+        <numerusform>%n Einträge nach {file} geschrieben; Kopf {head}.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -361,13 +375,6 @@
       </translation>
     </message>
     <message numerus="yes">
-      <source>%n refused values</source>
-      <translation>
-        <numerusform>%n abgelehnter Wert</numerusform>
-        <numerusform>%n abgelehnte Werte</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
       <source>%n requests</source>
       <translation>
         <numerusform>%n Anfrage</numerusform>
@@ -407,6 +414,20 @@
       <translation>
         <numerusform>%n Zeile ausgewählt</numerusform>
         <numerusform>%n Zeilen ausgewählt</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n rows stand behind this entry</source>
+      <translation>
+        <numerusform>%n Zeile steht hinter diesem Eintrag</numerusform>
+        <numerusform>%n Zeilen stehen hinter diesem Eintrag</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source> %n segments name it and could no longer be read: {named}.</source>
+      <translation>
+        <numerusform> %n Segment nennt sie und könnte nicht mehr gelesen werden: {named}.</numerusform>
+        <numerusform> %n Segmente nennen sie und könnten nicht mehr gelesen werden: {named}.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -512,6 +533,13 @@
       <translation>
         <numerusform>%n Wert wurde seitdem bearbeitet oder gesendet und bleibt, wie er ist.</numerusform>
         <numerusform>%n Werte wurden seitdem bearbeitet oder gesendet und bleiben, wie sie sind.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n values were refused by a CRM</source>
+      <translation>
+        <numerusform>%n Wert wurde von einem CRM abgelehnt</numerusform>
+        <numerusform>%n Werte wurden von einem CRM abgelehnt</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -642,6 +670,10 @@
       <translation>Eine JSON-Datei mit client_id, username und private_key (PEM) einer App mit hochgeladenem Zertifikat, oder mit client_id und refresh_token. Ihr Pfad wird gespeichert, ihr Inhalt nie.</translation>
     </message>
     <message>
+      <source>A key that types something is no act: hold Ctrl or Alt with it.</source>
+      <translation>Eine Taste, die etwas tippt, ist keine Handlung: halten Sie Strg oder Alt dazu.</translation>
+    </message>
+    <message>
       <source>A key that you make in your own account and paste here once. A private-app token that you have already works too.</source>
       <translation>Ein Schlüssel, den Sie in Ihrem eigenen Konto erstellen und hier einmal einfügen. Ein schon vorhandenes Token einer Private App geht ebenso.</translation>
     </message>
@@ -682,6 +714,10 @@
       <translation>Eine Referenz wird am Datensatz gewählt, nicht getippt.</translation>
     </message>
     <message>
+      <source>A role says who looks after an account, such as its Success Manager: one team member, written to each CRM as its own user. It is made from a mapped owner or user field.</source>
+      <translation>Eine Rolle sagt, wer sich um einen Account kümmert, etwa sein Success Manager: ein Teammitglied, das in jedem CRM als dessen eigener Benutzer geschrieben wird. Sie entsteht aus einem zugeordneten Eigentümer- oder Benutzerfeld.</translation>
+    </message>
+    <message>
       <source>A running `writeback simulator serve`: its address and its token file. Only addresses on this computer are taken.</source>
       <translation>Ein laufender `writeback simulator serve`: seine Adresse und seine Tokendatei. Nur Adressen auf diesem Computer werden angenommen.</translation>
     </message>
@@ -696,10 +732,6 @@
     <message>
       <source>A single edit of a record is sent as soon as it is saved.</source>
       <translation>Eine einzelne Änderung eines Datensatzes wird gesendet, sobald sie gespeichert ist.</translation>
-    </message>
-    <message>
-      <source>A third value</source>
-      <translation>Ein dritter Wert</translation>
     </message>
     <message>
       <source>A third value</source>
@@ -752,6 +784,10 @@
       <translation>Über Writeback</translation>
     </message>
     <message>
+      <source>About Writeback…</source>
+      <translation>Über Writeback…</translation>
+    </message>
+    <message>
       <source>about {span}</source>
       <translation>etwa {span}</translation>
     </message>
@@ -794,10 +830,6 @@
     <message>
       <source>Act for another user</source>
       <translation>Für einen anderen Benutzer handeln</translation>
-    </message>
-    <message>
-      <source>Actions</source>
-      <translation>Aktionen</translation>
     </message>
     <message>
       <source>Active</source>
@@ -920,6 +952,10 @@
       <translation>alle Datensätze, oder eine Bedingung in der Sprache des CRM</translation>
     </message>
     <message>
+      <source>All rows that match</source>
+      <translation>Alle passenden Zeilen</translation>
+    </message>
+    <message>
       <source>All rows that match · {excluded} excluded</source>
       <translation>Alle passenden Zeilen · {excluded} ausgenommen</translation>
     </message>
@@ -984,6 +1020,10 @@
       <translation>schrieb auch in {names}</translation>
     </message>
     <message>
+      <source>Alt+Up and Alt+Down move a line</source>
+      <translation>Alt+Oben und Alt+Unten bewegen eine Zeile</translation>
+    </message>
+    <message>
       <source>Amber</source>
       <translation>Bernstein</translation>
     </message>
@@ -1011,6 +1051,10 @@
       <translation>ein Account, der nicht abgerufen wurde</translation>
     </message>
     <message>
+      <source>An action, a screen, an account, a job's number</source>
+      <translation>Eine Aktion, eine Ansicht, ein Account, die Nummer eines Jobs</translation>
+    </message>
+    <message>
       <source> and </source>
       <translation> und </translation>
     </message>
@@ -1020,6 +1064,10 @@
         <numerusform> und %n weiteres</numerusform>
         <numerusform> und %n weitere</numerusform>
       </translation>
+    </message>
+    <message>
+      <source>and becomes</source>
+      <translation>und wird zu</translation>
     </message>
     <message>
       <source> and for everybody in {connection}</source>
@@ -1046,8 +1094,16 @@
       <translation>Antwortadresse</translation>
     </message>
     <message>
+      <source>Answers of CRMs</source>
+      <translation>Antworten von CRMs</translation>
+    </message>
+    <message>
       <source>any text contains {words}</source>
       <translation>irgendein Text enthält {words}</translation>
+    </message>
+    <message>
+      <source>Any time</source>
+      <translation>Jederzeit</translation>
     </message>
     <message>
       <source>API address of your data centre</source>
@@ -1088,6 +1144,14 @@
     <message>
       <source>Application user (client secret)</source>
       <translation>Anwendungsbenutzer (Client-Geheimnis)</translation>
+    </message>
+    <message>
+      <source>Approval asked for</source>
+      <translation>Freigabe erbeten</translation>
+    </message>
+    <message>
+      <source>Approvals</source>
+      <translation>Freigaben</translation>
     </message>
     <message>
       <source>approvals</source>
@@ -1194,6 +1258,10 @@
       <translation>Zuständigkeit</translation>
     </message>
     <message>
+      <source>Assurance</source>
+      <translation>Absicherung</translation>
+    </message>
+    <message>
       <source>at least {used}</source>
       <translation>mindestens {used}</translation>
     </message>
@@ -1210,8 +1278,24 @@
       <translation>Attribut</translation>
     </message>
     <message>
+      <source>Attribute added</source>
+      <translation>Attribut hinzugefügt</translation>
+    </message>
+    <message>
+      <source>Attribute changed</source>
+      <translation>Attribut geändert</translation>
+    </message>
+    <message>
+      <source>Attribute deleted</source>
+      <translation>Attribut gelöscht</translation>
+    </message>
+    <message>
       <source>attribute name</source>
       <translation>Name des Attributs</translation>
+    </message>
+    <message>
+      <source>Attribute's type changed</source>
+      <translation>Typ eines Attributs geändert</translation>
     </message>
     <message>
       <source>Attributes</source>
@@ -1228,6 +1312,14 @@
     <message>
       <source>Audit</source>
       <translation>Protokoll</translation>
+    </message>
+    <message>
+      <source>Audit entry {entry}</source>
+      <translation>Protokolleintrag {entry}</translation>
+    </message>
+    <message>
+      <source>Audit trail</source>
+      <translation>Prüfprotokoll</translation>
     </message>
     <message>
       <source>Audit trail of the job</source>
@@ -1322,6 +1414,10 @@
       <translation>vor einer Umstellung</translation>
     </message>
     <message>
+      <source>before an update</source>
+      <translation>vor einer Aktualisierung</translation>
+    </message>
+    <message>
       <source>Before sending</source>
       <translation>Vor dem Senden</translation>
     </message>
@@ -1332,6 +1428,10 @@
     <message>
       <source>being uploaded</source>
       <translation>wird hochgeladen</translation>
+    </message>
+    <message>
+      <source>being verified</source>
+      <translation>wird geprüft</translation>
     </message>
     <message>
       <source>Belongs to</source>
@@ -1376,6 +1476,10 @@ Apache-2.0. Not affiliated with Salesforce, HubSpot, Microsoft, Zoho or Totango.
 Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totango.</translation>
     </message>
     <message>
+      <source>broken at entry {entry}</source>
+      <translation>gebrochen bei Eintrag {entry}</translation>
+    </message>
+    <message>
       <source>Bronze</source>
       <translation>Bronze</translation>
     </message>
@@ -1418,6 +1522,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>By hand</source>
       <translation>Von Hand</translation>
+    </message>
+    <message>
+      <source>by hand</source>
+      <translation>von Hand</translation>
     </message>
     <message>
       <source> by {author}</source>
@@ -1500,6 +1608,14 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Zertifikat geprüft</translation>
     </message>
     <message>
+      <source>Change key</source>
+      <translation>Taste ändern</translation>
+    </message>
+    <message>
+      <source>Change key…</source>
+      <translation>Taste ändern…</translation>
+    </message>
+    <message>
       <source>Change role…</source>
       <translation>Rolle ändern…</translation>
     </message>
@@ -1530,6 +1646,14 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>changed by {author} {at}</source>
       <translation>geändert von {author} {at}</translation>
+    </message>
+    <message>
+      <source>Changed in the CRM at {at} UTC.</source>
+      <translation>Am {at} UTC im CRM geändert.</translation>
+    </message>
+    <message>
+      <source>Changed in the CRM by {by} at {at} UTC.</source>
+      <translation>Von {by} am {at} UTC im CRM geändert.</translation>
     </message>
     <message>
       <source>changed since</source>
@@ -1628,6 +1752,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Unmittelbar vor dem Schreiben geprüft. Noch wurde nach einer solchen Prüfung nichts geschrieben, darum ist keine Lücke gemessen.</translation>
     </message>
     <message>
+      <source>checked when it was made</source>
+      <translation>beim Machen geprüft</translation>
+    </message>
+    <message>
       <source>Checked {checked}. Nothing has been sent.</source>
       <translation>Geprüft {checked}. Nichts wurde gesendet.</translation>
     </message>
@@ -1662,6 +1790,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Choose a cell to see where its value comes from.</source>
       <translation>Wählen Sie eine Zelle, um zu sehen, woher ihr Wert kommt.</translation>
+    </message>
+    <message>
+      <source>Choose a conflict in the inbox.</source>
+      <translation>Wählen Sie einen Konflikt im Posteingang.</translation>
     </message>
     <message>
       <source>Choose a field</source>
@@ -1740,12 +1872,20 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Wählen Sie ein Attribut</translation>
     </message>
     <message>
+      <source>Choose an entry.</source>
+      <translation>Wählen Sie einen Eintrag.</translation>
+    </message>
+    <message>
       <source>Choose another format for the field, or change the value in the CRM.</source>
       <translation>Wählen Sie ein anderes Format für das Feld, oder ändern Sie den Wert im CRM.</translation>
     </message>
     <message>
       <source>Choose at most {most_chosen} rows, or undo the whole job.</source>
       <translation>Wählen Sie höchstens {most_chosen} Zeilen, oder machen Sie den ganzen Job rückgängig.</translation>
+    </message>
+    <message>
+      <source>Choose at most {most} rows, or none for all.</source>
+      <translation>Wählen Sie höchstens {most} Zeilen, oder keine für alle.</translation>
     </message>
     <message>
       <source>Choose file…</source>
@@ -1772,12 +1912,24 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Wählen Sie zuerst jemanden aus der Liste.</translation>
     </message>
     <message>
+      <source>Choose the column</source>
+      <translation>Die Spalte wählen</translation>
+    </message>
+    <message>
+      <source>Choose the row</source>
+      <translation>Die Zeile wählen</translation>
+    </message>
+    <message>
       <source>Choose this one for all alike</source>
       <translation>Diesen für alle gleichen wählen</translation>
     </message>
     <message>
       <source>Choose this user</source>
       <translation>Diesen Benutzer wählen</translation>
+    </message>
+    <message>
+      <source>Choose two different options.</source>
+      <translation>Wählen Sie zwei verschiedene Optionen.</translation>
     </message>
     <message>
       <source>Choose what is meant…</source>
@@ -1796,6 +1948,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>von Hand gewählt</translation>
     </message>
     <message>
+      <source>Chosen by you</source>
+      <translation>Von Ihnen gewählt</translation>
+    </message>
+    <message>
       <source>Clear</source>
       <translation>Leeren</translation>
     </message>
@@ -1805,6 +1961,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     </message>
     <message>
       <source>Clear filter</source>
+      <translation>Filter aufheben</translation>
+    </message>
+    <message>
+      <source>Clear filters</source>
       <translation>Filter aufheben</translation>
     </message>
     <message>
@@ -1818,6 +1978,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Clear search</source>
       <translation>Suche leeren</translation>
+    </message>
+    <message>
+      <source>Clear the search</source>
+      <translation>Die Suche leeren</translation>
     </message>
     <message>
       <source>Clear value</source>
@@ -1920,6 +2084,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Vergleich</translation>
     </message>
     <message>
+      <source>compliance</source>
+      <translation>Compliance</translation>
+    </message>
+    <message>
       <source>Condition</source>
       <translation>Bedingung</translation>
     </message>
@@ -1956,20 +2124,16 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Konflikt bei {attribute}</translation>
     </message>
     <message>
+      <source>Conflict rule changed</source>
+      <translation>Konfliktregel geändert</translation>
+    </message>
+    <message>
       <source>Conflict settled</source>
       <translation>Konflikt entschieden</translation>
     </message>
     <message>
       <source>Conflicts</source>
       <translation>Konflikte</translation>
-    </message>
-    <message>
-      <source>Conflicts: a third value, for all alike, as a rule</source>
-      <translation>Konflikte: ein dritter Wert, für alle gleichen, als Regel</translation>
-    </message>
-    <message>
-      <source>Conflicts: keep the CRM's, keep mine, skip</source>
-      <translation>Konflikte: den des CRM behalten, meinen behalten, überspringen</translation>
     </message>
     <message>
       <source>Connect</source>
@@ -1994,6 +2158,14 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Connection</source>
       <translation>Verbindung</translation>
+    </message>
+    <message>
+      <source>Connection changed</source>
+      <translation>Verbindung geändert</translation>
+    </message>
+    <message>
+      <source>Connection removed</source>
+      <translation>Verbindung entfernt</translation>
     </message>
     <message>
       <source>Connections</source>
@@ -2040,6 +2212,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>enthält</translation>
     </message>
     <message>
+      <source>Content</source>
+      <translation>Inhalt</translation>
+    </message>
+    <message>
       <source>content (content.zohoapis, as the documentation says) or upload (upload.zoho, as the example files say).</source>
       <translation>content (content.zohoapis, wie die Dokumentation sagt) oder upload (upload.zoho, wie die Beispieldateien sagen).</translation>
     </message>
@@ -2084,6 +2260,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Kopieren Sie Application (client) ID und Directory (tenant) ID in das Formular hier.</translation>
     </message>
     <message>
+      <source>Copy as text</source>
+      <translation>Als Text kopieren</translation>
+    </message>
+    <message>
       <source>Copy Client ID and Client Secret into the form here.</source>
       <translation>Kopieren Sie Client ID und Client Secret in das Formular hier.</translation>
     </message>
@@ -2118,6 +2298,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Copy the consumer key into the form here. It may take some minutes until Salesforce knows the app.</source>
       <translation>Kopieren Sie den Consumer Key in das Formular hier. Es kann einige Minuten dauern, bis Salesforce die App kennt.</translation>
+    </message>
+    <message>
+      <source>Copy the head's hash</source>
+      <translation>Hash des Kopfes kopieren</translation>
     </message>
     <message>
       <source>Copy the key and paste it here. HubSpot shows it only for a short while.</source>
@@ -2188,6 +2372,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Kunden</translation>
     </message>
     <message>
+      <source>daily</source>
+      <translation>täglich</translation>
+    </message>
+    <message>
       <source>damaged: {problem}</source>
       <translation>beschädigt: {problem}</translation>
     </message>
@@ -2238,6 +2426,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Deals</source>
       <translation>Deals</translation>
+    </message>
+    <message>
+      <source>Decide for all alike</source>
+      <translation>Für alle gleichen entscheiden</translation>
     </message>
     <message>
       <source>Decline</source>
@@ -2372,6 +2564,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Trennen…</translation>
     </message>
     <message>
+      <source>documentation</source>
+      <translation>Dokumentation</translation>
+    </message>
+    <message>
       <source>Done</source>
       <translation>Fertig</translation>
     </message>
@@ -2396,8 +2592,20 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Entwurf, war {old}.</translation>
     </message>
     <message>
+      <source>Drift accepted</source>
+      <translation>Änderung im CRM übernommen</translation>
+    </message>
+    <message>
+      <source>Drift fixed</source>
+      <translation>Änderung im CRM gerichtet</translation>
+    </message>
+    <message>
       <source>drifted, sending stops</source>
       <translation>geändert, das Senden ruht</translation>
+    </message>
+    <message>
+      <source>Drifts</source>
+      <translation>Änderungen im CRM</translation>
     </message>
     <message>
       <source>Duplicate detection</source>
@@ -2414,6 +2622,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>e-mail</source>
       <translation>E-Mail</translation>
+    </message>
+    <message>
+      <source>Each act becomes an entry: a sign-in, a mapping, a job and what the CRM answered.</source>
+      <translation>Jede Handlung wird ein Eintrag: eine Anmeldung, eine Zuordnung, ein Job und was das CRM geantwortet hat.</translation>
     </message>
     <message>
       <source>Each value that the CRM offers has a meaning.</source>
@@ -2442,6 +2654,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Edit cell</source>
       <translation>Zelle bearbeiten</translation>
+    </message>
+    <message>
+      <source>Edit cell, open row</source>
+      <translation>Zelle bearbeiten, Zeile öffnen</translation>
     </message>
     <message>
       <source>Edit customer data here; send it back into the CRM, checked before and proven after.</source>
@@ -2524,10 +2740,6 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Englisch (Vereinigte Staaten)</translation>
     </message>
     <message>
-      <source>Enter</source>
-      <translation>Eingabe</translation>
-    </message>
-    <message>
       <source>Enter the redirect address below as authorised redirect URI, exactly as it stands here. With another port, type that port into the form.</source>
       <translation>Geben Sie die Weiterleitungsadresse unten als autorisierte Weiterleitungs-URI ein, genau wie sie hier steht. Bei einem anderen Port geben Sie diesen in das Formular ein.</translation>
     </message>
@@ -2538,6 +2750,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Entity</source>
       <translation>Entität</translation>
+    </message>
+    <message>
+      <source>Entity added</source>
+      <translation>Entität hinzugefügt</translation>
     </message>
     <message>
       <source>Entra object id; needs the privilege prvActOnBehalfOfAnotherUser.</source>
@@ -2556,8 +2772,16 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Wort der Umgebung</translation>
     </message>
     <message>
+      <source>Every act</source>
+      <translation>Jede Handlung</translation>
+    </message>
+    <message>
       <source>Every action has its key; the sheet shows them.</source>
       <translation>Jede Aktion hat ihre Taste; das Blatt zeigt sie.</translation>
+    </message>
+    <message>
+      <source>Every connection</source>
+      <translation>Jede Verbindung</translation>
     </message>
     <message>
       <source>every day</source>
@@ -2626,6 +2850,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Export results…</source>
       <translation>Ergebnisse exportieren…</translation>
+    </message>
+    <message>
+      <source>Export the audit trail</source>
+      <translation>Das Prüfprotokoll exportieren</translation>
     </message>
     <message>
       <source>Export the mapping</source>
@@ -2707,6 +2935,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Filter als Text</translation>
     </message>
     <message>
+      <source>Filter changed</source>
+      <translation>Filter geändert</translation>
+    </message>
+    <message>
       <source>Filter of {object}</source>
       <translation>Filter von {object}</translation>
     </message>
@@ -2739,12 +2971,20 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Feld suchen</translation>
     </message>
     <message>
+      <source>Find a plugin</source>
+      <translation>Plugin suchen</translation>
+    </message>
+    <message>
       <source>Find a record, an id or a value</source>
       <translation>Einen Datensatz, eine Id oder einen Wert suchen</translation>
     </message>
     <message>
       <source>Find an action</source>
       <translation>Aktion suchen</translation>
+    </message>
+    <message>
+      <source>Find an action or a key</source>
+      <translation>Eine Aktion oder eine Taste suchen</translation>
     </message>
     <message>
       <source>Find an attribute</source>
@@ -2761,6 +3001,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Find in any text</source>
       <translation>In allen Texten suchen</translation>
+    </message>
+    <message>
+      <source>Find in help</source>
+      <translation>In der Hilfe suchen</translation>
     </message>
     <message>
       <source>Find in screen</source>
@@ -2781,6 +3025,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>First column</source>
       <translation>Erste Spalte</translation>
+    </message>
+    <message>
+      <source>First column; with Ctrl first row</source>
+      <translation>Erste Spalte; mit Strg erste Zeile</translation>
     </message>
     <message>
       <source>Fix and retry…</source>
@@ -2879,6 +3127,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Aus dem CRM und zurück</translation>
     </message>
     <message>
+      <source>From the CRM and back: {done} of {all} steps</source>
+      <translation>Aus dem CRM und zurück: {done} von {all} Schritten</translation>
+    </message>
+    <message>
       <source>from {names} · read {at}</source>
       <translation>aus {names} · gelesen {at}</translation>
     </message>
@@ -2971,6 +3223,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Damit fortfahren</translation>
     </message>
     <message>
+      <source>Go on: {step}</source>
+      <translation>Weiter: {step}</translation>
+    </message>
+    <message>
       <source>Go to</source>
       <translation>Gehe zu</translation>
     </message>
@@ -3031,8 +3287,24 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Schutzgrenze Grenze Sicherheit Freigabe Masse leer Kontingent Reserve Echo übergehen guard</translation>
     </message>
     <message>
+      <source>Guard limits</source>
+      <translation>Schutzgrenzen</translation>
+    </message>
+    <message>
+      <source>Guard limits changed</source>
+      <translation>Schutzgrenzen geändert</translation>
+    </message>
+    <message>
+      <source>Guard overridden</source>
+      <translation>Schutzgrenze übergangen</translation>
+    </message>
+    <message>
       <source>guards</source>
       <translation>Schutzgrenzen</translation>
+    </message>
+    <message>
+      <source>Guards overridden</source>
+      <translation>Schutzgrenzen übergangen</translation>
     </message>
     <message>
       <source>h</source>
@@ -3071,8 +3343,16 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Hash</translation>
     </message>
     <message>
+      <source>hash chain</source>
+      <translation>Hashkette</translation>
+    </message>
+    <message>
       <source>Hash of its files: {hash}</source>
       <translation>Hash der Dateien: {hash}</translation>
+    </message>
+    <message>
+      <source>Head of the chain</source>
+      <translation>Kopf der Kette</translation>
     </message>
     <message>
       <source>Height of the rows of tables.</source>
@@ -3089,6 +3369,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>Help</source>
       <translation>Hilfe</translation>
+    </message>
+    <message>
+      <source>Help for this screen</source>
+      <translation>Hilfe zu dieser Ansicht</translation>
     </message>
     <message>
       <source>Here</source>
@@ -3171,6 +3455,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Wie das Feld es schreibt</translation>
     </message>
     <message>
+      <source>how to</source>
+      <translation>wie man</translation>
+    </message>
+    <message>
       <source>How to sign in</source>
       <translation>Art der Anmeldung</translation>
     </message>
@@ -3193,6 +3481,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>Id</source>
       <translation>Id</translation>
+    </message>
+    <message>
+      <source>Id of a record, the CRM's or ours</source>
+      <translation>Id eines Datensatzes, die des CRM oder unsere</translation>
     </message>
     <message>
       <source>Ids of up to three registered steps, separated by commas.</source>
@@ -3243,8 +3535,16 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>In Kleinbuchstaben</translation>
     </message>
     <message>
+      <source>In tables and fields</source>
+      <translation>In Tabellen und Feldern</translation>
+    </message>
+    <message>
       <source>In the CRM</source>
       <translation>Im CRM</translation>
+    </message>
+    <message>
+      <source>in the CRM</source>
+      <translation>im CRM</translation>
     </message>
     <message>
       <source>In the CRM before</source>
@@ -3341,6 +3641,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>Integration</source>
       <translation>Integration</translation>
+    </message>
+    <message>
+      <source>Integration added</source>
+      <translation>Integration hinzugefügt</translation>
     </message>
     <message>
       <source>Integrations</source>
@@ -3455,6 +3759,14 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>es ist mitten in seiner Arbeit fehlgeschlagen</translation>
     </message>
     <message>
+      <source>It has no key.</source>
+      <translation>Sie hat keine Taste.</translation>
+    </message>
+    <message>
+      <source>It has the key we ship.</source>
+      <translation>Sie hat die mitgelieferte Taste.</translation>
+    </message>
+    <message>
       <source>It holds from the next start of the window.</source>
       <translation>Es gilt ab dem nächsten Start des Fensters.</translation>
     </message>
@@ -3543,8 +3855,32 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Job</translation>
     </message>
     <message>
+      <source>job</source>
+      <translation>Job</translation>
+    </message>
+    <message>
       <source>Job at the CRM</source>
       <translation>Job beim CRM</translation>
+    </message>
+    <message>
+      <source>Job cancelled</source>
+      <translation>Job abgebrochen</translation>
+    </message>
+    <message>
+      <source>Job paused</source>
+      <translation>Job angehalten</translation>
+    </message>
+    <message>
+      <source>Job resumed</source>
+      <translation>Job fortgesetzt</translation>
+    </message>
+    <message>
+      <source>Job stopped</source>
+      <translation>Job gestoppt</translation>
+    </message>
+    <message>
+      <source>Job submitted</source>
+      <translation>Job eingereicht</translation>
     </message>
     <message>
       <source>job {job_number}</source>
@@ -3571,8 +3907,12 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Job {number}  {share} %</translation>
     </message>
     <message>
-      <source>Job {running_number} at work: {done} of {rows}</source>
-      <translation>Job {running_number} in Arbeit: {done} von {rows}</translation>
+      <source>Job {number} is at work: {done} of {rows} rows</source>
+      <translation>Job {number} ist in Arbeit: {done} von {rows} Zeilen</translation>
+    </message>
+    <message>
+      <source>Job {number} to {connection}: {state}</source>
+      <translation>Job {number} an {connection}: {state}</translation>
     </message>
     <message>
       <source>Jobs</source>
@@ -3585,6 +3925,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>Jobs of this connection</source>
       <translation>Jobs dieser Verbindung</translation>
+    </message>
+    <message>
+      <source>JSON lines (*.jsonl);;CSV (*.csv)</source>
+      <translation>JSON-Zeilen (*.jsonl);;CSV (*.csv)</translation>
     </message>
     <message>
       <source>JSON with a token, or with client_id, client_secret and refresh_token of your own app.</source>
@@ -3603,10 +3947,6 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Meinen behalten</translation>
     </message>
     <message>
-      <source>Keep mine</source>
-      <translation>Meinen behalten</translation>
-    </message>
-    <message>
       <source>Keep some of yours first.</source>
       <translation>Behalten Sie zuerst einige von Ihren.</translation>
     </message>
@@ -3617,10 +3957,6 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>keep theirs</source>
       <translation>den des CRM behalten</translation>
-    </message>
-    <message>
-      <source>Keep what is in the CRM</source>
-      <translation>Den des CRM behalten</translation>
     </message>
     <message>
       <source>Keep what is in the CRM</source>
@@ -3659,6 +3995,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Tastatur</translation>
     </message>
     <message>
+      <source>keyboard</source>
+      <translation>Tastatur</translation>
+    </message>
+    <message>
       <source>Keys</source>
       <translation>Tasten</translation>
     </message>
@@ -3690,6 +4030,13 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <source>Language of the window's texts. The command line speaks English.</source>
       <translation>Sprache der Texte des Fensters. Die Befehlszeile spricht Englisch.</translation>
     </message>
+    <message numerus="yes">
+      <source>Last %n days</source>
+      <translation>
+        <numerusform>Letzter %n Tag</numerusform>
+        <numerusform>Letzte %n Tage</numerusform>
+      </translation>
+    </message>
     <message>
       <source>Last answer</source>
       <translation>Letzte Antwort</translation>
@@ -3699,16 +4046,20 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Letzte Änderungen</translation>
     </message>
     <message>
+      <source>Last column; with Ctrl last row</source>
+      <translation>Letzte Spalte; mit Strg letzte Zeile</translation>
+    </message>
+    <message>
       <source>Last pull</source>
       <translation>Letzter Abruf</translation>
     </message>
     <message>
-      <source>Last pull {last_pull_at}</source>
-      <translation>Letzter Abruf {last_pull_at}</translation>
-    </message>
-    <message>
       <source>Last pull {when}</source>
       <translation>Letzter Abruf {when}</translation>
+    </message>
+    <message>
+      <source>Last pulls</source>
+      <translation>Letzte Abrufe</translation>
     </message>
     <message>
       <source>Last read</source>
@@ -3769,6 +4120,14 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>Let {plugin} run?</source>
       <translation>{plugin} laufen lassen?</translation>
+    </message>
+    <message>
+      <source>licences</source>
+      <translation>Lizenzen</translation>
+    </message>
+    <message>
+      <source>Licences of what Writeback uses</source>
+      <translation>Lizenzen dessen, was Writeback verwendet</translation>
     </message>
     <message>
       <source>Lifecycle</source>
@@ -3847,8 +4206,16 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Von Ihrem Administrator in {path} gesperrt</translation>
     </message>
     <message>
+      <source>log</source>
+      <translation>Protokoll</translation>
+    </message>
+    <message>
       <source>Long text</source>
       <translation>Langer Text</translation>
+    </message>
+    <message>
+      <source>Look</source>
+      <translation>Ansehen</translation>
     </message>
     <message>
       <source>look</source>
@@ -3895,6 +4262,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Erstellen Sie die App-Registrierung wie für den Browser; eine Weiterleitungsadresse ist nicht nötig.</translation>
     </message>
     <message>
+      <source>Make the decision the rule</source>
+      <translation>Die Entscheidung zur Regel machen</translation>
+    </message>
+    <message>
       <source>Make this the rule</source>
       <translation>Zur Regel machen</translation>
     </message>
@@ -3905,6 +4276,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>manage plugins</source>
       <translation>Plugins verwalten</translation>
+    </message>
+    <message>
+      <source>manual</source>
+      <translation>Handbuch</translation>
     </message>
     <message>
       <source>Map a field behind {object}</source>
@@ -3950,6 +4325,18 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       </translation>
     </message>
     <message>
+      <source>Mapping changed</source>
+      <translation>Zuordnung geändert</translation>
+    </message>
+    <message>
+      <source>Mapping removed</source>
+      <translation>Zuordnung entfernt</translation>
+    </message>
+    <message>
+      <source>Mappings</source>
+      <translation>Zuordnungen</translation>
+    </message>
+    <message>
       <source>Mappings ({kinds})</source>
       <translation>Zuordnungen ({kinds})</translation>
     </message>
@@ -3977,6 +4364,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Markierte Zellen gibt es in der Tabelle der Accounts.</translation>
     </message>
     <message>
+      <source>Master rule changed</source>
+      <translation>Regel bei Widerspruch der CRMs geändert</translation>
+    </message>
+    <message>
       <source>Match equal names</source>
       <translation>Gleiche Namen zuordnen</translation>
     </message>
@@ -3989,6 +4380,14 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>darf geleert werden</translation>
     </message>
     <message>
+      <source>Meaning of a reference chosen</source>
+      <translation>Bedeutung einer Referenz gewählt</translation>
+    </message>
+    <message>
+      <source>Meaning of a reference forgotten</source>
+      <translation>Bedeutung einer Referenz vergessen</translation>
+    </message>
+    <message>
       <source>Meaning of {theirs}</source>
       <translation>Bedeutung von {theirs}</translation>
     </message>
@@ -3999,6 +4398,26 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>Members</source>
       <translation>Mitglieder</translation>
+    </message>
+    <message>
+      <source>Mend</source>
+      <translation>Richten</translation>
+    </message>
+    <message>
+      <source>Menu</source>
+      <translation>Menü</translation>
+    </message>
+    <message>
+      <source>Merge options</source>
+      <translation>Optionen zusammenführen</translation>
+    </message>
+    <message>
+      <source>Merge two options of {attribute}</source>
+      <translation>Zwei Optionen von {attribute} zusammenführen</translation>
+    </message>
+    <message>
+      <source>Merge…</source>
+      <translation>Zusammenführen…</translation>
     </message>
     <message>
       <source>Microsoft Dynamics 365</source>
@@ -4061,6 +4480,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Nach oben</translation>
     </message>
     <message>
+      <source>Move; with Shift extend, with Ctrl to the edge</source>
+      <translation>Bewegen; mit Umschalt erweitern, mit Strg bis zum Rand</translation>
+    </message>
+    <message>
       <source>Muted connections</source>
       <translation>Stumme Verbindungen</translation>
     </message>
@@ -4095,6 +4518,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>Name on their computer</source>
       <translation>Name auf ihrem Computer</translation>
+    </message>
+    <message>
+      <source>Name or publisher</source>
+      <translation>Name oder Herausgeber</translation>
     </message>
     <message>
       <source>Name resolution</source>
@@ -4141,6 +4568,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Braucht ein neueres Writeback</translation>
     </message>
     <message>
+      <source>Needs somebody</source>
+      <translation>Braucht jemanden</translation>
+    </message>
+    <message>
       <source>needs somebody</source>
       <translation>braucht jemanden</translation>
     </message>
@@ -4157,12 +4588,32 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>nie</translation>
     </message>
     <message>
+      <source>New</source>
+      <translation>Neu</translation>
+    </message>
+    <message>
       <source>new attribute</source>
       <translation>neues Attribut</translation>
     </message>
     <message>
+      <source>New key</source>
+      <translation>Neue Taste</translation>
+    </message>
+    <message>
       <source>New type</source>
       <translation>Neuer Typ</translation>
+    </message>
+    <message>
+      <source>New workspace</source>
+      <translation>Neuer Arbeitsbereich</translation>
+    </message>
+    <message>
+      <source>New workspace…</source>
+      <translation>Neuer Arbeitsbereich…</translation>
+    </message>
+    <message>
+      <source>Next control</source>
+      <translation>Nächstes Element</translation>
     </message>
     <message>
       <source>Next marked cell</source>
@@ -4205,6 +4656,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Noch kein Attribut</translation>
     </message>
     <message>
+      <source>No backup is whole. Make a new one, and check the disk.</source>
+      <translation>Keine Sicherung ist ganz. Machen Sie eine neue, und prüfen Sie den Datenträger.</translation>
+    </message>
+    <message>
       <source>No conflicts</source>
       <translation>Keine Konflikte</translation>
     </message>
@@ -4223,6 +4678,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>No edits were discarded within 30 days.</source>
       <translation>In den letzten 30 Tagen wurden keine Änderungen verworfen.</translation>
+    </message>
+    <message>
+      <source>No entry matches</source>
+      <translation>Kein Eintrag passt</translation>
     </message>
     <message>
       <source>no field</source>
@@ -4245,12 +4704,16 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Kein Job ist gewählt.</translation>
     </message>
     <message>
-      <source>No job is running</source>
-      <translation>Kein Job läuft</translation>
-    </message>
-    <message>
       <source>No jobs yet</source>
       <translation>Noch keine Jobs</translation>
+    </message>
+    <message>
+      <source>No key</source>
+      <translation>Keine Taste</translation>
+    </message>
+    <message>
+      <source>No key was pressed yet.</source>
+      <translation>Noch wurde keine Taste gedrückt.</translation>
     </message>
     <message>
       <source>no longer offered</source>
@@ -4277,6 +4740,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Noch ist kein Objekt zugeordnet</translation>
     </message>
     <message>
+      <source>No object is mapped yet.</source>
+      <translation>Noch ist kein Objekt zugeordnet.</translation>
+    </message>
+    <message>
       <source>No object is mapped yet. An integration pulls one object into accounts or users.</source>
       <translation>Noch ist kein Objekt zugeordnet. Eine Integration ruft ein Objekt in Accounts oder Benutzer ab.</translation>
     </message>
@@ -4289,8 +4756,16 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Kein Ausgang ist unbekannt.</translation>
     </message>
     <message>
+      <source>No page holds these words.</source>
+      <translation>Keine Seite enthält diese Wörter.</translation>
+    </message>
+    <message>
       <source>no permission level</source>
       <translation>keine Berechtigungsstufe</translation>
+    </message>
+    <message>
+      <source>No plugin fits</source>
+      <translation>Kein Plugin passt</translation>
     </message>
     <message>
       <source>No plugin is installed</source>
@@ -4307,6 +4782,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>No records yet</source>
       <translation>Noch keine Datensätze</translation>
+    </message>
+    <message>
+      <source>No role yet</source>
+      <translation>Noch keine Rolle</translation>
     </message>
     <message>
       <source>No row can be put right.</source>
@@ -4371,6 +4850,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>Nobody has a permission level: one person works here, and everything is allowed.</source>
       <translation>Niemand hat eine Berechtigungsstufe: eine Person arbeitet hier, und alles ist erlaubt.</translation>
+    </message>
+    <message>
+      <source>Nobody has edits that wait to be sent.</source>
+      <translation>Niemand hat Änderungen, die auf das Senden warten.</translation>
     </message>
     <message>
       <source>nobody named</source>
@@ -4505,6 +4988,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>nicht verwendet: {why}</translation>
     </message>
     <message>
+      <source>not verified</source>
+      <translation>nicht geprüft</translation>
+    </message>
+    <message>
       <source>not yet</source>
       <translation>noch nicht</translation>
     </message>
@@ -4519,6 +5006,14 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>nothing</source>
       <translation>nichts</translation>
+    </message>
+    <message>
+      <source>Nothing else has this key.</source>
+      <translation>Nichts anderes hat diese Taste.</translation>
+    </message>
+    <message>
+      <source>Nothing had to be chosen yet</source>
+      <translation>Noch musste nichts gewählt werden</translation>
     </message>
     <message>
       <source>Nothing has been sent.</source>
@@ -4561,6 +5056,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Nichts von diesem Plan soll gesendet werden.</translation>
     </message>
     <message>
+      <source>Nothing that is installed has these words in its name or its publisher.</source>
+      <translation>Nichts Installiertes hat diese Wörter im Namen oder im Herausgeber.</translation>
+    </message>
+    <message>
       <source>Nothing to send</source>
       <translation>Nichts zu senden</translation>
     </message>
@@ -4580,6 +5079,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Nichts zu senden: der Plan ist leer.</translation>
     </message>
     <message>
+      <source>Nothing waits for anybody.</source>
+      <translation>Nichts wartet auf jemanden.</translation>
+    </message>
+    <message>
       <source>Nothing was changed.</source>
       <translation>Nichts wurde geändert.</translation>
     </message>
@@ -4594,6 +5097,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>Nothing was discarded within 30 days</source>
       <translation>In den letzten 30 Tagen wurde nichts verworfen</translation>
+    </message>
+    <message>
+      <source>Nothing was done yet</source>
+      <translation>Noch wurde nichts getan</translation>
     </message>
     <message>
       <source>Nothing was edited here in this session.</source>
@@ -4626,10 +5133,6 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>notifications: failure, partial success</source>
       <translation>Benachrichtigungen: Fehlschlag, Teilerfolg</translation>
-    </message>
-    <message>
-      <source>Now</source>
-      <translation>Jetzt</translation>
     </message>
     <message>
       <source>Nowhere yet</source>
@@ -4739,6 +5242,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>nicht erreichbar: {names}</translation>
     </message>
     <message>
+      <source>Old</source>
+      <translation>Alt</translation>
+    </message>
+    <message>
       <source>On</source>
       <translation>An</translation>
     </message>
@@ -4786,8 +5293,20 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Eine Karte je CRM-Org. Was geschrieben werden darf, wird hier je Org entschieden.</translation>
     </message>
     <message>
+      <source>One entry an act, each chained to the one before by its hash.</source>
+      <translation>Ein Eintrag je Handlung, jeder über seinen Hash mit dem davor verkettet.</translation>
+    </message>
+    <message>
       <source>One line is enough</source>
       <translation>Eine Zeile genügt</translation>
+    </message>
+    <message>
+      <source>One page down</source>
+      <translation>Eine Seite nach unten</translation>
+    </message>
+    <message>
+      <source>One page up</source>
+      <translation>Eine Seite nach oben</translation>
     </message>
     <message>
       <source>One person's workspace</source>
@@ -4830,6 +5349,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>offen</translation>
     </message>
     <message>
+      <source>Open a list</source>
+      <translation>Eine Liste öffnen</translation>
+    </message>
+    <message>
       <source>Open a workspace</source>
       <translation>Arbeitsbereich öffnen</translation>
     </message>
@@ -4854,8 +5377,20 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Erneut öffnen</translation>
     </message>
     <message>
+      <source>Open another workspace…</source>
+      <translation>Anderen Arbeitsbereich öffnen…</translation>
+    </message>
+    <message>
+      <source>Open another…</source>
+      <translation>Anderen öffnen…</translation>
+    </message>
+    <message>
       <source>Open in CRM</source>
       <translation>Im CRM öffnen</translation>
+    </message>
+    <message>
+      <source>Open it</source>
+      <translation>Öffnen</translation>
     </message>
     <message>
       <source>Open jobs</source>
@@ -4930,6 +5465,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Optionen</translation>
     </message>
     <message>
+      <source>Options of a list with several values are not merged here.</source>
+      <translation>Optionen einer Liste mit mehreren Werten werden hier nicht zusammengeführt.</translation>
+    </message>
+    <message>
       <source>Options or stages</source>
       <translation>Optionen oder Stufen</translation>
     </message>
@@ -4954,6 +5493,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Orgs</translation>
     </message>
     <message>
+      <source>Origin</source>
+      <translation>Herkunft</translation>
+    </message>
+    <message>
       <source>Other than the first only for sovereign clouds.</source>
       <translation>Nur für souveräne Clouds ein anderer als der erste.</translation>
     </message>
@@ -4976,6 +5519,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>Outcome</source>
       <translation>Ausgang</translation>
+    </message>
+    <message>
+      <source>Outcome checked now</source>
+      <translation>Ausgang jetzt geprüft</translation>
     </message>
     <message>
       <source>Outcome unknown</source>
@@ -5016,6 +5563,14 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>Package</source>
       <translation>Paket</translation>
+    </message>
+    <message>
+      <source>Page</source>
+      <translation>Seite</translation>
+    </message>
+    <message>
+      <source>Pages</source>
+      <translation>Seiten</translation>
     </message>
     <message>
       <source>Part of a name, an e-mail or an id</source>
@@ -5106,6 +5661,18 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Berechtigungsstufe</translation>
     </message>
     <message>
+      <source>Permission level removed</source>
+      <translation>Berechtigungsstufe entfernt</translation>
+    </message>
+    <message>
+      <source>Permission level set</source>
+      <translation>Berechtigungsstufe gesetzt</translation>
+    </message>
+    <message>
+      <source>Permissions</source>
+      <translation>Berechtigungen</translation>
+    </message>
+    <message>
       <source>Person</source>
       <translation>Person</translation>
     </message>
@@ -5120,6 +5687,14 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>plan</source>
       <translation>Plan</translation>
+    </message>
+    <message>
+      <source>Plan approved</source>
+      <translation>Plan freigegeben</translation>
+    </message>
+    <message>
+      <source>Plan declined</source>
+      <translation>Plan abgelehnt</translation>
     </message>
     <message>
       <source>Plan file (*.json)</source>
@@ -5190,6 +5765,10 @@ Vielen Dank</translation>
       <translation>Wird vorbereitet</translation>
     </message>
     <message>
+      <source>Press the new key for “{action}”</source>
+      <translation>Drücken Sie die neue Taste für „{action}“</translation>
+    </message>
+    <message>
       <source>Preview</source>
       <translation>Vorschau</translation>
     </message>
@@ -5204,6 +5783,10 @@ Vielen Dank</translation>
     <message>
       <source>Preview…</source>
       <translation>Vorschau…</translation>
+    </message>
+    <message>
+      <source>Previous</source>
+      <translation>Vorheriger</translation>
     </message>
     <message>
       <source>Previous marked cell</source>
@@ -5240,6 +5823,10 @@ Vielen Dank</translation>
     <message>
       <source>Progress of the running job</source>
       <translation>Fortschritt des laufenden Jobs</translation>
+    </message>
+    <message>
+      <source>proof</source>
+      <translation>Nachweis</translation>
     </message>
     <message>
       <source>Proxy</source>
@@ -5286,6 +5873,10 @@ Vielen Dank</translation>
       <translation>Wird abgerufen…</translation>
     </message>
     <message>
+      <source>Put a third value</source>
+      <translation>Einen dritten Wert einsetzen</translation>
+    </message>
+    <message>
       <source>Put back these fields</source>
       <translation>Diese Felder zurücksetzen</translation>
     </message>
@@ -5300,6 +5891,10 @@ Vielen Dank</translation>
     <message>
       <source>Put {title} back to {old}</source>
       <translation>{title} auf {old} zurücksetzen</translation>
+    </message>
+    <message>
+      <source>Qt and PySide6 are used under the LGPL-3; their libraries lie apart and may be replaced.</source>
+      <translation>Qt und PySide6 werden unter der LGPL-3 verwendet; ihre Bibliotheken liegen für sich und dürfen ersetzt werden.</translation>
     </message>
     <message>
       <source>Quality tier</source>
@@ -5360,6 +5955,10 @@ Vielen Dank</translation>
     <message>
       <source>Quota {kind}</source>
       <translation>Kontingent {kind}</translation>
+    </message>
+    <message>
+      <source>Quotas</source>
+      <translation>Kontingente</translation>
     </message>
     <message>
       <source>raised an error</source>
@@ -5508,6 +6107,10 @@ Vielen Dank</translation>
       <translation>Id des Datensatzes</translation>
     </message>
     <message>
+      <source>record · {entity}</source>
+      <translation>Datensatz · {entity}</translation>
+    </message>
+    <message>
       <source>Record: name or id</source>
       <translation>Datensatz: Name oder Id</translation>
     </message>
@@ -5530,6 +6133,10 @@ Vielen Dank</translation>
     <message>
       <source>Records of {matches} are linked by it. Link them by another attribute first.</source>
       <translation>Datensätze von {matches} sind darüber verknüpft. Verknüpfen Sie sie zuerst über ein anderes Attribut.</translation>
+    </message>
+    <message>
+      <source>Records that hold {gone} hold {into} from now on, and what CRMs call {gone} is read as {into}. Nothing is written to a CRM.</source>
+      <translation>Datensätze mit {gone} enthalten von nun an {into}, und was CRMs {gone} nennen, wird als {into} gelesen. In kein CRM wird etwas geschrieben.</translation>
     </message>
     <message>
       <source>Red</source>
@@ -5596,6 +6203,10 @@ Vielen Dank</translation>
     <message>
       <source>related field</source>
       <translation>verwandtes Feld</translation>
+    </message>
+    <message>
+      <source>remap</source>
+      <translation>umlegen</translation>
     </message>
     <message>
       <source>Remembered choices</source>
@@ -5682,6 +6293,18 @@ Vielen Dank</translation>
       <translation>Wiederherstellen</translation>
     </message>
     <message>
+      <source>Restore a backup</source>
+      <translation>Eine Sicherung wiederherstellen</translation>
+    </message>
+    <message>
+      <source>Restore a backup…</source>
+      <translation>Eine Sicherung wiederherstellen…</translation>
+    </message>
+    <message>
+      <source>Restore as</source>
+      <translation>Wiederherstellen als</translation>
+    </message>
+    <message>
       <source>Restore as a new workspace</source>
       <translation>Als neuen Arbeitsbereich wiederherstellen</translation>
     </message>
@@ -5692,6 +6315,10 @@ Vielen Dank</translation>
     <message>
       <source>Restore discarded edits…</source>
       <translation>Verworfene Änderungen zurückholen…</translation>
+    </message>
+    <message>
+      <source>Restore elsewhere…</source>
+      <translation>Anderswo wiederherstellen…</translation>
     </message>
     <message>
       <source>Restore…</source>
@@ -5712,6 +6339,14 @@ Vielen Dank</translation>
     <message>
       <source>retention</source>
       <translation>Aufbewahrung</translation>
+    </message>
+    <message>
+      <source>Retention &amp; erasure</source>
+      <translation>Aufbewahrung &amp; Löschung</translation>
+    </message>
+    <message>
+      <source>Retention changed</source>
+      <translation>Aufbewahrung geändert</translation>
     </message>
     <message>
       <source>retention history days forget keep erase privacy</source>
@@ -5744,6 +6379,25 @@ Vielen Dank</translation>
     <message>
       <source>Retry {title}</source>
       <translation>{title} erneut versuchen</translation>
+    </message>
+    <message numerus="yes">
+      <source>Reverse %n rows…</source>
+      <translation>
+        <numerusform>%n Zeile umkehren…</numerusform>
+        <numerusform>%n Zeilen umkehren…</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Reverse the job…</source>
+      <translation>Den Job umkehren…</translation>
+    </message>
+    <message>
+      <source>Reverse…</source>
+      <translation>Umkehren…</translation>
+    </message>
+    <message>
+      <source>Review</source>
+      <translation>Prüfen</translation>
     </message>
     <message numerus="yes">
       <source>Review %n fixed rows…</source>
@@ -5804,6 +6458,10 @@ Vielen Dank</translation>
       <translation>Rolle</translation>
     </message>
     <message>
+      <source>Role added</source>
+      <translation>Rolle hinzugefügt</translation>
+    </message>
+    <message>
       <source>Roles</source>
       <translation>Rollen</translation>
     </message>
@@ -5830,6 +6488,14 @@ Vielen Dank</translation>
     <message>
       <source>Rows a page</source>
       <translation>Zeilen je Seite</translation>
+    </message>
+    <message>
+      <source>Rows answered by the CRM</source>
+      <translation>Vom CRM beantwortete Zeilen</translation>
+    </message>
+    <message>
+      <source>Rows marked resolved by hand</source>
+      <translation>Zeilen als von Hand erledigt markiert</translation>
     </message>
     <message>
       <source>Rows of the job</source>
@@ -5953,6 +6619,10 @@ Vielen Dank</translation>
     <message>
       <source>Save the filter as a segment</source>
       <translation>Den Filter als Segment speichern</translation>
+    </message>
+    <message>
+      <source>Save what was changed in the form</source>
+      <translation>Speichern, was im Formular geändert wurde</translation>
     </message>
     <message>
       <source>Saved conditions. Which records each one means is found anew each time it is used.</source>
@@ -6207,6 +6877,10 @@ Vielen Dank</translation>
       <translation>Tastenkürzel</translation>
     </message>
     <message>
+      <source>shortcuts</source>
+      <translation>Tastenkürzel</translation>
+    </message>
+    <message>
       <source>Show</source>
       <translation>Anzeigen</translation>
     </message>
@@ -6230,6 +6904,10 @@ Vielen Dank</translation>
       <translation>Spalte einblenden</translation>
     </message>
     <message>
+      <source>Show entry {entry}</source>
+      <translation>Eintrag {entry} anzeigen</translation>
+    </message>
+    <message>
       <source>Show more</source>
       <translation>Mehr anzeigen</translation>
     </message>
@@ -6248,6 +6926,10 @@ Vielen Dank</translation>
     <message>
       <source>Show the history of</source>
       <translation>Verlauf zeigen von</translation>
+    </message>
+    <message>
+      <source>Show the job</source>
+      <translation>Den Job anzeigen</translation>
     </message>
     <message>
       <source>Show the plugin</source>
@@ -6294,8 +6976,8 @@ Vielen Dank</translation>
       <translation>Melden Sie sich dort an und erlauben Sie den Zugriff. Die Antwort kommt von selbst zu diesem Computer zurück.</translation>
     </message>
     <message>
-      <source>Sign in through the browser or with a token file. Nothing is written until you send it.</source>
-      <translation>Melden Sie sich im Browser oder mit einer Tokendatei an. Nichts wird geschrieben, bevor Sie es senden.</translation>
+      <source>Sign in with the browser, a key or a code. Nothing is written until you send it.</source>
+      <translation>Melden Sie sich im Browser, mit einem Schlüssel oder einem Code an. Nichts wird geschrieben, bevor Sie es senden.</translation>
     </message>
     <message>
       <source>Sign in with your browser</source>
@@ -6350,6 +7032,10 @@ Vielen Dank</translation>
       <translation>Anmeldung, Kontingent und Sicherheitsstufe</translation>
     </message>
     <message>
+      <source>Signed in</source>
+      <translation>Angemeldet</translation>
+    </message>
+    <message>
       <source>signed in</source>
       <translation>angemeldet</translation>
     </message>
@@ -6378,6 +7064,10 @@ Vielen Dank</translation>
       <translation>Seit</translation>
     </message>
     <message>
+      <source>Size</source>
+      <translation>Größe</translation>
+    </message>
+    <message>
       <source>Size of all text and of what stands around it.</source>
       <translation>Größe aller Texte und dessen, was um sie steht.</translation>
     </message>
@@ -6388,6 +7078,10 @@ Vielen Dank</translation>
     <message>
       <source>Skip</source>
       <translation>Überspringen</translation>
+    </message>
+    <message>
+      <source>Skip conflict</source>
+      <translation>Konflikt überspringen</translation>
     </message>
     <message>
       <source>skipped</source>
@@ -6436,10 +7130,6 @@ Vielen Dank</translation>
     <message>
       <source>Sovereign clouds sign in at another host; choose it in the form.</source>
       <translation>Souveräne Clouds melden sich bei einem anderen Host an; wählen Sie ihn im Formular.</translation>
-    </message>
-    <message>
-      <source>Space</source>
-      <translation>Leertaste</translation>
     </message>
     <message>
       <source>Spanish (Spain)</source>
@@ -6574,8 +7264,8 @@ Vielen Dank</translation>
       <translation>Einschalten</translation>
     </message>
     <message>
-      <source>Switch write-back of a field</source>
-      <translation>Zurückschreiben eines Feldes umschalten</translation>
+      <source>Switch write-back of a field, tick a row</source>
+      <translation>Zurückschreiben eines Feldes umschalten, eine Zeile anhaken</translation>
     </message>
     <message>
       <source>Switch write-back of {attributes} off</source>
@@ -6606,6 +7296,10 @@ Vielen Dank</translation>
       <translation>Eingabe zurücknehmen</translation>
     </message>
     <message>
+      <source>Take back what was typed, close what popped up; never a tab</source>
+      <translation>Eingabe zurücknehmen, Aufgeklapptes schließen; nie ein Register</translation>
+    </message>
+    <message>
       <source>Take over the CRM's options</source>
       <translation>Die Optionen des CRM übernehmen</translation>
     </message>
@@ -6630,6 +7324,14 @@ Vielen Dank</translation>
       <translation>Teammitglied</translation>
     </message>
     <message>
+      <source>Team member matched</source>
+      <translation>Teammitglied zugeordnet</translation>
+    </message>
+    <message>
+      <source>Team members</source>
+      <translation>Teammitglieder</translation>
+    </message>
+    <message>
       <source>team members</source>
       <translation>Teammitglieder</translation>
     </message>
@@ -6640,6 +7342,10 @@ Vielen Dank</translation>
     <message>
       <source>Tell of the quota from</source>
       <translation>Kontingent melden ab</translation>
+    </message>
+    <message>
+      <source>Tells</source>
+      <translation>Sagt</translation>
     </message>
     <message>
       <source>Test</source>
@@ -6662,6 +7368,10 @@ Vielen Dank</translation>
       <translation>Das sind mehr als {most} Zellen: verwenden Sie die Massenbearbeitung.</translation>
     </message>
     <message>
+      <source>that the last pull knew</source>
+      <translation>die der letzte Abruf kannte</translation>
+    </message>
+    <message>
       <source>The address of the environment is what the browser shows when you use Dynamics. It is asked, because it cannot be worked out.</source>
       <translation>Die Adresse der Umgebung ist, was der Browser zeigt, wenn Sie Dynamics verwenden. Sie wird erfragt, weil sie nicht erschlossen werden kann.</translation>
     </message>
@@ -6674,8 +7384,24 @@ Vielen Dank</translation>
       <translation>Das Attribut wird gespeichert.</translation>
     </message>
     <message>
+      <source>The backup comes back as a file of its own, in a window of its own. {file} stays.</source>
+      <translation>Die Sicherung kommt als eigene Datei zurück, in einem eigenen Fenster. {file} bleibt.</translation>
+    </message>
+    <message>
+      <source>The backup is being copied.</source>
+      <translation>Die Sicherung wird kopiert.</translation>
+    </message>
+    <message>
       <source>The backups are being looked at.</source>
       <translation>Die Sicherungen werden angesehen.</translation>
+    </message>
+    <message>
+      <source>The chain is being recomputed.</source>
+      <translation>Die Kette wird neu berechnet.</translation>
+    </message>
+    <message>
+      <source>The chain is broken at entry {entry}. The {good} entries before it are as they were written; keep the file and compare with a backup. (audit.broken)</source>
+      <translation>Die Kette ist bei Eintrag {entry} gebrochen. Die {good} Einträge davor sind, wie sie geschrieben wurden; bewahren Sie die Datei auf, und vergleichen Sie sie mit einer Sicherung. (audit.broken)</translation>
     </message>
     <message>
       <source>The change is being settled.</source>
@@ -6834,6 +7560,10 @@ Vielen Dank</translation>
       <translation>die Form, z. B. dd.mm.yyyy</translation>
     </message>
     <message>
+      <source>The head is copied: note it where nobody who can write the file can change it.</source>
+      <translation>Der Kopf ist kopiert: notieren Sie ihn, wo niemand ihn ändern kann, der die Datei schreiben kann.</translation>
+    </message>
+    <message>
       <source>The helper that saves edits stopped three times within a minute and stays off.</source>
       <translation>Der Hilfsprozess, der Änderungen speichert, ist innerhalb einer Minute dreimal stehen geblieben und bleibt aus.</translation>
     </message>
@@ -6876,8 +7606,16 @@ Vielen Dank</translation>
       <translation>Der Schlüssel gehört zu einem einzigen Konto. Legen Sie für ein anderes Konto eine andere Verbindung an.</translation>
     </message>
     <message>
+      <source>The key we ship</source>
+      <translation>Die mitgelieferte Taste</translation>
+    </message>
+    <message>
       <source>The last seven copies lie in {folder}.</source>
       <translation>Die letzten sieben Kopien liegen in {folder}.</translation>
+    </message>
+    <message>
+      <source>The licences are being read…</source>
+      <translation>Die Lizenzen werden gelesen…</translation>
     </message>
     <message>
       <source>The mappings are being saved.</source>
@@ -6906,6 +7644,10 @@ Vielen Dank</translation>
     <message>
       <source>The object is empty.</source>
       <translation>Das Objekt ist leer.</translation>
+    </message>
+    <message>
+      <source>The options are being merged.</source>
+      <translation>Die Optionen werden zusammengeführt.</translation>
     </message>
     <message>
       <source>The org's name</source>
@@ -7004,12 +7746,20 @@ Vielen Dank</translation>
       <translation>Die Anmeldung verschwindet von diesem Computer, und in {org} wird nichts mehr geschrieben. Was abgerufen wurde, seine Zuordnungen, der Verlauf, Jobs und das Protokoll bleiben. Um sich später wieder anzumelden, verbinden Sie es unter demselben Namen.</translation>
     </message>
     <message>
+      <source>The source has no rows</source>
+      <translation>Die Quelle hat keine Zeilen</translation>
+    </message>
+    <message>
       <source>The test is running.</source>
       <translation>Der Test läuft.</translation>
     </message>
     <message>
       <source>The text stands for</source>
       <translation>Der Text steht für</translation>
+    </message>
+    <message>
+      <source>The trail holds every act; these filters leave none.</source>
+      <translation>Das Protokoll enthält jede Handlung; diese Filter lassen keine übrig.</translation>
     </message>
     <message numerus="yes">
       <source>The trial is under way: look at its rows, then send the rest here, %n changes.</source>
@@ -7063,8 +7813,16 @@ Vielen Dank</translation>
       <translation>Es gibt keine ausstehenden Änderungen.</translation>
     </message>
     <message>
+      <source>There is no backup of this workspace. One is made every day that it is open.</source>
+      <translation>Von diesem Arbeitsbereich gibt es keine Sicherung. Jeden Tag, an dem er offen ist, wird eine gemacht.</translation>
+    </message>
+    <message>
       <source>There is no backup yet.</source>
       <translation>Noch gibt es keine Sicherung.</translation>
+    </message>
+    <message>
+      <source>There is no backup.</source>
+      <translation>Es gibt keine Sicherung.</translation>
     </message>
     <message>
       <source>There is no entity yet.</source>
@@ -7107,6 +7865,10 @@ Vielen Dank</translation>
       <translation>Diese Änderungen werden hier aufbewahrt. Die Prüfung liest die Datensätze frisch und ordnet jede Änderung ein: senden, bereits so, blockiert oder Konflikt. Sie sendet nichts.</translation>
     </message>
     <message>
+      <source>This backup was restored before: {file} is there.</source>
+      <translation>Diese Sicherung wurde schon wiederhergestellt: {file} ist da.</translation>
+    </message>
+    <message>
       <source>This batch has no job at the CRM: its rows went in requests of their own.</source>
       <translation>Dieser Stapel hat keinen Job beim CRM: seine Zeilen gingen in eigenen Anfragen.</translation>
     </message>
@@ -7138,8 +7900,28 @@ Vielen Dank</translation>
       </translation>
     </message>
     <message>
+      <source>This entry is about no job.</source>
+      <translation>Dieser Eintrag betrifft keinen Job.</translation>
+    </message>
+    <message>
+      <source>This entry is about no job: there is nothing to put back.</source>
+      <translation>Dieser Eintrag betrifft keinen Job: es gibt nichts zurückzusetzen.</translation>
+    </message>
+    <message>
+      <source>This is no key.</source>
+      <translation>Das ist keine Taste.</translation>
+    </message>
+    <message>
       <source>This job was not read back yet. Reading back compares what was written with what the CRM holds now; it changes nothing and costs about a call for each request's worth of rows.</source>
       <translation>Dieser Job wurde noch nicht nachgelesen. Nachlesen vergleicht, was geschrieben wurde, mit dem, was jetzt im CRM steht; es ändert nichts und kostet etwa einen Aufruf je Anfrage voller Zeilen.</translation>
+    </message>
+    <message>
+      <source>This key belongs to tables and fields and stays.</source>
+      <translation>Diese Taste gehört zu Tabellen und Feldern und bleibt.</translation>
+    </message>
+    <message>
+      <source>This option goes</source>
+      <translation>Diese Option entfällt</translation>
     </message>
     <message>
       <source>this person</source>
@@ -7152,6 +7934,10 @@ Vielen Dank</translation>
     <message>
       <source>This row does not touch the field.</source>
       <translation>Diese Zeile berührt das Feld nicht.</translation>
+    </message>
+    <message>
+      <source>This screen shows everything without an inspector.</source>
+      <translation>Diese Ansicht zeigt alles ohne Inspektor.</translation>
     </message>
     <message>
       <source>This workspace is a file, so permission levels are a guard-rail: they stop mistakes. Whoever can write the file can change them. People are known by the name they are signed in with on their computer.</source>
@@ -7243,6 +8029,10 @@ Vielen Dank</translation>
     <message>
       <source>Took</source>
       <translation>Dauer</translation>
+    </message>
+    <message>
+      <source>trail</source>
+      <translation>Spur</translation>
     </message>
     <message>
       <source>Transforms</source>
@@ -7347,6 +8137,13 @@ Vielen Dank</translation>
       <source>Typed</source>
       <translation>Eingegeben</translation>
     </message>
+    <message numerus="yes">
+      <source>unbroken: %n entries</source>
+      <translation>
+        <numerusform>ungebrochen: %n Eintrag</numerusform>
+        <numerusform>ungebrochen: %n Einträge</numerusform>
+      </translation>
+    </message>
     <message>
       <source>under 1 s</source>
       <translation>unter 1 s</translation>
@@ -7435,6 +8232,10 @@ Vielen Dank</translation>
       <translation>update_multiple: alle Zeilen in einer Transaktion, halbiert, wenn eine abgelehnt wird. batch: jede Zeile für sich.</translation>
     </message>
     <message>
+      <source>Upload that may be left at the CRM</source>
+      <translation>Upload, der beim CRM liegen geblieben sein kann</translation>
+    </message>
+    <message>
       <source>uploaded</source>
       <translation>hochgeladen</translation>
     </message>
@@ -7451,6 +8252,14 @@ Vielen Dank</translation>
       <translation>Eingefügte Adresse verwenden</translation>
     </message>
     <message>
+      <source>Use this key</source>
+      <translation>Diese Taste verwenden</translation>
+    </message>
+    <message>
+      <source>Used by</source>
+      <translation>Verwendet von</translation>
+    </message>
+    <message>
       <source>User</source>
       <translation>Benutzer</translation>
     </message>
@@ -7465,6 +8274,10 @@ Vielen Dank</translation>
     <message>
       <source>Users are being read.</source>
       <translation>Benutzer werden gelesen.</translation>
+    </message>
+    <message>
+      <source>Users read</source>
+      <translation>Benutzer gelesen</translation>
     </message>
     <message>
       <source>Valid for the minutes that you chose in the console, at most ten. It works once and is not kept.</source>
@@ -7491,6 +8304,14 @@ Vielen Dank</translation>
       <translation>Wert der Grenze</translation>
     </message>
     <message>
+      <source>Values behind the entry</source>
+      <translation>Werte hinter dem Eintrag</translation>
+    </message>
+    <message>
+      <source>Values of a record erased</source>
+      <translation>Werte eines Datensatzes gelöscht</translation>
+    </message>
+    <message>
       <source>Values outside a picklist</source>
       <translation>Werte außerhalb einer Auswahlliste</translation>
     </message>
@@ -7511,6 +8332,10 @@ Vielen Dank</translation>
       <translation>Werte reisen, wie sie sind. Geben Sie einem eine Bedeutung, und die Tabelle gilt.</translation>
     </message>
     <message>
+      <source>Vault file chosen</source>
+      <translation>Tresordatei gewählt</translation>
+    </message>
+    <message>
       <source>Verdict</source>
       <translation>Urteil</translation>
     </message>
@@ -7519,11 +8344,19 @@ Vielen Dank</translation>
       <translation>Geprüft</translation>
     </message>
     <message>
+      <source>Verify chain</source>
+      <translation>Kette prüfen</translation>
+    </message>
+    <message>
       <source>Verify now</source>
       <translation>Jetzt prüfen</translation>
     </message>
     <message>
       <source>Version</source>
+      <translation>Version</translation>
+    </message>
+    <message>
+      <source>version</source>
       <translation>Version</translation>
     </message>
     <message>
@@ -7575,6 +8408,10 @@ Vielen Dank</translation>
       <translation>War</translation>
     </message>
     <message>
+      <source>Watch</source>
+      <translation>Zusehen</translation>
+    </message>
+    <message>
       <source>Way</source>
       <translation>Weg</translation>
     </message>
@@ -7589,6 +8426,10 @@ Vielen Dank</translation>
     <message>
       <source>Welcome to Writeback</source>
       <translation>Willkommen bei Writeback</translation>
+    </message>
+    <message>
+      <source>What</source>
+      <translation>Was</translation>
     </message>
     <message>
       <source>What a report of a fault needs. No value of a record and no secret is in it; nothing is sent. Read each file; untick what shall stay here.</source>
@@ -7643,6 +8484,10 @@ Vielen Dank</translation>
       <translation>Was älter ist, lassen die nächsten Abrufe fallen. Das Prüfprotokoll und die Summen der Jobs bleiben.</translation>
     </message>
     <message>
+      <source>What it does</source>
+      <translation>Was sie tut</translation>
+    </message>
+    <message>
       <source>what it is for</source>
       <translation>wofür es dient</translation>
     </message>
@@ -7693,6 +8538,10 @@ Vielen Dank</translation>
     <message>
       <source>What was done in the CRM</source>
       <translation>Was im CRM getan wurde</translation>
+    </message>
+    <message>
+      <source>What was found</source>
+      <translation>Was gefunden wurde</translation>
     </message>
     <message>
       <source>What was saved stays saved.</source>
@@ -7751,6 +8600,14 @@ Vielen Dank</translation>
       <translation>Wird der Schlüssel gewechselt oder gelöscht, sagt diese Verbindung Anmeldung nötig; fügen Sie den neuen ein. Eingereihtes bleibt.</translation>
     </message>
     <message>
+      <source>Where</source>
+      <translation>Wo</translation>
+    </message>
+    <message>
+      <source>Where a value names nobody, or several, what you choose is remembered here.</source>
+      <translation>Wo ein Wert niemanden oder mehrere nennt, wird hier gemerkt, was Sie wählen.</translation>
+    </message>
+    <message>
       <source>Where CRMs disagree</source>
       <translation>Wenn CRMs sich widersprechen</translation>
     </message>
@@ -7785,6 +8642,10 @@ Vielen Dank</translation>
     <message>
       <source>which records</source>
       <translation>welche Datensätze</translation>
+    </message>
+    <message>
+      <source>who did what</source>
+      <translation>wer was getan hat</translation>
     </message>
     <message>
       <source>Who is this in the CRM…</source>
@@ -7975,6 +8836,10 @@ Vielen Dank</translation>
       <translation>Writeback ist auf einen Fall gestoßen, den sein Katalog nicht erklärt.</translation>
     </message>
     <message>
+      <source>Writeback {version}</source>
+      <translation>Writeback {version}</translation>
+    </message>
+    <message>
       <source>Written</source>
       <translation>Geschrieben</translation>
     </message>
@@ -7989,6 +8854,14 @@ Vielen Dank</translation>
     <message>
       <source>written, then changed by automation</source>
       <translation>geschrieben, dann von Automatisierung geändert</translation>
+    </message>
+    <message>
+      <source>Written, then changed in the CRM at {at} UTC.</source>
+      <translation>Geschrieben, dann am {at} UTC im CRM geändert.</translation>
+    </message>
+    <message>
+      <source>Written, then changed in the CRM by {by} at {at} UTC.</source>
+      <translation>Geschrieben, dann von {by} am {at} UTC im CRM geändert.</translation>
     </message>
     <message>
       <source>Yes</source>
@@ -8087,6 +8960,10 @@ Vielen Dank</translation>
       <translation>{author} hat um das Wort einer anderen Person zu diesem Plan gebeten. Er wird unter Team &amp; Berechtigungen freigegeben oder abgelehnt.</translation>
     </message>
     <message>
+      <source>{author}: {edits} in {records}, oldest {when}</source>
+      <translation>{author}: {edits} in {records}, älteste {when}</translation>
+    </message>
+    <message>
       <source>{calls} API calls</source>
       <translation>{calls} API-Aufrufe</translation>
     </message>
@@ -8099,8 +8976,20 @@ Vielen Dank</translation>
       <translation>{choice} darf Ihr Benutzer im CRM nicht schreiben.</translation>
     </message>
     <message>
+      <source>{column} is blank in all {rows} rows, and blank means clear</source>
+      <translation>{column} ist in allen {rows} Zeilen leer, und leer heißt leeren</translation>
+    </message>
+    <message>
       <source>{conflicts} in conflict</source>
       <translation>{conflicts} im Konflikt</translation>
+    </message>
+    <message>
+      <source>{connection} · {object}: {when}</source>
+      <translation>{connection} · {object}: {when}</translation>
+    </message>
+    <message>
+      <source>{connection}: {quota}</source>
+      <translation>{connection}: {quota}</translation>
     </message>
     <message numerus="yes">
       <source>{converts} of %n values convert.</source>
@@ -8120,6 +9009,10 @@ Vielen Dank</translation>
     <message>
       <source>{done} of {rows} rows done</source>
       <translation>{done} von {rows} Zeilen fertig</translation>
+    </message>
+    <message>
+      <source>{entries} entries · head {head}</source>
+      <translation>{entries} Einträge · Kopf {head}</translation>
     </message>
     <message>
       <source>{field} in every row</source>
@@ -8163,6 +9056,14 @@ Vielen Dank</translation>
     <message>
       <source>{kept} (default)</source>
       <translation>{kept} (Standardwert)</translation>
+    </message>
+    <message>
+      <source>{key} belongs to tables and fields.</source>
+      <translation>{key} gehört zu Tabellen und Feldern.</translation>
+    </message>
+    <message>
+      <source>{key} belongs to “{action}”.</source>
+      <translation>{key} gehört zu „{action}“.</translation>
     </message>
     <message>
       <source>{kind}: {used} of {most}</source>
@@ -8213,6 +9114,10 @@ Vielen Dank</translation>
       <translation>{name} bleibt aus.</translation>
     </message>
     <message>
+      <source>{name} {text}</source>
+      <translation>{name} {text}</translation>
+    </message>
+    <message>
       <source>{name} · {kind} · {connection} · {object} · {columns} · by {author} · {route}</source>
       <translation>{name} · {kind} · {connection} · {object} · {columns} · von {author} · {route}</translation>
     </message>
@@ -8225,8 +9130,24 @@ Vielen Dank</translation>
       <translation>{name}: API-Aufrufe heute {share} %</translation>
     </message>
     <message>
+      <source>{name}: asked to wait until {when}</source>
+      <translation>{name}: gebeten, bis {when} zu warten</translation>
+    </message>
+    <message>
+      <source>{name}: its plugin cannot be used</source>
+      <translation>{name}: sein Plugin kann nicht verwendet werden</translation>
+    </message>
+    <message>
       <source>{name}: not there for this user</source>
       <translation>{name}: für diesen Benutzer nicht vorhanden</translation>
+    </message>
+    <message>
+      <source>{name}: sign-in needed</source>
+      <translation>{name}: Anmeldung nötig</translation>
+    </message>
+    <message>
+      <source>{name}: the schema of {objects} drifted</source>
+      <translation>{name}: das Schema von {objects} hat sich geändert</translation>
     </message>
     <message>
       <source>{new} of the CRM's values have no meaning yet: see below what becomes of them.</source>
@@ -8386,12 +9307,20 @@ Vielen Dank</translation>
       <translation>{shown} passen</translation>
     </message>
     <message>
+      <source>{size} MB</source>
+      <translation>{size} MB</translation>
+    </message>
+    <message>
       <source>{some} unmatched in a CRM that takes it, and not written there.</source>
       <translation>{some} in einem CRM, das die Rolle aufnimmt, niemandem zugeordnet und wird dort nicht geschrieben.</translation>
     </message>
     <message>
       <source>{sources} not described by the CRM yet, such as {source_words}: whether your user may write there is not known.</source>
       <translation>{sources} vom CRM noch nicht beschrieben, etwa {source_words}: ob Ihr Benutzer dort schreiben darf, ist nicht bekannt.</translation>
+    </message>
+    <message>
+      <source>{step}, done</source>
+      <translation>{step}, erledigt</translation>
     </message>
     <message>
       <source>{tab} – {workspace} – Writeback</source>
@@ -8429,7 +9358,7 @@ Vielen Dank</translation>
       </translation>
     </message>
     <message>
-      <source>{told} · {share} %</source>
+      <source>{told} · {share} %</source>
       <translation>{told} · {share} %</translation>
     </message>
     <message>
@@ -8520,6 +9449,13 @@ Vielen Dank</translation>
     <message>
       <source> · job {entry}</source>
       <translation> · Job {entry}</translation>
+    </message>
+    <message numerus="yes">
+      <source>… and %n more</source>
+      <translation>
+        <numerusform>… und %n weiterer</numerusform>
+        <numerusform>… und %n weitere</numerusform>
+      </translation>
     </message>
     <message>
       <source>… counted from so many records on</source>

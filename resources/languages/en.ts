@@ -109,13 +109,6 @@
       </translation>
     </message>
     <message numerus="yes">
-      <source>%n conflicts</source>
-      <translation>
-        <numerusform>%n conflict</numerusform>
-        <numerusform>%n conflicts</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
       <source>%n conflicts looked at</source>
       <translation>
         <numerusform>%n conflict looked at</numerusform>
@@ -127,6 +120,13 @@
       <translation>
         <numerusform>%n conflict settled.</numerusform>
         <numerusform>%n conflicts settled.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n conflicts to decide</source>
+      <translation>
+        <numerusform>%n conflict to decide</numerusform>
+        <numerusform>%n conflicts to decide</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -183,6 +183,20 @@
       <translation>
         <numerusform>%n edit waits. Nothing has been sent.</numerusform>
         <numerusform>%n edits wait. Nothing has been sent.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n entries match</source>
+      <translation>
+        <numerusform>%n entry matches</numerusform>
+        <numerusform>%n entries match</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n entries written to {file}; head {head}.</source>
+      <translation>
+        <numerusform>%n entry written to {file}; head {head}.</numerusform>
+        <numerusform>%n entries written to {file}; head {head}.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -361,13 +375,6 @@
       </translation>
     </message>
     <message numerus="yes">
-      <source>%n refused values</source>
-      <translation>
-        <numerusform>%n refused value</numerusform>
-        <numerusform>%n refused values</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
       <source>%n requests</source>
       <translation>
         <numerusform>%n request</numerusform>
@@ -407,6 +414,20 @@
       <translation>
         <numerusform>%n row selected</numerusform>
         <numerusform>%n rows selected</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n rows stand behind this entry</source>
+      <translation>
+        <numerusform>%n row stands behind this entry</numerusform>
+        <numerusform>%n rows stand behind this entry</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source> %n segments name it and could no longer be read: {named}.</source>
+      <translation>
+        <numerusform> %n segment names it and could no longer be read: {named}.</numerusform>
+        <numerusform> %n segments name it and could no longer be read: {named}.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -515,6 +536,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n values were refused by a CRM</source>
+      <translation>
+        <numerusform>%n value was refused by a CRM</numerusform>
+        <numerusform>%n values were refused by a CRM</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n {object} records change: {told}.</source>
       <translation>
         <numerusform>%n {object} record changes: {told}.</numerusform>
@@ -585,6 +613,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>Last %n days</source>
+      <translation>
+        <numerusform>Last %n day</numerusform>
+        <numerusform>Last %n days</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>Mapped: {fields}. %n drafts of it go, and so do its values here. The CRMs keep theirs; the history stays.</source>
       <translation>
         <numerusform>Mapped: {fields}. %n draft of it goes, and so do its values here. The CRMs keep theirs; the history stays.</numerusform>
@@ -631,6 +666,13 @@
       <translation>
         <numerusform>Read back {when}{by}, in %n call. </numerusform>
         <numerusform>Read back {when}{by}, in %n calls. </numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Reverse %n rows…</source>
+      <translation>
+        <numerusform>Reverse %n row…</numerusform>
+        <numerusform>Reverse %n rows…</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -732,6 +774,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>unbroken: %n entries</source>
+      <translation>
+        <numerusform>unbroken: %n entry</numerusform>
+        <numerusform>unbroken: %n entries</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>Undo %n rows</source>
       <translation>
         <numerusform>Undo %n row</numerusform>
@@ -785,6 +834,13 @@
       <translation>
         <numerusform> · edits the one record, also seen by %n other account</numerusform>
         <numerusform> · edits the one record, also seen by %n other accounts</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>… and %n more</source>
+      <translation>
+        <numerusform>… and %n more</numerusform>
+        <numerusform>… and %n more</numerusform>
       </translation>
     </message>
   </context>

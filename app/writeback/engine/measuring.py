@@ -14,10 +14,15 @@ from writeback.errors import ConnectorError
 from writeback.model.guards import Figure, Guard, Limits
 from writeback.model.jobs import Column
 from writeback.model.types import ConnectionId, JobId
+from writeback.model.wording import mark
 from writeback.store import figures, limits
 from writeback.store.workspace import Db, Workspace
 
 ECHOES_TOLD: Final = 20
+NO_ROWS: Final = mark("The source has no rows")
+ALL_BLANK: Final = mark("{column} is blank in all {rows} rows, and blank means clear")
+AT_LAST_PULL: Final = mark("that the last pull knew")
+IN_THE_CRM: Final = mark("in the CRM")
 _WORDS_MOST: Final = 60
 
 
@@ -81,13 +86,13 @@ def _empty(db: Db, job: ToMeasure, *, is_from_source: bool) -> abc.Iterator[Figu
     if not is_from_source:
         return
     if not job.rows:
-        yield Figure(Guard.EMPTY, 1, 0, (("what", "The source has no rows"),))
+        yield Figure(Guard.EMPTY, 1, 0, (("what", NO_ROWS),))
         return
     column = figures.cleared_column(db, job.job_id, job.columns) if job.send else None
     if column is not None:
         path, rows = column
-        told = f"{path} is blank in all {rows:,} rows, and blank means clear"
-        yield Figure(Guard.EMPTY, 1, rows, (("what", told),))
+        facts = (("what", ALL_BLANK), ("column", path), ("rows", f"{rows:,}"))
+        yield Figure(Guard.EMPTY, 1, rows, facts)
 
 
 def _echo(db: Db, job: ToMeasure, in_force: Limits, workspace: Workspace) -> abc.Iterator[Figure]:
@@ -119,11 +124,11 @@ def _changed(job: ToMeasure, in_force: Limits, known: int) -> abc.Iterator[Figur
     """Measure the share of all records; the CRM is asked only where the guard could strike."""
     if in_force.changed is None or job.send < (in_force.changed_from or 0):
         return
-    total, where = known, "that the last pull knew"
+    total, where = known, AT_LAST_PULL
     if not total and not job.reach.is_last_read:
         job.reach.spent.reads += 1
         try:
-            total, where = job.reach.session.count(job.object), "in the CRM"
+            total, where = job.reach.session.count(job.object), IN_THE_CRM
         except ConnectorError:
             return  # it tells no number; a plan does not fail for a share of it
     if total:

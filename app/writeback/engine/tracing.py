@@ -10,12 +10,14 @@ import enum
 from collections import abc
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
 from writeback.engine.turns import Turn, log
 from writeback.errors import ConnectorError
 from writeback.model.canonical import Unset, row_from_text
 from writeback.model.jobs import Column, Outcome
 from writeback.model.types import AttributeType, Value
+from writeback.model.wording import mark
 from writeback.sdk.capabilities import History, ReadsHistory, ValueWritten
 from writeback.store.ledger import RowOutcome
 from writeback.store.outbox import QueuedWrite
@@ -122,14 +124,22 @@ def written_at(history: History | None, column: Column, theirs: Value, *, same: 
     return written[-1].at if written and _is(same, column, theirs, written[-1].value) else None
 
 
+TELLS: Final[abc.Mapping[tuple[bool, bool], str]] = {
+    (False, False): mark("Changed in the CRM at {at} UTC."),
+    (False, True): mark("Changed in the CRM by {by} at {at} UTC."),
+    (True, False): mark("Written, then changed in the CRM at {at} UTC."),
+    (True, True): mark("Written, then changed in the CRM by {by} at {at} UTC."),
+}
+"""By whether it was ours and whether somebody is named; kept in the workspace as they stand here."""
+
+
 def words_of(written: ValueWritten | None, *, was_ours: bool = False) -> str:
     """Say who changed a value and when, in plain text; nothing where nothing is known."""
     if written is None:
         return ""
     told = "".join(letter if letter.isprintable() else " " for letter in written.by)
-    by = f" by {told.strip()[:_BY_MOST]}" if told.strip() else ""
-    begin = "Written, then changed" if was_ours else "Changed"
-    return f"{begin} in the CRM{by} at {written.at:%Y-%m-%d %H:%M} UTC."
+    by = told.strip()[:_BY_MOST]
+    return TELLS[was_ours, bool(by)].format(by=by, at=f"{written.at:%Y-%m-%d %H:%M}")
 
 
 def name_writers(

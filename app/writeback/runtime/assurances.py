@@ -79,7 +79,7 @@ def seconds(value: float) -> str:
     """Write a short length of time."""
     if value < 0.0995:
         return f"{value * 1000:.0f} ms"
-    return f"{number(value)} s"
+    return f"{number(float(value))} s"
 
 
 def gap_of(gaps: abc.Sequence[float]) -> Gap | None:

@@ -10,6 +10,7 @@ from datetime import datetime
 from writeback.model.canonical import as_told
 from writeback.model.types import AttributeType, Value
 from writeback.runtime.job_windows import RowTitles
+from writeback.runtime.retelling import retold
 from writeback.store import moments, wide
 from writeback.store.disputes import Dispute
 from writeback.store.glances import Glances
@@ -114,7 +115,7 @@ class ConflictRows:
             ours=_value(one.ours, kind),
             rule=one.rule,
             code=one.code,
-            message=one.message,
+            message=retold(one.message),
             found_at=_moment(one.found_at),
             author=one.author,
             edited_at=_moment(one.edited_at),

@@ -18,6 +18,7 @@ from writeback.model.integrations import Integration
 from writeback.model.jobs import Column
 from writeback.model.types import AttributeType, Value
 from writeback.runtime import decoding
+from writeback.runtime.retelling import retold
 from writeback.store import moments
 from writeback.store.glances import Glances
 from writeback.store.records import Link
@@ -160,7 +161,7 @@ def _written(row: Any, names: abc.Mapping[str, str]) -> abc.Iterator[HistoryEntr
             connection=row.connection,
             outcome=row.outcome,
             code=row.code,
-            message=row.message,
+            message=retold(row.message),
             facts=decoding.facts_of(row.facts),
             job_id=row.id,
             number=int(row.number),

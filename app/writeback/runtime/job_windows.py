@@ -13,6 +13,7 @@ from writeback.model.changes import Reason
 from writeback.model.jobs import Column
 from writeback.runtime import decoding
 from writeback.runtime.job_views import HandNote, JobRow, PlanRow
+from writeback.runtime.retelling import retold
 from writeback.store import job_lists, job_reads, moments
 from writeback.store.glances import Glances
 from writeback.store.windows import BLOCK, Window, job_keys, left_at, out_at, plan_keys
@@ -282,7 +283,7 @@ class JobRows:
             held = decoding.row_of(end.theirs) if end.theirs else []
             theirs = " · ".join(shown_plain(held[at]) for at in touched if at < len(held))
             code = end.code or base.code
-            return replace(base, outcome=end.outcome, code=code, message=end.message, theirs=theirs)
+            return replace(base, outcome=end.outcome, code=code, message=retold(end.message), theirs=theirs)
         batch = next((one for one in batches if one.first_seq <= seq <= one.last_seq), None)
         return replace(base, outcome=(batch.outcome if batch is not None else None) or "open")
 

@@ -1,6 +1,7 @@
 """What a plan costs and strikes, in words: the same for the command line and the window. Plain text."""
 
 import re
+from collections import abc
 
 from writeback.model.guards import Strike
 from writeback.planning.forecasting import Forecast, Quota
@@ -16,7 +17,16 @@ _SWITCHED = Words({"": mark("as the CRM has it"), "true": mark("on"), "false": m
 
 def guard_words(strike: Strike) -> str:
     """Say in one sentence what a struck guard found."""
-    return sentence_of(f"guard.{strike.guard.value}", sentence_facts(strike)).happened
+    facts = sentence_facts(strike)
+    for name in ("what", "where"):  # phrases of ours inside the sentence
+        if name in facts:
+            facts[name] = _phrase(facts[name], facts)
+    return sentence_of(f"guard.{strike.guard.value}", facts).happened
+
+
+def _phrase(text: str, facts: abc.Mapping[str, str]) -> str:
+    places = {name: facts[name] for name in ("column", "rows") if f"{{{name}}}" in text and name in facts}
+    return say(text, **places)
 
 
 def forecast_words(group: PlanGroup) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from writeback.model.attributes import Attribute
 from writeback.model.types import AttributeType, RecordId
 from writeback.runtime import decoding, fanning
+from writeback.runtime.retelling import retold
 from writeback.runtime.views import AUTOMATED, AttributeView, GridRow, Mark, TargetState
 from writeback.store import moments
 from writeback.store.glances import Glances
@@ -227,7 +228,7 @@ class RecordRows:
             new=theirs if is_automated else new,
             theirs=theirs,
             code=row.code,
-            message=row.message,
+            message=retold(row.message),
             job_id=row.job_id,
             at=moments.from_text(row.at),
         )
