@@ -3,6 +3,7 @@
 import importlib.metadata
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections import abc
@@ -21,6 +22,7 @@ from writeback.host.faults import faults_file
 from writeback.model.jobs import JobState, Route
 from writeback.runtime.client import PipeClient
 from writeback.runtime.facade import ConnectionWish, PlanSource
+from writeback.runtime.plugins import Plugins
 from writeback.runtime.runtime import Runtime, new_id, utc_now
 from writeback.store.opening import HEAD
 from writeback.store.workspace import Workspace
@@ -108,6 +110,32 @@ def test_a_plugin_that_went_wrong_three_times_is_off_until_it_is_allowed_again(
     assert codes(1) == ["plugin.misbehaved"]
     serve.facade.disable_plugin("hostile", act=new_id())  # it runs already, and is refused all the same
     assert codes(1) == ["plugin.off"]
+
+
+def test_a_plugin_that_ends_the_process_is_named_and_the_next_start_is_a_safe_one(
+    serve: PipeClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended: list[tuple[str, int]] = []
+    monkeypatch.setattr(
+        serve,
+        "_on_event",
+        lambda event: ended.extend((one, event["status"]) for one in event.get("plugins", ())),
+    )
+    with pytest.raises(InternalError) as caught:
+        serve.call("connect", wish=_wish(tmp_path, "hostile", deed="segfault", at="whoami"), act=new_id())
+    assert caught.value.facts["plugin"] == "hostile"
+    assert ended[0] == ("hostile", -signal.SIGSEGV)
+    places = {f"WRITEBACK_{name}_DIR": str(tmp_path / name.lower()) for name in ("DATA", "CONFIG", "LOG")}
+    mine = Plugins(settings.load({**os.environ, **places}), now=utc_now)  # as the window notes it
+    assert mine.died(*ended[0]) == "crashed"
+    told = {one.id: one for one in serve.facade.plugins()}
+    assert {told[name].reason for name in ("hostile", "minimal")} == {"plugin.safe_start"}
+    assert told["salesforce"].is_usable
+    with pytest.raises(PluginError, match=r"plugin\.safe_start"):
+        serve.call("connect", wish=_wish(tmp_path, "minimal"), act=new_id())
+    serve.facade.leave_safe_start(act=new_id())
+    made = serve.call("connect", wish=_wish(tmp_path, "minimal"), act=new_id())
+    assert getattr(made, "connector", "") == "minimal"
 
 
 def test_broken_and_too_new_plugins_are_named_while_another_one_connects(

@@ -89,6 +89,16 @@ def test_serve_is_started_again_when_its_client_says_it_ended(qtbot: QtBot) -> N
     qtbot.waitUntil(lambda: watch.state is ChildState.OFF)
 
 
+def test_a_plugin_during_whose_call_serve_ended_is_named(qtbot: QtBot) -> None:
+    watch = ServeWatch(lambda: None, clock=time.monotonic, backoff=FAST)
+    named: list[tuple[str, int]] = []
+    watch.plugin_died.connect(lambda plugin, status: named.append((plugin, status)))
+    watch.hear({"event": "ended", "status": -11, "plugins": ["hostile"]})
+    watch.hear({"event": "ended", "status": 0, "plugins": []})
+    qtbot.waitUntil(lambda: watch.state is not ChildState.STARTING)
+    qtbot.waitUntil(lambda: named == [("hostile", -11)])
+
+
 def test_a_child_that_stays_off_is_said_in_a_banner_with_an_act(bench: Bench, qtbot: QtBot) -> None:
     bench.window.family.tell("worker", ChildState.OFF)
     assert "stays off" in bench.window.banner.words

@@ -1,5 +1,7 @@
 """Does its deed at the point that its options name; everything else is a small honest CRM of one object."""
 
+import os
+import signal
 import sys
 import threading
 from collections import abc
@@ -108,6 +110,10 @@ def _hang(_access: Access) -> None:
     threading.Event().wait()  # until somebody ends the process
 
 
+def _segfault(_access: Access) -> None:
+    os.kill(os.getpid(), signal.SIGSEGV)
+
+
 def _interrupt(_access: Access) -> None:
     raise KeyboardInterrupt
 
@@ -125,6 +131,7 @@ _DEEDS: abc.Mapping[str, abc.Callable[[Access], Any]] = {
     "exit": _exit,
     "print": _print,
     "hang": _hang,
+    "segfault": _segfault,
     "wrong_type": lambda _access: "nonsense",
     "elsewhere": _elsewhere,
     "interrupt": _interrupt,
