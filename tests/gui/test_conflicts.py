@@ -73,7 +73,9 @@ def grid(bench: Bench, qtbot: QtBot) -> AccountsPanel:
     bench.window.go("accounts")
     panel = bench.window.panels["accounts"]
     assert isinstance(panel, AccountsPanel)
-    qtbot.waitUntil(lambda: panel.states.state is ScreenState.READY and not bench.tasks.running)
+    qtbot.waitUntil(
+        lambda: panel.states.state in (ScreenState.READY, ScreenState.PARTIAL) and not bench.tasks.running
+    )
     panel._table.go_to(6, TIER)
     panel._table.setFocus()
     return panel

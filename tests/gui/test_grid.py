@@ -1,7 +1,10 @@
 """The grid: true row count, edits in place, the overlay, marks, sorting and finding."""
 
+import csv
+from pathlib import Path
+
 import pytest
-from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtCore import QDate, QItemSelectionModel, Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
@@ -13,6 +16,7 @@ from writeback.gui.dialogs.blanks import BlankDialog
 from writeback.gui.models.records import RecordsModel
 from writeback.gui.panels.accounts import AccountsPanel
 from writeback.gui.theming.roles import LOCK_ROLE, STATE_ROLE, STRUCK_ROLE
+from writeback.gui.widgets.editors import Line
 from writeback.gui.widgets.states import ScreenState
 from writeback.gui.widgets.tables import Table
 from writeback.runtime.facade import Edit
@@ -182,7 +186,7 @@ def test_ctrl_a_is_a_predicate_and_never_a_million_selected_indexes(
     table, _ = parts(grid)
     qtbot.keyClick(table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     assert len(table.selectionModel().selectedIndexes()) <= 1
-    assert grid._chosen.text() == "All 2,000 rows that match are selected"
+    assert grid._footer.words.text() == "All 2,000 rows that match are selected"
     table.selectAll()
     assert len(table.selectionModel().selectedIndexes()) <= 1
 
@@ -217,3 +221,57 @@ def test_the_pending_filter_shows_only_records_with_edits(
     _, model = parts(grid)
     qtbot.waitUntil(lambda: model.rowCount() == 5)
     assert {row.rid for n in range(5) if (row := model.row_at(n))} == {rid(n) for n in (0, 1, 2, 3, 5)}
+
+
+def test_figures_of_the_column_are_given_on_request_for_what_is_shown(
+    bench: Bench, grid: AccountsPanel, qtbot: QtBot
+) -> None:
+    grid._filter.use("tier = 'Gold'")
+    qtbot.waitUntil(lambda: not bench.tasks.running)
+    table, model = parts(grid)
+    values = [row.values[5] for n in range(model.rowCount()) if (row := model.row_at(n))]
+    filled = [int(str(value)) for value in values if value is not None]
+    table.go_to(0, 5)
+    bench.window.do("figures")
+    qtbot.waitUntil(lambda: not grid._footer.figures.isHidden())
+    words = grid._footer.figures.text()
+    assert f"{len(filled):,} filled" in words
+    assert f"sum {sum(filled):,}" in words
+    assert f"most {max(filled):,}" in words
+    table.go_to(0, INDUSTRY)
+    bench.window.do("figures")
+    qtbot.waitUntil(lambda: grid._footer.figures.text().startswith("Industry"))
+    assert "Retail " in grid._footer.figures.text()
+
+
+def test_the_grid_is_exported_as_it_is_shown(
+    bench: Bench, grid: AccountsPanel, qtbot: QtBot, tmp_path: Path
+) -> None:
+    grid._filter.use("industry = 'Retail' and tier = 'Gold'")
+    qtbot.waitUntil(lambda: not bench.tasks.running)
+    rows = grid._model.rowCount()
+    grid._footer.export_to(tmp_path / "out.csv")
+    qtbot.waitUntil(lambda: not bench.tasks.running)
+    text = (tmp_path / "out.csv").read_text(encoding="utf-8-sig")
+    lines = list(csv.reader(text.splitlines()))
+    assert lines[0] == ["record", *(view.attribute.name for view in grid._model.views)]
+    assert len(lines) == rows + 1
+    assert {line[2] for line in lines[1:]} == {"Retail"}
+
+
+def test_a_date_is_typed_or_chosen_from_a_calendar(bench: Bench, grid: AccountsPanel, qtbot: QtBot) -> None:
+    table, _ = parts(grid)
+    table.setFocus()
+    table.go_to(60, 7)
+    qtbot.keyClick(table, Qt.Key.Key_F2)
+    editor = table.viewport().findChild(QLineEdit)
+    assert isinstance(editor, Line)
+    assert editor.placeholderText() == "2026-12-31"
+    assert editor.picker is not None
+    qtbot.keyClick(editor, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert editor.picker.isVisible()
+    editor.picker.calendar.activated.emit(QDate(2027, 2, 28))
+    assert editor.text() == "2027-02-28"
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(edits_of(bench)))
+    assert edits_of(bench)[0].text == "2027-02-28"

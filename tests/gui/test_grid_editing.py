@@ -196,7 +196,7 @@ def test_all_that_match_but_some_is_a_predicate_with_exceptions(
     qtbot.keyClick(table, Qt.Key.Key_Space)
     assert grid._selection.excepted == (rid(3),)
     assert grid._selection.count == 1999
-    assert grid._chosen.text() == "All rows that match · 1 excluded"
+    assert grid._footer.words.text() == "All rows that match · 1 excluded"
     assert model.index(2, 1).data(DRESS_ROLE).chosen
     assert not model.index(3, 1).data(DRESS_ROLE).chosen
     assert len(table.selectionModel().selectedIndexes()) <= 1

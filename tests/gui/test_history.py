@@ -125,7 +125,7 @@ def test_the_inspector_ends_with_the_last_changes_of_its_value(bench: Bench, qtb
     inspector = panel._inspector  # type: ignore[attr-defined]
     names = [view.attribute.name for view in panel._model.views]  # type: ignore[attr-defined]
     panel._table.go_to(0, names.index("website"))  # type: ignore[attr-defined]
-    panel._show_inspector()  # type: ignore[attr-defined]
+    panel._inspecting.show()  # type: ignore[attr-defined]
 
     def lines() -> list[str]:
         return [one.text() for one in inspector.findChildren(PlainLabel) if not one.isHidden()]

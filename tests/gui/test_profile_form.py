@@ -117,7 +117,7 @@ def test_the_inspector_of_the_grid_has_the_same_ways_on(bench: Bench, qtbot: QtB
     qtbot.waitUntil(lambda: not bench.tasks.running)
     panel = bench.window.panels["accounts"]
     assert isinstance(panel, AccountsPanel)
-    panel._show_inspector()
+    panel._inspecting.show()
     inspector = panel._inspector
     views = panel._model.views
     place = next(at for at, view in enumerate(views) if view.attribute.name == "industry")

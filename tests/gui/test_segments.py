@@ -26,7 +26,7 @@ def grid(bench: Bench, qtbot: QtBot) -> AccountsPanel:
 
 
 def chips(panel: AccountsPanel) -> list[str]:
-    return [one.words.text() for one in panel._filter.findChildren(FilterChip) if not one.isHidden()]
+    return [one.words.text() for one in panel._filter.findChildren(FilterChip) if one.isVisible()]
 
 
 def type_filter(panel: AccountsPanel, qtbot: QtBot, text: str) -> None:

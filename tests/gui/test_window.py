@@ -170,7 +170,7 @@ def test_an_edit_from_the_command_line_shows_in_the_pending_bar(bench: Bench, qt
     from writeback.model.types import RecordId
     from writeback.runtime.facade import Edit
 
-    edit = Edit(RecordId(rid(50)), "tier", "Gold")
+    edit = Edit(RecordId(rid(50)), "employees", "4711")
     bench.facade.save_edits((edit,), origin=Origin.CLI, author="cli", act="y")
     pending = bench.window.panels["accounts"].pending  # type: ignore[attr-defined]
     qtbot.waitUntil(lambda: pending._words.text() == "5 pending edits", timeout=2000)

@@ -34,7 +34,7 @@ COMMANDS: Final = (
     Command("attributes", "attributes", "Typed fields of our entities."),
     Command("pull", "pull", "Read the CRM's records into the workspace."),
     Command("records", "records", "Records of our entities, with the state of every value."),
-    Command("segments", "segments", "Conditions on records, kept under a name."),
+    Command("segments", "segment_writes", "Conditions on records, kept under a name."),
     Command("forms", "forms", "Short forms on records (insight forms)."),
     Command("tasks", "tasks", "What somebody has to do about a record."),
     Command("campaigns", "campaigns", "Survey responses that become values."),

@@ -11,6 +11,7 @@ from writeback.cli.opening import author, new_act, open_runtime
 from writeback.cli.options import AsJson, ConfirmOrg, NoInput, Override, Run, Yes, names_of, run_of
 from writeback.cli.progress import run_jobs
 from writeback.cli.segment_edits import segment_source, send_segment
+from writeback.model.bulk import BulkEdit
 from writeback.model.changes import Origin
 from writeback.model.deltas import MultiMode
 from writeback.model.types import RecordId
@@ -80,7 +81,8 @@ def edit(
         values, record = [record, *(values or ())], ""
     wished = _wished([*(values or ()), *(sets or ())], clear or ())
     if segment is not None:
-        source = segment_source(segment, entity, wished, reason=reason)
+        edits = tuple(BulkEdit.typed(*one) for one in wished)
+        source = segment_source(segment, entity, edits, reason=reason)
         return send_segment(source, run, yes=yes, confirm_org=confirm_org, override=override)
     if at and segment is not None:
         raise typer.BadParameter("--at goes with one record, not with --segment")

@@ -4,11 +4,11 @@ from collections import abc
 from typing import TYPE_CHECKING
 
 from writeback.cli.guarding import submit_plan
-from writeback.cli.opening import author, new_act, open_runtime
-from writeback.cli.output import counted, put_json, say
+from writeback.cli.opening import author, new_act, open_runtime, open_told
+from writeback.cli.output import counted, put_json, put_table, say
 from writeback.cli.progress import exit_code, report_of, run_jobs, tell_jobs
+from writeback.model.bulk import VERDICTS, BulkEdit
 from writeback.model.changes import Origin
-from writeback.model.deltas import MultiMode
 
 if TYPE_CHECKING:
     from writeback.cli.options import Run
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def segment_source(
-    text: str, entity: str, sets: abc.Sequence[tuple[str, str | None, MultiMode]], *, reason: str
+    text: str, entity: str, edits: abc.Sequence[BulkEdit], *, reason: str, only_changes: bool = False
 ) -> "PlanSource":
     """Make the plan source of a segment's edit."""
     from writeback.runtime.facade import PlanSource
@@ -28,7 +28,8 @@ def segment_source(
         author=author(),
         segment=text,
         entity=entity,
-        sets=tuple(sets),
+        sets=tuple(edits),
+        only_changes=only_changes,
     )
 
 
@@ -42,7 +43,7 @@ def send_segment(source: "PlanSource", run: "Run", *, yes: bool, confirm_org: st
         meant = runtime.segments.read(source.segment, entity=source.entity)
         found = runtime.segments.count(meant)
         plan = runtime.propose(source, act=new_act())
-        edited = runtime.segments.count_edited(meant, [name for name, _, _ in source.sets])
+        edited = runtime.segments.count_edited(meant, [one.attribute for one in source.sets])
         waits = f" {counted(edited, 'of them has an edit', 'of them have edits')} that waits to be sent"
         aside = f"{waits}; left as it is." if edited else ""
         say(f"The segment means {counted(found, 'record')}.{aside}", quiet=run.quiet or run.as_json)
@@ -60,3 +61,35 @@ def send_segment(source: "PlanSource", run: "Run", *, yes: bool, confirm_org: st
         )
         return exit_code(ran)
     return tell_jobs(ran, run)
+
+
+def preview_segment(source: "PlanSource", run: "Run") -> int:
+    """Tell what an edit would do, without asking a CRM or keeping anything."""
+    with open_told(run) as told:
+        found = told.bulk.preview(source)
+    if run.as_json:
+        put_json(
+            {
+                "records": found.records,
+                "edits": [
+                    {"attribute": one.attribute, "counts": dict(one.counts), "refused": dict(one.refused)}
+                    for one in found.edits
+                ],
+                "sample": [
+                    {"record": one.rid, "title": one.title, "attribute": cell.attribute}
+                    | {"old": cell.old, "new": cell.new, "verdict": cell.verdict}
+                    for one in found.sample
+                    for cell in one.cells
+                ],
+            }
+        )
+        return 0
+    say(f"{counted(found.records, 'record')}; nothing is kept or sent.", quiet=run.quiet)
+    put_table(("attribute", *VERDICTS), ((one.attribute, *map(one.count, VERDICTS)) for one in found.edits))
+    cells = (
+        (one.title, cell.attribute, cell.old, cell.new, cell.verdict)
+        for one in found.sample
+        for cell in one.cells
+    )
+    put_table(("record", "attribute", "now", "then", "verdict"), cells)
+    return 0

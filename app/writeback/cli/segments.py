@@ -24,11 +24,6 @@ Text = Annotated[
 Entity = Annotated[str, typer.Option("--entity", help="Our entity.")]
 
 
-def register(app: typer.Typer) -> None:
-    """Add the commands."""
-    app.add_typer(segments_app, name="segments")
-
-
 @segments_app.command("count")
 def count_segment(
     context: typer.Context, text: Text, entity: Entity = "account", as_json: AsJson = False

@@ -11,17 +11,15 @@ from collections import abc
 from dataclasses import dataclass
 from datetime import datetime
 
-from writeback.engine.adding import delta_of
+from writeback.engine.bulk_wishes import BulkWish, Roles, is_needless, read_bulk
 from writeback.engine.gathering_drafts import Gathering
 from writeback.engine.reaching import LastReachOf, ReachOf
-from writeback.engine.wishing import read_wish
-from writeback.errors import MappingError, UnknownAttributeError
-from writeback.model.attributes import Attribute
+from writeback.errors import MappingError
+from writeback.model.bulk import BulkEdit
 from writeback.model.changes import Change, Origin, Reason
-from writeback.model.deltas import Delta, MultiMode
 from writeback.model.integrations import Integration
 from writeback.model.segments import Expression
-from writeback.model.types import CLEAR, RecordId, Value, Wish
+from writeback.model.types import RecordId, Value
 from writeback.planning.inputs import PlanStream
 from writeback.store import connections, drafts, integrations, people, records, roles, segments, targets
 from writeback.store.drafts import Draft
@@ -38,19 +36,11 @@ class SegmentWish:
 
     ground: Ground
     expression: Expression
-    sets: tuple[tuple[str, str | None, MultiMode], ...]
-    """Attribute, text as typed (None clears), and what several values mean for a list."""
+    edits: tuple[BulkEdit, ...]
     author: str
     at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class _Set:
-    """One attribute's wish, read."""
-
-    attribute: Attribute
-    wish: Wish
-    delta: Delta | None = None
+    only_changes: bool = False
+    """Leave out records that hold already, here and in the CRM, what is wished."""
 
 
 def gather_segment(
@@ -63,11 +53,11 @@ def gather_segment(
         MappingError: A value cannot be read (`segment.refused_value`), an attribute is named twice, or no CRM
             takes any of them.
     """
-    sets = _read(workspace, wish)
+    sets = read_wishes(workspace, wish.ground, wish.edits)
     with workspace.reading() as db:
         feeding = integrations.every(db, entity=wish.ground.entity)
         closed = {one.connection_id for one in feeding if connections.get(db, one.connection_id).read_only}
-    takers: dict[str, tuple[Integration, list[_Set]]] = {}
+    takers: dict[str, tuple[Integration, list[BulkWish]]] = {}
     for one in sets:
         every = targets.writers(feeding, one.attribute.name)
         for integration in [taker for taker in every if taker.connection_id not in closed] or every:
@@ -81,29 +71,11 @@ def gather_segment(
         yield from Gathering(workspace, integration, names_of, pages).streams(reach_of, last_reach_of)
 
 
-def _read(workspace: Workspace, wish: SegmentWish) -> list[_Set]:
-    known = {one.name.casefold(): one for one in wish.ground.attributes}
+def read_wishes(workspace: Workspace, ground: Ground, edits: abc.Sequence[BulkEdit]) -> list[BulkWish]:
+    """Read what is wished for the records of an entity. Raises as `read_bulk`."""
     with workspace.reading() as db:
-        pointing, persons = roles.pointing(db, wish.ground.entity), people.persons(db)
-    found: dict[str, _Set] = {}
-    for name, text, mode in wish.sets:
-        attribute = known.get(name.casefold())
-        if attribute is None:
-            raise UnknownAttributeError("attribute.unknown", entity=wish.ground.entity, name=name[:200])
-        if attribute.name in found:
-            raise MappingError("segment.named_twice", attribute=attribute.name)
-        read = read_wish(attribute, text, is_role=attribute.name in pointing, persons=persons)
-        delta: Delta | Reason | None = None
-        if not isinstance(read, Reason) and read is not CLEAR and mode is not MultiMode.REPLACE:
-            delta = delta_of(attribute, mode, read)
-        problem = next((one for one in (read, delta) if isinstance(one, Reason)), None)
-        if problem is not None or isinstance(read, Reason) or isinstance(delta, Reason):
-            code = "" if problem is None else problem.code
-            raise MappingError(
-                "segment.refused_value", attribute=attribute.name, value=str(text)[:80], why=code
-            )
-        found[attribute.name] = _Set(attribute, read, delta)
-    return list(found.values())
+        told = Roles(frozenset(roles.pointing(db, ground.entity)), people.persons(db))
+    return read_bulk(edits, ground.attributes, told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +85,7 @@ class _Pages:
     workspace: Workspace
     wish: SegmentWish
     integration: Integration
-    sets: tuple[_Set, ...]
+    sets: tuple[BulkWish, ...]
 
     def __call__(self) -> abc.Iterator[tuple[abc.Sequence[Draft], abc.Mapping[RecordId, str]]]:
         after = RecordId("")
@@ -127,11 +99,12 @@ class _Pages:
                 edited = drafts.edited(db, rids, attributes=names)
             live = {rid: found[0] for rid, found in links.items() if not found[0].is_gone}
             edits = [
-                self._edit(held[rid], link, one)
+                edit
                 for rid in rids
                 if (link := live.get(rid)) is not None
                 for one in self.sets
                 if (rid, one.attribute.name) not in edited
+                if (edit := self._edit(held[rid], link, one)) is not None
             ]
             if edits:
                 yield edits, {rid: link.key for rid, link in live.items()}
@@ -139,12 +112,16 @@ class _Pages:
                 return
             after = rids[-1]
 
-    def _edit(self, record: Record, link: Link, one: _Set) -> Draft:
+    def _edit(self, record: Record, link: Link, one: BulkWish) -> Draft | None:
+        """Give the edit of one value; None: nothing can be wished for it, or it is so already."""
         attribute = one.attribute
-        old = record.values.get(attribute.name)
-        theirs = link.values.get(attribute.name)
+        old, theirs = record.values.get(attribute.name), link.values.get(attribute.name)
+        new = one.for_value(old, record.values.get(one.source.name) if one.source is not None else None)
+        if new is None or isinstance(new, Reason):
+            return None  # the preview counts it and says why
+        if self.wish.only_changes and is_needless(new, old) and is_needless(new, theirs):
+            return None
         seen: dict[str, Value] = {} if theirs == old else {link.integration_id: theirs}
-        new = one.wish if one.delta is None else one.delta.over(old) or CLEAR
         change = Change(record.id, attribute.name, old, new)
         by = (self.wish.author, Origin.SEGMENT, self.wish.at)
         return Draft(change, attribute.entity, attribute.kind, *by, seen, one.delta)

@@ -8,6 +8,7 @@ from writeback.store.glances import Glances
 from writeback.store.workspace import Workspace
 
 if TYPE_CHECKING:  # its parser costs more than all the rest of a short read
+    from writeback.runtime.bulk import Bulk
     from writeback.runtime.file_mappings import FileMappings
     from writeback.runtime.segmenting import Segmenting
 
@@ -32,6 +33,13 @@ class ReadingGrids:
         from writeback.runtime.file_mappings import FileMappings  # noqa: PLC0415
 
         return FileMappings(self._workspace)
+
+    @property
+    def bulk(self) -> "Bulk":
+        """Give what previews bulk edits."""
+        from writeback.runtime.bulk import Bulk  # noqa: PLC0415
+
+        return Bulk(self._workspace)
 
     @property
     def segments(self) -> "Segmenting":

@@ -3,7 +3,12 @@
 Must not: read records.
 """
 
+from collections import abc
+from dataclasses import replace
+
+from writeback.model.segments import All, Expression, Not, RecordIs
 from writeback.planning.segment_writing import join_parts, write_marks, write_words
+from writeback.runtime.segmenting import Meant
 from writeback.runtime.windowing import Filter
 
 
@@ -11,3 +16,13 @@ def segment_text(what: Filter) -> str:
     """Give everything that a grid's filter says as one segment's text; '' is every record."""
     words = what.words.strip()
     return join_parts((what.text, write_words(words) if words else "", write_marks(what.marks)))
+
+
+def narrowed(meant: Meant, *, only: abc.Collection[str] = (), excepted: abc.Collection[str] = ()) -> Meant:
+    """Give a segment without some records, or of it only some; empty narrows nothing."""
+    parts: list[Expression] = [meant.expression]
+    if only:
+        parts.append(RecordIs(tuple(only)))
+    if excepted:
+        parts.append(Not(RecordIs(tuple(excepted))))
+    return meant if len(parts) == 1 else replace(meant, expression=All(tuple(parts)))

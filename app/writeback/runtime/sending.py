@@ -55,6 +55,7 @@ from writeback.runtime.facade import (
 )
 from writeback.runtime.mapping import Mapping
 from writeback.runtime.reaching import Reaches
+from writeback.runtime.scoping import narrowed
 from writeback.runtime.segmenting import Segmenting
 from writeback.runtime.sentences import sentence_of
 from writeback.runtime.sessions import Sessions
@@ -324,8 +325,9 @@ class Sending:
 
     def _segment_streams(self, source: PlanSource, terms: Terms) -> tuple[abc.Iterable[PlanStream], Terms]:
         meant = Segmenting(self._workspace).read(source.segment, entity=source.entity)
-        at = self._workspace.now()
-        wish = SegmentWish(meant.ground, meant.expression, source.sets, source.author, at)
+        meant = narrowed(meant, only=source.records, excepted=source.excepted)
+        by = (source.author, self._workspace.now())
+        wish = SegmentWish(meant.ground, meant.expression, source.sets, *by, only_changes=source.only_changes)
         streams = gather_segment(self._workspace, wish, self.reach_of, last_reach_of=self.reach_of.last)
         return streams, replace(terms, source={"segment": meant.name or meant.text[:1000]})
 

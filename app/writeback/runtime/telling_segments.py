@@ -6,6 +6,7 @@ Must not: talk to a CRM.
 from collections import abc
 
 from writeback.model.types import RecordId
+from writeback.runtime.bulk import Bulk
 from writeback.runtime.segmenting import Segmenting
 from writeback.store import records
 from writeback.store.workspace import Workspace
@@ -20,6 +21,11 @@ class TellingSegments:
     def segments(self) -> Segmenting:
         """Give what reads segments."""
         return Segmenting(self._workspace)
+
+    @property
+    def bulk(self) -> Bulk:
+        """Give what previews bulk edits."""
+        return Bulk(self._workspace)
 
     def titles(self, entity: str, rids: abc.Iterable[RecordId]) -> list[tuple[RecordId, str]]:
         """Give what people call some records, in their order."""

@@ -261,7 +261,7 @@ class _Compiling:
 
     def _way(self, own: Integration, other: Integration) -> Select[Cell]:
         """Select the pairs (own, other) of two integrations of one connection."""
-        mine, theirs = _snapshot(own).alias(), _snapshot(other).alias()
+        mine, theirs = snapshot_of(own).alias(), snapshot_of(other).alias()
         if own.link:
             meet = mine.c[wide.path_column(own.link)] == theirs.c.key
         else:
@@ -274,7 +274,8 @@ class _Compiling:
         )
 
 
-def _snapshot(integration: Integration) -> SqlTable:
+def snapshot_of(integration: Integration) -> SqlTable:
+    """Give the columns of a snapshot that say whose record it is."""
     links = [Column(wide.path_column(integration.link), Text)] if integration.link else []
     return SqlTable(
         wide.snapshot_table(integration.id),

@@ -101,3 +101,40 @@ def test_what_makes_no_sense_is_refused(terminal: Terminal, arguments: tuple[str
     assert told.code == 2
     assert words in told.err
     assert terminal.sent() == []
+
+
+def test_what_a_bulk_edit_would_do_is_counted_and_then_done_exactly(
+    terminal: Terminal, banking: list[str]
+) -> None:
+    edit = (
+        "segments",
+        "write",
+        "industry = 'Shipping'",
+        "--replace",
+        "name=a=>A",
+        "industry=Media",
+        "--only-changes",
+    )
+    told = terminal.run(*edit, "--preview", "--json")
+    assert told.code == 0, told.err
+    assert told.json["records"] == len(banking)
+    counts = {one["attribute"]: one["counts"] for one in told.json["edits"]}
+    assert counts["industry"] == {"change": len(banking)}
+    before = {record: str(terminal.row(record)["name"]) for record in banking}
+    assert sum(counts["name"].values()) == len(banking)
+    done = terminal.run(*edit, "--yes", "--json")
+    if counts["name"].get("change"):
+        assert done.code == 0, done.err
+    for record, name in before.items():
+        assert terminal.row(record)["industry"] == "Media"
+        assert terminal.row(record)["name"] in (name.replace("a", "A"), name)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [("--replace", "name"), ("--copy", "name"), ("--replace", "employees=1=>2"), ("--copy", "name=nothing")],
+)
+def test_a_bulk_edit_that_cannot_be_read_changes_nothing(terminal: Terminal, wrong: tuple[str, str]) -> None:
+    told = terminal.run("segments", "write", "", *wrong, "--preview")
+    assert told.code != 0
+    assert terminal.sent() == []

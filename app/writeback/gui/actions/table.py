@@ -4,75 +4,20 @@
 accessible description and in the palette.
 """
 
-from collections import abc
-from dataclasses import dataclass
-from typing import Protocol
+from writeback.gui.actions.acting import (
+    Action,
+    Context,
+    Shell,
+    always,
+    can,
+    does,
+    goes,
+    has_drafts,
+)
+from writeback.gui.actions.grid import GRID
+from writeback.gui.translating import mark
 
-from writeback.gui.translating import mark, tr
-from writeback.runtime.views import Pulse
-
-
-class Shell(Protocol):
-    """What an action may ask of the window."""
-
-    def go(self, screen: str, subject: object = None) -> None:
-        """Show a screen."""
-
-    def do(self, what: str) -> None:
-        """Do something that the front screen or the window knows by this name."""
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What enablement looks at."""
-
-    screen: str
-    pulse: Pulse
-    abilities: frozenset[str] = frozenset()
-    """What the front screen can do now."""
-
-
-def always(_context: Context) -> str:
-    """Enabled everywhere."""
-    return ""
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """One thing a person can do."""
-
-    id: str
-    title: str
-    menu: str
-    call: abc.Callable[[Shell], None]
-    picture: str = ""
-    shortcut: str = ""
-    reason: abc.Callable[[Context], str] = always
-    aliases: tuple[str, ...] = ()
-    """Other words by which the palette finds it."""
-    more_keys: tuple[str, ...] = ()
-    """Keys beside its own, where people look for it; they stay."""
-
-
-def goes(screen: str) -> abc.Callable[[Shell], None]:
-    """Make a call that shows a screen."""
-    return lambda shell: shell.go(screen)
-
-
-def does(what: str) -> abc.Callable[[Shell], None]:
-    """Make a call that the front screen answers."""
-    return lambda shell: shell.do(what)
-
-
-def can(what: str, else_say: str) -> abc.Callable[[Context], str]:
-    """Make an enablement: the front screen offers it, or the sentence says why not."""
-    return lambda context: "" if what in context.abilities else tr(else_say)
-
-
-def has_drafts(context: Context) -> str:
-    """Enabled while there are drafts."""
-    return "" if context.pulse.drafts else tr("There are no pending edits.")
-
+__all__ = ["ACTIONS", "MENUS", "Action", "Context", "Shell", "always", "can", "does", "goes", "has_drafts"]
 
 MENUS = (mark("File"), mark("Edit"), mark("View"), mark("Record"), mark("Send"), mark("Jobs"), mark("Help"))
 
@@ -90,56 +35,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("file.demo", mark("Try the demo workspace"), mark("File"), does("demo"), picture="demo"),
     Action("file.quit", mark("Quit"), mark("File"), does("quit"), shortcut="Ctrl+Q"),
-    Action(
-        "edit.undo",
-        mark("Undo edit"),
-        mark("Edit"),
-        does("undo_edit"),
-        picture="undo",
-        shortcut="Ctrl+Z",
-        reason=can("undo_edit", mark("Nothing was edited here in this session.")),
-    ),
-    Action(
-        "edit.redo",
-        mark("Redo edit"),
-        mark("Edit"),
-        does("redo_edit"),
-        shortcut="Ctrl+Y",
-        reason=can("redo_edit", mark("No edit was undone.")),
-    ),
-    Action(
-        "edit.paste",
-        mark("Paste block"),
-        mark("Edit"),
-        does("paste"),
-        shortcut="Ctrl+V",
-        reason=can("paste", mark("Choose a cell in the grid of accounts.")),
-        aliases=(mark("spreadsheet"), mark("clipboard")),
-    ),
-    Action(
-        "edit.fill",
-        mark("Fill down"),
-        mark("Edit"),
-        does("fill_down"),
-        shortcut="Ctrl+D",
-        reason=can("fill_down", mark("Choose a cell in the grid of accounts.")),
-    ),
-    Action(
-        "edit.restore",
-        mark("Restore discarded edits…"),
-        mark("Edit"),
-        does("restore"),
-        picture="undo",
-        reason=can("restore", mark("No edits were discarded within 30 days.")),
-    ),
-    Action(
-        "edit.columns",
-        mark("Columns…"),
-        mark("View"),
-        does("columns"),
-        reason=can("columns", mark("Open Accounts first.")),
-        aliases=(mark("show column"), mark("hide column"), mark("order of columns")),
-    ),
+    *GRID,
     Action(
         "edit.cell",
         mark("Edit cell"),

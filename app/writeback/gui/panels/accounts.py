@@ -9,33 +9,32 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from writeback.errors import WritebackError
 from writeback.gui.bridge import Bridge
 from writeback.gui.models.records import RecordsModel
+from writeback.gui.panels.bulk_edit import BulkEditPanel
 from writeback.gui.panels.grid_blanks import GridBlanks
+from writeback.gui.panels.grid_bulk import GridBulk
 from writeback.gui.panels.grid_cells import GridCells
 from writeback.gui.panels.grid_columns import GridColumns, shown_of
 from writeback.gui.panels.grid_edits import GridEdits
 from writeback.gui.panels.grid_filter import FilterBar
-from writeback.gui.panels.grid_loading import Loaded, Wanted, own_view, read_grid
+from writeback.gui.panels.grid_footer import GridFooter, Shown
+from writeback.gui.panels.grid_inspector import GridInspector
+from writeback.gui.panels.grid_loading import Loaded, Wanted, counted_records, own_view, read_grid
 from writeback.gui.panels.grid_restore import open_restore
 from writeback.gui.panels.grid_selection import GridSelection
 from writeback.gui.panels.panel import Panel
-from writeback.gui.panels.past import Past
 from writeback.gui.panels.segment_menu import SegmentMenu
 from writeback.gui.panels.segments import SegmentUse
-from writeback.gui.panels.sending_now import discard_value, retry_value
-from writeback.gui.panels.settling import KEEPS, choice_of, settle
 from writeback.gui.tasks import Desk
 from writeback.gui.translating import tr
 from writeback.gui.widgets.editors import CellEditor
-from writeback.gui.widgets.inspector import Inspector
 from writeback.gui.widgets.layouts import PageHead, column, row
 from writeback.gui.widgets.pending import PendingBar
 from writeback.gui.widgets.states import ScreenState, States
 from writeback.gui.widgets.tables import Table
-from writeback.gui.widgets.text import PlainLabel, one_line
+from writeback.gui.widgets.text import one_line
 from writeback.model.attributes import Entity
 from writeback.model.events import EventKind
 from writeback.model.grid_views import CLEAR, GridView
-from writeback.model.integrations import ConflictRule
 from writeback.model.segments import Segment
 from writeback.model.types import RecordId
 from writeback.runtime.facade import Edit
@@ -76,34 +75,34 @@ class AccountsPanel(Panel):
         self._pulse = Pulse()
         self._left: dict[str, GridView] = {}
         self._told_of: tuple[str, ...] = ()
+        self._opens_bulk = False
         self._head = PageHead(tr("Accounts"), explains=" ")
         self._build_filter()
         self._build_grid()
-        self._chosen = PlainLabel(role="muted")
-        self._inspector = Inspector(desk.now)
-        self._inspector.hide()
-        self._inspector.settled.connect(self._settle)
+        self._inspecting = GridInspector(self, self._table, self._model, lambda: self._entity)
+        self._inspector = self._inspecting.box
         self._inspector.edit.connect(lambda: self._edit_cell(self._table.currentIndex()))
-        self._inspector.retry.connect(self._retry)
-        self._inspector.discard.connect(self._give_up)
-        self._past = Past(desk, self._inspector)
         self.pending = PendingBar()
         self.pending.review.connect(lambda: self.asked.emit("review", None))
         self.pending.discard.connect(self._edits.discard)
         self.pending.restore.connect(self._restore)
+        self._build_bulk()
         grid = row(gap=0)
         grid.addWidget(self._table, 1)
         grid.addWidget(self._inspector)
-        body = column(gap=3)
+        body = column(gap=2)
         body.addLayout(grid, 1)
-        body.addWidget(self._chosen)
+        body.addWidget(self._footer)
         inside = QWidget()
         inside.setLayout(body)
         self.states = States(inside)
         self.states.retry.connect(self.refresh)
         self.states.acted.connect(self._act_on_empty)
         parts = (self._head, self._filter, self.states, self.pending)
-        self.setLayout(column(*parts, gap=3, margin=(8, 7, 8, 5)))
+        page = row(gap=0)
+        page.addLayout(column(*parts, gap=3, margin=(8, 7, 8, 5)), 1)
+        page.addWidget(self.bulk)
+        self.setLayout(page)
 
     def _build_grid(self) -> None:
         self._model = RecordsModel(parent=self)
@@ -132,6 +131,23 @@ class AccountsPanel(Panel):
         )
         self._blanks = GridBlanks(self._columns, self._model, self._cells, self._edits)
         self._wire_table()
+
+    def _build_bulk(self) -> None:
+        self.bulk = BulkEditPanel(self.desk)
+        self.bulk.reviewed.connect(lambda source: self.asked.emit("review", source))
+        self.bulk.kept.connect(lambda edits: self._edits.save(edits, told=tr("Kept as pending edits.")))
+        self._bulk = GridBulk(
+            self._selection,
+            self.bulk,
+            text=lambda: (self._entity, segment_text(self._filter.what())),
+            views=lambda: self._model.views,
+        )
+        self._selection.changed.connect(self._bulk.follow)
+        self._footer = GridFooter(self, self._bulk, self._shown)
+
+    def _shown(self) -> Shown:
+        wanted = Wanted(self._entity, self._filter.what(), self._order)
+        return Shown(wanted, self._model.views, self._table.currentIndex().column())
 
     def _build_filter(self) -> None:
         self._entities = QComboBox()
@@ -167,6 +183,7 @@ class AccountsPanel(Panel):
         if isinstance(subject, SegmentUse):
             self._is_stale = False
             self._show_segment(subject.segment)
+            self._opens_bulk = subject.writes
             return
         super().open(subject)
 
@@ -203,7 +220,7 @@ class AccountsPanel(Panel):
         return {
             "find": self._filter.seek,
             "filter": self._filter.add_part,
-            "inspector": self._turn_inspector,
+            "inspector": self._inspecting.turn,
             "edit": lambda: self._edit_cell(index),
             "clear": self._empty_cells,
             "undo_edit": self._edits.undo,
@@ -212,27 +229,23 @@ class AccountsPanel(Panel):
             "paste": lambda: self._cells.paste(self),
             "fill_down": self._cells.fill_down,
             "choose_all": self._selection.choose_all,
+            "bulk_edit": self._bulk.open_panel,
+            "replace": self._bulk.replace,
+            "figures": self._footer.count,
+            "export_grid": self._footer.export,
             "columns": lambda: self._columns.open_chooser(self),
             "open_record": lambda: self._open_record(index.row()),
             "next_mark": lambda: self._go_to_mark(1),
             "previous_mark": lambda: self._go_to_mark(-1),
             "discard": lambda: self._discard_record(index),
-            "keep_mine": lambda: self._keep("keep_mine"),
-            "keep_theirs": lambda: self._keep("keep_theirs"),
+            "keep_mine": lambda: self._inspecting.keep("keep_mine"),
+            "keep_theirs": lambda: self._inspecting.keep("keep_theirs"),
             "pull": lambda: self.asked.emit("mapping", None),
         }
-
-    def _turn_inspector(self) -> None:
-        self._inspector.setVisible(not self._inspector.isVisible())
-        self._show_cell(self._table.currentIndex())
 
     def _go_to_mark(self, step: int) -> None:
         found = self._model.next_marked(self._table.currentIndex(), step=step)
         self._table.go_to(found.row(), found.column())
-
-    def _keep(self, what: str) -> None:
-        self._show_inspector()
-        self._settle(KEEPS[what])
 
     def refresh(self) -> None:
         self.states.loading()
@@ -277,9 +290,13 @@ class AccountsPanel(Panel):
         self._table.setAccessibleName(title)
         self._tell_selection()
         self._show_state(loaded, column_before, is_filtered=is_filtered)
-        shown = _counted(self._entity, loaded.rows.rows)
+        shown = counted_records(self._entity, loaded.rows.rows)
         self._head.explain(tr("{shown} match", shown=shown) if is_filtered else shown)
         self._tell_abilities()
+        if self._opens_bulk and loaded.rows.rows:
+            self._opens_bulk = False
+            self._selection.choose_all()
+            self._bulk.open_panel()
 
     def _show_columns(self, loaded: Loaded, view: GridView) -> None:
         self._filter.show_fields(self._entity, loaded.fields)
@@ -393,27 +410,18 @@ class AccountsPanel(Panel):
         self._filter.clear()
 
     def _show_cell(self, current: QModelIndex) -> None:
-        row = self._model.row_at(current.row()) if current.isValid() else None
-        if row is None:
-            self._inspector.show_nothing()
-            self._past.forget()
-        elif self._inspector.isVisible():
-            view = self._model.views[current.column()]
-            self._inspector.show_value(
-                row.title, view, row.values[current.column()], row.mark_of(view.attribute.name)
-            )
-            self._past.ask(row.rid, view)
+        self._inspecting.show_cell(current)
         self._tell_abilities()
 
     def _tell_abilities(self) -> None:
         index = self._table.currentIndex()
         row = self._model.row_at(index.row()) if index.isValid() else None
-        offers = ["find", "filter", "next_mark", "pull", "inspector", "columns"]
+        offers = ["find", "filter", "next_mark", "pull", "inspector", "columns", "export_grid", "figures"]
         offers += ["undo_edit"] if self._edits.can_undo else []
         offers += ["redo_edit"] if self._edits.can_redo else []
         offers += ["restore"] if self._pulse.discards else []
         if row is not None:
-            offers += ["open_record", "choose_all", "paste", "fill_down"]
+            offers += ["open_record", "choose_all", "paste", "fill_down", "bulk_edit", "replace"]
             if index.flags() & Qt.ItemFlag.ItemIsEditable:
                 offers += ["edit", "clear"]
             if (mark := self._model.mark_at(index)) is not None and mark.state == "conflict":
@@ -423,7 +431,7 @@ class AccountsPanel(Panel):
         self.offer(*offers)
 
     def _tell_selection(self) -> None:
-        self._chosen.set_text(self._selection.words())
+        self._footer.say(self._selection.words())
 
     def _warn(self, words: str) -> None:
         self.states.banner.tell(words, tone="warning")
@@ -447,32 +455,6 @@ class AccountsPanel(Panel):
     def _restore(self) -> None:
         open_restore(self.desk, self._edits, self if self.pending.isHidden() else self.pending)
 
-    def _show_inspector(self) -> None:
-        """What is about to be settled is shown while it is."""
-        self._inspector.show()
-        self._show_cell(self._table.currentIndex())
-
-    def _settle(self, keep: ConflictRule) -> None:
-        index, box = self._table.currentIndex(), self._inspector.conflict
-        row = self._model.row_at(index.row()) if index.isValid() else None
-        if row is not None and box is not None:
-            settle(self, box, choice_of(row.rid, self._model.views[index.column()].attribute.name, keep))
-            self._table.setFocus()
-
-    def _refused(self) -> tuple[str, str] | None:
-        """Give the record and the attribute of the cell that the inspector tells of."""
-        index = self._table.currentIndex()
-        row = self._model.row_at(index.row()) if index.isValid() else None
-        return None if row is None else (row.rid, self._model.views[index.column()].attribute.name)
-
-    def _retry(self) -> None:
-        if (value := self._refused()) is not None:
-            retry_value(self, self._entity, value, done=lambda _answers: self.refresh())
-
-    def _give_up(self) -> None:
-        if (value := self._refused()) is not None:
-            discard_value(self, value, done=self.refresh)
-
     def _discard_record(self, index: QModelIndex) -> None:
         row = self._model.row_at(index.row()) if index.isValid() else None
         if row is not None:
@@ -482,9 +464,3 @@ class AccountsPanel(Panel):
         found = self._model.row_at(row)
         if found is not None:
             self.asked.emit("profile", (self._entity, found.rid))
-
-
-def _counted(entity: str, rows: int) -> str:
-    if entity == "account":
-        return tr("%n accounts", rows)
-    return tr("%n users", rows) if entity == "user" else tr("%n records", rows)

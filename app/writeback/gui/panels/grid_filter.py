@@ -17,11 +17,11 @@ from writeback.errors import WritebackError
 from writeback.gui.dialogs.filter_part import PartDialog
 from writeback.gui.tasks import Desk
 from writeback.gui.translating import mark, tr
-from writeback.gui.widgets.buttons import Button, IconButton
+from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.filter_chips import FilterChip, chip_words
 from writeback.gui.widgets.filter_lines import FieldOption
-from writeback.gui.widgets.flows import Flow, Flowing
-from writeback.gui.widgets.layouts import boxed, column, row
+from writeback.gui.widgets.flows import Flowing
+from writeback.gui.widgets.layouts import boxed, clear, column, row
 from writeback.gui.widgets.text import PlainLabel
 from writeback.model.segments import Comparison, Part
 from writeback.planning.segment_writing import join_parts
@@ -73,12 +73,9 @@ class FilterBar(QFrame):
         self._tickets = 0
         self._build_words()
         self._build_text()
-        first = row(self._words, 1, gap=2)
-        first.addWidget(Flowing(self._build_marks(), self._add, self._as_text), 1)
-        for one in beside:
-            first.addWidget(one)
+        first = Flowing(self._words, self._build_marks(), self._add, self._as_text, *beside)
         box = column(gap=2)
-        box.addLayout(first)
+        box.addWidget(first)
         box.addWidget(self._chips_box)
         box.addWidget(self.line)
         box.addWidget(self._error)
@@ -111,9 +108,9 @@ class FilterBar(QFrame):
 
     def _build_text(self) -> None:
         self._add = Button(tr("Filter…"), kind="quiet", picture="filter", call=self.add_part)
-        self._as_text = IconButton(tr("Filter as text"), "pencil", call=self.write)
-        self._chips = Flow(gap=4)
+        self._as_text = Button(tr("As text"), kind="quiet", call=self.write)
         self._chips_box = QFrame()
+        self._chips = column(gap=0)
         self._chips_box.setLayout(self._chips)
         self._chips_box.hide()
         self.line = TextLine()
@@ -252,16 +249,15 @@ class FilterBar(QFrame):
         self.line.setAccessibleDescription(words)
 
     def _show_parts(self) -> None:
-        while (item := self._chips.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._chips)
+        chips = []
         for place, part in enumerate(self._parts):
             chip = FilterChip(place, chip_words(part, self._fields), part.text)
             chip.opened.connect(self._open)
             chip.dropped.connect(self._drop)
-            self._chips.addWidget(chip)
+            chips.append(chip)
+        if chips:
+            self._chips.addWidget(Flowing(*chips, gap=1))
         self._chips_box.setVisible(bool(self._parts) and not self.line.isVisibleTo(self))
 
     def _drop(self, place: int) -> None:

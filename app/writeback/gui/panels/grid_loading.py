@@ -3,6 +3,7 @@
 from collections import abc
 from dataclasses import dataclass
 
+from writeback.gui.translating import tr
 from writeback.gui.widgets.filter_lines import FieldOption
 from writeback.model.attributes import Entity
 from writeback.model.grid_views import GridView
@@ -77,3 +78,9 @@ def own_view(reads: Reading, entity: str, owner: str) -> GridView:
     """Give how somebody left a grid."""
     every = reads.grid_views(entity, owner=owner)
     return next((one for one in every if not one.name and one.owner == owner), GridView(owner, entity))
+
+
+def counted_records(entity: str, rows: int) -> str:
+    if entity == "account":
+        return tr("%n accounts", rows)
+    return tr("%n users", rows) if entity == "user" else tr("%n records", rows)

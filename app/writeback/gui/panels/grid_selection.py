@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QModelIndex, QObject, Signal
 
 from writeback.gui.i18n import number
 from writeback.gui.models.records import RecordsModel
@@ -47,6 +47,14 @@ class GridSelection(QObject):
         if self._excepted is not None:
             return max(self._model.rowCount() - len(self._excepted), 0)
         return sum(bottom - top + 1 for top, bottom in self._spans())
+
+    def current(self) -> QModelIndex:
+        """Give the current cell."""
+        return self._table.currentIndex()
+
+    def take_focus(self) -> None:
+        """Let the keyboard go back to the grid."""
+        self._table.setFocus()
 
     def choose_all(self) -> None:
         """Mean all rows that match."""

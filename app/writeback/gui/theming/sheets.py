@@ -120,6 +120,7 @@ QTableView, QTreeView, QListView { background: $surface; border: 0; gridline-col
   selection-background-color: $selection; selection-color: $text; alternate-background-color: $surface; }
 QTableView { border: 1px solid $hairline; border-radius: ${radius}px; }
 QTableView:focus { border: 1px solid $accent; }
+QTableView[box="frozen"] { border: 0; border-right: 1px solid $border; border-radius: 0; }
 QAbstractScrollArea::corner { background: transparent; border: 0; }
 QHeaderView { background: $raised; border: 0; }
 QHeaderView::up-arrow { image: url("$pictures/up.svg"); width: 16px; height: 16px; }

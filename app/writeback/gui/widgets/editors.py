@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QStyleOptionViewItem, QWidge
 from writeback.gui.i18n import NOT_SET
 from writeback.gui.theming.roles import KIND_ROLE, OPTIONS_ROLE
 from writeback.gui.translating import tr
+from writeback.gui.widgets.calendars import give_calendar, opens_calendar
 from writeback.gui.widgets.members import Member
 from writeback.gui.widgets.tables import CellPainter, option_facts
 from writeback.gui.widgets.text import one_line
@@ -126,6 +127,14 @@ class Line(QLineEdit):
         self.setPlaceholderText(HINTS.get(kind, ""))
         if kind in DECIMAL_TYPES | INTEGER_TYPES:
             self.setAlignment(Qt.AlignmentFlag.AlignRight)
+        is_day = kind in (AttributeType.DATE, AttributeType.DATETIME)
+        self.picker = give_calendar(self, kind) if is_day else None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.picker is not None and opens_calendar(event):
+            self.picker.open_below()
+        else:
+            super().keyPressEvent(event)
 
     def text_value(self) -> str | None:
         """Give the text; empty is nothing."""

@@ -34,19 +34,11 @@ class PendingBar(QFrame):
         self.restore_button = Button(tr("Restore…"), kind="quiet", picture="undo", call=self.restore.emit)
         self._discard = Button(tr("Discard"), kind="quiet", call=self.discard.emit)
         self._review = Button(tr("Review…"), kind="primary", picture="review", call=self.review.emit)
-        self.setLayout(
-            row(
-                Picture("pencil", tint="draft", size=18),
-                self._words,
-                self._more,
-                None,
-                self.restore_button,
-                self._discard,
-                self._review,
-                gap=2,
-                margin=(3, 2, 2, 2),
-            )
-        )
+        line = row(Picture("pencil", tint="draft", size=18), self._words, gap=2, margin=(3, 2, 2, 2))
+        line.addWidget(self._more, 1)
+        for button in (self.restore_button, self._discard, self._review):
+            line.addWidget(button)
+        self.setLayout(line)
         self.hide()
 
     def show_pulse(self, pulse: Pulse) -> None:

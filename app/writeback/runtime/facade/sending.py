@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from writeback.model.bulk import BulkEdit
 from writeback.model.changes import Origin, Reason
 from writeback.model.deltas import MultiMode
 from writeback.model.file_mappings import FileMapping
@@ -27,7 +28,7 @@ class PlanSource:
     reason: str = ""
     author: str = ""
     records: tuple[RecordId, ...] = ()
-    """drafts: only these records; undo: these or the CRM's ids; empty: all."""
+    """drafts, segment: only these records; undo: these or the CRM's ids; empty: all."""
     fields: tuple[str, ...] = ()
     """undo: only these field paths or attributes; empty: all."""
     is_whole_act: bool = False
@@ -43,8 +44,12 @@ class PlanSource:
     segment: str = ""
     """segment: its text, or a saved one's name; '' means every record."""
     entity: str = "account"
-    sets: tuple[tuple[str, str | None, MultiMode], ...] = ()
-    """segment: attribute, text as typed (None clears), what several values mean for a list."""
+    sets: tuple[BulkEdit, ...] = ()
+    """segment: what becomes of its records."""
+    excepted: tuple[RecordId, ...] = ()
+    """segment: all but these."""
+    only_changes: bool = False
+    """segment: leave out records that hold already what is wished."""
     route: Route | None = None
     """None: by volume."""
     compares: bool = True

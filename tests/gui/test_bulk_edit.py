@@ -1,0 +1,164 @@
+"""The panel of bulk edits counts exactly what the plan will do, for a selection or for all that match."""
+
+import pytest
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
+from PySide6.QtWidgets import QComboBox, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from tests.gui.conftest import Bench
+from tests.gui.seeding import rid
+from tests.gui.test_grid_editing import opened, settle, waiting
+from writeback.gui.panels.accounts import AccountsPanel
+from writeback.gui.panels.segments import SegmentsPanel
+from writeback.gui.widgets.editors import Several
+from writeback.model.bulk import SAME, SEND, WAITS, BulkAction, BulkEdit
+from writeback.model.segments import Segment
+from writeback.runtime.facade import PlanSource
+
+pytestmark = pytest.mark.gui
+
+
+@pytest.fixture
+def grid(bench: Bench, qtbot: QtBot) -> AccountsPanel:
+    return opened(bench, qtbot)
+
+
+def counted(bench: Bench, grid: AccountsPanel, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: grid.bulk.preview is not None, timeout=10_000)
+    settle(bench, qtbot)
+
+
+def set_value(grid: AccountsPanel, line: int, attribute: str, value: str) -> None:
+    one = grid.bulk.lines[line]
+    one.choose(attribute, BulkAction.SET)
+    editor = one.editor
+    assert isinstance(editor, QComboBox)
+    editor.setCurrentIndex(editor.findData(value))
+    editor.activated.emit(editor.currentIndex())
+
+
+def test_by_keyboard_from_a_filter_to_the_review_of_two_attributes(
+    bench: Bench, grid: AccountsPanel, qtbot: QtBot
+) -> None:
+    grid._filter.write()
+    qtbot.keyClicks(grid._filter.line, "tier = 'Gold'")
+    qtbot.keyClick(grid._filter.line, Qt.Key.Key_Return)
+    settle(bench, qtbot)
+    rows = grid._model.rowCount()
+    qtbot.keyClick(grid._table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    bench.window.do("bulk_edit")
+    set_value(grid, 0, "industry", "Mining")
+    qtbot.keyClick(grid.bulk.more, Qt.Key.Key_Space)
+    set_value(grid, 1, "is_reference", "true")
+    counted(bench, grid, qtbot)
+    found = grid.bulk.preview
+    assert found is not None
+    assert found.records == rows
+    for one in found.edits:
+        assert sum(one.counts.values()) == rows
+        assert one.count(SEND) > 0
+        assert one.count(SAME) > 0
+    assert len(found.sample) == 20
+    asked: list[object] = []
+    grid.asked.connect(lambda screen, subject: asked.append((screen, subject)))
+    qtbot.keyClick(grid.bulk.review, Qt.Key.Key_Space)
+    ((screen, source),) = asked  # type: ignore[misc]
+    assert screen == "review"
+    assert isinstance(source, PlanSource)
+    assert source.segment == "tier = 'Gold'"
+    assert source.sets == (
+        BulkEdit("industry", BulkAction.SET, "Mining"),
+        BulkEdit("is_reference", BulkAction.SET, "true"),
+    )
+
+
+def test_all_but_some_leaves_those_out_and_what_waits_is_counted_apart(
+    bench: Bench, grid: AccountsPanel, qtbot: QtBot
+) -> None:
+    grid._model.setData(grid._model.index(30, 1), "Energy")
+    settle(bench, qtbot)
+    grid._selection.choose_all()
+    grid._table.toggled.emit(7)
+    bench.window.do("bulk_edit")
+    set_value(grid, 0, "industry", "Mining")
+    counted(bench, grid, qtbot)
+    found = grid.bulk.preview
+    assert found is not None
+    assert found.records == 1999
+    assert found.edits[0].count(WAITS) >= 1
+    assert "1 excluded" in grid.bulk._whom.text()
+    assert not grid.bulk.keep.isEnabled() or found.records <= 10_000
+
+
+def test_a_few_records_become_pending_edits_that_can_be_undone(
+    bench: Bench, grid: AccountsPanel, qtbot: QtBot
+) -> None:
+    before = waiting(bench)
+    model = grid._model
+    block = QItemSelection(model.index(40, 1), model.index(44, 1))
+    grid._table.selectionModel().select(block, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+    bench.window.do("bulk_edit")
+    grid.bulk.lines[0].choose("regions", BulkAction.ADD)
+    editor = grid.bulk.lines[0].editor
+    assert isinstance(editor, Several)
+    editor.tick(("APAC",))
+    counted(bench, grid, qtbot)
+    found = grid.bulk.preview
+    assert found is not None
+    assert found.records == 5
+    grid.bulk.keep.click()
+    qtbot.waitUntil(lambda: waiting(bench) != before)
+    settle(bench, qtbot)
+    fresh = {key: value for key, value in waiting(bench).items() if key not in before}
+    assert len(fresh) == found.edits[0].count(SEND)
+    assert all(key[0] in {rid(n) for n in range(40, 45)} and "APAC" in value for key, value in fresh.items())  # type: ignore[operator]
+    bench.window.do("undo_edit")
+    settle(bench, qtbot)
+    assert waiting(bench) == before
+
+
+def test_words_are_found_and_replaced_in_the_current_column(
+    bench: Bench, grid: AccountsPanel, qtbot: QtBot
+) -> None:
+    grid._table.go_to(0, 9)
+    bench.window.do("replace")
+    line = grid.bulk.lines[-1]
+    assert (line.attribute.currentData(), line.action.currentData()) == ("website", "replace")
+    assert isinstance(line.editor, QLineEdit)
+    assert line.with_line is not None
+    line.editor.setText("https://")
+    line.with_line.setText("http://")
+    counted(bench, grid, qtbot)
+    found = grid.bulk.preview
+    assert found is not None
+    assert found.edits[0].count(SEND) + found.edits[0].count(WAITS) == 2000
+    assert all(
+        cell.new.startswith("http://") for row in found.sample for cell in row.cells if cell.verdict == SEND
+    )
+
+
+def test_a_value_that_cannot_be_read_is_said_at_its_line(
+    bench: Bench, grid: AccountsPanel, qtbot: QtBot
+) -> None:
+    bench.window.do("bulk_edit")
+    line = grid.bulk.lines[0]
+    line.choose("employees", BulkAction.SET)
+    assert isinstance(line.editor, QLineEdit)
+    line.editor.setText("many")
+    qtbot.waitUntil(lambda: bool(line._error.text()))
+    assert "segment.refused_value" in line._error.text()
+    assert not grid.bulk.review.isEnabled()
+
+
+def test_a_segment_s_attribute_is_written_from_the_list_of_segments(bench: Bench, qtbot: QtBot) -> None:
+    bench.window.go("segments")
+    panel = bench.window.panels["segments"]
+    assert isinstance(panel, SegmentsPanel)
+    qtbot.waitUntil(lambda: bool(panel._model.rows))
+    assert isinstance(panel._model.rows[0].segment, Segment)
+    panel._write.click()
+    grid = bench.window.panels["accounts"]
+    assert isinstance(grid, AccountsPanel)
+    qtbot.waitUntil(lambda: not grid.bulk.isHidden())
+    assert grid._selection.is_all
+    assert grid.bulk._scope.text == "industry = 'Retail' and tier = 'Gold'"
