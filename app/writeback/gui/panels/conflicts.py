@@ -14,11 +14,12 @@ from writeback.gui.panels.conflict_filters import ConflictFilters, Groups
 from writeback.gui.panels.conflict_side import ConflictSide
 from writeback.gui.panels.panel import Panel
 from writeback.gui.tasks import Desk
+from writeback.gui.theming.current import sized
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
-from writeback.gui.widgets.layouts import PageHead, column
+from writeback.gui.widgets.layouts import PageHead, column, scrolled
 from writeback.gui.widgets.states import States
-from writeback.gui.widgets.tables import Table
+from writeback.gui.widgets.tables import Table, lines_high
 from writeback.model.events import EventKind
 from writeback.runtime.disputing import ConflictRows, ConflictView
 from writeback.runtime.facade import ConflictDecision, ConflictsLooked, ConflictsSettled
@@ -63,7 +64,8 @@ class ConflictsPanel(Panel):
         self.table.setMinimumHeight(TABLE_LEAST)
         inside = QWidget()
         inside.setLayout(body)
-        self.states = States(inside)
+        sized(self.table, lambda _px: self.table.setMinimumHeight(lines_high(3)))
+        self.states = States(scrolled(inside))
         self.states.retry.connect(self.refresh)
         self.states.acted.connect(lambda: self.asked.emit("accounts", None))
         self.setLayout(column(self._head, self.states, gap=3, margin=(8, 5, 8, 4)))

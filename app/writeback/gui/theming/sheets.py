@@ -94,6 +94,7 @@ QAbstractSpinBox::up-arrow { image: url("$pictures/up.svg"); width: 12px; height
 QAbstractSpinBox::down-arrow { image: url("$pictures/down.svg"); width: 12px; height: 12px; }
 QAbstractSpinBox::up-arrow:disabled, QAbstractSpinBox::down-arrow:disabled {
   image: url("$pictures/down-off.svg"); }
+QComboBox { min-width: 84px; }
 QComboBox::drop-down { border: 0; width: 22px; }
 QComboBox::down-arrow { image: url("$pictures/down.svg"); width: 16px; height: 16px; }
 QComboBox::down-arrow:disabled { image: url("$pictures/down-off.svg"); }

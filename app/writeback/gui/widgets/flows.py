@@ -89,3 +89,11 @@ def may_shrink(box: QComboBox) -> QComboBox:
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     box.setMinimumContentsLength(12)
     return box
+
+
+def flowing(*parts: QWidget, gap: int = 8) -> Flow:
+    """Line parts up in a layout that goes on in the next line, at a larger size of text say."""
+    made = Flow(gap=gap)
+    for part in parts:
+        made.addWidget(part)
+    return made

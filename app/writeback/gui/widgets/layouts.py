@@ -69,7 +69,6 @@ def scrolled(inside: QWidget) -> QScrollArea:
     """Let a page scroll when the window is small."""
     area = QScrollArea()
     area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     inside.setProperty("box", "page")

@@ -14,7 +14,7 @@ from writeback.gui.widgets.text import PlainLabel, tip
 from writeback.gui.windows.screens import GROUPS, SCREENS, Screen, screen_of
 from writeback.runtime.views import Pulse
 
-WIDE, NARROW = 212, 56
+WIDE, NARROW = 212, 60
 
 
 class Navigation(QFrame):
@@ -93,7 +93,6 @@ class Navigation(QFrame):
         button.setProperty("kind", "nav")
         button.setCheckable(True)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        sized(button, lambda px: button.setMinimumHeight(px(32)))
         button.installEventFilter(self)
         button.clicked.connect(lambda _checked=False: self.chosen.emit(screen.name))
         self._choices.addButton(button)

@@ -1,0 +1,203 @@
+"""How long the window takes: the figures of `writeback bench window`, measured in the real window.
+
+Each function drives a stage and gives figures by name, in milliseconds unless the name says otherwise.
+Nothing is judged here; budgets stand in `runtime/benching_window.py`.
+"""
+
+import random
+import time
+from collections import abc
+from typing import Final
+
+from PySide6.QtCore import QDeadlineTimer, QObject, Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
+
+from writeback.gui.studio.scenes.records import WORDS
+from writeback.gui.studio.stage import Stage
+from writeback.gui.widgets.states import ScreenState
+from writeback.gui.windows.screens import NAMES
+
+Figures = dict[str, float]
+JUMPS: Final = 200
+KEYS: Final = 200
+GAP_MS: Final = 5
+
+
+class Gaps(QObject):
+    """The pauses of the event loop, by a precise timer."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.found: list[float] = []
+        self._last = time.perf_counter()
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.setInterval(GAP_MS)
+        self._timer.timeout.connect(self._tick)
+        self._timer.start()
+
+    def _tick(self) -> None:
+        now = time.perf_counter()
+        self.found.append((now - self._last) * 1000)
+        self._last = now
+
+    def stop(self) -> tuple[float, float]:
+        """Give the 99.9th percentile and the longest."""
+        self._timer.stop()
+        return at_percent(self.found, 99.9), max(self.found, default=0.0)
+
+
+def at_percent(found: abc.Sequence[float], percent: float) -> float:
+    """Give the value below which so many percent of the values lie."""
+    ordered = sorted(found)
+    return ordered[min(len(ordered) - 1, int(len(ordered) * percent / 100))] if ordered else 0.0
+
+
+def switches(stage: Stage) -> Figures:
+    """Open every screen twice: the time to content or skeleton on the screen, at first and again."""
+    first = {screen: _switch(stage, screen) for screen in NAMES}
+    again = {screen: _switch(stage, screen) for screen in NAMES}
+    worst = max(first, key=lambda screen: first[screen])
+    named = {f"switch.{screen}": first[screen] for screen in NAMES}
+    return {**named, "switch.first": first[worst], "switch.again": max(again.values())}
+
+
+def _switch(stage: Stage, screen: str) -> float:
+    began = time.perf_counter()
+    subject = ("account", stage.record) if screen == "profile" else None
+    stage.window.go(screen, subject)
+    states = stage.states(screen)
+    deadline = QDeadlineTimer(2000)
+    while states.state is ScreenState.LOADING and not deadline.hasExpired():
+        if (time.perf_counter() - began) * 1000 > 150:  # the skeleton stands from here on
+            break
+        QApplication.processEvents()
+    stage.window.repaint()
+    took = (time.perf_counter() - began) * 1000
+    stage.settle()
+    return took
+
+
+def grid(stage: Stage) -> Figures:
+    """The grid over many records: open, jump, scroll, all rows, filter and sort."""
+    began = time.perf_counter()
+    stage.window.go("accounts")
+    stage.wait_until(lambda: stage.states("accounts").state is not ScreenState.LOADING)
+    table = stage.table("accounts")
+    table.viewport().repaint()
+    opened = (time.perf_counter() - began) * 1000
+    stage.settle()
+    rows = table.model().rowCount()
+    rng = random.Random(1)  # noqa: S311  places to jump to
+    jumps = [
+        _timed(lambda: (table.go_to(rng.randrange(rows)), table.viewport().repaint())) for _ in range(JUMPS)
+    ]
+    bar = table.verticalScrollBar()
+    bar.setValue(0)
+    frames = [
+        _timed(lambda: (bar.setValue(bar.value() + 3), table.viewport().repaint())) for _ in range(JUMPS)
+    ]
+    every = _timed(lambda: QTest.keyClick(table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier))
+    return {
+        "grid.rows": rows,
+        "grid.first_paint": opened,
+        "grid.jump_p95": at_percent(jumps, 95),
+        "grid.scroll_frame_p95": at_percent(frames, 95),
+        "grid.select_all": every,
+        **_filter_and_sort(stage),
+    }
+
+
+def _filter_and_sort(stage: Stage) -> Figures:
+    table = stage.table("accounts")
+    gaps = Gaps()
+    took = []
+    header = table.horizontalHeader()
+    for act in (
+        lambda: header.sectionClicked.emit(0),
+        lambda: stage.find(QLineEdit, WORDS).setText("glass"),
+    ):
+        began = time.perf_counter()
+        before = table.model().rowCount()
+        act()
+        stage.pause(1)
+        stage.wait_until(lambda before=before: _is_fresh(stage, before))  # type: ignore[misc]
+        took.append((time.perf_counter() - began) * 1000)
+    stage.find(QLineEdit, WORDS).clear()
+    stage.settle()
+    return {"grid.sort": took[0], "grid.filter": took[1], "grid.filter_sort_gap_max": gaps.stop()[1]}
+
+
+def _is_fresh(stage: Stage, before: int) -> bool:
+    del before
+    return not stage.house.tasks.running
+
+
+def keys(stage: Stage) -> Figures:
+    """A key pressed in the editor of a cell until its character is painted."""
+    stage.go("accounts")
+    table = stage.table("accounts")
+    table.go_to(0, 1)
+    table.edit(table.currentIndex())
+    stage.pause(50)
+    editor = table.findChild(QLineEdit) or table.viewport().findChild(QLineEdit)
+    if editor is None:
+        return {}
+    times = [_timed(lambda: (QTest.keyClick(editor, Qt.Key.Key_A), editor.repaint())) for _ in range(KEYS)]
+    QTest.keyClick(editor, Qt.Key.Key_Escape)
+    return {"editor.key_p99": at_percent(times, 99)}
+
+
+def palette(stage: Stage) -> Figures:
+    """The palette: from the key to the first hits, and from a letter to its hits."""
+    opened = _timed(lambda: (stage.window.do("palette"), QApplication.processEvents()))
+    dialog = stage.dialog
+    if dialog is None:
+        return {}
+    words = dialog.findChild(QLineEdit)
+    typed = _timed(lambda: (QTest.keyClick(words, Qt.Key.Key_J), QApplication.processEvents()))
+    stage.leave_dialogs()
+    return {"palette.first_hit": max(opened, typed)}
+
+
+def work(stage: Stage, is_over: abc.Callable[[], bool], *, most_s: float) -> Figures:
+    """Use the window while a job runs: the pauses of its event loop."""
+    gaps, step, deadline = Gaps(), 0, QDeadlineTimer(round(most_s * 1000))
+    tour = ("jobs", "accounts", "welcome", "review", "connections")
+    while not is_over() and not deadline.hasExpired():
+        stage.window.go(tour[step % len(tour)])
+        step += 1
+        stage.pause(120)
+    worst, longest = gaps.stop()
+    return {"work.gap_p999": worst, "work.gap_max": longest, "work.seconds": len(gaps.found) * GAP_MS / 1000}
+
+
+def openings(stage: Stage, times: int, resident: abc.Callable[[], int]) -> Figures:
+    """Open every screen again and again: what stays behind."""
+    for screen in NAMES * 3:
+        _switch(stage, screen)
+    widgets, memory = len(QApplication.allWidgets()), resident()
+    for _ in range(times):
+        for screen in NAMES:
+            _switch(stage, screen)
+    return {
+        "openings.times": times,
+        "openings.widgets_more": len(QApplication.allWidgets()) - widgets,
+        "openings.mib_more": (resident() - memory) / 2**20,
+        "window.mib": resident() / 2**20,
+    }
+
+
+def idle(stage: Stage, seconds: float) -> Figures:
+    """What the window takes of the processor when nobody touches it, in percent."""
+    stage.go("welcome")
+    began, cpu = time.perf_counter(), time.process_time()
+    stage.pause(round(seconds * 1000))
+    return {"idle.cpu_percent": (time.process_time() - cpu) / (time.perf_counter() - began) * 100}
+
+
+def _timed(act: abc.Callable[[], object]) -> float:
+    began = time.perf_counter()
+    act()
+    return (time.perf_counter() - began) * 1000

@@ -1,0 +1,173 @@
+"""Every screen has five states, each brought about over a demo workspace by what brings it about at work."""
+
+import gc
+import os
+from collections import abc
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from tests.gui import walks
+from tests.gui.staging import Stages
+from writeback.gui.studio.registry import FIVE
+from writeback.gui.studio.scenes import REGISTERED, scenes
+from writeback.gui.studio.stage import SIZE, Place, Stage
+from writeback.gui.theming.current import Theming
+from writeback.gui.theming.tokens import ThemeName
+from writeback.gui.widgets.states import ScreenState
+from writeback.gui.windows.screens import NAMES
+
+pytestmark = pytest.mark.gui
+
+
+def test_every_screen_registers_its_five_states() -> None:
+    found = {
+        screen: {scene.name for scene in scenes() if scene.screen == screen} & {one.value for one in FIVE}
+        for screen in NAMES
+    }
+    assert found == {screen: {one.value for one in FIVE} for screen in NAMES}
+    assert [one.screen for one in REGISTERED if one.screen not in NAMES] == []
+
+
+def test_no_two_scenes_have_one_name() -> None:
+    titles = [scene.title for scene in scenes()]
+    assert sorted(titles) == sorted(set(titles))
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("place", Place)
+def test_every_scene_is_reached(stages: Stages, place: Place) -> None:
+    missed = []
+    stage = stages.at(place)
+    for scene in (one for one in scenes() if one.place is place):
+        scene.act(stage)
+        stage.leave_dialogs()
+        state = stage.states(scene.screen).state
+        if scene.expects is not None and state is not scene.expects:
+            missed.append((scene.title, state.value))
+    assert missed == []
+    assert place is not Place.LOST or _complains(stages)
+
+
+def _complains(stages: Stages) -> bool:
+    """What a screen says over a lost workspace has its four parts."""
+    stage = stages.at(Place.LOST)
+    error = stage.states("jobs")._error
+    return bool(error._head.text() and error._words.text() and error._code.text() == "workspace.damaged")
+
+
+READY = tuple(scene for scene in scenes() if scene.place is Place.CALM and scene.name == ScreenState.READY)
+WALKED: tuple[tuple[str, abc.Callable[[QWidget], list[str]]], ...] = (
+    ("says what it is", walks.unnamed),
+    ("speaks its cells", walks.dumb_cells),
+    ("keeps nobody", walks.traps),
+    ("explains what is disabled", walks.unexplained),
+    ("shows markup as text", walks.rich),
+)
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize(("promise", "walk"), WALKED, ids=[promise for promise, _ in WALKED])
+def test_every_screen(stages: Stages, promise: str, walk: abc.Callable[[QWidget], list[str]]) -> None:
+    stage = stages.at(Place.CALM)
+    found: dict[str, list[str]] = {}
+    for scene in READY:
+        scene.act(stage)
+        wrong = walk(stage.window)
+        stage.leave_dialogs()
+        if wrong:
+            found[scene.title] = wrong
+    assert found == {}, promise
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("room", [(900, 600, 100), (1280, 720, 200)], ids=["900x600", "200 percent"])
+def test_no_screen_cuts_words_off(stages: Stages, theming: Theming, room: tuple[int, int, int]) -> None:
+    width, height, percent = room
+    stage = stages.at(Place.CALM)
+    found: dict[str, list[str]] = {}
+    theming.apply(ThemeName.LIGHT, percent=percent)
+    stage.window.resize(width, height)
+    try:
+        for scene in READY:
+            scene.act(stage)
+            wrong = walks.clipped(stage.window)
+            if stage.window.width() > width or stage.window.height() > height:
+                wrong.append(f"the window grew to {stage.window.width()}×{stage.window.height()}")
+            if wrong:
+                found[scene.title] = wrong
+    finally:
+        theming.apply(ThemeName.LIGHT, percent=100)
+        stage.window.resize(SIZE)
+    assert found == {}
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("theme", ThemeName)
+def test_every_word_stands_out_from_its_ground(stages: Stages, theming: Theming, theme: ThemeName) -> None:
+    stage = stages.at(Place.CALM)
+    found: dict[str, list[str]] = {}
+    theming.apply(theme)
+    try:
+        for scene in READY:
+            scene.act(stage)
+            if wrong := walks.faint(stage.window):
+                found[scene.title] = wrong
+    finally:
+        theming.apply(ThemeName.LIGHT)
+    assert found == {}
+
+
+@pytest.mark.timeout(300)
+def test_every_model_keeps_qt_s_rules(stages: Stages) -> None:
+    stage = stages.at(Place.CALM)
+    tested = []
+    for scene in READY:
+        scene.act(stage)
+        held = walks.testers(stage.window)
+        scene.act(stage)  # the models are filled anew while they are watched
+        tested += held
+    assert tested
+
+
+def leaks(stage: Stage, times: int) -> dict[str, tuple[int, int]]:
+    """Open every screen so many times; gives the screens after which there are more widgets than before."""
+    found = {}
+    for scene in READY:
+        for _ in range(3):
+            scene.act(stage)
+        gc.collect()
+        before = len(QApplication.allWidgets())
+        for _ in range(times):
+            scene.act(stage)
+        gc.collect()
+        after = len(QApplication.allWidgets())
+        if after > before:
+            found[scene.title] = (before, after)
+    return found
+
+
+@pytest.mark.timeout(300)
+def test_opening_screens_again_and_again_leaves_nothing_behind(stages: Stages) -> None:
+    stage = stages.at(Place.CALM)
+    assert leaks(stage, 3) == {}
+    before = resident()
+    assert leaks(stage, 4) == {}
+    assert resident() - before <= 5 * 1024 * 1024 * len(READY)
+
+
+@pytest.mark.nightly
+@pytest.mark.timeout(3600)
+def test_200_openings_of_every_screen_leave_nothing_behind(stages: Stages) -> None:
+    stage = stages.at(Place.CALM)
+    assert leaks(stage, 3) == {}
+    before = resident()
+    assert leaks(stage, 200) == {}
+    assert resident() - before <= 5 * 1024 * 1024 * len(READY)
+
+
+def resident() -> int:
+    """Give the memory this process holds, in bytes."""
+    fields = Path("/proc/self/statm").read_text("ascii").split()
+    return int(fields[1]) * os.sysconf("SC_PAGE_SIZE")
