@@ -1,9 +1,7 @@
 """Every screen has five states, each brought about over a demo workspace by what brings it about at work."""
 
 import gc
-import os
 from collections import abc
-from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -17,6 +15,7 @@ from writeback.gui.theming.current import Theming
 from writeback.gui.theming.tokens import ThemeName
 from writeback.gui.widgets.states import ScreenState
 from writeback.gui.windows.screens import NAMES
+from writeback.runtime.memory import resident_bytes
 
 pytestmark = pytest.mark.gui
 
@@ -152,9 +151,9 @@ def leaks(stage: Stage, times: int) -> dict[str, tuple[int, int]]:
 def test_opening_screens_again_and_again_leaves_nothing_behind(stages: Stages) -> None:
     stage = stages.at(Place.CALM)
     assert leaks(stage, 3) == {}
-    before = resident()
+    before = resident_bytes()
     assert leaks(stage, 4) == {}
-    assert resident() - before <= 5 * 1024 * 1024 * len(READY)
+    assert resident_bytes() - before <= 5 * 1024 * 1024 * len(READY)
 
 
 @pytest.mark.nightly
@@ -162,12 +161,6 @@ def test_opening_screens_again_and_again_leaves_nothing_behind(stages: Stages) -
 def test_200_openings_of_every_screen_leave_nothing_behind(stages: Stages) -> None:
     stage = stages.at(Place.CALM)
     assert leaks(stage, 3) == {}
-    before = resident()
+    before = resident_bytes()
     assert leaks(stage, 200) == {}
-    assert resident() - before <= 5 * 1024 * 1024 * len(READY)
-
-
-def resident() -> int:
-    """Give the memory this process holds, in bytes."""
-    fields = Path("/proc/self/statm").read_text("ascii").split()
-    return int(fields[1]) * os.sysconf("SC_PAGE_SIZE")
+    assert resident_bytes() - before <= 5 * 1024 * 1024 * len(READY)

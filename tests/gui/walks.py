@@ -59,11 +59,17 @@ def unnamed(window: QWidget) -> list[str]:
             name, role = node.text(QAccessible.Text.Name), node.role()
             if not name.strip():
                 wrong.append(f"no name: {role.name} {_owner(node)}")
-            if role in (QAccessible.Role.NoRole, QAccessible.Role.Client):
+            if role in (QAccessible.Role.NoRole, QAccessible.Role.Client) and not _hands_on(node):
                 wrong.append(f"no role: {name!r} {_owner(node)}")
         if node.role() not in CELLED:  # cells are sampled by `dumb_cells`
             waiting += [node.child(place) for place in range(node.childCount())]
     return wrong
+
+
+def _hands_on(node: QAccessibleInterface) -> bool:
+    """The focus goes on to a part of it, which has a role of its own (the bar of tabs)."""
+    thing = node.object()
+    return isinstance(thing, QWidget) and thing.focusProxy() is not None
 
 
 def _owner(node: QAccessibleInterface) -> str:
@@ -151,18 +157,7 @@ def clipped(window: QWidget) -> list[str]:
     for widget in shown(window, (QLabel, QAbstractButton, QComboBox, Chip)):
         if isinstance(widget, ElidedLabel) or _scrolls(widget):
             continue
-        need = widget.minimumSizeHint()
-        if isinstance(widget, QLabel):
-            if not widget.text():
-                continue
-            high = widget.heightForWidth(widget.width()) if widget.wordWrap() else need.height()
-            wide = 0 if widget.wordWrap() else need.width()
-        else:
-            wide, high = need.width(), need.height()
-            if isinstance(widget, QToolButton) and not widget.text():
-                wide = high = 24
-            if isinstance(widget, QComboBox):  # its list is wider; what is chosen has to be read
-                wide = widget.fontMetrics().horizontalAdvance(widget.currentText()) + widget.height()
+        wide, high = _needs(widget)
         if widget.width() < wide or widget.height() < high - 1:
             size = f"{widget.width()}×{widget.height()} of {wide}×{high}"
             wrong.append(f"{told(widget)} has {size}")
@@ -173,6 +168,22 @@ def clipped(window: QWidget) -> list[str]:
             if over > 1:
                 wrong.append(f"a page is {over} px wider than what shows it: {told(inside)}")
     return wrong
+
+
+def _needs(widget: QWidget) -> tuple[int, int]:
+    """Give the least width and height in which a widget's words can be read."""
+    need = widget.minimumSizeHint()
+    if isinstance(widget, QLabel):
+        if not widget.text():
+            return 0, 0
+        if widget.wordWrap():
+            return 0, widget.heightForWidth(widget.width())
+    if isinstance(widget, QToolButton) and not widget.text():
+        return 24, 24
+    if isinstance(widget, QComboBox):  # its list is wider; what is chosen has to be read
+        words = widget.fontMetrics().horizontalAdvance(widget.currentText())
+        return words + widget.height(), need.height()
+    return need.width(), need.height()
 
 
 def _scrolls(widget: QWidget) -> bool:

@@ -67,6 +67,47 @@ def edit(
     return 0 if report.is_right else 70
 
 
+@bench_app.command("window")
+def window(
+    context: typer.Context,
+    connector: Annotated[
+        str, typer.Option("--connector", help="Whose stand-in takes the bulk job.")
+    ] = "salesforce",
+    rows: Annotated[int, typer.Option("--rows", min=1000, help="Records of the large grid.")] = 1_000_000,
+    job_rows: Annotated[int, typer.Option("--job-rows", min=1000, help="Rows of the bulk job.")] = 1_000_000,
+    openings: Annotated[
+        int, typer.Option("--openings", min=1, help="How often each screen is opened.")
+    ] = 200,
+    as_json: AsJson = False,
+) -> int:
+    """Measure the window against its budgets: start, screens, grid, editor, memory, a running job."""
+    from writeback.runtime.benching_window import bench_window
+
+    run = run_of(context, as_json=as_json)
+    measured = bench_window(
+        connector,
+        rows=rows,
+        job_rows=job_rows,
+        openings=openings,
+        settings=load_settings(),
+        tell=lambda text: say(text, quiet=run.quiet or run.as_json),
+    )
+    if run.as_json:
+        put_json([{**asdict(one), "kept": one.is_kept} for one in measured])
+    else:
+        lines = [
+            (
+                one.name,
+                f"{one.figure:.1f}",
+                "" if one.budget is None else f"{one.budget:g}",
+                "" if one.is_kept else "OVER",
+            )
+            for one in measured
+        ]
+        put_table(("figure", "measured", "budget", ""), lines)
+    return 0 if all(one.is_kept for one in measured) else 70
+
+
 @bench_app.command("stand-in", hidden=True)
 def stand_in(
     connector: Annotated[str, typer.Option("--connector", help="Which CRM.")],

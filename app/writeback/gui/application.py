@@ -37,10 +37,18 @@ SETTLED_MS = 10_000
 """After this what the start brought is there for good."""
 
 
-def run(workspace_path: Path, *, settings: Settings, link: str = "") -> int:
+def run(
+    workspace_path: Path,
+    *,
+    settings: Settings,
+    link: str = "",
+    watch: abc.Callable[[MainWindow], None] = lambda _window: None,
+) -> int:
     """Show the window on a workspace until it is closed; give the exit code.
 
     Where this person's window on it is open already, that one comes to the front and follows the link.
+    `watch` is handed the window when it is shown: the bench looks when it can be used.
+
     Without a display nothing is opened: one sentence says so, and what to do instead.
 
     Raises:
@@ -69,6 +77,7 @@ def run(workspace_path: Path, *, settings: Settings, link: str = "") -> int:
     if link:
         window.follow(link)
     house.open()
+    watch(window)
     QTimer.singleShot(SETTLED_MS, sweeper, sweeper.settle)
     code = application.exec()
     house.close()

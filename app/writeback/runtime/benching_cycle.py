@@ -7,6 +7,7 @@ is the connector's stand-in, in a process of its own.
 Must not: name a connector, print, take a number for right before counts and fingerprint agree.
 """
 
+import contextlib
 import hashlib
 import os
 import shutil
@@ -39,6 +40,8 @@ from writeback.store import exchanges, moments, outbox, plan_rows, plans, submit
 SPAN: Final = 20_000
 CLOCK_TICKS: Final = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
 NAME: Final = "bench"
+FIRST: Final = "first.writeback"
+"""The workspace that holds the submitted job before anybody worked on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,16 @@ def bench_cycle(
         return _Bench(connector, Path(name), settings=settings, tell=tell).run(rows=rows, pairs=pairs)
 
 
+@contextlib.contextmanager
+def submitted_cycle(
+    connector: str, folder: Path, *, rows: int, settings: Settings, tell: abc.Callable[[str], None]
+) -> abc.Iterator[Path]:
+    """Give a workspace with one submitted bulk job, beside the running stand-in that takes it."""
+    bench = _Bench(connector, folder, settings=settings, tell=tell)
+    with bench.ready(rows) as (_simulator, _cycle, _job):
+        yield folder / FIRST
+
+
 class _Bench:
     """One bench in one folder."""
 
@@ -114,26 +127,31 @@ class _Bench:
         self._settings = settings
         self._tell = tell
         self._log = folder / "child.log"
-        self._first = folder / "first.writeback"
+        self._first = folder / FIRST
 
     def run(self, *, rows: int, pairs: int) -> CycleReport:
-        self._tell(f"making {rows} rows and their results")
-        cycle = _make(self._connector, self._folder / "results", rows=rows)
-        expected = fingerprint((row.record_id, row.is_refused) for row in cycle.rows())
-        simulator = spawn_stand_in(
-            self._connector, folder=self._folder / "results", log=self._folder / "stand-in.log"
-        )
-        try:
-            self._tell("preparing the outbox")
-            job = self._prepare(simulator, cycle)
+        with self.ready(rows) as (simulator, cycle, job):
+            expected = fingerprint((row.record_id, row.is_refused) for row in cycle.rows())
             idle = [self._idle() for _ in range(pairs)]
             done: list[_Pair] = []
             for number in range(1, pairs + 1):
                 self._tell(f"pair {number} of {pairs}")
                 done.append(self._pair(simulator, cycle, job, expected))
+        return _report(done, idle, rows=rows)
+
+    @contextlib.contextmanager
+    def ready(self, rows: int) -> abc.Iterator[tuple[SimulatorChild, Cycle, JobId]]:
+        """Make the rows and their results, start the stand-in, and submit the job."""
+        self._tell(f"making {rows} rows and their results")
+        cycle = _make(self._connector, self._folder / "results", rows=rows)
+        simulator = spawn_stand_in(
+            self._connector, folder=self._folder / "results", log=self._folder / "stand-in.log"
+        )
+        try:
+            self._tell("preparing the outbox")
+            yield simulator, cycle, self._prepare(simulator, cycle)
         finally:
             simulator.stop()
-        return _report(done, idle, rows=rows)
 
     def _prepare(self, simulator: SimulatorChild, cycle: Cycle) -> JobId:
         token_file = self._folder / "token"

@@ -8,7 +8,9 @@ Source: mallopt(3), M_MMAP_THRESHOLD and M_TRIM_THRESHOLD.
 """
 
 import ctypes
+import os
 import sys
+from pathlib import Path
 from typing import Final
 
 _M_TRIM_THRESHOLD: Final = -1
@@ -25,3 +27,11 @@ def keep_large_blocks() -> bool:
     if mallopt is None:  # musl
         return False
     return bool(mallopt(_M_MMAP_THRESHOLD, KEPT_BYTES) and mallopt(_M_TRIM_THRESHOLD, KEPT_BYTES))
+
+
+def resident_bytes() -> int:
+    """Say how much memory this process holds now; 0 where the system does not tell."""
+    place = Path("/proc/self/statm")
+    if not place.exists():
+        return 0
+    return int(place.read_text("ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")

@@ -15,8 +15,10 @@ from pathlib import Path
 from typing import Final
 
 from writeback.errors import ApprovalNeededError
+from writeback.model.attributes import Attribute
 from writeback.model.changes import Origin
 from writeback.model.permissions import Level
+from writeback.model.types import AttributeType
 from writeback.runtime.demonstrating import AUTHOR, live_in, running_simulators
 from writeback.runtime.demonstrating_references import leave_drafts
 from writeback.runtime.facade import Edit, PlanSource
@@ -26,6 +28,9 @@ from writeback.settings import Settings, own_program
 
 ROWS: Final = 120
 COLLEAGUE: Final = "ben"
+SEGMENTS: Final = (("To be called", f"{NOTES} is not blank"), ("Without notes", f"{NOTES} is blank"))
+GONE: Final = Attribute("account", "old_score", "Old score", AttributeType.INTEGER)
+"""An attribute that a segment speaks of, and somebody deletes."""
 CALM, TROUBLED, NEW = "Northwind", "Contoso", "Fabrikam"
 """The three workspaces: everything in order · something wrong with each CRM · nothing in it yet."""
 
@@ -76,6 +81,8 @@ def _leave_work(runtime: Runtime, stages: abc.Sequence[Stage]) -> None:
     page = runtime.told.records("account", limit=40)
     edits = tuple(Edit(one.id, NOTES, "Asked for a reference visit") for one in page.records[20:26])
     runtime.save_edits(edits, origin=Origin.SEGMENT, author=AUTHOR, act=runtime.new_id())
+    for name, text in SEGMENTS:
+        runtime.save_segment(name, text, author=AUTHOR, act=runtime.new_id())
     team = ((AUTHOR, Level.GLOBAL_ADMIN), (COLLEAGUE, Level.OPERATOR), ("chloe", Level.EDITOR))
     for name, level in team:
         runtime.set_permission(name, level, act=runtime.new_id())
@@ -107,6 +114,14 @@ class _Troubles:
         self._end_sign_in(self._stages[-2])
         self._switch_off(self._stages[-1])
         self._ask_for_a_word()
+        self._forget_attribute()
+
+    def _forget_attribute(self) -> None:
+        """Somebody deletes an attribute that a segment speaks of."""
+        runtime = self._runtime
+        runtime.add_attribute(GONE, act=runtime.new_id())
+        runtime.save_segment("Good once", f"{GONE.name} >= 80", author=AUTHOR, act=runtime.new_id())
+        runtime.delete_attribute(GONE.entity, GONE.name, act=runtime.new_id())
 
     def _change_schema(self, stage: Stage) -> None:
         """The CRM's administrator locks a field that is mapped and written."""
@@ -170,15 +185,17 @@ class _Troubles:
 
 
 def run_studio(made: Posed, arguments: abc.Sequence[str]) -> int:
-    """Start the posed window over the workspaces and wait for it; gives its exit code.
+    """Start the posed window over the workspaces and wait for it; gives its exit code."""
+    command = [*own_program(), "studio", str(made.folder), *arguments]
+    return subprocess.call(command, env=studio_environment(made))  # noqa: S603  our own program
 
-    It works as the demo's person, and with settings and folders of its own.
-    """
-    environment = {
+
+def studio_environment(made: Posed) -> dict[str, str]:
+    """Let the posed window work as the demo's person, with settings and folders of its own."""
+    return {
         **os.environ,
         "LOGNAME": AUTHOR,
+        "QT_QPA_PLATFORM": "offscreen",
         "WRITEBACK_DATA_DIR": str(made.folder / "data"),
         "WRITEBACK_CONFIG_DIR": str(made.folder / "config"),
     }
-    command = [*own_program(), "studio", str(made.folder), *arguments]
-    return subprocess.call(command, env=environment)  # noqa: S603  our own program

@@ -14,14 +14,15 @@ def multiply(db: Db, entity: str, *, rows: int) -> int:
     names = [name for name in sqlite.columns_of(db, table) if name not in ("rid", "title")]
     rest = ", ".join(sqlite.quoted(name) for name in names)
     own = sqlite.quoted(table)
-    have = int(sqlite.run(db, f"select count(*) from {own}").fetchone()[0])
+    have = int(sqlite.run(db, f"select count(*) from {own}").fetchone()[0])  # noqa: S608  quoted
     if not have or rows <= have:
         return 0
     sqlite.run(
         db,
-        f"with recursive numbers(n) as (select {have} union all select n + 1 from numbers where n < {rows - 1}), "  # noqa: S608  quoted
+        "with recursive numbers(n) as (select ? union all select n + 1 from numbers where n + 1 < ?), "  # noqa: S608  quoted
         f"one as (select row_number() over (order by rid) - 1 as place, * from {own}) "
         f"insert into {own} (rid, title, {rest}) "
-        f"select printf('copy%08d', n), title || ' ' || n, {rest} from numbers join one on place = n % {have}",
+        f"select printf('copy%08d', n), title || ' ' || n, {rest} from numbers join one on place = n % ?",
+        (have, rows, have),
     )
     return rows - have

@@ -16,6 +16,7 @@ from writeback.gui.models.attributes import SPECS, AttributesModel, source_words
 from writeback.gui.panels.attribute_side import AttributeSide
 from writeback.gui.panels.panel import Panel
 from writeback.gui.tasks import Desk
+from writeback.gui.theming.current import sized
 from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.layouts import PageHead, column, row, scrolled
@@ -80,7 +81,9 @@ class DataModelPanel(Panel):
     def _lay_out(self) -> None:
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(self._table)
-        split.addWidget(scrolled(self.side))
+        area = scrolled(self.side)
+        sized(area, lambda px: area.setMinimumWidth(px(240)))
+        split.addWidget(area)
         split.setStretchFactor(0, 1)
         split.setSizes([720, 330])
         split.setChildrenCollapsible(False)

@@ -34,6 +34,7 @@ from writeback.gui.panels.mapping_table import FieldTable
 from writeback.gui.panels.mapping_wishes import Wishes
 from writeback.gui.panels.panel import Panel
 from writeback.gui.tasks import Desk
+from writeback.gui.theming.current import sized
 from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.layouts import PageHead, column, row, scrolled
@@ -145,7 +146,9 @@ class MappingPanel(Panel):
         self._model.wished.connect(self._tell_changes)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(self._table)
-        split.addWidget(scrolled(self._side))
+        area = scrolled(self._side)
+        sized(area, lambda px: area.setMinimumWidth(px(232)))
+        split.addWidget(area)
         split.setStretchFactor(0, 1)
         split.setSizes([760, 300])
         split.setChildrenCollapsible(False)

@@ -46,6 +46,8 @@ class Place(enum.StrEnum):
     """Nothing was connected yet."""
     HELD = "held"
     """In order, but the machine is so busy that no answer comes."""
+    LARGE = "large"
+    """In order, with very many records; for measuring only."""
     LOST = "lost"
     """The workspace's file was cut off while the window stood over it: a share that vanished."""
 
@@ -55,6 +57,7 @@ FILES = {
     Place.TROUBLED: "Contoso",
     Place.NEW: "Fabrikam",
     Place.HELD: "Northwind",
+    Place.LARGE: "Large",
     Place.LOST: "Adventure",
 }
 
@@ -86,7 +89,8 @@ class Patience:
 class Stage(Patience):
     """A window with everything behind it, open on one place."""
 
-    def __init__(self, folder: Path, place: Place) -> None:
+    def __init__(self, folder: Path, place: Place, *, works: bool = False) -> None:
+        """Open the window over the workspace of a place; with `works` the worker works."""
         self.place = place
         self.author = author()
         self.path = folder / f"{FILES[place]}.writeback"
@@ -96,7 +100,7 @@ class Stage(Patience):
         self.window = MainWindow(self.path)
         self.window.resize(SIZE)
         self.window.show()
-        self.house = House(self.window, self.path, works=False)
+        self.house = House(self.window, self.path, works=works)
         if place is Place.HELD:
             self._hold()
         self.house.open()
@@ -213,6 +217,7 @@ class Stage(Patience):
         if client is None:
             raise InternalError("studio.never", place=self.place.value)
         client.facade.keep_history(400, author=self.author, act="studio-lose")
+        client.close()  # the helper that answers for the workspace is gone as well
         os.truncate(self.path, 4096)
 
     def close(self) -> None:

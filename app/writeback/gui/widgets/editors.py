@@ -81,6 +81,13 @@ class Several(QComboBox):
         self.view().installEventFilter(self)  # Space ticks, as it does everywhere
         self._tell()
 
+    def setAccessibleName(self, name: str) -> None:
+        """Name both the list and the line that shows what is ticked."""
+        super().setAccessibleName(name)
+        edit = self.lineEdit()
+        if edit is not None:
+            edit.setAccessibleName(name)
+
     def text_value(self) -> str | None:
         """Give the ticked values, joined as they are typed."""
         return text_of(self.ticked_values() or None)

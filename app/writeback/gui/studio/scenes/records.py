@@ -42,6 +42,9 @@ def on_person(stage: Stage) -> None:
 
 SCREENS = (
     Registered(
+        "segments", empty=(Place.NEW, opening("segments")), partial=(Place.TROUBLED, opening("segments"))
+    ),
+    Registered(
         "accounts",
         empty=(Place.NEW, opening("accounts")),
         partial=(Place.TROUBLED, opening("accounts")),
