@@ -54,7 +54,9 @@ def own_preferences(private_folders: None, qapp: QApplication, theming: Theming)
     """Begin each test with an untouched settings file and the theme of the bench."""
     install(load())
     yield
-    preferring().deleteLater()
+    held = preferring()
+    qapp.setProperty("preferring", None)  # else the next who asks is handed what is gone
+    held.deleteLater()
     if theming.theme.name is not ThemeName.LIGHT:
         theming.apply(ThemeName.LIGHT)
 

@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QScrollArea,
+    QTabBar,
+    QTableView,
     QToolButton,
     QWidget,
 )
@@ -27,7 +29,11 @@ from writeback.gui.widgets.chips import Chip
 from writeback.gui.widgets.text import ElidedLabel
 
 TABS_MOST = 150
+STEPS_MOST = 4
+"""A field of hours and minutes is left by the second or third key."""
 TEXT_LEAST = 4.5
+WIDE_ENOUGH = 160
+"""So much of a line is looked at: its first words."""
 CELLED = (QAccessible.Role.Table, QAccessible.Role.List, QAccessible.Role.Tree)
 
 
@@ -81,9 +87,9 @@ def _owner(node: QAccessibleInterface) -> str:
 def dumb_cells(window: QWidget, *, most: int = 50) -> list[str]:
     """Sample cells of every table: each speaks what it shows, and the state that it only paints."""
     wrong = []
-    for view in shown(window, QAbstractItemView):
-        model = view.model() if isinstance(view, QAbstractItemView) else None
-        if model is None or isinstance(view.parent(), QComboBox) or not view.accessibleName():
+    for view in shown(window, QTableView):
+        model = view.model() if isinstance(view, QTableView) else None
+        if model is None:
             continue
         for index in _sampled(model, most):
             displayed = str(index.data() or "")
@@ -118,8 +124,11 @@ def traps(window: QWidget) -> list[str]:
             if before in met[:-1] and met.index(before) == 0 and len(met) > 2:
                 break
             met.append(before)
-            QTest.keyClick(before or window, key)
-            if QApplication.focusWidget() is before:
+            for _ in range(STEPS_MOST):
+                QTest.keyClick(before or window, key)
+                if QApplication.focusWidget() is not before:
+                    break
+            else:
                 wrong.append(f"{how} does not leave {told(before) if before else 'the window'}")
                 break
         else:
@@ -138,7 +147,7 @@ def unexplained(window: QWidget) -> list[str]:
     """Whatever is disabled says why: as accessible description or tip, its own or of what is around it."""
     wrong = []
     for widget in shown(window, (QAbstractButton, QComboBox, QLineEdit, QCheckBox)):
-        if widget.isEnabled() or isinstance(widget.parent(), QComboBox | QAbstractItemView):
+        if widget.isEnabled() or isinstance(widget.parent(), QComboBox | QAbstractItemView | QTabBar):
             continue
         around: QWidget | None = widget
         while around is not None and not (around.accessibleDescription() or around.toolTip()):
@@ -178,6 +187,7 @@ def _needs(widget: QWidget) -> tuple[int, int]:
             return 0, 0
         if widget.wordWrap():
             return 0, widget.heightForWidth(widget.width())
+        return need.width(), widget.fontMetrics().tightBoundingRect(widget.text()).height()
     if isinstance(widget, QToolButton) and not widget.text():
         return 24, 24
     if isinstance(widget, QComboBox):  # its list is wider; what is chosen has to be read
@@ -240,6 +250,7 @@ def faint(window: QWidget) -> list[str]:
         inner = seen.adjusted(4, 4, -4, -4)  # the ring of focus and the border are no words
         if inner.width() < 8 or inner.height() < 8:
             continue
+        inner.setWidth(min(inner.width(), WIDE_ENOUGH))
         found = contrast_of(image, inner)
         if found < TEXT_LEAST:
             wrong.append(f"{told(widget)} stands out {found:.1f} : 1")

@@ -82,7 +82,7 @@ class DataModelPanel(Panel):
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(self._table)
         area = scrolled(self.side)
-        sized(area, lambda px: area.setMinimumWidth(px(240)))
+        sized(area, lambda px: area.setMinimumWidth(px(285)))
         split.addWidget(area)
         split.setStretchFactor(0, 1)
         split.setSizes([720, 330])

@@ -9,7 +9,6 @@ from dataclasses import replace
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import (
     QComboBox,
-    QHBoxLayout,
     QLineEdit,
     QSplitter,
     QWidget,
@@ -37,6 +36,7 @@ from writeback.gui.tasks import Desk
 from writeback.gui.theming.current import sized
 from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.buttons import Button
+from writeback.gui.widgets.flows import Flow, flowing
 from writeback.gui.widgets.layouts import PageHead, column, row, scrolled
 from writeback.gui.widgets.states import States
 from writeback.gui.widgets.text import ElidedLabel, PlainLabel, one_line
@@ -114,7 +114,7 @@ class MappingPanel(Panel):
         self.states.acted.connect(self._act_on_empty)
         self.setLayout(column(self._head, self.states, gap=5, margin=(8, 7, 8, 6)))
 
-    def _build_tools(self) -> QHBoxLayout:
+    def _build_tools(self) -> Flow:
         self._which = QComboBox()
         self._which.setAccessibleName(tr("Integration"))
         self._which.setMinimumWidth(220)
@@ -129,7 +129,7 @@ class MappingPanel(Panel):
         self._more = MappingMenu()
         self._more.told.connect(self.told)
         self._more.failed.connect(self.complain)
-        return row(self._which, self._add, self._match, self._more, None, self._words, gap=2)
+        return flowing(self._which, self._add, self._match, self._more, self._words)
 
     def _build_split(self) -> QSplitter:
         self._model = FieldsModel(self)

@@ -62,7 +62,7 @@ class PluginsPanel(Panel):
         both.addWidget(scrolled(self.side))
         both.setSizes([560, 460])
         self.table.setMinimumWidth(300)
-        self.side.setMinimumWidth(340)
+        self.side.setMinimumWidth(320)
         self.states = States(both)
         self.states.retry.connect(self.refresh)
         self.states.acted.connect(self._take_offer)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
 from writeback.gui.i18n import JOB_WORDS, KIND_WORDS
 from writeback.gui.translating import mark, tr
-from writeback.gui.widgets.layouts import row
+from writeback.gui.widgets.flows import flowing
 from writeback.gui.widgets.text import one_line
 from writeback.model.jobs import JobState
 from writeback.store.job_lists import PULL, READ_BACK, SHORT, JobsWanted
@@ -75,11 +75,8 @@ class JobFilters(QWidget):
         self.mine.toggled.connect(lambda _on: self.changed.emit())
         self.connections.setVisible(False)
         self.show_choices({}, ())
-        line = row(self.record, gap=2)
-        line.setStretch(0, 1)
-        for part in (self.connections, self.kinds, self.states, self.attributes, self.mine):
-            line.addWidget(part)
-        self.setLayout(line)
+        boxes = (self.connections, self.kinds, self.states, self.attributes)
+        self.setLayout(flowing(self.record, *boxes, self.mine))
 
     @property
     def wanted(self) -> JobsWanted:

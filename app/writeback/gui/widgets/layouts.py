@@ -94,12 +94,14 @@ class PageHead(QWidget):
         self.explains = PlainLabel(explains, role="muted", wraps=True)
         if not explains:
             self.explains.hide()  # never setVisible(True) here: without a parent that opens a window
-        words = column(self.title, self.explains, gap=1)
         line_up = row(gap=2)
-        line_up.addLayout(words, 1)
+        line_up.addWidget(self.title, 1)
         for act in acts:
-            line_up.addWidget(act, 0, Qt.AlignmentFlag.AlignTop)
-        self.setLayout(line_up)
+            line_up.addWidget(act)
+        words = column(gap=1)
+        words.addLayout(line_up)
+        words.addWidget(self.explains)
+        self.setLayout(words)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def explain(self, text: str) -> None:

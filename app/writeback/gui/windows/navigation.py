@@ -49,6 +49,7 @@ class Navigation(QFrame):
         inside = QWidget()
         inside.setLayout(body)
         area = scrolled(inside)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # keys and wheel move it
         self._area = area
         inside.setProperty("box", "rail")
