@@ -32,7 +32,7 @@ TABS_MOST = 150
 STEPS_MOST = 4
 """A field of hours and minutes is left by the second or third key."""
 TEXT_LEAST = 4.5
-WIDE_ENOUGH = 160
+WIDE_ENOUGH = 400
 """So much of a line is looked at: its first words."""
 CELLED = (QAccessible.Role.Table, QAccessible.Role.List, QAccessible.Role.Tree)
 
@@ -272,12 +272,18 @@ def rich(window: QWidget) -> list[str]:
     ]
 
 
-def testers(window: QWidget) -> list[QAbstractItemModelTester]:
-    """Put Qt's own tester on every model that is shown; it complains in the log, which fails the test."""
+def put_testers(window: QWidget) -> int:
+    """Put Qt's own tester on every model that is shown; it complains in the log, which fails the test.
+
+    Each belongs to its model, and goes with it. Gives how many models there are.
+    """
     models = {
         id(view.model()): view.model()
         for view in window.findChildren(QAbstractItemView)
         if view.model() is not None
     }
     mode = QAbstractItemModelTester.FailureReportingMode.Warning
-    return [QAbstractItemModelTester(model, mode) for model in models.values()]
+    for model in models.values():
+        if not model.findChildren(QAbstractItemModelTester):
+            QAbstractItemModelTester(model, mode, model)
+    return len(models)

@@ -21,7 +21,7 @@ from writeback.gui.translating import number, tr
 from writeback.gui.widgets.buttons import Button, IconButton
 from writeback.gui.widgets.chips import Chip
 from writeback.gui.widgets.flows import Flow
-from writeback.gui.widgets.layouts import PageHead, boxed, column, row
+from writeback.gui.widgets.layouts import PageHead, boxed, column, row, scrolled
 from writeback.gui.widgets.states import States
 from writeback.gui.widgets.tables import Table
 from writeback.gui.widgets.text import PlainLabel, one_line
@@ -65,7 +65,7 @@ class AuditPanel(Panel):
         both = QSplitter()
         both.setChildrenCollapsible(False)
         both.addWidget(self.table)
-        both.addWidget(self.side)
+        both.addWidget(scrolled(self.side))
         both.setSizes([640, 420])
         self.table.setMinimumWidth(320)
         self.side.setMinimumWidth(320)

@@ -117,7 +117,7 @@ class MappingPanel(Panel):
     def _build_tools(self) -> Flow:
         self._which = QComboBox()
         self._which.setAccessibleName(tr("Integration"))
-        self._which.setMinimumWidth(220)
+        self._which.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._which.activated.connect(lambda place: self._choose(str(self._which.itemData(place))))
         self._words = QLineEdit()
         self._words.setPlaceholderText(tr("Find a field"))

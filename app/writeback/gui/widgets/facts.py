@@ -5,7 +5,9 @@ from collections import abc
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QWidget
 
-from writeback.gui.widgets.text import PlainLabel, many_lines
+from writeback.gui.widgets.text import ElidedLabel, PlainLabel, many_lines
+
+WORD_MOST = 24
 
 
 class Facts(QWidget):
@@ -40,7 +42,10 @@ class Facts(QWidget):
             what = PlainLabel(title, role="muted")
             what.setMinimumWidth(self._titles_width)
             what.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-            told = PlainLabel(text, wraps=True)
+            is_long = (
+                max(map(len, text.split()), default=0) > WORD_MOST
+            )  # a hash, an address: no place to wrap
+            told = ElidedLabel(text) if is_long else PlainLabel(text, wraps=True)
             told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             told.setAccessibleName(f"{title}: {text}")
             self._grid.addWidget(what, place, 0)

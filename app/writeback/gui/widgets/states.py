@@ -15,7 +15,7 @@ from writeback.gui.theming.current import sized, theming
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button, IconButton
 from writeback.gui.widgets.chips import Picture
-from writeback.gui.widgets.layouts import boxed, column, row
+from writeback.gui.widgets.layouts import boxed, column, row, scrolled
 from writeback.gui.widgets.text import PlainLabel
 from writeback.runtime.sentences import sentence_of
 
@@ -140,10 +140,13 @@ class Message(QWidget):
         middle = boxed(inner)
         sized(middle, lambda px: middle.setFixedWidth(min(px(520), 760)))
         middle.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Minimum)
-        page = QVBoxLayout(self)
+        page = QVBoxLayout()
         page.addStretch(2)
         page.addLayout(row(None, middle, None))
         page.addStretch(3)
+        inside = QWidget()
+        inside.setLayout(page)
+        self.setLayout(column(scrolled(inside)))
 
     def say(self, picture: tuple[str, str], head: str, words: str, *, code: str = "") -> None:
         """Set the words."""

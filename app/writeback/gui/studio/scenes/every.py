@@ -1,7 +1,7 @@
 """Every screen's scenes, one module an area; `REGISTERED` is what the bench and the pictures walk."""
 
 from writeback.gui.studio.registry import Registered, Scene
-from writeback.gui.studio.scenes import files, first, plugins, records, sending, setting_up, system
+from writeback.gui.studio.scenes import files, first, records, sending, setting_up, system
 
 REGISTERED: tuple[Registered, ...] = (
     *first.SCREENS,
@@ -9,7 +9,6 @@ REGISTERED: tuple[Registered, ...] = (
     *files.SCREENS,
     *sending.SCREENS,
     *setting_up.SCREENS,
-    *plugins.SCREENS,
     *system.SCREENS,
 )
 
