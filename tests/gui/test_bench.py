@@ -83,14 +83,14 @@ def walked(
 
 def every_promise(stage: Stage) -> list[str]:
     """Walk all of them over the screen in front, and put Qt's tester on its models."""
-    walks.put_testers(stage.window)
+    walks.tested(stage.window)
     return [f"{promise}: {one}" for promise, walk in WALKED for one in walk(stage.window)]
 
 
 @pytest.mark.timeout(300)
 def test_every_screen_keeps_its_promises(stages: Stages) -> None:
     assert walked(stages, every_promise) == {}
-    assert walks.put_testers(stages.at(Place.CALM).window) >= len(READY)
+    assert walks.tested(stages.at(Place.CALM).window) >= len(READY)
 
 
 @pytest.mark.nightly

@@ -17,6 +17,7 @@ from writeback.gui.models.trail import AREA_WORDS, trail_model
 from writeback.gui.panels.audit_side import AuditSide
 from writeback.gui.panels.panel import Panel
 from writeback.gui.tasks import Desk
+from writeback.gui.theming.current import sized
 from writeback.gui.translating import number, tr
 from writeback.gui.widgets.buttons import Button, IconButton
 from writeback.gui.widgets.chips import Chip
@@ -65,7 +66,9 @@ class AuditPanel(Panel):
         both = QSplitter()
         both.setChildrenCollapsible(False)
         both.addWidget(self.table)
-        both.addWidget(scrolled(self.side))
+        area = scrolled(self.side)
+        sized(area, lambda px: area.setMinimumWidth(px(372)))
+        both.addWidget(area)
         both.setSizes([640, 420])
         self.table.setMinimumWidth(320)
         self.side.setMinimumWidth(320)
