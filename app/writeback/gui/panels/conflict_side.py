@@ -7,8 +7,7 @@ from writeback.gui.models.conflicts import base_words, by_words, our_words, thei
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.conflicts import READ, THEIRS, YOURS
-from writeback.gui.widgets.flows import flowing
-from writeback.gui.widgets.layouts import column
+from writeback.gui.widgets.layouts import column, row
 from writeback.gui.widgets.text import PlainLabel
 from writeback.runtime.disputing import ConflictView
 from writeback.runtime.sentences import sentence_of
