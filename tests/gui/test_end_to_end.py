@@ -266,7 +266,7 @@ def test_a_conflict_with_somebody_elses_edit_is_settled_for_mine_through_review(
     assert review._plan is not None
     assert [(group.send, group.conflict) for group in review._plan.groups] == [(0, 1)]
     assert not review._door.send.isEnabled()
-    assert "Pull" in review._door.words.text()
+    assert "settle it under Conflicts" in review._door.words.text()
     review._door.back.click()
     quiet(house, qtbot)
 

@@ -5,9 +5,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import update
 
@@ -101,6 +101,23 @@ def test_there_is_a_most_of_tabs_and_the_oldest_gives_way(bench: Bench, qtbot: Q
     assert len(bench.window.tabs.tabs) == TABS_MOST
     assert bench.window.tabs.tabs[-1].subject == ("account", rid(TABS_MOST + 2))
     assert "Home" not in titles(bench)
+
+
+def test_a_closed_tab_leaves_nothing_behind(bench: Bench, qtbot: QtBot) -> None:
+    def widgets() -> int:
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        return len(bench.window.findChildren(QWidget))
+
+    def open_and_close(number: int) -> None:
+        bench.window.go("profile", ("account", rid(number)))
+        quiet(bench, qtbot)
+        bench.window.do("close_tab")
+
+    open_and_close(1)
+    before = widgets()
+    for number in range(2, 12):
+        open_and_close(number)
+    assert widgets() <= before
 
 
 def test_a_trail_goes_back_and_forward_and_forgets_what_was_ahead() -> None:

@@ -3,6 +3,7 @@
 Wires desk, bridge and children; everything else is handed on. The only module that knows them all.
 """
 
+import contextlib
 import sys
 import threading
 import time
@@ -16,7 +17,7 @@ from types import TracebackType
 from PySide6.QtCore import QMessageLogContext, QObject, QProcess, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
-from writeback.errors import ConfigurationError, WorkspaceBusyError, WritebackError
+from writeback.errors import ConfigurationError, WorkspaceBusyError, WorkspaceError, WritebackError
 from writeback.gui.bridge import Bridge
 from writeback.gui.children import Backoff, Child, ServeWatch
 from writeback.gui.preferring import install, preferring
@@ -125,7 +126,7 @@ class House(QObject):
         self._is_closed = False
 
     def open(self) -> None:
-        """Start `serve` (which makes or migrates the workspace), then read it, then fill the window."""
+        """Read the workspace and fill the window; `serve` starts beside it, or first, to make it."""
         self.tasks.run(
             self,
             self._opened,
@@ -155,7 +156,9 @@ class House(QObject):
             on_event=self.serve.hear,
         )
         try:
-            client.start()
+            with contextlib.suppress(WorkspaceError):  # as on nearly every start: nobody waits for `serve`
+                return client, Reading.open(self._workspace, now=utc_now, new_id=new_id)
+            client.start()  # makes the workspace, or brings it up to date
             return client, Reading.open(self._workspace, now=utc_now, new_id=new_id)
         except WritebackError as error:
             client.close()
@@ -176,6 +179,9 @@ class House(QObject):
         )
         self.bridge = Bridge(self.reads, self.tasks, self)
         self._window.fill(desk, self.bridge)
+        self.tasks.run(
+            self, self.client.start, done=lambda _none: None, failed=self._window.banner.tell_error
+        )
         if self._works and preferring().current.is_on("worker.with_window"):
             self.worker.start()
 
