@@ -200,10 +200,10 @@ class ProfilePanel(Panel):
         self.use({one.connection.id for view in record.attributes for one in view.targets})
         held = tr(" · in {links} CRMs", links=len(record.links)) if len(record.links) > 1 else ""
         others = _others(record, loaded.memberships)
-        shared = tr(" · edits the one record, also seen by %n other accounts", others) if others else ""
+        shared = tr("edits the one record, also seen by %n other accounts · ", others) if others else ""
         read = moment(record.read_at, now=self.desk.now())
         self._caption.set_text(
-            tr("{rid}{held} · read {at}{shared}", rid=record.rid, held=held, at=read, shared=shared)
+            tr("{shared}{rid}{held} · read {at}", shared=shared, rid=record.rid, held=held, at=read)
         )
         self._show_relations(record)
         drafts = sum(mark.state in PENDING for _, mark in record.row.marks)

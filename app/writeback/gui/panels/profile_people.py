@@ -70,7 +70,8 @@ class AtAccounts(QWidget):
 
     def _membership(self, one: MembershipView) -> QWidget:
         title = one.account.title if one.account is not None else tr("an account that was not pulled")
-        head = row(ElidedLabel(tr("At {account}", account=title), role="heading"), gap=2)
+        head = row(gap=2)
+        head.addWidget(ElidedLabel(tr("At {account}", account=title), role="heading"), 1)
         if one.account is not None:
             button = Button(
                 tr("Open"), kind="quiet", picture="accounts", call=partial(self.opened.emit, one.account)
@@ -101,13 +102,14 @@ class AtAccounts(QWidget):
         body = column(PlainLabel(tr("Named by accounts"), role="heading"), gap=2, margin=(5, 4, 5, 4))
         for one in contacts:
             words = tr("{attribute} of {account}", attribute=one.attribute.title, account=one.account.title)
-            line_up = row(ElidedLabel(words), gap=2)
+            line_up = row(gap=2)
+            line_up.addWidget(ElidedLabel(words), 1)
             if one.is_mine:
                 chip = Chip(tr("this person"), tone="ok", picture="check")
                 line_up.addWidget(chip)
             else:
                 held = text_of(one.holds if one.mark is None else one.mark.new)
-                line_up.addWidget(ElidedLabel(held or tr("nobody"), role="muted"))
+                line_up.addWidget(ElidedLabel(held or tr("nobody"), role="muted"), 1)
                 button = Button(
                     tr("Name this person"), kind="quiet", picture="profile", call=partial(self._name, one)
                 )

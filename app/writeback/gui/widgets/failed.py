@@ -44,7 +44,7 @@ class FailedWrite(QFrame):
             body.addWidget(PlainLabel(told.advice, role="muted", wraps=True))
         self.buttons = (
             Button(tr("Edit"), kind="quiet", picture="pencil", call=self.edit.emit),
-            Button(tr("Retry"), kind="quiet", picture="pull", call=self.retry.emit),
+            Button(tr("Retry"), kind="quiet", picture="retry", call=self.retry.emit),
             Button(tr("Discard"), kind="quiet", picture="trash", call=self.discard.emit),
         )
         for button, name in zip(
