@@ -2715,6 +2715,13 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <source>Edits that you make in the grid or in a profile wait here until you send them.</source>
       <translation>Änderungen, die Sie in der Tabelle oder in einem Profil machen, warten hier, bis Sie sie senden.</translation>
     </message>
+    <message numerus="yes">
+      <source>edits the one record, also seen by %n other accounts · </source>
+      <translation>
+        <numerusform>ändert den einen Datensatz, den auch %n anderer Account zeigt · </numerusform>
+        <numerusform>ändert den einen Datensatz, den auch %n andere Accounts zeigen · </numerusform>
+      </translation>
+    </message>
     <message>
       <source>Edits write to {where} in {place}. Automation in this CRM may run.</source>
       <translation>Änderungen werden in {where} in {place} geschrieben. Automatisierung in diesem CRM kann ausgelöst werden.</translation>
@@ -5042,6 +5049,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>Nothing is sent until then: cancelling the job costs nothing.</source>
       <translation>Bis dahin wird nichts gesendet: den Job abzubrechen kostet nichts.</translation>
+    </message>
+    <message>
+      <source>Nothing is wanted there any more.</source>
+      <translation>Dort ist nichts mehr gewünscht.</translation>
     </message>
     <message>
       <source>Nothing is written to this org, whoever asks.</source>
@@ -9283,6 +9294,10 @@ Vielen Dank</translation>
     <message>
       <source>{sent}; read back at {time}.</source>
       <translation>{sent}; nachgelesen um {time}.</translation>
+    </message>
+    <message>
+      <source>{shared}{rid}{held} · read {at}</source>
+      <translation>{shared}{rid}{held} · gelesen {at}</translation>
     </message>
     <message>
       <source>{share} %</source>

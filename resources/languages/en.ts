@@ -606,6 +606,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>edits the one record, also seen by %n other accounts · </source>
+      <translation>
+        <numerusform>edits the one record, also seen by %n other account · </numerusform>
+        <numerusform>edits the one record, also seen by %n other accounts · </numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>Fields of %n further objects can be written by hand.</source>
       <translation>
         <numerusform>Fields of %n further object can be written by hand.</numerusform>
