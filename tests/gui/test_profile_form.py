@@ -134,7 +134,9 @@ def test_the_inspector_of_the_grid_has_the_same_ways_on(bench: Bench, qtbot: QtB
     box.buttons[2].click()
     qtbot.waitUntil(lambda: not bench.tasks.running)
     assert told == ["retry"]
-    assert ("discard_drafts", (panel._refused()[0],)) in bench.facade.seen  # type: ignore[index]
+    row = panel._model.row_at(0)
+    assert row is not None
+    assert ("discard_drafts", (row.rid,)) in bench.facade.seen
 
 
 def texts(widget: QWidget) -> list[str]:
