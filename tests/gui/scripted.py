@@ -364,6 +364,11 @@ class ScriptedFacade(
             grid_views.put(db, view, at=self.now())
         return view
 
+    def remove_view(self, owner: str, entity: str, name: str, *, act: str) -> None:
+        self._note("remove_view", name)
+        with self.workspace.writing() as db:
+            assert grid_views.remove(db, owner, entity, name)
+
     # segments
 
     def save_segment(

@@ -2,6 +2,7 @@
 
 import random
 from collections import abc
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
@@ -87,9 +88,7 @@ def test_a_block_is_pasted_cell_by_cell_and_what_is_refused_stays_outlined(
     assert held(bench) == {(rid(21), "industry")}
     assert len(waiting(bench)) > before
     assert "not in the list" in grid.states.banner.words
-    bench.window._pulse_timer.timeout.emit()
-    settle(bench, qtbot)
-    assert "1 blocked" in grid.pending._more.text()
+    qtbot.waitUntil(lambda: "1 blocked" in grid.pending._more.text())
 
 
 def test_what_does_not_fit_or_is_locked_is_left_out_and_told(
@@ -228,7 +227,7 @@ def test_columns_their_widths_and_order_are_kept_for_the_next_start(
     assert [view.attribute.name for view in grid._model.views][:4] == ["name", "arr", "csm", "industry"]
     grid._columns.flush()
     settle(bench, qtbot)
-    path = bench.window._workspace
+    path = bench.workspace.path
     again = open_bench(path)
     try:
         panel = opened(again, qtbot)
@@ -294,9 +293,40 @@ def test_pending_edits_survive_sorting_filtering_paging_undo_and_restart(
         hands.act()
         settle(bench, qtbot)
         assert waiting(bench) == hands.expected
-    again = open_bench(bench.window._workspace)
+    again = open_bench(bench.workspace.path)
     try:
         qtbot.waitUntil(lambda: not again.tasks.running)
         assert waiting(again) == hands.expected
     finally:
         again.close()
+
+
+def test_a_view_is_saved_looked_at_again_and_deleted_with_undo(
+    bench: Bench, grid: AccountsPanel, qtbot: QtBot
+) -> None:
+    grid._columns.change(replace(grid._columns.view, columns=("name", "arr", "tier")))
+    grid._filter.use("tier = 'Gold'")
+    settle(bench, qtbot)
+    grid._sort(1, Qt.SortOrder.DescendingOrder)
+    settle(bench, qtbot)
+    first = grid._model.row_at(0)
+    grid._segments.view_saving.emit("Gold by revenue", False)
+    settle(bench, qtbot)
+    grid._columns.change(replace(grid._columns.view, columns=()))
+    grid._filter.clear()
+    grid._sort(-1, Qt.SortOrder.AscendingOrder)
+    settle(bench, qtbot)
+    assert len(grid._model.views) == 12
+    (view,) = [one for one in bench.reads.grid_views("account", owner="ana") if one.name]
+    assert (view.text, view.sort, view.is_descending, view.is_shared) == ("tier = 'Gold'", "arr", True, False)
+    grid._segments.view_chosen.emit(view)
+    settle(bench, qtbot)
+    assert [one.attribute.name for one in grid._model.views] == ["name", "arr", "tier"]
+    assert grid._model.row_at(0) == first
+    grid._segments.view_dropped.emit(view)
+    settle(bench, qtbot)
+    assert [one.name for one in bench.reads.grid_views("account", owner="ana") if one.name] == []
+    grid.states.banner._act.click()
+    settle(bench, qtbot)
+    assert [one.name for one in bench.reads.grid_views("account", owner="ana") if one.name] == [view.name]
+    assert bench.reads.grid_views("account", owner="ben") == ()

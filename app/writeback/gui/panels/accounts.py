@@ -19,6 +19,7 @@ from writeback.gui.panels.grid_filter import FilterBar
 from writeback.gui.panels.grid_footer import GridFooter, Shown
 from writeback.gui.panels.grid_inspector import GridInspector
 from writeback.gui.panels.grid_loading import Loaded, Wanted, counted_records, own_view, read_grid
+from writeback.gui.panels.grid_named_views import NamedViews
 from writeback.gui.panels.grid_restore import open_restore
 from writeback.gui.panels.grid_selection import GridSelection
 from writeback.gui.panels.panel import Panel
@@ -130,7 +131,11 @@ class AccountsPanel(Panel):
             clears=lambda name: self._blanks.rule_of(name) == CLEAR,
         )
         self._blanks = GridBlanks(self._columns, self._model, self._cells, self._edits)
+        self._views = NamedViews(self, self._segments, self._columns, text=self._meant, use=self._use_view)
         self._wire_table()
+
+    def _meant(self) -> tuple[str, str]:
+        return self._entity, segment_text(self._filter.what())
 
     def _build_bulk(self) -> None:
         self.bulk = BulkEditPanel(self.desk)
@@ -139,7 +144,7 @@ class AccountsPanel(Panel):
         self._bulk = GridBulk(
             self._selection,
             self.bulk,
-            text=lambda: (self._entity, segment_text(self._filter.what())),
+            text=self._meant,
             views=lambda: self._model.views,
         )
         self._selection.changed.connect(self._bulk.follow)
@@ -367,6 +372,10 @@ class AccountsPanel(Panel):
         self._columns.use(view or GridView(self.desk.author, entity))
         self._order = Order(view.sort, view.is_descending) if view is not None else Order()
         self._filter.forget()
+
+    def _use_view(self, view: GridView) -> None:
+        self._order = Order(view.sort, view.is_descending)
+        self._filter.use(view.text)
 
     def _keep_view(self, view: GridView) -> None:
         self._left[view.entity] = view
