@@ -8,9 +8,12 @@ from PySide6.QtCore import QLocale
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import Bench
+from writeback.gui.application import House
+from writeback.gui.children import Child
 from writeback.gui.preferring import Preferring, preferring
 from writeback.gui.theming.current import Theming
 from writeback.gui.theming.tokens import ThemeName
+from writeback.gui.translating import tr, use_language
 from writeback.preferences import read, write
 from writeback.settings import load
 
@@ -54,3 +57,24 @@ def test_a_file_that_is_damaged_meanwhile_is_told(tmp_path: Path, qtbot: QtBot) 
     with qtbot.waitSignal(live.changed):
         (tmp_path / "settings.json").write_text("{", "utf-8")
     assert [problem.code for problem in live.current.problems] == ["settings.damaged"]
+
+
+def test_the_language_of_texts_is_spoken_from_the_next_start(theming: Theming) -> None:
+    write(load(), {"language.texts": "de"})
+    try:
+        Preferring(load()).wear()
+        assert tr("Cancel") == "Abbrechen"
+    finally:
+        use_language("en")
+
+
+@pytest.mark.parametrize("wished", [True, False])
+def test_the_window_starts_a_worker_where_it_is_wished(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, *, wished: bool
+) -> None:
+    started: list[str] = []
+    monkeypatch.setattr(Child, "start", lambda child: started.append(child.name))
+    preferring().put({"worker.with_window": wished})
+    house = House(bench.window, bench.workspace.path)
+    house.start_worker()
+    assert started == (["worker"] if wished else [])

@@ -182,6 +182,10 @@ class House(QObject):
         self.tasks.run(
             self, self.client.start, done=lambda _none: None, failed=self._window.banner.tell_error
         )
+        self.start_worker()
+
+    def start_worker(self) -> None:
+        """Start the worker, where the window is to work and the person wants one with it."""
         if self._works and preferring().current.is_on("worker.with_window"):
             self.worker.start()
 
