@@ -9,10 +9,10 @@ from writeback.errors import WritebackError
 from writeback.gui.models.trail import act_word, facts_of, values_model
 from writeback.gui.tasks import Desk
 from writeback.gui.translating import mark, number, tr
-from writeback.gui.widgets.buttons import Button
+from writeback.gui.widgets.buttons import Button, IconButton
 from writeback.gui.widgets.facts import Facts
 from writeback.gui.widgets.flows import Flow
-from writeback.gui.widgets.layouts import boxed, column, scrolled
+from writeback.gui.widgets.layouts import column, row, scrolled
 from writeback.gui.widgets.tables import Table
 from writeback.gui.widgets.text import PlainLabel
 from writeback.runtime.reading import Reading
@@ -49,18 +49,20 @@ class AuditSide(QFrame):
         self._count = PlainLabel("", role="muted")
         self.undo = Button(tr("Reverse…"), picture="undo", call=self._reverse)
         self.show_job = Button(tr("Show the job"), picture="jobs", call=self._show_job)
-        self.copy = Button(tr("Copy link"), picture="copy", call=self._copy)
-        body = column(self._title, gap=2, margin=(3, 2, 3, 3))
-        top = boxed(column(self.facts, None))
-        body.addWidget(scrolled(top), 2)
-        body.addWidget(self._count)
-        body.addWidget(self.table, 3)
+        self.copy = IconButton(tr("Copy link"), "copy", call=self._copy)
+        self.table.setMinimumHeight(152)
         acts = QFrame()
         line = Flow(gap=8)
-        for button in (self.undo, self.show_job, self.copy):
+        for button in (self.undo, self.show_job):
             line.addWidget(button)
         acts.setLayout(line)
-        body.addWidget(acts)
+        head = row(self._title, self.copy, gap=2)
+        head.setStretch(0, 1)
+        inside = QFrame()
+        inside.setLayout(column(self.facts, self._count, acts, self.table, gap=2, margin=(0, 0, 2, 0)))
+        body = column(gap=2, margin=(3, 2, 0, 0))
+        body.addLayout(head)
+        body.addWidget(scrolled(inside), 1)
         self.setLayout(body)
         self.show_line(None)
 
@@ -74,7 +76,7 @@ class AuditSide(QFrame):
         self.table.setVisible(has_job)
         self._count.setVisible(has_job)
         self._count.set_text("")
-        self.copy.gate("" if line is not None else tr("Choose an entry."))
+        self.copy.setEnabled(line is not None)
         self.show_job.gate("" if has_job else tr("This entry is about no job."))
         self._gate()
         if has_job and line is not None:

@@ -2,10 +2,10 @@
 
 import shutil
 
-from PySide6.QtWidgets import QComboBox, QLineEdit
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton
 
 from writeback.gui.application import utc_now
-from writeback.gui.studio.registry import Registered, Scene
+from writeback.gui.studio.registry import Act, Registered, Scene
 from writeback.gui.studio.stage import Place, Stage
 from writeback.gui.translating import tr
 from writeback.runtime import upkeep
@@ -91,6 +91,17 @@ def a_broken_plugin(stage: Stage) -> None:
         shutil.rmtree(home)
 
 
+def gathered(stage: Stage) -> None:
+    """Gather the diagnostics."""
+    stage.go("settings", "diagnostics")
+    stage.find(QPushButton, tr("Gather")).click()
+    stage.settle()
+
+
+def _searching(words: str) -> Act:
+    return lambda stage: stage.go("settings", words)
+
+
 SCREENS = (
     Registered(
         "plugins",
@@ -109,5 +120,18 @@ SCREENS = (
         empty=(Place.CALM, found_nothing),
         partial=(Place.TROUBLED, a_damaged_backup),
         ready=anew,
+        more=(
+            *(
+                Scene("settings", name, Place.CALM, _searching(words))
+                for name, words in (
+                    ("guards", "guard"),
+                    ("notices", "notify"),
+                    ("backups", "backup"),
+                    ("retention", "retention"),
+                    ("reset", "reset"),
+                )
+            ),
+            Scene("settings", "bundle", Place.CALM, gathered),
+        ),
     ),
 )
