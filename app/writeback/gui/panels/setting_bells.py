@@ -25,7 +25,7 @@ class BellsPart(Part):
         )
         self._complain = complain
         self.switches: dict[str, QCheckBox] = {}
-        preferring().changed.connect(lambda _names: self._show())
+        preferring().changed.connect(self._show)  # a method: it goes with the page
 
     def show_connections(self, connections: abc.Sequence[ConnectionView]) -> None:
         """Offer a switch for each connection."""
@@ -39,7 +39,7 @@ class BellsPart(Part):
                 self.add(box, _searched(name))
         self._show()
 
-    def _show(self) -> None:
+    def _show(self, _names: object = None) -> None:
         muted = preferring().current.table(MUTED)
         for place, box in self.switches.items():
             box.blockSignals(True)  # noqa: FBT003  Qt's own
