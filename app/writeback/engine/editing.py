@@ -91,7 +91,8 @@ def save_edits(
         workspace: Where drafts are kept.
         origin: The surface it was typed on.
         author: Who typed it.
-        send: Send now; otherwise only where every connection that takes the value writes on save.
+        send: Send now; otherwise only edits of a single record, where every connection that takes the value
+            writes on save.
         reaching: How CRMs are asked, and how a plan becomes real.
         act: By which what becomes drafts can be undone; '' keeps nothing for that.
 
@@ -163,9 +164,10 @@ class _Desk:
 
     def _write(self, db: Db, kept: "_Kept", edits: abc.Sequence[EditFacts], *, send: bool) -> None:
         now, told = self.workspace.now(), []
+        is_one = len({edit.record for edit in edits}) == 1  # a block of many never goes by itself
         drafts.put_many(db, kept.fresh.values())
         for name, draft in kept.fresh.items():
-            if send or self.models.goes_on_save(*name):
+            if send or (is_one and self.models.goes_on_save(*name)):
                 kept.going[name] = draft
             else:
                 told.append(note_of_draft(draft, HistoryKind.DRAFT))

@@ -1,5 +1,6 @@
 """Edits are undone, redone and had back exactly, and never over what somebody did since."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from writeback.engine.editing import EditSaved, Reaching, save_edits
 from writeback.engine.pulling import pull
 from writeback.engine.taking_back import TakenBack, discard_edits, undo_act
 from writeback.model.changes import Origin
-from writeback.store import edit_acts, held_edits
+from writeback.store import connections, edit_acts, held_edits
 from writeback.store.edit_acts import KEPT
 from writeback.store.workspace import Workspace
 
@@ -115,3 +116,15 @@ def test_a_pull_keeps_what_was_edited_and_an_undo_works_behind_it(desk: Desk) ->
     assert waiting(desk) == {(rid(desk), "industry"): "Energy"}
     assert undo(desk, "a", "u").values == 1
     assert waiting(desk) == {}
+
+
+def test_a_block_of_several_records_waits_even_where_a_single_edit_is_sent_on_save(desk: Desk) -> None:
+    with desk.workspace.writing() as db:
+        connections.change(db, replace(desk.connection, write_on_save=True))
+    answers = save(desk, "a", (ONE, "industry", "Energy"), (TWO, "industry", "Mining"))
+    assert [one.state for one in answers] == ["draft", "draft"]
+    assert set(waiting(desk).values()) == {"Energy", "Mining"}
+    assert undo(desk, "a", "u").values == 2
+    (single,) = save(desk, "b", (ONE, "industry", "Energy"))
+    assert single.state == "sending"
+    assert undo(desk, "b", "v").values == 0  # it is on its way: a job undoes it
