@@ -17,6 +17,7 @@ from tests.gui.test_window import quiet
 from writeback.errors import WorkspaceDamagedError, WorkspaceError, WorkspaceTooNewError
 from writeback.gui.application import House
 from writeback.gui.dialogs.restoring import RestoreDialog
+from writeback.gui.panels.home_cards import Line
 from writeback.gui.panels.welcome import WelcomePanel
 from writeback.gui.theming.current import Theming
 from writeback.gui.widgets.states import ScreenState
@@ -71,7 +72,7 @@ def test_a_busy_workspace_shows_no_first_run_doors_but_what_needs_somebody(
     for fact in (
         "Job 6 is at work",
         "Job 5 to Acme: Stopped",
-        "conflicts to decide",
+        "1 conflict to decide",
         "Acme UAT: sign-in needed",
     ):
         assert fact in told
@@ -205,3 +206,19 @@ def test_what_keeps_a_workspace_closed_is_asked_of_the_file(
     assert told is not None
     assert told.code == "workspace.file_read_only"
     assert not isinstance(told, WorkspaceTooNewError)
+
+
+def test_the_keyboard_stays_where_it_is_when_the_day_changes(bench: Bench, qtbot: QtBot) -> None:
+    panel = home(bench, qtbot)
+    leads = panel.needs.findChildren(QPushButton)[1]
+    leads.setFocus()
+    panel.refresh()
+    quiet(bench, qtbot)
+    assert leads.hasFocus()  # nothing changed: the very same line
+    panel.needs.show_lines(
+        [Line("One", act="Open", call=panel.refresh), Line("Two", act="Look", call=panel.refresh)]
+    )
+    (_first, second) = panel.needs.findChildren(QPushButton)
+    assert second.hasFocus()
+    panel.needs.show_lines([], nothing="Nothing")
+    assert "Nothing" in words_of(panel.needs)

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
-from writeback.gui.widgets.layouts import column, row
+from writeback.gui.widgets.flows import Flowing
+from writeback.gui.widgets.layouts import column
 from writeback.gui.widgets.text import PlainLabel
 from writeback.sdk.manifest import Guide
 
@@ -37,31 +38,22 @@ class GuideBox(QFrame):
         for address in self._guide.redirects:
             copy = Button(tr("Copy address"), picture="copy", call=partial(self._copy, address))
             copy.setAccessibleName(tr("Copy the redirect address {address}", address=address))
-            box.addLayout(row(PlainLabel(address), copy, None))
+            box.addWidget(Flowing(PlainLabel(address), copy))
         if self._guide.scopes:
             box.addWidget(
                 PlainLabel(tr("Scopes: {scopes}", scopes=", ".join(self._guide.scopes)), wraps=True)
             )
-        buttons = row(gap=2)
-        if len(self._guide.redirects) > 1:
-            buttons.addWidget(
-                Button(
-                    tr("Copy all addresses"),
-                    picture="copy",
-                    call=lambda: self._copy("\n".join(self._guide.redirects)),
-                )
-            )
-        if self._guide.scopes:
-            buttons.addWidget(
-                Button(
-                    tr("Copy scopes"), picture="copy", call=lambda: self._copy(" ".join(self._guide.scopes))
-                )
-            )
-        if self._guide.steps:
+        guide, buttons = self._guide, list[QWidget]()
+        if len(guide.redirects) > 1:
+            every = partial(self._copy, "\n".join(guide.redirects))
+            buttons.append(Button(tr("Copy all addresses"), picture="copy", call=every))
+        if guide.scopes:
+            scopes = partial(self._copy, " ".join(guide.scopes))
+            buttons.append(Button(tr("Copy scopes"), picture="copy", call=scopes))
+        if guide.steps:
             mail = Button(tr("Copy e-mail to the administrator"), picture="copy", call=self._copy_mail)
-            buttons.addWidget(mail)
-        buttons.addStretch(1)
-        box.addLayout(buttons)
+            buttons.append(mail)
+        box.addWidget(Flowing(*buttons))
         box.addWidget(self._copied)
         self._copied.hide()
 

@@ -12,6 +12,7 @@ from writeback.gui.dialogs.telling import test_list, time_left
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.chips import Chip, EnvironmentChip, Picture
+from writeback.gui.widgets.flows import Flowing
 from writeback.gui.widgets.layouts import boxed, clear, column, row
 from writeback.gui.widgets.plugin_icons import PluginIcon
 from writeback.gui.widgets.schema_forms import SchemaForm
@@ -221,11 +222,10 @@ class BrowserPage(QWidget):
         body.addLayout(row(Picture("browser", tint="accent"), self.waiting, None))
         body.addWidget(self.code)
         body.addWidget(self.words)
-        body.addLayout(
-            row(
+        body.addWidget(
+            Flowing(
                 Button(tr("Open again"), picture="browser", call=self.open_again.emit),
                 Button(tr("Copy address"), picture="copy", call=self._copy),
-                None,
             )
         )
         body.addWidget(self.paste_box)

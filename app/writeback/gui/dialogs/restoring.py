@@ -9,9 +9,11 @@ from writeback.errors import ConfigurationError, WritebackError
 from writeback.gui.i18n import absolute, number
 from writeback.gui.models.tables import ListModel, Spec
 from writeback.gui.tasks import Tasks
+from writeback.gui.theming.current import theming
 from writeback.gui.translating import Words, mark, tr
 from writeback.gui.widgets.buttons import Button
-from writeback.gui.widgets.layouts import column, row
+from writeback.gui.widgets.flows import Flowing
+from writeback.gui.widgets.layouts import column
 from writeback.gui.widgets.states import Banner
 from writeback.gui.widgets.tables import Table
 from writeback.gui.widgets.text import PlainLabel
@@ -49,7 +51,8 @@ class RestoreDialog(QDialog):
         super().__init__(parent)
         self._workspace, self._tasks = workspace, tasks
         self.setWindowTitle(tr("Restore a backup"))
-        self.setMinimumSize(680, 400)
+        px = theming().theme.px
+        self.resize(min(px(680), 1100), min(px(420), 700))
         self.banner = Banner()
         self.model = ListModel[BackupView](
             (
@@ -90,7 +93,7 @@ class RestoreDialog(QDialog):
             margin=6,
         )
         box.addWidget(self.table, 1)
-        box.addLayout(row(None, Button(tr("Cancel"), call=self.reject), self.elsewhere, self.restore))
+        box.addWidget(Flowing(Button(tr("Cancel"), call=self.reject), self.elsewhere, self.restore))
         self.setLayout(box)
         self._show(())
         tasks.run(self, lambda: backups_of(workspace), done=self._show, failed=self.banner.tell_error)

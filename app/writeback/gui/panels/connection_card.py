@@ -3,7 +3,7 @@
 from collections import abc
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QMenu, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QProgressBar, QVBoxLayout, QWidget
 
 from writeback.errors import WritebackError
 from writeback.gui.dialogs.naming import NameDialog, TextDialog
@@ -13,10 +13,12 @@ from writeback.gui.models.connections import checks_words, sign_in_words
 from writeback.gui.panels.connection_controls import ConnectionControls
 from writeback.gui.panels.connection_tabs import ConnectionTabs
 from writeback.gui.tasks import Desk
+from writeback.gui.theming.current import sized
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.chips import Chip, EnvironmentChip
 from writeback.gui.widgets.facts import Facts
+from writeback.gui.widgets.flows import Flowing
 from writeback.gui.widgets.layouts import clear, column, line, row
 from writeback.gui.widgets.plugin_icons import PluginIcon
 from writeback.gui.widgets.states import Banner
@@ -91,10 +93,15 @@ class ConnectionCard(QFrame):
         head.addWidget(self._icon)
         head.addWidget(self._environment)
         head.addWidget(self._name, 1)
-        for part in (self._signed_in, self._again, self._test, self._more):
-            head.addWidget(part)
+        head.addWidget(self._signed_in)
+        acts = Flowing(self._again, self._test, self._more)
+        top = QHBoxLayout()
+        top.setSpacing(12)
+        top.addLayout(head, 1)
+        top.addWidget(acts)
+        sized(self, lambda px: self._name.setMinimumWidth(px(96)))
         body = column(gap=3, margin=(5, 4, 5, 4))
-        body.addLayout(head)
+        body.addLayout(top)
         body.addWidget(self._who)
         body.addWidget(self.state_banner)
         body.addWidget(self.banner)

@@ -6,8 +6,10 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
 from writeback.gui.dialogs.naming import NameDialog
 from writeback.gui.i18n import COLOUR_WORDS, SAFETY_WORDS
+from writeback.gui.theming.current import sized
 from writeback.gui.translating import tr
-from writeback.gui.widgets.layouts import column, row
+from writeback.gui.widgets.flows import Flowing, may_shrink
+from writeback.gui.widgets.layouts import column
 from writeback.gui.widgets.text import PlainLabel, one_line, tip
 from writeback.model.connections import WORD_MOST, Connection, Environment, Safety, SignInState
 from writeback.planning.guarding import needs_org_name
@@ -27,13 +29,10 @@ class ConnectionControls(QWidget):
         self._build_switches()
         self._build_looks()
         box = column(gap=2)
-        box.addLayout(
-            row(
-                PlainLabel(tr("Before sending")), self._safety, 4, self._at_once, 3, self._read_only, None,
-                gap=2,
-            )
-        )  # fmt: skip
-        box.addLayout(row(PlainLabel(tr("Shown as")), self._word, self._colour, None, gap=2))
+        box.addWidget(
+            Flowing(_said(tr("Before sending")), self._safety, self._at_once, self._read_only, gap=12)
+        )
+        box.addWidget(Flowing(_said(tr("Shown as")), self._word, self._colour, gap=12))
         self.setLayout(box)
 
     def _build_switches(self) -> None:
@@ -41,7 +40,7 @@ class ConnectionControls(QWidget):
         self._safety.setAccessibleName(tr("Safety level"))
         for level, word in SAFETY_WORDS.items():
             self._safety.addItem(word, level.value)
-        self._safety.setMinimumWidth(190)
+        may_shrink(self._safety)
         self._safety.activated.connect(
             lambda _place: self._change(ConnectionChange(safety=Safety(str(self._safety.currentData()))))
         )
@@ -121,3 +120,10 @@ class ConnectionControls(QWidget):
         word = self._word.text().strip()
         if self._connection is not None and word != self._connection.word:
             self._change(ConnectionChange(word=word))
+
+
+def _said(words: str) -> PlainLabel:
+    """Give the words before a control, in the middle of its height."""
+    label = PlainLabel(words)
+    sized(label, lambda px: label.setMinimumHeight(px(32)))
+    return label

@@ -1,6 +1,7 @@
 """The cards of Home: doors, the checklist, what needs somebody, edits by author, pulls, quotas."""
 
 from collections import abc
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
@@ -65,25 +66,82 @@ class Card(QFrame):
         self.title = PlainLabel(title, role="heading")
         self._lines = QVBoxLayout()
         self._lines.setSpacing(6)
+        self._shown: tuple[object, ...] = ()
         body = column(self.title, 1, gap=2, margin=(5, 4, 5, 4))
         body.addLayout(self._lines)
         body.addStretch(1)
         self.setLayout(body)
 
-    def show_lines(self, lines: abc.Sequence[QWidget], *, nothing: str = "") -> None:
-        """Show these lines, at most so many; `nothing` where there is none."""
+    def show_lines(self, lines: abc.Sequence["Line"], *, nothing: str = "") -> None:
+        """Show these lines, at most so many; `nothing` where there is none. What is shown already stays."""
+        if self._shown == (*lines, nothing):
+            return
+        self._shown = (*lines, nothing)
+        held = self._held()
         while (item := self._lines.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
+                widget.setParent(None)
                 widget.deleteLater()
         for one in lines[:LINES_MOST]:
-            self._lines.addWidget(one)
-        for one in lines[LINES_MOST:]:
-            one.deleteLater()
+            self._lines.addWidget(one.make())
         if len(lines) > LINES_MOST:
             self._lines.addWidget(PlainLabel(tr("… and %n more", len(lines) - LINES_MOST), role="muted"))
         if not lines and nothing:
             self._lines.addWidget(PlainLabel(nothing, role="muted", wraps=True))
+        buttons = self.findChildren(Button)
+        if held >= 0 and buttons:
+            buttons[min(held, len(buttons) - 1)].setFocus()
+
+    def _held(self) -> int:
+        """Say which of its buttons has the keyboard; -1 none: it shall have it again."""
+        return next((at for at, one in enumerate(self.findChildren(Button)) if one.hasFocus()), -1)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a card: equal where it shows the same."""
+
+    words: str
+    picture: str = ""
+    tint: str = "muted"
+    act: str = ""
+    call: abc.Callable[[], None] | None = field(default=None, compare=False)
+    share: int | None = None
+    """Of a quota: percent used; `act` then says how much."""
+    role: str = ""
+    spoken: str = ""
+
+    def make(self) -> QWidget:
+        """Build it."""
+        line = row(gap=2)
+        if self.picture:
+            line.addWidget(Picture(self.picture, tint=self.tint, size=18))
+        line.addWidget(ElidedLabel(self.words, role=self.role), 1)
+        if self.share is not None:
+            line.addWidget(_bar(self.share, f"{self.words}: {self.act}"))
+            line.addWidget(PlainLabel(self.act, role="muted"))
+        elif self.call is not None:
+            button = Button(self.act, kind="primary" if self.role == "strong" else "quiet", call=self.call)
+            button.setAccessibleName(self.spoken or f"{self.act}: {self.words}")
+            line.addWidget(button)
+        elif self.act:
+            line.addWidget(PlainLabel(self.act, role="caption"))
+        made = QWidget()
+        made.setMinimumHeight(32)
+        made.setAccessibleName(f"{self.words}, {self.act}" if self.act else self.words)
+        made.setLayout(line)
+        return made
+
+
+def _bar(share: int, name: str) -> QProgressBar:
+    bar = QProgressBar()
+    bar.setTextVisible(False)
+    bar.setValue(min(share, 100))
+    bar.setMaximumWidth(140)
+    bar.setMinimumWidth(80)
+    bar.setAccessibleName(name)
+    return bar
 
 
 class Checklist(Card):
@@ -108,64 +166,19 @@ class Checklist(Card):
         )
         self.show_lines(
             [
-                self._step(f"{place}. {tr(title)}", (name, title, where), is_next=left[:1] == [name])
-                for place, (name, title, where) in enumerate(STEPS, start=1)
+                self._step(f"{place}. {tr(title)}", step, is_next=left[:1] == [step[0]])
+                for place, step in enumerate(STEPS, start=1)
+                for title in (step[1],)
             ]
         )
 
-    def _step(self, words: str, step: tuple[str, str, str], *, is_next: bool) -> QWidget:
+    def _step(self, words: str, step: tuple[str, str, str], *, is_next: bool) -> Line:
         name, title, where = step
-        is_done = name in self.done
-        picture = Picture("check" if is_done else "dash", tint="ok" if is_done else "muted", size=18)
-        label = PlainLabel(words, role="strong" if is_next else "muted" if is_done else "")
-        line = row(picture, label, None, gap=2)
-        if is_done:
-            line.addWidget(PlainLabel(tr("done"), role="caption"))
-        if is_next:
-            go_on = Button(tr("Go on"), kind="primary", call=lambda: self._go(where, None))
-            go_on.setAccessibleName(tr("Go on: {step}", step=tr(title)))
-            line.addWidget(go_on)
-        made = QWidget()
-        made.setMinimumHeight(32)
-        made.setAccessibleName(tr("{step}, done", step=words) if is_done else words)
-        made.setLayout(line)
-        return made
-
-
-def linked(
-    words: str,
-    *,
-    picture: str,
-    tint: str = "muted",
-    act: str = "",
-    call: abc.Callable[[], None] | None = None,
-) -> QWidget:
-    """Give a line with a picture, words, and where it leads."""
-    line = row(Picture(picture, tint=tint, size=18), gap=2)
-    line.addWidget(ElidedLabel(words), 1)
-    if call is not None:
-        button = Button(act, kind="quiet", call=call)
-        button.setAccessibleName(f"{act}: {words}")
-        line.addWidget(button)
-    made = QWidget()
-    made.setMinimumHeight(32)
-    made.setLayout(line)
-    return made
-
-
-def quota_line(name: str, words: str, share: int) -> QWidget:
-    """Give a line with a bar: how much of a quota is used."""
-    bar = QProgressBar()
-    bar.setTextVisible(False)
-    bar.setValue(min(share, 100))
-    bar.setMaximumWidth(140)
-    bar.setMinimumWidth(80)
-    bar.setAccessibleName(f"{name}: {words}")
-    line = row(gap=2)
-    line.addWidget(ElidedLabel(name), 1)
-    line.addWidget(bar)
-    line.addWidget(PlainLabel(words, role="muted"))
-    made = QWidget()
-    made.setMinimumHeight(28)
-    made.setLayout(line)
-    return made
+        if name in self.done:
+            return Line(words, "check", "ok", tr("done"), role="muted")
+        if not is_next:
+            return Line(words, "dash")
+        spoken = tr("Go on: {step}", step=tr(title))
+        return Line(
+            words, "dash", act=tr("Go on"), call=lambda: self._go(where, None), role="strong", spoken=spoken
+        )

@@ -6,11 +6,12 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from writeback.gui.dialogs.restoring import RestoreDialog
 from writeback.gui.i18n import job_word, moment, number
-from writeback.gui.panels.home_cards import Card, Checklist, Door, linked, quota_line
+from writeback.gui.panels.home_cards import Card, Checklist, Door, Line
 from writeback.gui.panels.panel import Panel
 from writeback.gui.tasks import Desk
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
+from writeback.gui.widgets.flows import Flowing
 from writeback.gui.widgets.layouts import PageHead, boxed, column, row, scrolled
 from writeback.gui.widgets.states import States
 from writeback.gui.widgets.text import PlainLabel
@@ -87,12 +88,11 @@ class WelcomePanel(Panel):
     def _build_foot(self) -> QWidget:
         where = tr("Everything stays in {workspace}. Nothing is sent home.", workspace=str(self._workspace))
         foot = column(PlainLabel(where, role="caption", wraps=True), gap=2)
-        foot.addLayout(
-            row(
+        foot.addWidget(
+            Flowing(
                 Button(tr("Open another…"), picture="folder", call=lambda: self.asked.emit("do:open", None)),
                 Button(tr("New workspace…"), picture="plus", call=lambda: self.asked.emit("do:new", None)),
                 Button(tr("Restore a backup…"), picture="undo", call=self._open_restoring),
-                None,
             )
         )
         return boxed(foot)
@@ -100,7 +100,11 @@ class WelcomePanel(Panel):
     # for the window
 
     def first_focus(self) -> QWidget | None:
-        return self._demo if self.doors.isVisibleTo(self) else self.checklist.findChild(Button)
+        if self.doors.isVisibleTo(self):
+            return self._demo
+        cards = (self.checklist, self.needs, self.drafts, self.pulls)
+        buttons = (one for card in cards if card.isVisibleTo(self) for one in card.findChildren(Button))
+        return next(buttons, None)
 
     def refresh(self) -> None:
         self.states.loading()
@@ -155,7 +159,7 @@ class WelcomePanel(Panel):
         )
 
     def _show_needs(self, pulse: Pulse, home: HomeView) -> None:
-        lines: list[QWidget] = []
+        lines: list[Line] = []
         if pulse.running_number:
             words = tr(
                 "Job {number} is at work: {done} of {rows} rows",
@@ -245,10 +249,10 @@ class WelcomePanel(Panel):
 
     def _show_quotas(self, home: HomeView) -> None:
         lines = [
-            quota_line(
+            Line(
                 tr("{connection}: {quota}", connection=view.connection.name, quota=quota_title(usage.kind)),
-                tr("{used} of {most}", used=number(usage.used), most=number(usage.most)),
-                round(100 * usage.used / usage.most) if usage.most else 0,
+                act=tr("{used} of {most}", used=number(usage.used), most=number(usage.most)),
+                share=round(100 * usage.used / usage.most) if usage.most else 0,
             )
             for view in home.connections
             for usage in view.usage[:1]
@@ -258,11 +262,8 @@ class WelcomePanel(Panel):
 
     def _leads(
         self, words: str, look: tuple[str, str], act: str, screen: str, *, subject: object = None
-    ) -> QWidget:
-        picture, tint = look
-        return linked(
-            words, picture=picture, tint=tint, act=act, call=lambda: self.asked.emit(screen, subject)
-        )
+    ) -> Line:
+        return Line(words, *look, act, call=lambda: self.asked.emit(screen, subject))
 
     # what a person wants
 
