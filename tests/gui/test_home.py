@@ -221,4 +221,4 @@ def test_the_keyboard_stays_where_it_is_when_the_day_changes(bench: Bench, qtbot
     (_first, second) = panel.needs.findChildren(QPushButton)
     assert second.hasFocus()
     panel.needs.show_lines([], nothing="Nothing")
-    assert "Nothing" in words_of(panel.needs)
+    qtbot.waitUntil(lambda: "Nothing" in words_of(panel.needs))
