@@ -53,7 +53,7 @@ COMMANDS: Final = (
     Command("approvals", "approvals", "Plans that wait for another person's word."),
     Command("plugins", "plugins", "Connectors and other plugins."),
     Command("simulator", "simulator", "Simulated CRMs for trying out and for tests."),
-    Command("gui", "", "Open the window; the same as no command at all."),
+    Command("gui", "", "Open the window, at a writeback:// link where one is given."),
     Command("screenshots", "screenshots", "Pictures of every screen in every state, from a demo workspace."),
     Command("studio", "", "Pose the window. For `screenshots`, not for people.", hidden=True),
     Command("worker", "", "Work on submitted jobs until it is stopped."),

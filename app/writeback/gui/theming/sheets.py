@@ -140,7 +140,7 @@ QTabBar::tab:focus { color: $accent; }
 QWidget[box="tabs"] { background: $raised; }
 QFrame[box="popup"], QDialog[box="popup"] { background: $surface; border: 1px solid $border;
   border-radius: ${radius}px; }
-QTabBar[kind="window"]::tab { background: $raised; color: $muted; padding: 6px 4px 6px 10px; margin: 0;
+QTabBar[kind="window"]::tab { background: $raised; color: $muted; padding: 0 4px 0 10px; margin: 0;
   border: 0; border-right: 1px solid $hairline; border-top: 2px solid transparent; max-width: 220px; }
 QTabBar[kind="window"]::tab:selected { background: $surface; color: $text; font-weight: 600;
   border-top: 2px solid $accent; }

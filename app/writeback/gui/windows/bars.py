@@ -131,14 +131,14 @@ class StatusLine(QFrame):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(lambda: self._said.set_text(""))
-        line = row(gap=3, margin=(4, 1, 4, 1))
+        line = row(gap=3, margin=(4, 0, 4, 0))
         line.addWidget(self._pull)
         line.addWidget(self._quota)
         line.addWidget(self._said, 1)
         for part in (self._offline, self._bar, self._job, self._worker):
             line.addWidget(part)
         self.setLayout(line)
-        sized(self, lambda px: self.setFixedHeight(px(36)))
+        sized(self, lambda px: self.setFixedHeight(px(32)))
         self.show_quota(())
         self.show_pulse(Pulse())
 

@@ -89,7 +89,7 @@ class MainWindow(QMainWindow):
 
     def _laid_out(self) -> QWidget:
         self._head = QWidget()
-        line = row(gap=2, margin=(2, 1, 3, 0))
+        line = row(gap=2, margin=(2, 0, 3, 0))
         line.addWidget(self.tabs.bar, 1)
         line.addWidget(self.strip.word)
         self._head.setLayout(line)
