@@ -162,7 +162,7 @@ QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
 QMenuBar { background: $raised; border: 0; padding: 2px 6px; }
-QMenuBar::item { background: transparent; padding: 4px 8px; border-radius: ${radius}px; }
+QMenuBar::item { background: transparent; padding: 3px 8px; border-radius: ${radius}px; }
 QMenuBar::item:selected { background: $hover; }
 QMenu { background: $surface; border: 1px solid $border; padding: 4px; }
 QMenu::item { padding: 6px 28px 6px 12px; border-radius: ${radius}px; }

@@ -52,7 +52,7 @@ class ContextBar(QFrame):
         )
         self._keys = PlainLabel("Ctrl+K", role="caption")
         self._theme = IconButton(tr("Switch between light and dark"), "theme", call=self.theme.emit)
-        line = row(PlainLabel(one_line(workspace), role="strong"), 2, gap=2, margin=(4, 2, 3, 2))
+        line = row(PlainLabel(one_line(workspace), role="strong"), 2, gap=2, margin=(4, 1, 3, 1))
         line.addLayout(self._chips)
         line.addStretch(1)
         self._bell = Button("", kind="quiet", picture="bell", call=self.bell.emit)
@@ -138,7 +138,7 @@ class StatusLine(QFrame):
         for part in (self._offline, self._bar, self._job, self._worker):
             line.addWidget(part)
         self.setLayout(line)
-        sized(self, lambda px: self.setFixedHeight(px(32)))
+        sized(self, lambda px: self.setFixedHeight(px(28)))
         self.show_quota(())
         self.show_pulse(Pulse())
 

@@ -49,10 +49,10 @@ class OrgChip(QPushButton):
         self.clicked.connect(lambda _checked=False: call(self))
 
     def sizeHint(self) -> QSize:
-        return QSize(self._line.sizeHint().width(), 32)
+        return QSize(self._line.sizeHint().width(), 28)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._line.minimumSize().width(), 32)
+        return QSize(self._line.minimumSize().width(), 28)
 
 
 def strongest(views: abc.Iterable[ConnectionView]) -> Connection | None:
