@@ -7,6 +7,7 @@ from writeback.gui.models.conflicts import base_words, by_words, our_words, thei
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.conflicts import READ, THEIRS, YOURS
+from writeback.gui.widgets.flows import Flowing, flowing
 from writeback.gui.widgets.layouts import column, row
 from writeback.gui.widgets.text import PlainLabel
 from writeback.runtime.disputing import ConflictView
@@ -52,12 +53,11 @@ class ConflictSide(QFrame):
         self.rule = QCheckBox(tr("Make this the rule"))
         self.others = QCheckBox(tr("Write it to the others"))
         checks = (self.alike, self.rule, self.others)
-        ways = row(
-            self.whose_box, self.theirs, self.mine, self.skip, self.third, self.put, self.clear_field, gap=2
+        ways = flowing(
+            self.whose_box, self.theirs, self.mine, self.skip, self.third, self.put, self.clear_field
         )
-        ways.setStretch(4, 1)
         self.third.setMinimumWidth(96)
-        words = row(self.why, *checks, gap=2)
+        words = row(self.why, Flowing(*checks), gap=2)
         words.setStretch(0, 1)
         body = column(gap=2, margin=(4, 2, 4, 3))
         body.addLayout(grid)

@@ -42,6 +42,14 @@ def no_such_record(stage: Stage) -> None:
     stage.settle()
 
 
+def whole_trail(stage: Stage) -> None:
+    """Open the trail without a search."""
+    stage.go("audit")
+    stage.find(QLineEdit, tr("Record")).clear()
+    stage.pause(400)
+    stage.settle()
+
+
 def tampered(stage: Stage) -> None:
     """Let somebody change an entry with other tools, and open the trail."""
     file = sqlite.open_file(stage.path, mode="rw")
@@ -113,6 +121,7 @@ SCREENS = (
         "audit",
         empty=(Place.CALM, no_such_record),
         partial=(Place.TROUBLED, tampered),
+        ready=whole_trail,
         more=(Scene("audit", "values", Place.CALM, a_job),),
     ),
     Registered(
