@@ -118,16 +118,19 @@ def history_of(
     moment = max(moments.to_text(since) if since is not None else "", glances.history_begins())
     by_id = {one.id: one for one in whose.integrations}
     parts: dict[tuple[str, str], list[HistoryEntry]] = {}
+    kept: dict[tuple[str, str], list[HistoryAnswer]] = {}
     for link in whose.links:
         integration = by_id[link.integration_id]
         names = {str(one.path): one.attribute for one in integration.mappings}
         for row in glances.sent_to(integration.connection_id, integration.object, link.key, since=moment):
             for entry in _written(row, names):
                 parts.setdefault((row.change_set, entry.attribute), []).append(entry)
+            for name, answer in _blocked(row, names):
+                kept.setdefault((row.change_set, name), []).append(answer)
     for row in glances.sent_over(whose.rid, since=moment):
         for entry in _written(row, {}):
             parts.setdefault((row.change_set, entry.attribute), []).append(entry)
-    written = [_one_act(entries) for entries in parts.values()]
+    written = [_with_blocked(_one_act(entries), kept.get(act, ())) for act, entries in parts.items()]
     known = {
         (entry.attribute, one.job_id): entry.new
         for entry in written
@@ -187,6 +190,43 @@ def _written(row: Any, names: abc.Mapping[str, str]) -> abc.Iterator[HistoryEntr
             answers=(answer,),
             undo_of=row.undo_of or "",
         )
+
+
+def _blocked(
+    row: Any,  # noqa: ANN401  a raw row
+    names: abc.Mapping[str, str],
+) -> abc.Iterator[tuple[str, HistoryAnswer]]:
+    """Give this one CRM's answer for the value that a row was blocked by: it holds no wish, so no entry."""
+    if row.outcome != "blocked":
+        return
+    columns = decoding.columns_of(row.columns)
+    new = decoding.row_of(row.new)
+    for place, column in enumerate(columns):
+        is_told = place < len(new) and new[place] != {}
+        if is_told or row.field not in ("", str(column.path), column.field):
+            continue
+        yield (
+            column.attribute or names.get(str(column.path), str(column.path)),
+            HistoryAnswer(
+                connection=row.connection,
+                outcome=row.outcome,
+                code=row.code,
+                message=row.message,
+                facts=decoding.facts_of(row.facts),
+                job_id=row.id,
+                number=int(row.number),
+                at=moments.from_optional(row.answered_at),
+                old=None,
+                theirs=None,
+            ),
+        )
+
+
+def _with_blocked(entry: HistoryEntry, answers: abc.Sequence[HistoryAnswer]) -> HistoryEntry:
+    """Tell with an act the CRMs that were kept from it: what was wished is known from the others."""
+    known = {one.job_id for one in entry.answers}
+    more = [one for one in answers if one.job_id not in known]
+    return replace(entry, answers=tuple(sorted((*entry.answers, *more), key=lambda one: one.number)))
 
 
 def _one_act(entries: abc.Sequence[HistoryEntry]) -> HistoryEntry:

@@ -30,7 +30,7 @@ _WHERE: Final = (
     "and j.submitted_at >= :since "
 )
 _ANSWER: Final = (
-    "w.shown, '{}' as facts, "
+    "w.shown, '' as field, '{}' as facts, "
     "coalesce(o.outcome, b.outcome, 'open') as outcome, coalesce(o.code, '') as code, "
     "coalesce(o.message, '') as message, o.theirs, "
     "coalesce((select a.ended_at from attempts a where a.id = o.attempt_id and a.outcome = 'applied'), "
@@ -54,7 +54,7 @@ _OVER: Final = (
 )
 """Writes to records behind a reference, for the record whose edit asked for them."""
 _FINDINGS: Final = (
-    f"{_HEAD} f.seq, f.old, f.new, f.shown, f.facts, f.verdict as outcome, f.code, '' as message, "
+    f"{_HEAD} f.seq, f.old, f.new, f.field, f.shown, f.facts, f.verdict as outcome, f.code, '' as message, "
     f"f.theirs, j.submitted_at as answered_at {_FROM} join findings f "
 )
 _KEPT: Final = (

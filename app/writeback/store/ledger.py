@@ -17,7 +17,7 @@ from sqlalchemy.engine import Connection
 from writeback.model.canonical import Json
 from writeback.model.events import EventKind
 from writeback.model.jobs import BatchState, JobState, Outcome
-from writeback.store import audit, held_drafts, journal, schema, sqlite, value_states
+from writeback.store import audit, held_drafts, journal, schema, seen_values, sqlite, value_states
 from writeback.store.claims import Claim, hold
 
 _COUNTED: Final = ("applied", "rejected", "unchanged", "conflict", "unknown", "cancelled")
@@ -321,6 +321,7 @@ def follow_job(db: Connection, job_id: str, *, now: str) -> JobState:
         db.execute(update(jobs).where(jobs.c.id == job_id).values(**values))
         owner = str(db.execute(select(jobs.c.change_set_id).where(jobs.c.id == job_id)).scalar_one())
         if is_over and value_states.has_big(db, owner):
+            seen_values.note_written(db, owner, at=now)
             held_drafts.let_go(db, owner)
         journal.note(db, at=now, kind=EventKind.JOB_CHANGED, subject=job_id)
     return following

@@ -189,17 +189,18 @@ _NO_TARGET: Final = (
 
 def _is_over() -> str:
     """Say in SQL that a draft has no target left, and no job that is too big to be tracked."""
-    big = f"select 1 from jobs j where j.change_set_id = drafts.change_set_id and {_big('j')}"  # noqa: S608  constants
+    big = f"select 1 from jobs j where j.change_set_id = drafts.change_set_id and {is_big('j')}"  # noqa: S608  constants
     return f"{_NO_TARGET} and not exists ({big})"
 
 
 def has_big(db: Connection, change_set_id: str) -> bool:
     """Say whether a change set has a job that is too big to be tracked value by value."""
-    query = f"select 1 from jobs j where j.change_set_id = ? and {_big('j')} limit 1"  # noqa: S608  a constant
+    query = f"select 1 from jobs j where j.change_set_id = ? and {is_big('j')} limit 1"  # noqa: S608  a constant
     return sqlite.run(db, query, (change_set_id,)).fetchone() is not None
 
 
-def _big(name: str) -> str:
+def is_big(name: str) -> str:
+    """Say in SQL that a job is too big to be tracked value by value."""
     return f"{name}.integration_id is not null and {name}.rows > {MOST}"
 
 

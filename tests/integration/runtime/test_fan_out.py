@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from writeback.engine.dispatching import ThreadDispatcher
 from writeback.errors import LinkLostError, SignInRequiredError
-from writeback.model.changes import Origin
+from writeback.model.changes import Origin, Reason
 from writeback.model.fieldpaths import FieldPath
 from writeback.model.integrations import ConflictRule, FieldMapping
 from writeback.model.jobs import JobState
@@ -27,7 +28,7 @@ from writeback.runtime.simulating import SimulatorWish, start_simulator
 from writeback.runtime.views import RecordView, TargetState
 from writeback.sdk.simulator import Fault, Running
 from writeback.settings import load
-from writeback.store import drafts, value_states
+from writeback.store import drafts, plan_rows, plans, schema, value_states
 
 NAMES = ("North", "South", "East", "West")
 ROWS = 12
@@ -431,3 +432,23 @@ def test_what_is_typed_while_a_big_plan_is_looked_at_waits_on(four: Four) -> Non
     left = four.runtime.propose(PlanSource(kind="drafts"), act="again")
     assert [group.conflict + group.send for group in left.groups] == [1, 1, 1, 1]  # nothing typed is lost
     assert four.runtime.discard_drafts((), act="it was there") == 1
+
+
+def test_the_history_names_a_crm_whose_row_was_blocked(four: Four) -> None:
+    four.edit("not for all", send=False)
+    plan = four.runtime.propose(PlanSource(kind="drafts"), act="plan")
+    blocked = plan.groups[-1]
+    reason = Reason("value.too_long", (("field", "Description"),))
+    plan_rows.block(four.runtime.workspace, blocked.job_id, {1: (reason, "Description")})
+    with four.runtime.workspace.writing() as db:  # what cannot be sent stands in no row
+        mine = update(schema.findings).where(schema.findings.c.job_id == blocked.job_id)
+        db.execute(mine.values(new="[{}]"))
+        plans.set_route(db, blocked.job_id, blocked.route, blocked.assurance)
+    four.run(four.runtime.submit(plan.id, act="submit"))
+    entity = four.view().entity
+    (entry, *_) = four.runtime.told._reading.history(four.account, attribute="notes")  # noqa: SLF001  what the profile reads
+    assert entity == "account"
+    assert entry.new == "not for all"
+    answers = {one.connection: one.outcome for one in entry.answers}
+    assert sorted(answers.values()) == ["applied", "applied", "applied", "blocked"]
+    assert [one.code for one in entry.answers if one.outcome == "blocked"] == ["value.too_long"]

@@ -13,6 +13,7 @@ from writeback.model.jobs import JobState, Route
 from writeback.model.types import AttributeType, JobId, RecordId
 from writeback.runtime.facade import PlanSource, PlanView
 from writeback.runtime.facade.jobs import Unticked
+from writeback.store import value_states
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +74,9 @@ def test_a_row_whose_every_field_is_out_is_out_and_comes_back_whole(room: CrmRoo
     assert left.groups[0].forecast is None or left.groups[0].forecast.requests == 0
     back = runtime.take_back(plan.id, (Unticked(job, field=text),), act=runtime.new_id())
     assert (back.groups[0].send, back.left_out) == (2, 2)
-    assert {row.field for row in runtime.told.plan_rows([job])} == {text}
+    rows = list(runtime.told.plan_rows([job]))
+    assert {row.field for row in rows if row.verdict == "send"} == {text}
+    assert {row.field for row in rows if row.verdict == "left_out"} == {long}
     back = runtime.take_back(plan.id, (), act=runtime.new_id())
     assert (back.groups[0].send, back.left_out) == (2, 0)
     assert back.groups == runtime.open_plan(plan.id).groups
@@ -160,3 +163,23 @@ def test_what_was_refused_is_put_right_and_only_that_is_sent_again(room: CrmRoom
     )
     plan = runtime.propose(wrong, act=runtime.new_id())
     assert [row.verdict for row in runtime.told.plan_rows([plan.groups[0].job_id])] == ["blocked"]
+
+
+def test_an_edit_typed_after_a_big_plan_is_no_conflict_when_that_plan_is_done(
+    room: CrmRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(value_states, "MOST", 2)  # as many rows as this are tracked value by value
+    records, plan, text, _ = typed(room, 4)
+    one, other = records[:2]
+    room.save({(one, text): "typed later"})
+    room.send(plan)
+    assert room.held(one, text) == {text: f"new {one}"}
+    room.edit(other, **{text: "theirs"})
+    room.save({(other, text): "mine"})
+    again = room.plan_drafts((one, other), Route.BATCH)
+    verdicts = {
+        (row.record_id, row.verdict, row.old) for row in room.runtime.told.plan_rows([again.groups[0].job_id])
+    }
+    assert (room.key(one), "send", f"new {one}") in verdicts
+    room.send(again)
+    assert room.held(one, text) == {text: "typed later"}
