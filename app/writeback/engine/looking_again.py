@@ -19,6 +19,7 @@ from writeback.model.types import AttributeType, Value
 from writeback.store import integrations, journal, moments, records, settlements, value_states
 from writeback.store.disputes import Dispute
 from writeback.store.inbox import MASTER, ROW, VALUE
+from writeback.store.meanings import meaning_in
 from writeback.store.settlements import Settlement
 from writeback.store.workspace import Workspace
 
@@ -92,7 +93,7 @@ def meanings(workspace: Workspace, disputes: abc.Iterable[Dispute]) -> Means:
             own = one.integration_id, one.attribute
             if one.place.kind == VALUE and own not in found:
                 integration = integrations.get(db, one.integration_id)
-                found[own] = value_states.meaning_in(db, integration, one.attribute, AttributeType(one.kind))
+                found[own] = meaning_in(db, integration, one.attribute, AttributeType(one.kind))
 
     def means(one: Dispute, value: Value) -> Value:
         told = found.get((one.integration_id, one.attribute)) if one.place.kind == VALUE else None

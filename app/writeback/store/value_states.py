@@ -13,17 +13,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, and_, delete, func, or_, select, text, update
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 from sqlalchemy.engine import Connection
 
-from writeback.model.canonical import Json, as_told, to_plain
-from writeback.model.integrations import Integration
+from writeback.model.canonical import Json
 from writeback.model.jobs import JobKind
-from writeback.model.types import AttributeType, Value
 from writeback.planning.sorting import CRM_WINS, LEFT_TO_CRM
-from writeback.planning.translating import Translation
 from writeback.store import held_drafts, moments, roles, schema, sources, sqlite
-from writeback.store.mapping_rows import mapping_of
+from writeback.store.meanings import meanings_of, meant, told_as
 
 MOST: Final = 2_000
 """Jobs with more rows than this are not tracked value by value."""
@@ -214,7 +211,7 @@ def _put(
     job = db.execute(wanted.where(jobs.c.id == job_id)).one()
     columns = json.loads(job.columns)
     attributes = [str(one.get("attribute", "")) for one in columns]
-    means = _meanings(db, job.integration_id, columns)
+    means = meanings_of(db, job.integration_id, columns)
     people = roles.readers(db, job.integration_id) if job.integration_id else {}
     over: list[tuple[str, str, str]] = []
     for standing in standings:
@@ -245,7 +242,7 @@ def _put(
                     over.append((job.change_set_id, standing.rid, attribute))
                     if standing.code not in LEFT_TO_CRM:  # nobody saw that value: it is no base to write from
                         held = theirs[place] if place < len(theirs) and theirs[place] != {} else plain
-                        told = _meant(_told(held, read), mine)
+                        told = meant(told_as(held, read), mine)
                         sqlite.run(db, _SEEN, (f'$."{job.integration_id}"', told, standing.rid, attribute))
                 continue
             if state in ("refused", "conflict"):
@@ -256,8 +253,8 @@ def _put(
                 "integration_id": job.integration_id,
                 "state": state,
                 "job_id": job_id,
-                "new": _meant(_told(plain, read), None if standing.is_asked else mine),
-                "theirs": _meant(_told(theirs[place], read), mine) if place < len(theirs) else None,
+                "new": meant(told_as(plain, read), None if standing.is_asked else mine),
+                "theirs": meant(told_as(theirs[place], read), mine) if place < len(theirs) else None,
                 "code": standing.code,
                 "message": standing.message,
                 "at": moment,
@@ -271,57 +268,6 @@ def _own(rid: str, attribute: str, integration_id: str) -> ColumnElement[bool]:
     return and_(
         states.c.rid == rid, states.c.attribute == attribute, states.c.integration_id == integration_id
     )
-
-
-def _told(plain: Json, read: abc.Callable[[str], str] | None) -> Json:
-    """Give a value as the record holds it: in a role the team member, not the CRM's id."""
-    return read(plain) if read is not None and isinstance(plain, str) else plain
-
-
-def _meanings(
-    db: Connection, integration_id: str | None, columns: abc.Sequence[abc.Mapping[str, object]]
-) -> dict[int, abc.Callable[[Json], Json]]:
-    """Say by place what the CRM's values mean here, where a value map lies between; mostly nowhere."""
-    query = (
-        "select m.*, a.kind as attribute_kind from field_mappings m "
-        "join integrations i on i.id = m.integration_id "
-        "join attributes a on a.entity = i.entity and a.name = m.attribute "
-        "where m.integration_id = :id and m.value_map <> '[]'"
-    )
-    rows = db.execute(text(query), {"id": integration_id}).all()
-    kinds = {str(row.path): AttributeType(row.attribute_kind) for row in rows}
-    mapped = {one.attribute: one for one in map(mapping_of, rows)}
-    found: dict[int, abc.Callable[[Json], Json]] = {}
-    for place, column in enumerate(columns):
-        mapping = mapped.get(str(column.get("attribute", "")))
-        if mapping is not None and str(mapping.path) == column["field"]:
-            translation = Translation(mapping.values, kinds[str(mapping.path)])
-            found[place] = _through(translation, AttributeType(str(column["kind"])))
-    return found
-
-
-def _through(translation: Translation, kind: AttributeType) -> abc.Callable[[Json], Json]:
-    return lambda plain: to_plain(translation.meaning(as_told(plain, kind)))
-
-
-def _meant(plain: Json, means: abc.Callable[[Json], Json] | None) -> str:
-    told = plain if means is None or plain is None or plain == {} else means(plain)
-    return json.dumps(told, ensure_ascii=False)
-
-
-def meaning_in(
-    db: Connection, integration: Integration, attribute: str, kind: AttributeType
-) -> abc.Callable[[Value], Value]:
-    """Say what a CRM's value of an attribute means here: through roles and value maps, mostly itself."""
-    mapping = integration.mapping_of(attribute)
-    read = roles.readers(db, integration.id).get(attribute)
-    translation = Translation(mapping.values, kind) if mapping is not None and mapping.values else None
-
-    def means(value: Value) -> Value:
-        told = read(value) if read is not None and isinstance(value, str) else value
-        return told if translation is None else translation.meaning(told)
-
-    return means
 
 
 def dispute(db: Connection, place: tuple[str, str, str], *, new: str, theirs: str, at: str) -> None:
@@ -390,13 +336,13 @@ def note_automated(
     moment = at if isinstance(at, str) else moments.to_text(at)
     written = db.execute(select(schema.jobs.c.columns).where(schema.jobs.c.id == place[1])).scalar_one()
     columns = zip(json.loads(written), attributes, strict=True)
-    means = _meanings(db, place[0], [{**column, "attribute": name} for column, name in columns])
+    means = meanings_of(db, place[0], [{**column, "attribute": name} for column, name in columns])
     for standing in standings:
         cells = zip(attributes, json.loads(standing.new), json.loads(standing.theirs or "[]"), strict=True)
         for at_place, (attribute, new, theirs) in enumerate(cells):
             if standing.rid is None or not attribute or new == {}:
                 continue
-            told = (_meant(plain, means.get(at_place)) for plain in (new, theirs))
+            told = (meant(plain, means.get(at_place)) for plain in (new, theirs))
             sqlite.run(
                 db, _NOTE, (standing.rid, attribute, *place, *told, standing.code, standing.message, moment)
             )
@@ -435,7 +381,7 @@ def _hold_drafts(db: Connection, change_set_id: str, job_id: str, standings: abc
     job = db.execute(wanted.join(sets, sets.c.id == jobs.c.change_set_id).where(jobs.c.id == job_id)).one()
     columns = json.loads(job.columns)
     is_of_drafts = job.kind not in _OF_JOBS and "plan_file" not in json.loads(job.source or "{}")
-    means = _meanings(db, job.integration_id, columns)
+    means = meanings_of(db, job.integration_id, columns)
     people = roles.readers(db, job.integration_id) if job.integration_id else {}
     for standing in standings:
         for place, (column, plain) in enumerate(zip(columns, json.loads(standing.new), strict=False)):
@@ -451,7 +397,7 @@ def _hold_drafts(db: Connection, change_set_id: str, job_id: str, standings: abc
             if not is_of_drafts:
                 mine = None if standing.is_asked else means.get(place)
                 own.append(
-                    func.json(drafts.c.new) == func.json(_meant(_told(plain, people.get(attribute)), mine))
+                    func.json(drafts.c.new) == func.json(meant(told_as(plain, people.get(attribute)), mine))
                 )
             db.execute(update(drafts).where(*own).values(change_set_id=change_set_id))
 
