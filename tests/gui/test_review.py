@@ -250,7 +250,7 @@ def test_space_leaves_a_field_out_and_puts_it_back_and_the_plan_changes_with_it(
     qtbot.waitUntil(lambda: lines.model.rowCount() == 7)
     assert review._plan is not None
     assert review._plan.left_out == 1
-    assert lines.ticks.all.accessibleName() == "Tick 1 rows again"
+    assert lines.ticks.all.accessibleName() == "Tick 1 row again"
     lines.buttons[-1].click()
     qtbot.waitUntil(lambda: lines.model.rowCount() == 1)
     assert [lines.model.index(0, n).data() for n in (0, 6)] == ["☐", "left out"]
