@@ -128,6 +128,7 @@ class BackupsPart(Part):
 
     def _show(self, found: tuple[BackupView, ...], words: str) -> None:
         self.model.show_rows(found)
+        self.table.setVisible(bool(found))
         if found and not self.table.currentIndex().isValid():
             self.table.go_to(0)
         checked = [one.verified_at for one in found if one.verified_at]
