@@ -199,6 +199,9 @@ def test_all_that_match_but_some_is_a_predicate_with_exceptions(
     assert model.index(2, 1).data(DRESS_ROLE).chosen
     assert not model.index(3, 1).data(DRESS_ROLE).chosen
     assert len(table.selectionModel().selectedIndexes()) <= 1
+    qtbot.keyClick(table, Qt.Key.Key_Escape)
+    assert not grid._selection.is_all
+    assert not model.index(2, 1).data(DRESS_ROLE).chosen
 
 
 def test_columns_their_widths_and_order_are_kept_for_the_next_start(

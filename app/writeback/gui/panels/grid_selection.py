@@ -29,6 +29,7 @@ class GridSelection(QObject):
         table.every_row_asked.connect(self.choose_all)
         table.toggled.connect(self._toggle)
         table.pressed_at.connect(lambda _row: self.end())
+        table.escaped.connect(self.end)
         table.selectionModel().selectionChanged.connect(lambda _new, _old: self.changed.emit())
 
     @property

@@ -87,7 +87,7 @@ class BulkLine(QFrame):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         head = row(gap=2)
         head.addWidget(self.attribute, 3)
-        head.addWidget(self.action, 2)
+        head.addWidget(self.action, 3)
         head.addWidget(IconButton(tr("Remove this line"), "close", call=lambda: self.dropped.emit(self)))
         lines = column(gap=2, margin=(2, 2, 2, 2))
         lines.addLayout(head)

@@ -166,11 +166,13 @@ class Table(QTableView):
         emptied: Delete on a cell.
         toggled: Space or Ctrl and a click: a row shall belong to the selection, or no longer; carries it.
         pressed_at: A click begins another selection; carries the row.
+        escaped: Esc, with no editor open.
     """
 
     chosen = Signal(int)
     toggled = Signal(int)
     pressed_at = Signal(int)
+    escaped = Signal()
     every_row_asked = Signal()
     emptied = Signal(QModelIndex)
 
@@ -278,6 +280,8 @@ class Table(QTableView):
             self._enter()
         elif event.key() == Qt.Key.Key_Delete and not self._by_row:
             self.emptied.emit(self.currentIndex())
+        elif event.key() == Qt.Key.Key_Escape and not self._by_row:
+            self.escaped.emit()
         elif event.key() == Qt.Key.Key_Space and not self._by_row:
             self._choose_line(event.modifiers())
         else:
