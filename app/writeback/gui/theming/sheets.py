@@ -75,7 +75,7 @@ QToolButton { background: transparent; border: 2px solid transparent; border-rad
 QToolButton:hover { background: $hover; }
 QToolButton:focus { border-color: $accent; }
 QToolButton:checked { background: $selection; }
-QToolButton[kind="nav"] { text-align: left; padding: 6px 8px; border-radius: ${radius}px; color: $text; }
+QToolButton[kind="nav"] { text-align: left; padding: 3px 8px; border-radius: ${radius}px; color: $text; }
 QToolButton[kind="nav"]:checked { background: $selection; font-weight: 600; }
 QToolButton::menu-indicator { image: none; }
 

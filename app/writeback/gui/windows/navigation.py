@@ -36,10 +36,10 @@ class Navigation(QFrame):
         self._groups: list[PlainLabel] = []
         self._is_narrow = False
         self._choices = QButtonGroup(self)
-        body = column(gap=1, margin=(2, 3, 2, 3))
+        body = column(gap=0, margin=(2, 2, 2, 2))
         for title in GROUPS:
             group = PlainLabel(tr(title), role="group")
-            group.setContentsMargins(8, 10, 0, 2)
+            group.setContentsMargins(8, 8, 0, 0)
             self._groups.append(group)
             body.addWidget(group)
             for screen in SCREENS:
