@@ -42,13 +42,13 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> abc.Iterator[CrmRoom]:
 
 @pytest.mark.parametrize("seed", range(KILLS))
 def test_there_is_a_job_or_there_are_drafts(room: CrmRoom, seed: int) -> None:
-    press(room, Random(seed).uniform(0.0, 0.06))  # noqa: S311  repeatable
+    press(room, (0.0, 0.1, 1.5)[seed])
 
 
 @pytest.mark.nightly
 @pytest.mark.timeout(900)
 def test_there_is_a_job_or_there_are_drafts_after_many_kills(room: CrmRoom) -> None:
-    found = {press(room, Random(seed).uniform(0.0, 0.12)) for seed in range(NIGHTLY_KILLS)}  # noqa: S311
+    found = {press(room, Random(seed).uniform(0.0, 1.0)) for seed in range(NIGHTLY_KILLS)}  # noqa: S311
     assert found == {"jobs", "drafts"}, "every kill came too early, or too late"
 
 
