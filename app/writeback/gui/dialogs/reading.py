@@ -12,6 +12,7 @@ from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.layouts import column, row
 from writeback.gui.widgets.text import PlainLabel
 from writeback.runtime.help_pages import HelpPage, page_for
+from writeback.runtime.wording import SOURCE, spoken
 
 
 class Reader(QPlainTextEdit):
@@ -62,7 +63,9 @@ class HelpDialog(QDialog):
         self.text = Reader(tr("Page"))
         self._none = PlainLabel(tr("No page holds these words."), role="muted")
         self._keys = Button(tr("Keys…"), picture="info", call=keys)
-        feet = row(self._keys, None, Button(tr("Close"), call=self.accept), gap=2)
+        self.in_english = PlainLabel(tr("The pages of help are in English."), role="caption")
+        self.in_english.setHidden(spoken().language == SOURCE)
+        feet = row(self._keys, self.in_english, None, Button(tr("Close"), call=self.accept), gap=2)
         sides = row(gap=3)
         sides.addLayout(column(self.list, gap=0))
         sides.addWidget(self.text, 1)
