@@ -109,6 +109,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n columns are not written; they stay in the result files.</source>
+      <translation>
+        <numerusform>%n Spalte wird nicht geschrieben; sie bleibt in den Ergebnisdateien.</numerusform>
+        <numerusform>%n Spalten werden nicht geschrieben; sie bleiben in den Ergebnisdateien.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n conflicts looked at</source>
       <translation>
         <numerusform>%n Konflikt angesehen</numerusform>
@@ -134,6 +141,13 @@
       <translation>
         <numerusform>%n Konflikt wartet</numerusform>
         <numerusform>%n Konflikte warten</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n CRMs</source>
+      <translation>
+        <numerusform>%n CRM</numerusform>
+        <numerusform>%n CRMs</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -375,6 +389,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n records written to {path}.</source>
+      <translation>
+        <numerusform>%n Datensatz nach {path} geschrieben.</numerusform>
+        <numerusform>%n Datensätze nach {path} geschrieben.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n requests</source>
       <translation>
         <numerusform>%n Anfrage</numerusform>
@@ -470,6 +491,13 @@
       <translation>
         <numerusform>%n Versuch</numerusform>
         <numerusform>%n Versuche</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n unread notices</source>
+      <translation>
+        <numerusform>%n ungelesene Meldung</numerusform>
+        <numerusform>%n ungelesene Meldungen</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -582,6 +610,10 @@
       <translation>(leerer Text)</translation>
     </message>
     <message>
+      <source>(clear)</source>
+      <translation>(leeren)</translation>
+    </message>
+    <message>
       <source>(could not be read)</source>
       <translation>(nicht lesbar)</translation>
     </message>
@@ -642,12 +674,24 @@
       <translation>Eine Regel für bedingten Zugriff kann die Anmeldung mit einem Code verbieten; dann verwenden Sie den Browser.</translation>
     </message>
     <message>
+      <source>A connection</source>
+      <translation>Eine Verbindung</translation>
+    </message>
+    <message>
       <source>A connection is a sign-in to one org. Reading it changes nothing there.</source>
       <translation>Eine Verbindung ist eine Anmeldung bei einer Org. Lesen ändert dort nichts.</translation>
     </message>
     <message>
       <source>A copy every day</source>
       <translation>Jeden Tag eine Kopie</translation>
+    </message>
+    <message>
+      <source>A CSV or XLSX file with one record a row, or drop one anywhere in this window. You see what would change before anything is sent.</source>
+      <translation>Eine CSV- oder XLSX-Datei mit einem Datensatz je Zeile, oder lassen Sie eine irgendwo in dieses Fenster fallen. Sie sehen, was sich ändern würde, bevor etwas gesendet wird.</translation>
+    </message>
+    <message>
+      <source>A file is written into a CRM: connect one first.</source>
+      <translation>Eine Datei wird in ein CRM geschrieben: verbinden Sie zuerst eines.</translation>
     </message>
     <message>
       <source>A file that holds an access token, which lives an hour. Its path is kept, its content never.</source>
@@ -884,6 +928,10 @@
       <translation>Objekt hinzufügen…</translation>
     </message>
     <message>
+      <source>Add options</source>
+      <translation>Optionen hinzufügen</translation>
+    </message>
+    <message>
       <source>add-ons</source>
       <translation>Erweiterungen</translation>
     </message>
@@ -938,6 +986,10 @@
     <message>
       <source>All fields</source>
       <translation>Alle Felder</translation>
+    </message>
+    <message>
+      <source>All files</source>
+      <translation>Alle Dateien</translation>
     </message>
     <message>
       <source>All kinds</source>
@@ -1082,6 +1134,10 @@
       <translation>und {people} weitere</translation>
     </message>
     <message>
+      <source>Another attribute</source>
+      <translation>Weiteres Attribut</translation>
+    </message>
+    <message>
       <source>Another type for {attribute}</source>
       <translation>Ein anderer Typ für {attribute}</translation>
     </message>
@@ -1192,6 +1248,10 @@
     <message>
       <source>as mapped</source>
       <translation>wie zugeordnet</translation>
+    </message>
+    <message>
+      <source>As text</source>
+      <translation>Als Text</translation>
     </message>
     <message>
       <source>As the browser shows it when you use Dynamics.</source>
@@ -1410,6 +1470,14 @@
       <translation>Stapel ohne Versionsprüfung</translation>
     </message>
     <message>
+      <source>Because of</source>
+      <translation>Wegen</translation>
+    </message>
+    <message>
+      <source>Becomes empty in the CRM.</source>
+      <translation>Wird im CRM leer.</translation>
+    </message>
+    <message>
       <source>before a migration</source>
       <translation>vor einer Umstellung</translation>
     </message>
@@ -1434,6 +1502,10 @@
       <translation>wird geprüft</translation>
     </message>
     <message>
+      <source>bell</source>
+      <translation>Glocke</translation>
+    </message>
+    <message>
       <source>Belongs to</source>
       <translation>Gehört zu</translation>
     </message>
@@ -1444,6 +1516,10 @@
     <message>
       <source>Between these times nothing goes to the tray; the list in the window goes on.</source>
       <translation>Zwischen diesen Zeiten geht nichts in die Leiste; die Liste im Fenster geht weiter.</translation>
+    </message>
+    <message>
+      <source>Blank cells</source>
+      <translation>Leere Zellen</translation>
     </message>
     <message>
       <source>Blank: they refuse what they refuse. allowSave=true: records they warn about are saved.</source>
@@ -1496,8 +1572,16 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>eingebaut</translation>
     </message>
     <message>
+      <source>Bulk edit</source>
+      <translation>Massenbearbeitung</translation>
+    </message>
+    <message>
       <source>bulk edit</source>
       <translation>Massenbearbeitung</translation>
+    </message>
+    <message>
+      <source>Bulk edit…</source>
+      <translation>Massenbearbeitung…</translation>
     </message>
     <message>
       <source>bulk upload</source>
@@ -1528,6 +1612,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>von Hand</translation>
     </message>
     <message>
+      <source>by the columns' names</source>
+      <translation>nach den Namen der Spalten</translation>
+    </message>
+    <message>
       <source> by {author}</source>
       <translation> von {author}</translation>
     </message>
@@ -1542,6 +1630,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>calculated</source>
       <translation>berechnet</translation>
+    </message>
+    <message>
+      <source>Calendar</source>
+      <translation>Kalender</translation>
     </message>
     <message>
       <source>Cancel</source>
@@ -1608,12 +1700,20 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Zertifikat geprüft</translation>
     </message>
     <message>
+      <source>change</source>
+      <translation>Änderung</translation>
+    </message>
+    <message>
       <source>Change key</source>
       <translation>Taste ändern</translation>
     </message>
     <message>
       <source>Change key…</source>
       <translation>Taste ändern…</translation>
+    </message>
+    <message>
+      <source>change many</source>
+      <translation>viele ändern</translation>
     </message>
     <message>
       <source>Change role…</source>
@@ -1812,6 +1912,14 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Wählen Sie ein Feld.</translation>
     </message>
     <message>
+      <source>Choose a file</source>
+      <translation>Datei wählen</translation>
+    </message>
+    <message>
+      <source>Choose a file…</source>
+      <translation>Datei wählen…</translation>
+    </message>
+    <message>
       <source>Choose a finished job that wrote something.</source>
       <translation>Wählen Sie einen beendeten Job, der etwas geschrieben hat.</translation>
     </message>
@@ -1880,6 +1988,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Wählen Sie ein anderes Format für das Feld, oder ändern Sie den Wert im CRM.</translation>
     </message>
     <message>
+      <source>Choose as key a field that one of the columns holds: it finds the records.</source>
+      <translation>Wählen Sie als Schlüssel ein Feld, das eine der Spalten enthält: es findet die Datensätze.</translation>
+    </message>
+    <message>
       <source>Choose at most {most_chosen} rows, or undo the whole job.</source>
       <translation>Wählen Sie höchstens {most_chosen} Zeilen, oder machen Sie den ganzen Job rückgängig.</translation>
     </message>
@@ -1940,6 +2052,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Wählen Sie, welches Objekt des CRM hier zu Accounts wird, meist Account.</translation>
     </message>
     <message>
+      <source>chosen</source>
+      <translation>gewählt</translation>
+    </message>
+    <message>
       <source>Chosen by</source>
       <translation>Gewählt von</translation>
     </message>
@@ -1980,6 +2096,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Suche leeren</translation>
     </message>
     <message>
+      <source>clear the field</source>
+      <translation>das Feld leeren</translation>
+    </message>
+    <message>
       <source>Clear the search</source>
       <translation>Die Suche leeren</translation>
     </message>
@@ -2010,6 +2130,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Close</source>
       <translation>Schließen</translation>
+    </message>
+    <message>
+      <source>Close bulk edit</source>
+      <translation>Massenbearbeitung schließen</translation>
     </message>
     <message>
       <source>Close tab</source>
@@ -2048,8 +2172,16 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Farben des Fensters.</translation>
     </message>
     <message>
+      <source>Column of the file</source>
+      <translation>Spalte der Datei</translation>
+    </message>
+    <message>
       <source>Columns</source>
       <translation>Spalten</translation>
+    </message>
+    <message>
+      <source>Columns of the file</source>
+      <translation>Spalten der Datei</translation>
     </message>
     <message>
       <source>Columns…</source>
@@ -2172,8 +2304,8 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Verbindungen</translation>
     </message>
     <message>
-      <source>Connections of which nothing is told; the bell of each card sets it.</source>
-      <translation>Verbindungen, von denen nichts gemeldet wird; die Glocke jeder Karte stellt es ein.</translation>
+      <source>Connections of which nothing is told.</source>
+      <translation>Verbindungen, von denen nichts gemeldet wird.</translation>
     </message>
     <message>
       <source>connector</source>
@@ -2284,6 +2416,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>E-Mail an den Administrator kopieren</translation>
     </message>
     <message>
+      <source>Copy from</source>
+      <translation>Kopieren aus</translation>
+    </message>
+    <message>
       <source>Copy link</source>
       <translation>Link kopieren</translation>
     </message>
@@ -2314,6 +2450,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Count</source>
       <translation>Zählen</translation>
+    </message>
+    <message>
+      <source>count</source>
+      <translation>zählen</translation>
     </message>
     <message>
       <source>Count as</source>
@@ -2360,6 +2500,14 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>CSAT-Wert</translation>
     </message>
     <message>
+      <source>CSV</source>
+      <translation>CSV</translation>
+    </message>
+    <message>
+      <source>csv</source>
+      <translation>csv</translation>
+    </message>
+    <message>
       <source>Currency</source>
       <translation>Währung</translation>
     </message>
@@ -2390,6 +2538,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Data centre</source>
       <translation>Rechenzentrum</translation>
+    </message>
+    <message>
+      <source>Data Loader</source>
+      <translation>Data Loader</translation>
     </message>
     <message>
       <source>Data model</source>
@@ -2564,6 +2716,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Trennen…</translation>
     </message>
     <message>
+      <source>distribution</source>
+      <translation>Verteilung</translation>
+    </message>
+    <message>
       <source>documentation</source>
       <translation>Dokumentation</translation>
     </message>
@@ -2584,6 +2740,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Fertig, {missing} nicht geschrieben</translation>
     </message>
     <message>
+      <source>download</source>
+      <translation>herunterladen</translation>
+    </message>
+    <message>
       <source>draft</source>
       <translation>Entwurf</translation>
     </message>
@@ -2598,6 +2758,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Drift fixed</source>
       <translation>Änderung im CRM gerichtet</translation>
+    </message>
+    <message>
+      <source>Drifted</source>
+      <translation>Im CRM geändert</translation>
     </message>
     <message>
       <source>drifted, sending stops</source>
@@ -2731,6 +2895,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Schalten Sie OAuth ein. Geben Sie die Weiterleitungsadressen unten als Callback URLs ein, eine je Zeile, genau wie sie hier stehen.</translation>
     </message>
     <message>
+      <source>Encoding</source>
+      <translation>Kodierung</translation>
+    </message>
+    <message>
       <source>ended the process</source>
       <translation>beendete den Prozess</translation>
     </message>
@@ -2785,6 +2953,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Every action has its key; the sheet shows them.</source>
       <translation>Jede Aktion hat ihre Taste; das Blatt zeigt sie.</translation>
+    </message>
+    <message>
+      <source>Every attribute has a line.</source>
+      <translation>Jedes Attribut hat eine Zeile.</translation>
     </message>
     <message>
       <source>Every connection</source>
@@ -2863,6 +3035,14 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Das Prüfprotokoll exportieren</translation>
     </message>
     <message>
+      <source>Export the grid</source>
+      <translation>Die Tabelle exportieren</translation>
+    </message>
+    <message>
+      <source>Export the grid…</source>
+      <translation>Die Tabelle exportieren…</translation>
+    </message>
+    <message>
       <source>Export the mapping</source>
       <translation>Die Zuordnung exportieren</translation>
     </message>
@@ -2885,6 +3065,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>failed</source>
       <translation>fehlgeschlagen</translation>
+    </message>
+    <message>
+      <source>failures</source>
+      <translation>Fehlschläge</translation>
     </message>
     <message>
       <source>Feeds</source>
@@ -2918,12 +3102,24 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Felder, mit dem, wohin Referenzen führen</translation>
     </message>
     <message>
+      <source>Figures</source>
+      <translation>Zahlen</translation>
+    </message>
+    <message>
+      <source>Figures of the column</source>
+      <translation>Zahlen der Spalte</translation>
+    </message>
+    <message>
       <source>File</source>
       <translation>Datei</translation>
     </message>
     <message>
       <source>file</source>
       <translation>Datei</translation>
+    </message>
+    <message>
+      <source>File write-back</source>
+      <translation>Datei zurückschreiben</translation>
     </message>
     <message>
       <source>Files of the bundle</source>
@@ -2970,6 +3166,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Filter…</translation>
     </message>
     <message>
+      <source>Find</source>
+      <translation>Suchen</translation>
+    </message>
+    <message>
       <source>Find a column</source>
       <translation>Spalte suchen</translation>
     </message>
@@ -2996,6 +3196,14 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Find an attribute</source>
       <translation>Attribut suchen</translation>
+    </message>
+    <message>
+      <source>Find and replace</source>
+      <translation>Suchen und ersetzen</translation>
+    </message>
+    <message>
+      <source>Find and replace…</source>
+      <translation>Suchen und ersetzen…</translation>
     </message>
     <message>
       <source>Find by record: its id in the CRM, or any words</source>
@@ -3036,6 +3244,22 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>First column; with Ctrl first row</source>
       <translation>Erste Spalte; mit Strg erste Zeile</translation>
+    </message>
+    <message>
+      <source>First rows</source>
+      <translation>Erste Zeilen</translation>
+    </message>
+    <message>
+      <source>First rows of the file</source>
+      <translation>Erste Zeilen der Datei</translation>
+    </message>
+    <message>
+      <source>First rows…</source>
+      <translation>Erste Zeilen…</translation>
+    </message>
+    <message>
+      <source>First values</source>
+      <translation>Erste Werte</translation>
     </message>
     <message>
       <source>Fix and retry…</source>
@@ -3080,6 +3304,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>For moments that name no zone. Leave it empty for plain dates.</source>
       <translation>Für Zeitpunkte, die keine Zone nennen. Lassen Sie es für reine Daten leer.</translation>
+    </message>
+    <message>
+      <source>For the next file with these columns.</source>
+      <translation>Für die nächste Datei mit diesen Spalten.</translation>
     </message>
     <message>
       <source>For you</source>
@@ -3210,6 +3438,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Geben Sie der Rolle zuerst einen Namen.</translation>
     </message>
     <message>
+      <source>Give the value.</source>
+      <translation>Geben Sie den Wert an.</translation>
+    </message>
+    <message>
       <source>Global admin</source>
       <translation>Globaler Administrator</translation>
     </message>
@@ -3232,6 +3464,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Go on: {step}</source>
       <translation>Weiter: {step}</translation>
+    </message>
+    <message>
+      <source>Go there</source>
+      <translation>Hingehen</translation>
     </message>
     <message>
       <source>Go to</source>
@@ -3502,6 +3738,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Wenn der Browser auf einem anderen Computer läuft</translation>
     </message>
     <message>
+      <source>import</source>
+      <translation>importieren</translation>
+    </message>
+    <message>
       <source>Import a mapping</source>
       <translation>Eine Zuordnung importieren</translation>
     </message>
@@ -3532,6 +3772,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>In HubSpot: Development, Keys, Service keys, Create. You need to be super admin or have developer permissions.</source>
       <translation>In HubSpot: Development, Keys, Service keys, Create. Sie müssen Super-Admin sein oder Entwicklerrechte haben.</translation>
+    </message>
+    <message>
+      <source>in no CRM that takes it</source>
+      <translation>in keinem CRM, das es nimmt</translation>
     </message>
     <message>
       <source>In Salesforce: Setup, External Client App Manager, New External Client App. Give it a name and a contact; distribution: Local.</source>
@@ -3766,6 +4010,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>es ist mitten in seiner Arbeit fehlgeschlagen</translation>
     </message>
     <message>
+      <source>It goes to {names}. It can be undone as jobs of its own.</source>
+      <translation>Es geht an {names}. Es kann als eigene Jobs rückgängig gemacht werden.</translation>
+    </message>
+    <message>
       <source>It has no key.</source>
       <translation>Sie hat keine Taste.</translation>
     </message>
@@ -3780,6 +4028,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>It is a role. Take the role away first.</source>
       <translation>Es ist eine Rolle. Nehmen Sie zuerst die Rolle weg.</translation>
+    </message>
+    <message>
+      <source>It is being counted.</source>
+      <translation>Es wird gezählt.</translation>
     </message>
     <message>
       <source>It is being handed over.</source>
@@ -3950,6 +4202,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>gerade eben</translation>
     </message>
     <message>
+      <source>Keep as pending edits</source>
+      <translation>Als ausstehende Änderungen behalten</translation>
+    </message>
+    <message>
       <source>Keep mine</source>
       <translation>Meinen behalten</translation>
     </message>
@@ -3970,8 +4226,16 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Den des CRM behalten</translation>
     </message>
     <message>
+      <source>keep what is there</source>
+      <translation>behalten, was da ist</translation>
+    </message>
+    <message>
       <source>Keeps what is there</source>
       <translation>Behält, was da ist</translation>
+    </message>
+    <message>
+      <source>Kept as pending edits.</source>
+      <translation>Als ausstehende Änderungen behalten.</translation>
     </message>
     <message>
       <source>Kept for people</source>
@@ -4077,8 +4341,16 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Zuletzt geprüft: {when}. Alle sind ganz.</translation>
     </message>
     <message>
+      <source>Latin 9</source>
+      <translation>Latin 9</translation>
+    </message>
+    <message>
       <source>Leads</source>
       <translation>Leads</translation>
+    </message>
+    <message>
+      <source>least {value}</source>
+      <translation>kleinster {value}</translation>
     </message>
     <message>
       <source>Leave out…</source>
@@ -4091,6 +4363,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>Leave without them</source>
       <translation>Ohne sie gehen</translation>
+    </message>
+    <message>
+      <source>left alone</source>
+      <translation>in Ruhe gelassen</translation>
     </message>
     <message>
       <source>Left out</source>
@@ -4332,6 +4608,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       </translation>
     </message>
     <message>
+      <source>Mapping</source>
+      <translation>Zuordnung</translation>
+    </message>
+    <message>
       <source>Mapping changed</source>
       <translation>Zuordnung geändert</translation>
     </message>
@@ -4371,6 +4651,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Markierte Zellen gibt es in der Tabelle der Accounts.</translation>
     </message>
     <message>
+      <source>mass update</source>
+      <translation>Massenänderung</translation>
+    </message>
+    <message>
       <source>Master rule changed</source>
       <translation>Regel bei Widerspruch der CRMs geändert</translation>
     </message>
@@ -4385,6 +4669,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>may be emptied</source>
       <translation>darf geleert werden</translation>
+    </message>
+    <message>
+      <source>mean {value}</source>
+      <translation>Mittel {value}</translation>
     </message>
     <message>
       <source>Meaning of a reference chosen</source>
@@ -4455,6 +4743,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>noch mehr als ein Tag</translation>
     </message>
     <message>
+      <source>More than {most} records go by condition: use Review.</source>
+      <translation>Mehr als {most} Datensätze gehen nach Bedingung: verwenden Sie Prüfen.</translation>
+    </message>
+    <message>
       <source>Most of an object's records</source>
       <translation>Höchstanteil der Datensätze eines Objekts</translation>
     </message>
@@ -4473,6 +4765,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>Most records without the right to bulk</source>
       <translation>Höchstzahl der Datensätze ohne das Recht zum Massenschreiben</translation>
+    </message>
+    <message>
+      <source>most {value}</source>
+      <translation>größter {value}</translation>
     </message>
     <message>
       <source>Motion</source>
@@ -4513,6 +4809,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>Name a person first.</source>
       <translation>Nennen Sie zuerst eine Person.</translation>
+    </message>
+    <message>
+      <source>Name an attribute first.</source>
+      <translation>Nennen Sie zuerst ein Attribut.</translation>
     </message>
     <message>
       <source>Name of the connection</source>
@@ -4599,6 +4899,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Neu</translation>
     </message>
     <message>
+      <source>new</source>
+      <translation>neu</translation>
+    </message>
+    <message>
       <source>new attribute</source>
       <translation>neues Attribut</translation>
     </message>
@@ -4665,6 +4969,14 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>No backup is whole. Make a new one, and check the disk.</source>
       <translation>Keine Sicherung ist ganz. Machen Sie eine neue, und prüfen Sie den Datenträger.</translation>
+    </message>
+    <message>
+      <source>No column is mapped yet.</source>
+      <translation>Noch ist keine Spalte zugeordnet.</translation>
+    </message>
+    <message>
+      <source>No column is written: map at least one beside the key.</source>
+      <translation>Keine Spalte wird geschrieben: ordnen Sie neben dem Schlüssel mindestens eine zu.</translation>
     </message>
     <message>
       <source>No conflicts</source>
@@ -4839,6 +5151,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Kein Register ist offen.</translation>
     </message>
     <message>
+      <source>No unread notices</source>
+      <translation>Keine ungelesenen Meldungen</translation>
+    </message>
+    <message>
       <source>No users were read yet, so nobody can be written to a CRM.</source>
       <translation>Noch wurden keine Benutzer gelesen, darum kann niemand in ein CRM geschrieben werden.</translation>
     </message>
@@ -4999,6 +5315,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>nicht geprüft</translation>
     </message>
     <message>
+      <source>not written</source>
+      <translation>nicht geschrieben</translation>
+    </message>
+    <message>
       <source>not yet</source>
       <translation>noch nicht</translation>
     </message>
@@ -5033,6 +5353,14 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>Nothing has this name.</source>
       <translation>Nichts heißt so.</translation>
+    </message>
+    <message>
+      <source>Nothing has to be told. Jobs that do not write all appear here.</source>
+      <translation>Nichts ist zu melden. Jobs, die nicht alles schreiben, erscheinen hier.</translation>
+    </message>
+    <message>
+      <source>Nothing is connected</source>
+      <translation>Nichts ist verbunden</translation>
     </message>
     <message>
       <source>Nothing is mapped yet.</source>
@@ -5134,6 +5462,18 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Noch ging nichts über die Leitung, oder es wurde aufgeräumt.</translation>
     </message>
     <message>
+      <source>Nothing would change.</source>
+      <translation>Nichts würde sich ändern.</translation>
+    </message>
+    <message>
+      <source>Notice</source>
+      <translation>Meldung</translation>
+    </message>
+    <message>
+      <source>Notices</source>
+      <translation>Meldungen</translation>
+    </message>
+    <message>
       <source>Notifications</source>
       <translation>Benachrichtigungen</translation>
     </message>
@@ -5142,8 +5482,24 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Benachrichtigungen</translation>
     </message>
     <message>
+      <source>notifications bell mute connection silence</source>
+      <translation>Benachrichtigungen Glocke stumm Verbindung Ruhe</translation>
+    </message>
+    <message>
+      <source>Notifications by connection</source>
+      <translation>Benachrichtigungen je Verbindung</translation>
+    </message>
+    <message>
       <source>notifications: failure, partial success</source>
       <translation>Benachrichtigungen: Fehlschlag, Teilerfolg</translation>
+    </message>
+    <message>
+      <source>Now</source>
+      <translation>Jetzt</translation>
+    </message>
+    <message>
+      <source>now</source>
+      <translation>jetzt</translation>
     </message>
     <message>
       <source>Nowhere yet</source>
@@ -5245,6 +5601,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Aus: Jobs werden von einem Worker gesendet, der anderswo läuft, etwa als Dienst.</translation>
     </message>
     <message>
+      <source>Off: nothing is told of that connection.</source>
+      <translation>Aus: von dieser Verbindung wird nichts gemeldet.</translation>
+    </message>
+    <message>
       <source>Off: safe start</source>
       <translation>Aus: abgesicherter Start</translation>
     </message>
@@ -5304,10 +5664,6 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Eine Karte je CRM-Org. Was geschrieben werden darf, wird hier je Org entschieden.</translation>
     </message>
     <message>
-      <source>One entry an act, each chained to the one before by its hash.</source>
-      <translation>Ein Eintrag je Handlung, jeder über seinen Hash mit dem davor verkettet.</translation>
-    </message>
-    <message>
       <source>One line is enough</source>
       <translation>Eine Zeile genügt</translation>
     </message>
@@ -5350,6 +5706,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>Only records that fit are pulled. After a change the next pull reads everything, and records that fit no more are marked as gone here. Nothing changes in the CRM.</source>
       <translation>Nur passende Datensätze werden abgerufen. Nach einer Änderung liest der nächste Abruf alles, und Datensätze, die nicht mehr passen, werden hier als gelöscht markiert. Im CRM ändert sich nichts.</translation>
+    </message>
+    <message>
+      <source>Only where it changes</source>
+      <translation>Nur wo es etwas ändert</translation>
     </message>
     <message>
       <source>Open</source>
@@ -5424,6 +5784,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Öffnen Sie die API-Konsole Ihres Rechenzentrums (api-console.zoho.com, .eu, .in, …), und fügen Sie einen Self Client hinzu.</translation>
     </message>
     <message>
+      <source>Open the calendar</source>
+      <translation>Den Kalender öffnen</translation>
+    </message>
+    <message>
       <source>Open the record in {connection}</source>
       <translation>Den Datensatz in {connection} öffnen</translation>
     </message>
@@ -5478,6 +5842,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>Options of a list with several values are not merged here.</source>
       <translation>Optionen einer Liste mit mehreren Werten werden hier nicht zusammengeführt.</translation>
+    </message>
+    <message>
+      <source>Options of an attribute merged</source>
+      <translation>Optionen eines Attributs zusammengeführt</translation>
     </message>
     <message>
       <source>Options or stages</source>
@@ -5590,6 +5958,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>Part of Writeback</source>
       <translation>Teil von Writeback</translation>
+    </message>
+    <message>
+      <source>Partly written</source>
+      <translation>Teilweise geschrieben</translation>
     </message>
     <message>
       <source>Parts of the job</source>
@@ -5718,6 +6090,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>Plans that wait for approval</source>
       <translation>Pläne, die auf Freigabe warten</translation>
+    </message>
+    <message>
+      <source>Plan…</source>
+      <translation>Planen…</translation>
     </message>
     <message>
       <source>Platinum</source>
@@ -6018,6 +6394,10 @@ Vielen Dank</translation>
       </translation>
     </message>
     <message>
+      <source>Read notices</source>
+      <translation>Gelesene Meldungen</translation>
+    </message>
+    <message>
       <source>Read users</source>
       <translation>Benutzer lesen</translation>
     </message>
@@ -6150,6 +6530,10 @@ Vielen Dank</translation>
       <translation>Datensätze mit {gone} enthalten von nun an {into}, und was CRMs {gone} nennen, wird als {into} gelesen. In kein CRM wird etwas geschrieben.</translation>
     </message>
     <message>
+      <source>Recovered</source>
+      <translation>Erholt</translation>
+    </message>
+    <message>
       <source>Red</source>
       <translation>Rot</translation>
     </message>
@@ -6266,6 +6650,10 @@ Vielen Dank</translation>
     <message>
       <source>Rename…</source>
       <translation>Umbenennen…</translation>
+    </message>
+    <message>
+      <source>Replace with</source>
+      <translation>Ersetzen durch</translation>
     </message>
     <message>
       <source>Request</source>
@@ -6604,8 +6992,16 @@ Vielen Dank</translation>
       <translation>Filter als Segment speichern…</translation>
     </message>
     <message>
+      <source>Save mapping</source>
+      <translation>Zuordnung speichern</translation>
+    </message>
+    <message>
       <source>Save mappings</source>
       <translation>Zuordnungen speichern</translation>
+    </message>
+    <message>
+      <source>Save mapping…</source>
+      <translation>Zuordnung speichern…</translation>
     </message>
     <message>
       <source>Save or discard the changes first.</source>
@@ -6632,8 +7028,16 @@ Vielen Dank</translation>
       <translation>Den Filter als Segment speichern</translation>
     </message>
     <message>
+      <source>Save what the columns write</source>
+      <translation>Speichern, was die Spalten schreiben</translation>
+    </message>
+    <message>
       <source>Save what was changed in the form</source>
       <translation>Speichern, was im Formular geändert wurde</translation>
+    </message>
+    <message>
+      <source>Saved as {name}.</source>
+      <translation>Als {name} gespeichert.</translation>
     </message>
     <message>
       <source>Saved conditions. Which records each one means is found anew each time it is used.</source>
@@ -6642,6 +7046,18 @@ Vielen Dank</translation>
     <message>
       <source>saved filters</source>
       <translation>gespeicherte Filter</translation>
+    </message>
+    <message>
+      <source>saved mapping</source>
+      <translation>gespeicherte Zuordnung</translation>
+    </message>
+    <message>
+      <source>Say what shall be different; what it would do is counted here.</source>
+      <translation>Sagen Sie, was anders werden soll; was es bewirken würde, wird hier gezählt.</translation>
+    </message>
+    <message>
+      <source>Say which words are replaced.</source>
+      <translation>Sagen Sie, welche Wörter ersetzt werden.</translation>
     </message>
     <message>
       <source>Schema</source>
@@ -6828,6 +7244,10 @@ Vielen Dank</translation>
       <translation>Stufe setzen</translation>
     </message>
     <message>
+      <source>Set to</source>
+      <translation>Setzen auf</translation>
+    </message>
+    <message>
       <source>set write-back</source>
       <translation>Zurückschreiben einstellen</translation>
     </message>
@@ -6838,6 +7258,10 @@ Vielen Dank</translation>
     <message>
       <source>Settings</source>
       <translation>Einstellungen</translation>
+    </message>
+    <message>
+      <source>Settings…</source>
+      <translation>Einstellungen…</translation>
     </message>
     <message>
       <source>Settle conflicts…</source>
@@ -6878,6 +7302,10 @@ Vielen Dank</translation>
     <message>
       <source>Share of the daily quota kept for people</source>
       <translation>Anteil des Tageskontingents, der für Personen bleibt</translation>
+    </message>
+    <message>
+      <source>Sheet</source>
+      <translation>Blatt</translation>
     </message>
     <message>
       <source>shortcut keys keyboard remap hotkey</source>
@@ -7019,6 +7447,10 @@ Vielen Dank</translation>
       <translation>Anmeldung nötig für {down}; Änderungen bleiben und warten.</translation>
     </message>
     <message>
+      <source>Sign-in needed</source>
+      <translation>Anmeldung nötig</translation>
+    </message>
+    <message>
       <source>sign-in needed</source>
       <translation>Anmeldung nötig</translation>
     </message>
@@ -7065,6 +7497,10 @@ Vielen Dank</translation>
     <message>
       <source>Silver</source>
       <translation>Silber</translation>
+    </message>
+    <message>
+      <source>similar name</source>
+      <translation>ähnlicher Name</translation>
     </message>
     <message>
       <source>Simulator on this computer</source>
@@ -7255,6 +7691,14 @@ Vielen Dank</translation>
       <translation>etwa Parent.Owner.Email</translation>
     </message>
     <message>
+      <source>sum</source>
+      <translation>Summe</translation>
+    </message>
+    <message>
+      <source>sum {value}</source>
+      <translation>Summe {value}</translation>
+    </message>
+    <message>
       <source>Swedish (Sweden)</source>
       <translation>Schwedisch (Schweden)</translation>
     </message>
@@ -7299,6 +7743,10 @@ Vielen Dank</translation>
       <translation>Register Generate Code: fügen Sie die Scopes unten ein, wählen Sie 10 Minuten, und nennen Sie das CRM und die Organisation (Produktion oder Sandbox).</translation>
     </message>
     <message>
+      <source>Tables</source>
+      <translation>Tabellen</translation>
+    </message>
+    <message>
       <source>Tabs</source>
       <translation>Register</translation>
     </message>
@@ -7309,6 +7757,10 @@ Vielen Dank</translation>
     <message>
       <source>Take back what was typed, close what popped up; never a tab</source>
       <translation>Eingabe zurücknehmen, Aufgeklapptes schließen; nie ein Register</translation>
+    </message>
+    <message>
+      <source>Take options out</source>
+      <translation>Optionen herausnehmen</translation>
     </message>
     <message>
       <source>Take over the CRM's options</source>
@@ -7353,6 +7805,10 @@ Vielen Dank</translation>
     <message>
       <source>Tell of the quota from</source>
       <translation>Kontingent melden ab</translation>
+    </message>
+    <message>
+      <source>Tell of {connection}</source>
+      <translation>Von {connection} melden</translation>
     </message>
     <message>
       <source>Tells</source>
@@ -7437,6 +7893,10 @@ Vielen Dank</translation>
     <message>
       <source>The choice is being kept.</source>
       <translation>Die Entscheidung wird gespeichert.</translation>
+    </message>
+    <message>
+      <source>The chosen column writes to</source>
+      <translation>Die gewählte Spalte schreibt in</translation>
     </message>
     <message>
       <source>The chosen conflict</source>
@@ -7559,6 +8019,10 @@ Vielen Dank</translation>
       <translation>Die Dateien werden gemacht.</translation>
     </message>
     <message>
+      <source>The first 20 records</source>
+      <translation>Die ersten 20 Datensätze</translation>
+    </message>
+    <message>
       <source>The first column stands still while the others scroll.</source>
       <translation>Die erste Spalte bleibt stehen, während die anderen rollen.</translation>
     </message>
@@ -7667,6 +8131,10 @@ Vielen Dank</translation>
     <message>
       <source>the org's name</source>
       <translation>den Namen der Org</translation>
+    </message>
+    <message>
+      <source>The pages of help are in English.</source>
+      <translation>Die Seiten der Hilfe sind auf Englisch.</translation>
     </message>
     <message>
       <source>The pasted values of {column} can be read in several ways. Which is meant?</source>
@@ -7812,6 +8280,10 @@ Vielen Dank</translation>
       <translation>Design, Sprache, Tasten, Benachrichtigungen, Netzwerk und Worker werden, wie sie mitgeliefert werden.</translation>
     </message>
     <message>
+      <source>Then</source>
+      <translation>Dann</translation>
+    </message>
+    <message>
       <source>There are jobs, but none of this connection, kind, state, attribute or record.</source>
       <translation>Es gibt Jobs, aber keinen mit dieser Verbindung, Art, diesem Zustand, Attribut oder Datensatz.</translation>
     </message>
@@ -7846,6 +8318,14 @@ Vielen Dank</translation>
     <message>
       <source>There is no integration to pull yet.</source>
       <translation>Noch gibt es keine Integration zum Abrufen.</translation>
+    </message>
+    <message>
+      <source>There is no notice.</source>
+      <translation>Es gibt keine Meldung.</translation>
+    </message>
+    <message>
+      <source>There is no other attribute to copy from.</source>
+      <translation>Es gibt kein anderes Attribut, aus dem kopiert werden könnte.</translation>
     </message>
     <message>
       <source>There is no other tab.</source>
@@ -8101,6 +8581,10 @@ Vielen Dank</translation>
       <translation>Zwei beanspruchen einen Namen</translation>
     </message>
     <message>
+      <source>Two columns write {field}.</source>
+      <translation>Zwei Spalten schreiben {field}.</translation>
+    </message>
+    <message>
       <source>Type</source>
       <translation>Typ</translation>
     </message>
@@ -8223,6 +8707,10 @@ Vielen Dank</translation>
       <translation>nicht zugeordnet</translation>
     </message>
     <message>
+      <source>unread</source>
+      <translation>ungelesen</translation>
+    </message>
+    <message>
       <source>Until this moment nothing goes to the tray.</source>
       <translation>Bis zu diesem Zeitpunkt geht nichts in die Leiste.</translation>
     </message>
@@ -8241,6 +8729,10 @@ Vielen Dank</translation>
     <message>
       <source>update_multiple: all rows in one transaction, halved when one is refused. batch: each row for itself.</source>
       <translation>update_multiple: alle Zeilen in einer Transaktion, halbiert, wenn eine abgelehnt wird. batch: jede Zeile für sich.</translation>
+    </message>
+    <message>
+      <source>upload</source>
+      <translation>hochladen</translation>
     </message>
     <message>
       <source>Upload that may be left at the CRM</source>
@@ -8291,6 +8783,14 @@ Vielen Dank</translation>
       <translation>Benutzer gelesen</translation>
     </message>
     <message>
+      <source>UTF-16</source>
+      <translation>UTF-16</translation>
+    </message>
+    <message>
+      <source>UTF-8</source>
+      <translation>UTF-8</translation>
+    </message>
+    <message>
       <source>Valid for the minutes that you chose in the console, at most ten. It works once and is not kept.</source>
       <translation>Gültig für die Minuten, die Sie in der Konsole gewählt haben, höchstens zehn. Er gilt nur einmal und wird nicht aufbewahrt.</translation>
     </message>
@@ -8321,6 +8821,10 @@ Vielen Dank</translation>
     <message>
       <source>Values of a record erased</source>
       <translation>Werte eines Datensatzes gelöscht</translation>
+    </message>
+    <message>
+      <source>Values of a sheet into the CRM: records are found and changed, never made.</source>
+      <translation>Werte eines Blatts in das CRM: Datensätze werden gefunden und geändert, nie angelegt.</translation>
     </message>
     <message>
       <source>Values outside a picklist</source>
@@ -8445,6 +8949,10 @@ Vielen Dank</translation>
     <message>
       <source>What a report of a fault needs. No value of a record and no secret is in it; nothing is sent. Read each file; untick what shall stay here.</source>
       <translation>Was eine Fehlermeldung braucht. Kein Wert eines Datensatzes und kein Geheimnis ist darin; nichts wird gesendet. Lesen Sie jede Datei; nehmen Sie den Haken weg, was hier bleiben soll.</translation>
+    </message>
+    <message>
+      <source>What becomes of it</source>
+      <translation>Was daraus wird</translation>
     </message>
     <message>
       <source>What becomes of the values is not known yet.</source>
@@ -8647,6 +9155,10 @@ Vielen Dank</translation>
       <translation>Welches CRM?</translation>
     </message>
     <message>
+      <source>Which notices were read, by workspace.</source>
+      <translation>Welche Meldungen gelesen wurden, je Arbeitsbereich.</translation>
+    </message>
+    <message>
       <source>Which plug-ins and workflows are passed over; Power Automate flows run all the same.</source>
       <translation>Welche Plug-ins und Workflows übergangen werden; Power-Automate-Flows laufen trotzdem.</translation>
     </message>
@@ -8719,6 +9231,10 @@ Vielen Dank</translation>
       <translation>Fenster</translation>
     </message>
     <message>
+      <source>Windows (Western Europe)</source>
+      <translation>Windows (Westeuropa)</translation>
+    </message>
+    <message>
       <source>With a server-based client of your own: client ID and secret.</source>
       <translation>Mit einem eigenen serverbasierten Client: Client-ID und Geheimnis.</translation>
     </message>
@@ -8735,6 +9251,10 @@ Vielen Dank</translation>
       <translation>Mit einer App-Registrierung Ihres eigenen Mandanten; nichts davon ist geheim.</translation>
     </message>
     <message>
+      <source>with an edit that waits</source>
+      <translation>mit einer wartenden Änderung</translation>
+    </message>
+    <message>
       <source>With an External Client App of your own org: a public client with PKCE, which has no secret.</source>
       <translation>Mit einer External Client App Ihrer eigenen Org: ein öffentlicher Client mit PKCE, der kein Geheimnis hat.</translation>
     </message>
@@ -8749,6 +9269,10 @@ Vielen Dank</translation>
     <message>
       <source>Work</source>
       <translation>Arbeit</translation>
+    </message>
+    <message>
+      <source>workbook</source>
+      <translation>Arbeitsmappe</translation>
     </message>
     <message>
       <source>Worker</source>
@@ -8849,6 +9373,10 @@ Vielen Dank</translation>
     <message>
       <source>Writeback {version}</source>
       <translation>Writeback {version}</translation>
+    </message>
+    <message>
+      <source>Writes to</source>
+      <translation>Schreibt in</translation>
     </message>
     <message>
       <source>Written</source>
@@ -8975,6 +9503,10 @@ Vielen Dank</translation>
       <translation>{author}: {edits} in {records}, älteste {when}</translation>
     </message>
     <message>
+      <source>{blank} blank</source>
+      <translation>{blank} leer</translation>
+    </message>
+    <message>
       <source>{calls} API calls</source>
       <translation>{calls} API-Aufrufe</translation>
     </message>
@@ -8995,8 +9527,32 @@ Vielen Dank</translation>
       <translation>{conflicts} im Konflikt</translation>
     </message>
     <message>
+      <source>{connection} is signed in again.</source>
+      <translation>{connection} ist wieder angemeldet.</translation>
+    </message>
+    <message>
       <source>{connection} · {object}: {when}</source>
       <translation>{connection} · {object}: {when}</translation>
+    </message>
+    <message>
+      <source>{connection}: fields or objects changed. What they stop waits.</source>
+      <translation>{connection}: Felder oder Objekte haben sich geändert. Was davon ruht, wartet.</translation>
+    </message>
+    <message>
+      <source>{connection}: its sign-in has ended. Its jobs wait for a new one.</source>
+      <translation>{connection}: die Anmeldung ist zu Ende. Die Jobs warten auf eine neue.</translation>
+    </message>
+    <message>
+      <source>{connection}: no changed field or object stops anything any more.</source>
+      <translation>{connection}: kein geändertes Feld oder Objekt hält mehr etwas auf.</translation>
+    </message>
+    <message>
+      <source>{connection}: there are calls again today.</source>
+      <translation>{connection}: heute gibt es wieder Aufrufe.</translation>
+    </message>
+    <message>
+      <source>{connection}: {percent} % of today's calls are used.</source>
+      <translation>{connection}: {percent} % der heutigen Aufrufe sind verbraucht.</translation>
     </message>
     <message>
       <source>{connection}: {quota}</source>
@@ -9018,6 +9574,10 @@ Vielen Dank</translation>
       <translation>{count} von {all} Sicherungen sind beschädigt; die anderen können wiederhergestellt werden.</translation>
     </message>
     <message>
+      <source>{distinct} different</source>
+      <translation>{distinct} verschiedene</translation>
+    </message>
+    <message>
       <source>{done} of {rows} rows done</source>
       <translation>{done} von {rows} Zeilen fertig</translation>
     </message>
@@ -9026,12 +9586,28 @@ Vielen Dank</translation>
       <translation>{entries} Einträge · Kopf {head}</translation>
     </message>
     <message>
+      <source>{field} (finds the record)</source>
+      <translation>{field} (findet den Datensatz)</translation>
+    </message>
+    <message>
       <source>{field} in every row</source>
       <translation>{field} in jeder Zeile</translation>
     </message>
     <message>
+      <source>{field} is read-only for this user.</source>
+      <translation>{field} ist für diesen Benutzer nur lesbar.</translation>
+    </message>
+    <message>
       <source>{field} {comparison} {value}</source>
       <translation>{field} {comparison} {value}</translation>
+    </message>
+    <message>
+      <source>{field} – read-only</source>
+      <translation>{field} – nur lesbar</translation>
+    </message>
+    <message>
+      <source>{filled} filled</source>
+      <translation>{filled} ausgefüllt</translation>
     </message>
     <message numerus="yes">
       <source>{first} and %n more</source>
@@ -9063,6 +9639,26 @@ Vielen Dank</translation>
     <message>
       <source>{how} · signed in {when}</source>
       <translation>{how} · angemeldet {when}</translation>
+    </message>
+    <message>
+      <source>{job} failed: none of its {rows} rows was written.</source>
+      <translation>{job} ist fehlgeschlagen: keine der {rows} Zeilen wurde geschrieben.</translation>
+    </message>
+    <message>
+      <source>{job} goes on.</source>
+      <translation>{job} geht weiter.</translation>
+    </message>
+    <message>
+      <source>{job} is done; {count} of its {rows} rows were not written.</source>
+      <translation>{job} ist fertig; {count} der {rows} Zeilen wurden nicht geschrieben.</translation>
+    </message>
+    <message>
+      <source>{job} needs you: somebody has to say what becomes of some rows.</source>
+      <translation>{job} braucht Sie: jemand muss sagen, was aus einigen Zeilen wird.</translation>
+    </message>
+    <message>
+      <source>{job} stopped. Nothing more is sent until somebody resumes it.</source>
+      <translation>{job} wurde gestoppt. Nichts mehr wird gesendet, bis jemand fortsetzt.</translation>
     </message>
     <message>
       <source>{kept} (default)</source>
@@ -9430,6 +10026,10 @@ Vielen Dank</translation>
     <message>
       <source>{words} The CRMs keep their values; the next pull reads everything.</source>
       <translation>{words} Die CRMs behalten ihre Werte; der nächste Abruf liest alles.</translation>
+    </message>
+    <message>
+      <source>{words} {connection}</source>
+      <translation>{words} {connection}</translation>
     </message>
     <message>
       <source>{workspace} restored</source>

@@ -109,6 +109,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n columns are not written; they stay in the result files.</source>
+      <translation>
+        <numerusform>%n column is not written; it stays in the result files.</numerusform>
+        <numerusform>%n columns are not written; they stay in the result files.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n conflicts looked at</source>
       <translation>
         <numerusform>%n conflict looked at</numerusform>
@@ -134,6 +141,13 @@
       <translation>
         <numerusform>%n conflict waits</numerusform>
         <numerusform>%n conflicts wait</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n CRMs</source>
+      <translation>
+        <numerusform>%n CRM</numerusform>
+        <numerusform>%n CRMs</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -375,6 +389,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n records written to {path}.</source>
+      <translation>
+        <numerusform>%n record written to {path}.</numerusform>
+        <numerusform>%n records written to {path}.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n requests</source>
       <translation>
         <numerusform>%n request</numerusform>
@@ -470,6 +491,13 @@
       <translation>
         <numerusform>%n try</numerusform>
         <numerusform>%n tries</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n unread notices</source>
+      <translation>
+        <numerusform>%n unread notice</numerusform>
+        <numerusform>%n unread notices</numerusform>
       </translation>
     </message>
     <message numerus="yes">

@@ -4,16 +4,18 @@ from collections import abc
 from dataclasses import dataclass
 
 from writeback.gui.models.tables import Spec
-from writeback.gui.translating import mark, tr
+from writeback.gui.translating import Words, mark, tr
 from writeback.sdk.values import FieldInfo
 
-HOW = {
-    "same_name": mark("same API name"),
-    "same_label": mark("same label"),
-    "same_meaning": mark("similar name"),
-    "chosen": mark("chosen"),
-    "saved": mark("saved mapping"),
-}
+HOW = Words(
+    {
+        "same_name": mark("same API name"),
+        "same_label": mark("same label"),
+        "same_meaning": mark("similar name"),
+        "chosen": mark("chosen"),
+        "saved": mark("saved mapping"),
+    }
+)
 SAMPLES = 3
 
 

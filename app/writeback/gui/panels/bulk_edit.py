@@ -17,7 +17,7 @@ from writeback.errors import WritebackError
 from writeback.gui.i18n import number
 from writeback.gui.models.tables import ListModel, Spec
 from writeback.gui.tasks import Desk
-from writeback.gui.translating import mark, tr
+from writeback.gui.translating import Words, mark, tr
 from writeback.gui.widgets.bulk_lines import BulkLine
 from writeback.gui.widgets.buttons import Button, IconButton
 from writeback.gui.widgets.layouts import boxed, column, row, scrolled
@@ -44,14 +44,16 @@ from writeback.runtime.views import AttributeView
 
 PAUSE_MS: Final = 250
 WIDTH: Final = 400
-WORDS: Final = {
-    SEND: mark("change"),
-    SAME: mark("already so"),
-    ASIDE: mark("left alone"),
-    BLOCKED: mark("blocked"),
-    WAITS: mark("with an edit that waits"),
-    NOBODY: mark("in no CRM that takes it"),
-}
+WORDS: Final = Words(
+    {
+        SEND: mark("change"),
+        SAME: mark("already so"),
+        ASIDE: mark("left alone"),
+        BLOCKED: mark("blocked"),
+        WAITS: mark("with an edit that waits"),
+        NOBODY: mark("in no CRM that takes it"),
+    }
+)
 TONES: Final = {SEND: "accent", BLOCKED: "refused", WAITS: "draft", NOBODY: "muted"}
 
 

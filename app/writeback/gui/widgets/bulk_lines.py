@@ -9,7 +9,7 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QWidget
 
-from writeback.gui.translating import mark, tr
+from writeback.gui.translating import Words, mark, tr
 from writeback.gui.widgets.buttons import IconButton
 from writeback.gui.widgets.editors import Editor, Several, editor_for
 from writeback.gui.widgets.layouts import column, row
@@ -18,14 +18,16 @@ from writeback.model.attributes import Attribute
 from writeback.model.bulk import BulkAction, BulkEdit
 from writeback.model.types import AttributeType
 
-ACTIONS: Final = {
-    BulkAction.SET: mark("Set to"),
-    BulkAction.CLEAR: mark("Clear"),
-    BulkAction.ADD: mark("Add options"),
-    BulkAction.REMOVE: mark("Take options out"),
-    BulkAction.REPLACE: mark("Find and replace"),
-    BulkAction.COPY: mark("Copy from"),
-}
+ACTIONS: Final = Words(
+    {
+        BulkAction.SET: mark("Set to"),
+        BulkAction.CLEAR: mark("Clear"),
+        BulkAction.ADD: mark("Add options"),
+        BulkAction.REMOVE: mark("Take options out"),
+        BulkAction.REPLACE: mark("Find and replace"),
+        BulkAction.COPY: mark("Copy from"),
+    }
+)
 _WORDY: Final = frozenset(
     {
         AttributeType.TEXT,

@@ -3,7 +3,7 @@
 from collections import abc
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from writeback.gui.icons import SIZE, icon
@@ -14,8 +14,13 @@ LEAST_TARGET = 24
 """Nothing that is clicked is smaller."""
 
 
+_TURNED = {"arrow-left": "arrow-right", "arrow-right": "arrow-left"}
+
+
 def themed_icon(name: str, tint: str = "text") -> QIcon:
-    """Give an icon in a colour of the theme in force."""
+    """Give an icon in a colour of the theme in force; arrows point the way that reading runs."""
+    if QGuiApplication.isRightToLeft():
+        name = _TURNED.get(name, name)
     current = theming()
     theme = current.theme
     return icon(

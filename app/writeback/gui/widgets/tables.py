@@ -114,12 +114,15 @@ class CellPainter(QStyledItemDelegate):
         if dress.picture:
             ratio = painter.device().devicePixelRatio()
             drawn = pixmap(current.folder, dress.picture, theme.colour("muted"), size=mark_side, ratio=ratio)
-            painter.drawPixmap(inner.left(), inner.center().y() - mark_side // 2, drawn)
+            place = QRect(inner.left(), inner.center().y() - mark_side // 2, mark_side, mark_side)
+            painter.drawPixmap(_seen(painter, area, place).topLeft(), drawn)
             inner.setLeft(inner.left() + mark_side + 6)
         if mark := MARKS.get(dress.state):
             ratio = painter.device().devicePixelRatio()
             drawn = pixmap(current.folder, mark[0], theme.colour(mark[1]), size=mark_side, ratio=ratio)
-            painter.drawPixmap(inner.right() - mark_side + 2, inner.center().y() - mark_side // 2, drawn)
+            top = inner.center().y() - mark_side // 2
+            place = QRect(inner.right() - mark_side + 2, top, mark_side, mark_side)
+            painter.drawPixmap(_seen(painter, area, place).topLeft(), drawn)
             inner.setRight(inner.right() - mark_side - 4)
         if dress.struck:
             font = QFont(painter.font())
@@ -129,7 +132,7 @@ class CellPainter(QStyledItemDelegate):
         tone = "refused" if dress.struck else "muted" if text.startswith("(") else dress.tone or "text"
         painter.setPen(theme.colour(tone))
         shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
-        painter.drawText(inner, dress.align | int(Qt.TextFlag.TextSingleLine), shown)
+        painter.drawText(_seen(painter, area, inner), dress.align | int(Qt.TextFlag.TextSingleLine), shown)
 
     @staticmethod
     def _paint_chip(painter: QPainter, area: QRect, dress: Dress) -> None:
@@ -143,12 +146,18 @@ class CellPainter(QStyledItemDelegate):
         shown = painter.fontMetrics().elidedText(one_line(dress.text), Qt.TextElideMode.ElideRight, most - 12)
         width = painter.fontMetrics().horizontalAdvance(shown) + 14
         high = min(theme.px(20), area.height() - 2)
-        box = QRectF(area.left() + _PAD - 2, area.center().y() - high / 2, width, high)
+        place = QRect(area.left() + _PAD - 2, area.center().y() - high // 2, width, high)
+        box = QRectF(_seen(painter, area, place))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour(f"{tone}_wash"))
         painter.drawRoundedRect(box, theme.radius, theme.radius)
         painter.setPen(theme.colour("text" if tone == "muted" else tone))
         painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), shown)
+
+
+def _seen(painter: QPainter, area: QRect, place: QRect) -> QRect:
+    """Give where a place of a cell lies for the eye: on the other side where reading runs from the right."""
+    return QStyle.visualRect(painter.layoutDirection(), area, place)
 
 
 def lines_high(lines: int) -> int:
