@@ -150,10 +150,10 @@ def test_a_wish_for_a_language_is_met_or_english() -> None:
 
 def test_a_process_without_qt_speaks_too() -> None:
     speak_language("de")
-    assert say("%n API calls", 1_234) == "1.234 API-Aufrufe"
+    assert say("%n requests", 1_234) == "1.234 Anfragen"
     assert spoken().number(0.5) == "0,5"
     speak_language("en")
-    assert say("%n API calls", 1_234) == "1,234 API calls"
+    assert say("%n requests", 1_234) == "1,234 requests"
 
 
 def test_the_catalogues_lie_with_the_program() -> None:
