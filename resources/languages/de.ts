@@ -786,6 +786,10 @@
       <translation>Ein Wert erneut über denselben anderen geschrieben</translation>
     </message>
     <message>
+      <source>A view keeps columns, their widths and order, the sorting and the filter.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>A workspace file from this computer: its records, pending edits and jobs.</source>
       <translation>Eine Arbeitsbereichsdatei von diesem Computer: ihre Datensätze, ausstehenden Änderungen und Jobs.</translation>
     </message>
@@ -2612,6 +2616,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Attribut löschen</translation>
     </message>
     <message>
+      <source>Delete view</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Delete {attribute}?</source>
       <translation>{attribute} löschen?</translation>
     </message>
@@ -4223,7 +4231,7 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     </message>
     <message>
       <source>Keep what is in the CRM</source>
-      <translation>Den des CRM behalten</translation>
+      <translation>CRM-Wert behalten</translation>
     </message>
     <message>
       <source>keep what is there</source>
@@ -6273,7 +6281,7 @@ Vielen Dank</translation>
     </message>
     <message>
       <source>Put this value</source>
-      <translation>Diesen Wert einsetzen</translation>
+      <translation>Wert einsetzen</translation>
     </message>
     <message>
       <source>Put {title} back to {old}</source>
@@ -7026,6 +7034,22 @@ Vielen Dank</translation>
     <message>
       <source>Save the filter as a segment</source>
       <translation>Den Filter als Segment speichern</translation>
+    </message>
+    <message>
+      <source>Save the view</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Save view</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Save view for everybody…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Save view…</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Save what the columns write</source>
@@ -8887,8 +8911,20 @@ Vielen Dank</translation>
       <translation>Ansicht</translation>
     </message>
     <message>
+      <source>View {name} is deleted.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>View {name} is saved.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Viewer</source>
       <translation>Betrachter</translation>
+    </message>
+    <message>
+      <source>Views</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Violet</source>
@@ -9693,6 +9729,10 @@ Vielen Dank</translation>
       <translation>{names} zeigt diesen Datensatz nicht mehr: er wurde dort gelöscht oder mit einem anderen zusammengeführt, den das CRM nicht nennt. Was davon gelesen wurde, bleibt hier.</translation>
     </message>
     <message>
+      <source>{name} (by {owner})</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{name} (inactive)</source>
       <translation>{name} (inaktiv)</translation>
     </message>
@@ -9851,10 +9891,6 @@ Vielen Dank</translation>
     <message>
       <source>{refused} refused</source>
       <translation>{refused} abgelehnt</translation>
-    </message>
-    <message>
-      <source>{rid}{held} · read {at}{shared}</source>
-      <translation>{rid}{held} · gelesen {at}{shared}</translation>
     </message>
     <message numerus="yes">
       <source>{route} · the check cost %n API calls</source>
@@ -10049,13 +10085,6 @@ Vielen Dank</translation>
     <message>
       <source> · decided by {decided_by}</source>
       <translation> · entschieden von {decided_by}</translation>
-    </message>
-    <message numerus="yes">
-      <source> · edits the one record, also seen by %n other accounts</source>
-      <translation>
-        <numerusform> · bearbeitet den einen Datensatz, den auch %n anderer Account zeigt</numerusform>
-        <numerusform> · bearbeitet den einen Datensatz, den auch %n andere Accounts zeigen</numerusform>
-      </translation>
     </message>
     <message>
       <source> · in {links} CRMs</source>
