@@ -787,7 +787,7 @@
     </message>
     <message>
       <source>A view keeps columns, their widths and order, the sorting and the filter.</source>
-      <translation type="unfinished" />
+      <translation>Eine Ansicht merkt sich Spalten, deren Breite und Reihenfolge, die Sortierung und den Filter.</translation>
     </message>
     <message>
       <source>A workspace file from this computer: its records, pending edits and jobs.</source>
@@ -2617,7 +2617,7 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     </message>
     <message>
       <source>Delete view</source>
-      <translation type="unfinished" />
+      <translation>Ansicht löschen</translation>
     </message>
     <message>
       <source>Delete {attribute}?</source>
@@ -7037,19 +7037,19 @@ Vielen Dank</translation>
     </message>
     <message>
       <source>Save the view</source>
-      <translation type="unfinished" />
+      <translation>Die Ansicht speichern</translation>
     </message>
     <message>
       <source>Save view</source>
-      <translation type="unfinished" />
+      <translation>Ansicht speichern</translation>
     </message>
     <message>
       <source>Save view for everybody…</source>
-      <translation type="unfinished" />
+      <translation>Ansicht für alle speichern…</translation>
     </message>
     <message>
       <source>Save view…</source>
-      <translation type="unfinished" />
+      <translation>Ansicht speichern…</translation>
     </message>
     <message>
       <source>Save what the columns write</source>
@@ -8912,11 +8912,11 @@ Vielen Dank</translation>
     </message>
     <message>
       <source>View {name} is deleted.</source>
-      <translation type="unfinished" />
+      <translation>Die Ansicht {name} ist gelöscht.</translation>
     </message>
     <message>
       <source>View {name} is saved.</source>
-      <translation type="unfinished" />
+      <translation>Die Ansicht {name} ist gespeichert.</translation>
     </message>
     <message>
       <source>Viewer</source>
@@ -8924,7 +8924,7 @@ Vielen Dank</translation>
     </message>
     <message>
       <source>Views</source>
-      <translation type="unfinished" />
+      <translation>Ansichten</translation>
     </message>
     <message>
       <source>Violet</source>
@@ -9730,7 +9730,7 @@ Vielen Dank</translation>
     </message>
     <message>
       <source>{name} (by {owner})</source>
-      <translation type="unfinished" />
+      <translation>{name} (von {owner})</translation>
     </message>
     <message>
       <source>{name} (inactive)</source>

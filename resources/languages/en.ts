@@ -865,13 +865,6 @@
       </translation>
     </message>
     <message numerus="yes">
-      <source> · edits the one record, also seen by %n other accounts</source>
-      <translation>
-        <numerusform> · edits the one record, also seen by %n other account</numerusform>
-        <numerusform> · edits the one record, also seen by %n other accounts</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
       <source>… and %n more</source>
       <translation>
         <numerusform>… and %n more</numerusform>
