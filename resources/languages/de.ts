@@ -9966,10 +9966,6 @@ Vielen Dank</translation>
       <translation>{sources} vom CRM noch nicht beschrieben, etwa {source_words}: ob Ihr Benutzer dort schreiben darf, ist nicht bekannt.</translation>
     </message>
     <message>
-      <source>{step}, done</source>
-      <translation>{step}, erledigt</translation>
-    </message>
-    <message>
       <source>{tab} – {workspace} – Writeback</source>
       <translation>{tab} – {workspace} – Writeback</translation>
     </message>
