@@ -23,8 +23,37 @@ RESTART_AFTER_S: Final = (0.2, 1.0, 5.0)
 CRASHES_MOST: Final = 3
 CRASH_WINDOW_S: Final = 60.0
 DEADLINE_S: Final = 60.0
-DEADLINES_S: Final = {"finish_sign_in": 420.0}
-"""Calls that wait for a person: a browser may take its five minutes."""
+GROWING: Final = frozenset(
+    {
+        "approve_plan",
+        "count",
+        "discard_drafts",
+        "erase_history",
+        "import_campaign",
+        "leave_out",
+        "level_values",
+        "look_at_conflicts",
+        "merge_options",
+        "open_plan",
+        "preview_retype",
+        "propose",
+        "pull",
+        "pull_people",
+        "retype_attribute",
+        "save_edits",
+        "save_plan",
+        "settle_conflicts",
+        "submit",
+        "take_back",
+        "trial_run",
+        "undo_edits",
+        "verify_job",
+    }
+)
+"""Calls whose length is that of the data: a million records are pulled and planned through them. What they
+ask of a CRM has time limits of its own, request by request."""
+DEADLINES_S: Final = {"finish_sign_in": 420.0, **dict.fromkeys(GROWING, 6 * 3600.0)}
+"""Other calls than those of a minute; a browser may take its five for a sign-in."""
 KILL_AFTER_S: Final = 6.0
 """A child that has not answered so long after the deadline is killed; it gives itself 5 s."""
 
