@@ -3,16 +3,19 @@
 from collections import abc
 from dataclasses import replace
 
+from sqlalchemy.engine import Connection
+
 from writeback.engine import editing
 from writeback.errors import ConfigurationError, UnknownAttributeError
 from writeback.model.canonical import to_plain
 from writeback.model.changes import Origin
+from writeback.model.events import EventKind
 from writeback.model.forms import FormField, FormSection, InsightForm
 from writeback.model.types import Value
 from writeback.planning.forms import fill
 from writeback.runtime.facade.edits import Edit, EditAnswer
 from writeback.runtime.facade.work import Filling
-from writeback.store import forms, model, records
+from writeback.store import forms, journal, model, records
 from writeback.store.records import Record
 from writeback.store.workspace import Workspace
 
@@ -79,6 +82,7 @@ class Forming:
                 changed_at=self._workspace.now(),
             )
             forms.save(db, made)
+            self._note(db, name)
         return made
 
     def publish(self, name: str, *, is_published: bool) -> None:
@@ -86,12 +90,14 @@ class Forming:
         with self._workspace.writing() as db:
             if not forms.publish(db, name.strip(), is_published=is_published):
                 raise ConfigurationError("form.unknown", name=name[:80])
+            self._note(db, name)
 
     def remove(self, name: str) -> None:
         """Delete a form. See `Facade.remove_form`."""
         with self._workspace.writing() as db:
             if not forms.remove(db, name.strip()):
                 raise ConfigurationError("form.unknown", name=name[:80])
+            self._note(db, name)
 
     def fill(self, filling: Filling, save: SaveEdits, *, origin: Origin) -> tuple[EditAnswer, ...]:
         """Fill a form on a record: all of it is kept as one act, or nothing and every reason told.
@@ -117,6 +123,9 @@ class Forming:
                 EditAnswer(one.record, one.attribute, one.state, reason=one.reason) for one in unreadable
             )
         return save(edits, origin) if edits else ()
+
+    def _note(self, db: Connection, name: str) -> None:
+        journal.note(db, at=self._workspace.now(), kind=EventKind.FORM_CHANGED, subject=name.strip())
 
     def _record(self, form: InsightForm, filling: Filling) -> Record:
         with self._workspace.reading() as db:

@@ -22,6 +22,7 @@ from writeback.model.types import AttributeType
 from writeback.runtime.demonstrating import AUTHOR, live_in, running_simulators
 from writeback.runtime.demonstrating_references import leave_drafts
 from writeback.runtime.facade import Edit, PlanSource
+from writeback.runtime.posing_work import ask_for_gone, leave_tasks
 from writeback.runtime.runtime import Runtime
 from writeback.runtime.setting_up import NOTES, Crew, Stage, Tell, edited_field
 from writeback.settings import Settings, own_program
@@ -83,6 +84,7 @@ def _leave_work(runtime: Runtime, stages: abc.Sequence[Stage]) -> None:
     runtime.save_edits(edits, origin=Origin.SEGMENT, author=AUTHOR, act=runtime.new_id())
     for name, text in SEGMENTS:
         runtime.save_segment(name, text, author=AUTHOR, act=runtime.new_id())
+    leave_tasks(runtime, page.records, now=runtime.workspace.now())
     team = ((AUTHOR, Level.GLOBAL_ADMIN), (COLLEAGUE, Level.OPERATOR), ("chloe", Level.EDITOR))
     for name, level in team:
         runtime.set_permission(name, level, act=runtime.new_id())
@@ -117,10 +119,11 @@ class _Troubles:
         self._forget_attribute()
 
     def _forget_attribute(self) -> None:
-        """Somebody deletes an attribute that a segment speaks of."""
+        """Somebody deletes an attribute that a segment and a form speak of."""
         runtime = self._runtime
         runtime.add_attribute(GONE, act=runtime.new_id())
         runtime.save_segment("Good once", f"{GONE.name} >= 80", author=AUTHOR, act=runtime.new_id())
+        ask_for_gone(runtime, GONE)
         runtime.delete_attribute(GONE.entity, GONE.name, act=runtime.new_id())
 
     def _change_schema(self, stage: Stage) -> None:

@@ -1,4 +1,4 @@
-"""What a grid reads beside its records: views, segments, what was discarded. A part of `Reading`."""
+"""What a grid reads beside its records: views, segments, discards, forms, tasks. A part of `Reading`."""
 
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,9 @@ from writeback.store.workspace import Workspace
 if TYPE_CHECKING:  # its parser costs more than all the rest of a short read
     from writeback.runtime.bulk import Bulk
     from writeback.runtime.file_mappings import FileMappings
+    from writeback.runtime.forming import Forming
     from writeback.runtime.segmenting import Segmenting
+    from writeback.runtime.tasking import Tasking
 
 
 class ReadingGrids:
@@ -47,3 +49,17 @@ class ReadingGrids:
         from writeback.runtime.segmenting import Segmenting  # noqa: PLC0415
 
         return Segmenting(self._workspace)
+
+    @property
+    def forms(self) -> "Forming":
+        """Give what reads insight forms."""
+        from writeback.runtime.forming import Forming  # noqa: PLC0415
+
+        return Forming(self._workspace)
+
+    @property
+    def tasks(self) -> "Tasking":
+        """Give what reads tasks."""
+        from writeback.runtime.tasking import Tasking  # noqa: PLC0415
+
+        return Tasking(self._workspace, self.forms)

@@ -3,14 +3,17 @@
 from dataclasses import replace
 from datetime import date
 
+from sqlalchemy.engine import Connection
+
 from writeback.engine.editing import BLOCKED
 from writeback.errors import ConfigurationError
 from writeback.model.changes import Origin
+from writeback.model.events import EventKind
 from writeback.model.tasks import Task, TaskState
 from writeback.runtime.facade.edits import EditAnswer
 from writeback.runtime.facade.work import Completed, Completion, Filling, TaskWish
 from writeback.runtime.forming import Forming, SaveEdits
-from writeback.store import tasks
+from writeback.store import journal, tasks
 from writeback.store.workspace import Workspace
 
 MOST_TITLE = 200
@@ -71,7 +74,7 @@ class Tasking:
                 self._workspace.now(),
                 wish.origin,
             )
-            tasks.put(db, made)
+            self._put(db, made)
         return made
 
     def change(
@@ -133,5 +136,10 @@ class Tasking:
 
     def _keep(self, task: Task) -> Task:
         with self._workspace.writing() as db:
-            tasks.put(db, task)
+            self._put(db, task)
         return task
+
+    def _put(self, db: Connection, task: Task) -> None:
+        tasks.put(db, task)
+        at = self._workspace.now()
+        journal.note(db, at=at, kind=EventKind.TASK_CHANGED, subject=str(task.number))

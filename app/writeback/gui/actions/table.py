@@ -15,6 +15,7 @@ from writeback.gui.actions.acting import (
     has_drafts,
 )
 from writeback.gui.actions.grid import GRID
+from writeback.gui.actions.work import WORK
 from writeback.gui.translating import mark
 
 __all__ = ["ACTIONS", "MENUS", "Action", "Context", "Shell", "always", "can", "does", "goes", "has_drafts"]
@@ -316,6 +317,7 @@ ACTIONS: tuple[Action, ...] = (
         shortcut="Ctrl+Return",
         reason=has_drafts,
     ),
+    *WORK,
     Action("jobs.show", mark("Show running job"), mark("Jobs"), goes("jobs"), shortcut="Ctrl+J"),
     Action(
         "jobs.pause",

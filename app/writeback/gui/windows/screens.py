@@ -78,6 +78,12 @@ def _segments(behind: Behind) -> Panel:
     return SegmentsPanel(behind.desk)
 
 
+def _tasks(behind: Behind) -> Panel:
+    from writeback.gui.panels.task_list import TasksPanel
+
+    return TasksPanel(behind.desk)
+
+
 def _files(behind: Behind) -> Panel:
     from writeback.gui.panels.file_write_back import FilePanel
 
@@ -186,6 +192,16 @@ SCREENS: Final = (
         shortcut="Ctrl+3",
         aliases=(mark("saved filters"), mark("conditions"), mark("bulk edit")),
         command="writeback segments",
+    ),
+    Screen(
+        "tasks",
+        mark("Tasks"),
+        "check",
+        _tasks,
+        group=WORK,
+        shortcut="Ctrl+4",
+        aliases=(mark("to do"), mark("work items"), mark("complete a task"), mark("due")),
+        command="writeback tasks",
     ),
     Screen(
         "files",

@@ -1,0 +1,27 @@
+"""What a person can do with tasks and insight forms: rows of the table of actions."""
+
+from typing import Final
+
+from writeback.gui.actions.acting import Action, can, does
+from writeback.gui.translating import mark
+
+WORK: Final[tuple[Action, ...]] = (
+    Action(
+        "record.task_complete",
+        mark("Complete task…"),
+        mark("Record"),
+        does("complete_task"),
+        picture="check",
+        reason=can("complete_task", mark("Choose an open task under Tasks.")),
+        aliases=(mark("done"), mark("outcome")),
+    ),
+    Action(
+        "record.task_add",
+        mark("Add a task…"),
+        mark("Record"),
+        does("add_task"),
+        picture="plus",
+        reason=can("add_task", mark("Open Tasks or an account first.")),
+        aliases=(mark("to do"), mark("follow up")),
+    ),
+)

@@ -1,0 +1,33 @@
+"""Work: tasks about records."""
+
+from PySide6.QtWidgets import QPushButton
+
+from writeback.gui.studio.registry import Registered, Scene, opening
+from writeback.gui.studio.stage import Place, Stage
+
+
+def complete(stage: Stage) -> None:
+    """Complete the task in front."""
+    stage.go("tasks")
+    stage.find(QPushButton, "Complete…").click()
+    stage.settle()
+
+
+def add(stage: Stage) -> None:
+    """Make a task."""
+    stage.go("tasks")
+    stage.find(QPushButton, "Add a task…").click()
+    stage.settle()
+
+
+SCREENS = (
+    Registered(
+        "tasks",
+        empty=(Place.NEW, opening("tasks")),
+        partial=(Place.TROUBLED, opening("tasks")),
+        more=(
+            Scene("tasks", "complete", Place.CALM, complete),
+            Scene("tasks", "add", Place.CALM, add),
+        ),
+    ),
+)

@@ -1,0 +1,203 @@
+"""Tasks by keyboard: made, found, put off, completed with their form; a refusal loses nothing."""
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from tests.gui.conftest import Bench
+from tests.gui.seeding import NOW, rid
+from tests.gui.working import health_check
+from writeback.gui.dialogs.asking import TextDialog
+from writeback.gui.dialogs.completing import CompleteDialog
+from writeback.gui.dialogs.task_wish import TaskDialog
+from writeback.gui.panels.task_list import DONE, DUE, MINE, TasksPanel
+from writeback.gui.widgets.states import ScreenState
+from writeback.model.tasks import TaskState
+from writeback.model.types import RecordId
+from writeback.runtime.facade.work import TaskWish
+from writeback.store import schema
+
+pytestmark = pytest.mark.gui
+
+
+def settle(bench: Bench, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: not bench.tasks.running)
+
+
+def wish(number: int, title: str, **more: object) -> TaskWish:
+    return TaskWish(RecordId(rid(number)), title, "ana", **more)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def panel(bench: Bench, qtbot: QtBot) -> TasksPanel:
+    bench.facade.forms.save(health_check(NOW), author="ana")
+    for one in (
+        wish(8, "Ask about the roll-out", assignee="ana", due=date(2026, 1, 1), form="Health"),
+        wish(9, "Find a sponsor", assignee="ben"),
+    ):
+        bench.facade.tasks.add(one)
+    bench.window.go("tasks")
+    made = bench.window.panels["tasks"]
+    assert isinstance(made, TasksPanel)
+    qtbot.waitUntil(lambda: made.states.state is ScreenState.READY)
+    return made
+
+
+def titles(panel: TasksPanel) -> list[str]:
+    return [one.task.title for one in panel.model.rows]
+
+
+def completing(bench: Bench, panel: TasksPanel, qtbot: QtBot) -> CompleteDialog:
+    panel.table.go_to(0)
+    qtbot.keyClick(panel.table, Qt.Key.Key_Return)
+    settle(bench, qtbot)
+    made = panel.findChildren(CompleteDialog)[-1]
+    assert QTest.qWaitForWindowActive(made, 5000)
+    return made
+
+
+def editor(dialog: CompleteDialog, name: str) -> QLineEdit | QComboBox:
+    found = dialog.fields.lines[name].editor
+    assert isinstance(found, QLineEdit | QComboBox)
+    return found
+
+
+def choose(box: QLineEdit | QComboBox, value: str | None) -> None:
+    assert isinstance(box, QComboBox)
+    box.setCurrentIndex(box.findData(value))
+
+
+def drafts(bench: Bench, record: str) -> dict[str, tuple[str, str]]:
+    with bench.workspace.reading() as db:
+        rows = db.execute(schema.drafts.select().where(schema.drafts.c.rid == record))
+        return {row.attribute: (row.new, row.origin) for row in rows}
+
+
+def test_filters_and_words_narrow_the_list(bench: Bench, panel: TasksPanel, qtbot: QtBot) -> None:
+    assert titles(panel) == ["Ask about the roll-out", "Find a sponsor"]
+    for place, left in ((MINE, ["Ask about the roll-out"]), (DUE, ["Ask about the roll-out"]), (DONE, [])):
+        panel.filters.button(place).click()
+        settle(bench, qtbot)
+        assert titles(panel) == left
+    assert panel.states.state is ScreenState.EMPTY
+    panel.states.acted.emit()
+    settle(bench, qtbot)
+    panel.search.setText("BEN spons")
+    assert titles(panel) == ["Find a sponsor"]
+    bench.window.go("tasks", ("account", rid(8)))
+    panel.search.clear()
+    settle(bench, qtbot)
+    assert titles(panel) == ["Ask about the roll-out"]
+    assert panel._only.isVisible()
+
+
+def test_a_task_is_made_by_keyboard(bench: Bench, panel: TasksPanel, qtbot: QtBot) -> None:
+    bench.window.do("add_task")
+    dialog = panel.findChildren(TaskDialog)[-1]
+    assert QTest.qWaitForWindowActive(dialog, 5000)
+    settle(bench, qtbot)
+    assert not dialog.go.isEnabled()
+    title = bench.reads.title_of("account", rid(8))
+    assert title is not None
+    qtbot.keyClicks(dialog.record, title)
+    settle(bench, qtbot)
+    if dialog._about is None:
+        dialog._choose(next(at for at, one in enumerate(dialog._hits) if one.rid == rid(8)))
+    qtbot.keyClicks(dialog.title, "Call them")
+    dialog.due.setText("tomorrow")
+    qtbot.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert "2026-12-31" in dialog.banner.words
+    dialog.due.setText("2026-12-24")
+    dialog.form.setCurrentIndex(dialog.form.findData("Health"))
+    qtbot.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: "Call them" in titles(panel))
+    made = bench.facade.tasks.some(record=rid(8))[-1]
+    assert (made.title, made.due, made.form, made.assignee) == (
+        "Call them",
+        date(2026, 12, 24),
+        "Health",
+        "ana",
+    )
+
+
+def test_put_off_and_given_away(bench: Bench, panel: TasksPanel, qtbot: QtBot) -> None:
+    panel.table.go_to(0)
+    for act, text in ((panel.snooze, "2027-01-02"), (panel.give, "ben")):
+        act.click()
+        dialog = panel.findChildren(TextDialog)[-1]
+        dialog.line.setText(text)
+        dialog.go.click()
+        settle(bench, qtbot)
+    task = bench.facade.tasks.numbered(1)
+    assert (task.snoozed_until, task.assignee) == (date(2027, 1, 2), "ben")
+    panel.filters.button(DUE).click()
+    settle(bench, qtbot)
+    assert titles(panel) == []
+
+
+def test_completing_writes_the_form_and_the_task_is_done(
+    bench: Bench, panel: TasksPanel, qtbot: QtBot
+) -> None:
+    dialog = completing(bench, panel, qtbot)
+    assert dialog.focusWidget() is dialog.outcome
+    assert "Acme" in dialog.fields.writes
+    choose(editor(dialog, "industry"), "Retail")
+    assert dialog.fields.lines["renewal"].isHidden()
+    choose(editor(dialog, "industry"), "Energy")
+    assert not dialog.fields.lines["renewal"].isHidden()
+    renewal = editor(dialog, "renewal")
+    assert isinstance(renewal, QLineEdit)
+    renewal.setText("2027-05-06")
+    qtbot.keyClicks(dialog.outcome, "Went well")
+    qtbot.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: bench.facade.tasks.numbered(1).state is TaskState.DONE)
+    settle(bench, qtbot)
+    assert drafts(bench, rid(8))["renewal"] == ('"2027-05-06"', "task")
+    assert titles(panel) == ["Find a sponsor"]
+    panel.filters.button(DONE).click()
+    settle(bench, qtbot)
+    panel.table.go_to(0)
+    panel.reopen.click()
+    qtbot.waitUntil(lambda: len(titles(panel)) == 2)
+
+
+def test_a_refusal_marks_the_field_and_loses_no_notes(bench: Bench, panel: TasksPanel, qtbot: QtBot) -> None:
+    dialog = completing(bench, panel, qtbot)
+    dialog.notes.setPlainText("They said a lot.")
+    choose(editor(dialog, "industry"), None)
+    dialog.go.click()
+    settle(bench, qtbot)
+    assert dialog.isVisible()
+    assert "form.required" in dialog.fields.lines["industry"].refusal
+    assert dialog.focusWidget() is editor(dialog, "industry")
+    assert dialog.notes.toPlainText() == "They said a lot."
+    assert bench.facade.tasks.numbered(1).notes == "They said a lot."
+    assert not drafts(bench, rid(8))
+    dialog.notes.setPlainText("They said a lot more.")
+    dialog.reject()
+    settle(bench, qtbot)
+    again = completing(bench, panel, qtbot)
+    assert again.notes.toPlainText() == "They said a lot more."
+    assert again.fields.values() == (("industry", None),), "what was typed outlives the window"
+    again.without.click()
+    qtbot.waitUntil(lambda: bench.facade.tasks.numbered(1).state is TaskState.DONE)
+    settle(bench, qtbot)
+    assert not drafts(bench, rid(8))
+    assert bench.facade.tasks.numbered(1).notes == "They said a lot more."
+    assert bench.reads.form_draft("task-1") == {}
+
+
+def test_a_task_of_a_record_that_is_gone_is_completed_without_writing(
+    bench: Bench, panel: TasksPanel, qtbot: QtBot
+) -> None:
+    task = bench.facade.tasks.numbered(1)
+    dialog = CompleteDialog(bench.desk, task, "?", panel)
+    from writeback.gui.dialogs.completing import Asked
+
+    dialog._show(Asked(health_check(NOW), (), None, {}))
+    assert not dialog.go.isEnabled()
+    assert dialog.without.isEnabled()

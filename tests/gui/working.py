@@ -1,0 +1,85 @@
+"""The façade's calls about insight forms and tasks, for screens under test: kept for real, never sent."""
+
+from datetime import date
+from typing import Any
+
+from writeback.model.changes import Origin
+from writeback.model.forms import FormField, FormSection, InsightForm
+from writeback.model.tasks import Task
+from writeback.runtime.facade import Edit, EditAnswer
+from writeback.runtime.facade.work import Completed, Completion, Filling, TaskWish
+from writeback.runtime.forming import Forming, SaveEdits
+from writeback.runtime.tasking import Tasking
+
+
+class ScriptedWork:
+    """Answers about insight forms and tasks."""
+
+    workspace: Any
+    _note: Any
+    save_edits: Any
+
+    @property
+    def forms(self) -> Forming:
+        return Forming(self.workspace)
+
+    @property
+    def tasks(self) -> Tasking:
+        return Tasking(self.workspace, self.forms)
+
+    def save_form(self, form: InsightForm, *, author: str = "", act: str) -> InsightForm:
+        self._note("save_form", form)
+        return self.forms.save(form, author=author)
+
+    def publish_form(self, name: str, *, is_published: bool, act: str) -> None:
+        self._note("publish_form", (name, is_published))
+        self.forms.publish(name, is_published=is_published)
+
+    def remove_form(self, name: str, *, act: str) -> None:
+        self._note("remove_form", name)
+        self.forms.remove(name)
+
+    def fill_form(self, filling: Filling, *, act: str) -> tuple[EditAnswer, ...]:
+        self._note("fill_form", filling)
+        return self.forms.fill(filling, self._saver(filling.author, act), origin=Origin.INSIGHT_FORM)
+
+    def add_task(self, wish: TaskWish, *, act: str) -> Task:
+        self._note("add_task", wish)
+        return self.tasks.add(wish)
+
+    def change_task(
+        self,
+        number: int,
+        *,
+        assignee: str | None = None,
+        due: date | None = None,
+        snoozed_until: date | None = None,
+        act: str,
+    ) -> Task:
+        self._note("change_task", (number, assignee, due, snoozed_until))
+        return self.tasks.change(number, assignee=assignee, due=due, snoozed_until=snoozed_until)
+
+    def complete_task(self, completion: Completion, *, act: str) -> Completed:
+        self._note("complete_task", completion)
+        return self.tasks.complete(completion, self._saver(completion.author, act))
+
+    def reopen_task(self, number: int, *, act: str) -> Task:
+        self._note("reopen_task", number)
+        return self.tasks.reopen(number)
+
+    def _saver(self, author: str, act: str) -> SaveEdits:
+        def save(edits: tuple[Edit, ...], origin: Origin) -> tuple[EditAnswer, ...]:
+            told: tuple[EditAnswer, ...] = self.save_edits(edits, origin=origin, author=author, act=act)
+            return told
+
+        return save
+
+
+def health_check(now: Any) -> InsightForm:
+    """Ask for three values, the last only where the first is Energy."""
+    fields = (
+        FormField("industry", help="As they say themselves", is_required=True),
+        FormField("arr"),
+        FormField("renewal", when=("industry", "Energy")),
+    )
+    return InsightForm("Health", "account", "Health check", (FormSection("Now", fields),), True, "ana", now)
