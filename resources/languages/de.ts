@@ -473,6 +473,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n tasks ask for a form that names something that is not there any more.</source>
+      <translation>
+        <numerusform>%n Aufgabe verlangt ein Formular, das etwas nennt, das es nicht mehr gibt.</numerusform>
+        <numerusform>%n Aufgaben verlangen ein Formular, das etwas nennt, das es nicht mehr gibt.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n things</source>
       <translation>
         <numerusform>%n Ding hat</numerusform>
@@ -778,6 +785,10 @@
       <translation>Eine einzelne Änderung eines Datensatzes wird gesendet, sobald sie gespeichert ist.</translation>
     </message>
     <message>
+      <source>A task says what somebody has to do about a record, and which form it asks for.</source>
+      <translation>Eine Aufgabe sagt, was jemand zu einem Datensatz zu tun hat und welches Formular sie verlangt.</translation>
+    </message>
+    <message>
       <source>A third value</source>
       <translation>Ein dritter Wert</translation>
     </message>
@@ -813,6 +824,10 @@
       <source>Abilities</source>
       <translation>Fähigkeiten</translation>
     </message>
+    <message>
+      <source>About</source>
+      <translation>Betrifft</translation>
+    </message>
     <message numerus="yes">
       <source>about %n API calls in {requests}</source>
       <translation>
@@ -834,6 +849,10 @@
     <message>
       <source>About Writeback…</source>
       <translation>Über Writeback…</translation>
+    </message>
+    <message>
+      <source>About {record}</source>
+      <translation>Betrifft {record}</translation>
     </message>
     <message>
       <source>about {span}</source>
@@ -896,6 +915,18 @@
       <translation>Rolle hinzufügen…</translation>
     </message>
     <message>
+      <source>Add a task</source>
+      <translation>Aufgabe hinzufügen</translation>
+    </message>
+    <message>
+      <source>Add a task about {record}</source>
+      <translation>Aufgabe zu {record} hinzufügen</translation>
+    </message>
+    <message>
+      <source>Add a task…</source>
+      <translation>Aufgabe hinzufügen…</translation>
+    </message>
+    <message>
       <source>Add a value of the CRM</source>
       <translation>Wert des CRM hinzufügen</translation>
     </message>
@@ -934,6 +965,10 @@
     <message>
       <source>Add options</source>
       <translation>Optionen hinzufügen</translation>
+    </message>
+    <message>
+      <source>Add task</source>
+      <translation>Hinzufügen</translation>
     </message>
     <message>
       <source>add-ons</source>
@@ -1972,6 +2007,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Wählen Sie zuerst ein Segment.</translation>
     </message>
     <message>
+      <source>Choose a task first.</source>
+      <translation>Wählen Sie zuerst eine Aufgabe.</translation>
+    </message>
+    <message>
       <source>Choose a team member under Account assignment.</source>
       <translation>Wählen Sie ein Teammitglied unter Account-Zuständigkeit.</translation>
     </message>
@@ -1986,6 +2025,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Choose an entry.</source>
       <translation>Wählen Sie einen Eintrag.</translation>
+    </message>
+    <message>
+      <source>Choose an open task under Tasks.</source>
+      <translation>Wählen Sie unter Aufgaben eine offene Aufgabe.</translation>
     </message>
     <message>
       <source>Choose another format for the field, or change the value in the CRM.</source>
@@ -2218,6 +2261,30 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Comparison</source>
       <translation>Vergleich</translation>
+    </message>
+    <message>
+      <source>Complete</source>
+      <translation>Abschließen</translation>
+    </message>
+    <message>
+      <source>complete a task</source>
+      <translation>Aufgabe abschließen</translation>
+    </message>
+    <message>
+      <source>Complete task {number}</source>
+      <translation>Aufgabe {number} abschließen</translation>
+    </message>
+    <message>
+      <source>Complete task…</source>
+      <translation>Aufgabe abschließen…</translation>
+    </message>
+    <message>
+      <source>Complete without writing</source>
+      <translation>Abschließen ohne Schreiben</translation>
+    </message>
+    <message>
+      <source>Complete…</source>
+      <translation>Abschließen…</translation>
     </message>
     <message>
       <source>compliance</source>
@@ -2576,6 +2643,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Datum, Jahr zuerst: 2026-12-31</translation>
     </message>
     <message>
+      <source>Day like 2026-12-31</source>
+      <translation>Tag wie 2026-12-31</translation>
+    </message>
+    <message>
       <source> days</source>
       <translation> Tage</translation>
     </message>
@@ -2740,6 +2811,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>fertig</translation>
     </message>
     <message>
+      <source>done by {name}, {at}</source>
+      <translation>erledigt von {name}, {at}</translation>
+    </message>
+    <message>
       <source>Done, not all written</source>
       <translation>Fertig, nicht alles geschrieben</translation>
     </message>
@@ -2778,6 +2853,18 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Drifts</source>
       <translation>Änderungen im CRM</translation>
+    </message>
+    <message>
+      <source>Due</source>
+      <translation>Fällig</translation>
+    </message>
+    <message>
+      <source>due</source>
+      <translation>fällig</translation>
+    </message>
+    <message>
+      <source>Due is a day like 2026-12-31, or nothing.</source>
+      <translation>Fällig ist ein Tag wie 2026-12-31 oder nichts.</translation>
     </message>
     <message>
       <source>Duplicate detection</source>
@@ -3194,6 +3281,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Einen Datensatz, eine Id oder einen Wert suchen</translation>
     </message>
     <message>
+      <source>Find a task</source>
+      <translation>Aufgabe finden</translation>
+    </message>
+    <message>
       <source>Find an action</source>
       <translation>Aktion suchen</translation>
     </message>
@@ -3294,6 +3385,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Ordner mit einem Plugin</translation>
     </message>
     <message>
+      <source>follow up</source>
+      <translation>nachfassen</translation>
+    </message>
+    <message>
       <source>For all alike</source>
       <translation>Für alle gleichen</translation>
     </message>
@@ -3328,6 +3423,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Forget remembered choice</source>
       <translation>Gemerkte Entscheidung vergessen</translation>
+    </message>
+    <message>
+      <source>Form</source>
+      <translation>Formular</translation>
     </message>
     <message>
       <source>Formats</source>
@@ -3418,6 +3517,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Deutsch (Schweiz)</translation>
     </message>
     <message>
+      <source>Give</source>
+      <translation>Geben</translation>
+    </message>
+    <message>
       <source>Give a value to compare with.</source>
       <translation>Geben Sie einen Wert zum Vergleichen an.</translation>
     </message>
@@ -3434,6 +3537,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Geben Sie ihr die Scopes unten: manage user data via APIs (api), perform requests at any time (refresh_token), access the identity URL service (id).</translation>
     </message>
     <message>
+      <source>Give task {number} to somebody</source>
+      <translation>Aufgabe {number} jemandem geben</translation>
+    </message>
+    <message>
       <source>Give the application user a security role that may read and write the tables you need.</source>
       <translation>Geben Sie dem Anwendungsbenutzer eine Sicherheitsrolle, die die nötigen Tabellen lesen und schreiben darf.</translation>
     </message>
@@ -3448,6 +3555,14 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Give the value.</source>
       <translation>Geben Sie den Wert an.</translation>
+    </message>
+    <message>
+      <source>Give to…</source>
+      <translation>Geben an…</translation>
+    </message>
+    <message>
+      <source>Given to</source>
+      <translation>Zuständig</translation>
     </message>
     <message>
       <source>Global admin</source>
@@ -3986,6 +4101,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>ist eines von</translation>
     </message>
     <message>
+      <source>It asks for something that is not there any more.</source>
+      <translation>Es fragt nach etwas, das es nicht mehr gibt.</translation>
+    </message>
+    <message>
       <source>It belongs to Writeback itself.</source>
       <translation>Es gehört zu Writeback selbst.</translation>
     </message>
@@ -4050,6 +4169,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Es wird gespeichert.</translation>
     </message>
     <message>
+      <source>It is not listed as due before that day.</source>
+      <translation>Vor diesem Tag gilt sie nicht als fällig.</translation>
+    </message>
+    <message>
       <source>It is not sent, so there is nothing to tick.</source>
       <translation>Sie wird nicht gesendet, darum gibt es nichts anzuhaken.</translation>
     </message>
@@ -4096,6 +4219,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>Its filter selects nothing.</source>
       <translation>Sein Filter wählt nichts aus.</translation>
+    </message>
+    <message>
+      <source>Its form cannot be read: complete without writing.</source>
+      <translation>Ihr Formular kann nicht gelesen werden: schließen Sie ohne Schreiben ab.</translation>
     </message>
     <message>
       <source>Its name looks like {other}, which belongs to Writeback. It is somebody else's.</source>
@@ -4347,6 +4474,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>Last verified: {when}. All of them are whole.</source>
       <translation>Zuletzt geprüft: {when}. Alle sind ganz.</translation>
+    </message>
+    <message>
+      <source>late · {day}</source>
+      <translation>überfällig · {day}</translation>
     </message>
     <message>
       <source>Latin 9</source>
@@ -5047,6 +5178,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>nicht mehr angeboten</translation>
     </message>
     <message>
+      <source>no longer there</source>
+      <translation>nicht mehr da</translation>
+    </message>
+    <message>
       <source>No new rows are sent. {still} in flight are being resolved.</source>
       <translation>Keine neuen Zeilen werden gesendet. {still} unterwegs werden geklärt.</translation>
     </message>
@@ -5159,6 +5294,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Kein Register ist offen.</translation>
     </message>
     <message>
+      <source>No task fits</source>
+      <translation>Keine Aufgabe passt</translation>
+    </message>
+    <message>
       <source>No unread notices</source>
       <translation>Keine ungelesenen Meldungen</translation>
     </message>
@@ -5169,6 +5308,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>no worker</source>
       <translation>kein Worker</translation>
+    </message>
+    <message>
+      <source>No.</source>
+      <translation>Nr.</translation>
     </message>
     <message>
       <source>nobody</source>
@@ -5191,8 +5334,16 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>niemand genannt</translation>
     </message>
     <message>
+      <source>nobody yet</source>
+      <translation>noch niemand</translation>
+    </message>
+    <message>
       <source>Nobody's</source>
       <translation>Von niemandem</translation>
+    </message>
+    <message>
+      <source>None</source>
+      <translation>Keines</translation>
     </message>
     <message>
       <source>none</source>
@@ -5225,6 +5376,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>Not claimed</source>
       <translation>Nicht beansprucht</translation>
+    </message>
+    <message>
+      <source>Not completed: a value was refused. Outcome and notes are kept.</source>
+      <translation>Nicht abgeschlossen: ein Wert wurde abgelehnt. Ergebnis und Notizen bleiben.</translation>
     </message>
     <message>
       <source>Not decided: whether {candidates} of {connection} is {name}.</source>
@@ -5339,6 +5494,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Anmerkung zur Entscheidung</translation>
     </message>
     <message>
+      <source>Notes</source>
+      <translation>Notizen</translation>
+    </message>
+    <message>
       <source>nothing</source>
       <translation>nichts</translation>
     </message>
@@ -5361,6 +5520,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>Nothing has this name.</source>
       <translation>Nichts heißt so.</translation>
+    </message>
+    <message>
+      <source>Nothing has to be done</source>
+      <translation>Es ist nichts zu tun</translation>
     </message>
     <message>
       <source>Nothing has to be told. Jobs that do not write all appear here.</source>
@@ -5397,6 +5560,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>Nothing matches</source>
       <translation>Nichts passt</translation>
+    </message>
+    <message>
+      <source>Nothing of this is written to a CRM.</source>
+      <translation>Nichts davon wird in ein CRM geschrieben.</translation>
     </message>
     <message>
       <source>Nothing of this plan is to be sent.</source>
@@ -5700,6 +5867,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Nur ein Plugin, das laufen darf, kann geprüft werden.</translation>
     </message>
     <message>
+      <source>Only about {record}</source>
+      <translation>Nur zu {record}</translation>
+    </message>
+    <message>
       <source>Only for my_domain: the host your org is reached at.</source>
       <translation>Nur für my_domain: der Host, unter dem Ihre Org erreichbar ist.</translation>
     </message>
@@ -5784,6 +5955,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Plugins öffnen</translation>
     </message>
     <message>
+      <source>Open Tasks or an account first.</source>
+      <translation>Öffnen Sie zuerst Aufgaben oder einen Account.</translation>
+    </message>
+    <message>
       <source>Open the API console of your data centre (api-console.zoho.com, .eu, .in, …) and add a client, kind Server-based Applications.</source>
       <translation>Öffnen Sie die API-Konsole Ihres Rechenzentrums (api-console.zoho.com, .eu, .in, …), und fügen Sie einen Client der Art Server-based Applications hinzu.</translation>
     </message>
@@ -5794,6 +5969,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>Open the calendar</source>
       <translation>Den Kalender öffnen</translation>
+    </message>
+    <message>
+      <source>Open the record</source>
+      <translation>Datensatz öffnen</translation>
     </message>
     <message>
       <source>Open the record in {connection}</source>
@@ -5908,8 +6087,16 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Ausgang</translation>
     </message>
     <message>
+      <source>outcome</source>
+      <translation>Ergebnis</translation>
+    </message>
+    <message>
       <source>Outcome checked now</source>
       <translation>Ausgang jetzt geprüft</translation>
+    </message>
+    <message>
+      <source>Outcome in a few words</source>
+      <translation>Ergebnis in wenigen Worten</translation>
     </message>
     <message>
       <source>Outcome unknown</source>
@@ -5962,6 +6149,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>Part of a name, an e-mail or an id</source>
       <translation>Teil eines Namens, einer E-Mail-Adresse oder einer Id</translation>
+    </message>
+    <message>
+      <source>Part of the record's name</source>
+      <translation>Teil des Namens des Datensatzes</translation>
     </message>
     <message>
       <source>Part of Writeback</source>
@@ -6660,6 +6851,10 @@ Vielen Dank</translation>
       <translation>Umbenennen…</translation>
     </message>
     <message>
+      <source>Reopen</source>
+      <translation>Wieder öffnen</translation>
+    </message>
+    <message>
       <source>Replace with</source>
       <translation>Ersetzen durch</translation>
     </message>
@@ -7076,6 +7271,10 @@ Vielen Dank</translation>
       <translation>gespeicherte Zuordnung</translation>
     </message>
     <message>
+      <source>Say what has to be done.</source>
+      <translation>Sagen Sie, was zu tun ist.</translation>
+    </message>
+    <message>
       <source>Say what shall be different; what it would do is counted here.</source>
       <translation>Sagen Sie, was anders werden soll; was es bewirken würde, wird hier gezählt.</translation>
     </message>
@@ -7363,6 +7562,10 @@ Vielen Dank</translation>
       <translation>Alle anzeigen</translation>
     </message>
     <message>
+      <source>Show all open tasks</source>
+      <translation>Alle offenen Aufgaben zeigen</translation>
+    </message>
+    <message>
       <source>show column</source>
       <translation>Spalte einblenden</translation>
     </message>
@@ -7561,6 +7764,22 @@ Vielen Dank</translation>
     <message>
       <source>small letters, digits, _; it never changes</source>
       <translation>kleine Buchstaben, Ziffern, _; er ändert sich nie</translation>
+    </message>
+    <message>
+      <source>Snooze</source>
+      <translation>Zurückstellen</translation>
+    </message>
+    <message>
+      <source>Snooze task {number}</source>
+      <translation>Aufgabe {number} zurückstellen</translation>
+    </message>
+    <message>
+      <source>snoozed until {day}</source>
+      <translation>zurückgestellt bis {day}</translation>
+    </message>
+    <message>
+      <source>Snooze…</source>
+      <translation>Zurückstellen…</translation>
     </message>
     <message>
       <source>So few rows need no trial.</source>
@@ -7797,6 +8016,33 @@ Vielen Dank</translation>
     <message>
       <source>Talks to</source>
       <translation>Spricht mit</translation>
+    </message>
+    <message>
+      <source>Task</source>
+      <translation>Aufgabe</translation>
+    </message>
+    <message>
+      <source>Task {number} is added.</source>
+      <translation>Aufgabe {number} ist hinzugefügt.</translation>
+    </message>
+    <message numerus="yes">
+      <source>Task {number} is completed; %n values are saved.</source>
+      <translation>
+        <numerusform>Aufgabe {number} ist abgeschlossen; %n Wert ist gespeichert.</numerusform>
+        <numerusform>Aufgabe {number} ist abgeschlossen; %n Werte sind gespeichert.</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Task {number} is open again. What it wrote stays; its job can be undone.</source>
+      <translation>Aufgabe {number} ist wieder offen. Was sie geschrieben hat, bleibt; ihr Auftrag kann rückgängig gemacht werden.</translation>
+    </message>
+    <message>
+      <source>Task, record or name</source>
+      <translation>Aufgabe, Datensatz oder Name</translation>
+    </message>
+    <message>
+      <source>Tasks</source>
+      <translation>Aufgaben</translation>
     </message>
     <message>
       <source>Team</source>
@@ -8055,6 +8301,10 @@ Vielen Dank</translation>
       <translation>Die erste Spalte bleibt die erste.</translation>
     </message>
     <message>
+      <source>The form is being read.</source>
+      <translation>Das Formular wird gelesen.</translation>
+    </message>
+    <message>
       <source>the form, e.g. dd.mm.yyyy</source>
       <translation>die Form, z. B. dd.mm.yyyy</translation>
     </message>
@@ -8197,6 +8447,14 @@ Vielen Dank</translation>
       <translation>der Datensatz ist gelöscht</translation>
     </message>
     <message>
+      <source>The record is not there any more.</source>
+      <translation>Den Datensatz gibt es nicht mehr.</translation>
+    </message>
+    <message>
+      <source>The record is not there any more: complete without writing.</source>
+      <translation>Den Datensatz gibt es nicht mehr: schließen Sie ohne Schreiben ab.</translation>
+    </message>
+    <message>
       <source>the record of equal {title}</source>
       <translation>der Datensatz mit gleichem Wert in {title}</translation>
     </message>
@@ -8207,6 +8465,13 @@ Vielen Dank</translation>
     <message>
       <source>the record's id</source>
       <translation>die Id des Datensatzes</translation>
+    </message>
+    <message numerus="yes">
+      <source>The records of %n tasks are not there any more.</source>
+      <translation>
+        <numerusform>Den Datensatz von %n Aufgabe gibt es nicht mehr.</numerusform>
+        <numerusform>Die Datensätze von %n Aufgaben gibt es nicht mehr.</numerusform>
+      </translation>
     </message>
     <message>
       <source>The redirect addresses have to match to the letter, port included. Register all three.</source>
@@ -8251,6 +8516,22 @@ Vielen Dank</translation>
     <message>
       <source>The source has no rows</source>
       <translation>Die Quelle hat keine Zeilen</translation>
+    </message>
+    <message>
+      <source>The task is being completed.</source>
+      <translation>Die Aufgabe wird abgeschlossen.</translation>
+    </message>
+    <message>
+      <source>The task is being made.</source>
+      <translation>Die Aufgabe wird angelegt.</translation>
+    </message>
+    <message>
+      <source>The task is done.</source>
+      <translation>Die Aufgabe ist erledigt.</translation>
+    </message>
+    <message>
+      <source>The task is open.</source>
+      <translation>Die Aufgabe ist offen.</translation>
     </message>
     <message>
       <source>The test is running.</source>
@@ -8356,6 +8637,10 @@ Vielen Dank</translation>
       <translation>Es gibt kein anderes Register.</translation>
     </message>
     <message>
+      <source>There is nothing to fill in: complete without writing.</source>
+      <translation>Es gibt nichts auszufüllen: schließen Sie ohne Schreiben ab.</translation>
+    </message>
+    <message>
       <source>There is nothing to go back to.</source>
       <translation>Es gibt nichts, wohin es zurückgeht.</translation>
     </message>
@@ -8372,12 +8657,20 @@ Vielen Dank</translation>
       <translation>Es gibt nichts zu senden.</translation>
     </message>
     <message>
+      <source>There may be others: done ones, or those of other records and people.</source>
+      <translation>Es kann andere geben: erledigte oder solche anderer Datensätze und Personen.</translation>
+    </message>
+    <message>
       <source>These are the first {most}; the rest is better put right in a file.</source>
       <translation>Das sind die ersten {most}; der Rest wird besser in einer Datei gerichtet.</translation>
     </message>
     <message>
       <source>These edits are kept here. Checking reads the records afresh and sorts every edit: send, already so, blocked or conflict. It sends nothing.</source>
       <translation>Diese Änderungen werden hier aufbewahrt. Die Prüfung liest die Datensätze frisch und ordnet jede Änderung ein: senden, bereits so, blockiert oder Konflikt. Sie sendet nichts.</translation>
+    </message>
+    <message>
+      <source>This attribute is not there any more; it is left out.</source>
+      <translation>Dieses Attribut gibt es nicht mehr; es wird ausgelassen.</translation>
     </message>
     <message>
       <source>This backup was restored before: {file} is there.</source>
@@ -8520,6 +8813,10 @@ Vielen Dank</translation>
     <message>
       <source>To be sent. Enter or Space leaves it out.</source>
       <translation>Wird gesendet. Eingabe oder Leertaste lässt sie aus.</translation>
+    </message>
+    <message>
+      <source>to do</source>
+      <translation>zu tun</translation>
     </message>
     <message>
       <source>To send</source>
@@ -9027,6 +9324,14 @@ Vielen Dank</translation>
       <translation>Was geschah</translation>
     </message>
     <message>
+      <source>What has to be done</source>
+      <translation>Was zu tun ist</translation>
+    </message>
+    <message>
+      <source>What has to be done about records. Completing one can ask for values and writes them.</source>
+      <translation>Was zu Datensätzen zu tun ist. Eine Aufgabe kann beim Abschließen nach Werten fragen und schreibt sie.</translation>
+    </message>
+    <message>
       <source>What is in the CRM is kept.</source>
       <translation>Was im CRM steht, bleibt.</translation>
     </message>
@@ -9097,6 +9402,10 @@ Vielen Dank</translation>
     <message>
       <source>What was found</source>
       <translation>Was gefunden wurde</translation>
+    </message>
+    <message>
+      <source>What was said and agreed</source>
+      <translation>Was gesagt und vereinbart wurde</translation>
     </message>
     <message>
       <source>What was saved stays saved.</source>
@@ -9307,6 +9616,10 @@ Vielen Dank</translation>
       <translation>Arbeit</translation>
     </message>
     <message>
+      <source>work items</source>
+      <translation>Arbeitsaufgaben</translation>
+    </message>
+    <message>
       <source>workbook</source>
       <translation>Arbeitsmappe</translation>
     </message>
@@ -9413,6 +9726,10 @@ Vielen Dank</translation>
     <message>
       <source>Writes to</source>
       <translation>Schreibt in</translation>
+    </message>
+    <message>
+      <source>Writes to {names}. The values become pending edits; what writes on save is sent at once.</source>
+      <translation>Schreibt in {names}. Die Werte werden ausstehende Änderungen; was beim Speichern schreibt, wird sofort gesendet.</translation>
     </message>
     <message>
       <source>Written</source>
@@ -9741,6 +10058,14 @@ Vielen Dank</translation>
       <translation>{name} (privat)</translation>
     </message>
     <message>
+      <source>{name} (required)</source>
+      <translation>{name} (Pflicht)</translation>
+    </message>
+    <message>
+      <source>{name} ({environment})</source>
+      <translation>{name} ({environment})</translation>
+    </message>
+    <message>
       <source>{name} could not be asked: {happened} These edits were judged against what was last read. They wait, and are compared with the CRM before anything is written.</source>
       <translation>{name} konnte nicht gefragt werden: {happened} Diese Änderungen wurden an dem gemessen, was zuletzt gelesen wurde. Sie warten und werden mit dem CRM verglichen, bevor etwas geschrieben wird.</translation>
     </message>
@@ -9763,6 +10088,10 @@ Vielen Dank</translation>
     <message>
       <source>{name} {text}</source>
       <translation>{name} {text}</translation>
+    </message>
+    <message>
+      <source>{name} · {id}</source>
+      <translation>{name} · {id}</translation>
     </message>
     <message>
       <source>{name} · {kind} · {connection} · {object} · {columns} · by {author} · {route}</source>
@@ -9968,6 +10297,10 @@ Vielen Dank</translation>
     <message>
       <source>{tab} – {workspace} – Writeback</source>
       <translation>{tab} – {workspace} – Writeback</translation>
+    </message>
+    <message>
+      <source>{text} is no day like 2026-12-31.</source>
+      <translation>{text} ist kein Tag wie 2026-12-31.</translation>
     </message>
     <message>
       <source>{time} after the step before</source>

@@ -473,6 +473,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n tasks ask for a form that names something that is not there any more.</source>
+      <translation>
+        <numerusform>%n task asks for a form that names something that is not there any more.</numerusform>
+        <numerusform>%n tasks ask for a form that names something that is not there any more.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n things</source>
       <translation>
         <numerusform>%n thing</numerusform>
@@ -767,6 +774,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>Task {number} is completed; %n values are saved.</source>
+      <translation>
+        <numerusform>Task {number} is completed; %n value is saved.</numerusform>
+        <numerusform>Task {number} is completed; %n values are saved.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>The job stops there and goes on as the quota of the last 24 hours frees up: about %n days in all.</source>
       <translation>
         <numerusform>The job stops there and goes on as the quota of the last 24 hours frees up: about %n day in all.</numerusform>
@@ -778,6 +792,13 @@
       <translation>
         <numerusform>The job stops there and goes on when it begins anew at {at} UTC: about %n day in all.</numerusform>
         <numerusform>The job stops there and goes on when it begins anew at {at} UTC: about %n days in all.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>The records of %n tasks are not there any more.</source>
+      <translation>
+        <numerusform>The record of %n task is not there any more.</numerusform>
+        <numerusform>The records of %n tasks are not there any more.</numerusform>
       </translation>
     </message>
     <message numerus="yes">

@@ -56,6 +56,7 @@ def completing(bench: Bench, panel: TasksPanel, qtbot: QtBot) -> CompleteDialog:
     qtbot.keyClick(panel.table, Qt.Key.Key_Return)
     settle(bench, qtbot)
     made = panel.findChildren(CompleteDialog)[-1]
+    made.activateWindow()
     assert QTest.qWaitForWindowActive(made, 5000)
     return made
 
