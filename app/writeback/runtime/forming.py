@@ -3,8 +3,6 @@
 from collections import abc
 from dataclasses import replace
 
-from sqlalchemy.engine import Connection
-
 from writeback.engine import editing
 from writeback.errors import ConfigurationError, UnknownAttributeError
 from writeback.model.canonical import to_plain
@@ -82,7 +80,7 @@ class Forming:
                 changed_at=self._workspace.now(),
             )
             forms.save(db, made)
-            self._note(db, name)
+            journal.note(db, at=self._workspace.now(), kind=EventKind.FORM_CHANGED, subject=name.strip())
         return made
 
     def publish(self, name: str, *, is_published: bool) -> None:
@@ -90,14 +88,14 @@ class Forming:
         with self._workspace.writing() as db:
             if not forms.publish(db, name.strip(), is_published=is_published):
                 raise ConfigurationError("form.unknown", name=name[:80])
-            self._note(db, name)
+            journal.note(db, at=self._workspace.now(), kind=EventKind.FORM_CHANGED, subject=name.strip())
 
     def remove(self, name: str) -> None:
         """Delete a form. See `Facade.remove_form`."""
         with self._workspace.writing() as db:
             if not forms.remove(db, name.strip()):
                 raise ConfigurationError("form.unknown", name=name[:80])
-            self._note(db, name)
+            journal.note(db, at=self._workspace.now(), kind=EventKind.FORM_CHANGED, subject=name.strip())
 
     def fill(self, filling: Filling, save: SaveEdits, *, origin: Origin) -> tuple[EditAnswer, ...]:
         """Fill a form on a record: all of it is kept as one act, or nothing and every reason told.
@@ -123,9 +121,6 @@ class Forming:
                 EditAnswer(one.record, one.attribute, one.state, reason=one.reason) for one in unreadable
             )
         return save(edits, origin) if edits else ()
-
-    def _note(self, db: Connection, name: str) -> None:
-        journal.note(db, at=self._workspace.now(), kind=EventKind.FORM_CHANGED, subject=name.strip())
 
     def _record(self, form: InsightForm, filling: Filling) -> Record:
         with self._workspace.reading() as db:

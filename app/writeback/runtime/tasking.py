@@ -3,8 +3,6 @@
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy.engine import Connection
-
 from writeback.engine.editing import BLOCKED
 from writeback.errors import ConfigurationError
 from writeback.model.changes import Origin
@@ -74,7 +72,8 @@ class Tasking:
                 self._workspace.now(),
                 wish.origin,
             )
-            self._put(db, made)
+            tasks.put(db, made)
+            journal.note(db, at=made.created_at, kind=EventKind.TASK_CHANGED, subject=str(made.number))
         return made
 
     def change(
@@ -136,10 +135,7 @@ class Tasking:
 
     def _keep(self, task: Task) -> Task:
         with self._workspace.writing() as db:
-            self._put(db, task)
+            tasks.put(db, task)
+            at = self._workspace.now()
+            journal.note(db, at=at, kind=EventKind.TASK_CHANGED, subject=str(task.number))
         return task
-
-    def _put(self, db: Connection, task: Task) -> None:
-        tasks.put(db, task)
-        at = self._workspace.now()
-        journal.note(db, at=at, kind=EventKind.TASK_CHANGED, subject=str(task.number))
