@@ -195,7 +195,7 @@ class Connecting:
             pulled = integrations.every(db, connection_id=connection.id)
         return look_at(connection, self._sessions, pulled)
 
-    def steer_all(self, text: str, *, pauses: bool) -> int:
+    def steer_all(self, text: str, *, pauses: bool, by: str) -> int:
         """Pause all jobs of a connection that are at work, or go on with those that are paused."""
         connection = self.find(text)
         with self._workspace.writing() as db:
@@ -205,7 +205,7 @@ class Connecting:
             else:
                 jobs = steering.resumable_of(db, connection.id)
             for job in jobs:
-                (steering.pause if pauses else steering.resume)(db, job, now=now)
+                (steering.pause if pauses else steering.resume)(db, job, now=now, by=by)
         return len(jobs)
 
     def disconnect(self, text: str, *, typed: str) -> None:

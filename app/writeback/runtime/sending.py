@@ -62,6 +62,7 @@ from writeback.runtime.sessions import Sessions
 from writeback.runtime.submitting import Submitting
 from writeback.runtime.telling import Telling
 from writeback.runtime.undoing import undo_streams
+from writeback.settings import author
 from writeback.store import integrations as store_integrations
 from writeback.store import plans, pulls, sqlite, steering
 from writeback.store.workspace import Workspace
@@ -226,17 +227,17 @@ class Sending:
             raw=raw,
         )
 
-    def pause(self, job: str) -> JobView:
+    def pause(self, job: str, *, by: str) -> JobView:
         """Take no new rows. See `Facade.pause`."""
-        return self._steer(job, steering.pause)
+        return self._steer(job, steering.pause, by)
 
-    def resume(self, job: str) -> JobView:
+    def resume(self, job: str, *, by: str) -> JobView:
         """Go on. See `Facade.resume`."""
-        return self._steer(job, steering.resume)
+        return self._steer(job, steering.resume, by)
 
-    def cancel(self, job: str) -> JobView:
+    def cancel(self, job: str, *, by: str) -> JobView:
         """Send no new rows. See `Facade.cancel`."""
-        return self._steer(job, steering.cancel)
+        return self._steer(job, steering.cancel, by)
 
     def desk(self, stopping: threading.Event) -> Desk:
         """Give what a dispatcher needs to work on this workspace."""
@@ -266,7 +267,7 @@ class Sending:
         except KeyboardInterrupt:
             for job in jobs:
                 with contextlib.suppress(ConfigurationError):  # it may be over already
-                    self.cancel(job)
+                    self.cancel(job, by=author())
             ThreadDispatcher(self.desk(threading.Event())).run_until_final(jobs, on_progress=tell)
             raise
 
@@ -405,10 +406,10 @@ class Sending:
             told["mapping"] = to_plain(source.mapping)
         return streams, replace(terms, source=told)
 
-    def _steer(self, text: str, act: abc.Callable[..., None]) -> JobView:
+    def _steer(self, text: str, act: abc.Callable[..., None], by: str) -> JobView:
         job = self._told.job(text)
         with self._workspace.writing() as db:
-            act(db, job.id, now=self._workspace.database_now(db))
+            act(db, job.id, now=self._workspace.database_now(db), by=by)
         return self._told.job(job.id)
 
 

@@ -25,6 +25,10 @@ FIRST: Final = "0" * 64
 """What the first entry is chained to."""
 
 
+STEERED: Final = frozenset({"job.paused", "job.resumed", "job.cancelled", "job.checked", "job.stopped"})
+"""What is done to a job by whoever the entry names, or by no person."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One act as the trail keeps it."""
@@ -66,7 +70,7 @@ def append(db: Connection, *, at: datetime | str, act: str, body: abc.Mapping[st
     own = _hash(previous, {"seq": seq + 1, "at": moment, "act": act, "body": text})
     entry = {"seq": seq + 1, "at": moment, "act": act, "body": text, "previous": previous, "hash": own}
     db.execute(insert(schema.audit).values(entry))
-    db.execute(insert(schema.audit_facts).values(seq=seq + 1, at=moment, act=act, **_facts(db, body)))
+    db.execute(insert(schema.audit_facts).values(seq=seq + 1, at=moment, act=act, **_facts(db, act, body)))
     return own
 
 
@@ -121,8 +125,11 @@ def entries(db: Connection, *, after: int = 0, limit: int = 200) -> tuple[Entry,
     )
 
 
-def _facts(db: Connection, body: abc.Mapping[str, Json]) -> dict[str, str]:
-    """Give by what an entry is looked up: who, which connection, which job."""
+def _facts(db: Connection, act: str, body: abc.Mapping[str, Json]) -> dict[str, str]:
+    """Give by what an entry is looked up: who, which connection, which job.
+
+    What is done to a job later is not its author's doing, unless the entry says so.
+    """
     told = {name: str(body.get(name) or "") for name in ("author", "by", "connection", "job", "plan")}
     person, connection = told["by"] or told["author"], told["connection"]
     if told["job"] and not (person and connection):
@@ -133,7 +140,8 @@ def _facts(db: Connection, body: abc.Mapping[str, Json]) -> dict[str, str]:
             .where(jobs.c.id == told["job"])
         ).first()
         if row is not None:
-            person, connection = person or str(row.author), connection or str(row.connection_id)
+            connection = connection or str(row.connection_id)
+            person = person if person or act in STEERED else str(row.author)
     elif told["plan"] and not person:
         author = select(schema.change_sets.c.author).where(schema.change_sets.c.id == told["plan"])
         person = str(db.scalar(author) or "")

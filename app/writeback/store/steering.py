@@ -48,16 +48,16 @@ def resumable_of(db: Connection, connection_id: str) -> list[str]:
     return [*jobs_of(db, connection_id, states=(JobState.PAUSED,)), *map(str, db.execute(stopped).scalars())]
 
 
-def pause(db: Connection, job_id: str, *, now: str) -> None:
+def pause(db: Connection, job_id: str, *, now: str, by: str) -> None:
     """Take no new rows of a job.
 
     Raises:
         ConfigurationError: It is not at work.
     """
-    _move(db, job_id, to=JobState.PAUSED, allowed=ACTIVE, act="job.paused", now=now)
+    _move(db, job_id, to=JobState.PAUSED, allowed=ACTIVE, act="job.paused", now=now, by=by)
 
 
-def resume(db: Connection, job_id: str, *, now: str) -> None:
+def resume(db: Connection, job_id: str, *, now: str, by: str) -> None:
     """Go on with a paused or stopped job; look again at rows whose outcome is unknown.
 
     A job that waits for a CRM that did not answer looks at once whether it does. One that counts as
@@ -71,10 +71,10 @@ def resume(db: Connection, job_id: str, *, now: str) -> None:
         return
     if is_parked(db, job_id):
         try_now(db, job_id)
-        audit.append(db, at=now, act="job.resumed", body={"job": job_id})
+        audit.append(db, at=now, act="job.resumed", body={"job": job_id, "by": by})
         journal.note(db, at=now, kind=EventKind.JOB_CHANGED, subject=job_id)
         return
-    _move(db, job_id, to=JobState.QUEUED, allowed=_HALTED, act="job.resumed", now=now)
+    _move(db, job_id, to=JobState.QUEUED, allowed=_HALTED, act="job.resumed", now=now, by=by)
     db.execute(
         update(jobs)
         .where(jobs.c.id == job_id)
@@ -92,7 +92,7 @@ def resume(db: Connection, job_id: str, *, now: str) -> None:
     ledger.follow_job(db, job_id, now=now)
 
 
-def check_now(db: Connection, job_id: str, *, now: str, quiet_s: float) -> None:
+def check_now(db: Connection, job_id: str, *, now: str, by: str, quiet_s: float) -> None:
     """Let rows without an answer be read back as soon as that is safe.
 
     Their quiet period stays: a request that was lost may still be at work until it is over.
@@ -101,7 +101,7 @@ def check_now(db: Connection, job_id: str, *, now: str, quiet_s: float) -> None:
         ConfigurationError: Nothing of the job is without an answer.
     """
     if _state(db, job_id) is JobState.NEEDS_YOU:
-        resume(db, job_id, now=now)
+        resume(db, job_id, now=now, by=by)
         return
     batches = schema.batches
     waiting = (
@@ -121,17 +121,19 @@ def check_now(db: Connection, job_id: str, *, now: str, quiet_s: float) -> None:
         if not_before is not None and safe < not_before:
             free = (*waiting, batches.c.no == number, batches.c.owner.is_(None))
             db.execute(update(batches).where(*free).values(not_before=safe))
-    audit.append(db, at=now, act="job.checked", body={"job": job_id})
+    audit.append(db, at=now, act="job.checked", body={"job": job_id, "by": by})
     journal.note(db, at=now, kind=EventKind.JOB_CHANGED, subject=job_id)
 
 
-def cancel(db: Connection, job_id: str, *, now: str) -> None:
+def cancel(db: Connection, job_id: str, *, now: str, by: str) -> None:
     """Send no new rows: what nobody holds is cancelled at once, what is in flight gets resolved.
 
     Raises:
         ConfigurationError: It is over already.
     """
-    _move(db, job_id, to=JobState.CANCELLING, allowed=(*ACTIVE, *_HALTED), act="job.cancelled", now=now)
+    _move(
+        db, job_id, to=JobState.CANCELLING, allowed=(*ACTIVE, *_HALTED), act="job.cancelled", now=now, by=by
+    )
     handed_back = sqlite.run(
         db,
         "update outcomes set outcome = 'cancelled', at = ? where job_id = ? and outcome = 'open' "  # noqa: S608  built of our own words
@@ -216,7 +218,7 @@ def wake_signed_in(db: Connection, connection_id: str, *, now: str) -> None:
         "and unreached <> ''"
     )
     for (job_id,) in sqlite.run(db, query, (connection_id, JobState.STOPPED.value)).fetchall():
-        resume(db, job_id, now=now)
+        resume(db, job_id, now=now, by="")
 
 
 def stop(db: Connection, job_id: str, *, code: str, facts: abc.Mapping[str, Fact], now: str) -> None:
@@ -300,7 +302,14 @@ def free_drafts(db: Connection, job_id: str) -> None:
 
 
 def _move(
-    db: Connection, job_id: str, *, to: JobState, allowed: abc.Collection[JobState], act: str, now: str
+    db: Connection,
+    job_id: str,
+    *,
+    to: JobState,
+    allowed: abc.Collection[JobState],
+    act: str,
+    now: str,
+    by: str,
 ) -> None:
     jobs = schema.jobs
     states = [state.value for state in allowed]
@@ -310,5 +319,5 @@ def _move(
     if not done.rowcount:
         state = db.execute(select(jobs.c.state).where(jobs.c.id == job_id)).scalar()
         raise ConfigurationError("job.not_so", job=job_id[:200], state=state or "unknown", wanted=to.value)
-    audit.append(db, at=now, act=act, body={"job": job_id})
+    audit.append(db, at=now, act=act, body={"job": job_id, "by": by})
     journal.note(db, at=now, kind=EventKind.JOB_CHANGED, subject=job_id)

@@ -49,7 +49,7 @@ def test_an_ended_sign_in_stops_the_job_and_pauses_the_connection(room: Room) ->
     with room.workspace.reading() as db:
         assert connections.get(db, "c1").sign_in.value == "needed"
     with room.workspace.writing() as db:
-        steering.resume(db, job, now=room.workspace.database_now(db))
+        steering.resume(db, job, now=room.workspace.database_now(db), by="ana")
     room.dispatcher().run_until_final([job])
     assert room.crm.times_applied() == {"R00001": 1}
 
@@ -79,7 +79,7 @@ def test_a_bug_inside_a_request_leaves_it_to_be_read_back_not_sent_again(room: R
     job = room.send({"R00001": {"Industry": "New"}})
     assert room.job(job)["stop_code"] == "internal.error"
     with room.workspace.writing() as db:
-        steering.resume(db, job, now=room.workspace.database_now(db))
+        steering.resume(db, job, now=room.workspace.database_now(db), by="ana")
     room.dispatcher().run_until_final([job])
     assert room.counts(job) == {"applied": 1}
     assert room.crm.times_applied() == {"R00001": 1}

@@ -31,7 +31,7 @@ def test_a_right_that_was_taken_away_stops_the_job(room: Room, route: Route) -> 
     assert room.crm.applied == []
     give(room, ada=Level.OPERATOR)
     with room.workspace.writing() as db:
-        steering.resume(db, job, now=room.workspace.database_now(db))
+        steering.resume(db, job, now=room.workspace.database_now(db), by="ana")
     room.dispatcher().run_until_final([job])
     assert len(room.crm.times_applied()) == 3
 

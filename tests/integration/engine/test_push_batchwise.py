@@ -169,7 +169,7 @@ def test_a_row_that_nobody_can_read_back_needs_a_person_and_can_be_looked_at_aga
     assert (room.job(job)["state"], room.job(job)["stop_code"]) == ("needs_you", "job.unknown_left")
     assert room.counts(job) == {"unknown": 1}
     with room.workspace.writing() as db:
-        steering.resume(db, job, now=room.workspace.database_now(db))
+        steering.resume(db, job, now=room.workspace.database_now(db), by="ana")
     room.dispatcher().run_until_final([job])
     assert room.counts(job) == {"applied": 1}
     assert room.crm.times_applied() == {"R00001": 1}

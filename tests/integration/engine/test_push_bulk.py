@@ -10,7 +10,8 @@ from tests.doubles.sending_room import Room
 from writeback.errors import LinkLostError, RetryableError
 from writeback.model.jobs import Assurance, RemoteState, Route
 from writeback.model.types import JobId
-from writeback.store import steering
+from writeback.store import steering, trail
+from writeback.store.trail import Sought
 
 CHECKED = pytest.mark.parametrize("assurance", [Assurance.B, Assurance.C])
 
@@ -152,12 +153,15 @@ def test_whoever_takes_over_an_upload_never_takes_it_for_unstarted(
     def cancel(crm: MemoryCrm) -> None:
         if is_cancelled:
             with room.workspace.writing() as db:
-                steering.cancel(db, job, now=room.workspace.database_now(db))
+                steering.cancel(db, job, now=room.workspace.database_now(db), by="ana")
 
     room.crm.faults.append(Fault("bulk_close", after=after, error=LinkLostError("memory.cut"), call=cancel))
     room.submit(plan, most=1000)
     room.dispatcher().run_until_final([job])
     assert room.attempts(job)[0]["code"] == "bulk.start_untold"
+    with room.workspace.reading() as db:
+        steered = trail.page(db, trail.numbers(db, Sought(act="job.cancelled")))
+    assert [row["person"] for row in steered] == ["ana"] * is_cancelled, "whoever cancelled, not the author"
     is_written = after or not is_cancelled
     assert room.counts(job) == ({"applied": 2} if is_written else {"cancelled": 2})
     assert len(room.crm.applied) == (2 if is_written else 0)
@@ -217,7 +221,7 @@ def test_cancel_calls_the_remote_job_off_and_fetches_what_it_did(room: Room) -> 
 
     def cancel(crm: MemoryCrm) -> None:
         with room.workspace.writing() as db:
-            steering.cancel(db, job, now=room.workspace.database_now(db))
+            steering.cancel(db, job, now=room.workspace.database_now(db), by="ana")
 
     room.crm.faults.append(Fault("bulk_poll", call=cancel, skip=2))
     room.dispatcher().run_until_final([job])

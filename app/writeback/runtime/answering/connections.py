@@ -46,15 +46,16 @@ class ConnectionAnswers(Answering):
 
     def pause_connection(self, connection: str, *, act: str) -> int:
         """See `Facade.pause_connection`."""
-        return self._once(
-            act, "pause_connection", lambda: self._connecting.steer_all(connection, pauses=True)
-        )
+        self._permitting.admit(Right.WRITE)
+        return self._once(act, "pause_connection", lambda: self._steer_all(connection, pauses=True))
 
     def resume_connection(self, connection: str, *, act: str) -> int:
         """See `Facade.resume_connection`."""
-        return self._once(
-            act, "resume_connection", lambda: self._connecting.steer_all(connection, pauses=False)
-        )
+        self._permitting.admit(Right.WRITE)
+        return self._once(act, "resume_connection", lambda: self._steer_all(connection, pauses=False))
+
+    def _steer_all(self, connection: str, *, pauses: bool) -> int:
+        return self._connecting.steer_all(connection, pauses=pauses, by=self._permitting.author)
 
     def disconnect(self, connection: str, *, confirm_org: str, act: str) -> None:
         """See `Facade.disconnect`."""

@@ -28,7 +28,7 @@ class JobAnswers(Answering):
         quiet = Pace().quiet(manifest, is_simulator=connection.is_simulator)
         with self.workspace.writing() as db:
             now = self.workspace.database_now(db)
-            steering.check_now(db, job.id, now=now, quiet_s=quiet)
+            steering.check_now(db, job.id, now=now, by=self._permitting.author, quiet_s=quiet)
         return self.told.job(job.id)
 
     def mark_by_hand(self, job: str, rows: tuple[int, ...], note: str, *, author: str, act: str) -> int:

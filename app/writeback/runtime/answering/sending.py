@@ -53,17 +53,17 @@ class SendingAnswers(Answering):
     def pause(self, job: str, *, act: str) -> JobView:
         """See `Facade.pause`."""
         self._permitting.admit(Right.WRITE)
-        return self._once(act, "pause", lambda: self._sending.pause(job))
+        return self._once(act, "pause", lambda: self._sending.pause(job, by=self._permitting.author))
 
     def resume(self, job: str, *, act: str) -> JobView:
         """See `Facade.resume`."""
         self._permitting.admit(Right.WRITE)
-        return self._once(act, "resume", lambda: self._sending.resume(job))
+        return self._once(act, "resume", lambda: self._sending.resume(job, by=self._permitting.author))
 
     def cancel(self, job: str, *, act: str) -> JobView:
         """See `Facade.cancel`."""
         self._permitting.admit(Right.WRITE)
-        return self._once(act, "cancel", lambda: self._sending.cancel(job))
+        return self._once(act, "cancel", lambda: self._sending.cancel(job, by=self._permitting.author))
 
     def find_candidates(
         self, connection: str, object_name: str, by: str, value: str

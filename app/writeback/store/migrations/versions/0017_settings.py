@@ -11,7 +11,9 @@ depends_on = None
 _FILL = """
 insert into audit_facts
 select a.seq, a.at, a.act,
-  coalesce(a.by, a.author, cs.author, ps.author, ''),
+  coalesce(a.by, a.author,
+    case when a.act not in ('job.paused', 'job.resumed', 'job.cancelled', 'job.checked', 'job.stopped')
+    then coalesce(cs.author, ps.author) end, ''),
   coalesce(a.connection, j.connection_id, ''),
   coalesce(a.job, '')
 from (
