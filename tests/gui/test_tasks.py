@@ -13,7 +13,10 @@ from tests.gui.seeding import NOW, rid
 from tests.gui.working import health_check
 from writeback.gui.dialogs.asking import TextDialog
 from writeback.gui.dialogs.completing import CompleteDialog
+from writeback.gui.dialogs.filling import FillDialog
 from writeback.gui.dialogs.task_wish import TaskDialog
+from writeback.gui.panels.accounts import AccountsPanel
+from writeback.gui.panels.task_card import TaskCard
 from writeback.gui.panels.task_list import DONE, DUE, MINE, TasksPanel
 from writeback.gui.widgets.states import ScreenState
 from writeback.model.tasks import TaskState
@@ -202,3 +205,72 @@ def test_a_task_of_a_record_that_is_gone_is_completed_without_writing(
     dialog._show(Asked(health_check(NOW), (), None, {}))
     assert not dialog.go.isEnabled()
     assert dialog.without.isEnabled()
+
+
+def test_three_values_are_filled_in_from_the_grid_in_seven_keystrokes_and_their_text(
+    bench: Bench, panel: TasksPanel, qtbot: QtBot
+) -> None:
+    bench.window.go("accounts")
+    grid = bench.window.panels["accounts"]
+    assert isinstance(grid, AccountsPanel)
+    settle(bench, qtbot)
+    place = next(at for at in range(8, 60) if (row := grid._model.row_at(at)) and row.values[1] == "Retail")
+    record = grid._model.row_at(place)
+    assert record is not None
+    grid._table.go_to(place, 0)
+    bench.window.do("fill_form")
+    dialog = grid.findChildren(FillDialog)[-1]
+    settle(bench, qtbot)
+    dialog.activateWindow()
+    assert QTest.qWaitForWindowActive(dialog, 5000)
+    for text in ("Ener", "77", "2027-05-06"):
+        front = dialog.focusWidget()
+        if isinstance(front, QLineEdit):
+            front.selectAll()  # as Tab does
+        qtbot.keyClicks(front, text)
+        qtbot.keyClick(front, Qt.Key.Key_Tab)
+    qtbot.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settle(bench, qtbot)
+    qtbot.waitUntil(lambda: len(drafts(bench, record.rid)) == 3)
+    assert drafts(bench, record.rid) == {
+        "industry": ('"Energy"', "insight_form"),
+        "arr": ('"77"', "insight_form"),
+        "renewal": ('"2027-05-06"', "insight_form"),
+    }
+
+
+def test_a_refused_form_stays_open_and_changes_nothing(bench: Bench, panel: TasksPanel, qtbot: QtBot) -> None:
+    dialog = FillDialog(bench.desk, "account", rid(8), panel)
+    dialog.open()
+    settle(bench, qtbot)
+    arr = dialog.fields.lines["arr"].editor
+    assert isinstance(arr, QLineEdit)
+    assert not dialog.save.isEnabled()
+    arr.setText("much")
+    dialog.save.click()
+    settle(bench, qtbot)
+    assert dialog.isVisible()
+    assert dialog.fields.lines["arr"].refusal
+    assert arr.text() == "much"
+    assert not drafts(bench, rid(8))
+
+
+def test_the_profile_shows_the_open_tasks_and_completes_them(
+    bench: Bench, panel: TasksPanel, qtbot: QtBot
+) -> None:
+    bench.window.go("profile", ("account", rid(9)))
+    settle(bench, qtbot)
+    (card,) = bench.window.findChildren(TaskCard)
+    assert [one.accessibleName() for one in card.buttons] == ["Complete Find a sponsor"]
+    card.buttons[0].click()
+    settle(bench, qtbot)
+    card.findChildren(CompleteDialog)[-1].go.click()
+    settle(bench, qtbot)
+    qtbot.waitUntil(lambda: not card.buttons)
+    assert bench.facade.tasks.numbered(2).state is TaskState.DONE
+    bench.window.do("add_task")
+    assert card.findChildren(TaskDialog)[-1]._about == (
+        "account",
+        rid(9),
+        bench.reads.title_of("account", rid(9)),
+    )

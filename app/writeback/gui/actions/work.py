@@ -7,6 +7,16 @@ from writeback.gui.translating import mark
 
 WORK: Final[tuple[Action, ...]] = (
     Action(
+        "record.form",
+        mark("Update with form…"),
+        mark("Record"),
+        does("fill_form"),
+        picture="pencil",
+        shortcut="Ctrl+Shift+U",
+        reason=can("fill_form", mark("Choose a record first.")),
+        aliases=(mark("insight form"), mark("fill in a form")),
+    ),
+    Action(
         "record.task_complete",
         mark("Complete task…"),
         mark("Record"),

@@ -22,6 +22,7 @@ from writeback.gui.panels.grid_loading import Loaded, Wanted, counted_records, o
 from writeback.gui.panels.grid_named_views import NamedViews
 from writeback.gui.panels.grid_restore import open_restore
 from writeback.gui.panels.grid_selection import GridSelection
+from writeback.gui.panels.grid_work import add_on, fill_on
 from writeback.gui.panels.panel import Panel
 from writeback.gui.panels.segment_menu import SegmentMenu
 from writeback.gui.panels.segments import SegmentUse
@@ -240,6 +241,8 @@ class AccountsPanel(Panel):
             "export_grid": self._footer.export,
             "columns": lambda: self._columns.open_chooser(self),
             "open_record": lambda: self._open_record(index.row()),
+            "fill_form": lambda: fill_on(self, self._entity, self._model.row_at(index.row())),
+            "add_task": lambda: add_on(self, self._entity, self._model.row_at(index.row())),
             "next_mark": lambda: self._go_to_mark(1),
             "previous_mark": lambda: self._go_to_mark(-1),
             "discard": lambda: self._discard_record(index),
@@ -431,6 +434,7 @@ class AccountsPanel(Panel):
         offers += ["restore"] if self._pulse.discards else []
         if row is not None:
             offers += ["open_record", "choose_all", "paste", "fill_down", "bulk_edit", "replace"]
+            offers += ["fill_form", "add_task"]
             if index.flags() & Qt.ItemFlag.ItemIsEditable:
                 offers += ["edit", "clear"]
             if (mark := self._model.mark_at(index)) is not None and mark.state == "conflict":

@@ -15,6 +15,7 @@ from writeback.gui.panels.profile_keys import Keys
 from writeback.gui.panels.profile_people import AtAccounts
 from writeback.gui.panels.sending_now import discard_value, retry_value, send_now
 from writeback.gui.panels.settling import KEEPS, choice_of, settle
+from writeback.gui.panels.task_card import TaskCard
 from writeback.gui.panels.timeline import Timeline
 from writeback.gui.tasks import Desk
 from writeback.gui.translating import tr
@@ -30,6 +31,7 @@ from writeback.model.changes import Origin
 from writeback.model.connections import Connection, SignInState
 from writeback.model.events import EventKind
 from writeback.model.integrations import ConflictRule
+from writeback.model.tasks import Task
 from writeback.model.types import RecordId
 from writeback.planning.coercing import text_of
 from writeback.runtime.facade import Edit, EditAnswer
@@ -53,6 +55,7 @@ class Loaded:
     history: tuple[HistoryEntry, ...] = ()
     memberships: tuple[MembershipView, ...] = ()
     contacts: tuple[KeyContact, ...] = ()
+    tasks: tuple[Task, ...] = ()
 
 
 class ProfilePanel(Panel):
@@ -67,6 +70,7 @@ class ProfilePanel(Panel):
             EventKind.CONFLICT_FOUND,
             EventKind.PEOPLE_CHANGED,
             EventKind.CONNECTION_CHANGED,
+            EventKind.TASK_CHANGED,
         }
     )
 
@@ -92,9 +96,10 @@ class ProfilePanel(Panel):
         self._at.opened.connect(self._open_relation)
         self._keys = Keys(desk)
         self._keys.failed.connect(self.complain)
+        self._tasks = self._build_tasks()
         self._timeline = Timeline(desk.now)
         self._timeline.put_back.connect(self._put_back)
-        side = column(self._keys, self._people, self._timeline, None, gap=4)
+        side = column(self._keys, self._tasks, self._people, self._timeline, None, gap=4)
         self._parts = row(gap=4, margin=(0, 0, 2, 4))
         self._parts.addLayout(column(self._form, self._at, None, gap=4), 5)
         self._parts.addLayout(side, 3)
@@ -108,6 +113,13 @@ class ProfilePanel(Panel):
         page.addLayout(head)
         page.addWidget(self.states)
         self.setLayout(page)
+
+    def _build_tasks(self) -> TaskCard:
+        made = TaskCard(self.desk)
+        made.changed.connect(lambda: self._bridge.after_now(self.refresh))
+        made.told.connect(self.told)
+        made.all_wanted.connect(lambda: self.asked.emit("tasks", (self._entity, self._rid)))
+        return made
 
     def _build_head(self) -> QHBoxLayout:
         self._title = ElidedLabel(role="title")
@@ -158,6 +170,9 @@ class ProfilePanel(Panel):
         if what == "pull" and self._view is not None:
             self._read_again()
             return True
+        if what in ("fill_form", "add_task") and self._view is not None:
+            (self._tasks.fill_form if what == "fill_form" else self._tasks.add)()
+            return True
         if what in KEEPS:
             self._settle_chosen(KEEPS[what])
             return True
@@ -177,7 +192,8 @@ class ProfilePanel(Panel):
             is_person = entity == "user" or record.account is not None
             memberships = reads.profiles.memberships(entity, rid) if is_person else ()
             contacts = reads.profiles.key_contacts(record, memberships) if is_person else ()
-            return Loaded(record, reads.history(rid), memberships, contacts)
+            tasks = reads.tasks.some(record=rid)
+            return Loaded(record, reads.history(rid), memberships, contacts, tasks)
 
         self.desk.read(self, read, done=self._show, failed=self.states.error)
 
@@ -217,11 +233,14 @@ class ProfilePanel(Panel):
         self._memberships = loaded.memberships
         self._at.show_person(loaded.memberships, loaded.contacts)
         self._keys.show_links(record.links)
+        self._tasks.show_tasks((record.entity, record.rid, record.title), loaded.tasks)
         self.offer(
             *(("discard",) if drafts else ()),
             *(("settle",) if self._conflicts else ()),
             *(("pull",) if record.links else ()),
             "find",
+            "fill_form",
+            "add_task",
         )
         self._show_history(record, loaded.history)
         self._tell_state(record)
@@ -230,6 +249,7 @@ class ProfilePanel(Panel):
         self._title.set_text(tr("Account"))
         self._caption.set_text("")
         self._belongs.hide()
+        self._tasks.forget()
         for button in (self._discard, self._review, self._send, self._read):
             button.gate(tr("No account is chosen."))
         self.offer()

@@ -28,6 +28,13 @@ def on_cell(row: int, column: int) -> Act:
     return act
 
 
+def fill_form(stage: Stage) -> None:
+    """Fill a form on the record in front."""
+    stage.go("accounts")
+    stage.table("accounts").go_to(0, 1)
+    stage.do("fill_form")
+
+
 def of_record(stage: Stage) -> object:
     """Give the account that stands in every CRM."""
     return ("account", stage.record)
@@ -40,6 +47,12 @@ def on_person(stage: Stage) -> None:
     stage.go("profile", ("user", person.rid if person is not None else ""))
 
 
+def with_tasks(stage: Stage) -> None:
+    """Open an account about which something has to be done."""
+    task = stage.reads.tasks.some()[0]
+    stage.go("profile", (task.entity, str(task.record)))
+
+
 SCREENS = (
     Registered(
         "segments", empty=(Place.NEW, opening("segments")), partial=(Place.TROUBLED, opening("segments"))
@@ -50,6 +63,7 @@ SCREENS = (
         partial=(Place.TROUBLED, opening("accounts")),
         more=(
             Scene("accounts", "inspector", Place.CALM, on_cell(0, 1), ScreenState.READY),
+            Scene("accounts", "form", Place.CALM, fill_form),
             Scene("accounts", "filtered-out", Place.CALM, filter_all_out, ScreenState.EMPTY),
         ),
     ),
@@ -58,6 +72,9 @@ SCREENS = (
         empty=(Place.NEW, opening("profile")),
         partial=(Place.TROUBLED, opening("profile", of_record)),
         subject=of_record,
-        more=(Scene("profile", "person", Place.CALM, on_person, None),),
+        more=(
+            Scene("profile", "person", Place.CALM, on_person, None),
+            Scene("profile", "tasks", Place.CALM, with_tasks, ScreenState.READY),
+        ),
     ),
 )
