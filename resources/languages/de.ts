@@ -1071,6 +1071,10 @@
       <translation>Alle Zustände</translation>
     </message>
     <message>
+      <source>All tasks</source>
+      <translation>Alle Aufgaben</translation>
+    </message>
+    <message>
       <source>All {rows} rows that match are selected</source>
       <translation>Alle {rows} passenden Zeilen sind ausgewählt</translation>
     </message>
@@ -1154,6 +1158,13 @@
       <translation>
         <numerusform> und %n weiteres</numerusform>
         <numerusform> und %n weitere</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>and %n more</source>
+      <translation>
+        <numerusform>und %n weitere</numerusform>
+        <numerusform>und %n weitere</numerusform>
       </translation>
     </message>
     <message>
@@ -2283,6 +2294,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Abschließen ohne Schreiben</translation>
     </message>
     <message>
+      <source>Complete {task}</source>
+      <translation>{task} abschließen</translation>
+    </message>
+    <message>
       <source>Complete…</source>
       <translation>Abschließen…</translation>
     </message>
@@ -3225,6 +3240,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Nach unten füllen</translation>
     </message>
     <message>
+      <source>fill in a form</source>
+      <translation>Formular ausfüllen</translation>
+    </message>
+    <message>
       <source>Filter</source>
       <translation>Filter</translation>
     </message>
@@ -3987,6 +4006,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>inbox</source>
       <translation>Posteingang</translation>
+    </message>
+    <message>
+      <source>insight form</source>
+      <translation>Insight-Formular</translation>
     </message>
     <message>
       <source>Inspector</source>
@@ -5150,6 +5173,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Ihm ist kein Feld eines CRM zugeordnet, darum kommt es von nirgends und wird nirgends geschrieben. Ordnen Sie unter Objekte &amp; Zuordnung ein Feld zu.</translation>
     </message>
     <message>
+      <source>No form is published for these records.</source>
+      <translation>Für diese Datensätze ist kein Formular veröffentlicht.</translation>
+    </message>
+    <message>
       <source>No further match was found.</source>
       <translation>Keine weitere Entsprechung gefunden.</translation>
     </message>
@@ -5442,6 +5469,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>noch nicht gespeichert</translation>
     </message>
     <message>
+      <source>Not saved: a value was refused. Everything typed stays here.</source>
+      <translation>Nicht gespeichert: ein Wert wurde abgelehnt. Alles Eingegebene bleibt hier.</translation>
+    </message>
+    <message>
       <source>Not sent</source>
       <translation>Nicht gesendet</translation>
     </message>
@@ -5526,8 +5557,16 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Es ist nichts zu tun</translation>
     </message>
     <message>
+      <source>Nothing has to be done here.</source>
+      <translation>Hier ist nichts zu tun.</translation>
+    </message>
+    <message>
       <source>Nothing has to be told. Jobs that do not write all appear here.</source>
       <translation>Nichts ist zu melden. Jobs, die nicht alles schreiben, erscheinen hier.</translation>
+    </message>
+    <message>
+      <source>Nothing is changed yet.</source>
+      <translation>Noch ist nichts geändert.</translation>
     </message>
     <message>
       <source>Nothing is connected</source>
@@ -7798,6 +7837,10 @@ Vielen Dank</translation>
       <translation>Einige Felder referenzierter Objekte fehlen: {happened}</translation>
     </message>
     <message>
+      <source>Some values were saved; the marked ones were not.</source>
+      <translation>Einige Werte wurden gespeichert; die markierten nicht.</translation>
+    </message>
+    <message>
       <source>somebody</source>
       <translation>jemand</translation>
     </message>
@@ -8043,6 +8086,10 @@ Vielen Dank</translation>
     <message>
       <source>Tasks</source>
       <translation>Aufgaben</translation>
+    </message>
+    <message>
+      <source>Tasks of the record</source>
+      <translation>Aufgaben des Datensatzes</translation>
     </message>
     <message>
       <source>Team</source>
@@ -8303,6 +8350,17 @@ Vielen Dank</translation>
     <message>
       <source>The form is being read.</source>
       <translation>Das Formular wird gelesen.</translation>
+    </message>
+    <message>
+      <source>The form is being saved.</source>
+      <translation>Das Formular wird gespeichert.</translation>
+    </message>
+    <message numerus="yes">
+      <source>The form is saved: %n values.</source>
+      <translation>
+        <numerusform>Das Formular ist gespeichert: %n Wert.</numerusform>
+        <numerusform>Das Formular ist gespeichert: %n Werte.</numerusform>
+      </translation>
     </message>
     <message>
       <source>the form, e.g. dd.mm.yyyy</source>
@@ -8619,6 +8677,10 @@ Vielen Dank</translation>
     <message>
       <source>There is no field {typed}.</source>
       <translation>Es gibt kein Feld {typed}.</translation>
+    </message>
+    <message>
+      <source>There is no form to fill in.</source>
+      <translation>Es gibt kein Formular zum Ausfüllen.</translation>
     </message>
     <message>
       <source>There is no integration to pull yet.</source>
@@ -9046,6 +9108,14 @@ Vielen Dank</translation>
     <message>
       <source>Update the reference object</source>
       <translation>Das Referenzobjekt aktualisieren</translation>
+    </message>
+    <message>
+      <source>Update with form</source>
+      <translation>Mit Formular aktualisieren</translation>
+    </message>
+    <message>
+      <source>Update with form…</source>
+      <translation>Mit Formular aktualisieren…</translation>
     </message>
     <message>
       <source>update_multiple: all rows in one transaction, halved when one is refused. batch: each row for itself.</source>

@@ -641,6 +641,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>and %n more</source>
+      <translation>
+        <numerusform>and %n more</numerusform>
+        <numerusform>and %n more</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>edits the one record, also seen by %n other accounts · </source>
       <translation>
         <numerusform>edits the one record, also seen by %n other account · </numerusform>
@@ -778,6 +785,13 @@
       <translation>
         <numerusform>Task {number} is completed; %n value is saved.</numerusform>
         <numerusform>Task {number} is completed; %n values are saved.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>The form is saved: %n values.</source>
+      <translation>
+        <numerusform>The form is saved: %n value.</numerusform>
+        <numerusform>The form is saved: %n values.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
