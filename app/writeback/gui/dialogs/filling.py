@@ -87,7 +87,7 @@ class FillDialog(QDialog):
         self.choice.setVisible(len(offered.forms) > 1)
         if not offered.forms:
             self.banner.tell(
-                tr("No form is published for these records."),
+                tr("No form is published for these records. Publish one under Insight forms."),
                 closes=False,
             )
             self.save.gate(tr("There is no form to fill in."))

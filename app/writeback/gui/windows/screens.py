@@ -132,6 +132,12 @@ def _model(behind: Behind) -> Panel:
     return DataModelPanel(behind.desk)
 
 
+def _forms(behind: Behind) -> Panel:
+    from writeback.gui.panels.insight_forms import FormsPanel
+
+    return FormsPanel(behind.desk)
+
+
 def _assignment(behind: Behind) -> Panel:
     from writeback.gui.panels.assignment import AssignmentPanel
 
@@ -320,6 +326,15 @@ SCREENS: Final = (
             mark("queues"),
         ),
         command="writeback config | edit",
+    ),
+    Screen(
+        "forms",
+        mark("Insight forms"),
+        "pencil",
+        _forms,
+        group=SET_UP,
+        aliases=(mark("insight form"), mark("design a form"), mark("questionnaire")),
+        command="writeback forms",
     ),
     Screen(
         "permissions",

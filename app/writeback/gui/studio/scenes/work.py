@@ -1,4 +1,4 @@
-"""Work: tasks about records."""
+"""Work: tasks about records, and the forms that they ask for."""
 
 from PySide6.QtWidgets import QPushButton
 
@@ -20,6 +20,13 @@ def add(stage: Stage) -> None:
     stage.settle()
 
 
+def design(stage: Stage) -> None:
+    """Design the form in front."""
+    stage.go("forms")
+    stage.find(QPushButton, "Design…").click()
+    stage.settle()
+
+
 SCREENS = (
     Registered(
         "tasks",
@@ -29,5 +36,11 @@ SCREENS = (
             Scene("tasks", "complete", Place.CALM, complete),
             Scene("tasks", "add", Place.CALM, add),
         ),
+    ),
+    Registered(
+        "forms",
+        empty=(Place.NEW, opening("forms")),
+        partial=(Place.TROUBLED, opening("forms")),
+        more=(Scene("forms", "design", Place.CALM, design),),
     ),
 )
