@@ -709,6 +709,14 @@
       <translation>Eine Datei mit einem Zugriffstoken. Ihr Pfad wird gespeichert, ihr Inhalt nie.</translation>
     </message>
     <message>
+      <source>A form asks for some attributes of a record, in an order of yours, with your words.</source>
+      <translation>Ein Formular fragt nach einigen Attributen eines Datensatzes, in Ihrer Reihenfolge und mit Ihren Worten.</translation>
+    </message>
+    <message>
+      <source>A form is called {name} already; nothing was copied.</source>
+      <translation>Ein Formular heißt schon {name}; nichts wurde kopiert.</translation>
+    </message>
+    <message>
       <source>A job is still writing {values} of it. Wait until it is done.</source>
       <translation>Ein Job schreibt noch {values} davon. Warten Sie, bis er fertig ist.</translation>
     </message>
@@ -939,6 +947,10 @@
       <translation>Attribut hinzufügen</translation>
     </message>
     <message>
+      <source>Add an attribute first.</source>
+      <translation>Fügen Sie zuerst ein Attribut hinzu.</translation>
+    </message>
+    <message>
       <source>Add an object</source>
       <translation>Objekt hinzufügen</translation>
     </message>
@@ -965,6 +977,10 @@
     <message>
       <source>Add options</source>
       <translation>Optionen hinzufügen</translation>
+    </message>
+    <message>
+      <source>Add section</source>
+      <translation>Abschnitt hinzufügen</translation>
     </message>
     <message>
       <source>Add task</source>
@@ -1119,6 +1135,10 @@
       <translation>Alt+Oben und Alt+Unten bewegen eine Zeile</translation>
     </message>
     <message>
+      <source>always</source>
+      <translation>immer</translation>
+    </message>
+    <message>
       <source>Amber</source>
       <translation>Bernstein</translation>
     </message>
@@ -1186,6 +1206,10 @@
     <message>
       <source>Another attribute</source>
       <translation>Weiteres Attribut</translation>
+    </message>
+    <message>
+      <source>Another form has this name: choose a different one.</source>
+      <translation>Ein anderes Formular heißt so: wählen Sie einen anderen Namen.</translation>
     </message>
     <message>
       <source>Another type for {attribute}</source>
@@ -1360,6 +1384,10 @@
       <translation>Die Kosten werden erfragt…</translation>
     </message>
     <message>
+      <source>Asks for</source>
+      <translation>Fragt nach</translation>
+    </message>
+    <message>
       <source>Assignment rules</source>
       <translation>Zuweisungsregeln</translation>
     </message>
@@ -1402,6 +1430,10 @@
     <message>
       <source>attribute name</source>
       <translation>Name des Attributs</translation>
+    </message>
+    <message>
+      <source>Attribute to ask for</source>
+      <translation>Attribut, nach dem gefragt wird</translation>
     </message>
     <message>
       <source>Attribute's type changed</source>
@@ -1974,6 +2006,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Wählen Sie einen beendeten Job, der etwas geschrieben hat.</translation>
     </message>
     <message>
+      <source>Choose a form first.</source>
+      <translation>Wählen Sie zuerst ein Formular.</translation>
+    </message>
+    <message>
       <source>Choose a job first.</source>
       <translation>Wählen Sie zuerst einen Job.</translation>
     </message>
@@ -1988,6 +2024,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Choose a line first.</source>
       <translation>Wählen Sie zuerst eine Zeile.</translation>
+    </message>
+    <message>
+      <source>Choose a line, or add an attribute.</source>
+      <translation>Wählen Sie eine Zeile, oder fügen Sie ein Attribut hinzu.</translation>
     </message>
     <message>
       <source>Choose a person of the list first.</source>
@@ -2726,6 +2766,18 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Beschreibung</translation>
     </message>
     <message>
+      <source>Design a form</source>
+      <translation>Formular gestalten</translation>
+    </message>
+    <message>
+      <source>design a form</source>
+      <translation>Formular gestalten</translation>
+    </message>
+    <message>
+      <source>Design…</source>
+      <translation>Gestalten…</translation>
+    </message>
+    <message>
       <source>Details</source>
       <translation>Einzelheiten</translation>
     </message>
@@ -2882,12 +2934,24 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Fällig ist ein Tag wie 2026-12-31 oder nichts.</translation>
     </message>
     <message>
+      <source>Duplicate</source>
+      <translation>Duplizieren</translation>
+    </message>
+    <message>
       <source>Duplicate detection</source>
       <translation>Duplikaterkennung</translation>
     </message>
     <message>
       <source>Duplicate rules</source>
       <translation>Duplikatregeln</translation>
+    </message>
+    <message>
+      <source>Duplicate {name}</source>
+      <translation>{name} duplizieren</translation>
+    </message>
+    <message>
+      <source>Duplicate…</source>
+      <translation>Duplizieren…</translation>
     </message>
     <message>
       <source>E-mail</source>
@@ -3067,6 +3131,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Every attribute has a line.</source>
       <translation>Jedes Attribut hat eine Zeile.</translation>
+    </message>
+    <message>
+      <source>Every attribute is asked for already.</source>
+      <translation>Nach jedem Attribut wird schon gefragt.</translation>
     </message>
     <message>
       <source>Every connection</source>
@@ -3448,6 +3516,14 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Formular</translation>
     </message>
     <message>
+      <source>Form {name} is deleted. What was filled in with it stays.</source>
+      <translation>Formular {name} ist gelöscht. Was damit ausgefüllt wurde, bleibt.</translation>
+    </message>
+    <message>
+      <source>Form {name} is saved.</source>
+      <translation>Formular {name} ist gespeichert.</translation>
+    </message>
+    <message>
       <source>Formats</source>
       <translation>Formate</translation>
     </message>
@@ -3566,6 +3642,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Give the default as it is typed in a form.</source>
       <translation>Geben Sie den Standardwert an, wie er in ein Formular getippt wird.</translation>
+    </message>
+    <message>
+      <source>Give the form a name first.</source>
+      <translation>Geben Sie dem Formular zuerst einen Namen.</translation>
     </message>
     <message>
       <source>Give the role a name first.</source>
@@ -3720,6 +3800,14 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>hat abgelehnte Änderungen</translation>
     </message>
     <message>
+      <source>has the value</source>
+      <translation>den Wert hat</translation>
+    </message>
+    <message>
+      <source>Has to be filled in</source>
+      <translation>Muss ausgefüllt werden</translation>
+    </message>
+    <message>
       <source>has unknown outcomes</source>
       <translation>hat unbekannte Ausgänge</translation>
     </message>
@@ -3738,6 +3826,14 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Head of the chain</source>
       <translation>Kopf der Kette</translation>
+    </message>
+    <message>
+      <source>Heading</source>
+      <translation>Überschrift</translation>
+    </message>
+    <message>
+      <source>Heading of the section</source>
+      <translation>Überschrift des Abschnitts</translation>
     </message>
     <message>
       <source>Height of the rows of tables.</source>
@@ -4010,6 +4106,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>insight form</source>
       <translation>Insight-Formular</translation>
+    </message>
+    <message>
+      <source>Insight forms</source>
+      <translation>Insight-Formulare</translation>
     </message>
     <message>
       <source>Inspector</source>
@@ -4523,6 +4623,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Ungesetzt lassen</translation>
     </message>
     <message>
+      <source>Leave without saving</source>
+      <translation>Verlassen ohne Speichern</translation>
+    </message>
+    <message>
       <source>Leave without them</source>
       <translation>Ohne sie gehen</translation>
     </message>
@@ -4609,6 +4713,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>Limits of {name}</source>
       <translation>Grenzen von {name}</translation>
+    </message>
+    <message>
+      <source>Lines of the form</source>
+      <translation>Zeilen des Formulars</translation>
     </message>
     <message>
       <source>Link copied: {link}</source>
@@ -4941,8 +5049,16 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Nach unten</translation>
     </message>
     <message>
+      <source>Move down (Alt+Down)</source>
+      <translation>Nach unten (Alt+Ab)</translation>
+    </message>
+    <message>
       <source>Move up</source>
       <translation>Nach oben</translation>
+    </message>
+    <message>
+      <source>Move up (Alt+Up)</source>
+      <translation>Nach oben (Alt+Auf)</translation>
     </message>
     <message>
       <source>Move; with Shift extend, with Ctrl to the edge</source>
@@ -4979,6 +5095,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>Name of the connection</source>
       <translation>Name der Verbindung</translation>
+    </message>
+    <message>
+      <source>Name of the copy</source>
+      <translation>Name der Kopie</translation>
     </message>
     <message>
       <source>Name of the role</source>
@@ -5069,8 +5189,16 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>neues Attribut</translation>
     </message>
     <message>
+      <source>New form…</source>
+      <translation>Neues Formular…</translation>
+    </message>
+    <message>
       <source>New key</source>
       <translation>Neue Taste</translation>
+    </message>
+    <message>
+      <source>New section</source>
+      <translation>Neuer Abschnitt</translation>
     </message>
     <message>
       <source>New type</source>
@@ -5175,6 +5303,14 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>No form is published for these records.</source>
       <translation>Für diese Datensätze ist kein Formular veröffentlicht.</translation>
+    </message>
+    <message>
+      <source>No form is published for these records. Publish one under Insight forms.</source>
+      <translation>Für diese Datensätze ist kein Formular veröffentlicht. Veröffentlichen Sie eines unter Insight-Formulare.</translation>
+    </message>
+    <message>
+      <source>No form yet</source>
+      <translation>Noch kein Formular</translation>
     </message>
     <message>
       <source>No further match was found.</source>
@@ -5451,6 +5587,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>not mapped</source>
       <translation>nicht zugeordnet</translation>
+    </message>
+    <message>
+      <source>not published</source>
+      <translation>nicht veröffentlicht</translation>
     </message>
     <message>
       <source>not pulled, not sent</source>
@@ -5926,6 +6066,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Nur passende Datensätze werden abgerufen. Nach einer Änderung liest der nächste Abruf alles, und Datensätze, die nicht mehr passen, werden hier als gelöscht markiert. Im CRM ändert sich nichts.</translation>
     </message>
     <message>
+      <source>Only when</source>
+      <translation>Nur wenn</translation>
+    </message>
+    <message>
       <source>Only where it changes</source>
       <translation>Nur wo es etwas ändert</translation>
     </message>
@@ -5992,6 +6136,14 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>Open plugins</source>
       <translation>Plugins öffnen</translation>
+    </message>
+    <message>
+      <source>Open tasks</source>
+      <translation>Offene Aufgaben</translation>
+    </message>
+    <message>
+      <source>Open tasks ask for it: take it back instead.</source>
+      <translation>Offene Aufgaben verlangen es: ziehen Sie es stattdessen zurück.</translation>
     </message>
     <message>
       <source>Open Tasks or an account first.</source>
@@ -6462,6 +6614,14 @@ Vielen Dank</translation>
       <translation>Proxy</translation>
     </message>
     <message>
+      <source>Publish</source>
+      <translation>Veröffentlichen</translation>
+    </message>
+    <message>
+      <source>published</source>
+      <translation>veröffentlicht</translation>
+    </message>
+    <message>
       <source>Publisher</source>
       <translation>Herausgeber</translation>
     </message>
@@ -6532,6 +6692,10 @@ Vielen Dank</translation>
     <message>
       <source>query</source>
       <translation>Abfrage</translation>
+    </message>
+    <message>
+      <source>questionnaire</source>
+      <translation>Fragebogen</translation>
     </message>
     <message>
       <source>Queue</source>
@@ -6760,6 +6924,10 @@ Vielen Dank</translation>
       <translation>Datensätze behalten, was sie enthalten; Widersprüche warten unter Konflikte.</translation>
     </message>
     <message>
+      <source>Records of</source>
+      <translation>Datensätze von</translation>
+    </message>
+    <message>
       <source>Records of {matches} are linked by it. Link them by another attribute first.</source>
       <translation>Datensätze von {matches} sind darüber verknüpft. Verknüpfen Sie sie zuerst über ein anderes Attribut.</translation>
     </message>
@@ -6900,6 +7068,10 @@ Vielen Dank</translation>
     <message>
       <source>Request</source>
       <translation>Anfrage</translation>
+    </message>
+    <message>
+      <source>Required</source>
+      <translation>Pflicht</translation>
     </message>
     <message>
       <source>Reset</source>
@@ -7357,6 +7529,10 @@ Vielen Dank</translation>
       <source>Search settings (Ctrl+F)</source>
       <translation>Einstellungen suchen (Strg+F)</translation>
     </message>
+    <message>
+      <source>Section: {title}</source>
+      <translation>Abschnitt: {title}</translation>
+    </message>
     <message numerus="yes">
       <source>seen by %n other accounts</source>
       <translation>
@@ -7568,6 +7744,10 @@ Vielen Dank</translation>
     <message>
       <source>Sheet</source>
       <translation>Blatt</translation>
+    </message>
+    <message>
+      <source>Short forms on a record. A published one is filled from grid, profile and tasks.</source>
+      <translation>Kurze Formulare zu einem Datensatz. Ein veröffentlichtes wird aus Tabelle, Profil und Aufgaben ausgefüllt.</translation>
     </message>
     <message>
       <source>shortcut keys keyboard remap hotkey</source>
@@ -8037,6 +8217,10 @@ Vielen Dank</translation>
       <translation>Register</translation>
     </message>
     <message>
+      <source>Take back</source>
+      <translation>Zurückziehen</translation>
+    </message>
+    <message>
       <source>Take back what was typed</source>
       <translation>Eingabe zurücknehmen</translation>
     </message>
@@ -8047,6 +8231,10 @@ Vielen Dank</translation>
     <message>
       <source>Take options out</source>
       <translation>Optionen herausnehmen</translation>
+    </message>
+    <message>
+      <source>Take out</source>
+      <translation>Herausnehmen</translation>
     </message>
     <message>
       <source>Take over the CRM's options</source>
@@ -8727,6 +8915,10 @@ Vielen Dank</translation>
       <translation>Das sind die ersten {most}; der Rest wird besser in einer Datei gerichtet.</translation>
     </message>
     <message>
+      <source>These ask for attributes that are not there any more: {names}. Take them out there.</source>
+      <translation>Diese fragen nach Attributen, die es nicht mehr gibt: {names}. Nehmen Sie sie dort heraus.</translation>
+    </message>
+    <message>
       <source>These edits are kept here. Checking reads the records afresh and sorts every edit: send, already so, blocked or conflict. It sends nothing.</source>
       <translation>Diese Änderungen werden hier aufbewahrt. Die Prüfung liest die Datensätze frisch und ordnet jede Änderung ein: senden, bereits so, blockiert oder Konflikt. Sie sendet nichts.</translation>
     </message>
@@ -8863,6 +9055,10 @@ Vielen Dank</translation>
     <message>
       <source>Title</source>
       <translation>Titel</translation>
+    </message>
+    <message>
+      <source>Title that people see</source>
+      <translation>Titel, den Personen sehen</translation>
     </message>
     <message>
       <source>TLS</source>
@@ -9498,6 +9694,10 @@ Vielen Dank</translation>
       <translation>Wie Sie diese Umgebung nennen. Leer: wie die Org selbst sagt.</translation>
     </message>
     <message>
+      <source>What you changed is not saved. Escape once more leaves it.</source>
+      <translation>Was Sie geändert haben, ist nicht gespeichert. Escape noch einmal verlässt es.</translation>
+    </message>
+    <message>
       <source>What you choose is remembered: it holds for every record and every later reading of users.</source>
       <translation>Ihre Wahl wird gemerkt: sie gilt für jeden Datensatz und jedes spätere Lesen der Benutzer.</translation>
     </message>
@@ -9918,6 +10118,10 @@ Vielen Dank</translation>
       <translation>{attribute} gespeichert.</translation>
     </message>
     <message>
+      <source>{at} by {name}</source>
+      <translation>{at} von {name}</translation>
+    </message>
+    <message>
       <source>{author} asked for another person's word on this plan. It is approved or declined under Team &amp; permissions.</source>
       <translation>{author} hat um das Wort einer anderen Person zu diesem Plan gebeten. Er wird unter Team &amp; Berechtigungen freigegeben oder abgelehnt.</translation>
     </message>
@@ -10120,6 +10324,14 @@ Vielen Dank</translation>
       <translation>{name} (von {owner})</translation>
     </message>
     <message>
+      <source>{name} (copy)</source>
+      <translation>{name} (Kopie)</translation>
+    </message>
+    <message>
+      <source>{name} (gone)</source>
+      <translation>{name} (nicht mehr da)</translation>
+    </message>
+    <message>
       <source>{name} (inactive)</source>
       <translation>{name} (inaktiv)</translation>
     </message>
@@ -10150,6 +10362,10 @@ Vielen Dank</translation>
     <message>
       <source>{name} is disconnected.</source>
       <translation>{name} ist getrennt.</translation>
+    </message>
+    <message>
+      <source>{name} is {value}</source>
+      <translation>{name} ist {value}</translation>
     </message>
     <message>
       <source>{name} stays off.</source>
