@@ -5301,10 +5301,6 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Ihm ist kein Feld eines CRM zugeordnet, darum kommt es von nirgends und wird nirgends geschrieben. Ordnen Sie unter Objekte &amp; Zuordnung ein Feld zu.</translation>
     </message>
     <message>
-      <source>No form is published for these records.</source>
-      <translation>Für diese Datensätze ist kein Formular veröffentlicht.</translation>
-    </message>
-    <message>
       <source>No form is published for these records. Publish one under Insight forms.</source>
       <translation>Für diese Datensätze ist kein Formular veröffentlicht. Veröffentlichen Sie eines unter Insight-Formulare.</translation>
     </message>
