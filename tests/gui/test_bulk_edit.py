@@ -72,6 +72,18 @@ def test_by_keyboard_from_a_filter_to_the_review_of_two_attributes(
     )
 
 
+def test_in_a_small_window_the_open_panel_leaves_the_grid_its_rows(
+    bench: Bench, grid: AccountsPanel, qtbot: QtBot
+) -> None:
+    bench.window.resize(900, 600)
+    bench.window.do("bulk_edit")
+    qtbot.waitUntil(lambda: grid.bulk.isVisible() and not grid._footer.isVisible())
+    assert not grid.pending.isVisible()
+    qtbot.waitUntil(lambda: grid._table.viewport().height() // grid._table.rowHeight(0) >= 8)
+    grid.bulk.closed.emit()
+    assert grid._footer.isVisible()
+
+
 def test_all_but_some_leaves_those_out_and_what_waits_is_counted_apart(
     bench: Bench, grid: AccountsPanel, qtbot: QtBot
 ) -> None:

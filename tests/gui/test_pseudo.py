@@ -142,3 +142,16 @@ def test_a_row_without_room_goes_on_below_and_mirrors(qtbot: QtBot) -> None:
     assert parts[0].x() > parts[2].x()
     parts[1].show()
     qtbot.waitUntil(lambda: parts[2].x() < parts[1].x() < parts[0].x())
+
+
+def test_acts_end_where_their_place_ends(qtbot: QtBot) -> None:
+    parts = [QPushButton("One button of some width") for _ in range(2)]
+    row = Flowing(*parts, is_at_end=True)
+    qtbot.addWidget(row)
+    row.resize(row.sizeHint().width() + 100, 40)
+    row.show()
+    assert parts[1].geometry().right() == row.width() - 1
+    assert parts[0].x() == 100
+    row.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    row.resize(row.width() + 1, 40)
+    qtbot.waitUntil(lambda: parts[1].x() == 0)

@@ -17,7 +17,7 @@ from writeback.gui.dialogs.messages import Message
 from writeback.gui.preferring import preferring
 from writeback.gui.theming.current import Theming
 from writeback.gui.windows.keeping import keep_state, kept_state
-from writeback.gui.windows.tabs import TABS_MOST
+from writeback.gui.windows.tabs import TABS_MOST, TITLE_LEAST, TabBar
 from writeback.gui.windows.trail import Trail
 from writeback.model.connections import Environment
 from writeback.store import schema
@@ -361,3 +361,19 @@ def test_the_worker_can_finish_without_the_window(bench: Bench, qtbot: QtBot) ->
         choices(bench)["Let the worker finish"].click()
     assert not bench.window.isVisible()
     assert [what for call, what in bench.facade.seen if call == "pause"] == []
+
+
+def test_many_tabs_keep_enough_of_their_titles_and_scroll(qtbot: QtBot) -> None:
+    bar = TabBar()
+    qtbot.addWidget(bar)
+    bar.setElideMode(Qt.TextElideMode.ElideRight)
+    bar.setExpanding(False)
+    bar.setUsesScrollButtons(True)
+    for number in range(20):
+        bar.addTab("Home" if number == 0 else f"Objects & mapping of the org {number}")
+    bar.resize(400, 36)
+    bar.show()
+    least = bar.fontMetrics().averageCharWidth() * TITLE_LEAST
+    assert all(bar.tabRect(place).width() >= least for place in range(1, 20))
+    assert bar.tabRect(0).width() < bar.tabRect(1).width(), "a short title takes no more than it needs"
+    assert bar.tabRect(19).right() > bar.width(), "the rest is reached by scrolling"

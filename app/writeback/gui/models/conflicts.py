@@ -51,7 +51,7 @@ def conflicts_model(
 
     return BlockModel(
         (
-            Spec(tr("Record"), told(lambda one: one.record), tip=told(lambda one: one.record_id), width=150),
+            Spec(tr("Record"), told(lambda one: one.record), tip=told(lambda one: one.record_id), width=200),
             Spec(tr("Field"), told(lambda one: one.field), tip=told(lambda one: one.object), width=110),
             Spec(tr("CRM"), told(lambda one: one.connection or tr("several")), width=100),
             Spec(tr("Last read"), told(base_words), tone=lambda _row: "muted", width=110),
@@ -61,14 +61,14 @@ def conflicts_model(
                 tr("State"),
                 lambda row: tr("settled") if row is None else MARKS.get(mark_of(row.place), tr("conflict")),
                 chip=lambda row: TONES[SETTLED if row is None else mark_of(row.place)],
-                width=146,
+                width=112,
             ),
             Spec(tr("Rule"), told(rule_words), width=110),
             Spec(
                 tr("Found"),
                 told(lambda one: moment(one.found_at, now=now())),
                 tip=told(lambda one: absolute(one.found_at)),
-                width=110,
+                width=150,
             ),
         )
     )

@@ -74,11 +74,11 @@ def rows_model() -> BlockModel[JobRow]:
     """Make the rows of a job."""
     return BlockModel(
         (
-            Spec(tr("Row"), lambda row: number(row.seq), is_number=True, width=72),
-            Spec(tr("Record"), lambda row: row.record, tip=lambda row: row.record_id, width=210),
-            Spec(tr("Field"), lambda row: row.fields, width=150),
-            Spec(tr("In the CRM before"), lambda row: row.old or tr(NOT_SET), width=150),
-            Spec(tr("Sent"), lambda row: row.new or tr(NOT_SET), width=150),
+            Spec(tr("Row"), lambda row: number(row.seq), is_number=True, width=64),
+            Spec(tr("Record"), lambda row: row.record, tip=lambda row: row.record_id, width=180),
+            Spec(tr("Field"), lambda row: row.fields, width=112),
+            Spec(tr("In the CRM before"), lambda row: row.old or tr(NOT_SET), width=120),
+            Spec(tr("Sent"), lambda row: row.new or tr(NOT_SET), width=120),
             Spec(
                 tr("Outcome"),
                 lambda row: OUTCOME_TEXTS.get(row.outcome, row.outcome),

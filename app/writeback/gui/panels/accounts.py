@@ -4,6 +4,7 @@ from collections import abc
 from dataclasses import replace
 
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from writeback.errors import WritebackError
@@ -27,6 +28,7 @@ from writeback.gui.panels.panel import Panel
 from writeback.gui.panels.segment_menu import SegmentMenu
 from writeback.gui.panels.segments import SegmentUse
 from writeback.gui.tasks import Desk
+from writeback.gui.theming.current import theming
 from writeback.gui.translating import tr
 from writeback.gui.widgets.editors import CellEditor
 from writeback.gui.widgets.layouts import PageHead, column, row
@@ -48,6 +50,10 @@ from writeback.runtime.windowing import Order
 
 DISCARDED = frozenset({"draft", "held", "refused", "conflict"})
 """States of a value whose edit still waits and can be dropped."""
+
+
+NARROW = 960
+"""Narrower than this there is no room for a grid with all that goes with it and a panel beside it."""
 
 
 class AccountsPanel(Panel):
@@ -102,7 +108,7 @@ class AccountsPanel(Panel):
         self.states.acted.connect(self._act_on_empty)
         parts = (self._head, self._filter, self.states, self.pending)
         page = row(gap=0)
-        page.addLayout(column(*parts, gap=3, margin=(8, 7, 8, 5)), 1)
+        page.addLayout(column(*parts, gap=3, margin=(8, 5, 8, 5)), 1)
         page.addWidget(self.bulk)
         self.setLayout(page)
 
@@ -149,7 +155,21 @@ class AccountsPanel(Panel):
             views=lambda: self._model.views,
         )
         self._selection.changed.connect(self._bulk.follow)
+        self.bulk.turned.connect(self._share_room)
         self._footer = GridFooter(self, self._bulk, self._shown)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """Beside the open panel of bulk edit a small window keeps its room for the rows of the grid."""
+        is_narrow = self.width() < theming().theme.px(NARROW)
+        is_tight = is_narrow and not self.bulk.isHidden()
+        self.bulk.narrow(is_narrow)
+        self.pending.give_way(is_tight)
+        self._footer.setHidden(is_tight)
+        self._head.setHidden(is_tight)
 
     def _shown(self) -> Shown:
         wanted = Wanted(self._entity, self._filter.what(), self._order)

@@ -87,7 +87,7 @@ class AssignmentPanel(Panel):
         self.states = States(inside)
         self.states.retry.connect(self.refresh)
         self.states.acted.connect(lambda: self.asked.emit("do:connect", None))
-        self.setLayout(column(head, self.states, gap=4, margin=(8, 7, 8, 6)))
+        self.setLayout(column(head, self.states, gap=4, margin=(8, 5, 8, 6)))
         self.show_part(ROLES)
 
     def _segments(self) -> QHBoxLayout:

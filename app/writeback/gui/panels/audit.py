@@ -21,7 +21,7 @@ from writeback.gui.theming.current import sized
 from writeback.gui.translating import number, tr
 from writeback.gui.widgets.buttons import Button, IconButton
 from writeback.gui.widgets.chips import Chip
-from writeback.gui.widgets.flows import Flow
+from writeback.gui.widgets.flows import Flowing
 from writeback.gui.widgets.layouts import PageHead, boxed, column, row, scrolled
 from writeback.gui.widgets.states import States
 from writeback.gui.widgets.tables import Table
@@ -76,7 +76,7 @@ class AuditPanel(Panel):
         self.states.retry.connect(self.refresh)
         self.states.acted.connect(self.clear)
         self.setLayout(
-            column(head, self._chain_line(), self._filters(), self.states, gap=3, margin=(8, 7, 8, 6))
+            column(head, self._chain_line(), self._filters(), self.states, gap=3, margin=(8, 5, 8, 6))
         )
         self.offer("find", "export")
 
@@ -105,12 +105,7 @@ class AuditPanel(Panel):
         self._typing.timeout.connect(self.refresh)
         self.record.textChanged.connect(lambda _text: self._typing.start())
         self.count = PlainLabel("", role="muted")
-        line = Flow(gap=8)
-        for part in (self.area, self.person, self.crm, self.days, self.record, self.count):
-            line.addWidget(part)
-        holder = QWidget()
-        holder.setLayout(line)
-        return holder
+        return Flowing(self.area, self.person, self.crm, self.days, self.record, self.count)
 
     def _box(self, name: str, every: str) -> QComboBox:
         box = QComboBox()

@@ -11,7 +11,7 @@ from writeback.gui.tasks import Desk
 from writeback.gui.translating import mark, number, tr
 from writeback.gui.widgets.buttons import Button, IconButton
 from writeback.gui.widgets.facts import Facts
-from writeback.gui.widgets.flows import Flow
+from writeback.gui.widgets.flows import Flowing
 from writeback.gui.widgets.layouts import column, row, scrolled
 from writeback.gui.widgets.tables import Table
 from writeback.gui.widgets.text import PlainLabel
@@ -51,11 +51,7 @@ class AuditSide(QFrame):
         self.show_job = Button(tr("Show the job"), picture="jobs", call=self._show_job)
         self.copy = IconButton(tr("Copy link"), "copy", call=self._copy)
         self.table.setMinimumHeight(152)
-        acts = QFrame()
-        line = Flow(gap=8)
-        for button in (self.undo, self.show_job):
-            line.addWidget(button)
-        acts.setLayout(line)
+        acts = Flowing(self.undo, self.show_job)
         head = row(self._title, self.copy, gap=2)
         head.setStretch(0, 1)
         inside = QFrame()

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QVBoxLayout, QWidget
 
 from writeback.errors import WritebackError
@@ -20,6 +21,7 @@ from writeback.gui.tasks import Desk
 from writeback.gui.translating import Words, mark, tr
 from writeback.gui.widgets.bulk_lines import BulkLine
 from writeback.gui.widgets.buttons import Button, IconButton
+from writeback.gui.widgets.flows import Flowing
 from writeback.gui.widgets.layouts import boxed, column, row, scrolled
 from writeback.gui.widgets.tables import Table
 from writeback.gui.widgets.text import PlainLabel
@@ -44,6 +46,8 @@ from writeback.runtime.views import AttributeView
 
 PAUSE_MS: Final = 250
 WIDTH: Final = 400
+WIDTH_LEAST: Final = 336
+"""Where the window is narrow: the grid keeps the rest."""
 WORDS: Final = Words(
     {
         SEND: mark("change"),
@@ -90,6 +94,8 @@ class BulkEditPanel(QFrame):
     reviewed = Signal(object)
     kept = Signal(object)
     closed = Signal()
+    turned = Signal()
+    """It was shown or hidden."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -152,10 +158,22 @@ class BulkEditPanel(QFrame):
         page.addLayout(head)
         page.addWidget(self._whom)
         page.addWidget(scrolled(inside), 1)
-        page.addLayout(row(None, self.keep, self.review))
+        page.addWidget(Flowing(self.keep, self.review, is_at_end=True))
         self.setLayout(page)
 
     # for the grid
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.turned.emit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.turned.emit()
+
+    def narrow(self, is_narrow: bool) -> None:  # noqa: FBT001  a state, not an option
+        """Take less of a window that has little."""
+        self.setFixedWidth(WIDTH_LEAST if is_narrow else WIDTH)
 
     def open_for(self, scope: Scope, words: str, views: abc.Sequence[AttributeView]) -> None:
         """Show the panel for some records; lines that are there stay."""

@@ -7,7 +7,7 @@ from writeback.gui.models.conflicts import base_words, by_words, our_words, thei
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.conflicts import READ, THEIRS, YOURS
-from writeback.gui.widgets.flows import Flowing, flowing
+from writeback.gui.widgets.flows import Flowing
 from writeback.gui.widgets.layouts import column, row
 from writeback.gui.widgets.text import PlainLabel
 from writeback.runtime.disputing import ConflictView
@@ -53,7 +53,7 @@ class ConflictSide(QFrame):
         self.rule = QCheckBox(tr("Make this the rule"))
         self.others = QCheckBox(tr("Write it to the others"))
         checks = (self.alike, self.rule, self.others)
-        ways = flowing(
+        ways = Flowing(
             self.whose_box, self.theirs, self.mine, self.skip, self.third, self.put, self.clear_field
         )
         self.third.setMinimumWidth(96)
@@ -62,7 +62,7 @@ class ConflictSide(QFrame):
         body = column(gap=2, margin=(4, 2, 4, 3))
         body.addLayout(grid)
         body.addLayout(words)
-        body.addLayout(ways)
+        body.addWidget(ways)
         self.setLayout(body)
         self.show_conflict(None, 0)
 

@@ -28,6 +28,8 @@ from writeback.store.inbox import MASTER, Place, Wanted
 
 TABLE_LEAST = 224
 """At least six conflicts are seen at once, however low the window is."""
+RULE, FOUND = 7, 8
+"""Columns that a narrow window can do without."""
 
 
 class ConflictsPanel(Panel):
@@ -41,7 +43,7 @@ class ConflictsPanel(Panel):
         self._names: dict[str, str] = {}
         self.model = conflicts_model(desk.now, lambda place: self._marks.get(place, ""))
         self.table = Table(tr("Conflicts"))
-        self.table.dress(self.model, [spec.width for spec in self.model.specs])
+        self.table.dress(self.model, [spec.width for spec in self.model.specs], spare=(FOUND, RULE))
         self.table.selectionModel().currentRowChanged.connect(lambda *_rows: self._moved())
         self.filters = ConflictFilters()
         self.filters.changed.connect(self.refresh)

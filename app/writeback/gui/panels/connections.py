@@ -58,7 +58,7 @@ class ConnectionsPanel(Panel):
         self.states = States(scrolled(inside))
         self.states.retry.connect(self.refresh)
         self.states.acted.connect(self.connect_crm)
-        self.setLayout(column(self._head, self.states, gap=5, margin=(8, 7, 8, 2)))
+        self.setLayout(column(self._head, self.states, gap=5, margin=(8, 5, 8, 2)))
         self._by_id: dict[ConnectionId, ConnectionCard] = {}
         self.lacks = ""
         """Why the person may not change how connections are written to; '' they may."""

@@ -96,7 +96,7 @@ class DataModelPanel(Panel):
         self.states.retry.connect(self.refresh)
         self.states.acted.connect(self._open_adding)
         head = PageHead(tr("Data model"), self._revert, self._save, explains=tr(EXPLAINS))
-        self.setLayout(column(head, self.states, gap=5, margin=(8, 7, 8, 6)))
+        self.setLayout(column(head, self.states, gap=5, margin=(8, 5, 8, 6)))
         self._mark(is_dirty=False)
 
     def first_focus(self) -> QWidget:

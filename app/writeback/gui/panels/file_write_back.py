@@ -64,7 +64,7 @@ class FilePanel(Panel):
         self.states.acted.connect(self.choose_file)
         self.states.retry.connect(self.refresh)
         self._head = PageHead(tr("File write-back"), self._rows, self._choose, explains=tr(EXPLAINS))
-        self.setLayout(column(self._head, self.states, gap=4, margin=(8, 7, 8, 5)))
+        self.setLayout(column(self._head, self.states, gap=4, margin=(8, 5, 8, 5)))
         self._rows.hide()
         self._wire()
 

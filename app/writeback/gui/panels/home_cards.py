@@ -10,7 +10,7 @@ from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.chips import Picture
 from writeback.gui.widgets.layouts import column, row
-from writeback.gui.widgets.text import ElidedLabel, PlainLabel
+from writeback.gui.widgets.text import PlainLabel
 
 LINES_MOST = 6
 STEPS: tuple[tuple[str, str, str], ...] = (
@@ -117,7 +117,7 @@ class Line:
         line = row(gap=2)
         if self.picture:
             line.addWidget(Picture(self.picture, tint=self.tint, size=18))
-        line.addWidget(ElidedLabel(self.words, role=self.role), 1)
+        line.addWidget(PlainLabel(self.words, role=self.role, wraps=True), 1)
         if self.share is not None:
             line.addWidget(_bar(self.share, f"{self.words}: {self.act}"))
             line.addWidget(PlainLabel(self.act, role="muted"))

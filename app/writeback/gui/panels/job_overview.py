@@ -171,8 +171,8 @@ def _facts(detail: JobDetail) -> list[tuple[str, str]]:
         name = tr("Undoes") if job.undo_of else tr("Retries")
         made.append((name, tr("job {number}", number=job.other_number)))
     if job.automation:
-        switches = ", ".join(f"{name} = {value or '–'}" for name, value in job.automation)
-        made.append((tr("Automation"), switches))
+        chosen = ", ".join(f"{name.replace('_', ' ')}: {value}" for name, value in job.automation if value)
+        made.append((tr("Automation"), chosen or tr("as the CRM has it")))
     if detail.others:
         made.append((tr("Same act"), tr("also wrote to {names}", names=", ".join(detail.others))))
     return made

@@ -29,7 +29,7 @@ from writeback.gui.tasks import Desk
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button, IconButton
 from writeback.gui.widgets.chips import Chip, EnvironmentChip
-from writeback.gui.widgets.flows import Flow
+from writeback.gui.widgets.flows import Flowing
 from writeback.gui.widgets.layouts import clear, column, row
 from writeback.gui.widgets.text import ElidedLabel, PlainLabel, tip
 from writeback.model.jobs import JobState
@@ -137,13 +137,10 @@ class JobPage(QWidget):
         title = row(self._title, self._state, gap=3)
         title.addLayout(self._where)
         head.addLayout(title)
-        acts = Flow(gap=8)
-        for button in self._buttons.values():
-            acts.addWidget(button)
         head.addWidget(self._facts, 2)
         page = column(gap=2)
         page.addLayout(head)
-        page.addLayout(acts)
+        page.addWidget(Flowing(*self._buttons.values()))
         page.addWidget(self._bar)
         page.addWidget(self._progress)
         page.addLayout(self._totals)

@@ -3,14 +3,15 @@
 from collections import abc
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QAbstractItemView, QButtonGroup, QComboBox, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QButtonGroup, QComboBox, QLineEdit, QSizePolicy, QWidget
 
 from writeback.errors import WritebackError
 from writeback.gui.models.jobs import OUTCOME_TEXTS, rows_model
 from writeback.gui.tasks import Desk
 from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.buttons import Button
-from writeback.gui.widgets.layouts import boxed, column, row
+from writeback.gui.widgets.flows import Flowing
+from writeback.gui.widgets.layouts import column, row
 from writeback.gui.widgets.tables import Table
 from writeback.gui.widgets.text import PlainLabel, one_line
 from writeback.runtime.facade import JobView
@@ -20,6 +21,7 @@ from writeback.runtime.reading import Reading
 ENDS = ("", "applied", "unchanged", "rejected", "conflict", "unknown", "blocked", "cancelled", "open")
 NOT_WRITTEN = frozenset({"rejected", "conflict", "unknown", "blocked", "cancelled"})
 TYPING_MS = 250
+SEARCH_LEAST = 128
 MOST_CHOSEN = 10_000
 """So many rows can be put back by choosing them; for more there is the whole job."""
 NOTHING_CHOSEN = mark("Choose rows that were written: with Ctrl or Shift several.")
@@ -44,19 +46,16 @@ class JobRowsPage(QWidget):
         self._job_id, self._may_undo, self._may_fix = "", "", ""
         self.model = rows_model()
         self._ends = QButtonGroup(self)
-        ends = row(gap=0)
+        ends: list[Button] = []
         for place, end in enumerate(ENDS):
             word = OUTCOME_TEXTS[end].capitalize() if end else tr("All")
             button = Button({"Outcome unknown": tr("Unknown")}.get(word, word), kind="segment")
             button.setCheckable(True)
             button.setChecked(place == 0)
             self._ends.addButton(button, place)
-            ends.addWidget(button)
+            ends.append(button)
         self._ends.idClicked.connect(lambda _place: self.read())
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(tr("Find a record, an id or a value"))
-        self.search.setAccessibleName(tr("Find rows"))
-        self.search.setClearButtonEnabled(True)
+        self._build_search()
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(TYPING_MS)
@@ -73,10 +72,23 @@ class JobRowsPage(QWidget):
         self.mark = Button(tr("Mark resolved by hand…"), picture="check", call=self._mark)
         self._count = PlainLabel(role="muted")
         body = column(gap=3, margin=(0, 3, 0, 0))
-        body.addLayout(self._head(ends))
+        head = row(Flowing(*ends, gap=0), self.search)
+        head.setStretch(1, 1)
+        body.addLayout(head)
         body.addWidget(self.table, 1)
-        body.addLayout(row(self._count, None, self.fix, self.mark, self.fields, self.undo))
+        acts = Flowing(self.fix, self.mark, self.fields, self.undo, is_at_end=True)
+        foot = row(self._count, acts)
+        foot.setStretch(1, 1)
+        body.addLayout(foot)
         self.setLayout(body)
+
+    def _build_search(self) -> None:
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(tr("Find a record, an id or a value"))
+        self.search.setAccessibleName(tr("Find rows"))
+        self.search.setClearButtonEnabled(True)
+        self.search.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.search.setMinimumWidth(SEARCH_LEAST)
 
     def show_job(self, job: JobView) -> None:
         """Show the rows of this job from now on; what is shown stays chosen."""
@@ -88,11 +100,6 @@ class JobRowsPage(QWidget):
             for path in job.columns:
                 self.fields.addItem(one_line(path), path)
         self.fields.setVisible(len(job.columns) > 1)
-
-    def _head(self, ends: QHBoxLayout) -> QHBoxLayout:
-        head = row(boxed(ends), self.search)
-        head.setStretch(1, 1)
-        return head
 
     def gate(self, reason: str, fix: str = "") -> None:
         """Say why nothing of the job can be undone, and why nothing can be put right; '' where it can."""

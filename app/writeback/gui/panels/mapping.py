@@ -36,7 +36,7 @@ from writeback.gui.tasks import Desk
 from writeback.gui.theming.current import sized
 from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.buttons import Button
-from writeback.gui.widgets.flows import Flow, flowing
+from writeback.gui.widgets.flows import Flowing
 from writeback.gui.widgets.layouts import PageHead, column, row, scrolled
 from writeback.gui.widgets.states import States
 from writeback.gui.widgets.text import ElidedLabel, PlainLabel, one_line
@@ -99,7 +99,7 @@ class MappingPanel(Panel):
         split = self._build_split()
         inside = QWidget()
         body = column(gap=3)
-        body.addLayout(tools)
+        body.addWidget(tools)
         foot = row(gap=2)
         foot.addWidget(self._facts, 1)
         foot.addWidget(self._filter)
@@ -112,9 +112,9 @@ class MappingPanel(Panel):
         self.states = States(inside)
         self.states.retry.connect(self.refresh)
         self.states.acted.connect(self._act_on_empty)
-        self.setLayout(column(self._head, self.states, gap=5, margin=(8, 7, 8, 6)))
+        self.setLayout(column(self._head, self.states, gap=5, margin=(8, 5, 8, 6)))
 
-    def _build_tools(self) -> Flow:
+    def _build_tools(self) -> Flowing:
         self._which = QComboBox()
         self._which.setAccessibleName(tr("Integration"))
         self._which.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
@@ -129,7 +129,7 @@ class MappingPanel(Panel):
         self._more = MappingMenu()
         self._more.told.connect(self.told)
         self._more.failed.connect(self.complain)
-        return flowing(self._which, self._add, self._match, self._more, self._words)
+        return Flowing(self._which, self._add, self._match, self._more, self._words)
 
     def _build_split(self) -> QSplitter:
         self._model = FieldsModel(self)

@@ -58,7 +58,7 @@ class PermissionsPanel(Panel):
         self.states = States(scrolled(page))
         self.states.retry.connect(self.refresh)
         self.states.acted.connect(self._become_admin)
-        self.setLayout(column(self._head, self.states, gap=5, margin=(8, 7, 8, 6)))
+        self.setLayout(column(self._head, self.states, gap=5, margin=(8, 5, 8, 6)))
 
     # for the window
 

@@ -2,7 +2,7 @@
 
 from collections import abc
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -20,7 +20,7 @@ from writeback.runtime.facade import PlanGroup
 from writeback.runtime.plan_words import automation_words, forecast_words, guard_words
 from writeback.runtime.sentences import sentence_of
 
-PARTS_LEAST = 36
+PARTS_LEAST = 96
 """So much of the cards is seen, however low the window is."""
 
 
@@ -46,7 +46,7 @@ class PlanParts(QVBoxLayout):
 
 
 class PartsArea(QScrollArea):
-    """The cards: as high as they are, less where the window is low; the lines below keep their place."""
+    """The cards: no higher than they are; of what there is they and the lines below have each a share."""
 
     def __init__(self, parts: PlanParts) -> None:
         super().__init__()
@@ -54,7 +54,7 @@ class PartsArea(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         self._parts = parts
         inside = QWidget()
         inside.setProperty("box", "page")
@@ -63,7 +63,7 @@ class PartsArea(QScrollArea):
         box.addLayout(parts)
         box.addStretch(1)
         self.setWidget(inside)
-        parts.shown.connect(self.updateGeometry)
+        parts.shown.connect(self._fit)
 
     def sizeHint(self) -> QSize:
         width = max(self.viewport().width() - 4, 200)
@@ -75,7 +75,17 @@ class PartsArea(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.oldSize().width() != event.size().width():
-            self.updateGeometry()
+            self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        """Be no higher than the cards are."""
+        self.setMaximumHeight(self.sizeHint().height())
+        self.setMinimumHeight(self.minimumSizeHint().height())
 
 
 def part_card(group: PlanGroup, connection: Connection | None, *, checked: str) -> QWidget:

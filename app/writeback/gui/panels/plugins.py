@@ -66,7 +66,7 @@ class PluginsPanel(Panel):
         self.states = States(both)
         self.states.retry.connect(self.refresh)
         self.states.acted.connect(self._take_offer)
-        page = column(self._head, gap=4, margin=(8, 7, 8, 6))
+        page = column(self._head, gap=4, margin=(8, 5, 8, 6))
         page.addLayout(row(self.search, None))
         page.addWidget(self.states, 1)
         self.setLayout(page)

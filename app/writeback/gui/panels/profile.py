@@ -109,8 +109,9 @@ class ProfilePanel(Panel):
         self.states = States(self._page)
         self.states.retry.connect(self.refresh)
         self.states.acted.connect(lambda: self.asked.emit("accounts", None))
-        page = column(gap=5, margin=(8, 7, 8, 2))
+        page = column(gap=5, margin=(8, 5, 8, 2))
         page.addLayout(head)
+        page.addWidget(self._belongs, 0, Qt.AlignmentFlag.AlignLeft)
         page.addWidget(self.states)
         self.setLayout(page)
 
@@ -137,9 +138,7 @@ class ProfilePanel(Panel):
         )
         head = row(gap=2)
         head.addWidget(back, 0, Qt.AlignmentFlag.AlignTop)
-        words = column(self._title, self._caption, gap=1)
-        words.addWidget(self._belongs, 0, Qt.AlignmentFlag.AlignLeft)
-        head.addLayout(words, 1)
+        head.addLayout(column(self._title, self._caption, gap=1), 1)
         for button in (self._read, self._discard, self._send, self._review):
             head.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         return head

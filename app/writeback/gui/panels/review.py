@@ -22,7 +22,7 @@ from writeback.gui.panels.review_rows import PlanLines
 from writeback.gui.tasks import Desk
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
-from writeback.gui.widgets.layouts import PageHead, column
+from writeback.gui.widgets.layouts import PageHead, column, scrolled
 from writeback.gui.widgets.states import States
 from writeback.gui.widgets.tables import Table
 from writeback.gui.widgets.text import PlainLabel, one_line
@@ -117,9 +117,13 @@ class ReviewPanel(Panel):
         self._door.trying.connect(self._try)
         self._door.leaving.connect(self._drop_plan)
         self._plan_page = QWidget()
+        plan = column(gap=2)
+        plan.addWidget(PartsArea(self._parts), 2)
+        plan.addWidget(self.lines, 3)
+        inside = QWidget()
+        inside.setLayout(plan)
         page = column(gap=2)
-        page.addWidget(PartsArea(self._parts))
-        page.addWidget(self.lines, 1)
+        page.addWidget(scrolled(inside), 1)
         page.addWidget(self._door)
         self._plan_page.setLayout(page)
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSizePolicy, QVBo
 
 from writeback.gui.translating import Words, mark, tr
 from writeback.gui.widgets.buttons import Button
+from writeback.gui.widgets.flows import Flowing
 from writeback.gui.widgets.layouts import boxed, clear, column, row
 from writeback.gui.widgets.text import PlainLabel, one_line, tip
 from writeback.model.connections import Connection, Safety
@@ -95,7 +96,8 @@ class Door(QWidget):
         asks = row(self.words, self.name, gap=3)
         asks.setStretch(0, 3)
         asks.setStretch(1, 2)
-        acts = row(self.back, None, self.later, self.trial, self.send, gap=2)
+        acts = row(self.back, Flowing(self.later, self.trial, self.send, is_at_end=True), gap=2)
+        acts.setStretch(1, 1)
         foot = column(gap=2, margin=(4, 2, 4, 3))
         foot.addLayout(self._guards)
         foot.addLayout(asks)

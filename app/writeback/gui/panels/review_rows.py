@@ -4,7 +4,7 @@ from collections import abc
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QButtonGroup, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QButtonGroup, QSizePolicy, QWidget
 
 from writeback.errors import WritebackError
 from writeback.gui.i18n import number
@@ -72,6 +72,7 @@ class PlanLines(QWidget):
         self.table.dress(self.model, [spec.width for spec in self.model.specs])
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.table.setMinimumHeight(TABLE_LEAST)
+        self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.table.chosen.connect(lambda _row: self._enter())
         self.table.selectionModel().selectionChanged.connect(lambda *_parts: self._choose())
         self.table.ticked.connect(self._toggle)

@@ -81,7 +81,7 @@ class SegmentsPanel(Panel):
         self.states = States(inside)
         self.states.retry.connect(self.refresh)
         self.states.acted.connect(lambda: self.asked.emit("accounts", None))
-        self.setLayout(column(self._head, self.states, gap=4, margin=(8, 7, 8, 5)))
+        self.setLayout(column(self._head, self.states, gap=4, margin=(8, 5, 8, 5)))
 
     def _specs(self) -> tuple[Spec[Counted], ...]:
         return (
@@ -97,7 +97,7 @@ class SegmentsPanel(Panel):
             ),
             Spec(tr("Condition"), lambda one: one.segment.text or tr("every record"), width=380),
             Spec(tr("Owner"), self._owner, width=140),
-            Spec(tr("Changed"), lambda one: moment(one.segment.changed_at, now=self.desk.now()), width=150),
+            Spec(tr("Changed"), lambda one: moment(one.segment.changed_at, now=self.desk.now()), width=220),
         )
 
     def _owner(self, one: Counted) -> str:

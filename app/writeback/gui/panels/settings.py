@@ -115,7 +115,7 @@ class SettingsPanel(Panel):
         top = row(gap=3)
         top.addWidget(self.search, 1)
         top.addWidget(self.found)
-        self.setLayout(column(head, boxed(top), self.states, gap=4, margin=(8, 7, 8, 6)))
+        self.setLayout(column(head, boxed(top), self.states, gap=4, margin=(8, 5, 8, 6)))
 
     # for the window
 

@@ -45,7 +45,7 @@ class WelcomePanel(Panel):
         inside.setLayout(page)
         self.states = States(scrolled(inside))
         self.states.retry.connect(self.refresh)
-        self.setLayout(column(self.states, margin=(8, 7, 8, 2)))
+        self.setLayout(column(self.states, margin=(8, 5, 8, 2)))
 
     def _build_doors(self) -> QWidget:
         self._demo = Door(

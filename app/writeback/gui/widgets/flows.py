@@ -1,16 +1,16 @@
-"""A layout that fills lines in reading direction and begins a new one when a line is full: chips, tags."""
+"""Parts side by side that go on in a second line where the first is full: words differ in length."""
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import QComboBox, QLayout, QLayoutItem, QSizePolicy, QWidget
 
 
-class Flow(QLayout):
+class _Lines(QLayout):
     """Lines of parts, each as wide as it wants to be."""
 
-    def __init__(self, *, gap: int = 4, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, *, gap: int, is_at_end: bool) -> None:
+        super().__init__()
         self._items: list[QLayoutItem] = []
-        self._gap = gap
+        self._gap, self._is_at_end = gap, is_at_end
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:
@@ -54,28 +54,45 @@ class Flow(QLayout):
         """Place every part, or only measure; gives the height. Reading direction is the parent's."""
         parent = self.parentWidget()
         is_mirrored = parent is not None and parent.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        left, top, tall = 0, 0, 0
+        top = 0
+        for line in self._broken(area.width()):
+            used = sum(size.width() for _item, size in line) + self._gap * (len(line) - 1)
+            left = max(area.width() - used, 0) if self._is_at_end else 0
+            tall = max(size.height() for _item, size in line)
+            for item, size in line if moves else ():
+                x = area.right() + 1 - left - size.width() if is_mirrored else area.x() + left
+                down = area.y() + top + (tall - size.height()) // 2
+                item.setGeometry(QRect(x, down, size.width(), size.height()))
+                left += size.width() + self._gap
+            top += tall + self._gap
+        return max(top - self._gap, 0)
+
+    def _broken(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        """Give the lines at a width: each part with the size that it gets."""
+        lines: list[list[tuple[QLayoutItem, QSize]]] = []
+        left = 0
         for item in self._items:
             if item.isEmpty():
                 continue
-            size = item.sizeHint().expandedTo(item.minimumSize())
-            width = min(size.width(), max(area.width(), item.minimumSize().width()))
-            if left and left + width > area.width():
-                left, top, tall = 0, top + tall + self._gap, 0
-            if moves:
-                x = area.right() + 1 - left - width if is_mirrored else area.x() + left
-                item.setGeometry(QRect(x, area.y() + top, width, size.height()))
-            left += width + self._gap
-            tall = max(tall, size.height())
-        return top + tall
+            least = item.minimumSize()
+            size = item.sizeHint().expandedTo(least)
+            size.setWidth(min(size.width(), max(width, least.width())))
+            if not lines or left + size.width() > width:
+                lines.append([])
+                left = 0
+            lines[-1].append((item, size))
+            left += size.width() + self._gap
+        return lines
 
 
 class Flowing(QWidget):
-    """Parts side by side, going on in a second line where the first has no room: words differ in length."""
+    """Lines of parts; with `is_at_end` each line ends where the place does, as acts do."""
 
-    def __init__(self, *parts: QWidget, gap: int = 8, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, *parts: QWidget, gap: int = 8, is_at_end: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        line = Flow(gap=gap)
+        line = _Lines(gap=gap, is_at_end=is_at_end)
         for part in parts:
             line.addWidget(part)
         self.setLayout(line)
@@ -89,11 +106,3 @@ def may_shrink(box: QComboBox) -> QComboBox:
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     box.setMinimumContentsLength(12)
     return box
-
-
-def flowing(*parts: QWidget, gap: int = 8) -> Flow:
-    """Line parts up in a layout that goes on in the next line, at a larger size of text say."""
-    made = Flow(gap=gap)
-    for part in parts:
-        made.addWidget(part)
-    return made

@@ -12,6 +12,7 @@ from writeback.gui.translating import tr
 from writeback.gui.widgets.chips import Chip, EnvironmentChip
 from writeback.gui.widgets.conflicts import ConflictBox
 from writeback.gui.widgets.failed import FailedWrite
+from writeback.gui.widgets.flows import Flowing
 from writeback.gui.widgets.layouts import clear, column, line, row, scrolled
 from writeback.gui.widgets.provenance import source_words, state_words
 from writeback.gui.widgets.targets import counted_targets, state_chip, why
@@ -186,10 +187,8 @@ class Inspector(QFrame):
         return box
 
     def _target(self, target: Target, state: TargetState | None) -> None:
-        self._body.addLayout(
-            row(
-                PlainLabel(target.connection.name, role="strong"), EnvironmentChip.of(target.connection), None
-            )
+        self._body.addWidget(
+            Flowing(PlainLabel(target.connection.name, role="strong"), EnvironmentChip.of(target.connection))
         )
         if state is not None:
             self._body.addLayout(row(state_chip(state), None))

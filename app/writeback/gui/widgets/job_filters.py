@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
 from writeback.gui.i18n import JOB_WORDS, KIND_WORDS
 from writeback.gui.translating import mark, tr
-from writeback.gui.widgets.flows import flowing
+from writeback.gui.widgets.flows import Flowing
+from writeback.gui.widgets.layouts import column
 from writeback.gui.widgets.text import one_line
 from writeback.model.jobs import JobState
 from writeback.store.job_lists import PULL, READ_BACK, SHORT, JobsWanted
@@ -76,7 +77,7 @@ class JobFilters(QWidget):
         self.connections.setVisible(False)
         self.show_choices({}, ())
         boxes = (self.connections, self.kinds, self.states, self.attributes)
-        self.setLayout(flowing(self.record, *boxes, self.mine))
+        self.setLayout(column(Flowing(self.record, *boxes, self.mine)))
 
     @property
     def wanted(self) -> JobsWanted:

@@ -8,7 +8,7 @@ from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.chips import Picture
 from writeback.gui.widgets.layouts import row
-from writeback.gui.widgets.text import ElidedLabel, PlainLabel
+from writeback.gui.widgets.text import PlainLabel
 from writeback.runtime.views import Pulse
 
 
@@ -29,8 +29,9 @@ class PendingBar(QFrame):
         super().__init__(parent)
         self.setProperty("box", "well")
         self.setAccessibleName(tr("Pending edits"))
+        self._is_wanted, self._gives_way = False, False
         self._words = PlainLabel(role="strong")
-        self._more = ElidedLabel(role="muted")
+        self._more = PlainLabel(role="muted", wraps=True)
         self.restore_button = Button(tr("Restore…"), kind="quiet", picture="undo", call=self.restore.emit)
         self._discard = Button(tr("Discard"), kind="quiet", call=self.discard.emit)
         self._review = Button(tr("Review…"), kind="primary", picture="review", call=self.review.emit)
@@ -43,7 +44,8 @@ class PendingBar(QFrame):
 
     def show_pulse(self, pulse: Pulse) -> None:
         """Show how many edits wait."""
-        self.setVisible(bool(pulse.drafts or pulse.held or pulse.refused or pulse.conflicts))
+        self._is_wanted = bool(pulse.drafts or pulse.held or pulse.refused or pulse.conflicts)
+        self.setVisible(self._is_wanted and not self._gives_way)
         self._words.set_text(tr("%n pending edits", pulse.drafts))
         told = [tr("on %n records", pulse.draft_records)] if pulse.drafts else []
         told += [tr("{held} blocked: cannot be read", held=number(pulse.held))] if pulse.held else []
@@ -53,3 +55,8 @@ class PendingBar(QFrame):
         self.restore_button.setVisible(bool(pulse.discards))
         self._discard.gate("" if pulse.drafts or pulse.held else tr("There are no pending edits."))
         self._review.gate("" if pulse.drafts else tr("There are no pending edits."))
+
+    def give_way(self, gives_way: bool) -> None:  # noqa: FBT001  a state, not an option
+        """Leave the place to something else for a while, where there is little of it."""
+        self._gives_way = gives_way
+        self.setVisible(self._is_wanted and not gives_way)

@@ -8,7 +8,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from writeback.gui.i18n import COLOUR_TONES, ENVIRONMENT_TONES
-from writeback.gui.theming.current import theming
+from writeback.gui.theming.current import sized, theming
 from writeback.gui.translating import tr
 from writeback.gui.widgets.chips import Chip, EnvironmentChip
 from writeback.gui.widgets.layouts import row
@@ -16,6 +16,7 @@ from writeback.gui.widgets.text import ElidedLabel, one_line
 from writeback.model.connections import Connection, Environment, SignInState
 from writeback.runtime.views import ConnectionView
 
+NAME_LEAST: Final = 112
 _STRENGTH: Final = (
     Environment.PRODUCTION,
     Environment.UNKNOWN,  # treated as production until it says what it is
@@ -34,11 +35,13 @@ class OrgChip(QPushButton):
         is_out = connection.sign_in is SignInState.NEEDED
         self.setProperty("kind", "chip")
         state = tr("sign-in needed") if is_out else ""
-        who = f"{connection.environment_word} · {connection.name} ({view.title})"
+        name = called(view)
+        who = f"{connection.environment_word} · {name}"
         self.setAccessibleName(one_line(" · ".join(filter(None, (who, state)))))
         self.setAccessibleDescription(tr("Sign-in, quota and safety level"))
-        self._name = ElidedLabel(f"{connection.name} ({view.title})")
+        self._name = ElidedLabel(name)
         self._name.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        sized(self, self._keep_name)
         self._line = row(EnvironmentChip.of(connection), self._name, gap=2, margin=(1, 0, 1, 0))
         if is_out:
             self._line.addWidget(Chip(state, tone="refused", picture="warning"))
@@ -48,11 +51,21 @@ class OrgChip(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.clicked.connect(lambda _checked=False: call(self))
 
+    def _keep_name(self, px: abc.Callable[[int], int]) -> None:
+        """A short name is shown whole, of a long one enough to know it by."""
+        self._name.setMinimumWidth(min(self._name.sizeHint().width(), px(NAME_LEAST)))
+
     def sizeHint(self) -> QSize:
         return QSize(self._line.sizeHint().width(), 28)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._line.minimumSize().width(), 28)
+
+
+def called(view: ConnectionView) -> str:
+    """Name a connection with its product, once."""
+    name, title = view.connection.name, view.title
+    return name if title.casefold() in name.casefold() else f"{name} ({title})"
 
 
 def strongest(views: abc.Iterable[ConnectionView]) -> Connection | None:

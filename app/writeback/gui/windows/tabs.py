@@ -9,7 +9,7 @@ from collections import abc
 from dataclasses import dataclass, field
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QTabBar, QWidget
 
 from writeback.gui.panels.panel import Panel
@@ -23,6 +23,8 @@ from writeback.runtime.links import PlaceLink
 TABS_MOST = 24
 """One more, and the tab that nobody looked at for longest closes (never one with unsaved edits)."""
 TITLE_MOST = 40
+TITLE_LEAST = 12
+"""So many characters of a title are shown, however many tabs there are."""
 
 
 @dataclass(eq=False, slots=True)
@@ -51,6 +53,16 @@ class Tab:
         return self.screen is screen and self.subject == subject
 
 
+class TabBar(QTabBar):
+    """Tabs that keep so much of their title as tells them apart; the bar scrolls where they do not fit."""
+
+    def minimumTabSizeHint(self, index: int) -> QSize:
+        wanted = self.tabSizeHint(index)
+        title = self.fontMetrics().horizontalAdvance(self.tabText(index))
+        least = self.fontMetrics().averageCharWidth() * TITLE_LEAST
+        return QSize(wanted.width() - max(title - least, 0), wanted.height())
+
+
 class Tabs(QObject):
     """The bar and the panels beneath it.
 
@@ -74,7 +86,7 @@ class Tabs(QObject):
         self.front: Tab | None = None
         self.stack = QStackedWidget()
         self.panels = Panels(self)
-        self.bar = QTabBar()
+        self.bar = TabBar()
         self.bar.setProperty("kind", "window")
         self.bar.setAccessibleName(tr("Tabs"))
         self.bar.setDrawBase(False)
