@@ -13,7 +13,7 @@ from writeback.model.deltas import MultiMode
 from writeback.model.integrations import Integration
 from writeback.model.people import Person
 from writeback.model.types import RecordId, Value
-from writeback.store import connections, integrations, model, people, records, roles, targets
+from writeback.store import connections, drafts, integrations, model, people, records, roles, targets
 from writeback.store.records import Link, Record
 from writeback.store.workspace import Workspace
 
@@ -51,6 +51,8 @@ class EditedModels:
     roles: frozenset[tuple[str, str]]
     """Entities and attributes whose values are team members."""
     persons: tuple[Person, ...]
+    on_their_way: frozenset[tuple[RecordId, str]] = frozenset()
+    """Values that are being sent: what is held now is not what will be."""
 
     def is_role(self, attribute: Attribute) -> bool:
         """Say whether an attribute's values are team members."""
@@ -117,4 +119,5 @@ def read_models(workspace: Workspace, edits: abc.Sequence[EditFacts]) -> EditedM
             ),
             roles=frozenset((one, name) for one, _ in attributes for name in roles.pointing(db, one)),
             persons=people.persons(db),
+            on_their_way=drafts.on_their_way(db, wanted),
         )

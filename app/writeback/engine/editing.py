@@ -154,7 +154,7 @@ class _Desk:
             kept.before = dict.fromkeys(names) | drafts.get_many(db, names)
             images = edit_acts.images(db, names) if self.act else {}
             for edit, answer, draft in judged:
-                kept.take(edit, answer, draft)
+                kept.take(edit, answer, draft, is_sent=_name(edit) in self.models.on_their_way)
             self._write(db, kept, edits, send=send)
             if self.act:
                 stay = {name: image for name, image in images.items() if name not in kept.going}
@@ -167,7 +167,7 @@ class _Desk:
         is_one = len({edit.record for edit in edits}) == 1  # a block of many never goes by itself
         drafts.put_many(db, kept.fresh.values())
         for name, draft in kept.fresh.items():
-            if send or (is_one and self.models.goes_on_save(*name)):
+            if not self._is_way_back(draft) and (send or (is_one and self.models.goes_on_save(*name))):
                 kept.going[name] = draft
             else:
                 told.append(note_of_draft(draft, HistoryKind.DRAFT))
@@ -182,6 +182,16 @@ class _Desk:
         touched = dict.fromkeys(edit.record for edit in edits)
         journal.note_many(db, at=now, kind=EventKind.EDIT_SAVED, subjects=touched)
         noting.put(db, told, at=now)
+
+    def _is_way_back(self, draft: Draft) -> bool:
+        """Say whether a CRM holds what is wished until another value, already sent, arrives there.
+
+        Planned now it would be *already so*; it waits for that job instead.
+        """
+        change = draft.change
+        value = None if isinstance(change.new, Clear) else change.new
+        is_sent = (change.record, change.attribute) in self.models.on_their_way
+        return is_sent and is_same(draft.kind, value, change.old)
 
     def _held(self, answer: EditSaved, text: str) -> HeldEdit:
         entity = self.models.records[answer.record].entity
@@ -211,7 +221,8 @@ class _Desk:
             whole = adding.draft_of(edit.record, attribute, intent, old=old, seen=seen, by=by)
             return EditSaved(edit.record, edit.attribute, DRAFT), whole
         value = None if isinstance(new, Clear) else new
-        if all(is_same(attribute.kind, value, held) for held in (old, *seen.values())):
+        is_held = all(is_same(attribute.kind, value, held) for held in (old, *seen.values()))
+        if is_held and _name(edit) not in self.models.on_their_way:
             return EditSaved(edit.record, edit.attribute, UNCHANGED), None
         change = Change(edit.record, attribute.name, old, new)
         draft = Draft(change, attribute.entity, attribute.kind, self.author, self.origin, at, seen)
@@ -232,12 +243,12 @@ class _Kept:
     going: dict[Named, Draft] = field(default_factory=dict)
     """Those that are to be sent at once."""
 
-    def take(self, edit: EditFacts, answer: EditSaved, draft: Draft | None) -> None:
+    def take(self, edit: EditFacts, answer: EditSaved, draft: Draft | None, *, is_sent: bool) -> None:
         """Sort one edit; a later one of the same value takes its place."""
         name = _name(edit)
         if draft is not None and draft.delta is not None:
             draft = adding.over(self.fresh.get(name) or self.before[name], draft)
-            if adding.is_needless(draft):
+            if adding.is_needless(draft) and not is_sent:
                 answer, draft = replace(answer, state=UNCHANGED), None
         self.answers[name] = answer
         for sorted_ in (self.needless, self.refused):

@@ -71,6 +71,22 @@ def get_many(
     return {key: _loaded(row) for key, row in _rows(db, values).items() if not row.change_set_id}
 
 
+def on_their_way(db: Connection, records: abc.Collection[RecordId]) -> frozenset[tuple[RecordId, str]]:
+    """Give the values of some records that a submitted plan sends, or whose sending has no answer yet."""
+    table, states = schema.drafts, schema.value_states
+    found: set[tuple[RecordId, str]] = set()
+    for some in sqlite.chunks(records):
+        held = select(table.c.rid, table.c.attribute).where(
+            table.c.rid.in_(some), table.c.change_set_id.is_not(None)
+        )
+        sent = select(states.c.rid, states.c.attribute).where(
+            states.c.rid.in_(some), states.c.state.in_(("queued", "sent", "unknown"))
+        )
+        for query in (held, sent):
+            found.update((RecordId(row.rid), str(row.attribute)) for row in db.execute(query))
+    return frozenset(found)
+
+
 def keys(
     db: Connection, records: abc.Collection[RecordId] = (), *, attribute: str = ""
 ) -> list[tuple[str, str]]:

@@ -15,7 +15,7 @@ from writeback.model.changes import Reason
 from writeback.model.integrations import EmptyRule, FieldMapping
 from writeback.model.types import AttributeType, Clear, Value
 from writeback.planning.coercing import Coerce, coercer, text_of
-from writeback.store import drafts, emptying, held_edits, integrations, model, schema, sqlite, wide
+from writeback.store import drafts, edit_acts, emptying, held_edits, integrations, model, schema, sqlite, wide
 
 _SHOWN = 5
 _PAGE = 1_000
@@ -142,6 +142,7 @@ def retype(db: Connection, entity: str, name: str, kind: AttributeType) -> Conve
             integrations.forget_watermark(db, integration.id)
     own = (schema.attributes.c.entity == entity) & (schema.attributes.c.name == name)
     db.execute(update(schema.attributes).where(own).values(kind=kind.value))
+    edit_acts.forget_values(db, entity, name)
     return found
 
 
@@ -220,6 +221,7 @@ def _forget(db: Connection, entity: str, name: str) -> None:
     for (rid,) in db.execute(rows).all():
         drafts.remove(db, rid, name)
     held_edits.clear_entity(db, entity, name)
+    edit_acts.forget_values(db, entity, name)
     masters = schema.masters
     db.execute(delete(masters).where(masters.c.entity == entity, masters.c.attribute == name))
 

@@ -1,18 +1,21 @@
 """Edits are undone, redone and had back exactly, and never over what somebody did since."""
 
+from collections import abc
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from tests.integration.planning.planning_desk import Desk
 from tests.integration.planning.test_saving_edits import Typed, rid, waiting
+from tests.unit.store.making import FakeClock, Ids
 from writeback.engine.editing import EditSaved, Reaching, save_edits
 from writeback.engine.pulling import pull
 from writeback.engine.taking_back import TakenBack, discard_edits, undo_act
 from writeback.model.changes import Origin
-from writeback.store import connections, edit_acts, held_edits
+from writeback.model.types import AttributeType
+from writeback.store import connections, edit_acts, held_edits, remodelling, steering
 from writeback.store.edit_acts import KEPT
 from writeback.store.workspace import Workspace
 
@@ -20,8 +23,15 @@ ONE, TWO = "A1", "A2"
 
 
 @pytest.fixture
-def desk(workspace: Workspace, tmp_path: Path) -> Desk:
-    return Desk(workspace, tmp_path)
+def desk(tmp_path: Path) -> abc.Iterator[Desk]:
+    clock = FakeClock()
+
+    def later() -> datetime:
+        clock.move(1)
+        return clock()
+
+    with Workspace.create(tmp_path / "ws" / "w.writeback", now=later, new_id=Ids()) as workspace:
+        yield Desk(workspace, tmp_path)
 
 
 def save(
@@ -128,3 +138,54 @@ def test_a_block_of_several_records_waits_even_where_a_single_edit_is_sent_on_sa
     (single,) = save(desk, "b", (ONE, "industry", "Energy"))
     assert single.state == "sending"
     assert undo(desk, "b", "v").values == 0  # it is on its way: a job undoes it
+
+
+def test_an_undo_of_an_edit_over_a_sent_one_brings_back_nothing_that_was_sent(desk: Desk) -> None:
+    save(desk, "a", (ONE, "industry", "Energy"))
+    jobs = desk.submit(desk.propose_drafts().id)
+    save(desk, "b", (ONE, "industry", "Mining"))
+    with desk.workspace.writing() as db:
+        steering.cancel(db, jobs[0], now=desk.workspace.database_now(db))
+    assert undo(desk, "b", "u").values == 1
+    with desk.workspace.reading() as db:
+        assert db.exec_driver_sql("select * from drafts").all() == []  # nobody would ever let go of it
+    assert undo(desk, "u", "r").values == 1
+    assert waiting(desk) == {(rid(desk), "industry"): "Mining"}
+
+
+def test_an_edit_that_an_undo_brought_back_is_not_taken_for_what_an_older_plan_sends(desk: Desk) -> None:
+    save(desk, "a", (ONE, "industry", "Energy"))
+    save(desk, "b", (ONE, "industry", "Mining"))
+    plan = desk.propose_drafts()
+    undo(desk, "b", "u")
+    desk.submit(plan.id)  # of Mining
+    assert waiting(desk) == {(rid(desk), "industry"): "Energy"}
+
+
+def test_an_act_that_is_repeated_after_a_crash_is_undone_as_one(desk: Desk) -> None:
+    for _ in range(2):
+        save(desk, "a", (ONE, "industry", "Energy"), (TWO, "name", "Other"))
+    assert undo(desk, "a", "u") == TakenBack(values=2, left=0)
+    assert waiting(desk) == {}
+
+
+@pytest.mark.parametrize("becomes", ["gone", "text"])
+def test_an_attribute_that_went_or_changed_its_type_is_not_had_back(desk: Desk, becomes: str) -> None:
+    save(desk, "a", (ONE, "employees", "17"))
+    save(desk, "b", (ONE, "industry", "Energy"), (TWO, "employees", "many"))
+    discard_edits(desk.workspace, author="ada", act="d")
+    with desk.workspace.writing() as db:
+        if becomes == "gone":
+            remodelling.delete_attribute(db, "account", "employees")
+        else:
+            remodelling.retype(db, "account", "employees", AttributeType.TEXT)
+    undo(desk, "d", "u")
+    assert (waiting(desk), held(desk)) == ({(rid(desk), "industry"): "Energy"}, [])
+
+
+def test_the_old_value_typed_while_another_is_on_its_way_is_an_edit(desk: Desk) -> None:
+    save(desk, "a", (ONE, "industry", "Energy"))
+    desk.submit(desk.propose_drafts().id)
+    (answer,) = save(desk, "b", (ONE, "industry", "Retail"))  # what the CRM holds still
+    assert answer.state == "draft"
+    assert waiting(desk) == {(rid(desk), "industry"): "Retail"}
