@@ -14,7 +14,7 @@ from writeback.engine.measuring import ToMeasure, measure
 from writeback.engine.reaching import Reach
 from writeback.errors import ConfigurationError
 from writeback.model.jobs import Assurance, JobKind
-from writeback.model.types import PlanId
+from writeback.model.types import JobId, PlanId
 from writeback.planning.routing import choose_route
 from writeback.runtime import calls
 from writeback.runtime.facade import PlanGroup, PlanView
@@ -56,24 +56,38 @@ class PlanParts:
 
     def leave_out(self, plan: PlanId, what: abc.Sequence[Unticked]) -> PlanView:
         """Take rows or fields out. See `Facade.leave_out`."""
+        self._submitting.refuse_waiting(plan)
         with self._workspace.writing() as db:
             plan_parts.leave_out(db, plan, _parts(what))
         return self.restate(plan)
 
     def take_back(self, plan: PlanId, what: abc.Sequence[Unticked]) -> PlanView:
         """Put rows or fields back. See `Facade.take_back`."""
+        self._submitting.refuse_waiting(plan)
         with self._workspace.writing() as db:
             plan_parts.take_back(db, plan, _parts(what))
         return self.restate(plan)
 
-    def split(self, plan: PlanId, rows: int) -> PlanView:
+    def tried(self, plan: PlanId, act: str) -> tuple[JobId, ...]:
+        """Give the jobs of the trial that an act submitted already."""
+        with self._workspace.reading() as db:
+            return plan_parts.trial_by(db, plan, act)
+
+    def rejoin(self, plan: PlanId) -> None:
+        """Give a plan back what a trial took that was never submitted."""
+        with self._workspace.writing() as db:
+            is_more = plan_parts.rejoin(db, plan)
+        if is_more:
+            self.restate(plan)
+
+    def split(self, plan: PlanId, rows: int, *, act: str) -> PlanView:
         """Make a plan of its own of the first rows of each job; gives it."""
         if rows < 1:
             raise ConfigurationError("plan.no_trial", rows=rows)
         told = self.open(plan)
         with self._workspace.writing() as db:
             made = plan_parts.split(
-                db, plan, most=rows, new_id=self._workspace.new_id, at=self._workspace.now()
+                db, plan, most=rows, new_id=self._workspace.new_id, at=self._workspace.now(), act=act
             )
             jobs = plans.jobs_of(db, made)
         whole = {(str(group.connection_id), group.object, group.columns): group for group in told.groups}

@@ -17,7 +17,7 @@ from writeback.runtime.connecting import Connecting, guard_org_name
 from writeback.runtime.guarding import Guarding, Overridden
 from writeback.runtime.permitting import Permitting
 from writeback.runtime.reaching import Reaches
-from writeback.store import acts, limits, permissions, plans, submitting
+from writeback.store import acts, limits, moments, permissions, plans, submitting
 from writeback.store.plans import PlannedJob
 from writeback.store.workspace import Db, Workspace
 
@@ -64,7 +64,7 @@ class Submitting:
             plan, confirm_org=confirm_org, overrides=overrides, is_reviewed=is_reviewed
         )
         if most is not None:
-            raise self._ask_approval(plan, jobs, overridden, author=author, most=most)
+            raise self._ask_approval(plan, jobs, overridden, author=author, most=most, wait_s=wait_s)
         batch_most = {str(job.id): self._batch_most(job) for job in jobs}
         with self._workspace.writing() as db:
             self._guarding.override(db, overridden, author=author)
@@ -76,10 +76,23 @@ class Submitting:
         """Ask everything that `submit` asks, and submit nothing.
 
         Raises:
-            GuardError: As by `submit`.
+            GuardError: As by `submit`; so many rows need another person's word.
             NotPermittedError: Its author lacks a right.
         """
-        self._admit(plan, confirm_org=confirm_org, overrides=overrides, is_reviewed=True)
+        jobs, _, most, _ = self._admit(plan, confirm_org=confirm_org, overrides=overrides, is_reviewed=True)
+        if most is not None:  # bit by bit it would all go without that word
+            raise GuardError("approval.trial", rows=sum(job.totals.send for job in jobs), most=most)
+
+    def refuse_waiting(self, plan: PlanId) -> None:
+        """Refuse to change a plan that waits for another person's word: that is given for what was asked.
+
+        Raises:
+            ApprovalNeededError: It waits.
+        """
+        with self._workspace.reading() as db:
+            approval = permissions.approval_of(db, plan)
+        if approval is not None and approval.state is ApprovalState.PENDING:
+            raise _pending(approval)
 
     def _admit(
         self, plan: PlanId, *, confirm_org: str, overrides: abc.Collection[str], is_reviewed: bool
@@ -121,7 +134,10 @@ class Submitting:
         batch_most = {str(job.id): self._batch_most(job) for job in jobs}
         with self._workspace.writing() as db:
             self._decide(db, plan, ApprovalState.APPROVED, note)
-            return submitting.submit(db, plan, at=self._workspace.now(), batch_most=batch_most)
+            at, told = self._workspace.now(), plans.source_of(db, plan).get("starts")
+            starts = moments.from_text(told) if isinstance(told, str) else at
+            later = starts if starts > at else None
+            return submitting.submit(db, plan, at=at, batch_most=batch_most, starts=later)
 
     def decline(self, plan: PlanId, *, note: str) -> None:
         """Refuse another person's plan. See `Facade.decline_plan`."""
@@ -160,6 +176,7 @@ class Submitting:
         *,
         author: str,
         most: int,
+        wait_s: float,
     ) -> ApprovalNeededError:
         """Let a plan wait for another person's word; what was overridden stays so."""
         at = self._workspace.now()
@@ -168,6 +185,8 @@ class Submitting:
         with self._workspace.writing() as db:
             self._guarding.override(db, overridden, author=author)
             permissions.ask_approval(db, asked)
+            if wait_s:
+                plans.note_source(db, plan, "starts", moments.to_text(at + timedelta(seconds=wait_s)))
             self._note(db, plan, "approval.asked", {"by": author, "rows": rows, "most": most})
         return _pending(asked)
 

@@ -12,7 +12,7 @@ from typing import Final
 
 from sqlalchemy.engine import Connection
 
-from writeback.store import sqlite
+from writeback.store import left_drafts, sqlite
 
 _TOUCHES: Final = "json_type(w.new, '$[{place}]') <> 'object'"
 _ROWS: Final = (
@@ -62,6 +62,7 @@ def let_go(db: Connection, change_set_id: str) -> None:
             f"and rid in ({refused})",
             (change_set_id, attribute, job),
         )
+    left_drafts.free(db, change_set_id)
     for job, place, attribute in places:
         touches = _TOUCHES.format(place=place)
         others = [(other, at) for other, at, name in places if name == attribute]

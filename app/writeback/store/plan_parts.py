@@ -17,8 +17,9 @@ from sqlalchemy.engine import Connection
 
 from writeback.model.events import EventKind
 from writeback.model.jobs import Assurance, Route
+from writeback.model.permissions import ApprovalState
 from writeback.model.types import JobId, PlanId
-from writeback.store import journal, moments, plans, schema, sqlite
+from writeback.store import journal, moments, permissions, plans, schema, sqlite
 
 ROW: Final = -1
 """The place of a row that is left out whole."""
@@ -116,28 +117,94 @@ def split(
     most: int,
     new_id: abc.Callable[[], str],
     at: datetime,
+    act: str = "",
 ) -> PlanId:
     """Make a plan of its own of the first rows to be sent of each job; gives its id.
+
+    Args:
+        db: The write transaction.
+        plan_id: The plan.
+        most: So many rows of each job.
+        new_id: Gives ids.
+        at: When.
+        act: The act that tries it, by which it is found again after a crash.
 
     Raises:
         ConfigurationError: There is no such plan, or it was submitted.
     """
     jobs, sets = plans.jobs_of(db, plan_id), schema.change_sets
     whole = db.execute(select(sets).where(sets.c.id == plan_id)).mappings().one()
-    source = {**json.loads(whole["source"] or "{}"), "trial_of": plan_id}
+    told: dict[str, Any] = json.loads(whole["source"] or "{}")
     made = PlanId(new_id())
+    own = {job.id: new_id() for job in jobs if job.totals.send}
+    source = {**told, "trial_of": plan_id, "act": act, "parts": {made: job for job, made in own.items()}}
+    source.pop("trials", None)
+    trials = json.dumps({**told, "trials": [*told.get("trials", ()), made]}, ensure_ascii=False)
+    db.execute(update(sets).where(sets.c.id == plan_id).values(source=trials))
     db.execute(insert(sets).values({**whole, "id": made, "source": json.dumps(source, ensure_ascii=False)}))
-    moved = [_move(db, job, made, most=most, new_id=new_id) for job in jobs if job.totals.send]
+    moved = [_move(db, job, made, most=most, own=own[job.id]) for job in jobs if job.id in own]
     _recount(db, jobs)
     _recount(db, [job for job in plans.jobs_of(db, made) if job.id in moved])
     journal.note(db, at=moments.to_text(at), kind=EventKind.PLAN_READY, subject=made)
     return made
 
 
-def _move(
-    db: Connection, job: plans.PlannedJob, plan_id: str, *, most: int, new_id: abc.Callable[[], str]
-) -> str:
-    own = new_id()
+def trial_by(db: Connection, plan_id: str, act: str) -> tuple[JobId, ...]:
+    """Give the jobs of the trial that an act submitted already; nothing where it did not get so far."""
+    for made, state, source in _trials(db, plan_id):
+        if act and source.get("act") == act and state == "submitted":
+            jobs = schema.jobs
+            query = (
+                select(jobs.c.id).where(jobs.c.change_set_id == made).order_by(jobs.c.created_at, jobs.c.id)
+            )
+            return tuple(JobId(str(row[0])) for row in db.execute(query))
+    return ()
+
+
+def rejoin(db: Connection, plan_id: str) -> bool:
+    """Give a plan back the rows of trials that were never submitted: a guard or a crash came between.
+
+    Returns:
+        Whether there was any.
+
+    Raises:
+        ConfigurationError: There is no such plan, or it was submitted.
+    """
+    sets, jobs, kept = schema.change_sets, {job.id: job for job in plans.jobs_of(db, plan_id)}, []
+    for made, state, source in _trials(db, plan_id):
+        if state != plans.PLANNED or _waits(db, made):
+            kept.append(made)
+            continue
+        for own, job in source["parts"].items():
+            for name in ("writes", "sources", "audiences"):
+                sqlite.run(db, f"update {name} set job_id = ? where job_id = ?", (job, own))  # noqa: S608  ours
+            for table in (schema.job_bases, schema.guard_figures):
+                db.execute(delete(table).where(table.c.job_id == own))
+            db.execute(delete(schema.jobs).where(schema.jobs.c.id == own))
+        db.execute(delete(sets).where(sets.c.id == made))
+    told = json.loads(db.execute(select(sets.c.source).where(sets.c.id == plan_id)).scalar() or "{}")
+    if kept == told.get("trials", []):
+        return False
+    left = json.dumps({**told, "trials": kept}, ensure_ascii=False)
+    db.execute(update(sets).where(sets.c.id == plan_id).values(source=left))
+    _recount(db, jobs.values())
+    return True
+
+
+def _trials(db: Connection, plan_id: str) -> list[tuple[str, str, dict[str, Any]]]:
+    """Give the trials of a plan with their states and what they were made of."""
+    sets = schema.change_sets
+    told = json.loads(db.execute(select(sets.c.source).where(sets.c.id == plan_id)).scalar() or "{}")
+    query = select(sets.c.id, sets.c.state, sets.c.source).where(sets.c.id.in_(told.get("trials", [])))
+    return [(str(row.id), str(row.state), json.loads(row.source)) for row in db.execute(query)]
+
+
+def _waits(db: Connection, plan_id: str) -> bool:
+    found = permissions.approval_of(db, plan_id)
+    return found is not None and found.state is ApprovalState.PENDING
+
+
+def _move(db: Connection, job: plans.PlannedJob, plan_id: str, *, most: int, own: str) -> str:
     for table in (schema.jobs, schema.job_bases, schema.guard_figures):
         _copy(db, table, job.id, id=own, change_set_id=plan_id)
     last = sqlite.run(

@@ -236,6 +236,13 @@ def view_of(db: Connection, plan_id: str) -> str | None:
     return None if found is None else str(found)
 
 
+def note_source(db: Connection, plan_id: str, name: str, told: str) -> None:
+    """Add a word to what a plan was made of."""
+    sets = schema.change_sets
+    source = json.dumps({**source_of(db, plan_id), name: told}, ensure_ascii=False)
+    db.execute(update(sets).where(sets.c.id == plan_id).values(source=source))
+
+
 def source_of(db: Connection, plan_id: str) -> abc.Mapping[str, Json]:
     """Give what a plan was made of, as its front end told it; empty where there is no such plan."""
     sets = schema.change_sets

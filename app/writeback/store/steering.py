@@ -15,7 +15,7 @@ from sqlalchemy.engine import Connection
 from writeback.errors import ConfigurationError, Fact
 from writeback.model.events import EventKind
 from writeback.model.jobs import AT_WORK, BatchState, JobState, Outcome
-from writeback.store import audit, claims, journal, ledger, schema, sqlite
+from writeback.store import audit, claims, journal, ledger, left_drafts, schema, sqlite
 
 ACTIVE: Final = (JobState.QUEUED, JobState.RUNNING, JobState.THROTTLED, JobState.CHECKING)
 _HALTED: Final = (JobState.PAUSED, JobState.STOPPED, JobState.NEEDS_YOU)
@@ -284,12 +284,14 @@ def cancel_rest(db: Connection, job_id: str, *, code: str, now: str) -> None:
 
 def free_drafts(db: Connection, job_id: str) -> None:
     """Make drafts of rows that were cancelled drafts again, and their values no longer queued."""
+    owner = sqlite.run(db, "select change_set_id from jobs where id = ?", (job_id,)).fetchone()
+    plans = left_drafts.family(db, str(owner[0]))
     sqlite.run(
         db,
-        "update drafts set change_set_id = null where change_set_id = "
-        "(select change_set_id from jobs where id = ?) and (rid, attribute) in "
+        f"update drafts set change_set_id = null where change_set_id in ({sqlite.marks(plans)}) "  # noqa: S608  marks
+        "and (rid, attribute) in "
         "(select rid, attribute from value_states where job_id = ? and state = 'queued')",
-        (job_id, job_id),
+        (*plans, job_id),
     )
     sqlite.run(
         db,

@@ -16,7 +16,18 @@ from writeback.model.events import EventKind
 from writeback.model.jobs import BatchState, JobState
 from writeback.model.types import JobId
 from writeback.planning.batching import Span, cut_range, cut_rows
-from writeback.store import already, audit, journal, moments, outbox, plan_parts, schema, sqlite, value_states
+from writeback.store import (
+    already,
+    audit,
+    journal,
+    left_drafts,
+    moments,
+    outbox,
+    plan_parts,
+    schema,
+    sqlite,
+    value_states,
+)
 
 
 def submit(
@@ -53,6 +64,7 @@ def submit(
         select(jobs).where(jobs.c.change_set_id == plan_id).order_by(jobs.c.created_at, jobs.c.id)
     )
     submitted = [_submit_job(db, row, moment, most=batch_most.get(row.id, 1)) for row in rows.all()]
+    left_drafts.note(db, plan_id, at=moment)
     value_states.end_drafts(db, plan_id)
     plan_parts.forget(db, submitted)
     if starts is not None:

@@ -19,7 +19,7 @@ from sqlalchemy.engine import Connection
 from writeback.model.canonical import Json
 from writeback.model.jobs import JobKind
 from writeback.planning.sorting import CRM_WINS, LEFT_TO_CRM
-from writeback.store import held_drafts, moments, roles, schema, sources, sqlite
+from writeback.store import held_drafts, left_drafts, moments, roles, schema, sources, sqlite
 from writeback.store.meanings import meanings_of, meant, told_as
 
 MOST: Final = 2_000
@@ -136,6 +136,8 @@ def end_drafts(db: Connection, change_set_id: str) -> None:
     Asked once all jobs of the change set showed their values, and again whenever a value was settled.
     """
     sqlite.run(db, f"{_END} drafts.change_set_id = ? and {_is_over()}", (change_set_id,))
+    if not has_big(db, change_set_id):
+        left_drafts.free(db, change_set_id)
 
 
 def put(db: Connection, job_id: str, standings: abc.Iterable[Standing], *, at: datetime | str) -> None:
@@ -144,10 +146,17 @@ def put(db: Connection, job_id: str, standings: abc.Iterable[Standing], *, at: d
     A value that was applied, was so already, or was given up has no row any more for this target; with
     the last target its draft ends, or is a draft again.
     """
+    plans: tuple[str, ...] = ()
+    is_big_one = False
     for change_set_id, rid, attribute in _put(db, job_id, _of_each(db, job_id, standings), at=at):
+        if not plans:
+            plans = left_drafts.family(db, change_set_id)
+            is_big_one = any(has_big(db, plan) for plan in plans)  # it lets go when it is over
         sqlite.run(db, _OVERTAKEN, (rid, attribute))
-        own = (change_set_id, rid, attribute)
-        sqlite.run(db, f"{_END} drafts.change_set_id = ? and rid = ? and attribute = ? and {_is_over()}", own)
+        held = f"drafts.change_set_id in ({sqlite.marks(plans)}) and rid = ? and attribute = ?"
+        sqlite.run(db, f"{_END} {held} and {_is_over()}", (*plans, rid, attribute))
+        if not is_big_one:
+            left_drafts.free(db, change_set_id, value=(rid, attribute))
 
 
 def _askers(db: Connection, job_id: str, seq: int) -> list[tuple[str | None, str]]:
@@ -170,7 +179,7 @@ def _of_each(db: Connection, job_id: str, standings: abc.Iterable[Standing]) -> 
 
 _OVERTAKEN: Final = (
     "delete from value_states as v where rid = ? and attribute = ? "
-    "and state in ('refused', 'conflict', 'automated') "
+    "and state in ('refused', 'conflict', 'automated', 'draft') "
     "and not exists (select 1 from field_mappings m where m.integration_id = v.integration_id "
     "and m.attribute = v.attribute and m.write_back)"
 )
@@ -214,6 +223,7 @@ def _put(
     means = meanings_of(db, job.integration_id, columns)
     people = roles.readers(db, job.integration_id) if job.integration_id else {}
     over: list[tuple[str, str, str]] = []
+    is_ours = drafts.c.change_set_id.in_(left_drafts.family(db, job.change_set_id))
     for standing in standings:
         theirs = json.loads(standing.theirs) if standing.theirs else []
         disputed = {column["field"] for column in columns} & set(standing.fields)
@@ -222,11 +232,7 @@ def _put(
                 continue
             mine, read = means.get(place), people.get(attribute)
             own = _own(standing.rid, attribute, job.integration_id)
-            draft = and_(
-                drafts.c.rid == standing.rid,
-                drafts.c.attribute == attribute,
-                drafts.c.change_set_id == job.change_set_id,
-            )
+            draft = and_(drafts.c.rid == standing.rid, drafts.c.attribute == attribute, is_ours)
             outcome = standing.outcome
             if outcome == "conflict" and disputed and columns[place]["field"] not in disputed:
                 outcome = "cancelled"  # held back by another field of its row: a draft again
@@ -234,7 +240,7 @@ def _put(
             if state is None:
                 settled = states.c.job_id == job_id
                 if outcome != "cancelled":  # what an earlier job was refused is overtaken
-                    settled = or_(settled, states.c.state.in_(("refused", "conflict", AUTOMATED)))
+                    settled = or_(settled, states.c.state.in_(("refused", "conflict", "draft", AUTOMATED)))
                 db.execute(delete(states).where(own, settled))
                 if outcome == "cancelled":
                     db.execute(update(drafts).where(draft).values(change_set_id=None))

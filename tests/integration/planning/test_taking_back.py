@@ -145,7 +145,7 @@ def test_an_undo_of_an_edit_over_a_sent_one_brings_back_nothing_that_was_sent(de
     jobs = desk.submit(desk.propose_drafts().id)
     save(desk, "b", (ONE, "industry", "Mining"))
     with desk.workspace.writing() as db:
-        steering.cancel(db, jobs[0], now=desk.workspace.database_now(db))
+        steering.cancel(db, jobs[0], now=desk.workspace.database_now(db), by="ada")
     assert undo(desk, "b", "u").values == 1
     with desk.workspace.reading() as db:
         assert db.exec_driver_sql("select * from drafts").all() == []  # nobody would ever let go of it

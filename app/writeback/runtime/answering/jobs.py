@@ -60,11 +60,22 @@ class JobAnswers(Answering):
         self, plan: PlanId, rows: int, *, confirm_org: str = "", overrides: tuple[str, ...] = (), act: str
     ) -> TrialRun:
         """See `Facade.trial_run`."""
-        return self._once(act, "trial_run", lambda: self._try(plan, rows, confirm_org, overrides))
+        return self._once(act, "trial_run", lambda: self._try(plan, rows, confirm_org, overrides, act=act))
 
-    def _try(self, plan: PlanId, rows: int, confirm_org: str, overrides: tuple[str, ...]) -> TrialRun:
-        self._submitting.admit(plan, confirm_org=confirm_org, overrides=overrides)
-        trial = self._plan_parts.split(plan, rows)
-        jobs = self._submitting.submit(trial.id, confirm_org=confirm_org, overrides=overrides)
+    def _try(
+        self, plan: PlanId, rows: int, confirm_org: str, overrides: tuple[str, ...], *, act: str
+    ) -> TrialRun:
+        jobs = self._plan_parts.tried(
+            plan, act
+        )  # its answer may have been lost, with the process that gave it
+        if not jobs:
+            self._plan_parts.rejoin(plan)
+            self._submitting.admit(plan, confirm_org=confirm_org, overrides=overrides)
+            try:
+                trial = self._plan_parts.split(plan, rows, act=act)
+                jobs = self._submitting.submit(trial.id, confirm_org=confirm_org, overrides=overrides)
+            except BaseException:
+                self._plan_parts.rejoin(plan)
+                raise
         rest = self._plan_parts.open(plan)
         return TrialRun(jobs, rest if any(group.send for group in rest.groups) else None)

@@ -41,10 +41,14 @@ class SendingAnswers(Answering):
         return self._once(
             act,
             "submit",
-            lambda: self._submitting.submit(
-                plan, confirm_org=confirm_org, overrides=overrides, wait_s=wait_s
-            ),
+            lambda: self._submit(plan, confirm_org, overrides, wait_s=wait_s),
         )
+
+    def _submit(
+        self, plan: PlanId, confirm_org: str, overrides: tuple[str, ...], *, wait_s: float
+    ) -> tuple[JobId, ...]:
+        self._plan_parts.rejoin(plan)  # a trial that a crash ended before it was submitted took some rows
+        return self._submitting.submit(plan, confirm_org=confirm_org, overrides=overrides, wait_s=wait_s)
 
     def save_plan(self, plan: PlanId, path: str) -> None:
         """See `Facade.save_plan`."""
