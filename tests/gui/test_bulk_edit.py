@@ -84,6 +84,34 @@ def test_in_a_small_window_the_open_panel_leaves_the_grid_its_rows(
     assert grid._footer.isVisible()
 
 
+def test_tab_goes_from_the_value_to_the_buttons_of_the_panel_however_often_the_line_is_remade(
+    bench: Bench, grid: AccountsPanel, qtbot: QtBot
+) -> None:
+    bench.window.do("bulk_edit")
+    assert grid.bulk.lines[0].attribute.hasFocus()
+    set_value(grid, 0, "industry", "Mining")
+    counted(bench, grid, qtbot)
+    line, panel = grid.bulk.lines[0], grid.bulk
+    line.attribute.setFocus()
+    stops = [line.action, line._remove, line.editor, panel.more, panel.only_changes, panel.examples]
+    for stop in (*stops, panel.keep, panel.review):
+        focus = bench.window.focusWidget()
+        assert focus is not None
+        qtbot.keyClick(focus, Qt.Key.Key_Tab)
+        if stop is not panel.keep or panel.keep.isEnabled():
+            assert bench.window.focusWidget() is stop
+
+
+def test_the_key_of_bulk_edit_brings_the_keyboard_back_into_the_open_panel(
+    bench: Bench, grid: AccountsPanel
+) -> None:
+    bench.window.do("bulk_edit")
+    bench.window.do("find")
+    assert not grid.bulk.lines[0].attribute.hasFocus()
+    bench.window.do("bulk_edit")
+    assert grid.bulk.lines[0].attribute.hasFocus()
+
+
 def test_all_but_some_leaves_those_out_and_what_waits_is_counted_apart(
     bench: Bench, grid: AccountsPanel, qtbot: QtBot
 ) -> None:

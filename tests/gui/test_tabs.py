@@ -50,6 +50,7 @@ def test_a_screen_and_each_subject_of_one_has_a_tab(bench: Bench, qtbot: QtBot) 
     name = bench.reads.title_of("account", rid(3))
     number = bench.reads.number_of_job("j2")
     assert titles(bench) == ["Home", "Accounts", name, f"Job {number}"]
+    assert bench.window.windowTitle().startswith(f"Job {number} – ")  # found after it was opened
     bench.window.go("profile", ("account", rid(4)))
     bench.window.go("profile", ("account", rid(3)))
     quiet(bench, qtbot)

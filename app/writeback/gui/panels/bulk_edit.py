@@ -8,6 +8,7 @@ Must not: send, keep anything by itself.
 
 from collections import abc
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import QTimer, Signal
@@ -149,11 +150,8 @@ class BulkEditPanel(QFrame):
         body.addWidget(boxed(column(self.counted, gap=1, margin=(3, 2, 3, 2)), box="card"))
         body.addWidget(self.examples, 1)
         inside.setLayout(body)
-        head = row(
-            PlainLabel(tr("Bulk edit"), role="heading"),
-            None,
-            IconButton(tr("Close bulk edit"), "close", call=self.closed.emit),
-        )
+        self._close = IconButton(tr("Close bulk edit"), "close", call=self.closed.emit)
+        head = row(PlainLabel(tr("Bulk edit"), role="heading"), None, self._close)
         page = column(gap=3, margin=(4, 3, 3, 3))
         page.addLayout(head)
         page.addWidget(self._whom)
@@ -190,6 +188,11 @@ class BulkEditPanel(QFrame):
             self.add_line()
         self._changed()
 
+    def take_focus(self) -> None:
+        """Let the keyboard go on at the first line."""
+        if self.lines:
+            self.lines[0].attribute.setFocus()
+
     def start_with(self, attribute: str, action: BulkAction) -> None:
         """Do this to an attribute, on its line or on a new one."""
         known = next((one for one in self.lines if str(one.attribute.currentData()) == attribute), None)
@@ -210,8 +213,10 @@ class BulkEditPanel(QFrame):
         line.choose(attribute if attribute in free else free[0], action)
         line.changed.connect(self._changed)
         line.dropped.connect(self._drop)
+        line.remade.connect(self._order_keys)
         self.lines.append(line)
         self._places.addWidget(line)
+        self._order_keys()
         line.attribute.setFocus()
         self._changed()
         return line
@@ -246,6 +251,13 @@ class BulkEditPanel(QFrame):
         line.hide()
         line.deleteLater()
         self._changed()
+
+    def _order_keys(self) -> None:
+        """Let Tab go from the lines to the buttons: what is made late would stand behind the whole window."""
+        inside = (stop for line in self.lines for stop in line.stops())
+        foot = (self.more, self.only_changes, self.examples, self.keep, self.review)
+        for before, after in pairwise((self._close, *inside, *foot)):
+            QWidget.setTabOrder(before, after)
 
     def _changed(self) -> None:
         self._tickets += 1

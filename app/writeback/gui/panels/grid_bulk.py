@@ -33,6 +33,8 @@ class GridBulk(QObject):
         index = self._selection.current()
         if action is not None and index.isValid():
             self._panel.start_with(self._views()[index.column()].attribute.name, action)
+        else:
+            self._panel.take_focus()  # it may have been open before, and the keys elsewhere
 
     def replace(self) -> None:
         """Open it to find and replace words in the current column."""

@@ -56,10 +56,12 @@ class BulkLine(QFrame):
 
     Signals:
         changed: It says something else.
+        remade: Its editor is another one.
         dropped: It is not wanted any more; carries it.
     """
 
     changed = Signal()
+    remade = Signal()
     dropped = Signal(object)
 
     def __init__(
@@ -90,7 +92,8 @@ class BulkLine(QFrame):
         head = row(gap=2)
         head.addWidget(self.attribute, 3)
         head.addWidget(self.action, 3)
-        head.addWidget(IconButton(tr("Remove this line"), "close", call=lambda: self.dropped.emit(self)))
+        self._remove = IconButton(tr("Remove this line"), "close", call=lambda: self.dropped.emit(self))
+        head.addWidget(self._remove)
         lines = column(gap=2, margin=(2, 2, 2, 2))
         lines.addLayout(head)
         lines.addLayout(self._place)
@@ -132,6 +135,11 @@ class BulkLine(QFrame):
         if action is BulkAction.COPY:
             return "" if self._sources else tr("There is no other attribute to copy from.")
         return "" if self._text() else tr("Give the value.")
+
+    def stops(self) -> tuple[QWidget, ...]:
+        """Give where Tab stops, in order."""
+        found = (self.attribute, self.action, self._remove, self.editor, self.with_line)
+        return tuple(stop for stop in found if stop is not None)
 
     def complain(self, words: str) -> None:
         """Say at the line what is wrong with it; '' takes it back."""
@@ -177,6 +185,7 @@ class BulkLine(QFrame):
         for widget in (self.editor, self.with_line):
             if widget is not None:
                 self._place.addWidget(widget, 1)
+        self.remade.emit()
         self._tell()
 
     def _words(self, label: str) -> QLineEdit:

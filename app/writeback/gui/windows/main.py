@@ -118,6 +118,7 @@ class MainWindow(QMainWindow):
         self.navigation.chosen.connect(self.go)
         theming().changed.connect(self._fit_width)
         self.tabs.fronted.connect(self._show_front)
+        self.tabs.changed.connect(self._show_title)
         self.tabs.built.connect(self._take_in)
         self.tabs.closing.connect(self.close_tab)
         self.guide.lost.connect(self.banner.tell_error)
@@ -226,10 +227,16 @@ class MainWindow(QMainWindow):
 
     def _show_front(self, tab: Tab) -> None:
         self.navigation.show_screen(tab.screen.name)
-        words = tr("{tab} – {workspace} – Writeback", tab=tab.shown_title, workspace=self.workspace.stem)
-        self.setWindowTitle(title_free(words))
+        self._show_title()
         self._show_connections()
         self._gate_actions()
+
+    def _show_title(self) -> None:
+        """Name what is in front; a job's number and a record's name are found after they are opened."""
+        tab = self.tabs.front
+        if tab is not None:
+            words = tr("{tab} – {workspace} – Writeback", tab=tab.shown_title, workspace=self.workspace.stem)
+            self.setWindowTitle(title_free(words))
 
     # actions
 
