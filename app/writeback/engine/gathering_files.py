@@ -90,8 +90,7 @@ def gather_file(
     plain = _rows(file, wish, description, reach=reach, references=references)
     known = tuple(integrations)
     wish = replace(wish, blanks=_blanks(known, reach, description.name))
-    skipped = {plain.key_place} if plain.dated is None else {plain.key_place, plain.dated.place}
-    ways = _ways(file, wish, reach, references=references, skipped=skipped)
+    ways = _ways(file, wish, reach, references=references, plain=plain)
     own = "" if plain.is_id else plain.key.name
     walks: dict[tuple[str, ...], Walk] = {}
     streams = []
@@ -157,14 +156,16 @@ def _key(file: SourceFile, wish: FileWish, description: ObjectDescription) -> tu
 
 
 def _ways(
-    file: SourceFile, wish: FileWish, reach: Reach, *, references: References, skipped: abc.Set[int]
+    file: SourceFile, wish: FileWish, reach: Reach, *, references: References, plain: FileRows
 ) -> dict[_Way, list[Cell]]:
     """Say for each kind of record that is written which columns of the file write it; its own come first."""
     own: _Way = ((), reach.describe(wish.object).name)
     found: dict[_Way, list[Cell]] = {own: []}
     for place, name in _written(file, wish):
-        if place in skipped:
+        if plain.dated is not None and place == plain.dated.place:
             continue
+        if place == plain.key_place and name.casefold() in (wish.key.casefold(), plain.key.name.casefold()):
+            continue  # what else that column is mapped to is written
         for number, aim in enumerate(_aims(file, wish, name, reach=reach, references=references)):
             way = own if aim.blocked is not None else (aim.column.via, aim.object)
             cells = found.setdefault(way, [])

@@ -29,10 +29,11 @@ from writeback.store.workspace import Workspace
 
 RAW_SUFFIX: Final = ".raw.csv"
 ARRIVED: Final = frozenset({Outcome.APPLIED.value, Outcome.UNCHANGED.value})
-LEFT_OUT: Final = "plan.left_out"
-NOT_TRIED: Final = "plan.not_tried"
-"""Why a row was not sent that a person unticked in the review."""
 """The CRM holds what the row wanted."""
+LEFT_OUT: Final = "plan.left_out"
+"""Why a row was not sent that a person unticked in the review."""
+NOT_TRIED: Final = "plan.not_tried"
+"""Why a row was not sent that is none of a trial's."""
 
 Sentence = abc.Callable[[str, abc.Mapping[str, str]], str]
 """Gives the words for one of our own codes and its facts."""
@@ -110,7 +111,7 @@ def write_result_files(
         is_trial = any("trial_of" in job.source for job in jobs)
         for seq, row in enumerate(file.rows(), 1):
             ending = endings.of(seq)
-            if ending is None and seq in unticked:
+            if seq in unticked and (ending is None or ending.outcome in ARRIVED):  # not all of it arrived
                 ending = Ending(seq, Outcome.CANCELLED.value, "", LEFT_OUT, "", {})
             if ending is None and is_trial:
                 ending = Ending(seq, Outcome.CANCELLED.value, "", NOT_TRIED, "", {})

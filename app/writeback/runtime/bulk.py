@@ -17,7 +17,7 @@ from writeback.planning.coercing import text_of
 from writeback.runtime.facade import Edit, PlanSource
 from writeback.runtime.scoping import narrowed
 from writeback.runtime.segmenting import Segmenting
-from writeback.store import records
+from writeback.store import drafts, records
 from writeback.store.grid_figures import Figures, figures_of
 from writeback.store.records import Record
 from writeback.store.workspace import Workspace
@@ -77,11 +77,16 @@ class Bulk:
             raise MappingError("segment.too_many_records", most=MOST_EDITS)
         wishes = read_wishes(self._workspace, meant.ground, source.sets)
         found: list[Edit] = []
+        names = [one.attribute.name for one in wishes]
         for rids in told.pages(meant):
             with self._workspace.reading() as db:
                 held = records.get_many(db, meant.entity, rids)
+                edited = drafts.edited(db, rids, attributes=names)
             found += [
-                edit for rid in rids for one in wishes if (edit := _edit_of(held[rid], one)) is not None
+                edit
+                for rid in rids
+                for one in wishes
+                if (rid, one.attribute.name) not in edited and (edit := _edit_of(held[rid], one)) is not None
             ]
         return tuple(found)
 

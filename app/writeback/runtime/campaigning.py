@@ -1,7 +1,7 @@
 """Campaigns: reading responses, matching them to records, and keeping the latest of each as edits."""
 
 import hashlib
-from collections import abc
+from collections import Counter, abc
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -59,6 +59,10 @@ class Campaigning:
         into = self._attributes(wish)
         file = open_source(Path(wish.path), encoding=wish.encoding, sheet=wish.sheet)
         columns = _columns(file, wish)
+        for part, column in (("date", wish.day), ("reason", wish.reason)):
+            if part in into and not column:  # every response would clear what stands there
+                told = ", ".join(file.header.columns)[:300]
+                raise ConfigurationError("campaign.no_column", column=part, columns=told)
         found = self._matched(wish, {meaning(row.key, wish.by) for row in _rows(file, columns)})
         order = wish.order or _plain_order(file, columns)
         sorted_ = _sort(_rows(file, columns), wish, found, order)
@@ -68,11 +72,13 @@ class Campaigning:
             known = campaigns.known_digests(db, name)
             newest = campaigns.newest_days(db, name)
             before = campaigns.scores(db, name)
-        fresh = {_digest(one): one for one in sorted_.good}
-        fresh = {digest: one for digest, one in fresh.items() if digest not in known}
+        fresh = {digest: one for digest, one in _numbered(sorted_.good) if digest not in known}
         newer = latest(one for one in fresh.values() if _is_newer(one, newest))
         if not is_dry:
-            sorted_.leftovers += _kept(newer, into, save)
+            refused = _kept(newer, into, save)
+            sorted_.leftovers += refused
+            lines = {one.row for one in refused}  # these are brought again when they can be taken
+            fresh = {digest: one for digest, one in fresh.items() if one.row not in lines}
             made = Campaign(name, wish.survey, wish.entity, wish.into, wish.author, self._workspace.now())
             with self._workspace.writing() as db:
                 campaigns.save(db, made)
@@ -226,8 +232,18 @@ def _sort(
     return told
 
 
-def _digest(one: Response) -> str:
-    parts = (one.record, one.key.casefold(), str(one.score), str(one.day or ""), one.reason)
+def _numbered(good: abc.Iterable[Response]) -> abc.Iterator[tuple[str, Response]]:
+    """Give responses with their digests; the second one that says the same is another one."""
+    times: Counter[str] = Counter()
+    for one in good:
+        digest = _digest(one, "")
+        times[digest] += 1
+        yield digest if times[digest] == 1 else _digest(one, str(times[digest])), one
+
+
+def _digest(one: Response, number: str) -> str:
+    parts = [one.record, one.key.casefold(), str(one.score), str(one.day or ""), one.reason]
+    parts += [number] if number else []
     return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 

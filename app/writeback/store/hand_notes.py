@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 from writeback.model.events import EventKind
 from writeback.model.jobs import JobState
 from writeback.planning.sorting import CRM_WINS
-from writeback.store import audit, journal, schema, sqlite, value_states
+from writeback.store import audit, held_drafts, journal, schema, sqlite, value_states
 from writeback.store.value_states import Standing
 
 
@@ -65,6 +65,8 @@ def _let_go(db: Connection, job_id: str, seqs: abc.Sequence[int], *, at: str) ->
         told = [Standing(row.rid, "unchanged", row.new, code=CRM_WINS.code, seq=int(row.seq)) for row in rows]
         if value_states.is_tracked(db, job_id):
             value_states.put(db, job_id, told, at=at)
+        else:
+            held_drafts.end_rows(db, job_id, numbers)
 
 
 def _finish(db: Connection, job_id: str) -> None:

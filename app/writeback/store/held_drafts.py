@@ -76,6 +76,18 @@ def let_go(db: Connection, change_set_id: str) -> None:
         )
 
 
+def end_rows(db: Connection, job_id: str, seqs: abc.Sequence[int]) -> None:
+    """End the drafts that some rows of a job hold: a person looked after them in the CRM."""
+    for place, attribute in _columns(db, job_id):
+        sqlite.run(
+            db,
+            "delete from drafts where change_set_id = (select change_set_id from jobs where id = ?) "  # noqa: S608
+            "and attribute = ? and rid in (select w.rid from writes w where w.job_id = ? "
+            f"and w.seq in ({sqlite.marks([str(seq) for seq in seqs])}) and {_TOUCHES.format(place=place)})",
+            (job_id, attribute, job_id, *seqs),
+        )
+
+
 _THROUGH: Final = "'applied', 'unchanged'"
 _OPEN: Final = "'unknown', 'open'"
 

@@ -91,23 +91,30 @@ def rows_left_out(db: Connection, job_id: str) -> int:
 
 def forget(db: Connection, job_ids: abc.Collection[str]) -> None:
     """Keep of what was left out of submitted jobs only which rows: a file's result has a line for each."""
-    table = schema.left_out
-    mine = table.c.job_id.in_(sorted(job_ids))
+    table, jobs = schema.left_out, sorted(job_ids)
+    mine = table.c.job_id.in_(jobs)
     db.execute(delete(table).where(mine, table.c.place != ROW))
+    db.execute(update(table).where(mine).values(body="{}"))
+    marks = sqlite.marks(jobs)
+    asked = "from sources s where s.job_id = left_out.job_id and s.seq = left_out.seq"
+    sqlite.run(
+        db,
+        f"update left_out set body = json_object('numbers', (select json_group_array(s.no) {asked})) "  # noqa: S608  marks
+        f"where job_id in ({marks}) and exists (select 1 {asked})",
+        jobs,
+    )
     gone = select(table.c.seq).where(table.c.job_id == schema.sources.c.job_id)
     db.execute(
-        delete(schema.sources).where(
-            schema.sources.c.job_id.in_(sorted(job_ids)), schema.sources.c.seq.in_(gone)
-        )
+        delete(schema.sources).where(schema.sources.c.job_id.in_(jobs), schema.sources.c.seq.in_(gone))
     )
-    db.execute(update(table).where(mine).values(body="{}"))
 
 
 def numbers_left_out(db: Connection, job_id: str) -> frozenset[int]:
-    """Give the numbers of the rows that were left out of a job whole."""
+    """Give the numbers, in its source, of the rows that were left out of a submitted job whole."""
     table = schema.left_out
-    query = select(table.c.seq).where(table.c.job_id == job_id, table.c.place == ROW)
-    return frozenset(int(row[0]) for row in db.execute(query))
+    query = select(table.c.seq, table.c.body).where(table.c.job_id == job_id, table.c.place == ROW)
+    rows = [(int(seq), json.loads(body)) for seq, body in db.execute(query)]
+    return frozenset(number for seq, body in rows for number in body.get("numbers", [seq]))
 
 
 def split(

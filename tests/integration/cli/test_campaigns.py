@@ -95,3 +95,16 @@ def test_what_cannot_be_meant_keeps_nothing(terminal: Terminal, options: tuple[s
     done = terminal.run("campaigns", "import", file, *options, "--by", "id")
     assert (done.code, told in done.err) == (2, True), done
     assert terminal.run("campaigns", "list", "--json").json == []
+
+
+def test_two_equal_answers_are_two_and_nothing_is_cleared_for_want_of_a_column(terminal: Terminal) -> None:
+    one, other = terminal.record(), terminal.record()
+    file = terminal.file("eq.csv", "Who,Rating", f"{one},9", f"{one},9", f"{other},3")
+    asked = ("campaigns", "import", file, "--map", "key=Who", "--map", "score=Rating", "--by", "id")
+    refused = terminal.run(*asked, *INTO, "--name", "Equal", "--json")
+    assert refused.code == 2, "nothing says what becomes of the reasons that stand there"
+    assert terminal.run("campaigns", "list", "--json").json == []
+    told = terminal.run(*asked, "--into", "score=nps", "--name", "Equal", "--json")
+    assert (told.json["figures"]["responses"], told.json["already"]) == (3, 0)
+    again = terminal.run(*asked, "--into", "score=nps", "--name", "Equal", "--json")
+    assert (again.json["figures"]["responses"], again.json["already"]) == (3, 3)

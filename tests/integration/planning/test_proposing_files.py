@@ -9,6 +9,7 @@ from writeback.engine.proposing import Terms
 from writeback.errors import ConfigurationError, MappingError, ReadOnlyConnectionError
 from writeback.model.canonical import UNSET
 from writeback.model.changes import Origin
+from writeback.model.file_mappings import FileMapping
 from writeback.model.integrations import BlankRule, ConflictRule
 from writeback.model.jobs import Assurance, Route
 from writeback.store import connections, schema, sqlite
@@ -238,3 +239,9 @@ def counts(desk: Desk) -> tuple[int, ...]:
             int(sqlite.run(db, f"select count(*) from {name}").fetchone()[0])  # noqa: S608  our own tables
             for name in tables
         )
+
+
+def test_what_else_the_key_column_is_mapped_to_is_written(desk: Desk) -> None:
+    mapping = FileMapping((("Id", "Id"), ("Id", "Name")))
+    plan = desk.propose_file(desk.file("Id", "A1", "A2"), mapping=mapping)
+    assert [(row.record_id, row.new) for row in desk.rows(plan)] == [("A1", ("A1",)), ("A2", ("A2",))]

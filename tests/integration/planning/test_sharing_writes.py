@@ -7,7 +7,7 @@ import pytest
 
 from tests.integration.planning.planning_desk import Desk
 from writeback.model.integrations import BlankRule, ReferenceMode
-from writeback.store import plans, sources, sqlite
+from writeback.store import plan_parts, plans, sources, sqlite
 from writeback.store.plan_rows import PlanRow, rows_of
 from writeback.store.plans import PlannedJob
 from writeback.store.workspace import Workspace
@@ -161,3 +161,15 @@ def test_how_many_records_show_it_is_counted_where_nobody_can_be_asked(desk: Des
     made = desk.propose_file(desk.file("Id,Owner.Title", "A1,Boss"), modes={"Owner.Title": EDIT})
     (group,) = made.groups
     assert (group.shown_by, group.shown_locally, group.edits) == (None, True, (("Ada Long", None),))
+
+
+def test_a_row_that_was_left_out_behind_a_reference_did_not_arrive(desk: Desk) -> None:
+    path = desk.file("Id,Owner.Title", "A2,Clerk", "A1,Boss", "A3,Boss", "A4,Clerk")
+    made = desk.propose_file(path, modes={"Owner.Title": EDIT})
+    with desk.workspace.writing() as db:
+        (job,) = plans.jobs_of(db, made.id)
+        (boss,) = [row.seq for row in rows_of(desk.workspace, job.id, job.columns) if row.record_id == "U1"]
+        plan_parts.leave_out(db, made.id, [plan_parts.Part(job.id, (boss,))])
+    desk.submit(made.id)
+    with desk.workspace.reading() as db:
+        assert plan_parts.numbers_left_out(db, job.id) == {2, 3}

@@ -13,9 +13,20 @@ from tests.unit.store.making import FakeClock, Ids
 from writeback.engine.editing import EditSaved, Reaching, save_edits
 from writeback.engine.pulling import pull
 from writeback.engine.taking_back import TakenBack, discard_edits, undo_act
+from writeback.model.bulk import BulkEdit
 from writeback.model.changes import Origin
 from writeback.model.types import AttributeType
-from writeback.store import connections, edit_acts, held_edits, remodelling, steering
+from writeback.runtime.bulk import Bulk
+from writeback.runtime.facade import PlanSource
+from writeback.store import (
+    connections,
+    edit_acts,
+    hand_notes,
+    held_edits,
+    remodelling,
+    steering,
+    value_states,
+)
 from writeback.store.edit_acts import KEPT
 from writeback.store.workspace import Workspace
 
@@ -189,3 +200,29 @@ def test_the_old_value_typed_while_another_is_on_its_way_is_an_edit(desk: Desk) 
     (answer,) = save(desk, "b", (ONE, "industry", "Retail"))  # what the CRM holds still
     assert answer.state == "draft"
     assert waiting(desk) == {(rid(desk), "industry"): "Retail"}
+
+
+def test_a_bulk_edit_kept_for_later_leaves_alone_what_an_edit_waits_of(desk: Desk) -> None:
+    save(desk, "a", (ONE, "industry", "Energy"))
+    source = PlanSource("segment", entity="account", sets=(BulkEdit("industry", text="Mining"),))
+    edits = Bulk(desk.workspace).edits(source)
+    assert edits
+    assert rid(desk) not in {one.record for one in edits}
+
+
+def test_an_edit_of_a_big_job_that_somebody_looked_after_waits_no_longer(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(value_states, "MOST", 0)
+    save(desk, "a", (ONE, "industry", "Energy"), (TWO, "industry", "Mining"))
+    (job,) = desk.submit(desk.propose_drafts().id)
+    with desk.workspace.writing() as db:
+        db.exec_driver_sql(
+            "insert into outcomes (job_id, seq, outcome, code, message, fields, at) "
+            "select job_id, seq, 'unknown', '', '', '[]', '' from writes"
+        )
+        assert (
+            hand_notes.put(db, job, [1], author="ada", note="looked", at="2026-11-27T00:00:00.000000Z") == 1
+        )
+        left = db.exec_driver_sql("select rid from drafts").all()
+    assert left == [(rid(desk, TWO),)]
