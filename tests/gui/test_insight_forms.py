@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import Bench
@@ -40,7 +40,6 @@ def names(panel: FormsPanel) -> list[str]:
 def designing(bench: Bench, panel: FormsPanel, qtbot: QtBot) -> DesignDialog:
     settle(bench, qtbot)
     dialog = panel.findChildren(DesignDialog)[-1]
-    dialog.activateWindow()
     assert QTest.qWaitForWindowActive(dialog, 5000)
     return dialog
 
@@ -132,3 +131,11 @@ def test_a_form_that_asks_for_what_is_gone_says_so(bench: Bench, panel: FormsPan
     qtbot.waitUntil(lambda: panel.states.state is ScreenState.PARTIAL)
     assert "Health check" in panel.states.banner.words
     assert panel.preview.lines["arr"].editor is None
+
+
+def test_showing_a_form_opens_no_window_of_its_own(bench: Bench, panel: FormsPanel, qtbot: QtBot) -> None:
+    assert QTest.qWaitForWindowActive(bench.window, 5000)
+    panel.refresh()
+    settle(bench, qtbot)
+    QApplication.processEvents()
+    assert QApplication.activeWindow() is bench.window

@@ -59,7 +59,6 @@ def completing(bench: Bench, panel: TasksPanel, qtbot: QtBot) -> CompleteDialog:
     qtbot.keyClick(panel.table, Qt.Key.Key_Return)
     settle(bench, qtbot)
     made = panel.findChildren(CompleteDialog)[-1]
-    made.activateWindow()
     assert QTest.qWaitForWindowActive(made, 5000)
     return made
 
@@ -221,7 +220,6 @@ def test_three_values_are_filled_in_from_the_grid_in_seven_keystrokes_and_their_
     bench.window.do("fill_form")
     dialog = grid.findChildren(FillDialog)[-1]
     settle(bench, qtbot)
-    dialog.activateWindow()
     assert QTest.qWaitForWindowActive(dialog, 5000)
     for text in ("Ener", "77", "2027-05-06"):
         front = dialog.focusWidget()

@@ -70,7 +70,8 @@ class CompleteDialog(QDialog):
         self.fields = FormFields()
         self.go = Button(tr("Complete"), kind="primary", picture="check", call=self._complete)
         self.without = Button(tr("Complete without writing"), call=lambda: self._complete(writes=False))
-        self.without.setVisible(bool(task.form))
+        if not task.form:
+            self.without.hide()
         self._form_title = PlainLabel("", role="heading", wraps=True)
         self._form_title.hide()
         page = column(

@@ -12,8 +12,9 @@ from writeback.gui.panels.panel import Panel
 from writeback.gui.tasks import Desk
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
+from writeback.gui.widgets.flows import Flowing
 from writeback.gui.widgets.form_fields import FormFields
-from writeback.gui.widgets.layouts import PageHead, boxed, column, row, scrolled
+from writeback.gui.widgets.layouts import PageHead, boxed, column, scrolled
 from writeback.gui.widgets.states import States
 from writeback.gui.widgets.tables import Table
 from writeback.gui.widgets.text import PlainLabel
@@ -72,7 +73,7 @@ class FormsPanel(Panel):
         both.addWidget(side)
         both.setSizes([620, 400])
         body = column(both, gap=3)
-        body.addLayout(row(self.design, self.publish, None, self.duplicate, self.delete))
+        body.addWidget(Flowing(self.design, self.publish, self.duplicate, self.delete))
         page = QWidget()
         page.setLayout(body)
         self.states = States(page)

@@ -13,6 +13,7 @@ from writeback.gui.panels.panel import Panel
 from writeback.gui.tasks import Desk
 from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.buttons import Button
+from writeback.gui.widgets.flows import Flowing
 from writeback.gui.widgets.layouts import PageHead, boxed, column, row
 from writeback.gui.widgets.states import States
 from writeback.gui.widgets.tables import Table
@@ -66,7 +67,7 @@ class TasksPanel(Panel):
         self._only = Button("", kind="quiet", picture="close", call=self._forget_record)
         self._only.hide()
         body = column(self.table, gap=3)
-        body.addLayout(row(self.complete, self.reopen, self.show_record, None, self.snooze, self.give))
+        body.addWidget(Flowing(self.complete, self.reopen, self.show_record, self.snooze, self.give))
         inside = QWidget()
         inside.setLayout(body)
         self.states = States(inside)

@@ -141,8 +141,7 @@ class FormFields(QWidget):
         self._read(record)
         for section in form.sections if form is not None else ():
             title = PlainLabel(section.title, role="strong", wraps=True)
-            title.setVisible(bool(section.title))
-            self._lines.addWidget(title)
+            self._lines.addWidget(title)  # shown or hidden by `_judge`: without a parent it would be a window
             lines: list[FieldLine] = []
             for field in section.fields:
                 line = FieldLine(field, known.get(field.attribute.casefold()))
