@@ -21,9 +21,9 @@ from writeback.runtime.facade import PlanGroup, PlanView
 from writeback.runtime.facade.jobs import Unticked
 from writeback.runtime.reaching import Reaches
 from writeback.runtime.submitting import Submitting
-from writeback.store import figures, plan_parts, plans
+from writeback.store import figures, integrations, plan_parts, plans
 from writeback.store.plans import PlannedJob
-from writeback.store.workspace import Workspace
+from writeback.store.workspace import Db, Workspace
 
 
 class PlanParts:
@@ -56,17 +56,11 @@ class PlanParts:
 
     def leave_out(self, plan: PlanId, what: abc.Sequence[Unticked]) -> PlanView:
         """Take rows or fields out. See `Facade.leave_out`."""
-        self._submitting.refuse_waiting(plan)
-        with self._workspace.writing() as db:
-            plan_parts.leave_out(db, plan, _parts(what))
-        return self.restate(plan)
+        return self._change(plan, lambda db: plan_parts.leave_out(db, plan, _parts(what)))
 
     def take_back(self, plan: PlanId, what: abc.Sequence[Unticked]) -> PlanView:
         """Put rows or fields back. See `Facade.take_back`."""
-        self._submitting.refuse_waiting(plan)
-        with self._workspace.writing() as db:
-            plan_parts.take_back(db, plan, _parts(what))
-        return self.restate(plan)
+        return self._change(plan, lambda db: plan_parts.take_back(db, plan, _parts(what)))
 
     def tried(self, plan: PlanId, act: str) -> tuple[JobId, ...]:
         """Give the jobs of the trial that an act submitted already."""
@@ -118,7 +112,6 @@ class PlanParts:
                 reaches[job.connection_id],
             )
             for job in jobs
-            if job.connection_id in reaches
         ]
         is_from_source = bool(source.keys() & {"file", "plan_file"})
         measured = measure(self._workspace, told, is_from_source=is_from_source)
@@ -133,14 +126,32 @@ class PlanParts:
         return self.keep(replace(view, groups=groups))
 
     def _reached(self, jobs: abc.Iterable[PlannedJob]) -> dict[str, Reach]:
-        """Open the CRMs of a plan; one that cannot be asked keeps its figures, which were no smaller."""
+        """Open the CRMs of a plan; of one that cannot be asked what was last read of it stands in.
+
+        Raises:
+            WritebackError: It cannot be asked, and nothing was read of it: nobody can measure anew.
+        """
         found: dict[str, Reach] = {}
         for job in jobs:
             try:
                 found[job.connection_id] = found.get(job.connection_id) or self._reaches(job.connection_id)
             except UNREACHED:
-                continue
+                if job.integration_id is None:
+                    raise
+                with self._workspace.reading() as db:
+                    integration = integrations.get(db, job.integration_id)
+                found[job.connection_id] = self._reaches.last(integration)
         return found
+
+    def _change(self, plan: PlanId, change: abc.Callable[[Db], None]) -> PlanView:
+        """Change a plan that nobody decides about, where its guards can be measured anew afterwards."""
+        self._submitting.refuse_waiting(plan)
+        with self._workspace.reading() as db:
+            jobs = plans.jobs_of(db, plan)
+        self._reached(jobs)
+        with self._workspace.writing() as db:
+            change(db)
+        return self.restate(plan)
 
     def _counted(self, group: PlanGroup, job: PlannedJob) -> PlanGroup:
         totals = job.totals
@@ -156,7 +167,7 @@ class PlanParts:
 
     def _forecast(self, group: PlanGroup, job: PlannedJob, reach: Reach | None) -> PlanGroup:
         counted = self._counted(group, job)
-        if reach is None or group.forecast is None or job.kind is JobKind.REAL_TIME:
+        if reach is None or reach.is_last_read or group.forecast is None or job.kind is JobKind.REAL_TIME:
             return counted
         compares = group.assurance is not Assurance.C
         choice = choose_route(job.totals.send, reach.route_table(), forced=job.route, compares=compares)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, exists, false, func, or_, select, update
 from sqlalchemy.engine import Connection
 
 from writeback.model.canonical import Json
@@ -380,10 +380,13 @@ def _hold_drafts(db: Connection, change_set_id: str, job_id: str, standings: abc
     """Tie the drafts that this job deals with to its change set, so that no second plan takes them.
 
     Whatever was edited after the plan was made is another wish and waits on. A plan that was not made of
-    drafts (an undo, a retry, a saved one) holds those that wish the very same.
+    drafts (an undo, a retry, a saved one) holds those that wish the very same; a retry also those that the
+    job it retries was refused, since a person may have put other values in their place.
     """
     jobs, sets, drafts = schema.jobs, schema.change_sets, schema.drafts
-    wanted = select(jobs.c.columns, jobs.c.kind, jobs.c.integration_id, sets.c.created_at, sets.c.source)
+    wanted = select(
+        jobs.c.columns, jobs.c.kind, jobs.c.integration_id, jobs.c.retry_of, sets.c.created_at, sets.c.source
+    )
     job = db.execute(wanted.join(sets, sets.c.id == jobs.c.change_set_id).where(jobs.c.id == job_id)).one()
     columns = json.loads(job.columns)
     is_of_drafts = job.kind not in _OF_JOBS and "plan_file" not in json.loads(job.source or "{}")
@@ -402,10 +405,23 @@ def _hold_drafts(db: Connection, change_set_id: str, job_id: str, standings: abc
             ]
             if not is_of_drafts:
                 mine = None if standing.is_asked else means.get(place)
-                own.append(
-                    func.json(drafts.c.new) == func.json(meant(told_as(plain, people.get(attribute)), mine))
+                same = func.json(drafts.c.new) == func.json(
+                    meant(told_as(plain, people.get(attribute)), mine)
                 )
+                place_of = _own(standing.rid, attribute, job.integration_id)
+                own.append(or_(same, _is_refused(place_of, job.retry_of)))
             db.execute(update(drafts).where(*own).values(change_set_id=change_set_id))
+
+
+def _is_refused(own: ColumnElement[bool], job_id: str | None) -> ColumnElement[bool]:
+    """Say in SQL that a value stands as a job, or an earlier retry of it, was refused it."""
+    if job_id is None:
+        return false()
+    states, jobs = schema.value_states, schema.jobs
+    by = or_(
+        states.c.job_id == job_id, states.c.job_id.in_(select(jobs.c.id).where(jobs.c.retry_of == job_id))
+    )
+    return exists(select(1).select_from(states).where(own, states.c.state == "refused", by))
 
 
 _OF_JOBS: Final = frozenset({JobKind.UNDO.value, JobKind.RETRY.value})

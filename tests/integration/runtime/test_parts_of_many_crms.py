@@ -3,11 +3,13 @@
 import pytest
 
 from tests.integration.runtime.test_fan_out import NAMES, ROWS, Four, four
-from writeback.errors import ApprovalNeededError, GuardError
+from writeback.engine.reaching import Reach
+from writeback.errors import ApprovalNeededError, GuardError, SignInRequiredError
 from writeback.model.changes import Origin
 from writeback.model.types import RecordId
 from writeback.runtime.facade import Edit, PlanSource, PlanView
 from writeback.runtime.facade.jobs import Unticked
+from writeback.runtime.reaching import Reaches
 
 __all__ = ["four"]
 CONFIRMED = dict.fromkeys(NAMES, "confirmed")
@@ -144,3 +146,29 @@ def test_a_plan_that_needs_anothers_word_gets_no_trial_and_waits_as_it_was_asked
     views = [runtime.told.job(job) for job in jobs]
     assert all(view.not_before is not None for view in views)
     assert [sum(1 for _ in runtime.told.job_rows(job)) for job in jobs] == [2, 3, 3, 3]
+
+
+class _SignedOut:
+    """Reaches of CRMs that nobody is signed in to."""
+
+    def __init__(self, known: Reaches) -> None:
+        self.last = known.last
+
+    def __call__(self, _name: str) -> Reach:
+        raise SignInRequiredError("sign_in.needed")
+
+
+def test_guards_are_measured_anew_while_nobody_is_signed_in(
+    four: Four, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for row in four.runtime.told.records("account", limit=4).records:
+        four.edit(f"new {row.id}", send=False, record=row.id)
+    four.runtime.set_guard_limits("", {"rows": 2.0}, act="limit")
+    plan, parts = planned(four, "plan"), four.runtime._plan_parts  # noqa: SLF001  its way to the CRMs
+    what = tuple(Unticked(group.job_id, (1, 2)) for group in plan.groups)
+    four.runtime.leave_out(plan.id, what, act="out")
+    with monkeypatch.context() as signed_out:
+        signed_out.setattr(parts, "_reaches", _SignedOut(parts._reaches))  # noqa: SLF001
+        four.runtime.take_back(plan.id, (), act="back")
+    with pytest.raises(GuardError, match=r"guard\.rows"):
+        four.runtime.submit(plan.id, act="submit")

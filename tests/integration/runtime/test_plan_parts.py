@@ -183,3 +183,23 @@ def test_an_edit_typed_after_a_big_plan_is_no_conflict_when_that_plan_is_done(
     assert (room.key(one), "send", f"new {one}") in verdicts
     room.send(again)
     assert room.held(one, text) == {text: "typed later"}
+
+
+def test_what_was_refused_and_put_right_leaves_no_edit_of_the_refused_value(room: CrmRoom) -> None:
+    text, runtime = room.facts.fields[AttributeType.TEXT], room.runtime
+    one, other = room.record(), room.record()
+    room.save({(one, text): "refused", (other, text): "refused"})
+    for rid in (one, other):
+        room.arm("duplicate", object=room.facts.object, id=room.key(rid))
+    (job,) = room.send(room.plan_drafts((one, other), Route.BATCH))
+    assert [room.mark(rid, text).state for rid in (one, other)] == ["refused", "refused"]
+    room.save({(other, text): "typed since"})
+    seq = {row.record_id: row.seq for row in room.rows((job,))}
+    fixes = tuple((seq[room.key(rid)], text, "put right") for rid in (one, other))
+    source = PlanSource("retry", origin=Origin.CLI, author="ana", job_id=JobId(job), fixes=fixes)
+    room.send(runtime.propose(source, act=runtime.new_id()))
+    assert room.held(one, text) == room.held(other, text) == {text: "put right"}
+    assert room.mark(one, text) is None
+    assert room.mark(other, text).new == "typed since"
+    plan = room.plan_drafts((one,), Route.BATCH)
+    assert not any(group.send for group in plan.groups)
