@@ -7746,6 +7746,10 @@ Vielen Dank</translation>
       <translation>Kurze Formulare zu einem Datensatz. Ein veröffentlichtes wird aus Tabelle, Profil und Aufgaben ausgefüllt.</translation>
     </message>
     <message>
+      <source>Shortcut</source>
+      <translation>Taste</translation>
+    </message>
+    <message>
       <source>shortcut keys keyboard remap hotkey</source>
       <translation>Tastenkürzel Tasten Tastatur ändern Hotkey</translation>
     </message>
@@ -10263,9 +10267,12 @@ Vielen Dank</translation>
       <source>{how} · signed in {when}</source>
       <translation>{how} · angemeldet {when}</translation>
     </message>
-    <message>
-      <source>{job} failed: none of its {rows} rows was written.</source>
-      <translation>{job} ist fehlgeschlagen: keine der {rows} Zeilen wurde geschrieben.</translation>
+    <message numerus="yes">
+      <source>{job} failed: none of its %n rows was written.</source>
+      <translation>
+        <numerusform>{job} ist fehlgeschlagen: seine einzige Zeile wurde nicht geschrieben.</numerusform>
+        <numerusform>{job} ist fehlgeschlagen: keine der %n Zeilen wurde geschrieben.</numerusform>
+      </translation>
     </message>
     <message>
       <source>{job} goes on.</source>

@@ -872,6 +872,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>{job} failed: none of its %n rows was written.</source>
+      <translation>
+        <numerusform>{job} failed: its only row was not written.</numerusform>
+        <numerusform>{job} failed: none of its %n rows was written.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>{route} · the check cost %n API calls</source>
       <translation>
         <numerusform>{route} · the check cost %n API call</numerusform>

@@ -58,7 +58,7 @@ def test_the_timeline_tells_the_steps_and_what_is_to_come(bench: Bench, page: Jo
 
 
 def test_totals_add_up_and_stand_together(page: JobPage) -> None:
-    labels = [item.widget() for item in map(page._totals.itemAt, range(page._totals.count()))]
+    labels = [item.widget() for item in map(page._totals.lines.itemAt, range(page._totals.lines.count()))]
     assert len([one for one in labels if one is not None]) == 9
     assert page._totals._told == Counts(1240, 1176, 20, 37, 3, 0, 4, 0)
 

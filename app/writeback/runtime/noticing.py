@@ -145,7 +145,7 @@ def _job_words(notice: Notice) -> str:
         )
     if not notice.rows:
         return say("{job} stopped. Nothing more is sent until somebody resumes it.", job=job)
-    return say("{job} failed: none of its {rows} rows was written.", job=job, rows=rows)
+    return say("{job} failed: none of its %n rows was written.", notice.rows, job=job)
 
 
 def _connection_words(notice: Notice, crm: str) -> str:

@@ -52,7 +52,7 @@ class Sheet(QDialog):
         self._words.textChanged.connect(lambda _text: self.show_lines())
         self.model: ListModel[Line] = ListModel(
             (
-                Spec(tr("Key"), lambda line: shown(line.key) or "–", width=150),
+                Spec(tr("Shortcut"), lambda line: shown(line.key) or "–", width=150),
                 Spec(tr("What it does"), lambda line: line.title, width=300),
                 Spec(tr("Menu"), lambda line: line.where, tone=lambda _line: "muted", width=110),
                 Spec(tr("Chosen by you"), lambda line: tr("yes") if line.is_own else "", width=90),

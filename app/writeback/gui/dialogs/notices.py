@@ -56,6 +56,7 @@ class NoticesDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(tr("Notices"))
         self.setMinimumSize(640, 360)
+        self.resize(860, 400)
         self.model = ListModel[Notice](
             (
                 Spec(
@@ -65,7 +66,7 @@ class NoticesDialog(QDialog):
                     width=56,
                 ),
                 Spec(
-                    tr("What"),
+                    mark("What"),
                     lambda one: KIND_WORDS[one.kind],
                     chip=lambda one: _TONES.get(one.kind, "draft"),
                     width=130,

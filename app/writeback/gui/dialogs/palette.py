@@ -16,7 +16,7 @@ from writeback.gui.actions.keymap import Keymap, current_keymap, shown
 from writeback.gui.actions.table import Action, Context
 from writeback.gui.models.tables import ListModel, Spec
 from writeback.gui.tasks import Desk
-from writeback.gui.translating import tr
+from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.layouts import column
 from writeback.gui.widgets.tables import Table
 from writeback.gui.widgets.text import PlainLabel
@@ -78,14 +78,14 @@ class Palette(QDialog):
         self.model: ListModel[Hit] = ListModel(
             (
                 Spec(
-                    tr("What"),
+                    mark("What"),
                     lambda hit: hit.title,
                     tone=lambda hit: "muted" if hit.reason else "",
                     picture=lambda hit: hit.picture,
                     width=300,
                 ),
                 Spec(tr("Where"), lambda hit: hit.reason or hit.what, tone=lambda _hit: "muted", width=270),
-                Spec(tr("Key"), lambda hit: hit.key, tone=lambda _hit: "muted", width=120),
+                Spec(tr("Shortcut"), lambda hit: hit.key, tone=lambda _hit: "muted", width=120),
             )
         )
         self.table = Table(tr("What was found"))

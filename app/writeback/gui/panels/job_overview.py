@@ -3,13 +3,14 @@
 from datetime import datetime
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from writeback.gui.i18n import ROUTE_WORDS, absolute, clock, duration, moment, number
 from writeback.gui.models.job_words import origin_word
 from writeback.gui.tasks import Desk
 from writeback.gui.translating import Words, mark, tr
 from writeback.gui.widgets.chips import Picture
+from writeback.gui.widgets.flows import Flowing
 from writeback.gui.widgets.layouts import boxed, clear, column, row, scrolled
 from writeback.gui.widgets.text import PlainLabel, one_line, tip
 from writeback.model.jobs import Counts, JobState
@@ -36,12 +37,11 @@ STEP_WORDS = Words(
 LABEL_WIDTH = 176
 
 
-class Totals(QHBoxLayout):
+class Totals(Flowing):
     """The ends of a job's rows, side by side: they add up to what was approved."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.setSpacing(8)
         self._told: Counts | None = None
 
     def show_counts(self, counts: Counts) -> None:
@@ -49,7 +49,8 @@ class Totals(QHBoxLayout):
         if counts == self._told:
             return
         self._told = counts
-        clear(self)
+        line = self.lines
+        clear(line)
         for word, count, tone in (
             (tr("approved"), counts.rows, "muted"),
             (tr("written"), counts.applied, "ok"),
@@ -64,7 +65,7 @@ class Totals(QHBoxLayout):
             shown = "muted" if not count else "" if tone == "muted" else tone
             figure = PlainLabel(number(count), role="strong", tone=shown)
             box = row(figure, PlainLabel(word, role="caption"), None, gap=1, margin=(2, 1, 1, 1))
-            self.addWidget(boxed(box, box="well"), 1)
+            line.addWidget(boxed(box, box="well"))
 
 
 class OverviewPage(QWidget):

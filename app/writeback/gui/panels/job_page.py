@@ -143,7 +143,7 @@ class JobPage(QWidget):
         page.addWidget(Flowing(*self._buttons.values()))
         page.addWidget(self._bar)
         page.addWidget(self._progress)
-        page.addLayout(self._totals)
+        page.addWidget(self._totals)
         page.addWidget(self._stack, 1)
         return page
 

@@ -48,8 +48,8 @@ class JobRowsPage(QWidget):
         self._ends = QButtonGroup(self)
         ends: list[Button] = []
         for place, end in enumerate(ENDS):
-            word = OUTCOME_TEXTS[end].capitalize() if end else tr("All")
-            button = Button({"Outcome unknown": tr("Unknown")}.get(word, word), kind="segment")
+            short = {"": tr("All"), "unknown": tr("Unknown")}.get(end, "")
+            button = Button(short or OUTCOME_TEXTS[end].capitalize(), kind="segment")
             button.setCheckable(True)
             button.setChecked(place == 0)
             self._ends.addButton(button, place)

@@ -22,6 +22,7 @@ from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button, IconButton
 from writeback.gui.widgets.conflicts import ConflictBox
 from writeback.gui.widgets.editors import Choice, Line
+from writeback.gui.widgets.flows import Flowing
 from writeback.gui.widgets.layouts import column, row, scrolled
 from writeback.gui.widgets.members import Member
 from writeback.gui.widgets.relations import People
@@ -44,6 +45,8 @@ from writeback.runtime.views import MembershipView, RecordView, Relation
 
 NARROW_CHARACTERS = 130
 """On a narrower page the side stands below the attributes."""
+TITLE_LEAST = 300
+"""So much of the name is in sight before the acts go on in a second line."""
 PENDING = ("draft", "refused", "conflict")
 
 
@@ -139,8 +142,7 @@ class ProfilePanel(Panel):
         head = row(gap=2)
         head.addWidget(back, 0, Qt.AlignmentFlag.AlignTop)
         head.addLayout(column(self._title, self._caption, gap=1), 1)
-        for button in (self._read, self._discard, self._send, self._review):
-            head.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(Flowing(self._read, self._discard, self._send, self._review, is_at_end=True))
         return head
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -212,6 +214,7 @@ class ProfilePanel(Panel):
             self._show_none()
             return
         self._title.set_text(record.title)
+        self._title.keep(TITLE_LEAST)
         self.use({one.connection.id for view in record.attributes for one in view.targets})
         held = tr(" · in {links} CRMs", links=len(record.links)) if len(record.links) > 1 else ""
         others = _others(record, loaded.memberships)

@@ -103,7 +103,7 @@ class Door(QWidget):
         foot.addLayout(asks)
         foot.addLayout(acts)
         self.setLayout(column(boxed(foot, box="well")))
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
     def show_plan(self, plan: PlanView, connections: abc.Mapping[str, Connection], team: TeamView) -> None:
         """Ask what this plan asks for; what was typed for another one is gone."""

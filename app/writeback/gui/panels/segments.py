@@ -95,9 +95,9 @@ class SegmentsPanel(Panel):
                 tip=lambda one: sentence_of(one.problem, {}).happened if one.problem else "",
                 width=110,
             ),
-            Spec(tr("Condition"), lambda one: one.segment.text or tr("every record"), width=380),
-            Spec(tr("Owner"), self._owner, width=140),
-            Spec(tr("Changed"), lambda one: moment(one.segment.changed_at, now=self.desk.now()), width=220),
+            Spec(tr("Condition"), lambda one: one.segment.text or tr("every record"), width=320),
+            Spec(tr("Owner"), self._owner, width=112),
+            Spec(tr("Changed"), lambda one: moment(one.segment.changed_at, now=self.desk.now()), width=200),
         )
 
     def _owner(self, one: Counted) -> str:

@@ -92,10 +92,10 @@ class Flowing(QWidget):
         self, *parts: QWidget, gap: int = 8, is_at_end: bool = False, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        line = _Lines(gap=gap, is_at_end=is_at_end)
+        self.lines = _Lines(gap=gap, is_at_end=is_at_end)
         for part in parts:
-            line.addWidget(part)
-        self.setLayout(line)
+            self.lines.addWidget(part)
+        self.setLayout(self.lines)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)

@@ -125,6 +125,10 @@ class ElidedLabel(PlainLabel):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.setMinimumWidth(24)
 
+    def keep(self, least: int) -> None:
+        """Keep so many pixels of the text in sight; what is shorter is shown whole."""
+        self.setMinimumWidth(min(self.sizeHint().width(), least))
+
     def minimumSizeHint(self) -> QSize:
         return QSize(24, super().minimumSizeHint().height())
 

@@ -15,6 +15,10 @@ from writeback.gui.windows.screens import GROUPS, SCREENS, Screen, screen_of
 from writeback.runtime.views import Pulse
 
 WIDE, NARROW = 212, 60
+LOW = 28
+"""So high is an icon alone: every screen is in sight in the smallest window."""
+QWIDGETSIZE_MAX = 16_777_215
+"""Qt's word for no limit."""
 
 
 class Navigation(QFrame):
@@ -120,5 +124,6 @@ class Navigation(QFrame):
                 style.ToolButtonIconOnly if self._is_narrow else style.ToolButtonTextBesideIcon
             )
             button.setFixedWidth(self.width() - 16)
+            button.setMaximumHeight(theming().theme.px(LOW) if self._is_narrow else QWIDGETSIZE_MAX)
             button.setAccessibleName(full)
             tip(button, full if self._is_narrow else "")

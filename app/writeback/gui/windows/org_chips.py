@@ -53,7 +53,7 @@ class OrgChip(QPushButton):
 
     def _keep_name(self, px: abc.Callable[[int], int]) -> None:
         """A short name is shown whole, of a long one enough to know it by."""
-        self._name.setMinimumWidth(min(self._name.sizeHint().width(), px(NAME_LEAST)))
+        self._name.keep(px(NAME_LEAST))
 
     def sizeHint(self) -> QSize:
         return QSize(self._line.sizeHint().width(), 28)

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton
 from writeback.gui.application import utc_now
 from writeback.gui.studio.registry import Act, Registered, Scene
 from writeback.gui.studio.stage import Place, Stage
-from writeback.gui.translating import tr
 from writeback.runtime import upkeep
 from writeback.settings import load
 from writeback.store import sqlite
@@ -37,7 +36,7 @@ def a_damaged_backup(stage: Stage) -> None:
 def no_such_record(stage: Stage) -> None:
     """Look in the trail for a record that nobody ever touched."""
     stage.go("audit")
-    stage.find(QLineEdit, tr("Record")).setText("zzzz")
+    stage.find(QLineEdit, "Record").setText("zzzz")
     stage.pause(400)
     stage.settle()
 
@@ -45,7 +44,7 @@ def no_such_record(stage: Stage) -> None:
 def whole_trail(stage: Stage) -> None:
     """Open the trail without a search."""
     stage.go("audit")
-    stage.find(QLineEdit, tr("Record")).clear()
+    stage.find(QLineEdit, "Record").clear()
     stage.pause(400)
     stage.settle()
 
@@ -63,22 +62,22 @@ def tampered(stage: Stage) -> None:
 def a_job(stage: Stage) -> None:
     """Choose the newest entry that is about a job."""
     stage.go("audit")
-    stage.find(QLineEdit, tr("Record")).clear()
-    box = stage.find(QComboBox, tr("What"))
+    stage.find(QLineEdit, "Record").clear()
+    box = stage.find(QComboBox, "What")
     stage.choose(box, box.findData("batch"))
 
 
 def found_no_plugin(stage: Stage) -> None:
     """Search the plugins for what is not there."""
     stage.go("plugins")
-    stage.find(QLineEdit, tr("Find a plugin")).setText("zzzz")
+    stage.find(QLineEdit, "Find a plugin").setText("zzzz")
     stage.settle()
 
 
 def found_all_plugins(stage: Stage) -> None:
     """Open the plugins without a search."""
     stage.go("plugins")
-    stage.find(QLineEdit, tr("Find a plugin")).clear()
+    stage.find(QLineEdit, "Find a plugin").clear()
     stage.settle()
 
 
@@ -102,7 +101,7 @@ def a_broken_plugin(stage: Stage) -> None:
 def gathered(stage: Stage) -> None:
     """Gather the diagnostics."""
     stage.go("settings", "diagnostics")
-    stage.find(QPushButton, tr("Gather")).click()
+    stage.find(QPushButton, "Gather").click()
     stage.settle()
 
 
