@@ -12,7 +12,7 @@ from writeback.gui.translating import Words, mark, tr
 from writeback.gui.widgets.chips import Picture
 from writeback.gui.widgets.flows import Flowing
 from writeback.gui.widgets.layouts import boxed, clear, column, row, scrolled
-from writeback.gui.widgets.text import PlainLabel, one_line, tip
+from writeback.gui.widgets.text import PlainLabel, one_line, sentence_like, tip
 from writeback.model.jobs import Counts, JobState
 from writeback.runtime.assurances import measured_words
 from writeback.runtime.facade import JobView
@@ -151,7 +151,7 @@ def _step_words(step: JobStep, detail: JobDetail, *, before: datetime | None, no
 def _facts(detail: JobDetail) -> list[tuple[str, str]]:
     job = detail.job
     made = [
-        (tr("Route"), ROUTE_WORDS[job.route].capitalize()),
+        (tr("Route"), sentence_like(ROUTE_WORDS[job.route])),
         (tr("Fields"), ", ".join(job.columns)),
         (tr("API calls"), number(job.api_calls)),
         (tr("Checked"), measured_words(job.assurance, one_line(job.connection), detail.gap)),

@@ -3,7 +3,7 @@
 from collections import abc
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QProgressBar, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from writeback.errors import WritebackError
@@ -26,6 +26,7 @@ from writeback.gui.panels.job_overview import OverviewPage, Totals, can_be_fixed
 from writeback.gui.panels.job_rows import JobRowsPage
 from writeback.gui.panels.job_verify import VerifyPage
 from writeback.gui.tasks import Desk
+from writeback.gui.theming.current import theming
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button, IconButton
 from writeback.gui.widgets.chips import Chip, EnvironmentChip
@@ -38,6 +39,7 @@ from writeback.runtime.job_views import JobDetail
 
 RATE_S = 10.0
 """The rate that is told is the mean of so long."""
+LOW = 560
 Do = abc.Callable[[str], object]
 
 
@@ -146,6 +148,15 @@ class JobPage(QWidget):
         page.addWidget(self._totals)
         page.addWidget(self._stack, 1)
         return page
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """In a low window the rows have the room of the totals, which their filter names as well."""
+        is_low = self.height() < theming().theme.px(LOW)
+        self._totals.setHidden(is_low and self._tabs.currentWidget() is self.rows_page)
 
     # for the panel
 
@@ -258,6 +269,7 @@ class JobPage(QWidget):
 
     def _read_tab(self) -> None:
         """Read what the tab in front shows, where it is read by itself."""
+        self._share_room()
         page = self._tabs.currentWidget()
         if page is self.rows_page:
             self.rows_page.read()

@@ -13,7 +13,7 @@ from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.flows import Flowing
 from writeback.gui.widgets.layouts import column, row
 from writeback.gui.widgets.tables import Table
-from writeback.gui.widgets.text import PlainLabel, one_line
+from writeback.gui.widgets.text import PlainLabel, one_line, sentence_like
 from writeback.runtime.facade import JobView
 from writeback.runtime.job_windows import JobRows
 from writeback.runtime.reading import Reading
@@ -49,7 +49,7 @@ class JobRowsPage(QWidget):
         ends: list[Button] = []
         for place, end in enumerate(ENDS):
             short = {"": tr("All"), "unknown": tr("Unknown")}.get(end, "")
-            button = Button(short or OUTCOME_TEXTS[end].capitalize(), kind="segment")
+            button = Button(short or sentence_like(OUTCOME_TEXTS[end]), kind="segment")
             button.setCheckable(True)
             button.setChecked(place == 0)
             self._ends.addButton(button, place)

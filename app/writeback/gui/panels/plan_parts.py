@@ -10,7 +10,7 @@ from writeback.gui.i18n import ROUTE_WORDS
 from writeback.gui.translating import tr
 from writeback.gui.widgets.chips import EnvironmentChip, Picture
 from writeback.gui.widgets.layouts import boxed, clear, column, row
-from writeback.gui.widgets.text import ElidedLabel, PlainLabel, one_line
+from writeback.gui.widgets.text import ElidedLabel, PlainLabel, one_line, sentence_like
 from writeback.model.connections import Connection
 from writeback.model.guards import Strike
 from writeback.model.jobs import Assurance
@@ -95,7 +95,7 @@ def part_card(group: PlanGroup, connection: Connection | None, *, checked: str) 
         tr(
             "{route} · the check cost %n API calls",
             group.read_calls,
-            route=ROUTE_WORDS[group.route].capitalize(),
+            route=sentence_like(ROUTE_WORDS[group.route]),
         ),
         role="muted",
     )
@@ -142,7 +142,7 @@ def _strike_words(strike: Strike) -> str:
 
 def _cost_words(group: PlanGroup) -> str:
     words = forecast_words(group) or tr("about %n API calls.", group.calls)
-    return words[:1].upper() + words[1:]
+    return sentence_like(words)
 
 
 def _add(box: QVBoxLayout, picture: QWidget, words: QWidget) -> None:

@@ -196,7 +196,7 @@ class ProfilePanel(Panel):
             tasks = reads.tasks.some(record=rid)
             return Loaded(record, reads.history(rid), memberships, contacts, tasks)
 
-        self.desk.read(self, read, done=self._show, failed=self.states.error)
+        self.desk.read(self, read, done=self._show, failed=self._not_read)
 
     # what is there
 
@@ -247,13 +247,22 @@ class ProfilePanel(Panel):
         self._show_history(record, loaded.history)
         self._tell_state(record)
 
+    def _not_read(self, error: WritebackError) -> None:
+        if self._view is None:
+            self._title.set_text(tr("Account"))
+            self._gate_acts(tr("This could not be shown"))
+        self.states.error(error)
+
+    def _gate_acts(self, reason: str) -> None:
+        for button in (self._discard, self._review, self._send, self._read):
+            button.gate(reason)
+
     def _show_none(self) -> None:
         self._title.set_text(tr("Account"))
         self._caption.set_text("")
         self._belongs.hide()
         self._tasks.forget()
-        for button in (self._discard, self._review, self._send, self._read):
-            button.gate(tr("No account is chosen."))
+        self._gate_acts(tr("No account is chosen."))
         self.offer()
         self.states.empty(
             tr("No account is chosen"),

@@ -52,6 +52,11 @@ def _symbol(char: str) -> str:
     return char
 
 
+def sentence_like(words: str) -> str:
+    """Begin words with a capital letter and leave the others as they are: German nouns have their own."""
+    return words[:1].upper() + words[1:]
+
+
 def mnemonic_free(text: str) -> str:
     """Double the ampersands of foreign text that stands where `&` marks a shortcut."""
     return one_line(text).replace("&", "&&")
