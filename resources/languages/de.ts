@@ -10270,7 +10270,7 @@ Vielen Dank</translation>
     <message numerus="yes">
       <source>{job} failed: none of its %n rows was written.</source>
       <translation>
-        <numerusform>{job} ist fehlgeschlagen: seine einzige Zeile wurde nicht geschrieben.</numerusform>
+        <numerusform>{job} ist fehlgeschlagen: seine %n Zeile wurde nicht geschrieben.</numerusform>
         <numerusform>{job} ist fehlgeschlagen: keine der %n Zeilen wurde geschrieben.</numerusform>
       </translation>
     </message>

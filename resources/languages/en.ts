@@ -874,7 +874,7 @@
     <message numerus="yes">
       <source>{job} failed: none of its %n rows was written.</source>
       <translation>
-        <numerusform>{job} failed: its only row was not written.</numerusform>
+        <numerusform>{job} failed: its %n row was not written.</numerusform>
         <numerusform>{job} failed: none of its %n rows was written.</numerusform>
       </translation>
     </message>
