@@ -120,6 +120,21 @@ def test_dates_of_another_locale_are_asked_for_with_samples(
     assert str(waiting(bench)[rid(31), "renewal"]) == "2027-12-31"
 
 
+def test_one_cell_that_can_be_read_in_two_ways_is_asked_for_before_it_fills_a_selection(
+    bench: Bench, grid: AccountsPanel, qtbot: QtBot
+) -> None:
+    select(grid, 70, RENEWAL, 72, RENEWAL)
+    QGuiApplication.clipboard().setText("03/04/2027")
+    bench.window.do("paste")
+    dialog = grid.findChildren(FormatDialog)[-1]
+    assert dialog.isVisible()
+    dialog.choices.buttons()[1].setChecked(True)
+    dialog.go.click()
+    settle(bench, qtbot)
+    found = waiting(bench)
+    assert [str(found[rid(row), "renewal"]) for row in (70, 71, 72)] == ["2027-03-04"] * 3
+
+
 def test_one_cell_fills_a_selection_and_fill_down_copies_the_topmost(
     bench: Bench, grid: AccountsPanel, qtbot: QtBot
 ) -> None:

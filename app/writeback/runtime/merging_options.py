@@ -14,7 +14,7 @@ from writeback.model.events import EventKind
 from writeback.model.integrations import FieldMapping
 from writeback.model.types import AttributeType
 from writeback.model.value_rules import Pair, UnknownRule
-from writeback.store import acts, integrations, model, remodelling, sqlite, wide
+from writeback.store import acts, edit_acts, integrations, model, remodelling, sqlite, wide
 from writeback.store.workspace import Db, Workspace
 
 KINDS = frozenset({AttributeType.LIST, AttributeType.LIFECYCLE})
@@ -33,6 +33,7 @@ def merge(workspace: Workspace, entity: str, name: str, *, gone: str, into: str)
         sqlite.run(db, f"update {records} set {column} = ? where {column} = ?", (into, gone))  # noqa: S608  quoted
         made = replace(attribute, options=tuple(one for one in attribute.options if one.value != gone))
         model.change_attribute(db, made)
+        edit_acts.forget_values(db, entity, name)  # what is had back may be the option that went
         body = {"entity": entity, "name": name, "gone": gone, "into": into}
         at, kind = workspace.now(), EventKind.MODEL_CHANGED
         acts.record(db, at=at, kind=kind, subject=entity, act="attribute.options_merged", body=body)

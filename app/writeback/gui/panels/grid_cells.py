@@ -65,7 +65,7 @@ class GridCells:
         if not ranges:
             return
         if len(rows) == 1 and len(rows[0]) == 1 and _cells(ranges) > 1:
-            self._fill_with(rows[0][0], ranges)
+            self._fill_with(rows[0][0], ranges, parent)
             return
         top = min(one.top() for one in ranges)
         left = min(one.left() for one in ranges)
@@ -176,22 +176,37 @@ class GridCells:
         found = {at for one in self._table.ranges() for at in range(one.left(), one.right() + 1)}
         return tuple(at for at in sorted(found) if self._model.views[at].lock is None)
 
-    def _fill_with(self, text: str, ranges: list[QItemSelectionRange]) -> None:
+    def _fill_with(self, text: str, ranges: list[QItemSelectionRange], parent: QWidget) -> None:
         if not self._is_small(ranges):
             return
         columns = self.columns()
-        asks: dict[int, SourceFormat | None] = {}
+        chosen = tuple(self._chosen(columns))
+        asks: list[tuple[int, Ask]] = []
+        known: dict[int, SourceFormat | None] = {}
         for at in columns:
-            forms = fitting_formats((text,), self._model.views[at].attribute.kind)
-            asks[at] = forms[0] if len(forms) == 1 else None
-        edits = [
-            Edit(
-                RecordId(rid),
-                self._model.views[at].attribute.name,
-                _typed(read_by(asks[at], self._model.views[at].attribute.kind, text)),
-            )
-            for rid, at in self._chosen(columns)
-        ]
+            one = self._model.views[at].attribute
+            forms = fitting_formats((text,), one.kind)
+            known[at] = forms[0]
+            if len(forms) > 1:
+                asks.append((at, Ask(one.title, one.kind, (text,), forms)))
+        if not asks:
+            self._fill(text, chosen, known)
+            return
+        ask = asks[0][1]  # one text has one meaning: who says which says it for every column that it fits
+
+        def go_on(form: SourceFormat | None) -> None:
+            same = {at: form for at, one in asks if form in one.forms}
+            self._fill(text, chosen, {**known, **same})
+
+        FormatDialog(ask, call=go_on, parent=parent).open()
+
+    def _fill(
+        self, text: str, chosen: abc.Sequence[tuple[str, int]], forms: abc.Mapping[int, SourceFormat | None]
+    ) -> None:
+        edits = []
+        for rid, at in chosen:
+            one = self._model.views[at].attribute
+            edits.append(Edit(RecordId(rid), one.name, _typed(read_by(forms[at], one.kind, text))))
         self._save(edits, tr("%n cells pasted.", len(edits)))
 
     def _chosen(self, columns: abc.Collection[int]) -> abc.Iterator[tuple[str, int]]:
