@@ -91,6 +91,7 @@ class Environment:
 
 
 @pytest.mark.timeout(300)
+@pytest.mark.nightly  # a minute of one core: pip, an environment and the whole suite
 def test_the_ten_minutes_of_the_readme(tmp_path: Path, root: Path) -> None:
     """Runs the lines of plugins/README.md, one by one, and looks at the plugin in between."""
     ((_, _, lines),) = blocks_of(root / "plugins" / "README.md")

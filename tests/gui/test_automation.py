@@ -42,7 +42,7 @@ def grid(bench: Bench, qtbot: QtBot) -> AccountsPanel:
     bench.window.go("accounts")
     panel = bench.window.panels["accounts"]
     assert isinstance(panel, AccountsPanel)
-    qtbot.waitUntil(lambda: panel.states.state is ScreenState.READY)
+    qtbot.waitUntil(lambda: panel.states.state in (ScreenState.READY, ScreenState.PARTIAL))
     return panel
 
 

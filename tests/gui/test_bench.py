@@ -104,7 +104,13 @@ def test_every_screen_keeps_its_promises_in_all_its_states(stages: Stages) -> No
 
 
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize("room", [(900, 600, 100), (1280, 720, 200)], ids=["900x600", "200 percent"])
+@pytest.mark.parametrize(
+    "room",
+    [
+        pytest.param((900, 600, 100), id="900x600"),
+        pytest.param((1280, 720, 200), id="200 percent", marks=pytest.mark.nightly),
+    ],
+)
 def test_no_screen_cuts_words_off(stages: Stages, theming: Theming, room: tuple[int, int, int]) -> None:
     width, height, percent = room
     stage = stages.at(Place.CALM)
@@ -125,7 +131,9 @@ def test_no_screen_cuts_words_off(stages: Stages, theming: Theming, room: tuple[
 
 
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize("theme", [ThemeName.DARK, ThemeName.CONTRAST])
+@pytest.mark.parametrize(
+    "theme", [ThemeName.DARK, pytest.param(ThemeName.CONTRAST, marks=pytest.mark.nightly)]
+)
 def test_every_word_stands_out_from_its_ground(stages: Stages, theming: Theming, theme: ThemeName) -> None:
     theming.apply(theme)
     try:

@@ -88,7 +88,7 @@ def test_every_word_of_every_screen_is_said_or_is_data(strange: Bench, qtbot: Qt
     assert not found, "\n".join(sorted(found))
 
 
-@pytest.mark.parametrize("worn", [LONG, "de"], indirect=True)
+@pytest.mark.parametrize("worn", [pytest.param(LONG, marks=pytest.mark.nightly), "de"], indirect=True)
 def test_no_word_is_cut_off_in_a_small_window(strange: Bench, qtbot: QtBot) -> None:
     strange.window.resize(900, 600)
     found: set[str] = set()

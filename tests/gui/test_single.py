@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from collections import abc
 from pathlib import Path
 
@@ -19,8 +20,10 @@ pytestmark = pytest.mark.gui
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return tmp_path / "run"
+def folder() -> abc.Iterator[Path]:
+    """A short path: a socket's name has 107 characters at most, and tests' own folders are deep."""
+    with tempfile.TemporaryDirectory(prefix="wb") as made:
+        yield Path(made) / "run"
 
 
 @pytest.fixture

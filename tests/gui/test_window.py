@@ -224,10 +224,12 @@ def test_a_refused_sign_in_keeps_what_was_typed(empty_bench: Bench, qtbot: QtBot
     qtbot.waitUntil(lambda: bench.window.findChild(ConnectDialog) is not None)
     dialog = bench.window.findChild(ConnectDialog)
     assert dialog is not None
+    choose_product(dialog, "Salesforce")
     dialog._go_on()
     dialog.ways.buttons.buttons()[-1].setChecked(True)
     dialog._go_on()
-    dialog.details.form.fields["name"].setText("Sim")
+    for name, text in (("name", "Sim"), ("endpoint", "http://127.0.0.1:9"), ("token_file", "/tmp/t")):
+        dialog.details.form.fields[name].setText(text)
     dialog._go_on()
     qtbot.waitUntil(dialog._banner.isVisible)
     assert "sign_in.needed" in dialog._banner.words

@@ -160,22 +160,22 @@ def plan_model() -> BlockModel[PlanRow]:
     return BlockModel(
         (
             Spec(tr("Send"), _tick, tip=_tick_words, width=52),
-            Spec(tr("Record"), lambda row: row.record, tip=lambda row: row.record_id, width=180),
-            Spec(tr("CRM"), lambda row: row.connection, tone=lambda _row: "muted", width=110),
-            Spec(tr("Field"), lambda row: row.field, width=120),
+            Spec(tr("Record"), lambda row: row.record, tip=lambda row: row.record_id, width=150),
+            Spec(tr("CRM"), lambda row: row.connection, tone=lambda _row: "muted", width=100),
+            Spec(tr("Field"), lambda row: row.field, width=110),
             Spec(
                 tr("In the CRM now"),
                 lambda row: row.theirs or tr(NOT_SET),
                 tone=lambda row: "" if row.theirs else "muted",
                 struck=lambda row: row.verdict == "send" and row.clears,
-                width=150,
+                width=126,
             ),
             Spec(
                 tr("Yours"),
                 lambda row: tr("clear") if row.clears and row.verdict == "send" else row.yours or tr(NOT_SET),
                 tone=lambda row: "refused" if row.clears and row.verdict == "send" else "",
                 tip=lambda row: row.difference,
-                width=150,
+                width=126,
             ),
             Spec(
                 tr("Verdict"),

@@ -74,7 +74,7 @@ class AuditPanel(Panel):
         self.side.setMinimumWidth(320)
         self.states = States(both)
         self.states.retry.connect(self.refresh)
-        self.states.acted.connect(self.clear)
+        self.states.acted.connect(self._act_on_nothing)
         self.setLayout(
             column(head, self._chain_line(), self._filters(), self.states, gap=3, margin=(8, 5, 8, 6))
         )
@@ -207,6 +207,12 @@ class AuditPanel(Panel):
         if self._verified is None and entries <= SELF_VERIFIED:
             self._verify()
 
+    def _act_on_nothing(self) -> None:
+        if self.sought.asks_nothing:
+            self.asked.emit("connections", None)
+        else:
+            self.clear()
+
     def _show_nothing(self, *, is_filtered: bool) -> None:
         self.side.show_line(None)
         if is_filtered:
@@ -220,6 +226,7 @@ class AuditPanel(Panel):
             self.states.empty(
                 tr("Nothing was done yet"),
                 tr("Each act becomes an entry: a sign-in, a mapping, a job and what the CRM answered."),
+                act=tr("Connect a CRM"),
                 picture="review",
             )
 

@@ -26,8 +26,6 @@ from writeback.runtime.facade import ConflictDecision, ConflictsLooked, Conflict
 from writeback.runtime.reading import Reading
 from writeback.store.inbox import MASTER, Place, Wanted
 
-TABLE_LEAST = 224
-"""At least six conflicts are seen at once, however low the window is."""
 RULE, FOUND = 7, 8
 """Columns that a narrow window can do without."""
 
@@ -63,10 +61,9 @@ class ConflictsPanel(Panel):
         body.addWidget(self.filters)
         body.addWidget(self.table, 1)
         body.addWidget(self.side)
-        self.table.setMinimumHeight(TABLE_LEAST)
         inside = QWidget()
         inside.setLayout(body)
-        sized(self.table, lambda _px: self.table.setMinimumHeight(lines_high(3)))
+        sized(self.table, lambda _px: self.table.setMinimumHeight(lines_high(6)))
         self.states = States(scrolled(inside))
         self.states.retry.connect(self.refresh)
         self.states.acted.connect(lambda: self.asked.emit("accounts", None))

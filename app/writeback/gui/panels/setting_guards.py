@@ -52,6 +52,7 @@ class LimitRow(QFrame):
         self.switch = QCheckBox(title)
         self.switch.setAccessibleName(title)
         self.value = QDoubleSpinBox()
+        self.value.lineEdit().setAccessibleName(title)
         self.value.setAccessibleName(title)
         self.value.setKeyboardTracking(False)
         self.value.setDecimals(2 if view.unit == "hours" else 0)

@@ -49,6 +49,7 @@ class RetentionPart(Part):
         self._desk, self._complain = desk, complain
         self.days = QSpinBox()
         self.days.setAccessibleName(tr("History of values is kept for"))
+        self.days.lineEdit().setAccessibleName(self.days.accessibleName())
         self.days.setRange(0, MOST_DAYS)
         self.days.setSpecialValueText(tr("for good"))
         self.days.setSuffix(tr(" days"))

@@ -57,6 +57,8 @@ class SettingRow(QFrame):
         self.control.setAccessibleDescription(tr(key.help))
         head = row(self._title, self._mark, None, gap=2)
         line = row(gap=2)
+        for part in self.control.findChildren(QLineEdit):  # of a spin box: it is what the keyboard lands on
+            part.setAccessibleName(tr(key.title))
         line.addWidget(self.control)
         if key.kind is Kind.PATH:
             line.addWidget(Button(tr("Browse…"), call=self._browse))
