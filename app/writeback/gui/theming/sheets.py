@@ -142,7 +142,7 @@ QFrame[box="popup"], QDialog[box="popup"] { background: $surface; border: 1px so
   border-radius: ${radius}px; }
 QTabBar[kind="window"]::tab { background: $raised; color: $muted; padding: 0 4px 0 10px; margin: 0;
   border: 0; border-right: 1px solid $hairline; border-top: 2px solid transparent; max-width: 220px; }
-QTabBar[kind="window"]::tab:selected { background: $surface; color: $text; font-weight: 600;
+QTabBar[kind="window"]::tab:selected { background: $surface; color: $text; font-weight: 400;
   border-top: 2px solid $accent; }
 QTabBar[kind="window"]::tab:selected:focus { border: 2px solid $accent; }
 QTabBar[kind="window"]::tab:hover { color: $text; background: $hover; }
