@@ -348,3 +348,18 @@ def test_a_view_is_saved_looked_at_again_and_deleted_with_undo(
     settle(bench, qtbot)
     assert [one.name for one in bench.reads.grid_views("account", owner="ana") if one.name] == [view.name]
     assert bench.reads.grid_views("account", owner="ben") == ()
+
+
+def test_the_last_piece_of_a_block_is_never_sent_by_itself(
+    bench: Bench, grid: AccountsPanel, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("writeback.gui.panels.grid_edits.PIECE", 2)
+    pieces: list[int] = []
+    save = bench.facade.save_edits
+    monkeypatch.setattr(
+        bench.facade, "save_edits", lambda edits, **named: pieces.append(len(edits)) or save(edits, **named)
+    )
+    paste(bench, "https://a.example\nhttps://b.example\nhttps://c.example", 80, WEBSITE)
+    settle(bench, qtbot)
+    assert pieces == [3]
+    assert {rid(80), rid(81), rid(82)} <= {record for record, _ in waiting(bench)}

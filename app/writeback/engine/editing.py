@@ -46,6 +46,9 @@ DRAFT, SENDING, UNCHANGED, BLOCKED = "draft", "sending", "unchanged", "blocked"
 HOLDING: Final = frozenset({Origin.SEGMENT})
 """Surfaces on which a text that cannot be read stays beside its value, so that it can be mended there."""
 
+WAITING: Final = frozenset({Origin.CAMPAIGN})
+"""Surfaces whose edits come many at once, however few are in one piece: they wait to be looked at."""
+
 Submit = abc.Callable[[PlanId], object]
 """Makes a plan real."""
 
@@ -164,7 +167,8 @@ class _Desk:
 
     def _write(self, db: Db, kept: "_Kept", edits: abc.Sequence[EditFacts], *, send: bool) -> None:
         now, told = self.workspace.now(), []
-        is_one = len({edit.record for edit in edits}) == 1  # a block of many never goes by itself
+        # a block of many never goes by itself, nor does a piece of an import
+        is_one = len({edit.record for edit in edits}) == 1 and self.origin not in WAITING
         drafts.put_many(db, kept.fresh.values())
         for name, draft in kept.fresh.items():
             if not self._is_way_back(draft) and (send or (is_one and self.models.goes_on_save(*name))):

@@ -108,3 +108,17 @@ def test_two_equal_answers_are_two_and_nothing_is_cleared_for_want_of_a_column(t
     assert (told.json["figures"]["responses"], told.json["already"]) == (3, 0)
     again = terminal.run(*asked, "--into", "score=nps", "--name", "Equal", "--json")
     assert (again.json["figures"]["responses"], again.json["already"]) == (3, 3)
+
+
+def test_pieces_of_an_import_are_one_act_and_none_is_sent_by_itself(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("writeback.runtime.campaigning.CHUNK", 1)
+    assert terminal.run("connections", "set", "acme", "--write-on-save", "on").code == 0
+    one, other = terminal.record(), terminal.record()
+    jobs = terminal.run("jobs", "list", "--json").json
+    file = terminal.file("piece.csv", "Who,Rating", f"{one},8", f"{other},2")
+    asked = ("campaigns", "import", file, "--map", "key=Who", "--map", "score=Rating", "--by", "id")
+    told = terminal.run(*asked, "--into", "score=nps", "--name", "Pieces", "--json")
+    assert (told.code, len(told.json["records"])) == (0, 2)
+    assert terminal.run("jobs", "list", "--json").json == jobs, "nobody said --send"

@@ -74,6 +74,8 @@ class GridEdits(QObject):
             self._model.lay_over(one.record, one.attribute, one.text)
         self._model.repaint()
         pieces = [tuple(edits[at : at + PIECE]) for at in range(0, len(edits), PIECE)]
+        if len(pieces) > 1 and len({one.record for one in pieces[-1]}) == 1:
+            pieces[-2:] = [pieces[-2] + pieces[-1]]  # an edit alone may be sent as it is saved; a block waits
         acts = tuple(self._desk.new_id() for _ in pieces)
         facade, author = self._desk.facade, self._desk.author
 
