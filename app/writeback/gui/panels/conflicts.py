@@ -63,7 +63,7 @@ class ConflictsPanel(Panel):
         body.addWidget(self.side)
         inside = QWidget()
         inside.setLayout(body)
-        sized(self.table, lambda _px: self.table.setMinimumHeight(lines_high(6)))
+        sized(self.table, lambda _px: self.table.setMinimumHeight(lines_high(3)))
         self.states = States(scrolled(inside))
         self.states.retry.connect(self.refresh)
         self.states.acted.connect(lambda: self.asked.emit("accounts", None))
