@@ -143,6 +143,7 @@ class ProfilePanel(Panel):
         head.addWidget(back, 0, Qt.AlignmentFlag.AlignTop)
         head.addLayout(column(self._title, self._caption, gap=1), 1)
         head.addWidget(Flowing(self._read, self._discard, self._send, self._review, is_at_end=True))
+        self._gate_acts(tr("No account is chosen."))
         return head
 
     def resizeEvent(self, event: QResizeEvent) -> None:
