@@ -66,7 +66,7 @@ class NoticesDialog(QDialog):
                     width=56,
                 ),
                 Spec(
-                    mark("What"),
+                    tr("What"),
                     lambda one: KIND_WORDS[one.kind],
                     chip=lambda one: _TONES.get(one.kind, "draft"),
                     width=130,

@@ -16,7 +16,7 @@ from writeback.gui.actions.keymap import Keymap, current_keymap, shown
 from writeback.gui.actions.table import Action, Context
 from writeback.gui.models.tables import ListModel, Spec
 from writeback.gui.tasks import Desk
-from writeback.gui.translating import mark, tr
+from writeback.gui.translating import tr
 from writeback.gui.widgets.layouts import column
 from writeback.gui.widgets.tables import Table
 from writeback.gui.widgets.text import PlainLabel
@@ -78,7 +78,7 @@ class Palette(QDialog):
         self.model: ListModel[Hit] = ListModel(
             (
                 Spec(
-                    mark("What"),
+                    tr("What"),
                     lambda hit: hit.title,
                     tone=lambda hit: "muted" if hit.reason else "",
                     picture=lambda hit: hit.picture,

@@ -5,7 +5,7 @@ from collections import abc
 from PySide6.QtCore import QObject
 
 from writeback.gui.i18n import TYPE_WORDS
-from writeback.gui.models.tables import ListModel, Spec
+from writeback.gui.models.tables import ListModel, Spec, said
 from writeback.gui.translating import mark, tr
 from writeback.model.attributes import Option
 from writeback.model.types import AttributeType
@@ -16,7 +16,7 @@ class AttributesModel(ListModel[AttributeView]):
     """The attribute table; finds by title, API name and what feeds it."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(SPECS, parent)
+        super().__init__(said(SPECS), parent)
         self._all: tuple[AttributeView, ...] = ()
         self._words = ""
 

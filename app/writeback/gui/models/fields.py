@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from writeback.errors import UnknownAttributeError, WritebackError
 from writeback.gui.i18n import TYPE_WORDS
-from writeback.gui.models.tables import ListModel, Spec
+from writeback.gui.models.tables import ListModel, Spec, said
 from writeback.gui.translating import Words, mark, tr
 from writeback.model.fieldpaths import FieldPath
 from writeback.model.integrations import FieldMapping, Integration
@@ -165,7 +165,7 @@ class FieldsModel(ListModel[FieldChoice]):
     wished = Signal(int)
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(SPECS, parent)
+        super().__init__(said(SPECS), parent)
         self._all: tuple[FieldChoice, ...] = ()
         self._words = ""
         self._steps: list[Wishes] = []

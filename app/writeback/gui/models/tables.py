@@ -4,7 +4,7 @@
 """
 
 from collections import OrderedDict, abc
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -36,6 +36,11 @@ class Spec(Generic[RowT]):
     width: int = 140
 
 
+def said(specs: abc.Iterable[Spec[RowT]]) -> tuple[Spec[RowT], ...]:
+    """Say the titles of specifications that stand at module level; others are said where they are made."""
+    return tuple(replace(spec, title=tr(spec.title)) for spec in specs)
+
+
 class SpecModel(QAbstractTableModel, Generic[RowT]):
     """A read-only table of rows by column specifications."""
 
@@ -56,7 +61,7 @@ class SpecModel(QAbstractTableModel, Generic[RowT]):
         if orientation is Qt.Orientation.Vertical:
             return None
         if role == Qt.ItemDataRole.DisplayRole and 0 <= section < len(self.specs):
-            return tr(self.specs[section].title)
+            return self.specs[section].title
         if role == Qt.ItemDataRole.TextAlignmentRole and 0 <= section < len(self.specs):
             return alignment(is_number=self.specs[section].is_number)
         return None

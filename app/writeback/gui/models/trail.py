@@ -104,7 +104,7 @@ def trail_model(now: abc.Callable[[], datetime]) -> BlockModel[TrailLine]:
                 tip=lambda line: absolute(line.at),
                 width=132,
             ),
-            Spec(mark("What"), lambda line: act_word(line.act), width=190),
+            Spec(tr("What"), lambda line: act_word(line.act), width=190),
             Spec(tr("Person"), lambda line: line.person, width=110),
             Spec(tr("Connection"), lambda line: line.connection, tip=lambda line: line.org, width=120),
             Spec(tr("Job"), lambda line: str(line.number or ""), is_number=True, width=60),
