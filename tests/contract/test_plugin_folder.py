@@ -51,7 +51,7 @@ def wheel_of(site: Path, into: Path, *, needs: bool = False) -> Path:
     return wheel
 
 
-@pytest.mark.parametrize("form", ["wheel", "folder"])
+@pytest.mark.parametrize("form", [pytest.param("wheel", marks=pytest.mark.nightly), "folder"])
 def test_it_is_installed_allowed_loaded_and_removed(
     site: Path, tmp_path: Path, home: Path, form: str
 ) -> None:

@@ -17,7 +17,7 @@ from writeback.model.types import AttributeType, PlanId
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(120)]
 
-KILLS, NIGHTLY_KILLS = 3, 40
+KILLS, NIGHTLY_KILLS = 2, 40
 ROWS = 4
 CHILD = """
 import sys

@@ -18,7 +18,7 @@ from writeback.runtime.runtime import new_id, utc_now
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(90)]
 
-KILLS, NIGHTLY_KILLS = 4, 200
+KILLS, NIGHTLY_KILLS = 2, 200
 ON_THE_WAY = ("1.claimed", "2.compared", "3.before_intent", "4.intent", "7.answer_read", "8.settled")
 OF_REQUESTS = ("5.mid_request", "6.request_complete")
 OF_UPLOADS = ("9.bulk_token", "10.bulk_created", "11.bulk_remote_id", "13.bulk_uploaded", "14.bulk_closed")

@@ -119,6 +119,7 @@ def test_the_protocol_as_it_is_survives(scenario: str, tmp_path: Path) -> None:
     assert played.returncode == 0, played.stdout + played.stderr[-2000:]
 
 
+@pytest.mark.nightly  # the scenarios themselves run every time
 @pytest.mark.parametrize("mutant", MUTANTS)
 def test_a_seeded_bug_is_caught(mutant: str, tmp_path: Path) -> None:
     scenario, patch = MUTANTS[mutant]

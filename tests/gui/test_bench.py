@@ -35,7 +35,14 @@ def test_no_two_scenes_have_one_name() -> None:
 
 
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize("place", [place for place in Place if place is not Place.LARGE])
+@pytest.mark.parametrize(
+    "place",
+    [
+        pytest.param(place, marks=[] if place in (Place.CALM, Place.NEW) else [pytest.mark.nightly])
+        for place in Place
+        if place is not Place.LARGE
+    ],
+)
 def test_every_scene_is_reached(stages: Stages, place: Place) -> None:
     missed = []
     stage = stages.at(place)

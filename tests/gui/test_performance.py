@@ -92,6 +92,7 @@ def walk(bench: Bench, qtbot: QtBot, writer: "subprocess.Popen[bytes]") -> tuple
 
 
 @pytest.mark.timeout(240)
+@pytest.mark.nightly  # a timing: beside other tests it says nothing of the program
 def test_the_event_loop_never_waits_100_ms_while_a_job_of_100_000_rows_is_settled(
     bench: Bench, qtbot: QtBot, root: Path
 ) -> None:

@@ -191,7 +191,9 @@ def _needs(widget: QWidget) -> tuple[int, int]:
         if widget.wordWrap():
             return 0, widget.heightForWidth(widget.width())
         return need.width(), widget.fontMetrics().tightBoundingRect(widget.text()).height()
-    if isinstance(widget, QToolButton) and not widget.text():
+    if isinstance(widget, QToolButton) and (
+        not widget.text() or widget.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonIconOnly
+    ):
         return 24, 24
     if isinstance(widget, QComboBox):  # its list is wider; what is chosen has to be read
         metrics = widget.fontMetrics()

@@ -10,14 +10,13 @@ import enum
 from collections import abc
 from dataclasses import replace
 from datetime import datetime
-from typing import Final
 
 from writeback.engine.turns import Turn, log
 from writeback.errors import ConnectorError
 from writeback.model.canonical import Unset, row_from_text
 from writeback.model.jobs import Column, Outcome
+from writeback.model.traces import TELLS
 from writeback.model.types import AttributeType, Value
-from writeback.model.wording import mark
 from writeback.sdk.capabilities import History, ReadsHistory, ValueWritten
 from writeback.store.ledger import RowOutcome
 from writeback.store.outbox import QueuedWrite
@@ -122,15 +121,6 @@ def written_at(history: History | None, column: Column, theirs: Value, *, same: 
         return None
     written = _of_field(history, column)
     return written[-1].at if written and _is(same, column, theirs, written[-1].value) else None
-
-
-TELLS: Final[abc.Mapping[tuple[bool, bool], str]] = {
-    (False, False): mark("Changed in the CRM at {at} UTC."),
-    (False, True): mark("Changed in the CRM by {by} at {at} UTC."),
-    (True, False): mark("Written, then changed in the CRM at {at} UTC."),
-    (True, True): mark("Written, then changed in the CRM by {by} at {at} UTC."),
-}
-"""By whether it was ours and whether somebody is named; kept in the workspace as they stand here."""
 
 
 def words_of(written: ValueWritten | None, *, was_ours: bool = False) -> str:

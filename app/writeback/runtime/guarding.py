@@ -8,10 +8,10 @@ from writeback.model.events import EventKind
 from writeback.model.guards import LIMIT_NAMES, Guard, Limits, Strike, is_allowed, title_of, unit_of
 from writeback.model.permissions import Right
 from writeback.model.types import JobId
-from writeback.planning.striking import in_force, sentence_facts, strikes
+from writeback.planning.striking import in_force, strikes
 from writeback.runtime.facade.guards import LimitView
 from writeback.runtime.permitting import Permitting
-from writeback.runtime.plan_words import guard_words
+from writeback.runtime.plan_words import guard_words, struck_facts
 from writeback.store import acts, connections, figures, limits
 from writeback.store.plans import PlannedJob
 from writeback.store.workspace import Db, Workspace
@@ -121,7 +121,7 @@ class Guarding:
 def _struck(left: abc.Sequence[Strike]) -> GuardError:
     names = ",".join(one.guard.value for one in left)
     if len(left) == 1:
-        return GuardError(f"guard.{names}", **sentence_facts(left[0]), guards=names)
+        return GuardError(f"guard.{names}", **struck_facts(left[0]), guards=names)
     return GuardError("guard.struck", guards=names, told=" ".join(guard_words(one) for one in left))
 
 

@@ -17,11 +17,16 @@ _SWITCHED = Words({"": mark("as the CRM has it"), "true": mark("on"), "false": m
 
 def guard_words(strike: Strike) -> str:
     """Say in one sentence what a struck guard found."""
+    return sentence_of(f"guard.{strike.guard.value}", struck_facts(strike)).happened
+
+
+def struck_facts(strike: Strike) -> dict[str, str]:
+    """Give what fills the sentence of a struck guard, our phrases inside it said."""
     facts = sentence_facts(strike)
-    for name in ("what", "where"):  # phrases of ours inside the sentence
+    for name in ("what", "where"):
         if name in facts:
             facts[name] = _phrase(facts[name], facts)
-    return sentence_of(f"guard.{strike.guard.value}", facts).happened
+    return facts
 
 
 def _phrase(text: str, facts: abc.Mapping[str, str]) -> str:

@@ -6,7 +6,7 @@ What a CRM or a person wrote is no sentence of ours and stays as it is.
 import re
 from typing import Final
 
-from writeback.engine.tracing import TELLS
+from writeback.model.traces import TELLS
 from writeback.runtime.wording import say
 
 _PLACE: Final = re.compile(r"\\\{(\w+)\\\}")

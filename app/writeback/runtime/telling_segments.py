@@ -4,12 +4,15 @@ Must not: talk to a CRM.
 """
 
 from collections import abc
+from typing import TYPE_CHECKING
 
 from writeback.model.types import RecordId
-from writeback.runtime.bulk import Bulk
 from writeback.runtime.segmenting import Segmenting
 from writeback.store import records
 from writeback.store.workspace import Workspace
+
+if TYPE_CHECKING:  # it plans, which most of what is told does not need
+    from writeback.runtime.bulk import Bulk
 
 
 class TellingSegments:
@@ -23,8 +26,10 @@ class TellingSegments:
         return Segmenting(self._workspace)
 
     @property
-    def bulk(self) -> Bulk:
+    def bulk(self) -> "Bulk":
         """Give what previews bulk edits."""
+        from writeback.runtime.bulk import Bulk  # noqa: PLC0415
+
         return Bulk(self._workspace)
 
     def titles(self, entity: str, rids: abc.Iterable[RecordId]) -> list[tuple[RecordId, str]]:

@@ -85,6 +85,7 @@ def test_an_attribute_goes_with_what_used_it_and_its_name_is_free_again(terminal
         "under_way": 0,
         "matches": [],
         "role": False,
+        "segments": [],
     }
     assert attribute(terminal, "website")["type"] == "url"
     assert terminal.run("attributes", "delete", "website", "--yes").code == 0

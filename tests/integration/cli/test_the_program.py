@@ -188,7 +188,7 @@ def test_version_and_help_go_to_standard_output(terminal: Terminal) -> None:
 def test_a_group_without_a_command_shows_its_help(terminal: Terminal) -> None:
     told = terminal.program("jobs")
     assert told.code == 2
-    assert "List jobs, newest first." in told.err
+    assert "Jobs and their outcomes." in told.err
 
 
 def _loaded(heavy: abc.Sequence[str], arguments: abc.Sequence[str]) -> set[str]:

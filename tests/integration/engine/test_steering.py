@@ -13,7 +13,7 @@ WISH: dict[str, dict[str, object]] = {f"R{number:05d}": {"Industry": "New"} for 
 
 def steer(room: Room, verb: str, job: str) -> None:
     with room.workspace.writing() as db:
-        getattr(steering, verb)(db, job, now=room.workspace.database_now(db))
+        getattr(steering, verb)(db, job, now=room.workspace.database_now(db), by="ana")
 
 
 def test_a_plan_can_be_submitted_once(room: Room) -> None:

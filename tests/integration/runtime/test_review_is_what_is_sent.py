@@ -21,7 +21,7 @@ from writeback.runtime.facade import PlanView
 from writeback.runtime.facade.jobs import Unticked
 from writeback.runtime.job_views import PlanRow
 
-SETS, NIGHTLY_SETS = 15, 125
+SETS, NIGHTLY_SETS = 8, 125
 """Random change sets for each of the four CRMs."""
 TYPED = AttributeType
 REWRITTEN = frozenset({TYPED.URL})
