@@ -1930,8 +1930,8 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Unmittelbar vor dem Schreiben geprüft. Eine Änderung dazwischen kann überschrieben werden; der Job sagt, wie lang diese Lücke war.</translation>
     </message>
     <message>
-      <source>Checked just before writing. Nothing was written after such a check yet, so no gap was measured.</source>
-      <translation>Unmittelbar vor dem Schreiben geprüft. Noch wurde nach einer solchen Prüfung nichts geschrieben, darum ist keine Lücke gemessen.</translation>
+      <source>Checked just before writing, or by the CRM as it wrote: no gap was measured.</source>
+      <translation>Unmittelbar vor dem Schreiben geprüft, oder vom CRM beim Schreiben: Es wurde keine Lücke gemessen.</translation>
     </message>
     <message>
       <source>checked when it was made</source>

@@ -118,6 +118,10 @@ class Proposed:
     """The safety level asks for the org's name before submit."""
 
 
+_Pair = tuple[ProposedGroup, Reach, WritebackError | None]
+"""A group, its reach, and why it was not judged against the CRM itself."""
+
+
 def propose(
     streams: abc.Iterable[PlanStream],
     terms: Terms,
@@ -156,6 +160,7 @@ def propose(
             (_recounted(workspace, group, reach, desk.made) if group.job_id in fewer else group, reach, error)
             for group, reach, error in pairs
         ]
+        pairs = _without_empty(workspace, terms, pairs)
         _refuse_unknown(terms, [reach for _, reach, _ in pairs])
         groups = _measured(
             workspace, terms, plan_id, {group.job_id: (group, reach) for group, reach, _ in pairs}
@@ -170,6 +175,18 @@ def propose(
         raise
     asks = any(needs_org_name(reach.connection) for group, reach, _ in pairs if group.send)
     return Proposed(plan_id, groups, planned_at, asks)
+
+
+def _without_empty(workspace: Workspace, terms: Terms, pairs: list[_Pair]) -> list[_Pair]:
+    """Drop the jobs of CRMs that none of the rows is about, where others have some.
+
+    A file without rows stays a job, for the guard that holds an empty source back.
+    """
+    if terms.is_from_source or not any(group.rows for group, _, _ in pairs):
+        return pairs
+    empty = {group.job_id for group, _, _ in pairs if not group.rows and not group.unreached}
+    plans.drop_jobs(workspace, empty)
+    return [pair for pair in pairs if pair[0].job_id not in empty]
 
 
 def _measured(

@@ -62,9 +62,7 @@ def measured_words(assurance: Assurance, crm: str, gap: Gap | None, *, grain_s: 
     if assurance is not Assurance.B:
         return assurance_words(assurance, crm, grain_s=grain_s)
     if gap is None:
-        return say(
-            "Checked just before writing. Nothing was written after such a check yet, so no gap was measured."
-        )
+        return say("Checked just before writing, or by the CRM as it wrote: no gap was measured.")
     typical, often, most = (seconds(one) for one in (gap.median_s, gap.p95_s, gap.most_s))
     return say(
         "Checked just before writing. A change made in between (in this job {typical} typical, "

@@ -277,6 +277,15 @@ def discard(workspace: Workspace, plan_id: str) -> None:
         db.execute(delete(sets).where(sets.c.id == plan_id, sets.c.state == DISCARDED))
 
 
+def drop_jobs(workspace: Workspace, job_ids: abc.Collection[str]) -> None:
+    """Take jobs-to-be out of a plan that nobody has seen."""
+    for job_id in job_ids:
+        _drop_rows(workspace, job_id)
+    with workspace.writing() as db:
+        for job_id in job_ids:
+            db.execute(delete(schema.jobs).where(schema.jobs.c.id == job_id))
+
+
 def drop_findings(workspace: Workspace, rows: abc.Collection[tuple[str, int]]) -> None:
     """Take rows that are not sent out of a plan that nobody submitted: (job, row)."""
     with workspace.writing() as db:

@@ -5,11 +5,13 @@ import pytest
 from tests.integration.runtime.test_fan_out import NAMES, ROWS, Four, four
 from writeback.engine.reaching import Reach
 from writeback.errors import ApprovalNeededError, GuardError, SignInRequiredError
+from writeback.model.bulk import BulkEdit
 from writeback.model.changes import Origin
 from writeback.model.types import RecordId
 from writeback.runtime.facade import Edit, PlanSource, PlanView
 from writeback.runtime.facade.jobs import Unticked
 from writeback.runtime.reaching import Reaches
+from writeback.store import sqlite, wide
 
 __all__ = ["four"]
 CONFIRMED = dict.fromkeys(NAMES, "confirmed")
@@ -172,3 +174,24 @@ def test_guards_are_measured_anew_while_nobody_is_signed_in(
         four.runtime.take_back(plan.id, (), act="back")
     with pytest.raises(GuardError, match=r"guard\.rows"):
         four.runtime.submit(plan.id, act="submit")
+
+
+def test_a_crm_that_none_of_the_rows_is_about_gets_no_job(four: Four) -> None:
+    record = four.runtime.told.records("account", limit=1).records[0].id
+    north = next(one.id for one in four.runtime.told.connections() if one.name == "North")
+    with four.runtime.workspace.writing() as db:
+        for one in four.runtime.told.integrations():
+            if one.connection_id != north:
+                table = sqlite.quoted(wide.snapshot_table(one.id))
+                sqlite.run(db, f"delete from {table} where rid = ?", (record,))  # noqa: S608  quoted
+    wish = PlanSource(
+        kind="segment",
+        segment=f"record id in ('{record}')",
+        sets=(BulkEdit("notes", text="in one alone"),),
+    )
+    plan = four.runtime.propose(wish, act="plan")
+    assert [(group.connection_id, group.send) for group in plan.groups] == [(north, 1)]
+    jobs = four.runtime.submit(plan.id, act="submit")
+    four.run(jobs)
+    assert len(jobs) == 1
+    assert four.written("North") == 1
