@@ -1560,6 +1560,10 @@
       <translation>Wird im CRM leer.</translation>
     </message>
     <message>
+      <source>Before</source>
+      <translation>Vorher</translation>
+    </message>
+    <message>
       <source>before a migration</source>
       <translation>vor einer Umstellung</translation>
     </message>
@@ -1922,16 +1926,16 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>unmittelbar vor dem Schreiben geprüft</translation>
     </message>
     <message>
+      <source>Checked just before writing, or by the CRM as it wrote: no gap was measured.</source>
+      <translation>Unmittelbar vor dem Schreiben geprüft, oder vom CRM beim Schreiben: Es wurde keine Lücke gemessen.</translation>
+    </message>
+    <message>
       <source>Checked just before writing. A change made in between (in this job {typical} typical, {often} in 95 of 100, {most} at most) can be overwritten.</source>
       <translation>Unmittelbar vor dem Schreiben geprüft. Eine Änderung dazwischen (in diesem Job üblich {typical}, in 95 von 100 Fällen {often}, höchstens {most}) kann überschrieben werden.</translation>
     </message>
     <message>
       <source>Checked just before writing. A change made in between can be overwritten; the job tells how long that gap was.</source>
       <translation>Unmittelbar vor dem Schreiben geprüft. Eine Änderung dazwischen kann überschrieben werden; der Job sagt, wie lang diese Lücke war.</translation>
-    </message>
-    <message>
-      <source>Checked just before writing, or by the CRM as it wrote: no gap was measured.</source>
-      <translation>Unmittelbar vor dem Schreiben geprüft, oder vom CRM beim Schreiben: Es wurde keine Lücke gemessen.</translation>
     </message>
     <message>
       <source>checked when it was made</source>
@@ -2704,6 +2708,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source> days</source>
       <translation> Tage</translation>
+    </message>
+    <message>
+      <source>Days</source>
+      <translation>Tage</translation>
     </message>
     <message>
       <source>Deals</source>
@@ -3762,6 +3770,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Guard overridden</source>
       <translation>Schutzgrenze übergangen</translation>
+    </message>
+    <message>
+      <source>Guards</source>
+      <translation>Schutzgrenzen</translation>
     </message>
     <message>
       <source>guards</source>
@@ -6292,6 +6304,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>outcome unknown</source>
       <translation>Ausgang unbekannt</translation>
+    </message>
+    <message>
+      <source>Outcomes</source>
+      <translation>Ausgänge</translation>
     </message>
     <message>
       <source> Overridden by {overridden_by}.</source>

@@ -125,7 +125,8 @@ class Tasking:
 
     def asking_for(self, form: str) -> int:
         """Count the open tasks that ask for a form."""
-        return sum(1 for task in self.some() if task.form.casefold() == form.strip().casefold())
+        with self._workspace.reading() as db:
+            return tasks.asking_for(db, form.strip())
 
     def _open(self, number: int) -> Task:
         task = self.numbered(number)

@@ -85,6 +85,13 @@ def some(
     return tuple(map(_loaded, db.execute(query)))
 
 
+def asking_for(db: Connection, form: str) -> int:
+    """Count the open tasks that ask for a form."""
+    table = schema.tasks
+    mine = (table.c.state == TaskState.OPEN.value, func.lower(table.c.form) == form.lower())
+    return int(db.execute(select(func.count()).select_from(table).where(*mine)).scalar_one())
+
+
 def _loaded(row: Row[Cell]) -> Task:
     return Task(
         number=row.number,

@@ -142,6 +142,31 @@ def _new(row: JobRow) -> str:
     return row.new
 
 
+FACT_WORDS = {
+    "attribute": mark("Attribute"),
+    "author": mark("Person"),
+    "batch": mark("Batch"),
+    "before": mark("Before"),
+    "code": mark("Code"),
+    "days": mark("Days"),
+    "drafts": mark("Pending edits"),
+    "entity": mark("Entity"),
+    "guards": mark("Guards"),
+    "integration": mark("Integration"),
+    "level": mark("Permission level"),
+    "most": mark("Limit"),
+    "name": mark("Name"),
+    "note": mark("Note"),
+    "outcomes": mark("Outcomes"),
+    "path": mark("Field"),
+    "person": mark("Team member"),
+    "plugin": mark("Plugin"),
+    "rows": mark("Rows"),
+    "user": mark("User"),
+}
+"""What the names in the bodies of entries are called; others are shown as they stand there."""
+
+
 def facts_of(line: TrailLine) -> list[tuple[str, str]]:
     """Give all that is known of an entry, title and text."""
     return [
@@ -154,7 +179,7 @@ def facts_of(line: TrailLine) -> list[tuple[str, str]]:
         (tr("Object"), line.object),
         (tr("Origin"), origin_word(Origin(line.origin)) if line.origin in set(Origin) else line.origin),
         (tr("Assurance"), ASSURANCE_WORDS[Assurance(line.assurance)] if line.assurance else ""),
-        *((name, text) for name, text in line.facts),
+        *((tr(FACT_WORDS.get(name, name)), text) for name, text in line.facts),
         (tr("Hash"), line.hash),
         (tr("Previous"), line.previous),
     ]

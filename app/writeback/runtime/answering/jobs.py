@@ -50,10 +50,12 @@ class JobAnswers(Answering):
 
     def leave_out(self, plan: PlanId, what: tuple[Unticked, ...], *, act: str) -> PlanView:
         """See `Facade.leave_out`."""
+        self._permitting.admit(Right.EDIT)
         return self._once(act, "leave_out", lambda: self._plan_parts.leave_out(plan, what))
 
     def take_back(self, plan: PlanId, what: tuple[Unticked, ...], *, act: str) -> PlanView:
         """See `Facade.take_back`."""
+        self._permitting.admit(Right.EDIT)
         return self._once(act, "take_back", lambda: self._plan_parts.take_back(plan, what))
 
     def trial_run(

@@ -42,7 +42,11 @@ class JobCalls(Protocol):
         """
 
     def leave_out(self, plan: PlanId, what: tuple[Unticked, ...], *, act: str) -> PlanView:
-        """Take rows or fields out of a plan that was not submitted; edits stay as drafts."""
+        """Take rows or fields out of a plan that was not submitted; edits stay as drafts.
+
+        Raises:
+            NotPermittedError: Needs the right *edit*.
+        """
 
     def take_back(self, plan: PlanId, what: tuple[Unticked, ...], *, act: str) -> PlanView:
         """Put back what was left out; with nothing named, all of it."""
