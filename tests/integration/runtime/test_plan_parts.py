@@ -7,13 +7,15 @@ from pathlib import Path
 import pytest
 
 from tests.doubles.four_crms import CrmRoom, crm_room
-from writeback.errors import ConfigurationError
+from writeback.errors import ConfigurationError, NotPermittedError
 from writeback.model.changes import Origin
 from writeback.model.jobs import JobState, Route
+from writeback.model.permissions import Level, Permission
 from writeback.model.types import AttributeType, JobId, RecordId
 from writeback.runtime.facade import PlanSource, PlanView
 from writeback.runtime.facade.jobs import Unticked
-from writeback.store import value_states
+from writeback.settings import author
+from writeback.store import permissions, sqlite, value_states
 
 
 @pytest.fixture(scope="module")
@@ -203,3 +205,20 @@ def test_what_was_refused_and_put_right_leaves_no_edit_of_the_refused_value(room
     assert room.mark(other, text).new == "typed since"
     plan = room.plan_drafts((one,), Route.BATCH)
     assert not any(group.send for group in plan.groups)
+
+
+def test_who_may_only_look_unticks_nothing(room: CrmRoom) -> None:
+    _, plan, _, _ = typed(room, 1)
+    runtime, me = room.runtime, author()
+    with runtime.workspace.writing() as db:
+        for name, level in (("somebody else", Level.GLOBAL_ADMIN), (me, Level.VIEWER)):
+            permissions.put(db, Permission(name, level, "somebody else", runtime.workspace.now()))
+    try:
+        for call in (runtime.leave_out, runtime.take_back):
+            with pytest.raises(NotPermittedError):
+                call(plan.id, (), act=f"no {call.__name__}")
+    finally:
+        with runtime.workspace.writing() as db:
+            sqlite.run(db, "delete from permissions")
+    assert runtime.open_plan(plan.id).groups[0].send == plan.groups[0].send
+    runtime.discard_plan(plan.id, act="drop")
