@@ -11,7 +11,8 @@ from writeback.model.guards import Figure, Guard
 from writeback.model.jobs import JobKind, Route
 from writeback.model.permissions import Approval, ApprovalState, Level, Permission
 from writeback.model.types import PlanId
-from writeback.store import figures, limits, permissions, steering, submitting
+from writeback.store import figures, limits, permissions, steering, submitting, trail
+from writeback.store.trail import Sought
 
 WISH: dict[str, dict[str, object]] = {f"R{number:05d}": {"Industry": "New"} for number in (1, 2, 3)}
 ROUTES = pytest.mark.parametrize("route", [Route.SINGLE, Route.BATCH, Route.BULK])
@@ -29,6 +30,9 @@ def test_a_right_that_was_taken_away_stops_the_job(room: Room, route: Route) -> 
     job = room.send(WISH, route=route)
     assert (room.job(job)["state"], room.job(job)["stop_code"]) == ("stopped", "gate.right_gone")
     assert room.crm.applied == []
+    with room.workspace.reading() as db:
+        stops = trail.page(db, trail.numbers(db, Sought(act="job.stopped")))
+    assert [row["person"] for row in stops] == [""], "a gate stopped it, not its author"
     give(room, ada=Level.OPERATOR)
     with room.workspace.writing() as db:
         steering.resume(db, job, now=room.workspace.database_now(db), by="ana")
