@@ -18,7 +18,7 @@ from writeback.errors import WorkspaceDamagedError, WorkspaceError, WorkspaceToo
 from writeback.store import backups, schema, sqlite
 from writeback.store.locking import WriteLock
 
-HEAD: Final = "0020"
+HEAD: Final = "0027"
 """The newest revision in `migrations/versions`."""
 REVISIONS: Final = (
     "0001",
@@ -41,6 +41,13 @@ REVISIONS: Final = (
     "0018",
     "0019",
     "0020",
+    "0021",
+    "0022",
+    "0023",
+    "0024",
+    "0025",
+    "0026",
+    "0027",
 )
 """All revisions this program can start from, oldest first."""
 CHECKED_BYTES: Final = 16 * 1024 * 1024
