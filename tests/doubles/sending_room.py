@@ -26,7 +26,7 @@ from writeback.store import connections, ledger, outbox, schema, submitting
 from writeback.store.workspace import Workspace
 
 FAST = Pace(
-    lease_s=1.0,
+    lease_s=5.0,
     renew_s=0.2,
     margin_s=0.2,
     quiet_s=0.01,

@@ -1,7 +1,7 @@
 """Stages over the posed workspaces: built once a session, shared by all walks over the registry."""
 
-import os
 from collections import abc
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -41,17 +41,14 @@ def posed_folder(tmp_path_factory: pytest.TempPathFactory) -> abc.Iterator[Path]
         "WRITEBACK_DATA_DIR": str(folder / "data"),
         "WRITEBACK_CONFIG_DIR": str(folder / "config"),
     }
-    held = {name: os.environ.get(name) for name in own}
-    os.environ.update(own)
-    try:
-        with posed(folder, settings=settings.load(), tell=lambda _text: None) as made:
-            yield made.folder
-    finally:
-        for name, value in held.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value
+    with ExitStack() as opened:
+        with (
+            pytest.MonkeyPatch.context() as patch
+        ):  # for the making only: what follows has folders of its own
+            for name, value in own.items():
+                patch.setenv(name, value)
+            made = opened.enter_context(posed(folder, settings=settings.load(), tell=lambda _text: None))
+        yield made.folder
 
 
 @pytest.fixture(scope="module")

@@ -3,9 +3,11 @@
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections import abc
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -85,6 +87,16 @@ class Terminal:
         """Give a record as the workspace shows it."""
         told = self.run("records", "show", record_id, "--json")
         return dict(told.json["values"])
+
+
+@contextmanager
+def interruptible() -> abc.Iterator[None]:
+    """Start programs that Ctrl+C ends: those of a run in the background ignore it."""
+    heard = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, heard)
 
 
 def token_file(folder: Path, token: str, name: str = "token") -> Path:

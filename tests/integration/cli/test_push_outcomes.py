@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from tests.integration.cli.terminal import OUTCOMES, PROGRAM, Terminal
+from tests.integration.cli.terminal import OUTCOMES, PROGRAM, Terminal, interruptible
 
 PATIENCE_S = 30.0
 
@@ -70,9 +70,10 @@ def test_ctrl_c_cancels_resolves_and_ends_with_130(fresh: Terminal) -> None:
     fresh.arm("latency", method="PATCH", seconds=0.3)
     line = ["--workspace", str(fresh.workspace), "push", file, "--connection", "acme", "--object", "Account"]
     line += ["--route", "single", "--yes", "--json", "--not-written", str(rest)]
-    process = subprocess.Popen(
-        [*PROGRAM, *line], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=dict(os.environ)
-    )
+    with interruptible():
+        process = subprocess.Popen(
+            [*PROGRAM, *line], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=dict(os.environ)
+        )
     until = time.monotonic() + PATIENCE_S
     while not fresh.sent() and time.monotonic() < until:
         time.sleep(0.02)

@@ -4,6 +4,7 @@ import http.client
 import json
 import os
 import pty
+import select
 import signal
 import ssl
 import subprocess
@@ -14,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.cli.terminal import PROGRAM, Terminal
+from tests.integration.cli.terminal import PROGRAM, Terminal, interruptible
 
 HEAVY = ("sqlalchemy", "alembic", "pydantic", "requests", "keyring", "authlib", "rich", "pluggy")
 HEAVIER = (
@@ -107,24 +108,21 @@ def test_at_a_terminal_a_push_asks_before_it_sends(
     file = terminal.file("a.csv", "Id,Industry", f"{terminal.record()},Media")
     ours, theirs = pty.openpty()
     line = ["--workspace", str(terminal.workspace), "push", file, "--connection", "acme"]
-    heard = signal.signal(signal.SIGINT, signal.default_int_handler)  # a run in the background ignores it
-    try:
+    with interruptible():
         process = subprocess.Popen(
             [*PROGRAM, *line, "--object", "Account"],
             stdin=theirs,
             stdout=theirs,
             stderr=theirs,
         )
-    finally:
-        signal.signal(signal.SIGINT, heard)
     os.close(theirs)
     told = b""
     while b"Send 1 change?" not in told:
         told += os.read(ours, 4096)
-    if answer == "^C":
-        process.send_signal(signal.SIGINT)
-    else:
+    if answer != "^C":
         os.write(ours, f"{answer}\n".encode())
+    while answer == "^C" and not select.select([ours], [], [], 1)[0]:
+        process.send_signal(signal.SIGINT)  # one between the question and the reading of it is only noted
     with suppress(OSError):  # Linux tells the end of a pseudo terminal so
         while chunk := os.read(ours, 4096):
             told += chunk
