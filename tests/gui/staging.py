@@ -42,9 +42,7 @@ def posed_folder(tmp_path_factory: pytest.TempPathFactory) -> abc.Iterator[Path]
         "WRITEBACK_CONFIG_DIR": str(folder / "config"),
     }
     with ExitStack() as opened:
-        with (
-            pytest.MonkeyPatch.context() as patch
-        ):  # for the making only: what follows has folders of its own
+        with pytest.MonkeyPatch.context() as patch:  # for the making only
             for name, value in own.items():
                 patch.setenv(name, value)
             made = opened.enter_context(posed(folder, settings=settings.load(), tell=lambda _text: None))

@@ -121,11 +121,12 @@ def test_at_a_terminal_a_push_asks_before_it_sends(
         told += os.read(ours, 4096)
     if answer != "^C":
         os.write(ours, f"{answer}\n".encode())
-    while answer == "^C" and not select.select([ours], [], [], 1)[0]:
-        process.send_signal(signal.SIGINT)  # one between the question and the reading of it is only noted
     with suppress(OSError):  # Linux tells the end of a pseudo terminal so
-        while chunk := os.read(ours, 4096):
-            told += chunk
+        while True:
+            if select.select([ours], [], [], 1)[0]:
+                told += os.read(ours, 4096)
+            elif answer == "^C":  # pressed until it is heard, as people do
+                process.send_signal(signal.SIGINT)
     os.close(ours)
     assert process.wait(30) == code, told.decode()
     assert len(terminal.sent()) == writes
