@@ -17,7 +17,7 @@ from writeback.model.canonical import Json
 from writeback.model.events import EventKind
 from writeback.model.jobs import JobState, Outcome
 from writeback.sdk.capabilities import BulkPage, BulkRefusal, WritesInBulk
-from writeback.store import attempts, audit, journal, ledger, outbox, records, remote_jobs
+from writeback.store import attempts, audit, confirming, journal, ledger, outbox, remote_jobs
 from writeback.store.outbox import OPEN
 from writeback.store.workspace import Db
 from writeback.transport.failpoints import failpoint
@@ -200,7 +200,7 @@ def _confirm_applied(turn: Turn) -> None:
     first, last = turn.claim.span
     for start in range(first, last + 1, CONFIRM_ROWS):
         with turn.workspace.writing() as db:
-            records.confirm_writes(
+            confirming.confirm_writes(
                 db,
                 integration=turn.integration,
                 job_id=turn.job.id,

@@ -16,7 +16,7 @@ from writeback.engine.reaching import Reach, ReachOf
 from writeback.model.canonical import as_told
 from writeback.model.events import EventKind
 from writeback.model.types import AttributeType, Value
-from writeback.store import integrations, journal, moments, records, settlements, value_states
+from writeback.store import confirming, integrations, journal, moments, settlements, value_states
 from writeback.store.disputes import Dispute
 from writeback.store.inbox import MASTER, ROW, VALUE
 from writeback.store.meanings import meaning_in
@@ -133,7 +133,7 @@ def _keep(workspace: Workspace, seen: abc.Sequence[_Seen]) -> None:
             elif one.is_same:
                 integration = integrations.get(db, one.dispute.integration_id)
                 told = {one.dispute.field: one.raw}
-                records.confirm_values(
+                confirming.confirm_values(
                     db, integration=integration, values=[(one.dispute.record_id, None, told)]
                 )
                 value_states.settle_same(db, one.dispute.rid, one.dispute.attribute, integration.id)

@@ -7,7 +7,7 @@ from collections import abc
 from dataclasses import dataclass
 from itertools import islice
 
-from writeback.engine.pulling import coerced
+from writeback.engine.coercing import coerced
 from writeback.engine.reading_sources import Read, readers_of
 from writeback.engine.shaping import FindTransform, find_none
 from writeback.errors import MappingError

@@ -23,7 +23,7 @@ from writeback.model.types import Value
 from writeback.planning.following import reference_path
 from writeback.sdk.connector import ReadQuery
 from writeback.sdk.values import Page
-from writeback.store import applied, integrations, records, sources
+from writeback.store import applied, confirming, integrations, records, sources
 from writeback.store.ledger import RowOutcome
 from writeback.store.noting import Told
 from writeback.store.outbox import QueuedWrite
@@ -44,11 +44,11 @@ def confirm_sources(
     if integration is None:
         return
     written = {row.seq: row for row in rows}
-    told: list[records.Confirmed] = []
+    told: list[confirming.Confirmed] = []
     for seq, asking in sources.of_rows(db, turn.job.id, written).items():
         told += sources.showing(db, integration, asking, _written(turn, written[seq], ended[seq]))
     if told:
-        records.confirm_values(db, integration=integration, values=told, is_written=True)
+        confirming.confirm_values(db, integration=integration, values=told, is_written=True)
 
 
 def _written(turn: Turn, row: QueuedWrite, ended: RowOutcome) -> dict[str, Value]:
@@ -133,4 +133,4 @@ def _keep(turn: Turn, integration: Integration, page: Page) -> None:
     told = list(confirmed_of(page, integration, kinds, find=turn.desk.transforms))
     with turn.workspace.writing() as db:
         why = Told(HistoryKind.READ_BACK, turn.now(db), turn.job.id)
-        records.confirm_values(db, integration=integration, values=told, told=why)
+        confirming.confirm_values(db, integration=integration, values=told, told=why)

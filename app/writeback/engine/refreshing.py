@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from writeback.engine import drift_gate, drifting, gating
+from writeback.engine.coercing import coerced
 from writeback.engine.comparing import held_of
-from writeback.engine.pulling import coerced
 from writeback.engine.reading_sources import Read, readers_of
 from writeback.engine.rewriting import Rewriting, Rewritten
 from writeback.engine.shaping import FindTransform
@@ -27,7 +27,17 @@ from writeback.model.integrations import Integration
 from writeback.model.types import AttributeType, Value
 from writeback.sdk.connector import Session
 from writeback.sdk.values import ObjectDescription, Page
-from writeback.store import applied, integrations, journal, ledger, outbox, records, refreshes, value_states
+from writeback.store import (
+    applied,
+    confirming,
+    integrations,
+    journal,
+    ledger,
+    outbox,
+    records,
+    refreshes,
+    value_states,
+)
 from writeback.store.claims import later
 from writeback.store.noting import Told
 from writeback.store.outbox import Job, QueuedWrite
@@ -162,7 +172,7 @@ def _read(look: _Look, rows: abc.Sequence[QueuedWrite]) -> int:
         now = workspace.database_now(db)
         for home, values in zip(look.homes, confirmed, strict=True):
             why = Told(HistoryKind.READ_BACK, now, job.id, _automated(job, home, told))
-            records.confirm_values(db, integration=home, values=values, told=why)
+            confirming.confirm_values(db, integration=home, values=values, told=why)
         _tell(db, look, told)
     return 1 + rewriting.calls
 
@@ -180,7 +190,7 @@ def _authors(page: Page, path: str) -> dict[str, Value]:
 
 def confirmed_of(
     page: Page, home: Integration, kinds: abc.Mapping[str, AttributeType], *, find: FindTransform
-) -> abc.Iterator[records.Confirmed]:
+) -> abc.Iterator[confirming.Confirmed]:
     """Give what the page holds for one integration, in the types of its attributes.
 
     A value that does not fit its attribute is left to the next pull, which says so.

@@ -17,7 +17,7 @@ from writeback.model.canonical import Unset, row_from_text
 from writeback.model.histories import HistoryKind
 from writeback.model.jobs import BatchState, JobState, Outcome, Result
 from writeback.model.types import Value
-from writeback.store import attempts, ledger, outbox, records, value_states
+from writeback.store import attempts, confirming, ledger, outbox, value_states
 from writeback.store.claims import later, release
 from writeback.store.ledger import RowOutcome
 from writeback.store.noting import Told
@@ -135,7 +135,7 @@ def confirm(db: Db, turn: Turn, rows: abc.Iterable[QueuedWrite], ended: abc.Iter
         (row.record_id, applied[row.seq].version, _held_of(turn, row, applied[row.seq])) for row in changed
     ]
     why = Told(HistoryKind.READ_BACK, turn.now(db), turn.job.id)
-    records.confirm_values(db, integration=turn.integration, values=told, told=why, read=turn.readers)
+    confirming.confirm_values(db, integration=turn.integration, values=told, told=why, read=turn.readers)
 
 
 def confirm_already(
@@ -168,14 +168,14 @@ def confirm_rows(db: Db, turn: Turn, applied: abc.Iterable[QueuedWrite], *, told
     """Take the written values of applied rows for confirmed ones; `told`: they were only read there."""
     if turn.integration is None or turn.job.root:
         return
-    held: list[records.Confirmed] = []
+    held: list[confirming.Confirmed] = []
     for row in applied:
         news = zip(turn.columns, row_from_text(row.new, turn.kinds), strict=True)
         values: dict[str, Value] = {column.field: new for column, new in news if not isinstance(new, Unset)}
         held.append((row.record_id, None, values))
     if held:
         is_written = told is None
-        records.confirm_values(
+        confirming.confirm_values(
             db,
             integration=turn.integration,
             values=held,

@@ -24,8 +24,8 @@ from writeback.sdk.manifest import Manifest
 from writeback.sdk.values import ObjectDescription
 from writeback.store import outbox
 from writeback.store.claims import Claim, LostClaimError
+from writeback.store.confirming import NO_READERS, ReadBack
 from writeback.store.outbox import Job
-from writeback.store.records import NO_READERS, ReadBack
 from writeback.store.workspace import Db, Workspace
 
 log = logging.getLogger("writeback.engine")

@@ -15,7 +15,7 @@ from writeback.model.types import RecordId
 from writeback.runtime.facade.profiles import ReadAgain
 from writeback.runtime.sessions import Sessions
 from writeback.runtime.transforming import Transforms
-from writeback.store import integrations, journal, records
+from writeback.store import confirming, integrations, journal, records
 from writeback.store.noting import Told
 from writeback.store.records import Link
 from writeback.store.workspace import Workspace
@@ -65,5 +65,5 @@ class Rereading:
             return False
         with self.workspace.writing() as db:
             told = Told(HistoryKind.PULLED, self.workspace.database_now(db))
-            records.confirm_values(db, integration=home, values=values, told=told, is_written=False)
+            confirming.confirm_values(db, integration=home, values=values, told=told, is_written=False)
         return True

@@ -13,7 +13,7 @@ from writeback.model.canonical import Unset, row_from_text
 from writeback.model.histories import HistoryKind
 from writeback.model.jobs import Column
 from writeback.model.types import Value
-from writeback.store import integrations, records, schema, sources, value_states
+from writeback.store import confirming, integrations, schema, sources, value_states
 from writeback.store.noting import Told
 
 
@@ -29,7 +29,7 @@ def confirm(db: Connection, job_id: str, columns: tuple[Column, ...], *, at: str
         findings.c.job_id == job_id, findings.c.verdict == "unchanged", findings.c.code == ""
     )
     kinds = [column.kind for column in columns]
-    told: list[records.Confirmed] = []
+    told: list[confirming.Confirmed] = []
     rows = [row for row in db.execute(found) if row.theirs != "[]"]
     asking = sources.of_rows(db, job_id, [row.seq for row in rows])
     for seq, record_id, theirs in rows:
@@ -45,4 +45,4 @@ def confirm(db: Connection, job_id: str, columns: tuple[Column, ...], *, at: str
             told += sources.showing(db, integration, asking[seq], values)
     if told:
         why = Told(HistoryKind.READ_BACK, at, job_id)
-        records.confirm_values(db, integration=integration, values=told, told=why)
+        confirming.confirm_values(db, integration=integration, values=told, told=why)

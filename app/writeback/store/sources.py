@@ -15,7 +15,7 @@ from writeback.model import canonical
 from writeback.model.integrations import Integration
 from writeback.model.jobs import Column
 from writeback.model.types import Value
-from writeback.store import records, sqlite
+from writeback.store import confirming, records, sqlite
 from writeback.store.outbox import QueuedWrite
 from writeback.store.plan_rows import PlanRow
 from writeback.store.workspace import Workspace
@@ -101,7 +101,7 @@ def showing(
     integration: Integration,
     asking: abc.Iterable[Asking],
     values: abc.Mapping[str, Value],
-) -> list[records.Confirmed]:
+) -> list[confirming.Confirmed]:
     """Give values behind a reference as what the records that ask for them show, their versions unmoved."""
     keys = records.keys_of(db, integration.id, [one.rid for one in asking if one.rid is not None])
     held = records.snapshot_of(db, integration, keys.values())

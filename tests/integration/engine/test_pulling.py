@@ -15,7 +15,7 @@ from writeback.model.fieldpaths import FieldPath
 from writeback.model.integrations import FieldMapping, Integration
 from writeback.model.types import AttributeType, Value
 from writeback.sdk.values import Page
-from writeback.store import integrations, journal, records, sqlite
+from writeback.store import confirming, integrations, journal, records, sqlite
 from writeback.store.staging import SLICE, Staging
 from writeback.store.workspace import Workspace
 
@@ -274,7 +274,7 @@ def test_what_the_crm_confirmed_meanwhile_is_not_overwritten_and_read_again(
             crm.put("K0", Industry="Energy")
             with workspace.writing() as db:
                 told = ("K0", crm.version, {"Industry": "Energy"})
-                records.confirm_values(db, integration=account, values=[told])
+                confirming.confirm_values(db, integration=account, values=[told])
 
     crm.ticks += 1000
     crm.put("K0", Name="Renamed")

@@ -15,7 +15,7 @@ from tests.unit.store.making import create, integrate
 from writeback.engine.pulling import pull
 from writeback.errors import LinkLostError
 from writeback.model.types import AttributeType
-from writeback.store import records, sqlite
+from writeback.store import confirming, records, sqlite
 from writeback.store.workspace import Workspace
 
 Edit = tuple[str, str | None, int, str]
@@ -119,7 +119,7 @@ class Pulls(RuleBasedStateMachine):
                 for key, (version, value) in self.unsettled.items()
                 if f"i1:{key}" in known and key not in self.drafts
             ]
-            records.confirm_values(db, integration=self.account, values=told)
+            confirming.confirm_values(db, integration=self.account, values=told)
         self.unsettled.clear()
 
     @rule()

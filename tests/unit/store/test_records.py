@@ -11,6 +11,7 @@ from writeback.model.integrations import Integration
 from writeback.model.jobs import Column
 from writeback.model.types import CLEAR, AttributeType, Clear, Value
 from writeback.store import integrations, records, settings, sqlite
+from writeback.store.confirming import confirm_values, confirm_writes
 from writeback.store.workspace import Db, Workspace
 
 FIELDS = {
@@ -54,10 +55,7 @@ def test_confirmed_values_stand_in_snapshot_and_record(workspace: Workspace, acc
         "Other": "x",
     }
     with workspace.writing() as db:
-        assert (
-            records.confirm_values(db, integration=account, values=[("A", "v2", told), ("Z", "v9", told)])
-            == 1
-        )
+        assert confirm_values(db, integration=account, values=[("A", "v2", told), ("Z", "v9", told)]) == 1
         snapshot = records.snapshot_of(db, account, ["A", "Z"])
         assert set(snapshot) == {"A"}
         assert snapshot["A"].version == "v2"
@@ -71,7 +69,7 @@ def test_confirmed_values_stand_in_snapshot_and_record(workspace: Workspace, acc
 
 def test_a_name_confirmed_as_empty_leaves_the_id_as_title(workspace: Workspace, account: Integration) -> None:
     with workspace.writing() as db:
-        records.confirm_values(db, integration=account, values=[("A", "v2", {"Name": None})])
+        confirm_values(db, integration=account, values=[("A", "v2", {"Name": None})])
         assert records.get(db, "account", "i1:A").title == "A"
 
 
@@ -81,7 +79,7 @@ def test_applied_writes_become_confirmed_values(workspace: Workspace, account: I
         write(db, 2, "B", UNSET, UNSET, UNSET)
         write(db, 3, "B", CLEAR, UNSET, UNSET)
         write(db, 4, "A", Decimal(99), UNSET, UNSET)
-        done = records.confirm_writes(db, integration=account, job_id="j1", columns=COLUMNS, first=1, last=3)
+        done = confirm_writes(db, integration=account, job_id="j1", columns=COLUMNS, first=1, last=3)
         assert done == 3
         a, b = (records.get(db, "account", rid).values for rid in ("i1:A", "i1:B"))
         assert (a["arr"], b["arr"]) == (Decimal("12.3"), None)
@@ -101,7 +99,7 @@ def test_a_write_with_an_outcome_of_its_own_confirms_nothing(
             "insert into outcomes (job_id, seq, outcome, code, message, fields, at) "
             "values ('j1', 1, 'rejected', '', '', '[]', '')",
         )
-        records.confirm_writes(db, integration=account, job_id="j1", columns=COLUMNS, first=1, last=2)
+        confirm_writes(db, integration=account, job_id="j1", columns=COLUMNS, first=1, last=2)
         assert records.get(db, "account", "i1:A").values["arr"] is None
         assert records.get(db, "account", "i1:B").values["arr"] == Decimal(2)
 
@@ -114,8 +112,7 @@ def test_a_long_range_is_confirmed_to_its_end(workspace: Workspace, account: Int
             sqlite.run(db, "insert into rec_account (rid) values (?)", (f"i1:K{number}",))
             write(db, number + 1, f"K{number}", Decimal(number), UNSET, UNSET)
         assert (
-            records.confirm_writes(db, integration=account, job_id="j1", columns=COLUMNS, first=1, last=rows)
-            == rows
+            confirm_writes(db, integration=account, job_id="j1", columns=COLUMNS, first=1, last=rows) == rows
         )
         last = records.get(db, "account", f"i1:K{rows - 1}")
         assert (last.values["arr"], last.title) == (Decimal(rows - 1), f"K{rows - 1}")
@@ -123,8 +120,8 @@ def test_a_long_range_is_confirmed_to_its_end(workspace: Workspace, account: Int
 
 def test_each_confirmation_is_counted(workspace: Workspace, account: Integration) -> None:
     with workspace.writing() as db:
-        records.confirm_values(db, integration=account, values=[("A", None, {"Name": "x"})])
-        records.confirm_values(db, integration=account, values=[])
+        confirm_values(db, integration=account, values=[("A", None, {"Name": "x"})])
+        confirm_values(db, integration=account, values=[])
         assert settings.get(db, settings.CONFIRMATIONS) == 1
 
 
@@ -175,8 +172,8 @@ def test_a_pull_that_read_later_knows_better_than_a_late_settlement(
     early, late = "2026-11-24T03:00:00.000Z", "2026-11-24T03:00:01.000Z"
     with workspace.writing() as db:
         for version, name in ((late, "read by a pull"), (early, "settled late")):
-            records.confirm_values(db, integration=account, values=[("A", version, {"Name": name})])
+            confirm_values(db, integration=account, values=[("A", version, {"Name": name})])
         assert records.get(db, "account", "i1:A").values["name"] == "read by a pull"
         assert records.snapshot_of(db, account, ["A"])["A"].version == late
-        records.confirm_values(db, integration=account, values=[("A", late, {"Name": "same moment"})])
+        confirm_values(db, integration=account, values=[("A", late, {"Name": "same moment"})])
         assert records.get(db, "account", "i1:A").title == "same moment"
