@@ -19,7 +19,7 @@ from writeback_salesforce.simulator.exporting import Exporting
 from writeback_salesforce.simulator.ingesting import Ingesting
 from writeback_salesforce.simulator.problems import Problem, not_found
 from writeback_salesforce.simulator.querying import Querying
-from writeback_salesforce.simulator.seeding import Sizes
+from writeback_salesforce.simulator.seeding_makers import Sizes
 from writeback_salesforce.simulator.signing import Signing
 from writeback_salesforce.simulator.state import Call, Clock, Org
 from writeback_salesforce.simulator.switches import Switches

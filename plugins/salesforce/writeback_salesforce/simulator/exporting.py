@@ -13,7 +13,7 @@ from writeback_salesforce.simulator.ids import Ids
 from writeback_salesforce.simulator.ingesting import DELIMITERS
 from writeback_salesforce.simulator.problems import Problem, bulk_problem, not_found
 from writeback_salesforce.simulator.queries import Path, Query
-from writeback_salesforce.simulator.seeding import moment
+from writeback_salesforce.simulator.seeding_makers import moment
 from writeback_salesforce.simulator.selecting import Selection, flat_paths, select
 from writeback_salesforce.simulator.soql import parse
 from writeback_salesforce.simulator.state import Call, Org

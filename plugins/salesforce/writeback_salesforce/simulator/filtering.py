@@ -20,7 +20,7 @@ from writeback_salesforce.simulator.queries import (
     Literal,
     Negation,
 )
-from writeback_salesforce.simulator.seeding import moment
+from writeback_salesforce.simulator.seeding_makers import moment
 from writeback_salesforce.simulator.tables import Table
 
 Test = abc.Callable[[int], bool]

@@ -8,7 +8,7 @@ from writeback.sdk.simulator import Answer, json_answer
 from writeback_salesforce.simulator.ids import Ids
 from writeback_salesforce.simulator.loading import Loading, Result
 from writeback_salesforce.simulator.problems import Problem, bulk_problem
-from writeback_salesforce.simulator.seeding import moment
+from writeback_salesforce.simulator.seeding_makers import moment
 from writeback_salesforce.simulator.state import Call, Org
 
 Json = dict[str, object]

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from writeback.sdk.simulator import Answer, json_answer
 from writeback_salesforce.simulator.conditions import reads_nothing_new, refuse_if_changed, row_headers
 from writeback_salesforce.simulator.problems import Problem, no_such_column, not_found
-from writeback_salesforce.simulator.seeding import moment
+from writeback_salesforce.simulator.seeding_makers import moment
 from writeback_salesforce.simulator.state import Call
 from writeback_salesforce.simulator.tables import Table
 from writeback_salesforce.simulator.writing import begin, check_json, finish, let_others_edit

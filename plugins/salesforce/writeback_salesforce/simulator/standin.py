@@ -26,7 +26,7 @@ from writeback.sdk.simulator import (
 from writeback_salesforce.simulator.crm import SalesforceSimulator, build
 from writeback_salesforce.simulator.ids import Ids
 from writeback_salesforce.simulator.problems import Problem, not_found
-from writeback_salesforce.simulator.seeding import moment
+from writeback_salesforce.simulator.seeding_makers import moment
 from writeback_salesforce.simulator.state import Call
 
 Json = dict[str, object]

@@ -22,7 +22,8 @@ from writeback.sdk.simulator import (
 from writeback_salesforce.simulator.describing import Catalogue, SObject
 from writeback_salesforce.simulator.ids import DIGITS, Ids, is_id
 from writeback_salesforce.simulator.problems import Problem, not_found
-from writeback_salesforce.simulator.seeding import Sizes, org_id, seed_org
+from writeback_salesforce.simulator.seeding import org_id, seed_org
+from writeback_salesforce.simulator.seeding_makers import Sizes
 from writeback_salesforce.simulator.selecting import World
 from writeback_salesforce.simulator.switches import Switches
 from writeback_salesforce.simulator.tables import Seeds, Table

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 
 from writeback_salesforce.simulator.describing import NUMBERS, TEXTS, Field
 from writeback_salesforce.simulator.problems import Problem, unparsable
-from writeback_salesforce.simulator.seeding import moment
+from writeback_salesforce.simulator.seeding_makers import moment
 
 _EMAIL = re.compile(r"[^@\s,;<>()]+@[^@\s,;<>()]+\.[^@\s.,;<>()]+")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")

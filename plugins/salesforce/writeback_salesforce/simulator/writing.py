@@ -12,7 +12,7 @@ from writeback.sdk.simulator.applied import Circumstances
 from writeback_salesforce.simulator.describing import Field, SObject
 from writeback_salesforce.simulator.ids import is_id, lengthened
 from writeback_salesforce.simulator.problems import Problem, no_such_column, not_writable
-from writeback_salesforce.simulator.seeding import moment
+from writeback_salesforce.simulator.seeding_makers import moment
 from writeback_salesforce.simulator.state import Call, Org
 from writeback_salesforce.simulator.tables import Table
 from writeback_salesforce.simulator.values import from_json
