@@ -11,7 +11,8 @@ exception. Facts never hold a secret and never hold a whole response.
     │   ├─ MappingError · UnknownAttributeError · ConnectionNotReadyError
     ├─ ConnectorError
     │   ├─ RetryableError(after)  wait, then again; nothing changed  exit 75
-    │   │   └─ RateLimitedError · QuotaSpentError · ReserveReachedError · ServerBusyError · LinkLostError
+    │   │   └─ RateLimitedError · QuotaSpentError · ReserveReachedError · BlackoutError · ServerBusyError
+    │   │      · LinkLostError
     │   ├─ SignInRequiredError    pause the connection, ask          exit 3
     │   ├─ RefusedError           never again unchanged              exit 4
     │   │   └─ PermissionDeniedError · InvalidRequestError
@@ -30,6 +31,7 @@ from typing import ClassVar
 
 __all__ = [
     "ApprovalNeededError",
+    "BlackoutError",
     "Cancelled",
     "ConfigurationError",
     "ConnectionNotReadyError",
@@ -126,6 +128,10 @@ class QuotaSpentError(RetryableError):
 
 class ReserveReachedError(RetryableError):
     """Jobs used up their share of the daily quota; what is left is kept for people."""
+
+
+class BlackoutError(RetryableError):
+    """A blackout of a schedule holds jobs; nobody asked the CRM."""
 
 
 class ServerBusyError(RetryableError):

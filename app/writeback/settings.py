@@ -113,6 +113,19 @@ def author() -> str:
         return "unknown"
 
 
+def local_zone(
+    environ: abc.Mapping[str, str] | None = None, *, localtime: Path = Path("/etc/localtime")
+) -> str:
+    """Give the IANA name of this computer's time zone; `UTC` where it does not tell (Windows)."""
+    env = os.environ if environ is None else environ
+    told = env.get("TZ", "").removeprefix(":")
+    if told and not told.startswith("/"):
+        return told
+    found = Path(told) if told else localtime
+    _, mark, name = found.resolve().as_posix().partition("/zoneinfo/")
+    return name if mark else "UTC"
+
+
 def _folder(env: abc.Mapping[str, str], name: str, custom: str) -> Path:
     return _optional_path(env, name) or Path(custom)
 

@@ -665,6 +665,10 @@
       <translation>59.0 bis 68.0.</translation>
     </message>
     <message>
+      <source>A blackout holds it until {time}.</source>
+      <translation>Eine Sperrzeit hält ihn bis {time} zurück.</translation>
+    </message>
+    <message>
       <source>A blank cell of a file</source>
       <translation>Eine leere Zelle einer Datei</translation>
     </message>
@@ -911,6 +915,10 @@
       <translation>Aktiv</translation>
     </message>
     <message>
+      <source>Add a blackout</source>
+      <translation>Sperrzeit hinzufügen</translation>
+    </message>
+    <message>
       <source>Add a line</source>
       <translation>Zeile hinzufügen</translation>
     </message>
@@ -1037,6 +1045,10 @@
     <message>
       <source>All CRMs</source>
       <translation>Alle CRMs</translation>
+    </message>
+    <message>
+      <source>all day</source>
+      <translation>ganztägig</translation>
     </message>
     <message>
       <source>All fields</source>
@@ -1604,6 +1616,22 @@
       <translation>Zwischen diesen Zeiten geht nichts in die Leiste; die Liste im Fenster geht weiter.</translation>
     </message>
     <message>
+      <source>blackout</source>
+      <translation>Sperrzeit</translation>
+    </message>
+    <message>
+      <source>Blackout from</source>
+      <translation>Sperrzeit von</translation>
+    </message>
+    <message>
+      <source>Blackout until</source>
+      <translation>Sperrzeit bis</translation>
+    </message>
+    <message>
+      <source>Blackouts</source>
+      <translation>Sperrzeiten</translation>
+    </message>
+    <message>
       <source>Blank cells</source>
       <translation>Leere Zellen</translation>
     </message>
@@ -1696,6 +1724,14 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>by hand</source>
       <translation>von Hand</translation>
+    </message>
+    <message>
+      <source>By itself</source>
+      <translation>Von selbst</translation>
+    </message>
+    <message>
+      <source>by itself</source>
+      <translation>von selbst</translation>
     </message>
     <message>
       <source>by the columns' names</source>
@@ -2626,6 +2662,18 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>CRMs widersprechen sich</translation>
     </message>
     <message>
+      <source>cron</source>
+      <translation>cron</translation>
+    </message>
+    <message>
+      <source>Cron expression</source>
+      <translation>Cron-Ausdruck</translation>
+    </message>
+    <message>
+      <source>cron {expression}</source>
+      <translation>cron {expression}</translation>
+    </message>
+    <message>
       <source>CSAT score</source>
       <translation>CSAT-Wert</translation>
     </message>
@@ -2702,8 +2750,16 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Datum, Jahr zuerst: 2026-12-31</translation>
     </message>
     <message>
+      <source>Day</source>
+      <translation>Tag</translation>
+    </message>
+    <message>
       <source>Day like 2026-12-31</source>
       <translation>Tag wie 2026-12-31</translation>
+    </message>
+    <message>
+      <source>Day of the month</source>
+      <translation>Tag im Monat</translation>
     </message>
     <message>
       <source> days</source>
@@ -2712,6 +2768,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Days</source>
       <translation>Tage</translation>
+    </message>
+    <message>
+      <source>Days of the blackout</source>
+      <translation>Tage der Sperrzeit</translation>
     </message>
     <message>
       <source>Deals</source>
@@ -3128,6 +3188,13 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <source>Environment word</source>
       <translation>Wort der Umgebung</translation>
     </message>
+    <message numerus="yes">
+      <source>every %n minutes</source>
+      <translation>
+        <numerusform>jede %n. Minute</numerusform>
+        <numerusform>jede %n. Minute</numerusform>
+      </translation>
+    </message>
     <message>
       <source>Every act</source>
       <translation>Jede Handlung</translation>
@@ -3149,12 +3216,32 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Jede Verbindung</translation>
     </message>
     <message>
+      <source>Every day</source>
+      <translation>Jeden Tag</translation>
+    </message>
+    <message>
       <source>every day</source>
       <translation>jeden Tag</translation>
     </message>
     <message>
+      <source>every day at {time}</source>
+      <translation>jeden Tag um {time}</translation>
+    </message>
+    <message>
+      <source>Every hour</source>
+      <translation>Jede Stunde</translation>
+    </message>
+    <message>
+      <source>every hour at minute {minute}</source>
+      <translation>jede Stunde zur Minute {minute}</translation>
+    </message>
+    <message>
       <source>Every line must hold</source>
       <translation>Jede Zeile muss zutreffen</translation>
+    </message>
+    <message>
+      <source>Every month</source>
+      <translation>Jeden Monat</translation>
     </message>
     <message>
       <source>every record</source>
@@ -3169,8 +3256,16 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Jede einzelne Änderung eines Datensatzes geht dann sofort an {name} ({environment_word}), ohne Prüfen &amp; senden.</translation>
     </message>
     <message>
+      <source>Every so many minutes</source>
+      <translation>Alle paar Minuten</translation>
+    </message>
+    <message>
       <source>every value fits</source>
       <translation>jeder Wert passt</translation>
+    </message>
+    <message>
+      <source>every {days} at {time}</source>
+      <translation>jeden {days} um {time}</translation>
     </message>
     <message>
       <source>Everybody</source>
@@ -3239,6 +3334,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Export…</source>
       <translation>Exportieren…</translation>
+    </message>
+    <message>
+      <source>Expression</source>
+      <translation>Ausdruck</translation>
     </message>
     <message>
       <source>extensions</source>
@@ -3560,6 +3659,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Französisch (Frankreich)</translation>
     </message>
     <message>
+      <source>Friday</source>
+      <translation>Freitag</translation>
+    </message>
+    <message>
       <source>From</source>
       <translation>Aus</translation>
     </message>
@@ -3852,6 +3955,18 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Höhe der Zeilen von Tabellen.</translation>
     </message>
     <message>
+      <source>Held by a blackout</source>
+      <translation>Durch eine Sperrzeit gehalten</translation>
+    </message>
+    <message>
+      <source>Held by a blackout until {time}</source>
+      <translation>Sperrzeit bis {time}</translation>
+    </message>
+    <message>
+      <source>held until {time}</source>
+      <translation>gehalten bis {time}</translation>
+    </message>
+    <message>
       <source>Hello,
 
 I use Writeback, a desktop program that writes reviewed changes of our customer data back into {product}. It runs on my computer and signs in as me. It needs this:</source>
@@ -3900,6 +4015,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Verlauf von Werten wird aufbewahrt für</translation>
     </message>
     <message>
+      <source>Hold sending too</source>
+      <translation>Auch das Senden anhalten</translation>
+    </message>
+    <message>
       <source>holds {held}</source>
       <translation>enthält {held}</translation>
     </message>
@@ -3942,6 +4061,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>How numbers, dates and times are written.</source>
       <translation>Wie Zahlen, Daten und Uhrzeiten geschrieben werden.</translation>
+    </message>
+    <message>
+      <source>How often</source>
+      <translation>Wie oft</translation>
     </message>
     <message>
       <source>How the field writes it</source>
@@ -4316,12 +4439,20 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Es ist schon aus.</translation>
     </message>
     <message>
+      <source>It is pulled only when somebody asks.</source>
+      <translation>Abgerufen wird nur auf Wunsch.</translation>
+    </message>
+    <message>
       <source>It is sent when the CRM answers; until then it waits.</source>
       <translation>Es wird gesendet, wenn das CRM antwortet; bis dahin wartet es.</translation>
     </message>
     <message>
       <source>It is the last one already.</source>
       <translation>Sie ist schon die letzte.</translation>
+    </message>
+    <message>
+      <source> It is tried again.</source>
+      <translation> Es wird erneut versucht.</translation>
     </message>
     <message>
       <source> It is {person} now.</source>
@@ -4488,6 +4619,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Den des Datensatzes behalten</translation>
     </message>
     <message>
+      <source>Keep the schedule</source>
+      <translation>Zeitplan übernehmen</translation>
+    </message>
+    <message>
       <source>keep theirs</source>
       <translation>den des CRM behalten</translation>
     </message>
@@ -4599,12 +4734,23 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Letzter Abruf {when}</translation>
     </message>
     <message>
-      <source>Last pulls</source>
-      <translation>Letzte Abrufe</translation>
-    </message>
-    <message>
       <source>Last read</source>
       <translation>Zuletzt gelesen</translation>
+    </message>
+    <message>
+      <source>Last run {when} failed: {why}{again}</source>
+      <translation>Letzter Lauf {when} fehlgeschlagen: {why}{again}</translation>
+    </message>
+    <message>
+      <source>Last run {when}.</source>
+      <translation>Letzter Lauf {when}.</translation>
+    </message>
+    <message numerus="yes">
+      <source>Last run {when}; it stood for %n missed ones too.</source>
+      <translation>
+        <numerusform>Letzter Lauf {when}; er stand auch für %n verpassten.</numerusform>
+        <numerusform>Letzter Lauf {when}; er stand auch für %n verpasste.</numerusform>
+      </translation>
     </message>
     <message>
       <source>Last verified: {when}. All of them are whole.</source>
@@ -4835,6 +4981,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Zur Regel machen</translation>
     </message>
     <message>
+      <source>Make up once for what was missed: asleep, shut down, or held</source>
+      <translation>Verpasstes einmal nachholen: Ruhezustand, ausgeschaltet oder Sperrzeit</translation>
+    </message>
+    <message>
       <source>Make {author} a global admin</source>
       <translation>{author} zum globalen Administrator machen</translation>
     </message>
@@ -4981,6 +5131,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Richten</translation>
     </message>
     <message>
+      <source>Mend what is marked first.</source>
+      <translation>Berichtigen Sie zuerst, was markiert ist.</translation>
+    </message>
+    <message>
       <source>Menu</source>
       <translation>Menü</translation>
     </message>
@@ -5009,8 +5163,32 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Meine</translation>
     </message>
     <message>
+      <source>Minute of the hour</source>
+      <translation>Minute der Stunde</translation>
+    </message>
+    <message>
+      <source>minute, hour, day of the month, month, day of the week (0 is Sunday)</source>
+      <translation>Minute, Stunde, Tag im Monat, Monat, Wochentag (0 ist Sonntag)</translation>
+    </message>
+    <message>
+      <source>Minutes between</source>
+      <translation>Minuten dazwischen</translation>
+    </message>
+    <message>
       <source>missing: {scopes}</source>
       <translation>fehlt: {scopes}</translation>
+    </message>
+    <message>
+      <source>Monday</source>
+      <translation>Montag</translation>
+    </message>
+    <message>
+      <source>Monday to Friday</source>
+      <translation>Montag bis Freitag</translation>
+    </message>
+    <message>
+      <source>Monday to Friday at {time}</source>
+      <translation>Montag bis Freitag um {time}</translation>
     </message>
     <message>
       <source>monitor</source>
@@ -5019,6 +5197,13 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>More</source>
       <translation>Mehr</translation>
+    </message>
+    <message numerus="yes">
+      <source>More than %n blackouts are too many.</source>
+      <translation>
+        <numerusform>Mehr als %n Sperrzeit ist zu viel.</numerusform>
+        <numerusform>Mehr als %n Sperrzeiten sind zu viele.</numerusform>
+      </translation>
     </message>
     <message>
       <source>more than a day left</source>
@@ -5237,8 +5422,16 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Nächster Bereich</translation>
     </message>
     <message>
+      <source>Next runs, in this computer's time</source>
+      <translation>Nächste Läufe, in der Zeit dieses Computers</translation>
+    </message>
+    <message>
       <source>Next tab</source>
       <translation>Nächstes Register</translation>
+    </message>
+    <message>
+      <source>next {time}</source>
+      <translation>nächster {time}</translation>
     </message>
     <message>
       <source>No</source>
@@ -5533,6 +5726,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>keine, oder etwa trim, date=dd.mm.yyyy</translation>
     </message>
     <message>
+      <source>None: the schedule cannot be like this.</source>
+      <translation>Keine: so kann der Zeitplan nicht sein.</translation>
+    </message>
+    <message>
       <source>not applied</source>
       <translation>nicht ausgeführt</translation>
     </message>
@@ -5679,6 +5876,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>nothing</source>
       <translation>nichts</translation>
+    </message>
+    <message>
+      <source>Nothing begins in them; what is due then begins when they end.</source>
+      <translation>In ihnen beginnt nichts; was dann fällig ist, beginnt, wenn sie enden.</translation>
     </message>
     <message>
       <source>Nothing else has this key.</source>
@@ -5998,12 +6199,28 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Auf einem anderen Gerät. Die App-Registrierung muss öffentliche Client-Abläufe erlauben.</translation>
     </message>
     <message>
+      <source>on day {day} of each month at {time}</source>
+      <translation>am {day}. jedes Monats um {time}</translation>
+    </message>
+    <message>
+      <source>On days of the week</source>
+      <translation>An Wochentagen nach Wahl</translation>
+    </message>
+    <message>
       <source>On edits of leads and cases: false runs none, true the active one, the id of a rule that one.</source>
       <translation>Bei Änderungen von Leads und Fällen: false lässt keine laufen, true die aktive, die Id einer Regel diese.</translation>
     </message>
     <message>
       <source>On, running</source>
       <translation>An, läuft</translation>
+    </message>
+    <message>
+      <source>Once</source>
+      <translation>Einmal</translation>
+    </message>
+    <message>
+      <source>once, {day} at {time}</source>
+      <translation>einmal, {day} um {time}</translation>
     </message>
     <message>
       <source>One a line, in their order: the value, or value = label.</source>
@@ -6310,6 +6527,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Ausgänge</translation>
     </message>
     <message>
+      <source>over</source>
+      <translation>vorbei</translation>
+    </message>
+    <message>
       <source> Overridden by {overridden_by}.</source>
       <translation> Übergangen von {overridden_by}.</translation>
     </message>
@@ -6412,6 +6633,14 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>Paused</source>
       <translation>Angehalten</translation>
+    </message>
+    <message>
+      <source>paused</source>
+      <translation>angehalten</translation>
+    </message>
+    <message>
+      <source>Paused: nothing is pulled by itself.</source>
+      <translation>Angehalten: nichts wird von selbst abgerufen.</translation>
     </message>
     <message>
       <source>PEM file of the authorities that are trusted instead of those we ship. WRITEBACK_CA_FILE of the environment comes first.</source>
@@ -6654,6 +6883,10 @@ Vielen Dank</translation>
       <translation>Jetzt abrufen</translation>
     </message>
     <message>
+      <source>Pull only when asked</source>
+      <translation>Nur auf Wunsch abrufen</translation>
+    </message>
+    <message>
       <source>Pull reads the records into the workspace. It changes nothing in the CRM.</source>
       <translation>Abrufen liest die Datensätze in den Arbeitsbereich. Im CRM ändert es nichts.</translation>
     </message>
@@ -6666,8 +6899,20 @@ Vielen Dank</translation>
       <translation>Abgerufen</translation>
     </message>
     <message>
+      <source>Pulled by itself {when} · {next}</source>
+      <translation>Von selbst abgerufen {when} · {next}</translation>
+    </message>
+    <message>
+      <source>Pulled only when somebody asks.</source>
+      <translation>Wird nur auf Wunsch abgerufen.</translation>
+    </message>
+    <message>
       <source>Pulling…</source>
       <translation>Wird abgerufen…</translation>
+    </message>
+    <message>
+      <source>Pulls</source>
+      <translation>Abrufe</translation>
     </message>
     <message>
       <source>Put a third value</source>
@@ -7339,6 +7584,10 @@ Vielen Dank</translation>
       <translation>läuft</translation>
     </message>
     <message>
+      <source>runs now</source>
+      <translation>läuft jetzt</translation>
+    </message>
+    <message>
       <source>Safe for spreadsheets (*.csv)</source>
       <translation>Sicher für Tabellenprogramme (*.csv)</translation>
     </message>
@@ -7385,6 +7634,10 @@ Vielen Dank</translation>
     <message>
       <source>sample</source>
       <translation>Stichprobe</translation>
+    </message>
+    <message>
+      <source>Saturday</source>
+      <translation>Samstag</translation>
     </message>
     <message>
       <source>Save</source>
@@ -7504,6 +7757,30 @@ Vielen Dank</translation>
     <message>
       <source>Say which words are replaced.</source>
       <translation>Sagen Sie, welche Wörter ersetzt werden.</translation>
+    </message>
+    <message>
+      <source>Schedule</source>
+      <translation>Zeitplan</translation>
+    </message>
+    <message>
+      <source>schedule</source>
+      <translation>Zeitplan</translation>
+    </message>
+    <message>
+      <source>Schedule kept.</source>
+      <translation>Zeitplan übernommen.</translation>
+    </message>
+    <message>
+      <source>Schedule of a pull…</source>
+      <translation>Zeitplan eines Abrufs…</translation>
+    </message>
+    <message>
+      <source>Schedule paused: {when}</source>
+      <translation>Zeitplan angehalten: {when}</translation>
+    </message>
+    <message>
+      <source>Schedule…</source>
+      <translation>Zeitplan…</translation>
     </message>
     <message>
       <source>Schema</source>
@@ -8181,6 +8458,10 @@ Vielen Dank</translation>
       <translation>Summe {value}</translation>
     </message>
     <message>
+      <source>Sunday</source>
+      <translation>Sonntag</translation>
+    </message>
+    <message>
       <source>Swedish (Sweden)</source>
       <translation>Schwedisch (Schweden)</translation>
     </message>
@@ -8255,6 +8536,10 @@ Vielen Dank</translation>
     <message>
       <source>Take over the CRM's options</source>
       <translation>Die Optionen des CRM übernehmen</translation>
+    </message>
+    <message>
+      <source>Take the blackout away</source>
+      <translation>Sperrzeit wegnehmen</translation>
     </message>
     <message>
       <source>Take this CRM's</source>
@@ -8760,6 +9045,18 @@ Vielen Dank</translation>
       <translation>Die gespeicherte Zuordnung wurde nach {name} geschrieben.</translation>
     </message>
     <message>
+      <source>The schedule goes on.</source>
+      <translation>Der Zeitplan geht weiter.</translation>
+    </message>
+    <message>
+      <source>The schedule is being kept.</source>
+      <translation>Der Zeitplan wird übernommen.</translation>
+    </message>
+    <message>
+      <source>The schedule is paused.</source>
+      <translation>Der Zeitplan ist angehalten.</translation>
+    </message>
+    <message>
       <source>The search looks into names, explanations and what they are called elsewhere.</source>
       <translation>Die Suche sieht in Namen, Erklärungen und in das, wie sie anderswo heißen.</translation>
     </message>
@@ -9033,6 +9330,10 @@ Vielen Dank</translation>
       <source>through {hops}</source>
       <translation>über {hops}</translation>
     </message>
+    <message>
+      <source>Thursday</source>
+      <translation>Donnerstag</translation>
+    </message>
     <message numerus="yes">
       <source>Tick %n rows again</source>
       <translation>
@@ -9055,6 +9356,10 @@ Vielen Dank</translation>
     <message>
       <source>Time</source>
       <translation>Zeit</translation>
+    </message>
+    <message>
+      <source>Time zone</source>
+      <translation>Zeitzone</translation>
     </message>
     <message>
       <source>Time zone of moments that name none</source>
@@ -9140,6 +9445,10 @@ Vielen Dank</translation>
       </translation>
     </message>
     <message>
+      <source>tried again {time}</source>
+      <translation>erneuter Versuch {time}</translation>
+    </message>
+    <message>
       <source>Tries</source>
       <translation>Versuche</translation>
     </message>
@@ -9170,6 +9479,10 @@ Vielen Dank</translation>
     <message>
       <source>Try the demo workspace</source>
       <translation>Demo-Arbeitsbereich ausprobieren</translation>
+    </message>
+    <message>
+      <source>Tuesday</source>
+      <translation>Dienstag</translation>
     </message>
     <message>
       <source>Two claim one name</source>
@@ -9304,6 +9617,10 @@ Vielen Dank</translation>
     <message>
       <source>unread</source>
       <translation>ungelesen</translation>
+    </message>
+    <message>
+      <source>until</source>
+      <translation>bis</translation>
     </message>
     <message>
       <source>Until this moment nothing goes to the tray.</source>
@@ -9550,6 +9867,10 @@ Vielen Dank</translation>
       <translation>Webadresse</translation>
     </message>
     <message>
+      <source>Wednesday</source>
+      <translation>Mittwoch</translation>
+    </message>
+    <message>
       <source>welcome</source>
       <translation>Willkommen</translation>
     </message>
@@ -9730,6 +10051,10 @@ Vielen Dank</translation>
       <translation>Wann</translation>
     </message>
     <message>
+      <source>when asked</source>
+      <translation>auf Wunsch</translation>
+    </message>
+    <message>
       <source>When both sides changed</source>
       <translation>Wenn beide Seiten geändert haben</translation>
     </message>
@@ -9748,6 +10073,10 @@ Vielen Dank</translation>
     <message>
       <source>When the key is rotated or deleted, this connection says sign-in needed; paste the new one. Queued work stays.</source>
       <translation>Wird der Schlüssel gewechselt oder gelöscht, sagt diese Verbindung Anmeldung nötig; fügen Sie den neuen ein. Eingereihtes bleibt.</translation>
+    </message>
+    <message>
+      <source>When {object} is pulled</source>
+      <translation>Wann {object} abgerufen wird</translation>
     </message>
     <message>
       <source>Where</source>
@@ -9796,6 +10125,10 @@ Vielen Dank</translation>
     <message>
       <source>which records</source>
       <translation>welche Datensätze</translation>
+    </message>
+    <message>
+      <source>While this window or a worker runs. Pulling changes nothing in the CRM.</source>
+      <translation>Solange dieses Fenster oder ein Worker läuft. Abrufen ändert nichts im CRM.</translation>
     </message>
     <message>
       <source>who did what</source>
@@ -10217,6 +10550,14 @@ Vielen Dank</translation>
       <translation>{count} von {all} Sicherungen sind beschädigt; die anderen können wiederhergestellt werden.</translation>
     </message>
     <message>
+      <source>{days}, {span}: no pulls</source>
+      <translation>{days}, {span}: kein Abruf</translation>
+    </message>
+    <message>
+      <source>{days}, {span}: no pulls, no sending</source>
+      <translation>{days}, {span}: kein Abruf, kein Senden</translation>
+    </message>
+    <message>
       <source>{distinct} different</source>
       <translation>{distinct} verschiedene</translation>
     </message>
@@ -10600,6 +10941,10 @@ Vielen Dank</translation>
       <translation>{sources} vom CRM noch nicht beschrieben, etwa {source_words}: ob Ihr Benutzer dort schreiben darf, ist nicht bekannt.</translation>
     </message>
     <message>
+      <source>{starts} to {ends}</source>
+      <translation>{starts} bis {ends}</translation>
+    </message>
+    <message>
       <source>{tab} – {workspace} – Writeback</source>
       <translation>{tab} – {workspace} – Writeback</translation>
     </message>
@@ -10688,6 +11033,10 @@ Vielen Dank</translation>
     <message>
       <source>{what}. The next pull reads everything.</source>
       <translation>{what}. Der nächste Abruf liest alles.</translation>
+    </message>
+    <message>
+      <source>{when} ({zone})</source>
+      <translation>{when} ({zone})</translation>
     </message>
     <message>
       <source>{when}: {what}</source>

@@ -655,6 +655,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>every %n minutes</source>
+      <translation>
+        <numerusform>every %n minute</numerusform>
+        <numerusform>every %n minutes</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>Fields of %n further objects can be written by hand.</source>
       <translation>
         <numerusform>Fields of %n further object can be written by hand.</numerusform>
@@ -669,6 +676,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>Last run {when}; it stood for %n missed ones too.</source>
+      <translation>
+        <numerusform>Last run {when}; it stood for %n missed one too.</numerusform>
+        <numerusform>Last run {when}; it stood for %n missed ones too.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>Mapped: {fields}. %n drafts of it go, and so do its values here. The CRMs keep theirs; the history stays.</source>
       <translation>
         <numerusform>Mapped: {fields}. %n draft of it goes, and so do its values here. The CRMs keep theirs; the history stays.</numerusform>
@@ -680,6 +694,13 @@
       <translation>
         <numerusform>Mark %n row as resolved by hand</numerusform>
         <numerusform>Mark %n rows as resolved by hand</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>More than %n blackouts are too many.</source>
+      <translation>
+        <numerusform>More than %n blackout is too many.</numerusform>
+        <numerusform>More than %n blackouts are too many.</numerusform>
       </translation>
     </message>
     <message numerus="yes">

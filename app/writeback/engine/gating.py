@@ -10,7 +10,7 @@ from writeback.engine import drift_gate
 from writeback.engine.closing import GateClosedError
 from writeback.engine.rationing import keep_reserve
 from writeback.engine.turns import Desk, Turn
-from writeback.errors import ConfigurationError, WrongOrgError
+from writeback.errors import BlackoutError, ConfigurationError, WrongOrgError
 from writeback.model.connections import Connection
 from writeback.model.integrations import Integration
 from writeback.model.jobs import JobKind
@@ -19,7 +19,7 @@ from writeback.planning.guarding import admit_connection
 from writeback.planning.permitting import may, refusal_facts
 from writeback.planning.striking import in_force, plain_figure, strikes
 from writeback.sdk.connector import Session
-from writeback.store import connections, figures, integrations, limits, permissions
+from writeback.store import connections, figures, integrations, limits, moments, permissions, schedules
 from writeback.store.outbox import Job
 
 WRITE_BACK_OFF = "gate.write_back_off"
@@ -93,6 +93,19 @@ def check_org(desk: Desk, session: Session, job: Job, connection: Connection) ->
         raise WrongOrgError("org.not_pinned", connection=connection.name, pinned=pinned, found=found)
 
 
+def check_blackouts(desk: Desk, job: Job) -> None:
+    """Ask whether a blackout holds the jobs of the connection.
+
+    Raises:
+        BlackoutError: It does; the job waits for its end.
+    """
+    with desk.workspace.reading() as db:
+        now = moments.from_text(desk.workspace.database_now(db))
+        until = schedules.held_sends(db, job.connection_id, now=now)
+    if until is not None:
+        raise BlackoutError("schedule.blackout", after=(until - now).total_seconds())
+
+
 def look(desk: Desk, job: Job) -> tuple[Connection, Integration | None]:
     """Read connection and integration as they are this moment."""
     with desk.workspace.reading() as db:
@@ -108,6 +121,7 @@ def pass_gate(turn: Turn) -> None:
 
     Raises:
         GuardError: The gate is closed; the job stops.
+        BlackoutError: A blackout holds it; the job waits.
         ReserveReachedError: What is left of the day's quota is kept for people; the job waits.
     """
     if turn.job.integration_id is not None and turn.integration is None:
@@ -115,6 +129,7 @@ def pass_gate(turn: Turn) -> None:
     check_switches(turn.job, turn.connection, turn.integration)
     check_rights(turn.desk, turn.job)
     check_guards(turn.desk, turn.job)
+    check_blackouts(turn.desk, turn.job)
     check_org(turn.desk, turn.session, turn.job, turn.connection)
     drift_gate.check(turn.desk, turn.job, turn.description)
     keep_reserve(turn)

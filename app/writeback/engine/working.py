@@ -14,6 +14,7 @@ from writeback.engine.bulk_pushing import push_upload
 from writeback.engine.pacing import backoff, stated
 from writeback.engine.turns import Desk, Turn, log
 from writeback.errors import (
+    BlackoutError,
     ConfigurationError,
     ConnectorError,
     Fact,
@@ -43,6 +44,8 @@ SIGN_IN = "sign_in.needed"
 QUOTA = "quota.spent"
 BUG = "internal.error"
 PLUGIN = "plugin.misbehaved"
+OWN_WAITS = (ReserveReachedError, BlackoutError)
+"""Waits that we ask for ourselves."""
 ENDINGS = (SystemExit, KeyboardInterrupt)
 """In a worker's thread only a plugin raises these: they end its batch, never the thread."""
 
@@ -176,7 +179,7 @@ def _hold(db: Db, desk: Desk, claim: Claim, job: outbox.Job, *, error: Retryable
     if isinstance(error, RateLimitedError):
         moment = moments.from_text(until)
         connections.put_wait(db, job.connection_id, until=moment, reason=error.code)
-    elif not isinstance(error, ReserveReachedError):  # that is a wait for jobs only: people still edit
+    elif not isinstance(error, OWN_WAITS):  # those are waits for jobs only: the CRM answers
         steering.note_unreached(db, job.id, code=error.code)
     steering.throttle(db, job.id, code=error.code, facts=_facts(error), until=until, now=now)
 
@@ -210,7 +213,7 @@ def _is_due(turn: Turn) -> bool:
 
 
 def _wait_of(desk: Desk, connection_id: ConnectionId, error: RetryableError, refusals: Refusals) -> float:
-    if isinstance(error, ReserveReachedError):
+    if isinstance(error, OWN_WAITS):
         return error.after or 0.0  # a moment that is told, to the second
     if error.after is not None and error.after > 0:
         return stated(error.after, rng=desk.rng)

@@ -22,6 +22,8 @@ class EventKind(enum.StrEnum):
     FORM_CHANGED = "form_changed"
     """An insight form was kept, offered, taken back or deleted."""
     TASK_CHANGED = "task_changed"
+    SCHEDULE_CHANGED = "schedule_changed"
+    """When an integration is pulled by itself was changed, or a run came to its end; `subject` is its id."""
     WORKER_CHANGED = "worker_changed"
     PERMISSIONS_CHANGED = "permissions_changed"
     """Permission levels, or plans that wait for another person's word."""

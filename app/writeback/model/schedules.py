@@ -8,6 +8,7 @@ from typing import Final, Self
 
 from writeback.errors import InternalError
 from writeback.model.canonical import Json
+from writeback.model.types import IntegrationId
 
 
 class Cadence(enum.StrEnum):
@@ -135,3 +136,29 @@ class Standing:
     """Up to which moment all due ones are answered for once this standing was acted upon."""
     upcoming: datetime | None
     """When it will be looked at next: the next due moment, or the end of the blackout; None: never."""
+
+
+@dataclass(frozen=True, slots=True)
+class PullSchedule:
+    """When an integration is pulled by itself, and how that stands."""
+
+    integration_id: IntegrationId
+    schedule: Schedule
+    author: str
+    changed_at: datetime
+    is_paused: bool = False
+    handled_at: datetime | None = None
+    """All due moments up to it are answered for."""
+    next_at: datetime | None = None
+    """When it is looked at next: a due moment, another try, the end of a blackout. None: never again."""
+    held_until: datetime | None = None
+    """The end of the blackout that holds what is due."""
+    tries: int = 0
+    """How often what is due was tried in vain."""
+    is_running: bool = False
+    last_at: datetime | None = None
+    """When it ran last, whatever came of it."""
+    last_missed: int = 0
+    """How many due moments that run stood for besides its own."""
+    last_code: str = ""
+    """Why that run failed; '' where it did not."""

@@ -84,13 +84,14 @@ def upcoming(schedule: Schedule, after: datetime, *, count: int) -> tuple[dateti
     return tuple(found)
 
 
-def standing(schedule: Schedule, *, since: datetime, now: datetime) -> Standing:
+def standing(schedule: Schedule, *, since: datetime, now: datetime, was_begun: bool = False) -> Standing:
     """Say how a schedule stands.
 
     Args:
         schedule: Without `problems`.
         since: Up to when all due moments are answered for.
         now: The present moment.
+        was_begun: What is due was begun in time and did not come to its end: it is not late.
 
     Returns:
         All due moments between the two count as one run. Without catch-up only one that is no later
@@ -101,7 +102,7 @@ def standing(schedule: Schedule, *, since: datetime, now: datetime) -> Standing:
         return Standing(None, 0, None, since, next_due(schedule, max(since, now)))
     last, missed = passed[-1], len(passed) - 1
     until = held_until(schedule, now)
-    if not schedule.catch_up:
+    if not schedule.catch_up and not was_begun:
         is_late = now - last > LATE or held_until(schedule, last) is not None or until is not None
         if is_late:
             return Standing(None, len(passed), None, last, next_due(schedule, now))

@@ -236,3 +236,5 @@ class PastRun:
     facts: tuple[tuple[str, Fact], ...] = ()
     job_id: str = ""
     job_number: int = 0
+    is_scheduled: bool = False
+    """A schedule asked for it, which is `author`'s."""

@@ -22,7 +22,7 @@ from writeback.model.types import AttributeType
 from writeback.runtime.demonstrating import AUTHOR, live_in, running_simulators
 from writeback.runtime.demonstrating_references import leave_drafts
 from writeback.runtime.facade import Edit, PlanSource
-from writeback.runtime.posing_work import ask_for_gone, leave_tasks
+from writeback.runtime.posing_work import ask_for_gone, leave_schedules, leave_tasks
 from writeback.runtime.runtime import Runtime
 from writeback.runtime.setting_up import NOTES, Crew, Stage, Tell, edited_field
 from writeback.settings import Settings, own_program
@@ -85,6 +85,7 @@ def _leave_work(runtime: Runtime, stages: abc.Sequence[Stage]) -> None:
     for name, text in SEGMENTS:
         runtime.save_segment(name, text, author=AUTHOR, act=runtime.new_id())
     leave_tasks(runtime, page.records, now=runtime.workspace.now())
+    leave_schedules(runtime, [stage.integration.id for stage in stages])
     team = ((AUTHOR, Level.GLOBAL_ADMIN), (COLLEAGUE, Level.OPERATOR), ("chloe", Level.EDITOR))
     for name, level in team:
         runtime.set_permission(name, level, act=runtime.new_id())

@@ -1,10 +1,11 @@
-"""Insight forms and tasks in posed workspaces, made as people make them."""
+"""Insight forms, tasks and schedules in posed workspaces, made as people make them."""
 
 from collections import abc
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from writeback.model.attributes import Attribute
 from writeback.model.forms import FormField, FormSection, InsightForm
+from writeback.model.schedules import Blackout, Cadence, Schedule
 from writeback.model.types import AttributeType
 from writeback.runtime.demonstrating import AUTHOR
 from writeback.runtime.facade.work import Completion, TaskWish
@@ -36,6 +37,19 @@ def leave_tasks(runtime: Runtime, records: abc.Sequence[Record], *, now: datetim
         made.append(runtime.add_task(wish, act=runtime.new_id()))
     told = Completion(made[-1].number, AUTHOR, outcome="Sent", notes="They confirmed by mail.")
     runtime.complete_task(told, act=runtime.new_id())
+
+
+def leave_schedules(runtime: Runtime, integrations: abc.Sequence[str]) -> None:
+    """Let CRMs be pulled by themselves: one every workday but at night, one every hour, one is paused."""
+    night = Blackout(time(22, 0), time(5, 30), holds_sends=True)
+    wishes = (
+        Schedule(Cadence.WORKDAYS, zone="Europe/Berlin", at=time(6, 30), blackouts=(night,)),
+        Schedule(Cadence.HOURLY, zone="Europe/Berlin", at=time(0, 15)),
+        Schedule(Cadence.CRON, zone="America/New_York", cron="30 6 * * 1-5"),
+    )
+    for integration, wish in zip(integrations, wishes, strict=False):
+        runtime.schedule_pulls(integration, wish, act=runtime.new_id())
+    runtime.pause_schedule(integrations[len(wishes) - 1], act=runtime.new_id())
 
 
 def ask_for_gone(runtime: Runtime, gone: Attribute) -> None:

@@ -26,6 +26,7 @@ from writeback.runtime.naming import TellingNames
 from writeback.runtime.reading_connections import ReadingConnections
 from writeback.runtime.reading_grids import ReadingGrids
 from writeback.runtime.reading_profiles import Profiles, relation_of
+from writeback.runtime.reading_schedules import ReadingSchedules
 from writeback.runtime.team import TeamView
 from writeback.runtime.trails import TellingTrail
 from writeback.runtime.views import (
@@ -59,7 +60,7 @@ EVERYTHING = Wanted()
 AS_STORED = Order()
 
 
-class Reading(ReadingConnections, TellingPeople, TellingTrail, ReadingGrids, TellingNames):
+class Reading(ReadingConnections, ReadingSchedules, TellingPeople, TellingTrail, ReadingGrids, TellingNames):
     """The workspace as a window sees it."""
 
     def __init__(self, glances: Glances) -> None:
@@ -103,6 +104,7 @@ class Reading(ReadingConnections, TellingPeople, TellingTrail, ReadingGrids, Tel
         """Give all connections with what hangs on them."""
         known = {plugin.id: plugin for plugin in self.connectors()}
         integrations = self.integrations()
+        schedules = self.schedules()
         jobs = self.jobs()
         open_by = [job.connection_id for job in jobs if not job.finished_at]
         waiting = [
@@ -126,6 +128,7 @@ class Reading(ReadingConnections, TellingPeople, TellingTrail, ReadingGrids, Tel
                     for one in integrations
                     if one.connection_id == row.id and self.drifts(one).stops
                 ),
+                schedules=tuple(one.pulls for one in schedules if one.connection_id == row.id),
             )
             for row in self._glances.connections()
         )

@@ -71,6 +71,7 @@ def _pull(row: decoding.RawRow) -> PastRun:
         counts=tuple((name, int(getattr(row, name))) for name in names),
         code=row.code,
         facts=decoding.facts_of(row.facts),
+        is_scheduled=bool(row.is_scheduled),
     )
 
 

@@ -32,6 +32,7 @@ from writeback.runtime.answering.people import PeopleAnswers
 from writeback.runtime.answering.plugins import PluginAnswers
 from writeback.runtime.answering.profiles import ProfileAnswers
 from writeback.runtime.answering.references import ReferenceAnswers
+from writeback.runtime.answering.schedules import ScheduleAnswers
 from writeback.runtime.answering.segments import SegmentAnswers
 from writeback.runtime.answering.sending import SendingAnswers
 from writeback.runtime.choosing import Choosing
@@ -51,6 +52,7 @@ from writeback.runtime.plugins import Plugins
 from writeback.runtime.reaching import Reaches
 from writeback.runtime.rereading import Rereading
 from writeback.runtime.role_forms import RoleForms
+from writeback.runtime.scheduling import Scheduling
 from writeback.runtime.sending import Sending
 from writeback.runtime.sessions import Sessions
 from writeback.runtime.staffing import Staffing
@@ -96,6 +98,7 @@ class Runtime(
     ConflictAnswers,
     GuardAnswers,
     HistoryAnswers,
+    ScheduleAnswers,
     SegmentAnswers,
     FileAnswers,
     GridAnswers,
@@ -159,6 +162,7 @@ class Runtime(
         self._permitting = Permitting(workspace, author=author or this_author())
         self._plugins = Plugins(settings, now=workspace.now, host=self.host)
         self._guarding = Guarding(workspace, permitting=self._permitting)
+        self._scheduling = Scheduling(workspace, mapping=self._mapping, permitting=self._permitting)
         self._wire_sending()
 
     def _wire_people(self) -> None:

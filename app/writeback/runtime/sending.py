@@ -102,7 +102,9 @@ class Sending:
         self._submitting = submitting
         self.blame: Blame = lambda _plugin, _error: None
 
-    def pull(self, integration_text: str, *, full: bool, author: str = "") -> PullReport:
+    def pull(
+        self, integration_text: str, *, full: bool, author: str = "", is_scheduled: bool = False
+    ) -> PullReport:
         """Read the CRM's records. See `Facade.pull`."""
         integration = self._mapping.find_integration(integration_text)
         began = self._workspace.now()
@@ -112,10 +114,10 @@ class Sending:
                 integration.id, session, self._workspace, full=full, transforms=self.reach_of.find_transform
             )
         except WritebackError as error:
-            self._note_pull(integration, began, author=author, error=error)
+            self._note_pull(integration, began, author=author, is_scheduled=is_scheduled, error=error)
             raise
         told = PullReport(**asdict(report))
-        self._note_pull(integration, began, author=author, report=told)
+        self._note_pull(integration, began, author=author, is_scheduled=is_scheduled, report=told)
         return told
 
     def _note_pull(
@@ -124,6 +126,7 @@ class Sending:
         began: datetime,
         *,
         author: str,
+        is_scheduled: bool,
         report: PullReport | None = None,
         error: WritebackError | None = None,
     ) -> None:
@@ -139,6 +142,7 @@ class Sending:
             {name: getattr(report, name) for name in names},
             error.code if error is not None else "",
             error.facts if error is not None else {},
+            is_scheduled,
         )
         with self._workspace.writing() as db:
             pulls.note(db, pulled)

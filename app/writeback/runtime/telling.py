@@ -15,6 +15,7 @@ from writeback.model.integrations import Integration
 from writeback.model.types import RecordId
 from writeback.runtime.directory import TellingPeople
 from writeback.runtime.reading import Reading
+from writeback.runtime.reading_schedules import ScheduleView
 from writeback.runtime.telling_conflicts import TellingConflicts
 from writeback.runtime.telling_histories import TellingHistories
 from writeback.runtime.telling_jobs import TellingJobs
@@ -91,6 +92,10 @@ class Telling(
     def integrations(self) -> tuple[Integration, ...]:
         """Give all integrations with their mappings."""
         return self._reading.integrations()
+
+    def schedules(self) -> tuple[ScheduleView, ...]:
+        """Give when integrations are pulled by themselves."""
+        return self._reading.schedules()
 
     def attributes(self, entity: str = "") -> tuple[Attribute, ...]:
         """Give the attributes of one entity, or of all.

@@ -11,6 +11,7 @@ from writeback.model.changes import Reason
 from writeback.model.connections import Connection
 from writeback.model.integrations import FieldMapping, Integration
 from writeback.model.masters import NEWEST, MasterRule
+from writeback.model.schedules import PullSchedule
 from writeback.model.types import Value
 from writeback.sdk.values import Usage
 
@@ -205,6 +206,12 @@ class ConnectionView:
     jobs_paused: int = 0
     drifted: tuple[str, ...] = ()
     """Objects of integrations under which something drifted that stops sending."""
+    schedules: tuple[PullSchedule, ...] = ()
+    """When its integrations are pulled by themselves."""
+
+    def pulls_of(self, integration: str) -> PullSchedule | None:
+        """Give the schedule of one of its integrations."""
+        return next((one for one in self.schedules if one.integration_id == integration), None)
 
 
 @dataclass(frozen=True, slots=True)

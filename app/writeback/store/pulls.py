@@ -34,6 +34,8 @@ class Pulled:
     code: str = ""
     """Why it failed; '' where it did not."""
     facts: abc.Mapping[str, Fact] = field(default_factory=dict)
+    is_scheduled: bool = False
+    """A schedule asked for it, which is `author`'s."""
 
 
 def note(db: Connection, pulled: Pulled) -> None:
@@ -48,6 +50,7 @@ def note(db: Connection, pulled: Pulled) -> None:
             started_at=moments.to_text(pulled.started_at),
             finished_at=moments.to_text(pulled.finished_at),
             code=pulled.code,
+            is_scheduled=int(pulled.is_scheduled),
             facts=json.dumps(dict(pulled.facts), ensure_ascii=False, default=str),
             **pulled.counts,
         )

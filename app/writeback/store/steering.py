@@ -189,10 +189,11 @@ def at_work(db: Connection) -> tuple[str, ...]:
 def is_parked(db: Connection, job_id: str) -> bool:
     """Say whether a job waits for longer than anybody need stand by.
 
-    Its CRM does not answer while others do, or its share of the daily quota is used up.
+    Its CRM does not answer while others do, its share of the daily quota is used up, or a blackout holds it.
     """
     query = (
-        "select 1 from jobs where id = ? and state = ? and (unreached <> '' or stop_code = 'quota.reserve')"
+        "select 1 from jobs where id = ? and state = ? "
+        "and (unreached <> '' or stop_code in ('quota.reserve', 'schedule.blackout'))"
     )
     return sqlite.run(db, query, (job_id, JobState.THROTTLED.value)).fetchone() is not None
 
@@ -209,6 +210,13 @@ def try_now(db: Connection, job_id: str) -> None:
     )
     waiting = (batches.c.job_id == job_id, batches.c.state == BatchState.QUEUED.value)
     db.execute(update(batches).where(*waiting, batches.c.owner.is_(None)).values(not_before=None))
+
+
+def wake_held(db: Connection, connection_id: str) -> None:
+    """Let jobs of a connection that a blackout holds look at once whether it still does."""
+    query = "select id from jobs where connection_id = ? and state = ? and stop_code = 'schedule.blackout'"
+    for (job_id,) in sqlite.run(db, query, (connection_id, JobState.THROTTLED.value)).fetchall():
+        try_now(db, job_id)
 
 
 def wake_signed_in(db: Connection, connection_id: str, *, now: str) -> None:

@@ -1,4 +1,4 @@
-"""`writeback worker`: claim batches and work on them until told to stop.
+"""`writeback worker`: claim batches, and pulls that are due, and work on them until told to stop.
 
 A child of the window is woken by a line on its standard input and ends when that input ends; on a
 server it just runs. SIGTERM or SIGINT once: nothing new is begun, what is in flight is settled or left
@@ -26,6 +26,7 @@ from writeback.model.events import EventKind
 from writeback.preferences import read
 from writeback.preferences.applying import with_preferences
 from writeback.runtime.runtime import Runtime
+from writeback.runtime.scheduling import scheduler_of
 from writeback.runtime.sentences import sentence_of
 from writeback.runtime.upkeep import back_up_daily
 from writeback.settings import load
@@ -35,6 +36,8 @@ from writeback.store.workspace import Workspace
 BEAT_S: Final = 5.0
 BACKUP_S: Final = 300.0
 """How often a worker looks whether a backup is due; the first time so long after its start."""
+SCHEDULERS: Final = 2
+"""So many pulls run at a time by schedule: a long one does not keep the others waiting."""
 LEAVE_S: Final = 5.0
 """A child whose parent is gone ends within this."""
 LEFTOVER_AGE: Final = timedelta(days=1)
@@ -75,6 +78,7 @@ class Worker:
         self._backs_up = backs_up
         self._stopping = threading.Event()
         self._dispatcher = ThreadDispatcher(runtime.sending.desk(self._stopping), threads=threads)
+        self._schedulers = [scheduler_of(runtime.sending, self._stopping) for _ in range(SCHEDULERS)]
         self._stdin = stdin
         self._told = 0
 
@@ -89,6 +93,9 @@ class Worker:
             threading.Thread(target=self._listen, args=(self._stdin,), name="ears", daemon=True).start()
         if self._backs_up:
             threading.Thread(target=self._back_up, name="backups", daemon=True).start()
+        for one in () if until_idle else self._schedulers:
+            # a pull that the end of the process cuts off changed nothing, and is run again
+            threading.Thread(target=one.run, name="schedules", daemon=True).start()
         try:
             self._dispatcher.run_until_idle() if until_idle else self._dispatcher.run()
         finally:

@@ -309,6 +309,15 @@ ACTIONS: tuple[Action, ...] = (
         aliases=(mark("look"), mark("sample")),
     ),
     Action(
+        "record.schedule",
+        mark("Schedule of a pull…"),
+        mark("Record"),
+        does("schedule"),
+        picture="clock",
+        reason=can("schedule", mark("Open Objects & mapping first.")),
+        aliases=(mark("cron"), mark("blackout"), mark("by itself")),
+    ),
+    Action(
         "send.review",
         mark("Review pending edits…"),
         mark("Send"),

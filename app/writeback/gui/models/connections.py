@@ -4,11 +4,13 @@ from collections import abc
 from datetime import datetime
 
 from writeback.gui.i18n import KIND_WORDS, job_tone, job_word, moment, number
+from writeback.gui.models.schedules import next_run
 from writeback.gui.models.tables import ListModel, Spec
 from writeback.gui.translating import Words, mark, tr
 from writeback.model.connections import Connection, SignInState
 from writeback.model.integrations import Integration
 from writeback.model.jobs import Assurance
+from writeback.model.schedules import PullSchedule
 from writeback.runtime.facade import JobView
 from writeback.runtime.facade.guards import LimitView
 from writeback.runtime.views import ConnectionView
@@ -67,7 +69,9 @@ def checks_words(view: ConnectionView) -> str:
 
 
 def integrations_model(
-    drifted: abc.Callable[[], abc.Collection[str]], now: abc.Callable[[], datetime]
+    drifted: abc.Callable[[], abc.Collection[str]],
+    now: abc.Callable[[], datetime],
+    pulls_of: abc.Callable[[str], PullSchedule | None],
 ) -> ListModel[Integration]:
     """Make the table of a connection's integrations."""
     return ListModel[Integration](
@@ -82,6 +86,7 @@ def integrations_model(
                 width=90,
             ),
             Spec(tr("Last pull"), lambda one: moment(one.last_pull_at, now=now()), width=130),
+            Spec(tr("By itself"), lambda one: next_run(pulls_of(one.id), now=now()), width=190),
             Spec(
                 tr("Schema"),
                 lambda one: tr("drifted, sending stops") if one.object in drifted() else tr("as mapped"),

@@ -77,11 +77,18 @@ def job_lines_model(
             ),
             Spec(tr("Took"), _lasted(now), is_number=True, width=90),
             Spec(tr("By"), lambda one: one.author, width=110),
-            Spec(tr("From"), _of_job(lambda job: origin_word(job.origin)), width=110),
+            Spec(tr("From"), from_word, width=110),
             Spec(tr("Object"), lambda one: one.object, width=110),
             Spec(tr("Fields"), _of_job(lambda job: ", ".join(job.columns)), width=220),
         )
     )
+
+
+def from_word(one: JobLine) -> str:
+    """Give what a job came from; a pull came from a schedule, or from whom *By* names."""
+    if isinstance(one, PastRun):
+        return tr("schedule") if one.is_scheduled else ""
+    return origin_word(one.origin)
 
 
 def _of_job(call: abc.Callable[[JobView], str]) -> abc.Callable[[JobLine], str]:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from writeback.gui.i18n import KIND_WORDS, clock, duration, job_word, moment, number
-from writeback.gui.translating import tr
+from writeback.gui.translating import mark, tr
 from writeback.model.changes import Origin
 from writeback.model.jobs import JobKind, JobState
 from writeback.runtime.facade import JobView
@@ -60,7 +60,9 @@ def state_word(job: JobView, *, now: datetime) -> str:
         if job.unreached:
             return tr("Queued until the CRM answers")
         if until is not None and until > now:
-            return tr("Throttled until {time}", time=clock(until)[:5])
+            is_held = job.stop is not None and job.stop.code == "schedule.blackout"
+            words = mark("Held by a blackout until {time}") if is_held else mark("Throttled until {time}")
+            return tr(words, time=clock(until)[:5])
     if job.state is JobState.STOPPED and job.stop is not None and job.stop.code.startswith("sign_in."):
         return tr("Stopped: sign-in needed")
     return job_word(job.state, job.counts)

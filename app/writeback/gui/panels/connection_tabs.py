@@ -17,6 +17,7 @@ from writeback.gui.widgets.facts import Told
 from writeback.gui.widgets.layouts import boxed, column, row
 from writeback.gui.widgets.tables import Table
 from writeback.gui.widgets.text import PlainLabel, one_line
+from writeback.model.schedules import PullSchedule
 from writeback.runtime.facade.guards import LimitView
 from writeback.runtime.job_views import ExchangeView
 from writeback.runtime.views import ConnectionView
@@ -40,7 +41,7 @@ class ConnectionTabs(QTabWidget):
         self._desk, self._ask_for, self._complain = desk, ask_for, complain
         self._view: ConnectionView | None = None
         self.setDocumentMode(True)
-        self.integrations = integrations_model(self._drifted, desk.now)
+        self.integrations = integrations_model(self._drifted, desk.now, self._pulls_of)
         self.jobs = jobs_model(desk.now)
         self.exchanges = exchanges_model()
         self.limits = LimitsPage(desk, complain=complain)
@@ -114,6 +115,9 @@ class ConnectionTabs(QTabWidget):
 
     def _drifted(self) -> abc.Collection[str]:
         return self._view.drifted if self._view is not None else ()
+
+    def _pulls_of(self, integration: str) -> PullSchedule | None:
+        return self._view.pulls_of(integration) if self._view is not None else None
 
     def _open_mapping(self) -> None:
         if self._view is None:

@@ -35,6 +35,7 @@ class ConnectionsPanel(Panel):
             EventKind.INTEGRATION_CHANGED,
             EventKind.PLUGINS_CHANGED,
             EventKind.RECORDS_PULLED,
+            EventKind.SCHEDULE_CHANGED,
             EventKind.JOB_CHANGED,
         }
     )

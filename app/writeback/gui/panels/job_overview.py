@@ -163,7 +163,9 @@ def _facts(detail: JobDetail) -> list[tuple[str, str]]:
         )
         made.append((tr("Quota {kind}", kind=one_line(usage.kind, 60)), words))
     if job.state is JobState.THROTTLED and job.not_before is not None:
-        made.append((tr("Throttled"), tr("until {time}", time=absolute(job.not_before))))
+        is_held = job.stop is not None and job.stop.code == "schedule.blackout"
+        name = tr("Held by a blackout") if is_held else tr("Throttled")
+        made.append((name, tr("until {time}", time=absolute(job.not_before))))
     if unknown := unknown_words(detail):
         made.append((tr("Checking outcome"), unknown))
     if job.reason:

@@ -29,6 +29,7 @@ from writeback.gui.panels.field_side import FieldSide
 from writeback.gui.panels.field_source import FieldSource, Known
 from writeback.gui.panels.mapping_menu import MappingMenu
 from writeback.gui.panels.mapping_pull import Pulling
+from writeback.gui.panels.mapping_schedule import Schedules
 from writeback.gui.panels.mapping_table import FieldTable
 from writeback.gui.panels.mapping_wishes import Wishes
 from writeback.gui.panels.panel import Panel
@@ -60,6 +61,7 @@ class MappingPanel(Panel):
             EventKind.MODEL_CHANGED,
             EventKind.RECORDS_PULLED,
             EventKind.CONNECTION_CHANGED,
+            EventKind.SCHEDULE_CHANGED,
         }
     )
 
@@ -85,6 +87,7 @@ class MappingPanel(Panel):
         self._note = PlainLabel(role="caption", wraps=True)
         self._filter = Button(tr("Filter…"), picture="filter", call=self._open_filter)
         self._preview = Button(tr("Preview…"), picture="search", call=self._open_preview)
+        self._schedule = Schedules(self)
         self._side = FieldSide(desk)
         self._side.wished.append(self._wish)
         self._drift = DriftSide(desk)
@@ -102,9 +105,11 @@ class MappingPanel(Panel):
         body.addWidget(tools)
         foot = row(gap=2)
         foot.addWidget(self._facts, 1)
+        foot.addWidget(self._schedule.button)
         foot.addWidget(self._filter)
         foot.addWidget(self._preview)
         body.addLayout(foot)
+        body.addWidget(self._schedule.words)
         body.addWidget(self._note)
         body.addWidget(self._drift)
         body.addWidget(split, 1)
@@ -177,6 +182,7 @@ class MappingPanel(Panel):
             return True
         opens = {
             "filter": self._open_filter,
+            "schedule": self._schedule.open_editor,
             "preview": self._open_preview,
             "undo_edit": self._wishes.undo,
             "redo_edit": self._wishes.redo,
@@ -206,9 +212,9 @@ class MappingPanel(Panel):
             self._which.addItem(
                 f"{one_line(view.connection.name)} · {one.object} → {one.entity}", str(one.id)
             )
-        for button in (self._pull, self._match, self._filter, self._preview):
+        for button in (self._pull, self._match, self._schedule.button, self._filter, self._preview):
             button.gate("" if integrations else tr("Add an object first."))
-        self.offer(*(("pull", "find", "filter", "preview") if integrations else ()))
+        self.offer(*(("pull", "find", "filter", "preview", "schedule") if integrations else ()))
         if not self._connections:
             self.states.empty(
                 tr("No CRM is connected yet"),
@@ -260,6 +266,7 @@ class MappingPanel(Panel):
                 last=last,
             )
         )
+        self._schedule.show(one, view.pulls_of(one.id))
         note = note_of(view.plugin, one)
         self._note.set_text(note)
         self._note.setVisible(bool(note))

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from writeback.gui.dialogs.restoring import RestoreDialog
 from writeback.gui.i18n import job_word, moment, number
+from writeback.gui.models.schedules import next_run
 from writeback.gui.panels.home_cards import Card, Checklist, Door, Line
 from writeback.gui.panels.panel import Panel
 from writeback.gui.tasks import Desk
@@ -17,6 +18,7 @@ from writeback.gui.widgets.states import States
 from writeback.gui.widgets.text import PlainLabel
 from writeback.model.connections import SignInState
 from writeback.model.events import EventKind
+from writeback.model.integrations import Integration
 from writeback.runtime.plan_words import quota_title
 from writeback.runtime.reading import Reading
 from writeback.runtime.reading_connections import HomeView
@@ -35,7 +37,7 @@ class WelcomePanel(Panel):
         self.checklist = Checklist(self.asked.emit)
         self.needs = Card(tr("Needs somebody"))
         self.drafts = Card(tr("Pending edits"))
-        self.pulls = Card(tr("Last pulls"))
+        self.pulls = Card(tr("Pulls"))
         self.quotas = Card(tr("Quotas"))
         page = column(gap=4, margin=(0, 0, 2, 4))
         for part in (self._head, self._build_doors(), self.checklist, self._build_day(), self._build_foot()):
@@ -230,12 +232,7 @@ class WelcomePanel(Panel):
         self.pulls.show_lines(
             [
                 self._leads(
-                    tr(
-                        "{connection} · {object}: {when}",
-                        connection=view.connection.name,
-                        object=one.object,
-                        when=moment(one.last_pull_at, now=self.desk.now()),
-                    ),
+                    self._pull_words(view, one),
                     ("pull", "muted"),
                     tr("Open"),
                     "mapping",
@@ -246,6 +243,16 @@ class WelcomePanel(Panel):
             ],
             nothing=tr("No object is mapped yet."),
         )
+
+    def _pull_words(self, view: ConnectionView, one: Integration) -> str:
+        now, held = self.desk.now(), view.pulls_of(one.id)
+        told = tr(
+            "{connection} · {object}: {when}",
+            connection=view.connection.name,
+            object=one.object,
+            when=moment(one.last_pull_at, now=now),
+        )
+        return told if held is None else f"{told}, {next_run(held, now=now)}"
 
     def _show_quotas(self, home: HomeView) -> None:
         lines = [

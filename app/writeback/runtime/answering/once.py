@@ -15,6 +15,7 @@ from writeback.runtime.mapping import Mapping
 from writeback.runtime.permitting import Permitting
 from writeback.runtime.plan_parts import PlanParts
 from writeback.runtime.role_forms import RoleForms
+from writeback.runtime.scheduling import Scheduling
 from writeback.runtime.sending import Sending
 from writeback.runtime.sessions import Sessions
 from writeback.runtime.staffing import Staffing
@@ -37,6 +38,7 @@ class Answering:
     _connecting: Connecting
     _mapping: Mapping
     _looking: Looking
+    _scheduling: Scheduling
     _sending: Sending
     _guarding: Guarding
     _permitting: Permitting

@@ -18,6 +18,7 @@ from writeback.runtime.facade.people import PeopleCalls
 from writeback.runtime.facade.plugins import PluginCalls
 from writeback.runtime.facade.profiles import ProfileCalls
 from writeback.runtime.facade.references import ReferenceCalls
+from writeback.runtime.facade.schedules import ScheduleCalls
 from writeback.runtime.facade.segments import SegmentCalls
 from writeback.runtime.facade.sending import SendingCalls
 from writeback.runtime.facade.work import WorkCalls
@@ -38,6 +39,7 @@ class Facade(
     ConflictCalls,
     GuardCalls,
     HistoryCalls,
+    ScheduleCalls,
     SegmentCalls,
     FileCalls,
     GridCalls,

@@ -92,6 +92,7 @@ from writeback.store.schema.references import (
     sources,
 )
 from writeback.store.schema.refreshing import refreshes
+from writeback.store.schema.schedules import pull_schedules
 from writeback.store.schema.segments import segments
 from writeback.store.schema.work import insight_forms, tasks
 
@@ -139,6 +140,7 @@ __all__ = [
     "people",
     "people_objects",
     "permissions",
+    "pull_schedules",
     "pulls",
     "reference_choices",
     "refreshes",

@@ -21,6 +21,7 @@ pulls = Table(
     Column("conflicts", Integer, nullable=False, server_default="0"),
     Column("code", Text, nullable=False, server_default="", comment="why it failed; '' where it did not"),
     Column("facts", Text, nullable=False, server_default="{}"),
+    Column("is_scheduled", Integer, nullable=False, server_default="0", comment="nobody asked for it then"),
     comment="pulls that came to an end, the newest of each integration",
 )
 Index("pulls_by_integration", pulls.c.integration_id)

@@ -1,4 +1,7 @@
-"""Keep the place of what this number is for (schedules)."""
+"""Make room for the schedules of pulls."""
+
+import sqlalchemy as sa
+from alembic import op
 
 revision = "0022"
 down_revision = "0021"
@@ -7,4 +10,29 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Change nothing yet."""
+    """Add the table; nothing is pulled by itself yet."""
+    op.create_table(
+        "pull_schedules",
+        sa.Column(
+            "integration_id",
+            sa.Text(),
+            sa.ForeignKey("integrations.id", ondelete="CASCADE"),
+            primary_key=True,
+        ),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("author", sa.Text(), nullable=False),
+        sa.Column("changed_at", sa.Text(), nullable=False),
+        sa.Column("is_paused", sa.Integer(), nullable=False, server_default="0"),
+        sa.Column("handled_at", sa.Text(), nullable=False),
+        sa.Column("next_at", sa.Text()),
+        sa.Column("held_until", sa.Text()),
+        sa.Column("tries", sa.Integer(), nullable=False, server_default="0"),
+        sa.Column("owner", sa.Text()),
+        sa.Column("lease_until", sa.Text()),
+        sa.Column("fence", sa.Integer(), nullable=False, server_default="0"),
+        sa.Column("last_at", sa.Text()),
+        sa.Column("last_missed", sa.Integer(), nullable=False, server_default="0"),
+        sa.Column("last_code", sa.Text(), nullable=False, server_default=""),
+    )
+    op.create_index("pull_schedules_by_moment", "pull_schedules", ["next_at"])
+    op.add_column("pulls", sa.Column("is_scheduled", sa.Integer(), nullable=False, server_default="0"))

@@ -1,0 +1,68 @@
+"""When integrations are pulled by themselves, from the command line."""
+
+from tests.integration.cli.terminal import Terminal
+
+SCHEDULE = ("integrations", "schedule", "i1")
+
+
+def test_a_schedule_is_set_shown_paused_and_taken_away(terminal: Terminal) -> None:
+    told = terminal.run(
+        *SCHEDULE,
+        *("weekly", "--days", "thu,Monday", "--at", "07:30", "--zone", "Europe/Berlin"),
+        *("--blackout", "22:00-06:00", "--blackout-all", "sat,sun 00:00-00:00", "--no-catch-up", "--json"),
+    )
+    assert told.code == 0, told.err
+    found = told.json
+    assert (found["cadence"], found["days"], found["at"]) == ("weekly", ["mon", "thu"], "07:30")
+    assert [one["holds_sends"] for one in found["blackouts"]] == [False, True]
+    assert found["blackouts"][1]["days"] == ["sat", "sun"]
+    assert (len(found["upcoming"]), found["catch_up"], found["state"]) == (5, False, "on")
+    shown = terminal.run(*SCHEDULE)
+    assert "every Monday, Thursday at 07:30 (Europe/Berlin)" in shown.out
+    assert "Saturday, Sunday, all day: no pulls, no sending" in shown.out
+    listed = terminal.run("integrations", "schedules", "--json").json
+    assert listed == [found]
+    assert terminal.run(*SCHEDULE, "pause", "--json").json["state"] == "paused"
+    assert "paused" in terminal.run("integrations", "schedules").out
+    assert terminal.run(*SCHEDULE, "resume", "--json").json["state"] == "on"
+    assert "only when somebody asks" in terminal.run(*SCHEDULE, "off").out
+    assert terminal.run("integrations", "schedules", "--json").json == []
+    acts = [one["act"] for one in terminal.run("audit", "list", "--json").json["listed"]]
+    assert {"schedule.set", "schedule.paused", "schedule.resumed", "schedule.removed"} <= set(acts)
+
+
+REFUSED = (
+    (("daily", "--at", "25:00"), "schedule.bad_time"),
+    (("daily", "--zone", "Europe/Atlantis"), "schedule.bad_zone"),
+    (("daily", "--cron", "* * * * *"), "schedule.not_used"),
+    (("off", "--at", "07:00"), "schedule.not_used"),
+    (("cron", "--cron", "61 * * * *"), "schedule.cron_minute"),
+    (("cron", "--cron", "0 0 30 2 *"), "schedule.cron_day"),
+    (("cron",), "schedule.cron_fields"),
+    (("once", "--on", "2020-01-01"), "schedule.past"),
+    (("once", "--on", "tomorrow"), "schedule.bad_date"),
+    (("once",), "schedule.no_day"),
+    (("weekly",), "schedule.no_weekday"),
+    (("weekly", "--days", "foo"), "schedule.bad_weekday"),
+    (("minutes", "--every", "0"), "schedule.bad_minutes"),
+    (("monthly", "--day", "32"), "schedule.bad_day"),
+    (("hourly", "--blackout", "22:00"), "schedule.bad_blackout"),
+    (("hourly", "--blackout", "nie 22:00-23:00"), "schedule.bad_weekday"),
+    (("hourly", "--blackout", "00:00-00:00"), "schedule.always_dark"),
+    (("pause",), "schedule.none"),
+    (("resume",), "schedule.none"),
+    ((), "schedule.none"),
+)
+
+
+def test_what_cannot_be_is_refused_with_a_sentence(terminal: Terminal) -> None:
+    for words, code in REFUSED:
+        told = terminal.run(*SCHEDULE, *words)
+        assert (told.code, f"({code})" in told.err) == (2, True), (words, told.err)
+    assert terminal.run("integrations", "schedules", "--json").json == []
+
+
+def test_an_unknown_word_or_integration_is_refused(terminal: Terminal) -> None:
+    assert terminal.run(*SCHEDULE, "yearly").code == 2
+    assert "(integration.unknown)" in terminal.run("integrations", "schedule", "i99", "daily").err
+    assert "(integration.unknown)" in terminal.run("integrations", "schedule", "i99").err
