@@ -67,6 +67,29 @@ def edit(
     return 0 if report.is_right else 70
 
 
+@bench_app.command("plan")
+def plan(
+    context: typer.Context,
+    connector: Annotated[str, typer.Option("--connector", help="Whose records are edited.")] = "salesforce",
+    rows: Annotated[int, typer.Option("--rows", min=1000, help="How many records are edited.")] = 1_000_000,
+    as_json: AsJson = False,
+) -> int:
+    """Measure a bulk edit of a whole segment, from its condition to the outbox (budgets P6 and P7)."""
+    from writeback.runtime.benching_plan import bench_plan
+
+    run = run_of(context, as_json=as_json)
+    quiet = run.quiet or run.as_json
+    told = bench_plan(
+        connector, rows=rows, settings=load_settings(), tell=lambda text: say(text, quiet=quiet)
+    )
+    if run.as_json:
+        put_json([asdict(one) for one in told])
+    else:
+        names = tuple(asdict(told[0]))
+        put_table(names, (tuple(map(str, asdict(one).values())) for one in told))
+    return 0 if all(one.is_right for one in told) else 70
+
+
 @bench_app.command("window")
 def window(
     context: typer.Context,
@@ -132,3 +155,16 @@ def work(
 
     path = workspace_path(run_of(context, as_json=False))
     work_on(path, settings=load_settings(), job=JobId(job) if job else None, told=told)
+
+
+@bench_app.command("plan-work", hidden=True)
+def plan_work(
+    context: typer.Context,
+    way: Annotated[str, typer.Option("--way", help="Which of the ways.")],
+    told: Annotated[Path, typer.Option("--told", help="Where the times are written to.")],
+) -> None:
+    """Plan one bulk edit of all records. For the bench."""
+    from writeback.runtime.benching_plan import Way, plan_all
+
+    path = workspace_path(run_of(context, as_json=False))
+    plan_all(path, Way(way), settings=load_settings(), told=told)

@@ -1,8 +1,9 @@
 """Gather wishes from an edit of all records of a segment: a stream for each integration that takes it.
 
 Nothing is kept as drafts: the records are read page by page each time, so a million of them need no more
-memory than a thousand. A value that somebody has edited already, and not sent, is left alone: that edit
-is another act. So are records that no CRM takes the value of.
+memory than a thousand. Records whose cells are alike are one case, wished for once. A value that somebody
+has edited already, and not sent, is left alone: that edit is another act. So are records that no CRM takes
+the value of.
 
 Must not: judge, read a segment's text.
 """
@@ -10,8 +11,10 @@ Must not: judge, read a segment's text.
 from collections import abc
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 
 from writeback.engine.bulk_wishes import BulkWish, Roles, is_needless, read_bulk
+from writeback.engine.edited_rows import MOST_KNOWN, Edited
 from writeback.engine.gathering_drafts import Gathering
 from writeback.engine.reaching import LastReachOf, ReachOf
 from writeback.errors import MappingError
@@ -19,15 +22,16 @@ from writeback.model.bulk import BulkEdit
 from writeback.model.changes import Change, Origin, Reason
 from writeback.model.integrations import Integration
 from writeback.model.segments import Expression
-from writeback.model.types import RecordId, Value
+from writeback.model.types import AttributeType, RecordId, Value
 from writeback.planning.inputs import PlanStream
-from writeback.store import connections, drafts, integrations, people, records, roles, segments, targets
+from writeback.planning.translating import Translation
+from writeback.store import connections, integrations, people, roles, segment_rows, targets, wide
 from writeback.store.drafts import Draft
-from writeback.store.records import Link, Record
+from writeback.store.segment_rows import CELLS, Asked
 from writeback.store.segments import Ground
 from writeback.store.workspace import Workspace
 
-PAGE = 1_000
+PAGE = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,7 @@ def gather_segment(
         names = ", ".join(one.attribute.name for one in sets)
         raise MappingError("segment.nobody_takes", attributes=names[:300])
     for integration, mine in takers.values():
-        pages = _Pages(workspace, wish, integration, tuple(mine))
+        pages = _Pages(workspace, wish, integration, tuple(_Wished.of(one, integration) for one in mine))
         names_of = tuple(one.attribute.name for one in mine)
         yield from Gathering(workspace, integration, names_of, pages).streams(reach_of, last_reach_of)
 
@@ -79,49 +83,92 @@ def read_wishes(workspace: Workspace, ground: Ground, edits: abc.Sequence[BulkEd
 
 
 @dataclass(frozen=True, slots=True)
+class _Wished:
+    """One wish, with how its cells are read."""
+
+    wish: BulkWish
+    path: str
+    kind: AttributeType
+    """Of what the CRM holds, as it is kept."""
+    meaning: abc.Callable[[Value], Value]
+
+    @classmethod
+    def of(cls, wish: BulkWish, integration: Integration) -> "_Wished":
+        """Look how an integration keeps the value."""
+        mapping = {one.attribute: one for one in integration.mappings}[wish.attribute.name]
+        kind = wish.attribute.kind
+        return cls(wish, str(mapping.path), mapping.read_as(kind), Translation(mapping.values, kind).meaning)
+
+    @property
+    def asked(self) -> Asked:
+        """What is read of each record."""
+        source = self.wish.source.name if self.wish.source is not None else ""
+        return Asked(self.wish.attribute.name, self.path, source)
+
+
+_Case = tuple[int, tuple[Draft, ...]]
+"""Its number, and what is wished."""
+
+
+@dataclass(frozen=True, slots=True)
 class _Pages:
     """A segment's records that one CRM holds, as edits; read anew from the start by each call."""
 
     workspace: Workspace
     wish: SegmentWish
     integration: Integration
-    sets: tuple[BulkWish, ...]
+    sets: tuple[_Wished, ...]
 
-    def __call__(self) -> abc.Iterator[tuple[abc.Sequence[Draft], abc.Mapping[RecordId, str]]]:
-        after = RecordId("")
-        ground = self.wish.ground
+    def __call__(self) -> abc.Iterator[abc.Sequence[Edited]]:
+        after, numbers = RecordId(""), count(1)
+        asked = [one.asked for one in self.sets]
+        cases: dict[tuple[object, ...], _Case] = {}
         while True:
             with self.workspace.reading() as db:
-                rids = segments.page(db, ground, self.wish.expression, after=after, most=PAGE)
-                links = records.links_of(db, (self.integration,), rids)
-                held = records.get_many(db, ground.entity, rids)
-                names = tuple(one.attribute.name for one in self.sets)
-                edited = drafts.edited(db, rids, attributes=names)
-            live = {rid: found[0] for rid, found in links.items() if not found[0].is_gone}
-            edits = [
-                edit
-                for rid in rids
-                if (link := live.get(rid)) is not None
-                for one in self.sets
-                if (rid, one.attribute.name) not in edited
-                if (edit := self._edit(held[rid], link, one)) is not None
-            ]
-            if edits:
-                yield edits, {rid: link.key for rid, link in live.items()}
-            if len(rids) < PAGE:
+                rows = segment_rows.page(
+                    db,
+                    self.wish.ground,
+                    self.wish.expression,
+                    integration=self.integration,
+                    asked=asked,
+                    after=after,
+                    most=PAGE,
+                )
+            if len(cases) > MOST_KNOWN:
+                cases.clear()
+            page: list[Edited] = []
+            for row in rows:
+                cells = row[2:]
+                case = cases.get(cells)
+                if case is None:
+                    case = cases[cells] = (next(numbers), self._edits(RecordId(row[0]), cells))
+                if case[1]:
+                    page.append(Edited(row[0], row[1], case[1], case[0]))
+            if page:
+                yield page
+            if len(rows) < PAGE:
                 return
-            after = rids[-1]
+            after = RecordId(rows[-1][0])
 
-    def _edit(self, record: Record, link: Link, one: BulkWish) -> Draft | None:
-        """Give the edit of one value; None: nothing can be wished for it, or it is so already."""
-        attribute = one.attribute
-        old, theirs = record.values.get(attribute.name), link.values.get(attribute.name)
-        new = one.for_value(old, record.values.get(one.source.name) if one.source is not None else None)
+    def _edits(self, record: RecordId, cells: abc.Sequence[object]) -> tuple[Draft, ...]:
+        """Give what is wished for a record that holds these cells."""
+        every = (cells[start : start + CELLS] for start in range(0, len(cells), CELLS))
+        edits = (self._edit(record, one, held) for one, held in zip(self.sets, every, strict=True))
+        return tuple(edit for edit in edits if edit is not None)
+
+    def _edit(self, record: RecordId, one: _Wished, cells: abc.Sequence[object]) -> Draft | None:
+        """Give the edit of one value; None: nothing can be wished for it, it waits, or it is so already."""
+        held, other, kept, waits = cells
+        if waits:
+            return None
+        attribute, source = one.wish.attribute, one.wish.source
+        old, theirs = wide.loaded(held, attribute.kind), one.meaning(wide.loaded(kept, one.kind))
+        new = one.wish.for_value(old, wide.loaded(other, source.kind) if source is not None else None)
         if new is None or isinstance(new, Reason):
             return None  # the preview counts it and says why
         if self.wish.only_changes and is_needless(new, old) and is_needless(new, theirs):
             return None
-        seen: dict[str, Value] = {} if theirs == old else {link.integration_id: theirs}
-        change = Change(record.id, attribute.name, old, new)
+        seen: dict[str, Value] = {} if theirs == old else {self.integration.id: theirs}
+        change = Change(record, attribute.name, old, new)
         by = (self.wish.author, Origin.SEGMENT, self.wish.at)
-        return Draft(change, attribute.entity, attribute.kind, *by, seen, one.delta)
+        return Draft(change, attribute.entity, attribute.kind, *by, seen, one.wish.delta)

@@ -7,17 +7,18 @@ Must not: decide a row (`planning.sorting` does), send, know where rows come fro
 """
 
 from collections import abc
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import chain, islice
 from typing import Final
 
+from writeback.engine.alike import Alike
 from writeback.engine.dating import Dater, Dispute
 from writeback.engine.depending import Dependencies
 from writeback.engine.looking_up import References
 from writeback.engine.paying import Currencies
 from writeback.engine.reaching import Reach, RefusesInBulk
+from writeback.engine.readable import Readable, pointing
 from writeback.engine.reading_records import Theirs, not_one, read_records
-from writeback.errors import MappingError
 from writeback.model.canonical import UNSET, Unset
 from writeback.model.changes import Reason, VerdictKind
 from writeback.model.integrations import ConflictRule
@@ -25,10 +26,9 @@ from writeback.model.types import CLEAR, DECIMAL_TYPES, INTEGER_TYPES, Attribute
 from writeback.planning.dating import Newest
 from writeback.planning.inputs import PlanInput, PlanStream
 from writeback.planning.laying import checks_of, first_refusal, lay
-from writeback.planning.resolving import Aim, aim_at
 from writeback.planning.sorting import LEFT_TO_CRM, Kept, RowSorter, RowVerdict, without_clear
 from writeback.planning.translating import as_held
-from writeback.store.plan_rows import Finding, Left, PlanWriter, Sent, Shown, Source
+from writeback.store.plan_rows import Finding, Left, Line, PlanWriter, Sent, Shown, Source
 
 CHUNK: Final = 2_000
 """Rows judged against one fresh read."""
@@ -68,7 +68,7 @@ class Judge:
         self._sorter = RowSorter(self._kinds, rules, same=reach.session.same_value, splits=stream.splits)
         self._split: list[Finding] = []
         self._paths = tuple(str(column.path) for column in columns)
-        self._pointing = tuple(_pointing(stream, reach, references))
+        self._pointing = tuple(pointing(stream, reach, references))
         description = reach.describe(stream.object)
         self._money = Currencies.of(columns, description)
         self._checks = checks_of([description.field(column.field) for column in columns])
@@ -78,6 +78,14 @@ class Judge:
         session = reach.session
         self._refuses = session.bulk_refuses if may_upload and isinstance(session, RefusesInBulk) else None
         self._no_clears = tuple(self._refused_clears())
+        self._alike = Alike(is_open=self._is_same_for_all())
+
+    def _is_same_for_all(self) -> bool:
+        """Say whether nothing but a row's values and the CRM's decides what becomes of it."""
+        stream = self._stream
+        by_record = self._sorter.asks_newest or self._depending.ruled or self._money.by_place
+        by_word = self._pointing or stream.shown_olds or stream.meanings
+        return not (by_record or by_word or stream.splits or stream.root)
 
     def run(self, writer: PlanWriter) -> Judged:
         """Judge all rows.
@@ -97,21 +105,30 @@ class Judge:
             for number, row in rows:
                 writer.ask(Source(number, row.rid, row.source_key, without_clear(row.wishes)))
         if not self._compares:
-            for number, row in rows:
-                self._pass(number, row, writer)
+            self._pass_all(rows, writer)
             return
         found = self._read([row for _, row in rows if row.blocked is None])
         self._look_beside(rows, found)
         readable = self._readable(rows, found)
         newest = self._date(rows, found, readable) if self._sorter.asks_newest else {}
         for number, row in rows:
-            theirs = None if row.blocked is not None else found.get(self._key_of(row), _NOTHING)
-            if row.blocked is not None or theirs is None:
-                writer.keep(_blocked(number, row, row.blocked or _NEVER, row.field))
-            elif len(theirs) != 1:
-                writer.keep(_blocked(number, row, self._not_one(row, len(theirs))))
-            else:
-                self._sort(number, row, theirs[0], newest.get(number), writer=writer, readable=readable)
+            held = None
+            if row.blocked is None:
+                theirs = found.get(self._key_of(row), _NOTHING)
+                if len(theirs) != 1:
+                    writer.keep(_blocked(number, row, self._not_one(row, len(theirs))))
+                    continue
+                held = theirs[0]
+            key = self._alike.key(row, held)
+            if self._is_again(key, number, row, held, writer=writer):
+                continue
+            told = newest.get(number)
+            self._alike.note(
+                key,
+                self._block(number, row, writer)
+                if held is None
+                else self._sort(number, row, held, newest=told, writer=writer, readable=readable),
+            )
         for number, finding in enumerate(self._split, self._judged.rows + 1):
             writer.keep(finding._replace(seq=number))
         self._judged.rows += len(self._split)
@@ -129,7 +146,7 @@ class Judge:
         self,
         rows: abc.Sequence[tuple[int, PlanInput]],
         found: abc.Mapping[str, list[Theirs]],
-        readable: "_Readable",
+        readable: Readable,
     ) -> abc.Mapping[int, Newest]:
         """Find out who wrote later, for the rows that hang on it."""
         disputes: list[Dispute] = []
@@ -149,7 +166,7 @@ class Judge:
         return dated
 
     def _meant(
-        self, row: PlanInput, theirs: Theirs, readable: "_Readable"
+        self, row: PlanInput, theirs: Theirs, readable: Readable
     ) -> tuple[abc.Sequence[Value | Unset], abc.Sequence[Wish | Unset]]:
         """Give what was seen and what is wished, in the CRM's own values where they mean the same."""
         olds = readable.olds(row, theirs) if self._stream.shown_olds else row.olds
@@ -160,16 +177,38 @@ class Judge:
             return olds, wishes
         return as_held(self._stream.meanings, olds, wishes, theirs.values)
 
+    def _is_again(
+        self,
+        key: abc.Hashable | None,
+        number: int,
+        row: PlanInput,
+        theirs: Theirs | None = None,
+        *,
+        writer: PlanWriter,
+    ) -> bool:
+        """Write down of a row what was said of one like it; False: there was none yet."""
+        line = None if key is None else self._alike.lines.get(key)
+        if line is None:
+            return False
+        record_id, base = (row.record_id, None) if theirs is None else theirs[:2]
+        writer.again(line, number, record_id, rid=row.rid, base=base, source_key=row.source_key)
+        if self._judged.bulk_refused and (refused := self._judged.bulk_refused.get(line.seq)) is not None:
+            self._judged.bulk_refused[number] = refused
+        return True
+
+    def _block(self, number: int, row: PlanInput, writer: PlanWriter) -> Line:
+        return writer.keep(_blocked(number, row, row.blocked or _NEVER, row.field))
+
     def _sort(
         self,
         number: int,
         row: PlanInput,
         theirs: Theirs,
-        newest: Newest | None,
         *,
+        newest: Newest | None,
         writer: PlanWriter,
-        readable: "_Readable",
-    ) -> None:
+        readable: Readable,
+    ) -> Line:
         olds, wishes = self._meant(row, theirs, readable)
         place, blocked = self._refusal(theirs, wishes) or _FREE
         verdict = self._sorter.sort(
@@ -186,24 +225,13 @@ class Judge:
         held = [UNSET if wish is UNSET else now for wish, now in zip(row.wishes, theirs.values, strict=True)]
         if verdict.kind is VerdictKind.SEND:
             kept = lefts(verdict.kept, without_clear(wishes), theirs.values) if verdict.kept else None
-            writer.send(
-                Sent(
-                    number,
-                    theirs.record_id,
-                    theirs.version,
-                    held,
-                    verdict.news,
-                    row.rid,
-                    shown,
-                    row.edited,
-                    kept,
-                )
-            )
+            told = (held, verdict.news, row.rid, shown, row.edited, kept)
+            line = writer.send(Sent(number, theirs.record_id, theirs.version, *told))
             self._note_refused(number, verdict.news)
             if verdict.places:
                 self._split.append(self._left_out(row, theirs, places=verdict.places, olds=olds, shown=shown))
-            return
-        writer.keep(
+            return line
+        return writer.keep(
             Finding(
                 seq=number,
                 verdict=verdict.kind,
@@ -258,19 +286,23 @@ class Judge:
             places=tuple(places),
         )
 
-    def _pass(self, number: int, row: PlanInput, writer: PlanWriter) -> None:
+    def _pass_all(self, rows: abc.Iterable[tuple[int, PlanInput]], writer: PlanWriter) -> None:
+        for number, row in rows:
+            key = self._alike.key(row, None)
+            if not self._is_again(key, number, row, writer=writer):
+                self._alike.note(key, self._pass(number, row, writer))
+
+    def _pass(self, number: int, row: PlanInput, writer: PlanWriter) -> Line:
         """Judge a row nobody compares (assurance C): what it touches is sent."""
         if row.blocked is not None:
-            writer.keep(_blocked(number, row, row.blocked, row.field))
-            return
+            return self._block(number, row, writer)
         news = without_clear(row.wishes)
         if news == self._untouched:
-            writer.keep(
-                Finding(number, VerdictKind.UNCHANGED, row.record_id, row.source_key, row.rid, new=news)
-            )
-            return
-        writer.send(Sent(number, row.record_id, None, row.olds, news, row.rid))
+            finding = Finding(number, VerdictKind.UNCHANGED, row.record_id, row.source_key, row.rid, new=news)
+            return writer.keep(finding)
+        line = writer.send(Sent(number, row.record_id, None, row.olds, news, row.rid))
         self._note_refused(number, news)
+        return line
 
     def _read(self, rows: abc.Sequence[PlanInput]) -> dict[str, list[Theirs]]:
         """Read the records of these rows afresh, by the key that `_key_of` gives for them."""
@@ -310,14 +342,14 @@ class Judge:
 
     def _readable(
         self, rows: abc.Iterable[tuple[int, PlanInput]], found: abc.Mapping[str, list[Theirs]]
-    ) -> "_Readable":
+    ) -> Readable:
         asks: dict[int, abc.Callable[[str], str]] = {}
         for place, aim in self._pointing:
             held = (theirs.values[place] for many in found.values() for theirs in many)
             wished = (row.wishes[place] for _, row in rows if row.blocked is None)
             ids = {key for key in chain(held, wished) if isinstance(key, str) and key}
             asks[place] = self._references.show(aim, sorted(ids))
-        return _Readable(asks, self._stream.shown_olds)
+        return Readable(asks, self._stream.shown_olds)
 
     def _refused_clears(self) -> abc.Iterator[tuple[int, Reason]]:
         """Name the columns that an upload cannot empty: asked once, a clear depends on no value."""
@@ -353,35 +385,6 @@ class Judge:
         return None
 
 
-class _Readable:
-    """What people read of the records that references point at."""
-
-    def __init__(self, asks: abc.Mapping[int, abc.Callable[[str], str]], shown_olds: abc.Set[int]) -> None:
-        self._asks = asks
-        self._shown_olds = shown_olds
-
-    def shown(self, row: PlanInput, theirs: Theirs) -> Shown | None:
-        """Give the words for a row's references, where it touches one."""
-        found = {
-            place: (_words(ask, theirs.values[place]), _words(ask, row.wishes[place]))
-            for place, ask in self._asks.items()
-            if not isinstance(row.wishes[place], Unset)
-        }
-        return found or None
-
-    def olds(self, row: PlanInput, theirs: Theirs) -> abc.Sequence[Value | Unset]:
-        """Give a row's olds with ids in place of words: theirs where the words are the same."""
-        olds = list(row.olds)
-        for place in self._shown_olds:
-            seen, now = olds[place], theirs.values[place]
-            if isinstance(seen, Unset):
-                continue
-            words = _words(self._asks[place], now) if place in self._asks else str(now or "")
-            if seen == now or words.casefold() == str(seen or "").strip().casefold():
-                olds[place] = now
-        return olds
-
-
 def lefts(
     kept: abc.Iterable[Kept], wishes: abc.Sequence[Value | Unset], theirs: abc.Sequence[Value]
 ) -> dict[int, Left]:
@@ -396,10 +399,6 @@ def lefts(
 _NOTHING: Final[list[Theirs]] = []
 _NEVER: Final = Reason("plan.record_not_found")
 _FREE: Final[tuple[int, Reason | None]] = (-1, None)
-
-
-def _words(ask: abc.Callable[[str], str], value: Wish | Value | Unset) -> str:
-    return ask(value) if isinstance(value, str) else ""
 
 
 def _blocked(number: int, row: PlanInput, reason: Reason, path: str = "") -> Finding:
@@ -426,19 +425,3 @@ def _based(
         UNSET if wish is UNSET else now if old is UNSET else old
         for old, now, wish in zip(olds, held, wishes, strict=True)
     )
-
-
-def _pointing(stream: PlanStream, reach: Reach, references: References) -> abc.Iterator[tuple[int, Aim]]:
-    """Give the columns that people name through a reference, with what they read of it."""
-    home = stream.integration_id
-    for place, column in enumerate(stream.columns):
-        if not (column.local.hops or (home and references.holds_people(column.attribute, home))):
-            continue
-        try:
-            aim = aim_at(column.local, reach.describe(stream.object), attribute=column.attribute)
-            aim = replace(aim, column=column)
-        except MappingError:  # the reference vanished since: the CRM's ids are shown instead
-            continue
-        aim = references.recognise(aim, home)
-        if aim.lookup is not None and aim.lookup.shows:
-            yield place, aim

@@ -38,7 +38,7 @@ class LastReading:
         """Give what was last read; a record that vanished since is left out."""
         del object_name, by
         with self.workspace.reading() as db:
-            held = records.snapshot_of(db, self.integration, keys)
+            held = records.snapshot_of(db, self.integration, keys, only=paths)
         return Page(
             tuple(paths),
             tuple(

@@ -48,6 +48,9 @@ class PlanInput(NamedTuple):
     """Its number in the source, where not all rows of the source are in the stream; 0: as it comes."""
     deltas: abc.Mapping[int, Delta] = NO_DELTAS
     """Places where the wish adds to a list and takes from it, whatever the CRM holds."""
+    case: int = 0
+    """Rows of one case differ in their record only: what is decided of one of them holds for all of which the
+    CRM holds the same. 0: nobody knows of such rows."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,19 @@ class Finding(NamedTuple):
     """All places in conflict."""
 
 
+class Line(NamedTuple):
+    """A row as it was written down."""
+
+    cells: tuple[object, ...]
+    characters: int
+    is_sent: bool
+
+    @property
+    def seq(self) -> int:
+        """Its number."""
+        return int(str(self.cells[1]))
+
+
 class Source(NamedTuple):
     """A row of a source that asks for a write to a record that it refers to."""
 
@@ -214,46 +227,52 @@ class PlanWriter:
         self._writes: list[tuple[object, ...]] = []
         self._findings: list[tuple[object, ...]] = []
         self._sources: list[tuple[object, ...]] = []
-        self._characters = 0
+        self._held = self._characters = 0
+        """So many rows wait to be written, with so much text."""
 
-    def send(self, write: Sent) -> None:
+    def send(self, write: Sent) -> Line:
         """Add a row that will be sent."""
         seq, record_id, base, old, new, rid, shown, edited, kept = write
         before, after = self._encoder.text(old), self._encoder.text(new)
         told = None if shown is None else _shown_text(shown)
         moments_told = moments.row_to_text(edited) if edited else None
         left = kept_text(kept) if kept else None
-        self._writes.append(
-            (self._job_id, seq, record_id, rid, base, before, after, told, moments_told, left)
-        )
-        self._characters += len(before) + len(after)
-        if len(self._writes) >= self._slice_rows or self._characters > SLICE_CHARACTERS:
-            self.flush()
+        cells = (self._job_id, seq, record_id, rid, base, before, after, told, moments_told, left)
+        return self._add(Line(cells, len(before) + len(after), is_sent=True))
 
-    def keep(self, finding: Finding) -> None:
+    def keep(self, finding: Finding) -> Line:
         """Add a row that will not be sent."""
         reason = finding.reason
         code, facts = ("", "{}") if reason is None else (reason.code, facts_text(reason))
         old, theirs, new = (self._encoder.text(row) for row in (finding.old, finding.theirs, finding.new))
-        self._findings.append(
-            (
-                self._job_id,
-                finding.seq,
-                finding.verdict.value,
-                finding.record_id,
-                finding.rid,
-                finding.source_key,
-                code,
-                facts,
-                finding.field,
-                old,
-                theirs,
-                new,
-                _shown_text(finding.shown),
-                json.dumps(finding.places),
-            )
+        cells = (
+            self._job_id,
+            finding.seq,
+            finding.verdict.value,
+            finding.record_id,
+            finding.rid,
+            finding.source_key,
+            code,
+            facts,
+            finding.field,
+            old,
+            theirs,
+            new,
+            _shown_text(finding.shown),
+            json.dumps(finding.places),
         )
-        self._count(len(old) + len(theirs) + len(new) + len(facts))
+        return self._add(Line(cells, len(old) + len(theirs) + len(new) + len(facts), is_sent=False))
+
+    def again(
+        self, line: Line, seq: int, record_id: str, *, rid: str | None, base: str | None, source_key: str
+    ) -> None:
+        """Add a row that says of another record what a line says."""
+        cells = line.cells
+        if line.is_sent:
+            self._writes.append((cells[0], seq, record_id, rid, base, *cells[5:]))
+        else:
+            self._findings.append((cells[0], seq, cells[2], record_id, rid, source_key, *cells[6:]))
+        self._count(line.characters)
 
     def ask(self, source: Source) -> None:
         """Note who asks for the row of the same number, where several may ask for one."""
@@ -264,13 +283,14 @@ class PlanWriter:
 
     def flush(self) -> None:
         """Commit what was added so far. Not durable: a plan that a power cut takes was never seen."""
-        if not self._writes and not self._findings and not self._sources:
+        if not self._held:
             return
         with self._workspace.writing(durable=False) as db:
             sqlite.many(db, _INSERT_WRITE, self._writes)
             sqlite.many(db, _INSERT_FINDING, self._findings)
             sqlite.many(db, _INSERT_SOURCE, self._sources)
-        self._writes, self._findings, self._sources, self._characters = [], [], [], 0
+        self._writes, self._findings, self._sources = [], [], []
+        self._held = self._characters = 0
 
     def __enter__(self) -> Self:
         return self
@@ -281,10 +301,15 @@ class PlanWriter:
         if kind is None:
             self.flush()
 
+    def _add(self, line: Line) -> Line:
+        (self._writes if line.is_sent else self._findings).append(line.cells)
+        self._count(line.characters)
+        return line
+
     def _count(self, characters: int) -> None:
+        self._held += 1
         self._characters += characters
-        held = len(self._writes) + len(self._findings) + len(self._sources)
-        if held >= self._slice_rows or self._characters > SLICE_CHARACTERS:
+        if self._held >= self._slice_rows or self._characters > SLICE_CHARACTERS:
             self.flush()
 
 

@@ -131,10 +131,23 @@ def count(db: Connection, entity: str, *, has_gone: bool = False) -> int:
     return int(sqlite.run(db, f"select count(*) from {table} {tail}").fetchone()[0])  # noqa: S608  quoted
 
 
-def snapshot_of(db: Connection, integration: Integration, keys: abc.Iterable[str]) -> dict[str, Snapshot]:
-    """Give what CRM records held when last read, by CRM key; unknown keys are left out."""
+def snapshot_of(
+    db: Connection,
+    integration: Integration,
+    keys: abc.Iterable[str],
+    *,
+    only: abc.Collection[str] | None = None,
+) -> dict[str, Snapshot]:
+    """Give what CRM records held when last read, by CRM key; unknown keys are left out.
+
+    Args:
+        db: Any transaction.
+        integration: Whose CRM.
+        keys: The CRM's keys.
+        only: Values of these paths alone; None: of all that are mapped.
+    """
     kinds = kinds_of(db, integration)
-    paths = tuple(kinds)
+    paths = tuple(path for path in kinds if only is None or path in only)
     columns = "".join(f", {sqlite.quoted(wide.path_column(path))}" for path in paths)
     table = sqlite.quoted(wide.snapshot_table(integration.id))
     found: dict[str, Snapshot] = {}
