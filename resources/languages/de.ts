@@ -410,6 +410,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n rows are being sent.</source>
+      <translation>
+        <numerusform>%n Zeile wird gesendet.</numerusform>
+        <numerusform>%n Zeilen werden gesendet.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n rows are blocked: the column Why says how to put each right.</source>
       <translation>
         <numerusform>%n Zeile ist blockiert: die Spalte Warum sagt, wie sie zu richten ist.</numerusform>
@@ -756,6 +763,13 @@
       <source>A plan above a limit is refused until somebody overrides the guard by its name. Off: not guarded.</source>
       <translation>Ein Plan über einer Grenze wird abgelehnt, bis jemand die Schutzgrenze mit ihrem Namen übergeht. Aus: nicht geschützt.</translation>
     </message>
+    <message numerus="yes">
+      <source>A plan of %n changes waits. Nothing of it was sent.</source>
+      <translation>
+        <numerusform>Ein Plan mit %n Änderung wartet. Nichts davon wurde gesendet.</numerusform>
+        <numerusform>Ein Plan mit %n Änderungen wartet. Nichts davon wurde gesendet.</numerusform>
+      </translation>
+    </message>
     <message>
       <source>A plugin brings a connector to one CRM. Those of Writeback itself come with it.</source>
       <translation>Ein Plugin bringt einen Konnektor zu einem CRM. Die von Writeback selbst kommen mit.</translation>
@@ -803,6 +817,10 @@
     <message>
       <source>A third value</source>
       <translation>Ein dritter Wert</translation>
+    </message>
+    <message>
+      <source>A trial was sent; what it left was dropped after a while: plan it again.</source>
+      <translation>Ein Probelauf wurde gesendet; was er übrig ließ, wurde nach einer Weile verworfen: planen Sie es erneut.</translation>
     </message>
     <message>
       <source>A value written again over the same other</source>
@@ -1328,8 +1346,20 @@
       <translation>Werden übernommen, wie sie sind</translation>
     </message>
     <message>
+      <source>Arrived</source>
+      <translation>Angekommen</translation>
+    </message>
+    <message>
       <source>As it is kept</source>
       <translation>Wie es gespeichert wird</translation>
+    </message>
+    <message>
+      <source>as it was left</source>
+      <translation>wie zuletzt gewählt</translation>
+    </message>
+    <message>
+      <source>as its cells tell</source>
+      <translation>wie die Zellen es zeigen</translation>
     </message>
     <message>
       <source>as mapped</source>
@@ -1590,6 +1620,14 @@
     <message>
       <source>Began</source>
       <translation>Begonnen</translation>
+    </message>
+    <message>
+      <source>Begin anew</source>
+      <translation>Neu beginnen</translation>
+    </message>
+    <message>
+      <source>being sent</source>
+      <translation>wird gesendet</translation>
     </message>
     <message>
       <source>being uploaded</source>
@@ -1998,6 +2036,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Checkliste</translation>
     </message>
     <message>
+      <source>Chinese (GB 18030)</source>
+      <translation>Chinesisch (GB 18030)</translation>
+    </message>
+    <message>
       <source>Choices</source>
       <translation>Entscheidungen</translation>
     </message>
@@ -2150,6 +2192,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Wählen Sie einen in der Tabelle.</translation>
     </message>
     <message>
+      <source>Choose rows of the plan that are to be sent.</source>
+      <translation>Wählen Sie Zeilen des Plans, die gesendet werden.</translation>
+    </message>
+    <message>
       <source>Choose rows that were not written.</source>
       <translation>Wählen Sie Zeilen, die nicht geschrieben wurden.</translation>
     </message>
@@ -2204,6 +2250,14 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Chosen by you</source>
       <translation>Von Ihnen gewählt</translation>
+    </message>
+    <message>
+      <source>chosen rows</source>
+      <translation>gewählte Zeilen</translation>
+    </message>
+    <message>
+      <source>chosen, not planned</source>
+      <translation>gewählt, nicht geplant</translation>
     </message>
     <message>
       <source>Clear</source>
@@ -2328,6 +2382,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Comes from</source>
       <translation>Kommt aus</translation>
+    </message>
+    <message>
+      <source>comma</source>
+      <translation>Komma</translation>
     </message>
     <message>
       <source>command line</source>
@@ -2750,8 +2808,16 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Datum, Jahr zuerst: 2026-12-31</translation>
     </message>
     <message>
+      <source>Dates</source>
+      <translation>Datumsangaben</translation>
+    </message>
+    <message>
       <source>Day</source>
       <translation>Tag</translation>
+    </message>
+    <message>
+      <source>day first</source>
+      <translation>Tag zuerst</translation>
     </message>
     <message>
       <source>Day like 2026-12-31</source>
@@ -2780,6 +2846,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Decide for all alike</source>
       <translation>Für alle gleichen entscheiden</translation>
+    </message>
+    <message>
+      <source>Decimals</source>
+      <translation>Dezimalstellen</translation>
     </message>
     <message>
       <source>Decline</source>
@@ -2948,6 +3018,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>done by {name}, {at}</source>
       <translation>erledigt von {name}, {at}</translation>
+    </message>
+    <message>
+      <source>Done with this file</source>
+      <translation>Mit dieser Datei fertig</translation>
     </message>
     <message>
       <source>Done, not all written</source>
@@ -3411,6 +3485,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Dateien des Bündels</translation>
     </message>
     <message>
+      <source>Files on their way</source>
+      <translation>Dateien auf dem Weg</translation>
+    </message>
+    <message>
       <source>Fill down</source>
       <translation>Nach unten füllen</translation>
     </message>
@@ -3543,6 +3621,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Erste Zeilen</translation>
     </message>
     <message>
+      <source>first rows</source>
+      <translation>erste Zeilen</translation>
+    </message>
+    <message>
       <source>First rows of the file</source>
       <translation>Erste Zeilen der Datei</translation>
     </message>
@@ -3573,6 +3655,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Flow: authorization code. Require PKCE: on. Require secret for web server flow, and for refresh token flow: off.</source>
       <translation>Ablauf: Authorization Code. Require PKCE: ein. Require secret für den Webserver-Ablauf und für den Refresh-Token-Ablauf: aus.</translation>
+    </message>
+    <message>
+      <source>Folder</source>
+      <translation>Ordner</translation>
     </message>
     <message>
       <source>Folder with a plugin</source>
@@ -3821,6 +3907,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Go to review &amp; send</source>
       <translation>Zu Prüfen &amp; senden</translation>
+    </message>
+    <message>
+      <source>Go to the plan…</source>
+      <translation>Zum Plan…</translation>
     </message>
     <message>
       <source>Goes on under the CRM's new description for what stops nothing.</source>
@@ -4511,6 +4601,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Sein Wert, nicht seine Id. Nur im Tresor aufbewahrt.</translation>
     </message>
     <message>
+      <source>Japanese (Shift JIS)</source>
+      <translation>Japanisch (Shift JIS)</translation>
+    </message>
+    <message>
       <source>Job</source>
       <translation>Job</translation>
     </message>
@@ -4961,6 +5055,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Wird gesucht…</translation>
     </message>
     <message>
+      <source>Mac (Roman)</source>
+      <translation>Mac (Roman)</translation>
+    </message>
+    <message>
       <source>Made</source>
       <translation>Gemacht</translation>
     </message>
@@ -5091,6 +5189,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Regel bei Widerspruch der CRMs geändert</translation>
     </message>
     <message>
+      <source>Match and columns</source>
+      <translation>Abgleich und Spalten</translation>
+    </message>
+    <message>
       <source>Match equal names</source>
       <translation>Gleiche Namen zuordnen</translation>
     </message>
@@ -5193,6 +5295,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>monitor</source>
       <translation>Überwachung</translation>
+    </message>
+    <message>
+      <source>month first</source>
+      <translation>Monat zuerst</translation>
     </message>
     <message>
       <source>More</source>
@@ -6719,6 +6825,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Plan nach {name} geschrieben.</translation>
     </message>
     <message>
+      <source>planned, not sent</source>
+      <translation>geplant, nicht gesendet</translation>
+    </message>
+    <message>
       <source>Plans that wait for approval</source>
       <translation>Pläne, die auf Freigabe warten</translation>
     </message>
@@ -6761,6 +6871,10 @@ Vielen Dank</translation>
     <message>
       <source>Plugins run with your rights; the worker process isolates faults, not intentions.</source>
       <translation>Plugins laufen mit Ihren Rechten; der Worker-Prozess trennt Fehler ab, nicht Absichten.</translation>
+    </message>
+    <message>
+      <source>point</source>
+      <translation>Punkt</translation>
     </message>
     <message>
       <source>Policies: let the users in who are to sign in, and choose how long the refresh token lives.</source>
@@ -7395,6 +7509,10 @@ Vielen Dank</translation>
       <translation>Zurückholen…</translation>
     </message>
     <message>
+      <source>Result</source>
+      <translation>Ergebnis</translation>
+    </message>
+    <message>
       <source>Resume</source>
       <translation>Fortsetzen</translation>
     </message>
@@ -7564,6 +7682,10 @@ Vielen Dank</translation>
       <translation>Vom CRM beantwortete Zeilen</translation>
     </message>
     <message>
+      <source>rows by chance</source>
+      <translation>zufällige Zeilen</translation>
+    </message>
+    <message>
       <source>Rows marked resolved by hand</source>
       <translation>Zeilen als von Hand erledigt markiert</translation>
     </message>
@@ -7572,8 +7694,16 @@ Vielen Dank</translation>
       <translation>Zeilen des Jobs</translation>
     </message>
     <message>
+      <source>Rows of the trial</source>
+      <translation>Zeilen des Probelaufs</translation>
+    </message>
+    <message>
       <source>Rows to put right</source>
       <translation>Zu richtende Zeilen</translation>
+    </message>
+    <message>
+      <source>Rows, fix and undo…</source>
+      <translation>Zeilen, berichtigen und rückgängig…</translation>
     </message>
     <message>
       <source>Rule</source>
@@ -7685,6 +7815,10 @@ Vielen Dank</translation>
     <message>
       <source>Save or discard the changes first.</source>
       <translation>Speichern oder verwerfen Sie zuerst die Änderungen.</translation>
+    </message>
+    <message>
+      <source>Save result files…</source>
+      <translation>Ergebnisdateien speichern…</translation>
     </message>
     <message>
       <source>Save role</source>
@@ -7898,6 +8032,20 @@ Vielen Dank</translation>
       <source>Send now</source>
       <translation>Jetzt senden</translation>
     </message>
+    <message numerus="yes">
+      <source>Send the remaining %n changes to {destinations}</source>
+      <translation>
+        <numerusform>Verbleibende %n Änderung an {destinations} senden</numerusform>
+        <numerusform>Verbleibende %n Änderungen an {destinations} senden</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Send the remaining %n…</source>
+      <translation>
+        <numerusform>Verbleibende %n senden…</numerusform>
+        <numerusform>Verbleibende %n senden…</numerusform>
+      </translation>
+    </message>
     <message>
       <source>Send up to 25 version-checked edits in one call. Switch off if your org ignores the check there.</source>
       <translation>Bis zu 25 versionsgeprüfte Änderungen in einem Aufruf senden. Schalten Sie es aus, wenn Ihre Org die Prüfung dort nicht beachtet.</translation>
@@ -7923,6 +8071,10 @@ Vielen Dank</translation>
       <translation>Gesendet</translation>
     </message>
     <message>
+      <source>sent</source>
+      <translation>gesendet</translation>
+    </message>
+    <message>
       <source>Sent {at}, and no answer came. It is read back before it is sent again.</source>
       <translation>Gesendet {at}, und keine Antwort kam. Es wird nachgelesen, bevor es erneut gesendet wird.</translation>
     </message>
@@ -7933,6 +8085,13 @@ Vielen Dank</translation>
     <message>
       <source>sent, waiting for the answer</source>
       <translation>gesendet, wartet auf die Antwort</translation>
+    </message>
+    <message numerus="yes">
+      <source>Sent: the CRM holds what %n rows wish.</source>
+      <translation>
+        <numerusform>Gesendet: das CRM hält, was %n Zeile wünscht.</numerusform>
+        <numerusform>Gesendet: das CRM hält, was %n Zeilen wünschen.</numerusform>
+      </translation>
     </message>
     <message>
       <source>Service key of one account</source>
@@ -8352,6 +8511,10 @@ Vielen Dank</translation>
     <message>
       <source>stages</source>
       <translation>Stufen</translation>
+    </message>
+    <message>
+      <source>Stands</source>
+      <translation>Stand</translation>
     </message>
     <message>
       <source>start</source>
@@ -8817,6 +8980,14 @@ Vielen Dank</translation>
       <translation>Die Felder werden gelesen.</translation>
     </message>
     <message>
+      <source>The file changed on the disk since: plan it again.</source>
+      <translation>Die Datei hat sich seither auf dem Datenträger geändert: planen Sie sie erneut.</translation>
+    </message>
+    <message>
+      <source>The file is not there any more. What was chosen, planned and sent of it is kept.</source>
+      <translation>Die Datei ist nicht mehr da. Was davon gewählt, geplant und gesendet wurde, ist aufbewahrt.</translation>
+    </message>
+    <message>
       <source>The file, as it would be saved</source>
       <translation>Die Datei, wie sie gespeichert würde</translation>
     </message>
@@ -8835,6 +9006,10 @@ Vielen Dank</translation>
     <message>
       <source>The first column stays first.</source>
       <translation>Die erste Spalte bleibt die erste.</translation>
+    </message>
+    <message>
+      <source>The first line names the columns</source>
+      <translation>Die erste Zeile benennt die Spalten</translation>
     </message>
     <message>
       <source>The form is being read.</source>
@@ -9430,6 +9605,10 @@ Vielen Dank</translation>
       <translation>Umformungen</translation>
     </message>
     <message>
+      <source>Trial</source>
+      <translation>Probelauf</translation>
+    </message>
+    <message>
       <source>Trial run</source>
       <translation>Probelauf</translation>
     </message>
@@ -9444,9 +9623,20 @@ Vielen Dank</translation>
         <numerusform>Probelauf: %n Zeilen</numerusform>
       </translation>
     </message>
+    <message numerus="yes">
+      <source>Trial: {sent} rows were sent, {arrived} arrived. %n changes wait.</source>
+      <translation>
+        <numerusform>Probelauf: {sent} Zeilen wurden gesendet, {arrived} sind angekommen. %n Änderung wartet.</numerusform>
+        <numerusform>Probelauf: {sent} Zeilen wurden gesendet, {arrived} sind angekommen. %n Änderungen warten.</numerusform>
+      </translation>
+    </message>
     <message>
       <source>tried again {time}</source>
       <translation>erneuter Versuch {time}</translation>
+    </message>
+    <message>
+      <source>tried, the rest waits</source>
+      <translation>erprobt, der Rest wartet</translation>
     </message>
     <message>
       <source>Tries</source>
@@ -10099,6 +10289,10 @@ Vielen Dank</translation>
       <translation>Wo sie steht</translation>
     </message>
     <message>
+      <source>Where shall the two result files go?</source>
+      <translation>Wohin sollen die beiden Ergebnisdateien?</translation>
+    </message>
+    <message>
       <source>Where the client is registered. The ending of your CRM's address tells: crm.zoho.eu is eu.</source>
       <translation>Wo der Client registriert ist. Die Endung der Adresse Ihres CRM verrät es: crm.zoho.eu ist eu.</translation>
     </message>
@@ -10125,6 +10319,10 @@ Vielen Dank</translation>
     <message>
       <source>which records</source>
       <translation>welche Datensätze</translation>
+    </message>
+    <message>
+      <source>Which rows the trial sends</source>
+      <translation>Welche Zeilen der Probelauf sendet</translation>
     </message>
     <message>
       <source>While this window or a worker runs. Pulling changes nothing in the CRM.</source>
@@ -10193,6 +10391,14 @@ Vielen Dank</translation>
     <message>
       <source>Window</source>
       <translation>Fenster</translation>
+    </message>
+    <message>
+      <source>Windows (Central Europe)</source>
+      <translation>Windows (Mitteleuropa)</translation>
+    </message>
+    <message>
+      <source>Windows (Cyrillic)</source>
+      <translation>Windows (Kyrillisch)</translation>
     </message>
     <message>
       <source>Windows (Western Europe)</source>
@@ -10373,6 +10579,10 @@ Vielen Dank</translation>
     <message>
       <source>Written, then changed in the CRM by {by} at {at} UTC.</source>
       <translation>Geschrieben, dann von {by} am {at} UTC im CRM geändert.</translation>
+    </message>
+    <message>
+      <source>year first</source>
+      <translation>Jahr zuerst</translation>
     </message>
     <message>
       <source>Yes</source>
@@ -10724,6 +10934,10 @@ Vielen Dank</translation>
       <translation>{name} ist getrennt.</translation>
     </message>
     <message>
+      <source>{name} is not where it was.</source>
+      <translation>{name} ist nicht, wo sie war.</translation>
+    </message>
+    <message>
       <source>{name} is {value}</source>
       <translation>{name} ist {value}</translation>
     </message>
@@ -11064,6 +11278,10 @@ Vielen Dank</translation>
     <message>
       <source>{written} of {targets} written</source>
       <translation>{written} von {targets} geschrieben</translation>
+    </message>
+    <message>
+      <source>{written} rows are in {file}, {others} in {other}.</source>
+      <translation>{written} Zeilen stehen in {file}, {others} in {other}.</translation>
     </message>
     <message>
       <source> · decided by {decided_by}</source>

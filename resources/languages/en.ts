@@ -410,6 +410,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n rows are being sent.</source>
+      <translation>
+        <numerusform>%n row is being sent.</numerusform>
+        <numerusform>%n rows are being sent.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n rows are blocked: the column Why says how to put each right.</source>
       <translation>
         <numerusform>%n row is blocked: the column Why says how to put it right.</numerusform>
@@ -613,6 +620,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>A plan of %n changes waits. Nothing of it was sent.</source>
+      <translation>
+        <numerusform>A plan of %n change waits. Nothing of it was sent.</numerusform>
+        <numerusform>A plan of %n changes waits. Nothing of it was sent.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>about %n API calls in {requests}</source>
       <translation>
         <numerusform>about %n API call in {requests}</numerusform>
@@ -795,6 +809,27 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>Send the remaining %n changes to {destinations}</source>
+      <translation>
+        <numerusform>Send the remaining %n change to {destinations}</numerusform>
+        <numerusform>Send the remaining %n changes to {destinations}</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Send the remaining %n…</source>
+      <translation>
+        <numerusform>Send the remaining %n…</numerusform>
+        <numerusform>Send the remaining %n…</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Sent: the CRM holds what %n rows wish.</source>
+      <translation>
+        <numerusform>Sent: the CRM holds what %n row wishes.</numerusform>
+        <numerusform>Sent: the CRM holds what %n rows wish.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>Show %n more attributes</source>
       <translation>
         <numerusform>Show %n more attribute</numerusform>
@@ -862,6 +897,13 @@
       <translation>
         <numerusform>Trial run: %n row</numerusform>
         <numerusform>Trial run: %n rows</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Trial: {sent} rows were sent, {arrived} arrived. %n changes wait.</source>
+      <translation>
+        <numerusform>Trial: {sent} rows were sent, {arrived} arrived. %n change waits.</numerusform>
+        <numerusform>Trial: {sent} rows were sent, {arrived} arrived. %n changes wait.</numerusform>
       </translation>
     </message>
     <message numerus="yes">

@@ -4,10 +4,12 @@ from pathlib import Path
 from typing import Any
 
 from writeback.model.file_mappings import FileMapping, SavedMapping
+from writeback.model.file_sessions import FileSession
 from writeback.planning.matching_columns import ColumnMatch, match_columns
 from writeback.runtime.facade import PlanSource
-from writeback.runtime.facade.files import FileLook
+from writeback.runtime.facade.files import FileLook, ResultCounts, SessionView
 from writeback.runtime.file_mappings import FileMappings, look_at_file
+from writeback.runtime.file_sessions import FileSessions, state_of
 
 
 class ScriptedFiles:
@@ -16,8 +18,10 @@ class ScriptedFiles:
     workspace: Any
     seen: list[tuple[str, object]]
 
-    def look_at_file(self, path: str, *, encoding: str = "utf-8-sig", sheet: str = "") -> FileLook:
-        return look_at_file(Path(path), encoding=encoding, sheet=sheet)
+    def look_at_file(
+        self, path: str, *, encoding: str = "utf-8-sig", sheet: str = "", has_header: bool = True
+    ) -> FileLook:
+        return look_at_file(Path(path), encoding=encoding, sheet=sheet, has_header=has_header)
 
     def propose_columns(self, source: PlanSource) -> tuple[ColumnMatch, ...]:
         columns = look_at_file(Path(source.path), encoding=source.encoding, sheet=source.sheet).columns
@@ -31,3 +35,33 @@ class ScriptedFiles:
         self.seen.append(("save_file_mapping", act))
         kept = FileMappings(self.workspace)
         return kept.save(name, mapping, object_name=object_name, key=key, author=author)
+
+    def open_file_session(self, path: str, *, author: str = "", anew: bool = False, act: str) -> SessionView:
+        self.seen.append(("open_file_session", act))
+        sessions = FileSessions(self.workspace)
+        known = sessions.at(Path(path))
+        if known is not None and not anew and not Path(path).exists():
+            return self._view(known)
+        return self._view(sessions.open(Path(path), author=author, anew=anew))
+
+    def resume_file_session(self, number: int) -> SessionView:
+        return self._view(FileSessions(self.workspace).numbered(number))
+
+    def _view(self, session: FileSession) -> SessionView:
+        sessions = FileSessions(self.workspace)
+        state = state_of(Path(session.path), session.sha256)
+        return SessionView(session, sessions.choices_of(session), state)
+
+    def keep_file_session(self, number: int, source: PlanSource, *, act: str) -> FileSession:
+        self.seen.append(("keep_file_session", act))
+        return FileSessions(self.workspace).keep(number, source)
+
+    def close_file_session(self, number: int, *, act: str) -> None:
+        self.seen.append(("close_file_session", act))
+        FileSessions(self.workspace).close(number)
+
+    def write_file_results(
+        self, number: int, *, written: str = "", not_written: str = "", raw: bool = False
+    ) -> ResultCounts:
+        self.seen.append(("write_file_results", (written, not_written)))
+        return ResultCounts(written, not_written, 2, 1)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from writeback.model.jobs import JobState
+from writeback.model.trials import Pick
 from writeback.model.types import JobId, PlanId
 from writeback.runtime.facade import JobView, PlanView
 from writeback.runtime.facade.jobs import TrialRun, Unticked
@@ -52,9 +53,17 @@ class ScriptedJobs:
         return self._counted()
 
     def trial_run(
-        self, plan: PlanId, rows: int, *, confirm_org: str = "", overrides: tuple[str, ...] = (), act: str
+        self,
+        plan: PlanId,
+        rows: int,
+        *,
+        pick: Pick = Pick.FIRST,
+        chosen: tuple[Unticked, ...] = (),
+        confirm_org: str = "",
+        overrides: tuple[str, ...] = (),
+        act: str,
     ) -> TrialRun:
-        self._note("trial_run", (rows, confirm_org))
+        self._note("trial_run", (rows, pick, chosen))
         view = self._counted()
         (group, *_) = view.groups
         return TrialRun((JobId("j6"),), replace(view, groups=(replace(group, send=group.send - 1),)))

@@ -158,3 +158,48 @@ def test_a_file_that_cannot_be_read_is_an_error_with_a_way_on(
     panel = settled(bench, qtbot)
     assert panel.states.state is ScreenState.PARTIAL
     assert chosen(panel.form.object) == "Account"
+
+
+def test_a_file_is_taken_up_as_it_was_left_and_listed_until_somebody_is_done_with_it(
+    bench: Bench, qtbot: QtBot, tmp_path: Path
+) -> None:
+    first, second = tmp_path / "a.csv", tmp_path / "b.csv"
+    first.write_text("Account ID,Zweig\n001A,Energy\n")
+    second.write_text(LINES)
+    panel = opened(bench, qtbot, first)
+    panel.table.selectRow(1)
+    panel._field.setCurrentIndex(panel._field.findData("Industry"))
+    panel._field.activated.emit(panel._field.currentIndex())
+    panel = opened(bench, qtbot, second)
+    panel = opened(bench, qtbot, first)
+    assert [(one.path, one.how) for one in panel._lines] == [("Id", "kept"), ("Industry", "kept")]
+    panel._all.click()
+    panel = settled(bench, qtbot)
+    assert [one.name for one in panel._sessions.rows] == ["a.csv", "b.csv"]
+    panel.list.setFocus()
+    panel.list.selectRow(1)
+    qtbot.keyClick(panel.list, Qt.Key.Key_Return)
+    panel = settled(bench, qtbot)
+    assert [one.name for one in panel._lines] == ["Account ID", "Industry", "Remark"]
+    panel.way.standing.buttons["close"].click()
+    panel = settled(bench, qtbot)
+    assert [one.name for one in panel._sessions.rows] == ["a.csv"]
+
+
+def test_a_file_that_is_gone_loses_nothing_that_was_chosen(
+    bench: Bench, qtbot: QtBot, tmp_path: Path
+) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text(LINES)
+    panel = opened(bench, qtbot, file)
+    panel.way.before_leaving()
+    panel = settled(bench, qtbot)
+    file.unlink()
+    panel.refresh()
+    panel = settled(bench, qtbot)
+    assert "not where it was" in panel.states.banner.words
+    assert "is kept" in panel.way.standing.words.text()
+    file.write_text(LINES)
+    panel.refresh()
+    panel = settled(bench, qtbot)
+    assert [(one.name, one.how) for one in panel._lines][:1] == [("Account ID", "kept")]

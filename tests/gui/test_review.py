@@ -19,7 +19,9 @@ from writeback.gui.widgets.states import ScreenState
 from writeback.gui.widgets.text import PlainLabel
 from writeback.model.guards import Guard, Strike
 from writeback.model.permissions import Level, Permission
-from writeback.model.types import ConnectionId
+from writeback.model.trials import Pick
+from writeback.model.types import ConnectionId, JobId
+from writeback.runtime.facade.jobs import Unticked
 from writeback.store import permissions, schema
 
 pytestmark = pytest.mark.gui
@@ -310,20 +312,48 @@ def test_a_plan_of_a_quarter_of_an_hour_is_refreshed_before_it_is_sent(
 
 
 def test_a_trial_sends_the_first_rows_and_keeps_the_rest_here(
-    bench: Bench, review: ReviewPanel, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    bench: Bench, review: ReviewPanel, qtbot: QtBot
 ) -> None:
-    monkeypatch.setattr("writeback.gui.panels.review_door.TRIAL_ROWS", 1)
     check(review, qtbot)
     review._door.name.setText("Acme Corporation")
+    assert "need no trial" in review._door.trial.accessibleDescription()
+    review._door.pick.number.setValue(1)
     assert review._door.trial.isEnabled()
     qtbot.keyClick(review._door.trial, Qt.Key.Key_Return)
     assert "trial_run" not in calls(bench)
     review._door.trial.click()
     qtbot.waitUntil(lambda: "Trial run queued" in review.states.banner.words)
     assert bench.window.screen_name == "review"
-    assert review._door.send.accessibleName() == "Send 5 changes to Acme (PRODUCTION)"
+    assert review._door.send.accessibleName() == "Send the remaining 5 changes to Acme (PRODUCTION)"
     review.states.banner._act.click()
     qtbot.waitUntil(lambda: bench.window.screen_name == "jobs")
+
+
+def test_a_trial_sends_rows_by_chance_or_those_that_are_chosen(
+    bench: Bench, review: ReviewPanel, qtbot: QtBot
+) -> None:
+    check(review, qtbot)
+    review._door.name.setText("Acme Corporation")
+    pick = review._door.pick
+    pick.which.setCurrentIndex(pick.which.findData(Pick.CHOSEN.value))
+    review.lines.table.clearSelection()
+    assert "Choose rows" in review._door.trial.accessibleDescription()
+    assert not pick.number.isVisible()
+    lines = [review.lines.model.row_at(at) for at in range(review.lines.model.rowCount())]
+    at = next(at for at, one in enumerate(lines) if one is not None and one.verdict == "send")
+    review.lines.table.selectRow(at)
+    assert review._door.trial.accessibleName() == "Trial run: 1 row"
+    review._door.trial.click()
+    qtbot.waitUntil(lambda: not bench.tasks.running)
+    line = lines[at]
+    assert line is not None
+    asked = dict(bench.facade.seen)["trial_run"]
+    assert asked == (1, Pick.CHOSEN, (Unticked(JobId(line.job_id), (line.seq,)),))
+    pick.which.setCurrentIndex(pick.which.findData(Pick.RANDOM.value))
+    pick.number.setValue(2)
+    review._door.trial.click()
+    qtbot.waitUntil(lambda: not bench.tasks.running)
+    assert dict(bench.facade.seen)["trial_run"] == (2, Pick.RANDOM, ())
 
 
 def test_a_job_may_start_later(bench: Bench, review: ReviewPanel, qtbot: QtBot) -> None:

@@ -97,7 +97,9 @@ def columns_of(source: "PlanSource") -> tuple[str, ...]:
     """
     from writeback.engine.source_files import open_source
 
-    header = open_source(Path(source.path), encoding=source.encoding, sheet=source.sheet).header
+    header = open_source(
+        Path(source.path), encoding=source.encoding, sheet=source.sheet, has_header=source.has_header
+    ).header
     return header.columns[: header.width]
 
 

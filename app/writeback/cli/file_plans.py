@@ -13,6 +13,7 @@ from writeback.cli.options import route_of
 from writeback.model.changes import Origin
 from writeback.model.deltas import MultiMode
 from writeback.model.integrations import BlankRule, ConflictRule, ReferenceMode
+from writeback.model.source_formats import DateOrder, DecimalMark
 
 if TYPE_CHECKING:
     from writeback.cli.options import Run
@@ -23,6 +24,19 @@ Key = Annotated[str, typer.Option("--key", help="The field that identifies a rec
 RouteText = Annotated[str, typer.Option("--route", help="auto | single | batch | bulk")]
 Encoding = Annotated[str, typer.Option("--encoding", help="The file's encoding.")]
 Sheet = Annotated[str, typer.Option("--sheet", help="Of a workbook: the sheet; the first one if left out.")]
+NoHeader = Annotated[
+    bool, typer.Option("--no-header", help="The first line names no columns; they are called A, B, …")
+]
+Dates = Annotated[
+    DateOrder | None,
+    typer.Option(
+        "--dates", help="Which part of a date comes first; left out: what its column can only mean."
+    ),
+]
+Decimals = Annotated[
+    DecimalMark | None,
+    typer.Option("--decimals", help="What stands before decimals; left out: what its column can only mean."),
+]
 Blank = Annotated[
     BlankRule | None,
     typer.Option(
@@ -63,13 +77,23 @@ References = Annotated[
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """How the cells of a file are read."""
+
+    encoding: str
+    sheet: str
+    has_header: bool
+    dates: DateOrder | None
+    decimals: DecimalMark | None
+
+
+@dataclass(frozen=True, slots=True)
 class FileOptions:
-    """How a file is read, as the options say."""
+    """What a file is to write, as the options say."""
 
     key: str
     route: str
-    encoding: str
-    sheet: str
+    reading: Reading
     blank: BlankRule | None
     conflict: ConflictRule
     edited: str
@@ -114,8 +138,11 @@ def file_source(
         connection=place[0],
         object=place[1],
         key=options.key,
-        encoding=options.encoding,
-        sheet=options.sheet,
+        encoding=options.reading.encoding,
+        sheet=options.reading.sheet,
+        has_header=options.reading.has_header,
+        dates=options.reading.dates,
+        decimals=options.reading.decimals,
         route=route_of(options.route),
         blank_rule=options.blank,
         conflict_rule=options.conflict,

@@ -12,12 +12,14 @@ from writeback.cli.options import names_of
 from writeback.cli.output import JsonValue, counted, say
 from writeback.cli.progress import ROUTES
 from writeback.errors import ApprovalNeededError, GuardError, WritebackError
+from writeback.model.trials import Pick
 from writeback.model.types import JobId
 
 if TYPE_CHECKING:
     from writeback.cli.options import Run
     from writeback.model.guards import Strike
     from writeback.runtime.facade import PlanGroup, PlanView
+    from writeback.runtime.facade.jobs import Unticked
     from writeback.runtime.runtime import Runtime
 
 
@@ -100,6 +102,12 @@ class How:
 
     trial: int = 0
     """Only so many rows of each job; 0: all."""
+    pick: Pick = Pick.FIRST
+    """Which ones."""
+    chosen: tuple["Unticked", ...] = ()
+    """The ones that a person named."""
+    keeps_plan: bool = False
+    """What is refused, or left of a trial, stays a plan; else it is forgotten, to be planned anew."""
     wait_s: float = 0
     """Nothing is sent before so many seconds."""
 
@@ -119,7 +127,8 @@ def submit_plan(
 ) -> abc.Sequence[JobId]:
     """Show a plan's totals and what it strikes, ask, and submit it.
 
-    A plan that waits for another person's word is kept; every other refused plan is forgotten.
+    A plan that waits for another person's word is kept; every other refused plan is forgotten, unless
+    `how` says that it is kept.
 
     Raises:
         GuardError: Nobody said yes, a guard is struck, or the org's name was not confirmed; nothing was sent.
@@ -142,23 +151,39 @@ def submit_plan(
     sending = sum(group.send for group in plan.groups)
     question = f"Send {counted(sending, 'change')}?"
     if sending and not yes and (not run.can_ask or not typer.confirm(question, err=True)):
-        runtime.discard_plan(plan.id, act=new_act())
+        _forget(runtime, plan, how)
         raise GuardError("guard.not_confirmed", rows=sending)
     if sending and plan.needs_org_name and not confirm_org and run.can_ask:
         confirm_org = typer.prompt("Type the org's name to send to it", err=True)
     try:
-        overrides = names_of(override)
-        if how.trial:
-            tried = runtime.trial_run(
-                plan.id, how.trial, confirm_org=confirm_org, overrides=overrides, act=new_act()
-            )
-            runtime.discard_plan(plan.id, act=new_act())  # what is left is planned anew from the same file
-            return tried.jobs
-        return runtime.submit(
-            plan.id, confirm_org=confirm_org, overrides=overrides, wait_s=how.wait_s, act=new_act()
-        )
+        return _hand_over(runtime, plan, how, confirm_org=confirm_org, overrides=names_of(override))
     except ApprovalNeededError:
         raise
     except WritebackError:
-        runtime.discard_plan(plan.id, act=new_act())
+        _forget(runtime, plan, how)
         raise
+
+
+def _forget(runtime: "Runtime", plan: "PlanView", how: How) -> None:
+    if not how.keeps_plan:
+        runtime.discard_plan(plan.id, act=new_act())
+
+
+def _hand_over(
+    runtime: "Runtime", plan: "PlanView", how: How, *, confirm_org: str, overrides: tuple[str, ...]
+) -> abc.Sequence[JobId]:
+    if not how.trial:
+        return runtime.submit(
+            plan.id, confirm_org=confirm_org, overrides=overrides, wait_s=how.wait_s, act=new_act()
+        )
+    tried = runtime.trial_run(
+        plan.id,
+        how.trial,
+        pick=how.pick,
+        chosen=how.chosen,
+        confirm_org=confirm_org,
+        overrides=overrides,
+        act=new_act(),
+    )
+    _forget(runtime, plan, how)
+    return tried.jobs

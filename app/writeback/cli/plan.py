@@ -21,12 +21,16 @@ from writeback.cli.file_columns import (
 )
 from writeback.cli.file_plans import (
     Blank,
+    Dates,
+    Decimals,
     EditedAt,
     Encoding,
     FileOptions,
     Key,
     Multi,
+    NoHeader,
     OnConflict,
+    Reading,
     References,
     RouteText,
     Sheet,
@@ -86,6 +90,9 @@ def plan(
     multi: Multi = None,
     encoding: Encoding = "utf-8-sig",
     sheet: Sheet = "",
+    no_header: NoHeader = False,
+    dates: Dates = None,
+    decimals: Decimals = None,
     conflicts: Annotated[
         bool,
         typer.Option("--conflicts", help="Only list the conflicts that are open; ends with 5 while one is."),
@@ -109,8 +116,9 @@ def plan(
     if pending and file is not None:
         raise typer.BadParameter("name a file or --pending, not both")
     columns = ColumnOptions(maps or (), constants or (), mapping, auto_map, save_mapping)
+    reading = Reading(encoding, sheet, not no_header, dates, decimals)
     options = FileOptions(
-        key, route, encoding, sheet, blank, conflict, edited, references or (), multi or (), columns
+        key, route, reading, blank, conflict, edited, references or (), multi or (), columns
     )
     with open_runtime(run) as runtime:
         source = PlanSource(kind="drafts", author=author())
@@ -198,7 +206,7 @@ def send(
             automation=switches_of(automation or ()),
         )
         made = runtime.propose(source, act=new_act())
-        how = How(trial, wait)
+        how = How(trial, wait_s=wait)
         jobs = submit_plan(runtime, made, run, yes=yes, confirm_org=confirm_org, override=override, how=how)
         ran = run_jobs(runtime, jobs, run)
     return tell_jobs(ran, run)

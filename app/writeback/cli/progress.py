@@ -126,9 +126,9 @@ def _unwritten(counts: Counts) -> int:
     return counts.rejected + counts.blocked + counts.cancelled + counts.open
 
 
-def tell_jobs(ran: Ran, run: "Run") -> int:
-    """Print the totals of some jobs and give the exit code."""
-    report = report_of(ran)
+def tell_jobs(ran: Ran, run: "Run", *, more: abc.Mapping[str, JsonValue] | None = None) -> int:
+    """Print the totals of some jobs, with more about them in JSON, and give the exit code."""
+    report = {**report_of(ran), **(more or {})}
     if run.as_json:
         put_json(report)
     else:

@@ -1,9 +1,8 @@
 """`writeback push FILE`: write a file's values into a CRM, provably."""
 
-from collections import abc
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import Annotated
 
 import typer
 
@@ -19,18 +18,22 @@ from writeback.cli.file_columns import (
 )
 from writeback.cli.file_plans import (
     Blank,
+    Dates,
+    Decimals,
     EditedAt,
     Encoding,
     FileOptions,
     Key,
     Multi,
+    NoHeader,
     OnConflict,
+    Reading,
     References,
     RouteText,
     Sheet,
     file_source,
 )
-from writeback.cli.guarding import How, submit_plan
+from writeback.cli.file_sessions import Ends, Sender, Trying, Word, list_sessions
 from writeback.cli.opening import new_act, open_runtime
 from writeback.cli.options import (
     AsJson,
@@ -38,18 +41,14 @@ from writeback.cli.options import (
     ConfirmOrg,
     NoInput,
     Override,
-    Run,
     Yes,
     run_of,
     switches_of,
 )
-from writeback.cli.progress import Ran, run_jobs, tell_jobs
 from writeback.model.integrations import ConflictRule
-from writeback.model.types import JobId
 
-if TYPE_CHECKING:
-    from writeback.runtime.facade import PlanSource
-    from writeback.runtime.runtime import Runtime
+SESSIONS = "sessions"
+"""Named instead of a file: the list of files on their way."""
 
 
 def register(app: typer.Typer) -> None:
@@ -60,8 +59,18 @@ def register(app: typer.Typer) -> None:
 def push(
     context: typer.Context,
     file: Annotated[
-        Path | None, typer.Argument(help="A CSV or XLSX file; columns are named like CRM field paths.")
+        Path | None,
+        typer.Argument(
+            help="A CSV or XLSX file; columns are named like CRM field paths. `sessions` lists the files "
+            "that are on their way."
+        ),
     ] = None,
+    resume: Annotated[
+        int, typer.Option("--resume", min=0, help="Go on with a file where it was left: its number.")
+    ] = 0,
+    forget: Annotated[
+        int, typer.Option("--forget", min=0, help="Be done with a file; what was sent of it stays sent.")
+    ] = 0,
     retry: Annotated[
         Path | None,
         typer.Option(
@@ -85,6 +94,9 @@ def push(
     multi: Multi = None,
     encoding: Encoding = "utf-8-sig",
     sheet: Sheet = "",
+    no_header: NoHeader = False,
+    dates: Dates = None,
+    decimals: Decimals = None,
     reason: Annotated[str, typer.Option("--reason", help="Why; kept with the job.")] = "",
     written: Annotated[
         Path | None, typer.Option("--written", help="Write the rows that arrived here.")
@@ -96,8 +108,14 @@ def push(
         bool, typer.Option("--raw", help="Result files byte for byte, formulas included (….raw.csv).")
     ] = False,
     trial: Annotated[
-        int, typer.Option("--trial", min=0, help="Send only the first rows, and ask before the rest; 0: all.")
+        int, typer.Option("--trial", min=0, help="Send only so many rows, and ask before the rest; 0: all.")
     ] = 0,
+    trial_rows: Annotated[
+        str,
+        typer.Option(
+            "--trial-rows", help="Which rows a trial sends: first, random, or lines of the file: 2,17,40."
+        ),
+    ] = "first",
     yes: Yes = False,
     confirm_org: ConfirmOrg = "",
     automation: Automation = None,
@@ -108,74 +126,34 @@ def push(
     """Plan a file against the CRM, send it, and run until every row has an outcome."""
     run = run_of(context, as_json=as_json, no_input=no_input)
     columns = ColumnOptions(maps or (), constants or (), mapping, auto_map, save_mapping)
+    reading = Reading(encoding, sheet, not no_header, dates, decimals)
     options = FileOptions(
-        key, route, encoding, sheet, blank, conflict, edited, references or (), multi or (), columns
+        key, route, reading, blank, conflict, edited, references or (), multi or (), columns
     )
-    source_file = _source_file(file, retry, options)
-    ends = Ends(source_file, written, not_written, is_raw=raw)
+    ends = Ends(written, not_written, is_raw=raw)
     with open_runtime(run) as runtime:
+        sender = Sender(runtime, run, Word(yes, confirm_org, override), Trying(trial, trial_rows), ends)
+        if resume or forget or str(file) == SESSIONS:
+            return _by_number(sender, file, resume, forget)
+        source_file = _source_file(file, retry, options)
+        if retry is not None:
+            options = replace(options, reading=replace(options.reading, has_header=True))  # we wrote one
         source = file_source(runtime, source_file, (connection, object_name), options, run=run, reason=reason)
-        source = replace(source, automation=switches_of(automation or ()))
-        ends.check()
-        word = Word(yes, confirm_org, override)
-        ran = _send(runtime, source, run, word=word, trial=trial, ends=ends)
-        if trial and run.can_ask:
-            tell_jobs(ran, run)
-            if typer.confirm("Go on with the other rows?", err=True):
-                ran = _send(runtime, source, run, word=word, trial=0, ends=ends)
-    return tell_jobs(ran, run)
+        ends.check(source_file)
+        return sender.begin(replace(source, automation=switches_of(automation or ())))
 
 
-class Word(NamedTuple):
-    """What the person said about sending."""
-
-    yes: bool
-    confirm_org: str
-    override: str
-
-
-@dataclass(frozen=True, slots=True)
-class Ends:
-    """Where the rows of a file are written to once they have their outcome."""
-
-    file: Path
-    written: Path | None
-    not_written: Path | None
-    is_raw: bool
-
-    def check(self) -> None:
-        """Make sure that they can be written, before anything is sent.
-
-        Raises:
-            ConfigurationError: They cannot.
-        """
-        from writeback.engine.reporting import check_result_files
-
-        check_result_files(self.written, self.not_written, source=self.file)
-
-    def write(self, runtime: "Runtime", jobs: abc.Sequence[JobId]) -> None:
-        """Write what was asked for."""
-        if self.written is not None or self.not_written is not None:
-            runtime.sending.write_result_files(
-                jobs, self.file, written=self.written, not_written=self.not_written, raw=self.is_raw
-            )
-
-
-def _send(runtime: "Runtime", source: "PlanSource", run: Run, *, word: Word, trial: int, ends: Ends) -> Ran:
-    """Plan the file, send it or its first rows, and write the result files."""
-    plan = runtime.propose(source, act=new_act())
-    jobs = submit_plan(
-        runtime,
-        plan,
-        run,
-        yes=word.yes,
-        confirm_org=word.confirm_org,
-        override=word.override,
-        how=How(trial),
-    )
-    ran = run_jobs(runtime, jobs, run)
-    ends.write(runtime, jobs)
-    return ran
+def _by_number(sender: Sender, file: Path | None, resume: int, forget: int) -> int:
+    """List files on their way, go on with one, or be done with it."""
+    if (file is not None) + bool(resume) + bool(forget) > 1:
+        raise typer.BadParameter("name one of a file, --resume and --forget")
+    if resume:
+        return sender.resume(resume)
+    if forget:
+        sender.runtime.close_file_session(forget, act=new_act())
+    else:
+        list_sessions(sender.runtime, sender.run)
+    return 0
 
 
 def _source_file(file: Path | None, retry: Path | None, options: FileOptions) -> Path:
@@ -191,11 +169,16 @@ def _source_file(file: Path | None, retry: Path | None, options: FileOptions) ->
         if file is None:
             raise typer.BadParameter("name a file, or --retry with a --not-written file")
         return file
-    header = open_source(retry, encoding=options.encoding).header
+    header = open_source(retry, encoding=options.reading.encoding).header
     if header.width == len(header.columns):
         raise typer.BadParameter(f"{retry} is no file that --not-written wrote", param_hint="--retry")
     if file is not None:
-        first = open_source(file, encoding=options.encoding, sheet=options.sheet).header
+        first = open_source(
+            file,
+            encoding=options.reading.encoding,
+            sheet=options.reading.sheet,
+            has_header=options.reading.has_header,
+        ).header
         if first.columns[: first.width] != header.columns[: header.width]:
             raise typer.BadParameter(f"its columns are not those of {file}", param_hint="--retry")
     return retry

@@ -10,6 +10,7 @@ Must not: judge, write.
 from collections import abc
 from dataclasses import dataclass, field, replace
 
+from writeback.engine.file_formats import Typed, find_formats
 from writeback.engine.looking_up import References
 from writeback.engine.reaching import Reach
 from writeback.engine.reading_cells import Cell, Dated, FileRows
@@ -23,8 +24,10 @@ from writeback.model.fieldpaths import FieldPath
 from writeback.model.file_mappings import FileMapping
 from writeback.model.integrations import BlankRule, ConflictRule, FieldMapping, Integration, ReferenceMode
 from writeback.model.jobs import Column
+from writeback.model.source_formats import AS_SENT, SourceFormat
 from writeback.model.types import AttributeType, Wish
-from writeback.planning.checking import ColumnReader, Read, about, column_reader, when_blank
+from writeback.planning.blocks import read_by
+from writeback.planning.checking import ColumnReader, Read, about, column_reader, reader, when_blank
 from writeback.planning.coercing import coercer
 from writeback.planning.inputs import PlanStream
 from writeback.planning.resolving import Aim, aims_at, moves_hop, refuse_doubles
@@ -49,6 +52,8 @@ class FileWish:
     """By path, folded: what a blank cell means to the mapping of a column."""
     edited: str = ""
     """Names the column that tells when a row was edited, for the rule *newest*; it is not written."""
+    form: SourceFormat = AS_SENT
+    """How dates and numbers are written; what is unset is looked for in the file."""
     mapping: FileMapping = field(default_factory=FileMapping)
     """Which fields the columns write; left out, each is called like its field."""
 
@@ -90,7 +95,7 @@ def gather_file(
     plain = _rows(file, wish, description, reach=reach, references=references)
     known = tuple(integrations)
     wish = replace(wish, blanks=_blanks(known, reach, description.name))
-    ways = _ways(file, wish, reach, references=references, plain=plain)
+    ways = _formatted(file, wish, _ways(file, wish, reach, references=references, plain=plain))
     own = "" if plain.is_id else plain.key.name
     walks: dict[tuple[str, ...], Walk] = {}
     streams = []
@@ -184,6 +189,29 @@ def _ways(
     for cells in found.values():
         refuse_doubles(cell.aim for cell in cells)
     return {way: cells for way, cells in found.items() if cells}
+
+
+def _formatted(
+    file: SourceFile, wish: FileWish, ways: abc.Mapping[_Way, list[Cell]]
+) -> dict[_Way, list[Cell]]:
+    """Let the cells of dates and numbers be read as the file writes them."""
+    names = [*file.header.columns, *(path for path, _ in wish.mapping.constants)]
+    typed = {
+        cell.place: Typed(cell.place, names[cell.place], cell.aim.field.kind)
+        for cells in ways.values()
+        for cell in cells
+        if cell.aim.field.kind is not None and not cell.is_pointing and cell.place < len(file.header.columns)
+    }
+    forms = find_formats(file, typed.values(), wish.form)
+
+    def formatted(cell: Cell) -> Cell:
+        form, kind = forms.get(cell.place), cell.aim.field.kind
+        if form is None or kind is None:
+            return cell
+        read = reader(cell.aim.field, blank=cell.blank)
+        return replace(cell, reader=ColumnReader(lambda text: read(read_by(form, kind, text))))
+
+    return {way: [formatted(cell) for cell in cells] for way, cells in ways.items()}
 
 
 def _written(file: SourceFile, wish: FileWish) -> abc.Iterator[tuple[int, str]]:

@@ -5,6 +5,7 @@ Each cell becomes a wish or the reason why it is none; references are resolved m
 Must not: say what a column means (`gathering_files` does), judge, write.
 """
 
+import re
 from bisect import bisect_left
 from collections import abc
 from dataclasses import dataclass, field
@@ -21,13 +22,15 @@ from writeback.model.canonical import UNSET, Unset, to_plain
 from writeback.model.changes import Reason
 from writeback.model.deltas import Delta, MultiMode
 from writeback.model.integrations import BlankRule
-from writeback.model.types import AttributeType, Wish
+from writeback.model.types import DECIMAL_TYPES, AttributeType, Wish
 from writeback.planning.checking import ColumnReader, about
 from writeback.planning.coercing import coercer, refusal
 from writeback.planning.inputs import PlanInput
 from writeback.planning.resolving import Aim
 from writeback.sdk.values import FieldInfo
 
+_SHORTENED: Final = re.compile(r"[0-9](?:[.,][0-9]+)?[eE]\+[0-9]{2,3}", re.ASCII)
+"""How spreadsheets write a long number that they keep as one."""
 CHUNK: Final = 2_000
 """Rows whose references are resolved together."""
 
@@ -106,14 +109,19 @@ class FileRows:
 
     def line_of(self, seq: int) -> int:
         """Give a row's line as a spreadsheet counts: the header is line 1, empty lines count."""
-        return seq + 1 + bisect_left(self.skipped, seq)
+        return seq + self._above + bisect_left(self.skipped, seq)
+
+    @property
+    def _above(self) -> int:
+        """How many lines stand above the first row."""
+        return 0 if self.file.header.is_made_up else 1
 
     def __iter__(self) -> abc.Iterator[PlanInput]:
         self.skipped.clear()
         lines = self.file.rows()
         done = 0
         while chunk := list(islice(lines, CHUNK)):
-            if chunk[-1].number != done + len(chunk) + len(self.skipped):
+            if chunk[-1].number + 1 - self._above != done + len(chunk) + len(self.skipped):
                 self._note_skipped(chunk, done)
             first = done + 1
             done += len(chunk)
@@ -147,7 +155,8 @@ class FileRows:
 
     def _note_skipped(self, chunk: abc.Iterable[FileRow], done: int) -> None:
         for seq, row in enumerate(chunk, done + 1):
-            self.skipped.extend([seq - 1] * (row.number - seq - len(self.skipped)))
+            passed = row.number + 1 - self._above - seq - len(self.skipped)
+            self.skipped.extend([seq - 1] * passed)
 
     def _inputs(self, rows: abc.Sequence[abc.Sequence[str]]) -> list[PlanInput]:
         """Read rows column by column: most of them hold nothing but good values."""
@@ -216,6 +225,8 @@ class FileRows:
         bare = text.strip()
         if not bare:
             return "", "", Reason("plan.no_key", (("field", self.key.name),))
+        if _SHORTENED.fullmatch(bare) and self.key.kind not in DECIMAL_TYPES:
+            return "", bare, refusal("file.shortened_number", bare, field=self.key.name)
         if self.is_id:
             record_id = self.full_id(bare)
             if record_id is None:

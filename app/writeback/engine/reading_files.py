@@ -40,6 +40,8 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 """Byte-order marks; UTF-32's begins as UTF-16's does, so it is asked first."""
+_ARCHIVE: Final = b"PK\x03\x04"
+"""How a workbook begins, whatever its file is called."""
 _SAMPLE: Final = 64 * 1024
 _MOST_COLUMNS: Final = 2_000
 
@@ -48,7 +50,7 @@ class FileRow(NamedTuple):
     """One row of a file."""
 
     number: int
-    """From 1, empty lines counted: what a spreadsheet calls line `number + 1`."""
+    """Empty lines counted: what a spreadsheet calls line `number + 1`. From 1; from 0 without a header."""
     cells: abc.Sequence[str]
 
 
@@ -61,6 +63,8 @@ class Header:
     delimiter: str
     has_safe_form: bool = False
     """One of our result files in safe form: each cell with a leading apostrophe got it from us."""
+    is_made_up: bool = False
+    """The file has no such line: its columns are called as a spreadsheet calls them, A, B, …"""
 
     @property
     def width(self) -> int:
@@ -72,13 +76,14 @@ class Header:
 class CsvFile:
     """A CSV file that can be read as often as wanted."""
 
-    def __init__(self, path: Path, *, encoding: str = "utf-8-sig") -> None:
+    def __init__(self, path: Path, *, encoding: str = "utf-8-sig", has_header: bool = True) -> None:
         """Look at the file; nothing is kept open.
 
         Raises:
             ConfigurationError: There is no such file, the encoding is unknown, or it has no header.
         """
         self.path = path
+        self._has_header = has_header
         self.encoding = self._marked() or _known_encoding(encoding)
         self._skipped = 0
         """Lines before the header: a spreadsheet's `sep=;`."""
@@ -93,10 +98,11 @@ class CsvFile:
             ConfigurationError: The file is not in this encoding, or its quotes do not close.
         """
         header = self.header
+        first = self._skipped + (1 if self._has_header else 0)
         with self._open() as file, _telling(self.path, self.encoding) as where:
             for number, cells in enumerate(_reader(file, header.delimiter)):
                 where.line = number + 1
-                if number > self._skipped and any(cells):
+                if number >= first and any(map(str.strip, cells)):
                     yield FileRow(number, _bare(cells) if header.has_safe_form else cells)
 
     def digest(self) -> str:
@@ -112,16 +118,20 @@ class CsvFile:
             self._skipped = 1 if told else 0
             file.seek(0)
             cells = next(islice(_reader(file, delimiter), self._skipped, None), [])
+        if not self._has_header:
+            return made_up_header(len(cells), path=self.path, delimiter=delimiter)
         return header_of(bare_header(cells), path=self.path, delimiter=delimiter)
 
     def told(self) -> dict[str, Json]:
         """Give how it is read."""
-        return {"encoding": self.encoding}
+        return {"encoding": self.encoding, **({} if self._has_header else {"header": False})}
 
     def _marked(self) -> str:
         """Give the encoding that a byte-order mark tells; '' where there is none."""
         with self._open_bytes() as file:
             head = file.read(4)
+        if head == _ARCHIVE:
+            raise ConfigurationError("file.workbook_in_disguise", path=str(self.path))
         return next((name for mark, name in _MARKS if head.startswith(mark)), "")
 
     def _open_bytes(self) -> BufferedReader:
@@ -140,6 +150,28 @@ class CsvFile:
 def bare_header(cells: abc.Iterable[str]) -> tuple[str, ...]:
     """Give the names that the first line's cells are."""
     return tuple(bare_cell(cell).strip() for cell in cells)
+
+
+def made_up_header(width: int, *, path: Path, delimiter: str) -> Header:
+    """Name the columns of a file without a header as spreadsheets do: A, B, and AA after Z.
+
+    Raises:
+        ConfigurationError: There are none or too many.
+    """
+    if not width:
+        raise ConfigurationError("file.empty", path=str(path))
+    if width > _MOST_COLUMNS:
+        raise ConfigurationError("file.too_many_columns", path=str(path), most=_MOST_COLUMNS)
+    return Header(tuple(map(_letters, range(width))), delimiter, is_made_up=True)
+
+
+def _letters(place: int) -> str:
+    told = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        told = chr(ord("A") + rest) + told
+    return told
 
 
 def header_of(names: tuple[str, ...], *, path: Path, delimiter: str) -> Header:
@@ -169,8 +201,9 @@ def _telling(path: Path, encoding: str) -> abc.Iterator[_Where]:
     try:
         yield where
     except UnicodeError as error:
+        line = _line_that_fails(path, encoding) or where.line
         raise ConfigurationError(
-            "file.wrong_encoding", path=str(path), encoding=encoding.removesuffix("-sig"), line=where.line
+            "file.wrong_encoding", path=str(path), encoding=encoding.removesuffix("-sig"), line=line
         ) from error
     except csv.Error as error:
         raise ConfigurationError(
@@ -180,6 +213,25 @@ def _telling(path: Path, encoding: str) -> abc.Iterator[_Where]:
         raise ConfigurationError(
             "file.unreadable", path=str(path), problem=error.strerror or type(error).__name__
         ) from error
+
+
+def _line_that_fails(path: Path, encoding: str) -> int:
+    """Give the first line that is not in an encoding; 0: none, or the file cannot be read any more.
+
+    A text is decoded in blocks, which says less.
+    """
+    decoder, line = codecs.getincrementaldecoder(encoding)(), 1
+    try:
+        with path.open("rb") as file:
+            while block := file.read(_SAMPLE):
+                line += decoder.decode(block).count("\n")
+            decoder.decode(b"", final=True)
+    except UnicodeDecodeError as error:
+        before = bytes(error.object[: error.start])
+        return line + before.decode(encoding, errors="ignore").count("\n")
+    except (OSError, UnicodeError):
+        return 0
+    return 0
 
 
 def _reader(file: IO[str], delimiter: str) -> abc.Iterator[list[str]]:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Final
 from zipfile import BadZipFile
 
-from writeback.engine.reading_files import FileRow, Header, bare_header, header_of
+from writeback.engine.reading_files import FileRow, Header, bare_header, header_of, made_up_header
 from writeback.errors import ConfigurationError
 from writeback.model.canonical import Json
 
@@ -34,13 +34,14 @@ _MIDNIGHT: Final = time(0)
 class SheetFile:
     """One sheet of a workbook that can be read as often as wanted."""
 
-    def __init__(self, path: Path, *, sheet: str = "") -> None:
+    def __init__(self, path: Path, *, sheet: str = "", has_header: bool = True) -> None:
         """Look at the workbook; nothing is kept open.
 
         Raises:
             ConfigurationError: It is no workbook, not to be trusted, has no such sheet, or no header.
         """
         self.path = path
+        self._has_header = has_header
         with _telling(path):
             _check_archive(path)
             with _workbook(path) as book:
@@ -53,7 +54,11 @@ class SheetFile:
         while cells and not cells[-1].strip():  # a format alone makes a cell
             cells.pop()
         self._width = len(cells)
-        self.header: Header = header_of(bare_header(cells), path=path, delimiter="")
+        self.header: Header = (
+            header_of(bare_header(cells), path=path, delimiter="")
+            if has_header
+            else made_up_header(len(cells), path=path, delimiter="")
+        )
 
     def rows(self) -> abc.Iterator[FileRow]:
         """Give all rows that hold anything, in their order.
@@ -79,7 +84,7 @@ class SheetFile:
 
     def told(self) -> dict[str, Json]:
         """Give how it is read."""
-        return {"sheet": self.sheet}
+        return {"sheet": self.sheet, **({} if self._has_header else {"header": False})}
 
     def _rows(
         self, rows: abc.Iterable[abc.Sequence[Any]], formulas: abc.Iterable[abc.Sequence[Any]] | None = None
@@ -87,13 +92,13 @@ class SheetFile:
         beside = iter(formulas) if formulas is not None else None
         for number, row in enumerate(rows):
             told = next(beside, ()) if beside is not None else ()
-            if not number:
+            if not number and self._has_header:
                 continue
             line = number + 1
             if told:
                 self._check_calculated(row, told, line)
             cells = [self._text(cell, line=line, place=place) for place, cell in enumerate(row, 1)]
-            if any(cells):
+            if any(map(str.strip, cells)):
                 yield FileRow(number, self._in_width(cells))
 
     def _in_width(self, cells: list[str]) -> list[str]:

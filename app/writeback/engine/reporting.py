@@ -20,21 +20,25 @@ from writeback.engine.source_files import SourceFile, open_again
 from writeback.errors import ConfigurationError
 from writeback.model.canonical import Json
 from writeback.model.file_mappings import FileMapping
-from writeback.model.jobs import Outcome
+from writeback.model.jobs import JobState, Outcome
 from writeback.model.types import DECIMAL_TYPES, INTEGER_TYPES
 from writeback.planning.escaping import safe_cell
 from writeback.store import outbox, plan_parts
-from writeback.store.endings import Ending, source_endings
-from writeback.store.workspace import Workspace
+from writeback.store.endings import OPEN, Ending, source_endings
+from writeback.store.outbox import Job
+from writeback.store.workspace import Db, Workspace
 
 RAW_SUFFIX: Final = ".raw.csv"
 ARRIVED: Final = frozenset({Outcome.APPLIED.value, Outcome.UNCHANGED.value})
 """The CRM holds what the row wanted."""
 LEFT_OUT: Final = "plan.left_out"
 """Why a row was not sent that a person unticked in the review."""
+FIELD_LEFT_OUT: Final = "plan.field_left_out"
+"""Why a row did not arrive whole of which a person unticked a field."""
 NOT_TRIED: Final = "plan.not_tried"
 """Why a row was not sent that is none of a trial's."""
 
+_SAME: Final = Outcome.UNCHANGED.value
 Sentence = abc.Callable[[str, abc.Mapping[str, str]], str]
 """Gives the words for one of our own codes and its facts."""
 
@@ -78,7 +82,8 @@ def write_result_files(
 
     Args:
         workspace: Where the outcomes are.
-        job_ids: The jobs: a row that became part of several has arrived when all of them wrote it.
+        job_ids: The jobs: a row that became part of several has arrived when all of them wrote it. Of a
+            trial also those that are left of its plan; of a retry also those that it repeats.
         source: The file they came from.
         written: Where rows go that the CRM holds now; None: nowhere.
         not_written: Where all other rows go; None: nowhere.
@@ -90,7 +95,7 @@ def write_result_files(
     """
     with workspace.reading() as db:
         jobs = [outbox.get(db, job_id) for job_id in job_ids]
-        unticked = frozenset[int]().union(*(plan_parts.numbers_left_out(db, job.id) for job in jobs))
+        left_out = _left_out(db, jobs)
     file = open_again(source, jobs[0].source)
     numbers = {
         str(column.path).casefold()
@@ -106,24 +111,75 @@ def write_result_files(
             True: stack.enter_context(_sheet(good, form)),
             False: stack.enter_context(_sheet(bad, form)),
         }
-        endings = _Endings([source_endings(workspace, job.id) for job in jobs])
+        endings = _Endings([_chain(workspace, chain) for chain in _chains(jobs)])
         has_whole = any(not job.root for job in jobs)
         is_trial = any("trial_of" in job.source for job in jobs)
         for seq, row in enumerate(file.rows(), 1):
             ending = endings.of(seq)
-            if seq in unticked and (ending is None or ending.outcome in ARRIVED):  # not all of it arrived
-                ending = Ending(seq, Outcome.CANCELLED.value, "", LEFT_OUT, "", {})
-            if ending is None and is_trial:
-                ending = Ending(seq, Outcome.CANCELLED.value, "", NOT_TRIED, "", {})
-            if ending is None and has_whole:
+            if seq in left_out and (ending is None or ending.outcome in ARRIVED):  # not all of it arrived
+                ending = left_out[seq]._replace(seq=seq)
+            if ending is None and has_whole and not is_trial:
                 raise ConfigurationError("file.changed", path=str(source))
-            ending = ending or Ending(seq, Outcome.UNCHANGED.value, "", "", "", {})
+            if ending is None:
+                ending = _not_tried(seq) if is_trial else Ending(seq, _SAME, "", "", "", {})
             has_arrived = ending.outcome in ARRIVED
             counts[has_arrived] += 1
             sheet = sheets[has_arrived]
             if sheet is not None:
                 sheet.writerow(form.row(row.number + 1, row.cells, ending))
     return ResultFiles(good, bad, counts[True], counts[False])
+
+
+def _left_out(db: Db, jobs: abc.Iterable[Job]) -> dict[int, Ending]:
+    """Give how rows ended of which a person left something out, by their number."""
+    found: dict[int, Ending] = {}
+    for job in jobs:
+        for number, place in plan_parts.places_left_out(db, job.id).items():
+            is_row = place == plan_parts.ROW or place >= len(job.columns)
+            code, facts = LEFT_OUT, dict[str, str]()
+            if not is_row:
+                code, facts = FIELD_LEFT_OUT, {"field": str(job.columns[place].path)}
+            if is_row or number not in found:
+                found[number] = Ending(number, Outcome.CANCELLED.value, "", code, "", facts)
+    return found
+
+
+def _not_tried(seq: int) -> Ending:
+    return Ending(seq, Outcome.CANCELLED.value, "", NOT_TRIED, "", {})
+
+
+def _chains(jobs: abc.Sequence[Job]) -> list[list[Job]]:
+    """Put jobs that repeat another one's rows behind it."""
+    chains: list[list[Job]] = []
+    for job in jobs:
+        chain = next(
+            (one for one in chains if job.source.get("retry_of") in {other.id for other in one}), None
+        )
+        if chain is None:
+            chains.append([job])
+        elif not job.root:  # the rows of a shared write have numbers of their own
+            chain.append(job)
+    return chains
+
+
+def _chain(workspace: Workspace, jobs: abc.Sequence[Job]) -> abc.Iterator[Ending]:
+    """Give how the rows of a job ended, each by the last job that dealt with it."""
+    first, *again = (_ended(workspace, job) for job in jobs)
+    waiting = [next(stream, None) for stream in again]
+    for ending in first:
+        for place, stream in enumerate(again):
+            while (other := waiting[place]) is not None and other.seq < ending.seq:
+                waiting[place] = next(stream, None)
+            if other is not None and other.seq == ending.seq:
+                ending = other  # noqa: PLW2901  the later one counts
+        yield ending
+
+
+def _ended(workspace: Workspace, job: Job) -> abc.Iterator[Ending]:
+    """Give how the rows of a job ended; those of a plan that waits were not tried."""
+    for ending in source_endings(workspace, job.id):
+        is_waiting = job.state is JobState.PREPARING and ending.outcome == OPEN
+        yield _not_tried(ending.seq) if is_waiting else ending
 
 
 def _mapping(told: abc.Mapping[str, Json]) -> FileMapping:

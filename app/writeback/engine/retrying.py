@@ -16,7 +16,6 @@ from writeback.errors import ConfigurationError
 from writeback.model.canonical import UNSET, Unset, row_from_text, wish
 from writeback.model.changes import Reason
 from writeback.model.integrations import BlankRule
-from writeback.model.jobs import Column
 from writeback.model.types import CLEAR, AttributeType, Value, Wish
 from writeback.planning.checking import check_wish, reader
 from writeback.planning.facts import FieldFacts
@@ -75,7 +74,7 @@ def _rows(workspace: Workspace, job: Job, rows: abc.Set[int], fixed: "_Fixed") -
     for row in rows_of(workspace, job.id, AGAIN):
         if not rows or row.seq in rows:
             taken.add(row.seq)
-            yield fixed.over(_again(row, job.columns), row.seq)
+            yield fixed.over(_again(row, job), row.seq)
     wanted = sorted(seq for seq in fixed.rows if not rows or seq in rows)
     if wanted:
         with workspace.reading() as db:
@@ -85,7 +84,10 @@ def _rows(workspace: Workspace, job: Job, rows: abc.Set[int], fixed: "_Fixed") -
             olds = _values(one.theirs if one.theirs != "[]" else one.old, kinds)
             news = _values(one.new, kinds)
             wishes: list[Wish | Unset] = [new if isinstance(new, Unset) else wish(new) for new in news]
-            told = PlanInput(one.record_id, olds, wishes, rid=one.rid, source_key=one.source_key)
+            number = 0 if job.root else int(one.seq)
+            told = PlanInput(
+                one.record_id, olds, wishes, rid=one.rid, source_key=one.source_key, number=number
+            )
             taken.add(int(one.seq))
             yield fixed.over(told, int(one.seq))
     if missing := sorted({*rows, *wanted} - taken):
@@ -139,9 +141,11 @@ def _read(field: FieldFacts, text: str | None) -> Wish | Unset | Reason:
     return reader(field, blank=BlankRule.CLEAR)(text)
 
 
-def _again(row: QueuedWrite, columns: abc.Sequence[Column]) -> PlanInput:
-    kinds = [column.kind for column in columns]
+def _again(row: QueuedWrite, job: Job) -> PlanInput:
+    """Give a row as it was wished, under its own number: its source's result files find it by that."""
+    kinds = [column.kind for column in job.columns]
     news = row_from_text(row.new, kinds)
     wishes = [new if isinstance(new, Unset) else wish(new) for new in news]
     olds: abc.Sequence[Value | Unset] = row_from_text(row.old, kinds)
-    return PlanInput(row.record_id, olds, wishes, rid=row.rid, source_key=row.source_key)
+    number = 0 if job.root else row.seq
+    return PlanInput(row.record_id, olds, wishes, rid=row.rid, source_key=row.source_key, number=number)

@@ -3,6 +3,7 @@
 Must not: know what the columns mean.
 """
 
+import hashlib
 from collections import abc
 from pathlib import Path
 from typing import Final, Protocol
@@ -36,13 +37,14 @@ class SourceFile(Protocol):
         """Give how it is read, as a plan keeps it."""
 
 
-def open_source(path: Path, *, encoding: str = UTF_8, sheet: str = "") -> SourceFile:
+def open_source(path: Path, *, encoding: str = UTF_8, sheet: str = "", has_header: bool = True) -> SourceFile:
     """Look at a file; nothing is kept open.
 
     Args:
         path: The file; one that ends in `.xlsx` or `.xlsm` is a workbook, everything else is text.
         encoding: Of a text; a byte-order mark says it, whatever is named here.
         sheet: Of a workbook; '' is its first visible one.
+        has_header: Its first line names the columns; else they are called A, B, …
 
     Raises:
         ConfigurationError: It cannot be read as what it is; says why.
@@ -51,10 +53,10 @@ def open_source(path: Path, *, encoding: str = UTF_8, sheet: str = "") -> Source
     if ending in _OTHER_WORKBOOKS:
         raise ConfigurationError("file.other_workbook", path=str(path), ending=ending)
     if ending in WORKBOOKS:
-        return SheetFile(path, sheet=sheet)
+        return SheetFile(path, sheet=sheet, has_header=has_header)
     if sheet:
         raise ConfigurationError("file.no_sheets", path=str(path), sheet=sheet[:100])
-    return CsvFile(path, encoding=encoding)
+    return CsvFile(path, encoding=encoding, has_header=has_header)
 
 
 def open_again(path: Path, told: abc.Mapping[str, Json]) -> SourceFile:
@@ -63,11 +65,30 @@ def open_again(path: Path, told: abc.Mapping[str, Json]) -> SourceFile:
     Raises:
         ConfigurationError: It cannot be read any more, or is not the file that was planned.
     """
-    file = open_source(path, encoding=str(told.get("encoding") or UTF_8), sheet=str(told.get("sheet") or ""))
+    file = open_source(
+        path,
+        encoding=str(told.get("encoding") or UTF_8),
+        sheet=str(told.get("sheet") or ""),
+        has_header=told.get("header") is not False,
+    )
     known = told.get("sha256")
     if known is not None and known != file.digest():
         raise ConfigurationError("file.changed", path=str(path))
     return file
+
+
+def digest_of(path: Path) -> str:
+    """Give the SHA-256 of a file's bytes.
+
+    Raises:
+        ConfigurationError: It cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        problem = error.strerror or type(error).__name__
+        raise ConfigurationError("file.unreadable", path=str(path), problem=problem) from error
 
 
 def describe_file(file: SourceFile) -> dict[str, Json]:

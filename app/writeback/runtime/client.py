@@ -30,15 +30,18 @@ GROWING: Final = frozenset(
         "discard_drafts",
         "erase_history",
         "import_campaign",
+        "keep_file_session",
         "leave_out",
         "level_values",
         "look_at_conflicts",
         "merge_options",
+        "open_file_session",
         "open_plan",
         "preview_retype",
         "propose",
         "pull",
         "pull_people",
+        "resume_file_session",
         "retype_attribute",
         "save_edits",
         "save_plan",
@@ -48,6 +51,7 @@ GROWING: Final = frozenset(
         "trial_run",
         "undo_edits",
         "verify_job",
+        "write_file_results",
     }
 )
 """Calls whose length is that of the data: a million records are pulled and planned through them. What they

@@ -64,9 +64,9 @@ class FileMappings:
                 raise ConfigurationError("file.unknown_mapping", name=name[:80])
 
 
-def look_at_file(path: Path, *, encoding: str, sheet: str) -> FileLook:
+def look_at_file(path: Path, *, encoding: str, sheet: str, has_header: bool = True) -> FileLook:
     """Read the header and the first rows of a file. See `Facade.look_at_file`."""
-    file = open_source(path, encoding=encoding, sheet=sheet)
+    file = open_source(path, encoding=encoding, sheet=sheet, has_header=has_header)
     told, header = file.told(), file.header
     return FileLook(
         path=str(path),
@@ -85,7 +85,9 @@ def propose_columns(source: PlanSource, reach: Reach) -> tuple[ColumnMatch, ...]
     Raises:
         ConfigurationError: The file cannot be read.
     """
-    header = open_source(Path(source.path), encoding=source.encoding, sheet=source.sheet).header
+    header = open_source(
+        Path(source.path), encoding=source.encoding, sheet=source.sheet, has_header=source.has_header
+    ).header
     named = source.mapping.paths
     taken = [one for pair in named for one in pair if one]
     taken += [path for path, _ in source.mapping.constants]

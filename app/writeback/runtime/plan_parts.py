@@ -3,8 +3,10 @@
 Must not: judge a row, submit by itself.
 """
 
+import random
 from collections import abc
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import islice
 
 import orjson
 
@@ -14,8 +16,10 @@ from writeback.engine.measuring import ToMeasure, measure
 from writeback.engine.reaching import Reach
 from writeback.errors import ConfigurationError
 from writeback.model.jobs import Assurance, JobKind
+from writeback.model.trials import Pick
 from writeback.model.types import JobId, PlanId
 from writeback.planning.routing import choose_route
+from writeback.planning.sampling import sample
 from writeback.runtime import calls
 from writeback.runtime.facade import PlanGroup, PlanView
 from writeback.runtime.facade.jobs import Unticked
@@ -26,11 +30,23 @@ from writeback.store.plans import PlannedJob
 from writeback.store.workspace import Db, Workspace
 
 
+@dataclass(frozen=True, slots=True)
+class TrialWish:
+    """Which rows of a plan go first; see `Facade.trial_run`."""
+
+    rows: int
+    pick: Pick = Pick.FIRST
+    chosen: tuple[Unticked, ...] = ()
+
+
 class PlanParts:
     """Plans in front of a person."""
 
-    def __init__(self, workspace: Workspace, *, reaches: Reaches, submitting: Submitting) -> None:
+    def __init__(
+        self, workspace: Workspace, *, reaches: Reaches, submitting: Submitting, rng: random.Random
+    ) -> None:
         self._workspace = workspace
+        self._rng = rng
         self._reaches = reaches
         self._submitting = submitting
 
@@ -74,14 +90,15 @@ class PlanParts:
         if is_more:
             self.restate(plan)
 
-    def split(self, plan: PlanId, rows: int, *, act: str) -> PlanView:
-        """Make a plan of its own of the first rows of each job; gives it."""
-        if rows < 1:
-            raise ConfigurationError("plan.no_trial", rows=rows)
+    def split(self, plan: PlanId, wish: TrialWish, *, act: str) -> PlanView:
+        """Make a plan of its own of some rows of each job; gives it."""
         told = self.open(plan)
         with self._workspace.writing() as db:
+            rows = {job.id: self._picked(db, job.id, wish) for job in plans.jobs_of(db, plan)}
+            if not any(rows.values()):
+                raise ConfigurationError("plan.no_trial", rows=wish.rows)
             made = plan_parts.split(
-                db, plan, most=rows, new_id=self._workspace.new_id, at=self._workspace.now(), act=act
+                db, plan, rows=rows, new_id=self._workspace.new_id, at=self._workspace.now(), act=act
             )
             jobs = plans.jobs_of(db, made)
         whole = {(str(group.connection_id), group.object, group.columns): group for group in told.groups}
@@ -92,6 +109,17 @@ class PlanParts:
         self.keep(replace(told, id=made, groups=tuple(groups), left_out=0))
         self.restate(plan)
         return self.restate(made)
+
+    def _picked(self, db: Db, job_id: JobId, wish: TrialWish) -> tuple[int, ...]:
+        """Give the rows of a job that go first."""
+        match wish.pick:
+            case Pick.CHOSEN:
+                among = {row for part in wish.chosen if part.job_id == job_id for row in part.rows}
+                return tuple(plan_parts.sendable(db, job_id, among=among))
+            case Pick.RANDOM:
+                return sample(plan_parts.sendable(db, job_id), wish.rows, rng=self._rng)
+            case Pick.FIRST:
+                return tuple(islice(plan_parts.sendable(db, job_id), wish.rows))
 
     def restate(self, plan: PlanId) -> PlanView:
         """Measure a plan anew after its rows became others: guards, calls, time."""

@@ -22,6 +22,7 @@ from writeback.model.types import AttributeType
 from writeback.runtime.demonstrating import AUTHOR, live_in, running_simulators
 from writeback.runtime.demonstrating_references import leave_drafts
 from writeback.runtime.facade import Edit, PlanSource
+from writeback.runtime.posing_files import leave_files
 from writeback.runtime.posing_work import ask_for_gone, leave_schedules, leave_tasks
 from writeback.runtime.runtime import Runtime
 from writeback.runtime.setting_up import NOTES, Crew, Stage, Tell, edited_field
@@ -64,6 +65,7 @@ def posed(folder: Path, *, settings: Settings, tell: Tell, rows: int = ROWS) -> 
                 crew.add_people(stage)
             live_in(crew, stages, rows=rows)
             _leave_work(runtime, stages)
+            leave_files(runtime, stages[0], folder)
             for stage in stages:
                 runtime.pull_people(stage.connection.name, act=runtime.new_id())
         tell("something goes wrong with each CRM")

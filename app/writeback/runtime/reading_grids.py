@@ -10,6 +10,7 @@ from writeback.store.workspace import Workspace
 if TYPE_CHECKING:  # its parser costs more than all the rest of a short read
     from writeback.runtime.bulk import Bulk
     from writeback.runtime.file_mappings import FileMappings
+    from writeback.runtime.file_sessions import FileSessions
     from writeback.runtime.forming import Forming
     from writeback.runtime.segmenting import Segmenting
     from writeback.runtime.tasking import Tasking
@@ -35,6 +36,13 @@ class ReadingGrids:
         from writeback.runtime.file_mappings import FileMappings  # noqa: PLC0415
 
         return FileMappings(self._workspace)
+
+    @property
+    def file_sessions(self) -> "FileSessions":
+        """Give what knows files on their way."""
+        from writeback.runtime.file_sessions import FileSessions  # noqa: PLC0415
+
+        return FileSessions(self._workspace)
 
     @property
     def bulk(self) -> "Bulk":

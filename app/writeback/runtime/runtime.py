@@ -198,7 +198,8 @@ class Runtime(
             guarding=self._guarding,
             permitting=self._permitting,
         )
-        self._plan_parts = PlanParts(self.workspace, reaches=reaches, submitting=self._submitting)
+        rng = random.Random(secrets.randbits(64))  # noqa: S311  jitter and samples, not a secret
+        self._plan_parts = PlanParts(self.workspace, reaches=reaches, submitting=self._submitting, rng=rng)
         self._sending = Sending(
             self.workspace,
             sessions=self.sessions,
@@ -206,7 +207,7 @@ class Runtime(
             told=self.told,
             reaches=reaches,
             submitting=self._submitting,
-            rng=random.Random(secrets.randbits(64)),  # noqa: S311  jitter, not a secret
+            rng=rng,
         )
         self._sending.blame = self.strike
         self._deciding = Deciding(self.workspace, sending=self._sending, reach_of=reaches)

@@ -38,6 +38,7 @@ from writeback.model.changes import Origin
 from writeback.model.file_mappings import FileMapping
 from writeback.model.integrations import Integration
 from writeback.model.jobs import JobKind
+from writeback.model.source_formats import SourceFormat
 from writeback.model.types import JobId, PlanId, RecordId
 from writeback.planning.inputs import PlanStream
 from writeback.runtime.connecting import guard_org_name, switch_views
@@ -63,8 +64,8 @@ from writeback.runtime.submitting import Submitting
 from writeback.runtime.telling import Telling
 from writeback.runtime.undoing import undo_streams
 from writeback.settings import author
+from writeback.store import file_sessions, plans, pulls, sqlite, steering
 from writeback.store import integrations as store_integrations
-from writeback.store import plans, pulls, sqlite, steering
 from writeback.store.workspace import Workspace
 
 Progress = abc.Callable[[JobView], None]
@@ -219,9 +220,9 @@ class Sending:
         written: Path | None,
         not_written: Path | None,
         raw: bool,
-    ) -> None:
+    ) -> reporting.ResultFiles:
         """Write which rows of a file arrived and which did not, with the reason."""
-        reporting.write_result_files(
+        return reporting.write_result_files(
             self._workspace,
             jobs,
             source,
@@ -386,7 +387,9 @@ class Sending:
         )
 
     def _file_stream(self, source: PlanSource, terms: Terms) -> tuple[abc.Iterable[PlanStream], Terms]:
-        file = open_source(Path(source.path), encoding=source.encoding, sheet=source.sheet)
+        file = open_source(
+            Path(source.path), encoding=source.encoding, sheet=source.sheet, has_header=source.has_header
+        )
         wish = FileWish(
             object=source.object,
             key=source.key,
@@ -395,6 +398,7 @@ class Sending:
             modes=dict(source.reference_modes),
             multi=dict(source.multi_modes),
             edited=source.edited,
+            form=SourceFormat(source.dates, source.decimals),
             mapping=source.mapping,
         )
         reach = self.reach_of(source.connection)
@@ -408,6 +412,8 @@ class Sending:
         }
         if source.mapping != FileMapping():
             told["mapping"] = to_plain(source.mapping)
+        if source.session:
+            told[file_sessions.SOURCE] = source.session
         return streams, replace(terms, source=told)
 
     def _steer(self, text: str, act: abc.Callable[..., None], by: str) -> JobView:

@@ -19,10 +19,11 @@ from writeback.model.events import EventKind
 from writeback.model.jobs import Assurance, Route
 from writeback.model.permissions import ApprovalState
 from writeback.model.types import JobId, PlanId
-from writeback.store import journal, moments, permissions, plans, schema, sqlite
+from writeback.store import journal, moments, permissions, plans, schema, sources, sqlite
 
 ROW: Final = -1
 """The place of a row that is left out whole."""
+_NUMBERS: Final = '{"numbers":'
 _COLUMNS: Final = tuple(column.name for column in schema.writes.columns)
 
 
@@ -90,10 +91,9 @@ def rows_left_out(db: Connection, job_id: str) -> int:
 
 
 def forget(db: Connection, job_ids: abc.Collection[str]) -> None:
-    """Keep of what was left out of submitted jobs only which rows: a file's result has a line for each."""
+    """Keep of what was left out of submitted jobs only where: a file's result has a line for each row."""
     table, jobs = schema.left_out, sorted(job_ids)
     mine = table.c.job_id.in_(jobs)
-    db.execute(delete(table).where(mine, table.c.place != ROW))
     db.execute(update(table).where(mine).values(body="{}"))
     marks = sqlite.marks(jobs)
     asked = "from sources s where s.job_id = left_out.job_id and s.seq = left_out.seq"
@@ -103,35 +103,60 @@ def forget(db: Connection, job_ids: abc.Collection[str]) -> None:
         f"where job_id in ({marks}) and exists (select 1 {asked})",
         jobs,
     )
-    gone = select(table.c.seq).where(table.c.job_id == schema.sources.c.job_id)
+    gone = select(table.c.seq).where(table.c.job_id == schema.sources.c.job_id, table.c.place == ROW)
     db.execute(
         delete(schema.sources).where(schema.sources.c.job_id.in_(jobs), schema.sources.c.seq.in_(gone))
     )
 
 
-def numbers_left_out(db: Connection, job_id: str) -> frozenset[int]:
-    """Give the numbers, in its source, of the rows that were left out of a submitted job whole."""
+def places_left_out(db: Connection, job_id: str) -> dict[int, int]:
+    """Give what was left out of each row of a job, by its number in the source: `ROW` or a place."""
     table = schema.left_out
-    query = select(table.c.seq, table.c.body).where(table.c.job_id == job_id, table.c.place == ROW)
-    rows = [(int(seq), json.loads(body)) for seq, body in db.execute(query)]
-    return frozenset(number for seq, body in rows for number in body.get("numbers", [seq]))
+    query = select(table.c.seq, table.c.place, table.c.body).where(table.c.job_id == job_id)
+    found: dict[int, int] = {}
+    is_shared = sources.has_any(db, job_id)
+    for seq, place, body in db.execute(query.order_by(table.c.seq, table.c.place)).all():
+        told = json.loads(body).get("numbers", []) if body.startswith(_NUMBERS) else []
+        if is_shared and not told:
+            told = [one.number for one in sources.of_row(db, job_id, seq)]
+        for number in told or [seq]:
+            found.setdefault(int(number), int(place))  # the whole row comes before its fields
+    return found
+
+
+def sendable(db: Connection, job_id: str, *, among: abc.Collection[int] | None = None) -> abc.Iterator[int]:
+    """Give the numbers of the rows of a job-to-be that will be sent, in their order.
+
+    Args:
+        db: Any transaction.
+        job_id: The job.
+        among: Only of these; None: all.
+    """
+    if among is None:
+        found = sqlite.run(db, "select seq from writes where job_id = ? order by seq", (job_id,))
+        yield from (int(row[0]) for row in found)
+        return
+    for some in sqlite.chunks(str(row) for row in sorted(among)):
+        numbers = ",".join(str(int(one)) for one in some)
+        query = f"select seq from writes where job_id = ? and seq in ({numbers}) order by seq"  # noqa: S608  numbers
+        yield from (int(row[0]) for row in sqlite.run(db, query, (job_id,)))
 
 
 def split(
     db: Connection,
     plan_id: str,
     *,
-    most: int,
+    rows: abc.Mapping[JobId, abc.Collection[int]],
     new_id: abc.Callable[[], str],
     at: datetime,
     act: str = "",
 ) -> PlanId:
-    """Make a plan of its own of the first rows to be sent of each job; gives its id.
+    """Make a plan of its own of some rows to be sent; gives its id.
 
     Args:
         db: The write transaction.
         plan_id: The plan.
-        most: So many rows of each job.
+        rows: By job, the rows.
         new_id: Gives ids.
         at: When.
         act: The act that tries it, by which it is found again after a crash.
@@ -143,13 +168,13 @@ def split(
     whole = db.execute(select(sets).where(sets.c.id == plan_id)).mappings().one()
     told: dict[str, Any] = json.loads(whole["source"] or "{}")
     made = PlanId(new_id())
-    own = {job.id: new_id() for job in jobs if job.totals.send}
+    own = {job.id: new_id() for job in jobs if rows.get(job.id)}
     source = {**told, "trial_of": plan_id, "act": act, "parts": {made: job for job, made in own.items()}}
     source.pop("trials", None)
     trials = json.dumps({**told, "trials": [*told.get("trials", ()), made]}, ensure_ascii=False)
     db.execute(update(sets).where(sets.c.id == plan_id).values(source=trials))
     db.execute(insert(sets).values({**whole, "id": made, "source": json.dumps(source, ensure_ascii=False)}))
-    moved = [_move(db, job, made, most=most, own=own[job.id]) for job in jobs if job.id in own]
+    moved = [_move(db, job, made, rows=rows[job.id], own=own[job.id]) for job in jobs if job.id in own]
     _recount(db, jobs)
     _recount(db, [job for job in plans.jobs_of(db, made) if job.id in moved])
     journal.note(db, at=moments.to_text(at), kind=EventKind.PLAN_READY, subject=made)
@@ -211,19 +236,18 @@ def _waits(db: Connection, plan_id: str) -> bool:
     return found is not None and found.state is ApprovalState.PENDING
 
 
-def _move(db: Connection, job: plans.PlannedJob, plan_id: str, *, most: int, own: str) -> str:
+def _move(db: Connection, job: plans.PlannedJob, plan_id: str, *, rows: abc.Collection[int], own: str) -> str:
     for table in (schema.jobs, schema.job_bases, schema.guard_figures):
         _copy(db, table, job.id, id=own, change_set_id=plan_id)
-    last = sqlite.run(
-        db,
-        "select max(seq) from (select seq from writes where job_id = ? order by seq limit ?)",
-        (job.id, most),
-    ).fetchone()[0]
-    for name in ("writes", "sources", "audiences"):
-        statement = f"update {name} set job_id = ? where job_id = ? and seq <= ?"  # noqa: S608  three fixed names
-        within = " and seq in (select seq from writes where job_id = ?)" if name != "writes" else ""
-        arguments = (own, job.id, last, own) if within else (own, job.id, last)
-        sqlite.run(db, statement + within, arguments)
+    for some in sqlite.chunks(str(row) for row in sorted(rows)):
+        for name in ("sources", "audiences", "writes"):
+            within = " and seq in (select seq from writes where job_id = ?2)" if name != "writes" else ""
+            numbers = ",".join(str(int(one)) for one in some)
+            sqlite.run(
+                db,
+                f"update {name} set job_id = ?1 where job_id = ?2 and seq in ({numbers}){within}",  # noqa: S608  fixed names, numbers
+                (own, job.id),
+            )
     return own
 
 

@@ -172,4 +172,4 @@ def test_a_row_that_was_left_out_behind_a_reference_did_not_arrive(desk: Desk) -
         plan_parts.leave_out(db, made.id, [plan_parts.Part(job.id, (boss,))])
     desk.submit(made.id)
     with desk.workspace.reading() as db:
-        assert plan_parts.numbers_left_out(db, job.id) == {2, 3}
+        assert set(plan_parts.places_left_out(db, job.id)) == {2, 3}

@@ -14,6 +14,7 @@ HOW = Words(
         "same_meaning": mark("similar name"),
         "chosen": mark("chosen"),
         "saved": mark("saved mapping"),
+        "kept": mark("as it was left"),
     }
 )
 SAMPLES = 3

@@ -11,13 +11,16 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QStackedWidget, QWidget
 
+from writeback.errors import WritebackError
 from writeback.gui.dialogs.asking import TextDialog
-from writeback.gui.dialogs.file_rows import FileRowsDialog
+from writeback.gui.dialogs.file_rows import UTF_8, FileReading, FileRowsDialog
 from writeback.gui.models.file_columns import ColumnLine, column_specs, samples_of
+from writeback.gui.models.file_sessions import session_specs
 from writeback.gui.models.tables import ListModel
 from writeback.gui.panels.file_form import FileForm, chosen
+from writeback.gui.panels.file_way import FileWay
 from writeback.gui.panels.panel import Panel
 from writeback.gui.tasks import Desk
 from writeback.gui.translating import mark, tr
@@ -27,16 +30,17 @@ from writeback.gui.widgets.states import States
 from writeback.gui.widgets.tables import Table
 from writeback.gui.widgets.text import PlainLabel, one_line
 from writeback.model.changes import Origin
+from writeback.model.events import EventKind
 from writeback.model.file_mappings import FileMapping, SavedMapping
-from writeback.model.integrations import BlankRule
+from writeback.model.file_sessions import FileSession, FileState
 from writeback.planning.matching_columns import ColumnMatch
 from writeback.runtime.facade import Facade, PlanSource
-from writeback.runtime.facade.files import FileLook
+from writeback.runtime.facade.files import FileLook, SessionView
 from writeback.runtime.views import ConnectionView
 from writeback.sdk.values import FieldInfo, ObjectDescription, ObjectInfo
 
-UTF_8 = "utf-8-sig"
 EXPLAINS = mark("Values of a sheet into the CRM: records are found and changed, never made.")
+MOVES = frozenset({EventKind.PLAN_READY, EventKind.JOB_CHANGED})
 FILES = "*.csv *.txt *.tsv *.xlsx *.xlsm"
 
 
@@ -50,36 +54,57 @@ class FilePanel(Panel):
         self._description: ObjectDescription | None = None
         self._lines: tuple[ColumnLine, ...] = ()
         self._base = FileMapping()
-        self._encoding, self._sheet, self._blank = UTF_8, "", BlankRule.KEEP
+        self._how = FileReading()
+        self._kept: PlanSource | None = None
+        """What was chosen when the file was left, until it stands on the screen."""
+        self.way = FileWay(desk, self)
         self.form = FileForm()
         self._choose = Button(tr("Choose a file…"), picture="folder", call=self.choose_file)
         self._rows = Button(tr("First rows…"), call=self._open_rows)
+        self._all = Button(tr("Files on their way"), call=self._leave)
         self._columns = ListModel[ColumnLine](column_specs(), self)
         self.table = Table(tr("Columns of the file"))
         self.table.dress(self._columns, [spec.width for spec in column_specs()])
         self._field = _field_box()
+        self._sessions = ListModel[FileSession](session_specs(desk.now), self)
+        self.list = Table(tr("Files on their way"))
+        self.list.dress(self._sessions, [spec.width for spec in session_specs(desk.now)])
         self._plan = Button(tr("Plan…"), kind="primary", picture="review", call=self._ask_plan)
         self._save = Button(tr("Save mapping…"), call=self._ask_name)
         self.states = States(self._content())
         self.states.acted.connect(self.choose_file)
         self.states.retry.connect(self.refresh)
-        self._head = PageHead(tr("File write-back"), self._rows, self._choose, explains=tr(EXPLAINS))
+        acts = (self._all, self._rows, self._choose)
+        self._head = PageHead(tr("File write-back"), *acts, explains=tr(EXPLAINS))
         self.setLayout(column(self._head, self.states, gap=4, margin=(8, 5, 8, 5)))
-        self._rows.hide()
+        for button in (self._all, self._rows):
+            button.hide()
         self._wire()
 
     def _content(self) -> QWidget:
         label = PlainLabel(tr("Writes to"))
         label.setBuddy(self._field)
         foot = row(label, self._field, None, self._save, self._plan)
-        inside = QWidget()
+        self._columns_page, listed = QWidget(), QWidget()
         box = column(self.form, gap=3)
         box.addWidget(self.table, 1)
         box.addLayout(foot)
-        inside.setLayout(box)
+        self._columns_page.setLayout(box)
+        listed.setLayout(column(PlainLabel(tr("Files on their way"), role="heading"), self.list, gap=3))
+        self._pages = QStackedWidget()
+        for page in (self._columns_page, listed):
+            self._pages.addWidget(page)
+        inside = QWidget()
+        inside.setLayout(column(self.way.standing, self._pages, gap=3))
         return inside
 
     def _wire(self) -> None:
+        self.way.taken_up.connect(self._take_up)
+        self.way.left.connect(self._leave)
+        self.way.going.connect(self.asked)
+        self.way.told.connect(self.told)
+        self.way.failed.connect(self._not_taken_up)
+        self.list.chosen.connect(self._open_chosen)
         self.form.place_changed.connect(self._ask_objects)
         self.form.object_changed.connect(self._ask_fields)
         self.form.key_changed.connect(self._show_lines)
@@ -91,13 +116,22 @@ class FilePanel(Panel):
     # for the window
 
     def first_focus(self) -> QWidget:
+        if self._look is None and not self._path and self._sessions.rows:
+            return self.list
         return self.table if self._look is not None else self.states
 
     def open(self, subject: object = None) -> None:
         if isinstance(subject, str) and subject and subject != self._path:
-            self._path, self._look, self._base = subject, None, FileMapping()
-            self._encoding, self._sheet, self._blank = UTF_8, "", BlankRule.KEEP
+            self._begin(subject)
         super().open()
+
+    def _begin(self, path: str) -> None:
+        """Forget what was chosen for another file."""
+        self._path, self._look, self._base = path, None, FileMapping()
+        self._how, self._kept = FileReading(), None
+
+    def close_panel(self) -> None:
+        self.way.before_leaving()
 
     def do(self, what: str) -> bool:
         if what != "choose_file":
@@ -118,13 +152,82 @@ class FilePanel(Panel):
 
     def refresh(self) -> None:
         if not self._path:
-            self._nothing()
+            self.desk.read(
+                self,
+                lambda reads: reads.file_sessions.open_ones(),
+                done=self._show_sessions,
+                failed=self.states.error,
+            )
             return
         self.states.loading()
-        path, encoding, sheet = self._path, self._encoding, self._sheet
+        self.way.take_up(self._path)
+
+    def on_events(self, kinds: frozenset[EventKind]) -> None:
+        """Look how far the file is; its columns stay as they are on the screen."""
+        if not kinds & MOVES:
+            return
+        if self._path:
+            self.way.moved()
+        else:
+            self._is_stale = True
+            self._calm.start()
+
+    # the session
+
+    def _show_sessions(self, found: tuple[FileSession, ...]) -> None:
+        if self._path:
+            return
+        self._head.explain(tr(EXPLAINS))
+        for button in (self._all, self._rows):
+            button.hide()
+        self._sessions.show_rows(found)
+        if not found:
+            self._nothing()
+            return
+        self._pages.setCurrentIndex(1)
+        self.list.selectRow(0)
+        self.states.ready()
+
+    def _open_chosen(self, at: int) -> None:
+        one = self._sessions.row_at(at)
+        if one is not None:
+            self.open(one.path)
+
+    def _take_up(self, view: SessionView) -> None:
+        """Show a file as it was left."""
+        kept = view.choices
+        self._kept = kept
+        self._all.show()
+        if kept is not None:
+            self._base, self._how = kept.mapping, FileReading.of(kept)
+        if view.file is FileState.GONE:
+            self._look = None
+            self._head.explain(one_line(view.session.name))
+            self._rows.hide()
+            self._pages.hide()
+            self.states.partial(tr("{name} is not where it was.", name=view.session.name))
+            return
+        self._read_file()
+
+    def _not_taken_up(self, error: WritebackError) -> None:
+        if self.way.view is None:
+            self.states.error(error)
+        else:
+            self.complain(error)
+
+    def _leave(self) -> None:
+        """Go back to the list of files; this one stays as it is."""
+        self._begin("")
+        self.way.leave(self.refresh)
+
+    def _read_file(self) -> None:
+        self.states.loading()
+        path, how = self._path, self._how
         self.desk.ask(
             self,
-            lambda facade, _act: facade.look_at_file(path, encoding=encoding, sheet=sheet),
+            lambda facade, _act: facade.look_at_file(
+                path, encoding=how.encoding, sheet=how.sheet, has_header=how.has_header
+            ),
             done=self._show_look,
             failed=self.states.error,
         )
@@ -144,7 +247,9 @@ class FilePanel(Panel):
 
     def _show_look(self, look: FileLook) -> None:
         self._look = look
-        self._encoding, self._sheet = look.encoding or UTF_8, look.sheet
+        self._pages.show()
+        self._pages.setCurrentIndex(0)
+        self._how = replace(self._how, encoding=look.encoding or UTF_8, sheet=look.sheet)
         self._head.explain(one_line(Path(look.path).name))
         self._rows.show()
         self.desk.read(
@@ -164,8 +269,12 @@ class FilePanel(Panel):
                 picture="connections",
             )
             return
-        before = chosen(self.form.connection)
-        self.form.show_connections(views, before)
+        left = self._left("connection", chosen(self.form.connection))
+        named = (one.connection for one in views if left in (str(one.connection.id), one.connection.name))
+        found_id = next((str(one.id) for one in named), "")
+        if not found_id:  # the CRM that was chosen is gone, and with it what was chosen of it
+            self._kept = None
+        self.form.show_connections(views, found_id)
         self.form.show_saved(saved)
         self._ask_objects()
 
@@ -179,7 +288,7 @@ class FilePanel(Panel):
         )
 
     def _show_objects(self, objects: tuple[ObjectInfo, ...]) -> None:
-        before = chosen(self.form.object)
+        before = self._left("object", chosen(self.form.object))
         self.form.show_objects(objects, before)
         if not before:
             wanted = next((one.name for one in objects if one.name.casefold() in _ACCOUNTS), "")
@@ -206,30 +315,38 @@ class FilePanel(Panel):
             said = [pair[1] for pair in self._base.paths if pair[0].casefold() == name.casefold()]
             match = proposed.get(name)
             path = said[0] if said else match.path if match is not None and not self._base.is_whole else ""
-            how = "saved" if said and said[0] else match.reason if match is not None and path else ""
+            named = "kept" if self._kept is not None else "saved"
+            how = named if said and said[0] else match.reason if match is not None and path else ""
             lines.append(ColumnLine(name, samples_of(look.rows, place), path, self._field_at(path), how))
         self._lines = tuple(lines)
         self._fill_fields()
         written = {one.path.casefold() for one in lines}
         keys = [self._description.key_field, *(one.name for one in self._description.fields if one.is_unique)]
         key = next((one for one in keys if one.casefold() in written), self._description.key_field)
+        key = self._left("key", key)
+        self._kept = None
         self.form.show_keys(self._description, key)
         self._show_lines()
+
+    def _left(self, what: str, now: str) -> str:
+        """Give a choice as it was left; once it stands on the screen, as it is there."""
+        return str(getattr(self._kept, what)) if self._kept is not None else now
 
     def _open_rows(self) -> None:
         if self._look is None:
             return
-        dialog = FileRowsDialog(self._look, self._blank, self)
+        dialog = FileRowsDialog(self._look, self._how, self)
         dialog.read_anew.connect(self._read_anew)
-        dialog.blank_chosen.connect(self._keep_blank)
+        dialog.chosen.connect(self._keep_reading)
         dialog.open()
 
-    def _read_anew(self, encoding: str, sheet: str) -> None:
-        self._encoding, self._sheet = encoding or UTF_8, sheet
-        self.refresh()
+    def _read_anew(self, how: FileReading) -> None:
+        self._how = how
+        self._read_file()
 
-    def _keep_blank(self, rule: str) -> None:
-        self._blank = BlankRule(rule)
+    def _keep_reading(self, how: FileReading) -> None:
+        self._how = how
+        self.way.keep(self._source())
 
     # the columns
 
@@ -252,6 +369,7 @@ class FilePanel(Panel):
             self.states.ready()
         self._plan.gate(reason)
         self._save.gate("" if any(one.path for one in self._lines) else tr("No column is mapped yet."))
+        self.way.keep(self._source())
 
     def _reason(self) -> str:
         """Say why no plan can be made yet; '' = it can."""
@@ -300,6 +418,7 @@ class FilePanel(Panel):
     # mappings
 
     def _use(self, saved: object) -> None:
+        self._kept = None
         self._base = saved.mapping if isinstance(saved, SavedMapping) else FileMapping()
         self._ask_fields()
 
@@ -338,13 +457,18 @@ class FilePanel(Panel):
             connection=chosen(form.connection),
             object=chosen(form.object),
             key=chosen(form.key),
-            encoding=self._encoding,
-            sheet=self._sheet,
-            blank_rule=self._blank,
+            encoding=self._how.encoding,
+            sheet=self._how.sheet,
+            has_header=self._how.has_header,
+            dates=self._how.dates,
+            decimals=self._how.decimals,
+            blank_rule=self._how.blank,
             mapping=self._mapping(),
+            session=self.way.number,
         )
 
     def _ask_plan(self) -> None:
+        self.way.before_leaving()
         self.asked.emit("review", self._source())
 
 

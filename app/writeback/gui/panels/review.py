@@ -17,7 +17,7 @@ from writeback.gui.panels.meaning import Meaning, is_unclear, unknown_person
 from writeback.gui.panels.panel import Panel
 from writeback.gui.panels.plan_parts import PartsArea, PlanParts, part_card
 from writeback.gui.panels.plan_remarks import remark_lines
-from writeback.gui.panels.review_door import TRIAL_ROWS, Door, nothing_words
+from writeback.gui.panels.review_door import Door, nothing_words
 from writeback.gui.panels.review_rows import PlanLines
 from writeback.gui.tasks import Desk
 from writeback.gui.translating import tr
@@ -30,6 +30,7 @@ from writeback.model.changes import Origin
 from writeback.model.connections import Connection
 from writeback.model.events import EventKind
 from writeback.model.permissions import Right
+from writeback.model.trials import Pick
 from writeback.model.types import JobId, PlanId
 from writeback.runtime.facade import Facade, PlanSource, PlanView
 from writeback.runtime.facade.jobs import TrialRun, Unticked
@@ -223,6 +224,7 @@ class ReviewPanel(Panel):
 
     def _tell_meaning(self) -> None:
         row = self.lines.current
+        self._door.pick.choose(len(self.lines.ticks.sent_rows))
         self.offer(*(("choose_meaning",) if is_unclear(row) or unknown_person(row) else ()))
 
     def _plan_anew(self) -> None:
@@ -398,15 +400,17 @@ class ReviewPanel(Panel):
         )
 
     def _try(self, typed: str, overrides: tuple[str, ...]) -> None:
-        """Send the first rows alone; the rest stays here."""
-        plan = self._plan
+        """Send some rows alone; the rest stays here."""
+        plan, wish = self._plan, self._door.pick
         if plan is None:
             return
+        rows, pick = wish.rows, wish.pick
+        chosen = self.lines.ticks.sent_rows if pick is Pick.CHOSEN else ()
         self._door.busy()
         self.desk.ask(
             self,
             lambda facade, act: facade.trial_run(
-                plan.id, TRIAL_ROWS, confirm_org=typed, overrides=overrides, act=act
+                plan.id, rows, pick=pick, chosen=chosen, confirm_org=typed, overrides=overrides, act=act
             ),
             done=lambda tried: self._tried(plan, tried),
             failed=self._not_submitted,
@@ -419,6 +423,7 @@ class ReviewPanel(Panel):
             return
         self._trial = str(tried.jobs[0])
         self._show_again(before, tried.rest)
+        self._door.follow_trial(is_rest=True)
         rest = sum(group.send for group in tried.rest.groups)
         self._head.explain(
             tr("The trial is under way: look at its rows, then send the rest here, %n changes.", rest)
@@ -442,11 +447,15 @@ class ReviewPanel(Panel):
             )
 
     def _submitted(self, jobs: tuple[JobId, ...]) -> None:
+        file = self._source.path if self._source.session else ""
         self._forget_plan()
         self._source = PlanSource(kind="drafts", origin=Origin.SEGMENT, author=self.desk.author)
         self.told.emit(tr("%n jobs queued.", len(jobs)))
         self.asked.emit("do:wake", None)
-        self.asked.emit("jobs", str(jobs[0]) if jobs else None)
+        if file:
+            self.asked.emit("files", file)
+        else:
+            self.asked.emit("jobs", str(jobs[0]) if jobs else None)
 
     def _not_submitted(self, error: WritebackError) -> None:
         if isinstance(error, ApprovalNeededError):
@@ -473,6 +482,7 @@ class ReviewPanel(Panel):
 
     def _forget_plan(self) -> None:
         self._plan = None
+        self._door.follow_trial(is_rest=False)
         self._has_source, self._trial = False, ""
         self._old.stop()
         for button in (self._settle, self._save, self._refresh):

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
+from writeback.gui.panels.trial_pick import TrialPick
 from writeback.gui.translating import Words, mark, tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.flows import Flowing
@@ -23,8 +24,6 @@ from writeback.runtime.facade import PlanView
 from writeback.runtime.plan_words import guard_words
 from writeback.runtime.team import TeamView
 
-TRIAL_ROWS = 10
-"""So many rows of each job go in a trial run."""
 STARTS = Words(
     {
         0: mark("Start at once"),
@@ -78,6 +77,7 @@ class Door(QWidget):
         self._connections: abc.Mapping[str, Connection] = {}
         self._team = TeamView()
         self._held = ""
+        self._is_rest = False
         self._ticks: dict[Guard, QCheckBox] = {}
         self._guards = QVBoxLayout()
         self._guards.setSpacing(2)
@@ -90,13 +90,15 @@ class Door(QWidget):
         for seconds, words in STARTS.items():
             self.later.addItem(tr(words), seconds)
         self.later.currentIndexChanged.connect(lambda _place: self.tell())
+        self.pick = TrialPick()
+        self.pick.changed.connect(self.tell)
         self.back = Button(tr("Back to the edits"), call=self.leaving.emit)
         self.trial = SendButton(tr("Trial run"), call=self._try)
         self.send = SendButton(tr("Send"), kind="primary", picture="send", call=self._send)
         asks = row(self.words, self.name, gap=3)
         asks.setStretch(0, 3)
         asks.setStretch(1, 2)
-        acts = row(self.back, Flowing(self.later, self.trial, self.send, is_at_end=True), gap=2)
+        acts = row(self.back, Flowing(self.later, self.pick, self.trial, self.send, is_at_end=True), gap=2)
         acts.setStretch(1, 1)
         foot = column(gap=2, margin=(4, 2, 4, 3))
         foot.addLayout(self._guards)
@@ -122,6 +124,11 @@ class Door(QWidget):
     def hold(self, reason: str) -> None:
         """Keep the button closed whatever else is right; '' opens it again."""
         self._held = reason
+        self.tell()
+
+    def follow_trial(self, *, is_rest: bool) -> None:
+        """Say on the button that the plan is what a trial left, or that it is whole."""
+        self._is_rest = is_rest
         self.tell()
 
     @property
@@ -162,7 +169,10 @@ class Door(QWidget):
         sends = sum(group.send for group in plan.groups)
         where = self._destinations()
         crms = tr("%n CRMs", len(where)) if len(where) > 1 else where[0]
-        self.send.say(tr("Send %n changes to {destinations}", sends, destinations=crms))
+        words = tr("Send %n changes to {destinations}", sends, destinations=crms)
+        if self._is_rest:
+            words = tr("Send the remaining %n changes to {destinations}", sends, destinations=crms)
+        self.send.say(words)
         names = self.org_names()
         self.name.setVisible(plan.needs_org_name and bool(sends))
         self.name.setPlaceholderText("; ".join(one_line(name) for name in names))
@@ -173,9 +183,10 @@ class Door(QWidget):
             words = tr("Nothing is sent until then: cancelling the job costs nothing.")
         self.words.set_text(words)
         self.send.gate(reason)
-        few = tr("So few rows need no trial.") if sends <= TRIAL_ROWS else ""
-        self.trial.say(tr("Trial run: %n rows", TRIAL_ROWS))
-        self.trial.gate(reason or few)
+        few = tr("So few rows need no trial.") if sends <= self.pick.rows else ""
+        none = "" if self.pick.rows else tr("Choose rows of the plan that are to be sent.")
+        self.trial.say(tr("Trial run: %n rows", self.pick.rows))
+        self.trial.gate(reason or none or few)
 
     def busy(self) -> None:
         """The plan is being handed over."""

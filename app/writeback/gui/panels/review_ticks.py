@@ -51,6 +51,12 @@ class Ticks(QWidget):
         can = self._plan is not None and any(group.send for group in self._plan.groups)
         self.leave.gate("" if can else tr("Nothing of this plan is to be sent."))
 
+    @property
+    def sent_rows(self) -> tuple[Unticked, ...]:
+        """The rows of the chosen lines that are to be sent, whole."""
+        sent = ((one.job_id, one.seq) for one in self._rows if one.verdict == "send")
+        return tuple(Unticked(JobId(job), (seq,)) for job, seq in dict.fromkeys(sent))
+
     def toggle(self) -> None:
         """Leave the chosen lines out; where they are out already, take them back."""
         sent = [one for one in self._rows if one.verdict == "send"]
@@ -74,10 +80,7 @@ class Ticks(QWidget):
         sent = [one for one in self._rows if one.verdict == "send"]
         if sent:
             fields = tuple(Unticked(JobId(one.job_id), (one.seq,), one.field) for one in sent)
-            rows = tuple(
-                Unticked(JobId(job), (seq,))
-                for job, seq in dict.fromkeys((one.job_id, one.seq) for one in sent)
-            )
+            rows = self.sent_rows
             found.append((tr("%n chosen fields", len(fields)), fields))
             found.append((tr("%n chosen rows, with all their fields", len(rows)), rows))
         names = dict.fromkeys(one.field for one in sent) or dict.fromkeys(

@@ -3,10 +3,13 @@
 from writeback.engine.pacing import Pace
 from writeback.errors import ConfigurationError
 from writeback.model.permissions import Right
+from writeback.model.trials import Pick
 from writeback.model.types import PlanId
 from writeback.runtime.answering.once import Answering
 from writeback.runtime.facade import JobView, PlanView
 from writeback.runtime.facade.jobs import TrialRun, Unticked
+from writeback.runtime.file_sessions import FileSessions
+from writeback.runtime.plan_parts import TrialWish
 from writeback.store import hand_notes, moments, steering
 
 NOTE_MOST = 500
@@ -59,22 +62,32 @@ class JobAnswers(Answering):
         return self._once(act, "take_back", lambda: self._plan_parts.take_back(plan, what))
 
     def trial_run(
-        self, plan: PlanId, rows: int, *, confirm_org: str = "", overrides: tuple[str, ...] = (), act: str
+        self,
+        plan: PlanId,
+        rows: int,
+        *,
+        pick: Pick = Pick.FIRST,
+        chosen: tuple[Unticked, ...] = (),
+        confirm_org: str = "",
+        overrides: tuple[str, ...] = (),
+        act: str,
     ) -> TrialRun:
         """See `Facade.trial_run`."""
-        return self._once(act, "trial_run", lambda: self._try(plan, rows, confirm_org, overrides, act=act))
+        wish = TrialWish(rows, pick, chosen)
+        return self._once(act, "trial_run", lambda: self._try(plan, wish, confirm_org, overrides, act=act))
 
     def _try(
-        self, plan: PlanId, rows: int, confirm_org: str, overrides: tuple[str, ...], *, act: str
+        self, plan: PlanId, wish: TrialWish, confirm_org: str, overrides: tuple[str, ...], *, act: str
     ) -> TrialRun:
         jobs = self._plan_parts.tried(
             plan, act
         )  # its answer may have been lost, with the process that gave it
         if not jobs:
             self._plan_parts.rejoin(plan)
+            FileSessions(self.workspace).guard_same(plan)
             self._submitting.admit(plan, confirm_org=confirm_org, overrides=overrides)
             try:
-                trial = self._plan_parts.split(plan, rows, act=act)
+                trial = self._plan_parts.split(plan, wish, act=act)
                 jobs = self._submitting.submit(trial.id, confirm_org=confirm_org, overrides=overrides)
             except BaseException:
                 self._plan_parts.rejoin(plan)

@@ -11,6 +11,7 @@ from writeback.runtime.facade import (
     PlanSource,
     PlanView,
 )
+from writeback.runtime.file_sessions import FileSessions
 from writeback.runtime.permitting import rights_to_propose
 from writeback.sdk.values import Candidate
 
@@ -22,7 +23,13 @@ class SendingAnswers(Answering):
         """See `Facade.propose`."""
         for right in rights_to_propose(source):
             self._permitting.admit(right, source.author)
-        return self._once(act, "propose", lambda: self._plan_parts.keep(self._sending.propose(source)))
+        return self._once(act, "propose", lambda: self._propose(source))
+
+    def _propose(self, source: PlanSource) -> PlanView:
+        view = self._plan_parts.keep(self._sending.propose(source))
+        if source.session:  # the plan that its file had before is not the one that is looked at now
+            FileSessions(self.workspace).drop_plans(source.session, but=view.id)
+        return view
 
     def discard_plan(self, plan: PlanId, *, act: str) -> None:
         """See `Facade.discard_plan`."""
@@ -48,6 +55,7 @@ class SendingAnswers(Answering):
         self, plan: PlanId, confirm_org: str, overrides: tuple[str, ...], *, wait_s: float
     ) -> tuple[JobId, ...]:
         self._plan_parts.rejoin(plan)  # a trial that a crash ended before it was submitted took some rows
+        FileSessions(self.workspace).guard_same(plan)
         return self._submitting.submit(plan, confirm_org=confirm_org, overrides=overrides, wait_s=wait_s)
 
     def save_plan(self, plan: PlanId, path: str) -> None:

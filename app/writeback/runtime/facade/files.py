@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from writeback.model.file_mappings import FileMapping, SavedMapping
+from writeback.model.file_sessions import FileSession, FileState
 from writeback.planning.matching_columns import ColumnMatch
 from writeback.runtime.facade.sending import PlanSource
 
@@ -26,10 +27,91 @@ class FileLook:
     """Our own file of rows that were not written, to be sent again."""
 
 
-class FileCalls(Protocol):
-    """Proposing and keeping the mappings of files; reading them is `runtime.file_mappings`."""
+@dataclass(frozen=True, slots=True)
+class SessionView:
+    """A file taken up again."""
 
-    def look_at_file(self, path: str, *, encoding: str = "utf-8-sig", sheet: str = "") -> FileLook:
+    session: FileSession
+    choices: PlanSource | None
+    """What was chosen for it; None: nothing yet."""
+    file: FileState
+    """Whether the file on the disk still is what was chosen for, or planned."""
+
+
+@dataclass(frozen=True, slots=True)
+class ResultCounts:
+    """Where the rows of a file were written to, and how many."""
+
+    written: str
+    not_written: str
+    rows_written: int
+    rows_not_written: int
+
+
+class FileCalls(Protocol):
+    """Files on their way, and proposing and keeping the mappings of files.
+
+    Reading mappings is `runtime.file_mappings`, listing files on their way `runtime.file_sessions`.
+    """
+
+    def open_file_session(self, path: str, *, author: str = "", anew: bool = False, act: str) -> SessionView:
+        """Take a file up where it was left, or begin with it.
+
+        One that was sent and is another file by now is begun anew.
+
+        Args:
+            path: The file.
+            author: Who.
+            anew: Begin anew in any case; what was sent of it stays in the list of jobs.
+            act: The act's id.
+
+        Raises:
+            ConfigurationError: `file.unreadable`: it is not there, and nobody began with it.
+            NotPermittedError: Needs the right *edit*.
+        """
+
+    def resume_file_session(self, number: int) -> SessionView:
+        """Give a file on its way; its file may be gone.
+
+        Raises:
+            ConfigurationError: There is none of that number.
+        """
+
+    def keep_file_session(self, number: int, source: PlanSource, *, act: str) -> FileSession:
+        """Keep what was chosen for a file.
+
+        Raises:
+            ConfigurationError: There is no such open session.
+            NotPermittedError: Needs the right *edit*.
+        """
+
+    def close_file_session(self, number: int, *, act: str) -> None:
+        """Be done with a file: its plan is dropped if it was not sent; jobs stay.
+
+        Raises:
+            ConfigurationError: There is no such open session.
+            NotPermittedError: Needs the right *edit*.
+        """
+
+    def write_file_results(
+        self, number: int, *, written: str = "", not_written: str = "", raw: bool = False
+    ) -> ResultCounts:
+        """Write which rows of a file arrived and which did not, each row in exactly one of the two.
+
+        Args:
+            number: The session.
+            written: Where rows go that the CRM holds now; '' nowhere.
+            not_written: Where all others go, with the reason; '' nowhere.
+            raw: Byte for byte; else no cell starts a formula.
+
+        Raises:
+            ConfigurationError: The file changed or is gone, nothing was sent of it, or a place cannot be
+                written.
+        """
+
+    def look_at_file(
+        self, path: str, *, encoding: str = "utf-8-sig", sheet: str = "", has_header: bool = True
+    ) -> FileLook:
         """Read the header and the first 50 rows of a file.
 
         Raises:

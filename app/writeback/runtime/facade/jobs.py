@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from writeback.model.trials import Pick
 from writeback.model.types import JobId, PlanId
 from writeback.runtime.facade.sending import JobView, PlanView
 
@@ -55,11 +56,29 @@ class JobCalls(Protocol):
         """Give a plan that was not submitted as it stands, one that waits for another person's word too."""
 
     def trial_run(
-        self, plan: PlanId, rows: int, *, confirm_org: str = "", overrides: tuple[str, ...] = (), act: str
+        self,
+        plan: PlanId,
+        rows: int,
+        *,
+        pick: Pick = Pick.FIRST,
+        chosen: tuple[Unticked, ...] = (),
+        confirm_org: str = "",
+        overrides: tuple[str, ...] = (),
+        act: str,
     ) -> TrialRun:
-        """Submit the first rows of each job of a plan as jobs of their own; the rest stays a plan.
+        """Submit some rows of each job of a plan as jobs of their own; the rest stays a plan.
+
+        Args:
+            plan: The plan.
+            rows: So many of each job; of chosen ones their number does not matter.
+            pick: Which ones.
+            chosen: CHOSEN: these rows; those of them that are not sent anyway do not count.
+            confirm_org: As by `submit`.
+            overrides: As by `submit`.
+            act: The act's id.
 
         Raises:
+            ConfigurationError: `plan.no_trial`: there are no such rows to be sent.
             GuardError: As by `submit`, asked of the whole plan before it is split.
             ApprovalNeededError: The trial waits for another person's word now.
         """

@@ -11,6 +11,7 @@ from writeback.model.file_mappings import FileMapping
 from writeback.model.guards import Strike
 from writeback.model.integrations import BlankRule, ConflictRule, ReferenceMode
 from writeback.model.jobs import Assurance, Counts, JobKind, JobState, Route
+from writeback.model.source_formats import DateOrder, DecimalMark
 from writeback.model.types import ConnectionId, JobId, PlanId, RecordId
 from writeback.planning.forecasting import Forecast
 from writeback.sdk.values import Candidate
@@ -41,6 +42,12 @@ class PlanSource:
     encoding: str = "utf-8-sig"
     sheet: str = ""
     """file: of a workbook; '' is its first visible sheet."""
+    has_header: bool = True
+    """file: its first line names the columns; else they are called A, B, …"""
+    dates: DateOrder | None = None
+    """file: which part of a date comes first; None: as its cells tell, if they tell it."""
+    decimals: DecimalMark | None = None
+    """file: what stands before decimals; None: as its cells tell, if they tell it."""
     segment: str = ""
     """segment: its text, or a saved one's name; '' means every record."""
     entity: str = "account"
@@ -64,6 +71,8 @@ class PlanSource:
     """file: the column that tells when a row was edited, for the rule *newest*; it is not written."""
     mapping: FileMapping = field(default_factory=FileMapping)
     """file: which fields its columns write."""
+    session: int = 0
+    """file: the number of the session that the plan belongs to; 0: none."""
     automation: tuple[tuple[str, str], ...] = ()
     """Automation switches that are to be other than the connection says."""
     job_id: JobId | None = None

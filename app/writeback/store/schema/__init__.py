@@ -27,7 +27,7 @@ from writeback.store.schema.edits import (
     drafts,
     value_states,
 )
-from writeback.store.schema.files import file_mappings
+from writeback.store.schema.files import file_mappings, file_sessions
 from writeback.store.schema.grid import (
     edit_acts,
     edit_images,
@@ -119,6 +119,7 @@ __all__ = [
     "exchanges",
     "field_mappings",
     "file_mappings",
+    "file_sessions",
     "findings",
     "form_drafts",
     "grid_views",

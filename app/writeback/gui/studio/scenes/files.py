@@ -36,6 +36,18 @@ def first_rows(stage: Stage) -> None:
     stage.settle()
 
 
+def listed(stage: Stage) -> None:
+    """Look at the files that are on their way."""
+    stage.go("files", sheet(stage))
+    stage.find(QPushButton, "Files on their way").click()
+    stage.settle()
+
+
+def left_at(name: str) -> Act:
+    """Give the act of taking a posed file up where it was left."""
+    return lambda stage: stage.go("files", str(stage.path.with_name(name)))
+
+
 def a_missing_file(stage: Stage) -> None:
     """Open a sheet that lies on a share which went away."""
     stage.go("files", str(stage.path.with_name("gone.csv")))
@@ -54,6 +66,11 @@ SCREENS = (
         ready=with_columns(),
         subject=loading,
         error=a_missing_file,
-        more=(Scene("files", "first-rows", Place.CALM, first_rows),),
+        more=(
+            Scene("files", "first-rows", Place.CALM, first_rows),
+            Scene("files", "on-their-way", Place.CALM, listed),
+            Scene("files", "trial", Place.CALM, left_at("phone-notes.csv")),
+            Scene("files", "result", Place.CALM, left_at("corrections.csv")),
+        ),
     ),
 )
