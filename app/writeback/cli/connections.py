@@ -8,7 +8,7 @@ import typer
 
 from writeback.cli.opening import new_act, open_runtime, open_told
 from writeback.cli.options import AsJson, Automation, ConfirmOrg, run_of, switches_of
-from writeback.cli.output import JsonValue, counted, put_json, put_line, put_table
+from writeback.cli.output import JsonValue, counted, put_json, put_line, put_table, say
 from writeback.model.connections import COLOURS, Connection, Safety
 
 connections_app = typer.Typer(help="Sign-ins to CRMs.", no_args_is_help=True)
@@ -54,6 +54,11 @@ def list_connections(context: typer.Context, as_json: AsJson = False) -> None:
             for one in found
         ),
     )
+    for one in found:
+        if one.clock_ahead_s:
+            side = "behind" if one.clock_ahead_s > 0 else "ahead of"
+            apart = counted(abs(one.clock_ahead_s), "second")
+            say(f"{one.name}: this computer's clock is {apart} {side} the CRM's; set it right.")
 
 
 @connections_app.command("set")
@@ -215,6 +220,7 @@ def plain_connection(one: Connection) -> dict[str, JsonValue]:
         "write_on_save": one.write_on_save,
         "word": one.environment_word,
         "colour": one.colour,
+        "clock_ahead_s": one.clock_ahead_s,
     }
 
 

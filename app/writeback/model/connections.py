@@ -79,6 +79,8 @@ class Connection:
     """What the issuer said that the sign-in may do; none: it did not say."""
     colour: str = ""
     """A colour of `COLOURS`; '' shows the environment's own."""
+    clock_ahead_s: int = 0
+    """By how many seconds the CRM's clock was ahead of this computer's, where that is too much; else 0."""
 
     @property
     def environment(self) -> Environment:

@@ -15,6 +15,9 @@ GRAIN: Final = timedelta(seconds=2)
 """So far may two clocks still be apart once their difference is known: answers tell whole seconds."""
 UNMEASURED: Final = timedelta(minutes=2)
 """So far may they be apart where nobody measured (*test connection* calls more than that a fault)."""
+CLOCKS_MOST: Final = timedelta(minutes=5)
+"""Clocks further apart are a fault that people are told of. What one of them said earlier, such as the
+moment of an edit, may have been said before or after somebody set it: nothing is concluded from it."""
 
 
 class Newer(enum.Enum):
@@ -23,7 +26,7 @@ class Newer(enum.Enum):
     OURS = "ours"
     CRM = "crm"
     UNTOLD = "untold"
-    """Equal as far as the clocks tell, or one of the moments is not known."""
+    """Equal as far as the clocks tell, one of the moments is not known, or a clock is wrong."""
 
 
 Newest = abc.Callable[[int], Newer]
@@ -50,7 +53,7 @@ def newer_of(
         ahead: How far the CRM's clock is ahead of ours; None: nobody measured it.
     """
     theirs = value or record
-    if ours is None or theirs is None:
+    if ours is None or theirs is None or (ahead is not None and abs(ahead) > CLOCKS_MOST):
         return Newer.UNTOLD
     margin = UNMEASURED if ahead is None else GRAIN
     difference = ours + (ahead or timedelta()) - theirs

@@ -60,6 +60,7 @@ def connection_of(row: RawRow) -> Connection:
         colour=row.colour,
         sign_in_since=moments.from_optional(row.sign_in_since),
         scopes=tuple(row.scopes.split()),
+        clock_ahead_s=row.clock_ahead_s,
     )
 
 

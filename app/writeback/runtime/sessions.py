@@ -6,22 +6,25 @@ Every request of a session asks first whether its call was withdrawn, and every 
 
 import threading
 from collections import Counter, abc
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
 
-from writeback.errors import SignInRequiredError
+from writeback.errors import ConfigurationError, SignInRequiredError
 from writeback.host.hosting import Host
 from writeback.model.connections import Connection, SignInState
+from writeback.model.events import EventKind
 from writeback.model.types import ConnectionId
+from writeback.planning.dating import CLOCKS_MOST
 from writeback.runtime.tokens import Tokens
 from writeback.sdk.connector import Access, Clock, Session
 from writeback.sdk.manifest import Manifest
 from writeback.settings import Settings
 from writeback.store import connections as store_connections
 from writeback.store import exchanges as store_exchanges
+from writeback.store import journal
 from writeback.store.exchanges import Exchange
 from writeback.store.workspace import Workspace
 from writeback.transport.policies import HttpPolicy, LimitSign
@@ -31,6 +34,8 @@ from writeback.transport.sessions import open_http
 from writeback.transport.throttling import Pace, Throttle, Window
 
 EXCHANGES_KEPT_BACK = 50
+CLOCK_NEWS_S = 60
+"""A clock's difference that moved by no more is the one that was told."""
 
 
 class Sessions:
@@ -54,6 +59,8 @@ class Sessions:
         self._redactor = redactor
         self._now = now
         self._before_request = before_request
+        self.admits: abc.Callable[[], None] = lambda: None
+        """Raises where nothing may leave at all: a restricted workspace."""
         self._calling: abc.Callable[[str], None] = lambda _plugin: None
         self._throttles: dict[ConnectionId, Throttle] = {}
         self._lock = threading.Lock()
@@ -62,6 +69,7 @@ class Sessions:
         self._exchanges: list[Exchange] = []
         self._counts: Counter[ConnectionId] = Counter()
         self._clock_gaps: dict[ConnectionId, timedelta] = {}
+        self._clocks_noted: dict[ConnectionId, int] = {}
 
     def manifest(self, connector: str) -> Manifest:
         """Give a connector's facts."""
@@ -78,7 +86,9 @@ class Sessions:
         Raises:
             SignInRequiredError: The sign-in is missing or expired.
             PluginError: The connector cannot be loaded.
+            GuardError: The workspace is restricted.
         """
+        self.admits()
         connection = self.connection(connection_id)
         if connection.sign_in is not SignInState.READY:
             raise SignInRequiredError("sign_in.needed", connection=connection.name)
@@ -129,6 +139,7 @@ class Sessions:
 
     def http(self, connection: Connection, manifest: Manifest) -> Any:  # noqa: ANN401  requests.Session, which only transport may name
         """Build the HTTP session of a connection for this thread."""
+        self.admits()
         limits = manifest.limits
         policy = HttpPolicy(
             allowed_hosts=manifest.hosts,
@@ -169,6 +180,7 @@ class Sessions:
 
     def flush(self) -> None:
         """Write the exchanges kept back into the workspace."""
+        self._note_clocks()
         with self._lock:
             exchanges, self._exchanges = self._exchanges, []
         if exchanges:
@@ -197,6 +209,25 @@ class Sessions:
             self._counts[connection_id] += 1
             self._exchanges.append(exchange)
 
+    def _note_clocks(self) -> None:
+        """Keep whose clock is too far from ours, when that is news; a changed minute is none."""
+        with self._lock:
+            gaps = {one: _worth_telling(gap) for one, gap in self._clock_gaps.items()}
+            for one in gaps.keys() - self._clocks_noted.keys():
+                with suppress(ConfigurationError):  # a connection that is being made
+                    self._clocks_noted[one] = self.connection(one).clock_ahead_s
+            news = {
+                one: ahead
+                for one, ahead in gaps.items()
+                if one in self._clocks_noted and abs(ahead - self._clocks_noted[one]) > CLOCK_NEWS_S
+            }
+            self._clocks_noted |= news
+        if news:
+            with self._workspace.writing(durable=False) as db:
+                for one, ahead in news.items():
+                    store_connections.put_clock(db, one, ahead)
+                    journal.note(db, at=self._workspace.now(), kind=EventKind.CONNECTION_CHANGED, subject=one)
+
     def _kept(self) -> dict[ConnectionId, tuple[Connection, Session]]:
         kept: dict[ConnectionId, tuple[Connection, Session]] | None = getattr(self._open, "sessions", None)
         if kept is None:
@@ -204,6 +235,8 @@ class Sessions:
             self._open.sessions = kept
         if len(self._exchanges) >= EXCHANGES_KEPT_BACK:
             self.flush()
+        else:
+            self._note_clocks()
         return kept
 
     def _left_behind(self) -> dict[ConnectionId, tuple[Connection, Session]]:
@@ -271,6 +304,11 @@ def _clock_gap(record: ExchangeRecord) -> timedelta | None:
     if theirs is None or theirs.tzinfo is None:
         return None
     return theirs - (record.started_at + timedelta(seconds=record.seconds))
+
+
+def _worth_telling(gap: timedelta) -> int:
+    """Give seconds where a clock is too far away to work with, else 0."""
+    return round(gap.total_seconds()) if abs(gap) > CLOCKS_MOST else 0
 
 
 def _told(headers: abc.Iterable[tuple[str, str]], body: str) -> str:

@@ -129,6 +129,12 @@ def _plain_usage(quota: Usage) -> dict[str, object]:
     return asdict(quota) | {"resets_at": resets_at}
 
 
+def put_clock(db: Db, connection_id: str, ahead_s: int) -> None:
+    """Keep by how much the CRM's clock is ahead of this computer's; 0: not worth a word."""
+    table = schema.connections
+    db.execute(update(table).where(table.c.id == connection_id).values(clock_ahead_s=ahead_s))
+
+
 def put_wait(db: Db, connection_id: str, *, until: datetime | None, reason: str = "") -> None:
     """Keep that the CRM asked everybody to wait; None lifts it. The longer wait stands."""
     table = schema.connections
@@ -202,4 +208,5 @@ def _loaded(row: RowMapping) -> Connection:
         colour=row["colour"],
         sign_in_since=moments.from_optional(row["sign_in_since"]),
         scopes=tuple(row["scopes"].split()),
+        clock_ahead_s=row["clock_ahead_s"],
     )

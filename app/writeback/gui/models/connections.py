@@ -134,3 +134,20 @@ def limit_words(limit: LimitView) -> str:
     if limit.value is None:
         return tr("off")
     return tr("{value} {unit}", value=f"{limit.value:g}", unit=UNIT_WORDS[limit.unit]).strip()
+
+
+def clock_words(connection: Connection) -> str:
+    """Say by how much this computer's clock is wrong, and what that means; '' where it is right."""
+    minutes = round(abs(connection.clock_ahead_s) / 60)
+    if not minutes:
+        return ""
+    apart = (
+        tr("This computer's clock is %n minutes behind the CRM's.", minutes)
+        if connection.clock_ahead_s > 0
+        else tr("This computer's clock is %n minutes ahead of the CRM's.", minutes)
+    )
+    return tr(
+        "{apart} Set it right: until then nobody is called newer by the rule newest, and times that you "
+        "see here are not the CRM's.",
+        apart=apart,
+    )

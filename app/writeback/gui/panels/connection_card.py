@@ -9,7 +9,7 @@ from writeback.errors import WritebackError
 from writeback.gui.dialogs.naming import NameDialog, TextDialog
 from writeback.gui.dialogs.telling import test_list
 from writeback.gui.i18n import moment, number
-from writeback.gui.models.connections import checks_words, sign_in_words
+from writeback.gui.models.connections import checks_words, clock_words, sign_in_words
 from writeback.gui.panels.connection_controls import ConnectionControls
 from writeback.gui.panels.connection_tabs import ConnectionTabs
 from writeback.gui.tasks import Desk
@@ -192,6 +192,8 @@ class ConnectionCard(QFrame):
             notices.append(
                 tr("Schema drifted: {drifted}. Sending of the affected mappings stops.", drifted=drifted)
             )
+        if view.connection.clock_ahead_s:
+            notices.append(clock_words(view.connection))
         if view.jobs_paused:
             notices.append(tr("%n jobs are paused.", view.jobs_paused))
         self._notices.set_text("\n".join(notices))

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from writeback.gui.dialogs.restoring import RestoreDialog
 from writeback.gui.i18n import job_word, moment, number
+from writeback.gui.models.connections import clock_words
 from writeback.gui.models.schedules import next_run
 from writeback.gui.panels.home_cards import Card, Checklist, Door, Line
 from writeback.gui.panels.panel import Panel
@@ -95,6 +96,11 @@ class WelcomePanel(Panel):
                 Button(tr("Open another…"), picture="folder", call=lambda: self.asked.emit("do:open", None)),
                 Button(tr("New workspace…"), picture="plus", call=lambda: self.asked.emit("do:new", None)),
                 Button(tr("Restore a backup…"), picture="undo", call=self._open_restoring),
+                Button(
+                    tr("Import configuration…"),
+                    picture="attributes",
+                    call=lambda: self.asked.emit("do:import_configuration", None),
+                ),
             )
         )
         return boxed(foot)
@@ -202,6 +208,8 @@ class WelcomePanel(Panel):
             told.append(
                 tr("{name}: the schema of {objects} drifted", name=name, objects=", ".join(view.drifted))
             )
+        if view.connection.clock_ahead_s:
+            told.append(tr("{name}: {clock}", name=name, clock=clock_words(view.connection)))
         if view.wait_until is not None and view.wait_until > now:
             told.append(
                 tr("{name}: asked to wait until {when}", name=name, when=moment(view.wait_until, now=now))

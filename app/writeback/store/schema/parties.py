@@ -1,6 +1,6 @@
 """The workspace's settings, and who we talk to: connections, secrets, descriptions."""
 
-from sqlalchemy import Boolean, Column, ForeignKey, LargeBinary, PrimaryKeyConstraint, Table, Text
+from sqlalchemy import Boolean, Column, ForeignKey, Integer, LargeBinary, PrimaryKeyConstraint, Table, Text
 
 from writeback.store.schema.base import metadata
 
@@ -35,6 +35,7 @@ connections = Table(
     Column("colour", Text, nullable=False, server_default=""),
     Column("sign_in_since", Text, comment="when sign_in became what it is"),
     Column("scopes", Text, nullable=False, server_default="", comment="as the issuer told them, with blanks"),
+    Column("clock_ahead_s", Integer, nullable=False, server_default="0", comment="too far apart, else 0"),
 )
 
 form_drafts = Table(

@@ -1,4 +1,7 @@
-"""Keep the place of what this number is for (trust)."""
+"""Keep by how much a CRM's clock is ahead of this computer's, where people have to know."""
+
+import sqlalchemy as sa
+from alembic import op
 
 revision = "0025"
 down_revision = "0024"
@@ -7,4 +10,5 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Change nothing yet."""
+    """Add the column; nothing was noted yet."""
+    op.add_column("connections", sa.Column("clock_ahead_s", sa.Integer(), nullable=False, server_default="0"))
