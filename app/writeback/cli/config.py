@@ -1,9 +1,10 @@
-"""`writeback config`: what a person prefers on this machine, the page Settings of the window."""
+"""`writeback config`: what a person prefers on this machine; `config_files` holds a workspace's."""
 
 from typing import Annotated
 
 import typer
 
+from writeback.cli import config_files
 from writeback.cli.options import AsJson, run_of
 from writeback.cli.output import JsonValue, put_json, put_line, put_table, say
 from writeback.preferences import Preference, Preferences, named, read, reset, write
@@ -12,7 +13,10 @@ from writeback.preferences.searching import found_by
 from writeback.preferences.values import allowed, parsed
 from writeback.settings import load
 
-config_app = typer.Typer(help="Settings of yours on this machine; a workspace's own lie in the workspace.")
+config_app = typer.Typer(
+    help="Settings of yours on this machine; and a workspace's configuration as a file.", no_args_is_help=True
+)
+config_files.register(config_app)
 
 Name = Annotated[str, typer.Argument(help="area.what, as `config list` names it.")]
 

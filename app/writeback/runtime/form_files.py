@@ -1,5 +1,8 @@
 """Insight forms as files: what `forms save FILE.json` reads."""
 
+import json
+from collections import abc
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -52,6 +55,36 @@ def read_form(path: Path) -> InsightForm:
         first = error.errors(include_url=False, include_input=False)[0]
         problem = f"{'.'.join(map(str, first['loc'])) or 'JSON'}: {first['msg']}"
         raise ConfigurationError("form.no_form", path=str(path), problem=problem[:200]) from error
+    return _form(told)
+
+
+def form_of(plain: abc.Mapping[str, object]) -> InsightForm:
+    """Give the form that a part of another file holds.
+
+    Raises:
+        ValueError: It is none; says where.
+    """
+    return _form(_Form.model_validate_json(json.dumps(plain)))
+
+
+def plain_of(form: InsightForm) -> dict[str, object]:
+    """Give a form as `read_form` and `form_of` read it."""
+    told = _Form(
+        name=form.name,
+        entity=form.entity,
+        title=form.title,
+        published=form.is_published,
+        sections=tuple(
+            _Section(
+                title=one.title, fields=tuple(_Field.model_validate(asdict(field)) for field in one.fields)
+            )
+            for one in form.sections
+        ),
+    )
+    return told.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+
+
+def _form(told: _Form) -> InsightForm:
     sections = tuple(
         FormSection(section.title, tuple(FormField(**dict(field)) for field in section.fields))
         for section in told.sections

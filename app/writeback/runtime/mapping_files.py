@@ -39,7 +39,7 @@ def to_text(integration: Integration) -> str:
         "format": FORMAT,
         "object": integration.object,
         "entity": integration.entity,
-        "fields": [_plain(one) for one in integration.mappings],
+        "fields": [plain_of(one) for one in integration.mappings],
     }
     return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
 
@@ -99,7 +99,7 @@ def beside(
     return tuple(found)
 
 
-def _plain(mapping: FieldMapping) -> dict[str, object]:
+def plain_of(mapping: FieldMapping) -> dict[str, object]:
     """Give a mapping's cells, but for those that say what is usual."""
     cells = cells_of(mapping)
     kept = {name: cell for name, cell in cells.items() if cell != _DEFAULTS[name]}
@@ -111,10 +111,16 @@ def _read_json(text: str) -> tuple[FieldMapping, ...]:
     told = json.loads(text)
     if told.get("format") != FORMAT:
         raise ValueError(f"format {told.get('format')!r} is not {FORMAT}")
-    return tuple(_one(entry) for entry in told["fields"])
+    return tuple(mapping_from(entry) for entry in told["fields"])
 
 
-def _one(entry: abc.Mapping[str, object]) -> FieldMapping:
+def mapping_from(entry: abc.Mapping[str, object]) -> FieldMapping:
+    """Read one mapping of a file.
+
+    Raises:
+        ValueError: It says something that no mapping may say.
+        TypeError: The same.
+    """
     unknown = sorted(set(entry) - set(_DEFAULTS))
     if unknown:
         raise ValueError(f"unknown word {unknown[0]!r}")

@@ -16,6 +16,7 @@ from writeback.errors import ConfigurationError
 from writeback.gui.dialogs.messages import ask
 from writeback.gui.panels.panel import Panel
 from writeback.gui.panels.setting_bells import BellsPart
+from writeback.gui.panels.setting_configuration import ConfigurationPart
 from writeback.gui.panels.setting_guards import GuardsPart
 from writeback.gui.panels.setting_reports import ReportPart
 from writeback.gui.panels.setting_upkeep import BackupsPart, DeletedPart, RetentionPart
@@ -62,11 +63,12 @@ class SettingsPanel(Panel):
         self.backups = BackupsPart(desk, workspace=workspace, complain=self.complain)
         self.deleted = DeletedPart(desk, complain=self.complain)
         self.report = ReportPart(desk, complain=self.complain)
+        self.configuration = ConfigurationPart(desk, workspace=workspace, complain=self.complain)
         daily = self._row("backups.daily")
         self.backups.add(daily, lambda: daily.searched)
         self.backups.looked.connect(self._tell_state)
         self.backups.opened.connect(lambda path: self.asked.emit("do:open_workspace", path))
-        for part in (self.backups, self.deleted, self.report):
+        for part in (self.backups, self.configuration, self.deleted, self.report):
             part.told.connect(self.told)
         self.parts: tuple[Part, ...] = (
             *(self._area(area) for area in FIRST),
@@ -76,6 +78,7 @@ class SettingsPanel(Panel):
             self.bells,
             self.retention,
             self.backups,
+            self.configuration,
             *(self._area(area) for area in LATER),
             self.report,
             self.deleted,
