@@ -1,5 +1,6 @@
 """`writeback plugins`: which there are, which may run, how good one is, and how to begin one."""
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -121,6 +122,49 @@ def remove_plugin(context: typer.Context, name: Name) -> None:
         f"{place.name} is removed. A program that runs already goes on with it until it ends.",
         quiet=run.quiet,
     )
+
+
+@plugins_app.command("blocklist")
+def show_blocklist(
+    context: typer.Context,
+    update: Annotated[
+        Path | None, typer.Option("--update", help="Take a newer, signed list; its .sig lies beside it.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the plugins that may run for nobody, each with its reason."""
+    run = run_of(context, as_json=as_json)
+    from writeback import settings
+    from writeback.runtime.blocklists import blocklist_of, renew_blocklist
+
+    own = settings.load()
+    found = blocklist_of(own) if update is None else renew_blocklist(update, own)
+    if run.as_json:
+        put_json({"made_on": found.made_on.isoformat(), "blocked": [asdict(one) for one in found.blocked]})
+        return
+    rows = [(one.id, one.publisher, one.hash, one.reason) for one in found.blocked]
+    put_table(("id", "publisher", "hash", "why"), rows)
+    say(f"The list is of {found.made_on.isoformat()}.", quiet=run.quiet)
+
+
+@plugins_app.command("report")
+def report_plugin(
+    context: typer.Context,
+    name: Name,
+    words: Annotated[str, typer.Option("--words", help="What went wrong, in your words.")] = "",
+) -> None:
+    """Print a report for a plugin's publisher; nothing is sent."""
+    from writeback.errors import PluginNotLoadableError
+    from writeback.runtime.plugin_reports import report_of
+
+    run_of(context, as_json=False)
+    found = _plugins().infos()
+    one = next((each for each in found if each.id == name), None)
+    if one is None:
+        known = ", ".join(each.id for each in found)
+        raise PluginNotLoadableError("plugin.unknown", plugin=name, known=known)
+    for line in report_of(one, words).splitlines():
+        put_line(line)
 
 
 @plugins_app.command("disable")

@@ -88,9 +88,14 @@ def _home() -> Path | None:
 @cache
 def own_bundle() -> Bundle:
     """Give the list of this program."""
+    return read_bundle(bundle_folder())
+
+
+def bundle_folder() -> Path:
+    """Give the folder of the program's resources: in the package, or in the checkout."""
     package = Path(writeback.__file__).parent
     packed = package / "_resources"
-    return read_bundle(packed if packed.is_dir() else package.parents[1] / "resources")
+    return packed if packed.is_dir() else package.parents[1] / "resources"
 
 
 def normal(name: str) -> str:

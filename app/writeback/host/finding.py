@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from writeback.errors import PluginNotLoadableError
+from writeback.host.blocklist import Blocklist
 from writeback.host.bundled import Bundle
 from writeback.host.consents import Consents
 from writeback.host.faults import Faults
@@ -42,6 +43,7 @@ def find_plugins(
     consents: Consents,
     bundle: Bundle,
     faults: Faults | None = None,
+    blocklist: Blocklist | None = None,
 ) -> tuple[PluginRecord, ...]:
     """Give one record per plugin, ordered by id; a broken one never hides another.
 
@@ -50,11 +52,12 @@ def find_plugins(
         consents: What this person allowed and switched off.
         bundle: The program's own plugins, which need no consent.
         faults: What plugins did wrong; None: nothing.
+        blocklist: Plugins that may run for nobody; None: there are none.
     """
     once = {(point.value, _distribution(point)): point for point in entry_points}
     records = _refuse_duplicates([_find(point) for point in once.values()])
     judged = [
-        judge(record, point, consents=consents, bundle=bundle, faults=faults)
+        judge(record, point, consents=consents, bundle=bundle, faults=faults, blocklist=blocklist)
         for record, point in zip(records, once.values(), strict=True)
     ]
     return tuple(sorted(judged, key=lambda record: (record.id, record.distribution)))

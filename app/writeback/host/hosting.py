@@ -13,7 +13,8 @@ from pathlib import Path
 
 from writeback import settings
 from writeback.errors import ConfigurationError, PluginError, PluginNotLoadableError, PluginTooNewError
-from writeback.host.bundled import Bundle, own_bundle
+from writeback.host.blocklist import Blocklist, read_blocklist
+from writeback.host.bundled import Bundle, bundle_folder, own_bundle
 from writeback.host.consents import Consents, consents_file, read_consents
 from writeback.host.faults import Faults, faults_file, read_faults
 from writeback.host.finding import find_plugins, installed, points_of, read_file
@@ -30,7 +31,9 @@ MOST_TRACEBACK = 20_000
 _log = logging.getLogger(__name__)
 ReadConsents = abc.Callable[[], Consents]
 ReadFaults = abc.Callable[[], Faults]
-_MAY_BE_ALLOWED = frozenset({PluginStatus.NOT_ALLOWED, PluginStatus.CHANGED, PluginStatus.OFF})
+_MAY_BE_ALLOWED = frozenset(
+    {PluginStatus.NOT_ALLOWED, PluginStatus.CHANGED, PluginStatus.OFF, PluginStatus.BLOCKED}
+)
 
 
 class Host:
@@ -48,6 +51,8 @@ class Host:
         bundle: Bundle | None = None,
         plugin_dir: Path | None = None,
         faults: ReadFaults = Faults,
+        is_restricted: abc.Callable[[], bool] = lambda: False,
+        blocklist: abc.Callable[[], Blocklist] = Blocklist,
     ) -> None:
         """Take what is installed, or the entry points handed in.
 
@@ -57,12 +62,17 @@ class Host:
             bundle: The program's own plugins; None reads the program's list.
             plugin_dir: Where plugins lie that no installer knows.
             faults: Reads what plugins did wrong on this computer.
+            is_restricted: Says whether the open workspace came from elsewhere and nobody trusts it yet:
+                then no third party's plugin runs, allowed or not.
+            blocklist: Reads which plugins may run for nobody.
         """
         self._entry_points = None if entry_points is None else tuple(entry_points)
         self._consents = consents
         self._bundle = bundle
         self._plugin_dir = plugin_dir
         self._faults = faults
+        self._is_restricted = is_restricted
+        self._blocklist = blocklist
         self._lock = threading.RLock()  # guards the tables; never held while a plugin runs
         self._gates: dict[str, threading.Lock] = {}
         self._records: dict[tuple[str, str], PluginRecord] | None = None
@@ -81,12 +91,14 @@ class Host:
         return cls.of(settings.load())
 
     @classmethod
-    def of(cls, chosen: Settings) -> "Host":
+    def of(cls, chosen: Settings, *, is_restricted: abc.Callable[[], bool] = lambda: False) -> "Host":
         """Give the host that knows what this person allowed."""
         return cls(
             consents=lambda: read_consents(consents_file(chosen.config_dir)),
             plugin_dir=chosen.plugin_dir,
             faults=lambda: read_faults(faults_file(chosen.config_dir)),
+            is_restricted=is_restricted,
+            blocklist=lambda: read_blocklist(bundle_folder(), chosen.data_dir),
         )
 
     def record(self, connector_id: str) -> PluginRecord:
@@ -203,7 +215,11 @@ class Host:
     def _find(self) -> tuple[PluginRecord, ...]:
         bundle = own_bundle() if self._bundle is None else self._bundle
         return find_plugins(
-            self._points(), consents=self._read_consents(), bundle=bundle, faults=self._faults()
+            self._points(),
+            consents=self._read_consents(),
+            bundle=bundle,
+            faults=self._faults(),
+            blocklist=self._blocklist(),
         )
 
     def _read_consents(self) -> Consents:
@@ -251,6 +267,8 @@ class Host:
         if record is None:
             names = ", ".join(sorted({each.id for each in self._known().values()}))
             raise PluginNotLoadableError("plugin.unknown", plugin=connector_id, known=names)
+        if record.is_usable and not record.is_bundled and self._is_restricted():
+            raise PluginNotLoadableError("plugin.workspace_restricted", plugin=record.id)
         if record.is_usable:
             return record
         facts = {name: value for name, value in record.facts if name not in {"plugin", "distribution"}}

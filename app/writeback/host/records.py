@@ -29,6 +29,8 @@ class PluginStatus(enum.StrEnum):
     """Somebody else's, and nobody allowed it yet: none of its code runs."""
     CHANGED = "changed"
     """It was allowed, and its files are others now; `facts` say what differs."""
+    BLOCKED = "blocked"
+    """It stands on the blocklist; `facts` say why."""
     OFF = "off"
     """Switched off by a person."""
 

@@ -9,6 +9,7 @@ from importlib.metadata import EntryPoint
 from typing import Any
 
 from writeback.errors import Fact
+from writeback.host.blocklist import Blocklist
 from writeback.host.bundled import Bundle
 from writeback.host.consents import Consent, Consents
 from writeback.host.faults import Faults
@@ -23,6 +24,7 @@ def judge(
     consents: Consents,
     bundle: Bundle,
     faults: Faults | None = None,
+    blocklist: Blocklist | None = None,
 ) -> PluginRecord:
     """Give the record with what trust says of it. One that is unusable anyway stays so, unhashed."""
     if record.id in consents.disabled:
@@ -40,21 +42,34 @@ def judge(
     told = replace(
         record, hash=print_of().hash, looks_like=bundle.looked_like(record.id, record.distribution)
     )
-    if not record.is_usable:
-        return told
+    if record.is_usable:
+        blocked = (blocklist or Blocklist()).find(
+            plugin=record.id, publisher=record.publisher, file_hash=told.hash
+        )
+        if blocked is None:
+            return _by_consent(told, print_of, consents=consents, faults=faults or Faults())
+        facts = (("plugin", record.id), ("why", blocked.reason))  # whatever a person allowed
+        return replace(told, status=PluginStatus.BLOCKED, reason="plugin.blocked", facts=facts)
+    return told
+
+
+def _by_consent(
+    record: PluginRecord, print_of: abc.Callable[[], Fingerprint], *, consents: Consents, faults: Faults
+) -> PluginRecord:
+    """Give a third party's record with what this person allowed of it."""
     consent = consents.allowed.get(record.id)
     if consent is None:
-        facts = (("plugin", record.id), ("distribution", record.distribution), ("hash", told.hash))
-        return replace(told, status=PluginStatus.NOT_ALLOWED, reason="plugin.not_allowed", facts=facts)
-    if consent.hash != told.hash or consent.distribution != record.distribution:
-        differs = what_differs(consent, told, print_of())
+        facts = (("plugin", record.id), ("distribution", record.distribution), ("hash", record.hash))
+        return replace(record, status=PluginStatus.NOT_ALLOWED, reason="plugin.not_allowed", facts=facts)
+    if consent.hash != record.hash or consent.distribution != record.distribution:
+        differs = what_differs(consent, record, print_of())
         return replace(
-            told,
+            record,
             status=PluginStatus.CHANGED,
             reason="plugin.changed",
-            facts=(("plugin", record.id), ("differs", differs), ("hash", told.hash)),
+            facts=(("plugin", record.id), ("differs", differs), ("hash", record.hash)),
         )
-    return replace(told, **_switched_off(told, faults or Faults()))
+    return replace(record, **_switched_off(record, faults))
 
 
 def _switched_off(record: PluginRecord, faults: Faults) -> dict[str, Any]:

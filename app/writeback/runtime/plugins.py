@@ -22,13 +22,20 @@ from writeback.host.hosting import Host
 from writeback.host.placing import install_plugin, remove_plugin
 from writeback.host.records import PluginRecord, PluginStatus
 from writeback.host.trusting import consent_to
+from writeback.runtime.call_notes import CallNotes
 from writeback.runtime.facade.plugins import PluginFault, PluginInfo
 from writeback.runtime.rendering import render_plugin
 from writeback.sdk.connector import Clock
 from writeback.settings import Settings
 
 REFUSED_FOR_GOOD = frozenset(
-    {PluginStatus.DUPLICATE, PluginStatus.FAILED, PluginStatus.TOO_NEW, PluginStatus.TOO_OLD}
+    {
+        PluginStatus.DUPLICATE,
+        PluginStatus.FAILED,
+        PluginStatus.TOO_NEW,
+        PluginStatus.TOO_OLD,
+        PluginStatus.BLOCKED,
+    }
 )
 HUNG_STATUS = frozenset({75, -9})
 """How `serve` ends when a call never came back: by itself, or by the window."""
@@ -49,13 +56,16 @@ class Asked:
 class Plugins:
     """Lists plugins and keeps what this person decided about them."""
 
-    def __init__(self, settings: Settings, *, now: Clock, host: Host | None = None) -> None:
+    def __init__(
+        self, settings: Settings, *, now: Clock, host: Host | None = None, notes: CallNotes | None = None
+    ) -> None:
         """Take the settings, and the host whose plugins run already in this process, if there is one."""
         self._path = consents_file(settings.config_dir)
         self._faults = faults.faults_file(settings.config_dir)
         self._settings = settings
         self._now = now
         self._running = host
+        self._notes = notes or CallNotes(now)
 
     def infos(self, *, load: bool = False) -> tuple[PluginInfo, ...]:
         """Give every plugin as it stands now; with `load` each is imported first."""
@@ -152,9 +162,16 @@ class Plugins:
         """Put a wheel, or a folder with a plugin's packages, into the plugin folder; runs none of it.
 
         Raises:
-            ConfigurationError: It holds no plugin, one of that name is there, or it cannot be copied.
+            ConfigurationError: It holds no plugin, one of that name is there, it is on the blocklist, or
+                it cannot be copied.
         """
-        return install_plugin(source, self._settings.plugin_dir)
+        before = {one.id for one in Host.of(self._settings).plugins()}
+        place = install_plugin(source, self._settings.plugin_dir)
+        for record in Host.of(self._settings).plugins():
+            if record.id not in before and record.status is PluginStatus.BLOCKED:
+                remove_plugin(record, self._settings.plugin_dir)
+                raise ConfigurationError(record.reason, **dict(record.facts))
+        return place
 
     def remove(self, plugin: str) -> Path:
         """Remove a plugin that lies in the plugin folder; connections that use it stay.
@@ -200,6 +217,7 @@ class Plugins:
             strikes=tuple(
                 PluginFault(one.kind, datetime.fromisoformat(one.at), one.told) for one in noted.of(record.id)
             ),
+            calls=self._notes.of(record.id),
             icon=icon,
             icon_refused=refused,
         )
@@ -254,6 +272,10 @@ def plain_info(info: PluginInfo) -> abc.Mapping[str, Fact | abc.Sequence[str]]:
         "reason": info.reason,
         "differs": info.differs,
         "strikes": [f"{one.at.isoformat()} {one.kind}" for one in info.strikes],
+        "calls": [
+            f"{one.at.isoformat()} {one.call} {one.seconds:.2f} s, {one.grew / 1e6:+.1f} MB"
+            for one in info.calls
+        ],
         "icon_refused": info.icon_refused,
         "traceback": info.traceback,
     }

@@ -17,10 +17,18 @@ from typing import Any, BinaryIO, Protocol
 from writeback.errors import Cancelled, InternalError, PluginError, WritebackError
 from writeback.host.blaming import culprit
 from writeback.runtime import calls, pipe
+from writeback.runtime.memory import resident_bytes
 
 DEADLINE_S = 60.0
 GRACE_S = 5.0
 """So long after its deadline a call may still run before the process ends itself."""
+
+
+class Note(Protocol):
+    """Who is told how long a plugin's call took."""
+
+    def __call__(self, plugin: str, call: str, *, seconds: float, grew: int, resident: int) -> None:
+        """Keep it."""
 
 
 class Served(Protocol):
@@ -78,8 +86,10 @@ class Server:
         leave: abc.Callable[[int], Any] = os._exit,
         clock: abc.Callable[[], float] = time.monotonic,
         strike: abc.Callable[[str, BaseException], None] = lambda _plugin, _error: None,
+        note: Note | None = None,
     ) -> None:
         self._strike = strike
+        self._note = note
         self._served = served
         self._out = pipe.LineWriter(writer)
         self._schema = schema
@@ -138,6 +148,7 @@ class Server:
 
     def _run(self, call: Call, plain: abc.Mapping[str, Any]) -> None:
         current_call.set(call)
+        began, held = self._clock(), resident_bytes()
         try:
             arguments = calls.arguments_from_plain(call.name, plain)
             answer = getattr(self._served, call.name)(**arguments)
@@ -150,6 +161,10 @@ class Server:
                 self._strike(str(blamed.facts["plugin"]), error)
             reply = {"error": calls.error_to_plain(blamed)}
             sys.excepthook(type(error), error, error.__traceback__)
+        if call.plugin and self._note is not None:
+            holds = resident_bytes()
+            seconds = self._clock() - began
+            self._note(call.plugin, call.name, seconds=seconds, grew=holds - held, resident=holds)
         self._answer(call, reply)
 
     def _answer(self, call: Call, reply: pipe.Message) -> None:

@@ -17,6 +17,7 @@ STATUS_WORDS: abc.Mapping[str, str] = Words(
         "not_allowed": mark("Waiting for consent"),
         "changed": mark("Changed since allowed"),
         "off": mark("Off"),
+        "blocked": mark("Blocked"),
     }
 )
 STATUS_TONES: abc.Mapping[str, str] = {
@@ -29,6 +30,7 @@ STATUS_TONES: abc.Mapping[str, str] = {
     "not_allowed": "draft",
     "changed": "draft",
     "off": "muted",
+    "blocked": "refused",
 }
 STATUS_PICTURES: abc.Mapping[str, str] = {
     "ok": "check",

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QWidget
 
+from writeback.gui.dialogs.reporting import PluginReportDialog
 from writeback.gui.i18n import absolute
 from writeback.gui.models.plugins import (
     FAULT_WORDS,
@@ -25,11 +26,12 @@ from writeback.gui.widgets.plugin_icons import PluginIcon
 from writeback.gui.widgets.states import Banner
 from writeback.gui.widgets.text import ElidedLabel, PlainLabel
 from writeback.runtime.checking_plugins import CheckReport
-from writeback.runtime.facade.plugins import PluginFault, PluginInfo
+from writeback.runtime.facade.plugins import PluginCall, PluginFault, PluginInfo
 from writeback.runtime.plugins import REFUSED_FOR_GOOD, plain_info
 from writeback.runtime.sentences import sentence_of
 from writeback.sdk.manifest import API_NEWEST, API_OLDEST
 
+MOST_CALLS = 5
 MOST_FAILED = 12
 """So many broken promises are listed; the command tells all."""
 
@@ -72,7 +74,7 @@ class PluginSide(QFrame):
         for part in (self._about, self._why):
             body.addWidget(part)
         body.addWidget(Flowing(self._allow, self._disable, self._remove))
-        body.addWidget(Flowing(self._check, self._stop, self._copy, self._more))
+        body.addWidget(Flowing(self._check, self._stop, self._tell, self._copy, self._more))
         body.addWidget(self._report)
         body.addWidget(self._trace)
         body.addWidget(self._facts)
@@ -89,6 +91,7 @@ class PluginSide(QFrame):
         self._stop = Button(tr("Stop the check"), picture="cancel", call=self.stop.emit)
         self._stop.hide()
         self._copy = Button(tr("Copy diagnostics"), picture="copy", call=self._copy_details)
+        self._tell = Button(tr("Report…"), picture="export", call=self._report_it)
         self._more = Button(tr("Show traceback"), kind="quiet", call=self._flip_trace)
 
     @property
@@ -189,6 +192,10 @@ class PluginSide(QFrame):
         self._trace.setVisible(not self._trace.isVisible())
         self._more.say(tr("Hide traceback") if self._trace.isVisible() else tr("Show traceback"))
 
+    def _report_it(self) -> None:
+        if self._plugin is not None:
+            PluginReportDialog(self._plugin, self.window()).open()
+
     def _copy_details(self) -> None:
         if self._plugin is not None:
             told = json.dumps(plain_info(self._plugin), indent=1, ensure_ascii=False)
@@ -221,6 +228,7 @@ def _facts(plugin: PluginInfo) -> list[tuple[str, str]]:
         (tr("Objects"), ", ".join(map(tr, plugin.objects))),
         (tr("Abilities"), ", ".join(plugin.abilities)),
         (tr("Strikes"), "\n".join(_fault(one) for one in plugin.strikes)),
+        (tr("Last calls"), "\n".join(_call(one) for one in plugin.calls[:MOST_CALLS])),
         (tr("Icon"), tr("not used: {why}", why=plugin.icon_refused) if plugin.icon_refused else ""),
         (tr("Package"), plugin.distribution),
         (tr("Hash"), plugin.hash),
@@ -230,3 +238,13 @@ def _facts(plugin: PluginInfo) -> list[tuple[str, str]]:
 def _fault(fault: PluginFault) -> str:
     known = FAULT_WORDS.get(fault.kind)
     return tr("{when}: {what}", when=absolute(fault.at), what=fault.kind if known is None else tr(known))
+
+
+def _call(one: PluginCall) -> str:
+    return tr(
+        "{call}: {seconds} s, memory {grew} MB of {all} MB",
+        call=one.call,
+        seconds=f"{one.seconds:.2f}",
+        grew=f"{one.grew / 1e6:+.1f}",
+        all=f"{one.resident / 1e6:.0f}",
+    )

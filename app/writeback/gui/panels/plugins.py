@@ -25,6 +25,7 @@ from writeback.runtime.facade.plugins import PluginInfo
 
 RIGHTS = mark("Plugins run with your rights; the worker process isolates faults, not intentions.")
 SAFE_START = "plugin.safe_start"
+_BROKEN = frozenset({"failed", "duplicate", "too_new", "too_old", "blocked"})
 
 
 class PluginsPanel(Panel):
@@ -149,7 +150,7 @@ class PluginsPanel(Panel):
                 call=self._leave_safe_start,
             )
             return
-        broken = [one.title for one in plugins if one.status in ("failed", "duplicate", "too_new", "too_old")]
+        broken = [one.title for one in plugins if one.status in _BROKEN]
         out = [one.title for one in plugins if one.reason == "plugin.struck_off"]
         if broken or out:
             self.states.partial(

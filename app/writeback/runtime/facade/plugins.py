@@ -18,6 +18,21 @@ class PluginFault:
 
 
 @dataclass(frozen=True, slots=True)
+class PluginCall:
+    """One call that a plugin worked for."""
+
+    call: str
+    """Of the façade."""
+    at: datetime
+    """When it ended."""
+    seconds: float
+    grew: int
+    """By how many bytes the process's memory grew meanwhile; less than 0: it shrank."""
+    resident: int
+    """How many bytes the process held then; 0: the system does not tell."""
+
+
+@dataclass(frozen=True, slots=True)
 class PluginInfo:
     """Everything that is known about one installed plugin, without running it."""
 
@@ -53,6 +68,8 @@ class PluginInfo:
     """Names of this workspace's connections that need it."""
     traceback: str = ""
     strikes: tuple[PluginFault, ...] = ()
+    calls: tuple[PluginCall, ...] = ()
+    """Its last calls in the window's helper, the newest first."""
     icon: str = ""
     """Its SVG, which was looked over; '' none, or it was refused (`icon_refused`)."""
     icon_refused: str = ""
