@@ -263,6 +263,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n jobs</source>
+      <translation>
+        <numerusform>%n Job</numerusform>
+        <numerusform>%n Jobs</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n jobs are paused.</source>
       <translation>
         <numerusform>%n Job ist angehalten.</numerusform>
@@ -326,6 +333,34 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n parts</source>
+      <translation>
+        <numerusform>%n Teil</numerusform>
+        <numerusform>%n Teile</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n parts cannot be imported; each says why.</source>
+      <translation>
+        <numerusform>%n Teil kann nicht übernommen werden; er sagt, warum.</numerusform>
+        <numerusform>%n Teile können nicht übernommen werden; jeder sagt, warum.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n parts were imported.</source>
+      <translation>
+        <numerusform>%n Teil wurde übernommen.</numerusform>
+        <numerusform>%n Teile wurden übernommen.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n parts were imported. The workspace of before is among the backups: {file}.</source>
+      <translation>
+        <numerusform>%n Teil wurde übernommen. Der Arbeitsbereich von vorher liegt bei den Sicherungen: {file}.</numerusform>
+        <numerusform>%n Teile wurden übernommen. Der Arbeitsbereich von vorher liegt bei den Sicherungen: {file}.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n pending edits</source>
       <translation>
         <numerusform>%n ausstehende Änderung</numerusform>
@@ -340,10 +375,24 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n plans that were not sent</source>
+      <translation>
+        <numerusform>%n Plan, der nicht gesendet wurde</numerusform>
+        <numerusform>%n Pläne, die nicht gesendet wurden</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n plans wait</source>
       <translation>
         <numerusform>%n Plan wartet</numerusform>
         <numerusform>%n Pläne warten</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n plays and schedules</source>
+      <translation>
+        <numerusform>%n SuccessPlay oder Zeitplan</numerusform>
+        <numerusform>%n SuccessPlays und Zeitpläne</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -1594,6 +1643,10 @@
       <translation>Stapel ohne Versionsprüfung</translation>
     </message>
     <message>
+      <source>be new here</source>
+      <translation>hier neu sein</translation>
+    </message>
+    <message>
       <source>Because of</source>
       <translation>Wegen</translation>
     </message>
@@ -1672,6 +1725,10 @@
     <message>
       <source>Blank cells</source>
       <translation>Leere Zellen</translation>
+    </message>
+    <message>
+      <source>Blank rule</source>
+      <translation>Regel für leere Zellen</translation>
     </message>
     <message>
       <source>Blank: they refuse what they refuse. allowSave=true: records they warn about are saved.</source>
@@ -1876,6 +1933,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>viele ändern</translation>
     </message>
     <message>
+      <source>change nothing</source>
+      <translation>nichts ändern</translation>
+    </message>
+    <message>
       <source>Change role…</source>
       <translation>Rolle ändern…</translation>
     </message>
@@ -1886,6 +1947,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Change type…</source>
       <translation>Typ ändern…</translation>
+    </message>
+    <message>
+      <source>change what is here</source>
+      <translation>ändern, was hier ist</translation>
     </message>
     <message>
       <source>Change {fields} of the {object} {title} in {connection}: {told}.</source>
@@ -2460,6 +2525,26 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Bedingungen</translation>
     </message>
     <message>
+      <source>config</source>
+      <translation>Konfig</translation>
+    </message>
+    <message>
+      <source>Configuration</source>
+      <translation>Konfiguration</translation>
+    </message>
+    <message>
+      <source>configuration export import diff sandbox production mappings data model file json</source>
+      <translation>konfiguration export import unterschied sandbox produktion zuordnungen datenmodell datei json</translation>
+    </message>
+    <message>
+      <source>Configurations (*.json)</source>
+      <translation>Konfigurationen (*.json)</translation>
+    </message>
+    <message>
+      <source>Configurations (*.json);;All files (*)</source>
+      <translation>Konfigurationen (*.json);;Alle Dateien (*)</translation>
+    </message>
+    <message>
       <source>configure mappings</source>
       <translation>Zuordnungen einrichten</translation>
     </message>
@@ -2478,6 +2563,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Conflict on {attribute}</source>
       <translation>Konflikt bei {attribute}</translation>
+    </message>
+    <message>
+      <source>Conflict rule</source>
+      <translation>Konfliktregel</translation>
     </message>
     <message>
       <source>Conflict rule changed</source>
@@ -2520,12 +2609,20 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Verbindung geändert</translation>
     </message>
     <message>
+      <source>Connection here for {name}</source>
+      <translation>Verbindung hier für {name}</translation>
+    </message>
+    <message>
       <source>Connection removed</source>
       <translation>Verbindung entfernt</translation>
     </message>
     <message>
       <source>Connections</source>
       <translation>Verbindungen</translation>
+    </message>
+    <message>
+      <source>Connections of the file</source>
+      <translation>Verbindungen der Datei</translation>
     </message>
     <message>
       <source>Connections of which nothing is told.</source>
@@ -2672,6 +2769,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Die Weiterleitungsadresse {address} kopieren</translation>
     </message>
     <message>
+      <source>Copy the report</source>
+      <translation>Bericht kopieren</translation>
+    </message>
+    <message>
       <source>Count</source>
       <translation>Zählen</translation>
     </message>
@@ -2784,6 +2885,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Datenmodell</translation>
     </message>
     <message>
+      <source>Data model, integrations, mappings, segments, forms and guards as a file, from a sandbox to production. No record, no person and no secret is in it.</source>
+      <translation>Datenmodell, Integrationen, Zuordnungen, Segmente, Formulare und Schutzgrenzen als Datei, von einer Sandbox in die Produktion. Kein Datensatz, keine Person und kein Geheimnis ist darin.</translation>
+    </message>
+    <message>
       <source>Date</source>
       <translation>Datum</translation>
     </message>
@@ -2862,6 +2967,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Default</source>
       <translation>Standardwert</translation>
+    </message>
+    <message>
+      <source>Default for unknown values</source>
+      <translation>Vorgabe für unbekannte Werte</translation>
     </message>
     <message>
       <source>Default value</source>
@@ -3002,6 +3111,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>distribution</source>
       <translation>Verteilung</translation>
+    </message>
+    <message>
+      <source>Do you trust this workspace?</source>
+      <translation>Vertrauen Sie diesem Arbeitsbereich?</translation>
     </message>
     <message>
       <source>documentation</source>
@@ -3164,6 +3277,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Bearbeitbarkeit</translation>
     </message>
     <message>
+      <source>Edited by hand</source>
+      <translation>Von Hand bearbeitet</translation>
+    </message>
+    <message>
       <source>Editor</source>
       <translation>Bearbeiter</translation>
     </message>
@@ -3205,6 +3322,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Edits write to {where} in {place}. Automation in this CRM may run.</source>
       <translation>Änderungen werden in {where} in {place} geschrieben. Automatisierung in diesem CRM kann ausgelöst werden.</translation>
+    </message>
+    <message>
+      <source>Empty rule</source>
+      <translation>Regel für leere Werte</translation>
     </message>
     <message>
       <source>Enable OAuth. Enter the redirect addresses below as callback URLs, one per line, exactly as they stand here.</source>
@@ -3253,6 +3374,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Entry</source>
       <translation>Eintrag</translation>
+    </message>
+    <message>
+      <source>Environment</source>
+      <translation>Umgebung</translation>
     </message>
     <message>
       <source>Environment colour</source>
@@ -3366,6 +3491,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Alles, was an ein CRM gesendet wird, wird ein Job mit einem Ausgang für jede Zeile.</translation>
     </message>
     <message>
+      <source>Everything that the file tells of stands here already.</source>
+      <translation>Alles, wovon die Datei erzählt, ist hier schon da.</translation>
+    </message>
+    <message>
       <source>Everything was written, or is so already.</source>
       <translation>Alles wurde geschrieben oder ist bereits so.</translation>
     </message>
@@ -3376,6 +3505,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Exchanges of this connection</source>
       <translation>Anfragen dieser Verbindung</translation>
+    </message>
+    <message>
+      <source>Export configuration</source>
+      <translation>Konfiguration exportieren</translation>
     </message>
     <message>
       <source>Export results</source>
@@ -3479,6 +3612,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>File write-back</source>
       <translation>Datei zurückschreiben</translation>
+    </message>
+    <message>
+      <source>Files it would read</source>
+      <translation>Dateien, die er lesen würde</translation>
     </message>
     <message>
       <source>Files of the bundle</source>
@@ -3679,6 +3816,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>for good</source>
       <translation>für immer</translation>
+    </message>
+    <message>
+      <source>For its publisher, {publisher}. Nothing is sent from here: copy or save the report and hand it over yourself. It holds no record and no secret.</source>
+      <translation>Für den Herausgeber, {publisher}. Von hier wird nichts gesendet: kopieren oder speichern Sie den Bericht, und geben Sie ihn selbst weiter. Er enthält keinen Datensatz und kein Geheimnis.</translation>
     </message>
     <message>
       <source>For machines without a person: the app signs in as itself, with the rights of its application user.</source>
@@ -3949,6 +4090,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Tabelle</translation>
     </message>
     <message>
+      <source>Guard</source>
+      <translation>Schutzgrenze</translation>
+    </message>
+    <message>
       <source>guard limit safety approval bulk blanks quota reserve echo override</source>
       <translation>Schutzgrenze Grenze Sicherheit Freigabe Masse leer Kontingent Reserve Echo übergehen guard</translation>
     </message>
@@ -4201,8 +4346,19 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Wenn der Browser auf einem anderen Computer läuft</translation>
     </message>
     <message>
+      <source>Import</source>
+      <translation>Übernehmen</translation>
+    </message>
+    <message>
       <source>import</source>
       <translation>importieren</translation>
+    </message>
+    <message numerus="yes">
+      <source>Import %n parts</source>
+      <translation>
+        <numerusform>%n Teil übernehmen</numerusform>
+        <numerusform>%n Teile übernehmen</numerusform>
+      </translation>
     </message>
     <message>
       <source>Import a mapping</source>
@@ -4211,6 +4367,26 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>Import a mapping…</source>
       <translation>Eine Zuordnung importieren…</translation>
+    </message>
+    <message>
+      <source>Import configuration</source>
+      <translation>Konfiguration übernehmen</translation>
+    </message>
+    <message>
+      <source>Import configuration…</source>
+      <translation>Konfiguration übernehmen…</translation>
+    </message>
+    <message>
+      <source>Import {file}</source>
+      <translation>{file} übernehmen</translation>
+    </message>
+    <message>
+      <source>Imported</source>
+      <translation>Übernommen</translation>
+    </message>
+    <message>
+      <source>Import…</source>
+      <translation>Übernehmen…</translation>
     </message>
     <message>
       <source>In a role, unmatched</source>
@@ -4327,6 +4503,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>inbox</source>
       <translation>Posteingang</translation>
+    </message>
+    <message>
+      <source>Insight form</source>
+      <translation>Insight-Formular</translation>
     </message>
     <message>
       <source>insight form</source>
@@ -4461,6 +4641,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Es kann: {abilities}.</translation>
     </message>
     <message>
+      <source>It cannot be saved: {problem}</source>
+      <translation>Das kann nicht gespeichert werden: {problem}</translation>
+    </message>
+    <message>
       <source>It changed in the CRM since you last saw it.</source>
       <translation>Es hat sich im CRM geändert, seit Sie es zuletzt gesehen haben.</translation>
     </message>
@@ -4517,6 +4701,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Es wird gespeichert.</translation>
     </message>
     <message>
+      <source>it is no UTF-8 text</source>
+      <translation>sie ist kein UTF-8-Text</translation>
+    </message>
+    <message>
       <source>It is not listed as due before that day.</source>
       <translation>Vor diesem Tag gilt sie nicht als fällig.</translation>
     </message>
@@ -4553,6 +4741,14 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Jetzt ist es {type}.</translation>
     </message>
     <message>
+      <source>It lies in a folder that you trust.</source>
+      <translation>Er liegt in einem Ordner, dem Sie vertrauen.</translation>
+    </message>
+    <message>
+      <source>It lies in your data folder.</source>
+      <translation>Er liegt in Ihrem Datenordner.</translation>
+    </message>
+    <message>
       <source>It stands behind the first column already.</source>
       <translation>Sie steht schon hinter der ersten Spalte.</translation>
     </message>
@@ -4563,6 +4759,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>It was allowed before, and differs: {what}.</source>
       <translation>Es war schon erlaubt und weicht ab: {what}.</translation>
+    </message>
+    <message>
+      <source>It was not made on this computer by you, and you did not say yet.</source>
+      <translation>Er wurde nicht von Ihnen auf diesem Computer angelegt, und Sie haben sich noch nicht entschieden.</translation>
     </message>
     <message>
       <source>Its condition cannot be read any more.</source>
@@ -4681,6 +4881,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Jobs dieser Verbindung</translation>
     </message>
     <message>
+      <source>Jobs that wait</source>
+      <translation>Wartende Jobs</translation>
+    </message>
+    <message>
       <source>JSON lines (*.jsonl);;CSV (*.csv)</source>
       <translation>JSON-Zeilen (*.jsonl);;CSV (*.csv)</translation>
     </message>
@@ -4699,6 +4903,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>Keep as pending edits</source>
       <translation>Als ausstehende Änderungen behalten</translation>
+    </message>
+    <message>
+      <source>Keep it restricted</source>
+      <translation>Eingeschränkt lassen</translation>
     </message>
     <message>
       <source>Keep mine</source>
@@ -4810,6 +5018,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>Last answer</source>
       <translation>Letzte Antwort</translation>
+    </message>
+    <message>
+      <source>Last calls</source>
+      <translation>Letzte Aufrufe</translation>
     </message>
     <message>
       <source>Last changes</source>
@@ -5029,6 +5241,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>Look again</source>
       <translation>Erneut nachsehen</translation>
+    </message>
+    <message>
+      <source>Look and decide…</source>
+      <translation>Ansehen und entscheiden…</translation>
     </message>
     <message>
       <source>Look at each struck guard first, and tick what is meant.</source>
@@ -5480,6 +5696,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>nie</translation>
     </message>
     <message>
+      <source>never answered</source>
+      <translation>hat nie geantwortet</translation>
+    </message>
+    <message>
       <source>New</source>
       <translation>Neu</translation>
     </message>
@@ -5840,6 +6060,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>nicht ausgeführt</translation>
     </message>
     <message>
+      <source>not be imported</source>
+      <translation>nicht übernommen werden</translation>
+    </message>
+    <message>
       <source>not checked</source>
       <translation>nicht geprüft</translation>
     </message>
@@ -6068,6 +6292,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Nichts Installiertes hat diese Wörter im Namen oder im Herausgeber.</translation>
     </message>
     <message>
+      <source>Nothing to import</source>
+      <translation>Nichts zu übernehmen</translation>
+    </message>
+    <message>
       <source>Nothing to send</source>
       <translation>Nichts zu senden</translation>
     </message>
@@ -6276,6 +6504,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>Off: safe start</source>
       <translation>Aus: abgesicherter Start</translation>
+    </message>
+    <message>
+      <source>Offered</source>
+      <translation>Angeboten</translation>
     </message>
     <message>
       <source>offline: {names}</source>
@@ -6677,6 +6909,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Seiten</translation>
     </message>
     <message>
+      <source>Part</source>
+      <translation>Teil</translation>
+    </message>
+    <message>
       <source>Part of a name, an e-mail or an id</source>
       <translation>Teil eines Namens, einer E-Mail-Adresse oder einer Id</translation>
     </message>
@@ -6691,6 +6927,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>Partly written</source>
       <translation>Teilweise geschrieben</translation>
+    </message>
+    <message>
+      <source>Parts of the file</source>
+      <translation>Teile der Datei</translation>
     </message>
     <message>
       <source>Parts of the job</source>
@@ -6829,6 +7069,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>geplant, nicht gesendet</translation>
     </message>
     <message>
+      <source>Plans</source>
+      <translation>Pläne</translation>
+    </message>
+    <message>
       <source>Plans that wait for approval</source>
       <translation>Pläne, die auf Freigabe warten</translation>
     </message>
@@ -6863,6 +7107,10 @@ Vielen Dank</translation>
     <message>
       <source>Plugins are allowed by each person for their own computer, so that right binds nobody here.</source>
       <translation>Plugins erlaubt jede Person für ihren eigenen Computer, darum bindet dieses Recht hier niemanden.</translation>
+    </message>
+    <message>
+      <source>Plugins of others</source>
+      <translation>Plugins anderer</translation>
     </message>
     <message>
       <source>Plugins of others run again.</source>
@@ -7437,6 +7685,18 @@ Vielen Dank</translation>
       <translation>Ersetzen durch</translation>
     </message>
     <message>
+      <source>Report a plugin</source>
+      <translation>Ein Plugin melden</translation>
+    </message>
+    <message>
+      <source>Report {plugin}</source>
+      <translation>{plugin} melden</translation>
+    </message>
+    <message>
+      <source>Report…</source>
+      <translation>Melden…</translation>
+    </message>
+    <message>
       <source>Request</source>
       <translation>Anfrage</translation>
     </message>
@@ -7507,6 +7767,14 @@ Vielen Dank</translation>
     <message>
       <source>Restore…</source>
       <translation>Zurückholen…</translation>
+    </message>
+    <message>
+      <source>restricted</source>
+      <translation>eingeschränkt</translation>
+    </message>
+    <message>
+      <source>Restricted: this file came from elsewhere. Nothing is sent from it, and no plugin of others runs for it, until you trust it.</source>
+      <translation>Eingeschränkt: diese Datei kommt von woanders. Nichts wird aus ihr gesendet, und kein Plugin anderer läuft für sie, bis Sie ihr vertrauen.</translation>
     </message>
     <message>
       <source>Result</source>
@@ -7714,6 +7982,10 @@ Vielen Dank</translation>
       <translation>läuft</translation>
     </message>
     <message>
+      <source>Runs by itself</source>
+      <translation>Läuft von selbst</translation>
+    </message>
+    <message>
       <source>runs now</source>
       <translation>läuft jetzt</translation>
     </message>
@@ -7764,6 +8036,10 @@ Vielen Dank</translation>
     <message>
       <source>sample</source>
       <translation>Stichprobe</translation>
+    </message>
+    <message>
+      <source>sandbox to production</source>
+      <translation>sandbox nach produktion</translation>
     </message>
     <message>
       <source>Saturday</source>
@@ -7839,6 +8115,14 @@ Vielen Dank</translation>
     <message>
       <source>Save the filter as a segment</source>
       <translation>Den Filter als Segment speichern</translation>
+    </message>
+    <message>
+      <source>Save the report</source>
+      <translation>Bericht speichern</translation>
+    </message>
+    <message>
+      <source>Save the report…</source>
+      <translation>Bericht speichern…</translation>
     </message>
     <message>
       <source>Save the view</source>
@@ -8489,6 +8773,10 @@ Vielen Dank</translation>
       <translation>Quelle</translation>
     </message>
     <message>
+      <source>Source format</source>
+      <translation>Quellformat</translation>
+    </message>
+    <message>
       <source>source format</source>
       <translation>Quellformat</translation>
     </message>
@@ -8591,6 +8879,10 @@ Vielen Dank</translation>
     <message>
       <source>Stopped: sign-in needed</source>
       <translation>Gestoppt: Anmeldung nötig</translation>
+    </message>
+    <message>
+      <source>stranger</source>
+      <translation>fremd</translation>
     </message>
     <message>
       <source>Strikes</source>
@@ -8796,6 +9088,10 @@ Vielen Dank</translation>
       <translation>Text</translation>
     </message>
     <message>
+      <source>Text (*.txt)</source>
+      <translation>Text (*.txt)</translation>
+    </message>
+    <message>
       <source>Text size</source>
       <translation>Textgröße</translation>
     </message>
@@ -8888,6 +9184,10 @@ Vielen Dank</translation>
       <translation>Der Befehl `writeback plugins check` zeigt alle.</translation>
     </message>
     <message>
+      <source>The configuration was written to {file}.</source>
+      <translation>Die Konfiguration wurde nach {file} geschrieben.</translation>
+    </message>
+    <message>
       <source>The connector {name} is not installed: the job can be read and not resumed. Install it under Plugins.</source>
       <translation>Der Konnektor {name} ist nicht installiert: der Job kann gelesen, aber nicht fortgesetzt werden. Installieren Sie ihn unter Plugins.</translation>
     </message>
@@ -8952,6 +9252,10 @@ Vielen Dank</translation>
       <translation>Die CRMs werden gelesen.</translation>
     </message>
     <message>
+      <source>The decision is being kept.</source>
+      <translation>Die Entscheidung wird festgehalten.</translation>
+    </message>
+    <message>
       <source>the default value</source>
       <translation>der Standardwert</translation>
     </message>
@@ -8986,6 +9290,10 @@ Vielen Dank</translation>
     <message>
       <source>The file is not there any more. What was chosen, planned and sent of it is kept.</source>
       <translation>Die Datei ist nicht mehr da. Was davon gewählt, geplant und gesendet wurde, ist aufbewahrt.</translation>
+    </message>
+    <message>
+      <source>The file that you trusted at this place was another one.</source>
+      <translation>Die Datei, der Sie an diesem Ort vertraut haben, war eine andere.</translation>
     </message>
     <message>
       <source>The file, as it would be saved</source>
@@ -9089,6 +9397,10 @@ Vielen Dank</translation>
       <translation>Die Lizenzen werden gelesen…</translation>
     </message>
     <message>
+      <source>The list of what you trust cannot be read.</source>
+      <translation>Die Liste dessen, dem Sie vertrauen, kann nicht gelesen werden.</translation>
+    </message>
+    <message>
       <source>The mappings are being saved.</source>
       <translation>Die Zuordnungen werden gespeichert.</translation>
     </message>
@@ -9131,6 +9443,10 @@ Vielen Dank</translation>
     <message>
       <source>The pages of help are in English.</source>
       <translation>Die Seiten der Hilfe sind auf Englisch.</translation>
+    </message>
+    <message>
+      <source>The parts are being imported.</source>
+      <translation>Die Teile werden übernommen.</translation>
     </message>
     <message>
       <source>The pasted values of {column} can be read in several ways. Which is meant?</source>
@@ -9198,6 +9514,18 @@ Vielen Dank</translation>
     <message>
       <source>The redirect addresses have to match to the letter, port included. Register all three.</source>
       <translation>Die Weiterleitungsadressen müssen auf den Buchstaben stimmen, einschließlich Port. Registrieren Sie alle drei.</translation>
+    </message>
+    <message>
+      <source>The report is copied.</source>
+      <translation>Der Bericht ist kopiert.</translation>
+    </message>
+    <message>
+      <source>The report is saved as {file}.</source>
+      <translation>Der Bericht ist als {file} gespeichert.</translation>
+    </message>
+    <message>
+      <source>The report, as it would be saved</source>
+      <translation>Der Bericht, wie er gespeichert würde</translation>
     </message>
     <message>
       <source>the role</source>
@@ -9395,6 +9723,10 @@ Vielen Dank</translation>
       <translation>Es gibt nichts zu senden.</translation>
     </message>
     <message>
+      <source>There is nothing to tick.</source>
+      <translation>Es gibt nichts anzuhaken.</translation>
+    </message>
+    <message>
       <source>There may be others: done ones, or those of other records and people.</source>
       <translation>Es kann andere geben: erledigte oder solche anderer Datensätze und Personen.</translation>
     </message>
@@ -9421,6 +9753,20 @@ Vielen Dank</translation>
     <message>
       <source>This batch has no job at the CRM: its rows went in requests of their own.</source>
       <translation>Dieser Stapel hat keinen Job beim CRM: seine Zeilen gingen in eigenen Anfragen.</translation>
+    </message>
+    <message numerus="yes">
+      <source>This computer's clock is %n minutes ahead of the CRM's.</source>
+      <translation>
+        <numerusform>Die Uhr dieses Computers geht %n Minute vor der des CRM.</numerusform>
+        <numerusform>Die Uhr dieses Computers geht %n Minuten vor der des CRM.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>This computer's clock is %n minutes behind the CRM's.</source>
+      <translation>
+        <numerusform>Die Uhr dieses Computers geht %n Minute hinter der des CRM.</numerusform>
+        <numerusform>Die Uhr dieses Computers geht %n Minuten hinter der des CRM.</numerusform>
+      </translation>
     </message>
     <message>
       <source>This connection is disconnected; sign in again first.</source>
@@ -9494,6 +9840,10 @@ Vielen Dank</translation>
       <translation>Dieser Arbeitsbereich ist eine Datei, darum sind Berechtigungsstufen ein Geländer: sie halten Fehler auf. Wer die Datei schreiben kann, kann sie ändern. Personen werden an dem Namen erkannt, mit dem sie an ihrem Computer angemeldet sind.</translation>
     </message>
     <message>
+      <source>This workspace is trusted</source>
+      <translation>Diesem Arbeitsbereich wird vertraut</translation>
+    </message>
+    <message>
       <source>Throttled</source>
       <translation>Gedrosselt</translation>
     </message>
@@ -9517,12 +9867,24 @@ Vielen Dank</translation>
       </translation>
     </message>
     <message>
+      <source>Tick all</source>
+      <translation>Alle anhaken</translation>
+    </message>
+    <message>
       <source>Tick all again</source>
       <translation>Alle wieder anhaken</translation>
     </message>
     <message>
       <source>Tick at least one file.</source>
       <translation>Haken Sie mindestens eine Datei an.</translation>
+    </message>
+    <message>
+      <source>Tick none</source>
+      <translation>Keine anhaken</translation>
+    </message>
+    <message>
+      <source>Tick what shall be imported.</source>
+      <translation>Haken Sie an, was übernommen werden soll.</translation>
     </message>
     <message>
       <source>Tier</source>
@@ -9657,6 +10019,18 @@ Vielen Dank</translation>
     <message>
       <source>trust</source>
       <translation>Vertrauen</translation>
+    </message>
+    <message>
+      <source>Trust it no longer</source>
+      <translation>Nicht mehr vertrauen</translation>
+    </message>
+    <message>
+      <source>Trust this workspace</source>
+      <translation>Diesem Arbeitsbereich vertrauen</translation>
+    </message>
+    <message>
+      <source>Trust this workspace…</source>
+      <translation>Diesem Arbeitsbereich vertrauen…</translation>
     </message>
     <message>
       <source>Try again</source>
@@ -9795,6 +10169,10 @@ Vielen Dank</translation>
     <message>
       <source>unknown</source>
       <translation>unbekannt</translation>
+    </message>
+    <message>
+      <source>Unknown values</source>
+      <translation>Unbekannte Werte</translation>
     </message>
     <message>
       <source>Unmatched</source>
@@ -10089,6 +10467,10 @@ Vielen Dank</translation>
       <translation>Was Löschen bedeutet</translation>
     </message>
     <message>
+      <source>What did you do, what happened, what should have happened?</source>
+      <translation>Was haben Sie getan, was ist geschehen, was hätte geschehen sollen?</translation>
+    </message>
+    <message>
       <source>What do you want to do?</source>
       <translation>Was möchten Sie tun?</translation>
     </message>
@@ -10123,6 +10505,10 @@ Vielen Dank</translation>
     <message>
       <source>What has to be done about records. Completing one can ask for values and writes them.</source>
       <translation>Was zu Datensätzen zu tun ist. Eine Aufgabe kann beim Abschließen nach Werten fragen und schreibt sie.</translation>
+    </message>
+    <message>
+      <source>What is in it is sent when you send it; its plugins run.</source>
+      <translation>Was darin ist, wird gesendet, wenn Sie es senden; seine Plugins laufen.</translation>
     </message>
     <message>
       <source>What is in the CRM is kept.</source>
@@ -10207,6 +10593,10 @@ Vielen Dank</translation>
     <message>
       <source>What was sent, what the CRM answered, row by row.</source>
       <translation>Was gesendet wurde und was das CRM geantwortet hat, Zeile für Zeile.</translation>
+    </message>
+    <message>
+      <source>What went wrong</source>
+      <translation>Was schiefging</translation>
     </message>
     <message>
       <source>What you call it here.</source>
@@ -10473,12 +10863,24 @@ Vielen Dank</translation>
       <translation>Worker startet mit dem Fenster</translation>
     </message>
     <message>
+      <source>Workspace restricted</source>
+      <translation>Arbeitsbereich eingeschränkt</translation>
+    </message>
+    <message>
+      <source>Workspace trusted</source>
+      <translation>Arbeitsbereich vertraut</translation>
+    </message>
+    <message>
       <source>Workspaces (*.writeback)</source>
       <translation>Arbeitsbereiche (*.writeback)</translation>
     </message>
     <message>
       <source>Workspaces (*.writeback);;All files (*)</source>
       <translation>Arbeitsbereiche (*.writeback);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+      <source>Would</source>
+      <translation>Würde</translation>
     </message>
     <message>
       <source>writable</source>
@@ -10601,8 +11003,20 @@ Vielen Dank</translation>
       <translation>Sie sind {author}: {mine}.</translation>
     </message>
     <message>
+      <source>You can read and edit it as it is. Trusted, its connections are used, its jobs are sent by the worker and its plugins run, all in your name. Trust it only when you know who made it and these addresses are yours.</source>
+      <translation>Sie können ihn lesen und bearbeiten, wie er ist. Vertrauen Sie ihm, so werden seine Verbindungen verwendet, seine Jobs vom Worker gesendet und seine Plugins ausgeführt, alles in Ihrem Namen. Vertrauen Sie ihm nur, wenn Sie wissen, wer ihn gemacht hat, und diese Adressen Ihre sind.</translation>
+    </message>
+    <message>
       <source>You make a code in Zoho's API console and paste it here. Nothing has to be registered but the client itself.</source>
       <translation>Sie erstellen in der API-Konsole von Zoho einen Code und fügen ihn hier ein. Außer dem Client selbst muss nichts registriert werden.</translation>
+    </message>
+    <message>
+      <source>You said that you do not trust it.</source>
+      <translation>Sie haben gesagt, dass Sie ihm nicht vertrauen.</translation>
+    </message>
+    <message>
+      <source>You trusted this very file.</source>
+      <translation>Sie haben genau dieser Datei vertraut.</translation>
     </message>
     <message>
       <source>Your organisation's own number; blank: by edition and number of licences.</source>
@@ -10639,6 +11053,10 @@ Vielen Dank</translation>
     <message>
       <source>{again} changed in the CRM once more: look again.</source>
       <translation>{again} im CRM abermals geändert: sehen Sie erneut nach.</translation>
+    </message>
+    <message>
+      <source>{apart} Set it right: until then nobody is called newer by the rule newest, and times that you see here are not the CRM's.</source>
+      <translation>{apart} Stellen Sie sie richtig: bis dahin nennt die Regel „neuester“ niemanden neuer, und Zeiten, die Sie hier sehen, sind nicht die des CRM.</translation>
     </message>
     <message>
       <source>{api}, fits</source>
@@ -10695,6 +11113,10 @@ Vielen Dank</translation>
     <message>
       <source>{calls} API calls</source>
       <translation>{calls} API-Aufrufe</translation>
+    </message>
+    <message>
+      <source>{call}: {seconds} s, memory {grew} MB of {all} MB</source>
+      <translation>{call}: {seconds} s, Speicher {grew} MB von {all} MB</translation>
     </message>
     <message>
       <source>{changed} changed once more</source>
@@ -10771,6 +11193,13 @@ Vielen Dank</translation>
       <source>{distinct} different</source>
       <translation>{distinct} verschiedene</translation>
     </message>
+    <message numerus="yes">
+      <source>{done} %n were refused; each says why.</source>
+      <translation>
+        <numerusform>{done} %n wurde abgelehnt; er sagt, warum.</numerusform>
+        <numerusform>{done} %n wurden abgelehnt; jeder sagt, warum.</numerusform>
+      </translation>
+    </message>
     <message>
       <source>{done} of {rows} rows done</source>
       <translation>{done} von {rows} Zeilen fertig</translation>
@@ -10827,12 +11256,20 @@ Vielen Dank</translation>
       <translation>{held} blockiert: nicht lesbar</translation>
     </message>
     <message>
+      <source>{here} → {file}</source>
+      <translation>{here} → {file}</translation>
+    </message>
+    <message>
       <source>{hours} h {minutes} min</source>
       <translation>{hours} h {minutes} min</translation>
     </message>
     <message>
       <source>{how} · signed in {when}</source>
       <translation>{how} · angemeldet {when}</translation>
+    </message>
+    <message>
+      <source>{jobs} with {rows}</source>
+      <translation>{jobs} mit {rows}</translation>
     </message>
     <message numerus="yes">
       <source>{job} failed: none of its %n rows was written.</source>
@@ -10868,6 +11305,14 @@ Vielen Dank</translation>
     <message>
       <source>{key} belongs to “{action}”.</source>
       <translation>{key} gehört zu „{action}“.</translation>
+    </message>
+    <message>
+      <source>{kind} {title}</source>
+      <translation>{kind} {title}</translation>
+    </message>
+    <message>
+      <source>{kind} {title} · {where}</source>
+      <translation>{kind} {title} · {where}</translation>
     </message>
     <message>
       <source>{kind}: {used} of {most}</source>
@@ -10942,6 +11387,10 @@ Vielen Dank</translation>
       <translation>{name} ist {value}</translation>
     </message>
     <message>
+      <source>{name} of the file is here</source>
+      <translation>{name} der Datei ist hier</translation>
+    </message>
+    <message>
       <source>{name} stays off.</source>
       <translation>{name} bleibt aus.</translation>
     </message>
@@ -10986,6 +11435,10 @@ Vielen Dank</translation>
       <translation>{name}: das Schema von {objects} hat sich geändert</translation>
     </message>
     <message>
+      <source>{name}: {clock}</source>
+      <translation>{name}: {clock}</translation>
+    </message>
+    <message>
       <source>{new} of the CRM's values have no meaning yet: see below what becomes of them.</source>
       <translation>{new} der Werte des CRM haben noch keine Bedeutung: siehe unten, was aus ihnen wird.</translation>
     </message>
@@ -11018,6 +11471,10 @@ Vielen Dank</translation>
       <translation>{package} {version}, von {publisher}.</translation>
     </message>
     <message>
+      <source>{parts} to import; {same} the same already. What is only here stays. A copy of the workspace is made first.</source>
+      <translation>{parts} zu übernehmen; {same} schon gleich. Was nur hier ist, bleibt. Zuerst wird eine Kopie des Arbeitsbereichs gemacht.</translation>
+    </message>
+    <message>
       <source>{person} is matched.</source>
       <translation>{person} ist zugeordnet.</translation>
     </message>
@@ -11032,6 +11489,18 @@ Vielen Dank</translation>
     <message>
       <source>{plugin} may run.</source>
       <translation>{plugin} darf laufen.</translation>
+    </message>
+    <message>
+      <source>{plugin}: not allowed</source>
+      <translation>{plugin}: nicht erlaubt</translation>
+    </message>
+    <message>
+      <source>{plugin}: not installed</source>
+      <translation>{plugin}: nicht installiert</translation>
+    </message>
+    <message>
+      <source>{plugin}: you allowed it</source>
+      <translation>{plugin}: von Ihnen erlaubt</translation>
     </message>
     <message>
       <source>{product}, simulator on this computer</source>

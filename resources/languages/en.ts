@@ -263,6 +263,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n jobs</source>
+      <translation>
+        <numerusform>%n job</numerusform>
+        <numerusform>%n jobs</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n jobs are paused.</source>
       <translation>
         <numerusform>%n job is paused.</numerusform>
@@ -326,6 +333,34 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n parts</source>
+      <translation>
+        <numerusform>%n part</numerusform>
+        <numerusform>%n parts</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n parts cannot be imported; each says why.</source>
+      <translation>
+        <numerusform>%n part cannot be imported; it says why.</numerusform>
+        <numerusform>%n parts cannot be imported; each says why.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n parts were imported.</source>
+      <translation>
+        <numerusform>%n part was imported.</numerusform>
+        <numerusform>%n parts were imported.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n parts were imported. The workspace of before is among the backups: {file}.</source>
+      <translation>
+        <numerusform>%n part was imported. The workspace of before is among the backups: {file}.</numerusform>
+        <numerusform>%n parts were imported. The workspace of before is among the backups: {file}.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n pending edits</source>
       <translation>
         <numerusform>%n pending edit</numerusform>
@@ -340,10 +375,24 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n plans that were not sent</source>
+      <translation>
+        <numerusform>%n plan that was not sent</numerusform>
+        <numerusform>%n plans that were not sent</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n plans wait</source>
       <translation>
         <numerusform>%n plan waits</numerusform>
         <numerusform>%n plans wait</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n plays and schedules</source>
+      <translation>
+        <numerusform>%n play or schedule</numerusform>
+        <numerusform>%n plays and schedules</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -683,6 +732,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>Import %n parts</source>
+      <translation>
+        <numerusform>Import %n part</numerusform>
+        <numerusform>Import %n parts</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>Last %n days</source>
       <translation>
         <numerusform>Last %n day</numerusform>
@@ -879,6 +935,20 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>This computer's clock is %n minutes ahead of the CRM's.</source>
+      <translation>
+        <numerusform>This computer's clock is %n minute ahead of the CRM's.</numerusform>
+        <numerusform>This computer's clock is %n minutes ahead of the CRM's.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>This computer's clock is %n minutes behind the CRM's.</source>
+      <translation>
+        <numerusform>This computer's clock is %n minute behind the CRM's.</numerusform>
+        <numerusform>This computer's clock is %n minutes behind the CRM's.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>This CRM tells no daily quota; its pace is at most %n requests in {span}.</source>
       <translation>
         <numerusform>This CRM tells no daily quota; its pace is at most %n request in {span}.</numerusform>
@@ -925,6 +995,13 @@
       <translation>
         <numerusform>{converts} of %n value converts.</numerusform>
         <numerusform>{converts} of %n values convert.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>{done} %n were refused; each says why.</source>
+      <translation>
+        <numerusform>{done} %n was refused; it says why.</numerusform>
+        <numerusform>{done} %n were refused; each says why.</numerusform>
       </translation>
     </message>
     <message numerus="yes">

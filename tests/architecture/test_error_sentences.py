@@ -41,6 +41,7 @@ def test_the_search_for_codes_finds_them() -> None:
     assert {"plugin.too_new", "plugin.duplicate"} < _codes(APP / "host" / "finding.py")
     assert _codes(APP / "host" / "trusting.py") == {
         "plugin.off",
+        "plugin.blocked",
         "plugin.not_allowed",
         "plugin.changed",
     }

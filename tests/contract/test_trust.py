@@ -64,6 +64,23 @@ def test_nothing_of_a_plugin_that_nobody_allowed_is_imported(
     assert not [name for name in sys.modules if name.startswith("writeback_minimal")]
 
 
+def test_a_workspace_from_elsewhere_runs_none_of_it_though_it_was_allowed(
+    third_party: EntryPoints, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in [name for name in sys.modules if name.partition(".")[0] in TEST_PACKAGES]:
+        monkeypatch.delitem(sys.modules, name)
+    given, is_restricted = consent(third_party), [True]
+    monkeypatch.setattr(sys, "meta_path", [Refuses(), *sys.meta_path])
+    host = Host(entry_points=third_party, consents=lambda: given, is_restricted=lambda: is_restricted[0])
+    for ask in (host.connector, host.simulator, host.transforms):
+        with pytest.raises(PluginNotLoadableError, match=r"plugin\.workspace_restricted"):
+            ask("minimal")
+    assert Host(is_restricted=lambda: True).connector("salesforce").id == "salesforce"
+    monkeypatch.setattr(sys, "meta_path", sys.meta_path[1:])
+    is_restricted[0] = False
+    assert host.connector("minimal").id == "minimal"
+
+
 def test_a_bundled_plugin_needs_no_consent() -> None:
     assert {record.id for record in Host().plugins() if record.is_bundled} >= {"salesforce"}
     assert Host().connector("salesforce").id == "salesforce"

@@ -20,6 +20,7 @@ from tests.gui.pluggable import ScriptedPlugins
 from tests.gui.remembering import ScriptedHistories
 from tests.gui.staffing import ScriptedPeople
 from tests.gui.steering import ScriptedJobs
+from tests.gui.trusted import ScriptedTrust
 from tests.gui.working import ScriptedWork
 from writeback.engine import editing, taking_back
 from writeback.engine.previewing import Preview
@@ -88,6 +89,7 @@ class ScriptedFacade(
     ScriptedPlugins,
     ScriptedFiles,
     ScriptedWork,
+    ScriptedTrust,
 ):
     """Answers like the real one; `fails` names calls that raise, `seen` tells which were made."""
 

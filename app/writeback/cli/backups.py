@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from writeback.cli.opening import utc_now, workspace_path
+from writeback.cli.opening import load_settings, utc_now, workspace_path
 from writeback.cli.options import AsJson, run_of
 from writeback.cli.output import JsonValue, put_json, put_line, put_table
 
@@ -66,7 +66,7 @@ def restore_backup(
     from writeback.runtime.upkeep import restore_backup as restore
 
     run = run_of(context, as_json=as_json)
-    made = restore(workspace_path(run), name, target=target)
+    made = restore(workspace_path(run), name, target=target, settings=load_settings())
     if run.as_json:
         put_json({"workspace": str(made)})
     else:

@@ -123,6 +123,7 @@ class House(QObject):
         )
         window.unopened.retry.connect(self.open)
         window.closing.connect(self.close)
+        window.restricted.changed.connect(self._trust_changed)
         self._is_closed = False
 
     def open(self) -> None:
@@ -182,7 +183,12 @@ class House(QObject):
         self.tasks.run(
             self, self.client.start, done=lambda _none: None, failed=self._window.banner.tell_error
         )
-        self.start_worker()
+
+    def _trust_changed(self, is_restricted: bool) -> None:  # noqa: FBT001  a signal's argument
+        if is_restricted:
+            self.worker.stop(wait=False)
+        else:
+            self.start_worker()
 
     def start_worker(self) -> None:
         """Start the worker, where the window is to work and the person wants one with it."""

@@ -29,6 +29,8 @@ class EventKind(enum.StrEnum):
     """Permission levels, or plans that wait for another person's word."""
     PLUGINS_CHANGED = "plugins_changed"
     """A plugin was installed, allowed, switched off or removed."""
+    TRUST_CHANGED = "trust_changed"
+    """A person trusted the workspace's file, or no longer does."""
     PLUGIN_FAILED = "plugin_failed"
     """A plugin's code raised what it may not; `subject` is its id."""
 

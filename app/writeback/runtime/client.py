@@ -26,11 +26,13 @@ DEADLINE_S: Final = 60.0
 GROWING: Final = frozenset(
     {
         "approve_plan",
+        "compare_configuration",
         "count",
         "discard_drafts",
         "erase_history",
         "import_campaign",
         "keep_file_session",
+        "import_configuration",
         "leave_out",
         "level_values",
         "look_at_conflicts",
@@ -49,6 +51,7 @@ GROWING: Final = frozenset(
         "submit",
         "take_back",
         "trial_run",
+        "trust_workspace",
         "undo_edits",
         "verify_job",
         "write_file_results",

@@ -26,6 +26,7 @@ from writeback.runtime.posing_files import leave_files
 from writeback.runtime.posing_work import ask_for_gone, leave_schedules, leave_tasks
 from writeback.runtime.runtime import Runtime
 from writeback.runtime.setting_up import NOTES, Crew, Stage, Tell, edited_field
+from writeback.runtime.trusted_files import trust_folder
 from writeback.settings import Settings, own_program
 
 ROWS: Final = 120
@@ -68,6 +69,7 @@ def posed(folder: Path, *, settings: Settings, tell: Tell, rows: int = ROWS) -> 
             leave_files(runtime, stages[0], folder)
             for stage in stages:
                 runtime.pull_people(stage.connection.name, act=runtime.new_id())
+        trust_folder(own, folder)  # what is copied here is the demo's own
         tell("something goes wrong with each CRM")
         shutil.copyfile(made.path(CALM), made.path(TROUBLED))
         with Runtime.open(made.path(TROUBLED), settings=own, author=AUTHOR) as runtime:

@@ -17,10 +17,12 @@ from writeback.model.jobs import JobState
 from writeback.model.masters import MasterRule
 from writeback.model.types import AttributeType, ConnectionId, RecordId, Value
 from writeback.runtime import decoding, histories, reading_drifts
+from writeback.runtime.config_gathering import TellingConfiguration
 from writeback.runtime.directory import TellingPeople, with_members
 from writeback.runtime.disputing import ConflictRows
 from writeback.runtime.facade.drifts import DriftReport
 from writeback.runtime.histories import HistoryEntry
+from writeback.runtime.holdings import TellingHoldings
 from writeback.runtime.job_windows import RowTitles
 from writeback.runtime.naming import TellingNames
 from writeback.runtime.reading_connections import ReadingConnections
@@ -60,7 +62,16 @@ EVERYTHING = Wanted()
 AS_STORED = Order()
 
 
-class Reading(ReadingConnections, ReadingSchedules, TellingPeople, TellingTrail, ReadingGrids, TellingNames):
+class Reading(
+    ReadingConnections,
+    ReadingSchedules,
+    TellingPeople,
+    TellingTrail,
+    ReadingGrids,
+    TellingNames,
+    TellingHoldings,
+    TellingConfiguration,
+):
     """The workspace as a window sees it."""
 
     def __init__(self, glances: Glances) -> None:

@@ -18,6 +18,7 @@ from writeback.model.types import ConnectionId, JobId
 from writeback.runtime import serving
 from writeback.runtime.answering.attributes import AttributeAnswers
 from writeback.runtime.answering.campaigns import CampaignAnswers
+from writeback.runtime.answering.configurations import ConfigurationAnswers
 from writeback.runtime.answering.conflicts import ConflictAnswers
 from writeback.runtime.answering.connections import ConnectionAnswers
 from writeback.runtime.answering.drifts import DriftAnswers
@@ -35,6 +36,8 @@ from writeback.runtime.answering.references import ReferenceAnswers
 from writeback.runtime.answering.schedules import ScheduleAnswers
 from writeback.runtime.answering.segments import SegmentAnswers
 from writeback.runtime.answering.sending import SendingAnswers
+from writeback.runtime.answering.trust import TrustAnswers
+from writeback.runtime.call_notes import CallNotes
 from writeback.runtime.choosing import Choosing
 from writeback.runtime.connecting import Connecting
 from writeback.runtime.deciding import Deciding
@@ -51,6 +54,7 @@ from writeback.runtime.plan_parts import PlanParts
 from writeback.runtime.plugins import Plugins
 from writeback.runtime.reaching import Reaches
 from writeback.runtime.rereading import Rereading
+from writeback.runtime.restricting import Restriction
 from writeback.runtime.role_forms import RoleForms
 from writeback.runtime.scheduling import Scheduling
 from writeback.runtime.sending import Sending
@@ -103,6 +107,8 @@ class Runtime(
     FileAnswers,
     GridAnswers,
     CampaignAnswers,
+    TrustAnswers,
+    ConfigurationAnswers,
 ):
     """A workspace with everything wired. Implements `Facade`; build it with `open`."""
 
@@ -118,7 +124,8 @@ class Runtime(
     ) -> None:
         self.workspace = workspace
         self.settings = settings
-        self.host = host or Host.of(settings)
+        self.restriction = Restriction(workspace, settings)
+        self.host = host or Host.of(settings, is_restricted=lambda: self.restriction.is_on)
         self.redactor = Redactor()
         self.tokens = Tokens(
             workspace,
@@ -136,6 +143,7 @@ class Runtime(
             now=workspace.now,
             before_request=serving.stop_if_cancelled,
         )
+        self.sessions.admits = self.restriction.refuse
         self.tokens.http_of = self.sessions.http
         self._connecting = Connecting(
             workspace, host=self.host, sessions=self.sessions, tokens=self.tokens, now=workspace.now
@@ -160,7 +168,8 @@ class Runtime(
         self._wire_people()
         self.told = Telling(workspace)
         self._permitting = Permitting(workspace, author=author or this_author())
-        self._plugins = Plugins(settings, now=workspace.now, host=self.host)
+        self.call_notes = CallNotes(workspace.now)
+        self._plugins = Plugins(settings, now=workspace.now, host=self.host, notes=self.call_notes)
         self._guarding = Guarding(workspace, permitting=self._permitting)
         self._scheduling = Scheduling(workspace, mapping=self._mapping, permitting=self._permitting)
         self._wire_sending()
@@ -197,6 +206,7 @@ class Runtime(
             reaches=reaches,
             guarding=self._guarding,
             permitting=self._permitting,
+            admits=self.restriction.refuse,
         )
         rng = random.Random(secrets.randbits(64))  # noqa: S311  jitter and samples, not a secret
         self._plan_parts = PlanParts(self.workspace, reaches=reaches, submitting=self._submitting, rng=rng)
@@ -210,6 +220,7 @@ class Runtime(
             rng=rng,
         )
         self._sending.blame = self.strike
+        self._sending.admits = self.restriction.refuse
         self._deciding = Deciding(self.workspace, sending=self._sending, reach_of=reaches)
 
     @classmethod
@@ -233,6 +244,7 @@ class Runtime(
         keep_large_blocks()
         if create and not path.exists():
             workspace = Workspace.create(path, now=utc_now, new_id=new_id)
+            Restriction(workspace, settings).begin()
         else:
             workspace = Workspace.open(path, now=utc_now, new_id=new_id)
         if vault_file is not None:
@@ -300,6 +312,8 @@ def serve_workspace(path: Path, *, settings: Settings, reader: BinaryIO, writer:
         WorkspaceError: It cannot be opened.
     """
     with Runtime.open(path, settings=settings, create=True) as runtime:
-        server = serving.Server(runtime, writer=writer, schema=HEAD, strike=runtime.strike)
+        server = serving.Server(
+            runtime, writer=writer, schema=HEAD, strike=runtime.strike, note=runtime.call_notes.note
+        )
         runtime.sessions.tell_calling(server.calling)
         return server.run(reader)

@@ -102,6 +102,7 @@ class Sending:
         self.reach_of = reaches
         self._submitting = submitting
         self.blame: Blame = lambda _plugin, _error: None
+        self.admits: abc.Callable[[], None] = lambda: None
 
     def pull(
         self, integration_text: str, *, full: bool, author: str = "", is_scheduled: bool = False
@@ -238,6 +239,7 @@ class Sending:
 
     def resume(self, job: str, *, by: str) -> JobView:
         """Go on. See `Facade.resume`."""
+        self.admits()
         return self._steer(job, steering.resume, by)
 
     def cancel(self, job: str, *, by: str) -> JobView:
@@ -245,7 +247,12 @@ class Sending:
         return self._steer(job, steering.cancel, by)
 
     def desk(self, stopping: threading.Event) -> Desk:
-        """Give what a dispatcher needs to work on this workspace."""
+        """Give what a dispatcher needs to work on this workspace.
+
+        Raises:
+            GuardError: The workspace is restricted: nothing is sent from it.
+        """
+        self.admits()
         return Desk(
             self._workspace,
             self._sessions,

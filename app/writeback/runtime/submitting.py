@@ -37,8 +37,10 @@ class Submitting:
         reaches: Reaches,
         guarding: Guarding,
         permitting: Permitting,
+        admits: abc.Callable[[], None] = lambda: None,
     ) -> None:
         self._workspace = workspace
+        self._admits = admits
         self._connecting = connecting
         self._reaches = reaches
         self._guarding = guarding
@@ -98,6 +100,7 @@ class Submitting:
         self, plan: PlanId, *, confirm_org: str, overrides: abc.Collection[str], is_reviewed: bool
     ) -> tuple[tuple[PlannedJob, ...], str, int | None, tuple[Overridden, ...]]:
         """Give a plan's jobs, its author, above how many rows it needs another's word, what is overridden."""
+        self._admits()
         with self._workspace.reading() as db:
             jobs = plans.jobs_of(db, plan)
             author = plans.author_of(db, plan) or self._permitting.author

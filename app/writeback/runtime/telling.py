@@ -13,7 +13,9 @@ from writeback.model.attributes import MEMBERSHIP, Attribute
 from writeback.model.connections import Connection
 from writeback.model.integrations import Integration
 from writeback.model.types import RecordId
+from writeback.runtime.config_gathering import TellingConfiguration
 from writeback.runtime.directory import TellingPeople
+from writeback.runtime.holdings import TellingHoldings
 from writeback.runtime.reading import Reading
 from writeback.runtime.reading_schedules import ScheduleView
 from writeback.runtime.telling_conflicts import TellingConflicts
@@ -42,8 +44,10 @@ class RecordPage:
 
 
 class Telling(
+    TellingConfiguration,
     TellingConflicts,
     TellingHistories,
+    TellingHoldings,
     TellingJobs,
     TellingMemberships,
     TellingPeople,

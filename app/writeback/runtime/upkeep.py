@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Final
 
 from writeback.errors import ConfigurationError, WritebackError
+from writeback.runtime import trusted_files
+from writeback.settings import Settings
 from writeback.store import backups
 
 _NOTES: Final = "verified.json"
@@ -70,13 +72,14 @@ def verify_backups(workspace: Path, *, now: datetime) -> tuple[BackupView, ...]:
     return backups_of(workspace)
 
 
-def restore_backup(workspace: Path, name: str, *, target: Path) -> Path:
+def restore_backup(workspace: Path, name: str, *, target: Path, settings: Settings) -> Path:
     """Have a backup back as a workspace file of its own; the workspace of today stays.
 
     Args:
         workspace: Whose backup.
         name: The backup's file name, or `newest`.
         target: The new file; there must be none of that name.
+        settings: Where it stands what this person trusts: a copy of a file that is trusted is as well.
 
     Raises:
         ConfigurationError: `backup.unknown`, `backup.in_the_way`, `file.not_writable`.
@@ -93,6 +96,7 @@ def restore_backup(workspace: Path, name: str, *, target: Path) -> Path:
     except OSError as error:
         problem = error.strerror or type(error).__name__
         raise ConfigurationError("file.not_writable", path=str(target), problem=problem) from error
+    trusted_files.inherit(settings, workspace, target, backups.workspace_id_of(target))
     return target
 
 

@@ -3,6 +3,7 @@
 Must not: touch the original. A copy that fails its check is removed and said so.
 """
 
+import json
 import os
 import sqlite3
 from collections import abc
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from writeback.errors import WorkspaceDamagedError, WorkspaceError
-from writeback.store import sqlite
+from writeback.store import settings, sqlite
 from writeback.store.locking import beside
 
 KEPT: Final = 7
@@ -79,6 +80,25 @@ def problem_of(copy: Path) -> str:
     except sqlite3.Error as error:
         return str(error)[:200]
     return found[0][:200] if found else ""
+
+
+def workspace_id_of(copy: Path) -> str:
+    """Read whose backup a whole one is.
+
+    Raises:
+        WorkspaceError: It cannot be read.
+    """
+    try:
+        file = sqlite.open_file(copy, mode="ro")
+        try:
+            row = file.execute(
+                "select value from settings where name = ?", (settings.WORKSPACE_ID,)
+            ).fetchone()
+        finally:
+            file.close()
+    except sqlite3.Error as error:
+        raise sqlite.translated(error, copy) from error
+    return str(json.loads(row[0])) if row else ""
 
 
 def copy_whole(copy: Path, target: Path) -> None:

@@ -35,6 +35,22 @@ ACTIONS: tuple[Action, ...] = (
         "file.open", mark("Open workspace…"), mark("File"), does("open"), picture="folder", shortcut="Ctrl+O"
     ),
     Action("file.demo", mark("Try the demo workspace"), mark("File"), does("demo"), picture="demo"),
+    Action(
+        "file.import_configuration",
+        mark("Import configuration…"),
+        mark("File"),
+        does("import_configuration"),
+        picture="folder",
+        aliases=(mark("sandbox to production"), mark("config")),
+    ),
+    Action(
+        "file.trust",
+        mark("Trust this workspace…"),
+        mark("File"),
+        does("trust"),
+        picture="lock",
+        aliases=(mark("restricted"), mark("stranger")),
+    ),
     Action("file.quit", mark("Quit"), mark("File"), does("quit"), shortcut="Ctrl+Q"),
     *GRID,
     Action(

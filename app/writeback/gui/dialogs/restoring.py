@@ -18,6 +18,7 @@ from writeback.gui.widgets.states import Banner
 from writeback.gui.widgets.tables import Table
 from writeback.gui.widgets.text import PlainLabel
 from writeback.runtime.upkeep import BackupView, backups_of, restore_backup
+from writeback.settings import load
 
 REASONS = Words(
     {
@@ -130,7 +131,7 @@ class RestoreDialog(QDialog):
         self.restore.gate(tr("The backup is being copied."))
         self._tasks.run(
             self,
-            lambda: restore_backup(self._workspace, backup.path.name, target=target),
+            lambda: restore_backup(self._workspace, backup.path.name, target=target, settings=load()),
             done=self._restored,
             failed=lambda error: self._failed(error, target),
         )

@@ -59,6 +59,8 @@ ACT_WORDS: Final = Words(
         "reference.forgotten": mark("Meaning of a reference forgotten"),
         "role.added": mark("Role added"),
         "vault.chosen": mark("Vault file chosen"),
+        "workspace.restricted": mark("Workspace restricted"),
+        "workspace.trusted": mark("Workspace trusted"),
     }
 )
 AREA_WORDS: Final = Words(

@@ -23,6 +23,7 @@ from writeback.model.segments import Segment
 from writeback.runtime import upkeep
 from writeback.runtime.segmenting import Segmenting
 from writeback.runtime.upkeep import BackupView
+from writeback.settings import load
 
 NOTHING_CHOSEN: Final = mark("Choose one first.")
 REASONS: Final = Words(
@@ -197,7 +198,7 @@ class BackupsPart(Part):
             return
         self._desk.tasks.run(
             self,
-            lambda: upkeep.restore_backup(self._workspace, wanted.path.name, target=target),
+            lambda: upkeep.restore_backup(self._workspace, wanted.path.name, target=target, settings=load()),
             done=lambda path: self.opened.emit(str(path)),
             failed=self._complain,
         )

@@ -8,6 +8,7 @@ Must not: put a screen into a state by any means but the ones that bring it abou
 import enum
 import os
 import shutil
+import tempfile
 import threading
 from collections import abc
 from pathlib import Path
@@ -48,6 +49,8 @@ class Place(enum.StrEnum):
     """In order, but the machine is so busy that no answer comes."""
     LARGE = "large"
     """In order, with very many records; for measuring only."""
+    FOREIGN = "foreign"
+    """In order, but the file came from elsewhere, and nobody said that they trust it."""
     LOST = "lost"
     """The workspace's file was cut off while the window stood over it: a share that vanished."""
 
@@ -59,6 +62,7 @@ FILES = {
     Place.HELD: "Northwind",
     Place.LARGE: "Large",
     Place.LOST: "Adventure",
+    Place.FOREIGN: "Northwind",
 }
 
 
@@ -94,6 +98,9 @@ class Stage(Patience):
         self.place = place
         self.author = author()
         self.path = folder / f"{FILES[place]}.writeback"
+        self._elsewhere: tempfile.TemporaryDirectory[str] | None = None
+        if place is Place.FOREIGN:
+            self._bring_in()
         if place is Place.LOST:
             shutil.copyfile(folder / f"{FILES[Place.CALM]}.writeback", self.path)
         self._gate = threading.Event()
@@ -211,6 +218,13 @@ class Stage(Patience):
         for _ in range(threads):
             self.house.tasks.run(self.house, self._gate.wait, done=lambda _held: None)
 
+    def _bring_in(self) -> None:
+        """Let the file be one that somebody sent: a copy in a folder that nobody trusts."""
+        self._elsewhere = tempfile.TemporaryDirectory(prefix="writeback-sent-")
+        sent = Path(self._elsewhere.name) / self.path.name
+        shutil.copyfile(self.path, sent)
+        self.path = sent
+
     def _lose(self) -> None:
         """Cut the workspace's file off, after a commit that lets nobody rely on what they remember."""
         client = self.house.client
@@ -228,4 +242,6 @@ class Stage(Patience):
         self.window.close()
         self.house.close()
         shiboken6.delete(self.window)
+        if self._elsewhere is not None:
+            self._elsewhere.cleanup()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from writeback.errors import ConfigurationError
+from writeback.gui.dialogs.importing import ImportDialog, pick_configuration
 from writeback.gui.dialogs.keys import Sheet
 from writeback.gui.dialogs.palette import Palette
 from writeback.gui.dialogs.reading import AboutDialog, HelpDialog
@@ -25,6 +26,7 @@ from writeback.gui.windows.guide import Guide
 from writeback.gui.windows.menus import ALL_ACTIONS, Menus
 from writeback.gui.windows.navigation import Navigation
 from writeback.gui.windows.regions import step_region
+from writeback.gui.windows.restricted import Restricted
 from writeback.gui.windows.tabs import Tab, Tabs
 from writeback.runtime.help_pages import help_pages
 from writeback.runtime.licences import third_party_licences
@@ -43,6 +45,7 @@ class Acting(Protocol):
     context_bar: ContextBar
     navigation: Navigation
     status: StatusLine | None
+    restricted: Restricted
 
     @property
     def front(self) -> Panel | None:
@@ -87,6 +90,8 @@ class Deeds(QObject):
             "demo": self.demo_wanted.emit,
             "open": self._open_workspace,
             "new": self._make_workspace,
+            "trust": window.restricted.ask,
+            "import_configuration": self._import_configuration,
             "quit": self._host.close,
             "palette": self._open_palette,
             "keys": self._open_keys,
@@ -176,6 +181,11 @@ class Deeds(QObject):
         )
         if chosen:
             self.workspace_wanted.emit(chosen if Path(chosen).suffix else f"{chosen}.writeback")
+
+    def _import_configuration(self) -> None:
+        desk, path = self._window.desk, pick_configuration(self._host)
+        if desk is not None and path is not None:
+            ImportDialog(desk, path, self._host).open()
 
     def _open_palette(self) -> None:
         palette = Palette(ALL_ACTIONS, self._window.menus.context, self._window.desk, self._host)

@@ -34,6 +34,7 @@ from writeback.gui.windows.menus import Menus
 from writeback.gui.windows.navigation import Navigation
 from writeback.gui.windows.notifying import Notifying
 from writeback.gui.windows.org_chips import Strip, strongest
+from writeback.gui.windows.restricted import Restricted
 from writeback.gui.windows.screens import Behind
 from writeback.gui.windows.tabs import Tab, Tabs
 from writeback.gui.windows.unopened import Unopened
@@ -73,6 +74,7 @@ class MainWindow(QMainWindow):
         self.navigation = Navigation()
         self.navigation.setEnabled(False)
         self.banner = Banner()
+        self.restricted = Restricted(self)
         self.strip = Strip()
         self.tabs = Tabs(self)
         self.panels = self.tabs.panels
@@ -98,7 +100,7 @@ class MainWindow(QMainWindow):
         self._pages = QStackedWidget()
         self._pages.addWidget(boxed(column(self.unopened, margin=8), box="page"))
         self._pages.addWidget(self.tabs.stack)
-        banner = column(self.banner, margin=(8, 0, 8, 0))
+        banner = column(self.restricted.bar, self.banner, gap=1, margin=(8, 0, 8, 0))
         right = column(self._head, self.strip, gap=0)
         right.addLayout(banner)
         right.addWidget(self._pages, 1)
@@ -141,6 +143,7 @@ class MainWindow(QMainWindow):
         self.navigation.setEnabled(True)
         self._pages.setCurrentIndex(1)
         self._head.show()
+        self.restricted.fill(desk)
         desk.tasks.failed.connect(self.banner.tell_error)
         bridge.start()
         self._notify(desk, bridge)
@@ -256,6 +259,8 @@ class MainWindow(QMainWindow):
     # what happens
 
     def _tell_panels(self, kinds: frozenset[EventKind]) -> None:
+        if EventKind.TRUST_CHANGED in kinds:
+            self.restricted.look()
         for panel in self.tabs.built_panels:
             panel.on_events(kinds)
 

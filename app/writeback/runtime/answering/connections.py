@@ -69,9 +69,11 @@ class ConnectionAnswers(Answering):
 
     def test_connection(self, connection: str) -> ConnectionTest:
         """See `Facade.test_connection`."""
+        self.restriction.refuse()
         return self._connecting.test(connection)
 
     def _admit_connecting(self, wish: ConnectionWish) -> None:
         """A new connection needs the right *administer*; to sign in to a known one again needs none."""
+        self.restriction.refuse()
         if wish.name not in {one.name for one in self.told.connections()}:
             self._permitting.admit(Right.ADMINISTER)

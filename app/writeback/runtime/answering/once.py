@@ -14,6 +14,7 @@ from writeback.runtime.looking import Looking
 from writeback.runtime.mapping import Mapping
 from writeback.runtime.permitting import Permitting
 from writeback.runtime.plan_parts import PlanParts
+from writeback.runtime.restricting import Restriction
 from writeback.runtime.role_forms import RoleForms
 from writeback.runtime.scheduling import Scheduling
 from writeback.runtime.sending import Sending
@@ -33,6 +34,7 @@ class Answering:
 
     workspace: Workspace
     sessions: Sessions
+    restriction: Restriction
     told: Telling
     host: Host
     _connecting: Connecting

@@ -21,7 +21,15 @@ class PluginAnswers(Answering):
         users: dict[str, list[str]] = {}
         for one in self.told.connections():
             users.setdefault(one.connector, []).append(one.name)
-        return tuple(replace(one, used_by=tuple(users.get(one.id, ()))) for one in self._plugins.infos())
+        found = (replace(one, used_by=tuple(users.get(one.id, ()))) for one in self._plugins.infos())
+        if not self.restriction.is_on:
+            return tuple(found)
+        return tuple(
+            one
+            if one.is_bundled or not one.is_usable
+            else replace(one, is_usable=False, reason="plugin.workspace_restricted")
+            for one in found
+        )
 
     def allow_plugin(self, plugin: str, file_hash: str, *, act: str) -> None:
         """See `Facade.allow_plugin`."""

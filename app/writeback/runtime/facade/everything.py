@@ -4,6 +4,7 @@ from typing import Protocol
 
 from writeback.runtime.facade.attributes import AttributeCalls
 from writeback.runtime.facade.campaigns import CampaignCalls
+from writeback.runtime.facade.configurations import ConfigurationCalls
 from writeback.runtime.facade.conflicts import ConflictCalls
 from writeback.runtime.facade.connections import ConnectionCalls
 from writeback.runtime.facade.drifts import DriftCalls
@@ -21,6 +22,7 @@ from writeback.runtime.facade.references import ReferenceCalls
 from writeback.runtime.facade.schedules import ScheduleCalls
 from writeback.runtime.facade.segments import SegmentCalls
 from writeback.runtime.facade.sending import SendingCalls
+from writeback.runtime.facade.trust import TrustCalls
 from writeback.runtime.facade.work import WorkCalls
 
 
@@ -45,6 +47,8 @@ class Facade(
     GridCalls,
     WorkCalls,
     CampaignCalls,
+    TrustCalls,
+    ConfigurationCalls,
     Protocol,
 ):
     """Everything a front end may ask for. Errors are `WritebackError`s, also through the pipe."""

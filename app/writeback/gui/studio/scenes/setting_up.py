@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QPushButton
 
-from writeback.gui.studio.registry import Registered, Scene, opening
+from writeback.gui.studio.registry import Act, Registered, Scene, opening
 from writeback.gui.studio.stage import Place, Stage
 from writeback.model.connections import SignInState
 
@@ -20,15 +20,71 @@ def schedule(stage: Stage) -> None:
     stage.settle()
 
 
+def taking(screen: str, action: str) -> Act:
+    """Give the act of taking an action on a screen."""
+
+    def act(stage: Stage) -> None:
+        stage.go(screen)
+        stage.do(action)
+
+    return act
+
+
+def further_in_the_wizard(steps: int) -> Act:
+    """Give the act of going on in the sign-in wizard."""
+
+    def act(stage: Stage) -> None:
+        taking("connections", "connect")(stage)
+        for _ in range(steps):
+            stage.find(QPushButton, "Go on").click()
+            stage.settle()
+
+    return act
+
+
+def the_first_role(stage: Stage) -> None:
+    """Open the form of the first role."""
+    stage.go("assignment")
+    stage.table("assignment").go_to(0)
+    stage.do("open_role")
+
+
 SCREENS = (
     Registered(
         "mapping",
         empty=(Place.NEW, opening("mapping")),
         partial=(Place.TROUBLED, opening("mapping", signed_out)),
-        more=(Scene("mapping", "schedule", Place.CALM, schedule),),
+        more=(
+            Scene("mapping", "schedule", Place.CALM, schedule),
+            Scene("mapping", "filter", Place.CALM, taking("mapping", "filter")),
+            Scene("mapping", "preview", Place.CALM, taking("mapping", "preview")),
+        ),
     ),
     *(
-        Registered(screen, empty=(Place.NEW, opening(screen)), partial=(Place.TROUBLED, opening(screen)))
-        for screen in ("connections", "model", "assignment", "permissions")
+        Registered(
+            screen,
+            empty=(Place.NEW, opening(screen)),
+            partial=(Place.TROUBLED, opening(screen)),
+            more=more,
+        )
+        for screen, more in (
+            (
+                "connections",
+                (
+                    Scene("connections", "wizard", Place.CALM, taking("connections", "connect")),
+                    Scene("connections", "wizard-way", Place.CALM, further_in_the_wizard(1)),
+                    Scene("connections", "wizard-app", Place.CALM, further_in_the_wizard(2)),
+                ),
+            ),
+            ("model", ()),
+            (
+                "assignment",
+                (
+                    Scene("assignment", "new-role", Place.CALM, taking("assignment", "add_role")),
+                    Scene("assignment", "role", Place.CALM, the_first_role),
+                ),
+            ),
+            ("permissions", ()),
+        )
     ),
 )
