@@ -168,11 +168,16 @@ class Runtime(
         self._wire_people()
         self.told = Telling(workspace)
         self._permitting = Permitting(workspace, author=author or this_author())
-        self.call_notes = CallNotes(workspace.now)
-        self._plugins = Plugins(settings, now=workspace.now, host=self.host, notes=self.call_notes)
+        self._wire_plugins()
         self._guarding = Guarding(workspace, permitting=self._permitting)
         self._scheduling = Scheduling(workspace, mapping=self._mapping, permitting=self._permitting)
         self._wire_sending()
+
+    def _wire_plugins(self) -> None:
+        """Wire what tells of plugins."""
+        now = self.workspace.now
+        self.call_notes = CallNotes(now)
+        self._plugins = Plugins(self.settings, now=now, host=self.host, notes=self.call_notes)
 
     def _wire_people(self) -> None:
         """Wire what deals with team members, on top of what was wired before."""
