@@ -37,6 +37,7 @@ COMMANDS: Final = (
     Command("segments", "segment_writes", "Conditions on records, kept under a name."),
     Command("forms", "forms", "Short forms on records (insight forms)."),
     Command("tasks", "tasks", "What somebody has to do about a record."),
+    Command("plays", "plays", "Rules that change attributes by themselves (SuccessPlays)."),
     Command("campaigns", "campaigns", "Survey responses that become values."),
     Command("file-mappings", "file_mappings", "Which field each column of a file writes, kept."),
     Command("edit", "edit", "Change attributes of one record."),

@@ -1,6 +1,5 @@
 """`writeback forms`: short forms on records. They are filled by `edit RECORD --form NAME --set …`."""
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -8,7 +7,7 @@ import typer
 
 from writeback.cli.opening import author, new_act, open_runtime
 from writeback.cli.options import AsJson, run_of
-from writeback.cli.output import JsonValue, put_json, put_line, put_table
+from writeback.cli.output import JsonValue, put_document, put_json, put_line, put_table
 
 if TYPE_CHECKING:
     from writeback.model.forms import FormField, InsightForm
@@ -47,7 +46,7 @@ def show_form(context: typer.Context, name: Name) -> None:
     run = run_of(context)
     with open_runtime(run) as runtime:
         found = runtime.forms.named(name)
-    put_line(json.dumps(plain_form(found), ensure_ascii=False, indent=2))
+    put_document(plain_form(found))
 
 
 @forms_app.command("save")

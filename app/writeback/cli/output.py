@@ -51,6 +51,12 @@ def put_json(value: JsonValue) -> None:
     sys.stdout.flush()
 
 
+def put_document(value: JsonValue) -> None:
+    """Write one JSON document to stdout as people read and edit it, line by line."""
+    for line in json.dumps(value, ensure_ascii=False, indent=2, default=str).split("\n"):
+        put_line(line)
+
+
 def put_json_list(values: abc.Iterable[JsonValue]) -> None:
     """Write one JSON list to stdout, element by element: a million of them need no memory."""
     begun = False

@@ -46,11 +46,13 @@ DRAFT, SENDING, UNCHANGED, BLOCKED = "draft", "sending", "unchanged", "blocked"
 HOLDING: Final = frozenset({Origin.SEGMENT})
 """Surfaces on which a text that cannot be read stays beside its value, so that it can be mended there."""
 
-WAITING: Final = frozenset({Origin.CAMPAIGN})
+WAITING: Final = frozenset({Origin.CAMPAIGN, Origin.SUCCESS_PLAY})
 """Surfaces whose edits come many at once, however few are in one piece: they wait to be looked at."""
 
 Submit = abc.Callable[[PlanId], object]
 """Makes a plan real."""
+Along = abc.Callable[[Db, abc.Mapping[Named, "EditSaved"], abc.Mapping[Named, Draft | None]], None]
+"""Done in the transaction that keeps edits, with what became of each, and with the drafts there were."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,39 @@ def save_edits(
     return tuple(saved[_name(edit)] for edit in edits)
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who, or what, asks for edits that wait."""
+
+    origin: Origin
+    """One of `WAITING`."""
+    author: str
+    act: str
+    """By which they can be undone."""
+    reason: str
+    """Why, for the history: the name of what asks."""
+
+
+def keep_edits(
+    edits: abc.Sequence[EditFacts], *, workspace: Workspace, asked: Asked, along: Along
+) -> tuple[EditSaved, ...]:
+    """Keep edits as drafts, together with what hangs on that: both in one commit, or neither.
+
+    Args:
+        edits: What is wished.
+        workspace: Where drafts are kept.
+        asked: Who asks.
+        along: Done in the transaction that keeps the edits; what it raises undoes them.
+
+    Raises:
+        UnknownAttributeError: A record or attribute does not exist; nothing was kept.
+    """
+    models = read_models(workspace, edits)
+    desk = _Desk(workspace, asked.origin, asked.author, models, asked.act, asked.reason, along)
+    answers = desk.keep(edits, send=False).answers
+    return tuple(answers[_name(edit)] for edit in edits)
+
+
 def check_edits(edits: abc.Sequence[EditFacts], *, workspace: Workspace) -> tuple[EditSaved, ...]:
     """Say which edits would be refused as they are saved, and why; nothing is kept.
 
@@ -147,6 +182,8 @@ class _Desk:
     author: str
     models: EditedModels
     act: str = ""
+    reason: str = ""
+    along: Along | None = None
 
     def keep(self, edits: abc.Sequence[EditFacts], *, send: bool) -> "_Kept":
         """Keep what can be read, all in one commit."""
@@ -163,6 +200,8 @@ class _Desk:
                 stay = {name: image for name, image in images.items() if name not in kept.going}
                 now = self.workspace.now()
                 edit_acts.note(db, self.act, edit_acts.EDIT, author=self.author, at=now, before=stay)
+            if self.along is not None:
+                self.along(db, kept.answers, kept.before)
         return kept
 
     def _write(self, db: Db, kept: "_Kept", edits: abc.Sequence[EditFacts], *, send: bool) -> None:
@@ -174,7 +213,7 @@ class _Desk:
             if not self._is_way_back(draft) and (send or (is_one and self.models.goes_on_save(*name))):
                 kept.going[name] = draft
             else:
-                told.append(note_of_draft(draft, HistoryKind.DRAFT))
+                told.append(replace(note_of_draft(draft, HistoryKind.DRAFT), reason=self.reason))
         for name in kept.needless:
             drafts.remove(db, *name)
             if (earlier := kept.before[name]) is not None:

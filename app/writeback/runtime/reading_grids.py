@@ -12,6 +12,7 @@ if TYPE_CHECKING:  # its parser costs more than all the rest of a short read
     from writeback.runtime.file_mappings import FileMappings
     from writeback.runtime.file_sessions import FileSessions
     from writeback.runtime.forming import Forming
+    from writeback.runtime.playing import Playing
     from writeback.runtime.segmenting import Segmenting
     from writeback.runtime.tasking import Tasking
 
@@ -71,3 +72,10 @@ class ReadingGrids:
         from writeback.runtime.tasking import Tasking  # noqa: PLC0415
 
         return Tasking(self._workspace, self.forms)
+
+    @property
+    def plays(self) -> "Playing":
+        """Give what reads SuccessPlays."""
+        from writeback.runtime.playing import Playing  # noqa: PLC0415
+
+        return Playing(self._workspace)

@@ -30,6 +30,7 @@ from writeback.runtime.answering.histories import HistoryAnswers
 from writeback.runtime.answering.jobs import JobAnswers
 from writeback.runtime.answering.models import ModelAnswers
 from writeback.runtime.answering.people import PeopleAnswers
+from writeback.runtime.answering.plays import PlayAnswers
 from writeback.runtime.answering.plugins import PluginAnswers
 from writeback.runtime.answering.profiles import ProfileAnswers
 from writeback.runtime.answering.references import ReferenceAnswers
@@ -106,6 +107,7 @@ class Runtime(
     SegmentAnswers,
     FileAnswers,
     GridAnswers,
+    PlayAnswers,
     CampaignAnswers,
     TrustAnswers,
     ConfigurationAnswers,

@@ -16,7 +16,7 @@ from writeback.errors import ConfigurationError
 from writeback.model.canonical import Json
 from writeback.model.integrations import Integration
 from writeback.model.types import RecordId
-from writeback.store import audit, moments, records, settings, sqlite
+from writeback.store import audit, moments, play_runs, records, settings, sqlite
 
 KEEP_DAYS: Final = "history.keep_days"
 DEFAULT_DAYS: Final = 730
@@ -82,6 +82,7 @@ def erase(
         ConfigurationError: `history.under_way`: a job that is about the record is not over.
     """
     notes = sqlite.run(db, "delete from value_changes where rid = ?", (rid,)).rowcount
+    play_runs.forget_record(db, rid)
     rows = 0
     for integration in integrations:
         key = records.keys_of(db, integration.id, (rid,)).get(RecordId(rid))

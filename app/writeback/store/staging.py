@@ -10,6 +10,7 @@ Must not: decide what a difference means for a draft (`engine.pulling` does).
 import contextlib
 import os
 import sqlite3
+import time
 from collections import abc
 from dataclasses import dataclass
 from datetime import datetime
@@ -44,6 +45,15 @@ class Difference:
     """Of those added: linked to a record that was there already."""
     ambiguous: int = 0
     """Of those added: the match fits several records, or several of them one; each got its own record."""
+
+
+_LOOKED_S: Final = 0.5
+"""Somebody may hold the lock for a moment, to see whether a pull runs."""
+
+
+def pull_lock(workspace: Path, integration_id: str) -> Path:
+    """Give the file that whoever pulls an integration holds locked."""
+    return beside(workspace, ".tmp") / f"{integration_id}.pull"
 
 
 class Staging:
@@ -83,8 +93,8 @@ class Staging:
         folder = beside(workspace, ".tmp")
         folder.mkdir(mode=0o700, exist_ok=True)
         self.path = folder / f"{integration.id}.staging"
-        self._lock = FileLock(folder / f"{integration.id}.pull")
-        if not self._lock.acquire(until=0.0):
+        self._lock = FileLock(pull_lock(workspace, integration.id))
+        if not self._lock.acquire(until=time.monotonic() + _LOOKED_S):
             self._lock.close()
             raise WorkspaceBusyError("pull.running", integration=integration.id)
         try:

@@ -25,6 +25,7 @@ from writeback.errors import WritebackError
 from writeback.model.events import EventKind
 from writeback.preferences import read
 from writeback.preferences.applying import with_preferences
+from writeback.runtime.play_watching import PlayWatch
 from writeback.runtime.runtime import Runtime
 from writeback.runtime.scheduling import scheduler_of
 from writeback.runtime.sentences import sentence_of
@@ -42,6 +43,8 @@ LEAVE_S: Final = 5.0
 """A child whose parent is gone ends within this."""
 LEFTOVER_AGE: Final = timedelta(days=1)
 SILENT_AGE: Final = timedelta(days=1)
+ROUNDS: Final = 10
+"""So often a worker that ends when it is idle asks whether its jobs set plays off."""
 
 _log = logging.getLogger("writeback.worker")
 
@@ -79,6 +82,7 @@ class Worker:
         self._stopping = threading.Event()
         self._dispatcher = ThreadDispatcher(runtime.sending.desk(self._stopping), threads=threads)
         self._schedulers = [scheduler_of(runtime.sending, self._stopping) for _ in range(SCHEDULERS)]
+        self._plays = PlayWatch(runtime.workspace, runtime.play_running, wake=self._dispatcher.wake)
         self._stdin = stdin
         self._told = 0
 
@@ -96,12 +100,25 @@ class Worker:
         for one in () if until_idle else self._schedulers:
             # a pull that the end of the process cuts off changed nothing, and is run again
             threading.Thread(target=one.run, name="schedules", daemon=True).start()
+        watch = threading.Thread(target=self._plays.run, args=(self._stopping,), name="plays", daemon=True)
+        if not until_idle:
+            watch.start()
         try:
-            self._dispatcher.run_until_idle() if until_idle else self._dispatcher.run()
+            self._run_until_idle() if until_idle else self._dispatcher.run()
         finally:
             self._stopping.set()
             heart.join()
+            if not until_idle:
+                watch.join(LEAVE_S)
         return 0
+
+    def _run_until_idle(self) -> None:
+        """Work until no job goes on by itself, and no play is set off by what the jobs wrote."""
+        for turn in range(ROUNDS):
+            found = self._plays.once(is_asked=True)
+            self._dispatcher.run_until_idle()
+            if (turn and not found) or self._stopping.is_set():
+                return
 
     def _back_up(self) -> None:
         """Copy the workspace once a day, in an idle moment; a copy that is cut off is made anew next time."""

@@ -70,6 +70,12 @@ def test_one_refused_value_keeps_the_whole_form_back(
     assert drafts(terminal, record) == []
 
 
+def test_what_is_shown_can_be_saved_again(terminal: Terminal, form: str) -> None:
+    shown = terminal.run("forms", "show", form)
+    assert terminal.run("forms", "save", terminal.file("again.json", shown.out)).code == 0
+    assert terminal.run("forms", "show", form).out == shown.out
+
+
 def test_only_published_forms_can_be_filled(terminal: Terminal, form: str) -> None:
     record = terminal.record()
     assert terminal.run("forms", "publish", form, "--off").code == 0

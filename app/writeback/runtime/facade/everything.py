@@ -16,6 +16,7 @@ from writeback.runtime.facade.histories import HistoryCalls
 from writeback.runtime.facade.jobs import JobCalls
 from writeback.runtime.facade.models import ModelCalls
 from writeback.runtime.facade.people import PeopleCalls
+from writeback.runtime.facade.plays import PlayCalls
 from writeback.runtime.facade.plugins import PluginCalls
 from writeback.runtime.facade.profiles import ProfileCalls
 from writeback.runtime.facade.references import ReferenceCalls
@@ -46,6 +47,7 @@ class Facade(
     FileCalls,
     GridCalls,
     WorkCalls,
+    PlayCalls,
     CampaignCalls,
     TrustCalls,
     ConfigurationCalls,

@@ -87,6 +87,7 @@ from writeback.store.schema.people import (
     reference_choices,
     roles,
 )
+from writeback.store.schema.plays import play_members, play_rows, play_runs, plays
 from writeback.store.schema.references import (
     audiences,
     sources,
@@ -141,6 +142,10 @@ __all__ = [
     "people",
     "people_objects",
     "permissions",
+    "play_members",
+    "play_rows",
+    "play_runs",
+    "plays",
     "pull_schedules",
     "pulls",
     "reference_choices",

@@ -1,0 +1,284 @@
+"""Run SuccessPlays: by hand, as a dry run, and by themselves in the worker; release, dismiss and undo runs.
+
+Must not: decide what a play does (`engine.playing`), send (`play_sending` hands over a plan).
+"""
+
+from collections import abc
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from writeback.engine import playing, playing_out, playing_undone
+from writeback.engine.play_sources import incomplete
+from writeback.engine.playing import Decided, PlayCall, PlayScope
+from writeback.errors import ConfigurationError, WorkspaceError, WritebackError
+from writeback.model.canonical import Json
+from writeback.model.changes import Reason
+from writeback.model.events import EventKind
+from writeback.model.permissions import Right
+from writeback.model.plays import (
+    FOLLOWING,
+    Play,
+    PlayMode,
+    PlayRun,
+    RunState,
+    TriggerKind,
+)
+from writeback.model.segments import named_in
+from writeback.model.types import ConnectionId
+from writeback.planning.permitting import refusal_facts
+from writeback.planning.scheduling import standing
+from writeback.runtime.connecting import guard_org_name
+from writeback.runtime.facade.plays import PlayReport, PlayUndone
+from writeback.runtime.permitting import Permitting
+from writeback.runtime.play_sending import PlaySending
+from writeback.runtime.playing import Playing, entities_of
+from writeback.store import acts, journal, permissions, play_runs, plays
+from writeback.store.workspace import Workspace
+
+REPORTED: Final = 1_000
+"""So many records of a run are told at once."""
+
+
+class PlayRunning:
+    """Runs plays of one workspace."""
+
+    def __init__(
+        self, workspace: Workspace, *, told: Playing, permitting: Permitting, sending: PlaySending
+    ) -> None:
+        self._workspace = workspace
+        self._told = told
+        self._permitting = permitting
+        self._sending = sending
+
+    def switch_on(self, name: str, *, confirm_org: str, author: str) -> None:
+        """Let a play run by itself. See `Facade.switch_play`."""
+        scope = self._told.scope(name)
+        play = scope.play
+        targets = None
+        if play.mode is PlayMode.SEND:
+            self._permitting.admit(Right.WRITE, author)
+            targets = self._confirmed(play, confirm_org)
+        self._switch(play, is_on=True, author=author, targets=targets)
+        if play.trigger.kind in FOLLOWING and self._incomplete(scope) is None:
+            playing.first_look(self._workspace, self._told.scope(name))
+
+    def switch_off(self, name: str, *, author: str) -> None:
+        """Let a play rest. See `Facade.switch_play`."""
+        self._switch(self._told.named(name), is_on=False, author=author, targets=None)
+
+    def start(
+        self, name: str, *, by: str, is_dry: bool, confirm_org: str = "", rows: int = REPORTED
+    ) -> PlayReport:
+        """Run a play by hand, or say what it would do. See `Facade.run_play`."""
+        scope = self._told.scope(name)
+        if not is_dry and scope.play.mode is PlayMode.SEND:
+            self._permitting.admit(Right.WRITE, by)
+            targets = self._confirmed(scope.play, confirm_org)
+            scope = replace(scope, play=replace(scope.play, targets=targets))
+        call = self._call(scope.play, by=by)
+        why = self._incomplete(scope)
+        if why is not None:
+            run = _not_run(scope, call, why)
+            if is_dry:
+                return PlayReport(run, ())
+            return PlayReport(playing.note_not_run(self._workspace, scope, run, why) or run, ())
+        decided = playing.decide(self._workspace, scope, call)
+        if is_dry:
+            return PlayReport(decided.run, decided.rows[:rows])
+        run = self._keep(scope, decided)
+        return PlayReport(run, self._told.rows(run.number, limit=rows) if run.number else ())
+
+    def release(self, number: int, *, by: str) -> PlayRun:
+        """Carry out a run that a guard holds. See `Facade.release_play_run`."""
+        run = self._told.run(number)
+        if run.mode is PlayMode.SEND:
+            self._permitting.admit(Right.WRITE, by)
+        self._move(run, RunState.GOING, was=RunState.HELD, by=by)
+        self._go_on(number)
+        return self._told.run(number)
+
+    def dismiss(self, number: int, *, by: str) -> PlayRun:
+        """Let nothing come of a run that a guard holds. See `Facade.dismiss_play_run`."""
+        self._move(self._told.run(number), RunState.DISMISSED, was=RunState.HELD, by=by)
+        return self._told.run(number)
+
+    def undo(self, number: int, *, by: str) -> PlayUndone:
+        """Take back what a run did here. See `Facade.undo_play_run`."""
+        run = self._told.run(number)
+        if run.state is not RunState.DONE:
+            raise ConfigurationError("play.not_done", number=number)
+        done = playing_undone.take_back(self._workspace, run, by=by)
+        return PlayUndone(self._told.run(number), done.values, done.left, done.tasks, run.jobs)
+
+    # by themselves
+
+    def resume(self) -> int:
+        """Take up runs that were cut off, or whose CRMs could not be asked; gives how many went on."""
+        with self._workspace.reading() as db:
+            numbers = play_runs.going(db, now=self._workspace.now())
+        for number in numbers:
+            self._go_on(number)
+        return len(numbers)
+
+    def look(self) -> int:
+        """Let every play that is on look at what it follows; gives how many runs came of it."""
+        found = 0
+        with self._workspace.reading() as db:
+            names = plays.switched_on(db)
+        for name in names:
+            found += self._look(name)
+        return found
+
+    def _look(self, name: str) -> bool:
+        try:
+            view = self._told.view(name)
+            if view.held is not None or not view.state.is_on or view.broken is not None:
+                self._note_broken(name, view.broken, view.state.waits)
+                return False
+            scope = self._told.scope(name)
+            if scope.play.trigger.kind is TriggerKind.SCHEDULE:
+                return self._look_at_clock(scope)
+            return scope.play.trigger.kind in FOLLOWING and self._look_at_segment(scope)
+        except WorkspaceError:
+            raise
+        except WritebackError as error:
+            self._note_broken(name, _reason_of(error), None)
+            return False
+
+    def _look_at_clock(self, scope: PlayScope) -> bool:
+        schedule, state, now = scope.play.trigger.schedule, scope.state, self._workspace.now()
+        if schedule is None:
+            return False
+        since = state.handled or state.switched_at or now
+        stands = standing(schedule, since=since, now=now)
+        if stands.due is None:
+            if stands.handled > since:
+                with self._workspace.writing(durable=False) as db:
+                    plays.note_handled(db, scope.play.name, stands.handled)
+            return False
+        return self._run_by_itself(scope, handled=stands.handled)
+
+    def _look_at_segment(self, scope: PlayScope) -> bool:
+        if scope.is_new:
+            why = self._incomplete(scope)
+            if why is None:
+                playing.first_look(self._workspace, scope)
+            return False
+        return self._run_by_itself(scope)
+
+    def _run_by_itself(self, scope: PlayScope, *, handled: datetime | None = None) -> bool:
+        call = self._call(scope.play)
+        why = self._incomplete(scope)
+        if why is not None:
+            if why.code != "play.source_busy":
+                playing.note_not_run(self._workspace, scope, _not_run(scope, call, why), why)
+            return False
+        decided = playing.decide(self._workspace, scope, call)
+        return bool(self._keep(scope, decided, handled=handled).number)
+
+    def _keep(self, scope: PlayScope, decided: Decided, *, handled: datetime | None = None) -> PlayRun:
+        """Make a decided run real and carry it out; a run of the number 0 came of nothing."""
+        run, workspace = decided.run, self._workspace
+        if run.state is RunState.NOT_RUN and run.reason is not None:
+            return playing.note_not_run(workspace, scope, run, run.reason) or run
+        kept = playing.keep(workspace, scope, decided, handled=handled)
+        if kept is None:
+            if run.started_by:
+                raise ConfigurationError("play.changed_meanwhile", name=scope.play.name)
+            return run
+        if kept.state is RunState.GOING:
+            self._go_on(kept.number)
+        return self._told.run(kept.number)
+
+    def _go_on(self, number: int) -> None:
+        """Take a run as far as it goes now."""
+        run = self._told.run(number)
+        if run.state is not RunState.GOING:
+            return
+        with self._workspace.reading() as db:
+            entity = play_runs.entity_of(db, number)
+        if not playing_out.carry_out(self._workspace, run, entity=entity):
+            return
+        if run.mode is PlayMode.SEND:
+            self._sending.send(self._told.run(number))
+        else:
+            self._sending.finish(run, None)
+
+    # what a run needs
+
+    def _call(self, play: Play, *, by: str = "") -> PlayCall:
+        refused = None
+        if not self._permitting.may(Right.EDIT, play.author):
+            with self._workspace.reading() as db:
+                facts = refusal_facts(permissions.levels(db), play.author, Right.EDIT)
+            refused = Reason("permission.missing", tuple((key, str(one)) for key, one in facts.items()))
+        return PlayCall(self._workspace.now(), by, refused)
+
+    def _incomplete(self, scope: PlayScope) -> Reason | None:
+        entity = scope.play.entity
+        read = [one for one in (scope.trigger, scope.conditions) if one is not None]
+        named = frozenset(pair for one in read for pair in named_in(one, entity))
+        return incomplete(self._workspace, entities_of(scope), named)
+
+    def _confirmed(self, play: Play, typed: str) -> tuple[ConnectionId, ...]:
+        """Give the connections that take a play's values, once each was named where it wants that.
+
+        Raises:
+            GuardError: `guard.org_name`: one was not.
+        """
+        found = self._told.targets(play)
+        for one in found:
+            if not one.is_confirmed:
+                guard_org_name(one.connection, typed)
+        return tuple(one.connection.id for one in found)
+
+    def _switch(
+        self, play: Play, *, is_on: bool, author: str, targets: abc.Sequence[ConnectionId] | None
+    ) -> None:
+        at = self._workspace.now()
+        act = "play.switched_on" if is_on else "play.switched_off"
+        with self._workspace.writing() as db:
+            plays.switch(db, play.name, is_on=is_on, by=author, at=at, targets=targets)
+            body = {"play": play.name, "by": author, "mode": play.mode.value}
+            kind = EventKind.PLAY_CHANGED
+            acts.record(db, at=at, kind=kind, subject=play.name, act=act, body={**body})
+
+    def _move(self, run: PlayRun, state: RunState, *, was: RunState, by: str) -> None:
+        at = self._workspace.now()
+        ended = None if state is RunState.GOING else at
+        with self._workspace.writing() as db:
+            if not play_runs.put_state(db, run.number, state, was=(was.value,), ended_at=ended):
+                raise ConfigurationError("play.not_held", number=run.number)
+            body: dict[str, Json] = {"play": run.play, "run": run.number, "by": by, "state": state.value}
+            kind, subject = EventKind.PLAY_RAN, str(run.number)
+            acts.record(db, at=at, kind=kind, subject=subject, act="play.decided", body=body)
+
+    def _note_broken(self, name: str, why: Reason | None, before: Reason | None) -> None:
+        if why is None or why == before:
+            return
+        with self._workspace.writing(durable=False) as db:
+            plays.note_waiting(db, name, why)
+            journal.note(db, at=self._workspace.now(), kind=EventKind.PLAY_CHANGED, subject=name)
+
+
+def _not_run(scope: PlayScope, call: PlayCall, why: Reason) -> PlayRun:
+    play = scope.play
+    return PlayRun(
+        number=0,
+        play=play.name,
+        trigger=TriggerKind.BY_HAND if call.by else play.trigger.kind,
+        state=RunState.NOT_RUN,
+        mode=play.mode,
+        author=play.author,
+        started_at=call.at,
+        started_by=call.by,
+        ended_at=call.at,
+        reason=why,
+        targets=play.targets,
+        steps=play.steps,
+    )
+
+
+def _reason_of(error: WritebackError) -> Reason:
+    return Reason(error.code, tuple((name, str(fact)) for name, fact in error.facts.items()))

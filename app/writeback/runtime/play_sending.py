@@ -1,0 +1,146 @@
+"""Send what a run of a play changed: a plan through the edit service, guards and rights as everybody's.
+
+A run that dies here is taken up again: a plan it noted is submitted once, a plan that is submitted is found.
+
+Must not: judge, override a guard.
+"""
+
+from datetime import timedelta
+from typing import Final
+
+from writeback.engine.playing_out import names_of
+from writeback.engine.proposing import Terms
+from writeback.errors import (
+    ApprovalNeededError,
+    ConfigurationError,
+    ConnectorError,
+    GuardError,
+    RetryableError,
+    WritebackError,
+)
+from writeback.model.changes import Origin, Reason
+from writeback.model.events import EventKind
+from writeback.model.plays import PlayRun, RunState
+from writeback.model.types import PlanId, RecordId
+from writeback.runtime.playing import Playing
+from writeback.runtime.sending import Sending
+from writeback.runtime.submitting import Submitting
+from writeback.store import journal, plan_rows, plans, play_runs
+from writeback.store.workspace import Workspace
+
+AGAIN: Final = timedelta(minutes=1)
+"""A CRM that could not be asked is asked again after this."""
+_TOLD: Final = frozenset({"blocked", "conflict"})
+
+
+class PlaySending:
+    """Sends runs of plays."""
+
+    def __init__(
+        self, workspace: Workspace, *, told: Playing, sending: Sending, submitting: Submitting
+    ) -> None:
+        self._workspace = workspace
+        self._told = told
+        self._sending = sending
+        self._submitting = submitting
+
+    def send(self, run: PlayRun) -> None:
+        """Plan and submit a run's values; held back they wait as drafts, and the run says why."""
+        try:
+            plan = self._plan(run)
+            if plan is None:
+                return
+            self._submitting.submit(plan, confirm_org="", is_reviewed=False)
+        except ApprovalNeededError as error:  # the plan is kept, and waits for another person's word
+            self.finish(run, _reason_of(error))
+        except GuardError as error:
+            self._drop(run)
+            self.finish(run, _reason_of(error))
+        except ConnectorError as error:
+            wait = timedelta(seconds=error.after or 0) if isinstance(error, RetryableError) else AGAIN
+            with self._workspace.writing() as db:
+                until = self._workspace.now() + max(wait, AGAIN)
+                play_runs.put_off(db, run.number, until, _reason_of(error))
+        except ConfigurationError as error:
+            self._drop(run)
+            self.finish(run, _reason_of(error))
+        else:
+            self.finish(run, None)
+
+    def finish(self, run: PlayRun, reason: Reason | None) -> None:
+        """End a run; `reason` says why its values were not sent."""
+        now = self._workspace.now()
+        with self._workspace.writing() as db:
+            was = (RunState.GOING.value,)
+            if play_runs.put_state(db, run.number, RunState.DONE, was=was, ended_at=now, reason=reason):
+                journal.note(db, at=now, kind=EventKind.PLAY_RAN, subject=str(run.number))
+
+    def _plan(self, run: PlayRun) -> PlanId | None:
+        """Give the plan that is to be submitted; None: the run ended here."""
+        if run.jobs:
+            self.finish(run, None)  # it was submitted before somebody died
+            return None
+        if run.plan is not None and self._is_open(run.plan):
+            return run.plan
+        strange = self._strange(run)
+        if strange is not None:
+            self.finish(run, strange)
+            return None
+        names = names_of(self._workspace, run)
+        if not names:
+            self.finish(run, None)
+            return None
+        terms = Terms(
+            Origin.SUCCESS_PLAY,
+            author=run.author,
+            reason=run.play,
+            source={"play": run.play, "run": run.number},
+        )
+        view = self._sending.propose_streams(self._sending.draft_streams(only=names), terms)
+        with self._workspace.writing() as db:
+            is_mine = play_runs.put_plan(db, run.number, view.id, before=run.plan)
+        if not is_mine:
+            plans.discard(self._workspace, view.id)
+            return None
+        self._tell_blocked(run, view.id)
+        return view.id
+
+    def _strange(self, run: PlayRun) -> Reason | None:
+        """Say that a connection takes the values that nobody knew of as the play was switched on."""
+        play = self._told.find(run.play)
+        if play is None:
+            return Reason("play.unknown", (("name", run.play),))
+        taking = {one.connection.id: one.connection.name for one in self._told.targets(play)}
+        new = [name for ident, name in taking.items() if ident not in run.targets]
+        return Reason("play.new_target", (("connection", ", ".join(new)[:200]),)) if new else None
+
+    def _is_open(self, plan: PlanId) -> bool:
+        with self._workspace.reading() as db:
+            try:
+                plans.jobs_of(db, plan)
+            except ConfigurationError:
+                return False
+        return True
+
+    def _drop(self, run: PlayRun) -> None:
+        plan = self._told.run(run.number).plan
+        if plan is not None and self._is_open(plan):
+            plans.discard(self._workspace, plan)
+
+    def _tell_blocked(self, run: PlayRun, plan: PlanId) -> None:
+        """Tell with each record why a CRM does not get its values."""
+        found: dict[RecordId, list[Reason]] = {}
+        with self._workspace.reading() as db:
+            jobs = plans.jobs_of(db, plan)
+        for job in jobs:
+            for row in plan_rows.rows_of(self._workspace, job.id, job.columns):
+                if row.verdict in _TOLD and row.rid is not None:
+                    code = row.code or f"play.{row.verdict}"
+                    told = tuple((key, str(value)) for key, value in row.facts.items())
+                    found.setdefault(RecordId(row.rid), []).append(Reason(code, told))
+        with self._workspace.writing() as db:
+            play_runs.add_reasons(db, run.number, found)
+
+
+def _reason_of(error: WritebackError) -> Reason:
+    return Reason(error.code, tuple((name, str(fact)) for name, fact in error.facts.items()))

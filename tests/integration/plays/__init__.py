@@ -1,0 +1,1 @@
+"""SuccessPlays: from what sets them off to what the CRMs took."""

@@ -1,0 +1,265 @@
+"""What plays do to records: by hand, as a dry run, when records come and go; what holds them and why not."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.integration.plays.conftest import NOTES, SITE, PlayRoom, enters, leaves
+from writeback.errors import ConfigurationError, GuardError, NotPermittedError, WritebackError
+from writeback.model.changes import Origin
+from writeback.model.connections import Safety
+from writeback.model.permissions import Level
+from writeback.model.plays import PlayGuards, PlayMode, PlayTrigger, RowVerdict, RunState, TriggerKind
+from writeback.runtime.facade import ConnectionChange
+from writeback.sdk.simulator import Fault
+
+
+def named(*rids: str) -> str:
+    told = ", ".join(f"'{rid}'" for rid in rids)
+    return f"record id in ({told})"
+
+
+def test_a_dry_run_lists_what_the_real_run_does_and_does_nothing(room: PlayRoom) -> None:
+    first, second, third = room.records(3)
+    room.type(SITE, "Elsewhere", third)
+    room.save("Mark", {"kind": "set", "attribute": SITE, "text": "Marked"}, when=named(first, second, third))
+    dry = room.runtime.run_play("Mark", is_dry=True, author="ana", act="dry")
+    assert (dry.run.number, room.runs(), len(room.drafts())) == (0, [], 1)
+    assert [one.verdict for one in dry.rows] == [RowVerdict.CHANGE, RowVerdict.CHANGE, RowVerdict.SKIPPED]
+    assert dry.rows[2].reasons[0].code == "play.being_edited"
+
+    real = room.runtime.run_play("Mark", author="ana", act="real")
+    told = [(one.record, one.verdict, one.edits, one.reasons) for one in dry.rows]
+    assert [(one.record, one.verdict, one.edits, one.reasons) for one in real.rows] == told
+    assert (real.run.state, real.run.counts.done) == (RunState.DONE, 2)
+    assert room.drafts() == {(first, SITE): "Marked", (second, SITE): "Marked", (third, SITE): "Elsewhere"}
+    assert room.sent() == [], "drafts only"
+    draft = room.history(first, SITE)[0]
+    assert (draft.origin, draft.author, draft.reason) == (Origin.SUCCESS_PLAY, "ana", "Mark")
+
+    again = room.runtime.run_play("Mark", author="ana", act="again")
+    assert [one.verdict for one in again.rows] == [RowVerdict.SAME, RowVerdict.SAME, RowVerdict.SKIPPED]
+    assert room.runtime.run_play("Mark", author="ana", act="real") == real, "the same act is one act"
+    assert len(room.runs()) == 2
+
+
+def test_only_who_comes_and_goes_counts_and_the_first_look_tells_nothing(room: PlayRoom) -> None:
+    inside, outside = room.records(2)
+    room.set("Site", "In", inside)
+    room.set("Site", "Out", outside)
+    segment = f"site = 'In' and {named(inside, outside)}"
+    step = {"kind": "set", "attribute": NOTES, "text": "came"}
+    room.save("Came", step, trigger=enters(segment), is_on=True)
+    room.save("Went", {**step, "text": "went"}, trigger=leaves(segment), is_on=True)
+    assert (room.look(), room.look(), room.runs()) == (0, 0, [])
+    room.set("Site", "In", outside)
+    assert (room.look(), room.look()) == (1, 0)
+    assert room.drafts() == {(outside, NOTES): "came"}
+    room.set("Site", "Out", inside)
+    assert room.look() == 1
+    assert room.drafts() == {(outside, NOTES): "came", (inside, NOTES): "went"}
+    room.set("Site", "In", inside)
+    room.switch("Came", is_on=False)
+    assert room.look() == 0
+    room.switch("Came")
+    assert (room.look(), [one.play for one in room.runs()]) == (0, ["Came", "Went"]), (
+        "what happened while it rested sets nothing off"
+    )
+
+
+def test_another_condition_begins_anew(room: PlayRoom) -> None:
+    first, second = room.records(2)
+    room.set("Site", "A", first)
+    room.set("Site", "B", second)
+    room.runtime.save_segment("Those", f"site = 'A' and {named(first, second)}", act="s1")
+    step = {"kind": "set", "attribute": NOTES, "text": "came"}
+    room.save("Came", step, trigger=enters("those"), is_on=True)
+    room.runtime.save_segment("Those", f"site = 'B' and {named(first, second)}", act="s2")
+    assert (room.look(), room.drafts()) == (0, {}), "the segment means others now: nobody came"
+    room.set("Site", "B", first)
+    assert (room.look(), room.drafts()) == (1, {(first, NOTES): "came"})
+
+
+def test_a_guard_holds_a_run_until_somebody_decides(room: PlayRoom) -> None:
+    rids = room.records(6)
+    step = {"kind": "set", "attribute": SITE, "text": "Held"}
+    room.save("Many", step, when=named(*rids), guards=PlayGuards(rows=5))
+    held = room.runtime.run_play("Many", author="ana", act="1").run
+    assert (held.state, held.counts.change, dict(held.reason.facts)) == (
+        RunState.HELD, 6, {"rows": "6", "most": "5"},
+    )  # fmt: skip
+    assert (room.drafts(), room.runtime.plays.view("Many").held.number) == ({}, held.number)
+    assert len(room.rows(held)) == 6, "what it wanted can be looked at"
+    done = room.runtime.release_play_run(held.number, author="ana", act="2")
+    assert (done.state, len(room.drafts())) == (RunState.DONE, 6)
+    with pytest.raises(ConfigurationError, match=r"play\.not_held"):
+        room.runtime.dismiss_play_run(held.number, author="ana", act="3")
+
+    room.save("Share", {**step, "text": "Share"}, when=named(*rids), guards=PlayGuards(percent=9))
+    share = room.runtime.run_play("Share", author="ana", act="4").run
+    assert (share.state, share.reason.code) == (RunState.HELD, "play.too_large_share")
+    assert room.runtime.dismiss_play_run(share.number, author="ana", act="5").state is RunState.DISMISSED
+    assert "Share" not in room.drafts().values()
+
+
+def test_a_held_play_waits_and_its_transitions_are_not_lost(room: PlayRoom) -> None:
+    first, second, third = room.records(3)
+    segment = f"site = 'In' and {named(first, second, third)}"
+    step = {"kind": "set", "attribute": NOTES, "text": "came"}
+    room.save("Came", step, trigger=enters(segment), guards=PlayGuards(rows=1), is_on=True)
+    room.set("Site", "In", first)
+    room.set("Site", "In", second)
+    assert (room.look(), room.runs()[0].state) == (1, RunState.HELD)
+    room.set("Site", "In", third)
+    assert room.look() == 0, "it waits for a person"
+    room.runtime.dismiss_play_run(room.runs()[0].number, author="ana", act="d")
+    assert room.look() == 1
+    assert room.drafts() == {(third, NOTES): "came"}, "who came meanwhile comes now, the dismissed do not"
+
+
+def test_a_record_is_touched_once_in_some_days(room: PlayRoom) -> None:
+    (rid,) = room.records(1)
+    step = {"kind": "set", "attribute": SITE, "text": "Once"}
+    room.save("Once", step, when=named(rid), guards=PlayGuards(once_days=3))
+    room.runtime.run_play("Once", author="ana", act="1")
+    room.runtime.discard_drafts((rid,), act="drop")
+    for days, verdict in ((1, RowVerdict.SKIPPED), (1.9, RowVerdict.SKIPPED), (0.2, RowVerdict.CHANGE)):
+        room.later(days=days)
+        (row,) = room.runtime.run_play("Once", is_dry=True, author="ana", act="x").rows
+        assert row.verdict is verdict, (days, row)
+
+
+def test_a_source_that_did_not_come_in_whole_stops_a_play_and_is_told_once(room: PlayRoom) -> None:
+    first, second = room.records(2)
+    segment = f"site = 'In' and {named(first, second)}"
+    step = {"kind": "set", "attribute": NOTES, "text": "came"}
+    room.save("Came", step, trigger=enters(segment), is_on=True)
+    room.set("Site", "In", first)
+    room.running.crm.faults.arm(_refusing())
+    with pytest.raises(WritebackError):
+        room.pull()
+    room.running.crm.faults.disarm()
+    assert (room.look(), room.look(), room.drafts()) == (0, 0, {})
+    (told,) = room.runs()
+    assert (told.state, told.reason.code) == (RunState.NOT_RUN, "play.source_failed")
+    by_hand = room.runtime.run_play("Came", author="ana", act="hand").run
+    assert (by_hand.state, by_hand.reason.code) == (RunState.NOT_RUN, "play.source_failed")
+    room.pull()
+    assert (room.look(), room.drafts()) == (1, {(first, NOTES): "came"}), "nothing was lost"
+
+
+def _refusing() -> Fault:
+    return Fault.read({"kind": "status", "status": 400, "form": "json", "path": "/query", "times": 9})
+
+
+def test_who_lost_the_right_to_edit_changes_nothing_and_each_account_says_so(room: PlayRoom) -> None:
+    rids = room.records(2)
+    room.save("Mark", {"kind": "set", "attribute": SITE, "text": "Marked"}, when=named(*rids))
+    for name, level in (("ana", Level.GLOBAL_ADMIN), ("boss", Level.GLOBAL_ADMIN), ("ana", Level.VIEWER)):
+        room.runtime.set_permission(name, level, act=f"{name} {level}")
+    with pytest.raises(NotPermittedError):
+        room.runtime.run_play("Mark", author="ana", act="1")
+    run = room.runtime.run_play("Mark", author="boss", act="2").run
+    assert (run.counts.blocked, run.counts.done, room.drafts()) == (2, 0, {})
+    assert {one.reasons[0].code for one in room.rows(run).values()} == {"permission.missing"}
+
+
+def test_an_attribute_that_lost_its_write_back_is_told_with_each_account(room: PlayRoom) -> None:
+    (rid,) = room.records(1)
+    steps = [{"kind": "set", "attribute": name, "text": "New"} for name in (SITE, NOTES)]
+    room.save("Both", *steps, when=named(rid))
+    (integration,) = room.runtime.told.integrations()
+    mapping = integration.mapping_of(NOTES)
+    room.runtime.map_fields(integration.id, (replace(mapping, write_back=False),), act="off")
+    room.runtime.pull(integration.id, full=True, act="p")
+    (row,) = room.runtime.run_play("Both", author="ana", act="1").rows
+    assert (row.verdict, [one.code for one in row.reasons]) == (RowVerdict.BLOCKED, ["play.nowhere"])
+    assert room.drafts() == {}, "a record is changed as a whole or not at all"
+
+
+def test_what_a_play_sent_reaches_the_crm_once_under_its_name(room: PlayRoom) -> None:
+    first, second = room.records(2)
+    segment = f"site = 'In' and {named(first, second)}"
+    step = {"kind": "set", "attribute": NOTES, "text": "sent by a play"}
+    room.save("Send", step, trigger=enters(segment), mode=PlayMode.SEND, is_on=True)
+    room.set("Site", "In", first)
+    assert (room.look(), room.look()) == (1, 0)
+    (run,) = room.runs()
+    assert (run.state, run.reason, len(run.jobs)) == (RunState.DONE, None, 1)
+    sent = [one for one in room.sent() if "Description" in one["fields"]]
+    assert [(one["id"], one["fields"]["Description"]) for one in sent] == [
+        (first.partition(":")[2], "sent by a play")
+    ]
+    written = [one for one in room.history(first, NOTES) if one.answers]
+    assert {(one.origin, one.reason) for one in written} == {(Origin.SUCCESS_PLAY.value, "Send")}
+    undone = room.runtime.undo_play_run(run.number, author="ana", act="u")
+    assert (undone.values, undone.jobs) == (0, run.jobs)
+
+
+def test_an_undo_takes_back_what_waits_and_the_tasks_nobody_began(room: PlayRoom) -> None:
+    first, second = room.records(2)
+    steps = (
+        {"kind": "set", "attribute": SITE, "text": "Undo me"},
+        {"kind": "task", "text": "Call them", "people": ["ben@acme.test"], "due_days": 3},
+    )
+    room.save("Both", *steps, when=named(first, second))
+    run = room.runtime.run_play("Both", author="ana", act="1").run
+    tasks = room.runtime.tasks.some()
+    assert [(one.record, one.assignee, str(one.due), one.origin) for one in tasks] == [
+        (first, "Ben", "2026-11-30", "Both"), (second, "Ben", "2026-11-30", "Both"),
+    ]  # fmt: skip
+    room.type(SITE, "Mine now", second)
+    undone = room.runtime.undo_play_run(run.number, author="ana", act="2")
+    assert (undone.run.state, undone.values, undone.left, undone.tasks) == (RunState.UNDONE, 1, 1, 2)
+    assert room.drafts() == {(second, SITE): "Mine now"}
+    assert room.runtime.tasks.some() == ()
+
+
+def test_a_run_makes_no_second_task_while_the_first_is_open(room: PlayRoom) -> None:
+    (rid,) = room.records(1)
+    room.save("Task", {"kind": "task", "text": "Call them"}, when=named(rid))
+    for act in ("1", "2"):
+        room.runtime.run_play("Task", author="ana", act=act)
+    assert len(room.runtime.tasks.some()) == 1
+
+
+def test_a_play_that_cannot_be_says_where(room: PlayRoom) -> None:
+    wrong = {
+        "play.unknown_attribute": [{"kind": "set", "attribute": "nothing", "text": "x"}],
+        "play.no_list": [{"kind": "add", "attribute": SITE, "text": "x"}],
+        "play.no_role": [{"kind": "assign", "attribute": SITE, "people": ["ana@acme.test"]}],
+        "play.named_twice": [{"kind": "clear", "attribute": SITE}, {"kind": "clear", "attribute": "SITE"}],
+        "task.bad_title": [{"kind": "task", "text": " "}],
+        "form.unknown": [{"kind": "form", "text": "Ask", "form": "none"}],
+        "play.bad_size": [],
+        "segment.refused_value": [{"kind": "set", "attribute": "numberofemployees", "text": "many"}],
+    }
+    for code, steps in wrong.items():
+        with pytest.raises(ConfigurationError) as told:
+            room.save("Wrong", *steps)
+        assert told.value.code == code
+    for trigger, code in (
+        (PlayTrigger(TriggerKind.ENTERS), "play.no_segment"),
+        (PlayTrigger(TriggerKind.SCHEDULE), "play.no_schedule"),
+        (enters("sight = 'x'"), "segment.unknown_name"),
+    ):
+        with pytest.raises(ConfigurationError) as told:
+            room.save("Wrong", {"kind": "clear", "attribute": SITE}, trigger=trigger)
+        assert told.value.code == code
+    assert room.runtime.plays.every() == ()
+
+
+def test_production_asks_for_the_orgs_name_before_a_play_may_send(room: PlayRoom) -> None:
+    (connection,) = room.runtime.told.connections()
+    room.runtime.change_connection(connection.id, ConnectionChange(safety=Safety.TYPE_NAME), act="c")
+    (rid,) = room.records(1)
+    step = {"kind": "set", "attribute": SITE, "text": "Sent"}
+    room.save("Send", step, when=named(rid), mode=PlayMode.SEND)
+    with pytest.raises(GuardError, match=r"guard\.org_name"):
+        room.runtime.switch_play("Send", is_on=True, author="ana", act="1")
+    with pytest.raises(GuardError, match=r"guard\.org_name"):
+        room.runtime.run_play("Send", author="ana", act="2")
+    assert (room.drafts(), room.runtime.plays.view("Send").state.is_on) == ({}, False)
+    org = connection.org.name
+    run = room.runtime.run_play("Send", confirm_org=org, author="ana", act="3").run
+    assert (run.state, len(run.jobs)) == (RunState.DONE, 1)
