@@ -66,6 +66,19 @@ def test_importing_a_connector_loads_nothing_heavy(package: str) -> None:
     assert done.stdout.strip() == "[]", done.stdout + done.stderr
 
 
+@pytest.mark.parametrize(
+    ("module", "heavy"),
+    [
+        ("writeback.runtime.telling", ("lark", "pydantic", "requests")),
+        ("writeback.gui.application", ("lark", "pydantic", "requests")),
+        ("writeback.gui.panels.accounts", ("lark", "pydantic", "requests")),
+    ],
+)
+def test_who_reads_waits_for_no_parser_and_no_codec(module: str, heavy: tuple[str, ...]) -> None:
+    done = _python(f"import {module}, sys; print([name for name in {heavy!r} if name in sys.modules])")
+    assert done.stdout.strip() == "[]", done.stdout + done.stderr
+
+
 def test_the_command_line_starts_without_database_http_and_window() -> None:
     heavy = (
         "alembic",

@@ -23,6 +23,7 @@ from writeback.engine.looking_up import References
 from writeback.engine.measuring import ToMeasure, measure
 from writeback.engine.reaching import LastReachOf, Reach, ReachOf
 from writeback.engine.sharing import Made, hold_across, share_writes
+from writeback.engine.sparing import spared
 from writeback.engine.walking import hold_to_way
 from writeback.errors import ConfigurationError, ConnectionNotReadyError, RefusedError, WritebackError
 from writeback.model.canonical import Json
@@ -153,7 +154,8 @@ def propose(
     with workspace.writing() as db:
         plans.begin(db, NewPlan(plan_id, terms.origin, terms.author, terms.reason, terms.source, now))
     try:
-        pairs = [desk.add_group(stream, plan_id) for stream in streams]
+        with spared():
+            pairs = [desk.add_group(stream, plan_id) for stream in streams]
         _refuse_unreached([error for _, _, error in pairs])
         fewer = hold_across(workspace, desk.made) if any(one.job.root for one in desk.made) else set()
         pairs = [

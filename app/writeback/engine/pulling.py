@@ -21,6 +21,7 @@ from writeback.engine import drifting
 from writeback.engine.coercing import stored_rows, with_people
 from writeback.engine.reading_sources import Read, readers_of
 from writeback.engine.shaping import FindTransform, find_none
+from writeback.engine.sparing import spared
 from writeback.errors import (
     ContractBrokenError,
     InvalidRequestError,
@@ -127,7 +128,8 @@ def pull(
         skipped,
         keeps_titles=whole.mapping_of(wide.TITLE_ATTRIBUTE) != integration.mapping_of(wide.TITLE_ATTRIBUTE),
     )
-    return run.to_the_end(work)
+    with spared():
+        return run.to_the_end(work)
 
 
 def _matched(integration: Integration) -> Integration:

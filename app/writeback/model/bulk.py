@@ -7,6 +7,9 @@ from typing import Final, Self
 
 from writeback.model.deltas import MultiMode
 
+MOST_EDITS: Final = 10_000
+"""So many records may become pending edits; more go by condition."""
+
 
 class BulkAction(enum.StrEnum):
     """What becomes of the value that a record has."""

@@ -3,13 +3,11 @@
 Must not: keep or send anything.
 """
 
-from typing import Final
-
 from writeback.engine.bulk_preview import preview_bulk
 from writeback.engine.bulk_wishes import BulkWish, is_needless
 from writeback.engine.gathering_segments import read_wishes
 from writeback.errors import MappingError, UnknownAttributeError
-from writeback.model.bulk import BulkPreview
+from writeback.model.bulk import MOST_EDITS, BulkPreview
 from writeback.model.changes import Reason
 from writeback.model.deltas import MultiMode
 from writeback.model.types import Clear
@@ -21,9 +19,6 @@ from writeback.store import drafts, records
 from writeback.store.grid_figures import Figures, figures_of
 from writeback.store.records import Record
 from writeback.store.workspace import Workspace
-
-MOST_EDITS: Final = 10_000
-"""So many records may become pending edits; more go by condition."""
 
 
 class Bulk:

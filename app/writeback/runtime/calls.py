@@ -8,13 +8,14 @@ import inspect
 import typing
 from collections import abc
 from functools import cache
-from typing import Any
-
-from pydantic import TypeAdapter, ValidationError
+from typing import TYPE_CHECKING, Any
 
 from writeback import errors
 from writeback.errors import Cancelled, Fact, InternalError, RetryableError, WritebackError
 from writeback.runtime.facade import Facade
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 Json = Any  # what the JSON decoder gives; checked by the adapters below before anybody uses it
 
@@ -46,6 +47,8 @@ def arguments_from_plain(call: str, plain: abc.Mapping[str, Json]) -> dict[str, 
     known = _hints(call)
     if not set(plain) <= set(known) - {"return"}:
         raise InternalError("pipe.unknown_argument", call=call)
+    from pydantic import ValidationError  # noqa: PLC0415  see `_adapter`
+
     try:
         return {name: _adapter(call, name).validate_python(value) for name, value in plain.items()}
     except ValidationError as error:
@@ -93,5 +96,7 @@ def _hints(call: str) -> dict[str, Any]:
 
 
 @cache
-def _adapter(call: str, name: str) -> TypeAdapter[Any]:
+def _adapter(call: str, name: str) -> "TypeAdapter[Any]":
+    from pydantic import TypeAdapter  # noqa: PLC0415  a window is there before anything is asked through the pipe
+
     return TypeAdapter(_hints(call)[name])

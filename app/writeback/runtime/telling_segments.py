@@ -7,12 +7,12 @@ from collections import abc
 from typing import TYPE_CHECKING
 
 from writeback.model.types import RecordId
-from writeback.runtime.segmenting import Segmenting
 from writeback.store import records
 from writeback.store.workspace import Workspace
 
-if TYPE_CHECKING:  # it plans, which most of what is told does not need
+if TYPE_CHECKING:  # a parser, and what plans: most of what is told needs neither
     from writeback.runtime.bulk import Bulk
+    from writeback.runtime.segmenting import Segmenting
 
 
 class TellingSegments:
@@ -21,8 +21,10 @@ class TellingSegments:
     _workspace: Workspace
 
     @property
-    def segments(self) -> Segmenting:
+    def segments(self) -> "Segmenting":
         """Give what reads segments."""
+        from writeback.runtime.segmenting import Segmenting  # noqa: PLC0415
+
         return Segmenting(self._workspace)
 
     @property

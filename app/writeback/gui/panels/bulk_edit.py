@@ -30,6 +30,7 @@ from writeback.model.attributes import Attribute
 from writeback.model.bulk import (
     ASIDE,
     BLOCKED,
+    MOST_EDITS,
     NOBODY,
     SAME,
     SEND,
@@ -40,7 +41,6 @@ from writeback.model.bulk import (
     BulkPreview,
 )
 from writeback.model.changes import Origin
-from writeback.runtime.bulk import MOST_EDITS
 from writeback.runtime.facade import Edit, PlanSource
 from writeback.runtime.sentences import sentence_of
 from writeback.runtime.views import AttributeView

@@ -21,7 +21,6 @@ from writeback.gui.widgets.tables import Table
 from writeback.gui.widgets.text import PlainLabel
 from writeback.model.segments import Segment
 from writeback.runtime import upkeep
-from writeback.runtime.segmenting import Segmenting
 from writeback.runtime.upkeep import BackupView
 from writeback.settings import load
 
@@ -239,7 +238,7 @@ class DeletedPart(Part):
         """Look again."""
         self._desk.read(
             self,
-            lambda reads: Segmenting(reads.workspace).removed(),
+            lambda reads: reads.segments.removed(),
             done=self._show,
             failed=self._complain,
         )
