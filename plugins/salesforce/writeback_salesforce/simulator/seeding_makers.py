@@ -10,26 +10,12 @@ from writeback_salesforce.simulator.ids import Ids
 from writeback_salesforce.simulator.tables import Getter, Maker, Seeds
 
 USERS = 40
-
-
 SAME_EMAIL = (7, 8)  # two users share one e-mail address
-
-
 INACTIVE = 39
-
-
 QUEUES = ("Inbound Leads", "Support Queue", "Renewals Desk")
-
-
 START = datetime(2024, 1, 1, tzinfo=UTC)
-
-
 SPAN_S = 600 * 86400
-
-
 ASCII = str.maketrans("áíúøöüñıëÁØŞå'", "aiuooungeAOSa-")
-
-
 INDUSTRIES = words.listed(
     """
     Agriculture Apparel Banking Biotechnology Chemicals Communications Construction Consulting Education
