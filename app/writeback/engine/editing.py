@@ -23,7 +23,8 @@ from writeback.model.deltas import Delta, MultiMode
 from writeback.model.events import EventKind
 from writeback.model.histories import HistoryKind
 from writeback.model.jobs import JobKind
-from writeback.model.types import Clear, JobId, PlanId, RecordId
+from writeback.model.reports import EditAnswer
+from writeback.model.types import Clear, PlanId, RecordId
 from writeback.planning.sorting import is_same
 from writeback.store import (
     drafts,
@@ -51,22 +52,8 @@ WAITING: Final = frozenset({Origin.CAMPAIGN, Origin.SUCCESS_PLAY})
 
 Submit = abc.Callable[[PlanId], object]
 """Makes a plan real."""
-Along = abc.Callable[[Db, abc.Mapping[Named, "EditSaved"], abc.Mapping[Named, Draft | None]], None]
+Along = abc.Callable[[Db, abc.Mapping[Named, EditAnswer], abc.Mapping[Named, Draft | None]], None]
 """Done in the transaction that keeps edits, with what became of each, and with the drafts there were."""
-
-
-@dataclass(frozen=True, slots=True)
-class EditSaved:
-    """What became of one edit."""
-
-    record: RecordId
-    attribute: str
-    state: str
-    """`draft` | `sending` | `unchanged` | `blocked` | `conflict`."""
-    job_id: JobId | None = None
-    reason: Reason | None = None
-    job_ids: tuple[JobId, ...] = ()
-    """All jobs that it became: one for each CRM it goes to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +75,7 @@ def save_edits(
     send: bool,
     reaching: Reaching,
     act: str = "",
-) -> tuple[EditSaved, ...]:
+) -> tuple[EditAnswer, ...]:
     """Keep edits as drafts, and send those at once that are to be sent at once.
 
     Args:
@@ -138,7 +125,7 @@ class Asked:
 
 def keep_edits(
     edits: abc.Sequence[EditFacts], *, workspace: Workspace, asked: Asked, along: Along
-) -> tuple[EditSaved, ...]:
+) -> tuple[EditAnswer, ...]:
     """Keep edits as drafts, together with what hangs on that: both in one commit, or neither.
 
     Args:
@@ -156,7 +143,7 @@ def keep_edits(
     return tuple(answers[_name(edit)] for edit in edits)
 
 
-def check_edits(edits: abc.Sequence[EditFacts], *, workspace: Workspace) -> tuple[EditSaved, ...]:
+def check_edits(edits: abc.Sequence[EditFacts], *, workspace: Workspace) -> tuple[EditAnswer, ...]:
     """Say which edits would be refused as they are saved, and why; nothing is kept.
 
     Raises:
@@ -236,16 +223,16 @@ class _Desk:
         is_sent = (change.record, change.attribute) in self.models.on_their_way
         return is_sent and is_same(draft.kind, value, change.old)
 
-    def _held(self, answer: EditSaved, text: str) -> HeldEdit:
+    def _held(self, answer: EditAnswer, text: str) -> HeldEdit:
         entity = self.models.records[answer.record].entity
         reason = answer.reason or Reason("value.not_text")
         return HeldEdit(answer.record, answer.attribute, entity, text, reason, self.author)
 
-    def judge(self, edit: EditFacts) -> EditSaved:
+    def judge(self, edit: EditFacts) -> EditAnswer:
         """Say what would become of an edit; nothing is kept."""
         return self._judge(edit)[0]
 
-    def _judge(self, edit: EditFacts) -> tuple[EditSaved, Draft | None]:
+    def _judge(self, edit: EditFacts) -> tuple[EditAnswer, Draft | None]:
         attribute = self.models.attribute(edit)
         new = read_wish(
             attribute, edit.text, is_role=self.models.is_role(attribute), persons=self.models.persons
@@ -255,21 +242,21 @@ class _Desk:
             intent = adding.delta_of(attribute, edit.mode, new)
             new = intent if isinstance(intent, Reason) else new
         if isinstance(new, Reason):
-            return EditSaved(edit.record, edit.attribute, BLOCKED, reason=new), None
+            return EditAnswer(edit.record, edit.attribute, BLOCKED, reason=new), None
         old = self.models.records[edit.record].values.get(attribute.name)
         seen = self.models.seen(edit.record, attribute.name)
         at = self.workspace.now()
         if isinstance(intent, Delta):
             by = self.author, self.origin, at
             whole = adding.draft_of(edit.record, attribute, intent, old=old, seen=seen, by=by)
-            return EditSaved(edit.record, edit.attribute, DRAFT), whole
+            return EditAnswer(edit.record, edit.attribute, DRAFT), whole
         value = None if isinstance(new, Clear) else new
         is_held = all(is_same(attribute.kind, value, held) for held in (old, *seen.values()))
         if is_held and _name(edit) not in self.models.on_their_way:
-            return EditSaved(edit.record, edit.attribute, UNCHANGED), None
+            return EditAnswer(edit.record, edit.attribute, UNCHANGED), None
         change = Change(edit.record, attribute.name, old, new)
         draft = Draft(change, attribute.entity, attribute.kind, self.author, self.origin, at, seen)
-        return EditSaved(edit.record, edit.attribute, DRAFT), draft
+        return EditAnswer(edit.record, edit.attribute, DRAFT), draft
 
 
 @dataclass(slots=True)
@@ -278,7 +265,7 @@ class _Kept:
 
     before: dict[Named, Draft | None] = field(default_factory=dict)
     """The drafts there were."""
-    answers: dict[Named, EditSaved] = field(default_factory=dict)
+    answers: dict[Named, EditAnswer] = field(default_factory=dict)
     fresh: dict[Named, Draft] = field(default_factory=dict)
     needless: dict[Named, None] = field(default_factory=dict)
     """Values that stand as wished already: a draft of them goes."""
@@ -286,7 +273,7 @@ class _Kept:
     going: dict[Named, Draft] = field(default_factory=dict)
     """Those that are to be sent at once."""
 
-    def take(self, edit: EditFacts, answer: EditSaved, draft: Draft | None, *, is_sent: bool) -> None:
+    def take(self, edit: EditFacts, answer: EditAnswer, draft: Draft | None, *, is_sent: bool) -> None:
         """Sort one edit; a later one of the same value takes its place."""
         name = _name(edit)
         if draft is not None and draft.delta is not None:
@@ -314,7 +301,7 @@ def _send(
     before: abc.Mapping[Named, Draft | None],
     desk: _Desk,
     reaching: Reaching,
-) -> dict[Named, EditSaved]:
+) -> dict[Named, EditAnswer]:
     """Plan the edits and submit them at once; where all are blocked there is no job and nothing is kept."""
     workspace = desk.workspace
     terms = Terms(desk.origin, author=desk.author, kind=JobKind.REAL_TIME)
@@ -345,7 +332,7 @@ def _send(
         if isinstance(error, ApprovalNeededError):  # the plan is kept, and so are the drafts
             raise
         plans.discard(workspace, plan.id)
-        return {name: EditSaved(*name, DRAFT, reason=_reason_of(error)) for name in going}
+        return {name: EditAnswer(*name, DRAFT, reason=_reason_of(error)) for name in going}
     return {name: _answer(name, rows.get(name[0], ()), has_job=True) for name in going}
 
 
@@ -357,16 +344,16 @@ _RANKS = ("send", "conflict", BLOCKED, UNCHANGED)
 """What is said of an edit that goes to several CRMs: that it is on its way, before what hinders it."""
 
 
-def _answer(name: Named, found: abc.Sequence[Planned], *, has_job: bool) -> EditSaved:
+def _answer(name: Named, found: abc.Sequence[Planned], *, has_job: bool) -> EditAnswer:
     mine = sorted(_touching(found, name[1]), key=lambda one: _RANKS.index(one[1].verdict))
     if not mine:
-        return EditSaved(*name, DRAFT)
+        return EditAnswer(*name, DRAFT)
     job, row = mine[0]
     state = {"send": SENDING}.get(row.verdict, row.verdict)
     reason = Reason(row.code, tuple(row.facts.items())) if row.code else None
     if not has_job:
-        return EditSaved(*name, state, None, reason)
-    return EditSaved(*name, state, job.id, reason, tuple(one.id for one, _ in mine))
+        return EditAnswer(*name, state, None, reason)
+    return EditAnswer(*name, state, job.id, reason, tuple(one.id for one, _ in mine))
 
 
 def _touching(found: abc.Sequence[Planned], attribute: str) -> list[Planned]:

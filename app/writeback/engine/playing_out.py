@@ -11,12 +11,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from writeback.engine.editing import BLOCKED, Asked, EditSaved, keep_edits
+from writeback.engine.editing import BLOCKED, Asked, keep_edits
 from writeback.engine.gathering_drafts import Named
 from writeback.engine.play_rows import PlayValue, without
 from writeback.model.changes import Origin, Reason
 from writeback.model.events import EventKind
 from writeback.model.plays import PlayEdit, PlayRow, PlayRun, RowVerdict, StepKind
+from writeback.model.reports import EditAnswer
 from writeback.model.tasks import Task, TaskState
 from writeback.model.types import Clear, RecordId
 from writeback.planning.coercing import text_of
@@ -113,7 +114,7 @@ def _slice(workspace: Workspace, run: PlayRun, rows: abc.Sequence[PlayRow], enti
     edits = [PlayValue.of(row.record, one) for row in going for one in row.edits]
 
     def along(
-        db: Db, answers: abc.Mapping[Named, EditSaved], before: abc.Mapping[Named, Draft | None]
+        db: Db, answers: abc.Mapping[Named, EditAnswer], before: abc.Mapping[Named, Draft | None]
     ) -> None:
         if any(one is not None and one.origin is not Origin.SUCCESS_PLAY for one in before.values()):
             raise TouchedError

@@ -32,7 +32,8 @@ from writeback.errors import (
 from writeback.model.canonical import Json
 from writeback.model.events import EventKind
 from writeback.model.integrations import Integration
-from writeback.model.types import AttributeType, IntegrationId
+from writeback.model.reports import PullReport
+from writeback.model.types import AttributeType
 from writeback.sdk.capabilities import ReadsChanges, ReadsDeletes
 from writeback.sdk.connector import ReadQuery, Session
 from writeback.sdk.values import Page
@@ -51,26 +52,6 @@ _MARGIN: Final = timedelta(seconds=1)
 _TOLD: Final = ("read", "added", "changed", "gone", "conflicts", "linked", "ambiguous")
 
 
-@dataclass(frozen=True, slots=True)
-class RecordsPulled:
-    """What a pull did."""
-
-    integration_id: IntegrationId
-    read: int
-    added: int
-    changed: int
-    gone: int
-    conflicts: int
-    seconds: float
-    is_incremental: bool
-    linked: int = 0
-    """Of those added: linked to a record that another CRM had brought."""
-    ambiguous: int = 0
-    """Of those added: the match fitted several, so each became a record of its own."""
-    skipped: tuple[str, ...] = ()
-    """Field paths passed over because they drifted: what was read of them before stays."""
-
-
 def pull(
     integration_id: str,
     session: Session,
@@ -80,7 +61,7 @@ def pull(
     progress: Progress | None = None,
     seconds: Seconds = time.monotonic,
     transforms: FindTransform = find_none,
-) -> RecordsPulled:
+) -> PullReport:
     """Bring one integration up to date; incremental where there is a watermark.
 
     Args:
@@ -210,7 +191,7 @@ class _Pull:
     keeps_titles: bool = False
     """The field that names the records is among them."""
 
-    def to_the_end(self, work: Integration) -> RecordsPulled:
+    def to_the_end(self, work: Integration) -> PullReport:
         """Pull; everything, where the CRM no longer knows the watermark that `work` carries."""
         try:
             return self.of(work)
@@ -219,7 +200,7 @@ class _Pull:
                 return self.of(replace(work, watermark=None))
             raise
 
-    def of(self, work: Integration) -> RecordsPulled:
+    def of(self, work: Integration) -> PullReport:
         """Pull since the watermark that `work` carries."""
         began = self.seconds()
         try:
@@ -235,7 +216,7 @@ class _Pull:
                 took = timedelta(seconds=self.seconds() - began)
                 watermark = read.token or _complete_point(staging, read, took=took)
                 difference = staging.compare()
-                report = RecordsPulled(
+                report = PullReport(
                     integration_id=work.id,
                     read=read.rows,
                     added=difference.added,
@@ -344,7 +325,7 @@ class _Taking:
     start: int
     before: str | None
 
-    def run(self, difference: Difference, report: RecordsPulled, seconds: Seconds) -> RecordsPulled:
+    def run(self, difference: Difference, report: PullReport, seconds: Seconds) -> PullReport:
         conflicts = skipped = done = 0
         while done + SLICE < difference.rows:
             found, left = self._slice(done, done + SLICE)
@@ -371,7 +352,7 @@ class _Taking:
             journal.note(db, at=at, kind=EventKind.CONFLICT_FOUND, subject=rid)
         return len(clashing), skipped
 
-    def _finish(self, db: Db, report: RecordsPulled, watermark: str | None) -> None:
+    def _finish(self, db: Db, report: PullReport, watermark: str | None) -> None:
         told = {name: getattr(report, name) for name in _TOLD}
         at = self.workspace.now()
         told |= {"seconds": round(report.seconds, 3), "problem": "", "skipped": list(report.skipped)}

@@ -15,12 +15,13 @@ from writeback.errors import ConfigurationError, UnknownAttributeError
 from writeback.model.attributes import Attribute
 from writeback.model.campaigns import Campaign, Response
 from writeback.model.changes import Origin, Reason
+from writeback.model.reports import EditAnswer
 from writeback.model.source_formats import DateOrder, SourceFormat
 from writeback.model.types import AttributeType, RecordId
 from writeback.planning.campaigns import figures, latest, read_day, read_score
 from writeback.planning.matching_answers import By, meaning
 from writeback.runtime.facade.campaigns import CampaignImport, CampaignWish, Leftover
-from writeback.runtime.facade.edits import Edit, EditAnswer
+from writeback.runtime.facade.edits import Edit
 from writeback.store import campaigns, model
 from writeback.store.workspace import Workspace
 

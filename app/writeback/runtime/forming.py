@@ -9,9 +9,10 @@ from writeback.model.canonical import to_plain
 from writeback.model.changes import Origin
 from writeback.model.events import EventKind
 from writeback.model.forms import FormField, FormSection, InsightForm
+from writeback.model.reports import EditAnswer
 from writeback.model.types import Value
 from writeback.planning.forms import fill
-from writeback.runtime.facade.edits import Edit, EditAnswer
+from writeback.runtime.facade.edits import Edit
 from writeback.runtime.facade.work import Filling
 from writeback.store import forms, journal, model, records
 from writeback.store.records import Record

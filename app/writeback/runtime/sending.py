@@ -7,7 +7,7 @@ import contextlib
 import random
 import threading
 from collections import abc
-from dataclasses import asdict, fields, replace
+from dataclasses import fields, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -118,9 +118,8 @@ class Sending:
         except WritebackError as error:
             self._note_pull(integration, began, author=author, is_scheduled=is_scheduled, error=error)
             raise
-        told = PullReport(**asdict(report))
-        self._note_pull(integration, began, author=author, is_scheduled=is_scheduled, report=told)
-        return told
+        self._note_pull(integration, began, author=author, is_scheduled=is_scheduled, report=report)
+        return report
 
     def _note_pull(
         self,
@@ -163,7 +162,7 @@ class Sending:
         """Keep edits, and send those that are to be sent at once. See `Facade.save_edits`."""
         if send:
             self._guard_edits(edits, confirm_org)
-        saved = editing.save_edits(
+        return editing.save_edits(
             edits,
             workspace=self._workspace,
             origin=origin,
@@ -175,10 +174,6 @@ class Sending:
                 self.reach_of.last,
             ),
             act=act,
-        )
-        return tuple(
-            EditAnswer(one.record, one.attribute, one.state, one.job_id, one.reason, one.job_ids)
-            for one in saved
         )
 
     def discard_drafts(self, records: tuple[RecordId, ...], *, attribute: str, author: str, act: str) -> int:

@@ -7,8 +7,8 @@ from writeback.engine.editing import BLOCKED
 from writeback.errors import ConfigurationError
 from writeback.model.changes import Origin
 from writeback.model.events import EventKind
+from writeback.model.reports import EditAnswer
 from writeback.model.tasks import Task, TaskState
-from writeback.runtime.facade.edits import EditAnswer
 from writeback.runtime.facade.work import Completed, Completion, Filling, TaskWish
 from writeback.runtime.forming import Forming, SaveEdits
 from writeback.store import journal, tasks

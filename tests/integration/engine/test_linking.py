@@ -6,12 +6,13 @@ import pytest
 
 from tests.integration.engine.dict_session import Crm, DictSession
 from tests.unit.store.making import FakeClock, connect
-from writeback.engine.pulling import RecordsPulled, pull
+from writeback.engine.pulling import pull
 from writeback.errors import MappingError
 from writeback.model.attributes import Attribute
 from writeback.model.changes import Change, Origin
 from writeback.model.fieldpaths import FieldPath
 from writeback.model.integrations import FieldMapping, Integration
+from writeback.model.reports import PullReport
 from writeback.model.types import AttributeType, IntegrationId, RecordId, Value
 from writeback.store import checks, drafts, integrations, model, records, sqlite
 from writeback.store.drafts import Draft
@@ -45,7 +46,7 @@ def crms(workspace: Workspace) -> tuple[Crm, Crm]:
     return Crm(), Crm()
 
 
-def run(workspace: Workspace, crm: Crm, integration: str, *, full: bool = False) -> RecordsPulled:
+def run(workspace: Workspace, crm: Crm, integration: str, *, full: bool = False) -> PullReport:
     crm.ticks += 10_000
     report = pull(integration, DictSession(crm), workspace, seconds=crm.seconds, full=full)
     with workspace.reading() as db:

@@ -8,11 +8,12 @@ import pytest
 
 from tests.integration.engine.dict_session import Crm, DictSession, ReadOnlyDictSession
 from tests.unit.store.making import integrate
-from writeback.engine.pulling import RecordsPulled, pull
+from writeback.engine.pulling import pull
 from writeback.errors import ContractBrokenError, LinkLostError, MappingError, WorkspaceBusyError
 from writeback.model.events import EventKind
 from writeback.model.fieldpaths import FieldPath
 from writeback.model.integrations import FieldMapping, Integration
+from writeback.model.reports import PullReport
 from writeback.model.types import AttributeType, Value
 from writeback.sdk.values import Page
 from writeback.store import confirming, integrations, journal, records, sqlite
@@ -51,7 +52,7 @@ def crm() -> Crm:
 
 def run(
     workspace: Workspace, crm: Crm, session: ReadOnlyDictSession | None = None, *, full: bool = False
-) -> RecordsPulled:
+) -> PullReport:
     return pull("i1", session or DictSession(crm), workspace, full=full, seconds=crm.seconds)
 
 

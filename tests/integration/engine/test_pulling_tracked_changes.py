@@ -7,9 +7,10 @@ import pytest
 
 from tests.integration.engine.dict_session import Crm, ReadOnlyDictSession
 from tests.unit.store.making import integrate
-from writeback.engine.pulling import RecordsPulled, pull
+from writeback.engine.pulling import pull
 from writeback.errors import ContractBrokenError, InvalidRequestError
 from writeback.model.integrations import Integration
+from writeback.model.reports import PullReport
 from writeback.model.types import AttributeType
 from writeback.sdk.capabilities import ChangesPage
 from writeback.sdk.connector import ReadQuery
@@ -72,7 +73,7 @@ def session() -> TrackingSession:
     return TrackingSession(crm)
 
 
-def run(workspace: Workspace, account: Integration, session: TrackingSession) -> RecordsPulled:
+def run(workspace: Workspace, account: Integration, session: TrackingSession) -> PullReport:
     return pull(account.id, session, workspace)
 
 

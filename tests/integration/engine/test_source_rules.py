@@ -8,11 +8,12 @@ import pytest
 from tests.integration.engine.dict_session import Crm, DictSession
 from tests.unit.store.making import FakeClock, connect
 from writeback.engine.previewing import preview
-from writeback.engine.pulling import RecordsPulled, pull
+from writeback.engine.pulling import pull
 from writeback.errors import MappingError
 from writeback.model.attributes import Attribute
 from writeback.model.fieldpaths import FieldPath
 from writeback.model.integrations import EmptyRule, FieldMapping, Integration
+from writeback.model.reports import PullReport
 from writeback.model.source_formats import SourceFormat
 from writeback.model.types import AttributeType, IntegrationId, Value
 from writeback.store import checks, integrations, model, records
@@ -68,7 +69,7 @@ def kept_invariants(workspace: Workspace) -> None:
         assert [finding for finding in checks.every(db) if not finding.is_kept] == []
 
 
-def run(workspace: Workspace, crm: Crm, integration: str = "i1", *, full: bool = False) -> RecordsPulled:
+def run(workspace: Workspace, crm: Crm, integration: str = "i1", *, full: bool = False) -> PullReport:
     crm.ticks += 10_000
     report = pull(integration, DictSession(crm), workspace, seconds=crm.seconds, full=full)
     kept_invariants(workspace)

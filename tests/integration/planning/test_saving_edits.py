@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from tests.integration.planning.planning_desk import Desk
-from writeback.engine.editing import EditSaved, Reaching, save_edits
+from writeback.engine.editing import Reaching, save_edits
 from writeback.engine.gathering_drafts import gather_drafts
 from writeback.engine.pulling import pull
 from writeback.errors import MappingError, UnknownAttributeError
@@ -13,6 +13,7 @@ from writeback.model.changes import Origin
 from writeback.model.deltas import MultiMode
 from writeback.model.fieldpaths import FieldPath
 from writeback.model.integrations import ConflictRule, FieldMapping, ReferenceMode
+from writeback.model.reports import EditAnswer
 from writeback.model.types import RecordId
 from writeback.store import connections, drafts, integrations, records, schema, sqlite
 from writeback.store.workspace import Workspace
@@ -36,7 +37,7 @@ def rid(desk: Desk, key: str = "A1") -> RecordId:
     return records.record_id(desk.integration.id, key)
 
 
-def save(desk: Desk, attribute: str, text: str | None, *, key: str = "A1", send: bool = False) -> EditSaved:
+def save(desk: Desk, attribute: str, text: str | None, *, key: str = "A1", send: bool = False) -> EditAnswer:
     answers = save_edits(
         (Typed(rid(desk, key), attribute, text),),
         workspace=desk.workspace,

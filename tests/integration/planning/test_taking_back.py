@@ -10,11 +10,12 @@ import pytest
 from tests.integration.planning.planning_desk import Desk
 from tests.integration.planning.test_saving_edits import Typed, rid, waiting
 from tests.unit.store.making import FakeClock, Ids
-from writeback.engine.editing import EditSaved, Reaching, save_edits
+from writeback.engine.editing import Reaching, save_edits
 from writeback.engine.pulling import pull
 from writeback.engine.taking_back import TakenBack, discard_edits, undo_act
 from writeback.model.bulk import BulkEdit
 from writeback.model.changes import Origin
+from writeback.model.reports import EditAnswer
 from writeback.model.types import AttributeType
 from writeback.runtime.bulk import Bulk
 from writeback.runtime.facade import PlanSource
@@ -47,7 +48,7 @@ def desk(tmp_path: Path) -> abc.Iterator[Desk]:
 
 def save(
     desk: Desk, act: str, *edits: tuple[str, str, str | None], origin: Origin = Origin.SEGMENT
-) -> tuple[EditSaved, ...]:
+) -> tuple[EditAnswer, ...]:
     return save_edits(
         tuple(Typed(rid(desk, key), attribute, text) for key, attribute, text in edits),
         workspace=desk.workspace,

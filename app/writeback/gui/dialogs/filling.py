@@ -15,8 +15,8 @@ from writeback.gui.widgets.layouts import column, row, scrolled
 from writeback.gui.widgets.states import Banner
 from writeback.gui.widgets.text import PlainLabel, one_line
 from writeback.model.forms import InsightForm
+from writeback.model.reports import EditAnswer
 from writeback.model.types import RecordId
-from writeback.runtime.facade.edits import EditAnswer
 from writeback.runtime.facade.work import Filling
 from writeback.runtime.reading import Reading
 from writeback.runtime.views import AttributeView, RecordView

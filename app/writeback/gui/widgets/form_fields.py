@@ -18,10 +18,10 @@ from writeback.gui.widgets.text import ElidedLabel, PlainLabel
 from writeback.model.changes import Reason
 from writeback.model.connections import Connection
 from writeback.model.forms import FormField, InsightForm
+from writeback.model.reports import EditAnswer
 from writeback.model.types import AttributeType, Value
 from writeback.planning.coercing import text_of
 from writeback.planning.forms import is_asked
-from writeback.runtime.facade.edits import EditAnswer
 from writeback.runtime.sentences import sentence_of
 from writeback.runtime.views import AttributeView, RecordView
 

@@ -6,9 +6,10 @@ from writeback.errors import ConfigurationError
 from writeback.model.changes import Origin
 from writeback.model.forms import InsightForm
 from writeback.model.permissions import Right
+from writeback.model.reports import EditAnswer
 from writeback.model.tasks import Task
 from writeback.runtime.answering.once import Answering
-from writeback.runtime.facade.edits import Edit, EditAnswer
+from writeback.runtime.facade.edits import Edit
 from writeback.runtime.facade.work import Completed, Completion, Filling, TaskWish
 from writeback.runtime.forming import Forming, SaveEdits
 from writeback.runtime.tasking import Tasking

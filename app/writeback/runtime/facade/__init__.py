@@ -5,6 +5,7 @@ carries `act`, an id made by the front end: the same id twice is one act and giv
 Reads that a window repeats often are not here: they stand in `runtime.reading`, straight on SQL.
 """
 
+from writeback.model.reports import EditAnswer, PullReport
 from writeback.runtime.facade.attributes import AttributeUsers, Retyping, TransformView
 from writeback.runtime.facade.conflicts import (
     ConflictDecision,
@@ -21,7 +22,7 @@ from writeback.runtime.facade.connections import (
     SignInStarted,
 )
 from writeback.runtime.facade.drifts import DriftLine, DriftReport
-from writeback.runtime.facade.edits import Edit, EditAnswer, EditsUndone, PullReport
+from writeback.runtime.facade.edits import Edit, EditsUndone
 from writeback.runtime.facade.everything import Facade
 from writeback.runtime.facade.guards import LimitView
 from writeback.runtime.facade.models import IntegrationWish, Suggestion

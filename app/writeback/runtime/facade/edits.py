@@ -3,29 +3,10 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from writeback.model.changes import Origin, Reason
+from writeback.model.changes import Origin
 from writeback.model.deltas import MultiMode
-from writeback.model.types import IntegrationId, JobId, RecordId
-
-
-@dataclass(frozen=True, slots=True)
-class PullReport:
-    """What a pull did."""
-
-    integration_id: IntegrationId
-    read: int
-    added: int
-    changed: int
-    gone: int
-    conflicts: int
-    seconds: float
-    is_incremental: bool
-    linked: int = 0
-    """Of those added: linked to a record that another CRM had brought."""
-    ambiguous: int = 0
-    """Of those added: the match fitted several, so each became a record of its own."""
-    skipped: tuple[str, ...] = ()
-    """Field paths passed over because they drifted in the CRM: what was read of them before stays."""
+from writeback.model.reports import EditAnswer, PullReport
+from writeback.model.types import RecordId
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +18,6 @@ class Edit:
     text: str | None
     mode: MultiMode = MultiMode.REPLACE
     """Whether several values take the place of a list, are added to it or taken from it."""
-
-
-@dataclass(frozen=True, slots=True)
-class EditAnswer:
-    """What became of one edit: kept as draft, on its way (job), already so, or refused."""
-
-    record: RecordId
-    attribute: str
-    state: str
-    """`draft` | `sending` | `unchanged` | `blocked`."""
-    job_id: JobId | None = None
-    reason: Reason | None = None
-    job_ids: tuple[JobId, ...] = ()
-    """All jobs that it became: one for each CRM it goes to."""
 
 
 @dataclass(frozen=True, slots=True)

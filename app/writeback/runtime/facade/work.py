@@ -5,9 +5,9 @@ from datetime import date
 from typing import Protocol
 
 from writeback.model.forms import InsightForm
+from writeback.model.reports import EditAnswer
 from writeback.model.tasks import Task
 from writeback.model.types import RecordId
-from writeback.runtime.facade.edits import EditAnswer
 
 
 @dataclass(frozen=True, slots=True)
