@@ -326,10 +326,24 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n messages go with the worker's next look.</source>
+      <translation>
+        <numerusform>%n Nachricht geht mit dem nächsten Blick des Workers hinaus.</numerusform>
+        <numerusform>%n Nachrichten gehen mit dem nächsten Blick des Workers hinaus.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n minutes ago</source>
       <translation>
         <numerusform>vor %n Minute</numerusform>
         <numerusform>vor %n Minuten</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n notices</source>
+      <translation>
+        <numerusform>%n Meldung</numerusform>
+        <numerusform>%n Meldungen</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -862,6 +876,10 @@
     <message>
       <source>A task says what somebody has to do about a record, and which form it asks for.</source>
       <translation>Eine Aufgabe sagt, was jemand zu einem Datensatz zu tun hat und welches Formular sie verlangt.</translation>
+    </message>
+    <message>
+      <source>A test message is being sent.</source>
+      <translation>Eine Testnachricht wird gesendet.</translation>
     </message>
     <message>
       <source>A third value</source>
@@ -1679,6 +1697,10 @@
       <translation>Neu beginnen</translation>
     </message>
     <message>
+      <source>Begins with https://; http:// is taken for this computer alone. A redirect is never followed.</source>
+      <translation>Beginnt mit https://; http:// gilt nur für diesen Computer. Einer Umleitung wird nie gefolgt.</translation>
+    </message>
+    <message>
       <source>being sent</source>
       <translation>wird gesendet</translation>
     </message>
@@ -1703,8 +1725,8 @@
       <translation>Gehört zu {account}</translation>
     </message>
     <message>
-      <source>Between these times nothing goes to the tray; the list in the window goes on.</source>
-      <translation>Zwischen diesen Zeiten geht nichts in die Leiste; die Liste im Fenster geht weiter.</translation>
+      <source>Between these times nothing goes to the tray or off this machine; the list in the window goes on.</source>
+      <translation>Zwischen diesen Zeiten geht nichts in den Infobereich oder von diesem Computer weg; die Liste im Fenster läuft weiter.</translation>
     </message>
     <message>
       <source>blackout</source>
@@ -2027,6 +2049,14 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Changing {name} of {record} re-assigns it to somebody else. Only {record} changes.{now}</source>
       <translation>{name} von {record} zu ändern überträgt ihn jemand anderem. Nur {record} ändert sich.{now}</translation>
+    </message>
+    <message>
+      <source>Channel</source>
+      <translation>Kanal</translation>
+    </message>
+    <message>
+      <source>Channels</source>
+      <translation>Kanäle</translation>
     </message>
     <message>
       <source>Check</source>
@@ -2861,6 +2891,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>täglich</translation>
     </message>
     <message>
+      <source>Daily digest at</source>
+      <translation>Tägliche Zusammenfassung um</translation>
+    </message>
+    <message>
       <source>damaged: {problem}</source>
       <translation>beschädigt: {problem}</translation>
     </message>
@@ -3005,6 +3039,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Löschen…</translation>
     </message>
     <message>
+      <source>Delivered. It answered: {answer}</source>
+      <translation>Zugestellt. Die Antwort: {answer}</translation>
+    </message>
+    <message>
       <source>Density</source>
       <translation>Dichte</translation>
     </message>
@@ -3051,6 +3089,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Differs</source>
       <translation>Weicht ab</translation>
+    </message>
+    <message>
+      <source>Digest</source>
+      <translation>Zusammenfassung</translation>
     </message>
     <message>
       <source>Digits only</source>
@@ -3175,6 +3217,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Drifts</source>
       <translation>Änderungen im CRM</translation>
+    </message>
+    <message>
+      <source>dropped</source>
+      <translation>verworfen</translation>
     </message>
     <message>
       <source>Due</source>
@@ -3328,12 +3374,24 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Regel für leere Werte</translation>
     </message>
     <message>
+      <source>Empty: 587 with STARTTLS, 465 with TLS, 25 without encryption.</source>
+      <translation>Leer: 587 mit STARTTLS, 465 mit TLS, 25 ohne Verschlüsselung.</translation>
+    </message>
+    <message>
+      <source>Empty: the server takes mail without a sign-in.</source>
+      <translation>Leer: Der Server nimmt Post ohne Anmeldung an.</translation>
+    </message>
+    <message>
       <source>Enable OAuth. Enter the redirect addresses below as callback URLs, one per line, exactly as they stand here.</source>
       <translation>Schalten Sie OAuth ein. Geben Sie die Weiterleitungsadressen unten als Callback URLs ein, eine je Zeile, genau wie sie hier stehen.</translation>
     </message>
     <message>
       <source>Encoding</source>
       <translation>Kodierung</translation>
+    </message>
+    <message>
+      <source>Encryption</source>
+      <translation>Verschlüsselung</translation>
     </message>
     <message>
       <source>ended the process</source>
@@ -3427,6 +3485,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>jeden Tag um {time}</translation>
     </message>
     <message>
+      <source>Every full hour</source>
+      <translation>Zu jeder vollen Stunde</translation>
+    </message>
+    <message>
       <source>Every hour</source>
       <translation>Jede Stunde</translation>
     </message>
@@ -3437,6 +3499,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Every line must hold</source>
       <translation>Jede Zeile muss zutreffen</translation>
+    </message>
+    <message>
+      <source>Every message goes to this host and to no other: {host}</source>
+      <translation>Jede Nachricht geht an diesen Host und an keinen anderen: {host}</translation>
     </message>
     <message>
       <source>Every month</source>
@@ -3814,8 +3880,20 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Für alle gleichen{many}</translation>
     </message>
     <message>
+      <source>For eight hours</source>
+      <translation>Für acht Stunden</translation>
+    </message>
+    <message>
+      <source>For four hours</source>
+      <translation>Für vier Stunden</translation>
+    </message>
+    <message>
       <source>for good</source>
       <translation>für immer</translation>
+    </message>
+    <message>
+      <source>For how long…</source>
+      <translation>Wie lange…</translation>
     </message>
     <message>
       <source>For its publisher, {publisher}. Nothing is sent from here: copy or save the report and hand it over yourself. It holds no record and no secret.</source>
@@ -3828,6 +3906,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>For moments that name no zone. Leave it empty for plain dates.</source>
       <translation>Für Zeitpunkte, die keine Zone nennen. Lassen Sie es für reine Daten leer.</translation>
+    </message>
+    <message>
+      <source>For one hour</source>
+      <translation>Für eine Stunde</translation>
     </message>
     <message>
       <source>For the next file with these columns.</source>
@@ -3844,6 +3926,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Forget remembered choice</source>
       <translation>Gemerkte Entscheidung vergessen</translation>
+    </message>
+    <message>
+      <source>Forget: {secret}</source>
+      <translation>Vergessen: {secret}</translation>
     </message>
     <message>
       <source>Form</source>
@@ -3938,6 +4024,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Stellen Sie zuerst die Dateien zusammen.</translation>
     </message>
     <message>
+      <source>Gathers what leaves this machine and is not urgent: partial success, drifts, quotas and their ends.</source>
+      <translation>Sammelt, was diesen Computer verlässt und nicht dringend ist: Teilerfolge, Schemaänderungen, Kontingente und ihr Ende.</translation>
+    </message>
+    <message>
       <source>General</source>
       <translation>Allgemein</translation>
     </message>
@@ -4000,6 +4090,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Given to</source>
       <translation>Zuständig</translation>
+    </message>
+    <message>
+      <source>given up</source>
+      <translation>aufgegeben</translation>
     </message>
     <message>
       <source>Global admin</source>
@@ -4292,6 +4386,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>how many records show them is not known</source>
       <translation>wie viele Datensätze sie zeigen, ist nicht bekannt</translation>
+    </message>
+    <message>
+      <source>How notices leave this machine, and which of them.</source>
+      <translation>Wie Meldungen diesen Computer verlassen, und welche.</translation>
     </message>
     <message>
       <source>How numbers, dates and times are written.</source>
@@ -4597,6 +4695,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>ist höchstens</translation>
     </message>
     <message>
+      <source>is being sent</source>
+      <translation>wird gesendet</translation>
+    </message>
+    <message>
       <source>is blank</source>
       <translation>ist leer</translation>
     </message>
@@ -4789,6 +4891,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Seine Objekte und Felder erscheinen hier.</translation>
     </message>
     <message>
+      <source>Its plugin is not there, or may not run.</source>
+      <translation>Sein Plugin ist nicht da oder darf nicht laufen.</translation>
+    </message>
+    <message>
       <source>its results are read</source>
       <translation>seine Ergebnisse werden gelesen</translation>
     </message>
@@ -4961,8 +5067,28 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>im Schlüsselbund aufbewahrt, erneuert sich selbst</translation>
     </message>
     <message>
+      <source>Kept in the vault alone, and put behind the address: for services whose address is itself the secret.</source>
+      <translation>Liegt nur im Tresor und wird hinter die Adresse gesetzt: für Dienste, deren Adresse selbst das Geheimnis ist.</translation>
+    </message>
+    <message>
+      <source>Kept in the vault alone, and sent as it is: for Authorization write Bearer before it.</source>
+      <translation>Liegt nur im Tresor und wird gesendet, wie es ist: für Authorization schreiben Sie Bearer davor.</translation>
+    </message>
+    <message>
+      <source>Kept in the vault alone. Each message is then signed (HMAC-SHA256 in X-Writeback-Signature).</source>
+      <translation>Liegt nur im Tresor. Jede Nachricht wird damit signiert (HMAC-SHA256 in X-Writeback-Signature).</translation>
+    </message>
+    <message>
       <source>Kept in the vault alone. It begins with pat-.</source>
       <translation>Nur im Tresor aufbewahrt. Er beginnt mit pat-.</translation>
+    </message>
+    <message>
+      <source>Kept in the vault alone. Where your provider offers one, use an app password.</source>
+      <translation>Liegt nur im Tresor. Wo Ihr Anbieter es anbietet, verwenden Sie ein App-Kennwort.</translation>
+    </message>
+    <message>
+      <source>kept; type to replace it</source>
+      <translation>aufbewahrt; tippen Sie, um es zu ersetzen</translation>
     </message>
     <message>
       <source>Key</source>
@@ -5123,6 +5249,14 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Weiterlaufen lassen</translation>
     </message>
     <message>
+      <source>Let messages go there</source>
+      <translation>Nachrichten dorthin lassen</translation>
+    </message>
+    <message>
+      <source>Let messages go to {host}</source>
+      <translation>Nachrichten an {host} gehen lassen</translation>
+    </message>
+    <message>
       <source>Let the others run again</source>
       <translation>Die anderen wieder laufen lassen</translation>
     </message>
@@ -5203,6 +5337,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Wird geladen</translation>
     </message>
     <message>
+      <source>Local time at which a daily digest goes.</source>
+      <translation>Ortszeit, zu der eine tägliche Zusammenfassung hinausgeht.</translation>
+    </message>
+    <message>
       <source>Local time at which the quiet hours begin.</source>
       <translation>Ortszeit, zu der die Ruhezeit beginnt.</translation>
     </message>
@@ -5255,6 +5393,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Ihre Zeilen ansehen</translation>
     </message>
     <message>
+      <source>Look at the host: {host}. If messages may go there, say so below.</source>
+      <translation>Sehen Sie sich den Host an: {host}. Dürfen Nachrichten dorthin gehen, sagen Sie es unten.</translation>
+    </message>
+    <message>
       <source>Look the code up in the documentation, or report it with the details.</source>
       <translation>Schlagen Sie den Code in der Dokumentation nach, oder melden Sie ihn mit den Einzelheiten.</translation>
     </message>
@@ -5277,6 +5419,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>Made</source>
       <translation>Gemacht</translation>
+    </message>
+    <message>
+      <source>Mail server</source>
+      <translation>Mailserver</translation>
     </message>
     <message>
       <source>Make a service key under Development, Keys, Service keys. The file's path is kept, its content never.</source>
@@ -5469,6 +5615,14 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Zusammenführen…</translation>
     </message>
     <message>
+      <source>Message</source>
+      <translation>Nachricht</translation>
+    </message>
+    <message>
+      <source>Messages</source>
+      <translation>Nachrichten</translation>
+    </message>
+    <message>
       <source>Microsoft Dynamics 365</source>
       <translation>Microsoft Dynamics 365</translation>
     </message>
@@ -5624,6 +5778,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Name der Rolle</translation>
     </message>
     <message>
+      <source>Name of the secret header</source>
+      <translation>Name der geheimen Kopfzeile</translation>
+    </message>
+    <message>
       <source>Name on their computer</source>
       <translation>Name auf ihrem Computer</translation>
     </message>
@@ -5646,6 +5804,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>Named by accounts</source>
       <translation>Von Accounts benannt</translation>
+    </message>
+    <message>
+      <source>Names of connections in messages</source>
+      <translation>Namen von Verbindungen in Nachrichten</translation>
     </message>
     <message>
       <source>Navigation</source>
@@ -5924,6 +6086,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Kein Plugin ist installiert</translation>
     </message>
     <message>
+      <source>No plugin offers a way off this machine.</source>
+      <translation>Kein Plugin bietet einen Weg von diesem Computer weg.</translation>
+    </message>
+    <message>
       <source>No record holds these words or marks.</source>
       <translation>Kein Datensatz enthält diese Wörter oder Markierungen.</translation>
     </message>
@@ -6088,6 +6254,14 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>nicht entschieden: {candidates}</translation>
     </message>
     <message>
+      <source>Not delivered</source>
+      <translation>Nicht zugestellt</translation>
+    </message>
+    <message>
+      <source>not delivered</source>
+      <translation>nicht zugestellt</translation>
+    </message>
+    <message>
       <source>not described</source>
       <translation>nicht beschrieben</translation>
     </message>
@@ -6124,6 +6298,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>nicht zugeordnet</translation>
     </message>
     <message>
+      <source>Not muted</source>
+      <translation>Nicht stumm</translation>
+    </message>
+    <message>
       <source>not published</source>
       <translation>nicht veröffentlicht</translation>
     </message>
@@ -6154,6 +6332,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>not sent</source>
       <translation>nicht gesendet</translation>
+    </message>
+    <message>
+      <source>not set up</source>
+      <translation>nicht eingerichtet</translation>
     </message>
     <message>
       <source>not signed in yet</source>
@@ -6276,6 +6458,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>In diese Org wird nichts geschrieben, wer auch immer es verlangt.</translation>
     </message>
     <message>
+      <source>Nothing left this machine yet.</source>
+      <translation>Noch nichts hat diesen Computer verlassen.</translation>
+    </message>
+    <message>
       <source>Nothing matches</source>
       <translation>Nichts passt</translation>
     </message>
@@ -6343,6 +6529,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>In dieser Sitzung wurde hier nichts bearbeitet.</translation>
     </message>
     <message>
+      <source>Nothing was given up, and nothing waits for another try.</source>
+      <translation>Nichts wurde aufgegeben, und nichts wartet auf einen weiteren Versuch.</translation>
+    </message>
+    <message>
       <source>Nothing was set for this connection.</source>
       <translation>Für diese Verbindung ist nichts gesetzt.</translation>
     </message>
@@ -6371,6 +6561,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Meldungen</translation>
     </message>
     <message>
+      <source>Notices by e-mail or webhook: our words, numbers and job numbers, never a value of a record. A worker sends them, also while the window is closed.</source>
+      <translation>Meldungen per E-Mail oder Webhook: unsere Worte, Zahlen und Jobnummern, nie ein Wert eines Datensatzes. Ein Worker sendet sie, auch bei geschlossenem Fenster.</translation>
+    </message>
+    <message>
       <source>Notifications</source>
       <translation>Benachrichtigungen</translation>
     </message>
@@ -6385,6 +6579,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>Notifications by connection</source>
       <translation>Benachrichtigungen je Verbindung</translation>
+    </message>
+    <message>
+      <source>notifications e-mail email mail smtp webhook slack teams channel digest send off machine</source>
+      <translation>benachrichtigungen hinweise e-mail email mail smtp webhook slack teams kanal zusammenfassung senden</translation>
     </message>
     <message>
       <source>notifications: failure, partial success</source>
@@ -6463,6 +6661,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>des Arbeitsbereichs</translation>
     </message>
     <message>
+      <source>Of which connections</source>
+      <translation>Von welchen Verbindungen</translation>
+    </message>
+    <message>
       <source>Of your app registration. A secret is not asked for and never sent.</source>
       <translation>Aus Ihrer App-Registrierung. Ein Geheimnis wird weder verlangt noch gesendet.</translation>
     </message>
@@ -6494,6 +6696,14 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       </translation>
     </message>
     <message>
+      <source>Off this machine</source>
+      <translation>Von diesem Computer weg</translation>
+    </message>
+    <message>
+      <source>Off: each at once</source>
+      <translation>Aus: jeder sofort</translation>
+    </message>
+    <message>
       <source>Off: jobs are sent by a worker that runs elsewhere, such as a service.</source>
       <translation>Aus: Jobs werden von einem Worker gesendet, der anderswo läuft, etwa als Dienst.</translation>
     </message>
@@ -6504,6 +6714,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>Off: safe start</source>
       <translation>Aus: abgesicherter Start</translation>
+    </message>
+    <message>
+      <source>Off: what leaves this machine says our words, numbers and job numbers only.</source>
+      <translation>Aus: Was diesen Computer verlässt, enthält nur unsere Worte, Zahlen und Jobnummern.</translation>
     </message>
     <message>
       <source>Offered</source>
@@ -6557,6 +6771,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Einmal</translation>
     </message>
     <message>
+      <source>Once a day</source>
+      <translation>Einmal am Tag</translation>
+    </message>
+    <message>
       <source>once, {day} at {time}</source>
       <translation>einmal, {day} um {time}</translation>
     </message>
@@ -6569,6 +6787,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>eine je Zeile: Wert, oder Wert = Bezeichnung</translation>
     </message>
     <message>
+      <source>One address, or several with commas between them.</source>
+      <translation>Eine Adresse, oder mehrere mit Kommas dazwischen.</translation>
+    </message>
+    <message>
       <source>One app may serve several accounts, but each connection belongs to the account that was chosen at sign-in.</source>
       <translation>Eine App kann mehreren Konten dienen, aber jede Verbindung gehört zu dem Konto, das bei der Anmeldung gewählt wurde.</translation>
     </message>
@@ -6579,6 +6801,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>One card per CRM org. What may be written is decided here, per org.</source>
       <translation>Eine Karte je CRM-Org. Was geschrieben werden darf, wird hier je Org entschieden.</translation>
+    </message>
+    <message>
+      <source>One JSON document for each change, posted to an address of yours. Chat programs that take incoming webhooks show its text.</source>
+      <translation>Ein JSON-Dokument für jede Änderung, gesendet an eine Adresse von Ihnen. Chatprogramme, die eingehende Webhooks annehmen, zeigen seinen Text.</translation>
     </message>
     <message>
       <source>One line is enough</source>
@@ -6595,6 +6821,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>One person's workspace</source>
       <translation>Arbeitsbereich einer einzigen Person</translation>
+    </message>
+    <message>
+      <source>One plain-text message for each change, sent through your own mail server.</source>
+      <translation>Eine Textnachricht für jede Änderung, gesendet über Ihren eigenen Mailserver.</translation>
     </message>
     <message>
       <source>One space instead of many</source>
@@ -6941,6 +7171,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Teile der Einstellungen</translation>
     </message>
     <message>
+      <source>Password</source>
+      <translation>Kennwort</translation>
+    </message>
+    <message>
       <source>Paste</source>
       <translation>Einfügen</translation>
     </message>
@@ -7101,6 +7335,10 @@ Vielen Dank</translation>
       <translation>Plugin</translation>
     </message>
     <message>
+      <source>plugin missing</source>
+      <translation>Plugin fehlt</translation>
+    </message>
+    <message>
       <source>Plugins</source>
       <translation>Plugins</translation>
     </message>
@@ -7127,6 +7365,10 @@ Vielen Dank</translation>
     <message>
       <source>Policies: let the users in who are to sign in, and choose how long the refresh token lives.</source>
       <translation>Policies: lassen Sie die Benutzer ein, die sich anmelden sollen, und wählen Sie, wie lange das Refresh-Token lebt.</translation>
+    </message>
+    <message>
+      <source>Port</source>
+      <translation>Port</translation>
     </message>
     <message>
       <source>Port of the redirect</source>
@@ -7501,6 +7743,10 @@ Vielen Dank</translation>
     <message>
       <source>recently deleted trash restore undo segment</source>
       <translation>kürzlich gelöscht Papierkorb wiederherstellen rückgängig Segment</translation>
+    </message>
+    <message>
+      <source>Recipients</source>
+      <translation>Empfänger</translation>
     </message>
     <message>
       <source>Recommended</source>
@@ -8237,6 +8483,14 @@ Vielen Dank</translation>
       <translation>Einstellungen suchen (Strg+F)</translation>
     </message>
     <message>
+      <source>Secret end of the address</source>
+      <translation>Geheimes Ende der Adresse</translation>
+    </message>
+    <message>
+      <source>Secret header</source>
+      <translation>Geheime Kopfzeile</translation>
+    </message>
+    <message>
       <source>Section: {title}</source>
       <translation>Abschnitt: {title}</translation>
     </message>
@@ -8305,12 +8559,28 @@ Vielen Dank</translation>
       </translation>
     </message>
     <message>
+      <source>Send a test</source>
+      <translation>Test senden</translation>
+    </message>
+    <message>
+      <source>Send a test by {channel}</source>
+      <translation>Test senden über {channel}</translation>
+    </message>
+    <message>
+      <source>Send again what was given up</source>
+      <translation>Aufgegebenes erneut senden</translation>
+    </message>
+    <message>
       <source>Send all the same:</source>
       <translation>Trotzdem senden:</translation>
     </message>
     <message>
       <source>Send all the same: {guard_words}</source>
       <translation>Trotzdem senden: {guard_words}</translation>
+    </message>
+    <message>
+      <source>Send notices by {channel}</source>
+      <translation>Meldungen senden über {channel}</translation>
     </message>
     <message>
       <source>Send now</source>
@@ -8335,12 +8605,20 @@ Vielen Dank</translation>
       <translation>Bis zu 25 versionsgeprüfte Änderungen in einem Aufruf senden. Schalten Sie es aus, wenn Ihre Org die Prüfung dort nicht beachtet.</translation>
     </message>
     <message>
+      <source>Sender</source>
+      <translation>Absender</translation>
+    </message>
+    <message>
       <source>Sending</source>
       <translation>Senden</translation>
     </message>
     <message>
       <source>sending</source>
       <translation>wird gesendet</translation>
+    </message>
+    <message>
+      <source>Sending a test to {host}…</source>
+      <translation>Ein Test geht an {host}…</translation>
     </message>
     <message>
       <source>Sending began</source>
@@ -8410,12 +8688,24 @@ Vielen Dank</translation>
       <translation>hier gesetzt</translation>
     </message>
     <message>
+      <source>Set it up first.</source>
+      <translation>Richten Sie es zuerst ein.</translation>
+    </message>
+    <message>
       <source>Set level</source>
       <translation>Stufe setzen</translation>
     </message>
     <message>
       <source>Set to</source>
       <translation>Setzen auf</translation>
+    </message>
+    <message>
+      <source>Set up {channel}</source>
+      <translation>{channel} einrichten</translation>
+    </message>
+    <message>
+      <source>Set up {channel}…</source>
+      <translation>{channel} einrichten…</translation>
     </message>
     <message>
       <source>set write-back</source>
@@ -8673,6 +8963,10 @@ Vielen Dank</translation>
       <translation>Anmeldung läuft…</translation>
     </message>
     <message>
+      <source>Signing key</source>
+      <translation>Signaturschlüssel</translation>
+    </message>
+    <message>
       <source>Silent</source>
       <translation>Still</translation>
     </message>
@@ -8853,6 +9147,10 @@ Vielen Dank</translation>
       <translation>beginnt mit</translation>
     </message>
     <message>
+      <source>STARTTLS is usual with port 587, TLS with port 465. None is for a mail server on this computer only.</source>
+      <translation>STARTTLS ist mit Port 587 üblich, TLS mit Port 465. Ohne geht nur mit einem Mailserver auf diesem Computer.</translation>
+    </message>
+    <message>
       <source>State</source>
       <translation>Zustand</translation>
     </message>
@@ -9001,6 +9299,10 @@ Vielen Dank</translation>
       <translation>Den dieses CRM nehmen</translation>
     </message>
     <message>
+      <source>Takes notices off this computer: by e-mail through your mail server, and by webhook.</source>
+      <translation>Bringt Meldungen von diesem Computer weg: per E-Mail über Ihren Mailserver, und per Webhook.</translation>
+    </message>
+    <message>
       <source>Talks to</source>
       <translation>Spricht mit</translation>
     </message>
@@ -9106,6 +9408,14 @@ Vielen Dank</translation>
     <message>
       <source>The address of the environment is what the browser shows when you use Dynamics. It is asked, because it cannot be worked out.</source>
       <translation>Die Adresse der Umgebung ist, was der Browser zeigt, wenn Sie Dynamics verwenden. Sie wird erfragt, weil sie nicht erschlossen werden kann.</translation>
+    </message>
+    <message>
+      <source>The address that messages come from.</source>
+      <translation>Die Adresse, von der Nachrichten kommen.</translation>
+    </message>
+    <message>
+      <source>The answers above name no host yet.</source>
+      <translation>Die Antworten oben nennen noch keinen Host.</translation>
     </message>
     <message>
       <source>The attribute is being added.</source>
@@ -9345,6 +9655,10 @@ Vielen Dank</translation>
     <message>
       <source>The helper that saves edits stopped three times within a minute and stays off.</source>
       <translation>Der Hilfsprozess, der Änderungen speichert, ist innerhalb einer Minute dreimal stehen geblieben und bleibt aus.</translation>
+    </message>
+    <message>
+      <source>The host that takes your mail for sending. Its certificate is checked.</source>
+      <translation>Der Host, der Ihre Post zum Senden annimmt. Sein Zertifikat wird geprüft.</translation>
     </message>
     <message>
       <source>The job is being read back.</source>
@@ -9804,6 +10118,10 @@ Vielen Dank</translation>
       <translation>Dieser Eintrag betrifft keinen Job: es gibt nichts zurückzusetzen.</translation>
     </message>
     <message>
+      <source>This is a test message of Writeback: notices arrive here.</source>
+      <translation>Dies ist eine Testnachricht von Writeback: Meldungen kommen hier an.</translation>
+    </message>
+    <message>
       <source>This is no key.</source>
       <translation>Das ist keine Taste.</translation>
     </message>
@@ -9941,6 +10259,10 @@ Vielen Dank</translation>
     <message>
       <source>To try it out</source>
       <translation>Zum Ausprobieren</translation>
+    </message>
+    <message>
+      <source>To {host}.</source>
+      <translation>An {host}.</translation>
     </message>
     <message>
       <source>Today's quota does not suffice: it takes {units}.</source>
@@ -10191,8 +10513,16 @@ Vielen Dank</translation>
       <translation>bis</translation>
     </message>
     <message>
-      <source>Until this moment nothing goes to the tray.</source>
-      <translation>Bis zu diesem Zeitpunkt geht nichts in die Leiste.</translation>
+      <source>Until Monday, 08:00</source>
+      <translation>Bis Montag, 08:00</translation>
+    </message>
+    <message>
+      <source>Until this moment nothing goes to the tray or off this machine; it then goes as one message.</source>
+      <translation>Bis zu diesem Zeitpunkt geht nichts in den Infobereich oder von diesem Computer weg; danach geht es als eine Nachricht.</translation>
+    </message>
+    <message>
+      <source>Until tomorrow, 08:00</source>
+      <translation>Bis morgen, 08:00</translation>
     </message>
     <message>
       <source>until {time}</source>
@@ -10253,6 +10583,10 @@ Vielen Dank</translation>
     <message>
       <source>User</source>
       <translation>Benutzer</translation>
+    </message>
+    <message>
+      <source>User name</source>
+      <translation>Benutzername</translation>
     </message>
     <message>
       <source>user profile header</source>
@@ -10419,6 +10753,10 @@ Vielen Dank</translation>
       <translation>Wartet</translation>
     </message>
     <message>
+      <source>waits</source>
+      <translation>wartet</translation>
+    </message>
+    <message>
       <source>Was</source>
       <translation>War</translation>
     </message>
@@ -10433,6 +10771,10 @@ Vielen Dank</translation>
     <message>
       <source>Web address</source>
       <translation>Webadresse</translation>
+    </message>
+    <message>
+      <source>Webhook</source>
+      <translation>Webhook</translation>
     </message>
     <message>
       <source>Wednesday</source>
@@ -10591,8 +10933,16 @@ Vielen Dank</translation>
       <translation>Was gespeichert war, bleibt gespeichert.</translation>
     </message>
     <message>
+      <source>What was sent</source>
+      <translation>Was gesendet wurde</translation>
+    </message>
+    <message>
       <source>What was sent, what the CRM answered, row by row.</source>
       <translation>Was gesendet wurde und was das CRM geantwortet hat, Zeile für Zeile.</translation>
+    </message>
+    <message>
+      <source>What was sent…</source>
+      <translation>Was gesendet wurde…</translation>
     </message>
     <message>
       <source>What went wrong</source>
@@ -10679,6 +11029,10 @@ Vielen Dank</translation>
       <translation>Wo sie steht</translation>
     </message>
     <message>
+      <source>Where messages go</source>
+      <translation>Wohin Nachrichten gehen</translation>
+    </message>
+    <message>
       <source>Where shall the two result files go?</source>
       <translation>Wohin sollen die beiden Ergebnisdateien?</translation>
     </message>
@@ -10697,6 +11051,14 @@ Vielen Dank</translation>
     <message>
       <source>Which CRM?</source>
       <translation>Welches CRM?</translation>
+    </message>
+    <message>
+      <source>Which header carries the secret below. Empty: X-Writeback-Token.</source>
+      <translation>Welche Kopfzeile das Geheimnis unten trägt. Leer: X-Writeback-Token.</translation>
+    </message>
+    <message>
+      <source>Which notices</source>
+      <translation>Welche Meldungen</translation>
     </message>
     <message>
       <source>Which notices were read, by workspace.</source>
@@ -11123,6 +11485,14 @@ Vielen Dank</translation>
       <translation>{changed} abermals geändert</translation>
     </message>
     <message>
+      <source>{channel}: a message could not be delivered.</source>
+      <translation>{channel}: Eine Nachricht konnte nicht zugestellt werden.</translation>
+    </message>
+    <message>
+      <source>{channel}: messages are delivered again.</source>
+      <translation>{channel}: Nachrichten werden wieder zugestellt.</translation>
+    </message>
+    <message>
       <source>{choice} cannot be written by your user in the CRM.</source>
       <translation>{choice} darf Ihr Benutzer im CRM nicht schreiben.</translation>
     </message>
@@ -11479,6 +11849,22 @@ Vielen Dank</translation>
       <translation>{person} ist zugeordnet.</translation>
     </message>
     <message>
+      <source>{place} Last sent {when}: {answer}</source>
+      <translation>{place} Zuletzt gesendet {when}: {answer}</translation>
+    </message>
+    <message>
+      <source>{place} Last tried {when}: {answer}</source>
+      <translation>{place} Zuletzt versucht {when}: {answer}</translation>
+    </message>
+    <message>
+      <source>{place} Nobody allowed this host yet.</source>
+      <translation>{place} Niemand hat diesen Host bisher erlaubt.</translation>
+    </message>
+    <message>
+      <source>{place} Nothing was sent yet.</source>
+      <translation>{place} Noch nichts wurde gesendet.</translation>
+    </message>
+    <message>
       <source>{plugin} is off. What it does now it does to its end.</source>
       <translation>{plugin} ist aus. Was es gerade tut, führt es zu Ende.</translation>
     </message>
@@ -11578,6 +11964,10 @@ Vielen Dank</translation>
       <translation>{seconds} s</translation>
     </message>
     <message>
+      <source>{secret}: read from this file</source>
+      <translation>{secret}: aus dieser Datei gelesen</translation>
+    </message>
+    <message>
       <source>{sends} of {sum} will be sent; {doubtful} blocked or in conflict stay here.</source>
       <translation>{sends} von {sum} werden gesendet; {doubtful} blockierte oder im Konflikt stehende bleiben hier.</translation>
     </message>
@@ -11650,6 +12040,10 @@ Vielen Dank</translation>
     <message>
       <source>{title}: as we ship it</source>
       <translation>{title}: wie mitgeliefert</translation>
+    </message>
+    <message>
+      <source>{title}: for how long</source>
+      <translation>{title}: wie lange</translation>
     </message>
     <message>
       <source>{title}: take over what holds without it</source>

@@ -326,10 +326,24 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n messages go with the worker's next look.</source>
+      <translation>
+        <numerusform>%n message goes with the worker's next look.</numerusform>
+        <numerusform>%n messages go with the worker's next look.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n minutes ago</source>
       <translation>
         <numerusform>%n minute ago</numerusform>
         <numerusform>%n minutes ago</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n notices</source>
+      <translation>
+        <numerusform>%n notice</numerusform>
+        <numerusform>%n notices</numerusform>
       </translation>
     </message>
     <message numerus="yes">

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from tests.architecture.trees import CONNECTORS
+from tests.architecture.trees import PLUGINS
 
 WITHOUT_QT = """
 import importlib, pkgutil, sys
@@ -50,8 +50,8 @@ def test_everything_but_the_window_imports_without_qt() -> None:
     assert not any(name.startswith("writeback.gui") for name in names)
 
 
-@pytest.mark.parametrize("package", [path.name for path in CONNECTORS])
-def test_importing_a_connector_loads_nothing_heavy(package: str) -> None:
+@pytest.mark.parametrize("package", [path.name for path in PLUGINS])
+def test_importing_a_plugin_loads_nothing_heavy(package: str) -> None:
     heavy = (
         "requests",
         "urllib3",

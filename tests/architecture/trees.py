@@ -4,8 +4,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 APP = ROOT / "app" / "writeback"
-CONNECTORS = tuple(sorted((ROOT / "plugins").glob("*/writeback_*")))
-PACKAGES = (APP, *CONNECTORS)
+PLUGINS = tuple(sorted((ROOT / "plugins").glob("*/writeback_*")))
+CONNECTORS = tuple(package for package in PLUGINS if (package / "simulator").is_dir())
+"""The plugins that speak a CRM: each brings a simulator of it."""
+PACKAGES = (APP, *PLUGINS)
 
 
 def sources() -> tuple[Path, ...]:

@@ -16,6 +16,11 @@ from writeback.sdk.transforms import Inverts
 PAGE = Path(hookspecs.__file__).with_name("HOOKS.md")
 
 
+def blocks_of(page: Path) -> list[tuple[str, str]]:
+    """Give language and text of each code block."""
+    return re.findall(r"^```(\w+)\n(.*?)^```", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+
+
 def test_every_hook_has_a_heading_and_every_heading_a_hook() -> None:
     headings = set(re.findall(r"^## `(\w+)\(.*\)`$", PAGE.read_text(encoding="utf-8"), re.MULTILINE))
     assert headings == {name for name in vars(hookspecs) if name.startswith("writeback_")}
@@ -24,9 +29,12 @@ def test_every_hook_has_a_heading_and_every_heading_a_hook() -> None:
 def test_the_example_of_the_page_is_a_plugin_that_loads(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    blocks = re.findall(r"^```(\w+)\n(.*?)^```", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
-    assert [language for language, _ in blocks] == ["toml", "toml", "python", "toml", "python"]
-    project, manifest, code, transforms, more = (text for _, text in blocks)
+    blocks = blocks_of(PAGE)
+    assert [language for language, _ in blocks] == [
+        *("toml", "toml", "python", "toml", "python"),
+        *("toml", "python"),  # of `writeback_notify`: a plugin of its own
+    ]
+    project, manifest, code, transforms, more = (text for _, text in blocks[:5])
     ((name, package),) = tomllib.loads(project)["project"]["entry-points"][
         hookspecs.ENTRY_POINT_GROUP
     ].items()

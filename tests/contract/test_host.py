@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.trees import CONNECTORS
+from tests.architecture.trees import PLUGINS
 from tests.doubles.trusting import allowed_host, consent
 from writeback.errors import ContractBrokenError, PluginNotLoadableError, PluginTooNewError
 from writeback.host import Host, PluginRecord, PluginStatus
@@ -51,7 +51,7 @@ assert {one.status for one in Host().plugins() if not one.is_bundled} == {"not_a
 host = allowed_host(installed())
 for record in host.plugins():
     try:
-        host.connector(record.id)
+        host.load(record.id)
     except PluginError:
         pass
 print(json.dumps({record.id: record.status for record in host.plugins()}))
@@ -64,7 +64,7 @@ print(json.dumps({record.id: record.status for record in host.plugins()}))
         timeout=60,
     )
     assert done.returncode == 0, done.stderr
-    bundled = {package.name.removeprefix("writeback_"): "loaded" for package in CONNECTORS}
+    bundled = {package.name.removeprefix("writeback_"): "loaded" for package in PLUGINS}
     foreign = {"minimal": "loaded", "broken": "failed", "from_the_future": "too_new", "hostile": "loaded"}
     assert json.loads(done.stdout.splitlines()[-1]) == bundled | foreign  # the hostile one prints
 

@@ -12,8 +12,9 @@ from tests.gui.seeding import NOW
 from writeback.gui.dialogs.notices import NoticesDialog
 from writeback.gui.preferring import preferring
 from writeback.gui.windows.notifying import Notifying
+from writeback.model.notices import NoticeKind
 from writeback.preferences import KEYS
-from writeback.runtime.noticing import NoticeKind, notices_of
+from writeback.runtime.noticing import notices_of
 from writeback.store import sqlite
 
 

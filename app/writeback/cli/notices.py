@@ -1,4 +1,4 @@
-"""`writeback notices`: what the bell of the window lists, for scripts and for a terminal."""
+"""`writeback notices`: what the bell of the window lists, and what of it leaves this machine."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from writeback.cli.channels import add_channels
 from writeback.cli.opening import new_act, open_told, utc_now, workspace_path
 from writeback.cli.options import AsJson, run_of
 from writeback.cli.output import put_json, put_line, put_table
@@ -17,6 +18,7 @@ Connection = Annotated[str, typer.Argument(help="The connection's name or id.")]
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
+    add_channels(notices_app)
     app.add_typer(notices_app, name="notices")
 
 
@@ -59,7 +61,7 @@ def list_notices(context: typer.Context, as_json: AsJson = False) -> None:
 
 @notices_app.command("mute")
 def mute(context: typer.Context, connection: Connection, as_json: AsJson = False) -> None:
-    """Tell nothing of a connection from now on, in the window and in the tray."""
+    """Tell nothing of a connection from now on: in the window, in the tray, off this machine."""
     _set(context, connection, is_muted=True, as_json=as_json)
 
 
@@ -67,6 +69,28 @@ def mute(context: typer.Context, connection: Connection, as_json: AsJson = False
 def unmute(context: typer.Context, connection: Connection, as_json: AsJson = False) -> None:
     """Tell of a connection again."""
     _set(context, connection, is_muted=False, as_json=as_json)
+
+
+@notices_app.command("snooze")
+def snooze(
+    context: typer.Context,
+    until: Annotated[
+        str, typer.Argument(help="1h, 4h, 8h, tomorrow, monday, a moment (2026-12-01T08:00+01:00), or off.")
+    ],
+    as_json: AsJson = False,
+) -> None:
+    """Send nothing to the tray or off this machine for a while; it then goes as one message."""
+    from writeback.preferences import write
+    from writeback.preferences.muting import MUTED_UNTIL, moment_of
+    from writeback.settings import load
+
+    run = run_of(context, as_json=as_json)
+    moment = moment_of(until, now=utc_now().astimezone())
+    write(load(), {MUTED_UNTIL: moment})
+    if run.as_json:
+        put_json({"muted_until": moment or None})
+    else:
+        put_line(f"Quiet until {moment}." if moment else "Not muted.")
 
 
 def _set(context: typer.Context, name: str, *, is_muted: bool, as_json: bool) -> None:

@@ -20,7 +20,14 @@ from writeback.host.faults import Faults, faults_file, read_faults
 from writeback.host.finding import find_plugins, installed, points_of, read_file
 from writeback.host.fingerprints import fingerprint
 from writeback.host.icons import checked_icon
-from writeback.host.loading import load_connector, load_simulator, load_stand_in, load_transforms
+from writeback.host.loading import (
+    Notify,
+    load_connector,
+    load_notify,
+    load_simulator,
+    load_stand_in,
+    load_transforms,
+)
 from writeback.host.records import PluginRecord, PluginStatus
 from writeback.sdk.connector import Connector
 from writeback.sdk.manifest import Manifest
@@ -78,6 +85,7 @@ class Host:
         self._records: dict[tuple[str, str], PluginRecord] | None = None
         self._connectors: dict[str, Connector] = {}
         self._transforms: dict[str, abc.Mapping[str, Transform]] = {}
+        self._notifies: dict[str, Notify] = {}
         self._failures: dict[str, PluginError] = {}
 
     def plugins(self) -> tuple[PluginRecord, ...]:
@@ -142,6 +150,8 @@ class Host:
                     return self._connectors[connector_id]
                 self._raise_again(connector_id)
                 record = self._usable(connector_id)
+                if record.manifest is not None and not record.manifest.has_connector:
+                    raise PluginNotLoadableError("plugin.no_connector", plugin=connector_id)
                 self._check_files(record)
             try:
                 connector = load_connector(record)
@@ -152,6 +162,14 @@ class Host:
                 self._connectors[connector_id] = connector
                 self._note(replace(record, status=PluginStatus.LOADED))
             return connector
+
+    def load(self, plugin_id: str) -> None:
+        """Import a plugin for what it brings, to see whether it loads. Raises as `connector` and `notify`."""
+        manifest = self.manifest(plugin_id)
+        if manifest.has_connector:
+            self.connector(plugin_id)
+        if manifest.channels:
+            self.notify(plugin_id)
 
     def simulator(self, connector_id: str) -> abc.Callable[..., object]:
         """Give the callable that builds a connector's simulator, importing it.
@@ -195,6 +213,29 @@ class Host:
         found = load_transforms(record)
         with self._lock:
             return self._transforms.setdefault(plugin_id, found)
+
+    def notify(self, plugin_id: str) -> Notify:
+        """Give what takes a plugin's messages off this machine, importing it.
+
+        Raises:
+            PluginNotLoadableError: It is not usable, or its code raised.
+            PluginTooNewError: It needs another version of the plugin contract.
+            ContractBrokenError: It has no such hook.
+        """
+        with self._lock:
+            self._refuse_switched_off(plugin_id)
+            record = self._usable(plugin_id)
+            if plugin_id in self._notifies:
+                return self._notifies[plugin_id]
+            self._check_files(record)
+        try:
+            found = load_notify(record)
+        except PluginError as error:
+            self._note_failure(record, error)
+            raise
+        with self._lock:
+            self._note(replace(record, status=PluginStatus.LOADED))
+            return self._notifies.setdefault(plugin_id, found)
 
     def icon(self, connector_id: str) -> bytes | None:
         """Give the connector's SVG, without running its code; None when it has none.

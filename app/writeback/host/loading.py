@@ -16,9 +16,12 @@ from writeback.errors import ContractBrokenError, PluginNotLoadableError
 from writeback.host.records import PluginRecord
 from writeback.sdk import capabilities, hookspecs, sign_ins
 from writeback.sdk import connector as connectors
+from writeback.sdk.channels import Channel, NoticeEvent
 from writeback.sdk.connector import Connector, SignsInByBrowser
 from writeback.sdk.manifest import Ability, Manifest
 from writeback.sdk.transforms import Transform
+
+Notify = abc.Callable[[NoticeEvent, Channel], str]
 
 
 def load_connector(record: PluginRecord) -> Connector:
@@ -61,6 +64,29 @@ def load_transforms(record: PluginRecord) -> abc.Mapping[str, Transform]:
             promised=", ".join(promised),
         )
     return {one.name: one for one in offered if isinstance(one, Transform)}
+
+
+def load_notify(record: PluginRecord) -> Notify:
+    """Import the plugin and give what takes messages off this machine.
+
+    What that raises is the caller's to judge.
+
+    Raises:
+        PluginNotLoadableError: Its code raised, or tried to end the program.
+        ContractBrokenError: Its manifest names channels, and it has no hook that would serve them.
+    """
+    try:
+        hooks = _hooks(importlib.import_module(record.package), name=record.package)
+    except (Exception, SystemExit) as error:  # one of the five doors
+        raise PluginNotLoadableError("plugin.raised", plugin=record.id, error=type(error).__name__) from error
+    if not hooks.hook.writeback_notify.get_hookimpls():
+        raise ContractBrokenError("plugin.no_notify", plugin=record.id)
+
+    def notify(event: NoticeEvent, channel: Channel) -> str:
+        answers = hooks.hook.writeback_notify(event=event, channel=channel)
+        return str(answers[0]) if answers else ""
+
+    return notify
 
 
 def ask_transforms(module: object, *, name: str) -> list[object]:

@@ -37,6 +37,8 @@ class EventKind(enum.StrEnum):
     """A person trusted the workspace's file, or no longer does."""
     PLUGIN_FAILED = "plugin_failed"
     """A plugin's code raised what it may not; `subject` is its id."""
+    NOTICE_SENT = "notice_sent"
+    """A message was tried, or a channel set up; `subject` is the channel's id."""
 
 
 @dataclass(frozen=True, slots=True)

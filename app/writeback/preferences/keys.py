@@ -180,6 +180,7 @@ KEYS: Final = (
     _notice("sign_in", "Sign-in needed", "A connection's sign-in has ended."),
     _notice("drift", "Schema drifted", "A CRM's fields or objects changed under mappings or jobs."),
     _notice("quota", "Quota", "A connection used more of its daily calls than the share below."),
+    _notice("delivery", "Not delivered", "A message could not be taken off this machine."),
     Preference(
         "notifications.quota_percent",
         Kind.NUMBER,
@@ -197,7 +198,7 @@ KEYS: Final = (
         Kind.SWITCH,
         False,  # noqa: FBT003  the words' places are what the translators' tool reads
         "Quiet hours",
-        "Between these times nothing goes to the tray; the list in the window goes on.",
+        "Between these times nothing goes to the tray or off this machine; the list in the window goes on.",
         aliases="do not disturb night silence",
     ),
     Preference(
@@ -219,8 +220,42 @@ KEYS: Final = (
         Kind.MOMENT,
         "",
         "Muted until",
-        "Until this moment nothing goes to the tray.",
+        "Until this moment nothing goes to the tray or off this machine; it then goes as one message.",
         aliases="snooze pause silence",
+    ),
+    Preference(
+        "notifications.digest",
+        Kind.CHOICE,
+        "off",
+        "Digest",
+        "Gathers what leaves this machine and is not urgent: partial success, drifts, quotas and their ends.",
+        ("off", "hourly", "daily"),
+        ("Off: each at once", "Every full hour", "Once a day"),
+        aliases="summary e-mail email webhook gather",
+    ),
+    Preference(
+        "notifications.digest_at",
+        Kind.TIME,
+        "08:00",
+        "Daily digest at",
+        "Local time at which a daily digest goes.",
+        aliases="summary e-mail email webhook",
+    ),
+    Preference(
+        "notifications.names",
+        Kind.SWITCH,
+        False,  # noqa: FBT003  the words' places are what the translators' tool reads
+        "Names of connections in messages",
+        "Off: what leaves this machine says our words, numbers and job numbers only.",
+        aliases="privacy e-mail email webhook",
+    ),
+    Preference(
+        "notifications.channels",
+        Kind.TABLE,
+        {},
+        "Channels",
+        "How notices leave this machine, and which of them.",
+        is_shown=False,
     ),
     Preference(
         "notifications.connections",

@@ -59,7 +59,7 @@ GROWING: Final = frozenset(
 )
 """Calls whose length is that of the data: a million records are pulled and planned through them. What they
 ask of a CRM has time limits of its own, request by request."""
-DEADLINES_S: Final = {"finish_sign_in": 420.0, **dict.fromkeys(GROWING, 6 * 3600.0)}
+DEADLINES_S: Final = {"finish_sign_in": 420.0, "test_channel": 90.0, **dict.fromkeys(GROWING, 6 * 3600.0)}
 """Other calls than those of a minute; a browser may take its five for a sign-in."""
 KILL_AFTER_S: Final = 6.0
 """A child that has not answered so long after the deadline is killed; it gives itself 5 s."""

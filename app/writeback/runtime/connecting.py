@@ -9,7 +9,13 @@ from dataclasses import replace
 from typing import Final
 from urllib.parse import urlsplit
 
-from writeback.errors import ConfigurationError, GuardError, WritebackError, WrongOrgError
+from writeback.errors import (
+    ConfigurationError,
+    GuardError,
+    PluginNotLoadableError,
+    WritebackError,
+    WrongOrgError,
+)
 from writeback.host.hosting import Host
 from writeback.model.connections import (
     COLOURS,
@@ -254,6 +260,8 @@ class Connecting:
 
     def _wanted(self, wish: ConnectionWish, *, auth: str) -> Connection:
         manifest = self._host.manifest(wish.connector)
+        if not manifest.has_connector:
+            raise PluginNotLoadableError("plugin.no_connector", plugin=wish.connector)
         if not wish.name.strip():
             raise ConfigurationError("connect.needs_name")
         form = dict(wish.form)

@@ -1,83 +1,57 @@
 """What people are told without having asked: one notice for each change of state, one more on recovery.
 
 A notice is derived from the workspace, never kept: what stands in the list is so now, or was a job's end
-within two weeks. `Watch` tells what is new since the last look.
+within two weeks. `changes` tells what is new between two looks, `Watch` since the last look of a window;
+`runtime.delivering` keeps the last look in the workspace, for what leaves the machine.
 
 Must not: hold a value of a record; notices leave the window.
 """
 
-import enum
 from collections import abc
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Final
 
 from writeback.model.connections import SignInState
 from writeback.model.jobs import JobState
+from writeback.model.notices import PASSING, Notice, NoticeKind
 from writeback.preferences import Preferences
 from writeback.runtime.facade import JobView
 from writeback.runtime.reading import Reading
 from writeback.runtime.views import ConnectionView
 from writeback.runtime.wording import number, say
+from writeback.store import messages
 
 TOLD_FOR: Final = timedelta(days=14)
 """For so long the end of a job that did not write all stays in the list."""
 
 
-class NoticeKind(enum.StrEnum):
-    """What is told; the name of the setting that says where."""
-
-    FAILURE = "failure"
-    PARTIAL = "partial"
-    NEEDS_YOU = "needs_you"
-    RECOVERED = "recovered"
-    SIGN_IN = "sign_in"
-    DRIFT = "drift"
-    QUOTA = "quota"
-
-
-PASSING: Final = frozenset({NoticeKind.NEEDS_YOU, NoticeKind.SIGN_IN, NoticeKind.DRIFT, NoticeKind.QUOTA})
-"""Kinds that come to an end, which is told as a recovery."""
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """One thing to tell."""
-
-    kind: NoticeKind
-    key: str
-    """The same as long as the same state lasts."""
-    connection_id: str
-    connection: str
-    job_id: str = ""
-    number: int = 0
-    at: datetime | None = None
-    rows: int = 0
-    not_written: int = 0
-    percent: int = 0
-    was: NoticeKind | None = None
-    """Of a recovery: what is over."""
-
-    @property
-    def subject(self) -> str:
-        """What it is about: a job or a connection."""
-        return self.job_id or self.connection_id
+def states_of(reading: Reading, preferences: Preferences, *, now: datetime) -> tuple[Notice, ...]:
+    """Give all that is so now, whoever wants to be told of it; only the share of the quota is a setting."""
+    percent = preferences.number("notifications.quota_percent")
+    found = [notice for one in reading.connections() for notice in _of_connection(one, percent)]
+    signed_out = {one.connection_id for one in found if one.kind is NoticeKind.SIGN_IN}
+    for job in reading.jobs():
+        notice = _of_job(job, is_signed_out=str(job.connection_id) in signed_out)
+        if notice is not None and _is_fresh(notice, now):
+            found.append(notice)
+    found += _of_messages(reading)
+    return tuple(sorted(found, key=lambda one: (one.at is None, one.at or now), reverse=True))
 
 
 def notices_of(reading: Reading, preferences: Preferences, *, now: datetime) -> tuple[Notice, ...]:
     """Give what is to be told now, by the person's settings, the newest first; no recoveries."""
-    muted = {str(one) for one in preferences.table("notifications.connections")}
-    connections = [one for one in reading.connections() if str(one.connection.id) not in muted]
-    names = {str(one.connection.id) for one in connections}
-    percent = preferences.number("notifications.quota_percent")
-    found = [notice for one in connections for notice in _of_connection(one, percent)]
-    signed_out = {one.connection_id for one in found if one.kind is NoticeKind.SIGN_IN}
-    for job in reading.jobs():
-        notice = _of_job(job, is_signed_out=str(job.connection_id) in signed_out)
-        if notice is not None and notice.connection_id in names and _is_fresh(notice, now):
-            found.append(notice)
-    told = [one for one in found if wanted(preferences, one.kind) != "off"]
-    return tuple(sorted(told, key=lambda one: (one.at is None, one.at or now), reverse=True))
+    return tuple(one for one in states_of(reading, preferences, now=now) if is_told(preferences, one))
+
+
+def is_told(preferences: Preferences, notice: Notice) -> bool:
+    """Say whether the person wants to be told of this: its kind is not off, its connection not muted."""
+    return not is_muted(preferences, notice) and wanted(preferences, notice.kind) != "off"
+
+
+def is_muted(preferences: Preferences, notice: Notice) -> bool:
+    """Say whether nothing is told of the notice's connection, anywhere."""
+    return notice.connection_id in preferences.table("notifications.connections")
 
 
 def wanted(preferences: Preferences, kind: NoticeKind) -> str:
@@ -98,26 +72,29 @@ def is_quiet(preferences: Preferences, *, now: datetime) -> bool:
     return begin <= clock < end if begin <= end else clock >= begin or clock < end
 
 
+def changes(before: abc.Iterable[Notice], now: abc.Iterable[Notice]) -> tuple[Notice, ...]:
+    """Give what came and what is over between two looks."""
+    known, fresh = {one.key: one for one in before}, {one.key: one for one in now}
+    came = [one for key, one in fresh.items() if key not in known]
+    moved = {one.subject for one in came}
+    over = [
+        replace(one, kind=NoticeKind.RECOVERED, key=f"recovered:{key}", was=one.kind, at=None)
+        for key, one in known.items()
+        if key not in fresh and one.kind in PASSING and one.subject not in moved
+    ]
+    return (*came, *over)
+
+
 class Watch:
-    """Remembers what was told, and says what is new."""
+    """Remembers what was so at the last look of a window, and says what is new."""
 
     def __init__(self) -> None:
-        self._known: dict[str, Notice] | None = None
+        self._known: tuple[Notice, ...] | None = None
 
     def look(self, found: abc.Iterable[Notice]) -> tuple[Notice, ...]:
         """Give what came and what is over since the last look; the first look tells nothing."""
-        fresh = {one.key: one for one in found}
-        known, self._known = self._known, fresh
-        if known is None:
-            return ()
-        came = [one for key, one in fresh.items() if key not in known]
-        moved = {one.subject for one in came}
-        over = [
-            replace(one, kind=NoticeKind.RECOVERED, key=f"recovered:{key}", was=one.kind, at=None)
-            for key, one in known.items()
-            if key not in fresh and one.kind in PASSING and one.subject not in moved
-        ]
-        return (*came, *over)
+        known, self._known = self._known, tuple(found)
+        return () if known is None else changes(known, self._known)
 
 
 def words_of(notice: Notice, *, is_private: bool = False) -> str:
@@ -128,6 +105,8 @@ def words_of(notice: Notice, *, is_private: bool = False) -> str:
         is_private: It leaves the window (a lock screen): a connection's name stays out.
     """
     crm = say("A connection") if is_private else notice.connection
+    if notice.kind is NoticeKind.DELIVERY:
+        return say("{channel}: a message could not be delivered.", channel=notice.connection)
     if notice.was is not None:
         return _recovered(notice, crm)
     return _job_words(notice) if notice.job_id else _connection_words(notice, crm)
@@ -165,6 +144,8 @@ def _recovered(notice: Notice, crm: str) -> str:
             return say("{connection}: no changed field or object stops anything any more.", connection=crm)
         case NoticeKind.QUOTA:
             return say("{connection}: there are calls again today.", connection=crm)
+        case NoticeKind.DELIVERY:
+            return say("{channel}: messages are delivered again.", channel=notice.connection)
         case _:
             return say("{job} goes on.", job=say("Job {number}", number=notice.number))
 
@@ -204,6 +185,19 @@ def _of_job(job: JobView, *, is_signed_out: bool) -> Notice | None:
     if counts.applied or counts.unchanged:
         return replace(base, kind=NoticeKind.PARTIAL, key=f"partial:{job.id}")
     return replace(base, key=f"failure:{job.id}")
+
+
+def _of_messages(reading: Reading) -> abc.Iterator[Notice]:
+    with reading.workspace.reading() as db:
+        failing = [one for one in messages.last_tried(db) if one.is_failing]
+    if not failing:
+        return
+    from writeback.runtime.channels import titles  # noqa: PLC0415  pydantic: only where needed
+
+    known = titles(reading.host)
+    for one in failing:
+        name = known.get(one.channel, one.channel)
+        yield Notice(NoticeKind.DELIVERY, f"delivery:{one.channel}", "", name, channel=one.channel)
 
 
 def _is_fresh(notice: Notice, now: datetime) -> bool:

@@ -74,7 +74,7 @@ class Plugins:
             for record in host.plugins():
                 if record.is_usable:
                     with suppress(PluginError):  # the record then says failed, with its traceback
-                        host.connector(record.id)
+                        host.load(record.id)
         running = {} if self._running is None else {one.id: one for one in self._running.plugins()}
         noted = faults.read_faults(self._faults)
         return tuple(

@@ -7,7 +7,7 @@ mutation, nothing talks to a CRM, nothing builds a sentence.
 from collections import abc
 from datetime import datetime
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from writeback.model.attributes import Attribute, Entity
 from writeback.model.changes import Reason
@@ -53,6 +53,9 @@ from writeback.store.opening import HEAD
 from writeback.store.windows import Filter, Order
 from writeback.store.workspace import Clock, NewId, Workspace
 
+if TYPE_CHECKING:
+    from writeback.host import Host
+
 MEMBERS_MOST = 200
 """So many people of an account are listed on its profile."""
 SCHEMA = HEAD
@@ -74,7 +77,9 @@ class Reading(
 ):
     """The workspace as a window sees it."""
 
-    def __init__(self, glances: Glances) -> None:
+    def __init__(self, glances: Glances, *, host: "Host | None" = None) -> None:
+        """Take what reads the workspace, and the host whose plugins are told; None looks anew each time."""
+        self._host = host
         self._glances = glances
         self._workspace = glances.workspace
 
@@ -87,6 +92,13 @@ class Reading(
         """
         return cls(Glances(Workspace.open(path, now=now, new_id=new_id, read_only=True)))
 
+    @property
+    def host(self) -> "Host":
+        """The host whose plugins are told; it runs none of them."""
+        from writeback.host import Host  # noqa: PLC0415  pydantic: only where needed
+
+        return self._host if self._host is not None else Host.for_this_user()
+
     def close(self) -> None:
         """Give back all connections."""
         self._glances.close()
@@ -95,10 +107,9 @@ class Reading(
 
     def connectors(self) -> tuple[PluginView, ...]:
         """Give the connectors that are installed, from their manifests."""
-        from writeback.host import Host  # noqa: PLC0415  pydantic: only where needed
-        from writeback.runtime.plugins import icon_of  # noqa: PLC0415  the same
+        from writeback.runtime.plugins import icon_of  # noqa: PLC0415  pydantic: only where needed
 
-        host = Host.for_this_user()
+        host = self.host
         return tuple(
             PluginView(
                 record.id,
@@ -109,6 +120,7 @@ class Reading(
                 icon_of(host, record),
             )
             for record in host.plugins()
+            if record.manifest is None or record.manifest.has_connector
         )
 
     def connections(self) -> tuple[ConnectionView, ...]:

@@ -29,6 +29,7 @@ from writeback.runtime.answering.guards import GuardAnswers
 from writeback.runtime.answering.histories import HistoryAnswers
 from writeback.runtime.answering.jobs import JobAnswers
 from writeback.runtime.answering.models import ModelAnswers
+from writeback.runtime.answering.notices import NoticeAnswers
 from writeback.runtime.answering.people import PeopleAnswers
 from writeback.runtime.answering.plays import PlayAnswers
 from writeback.runtime.answering.plugins import PluginAnswers
@@ -39,6 +40,7 @@ from writeback.runtime.answering.segments import SegmentAnswers
 from writeback.runtime.answering.sending import SendingAnswers
 from writeback.runtime.answering.trust import TrustAnswers
 from writeback.runtime.call_notes import CallNotes
+from writeback.runtime.carrying import Carrying
 from writeback.runtime.choosing import Choosing
 from writeback.runtime.connecting import Connecting
 from writeback.runtime.deciding import Deciding
@@ -111,6 +113,7 @@ class Runtime(
     CampaignAnswers,
     TrustAnswers,
     ConfigurationAnswers,
+    NoticeAnswers,
 ):
     """A workspace with everything wired. Implements `Facade`; build it with `open`."""
 
@@ -129,9 +132,10 @@ class Runtime(
         self.restriction = Restriction(workspace, settings)
         self.host = host or Host.of(settings, is_restricted=lambda: self.restriction.is_on)
         self.redactor = Redactor()
+        self._vault = Vault(workspace.id, keychain or chain_of(workspace, settings, ask=ask_passphrase))
         self.tokens = Tokens(
             workspace,
-            vault=Vault(workspace.id, keychain or chain_of(workspace, settings, ask=ask_passphrase)),
+            vault=self._vault,
             host=self.host,
             redactor=self.redactor,
             now=utc_now,
@@ -168,7 +172,6 @@ class Runtime(
         self._rereading = Rereading(workspace, self.sessions, self._transforms)
         self._drift_fixing = DriftFixing(workspace, sessions=self.sessions, mapping=self._mapping)
         self._wire_people()
-        self.told = Telling(workspace)
         self._permitting = Permitting(workspace, author=author or this_author())
         self._wire_plugins()
         self._guarding = Guarding(workspace, permitting=self._permitting)
@@ -182,7 +185,7 @@ class Runtime(
         self._plugins = Plugins(self.settings, now=now, host=self.host, notes=self.call_notes)
 
     def _wire_people(self) -> None:
-        """Wire what deals with team members, on top of what was wired before."""
+        """Wire what deals with team members, and what tells of records, on top of what was wired before."""
         self._choosing = Choosing(
             self.workspace, sessions=self.sessions, connecting=self._connecting, mapping=self._mapping
         )
@@ -196,9 +199,10 @@ class Runtime(
         self._staffing = Staffing(
             self.workspace, sessions=self.sessions, connecting=self._connecting, mapping=self._mapping
         )
+        self.told = Telling(self.workspace)
 
     def _wire_sending(self) -> None:
-        """Wire what leads to jobs, on top of what was wired before."""
+        """Wire what leads to jobs and messages, on top of what was wired before."""
         reaches = Reaches(
             self.workspace,
             sessions=self.sessions,
@@ -228,6 +232,14 @@ class Runtime(
         )
         self._sending.blame = self.strike
         self._sending.admits = self.restriction.refuse
+        self._carrying = Carrying(
+            self.workspace,
+            host=self.host,
+            settings=self.settings,
+            vault=self._vault,
+            redactor=self.redactor,
+            blame=self.strike,
+        )
         self._deciding = Deciding(self.workspace, sending=self._sending, reach_of=reaches)
 
     @classmethod

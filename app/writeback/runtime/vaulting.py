@@ -9,7 +9,7 @@ from pathlib import Path
 from writeback.errors import ConfigurationError
 from writeback.model.events import EventKind
 from writeback.settings import Settings
-from writeback.store import acts, secrets, settings
+from writeback.store import acts, channel_secrets, secrets, settings
 from writeback.store.workspace import Workspace
 from writeback.vault.keychains import Keychain
 from writeback.vault.passphrases import PassphraseChain
@@ -39,7 +39,7 @@ def choose_vault_file(workspace: Workspace, path: Path) -> None:
     with workspace.writing() as db:
         if settings.get(db, settings.VAULT_FILE) == wanted:
             return
-        if secrets.every(db):
+        if secrets.every(db) or channel_secrets.count(db):
             raise ConfigurationError("vault.in_use", path=wanted)
         settings.put(db, settings.VAULT_FILE, wanted)
         acts.record(

@@ -1,12 +1,13 @@
 """The hooks a plugin may implement (pluggy project name: ``writeback``).
 
-A hook exists only with documentation in HOOKS.md, a test and a real user. Today there are two.
+A hook exists only with documentation in HOOKS.md, a test and a real user. Today there are three.
 """
 
 from collections import abc
 
 import pluggy
 
+from writeback.sdk.channels import Channel, NoticeEvent
 from writeback.sdk.connector import Connector
 from writeback.sdk.transforms import Transform
 
@@ -25,3 +26,8 @@ def writeback_connectors() -> abc.Iterable[Connector]:  # type: ignore[empty-bod
 @hookspec
 def writeback_transforms() -> abc.Iterable[Transform]:  # type: ignore[empty-body]  # a spec has no body
     """Offer named transforms of values; called when a mapping that uses one of them is first at work."""
+
+
+@hookspec
+def writeback_notify(event: NoticeEvent, channel: Channel) -> str:  # type: ignore[empty-body]  # a spec has no body
+    """Take one message off this machine by one of the plugin's channels; give the receiver's own answer."""

@@ -270,6 +270,27 @@ class AutomationFacts(_Facts):
         return self
 
 
+class ChannelFacts(_Facts):
+    """One way in which the plugin takes notices off this machine, by the hook `writeback_notify`."""
+
+    name: Name
+    """Known by the plugin's id before it: `acme.chat`."""
+    title: Words
+    description: str = Field(default="", max_length=600)
+    form: Form = Form()
+    """What a person says of it: a server, an address, who is written to. Never a secret."""
+    secrets: dict[Name, FormField] = Field(default_factory=dict)
+    """What the vault alone keeps; each may be left out."""
+    host: Name | Literal[""] = ""
+    """The answer that names where it talks to: a host, or an address with one. '' is nowhere."""
+
+    @model_validator(mode="after")
+    def _host_is_asked_for(self) -> Self:
+        if self.host and self.host not in self.form.required:
+            raise ValueError("the host is no required answer of the form")
+        return self
+
+
 class Pages(_Facts):
     """Where the CRM itself shows things, behind the org's own address."""
 
@@ -277,8 +298,17 @@ class Pages(_Facts):
     """One bulk job, `{id}` standing for its id; '': it has no page."""
 
 
+NO_ROUTES: Final = Routes(single=RouteFacts(most_rows=1, assurance=(Assurance.C,)))
+NO_LIMITS: Final = Limits(server_seconds=1)
+_OF_A_CONNECTOR: Final = frozenset({"hosts", "auth", "routes", "limits"})
+
+
 class Manifest(_Facts):
-    """Everything Writeback knows about a connector before any of its code runs."""
+    """Everything Writeback knows about a plugin before any of its code runs.
+
+    A plugin brings a connector, channels for notices, or both. One that brings no connector says nothing
+    of `hosts`, `auth`, `routes` and `limits`; they then stand for nothing, and no connection can use it.
+    """
 
     id: Id
     title: Words
@@ -286,15 +316,16 @@ class Manifest(_Facts):
     """The version of the plugin contract it was written for."""
     publisher: Words
     description: str = Field(default="", max_length=600)
-    hosts: tuple[Host, ...] = Field(min_length=1)
-    """The only hosts its HTTP session will talk to."""
-    auth: tuple[Auth, ...] = Field(min_length=1)
+    hosts: tuple[Host, ...] = ()
+    """The only hosts its HTTP session will talk to; a channel's host is what a person answered."""
+    auth: tuple[Auth, ...] = ()
     abilities: tuple[Ability, ...] = ()
     objects: tuple[CrmObject, ...] = ()
-    routes: Routes
-    limits: Limits
+    routes: Routes = NO_ROUTES
+    limits: Limits = NO_LIMITS
     options: dict[Name, OptionFacts] = Field(default_factory=dict)
     transforms: tuple[TransformFacts, ...] = ()
+    channels: tuple[ChannelFacts, ...] = ()
     automation: dict[Name, AutomationFacts] = Field(default_factory=dict)
     """Switches for the CRM's own rules; none: they run as for anybody's edit."""
     pages: Pages = Pages()
@@ -303,6 +334,11 @@ class Manifest(_Facts):
     """A callable that builds the simulator; imported only when one is started."""
     stand_in: Target | None = None
     """A callable that builds the stand-in of benchmarks (`sdk.simulator.cycles`)."""
+
+    @property
+    def has_connector(self) -> bool:
+        """Say whether it speaks a CRM."""
+        return bool(self.auth)
 
     def auth_of(self, method: str) -> Auth | None:
         """Give the sign-in method of that name, if the connector offers it."""
@@ -315,10 +351,20 @@ class Manifest(_Facts):
         return known | (chosen or {})
 
     @model_validator(mode="after")
+    def _brings_something(self) -> Self:
+        for what, named in (("transform", self.transforms), ("channel", self.channels)):
+            names = [one.name for one in named]
+            if len(set(names)) != len(names):
+                raise ValueError(f"a {what} stands twice")
+        said = self.model_fields_set & _OF_A_CONNECTOR
+        if (said or not self.channels) and not (self.hosts and self.auth and said == _OF_A_CONNECTOR):
+            raise ValueError("a connector needs hosts, auth, routes and limits")
+        return self
+
+    @model_validator(mode="after")
     def _claims_agree(self) -> Self:
-        names = [one.name for one in self.transforms]
-        if len(set(names)) != len(names):
-            raise ValueError("a transform stands twice")
+        if not self.has_connector:
+            return self
         if twice := sorted(set(self.options) & set(self.automation)):
             raise ValueError(f"both an option and a switch: {', '.join(twice)}")
         methods = [auth.method for auth in self.auth]

@@ -1,6 +1,8 @@
 """One HTTP stack for all connectors: sessions with time limits, guarded hosts, pacing and redaction."""
 
 from writeback.transport.addresses import check_address
+from writeback.transport.connections import keeping_lines
+from writeback.transport.dialling import Dialling
 from writeback.transport.failpoints import FAILPOINTS, arm, failpoint
 from writeback.transport.policies import HttpPolicy, LimitSign
 from writeback.transport.recording import ExchangeRecord, Sink, attempting, no_record
@@ -10,6 +12,7 @@ from writeback.transport.throttling import Pace, SharedWait, Throttle, Window
 
 __all__ = [
     "FAILPOINTS",
+    "Dialling",
     "ExchangeRecord",
     "HttpPolicy",
     "LimitSign",
@@ -24,6 +27,7 @@ __all__ = [
     "attempting",
     "check_address",
     "failpoint",
+    "keeping_lines",
     "no_record",
     "open_http",
     "redact_handlers",

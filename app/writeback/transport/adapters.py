@@ -9,6 +9,7 @@ import ssl
 import time
 from collections import abc
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, Final
 
 import stamina
@@ -77,7 +78,7 @@ class GuardedAdapter(HTTPAdapter):
         self._throttle = throttle
         self._now = now
         self._monotonic = monotonic
-        self._tls = _tls_context(policy)
+        self._tls = tls_context(policy.ca_file)
         self._proxies = {} if policy.is_simulator or not policy.proxy else {"https": policy.proxy}
         super().__init__(max_retries=0)
 
@@ -219,10 +220,15 @@ def _body_length(request: PreparedRequest) -> int | None:
     return 0 if request.body is None else None
 
 
-def _tls_context(policy: HttpPolicy) -> ssl.SSLContext:
+def tls_context(ca_file: Path | None) -> ssl.SSLContext:
+    """Make what checks every certificate: TLS 1.2 at least, the CA file's authorities or those we ship.
+
+    Raises:
+        ConfigurationError: The CA file cannot be used.
+    """
     context = create_urllib3_context(ssl_minimum_version=ssl.TLSVersion.TLSv1_2, cert_reqs=ssl.CERT_REQUIRED)
     try:
-        context.load_verify_locations(str(policy.ca_file) if policy.ca_file else DEFAULT_CA_BUNDLE_PATH)
+        context.load_verify_locations(str(ca_file) if ca_file else DEFAULT_CA_BUNDLE_PATH)
     except OSError:  # ssl.SSLError is one: not there, unreadable, or no certificates in it
-        raise ConfigurationError("link.ca_file", path=str(policy.ca_file or DEFAULT_CA_BUNDLE_PATH)) from None
+        raise ConfigurationError("link.ca_file", path=str(ca_file or DEFAULT_CA_BUNDLE_PATH)) from None
     return context

@@ -6,6 +6,7 @@ known when the last bytes leave.
 
 import contextlib
 import contextvars
+import socket
 from collections import abc
 from ipaddress import ip_address
 from typing import Any
@@ -35,6 +36,18 @@ class Progress:
 
 
 _progress: contextvars.ContextVar[Progress | None] = contextvars.ContextVar("progress", default=None)
+KeepLine = abc.Callable[[socket.socket], None]
+_keep_line: contextvars.ContextVar[KeepLine | None] = contextvars.ContextVar("keep_line", default=None)
+
+
+@contextlib.contextmanager
+def keeping_lines(keep: KeepLine) -> abc.Iterator[None]:
+    """Tell somebody of every line that this thread opens while the block runs, so that they can cut it."""
+    before = _keep_line.set(keep)
+    try:
+        yield
+    finally:
+        _keep_line.reset(before)
 
 
 @contextlib.contextmanager
@@ -57,6 +70,8 @@ class _NotingConnection(HTTPConnection):
             super().connect()
         finally:
             self._is_connecting = False
+        if (keep := _keep_line.get()) is not None and self.sock is not None:
+            keep(self.sock)
 
     def send(self, data: Any) -> None:  # noqa: ANN401  http.client's own signature
         progress = _progress.get()

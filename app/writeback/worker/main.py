@@ -25,6 +25,7 @@ from writeback.errors import WritebackError
 from writeback.model.events import EventKind
 from writeback.preferences import read
 from writeback.preferences.applying import with_preferences
+from writeback.runtime.delivering import Delivering
 from writeback.runtime.play_watching import PlayWatch
 from writeback.runtime.runtime import Runtime
 from writeback.runtime.scheduling import scheduler_of
@@ -39,6 +40,8 @@ BACKUP_S: Final = 300.0
 """How often a worker looks whether a backup is due; the first time so long after its start."""
 SCHEDULERS: Final = 2
 """So many pulls run at a time by schedule: a long one does not keep the others waiting."""
+NOTICES_S: Final = 10.0
+"""How often a worker looks whether something is to be told off this machine."""
 LEAVE_S: Final = 5.0
 """A child whose parent is gone ends within this."""
 LEFTOVER_AGE: Final = timedelta(days=1)
@@ -65,6 +68,7 @@ def run(arguments: abc.Sequence[str]) -> int:
                 threads=asked.threads or preferences.number("worker.threads"),
                 stdin=stdin,
                 backs_up=preferences.is_on("backups.daily"),
+                delivers=runtime.delivering(),
             ).run(until_idle=asked.until_idle)
     except WritebackError as error:
         _log.error("%s (%s)", sentence_of(error.code, error.facts), error.code)
@@ -75,8 +79,15 @@ class Worker:
     """One worker process: a dispatcher, a heartbeat, and ears for signals and the parent."""
 
     def __init__(
-        self, runtime: Runtime, *, threads: int, stdin: BinaryIO | None, backs_up: bool = False
+        self,
+        runtime: Runtime,
+        *,
+        threads: int,
+        stdin: BinaryIO | None,
+        backs_up: bool = False,
+        delivers: Delivering | None = None,
     ) -> None:
+        self._delivering = delivers
         self._workspace = runtime.workspace
         self._backs_up = backs_up
         self._stopping = threading.Event()
@@ -103,13 +114,20 @@ class Worker:
         watch = threading.Thread(target=self._plays.run, args=(self._stopping,), name="plays", daemon=True)
         if not until_idle:
             watch.start()
+        if self._delivering is not None:
+            told = (self._delivering,)
+            threading.Thread(target=self._deliver, args=told, name="notices", daemon=True).start()
         try:
             self._run_until_idle() if until_idle else self._dispatcher.run()
+            if until_idle and self._delivering is not None:
+                _deliver_once(self._delivering)
         finally:
             self._stopping.set()
             heart.join()
             if not until_idle:
                 watch.join(LEAVE_S)
+            if self._delivering is not None:
+                self._delivering.close()
         return 0
 
     def _run_until_idle(self) -> None:
@@ -127,6 +145,11 @@ class Worker:
                 error = back_up_daily(self._workspace.path, now=self._workspace.now())
                 if error is not None:
                     _log.error("%s (%s)", sentence_of(error.code, error.facts), error.code)
+
+    def _deliver(self, delivering: Delivering) -> None:
+        """Tell people off this machine, over and over; whatever goes wrong there keeps no job waiting."""
+        while not self._stopping.wait(NOTICES_S):
+            _deliver_once(delivering)
 
     def _on_signal(self, number: int, frame: FrameType | None) -> None:
         del frame
@@ -157,6 +180,15 @@ class Worker:
         with workspace.writing() as db:
             workers.remove(db, me.id)
             journal.note(db, at=workspace.now(), kind=EventKind.WORKER_CHANGED, subject=me.id)
+
+
+def _deliver_once(delivering: Delivering) -> None:
+    try:
+        delivering.run()
+    except WritebackError as error:
+        _log.error("notices: %s (%s)", sentence_of(error.code, error.facts), error.code)
+    except Exception:  # noqa: BLE001  a bug here keeps no job waiting, and no later notice
+        _log.exception("notices could not be delivered; they are tried again")
 
 
 def _tidy(workspace: Workspace) -> None:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from writeback.model.notices import Notice, NoticeKind
 from writeback.preferences import Preferences, read, write
-from writeback.runtime.noticing import Notice, NoticeKind, Watch, is_quiet, words_of
+from writeback.runtime.noticing import Watch, is_quiet, words_of
 from writeback.settings import Settings
 
 AT = datetime(2026, 11, 27, 12, tzinfo=UTC)

@@ -13,7 +13,8 @@ from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.layouts import column, row
 from writeback.gui.widgets.tables import Table
 from writeback.gui.widgets.text import PlainLabel
-from writeback.runtime.noticing import Notice, NoticeKind, words_of
+from writeback.model.notices import Notice, NoticeKind
+from writeback.runtime.noticing import words_of
 
 KIND_WORDS = Words(
     {
@@ -24,6 +25,7 @@ KIND_WORDS = Words(
         NoticeKind.SIGN_IN: mark("Sign-in needed"),
         NoticeKind.DRIFT: mark("Drifted"),
         NoticeKind.QUOTA: mark("Quota"),
+        NoticeKind.DELIVERY: mark("Not delivered"),
     }
 )
 _TONES = {

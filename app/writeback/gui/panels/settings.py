@@ -16,6 +16,7 @@ from writeback.errors import ConfigurationError
 from writeback.gui.dialogs.messages import ask
 from writeback.gui.panels.panel import Panel
 from writeback.gui.panels.setting_bells import BellsPart
+from writeback.gui.panels.setting_channels import ChannelsPart
 from writeback.gui.panels.setting_configuration import ConfigurationPart
 from writeback.gui.panels.setting_guards import GuardsPart
 from writeback.gui.panels.setting_reports import ReportPart
@@ -32,6 +33,7 @@ from writeback.model.events import EventKind
 from writeback.preferences import KEYS
 from writeback.preferences.files import locked_by
 from writeback.preferences.keys import Starts
+from writeback.preferences.muting import moment_of
 from writeback.runtime.sentences import sentence_of
 from writeback.runtime.views import ConnectionView
 
@@ -59,6 +61,7 @@ class SettingsPanel(Panel):
         self.rows: dict[str, SettingRow] = {}
         self.guards = GuardsPart(desk, complain=self.complain)
         self.bells = BellsPart(complain=self.complain)
+        self.channels = ChannelsPart(desk, complain=self.complain)
         self.retention = RetentionPart(desk, complain=self.complain)
         self.backups = BackupsPart(desk, workspace=workspace, complain=self.complain)
         self.deleted = DeletedPart(desk, complain=self.complain)
@@ -75,6 +78,7 @@ class SettingsPanel(Panel):
             self._keyboard(),
             self.guards,
             self._area("notifications"),
+            self.channels,
             self.bells,
             self.retention,
             self.backups,
@@ -144,12 +148,18 @@ class SettingsPanel(Panel):
         self._show_preferences()
         self.desk.read(self, lambda reads: reads.connections(), done=self._show, failed=self.states.error)
 
+    def on_events(self, kinds: frozenset[EventKind]) -> None:
+        if EventKind.NOTICE_SENT in kinds and self.isVisible():
+            self.channels.refresh()
+        super().on_events(kinds)
+
     # what is shown
 
     def _show(self, connections: tuple[ConnectionView, ...]) -> None:
         self.guards.show_connections(connections)
         self.bells.show_connections(connections)
-        for part in (self.guards, self.retention, self.backups, self.deleted):
+        self.channels.show_connections(connections)
+        for part in (self.guards, self.channels, self.retention, self.backups, self.deleted):
             part.refresh()
         self._tell_state()
 
@@ -211,6 +221,7 @@ class SettingsPanel(Panel):
         made = SettingRow(key)
         made.wished.connect(lambda value: self._set(name, value))
         made.reset.connect(lambda: self._reset((name,)))
+        made.preset.connect(lambda word: self._set(name, moment_of(word, now=self.desk.now().astimezone())))
         self.rows[name] = made
         return made
 

@@ -78,17 +78,22 @@ class SchemaForm(QWidget):
         self._put(name, title, field.description, editor=editor, extra=extra)
         return editor
 
-    def ask_secret(self, name: str, field: FormField) -> QLineEdit:
-        """Add a question for a secret: never shown, never kept here."""
+    def ask_secret(
+        self, name: str, field: FormField, *, is_required: bool = True, hint: str = ""
+    ) -> QLineEdit:
+        """Add a question for a secret: never shown, never kept here. `hint` stands where nothing is typed."""
         field = _said(field)
         editor = QLineEdit()
         editor.setEchoMode(QLineEdit.EchoMode.Password)
         editor.setAccessibleName(one_line(field.title))
         editor.setAccessibleDescription(one_line(field.description))
         editor.textChanged.connect(lambda _text: self._settled(name))
+        editor.setPlaceholderText(hint)
         self.secrets[name], self._schemas[name] = editor, field
-        self._required.add(name)
-        self._put(name, field.title, field.description, editor=editor)
+        if is_required:
+            self._required.add(name)
+        title = field.title if is_required else tr("{question} (optional)", question=field.title)
+        self._put(name, title, field.description, editor=editor)
         return editor
 
     def answers(self) -> dict[str, str]:

@@ -21,14 +21,25 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from writeback.gui.translating import tr
+from writeback.gui.translating import Words, mark, tr
 from writeback.gui.widgets.buttons import Button, IconButton
 from writeback.gui.widgets.chips import Chip
 from writeback.gui.widgets.layouts import column, row
 from writeback.gui.widgets.text import PlainLabel, tip
 from writeback.preferences import Kind, Preference
+from writeback.preferences.muting import PRESETS
 
 WIDE: Final = 320
+PRESET_WORDS: Final = Words(
+    {
+        "off": mark("Not muted"),
+        "1h": mark("For one hour"),
+        "4h": mark("For four hours"),
+        "8h": mark("For eight hours"),
+        "tomorrow": mark("Until tomorrow, 08:00"),
+        "monday": mark("Until Monday, 08:00"),
+    }
+)
 
 
 class SettingRow(QFrame):
@@ -37,10 +48,12 @@ class SettingRow(QFrame):
     Signals:
         wished: Another value is wanted; carries it.
         reset: What we ship is wanted again.
+        preset: Of a moment: one of the words that stand for one is wanted.
     """
 
     wished = Signal(object)
     reset = Signal()
+    preset = Signal(str)
 
     def __init__(self, key: Preference, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,6 +75,8 @@ class SettingRow(QFrame):
         line.addWidget(self.control)
         if key.kind is Kind.PATH:
             line.addWidget(Button(tr("Browse…"), call=self._browse))
+        if key.kind is Kind.MOMENT:
+            line.addWidget(self._presets())
         line.addWidget(self._back)
         line.addStretch(1)
         box = column(gap=1, margin=(0, 2, 0, 2))
@@ -135,6 +150,21 @@ class SettingRow(QFrame):
         for value, words in zip(self.key.choices, self.key.words or self.key.choices, strict=True):
             box.addItem(tr(words), value)
         box.currentIndexChanged.connect(lambda _place: self.wished.emit(box.currentData()))
+        return box
+
+    def _presets(self) -> QComboBox:
+        box = QComboBox()
+        box.setAccessibleName(tr("{title}: for how long", title=tr(self.key.title)))
+        box.addItem(tr("For how long…"), "")
+        for word in PRESETS:
+            box.addItem(PRESET_WORDS[word], word)
+
+        def chosen(place: int) -> None:
+            if place > 0:
+                self.preset.emit(box.itemData(place))
+                box.setCurrentIndex(0)
+
+        box.activated.connect(chosen)
         return box
 
     def _browse(self) -> None:

@@ -39,7 +39,7 @@ from writeback.gui.windows.screens import Behind
 from writeback.gui.windows.tabs import Tab, Tabs
 from writeback.gui.windows.unopened import Unopened
 from writeback.model.events import EventKind
-from writeback.runtime.noticing import Notice
+from writeback.model.notices import Notice
 from writeback.runtime.views import ConnectionView, Pulse
 
 NARROW_BELOW = 1000
@@ -177,6 +177,8 @@ class MainWindow(QMainWindow):
     def _follow_notice(self, notice: Notice) -> None:
         if notice.job_id:
             self.go("jobs", notice.job_id)
+        elif notice.channel:
+            self.go("settings", notice.connection)
         else:
             self.go("connections", notice.connection_id)
 

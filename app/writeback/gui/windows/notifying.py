@@ -20,7 +20,8 @@ from writeback.gui.preferring import preferring
 from writeback.gui.tasks import Desk
 from writeback.gui.widgets.buttons import themed_icon
 from writeback.model.events import Event, EventKind
-from writeback.runtime.noticing import Notice, Watch, is_quiet, notices_of, wanted, words_of
+from writeback.model.notices import Notice
+from writeback.runtime.noticing import Watch, is_quiet, is_told, states_of, wanted, words_of
 
 CALM_MS: Final = 2_000
 """So long after something happened the workspace is looked at: a job's thousand events are one look."""
@@ -34,6 +35,7 @@ _CARES: Final = frozenset(
         EventKind.CONNECTION_CHANGED,
         EventKind.INTEGRATION_CHANGED,
         EventKind.RECORDS_PULLED,
+        EventKind.NOTICE_SENT,
     }
 )
 
@@ -121,7 +123,7 @@ class Notifying(QObject):
         preferences, now = preferring().current, self._desk.now()
         self._desk.read(
             self,
-            lambda reads: notices_of(reads, preferences, now=now),
+            lambda reads: states_of(reads, preferences, now=now),
             done=self._show,
             failed=lambda _e: None,
         )
@@ -160,9 +162,10 @@ class Notifying(QObject):
                 self.look()
 
     def _show(self, found: tuple[Notice, ...]) -> None:
-        fresh = self._watch.look(found)
-        self._found = found
-        told = [one for one in fresh if wanted(preferring().current, one.kind) != "off"]
+        preferences = preferring().current
+        # all states are watched, wanted or not: that a connection is muted is no recovery of it
+        told = [one for one in self._watch.look(found) if is_told(preferences, one)]
+        self._found = tuple(one for one in found if is_told(preferences, one))
         self._recovered += [one for one in told if one.was is not None]
         self._recovered = self._recovered[-RECOVERIES_MOST:]
         self.changed.emit()

@@ -7,6 +7,7 @@ import orjson
 
 from writeback.host.hosting import Host
 from writeback.runtime import calls
+from writeback.runtime.carrying import Carrying
 from writeback.runtime.choosing import Choosing
 from writeback.runtime.connecting import Connecting
 from writeback.runtime.guarding import Guarding
@@ -23,6 +24,7 @@ from writeback.runtime.staffing import Staffing
 from writeback.runtime.submitting import Submitting
 from writeback.runtime.telling import Telling
 from writeback.runtime.verifying import Verifying
+from writeback.settings import Settings
 from writeback.store import acts
 from writeback.store.workspace import Workspace
 
@@ -37,6 +39,7 @@ class Answering:
     restriction: Restriction
     told: Telling
     host: Host
+    settings: Settings
     _connecting: Connecting
     _mapping: Mapping
     _looking: Looking
@@ -50,6 +53,7 @@ class Answering:
     _verifying: Verifying
     _role_forms: RoleForms
     _plan_parts: PlanParts
+    _carrying: Carrying
 
     def _once(self, act: str, call: str, work: abc.Callable[[], AnswerT]) -> AnswerT:
         """Do an act, or give its remembered answer. Each part also makes the act itself repeatable."""

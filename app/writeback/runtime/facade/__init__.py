@@ -26,6 +26,7 @@ from writeback.runtime.facade.edits import Edit, EditsUndone
 from writeback.runtime.facade.everything import Facade
 from writeback.runtime.facade.guards import LimitView
 from writeback.runtime.facade.models import IntegrationWish, Suggestion
+from writeback.runtime.facade.notices import ChannelTest, ChannelWish
 from writeback.runtime.facade.sending import (
     ConflictChoice,
     DoctorReport,
@@ -39,6 +40,8 @@ from writeback.runtime.facade.sending import (
 
 __all__ = [
     "AttributeUsers",
+    "ChannelTest",
+    "ChannelWish",
     "CheckLine",
     "ConflictChoice",
     "ConflictDecision",

@@ -15,6 +15,7 @@ from writeback.runtime.facade.guards import GuardCalls
 from writeback.runtime.facade.histories import HistoryCalls
 from writeback.runtime.facade.jobs import JobCalls
 from writeback.runtime.facade.models import ModelCalls
+from writeback.runtime.facade.notices import NoticeCalls
 from writeback.runtime.facade.people import PeopleCalls
 from writeback.runtime.facade.plays import PlayCalls
 from writeback.runtime.facade.plugins import PluginCalls
@@ -51,6 +52,7 @@ class Facade(
     CampaignCalls,
     TrustCalls,
     ConfigurationCalls,
+    NoticeCalls,
     Protocol,
 ):
     """Everything a front end may ask for. Errors are `WritebackError`s, also through the pipe."""

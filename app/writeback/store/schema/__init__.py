@@ -63,6 +63,14 @@ from writeback.store.schema.model import (
     field_mappings,
     integrations,
 )
+from writeback.store.schema.notices import (
+    channel_secrets,
+    notice_messages,
+    notice_parts,
+    notice_states,
+    notice_watch,
+    notices,
+)
 from writeback.store.schema.outbox import (
     attempts,
     batches,
@@ -108,6 +116,7 @@ __all__ = [
     "batches",
     "campaigns",
     "change_sets",
+    "channel_secrets",
     "connections",
     "crm_users",
     "described_versions",
@@ -138,6 +147,11 @@ __all__ = [
     "masters",
     "metadata",
     "missing_objects",
+    "notice_messages",
+    "notice_parts",
+    "notice_states",
+    "notice_watch",
+    "notices",
     "outcomes",
     "people",
     "people_objects",

@@ -1,0 +1,16 @@
+"""Notices by e-mail and by webhook. Importing this package costs nothing."""
+
+from writeback.sdk.channels import Channel, NoticeEvent
+from writeback.sdk.hookspecs import hookimpl
+
+
+@hookimpl
+def writeback_notify(event: NoticeEvent, channel: Channel) -> str:
+    """Take one message off this machine by one of the channels of `connector.toml`."""
+    if channel.name == "email":
+        from writeback_notify.mail import send_mail
+
+        return send_mail(event, channel)
+    from writeback_notify.webhook import post
+
+    return post(event, channel)

@@ -1,0 +1,1 @@
+"""Notices that leave the machine, against real servers on loopback."""
