@@ -3676,12 +3676,12 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Datei</translation>
     </message>
     <message>
-      <source>File write-back</source>
-      <translation>Datei zurückschreiben</translation>
+      <source>File it would read</source>
+      <translation>Datei, die er lesen würde</translation>
     </message>
     <message>
-      <source>Files it would read</source>
-      <translation>Dateien, die er lesen würde</translation>
+      <source>File write-back</source>
+      <translation>Datei zurückschreiben</translation>
     </message>
     <message>
       <source>Files of the bundle</source>

@@ -15,13 +15,14 @@ from writeback.gui.widgets.facts import Facts
 from writeback.gui.widgets.flows import Flowing
 from writeback.gui.widgets.layouts import column, scrolled
 from writeback.gui.widgets.states import States
-from writeback.gui.widgets.tables import Table
+from writeback.gui.widgets.tables import Table, lines_high
 from writeback.gui.widgets.text import PlainLabel
 from writeback.model.connections import Connection
 from writeback.runtime import trusted_files
 from writeback.runtime.holdings import Holdings, PluginWish
 from writeback.settings import load
 
+MOST_LINES = 8
 WHY = Words(
     {
         trusted_files.OWN: mark("It lies in your data folder."),
@@ -63,10 +64,10 @@ class TrustDialog(QDialog):
         )
         self.table = Table(tr("Connections of the file"))
         self.table.dress(self.model, [spec.width for spec in self.model.specs])
-        self.table.setMinimumHeight(px(120))
         inside = QWidget()
         body = column(self.words, self.facts, gap=3)
-        body.addWidget(self.table, 1)
+        body.addWidget(self.table)
+        body.addStretch(1)
         inside.setLayout(body)
         self.states = States(scrolled(inside))
         self.states.retry.connect(self.look)
@@ -91,6 +92,7 @@ class TrustDialog(QDialog):
         self.states.ready()
         self.model.show_rows(found.connections)
         self.table.setVisible(bool(found.connections))
+        self.table.setFixedHeight(lines_high(min(len(found.connections), MOST_LINES)))
         self.facts.show_facts(facts_of(found))
         self.trust.setVisible(not found.is_trusted)
         self.revoke.setVisible(found.is_trusted)
@@ -147,7 +149,8 @@ def facts_of(found: Holdings) -> abc.Iterator[tuple[str, str]]:
     if found.runs:
         yield tr("Runs by itself"), tr("%n plays and schedules", found.runs)
     yield tr("Plugins of others"), "; ".join(map(_wish_of, found.plugins)) or tr("none")
-    yield tr("Files it would read"), "\n".join(found.files_named)
+    for path in found.files_named:
+        yield tr("File it would read"), path
 
 
 def _wish_of(plugin: PluginWish) -> str:

@@ -100,7 +100,7 @@ class MainWindow(QMainWindow):
         self._pages = QStackedWidget()
         self._pages.addWidget(boxed(column(self.unopened, margin=8), box="page"))
         self._pages.addWidget(self.tabs.stack)
-        banner = column(self.restricted.bar, self.banner, gap=1, margin=(8, 0, 8, 0))
+        banner = column(self.restricted.place, self.banner, gap=1, margin=(8, 0, 8, 0))
         right = column(self._head, self.strip, gap=0)
         right.addLayout(banner)
         right.addWidget(self._pages, 1)

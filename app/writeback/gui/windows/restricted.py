@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 from writeback.gui.dialogs.trusting import TrustDialog
 from writeback.gui.tasks import Desk
 from writeback.gui.translating import tr
+from writeback.gui.widgets.layouts import boxed, column
 from writeback.gui.widgets.states import Banner
 from writeback.settings import load
 
@@ -25,6 +26,8 @@ class Restricted(QObject):
         self._desk: Desk | None = None
         self._is_on: bool | None = None
         self.bar = Banner()
+        self.place = boxed(column(self.bar, margin=(0, 2, 0, 0)))
+        self.place.hide()
 
     def fill(self, desk: Desk) -> None:
         """The workspace is open: look whether it is trusted."""
@@ -57,6 +60,7 @@ class Restricted(QObject):
             )
         else:
             self.bar.hide()
+        self.place.setVisible(is_on)
         if is_on is not self._is_on:
             self._is_on = is_on
             self.changed.emit(is_on)
