@@ -305,6 +305,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n keys were chosen by hand.</source>
+      <translation>
+        <numerusform>%n Schlüssel wurde von Hand gewählt.</numerusform>
+        <numerusform>%n Schlüssel wurden von Hand gewählt.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n lines are below the last row and were left out.</source>
       <translation>
         <numerusform>%n Zeile liegt unter der letzten und wurde ausgelassen.</numerusform>
@@ -347,6 +354,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n open tasks ask for it: {tasks}</source>
+      <translation>
+        <numerusform>%n offene Aufgabe verlangt es: {tasks}</numerusform>
+        <numerusform>%n offene Aufgaben verlangen es: {tasks}</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n parts</source>
       <translation>
         <numerusform>%n Teil</numerusform>
@@ -382,6 +396,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n pending edits are taken back.</source>
+      <translation>
+        <numerusform>%n ausstehende Änderung ist zurückgenommen.</numerusform>
+        <numerusform>%n ausstehende Änderungen sind zurückgenommen.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n pending edits discarded. Ctrl+Z has them back.</source>
       <translation>
         <numerusform>%n ausstehende Änderung verworfen. Strg+Z holt sie zurück.</numerusform>
@@ -414,6 +435,13 @@
       <translation>
         <numerusform>%n Datensatz</numerusform>
         <numerusform>%n Datensätze</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n records are changed by {campaign}.</source>
+      <translation>
+        <numerusform>%n Datensatz wird durch {campaign} geändert.</numerusform>
+        <numerusform>%n Datensätze werden durch {campaign} geändert.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -543,6 +571,27 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n tasks are completed.</source>
+      <translation>
+        <numerusform>%n Aufgabe ist abgeschlossen.</numerusform>
+        <numerusform>%n Aufgaben sind abgeschlossen.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n tasks are completed. Not completed: {numbers}. Outcome and notes are kept.</source>
+      <translation>
+        <numerusform>%n Aufgabe ist abgeschlossen. Nicht abgeschlossen: {numbers}. Ergebnis und Notizen sind gespeichert.</numerusform>
+        <numerusform>%n Aufgaben sind abgeschlossen. Nicht abgeschlossen: {numbers}. Ergebnis und Notizen sind gespeichert.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n tasks are given to somebody who left.</source>
+      <translation>
+        <numerusform>%n Aufgabe gehört jemandem, der nicht mehr da ist.</numerusform>
+        <numerusform>%n Aufgaben gehören jemandem, der nicht mehr da ist.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n tasks ask for a form that names something that is not there any more.</source>
       <translation>
         <numerusform>%n Aufgabe verlangt ein Formular, das etwas nennt, das es nicht mehr gibt.</numerusform>
@@ -634,6 +683,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n values wait as pending edits: their CRM cannot be asked now.</source>
+      <translation>
+        <numerusform>%n Wert wartet als ausstehende Änderung: sein CRM ist gerade nicht erreichbar.</numerusform>
+        <numerusform>%n Werte warten als ausstehende Änderungen: ihr CRM ist gerade nicht erreichbar.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n values were edited or sent since and stay as they are.</source>
       <translation>
         <numerusform>%n Wert wurde seitdem bearbeitet oder gesendet und bleibt, wie er ist.</numerusform>
@@ -645,6 +701,20 @@
       <translation>
         <numerusform>%n Wert wurde von einem CRM abgelehnt</numerusform>
         <numerusform>%n Werte wurden von einem CRM abgelehnt</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n values were sent or edited since and stay; their job can be undone.</source>
+      <translation>
+        <numerusform>%n Wert wurde seither gesendet oder bearbeitet und bleibt; sein Job lässt sich rückgängig machen.</numerusform>
+        <numerusform>%n Werte wurden seither gesendet oder bearbeitet und bleiben; ihr Job lässt sich rückgängig machen.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n values would be refused, and nothing would be saved.</source>
+      <translation>
+        <numerusform>%n Wert würde abgelehnt, und nichts würde gespeichert.</numerusform>
+        <numerusform>%n Werte würden abgelehnt, und nichts würde gespeichert.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -1211,6 +1281,13 @@
       <source>Allowed by you</source>
       <translation>Von Ihnen erlaubt</translation>
     </message>
+    <message numerus="yes">
+      <source>Already imported on {at}. Only what is new is taken: %n answers.</source>
+      <translation>
+        <numerusform>Bereits importiert: {at}. Nur was neu ist, wird übernommen: %n Antwort.</numerusform>
+        <numerusform>Bereits importiert: {at}. Nur was neu ist, wird übernommen: %n Antworten.</numerusform>
+      </translation>
+    </message>
     <message>
       <source>Already so</source>
       <translation>Bereits so</translation>
@@ -1222,6 +1299,10 @@
     <message>
       <source>Already so: nothing to change.</source>
       <translation>Bereits so: nichts zu ändern.</translation>
+    </message>
+    <message>
+      <source>Already so: {names}.</source>
+      <translation>Schon so: {names}.</translation>
     </message>
     <message>
       <source>also wrote to {names}</source>
@@ -1265,6 +1346,14 @@
     <message>
       <source>An action, a screen, an account, a job's number</source>
       <translation>Eine Aktion, eine Ansicht, ein Account, die Nummer eines Jobs</translation>
+    </message>
+    <message>
+      <source>An attribute is chosen without a column: it would be cleared.</source>
+      <translation>Ein Attribut ist ohne Spalte gewählt: es würde geleert.</translation>
+    </message>
+    <message>
+      <source>An import is open below.</source>
+      <translation>Unten ist ein Import offen.</translation>
     </message>
     <message>
       <source> and </source>
@@ -1321,8 +1410,24 @@
       <translation>Antwortadresse</translation>
     </message>
     <message>
+      <source>Answers</source>
+      <translation>Antworten</translation>
+    </message>
+    <message>
+      <source>answers</source>
+      <translation>Antworten</translation>
+    </message>
+    <message>
+      <source>Answers by side</source>
+      <translation>Antworten nach Seite</translation>
+    </message>
+    <message>
       <source>Answers of CRMs</source>
       <translation>Antworten von CRMs</translation>
+    </message>
+    <message>
+      <source>Answers to NPS and CSAT surveys as values of records; the newest of each counts.</source>
+      <translation>Antworten auf NPS- und CSAT-Umfragen als Werte von Datensätzen; die neueste zählt.</translation>
     </message>
     <message>
       <source>any text contains {words}</source>
@@ -1457,6 +1562,10 @@
       <translation>Wie das CRM es sendet</translation>
     </message>
     <message>
+      <source>as the days themselves say</source>
+      <translation>wie es aus den Tagen selbst hervorgeht</translation>
+    </message>
+    <message>
       <source>as the environment</source>
       <translation>wie die Umgebung</translation>
     </message>
@@ -1541,12 +1650,24 @@
       <translation>Name des Attributs</translation>
     </message>
     <message>
+      <source>Attribute that holds it</source>
+      <translation>Attribut, das es enthält</translation>
+    </message>
+    <message>
+      <source>Attribute that takes it</source>
+      <translation>Attribut, das es aufnimmt</translation>
+    </message>
+    <message>
       <source>Attribute to ask for</source>
       <translation>Attribut, nach dem gefragt wird</translation>
     </message>
     <message>
       <source>Attribute's type changed</source>
       <translation>Typ eines Attributs geändert</translation>
+    </message>
+    <message>
+      <source>Attribute: {part}</source>
+      <translation>Attribut: {part}</translation>
     </message>
     <message>
       <source>Attributes</source>
@@ -1851,6 +1972,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>von selbst</translation>
     </message>
     <message>
+      <source>By people and plays</source>
+      <translation>Von Personen und Plays</translation>
+    </message>
+    <message>
       <source>by the columns' names</source>
       <translation>nach den Namen der Spalten</translation>
     </message>
@@ -1875,6 +2000,18 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Kalender</translation>
     </message>
     <message>
+      <source>Campaign</source>
+      <translation>Kampagne</translation>
+    </message>
+    <message>
+      <source>campaign</source>
+      <translation>Kampagne</translation>
+    </message>
+    <message>
+      <source>Campaigns</source>
+      <translation>Kampagnen</translation>
+    </message>
+    <message>
       <source>Cancel</source>
       <translation>Abbrechen</translation>
     </message>
@@ -1885,6 +2022,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Cancel job {job}</source>
       <translation>Job {job} abbrechen</translation>
+    </message>
+    <message>
+      <source>Cancel the import</source>
+      <translation>Import abbrechen</translation>
     </message>
     <message>
       <source>Cancel the job</source>
@@ -2139,6 +2280,18 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Entscheidungen</translation>
     </message>
     <message>
+      <source>Choose</source>
+      <translation>Wählen</translation>
+    </message>
+    <message>
+      <source>Choose a campaign first.</source>
+      <translation>Wählen Sie zuerst eine Kampagne.</translation>
+    </message>
+    <message>
+      <source>Choose a campaign.</source>
+      <translation>Wählen Sie eine Kampagne.</translation>
+    </message>
+    <message>
       <source>Choose a cell in the grid of accounts.</source>
       <translation>Wählen Sie eine Zelle in der Tabelle der Accounts.</translation>
     </message>
@@ -2173,6 +2326,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Choose a file</source>
       <translation>Datei wählen</translation>
+    </message>
+    <message>
+      <source>Choose a file first.</source>
+      <translation>Wählen Sie zuerst eine Datei.</translation>
     </message>
     <message>
       <source>Choose a file…</source>
@@ -2215,8 +2372,20 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Wählen Sie zuerst einen Plan.</translation>
     </message>
     <message>
+      <source>Choose a record</source>
+      <translation>Einen Datensatz wählen</translation>
+    </message>
+    <message>
       <source>Choose a record first.</source>
       <translation>Wählen Sie zuerst einen Datensatz.</translation>
+    </message>
+    <message>
+      <source>Choose a record of the list first.</source>
+      <translation>Wählen Sie zuerst einen Datensatz der Liste.</translation>
+    </message>
+    <message>
+      <source>Choose a record…</source>
+      <translation>Datensatz wählen…</translation>
     </message>
     <message>
       <source>Choose a remembered choice under Account assignment.</source>
@@ -2237,6 +2406,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Choose a task first.</source>
       <translation>Wählen Sie zuerst eine Aufgabe.</translation>
+    </message>
+    <message>
+      <source>Choose a task.</source>
+      <translation>Wählen Sie eine Aufgabe.</translation>
     </message>
     <message>
       <source>Choose a team member under Account assignment.</source>
@@ -2287,6 +2460,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Wählen Sie einen in der Tabelle.</translation>
     </message>
     <message>
+      <source>Choose one task only.</source>
+      <translation>Wählen Sie nur eine Aufgabe.</translation>
+    </message>
+    <message>
       <source>Choose rows of the plan that are to be sent.</source>
       <translation>Wählen Sie Zeilen des Plans, die gesendet werden.</translation>
     </message>
@@ -2303,8 +2480,20 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Wählen Sie zuerst jemanden aus der Liste.</translation>
     </message>
     <message>
+      <source>Choose the attribute that takes the score.</source>
+      <translation>Wählen Sie das Attribut, das die Punktzahl aufnimmt.</translation>
+    </message>
+    <message>
       <source>Choose the column</source>
       <translation>Die Spalte wählen</translation>
+    </message>
+    <message>
+      <source>Choose the column of the score.</source>
+      <translation>Wählen Sie die Spalte der Punktzahl.</translation>
+    </message>
+    <message>
+      <source>Choose the column that says whose answer it is.</source>
+      <translation>Wählen Sie die Spalte, die sagt, von wem die Antwort ist.</translation>
     </message>
     <message>
       <source>Choose the row</source>
@@ -2463,6 +2652,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Spalte der Datei</translation>
     </message>
     <message>
+      <source>Column: {part}</source>
+      <translation>Spalte: {part}</translation>
+    </message>
+    <message>
       <source>Columns</source>
       <translation>Spalten</translation>
     </message>
@@ -2481,6 +2674,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>comma</source>
       <translation>Komma</translation>
+    </message>
+    <message>
+      <source>comma, as in 8,0</source>
+      <translation>Komma, wie in 8,0</translation>
     </message>
     <message>
       <source>command line</source>
@@ -2509,6 +2706,20 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Complete</source>
       <translation>Abschließen</translation>
+    </message>
+    <message numerus="yes">
+      <source>Complete %n tasks</source>
+      <translation>
+        <numerusform>%n Aufgabe abschließen</numerusform>
+        <numerusform>%n Aufgaben abschließen</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Complete %n tasks…</source>
+      <translation>
+        <numerusform>%n Aufgabe abschließen…</numerusform>
+        <numerusform>%n Aufgaben abschließen…</numerusform>
+      </translation>
     </message>
     <message>
       <source>complete a task</source>
@@ -2863,8 +3074,16 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>cron {expression}</translation>
     </message>
     <message>
+      <source>CSAT</source>
+      <translation>CSAT</translation>
+    </message>
+    <message>
       <source>CSAT score</source>
       <translation>CSAT-Wert</translation>
+    </message>
+    <message>
+      <source>CSAT: how satisfied are you?</source>
+      <translation>CSAT: Wie zufrieden sind Sie?</translation>
     </message>
     <message>
       <source>CSV</source>
@@ -2959,8 +3178,16 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Tag zuerst</translation>
     </message>
     <message>
+      <source>day first: 3 November is 03.11.2026</source>
+      <translation>Tag zuerst: 3. November ist 03.11.2026</translation>
+    </message>
+    <message>
       <source>Day like 2026-12-31</source>
       <translation>Tag wie 2026-12-31</translation>
+    </message>
+    <message>
+      <source>Day of the answer</source>
+      <translation>Tag der Antwort</translation>
     </message>
     <message>
       <source>Day of the month</source>
@@ -2973,6 +3200,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Days</source>
       <translation>Tage</translation>
+    </message>
+    <message>
+      <source>Days are written</source>
+      <translation>Tage sind geschrieben</translation>
     </message>
     <message>
       <source>Days of the blackout</source>
@@ -3071,6 +3302,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>detect: die Regeln der Umgebung lehnen Duplikate ab; suppress: sie tun es nicht; leer: der Standard der Umgebung.</translation>
     </message>
     <message>
+      <source>Detractors</source>
+      <translation>Kritiker</translation>
+    </message>
+    <message>
       <source>Deutsch</source>
       <translation>Deutsch</translation>
     </message>
@@ -3151,6 +3386,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Trennen…</translation>
     </message>
     <message>
+      <source>Dissatisfied</source>
+      <translation>Unzufrieden</translation>
+    </message>
+    <message>
       <source>distribution</source>
       <translation>Verteilung</translation>
     </message>
@@ -3161,6 +3400,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>documentation</source>
       <translation>Dokumentation</translation>
+    </message>
+    <message>
+      <source>domain of the web site</source>
+      <translation>Domain der Website</translation>
     </message>
     <message>
       <source>Done</source>
@@ -3261,6 +3504,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>e-mail</source>
       <translation>E-Mail</translation>
+    </message>
+    <message>
+      <source>e-mail of a person or record</source>
+      <translation>E-Mail einer Person oder eines Datensatzes</translation>
     </message>
     <message>
       <source>Each act becomes an entry: a sign-in, a mapping, a job and what the CRM answered.</source>
@@ -3664,6 +3911,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Zahlen</translation>
     </message>
     <message>
+      <source>Figures of the answers</source>
+      <translation>Kennzahlen der Antworten</translation>
+    </message>
+    <message>
       <source>Figures of the column</source>
       <translation>Zahlen der Spalte</translation>
     </message>
@@ -3840,6 +4091,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Erste Werte</translation>
     </message>
     <message>
+      <source>fits the key</source>
+      <translation>passt zum Schlüssel</translation>
+    </message>
+    <message>
       <source>Fix and retry…</source>
       <translation>Richten und erneut versuchen…</translation>
     </message>
@@ -3872,6 +4127,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>nachfassen</translation>
     </message>
     <message>
+      <source>For</source>
+      <translation>Für</translation>
+    </message>
+    <message>
       <source>For all alike</source>
       <translation>Für alle gleichen</translation>
     </message>
@@ -3882,6 +4141,14 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>For eight hours</source>
       <translation>Für acht Stunden</translation>
+    </message>
+    <message>
+      <source>For everybody</source>
+      <translation>Für alle</translation>
+    </message>
+    <message>
+      <source>For example</source>
+      <translation>Zum Beispiel</translation>
     </message>
     <message>
       <source>For four hours</source>
@@ -3918,6 +4185,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>For you</source>
       <translation>Für Sie</translation>
+    </message>
+    <message>
+      <source>For: {names}</source>
+      <translation>Für: {names}</translation>
     </message>
     <message>
       <source>Forget</source>
@@ -3978,6 +4249,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>From</source>
       <translation>Aus</translation>
+    </message>
+    <message>
+      <source>from</source>
+      <translation>von</translation>
     </message>
     <message>
       <source>From now on the mapping decides so for {rules}.</source>
@@ -4043,6 +4318,13 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <source>Give</source>
       <translation>Geben</translation>
     </message>
+    <message numerus="yes">
+      <source>Give %n tasks to somebody</source>
+      <translation>
+        <numerusform>%n Aufgabe jemandem geben</numerusform>
+        <numerusform>%n Aufgaben jemandem geben</numerusform>
+      </translation>
+    </message>
     <message>
       <source>Give a value to compare with.</source>
       <translation>Geben Sie einen Wert zum Vergleichen an.</translation>
@@ -4060,12 +4342,12 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Geben Sie ihr die Scopes unten: manage user data via APIs (api), perform requests at any time (refresh_token), access the identity URL service (id).</translation>
     </message>
     <message>
-      <source>Give task {number} to somebody</source>
-      <translation>Aufgabe {number} jemandem geben</translation>
-    </message>
-    <message>
       <source>Give the application user a security role that may read and write the tables you need.</source>
       <translation>Geben Sie dem Anwendungsbenutzer eine Sicherheitsrolle, die die nötigen Tabellen lesen und schreiben darf.</translation>
+    </message>
+    <message>
+      <source>Give the campaign a name first.</source>
+      <translation>Geben Sie der Kampagne zuerst einen Namen.</translation>
     </message>
     <message>
       <source>Give the default as it is typed in a form.</source>
@@ -4244,6 +4526,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>hat abgelehnte Änderungen</translation>
     </message>
     <message>
+      <source>has the domain</source>
+      <translation>hat die Domain</translation>
+    </message>
+    <message>
       <source>has the value</source>
       <translation>den Wert hat</translation>
     </message>
@@ -4334,6 +4620,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>High contrast theme</source>
       <translation>Design mit hohem Kontrast</translation>
+    </message>
+    <message>
+      <source>Highest score</source>
+      <translation>Höchste Punktzahl</translation>
     </message>
     <message>
       <source>History</source>
@@ -4436,6 +4726,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Id eines Datensatzes, die des CRM oder unsere</translation>
     </message>
     <message>
+      <source>id, ours or the CRM's</source>
+      <translation>Id, unsere oder die des CRMs</translation>
+    </message>
+    <message>
       <source>Ids of up to three registered steps, separated by commas.</source>
       <translation>Ids von bis zu drei registrierten Schritten, durch Kommas getrennt.</translation>
     </message>
@@ -4459,12 +4753,24 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       </translation>
     </message>
     <message>
+      <source>Import a file of answers to a survey: they are matched to your records, and the newest score of each becomes a value that can be written to your CRMs.</source>
+      <translation>Importieren Sie eine Datei mit Antworten auf eine Umfrage: Sie werden Ihren Datensätzen zugeordnet, und die neueste Punktzahl wird zu einem Wert, der in Ihre CRMs geschrieben werden kann.</translation>
+    </message>
+    <message>
       <source>Import a mapping</source>
       <translation>Eine Zuordnung importieren</translation>
     </message>
     <message>
       <source>Import a mapping…</source>
       <translation>Eine Zuordnung importieren…</translation>
+    </message>
+    <message>
+      <source>Import and review…</source>
+      <translation>Importieren und prüfen…</translation>
+    </message>
+    <message>
+      <source>Import answers…</source>
+      <translation>Antworten importieren…</translation>
     </message>
     <message>
       <source>Import configuration</source>
@@ -4475,12 +4781,32 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Konfiguration übernehmen…</translation>
     </message>
     <message>
+      <source>Import more…</source>
+      <translation>Weitere importieren…</translation>
+    </message>
+    <message>
+      <source>Import only</source>
+      <translation>Nur importieren</translation>
+    </message>
+    <message>
+      <source>Import the answers first.</source>
+      <translation>Importieren Sie zuerst die Antworten.</translation>
+    </message>
+    <message>
+      <source>Import the answers with one of the buttons above.</source>
+      <translation>Importieren Sie die Antworten mit einer der Schaltflächen oben.</translation>
+    </message>
+    <message>
       <source>Import {file}</source>
       <translation>{file} übernehmen</translation>
     </message>
     <message>
       <source>Imported</source>
       <translation>Übernommen</translation>
+    </message>
+    <message>
+      <source>Imported before</source>
+      <translation>Früher importiert</translation>
     </message>
     <message>
       <source>Import…</source>
@@ -4703,6 +5029,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>ist leer</translation>
     </message>
     <message>
+      <source>is called so</source>
+      <translation>heißt so</translation>
+    </message>
+    <message>
       <source>is filled</source>
       <translation>ist ausgefüllt</translation>
     </message>
@@ -4803,12 +5133,12 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Es wird gespeichert.</translation>
     </message>
     <message>
-      <source>it is no UTF-8 text</source>
-      <translation>sie ist kein UTF-8-Text</translation>
+      <source>It is kept for this campaign: its next files find it by themselves.</source>
+      <translation>Es wird für diese Kampagne gespeichert: ihre nächsten Dateien finden ihn von selbst.</translation>
     </message>
     <message>
-      <source>It is not listed as due before that day.</source>
-      <translation>Vor diesem Tag gilt sie nicht als fällig.</translation>
+      <source>it is no UTF-8 text</source>
+      <translation>sie ist kein UTF-8-Text</translation>
     </message>
     <message>
       <source>It is not sent, so there is nothing to tick.</source>
@@ -4879,6 +5209,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Sein Filter wählt nichts aus.</translation>
     </message>
     <message>
+      <source>Its form cannot be filled in: complete without writing.</source>
+      <translation>Ihr Formular kann nicht ausgefüllt werden: schließen Sie ohne Schreiben ab.</translation>
+    </message>
+    <message>
       <source>Its form cannot be read: complete without writing.</source>
       <translation>Ihr Formular kann nicht gelesen werden: schließen Sie ohne Schreiben ab.</translation>
     </message>
@@ -4893,6 +5227,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>Its plugin is not there, or may not run.</source>
       <translation>Sein Plugin ist nicht da oder darf nicht laufen.</translation>
+    </message>
+    <message>
+      <source>Its record was found; the row is left over for another reason.</source>
+      <translation>Ihr Datensatz wurde gefunden; die Zeile bleibt aus einem anderen Grund übrig.</translation>
     </message>
     <message>
       <source>its results are read</source>
@@ -4973,6 +5311,14 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>Job {number} to {connection}: {state}</source>
       <translation>Job {number} an {connection}: {state}</translation>
+    </message>
+    <message>
+      <source>Job {number} · {connection}</source>
+      <translation>Job {number} · {connection}</translation>
+    </message>
+    <message>
+      <source>Job {number} · {connection} · {state}</source>
+      <translation>Job {number} · {connection} · {state}</translation>
     </message>
     <message>
       <source>Jobs</source>
@@ -5061,6 +5407,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>kept here only</source>
       <translation>nur hier gespeichert</translation>
+    </message>
+    <message>
+      <source>Kept in</source>
+      <translation>Gespeichert in</translation>
     </message>
     <message>
       <source>kept in the keyring, renews itself</source>
@@ -5237,6 +5587,14 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Ausgelassen. Eingabe nimmt sie wieder auf.</translation>
     </message>
     <message>
+      <source>Left over</source>
+      <translation>Übrig</translation>
+    </message>
+    <message>
+      <source>Left over rows are saved as {file}.</source>
+      <translation>Übrige Zeilen sind als {file} gespeichert.</translation>
+    </message>
+    <message>
       <source>less than {minutes} min left</source>
       <translation>noch weniger als {minutes} min</translation>
     </message>
@@ -5311,6 +5669,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>Limits of {name}</source>
       <translation>Grenzen von {name}</translation>
+    </message>
+    <message>
+      <source>Line</source>
+      <translation>Zeile</translation>
     </message>
     <message>
       <source>Lines of the form</source>
@@ -5401,6 +5763,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Schlagen Sie den Code in der Dokumentation nach, oder melden Sie ihn mit den Einzelheiten.</translation>
     </message>
     <message>
+      <source>looked for in</source>
+      <translation>gesucht in</translation>
+    </message>
+    <message>
       <source>Looking at its values…</source>
       <translation>Seine Werte werden angesehen…</translation>
     </message>
@@ -5413,12 +5779,20 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Wird gesucht…</translation>
     </message>
     <message>
+      <source>Lowest score</source>
+      <translation>Niedrigste Punktzahl</translation>
+    </message>
+    <message>
       <source>Mac (Roman)</source>
       <translation>Mac (Roman)</translation>
     </message>
     <message>
       <source>Made</source>
       <translation>Gemacht</translation>
+    </message>
+    <message>
+      <source>Made by</source>
+      <translation>Erstellt von</translation>
     </message>
     <message>
       <source>Mail server</source>
@@ -5551,6 +5925,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Regel bei Widerspruch der CRMs geändert</translation>
     </message>
     <message>
+      <source>Match</source>
+      <translation>Zuordnen</translation>
+    </message>
+    <message>
       <source>Match and columns</source>
       <translation>Abgleich und Spalten</translation>
     </message>
@@ -5561,6 +5939,18 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>match people</source>
       <translation>Personen zuordnen</translation>
+    </message>
+    <message>
+      <source>Matched by</source>
+      <translation>Zugeordnet über</translation>
+    </message>
+    <message>
+      <source>matched in the next step</source>
+      <translation>wird im nächsten Schritt zugeordnet</translation>
+    </message>
+    <message>
+      <source>Matched to a record</source>
+      <translation>Einem Datensatz zugeordnet</translation>
     </message>
     <message>
       <source>may be emptied</source>
@@ -5669,6 +6059,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>month first</source>
       <translation>Monat zuerst</translation>
+    </message>
+    <message>
+      <source>month first: 3 November is 11/03/2026</source>
+      <translation>Monat zuerst: 3. November ist 11/03/2026</translation>
     </message>
     <message>
       <source>More</source>
@@ -5810,6 +6204,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Namen von Verbindungen in Nachrichten</translation>
     </message>
     <message>
+      <source>Names, with semicolons between them</source>
+      <translation>Namen, mit Semikolon dazwischen</translation>
+    </message>
+    <message>
       <source>Navigation</source>
       <translation>Navigation</translation>
     </message>
@@ -5848,6 +6246,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>Needs you</source>
       <translation>Braucht Sie</translation>
+    </message>
+    <message>
+      <source>Neither</source>
+      <translation>Weder noch</translation>
     </message>
     <message>
       <source>Network</source>
@@ -5896,6 +6298,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>New workspace…</source>
       <translation>Neuer Arbeitsbereich…</translation>
+    </message>
+    <message>
+      <source>Next</source>
+      <translation>Weiter</translation>
     </message>
     <message>
       <source>Next control</source>
@@ -5954,6 +6360,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Keine Sicherung ist ganz. Machen Sie eine neue, und prüfen Sie den Datenträger.</translation>
     </message>
     <message>
+      <source>No campaign yet</source>
+      <translation>Noch keine Kampagne</translation>
+    </message>
+    <message>
       <source>No column is mapped yet.</source>
       <translation>Noch ist keine Spalte zugeordnet.</translation>
     </message>
@@ -5994,8 +6404,12 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Ihm ist kein Feld eines CRM zugeordnet, darum kommt es von nirgends und wird nirgends geschrieben. Ordnen Sie unter Objekte &amp; Zuordnung ein Feld zu.</translation>
     </message>
     <message>
-      <source>No form is published for these records. Publish one under Insight forms.</source>
-      <translation>Für diese Datensätze ist kein Formular veröffentlicht. Veröffentlichen Sie eines unter Insight-Formulare.</translation>
+      <source>No file yet</source>
+      <translation>Noch keine Datei</translation>
+    </message>
+    <message>
+      <source>No form for these records is published for you. Publish one under Insight forms.</source>
+      <translation>Für diese Datensätze ist kein Formular für Sie veröffentlicht. Veröffentlichen Sie eines unter Insight-Formulare.</translation>
     </message>
     <message>
       <source>No form yet</source>
@@ -6062,6 +6476,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Noch ist kein Objekt zugeordnet. Eine Integration ruft ein Objekt in Accounts oder Benutzer ab.</translation>
     </message>
     <message>
+      <source>No open task asks for it.</source>
+      <translation>Keine offene Aufgabe verlangt es.</translation>
+    </message>
+    <message>
       <source>No other object is mapped yet.</source>
       <translation>Noch ist kein anderes Objekt zugeordnet.</translation>
     </message>
@@ -6098,6 +6516,14 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>kein bereits vorhandener Datensatz</translation>
     </message>
     <message>
+      <source>No record was changed.</source>
+      <translation>Kein Datensatz wurde geändert.</translation>
+    </message>
+    <message>
+      <source>No record would change.</source>
+      <translation>Kein Datensatz würde sich ändern.</translation>
+    </message>
+    <message>
       <source>No records yet</source>
       <translation>Noch keine Datensätze</translation>
     </message>
@@ -6108,6 +6534,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>No row can be put right.</source>
       <translation>Keine Zeile kann gerichtet werden.</translation>
+    </message>
+    <message>
+      <source>No row is left over.</source>
+      <translation>Keine Zeile ist übrig.</translation>
     </message>
     <message>
       <source>No row was refused, blocked or left unsent.</source>
@@ -6172,6 +6602,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>nobody</source>
       <translation>niemand</translation>
+    </message>
+    <message>
+      <source>Nobody answered yet</source>
+      <translation>Noch niemand hat geantwortet</translation>
     </message>
     <message>
       <source>Nobody fits.</source>
@@ -6466,12 +6900,20 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Nichts passt</translation>
     </message>
     <message>
+      <source>Nothing of it waits to be sent.</source>
+      <translation>Nichts davon wartet darauf, gesendet zu werden.</translation>
+    </message>
+    <message>
       <source>Nothing of this is written to a CRM.</source>
       <translation>Nichts davon wird in ein CRM geschrieben.</translation>
     </message>
     <message>
       <source>Nothing of this plan is to be sent.</source>
       <translation>Nichts von diesem Plan soll gesendet werden.</translation>
+    </message>
+    <message>
+      <source>Nothing that could be undone.</source>
+      <translation>Nichts, was sich rückgängig machen ließe.</translation>
     </message>
     <message>
       <source>Nothing that is installed has these words in its name or its publisher.</source>
@@ -6533,6 +6975,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Nichts wurde aufgegeben, und nichts wartet auf einen weiteren Versuch.</translation>
     </message>
     <message>
+      <source>Nothing was imported yet.</source>
+      <translation>Noch nichts wurde importiert.</translation>
+    </message>
+    <message>
       <source>Nothing was set for this connection.</source>
       <translation>Für diese Verbindung ist nichts gesetzt.</translation>
     </message>
@@ -6547,6 +6993,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>Nothing went over the wire yet, or it was tidied away.</source>
       <translation>Noch ging nichts über die Leitung, oder es wurde aufgeräumt.</translation>
+    </message>
+    <message>
+      <source>Nothing would be changed.</source>
+      <translation>Nichts würde geändert.</translation>
     </message>
     <message>
       <source>Nothing would change.</source>
@@ -6601,8 +7051,16 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Noch nirgends</translation>
     </message>
     <message>
+      <source>NPS</source>
+      <translation>NPS</translation>
+    </message>
+    <message>
       <source>NPS score</source>
       <translation>NPS-Wert</translation>
+    </message>
+    <message>
+      <source>NPS: would you recommend us?</source>
+      <translation>NPS: Würden Sie uns empfehlen?</translation>
     </message>
     <message>
       <source>Number</source>
@@ -6732,6 +7190,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Alt</translation>
     </message>
     <message>
+      <source>Older than a newer answer</source>
+      <translation>Älter als eine neuere Antwort</translation>
+    </message>
+    <message>
       <source>On</source>
       <translation>An</translation>
     </message>
@@ -6751,6 +7213,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Auf einem anderen Gerät. Die App-Registrierung muss öffentliche Client-Abläufe erlauben.</translation>
     </message>
     <message>
+      <source>On any record. Nothing of it is kept or sent.</source>
+      <translation>An einem beliebigen Datensatz. Nichts davon wird gespeichert oder gesendet.</translation>
+    </message>
+    <message>
       <source>on day {day} of each month at {time}</source>
       <translation>am {day}. jedes Monats um {time}</translation>
     </message>
@@ -6761,6 +7227,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>On edits of leads and cases: false runs none, true the active one, the id of a rule that one.</source>
       <translation>Bei Änderungen von Leads und Fällen: false lässt keine laufen, true die aktive, die Id einer Regel diese.</translation>
+    </message>
+    <message>
+      <source>On the record</source>
+      <translation>Am Datensatz</translation>
     </message>
     <message>
       <source>On, running</source>
@@ -6909,6 +7379,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>Open another…</source>
       <translation>Anderen öffnen…</translation>
+    </message>
+    <message>
+      <source>Open Campaigns first.</source>
+      <translation>Öffnen Sie zuerst Kampagnen.</translation>
     </message>
     <message>
       <source>Open in CRM</source>
@@ -7171,6 +7645,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Teile der Einstellungen</translation>
     </message>
     <message>
+      <source>Passives</source>
+      <translation>Passive</translation>
+    </message>
+    <message>
       <source>Password</source>
       <translation>Kennwort</translation>
     </message>
@@ -7235,6 +7713,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Ausstehende Änderungen</translation>
     </message>
     <message>
+      <source>Pending edits: {names}.</source>
+      <translation>Ausstehende Änderungen: {names}.</translation>
+    </message>
+    <message>
       <source>People</source>
       <translation>Personen</translation>
     </message>
@@ -7245,6 +7727,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>People may edit it by hand</source>
       <translation>Darf von Hand bearbeitet werden</translation>
+    </message>
+    <message>
+      <source>People of this workspace: {names}.</source>
+      <translation>Personen dieses Arbeitsbereichs: {names}.</translation>
     </message>
     <message>
       <source>per-account user attributes</source>
@@ -7363,6 +7849,10 @@ Vielen Dank</translation>
       <translation>Punkt</translation>
     </message>
     <message>
+      <source>point, as in 8.0</source>
+      <translation>Punkt, wie in 8.0</translation>
+    </message>
+    <message>
       <source>Policies: let the users in who are to sign in, and choose how long the refresh token lives.</source>
       <translation>Policies: lassen Sie die Benutzer ein, die sich anmelden sollen, und wählen Sie, wie lange das Refresh-Token lebt.</translation>
     </message>
@@ -7445,6 +7935,10 @@ Vielen Dank</translation>
     <message>
       <source>Progress of the running job</source>
       <translation>Fortschritt des laufenden Jobs</translation>
+    </message>
+    <message>
+      <source>Promoters</source>
+      <translation>Promotoren</translation>
     </message>
     <message>
       <source>proof</source>
@@ -7797,6 +8291,10 @@ Vielen Dank</translation>
       <translation>Datensätze von {matches} sind darüber verknüpft. Verknüpfen Sie sie zuerst über ein anderes Attribut.</translation>
     </message>
     <message>
+      <source>Records that change</source>
+      <translation>Datensätze, die sich ändern</translation>
+    </message>
+    <message>
       <source>Records that hold {gone} hold {into} from now on, and what CRMs call {gone} is read as {into}. Nothing is written to a CRM.</source>
       <translation>Datensätze mit {gone} enthalten von nun an {into}, und was CRMs {gone} nennen, wird als {into} gelesen. In kein CRM wird etwas geschrieben.</translation>
     </message>
@@ -8120,6 +8618,10 @@ Vielen Dank</translation>
       <translation>Prüfen &amp; senden</translation>
     </message>
     <message>
+      <source>Review &amp; send…</source>
+      <translation>Prüfen &amp; senden…</translation>
+    </message>
+    <message>
       <source>Review and send</source>
       <translation>Prüfen und senden</translation>
     </message>
@@ -8196,6 +8698,10 @@ Vielen Dank</translation>
       <translation>Vom CRM beantwortete Zeilen</translation>
     </message>
     <message>
+      <source>Rows are being matched…</source>
+      <translation>Zeilen werden zugeordnet…</translation>
+    </message>
+    <message>
       <source>rows by chance</source>
       <translation>zufällige Zeilen</translation>
     </message>
@@ -8204,12 +8710,20 @@ Vielen Dank</translation>
       <translation>Zeilen als von Hand erledigt markiert</translation>
     </message>
     <message>
+      <source>Rows of the file</source>
+      <translation>Zeilen der Datei</translation>
+    </message>
+    <message>
       <source>Rows of the job</source>
       <translation>Zeilen des Jobs</translation>
     </message>
     <message>
       <source>Rows of the trial</source>
       <translation>Zeilen des Probelaufs</translation>
+    </message>
+    <message>
+      <source>Rows that are left over</source>
+      <translation>Übrige Zeilen</translation>
     </message>
     <message>
       <source>Rows to put right</source>
@@ -8288,6 +8802,14 @@ Vielen Dank</translation>
       <translation>sandbox nach produktion</translation>
     </message>
     <message>
+      <source>satisfaction</source>
+      <translation>Zufriedenheit</translation>
+    </message>
+    <message>
+      <source>Satisfied</source>
+      <translation>Zufrieden</translation>
+    </message>
+    <message>
       <source>Saturday</source>
       <translation>Samstag</translation>
     </message>
@@ -8321,6 +8843,14 @@ Vielen Dank</translation>
     <message>
       <source>Save filter as segment…</source>
       <translation>Filter als Segment speichern…</translation>
+    </message>
+    <message>
+      <source>Save left over rows</source>
+      <translation>Übrige Zeilen speichern</translation>
+    </message>
+    <message>
+      <source>Save left over rows…</source>
+      <translation>Übrige Zeilen speichern…</translation>
     </message>
     <message>
       <source>Save mapping</source>
@@ -8461,6 +8991,18 @@ Vielen Dank</translation>
     <message>
       <source>Scopes: {scopes}</source>
       <translation>Scopes: {scopes}</translation>
+    </message>
+    <message>
+      <source>Score</source>
+      <translation>Punktzahl</translation>
+    </message>
+    <message>
+      <source>Score from {lowest} to {highest}; the line is the interval of 95 %.</source>
+      <translation>Wert von {lowest} bis {highest}; die Linie ist das Intervall von 95 %.</translation>
+    </message>
+    <message>
+      <source>Scores</source>
+      <translation>Punktzahlen</translation>
     </message>
     <message>
       <source>Search a name, an e-mail, a user</source>
@@ -8756,6 +9298,10 @@ Vielen Dank</translation>
       <translation>Formen, was geschrieben wird</translation>
     </message>
     <message>
+      <source>Share</source>
+      <translation>Anteil</translation>
+    </message>
+    <message>
       <source>Share of a connection's daily calls above which it is told, once a day.</source>
       <translation>Anteil der täglichen Aufrufe einer Verbindung, ab dem es gemeldet wird, einmal am Tag.</translation>
     </message>
@@ -9018,9 +9564,12 @@ Vielen Dank</translation>
       <source>Snooze</source>
       <translation>Zurückstellen</translation>
     </message>
-    <message>
-      <source>Snooze task {number}</source>
-      <translation>Aufgabe {number} zurückstellen</translation>
+    <message numerus="yes">
+      <source>Snooze %n tasks</source>
+      <translation>
+        <numerusform>%n Aufgabe zurückstellen</numerusform>
+        <numerusform>%n Aufgaben zurückstellen</numerusform>
+      </translation>
     </message>
     <message>
       <source>snoozed until {day}</source>
@@ -9199,6 +9748,10 @@ Vielen Dank</translation>
       <translation>Success Manager</translation>
     </message>
     <message>
+      <source>SuccessPlay</source>
+      <translation>SuccessPlay</translation>
+    </message>
+    <message>
       <source>such as Parent.Owner.Email</source>
       <translation>etwa Parent.Owner.Email</translation>
     </message>
@@ -9213,6 +9766,14 @@ Vielen Dank</translation>
     <message>
       <source>Sunday</source>
       <translation>Sonntag</translation>
+    </message>
+    <message>
+      <source>Survey</source>
+      <translation>Umfrage</translation>
+    </message>
+    <message>
+      <source>survey</source>
+      <translation>Umfrage</translation>
     </message>
     <message>
       <source>Swedish (Sweden)</source>
@@ -9295,8 +9856,20 @@ Vielen Dank</translation>
       <translation>Sperrzeit wegnehmen</translation>
     </message>
     <message>
+      <source>Take the import back</source>
+      <translation>Import zurücknehmen</translation>
+    </message>
+    <message>
+      <source>Take them back</source>
+      <translation>Zurücknehmen</translation>
+    </message>
+    <message>
       <source>Take this CRM's</source>
       <translation>Den dieses CRM nehmen</translation>
+    </message>
+    <message>
+      <source>Taken back: its answers are forgotten, its values stand as before.</source>
+      <translation>Zurückgenommen: seine Antworten sind vergessen, seine Werte stehen wie zuvor.</translation>
     </message>
     <message>
       <source>Takes notices off this computer: by e-mail through your mail server, and by webhook.</source>
@@ -9311,6 +9884,10 @@ Vielen Dank</translation>
       <translation>Aufgabe</translation>
     </message>
     <message>
+      <source>task</source>
+      <translation>Aufgabe</translation>
+    </message>
+    <message>
       <source>Task {number} is added.</source>
       <translation>Aufgabe {number} ist hinzugefügt.</translation>
     </message>
@@ -9322,8 +9899,19 @@ Vielen Dank</translation>
       </translation>
     </message>
     <message>
-      <source>Task {number} is open again. What it wrote stays; its job can be undone.</source>
-      <translation>Aufgabe {number} ist wieder offen. Was sie geschrieben hat, bleibt; ihr Auftrag kann rückgängig gemacht werden.</translation>
+      <source>Task {number} is open again.</source>
+      <translation>Aufgabe {number} ist wieder offen.</translation>
+    </message>
+    <message numerus="yes">
+      <source>Task {number} is open again. %n values of it are pending edits still.</source>
+      <translation>
+        <numerusform>Aufgabe {number} ist wieder offen. %n Wert davon ist noch eine ausstehende Änderung.</numerusform>
+        <numerusform>Aufgabe {number} ist wieder offen. %n Werte davon sind noch ausstehende Änderungen.</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Task {number} is open again. What it wrote stays in {names}.</source>
+      <translation>Aufgabe {number} ist wieder offen. Was sie geschrieben hat, bleibt in {names}.</translation>
     </message>
     <message>
       <source>Task, record or name</source>
@@ -9382,6 +9970,18 @@ Vielen Dank</translation>
       <translation>Test</translation>
     </message>
     <message>
+      <source>Test a form</source>
+      <translation>Ein Formular testen</translation>
+    </message>
+    <message>
+      <source>Test on a record…</source>
+      <translation>An einem Datensatz testen…</translation>
+    </message>
+    <message>
+      <source>Test {form}</source>
+      <translation>{form} testen</translation>
+    </message>
+    <message>
       <source>testing…</source>
       <translation>wird getestet…</translation>
     </message>
@@ -9418,12 +10018,24 @@ Vielen Dank</translation>
       <translation>Die Antworten oben nennen noch keinen Host.</translation>
     </message>
     <message>
+      <source>The answers are being imported.</source>
+      <translation>Die Antworten werden importiert.</translation>
+    </message>
+    <message>
+      <source>The answers are imported.</source>
+      <translation>Die Antworten sind importiert.</translation>
+    </message>
+    <message>
       <source>The attribute is being added.</source>
       <translation>Das Attribut wird hinzugefügt.</translation>
     </message>
     <message>
       <source>The attribute is being saved.</source>
       <translation>Das Attribut wird gespeichert.</translation>
+    </message>
+    <message>
+      <source>the attribute that fits</source>
+      <translation>das passende Attribut</translation>
     </message>
     <message>
       <source>The backup comes back as a file of its own, in a window of its own. {file} stays.</source>
@@ -9470,6 +10082,10 @@ Vielen Dank</translation>
       <translation>Die Entscheidung wird gespeichert.</translation>
     </message>
     <message>
+      <source>The chosen campaign</source>
+      <translation>Die gewählte Kampagne</translation>
+    </message>
+    <message>
       <source>The chosen column writes to</source>
       <translation>Die gewählte Spalte schreibt in</translation>
     </message>
@@ -9484,6 +10100,10 @@ Vielen Dank</translation>
     <message>
       <source>The chosen record has no pending edits.</source>
       <translation>Der gewählte Datensatz hat keine ausstehenden Änderungen.</translation>
+    </message>
+    <message>
+      <source>The chosen task</source>
+      <translation>Die gewählte Aufgabe</translation>
     </message>
     <message>
       <source>The clipboard holds no text.</source>
@@ -9657,8 +10277,16 @@ Vielen Dank</translation>
       <translation>Der Hilfsprozess, der Änderungen speichert, ist innerhalb einer Minute dreimal stehen geblieben und bleibt aus.</translation>
     </message>
     <message>
+      <source>The highest score has to be above the lowest.</source>
+      <translation>Die höchste Punktzahl muss über der niedrigsten liegen.</translation>
+    </message>
+    <message>
       <source>The host that takes your mail for sending. Its certificate is checked.</source>
       <translation>Der Host, der Ihre Post zum Senden annimmt. Sein Zertifikat wird geprüft.</translation>
+    </message>
+    <message>
+      <source>The import is taken back.</source>
+      <translation>Der Import ist zurückgenommen.</translation>
     </message>
     <message>
       <source>The job is being read back.</source>
@@ -9725,6 +10353,13 @@ Vielen Dank</translation>
     <message>
       <source>the names of the orgs, with ; between them,</source>
       <translation>die Namen der Orgs, mit ; dazwischen,</translation>
+    </message>
+    <message numerus="yes">
+      <source>The newest answer of %n records is kept as pending edits.</source>
+      <translation>
+        <numerusform>Die neueste Antwort von %n Datensatz wird als ausstehende Änderung behalten.</numerusform>
+        <numerusform>Die neueste Antwort von %n Datensätzen wird als ausstehende Änderungen behalten.</numerusform>
+      </translation>
     </message>
     <message>
       <source>The newest change</source>
@@ -10017,6 +10652,10 @@ Vielen Dank</translation>
       <translation>Es gibt kein anderes Register.</translation>
     </message>
     <message>
+      <source>There is nothing new in the file.</source>
+      <translation>In der Datei ist nichts Neues.</translation>
+    </message>
+    <message>
       <source>There is nothing to fill in: complete without writing.</source>
       <translation>Es gibt nichts auszufüllen: schließen Sie ohne Schreiben ab.</translation>
     </message>
@@ -10055,6 +10694,22 @@ Vielen Dank</translation>
     <message>
       <source>These edits are kept here. Checking reads the records afresh and sorts every edit: send, already so, blocked or conflict. It sends nothing.</source>
       <translation>Diese Änderungen werden hier aufbewahrt. Die Prüfung liest die Datensätze frisch und ordnet jede Änderung ein: senden, bereits so, blockiert oder Konflikt. Sie sendet nichts.</translation>
+    </message>
+    <message>
+      <source>These write attributes that are gone: {names}. Import more to choose others.</source>
+      <translation>Diese schreiben Attribute, die nicht mehr da sind: {names}. Importieren Sie weitere, um andere zu wählen.</translation>
+    </message>
+    <message>
+      <source>They are not listed as due before that day.</source>
+      <translation>Sie werden vor diesem Tag nicht als fällig geführt.</translation>
+    </message>
+    <message>
+      <source>They are sent from Review &amp; send as one job, which can be undone.</source>
+      <translation>Sie werden aus Prüfen &amp; senden als ein Job gesendet, der sich rückgängig machen lässt.</translation>
+    </message>
+    <message>
+      <source>They ask for different forms.</source>
+      <translation>Sie verlangen verschiedene Formulare.</translation>
     </message>
     <message>
       <source>This attribute is not there any more; it is left out.</source>
@@ -10124,6 +10779,10 @@ Vielen Dank</translation>
     <message>
       <source>This is no key.</source>
       <translation>Das ist keine Taste.</translation>
+    </message>
+    <message>
+      <source>This is the first step.</source>
+      <translation>Das ist der erste Schritt.</translation>
     </message>
     <message>
       <source>This job was not read back yet. Reading back compares what was written with what the CRM holds now; it changes nothing and costs about a call for each request's worth of rows.</source>
@@ -10241,8 +10900,16 @@ Vielen Dank</translation>
       <translation>TLS</translation>
     </message>
     <message>
+      <source>to</source>
+      <translation>bis</translation>
+    </message>
+    <message>
       <source>to be read back</source>
       <translation>nachzulesen</translation>
+    </message>
+    <message>
+      <source>To be sent</source>
+      <translation>Zu senden</translation>
     </message>
     <message>
       <source>To be sent. Enter or Space leaves it out.</source>
@@ -10469,6 +11136,14 @@ Vielen Dank</translation>
       <translation>Job rückgängig machen</translation>
     </message>
     <message>
+      <source>Undo job {number}</source>
+      <translation>Job {number} rückgängig machen</translation>
+    </message>
+    <message>
+      <source>Undo job {number}…</source>
+      <translation>Job {number} rückgängig machen…</translation>
+    </message>
+    <message>
       <source>Undo job…</source>
       <translation>Job rückgängig machen…</translation>
     </message>
@@ -10481,8 +11156,16 @@ Vielen Dank</translation>
       <translation>Den letzten Schritt rückgängig machen</translation>
     </message>
     <message>
+      <source>Undo what job {number} wrote of this task</source>
+      <translation>Rückgängig machen, was Job {number} von dieser Aufgabe schrieb</translation>
+    </message>
+    <message>
       <source>Undoes</source>
       <translation>Macht rückgängig</translation>
+    </message>
+    <message>
+      <source>Undo…</source>
+      <translation>Rückgängig…</translation>
     </message>
     <message>
       <source>Unknown</source>
@@ -10805,6 +11488,10 @@ Vielen Dank</translation>
       <translation>Was aus den Werten wird, ist noch nicht bekannt.</translation>
     </message>
     <message>
+      <source>What completing it wrote</source>
+      <translation>Was der Abschluss geschrieben hat</translation>
+    </message>
+    <message>
       <source>What Delete means</source>
       <translation>Was Löschen bedeutet</translation>
     </message>
@@ -10881,6 +11568,10 @@ Vielen Dank</translation>
       <translation>Was er sagt</translation>
     </message>
     <message>
+      <source>What it would do</source>
+      <translation>Was es täte</translation>
+    </message>
+    <message>
       <source>What its code does cannot be undone; *Disable* stops it at any time.</source>
       <translation>Was sein Code tut, kann nicht rückgängig gemacht werden; *Ausschalten* hält es jederzeit an.</translation>
     </message>
@@ -10891,6 +11582,10 @@ Vielen Dank</translation>
     <message>
       <source>What Review &amp; send asks before it sends.</source>
       <translation>Was Prüfen &amp; senden fragt, bevor es sendet.</translation>
+    </message>
+    <message>
+      <source>What they wrote</source>
+      <translation>Was sie schrieben</translation>
     </message>
     <message>
       <source>What this CRM holds counts, also when it is empty.</source>
@@ -11105,6 +11800,14 @@ Vielen Dank</translation>
       <translation>wer was darf</translation>
     </message>
     <message>
+      <source>Who may use the form</source>
+      <translation>Wer das Formular verwenden darf</translation>
+    </message>
+    <message>
+      <source>Whoever has the permission level</source>
+      <translation>Wer die Berechtigungsstufe hat</translation>
+    </message>
+    <message>
       <source>whole</source>
       <translation>ganz</translation>
     </message>
@@ -11117,8 +11820,16 @@ Vielen Dank</translation>
       <translation>Ganzer Arbeitsbereich</translation>
     </message>
     <message>
+      <source>Whom does {key} mean?</source>
+      <translation>Wen meint {key}?</translation>
+    </message>
+    <message>
       <source>Whom to show</source>
       <translation>Wen anzeigen</translation>
+    </message>
+    <message>
+      <source>Whose answer</source>
+      <translation>Wessen Antwort</translation>
     </message>
     <message>
       <source>Whose value counts where CRMs disagree</source>
@@ -11135,6 +11846,10 @@ Vielen Dank</translation>
     <message>
       <source>Why (kept with the decision)</source>
       <translation>Warum (wird mit der Entscheidung gespeichert)</translation>
+    </message>
+    <message>
+      <source>Why it is left over</source>
+      <translation>Warum sie übrig ist</translation>
     </message>
     <message>
       <source>will be unmapped</source>
@@ -11245,6 +11960,10 @@ Vielen Dank</translation>
       <translation>Würde</translation>
     </message>
     <message>
+      <source>Would be saved: {names}.</source>
+      <translation>Würde gespeichert: {names}.</translation>
+    </message>
+    <message>
       <source>writable</source>
       <translation>schreibbar</translation>
     </message>
@@ -11333,6 +12052,10 @@ Vielen Dank</translation>
       <translation>Als {old} geschrieben; Automatisierung im CRM machte dies daraus.</translation>
     </message>
     <message>
+      <source>Written to no CRM: {names}. Switch write-back on under Objects &amp; mapping.</source>
+      <translation>In kein CRM geschrieben: {names}. Schalten Sie das Zurückschreiben unter Objekte &amp; Zuordnung ein.</translation>
+    </message>
+    <message>
       <source>written, then changed by automation</source>
       <translation>geschrieben, dann von Automatisierung geändert</translation>
     </message>
@@ -11347,6 +12070,10 @@ Vielen Dank</translation>
     <message>
       <source>year first</source>
       <translation>Jahr zuerst</translation>
+    </message>
+    <message>
+      <source>year first: 3 November is 2026-11-03</source>
+      <translation>Jahr zuerst: 3. November ist 2026-11-03</translation>
     </message>
     <message>
       <source>Yes</source>
@@ -11457,6 +12184,10 @@ Vielen Dank</translation>
       <translation>{attribute} gespeichert.</translation>
     </message>
     <message>
+      <source>{attribute} → {where}</source>
+      <translation>{attribute} → {where}</translation>
+    </message>
+    <message>
       <source>{at} by {name}</source>
       <translation>{at} von {name}</translation>
     </message>
@@ -11503,6 +12234,10 @@ Vielen Dank</translation>
     <message>
       <source>{conflicts} in conflict</source>
       <translation>{conflicts} im Konflikt</translation>
+    </message>
+    <message>
+      <source>{connection} ({environment}) · {field}</source>
+      <translation>{connection} ({environment}) · {field}</translation>
     </message>
     <message>
       <source>{connection} is signed in again.</source>
@@ -11597,6 +12332,20 @@ Vielen Dank</translation>
     <message>
       <source>{field} – read-only</source>
       <translation>{field} – nur lesbar</translation>
+    </message>
+    <message numerus="yes">
+      <source>{file} is taken back: %n answers are forgotten.</source>
+      <translation>
+        <numerusform>{file} ist zurückgenommen: %n Antwort ist vergessen.</numerusform>
+        <numerusform>{file} ist zurückgenommen: %n Antworten sind vergessen.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>{file} · {responses} of %n rows · {at} by {name}</source>
+      <translation>
+        <numerusform>{file} · {responses} von %n Zeile · {at} von {name}</numerusform>
+        <numerusform>{file} · {responses} von %n Zeilen · {at} von {name}</numerusform>
+      </translation>
     </message>
     <message>
       <source>{filled} filled</source>
@@ -11696,6 +12445,13 @@ Vielen Dank</translation>
       <source>{marks} for {targets} CRMs</source>
       <translation>{marks} für {targets} CRMs</translation>
     </message>
+    <message numerus="yes">
+      <source>{matched} of %n rows matched ({share})</source>
+      <translation>
+        <numerusform>{matched} von %n Zeile zugeordnet ({share})</numerusform>
+        <numerusform>{matched} von %n Zeilen zugeordnet ({share})</numerusform>
+      </translation>
+    </message>
     <message>
       <source>{minutes} min {seconds} s</source>
       <translation>{minutes} min {seconds} s</translation>
@@ -11719,6 +12475,10 @@ Vielen Dank</translation>
     <message>
       <source>{name} (inactive)</source>
       <translation>{name} (inaktiv)</translation>
+    </message>
+    <message>
+      <source>{name} (left)</source>
+      <translation>{name} (nicht mehr da)</translation>
     </message>
     <message>
       <source>{name} (private)</source>
@@ -11821,8 +12581,20 @@ Vielen Dank</translation>
       <translation>{note} – {author}</translation>
     </message>
     <message>
+      <source>{number} ({share})</source>
+      <translation>{number} ({share})</translation>
+    </message>
+    <message>
       <source>{number} people in a role are</source>
       <translation>{number} Personen in einer Rolle sind</translation>
+    </message>
+    <message>
+      <source>{number} rows, for example</source>
+      <translation>{number} Zeilen, zum Beispiel</translation>
+    </message>
+    <message>
+      <source>{number} {step}</source>
+      <translation>{number} {step}</translation>
     </message>
     <message>
       <source>{on} of {targets}</source>
@@ -11960,6 +12732,10 @@ Vielen Dank</translation>
       <translation>{same} bereits so</translation>
     </message>
     <message>
+      <source>{samples} can be read in two ways: say how days are written.</source>
+      <translation>{samples} lässt sich auf zwei Arten lesen: sagen Sie, wie Tage geschrieben sind.</translation>
+    </message>
+    <message>
       <source>{seconds} s</source>
       <translation>{seconds} s</translation>
     </message>
@@ -12016,6 +12792,17 @@ Vielen Dank</translation>
     <message>
       <source>{starts} to {ends}</source>
       <translation>{starts} bis {ends}</translation>
+    </message>
+    <message numerus="yes">
+      <source>{survey} {score} ± {margin} · %n answers</source>
+      <translation>
+        <numerusform>{survey} {score} ± {margin} · %n Antwort</numerusform>
+        <numerusform>{survey} {score} ± {margin} · %n Antworten</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>{survey} {score} · one answer</source>
+      <translation>{survey} {score} · eine Antwort</translation>
     </message>
     <message>
       <source>{tab} – {workspace} – Writeback</source>

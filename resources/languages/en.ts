@@ -305,6 +305,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n keys were chosen by hand.</source>
+      <translation>
+        <numerusform>%n key was chosen by hand.</numerusform>
+        <numerusform>%n keys were chosen by hand.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n lines are below the last row and were left out.</source>
       <translation>
         <numerusform>%n line is below the last row and was left out.</numerusform>
@@ -347,6 +354,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n open tasks ask for it: {tasks}</source>
+      <translation>
+        <numerusform>%n open task asks for it: {tasks}</numerusform>
+        <numerusform>%n open tasks ask for it: {tasks}</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n parts</source>
       <translation>
         <numerusform>%n part</numerusform>
@@ -382,6 +396,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n pending edits are taken back.</source>
+      <translation>
+        <numerusform>%n pending edit is taken back.</numerusform>
+        <numerusform>%n pending edits are taken back.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n pending edits discarded. Ctrl+Z has them back.</source>
       <translation>
         <numerusform>%n pending edit discarded. Ctrl+Z has it back.</numerusform>
@@ -414,6 +435,13 @@
       <translation>
         <numerusform>%n record</numerusform>
         <numerusform>%n records</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n records are changed by {campaign}.</source>
+      <translation>
+        <numerusform>%n record is changed by {campaign}.</numerusform>
+        <numerusform>%n records are changed by {campaign}.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -543,6 +571,27 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n tasks are completed.</source>
+      <translation>
+        <numerusform>%n task is completed.</numerusform>
+        <numerusform>%n tasks are completed.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n tasks are completed. Not completed: {numbers}. Outcome and notes are kept.</source>
+      <translation>
+        <numerusform>%n task is completed. Not completed: {numbers}. Outcome and notes are kept.</numerusform>
+        <numerusform>%n tasks are completed. Not completed: {numbers}. Outcome and notes are kept.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n tasks are given to somebody who left.</source>
+      <translation>
+        <numerusform>%n task is given to somebody who left.</numerusform>
+        <numerusform>%n tasks are given to somebody who left.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n tasks ask for a form that names something that is not there any more.</source>
       <translation>
         <numerusform>%n task asks for a form that names something that is not there any more.</numerusform>
@@ -634,6 +683,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n values wait as pending edits: their CRM cannot be asked now.</source>
+      <translation>
+        <numerusform>%n value waits as a pending edit: its CRM cannot be asked now.</numerusform>
+        <numerusform>%n values wait as pending edits: their CRM cannot be asked now.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n values were edited or sent since and stay as they are.</source>
       <translation>
         <numerusform>%n value was edited or sent since and stays as it is.</numerusform>
@@ -645,6 +701,20 @@
       <translation>
         <numerusform>%n value was refused by a CRM</numerusform>
         <numerusform>%n values were refused by a CRM</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n values were sent or edited since and stay; their job can be undone.</source>
+      <translation>
+        <numerusform>%n value was sent or edited since and stays; its job can be undone.</numerusform>
+        <numerusform>%n values were sent or edited since and stay; their job can be undone.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n values would be refused, and nothing would be saved.</source>
+      <translation>
+        <numerusform>%n value would be refused, and nothing would be saved.</numerusform>
+        <numerusform>%n values would be refused, and nothing would be saved.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -704,6 +774,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>Already imported on {at}. Only what is new is taken: %n answers.</source>
+      <translation>
+        <numerusform>Already imported on {at}. Only what is new is taken: %n answer.</numerusform>
+        <numerusform>Already imported on {at}. Only what is new is taken: %n answers.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>ambiguous: %n users</source>
       <translation>
         <numerusform>ambiguous: %n user</numerusform>
@@ -725,6 +802,20 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>Complete %n tasks</source>
+      <translation>
+        <numerusform>Complete %n task</numerusform>
+        <numerusform>Complete %n tasks</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Complete %n tasks…</source>
+      <translation>
+        <numerusform>Complete %n task…</numerusform>
+        <numerusform>Complete %n tasks…</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>edits the one record, also seen by %n other accounts · </source>
       <translation>
         <numerusform>edits the one record, also seen by %n other account · </numerusform>
@@ -743,6 +834,13 @@
       <translation>
         <numerusform>Fields of %n further object can be written by hand.</numerusform>
         <numerusform>Fields of %n further objects can be written by hand.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Give %n tasks to somebody</source>
+      <translation>
+        <numerusform>Give %n task to somebody</numerusform>
+        <numerusform>Give %n tasks to somebody</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -907,10 +1005,24 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>Snooze %n tasks</source>
+      <translation>
+        <numerusform>Snooze %n task</numerusform>
+        <numerusform>Snooze %n tasks</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>Task {number} is completed; %n values are saved.</source>
       <translation>
         <numerusform>Task {number} is completed; %n value is saved.</numerusform>
         <numerusform>Task {number} is completed; %n values are saved.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Task {number} is open again. %n values of it are pending edits still.</source>
+      <translation>
+        <numerusform>Task {number} is open again. %n value of it is a pending edit still.</numerusform>
+        <numerusform>Task {number} is open again. %n values of it are pending edits still.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -932,6 +1044,13 @@
       <translation>
         <numerusform>The job stops there and goes on when it begins anew at {at} UTC: about %n day in all.</numerusform>
         <numerusform>The job stops there and goes on when it begins anew at {at} UTC: about %n days in all.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>The newest answer of %n records is kept as pending edits.</source>
+      <translation>
+        <numerusform>The newest answer of %n record is kept as a pending edit.</numerusform>
+        <numerusform>The newest answer of %n records is kept as pending edits.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -1019,6 +1138,20 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>{file} is taken back: %n answers are forgotten.</source>
+      <translation>
+        <numerusform>{file} is taken back: %n answer is forgotten.</numerusform>
+        <numerusform>{file} is taken back: %n answers are forgotten.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>{file} · {responses} of %n rows · {at} by {name}</source>
+      <translation>
+        <numerusform>{file} · {responses} of %n row · {at} by {name}</numerusform>
+        <numerusform>{file} · {responses} of %n rows · {at} by {name}</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>{first} and %n more</source>
       <translation>
         <numerusform>{first} and %n more</numerusform>
@@ -1033,10 +1166,24 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>{matched} of %n rows matched ({share})</source>
+      <translation>
+        <numerusform>{matched} of %n row matched ({share})</numerusform>
+        <numerusform>{matched} of %n rows matched ({share})</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>{route} · the check cost %n API calls</source>
       <translation>
         <numerusform>{route} · the check cost %n API call</numerusform>
         <numerusform>{route} · the check cost %n API calls</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>{survey} {score} ± {margin} · %n answers</source>
+      <translation>
+        <numerusform>{survey} {score} ± {margin} · %n answer</numerusform>
+        <numerusform>{survey} {score} ± {margin} · %n answers</numerusform>
       </translation>
     </message>
     <message numerus="yes">

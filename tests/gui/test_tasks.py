@@ -109,7 +109,7 @@ def test_a_task_is_made_by_keyboard(bench: Bench, panel: TasksPanel, qtbot: QtBo
     qtbot.keyClicks(dialog.record, title)
     settle(bench, qtbot)
     if dialog._about is None:
-        dialog._choose(next(at for at, one in enumerate(dialog._hits) if one.rid == rid(8)))
+        dialog.record.choose(next(at for at, one in enumerate(dialog.record.hits) if one.rid == rid(8)))
     qtbot.keyClicks(dialog.title, "Call them")
     dialog.due.setText("tomorrow")
     qtbot.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
@@ -198,7 +198,7 @@ def test_a_task_of_a_record_that_is_gone_is_completed_without_writing(
     bench: Bench, panel: TasksPanel, qtbot: QtBot
 ) -> None:
     task = bench.facade.tasks.numbered(1)
-    dialog = CompleteDialog(bench.desk, task, "?", panel)
+    dialog = CompleteDialog(bench.desk, [task], "?", panel)
     from writeback.gui.dialogs.completing import Asked
 
     dialog._show(Asked(health_check(NOW), (), None, {}))

@@ -6,7 +6,9 @@ from typing import Any
 from writeback.model.changes import Origin
 from writeback.model.forms import FormField, FormSection, InsightForm
 from writeback.model.tasks import Task
+from writeback.runtime.campaigning import Campaigning
 from writeback.runtime.facade import Edit, EditAnswer
+from writeback.runtime.facade.campaigns import CampaignImport, CampaignWish, TakenBack
 from writeback.runtime.facade.work import Completed, Completion, Filling, TaskWish
 from writeback.runtime.forming import Forming, SaveEdits
 from writeback.runtime.tasking import Tasking
@@ -45,7 +47,7 @@ class ScriptedWork:
 
     def add_task(self, wish: TaskWish, *, act: str) -> Task:
         self._note("add_task", wish)
-        return self.tasks.add(wish)
+        return self.tasks.add(wish, act=act)
 
     def change_task(
         self,
@@ -61,11 +63,37 @@ class ScriptedWork:
 
     def complete_task(self, completion: Completion, *, act: str) -> Completed:
         self._note("complete_task", completion)
-        return self.tasks.complete(completion, self._saver(completion.author, act))
+        return self.tasks.complete(completion, self._saver(completion.author, act), act=act)
+
+    def complete_tasks(
+        self, numbers: tuple[int, ...], completion: Completion, *, act: str
+    ) -> tuple[Completed, ...]:
+        self._note("complete_tasks", (numbers, completion))
+        save = self._saver(completion.author, act)
+        return self.tasks.complete_alike(numbers, completion, save, act=act)
+
+    def try_form(self, filling: Filling) -> tuple[EditAnswer, ...]:
+        self._note("try_form", filling)
+        return self.forms.try_out(filling)
 
     def reopen_task(self, number: int, *, act: str) -> Task:
         self._note("reopen_task", number)
         return self.tasks.reopen(number)
+
+    @property
+    def campaigns(self) -> Campaigning:
+        return Campaigning(self.workspace)
+
+    def import_campaign(
+        self, wish: CampaignWish, *, is_dry: bool = False, most: int = 0, leftovers: str = "", act: str
+    ) -> CampaignImport:
+        self._note("import_campaign", (wish, is_dry))
+        save = self._saver(wish.author, act)
+        return self.campaigns.bring(wish, save, is_dry=is_dry, most=most, leftovers=leftovers, act=act)
+
+    def take_back_import(self, campaign: str, what: str, *, author: str = "", act: str) -> TakenBack:
+        self._note("take_back_import", (campaign, what))
+        return self.campaigns.take_back(campaign, what, author=author, act=act)
 
     def _saver(self, author: str, act: str) -> SaveEdits:
         def save(edits: tuple[Edit, ...], origin: Origin) -> tuple[EditAnswer, ...]:

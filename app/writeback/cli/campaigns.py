@@ -1,6 +1,6 @@
 """`writeback campaigns`: survey responses (NPS, CSAT) become values of records."""
 
-import csv
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,11 +12,9 @@ from writeback.cli.opening import author, new_act, open_runtime
 from writeback.cli.options import AsJson, ConfirmOrg, NoInput, Override, Run, Yes, run_of
 from writeback.cli.output import JsonValue, put_json, put_line, put_table
 from writeback.cli.progress import Ran, exit_code, report_of, run_jobs
-from writeback.errors import ConfigurationError
 from writeback.model.campaigns import Survey
 from writeback.model.changes import Origin
 from writeback.model.source_formats import DateOrder, DecimalMark
-from writeback.planning.escaping import safe_cell
 from writeback.planning.matching_answers import By
 
 if TYPE_CHECKING:
@@ -37,13 +35,9 @@ def register(app: typer.Typer) -> None:
 @campaigns_app.command("list")
 def list_campaigns(context: typer.Context, as_json: AsJson = False) -> None:
     """List campaigns with their figures."""
-    from writeback.planning.campaigns import figures
-
     run = run_of(context, as_json=as_json)
     with open_runtime(run) as runtime:
-        found = [
-            (one, figures(runtime.campaigns.scores(one), one.survey)) for one in runtime.campaigns.every()
-        ]
+        found = [(one.campaign, one.figures) for one in runtime.campaigns.views()]
     if run.as_json:
         put_json(
             [{"name": one.name, "survey": one.survey.value, "entity": one.entity, **plain_figures(told)}
@@ -87,6 +81,13 @@ def import_campaign(
     decimal: Annotated[DecimalMark, typer.Option("--decimal", help="Decimal mark.")] = DecimalMark.POINT,
     encoding: Annotated[str, typer.Option("--encoding", help="The file's encoding.")] = "utf-8-sig",
     sheet: Annotated[str, typer.Option("--sheet", help="Of a workbook: the sheet.")] = "",
+    scale: Annotated[
+        str, typer.Option("--scale", help="With --survey csat: its own lowest and highest score, as 1-7.")
+    ] = "",
+    choose: Annotated[
+        list[str] | None,
+        typer.Option("--choose", help="Whom a key means: KEY=RECORD. Kept for the campaign. Repeatable."),
+    ] = None,
     leftovers: Annotated[
         Path | None, typer.Option("--leftovers", help="Write the rows that were not taken here.")
     ] = None,
@@ -127,11 +128,14 @@ def import_campaign(
         decimal=decimal,
         encoding=encoding,
         sheet=sheet,
+        scale=scale_of(scale),
     )
     with open_runtime(run) as runtime:
-        done = runtime.import_campaign(wish, is_dry=dry_run, act=new_act())
-        if leftovers is not None:
-            write_leftovers(done.leftovers, leftovers)
+        chosen = tuple((key, runtime.told.find_record(whom).id) for key, whom in pairs(choose or ()))
+        told = "" if leftovers is None else str(leftovers.absolute())
+        done = runtime.import_campaign(
+            replace(wish, chosen=chosen), is_dry=dry_run, leftovers=told, act=new_act()
+        )
         ran = Ran((), 0.0)
         if send and done.records:
             ran = _send(runtime, done, run, yes=yes, confirm_org=confirm_org, override=override)
@@ -139,21 +143,43 @@ def import_campaign(
     return exit_code(ran) or (PARTIAL if done.leftovers else 0)
 
 
-def write_leftovers(rows: "tuple[Leftover, ...]", path: Path) -> None:
-    """Write rows that were not taken, with the reason, so that a spreadsheet runs none of it.
+@campaigns_app.command("take-back")
+def take_back(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="The campaign.")],
+    as_json: AsJson = False,
+) -> None:
+    """Take back the newest import: its values as far as they wait, and its responses.
+
+    What was sent is taken back by writeback jobs undo.
+    """
+    run = run_of(context, as_json=as_json)
+    with open_runtime(run) as runtime:
+        wanted = runtime.campaigns.named(name)
+        files = next(one.files for one in runtime.campaigns.views() if one.campaign == wanted)
+        act = files[0].act if files else ""
+        done = runtime.take_back_import(wanted.name, act, author=author(), act=new_act())
+    if run.as_json:
+        put_json({"file": done.file, "responses": done.responses, "values": done.values, "left": done.left})
+        return
+    put_line(
+        f"{done.file}: {done.responses:,} responses forgotten, {done.values:,} values taken back, "
+        f"{done.left:,} sent or edited since and left alone"
+    )
+
+
+def scale_of(text: str) -> tuple[int, int] | None:
+    """Read a scale of its own, as 1-7.
 
     Raises:
-        ConfigurationError: It cannot be written.
+        typer.BadParameter: It is none.
     """
-    try:
-        with path.open("w", encoding="utf-8-sig", newline="") as file:
-            sheet = csv.writer(file, lineterminator="\r\n")
-            sheet.writerow(("line", "key", "code", "message"))
-            for one in rows:
-                sheet.writerow(map(safe_cell, (str(one.row), one.key, one.reason.code, _sentence(one))))
-    except OSError as error:
-        problem = error.strerror or type(error).__name__
-        raise ConfigurationError("file.not_writable", path=str(path), problem=problem) from error
+    if not text:
+        return None
+    lowest, _, highest = text.partition("-")
+    if not (lowest.isdecimal() and highest.isdecimal()):
+        raise typer.BadParameter("two whole numbers, as 1-7", param_hint="--scale")
+    return int(lowest), int(highest)
 
 
 def plain_figures(told: "Figures") -> dict[str, JsonValue]:
@@ -174,7 +200,7 @@ def _send(
     from writeback.runtime.facade import PlanSource
 
     source = PlanSource(
-        kind="drafts", origin=Origin.CAMPAIGN, author=author(), reason=done.name, records=done.records
+        kind="drafts", origin=Origin.CAMPAIGN, author=author(), reason=done.name, campaign=done.name
     )
     plan = runtime.propose(source, act=new_act())
     jobs = submit_plan(runtime, plan, run, yes=yes, confirm_org=confirm_org, override=override)
@@ -189,6 +215,7 @@ def _tell(done: "CampaignImport", ran: Ran, run: Run) -> None:
             "matched": done.matched,
             "match_rate": round(done.matched / done.rows, 4) if done.rows else None,
             "already": done.already,
+            "imported_at": None if done.imported_at is None else done.imported_at.isoformat(),
             "older": done.older,
             "records": list(done.records),
             "leftovers": [
@@ -201,6 +228,10 @@ def _tell(done: "CampaignImport", ran: Ran, run: Run) -> None:
             told["sent"] = report_of(ran)
         put_json(told)
         return
+    if done.imported_at is not None:
+        put_line(
+            f"This very file was imported already on {done.imported_at:%Y-%m-%d}: only what is new is taken"
+        )
     rate = f" ({done.matched / done.rows:.0%})" if done.rows else ""
     put_line(
         f"{done.name}: {done.rows:,} rows, {done.matched:,} matched{rate}, {done.already:,} there already, "

@@ -1,13 +1,18 @@
 """`writeback forms`: short forms on records. They are filled by `edit RECORD --form NAME --set …`."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from writeback.cli.connect import pairs
+from writeback.cli.edits import tell_answers
 from writeback.cli.opening import author, new_act, open_runtime
 from writeback.cli.options import AsJson, run_of
 from writeback.cli.output import JsonValue, put_document, put_json, put_line, put_table
+from writeback.cli.progress import Ran
+from writeback.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from writeback.model.forms import FormField, InsightForm
@@ -84,6 +89,56 @@ def publish_form(
         runtime.publish_form(name, is_published=not off, act=new_act())
 
 
+@forms_app.command("copy")
+def copy_form(
+    context: typer.Context, name: Name, new: Annotated[str, typer.Argument(help="The copy's name.")]
+) -> None:
+    """Duplicate a form; the copy is not published."""
+    run = run_of(context)
+    with open_runtime(run) as runtime:
+        if any(one.name.casefold() == new.strip().casefold() for one in runtime.forms.every()):
+            raise ConfigurationError("form.exists", name=new.strip()[:80])
+        form = replace(runtime.forms.named(name), name=new, title=new, is_published=False)
+        runtime.save_form(form, author=author(), act=new_act())
+
+
+@forms_app.command("test")
+def try_form(
+    context: typer.Context,
+    name: Name,
+    record: Annotated[str, typer.Argument(help="Our record id, or the CRM's.")],
+    sets: Annotated[list[str] | None, typer.Option("--set", help="attribute=value. Repeatable.")] = None,
+    clear: Annotated[list[str] | None, typer.Option("--clear", help="Empty this attribute.")] = None,
+    as_json: AsJson = False,
+) -> int:
+    """Say what filling a form would do, published or not; nothing is kept."""
+    from writeback.runtime.facade.work import Filling
+
+    run = run_of(context, as_json=as_json)
+    values = (*pairs(sets or ()), *((one, None) for one in clear or ()))
+    with open_runtime(run) as runtime:
+        rid = runtime.told.find_record(record).id
+        answers = runtime.try_form(Filling(name, rid, values, author()))
+        after = runtime.told.record(rid)
+    return tell_answers(answers, Ran((), 0.0), after, run, head={"test": True})
+
+
+@forms_app.command("uses")
+def list_uses(context: typer.Context, name: Name, as_json: AsJson = False) -> None:
+    """Say who may use a form, and which open tasks ask for it."""
+    run = run_of(context, as_json=as_json)
+    with open_runtime(run) as runtime:
+        form = runtime.forms.named(name)
+        asking = [one for one in runtime.tasks.some() if one.form.casefold() == form.name.casefold()]
+    allowed = [*form.people, *(one.value for one in form.levels)] or ["everybody"]
+    if run.as_json:
+        tasks: list[JsonValue] = [{"number": one.number, "title": one.title} for one in asking]
+        put_json({"form": form.name, "used_by": list(allowed), "tasks": tasks})
+        return
+    put_line(f"{form.name}: {', '.join(allowed)}")
+    put_table(("no.", "task"), ((one.number, one.title) for one in asking))
+
+
 @forms_app.command("delete")
 def delete_form(context: typer.Context, name: Name) -> None:
     """Delete a form; what was filled with it stays."""
@@ -94,11 +149,17 @@ def delete_form(context: typer.Context, name: Name) -> None:
 
 def plain_form(form: "InsightForm") -> dict[str, JsonValue]:
     """Give a form as JSON."""
+    users: dict[str, JsonValue] = {}
+    if form.people:
+        users["people"] = list(form.people)
+    if form.levels:
+        users["levels"] = [one.value for one in form.levels]
     return {
         "name": form.name,
         "entity": form.entity,
         "title": form.title,
         "published": form.is_published,
+        **users,
         "sections": [
             {"title": section.title, "fields": [_plain_field(field) for field in section.fields]}
             for section in form.sections

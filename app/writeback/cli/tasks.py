@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from writeback.cli.connect import pairs
-from writeback.cli.edits import tell_answers
+from writeback.cli.edits import tell_answers, tell_many
 from writeback.cli.opening import author, new_act, open_runtime
 from writeback.cli.options import AsJson, ConfirmOrg, run_of
 from writeback.cli.output import JsonValue, put_json, put_line, put_table
@@ -15,6 +15,7 @@ from writeback.model.tasks import TaskState
 
 if TYPE_CHECKING:
     from writeback.model.tasks import Task
+    from writeback.runtime.task_writes import TaskWrites
 
 tasks_app = typer.Typer(help="What somebody has to do about a record.", no_args_is_help=True)
 Number = Annotated[int, typer.Argument(help="The task's number.")]
@@ -35,6 +36,7 @@ def list_tasks(
     due: Annotated[
         datetime | None, typer.Option("--due", formats=["%Y-%m-%d"], help="Only those due up to that day.")
     ] = None,
+    play: Annotated[str, typer.Option("--play", help="Only those that this SuccessPlay made.")] = "",
     done: Annotated[bool, typer.Option("--done", help="Those that are done, the latest first.")] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -46,6 +48,7 @@ def list_tasks(
             assignee=author() if mine else assignee,
             record=runtime.told.find_record(record).id if record else "",
             due_by=None if due is None else due.date(),
+            play=play,
         )
         titles = {
             rid: title
@@ -107,10 +110,28 @@ def change_task(
     _tell(made, as_json=run.as_json)
 
 
+@tasks_app.command("show")
+def show_task(context: typer.Context, number: Number, as_json: AsJson = False) -> None:
+    """Show a task: what it asks for, how it ended, and what completing it wrote."""
+    run = run_of(context, as_json=as_json)
+    with open_runtime(run) as runtime:
+        task = runtime.tasks.numbered(number)
+        writes = runtime.told.task_writes(task)
+    if run.as_json:
+        put_json({**plain_task(task), "wrote": plain_writes(writes)})
+        return
+    for name, told in plain_task(task).items():
+        if told not in ("", None):
+            put_line(f"{name.replace('_', ' ')}: {told}")
+    _tell_writes(writes)
+
+
 @tasks_app.command("complete")
 def complete_task(
     context: typer.Context,
-    number: Number,
+    numbers: Annotated[
+        list[int], typer.Argument(help="The task's number; of tasks that ask for the same form, several.")
+    ],
     sets: Annotated[
         list[str] | None, typer.Option("--set", help="attribute=value, of the form it asks for. Repeatable.")
     ] = None,
@@ -131,28 +152,65 @@ def complete_task(
     if without_writing and (sets or clear or send):
         raise typer.BadParameter("--without-writing goes without --set, --clear and --send")
     values = (*pairs(sets or ()), *((name, None) for name in clear or ()))
+    wish = Completion(
+        numbers[0], author(), outcome, notes, values, send, confirm_org, writes=not without_writing
+    )
     with open_runtime(run) as runtime:
-        done = runtime.complete_task(
-            Completion(
-                number, author(), outcome, notes, values, send, confirm_org, writes=not without_writing
-            ),
-            act=new_act(),
-        )
-        sent = tuple(dict.fromkeys(job for answer in done.answers for job in answer.job_ids))
+        if len(set(numbers)) > 1:
+            every = runtime.complete_tasks(tuple(numbers), wish, act=new_act())
+        else:
+            every = (runtime.complete_task(wish, act=new_act()),)
+        sent = tuple(dict.fromkeys(job for done in every for one in done.answers for job in one.job_ids))
         ran = run_jobs(runtime, sent, run)
-        after = runtime.told.record(done.task.record)
+        after = [runtime.told.record(done.task.record) if done.answers else None for done in every]
     if not run.as_json:
-        put_line(f"Task {number}: {done.task.state.value}")
-    return tell_answers(done.answers, ran, after, run, head={"task": plain_task(done.task)})
+        for done in every:
+            put_line(f"Task {done.task.number}: {done.task.state.value}")
+    if len(every) > 1:
+        return tell_many([(plain_task(one.task), one.answers) for one in every], ran, after, run)
+    return tell_answers(every[0].answers, ran, after[0], run, head={"task": plain_task(every[0].task)})
 
 
 @tasks_app.command("reopen")
-def reopen_task(context: typer.Context, number: Number, as_json: AsJson = False) -> None:
-    """Open a task that was done; what it wrote stays: writeback jobs undo takes that back."""
+def reopen_task(
+    context: typer.Context,
+    number: Number,
+    take_back: Annotated[
+        bool, typer.Option("--take-back", help="Take back the values that wait as drafts still.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Open a task that was done; tells what it wrote. What was sent is taken back by writeback jobs undo."""
     run = run_of(context, as_json=as_json)
     with open_runtime(run) as runtime:
         made = runtime.reopen_task(number, act=new_act())
-    _tell(made, as_json=run.as_json)
+        if take_back and made.ended_act:
+            runtime.undo_edits(made.ended_act, author=author(), act=new_act())
+        writes = runtime.told.task_writes(made)
+    if run.as_json:
+        put_json({**plain_task(made), "wrote": plain_writes(writes)})
+        return
+    _tell(made, as_json=False)
+    _tell_writes(writes)
+
+
+def plain_writes(writes: "TaskWrites") -> dict[str, JsonValue]:
+    """Give what completing a task wrote as JSON."""
+    return {
+        "waiting": list(writes.waiting),
+        "jobs": [
+            {"job": one.number, "connection": one.connection, "outcomes": dict(one.outcomes)}
+            for one in writes.jobs
+        ],
+    }
+
+
+def _tell_writes(writes: "TaskWrites") -> None:
+    if writes.waiting:
+        put_line(f"waits as a draft: {', '.join(writes.waiting)}")
+    for one in writes.jobs:
+        told = ", ".join(f"{name} {outcome}" for name, outcome in one.outcomes)
+        put_line(f"wrote to {one.connection} (job {one.number}): {told}")
 
 
 def plain_task(task: "Task") -> dict[str, JsonValue]:

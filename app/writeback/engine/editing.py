@@ -86,7 +86,8 @@ def save_edits(
         send: Send now; otherwise only edits of a single record, where every connection that takes the value
             writes on save.
         reaching: How CRMs are asked, and how a plan becomes real.
-        act: By which what becomes drafts can be undone; '' keeps nothing for that.
+        act: By which what becomes drafts can be undone; '' keeps nothing for that. What an act sent already
+            (its answer was lost in a crash) is not sent by the same act again.
 
     Returns:
         What became of each edit, in their order.
@@ -97,6 +98,8 @@ def save_edits(
     """
     models = read_models(workspace, edits)
     desk = _Desk(workspace, origin, author, models, act)
+    if _is_sent(workspace, act):
+        return _told_again(edits, desk)
     kept = desk.keep(edits, send=send)
     saved = dict(kept.answers)
     if kept.going:
@@ -143,14 +146,14 @@ def keep_edits(
     return tuple(answers[_name(edit)] for edit in edits)
 
 
-def check_edits(edits: abc.Sequence[EditFacts], *, workspace: Workspace) -> tuple[EditAnswer, ...]:
-    """Say which edits would be refused as they are saved, and why; nothing is kept.
+def judge_edits(edits: abc.Sequence[EditFacts], *, workspace: Workspace) -> tuple[EditAnswer, ...]:
+    """Say what would become of edits as they are saved, and why one is refused; nothing is kept.
 
     Raises:
         UnknownAttributeError: A record or attribute does not exist.
     """
     desk = _Desk(workspace, Origin.PROFILE, "", read_models(workspace, edits))
-    return tuple(answer for answer in map(desk.judge, edits) if answer.state == BLOCKED)
+    return tuple(map(desk.judge, edits))
 
 
 def _note_drafts(workspace: Workspace, kept: abc.Iterable[Draft]) -> None:
@@ -304,7 +307,9 @@ def _send(
 ) -> dict[Named, EditAnswer]:
     """Plan the edits and submit them at once; where all are blocked there is no job and nothing is kept."""
     workspace = desk.workspace
-    terms = Terms(desk.origin, author=desk.author, kind=JobKind.REAL_TIME)
+    if desk.act and not plans.free(workspace, desk.act):
+        reaching.submit(PlanId(desk.act))  # it waits for another person's word still, and says so
+    terms = Terms(desk.origin, author=desk.author, kind=JobKind.REAL_TIME, plan_id=desk.act)
     streams = gather_drafts(workspace, reaching.reach_of, only=going, last_reach_of=reaching.last_reach_of)
     plan = propose(
         streams,
@@ -315,13 +320,7 @@ def _send(
     )
     with workspace.reading() as db:
         planned = plans.jobs_of(db, plan.id)
-    rows: dict[RecordId, list[Planned]] = {}
-    for job in planned:
-        for row in sources.each_source(
-            workspace, job.id, rows_of(workspace, job.id, job.columns), job.columns
-        ):
-            if row.rid is not None:
-                rows.setdefault(RecordId(row.rid), []).append((job, row))
+    rows = _rows_by_record(workspace, planned)
     if all(row.verdict == BLOCKED for found in rows.values() for _, row in found):
         plans.discard(workspace, plan.id)
         _restore(workspace, going, before)
@@ -334,6 +333,38 @@ def _send(
         plans.discard(workspace, plan.id)
         return {name: EditAnswer(*name, DRAFT, reason=_reason_of(error)) for name in going}
     return {name: _answer(name, rows.get(name[0], ()), has_job=True) for name in going}
+
+
+def _rows_by_record(workspace: Workspace, planned: abc.Iterable[PlannedJob]) -> dict[RecordId, list[Planned]]:
+    rows: dict[RecordId, list[Planned]] = {}
+    for job in planned:
+        for row in sources.each_source(
+            workspace, job.id, rows_of(workspace, job.id, job.columns), job.columns
+        ):
+            if row.rid is not None:
+                rows.setdefault(RecordId(row.rid), []).append((job, row))
+    return rows
+
+
+def _is_sent(workspace: Workspace, act: str) -> bool:
+    """Say whether an act was done before as far as its jobs."""
+    if not act:
+        return False
+    with workspace.reading() as db:
+        return plans.is_submitted(db, act)
+
+
+def _told_again(edits: abc.Sequence[EditFacts], desk: _Desk) -> tuple[EditAnswer, ...]:
+    """Tell what an act that was done before sent, and of the rest how it stands."""
+    with desk.workspace.reading() as db:
+        planned = plans.preparing(db, desk.act)
+    rows = _rows_by_record(desk.workspace, planned)
+
+    def told(edit: EditFacts) -> EditAnswer:
+        sent = _answer(_name(edit), rows.get(edit.record, ()), has_job=True)
+        return sent if sent.job_id is not None else desk.judge(edit)
+
+    return tuple(map(told, edits))
 
 
 def _reason_of(error: GuardError) -> Reason:

@@ -68,6 +68,8 @@ class Terms:
     """Automation switches that are to be other than the connections say."""
     is_from_source: bool = False
     """Its rows come from a file: that there are none strikes a guard."""
+    plan_id: str = ""
+    """The act whose only plan it is, so that the act is known again; '': an id of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +151,7 @@ def propose(
         ConnectorError: No CRM could be read. Nothing is kept of the plan in any of these cases.
     """
     desk = _Desk(workspace, terms, reach_of, last_reach_of)
-    plan_id = PlanId(workspace.new_id())
+    plan_id = PlanId(terms.plan_id or workspace.new_id())
     now = workspace.now()
     with workspace.writing() as db:
         plans.begin(db, NewPlan(plan_id, terms.origin, terms.author, terms.reason, terms.source, now))

@@ -50,7 +50,8 @@ class Figures:
     """What scores say together; of NPS and CSAT as usual in the field, with an interval of 95 %.
 
     NPS (https://en.wikipedia.org/wiki/Net_promoter_score): the share of 9 and 10 less that of 0 to 6, from
-    -100 to 100. CSAT: the share of the two best scores, in percent.
+    -100 to 100. CSAT: the share of the best scores, in percent: 4 and 5 of 1 to 5, of another scale those in
+    its upper two fifths; the lower two fifths are dissatisfied.
     """
 
     responses: int
@@ -78,3 +79,19 @@ class Campaign:
     """`score`, `date` and `reason`, as far as they are kept, with the attribute of each."""
     author: str
     changed_at: datetime
+    scale: Scale | None = None
+    """Its own; None: the survey's usual one."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedFile:
+    """A file that was imported for a campaign."""
+
+    act: str
+    sha256: str
+    name: str
+    rows: int
+    responses: int
+    """That it brought."""
+    author: str
+    imported_at: datetime

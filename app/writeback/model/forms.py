@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from writeback.model.changes import Reason
+from writeback.model.permissions import Level
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,10 @@ class InsightForm:
     is_published: bool
     author: str
     changed_at: datetime
+    people: tuple[str, ...] = ()
+    """Who may use it, by the name they work under."""
+    levels: tuple[Level, ...] = ()
+    """Whose permission level lets them use it; neither people nor levels: everybody may."""
 
     def fields(self) -> abc.Iterator[FormField]:
         """Give all fields, in their order."""

@@ -4,7 +4,7 @@ import enum
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from writeback.model.types import RecordId
+from writeback.model.types import JobId, RecordId
 
 
 class TaskState(enum.StrEnum):
@@ -12,6 +12,17 @@ class TaskState(enum.StrEnum):
 
     OPEN = "open"
     DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Wrote:
+    """What became of one value as its task was completed."""
+
+    attribute: str
+    state: str
+    """As the edit service told it: `draft`, `sending`, `unchanged`, …"""
+    jobs: tuple[JobId, ...] = ()
+    """Those that it became at once; a draft becomes one later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +49,9 @@ class Task:
     ended_at: datetime | None = None
     snoozed_until: date | None = None
     """It is not listed as due before."""
+    act: str = ""
+    """The act that made it; asked for again, it is the same task."""
+    ended_act: str = ""
+    """The act that completed it last."""
+    wrote: tuple[Wrote, ...] = ()
+    """What completing it saved last; reopening offers to undo it."""

@@ -1,9 +1,42 @@
-"""What filling a form means: which fields are asked for, which have to be there, and what is then changed."""
+"""What filling a form means: who may, which fields are asked for, which have to be there, what is changed."""
 
 from collections import abc
+from dataclasses import replace
 
 from writeback.model.changes import Reason
 from writeback.model.forms import Filled, FormField, InsightForm
+from writeback.model.permissions import Level
+
+
+def may_use(form: InsightForm, author: str, levels: abc.Mapping[str, Level]) -> bool:
+    """Say whether somebody may use a form.
+
+    Args:
+        form: The form; one that names neither people nor levels is everybody's.
+        author: The name they work under.
+        levels: The levels of the workspace's people; none: nobody has one, and levels keep nobody out.
+    """
+    if not form.people and not form.levels:
+        return True
+    if author.casefold() in {one.casefold() for one in form.people}:
+        return True
+    return bool(form.levels) if not levels else levels.get(author) in form.levels
+
+
+def without_gone(form: InsightForm, known: abc.Container[str]) -> InsightForm:
+    """Give a form without the fields whose attribute is not there any more (`known`: folded names).
+
+    A field that hangs on such an attribute is asked for always: nobody can give it the value any more.
+    """
+
+    def left(fields: abc.Iterable[FormField]) -> tuple[FormField, ...]:
+        return tuple(
+            one if one.when is None or one.when[0].casefold() in known else replace(one, when=None)
+            for one in fields
+            if one.attribute.casefold() in known
+        )
+
+    return replace(form, sections=tuple(replace(one, fields=left(one.fields)) for one in form.sections))
 
 
 def fill(

@@ -1,35 +1,49 @@
 """Campaigns: reading responses, matching them to records, and keeping the latest of each as edits."""
 
-import hashlib
 from collections import Counter, abc
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import islice
 from pathlib import Path
 
 from writeback.engine.editing import BLOCKED
-from writeback.engine.reading_files import FileRow
 from writeback.engine.source_files import SourceFile, open_source
+from writeback.engine.taking_back import undo_act
 from writeback.errors import ConfigurationError, UnknownAttributeError
-from writeback.model.attributes import Attribute
-from writeback.model.campaigns import Campaign, Response
+from writeback.model.campaigns import Campaign, Figures, ImportedFile, Response, Scale, Survey
 from writeback.model.changes import Origin, Reason
 from writeback.model.reports import EditAnswer
-from writeback.model.source_formats import DateOrder, SourceFormat
-from writeback.model.types import AttributeType, RecordId
-from writeback.planning.campaigns import figures, latest, read_day, read_score
+from writeback.model.types import RecordId
+from writeback.planning.campaigns import figures, latest
 from writeback.planning.matching_answers import By, meaning
-from writeback.runtime.facade.campaigns import CampaignImport, CampaignWish, Leftover
+from writeback.runtime.facade.campaigns import CampaignImport, CampaignWish, Leftover, TakenBack
 from writeback.runtime.facade.edits import Edit
-from writeback.store import campaigns, model
+from writeback.runtime.response_files import write_leftovers
+from writeback.runtime.response_matching import find_records
+from writeback.runtime.response_rows import Sorted, numbered, order_for, read_rows, sort_rows
+from writeback.store import campaigns, model, records
 from writeback.store.workspace import Workspace
 
 CHUNK = 2_000
-SAMPLES = 3
 PARTS = ("score", "date", "reason")
+MOST_NAME = 120
 
 SaveEdits = abc.Callable[[tuple[Edit, ...], Origin], tuple[EditAnswer, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignView:
+    """A campaign as it stands."""
+
+    campaign: Campaign
+    figures: Figures
+    files: tuple[ImportedFile, ...]
+    """What was imported for it, the newest first."""
+    waiting: int
+    """So many of its values wait as drafts."""
+    gone: tuple[str, ...] = ()
+    """Attributes that it writes and that are not there any more."""
 
 
 class Campaigning:
@@ -43,57 +57,175 @@ class Campaigning:
         with self._workspace.reading() as db:
             return campaigns.every(db)
 
-    def scores(self, campaign: Campaign) -> list[Decimal]:
-        """Give the scores of all its responses."""
+    def views(self) -> tuple[CampaignView, ...]:
+        """Give all campaigns as they stand, by name."""
         with self._workspace.reading() as db:
-            return campaigns.scores(db, campaign.name)
+            return tuple(
+                CampaignView(
+                    one,
+                    figures(campaigns.scores(db, one.name), one.survey, one.scale),
+                    campaigns.files(db, one.name),
+                    len(campaigns.waiting(db, one)),
+                    tuple(
+                        name
+                        for _, name in one.attributes
+                        if name not in {known.name for known in model.attributes(db, one.entity)}
+                    ),
+                )
+                for one in campaigns.every(db)
+            )
 
-    def bring(self, wish: CampaignWish, save: SaveEdits, *, is_dry: bool) -> CampaignImport:
+    def named(self, name: str) -> Campaign:
+        """Give a campaign.
+
+        Raises:
+            ConfigurationError: There is none of that name.
+        """
+        with self._workspace.reading() as db:
+            found = campaigns.find(db, " ".join(name.split()))
+        if found is None:
+            raise ConfigurationError("campaign.unknown", name=name[:MOST_NAME])
+        return found
+
+    def waiting(self, name: str) -> tuple[tuple[RecordId, str], ...]:
+        """Give the values of a campaign that wait as drafts: what its plan is made of."""
+        campaign = self.named(name)
+        with self._workspace.reading() as db:
+            return tuple(campaigns.waiting(db, campaign))
+
+    def meant(self, wish: CampaignWish, key: str, by: By) -> frozenset[RecordId]:
+        """Give the records that one key means by one way of matching; none where nothing holds such."""
+        try:
+            found = find_records(self._workspace, replace(wish, by=by, match=""), {key}, {})
+        except ConfigurationError:  # nothing of the entity holds that
+            return frozenset()
+        return frozenset(found.get(key, ()))
+
+    def bring(
+        self,
+        wish: CampaignWish,
+        save: SaveEdits,
+        *,
+        is_dry: bool,
+        most: int = 0,
+        leftovers: str = "",
+        act: str = "",
+    ) -> CampaignImport:
         """Import responses. See `Facade.import_campaign`.
 
         Edits are kept before responses are noted: an import that was cut short brings the rest when it is
         repeated, and what is there already is no change.
         """
         name = " ".join(wish.name.split())
-        if not name or len(name) > 120:
-            raise ConfigurationError("campaign.bad_name", most=120)
+        if not name or len(name) > MOST_NAME:
+            raise ConfigurationError("campaign.bad_name", most=MOST_NAME)
         into = self._attributes(wish)
+        scale = _own_scale(wish)
         file = open_source(Path(wish.path), encoding=wish.encoding, sheet=wish.sheet)
-        columns = _columns(file, wish)
-        for part, column in (("date", wish.day), ("reason", wish.reason)):
-            if part in into and not column:  # every response would clear what stands there
-                told = ", ".join(file.header.columns)[:300]
-                raise ConfigurationError("campaign.no_column", column=part, columns=told)
-        found = self._matched(wish, {meaning(row.key, wish.by) for row in _rows(file, columns)})
-        order = wish.order or _plain_order(file, columns)
-        sorted_ = _sort(_rows(file, columns), wish, found, order)
-        with self._workspace.reading() as db:
-            earlier = campaigns.find(db, name)
-            name = name if earlier is None else earlier.name
-            known = campaigns.known_digests(db, name)
-            newest = campaigns.newest_days(db, name)
-            before = campaigns.scores(db, name)
-        fresh = {digest: one for digest, one in _numbered(sorted_.good) if digest not in known}
-        newer = latest(one for one in fresh.values() if _is_newer(one, newest))
+        rows = read_rows(file, wish)
+        _refuse_missing(file, wish, into)
+        order = order_for(rows, wish)
+        known = self._known(name, {meaning(key, wish.by): record for key, record in wish.chosen})
+        self._refuse_strangers(wish)
+        found = find_records(self._workspace, wish, {meaning(row.key, wish.by) for row in rows}, known.chosen)
+        sorted_ = sort_rows(rows, wish, found, order)
+        same = [one for one in known.files if one.sha256 == file.digest()]
+        lines = self._lines(known.name, same)  # whatever is read of them now
+        fresh = {
+            digest: one
+            for digest, one in numbered(sorted_.good)
+            if digest not in known.digests and one.row not in lines
+        }
+        newer = latest(one for one in fresh.values() if _is_newer(one, known.newest))
         if not is_dry:
-            refused = _kept(newer, into, save)
-            sorted_.leftovers += refused
-            lines = {one.row for one in refused}  # these are brought again when they can be taken
-            fresh = {digest: one for digest, one in fresh.items() if one.row not in lines}
-            made = Campaign(name, wish.survey, wish.entity, wish.into, wish.author, self._workspace.now())
-            with self._workspace.writing() as db:
-                campaigns.save(db, made)
-                campaigns.add_responses(db, name, fresh.items(), file=file.path.name, at=made.changed_at)
+            found_ = _Found(into, scale, file, sorted_, fresh, newer)
+            fresh = self._keep(known, wish, found_, save, act=act)
+        if leftovers:
+            write_leftovers(sorted_.leftovers, Path(leftovers))
+        scores = Counter(known.scores)
+        scores.update(one.score for one in fresh.values())
+        left = sorted(sorted_.leftovers, key=lambda one: one.row)
         return CampaignImport(
-            name=name,
+            name=known.name,
             rows=sorted_.rows,
             matched=sorted_.matched,
             already=len(sorted_.good) - len(fresh),
             older=len(fresh) - len(newer),
-            records=tuple(one.record for one in newer),
-            leftovers=tuple(sorted(sorted_.leftovers, key=lambda one: one.row)),
-            figures=figures([*before, *(one.score for one in fresh.values())], wish.survey),
+            records=tuple(one.record for one in newer)[: most or None],
+            leftovers=tuple(left[: most or None]),
+            figures=figures(scores, wish.survey, scale),
+            changed=len(newer),
+            left=len(left),
+            left_by=tuple(Counter(one.reason.code for one in left).most_common()),
+            imported_at=max((one.imported_at for one in same), default=None),
+            order=order,
         )
+
+    def take_back(self, name: str, what: str, *, author: str, act: str) -> TakenBack:
+        """Take back an import. See `Facade.take_back_import`."""
+        campaign = self.named(name)
+        with self._workspace.reading() as db:
+            brought = [one for one in campaigns.files(db, campaign.name) if one.act == what]
+        if not brought:
+            raise ConfigurationError("campaign.nothing_to_take_back", name=campaign.name)
+        undone = undo_act(self._workspace, what, author=author, act=act)
+        with self._workspace.writing() as db:
+            responses = campaigns.take_back(db, campaign.name, what)
+        return TakenBack(brought[0].name, responses, undone.values, undone.left)
+
+    def _keep(
+        self, known: "_Known", wish: CampaignWish, found: "_Found", save: SaveEdits, *, act: str
+    ) -> dict[str, Response]:
+        """Keep edits, then what was read; gives the responses that were taken."""
+        refused = _saved(found.newer, found.into, save)
+        found.rows.leftovers += refused
+        lines = {one.row for one in refused}  # these are brought again when they can be taken
+        fresh = {digest: one for digest, one in found.fresh.items() if one.row not in lines}
+        at, into = self._workspace.now(), tuple(found.into.items())
+        made = Campaign(known.name, wish.survey, wish.entity, into, wish.author, at, found.scale)
+        brought = ImportedFile(
+            act or self._workspace.new_id(),
+            found.file.digest(),
+            found.file.path.name,
+            found.rows.rows,
+            len(fresh),
+            wish.author,
+            at,
+        )
+        with self._workspace.writing() as db:
+            campaigns.save(db, made)
+            campaigns.choose(db, known.name, known.chosen)
+            campaigns.add_responses(db, known.name, fresh.items(), brought)
+            if fresh or all(one.sha256 != brought.sha256 for one in known.files):
+                campaigns.add_file(db, known.name, brought)
+        return fresh
+
+    def _known(self, name: str, chosen: dict[str, RecordId]) -> "_Known":
+        with self._workspace.reading() as db:
+            earlier = campaigns.find(db, name)
+            name = name if earlier is None else earlier.name
+            return _Known(
+                name,
+                campaigns.known_digests(db, name),
+                campaigns.newest_days(db, name),
+                campaigns.scores(db, name),
+                campaigns.files(db, name),
+                campaigns.choices(db, name) | chosen,
+            )
+
+    def _lines(self, name: str, files: abc.Sequence[ImportedFile]) -> frozenset[int]:
+        with self._workspace.reading() as db:
+            return campaigns.lines_of(db, name, [one.act for one in files]) if files else frozenset()
+
+    def _refuse_strangers(self, wish: CampaignWish) -> None:
+        """Refuse a chosen record that there is not."""
+        with self._workspace.reading() as db:
+            held = records.get_many(db, wish.entity, [record for _, record in wish.chosen])
+        for key, record in wish.chosen:
+            if record not in held:
+                raise ConfigurationError(
+                    "campaign.bad_choice", record=record[:200], entity=wish.entity, key=key[:200]
+                )
 
     def _attributes(self, wish: CampaignWish) -> dict[str, str]:
         """Give the attributes that score, date and reason go to, as the data model writes them."""
@@ -110,142 +242,47 @@ class Campaigning:
             raise ConfigurationError("campaign.no_score_attribute")
         return found
 
-    def _matched(self, wish: CampaignWish, keys: abc.Set[str]) -> dict[str, set[RecordId]]:
-        """Find the records that keys mean; people are followed to their account."""
-        with self._workspace.reading() as db:
-            if wish.by is By.ID:
-                return campaigns.rids_by_id(db, wish.entity, keys)
-            entities = (wish.entity,) if wish.by is not By.EMAIL else (wish.entity, "user")
-            places = [(one, model.attributes(db, one)) for one in dict.fromkeys(entities)]
-            for entity, attributes in places:
-                attribute = wish.match or _fitting(wish.by, attributes)
-                if attribute not in {one.name for one in attributes}:
-                    continue
-                hits = campaigns.rids_by_value(
-                    db, entity, attribute, meant=lambda text: meaning(text, wish.by), keys=keys
-                )
-                if entity == wish.entity:
-                    return hits
-                people = {rid for rids in hits.values() for rid in rids}
-                home = campaigns.accounts_of(db, entity, people)
-                return {key: {home[rid] for rid in rids if rid in home} for key, rids in hits.items()}
-        raise ConfigurationError("campaign.no_match_attribute", entity=wish.entity, by=wish.by.value)
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What earlier imports of a campaign left."""
+
+    name: str
+    digests: frozenset[str]
+    newest: abc.Mapping[str, date]
+    scores: abc.Mapping[Decimal, int]
+    files: tuple[ImportedFile, ...]
+    chosen: abc.Mapping[str, RecordId]
+    """By key: whom a person said it means, now or earlier."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Columns:
-    """Where the file holds what."""
+class _Found:
+    """What a file brings, before anything of it is kept."""
 
-    key: int
-    score: int
-    day: int | None
-    reason: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    line: int
-    key: str
-    score: str
-    day: str
-    reason: str
+    into: abc.Mapping[str, str]
+    scale: Scale | None
+    file: SourceFile
+    rows: Sorted
+    fresh: dict[str, Response]
+    newer: tuple[Response, ...]
 
 
-@dataclass(slots=True)
-class _Sorted:
-    """The rows of a file."""
+def _own_scale(wish: CampaignWish) -> Scale | None:
+    if wish.scale is None:
+        return None
+    lowest, highest = wish.scale
+    if wish.survey is Survey.NPS or lowest >= highest:
+        raise ConfigurationError("campaign.bad_scale")
+    return Scale(lowest, highest)
 
-    rows: int = 0
-    matched: int = 0
-    good: list[Response] = field(default_factory=list)
-    leftovers: list[Leftover] = field(default_factory=list)
 
-
-def _columns(file: SourceFile, wish: CampaignWish) -> _Columns:
-    places = {name.casefold(): place for place, name in enumerate(file.header.columns)}
-
-    def place(name: str) -> int:
-        found = places.get(name.strip().casefold())
-        if found is None:
+def _refuse_missing(file: SourceFile, wish: CampaignWish, into: abc.Container[str]) -> None:
+    """Refuse an attribute without a column: every response would clear what stands there."""
+    for part, column in (("date", wish.day), ("reason", wish.reason)):
+        if part in into and not column:
             told = ", ".join(file.header.columns)[:300]
-            raise ConfigurationError("campaign.no_column", column=name[:200], columns=told)
-        return found
-
-    return _Columns(
-        place(wish.key),
-        place(wish.score),
-        place(wish.day) if wish.day else None,
-        place(wish.reason) if wish.reason else None,
-    )
-
-
-def _rows(file: SourceFile, columns: _Columns) -> abc.Iterator[_Row]:
-    def cell(row: FileRow, place: int | None) -> str:
-        return "" if place is None or place >= len(row.cells) else row.cells[place].strip()
-
-    for row in file.rows():
-        yield _Row(
-            row.number + 1,
-            cell(row, columns.key),
-            cell(row, columns.score),
-            cell(row, columns.day),
-            cell(row, columns.reason),
-        )
-
-
-def _plain_order(file: SourceFile, columns: _Columns) -> DateOrder:
-    """Make sure that days are written as 2026-11-27 where nobody said which part comes first."""
-    forms = [SourceFormat(order=order) for order in (DateOrder.DMY, DateOrder.MDY)]
-    days = (row.day for row in _rows(file, columns))
-    samples = list(
-        islice((day for day in days if any(isinstance(read_day(day, form), date) for form in forms)), SAMPLES)
-    )
-    if samples:
-        raise ConfigurationError("campaign.which_order", samples=", ".join(samples)[:200])
-    return DateOrder.YMD
-
-
-def _sort(
-    rows: abc.Iterable[_Row],
-    wish: CampaignWish,
-    found: abc.Mapping[str, abc.Collection[RecordId]],
-    order: DateOrder,
-) -> _Sorted:
-    days, numbers = SourceFormat(order=order), SourceFormat(decimal=wish.decimal)
-    told = _Sorted()
-    for row in rows:
-        told.rows += 1
-        records = tuple(found.get(meaning(row.key, wish.by), ()))
-        told.matched += len(records) == 1
-        score, day = read_score(row.score, wish.survey, numbers), read_day(row.day, days)
-        reason: Reason | None = None
-        if len(records) != 1:
-            code = "campaign.several" if records else "campaign.nobody"
-            reason = Reason(code, (("value", row.key[:200]), ("count", str(len(records)))))
-        elif isinstance(score, Reason):
-            reason = score
-        elif isinstance(day, Reason):
-            reason = day
-        if reason is not None or isinstance(score, Reason) or isinstance(day, Reason):
-            told.leftovers.append(Leftover(row.line, row.key, reason or Reason("campaign.no_score")))
-        else:
-            told.good.append(Response(row.line, row.key, records[0], score, day, row.reason))
-    return told
-
-
-def _numbered(good: abc.Iterable[Response]) -> abc.Iterator[tuple[str, Response]]:
-    """Give responses with their digests; the second one that says the same is another one."""
-    times: Counter[str] = Counter()
-    for one in good:
-        digest = _digest(one, "")
-        times[digest] += 1
-        yield digest if times[digest] == 1 else _digest(one, str(times[digest])), one
-
-
-def _digest(one: Response, number: str) -> str:
-    parts = [one.record, one.key.casefold(), str(one.score), str(one.day or ""), one.reason]
-    parts += [number] if number else []
-    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+            raise ConfigurationError("campaign.no_column", column=part, columns=told)
 
 
 def _is_newer(one: Response, newest: abc.Mapping[str, date]) -> bool:
@@ -253,7 +290,7 @@ def _is_newer(one: Response, newest: abc.Mapping[str, date]) -> bool:
     return known is None or (one.day is not None and one.day >= known)
 
 
-def _kept(newer: abc.Iterable[Response], into: abc.Mapping[str, str], save: SaveEdits) -> list[Leftover]:
+def _saved(newer: abc.Iterable[Response], into: abc.Mapping[str, str], save: SaveEdits) -> list[Leftover]:
     """Keep the values of responses as edits; gives those that no attribute takes."""
     refused: list[Leftover] = []
     going = iter(newer)
@@ -271,13 +308,3 @@ def _kept(newer: abc.Iterable[Response], into: abc.Mapping[str, str], save: Save
                 reason = answer.reason or Reason("campaign.no_score")
                 refused.append(Leftover(response.row, response.key, reason))
     return refused
-
-
-def _fitting(by: By, attributes: abc.Iterable[Attribute]) -> str:
-    """Give the attribute that holds what is matched by: the first of its type, else of that name."""
-    kinds = {By.EMAIL: AttributeType.EMAIL, By.DOMAIN: AttributeType.URL}
-    names = {By.EMAIL: ("email",), By.DOMAIN: ("website", "domain"), By.VALUE: ("name",)}.get(by, ())
-    known = list(attributes)
-    typed = [one.name for one in known if one.kind is kinds.get(by)]
-    named = [one.name for one in known if one.name.casefold() in names]
-    return next(iter((*typed, *named)), "")

@@ -50,6 +50,7 @@ GROWING: Final = frozenset(
         "settle_conflicts",
         "submit",
         "take_back",
+        "take_back_import",
         "trial_run",
         "trust_workspace",
         "undo_edits",

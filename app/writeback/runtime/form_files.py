@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from writeback.errors import ConfigurationError
 from writeback.model.forms import FormField, FormSection, InsightForm
+from writeback.model.permissions import Level
 
 _STRICT = ConfigDict(extra="forbid", strict=True, populate_by_name=True)
 
@@ -35,6 +36,8 @@ class _Form(BaseModel):
     entity: str = "account"
     title: str = ""
     is_published: bool = Field(default=False, alias="published")
+    people: tuple[str, ...] = ()
+    levels: tuple[Level, ...] = Field(default=(), strict=False)
     sections: tuple[_Section, ...]
 
 
@@ -90,4 +93,14 @@ def _form(told: _Form) -> InsightForm:
         for section in told.sections
     )
     never = datetime.fromtimestamp(0, UTC)  # the form is dated when it is kept
-    return InsightForm(told.name, told.entity, told.title, sections, told.is_published, "", never)
+    return InsightForm(
+        told.name,
+        told.entity,
+        told.title,
+        sections,
+        told.is_published,
+        "",
+        never,
+        people=told.people,
+        levels=told.levels,
+    )

@@ -15,7 +15,7 @@ from typing import Any, Final
 from writeback.errors import Fact
 from writeback.model.histories import CONFIRMING, HistoryKind
 from writeback.model.integrations import Integration
-from writeback.model.jobs import Column
+from writeback.model.jobs import Column, JobKind
 from writeback.model.types import AttributeType, Value
 from writeback.runtime import decoding
 from writeback.runtime.retelling import retold
@@ -25,6 +25,7 @@ from writeback.store.records import Link
 
 MOST: Final = 200
 APPLIED: Final = "applied"
+_PLANNED: Final = JobKind.BULK_WRITE_BACK.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,19 +119,24 @@ def history_of(
     moment = max(moments.to_text(since) if since is not None else "", glances.history_begins())
     by_id = {one.id: one for one in whose.integrations}
     parts: dict[tuple[str, str], list[HistoryEntry]] = {}
+    of_drafts: set[str] = set()
     kept: dict[tuple[str, str], list[HistoryAnswer]] = {}
     for link in whose.links:
         integration = by_id[link.integration_id]
         names = {str(one.path): one.attribute for one in integration.mappings}
         for row in glances.sent_to(integration.connection_id, integration.object, link.key, since=moment):
+            of_drafts.update(_plan_of_drafts(row))
             for entry in _written(row, names):
                 parts.setdefault((row.change_set, entry.attribute), []).append(entry)
             for name, answer in _blocked(row, names):
                 kept.setdefault((row.change_set, name), []).append(answer)
     for row in glances.sent_over(whose.rid, since=moment):
+        of_drafts.update(_plan_of_drafts(row))
         for entry in _written(row, {}):
             parts.setdefault((row.change_set, entry.attribute), []).append(entry)
-    written = [_with_blocked(_one_act(entries), kept.get(act, ())) for act, entries in parts.items()]
+    notes = glances.noted(whose.rid, since=moment)
+    acts = {act: _with_blocked(_one_act(entries), kept.get(act, ())) for act, entries in parts.items()}
+    written = [_from_its_surface(entry, notes if act[0] in of_drafts else ()) for act, entry in acts.items()]
     known = {
         (entry.attribute, one.job_id): entry.new
         for entry in written
@@ -138,7 +144,7 @@ def history_of(
         if one.outcome == APPLIED
     }
     crms = {str(one.id): whose.connections.get(one.connection_id, "") for one in whose.integrations}
-    noted = [_noted(row, whose.kinds, crms) for row in glances.noted(whose.rid, since=moment)]
+    noted = [_noted(row, whose.kinds, crms) for row in notes]
     told = [one for one in noted if not _says_the_same(one, known)]
     every = [entry for entry in (*told, *written) if _is_about(entry, attribute, whose.integrations)]
     return tuple(sorted(every, key=lambda one: (one.at, one.number), reverse=True)[:limit])
@@ -227,6 +233,25 @@ def _with_blocked(entry: HistoryEntry, answers: abc.Sequence[HistoryAnswer]) -> 
     known = {one.job_id for one in entry.answers}
     more = [one for one in answers if one.job_id not in known]
     return replace(entry, answers=tuple(sorted((*entry.answers, *more), key=lambda one: one.number)))
+
+
+def _plan_of_drafts(row: Any) -> tuple[str, ...]:  # noqa: ANN401  a raw row
+    """Give the act of a row, where edits that had waited were planned in it, of whatever surface."""
+    return (row.change_set,) if row.kind == _PLANNED and row.source == "{}" else ()
+
+
+def _from_its_surface(entry: HistoryEntry, notes: abc.Iterable[Any]) -> HistoryEntry:
+    """Tell of a value of a plan of edits where it was typed: such a plan may hold those of many surfaces."""
+    at = moments.to_text(entry.at)
+    typed = [
+        row
+        for row in notes  # the newest first
+        if row.kind == HistoryKind.DRAFT and row.attribute == entry.attribute and row.at <= at
+    ]
+    if not typed or not typed[0].origin:
+        return entry
+    origin = str(typed[0].origin)
+    return replace(entry, origin=origin, source=origin)
 
 
 def _one_act(entries: abc.Sequence[HistoryEntry]) -> HistoryEntry:

@@ -22,6 +22,7 @@ from writeback.model.types import AttributeType
 from writeback.runtime.demonstrating import AUTHOR, live_in, running_simulators
 from writeback.runtime.demonstrating_references import leave_drafts
 from writeback.runtime.facade import Edit, PlanSource
+from writeback.runtime.posing_campaigns import import_into_gone, leave_campaign
 from writeback.runtime.posing_files import leave_files
 from writeback.runtime.posing_work import ask_for_gone, leave_schedules, leave_tasks
 from writeback.runtime.runtime import Runtime
@@ -90,6 +91,7 @@ def _leave_work(runtime: Runtime, stages: abc.Sequence[Stage]) -> None:
         runtime.save_segment(name, text, author=AUTHOR, act=runtime.new_id())
     leave_tasks(runtime, page.records, now=runtime.workspace.now())
     leave_schedules(runtime, [stage.integration.id for stage in stages])
+    leave_campaign(runtime, stages[0].integration, page.records[26:36])
     team = ((AUTHOR, Level.GLOBAL_ADMIN), (COLLEAGUE, Level.OPERATOR), ("chloe", Level.EDITOR))
     for name, level in team:
         runtime.set_permission(name, level, act=runtime.new_id())
@@ -129,6 +131,7 @@ class _Troubles:
         runtime.add_attribute(GONE, act=runtime.new_id())
         runtime.save_segment("Good once", f"{GONE.name} >= 80", author=AUTHOR, act=runtime.new_id())
         ask_for_gone(runtime, GONE)
+        import_into_gone(runtime, GONE)
         runtime.delete_attribute(GONE.entity, GONE.name, act=runtime.new_id())
 
     def _change_schema(self, stage: Stage) -> None:

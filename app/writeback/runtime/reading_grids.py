@@ -1,4 +1,4 @@
-"""What a grid reads beside its records: views, segments, discards, forms, tasks. A part of `Reading`."""
+"""What a grid reads beside records: views, segments, discards, forms, tasks, campaigns. Part of `Reading`."""
 
 from typing import TYPE_CHECKING
 
@@ -9,6 +9,7 @@ from writeback.store.workspace import Workspace
 
 if TYPE_CHECKING:  # its parser costs more than all the rest of a short read
     from writeback.runtime.bulk import Bulk
+    from writeback.runtime.campaigning import Campaigning
     from writeback.runtime.file_mappings import FileMappings
     from writeback.runtime.file_sessions import FileSessions
     from writeback.runtime.forming import Forming
@@ -79,3 +80,10 @@ class ReadingGrids:
         from writeback.runtime.playing import Playing  # noqa: PLC0415
 
         return Playing(self._workspace)
+
+    @property
+    def campaigns(self) -> "Campaigning":
+        """Give what reads campaigns."""
+        from writeback.runtime.campaigning import Campaigning  # noqa: PLC0415
+
+        return Campaigning(self._workspace)

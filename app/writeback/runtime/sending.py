@@ -41,6 +41,7 @@ from writeback.model.jobs import JobKind
 from writeback.model.source_formats import SourceFormat
 from writeback.model.types import JobId, PlanId, RecordId
 from writeback.planning.inputs import PlanStream
+from writeback.runtime.campaigning import Campaigning
 from writeback.runtime.connecting import guard_org_name, switch_views
 from writeback.runtime.facade import (
     DoctorReport,
@@ -64,7 +65,7 @@ from writeback.runtime.submitting import Submitting
 from writeback.runtime.telling import Telling
 from writeback.runtime.undoing import undo_streams
 from writeback.settings import author
-from writeback.store import file_sessions, plans, pulls, sqlite, steering
+from writeback.store import drafts, file_sessions, plans, pulls, sqlite, steering
 from writeback.store import integrations as store_integrations
 from writeback.store.workspace import Workspace
 
@@ -305,7 +306,7 @@ class Sending:
         terms = self._terms(source)
         match source.kind:
             case "drafts":
-                return self.draft_streams(chosen=source.records), terms
+                return self._draft_streams(source, terms)
             case "file":
                 return self._file_stream(source, terms)
             case "segment":
@@ -321,6 +322,18 @@ class Sending:
                 return streams, replace(terms, source={"plan_file": path.name, "key": key})
             case _:
                 raise ConfigurationError("plan.unknown_source", kind=source.kind)
+
+    def _draft_streams(self, source: PlanSource, terms: Terms) -> tuple[abc.Iterable[PlanStream], Terms]:
+        if source.campaign:
+            only = Campaigning(self._workspace).waiting(source.campaign)
+            if not only:
+                raise ConfigurationError("campaign.nothing_waits", name=source.campaign[:120])
+            return self.draft_streams(only=only), terms
+        with self._workspace.reading() as db:
+            origins = drafts.origins(db, source.records)
+        if len(origins) == 1:  # it is what they came from that made the plan, whoever looks at it
+            terms = replace(terms, origin=next(iter(origins)))
+        return self.draft_streams(chosen=source.records), terms
 
     def _retry_stream(self, job: JobId, source: PlanSource) -> PlanStream:
         if not source.fixes:

@@ -1,19 +1,25 @@
 """Tasks: making, completing and reopening them; what completing changes goes through the edit service."""
 
-from dataclasses import replace
-from datetime import date
+from collections import abc
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
-from writeback.engine.editing import BLOCKED
-from writeback.errors import ConfigurationError
-from writeback.model.changes import Origin
+from writeback.engine.editing import BLOCKED, DRAFT
+from writeback.engine.last_reading import UNREACHED
+from writeback.errors import ApprovalNeededError, ConfigurationError
+from writeback.model.changes import Origin, Reason
 from writeback.model.events import EventKind
+from writeback.model.forms import InsightForm
 from writeback.model.reports import EditAnswer
-from writeback.model.tasks import Task, TaskState
+from writeback.model.tasks import Task, TaskState, Wrote
+from writeback.runtime.facade.edits import Edit
 from writeback.runtime.facade.work import Completed, Completion, Filling, TaskWish
 from writeback.runtime.forming import Forming, SaveEdits
 from writeback.store import journal, tasks
 from writeback.store.workspace import Workspace
 
+_Prepared = tuple[tuple[Edit, ...], tuple[EditAnswer, ...]]
+"""The edits of one filled form, or what is refused of it."""
 MOST_TITLE = 200
 MOST_NOTES = 20_000
 
@@ -32,10 +38,16 @@ class Tasking:
         assignee: str = "",
         record: str = "",
         due_by: date | None = None,
+        play: str = "",
     ) -> tuple[Task, ...]:
         """Give tasks, those due first on top."""
         with self._workspace.reading() as db:
-            return tasks.some(db, state=state, assignee=assignee, record=record, due_by=due_by)
+            return tasks.some(db, state=state, assignee=assignee, record=record, due_by=due_by, play=play)
+
+    def plays(self) -> tuple[str, ...]:
+        """Name the SuccessPlays that made tasks."""
+        with self._workspace.reading() as db:
+            return tasks.plays(db)
 
     def numbered(self, number: int) -> Task:
         """Give a task.
@@ -49,12 +61,16 @@ class Tasking:
             raise ConfigurationError("task.unknown", number=number)
         return found
 
-    def add(self, wish: TaskWish) -> Task:
+    def add(self, wish: TaskWish, *, act: str = "") -> Task:
         """Make a task. See `Facade.add_task`."""
         title = " ".join(wish.title.split())
         if not title or len(title) > MOST_TITLE:
             raise ConfigurationError("task.bad_title", most=MOST_TITLE)
-        form = self._forms.named(wish.form) if wish.form else None
+        with self._workspace.reading() as db:
+            earlier = tasks.made_by(db, act)
+        if earlier is not None:
+            return earlier
+        form = self._form_of(wish)
         with self._workspace.writing() as db:
             entity = tasks.entity_of(db, wish.record)
             if form is not None and form.entity != entity:
@@ -71,57 +87,89 @@ class Tasking:
                 wish.author,
                 self._workspace.now(),
                 wish.origin,
+                act=act,
             )
             tasks.put(db, made)
             journal.note(db, at=made.created_at, kind=EventKind.TASK_CHANGED, subject=str(made.number))
         return made
+
+    def _form_of(self, wish: TaskWish) -> InsightForm | None:
+        form = self._forms.named(wish.form) if wish.form else None
+        if form is not None and not form.is_published:
+            raise ConfigurationError("form.not_published", name=form.name)
+        return form
 
     def change(
         self, number: int, *, assignee: str | None, due: date | None, snoozed_until: date | None
     ) -> Task:
         """Give a task to somebody else, or put it off. See `Facade.change_task`."""
         task = self._open(number)
-        return self._keep(
-            replace(
-                task,
-                assignee=task.assignee if assignee is None else assignee.strip(),
-                due=due or task.due,
-                snoozed_until=snoozed_until or task.snoozed_until,
-            )
+        changed = replace(
+            task,
+            assignee=task.assignee if assignee is None else assignee.strip(),
+            due=due or task.due,
+            snoozed_until=snoozed_until or task.snoozed_until,
         )
+        self._keep(changed)
+        return changed
 
-    def complete(self, completion: Completion, save: SaveEdits) -> Completed:
-        """Complete a task. See `Facade.complete_task`.
+    def complete(self, completion: Completion, save: SaveEdits, *, act: str = "") -> Completed:
+        """Complete a task. See `Facade.complete_task`."""
+        return self.complete_alike((completion.number,), completion, save, act=act)[0]
 
-        Outcome and notes are kept before anything is saved, so that a refusal loses neither. A task whose
-        values were saved and that was not marked as done is completed by the same act once more.
+    def complete_alike(
+        self, numbers: abc.Sequence[int], completion: Completion, save: SaveEdits, *, act: str = ""
+    ) -> tuple[Completed, ...]:
+        """Complete tasks alike. See `Facade.complete_tasks`.
+
+        Outcome and notes are kept before anything is saved, so that a refusal loses neither. The same act
+        once more goes on where a crash ended it: what was completed is told, what was sent is not sent again.
         """
         if len(completion.notes) > MOST_NOTES:
             raise ConfigurationError("task.notes_too_long", most=MOST_NOTES)
-        task = self._open(completion.number)
-        noted = replace(
-            task, outcome=completion.outcome or task.outcome, notes=completion.notes or task.notes
+        found = [self._completable(number, act) for number in dict.fromkeys(numbers)]
+        if len({one.form.casefold() for one in found}) > 1:
+            raise ConfigurationError("task.unlike", numbers=", ".join(str(one.number) for one in found)[:200])
+        if completion.values and not all(one.form for one in found):
+            raise ConfigurationError("task.no_form", number=found[0].number)
+        going = [_noted(one, completion) for one in found if one.state is TaskState.OPEN]
+        self._keep(*going)
+        filled = _Filled({one.number: self._prepared(one, completion) for one in going})
+        answers = filled.answers(_saved(filled.edits(), save))
+        at = self._workspace.now()
+        ended = [
+            _ended(one, answers[one.number], by=completion.author, at=at, act=act)
+            for one in going
+            if all(answer.state != BLOCKED for answer in answers[one.number])
+        ]
+        self._keep(*ended)
+        now = {one.number: one for one in (*found, *going, *ended)}
+        return tuple(
+            Completed(now[one.number], answers[one.number] if one.number in answers else _told_again(one))
+            for one in found
         )
-        task = self._keep(noted)
-        answers: tuple[EditAnswer, ...] = ()
-        if completion.values and not task.form:
-            raise ConfigurationError("task.no_form", number=task.number)
-        if completion.writes and task.form:
-            filling = Filling(task.form, task.record, completion.values, completion.author)
-            answers = self._forms.fill(filling, save, origin=Origin.TASK)
-            if any(answer.state == BLOCKED for answer in answers):
-                return Completed(task, answers)
-        ended = replace(
-            task, state=TaskState.DONE, ended_by=completion.author, ended_at=self._workspace.now()
-        )
-        return Completed(self._keep(ended), answers)
+
+    def _completable(self, number: int, act: str) -> Task:
+        """Give a task that is open, or that this very act completed."""
+        task = self.numbered(number)
+        if task.state is not TaskState.OPEN and not (act and task.ended_act == act):
+            raise ConfigurationError("task.is_done", number=number)
+        return task
+
+    def _prepared(self, task: Task, completion: Completion) -> _Prepared:
+        if not completion.writes or not task.form:
+            return (), ()
+        filling = Filling(task.form, task.record, completion.values, completion.author, seen=completion.seen)
+        return self._forms.prepare(filling)
 
     def reopen(self, number: int) -> Task:
         """Open a task that was done. See `Facade.reopen_task`."""
         task = self.numbered(number)
         if task.state is not TaskState.DONE:
             raise ConfigurationError("task.is_open", number=number)
-        return self._keep(replace(task, state=TaskState.OPEN, ended_by="", ended_at=None))
+        opened = replace(task, state=TaskState.OPEN, ended_by="", ended_at=None)
+        self._keep(opened)
+        return opened
 
     def asking_for(self, form: str) -> int:
         """Count the open tasks that ask for a form."""
@@ -134,9 +182,56 @@ class Tasking:
             raise ConfigurationError("task.is_done", number=number)
         return task
 
-    def _keep(self, task: Task) -> Task:
+    def _keep(self, *some: Task) -> None:
         with self._workspace.writing() as db:
-            tasks.put(db, task)
             at = self._workspace.now()
-            journal.note(db, at=at, kind=EventKind.TASK_CHANGED, subject=str(task.number))
-        return task
+            for task in some:
+                tasks.put(db, task)
+                journal.note(db, at=at, kind=EventKind.TASK_CHANGED, subject=str(task.number))
+
+
+@dataclass(frozen=True, slots=True)
+class _Filled:
+    """What the forms of some tasks were filled with, by the task's number."""
+
+    parts: abc.Mapping[int, _Prepared]
+
+    def edits(self) -> tuple[Edit, ...]:
+        """Give the edits of those of which nothing is refused."""
+        return tuple(edit for edits, _ in self.parts.values() for edit in edits)
+
+    def answers(self, saved: abc.Sequence[EditAnswer]) -> dict[int, tuple[EditAnswer, ...]]:
+        """Give each task the answers of its own edits, which come in their order."""
+        found, at = {}, 0
+        for number, (edits, refused) in self.parts.items():
+            found[number] = refused or tuple(saved[at : at + len(edits)])
+            at += len(edits)
+        return found
+
+
+def _noted(task: Task, completion: Completion) -> Task:
+    outcome, notes = completion.outcome or task.outcome, completion.notes or task.notes
+    return replace(task, outcome=outcome, notes=notes)
+
+
+def _ended(task: Task, answers: abc.Iterable[EditAnswer], *, by: str, at: datetime, act: str) -> Task:
+    wrote = tuple(Wrote(one.attribute, one.state, one.job_ids) for one in answers)
+    return replace(task, state=TaskState.DONE, ended_by=by, ended_at=at, ended_act=act, wrote=wrote)
+
+
+def _saved(edits: tuple[Edit, ...], save: SaveEdits) -> tuple[EditAnswer, ...]:
+    """Save the values; where no CRM can be asked, or somebody has to agree, they wait as drafts, told why."""
+    if not edits:
+        return ()
+    try:
+        return save(edits, Origin.TASK)
+    except (*UNREACHED, ApprovalNeededError) as error:
+        reason = Reason(error.code, tuple((name, str(fact)) for name, fact in error.facts.items()))
+        return tuple(EditAnswer(one.record, one.attribute, DRAFT, reason=reason) for one in edits)
+
+
+def _told_again(task: Task) -> tuple[EditAnswer, ...]:
+    return tuple(
+        EditAnswer(task.record, one.attribute, one.state, next(iter(one.jobs), None), job_ids=one.jobs)
+        for one in task.wrote
+    )

@@ -7,10 +7,12 @@ from collections import abc
 from datetime import datetime
 
 from writeback.errors import UnknownAttributeError
+from writeback.model.tasks import Task
 from writeback.model.types import JobId
 from writeback.runtime.facade.histories import Verification
 from writeback.runtime.histories import HistoryEntry
 from writeback.runtime.reading import Reading
+from writeback.runtime.task_writes import TaskWrites, writes_of
 from writeback.runtime.verified import VerifiedField
 from writeback.store.records import Record
 
@@ -31,6 +33,10 @@ class TellingHistories:
         if attribute and not self._is_known(record.entity, attribute):
             raise UnknownAttributeError("attribute.unknown", entity=record.entity, name=attribute[:200])
         return self._reading.history(record.id, attribute=attribute, since=since, limit=limit)
+
+    def task_writes(self, task: Task) -> TaskWrites:
+        """Give what became of what completing a task saved last."""
+        return writes_of(self._reading, task)
 
     def verification(self, job: JobId) -> Verification | None:
         """Give the newest read-back of a job, if there is one."""

@@ -5,14 +5,16 @@ Must not: change a record.
 
 import json
 from collections import abc
-from datetime import date, datetime
+from dataclasses import asdict
+from datetime import date
 from decimal import Decimal
 from typing import Any as Cell
 
 from sqlalchemy import ColumnElement, Row, delete, func, select
 from sqlalchemy.engine import Connection
 
-from writeback.model.campaigns import Campaign, Response, Survey
+from writeback.model.campaigns import Campaign, ImportedFile, Response, Scale, Survey
+from writeback.model.changes import Origin
 from writeback.model.types import RecordId
 from writeback.store import belonging, integrations, model, moments, records, schema, sqlite, wide
 
@@ -30,6 +32,8 @@ def save(db: Connection, campaign: Campaign) -> None:
             "attributes": json.dumps(dict(campaign.attributes)),
             "author": campaign.author,
             "changed_at": moments.to_text(campaign.changed_at),
+            "lowest": None if campaign.scale is None else campaign.scale.lowest,
+            "highest": None if campaign.scale is None else campaign.scale.highest,
         },
     )
 
@@ -53,12 +57,12 @@ def known_digests(db: Connection, campaign: str) -> frozenset[str]:
 
 
 def add_responses(
-    db: Connection, campaign: str, told: abc.Iterable[tuple[str, Response]], *, file: str, at: datetime
+    db: Connection, campaign: str, told: abc.Iterable[tuple[str, Response]], file: ImportedFile
 ) -> None:
     """Keep responses with their digests; those that are there already stay as they are."""
     sqlite.many(
         db,
-        "insert or ignore into responses values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "insert or ignore into responses values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             (
                 campaign,
@@ -68,18 +72,86 @@ def add_responses(
                 int(one.score),
                 None if one.day is None else one.day.isoformat(),
                 one.reason,
-                f"{file}:{one.row}",
-                moments.to_text(at),
+                f"{file.name}:{one.row}",
+                moments.to_text(file.imported_at),
+                file.act,
             )
             for digest, one in told
         ),
     )
 
 
-def scores(db: Connection, campaign: str) -> list[Decimal]:
-    """Give the scores of all responses of a campaign."""
-    query = select(schema.responses.c.score).where(schema.responses.c.campaign == campaign)
-    return [Decimal(row[0]) for row in db.execute(query)]
+def scores(db: Connection, campaign: str) -> dict[Decimal, int]:
+    """Give how often each score was given in a campaign."""
+    table = schema.responses
+    query = select(table.c.score, func.count()).where(table.c.campaign == campaign).group_by(table.c.score)
+    return {Decimal(score): int(times) for score, times in db.execute(query)}
+
+
+def add_file(db: Connection, campaign: str, file: ImportedFile) -> None:
+    """Keep what a file brought; an act that is done again keeps the same file."""
+    told = {**asdict(file), "campaign": campaign, "imported_at": moments.to_text(file.imported_at)}
+    sqlite.upsert(db, schema.campaign_files, told)
+
+
+def files(db: Connection, campaign: str) -> tuple[ImportedFile, ...]:
+    """Give the files that were imported for a campaign, the newest first."""
+    table = schema.campaign_files
+    query = (
+        select(table).where(table.c.campaign == campaign).order_by(table.c.imported_at.desc(), table.c.act)
+    )
+    return tuple(
+        ImportedFile(
+            row.act,
+            row.sha256,
+            row.name,
+            row.rows,
+            row.responses,
+            row.author,
+            moments.from_text(row.imported_at),
+        )
+        for row in db.execute(query)
+    )
+
+
+def lines_of(db: Connection, campaign: str, acts: abc.Collection[str]) -> frozenset[int]:
+    """Give the lines of a file that these imports took answers from."""
+    table = schema.responses
+    query = select(table.c.file).where(table.c.campaign == campaign, table.c.act.in_(list(acts)))
+    return frozenset(int(str(row[0]).rpartition(":")[2]) for row in db.execute(query))
+
+
+def take_back(db: Connection, campaign: str, act: str) -> int:
+    """Forget what an act imported; gives how many responses."""
+    table, brought = schema.campaign_files, schema.responses
+    db.execute(delete(table).where(table.c.campaign == campaign, table.c.act == act))
+    return db.execute(delete(brought).where(brought.c.campaign == campaign, brought.c.act == act)).rowcount
+
+
+def choices(db: Connection, campaign: str) -> dict[str, RecordId]:
+    """Give by key whom a person said it means."""
+    table = schema.campaign_choices
+    query = select(table.c.key, table.c.record).where(table.c.campaign == campaign)
+    return {str(row.key): RecordId(row.record) for row in db.execute(query)}
+
+
+def choose(db: Connection, campaign: str, chosen: abc.Mapping[str, RecordId]) -> None:
+    """Keep whom keys mean."""
+    for key, record in chosen.items():
+        sqlite.upsert(db, schema.campaign_choices, {"campaign": campaign, "key": key, "record": record})
+
+
+def waiting(db: Connection, campaign: Campaign) -> list[tuple[RecordId, str]]:
+    """Give the values that responses of a campaign brought and that wait as drafts."""
+    brought, edits = schema.responses, schema.drafts
+    mine = select(brought.c.record).where(brought.c.campaign == campaign.name)
+    query = select(edits.c.rid, edits.c.attribute).where(
+        edits.c.change_set_id.is_(None),
+        edits.c.origin == Origin.CAMPAIGN.value,
+        edits.c.attribute.in_([name for _, name in campaign.attributes]),
+        edits.c.rid.in_(mine),
+    )
+    return [(RecordId(row.rid), str(row.attribute)) for row in db.execute(query)]
 
 
 def newest_days(db: Connection, campaign: str) -> dict[str, date]:
@@ -161,4 +233,5 @@ def _loaded(row: Row[Cell]) -> Campaign:
         tuple(json.loads(row.attributes).items()),
         row.author,
         moments.from_text(row.changed_at),
+        None if row.lowest is None else Scale(row.lowest, row.highest),
     )

@@ -71,6 +71,24 @@ def get_many(
     return {key: _loaded(row) for key, row in _rows(db, values).items() if not row.change_set_id}
 
 
+def standing(
+    db: Connection, values: abc.Collection[tuple[RecordId, str]]
+) -> dict[tuple[RecordId, str], Draft]:
+    """Give the edits of some values that are not confirmed yet: those that wait and those on their way."""
+    return {key: _loaded(row) for key, row in _rows(db, values).items()}
+
+
+def origins(db: Connection, records: abc.Collection[RecordId] = ()) -> frozenset[Origin]:
+    """Give the surfaces that the waiting edits of these records came from; of all when empty."""
+    table = schema.drafts
+    query = select(table.c.origin).where(table.c.change_set_id.is_(None)).distinct()
+    found: set[Origin] = set()
+    for some in sqlite.chunks(records) if records else (None,):
+        part = query if some is None else query.where(table.c.rid.in_(some))
+        found.update(Origin(row[0]) for row in db.execute(part))
+    return frozenset(found)
+
+
 def on_their_way(db: Connection, records: abc.Collection[RecordId]) -> frozenset[tuple[RecordId, str]]:
     """Give the values of some records that a submitted plan sends, or whose sending has no answer yet."""
     table, states = schema.drafts, schema.value_states

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Row, delete, func, select, update
 from sqlalchemy.engine import Connection
 
 from writeback.model.forms import FormField, FormSection, InsightForm
+from writeback.model.permissions import Level
 from writeback.store import moments, schema, sqlite
 
 
@@ -27,6 +28,7 @@ def save(db: Connection, form: InsightForm) -> None:
             "is_published": int(form.is_published),
             "author": form.author,
             "changed_at": moments.to_text(form.changed_at),
+            "users": _users(form),
         },
     )
 
@@ -63,7 +65,13 @@ def _plain(section: FormSection) -> dict[str, object]:
     return {"title": section.title, "fields": fields}
 
 
+def _users(form: InsightForm) -> str:
+    told = {"people": list(form.people), "levels": [one.value for one in form.levels]}
+    return json.dumps({name: names for name, names in told.items() if names}, ensure_ascii=False)
+
+
 def _loaded(row: Row[Cell]) -> InsightForm:
+    users = json.loads(row.users)
     sections = tuple(
         FormSection(
             section["title"],
@@ -82,4 +90,6 @@ def _loaded(row: Row[Cell]) -> InsightForm:
         bool(row.is_published),
         row.author,
         moments.from_text(row.changed_at),
+        tuple(users.get("people", ())),
+        tuple(map(Level, users.get("levels", ()))),
     )

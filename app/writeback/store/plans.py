@@ -29,6 +29,7 @@ _DROP_ROWS: Final = 20_000
 PREPARING: Final = "preparing"
 PLANNED: Final = "planned"
 DISCARDED: Final = "discarded"
+SUBMITTED: Final = "submitted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +224,12 @@ def author_of(db: Connection, plan_id: str) -> str:
     return str(db.execute(select(sets.c.author).where(sets.c.id == plan_id)).scalar() or "")
 
 
+def is_submitted(db: Connection, plan_id: str) -> bool:
+    """Say whether there is such a plan and it became jobs."""
+    sets = schema.change_sets
+    return db.execute(select(sets.c.state).where(sets.c.id == plan_id)).scalar() == SUBMITTED
+
+
 def keep_view(db: Connection, plan_id: str, told: str) -> None:
     """Keep how a plan is shown (JSON), so that it can be opened again."""
     sets = schema.change_sets
@@ -275,6 +282,20 @@ def discard(workspace: Workspace, plan_id: str) -> None:
     with workspace.writing() as db:
         db.execute(delete(jobs).where(jobs.c.change_set_id == plan_id))
         db.execute(delete(sets).where(sets.c.id == plan_id, sets.c.state == DISCARDED))
+
+
+def free(workspace: Workspace, plan_id: str) -> bool:
+    """Forget a plan that a crash left, if there is one; False: it waits for a person's word, and stays."""
+    sets, approvals = schema.change_sets, schema.approvals
+    with workspace.reading() as db:
+        state = db.execute(select(sets.c.state).where(sets.c.id == plan_id)).scalar()
+        asked = select(approvals.c.plan_id).where(
+            approvals.c.plan_id == plan_id, approvals.c.state == "pending"
+        )
+        is_waiting = db.execute(asked).first() is not None
+    if state is not None and not is_waiting:
+        discard(workspace, plan_id)
+    return not is_waiting
 
 
 def drop_jobs(workspace: Workspace, job_ids: abc.Collection[str]) -> None:

@@ -3,6 +3,7 @@
 Must not: change a record.
 """
 
+import json
 from dataclasses import asdict
 from datetime import date
 from typing import Any as Cell
@@ -11,8 +12,8 @@ from sqlalchemy import ColumnElement, Row, func, or_, select
 from sqlalchemy.engine import Connection
 
 from writeback.errors import UnknownAttributeError
-from writeback.model.tasks import Task, TaskState
-from writeback.model.types import RecordId
+from writeback.model.tasks import Task, TaskState, Wrote
+from writeback.model.types import JobId, RecordId
 from writeback.store import model, moments, records, schema, sqlite
 
 
@@ -40,6 +41,7 @@ def put(db: Connection, task: Task) -> None:
         told[name] = None if told[name] is None else moments.to_text(told[name])
     for name in ("due", "snoozed_until"):
         told[name] = None if told[name] is None else told[name].isoformat()
+    told["wrote"] = json.dumps([[one.attribute, one.state, list(one.jobs)] for one in task.wrote])
     sqlite.upsert(db, schema.tasks, told)
 
 
@@ -49,6 +51,19 @@ def find(db: Connection, number: int) -> Task | None:
     return None if row is None else _loaded(row)
 
 
+def made_by(db: Connection, act: str) -> Task | None:
+    """Give the task that an act made already."""
+    row = db.execute(select(schema.tasks).where(schema.tasks.c.act == act)).first() if act else None
+    return None if row is None else _loaded(row)
+
+
+def plays(db: Connection) -> tuple[str, ...]:
+    """Name the SuccessPlays that made tasks, in their order."""
+    table = schema.tasks
+    query = select(table.c.origin).where(table.c.origin != "").distinct().order_by(func.lower(table.c.origin))
+    return tuple(str(row[0]) for row in db.execute(query))
+
+
 def some(
     db: Connection,
     *,
@@ -56,6 +71,7 @@ def some(
     assignee: str = "",
     record: str = "",
     due_by: date | None = None,
+    play: str = "",
     limit: int = 1_000,
 ) -> tuple[Task, ...]:
     """Give tasks, those due first on top; done ones the latest first.
@@ -66,6 +82,7 @@ def some(
         assignee: Only theirs; '': everybody's.
         record: Only about this record; '': about all.
         due_by: Only those due up to that day and not put off beyond it.
+        play: Only those that this SuccessPlay made.
         limit: How many at most.
     """
     table = schema.tasks
@@ -76,6 +93,8 @@ def some(
         wanted.append(func.lower(table.c.assignee) == assignee.lower())
     if record:
         wanted.append(table.c.record == record)
+    if play:
+        wanted.append(func.lower(table.c.origin) == play.lower())
     if due_by is not None:
         day = due_by.isoformat()
         wanted.append(table.c.due <= day)
@@ -110,6 +129,12 @@ def _loaded(row: Row[Cell]) -> Task:
         ended_by=row.ended_by,
         ended_at=moments.from_optional(row.ended_at),
         snoozed_until=_day(row.snoozed_until),
+        act=row.act,
+        ended_act=row.ended_act,
+        wrote=tuple(
+            Wrote(attribute, state, tuple(map(JobId, jobs)))
+            for attribute, state, jobs in json.loads(row.wrote)
+        ),
     )
 
 

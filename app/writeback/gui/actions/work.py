@@ -34,4 +34,13 @@ WORK: Final[tuple[Action, ...]] = (
         reason=can("add_task", mark("Open Tasks or an account first.")),
         aliases=(mark("to do"), mark("follow up")),
     ),
+    Action(
+        "file.answers",
+        mark("Import answers…"),
+        mark("File"),
+        does("import_answers"),
+        picture="plus",
+        reason=can("import_answers", mark("Open Campaigns first.")),
+        aliases=(mark("survey"), mark("NPS"), mark("CSAT")),
+    ),
 )

@@ -1,9 +1,12 @@
-"""Complete a task: outcome, notes, and the fields of its form with where they are written.
+"""Complete tasks: outcome, notes, and the fields of the form they ask for with where they are written.
+
+Of several tasks the form begins empty: what is filled in is written to the record of each, what is not stays.
 
 What is typed outlives the window: it is kept in the workspace when the dialog is left, and a refusal leaves
 everything where it stands.
 """
 
+from collections import abc
 from dataclasses import dataclass
 from typing import Final
 
@@ -22,6 +25,7 @@ from writeback.gui.widgets.states import Banner
 from writeback.gui.widgets.text import PlainLabel, title_free
 from writeback.model.forms import InsightForm
 from writeback.model.tasks import Task, TaskState
+from writeback.runtime.facade import Facade
 from writeback.runtime.facade.work import Completed, Completion
 from writeback.runtime.reading import Reading
 from writeback.runtime.views import AttributeView, RecordView
@@ -40,23 +44,31 @@ class Asked:
     record: RecordView | None
     kept: dict[str, str]
     """What was typed when the window was left."""
+    problem: WritebackError | None = None
+    """Why the form cannot be filled: it was taken back, or is for other people."""
 
 
 class CompleteDialog(QDialog):
-    """One task.
+    """One task, or several that ask for the same form.
 
     Signals:
-        completed: The task is done; carries the `Completed`.
+        completed: All of them are done; carries a `Completed` each.
     """
 
     completed = Signal(object)
 
-    def __init__(self, desk: Desk, task: Task, about: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, desk: Desk, tasks: abc.Sequence[Task], about: str, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._desk, self._task = desk, task
+        task = tasks[0]
+        self._desk, self._task, self._tasks = desk, task, tuple(tasks)
+        title = tr("Complete task {number}", number=task.number)
+        if self._are_many:
+            title = tr("Complete %n tasks", len(tasks))
         self._is_there = False
         self._is_loaded = False
-        self.setWindowTitle(title_free(tr("Complete task {number}", number=task.number)))
+        self.setWindowTitle(title_free(title))
         self.setMinimumSize(560, 420)
         self.resize(620, 620 if task.form else 420)
         self.banner = Banner()
@@ -89,7 +101,7 @@ class CompleteDialog(QDialog):
         inside = QWidget()
         inside.setLayout(page)
         box = column(
-            PlainLabel(task.title, role="heading", wraps=True),
+            PlainLabel(title if self._are_many else task.title, role="heading", wraps=True),
             PlainLabel(tr("About {record}", record=about), role="muted", wraps=True),
             self.banner,
             gap=2,
@@ -106,18 +118,30 @@ class CompleteDialog(QDialog):
 
     # what is there
 
+    @property
+    def _are_many(self) -> bool:
+        return len(self._tasks) > 1
+
     def _load(self) -> None:
-        task, name = self._task, self._kept_as
+        task, name, author = self._task, self._kept_as, self._desk.author
 
         def read(reads: Reading) -> Asked:
             form = reads.forms.named(task.form) if task.form else None
             record = reads.record(task.entity, task.record) if form is not None else None
-            return Asked(form, reads.attribute_views(task.entity), record, reads.form_draft(name))
+            problem: WritebackError | None = None
+            try:
+                if form is not None:
+                    reads.forms.admit(form, author)
+            except WritebackError as error:
+                problem = error
+            return Asked(form, reads.attribute_views(task.entity), record, reads.form_draft(name), problem)
 
         self._desk.read(self, read, done=self._show, failed=self._not_read)
 
     def _show(self, asked: Asked) -> None:
-        self.fields.show_form(asked.form if asked.record is not None else None, asked.views, asked.record)
+        can_fill = asked.problem is None and (asked.record is not None or self._are_many)
+        record = None if self._are_many else asked.record
+        self.fields.show_form(asked.form if can_fill else None, asked.views, record)
         if asked.form is not None:
             self._form_title.set_text(asked.form.title)
             self._form_title.show()
@@ -128,9 +152,12 @@ class CompleteDialog(QDialog):
         if notes and not self.notes.is_modified:
             self.notes.show_value(notes)
         self.fields.restore(typed)
-        is_gone = asked.form is not None and asked.record is None
-        self._is_there, self._is_loaded = not is_gone, True
+        is_gone = asked.form is not None and asked.record is None and not self._are_many
+        self._is_there, self._is_loaded = can_fill or asked.form is None, True
         self.go.gate(tr("The record is not there any more: complete without writing.") if is_gone else "")
+        if asked.problem is not None:
+            self.banner.tell_error(asked.problem)
+            self.go.gate(tr("Its form cannot be filled in: complete without writing."))
 
     def _not_read(self, error: WritebackError) -> None:
         self.banner.tell_error(error)
@@ -147,28 +174,38 @@ class CompleteDialog(QDialog):
             notes=self.notes.toPlainText().strip(),
             values=values,
             writes=writes,
+            seen=() if self._are_many else self.fields.seen(),
         )
+        numbers = tuple(one.number for one in self._tasks)
         for button in (self.go, self.without):
             button.gate(tr("The task is being completed."))
-        self._desk.ask(
-            self,
-            lambda facade, act: facade.complete_task(completion, act=act),
-            done=self._answered,
-            failed=self._failed,
-        )
 
-    def _answered(self, told: Completed) -> None:
+        def ask(facade: Facade, act: str) -> tuple[Completed, ...]:
+            if len(numbers) > 1:
+                return facade.complete_tasks(numbers, completion, act=act)
+            return (facade.complete_task(completion, act=act),)
+
+        self._desk.ask(self, ask, done=self._answered, failed=self._failed)
+
+    def _answered(self, told: tuple[Completed, ...]) -> None:
         self._open_again()
-        if told.task.state is TaskState.DONE:
+        open_still = [one for one in told if one.task.state is TaskState.OPEN]
+        if not open_still:
             self._put(())
             self.completed.emit(told)
             self.accept()
             return
-        left = self.fields.mark(told.answers)
-        self.banner.tell(
-            " ".join((tr("Not completed: a value was refused. Outcome and notes are kept."), *left)),
-            tone="warning",
-        )
+        words = tr("Not completed: a value was refused. Outcome and notes are kept.")
+        if self._are_many:
+            numbers = ", ".join(str(one.task.number) for one in open_still)
+            words = tr(
+                "%n tasks are completed. Not completed: {numbers}. Outcome and notes are kept.",
+                len(told) - len(open_still),
+                numbers=numbers,
+            )
+            self._tasks = tuple(one.task for one in open_still)
+        left = self.fields.mark(open_still[0].answers)
+        self.banner.tell(" ".join((words, *left)), tone="warning")
 
     def _failed(self, error: WritebackError) -> None:
         self._open_again()
@@ -182,7 +219,7 @@ class CompleteDialog(QDialog):
 
     @property
     def _kept_as(self) -> str:
-        return f"task-{self._task.number}"
+        return f"task-{'-'.join(str(one.number) for one in self._tasks)}"[:80]
 
     def _keep(self) -> None:
         """Keep what was typed and not handed in."""

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QSplitter, QVBoxLayout, QWidget
 
 from writeback.errors import WritebackError
+from writeback.gui.dialogs.form_users import FormUsersDialog, users_words
 from writeback.gui.models.form_design import Item, design_model, items_of, sections_of
 from writeback.gui.tasks import Desk
 from writeback.gui.translating import tr
@@ -19,6 +20,7 @@ from writeback.gui.widgets.tables import Table
 from writeback.gui.widgets.text import PlainLabel, one_line
 from writeback.model.attributes import Entity
 from writeback.model.forms import FormField, InsightForm
+from writeback.model.permissions import Level
 from writeback.runtime.reading import Reading
 from writeback.runtime.views import AttributeView
 
@@ -117,6 +119,14 @@ class DesignDialog(QDialog):
         names.addWidget(PlainLabel(tr("Records of"), role="muted"))
         names.addWidget(self.entity)
         page.addLayout(names)
+        self.users = Button(
+            users_words(self._form.people, self._form.levels),
+            kind="quiet",
+            picture="accounts",
+            call=self._ask_users,
+        )
+        self.users.setAccessibleDescription(tr("Who may use the form"))
+        page.addLayout(row(self.users, None))
         page.addWidget(both, 1)
         page.addLayout(row(None, Button(tr("Cancel"), call=self.reject), self.save))
         return page
@@ -227,6 +237,16 @@ class DesignDialog(QDialog):
             del self._items[place]
             self._touch()
             self._show_items(max(place - 1, 0))
+
+    def _ask_users(self) -> None:
+        dialog = FormUsersDialog(self._desk, self._form, self)
+        dialog.chosen.connect(self._take_users)
+        dialog.open()
+
+    def _take_users(self, people: tuple[str, ...], levels: tuple[Level, ...]) -> None:
+        self._form = replace(self._form, people=people, levels=levels)
+        self.users.say(users_words(people, levels))
+        self._touch()
 
     # keeping
 

@@ -68,7 +68,7 @@ class FillDialog(QDialog):
         self.save.gate(tr("The form is being read."))
 
         def read(reads: Reading) -> Offered:
-            forms = tuple(one for one in reads.forms.every() if one.is_published and one.entity == entity)
+            forms = reads.forms.offered(entity, desk.author)
             return Offered(forms, reads.attribute_views(entity), reads.record(entity, rid))
 
         desk.read(self, read, done=self._show, failed=self.banner.tell_error)
@@ -87,7 +87,7 @@ class FillDialog(QDialog):
         self.choice.setVisible(len(offered.forms) > 1)
         if not offered.forms:
             self.banner.tell(
-                tr("No form is published for these records. Publish one under Insight forms."),
+                tr("No form for these records is published for you. Publish one under Insight forms."),
                 closes=False,
             )
             self.save.gate(tr("There is no form to fill in."))
@@ -111,7 +111,13 @@ class FillDialog(QDialog):
     def _save(self) -> None:
         if self._form is None:
             return
-        filling = Filling(self._form.name, RecordId(self._rid), self.fields.values(), self._desk.author)
+        filling = Filling(
+            self._form.name,
+            RecordId(self._rid),
+            self.fields.values(),
+            self._desk.author,
+            seen=self.fields.seen(),
+        )
         self.save.gate(tr("The form is being saved."))
         self._desk.ask(
             self,

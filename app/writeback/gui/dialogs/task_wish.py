@@ -2,11 +2,12 @@
 
 from datetime import date
 
-from PySide6.QtCore import QStringListModel, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QCompleter, QDialog, QFormLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLineEdit, QWidget
 
 from writeback.errors import WritebackError
+from writeback.gui.dialogs.finding import RecordFinder
 from writeback.gui.tasks import Desk
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
@@ -19,9 +20,6 @@ from writeback.model.tasks import Task
 from writeback.model.types import AttributeType, RecordId
 from writeback.runtime.facade.work import TaskWish
 from writeback.runtime.naming import NamedRecord
-from writeback.runtime.reading import Reading
-
-HITS = 12
 
 
 class TaskDialog(QDialog):
@@ -38,13 +36,13 @@ class TaskDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self._desk, self._about = desk, about
-        self._hits: tuple[NamedRecord, ...] = ()
-        self._labels: list[str] = []
         self._forms: tuple[InsightForm, ...] = ()
         self.setWindowTitle(tr("Add a task"))
         self.setMinimumWidth(520)
         self.banner = Banner()
-        self._build_finder()
+        self.record = RecordFinder(desk)
+        self.record.setAccessibleName(tr("About"))
+        self.record.found.connect(self._found)
         self.title = QLineEdit()
         self.title.setAccessibleName(tr("What has to be done"))
         self.due = Line(AttributeType.DATE)
@@ -77,54 +75,9 @@ class TaskDialog(QDialog):
 
     # the record
 
-    def _build_finder(self) -> None:
-        self.record = QLineEdit()
-        self.record.setAccessibleName(tr("About"))
-        self.record.setPlaceholderText(tr("Part of the record's name"))
-        self._titles = QStringListModel(self)
-        found = QCompleter(self._titles, self)
-        found.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        self.record.setCompleter(found)
-        found.activated.connect(lambda _text: self._choose_named())
-        self.record.editingFinished.connect(self._choose_named)
-        self.record.textEdited.connect(self._search)
-
-    def _search(self, words: str) -> None:
-        self._about = None
-        self._tell()
-
-        def read(reads: Reading) -> tuple[NamedRecord, ...]:
-            return reads.records_named(words, HITS)
-
-        self._desk.read(
-            self, read, done=lambda hits: self._show_hits(hits, words), failed=self.banner.tell_error
-        )
-
-    def _show_hits(self, hits: tuple[NamedRecord, ...], words: str) -> None:
-        if self.record.text() != words:
-            return  # somebody typed on
-        self._hits = hits
-        named = [one_line(one.title or one.rid) for one in hits]
-        self._labels = [
-            name if named.count(name) == 1 else tr("{name} · {id}", name=name, id=one.rid)
-            for name, one in zip(named, hits, strict=True)
-        ]
-        self._titles.setStringList(self._labels)
-        if len(hits) == 1 and named[0].casefold() == words.strip().casefold():
-            self._choose(0)
-        elif hits and self.record.hasFocus():
-            self.record.completer().complete()
-
-    def _choose_named(self) -> None:
-        """Take the record whose line of the list stands there; each line names one record."""
-        words = self.record.text().strip()
-        if self._about is None and words in self._labels:
-            self._choose(self._labels.index(words))
-
-    def _choose(self, place: int) -> None:
-        if 0 <= place < len(self._hits):
-            one = self._hits[place]
-            self._about = (one.entity, one.rid, one.title)
+    def _found(self, one: NamedRecord | None) -> None:
+        self._about = None if one is None else (one.entity, one.rid, one.title)
+        if one is not None:
             self._offer(self._forms)
         self._tell()
 

@@ -44,11 +44,15 @@ def origin_word(origin: Origin) -> str:
     words = {
         Origin.PROFILE: tr("profile"),
         Origin.SEGMENT: tr("accounts"),
+        Origin.INSIGHT_FORM: tr("insight form"),
+        Origin.TASK: tr("task"),
+        Origin.SUCCESS_PLAY: tr("SuccessPlay"),
+        Origin.CAMPAIGN: tr("campaign"),
         Origin.FILE: tr("file"),
         Origin.CLI: tr("command line"),
         Origin.UNDO: tr("undo"),
     }
-    return words.get(origin, origin.value.replace("_", " "))
+    return words[origin]
 
 
 def state_word(job: JobView, *, now: datetime) -> str:

@@ -23,6 +23,17 @@ class TaskLine:
     """The form's title."""
     is_broken: bool = False
     """Its form is gone, or asks for what is not there any more."""
+    asks: tuple[str, ...] = ()
+    """Titles of the attributes that its form asks for."""
+    has_left: bool = False
+    """Whoever it is given to does not work here any more."""
+
+    @property
+    def given_to(self) -> str:
+        """Who has to do it."""
+        if self.has_left:
+            return tr("{name} (left)", name=self.task.assignee)
+        return self.task.assignee or tr("nobody yet")
 
     @property
     def record(self) -> str:
@@ -78,7 +89,12 @@ def tasks_model(now: abc.Callable[[], datetime], parent: QObject | None = None) 
             tip=lambda one: tr("It asks for something that is not there any more.") if one.is_broken else "",
             width=140,
         ),
-        Spec(tr("Given to"), lambda one: one.task.assignee or tr("nobody yet"), width=110),
+        Spec(
+            tr("Given to"),
+            lambda one: one.given_to,
+            tone=lambda one: "refused" if one.has_left else "",
+            width=110,
+        ),
         Spec(tr("State"), lambda one: state_words(one.task, now()), width=210),
     )
     return ListModel[TaskLine](specs, parent)

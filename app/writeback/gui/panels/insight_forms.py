@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QSplitter, QWidget
 
 from writeback.gui.dialogs.asking import TextDialog
 from writeback.gui.dialogs.designing import DesignDialog
+from writeback.gui.dialogs.form_users import users_words
+from writeback.gui.dialogs.trying import TryDialog
 from writeback.gui.i18n import moment, number
 from writeback.gui.models.tables import ListModel, Spec
 from writeback.gui.panels.panel import Panel
@@ -23,6 +25,8 @@ from writeback.model.forms import InsightForm
 from writeback.runtime.reading import Reading
 from writeback.runtime.views import AttributeView
 
+USES_SHOWN = 5
+
 
 @dataclass(frozen=True, slots=True)
 class FormRow:
@@ -32,8 +36,8 @@ class FormRow:
     entity: str
     """The entity's title."""
     views: tuple[AttributeView, ...]
-    tasks: int
-    """So many open tasks ask for it."""
+    uses: tuple[str, ...]
+    """What asks for it: open tasks, by number and title."""
     gone: tuple[str, ...]
     """Attributes that it asks for and that are not there any more."""
 
@@ -53,6 +57,7 @@ class FormsPanel(Panel):
         self.table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._choose())
         self.design = Button(tr("Design…"), kind="primary", picture="pencil", call=self._design)
         self.publish = Button(tr("Publish"), picture="check", call=self._publish)
+        self.test = Button(tr("Test on a record…"), picture="search", call=self._test)
         self.duplicate = Button(tr("Duplicate…"), kind="quiet", picture="copy", call=self._ask_copy)
         self.delete = Button(tr("Delete"), kind="quiet", picture="trash", call=self._remove)
         head = PageHead(
@@ -62,9 +67,11 @@ class FormsPanel(Panel):
         )
         self._title = PlainLabel("", role="heading", wraps=True)
         self.preview = FormFields()
+        self._users = PlainLabel("", role="muted", wraps=True)
+        self.asked_by = PlainLabel("", role="muted", wraps=True)
         inside = QWidget()
-        inside.setLayout(column(self.preview, None, margin=(0, 0, 3, 0)))
-        side = boxed(column(self._title, scrolled(inside), gap=3, margin=5), box="card")
+        inside.setLayout(column(self.preview, self.asked_by, None, margin=(0, 0, 3, 0)))
+        side = boxed(column(self._title, self._users, scrolled(inside), gap=3, margin=5), box="card")
         side.setMinimumWidth(280)
         self.table.setMinimumWidth(320)
         both = QSplitter()
@@ -73,7 +80,7 @@ class FormsPanel(Panel):
         both.addWidget(side)
         both.setSizes([620, 400])
         body = column(both, gap=3)
-        body.addWidget(Flowing(self.design, self.publish, self.duplicate, self.delete))
+        body.addWidget(Flowing(self.design, self.publish, self.test, self.duplicate, self.delete))
         page = QWidget()
         page.setLayout(body)
         self.states = States(page)
@@ -97,7 +104,8 @@ class FormsPanel(Panel):
                 tone=lambda one: "" if one.form.is_published else "muted",
                 width=140,
             ),
-            Spec(tr("Open tasks"), lambda one: number(one.tasks), is_number=True, width=90),
+            Spec(tr("Open tasks"), lambda one: number(len(one.uses)), is_number=True, width=90),
+            Spec(tr("For"), lambda one: users_words(one.form.people, one.form.levels), width=130),
             Spec(
                 tr("Changed"),
                 lambda one: tr(
@@ -121,13 +129,19 @@ class FormsPanel(Panel):
             titles = {one.name: one.title for one in reads.entities()}
             forms = reads.forms.every()
             views = {entity: reads.attribute_views(entity) for entity in {one.entity for one in forms}}
-            asked = [task.form.casefold() for task in reads.tasks.some()]
+            asking: dict[str, list[str]] = {}
+            for task in reads.tasks.some():
+                words = f"{task.number} {task.title}"
+                asking.setdefault(task.form.casefold(), []).append(words)
 
             def row_of(form: InsightForm) -> FormRow:
                 known = {one.attribute.name.casefold() for one in views[form.entity]}
-                gone = tuple(one.attribute for one in form.fields() if one.attribute.casefold() not in known)
+                named = [one.attribute for one in form.fields()]
+                named += [one.when[0] for one in form.fields() if one.when is not None]
+                gone = tuple(one for one in named if one.casefold() not in known)
                 title = titles.get(form.entity, form.entity)
-                return FormRow(form, title, views[form.entity], asked.count(form.name.casefold()), gone)
+                uses = tuple(asking.get(form.name.casefold(), ()))
+                return FormRow(form, title, views[form.entity], uses, gone)
 
             return tuple(map(row_of, forms))
 
@@ -172,10 +186,12 @@ class FormsPanel(Panel):
         self.preview.show_form(
             one.form if one is not None else None, one.views if one is not None else (), None
         )
+        self._users.set_text(users_words(one.form.people, one.form.levels) if one is not None else "")
+        self.asked_by.set_text(_uses_words(one) if one is not None else "")
         none = "" if one is not None else tr("Choose a form first.")
-        for button in (self.design, self.publish, self.duplicate):
+        for button in (self.design, self.publish, self.test, self.duplicate):
             button.gate(none)
-        used = one is not None and one.tasks > 0
+        used = one is not None and bool(one.uses)
         self.delete.gate(none or (tr("Open tasks ask for it: take it back instead.") if used else ""))
         is_published = one is not None and one.form.is_published
         self.publish.say(tr("Take back") if is_published else tr("Publish"))
@@ -213,6 +229,11 @@ class FormsPanel(Panel):
                 done=lambda _none: self.refresh(),
                 failed=self.complain,
             )
+
+    def _test(self) -> None:
+        one = self._chosen
+        if one is not None:
+            TryDialog(self.desk, one.form, one.views, self).open()
 
     def _ask_copy(self) -> None:
         one = self._chosen
@@ -269,3 +290,13 @@ class FormsPanel(Panel):
     def _put_back(self, form: InsightForm) -> None:
         self.states.banner.hide()
         self._keep(form)
+
+
+def _uses_words(one: FormRow) -> str:
+    """Say what asks for a form."""
+    if not one.uses:
+        return tr("No open task asks for it.")
+    shown = "; ".join(one.uses[:USES_SHOWN])
+    more = len(one.uses) - USES_SHOWN
+    words = tr("%n open tasks ask for it: {tasks}", len(one.uses), tasks=shown)
+    return f"{words} {tr('and %n more', more)}" if more > 0 else words

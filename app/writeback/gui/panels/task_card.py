@@ -9,6 +9,7 @@ from writeback.gui.dialogs.completing import CompleteDialog
 from writeback.gui.dialogs.filling import FillDialog
 from writeback.gui.dialogs.task_wish import TaskDialog
 from writeback.gui.models.task_lines import due_words
+from writeback.gui.panels.task_acts import completed_words
 from writeback.gui.tasks import Desk
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
@@ -112,16 +113,8 @@ class TaskCard(QFrame):
 
     def _complete(self, task: Task) -> None:
         about = self._about[2] if self._about is not None else ""
-        dialog = CompleteDialog(self._desk, task, about, self)
-        dialog.completed.connect(
-            lambda told: self._after(
-                tr(
-                    "Task {number} is completed; %n values are saved.",
-                    len(told.answers),
-                    number=told.task.number,
-                )
-            )
-        )
+        dialog = CompleteDialog(self._desk, [task], about, self)
+        dialog.completed.connect(lambda told: self._after(completed_words(told)))
         dialog.open()
 
     def _after(self, words: str) -> None:

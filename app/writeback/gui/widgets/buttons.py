@@ -3,7 +3,7 @@
 from collections import abc
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication, QIcon
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from writeback.gui.icons import SIZE, icon
@@ -64,6 +64,17 @@ class Button(QPushButton):
         self.setEnabled(not reason)
         tip(self, reason)
         self.setAccessibleDescription(one_line(reason))
+
+    def sizeHint(self) -> QSize:
+        """Give its size; a choice in a row has room for its word in bold, worn when it is chosen."""
+        hint = super().sizeHint()
+        if self.property("kind") == "segment":
+            font = QFont(self.font())
+            font.setWeight(QFont.Weight.Bold)
+            plain, bold = self.fontMetrics(), QFontMetrics(font)
+            wider = bold.horizontalAdvance(self.text()) - plain.horizontalAdvance(self.text())
+            hint.setWidth(hint.width() + max(wider, 0))
+        return hint
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()  # half a word is no word

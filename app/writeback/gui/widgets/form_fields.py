@@ -5,6 +5,7 @@ Says what is wanted (`values`) and saves nothing itself.
 """
 
 from collections import abc
+from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
@@ -24,6 +25,9 @@ from writeback.planning.coercing import text_of
 from writeback.planning.forms import is_asked
 from writeback.runtime.sentences import sentence_of
 from writeback.runtime.views import AttributeView, RecordView
+
+MEANWHILE: Final = frozenset({"form.changed_meanwhile", "form.read_meanwhile"})
+"""Reasons that tell another value than the one that was shown."""
 
 
 class FieldLine(QWidget):
@@ -166,6 +170,17 @@ class FormFields(QWidget):
                 found.append((line.field.attribute, text))
         return tuple(found)
 
+    def seen(self) -> tuple[tuple[str, str | None], ...]:
+        """Give what was shown of each field: whoever changes it meanwhile is not written over unseen."""
+        if self._record is None:
+            return ()
+        marks = {name: self._record.row.mark_of(line.field.attribute) for name, line in self.lines.items()}
+        return tuple(
+            (line.field.attribute, self._shown.get(name))
+            for name, line in self.lines.items()
+            if (mark := marks[name]) is None or mark.state != "held"
+        )
+
     def restore(self, values: abc.Mapping[str, str]) -> None:
         """Show what was typed earlier."""
         for name, text in values.items():
@@ -185,6 +200,8 @@ class FormFields(QWidget):
                 left.append(f"{sentence_of(answer.reason.code, dict(answer.reason.facts))}")
                 continue
             line.refuse(answer.reason)
+            if answer.reason.code in MEANWHILE:  # it is seen now: saved once more, it is written over
+                self._shown[answer.attribute.casefold()] = dict(answer.reason.facts).get("now") or None
             first = first or line
         if first is not None and first.editor is not None:
             first.editor.setFocus()

@@ -84,6 +84,12 @@ def _tasks(behind: Behind) -> Panel:
     return TasksPanel(behind.desk)
 
 
+def _campaigns(behind: Behind) -> Panel:
+    from writeback.gui.panels.campaigns import CampaignsPanel
+
+    return CampaignsPanel(behind.desk)
+
+
 def _files(behind: Behind) -> Panel:
     from writeback.gui.panels.file_write_back import FilePanel
 
@@ -208,6 +214,15 @@ SCREENS: Final = (
         shortcut="Ctrl+4",
         aliases=(mark("to do"), mark("work items"), mark("complete a task"), mark("due")),
         command="writeback tasks",
+    ),
+    Screen(
+        "campaigns",
+        mark("Campaigns"),
+        "campaign",
+        _campaigns,
+        group=WORK,
+        aliases=(mark("NPS"), mark("CSAT"), mark("survey"), mark("answers"), mark("satisfaction")),
+        command="writeback campaigns",
     ),
     Screen(
         "files",

@@ -3,7 +3,7 @@
 from writeback.model.permissions import Right
 from writeback.runtime.answering.work import WorkAnswers
 from writeback.runtime.campaigning import Campaigning
-from writeback.runtime.facade.campaigns import CampaignImport, CampaignWish
+from writeback.runtime.facade.campaigns import CampaignImport, CampaignWish, TakenBack
 
 
 class CampaignAnswers(WorkAnswers):
@@ -14,8 +14,25 @@ class CampaignAnswers(WorkAnswers):
         """Give what reads campaigns."""
         return Campaigning(self.workspace)
 
-    def import_campaign(self, wish: CampaignWish, *, is_dry: bool = False, act: str) -> CampaignImport:
+    def import_campaign(
+        self, wish: CampaignWish, *, is_dry: bool = False, most: int = 0, leftovers: str = "", act: str
+    ) -> CampaignImport:
         """See `Facade.import_campaign`."""
         self._permitting.admit(Right.EDIT, wish.author)
         save = self.saver(wish.author, send=False, confirm_org="", act=act)
-        return self._once(act, "import_campaign", lambda: self.campaigns.bring(wish, save, is_dry=is_dry))
+
+        def bring() -> CampaignImport:
+            return self.campaigns.bring(wish, save, is_dry=is_dry, most=most, leftovers=leftovers, act=act)
+
+        return bring() if is_dry else self._once(act, "import_campaign", bring)
+
+    def take_back_import(self, campaign: str, what: str, *, author: str = "", act: str) -> TakenBack:
+        """See `Facade.take_back_import`."""
+        self._permitting.admit(Right.EDIT, author)
+        return self._once(
+            act,
+            "take_back_import",
+            lambda: self.campaigns.take_back(
+                campaign, what, author=author or self._permitting.author, act=act
+            ),
+        )

@@ -30,6 +30,8 @@ class PlanSource:
     author: str = ""
     records: tuple[RecordId, ...] = ()
     """drafts, segment: only these records; undo: these or the CRM's ids; empty: all."""
+    campaign: str = ""
+    """drafts: only the values that responses of this campaign brought."""
     fields: tuple[str, ...] = ()
     """undo: only these field paths or attributes; empty: all."""
     is_whole_act: bool = False

@@ -23,6 +23,9 @@ class Filling:
     """Send now, whatever the connections do on save."""
     confirm_org: str = ""
     """With `send`: the org's name, where a safety level asks for it."""
+    seen: tuple[tuple[str, str | None], ...] = ()
+    """What the form showed of attributes, as a person would type it: what somebody changed meanwhile is
+    refused and told, so that nobody writes over what they never saw. Left out: not asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,7 @@ class TaskWish:
     due: date | None = None
     form: str = ""
     origin: str = ""
+    """The SuccessPlay that makes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,8 @@ class Completion:
     confirm_org: str = ""
     writes: bool = True
     """False: the form is left unfilled, whatever it requires."""
+    seen: tuple[tuple[str, str | None], ...] = ()
+    """As of a `Filling`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,8 @@ class Completed:
     task: Task
     """Still open where a value was refused; outcome and notes are kept all the same."""
     answers: tuple[EditAnswer, ...]
+    """One a value. A CRM that cannot be asked completes the task all the same: its values wait as drafts,
+    with the reason."""
 
 
 class WorkCalls(Protocol):
@@ -96,14 +104,23 @@ class WorkCalls(Protocol):
 
         Raises:
             ConfigurationError: The form is none, not published, or for other records.
-            NotPermittedError: Needs the right *edit*.
+            NotPermittedError: Needs the right *edit*, and the form may be for other people.
+        """
+
+    def try_form(self, filling: Filling) -> tuple[EditAnswer, ...]:
+        """Say what filling a form would do, published or not; nothing is kept.
+
+        Raises:
+            ConfigurationError: The form is none, or for other records.
+            NotPermittedError: Needs the right *configure mappings*.
         """
 
     def add_task(self, wish: TaskWish, *, act: str) -> Task:
-        """Make a task.
+        """Make a task; by the same act again it is the same task.
 
         Raises:
-            ConfigurationError: It has no title, or asks for a form that is not for these records.
+            ConfigurationError: It has no title, or asks for a form that is not for these records, or that
+                is not published.
             NotPermittedError: Needs the right *edit*.
         """
 
@@ -125,9 +142,28 @@ class WorkCalls(Protocol):
     def complete_task(self, completion: Completion, *, act: str) -> Completed:
         """Complete a task, and save what its form was filled with through the edit service.
 
+        By the same act again nothing is done twice, however far the first time came.
+
         Raises:
             ConfigurationError: There is no such task, or it is done.
-            NotPermittedError: Needs the right *edit*.
+            NotPermittedError: Needs the right *edit*, and its form may be for other people.
+        """
+
+    def complete_tasks(
+        self, numbers: tuple[int, ...], completion: Completion, *, act: str
+    ) -> tuple[Completed, ...]:
+        """Complete tasks that ask for the same form alike: one act, however many records it is about.
+
+        Those of which a value was refused stay open, with outcome and notes; the others are done.
+
+        Args:
+            numbers: The tasks, in the order of the answers.
+            completion: How; its own number is not looked at.
+            act: The act's id.
+
+        Raises:
+            ConfigurationError: One is none or done, or they ask for different forms; nothing was kept.
+            NotPermittedError: Needs the right *edit*, and their form may be for other people.
         """
 
     def reopen_task(self, number: int, *, act: str) -> Task:

@@ -11,7 +11,7 @@ exception, so that a million rows cost no million updates (`RELIABILITY.md` §3.
 """
 
 from writeback.store.schema.base import metadata
-from writeback.store.schema.campaigns import campaigns, responses
+from writeback.store.schema.campaigns import campaign_choices, campaign_files, campaigns, responses
 from writeback.store.schema.conflicts import (
     disagreements,
     masters,
@@ -114,6 +114,8 @@ __all__ = [
     "audit",
     "audit_facts",
     "batches",
+    "campaign_choices",
+    "campaign_files",
     "campaigns",
     "change_sets",
     "channel_secrets",

@@ -1,6 +1,6 @@
 """Insight forms, and tasks that ask for them."""
 
-from sqlalchemy import Column, ForeignKey, Integer, PrimaryKeyConstraint, Table, Text
+from sqlalchemy import Column, ForeignKey, Index, Integer, PrimaryKeyConstraint, Table, Text, text
 
 from writeback.store.schema.base import metadata
 
@@ -14,6 +14,7 @@ insight_forms = Table(
     Column("is_published", Integer, nullable=False),
     Column("author", Text, nullable=False),
     Column("changed_at", Text, nullable=False),
+    Column("users", Text, nullable=False, server_default="{}", comment="JSON: who may use it; {}: everybody"),
     PrimaryKeyConstraint("name"),
 )
 tasks = Table(
@@ -35,4 +36,8 @@ tasks = Table(
     Column("ended_by", Text, nullable=False),
     Column("ended_at", Text),
     Column("snoozed_until", Text),
+    Column("act", Text, nullable=False, server_default="", comment="that made it; again it is the same task"),
+    Column("ended_act", Text, nullable=False, server_default="", comment="that completed it last"),
+    Column("wrote", Text, nullable=False, server_default="[]", comment="JSON: what completing it saved"),
+    Index("tasks_by_act", "act", unique=True, sqlite_where=text("act != ''")),
 )

@@ -1,9 +1,11 @@
-"""Work: tasks about records, and the forms that they ask for."""
+"""Work: tasks about records, the forms that they ask for, and the answers to surveys."""
 
 from PySide6.QtWidgets import QPushButton
 
-from writeback.gui.studio.registry import Registered, Scene, opening
+from writeback.gui.panels.campaign_import import CHECK, COLUMNS, MATCH, WRITE
+from writeback.gui.studio.registry import Act, Registered, Scene, opening
 from writeback.gui.studio.stage import Place, Stage
+from writeback.runtime.posing_campaigns import write_answers
 
 
 def complete(stage: Stage) -> None:
@@ -27,6 +29,42 @@ def design(stage: Stage) -> None:
     stage.settle()
 
 
+def done(stage: Stage) -> None:
+    """Look at a task that is done."""
+    stage.go("tasks")
+    stage.find(QPushButton, "Done").click()
+    stage.settle()
+
+
+def test(stage: Stage) -> None:
+    """Test the form in front on a record."""
+    stage.go("forms")
+    stage.find(QPushButton, "Test on a record…").click()
+    stage.settle()
+
+
+def answers(stage: Stage) -> str:
+    """Write a file of answers, most of them new ones."""
+    path = stage.path.with_name("more-answers.csv")
+    rows = stage.reads.record_rows("account")
+    keys = [one.rid for one in rows.block(0)[30:60]] if rows.build() else ["?"]
+    rows.close()
+    write_answers(path, keys)
+    return str(path)
+
+
+def at_step(step: int) -> Act:
+    """Give the act of importing answers up to a step."""
+
+    def act(stage: Stage) -> None:
+        stage.go("campaigns", answers(stage))
+        for _ in range(COLUMNS, step + 1):
+            stage.find(QPushButton, "Next").click()
+            stage.settle()
+
+    return act
+
+
 SCREENS = (
     Registered(
         "tasks",
@@ -35,12 +73,25 @@ SCREENS = (
         more=(
             Scene("tasks", "complete", Place.CALM, complete),
             Scene("tasks", "add", Place.CALM, add),
+            Scene("tasks", "done", Place.CALM, done),
         ),
     ),
     Registered(
         "forms",
         empty=(Place.NEW, opening("forms")),
         partial=(Place.TROUBLED, opening("forms")),
-        more=(Scene("forms", "design", Place.CALM, design),),
+        more=(Scene("forms", "design", Place.CALM, design), Scene("forms", "test", Place.CALM, test)),
+    ),
+    Registered(
+        "campaigns",
+        empty=(Place.NEW, opening("campaigns")),
+        partial=(Place.TROUBLED, opening("campaigns")),
+        more=(
+            Scene("campaigns", "file", Place.CALM, at_step(0)),
+            Scene("campaigns", "columns", Place.CALM, at_step(COLUMNS)),
+            Scene("campaigns", "match", Place.CALM, at_step(MATCH)),
+            Scene("campaigns", "check", Place.CALM, at_step(CHECK)),
+            Scene("campaigns", "write-back", Place.CALM, at_step(WRITE)),
+        ),
     ),
 )
