@@ -1586,6 +1586,18 @@
       <translation>Fragen</translation>
     </message>
     <message>
+      <source>Ask again</source>
+      <translation>Wieder fragen</translation>
+    </message>
+    <message>
+      <source>Ask again: {question}</source>
+      <translation>Wieder fragen: {question}</translation>
+    </message>
+    <message>
+      <source>Ask everything again</source>
+      <translation>Alles wieder fragen</translation>
+    </message>
+    <message>
       <source>Ask me</source>
       <translation>Mich fragen</translation>
     </message>
@@ -3262,10 +3274,6 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>{attribute} löschen?</translation>
     </message>
     <message>
-      <source>Deleted segments</source>
-      <translation>Gelöschte Segmente</translation>
-    </message>
-    <message>
       <source>Delete…</source>
       <translation>Löschen…</translation>
     </message>
@@ -3392,6 +3400,14 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>distribution</source>
       <translation>Verteilung</translation>
+    </message>
+    <message>
+      <source>Do not ask again</source>
+      <translation>Nicht mehr fragen</translation>
+    </message>
+    <message>
+      <source>do not ask again question confirm confirmation dialog silence reset</source>
+      <translation>nicht mehr fragen frage bestätigung dialog zurücksetzen</translation>
     </message>
     <message>
       <source>Do you trust this workspace?</source>
@@ -3790,6 +3806,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Everything is as written.</source>
       <translation>Alles ist wie geschrieben.</translation>
+    </message>
+    <message>
+      <source>Everything is asked.</source>
+      <translation>Alles wird gefragt.</translation>
     </message>
     <message>
       <source>everything is good</source>
@@ -7613,6 +7633,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Seiten</translation>
     </message>
     <message>
+      <source>Pages of {host} are opened in the browser.</source>
+      <translation>Seiten von {host} werden im Browser geöffnet.</translation>
+    </message>
+    <message>
       <source>Part</source>
       <translation>Teil</translation>
     </message>
@@ -8053,6 +8077,10 @@ Vielen Dank</translation>
       <translation>Fragebogen</translation>
     </message>
     <message>
+      <source>Questions that are not asked</source>
+      <translation>Fragen, die nicht gestellt werden</translation>
+    </message>
+    <message>
       <source>Queue</source>
       <translation>Warteschlange</translation>
     </message>
@@ -8235,8 +8263,8 @@ Vielen Dank</translation>
       <translation>kürzlich gelöscht</translation>
     </message>
     <message>
-      <source>recently deleted trash restore undo segment</source>
-      <translation>kürzlich gelöscht Papierkorb wiederherstellen rückgängig Segment</translation>
+      <source>recently deleted trash restore undo segment form view</source>
+      <translation>kürzlich gelöscht papierkorb wiederherstellen segment formular ansicht</translation>
     </message>
     <message>
       <source>Recipients</source>
@@ -9060,8 +9088,8 @@ Vielen Dank</translation>
       <translation>Segmente</translation>
     </message>
     <message>
-      <source>Segments that were deleted can be had back for 30 days.</source>
-      <translation>Gelöschte Segmente kann man 30 Tage lang zurückholen.</translation>
+      <source>Segments, insight forms and views that were deleted can be had back for 30 days.</source>
+      <translation>Gelöschte Segmente, Insight-Formulare und Ansichten lassen sich 30 Tage lang zurückholen.</translation>
     </message>
     <message>
       <source>Select the cell to copy and those below it.</source>
@@ -10517,10 +10545,6 @@ Vielen Dank</translation>
       <translation>Das Geheimnis endet an dem Tag, der beim Erstellen gewählt wurde; dann ist eine Anmeldung nötig.</translation>
     </message>
     <message>
-      <source>The segment {name} is back.</source>
-      <translation>Das Segment {name} ist wieder da.</translation>
-    </message>
-    <message>
       <source>The sign-in goes from this computer and nothing is written to {org} any more. What was pulled, its mappings, history, jobs and audit stay. To sign in again later, connect it under the same name.</source>
       <translation>Die Anmeldung verschwindet von diesem Computer, und in {org} wird nichts mehr geschrieben. Was abgerufen wurde, seine Zuordnungen, der Verlauf, Jobs und das Protokoll bleiben. Um sich später wieder anzumelden, verbinden Sie es unter demselben Namen.</translation>
     </message>
@@ -11332,6 +11356,10 @@ Vielen Dank</translation>
       <translation>Werte eines Blatts in das CRM: Datensätze werden gefunden und geändert, nie angelegt.</translation>
     </message>
     <message>
+      <source>Values of one record are written to {names} at once.</source>
+      <translation>Werte eines Datensatzes werden sofort nach {names} geschrieben.</translation>
+    </message>
+    <message>
       <source>Values outside a picklist</source>
       <translation>Werte außerhalb einer Auswahlliste</translation>
     </message>
@@ -11584,6 +11612,10 @@ Vielen Dank</translation>
       <translation>Was Prüfen &amp; senden fragt, bevor es sendet.</translation>
     </message>
     <message>
+      <source>What somebody said not to ask again.</source>
+      <translation>Was jemand nicht mehr gefragt werden will.</translation>
+    </message>
+    <message>
       <source>What they wrote</source>
       <translation>Was sie schrieben</translation>
     </message>
@@ -11662,6 +11694,10 @@ Vielen Dank</translation>
     <message>
       <source>What you choose is remembered: it holds for every record and every later reading of users.</source>
       <translation>Ihre Wahl wird gemerkt: sie gilt für jeden Datensatz und jedes spätere Lesen der Benutzer.</translation>
+    </message>
+    <message>
+      <source>What you said not to ask again. What writes to production is always asked.</source>
+      <translation>Was Sie nicht mehr gefragt werden wollten. Was in die Produktion schreibt, wird immer gefragt.</translation>
     </message>
     <message>
       <source>What you typed earlier is here again. Secrets were not kept.</source>
@@ -12503,6 +12539,10 @@ Vielen Dank</translation>
     <message>
       <source>{name} has no permission level any more.</source>
       <translation>{name} hat keine Berechtigungsstufe mehr.</translation>
+    </message>
+    <message>
+      <source>{name} is back.</source>
+      <translation>{name} ist wieder da.</translation>
     </message>
     <message>
       <source>{name} is disconnected.</source>

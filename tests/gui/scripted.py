@@ -371,7 +371,7 @@ class ScriptedFacade(
     def remove_view(self, owner: str, entity: str, name: str, *, act: str) -> None:
         self._note("remove_view", name)
         with self.workspace.writing() as db:
-            assert grid_views.remove(db, owner, entity, name)
+            assert grid_views.remove(db, GridView(owner, entity, name), at=self.now())
 
     # segments
 

@@ -147,3 +147,44 @@ def _warn(preferences: Preferences) -> None:
 
     for problem in preferences.problems:
         say(f"{sentence_of(problem.code, problem.facts)} ({problem.code})")
+
+
+@config_app.command("deleted")
+def list_deleted(context: typer.Context, as_json: AsJson = False) -> None:
+    """List segments, forms and views that were deleted within 30 days."""
+    from writeback.cli.opening import open_told
+    from writeback.runtime.restoring import deleted_things
+
+    run = run_of(context, as_json=as_json)
+    with open_told(run) as told:
+        found = deleted_things(told.workspace)
+    if run.as_json:
+        put_json(
+            [
+                {"kind": one.kind, "id": one.id or None, "name": one.name, "by": one.by, "at": one.at}
+                for one in found
+            ]
+        )
+        return
+    put_table(
+        ("kind", "id", "name", "what", "by"),
+        [(one.kind, one.id or "", one.name, one.what, one.by) for one in found],
+    )
+
+
+@config_app.command("restore")
+def restore_deleted(
+    context: typer.Context,
+    gone: Annotated[int, typer.Argument(help="The id, as `config deleted` lists it.")],
+    as_json: AsJson = False,
+) -> None:
+    """Have a deleted form or view back; a segment comes back by `segments restore`."""
+    from writeback.cli.opening import new_act, open_runtime
+
+    run = run_of(context, as_json=as_json)
+    with open_runtime(run) as runtime:
+        name = runtime.restore_deleted(gone, act=new_act())
+    if run.as_json:
+        put_json({"restored": name})
+    else:
+        put_line(f"{name} is back.")

@@ -241,8 +241,12 @@ def _tell_asked(asked: "Asked") -> None:
     record, manifest = asked.record, asked.record.manifest
     say(f"{record.title} ({record.id}), {record.distribution} {record.version}, by {record.publisher}")
     if manifest is not None:
-        say(f"Talks to: {', '.join(manifest.hosts)}")
-        say(f"Can do: {', '.join(one.value for one in manifest.abilities) or 'the core alone'}")
+        say(f"Talks to: {', '.join(manifest.hosts) or 'no host of its own'}")
+        if manifest.has_connector:
+            say(f"Can do: {', '.join(one.value for one in manifest.abilities) or 'the core alone'}")
+        if manifest.channels:
+            channels = ", ".join(one.title for one in manifest.channels)
+            say(f"Takes notices off this machine, to hosts that you allow: {channels}")
     say(f"Claims the tier: {asked.tier or 'none'}; `writeback plugins check {record.id}` holds it to that.")
     if record.is_bundled:
         say("It belongs to Writeback itself.")

@@ -274,6 +274,14 @@ KEYS: Final = (
         is_shown=False,
     ),
     Preference(
+        "asking.silenced",
+        Kind.TABLE,
+        {},
+        "Questions that are not asked",
+        "What somebody said not to ask again.",
+        is_shown=False,
+    ),
+    Preference(
         "backups.daily",
         Kind.SWITCH,
         True,  # noqa: FBT003  the same

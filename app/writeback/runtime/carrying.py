@@ -59,6 +59,8 @@ class Carrying:
         self._redactor = redactor
         self._blame = blame
         self._deadline_s = deadline_s
+        self.admits: abc.Callable[[], None] = lambda: None
+        """Raises while nothing may leave this workspace."""
 
     def carry(self, view: ChannelView, event: NoticeEvent) -> str:
         """Hand a message to its channel; gives the receiver's answer, one line.
@@ -66,9 +68,10 @@ class Carrying:
         Raises:
             ConfigurationError: Something is not answered, its host not allowed, or a secret cannot be read.
             ConnectorError: It was not delivered; by its kind: later again, or never as it is.
-            GuardError: The host, or the address, may not be talked to.
+            GuardError: The host, or the address, may not be talked to; or nothing may leave this workspace.
             PluginError: The plugin cannot be loaded, or raised what it may not.
         """
+        self.admits()
         facts = view.facts
         if facts is None:
             raise ConfigurationError("notice.no_plugin", channel=view.id)

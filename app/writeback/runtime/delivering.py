@@ -69,12 +69,15 @@ class Delivering:
         carrying: Carrying,
         preferences: abc.Callable[[], Preferences],
         local: Local = as_local,
+        is_held: abc.Callable[[], bool] = lambda: False,
     ) -> None:
+        """Wire it; while `is_held` says so nothing leaves, and nothing is looked at."""
         self._workspace = workspace
         self._host = host
         self._carrying = carrying
         self._preferences = preferences
         self._local = local
+        self._is_held = is_held
         self._me = workspace.new_id()
         self._fence: int | None = None
         self._seen: tuple[int, frozenset[str]] | None = None
@@ -82,6 +85,8 @@ class Delivering:
 
     def run(self) -> int:
         """Do all that is to be done now; gives how many messages were sent."""
+        if self._is_held():
+            return 0
         preferences, now = self._preferences(), self._workspace.now()
         on = frozenset(name for name, one in choices_of(preferences).items() if one.is_on)
         self._drop_others(on)

@@ -97,7 +97,7 @@ class Forming:
     def remove(self, name: str) -> None:
         """Delete a form. See `Facade.remove_form`."""
         with self._workspace.writing() as db:
-            if not forms.remove(db, name.strip()):
+            if not forms.remove(db, name.strip(), at=self._workspace.now()):
                 raise ConfigurationError("form.unknown", name=name[:80])
             journal.note(db, at=self._workspace.now(), kind=EventKind.FORM_CHANGED, subject=name.strip())
 

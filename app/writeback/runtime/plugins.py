@@ -213,6 +213,7 @@ class Plugins:
             hosts=() if manifest is None else manifest.hosts,
             objects=() if manifest is None else tuple(one.title for one in manifest.objects),
             abilities=() if manifest is None else tuple(one.value for one in manifest.abilities),
+            channels=() if manifest is None else tuple(one.title for one in manifest.channels),
             traceback=record.traceback,
             strikes=tuple(
                 PluginFault(one.kind, datetime.fromisoformat(one.at), one.told) for one in noted.of(record.id)
@@ -266,6 +267,7 @@ def plain_info(info: PluginInfo) -> abc.Mapping[str, Fact | abc.Sequence[str]]:
         "hosts": list(info.hosts),
         "objects": list(info.objects),
         "abilities": list(info.abilities),
+        "channels": list(info.channels),
         "tier": info.tier,
         "hash": info.hash,
         "looks_like": info.looks_like,

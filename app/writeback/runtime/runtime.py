@@ -21,6 +21,7 @@ from writeback.runtime.answering.campaigns import CampaignAnswers
 from writeback.runtime.answering.configurations import ConfigurationAnswers
 from writeback.runtime.answering.conflicts import ConflictAnswers
 from writeback.runtime.answering.connections import ConnectionAnswers
+from writeback.runtime.answering.deleted import DeletedAnswers
 from writeback.runtime.answering.drifts import DriftAnswers
 from writeback.runtime.answering.edits import EditAnswers
 from writeback.runtime.answering.files import FileAnswers
@@ -114,6 +115,7 @@ class Runtime(
     TrustAnswers,
     ConfigurationAnswers,
     NoticeAnswers,
+    DeletedAnswers,
 ):
     """A workspace with everything wired. Implements `Facade`; build it with `open`."""
 
@@ -240,6 +242,7 @@ class Runtime(
             redactor=self.redactor,
             blame=self.strike,
         )
+        self._carrying.admits = self.restriction.refuse
         self._deciding = Deciding(self.workspace, sending=self._sending, reach_of=reaches)
 
     @classmethod

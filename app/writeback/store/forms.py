@@ -4,6 +4,7 @@ Must not: know whether their attributes are there.
 """
 
 import json
+from datetime import datetime
 from typing import Any as Cell
 
 from sqlalchemy import ColumnElement, Row, delete, func, select, update
@@ -11,7 +12,7 @@ from sqlalchemy.engine import Connection
 
 from writeback.model.forms import FormField, FormSection, InsightForm
 from writeback.model.permissions import Level
-from writeback.store import moments, schema, sqlite
+from writeback.store import deleted, moments, schema, sqlite
 
 
 def save(db: Connection, form: InsightForm) -> None:
@@ -39,9 +40,9 @@ def publish(db: Connection, name: str, *, is_published: bool) -> bool:
     return db.execute(changed).rowcount > 0
 
 
-def remove(db: Connection, name: str) -> bool:
-    """Delete a form; says whether there was one."""
-    return db.execute(delete(schema.insight_forms).where(_named(name))).rowcount > 0
+def remove(db: Connection, name: str, *, at: datetime) -> bool:
+    """Delete a form, which can be had back for a while; says whether there was one."""
+    return deleted.remove(db, deleted.FORM, _named(name), at=at)
 
 
 def every(db: Connection) -> tuple[InsightForm, ...]:

@@ -7,11 +7,11 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, or_, select
+from sqlalchemy import Row, or_, select
 from sqlalchemy.engine import Connection
 
 from writeback.model.grid_views import GridView
-from writeback.store import moments, schema, sqlite
+from writeback.store import deleted, moments, schema, sqlite
 
 
 def put(db: Connection, view: GridView, *, at: datetime) -> None:
@@ -38,11 +38,11 @@ def put(db: Connection, view: GridView, *, at: datetime) -> None:
     )
 
 
-def remove(db: Connection, owner: str, entity: str, name: str) -> bool:
-    """Forget a view; says whether there was one."""
+def remove(db: Connection, view: GridView, *, at: datetime) -> bool:
+    """Delete a view of this owner and name, which can be had back for a while; says whether there was one."""
     table = schema.grid_views
-    mine = (table.c.owner == owner, table.c.entity == entity, table.c.name == name)
-    return db.execute(delete(table).where(*mine)).rowcount > 0
+    mine = (table.c.owner == view.owner) & (table.c.entity == view.entity) & (table.c.name == view.name)
+    return deleted.remove(db, deleted.VIEW, mine, at=at)
 
 
 def shown_to(db: Connection, owner: str, entity: str) -> tuple[GridView, ...]:

@@ -114,6 +114,7 @@ def room(tmp_path: Path, ca_file: Path) -> abc.Iterator[Room]:
     Workspace.create(path, now=clock, new_id=ids).close()
     settings = Settings(tmp_path / "data", tmp_path / "config", tmp_path / "log", ca_file=ca_file)
     runtime = runtime_over(path, settings, clock, keyring=keyring, ids=ids)
+    runtime.restriction.begin()
     connect(runtime.workspace, "Acme EU")
     connect(runtime.workspace, "Bolt")
     delivering = runtime.delivering(local=at_greenwich)

@@ -371,6 +371,18 @@ def test_a_plugin_that_raises_what_it_may_not_is_blamed_and_the_message_kept(
     assert room.look() == 1
 
 
+def test_nothing_leaves_a_workspace_that_nobody_trusts(room: Room, mail: MailServer, acme: str) -> None:
+    room.set_up_mail(mail)
+    room.look()
+    room.runtime.restriction.decide(is_allowed=False)
+    room.sign_in(acme, is_needed=True)
+    assert room.look() == 0
+    assert room.runtime.test_channel("email", act=room.acts()).code == "workspace.restricted"
+    assert mail.verbs == []
+    room.runtime.restriction.decide(is_allowed=True)
+    assert room.look() == 1
+
+
 def _other_ids() -> Ids:
     ids = Ids()
     for _ in range(100_000):

@@ -1,16 +1,32 @@
 """Short dialogs of plain text: the only place that asks a person something in a box of its own."""
 
+import contextlib
 from collections import abc
 from dataclasses import dataclass
+from typing import Final
 
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QWidget
 
+from writeback.errors import ConfigurationError
+from writeback.gui.preferring import preferring
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.layouts import column, row
 from writeback.gui.widgets.text import PlainLabel, title_free
 
 WIDTH = 480
+
+
+SILENCED: Final = "asking.silenced"
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """What is not asked again when a person says so."""
+
+    key: str
+    words: str
+    """What is then done without asking, for the list in the settings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +52,15 @@ class Message(QDialog):
         super().__init__(parent)
         self.setWindowTitle(title_free(title))
         self.setMinimumWidth(WIDTH)
+        self.again = QCheckBox(tr("Do not ask again"))
+        self.again.hide()
         no = Button(refuse or tr("Close"), kind="" if choices else "primary", call=self.reject)
         feet = row(None, no, gap=2)
         for choice in choices:
             feet.addWidget(Button(choice.words, kind=choice.kind, call=self._taking(choice)))
         head = PlainLabel(title, role="heading", wraps=True)
         box = column(head, PlainLabel(words, wraps=True), 1, gap=3, margin=6)
+        box.addWidget(self.again)
         box.addLayout(feet)
         self.setLayout(box)
         self.resize(WIDTH, max(self.sizeHint().height(), box.totalHeightForWidth(WIDTH)))
@@ -67,7 +86,7 @@ def tell(parent: QWidget, title: str, words: str) -> None:
     made.open()
 
 
-def ask(
+def ask(  # noqa: PLR0913  what a question is made of
     parent: QWidget,
     title: str,
     words: str,
@@ -76,15 +95,28 @@ def ask(
     call: abc.Callable[[], None],
     refuse: str = "",
     is_danger: bool = True,
+    silence: Silence | None = None,
 ) -> None:
-    """Ask before an act that nothing can undo; `call` runs when it is wanted."""
-    choose(
-        parent,
-        title,
-        words,
-        Choice(act, call, "danger" if is_danger else "primary"),
-        refuse=refuse or tr("Cancel"),
-    )
+    """Ask before an act that nothing can undo; `call` runs when it is wanted.
+
+    With `silence` a person may say that this is not to be asked again: then it is done at once from then on,
+    until they take that back in the settings. Never for what writes to production.
+    """
+    if silence is not None and silence.key in preferring().current.table(SILENCED):
+        call()
+        return
+    choice = Choice(act, call, "danger" if is_danger else "primary")
+    made = Message(title, words, choice, refuse=refuse or tr("Cancel"), parent=parent)
+    if silence is not None:
+        made.again.show()
+        made.accepted.connect(lambda: _keep(silence) if made.again.isChecked() else None)
+    made.open()
+
+
+def _keep(silence: Silence) -> None:
+    table = {**preferring().current.table(SILENCED), silence.key: silence.words}
+    with contextlib.suppress(ConfigurationError):  # it cannot be kept: then it is asked again
+        preferring().put({SILENCED: table})
 
 
 def choose(parent: QWidget, title: str, words: str, *choices: Choice, refuse: str = "") -> None:

@@ -227,6 +227,7 @@ def _facts(plugin: PluginInfo) -> list[tuple[str, str]]:
         (tr("Used by"), ", ".join(plugin.used_by)),
         (tr("Objects"), ", ".join(map(tr, plugin.objects))),
         (tr("Abilities"), ", ".join(plugin.abilities)),
+        (tr("Channels"), ", ".join(map(tr, plugin.channels))),
         (tr("Strikes"), "\n".join(_fault(one) for one in plugin.strikes)),
         (tr("Last calls"), "\n".join(_call(one) for one in plugin.calls[:MOST_CALLS])),
         (tr("Icon"), tr("not used: {why}", why=plugin.icon_refused) if plugin.icon_refused else ""),

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from writeback.gui.dialogs.messages import ask
+from writeback.gui.dialogs.messages import Silence, ask
 from writeback.gui.tasks import Desk
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
@@ -80,6 +80,9 @@ class Keys(QFrame):
             act=tr("Open {host}", host=page.host),
             call=partial(open_page, page),
             is_danger=False,
+            silence=Silence(
+                f"open:{page.host}", tr("Pages of {host} are opened in the browser.", host=page.host)
+            ),
         )
 
 

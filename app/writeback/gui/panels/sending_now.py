@@ -6,19 +6,21 @@ where two orgs want their names typed, *Review & send* is the place.
 
 from collections import abc
 from functools import partial
+from typing import Final
 
-from writeback.gui.dialogs.messages import ask
+from writeback.gui.dialogs.messages import Silence, ask
 from writeback.gui.dialogs.naming import NameDialog
 from writeback.gui.panels.panel import Panel
 from writeback.gui.translating import tr
 from writeback.gui.widgets.text import one_line
 from writeback.model.changes import Origin
-from writeback.model.connections import Connection, Safety
+from writeback.model.connections import Connection, Environment, Safety
 from writeback.model.types import RecordId
 from writeback.planning.coercing import text_of
 from writeback.runtime.facade import Edit, EditAnswer
 from writeback.runtime.views import RecordView
 
+_ALWAYS_ASKED: Final = frozenset({Environment.PRODUCTION, Environment.UNKNOWN})
 Done = abc.Callable[[tuple[EditAnswer, ...]], None]
 
 
@@ -59,9 +61,19 @@ def send_now(
             act=tr("Send %n changes", len(edits)),
             call=partial(send, ""),
             is_danger=False,
+            silence=_silence(asking),
         )
     else:
         send("")
+
+
+def _silence(asking: abc.Sequence[Connection]) -> Silence | None:
+    """Give what need not be asked again; of production, and of an org that is not known, nothing."""
+    if any(one.org is None or one.org.environment in _ALWAYS_ASKED for one in asking):
+        return None
+    key = ",".join(sorted(str(one.id) for one in asking))
+    names = ", ".join(one_line(one.name, 60) for one in asking)
+    return Silence(f"send_now:{key}", tr("Values of one record are written to {names} at once.", names=names))
 
 
 def _send(panel: Panel, edits: tuple[Edit, ...], done: Done, org: str) -> None:

@@ -1,4 +1,4 @@
-"""Housekeeping on the page of settings: retention, backups, what was deleted lately."""
+"""Housekeeping on the page of settings: retention and backups."""
 
 from collections import abc
 from datetime import datetime
@@ -19,7 +19,6 @@ from writeback.gui.widgets.layouts import boxed, column, row
 from writeback.gui.widgets.setting_rows import Part
 from writeback.gui.widgets.tables import Table
 from writeback.gui.widgets.text import PlainLabel
-from writeback.model.segments import Segment
 from writeback.runtime import upkeep
 from writeback.runtime.upkeep import BackupView
 from writeback.settings import load
@@ -31,7 +30,6 @@ REASONS: Final = Words(
 MOST_DAYS: Final = 36_500
 RETENTION: Final = mark("retention history days forget keep erase privacy")
 BACKUPS: Final = mark("backup restore verify copy safety")
-DELETED: Final = mark("recently deleted trash restore undo segment")
 
 Complain = abc.Callable[[WritebackError], None]
 
@@ -201,75 +199,6 @@ class BackupsPart(Part):
             done=lambda path: self.opened.emit(str(path)),
             failed=self._complain,
         )
-
-
-class DeletedPart(Part):
-    """What was deleted within 30 days and can be had back.
-
-    Signals:
-        told: Something to say in the status line.
-    """
-
-    told = Signal(str)
-
-    def __init__(self, desk: Desk, *, complain: Complain) -> None:
-        super().__init__(
-            tr("Recently deleted"), explains=tr("Segments that were deleted can be had back for 30 days.")
-        )
-        self._desk, self._complain = desk, complain
-        self.model = ListModel[Segment](
-            (
-                Spec(tr("Segment"), lambda one: one.name, width=220),
-                Spec(tr("What it means"), lambda one: one.text, width=320),
-                Spec(tr("By"), lambda one: one.author, width=120),
-            )
-        )
-        self.table = Table(tr("Deleted segments"))
-        self.table.dress(self.model, [spec.width for spec in self.model.specs])
-        self.table.setFixedHeight(120)
-        self.table.selectionModel().currentRowChanged.connect(lambda *_rows: self._gate())
-        self.back = Button(tr("Restore"), picture="undo", call=self._restore)
-        self.none = PlainLabel(tr("Nothing was deleted within 30 days."), role="muted")
-        body = column(self.none, self.table, gap=2)
-        body.addLayout(row(self.back, None))
-        self.add(boxed(body), lambda: tr(DELETED).casefold())
-
-    def refresh(self) -> None:
-        """Look again."""
-        self._desk.read(
-            self,
-            lambda reads: reads.segments.removed(),
-            done=self._show,
-            failed=self._complain,
-        )
-
-    def _show(self, found: tuple[Segment, ...]) -> None:
-        self.model.show_rows(found)
-        self.none.setVisible(not found)
-        self.table.setVisible(bool(found))
-        self.back.setVisible(bool(found))
-        if found and not self.table.currentIndex().isValid():
-            self.table.go_to(0)
-        self._gate()
-
-    def _gate(self) -> None:
-        chosen = self.model.row_at(self.table.currentIndex().row())
-        self.back.gate("" if chosen is not None else tr(NOTHING_CHOSEN))
-
-    def _restore(self) -> None:
-        chosen = self.model.row_at(self.table.currentIndex().row())
-        if chosen is None:
-            return
-        self._desk.ask(
-            self,
-            lambda facade, act: facade.restore_segment(chosen.name, act=act),
-            done=self._restored,
-            failed=self._complain,
-        )
-
-    def _restored(self, segment: Segment) -> None:
-        self.told.emit(tr("The segment {name} is back.", name=segment.name))
-        self.refresh()
 
 
 def backups_model(now: abc.Callable[[], datetime]) -> ListModel[BackupView]:

@@ -20,7 +20,9 @@ from writeback.gui.panels.setting_channels import ChannelsPart
 from writeback.gui.panels.setting_configuration import ConfigurationPart
 from writeback.gui.panels.setting_guards import GuardsPart
 from writeback.gui.panels.setting_reports import ReportPart
-from writeback.gui.panels.setting_upkeep import BackupsPart, DeletedPart, RetentionPart
+from writeback.gui.panels.setting_trash import DeletedPart
+from writeback.gui.panels.setting_unasked import UnaskedPart
+from writeback.gui.panels.setting_upkeep import BackupsPart, RetentionPart
 from writeback.gui.preferring import preferring
 from writeback.gui.tasks import Desk
 from writeback.gui.translating import Words, mark, number, tr
@@ -54,7 +56,7 @@ RESTART: Final = mark("It holds from the next start of the window.")
 class SettingsPanel(Panel):
     """All settings, and a search over them."""
 
-    cares_about = frozenset({EventKind.CONNECTION_CHANGED, EventKind.SEGMENT_CHANGED})
+    cares_about = frozenset({EventKind.CONNECTION_CHANGED, EventKind.SEGMENT_CHANGED, EventKind.FORM_CHANGED})
 
     def __init__(self, desk: Desk, *, workspace: Path, parent: QWidget | None = None) -> None:
         super().__init__(desk, name=tr("Settings"), parent=parent)
@@ -65,6 +67,7 @@ class SettingsPanel(Panel):
         self.retention = RetentionPart(desk, complain=self.complain)
         self.backups = BackupsPart(desk, workspace=workspace, complain=self.complain)
         self.deleted = DeletedPart(desk, complain=self.complain)
+        self.unasked = UnaskedPart(complain=self.complain)
         self.report = ReportPart(desk, complain=self.complain)
         self.configuration = ConfigurationPart(desk, workspace=workspace, complain=self.complain)
         daily = self._row("backups.daily")
@@ -86,6 +89,7 @@ class SettingsPanel(Panel):
             *(self._area(area) for area in LATER),
             self.report,
             self.deleted,
+            self.unasked,
             self._start_anew(),
         )
         self._lay_out()

@@ -28,7 +28,9 @@ class GridAnswers(Answering):
 
         def remove() -> None:
             with self.workspace.writing() as db:
-                if not name or not grid_views.remove(db, owner, entity, name):
+                if not name or not grid_views.remove(
+                    db, GridView(owner, entity, name), at=self.workspace.now()
+                ):
                     raise ConfigurationError("view.unknown", name=name[:80])
 
         self._once(act, "remove_view", remove)

@@ -38,6 +38,7 @@ class NoticeAnswers(Answering):
             carrying=self._carrying,
             preferences=lambda: read(self.settings),
             local=local,
+            is_held=lambda: self.restriction.is_on,
         )
 
     def channels(self) -> tuple[ChannelView, ...]:

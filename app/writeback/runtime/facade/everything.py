@@ -7,6 +7,7 @@ from writeback.runtime.facade.campaigns import CampaignCalls
 from writeback.runtime.facade.configurations import ConfigurationCalls
 from writeback.runtime.facade.conflicts import ConflictCalls
 from writeback.runtime.facade.connections import ConnectionCalls
+from writeback.runtime.facade.deleted import DeletedCalls
 from writeback.runtime.facade.drifts import DriftCalls
 from writeback.runtime.facade.edits import EditCalls
 from writeback.runtime.facade.files import FileCalls
@@ -53,6 +54,7 @@ class Facade(
     TrustCalls,
     ConfigurationCalls,
     NoticeCalls,
+    DeletedCalls,
     Protocol,
 ):
     """Everything a front end may ask for. Errors are `WritebackError`s, also through the pipe."""

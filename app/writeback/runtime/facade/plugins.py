@@ -64,6 +64,8 @@ class PluginInfo:
     hosts: tuple[str, ...] = ()
     objects: tuple[str, ...] = ()
     abilities: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ()
+    """Titles of the ways off this machine that it brings; they go where a person says."""
     used_by: tuple[str, ...] = ()
     """Names of this workspace's connections that need it."""
     traceback: str = ""

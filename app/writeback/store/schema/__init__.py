@@ -70,6 +70,7 @@ from writeback.store.schema.notices import (
     notice_states,
     notice_watch,
     notices,
+    recently_deleted,
 )
 from writeback.store.schema.outbox import (
     attempts,
@@ -164,6 +165,7 @@ __all__ = [
     "plays",
     "pull_schedules",
     "pulls",
+    "recently_deleted",
     "reference_choices",
     "refreshes",
     "responses",

@@ -1,4 +1,4 @@
-"""What people are told off this machine: states, their changes, messages, and secrets of channels."""
+"""What people are told off this machine: states, changes, messages, channels; and what was deleted lately."""
 
 from sqlalchemy import BigInteger, Boolean, Column, Integer, LargeBinary, PrimaryKeyConstraint, Table, Text
 
@@ -60,6 +60,20 @@ notice_watch = Table(
     Column("until", Text, nullable=False),
     Column("fence", Integer, nullable=False),
     Column("is_on", Boolean, nullable=False, comment="a first look was taken: from now on changes are told"),
+)
+
+recently_deleted = Table(
+    "recently_deleted",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
+    Column("kind", Text, nullable=False, comment="form view"),
+    Column("name", Text, nullable=False),
+    Column("entity", Text, nullable=False),
+    Column("owner", Text, nullable=False),
+    Column("body", Text, nullable=False, comment="JSON: the row that it was"),
+    Column("removed_at", Text, nullable=False),
+    sqlite_autoincrement=True,
+    comment="kept 30 days",
 )
 
 channel_secrets = Table(

@@ -5,8 +5,10 @@ import shutil
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton
 
 from writeback.gui.application import utc_now
+from writeback.gui.panels.setting_channels import ChannelsPart
 from writeback.gui.studio.registry import Act, Registered, Scene
 from writeback.gui.studio.stage import Place, Stage
+from writeback.gui.translating import tr
 from writeback.runtime import upkeep
 from writeback.settings import load
 from writeback.store import sqlite
@@ -105,6 +107,22 @@ def gathered(stage: Stage) -> None:
     stage.settle()
 
 
+def a_channel(stage: Stage) -> None:
+    """Set a channel up as far as its host, which is not allowed yet."""
+    stage.go("settings", "webhook")
+    stage.settle()
+    part = stage.window.findChild(ChannelsPart)
+    lines = list(part.rows.values()) if part is not None else []
+    if not lines:
+        return  # no plugin offers a channel
+    lines[-1].edit.click()
+    stage.pause(100)
+    for one in stage.window.findChildren(QLineEdit):
+        if one.isVisible() and one.accessibleName() == tr("Address"):
+            one.setText("https://hooks.example.com/writeback")
+    stage.settle()
+
+
 def _searching(words: str) -> Act:
     return lambda stage: stage.go("settings", words)
 
@@ -140,6 +158,9 @@ SCREENS = (
                 )
             ),
             Scene("settings", "bundle", Place.CALM, gathered),
+            Scene("settings", "channels", Place.CALM, _searching("webhook")),
+            Scene("settings", "channel", Place.CALM, a_channel),
+            Scene("settings", "unasked", Place.CALM, _searching("ask again")),
         ),
     ),
 )

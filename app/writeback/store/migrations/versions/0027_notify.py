@@ -1,4 +1,4 @@
-"""Make room for notices that leave the machine: states, changes, messages, secrets of channels."""
+"""Make room for notices that leave the machine, and for what was deleted lately."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,7 +12,7 @@ _BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
-    """Add the tables; nobody is told anything yet."""
+    """Add the tables; nobody is told anything yet, and nothing was kept of what was deleted."""
     op.create_table(
         "notice_states",
         sa.Column("key", sa.Text(), nullable=False),
@@ -61,6 +61,18 @@ def upgrade() -> None:
         sa.Column("fence", sa.Integer(), nullable=False),
         sa.Column("is_on", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("name"),
+    )
+    op.create_table(
+        "recently_deleted",
+        sa.Column("id", _BIG, autoincrement=True, nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("entity", sa.Text(), nullable=False),
+        sa.Column("owner", sa.Text(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("removed_at", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "channel_secrets",
