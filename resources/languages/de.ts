@@ -543,6 +543,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n rows were looked up, with {calls} calls.</source>
+      <translation>
+        <numerusform>%n Zeile wurde nachgeschlagen, mit {calls} Aufrufen.</numerusform>
+        <numerusform>%n Zeilen wurden nachgeschlagen, mit {calls} Aufrufen.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source> %n segments name it and could no longer be read: {named}.</source>
       <translation>
         <numerusform> %n Segment nennt sie und könnte nicht mehr gelesen werden: {named}.</numerusform>
@@ -1321,6 +1328,10 @@
       <translation>Bernstein</translation>
     </message>
     <message>
+      <source>Ambiguous</source>
+      <translation>Mehrdeutig</translation>
+    </message>
+    <message>
       <source>ambiguous</source>
       <translation>mehrdeutig</translation>
     </message>
@@ -1372,6 +1383,10 @@
         <numerusform>und %n weitere</numerusform>
         <numerusform>und %n weitere</numerusform>
       </translation>
+    </message>
+    <message>
+      <source>And also by</source>
+      <translation>Und außerdem nach</translation>
     </message>
     <message>
       <source>and becomes</source>
@@ -1520,6 +1535,10 @@
     <message>
       <source>Arrived</source>
       <translation>Angekommen</translation>
+    </message>
+    <message>
+      <source>as in the whole file</source>
+      <translation>wie in der ganzen Datei</translation>
     </message>
     <message>
       <source>As it is kept</source>
@@ -1880,6 +1899,10 @@
     <message>
       <source>Blank cells</source>
       <translation>Leere Zellen</translation>
+    </message>
+    <message>
+      <source>Blank cells of the chosen column</source>
+      <translation>Leere Zellen der gewählten Spalte</translation>
     </message>
     <message>
       <source>Blank rule</source>
@@ -5465,6 +5488,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Schlüssel</translation>
     </message>
     <message>
+      <source>Key in the file</source>
+      <translation>Schlüssel in der Datei</translation>
+    </message>
+    <message>
       <source>Keyboard</source>
       <translation>Tastatur</translation>
     </message>
@@ -5959,6 +5986,14 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>match people</source>
       <translation>Personen zuordnen</translation>
+    </message>
+    <message>
+      <source>Match test</source>
+      <translation>Abgleich prüfen</translation>
+    </message>
+    <message>
+      <source>Match test…</source>
+      <translation>Abgleich prüfen…</translation>
     </message>
     <message>
       <source>Matched by</source>
@@ -6720,6 +6755,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>nicht beschrieben</translation>
     </message>
     <message>
+      <source>Not found</source>
+      <translation>Nicht gefunden</translation>
+    </message>
+    <message>
       <source>not found</source>
       <translation>nicht gefunden</translation>
     </message>
@@ -6846,6 +6885,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>Nothing begins in them; what is due then begins when they end.</source>
       <translation>In ihnen beginnt nichts; was dann fällig ist, beginnt, wenn sie enden.</translation>
+    </message>
+    <message>
+      <source>nothing else</source>
+      <translation>nichts weiter</translation>
     </message>
     <message>
       <source>Nothing else has this key.</source>
@@ -7793,6 +7836,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Plan</translation>
     </message>
     <message>
+      <source>Plan again…</source>
+      <translation>Erneut planen…</translation>
+    </message>
+    <message>
       <source>Plan approved</source>
       <translation>Plan freigegeben</translation>
     </message>
@@ -8303,6 +8350,10 @@ Vielen Dank</translation>
       <translation>Datensätze</translation>
     </message>
     <message>
+      <source>Records found by {key}</source>
+      <translation>Datensätze, gefunden nach {key}</translation>
+    </message>
+    <message>
       <source>Records in the CRMs</source>
       <translation>Datensätze in den CRMs</translation>
     </message>
@@ -8740,6 +8791,10 @@ Vielen Dank</translation>
     <message>
       <source>Rows of the file</source>
       <translation>Zeilen der Datei</translation>
+    </message>
+    <message>
+      <source>Rows of the file and their records</source>
+      <translation>Zeilen der Datei und ihre Datensätze</translation>
     </message>
     <message>
       <source>Rows of the job</source>
@@ -10246,6 +10301,10 @@ Vielen Dank</translation>
       <translation>Die Datei hat sich seither auf dem Datenträger geändert: planen Sie sie erneut.</translation>
     </message>
     <message>
+      <source>The file goes on: only its first rows were looked up.</source>
+      <translation>Die Datei geht weiter: nur ihre ersten Zeilen wurden nachgeschlagen.</translation>
+    </message>
+    <message>
       <source>The file is not there any more. What was chosen, planned and sent of it is kept.</source>
       <translation>Die Datei ist nicht mehr da. Was davon gewählt, geplant und gesendet wurde, ist aufbewahrt.</translation>
     </message>
@@ -10276,6 +10335,13 @@ Vielen Dank</translation>
     <message>
       <source>The first line names the columns</source>
       <translation>Die erste Zeile benennt die Spalten</translation>
+    </message>
+    <message numerus="yes">
+      <source>The first {shown} of %n rows are listed.</source>
+      <translation>
+        <numerusform>Die ersten {shown} von %n Zeile sind aufgeführt.</numerusform>
+        <numerusform>Die ersten {shown} von %n Zeilen sind aufgeführt.</numerusform>
+      </translation>
     </message>
     <message>
       <source>The form is being read.</source>
@@ -10359,6 +10425,10 @@ Vielen Dank</translation>
       <translation>Die mitgelieferte Taste</translation>
     </message>
     <message>
+      <source>The keys are being looked up. Nothing is sent.</source>
+      <translation>Die Schlüssel werden nachgeschlagen. Nichts wird gesendet.</translation>
+    </message>
+    <message>
       <source>The last seven copies lie in {folder}.</source>
       <translation>Die letzten sieben Kopien liegen in {folder}.</translation>
     </message>
@@ -10369,6 +10439,10 @@ Vielen Dank</translation>
     <message>
       <source>The list of what you trust cannot be read.</source>
       <translation>Die Liste dessen, dem Sie vertrauen, kann nicht gelesen werden.</translation>
+    </message>
+    <message>
+      <source>The mapping also names columns that are not here: {names}.</source>
+      <translation>Die Zuordnung nennt auch Spalten, die es hier nicht gibt: {names}.</translation>
     </message>
     <message>
       <source>The mappings are being saved.</source>
@@ -10519,6 +10593,10 @@ Vielen Dank</translation>
     <message>
       <source>The same for every account.</source>
       <translation>Für jedes Konto gleich.</translation>
+    </message>
+    <message>
+      <source>the same record as line {line}</source>
+      <translation>derselbe Datensatz wie Zeile {line}</translation>
     </message>
     <message>
       <source>The saved mapping was written to {name}.</source>
@@ -11060,6 +11138,10 @@ Vielen Dank</translation>
     <message>
       <source>Tuesday</source>
       <translation>Dienstag</translation>
+    </message>
+    <message>
+      <source>Twice in the file</source>
+      <translation>Zweimal in der Datei</translation>
     </message>
     <message>
       <source>Two claim one name</source>
@@ -11936,6 +12018,10 @@ Vielen Dank</translation>
       <translation>Mit Kommas dazwischen, in ihrer Reihenfolge. </translation>
     </message>
     <message>
+      <source>Without a key</source>
+      <translation>Ohne Schlüssel</translation>
+    </message>
+    <message>
       <source>Without spaces around it</source>
       <translation>Ohne Leerzeichen außen herum</translation>
     </message>
@@ -12368,6 +12454,10 @@ Vielen Dank</translation>
     <message>
       <source>{field} – read-only</source>
       <translation>{field} – nur lesbar</translation>
+    </message>
+    <message>
+      <source>{field}, blanks clear it</source>
+      <translation>{field}, leere Zellen leeren es</translation>
     </message>
     <message numerus="yes">
       <source>{file} is taken back: %n answers are forgotten.</source>

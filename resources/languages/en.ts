@@ -543,6 +543,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n rows were looked up, with {calls} calls.</source>
+      <translation>
+        <numerusform>%n row was looked up, with {calls} calls.</numerusform>
+        <numerusform>%n rows were looked up, with {calls} calls.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source> %n segments name it and could no longer be read: {named}.</source>
       <translation>
         <numerusform> %n segment names it and could no longer be read: {named}.</numerusform>
@@ -1023,6 +1030,13 @@
       <translation>
         <numerusform>Task {number} is open again. %n value of it is a pending edit still.</numerusform>
         <numerusform>Task {number} is open again. %n values of it are pending edits still.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>The first {shown} of %n rows are listed.</source>
+      <translation>
+        <numerusform>The first {shown} of %n row are listed.</numerusform>
+        <numerusform>The first {shown} of %n rows are listed.</numerusform>
       </translation>
     </message>
     <message numerus="yes">

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from writeback.model.file_mappings import FileMapping, SavedMapping
+from writeback.model.file_matches import FileMatch, Found, MatchLine
 from writeback.model.file_sessions import FileSession
 from writeback.planning.matching_columns import ColumnMatch, match_columns
 from writeback.runtime.facade import PlanSource
@@ -22,6 +23,15 @@ class ScriptedFiles:
         self, path: str, *, encoding: str = "utf-8-sig", sheet: str = "", has_header: bool = True
     ) -> FileLook:
         return look_at_file(Path(path), encoding=encoding, sheet=sheet, has_header=has_header)
+
+    def match_file(self, source: PlanSource) -> FileMatch:
+        self.seen.append(("match_file", source.key))
+        lines = (
+            MatchLine(2, "001A", Found.FOUND, "Acme (001A)"),
+            MatchLine(3, "001B", Found.NOT_FOUND, ""),
+        )
+        counts = {one.found: 1 for one in lines}
+        return FileMatch(tuple((one, counts.get(one, 0)) for one in Found), lines, 2, is_whole=True, calls=1)
 
     def propose_columns(self, source: PlanSource) -> tuple[ColumnMatch, ...]:
         columns = look_at_file(Path(source.path), encoding=source.encoding, sheet=source.sheet).columns

@@ -11,10 +11,12 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import Bench
 from writeback.gui.dialogs.asking import TextDialog
+from writeback.gui.dialogs.file_match import FileMatchDialog
 from writeback.gui.dialogs.file_rows import FileRowsDialog
 from writeback.gui.panels.file_form import chosen
 from writeback.gui.panels.file_write_back import FilePanel
 from writeback.gui.widgets.states import ScreenState
+from writeback.model.file_matches import Found
 from writeback.model.integrations import BlankRule
 from writeback.runtime.facade import PlanSource
 
@@ -60,12 +62,12 @@ def test_a_dropped_file_finds_its_fields_and_becomes_a_plan_by_keyboard(
     assert [(one.name, one.path, one.is_key) for one in panel._lines] == [
         ("Account ID", "Id", True), ("Industry", "Industry", False), ("Remark", "", False),
     ]  # fmt: skip
-    panel.table.setFocus()
-    panel.table.selectRow(2)
-    qtbot.keyClick(panel.table, Qt.Key.Key_Return)
-    qtbot.waitUntil(panel._field.hasFocus)
-    panel._field.setCurrentIndex(panel._field.findData("Phone"))
-    panel._field.activated.emit(panel._field.currentIndex())
+    panel.columns.table.setFocus()
+    panel.columns.table.selectRow(2)
+    qtbot.keyClick(panel.columns.table, Qt.Key.Key_Return)
+    qtbot.waitUntil(panel.columns.field.hasFocus)
+    panel.columns.field.setCurrentIndex(panel.columns.field.findData("Phone"))
+    panel.columns.field.activated.emit(panel.columns.field.currentIndex())
     assert panel.states.state is ScreenState.READY
     sent = []
     panel.asked.connect(lambda screen, subject: sent.append((screen, subject)))
@@ -94,12 +96,12 @@ def test_what_is_missing_is_said_at_the_button(bench: Bench, qtbot: QtBot, tmp_p
     panel = opened(bench, qtbot, file)
     assert not panel._plan.isEnabled()
     assert "key" in panel._plan.accessibleDescription()
-    panel.table.selectRow(1)
-    panel._field.setCurrentIndex(panel._field.findData("Industry"))
-    panel._field.activated.emit(panel._field.currentIndex())
-    panel.table.selectRow(0)
-    panel._field.setCurrentIndex(panel._field.findData("Industry"))
-    panel._field.activated.emit(panel._field.currentIndex())
+    panel.columns.table.selectRow(1)
+    panel.columns.field.setCurrentIndex(panel.columns.field.findData("Industry"))
+    panel.columns.field.activated.emit(panel.columns.field.currentIndex())
+    panel.columns.table.selectRow(0)
+    panel.columns.field.setCurrentIndex(panel.columns.field.findData("Industry"))
+    panel.columns.field.activated.emit(panel.columns.field.currentIndex())
     panel.form.key.setCurrentIndex(panel.form.key.findData("Industry"))
     panel.form.key.activated.emit(panel.form.key.currentIndex())
     assert not panel._plan.isEnabled(), "two columns would give the key"
@@ -110,9 +112,9 @@ def test_a_mapping_is_saved_and_used_on_the_next_file(bench: Bench, qtbot: QtBot
     first.write_text("Account ID,Zweig\n001A,Energy\n")
     second.write_text("Zweig,Account ID\nMedia,001B\n")
     panel = opened(bench, qtbot, first)
-    panel.table.selectRow(1)
-    panel._field.setCurrentIndex(panel._field.findData("Industry"))
-    panel._field.activated.emit(panel._field.currentIndex())
+    panel.columns.table.selectRow(1)
+    panel.columns.field.setCurrentIndex(panel.columns.field.findData("Industry"))
+    panel.columns.field.activated.emit(panel.columns.field.currentIndex())
     panel._save.click()
     dialog = bench.window.findChild(TextDialog)
     dialog.line.setText("Monthly")
@@ -167,23 +169,23 @@ def test_a_file_is_taken_up_as_it_was_left_and_listed_until_somebody_is_done_wit
     first.write_text("Account ID,Zweig\n001A,Energy\n")
     second.write_text(LINES)
     panel = opened(bench, qtbot, first)
-    panel.table.selectRow(1)
-    panel._field.setCurrentIndex(panel._field.findData("Industry"))
-    panel._field.activated.emit(panel._field.currentIndex())
+    panel.columns.table.selectRow(1)
+    panel.columns.field.setCurrentIndex(panel.columns.field.findData("Industry"))
+    panel.columns.field.activated.emit(panel.columns.field.currentIndex())
     panel = opened(bench, qtbot, second)
     panel = opened(bench, qtbot, first)
     assert [(one.path, one.how) for one in panel._lines] == [("Id", "kept"), ("Industry", "kept")]
     panel._all.click()
     panel = settled(bench, qtbot)
-    assert [one.name for one in panel._sessions.rows] == ["a.csv", "b.csv"]
-    panel.list.setFocus()
-    panel.list.selectRow(1)
-    qtbot.keyClick(panel.list, Qt.Key.Key_Return)
+    assert [one.name for one in panel.list.model.rows] == ["a.csv", "b.csv"]
+    panel.list.table.setFocus()
+    panel.list.table.selectRow(1)
+    qtbot.keyClick(panel.list.table, Qt.Key.Key_Return)
     panel = settled(bench, qtbot)
     assert [one.name for one in panel._lines] == ["Account ID", "Industry", "Remark"]
     panel.way.standing.buttons["close"].click()
     panel = settled(bench, qtbot)
-    assert [one.name for one in panel._sessions.rows] == ["a.csv"]
+    assert [one.name for one in panel.list.model.rows] == ["a.csv"]
 
 
 def test_a_file_that_is_gone_loses_nothing_that_was_chosen(
@@ -203,3 +205,49 @@ def test_a_file_that_is_gone_loses_nothing_that_was_chosen(
     panel.refresh()
     panel = settled(bench, qtbot)
     assert [(one.name, one.how) for one in panel._lines][:1] == [("Account ID", "kept")]
+
+
+def test_the_match_test_lists_each_kind_and_takes_a_second_field(
+    bench: Bench, qtbot: QtBot, tmp_path: Path
+) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text("Account ID,Industry,Phone\n001A,Energy,1\n001B,,2\n")
+    panel = opened(bench, qtbot, file)
+    panel._match.click()
+    panel = settled(bench, qtbot)
+    dialog = bench.window.findChild(FileMatchDialog)
+    assert dialog.buttons[Found.NOT_FOUND].isChecked(), "what is wrong comes to the front"
+    assert [one.line for one in dialog._model.rows] == [3]
+    dialog.also.setCurrentIndex(dialog.also.findData("Phone"))
+    dialog.also.activated.emit(dialog.also.currentIndex())
+    panel = settled(bench, qtbot)
+    assert panel._source().key == "Id+Phone"
+    assert [one.is_key for one in panel._lines] == [True, False, True]
+    assert dict(bench.facade.seen)["match_file"] == "Id+Phone"
+    dialog.buttons[Found.FOUND].click()
+    assert [one.told for one in dialog._model.rows] == ["Acme (001A)"]
+
+
+def test_blank_cells_of_one_column_may_clear_and_a_mapping_says_what_the_file_lacks(
+    bench: Bench, qtbot: QtBot, tmp_path: Path
+) -> None:
+    first, second = tmp_path / "a.csv", tmp_path / "b.csv"
+    first.write_text("Account ID,Zweig,Tel\n001A,Energy,1\n")
+    second.write_text("Account ID,Zweig\n001A,Energy\n")
+    panel = opened(bench, qtbot, first)
+    for at, path in ((1, "Industry"), (2, "Phone")):
+        panel.columns.table.selectRow(at)
+        panel.columns.field.setCurrentIndex(panel.columns.field.findData(path))
+        panel.columns.field.activated.emit(panel.columns.field.currentIndex())
+    panel.columns.table.selectRow(1)
+    panel.columns.blank.setCurrentIndex(panel.columns.blank.findData("clear"))
+    panel.columns.blank.activated.emit(2)
+    mapping = panel._source().mapping
+    assert mapping.blanks == (("Zweig", BlankRule.CLEAR),)
+    bench.facade.save_file_mapping("Monthly", mapping, object_name="Account", key="Id", act="m")
+    panel = opened(bench, qtbot, second)
+    panel.form.saved.setCurrentIndex(1)
+    panel.form.saved.activated.emit(1)
+    panel = settled(bench, qtbot)
+    assert "not here: Tel" in panel.states.banner.words
+    assert panel._lines[1].blank == "clear"

@@ -8,7 +8,7 @@ import typer
 
 from writeback.cli.opening import load_settings, workspace_path
 from writeback.cli.options import AsJson, run_of
-from writeback.cli.output import put_json, put_table, say
+from writeback.cli.output import put_json, put_line, put_table, say
 from writeback.cli.simulator import serve_until_told
 
 bench_app = typer.Typer(help="Benchmarks: ratios against a floor, measured in one run.", no_args_is_help=True)
@@ -90,6 +90,30 @@ def plan(
     return 0 if all(one.is_right for one in told) else 70
 
 
+@bench_app.command("file")
+def file_(
+    context: typer.Context,
+    connector: Annotated[str, typer.Option("--connector", help="Whose records are written.")] = "salesforce",
+    rows: Annotated[int, typer.Option("--rows", min=1000, help="How many rows the file has.")] = 1_000_000,
+    as_json: AsJson = False,
+) -> int:
+    """Measure a plan of a file, and of a tenth of it: memory has to be flat."""
+    from writeback.runtime.benching_file import bench_file
+
+    run = run_of(context, as_json=as_json)
+    quiet = run.quiet or run.as_json
+    report = bench_file(
+        connector, rows=rows, settings=load_settings(), tell=lambda text: say(text, quiet=quiet)
+    )
+    if run.as_json:
+        put_json(asdict(report))
+    else:
+        told = [asdict(one) for one in (report.part, report.whole)]
+        put_table(tuple(told[0]), (tuple(map(str, one.values())) for one in told))
+        put_line(f"memory ratio {report.ratio}: {'flat' if report.is_flat else 'NOT FLAT'}")
+    return 0 if report.is_right and report.is_flat else 70
+
+
 @bench_app.command("window")
 def window(
     context: typer.Context,
@@ -155,6 +179,19 @@ def work(
 
     path = workspace_path(run_of(context, as_json=False))
     work_on(path, settings=load_settings(), job=JobId(job) if job else None, told=told)
+
+
+@bench_app.command("file-work", hidden=True)
+def file_work(
+    context: typer.Context,
+    file: Annotated[Path, typer.Option("--file", help="Which file.")],
+    told: Annotated[Path, typer.Option("--told", help="Where the times are written to.")],
+) -> None:
+    """Plan one file. For the bench."""
+    from writeback.runtime.benching_file import plan_one
+
+    path = workspace_path(run_of(context, as_json=False))
+    plan_one(path, file, settings=load_settings(), told=told)
 
 
 @bench_app.command("plan-work", hidden=True)

@@ -10,6 +10,7 @@ import typer
 from writeback.cli.opening import author, new_act
 from writeback.cli.output import say
 from writeback.model.file_mappings import FileMapping
+from writeback.model.integrations import BlankRule
 
 if TYPE_CHECKING:
     from writeback.cli.options import Run
@@ -34,6 +35,12 @@ Maps = Annotated[
 Constants = Annotated[
     list[str] | None, typer.Option("--constant", help="FIELD=TEXT: what every row writes. Repeatable.")
 ]
+ColumnBlanks = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--column-blank", help="COLUMN=keep or COLUMN=clear: what blank cells of a column mean. Repeatable."
+    ),
+]
 MappingName = Annotated[
     str,
     typer.Option("--mapping", help="A saved mapping's name, or a file: Data Loader's .sdl, or .json."),
@@ -54,6 +61,7 @@ class ColumnOptions:
     mapping: str = ""
     is_auto: bool = False
     save: str = ""
+    blanks: abc.Sequence[str] = ()
 
 
 def aim(runtime: "Runtime", source: "PlanSource", options: ColumnOptions, run: "Run") -> "PlanSource":
@@ -70,6 +78,7 @@ def aim(runtime: "Runtime", source: "PlanSource", options: ColumnOptions, run: "
     named = {path.casefold() for path, _ in given}
     kept = tuple(pair for pair in mapping.constants if pair[0].casefold() not in named)
     mapping = replace(mapping, constants=(*kept, *given))
+    mapping = _with_blanks(mapping, _pairs(options.blanks, "--column-blank"))
     source = replace(source, mapping=mapping)
     if options.is_auto:
         source = _proposed(runtime, source, run)
@@ -87,6 +96,17 @@ def aim(runtime: "Runtime", source: "PlanSource", options: ColumnOptions, run: "
             act=new_act(),
         )
     return source
+
+
+def _with_blanks(mapping: FileMapping, told: abc.Sequence[tuple[str, str]]) -> FileMapping:
+    """Say of some columns what their blank cells mean."""
+    known = {rule.value: rule for rule in BlankRule}
+    for column, word in told:
+        if word not in known:
+            raise typer.BadParameter(f"{column} is keep or clear", param_hint="--column-blank")
+    names = {column.casefold() for column, _ in told}
+    kept = tuple(pair for pair in mapping.blanks if pair[0].casefold() not in names)
+    return replace(mapping, blanks=(*kept, *((column, known[word]) for column, word in told)))
 
 
 def columns_of(source: "PlanSource") -> tuple[str, ...]:

@@ -1,6 +1,5 @@
 """`writeback file-mappings`: which field each column of a file writes, kept for the next file."""
 
-import json
 from pathlib import Path
 from typing import Annotated
 
@@ -8,7 +7,7 @@ import typer
 
 from writeback.cli.opening import new_act, open_runtime
 from writeback.cli.options import AsJson, run_of
-from writeback.cli.output import put_json, put_line, put_table
+from writeback.cli.output import put_json, put_table
 
 mappings_app = typer.Typer(help="Which field each column of a file writes, kept.", no_args_is_help=True)
 Name = Annotated[str, typer.Argument(help="A saved mapping's name.")]
@@ -53,7 +52,7 @@ def show_mapping(
     if out is not None:
         write_mapping(saved.mapping, out)
         return
-    put_line(json.dumps(to_plain(saved.mapping), ensure_ascii=False, indent=2))
+    put_json(to_plain(saved.mapping))
 
 
 @mappings_app.command("delete")

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from writeback.runtime.facade import PlanSource
     from writeback.runtime.runtime import Runtime
 
-Key = Annotated[str, typer.Option("--key", help="The field that identifies a record, or its column.")]
+Key = Annotated[
+    str,
+    typer.Option("--key", help="The field that identifies a record, or its column; two as 'Name+Website'."),
+]
 RouteText = Annotated[str, typer.Option("--route", help="auto | single | batch | bulk")]
 Encoding = Annotated[str, typer.Option("--encoding", help="The file's encoding.")]
 Sheet = Annotated[str, typer.Option("--sheet", help="Of a workbook: the sheet; the first one if left out.")]

@@ -11,6 +11,7 @@ from writeback.cli import references as consequences
 from writeback.cli.conflicts import open_conflicts
 from writeback.cli.file_columns import (
     AutoMap,
+    ColumnBlanks,
     ColumnOptions,
     ConnectionName,
     Constants,
@@ -84,6 +85,7 @@ def plan(
     save_mapping: SaveMapping = "",
     route: RouteText = "auto",
     blank: Blank = None,
+    column_blank: ColumnBlanks = None,
     conflict: OnConflict = ConflictRule.ASK,
     edited: EditedAt = "",
     references: References = None,
@@ -115,7 +117,7 @@ def plan(
         raise typer.BadParameter("--format is csv or json")
     if pending and file is not None:
         raise typer.BadParameter("name a file or --pending, not both")
-    columns = ColumnOptions(maps or (), constants or (), mapping, auto_map, save_mapping)
+    columns = ColumnOptions(maps or (), constants or (), mapping, auto_map, save_mapping, column_blank or ())
     reading = Reading(encoding, sheet, not no_header, dates, decimals)
     options = FileOptions(
         key, route, reading, blank, conflict, edited, references or (), multi or (), columns

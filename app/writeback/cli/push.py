@@ -8,6 +8,7 @@ import typer
 
 from writeback.cli.file_columns import (
     AutoMap,
+    ColumnBlanks,
     ColumnOptions,
     ConnectionName,
     Constants,
@@ -16,6 +17,7 @@ from writeback.cli.file_columns import (
     ObjectName,
     SaveMapping,
 )
+from writeback.cli.file_matching import tell_match
 from writeback.cli.file_plans import (
     Blank,
     Dates,
@@ -88,6 +90,7 @@ def push(
     save_mapping: SaveMapping = "",
     route: RouteText = "auto",
     blank: Blank = None,
+    column_blank: ColumnBlanks = None,
     conflict: OnConflict = ConflictRule.ASK,
     edited: EditedAt = "",
     references: References = None,
@@ -97,6 +100,10 @@ def push(
     no_header: NoHeader = False,
     dates: Dates = None,
     decimals: Decimals = None,
+    match: Annotated[
+        bool,
+        typer.Option("--match", help="Only look up which records the rows name; nothing is planned or sent."),
+    ] = False,
     reason: Annotated[str, typer.Option("--reason", help="Why; kept with the job.")] = "",
     written: Annotated[
         Path | None, typer.Option("--written", help="Write the rows that arrived here.")
@@ -125,7 +132,7 @@ def push(
 ) -> int:
     """Plan a file against the CRM, send it, and run until every row has an outcome."""
     run = run_of(context, as_json=as_json, no_input=no_input)
-    columns = ColumnOptions(maps or (), constants or (), mapping, auto_map, save_mapping)
+    columns = ColumnOptions(maps or (), constants or (), mapping, auto_map, save_mapping, column_blank or ())
     reading = Reading(encoding, sheet, not no_header, dates, decimals)
     options = FileOptions(
         key, route, reading, blank, conflict, edited, references or (), multi or (), columns
@@ -139,6 +146,8 @@ def push(
         if retry is not None:
             options = replace(options, reading=replace(options.reading, has_header=True))  # we wrote one
         source = file_source(runtime, source_file, (connection, object_name), options, run=run, reason=reason)
+        if match:
+            return tell_match(runtime.match_file(source), run)
         ends.check(source_file)
         return sender.begin(replace(source, automation=switches_of(automation or ())))
 

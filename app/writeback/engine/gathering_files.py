@@ -14,6 +14,7 @@ from writeback.engine.file_formats import Typed, find_formats
 from writeback.engine.looking_up import References
 from writeback.engine.reaching import Reach
 from writeback.engine.reading_cells import Cell, Dated, FileRows
+from writeback.engine.reading_records import PAIR
 from writeback.engine.source_files import SourceFile
 from writeback.engine.walking import Led, Walk
 from writeback.errors import ConfigurationError, MappingError
@@ -96,7 +97,7 @@ def gather_file(
     known = tuple(integrations)
     wish = replace(wish, blanks=_blanks(known, reach, description.name))
     ways = _formatted(file, wish, _ways(file, wish, reach, references=references, plain=plain))
-    own = "" if plain.is_id else plain.key.name
+    own = named_by(plain)
     walks: dict[tuple[str, ...], Walk] = {}
     streams = []
     for (via, object_name), cells in ways.items():
@@ -123,21 +124,55 @@ def gather_file(
     return tuple(streams)
 
 
+def rows_of(file: SourceFile, wish: FileWish, reach: Reach) -> FileRows:
+    """Give the rows of a file with the keys that name their records; nothing of them is written.
+
+    Raises:
+        ConfigurationError: The key is no field of the object, or no column holds it.
+    """
+    _refuse_strange(wish, file)
+    return _rows(file, wish, reach.describe(wish.object), reach=reach, references=References(reach))
+
+
 def _rows(
     file: SourceFile, wish: FileWish, description: ObjectDescription, *, reach: Reach, references: References
 ) -> FileRows:
     """Give the rows of a file, of which nothing is written yet."""
-    key_place, key = _key(file, wish, description)
+    (key_place, key), *others = _keys(file, wish, description)
+    also_place, also = others[0] if others else (-1, None)
     return FileRows(
         file=file,
         key_place=key_place,
         key=key,
-        is_id=key.name == description.key_field,
+        is_id=not others and key.name == description.key_field,
         full_id=reach.record_id,
         references=references,
+        also_place=also_place,
+        also=also,
         dated=Dated.of(file, wish.edited),
         constants=wish.mapping.texts,
     )
+
+
+def named_by(rows: FileRows) -> str:
+    """Give the field, or the two, by which the rows of a file name records; '': by record id."""
+    if rows.is_id:
+        return ""
+    return rows.key.name if rows.also is None else f"{rows.key.name}{PAIR}{rows.also.name}"
+
+
+def _keys(
+    file: SourceFile, wish: FileWish, description: ObjectDescription
+) -> tuple[tuple[int, FieldInfo], ...]:
+    """Find the key among the columns: one field, or two with `PAIR` between their names."""
+    first, mark, second = wish.key.partition(PAIR)
+    is_name = any(name.casefold() == wish.key.casefold() for name in file.header.columns)
+    if not mark or is_name:
+        return (_key(file, wish, description),)
+    pair = tuple(_key(file, replace(wish, key=one.strip()), description) for one in (first, second))
+    if pair[0][1] is pair[1][1]:
+        raise ConfigurationError("file.two_key_columns", key=wish.key[:200], path=str(file.path))
+    return pair
 
 
 def _key(file: SourceFile, wish: FileWish, description: ObjectDescription) -> tuple[int, FieldInfo]:
@@ -169,13 +204,14 @@ def _ways(
     for place, name in _written(file, wish):
         if plain.dated is not None and place == plain.dated.place:
             continue
-        if place == plain.key_place and name.casefold() in (wish.key.casefold(), plain.key.name.casefold()):
+        keys = {plain.key_place: plain.key, plain.also_place: plain.also or plain.key}
+        if place in keys and name.casefold() in (wish.key.casefold(), keys[place].name.casefold()):
             continue  # what else that column is mapped to is written
         for number, aim in enumerate(_aims(file, wish, name, reach=reach, references=references)):
             way = own if aim.blocked is not None else (aim.column.via, aim.object)
             cells = found.setdefault(way, [])
             is_pointing = aim.blocked is None and references.is_looked_up(aim)
-            blank = wish.blank_of(name)
+            blank = _blank_of(file, wish, place, name)
             if is_pointing:
                 read = ColumnReader(_reference_reader(aim, blank))
             else:
@@ -189,6 +225,13 @@ def _ways(
     for cells in found.values():
         refuse_doubles(cell.aim for cell in cells)
     return {way: cells for way, cells in found.items() if cells}
+
+
+def _blank_of(file: SourceFile, wish: FileWish, place: int, path: str) -> BlankRule:
+    """Say what a blank cell means: as its column says, else as the whole file does."""
+    columns = file.header.columns
+    own = wish.mapping.blank_of(columns[place]) if place < len(columns) else None
+    return own or wish.blank_of(path)
 
 
 def _formatted(

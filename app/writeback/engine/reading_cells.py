@@ -15,6 +15,7 @@ from typing import Final, Self
 
 from writeback.engine.looking_up import References, point
 from writeback.engine.reading_files import FileRow
+from writeback.engine.reading_records import BETWEEN
 from writeback.engine.source_files import SourceFile
 from writeback.engine.walking import Led, both_modes
 from writeback.errors import ConfigurationError
@@ -95,6 +96,9 @@ class FileRows:
     full_id: abc.Callable[[str], str | None]
     """Gives a record id in the CRM's own form."""
     references: References
+    also_place: int = -1
+    also: FieldInfo | None = None
+    """The second field of a key of two, and where it stands."""
     dated: Dated | None = None
     constants: tuple[str, ...] = ()
     """Texts that every row has behind its own cells."""
@@ -172,6 +176,9 @@ class FileRows:
             rows = [("",) * width if place in misshapen else row for place, row in enumerate(rows)]
         by_column = list(zip(*rows, strict=True))
         keys = [self._key_of(text) for text in by_column[self.key_place]]
+        if self.also is not None:
+            others = (self._text_of_key(text, self.also) for text in by_column[self.also_place])
+            keys = [_paired(one, other) for one, other in zip(keys, others, strict=True)]
         refused: dict[int, tuple[Reason, str]] = {}
         wished: list[abc.Sequence[Wish | Unset]] = []
         for cell in self.cells:
@@ -222,20 +229,34 @@ class FileRows:
 
     def _key_of(self, text: str) -> tuple[str, str, Reason | None]:
         """Give record id, key and why the key is none."""
+        key, blocked = self._text_of_key(text, self.key)
+        if blocked is not None or not self.is_id:
+            return "", key, blocked
+        record_id = self.full_id(key)
+        if record_id is None:
+            return "", key, refusal("plan.record_not_found", key, field=self.key.name)
+        return record_id, key, None
+
+    def _text_of_key(self, text: str, key: FieldInfo) -> tuple[str, Reason | None]:
+        """Give the text of a key's field, and why it is none."""
         bare = text.strip()
         if not bare:
-            return "", "", Reason("plan.no_key", (("field", self.key.name),))
-        if _SHORTENED.fullmatch(bare) and self.key.kind not in DECIMAL_TYPES:
-            return "", bare, refusal("file.shortened_number", bare, field=self.key.name)
+            return "", Reason("plan.no_key", (("field", key.name),))
+        if _SHORTENED.fullmatch(bare) and key.kind not in DECIMAL_TYPES:
+            return bare, refusal("file.shortened_number", bare, field=key.name)
         if self.is_id:
-            record_id = self.full_id(bare)
-            if record_id is None:
-                return "", bare, refusal("plan.record_not_found", bare, field=self.key.name)
-            return record_id, bare, None
-        value = coercer(self.key.kind or AttributeType.TEXT)(bare)
-        if isinstance(value, Reason):
-            return "", bare, about(self.key, value)
-        return "", str(to_plain(value)), None
+            return bare, None
+        value = coercer(key.kind or AttributeType.TEXT)(bare)
+        return (bare, about(key, value)) if isinstance(value, Reason) else (str(to_plain(value)), None)
+
+
+def _paired(
+    one: tuple[str, str, Reason | None], other: tuple[str, Reason | None]
+) -> tuple[str, str, Reason | None]:
+    """Put the two texts of a key together."""
+    _, first, blocked = one
+    second, also_blocked = other
+    return "", f"{first}{BETWEEN}{second}", blocked or also_blocked
 
 
 def _asks(cell: Cell, cells: abc.Sequence[str]) -> bool:

@@ -18,6 +18,7 @@ from typing import Final
 from writeback.errors import ConfigurationError
 from writeback.model.canonical import Json
 from writeback.model.file_mappings import FileMapping
+from writeback.model.integrations import BlankRule
 
 MOST_BYTES: Final = 1024 * 1024
 _ESCAPES: Final = {"t": "\t", "n": "\n", "r": "\r", "f": "\f"}
@@ -49,10 +50,12 @@ def read_mapping(path: Path) -> FileMapping:
 def from_plain(told: Json, *, name: str = "") -> FileMapping:
     """Read `{"columns": {column: path | [path, …] | ""}, "constants": {path: text}, "whole": true}`.
 
+    `blanks` may say by column whether its blank cells `keep` or `clear`.
+
     Raises:
         ConfigurationError: It is another form.
     """
-    if not isinstance(told, dict) or set(told) - {"columns", "constants", "whole"}:
+    if not isinstance(told, dict) or set(told) - {"columns", "constants", "whole", "blanks"}:
         raise ConfigurationError("file.no_mapping", path=name, problem="no columns")
     columns, constants = told.get("columns") or {}, told.get("constants") or {}
     if not isinstance(columns, dict) or not isinstance(constants, dict):
@@ -66,7 +69,15 @@ def from_plain(told: Json, *, name: str = "") -> FileMapping:
     if not all(isinstance(text, str) for text in constants.values()):
         raise ConfigurationError("file.no_mapping", path=name, problem="constants are texts")
     texts = tuple((path, str(text)) for path, text in constants.items())
-    return FileMapping(tuple(paths), texts, is_whole=bool(told.get("whole", True)))
+    blanks = _blanks(told.get("blanks") or {}, name)
+    return FileMapping(tuple(paths), texts, is_whole=bool(told.get("whole", True)), blanks=blanks)
+
+
+def _blanks(told: object, name: str) -> tuple[tuple[str, BlankRule], ...]:
+    known = {rule.value: rule for rule in BlankRule}
+    if not isinstance(told, dict) or not all(str(rule) in known for rule in told.values()):
+        raise ConfigurationError("file.no_mapping", path=name, problem="blanks are keep or clear")
+    return tuple((str(column), known[str(rule)]) for column, rule in told.items())
 
 
 def to_plain(mapping: FileMapping) -> dict[str, object]:
@@ -78,6 +89,7 @@ def to_plain(mapping: FileMapping) -> dict[str, object]:
         "columns": {name: paths if len(paths) > 1 else paths[0] for name, paths in columns.items()},
         "constants": dict(mapping.constants),
         "whole": mapping.is_whole,
+        **({"blanks": {name: rule.value for name, rule in mapping.blanks}} if mapping.blanks else {}),
     }
 
 

@@ -134,7 +134,7 @@ def plan_all(workspace: Path, way: Way, *, settings: Settings, told: Path) -> No
             edits = [BulkEdit(NOTES, BulkAction.SET, "the same everywhere")]
         meant = runtime.segments.read("", entity=integration.entity)
         wish = SegmentWish(meant.ground, meant.expression, tuple(edits), "bench", runtime.workspace.now())
-        reach_of = _Reading(runtime, integration)
+        reach_of = LastRead(runtime, integration)
         started = time.perf_counter()
         plan = propose(
             gather_segment(runtime.workspace, wish, reach_of),
@@ -156,13 +156,14 @@ def _submit(runtime: Runtime, plan: Proposed) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
+class LastRead:
     """Gives the connection's reach, its records as they were last read."""
 
     runtime: Runtime
     integration: Integration
 
     def __call__(self, connection: str) -> Reach:
+        """Give the reach of a connection; its session reads what was last read."""
         reach = self.runtime.sending.reach_of(connection)
         session = LastReading(self.runtime.workspace, self.integration, reach.session)
         return replace(reach, session=session, sends=reach.session)

@@ -36,6 +36,7 @@ GROWING: Final = frozenset(
         "leave_out",
         "level_values",
         "look_at_conflicts",
+        "match_file",
         "merge_options",
         "open_file_session",
         "open_plan",

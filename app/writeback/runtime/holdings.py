@@ -7,7 +7,6 @@ from collections import abc
 from dataclasses import dataclass
 from pathlib import Path
 
-from writeback.host.hosting import Host
 from writeback.model.connections import Connection
 from writeback.model.integrations import Integration
 from writeback.runtime import trusted_files
@@ -97,6 +96,8 @@ def _wished(
             for shape in mapping.values.transforms:
                 plugin, dot, _ = shape.name.partition(".")
                 named |= {plugin} if dot else set()
+    from writeback.host.hosting import Host  # noqa: PLC0415  pydantic: only where needed
+
     known = {one.id: one for one in Host.of(settings).plugins()}
     wished = []
     for name in sorted(named):

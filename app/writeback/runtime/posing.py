@@ -66,8 +66,8 @@ def posed(folder: Path, *, settings: Settings, tell: Tell, rows: int = ROWS) -> 
             for stage in stages:
                 crew.add_people(stage)
             live_in(crew, stages, rows=rows)
+            leave_files(runtime, stages[0], folder)  # before a schedule holds sends back at night
             _leave_work(runtime, stages)
-            leave_files(runtime, stages[0], folder)
             for stage in stages:
                 runtime.pull_people(stage.connection.name, act=runtime.new_id())
         trust_folder(own, folder)  # what is copied here is the demo's own

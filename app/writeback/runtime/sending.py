@@ -26,16 +26,18 @@ from writeback.engine import (
 from writeback.engine.dispatching import ThreadDispatcher
 from writeback.engine.gathering_files import FileWish, gather_file
 from writeback.engine.gathering_segments import SegmentWish, gather_segment
+from writeback.engine.matching_files import match_file
 from writeback.engine.pacing import Pace
 from writeback.engine.proposing import Proposed, ProposedGroup, Terms
 from writeback.engine.reading_mappings import to_plain
 from writeback.engine.retrying import Fixing, gather_retry
-from writeback.engine.source_files import describe_file, open_source
+from writeback.engine.source_files import SourceFile, describe_file, open_source
 from writeback.engine.turns import Desk
 from writeback.errors import ConfigurationError, WritebackError
 from writeback.model.canonical import Json
 from writeback.model.changes import Origin
 from writeback.model.file_mappings import FileMapping
+from writeback.model.file_matches import FileMatch
 from writeback.model.integrations import Integration
 from writeback.model.jobs import JobKind
 from writeback.model.source_formats import SourceFormat
@@ -401,21 +403,12 @@ class Sending:
             automation=switch_views(switches, dict(group.automation)),
         )
 
+    def match_file(self, source: PlanSource) -> FileMatch:
+        """Look up which records a file's rows name. See `Facade.match_file`."""
+        return match_file(_opened(source), _file_wish(source), self.reach_of(source.connection))
+
     def _file_stream(self, source: PlanSource, terms: Terms) -> tuple[abc.Iterable[PlanStream], Terms]:
-        file = open_source(
-            Path(source.path), encoding=source.encoding, sheet=source.sheet, has_header=source.has_header
-        )
-        wish = FileWish(
-            object=source.object,
-            key=source.key,
-            blank=source.blank_rule,
-            conflict=source.conflict_rule,
-            modes=dict(source.reference_modes),
-            multi=dict(source.multi_modes),
-            edited=source.edited,
-            form=SourceFormat(source.dates, source.decimals),
-            mapping=source.mapping,
-        )
+        file, wish = _opened(source), _file_wish(source)
         reach = self.reach_of(source.connection)
         with self._workspace.reading() as db:
             integrations = store_integrations.every(db, connection_id=reach.connection.id)
@@ -436,6 +429,28 @@ class Sending:
         with self._workspace.writing() as db:
             act(db, job.id, now=self._workspace.database_now(db), by=by)
         return self._told.job(job.id)
+
+
+def _opened(source: PlanSource) -> SourceFile:
+    """Open the file of a plan as its source says."""
+    return open_source(
+        Path(source.path), encoding=source.encoding, sheet=source.sheet, has_header=source.has_header
+    )
+
+
+def _file_wish(source: PlanSource) -> FileWish:
+    """Give what shall be written from a file."""
+    return FileWish(
+        object=source.object,
+        key=source.key,
+        blank=source.blank_rule,
+        conflict=source.conflict_rule,
+        modes=dict(source.reference_modes),
+        multi=dict(source.multi_modes),
+        edited=source.edited,
+        form=SourceFormat(source.dates, source.decimals),
+        mapping=source.mapping,
+    )
 
 
 class _Progress:

@@ -113,3 +113,16 @@ def test_no_workspace_is_needed_to_read_a_mapping_that_is_none(terminal: Termina
         path.write_text(text)
         done = terminal.run("push", file, "--mapping", str(path), "--yes")
         assert (done.code, "is no mapping" in done.err) == (2, True), (name, done)
+
+
+def test_blank_cells_of_one_column_clear_and_those_of_others_keep(terminal: Terminal) -> None:
+    record = terminal.record()
+    assert terminal.push(terminal.file("a.csv", "Id,Site,Phone", f"{record},here,12345")).code == 0
+    file = terminal.file("b.csv", "Id,Site,Phone,Industry", f"{record},,,Media")
+    told = terminal.push(file, "--column-blank", "Site=clear", "--save-mapping", "Blanks")
+    assert told.code == 0, told
+    assert terminal.sent()[-1]["fields"] == {"Site": None, "Industry": "Media"}
+    saved = terminal.run("file-mappings", "show", "Blanks")
+    assert saved.json["blanks"] == {"Site": "clear"}
+    for words in (("Site=never",), ("Nix=clear",)):
+        assert terminal.push(file, "--column-blank", *words).code == 2

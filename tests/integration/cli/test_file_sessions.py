@@ -169,3 +169,20 @@ def test_killed_at_any_step_a_file_is_taken_up_where_it_was(
     assert Counter(ids(fresh)) == Counter(records), "each once"
     assert [row["Id"] for row in rows(good)] == records
     assert rows(bad) == []
+
+
+def test_the_keys_are_looked_up_before_anything_is_planned(terminal: Terminal) -> None:
+    record = terminal.record()
+    lines = (f"{record},Media", "001000000000000AAA,Media", f"{record},Energy")
+    file = terminal.file("a.csv", "Id,Industry", *lines)
+    told = terminal.run("push", file, *FILE, "--match", "--json")
+    found = {name: told.json[name] for name in ("found", "not_found", "ambiguous", "duplicate", "no_key")}
+    assert found == {"found": 1, "not_found": 1, "ambiguous": 0, "duplicate": 1, "no_key": 0}
+    assert told.code == 4
+    told = terminal.run("push", file, *FILE, "--match")
+    assert "as line 2" in told.out
+    assert (terminal.sent(), sessions(terminal)) == ([], [])
+    name = terminal.row(record)["name"]
+    pair = terminal.file("b.csv", "Name,Id,Industry", f'"{name}",{record},Media')
+    told = terminal.push(pair, "--key", "Name+Id", "--json")
+    assert (told.code, [one["id"] for one in terminal.sent()]) == (0, [record])

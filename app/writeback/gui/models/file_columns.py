@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from writeback.gui.models.tables import Spec
 from writeback.gui.translating import Words, mark, tr
+from writeback.model.integrations import BlankRule
 from writeback.sdk.values import FieldInfo
 
 HOW = Words(
@@ -32,6 +33,8 @@ class ColumnLine:
     """The field at that path; None: it lies behind a reference, or there is none."""
     how: str = ""
     is_key: bool = False
+    blank: str = ""
+    """What its blank cells mean (`BlankRule`); '': as in the whole file."""
 
     @property
     def problem(self) -> str:
@@ -68,6 +71,8 @@ def _written(one: ColumnLine) -> str:
     if not one.path:
         return tr("not written")
     told = f"{one.field.label} ({one.path})" if one.field is not None and one.field.label else one.path
+    if one.blank == BlankRule.CLEAR:
+        return tr("{field}, blanks clear it", field=told)
     return tr("{field} – read-only", field=told) if one.problem else told
 
 

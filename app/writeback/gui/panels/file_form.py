@@ -2,7 +2,7 @@
 
 from collections import abc
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from writeback.gui.translating import tr
@@ -65,6 +65,10 @@ class FileForm(QWidget):
         _fill(self.key, ((f"{one_line(one.label or one.name)} ({one.name})", one.name) for one in every))
         _choose(self.key, chosen)
 
+    def choose_key(self, path: str) -> None:
+        """Choose a field that finds the records, or two with + between them."""
+        _choose(self.key, path)
+
     def show_saved(self, mappings: abc.Iterable[SavedMapping]) -> None:
         """Offer saved mappings."""
         self._saved = tuple(mappings)
@@ -103,3 +107,27 @@ def _choose(box: QComboBox, value: str) -> None:
         box.setCurrentIndex(at)
     elif box.isEditable():
         box.setEditText(value)
+
+
+def twice(paths: abc.Iterable[str]) -> str:
+    """Give the first path that stands there twice; '' where none does."""
+    seen: set[str] = set()
+    for path in paths:
+        if path.casefold() in seen:
+            return path
+        seen.add(path.casefold())
+    return ""
+
+
+def field_box() -> QComboBox:
+    """Make the box that says which field the chosen column writes."""
+    box = QComboBox()
+    box.setAccessibleName(tr("The chosen column writes to"))
+    box.setEditable(True)
+    box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+    box.setMinimumWidth(260)
+    completer = box.completer()
+    if completer is not None:
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCompletionMode(completer.CompletionMode.PopupCompletion)
+    return box

@@ -27,7 +27,7 @@ class FileStanding(QWidget):
     """The line above a file's columns.
 
     Signals:
-        asked: An act of the session; carries its name: plan, job, results, anew, close.
+        asked: An act of the session; carries its name: plan, again, job, results, anew, close.
     """
 
     asked = Signal(str)
@@ -44,12 +44,10 @@ class FileStanding(QWidget):
         self.words = PlainLabel(wraps=True)
         self._acts = row(gap=2)
         self.buttons: dict[str, Button] = {}
-        line = row(gap=3)
-        line.addWidget(self.words, 1)
-        line.addLayout(self._acts)
         body = column(gap=2, margin=(3, 2, 3, 2))
         body.addLayout(steps)
-        body.addLayout(line)
+        body.addWidget(self.words)
+        body.addLayout(self._acts)
         self.setLayout(column(boxed(body, box="well")))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.hide()
@@ -73,7 +71,7 @@ class FileStanding(QWidget):
             self.buttons[name] = made
             parts.append(made)
         if parts:
-            self._acts.addWidget(Flowing(*parts, is_at_end=True))
+            self._acts.addWidget(Flowing(*parts), 1)
         self.show()
 
     def _asker(self, name: str) -> abc.Callable[[], None]:
@@ -115,6 +113,8 @@ def _acts(session: FileSession, file: FileState) -> abc.Iterator[tuple[str, str]
         yield "plan", tr("Go to the plan…")
     if session.step is FileStep.TRIAL and file is not FileState.CHANGED:
         yield "plan", tr("Send the remaining %n…", session.to_send)
+    if session.step in (FileStep.PLANNED, FileStep.TRIAL) and file is not FileState.GONE:
+        yield "again", tr("Plan again…")
     if session.jobs:
         words = {FileStep.TRIAL: tr("Show the trial"), FileStep.SENDING: tr("Show the job")}
         yield "job", words.get(session.step, tr("Rows, fix and undo…"))

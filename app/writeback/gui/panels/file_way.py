@@ -15,7 +15,7 @@ from writeback.gui.panels.file_standing import FileStanding
 from writeback.gui.panels.panel import CALM_MS
 from writeback.gui.tasks import Desk
 from writeback.gui.translating import tr
-from writeback.model.file_sessions import FileSession
+from writeback.model.file_sessions import FileSession, FileStep
 from writeback.runtime.facade import PlanSource
 from writeback.runtime.facade.files import ResultCounts, SessionView
 
@@ -32,6 +32,8 @@ class FileWay(QObject):
         going: Another screen is wanted; carries its name and its subject.
         told: Something to say in the status line.
         failed: Something did not go; carries the error.
+        planning: The file shall be planned again.
+        is_open: Whether its first plan is still to be made.
     """
 
     taken_up = Signal(object)
@@ -39,6 +41,8 @@ class FileWay(QObject):
     going = Signal(str, object)
     told = Signal(str)
     failed = Signal(object)
+    planning = Signal()
+    is_open = Signal(bool)
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
@@ -132,14 +136,17 @@ class FileWay(QObject):
         )
 
     def _show(self, view: SessionView) -> None:
-        self.view = view
-        self.standing.show_session(view.session, view.file)
+        self._stand(view)
         self.taken_up.emit(view)
 
     def _refresh(self, view: SessionView) -> None:
         if view.session.number == self.number:
-            self.view = view
-            self.standing.show_session(view.session, view.file)
+            self._stand(view)
+
+    def _stand(self, view: SessionView) -> None:
+        self.view = view
+        self.standing.show_session(view.session, view.file)
+        self.is_open.emit(view.session.step in (FileStep.FILE, FileStep.COLUMNS))
 
     def _forget(self) -> None:
         self._pause.stop()
@@ -154,6 +161,8 @@ class FileWay(QObject):
         match what:
             case "plan":
                 self.going.emit("review", str(session.plan))
+            case "again":
+                self.planning.emit()
             case "job":
                 self.going.emit("jobs", str(session.jobs[-1]))
             case "results":

@@ -6,38 +6,38 @@ Review & send tries some rows first or sends them all.
 Must not: read a file (the façade does), send.
 """
 
-from collections import abc
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFileDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from writeback.errors import WritebackError
 from writeback.gui.dialogs.asking import TextDialog
+from writeback.gui.dialogs.file_match import FileMatchDialog
 from writeback.gui.dialogs.file_rows import UTF_8, FileReading, FileRowsDialog
-from writeback.gui.models.file_columns import ColumnLine, column_specs, samples_of
-from writeback.gui.models.file_sessions import session_specs
-from writeback.gui.models.tables import ListModel
-from writeback.gui.panels.file_form import FileForm, chosen
+from writeback.gui.models.file_columns import ColumnLine, samples_of
+from writeback.gui.panels.file_columns import FileColumns
+from writeback.gui.panels.file_form import FileForm, chosen, twice
+from writeback.gui.panels.file_list import FileList
 from writeback.gui.panels.file_way import FileWay
 from writeback.gui.panels.panel import Panel
 from writeback.gui.tasks import Desk
 from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.buttons import Button
+from writeback.gui.widgets.flows import Flowing
 from writeback.gui.widgets.layouts import PageHead, column, row
 from writeback.gui.widgets.states import States
-from writeback.gui.widgets.tables import Table
-from writeback.gui.widgets.text import PlainLabel, one_line
+from writeback.gui.widgets.text import one_line
 from writeback.model.changes import Origin
 from writeback.model.events import EventKind
 from writeback.model.file_mappings import FileMapping, SavedMapping
 from writeback.model.file_sessions import FileSession, FileState
+from writeback.model.integrations import BlankRule
 from writeback.planning.matching_columns import ColumnMatch
 from writeback.runtime.facade import Facade, PlanSource
 from writeback.runtime.facade.files import FileLook, SessionView
 from writeback.runtime.views import ConnectionView
-from writeback.sdk.values import FieldInfo, ObjectDescription, ObjectInfo
+from writeback.sdk.values import ObjectDescription, ObjectInfo
 
 EXPLAINS = mark("Values of a sheet into the CRM: records are found and changed, never made.")
 MOVES = frozenset({EventKind.PLAN_READY, EventKind.JOB_CHANGED})
@@ -52,7 +52,6 @@ class FilePanel(Panel):
         self._path = ""
         self._look: FileLook | None = None
         self._description: ObjectDescription | None = None
-        self._lines: tuple[ColumnLine, ...] = ()
         self._base = FileMapping()
         self._how = FileReading()
         self._kept: PlanSource | None = None
@@ -62,15 +61,11 @@ class FilePanel(Panel):
         self._choose = Button(tr("Choose a file…"), picture="folder", call=self.choose_file)
         self._rows = Button(tr("First rows…"), call=self._open_rows)
         self._all = Button(tr("Files on their way"), call=self._leave)
-        self._columns = ListModel[ColumnLine](column_specs(), self)
-        self.table = Table(tr("Columns of the file"))
-        self.table.dress(self._columns, [spec.width for spec in column_specs()])
-        self._field = _field_box()
-        self._sessions = ListModel[FileSession](session_specs(desk.now), self)
-        self.list = Table(tr("Files on their way"))
-        self.list.dress(self._sessions, [spec.width for spec in session_specs(desk.now)])
+        self.columns = FileColumns()
+        self.list = FileList(desk.now)
         self._plan = Button(tr("Plan…"), kind="primary", picture="review", call=self._ask_plan)
         self._save = Button(tr("Save mapping…"), call=self._ask_name)
+        self._match = Button(tr("Match test…"), call=self._test_match)
         self.states = States(self._content())
         self.states.acted.connect(self.choose_file)
         self.states.retry.connect(self.refresh)
@@ -82,17 +77,16 @@ class FilePanel(Panel):
         self._wire()
 
     def _content(self) -> QWidget:
-        label = PlainLabel(tr("Writes to"))
-        label.setBuddy(self._field)
-        foot = row(label, self._field, None, self._save, self._plan)
-        self._columns_page, listed = QWidget(), QWidget()
+        acts = Flowing(self._match, self._save, self._plan, is_at_end=True)
+        foot = row(self.columns.chosen_part(), acts)
+        foot.setStretch(1, 1)
+        self._columns_page = QWidget()
         box = column(self.form, gap=3)
-        box.addWidget(self.table, 1)
+        box.addWidget(self.columns, 1)
         box.addLayout(foot)
         self._columns_page.setLayout(box)
-        listed.setLayout(column(PlainLabel(tr("Files on their way"), role="heading"), self.list, gap=3))
         self._pages = QStackedWidget()
-        for page in (self._columns_page, listed):
+        for page in (self._columns_page, self.list):
             self._pages.addWidget(page)
         inside = QWidget()
         inside.setLayout(column(self.way.standing, self._pages, gap=3))
@@ -104,21 +98,21 @@ class FilePanel(Panel):
         self.way.going.connect(self.asked)
         self.way.told.connect(self.told)
         self.way.failed.connect(self._not_taken_up)
-        self.list.chosen.connect(self._open_chosen)
+        self.way.planning.connect(self._ask_plan)
+        self.way.is_open.connect(self._plan.setVisible)
+        self.list.chosen.connect(self.open)
         self.form.place_changed.connect(self._ask_objects)
         self.form.object_changed.connect(self._ask_fields)
         self.form.key_changed.connect(self._show_lines)
         self.form.mapping_chosen.connect(self._use)
-        self.table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._show_field())
-        self.table.chosen.connect(lambda _row: self._field.setFocus())
-        self._field.activated.connect(lambda _at: self._choose_field())
+        self.columns.changed.connect(self._show_lines)
 
     # for the window
 
     def first_focus(self) -> QWidget:
-        if self._look is None and not self._path and self._sessions.rows:
-            return self.list
-        return self.table if self._look is not None else self.states
+        if self._look is None and not self._path and self.list.model.rows:
+            return self.list.table
+        return self.columns.table if self._look is not None else self.states
 
     def open(self, subject: object = None) -> None:
         if isinstance(subject, str) and subject and subject != self._path:
@@ -180,18 +174,12 @@ class FilePanel(Panel):
         self._head.explain(tr(EXPLAINS))
         for button in (self._all, self._rows):
             button.hide()
-        self._sessions.show_rows(found)
+        self.list.show_files(found)
         if not found:
             self._nothing()
             return
         self._pages.setCurrentIndex(1)
-        self.list.selectRow(0)
         self.states.ready()
-
-    def _open_chosen(self, at: int) -> None:
-        one = self._sessions.row_at(at)
-        if one is not None:
-            self.open(one.path)
 
     def _take_up(self, view: SessionView) -> None:
         """Show a file as it was left."""
@@ -309,7 +297,9 @@ class FilePanel(Panel):
         if look is None:
             return
         self._description, matches = found
+        self.columns.describe(self._description)
         proposed = {one.column: one for one in matches}
+        blanks = dict(self._base.blanks)
         lines = []
         for place, name in enumerate(look.columns):
             said = [pair[1] for pair in self._base.paths if pair[0].casefold() == name.casefold()]
@@ -317,9 +307,9 @@ class FilePanel(Panel):
             path = said[0] if said else match.path if match is not None and not self._base.is_whole else ""
             named = "kept" if self._kept is not None else "saved"
             how = named if said and said[0] else match.reason if match is not None and path else ""
-            lines.append(ColumnLine(name, samples_of(look.rows, place), path, self._field_at(path), how))
-        self._lines = tuple(lines)
-        self._fill_fields()
+            samples, field = samples_of(look.rows, place), self.columns.field_at(path)
+            lines.append(ColumnLine(name, samples, path, field, how, blank=str(blanks.get(name, ""))))
+        self.columns.lines = tuple(lines)
         written = {one.path.casefold() for one in lines}
         keys = [self._description.key_field, *(one.name for one in self._description.fields if one.is_unique)]
         key = next((one for one in keys if one.casefold() in written), self._description.key_field)
@@ -350,70 +340,70 @@ class FilePanel(Panel):
 
     # the columns
 
+    @property
+    def _lines(self) -> tuple[ColumnLine, ...]:
+        return self.columns.lines
+
     def _show_lines(self) -> None:
-        key = chosen(self.form.key).casefold()
-        self._lines = tuple(
-            replace(one, is_key=bool(key) and key == one.path.casefold()) for one in self._lines
-        )
-        at = max(self.table.currentIndex().row(), 0)
-        self._columns.show_rows(self._lines)
-        self.table.selectRow(min(at, len(self._lines) - 1))
-        self._show_field()
+        self.columns.show_lines(self._lines, self._keys())
         reason = self._reason()
         left = sum(1 for one in self._lines if not one.path)
+        look = self._look
+        missing = self._base.missing(look.columns) if look is not None else ()
         if reason:
             self.states.partial(reason)
+        elif missing:
+            names = ", ".join(one_line(name, 40) for name in missing[:NAMED])
+            self.states.partial(tr("The mapping also names columns that are not here: {names}.", names=names))
         elif left:
             self.states.partial(tr("%n columns are not written; they stay in the result files.", left))
         else:
             self.states.ready()
         self._plan.gate(reason)
+        self._match.gate("" if self._has_key() else reason)
         self._save.gate("" if any(one.path for one in self._lines) else tr("No column is mapped yet."))
         self.way.keep(self._source())
 
+    def _keys(self) -> set[str]:
+        """Give the fields that find the records, folded: one, or two."""
+        return {one.strip().casefold() for one in chosen(self.form.key).split(PAIR)}
+
+    def _has_key(self) -> bool:
+        return self._keys() <= {one.path.casefold() for one in self._lines if one.is_key}
+
+    def _test_match(self) -> None:
+        """Look up which records the rows name, by the key as it is chosen, or with a second field."""
+        first, _, second = chosen(self.form.key).partition(PAIR)
+        others = [(one.name, one.path) for one in self._lines if one.path not in ("", first)]
+        dialog = FileMatchDialog(first, others, second, self)
+
+        def ask(also: str) -> None:
+            self.form.choose_key(f"{first}{PAIR}{also}" if also else first)
+            self._show_lines()
+            source = self._source()
+            dialog.wait()
+            self.desk.ask(
+                dialog,
+                lambda facade, _act: facade.match_file(source),
+                done=dialog.show_match,
+                failed=dialog.fail,
+            )
+
+        dialog.asked.connect(ask)
+        dialog.open()
+        ask(second)
+
     def _reason(self) -> str:
         """Say why no plan can be made yet; '' = it can."""
-        if not any(one.is_key for one in self._lines):
+        if not self._has_key():
             return tr("Choose as key a field that one of the columns holds: it finds the records.")
         written = [one for one in self._lines if one.path and not one.is_key]
         if not written:
             return tr("No column is written: map at least one beside the key.")
-        twice = _twice(one.path for one in self._lines if one.path)
-        if twice:
-            return tr("Two columns write {field}.", field=twice)
+        double = twice(one.path for one in self._lines if one.path)
+        if double:
+            return tr("Two columns write {field}.", field=double)
         return ""
-
-    def _show_field(self) -> None:
-        line = self._line()
-        self._field.setEnabled(line is not None)
-        if line is not None:
-            at = self._field.findData(line.path)
-            self._field.setCurrentIndex(max(at, 0))
-            if at < 0:
-                self._field.setEditText(line.path)
-
-    def _fill_fields(self) -> None:
-        self._field.clear()
-        self._field.addItem(tr("not written"), "")
-        fields = () if self._description is None else self._description.fields
-        for one in sorted(fields, key=lambda one: (one.label or one.name).casefold()):
-            if one.kind is not None:
-                self._field.addItem(f"{one_line(one.label or one.name)} ({one.name})", one.name)
-
-    def _choose_field(self) -> None:
-        line, path = self._line(), chosen(self._field)
-        if line is None:
-            return
-        made = replace(line, path=path, field=self._field_at(path), how="chosen" if path else "")
-        self._lines = tuple(made if one is line else one for one in self._lines)
-        self._show_lines()
-
-    def _line(self) -> ColumnLine | None:
-        at = self.table.currentIndex().row()
-        return self._lines[at] if 0 <= at < len(self._lines) else None
-
-    def _field_at(self, path: str) -> FieldInfo | None:
-        return None if self._description is None or not path else self._description.field(path)
 
     # mappings
 
@@ -445,7 +435,8 @@ class FilePanel(Panel):
 
     def _mapping(self) -> FileMapping:
         paths = tuple((one.name, one.path) for one in self._lines)
-        return FileMapping(paths, self._base.constants, is_whole=True)
+        blanks = tuple((one.name, BlankRule(one.blank)) for one in self._lines if one.blank)
+        return FileMapping(paths, self._base.constants, is_whole=True, blanks=blanks)
 
     def _source(self) -> PlanSource:
         form = self.form
@@ -472,27 +463,8 @@ class FilePanel(Panel):
         self.asked.emit("review", self._source())
 
 
+NAMED = 5
+PAIR = "+"
+"""Between the two fields of a key."""
 _ACCOUNTS = frozenset({"account", "accounts", "company", "companies"})
 """What most CRMs call what most files are about."""
-
-
-def _twice(paths: abc.Iterable[str]) -> str:
-    seen: set[str] = set()
-    for path in paths:
-        if path.casefold() in seen:
-            return path
-        seen.add(path.casefold())
-    return ""
-
-
-def _field_box() -> QComboBox:
-    box = QComboBox()
-    box.setAccessibleName(tr("The chosen column writes to"))
-    box.setEditable(True)
-    box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-    box.setMinimumWidth(260)
-    completer = box.completer()
-    if completer is not None:
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCompletionMode(completer.CompletionMode.PopupCompletion)
-    return box

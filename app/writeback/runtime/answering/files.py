@@ -5,6 +5,7 @@ from pathlib import Path
 from writeback.engine import reporting
 from writeback.errors import ConfigurationError
 from writeback.model.file_mappings import FileMapping, SavedMapping
+from writeback.model.file_matches import FileMatch
 from writeback.model.file_sessions import FileSession
 from writeback.model.permissions import Right
 from writeback.planning.matching_columns import ColumnMatch
@@ -27,6 +28,10 @@ class FileAnswers(Answering):
     def propose_columns(self, source: PlanSource) -> tuple[ColumnMatch, ...]:
         """See `Facade.propose_columns`."""
         return propose_columns(source, self._sending.reach_of(source.connection))
+
+    def match_file(self, source: PlanSource) -> FileMatch:
+        """See `Facade.match_file`."""
+        return self._sending.match_file(source)
 
     @property
     def files(self) -> FileMappings:

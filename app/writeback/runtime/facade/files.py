@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from writeback.model.file_mappings import FileMapping, SavedMapping
+from writeback.model.file_matches import FileMatch
 from writeback.model.file_sessions import FileSession, FileState
 from writeback.planning.matching_columns import ColumnMatch
 from writeback.runtime.facade.sending import PlanSource
@@ -123,6 +124,14 @@ class FileCalls(Protocol):
 
         Raises:
             ConfigurationError: The file cannot be read, or there is no such connection or object.
+        """
+
+    def match_file(self, source: PlanSource) -> FileMatch:
+        """Look up which records the rows of a file name; sends nothing and makes no plan.
+
+        Raises:
+            ConfigurationError: The key is no field of the object, or the file cannot be read.
+            ConnectorError: The CRM could not be read.
         """
 
     def save_file_mapping(

@@ -1,0 +1,115 @@
+"""The columns of a file: what each writes, and what its blank cells mean; chosen line by line."""
+
+from collections import abc
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from writeback.gui.models.file_columns import ColumnLine, column_specs
+from writeback.gui.models.tables import ListModel
+from writeback.gui.panels.file_form import chosen, field_box
+from writeback.gui.translating import Words, mark, tr
+from writeback.gui.widgets.layouts import column, row
+from writeback.gui.widgets.tables import Table
+from writeback.gui.widgets.text import PlainLabel, one_line
+from writeback.model.integrations import BlankRule
+from writeback.sdk.values import FieldInfo, ObjectDescription
+
+BLANKS = Words(
+    {
+        "": mark("as in the whole file"),
+        BlankRule.KEEP: mark("keep what is there"),
+        BlankRule.CLEAR: mark("clear the field"),
+    }
+)
+
+
+class FileColumns(QWidget):
+    """A table of columns, and below it what the chosen one writes.
+
+    Signals:
+        changed: A column writes something else, or its blank cells mean something else.
+    """
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.lines: tuple[ColumnLine, ...] = ()
+        self._description: ObjectDescription | None = None
+        specs = column_specs()
+        self._model = ListModel[ColumnLine](specs, self)
+        self.table = Table(tr("Columns of the file"))
+        self.table.dress(self._model, [spec.width for spec in specs])
+        self.field = field_box()
+        self.blank = QComboBox()
+        self.blank.setAccessibleName(tr("Blank cells of the chosen column"))
+        for rule, words in BLANKS.items():
+            self.blank.addItem(tr(words), str(rule))
+        self.setLayout(column(self.table))
+        self.table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._show_chosen())
+        self.table.chosen.connect(lambda _row: self.field.setFocus())
+        self.field.activated.connect(lambda _at: self._choose_field())
+        self.blank.activated.connect(lambda _at: self._choose_blank())
+
+    def chosen_part(self) -> QWidget:
+        """Give what says and changes the chosen column, for a line below the table."""
+        label, blanks = PlainLabel(tr("Writes to")), PlainLabel(tr("Blank cells"))
+        label.setBuddy(self.field)
+        blanks.setBuddy(self.blank)
+        part = QWidget()
+        part.setLayout(row(label, self.field, 1, blanks, self.blank))
+        return part
+
+    def describe(self, description: ObjectDescription) -> None:
+        """Be about the fields of this object."""
+        self._description = description
+        self.field.clear()
+        self.field.addItem(tr("not written"), "")
+        for one in sorted(description.fields, key=lambda one: (one.label or one.name).casefold()):
+            if one.kind is not None:
+                self.field.addItem(f"{one_line(one.label or one.name)} ({one.name})", one.name)
+
+    def show_lines(self, lines: abc.Iterable[ColumnLine], keys: abc.Collection[str]) -> None:
+        """Show the columns; those that find the records are marked."""
+        self.lines = tuple(replace(one, is_key=one.path.casefold() in keys) for one in lines)
+        at = max(self.table.currentIndex().row(), 0)
+        self._model.show_rows(self.lines)
+        self.table.selectRow(min(at, len(self.lines) - 1))
+        self._show_chosen()
+
+    def field_at(self, path: str) -> FieldInfo | None:
+        """Give the field at a path; None behind a reference."""
+        return None if self._description is None or not path else self._description.field(path)
+
+    def _show_chosen(self) -> None:
+        line = self._line()
+        self.field.setEnabled(line is not None)
+        self.blank.setEnabled(line is not None and bool(line.path) and not line.is_key)
+        if line is not None:
+            at = self.field.findData(line.path)
+            self.field.setCurrentIndex(max(at, 0))
+            if at < 0:
+                self.field.setEditText(line.path)
+            self.blank.setCurrentIndex(max(self.blank.findData(line.blank), 0))
+
+    def _choose_field(self) -> None:
+        path = chosen(self.field)
+        field, how = self.field_at(path), "chosen" if path else ""
+        self._change(lambda line: replace(line, path=path, field=field, how=how))
+
+    def _choose_blank(self) -> None:
+        blank = str(self.blank.currentData())
+        self._change(lambda line: replace(line, blank=blank))
+
+    def _change(self, change: abc.Callable[[ColumnLine], ColumnLine]) -> None:
+        line = self._line()
+        if line is not None:
+            made = change(line)
+            self.lines = tuple(made if one is line else one for one in self.lines)
+            self.changed.emit()
+
+    def _line(self) -> ColumnLine | None:
+        at = self.table.currentIndex().row()
+        return self.lines[at] if 0 <= at < len(self.lines) else None

@@ -1,0 +1,44 @@
+"""The files that are on their way, to be taken up again."""
+
+from collections import abc
+from datetime import datetime
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from writeback.gui.models.file_sessions import session_specs
+from writeback.gui.models.tables import ListModel
+from writeback.gui.translating import tr
+from writeback.gui.widgets.layouts import column
+from writeback.gui.widgets.tables import Table
+from writeback.gui.widgets.text import PlainLabel
+from writeback.model.file_sessions import FileSession
+
+
+class FileList(QWidget):
+    """A table of files.
+
+    Signals:
+        chosen: One shall be taken up; carries its path.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, now: abc.Callable[[], datetime], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        specs = session_specs(now)
+        self.model = ListModel[FileSession](specs, self)
+        self.table = Table(tr("Files on their way"))
+        self.table.dress(self.model, [spec.width for spec in specs])
+        self.table.chosen.connect(self._choose)
+        self.setLayout(column(PlainLabel(tr("Files on their way"), role="heading"), self.table, gap=3))
+
+    def show_files(self, found: abc.Iterable[FileSession]) -> None:
+        """Show other files."""
+        self.model.show_rows(found)
+        self.table.selectRow(0)
+
+    def _choose(self, at: int) -> None:
+        one = self.model.row_at(at)
+        if one is not None:
+            self.chosen.emit(one.path)

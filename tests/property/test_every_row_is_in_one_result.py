@@ -1,0 +1,139 @@
+"""Whatever was left out, tried, refused or lost: each row is in one result file, with its own end."""
+
+import csv
+from collections import abc
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.doubles.lengths import examples
+from tests.integration.planning.planning_desk import Desk
+from tests.unit.store.making import create
+from writeback.engine.proposing import Proposed, Terms
+from writeback.engine.reading_files import CsvFile
+from writeback.engine.reporting import write_result_files
+from writeback.engine.source_files import describe_file
+from writeback.model.changes import Origin
+from writeback.store import plan_parts, plans, sqlite
+from writeback_minimal.crm import seeded
+
+RECORDS = 12
+ENDS = ("applied", "rejected", "unknown", "conflict", "cancelled", "unchanged")
+rows = st.lists(
+    st.tuples(st.integers(1, RECORDS + 2), st.sampled_from(["Energy", "Retail", "Bogus"]), st.integers(0, 9)),
+    min_size=1,
+    max_size=12,
+    unique_by=lambda row: row[0],
+)
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> abc.Iterator[Desk]:
+    folder = tmp_path_factory.mktemp("results")
+    with create(folder) as workspace:
+        yield Desk(workspace, folder, seeded(RECORDS))
+
+
+@settings(
+    max_examples=examples(8, nightly=500),
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    deadline=None,
+)
+@given(table=rows, data=st.data())
+def test_each_row_is_in_one_result_file_with_its_own_end(
+    desk: Desk, table: list[tuple[int, str, int]], data: st.DataObject
+) -> None:
+    path = desk.file("Id,Industry,Employees", *(f"A{number},{word},{size}" for number, word, size in table))
+    terms = Terms(Origin.FILE, source=describe_file(CsvFile(path)))
+    plan = desk.propose_file(path, terms=terms)
+    verdicts = {row.seq: row.verdict for row in desk.rows(plan)}
+    sent = [seq for seq, verdict in verdicts.items() if verdict == "send"]
+    whole, field = left_out(desk, plan, sent, data)
+    left = [seq for seq in sent if seq not in whole]
+    tried = data.draw(st.lists(st.sampled_from(left), unique=True, max_size=4)) if left else []
+    (job,) = (group.job_id for group in plan.groups)
+    jobs, ended = [], dict[int, str]()
+    if tried:
+        with desk.workspace.writing() as db:
+            made = plan_parts.split(
+                db, plan.id, rows={job: tried}, new_id=desk.workspace.new_id, at=desk.workspace.now()
+            )
+        jobs += desk.submit(made)
+        ended |= end(desk, jobs[-1], tried, data)
+    rest = [seq for seq in left if seq not in tried]
+    goes_on = not tried or data.draw(st.booleans())
+    jobs += desk.submit(plan.id) if goes_on else [job]
+    ended |= end(desk, job, rest, data) if goes_on else dict.fromkeys(rest, "not tried")
+    ended |= dict.fromkeys(whole, "left out") | {
+        seq: verdict for seq, verdict in verdicts.items() if verdict != "send"
+    }
+    good, bad = results(desk, jobs, path)
+    assert sorted([*good, *bad]) == list(range(1, len(table) + 1)), "each row in exactly one"
+    for seq, told in ended.items():
+        is_part = seq in field and told in ("applied", "unchanged") and seq in sent
+        assert (seq in good) == (told in ("applied", "unchanged") and not is_part), (seq, told)
+        if seq in bad:
+            expected = {"not tried": "plan.not_tried", "left out": "plan.left_out"}.get(told, "")
+            code, message = bad[seq]
+            if is_part:
+                assert code == "plan.field_left_out"
+            elif expected:
+                assert code == expected
+            elif told in ENDS:
+                assert (code, message) == (f"crm.{told}", f"about row {seq}"), "its own error, nobody else's"
+
+
+def left_out(
+    desk: Desk, plan: Proposed, sent: abc.Sequence[int], data: st.DataObject
+) -> tuple[set[int], set[int]]:
+    """Leave some rows out, and a field of others; gives both, as they turned out."""
+    if not sent:
+        return set(), set()
+    some = st.lists(st.sampled_from(sent), unique=True, max_size=3)
+    rows, fields = data.draw(some), data.draw(some)
+    (job,) = (group.job_id for group in plan.groups)
+    with desk.workspace.writing() as db:
+        parts = [plan_parts.Part(job, tuple(rows))] if rows else []
+        parts += [plan_parts.Part(job, tuple(fields), "Employees")] if fields else []
+        plan_parts.leave_out(db, plan.id, parts)
+        places = plan_parts.places_left_out(db, job)
+        plans.jobs_of(db, plan.id)
+    whole = {seq for seq, place in places.items() if place == plan_parts.ROW}
+    return whole, set(places) - whole
+
+
+def end(desk: Desk, job: str, rows: abc.Sequence[int], data: st.DataObject) -> dict[int, str]:
+    """Play the worker and the CRM: each row ends as it happens to."""
+    found = {seq: data.draw(st.sampled_from(ENDS)) for seq in rows}
+    told = ((job, seq, how, f"crm.{how}", f"about row {seq}") for seq, how in found.items())
+    with desk.workspace.writing() as db:
+        sqlite.run(db, "update batches set outcome = 'applied', state = 'settled' where job_id = ?", (job,))
+        sqlite.many(
+            db,
+            "insert into outcomes (job_id, seq, outcome, code, message, fields, at) "
+            "values (?, ?, ?, ?, ?, '[]', '')",
+            told,
+        )
+    return found
+
+
+def results(
+    desk: Desk, jobs: abc.Sequence[str], source: Path
+) -> tuple[dict[int, tuple[str, str]], dict[int, tuple[str, str]]]:
+    good, bad = desk.folder / "yes.csv", desk.folder / "no.csv"
+    write_result_files(
+        desk.workspace, jobs, source, written=good, not_written=bad, sentence=lambda code, _facts: code
+    )
+    return read(good), read(bad)
+
+
+def read(path: Path) -> dict[int, tuple[str, str]]:
+    found = {}
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        for row in csv.DictReader(file):
+            seq = int(row["_writeback_row"]) - 1
+            assert seq not in found, "twice in one file"
+            found[seq] = row["_writeback_code"], row["_writeback_message"]
+    return found
