@@ -158,6 +158,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n edited rows match no longer and stay until the grid is read again (Ctrl+R)</source>
+      <translation>
+        <numerusform>%n geänderte Zeile passt nicht mehr und bleibt, bis das Raster neu gelesen wird (Strg+R)</numerusform>
+        <numerusform>%n geänderte Zeilen passen nicht mehr und bleiben, bis das Raster neu gelesen wird (Strg+R)</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n edits discarded {when} by {author}</source>
       <translation>
         <numerusform>%n Änderung verworfen {when} von {author}</numerusform>
@@ -784,6 +791,10 @@
       <translation>(unserer bleibt)</translation>
     </message>
     <message>
+      <source>(taken away)</source>
+      <translation>(entfernt)</translation>
+    </message>
+    <message>
       <source>, inactive</source>
       <translation>, inaktiv</translation>
     </message>
@@ -1077,6 +1088,10 @@
       <translation>Aktiv</translation>
     </message>
     <message>
+      <source>Add</source>
+      <translation>Hinzuzählen</translation>
+    </message>
+    <message>
       <source>Add a blackout</source>
       <translation>Sperrzeit hinzufügen</translation>
     </message>
@@ -1147,6 +1162,10 @@
     <message>
       <source>Add options</source>
       <translation>Optionen hinzufügen</translation>
+    </message>
+    <message>
+      <source>Add percent</source>
+      <translation>Prozent hinzuzählen</translation>
     </message>
     <message>
       <source>Add section</source>
@@ -1369,6 +1388,13 @@
     <message>
       <source> and </source>
       <translation> und </translation>
+    </message>
+    <message numerus="yes">
+      <source>and %n earlier answers</source>
+      <translation>
+        <numerusform>und %n frühere Antwort</numerusform>
+        <numerusform>und %n frühere Antworten</numerusform>
+      </translation>
     </message>
     <message numerus="yes">
       <source> and %n more</source>
@@ -1781,6 +1807,10 @@
       <translation>Jetzt sichern</translation>
     </message>
     <message>
+      <source>back up now</source>
+      <translation>jetzt sichern</translation>
+    </message>
+    <message>
       <source>backup restore verify copy safety</source>
       <translation>Sicherung wiederherstellen prüfen Kopie backup</translation>
     </message>
@@ -1791,6 +1821,10 @@
     <message>
       <source>backups</source>
       <translation>Sicherungen</translation>
+    </message>
+    <message>
+      <source>Backups…</source>
+      <translation>Sicherungen…</translation>
     </message>
     <message>
       <source>Batch</source>
@@ -1999,6 +2033,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>von Hand</translation>
     </message>
     <message>
+      <source>By how much</source>
+      <translation>Um wie viel</translation>
+    </message>
+    <message>
       <source>By itself</source>
       <translation>Von selbst</translation>
     </message>
@@ -2025,6 +2063,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Byte for byte, formulas included (*.raw.csv)</source>
       <translation>Byte für Byte, Formeln eingeschlossen (*.raw.csv)</translation>
+    </message>
+    <message>
+      <source>Calculate</source>
+      <translation>Berechnen</translation>
     </message>
     <message>
       <source>calculated</source>
@@ -2095,6 +2137,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>nicht lesbar, nicht gespeichert</translation>
     </message>
     <message>
+      <source>Capitals and small letters alike</source>
+      <translation>Groß- und Kleinschreibung gleich</translation>
+    </message>
+    <message>
       <source>Careful: its name looks like {other}, which is ours.</source>
       <translation>Vorsicht: der Name ähnelt {other}, das von uns ist.</translation>
     </message>
@@ -2137,6 +2183,14 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Change role…</source>
       <translation>Rolle ändern…</translation>
+    </message>
+    <message>
+      <source>Change the note</source>
+      <translation>Notiz ändern</translation>
+    </message>
+    <message>
+      <source>Change the note: {text}</source>
+      <translation>Notiz ändern: {text}</translation>
     </message>
     <message>
       <source>Change type</source>
@@ -2339,6 +2393,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Wählen Sie eine Zelle, um zu sehen, woher ihr Wert kommt.</translation>
     </message>
     <message>
+      <source>Choose a cell whose value refers to another record.</source>
+      <translation>Wählen Sie eine Zelle, deren Wert auf einen anderen Datensatz verweist.</translation>
+    </message>
+    <message>
       <source>Choose a conflict in the inbox.</source>
       <translation>Wählen Sie einen Konflikt im Posteingang.</translation>
     </message>
@@ -2487,6 +2545,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Datei wählen…</translation>
     </message>
     <message>
+      <source>Choose from candidates…</source>
+      <translation>Aus Kandidaten wählen…</translation>
+    </message>
+    <message>
       <source>Choose one first.</source>
       <translation>Wählen Sie zuerst eine.</translation>
     </message>
@@ -2533,6 +2595,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Choose the row</source>
       <translation>Die Zeile wählen</translation>
+    </message>
+    <message>
+      <source>Choose this one</source>
+      <translation>Diesen wählen</translation>
     </message>
     <message>
       <source>Choose this one for all alike</source>
@@ -2733,6 +2799,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Companies</source>
       <translation>Unternehmen</translation>
+    </message>
+    <message>
+      <source>compared just before writing</source>
+      <translation>unmittelbar vor dem Schreiben verglichen</translation>
     </message>
     <message>
       <source>Comparison</source>
@@ -3237,6 +3307,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Tage</translation>
     </message>
     <message>
+      <source>days</source>
+      <translation>Tage</translation>
+    </message>
+    <message>
       <source>Days are written</source>
       <translation>Tage sind geschrieben</translation>
     </message>
@@ -3333,6 +3407,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>detect: die Regeln der Umgebung lehnen Duplikate ab; suppress: sie tun es nicht; leer: der Standard der Umgebung.</translation>
     </message>
     <message>
+      <source>detractor</source>
+      <translation>Kritiker</translation>
+    </message>
+    <message>
       <source>Detractors</source>
       <translation>Kritiker</translation>
     </message>
@@ -3347,6 +3425,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>diagnostics report bundle bug support log redaction zip</source>
       <translation>Diagnose Bericht Bündel Fehler Hilfe Protokoll Schwärzung zip diagnostics</translation>
+    </message>
+    <message>
+      <source>Diagnostics…</source>
+      <translation>Diagnose…</translation>
     </message>
     <message>
       <source>did not answer</source>
@@ -3421,8 +3503,16 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Unzufrieden</translation>
     </message>
     <message>
+      <source>dissatisfied</source>
+      <translation>unzufrieden</translation>
+    </message>
+    <message>
       <source>distribution</source>
       <translation>Verteilung</translation>
+    </message>
+    <message>
+      <source>Divide by</source>
+      <translation>Teilen durch</translation>
     </message>
     <message>
       <source>Do not ask again</source>
@@ -3563,6 +3653,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Each word with a capital</source>
       <translation>Jedes Wort mit großem Anfang</translation>
+    </message>
+    <message>
+      <source>Earlier by</source>
+      <translation>Früher um</translation>
     </message>
     <message>
       <source>Edit</source>
@@ -3855,6 +3949,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Alles wurde geschrieben oder ist bereits so.</translation>
     </message>
     <message>
+      <source>exact</source>
+      <translation>genau</translation>
+    </message>
+    <message>
       <source>Exchanges</source>
       <translation>Anfragen</translation>
     </message>
@@ -4092,6 +4190,14 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Find in screen</source>
       <translation>In der Ansicht suchen</translation>
+    </message>
+    <message>
+      <source>Find next</source>
+      <translation>Weitersuchen</translation>
+    </message>
+    <message>
+      <source>Find previous</source>
+      <translation>Rückwärts weitersuchen</translation>
     </message>
     <message>
       <source>Find rows</source>
@@ -4597,6 +4703,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Hash der Dateien: {hash}</translation>
     </message>
     <message>
+      <source>Have the note back</source>
+      <translation>Notiz zurückholen</translation>
+    </message>
+    <message>
       <source>Head of the chain</source>
       <translation>Kopf der Kette</translation>
     </message>
@@ -4671,6 +4781,14 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>History</source>
       <translation>Verlauf</translation>
+    </message>
+    <message>
+      <source>History of the note</source>
+      <translation>Verlauf der Notiz</translation>
+    </message>
+    <message>
+      <source>History of the note: {text}</source>
+      <translation>Verlauf der Notiz: {text}</translation>
     </message>
     <message>
       <source>History of values is kept for</source>
@@ -5412,6 +5530,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Behalten Sie zuerst einige von Ihren.</translation>
     </message>
     <message>
+      <source>Keep the note</source>
+      <translation>Notiz speichern</translation>
+    </message>
+    <message>
       <source>Keep the record's</source>
       <translation>Den des Datensatzes behalten</translation>
     </message>
@@ -5588,6 +5710,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>late · {day}</source>
       <translation>überfällig · {day}</translation>
+    </message>
+    <message>
+      <source>Later by</source>
+      <translation>Später um</translation>
     </message>
     <message>
       <source>Latin 9</source>
@@ -5774,6 +5900,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Protokoll</translation>
     </message>
     <message>
+      <source>log files</source>
+      <translation>Protokolldateien</translation>
+    </message>
+    <message>
       <source>Long text</source>
       <translation>Langer Text</translation>
     </message>
@@ -5808,6 +5938,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>Look the code up in the documentation, or report it with the details.</source>
       <translation>Schlagen Sie den Code in der Dokumentation nach, oder melden Sie ihn mit den Einzelheiten.</translation>
+    </message>
+    <message>
+      <source>look up</source>
+      <translation>nachschlagen</translation>
     </message>
     <message>
       <source>looked for in</source>
@@ -6008,6 +6142,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Einem Datensatz zugeordnet</translation>
     </message>
     <message>
+      <source>matches the filter no longer</source>
+      <translation>passt nicht mehr zum Filter</translation>
+    </message>
+    <message>
       <source>may be emptied</source>
       <translation>darf geleert werden</translation>
     </message>
@@ -6120,6 +6258,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Monat zuerst: 3. November ist 11/03/2026</translation>
     </message>
     <message>
+      <source>months</source>
+      <translation>Monate</translation>
+    </message>
+    <message>
       <source>More</source>
       <translation>Mehr</translation>
     </message>
@@ -6185,6 +6327,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>Move; with Shift extend, with Ctrl to the edge</source>
       <translation>Bewegen; mit Umschalt erweitern, mit Strg bis zum Rand</translation>
+    </message>
+    <message>
+      <source>Multiply by</source>
+      <translation>Malnehmen mit</translation>
     </message>
     <message>
       <source>Muted connections</source>
@@ -6311,6 +6457,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Netzwerk</translation>
     </message>
     <message>
+      <source>neutral</source>
+      <translation>neutral</translation>
+    </message>
+    <message>
       <source>never</source>
       <translation>nie</translation>
     </message>
@@ -6427,6 +6577,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Keine Spalte wird geschrieben: ordnen Sie neben dem Schlüssel mindestens eine zu.</translation>
     </message>
     <message>
+      <source>No column that is shown holds these words.</source>
+      <translation>Keine gezeigte Spalte enthält diese Wörter.</translation>
+    </message>
+    <message>
       <source>No conflicts</source>
       <translation>Keine Konflikte</translation>
     </message>
@@ -6437,6 +6591,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>No CRM is connected yet</source>
       <translation>Noch ist kein CRM verbunden</translation>
+    </message>
+    <message>
+      <source>No e-mail of it is known: choose another one.</source>
+      <translation>Davon ist keine E-Mail bekannt: Wählen Sie einen anderen.</translation>
     </message>
     <message>
       <source>No edit was undone.</source>
@@ -6675,6 +6833,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Niemand hat Änderungen, die auf das Senden warten.</translation>
     </message>
     <message>
+      <source>Nobody has written anything down. Notes stay here and are written to no CRM.</source>
+      <translation>Niemand hat etwas aufgeschrieben. Notizen bleiben hier und werden in kein CRM geschrieben.</translation>
+    </message>
+    <message>
       <source>nobody named</source>
       <translation>niemand genannt</translation>
     </message>
@@ -6879,6 +7041,14 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Notizen</translation>
     </message>
     <message>
+      <source>Notes of the record</source>
+      <translation>Notizen des Datensatzes</translation>
+    </message>
+    <message>
+      <source>Notes stay here: they are written to no CRM.</source>
+      <translation>Notizen bleiben hier: Sie werden in kein CRM geschrieben.</translation>
+    </message>
+    <message>
       <source>nothing</source>
       <translation>nichts</translation>
     </message>
@@ -6931,6 +7101,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Nichts ist verbunden</translation>
     </message>
     <message>
+      <source>Nothing is different.</source>
+      <translation>Nichts ist anders.</translation>
+    </message>
+    <message>
       <source>Nothing is mapped yet.</source>
       <translation>Noch ist nichts zugeordnet.</translation>
     </message>
@@ -6981,6 +7155,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>Nothing that is installed has these words in its name or its publisher.</source>
       <translation>Nichts Installiertes hat diese Wörter im Namen oder im Herausgeber.</translation>
+    </message>
+    <message>
+      <source>Nothing that {title} holds can be searched for.</source>
+      <translation>Nach dem, was {title} enthält, kann nicht gesucht werden.</translation>
     </message>
     <message>
       <source>Nothing to import</source>
@@ -7712,6 +7890,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Teile der Einstellungen</translation>
     </message>
     <message>
+      <source>passive</source>
+      <translation>passiv</translation>
+    </message>
+    <message>
       <source>Passives</source>
       <translation>Passive</translation>
     </message>
@@ -8008,6 +8190,10 @@ Vielen Dank</translation>
       <translation>Fortschritt des laufenden Jobs</translation>
     </message>
     <message>
+      <source>promoter</source>
+      <translation>Förderer</translation>
+    </message>
+    <message>
       <source>Promoters</source>
       <translation>Promotoren</translation>
     </message>
@@ -8230,6 +8416,10 @@ Vielen Dank</translation>
       <translation>Gelesene Meldungen</translation>
     </message>
     <message>
+      <source>Read the grid again</source>
+      <translation>Raster neu lesen</translation>
+    </message>
+    <message>
       <source>Read users</source>
       <translation>Benutzer lesen</translation>
     </message>
@@ -8314,6 +8504,10 @@ Vielen Dank</translation>
       <translation>kürzlich gelöscht papierkorb wiederherstellen segment formular ansicht</translation>
     </message>
     <message>
+      <source>Recently deleted…</source>
+      <translation>Zuletzt gelöscht…</translation>
+    </message>
+    <message>
       <source>Recipients</source>
       <translation>Empfänger</translation>
     </message>
@@ -8382,6 +8576,10 @@ Vielen Dank</translation>
       <translation>Erholt</translation>
     </message>
     <message>
+      <source>recycle bin</source>
+      <translation>Papierkorb</translation>
+    </message>
+    <message>
       <source>Red</source>
       <translation>Rot</translation>
     </message>
@@ -8424,6 +8622,10 @@ Vielen Dank</translation>
       <translation>Auffrischen</translation>
     </message>
     <message>
+      <source>refresh</source>
+      <translation>aktualisieren</translation>
+    </message>
+    <message>
       <source>Refresh the plan first: it was checked more than 15 minutes ago.</source>
       <translation>Frischen Sie zuerst den Plan auf: er wurde vor mehr als 15 Minuten geprüft.</translation>
     </message>
@@ -8446,6 +8648,10 @@ Vielen Dank</translation>
     <message>
       <source>related field</source>
       <translation>verwandtes Feld</translation>
+    </message>
+    <message>
+      <source>reload</source>
+      <translation>neu laden</translation>
     </message>
     <message>
       <source>remap</source>
@@ -8508,6 +8714,10 @@ Vielen Dank</translation>
       <translation>Ersetzen durch</translation>
     </message>
     <message>
+      <source>report a fault</source>
+      <translation>Fehler melden</translation>
+    </message>
+    <message>
       <source>Report a plugin</source>
       <translation>Ein Plugin melden</translation>
     </message>
@@ -8564,8 +8774,16 @@ Vielen Dank</translation>
       <translation>Eine Sicherung wiederherstellen</translation>
     </message>
     <message>
+      <source>restore a backup</source>
+      <translation>Sicherung wiederherstellen</translation>
+    </message>
+    <message>
       <source>Restore a backup…</source>
       <translation>Eine Sicherung wiederherstellen…</translation>
+    </message>
+    <message>
+      <source>restore a segment</source>
+      <translation>Segment wiederherstellen</translation>
     </message>
     <message>
       <source>Restore as</source>
@@ -8757,8 +8975,32 @@ Vielen Dank</translation>
       <translation>Rollen sagen, wer sich um einen Account kümmert. Verbinden Sie ein CRM und lesen Sie dann dessen Benutzer.</translation>
     </message>
     <message>
+      <source>rounded to 1 place</source>
+      <translation>auf 1 Stelle gerundet</translation>
+    </message>
+    <message>
+      <source>rounded to 2 places</source>
+      <translation>auf 2 Stellen gerundet</translation>
+    </message>
+    <message>
+      <source>rounded to 4 places</source>
+      <translation>auf 4 Stellen gerundet</translation>
+    </message>
+    <message>
+      <source>rounded to whole numbers</source>
+      <translation>auf ganze Zahlen gerundet</translation>
+    </message>
+    <message>
+      <source>Rounding</source>
+      <translation>Rundung</translation>
+    </message>
+    <message>
       <source>Route</source>
       <translation>Weg</translation>
+    </message>
+    <message>
+      <source>Route of {object}: {way}</source>
+      <translation>Weg von {object}: {way}</translation>
     </message>
     <message>
       <source>Row</source>
@@ -8893,6 +9135,10 @@ Vielen Dank</translation>
       <translation>Zufrieden</translation>
     </message>
     <message>
+      <source>satisfied</source>
+      <translation>zufrieden</translation>
+    </message>
+    <message>
       <source>Saturday</source>
       <translation>Samstag</translation>
     </message>
@@ -9024,6 +9270,10 @@ Vielen Dank</translation>
       <translation>gespeicherte Zuordnung</translation>
     </message>
     <message>
+      <source>Say by how much.</source>
+      <translation>Sagen Sie, um wie viel.</translation>
+    </message>
+    <message>
       <source>Say what has to be done.</source>
       <translation>Sagen Sie, was zu tun ist.</translation>
     </message>
@@ -9108,6 +9358,10 @@ Vielen Dank</translation>
       <translation>Einstellungen suchen (Strg+F)</translation>
     </message>
     <message>
+      <source>search the CRM</source>
+      <translation>im CRM suchen</translation>
+    </message>
+    <message>
       <source>Secret end of the address</source>
       <translation>Geheimes Ende der Adresse</translation>
     </message>
@@ -9137,6 +9391,10 @@ Vielen Dank</translation>
     <message>
       <source>Segment {name} is saved.</source>
       <translation>Das Segment {name} ist gespeichert.</translation>
+    </message>
+    <message>
+      <source>Segment: {name}</source>
+      <translation>Segment: {name}</translation>
     </message>
     <message>
       <source>Segments</source>
@@ -9851,12 +10109,24 @@ Vielen Dank</translation>
       <translation>Sonntag</translation>
     </message>
     <message>
+      <source>support</source>
+      <translation>Hilfe vom Hersteller</translation>
+    </message>
+    <message>
       <source>Survey</source>
       <translation>Umfrage</translation>
     </message>
     <message>
       <source>survey</source>
       <translation>Umfrage</translation>
+    </message>
+    <message>
+      <source>Survey scores</source>
+      <translation>Umfragewerte</translation>
+    </message>
+    <message>
+      <source>Survey scores of the record</source>
+      <translation>Umfragewerte des Datensatzes</translation>
     </message>
     <message>
       <source>Swedish (Sweden)</source>
@@ -9923,6 +10193,10 @@ Vielen Dank</translation>
       <translation>Eingabe zurücknehmen, Aufgeklapptes schließen; nie ein Register</translation>
     </message>
     <message>
+      <source>Take off</source>
+      <translation>Abziehen</translation>
+    </message>
+    <message>
       <source>Take options out</source>
       <translation>Optionen herausnehmen</translation>
     </message>
@@ -9935,12 +10209,20 @@ Vielen Dank</translation>
       <translation>Die Optionen des CRM übernehmen</translation>
     </message>
     <message>
+      <source>Take percent off</source>
+      <translation>Prozent abziehen</translation>
+    </message>
+    <message>
       <source>Take the blackout away</source>
       <translation>Sperrzeit wegnehmen</translation>
     </message>
     <message>
       <source>Take the import back</source>
       <translation>Import zurücknehmen</translation>
+    </message>
+    <message>
+      <source>Take the note away: {text}</source>
+      <translation>Notiz entfernen: {text}</translation>
     </message>
     <message>
       <source>Take them back</source>
@@ -9961,6 +10243,10 @@ Vielen Dank</translation>
     <message>
       <source>Talks to</source>
       <translation>Spricht mit</translation>
+    </message>
+    <message>
+      <source>tampering</source>
+      <translation>Manipulation</translation>
     </message>
     <message>
       <source>Task</source>
@@ -10077,8 +10363,19 @@ Vielen Dank</translation>
       <translation>Text (*.txt)</translation>
     </message>
     <message>
+      <source>Text of the note</source>
+      <translation>Text der Notiz</translation>
+    </message>
+    <message>
       <source>Text size</source>
       <translation>Textgröße</translation>
+    </message>
+    <message numerus="yes">
+      <source>That is longer than %n characters.</source>
+      <translation>
+        <numerusform>Das ist länger als %n Zeichen.</numerusform>
+        <numerusform>Das ist länger als %n Zeichen.</numerusform>
+      </translation>
     </message>
     <message>
       <source>That is more than {most} cells: use Bulk edit.</source>
@@ -10151,6 +10448,13 @@ Vielen Dank</translation>
     <message>
       <source>the check ({checked})</source>
       <translation>der Prüfung ({checked})</translation>
+    </message>
+    <message numerus="yes">
+      <source>The check cost %n API calls</source>
+      <translation>
+        <numerusform>Die Prüfung kostete %n API-Aufruf</numerusform>
+        <numerusform>Die Prüfung kostete %n API-Aufrufe</numerusform>
+      </translation>
     </message>
     <message>
       <source>The check is running.</source>
@@ -10623,6 +10927,10 @@ Vielen Dank</translation>
       <translation>Das Geheimnis endet an dem Tag, der beim Erstellen gewählt wurde; dann ist eine Anmeldung nötig.</translation>
     </message>
     <message>
+      <source>The selected rows cannot be named one by one: select again, or all that match.</source>
+      <translation>Die ausgewählten Zeilen können nicht einzeln genannt werden: wählen Sie neu, oder alle passenden.</translation>
+    </message>
+    <message>
       <source>The sign-in goes from this computer and nothing is written to {org} any more. What was pulled, its mappings, history, jobs and audit stay. To sign in again later, connect it under the same name.</source>
       <translation>Die Anmeldung verschwindet von diesem Computer, und in {org} wird nichts mehr geschrieben. Was abgerufen wurde, seine Zuordnungen, der Verlauf, Jobs und das Protokoll bleiben. Um sich später wieder anzumelden, verbinden Sie es unter demselben Namen.</translation>
     </message>
@@ -10752,6 +11060,10 @@ Vielen Dank</translation>
     <message>
       <source>There is no other tab.</source>
       <translation>Es gibt kein anderes Register.</translation>
+    </message>
+    <message>
+      <source>There is no other way for this part.</source>
+      <translation>Für diesen Teil gibt es keinen anderen Weg.</translation>
     </message>
     <message>
       <source>There is nothing new in the file.</source>
@@ -11050,6 +11362,10 @@ Vielen Dank</translation>
       <translation>Dauer</translation>
     </message>
     <message>
+      <source>Tools</source>
+      <translation>Werkzeuge</translation>
+    </message>
+    <message>
       <source>trail</source>
       <translation>Spur</translation>
     </message>
@@ -11188,6 +11504,10 @@ Vielen Dank</translation>
       <translation>Geben Sie den Namen der Org ein.</translation>
     </message>
     <message>
+      <source>Type the words to find in the grid first.</source>
+      <translation>Geben Sie zuerst die Wörter ein, die im Raster gesucht werden.</translation>
+    </message>
+    <message>
       <source>Type this code on the page that opened, on this or any other device, and sign in there. Check the page's address first; nobody else should be asking you for this code.</source>
       <translation>Geben Sie diesen Code auf der geöffneten Seite ein, auf diesem oder einem anderen Gerät, und melden Sie sich dort an. Prüfen Sie zuerst die Adresse der Seite; niemand sonst sollte Sie nach diesem Code fragen.</translation>
     </message>
@@ -11272,6 +11592,10 @@ Vielen Dank</translation>
     <message>
       <source>Undo…</source>
       <translation>Rückgängig…</translation>
+    </message>
+    <message>
+      <source>Unit</source>
+      <translation>Einheit</translation>
     </message>
     <message>
       <source>Unknown</source>
@@ -11482,6 +11806,10 @@ Vielen Dank</translation>
       <translation>Jetzt prüfen</translation>
     </message>
     <message>
+      <source>Verify the audit chain</source>
+      <translation>Prüfprotokoll nachrechnen</translation>
+    </message>
+    <message>
       <source>Version</source>
       <translation>Version</translation>
     </message>
@@ -11574,6 +11902,10 @@ Vielen Dank</translation>
       <translation>Mittwoch</translation>
     </message>
     <message>
+      <source>weeks</source>
+      <translation>Wochen</translation>
+    </message>
+    <message>
       <source>welcome</source>
       <translation>Willkommen</translation>
     </message>
@@ -11644,6 +11976,10 @@ Vielen Dank</translation>
     <message>
       <source>What has to be done about records. Completing one can ask for values and writes them.</source>
       <translation>Was zu Datensätzen zu tun ist. Eine Aufgabe kann beim Abschließen nach Werten fragen und schreibt sie.</translation>
+    </message>
+    <message>
+      <source>What is calculated</source>
+      <translation>Was gerechnet wird</translation>
     </message>
     <message>
       <source>What is in it is sent when you send it; its plugins run.</source>
@@ -11772,6 +12108,10 @@ Vielen Dank</translation>
     <message>
       <source>What you changed is not saved. Escape once more leaves it.</source>
       <translation>Was Sie geändert haben, ist nicht gespeichert. Escape noch einmal verlässt es.</translation>
+    </message>
+    <message>
+      <source>What you choose becomes a pending edit of this record alone.</source>
+      <translation>Was Sie wählen, wird eine ausstehende Änderung nur dieses Datensatzes.</translation>
     </message>
     <message>
       <source>What you choose is remembered: it holds for every record and every later reading of users.</source>
@@ -12090,6 +12430,18 @@ Vielen Dank</translation>
       <translation>schreibbar</translation>
     </message>
     <message>
+      <source>Write a note</source>
+      <translation>Notiz schreiben</translation>
+    </message>
+    <message>
+      <source>Write a note…</source>
+      <translation>Notiz schreiben…</translation>
+    </message>
+    <message>
+      <source>Write a number, with a point and no thousands marks.</source>
+      <translation>Schreiben Sie eine Zahl, mit Punkt und ohne Tausenderzeichen.</translation>
+    </message>
+    <message>
       <source>Write as soon as something is saved?</source>
       <translation>Schreiben, sobald etwas gespeichert ist?</translation>
     </message>
@@ -12108,6 +12460,10 @@ Vielen Dank</translation>
     <message>
       <source>Write on save</source>
       <translation>Beim Speichern schreiben</translation>
+    </message>
+    <message>
+      <source>Write something first.</source>
+      <translation>Schreiben Sie zuerst etwas.</translation>
     </message>
     <message>
       <source>Write this segment's attribute…</source>
@@ -12196,6 +12552,10 @@ Vielen Dank</translation>
     <message>
       <source>year first: 3 November is 2026-11-03</source>
       <translation>Jahr zuerst: 3. November ist 2026-11-03</translation>
+    </message>
+    <message>
+      <source>years</source>
+      <translation>Jahre</translation>
     </message>
     <message>
       <source>Yes</source>
@@ -12838,12 +13198,9 @@ Vielen Dank</translation>
       <source>{refused} refused</source>
       <translation>{refused} abgelehnt</translation>
     </message>
-    <message numerus="yes">
-      <source>{route} · the check cost %n API calls</source>
-      <translation>
-        <numerusform>{route} · die Prüfung kostete %n API-Aufruf</numerusform>
-        <numerusform>{route} · die Prüfung kostete %n API-Aufrufe</numerusform>
-      </translation>
+    <message>
+      <source>{route}, {checks}</source>
+      <translation>{route}, {checks}</translation>
     </message>
     <message>
       <source>{route}: {check}</source>
@@ -12864,6 +13221,10 @@ Vielen Dank</translation>
     <message>
       <source>{samples} can be read in two ways: say how days are written.</source>
       <translation>{samples} lässt sich auf zwei Arten lesen: sagen Sie, wie Tage geschrieben sind.</translation>
+    </message>
+    <message>
+      <source>{score} of {most} · {side}</source>
+      <translation>{score} von {most} · {side}</translation>
     </message>
     <message>
       <source>{seconds} s</source>
@@ -12949,6 +13310,10 @@ Vielen Dank</translation>
     <message>
       <source>{title} ({count})</source>
       <translation>{title} ({count})</translation>
+    </message>
+    <message>
+      <source>{title} of {record}</source>
+      <translation>{title} von {record}</translation>
     </message>
     <message>
       <source>{title} was refused</source>
@@ -13062,6 +13427,10 @@ Vielen Dank</translation>
     <message>
       <source>{written} rows are in {file}, {others} in {other}.</source>
       <translation>{written} Zeilen stehen in {file}, {others} in {other}.</translation>
+    </message>
+    <message>
+      <source> · changed</source>
+      <translation> · geändert</translation>
     </message>
     <message>
       <source> · decided by {decided_by}</source>

@@ -158,6 +158,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n edited rows match no longer and stay until the grid is read again (Ctrl+R)</source>
+      <translation>
+        <numerusform>%n edited row matches no longer and stays until the grid is read again (Ctrl+R)</numerusform>
+        <numerusform>%n edited rows match no longer and stay until the grid is read again (Ctrl+R)</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n edits discarded {when} by {author}</source>
       <translation>
         <numerusform>%n edit discarded {when} by {author}</numerusform>
@@ -795,6 +802,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>and %n earlier answers</source>
+      <translation>
+        <numerusform>and %n earlier answer</numerusform>
+        <numerusform>and %n earlier answers</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source> and %n more</source>
       <translation>
         <numerusform> and %n more</numerusform>
@@ -1030,6 +1044,17 @@
       <translation>
         <numerusform>Task {number} is open again. %n value of it is a pending edit still.</numerusform>
         <numerusform>Task {number} is open again. %n values of it are pending edits still.</numerusform>
+      <source>That is longer than %n characters.</source>
+      <translation>
+        <numerusform>That is longer than %n character.</numerusform>
+        <numerusform>That is longer than %n characters.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>The check cost %n API calls</source>
+      <translation>
+        <numerusform>The check cost %n API call</numerusform>
+        <numerusform>The check cost %n API calls</numerusform>
       </translation>
     </message>
     <message numerus="yes">

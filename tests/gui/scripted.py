@@ -71,6 +71,7 @@ from writeback.store.mapping_rows import cells_of
 from writeback.store.workspace import Workspace
 
 FORECAST = Forecast(1, 3, 1.2, Quota("DailyApiRequests", 31_240, 100_000), 20)
+WAYS = ((Route.SINGLE, Assurance.A), (Route.SINGLE, Assurance.B), (Route.BATCH, Assurance.B))
 SWITCHES = (
     SwitchView("auto_assign", "Assignment rules", "false", is_default=True),
     SwitchView("duplicate_rule", "Duplicate rules", "", is_default=True),
@@ -406,7 +407,7 @@ class ScriptedFacade(
         group = PlanGroup(
             JobId("j7"), ConnectionId("c1"), "Account", ("Industry", "Owner.Email"), Route.BATCH, Assurance.B,
             rows=12, send=6, unchanged=3, blocked=2, conflict=1, calls=1, read_calls=1,
-            guards=self.struck, forecast=FORECAST, automation=SWITCHES,
+            guards=self.struck, forecast=FORECAST, automation=SWITCHES, ways=WAYS,
         )  # fmt: skip
         groups = (group,) if self.behind is None else (group, self.behind)
         return PlanView(PlanId("p7"), groups, self.now(), needs_org_name=True)

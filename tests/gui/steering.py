@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from writeback.model.jobs import JobState
+from writeback.model.jobs import Assurance, JobState, Route
 from writeback.model.trials import Pick
 from writeback.model.types import JobId, PlanId
 from writeback.runtime.facade import JobView, PlanView
@@ -51,6 +51,14 @@ class ScriptedJobs:
         with self.workspace.writing() as db:
             plan_parts.take_back(db, plan, parts)
         return self._counted()
+
+    def choose_route(
+        self, plan: PlanId, job: JobId, route: Route, assurance: Assurance, *, act: str
+    ) -> PlanView:
+        self._note("choose_route", (job, route, assurance))
+        view = self._counted()
+        (group, *rest) = view.groups
+        return replace(view, groups=(replace(group, route=route, assurance=assurance), *rest))
 
     def trial_run(
         self,

@@ -10,8 +10,9 @@ from tests.gui.seeding import rid
 from tests.gui.test_grid_editing import opened, settle, waiting
 from writeback.gui.panels.accounts import AccountsPanel
 from writeback.gui.panels.segments import SegmentsPanel
+from writeback.gui.widgets.calculations import Calculation
 from writeback.gui.widgets.editors import Several
-from writeback.model.bulk import SAME, SEND, WAITS, BulkAction, BulkEdit
+from writeback.model.bulk import BLOCKED, SAME, SEND, WAITS, BulkAction, BulkEdit
 from writeback.model.segments import Segment
 from writeback.runtime.facade import PlanSource
 
@@ -202,3 +203,68 @@ def test_a_segment_s_attribute_is_written_from_the_list_of_segments(bench: Bench
     qtbot.waitUntil(lambda: not grid.bulk.isHidden())
     assert grid._selection.is_all
     assert grid.bulk._scope.text == "industry = 'Retail' and tier = 'Gold'"
+
+
+def test_selected_rows_that_cannot_be_named_are_nothing_and_never_everything(
+    bench: Bench, grid: AccountsPanel, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = grid._model
+    block = QItemSelection(model.index(40, 1), model.index(44, 1))
+    grid._table.selectionModel().select(block, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+    monkeypatch.setattr(grid._selection, "rids", lambda: ())
+    assert grid._bulk.scope() is None
+    bench.window.do("bulk_edit")
+    grid.bulk.lines[0].choose("website", BulkAction.CLEAR)
+    settle(bench, qtbot)
+    assert grid.bulk.source is None
+    assert "select again" in grid.bulk.review.accessibleDescription()
+    grid._footer.count()  # figures of nothing are none
+
+
+def test_numbers_are_calculated_with_and_what_has_no_result_is_counted_apart(
+    bench: Bench, grid: AccountsPanel, qtbot: QtBot
+) -> None:
+    bench.window.do("bulk_edit")
+    line = grid.bulk.lines[0]
+    line.choose("employees", BulkAction.CALCULATE)
+    pieces = line.editor
+    assert isinstance(pieces, Calculation)
+    assert "by how much" in line.missing.casefold()
+    pieces.way.setCurrentIndex(pieces.way.findData("/"))
+    qtbot.keyClicks(pieces.amount, "2")
+    counted(bench, grid, qtbot)
+    found = grid.bulk.preview
+    assert found is not None
+    assert found.edits[0].count(SEND) > 0
+    assert found.edits[0].refused == {"value.not_an_integer": found.edits[0].count(BLOCKED)}
+    pieces.last.setCurrentIndex(pieces.last.findData("0"))
+    pieces.last.activated.emit(pieces.last.currentIndex())
+    counted(bench, grid, qtbot)
+    found = grid.bulk.preview
+    assert found is not None
+    assert found.edits[0].count(BLOCKED) == 0
+    assert line.edit == BulkEdit("employees", BulkAction.CALCULATE, "/2 round 0")
+    line.choose("renewal", BulkAction.CALCULATE)
+    assert isinstance(line.editor, Calculation)
+    line.editor.last.setCurrentIndex(line.editor.last.findData("month"))
+    qtbot.keyClicks(line.editor.amount, "1")
+    assert line.edit == BulkEdit("renewal", BulkAction.CALCULATE, "+1 month")
+
+
+def test_words_are_found_in_any_case_where_that_is_ticked(
+    bench: Bench, grid: AccountsPanel, qtbot: QtBot
+) -> None:
+    grid._table.go_to(0, 9)
+    bench.window.do("replace")
+    line = grid.bulk.lines[-1]
+    assert isinstance(line.editor, QLineEdit)
+    line.editor.setText("HTTPS://")
+    assert line.with_line is not None
+    line.with_line.setText("http://")
+    counted(bench, grid, qtbot)
+    assert grid.bulk.preview is not None
+    assert grid.bulk.preview.edits[0].count(SEND) == 0
+    line.case.setChecked(True)
+    counted(bench, grid, qtbot)
+    assert grid.bulk.preview is not None
+    assert grid.bulk.preview.edits[0].count(SEND) > 1_900

@@ -363,3 +363,77 @@ def test_the_last_piece_of_a_block_is_never_sent_by_itself(
     settle(bench, qtbot)
     assert pieces == [3]
     assert {rid(80), rid(81), rid(82)} <= {record for record, _ in waiting(bench)}
+
+
+def test_a_row_that_leaves_the_filter_by_an_edit_stays_greyed_until_the_grid_is_read_again(
+    bench: Bench, grid: AccountsPanel, qtbot: QtBot
+) -> None:
+    _, model = parts(grid)
+    grid._filter.use("industry = 'Retail'")
+    settle(bench, qtbot)
+    rows, first = model.rowCount(), model.row_at(0)
+    assert first is not None
+    model.setData(model.index(0, INDUSTRY), "Mining")
+    settle(bench, qtbot)
+    with bench.workspace.writing() as db:  # a filter asks what is confirmed: the CRM took the value
+        db.exec_driver_sql("delete from drafts where rid = ?", (first.rid,))
+        db.exec_driver_sql("update rec_account set industry = 'Mining' where rid = ?", (first.rid,))
+    grid.refresh()
+    qtbot.waitUntil(lambda: model.has_left(first.rid))
+    assert (model.rowCount(), model.matching) == (rows, rows - 1)
+    place = next(n for n in range(rows) if model.row_at(n).rid == first.rid)  # type: ignore[union-attr]
+    dress = model.index(place, 0).data(DRESS_ROLE)
+    assert (dress.tone, dress.picture) == ("muted", "filter")
+    spoken = model.index(place, INDUSTRY).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert "matches the filter no longer" in spoken
+    assert "1 edited row matches no longer" in grid._head.explains.text()
+    grid._selection.choose_all()
+    assert grid._selection.count == rows - 1
+    bench.window.do("reread")
+    settle(bench, qtbot)
+    qtbot.waitUntil(lambda: model.rowCount() == rows - 1)
+    assert not model.has_left(first.rid)
+
+
+def test_find_next_goes_from_hit_to_hit_round_and_round(
+    bench: Bench, grid: AccountsPanel, qtbot: QtBot
+) -> None:
+    table, model = parts(grid)
+    assert "find_next" not in grid.abilities
+    grid.do("find")
+    qtbot.keyClicks(grid._filter._words, "retail")
+    qtbot.waitUntil(lambda: model.rowCount() < 2000)
+    settle(bench, qtbot)
+    qtbot.waitUntil(lambda: "find_next" in grid.abilities)
+    seen = []
+    for _ in range(3):
+        qtbot.keyClick(bench.window, Qt.Key.Key_F3)
+        index = table.currentIndex()
+        assert "retail" in str(index.data()).casefold()
+        seen.append((index.row(), index.column()))
+    assert len(set(seen)) == 3
+    qtbot.keyClick(bench.window, Qt.Key.Key_F3, Qt.KeyboardModifier.ShiftModifier)
+    assert (table.currentIndex().row(), table.currentIndex().column()) == seen[1]
+
+
+def test_a_reference_is_chosen_from_candidates_in_its_cell(
+    bench: Bench, grid: AccountsPanel, qtbot: QtBot
+) -> None:
+    table, model = parts(grid)
+    place = next(n for n, one in enumerate(model.views) if one.attribute.name == "csm")
+    table.go_to(12, INDUSTRY)
+    qtbot.waitUntil(lambda: "candidates" not in grid.abilities)
+    table.go_to(12, place)
+    qtbot.waitUntil(lambda: "candidates" in grid.abilities)
+    qtbot.keyClick(bench.window, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    candidates = grid._acts._parts.candidates
+    qtbot.waitUntil(lambda: candidates.open is not None)
+    assert candidates.open is not None
+    dialog = candidates.open.dialog
+    qtbot.waitUntil(lambda: dialog.current is not None)
+    one = dialog.current
+    assert one is not None
+    dialog.take.click()
+    settle(bench, qtbot)
+    assert waiting(bench)[rid(12), "csm"]
+    assert not dialog.isVisible()

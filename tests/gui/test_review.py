@@ -14,10 +14,12 @@ from sqlalchemy import update
 from tests.gui.conftest import Bench
 from tests.gui.seeding import wait_for_a_word
 from writeback.errors import ApprovalNeededError
+from writeback.gui.panels.plan_ways import WaysButton
 from writeback.gui.panels.review import ReviewPanel
 from writeback.gui.widgets.states import ScreenState
 from writeback.gui.widgets.text import PlainLabel
 from writeback.model.guards import Guard, Strike
+from writeback.model.jobs import Assurance, Route
 from writeback.model.permissions import Level, Permission
 from writeback.model.trials import Pick
 from writeback.model.types import ConnectionId, JobId
@@ -201,7 +203,7 @@ def test_the_cost_the_automation_and_the_read_are_told(
     assert any(text.startswith("About 1 API call in 1 request, about 1 s") for text in labels)
     assert any("48,760 left for jobs (20 % kept for people)" in text for text in labels)
     assert "Automation. Assignment rules: off · Duplicate rules: as the CRM has it." in labels
-    assert any("the check cost 1 API call" in text for text in labels)
+    assert any("The check cost 1 API call" in text for text in labels)
 
 
 def set_level(bench: Bench, name: str, level: Level) -> None:
@@ -416,3 +418,22 @@ def test_enter_anywhere_in_the_screen_never_sends(bench: Bench, review: ReviewPa
                 qtbot.keyClick(widget, key)
     qtbot.waitUntil(lambda: not bench.tasks.running)
     assert not {"submit", "trial_run"} & set(calls(bench))
+
+
+def test_the_route_and_who_checks_are_chosen_on_the_card(
+    bench: Bench, review: ReviewPanel, qtbot: QtBot
+) -> None:
+    check(review, qtbot)
+    (button,) = review.findChildren(WaysButton)
+    assert button.text() == "In batches, compared just before writing"
+    button.setFocus()
+    qtbot.keyClick(button, Qt.Key.Key_Space)
+    menu = button.menu_shown
+    assert menu is not None
+    entries = menu.actions()
+    assert [one.isChecked() for one in entries] == [False, False, True]
+    entries[0].trigger()
+    menu.close()
+    qtbot.waitUntil(lambda: "choose_route" in calls(bench))
+    assert bench.facade.seen[-1] == ("choose_route", ("j7", Route.SINGLE, Assurance.A))
+    qtbot.waitUntil(lambda: review.findChildren(WaysButton)[-1].text().startswith("One by one, checked"))

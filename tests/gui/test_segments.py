@@ -130,7 +130,10 @@ def test_a_filter_is_kept_as_a_segment_opened_deleted_and_had_back(
     ]
     panel.table.go_to(1)
     qtbot.keyClick(panel.table, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: grid._model.rowCount() == rows)
+    own = bench.window.panels["accounts"]
+    assert isinstance(own, AccountsPanel)
+    assert own is not grid  # a segment has a tab of its own
+    qtbot.waitUntil(lambda: own._model.rowCount() == rows)
     assert bench.window.screen_name == "accounts"
     bench.window.go("segments")
     settle(bench, qtbot)

@@ -3,6 +3,7 @@
 import json
 import shutil
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
@@ -162,12 +163,35 @@ def test_a_link_navigates_and_asks_nothing_else(bench: Bench, qtbot: QtBot) -> N
         "writeback://record/account/r999999",
         "writeback://record/nothing/r1",
         "writeback://screen/x",
+        "writeback://segment/Nobody%20knows",
     ],
 )
 def test_a_link_to_what_is_not_there_says_so(bench: Bench, qtbot: QtBot, link: str) -> None:
     bench.window.follow(link)
     qtbot.waitUntil(lambda: "place.not_there" in bench.window.banner.words)
     assert titles(bench) == ["Home"]
+
+
+def test_a_link_of_a_segment_opens_it_in_a_tab_of_its_own(bench: Bench, qtbot: QtBot) -> None:
+    bench.window.go("segments")
+    quiet(bench, qtbot)
+    bench.window.do("copy_link")
+    quiet(bench, qtbot)
+    link = QGuiApplication.clipboard().text()
+    segment = bench.window.panels["segments"]._model.rows[0].segment  # type: ignore[attr-defined]
+    assert link == f"writeback://segment/{quote(segment.name)}"
+    bench.window.go("accounts")
+    quiet(bench, qtbot)
+    bench.window.follow(link)
+    qtbot.waitUntil(lambda: f"Segment: {segment.name}" in titles(bench))
+    quiet(bench, qtbot)
+    front = bench.window.front
+    assert front is bench.window.panels["accounts"]
+    assert front._filter.text == segment.text  # type: ignore[attr-defined]
+    assert titles(bench).count("Accounts") == 1  # the grid that was open is as it was
+    bench.window.follow(link)
+    quiet(bench, qtbot)
+    assert titles(bench).count(f"Segment: {segment.name}") == 1
 
 
 def test_the_link_of_what_is_in_front_is_copied(bench: Bench, qtbot: QtBot) -> None:

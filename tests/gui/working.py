@@ -5,12 +5,15 @@ from typing import Any
 
 from writeback.model.changes import Origin
 from writeback.model.forms import FormField, FormSection, InsightForm
+from writeback.model.notes import Note
 from writeback.model.tasks import Task
+from writeback.model.types import RecordId
 from writeback.runtime.campaigning import Campaigning
 from writeback.runtime.facade import Edit, EditAnswer
 from writeback.runtime.facade.campaigns import CampaignImport, CampaignWish, TakenBack
 from writeback.runtime.facade.work import Completed, Completion, Filling, TaskWish
 from writeback.runtime.forming import Forming, SaveEdits
+from writeback.runtime.record_notes import RecordNotes
 from writeback.runtime.tasking import Tasking
 
 
@@ -44,6 +47,22 @@ class ScriptedWork:
     def fill_form(self, filling: Filling, *, act: str) -> tuple[EditAnswer, ...]:
         self._note("fill_form", filling)
         return self.forms.fill(filling, self._saver(filling.author, act), origin=Origin.INSIGHT_FORM)
+
+    @property
+    def notes(self) -> RecordNotes:
+        return RecordNotes(self.workspace)
+
+    def write_note(self, record: RecordId, text: str, *, author: str, act: str) -> Note:
+        self._note("write_note", (record, text))
+        return self.notes.write(record, text, author=author)
+
+    def change_note(self, note: str, text: str, *, author: str, act: str) -> Note:
+        self._note("change_note", (note, text))
+        return self.notes.change(note, text, author=author)
+
+    def remove_note(self, note: str, *, author: str, act: str) -> Note:
+        self._note("remove_note", note)
+        return self.notes.remove(note, author=author)
 
     def add_task(self, wish: TaskWish, *, act: str) -> Task:
         self._note("add_task", wish)

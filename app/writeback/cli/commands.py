@@ -38,6 +38,7 @@ COMMANDS: Final = (
     Command("forms", "forms", "Short forms on records (insight forms)."),
     Command("tasks", "tasks", "What somebody has to do about a record."),
     Command("plays", "plays", "Rules that change attributes by themselves (SuccessPlays)."),
+    Command("notes", "notes", "What people wrote down beside a record; written to no CRM."),
     Command("campaigns", "campaigns", "Survey responses that become values."),
     Command("file-mappings", "file_mappings", "Which field each column of a file writes, kept."),
     Command("edit", "edit", "Change attributes of one record."),

@@ -24,6 +24,9 @@ Key = Annotated[
     str,
     typer.Option("--key", help="The field that identifies a record, or its column; two as 'Name+Website'."),
 ]
+AssuranceText = Annotated[
+    str, typer.Option("--assurance", help="auto | A (the CRM checks) | B (compared just before)")
+]
 RouteText = Annotated[str, typer.Option("--route", help="auto | single | batch | bulk")]
 Encoding = Annotated[str, typer.Option("--encoding", help="The file's encoding.")]
 Sheet = Annotated[str, typer.Option("--sheet", help="Of a workbook: the sheet; the first one if left out.")]

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from writeback.model.jobs import Route
+from writeback.model.jobs import Assurance, Route
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document on standard output.")]
 NoInput = Annotated[bool, typer.Option("--no-input", help="Never ask; fail instead.")]
@@ -69,6 +69,19 @@ def switches_of(texts: abc.Iterable[str]) -> tuple[tuple[str, str], ...]:
 def names_of(text: str) -> tuple[str, ...]:
     """Give the names in a list with commas."""
     return tuple(dict.fromkeys(name for part in text.split(",") if (name := part.strip().lower())))
+
+
+def assurance_of(text: str) -> Assurance | None:
+    """Give who shall check; None leaves it to Writeback.
+
+    Raises:
+        typer.BadParameter: There is no such level, or nobody would check.
+    """
+    if text == "auto":
+        return None
+    if text.upper() not in (Assurance.A.value, Assurance.B.value):
+        raise typer.BadParameter("--assurance is auto, A (the CRM checks) or B (compared just before)")
+    return Assurance(text.upper())
 
 
 def route_of(text: str) -> Route | None:

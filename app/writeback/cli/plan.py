@@ -21,6 +21,7 @@ from writeback.cli.file_columns import (
     SaveMapping,
 )
 from writeback.cli.file_plans import (
+    AssuranceText,
     Blank,
     Dates,
     Decimals,
@@ -47,6 +48,7 @@ from writeback.cli.options import (
     Override,
     Run,
     Yes,
+    assurance_of,
     run_of,
     switches_of,
 )
@@ -84,6 +86,7 @@ def plan(
     auto_map: AutoMap = False,
     save_mapping: SaveMapping = "",
     route: RouteText = "auto",
+    assurance: AssuranceText = "auto",
     blank: Blank = None,
     column_blank: ColumnBlanks = None,
     conflict: OnConflict = ConflictRule.ASK,
@@ -126,7 +129,7 @@ def plan(
         source = PlanSource(kind="drafts", author=author())
         if file is not None:
             source = file_source(runtime, file, (connection, object_name), options, run=run)
-        source = replace(source, automation=switches_of(automation or ()))
+        source = replace(source, automation=switches_of(automation or ()), assurance=assurance_of(assurance))
         made = runtime.propose(source, act=new_act())
         try:
             if out is not None:

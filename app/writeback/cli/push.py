@@ -19,6 +19,7 @@ from writeback.cli.file_columns import (
 )
 from writeback.cli.file_matching import tell_match
 from writeback.cli.file_plans import (
+    AssuranceText,
     Blank,
     Dates,
     Decimals,
@@ -44,6 +45,7 @@ from writeback.cli.options import (
     NoInput,
     Override,
     Yes,
+    assurance_of,
     run_of,
     switches_of,
 )
@@ -89,6 +91,7 @@ def push(
     auto_map: AutoMap = False,
     save_mapping: SaveMapping = "",
     route: RouteText = "auto",
+    assurance: AssuranceText = "auto",
     blank: Blank = None,
     column_blank: ColumnBlanks = None,
     conflict: OnConflict = ConflictRule.ASK,
@@ -149,7 +152,8 @@ def push(
         if match:
             return tell_match(runtime.match_file(source), run)
         ends.check(source_file)
-        return sender.begin(replace(source, automation=switches_of(automation or ())))
+        asked = replace(source, automation=switches_of(automation or ()), assurance=assurance_of(assurance))
+        return sender.begin(asked)
 
 
 def _by_number(sender: Sender, file: Path | None, resume: int, forget: int) -> int:

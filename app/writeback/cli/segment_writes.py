@@ -31,6 +31,17 @@ def write_segment(
     replace: Annotated[
         Texts, typer.Option("--replace", help="attribute=words=>other words, wherever they stand in it.")
     ] = None,
+    ignore_case: Annotated[
+        bool, typer.Option("--ignore-case", help="Find the words of --replace in capitals and small letters.")
+    ] = False,
+    calculate: Annotated[
+        Texts,
+        typer.Option(
+            "--calculate",
+            help="attribute=formula on what it holds: of a number +10, *1.1, +10%, each with or without "
+            "' round 2'; of a day '+30 days', '-1 month'.",
+        ),
+    ] = None,
     copy: Annotated[
         Texts, typer.Option("--copy", help="attribute=other attribute, whose value it takes.")
     ] = None,
@@ -53,11 +64,14 @@ def write_segment(
     edits = (
         *(_typed(name, given) for name, given in pairs(values or ())),
         *(BulkEdit(name, BulkAction.CLEAR) for name in clear or ()),
-        *map(_replacing, replace or ()),
+        *(_replacing(one, ignores_case=ignore_case) for one in replace or ()),
+        *map(_calculating, calculate or ()),
         *map(_copying, copy or ()),
     )
     if not edits:
-        raise typer.BadParameter("name at least one attribute=value, or --clear, --replace or --copy")
+        raise typer.BadParameter(
+            "name at least one attribute=value, or --clear, --replace, --calculate or --copy"
+        )
     source = segment_source(text, entity, edits, reason=reason, only_changes=only_changes)
     if preview:
         return preview_segment(source, run)
@@ -69,12 +83,19 @@ def _typed(name: str, text: str) -> BulkEdit:
     return BulkEdit.typed(name.rstrip("+-"), text, mode)
 
 
-def _replacing(text: str) -> BulkEdit:
+def _replacing(text: str, *, ignores_case: bool) -> BulkEdit:
     name, equals, rest = text.partition("=")
     find, arrow, then = rest.partition("=>")
     if not (name and equals and arrow and find):
         raise typer.BadParameter(f"write --replace as attribute=words=>other words, not {text!r}")
-    return BulkEdit(name.strip(), BulkAction.REPLACE, then, find)
+    return BulkEdit(name.strip(), BulkAction.REPLACE, then, find, ignores_case=ignores_case)
+
+
+def _calculating(text: str) -> BulkEdit:
+    name, equals, formula = text.partition("=")
+    if not (name and equals and formula):
+        raise typer.BadParameter(f"write --calculate as attribute=formula, not {text!r}")
+    return BulkEdit(name.strip(), BulkAction.CALCULATE, formula.strip())
 
 
 def _copying(text: str) -> BulkEdit:

@@ -3,6 +3,7 @@
 Must not: read records, judge against a CRM.
 """
 
+import re
 from collections import abc
 from dataclasses import dataclass, field
 from typing import Final
@@ -16,6 +17,8 @@ from writeback.model.changes import Reason
 from writeback.model.deltas import Delta, MultiMode
 from writeback.model.people import Person
 from writeback.model.types import CLEAR, AttributeType, Clear, Value, Wish
+from writeback.planning import calculating
+from writeback.planning.calculating import Formula, read_formula
 from writeback.planning.coercing import text_of
 
 _WORDY: Final = frozenset(
@@ -52,6 +55,8 @@ class BulkWish:
     """copy: whose value is taken."""
     delta: Delta | None = None
     """add, remove."""
+    formula: Formula | None = None
+    """calculate."""
     fixed: Wish | None = None
     """set, clear: for every record."""
     roles: Roles = field(default_factory=lambda: Roles(frozenset(), ()))
@@ -65,7 +70,8 @@ class BulkWish:
     def for_value(self, old: Value, taken: Value = None) -> Wish | Reason | None:
         """Give what is wished for a value, or why it cannot be; None where nothing is.
 
-        Words that are not in a value leave it alone, and so does a blank value that would be copied.
+        Words that are not in a value leave it alone, and so does a blank value that would be copied or
+        calculated with.
 
         Args:
             old: What the record holds.
@@ -83,7 +89,13 @@ class BulkWish:
         return self._known[key]
 
     def _made(self, old: Value, taken: Value) -> Wish | Reason | None:
-        text = text_of(taken) if self.edit.action is BulkAction.COPY else self._replaced(old)
+        if self.formula is not None:
+            counted = self.formula.over(old)
+            if isinstance(counted, Reason):
+                return Reason(counted.code, (("field", self.attribute.name), *counted.facts))
+            text = text_of(counted)
+        else:
+            text = text_of(taken) if self.edit.action is BulkAction.COPY else self._replaced(old)
         if text is None:
             return None
         is_role = self.attribute.name in self.roles.names
@@ -91,13 +103,24 @@ class BulkWish:
 
     def _replaced(self, old: Value) -> str | None:
         """Give a value's text with the words replaced; None where they are not in it."""
-        find, text = self.edit.find, self.edit.text
         if isinstance(old, tuple):
-            changed = tuple(option.replace(find, text) for option in old)
+            changed = tuple(map(self._swapped, old))
             return text_of(changed) if changed != old else None
-        if old is None or find not in str(old):
+        if old is None:
             return None
-        return str(old).replace(find, text)
+        swapped = self._swapped(str(old))
+        return None if swapped == str(old) and not self._is_in(str(old)) else swapped
+
+    def _is_in(self, text: str) -> bool:
+        return self._words.search(text) is not None
+
+    def _swapped(self, text: str) -> str:
+        return self._words.sub(lambda _found: self.edit.text, text)
+
+    @property
+    def _words(self) -> re.Pattern[str]:
+        flags = re.IGNORECASE if self.edit.ignores_case else re.NOFLAG
+        return re.compile(re.escape(self.edit.find), flags)  # `re` keeps what it compiled
 
 
 def is_needless(wish: Wish, old: Value) -> bool:
@@ -138,13 +161,8 @@ def _read(wish: BulkWish) -> BulkWish:
     attribute, edit = wish.attribute, wish.edit
     if not attribute.editable:
         raise _refused(wish, "attribute.not_editable")
-    if edit.action is BulkAction.REPLACE:
-        if attribute.kind not in _WORDY or attribute.name in wish.roles.names:
-            raise MappingError("segment.no_words", attribute=attribute.name)
-        if not edit.find:
-            raise MappingError("segment.nothing_to_find", attribute=attribute.name)
-    if edit.action in (BulkAction.REPLACE, BulkAction.COPY):
-        return wish
+    if edit.action in (BulkAction.REPLACE, BulkAction.COPY, BulkAction.CALCULATE):
+        return _read_made(wish)
     if edit.action is BulkAction.CLEAR:
         wish.fixed = CLEAR
         return wish
@@ -158,6 +176,23 @@ def _read(wish: BulkWish) -> BulkWish:
         if isinstance(delta, Reason):
             raise _refused(wish, delta.code)
         wish.delta = delta
+    return wish
+
+
+def _read_made(wish: BulkWish) -> BulkWish:
+    """Read what is made of what a record holds."""
+    attribute, edit = wish.attribute, wish.edit
+    if edit.action is BulkAction.REPLACE:
+        if attribute.kind not in _WORDY or attribute.name in wish.roles.names:
+            raise MappingError("segment.no_words", attribute=attribute.name)
+        if not edit.find:
+            raise MappingError("segment.nothing_to_find", attribute=attribute.name)
+    if edit.action is BulkAction.CALCULATE:
+        if attribute.kind not in calculating.KINDS:
+            raise MappingError("segment.no_arithmetic", attribute=attribute.name)
+        wish.formula = read_formula(edit.text, attribute.kind)
+        if wish.formula is None:
+            raise MappingError("segment.bad_formula", attribute=attribute.name, formula=edit.text[:80])
     return wish
 
 

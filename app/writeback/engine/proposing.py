@@ -35,7 +35,7 @@ from writeback.planning import automating
 from writeback.planning.forecasting import Forecast
 from writeback.planning.guarding import admit_connection, needs_org_name
 from writeback.planning.inputs import PlanStream
-from writeback.planning.routing import RouteChoice, RouteTable, choose_route
+from writeback.planning.routing import RouteChoice, RouteTable, choose_route, ways_of
 from writeback.store import drift_bases, figures, integrations, plan_rows, plans
 from writeback.store.plan_rows import PlanWriter
 from writeback.store.plans import NewJob, NewPlan
@@ -60,6 +60,8 @@ class Terms:
     """None: by volume."""
     compares: bool = True
     """False: assurance C."""
+    assurance: Assurance | None = None
+    """A or B by hand; None: the CRM checks where that costs nothing."""
     undo_of: JobId | None = None
     retry_of: JobId | None = None
     source: abc.Mapping[str, Json] = field(default_factory=dict)
@@ -108,6 +110,8 @@ class ProposedGroup:
     """The connector's automation switches as it will send them."""
     forecast: Forecast | None = None
     """What sending it will cost; None for a real-time edit."""
+    ways: tuple[tuple[Route, Assurance], ...] = ()
+    """How else its rows may travel and who may check them, at a person's choice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -373,7 +377,23 @@ def _fill(
         shown_locally=counted.is_local,
         edits=tuple((one.title, one.records) for one in counted.each[:SHOWN_EDITS]),
         automation=tuple(sorted(job.automation.items())),
+        ways=_ways(terms, job, judged, choice, reach=reach),
     )
+
+
+def _ways(
+    terms: Terms, job: NewJob, judged: Judged, choice: RouteChoice, *, reach: Reach
+) -> tuple[tuple[Route, Assurance], ...]:
+    """Give what a person may choose instead, for rows that are judged already.
+
+    An upload only where every row that is to be sent was found fit for one.
+    """
+    if terms.kind is JobKind.REAL_TIME or choice.assurance is Assurance.C or job.unreached:
+        return ()
+    table = _table(terms, job, reach)
+    is_judged = terms.route in (None, Route.BULK)  # else nobody asked whether an upload can carry them
+    fits = is_judged and (choice.route is Route.BULK or not judged.bulk_refused)
+    return ways_of(table if fits else replace(table, bulk=None))
 
 
 def _recounted(
@@ -423,18 +443,24 @@ def _route(
     table = _table(terms, job, reach)
     with workspace.reading() as db:
         totals = plans.count(db, job.id)
-    choice = choose_route(totals.send, table, forced=terms.route, compares=terms.compares)
+    choice = choose_route(
+        totals.send, table, forced=terms.route, compares=terms.compares, asked=terms.assurance
+    )
     refused = judged.bulk_refused if choice.route is Route.BULK else {}
     is_small = totals.send <= BATCHES_MOST and table.limits(Route.BATCH) is not None
     if refused and terms.route is None and is_small:
-        choice = choose_route(totals.send, table, forced=Route.BATCH, compares=terms.compares)
+        choice = choose_route(
+            totals.send, table, forced=Route.BATCH, compares=terms.compares, asked=terms.assurance
+        )
     elif refused:
         reasons = {number: (reason, path) for number, (path, reason) in refused.items()}
         plan_rows.block(workspace, job.id, reasons)
         with workspace.reading() as db:
             totals = plans.count(db, job.id)
         # still BULK: a job that shrank below the threshold by these rows would need another judgement
-        choice = choose_route(totals.send, table, forced=Route.BULK, compares=terms.compares)
+        choice = choose_route(
+            totals.send, table, forced=Route.BULK, compares=terms.compares, asked=terms.assurance
+        )
     with workspace.writing() as db:
         plans.set_route(db, job.id, choice.route, choice.assurance)
     return totals, choice

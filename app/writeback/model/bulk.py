@@ -24,6 +24,8 @@ class BulkAction(enum.StrEnum):
     """Some words in it are replaced by others."""
     COPY = "copy"
     """The value of another attribute of the record takes its place."""
+    CALCULATE = "calculate"
+    """A number or a date becomes another one, counted from what it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +35,13 @@ class BulkEdit:
     attribute: str
     action: BulkAction = BulkAction.SET
     text: str = ""
-    """set, add, remove: as typed; replace: what stands there afterwards."""
+    """set, add, remove: as typed; replace: what stands there afterwards; calculate: `+10 %`, `+1 month` …"""
     find: str = ""
     """replace: the words that are sought, as they are written."""
     source: str = ""
     """copy: the attribute whose value is taken."""
+    ignores_case: bool = False
+    """replace: the words are found in capitals and in small letters alike."""
 
     @classmethod
     def typed(cls, attribute: str, text: str | None, mode: MultiMode = MultiMode.REPLACE) -> Self:
@@ -57,8 +61,9 @@ SEND, SAME, ASIDE, BLOCKED, WAITS, NOBODY = (
     "nowhere",
 )
 VERDICTS: Final = (SEND, SAME, ASIDE, BLOCKED, WAITS, NOBODY)
-"""What a preview says of a value: it changes; it is so already; nothing is wished for it (words not found, or
-a blank that would be copied); what is wished cannot be read; an edit of it waits already; no CRM takes it."""
+"""What a preview says of a value: it changes; it is so already; nothing is wished for it (words not found, a
+blank that would be copied or calculated with); what is wished cannot be read; an edit of it waits already; no
+CRM takes it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,8 @@ class EventKind(enum.StrEnum):
     """A SuccessPlay was kept, switched, or deleted."""
     PLAY_RAN = "play_ran"
     """A run of a SuccessPlay began, went on or ended; `subject` is its number."""
+    NOTE_CHANGED = "note_changed"
+    """A note of a record was written, changed or taken away; `subject` is the record."""
     WORKER_CHANGED = "worker_changed"
     PERMISSIONS_CHANGED = "permissions_changed"
     """Permission levels, or plans that wait for another person's word."""

@@ -56,7 +56,12 @@ class RouteChoice:
 
 
 def choose_route(
-    rows: int, table: RouteTable, *, forced: Route | None = None, compares: bool = True
+    rows: int,
+    table: RouteTable,
+    *,
+    forced: Route | None = None,
+    compares: bool = True,
+    asked: Assurance | None = None,
 ) -> RouteChoice:
     """Choose route and assurance for so many rows to be sent.
 
@@ -65,9 +70,10 @@ def choose_route(
         table: What the connector offers.
         forced: The person's own choice; None: by volume.
         compares: False gives assurance C: nobody looks before writing.
+        asked: The person's own choice who checks, A or B; None: the CRM, where that costs nothing.
 
     Raises:
-        ConfigurationError: The connector lacks the forced route.
+        ConfigurationError: The connector lacks the forced route, or does not check on it (`route.unchecked`).
     """
     if forced is Route.BULK and table.bulk is None and table.batch is not None:
         forced = Route.BATCH
@@ -76,11 +82,33 @@ def choose_route(
     route = forced or _by_volume(rows, table)
     if not compares:
         assurance = Assurance.C
+    elif asked is not None:
+        if asked not in _offered(table, route):
+            raise ConfigurationError("route.unchecked", route=route.value, assurance=asked.value)
+        assurance = asked
     elif table.checked(route) and (rows <= table.checked(route) or _checks_for_free(route, table)):
         assurance = Assurance.A
     else:
         assurance = Assurance.B
     return RouteChoice(route, assurance, calls_of(rows, table, route, assurance))
+
+
+def ways_of(table: RouteTable) -> tuple[tuple[Route, Assurance], ...]:
+    """Give every route with who checks on it, the CRM first: what a person may choose by hand."""
+    routes = (route for route in Route if table.limits(route) is not None)
+    return tuple((route, one) for route in routes for one in _offered(table, route))
+
+
+def chosen_by_hand(rows: int, table: RouteTable, route: Route, assurance: Assurance) -> RouteChoice:
+    """Give the choice of a route and who checks, as it was made."""
+    return RouteChoice(route, assurance, calls_of(rows, table, route, assurance))
+
+
+def _offered(table: RouteTable, route: Route) -> tuple[Assurance, ...]:
+    """Give who may check on a route, but for nobody."""
+    limits = table.limits(route)
+    checks = (Assurance.A,) if table.checked(route) else ()
+    return (*checks, Assurance.B) if limits is not None and Assurance.B in limits.assurance else checks
 
 
 def requests_of(rows: int, table: RouteTable, route: Route, assurance: Assurance) -> int:

@@ -27,6 +27,7 @@ GROWING: Final = frozenset(
     {
         "approve_plan",
         "compare_configuration",
+        "choose_route",
         "count",
         "discard_drafts",
         "erase_history",

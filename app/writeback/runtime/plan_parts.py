@@ -15,10 +15,10 @@ from writeback.engine.last_reading import UNREACHED
 from writeback.engine.measuring import ToMeasure, measure
 from writeback.engine.reaching import Reach
 from writeback.errors import ConfigurationError
-from writeback.model.jobs import Assurance, JobKind
+from writeback.model.jobs import Assurance, JobKind, Route
 from writeback.model.trials import Pick
 from writeback.model.types import JobId, PlanId
-from writeback.planning.routing import choose_route
+from writeback.planning.routing import chosen_by_hand
 from writeback.planning.sampling import sample
 from writeback.runtime import calls
 from writeback.runtime.facade import PlanGroup, PlanView
@@ -77,6 +77,14 @@ class PlanParts:
     def take_back(self, plan: PlanId, what: abc.Sequence[Unticked]) -> PlanView:
         """Put rows or fields back. See `Facade.take_back`."""
         return self._change(plan, lambda db: plan_parts.take_back(db, plan, _parts(what)))
+
+    def choose_route(self, plan: PlanId, job: JobId, route: Route, assurance: Assurance) -> PlanView:
+        """Let one part travel otherwise. See `Facade.choose_route`."""
+        view = self.open(plan)
+        part = next((one for one in view.groups if one.job_id == job), None)
+        if part is None or (route, assurance) not in part.ways:
+            raise ConfigurationError("route.not_offered", route=route.value, assurance=assurance.value)
+        return self._change(plan, lambda db: plans.set_route(db, job, route, assurance))
 
     def tried(self, plan: PlanId, act: str) -> tuple[JobId, ...]:
         """Give the jobs of the trial that an act submitted already."""
@@ -191,14 +199,15 @@ class PlanParts:
             blocked=totals.blocked,
             conflict=totals.conflict,
             guards=self._submitting.struck(job.id, job.connection_id),
+            route=job.route,
+            assurance=job.assurance,
         )
 
     def _forecast(self, group: PlanGroup, job: PlannedJob, reach: Reach | None) -> PlanGroup:
         counted = self._counted(group, job)
         if reach is None or reach.is_last_read or group.forecast is None or job.kind is JobKind.REAL_TIME:
             return counted
-        compares = group.assurance is not Assurance.C
-        choice = choose_route(job.totals.send, reach.route_table(), forced=job.route, compares=compares)
+        choice = chosen_by_hand(job.totals.send, reach.route_table(), job.route, job.assurance)
         told = rationing.forecast(self._workspace, reach, choice, job.totals.send)
         return replace(counted, calls=choice.calls, forecast=told)
 

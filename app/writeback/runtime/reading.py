@@ -215,6 +215,7 @@ class Reading(
                         is_updateable=field.is_updateable if field else None,
                         is_nillable=field.is_nillable if field else True,
                         is_calculated=field.is_calculated if field else False,
+                        refers_to=field.reference.targets if field and field.reference else (),
                     )
                 )
         masters = self.masters(entity)
@@ -237,6 +238,7 @@ class Reading(
         what: Filter = ALL,
         order: Order = AS_STORED,
         columns: abc.Sequence[str] | None = None,
+        kept: abc.Collection[str] = (),
     ) -> RecordRows:
         """Prepare a window on an entity's records; `build` it in a task.
 
@@ -245,6 +247,7 @@ class Reading(
             what: Which of them.
             order: In which order.
             columns: Only these attributes' values are read, in this order; None: all.
+            kept: These records too, whether they match or not.
 
         Raises:
             MappingError: `segment.…`: the filter's text cannot be read.
@@ -257,7 +260,7 @@ class Reading(
             self._glances,
             self.attributes(entity),
             entity=entity,
-            asked=Asked(what, order, columns, meant),
+            asked=Asked(what, order, columns, meant, kept),
             views=views,
         )
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:  # its parser costs more than all the rest of a short read
     from writeback.runtime.file_sessions import FileSessions
     from writeback.runtime.forming import Forming
     from writeback.runtime.playing import Playing
+    from writeback.runtime.record_notes import RecordNotes
     from writeback.runtime.segmenting import Segmenting
     from writeback.runtime.tasking import Tasking
 
@@ -66,6 +67,13 @@ class ReadingGrids:
         from writeback.runtime.forming import Forming  # noqa: PLC0415
 
         return Forming(self._workspace)
+
+    @property
+    def notes(self) -> "RecordNotes":
+        """Give what reads notes of records, and survey scores."""
+        from writeback.runtime.record_notes import RecordNotes  # noqa: PLC0415
+
+        return RecordNotes(self._workspace)
 
     @property
     def tasks(self) -> "Tasking":

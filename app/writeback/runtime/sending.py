@@ -300,6 +300,7 @@ class Sending:
             reason=source.reason,
             route=source.route,
             compares=source.compares,
+            assurance=source.assurance,
             automation=source.automation,
             is_from_source=source.kind in ("file", "saved"),
         )

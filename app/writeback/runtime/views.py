@@ -127,6 +127,8 @@ class Target:
     """None: the object was never described here."""
     is_nillable: bool = True
     is_calculated: bool = False
+    refers_to: tuple[str, ...] = ()
+    """The objects that the reference it goes through, or is, may point at."""
 
 
 @dataclass(frozen=True, slots=True)

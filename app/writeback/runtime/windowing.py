@@ -3,6 +3,7 @@
 Must not: know SQL (`store.windows` does), format for a person.
 """
 
+import functools
 import json
 from collections import abc
 from dataclasses import dataclass, replace
@@ -20,6 +21,7 @@ from writeback.store.segments import condition_of
 from writeback.store.windows import (
     BLOCK,
     Window,
+    left_behind,
     marked_records,
     record_block,
     record_keys,
@@ -49,6 +51,8 @@ class Asked:
     """Only these attributes' values, in this order; None: all."""
     meant: "Meant | None" = None
     """The text of `what`, read."""
+    kept: abc.Collection[str] = ()
+    """These records too, whether `what` shows them or not."""
 
 
 _EVERYTHING = Asked()
@@ -75,16 +79,25 @@ class RecordRows:
         self._table = glances.record_table(entity, attributes)
         self.attributes = tuple(attributes)
         self.rows = 0
+        self.left: frozenset[str] = frozenset()
+        """Records that are shown because they were kept: they match no longer."""
         self._window: Window | None = None
+        self._left: abc.Callable[[Window], frozenset[str]] = lambda _window: frozenset()
         if self._table is not None:
             meant = asked.meant
             also = None if meant is None else condition_of(meant.ground, meant.expression, self._table)
-            keys = record_keys(self._table, self.attributes, asked.what, asked.order, also=also)
+            what, kept = asked.what, asked.kept
+            keys = record_keys(self._table, self.attributes, what, asked.order, also=also, kept=kept)
             self._window = Window(glances.readers, keys)
+            if kept and not what.is_empty:
+                self._left = functools.partial(
+                    left_behind, table=self._table, attributes=attributes, what=what, also=also, kept=kept
+                )
 
     def build(self) -> int:
         """Materialise the order; give the true row count. Call it in a task."""
         self.rows = self._window.build() if self._window is not None else 0
+        self.left = self._left(self._window) if self._window is not None else frozenset()
         return self.rows
 
     def block(self, number: int) -> tuple[GridRow, ...]:

@@ -16,7 +16,7 @@ from writeback.errors import ConfigurationError
 from writeback.model.canonical import Json
 from writeback.model.integrations import Integration
 from writeback.model.types import RecordId
-from writeback.store import audit, moments, play_runs, records, settings, sqlite
+from writeback.store import audit, moments, play_runs, record_notes, records, settings, sqlite
 
 KEEP_DAYS: Final = "history.keep_days"
 DEFAULT_DAYS: Final = 730
@@ -69,7 +69,9 @@ def prune(db: Connection, *, now: datetime) -> int:
 def erase(
     db: Connection, rid: str, *, integrations: abc.Iterable[Integration], author: str, at: datetime
 ) -> Erased:
-    """Erase what the values of one record were: its notes, and what jobs wrote to it.
+    """Erase what the values of one record were: what was noted of them, and what jobs wrote to it.
+
+    What people wrote down beside the record goes as well.
 
     Args:
         db: The write transaction.
@@ -83,6 +85,7 @@ def erase(
     """
     notes = sqlite.run(db, "delete from value_changes where rid = ?", (rid,)).rowcount
     play_runs.forget_record(db, rid)
+    notes += record_notes.forget(db, rid)
     rows = 0
     for integration in integrations:
         key = records.keys_of(db, integration.id, (rid,)).get(RecordId(rid))

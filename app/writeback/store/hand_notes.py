@@ -5,7 +5,7 @@ Must not: change an outcome or a total.
 
 from collections import abc
 
-from sqlalchemy import select, update
+from sqlalchemy import case, select, update
 from sqlalchemy.engine import Connection
 
 from writeback.model.events import EventKind
@@ -19,7 +19,7 @@ def put(db: Connection, job_id: str, seqs: abc.Sequence[int], *, author: str, no
     """Note rows as resolved by hand; gives how many.
 
     Rows whose outcome is unknown let go of their edits: somebody looked after them in the CRM. A job that
-    waited for a person because of them alone is done.
+    waited for a person because of them alone is over: done, or cancelled where it was called off.
     """
     found = _not_written(db, job_id, seqs)
     sqlite.many(
@@ -81,6 +81,5 @@ def _finish(db: Connection, job_id: str) -> None:
     if left is not None and not any(left):
         jobs = schema.jobs
         waits = (jobs.c.id == job_id, jobs.c.state == JobState.NEEDS_YOU.value)
-        db.execute(
-            update(jobs).where(*waits).values(state=JobState.DONE.value, stop_code="", stop_facts="{}")
-        )
+        state = case((jobs.c.cancelled > 0, JobState.CANCELLED.value), else_=JobState.DONE.value)
+        db.execute(update(jobs).where(*waits).values(state=state, stop_code="", stop_facts="{}"))

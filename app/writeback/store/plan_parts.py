@@ -58,7 +58,7 @@ def leave_out(db: Connection, plan_id: str, parts: abc.Iterable[Part]) -> None:
 
 
 def take_back(db: Connection, plan_id: str, parts: abc.Collection[Part]) -> None:
-    """Put parts back that were left out; with none named, everything.
+    """Put parts back that were left out; with none named, everything. A field comes back alone.
 
     Raises:
         ConfigurationError: There is no such plan, or it was submitted.
@@ -70,10 +70,14 @@ def take_back(db: Connection, plan_id: str, parts: abc.Collection[Part]) -> None
         if job is None:
             continue
         for some in _some(part.rows):
+            is_meant = [part.field in ("", str(column.path)) for column in job.columns]
+            whole = () if all(is_meant) else _whole_rows(db, job.id, some)
             _put_back_rows(db, job.id, some)
-            places = [n for n, column in enumerate(job.columns) if part.field in ("", str(column.path))]
-            for place in places:
+            for place in (n for n, meant in enumerate(is_meant) if meant):
                 _put_back_field(db, job.id, place, some)
+            for place in (n for n, meant in enumerate(is_meant) if whole and not meant):
+                for each in _some(whole):  # of a row that was out whole, its other fields stay out
+                    _leave_field(db, job.id, place, each)
     _recount(db, jobs.values())
 
 
@@ -301,6 +305,13 @@ def _leave_field(db: Connection, job_id: str, place: int, some: tuple[str, tuple
     found = sqlite.run(db, f"select seq from writes where job_id = ? and {empty}", (job_id,)).fetchall()  # noqa: S608
     for chunk in _some(tuple(int(row[0]) for row in found)) if found else ():
         _leave_rows(db, job_id, chunk)
+
+
+def _whole_rows(db: Connection, job_id: str, some: tuple[str, tuple[int, ...]]) -> tuple[int, ...]:
+    """Give which of some rows are out whole."""
+    condition, values = some
+    query = f"select seq from left_out where job_id = ? and place = {ROW} and {condition}"  # noqa: S608
+    return tuple(int(row[0]) for row in sqlite.run(db, query, (job_id, *values)))
 
 
 def _put_back_rows(db: Connection, job_id: str, some: tuple[str, tuple[int, ...]]) -> None:

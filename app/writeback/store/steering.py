@@ -74,7 +74,8 @@ def resume(db: Connection, job_id: str, *, now: str, by: str) -> None:
         audit.append(db, at=now, act="job.resumed", body={"job": job_id, "by": by})
         journal.note(db, at=now, kind=EventKind.JOB_CHANGED, subject=job_id)
         return
-    _move(db, job_id, to=JobState.QUEUED, allowed=_HALTED, act="job.resumed", now=now, by=by)
+    to = JobState.CANCELLING if _was_called_off(db, job_id) else JobState.QUEUED
+    _move(db, job_id, to=to, allowed=_HALTED, act="job.resumed", now=now, by=by)
     db.execute(
         update(jobs)
         .where(jobs.c.id == job_id)
@@ -157,6 +158,13 @@ def cancel(db: Connection, job_id: str, *, now: str, by: str) -> None:
     ledger.add_counts(db, job_id, {"cancelled": int(rest) + handed_back})
     free_drafts(db, job_id)
     ledger.follow_job(db, job_id, now=now)
+
+
+def _was_called_off(db: Connection, job_id: str) -> bool:
+    """Say whether a job that waits for a person was cancelled before: it has only rows to read back."""
+    query = "select cancelled > 0 from jobs where id = ? and state = ?"
+    found = sqlite.run(db, query, (job_id, JobState.NEEDS_YOU.value)).fetchone()
+    return found is not None and bool(found[0])
 
 
 def _state(db: Connection, job_id: str) -> JobState | None:

@@ -8,6 +8,7 @@ window never keeps the log from being truncated.
 Must not: write to the workspace, hold a transaction, use OFFSET.
 """
 
+import json
 from collections import abc
 from dataclasses import dataclass
 from itertools import count
@@ -155,21 +156,62 @@ def record_keys(
     order: Order,
     *,
     also: ColumnElement[bool] | None = None,
+    kept: abc.Collection[str] = (),
 ) -> Select[Any]:
-    """Select the ids of the records that `what` shows, in `order`; `also` is the condition of its text."""
+    """Select the ids of the records that `what` shows, in `order`.
+
+    Args:
+        table: The entity's records.
+        attributes: Its attributes.
+        what: Which of them are shown.
+        order: In which order.
+        also: The condition of its text.
+        kept: These too, whether they match or not.
+    """
     columns = {attribute.name: attribute for attribute in attributes if attribute.name in table.c}
     query = select(table.c.rid).where(table.c.gone == 0)
-    if words := what.words.strip():
-        query = query.where(any_text(table, attributes, words))
-    if also is not None:
-        query = query.where(also)
-    if what.marks:
-        query = query.where(table.c.rid.in_(_marked(what.marks)))
+    parts = _conditions(table, attributes, what, also)
+    if parts:
+        query = query.where(or_(and_(*parts), table.c.rid.in_(_named(kept))) if kept else and_(*parts))
     if order.attribute in columns:
         key = _sortable(table.c[order.attribute], columns[order.attribute].kind)
         ordered = key.desc() if order.is_descending else key.asc()
         return query.order_by(ordered.nulls_last(), table.c.rid)
     return query.order_by(table.c.rid)
+
+
+def left_behind(
+    window: Window,
+    table: Table,
+    attributes: abc.Sequence[Attribute],
+    what: Filter,
+    *,
+    also: ColumnElement[bool] | None = None,
+    kept: abc.Collection[str],
+) -> frozenset[str]:
+    """Give which of the kept records of a built window `what` would not show by itself."""
+    there = select(table.c.rid).where(table.c.gone == 0, table.c.rid.in_(_named(kept)))
+    match = there.where(*_conditions(table, attributes, what, also))
+    every, still = ({str(row[0]) for row in window.read(query)} for query in (there, match))
+    return frozenset(every - still)
+
+
+def _conditions(
+    table: Table, attributes: abc.Sequence[Attribute], what: Filter, also: ColumnElement[bool] | None
+) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if words := what.words.strip():
+        found.append(any_text(table, attributes, words))
+    if also is not None:
+        found.append(also)
+    if what.marks:
+        found.append(table.c.rid.in_(_marked(what.marks)))
+    return found
+
+
+def _named(rids: abc.Collection[str]) -> Select[Any]:
+    """Select ids that are given: one parameter, however many there are."""
+    return select(func.json_each(json.dumps(sorted(rids))).table_valued("value", name="named").c.value)
 
 
 def record_block(

@@ -130,9 +130,38 @@ def test_what_a_bulk_edit_would_do_is_counted_and_then_done_exactly(
         assert terminal.row(record)["name"] in (name.replace("a", "A"), name)
 
 
+def test_numbers_are_calculated_row_by_row_and_words_found_in_any_case(
+    terminal: Terminal, banking: list[str]
+) -> None:
+    assert terminal.run("map", "i1", "NumberOfEmployees=employees", "--write-back", "on").code == 0
+    assert terminal.run("pull", "i1").code == 0
+    asked = ("segments", "write", "industry = 'Shipping'", "--preview", "--json")
+    told = terminal.run(*asked, "--calculate", "employees=/2", "--replace", "name=A=>a", "--ignore-case")
+    assert told.code == 0, told.err
+    edits = {one["attribute"]: one for one in told.json["edits"]}
+    before = [terminal.row(record) for record in banking]
+    even = sum(1 for one in before if one["employees"] and int(str(one["employees"])) % 2 == 0)
+    odd = sum(1 for one in before if one["employees"] and int(str(one["employees"])) % 2)
+    counts = edits["employees"]["counts"]
+    assert (counts.get("change", 0), counts.get("blocked", 0)) == (even, odd)
+    assert edits["employees"]["refused"] == ({"value.not_an_integer": odd} if odd else {})
+    wished = sum(1 for one in before if "a" in str(one["name"]).casefold())
+    refused = terminal.run(*asked, "--calculate", "employees=ten")
+    assert (refused.code, refused.json["error"]["code"]) == (2, "segment.bad_formula")
+    held = edits["name"]["counts"]
+    assert held.get("change", 0) + held.get("already so", 0) == wished
+
+
 @pytest.mark.parametrize(
     "wrong",
-    [("--replace", "name"), ("--copy", "name"), ("--replace", "employees=1=>2"), ("--copy", "name=nothing")],
+    [
+        ("--replace", "name"),
+        ("--copy", "name"),
+        ("--replace", "employees=1=>2"),
+        ("--copy", "name=nothing"),
+        ("--calculate", "name"),
+        ("--calculate", "name=+1"),
+    ],
 )
 def test_a_bulk_edit_that_cannot_be_read_changes_nothing(terminal: Terminal, wrong: tuple[str, str]) -> None:
     told = terminal.run("segments", "write", "", *wrong, "--preview")

@@ -227,3 +227,36 @@ def test_an_edit_of_a_big_job_that_somebody_looked_after_waits_no_longer(
         )
         left = db.exec_driver_sql("select rid from drafts").all()
     assert left == [(rid(desk, TWO),)]
+
+
+@pytest.mark.parametrize(("cancelled", "state"), [(0, "done"), (1, "cancelled")])
+def test_a_job_that_was_called_off_stays_so_when_its_last_row_is_marked_by_hand(
+    desk: Desk, cancelled: int, state: str
+) -> None:
+    job = _waits_for_a_person(desk, cancelled)
+    with desk.workspace.writing() as db:
+        hand_notes.put(db, job, [1], author="ada", note="looked", at="2026-11-27T00:00:00.000000Z")
+        assert db.exec_driver_sql("select state from jobs").scalar() == state
+
+
+@pytest.mark.parametrize(("cancelled", "state"), [(0, "checking"), (1, "cancelling")])
+def test_a_job_that_was_called_off_only_reads_back_when_it_goes_on(
+    desk: Desk, cancelled: int, state: str
+) -> None:
+    job = _waits_for_a_person(desk, cancelled)
+    with desk.workspace.writing() as db:
+        steering.resume(db, job, now="2026-11-27T00:00:00.000000Z", by="ada")
+        assert db.exec_driver_sql("select state from jobs").scalar() == state
+
+
+def _waits_for_a_person(desk: Desk, cancelled: int) -> str:
+    save(desk, "a", (ONE, "industry", "Energy"))
+    (job,) = desk.submit(desk.propose_drafts().id)
+    with desk.workspace.writing() as db:
+        db.exec_driver_sql(
+            "insert into outcomes (job_id, seq, outcome, code, message, fields, at) "
+            "select job_id, seq, 'unknown', '', '', '[]', '' from writes"
+        )
+        db.exec_driver_sql("update batches set state = 'settled', outcome = 'applied'")
+        db.exec_driver_sql("update jobs set state = 'needs_you', unknown = 1, cancelled = ?", (cancelled,))
+    return job

@@ -9,7 +9,7 @@ import pytest
 from tests.doubles.four_crms import CrmRoom, crm_room
 from writeback.errors import ConfigurationError, NotPermittedError
 from writeback.model.changes import Origin
-from writeback.model.jobs import JobState, Route
+from writeback.model.jobs import Assurance, JobState, Route
 from writeback.model.permissions import Level, Permission
 from writeback.model.types import AttributeType, JobId, RecordId
 from writeback.runtime.facade import PlanSource, PlanView
@@ -85,6 +85,51 @@ def test_a_row_whose_every_field_is_out_is_out_and_comes_back_whole(room: CrmRoo
     before = len(room.running.crm.applied.entries(after=0))
     room.send(back)
     assert {frozenset(fields) for fields in arrived(room, before).values()} == {frozenset({text, long})}
+
+
+def test_one_field_of_a_row_that_is_out_whole_comes_back_alone(room: CrmRoom) -> None:
+    (one, other), plan, text, long = typed(room, 2)
+    runtime, job, numbers = room.runtime, plan.groups[0].job_id, seqs(room, plan)
+    whole = Unticked(job, (numbers[room.key(one)],))
+    runtime.leave_out(plan.id, (Unticked(job, whole.rows, long),), act=runtime.new_id())
+    runtime.leave_out(plan.id, (whole,), act=runtime.new_id())
+    back = runtime.take_back(plan.id, (Unticked(job, whole.rows, long),), act=runtime.new_id())
+    assert (back.groups[0].send, back.left_out) == (2, 1)
+    before = len(room.running.crm.applied.entries(after=0))
+    room.send(back)
+    assert arrived(room, before) == {room.key(one): {long}, room.key(other): {text, long}}
+    assert room.mark(one, text).state == "draft"
+
+
+def test_route_and_who_checks_are_chosen_by_hand_where_the_connector_has_them(room: CrmRoom) -> None:
+    records, plan, text, long = typed(room, 3)
+    runtime, (group,) = room.runtime, plan.groups
+    assert set(group.ways) == {(one, who) for one in (Route.SINGLE, Route.BATCH) for who in "AB"}
+    assert (group.route, group.assurance) in group.ways
+    told = runtime.choose_route(plan.id, group.job_id, Route.SINGLE, Assurance.B, act=runtime.new_id())
+    assert (told.groups[0].route, told.groups[0].assurance) == (Route.SINGLE, Assurance.B)
+    assert told.groups[0].calls != group.calls
+    assert told.groups == runtime.open_plan(plan.id).groups
+    with pytest.raises(ConfigurationError, match=r"route\.not_offered"):
+        runtime.choose_route(plan.id, group.job_id, Route.BULK, Assurance.B, act=runtime.new_id())
+    before = len(room.running.crm.applied.entries(after=0))
+    (job,) = room.send(told)
+    view = runtime.told.job(job)
+    assert (view.route, view.assurance, view.counts.applied) == (Route.SINGLE, Assurance.B, 3)
+    assert arrived(room, before) == {room.key(rid): {text, long} for rid in records}
+
+
+def test_an_upload_is_offered_only_where_every_row_was_found_fit_for_it(room: CrmRoom) -> None:
+    records, plan, *_ = typed(room, 2)
+    runtime = room.runtime
+    by_volume = room.plan_drafts(records, None)
+    assert (Route.BULK, Assurance.B) in by_volume.groups[0].ways
+    assert (Route.BULK, Assurance.A) not in by_volume.groups[0].ways  # nobody checks versions in an upload
+    job = by_volume.groups[0].job_id
+    told = runtime.choose_route(by_volume.id, job, Route.BULK, Assurance.B, act=runtime.new_id())
+    (sent,) = room.send(told)
+    assert (runtime.told.job(sent).route, runtime.told.job(sent).counts.applied) == (Route.BULK, 2)
+    runtime.discard_plan(plan.id, act=runtime.new_id())
 
 
 def test_a_trial_sends_the_first_rows_and_leaves_the_rest_a_plan(room: CrmRoom) -> None:

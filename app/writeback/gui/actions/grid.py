@@ -41,6 +41,16 @@ GRID: Final[tuple[Action, ...]] = (
         reason=can("fill_down", mark("Choose a cell in the grid of accounts.")),
     ),
     Action(
+        "edit.candidates",
+        mark("Choose from candidates…"),
+        mark("Edit"),
+        does("candidates"),
+        picture="search",
+        shortcut="Alt+Down",
+        reason=can("candidates", mark("Choose a cell whose value refers to another record.")),
+        aliases=(mark("look up"), mark("search the CRM"), mark("owner")),
+    ),
+    Action(
         "edit.bulk",
         mark("Bulk edit…"),
         mark("Edit"),
@@ -82,6 +92,16 @@ GRID: Final[tuple[Action, ...]] = (
         picture="export",
         reason=can("export_grid", mark("Open Accounts first.")),
         aliases=(mark("csv"), mark("download")),
+    ),
+    Action(
+        "edit.reread",
+        mark("Read the grid again"),
+        mark("View"),
+        does("reread"),
+        picture="refresh",
+        shortcut="Ctrl+R",
+        reason=can("reread", mark("Open Accounts first.")),
+        aliases=(mark("refresh"), mark("reload")),
     ),
     Action(
         "edit.columns",

@@ -15,12 +15,22 @@ from writeback.gui.actions.acting import (
     has_drafts,
 )
 from writeback.gui.actions.grid import GRID
+from writeback.gui.actions.tools import TOOLS
 from writeback.gui.actions.work import WORK
 from writeback.gui.translating import mark
 
 __all__ = ["ACTIONS", "MENUS", "Action", "Context", "Shell", "always", "can", "does", "goes", "has_drafts"]
 
-MENUS = (mark("File"), mark("Edit"), mark("View"), mark("Record"), mark("Send"), mark("Jobs"), mark("Help"))
+MENUS = (
+    mark("File"),
+    mark("Edit"),
+    mark("View"),
+    mark("Record"),
+    mark("Send"),
+    mark("Jobs"),
+    mark("Tools"),
+    mark("Help"),
+)
 
 ACTIONS: tuple[Action, ...] = (
     Action(
@@ -79,6 +89,22 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "edit.find", mark("Find in screen"), mark("Edit"), does("find"), picture="search", shortcut="Ctrl+F"
+    ),
+    Action(
+        "edit.find_next",
+        mark("Find next"),
+        mark("Edit"),
+        does("find_next"),
+        shortcut="F3",
+        reason=can("find_next", mark("Type the words to find in the grid first.")),
+    ),
+    Action(
+        "edit.find_previous",
+        mark("Find previous"),
+        mark("Edit"),
+        does("find_previous"),
+        shortcut="Shift+F3",
+        reason=can("find_next", mark("Type the words to find in the grid first.")),
     ),
     Action(
         "view.palette",
@@ -385,6 +411,7 @@ ACTIONS: tuple[Action, ...] = (
         picture="export",
         reason=can("export", mark("Choose a job first.")),
     ),
+    *TOOLS,
     Action(
         "help.here",
         mark("Help for this screen"),

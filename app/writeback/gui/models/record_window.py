@@ -25,6 +25,15 @@ class RecordWindow(BlockModel[GridRow]):
         """Give the records of some rows, without reading their values."""
         return () if self.window is None else self.window.rids(first, most)
 
+    def has_left(self, rid: str) -> bool:
+        """Say whether a record is shown only because it was edited here: it matches no longer."""
+        return self.window is not None and rid in self.window.left
+
+    @property
+    def matching(self) -> int:
+        """How many of the rows match what is asked for."""
+        return self.rowCount() - (len(self.window.left) if self.window is not None else 0)
+
     def choose_all(self, excepted: frozenset[str] | None) -> None:
         """Show every row as selected but these; None: the view's own selection counts."""
         self._excepted = excepted
@@ -32,7 +41,7 @@ class RecordWindow(BlockModel[GridRow]):
 
     def is_chosen(self, rid: str) -> bool:
         """Say whether a record belongs to a selection of all that match."""
-        return self._excepted is not None and rid not in self._excepted
+        return self._excepted is not None and rid not in self._excepted and not self.has_left(rid)
 
     def repaint(self) -> None:
         """Paint what is on the screen again; nothing is read."""

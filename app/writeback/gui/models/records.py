@@ -31,6 +31,8 @@ from writeback.planning.coercing import text_of
 from writeback.runtime.sentences import sentence_of
 from writeback.runtime.views import AttributeView, GridRow, Mark
 
+SOUGHT_MOST = 2_000
+"""So many rows are looked through for words; those that the filter shows hold them, mostly."""
 NUMBERS = DECIMAL_TYPES | INTEGER_TYPES
 _LABELLED = frozenset({AttributeType.LIST, AttributeType.LIFECYCLE, AttributeType.USER_REF})
 _WIDTHS = {
@@ -155,6 +157,22 @@ class RecordsModel(RecordWindow):
             found = self._marked_in(row, columns if step > 0 else reversed(columns))
         return found
 
+    def next_holding(self, start: Index, words: str, *, step: int) -> QModelIndex:
+        """Find the next cell that shows some words, whatever their case, round and round (F3)."""
+        wanted, rows, columns = words.casefold(), self.rowCount(), self.columnCount()
+        if not wanted or not rows:
+            return QModelIndex()
+        row, column = (start.row(), start.column()) if start.isValid() else (0, -1 if step > 0 else columns)
+        within = range(column + step, columns if step > 0 else -1, step)
+        for _ in range(min(rows, SOUGHT_MOST) + 1):
+            shown = self.row_at(row)
+            held = (at for at in within if shown and wanted in self._shown(shown, at).casefold())
+            if (at := next(held, None)) is not None:
+                return self.index(row, at)
+            row = (row + step) % rows
+            within = range(columns) if step > 0 else range(columns - 1, -1, -1)
+        return QModelIndex()
+
     def _marked_in(self, row: int, columns: abc.Iterable[int]) -> QModelIndex:
         shown = self.row_at(row)
         marked = (at for at in columns if shown is not None and self.state_of(shown, at))
@@ -171,12 +189,13 @@ class RecordsModel(RecordWindow):
         )
 
     def _dressed(self, row: GridRow, column: int) -> Dress:
-        state = self.state_of(row, column)
+        state, has_left = self.state_of(row, column), self.has_left(row.rid)
         return Dress(
             text=self._shown(row, column),
             align=alignment(is_number=self.views[column].attribute.kind in NUMBERS),
             state=state,
-            tone="muted" if state == "saving" else "",
+            tone="muted" if state == "saving" or has_left else "",
+            picture="filter" if has_left and not column else "",
             struck=bool(state) and self._clears(row, column),
             chosen=self.is_chosen(row.rid),
         )
@@ -198,8 +217,9 @@ class RecordsModel(RecordWindow):
                     if mark and mark.targets
                     else ""
                 )
+                left = tr("matches the filter no longer") if self.has_left(row.rid) else ""
                 return ", ".join(
-                    part for part in (self._shown(row, column) or tr(NOT_SET), word, split) if part
+                    part for part in (self._shown(row, column) or tr(NOT_SET), word, split, left) if part
                 )
             case Qt.ItemDataRole.AccessibleDescriptionRole:
                 return self._held_text(row, column) or self._lock_text(column)

@@ -11,8 +11,10 @@ from writeback.errors import WritebackError
 from writeback.gui.bridge import Bridge
 from writeback.gui.models.records import RecordsModel
 from writeback.gui.panels.bulk_edit import BulkEditPanel
+from writeback.gui.panels.grid_acts import GridActs, GridParts
 from writeback.gui.panels.grid_blanks import GridBlanks
 from writeback.gui.panels.grid_bulk import GridBulk
+from writeback.gui.panels.grid_candidates import CellCandidates
 from writeback.gui.panels.grid_cells import GridCells
 from writeback.gui.panels.grid_columns import GridColumns, shown_of
 from writeback.gui.panels.grid_edits import GridEdits
@@ -21,19 +23,18 @@ from writeback.gui.panels.grid_footer import GridFooter, Shown
 from writeback.gui.panels.grid_inspector import GridInspector
 from writeback.gui.panels.grid_loading import Loaded, Wanted, counted_records, own_view, read_grid
 from writeback.gui.panels.grid_named_views import NamedViews
-from writeback.gui.panels.grid_restore import open_restore
 from writeback.gui.panels.grid_selection import GridSelection
-from writeback.gui.panels.grid_work import add_on, fill_on
+from writeback.gui.panels.grid_states import GridStates
 from writeback.gui.panels.panel import Panel
 from writeback.gui.panels.segment_menu import SegmentMenu
-from writeback.gui.panels.segments import SegmentUse
+from writeback.gui.panels.segment_use import SegmentUse
 from writeback.gui.tasks import Desk
 from writeback.gui.theming.current import theming
 from writeback.gui.translating import tr
 from writeback.gui.widgets.editors import CellEditor
 from writeback.gui.widgets.layouts import PageHead, column, row
 from writeback.gui.widgets.pending import PendingBar
-from writeback.gui.widgets.states import ScreenState, States
+from writeback.gui.widgets.states import States
 from writeback.gui.widgets.tables import Table
 from writeback.gui.widgets.text import one_line
 from writeback.model.attributes import Entity
@@ -44,13 +45,8 @@ from writeback.model.types import RecordId
 from writeback.runtime.facade import Edit
 from writeback.runtime.reading import Reading
 from writeback.runtime.scoping import segment_text
-from writeback.runtime.sentences import sentence_of
 from writeback.runtime.views import Pulse
 from writeback.runtime.windowing import Order
-
-DISCARDED = frozenset({"draft", "held", "refused", "conflict"})
-"""States of a value whose edit still waits and can be dropped."""
-
 
 NARROW = 960
 """Narrower than this there is no room for a grid with all that goes with it and a panel beside it."""
@@ -82,19 +78,17 @@ class AccountsPanel(Panel):
         self._loads = 0
         self._pulse = Pulse()
         self._left: dict[str, GridView] = {}
-        self._told_of: tuple[str, ...] = ()
         self._opens_bulk = False
         self._head = PageHead(tr("Accounts"), explains=" ")
         self._build_filter()
         self._build_grid()
         self._inspecting = GridInspector(self, self._table, self._model, lambda: self._entity)
         self._inspector = self._inspecting.box
-        self._inspector.edit.connect(lambda: self._edit_cell(self._table.currentIndex()))
         self.pending = PendingBar()
         self.pending.review.connect(lambda: self.asked.emit("review", None))
         self.pending.discard.connect(self._edits.discard)
-        self.pending.restore.connect(self._restore)
         self._build_bulk()
+        self._build_acts()
         grid = row(gap=0)
         grid.addWidget(self._table, 1)
         grid.addWidget(self._inspector)
@@ -105,7 +99,7 @@ class AccountsPanel(Panel):
         inside.setLayout(body)
         self.states = States(inside)
         self.states.retry.connect(self.refresh)
-        self.states.acted.connect(self._act_on_empty)
+        self._telling = GridStates(self, self.states, self._filter)
         parts = (self._head, self._filter, self.states, self.pending)
         page = row(gap=0)
         page.addLayout(column(*parts, gap=3, margin=(8, 5, 8, 5)), 1)
@@ -127,9 +121,7 @@ class AccountsPanel(Panel):
         self._edits.warned.connect(self._warn)
         self._edits.failed.connect(self.complain)
         self._edits.changed.connect(self._tell_abilities)
-        self._model.edited.connect(
-            lambda record, name, text: self._edits.save((Edit(RecordId(record), name, text),))
-        )
+        self._model.edited.connect(self._keep_text)
         self._cells = GridCells(
             self._table,
             self._model,
@@ -140,6 +132,9 @@ class AccountsPanel(Panel):
         self._blanks = GridBlanks(self._columns, self._model, self._cells, self._edits)
         self._views = NamedViews(self, self._segments, self._columns, text=self._meant, use=self._use_view)
         self._wire_table()
+
+    def _keep_text(self, record: str, attribute: str, text: str | None) -> None:
+        self._edits.save((Edit(RecordId(record), attribute, text),))
 
     def _meant(self) -> tuple[str, str]:
         return self._entity, segment_text(self._filter.what())
@@ -157,6 +152,28 @@ class AccountsPanel(Panel):
         self._selection.changed.connect(self._bulk.follow)
         self.bulk.turned.connect(self._share_room)
         self._footer = GridFooter(self, self._bulk, self._shown)
+
+    def _build_acts(self) -> None:
+        parts = GridParts(
+            self._table,
+            self._model,
+            self._selection,
+            self._columns,
+            self._edits,
+            self._cells,
+            self._blanks,
+            self._filter,
+            self._inspecting,
+            self._bulk,
+            self._footer,
+            self.pending,
+            CellCandidates(self, self._model, save=self._keep_text),
+        )
+        self._acts = GridActs(self, parts, entity=lambda: self._entity, anew=self.reread)
+        self._inspector.edit.connect(self._acts.edit_cell)
+        self.pending.restore.connect(self._acts.restore)
+        self._table.chosen.connect(self._acts.open_record)
+        self._table.emptied.connect(lambda _index: self._acts.empty_cells())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -186,12 +203,10 @@ class AccountsPanel(Panel):
         self._segments.saving.connect(self._save_segment)
         self._segments.all_wanted.connect(lambda: self.asked.emit("segments", None))
         self._filter = FilterBar(self.desk, self._segments, self._entities)
-        self._filter.changed.connect(self.refresh)
+        self._filter.changed.connect(self.reread)
         self._filter.follow(self._attribute_in_front)
 
     def _wire_table(self) -> None:
-        self._table.chosen.connect(self._open_record)
-        self._table.emptied.connect(lambda _index: self._empty_cells())
         self._table.selectionModel().currentChanged.connect(self._show_cell)
         head = self._table.horizontalHeader()
         head.setSectionsClickable(True)
@@ -235,45 +250,12 @@ class AccountsPanel(Panel):
         return self._model.unsaved
 
     def do(self, what: str) -> bool:
-        act = self._acts().get(what)
-        if act is None:
-            return False
-        act()
-        return True
+        return self._acts.do(what)
 
-    def _acts(self) -> abc.Mapping[str, abc.Callable[[], object]]:
-        index = self._table.currentIndex()
-        return {
-            "find": self._filter.seek,
-            "filter": self._filter.add_part,
-            "inspector": self._inspecting.turn,
-            "edit": lambda: self._edit_cell(index),
-            "clear": self._empty_cells,
-            "undo_edit": self._edits.undo,
-            "redo_edit": self._edits.redo,
-            "restore": self._restore,
-            "paste": lambda: self._cells.paste(self),
-            "fill_down": self._cells.fill_down,
-            "choose_all": self._selection.choose_all,
-            "bulk_edit": self._bulk.open_panel,
-            "replace": self._bulk.replace,
-            "figures": self._footer.count,
-            "export_grid": self._footer.export,
-            "columns": lambda: self._columns.open_chooser(self),
-            "open_record": lambda: self._open_record(index.row()),
-            "fill_form": lambda: fill_on(self, self._entity, self._model.row_at(index.row())),
-            "add_task": lambda: add_on(self, self._entity, self._model.row_at(index.row())),
-            "next_mark": lambda: self._go_to_mark(1),
-            "previous_mark": lambda: self._go_to_mark(-1),
-            "discard": lambda: self._discard_record(index),
-            "keep_mine": lambda: self._inspecting.keep("keep_mine"),
-            "keep_theirs": lambda: self._inspecting.keep("keep_theirs"),
-            "pull": lambda: self.asked.emit("mapping", None),
-        }
-
-    def _go_to_mark(self, step: int) -> None:
-        found = self._model.next_marked(self._table.currentIndex(), step=step)
-        self._table.go_to(found.row(), found.column())
+    def reread(self) -> None:
+        """Ask anew: what was edited and matches no longer is not shown any more."""
+        self._edits.forget_touched()
+        self.refresh()
 
     def refresh(self) -> None:
         self.states.loading()
@@ -282,7 +264,8 @@ class AccountsPanel(Panel):
         index = self._table.currentIndex()
         focused = self._model.row_at(index.row()) if index.isValid() else None
         entity, author = self._entity, self.desk.author
-        wanted = Wanted(entity, self._filter.what(), self._order, focused.rid if focused is not None else "")
+        rid = focused.rid if focused is not None else ""
+        wanted = Wanted(entity, self._filter.what(), self._order, rid, self._edits.touched)
         known = self._columns.view if entity in self._left else None
 
         def read(reads: Reading) -> tuple[Loaded, GridView]:
@@ -318,8 +301,7 @@ class AccountsPanel(Panel):
         self._table.setAccessibleName(title)
         self._tell_selection()
         self._show_state(loaded, column_before, is_filtered=is_filtered)
-        shown = counted_records(self._entity, loaded.rows.rows)
-        self._head.explain(tr("{shown} match", shown=shown) if is_filtered else shown)
+        self._explain(loaded, is_filtered=is_filtered)
         self._tell_abilities()
         if self._opens_bulk and loaded.rows.rows:
             self._opens_bulk = False
@@ -338,39 +320,23 @@ class AccountsPanel(Panel):
         self._columns.dress(self._model.specs, self._model.views)
 
     def _show_state(self, loaded: Loaded, column_before: int, *, is_filtered: bool) -> None:
-        if loaded.rows.rows:
-            is_there = self.states.state in (ScreenState.READY, ScreenState.PARTIAL)
-            if not is_there or loaded.pulse.needs_sign_in != self._told_of:
-                self._tell_ready(loaded.pulse)
-                self._told_of = loaded.pulse.needs_sign_in
-            if loaded.place is not None or not self._table.currentIndex().isValid():
-                self._table.follow(loaded.place or 0, column_before)
-            self._show_cell(self._table.currentIndex())
-        elif is_filtered:
-            self.states.empty(
-                tr("Nothing matches"),
-                tr("No record holds these words or marks."),
-                act=tr("Clear filter"),
-                picture="filter",
-            )
-        else:
-            self.states.empty(
-                tr("No records yet"),
-                tr("Map an object of the CRM and pull it; its records appear here."),
-                act=tr("Go to objects & mapping"),
-                picture="accounts",
-            )
-
-    def _tell_ready(self, pulse: Pulse) -> None:
-        if not pulse.needs_sign_in:
-            self.states.ready()
+        if not loaded.rows.rows:
+            self._telling.tell_nothing(is_filtered=is_filtered)
             return
-        names = ", ".join(one_line(name) for name in pulse.needs_sign_in)
-        self.states.partial(
-            tr("Sign-in is needed again for {names}. Edits are kept here, and wait.", names=names),
-            act=tr("Go to connections"),
-            call=lambda: self.asked.emit("connections", None),
-        )
+        self._telling.tell_rows(loaded.pulse)
+        if loaded.place is not None or not self._table.currentIndex().isValid():
+            self._table.follow(loaded.place or 0, column_before)
+        self._show_cell(self._table.currentIndex())
+
+    def _explain(self, loaded: Loaded, *, is_filtered: bool) -> None:
+        """Say below the title how many records are shown, and which of them match no longer."""
+        left = len(loaded.rows.left)
+        shown = counted_records(self._entity, loaded.rows.rows - left)
+        words = tr("{shown} match", shown=shown) if is_filtered else shown
+        if left:
+            gone = tr("%n edited rows match no longer and stay until the grid is read again (Ctrl+R)", left)
+            words = f"{words} · {gone}"
+        self._head.explain(words)
 
     def _show_entities(self, entities: abc.Sequence[Entity]) -> None:
         known = [self._entities.itemData(place) for place in range(self._entities.count())]
@@ -395,6 +361,7 @@ class AccountsPanel(Panel):
         self._columns.use(view or GridView(self.desk.author, entity))
         self._order = Order(view.sort, view.is_descending) if view is not None else Order()
         self._filter.forget()
+        self._edits.forget_touched()
 
     def _use_view(self, view: GridView) -> None:
         self._order = Order(view.sort, view.is_descending)
@@ -435,65 +402,15 @@ class AccountsPanel(Panel):
         self._columns.change(replace(self._columns.view, sort=name, is_descending=self._order.is_descending))
         self.refresh()
 
-    def _act_on_empty(self) -> None:
-        if self._filter.what().is_empty:
-            self.asked.emit("mapping", None)
-            return
-        self._filter.clear()
-
     def _show_cell(self, current: QModelIndex) -> None:
         self._inspecting.show_cell(current)
         self._tell_abilities()
 
     def _tell_abilities(self) -> None:
-        index = self._table.currentIndex()
-        row = self._model.row_at(index.row()) if index.isValid() else None
-        offers = ["find", "filter", "next_mark", "pull", "inspector", "columns", "export_grid", "figures"]
-        offers += ["undo_edit"] if self._edits.can_undo else []
-        offers += ["redo_edit"] if self._edits.can_redo else []
-        offers += ["restore"] if self._pulse.discards else []
-        if row is not None:
-            offers += ["open_record", "choose_all", "paste", "fill_down", "bulk_edit", "replace"]
-            offers += ["fill_form", "add_task"]
-            if index.flags() & Qt.ItemFlag.ItemIsEditable:
-                offers += ["edit", "clear"]
-            if (mark := self._model.mark_at(index)) is not None and mark.state == "conflict":
-                offers.append("settle")
-            if any(mark.state in DISCARDED for _, mark in row.marks):
-                offers.append("discard")
-        self.offer(*offers)
+        self.offer(*self._acts.offers(self._pulse))
 
     def _tell_selection(self) -> None:
         self._footer.say(self._selection.words())
 
     def _warn(self, words: str) -> None:
         self.states.banner.tell(words, tone="warning")
-
-    # editing
-
-    def _edit_cell(self, index: QModelIndex) -> None:
-        if index.flags() & Qt.ItemFlag.ItemIsEditable:
-            self._table.edit(index)
-
-    def _empty_cells(self) -> None:
-        columns = self._cells.columns()
-        if columns:
-            self._blanks.delete(columns, self)
-            return
-        index = self._table.currentIndex()
-        view = self._model.views[index.column()] if index.isValid() else None
-        if view is not None and view.lock is not None:
-            self.told.emit(sentence_of(view.lock.code, dict(view.lock.facts)).happened)
-
-    def _restore(self) -> None:
-        open_restore(self.desk, self._edits, self if self.pending.isHidden() else self.pending)
-
-    def _discard_record(self, index: QModelIndex) -> None:
-        row = self._model.row_at(index.row()) if index.isValid() else None
-        if row is not None:
-            self._edits.discard((RecordId(row.rid),))
-
-    def _open_record(self, row: int) -> None:
-        found = self._model.row_at(row)
-        if found is not None:
-            self.asked.emit("profile", (self._entity, found.rid))

@@ -132,7 +132,11 @@ class AuditPanel(Panel):
         self.side.close_values()
 
     def do(self, what: str) -> bool:
-        acts: dict[str, abc.Callable[[], object]] = {"find": self.record.setFocus, "export": self._pick}
+        acts: dict[str, abc.Callable[[], object]] = {
+            "find": self.record.setFocus,
+            "export": self._pick,
+            "verify_chain": self._verify,
+        }
         if what not in acts:
             return False
         acts[what]()

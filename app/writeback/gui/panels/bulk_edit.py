@@ -73,6 +73,16 @@ class Scope:
     """Only these; empty: all that the text means."""
     excepted: tuple[str, ...] = ()
 
+    def source(self) -> PlanSource:
+        """Give these records as what a bulk edit, or a figure, is about."""
+        return PlanSource(
+            kind="segment",
+            segment=self.text,
+            entity=self.entity,
+            records=self.records,  # type: ignore[arg-type]  # our ids, as the grid has them
+            excepted=self.excepted,  # type: ignore[arg-type]
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Example:
@@ -101,7 +111,8 @@ class BulkEditPanel(QFrame):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._scope = Scope("account", "")
+        self._scope: Scope | None = None
+        self._entity = "account"
         self._attributes: tuple[Attribute, ...] = ()
         self._sources: tuple[Attribute, ...] = ()
         self._tickets = 0
@@ -173,11 +184,12 @@ class BulkEditPanel(QFrame):
         """Take less of a window that has little."""
         self.setFixedWidth(WIDTH_LEAST if is_narrow else WIDTH)
 
-    def open_for(self, scope: Scope, words: str, views: abc.Sequence[AttributeView]) -> None:
-        """Show the panel for some records; lines that are there stay."""
+    def open_for(self, scope: Scope | None, words: str, views: abc.Sequence[AttributeView]) -> None:
+        """Show the panel for some records, or for none (None); lines that are there stay."""
         attributes = tuple(view.attribute for view in views if view.lock is None)
-        is_other = scope.entity != self._scope.entity or attributes != self._attributes
-        self._scope, self._attributes = scope, attributes
+        entity = scope.entity if scope is not None else self._entity
+        is_other = entity != self._entity or attributes != self._attributes
+        self._scope, self._entity, self._attributes = scope, entity, attributes
         self._sources = tuple(view.attribute for view in views)
         self._whom.set_text(words)
         if is_other:
@@ -226,16 +238,12 @@ class BulkEditPanel(QFrame):
         """The edit as it would be planned; None while something is missing."""
         edits = [line.edit for line in self.lines]
         told = tuple(edit for edit in edits if edit is not None)
-        if not told or len(told) < len(edits):
+        if self._scope is None or not told or len(told) < len(edits):
             return None
-        return PlanSource(
-            kind="segment",
+        return replace(
+            self._scope.source(),
             origin=Origin.SEGMENT,
             author=self._desk.author,
-            segment=self._scope.text,
-            entity=self._scope.entity,
-            records=self._scope.records,  # type: ignore[arg-type]  # our ids, as the grid has them
-            excepted=self._scope.excepted,  # type: ignore[arg-type]
             sets=told,
             only_changes=self.only_changes.isChecked(),
         )
@@ -327,6 +335,8 @@ class BulkEditPanel(QFrame):
         missing = next((line.missing for line in self.lines if line.missing), "")
         found = self.preview
         reason = missing or ("" if found is not None else tr("It is being counted."))
+        if self._scope is None:
+            reason = tr("The selected rows cannot be named one by one: select again, or all that match.")
         if not self.lines:
             reason = tr("Name an attribute first.")
         elif found is not None and not any(one.count(SEND) for one in found.edits):

@@ -50,11 +50,17 @@ class GridBulk(QObject):
         self._panel.hide()
         self._selection.take_focus()
 
-    def scope(self) -> Scope:
-        """Give what is selected: some rows, or all that match but a few."""
+    def scope(self) -> Scope | None:
+        """Give what is selected: some rows, or all that match but a few.
+
+        None where the selected rows cannot be named: that is nothing, never everything.
+        """
         entity, text = self._text()
         is_some = not self._selection.is_all and self._selection.count > 1
-        return Scope(entity, text, self._selection.rids() if is_some else (), self._selection.excepted)
+        records = self._selection.rids() if is_some else ()
+        if is_some and len(records) < self._selection.count:
+            return None
+        return Scope(entity, text, records, self._selection.excepted)
 
     def _show(self) -> None:
         self._panel.open_for(self.scope(), self._selection.words(), self._views())

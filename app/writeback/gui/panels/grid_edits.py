@@ -25,6 +25,9 @@ from writeback.runtime.sentences import sentence_of
 PIECE: Final = 2_000
 """So many cells go in one call; a line of the pipe holds some 8,000."""
 
+TOUCHED_MOST: Final = 10_000
+"""Of so many edited records the grid remembers that they were edited here."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Undone:
@@ -55,6 +58,16 @@ class GridEdits(QObject):
         self._desk, self._bridge, self._model = desk, bridge, model
         self._undo: list[tuple[str, ...]] = []
         self._redo: list[tuple[str, ...]] = []
+        self._touched: set[str] = set()
+
+    @property
+    def touched(self) -> frozenset[str]:
+        """The records that were edited since `forget_touched`: the grid keeps showing them."""
+        return frozenset(self._touched)
+
+    def forget_touched(self) -> None:
+        """The grid is asked for anew: what was edited stands where its filter puts it."""
+        self._touched.clear()
 
     @property
     def can_undo(self) -> bool:
@@ -70,6 +83,8 @@ class GridEdits(QObject):
         """Keep edits as drafts, as one act; `told` is said when they are kept."""
         if not edits:
             return
+        if len(self._touched) < TOUCHED_MOST:
+            self._touched.update(str(one.record) for one in edits)
         for one in edits:
             self._model.lay_over(one.record, one.attribute, one.text)
         self._model.repaint()

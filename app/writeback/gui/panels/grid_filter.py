@@ -131,6 +131,11 @@ class FilterBar(QFrame):
         return self._text
 
     @property
+    def words(self) -> str:
+        """The words that are sought in any text."""
+        return self._words.text().strip()
+
+    @property
     def complaint(self) -> str:
         """What is wrong with the text that is being written; '' where nothing is."""
         return self._error.text() if self._error.isVisibleTo(self) else ""

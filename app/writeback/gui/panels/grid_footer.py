@@ -15,7 +15,6 @@ from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.layouts import column, row
 from writeback.gui.widgets.text import ElidedLabel
-from writeback.runtime.facade import PlanSource
 from writeback.runtime.reading import Reading
 from writeback.runtime.views import AttributeView
 
@@ -55,17 +54,10 @@ class GridFooter(QFrame):
     def count(self) -> None:
         """Give figures of the current column, in the records that are meant."""
         shown, scope = self._shown(), self._bulk.scope()
-        if not 0 <= shown.column < len(shown.views):
+        if scope is None or not 0 <= shown.column < len(shown.views):
             return
-        source = PlanSource(
-            kind="segment",
-            segment=scope.text,
-            entity=scope.entity,
-            records=scope.records,  # type: ignore[arg-type]  # our ids, as the grid has them
-            excepted=scope.excepted,  # type: ignore[arg-type]
-        )
         attribute = shown.views[shown.column].attribute
-        self.figures.ask(source, attribute, failed=self._panel.complain)
+        self.figures.ask(scope.source(), attribute, failed=self._panel.complain)
 
     def export(self) -> None:
         """Ask for a file and write what the grid shows into it."""

@@ -37,6 +37,8 @@ class Wanted:
     order: Order
     focused: str = ""
     """The record in front, wherever it stands then."""
+    kept: frozenset[str] = frozenset()
+    """Records that were edited here: they stay although they match no longer."""
 
 
 Choose = abc.Callable[[abc.Sequence[AttributeView]], tuple[AttributeView, ...]]
@@ -53,7 +55,9 @@ def read_grid(reads: Reading, wanted: Wanted, choose: Choose) -> Loaded:
     )
     views = choose(every)
     names = [view.attribute.name for view in views]
-    rows = reads.record_rows(wanted.entity, what=wanted.what, order=wanted.order, columns=names)
+    rows = reads.record_rows(
+        wanted.entity, what=wanted.what, order=wanted.order, columns=names, kept=wanted.kept
+    )
     rows.build()
     place = rows.place_of(wanted.focused) if wanted.focused else None
     entities = reads.entities()

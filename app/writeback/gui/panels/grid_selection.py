@@ -46,7 +46,7 @@ class GridSelection(QObject):
     def count(self) -> int:
         """How many rows are meant."""
         if self._excepted is not None:
-            return max(self._model.rowCount() - len(self._excepted), 0)
+            return max(self._model.matching - len(self._excepted), 0)
         return sum(bottom - top + 1 for top, bottom in self._spans())
 
     def current(self) -> QModelIndex:
@@ -83,11 +83,11 @@ class GridSelection(QObject):
             return tr("%n rows selected", rows) if rows > 1 else ""
         if self._excepted:
             return tr("All rows that match · {excluded} excluded", excluded=number(len(self._excepted)))
-        return tr("All {rows} rows that match are selected", rows=number(self._model.rowCount()))
+        return tr("All {rows} rows that match are selected", rows=number(self._model.matching))
 
     def _toggle(self, row: int) -> None:
         found = self._model.row_at(row)
-        if self._excepted is None or found is None:
+        if self._excepted is None or found is None or self._model.has_left(found.rid):
             return
         self._table.clearSelection()
         self._tell(self._excepted ^ {found.rid})

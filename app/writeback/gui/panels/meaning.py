@@ -6,7 +6,7 @@ from typing import Final
 from PySide6.QtWidgets import QWidget
 
 from writeback.gui.dialogs.choosing import ChooseDialog
-from writeback.gui.models.people import Whom
+from writeback.gui.panels.candidates import Candidates
 from writeback.gui.tasks import Desk
 from writeback.gui.translating import tr
 from writeback.gui.widgets.text import one_line
@@ -47,7 +47,6 @@ class Meaning:
         self._desk, self._owner, self._done = desk, owner, done
         self._connection, self._value = str(facts["connection"]), str(facts["value"])
         self._objects = tuple(str(facts["object"]).split(","))
-        self._ticket = 0
         self.dialog = ChooseDialog(
             tr(
                 "What does {value} mean in {connection}?",
@@ -61,30 +60,10 @@ class Meaning:
             act=tr("Choose this one for all alike"),
             parent=owner.window(),
         )
-        self.dialog.searched.connect(self._look)
-        self.dialog.chosen.connect(self._choose)
-        self.dialog.open()
-        self._look("")
+        reference = (self._connection, self._objects, self._value)
+        self._candidates = Candidates(desk, owner, self.dialog, reference=reference, chosen=self._choose)
 
-    def _look(self, text: str) -> None:
-        self._ticket += 1
-        ticket = self._ticket
-        self._desk.ask(
-            self._owner,
-            lambda facade, _act: facade.reference_candidates(
-                self._connection, self._objects, self._value, search=text
-            ),
-            done=lambda found: self._show(ticket, found),
-            failed=self.dialog.banner.tell_error,
-        )
-
-    def _show(self, ticket: int, found: tuple[CandidateView, ...]) -> None:
-        if ticket == self._ticket and self.dialog.isVisible():
-            self.dialog.show_candidates([Whom(one) for one in found])
-
-    def _choose(self, one: Whom | None) -> None:
-        if one is None:
-            return
+    def _choose(self, candidate: CandidateView) -> None:
         author = self._desk.author
         self._desk.ask(
             self._owner,
@@ -92,7 +71,7 @@ class Meaning:
                 self._connection,
                 self._objects,
                 self._value,
-                target=one.candidate.id,
+                target=candidate.id,
                 author=author,
                 act=act,
             ),

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from writeback.gui.i18n import ROUTE_WORDS
+from writeback.gui.panels.plan_ways import Chosen, WaysButton
 from writeback.gui.translating import tr
 from writeback.gui.widgets.chips import EnvironmentChip, Picture
 from writeback.gui.widgets.layouts import boxed, clear, column, row
@@ -88,21 +88,22 @@ class PartsArea(QScrollArea):
         self.setMinimumHeight(self.minimumSizeHint().height())
 
 
-def part_card(group: PlanGroup, connection: Connection | None, *, checked: str) -> QWidget:
-    """Show one part of a plan; `checked` is when it was compared with the CRM."""
+def part_card(group: PlanGroup, connection: Connection | None, *, checked: str, chosen: Chosen) -> QWidget:
+    """Show one part of a plan.
+
+    Args:
+        group: The part.
+        connection: Where it goes.
+        checked: When it was compared with the CRM.
+        chosen: Called when a person wants another way for it.
+    """
     name = connection.name if connection is not None else str(group.connection_id)
-    way = ElidedLabel(
-        tr(
-            "{route} · the check cost %n API calls",
-            group.read_calls,
-            route=sentence_like(ROUTE_WORDS[group.route]),
-        ),
-        role="muted",
-    )
-    way.setAlignment(Qt.AlignmentFlag.AlignRight)
+    cost = ElidedLabel(tr("The check cost %n API calls", group.read_calls), role="muted")
+    cost.setAlignment(Qt.AlignmentFlag.AlignRight)
     head = row(EnvironmentChip.of(connection), PlainLabel(f"{name} · {group.object}", role="heading"), gap=2)
-    head.addWidget(ElidedLabel(", ".join(group.columns), role="muted"), 1)
-    head.addWidget(way, 1)
+    head.addWidget(ElidedLabel(", ".join(group.columns), role="muted"), 2)
+    head.addWidget(cost, 1)
+    head.addWidget(WaysButton(group, chosen=chosen))
     box = column(gap=0, margin=(4, 1, 4, 1))
     box.addLayout(head)
     for strike in group.guards:

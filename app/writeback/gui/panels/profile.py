@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 from writeback.errors import WritebackError
 from writeback.gui.bridge import Bridge
 from writeback.gui.i18n import moment
+from writeback.gui.panels.note_card import NoteCard
 from writeback.gui.panels.panel import Panel
 from writeback.gui.panels.profile_form import FormEditor, RecordForm
 from writeback.gui.panels.profile_keys import Keys
 from writeback.gui.panels.profile_people import AtAccounts
+from writeback.gui.panels.score_card import ScoreCard
 from writeback.gui.panels.sending_now import discard_value, retry_value, send_now
 from writeback.gui.panels.settling import KEEPS, choice_of, settle
 from writeback.gui.panels.task_card import TaskCard
@@ -32,6 +34,8 @@ from writeback.model.changes import Origin
 from writeback.model.connections import Connection, SignInState
 from writeback.model.events import EventKind
 from writeback.model.integrations import ConflictRule
+from writeback.model.notes import Note
+from writeback.model.permissions import Right
 from writeback.model.tasks import Task
 from writeback.model.types import RecordId
 from writeback.planning.coercing import text_of
@@ -42,6 +46,7 @@ from writeback.runtime.reading import Reading
 from writeback.runtime.reading_profiles import KeyContact
 from writeback.runtime.sentences import sentence_of
 from writeback.runtime.views import MembershipView, RecordView, Relation
+from writeback.store.record_notes import Score
 
 NARROW_CHARACTERS = 130
 """On a narrower page the side stands below the attributes."""
@@ -59,6 +64,10 @@ class Loaded:
     memberships: tuple[MembershipView, ...] = ()
     contacts: tuple[KeyContact, ...] = ()
     tasks: tuple[Task, ...] = ()
+    notes: tuple[Note, ...] = ()
+    scores: tuple[Score, ...] = ()
+    lacking: str = ""
+    """Why this person can write no note."""
 
 
 class ProfilePanel(Panel):
@@ -74,6 +83,7 @@ class ProfilePanel(Panel):
             EventKind.PEOPLE_CHANGED,
             EventKind.CONNECTION_CHANGED,
             EventKind.TASK_CHANGED,
+            EventKind.NOTE_CHANGED,
         }
     )
 
@@ -86,23 +96,15 @@ class ProfilePanel(Panel):
         head = self._build_head()
         self._people = People()
         self._people.chosen.connect(self._open_relation)
-        self._form = RecordForm(desk.now)
-        self._form.edited.connect(self._edited)
-        self._form.settled.connect(lambda name, keep: self._settle(self._rid, name, keep))
-        self._form.retried.connect(lambda name: self._retry(self._rid, name))
-        self._form.discarded.connect(lambda name: self._discard_one(self._rid, name))
-        self._at = AtAccounts(desk.now)
-        self._at.edited.connect(lambda edit: self._save(edit, origin=Origin.PROFILE))
-        self._at.retried.connect(self._retry)
-        self._at.discarded.connect(self._discard_one)
-        self._at.settled.connect(self._settle)
-        self._at.opened.connect(self._open_relation)
+        self._build_forms()
         self._keys = Keys(desk)
         self._keys.failed.connect(self.complain)
         self._tasks = self._build_tasks()
         self._timeline = Timeline(desk.now)
         self._timeline.put_back.connect(self._put_back)
-        side = column(self._keys, self._tasks, self._people, self._timeline, None, gap=4)
+        self._build_notes()
+        cards = (self._keys, self._scores, self._tasks, self._notes, self._people, self._timeline)
+        side = column(*cards, None, gap=4)
         self._parts = row(gap=4, margin=(0, 0, 2, 4))
         self._parts.addLayout(column(self._form, self._at, None, gap=4), 5)
         self._parts.addLayout(side, 3)
@@ -117,6 +119,25 @@ class ProfilePanel(Panel):
         page.addWidget(self._belongs, 0, Qt.AlignmentFlag.AlignLeft)
         page.addWidget(self.states)
         self.setLayout(page)
+
+    def _build_forms(self) -> None:
+        self._form = RecordForm(self.desk.now)
+        self._form.edited.connect(self._edited)
+        self._form.settled.connect(lambda name, keep: self._settle(self._rid, name, keep))
+        self._form.retried.connect(lambda name: self._retry(self._rid, name))
+        self._form.discarded.connect(lambda name: self._discard_one(self._rid, name))
+        self._at = AtAccounts(self.desk.now)
+        self._at.edited.connect(lambda edit: self._save(edit, origin=Origin.PROFILE))
+        self._at.retried.connect(self._retry)
+        self._at.discarded.connect(self._discard_one)
+        self._at.settled.connect(self._settle)
+        self._at.opened.connect(self._open_relation)
+
+    def _build_notes(self) -> None:
+        self._scores = ScoreCard()
+        self._notes = NoteCard(self.desk)
+        self._notes.changed.connect(lambda: self._bridge.after_now(self.refresh))
+        self._notes.failed.connect(self.complain)
 
     def _build_tasks(self) -> TaskCard:
         made = TaskCard(self.desk)
@@ -181,7 +202,7 @@ class ProfilePanel(Panel):
         return False
 
     def refresh(self) -> None:
-        entity, rid = self._entity, self._rid
+        entity, rid, author = self._entity, self._rid, self.desk.author
         if not rid:
             self._show(Loaded(None))
             return
@@ -194,8 +215,16 @@ class ProfilePanel(Panel):
             is_person = entity == "user" or record.account is not None
             memberships = reads.profiles.memberships(entity, rid) if is_person else ()
             contacts = reads.profiles.key_contacts(record, memberships) if is_person else ()
-            tasks = reads.tasks.some(record=rid)
-            return Loaded(record, reads.history(rid), memberships, contacts, tasks)
+            return Loaded(
+                record,
+                reads.history(rid),
+                memberships,
+                contacts,
+                reads.tasks.some(record=rid),
+                reads.notes.some(rid),
+                reads.notes.scores(rid),
+                reads.team().lacks(author, Right.EDIT),
+            )
 
         self.desk.read(self, read, done=self._show, failed=self._not_read)
 
@@ -236,6 +265,8 @@ class ProfilePanel(Panel):
         self._memberships = loaded.memberships
         self._at.show_person(loaded.memberships, loaded.contacts)
         self._keys.show_links(record.links)
+        self._scores.show_scores(loaded.scores)
+        self._notes.show_notes(record.rid, loaded.notes, lacking=loaded.lacking)
         self._tasks.show_tasks((record.entity, record.rid, record.title), loaded.tasks)
         self.offer(
             *(("discard",) if drafts else ()),
@@ -263,6 +294,8 @@ class ProfilePanel(Panel):
         self._caption.set_text("")
         self._belongs.hide()
         self._tasks.forget()
+        self._notes.forget()
+        self._scores.show_scores(())
         self._gate_acts(tr("No account is chosen."))
         self.offer()
         self.states.empty(

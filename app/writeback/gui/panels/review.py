@@ -7,17 +7,17 @@ from collections import abc
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from writeback.errors import ApprovalNeededError, WritebackError
-from writeback.gui.i18n import moment, number
+from writeback.gui.i18n import moment
 from writeback.gui.models.jobs import drafts_model
 from writeback.gui.panels.meaning import Meaning, is_unclear, unknown_person
 from writeback.gui.panels.panel import Panel
 from writeback.gui.panels.plan_parts import PartsArea, PlanParts, part_card
 from writeback.gui.panels.plan_remarks import remark_lines
-from writeback.gui.panels.review_door import Door, nothing_words
+from writeback.gui.panels.review_banner import PlanBanner
+from writeback.gui.panels.review_door import Door
 from writeback.gui.panels.review_rows import PlanLines
 from writeback.gui.tasks import Desk
 from writeback.gui.translating import tr
@@ -25,22 +25,21 @@ from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.layouts import PageHead, column, scrolled
 from writeback.gui.widgets.states import States
 from writeback.gui.widgets.tables import Table
-from writeback.gui.widgets.text import PlainLabel, one_line
+from writeback.gui.widgets.text import PlainLabel
 from writeback.model.changes import Origin
 from writeback.model.connections import Connection
 from writeback.model.events import EventKind
+from writeback.model.jobs import Assurance, Route
 from writeback.model.permissions import Right
 from writeback.model.trials import Pick
 from writeback.model.types import JobId, PlanId
-from writeback.runtime.facade import Facade, PlanSource, PlanView
+from writeback.runtime.facade import Facade, PlanGroup, PlanSource, PlanView
 from writeback.runtime.facade.jobs import TrialRun, Unticked
 from writeback.runtime.reading import Reading
 from writeback.runtime.sentences import sentence_of
 from writeback.runtime.team import TeamView
 from writeback.runtime.views import DraftView
 
-STALE_S = 15 * 60
-"""A plan that is older is read afresh before it is sent."""
 Found = tuple[tuple[DraftView, ...], dict[str, Connection], TeamView]
 """What the screen shows before anything is checked."""
 
@@ -66,10 +65,7 @@ class ReviewPanel(Panel):
         self._settle = Button(
             tr("Settle conflicts…"), picture="conflict", call=lambda: self.asked.emit("conflicts", None)
         )
-        self._old = QTimer(self)
-        self._old.setSingleShot(True)
-        self._old.timeout.connect(self._tell_age)
-        self._has_source, self._trial = False, ""
+        self._has_source = False
         self._head = PageHead(
             tr("Review & send"),
             self._settle,
@@ -109,7 +105,6 @@ class ReviewPanel(Panel):
         self.lines = PlanLines(self.desk, failed=self._unread)
         self.lines.moved.connect(self._tell_meaning)
         self.lines.asked_meaning.connect(self.choose_meaning)
-        self.lines.read.connect(self._tell_totals)
         self.lines.ticks.left.connect(self._leave_out)
         self.lines.ticks.back.connect(self._take_back)
         self._parts = PlanParts()
@@ -117,6 +112,9 @@ class ReviewPanel(Panel):
         self._door.sending.connect(self._submit)
         self._door.trying.connect(self._try)
         self._door.leaving.connect(self._drop_plan)
+        self._banner = PlanBanner(self, self._door)
+        self._banner.anew.connect(self._plan_anew)
+        self.lines.read.connect(self._banner.tell_totals)
         self._plan_page = QWidget()
         plan = column(gap=2)
         plan.addWidget(PartsArea(self._parts), 2)
@@ -201,6 +199,10 @@ class ReviewPanel(Panel):
     def _leave_out(self, what: tuple[Unticked, ...]) -> None:
         self._change(lambda facade, plan, act: facade.leave_out(plan, what, act=act))
 
+    def _go_otherwise(self, group: PlanGroup, route: Route, assurance: Assurance) -> None:
+        job = group.job_id
+        self._change(lambda facade, plan, act: facade.choose_route(plan, job, route, assurance, act=act))
+
     def _take_back(self, what: tuple[Unticked, ...]) -> None:
         self._change(lambda facade, plan, act: facade.take_back(plan, what, act=act))
 
@@ -209,7 +211,7 @@ class ReviewPanel(Panel):
         plan = self._plan
         if plan is None:
             return
-        self._trial = ""
+        self._banner.trial = ""
         self._door.busy()
         self.desk.ask(
             self,
@@ -315,72 +317,22 @@ class ReviewPanel(Panel):
         self._stack.setCurrentWidget(self._plan_page)
         checked = moment(plan.planned_at, now=self.desk.now())
         cards = [
-            part_card(group, self._connections.get(str(group.connection_id)), checked=checked)
+            part_card(
+                group,
+                self._connections.get(str(group.connection_id)),
+                checked=checked,
+                chosen=self._go_otherwise,
+            )
             for group in sorted(plan.groups, key=lambda one: not one.root)
         ]
         self._parts.show_parts([*cards, *remark_lines(plan)])  # what many others see comes first
         self._head.explain(tr("Checked {checked}. Nothing has been sent.", checked=checked))
         self._door.show_plan(plan, self._connections, self._team)
-        self._tell_age()
+        self._banner.show_plan(plan, self._team, has_source=self._has_source)
         self.states.loading()
         self.lines.show_plan(plan, is_again=is_again)
         if not is_again:
             self.first_focus().setFocus()
-
-    def _tell_age(self) -> None:
-        """Ask for a refresh before a plan is sent that is older than a quarter of an hour."""
-        plan = self._plan
-        if plan is None:
-            return
-        waits = next((one for one in self._team.waiting if one.plan_id == plan.id), None)
-        left = STALE_S - (self.desk.now() - plan.planned_at).total_seconds()
-        if waits is not None:
-            self._door.hold(
-                tr(
-                    "{author} asked for another person's word on this plan. It is approved or declined under "
-                    "Team & permissions.",
-                    author=one_line(waits.asked_by, 80),
-                )
-            )
-        elif left > 0:
-            self._old.start(int(left * 1000) + 500)
-        elif self._has_source:
-            self._door.hold(tr("Refresh the plan first: it was checked more than 15 minutes ago."))
-            self.states.partial(
-                tr("This plan is old: what it shows of the CRM may have changed since."),
-                act=tr("Refresh"),
-                call=self._plan_anew,
-            )
-
-    def _tell_totals(self) -> None:
-        """Say in the banner what of the plan will not be sent, once its lines are there."""
-        plan = self._plan
-        if plan is None:
-            return
-        if (self.desk.now() - plan.planned_at).total_seconds() >= STALE_S and self._has_source:
-            return  # the banner asks for a refresh
-        doubtful = sum(group.blocked + group.conflict for group in plan.groups)
-        sends = sum(group.send for group in plan.groups)
-        if self._trial:
-            trial = self._trial
-            self.states.partial(
-                tr("Trial run queued. Nothing else was sent."),
-                act=tr("Show the trial"),
-                call=lambda: self.asked.emit("jobs", trial),
-            )
-        elif not sends:
-            self.states.partial(nothing_words(plan))
-        elif doubtful:
-            self.states.partial(
-                tr(
-                    "{sends} of {sum} will be sent; {doubtful} blocked or in conflict stay here.",
-                    sends=number(sends),
-                    sum=number(sum(group.rows for group in plan.groups)),
-                    doubtful=number(doubtful),
-                )
-            )
-        else:
-            self.states.ready()
 
     # sending
 
@@ -421,7 +373,7 @@ class ReviewPanel(Panel):
         if tried.rest is None:
             self._submitted(tried.jobs)
             return
-        self._trial = str(tried.jobs[0])
+        self._banner.trial = str(tried.jobs[0])
         self._show_again(before, tried.rest)
         self._door.follow_trial(is_rest=True)
         rest = sum(group.send for group in tried.rest.groups)
@@ -483,8 +435,8 @@ class ReviewPanel(Panel):
     def _forget_plan(self) -> None:
         self._plan = None
         self._door.follow_trial(is_rest=False)
-        self._has_source, self._trial = False, ""
-        self._old.stop()
+        self._has_source = False
+        self._banner.forget()
         for button in (self._settle, self._save, self._refresh):
             button.hide()
         self.lines.close_rows()

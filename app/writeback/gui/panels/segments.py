@@ -12,6 +12,7 @@ from writeback.gui.dialogs.asking import TextDialog
 from writeback.gui.i18n import moment, number
 from writeback.gui.models.tables import ListModel, Spec
 from writeback.gui.panels.panel import Panel
+from writeback.gui.panels.segment_use import SegmentUse
 from writeback.gui.tasks import Desk
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
@@ -36,14 +37,6 @@ class Counted:
     """By code: why its text cannot be read any more."""
 
 
-@dataclass(frozen=True, slots=True)
-class SegmentUse:
-    """A segment that the grid shall show; `writes`: with the panel for bulk edits open."""
-
-    segment: Segment
-    writes: bool = False
-
-
 class SegmentsPanel(Panel):
     """The list of segments."""
 
@@ -59,6 +52,7 @@ class SegmentsPanel(Panel):
 
     def __init__(self, desk: Desk, *, parent: QWidget | None = None) -> None:
         super().__init__(desk, name=tr("Segments"), parent=parent)
+        self.subject_here = self._subject_here
         self._model = ListModel[Counted](self._specs(), self)
         self.table = Table(tr("Segments"))
         self.table.dress(self._model, [spec.width for spec in self._model.specs])
@@ -108,6 +102,10 @@ class SegmentsPanel(Panel):
 
     def first_focus(self) -> QWidget:
         return self.table
+
+    def _subject_here(self) -> tuple[str, object] | None:
+        one = self._chosen()
+        return None if one is None else ("accounts", SegmentUse(one.segment))
 
     def do(self, what: str) -> bool:
         match what:

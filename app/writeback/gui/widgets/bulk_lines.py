@@ -7,16 +7,18 @@ from collections import abc
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QLineEdit, QWidget
 
 from writeback.gui.translating import Words, mark, tr
 from writeback.gui.widgets.buttons import IconButton
+from writeback.gui.widgets.calculations import Calculation
 from writeback.gui.widgets.editors import Editor, Several, editor_for
 from writeback.gui.widgets.layouts import column, row
 from writeback.gui.widgets.text import PlainLabel, one_line
 from writeback.model.attributes import Attribute
 from writeback.model.bulk import BulkAction, BulkEdit
 from writeback.model.types import AttributeType
+from writeback.planning import calculating
 
 ACTIONS: Final = Words(
     {
@@ -25,6 +27,7 @@ ACTIONS: Final = Words(
         BulkAction.ADD: mark("Add options"),
         BulkAction.REMOVE: mark("Take options out"),
         BulkAction.REPLACE: mark("Find and replace"),
+        BulkAction.CALCULATE: mark("Calculate"),
         BulkAction.COPY: mark("Copy from"),
     }
 )
@@ -48,6 +51,8 @@ def actions_of(attribute: Attribute) -> tuple[BulkAction, ...]:
         found += [BulkAction.ADD, BulkAction.REMOVE]
     if attribute.kind in _WORDY:
         found.append(BulkAction.REPLACE)
+    if attribute.kind in calculating.KINDS:
+        found.append(BulkAction.CALCULATE)
     return (*found, BulkAction.COPY)
 
 
@@ -84,6 +89,9 @@ class BulkLine(QFrame):
         self.with_line: QLineEdit | None = None
         self._place = QHBoxLayout()
         self._place.setContentsMargins(0, 0, 0, 0)
+        self.case = QCheckBox(tr("Capitals and small letters alike"))
+        self.case.toggled.connect(lambda _on: self._tell())
+        self.case.hide()
         self._error = PlainLabel(tone="refused", wraps=True)
         self._error.hide()
         for box in (self.attribute, self.action):
@@ -97,6 +105,7 @@ class BulkLine(QFrame):
         lines = column(gap=2, margin=(2, 2, 2, 2))
         lines.addLayout(head)
         lines.addLayout(self._place)
+        lines.addWidget(self.case)
         lines.addWidget(self._error)
         self.setLayout(lines)
         self.attribute.activated.connect(lambda _place: self._offer_actions())
@@ -118,7 +127,10 @@ class BulkLine(QFrame):
             return None
         name, action = str(self.attribute.currentData()), self._action()
         if action is BulkAction.REPLACE and isinstance(self.editor, QLineEdit) and self.with_line is not None:
-            return BulkEdit(name, action, self.with_line.text(), self.editor.text())
+            find, alike = self.editor.text(), self.case.isChecked()
+            return BulkEdit(name, action, self.with_line.text(), find, ignores_case=alike)
+        if isinstance(self.editor, Calculation):
+            return BulkEdit(name, action, self.editor.formula())
         if action is BulkAction.COPY and isinstance(self.editor, QComboBox):
             return BulkEdit(name, action, source=str(self.editor.currentData()))
         return BulkEdit(name, action, self._text() or "")
@@ -132,14 +144,18 @@ class BulkLine(QFrame):
         if action is BulkAction.REPLACE:
             is_there = isinstance(self.editor, QLineEdit) and self.editor.text()
             return "" if is_there else tr("Say which words are replaced.")
+        if isinstance(self.editor, Calculation):
+            return self.editor.missing()
         if action is BulkAction.COPY:
             return "" if self._sources else tr("There is no other attribute to copy from.")
         return "" if self._text() else tr("Give the value.")
 
     def stops(self) -> tuple[QWidget, ...]:
         """Give where Tab stops, in order."""
-        found = (self.attribute, self.action, self._remove, self.editor, self.with_line)
-        return tuple(stop for stop in found if stop is not None)
+        inside = self.editor.stops() if isinstance(self.editor, Calculation) else (self.editor,)
+        found = (self.attribute, self.action, self._remove, *inside, self.with_line)
+        case = (self.case,) if self.with_line is not None else ()
+        return (*(stop for stop in found if stop is not None), *case)
 
     def complain(self, words: str) -> None:
         """Say at the line what is wrong with it; '' takes it back."""
@@ -178,6 +194,9 @@ class BulkLine(QFrame):
             case BulkAction.REPLACE:
                 self.editor = self._words(tr("Find"))
                 self.with_line = self._words(tr("Replace with"))
+            case BulkAction.CALCULATE:
+                self.editor = Calculation(self._found().kind)
+                self.editor.changed.connect(self._tell)
             case BulkAction.COPY:
                 self.editor = self._other()
             case _:
@@ -185,6 +204,7 @@ class BulkLine(QFrame):
         for widget in (self.editor, self.with_line):
             if widget is not None:
                 self._place.addWidget(widget, 1)
+        self.case.setVisible(self.with_line is not None)
         self.remade.emit()
         self._tell()
 

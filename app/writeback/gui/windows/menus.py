@@ -18,7 +18,7 @@ from writeback.gui.theming.current import theming
 from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.buttons import themed_icon
 from writeback.gui.widgets.text import mnemonic_free
-from writeback.gui.windows.screens import SCREENS, Screen
+from writeback.gui.windows.screens import SCREENS, SYSTEM, Screen
 from writeback.runtime.views import Pulse
 
 GO_TO: Final = mark("Go to")
@@ -38,6 +38,12 @@ def _goes_to(screen: Screen) -> Action:
 
 GOING: Final = tuple(_goes_to(screen) for screen in SCREENS if screen.group)
 """One action a screen of the navigation."""
+HOUSEKEEPING: Final = tuple(
+    action
+    for action, screen in zip(GOING, (one for one in SCREENS if one.group), strict=True)
+    if screen.group == SYSTEM
+)
+"""Those of them that the menu of tools shows too."""
 ALL_ACTIONS: Final = (*ACTIONS, *TELLING, *GOING)
 
 
@@ -54,6 +60,9 @@ class Menus(QObject):
             self._add(menu, (one for one in (*ACTIONS, *TELLING) if one.menu == title), shell)
             if title == "View":
                 self._add(menu.addMenu(tr(GO_TO)), GOING, shell)
+            elif title == "Tools":  # what is set up once stands under Go to as well
+                menu.addSeparator()
+                menu.addActions([self._made[action.id] for action in HOUSEKEEPING])
         self._draw()
         self._give_keys()
         theming().changed.connect(self._draw)

@@ -15,7 +15,7 @@ from writeback.gui.bridge import Bridge
 from writeback.gui.panels.panel import Panel
 from writeback.gui.tasks import Desk
 from writeback.gui.translating import mark
-from writeback.gui.windows.subjects import ENTRIES, JOBS, RECORDS, Subjects
+from writeback.gui.windows.subjects import ENTRIES, JOBS, RECORDS, SEGMENTS, Subjects
 from writeback.runtime.views import Pulse
 
 WORK: Final = mark("Work")
@@ -194,6 +194,7 @@ SCREENS: Final = (
         shortcut="Ctrl+2",
         aliases=(mark("records"), mark("grid"), mark("customers"), mark("users")),
         command="writeback segments | edit",
+        subjects=SEGMENTS,
     ),
     Screen(
         "segments",

@@ -8,9 +8,11 @@ from collections import abc
 from dataclasses import dataclass
 from typing import Final
 
+from writeback.gui.panels.segment_use import SegmentUse
 from writeback.gui.translating import tr
 from writeback.runtime.links import PlaceLink
 from writeback.runtime.reading import Reading
+from writeback.settings import author
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,27 @@ def _find_entry(reads: Reading, link: PlaceLink) -> Named | None:
     return _name_entry(reads, int(digits)) if is_number else None
 
 
+def _segment(reads: Reading, name: str) -> Named | None:
+    """Find a saved segment that this person is shown."""
+    every = reads.segments.every(author=author())
+    found = next((one for one in every if one.name.casefold() == name.casefold()), None)
+    if found is None:
+        return None
+    title = tr("Segment: {name}", name=found.name)
+    return Named(PlaceLink("segment", (found.name,)), title, SegmentUse(found))
+
+
+def _name_segment(reads: Reading, subject: object) -> Named | None:
+    return _segment(reads, subject.segment.name) if isinstance(subject, SegmentUse) else None
+
+
+def _find_segment(reads: Reading, link: PlaceLink) -> Named | None:
+    return _segment(reads, link.parts[0])
+
+
 RECORDS: Final = Subjects("record", _is_record, _name_record, _find_record)
 JOBS: Final = Subjects("job", lambda subject: isinstance(subject, str), _name_job, _find_job)
 ENTRIES: Final = Subjects("audit", lambda subject: isinstance(subject, int), _name_entry, _find_entry)
+SEGMENTS: Final = Subjects(
+    "segment", lambda subject: isinstance(subject, SegmentUse), _name_segment, _find_segment
+)

@@ -2,9 +2,10 @@
 
 from writeback.engine.pacing import Pace
 from writeback.errors import ConfigurationError
+from writeback.model.jobs import Assurance, Route
 from writeback.model.permissions import Right
 from writeback.model.trials import Pick
-from writeback.model.types import PlanId
+from writeback.model.types import JobId, PlanId
 from writeback.runtime.answering.once import Answering
 from writeback.runtime.facade import JobView, PlanView
 from writeback.runtime.facade.jobs import TrialRun, Unticked
@@ -46,6 +47,15 @@ class JobAnswers(Answering):
         at = moments.to_text(self.workspace.now())
         with self.workspace.writing() as db:
             return hand_notes.put(db, job.id, rows, author=author, note=note[:NOTE_MOST], at=at)
+
+    def choose_route(
+        self, plan: PlanId, job: JobId, route: Route, assurance: Assurance, *, act: str
+    ) -> PlanView:
+        """See `Facade.choose_route`."""
+        self._permitting.admit(Right.EDIT)
+        return self._once(
+            act, "choose_route", lambda: self._plan_parts.choose_route(plan, job, route, assurance)
+        )
 
     def open_plan(self, plan: PlanId) -> PlanView:
         """See `Facade.open_plan`."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from writeback.model.jobs import Assurance, Route
 from writeback.model.trials import Pick
 from writeback.model.types import JobId, PlanId
 from writeback.runtime.facade.sending import JobView, PlanView
@@ -51,6 +52,17 @@ class JobCalls(Protocol):
 
     def take_back(self, plan: PlanId, what: tuple[Unticked, ...], *, act: str) -> PlanView:
         """Put back what was left out; with nothing named, all of it."""
+
+    def choose_route(
+        self, plan: PlanId, job: JobId, route: Route, assurance: Assurance, *, act: str
+    ) -> PlanView:
+        """Let one part of a plan travel otherwise; its rows stay as they were judged.
+
+        Raises:
+            ConfigurationError: `route.not_offered`: it is none of the part's `ways`.
+            NotPermittedError: Needs the right *edit*.
+            ApprovalNeededError: It waits for another person's word as it is.
+        """
 
     def open_plan(self, plan: PlanId) -> PlanView:
         """Give a plan that was not submitted as it stands, one that waits for another person's word too."""

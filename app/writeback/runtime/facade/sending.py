@@ -63,6 +63,8 @@ class PlanSource:
     """None: by volume."""
     compares: bool = True
     """False: assurance C (benchmarks, and only with the right *administer*)."""
+    assurance: Assurance | None = None
+    """A or B by hand; None: the CRM checks where that costs nothing."""
     blank_rule: BlankRule | None = None
     """file: what a blank cell means; None: what the mapping of its column says, else that it is kept."""
     conflict_rule: ConflictRule = ConflictRule.ASK
@@ -137,6 +139,8 @@ class PlanGroup:
     """Requests, time, and its share of the day's quota; None for a real-time edit."""
     guards: tuple[Strike, ...] = ()
     """Guards that it strikes: each refuses the plan until it is overridden by name."""
+    ways: tuple[tuple[Route, Assurance], ...] = ()
+    """How else its rows may travel and who may check them; see `choose_route`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,7 @@ from writeback.store.schema.model import (
     field_mappings,
     integrations,
 )
+from writeback.store.schema.notes import record_notes
 from writeback.store.schema.notices import (
     channel_secrets,
     notice_messages,
@@ -166,6 +167,7 @@ __all__ = [
     "pull_schedules",
     "pulls",
     "recently_deleted",
+    "record_notes",
     "reference_choices",
     "refreshes",
     "responses",

@@ -1,0 +1,109 @@
+"""What the banner of Review & send says of a plan: how old it is, what of it will not be sent, its trial.
+
+Must not: change the plan.
+"""
+
+from collections import abc
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from writeback.gui.i18n import number
+from writeback.gui.panels.panel import Panel
+from writeback.gui.panels.review_door import Door, nothing_words
+from writeback.gui.translating import tr
+from writeback.gui.widgets.text import one_line
+from writeback.runtime.facade import PlanView
+from writeback.runtime.team import TeamView
+
+STALE_S = 15 * 60
+"""A plan that is older is read afresh before it is sent."""
+
+
+class PlanBanner(QObject):
+    """The banner over one plan.
+
+    Signals:
+        anew: The plan shall be made anew.
+    """
+
+    anew = Signal()
+
+    def __init__(self, panel: Panel, door: Door) -> None:
+        super().__init__(panel)
+        self._panel, self._door = panel, door
+        self._plan: PlanView | None = None
+        self._team = TeamView()
+        self._has_source = False
+        self.trial = ""
+        """The job of the trial that was started of the plan."""
+        self._old = QTimer(self)
+        self._old.setSingleShot(True)
+        self._old.timeout.connect(self.tell_age)
+
+    def show_plan(self, plan: PlanView, team: TeamView, *, has_source: bool) -> None:
+        """Be about a plan; `has_source`: it can be made anew from what it was made of."""
+        self._plan, self._team, self._has_source = plan, team, has_source
+        self.tell_age()
+
+    def forget(self) -> None:
+        """There is no plan."""
+        self._plan, self.trial = None, ""
+        self._old.stop()
+
+    def tell_age(self) -> None:
+        """Ask for a refresh before a plan is sent that is older than a quarter of an hour."""
+        plan = self._plan
+        if plan is None:
+            return
+        waits = next((one for one in self._team.waiting if one.plan_id == plan.id), None)
+        if waits is not None:
+            self._door.hold(
+                tr(
+                    "{author} asked for another person's word on this plan. It is approved or declined under "
+                    "Team & permissions.",
+                    author=one_line(waits.asked_by, 80),
+                )
+            )
+        elif (left := self._left_s(plan)) > 0:
+            self._old.start(int(left * 1000) + 500)
+        elif self._has_source:
+            self._door.hold(tr("Refresh the plan first: it was checked more than 15 minutes ago."))
+            self._panel.states.partial(
+                tr("This plan is old: what it shows of the CRM may have changed since."),
+                act=tr("Refresh"),
+                call=self.anew.emit,
+            )
+
+    def tell_totals(self) -> None:
+        """Say what of the plan will not be sent, once its lines are there."""
+        plan = self._plan
+        if plan is None or (self._left_s(plan) <= 0 and self._has_source):
+            return  # the banner asks for a refresh
+        if self.trial:
+            self._panel.states.partial(
+                tr("Trial run queued. Nothing else was sent."),
+                act=tr("Show the trial"),
+                call=self._shows(self.trial),
+            )
+            return
+        doubtful = sum(group.blocked + group.conflict for group in plan.groups)
+        sends = sum(group.send for group in plan.groups)
+        if not sends:
+            self._panel.states.partial(nothing_words(plan))
+        elif doubtful:
+            self._panel.states.partial(
+                tr(
+                    "{sends} of {sum} will be sent; {doubtful} blocked or in conflict stay here.",
+                    sends=number(sends),
+                    sum=number(sum(group.rows for group in plan.groups)),
+                    doubtful=number(doubtful),
+                )
+            )
+        else:
+            self._panel.states.ready()
+
+    def _shows(self, job: str) -> abc.Callable[[], None]:
+        return lambda: self._panel.asked.emit("jobs", job)
+
+    def _left_s(self, plan: PlanView) -> float:
+        return STALE_S - (self._panel.desk.now() - plan.planned_at).total_seconds()
