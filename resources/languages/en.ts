@@ -1044,6 +1044,9 @@
       <translation>
         <numerusform>Task {number} is open again. %n value of it is a pending edit still.</numerusform>
         <numerusform>Task {number} is open again. %n values of it are pending edits still.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>That is longer than %n characters.</source>
       <translation>
         <numerusform>That is longer than %n character.</numerusform>
@@ -1209,13 +1212,6 @@
       <translation>
         <numerusform>{matched} of %n row matched ({share})</numerusform>
         <numerusform>{matched} of %n rows matched ({share})</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <source>{route} · the check cost %n API calls</source>
-      <translation>
-        <numerusform>{route} · the check cost %n API call</numerusform>
-        <numerusform>{route} · the check cost %n API calls</numerusform>
       </translation>
     </message>
     <message numerus="yes">

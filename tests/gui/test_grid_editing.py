@@ -425,7 +425,7 @@ def test_a_reference_is_chosen_from_candidates_in_its_cell(
     qtbot.waitUntil(lambda: "candidates" not in grid.abilities)
     table.go_to(12, place)
     qtbot.waitUntil(lambda: "candidates" in grid.abilities)
-    qtbot.keyClick(bench.window, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    qtbot.keyClick(table, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
     candidates = grid._acts._parts.candidates
     qtbot.waitUntil(lambda: candidates.open is not None)
     assert candidates.open is not None

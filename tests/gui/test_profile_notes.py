@@ -13,7 +13,7 @@ from writeback.gui.dialogs.note_text import NoteDialog, NoteHistoryDialog
 from writeback.gui.panels.profile import ProfilePanel
 from writeback.gui.widgets.buttons import IconButton
 from writeback.gui.widgets.text import PlainLabel
-from writeback.model.campaigns import Campaign, Response, Survey
+from writeback.model.campaigns import Campaign, ImportedFile, Response, Survey
 from writeback.model.permissions import Level, Permission
 from writeback.model.types import RecordId
 from writeback.store import campaigns, permissions
@@ -99,7 +99,8 @@ def test_survey_scores_stand_on_the_profile_the_latest_first(bench: Bench, qtbot
             ("a", Response(2, "x", record, Decimal(3), date(2026, 3, 1), "Slow")),
             ("b", Response(3, "x", record, Decimal(9), date(2026, 11, 1), "<i>Fast</i>")),
         ]
-        campaigns.add_responses(db, "Spring", told, file="f.csv", at=NOW)
+        file = ImportedFile("act", "0" * 64, "f.csv", 2, 2, "ana", NOW)
+        campaigns.add_responses(db, "Spring", told, file)
     panel.refresh()
     qtbot.waitUntil(panel._scores.isVisible)
     assert [chip.text for chip in panel._scores.chips] == ["9 of 10 · promoter", "3 of 10 · detractor"]

@@ -8,7 +8,7 @@ from urllib.parse import quote
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QStyleOptionTab, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import update
 
@@ -386,6 +386,18 @@ def test_the_worker_can_finish_without_the_window(bench: Bench, qtbot: QtBot) ->
         choices(bench)["Let the worker finish"].click()
     assert not bench.window.isVisible()
     assert [what for call, what in bench.facade.seen if call == "pause"] == []
+
+
+def test_the_title_of_the_tab_in_front_is_whole_where_there_is_room(bench: Bench, qtbot: QtBot) -> None:
+    bench.window.go("accounts")
+    quiet(bench, qtbot)
+    bar = bench.window.tabs.bar
+    for has_focus in (False, True):
+        if has_focus:
+            bar.setFocus()
+        option = QStyleOptionTab()
+        bar.initStyleOption(option, bar.currentIndex())
+        assert option.text == "Accounts"  # type: ignore[attr-defined]  # the stubs know no fields of options
 
 
 def test_many_tabs_keep_enough_of_their_titles_and_scroll(qtbot: QtBot) -> None:

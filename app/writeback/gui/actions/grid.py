@@ -46,7 +46,6 @@ GRID: Final[tuple[Action, ...]] = (
         mark("Edit"),
         does("candidates"),
         picture="search",
-        shortcut="Alt+Down",
         reason=can("candidates", mark("Choose a cell whose value refers to another record.")),
         aliases=(mark("look up"), mark("search the CRM"), mark("owner")),
     ),

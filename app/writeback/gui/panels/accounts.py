@@ -173,6 +173,7 @@ class AccountsPanel(Panel):
         self._inspector.edit.connect(self._acts.edit_cell)
         self.pending.restore.connect(self._acts.restore)
         self._table.chosen.connect(self._acts.open_record)
+        self._table.list_asked.connect(self._acts.open_list)
         self._table.emptied.connect(lambda _index: self._acts.empty_cells())
 
     def resizeEvent(self, event: QResizeEvent) -> None:

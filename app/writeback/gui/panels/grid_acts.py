@@ -98,6 +98,13 @@ class GridActs(QObject):
         if index.flags() & Qt.ItemFlag.ItemIsEditable:
             self._parts.table.edit(index)
 
+    def open_list(self) -> None:
+        """Open what the current cell may be chosen from: candidates of a reference, else its editor."""
+        if self._parts.candidates.can(self._current()):
+            self._parts.candidates.seek(self._current())
+        else:
+            self.edit_cell()
+
     def empty_cells(self) -> None:
         """Clear the selected cells or leave them unset, as was said for their columns."""
         columns = self._parts.cells.columns()

@@ -144,7 +144,7 @@ QTabBar[kind="window"]::tab { background: $raised; color: $muted; padding: 0 4px
   border: 0; border-right: 1px solid $hairline; border-top: 2px solid transparent; max-width: 220px; }
 QTabBar[kind="window"]::tab:selected { background: $surface; color: $text; font-weight: 400;
   border-top: 2px solid $accent; }
-QTabBar[kind="window"]::tab:selected:focus { border: 2px solid $accent; }
+QTabBar[kind="window"]::tab:selected:focus { border: 2px solid $accent; padding: 0 3px 0 8px; }
 QTabBar[kind="window"]::tab:hover { color: $text; background: $hover; }
 QTabBar[kind="window"] QToolButton { min-width: 20px; min-height: 20px; padding: 0; }
 QPushButton[kind="chip"] { background: transparent; border: 2px solid transparent; padding: 0; }

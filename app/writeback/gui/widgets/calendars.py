@@ -61,8 +61,3 @@ def give_calendar(line: QLineEdit, kind: AttributeType) -> DayPicker:
     act.triggered.connect(picker.open_below)
     line.addAction(act, QLineEdit.ActionPosition.TrailingPosition)
     return picker
-
-
-def opens_calendar(event: QKeyEvent) -> bool:
-    """Say whether a key asks for the calendar."""
-    return event.key() == Qt.Key.Key_Down and bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)

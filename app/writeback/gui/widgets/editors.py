@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QStyleOptionViewItem, QWidge
 from writeback.gui.i18n import NOT_SET
 from writeback.gui.theming.roles import KIND_ROLE, OPTIONS_ROLE
 from writeback.gui.translating import tr
-from writeback.gui.widgets.calendars import give_calendar, opens_calendar
+from writeback.gui.widgets.calendars import give_calendar
 from writeback.gui.widgets.members import Member
-from writeback.gui.widgets.tables import CellPainter, option_facts
+from writeback.gui.widgets.tables import CellPainter, opens_list, option_facts
 from writeback.gui.widgets.text import one_line
 from writeback.model.attributes import Option
 from writeback.model.types import DECIMAL_TYPES, INTEGER_TYPES, AttributeType
@@ -138,7 +138,7 @@ class Line(QLineEdit):
         self.picker = give_calendar(self, kind) if is_day else None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self.picker is not None and opens_calendar(event):
+        if self.picker is not None and opens_list(event):
             self.picker.open_below()
         else:
             super().keyPressEvent(event)

@@ -160,6 +160,11 @@ def _seen(painter: QPainter, area: QRect, place: QRect) -> QRect:
     return QStyle.visualRect(painter.layoutDirection(), area, place)
 
 
+def opens_list(event: QKeyEvent) -> bool:
+    """Say whether a key asks for what may be chosen: a list, a calendar, candidates."""
+    return event.key() == Qt.Key.Key_Down and bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+
+
 def lines_high(lines: int) -> int:
     """Give the height of a table with its head and so many lines, at the present size of text."""
     theme = theming().theme
@@ -176,12 +181,14 @@ class Table(QTableView):
         toggled: Space or Ctrl and a click: a row shall belong to the selection, or no longer; carries it.
         pressed_at: A click begins another selection; carries the row.
         escaped: Esc, with no editor open.
+        list_asked: Alt+Down on a cell: what it may be chosen from shall open.
     """
 
     chosen = Signal(int)
     toggled = Signal(int)
     pressed_at = Signal(int)
     escaped = Signal()
+    list_asked = Signal()
     every_row_asked = Signal()
     emptied = Signal(QModelIndex)
 
@@ -289,6 +296,8 @@ class Table(QTableView):
             self._enter()
         elif event.key() == Qt.Key.Key_Delete and not self._by_row:
             self.emptied.emit(self.currentIndex())
+        elif opens_list(event) and not self._by_row:
+            self.list_asked.emit()
         elif event.key() == Qt.Key.Key_Escape and not self._by_row:
             self.escaped.emit()
         elif event.key() == Qt.Key.Key_Space and not self._by_row:

@@ -23,6 +23,8 @@ from writeback.runtime.links import PlaceLink
 TABS_MOST = 24
 """One more, and the tab that nobody looked at for longest closes (never one with unsaved edits)."""
 TITLE_MOST = 40
+SPARE = 6
+"""Qt measures a tab that is not in front: the frame of the one that is would cut its title."""
 TITLE_LEAST = 12
 """So many characters of a title are shown, however many tabs there are."""
 
@@ -55,6 +57,10 @@ class Tab:
 
 class TabBar(QTabBar):
     """Tabs that keep so much of their title as tells them apart; the bar scrolls where they do not fit."""
+
+    def tabSizeHint(self, index: int) -> QSize:
+        hint = super().tabSizeHint(index)
+        return QSize(hint.width() + SPARE, hint.height())
 
     def minimumTabSizeHint(self, index: int) -> QSize:
         wanted = self.tabSizeHint(index)
