@@ -557,6 +557,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n seconds</source>
+      <translation>
+        <numerusform>%n Sekunde</numerusform>
+        <numerusform>%n Sekunden</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source> %n segments name it and could no longer be read: {named}.</source>
       <translation>
         <numerusform> %n Segment nennt sie und könnte nicht mehr gelesen werden: {named}.</numerusform>
@@ -2737,12 +2744,20 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Einzugebender Code</translation>
     </message>
     <message>
+      <source>Collect changes for</source>
+      <translation>Änderungen sammeln für</translation>
+    </message>
+    <message>
       <source>Collected</source>
       <translation>Gesammelt</translation>
     </message>
     <message>
       <source>Collecting until {time}</source>
       <translation>Wird gesammelt bis {time}</translation>
+    </message>
+    <message>
+      <source>Collecting window</source>
+      <translation>Sammelfenster</translation>
     </message>
     <message>
       <source>Colours of the window.</source>
@@ -3605,6 +3620,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Due is a day like 2026-12-31, or nothing.</source>
       <translation>Fällig ist ein Tag wie 2026-12-31 oder nichts.</translation>
+    </message>
+    <message>
+      <source>due now</source>
+      <translation>jetzt fällig</translation>
     </message>
     <message>
       <source>Duplicate</source>
@@ -5242,6 +5261,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Es hat sich im CRM geändert, seit Sie es zuletzt gesehen haben.</translation>
     </message>
     <message>
+      <source>It collects what else is changed for {seconds} s, then starts.</source>
+      <translation>Er sammelt {seconds} s lang, was noch geändert wird, dann beginnt er.</translation>
+    </message>
+    <message>
       <source>it did not answer and was ended</source>
       <translation>es hat nicht geantwortet und wurde beendet</translation>
     </message>
@@ -5252,6 +5275,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>It does not run.</source>
       <translation>Es läuft nicht.</translation>
+    </message>
+    <message>
+      <source>It does not wait for its moment.</source>
+      <translation>Er wartet nicht auf seinen Zeitpunkt.</translation>
     </message>
     <message>
       <source>it ended the process that it ran in; plugins of others are off</source>
@@ -7415,6 +7442,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Aus: abgesicherter Start</translation>
     </message>
     <message>
+      <source>Off: start at once</source>
+      <translation>Aus: sofort beginnen</translation>
+    </message>
+    <message>
       <source>Off: what leaves this machine says our words, numbers and job numbers only.</source>
       <translation>Aus: Was diesen Computer verlässt, enthält nur unsere Worte, Zahlen und Jobnummern.</translation>
     </message>
@@ -8268,6 +8299,10 @@ Vielen Dank</translation>
     <message>
       <source>Pulls</source>
       <translation>Abrufe</translation>
+    </message>
+    <message>
+      <source>Pulls of {object}</source>
+      <translation>Abrufe von {object}</translation>
     </message>
     <message>
       <source>Put a third value</source>
@@ -11982,6 +12017,10 @@ Vielen Dank</translation>
       <translation>Was gerechnet wird</translation>
     </message>
     <message>
+      <source>What is changed within it goes as one job.</source>
+      <translation>Was darin geändert wird, geht als ein Job.</translation>
+    </message>
+    <message>
       <source>What is in it is sent when you send it; its plugins run.</source>
       <translation>Was darin ist, wird gesendet, wenn Sie es senden; seine Plugins laufen.</translation>
     </message>
@@ -12156,10 +12195,6 @@ Vielen Dank</translation>
     <message>
       <source>When the key is rotated or deleted, this connection says sign-in needed; paste the new one. Queued work stays.</source>
       <translation>Wird der Schlüssel gewechselt oder gelöscht, sagt diese Verbindung Anmeldung nötig; fügen Sie den neuen ein. Eingereihtes bleibt.</translation>
-    </message>
-    <message>
-      <source>When {object} is pulled</source>
-      <translation>Wann {object} abgerufen wird</translation>
     </message>
     <message>
       <source>Where</source>

@@ -557,6 +557,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n seconds</source>
+      <translation>
+        <numerusform>%n second</numerusform>
+        <numerusform>%n seconds</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source> %n segments name it and could no longer be read: {named}.</source>
       <translation>
         <numerusform> %n segment names it and could no longer be read: {named}.</numerusform>

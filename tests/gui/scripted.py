@@ -20,6 +20,7 @@ from tests.gui.pluggable import ScriptedPlugins
 from tests.gui.remembering import ScriptedHistories
 from tests.gui.staffing import ScriptedPeople
 from tests.gui.steering import ScriptedJobs
+from tests.gui.timing import ScriptedSchedules
 from tests.gui.trusted import ScriptedTrust
 from tests.gui.working import ScriptedWork
 from writeback.engine import editing, taking_back
@@ -90,6 +91,7 @@ class ScriptedFacade(
     ScriptedPlugins,
     ScriptedFiles,
     ScriptedWork,
+    ScriptedSchedules,
     ScriptedTrust,
 ):
     """Answers like the real one; `fails` names calls that raise, `seen` tells which were made."""
@@ -201,7 +203,7 @@ class ScriptedFacade(
             values["safety"] = change.safety.value
         if change.read_only is not None:
             values["read_only"] = change.read_only
-        for name in ("word", "colour"):
+        for name in ("word", "colour", "collect_s"):
             if getattr(change, name) is not None:
                 values[name] = getattr(change, name)
         if change.write_on_save is not None:

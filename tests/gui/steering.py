@@ -28,6 +28,9 @@ class ScriptedJobs:
     def check_now(self, job: str, *, act: str) -> JobView:
         return self._become("check_now", job, JobState.CHECKING)
 
+    def start_now(self, job: str, *, act: str) -> JobView:
+        return self._become("start_now", job, JobState.RUNNING)
+
     def mark_by_hand(self, job: str, rows: tuple[int, ...], note: str, *, author: str, act: str) -> int:
         self._note("mark_by_hand", (job, rows, note, author))
         with self.workspace.writing() as db:

@@ -84,6 +84,12 @@ def set_connection(
         typer.Option("--colour", help=f"One of {', '.join(COLOURS)}; '' takes the environment's own."),
     ] = None,
     automation: Automation = None,
+    collect: Annotated[
+        int | None,
+        typer.Option(
+            "--collect", help="Seconds for which a job gathers what else is changed; 0 to 120, 0 is off."
+        ),
+    ] = None,
     confirm_org: ConfirmOrg = "",
     as_json: AsJson = False,
 ) -> None:
@@ -99,6 +105,7 @@ def set_connection(
         word=word,
         colour=colour,
         automation=switches_of(automation) if automation else None,
+        collect_s=collect,
     )
     if change == ConnectionChange():
         raise typer.BadParameter("name at least one thing to change")
@@ -111,6 +118,7 @@ def set_connection(
         put_line(
             f"{made.name}: read-only {_word(made.read_only)}, safety {made.safety.value}, "
             f"write on save {_word(made.write_on_save)}"
+            + (f", collects for {made.collect_s} s" if made.collect_s else "")
         )
 
 
@@ -221,6 +229,7 @@ def plain_connection(one: Connection) -> dict[str, JsonValue]:
         "word": one.environment_word,
         "colour": one.colour,
         "clock_ahead_s": one.clock_ahead_s,
+        "collect_s": one.collect_s,
     }
 
 

@@ -201,6 +201,16 @@ def resume(context: typer.Context, job: JobName, as_json: AsJson = False) -> int
     return tell_jobs(ran, run)
 
 
+@jobs_app.command("send-now")
+def send_now(context: typer.Context, job: JobName, as_json: AsJson = False) -> int:
+    """Let a job begin at once that collects further changes or waits for its moment; run it to its end."""
+    run = run_of(context, as_json=as_json)
+    with open_runtime(run) as runtime:
+        found = runtime.start_now(job, act=new_act())
+        ran = run_jobs(runtime, (found.id,), run)
+    return tell_jobs(ran, run)
+
+
 @jobs_app.command("cancel")
 def cancel(context: typer.Context, job: JobName, as_json: AsJson = False) -> int:
     """Send no new rows; resolve what is in flight; abort the CRM's own job."""

@@ -5,6 +5,7 @@ from collections import abc
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from writeback.cli.opening import utc_now
 from writeback.cli.output import JsonValue, counted, put_json, put_line, say
 from writeback.model.jobs import Counts, JobState, Route
 from writeback.model.types import JobId
@@ -44,6 +45,12 @@ def state_words(job: "JobView") -> str:
     """Say where a job stands."""
     if job.state is JobState.THROTTLED and job.unreached:
         return "queued until the CRM answers"
+    if job.not_before is not None and job.not_before > utc_now():
+        until = f"{job.not_before.astimezone():%H:%M:%S}"
+        if job.state is JobState.QUEUED:
+            return f"collecting until {until}"
+        if job.stop is not None and job.stop.code == "schedule.blackout":
+            return f"held by a blackout until {until}"
     return STATES[job.state]
 
 

@@ -240,8 +240,10 @@ def _state(one: "ScheduleView") -> str:
     pulls = one.pulls
     if pulls.is_paused:
         return "paused"
-    if pulls.is_running:
+    if pulls.is_running(now=utc_now()):
         return "running"
+    if pulls.is_due(now=utc_now()):
+        return "due: the window or `writeback worker` has to run"
     if pulls.held_until is not None:
         return f"held by a blackout until {_local(pulls.held_until)}"
     if pulls.tries:
@@ -294,7 +296,8 @@ def _plain(one: "ScheduleView") -> abc.Mapping[str, JsonValue]:
             for black in schedule.blackouts
         ],
         "by": pulls.author,
-        "state": "paused" if pulls.is_paused else "running" if pulls.is_running else "on",
+        "state": "paused" if pulls.is_paused else "running" if pulls.is_running(now=utc_now()) else "on",
+        "is_due": pulls.is_due(now=utc_now()),
         "upcoming": [moment.isoformat() for moment in upcoming(pulls, now=utc_now())],
         "held_until": pulls.held_until.isoformat() if pulls.held_until else None,
         "tries": pulls.tries,

@@ -24,7 +24,7 @@ from writeback.model.events import EventKind
 from writeback.model.histories import HistoryKind
 from writeback.model.jobs import JobKind
 from writeback.model.reports import EditAnswer
-from writeback.model.types import Clear, PlanId, RecordId
+from writeback.model.types import Clear, JobId, PlanId, RecordId
 from writeback.planning.sorting import is_same
 from writeback.store import (
     drafts,
@@ -50,8 +50,8 @@ HOLDING: Final = frozenset({Origin.SEGMENT})
 WAITING: Final = frozenset({Origin.CAMPAIGN, Origin.SUCCESS_PLAY})
 """Surfaces whose edits come many at once, however few are in one piece: they wait to be looked at."""
 
-Submit = abc.Callable[[PlanId], object]
-"""Makes a plan real."""
+Submit = abc.Callable[[PlanId], abc.Sequence[JobId]]
+"""Makes a plan real; gives a job for each job-to-be, which may be one that was there already."""
 Along = abc.Callable[[Db, abc.Mapping[Named, EditAnswer], abc.Mapping[Named, Draft | None]], None]
 """Done in the transaction that keeps edits, with what became of each, and with the drafts there were."""
 
@@ -324,15 +324,16 @@ def _send(
     if all(row.verdict == BLOCKED for found in rows.values() for _, row in found):
         plans.discard(workspace, plan.id)
         _restore(workspace, going, before)
-        return {name: _answer(name, rows.get(name[0], ()), has_job=False) for name in going}
+        return {name: _answer(name, rows.get(name[0], ()), {}) for name in going}
     try:
-        reaching.submit(plan.id)
+        made = reaching.submit(plan.id)
     except GuardError as error:
         if isinstance(error, ApprovalNeededError):  # the plan is kept, and so are the drafts
             raise
         plans.discard(workspace, plan.id)
         return {name: EditAnswer(*name, DRAFT, reason=_reason_of(error)) for name in going}
-    return {name: _answer(name, rows.get(name[0], ()), has_job=True) for name in going}
+    became = dict(zip((job.id for job in planned), made, strict=True))
+    return {name: _answer(name, rows.get(name[0], ()), became) for name in going}
 
 
 def _rows_by_record(workspace: Workspace, planned: abc.Iterable[PlannedJob]) -> dict[RecordId, list[Planned]]:
@@ -357,11 +358,15 @@ def _is_sent(workspace: Workspace, act: str) -> bool:
 def _told_again(edits: abc.Sequence[EditFacts], desk: _Desk) -> tuple[EditAnswer, ...]:
     """Tell what an act that was done before sent, and of the rest how it stands."""
     with desk.workspace.reading() as db:
-        planned = plans.preparing(db, desk.act)
+        planned, taken = plans.preparing(db, desk.act), plans.joined(db, desk.act)
     rows = _rows_by_record(desk.workspace, planned)
+    for job, numbers in taken:
+        for rid, found in _rows_by_record(desk.workspace, (job,)).items():
+            rows.setdefault(rid, []).extend(one for one in found if one[1].seq in numbers)
+    became = {job.id: job.id for job in (*planned, *(one for one, _ in taken))}
 
     def told(edit: EditFacts) -> EditAnswer:
-        sent = _answer(_name(edit), rows.get(edit.record, ()), has_job=True)
+        sent = _answer(_name(edit), rows.get(edit.record, ()), became)
         return sent if sent.job_id is not None else desk.judge(edit)
 
     return tuple(map(told, edits))
@@ -375,16 +380,17 @@ _RANKS = ("send", "conflict", BLOCKED, UNCHANGED)
 """What is said of an edit that goes to several CRMs: that it is on its way, before what hinders it."""
 
 
-def _answer(name: Named, found: abc.Sequence[Planned], *, has_job: bool) -> EditAnswer:
+def _answer(name: Named, found: abc.Sequence[Planned], became: abc.Mapping[JobId, JobId]) -> EditAnswer:
     mine = sorted(_touching(found, name[1]), key=lambda one: _RANKS.index(one[1].verdict))
     if not mine:
         return EditAnswer(*name, DRAFT)
     job, row = mine[0]
     state = {"send": SENDING}.get(row.verdict, row.verdict)
     reason = Reason(row.code, tuple(row.facts.items())) if row.code else None
-    if not has_job:
+    if not became:
         return EditAnswer(*name, state, None, reason)
-    return EditAnswer(*name, state, job.id, reason, tuple(one.id for one, _ in mine))
+    each = tuple(dict.fromkeys(became[one.id] for one, _ in mine))
+    return EditAnswer(*name, state, became[job.id], reason, each)
 
 
 def _touching(found: abc.Sequence[Planned], attribute: str) -> list[Planned]:

@@ -38,6 +38,8 @@ class SignInState(enum.StrEnum):
 COLOURS: Final = ("red", "amber", "green", "blue", "violet", "grey")
 """The colours a person may give a connection; the window has a tone for each, in every theme."""
 WORD_MOST: Final = 24
+COLLECT_MOST: Final = 120
+"""The longest collecting window, in seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,8 @@ class Connection:
     """A colour of `COLOURS`; '' shows the environment's own."""
     clock_ahead_s: int = 0
     """By how many seconds the CRM's clock was ahead of this computer's, where that is too much; else 0."""
+    collect_s: int = 0
+    """So long, in seconds, a job gathers what else is changed before it starts; 0: not at all."""
 
     @property
     def environment(self) -> Environment:

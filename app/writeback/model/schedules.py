@@ -155,10 +155,19 @@ class PullSchedule:
     """The end of the blackout that holds what is due."""
     tries: int = 0
     """How often what is due was tried in vain."""
-    is_running: bool = False
+    runs_until: datetime | None = None
+    """Somebody runs it now, and says so again before then; over: they were killed, or sleep."""
     last_at: datetime | None = None
     """When it ran last, whatever came of it."""
     last_missed: int = 0
     """How many due moments that run stood for besides its own."""
     last_code: str = ""
     """Why that run failed; '' where it did not."""
+
+    def is_running(self, *, now: datetime) -> bool:
+        """Say whether somebody runs it now."""
+        return self.runs_until is not None and self.runs_until > now
+
+    def is_due(self, *, now: datetime) -> bool:
+        """Say whether something is due that nobody runs: no worker is there, or it comes in a moment."""
+        return not self.is_paused and self.next_at is not None and self.next_at <= now

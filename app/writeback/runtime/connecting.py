@@ -18,6 +18,7 @@ from writeback.errors import (
 )
 from writeback.host.hosting import Host
 from writeback.model.connections import (
+    COLLECT_MOST,
     COLOURS,
     WORD_MOST,
     Connection,
@@ -162,10 +163,12 @@ class Connecting:
         connection = self.find(text)
         wished = {
             name: value
-            for name in ("name", "safety", "read_only", "write_on_save", "word", "colour")
+            for name in ("name", "safety", "read_only", "write_on_save", "word", "colour", "collect_s")
             if (value := getattr(change, name)) is not None
         }
         _check_looks(change)
+        if change.collect_s is not None and not 0 <= change.collect_s <= COLLECT_MOST:
+            raise ConfigurationError("connection.bad_window", seconds=change.collect_s, most=COLLECT_MOST)
         changed = replace(connection, **wished)
         if changed.write_on_save and not connection.write_on_save:
             guard_org_name(changed, change.confirm_org)

@@ -61,6 +61,7 @@ def connection_of(row: RawRow) -> Connection:
         sign_in_since=moments.from_optional(row.sign_in_since),
         scopes=tuple(row.scopes.split()),
         clock_ahead_s=row.clock_ahead_s,
+        collect_s=int(row.collect_s),
     )
 
 

@@ -43,8 +43,8 @@ def leave_schedules(runtime: Runtime, integrations: abc.Sequence[str]) -> None:
     """Let CRMs be pulled by themselves: one every workday but at night, one every hour, one is paused."""
     night = Blackout(time(22, 0), time(5, 30), holds_sends=True)
     wishes = (
-        Schedule(Cadence.WORKDAYS, zone="Europe/Berlin", at=time(6, 30), blackouts=(night,)),
-        Schedule(Cadence.HOURLY, zone="Europe/Berlin", at=time(0, 15)),
+        Schedule(Cadence.WORKDAYS, zone="Europe/Berlin", at=time(6, 30)),
+        Schedule(Cadence.HOURLY, zone="Europe/Berlin", at=time(0, 15), blackouts=(night,)),
         Schedule(Cadence.CRON, zone="America/New_York", cron="30 6 * * 1-5"),
     )
     for integration, wish in zip(integrations, wishes, strict=False):

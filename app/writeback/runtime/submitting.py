@@ -4,7 +4,8 @@ Nothing is sent here; what is submitted waits in the outbox. The worker asks rig
 """
 
 from collections import Counter, abc
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Final
 
 from writeback.errors import ApprovalNeededError, ConfigurationError, GuardError
@@ -13,15 +14,22 @@ from writeback.model.guards import Limits, Strike
 from writeback.model.jobs import Assurance, JobKind
 from writeback.model.permissions import Approval, ApprovalState, Right
 from writeback.model.types import JobId, PlanId
+from writeback.planning.routing import RouteTable
 from writeback.runtime.connecting import Connecting, guard_org_name
 from writeback.runtime.guarding import Guarding, Overridden
 from writeback.runtime.permitting import Permitting
 from writeback.runtime.reaching import Reaches
 from writeback.store import acts, limits, moments, permissions, plans, submitting
+from writeback.store import connections as store_connections
+from writeback.store.collecting import Window
 from writeback.store.plans import PlannedJob
 from writeback.store.workspace import Db, Workspace
 
 _NOTE_MOST: Final = 500
+COLLECTS: Final = frozenset({JobKind.REAL_TIME, JobKind.BULK_WRITE_BACK})
+"""Jobs for which the collecting window of a connection holds."""
+AT_ONCE: Final = frozenset({"file", "plan_file", "trial_of"})
+"""What a plan was made of that starts at once all the same: somebody waits for its result."""
 WAIT_MOST_S: Final = 7 * 24 * 3600
 """So long a job may be made to wait before it starts."""
 
@@ -68,11 +76,13 @@ class Submitting:
         if most is not None:
             raise self._ask_approval(plan, jobs, overridden, author=author, most=most, wait_s=wait_s)
         batch_most = {str(job.id): self._batch_most(job) for job in jobs}
+        collects = self._collects(plan, jobs)
         with self._workspace.writing() as db:
             self._guarding.override(db, overridden, author=author)
             at = self._workspace.now()
             starts = at + timedelta(seconds=wait_s) if wait_s else None
-            return submitting.submit(db, plan, at=at, batch_most=batch_most, starts=starts)
+            windows = {} if wait_s else {job: one.at(at) for job, one in collects.items()}
+            return submitting.submit(db, plan, at=at, batch_most=batch_most, starts=starts, windows=windows)
 
     def admit(self, plan: PlanId, *, confirm_org: str, overrides: abc.Collection[str]) -> None:
         """Ask everything that `submit` asks, and submit nothing.
@@ -135,12 +145,14 @@ class Submitting:
         self._permitting.admit(Right.WRITE, author)
         self._guarding.admit(jobs, (), author=author)
         batch_most = {str(job.id): self._batch_most(job) for job in jobs}
+        collects = self._collects(plan, jobs)
         with self._workspace.writing() as db:
             self._decide(db, plan, ApprovalState.APPROVED, note)
             at, told = self._workspace.now(), plans.source_of(db, plan).get("starts")
             starts = moments.from_text(told) if isinstance(told, str) else at
             later = starts if starts > at else None
-            return submitting.submit(db, plan, at=at, batch_most=batch_most, starts=later)
+            windows = {} if later else {job: one.at(at) for job, one in collects.items()}
+            return submitting.submit(db, plan, at=at, batch_most=batch_most, starts=later, windows=windows)
 
     def decline(self, plan: PlanId, *, note: str) -> None:
         """Refuse another person's plan. See `Facade.decline_plan`."""
@@ -213,6 +225,19 @@ class Submitting:
             db, at=self._workspace.now(), kind=kind, subject=plan, act=act, body={"plan": plan, **body}
         )
 
+    def _collects(self, plan: PlanId, jobs: abc.Sequence[PlannedJob]) -> dict[str, "_Collects"]:
+        """Give by job for how long it collects; edits do, files, undo and retries go at once."""
+        with self._workspace.reading() as db:
+            source = plans.source_of(db, plan)
+            waits = {job.id: store_connections.get(db, job.connection_id).collect_s for job in jobs}
+        if AT_ONCE & set(source):
+            return {}
+        return {
+            str(job.id): _Collects(waits[job.id], self._reaches.route_table(job.connection_id))
+            for job in jobs
+            if waits[job.id] and job.kind in COLLECTS
+        }
+
     def _batch_most(self, job: PlannedJob) -> int:
         """Give how many rows one request of a job's route holds."""
         table = self._reaches.route_table(job.connection_id)
@@ -220,6 +245,18 @@ class Submitting:
             return max(1, table.checked(job.route))
         facts = table.limits(job.route)
         return facts.most_rows if facts is not None else 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Collects:
+    """For how long a job collects, and how its rows travel then."""
+
+    seconds: int
+    table: RouteTable
+
+    def at(self, moment: datetime) -> Window:
+        """Give the window that opens now."""
+        return Window(moment + timedelta(seconds=self.seconds), self.table)
 
 
 def _needs_approval(rows: int, in_force: Limits, *, may_bulk: bool) -> int | None:

@@ -185,6 +185,7 @@ def _columns(connection: Connection) -> dict[str, object]:
         if connection.sign_in_since is None
         else moments.to_text(connection.sign_in_since),
         "scopes": " ".join(connection.scopes),
+        "collect_s": connection.collect_s,
     }
 
 
@@ -209,4 +210,5 @@ def _loaded(row: RowMapping) -> Connection:
         sign_in_since=moments.from_optional(row["sign_in_since"]),
         scopes=tuple(row["scopes"].split()),
         clock_ahead_s=row["clock_ahead_s"],
+        collect_s=int(row["collect_s"]),
     )

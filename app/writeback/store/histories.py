@@ -22,9 +22,12 @@ _HEAD: Final = (
     "select j.id, j.number, j.submitted_at, j.columns, j.kind, j.integration_id, j.undo_of, "
     "c.name as connection, cs.id as change_set, cs.origin, cs.author, cs.reason, cs.source, "
 )
-_FROM: Final = (
-    "from jobs j join change_sets cs on cs.id = j.change_set_id join connections c on c.id = j.connection_id "
+_FROM: Final = "from jobs j join connections c on c.id = j.connection_id "
+_ACT: Final = (
+    "left join collected k on k.job_id = j.id and {row}.seq between k.first_seq and k.last_seq "
+    "join change_sets cs on cs.id = coalesce(k.change_set_id, j.change_set_id) "
 )
+"""Whose act a row was: the job's own, or that of the rows which joined it while it collected."""
 _WHERE: Final = (
     "where j.number is not null and j.connection_id = :connection and j.object = :object "
     "and j.submitted_at >= :since "
@@ -42,7 +45,7 @@ _WRITES: Final = (
     f"{_FROM} join writes w indexed by writes_by_record on w.job_id = j.id and w.record_id = :key "
     "left join outcomes o on o.job_id = w.job_id and o.seq = w.seq "
     "left join batches b on b.job_id = w.job_id and w.seq between b.first_seq and b.last_seq "
-    f"{_WHERE}"
+    f"{_ACT.format(row='w')} {_WHERE}"
 )
 _OVER: Final = (
     f"{_HEAD} w.seq, w.old, s.new, {_ANSWER}"
@@ -50,7 +53,7 @@ _OVER: Final = (
     "join writes w on w.job_id = s.job_id and w.seq = s.seq "
     "left join outcomes o on o.job_id = w.job_id and o.seq = w.seq "
     "left join batches b on b.job_id = w.job_id and w.seq between b.first_seq and b.last_seq "
-    "where j.number is not null and j.submitted_at >= :since "
+    f"{_ACT.format(row='w')} where j.number is not null and j.submitted_at >= :since "
 )
 """Writes to records behind a reference, for the record whose edit asked for them."""
 _FINDINGS: Final = (
@@ -59,11 +62,11 @@ _FINDINGS: Final = (
 )
 _KEPT: Final = (
     f"{_FINDINGS} indexed by findings_by_record on f.job_id = j.id and f.record_id = :key "
-    f"and f.verdict != 'unchanged' {_WHERE}"
+    f"and f.verdict != 'unchanged' {_ACT.format(row='f')} {_WHERE}"
 )
 _ALREADY: Final = (
     f"{_FINDINGS} on f.job_id = j.id and f.record_id = :key and f.verdict = 'unchanged' "
-    f"{_WHERE} and j.rows <= {SMALL} and j.unchanged > 0 "
+    f"{_ACT.format(row='f')} {_WHERE} and j.rows <= {SMALL} and j.unchanged > 0 "
 )
 _ORDER: Final = "order by j.number desc limit :most"
 

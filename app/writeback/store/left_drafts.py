@@ -53,13 +53,23 @@ class _Aim(NamedTuple):
 
 
 def family(db: Connection, plan_id: str) -> tuple[str, ...]:
-    """Give a plan with its trials, or a trial with its plan and that one's other trials."""
+    """Give a plan with its trials, or a trial with its plan and that one's other trials.
+
+    What joined one of their jobs while it collected belongs to them as well.
+    """
     own = _source(db, plan_id)
     whole = str(own.get("trial_of") or plan_id)
     told = own if whole == plan_id else _source(db, whole)
     trials = told.get("trials")
     others = [str(one) for one in trials] if isinstance(trials, list) else []
-    return tuple(dict.fromkeys((plan_id, whole, *others)))
+    each = tuple(dict.fromkeys((plan_id, whole, *others)))
+    joined = sqlite.run(
+        db,
+        "select k.change_set_id from collected k join jobs j on j.id = k.job_id "  # noqa: S608  marks
+        f"where j.change_set_id in ({sqlite.marks(each)})",
+        each,
+    )
+    return tuple(dict.fromkeys((*each, *(str(one) for (one,) in joined.fetchall()))))
 
 
 def note(db: Connection, plan_id: str, *, at: str) -> None:

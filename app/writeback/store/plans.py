@@ -10,9 +10,9 @@ import json
 from collections import abc
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import Row, delete, func, insert, select, update
 from sqlalchemy.engine import Connection
 
 from writeback.errors import ConfigurationError
@@ -200,21 +200,30 @@ def preparing(db: Connection, plan_id: str) -> tuple[PlannedJob, ...]:
     rows = db.execute(
         select(jobs).where(jobs.c.change_set_id == plan_id).order_by(jobs.c.created_at, jobs.c.id)
     )
-    return tuple(
-        PlannedJob(
-            JobId(row.id),
-            row.connection_id,
-            row.integration_id,
-            row.object,
-            outbox.read_columns(row.columns),
-            Route(row.route),
-            Assurance(row.assurance),
-            Totals(row.writes, row.unchanged, row.blocked, row.conflict),
-            JobKind(row.kind),
-            row.root,
-            tuple(sorted(json.loads(row.automation).items())),
-        )
-        for row in rows
+    return tuple(map(_planned, rows))
+
+
+def joined(db: Connection, plan_id: str) -> tuple[tuple[PlannedJob, range], ...]:
+    """Give the jobs that took a submitted plan in while they collected, with the numbers of its rows."""
+    jobs, taken = schema.jobs, schema.collected
+    query = select(jobs, taken.c.first_seq, taken.c.last_seq).join(taken, taken.c.job_id == jobs.c.id)
+    rows = db.execute(query.where(taken.c.change_set_id == plan_id).order_by(jobs.c.number)).all()
+    return tuple((_planned(row), range(row.first_seq, row.last_seq + 1)) for row in rows)
+
+
+def _planned(row: Row[Any]) -> PlannedJob:
+    return PlannedJob(
+        JobId(row.id),
+        row.connection_id,
+        row.integration_id,
+        row.object,
+        outbox.read_columns(row.columns),
+        Route(row.route),
+        Assurance(row.assurance),
+        Totals(row.writes, row.unchanged, row.blocked, row.conflict),
+        JobKind(row.kind),
+        row.root,
+        tuple(sorted(json.loads(row.automation).items())),
     )
 
 

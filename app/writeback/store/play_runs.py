@@ -318,8 +318,11 @@ def _loaded(db: Connection, rows_: abc.Sequence[Row[Cell]]) -> tuple[PlayRun, ..
     asked = select(jobs.c.id, jobs.c.change_set_id).where(
         jobs.c.change_set_id.in_(plans), jobs.c.number.is_not(None)
     )
-    for job, plan in db.execute(asked.order_by(jobs.c.number)):
-        made.setdefault(str(plan), []).append(JobId(job))
+    taken = schema.collected
+    joined = select(taken.c.job_id, taken.c.change_set_id).where(taken.c.change_set_id.in_(plans))
+    for each in (asked.order_by(jobs.c.number), joined):
+        for job, plan in db.execute(each):
+            made.setdefault(str(plan), []).append(JobId(job))
     query = select(jobs.c.undo_of).where(
         jobs.c.undo_of.in_([job for some in made.values() for job in some]), jobs.c.number.is_not(None)
     )

@@ -210,7 +210,7 @@ def _loaded(row: Any) -> PullSchedule:  # noqa: ANN401  SQLAlchemy's own types
         moments.from_optional(row.next_at),
         moments.from_optional(row.held_until),
         int(row.tries),
-        row.owner is not None,
+        None if row.owner is None else moments.from_optional(row.lease_until),
         moments.from_optional(row.last_at),
         int(row.last_missed),
         str(row.last_code),

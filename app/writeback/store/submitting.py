@@ -7,18 +7,19 @@ import json
 from collections import abc
 from datetime import datetime
 
-from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy import Row, delete, func, select, update
 from sqlalchemy.engine import Connection
 
-from writeback.errors import ConfigurationError, InternalError
+from writeback.errors import ConfigurationError
 from writeback.model.canonical import Json
 from writeback.model.events import EventKind
-from writeback.model.jobs import BatchState, JobState
+from writeback.model.jobs import JobState
 from writeback.model.types import JobId
-from writeback.planning.batching import Span, cut_range, cut_rows
 from writeback.store import (
     already,
     audit,
+    collecting,
+    cutting,
     journal,
     left_drafts,
     moments,
@@ -28,6 +29,7 @@ from writeback.store import (
     sqlite,
     value_states,
 )
+from writeback.store.collecting import Window
 
 
 def submit(
@@ -37,6 +39,7 @@ def submit(
     at: datetime | str,
     batch_most: abc.Mapping[str, int],
     starts: datetime | None = None,
+    windows: abc.Mapping[str, Window] | None = None,
 ) -> tuple[JobId, ...]:
     """Make a plan real: its jobs are queued, its rows cut into batches. One commit, one effect.
 
@@ -46,6 +49,10 @@ def submit(
         at: When.
         batch_most: By job: most rows of one request or upload.
         starts: Nothing of it is sent before; None: at once.
+        windows: By job: the collecting window of its connection, where there is one.
+
+    Returns:
+        A job for each job-to-be, in their order; one that joined another names that one.
 
     Raises:
         ConfigurationError: There is no such plan, or it was submitted or discarded already.
@@ -63,14 +70,37 @@ def submit(
     rows = db.execute(
         select(jobs).where(jobs.c.change_set_id == plan_id).order_by(jobs.c.created_at, jobs.c.id)
     )
-    submitted = [_submit_job(db, row, moment, most=batch_most.get(row.id, 1)) for row in rows.all()]
+    told = windows or {}
+    hosts: dict[str, str] = {}
+    submitted: list[JobId] = []
+    for row in rows.all():
+        host = _host(db, row, told.get(row.id), moment)
+        submitted.append(_submit_job(db, row, moment, most=batch_most.get(row.id, 1), host=host))
+        if host:
+            hosts[row.id] = host
     left_drafts.note(db, plan_id, at=moment)
     value_states.end_drafts(db, plan_id)
     plan_parts.forget(db, submitted)
     if starts is not None:
         waiting = (jobs.c.change_set_id == plan_id, jobs.c.state == JobState.QUEUED.value)
         db.execute(update(jobs).where(*waiting).values(not_before=moments.to_text(starts)))
-    return tuple(submitted)
+    for job, window in told.items():
+        if job in hosts:
+            collecting.join(db, hosts[job], job, table=window.table, at=moment)
+        else:
+            collecting.wait(db, job, until=window.until)
+    return tuple(JobId(hosts.get(one, one)) for one in submitted)
+
+
+def _host(db: Connection, row: Row[tuple[object, ...]], window: Window | None, moment: str) -> str:
+    """Give the job that collects and that this one can join; '' none."""
+    if window is None:
+        return ""
+    sets = schema.change_sets
+    author = db.execute(select(sets.c.author).where(sets.c.id == row.change_set_id)).scalar_one()
+    writes, _ = _counts(db, row.id)
+    host = collecting.host_of(db, row, writes=writes, author=str(author), at=moment)
+    return "" if host is None else str(host.id)
 
 
 def drop_leftovers(db: Connection, *, before: datetime | str) -> int:
@@ -93,26 +123,12 @@ def drop_leftovers(db: Connection, *, before: datetime | str) -> int:
     return db.execute(delete(sets).where(sets.c.id.in_(old))).rowcount
 
 
-def _submit_job(db: Connection, row: Row[tuple[object, ...]], moment: str, *, most: int) -> JobId:
+def _submit_job(db: Connection, row: Row[tuple[object, ...]], moment: str, *, most: int, host: str) -> JobId:
+    """Queue one job; with a `host` it has no number, because it becomes part of that one."""
     jobs = schema.jobs
-    writes, findings = _counts(db, row.id)
-    spans = _spans(db, row.id, most) if writes else []
-    if sum(span.rows for span in spans) != writes:
-        raise InternalError("outbox.rows_lost", job=row.id)
-    values: list[dict[str, object]] = [
-        {
-            "job_id": row.id,
-            "no": number,
-            "first_seq": span.first,
-            "last_seq": span.last,
-            "rows": span.rows,
-            "state": BatchState.QUEUED.value,
-        }
-        for number, span in enumerate(spans, 1)
-    ]
-    if values:
-        db.execute(insert(schema.batches), values)
-    number = int(db.execute(select(func.max(jobs.c.number))).scalar() or 0) + 1
+    _, findings = _counts(db, row.id)
+    writes = cutting.cut(db, row.id, most=most)
+    number = None if host else int(db.execute(select(func.max(jobs.c.number))).scalar() or 0) + 1
     state = JobState.QUEUED if writes else JobState.DONE
     db.execute(
         update(jobs)
@@ -137,7 +153,7 @@ def _submit_job(db: Connection, row: Row[tuple[object, ...]], moment: str, *, mo
         db,
         at=moment,
         act="job.submitted",
-        body=_entry(db, row, number=number, writes=writes, findings=findings),
+        body=_entry(db, row, number=number or 0, writes=writes, findings=findings),
     )
     return JobId(row.id)
 
@@ -173,13 +189,3 @@ def _counts(db: Connection, job_id: str) -> tuple[int, dict[str, int]]:
     writes = sqlite.run(db, "select count(*) from writes where job_id = ?", (job_id,)).fetchone()[0]
     kept = select(findings.c.verdict, func.count()).where(findings.c.job_id == job_id)
     return int(writes), {str(row[0]): int(row[1]) for row in db.execute(kept.group_by(findings.c.verdict))}
-
-
-def _spans(db: Connection, job_id: str, most: int) -> list[Span]:
-    first, last, rows = sqlite.run(
-        db, "select min(seq), max(seq), count(*) from writes where job_id = ?", (job_id,)
-    ).fetchone()
-    if last - first + 1 == rows:
-        return list(cut_range(first, last, most=most))
-    numbers = sqlite.run(db, "select seq from writes where job_id = ? order by seq", (job_id,))
-    return list(cut_rows((seq for (seq,) in numbers), most=most))

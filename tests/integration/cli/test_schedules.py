@@ -1,7 +1,14 @@
 """When integrations are pulled by themselves, from the command line."""
 
-from tests.integration.cli.terminal import Terminal
+import signal
+import sqlite3
+import subprocess
+import threading
+from contextlib import closing
 
+from tests.integration.cli.terminal import PROGRAM, Terminal
+
+LONG_AGO = "2026-11-01T00:00:00.000000Z"
 SCHEDULE = ("integrations", "schedule", "i1")
 
 
@@ -66,3 +73,25 @@ def test_an_unknown_word_or_integration_is_refused(terminal: Terminal) -> None:
     assert terminal.run(*SCHEDULE, "yearly").code == 2
     assert "(integration.unknown)" in terminal.run("integrations", "schedule", "i99", "daily").err
     assert "(integration.unknown)" in terminal.run("integrations", "schedule", "i99").err
+
+
+def test_a_worker_pulls_what_came_due_while_none_was_there(terminal: Terminal) -> None:
+    assert terminal.run(*SCHEDULE, "hourly", "--zone", "UTC").code == 0
+    with closing(sqlite3.connect(terminal.workspace)) as db:  # as if three hours had passed
+        db.execute("update pull_schedules set handled_at = ?, next_at = ?", (LONG_AGO, LONG_AGO))
+        db.commit()
+    assert terminal.run(*SCHEDULE, "--json").json["is_due"]
+    command = [*PROGRAM, "--workspace", str(terminal.workspace), "worker"]
+    with subprocess.Popen(command, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as worker:
+        try:
+            for _ in range(600):
+                told = terminal.run(*SCHEDULE, "--json").json
+                if told["last_at"]:
+                    break
+                threading.Event().wait(0.05)
+        finally:
+            worker.send_signal(signal.SIGTERM)
+    assert (told["last_code"], told["is_due"]) == ("", False)
+    assert told["last_missed"] > 24
+    runs = terminal.run("jobs", "list", "--kind", "pull", "--json").json
+    assert len(runs) >= 1

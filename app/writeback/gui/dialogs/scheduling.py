@@ -25,7 +25,7 @@ from writeback.runtime.facade import Facade
 from writeback.runtime.sentences import sentence_of
 
 SHOWN_RUNS = 4
-WIDTH, HEIGHT = 640, 620
+WIDTH, HEIGHT, MARGIN = 640, 620, 64
 
 
 class ScheduleDialog(QDialog):
@@ -44,7 +44,8 @@ class ScheduleDialog(QDialog):
         self._desk, self._integration, self._held = desk, integration, held
         self.setWindowTitle(tr("Schedule"))
         self.setMinimumWidth(560)
-        self.resize(WIDTH, HEIGHT)
+        room = parent.height() - MARGIN if parent is not None else HEIGHT
+        self.resize(WIDTH, min(HEIGHT, room))
         self.banner = Banner()
         self.form = CadenceForm()
         self.catches_up = QCheckBox(tr("Make up once for what was missed: asleep, shut down, or held"))
@@ -69,7 +70,7 @@ class ScheduleDialog(QDialog):
 
     def _lay_out(self) -> None:
         name = one_line(self._integration.object)
-        head = PlainLabel(tr("When {object} is pulled", object=name), role="heading", wraps=True)
+        head = PlainLabel(tr("Pulls of {object}", object=name), role="heading", wraps=True)
         words = tr("While this window or a worker runs. Pulling changes nothing in the CRM.")
         parts = column(
             self._last(),

@@ -25,8 +25,10 @@ def next_run(held: PullSchedule | None, *, now: datetime) -> str:  # noqa: PLR09
         return tr("when asked")
     if held.is_paused:
         return tr("paused")
-    if held.is_running:
+    if held.is_running(now=now):
         return tr("runs now")
+    if held.is_due(now=now):
+        return tr("due now")
     found = upcoming(held, now=now)
     if not found:
         return tr("over")

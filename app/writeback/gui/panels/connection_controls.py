@@ -11,10 +11,12 @@ from writeback.gui.translating import tr
 from writeback.gui.widgets.flows import Flowing, may_shrink
 from writeback.gui.widgets.layouts import column
 from writeback.gui.widgets.text import PlainLabel, one_line, tip
-from writeback.model.connections import WORD_MOST, Connection, Environment, Safety, SignInState
+from writeback.model.connections import COLLECT_MOST, WORD_MOST, Connection, Environment, Safety, SignInState
 from writeback.planning.guarding import needs_org_name
 from writeback.runtime.facade import ConnectionChange
 
+WINDOWS = (0, 10, 30, 60, COLLECT_MOST)
+"""Collecting windows on offer, in seconds."""
 _REAL = frozenset({Environment.PRODUCTION, Environment.UNKNOWN})
 """What may be the org that people work in."""
 
@@ -32,6 +34,7 @@ class ConnectionControls(QWidget):
         box.addWidget(
             Flowing(_said(tr("Before sending")), self._safety, self._at_once, self._read_only, gap=12)
         )
+        box.addWidget(Flowing(_said(tr("Collect changes for")), self._collect, gap=12))
         box.addWidget(Flowing(_said(tr("Shown as")), self._word, self._colour, gap=12))
         self.setLayout(box)
 
@@ -48,6 +51,11 @@ class ConnectionControls(QWidget):
         self._at_once.clicked.connect(lambda on: self._switch_at_once(on=on))
         self._read_only = QCheckBox(tr("Read-only"))
         self._read_only.clicked.connect(lambda on: self._change(ConnectionChange(read_only=on)))
+        self._collect = QComboBox()
+        self._collect.setAccessibleName(tr("Collecting window"))
+        self._collect.activated.connect(
+            lambda _place: self._change(ConnectionChange(collect_s=int(self._collect.currentData())))
+        )
 
     def _build_looks(self) -> None:
         """Build what people call this environment and its colour; the safety level does not follow them."""
@@ -71,6 +79,10 @@ class ConnectionControls(QWidget):
         self._safety.setCurrentIndex(list(SAFETY_WORDS).index(connection.safety))
         self._at_once.setChecked(connection.write_on_save)
         self._read_only.setChecked(connection.read_only)
+        self._collect.clear()
+        for seconds in sorted({*WINDOWS, connection.collect_s}):
+            self._collect.addItem(tr("%n seconds", seconds) if seconds else tr("Off: start at once"), seconds)
+        self._collect.setCurrentIndex(self._collect.findData(connection.collect_s))
         if not self._word.hasFocus():
             self._word.setText(connection.word)
         self._word.setPlaceholderText(connection.environment.value)
@@ -84,6 +96,7 @@ class ConnectionControls(QWidget):
             (self._safety, tr("What Review & send asks before it sends.")),
             (self._at_once, tr("A single edit of a record is sent as soon as it is saved.")),
             (self._read_only, tr("Nothing is written to this org, whoever asks.")),
+            (self._collect, tr("What is changed within it goes as one job.")),
         ):
             reason = lacks or gone
             control.setEnabled(not reason)

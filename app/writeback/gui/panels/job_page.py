@@ -83,6 +83,7 @@ class JobPage(QWidget):
         self._back = IconButton(tr("Back to the list of jobs"), "arrow-left", call=back)
         self._buttons = {
             "pause": Button(tr("Pause"), picture="pause"),
+            "start": Button(tr("Send now"), picture="send"),
             "cancel": Button(tr("Cancel"), picture="cancel", kind="danger"),
             "check": Button(tr("Check now"), picture="refresh"),
             "retry": Button(tr("Retry refused rows"), picture="retry"),
@@ -93,7 +94,7 @@ class JobPage(QWidget):
         }
         for name, button in self._buttons.items():
             button.clicked.connect(lambda _checked=False, name=name: self._do(name))
-        for name in ("undo_everywhere", "check"):
+        for name in ("undo_everywhere", "check", "start"):
             self._buttons[name].hide()
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
@@ -247,7 +248,8 @@ class JobPage(QWidget):
             self._buttons[name].setVisible(not is_final)
         for name in ("retry", "undo"):
             self._buttons[name].setVisible(is_final)
-        self._buttons["check"].setVisible(not reasons.get("check", "no"))
+        for name in ("check", "start"):
+            self._buttons[name].setVisible(not reasons.get(name, "no"))
         self._buttons["pause"].say(tr("Resume") if resumes else tr("Pause"))
         fix = reasons.get("fix", "")
         if not fix and job is not None and not can_be_fixed(job):

@@ -103,6 +103,7 @@ class JobsPanel(Panel):
             "pause": self.pause_or_resume,
             "cancel": self.cancel,
             "check": self.check_now,
+            "start": self._start_now,
             "retry": lambda one: self._plan(one, "retry"),
             "undo": lambda one: self._plan(one, "undo"),
             "undo_everywhere": lambda one: self._plan(one, "undo", is_whole_act=True),
@@ -233,6 +234,20 @@ class JobsPanel(Panel):
             self,
             lambda facade, act: facade.check_now(str(job.id), act=act),
             done=self._acted,
+            failed=self.complain,
+        )
+
+    def _start_now(self, job: JobView) -> None:
+        """Let a job begin that collects, or that waits for its moment."""
+
+        def acted(started: JobView) -> None:
+            self.asked.emit("do:wake", None)
+            self._acted(started)
+
+        self.desk.ask(
+            self,
+            lambda facade, act: facade.start_now(str(job.id), act=act),
+            done=acted,
             failed=self.complain,
         )
 
@@ -387,17 +402,30 @@ class JobsPanel(Panel):
 def reasons_of(job: JobView | None) -> dict[str, str]:
     """Say of each act why it cannot be done with a job; '' where it can."""
     if job is None:
-        names = ("pause", "cancel", "check", "retry", "undo", "undo_everywhere", "fix", "export", "copy_link")
+        names = (
+            "pause",
+            "cancel",
+            "check",
+            "start",
+            "retry",
+            "undo",
+            "undo_everywhere",
+            "fix",
+            "export",
+            "copy_link",
+        )
         return dict.fromkeys(names, tr("No job is chosen."))
     is_final = job.state in FINAL
     at_work = tr("The job is still at work.")
     nothing = "" if job.counts.applied else tr("Nothing was written that could be undone.")
     rests = is_final or job.state in (JobState.STOPPED, JobState.NEEDS_YOU)
     checks = job.state in (JobState.CHECKING, JobState.NEEDS_YOU)
+    waits = job.state is JobState.QUEUED and job.not_before is not None
     return {
         "pause": tr("The job is not at work.") if is_final else "",
         "cancel": tr("The job is finished.") if is_final else "",
         "check": "" if checks else tr("No outcome is unknown."),
+        "start": "" if waits else tr("It does not wait for its moment."),
         "retry": at_work if not is_final else "" if job.counts.rejected else tr("No row was refused."),
         "undo": at_work if not is_final else nothing,
         "undo_everywhere": at_work if not is_final else nothing,

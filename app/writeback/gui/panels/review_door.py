@@ -181,6 +181,8 @@ class Door(QWidget):
             words = reason = self._held
         elif not reason and self.wait_s:
             words = tr("Nothing is sent until then: cancelling the job costs nothing.")
+        elif not reason and (seconds := self._collects_s()):
+            words = tr("It collects what else is changed for {seconds} s, then starts.", seconds=seconds)
         self.words.set_text(words)
         self.send.gate(reason)
         few = tr("So few rows need no trial.") if sends <= self.pick.rows else ""
@@ -242,6 +244,12 @@ class Door(QWidget):
                 if known is None or strike.figure > known.figure:
                     found[strike.guard] = strike
         return {guard: found[guard] for guard in Guard if guard in found}
+
+    def _collects_s(self) -> int:
+        """Give for how long jobs of the plan collect; 0: they start at once."""
+        groups = self._plan.groups if self._plan is not None else ()
+        found = (self._connections.get(str(group.connection_id)) for group in groups if group.send)
+        return max((one.collect_s for one in found if one is not None), default=0)
 
     def _destinations(self) -> list[str]:
         found = []

@@ -11,7 +11,7 @@ from writeback.runtime.facade import JobView, PlanView
 from writeback.runtime.facade.jobs import TrialRun, Unticked
 from writeback.runtime.file_sessions import FileSessions
 from writeback.runtime.plan_parts import TrialWish
-from writeback.store import hand_notes, moments, steering
+from writeback.store import collecting, hand_notes, moments, steering
 
 NOTE_MOST = 500
 """So long may a note be."""
@@ -19,6 +19,19 @@ NOTE_MOST = 500
 
 class JobAnswers(Answering):
     """Answers about jobs, their rows, and the rows of a plan before it is sent."""
+
+    def start_now(self, job: str, *, act: str) -> JobView:
+        """See `Facade.start_now`."""
+        self._permitting.admit(Right.WRITE)
+        return self._once(act, "start_now", lambda: self._start(job))
+
+    def _start(self, text: str) -> JobView:
+        job = self.told.job(text)
+        with self.workspace.writing() as db:
+            now = self.workspace.database_now(db)
+            if not collecting.start_now(db, job.id, now=now, by=self._permitting.author):
+                raise ConfigurationError("job.not_waiting", job=str(job.number))
+        return self.told.job(job.id)
 
     def check_now(self, job: str, *, act: str) -> JobView:
         """See `Facade.check_now`."""

@@ -42,6 +42,8 @@ class ConnectionChange:
     """One of `model.connections.COLOURS`; '' takes the environment's own again."""
     automation: tuple[tuple[str, str], ...] | None = None
     """Automation switches by name; the others stay as they are."""
+    collect_s: int | None = None
+    """So long, in seconds, its jobs gather what else is changed; 0 to `COLLECT_MOST`."""
     confirm_org: str = ""
     """The org's name, which switching *write on save* on asks for where the safety level does."""
 

@@ -33,6 +33,13 @@ class TrialRun:
 class JobCalls(Protocol):
     """Jobs, their rows, and the rows of a plan before it is sent."""
 
+    def start_now(self, job: str, *, act: str) -> JobView:
+        """Let a job begin at once that collects, or that waits for its moment.
+
+        Raises:
+            ConfigurationError: `job.not_waiting`.
+        """
+
     def check_now(self, job: str, *, act: str) -> JobView:
         """Read rows without an answer back as soon as that is safe: never within their quiet period."""
 

@@ -78,8 +78,28 @@ jobs = Table(
     Column(
         "shown_locally", Integer, nullable=False, server_default="0", comment="counted in what was pulled"
     ),
+    Column(
+        "collects",
+        Integer,
+        nullable=False,
+        server_default="0",
+        comment="until not_before: what is submitted meanwhile may join it",
+    ),
     Index("jobs_by_state", "state"),
 )
+
+collected = Table(
+    "collected",
+    metadata,
+    Column("job_id", Text, ForeignKey("jobs.id", ondelete="CASCADE"), nullable=False),
+    Column("first_seq", Integer, nullable=False),
+    Column("last_seq", Integer, nullable=False),
+    Column("change_set_id", Text, nullable=False, comment="whose act these rows were"),
+    Column("was_job_id", Text, nullable=False, comment="the job-to-be that joined"),
+    PrimaryKeyConstraint("job_id", "first_seq"),
+    comment="rows that joined a job while it collected; the others are its own change set's",
+)
+Index("collected_by_set", collected.c.change_set_id)
 
 writes = Table(
     "writes",

@@ -36,6 +36,13 @@ connections = Table(
     Column("sign_in_since", Text, comment="when sign_in became what it is"),
     Column("scopes", Text, nullable=False, server_default="", comment="as the issuer told them, with blanks"),
     Column("clock_ahead_s", Integer, nullable=False, server_default="0", comment="too far apart, else 0"),
+    Column(
+        "collect_s",
+        Integer,
+        nullable=False,
+        server_default="0",
+        comment="so long a job gathers what else is changed before it starts; 0: not at all",
+    ),
 )
 
 form_drafts = Table(

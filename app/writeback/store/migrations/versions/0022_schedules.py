@@ -1,4 +1,4 @@
-"""Make room for the schedules of pulls."""
+"""Make room for the schedules of pulls, and for jobs that collect."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,7 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Add the table; nothing is pulled by itself yet."""
+    """Add tables and columns; nothing is pulled by itself and no job collects yet."""
     op.create_table(
         "pull_schedules",
         sa.Column(
@@ -36,3 +36,15 @@ def upgrade() -> None:
     )
     op.create_index("pull_schedules_by_moment", "pull_schedules", ["next_at"])
     op.add_column("pulls", sa.Column("is_scheduled", sa.Integer(), nullable=False, server_default="0"))
+    op.add_column("connections", sa.Column("collect_s", sa.Integer(), nullable=False, server_default="0"))
+    op.add_column("jobs", sa.Column("collects", sa.Integer(), nullable=False, server_default="0"))
+    op.create_table(
+        "collected",
+        sa.Column("job_id", sa.Text(), sa.ForeignKey("jobs.id", ondelete="CASCADE"), nullable=False),
+        sa.Column("first_seq", sa.Integer(), nullable=False),
+        sa.Column("last_seq", sa.Integer(), nullable=False),
+        sa.Column("change_set_id", sa.Text(), nullable=False),
+        sa.Column("was_job_id", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("job_id", "first_seq"),
+    )
+    op.create_index("collected_by_set", "collected", ["change_set_id"])

@@ -1,0 +1,253 @@
+"""The collecting window of a connection: what is changed within it goes as one job, whoever's act it was."""
+
+import sqlite3
+from collections import abc
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.doubles.four_crms import CrmRoom, crm_room
+from writeback.errors import ConfigurationError
+from writeback.model.bulk import BulkEdit
+from writeback.model.changes import Origin
+from writeback.model.jobs import JobState
+from writeback.model.types import AttributeType, JobId, RecordId
+from writeback.runtime.facade import ConnectionChange, Edit, JobView, PlanSource
+from writeback.runtime.histories import HistoryEntry
+
+TEXT, LONG, LIST = AttributeType.TEXT, AttributeType.LONG_TEXT, AttributeType.LIST
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> abc.Iterator[CrmRoom]:
+    folder = tmp_path_factory.mktemp("collecting")
+    folder.chmod(0o700)
+    with crm_room(folder, "salesforce", rows=80) as made:
+        yield made
+
+
+@pytest.fixture
+def room(shared: CrmRoom) -> abc.Iterator[CrmRoom]:
+    collect(shared, 120)
+    yield shared
+    for job in shared.runtime.told.jobs(limit=50):
+        if job.state is JobState.QUEUED:
+            shared.runtime.cancel(str(job.id), act=shared.runtime.new_id())
+    shared.runtime.discard_drafts((), act=shared.runtime.new_id())
+
+
+def collect(room: CrmRoom, seconds: int) -> None:
+    room.runtime.change_connection("C", ConnectionChange(collect_s=seconds), act=room.runtime.new_id())
+
+
+def path_of(room: CrmRoom, kind: AttributeType) -> str:
+    return room.facts.fields[kind]
+
+
+def edit(
+    room: CrmRoom,
+    rid: RecordId,
+    path: str,
+    text: str,
+    *,
+    origin: Origin = Origin.PROFILE,
+    author: str = "ana",
+) -> JobId:
+    """Send one edit at once, as *write on save* does."""
+    (answer,) = room.runtime.save_edits(
+        (Edit(rid, room.attribute(path), text),),
+        origin=origin,
+        author=author,
+        act=room.runtime.new_id(),
+        send=True,
+    )
+    assert answer.state == "sending", answer
+    assert answer.job_id is not None
+    assert answer.job_ids == (answer.job_id,)
+    return answer.job_id
+
+
+def job(room: CrmRoom, job_id: JobId) -> JobView:
+    return room.runtime.told.job(str(job_id))
+
+
+def newest(room: CrmRoom, rid: RecordId, path: str) -> HistoryEntry:
+    """Give what was written to a value last."""
+    record = room.runtime.told.find_record(rid)
+    told = room.runtime.told.history(record, attribute=room.attribute(path), limit=20)
+    return next(entry for entry in told if entry.number)
+
+
+def run(room: CrmRoom, *jobs: JobId) -> None:
+    for one in jobs:
+        room.runtime.start_now(str(one), act=room.runtime.new_id())
+    room.runtime.run_until_final(jobs)
+
+
+def taken(room: CrmRoom, after: int) -> list[tuple[str, dict[str, object]]]:
+    return [(one["id"], dict(one["fields"])) for one in room.ours(after=after)]
+
+
+def test_edits_of_several_surfaces_become_one_job_and_keep_their_origins(room: CrmRoom) -> None:
+    first, second, third = room.record(), room.record(), room.record()
+    text, long = path_of(room, TEXT), path_of(room, LONG)
+    before = len(room.running.crm.applied)
+    made = edit(room, first, text, "one")
+    assert job(room, made).state is JobState.QUEUED
+    assert job(room, made).not_before is not None
+    assert edit(room, second, long, "two", origin=Origin.TASK) == made
+    assert edit(room, third, text, "three", origin=Origin.SUCCESS_PLAY) == made
+    seen = job(room, made)
+    assert (seen.counts.rows, seen.columns) == (3, (text, long))
+    assert [one.id for one in room.runtime.told.jobs(limit=50) if one.state is JobState.QUEUED] == [made]
+    room.runtime.run_until_final(())
+    assert taken(room, before) == []
+    run(room, made)
+    seen = job(room, made)
+    assert (seen.state, seen.counts.applied, seen.counts.rows) == (JobState.DONE, 3, 3)
+    assert sorted(one["id"] for one in room.ours(after=before)) == sorted(
+        map(room.key, (first, second, third))
+    )
+    assert room.held(second, text, long)[long] == "two"
+    for rid, path, origin, value in (
+        (first, text, "profile", "one"),
+        (second, long, "task", "two"),
+        (third, text, "success_play", "three"),
+    ):
+        assert room.shown(rid)[path] == value
+        assert room.mark(rid, path) is None
+        entry = newest(room, rid, path)
+        assert (entry.origin, entry.author, entry.number) == (origin, "ana", seen.number)
+    assert room.runtime.doctor().ok
+
+
+def test_a_segment_edit_joins_what_was_saved_before(room: CrmRoom) -> None:
+    first, others = room.record(), [room.record() for _ in range(3)]
+    text = path_of(room, TEXT)
+    made = edit(room, first, text, "before")
+    source = PlanSource(
+        "segment",
+        origin=Origin.SEGMENT,
+        author="ana",
+        records=tuple(others),
+        sets=(BulkEdit.typed(room.attribute(path_of(room, LONG)), "from a segment"),),
+    )
+    plan = room.runtime.propose(source, act=room.runtime.new_id())
+    assert room.runtime.submit(plan.id, act=room.runtime.new_id()) == (made,)
+    run(room, made)
+    assert job(room, made).counts.applied == 4
+    assert newest(room, others[0], path_of(room, LONG)).origin == "segment"
+
+
+def test_a_record_that_is_in_it_already_gets_a_job_behind_it(room: CrmRoom) -> None:
+    rid = room.record()
+    text = path_of(room, TEXT)
+    before = len(room.running.crm.applied)
+    first = edit(room, rid, text, "first")
+    second = edit(room, rid, path_of(room, LONG), "second")
+    assert first != second
+    run(room, first, second)
+    assert [job(room, one).counts.applied for one in (first, second)] == [1, 1]
+    assert len(taken(room, before)) == 2
+
+
+def test_another_persons_edits_are_a_job_of_their_own(room: CrmRoom) -> None:
+    text = path_of(room, TEXT)
+    assert edit(room, room.record(), text, "a") != edit(room, room.record(), text, "b", author="ben")
+
+
+def test_what_begun_or_whose_window_is_over_takes_nobody_in(room: CrmRoom) -> None:
+    text = path_of(room, TEXT)
+    first = edit(room, room.record(), text, "early")
+    with closing(sqlite3.connect(Path(room.runtime.workspace.path))) as db:
+        db.execute("update jobs set not_before = '2020-01-01T00:00:00.000000Z' where id = ?", (first,))
+        db.commit()
+    second = edit(room, room.record(), text, "late")
+    assert first != second
+    room.runtime.run_until_final((first,))  # its window is over: nobody need say so
+    assert job(room, first).state is JobState.DONE
+    assert edit(room, room.record(), text, "later") == second
+
+
+def test_a_job_that_was_sent_now_takes_nobody_in(room: CrmRoom) -> None:
+    text = path_of(room, TEXT)
+    first = edit(room, room.record(), text, "x")
+    run(room, first)
+    assert edit(room, room.record(), text, "y") != first
+    with pytest.raises(ConfigurationError) as refused:
+        room.runtime.start_now(str(first), act=room.runtime.new_id())
+    assert refused.value.code == "job.not_waiting"
+
+
+def test_an_act_that_joined_and_is_asked_for_again_says_so_and_sends_nothing(room: CrmRoom) -> None:
+    text = room.attribute(path_of(room, TEXT))
+    made = edit(room, room.record(), path_of(room, TEXT), "first")
+    wished = (Edit(room.record(), text, "joins"),)
+    for _ in range(2):  # the answer was lost on its way: the front end asks with the same act
+        (told,) = room.runtime.sending.save_edits(
+            wished, origin=Origin.TASK, author="ana", send=True, act="joining"
+        )
+        assert (told.state, told.job_id) == ("sending", made)
+    assert job(room, made).counts.rows == 2
+
+
+def test_cancelling_gives_everybody_their_edits_back(room: CrmRoom) -> None:
+    first, second = room.record(), room.record()
+    text = path_of(room, TEXT)
+    before = len(room.running.crm.applied)
+    made = edit(room, first, text, "one")
+    assert edit(room, second, text, "two", origin=Origin.INSIGHT_FORM) == made
+    room.runtime.cancel(str(made), act=room.runtime.new_id())
+    assert taken(room, before) == []
+    for rid, value in ((first, "one"), (second, "two")):
+        mark = room.mark(rid, text)
+        assert (mark.state, mark.new) == ("draft", value)
+    plan = room.plan_drafts((first, second), None)
+    assert sum(group.send for group in plan.groups) == 2
+    room.runtime.discard_plan(plan.id, act=room.runtime.new_id())
+
+
+def test_a_conflict_within_it_is_its_edits_own(room: CrmRoom) -> None:
+    good, bad = room.record(), room.record()
+    text = path_of(room, TEXT)
+    made = edit(room, good, text, "fine")
+    assert edit(room, bad, text, "ours", origin=Origin.TASK) == made
+    room.edit(bad, **{text: "theirs"})
+    run(room, made)
+    counts = job(room, made).counts
+    assert (counts.applied, counts.conflict) == (1, 1)
+    assert room.mark(good, text) is None
+    mark = room.mark(bad, text)
+    assert (mark.state, mark.theirs, mark.new) == ("conflict", "theirs", "ours")
+    plan = room.plan_drafts((bad,), None)  # it waits as the draft it was, and nobody holds it
+    assert sum(group.rows for group in plan.groups) == 1
+    room.runtime.discard_plan(plan.id, act=room.runtime.new_id())
+
+
+def test_files_and_trials_start_at_once(room: CrmRoom) -> None:
+    plan = room.plan_file([path_of(room, TEXT)], {room.record(): ["from a file"]}, room.facts.routes[0])
+    (made,) = room.send(plan)
+    assert job(room, made).counts.applied == 1
+    rids = [room.record() for _ in range(3)]
+    room.save({(rid, path_of(room, TEXT)): "trial" for rid in rids})
+    told = room.runtime.trial_run(room.plan_drafts(rids, None).id, 1, act=room.runtime.new_id())
+    assert job(room, told.jobs[0]).not_before is None
+    room.runtime.run_until_final(told.jobs)
+
+
+def test_a_connection_that_collects_nothing_starts_at_once(room: CrmRoom) -> None:
+    collect(room, 0)
+    text = path_of(room, TEXT)
+    first = edit(room, room.record(), text, "a")
+    second = edit(room, room.record(), text, "b")
+    assert first != second
+    assert job(room, first).not_before is None
+    room.runtime.run_until_final((first, second))
+
+
+@pytest.mark.parametrize("seconds", [-1, 121])
+def test_a_window_that_is_none_is_refused(room: CrmRoom, seconds: int) -> None:
+    with pytest.raises(ConfigurationError) as refused:
+        collect(room, seconds)
+    assert refused.value.code == "connection.bad_window"
