@@ -144,7 +144,16 @@ def walk(seat: Seat, running: Running, way: Way) -> ConnectDialog:
     return dialog
 
 
-@pytest.mark.parametrize("way", WAYS, ids=lambda way: way.title)
+EVERY_RUN = ("oauth", "typed")
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        pytest.param(way, id=way.title, marks=[] if way.method in EVERY_RUN else [pytest.mark.nightly])
+        for way in WAYS
+    ],
+)
 def test_each_way_ends_in_a_tested_connection_and_keeps_no_secret_in_sight(seat: Seat, way: Way) -> None:
     with simulated(way) as running:
         dialog = walk(seat, running, way)

@@ -99,7 +99,7 @@ def plugins_model() -> ListModel[PluginInfo]:
                 picture=lambda one: STATUS_PICTURES[status_tone(one)],
                 width=165,
             ),
-            Spec(tr("Trust"), trust_word, width=130),
+            Spec(tr("Trust"), trust_word, width=180),
             Spec(tr("Tier"), tier_word, width=90),
             Spec(tr("Version"), lambda one: one.version, width=80),
             Spec(tr("Publisher"), lambda one: one.publisher, width=120),

@@ -14,6 +14,7 @@ from writeback.gui.models.plugins import plugins_model, tier_word
 from writeback.gui.panels.panel import Panel
 from writeback.gui.panels.plugin_side import PluginSide
 from writeback.gui.tasks import Desk
+from writeback.gui.theming.current import sized
 from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.layouts import PageHead, column, row, scrolled
@@ -25,6 +26,8 @@ from writeback.runtime.facade.plugins import PluginInfo
 
 RIGHTS = mark("Plugins run with your rights; the worker process isolates faults, not intentions.")
 SAFE_START = "plugin.safe_start"
+SPARE = (5, 4, 3)
+"""Publisher, version and tier stand beside the list as well: they go where it is narrow."""
 _BROKEN = frozenset({"failed", "duplicate", "too_new", "too_old", "blocked"})
 
 
@@ -42,12 +45,12 @@ class PluginsPanel(Panel):
         self.search.setAccessibleName(tr("Find a plugin"))
         self.search.setPlaceholderText(tr("Name or publisher"))
         self.search.setClearButtonEnabled(True)
-        self.search.setMaximumWidth(320)
+        sized(self.search, lambda px: self.search.setFixedWidth(px(240)))
         self.search.textChanged.connect(lambda _text: self._narrow())
         self._plugins: tuple[PluginInfo, ...] = ()
         self.model = plugins_model()
         self.table = Table(tr("Installed plugins"))
-        self.table.dress(self.model, [spec.width for spec in self.model.specs])
+        self.table.dress(self.model, [spec.width for spec in self.model.specs], spare=SPARE)
         self.table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._choose())
         self.side = PluginSide()
         self.side.allow.connect(self._ask_to_allow)
