@@ -438,6 +438,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n plays cannot run: they name something that is gone.</source>
+      <translation>
+        <numerusform>%n SuccessPlay kann nicht laufen: Es nennt etwas, das es nicht mehr gibt.</numerusform>
+        <numerusform>%n SuccessPlays können nicht laufen: Sie nennen etwas, das es nicht mehr gibt.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n records</source>
       <translation>
         <numerusform>%n Datensatz</numerusform>
@@ -683,6 +690,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n values are taken back; {left} were changed since.</source>
+      <translation>
+        <numerusform>%n Wert ist zurückgenommen; {left} wurden seither geändert.</numerusform>
+        <numerusform>%n Werte sind zurückgenommen; {left} wurden seither geändert.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n values converted.</source>
       <translation>
         <numerusform>%n Wert umgewandelt.</numerusform>
@@ -780,6 +794,10 @@
     <message>
       <source>(clear)</source>
       <translation>(leeren)</translation>
+    </message>
+    <message>
+      <source>(cleared)</source>
+      <translation>(geleert)</translation>
     </message>
     <message>
       <source>(could not be read)</source>
@@ -929,6 +947,18 @@
       </translation>
     </message>
     <message>
+      <source>A play</source>
+      <translation>Ein SuccessPlay</translation>
+    </message>
+    <message>
+      <source>A play changes attributes when a record comes into a segment, leaves it, or is due.</source>
+      <translation>Ein SuccessPlay ändert Attribute, wenn ein Datensatz in ein Segment kommt, es verlässt oder fällig ist.</translation>
+    </message>
+    <message>
+      <source>A play is called {name} already; nothing was copied.</source>
+      <translation>Ein SuccessPlay heißt schon {name}; nichts wurde kopiert.</translation>
+    </message>
+    <message>
       <source>A plugin brings a connector to one CRM. Those of Writeback itself come with it.</source>
       <translation>Ein Plugin bringt einen Konnektor zu einem CRM. Die von Writeback selbst kommen mit.</translation>
     </message>
@@ -945,6 +975,14 @@
       <translation>ein Datensatz</translation>
     </message>
     <message>
+      <source>a record comes into a segment</source>
+      <translation>ein Datensatz in ein Segment kommt</translation>
+    </message>
+    <message>
+      <source>a record leaves a segment</source>
+      <translation>ein Datensatz ein Segment verlässt</translation>
+    </message>
+    <message>
       <source>A reference is chosen at the record, not typed here.</source>
       <translation>Eine Referenz wird am Datensatz gewählt, nicht getippt.</translation>
     </message>
@@ -959,6 +997,10 @@
     <message>
       <source>A sandbox signs in at test, production and Developer orgs at production. With a My Domain that forbids both hosts, choose your org's own address.</source>
       <translation>Eine Sandbox meldet sich bei test an, Produktions- und Developer-Orgs bei production. Bei einem My Domain, das beide Hosts verbietet, wählen Sie die eigene Adresse Ihrer Org.</translation>
+    </message>
+    <message>
+      <source>A saved segment, or a condition</source>
+      <translation>Ein gespeichertes Segment oder eine Bedingung</translation>
     </message>
     <message>
       <source>A segment is a condition: which records it means is found anew each time it is used.</source>
@@ -1095,6 +1137,10 @@
       <translation>Aktiv</translation>
     </message>
     <message>
+      <source>Acts for</source>
+      <translation>Handelt für</translation>
+    </message>
+    <message>
       <source>Add</source>
       <translation>Hinzuzählen</translation>
     </message>
@@ -1113,6 +1159,10 @@
     <message>
       <source>Add a role…</source>
       <translation>Rolle hinzufügen…</translation>
+    </message>
+    <message>
+      <source>Add a step first.</source>
+      <translation>Fügen Sie zuerst einen Schritt hinzu.</translation>
     </message>
     <message>
       <source>Add a task</source>
@@ -1179,8 +1229,16 @@
       <translation>Abschnitt hinzufügen</translation>
     </message>
     <message>
+      <source>Add step</source>
+      <translation>Schritt hinzufügen</translation>
+    </message>
+    <message>
       <source>Add task</source>
       <translation>Hinzufügen</translation>
+    </message>
+    <message>
+      <source>Add to a list</source>
+      <translation>Zu einer Liste hinzufügen</translation>
     </message>
     <message>
       <source>add-ons</source>
@@ -1213,6 +1271,10 @@
     <message>
       <source>Advanced user</source>
       <translation>Fortgeschrittener Benutzer</translation>
+    </message>
+    <message>
+      <source>agreed to when it is switched on</source>
+      <translation>zugestimmt wird beim Einschalten</translation>
     </message>
     <message>
       <source>All</source>
@@ -1350,6 +1412,10 @@
       <translation>immer</translation>
     </message>
     <message>
+      <source>always the same</source>
+      <translation>immer dieselbe Person</translation>
+    </message>
+    <message>
       <source>Amber</source>
       <translation>Bernstein</translation>
     </message>
@@ -1444,6 +1510,10 @@
     <message>
       <source>Another form has this name: choose a different one.</source>
       <translation>Ein anderes Formular heißt so: wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+      <source>Another play has this name: choose a different one.</source>
+      <translation>Ein anderes SuccessPlay hat diesen Namen: Wählen Sie einen anderen.</translation>
     </message>
     <message>
       <source>Another type for {attribute}</source>
@@ -1562,6 +1632,14 @@
       <translation>Werden zurückgehalten</translation>
     </message>
     <message>
+      <source>are sent at once</source>
+      <translation>werden sofort gesendet</translation>
+    </message>
+    <message>
+      <source>are sent, through plan and guards</source>
+      <translation>werden gesendet, durch Plan und Schutzgrenzen</translation>
+    </message>
+    <message>
       <source>Are taken as they are</source>
       <translation>Werden übernommen, wie sie sind</translation>
     </message>
@@ -1650,6 +1728,10 @@
       <translation>Alles wieder fragen</translation>
     </message>
     <message>
+      <source>Ask for a form</source>
+      <translation>Nach einem Formular fragen</translation>
+    </message>
+    <message>
       <source>Ask me</source>
       <translation>Mich fragen</translation>
     </message>
@@ -1670,6 +1752,14 @@
       <translation>Fragt nach</translation>
     </message>
     <message>
+      <source>asks for {form}</source>
+      <translation>fragt nach {form}</translation>
+    </message>
+    <message>
+      <source>Assign somebody</source>
+      <translation>Jemanden zuweisen</translation>
+    </message>
+    <message>
       <source>Assignment rules</source>
       <translation>Zuweisungsregeln</translation>
     </message>
@@ -1684,6 +1774,17 @@
     <message>
       <source>at least {used}</source>
       <translation>mindestens {used}</translation>
+    </message>
+    <message numerus="yes">
+      <source>at most %n records</source>
+      <translation>
+        <numerusform>höchstens %n Datensatz</numerusform>
+        <numerusform>höchstens %n Datensätze</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>at most {percent} % of the segment</source>
+      <translation>höchstens {percent} % des Segments</translation>
     </message>
     <message>
       <source>At work</source>
@@ -1775,6 +1876,10 @@
     </message>
     <message>
       <source>Automation</source>
+      <translation>Automatisierung</translation>
+    </message>
+    <message>
+      <source>automation</source>
       <translation>Automatisierung</translation>
     </message>
     <message>
@@ -2032,6 +2137,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Mit einer Datei, für Rechner ohne eine Person</translation>
     </message>
     <message>
+      <source>by a schedule</source>
+      <translation>nach einem Zeitplan</translation>
+    </message>
+    <message>
       <source>By hand</source>
       <translation>Von Hand</translation>
     </message>
@@ -2136,12 +2245,24 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Kandidaten</translation>
     </message>
     <message>
+      <source>Cannot be changed</source>
+      <translation>Nicht änderbar</translation>
+    </message>
+    <message>
+      <source>cannot be changed</source>
+      <translation>nicht änderbar</translation>
+    </message>
+    <message>
       <source>cannot be read</source>
       <translation>nicht lesbar</translation>
     </message>
     <message>
       <source>cannot be read, not saved</source>
       <translation>nicht lesbar, nicht gespeichert</translation>
+    </message>
+    <message>
+      <source>cannot run</source>
+      <translation>kann nicht laufen</translation>
     </message>
     <message>
       <source>Capitals and small letters alike</source>
@@ -2166,6 +2287,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>certificate verified</source>
       <translation>Zertifikat geprüft</translation>
+    </message>
+    <message>
+      <source>Change</source>
+      <translation>Änderung</translation>
     </message>
     <message>
       <source>change</source>
@@ -2198,6 +2323,13 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Change the note: {text}</source>
       <translation>Notiz ändern: {text}</translation>
+    </message>
+    <message numerus="yes">
+      <source>Change these %n records</source>
+      <translation>
+        <numerusform>Diesen %n Datensatz ändern</numerusform>
+        <numerusform>Diese %n Datensätze ändern</numerusform>
+      </translation>
     </message>
     <message>
       <source>Change type</source>
@@ -2250,6 +2382,14 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>changed {at}</source>
       <translation>geändert {at}</translation>
+    </message>
+    <message>
+      <source>Changed {touched} of {of} records</source>
+      <translation>{touched} von {of} Datensätzen geändert</translation>
+    </message>
+    <message>
+      <source>Changes</source>
+      <translation>Änderungen</translation>
     </message>
     <message>
       <source>Changes in the CRM</source>
@@ -2472,6 +2612,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Wählen Sie zuerst einen Plan.</translation>
     </message>
     <message>
+      <source>Choose a play first.</source>
+      <translation>Wählen Sie zuerst ein SuccessPlay.</translation>
+    </message>
+    <message>
       <source>Choose a record</source>
       <translation>Einen Datensatz wählen</translation>
     </message>
@@ -2502,6 +2646,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Choose a segment first.</source>
       <translation>Wählen Sie zuerst ein Segment.</translation>
+    </message>
+    <message>
+      <source>Choose a step, or add one.</source>
+      <translation>Wählen Sie einen Schritt, oder fügen Sie einen hinzu.</translation>
     </message>
     <message>
       <source>Choose a task first.</source>
@@ -2660,6 +2808,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>leeren</translation>
     </message>
     <message>
+      <source>Clear a value</source>
+      <translation>Einen Wert leeren</translation>
+    </message>
+    <message>
       <source>Clear filter</source>
       <translation>Filter aufheben</translation>
     </message>
@@ -2786,6 +2938,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Comes from</source>
       <translation>Kommt aus</translation>
+    </message>
+    <message>
+      <source>comes into {segment}</source>
+      <translation>kommt in {segment}</translation>
     </message>
     <message>
       <source>comma</source>
@@ -3050,6 +3206,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Umgewandelter Text ist nur lesbar: er wird nicht zurückgeschrieben. Die Vorschau zeigt die Wirkung.</translation>
     </message>
     <message>
+      <source>Copied from</source>
+      <translation>Kopiert aus</translation>
+    </message>
+    <message>
       <source>Copied.</source>
       <translation>Kopiert.</translation>
     </message>
@@ -3100,6 +3260,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Copy from</source>
       <translation>Kopieren aus</translation>
+    </message>
+    <message>
+      <source>Copy from another attribute</source>
+      <translation>Aus einem anderen Attribut kopieren</translation>
     </message>
     <message>
       <source>Copy link</source>
@@ -3514,6 +3678,14 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Trennen…</translation>
     </message>
     <message>
+      <source>Dismiss the run</source>
+      <translation>Lauf verwerfen</translation>
+    </message>
+    <message>
+      <source>dismissed</source>
+      <translation>verworfen</translation>
+    </message>
+    <message>
       <source>Dissatisfied</source>
       <translation>Unzufrieden</translation>
     </message>
@@ -3544,6 +3716,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>documentation</source>
       <translation>Dokumentation</translation>
+    </message>
+    <message>
+      <source>Does to each record</source>
+      <translation>Tut mit jedem Datensatz</translation>
     </message>
     <message>
       <source>domain of the web site</source>
@@ -3586,6 +3762,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Entwurf, war {old}.</translation>
     </message>
     <message>
+      <source>drafts</source>
+      <translation>Entwürfe</translation>
+    </message>
+    <message>
       <source>Drift accepted</source>
       <translation>Änderung im CRM übernommen</translation>
     </message>
@@ -3610,12 +3790,27 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>verworfen</translation>
     </message>
     <message>
+      <source>Dry run…</source>
+      <translation>Probelauf…</translation>
+    </message>
+    <message>
       <source>Due</source>
       <translation>Fällig</translation>
     </message>
     <message>
       <source>due</source>
       <translation>fällig</translation>
+    </message>
+    <message numerus="yes">
+      <source>due in %n days</source>
+      <translation>
+        <numerusform>fällig in %n Tag</numerusform>
+        <numerusform>fällig in %n Tagen</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Due in days</source>
+      <translation>Fällig in Tagen</translation>
     </message>
     <message>
       <source>Due is a day like 2026-12-31, or nothing.</source>
@@ -3660,6 +3855,17 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Each act becomes an entry: a sign-in, a mapping, a job and what the CRM answered.</source>
       <translation>Jede Handlung wird ein Eintrag: eine Anmeldung, eine Zuordnung, ein Job und was das CRM geantwortet hat.</translation>
+    </message>
+    <message numerus="yes">
+      <source>each once in %n days</source>
+      <translation>
+        <numerusform>jeder einmal in %n Tag</numerusform>
+        <numerusform>jeder einmal in %n Tagen</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Each record once in days</source>
+      <translation>Jeder Datensatz einmal in Tagen</translation>
     </message>
     <message>
       <source>Each value that the CRM offers has a meaning.</source>
@@ -3767,6 +3973,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Edits write to {where} in {place}. Automation in this CRM may run.</source>
       <translation>Änderungen werden in {where} in {place} geschrieben. Automatisierung in diesem CRM kann ausgelöst werden.</translation>
+    </message>
+    <message>
+      <source>Edit…</source>
+      <translation>Bearbeiten…</translation>
     </message>
     <message>
       <source>Empty rule</source>
@@ -4355,6 +4565,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Für Sie</translation>
     </message>
     <message>
+      <source>for {who}</source>
+      <translation>für {who}</translation>
+    </message>
+    <message>
       <source>For: {names}</source>
       <translation>Für: {names}</translation>
     </message>
@@ -4526,6 +4740,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Geben Sie dem Formular zuerst einen Namen.</translation>
     </message>
     <message>
+      <source>Give the play a name first.</source>
+      <translation>Geben Sie dem SuccessPlay zuerst einen Namen.</translation>
+    </message>
+    <message>
       <source>Give the role a name first.</source>
       <translation>Geben Sie der Rolle zuerst einen Namen.</translation>
     </message>
@@ -4600,6 +4818,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Goes on under the CRM's new description for what stops nothing.</source>
       <translation>Fährt für alles, was nichts aufhält, mit der neuen Beschreibung des CRM fort.</translation>
+    </message>
+    <message>
+      <source>going on</source>
+      <translation>läuft</translation>
     </message>
     <message>
       <source>Gold</source>
@@ -4742,12 +4964,20 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Höhe der Zeilen von Tabellen.</translation>
     </message>
     <message>
+      <source>held</source>
+      <translation>angehalten</translation>
+    </message>
+    <message>
       <source>Held by a blackout</source>
       <translation>Durch eine Sperrzeit gehalten</translation>
     </message>
     <message>
       <source>Held by a blackout until {time}</source>
       <translation>Sperrzeit bis {time}</translation>
+    </message>
+    <message>
+      <source>Held run of a play decided</source>
+      <translation>Angehaltener Lauf eines SuccessPlays entschieden</translation>
     </message>
     <message>
       <source>held until {time}</source>
@@ -5297,6 +5527,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Sie hat keine Taste.</translation>
     </message>
     <message>
+      <source>It has not run yet.</source>
+      <translation>Es ist noch nicht gelaufen.</translation>
+    </message>
+    <message>
       <source>It has the key we ship.</source>
       <translation>Sie hat die mitgelieferte Taste.</translation>
     </message>
@@ -5369,6 +5603,18 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Er liegt in Ihrem Datenordner.</translation>
     </message>
     <message>
+      <source>It names something that is gone: edit it.</source>
+      <translation>Es nennt etwas, das es nicht mehr gibt: Bearbeiten Sie es.</translation>
+    </message>
+    <message>
+      <source>It only makes tasks.</source>
+      <translation>Es legt nur Aufgaben an.</translation>
+    </message>
+    <message>
+      <source>It runs when somebody says so: dry first, then really.</source>
+      <translation>Es läuft, wenn jemand es sagt: erst zur Probe, dann wirklich.</translation>
+    </message>
+    <message>
       <source>It stands behind the first column already.</source>
       <translation>Sie steht schon hinter der ersten Spalte.</translation>
     </message>
@@ -5431,6 +5677,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>Its value, not its id. Kept in the vault alone.</source>
       <translation>Sein Wert, nicht seine Id. Nur im Tresor aufbewahrt.</translation>
+    </message>
+    <message>
+      <source>Its values go to</source>
+      <translation>Seine Werte gehen an</translation>
     </message>
     <message>
       <source>Japanese (Shift JIS)</source>
@@ -5716,6 +5966,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Zuletzt gelesen</translation>
     </message>
     <message>
+      <source>Last run</source>
+      <translation>Letzter Lauf</translation>
+    </message>
+    <message>
       <source>Last run {when} failed: {why}{again}</source>
       <translation>Letzter Lauf {when} fehlgeschlagen: {why}{again}</translation>
     </message>
@@ -5771,6 +6025,14 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Ohne sie gehen</translation>
     </message>
     <message>
+      <source>leaves {segment}</source>
+      <translation>verlässt {segment}</translation>
+    </message>
+    <message>
+      <source>Left alone</source>
+      <translation>Unberührt</translation>
+    </message>
+    <message>
       <source>left alone</source>
       <translation>in Ruhe gelassen</translation>
     </message>
@@ -5805,6 +6067,14 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>Let it go on</source>
       <translation>Weiterlaufen lassen</translation>
+    </message>
+    <message>
+      <source>Let it send</source>
+      <translation>Senden lassen</translation>
+    </message>
+    <message>
+      <source>Let it send?</source>
+      <translation>Senden lassen?</translation>
     </message>
     <message>
       <source>Let messages go there</source>
@@ -6009,6 +6279,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>Make a service key under Development, Keys, Service keys. The file's path is kept, its content never.</source>
       <translation>Erstellen Sie einen Service Key unter Development, Keys, Service keys. Der Pfad der Datei wird gespeichert, ihr Inhalt nie.</translation>
+    </message>
+    <message>
+      <source>Make a task</source>
+      <translation>Eine Aufgabe anlegen</translation>
     </message>
     <message>
       <source>Make the app registration as for the browser; no redirect address is needed.</source>
@@ -6416,6 +6690,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Namensauflösung</translation>
     </message>
     <message>
+      <source>Name the segment first.</source>
+      <translation>Nennen Sie zuerst das Segment.</translation>
+    </message>
+    <message>
       <source>Name this person</source>
       <translation>Diese Person benennen</translation>
     </message>
@@ -6514,6 +6792,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>New key</source>
       <translation>Neue Taste</translation>
+    </message>
+    <message>
+      <source>New play…</source>
+      <translation>Neues SuccessPlay…</translation>
     </message>
     <message>
       <source>New section</source>
@@ -6620,6 +6902,14 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Noch ist kein CRM verbunden</translation>
     </message>
     <message>
+      <source>No CRM takes them: write-back is off.</source>
+      <translation>Kein CRM nimmt sie an: Das Zurückschreiben ist aus.</translation>
+    </message>
+    <message>
+      <source>no day</source>
+      <translation>kein Tag</translation>
+    </message>
+    <message>
       <source>No e-mail of it is known: choose another one.</source>
       <translation>Davon ist keine E-Mail bekannt: Wählen Sie einen anderen.</translation>
     </message>
@@ -6646,6 +6936,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>No file yet</source>
       <translation>Noch keine Datei</translation>
+    </message>
+    <message>
+      <source>no form</source>
+      <translation>kein Formular</translation>
     </message>
     <message>
       <source>No form for these records is published for you. Publish one under Insight forms.</source>
@@ -6678,6 +6972,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>No key was pressed yet.</source>
       <translation>Noch wurde keine Taste gedrückt.</translation>
+    </message>
+    <message>
+      <source>no limit</source>
+      <translation>keine Grenze</translation>
     </message>
     <message>
       <source>no longer offered</source>
@@ -6736,6 +7034,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>keine Berechtigungsstufe</translation>
     </message>
     <message>
+      <source>No play yet</source>
+      <translation>Noch kein SuccessPlay</translation>
+    </message>
+    <message>
       <source>No plugin fits</source>
       <translation>Kein Plugin passt</translation>
     </message>
@@ -6750,6 +7052,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>No record holds these words or marks.</source>
       <translation>Kein Datensatz enthält diese Wörter oder Markierungen.</translation>
+    </message>
+    <message>
+      <source>No record of the run is like that.</source>
+      <translation>Kein Datensatz des Laufs ist so.</translation>
     </message>
     <message>
       <source>no record that is there already</source>
@@ -6944,6 +7250,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>nicht beschrieben</translation>
     </message>
     <message>
+      <source>not done yet</source>
+      <translation>noch nicht getan</translation>
+    </message>
+    <message>
       <source>Not found</source>
       <translation>Nicht gefunden</translation>
     </message>
@@ -6994,6 +7304,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source> Not read, because the CRM changed them: {passed}.</source>
       <translation> Nicht gelesen, weil das CRM sie geändert hat: {passed}.</translation>
+    </message>
+    <message>
+      <source>not run</source>
+      <translation>nicht gelaufen</translation>
     </message>
     <message>
       <source>not saved</source>
@@ -7367,12 +7681,20 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Für</translation>
     </message>
     <message>
+      <source>Of all records at most</source>
+      <translation>Von allen Datensätzen höchstens</translation>
+    </message>
+    <message>
       <source>Of the same app. Kept in the vault alone.</source>
       <translation>Aus derselben App. Nur im Tresor aufbewahrt.</translation>
     </message>
     <message>
       <source>Of the same client. It is kept in the vault and goes to Zoho's sign-in server only.</source>
       <translation>Aus demselben Client. Es wird im Tresor aufbewahrt und geht nur an den Anmeldeserver von Zoho.</translation>
+    </message>
+    <message>
+      <source>Of the segment at most</source>
+      <translation>Vom Segment höchstens</translation>
     </message>
     <message>
       <source>Of the self client.</source>
@@ -7509,6 +7831,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>An, läuft</translation>
     </message>
     <message>
+      <source>on, waiting</source>
+      <translation>ein, wartet</translation>
+    </message>
+    <message>
       <source>Once</source>
       <translation>Einmal</translation>
     </message>
@@ -7531,6 +7857,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>One address, or several with commas between them.</source>
       <translation>Eine Adresse, oder mehrere mit Kommas dazwischen.</translation>
+    </message>
+    <message>
+      <source>one after the other</source>
+      <translation>reihum</translation>
     </message>
     <message>
       <source>One app may serve several accounts, but each connection belongs to the account that was chosen at sign-in.</source>
@@ -7587,6 +7917,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>Only for my_domain: the host your org is reached at.</source>
       <translation>Nur für my_domain: der Host, unter dem Ihre Org erreichbar ist.</translation>
+    </message>
+    <message>
+      <source>Only if</source>
+      <translation>Nur wenn</translation>
     </message>
     <message>
       <source>Only jobs about this record</source>
@@ -7665,6 +7999,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Öffnen</translation>
     </message>
     <message>
+      <source>Open its job</source>
+      <translation>Seinen Auftrag öffnen</translation>
+    </message>
+    <message>
       <source>Open jobs</source>
       <translation>Jobs öffnen</translation>
     </message>
@@ -7707,6 +8045,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>Open the record in {connection}</source>
       <translation>Den Datensatz in {connection} öffnen</translation>
+    </message>
+    <message>
+      <source>Open the run</source>
+      <translation>Lauf öffnen</translation>
     </message>
     <message>
       <source>Open where it is set…</source>
@@ -8087,6 +8429,38 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>Platinum</source>
       <translation>Platin</translation>
+    </message>
+    <message>
+      <source>Play</source>
+      <translation>SuccessPlay</translation>
+    </message>
+    <message>
+      <source>Play deleted</source>
+      <translation>SuccessPlay gelöscht</translation>
+    </message>
+    <message>
+      <source>Play restored</source>
+      <translation>SuccessPlay wiederhergestellt</translation>
+    </message>
+    <message>
+      <source>Play saved</source>
+      <translation>SuccessPlay gespeichert</translation>
+    </message>
+    <message>
+      <source>Play switched off</source>
+      <translation>SuccessPlay ausgeschaltet</translation>
+    </message>
+    <message>
+      <source>Play switched on</source>
+      <translation>SuccessPlay eingeschaltet</translation>
+    </message>
+    <message>
+      <source>Plays</source>
+      <translation>SuccessPlays</translation>
+    </message>
+    <message>
+      <source>plays</source>
+      <translation>Plays</translation>
     </message>
     <message>
       <source>Please send me what the last step names. No password is needed.
@@ -8535,8 +8909,8 @@ Vielen Dank</translation>
       <translation>kürzlich gelöscht</translation>
     </message>
     <message>
-      <source>recently deleted trash restore undo segment form view</source>
-      <translation>kürzlich gelöscht papierkorb wiederherstellen segment formular ansicht</translation>
+      <source>recently deleted trash restore undo segment form view play</source>
+      <translation>kürzlich gelöscht Papierkorb wiederherstellen rückgängig Segment Formular Ansicht SuccessPlay</translation>
     </message>
     <message>
       <source>Recently deleted…</source>
@@ -8579,6 +8953,10 @@ Vielen Dank</translation>
       <translation>Datensätze</translation>
     </message>
     <message>
+      <source>Records at most</source>
+      <translation>Datensätze höchstens</translation>
+    </message>
+    <message>
       <source>Records found by {key}</source>
       <translation>Datensätze, gefunden nach {key}</translation>
     </message>
@@ -8593,6 +8971,10 @@ Vielen Dank</translation>
     <message>
       <source>Records of</source>
       <translation>Datensätze von</translation>
+    </message>
+    <message>
+      <source>Records of the run</source>
+      <translation>Datensätze des Laufs</translation>
     </message>
     <message>
       <source>Records of {matches} are linked by it. Link them by another attribute first.</source>
@@ -8965,6 +9347,13 @@ Vielen Dank</translation>
       <source>Review pending edits…</source>
       <translation>Ausstehende Änderungen prüfen…</translation>
     </message>
+    <message numerus="yes">
+      <source>Review the %n it wanted</source>
+      <translation>
+        <numerusform>Den %n gewollten prüfen</numerusform>
+        <numerusform>Die %n gewollten prüfen</numerusform>
+      </translation>
+    </message>
     <message>
       <source>Review what is yours</source>
       <translation>Eigene prüfen</translation>
@@ -9008,6 +9397,10 @@ Vielen Dank</translation>
     <message>
       <source>Roles say who looks after an account. Connect a CRM, then read its users.</source>
       <translation>Rollen sagen, wer sich um einen Account kümmert. Verbinden Sie ein CRM und lesen Sie dann dessen Benutzer.</translation>
+    </message>
+    <message>
+      <source>round-robin</source>
+      <translation>reihum</translation>
     </message>
     <message>
       <source>rounded to 1 place</source>
@@ -9098,6 +9491,30 @@ Vielen Dank</translation>
       <translation>Regel</translation>
     </message>
     <message>
+      <source>rules</source>
+      <translation>Regeln</translation>
+    </message>
+    <message>
+      <source>Rules that change attributes by themselves. Each is off until you switch it on.</source>
+      <translation>Regeln, die Attribute von selbst ändern. Jede ist aus, bis Sie sie einschalten.</translation>
+    </message>
+    <message>
+      <source>Run</source>
+      <translation>Lauf</translation>
+    </message>
+    <message>
+      <source>Run it now</source>
+      <translation>Jetzt ausführen</translation>
+    </message>
+    <message>
+      <source>Run log</source>
+      <translation>Laufprotokoll</translation>
+    </message>
+    <message>
+      <source>Run of a play</source>
+      <translation>Lauf eines SuccessPlays</translation>
+    </message>
+    <message>
       <source>running</source>
       <translation>läuft</translation>
     </message>
@@ -9106,8 +9523,20 @@ Vielen Dank</translation>
       <translation>Läuft von selbst</translation>
     </message>
     <message>
+      <source>Runs missed while the computer slept are done once.</source>
+      <translation>Läufe, die verpasst wurden, während der Rechner schlief, werden einmal nachgeholt.</translation>
+    </message>
+    <message>
       <source>runs now</source>
       <translation>läuft jetzt</translation>
+    </message>
+    <message>
+      <source>Runs of the play</source>
+      <translation>Läufe des SuccessPlays</translation>
+    </message>
+    <message>
+      <source>Runs when</source>
+      <translation>Läuft, wenn</translation>
     </message>
     <message>
       <source>Safe for spreadsheets (*.csv)</source>
@@ -9408,6 +9837,10 @@ Vielen Dank</translation>
       <source>Section: {title}</source>
       <translation>Abschnitt: {title}</translation>
     </message>
+    <message>
+      <source>See run {number}.</source>
+      <translation>Siehe Lauf {number}.</translation>
+    </message>
     <message numerus="yes">
       <source>seen by %n other accounts</source>
       <translation>
@@ -9436,8 +9869,8 @@ Vielen Dank</translation>
       <translation>Segmente</translation>
     </message>
     <message>
-      <source>Segments, insight forms and views that were deleted can be had back for 30 days.</source>
-      <translation>Gelöschte Segmente, Insight-Formulare und Ansichten lassen sich 30 Tage lang zurückholen.</translation>
+      <source>Segments, insight forms, views and plays that were deleted can be had back for 30 days.</source>
+      <translation>Gelöschte Segmente, Formulare, Ansichten und SuccessPlays sind 30 Tage lang wiederherstellbar.</translation>
     </message>
     <message>
       <source>Select the cell to copy and those below it.</source>
@@ -9590,6 +10023,10 @@ Vielen Dank</translation>
       <translation>Setzen</translation>
     </message>
     <message>
+      <source>Set a value</source>
+      <translation>Einen Wert setzen</translation>
+    </message>
+    <message>
       <source>Set by</source>
       <translation>Gesetzt von</translation>
     </message>
@@ -9612,6 +10049,10 @@ Vielen Dank</translation>
     <message>
       <source>Set level</source>
       <translation>Stufe setzen</translation>
+    </message>
+    <message>
+      <source>Set off by</source>
+      <translation>Ausgelöst durch</translation>
     </message>
     <message>
       <source>Set to</source>
@@ -9956,6 +10397,14 @@ Vielen Dank</translation>
       <translation>Zurückstellen…</translation>
     </message>
     <message>
+      <source>So already</source>
+      <translation>Schon so</translation>
+    </message>
+    <message>
+      <source>so already</source>
+      <translation>schon so</translation>
+    </message>
+    <message>
       <source>So few rows need no trial.</source>
       <translation>So wenige Zeilen brauchen keinen Probelauf.</translation>
     </message>
@@ -10092,12 +10541,24 @@ Vielen Dank</translation>
       <translation>Schritt {step} von {steps}: {title}</translation>
     </message>
     <message>
+      <source>Steps</source>
+      <translation>Schritte</translation>
+    </message>
+    <message>
       <source>Stop the check</source>
       <translation>Die Prüfung stoppen</translation>
     </message>
     <message>
       <source>Stopped</source>
       <translation>Gestoppt</translation>
+    </message>
+    <message>
+      <source>stopped</source>
+      <translation>gestoppt</translation>
+    </message>
+    <message>
+      <source>stopped: a loop</source>
+      <translation>gestoppt: eine Schleife</translation>
     </message>
     <message>
       <source>Stopped: sign-in needed</source>
@@ -10126,6 +10587,10 @@ Vielen Dank</translation>
     <message>
       <source>SuccessPlay</source>
       <translation>SuccessPlay</translation>
+    </message>
+    <message>
+      <source>SuccessPlays</source>
+      <translation>SuccessPlays</translation>
     </message>
     <message>
       <source>such as Parent.Owner.Email</source>
@@ -10228,6 +10693,10 @@ Vielen Dank</translation>
       <translation>Eingabe zurücknehmen, Aufgeklapptes schließen; nie ein Register</translation>
     </message>
     <message>
+      <source>Take from a list</source>
+      <translation>Aus einer Liste nehmen</translation>
+    </message>
+    <message>
       <source>Take off</source>
       <translation>Abziehen</translation>
     </message>
@@ -10316,6 +10785,10 @@ Vielen Dank</translation>
     <message>
       <source>Task {number} is open again. What it wrote stays in {names}.</source>
       <translation>Aufgabe {number} ist wieder offen. Was sie geschrieben hat, bleibt in {names}.</translation>
+    </message>
+    <message>
+      <source>Task “{title}”</source>
+      <translation>Aufgabe „{title}“</translation>
     </message>
     <message>
       <source>Task, record or name</source>
@@ -10520,6 +10993,10 @@ Vielen Dank</translation>
       <translation>Der gewählte Job hat keine abgelehnten Zeilen.</translation>
     </message>
     <message>
+      <source>The chosen play</source>
+      <translation>Das gewählte SuccessPlay</translation>
+    </message>
+    <message>
       <source>The chosen record has no pending edits.</source>
       <translation>Der gewählte Datensatz hat keine ausstehenden Änderungen.</translation>
     </message>
@@ -10658,6 +11135,13 @@ Vielen Dank</translation>
     <message>
       <source>The files are being made.</source>
       <translation>Die Dateien werden gemacht.</translation>
+    </message>
+    <message numerus="yes">
+      <source>The first %n records; writeback plays history tells all.</source>
+      <translation>
+        <numerusform>Der erste %n Datensatz; writeback plays history nennt alle.</numerusform>
+        <numerusform>Die ersten %n Datensätze; writeback plays history nennt alle.</numerusform>
+      </translation>
     </message>
     <message>
       <source>The first 20 records</source>
@@ -10849,6 +11333,10 @@ Vielen Dank</translation>
     <message>
       <source>The plan is your own: somebody else has to let it go.</source>
       <translation>Der Plan ist Ihr eigener: jemand anderes muss ihn freigeben.</translation>
+    </message>
+    <message>
+      <source>The play is being saved.</source>
+      <translation>Das SuccessPlay wird gespeichert.</translation>
     </message>
     <message>
       <source>The plugin of this connection cannot be used.</source>
@@ -11103,6 +11591,10 @@ Vielen Dank</translation>
     <message>
       <source>There is nothing new in the file.</source>
       <translation>In der Datei ist nichts Neues.</translation>
+    </message>
+    <message>
+      <source>There is nothing to change.</source>
+      <translation>Es gibt nichts zu ändern.</translation>
     </message>
     <message>
       <source>There is nothing to fill in: complete without writing.</source>
@@ -11451,6 +11943,10 @@ Vielen Dank</translation>
       <translation>Versuche des gewählten Stapels</translation>
     </message>
     <message>
+      <source>triggers</source>
+      <translation>Auslöser</translation>
+    </message>
+    <message>
       <source>true: passed over, by the older header, which environments without the newer one know.</source>
       <translation>true: übergangen, mit der älteren Kopfzeile, die Umgebungen ohne die neuere kennen.</translation>
     </message>
@@ -11617,12 +12113,20 @@ Vielen Dank</translation>
       <translation>Den letzten Schritt rückgängig machen</translation>
     </message>
     <message>
+      <source>Undo this run</source>
+      <translation>Diesen Lauf rückgängig machen</translation>
+    </message>
+    <message>
       <source>Undo what job {number} wrote of this task</source>
       <translation>Rückgängig machen, was Job {number} von dieser Aufgabe schrieb</translation>
     </message>
     <message>
       <source>Undoes</source>
       <translation>Macht rückgängig</translation>
+    </message>
+    <message>
+      <source>undone</source>
+      <translation>rückgängig gemacht</translation>
     </message>
     <message>
       <source>Undo…</source>
@@ -11785,6 +12289,10 @@ Vielen Dank</translation>
       <translation>Wert der Grenze</translation>
     </message>
     <message>
+      <source>Values</source>
+      <translation>Werte</translation>
+    </message>
+    <message>
       <source>Values behind the entry</source>
       <translation>Werte hinter dem Eintrag</translation>
     </message>
@@ -11883,6 +12391,10 @@ Vielen Dank</translation>
     <message>
       <source>Violet</source>
       <translation>Violett</translation>
+    </message>
+    <message>
+      <source>wait in Review &amp; send</source>
+      <translation>warten unter Prüfen &amp; senden</translation>
     </message>
     <message>
       <source>Waiting for consent</source>
@@ -12073,6 +12585,14 @@ Vielen Dank</translation>
       <translation>Was jemand nicht mehr gefragt werden will.</translation>
     </message>
     <message>
+      <source>What the new step does</source>
+      <translation>Was der neue Schritt tut</translation>
+    </message>
+    <message>
+      <source>What the task says</source>
+      <translation>Was die Aufgabe sagt</translation>
+    </message>
+    <message>
       <source>What they wrote</source>
       <translation>Was sie schrieben</translation>
     </message>
@@ -12165,12 +12685,20 @@ Vielen Dank</translation>
       <translation>Was Sie früher eingegeben haben, ist wieder da. Geheimnisse wurden nicht aufbewahrt.</translation>
     </message>
     <message>
+      <source>What {play} would do now</source>
+      <translation>Was {play} jetzt täte</translation>
+    </message>
+    <message>
       <source>Wheels (*.whl)</source>
       <translation>Wheels (*.whl)</translation>
     </message>
     <message>
       <source>When</source>
       <translation>Wann</translation>
+    </message>
+    <message>
+      <source>When and whom</source>
+      <translation>Wann und wen</translation>
     </message>
     <message>
       <source>when asked</source>
@@ -12269,8 +12797,16 @@ Vielen Dank</translation>
       <translation>Solange dieses Fenster oder ein Worker läuft. Abrufen ändert nichts im CRM.</translation>
     </message>
     <message>
+      <source>Who</source>
+      <translation>Wer</translation>
+    </message>
+    <message>
       <source>who did what</source>
       <translation>wer was getan hat</translation>
+    </message>
+    <message>
+      <source>Who is in the segment when the play is switched on sets nothing off.</source>
+      <translation>Wer beim Einschalten schon im Segment ist, löst nichts aus.</translation>
     </message>
     <message>
       <source>Who is this in the CRM…</source>
@@ -12297,6 +12833,10 @@ Vielen Dank</translation>
       <translation>Wer das Formular verwenden darf</translation>
     </message>
     <message>
+      <source>whoever has the fewest</source>
+      <translation>wer am wenigsten hat</translation>
+    </message>
+    <message>
       <source>Whoever has the permission level</source>
       <translation>Wer die Berechtigungsstufe hat</translation>
     </message>
@@ -12313,12 +12853,20 @@ Vielen Dank</translation>
       <translation>Ganzer Arbeitsbereich</translation>
     </message>
     <message>
+      <source>whom another role names</source>
+      <translation>wen eine andere Rolle nennt</translation>
+    </message>
+    <message>
       <source>Whom does {key} mean?</source>
       <translation>Wen meint {key}?</translation>
     </message>
     <message>
       <source>Whom to show</source>
       <translation>Wen anzeigen</translation>
+    </message>
+    <message>
+      <source>whom {role} names</source>
+      <translation>wen {role} nennt</translation>
     </message>
     <message>
       <source>Whose answer</source>
@@ -12459,6 +13007,14 @@ Vielen Dank</translation>
     <message>
       <source>Would be saved: {names}.</source>
       <translation>Würde gespeichert: {names}.</translation>
+    </message>
+    <message>
+      <source>would change</source>
+      <translation>würde geändert</translation>
+    </message>
+    <message>
+      <source>Would change {touched} of {of} records</source>
+      <translation>Würde {touched} von {of} Datensätzen ändern</translation>
     </message>
     <message>
       <source>writable</source>
@@ -12681,6 +13237,14 @@ Vielen Dank</translation>
       <translation>{attribute} hinzugefügt.</translation>
     </message>
     <message>
+      <source>{attribute} becomes what {source} is</source>
+      <translation>{attribute} wird, was {source} ist</translation>
+    </message>
+    <message>
+      <source>{attribute} becomes {value}</source>
+      <translation>{attribute} wird {value}</translation>
+    </message>
+    <message>
       <source>{attribute} cannot be deleted now</source>
       <translation>{attribute} kann jetzt nicht gelöscht werden</translation>
     </message>
@@ -12691,6 +13255,10 @@ Vielen Dank</translation>
     <message>
       <source>{attribute} in each CRM: {counted_targets}</source>
       <translation>{attribute} in jedem CRM: {counted_targets}</translation>
+    </message>
+    <message>
+      <source>{attribute} is cleared</source>
+      <translation>{attribute} wird geleert</translation>
     </message>
     <message>
       <source>{attribute} of {account}</source>
@@ -12705,8 +13273,20 @@ Vielen Dank</translation>
       <translation>{attribute} → {where}</translation>
     </message>
     <message>
+      <source>{attribute}: {old} → {new}</source>
+      <translation>{attribute}: {old} → {new}</translation>
+    </message>
+    <message>
+      <source>{attribute}: {who}</source>
+      <translation>{attribute}: {who}</translation>
+    </message>
+    <message>
       <source>{at} by {name}</source>
       <translation>{at} von {name}</translation>
+    </message>
+    <message>
+      <source>{at}: {state}</source>
+      <translation>{at}: {state}</translation>
     </message>
     <message>
       <source>{author} asked for another person's word on this plan. It is approved or declined under Team &amp; permissions.</source>
@@ -13030,6 +13610,10 @@ Vielen Dank</translation>
       <translation>{name} ist wieder da.</translation>
     </message>
     <message>
+      <source>{name} is deleted. What its runs did stays.</source>
+      <translation>{name} ist gelöscht. Was seine Läufe taten, bleibt.</translation>
+    </message>
+    <message>
       <source>{name} is disconnected.</source>
       <translation>{name} ist getrennt.</translation>
     </message>
@@ -13038,12 +13622,24 @@ Vielen Dank</translation>
       <translation>{name} ist nicht, wo sie war.</translation>
     </message>
     <message>
+      <source>{name} is on.</source>
+      <translation>{name} ist eingeschaltet.</translation>
+    </message>
+    <message>
+      <source>{name} is saved, and off.</source>
+      <translation>{name} ist gespeichert und aus.</translation>
+    </message>
+    <message>
       <source>{name} is {value}</source>
       <translation>{name} ist {value}</translation>
     </message>
     <message>
       <source>{name} of the file is here</source>
       <translation>{name} der Datei ist hier</translation>
+    </message>
+    <message>
+      <source>{name} rests.</source>
+      <translation>{name} ruht.</translation>
     </message>
     <message>
       <source>{name} stays off.</source>
@@ -13162,6 +13758,18 @@ Vielen Dank</translation>
       <translation>{place} Noch nichts wurde gesendet.</translation>
     </message>
     <message>
+      <source>{place}. {step}</source>
+      <translation>{place}. {step}</translation>
+    </message>
+    <message>
+      <source>{play} then writes to {name} ({environment_word}) by itself, without Review &amp; send.</source>
+      <translation>{play} schreibt dann von selbst in {name} ({environment_word}), ohne Prüfen &amp; senden.</translation>
+    </message>
+    <message>
+      <source>{play}: run {number}, {state}</source>
+      <translation>{play}: Lauf {number}, {state}</translation>
+    </message>
+    <message>
       <source>{plugin} is off. What it does now it does to its end.</source>
       <translation>{plugin} ist aus. Was es gerade tut, führt es zu Ende.</translation>
     </message>
@@ -13250,8 +13858,16 @@ Vielen Dank</translation>
       <translation>{rows} nach {path} geschrieben.</translation>
     </message>
     <message>
+      <source>{rule} of {names}</source>
+      <translation>{rule} von {names}</translation>
+    </message>
+    <message>
       <source>{same} already so</source>
       <translation>{same} bereits so</translation>
+    </message>
+    <message>
+      <source>{same} are so already, {skipped} are left alone, {blocked} cannot be changed.</source>
+      <translation>{same} sind schon so, {skipped} bleiben unberührt, {blocked} sind nicht änderbar.</translation>
     </message>
     <message>
       <source>{samples} can be read in two ways: say how days are written.</source>
@@ -13335,6 +13951,10 @@ Vielen Dank</translation>
       <translation>{tab} – {workspace} – Writeback</translation>
     </message>
     <message>
+      <source>{task} for {who}</source>
+      <translation>{task} für {who}</translation>
+    </message>
+    <message>
       <source>{text} is no day like 2026-12-31.</source>
       <translation>{text} ist kein Tag wie 2026-12-31.</translation>
     </message>
@@ -13403,6 +14023,14 @@ Vielen Dank</translation>
         <numerusform> {value} allein steht hier in %n Datensatz.</numerusform>
         <numerusform> {value} allein steht hier in %n Datensätzen.</numerusform>
       </translation>
+    </message>
+    <message>
+      <source>{value} is added to {attribute}</source>
+      <translation>{value} wird zu {attribute} hinzugefügt</translation>
+    </message>
+    <message>
+      <source>{value} is taken from {attribute}</source>
+      <translation>{value} wird aus {attribute} genommen</translation>
     </message>
     <message>
       <source>{value} {unit}</source>

@@ -438,6 +438,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n plays cannot run: they name something that is gone.</source>
+      <translation>
+        <numerusform>%n play cannot run: it names something that is gone.</numerusform>
+        <numerusform>%n plays cannot run: they name something that is gone.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n records</source>
       <translation>
         <numerusform>%n record</numerusform>
@@ -683,6 +690,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n values are taken back; {left} were changed since.</source>
+      <translation>
+        <numerusform>%n value is taken back; {left} were changed since.</numerusform>
+        <numerusform>%n values are taken back; {left} were changed since.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n values converted.</source>
       <translation>
         <numerusform>%n value converted.</numerusform>
@@ -830,6 +844,20 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>at most %n records</source>
+      <translation>
+        <numerusform>at most %n record</numerusform>
+        <numerusform>at most %n records</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Change these %n records</source>
+      <translation>
+        <numerusform>Change this %n record</numerusform>
+        <numerusform>Change these %n records</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>Complete %n tasks</source>
       <translation>
         <numerusform>Complete %n task</numerusform>
@@ -841,6 +869,20 @@
       <translation>
         <numerusform>Complete %n task…</numerusform>
         <numerusform>Complete %n tasks…</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>due in %n days</source>
+      <translation>
+        <numerusform>due in %n day</numerusform>
+        <numerusform>due in %n days</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>each once in %n days</source>
+      <translation>
+        <numerusform>each once in %n day</numerusform>
+        <numerusform>each once in %n days</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -970,6 +1012,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>Review the %n it wanted</source>
+      <translation>
+        <numerusform>Review the %n it wanted</numerusform>
+        <numerusform>Review the %n it wanted</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>Save %n mappings</source>
       <translation>
         <numerusform>Save %n mapping</numerusform>
@@ -1065,6 +1114,13 @@
       <translation>
         <numerusform>The check cost %n API call</numerusform>
         <numerusform>The check cost %n API calls</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>The first %n records; writeback plays history tells all.</source>
+      <translation>
+        <numerusform>The first %n record; writeback plays history tells all.</numerusform>
+        <numerusform>The first %n records; writeback plays history tells all.</numerusform>
       </translation>
     </message>
     <message numerus="yes">

@@ -16,6 +16,7 @@ from sqlalchemy import delete, insert, update
 from tests.gui.disputing import ScriptedConflicts
 from tests.gui.filing import ScriptedFiles
 from tests.gui.housekeeping import ScriptedHousekeeping
+from tests.gui.playing import ScriptedPlays
 from tests.gui.pluggable import ScriptedPlugins
 from tests.gui.remembering import ScriptedHistories
 from tests.gui.staffing import ScriptedPeople
@@ -93,6 +94,7 @@ class ScriptedFacade(
     ScriptedWork,
     ScriptedSchedules,
     ScriptedTrust,
+    ScriptedPlays,
 ):
     """Answers like the real one; `fails` names calls that raise, `seen` tells which were made."""
 

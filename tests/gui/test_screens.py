@@ -15,7 +15,7 @@ ERROR = WorkspaceError("workspace.damaged", path="x.writeback", problem="page 3"
 THERE = (ScreenState.READY, ScreenState.PARTIAL)
 """A sign-in that is needed makes a grid partial: the rest is usable."""
 SUBJECTS = {"profile": ("account", rid(0))}
-UNSEEDED = {"files", "tasks", "campaigns", "forms", "audit"}
+UNSEEDED = {"files", "tasks", "plays", "campaigns", "forms", "audit"}
 """Nothing of theirs is in the seeded workspace; the bench and their own tests see them filled."""
 NEVER_EMPTY = {"welcome", "settings"}
 """A first run and a page of settings are always there; a search that finds nothing is tested with them."""

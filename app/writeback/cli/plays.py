@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from writeback.model.plays import PlayTrigger
     from writeback.runtime.playing import PlayView
 
-CADENCES = {"once": "once", "minutes": "every few minutes", "cron": "by cron"}
-
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
@@ -155,9 +153,10 @@ def plain_view(view: "PlayView") -> dict[str, JsonValue]:
 
 def trigger_words(trigger: "PlayTrigger") -> str:
     """Say in a few words what sets a play off."""
+    from writeback.runtime.schedule_words import schedule_words
+
     if trigger.kind is TriggerKind.SCHEDULE and trigger.schedule is not None:
-        cadence = trigger.schedule.cadence.value
-        return f"schedule: {CADENCES.get(cadence, cadence)}"
+        return schedule_words(trigger.schedule)
     words = {TriggerKind.ENTERS: "enters", TriggerKind.LEAVES: "leaves"}
     word = words.get(trigger.kind)
     return "by hand" if word is None else f"{word} {trigger.segment}"

@@ -69,11 +69,6 @@ class Playing:
         with self._workspace.reading() as db:
             return plays.every(db)
 
-    def removed(self) -> tuple[Play, ...]:
-        """Give the deleted plays that can still be had back."""
-        with self._workspace.reading() as db:
-            return plays.removed(db)
-
     def views(self) -> tuple[PlayView, ...]:
         """Give all plays with how each stands."""
         return tuple(self.view(one.name) for one in self.every())
@@ -103,6 +98,15 @@ class Playing:
         """
         with self._workspace.reading() as db:
             return found_play(db, name)[0]
+
+    def ground(self, entity: str) -> PlayGround:
+        """Give what a play about an entity may name.
+
+        Raises:
+            UnknownAttributeError: There is no such entity.
+        """
+        with self._workspace.reading() as db:
+            return ground_of(db, entity)
 
     def find(self, name: str) -> Play | None:
         """Give the play of a name, if there is one."""

@@ -24,6 +24,7 @@ from writeback.runtime.demonstrating_references import leave_drafts
 from writeback.runtime.facade import Edit, PlanSource
 from writeback.runtime.posing_campaigns import import_into_gone, leave_campaign
 from writeback.runtime.posing_files import leave_files
+from writeback.runtime.posing_plays import leave_plays, set_gone
 from writeback.runtime.posing_work import ask_for_gone, leave_schedules, leave_tasks
 from writeback.runtime.runtime import Runtime
 from writeback.runtime.setting_up import NOTES, Crew, Stage, Tell, edited_field
@@ -90,6 +91,7 @@ def _leave_work(runtime: Runtime, stages: abc.Sequence[Stage]) -> None:
     for name, text in SEGMENTS:
         runtime.save_segment(name, text, author=AUTHOR, act=runtime.new_id())
     leave_tasks(runtime, page.records, now=runtime.workspace.now())
+    leave_plays(runtime, page.records[26:], segment=SEGMENTS[1][0])
     leave_schedules(runtime, [stage.integration.id for stage in stages])
     leave_campaign(runtime, stages[0].integration, page.records[26:36])
     team = ((AUTHOR, Level.GLOBAL_ADMIN), (COLLEAGUE, Level.OPERATOR), ("chloe", Level.EDITOR))
@@ -132,6 +134,7 @@ class _Troubles:
         runtime.save_segment("Good once", f"{GONE.name} >= 80", author=AUTHOR, act=runtime.new_id())
         ask_for_gone(runtime, GONE)
         import_into_gone(runtime, GONE)
+        set_gone(runtime, GONE)
         runtime.delete_attribute(GONE.entity, GONE.name, act=runtime.new_id())
 
     def _change_schema(self, stage: Stage) -> None:

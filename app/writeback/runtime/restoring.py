@@ -5,7 +5,7 @@ from datetime import datetime
 
 from writeback.errors import ConfigurationError
 from writeback.model.events import EventKind
-from writeback.store import deleted, forms, journal, segments
+from writeback.store import deleted, forms, journal, plays, segments
 from writeback.store.workspace import Workspace
 
 
@@ -14,22 +14,23 @@ class DeletedView:
     """One thing that can be had back."""
 
     kind: str
-    """`segment` | `form` | `view`."""
+    """`segment` | `form` | `view` | `play`."""
     name: str
     what: str
     """A segment's text; of the others the entity that they are for."""
     by: str
     at: datetime | None
     id: int = 0
-    """Of a form or view; a segment is known by its name."""
+    """Of a form or view; segments and plays are known by their names."""
 
 
 def deleted_things(workspace: Workspace) -> tuple[DeletedView, ...]:
     """Give what can be had back, the newest first."""
     with workspace.reading() as db:
-        kept, gone = segments.removed(db), deleted.every(db)
+        kept, gone, rules = segments.removed(db), deleted.every(db), plays.removed(db)
     found = [
         *(DeletedView("segment", one.name, one.text, one.author, one.removed_at) for one in kept),
+        *(DeletedView("play", one.name, one.entity, one.author, at) for one, at in rules),
         *(DeletedView(one.kind, one.name, one.entity, one.owner, one.removed_at, one.id) for one in gone),
     ]
     return tuple(sorted(found, key=lambda one: one.at.isoformat() if one.at else "", reverse=True))

@@ -64,11 +64,11 @@ def switched_on(db: Connection) -> tuple[str, ...]:
     return tuple(str(row[0]) for row in db.execute(query.order_by(table.c.folded)))
 
 
-def removed(db: Connection) -> tuple[Play, ...]:
-    """Give the deleted plays that can be had back, the latest first."""
+def removed(db: Connection) -> tuple[tuple[Play, datetime], ...]:
+    """Give the deleted plays that can be had back, with when they were deleted, the latest first."""
     table = schema.plays
     query = select(table).where(table.c.removed_at.is_not(None)).order_by(table.c.removed_at.desc())
-    return tuple(map(_play, db.execute(query)))
+    return tuple((_play(row), moments.from_text(row.removed_at)) for row in db.execute(query))
 
 
 def find(db: Connection, name: str) -> tuple[Play, PlayState, int] | None:

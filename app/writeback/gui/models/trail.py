@@ -55,6 +55,12 @@ ACT_WORDS: Final = Words(
         "people.pulled": mark("Users read"),
         "permission.removed": mark("Permission level removed"),
         "permission.set": mark("Permission level set"),
+        "play.decided": mark("Held run of a play decided"),
+        "play.removed": mark("Play deleted"),
+        "play.restored": mark("Play restored"),
+        "play.saved": mark("Play saved"),
+        "play.switched_off": mark("Play switched off"),
+        "play.switched_on": mark("Play switched on"),
         "reference.chosen": mark("Meaning of a reference chosen"),
         "reference.forgotten": mark("Meaning of a reference forgotten"),
         "role.added": mark("Role added"),
@@ -77,6 +83,7 @@ AREA_WORDS: Final = Words(
         "approval": mark("Approvals"),
         "history": mark("Retention & erasure"),
         "people": mark("Team members"),
+        "play": mark("SuccessPlays"),
         "drift": mark("Drifts"),
     }
 )

@@ -1,4 +1,4 @@
-"""What was deleted within 30 days, on the page of settings: segments, forms and views."""
+"""What was deleted within 30 days, on the page of settings: segments, forms, views and plays."""
 
 from collections import abc
 from typing import Final
@@ -19,8 +19,15 @@ from writeback.runtime.facade import Facade
 from writeback.runtime.restoring import DeletedView, deleted_things
 
 NOTHING_CHOSEN: Final = mark("Choose one first.")
-DELETED: Final = mark("recently deleted trash restore undo segment form view")
-KINDS: Final = Words({"segment": mark("Segment"), "form": mark("Insight form"), "view": mark("View")})
+DELETED: Final = mark("recently deleted trash restore undo segment form view play")
+KINDS: Final = Words(
+    {
+        "segment": mark("Segment"),
+        "form": mark("Insight form"),
+        "view": mark("View"),
+        "play": mark("SuccessPlay"),
+    }
+)
 
 
 class DeletedPart(Part):
@@ -35,7 +42,9 @@ class DeletedPart(Part):
     def __init__(self, desk: Desk, *, complain: abc.Callable[[WritebackError], None]) -> None:
         super().__init__(
             tr("Recently deleted"),
-            explains=tr("Segments, insight forms and views that were deleted can be had back for 30 days."),
+            explains=tr(
+                "Segments, insight forms, views and plays that were deleted can be had back for 30 days."
+            ),
         )
         self._desk, self._complain = desk, complain
         self.model = ListModel[DeletedView](
@@ -84,6 +93,8 @@ class DeletedPart(Part):
         def restore(facade: Facade, act: str) -> str:
             if chosen.kind == "segment":
                 return facade.restore_segment(chosen.name, act=act).name
+            if chosen.kind == "play":
+                return facade.restore_play(chosen.name, act=act).name
             return facade.restore_deleted(chosen.id, act=act)
 
         self._desk.ask(self, restore, done=self._restored, failed=self._complain)

@@ -90,6 +90,12 @@ def _campaigns(behind: Behind) -> Panel:
     return CampaignsPanel(behind.desk)
 
 
+def _plays(behind: Behind) -> Panel:
+    from writeback.gui.panels.plays import PlaysPanel
+
+    return PlaysPanel(behind.desk)
+
+
 def _files(behind: Behind) -> Panel:
     from writeback.gui.panels.file_write_back import FilePanel
 
@@ -215,6 +221,15 @@ SCREENS: Final = (
         shortcut="Ctrl+4",
         aliases=(mark("to do"), mark("work items"), mark("complete a task"), mark("due")),
         command="writeback tasks",
+    ),
+    Screen(
+        "plays",
+        mark("SuccessPlays"),
+        "wand",
+        _plays,
+        group=WORK,
+        aliases=(mark("plays"), mark("rules"), mark("automation"), mark("triggers"), mark("round-robin")),
+        command="writeback plays",
     ),
     Screen(
         "campaigns",

@@ -1,4 +1,4 @@
-"""Work: tasks about records, the forms that they ask for, and the answers to surveys."""
+"""Work: tasks about records, the forms that they ask for, plays, and the answers to surveys."""
 
 from PySide6.QtWidgets import QPushButton
 
@@ -65,7 +65,42 @@ def at_step(step: int) -> Act:
     return act
 
 
+def design_play(stage: Stage) -> None:
+    """Edit the play in front."""
+    stage.go("plays")
+    stage.find(QPushButton, "Edit…").click()
+    stage.settle()
+
+
+def dry_run(stage: Stage) -> None:
+    """See what a play would do."""
+    stage.go("plays")
+    stage.table("plays").go_to(2)
+    stage.settle()
+    stage.find(QPushButton, "Dry run…").click()
+    stage.settle()
+
+
+def held(stage: Stage) -> None:
+    """See what a held run wanted."""
+    stage.go("plays")
+    stage.table("plays").go_to(1)
+    stage.settle()
+    stage.find(QPushButton, "Open the run").click()
+    stage.settle()
+
+
 SCREENS = (
+    Registered(
+        "plays",
+        empty=(Place.NEW, opening("plays")),
+        partial=(Place.TROUBLED, opening("plays")),
+        more=(
+            Scene("plays", "design", Place.CALM, design_play),
+            Scene("plays", "dry", Place.CALM, dry_run),
+            Scene("plays", "held", Place.CALM, held),
+        ),
+    ),
     Registered(
         "tasks",
         empty=(Place.NEW, opening("tasks")),

@@ -1,0 +1,369 @@
+"""SuccessPlays: rules that change attributes by themselves, how each stands, and what their runs did."""
+
+from collections import abc
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSplitter, QWidget
+
+from writeback.gui.dialogs.asking import TextDialog
+from writeback.gui.dialogs.naming import NameDialog
+from writeback.gui.dialogs.play_design import PlayDialog
+from writeback.gui.dialogs.play_run import PlayRunDialog, RunActs
+from writeback.gui.models.plays import PlayLine, plays_model, runs_model
+from writeback.gui.panels.panel import Panel
+from writeback.gui.panels.play_side import PlaySide
+from writeback.gui.tasks import Desk
+from writeback.gui.translating import tr
+from writeback.gui.widgets.buttons import Button
+from writeback.gui.widgets.flows import Flowing
+from writeback.gui.widgets.layouts import PageHead, column
+from writeback.gui.widgets.states import States
+from writeback.gui.widgets.tables import Table
+from writeback.gui.widgets.text import PlainLabel, one_line
+from writeback.model.changes import Origin
+from writeback.model.events import EventKind
+from writeback.model.plays import Play, PlayMode, PlayRun, PlayTrigger
+from writeback.model.types import JobId
+from writeback.planning.guarding import needs_org_name
+from writeback.runtime.facade import Facade, PlanSource
+from writeback.runtime.facade.plays import PlayReport, PlayUndone
+from writeback.runtime.reading import Reading
+
+
+class PlaysPanel(Panel):
+    """The list of plays, the chosen one, and its run log."""
+
+    cares_about = frozenset(
+        {
+            EventKind.PLAY_CHANGED,
+            EventKind.PLAY_RAN,
+            EventKind.MODEL_CHANGED,
+            EventKind.SEGMENT_CHANGED,
+            EventKind.INTEGRATION_CHANGED,
+        }
+    )
+
+    def __init__(self, desk: Desk, *, parent: QWidget | None = None) -> None:
+        super().__init__(desk, name=tr("SuccessPlays"), parent=parent)
+        self._wanted = ""
+        self._runs: tuple[PlayRun, ...] = ()
+        self.model = plays_model(desk.now, self)
+        self.table = Table(tr("Plays"))
+        self.table.dress(self.model, [spec.width for spec in self.model.specs])
+        self.table.chosen.connect(lambda _row: self._design())
+        self.table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._choose())
+        self.log = runs_model(desk.now, self)
+        self.runs = Table(tr("Runs of the play"))
+        self.runs.dress(self.log, [spec.width for spec in self.log.specs])
+        self.runs.chosen.connect(lambda _row: self._open_run())
+        self.side = PlaySide(review=self.show_run)
+        self._build_acts()
+        new = Button(tr("New play…"), picture="plus", call=self.new)
+        head = PageHead(
+            tr("SuccessPlays"),
+            new,
+            explains=tr("Rules that change attributes by themselves. Each is off until you switch it on."),
+        )
+        lower = column(PlainLabel(tr("Run log"), role="strong"), self.runs, gap=2, margin=(0, 2, 0, 0))
+        below = QWidget()
+        below.setLayout(lower)
+        lists = QSplitter(Qt.Orientation.Vertical)
+        lists.setChildrenCollapsible(False)
+        lists.addWidget(self.table)
+        lists.addWidget(below)
+        lists.setSizes([280, 220])
+        lists.setMinimumWidth(340)
+        self.side.setMinimumWidth(280)
+        both = QSplitter()
+        both.setChildrenCollapsible(False)
+        both.addWidget(lists)
+        both.addWidget(self.side)
+        both.setSizes([700, 360])
+        body = column(gap=3)
+        body.addWidget(both, 1)
+        body.addWidget(Flowing(*self._acts))
+        page = QWidget()
+        page.setLayout(body)
+        self.states = States(page)
+        self.states.retry.connect(self.refresh)
+        self.states.acted.connect(self.new)
+        self.setLayout(column(head, self.states, gap=4, margin=(8, 7, 8, 5)))
+
+    def _build_acts(self) -> None:
+        self.dry = Button(tr("Dry run…"), kind="primary", picture="play", call=self._try)
+        self.switch = Button(tr("Switch on"), picture="check", call=self._switch)
+        self.design = Button(tr("Edit…"), picture="pencil", call=self._design)
+        self.copy_play = Button(tr("Duplicate…"), kind="quiet", picture="copy", call=self._ask_copy)
+        self.delete = Button(tr("Delete"), kind="quiet", picture="trash", call=self._remove)
+        self.open_run = Button(tr("Open the run"), kind="quiet", picture="jobs", call=self._open_run)
+        self._acts = (
+            self.dry, self.switch, self.design, self.open_run, self.copy_play, self.delete,
+        )  # fmt: skip
+
+    # for the window
+
+    def first_focus(self) -> QWidget:
+        return self.table
+
+    def refresh(self) -> None:
+        self.states.loading()
+
+        def read(reads: Reading) -> tuple[tuple[PlayLine, ...], tuple[PlayRun, ...]]:
+            told = reads.plays
+            lines = tuple(PlayLine(view, told.ground(view.play.entity)) for view in told.views())
+            return lines, told.runs()
+
+        self.desk.read(self, read, done=self._show, failed=self.states.error)
+
+    # what is there
+
+    def _show(self, told: tuple[tuple[PlayLine, ...], tuple[PlayRun, ...]]) -> None:
+        lines, self._runs = told
+        before = self._chosen
+        name = self._wanted or (before.play.name if before is not None else "")
+        self._wanted = ""
+        words = self.states.banner.words if self.states.banner.isVisibleTo(self) else ""
+        self.model.show_rows(lines)
+        places = [place for place, one in enumerate(lines) if one.play.name == name]
+        self.table.go_to(places[0] if places else 0)
+        broken = sum(one.view.broken is not None for one in lines)
+        if not lines and not words:
+            self.states.empty(
+                tr("No play yet"),
+                tr("A play changes attributes when a record comes into a segment, leaves it, or is due."),
+                act=tr("New play…"),
+                picture="wand",
+            )
+        elif broken:
+            self.states.partial(tr("%n plays cannot run: they name something that is gone.", broken))
+        else:
+            self.states.ready()
+            if words:
+                self.states.banner.show()
+        self._choose()
+
+    @property
+    def _chosen(self) -> PlayLine | None:
+        return self.model.row_at(self.table.currentIndex().row())
+
+    def _choose(self) -> None:
+        one = self._chosen
+        self.side.show_line(one)
+        name = one.play.name if one is not None else ""
+        self.log.show_rows(tuple(run for run in self._runs if run.play == name))
+        self.runs.go_to(0)
+        none = "" if one is not None else tr("Choose a play first.")
+        broken = tr("It names something that is gone: edit it.") if one and one.view.broken else ""
+        for button in (self.design, self.copy_play, self.delete):
+            button.gate(none)
+        self.dry.gate(none or broken)
+        is_on = one is not None and one.view.state.is_on
+        self.switch.say(tr("Pause") if is_on else tr("Switch on"))
+        self.switch.gate(none or ("" if is_on else broken))
+        self.open_run.gate("" if self.log.rows else tr("It has not run yet."))
+
+    # keeping
+
+    def new(self) -> None:
+        """Design a new play."""
+        self._open_design(Play("", "account", PlayTrigger(), ()), is_new=True)
+
+    def _design(self) -> None:
+        one = self._chosen
+        if one is not None:
+            self._open_design(one.play, is_new=False)
+
+    def _open_design(self, play: Play, *, is_new: bool) -> None:
+        taken = frozenset(one.play.name.casefold() for one in self.model.rows) if is_new else frozenset()
+        dialog = PlayDialog(self.desk, play, is_new=is_new, taken=taken, parent=self)
+        dialog.saved.connect(self._saved)
+        dialog.open()
+
+    def _saved(self, play: Play) -> None:
+        self._wanted = play.name
+        self.told.emit(tr("{name} is saved, and off.", name=play.name))
+        self.refresh()
+
+    def _ask_copy(self) -> None:
+        one = self._chosen
+        if one is not None:
+            play = one.play
+            TextDialog(
+                tr("Duplicate {name}", name=one_line(play.name)),
+                "",
+                label=tr("Name of the copy"),
+                act=tr("Duplicate"),
+                call=lambda name: self._keep(replace(play, name=name), is_copy=True),
+                start=tr("{name} (copy)", name=play.name),
+                parent=self,
+            ).open()
+
+    def _keep(self, play: Play, *, is_copy: bool) -> None:
+        if is_copy and any(one.play.name.casefold() == play.name.casefold() for one in self.model.rows):
+            words = tr("A play is called {name} already; nothing was copied.", name=play.name)
+            self.states.banner.tell(words, tone="warning")
+            return
+        author = self.desk.author
+        self._ask(lambda facade, act: facade.save_play(play, author=author, act=act), self._saved)
+
+    def _remove(self) -> None:
+        one = self._chosen
+        if one is None:
+            return
+        name, author = one.play.name, self.desk.author
+
+        def gone(_none: object) -> None:
+            words = tr("{name} is deleted. What its runs did stays.", name=name)
+            self.states.banner.tell(words, act=tr("Undo"), call=lambda: self._put_back(name))
+            self.refresh()
+
+        self._ask(lambda facade, act: facade.remove_play(name, author=author, act=act), gone)
+
+    def _put_back(self, name: str) -> None:
+        author = self.desk.author
+
+        def back(play: Play) -> None:
+            self.states.banner.hide()
+            self._saved(play)
+
+        self._ask(lambda facade, act: facade.restore_play(name, author=author, act=act), back)
+
+    # running
+
+    def _switch(self) -> None:
+        one = self._chosen
+        if one is None:
+            return
+        if one.view.state.is_on:
+            self._turn(one.play.name, is_on=False, org="")
+            return
+        self._confirmed(one, tr("Let it send?"), lambda org: self._turn(one.play.name, is_on=True, org=org))
+
+    def _turn(self, name: str, *, is_on: bool, org: str) -> None:
+        author = self.desk.author
+
+        def done(_none: object) -> None:
+            self.told.emit(tr("{name} is on.", name=name) if is_on else tr("{name} rests.", name=name))
+            self.refresh()
+
+        self._ask(
+            lambda facade, act: facade.switch_play(
+                name, is_on=is_on, confirm_org=org, author=author, act=act
+            ),
+            done,
+        )
+
+    def _confirmed(self, one: PlayLine, title: str, go: abc.Callable[[str], None]) -> None:
+        """Ask for the names of orgs that want to be named before something is sent to them."""
+        if one.play.mode is not PlayMode.SEND:
+            go("")
+            return
+        wanting = [
+            target.connection
+            for target in one.view.targets
+            if needs_org_name(target.connection) and not target.is_confirmed
+        ]
+        typed: list[str] = []
+
+        def ask_next() -> None:
+            if len(typed) == len(wanting):
+                go(";".join(typed))
+                return
+            connection = wanting[len(typed)]
+            org = connection.org.name if connection.org is not None else connection.name
+            words = tr(
+                "{play} then writes to {name} ({environment_word}) by itself, without Review & send.",
+                play=one_line(one.play.name),
+                name=one_line(org),
+                environment_word=one_line(connection.environment_word),
+            )
+
+            def named() -> None:
+                typed.append(org)
+                ask_next()
+
+            NameDialog(title, words, org, act=tr("Let it send"), call=named, parent=self).open()
+
+        ask_next()
+
+    def _try(self) -> None:
+        one = self._chosen
+        if one is not None:
+            name, author = one.play.name, self.desk.author
+            self._ask(
+                lambda facade, act: facade.run_play(name, is_dry=True, author=author, act=act), self._tell_run
+            )
+
+    def _run(self) -> None:
+        one = self._chosen
+        if one is None:
+            return
+        name, author = one.play.name, self.desk.author
+
+        def go(org: str) -> None:
+            self._ask(
+                lambda facade, act: facade.run_play(name, confirm_org=org, author=author, act=act),
+                self._ran,
+            )
+
+        self._confirmed(one, tr("Let it send?"), go)
+
+    def _ran(self, report: PlayReport) -> None:
+        self.refresh()
+        self._tell_run(report)
+
+    def _open_run(self) -> None:
+        run = self.log.row_at(self.runs.currentIndex().row())
+        if run is not None:
+            self._tell_run(PlayReport(run, ()))
+
+    def show_run(self, number: int) -> None:
+        """Show a run of the log."""
+        run = next((one for one in self._runs if one.number == number), None)
+        if run is not None:
+            self._tell_run(PlayReport(run, ()))
+
+    def _tell_run(self, report: PlayReport) -> None:
+        one = self._chosen
+        acts = RunActs(self._run, self._release, self._dismiss, self._undo, self._show_job)
+        ground = one.ground if one is not None else None
+        dialog = PlayRunDialog(self.desk, report, ground=ground, acts=acts, parent=self)
+        entity = one.play.entity if one is not None else "account"
+        dialog.record_wanted.connect(lambda rid: self.asked.emit("profile", (entity, rid)))
+        dialog.open()
+
+    def _release(self, number: int) -> None:
+        author = self.desk.author
+        self._ask(
+            lambda facade, act: facade.release_play_run(number, author=author, act=act),
+            lambda run: self._ran(PlayReport(run, ())),
+        )
+
+    def _dismiss(self, number: int) -> None:
+        author = self.desk.author
+        self._ask(
+            lambda facade, act: facade.dismiss_play_run(number, author=author, act=act),
+            lambda _run: self.refresh(),
+        )
+
+    def _undo(self, number: int) -> None:
+        author = self.desk.author
+
+        def done(told: PlayUndone) -> None:
+            words = tr("%n values are taken back; {left} were changed since.", told.values, left=told.left)
+            self.states.banner.tell(words, tone="ok")
+            self.refresh()
+            if told.jobs:  # what was sent goes back through Review & send
+                source = PlanSource(
+                    "undo", Origin.UNDO, author=author, job_id=told.jobs[0], is_whole_act=True
+                )
+                self.asked.emit("review", source)
+
+        self._ask(lambda facade, act: facade.undo_play_run(number, author=author, act=act), done)
+
+    def _show_job(self, job: JobId) -> None:
+        self.asked.emit("jobs", str(job))
+
+    def _ask(self, call: abc.Callable[[Facade, str], object], done: abc.Callable[..., None]) -> None:
+        self.desk.ask(self, call, done=done, failed=self.complain)
