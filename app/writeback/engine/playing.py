@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Final
 
 from writeback.engine.play_rows import Judging
+from writeback.engine.playing_out import AT_WORK
 from writeback.model.changes import Reason
 from writeback.model.events import EventKind
 from writeback.model.plays import (
@@ -192,6 +193,7 @@ def _settle(db: Db, scope: PlayScope, run: PlayRun, number: int, *, now: datetim
         reason=reason,
         linked=linked,
     )
+    play_runs.touch(db, number, now + AT_WORK)
     journal.note(db, at=now, kind=EventKind.PLAY_RAN, subject=str(number))
 
 

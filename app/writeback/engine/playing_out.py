@@ -26,6 +26,8 @@ from writeback.store.drafts import Draft
 from writeback.store.workspace import Db, Workspace
 
 SLICE: Final = 100
+AT_WORK: Final = timedelta(seconds=30)
+"""So long after its last sign of life a run that was begun is left to whoever began it."""
 
 
 class OvertakenError(Exception):
@@ -132,6 +134,7 @@ def _slice(workspace: Workspace, run: PlayRun, rows: abc.Sequence[PlayRow], enti
                 ended = replace(row, is_done=True, numbers=numbers, reasons=(*row.reasons, *reasons))
             if not play_runs.mark(db, run.number, ended, at=at):
                 raise OvertakenError
+        play_runs.touch(db, run.number, at + AT_WORK)
         journal.note(db, at=at, kind=EventKind.PLAY_RAN, subject=str(run.number))
 
     if not edits:

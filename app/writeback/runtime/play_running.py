@@ -250,6 +250,7 @@ class PlayRunning:
         with self._workspace.writing() as db:
             if not play_runs.put_state(db, run.number, state, was=(was.value,), ended_at=ended):
                 raise ConfigurationError("play.not_held", number=run.number)
+            play_runs.touch(db, run.number, at + playing_out.AT_WORK)
             body: dict[str, Json] = {"play": run.play, "run": run.number, "by": by, "state": state.value}
             kind, subject = EventKind.PLAY_RAN, str(run.number)
             acts.record(db, at=at, kind=kind, subject=subject, act="play.decided", body=body)

@@ -30,6 +30,8 @@ from writeback.store.workspace import Workspace
 
 AGAIN: Final = timedelta(minutes=1)
 """A CRM that could not be asked is asked again after this."""
+PLANNING: Final = timedelta(minutes=5)
+"""So long after it was begun a plan is left to whoever makes it."""
 _TOLD: Final = frozenset({"blocked", "conflict"})
 
 
@@ -46,6 +48,8 @@ class PlaySending:
 
     def send(self, run: PlayRun) -> None:
         """Plan and submit a run's values; held back they wait as drafts, and the run says why."""
+        with self._workspace.writing(durable=False) as db:
+            play_runs.touch(db, run.number, self._workspace.now() + PLANNING)
         try:
             plan = self._plan(run)
             if plan is None:
@@ -62,6 +66,9 @@ class PlaySending:
                 until = self._workspace.now() + max(wait, AGAIN)
                 play_runs.put_off(db, run.number, until, _reason_of(error))
         except ConfigurationError as error:
+            if self._told.run(run.number).jobs:  # somebody else submitted it this very moment
+                self.finish(run, None)
+                return
             self._drop(run)
             self.finish(run, _reason_of(error))
         else:

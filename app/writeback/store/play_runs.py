@@ -144,6 +144,13 @@ def every(db: Connection, *, play: str = "", limit: int = 200) -> tuple[PlayRun,
     return _loaded(db, rows)
 
 
+def touch(db: Connection, number: int, until: datetime) -> None:
+    """Say that somebody is at work on a run: nobody else takes it up before."""
+    table = schema.play_runs
+    mine = (table.c.number == number, table.c.state == RunState.GOING.value)
+    db.execute(update(table).where(*mine).values(next_try=moments.to_text(until)))
+
+
 def going(db: Connection, *, now: datetime) -> tuple[int, ...]:
     """Give the numbers of runs that can be taken further now."""
     table = schema.play_runs

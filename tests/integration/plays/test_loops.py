@@ -1,6 +1,7 @@
 """Plays that set each other off, and workers that watch: loops end, and transitions count once."""
 
 from datetime import time
+from typing import Any
 
 import pytest
 
@@ -8,8 +9,9 @@ from tests.integration.plays.conftest import NOTES, SITE, PlayRoom, enters
 from writeback.engine import playing
 from writeback.model.plays import PlayMode, PlayTrigger, RunState, TriggerKind
 from writeback.model.schedules import Cadence, Schedule
-from writeback.model.types import RecordId
+from writeback.model.types import PlanId, RecordId
 from writeback.runtime.play_watching import PlayWatch
+from writeback.runtime.submitting import Submitting
 
 
 def one(rid: RecordId, value: str) -> str:
@@ -76,6 +78,23 @@ def test_two_workers_that_look_at_once_make_one_run(room: PlayRoom, monkeypatch:
     assert (room.look(), others) == (0, [0, 1])
     assert [run.state for run in room.runs()] == [RunState.DONE]
     assert len([entry for entry in room.history(rid, NOTES) if entry.reason == "Once"]) == 1
+
+
+def test_two_workers_that_submit_at_once_send_once(room: PlayRoom, monkeypatch: pytest.MonkeyPatch) -> None:
+    (rid,) = room.records(1)
+    step = {"kind": "set", "attribute": NOTES, "text": "sent once"}
+    room.save("Send", step, when=f"record id in ('{rid}')", mode=PlayMode.SEND)
+    submit = Submitting.submit
+
+    def be_overtaken(self: Submitting, plan: PlanId, **how: Any) -> object:
+        submit(self, plan, **how)
+        return submit(self, plan, **how)
+
+    monkeypatch.setattr(Submitting, "submit", be_overtaken)
+    run = room.runtime.run_play("Send", author="ana", act="1").run
+    assert (run.state, run.reason, len(run.jobs)) == (RunState.DONE, None, 1)
+    room.work()
+    assert [entry["fields"]["Description"] for entry in room.sent()] == ["sent once"]
 
 
 def test_a_schedule_missed_while_asleep_is_done_once(room: PlayRoom) -> None:

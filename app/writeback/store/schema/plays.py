@@ -54,7 +54,11 @@ play_runs = Table(
     Column("plan_id", Text),
     Column("targets", Text, nullable=False, server_default="[]", comment="JSON: connections"),
     Column("steps", Text, nullable=False, server_default="[]", comment="JSON: what the play did then"),
-    Column("next_try", Text, comment="not before, where its CRMs could not be asked"),
+    Column(
+        "next_try",
+        Text,
+        comment="nobody takes it up before: somebody is at work on it, or a CRM did not answer",
+    ),
 )
 play_rows = Table(
     "play_rows",
