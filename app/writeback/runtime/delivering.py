@@ -9,6 +9,7 @@ Must not: keep a job waiting, run on the window's thread.
 """
 
 import logging
+import threading
 from collections import abc
 from datetime import datetime, time, timedelta
 from typing import Final
@@ -79,14 +80,18 @@ class Delivering:
         self._local = local
         self._is_held = is_held
         self._me = workspace.new_id()
+        self._turn = threading.Lock()
+        self._is_stopping = False
         self._fence: int | None = None
         self._seen: tuple[int, frozenset[str]] | None = None
         self._look_at = workspace.now()
 
     def run(self) -> int:
-        """Do all that is to be done now; gives how many messages were sent."""
-        if self._is_held():
-            return 0
+        """Do all that is to be done now; gives how many messages were sent. One thread at a time."""
+        with self._turn:
+            return 0 if self._is_held() else self._run()
+
+    def _run(self) -> int:
         preferences, now = self._preferences(), self._workspace.now()
         on = frozenset(name for name, one in choices_of(preferences).items() if one.is_on)
         self._drop_others(on)
@@ -96,6 +101,10 @@ class Delivering:
         self._look_if_due(preferences, channels, now)
         self._gather(preferences, channels, now)
         return self._send(preferences, channels)
+
+    def stop(self) -> None:
+        """Begin no further message."""
+        self._is_stopping = True
 
     def close(self) -> None:
         """Let another process look at once."""
@@ -202,7 +211,7 @@ class Delivering:
         by_id, sent = {one.id: one for one in channels}, 0
         for _ in range(MOST_AT_ONCE):
             now = self._workspace.now()
-            if is_quiet(preferences, now=self._local(now)):
+            if self._is_stopping or is_quiet(preferences, now=self._local(now)):
                 break
             with self._workspace.reading() as db:
                 if not messages.is_due(db, by_id, now=now):

@@ -68,7 +68,6 @@ def run(arguments: abc.Sequence[str]) -> int:
                 threads=asked.threads or preferences.number("worker.threads"),
                 stdin=stdin,
                 backs_up=preferences.is_on("backups.daily"),
-                delivers=runtime.delivering(),
             ).run(until_idle=asked.until_idle)
     except WritebackError as error:
         _log.error("%s (%s)", sentence_of(error.code, error.facts), error.code)
@@ -79,15 +78,9 @@ class Worker:
     """One worker process: a dispatcher, a heartbeat, and ears for signals and the parent."""
 
     def __init__(
-        self,
-        runtime: Runtime,
-        *,
-        threads: int,
-        stdin: BinaryIO | None,
-        backs_up: bool = False,
-        delivers: Delivering | None = None,
+        self, runtime: Runtime, *, threads: int, stdin: BinaryIO | None, backs_up: bool = False
     ) -> None:
-        self._delivering = delivers
+        self._delivering = runtime.delivering()
         self._workspace = runtime.workspace
         self._backs_up = backs_up
         self._stopping = threading.Event()
@@ -114,20 +107,20 @@ class Worker:
         watch = threading.Thread(target=self._plays.run, args=(self._stopping,), name="plays", daemon=True)
         if not until_idle:
             watch.start()
-        if self._delivering is not None:
-            told = (self._delivering,)
-            threading.Thread(target=self._deliver, args=told, name="notices", daemon=True).start()
+        telling = threading.Thread(target=self._deliver, name="notices", daemon=True)
+        telling.start()
         try:
             self._run_until_idle() if until_idle else self._dispatcher.run()
-            if until_idle and self._delivering is not None:
+            if until_idle:
                 _deliver_once(self._delivering)
         finally:
             self._stopping.set()
             heart.join()
             if not until_idle:
                 watch.join(LEAVE_S)
-            if self._delivering is not None:
-                self._delivering.close()
+            self._delivering.stop()
+            telling.join(LEAVE_S)  # a message that is on its way is let out, and not begun again
+            self._delivering.close()
         return 0
 
     def _run_until_idle(self) -> None:
@@ -146,10 +139,10 @@ class Worker:
                 if error is not None:
                     _log.error("%s (%s)", sentence_of(error.code, error.facts), error.code)
 
-    def _deliver(self, delivering: Delivering) -> None:
+    def _deliver(self) -> None:
         """Tell people off this machine, over and over; whatever goes wrong there keeps no job waiting."""
         while not self._stopping.wait(NOTICES_S):
-            _deliver_once(delivering)
+            _deliver_once(self._delivering)
 
     def _on_signal(self, number: int, frame: FrameType | None) -> None:
         del frame

@@ -179,6 +179,9 @@ def test_a_failed_delivery_is_tried_again_with_the_same_id_and_told_in_the_list(
         room.sign_in(acme, is_needed=True)
         assert room.look() == 0
         assert _told(room) == {NoticeKind.SIGN_IN, NoticeKind.DELIVERY}
+        room.prefer(delivery="off")
+        assert _told(room) == {NoticeKind.SIGN_IN}
+        room.prefer(delivery="window")
         assert [room.look(after=30), len(peer.heard)] == [0, 1], "not before a minute is over"
         assert [room.look(after=60), len(peer.heard)] == [0, 2]
         assert [room.look(after=200), len(peer.heard)] == [0, 2], "then not before five"

@@ -34,6 +34,18 @@ SEEN_BY = {
     "notifications.connections": "integration/cli/test_notices.py::"
     "test_a_partial_job_is_listed_until_its_connection_is_muted",
     "notifications.read": "gui/test_notifying.py::test_the_bell_by_keyboard",
+    "notifications.delivery": "integration/notices/test_delivering.py::"
+    "test_a_failed_delivery_is_tried_again_with_the_same_id_and_told_in_the_list",
+    "notifications.digest": "integration/notices/test_delivering.py::"
+    "test_an_hourly_digest_goes_with_the_full_hour",
+    "notifications.digest_at": "integration/notices/test_delivering.py::"
+    "test_a_daily_digest_gathers_over_midnight_what_is_not_urgent",
+    "notifications.names": "integration/notices/test_delivering.py::"
+    "test_names_go_out_where_the_person_wants_them",
+    "notifications.channels": "integration/notices/test_delivering.py::"
+    "test_kinds_and_connections_are_chosen_for_each_channel",
+    "asking.silenced": "gui/test_unasked.py::"
+    "test_a_question_is_asked_until_somebody_says_not_to_and_again_when_they_want_it",
     "network.proxy": "unit/preferences/test_files.py::"
     "test_the_environment_comes_before_the_person_and_after_the_administrator",
     "network.ca_file": "unit/preferences/test_files.py::"
