@@ -480,6 +480,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n records of this plan were changed in the CRM since it was checked.</source>
+      <translation>
+        <numerusform>%n Datensatz dieses Plans wurde seit der Prüfung im CRM geändert.</numerusform>
+        <numerusform>%n Datensätze dieses Plans wurden seit der Prüfung im CRM geändert.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n records read in {seconds}: {added} new, {changed} changed, {gone} gone, {conflicts} in conflict with pending edits.{left_out}</source>
       <translation>
         <numerusform>%n Datensatz in {seconds} gelesen: {added} neu, {changed} geändert, {gone} gelöscht, {conflicts} im Konflikt mit ausstehenden Änderungen.{left_out}</numerusform>
@@ -9042,6 +9049,13 @@ Vielen Dank</translation>
       <source>refresh</source>
       <translation>aktualisieren</translation>
     </message>
+    <message numerus="yes">
+      <source>Refresh the plan first: %n of its records were changed since.</source>
+      <translation>
+        <numerusform>Aktualisieren Sie zuerst den Plan: %n seiner Datensätze wurde seitdem geändert.</numerusform>
+        <numerusform>Aktualisieren Sie zuerst den Plan: %n seiner Datensätze wurden seitdem geändert.</numerusform>
+      </translation>
+    </message>
     <message>
       <source>Refresh the plan first: it was checked more than 15 minutes ago.</source>
       <translation>Frischen Sie zuerst den Plan auf: er wurde vor mehr als 15 Minuten geprüft.</translation>
@@ -10958,10 +10972,10 @@ Vielen Dank</translation>
       <translation>der Prüfung ({checked})</translation>
     </message>
     <message numerus="yes">
-      <source>The check cost %n API calls</source>
+      <source>The check cost %n API calls.</source>
       <translation>
-        <numerusform>Die Prüfung kostete %n API-Aufruf</numerusform>
-        <numerusform>Die Prüfung kostete %n API-Aufrufe</numerusform>
+        <numerusform>Die Prüfung kostete %n API-Aufruf.</numerusform>
+        <numerusform>Die Prüfung kostete %n API-Aufrufe.</numerusform>
       </translation>
     </message>
     <message>

@@ -480,6 +480,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n records of this plan were changed in the CRM since it was checked.</source>
+      <translation>
+        <numerusform>%n record of this plan was changed in the CRM since it was checked.</numerusform>
+        <numerusform>%n records of this plan were changed in the CRM since it was checked.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n records read in {seconds}: {added} new, {changed} changed, {gone} gone, {conflicts} in conflict with pending edits.{left_out}</source>
       <translation>
         <numerusform>%n record read in {seconds}: {added} new, {changed} changed, {gone} gone, {conflicts} in conflict with pending edits.{left_out}</numerusform>
@@ -991,6 +998,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>Refresh the plan first: %n of its records were changed since.</source>
+      <translation>
+        <numerusform>Refresh the plan first: %n of its records was changed since.</numerusform>
+        <numerusform>Refresh the plan first: %n of its records were changed since.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>Reverse %n rows…</source>
       <translation>
         <numerusform>Reverse %n row…</numerusform>
@@ -1110,10 +1124,10 @@
       </translation>
     </message>
     <message numerus="yes">
-      <source>The check cost %n API calls</source>
+      <source>The check cost %n API calls.</source>
       <translation>
-        <numerusform>The check cost %n API call</numerusform>
-        <numerusform>The check cost %n API calls</numerusform>
+        <numerusform>The check cost %n API call.</numerusform>
+        <numerusform>The check cost %n API calls.</numerusform>
       </translation>
     </message>
     <message numerus="yes">

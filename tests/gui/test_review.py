@@ -18,12 +18,14 @@ from writeback.gui.panels.plan_ways import WaysButton
 from writeback.gui.panels.review import ReviewPanel
 from writeback.gui.widgets.states import ScreenState
 from writeback.gui.widgets.text import PlainLabel
+from writeback.model.events import EventKind
 from writeback.model.guards import Guard, Strike
 from writeback.model.jobs import Assurance, Route
 from writeback.model.permissions import Level, Permission
 from writeback.model.trials import Pick
 from writeback.model.types import ConnectionId, JobId
 from writeback.runtime.facade.jobs import Unticked
+from writeback.runtime.reading import Reading
 from writeback.store import permissions, schema
 
 pytestmark = pytest.mark.gui
@@ -437,3 +439,38 @@ def test_the_route_and_who_checks_are_chosen_on_the_card(
     qtbot.waitUntil(lambda: "choose_route" in calls(bench))
     assert bench.facade.seen[-1] == ("choose_route", ("j7", Route.SINGLE, Assurance.A))
     qtbot.waitUntil(lambda: review.findChildren(WaysButton)[-1].text().startswith("One by one, checked"))
+
+
+def test_a_plan_whose_records_moved_is_refreshed_before_it_is_sent(
+    bench: Bench, review: ReviewPanel, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    check(review, qtbot)
+    assert review._door.trial.isVisible()
+    monkeypatch.setattr(Reading, "plan_moved", lambda _reads, plan: 3 if plan == "p7" else 0)
+    review.on_events(frozenset({EventKind.RECORDS_PULLED}))
+    qtbot.waitUntil(lambda: "3 records of this plan were changed" in review.states.banner.words)
+    assert not review._door.send.isEnabled()
+    assert "Refresh the plan first" in review._door.send.accessibleDescription()
+    monkeypatch.setattr(Reading, "plan_moved", lambda _reads, _plan: 0)
+    review.states.banner._act.click()
+    qtbot.waitUntil(lambda: calls(bench).count("propose") == 2)
+    qtbot.waitUntil(lambda: "changed in the CRM" not in review.states.banner.words)
+
+
+def test_in_the_smallest_window_six_lines_of_a_plan_are_in_sight(
+    bench: Bench, review: ReviewPanel, qtbot: QtBot
+) -> None:
+    check(review, qtbot)
+    bench.window.resize(900, 600)
+    table = review.lines.table
+    page = review._plan_page
+
+    def lines_in_sight() -> float:
+        above = table.viewport().mapTo(page, table.viewport().rect().topLeft()).y()
+        return min(review._door.y() - above, table.viewport().height()) / table.rowHeight(0)
+
+    qtbot.waitUntil(lambda: lines_in_sight() >= 6)
+    assert review._door.send.isVisible()
+    assert any(one.isVisible() for one in review.findChildren(WaysButton))
+    bench.window.resize(1280, 800)
+    qtbot.waitUntil(lambda: "3 blocked or in conflict" in review.states.banner.words)

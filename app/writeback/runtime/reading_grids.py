@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from writeback.model.grid_views import GridView
+from writeback.store import plan_moves
 from writeback.store.edit_acts import Act
 from writeback.store.glances import Glances
 from writeback.store.workspace import Workspace
@@ -28,6 +29,11 @@ class ReadingGrids:
     def grid_views(self, entity: str, *, owner: str) -> tuple[GridView, ...]:
         """Give the views of a grid that somebody is shown; that of the name '' is how they left it."""
         return self._glances.grid_views(owner, entity)
+
+    def plan_moved(self, plan: str) -> int:
+        """Count the rows of a plan whose record was changed in its CRM since, as pulls have shown."""
+        with self._workspace.reading() as db:
+            return plan_moves.moved(db, plan)
 
     def discarded(self) -> tuple[Act, ...]:
         """Give the discards of edits that can be had back, the latest first."""

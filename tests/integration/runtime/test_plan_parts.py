@@ -15,7 +15,7 @@ from writeback.model.types import AttributeType, JobId, RecordId
 from writeback.runtime.facade import PlanSource, PlanView
 from writeback.runtime.facade.jobs import Unticked
 from writeback.settings import author
-from writeback.store import permissions, sqlite, value_states
+from writeback.store import permissions, plan_moves, sqlite, value_states
 
 
 @pytest.fixture(scope="module")
@@ -130,6 +130,26 @@ def test_an_upload_is_offered_only_where_every_row_was_found_fit_for_it(room: Cr
     (sent,) = room.send(told)
     assert (runtime.told.job(sent).route, runtime.told.job(sent).counts.applied) == (Route.BULK, 2)
     runtime.discard_plan(plan.id, act=runtime.new_id())
+
+
+def test_a_pull_shows_which_records_of_a_plan_moved_since_it_was_checked(room: CrmRoom) -> None:
+    (one, _other, third), plan, text, _ = typed(room, 3)
+
+    def moved(of: PlanView) -> int:
+        with room.runtime.workspace.reading() as db:
+            return plan_moves.moved(db, of.id)
+
+    room.edit(one, **{text: "theirs"})
+    assert moved(plan) == 0  # nobody has looked
+    room.runtime.pull(room.integration.id, act=room.runtime.new_id())
+    assert moved(plan) == 1
+    room.edit(third, **{text: "theirs too"})
+    room.runtime.pull(room.integration.id, act=room.runtime.new_id())
+    assert moved(plan) == 2
+    fresh = room.plan_drafts((one, third), Route.BATCH)
+    assert moved(fresh) == 0
+    for made in (plan, fresh):
+        room.runtime.discard_plan(made.id, act=room.runtime.new_id())
 
 
 def test_a_trial_sends_the_first_rows_and_leaves_the_rest_a_plan(room: CrmRoom) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from writeback.gui.panels.plan_ways import Chosen, WaysButton
+from writeback.gui.theming.current import theming
 from writeback.gui.translating import tr
 from writeback.gui.widgets.chips import EnvironmentChip, Picture
 from writeback.gui.widgets.layouts import boxed, clear, column, row
@@ -21,7 +22,9 @@ from writeback.runtime.plan_words import automation_words, forecast_words, guard
 from writeback.runtime.sentences import sentence_of
 
 PARTS_LEAST = 96
-"""So much of the cards is seen, however low the window is."""
+"""So much of the cards is seen at least."""
+PARTS_LOW = 36
+"""In a low window: the head of the first card; the rest is scrolled to, so that the lines have room."""
 
 
 class PlanParts(QVBoxLayout):
@@ -56,6 +59,7 @@ class PartsArea(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         self._parts = parts
+        self._least, self._is_low = PARTS_LEAST, False
         inside = QWidget()
         inside.setProperty("box", "page")
         box = QVBoxLayout(inside)
@@ -70,7 +74,13 @@ class PartsArea(QScrollArea):
         return QSize(width, self._parts.totalHeightForWidth(width) + 2)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(200, min(PARTS_LEAST, self.sizeHint().height()))
+        return QSize(200, min(theming().theme.px(self._least), self.sizeHint().height()))
+
+    def be_low(self, *, is_low: bool) -> None:
+        """Leave the room of a low window to the lines below."""
+        self._least = PARTS_LOW if is_low else PARTS_LEAST
+        self._is_low = is_low
+        self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -84,7 +94,8 @@ class PartsArea(QScrollArea):
 
     def _fit(self) -> None:
         """Be no higher than the cards are."""
-        self.setMaximumHeight(self.sizeHint().height())
+        least = self.minimumSizeHint().height()
+        self.setMaximumHeight(least if self._is_low else self.sizeHint().height())
         self.setMinimumHeight(self.minimumSizeHint().height())
 
 
@@ -98,11 +109,8 @@ def part_card(group: PlanGroup, connection: Connection | None, *, checked: str, 
         chosen: Called when a person wants another way for it.
     """
     name = connection.name if connection is not None else str(group.connection_id)
-    cost = ElidedLabel(tr("The check cost %n API calls", group.read_calls), role="muted")
-    cost.setAlignment(Qt.AlignmentFlag.AlignRight)
     head = row(EnvironmentChip.of(connection), PlainLabel(f"{name} · {group.object}", role="heading"), gap=2)
-    head.addWidget(ElidedLabel(", ".join(group.columns), role="muted"), 2)
-    head.addWidget(cost, 1)
+    head.addWidget(ElidedLabel(", ".join(group.columns), role="muted"), 1)
     head.addWidget(WaysButton(group, chosen=chosen))
     box = column(gap=0, margin=(4, 1, 4, 1))
     box.addLayout(head)
@@ -143,7 +151,7 @@ def _strike_words(strike: Strike) -> str:
 
 def _cost_words(group: PlanGroup) -> str:
     words = forecast_words(group) or tr("about %n API calls.", group.calls)
-    return sentence_like(words)
+    return f"{sentence_like(words)} {tr('The check cost %n API calls.', group.read_calls)}"
 
 
 def _add(box: QVBoxLayout, picture: QWidget, words: QWidget) -> None:

@@ -30,7 +30,9 @@ class WaysButton(Button):
     """Says how a part travels; opens the menu of its other ways."""
 
     def __init__(self, group: PlanGroup, *, chosen: Chosen) -> None:
-        super().__init__(way_words(group.route, group.assurance), kind="quiet", call=self.open_menu)
+        super().__init__(
+            way_words(group.route, group.assurance), kind="quiet", picture="sort-down", call=self.open_menu
+        )
         self.setAccessibleName(tr("Route of {object}: {way}", object=group.object, way=self.text()))
         self._group, self._chosen = group, chosen
         self.menu_shown: QMenu | None = None

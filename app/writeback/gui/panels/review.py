@@ -7,6 +7,7 @@ from collections import abc
 from dataclasses import replace
 from pathlib import Path
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from writeback.errors import ApprovalNeededError, WritebackError
@@ -20,6 +21,7 @@ from writeback.gui.panels.review_banner import PlanBanner
 from writeback.gui.panels.review_door import Door
 from writeback.gui.panels.review_rows import PlanLines
 from writeback.gui.tasks import Desk
+from writeback.gui.theming.current import theming
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.layouts import PageHead, column, scrolled
@@ -40,6 +42,8 @@ from writeback.runtime.sentences import sentence_of
 from writeback.runtime.team import TeamView
 from writeback.runtime.views import DraftView
 
+LOW = 520
+"""In a lower panel the lines of a plan come before what explains them."""
 Found = tuple[tuple[DraftView, ...], dict[str, Connection], TeamView]
 """What the screen shows before anything is checked."""
 
@@ -48,7 +52,12 @@ class ReviewPanel(Panel):
     """The plan and the button."""
 
     cares_about = frozenset(
-        {EventKind.EDIT_SAVED, EventKind.CONNECTION_CHANGED, EventKind.PERMISSIONS_CHANGED}
+        {
+            EventKind.EDIT_SAVED,
+            EventKind.CONNECTION_CHANGED,
+            EventKind.PERMISSIONS_CHANGED,
+            EventKind.RECORDS_PULLED,
+        }
     )
 
     def __init__(self, desk: Desk, *, parent: QWidget | None = None) -> None:
@@ -84,7 +93,8 @@ class ReviewPanel(Panel):
         self.states = States(self._stack)
         self.states.retry.connect(self._again)
         self.states.acted.connect(lambda: self.asked.emit("accounts", None))
-        self.setLayout(column(self._head, self.states, gap=3, margin=(8, 5, 8, 4)))
+        self._page = column(self._head, self.states, gap=3, margin=(8, 5, 8, 4))
+        self.setLayout(self._page)
 
     def _build_drafts(self) -> None:
         self._drafts = drafts_model(self.desk.now)
@@ -117,7 +127,8 @@ class ReviewPanel(Panel):
         self.lines.read.connect(self._banner.tell_totals)
         self._plan_page = QWidget()
         plan = column(gap=2)
-        plan.addWidget(PartsArea(self._parts), 2)
+        self._area = PartsArea(self._parts)
+        plan.addWidget(self._area, 2)
         plan.addWidget(self.lines, 3)
         inside = QWidget()
         inside.setLayout(plan)
@@ -125,6 +136,24 @@ class ReviewPanel(Panel):
         page.addWidget(scrolled(inside), 1)
         page.addWidget(self._door)
         self._plan_page.setLayout(page)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_low = self.height() < theming().theme.px(LOW)
+        if is_low == self._banner.is_low:
+            return
+        self._banner.is_low = is_low
+        self._head.be_brief(is_brief=is_low)
+        self._door.be_low(is_low=is_low)
+        self._page.setContentsMargins(32, 8 if is_low else 20, 32, 4 if is_low else 16)
+        self._share_room()
+        self._banner.tell_totals()
+
+    def _share_room(self) -> None:
+        """In a low window the lines come first, but for what a person has to know before they say yes."""
+        groups = self._plan.groups if self._plan is not None else ()
+        warns = any(one.guards or one.unreached or one.root for one in groups)
+        self._area.be_low(is_low=self._banner.is_low and not warns)
 
     def _unread(self, error: WritebackError) -> None:
         self.states.error(error)
@@ -231,6 +260,7 @@ class ReviewPanel(Panel):
 
     def _plan_anew(self) -> None:
         """Make the plan again from the same source; the one in front is dropped first."""
+        self._banner.moved = 0
         plan = self._plan
         if plan is not None:
             self.desk.ask(
@@ -242,6 +272,7 @@ class ReviewPanel(Panel):
 
     def refresh(self) -> None:
         if self._plan is not None:
+            self._banner.look()
             return
         self.states.loading()
 
@@ -325,6 +356,7 @@ class ReviewPanel(Panel):
             )
             for group in sorted(plan.groups, key=lambda one: not one.root)
         ]
+        self._share_room()
         self._parts.show_parts([*cards, *remark_lines(plan)])  # what many others see comes first
         self._head.explain(tr("Checked {checked}. Nothing has been sent.", checked=checked))
         self._door.show_plan(plan, self._connections, self._team)

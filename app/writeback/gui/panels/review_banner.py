@@ -36,18 +36,27 @@ class PlanBanner(QObject):
         self._has_source = False
         self.trial = ""
         """The job of the trial that was started of the plan."""
+        self.moved = 0
+        """So many of its records were changed in the CRM since."""
+        self.is_low = False
+        """The window is low: what the filter of the lines says as well is not said here."""
         self._old = QTimer(self)
         self._old.setSingleShot(True)
         self._old.timeout.connect(self.tell_age)
 
     def show_plan(self, plan: PlanView, team: TeamView, *, has_source: bool) -> None:
         """Be about a plan; `has_source`: it can be made anew from what it was made of."""
+        if self._plan is None or self._plan.id != plan.id:
+            self.moved = 0
         self._plan, self._team, self._has_source = plan, team, has_source
-        self.tell_age()
+        if self.moved:
+            self._tell_moved(self.moved)
+        else:
+            self.tell_age()
 
     def forget(self) -> None:
         """There is no plan."""
-        self._plan, self.trial = None, ""
+        self._plan, self.trial, self.moved = None, "", 0
         self._old.stop()
 
     def tell_age(self) -> None:
@@ -74,10 +83,37 @@ class PlanBanner(QObject):
                 call=self.anew.emit,
             )
 
+    def look(self) -> None:
+        """Records were pulled: see whether some of the plan's are others now."""
+        plan = self._plan
+        if plan is None:
+            return
+
+        def show(moved: int) -> None:
+            if moved and self._plan is not None and self._plan.id == plan.id:
+                self._tell_moved(moved)
+
+        self._panel.desk.read(
+            self._panel,
+            lambda reads: reads.plan_moved(plan.id),
+            done=show,
+            failed=self._panel.complain,
+        )
+
+    def _tell_moved(self, moved: int) -> None:
+        """Ask for a refresh before a plan is sent whose records somebody changed meanwhile."""
+        self.moved = moved
+        words = tr("%n records of this plan were changed in the CRM since it was checked.", moved)
+        if not self._has_source:
+            self._panel.states.partial(words)
+            return
+        self._door.hold(tr("Refresh the plan first: %n of its records were changed since.", moved))
+        self._panel.states.partial(words, act=tr("Refresh"), call=self.anew.emit)
+
     def tell_totals(self) -> None:
         """Say what of the plan will not be sent, once its lines are there."""
         plan = self._plan
-        if plan is None or (self._left_s(plan) <= 0 and self._has_source):
+        if plan is None or (self._has_source and (self.moved or self._left_s(plan) <= 0)):
             return  # the banner asks for a refresh
         if self.trial:
             self._panel.states.partial(
@@ -90,7 +126,7 @@ class PlanBanner(QObject):
         sends = sum(group.send for group in plan.groups)
         if not sends:
             self._panel.states.partial(nothing_words(plan))
-        elif doubtful:
+        elif doubtful and not self.is_low:
             self._panel.states.partial(
                 tr(
                     "{sends} of {sum} will be sent; {doubtful} blocked or in conflict stay here.",

@@ -104,6 +104,7 @@ class Door(QWidget):
         foot.addLayout(self._guards)
         foot.addLayout(asks)
         foot.addLayout(acts)
+        self._foot = foot
         self.setLayout(column(boxed(foot, box="well")))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
@@ -120,6 +121,10 @@ class Door(QWidget):
         for guard, tick in self._ticks.items():  # a tick that was given to another figure is asked for again
             tick.setChecked(is_same and guard in meant and meant[guard] == self._struck().get(guard))
         self.tell()
+
+    def be_low(self, *, is_low: bool) -> None:
+        """Take less room in a low window."""
+        self._foot.setContentsMargins(16, 4 if is_low else 8, 16, 4 if is_low else 12)
 
     def hold(self, reason: str) -> None:
         """Keep the button closed whatever else is right; '' opens it again."""

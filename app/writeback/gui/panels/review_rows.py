@@ -12,10 +12,11 @@ from writeback.gui.models.jobs import plan_model
 from writeback.gui.panels.meaning import is_unclear, unknown_person
 from writeback.gui.panels.review_ticks import Ticks
 from writeback.gui.tasks import Desk
+from writeback.gui.theming.current import sized
 from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.layouts import boxed, column, row
-from writeback.gui.widgets.tables import Table
+from writeback.gui.widgets.tables import Table, lines_high
 from writeback.runtime.facade import PlanView
 from writeback.runtime.job_views import PlanRow
 from writeback.runtime.job_windows import PlanRows
@@ -29,7 +30,8 @@ VERDICTS = (
     (mark("Already so"), frozenset({"unchanged"})),
     (mark("Left out"), frozenset({"left_out"})),
 )
-TABLE_LEAST = 124
+LINES_LEAST = 6
+"""So many lines are seen, however low the window is."""
 CHOSEN_MOST = 10_000
 """So many lines are ticked by choosing them; for more there is the field, or the whole CRM."""
 
@@ -71,7 +73,7 @@ class PlanLines(QWidget):
         self.table = TickTable(tr("Plan"))
         self.table.dress(self.model, [spec.width for spec in self.model.specs])
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.table.setMinimumHeight(TABLE_LEAST)
+        sized(self.table, lambda _px: self.table.setMinimumHeight(lines_high(LINES_LEAST)))
         self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.table.chosen.connect(lambda _row: self._enter())
         self.table.selectionModel().selectionChanged.connect(lambda *_parts: self._choose())

@@ -91,6 +91,7 @@ class PageHead(QWidget):
 
     def __init__(self, title: str, *acts: QWidget, explains: str = "") -> None:
         super().__init__()
+        self._is_brief = False
         self.title = PlainLabel(title, role="title")
         self.explains = PlainLabel(explains, role="muted", wraps=True)
         if not explains:
@@ -108,4 +109,9 @@ class PageHead(QWidget):
     def explain(self, text: str) -> None:
         """Change the line of explanation."""
         self.explains.set_text(text)
-        self.explains.setVisible(bool(text))
+        self.explains.setVisible(bool(text) and not self._is_brief)
+
+    def be_brief(self, *, is_brief: bool) -> None:
+        """Leave the explanation out where a low window has no room for it."""
+        self._is_brief = is_brief
+        self.explains.setVisible(bool(self.explains.text()) and not is_brief)

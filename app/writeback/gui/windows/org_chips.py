@@ -17,6 +17,8 @@ from writeback.model.connections import Connection, Environment, SignInState
 from writeback.runtime.views import ConnectionView
 
 NAME_LEAST: Final = 112
+NAME_LEAST_OUT: Final = 72
+"""Beside the word that a sign-in is needed: that has to be whole."""
 _STRENGTH: Final = (
     Environment.PRODUCTION,
     Environment.UNKNOWN,  # treated as production until it says what it is
@@ -39,6 +41,7 @@ class OrgChip(QPushButton):
         who = f"{connection.environment_word} · {name}"
         self.setAccessibleName(one_line(" · ".join(filter(None, (who, state)))))
         self.setAccessibleDescription(tr("Sign-in, quota and safety level"))
+        self._least = NAME_LEAST_OUT if is_out else NAME_LEAST
         self._name = ElidedLabel(name)
         self._name.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         sized(self, self._keep_name)
@@ -53,7 +56,7 @@ class OrgChip(QPushButton):
 
     def _keep_name(self, px: abc.Callable[[int], int]) -> None:
         """A short name is shown whole, of a long one enough to know it by."""
-        self._name.keep(px(NAME_LEAST))
+        self._name.keep(px(self._least))
 
     def sizeHint(self) -> QSize:
         return QSize(self._line.sizeHint().width(), 28)
