@@ -571,6 +571,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n rows, for example</source>
+      <translation>
+        <numerusform>%n Zeile, zum Beispiel</numerusform>
+        <numerusform>%n Zeilen, zum Beispiel</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n seconds</source>
       <translation>
         <numerusform>%n Sekunde</numerusform>
@@ -4510,10 +4517,6 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>follow up</source>
       <translation>nachfassen</translation>
-    </message>
-    <message>
-      <source>For</source>
-      <translation>Für</translation>
     </message>
     <message>
       <source>For all alike</source>
@@ -13722,10 +13725,6 @@ Vielen Dank</translation>
     <message>
       <source>{number} people in a role are</source>
       <translation>{number} Personen in einer Rolle sind</translation>
-    </message>
-    <message>
-      <source>{number} rows, for example</source>
-      <translation>{number} Zeilen, zum Beispiel</translation>
     </message>
     <message>
       <source>{number} {step}</source>

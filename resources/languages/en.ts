@@ -571,6 +571,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n rows, for example</source>
+      <translation>
+        <numerusform>%n row, for example</numerusform>
+        <numerusform>%n rows, for example</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n seconds</source>
       <translation>
         <numerusform>%n second</numerusform>

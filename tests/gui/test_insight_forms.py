@@ -3,18 +3,23 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import Bench
-from tests.gui.seeding import NOW
+from tests.gui.seeding import NOW, rid
 from tests.gui.working import health_check
 from writeback.gui.dialogs.asking import TextDialog
 from writeback.gui.dialogs.designing import DesignDialog
+from writeback.gui.dialogs.form_users import FormUsersDialog
+from writeback.gui.dialogs.trying import TryDialog
 from writeback.gui.models.form_design import items_of, sections_of
 from writeback.gui.panels.insight_forms import FormsPanel
 from writeback.gui.widgets.states import ScreenState
 from writeback.model.forms import FormField, FormSection
+from writeback.model.permissions import Level
+from writeback.model.types import RecordId
+from writeback.runtime.facade.work import TaskWish
 
 pytestmark = pytest.mark.gui
 
@@ -139,3 +144,63 @@ def test_showing_a_form_opens_no_window_of_its_own(bench: Bench, panel: FormsPan
     settle(bench, qtbot)
     QApplication.processEvents()
     assert QApplication.activeWindow() is bench.window
+
+
+def test_who_may_use_a_form_is_said_and_it_is_offered_to_nobody_else(
+    bench: Bench, panel: FormsPanel, qtbot: QtBot
+) -> None:
+    qtbot.keyClick(panel.table, Qt.Key.Key_Return)
+    dialog = designing(bench, panel, qtbot)
+    assert dialog.users.text() == "For everybody"
+    dialog.users.click()
+    asked = dialog.findChildren(FormUsersDialog)[-1]
+    qtbot.keyClicks(asked.people, "ben; chloe")
+    asked.levels[Level.OPERATOR].setChecked(True)
+    qtbot.keyClick(asked.people, Qt.Key.Key_Return)
+    assert dialog.users.text() == "For: ben, chloe, Operator"
+    dialog.save.click()
+    qtbot.waitUntil(lambda: bench.facade.forms.named("Health").people == ("ben", "chloe"))
+    settle(bench, qtbot)
+    assert bench.facade.forms.named("Health").levels == (Level.OPERATOR,)
+    bench.facade.set_permission("ana", Level.GLOBAL_ADMIN, act="a")
+    bench.facade.set_permission("chloe", Level.VIEWER, act="c")
+    offered = bench.facade.forms.offered
+    assert [len(offered("account", name)) for name in ("ana", "BEN", "chloe", "nobody")] == [0, 1, 1, 0]
+
+
+def test_a_form_is_tested_on_a_record_and_nothing_is_kept(
+    bench: Bench, panel: FormsPanel, qtbot: QtBot
+) -> None:
+    bench.facade.forms.publish("Health", is_published=False)
+    panel.test.click()
+    dialog = panel.findChildren(TryDialog)[-1]
+    assert QTest.qWaitForWindowActive(dialog, 5000)
+    assert not dialog.go.isEnabled()
+    title = bench.reads.title_of("account", rid(8))
+    qtbot.keyClicks(dialog.record, title or "?")
+    settle(bench, qtbot)
+    dialog.record.choose(next(at for at, one in enumerate(dialog.record.hits) if one.rid == rid(8)))
+    settle(bench, qtbot)
+    box, arr = dialog.fields.lines["industry"].editor, dialog.fields.lines["arr"].editor
+    assert isinstance(box, QComboBox)
+    assert isinstance(arr, QLineEdit)
+    box.setCurrentIndex(box.findData("Retail"))
+    arr.setText("much")
+    qtbot.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settle(bench, qtbot)
+    assert "1 value would be refused" in dialog.told.text()
+    assert dialog.fields.lines["arr"].refusal
+    arr.setText("77")
+    dialog.go.click()
+    settle(bench, qtbot)
+    assert dialog.told.text() == "Would be saved: Industry, Annual revenue."
+    assert not [one for one in bench.reads.drafts() if one.rid == rid(8)]
+
+
+def test_the_side_tells_which_tasks_ask_for_a_form(bench: Bench, panel: FormsPanel, qtbot: QtBot) -> None:
+    assert panel.asked_by.text() == "No open task asks for it."
+    bench.facade.tasks.add(TaskWish(RecordId(rid(8)), "Ask them", "ana", form="Health"))
+    panel.refresh()
+    settle(bench, qtbot)
+    assert panel.asked_by.text() == "1 open task asks for it: 1 Ask them"
+    assert "Open tasks ask for it" in panel.delete.accessibleDescription()

@@ -19,8 +19,11 @@ from writeback.gui.panels.accounts import AccountsPanel
 from writeback.gui.panels.task_card import TaskCard
 from writeback.gui.panels.task_list import DONE, DUE, MINE, TasksPanel
 from writeback.gui.widgets.states import ScreenState
+from writeback.model.changes import Origin
+from writeback.model.permissions import Level
 from writeback.model.tasks import TaskState
 from writeback.model.types import RecordId
+from writeback.runtime.facade import Edit
 from writeback.runtime.facade.work import TaskWish
 from writeback.store import schema
 
@@ -272,3 +275,93 @@ def test_the_profile_shows_the_open_tasks_and_completes_them(
         rid(9),
         bench.reads.title_of("account", rid(9)),
     )
+
+
+def test_several_tasks_are_completed_alike_and_the_refused_one_stays(
+    bench: Bench, panel: TasksPanel, qtbot: QtBot
+) -> None:
+    for number in (10, 11):
+        bench.facade.tasks.add(wish(number, "Ask as well", form="Health"))
+    panel.refresh()
+    settle(bench, qtbot)
+    qtbot.keyClick(panel.table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert "different forms" in panel.complete.accessibleDescription()
+    panel.search.setText("ask")
+    settle(bench, qtbot)
+    qtbot.keyClick(panel.table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert panel.complete.text() == "Complete 3 tasks…"
+    assert not panel.reopen.isEnabled()
+    qtbot.keyClick(panel.table, Qt.Key.Key_Return)
+    settle(bench, qtbot)
+    dialog = panel.findChildren(CompleteDialog)[-1]
+    choose(editor(dialog, "industry"), "Energy")
+    dialog.go.click()
+    settle(bench, qtbot)
+    for number in (8, 10, 11):
+        assert drafts(bench, rid(number)).get("industry", ('"Energy"', "task")) == ('"Energy"', "task")
+    done = bench.facade.tasks.some(state=TaskState.DONE)
+    assert [one.number for one in sorted(done, key=lambda one: one.number)] == [1, 3, 4]
+    assert len({one.ended_act for one in done}) == 1, "one act"
+
+
+def test_the_side_tells_all_of_a_task_and_reopening_offers_what_it_wrote(
+    bench: Bench, panel: TasksPanel, qtbot: QtBot
+) -> None:
+    panel.table.go_to(0)
+    settle(bench, qtbot)
+    assert panel.side.facts.shown["Asks for"] == "Industry, Annual revenue, Renewal date"
+    dialog = completing(bench, panel, qtbot)
+    choose(editor(dialog, "industry"), "Retail")
+    dialog.notes.setPlainText("All is well")
+    dialog.go.click()
+    settle(bench, qtbot)
+    panel.filters.button(DONE).click()
+    settle(bench, qtbot)
+    panel.table.go_to(0)
+    settle(bench, qtbot)
+    assert panel.side.notes.text() == "All is well"
+    assert "industry" in panel.side.wrote.text()
+    panel.reopen.click()
+    settle(bench, qtbot)
+    qtbot.waitUntil(lambda: "still" in panel.states.banner.words)
+    assert drafts(bench, rid(8))
+    panel.states.banner._act.click()
+    qtbot.waitUntil(lambda: not drafts(bench, rid(8)))
+
+
+def test_tasks_of_a_play_and_of_whoever_left_are_found(bench: Bench, panel: TasksPanel, qtbot: QtBot) -> None:
+    assert panel.play.isHidden()
+    bench.facade.tasks.add(wish(10, "Greet them", origin="Welcome play", assignee="gone girl"))
+    bench.facade.set_permission("ana", Level.GLOBAL_ADMIN, act="a")
+    bench.facade.set_permission("ben", Level.EDITOR, act="b")
+    panel.refresh()
+    settle(bench, qtbot)
+    assert [one.has_left for one in panel.model.rows] == [False, False, True]
+    assert panel.states.state is ScreenState.PARTIAL
+    assert "somebody who left" in panel.states.banner.words
+    panel.play.setCurrentIndex(panel.play.findData("Welcome play"))
+    panel.play.activated.emit(1)
+    settle(bench, qtbot)
+    assert titles(panel) == ["Greet them"]
+    assert panel.side.facts.shown["SuccessPlay"] == "Welcome play"
+
+
+def test_who_fills_a_form_at_the_same_time_is_not_written_over_unseen(
+    bench: Bench, panel: TasksPanel, qtbot: QtBot
+) -> None:
+    dialog = FillDialog(bench.desk, "account", rid(8), panel)
+    dialog.open()
+    settle(bench, qtbot)
+    edit = Edit(RecordId(rid(8)), "industry", "Media")
+    bench.facade.save_edits((edit,), origin=Origin.PROFILE, author="ben", act="bens")
+    box = dialog.fields.lines["industry"].editor
+    assert isinstance(box, QComboBox)
+    box.setCurrentIndex(box.findData("Retail"))
+    dialog.save.click()
+    settle(bench, qtbot)
+    assert "ben changed industry to Media" in dialog.fields.lines["industry"].refusal
+    assert drafts(bench, rid(8))["industry"][0] == '"Media"'
+    dialog.save.click()
+    settle(bench, qtbot)
+    assert not dialog.isVisible()
+    assert drafts(bench, rid(8))["industry"][0] == '"Retail"'

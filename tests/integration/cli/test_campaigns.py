@@ -122,3 +122,47 @@ def test_pieces_of_an_import_are_one_act_and_none_is_sent_by_itself(
     told = terminal.run(*asked, "--into", "score=nps", "--name", "Pieces", "--json")
     assert (told.code, len(told.json["records"])) == (0, 2)
     assert terminal.run("jobs", "list", "--json").json == jobs, "nobody said --send"
+
+
+def test_the_same_file_again_is_told_and_brings_only_what_is_new(terminal: Terminal) -> None:
+    one, other = terminal.record(), terminal.record()
+    lines = ["Who,Rating,Answered", f"{one},9,31.12.2026", f"{other},2,03.11.2026"]
+    asked = ("campaigns", "import", "--map", "key=Who", "--map", "score=Rating", "--into", "score=nps")
+    more = ("--by", "id", "--name", "Again", "--json")
+    file = terminal.file("again.csv", *lines)
+    told = terminal.run(*asked, file, "--map", "date=Answered", *more)
+    assert (told.code, told.json["imported_at"], len(told.json["records"])) == (0, None, 2), (
+        "31.12. says for all of them what comes first"
+    )
+    again = terminal.run(*asked, file, *more)
+    assert again.json["imported_at"] is not None
+    assert (again.json["already"], again.json["records"]) == (2, []), "whatever is read of its lines now"
+    file = terminal.file("again.csv", *lines, f"{one},4,30.12.2026")
+    told = terminal.run(*asked, file, "--map", "date=Answered", *more)
+    assert (told.json["imported_at"], told.json["already"], told.json["older"]) == (None, 2, 1)
+    back = terminal.run("campaigns", "take-back", "again", "--json")
+    assert (back.json["responses"], back.json["values"]) == (1, 0), "the newest import, and nothing else"
+    back = terminal.run("campaigns", "take-back", "Again", "--json")
+    assert (back.json["responses"], back.json["values"]) == (2, 2)
+    assert terminal.run("campaigns", "take-back", "Again").code == 2, "nothing is left of it"
+    assert terminal.run("campaigns", "import", file, *asked[2:], *more).json["already"] == 0
+
+
+def test_a_scale_of_its_own_and_a_key_that_a_person_explained(terminal: Terminal) -> None:
+    one, other = terminal.record(), terminal.record()
+    file = terminal.file("csat.csv", "Who;Rating", f"{one};7,0", "Head office;1", f"{other};8")
+    asked = ("campaigns", "import", file, "--map", "key=Who", "--map", "score=Rating", "--into", "score=nps")
+    more = ("--by", "id", "--survey", "csat", "--decimal", "comma", "--name", "Own", "--json")
+    for scale in ("7-1", "x", "1-"):
+        assert terminal.run(*asked, *more, "--scale", scale).code == 2
+    assert terminal.run(*asked, "--by", "id", "--scale", "1-7").code == 2, "NPS has one scale"
+    told = terminal.run(*asked, *more, "--scale", "1-7", "--choose", f"Head office={other}")
+    assert [one["code"] for one in told.json["leftovers"]] == ["campaign.outside_scale"]
+    assert (told.json["figures"]["positive"], told.json["figures"]["negative"]) == (1, 1)
+    file = terminal.file("csat2.csv", "Who;Rating", "head OFFICE;5")
+    asked = ("campaigns", "import", file, "--map", "key=Who", "--map", "score=Rating", "--into", "score=nps")
+    told = terminal.run(*asked, *more, "--scale", "1-7")
+    assert (told.code, told.json["matched"]) == (4, 0), "an id is compared letter by letter"
+    file = terminal.file("csat3.csv", "Who;Rating", "Head office;5")
+    told = terminal.run(*asked[:2], file, *asked[3:], *more, "--scale", "1-7")
+    assert (told.code, told.json["matched"]) == (0, 1), "what a person said of a key is kept"

@@ -126,3 +126,103 @@ def test_what_is_missing_is_said(terminal: Terminal, form: str) -> None:
     made = terminal.run("tasks", "add", record, "x", "--form", form, "--json")
     assert terminal.run("forms", "delete", form).code == 2, "an open task asks for it"
     assert made.json["form"] == form
+
+
+def test_a_form_is_for_those_it_names(terminal: Terminal, form: str) -> None:
+    record = terminal.record()
+    mine = terminal.run("forms", "uses", form, "--json").json["used_by"]
+    assert mine == ["everybody"]
+    for limited, code in (({"people": ["somebody else"]}, 7), ({"levels": ["viewer"]}, 0)):
+        path = terminal.file("limited.json", json.dumps(FORM | limited))
+        assert terminal.run("forms", "save", path).code == 0
+        told = terminal.run("edit", record, "--form", form, "--set", "industry=Energy", "--json")
+        assert told.code == code, "without levels nobody is kept out by one"
+    assert terminal.run("forms", "show", form).json["levels"] == ["viewer"]
+    made = terminal.run("tasks", "add", record, "x", "--form", form, "--json").json["number"]
+    path = terminal.file("limited.json", json.dumps(FORM | {"people": ["somebody else"]}))
+    assert terminal.run("forms", "save", path).code == 0
+    told = terminal.run("tasks", "complete", str(made), "--set", "industry=Media", "--notes", "kept")
+    assert (told.code, "form.not_for_you" in told.err) == (7, True)
+    assert terminal.run("tasks", "show", str(made), "--json").json["notes"] == "kept"
+    assert terminal.run("forms", "uses", form, "--json").json["tasks"] == [{"number": made, "title": "x"}]
+
+
+def test_a_form_is_tested_copied_and_unpublished_ones_are_reached_from_nowhere(
+    terminal: Terminal, form: str
+) -> None:
+    record = terminal.record()
+    assert terminal.run("forms", "copy", form, "Another").code == 0
+    assert terminal.run("forms", "copy", form, "ANOTHER").code == 2
+    tested = terminal.run("forms", "test", "Another", record, "--set", "industry=Media", "--json")
+    assert (tested.code, [one["state"] for one in tested.json["edits"]]) == (0, ["draft"])
+    refused = terminal.run("forms", "test", "Another", record, "--set", "industry=", "--json")
+    assert (refused.code, refused.json["edits"][0]["reason"]["code"]) == (4, "form.required")
+    assert drafts(terminal, record) == [], "a test keeps nothing"
+    for line in (
+        ("edit", record, "--form", "Another", "--set", "industry=Media"),
+        ("tasks", "add", record, "x", "--form", "Another"),
+    ):
+        told = terminal.run(*line)
+        assert (told.code, "form.not_published" in told.err) == (2, True)
+
+
+def test_a_field_that_left_the_data_model_is_left_out(terminal: Terminal) -> None:
+    record = terminal.record()
+    assert terminal.run("attributes", "add", "leaving", "--type", "text").code == 0
+    fields = [{"attribute": "leaving", "required": True}, {"attribute": "industry", "when": ["leaving", "x"]}]
+    made = {"name": "Old", "published": True, "sections": [{"fields": fields}]}
+    assert terminal.run("forms", "save", terminal.file("old.json", json.dumps(made))).code == 0
+    assert terminal.run("attributes", "delete", "leaving", "--yes").code == 0
+    told = terminal.run("edit", record, "--form", "Old", "--set", "industry=Media", "--json")
+    assert (told.code, [one["attribute"] for one in told.json["edits"]]) == (0, ["industry"])
+
+
+def test_tasks_that_ask_alike_are_completed_together_and_a_refusal_keeps_its_own_open(
+    terminal: Terminal, form: str
+) -> None:
+    records = [terminal.record(), terminal.record()]
+    numbers = [
+        str(terminal.run("tasks", "add", one, "Call", "--form", form, "--json").json["number"])
+        for one in records
+    ]
+    other = str(terminal.run("tasks", "add", records[0], "Write", "--json").json["number"])
+    told = terminal.run("tasks", "complete", *numbers, other, "--set", "industry=Media")
+    assert (told.code, "task.unlike" in told.err) == (2, True)
+    assert terminal.run("edit", records[1], "industry=Energy", "--send").code == 0
+    done = terminal.run("tasks", "complete", *numbers, "--set", "industry=Media", "--send", "--json")
+    assert (done.code, [one["task"]["state"] for one in done.json["tasks"]]) == (0, ["done", "done"])
+    written = [
+        one for one in terminal.sent() if one["id"] in records and one["fields"] == {"Industry": "Media"}
+    ]
+    assert {one["id"] for one in written} == set(records)
+    jobs = terminal.run("jobs", "list", "--json").json
+    assert (jobs[0]["origin"], jobs[0]["rows"]) == ("task", 2), "one job for all of them"
+
+
+def test_reopening_tells_what_completing_wrote_and_takes_drafts_back(terminal: Terminal, form: str) -> None:
+    record = terminal.record()
+    number = str(terminal.run("tasks", "add", record, "Ask", "--form", form, "--json").json["number"])
+    complete = ("tasks", "complete", number, "--set", "industry=Media")
+    assert terminal.run(*complete).code == 0
+    assert terminal.run("tasks", "show", number, "--json").json["wrote"] == {
+        "waiting": ["industry"],
+        "jobs": [],
+    }
+    opened = terminal.run("tasks", "reopen", number, "--take-back", "--json").json
+    assert (opened["state"], opened["wrote"]) == ("open", {"waiting": [], "jobs": []})
+    assert terminal.run(*complete, "--send").code == 0
+    opened = terminal.run("tasks", "reopen", number, "--json").json
+    (job,) = opened["wrote"]["jobs"]
+    assert (job["connection"], job["outcomes"]) == ("acme", {"industry": "applied"})
+    assert terminal.run("jobs", "undo", str(job["job"]), "--yes").code == 0
+
+
+def test_a_task_is_completed_while_its_crm_is_away(terminal: Terminal, form: str) -> None:
+    record = terminal.record()
+    number = str(terminal.run("tasks", "add", record, "Ask", "--form", form, "--json").json["number"])
+    terminal.arm("status", status=503, times=50)
+    told = terminal.run("tasks", "complete", number, "--set", "industry=Media", "--send", "--json")
+    terminal.crm.crm.faults.disarm()
+    assert (told.code, told.json["task"]["state"]) == (75, "done"), told
+    assert [one["state"] for one in told.json["edits"]] == ["draft"]
+    assert drafts(terminal, record) == ["industry"], "it waits to be sent"

@@ -126,7 +126,7 @@ class DesignDialog(QDialog):
             call=self._ask_users,
         )
         self.users.setAccessibleDescription(tr("Who may use the form"))
-        page.addLayout(row(self.users, None))
+        page.addLayout(row(PlainLabel(tr("Who may use the form"), role="muted"), self.users, None))
         page.addWidget(both, 1)
         page.addLayout(row(None, Button(tr("Cancel"), call=self.reject), self.save))
         return page

@@ -114,7 +114,7 @@ def campaigns_model(
             tr("Survey"), lambda one: one.campaign.survey.value.upper(), tone=lambda _one: "muted", width=64
         ),
         Spec(tr("Answers"), lambda one: number(one.figures.responses), is_number=True, width=72),
-        Spec(tr("Score"), _score, is_number=True, width=84),
+        Spec(tr("Score"), _score, is_number=True, width=104),
         Spec(
             tr("Of"),
             lambda one: titles.get(one.campaign.entity, one.campaign.entity),

@@ -299,4 +299,4 @@ def result_facts(told: CampaignImport) -> abc.Iterator[tuple[str, str]]:
     for code, times in told.left_by:
         sample = next((one.reason for one in told.leftovers if one.reason.code == code), None)
         words = code if sample is None else sentence_of(code, dict(sample.facts)).happened
-        yield tr("{number} rows, for example", number=number(times)), words
+        yield tr("%n rows, for example", times), words

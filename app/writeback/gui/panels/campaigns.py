@@ -56,7 +56,7 @@ class CampaignsPanel(Panel):
         self._wanted = ""
         self.model = campaigns_model(desk.now, self._titles, self)
         self.table = Table(tr("Campaigns"))
-        self.table.dress(self.model, [spec.width for spec in self.model.specs], spare=(4, 1, 6))
+        self.table.dress(self.model, [spec.width for spec in self.model.specs], spare=(4, 1, 6, 5))
         self.table.chosen.connect(lambda _row: self._import_more())
         self.table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._choose())
         self.side = CampaignSide(desk)

@@ -13,7 +13,7 @@ from writeback.gui.widgets.tables import Table, lines_high
 from writeback.gui.widgets.text import PlainLabel
 from writeback.model.campaigns import Figures, Scale, Survey
 
-NARROW = 520
+NARROW = 640
 """Below so many pixels the table stands under the picture."""
 
 
@@ -29,7 +29,7 @@ class FiguresView(QWidget):
         self.table = Table(tr("Answers by side"))
         self.table.dress(self.model, [spec.width for spec in self.model.specs])
         sized(self.table, lambda _px: self.table.setFixedHeight(lines_high(3)))
-        self.table.setMinimumWidth(250)
+        self.table.setMinimumWidth(320)
         self.chart.setMinimumWidth(160)
         self._both = row(gap=4)
         self._both.addLayout(column(self.chart, self._ends, None, gap=1), 1)

@@ -52,7 +52,7 @@ class FormsPanel(Panel):
         self._wanted = ""
         self.model = ListModel[FormRow](self._specs(), self)
         self.table = Table(tr("Insight forms"))
-        self.table.dress(self.model, [spec.width for spec in self.model.specs])
+        self.table.dress(self.model, [spec.width for spec in self.model.specs], spare=(5, 1))
         self.table.chosen.connect(lambda _row: self._design())
         self.table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._choose())
         self.design = Button(tr("Design…"), kind="primary", picture="pencil", call=self._design)
@@ -80,6 +80,7 @@ class FormsPanel(Panel):
         both.addWidget(side)
         both.setSizes([620, 400])
         body = column(both, gap=3)
+        body.setStretch(0, 1)
         body.addWidget(Flowing(self.design, self.publish, self.test, self.duplicate, self.delete))
         page = QWidget()
         page.setLayout(body)
@@ -105,7 +106,6 @@ class FormsPanel(Panel):
                 width=140,
             ),
             Spec(tr("Open tasks"), lambda one: number(len(one.uses)), is_number=True, width=90),
-            Spec(tr("For"), lambda one: users_words(one.form.people, one.form.levels), width=130),
             Spec(
                 tr("Changed"),
                 lambda one: tr(

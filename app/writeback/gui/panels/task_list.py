@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
+from PySide6.QtCore import QItemSelection, QItemSelectionModel
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QWidget
 
 from writeback.gui.dialogs.completing import CompleteDialog
@@ -55,8 +56,10 @@ class TasksPanel(Panel):
         self._wanted = 0
         self.model = tasks_model(desk.now, self)
         self.table = Table(tr("Tasks"))
-        self.table.dress(self.model, [spec.width for spec in self.model.specs])
+        self.table.dress(self.model, [spec.width for spec in self.model.specs], spare=(6, 4, 0, 5))
         self.table.chosen.connect(lambda _row: self._enter())
+        self.table.every_row_asked.connect(self._choose_all)
+        self.table.toggled.connect(self._toggle)
         self.table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._choose())
         self.table.selectionModel().selectionChanged.connect(lambda _now, _before: self._tell_abilities())
         self.complete = Button(tr("Complete…"), kind="primary", picture="check", call=self._complete)
@@ -264,6 +267,18 @@ class TasksPanel(Panel):
         some = tuple(one for one in found if one is not None)
         one = self._chosen
         return some or ((one,) if one is not None else ())
+
+    def _choose_all(self) -> None:
+        """Choose every line of the list, which is short."""
+        last = len(self.model.rows) - 1
+        whole = QItemSelection(self.model.index(0, 0), self.model.index(last, self.model.columnCount() - 1))
+        if last >= 0:
+            self.table.selectionModel().select(whole, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def _toggle(self, place: int) -> None:
+        """Take a line into the choice, or out of it, as Space does."""
+        flag = QItemSelectionModel.SelectionFlag
+        self.table.selectionModel().select(self.model.index(place, 0), flag.Toggle | flag.Rows)
 
     @property
     def _tasks(self) -> tuple[Task, ...]:
