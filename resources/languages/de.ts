@@ -1469,6 +1469,10 @@
       <translation>Ein Attribut ist ohne Spalte gewählt: es würde geleert.</translation>
     </message>
     <message>
+      <source>An id is looked for among ids.</source>
+      <translation>Eine Id wird unter Ids gesucht.</translation>
+    </message>
+    <message>
       <source>An import is open below.</source>
       <translation>Unten ist ein Import offen.</translation>
     </message>

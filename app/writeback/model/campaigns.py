@@ -25,7 +25,7 @@ class Scale:
     highest: int
 
     def __str__(self) -> str:
-        return f"{self.lowest} to {self.highest}"
+        return f"{self.lowest}–{self.highest}"
 
 
 SCALES = {Survey.NPS: Scale(0, 10), Survey.CSAT: Scale(1, 5)}

@@ -15,10 +15,10 @@ from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.facts import Facts
 from writeback.gui.widgets.flows import Flowing
-from writeback.gui.widgets.layouts import column
+from writeback.gui.widgets.layouts import column, scrolled
 from writeback.gui.widgets.states import Banner
 from writeback.gui.widgets.tables import Table
-from writeback.gui.widgets.text import PlainLabel, one_line
+from writeback.gui.widgets.text import PlainLabel, one_line, tip
 from writeback.model.campaigns import Scale
 from writeback.model.types import AttributeType
 from writeback.planning.matching_answers import By
@@ -93,6 +93,9 @@ class MatchPage(QWidget):
                 self.match.addItem(one_line(one.attribute.title), one.attribute.name)
         self.match.setCurrentIndex(max(self.match.findData(draft.match), 0))
         self.match.setEnabled(draft.by is not By.ID)
+        reason = tr("An id is looked for among ids.") if draft.by is By.ID else ""
+        tip(self.match, reason)
+        self.match.setAccessibleDescription(reason)
         self._show_told(draft.told)
 
     def _show_told(self, told: CampaignImport | None) -> None:
@@ -151,8 +154,13 @@ class CheckPage(QWidget):
         self.banner = Banner()
         self.figures = FiguresView()
         self.facts = Facts(titles_width=200)
-        body = column(self.banner, self.figures, self.facts, gap=4)
-        body.addStretch(1)
+        self._fill(self.figures, self.facts)
+
+    def _fill(self, *parts: QWidget) -> None:
+        inside = QWidget()
+        inside.setLayout(column(*parts, None, gap=4, margin=(0, 0, 2, 0)))
+        body = column(self.banner, gap=2)
+        body.addWidget(scrolled(inside), 1)
         self.setLayout(body)
 
     def show_draft(self, draft: ImportDraft) -> None:
