@@ -4260,6 +4260,14 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>fehlgeschlagen</translation>
     </message>
     <message>
+      <source>failed, next {time}</source>
+      <translation>fehlgeschlagen, nächster {time}</translation>
+    </message>
+    <message>
+      <source>failed, tried again {time}</source>
+      <translation>fehlgeschlagen, erneut {time}</translation>
+    </message>
+    <message>
       <source>failures</source>
       <translation>Fehlschläge</translation>
     </message>
@@ -11948,10 +11956,6 @@ Vielen Dank</translation>
       </translation>
     </message>
     <message>
-      <source>tried again {time}</source>
-      <translation>erneuter Versuch {time}</translation>
-    </message>
-    <message>
       <source>tried, the rest waits</source>
       <translation>erprobt, der Rest wartet</translation>
     </message>
@@ -13701,6 +13705,10 @@ Vielen Dank</translation>
     <message>
       <source>{name}: sign-in needed</source>
       <translation>{name}: Anmeldung nötig</translation>
+    </message>
+    <message>
+      <source>{name}: the scheduled pull of {object} failed</source>
+      <translation>{name}: der geplante Abruf von {object} ist fehlgeschlagen</translation>
     </message>
     <message>
       <source>{name}: the schema of {objects} drifted</source>

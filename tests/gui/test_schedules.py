@@ -106,6 +106,13 @@ def test_a_kept_schedule_is_told_wherever_pulls_are(bench: Bench, panel: Mapping
     home = bench.window.panels["welcome"]
     assert isinstance(home, WelcomePanel)
     qtbot.waitUntil(lambda: any(", next " in one.text() for one in home.pulls.findChildren(PlainLabel)))
+    with bench.workspace.writing() as db:
+        db.execute(
+            update(schema.pull_schedules).values(last_code="sign_in.needed", last_at=moments.to_text(NOW))
+        )
+    home.refresh()
+    needs = home.needs
+    qtbot.waitUntil(lambda: any("scheduled pull of" in one.text() for one in needs.findChildren(PlainLabel)))
 
 
 def test_a_schedule_is_paused_goes_on_and_is_taken_away(
@@ -143,7 +150,8 @@ def test_what_cannot_be_kept_is_said_in_the_dialog(bench: Bench, panel: MappingP
         ({"is_paused": True}, "paused"),
         ({"runs_until": NOW + timedelta(minutes=1)}, "runs now"),
         ({"runs_until": NOW - timedelta(minutes=1), "next_at": NOW}, "due now"),
-        ({"tries": 2, "next_at": NOW + timedelta(minutes=3)}, "tried again Nov 2"),
+        ({"tries": 2, "next_at": NOW + timedelta(minutes=3)}, "failed, tried again Nov 2"),
+        ({"last_code": "sign_in.needed"}, "failed, next Nov 2"),
         ({"held_until": NOW + timedelta(hours=3), "next_at": NOW + timedelta(hours=3)}, "held until Nov 2"),
     ],
 )

@@ -35,5 +35,7 @@ def next_run(held: PullSchedule | None, *, now: datetime) -> str:  # noqa: PLR09
     if held.held_until is not None:
         return tr("held until {time}", time=absolute(held.held_until))
     if held.tries:
-        return tr("tried again {time}", time=absolute(found[0]))
+        return tr("failed, tried again {time}", time=absolute(found[0]))
+    if held.last_code:
+        return tr("failed, next {time}", time=absolute(found[0]))
     return tr("next {time}", time=absolute(found[0]))

@@ -9,7 +9,7 @@ from writeback.gui.i18n import COLOUR_WORDS, SAFETY_WORDS
 from writeback.gui.theming.current import sized
 from writeback.gui.translating import tr
 from writeback.gui.widgets.flows import Flowing, may_shrink
-from writeback.gui.widgets.layouts import column
+from writeback.gui.widgets.layouts import boxed, column, row
 from writeback.gui.widgets.text import PlainLabel, one_line, tip
 from writeback.model.connections import COLLECT_MOST, WORD_MOST, Connection, Environment, Safety, SignInState
 from writeback.planning.guarding import needs_org_name
@@ -31,10 +31,9 @@ class ConnectionControls(QWidget):
         self._build_switches()
         self._build_looks()
         box = column(gap=2)
-        box.addWidget(
-            Flowing(_said(tr("Before sending")), self._safety, self._at_once, self._read_only, gap=12)
-        )
-        box.addWidget(Flowing(_said(tr("Collect changes for")), self._collect, gap=12))
+        collect = boxed(row(_said(tr("Collect changes for")), self._collect))
+        before = (_said(tr("Before sending")), self._safety, self._at_once, self._read_only, collect)
+        box.addWidget(Flowing(*before, gap=12))
         box.addWidget(Flowing(_said(tr("Shown as")), self._word, self._colour, gap=12))
         self.setLayout(box)
 

@@ -210,6 +210,11 @@ class WelcomePanel(Panel):
             )
         if view.connection.clock_ahead_s:
             told.append(tr("{name}: {clock}", name=name, clock=clock_words(view.connection)))
+        told += [
+            tr("{name}: the scheduled pull of {object} failed", name=name, object=one.object)
+            for one in view.integrations
+            if (held := view.pulls_of(one.id)) is not None and held.last_code and not held.is_paused
+        ]
         if view.wait_until is not None and view.wait_until > now:
             told.append(
                 tr("{name}: asked to wait until {when}", name=name, when=moment(view.wait_until, now=now))
