@@ -21,6 +21,7 @@ class Sweeper(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         gc.disable()
+        gc.freeze()  # what was imported stays: to look through it is what a person would feel
         self._pause = QDeadlineTimer(WHOLE_MS)
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_MS)

@@ -6,13 +6,13 @@ Must not: talk to a CRM.
 import contextlib
 from collections import abc
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from writeback.errors import ConfigurationError, MappingError, WritebackError
 from writeback.model.events import EventKind
 from writeback.model.segments import STATES, All, Any, Expression, Part, Segment, StateIs, named_in
 from writeback.model.types import RecordId
-from writeback.planning.segmenting import Vocabulary, parts_of, read_segment
 from writeback.store import journal, segments
 from writeback.store.segments import Ground
 from writeback.store.workspace import Db, Workspace
@@ -55,8 +55,7 @@ class Segmenting:
             if saved is not None:
                 entity, text = saved.entity, saved.text
             ground = segments.ground_of(db, entity)
-        names = Vocabulary(ground.attributes, ground.related)
-        expression = read_segment(text, names, now=self._workspace.now())
+        expression = _read(text, ground, now=self._workspace.now())
         return Meant(entity, text, ground, expression, "" if saved is None else saved.name)
 
     def naming(self, entity: str, attribute: str) -> tuple[str, ...]:
@@ -81,8 +80,7 @@ class Segmenting:
         with self._workspace.reading() as db:
             saved = segments.find(db, text.strip())
             ground = segments.ground_of(db, entity)
-        names = Vocabulary(ground.attributes, ground.related)
-        return parts_of(text if saved is None else saved.text, names, now=self._workspace.now())
+        return _parts(text if saved is None else saved.text, ground, now=self._workspace.now())
 
     def count(self, meant: Meant) -> int:
         """Count the records that a segment means now."""
@@ -134,8 +132,7 @@ class Segmenting:
             raise ConfigurationError("segment.bad_name", name=name[:80], most=MOST_NAME)
         with self._workspace.reading() as db:
             ground = segments.ground_of(db, entity)
-        names = Vocabulary(ground.attributes, ground.related)
-        read_segment(text, names, now=self._workspace.now())
+        _read(text, ground, now=self._workspace.now())
         made = Segment(bare, entity, text.strip(), author, self._workspace.now(), is_shared=is_shared)
         with self._workspace.writing() as db:
             segments.save(db, made)
@@ -160,3 +157,15 @@ class Segmenting:
 
     def _note(self, db: Db, name: str) -> None:
         journal.note(db, at=self._workspace.now(), kind=EventKind.SEGMENT_CHANGED, subject=name)
+
+
+def _read(text: str, ground: Ground, *, now: datetime) -> Expression:
+    from writeback.planning.segmenting import Vocabulary, read_segment  # noqa: PLC0415  a parser: when it is used
+
+    return read_segment(text, Vocabulary(ground.attributes, ground.related), now=now)
+
+
+def _parts(text: str, ground: Ground, *, now: datetime) -> tuple[Part, ...]:
+    from writeback.planning.segmenting import Vocabulary, parts_of  # noqa: PLC0415  the same
+
+    return parts_of(text, Vocabulary(ground.attributes, ground.related), now=now)

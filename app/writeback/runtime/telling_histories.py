@@ -5,6 +5,7 @@ Must not: talk to a CRM.
 
 from collections import abc
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from writeback.errors import UnknownAttributeError
 from writeback.model.tasks import Task
@@ -12,9 +13,11 @@ from writeback.model.types import JobId
 from writeback.runtime.facade.histories import Verification
 from writeback.runtime.histories import HistoryEntry
 from writeback.runtime.reading import Reading
-from writeback.runtime.task_writes import TaskWrites, writes_of
 from writeback.runtime.verified import VerifiedField
 from writeback.store.records import Record
+
+if TYPE_CHECKING:  # the engine, which most of what is told does not need
+    from writeback.runtime.task_writes import TaskWrites
 
 
 class TellingHistories:
@@ -34,8 +37,10 @@ class TellingHistories:
             raise UnknownAttributeError("attribute.unknown", entity=record.entity, name=attribute[:200])
         return self._reading.history(record.id, attribute=attribute, since=since, limit=limit)
 
-    def task_writes(self, task: Task) -> TaskWrites:
+    def task_writes(self, task: Task) -> "TaskWrites":
         """Give what became of what completing a task saved last."""
+        from writeback.runtime.task_writes import writes_of  # noqa: PLC0415
+
         return writes_of(self._reading, task)
 
     def verification(self, job: JobId) -> Verification | None:

@@ -32,6 +32,8 @@ _WAITING: Final = "'preparing', 'queued', 'running', 'throttled', 'paused', 'can
 def hold(db: Connection, change_set_id: str, job_id: str, *, made_at: str) -> None:
     """Tie the drafts that a job sends, or found to be so already, to its change set."""
     for place, attribute in _columns(db, job_id):
+        if not _is_any_waiting(db, attribute):  # else a million rows are gone through for nobody
+            continue
         touches = _TOUCHES.format(place=place)
         sqlite.run(
             db,
@@ -40,6 +42,11 @@ def hold(db: Connection, change_set_id: str, job_id: str, *, made_at: str) -> No
             f"and w.rid is not null and {touches} union {_ALREADY.format(touches=touches)})",
             (change_set_id, attribute, made_at, job_id, job_id),
         )
+
+
+def _is_any_waiting(db: Connection, attribute: str) -> bool:
+    free = "select 1 from drafts where change_set_id is null and attribute = ? limit 1"
+    return sqlite.run(db, free, (attribute,)).fetchone() is not None
 
 
 def let_go(db: Connection, change_set_id: str) -> None:

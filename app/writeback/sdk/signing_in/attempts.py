@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import urlsplit
 
-from authlib.integrations.requests_client import OAuth2Session
-
 from writeback.errors import ConfigurationError, SignInRequiredError
 from writeback.sdk.connector import OAuthApp
 
@@ -61,6 +59,8 @@ def begin(
     Raises:
         ConfigurationError: `sign_in.address`: the issuer's page is neither https nor a simulator.
     """
+    from authlib.integrations.requests_client import OAuth2Session  # noqa: PLC0415  two hundred modules that only a sign-in needs
+
     parts = urlsplit(app.authorize_url)
     if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in _LOOPBACK):
         raise ConfigurationError("sign_in.address", address=app.authorize_url)

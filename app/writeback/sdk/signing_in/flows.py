@@ -8,10 +8,7 @@ durable before the new access token is used.
 import time
 from collections import abc
 from dataclasses import dataclass, field
-from typing import Any, Final, Protocol
-
-from authlib.common.errors import AuthlibBaseError
-from authlib.integrations.requests_client import OAuth2Session
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from writeback.errors import (
     ConfigurationError,
@@ -25,6 +22,9 @@ from writeback.sdk.connector import Http, OAuthApp
 from writeback.sdk.signing_in.answers import read_answer
 from writeback.sdk.signing_in.attempts import Attempt, begin
 from writeback.sdk.signing_in.receiving import Receiver
+
+if TYPE_CHECKING:
+    from authlib.common.errors import AuthlibBaseError
 
 DEADLINE_S: Final = 300.0
 _SHOWN = 300
@@ -126,6 +126,8 @@ def finish(
         ConfigurationError: The application is not set up as it should be.
         RetryableError: The issuer could not be reached or is busy.
     """
+    from authlib.common.errors import AuthlibBaseError  # noqa: PLC0415  two hundred modules that only a sign-in needs
+
     attempt.spend()
     parameters = read_answer(attempt, address)
     redirect = {name: value for name, value in parameters.items() if name not in ("code", "state")}
@@ -155,6 +157,8 @@ def refresh(app: OAuthApp, refresh_token: str, *, http: HttpDoor, client_secret:
         ConfigurationError: The application is not set up as it should be.
         RetryableError: The issuer could not be reached or is busy, or its answer was lost.
     """
+    from authlib.common.errors import AuthlibBaseError  # noqa: PLC0415  two hundred modules that only a sign-in needs
+
     oauth = _client(app, http, client_secret)
     try:
         answer = oauth.refresh_token(app.token_url, refresh_token=refresh_token, allow_redirects=False)
@@ -171,6 +175,8 @@ def refresh(app: OAuthApp, refresh_token: str, *, http: HttpDoor, client_secret:
 
 def _client(app: OAuthApp, http: HttpDoor, client_secret: str | None) -> Any:  # noqa: ANN401  Authlib has no types
     """Make Authlib's session speak through the host's adapters. Without `scope`: a refresh lists none."""
+    from authlib.integrations.requests_client import OAuth2Session  # noqa: PLC0415  two hundred modules that only a sign-in needs
+
     method = {"token_endpoint_auth_method": "client_secret_post"} if client_secret else {}
     oauth = OAuth2Session(client_id=app.client_id, client_secret=client_secret, **method)
     oauth.adapters = http.adapters
@@ -201,7 +207,7 @@ def _tokens(answer: abc.Mapping[str, object], redirect: abc.Mapping[str, str]) -
     return Tokens(access, given if isinstance(given, str) and given else None, dict(answer), redirect)
 
 
-def _translate(error: AuthlibBaseError, rejected: str) -> WritebackError:
+def _translate(error: "AuthlibBaseError", rejected: str) -> WritebackError:
     name, description = str(error.error or "")[:_SHOWN], str(error.description or "")[:_SHOWN]
     if name in _WRONG_SETUP:
         return ConfigurationError("sign_in.setup", error=name, description=description)
