@@ -81,6 +81,7 @@ class Worker:
         self, runtime: Runtime, *, threads: int, stdin: BinaryIO | None, backs_up: bool = False
     ) -> None:
         self._delivering = runtime.delivering()
+        self._restriction = runtime.restriction
         self._workspace = runtime.workspace
         self._backs_up = backs_up
         self._stopping = threading.Event()
@@ -168,6 +169,9 @@ class Worker:
             with workspace.writing(durable=False) as db:
                 beat = workers.Worker(me.id, me.pid, me.started_at, workspace.now(), doing)
                 workers.beat(db, beat)
+            if self._restriction.is_on:  # its person trusts the file no longer
+                _log.warning("the workspace is restricted now: this worker ends")
+                self._stopping.set()
             if self._stopping.wait(BEAT_S):
                 break
         with workspace.writing() as db:

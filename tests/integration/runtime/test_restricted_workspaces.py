@@ -114,6 +114,15 @@ def test_the_worker_ends_at_once_with_the_exit_code_of_a_guard(
     assert asked_of(sent) == before
 
 
+def test_a_worker_that_runs_ends_when_its_person_takes_the_trust_back(sent: Sent) -> None:
+    with sent.open() as runtime:
+        runtime.restriction.decide(is_allowed=True)
+        working = worker.Worker(runtime, threads=1, stdin=None)
+        runtime.restriction.decide(is_allowed=False)
+        working._beat()  # noqa: SLF001  its heart; it returns because there is nothing to go on for
+        assert working._stopping.is_set()  # noqa: SLF001  the same
+
+
 def test_it_is_read_and_edited_as_any_other_and_acts_once_it_is_trusted(sent: Sent) -> None:
     with sent.open() as runtime:
         (kept,) = runtime.save_edits(

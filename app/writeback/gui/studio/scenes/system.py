@@ -1,11 +1,13 @@
 """System: plugins, settings, the audit trail."""
 
+import json
 import shutil
 
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton
 
 from writeback.gui.application import utc_now
 from writeback.gui.panels.setting_channels import ChannelsPart
+from writeback.gui.panels.settings import SettingsPanel
 from writeback.gui.studio.registry import Act, Registered, Scene
 from writeback.gui.studio.stage import Place, Stage
 from writeback.gui.translating import tr
@@ -123,6 +125,31 @@ def a_channel(stage: Stage) -> None:
     stage.settle()
 
 
+def reported(stage: Stage) -> None:
+    """Report the plugin in front."""
+    found_all_plugins(stage)
+    stage.find(QPushButton, "Report…").click()
+    stage.settle()
+
+
+def imported(stage: Stage) -> None:
+    """Look at a configuration that differs from this one, and knows a CRM that is not connected here."""
+    told = json.loads(stage.reads.configuration_text())
+    told["attributes"][0]["title"] += ", as the sandbox calls it"
+    told["segments"].append(
+        {"name": "With an industry", "entity": "account", "text": "industry is not blank"}
+    )
+    told["segments"].append({"name": "Gone", "entity": "account", "text": "nobody_has_it is blank"})
+    told["integrations"].append({**told["integrations"][0], "connection": "Sandbox", "connector": "acme"})
+    file = stage.path.with_name("sandbox-configuration.json")
+    file.write_text(json.dumps(told), "utf-8")
+    stage.go("settings", "configuration")
+    panel = stage.window.panels["settings"]
+    if isinstance(panel, SettingsPanel):
+        panel.configuration.import_from(file)
+    stage.settle()
+
+
 def _searching(words: str) -> Act:
     return lambda stage: stage.go("settings", words)
 
@@ -133,6 +160,7 @@ SCREENS = (
         empty=(Place.CALM, found_no_plugin),
         partial=(Place.TROUBLED, a_broken_plugin),
         ready=found_all_plugins,
+        more=(Scene("plugins", "report", Place.CALM, reported),),
     ),
     Registered(
         "audit",
@@ -158,6 +186,7 @@ SCREENS = (
                 )
             ),
             Scene("settings", "bundle", Place.CALM, gathered),
+            Scene("settings", "import", Place.CALM, imported),
             Scene("settings", "channels", Place.CALM, _searching("webhook")),
             Scene("settings", "channel", Place.CALM, a_channel),
             Scene("settings", "unasked", Place.CALM, _searching("ask again")),
