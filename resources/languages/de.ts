@@ -13552,12 +13552,12 @@ Vielen Dank</translation>
       <translation>{key} gehört zu „{action}“.</translation>
     </message>
     <message>
-      <source>{kind} {title}</source>
-      <translation>{kind} {title}</translation>
+      <source>{kind}: {title}</source>
+      <translation>{kind}: {title}</translation>
     </message>
     <message>
-      <source>{kind} {title} · {where}</source>
-      <translation>{kind} {title} · {where}</translation>
+      <source>{kind}: {title} · {where}</source>
+      <translation>{kind}: {title} · {where}</translation>
     </message>
     <message>
       <source>{kind}: {used} of {most}</source>

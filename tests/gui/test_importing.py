@@ -74,7 +74,7 @@ def test_what_differs_is_ticked_but_write_back_is_not_and_what_cannot_be_says_wh
     assert dialog.ticked == (LEVEL.id, MAPPED.id)
     assert dialog.go.text() == "Import 2 parts"
     assert dialog.list.count() == 4  # what is the same is not asked about
-    assert dialog.list.item(0).text() == "≠ Attribute <b>Level</b> · account"
+    assert dialog.list.item(0).text() == "≠ Attribute: <b>Level</b> · account"
     assert dialog.facts.shown["Title"] == "Rank → Level"
     dialog.list.setFocus()
     for _ in range(3):

@@ -9,6 +9,7 @@ Must not: open a workspace, decide what an untrusted one may do (`runtime.restri
 
 import contextlib
 import json
+import logging
 import os
 import tempfile
 import time
@@ -22,6 +23,7 @@ from writeback.errors import ConfigurationError, WorkspaceBusyError
 from writeback.locks import FileLock
 from writeback.settings import Settings
 
+_log = logging.getLogger(__name__)
 FILE_NAME: Final = "trusted-workspaces.json"
 VERSION: Final = 1
 WAIT_S: Final = 5.0
@@ -126,13 +128,11 @@ def decide(settings: Settings, path: Path, workspace: str, *, at: str, is_allowe
 def inherit(settings: Settings, original: Path, copy: Path, workspace: str) -> None:
     """Trust a copy that the program itself made, where its original is trusted.
 
-    The original may be damaged: it is known by its place and number alone.
-
-    Raises:
-        ConfigurationError: `trust.not_kept`, `trust.unreadable`.
+    The original may be damaged: it is known by its place and number alone. Where that cannot be read or
+    kept, the copy is restricted, and the log says why.
     """
-    kept = read_trusted(registry_of(settings))
-    with contextlib.suppress(OSError):  # the original is gone: then nothing is inherited
+    try:
+        kept = read_trusted(registry_of(settings))
         about = identity_of(original, workspace)
         place = Path(about.path)
         known = [one for one in kept.files if (one.path, one.inode) == (about.path, about.inode)]
@@ -140,6 +140,8 @@ def inherit(settings: Settings, original: Path, copy: Path, workspace: str) -> N
         if known[-1].is_allowed if known else is_near:
             at = datetime.fromtimestamp(copy.stat().st_mtime, UTC).isoformat(timespec="seconds")
             decide(settings, copy, workspace, at=at, is_allowed=True)
+    except (OSError, ConfigurationError) as error:
+        _log.warning("the copy %s stays restricted: %s", copy.name, error)
 
 
 def trust_folder(settings: Settings, folder: Path, *, is_trusted: bool = True) -> None:

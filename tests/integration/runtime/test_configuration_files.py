@@ -14,10 +14,12 @@ from writeback.errors import ConfigurationError
 from writeback.model.attributes import Attribute, Option
 from writeback.model.configurations import ConfigDiff, ConfigItem, Deed, ItemKind
 from writeback.model.fieldpaths import FieldPath
-from writeback.model.integrations import ConflictRule, FieldMapping
+from writeback.model.integrations import ConflictRule, FieldMapping, ReferenceMode
 from writeback.model.types import AttributeType
+from writeback.runtime import calls
 from writeback.runtime.config_files import read
 from writeback.runtime.facade import ConnectionWish, IntegrationWish
+from writeback.runtime.facade.people import RoleWish
 from writeback.runtime.runtime import Runtime, new_id
 from writeback.settings import load
 
@@ -31,6 +33,15 @@ def sandbox(tmp_path_factory: pytest.TempPathFactory) -> abc.Iterator[CrmRoom]:
     with crm_room(tmp_path_factory.mktemp("sandbox"), "hubspot", rows=6) as room:
         runtime = room.runtime
         runtime.add_attribute(LEVEL, act=new_id())
+        runtime.add_role(RoleWish("Success Manager"), act=new_id())
+        runtime.map_role(
+            "success_manager",
+            room.integration.id,
+            "hubspot_owner_id",
+            write_back=True,
+            reference_mode=ReferenceMode.REPOINT,
+            act=new_id(),
+        )
         runtime.save_segment("Golden", 'level = "gold"', author="ana", act=new_id())
         runtime.set_guard_limits("", (("rows", 250.0), ("approval", None)), act=new_id())
         yield room
@@ -86,6 +97,8 @@ def test_what_is_imported_is_what_was_exported_but_writes_nothing(
     diff = diff_of(production, text)
     assert diff.pairings[0].target == "Live"  # the only connection to that product
     assert not [one for one in diff.items if one.deed is Deed.BLOCKED]
+    plain = calls.answer_to_plain("compare_configuration", diff)  # as the window is told through the pipe
+    assert calls.answer_from_plain("compare_configuration", plain) == diff
     kinds = tuple(kind for kind in ItemKind if kind is not ItemKind.WRITE_BACK)
     imported(production, text, diff, *kinds)
     again = diff_of(production, text)
@@ -97,6 +110,7 @@ def test_what_is_imported_is_what_was_exported_but_writes_nothing(
     imported(production, text, again, ItemKind.WRITE_BACK)
     assert diff_of(production, text).doing() == ()
     assert production.told.integrations()[0].mappings == theirs.mappings
+    assert [one.attribute for one in production.roles()] == ["success_manager"]
     assert read(production.told.configuration_text(), name="p").attributes == read(text, name="s").attributes
 
 

@@ -6,7 +6,7 @@ Nothing is removed, a copy of the workspace is made first, and write-back is nev
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QListWidget, QListWidgetItem, QWidget
 
 from writeback.errors import ConfigurationError, WritebackError
@@ -282,6 +282,7 @@ def pick_configuration(parent: QWidget) -> Path | None:
 def _line_of(one: ConfigItem) -> QListWidgetItem:
     item = QListWidgetItem(one_line(title_of(one)))
     item.setData(_ID, one.id)
+    item.setSizeHint(QSize(0, theming().theme.px(28)))
     flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
     if one.deed is Deed.BLOCKED:
         item.setFlags(flags)

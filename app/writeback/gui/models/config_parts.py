@@ -25,7 +25,7 @@ DEED_WORDS: Final = Words(
         Deed.BLOCKED: mark("not be imported"),
     }
 )
-_MARKS: Final = {Deed.ADD: "＋", Deed.CHANGE: "≠", Deed.SAME: "=", Deed.BLOCKED: "⊠"}
+_MARKS: Final = {Deed.ADD: "+", Deed.CHANGE: "≠", Deed.SAME: "=", Deed.BLOCKED: "⊠"}
 DIFF_WORDS: Final = Words(
     {
         "title": mark("Title"),
@@ -58,7 +58,7 @@ def title_of(one: ConfigItem) -> str:
     """Say in one line what a part is and what importing it would do."""
     kind = KIND_WORDS[one.kind]
     if one.where:
-        told = tr("{kind} {title} · {where}", kind=kind, title=one.title, where=one.where)
+        told = tr("{kind}: {title} · {where}", kind=kind, title=one.title, where=one.where)
     else:
-        told = tr("{kind} {title}", kind=kind, title=one.title)
+        told = tr("{kind}: {title}", kind=kind, title=one.title)
     return f"{_MARKS[one.deed]} {told}"
