@@ -116,6 +116,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n columns could not be read ({names}): the CRM does not show them to you. What stands there was read before.</source>
+      <translation>
+        <numerusform>%n Spalte konnte nicht gelesen werden ({names}): Das CRM zeigt sie Ihnen nicht. Was dort steht, wurde früher gelesen.</numerusform>
+        <numerusform>%n Spalten konnten nicht gelesen werden ({names}): Das CRM zeigt sie Ihnen nicht. Was dort steht, wurde früher gelesen.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n conflicts looked at</source>
       <translation>
         <numerusform>%n Konflikt angesehen</numerusform>
@@ -12038,10 +12045,6 @@ Vielen Dank</translation>
     <message>
       <source>Type it first: {label}.</source>
       <translation>Geben Sie zuerst ein: {label}.</translation>
-    </message>
-    <message>
-      <source>Type something first.</source>
-      <translation>Geben Sie zuerst etwas ein.</translation>
     </message>
     <message>
       <source>Type the names of the orgs first.</source>

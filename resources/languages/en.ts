@@ -116,6 +116,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n columns could not be read ({names}): the CRM does not show them to you. What stands there was read before.</source>
+      <translation>
+        <numerusform>%n column could not be read ({names}): the CRM does not show it to you. What stands there was read before.</numerusform>
+        <numerusform>%n columns could not be read ({names}): the CRM does not show them to you. What stands there was read before.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n conflicts looked at</source>
       <translation>
         <numerusform>%n conflict looked at</numerusform>

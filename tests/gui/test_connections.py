@@ -12,7 +12,8 @@ from tests.gui.conftest import Bench
 from tests.gui.seeding import NOW
 from tests.gui.test_window import quiet, seen
 from writeback.errors import WrongOrgError
-from writeback.gui.dialogs.naming import NameDialog, TextDialog
+from writeback.gui.dialogs.asking import TextDialog
+from writeback.gui.dialogs.naming import NameDialog
 from writeback.gui.panels.connection_card import ConnectionCard
 from writeback.gui.panels.connections import ConnectionsPanel
 from writeback.gui.widgets.states import ScreenState
@@ -120,10 +121,10 @@ def test_rename_pause_and_disconnect_by_keyboard(
     take(cards[0], "Rename…")
     asked = dialog_of(bench, TextDialog)
     assert isinstance(asked, TextDialog)
-    asked.text.clear()
-    assert asked.go.accessibleDescription() == "Type something first."
-    qtbot.keyClicks(asked.text, "Acme EMEA")
-    qtbot.keyClick(asked, Qt.Key.Key_Return)
+    asked.line.clear()
+    assert asked.go.accessibleDescription() == "Type it first: Name."
+    qtbot.keyClicks(asked.line, "Acme EMEA")
+    qtbot.keyClick(asked.line, Qt.Key.Key_Return)
     quiet(bench, qtbot)
     assert seen(bench, "change_connection") == [ConnectionChange(name="Acme EMEA")]
     take(cards[0], "Pause all jobs")

@@ -1,6 +1,7 @@
 """The grid: true row count, edits in place, the overlay, marks, sorting and finding."""
 
 import csv
+import json
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from PySide6.QtCore import QDate, QItemSelectionModel, Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select, update
 
 from tests.gui.conftest import Bench
 from tests.gui.seeding import rid
@@ -20,6 +22,7 @@ from writeback.gui.widgets.editors import Line
 from writeback.gui.widgets.states import ScreenState
 from writeback.gui.widgets.tables import Table
 from writeback.runtime.facade import Edit
+from writeback.store import schema
 
 pytestmark = pytest.mark.gui
 NAME, INDUSTRY, TIER, REFERENCE, WEBSITE = 0, 1, 2, 6, 9
@@ -275,3 +278,19 @@ def test_a_date_is_typed_or_chosen_from_a_calendar(bench: Bench, grid: AccountsP
     qtbot.keyClick(editor, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: bool(edits_of(bench)))
     assert edits_of(bench)[0].text == "2027-02-28"
+
+
+def test_columns_that_the_crm_does_not_show_any_more_are_named(bench: Bench, qtbot: QtBot) -> None:
+    hidden = {"Industry", "Website"}
+    table = schema.descriptions
+    with bench.workspace.writing() as db:
+        for row in db.execute(select(table.c.connection_id, table.c.object, table.c.body)).all():
+            body = json.loads(row.body)
+            if isinstance(body, dict):
+                body["fields"] = [one for one in body["fields"] if one["label"] not in hidden]
+            mine = (table.c.connection_id == row.connection_id, table.c.object == row.object)
+            db.execute(update(table).where(*mine).values(body=json.dumps(body)))
+    bench.window.go("accounts")
+    panel = bench.window.panels["accounts"]
+    qtbot.waitUntil(lambda: "2 columns could not be read (Industry, Website)" in panel.states.banner.words)
+    assert panel.states.state is ScreenState.PARTIAL

@@ -135,3 +135,14 @@ def test_a_data_loader_mapping_is_read() -> None:
     ]
     with pytest.raises(MappingError, match="mapping_file"):
         mapping_files.read("no mapping at all", name="m.sdl")
+
+
+def test_in_the_smallest_window_eight_fields_are_in_sight(
+    bench: Bench, panel: MappingPanel, qtbot: QtBot
+) -> None:
+    bench.window.resize(900, 600)
+    table = panel._table
+    qtbot.waitUntil(lambda: table.viewport().height() >= 8 * table.rowHeight(0))
+    assert not panel._head.explains.isVisible()
+    bench.window.resize(1280, 800)
+    qtbot.waitUntil(panel._head.explains.isVisible)

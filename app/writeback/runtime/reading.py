@@ -215,6 +215,7 @@ class Reading(
                         is_updateable=field.is_updateable if field else None,
                         is_nillable=field.is_nillable if field else True,
                         is_calculated=field.is_calculated if field else False,
+                        is_missing=described is not None and field is None,
                         refers_to=field.reference.targets if field and field.reference else (),
                     )
                 )

@@ -129,6 +129,8 @@ class Target:
     is_calculated: bool = False
     refers_to: tuple[str, ...] = ()
     """The objects that the reference it goes through, or is, may point at."""
+    is_missing: bool = False
+    """The CRM, as it described the object last, does not show this field to the signed-in user."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,11 @@ class AttributeView:
     """Why it cannot be edited; None: it can."""
     master: MasterRule = NEWEST
     """Whose value records hold where several CRMs feed it."""
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether no CRM that feeds it shows it any more: what records hold was read before."""
+        return bool(self.targets) and all(one.is_missing for one in self.targets)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ class TextDialog(QDialog):
         self.line = QLineEdit(start)
         self.line.setAccessibleName(label)
         self.line.setPlaceholderText(label)
+        self.line.selectAll()  # what is typed takes the place of what was there
         self.go = Button(act, kind="primary", call=self.accept)
         self._label = label
         self.line.textChanged.connect(lambda _text: self._tell())

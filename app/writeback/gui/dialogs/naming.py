@@ -2,7 +2,6 @@
 
 from collections import abc
 
-from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
@@ -57,44 +56,3 @@ class NameDialog(QDialog):
     def _tell(self) -> None:
         is_right = self.name.text().strip().casefold() == self._wanted
         self.go.gate("" if is_right else tr("Type the org's name first."))
-
-
-class TextDialog(QDialog):
-    """A headline, words, one line to type; what is typed is taken when it is not empty.
-
-    Signals:
-        taken: What was typed.
-    """
-
-    taken = Signal(str)
-
-    def __init__(
-        self, title: str, words: str, *, label: str, text: str, act: str, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(title_free(title))
-        self.setMinimumWidth(440)
-        self.text = QLineEdit(text)
-        self.text.setAccessibleName(label)
-        self.text.selectAll()
-        self.text.textChanged.connect(lambda _text: self._tell())
-        self.go = Button(act, kind="primary", call=self._take)
-        self.go.setDefault(True)
-        box = column(
-            PlainLabel(title, role="heading", wraps=True),
-            PlainLabel(words, wraps=True),
-            self.text,
-            gap=3,
-            margin=6,
-        )
-        box.addLayout(row(None, Button(tr("Cancel"), call=self.reject), self.go))
-        self.setLayout(box)
-        self._tell()
-        self.text.setFocus()
-
-    def _take(self) -> None:
-        self.taken.emit(self.text.text().strip())
-        self.accept()
-
-    def _tell(self) -> None:
-        self.go.gate("" if self.text.text().strip() else tr("Type something first."))

@@ -324,7 +324,7 @@ class AccountsPanel(Panel):
         if not loaded.rows.rows:
             self._telling.tell_nothing(is_filtered=is_filtered)
             return
-        self._telling.tell_rows(loaded.pulse)
+        self._telling.tell_rows(loaded.pulse, loaded.views)
         if loaded.place is not None or not self._table.currentIndex().isValid():
             self._table.follow(loaded.place or 0, column_before)
         self._show_cell(self._table.currentIndex())

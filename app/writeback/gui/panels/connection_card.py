@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QProgressBar, QVBoxLayout, QWidget
 
 from writeback.errors import WritebackError
-from writeback.gui.dialogs.naming import NameDialog, TextDialog
+from writeback.gui.dialogs.asking import TextDialog
+from writeback.gui.dialogs.naming import NameDialog
 from writeback.gui.dialogs.telling import test_list
 from writeback.gui.i18n import moment, number
 from writeback.gui.models.connections import checks_words, clock_words, sign_in_words
@@ -253,16 +254,15 @@ class ConnectionCard(QFrame):
 
     def _ask_name(self) -> None:
         connection = self._view.connection
-        asked = TextDialog(
+        TextDialog(
             tr("Rename the connection"),
             tr("What you call it here. The CRM is told nothing."),
             label=tr("Name"),
-            text=connection.name,
             act=tr("Rename"),
+            call=lambda name: self._change(ConnectionChange(name=name)),
+            start=connection.name,
             parent=self.window(),
-        )
-        asked.taken.connect(lambda name: self._change(ConnectionChange(name=name)))
-        asked.open()
+        ).open()
 
     def _pause_all(self) -> None:
         name = str(self._view.connection.id)

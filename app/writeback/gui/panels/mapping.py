@@ -7,6 +7,7 @@ match is off until somebody switches it on.
 from dataclasses import replace
 
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
@@ -34,7 +35,7 @@ from writeback.gui.panels.mapping_table import FieldTable
 from writeback.gui.panels.mapping_wishes import Wishes
 from writeback.gui.panels.panel import Panel
 from writeback.gui.tasks import Desk
-from writeback.gui.theming.current import sized
+from writeback.gui.theming.current import sized, theming
 from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.flows import Flowing
@@ -49,6 +50,10 @@ from writeback.runtime.facade import Facade
 from writeback.runtime.views import ConnectionView, PluginView
 
 Everything = tuple[tuple[ConnectionView, ...], tuple[Entity, ...]]
+LOW = 520
+"""In a lower panel the fields come before what explains them."""
+WHICH_LOW, WHICH_MOST = 228, 16_777_215
+"""How wide the choice of an integration is then, so that the tools stay in one line, and else."""
 PULL_HINT = mark("Pull reads the records into the workspace. It changes nothing in the CRM.")
 
 
@@ -117,7 +122,8 @@ class MappingPanel(Panel):
         self.states = States(inside)
         self.states.retry.connect(self.refresh)
         self.states.acted.connect(self._act_on_empty)
-        self.setLayout(column(self._head, self.states, gap=5, margin=(8, 5, 8, 6)))
+        self._page = column(self._head, self.states, gap=5, margin=(8, 5, 8, 6))
+        self.setLayout(self._page)
 
     def _build_tools(self) -> Flowing:
         self._which = QComboBox()
@@ -158,6 +164,16 @@ class MappingPanel(Panel):
         split.setSizes([760, 300])
         split.setChildrenCollapsible(False)
         return split
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low window the fields come first: one line of tools above them, and no explanation."""
+        super().resizeEvent(event)
+        px = theming().theme.px
+        is_low = self.height() < px(LOW)
+        self._head.be_brief(is_brief=is_low)
+        self._page.setContentsMargins(32, 12 if is_low else 20, 32, 8 if is_low else 24)
+        self._which.setMaximumWidth(px(WHICH_LOW) if is_low else WHICH_MOST)
+        self._which.view().setMinimumWidth(self._which.sizeHint().width())
 
     def first_focus(self) -> QWidget:
         return self._table if self._integration is not None else self._add

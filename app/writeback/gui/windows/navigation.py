@@ -15,7 +15,7 @@ from writeback.gui.windows.screens import GROUPS, SCREENS, Screen, screen_of
 from writeback.runtime.views import Pulse
 
 WIDE, NARROW = 212, 60
-LOW = 28
+LOW = 25
 """So high is an icon alone: every screen is in sight in the smallest window."""
 QWIDGETSIZE_MAX = 16_777_215
 """Qt's word for no limit."""
