@@ -7626,6 +7626,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Meldungen per E-Mail oder Webhook: unsere Worte, Zahlen und Jobnummern, nie ein Wert eines Datensatzes. Ein Worker sendet sie, auch bei geschlossenem Fenster.</translation>
     </message>
     <message>
+      <source>Notices off this machine set up</source>
+      <translation>Meldungen von diesem Computer weg eingerichtet</translation>
+    </message>
+    <message>
       <source>Notifications</source>
       <translation>Benachrichtigungen</translation>
     </message>
@@ -7778,7 +7782,7 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     </message>
     <message>
       <source>Off: each at once</source>
-      <translation>Aus: jeder sofort</translation>
+      <translation>Aus: jede sofort</translation>
     </message>
     <message>
       <source>Off: jobs are sent by a worker that runs elsewhere, such as a service.</source>

@@ -20,6 +20,7 @@ from writeback.host import Host
 from writeback.preferences import read
 from writeback.runtime.answering.notices import NoticeAnswers
 from writeback.runtime.carrying import Carrying
+from writeback.runtime.permitting import Permitting
 from writeback.settings import load
 from writeback.transport import Redactor
 from writeback.vault.keychains import Keychain
@@ -35,6 +36,7 @@ class RealChannels(NoticeAnswers):
         natives = frozenset({f"{Native.__module__}.{Native.__qualname__}"})
         native = Native()
         self.workspace, self.settings, self.host = bench.workspace, load(), Host()
+        self._permitting = Permitting(bench.workspace, author="ana")
         self._carrying = Carrying(
             bench.workspace,
             host=self.host,

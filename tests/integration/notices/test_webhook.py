@@ -14,6 +14,7 @@ from tests.integration.transport.peers import Behaviour, Heard, Peer, Talk, answ
 from writeback.errors import ConfigurationError
 from writeback.preferences import read
 from writeback.runtime.facade import ChannelTest, ChannelWish
+from writeback.store import sqlite
 
 SECRET = "s3cr3t-of-the-room"
 
@@ -44,6 +45,10 @@ def test_a_document_is_posted_signed_and_answered(
     assert plain["text"].endswith(plain["title"])
     assert heard.headers["x-writeback-delivery"] == plain["id"]
     files = [path for path in room.path.parents[1].rglob("*") if path.is_file()]
+    with room.runtime.workspace.reading() as db:
+        bodies = [str(one) for (one,) in sqlite.run(db, "select body from audit where act = 'channel.set'")]
+    assert len(bodies) == 1
+    assert json.loads(bodies[0])["host"] == "localhost"
     for secret in (SECRET, "key of the hook", "T0/B0/end"):
         assert not any(secret.encode() in path.read_bytes() for path in files)
 

@@ -29,6 +29,7 @@ ACT_WORDS: Final = Words(
         "attribute.retyped": mark("Attribute's type changed"),
         "batch.settled": mark("Rows answered by the CRM"),
         "bulk.orphans_possible": mark("Upload that may be left at the CRM"),
+        "channel.set": mark("Notices off this machine set up"),
         "connection.changed": mark("Connection changed"),
         "connection.disconnected": mark("Connection removed"),
         "connection.signed_in": mark("Signed in"),

@@ -24,7 +24,7 @@ from writeback.runtime.sentences import sentence_of
 from writeback.runtime.wording import say
 from writeback.sdk.channels import NoticeEvent, NoticeLine
 from writeback.sdk.manifest import ChannelFacts
-from writeback.store import journal, messages
+from writeback.store import acts, journal, messages
 
 
 class NoticeAnswers(Answering):
@@ -79,7 +79,20 @@ class NoticeAnswers(Answering):
         with self.workspace.writing() as db:
             if choices.is_on:
                 messages.requeue(db, view.id, now=now)
-            journal.note(db, at=now, kind=EventKind.NOTICE_SENT, subject=view.id)
+            acts.record(
+                db,
+                at=now,
+                kind=EventKind.NOTICE_SENT,
+                subject=view.id,
+                act="channel.set",
+                body={
+                    "by": self._permitting.author,
+                    "channel": view.id,
+                    "is_on": choices.is_on,
+                    "host": choices.host,
+                    "secrets": [name for name, _secret in wish.secrets],
+                },
+            )
         return view.id
 
     def _test_channel(self, name: str) -> ChannelTest:
