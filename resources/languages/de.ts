@@ -2997,6 +2997,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Unternehmen</translation>
     </message>
     <message>
+      <source>Compare with the CRMs</source>
+      <translation>Mit den CRMs vergleichen</translation>
+    </message>
+    <message>
       <source>compared just before writing</source>
       <translation>unmittelbar vor dem Schreiben verglichen</translation>
     </message>
@@ -11117,6 +11121,10 @@ Vielen Dank</translation>
       <translation>die Uhr des CRM geht {seconds} s nach</translation>
     </message>
     <message>
+      <source>The CRMs are being asked.</source>
+      <translation>Die CRMs werden gefragt.</translation>
+    </message>
+    <message>
       <source>The CRMs are being read.</source>
       <translation>Die CRMs werden gelesen.</translation>
     </message>
@@ -13724,6 +13732,10 @@ Vielen Dank</translation>
     <message>
       <source>{name}: {clock}</source>
       <translation>{name}: {clock}</translation>
+    </message>
+    <message>
+      <source>{name}: {send} would be written, {same} are so already, {conflict} are in conflict, {blocked} are refused.</source>
+      <translation>{name}: {send} würden geschrieben, {same} sind schon so, {conflict} stehen in Konflikt, {blocked} werden abgelehnt.</translation>
     </message>
     <message>
       <source>{new} of the CRM's values have no meaning yet: see below what becomes of them.</source>

@@ -16,6 +16,8 @@ class ScriptedPlays:
 
     workspace: Any
     _note: Any
+    forecast: Any = None
+    """What a comparison of a dry run with the CRMs gives."""
 
     @property
     def plays(self) -> Playing:
@@ -62,6 +64,10 @@ class ScriptedPlays:
     ) -> PlayReport:
         self._note("run_play", (name, is_dry))
         return self.running.start(name, by=author, is_dry=is_dry, confirm_org=confirm_org, rows=rows)
+
+    def forecast_play(self, name: str, *, author: str = "") -> Any:
+        self._note("forecast_play", name)
+        return self.forecast
 
     def release_play_run(self, number: int, *, author: str = "", act: str) -> PlayRun:
         self._note("release_play_run", number)

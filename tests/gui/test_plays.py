@@ -1,5 +1,6 @@
 """SuccessPlays on the screen: designed by keys, tried dry, run, held and decided, undone, paused, deleted."""
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -111,6 +112,15 @@ def test_a_play_is_tried_dry_run_and_undone(bench: Bench, qtbot: QtBot) -> None:
     dry = shown(bench, panel, PlayRunDialog, qtbot)
     assert (len(dry.model.rows), waiting(bench), bench.facade.plays.runs()) == (3, 0, ())
     wanted = [(one.record, one.edits) for one in dry.model.rows]
+    (target,) = {one.connection.id for one in panel.model.rows[0].view.targets} & {"c1"}
+    group = SimpleNamespace(
+        connection_id=target, object="Account", send=2, unchanged=0, conflict=1, blocked=0
+    )
+    bench.facade.forecast = SimpleNamespace(groups=(group,))
+    dry.compare.click()
+    settle(bench, qtbot)
+    assert "2 would be written" in dry.banner.words
+    assert "1 are in conflict" in dry.banner.words
     dry.go.click()
     ran = shown(bench, panel, PlayRunDialog, qtbot)
     qtbot.waitUntil(lambda: len(ran.model.rows) == 3)

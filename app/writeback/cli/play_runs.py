@@ -16,6 +16,7 @@ from writeback.model.plays import MOST_ROWS, PlayEdit, RowVerdict, RunState
 if TYPE_CHECKING:
     from writeback.model.changes import Reason
     from writeback.model.plays import PlayRow, PlayRun
+    from writeback.runtime.facade import PlanGroup
 
 PARTIAL: Final = 4
 GUARD: Final = 7
@@ -31,17 +32,27 @@ def run_play(
     context: typer.Context,
     name: Name,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what it would do; do nothing.")] = False,
+    plan: Annotated[
+        bool, typer.Option("--plan", help="With --dry-run: also compare with what the CRMs hold now.")
+    ] = False,
     confirm_org: ConfirmOrg = "",
     as_json: AsJson = False,
 ) -> int:
     """Run a play on the records that are meant now, switched on or not."""
     run = run_of(context, as_json=as_json)
+    if plan and not dry_run:
+        raise typer.BadParameter("--plan belongs to --dry-run")
+    forecast: list[dict[str, JsonValue]] = []
     with open_runtime(run) as runtime:
         report = runtime.run_play(
             name, is_dry=dry_run, confirm_org=confirm_org, rows=MOST_ROWS, author=author(), act=new_act()
         )
         ran = run_jobs(runtime, report.run.jobs, run)
-    _tell_run(report.run, report.rows, ran, as_json=run.as_json, is_dry=dry_run)
+        if plan and report.run.counts.change:
+            view = runtime.forecast_play(name, author=author())
+            names = {one.id: one.name for one in runtime.told.connections()}
+            forecast = [plain_group(group, names[group.connection_id]) for group in view.groups]
+    _tell_run(report.run, report.rows, ran, as_json=run.as_json, is_dry=dry_run, forecast=forecast)
     return exit_code(ran) or _code(report.run, is_dry=dry_run)
 
 
@@ -124,6 +135,8 @@ def undo(
                 reason=done.run.play,
                 job_id=done.jobs[0],
                 is_whole_act=True,
+                records=done.records,
+                fields=done.fields,
             )
             plan = runtime.propose(source, act=new_act())
             jobs = submit_plan(runtime, plan, run, yes=yes, confirm_org=confirm_org, override=override)
@@ -200,8 +213,27 @@ def plain_row(row: "PlayRow") -> dict[str, JsonValue]:
     }
 
 
+def plain_group(group: "PlanGroup", connection: str) -> dict[str, JsonValue]:
+    """Give what would become of a play's values in one CRM as JSON."""
+    return {
+        "connection": connection,
+        "object": group.object,
+        "send": group.send,
+        "unchanged": group.unchanged,
+        "blocked": group.blocked,
+        "conflict": group.conflict,
+        "calls": group.calls,
+    }
+
+
 def _tell_run(
-    run: "PlayRun", rows: "abc.Sequence[PlayRow]", ran: Ran, *, as_json: bool, is_dry: bool
+    run: "PlayRun",
+    rows: "abc.Sequence[PlayRow]",
+    ran: Ran,
+    *,
+    as_json: bool,
+    is_dry: bool,
+    forecast: "abc.Sequence[dict[str, JsonValue]]" = (),
 ) -> None:
     if as_json:
         told: dict[str, JsonValue] = {
@@ -211,6 +243,8 @@ def _tell_run(
         }
         if ran.jobs:
             told["sent"] = report_of(ran)
+        if forecast:
+            told["plan"] = list(forecast)
         put_json(told)
         return
     does = "would change" if is_dry or run.state is RunState.HELD else "changed"
@@ -231,6 +265,8 @@ def _tell_run(
     )
     if len(rows) > SHOWN:
         put_line(f"and {len(rows) - SHOWN:,} more: --json tells them all")
+    if forecast:
+        put_table(tuple(forecast[0]), (tuple(one.values()) for one in forecast))
     if ran.jobs:
         report = report_of(ran)
         put_line(f"Sent: {report['applied']} of {report['rows']} written")

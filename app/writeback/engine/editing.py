@@ -146,6 +146,17 @@ def keep_edits(
     return tuple(answers[_name(edit)] for edit in edits)
 
 
+def wished_drafts(edits: abc.Sequence[EditFacts], *, workspace: Workspace, asked: Asked) -> tuple[Draft, ...]:
+    """Give the drafts that some edits would become, in their order; nothing is kept.
+
+    Raises:
+        UnknownAttributeError: A record or attribute does not exist.
+    """
+    desk = _Desk(workspace, asked.origin, asked.author, read_models(workspace, edits), asked.act)
+    judged = (desk.judge_whole(edit)[1] for edit in edits)
+    return tuple(draft for draft in judged if draft is not None)
+
+
 def judge_edits(edits: abc.Sequence[EditFacts], *, workspace: Workspace) -> tuple[EditAnswer, ...]:
     """Say what would become of edits as they are saved, and why one is refused; nothing is kept.
 
@@ -178,7 +189,7 @@ class _Desk:
     def keep(self, edits: abc.Sequence[EditFacts], *, send: bool) -> "_Kept":
         """Keep what can be read, all in one commit."""
         kept = _Kept()
-        judged = [(edit, *self._judge(edit)) for edit in edits]
+        judged = [(edit, *self.judge_whole(edit)) for edit in edits]
         with self.workspace.writing() as db:
             names = list(dict.fromkeys(_name(edit) for edit in edits))
             kept.before = dict.fromkeys(names) | drafts.get_many(db, names)
@@ -233,9 +244,10 @@ class _Desk:
 
     def judge(self, edit: EditFacts) -> EditAnswer:
         """Say what would become of an edit; nothing is kept."""
-        return self._judge(edit)[0]
+        return self.judge_whole(edit)[0]
 
-    def _judge(self, edit: EditFacts) -> tuple[EditAnswer, Draft | None]:
+    def judge_whole(self, edit: EditFacts) -> tuple[EditAnswer, Draft | None]:
+        """Say what would become of an edit, with the draft that it would be."""
         attribute = self.models.attribute(edit)
         new = read_wish(
             attribute, edit.text, is_role=self.models.is_role(attribute), persons=self.models.persons

@@ -63,12 +63,6 @@ def carry_out(workspace: Workspace, run: PlayRun, *, entity: str) -> bool:
             return False
 
 
-def undone_acts(workspace: Workspace, run: int) -> tuple[str, ...]:
-    """Give the acts of a run's slices, the latest first."""
-    with workspace.reading() as db:
-        return play_runs.acts_of(db, act_of(run, ""))
-
-
 def names_of(workspace: Workspace, run: PlayRun) -> tuple[Named, ...]:
     """Give the values of a run that still wait as it left them: what it may send."""
     found: list[Named] = []

@@ -5,7 +5,7 @@ Must not: read records, a clock or a store.
 
 from collections import Counter, abc
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from writeback.model.attributes import Attribute
@@ -169,7 +169,9 @@ def touched_lately(last: datetime | None, guards: PlayGuards, *, now: datetime) 
     """Say that a record was touched less than the guard's days ago; None lets it be touched."""
     if guards.once_days is None or last is None or now - last >= timedelta(days=guards.once_days):
         return None
-    return Reason("play.once", (("days", str(guards.once_days)), ("at", last.isoformat(timespec="minutes"))))
+    return Reason(
+        "play.once", (("days", str(guards.once_days)), ("at", f"{last.astimezone(UTC):%Y-%m-%d %H:%M} UTC"))
+    )
 
 
 def verdict_of(*, changes: bool, blocked: bool, skipped: bool) -> RowVerdict:

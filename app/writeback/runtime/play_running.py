@@ -18,6 +18,7 @@ from writeback.model.events import EventKind
 from writeback.model.permissions import Right
 from writeback.model.plays import (
     FOLLOWING,
+    MOST_ROWS,
     Play,
     PlayMode,
     PlayRun,
@@ -29,6 +30,7 @@ from writeback.model.types import ConnectionId
 from writeback.planning.permitting import refusal_facts
 from writeback.planning.scheduling import standing
 from writeback.runtime.connecting import guard_org_name
+from writeback.runtime.facade import PlanView
 from writeback.runtime.facade.plays import PlayReport, PlayUndone
 from writeback.runtime.permitting import Permitting
 from writeback.runtime.play_sending import PlaySending
@@ -89,6 +91,14 @@ class PlayRunning:
         run = self._keep(scope, decided)
         return PlayReport(run, self._told.rows(run.number, limit=rows) if run.number else ())
 
+    def forecast(self, name: str, *, by: str) -> PlanView:
+        """Judge what a dry run would change against the CRMs. See `Facade.forecast_play`."""
+        report = self.start(name, by=by, is_dry=True, rows=MOST_ROWS)
+        if report.run.state is RunState.NOT_RUN and report.run.reason is not None:
+            raise ConfigurationError(report.run.reason.code, **dict(report.run.reason.facts))
+        entity = self._told.named(name).entity
+        return self._sending.forecast(report.run, report.rows, entity=entity)
+
     def release(self, number: int, *, by: str) -> PlayRun:
         """Carry out a run that a guard holds. See `Facade.release_play_run`."""
         run = self._told.run(number)
@@ -109,7 +119,9 @@ class PlayRunning:
         if run.state is not RunState.DONE:
             raise ConfigurationError("play.not_done", number=number)
         done = playing_undone.take_back(self._workspace, run, by=by)
-        return PlayUndone(self._told.run(number), done.values, done.left, done.tasks, run.jobs)
+        told = self._told.run(number)
+        fields = tuple(dict.fromkeys(one.attribute for one in run.steps if one.attribute))
+        return PlayUndone(told, done.values, done.left, done.tasks, run.jobs, done.records, fields)
 
     # by themselves
 

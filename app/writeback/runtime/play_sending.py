@@ -5,9 +5,12 @@ A run that dies here is taken up again: a plan it noted is submitted once, a pla
 Must not: judge, override a guard.
 """
 
+from collections import abc
 from datetime import timedelta
 from typing import Final
 
+from writeback.engine.editing import Asked
+from writeback.engine.play_streams import gather_rows
 from writeback.engine.playing_out import names_of
 from writeback.engine.proposing import Terms
 from writeback.errors import (
@@ -20,8 +23,9 @@ from writeback.errors import (
 )
 from writeback.model.changes import Origin, Reason
 from writeback.model.events import EventKind
-from writeback.model.plays import PlayRun, RunState
+from writeback.model.plays import PlayRow, PlayRun, RunState
 from writeback.model.types import PlanId, RecordId
+from writeback.runtime.facade import PlanView
 from writeback.runtime.playing import Playing
 from writeback.runtime.sending import Sending
 from writeback.runtime.submitting import Submitting
@@ -73,6 +77,27 @@ class PlaySending:
             self.finish(run, _reason_of(error))
         else:
             self.finish(run, None)
+
+    def forecast(self, run: PlayRun, rows: abc.Sequence[PlayRow], *, entity: str) -> PlanView:
+        """Judge what a dry run would change against the CRMs; the plan is for looking only, and is gone.
+
+        Raises:
+            ConnectorError: No CRM could be read.
+        """
+        asked = Asked(Origin.SUCCESS_PLAY, run.author, "", run.play)
+        reach_of = self._sending.reach_of
+        streams = gather_rows(
+            self._workspace,
+            rows,
+            entity=entity,
+            asked=asked,
+            reach_of=reach_of,
+            last_reach_of=reach_of.last,
+        )
+        terms = Terms(Origin.SUCCESS_PLAY, author=run.author, reason=run.play, source={"play": run.play})
+        view = self._sending.propose_streams(streams, terms)
+        self._sending.discard_plan(view.id)
+        return view
 
     def finish(self, run: PlayRun, reason: Reason | None) -> None:
         """End a run; `reason` says why its values were not sent."""

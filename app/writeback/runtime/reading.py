@@ -408,6 +408,7 @@ class Reading(
             discards=len(self._glances.discarded()),
             refused=refused,
             conflicts=self._glances.conflicts(),
+            held_plays=self._glances.held_plays(),
             open_jobs=self._glances.open_jobs(),
             at_work=self._glances.jobs_at_work(),
             jobs_sent=self._glances.jobs_sent(),

@@ -262,6 +262,8 @@ class Pulse:
     """So often edits were discarded that can be had back."""
     refused: int = 0
     conflicts: int = 0
+    held_plays: int = 0
+    """Runs of plays that wait for a person."""
     open_jobs: int = 0
     at_work: int = 0
     """Jobs that go on by themselves, while a worker is there."""

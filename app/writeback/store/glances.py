@@ -34,6 +34,7 @@ from writeback.store import (
     job_reads,
     masters,
     permissions,
+    play_runs,
     records,
     schema,
     undoable,
@@ -145,6 +146,11 @@ class Glances:
         """Count the texts that were typed and cannot be read."""
         with self._workspace.reading() as connection:
             return held_edits.count(connection)
+
+    def held_plays(self) -> int:
+        """Count the runs of plays that wait for a person."""
+        with self._workspace.reading() as connection:
+            return play_runs.count_held(connection)
 
     def grid_views(self, owner: str, entity: str) -> tuple[GridView, ...]:
         """Give the views of a grid that somebody is shown."""

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any as Cell
 from typing import Final
 
-from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy import Row, delete, func, insert, select, union_all, update
 from sqlalchemy.engine import Connection
 
 from writeback.model.changes import Reason
@@ -174,6 +174,12 @@ def held(db: Connection, play: str) -> PlayRun | None:
     return next(iter(_loaded(db, rows_)), None)
 
 
+def count_held(db: Connection) -> int:
+    """Count the runs that wait for a person."""
+    held_ = schema.play_runs.c.state == RunState.HELD.value
+    return int(db.execute(select(func.count()).where(held_)).scalar_one())
+
+
 def dismiss_held(db: Connection, play: str, *, at: datetime) -> None:
     """Let nothing come of a play's runs that wait for a person."""
     table = schema.play_runs
@@ -312,7 +318,7 @@ def _row(row: Row[Cell]) -> PlayRow:
 
 
 def _loaded(db: Connection, rows_: abc.Sequence[Row[Cell]]) -> tuple[PlayRun, ...]:
-    table, jobs = schema.play_rows, schema.jobs
+    table = schema.play_rows
     numbers = [int(row.number) for row in rows_]
     counts: dict[int, Counter[str]] = {number: Counter() for number in numbers}
     done = func.count(table.c.done_at)
@@ -320,26 +326,46 @@ def _loaded(db: Connection, rows_: abc.Sequence[Row[Cell]]) -> tuple[PlayRun, ..
     for run, verdict, count, ended in db.execute(query.group_by(table.c.run, table.c.verdict)):
         counts[int(run)][str(verdict)] += int(count)
         counts[int(run)]["done"] += int(ended)
-    plans = [row.plan_id for row in rows_ if row.plan_id is not None]
-    made: dict[str, list[JobId]] = {}
-    asked = select(jobs.c.id, jobs.c.change_set_id).where(
+    sent = _sent(db, [str(row.plan_id) for row in rows_ if row.plan_id is not None])
+    return tuple(_run(db, row, counts[int(row.number)], sent.get(str(row.plan_id), ())) for row in rows_)
+
+
+def _sent(db: Connection, plans: abc.Collection[str]) -> dict[str, tuple[JobId, ...]]:
+    """Give by plan the jobs that its values went into: its own, and those that collected them."""
+    jobs, collected = schema.jobs, schema.collected
+    own = select(jobs.c.change_set_id, jobs.c.id, jobs.c.number).where(
         jobs.c.change_set_id.in_(plans), jobs.c.number.is_not(None)
     )
-    taken = schema.collected
-    joined = select(taken.c.job_id, taken.c.change_set_id).where(taken.c.change_set_id.in_(plans))
-    for each in (asked.order_by(jobs.c.number), joined):
-        for job, plan in db.execute(each):
-            made.setdefault(str(plan), []).append(JobId(job))
-    query = select(jobs.c.undo_of).where(
-        jobs.c.undo_of.in_([job for some in made.values() for job in some]), jobs.c.number.is_not(None)
+    joined = (
+        select(collected.c.change_set_id, jobs.c.id, jobs.c.number)
+        .join(jobs, jobs.c.id == collected.c.job_id)
+        .where(collected.c.change_set_id.in_(plans))
     )
-    undone = frozenset(str(row[0]) for row in db.execute(query))
-    return tuple(_run(row, counts[int(row.number)], made.get(str(row.plan_id), []), undone) for row in rows_)
+    found: dict[str, tuple[JobId, ...]] = {}
+    rows_ = [row for query in (own, joined) for row in db.execute(query)]
+    for plan, job, _ in sorted(rows_, key=lambda row: int(row.number)):
+        found[str(plan)] = (*found.get(str(plan), ()), JobId(job))
+    return found
 
 
-def _run(row: Row[Cell], counts: Counter[str], jobs: abc.Sequence[JobId], undone: frozenset[str]) -> PlayRun:
+def _is_undone(db: Connection, number: int, jobs_: abc.Sequence[JobId]) -> bool:
+    """Say whether undos of the jobs that a run went into dealt with every record it changed."""
+    jobs, rows_ = schema.jobs, schema.play_rows
+    undos = select(jobs.c.id).where(jobs.c.undo_of.in_(jobs_), jobs.c.number.is_not(None))
+    if db.execute(undos.limit(1)).first() is None:
+        return False
+    back = union_all(
+        *(select(one.c.rid).where(one.c.job_id.in_(undos)) for one in (schema.writes, schema.findings))
+    )
+    left = select(rows_.c.rid).where(
+        rows_.c.run == number, rows_.c.done_at.is_not(None), rows_.c.rid.not_in(back)
+    )
+    return db.execute(left.limit(1)).first() is None
+
+
+def _run(db: Connection, row: Row[Cell], counts: Counter[str], sent: tuple[JobId, ...]) -> PlayRun:
     state = RunState(row.state)
-    if state is RunState.DONE and jobs and undone.issuperset(jobs):
+    if state is RunState.DONE and sent and _is_undone(db, int(row.number), sent):
         state = RunState.UNDONE
     return PlayRun(
         number=int(row.number),
@@ -358,7 +384,7 @@ def _run(row: Row[Cell], counts: Counter[str], jobs: abc.Sequence[JobId], undone
         reason=reason_from_text(row.reason),
         linked=int(row.linked),
         plan=None if row.plan_id is None else PlanId(row.plan_id),
-        jobs=tuple(jobs),
+        jobs=sent,
         targets=tuple(ConnectionId(one) for one in json.loads(row.targets)),
         steps=tuple(map(step_from_plain, json.loads(row.steps))),
     )

@@ -30,6 +30,11 @@ def test_the_dry_run_lists_what_the_run_changes(terminal: Terminal) -> None:
     assert (dry.code, dry.json["dry"], dry.json["run"], dry.json["change"]) == (0, True, None, 2)
     assert [one["edits"][0]["new"] for one in dry.json["rows"]] == ["Energy", "Energy"]
     assert terminal.run("plays", "history", "--json").json == []
+    planned = terminal.run("plays", "run", name, "--dry-run", "--plan", "--json").json
+    (group,) = planned.pop("plan")
+    assert (group["connection"], group["send"], group["conflict"]) == ("acme", 2, 0)
+    assert {**planned, "started_at": "", "ended_at": ""} == {**dry.json, "started_at": "", "ended_at": ""}
+    assert terminal.run("plays", "run", name, "--plan").code == 2
     done = terminal.run("plays", "run", name.upper(), "--json")
     assert (done.code, done.json["run"], done.json["done"], done.json["jobs"]) == (0, 1, 2, [])
     for listed in ("rows", "change"):

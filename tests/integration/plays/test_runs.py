@@ -10,7 +10,7 @@ from writeback.model.changes import Origin
 from writeback.model.connections import Safety
 from writeback.model.permissions import Level
 from writeback.model.plays import PlayGuards, PlayMode, PlayTrigger, RowVerdict, RunState, TriggerKind
-from writeback.runtime.facade import ConnectionChange
+from writeback.runtime.facade import ConnectionChange, PlanSource
 from writeback.sdk.simulator import Fault
 
 
@@ -194,6 +194,35 @@ def test_what_a_play_sent_reaches_the_crm_once_under_its_name(room: PlayRoom) ->
     assert {(one.origin, one.reason) for one in written} == {(Origin.SUCCESS_PLAY.value, "Send")}
     undone = room.runtime.undo_play_run(run.number, author="ana", act="u")
     assert (undone.values, undone.jobs) == (0, run.jobs)
+
+
+def test_of_a_job_that_collected_only_the_own_part_is_undone(room: PlayRoom) -> None:
+    first, second = room.records(2)
+    (connection,) = room.runtime.told.connections()
+    room.runtime.change_connection(connection.id, ConnectionChange(collect_s=60), act="c")
+    runs = []
+    for name, rid in (("One", first), ("Two", second)):
+        step = {"kind": "set", "attribute": NOTES, "text": name}
+        room.save(name, step, when=named(rid), mode=PlayMode.SEND)
+        runs.append(room.runtime.run_play(name, author="ana", act=name).run)
+    (job,) = runs[0].jobs
+    assert runs[1].jobs == (job,), "it joined the job of the other one"
+    room.work()
+    undone = room.runtime.undo_play_run(runs[1].number, author="ana", act="u")
+    assert (undone.jobs, undone.records, undone.fields) == ((job,), (second,), (NOTES,))
+    assert undone.run.state is RunState.DONE, "what was sent stands there still"
+    source = PlanSource(
+        "undo", Origin.UNDO, author="ana", job_id=job, is_whole_act=True,
+        records=undone.records, fields=undone.fields,
+    )  # fmt: skip
+    plan = room.runtime.propose(source, act="p")
+    jobs = room.runtime.submit(plan.id, act="q")
+    room.runtime.run_until_final(jobs)
+    written = [entry["id"] for entry in room.sent() if "Description" in entry["fields"]]
+    assert written.count(first.partition(":")[2]) == 1
+    assert written.count(second.partition(":")[2]) == 2
+    states = {run.play: run.state for run in room.runs()}
+    assert states == {"One": RunState.DONE, "Two": RunState.UNDONE}
 
 
 def test_an_undo_takes_back_what_waits_and_the_tasks_nobody_began(room: PlayRoom) -> None:

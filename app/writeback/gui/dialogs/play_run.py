@@ -43,6 +43,8 @@ class RunActs:
     dismiss: abc.Callable[[int], None]
     undo: abc.Callable[[int], None]
     show_job: abc.Callable[[JobId], None]
+    compare: abc.Callable[[QWidget, abc.Callable[[str], None], abc.Callable[[WritebackError], None]], None]
+    """Of a dry run: judge it against what the CRMs hold now, and say so in words."""
 
 
 class PlayRunDialog(QDialog):
@@ -119,7 +121,9 @@ class PlayRunDialog(QDialog):
         if not number and run.state is not RunState.NOT_RUN:
             self.go = Button(tr("Run it now"), kind="primary", picture="play", call=self._take(acts.run_now))
             self.go.gate("" if run.counts.change else tr("There is nothing to change."))
-            made.append(self.go)
+            self.compare = Button(tr("Compare with the CRMs"), picture="review", call=self._compare)
+            self.compare.gate("" if run.counts.change else tr("There is nothing to change."))
+            made += [self.compare, self.go]
         if run.state is RunState.HELD and number:
             words = tr("Change these %n records", run.counts.change)
             self.go = Button(words, kind="primary", picture="check", call=self._numbered(acts.release))
@@ -131,6 +135,14 @@ class PlayRunDialog(QDialog):
             show = self._take(lambda: acts.show_job(job))
             made.append(Button(tr("Open its job"), picture="jobs", call=show))
         return made
+
+    def _compare(self) -> None:
+        self.compare.gate(tr("The CRMs are being asked."))
+        self._acts.compare(self, self._compared, self._failed)
+
+    def _compared(self, words: str) -> None:
+        self.compare.gate("")
+        self.banner.tell(words)
 
     def _numbered(self, act: abc.Callable[[int], None]) -> abc.Callable[[], None]:
         return self._take(lambda: act(self._run.number))
@@ -155,6 +167,8 @@ class PlayRunDialog(QDialog):
         self._show()
 
     def _failed(self, error: WritebackError) -> None:
+        if not self._run.number:
+            self.compare.gate("")
         self.banner.tell_error(error)
 
     def _show(self) -> None:

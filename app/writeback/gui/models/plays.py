@@ -25,7 +25,9 @@ from writeback.model.plays import (
     StepKind,
     TriggerKind,
 )
+from writeback.model.types import ConnectionId
 from writeback.planning.playing import PlayGround
+from writeback.runtime.facade import PlanView
 from writeback.runtime.playing import PlayView
 from writeback.runtime.schedule_words import schedule_words
 from writeback.runtime.sentences import sentence_of
@@ -215,6 +217,22 @@ def run_words(run: PlayRun) -> str:
         blocked=number(counts.blocked),
     )
     return f"{first}. {rest}"
+
+
+def plan_words(plan: PlanView, names: abc.Mapping[ConnectionId, str]) -> str:
+    """Say what would become of a play's values in each CRM."""
+    return " ".join(
+        tr(
+            "{name}: {send} would be written, {same} are so already, {conflict} are in conflict, "
+            "{blocked} are refused.",
+            name=names.get(group.connection_id, group.object),
+            send=number(group.send),
+            same=number(group.unchanged),
+            conflict=number(group.conflict),
+            blocked=number(group.blocked),
+        )
+        for group in plan.groups
+    )
 
 
 def plays_model(now: abc.Callable[[], datetime], parent: QObject | None = None) -> ListModel[PlayLine]:

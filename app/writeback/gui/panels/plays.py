@@ -6,11 +6,12 @@ from dataclasses import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QWidget
 
+from writeback.errors import WritebackError
 from writeback.gui.dialogs.asking import TextDialog
 from writeback.gui.dialogs.naming import NameDialog
 from writeback.gui.dialogs.play_design import PlayDialog
 from writeback.gui.dialogs.play_run import PlayRunDialog, RunActs
-from writeback.gui.models.plays import PlayLine, plays_model, runs_model
+from writeback.gui.models.plays import PlayLine, plan_words, plays_model, runs_model
 from writeback.gui.panels.panel import Panel
 from writeback.gui.panels.play_side import PlaySide
 from writeback.gui.tasks import Desk
@@ -326,12 +327,31 @@ class PlaysPanel(Panel):
 
     def _tell_run(self, report: PlayReport) -> None:
         one = self._chosen
-        acts = RunActs(self._run, self._release, self._dismiss, self._undo, self._show_job)
+        acts = RunActs(self._run, self._release, self._dismiss, self._undo, self._show_job, self._compare)
         ground = one.ground if one is not None else None
         dialog = PlayRunDialog(self.desk, report, ground=ground, acts=acts, parent=self)
         entity = one.play.entity if one is not None else "account"
         dialog.record_wanted.connect(lambda rid: self.asked.emit("profile", (entity, rid)))
         dialog.open()
+
+    def _compare(
+        self,
+        owner: QWidget,
+        say: abc.Callable[[str], None],
+        failed: abc.Callable[[WritebackError], None],
+    ) -> None:
+        """Judge the chosen play's dry run against the CRMs."""
+        one = self._chosen
+        if one is None:
+            return
+        name, author = one.play.name, self.desk.author
+        names = {target.connection.id: target.connection.name for target in one.view.targets}
+        self.desk.ask(
+            owner,
+            lambda facade, _act: facade.forecast_play(name, author=author),
+            done=lambda plan: say(plan_words(plan, names)),
+            failed=failed,
+        )
 
     def _release(self, number: int) -> None:
         author = self.desk.author
@@ -356,7 +376,13 @@ class PlaysPanel(Panel):
             self.refresh()
             if told.jobs:  # what was sent goes back through Review & send
                 source = PlanSource(
-                    "undo", Origin.UNDO, author=author, job_id=told.jobs[0], is_whole_act=True
+                    "undo",
+                    Origin.UNDO,
+                    author=author,
+                    job_id=told.jobs[0],
+                    is_whole_act=True,
+                    records=told.records,
+                    fields=told.fields,
                 )
                 self.asked.emit("review", source)
 

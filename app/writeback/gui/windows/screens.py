@@ -230,6 +230,7 @@ SCREENS: Final = (
         group=WORK,
         aliases=(mark("plays"), mark("rules"), mark("automation"), mark("triggers"), mark("round-robin")),
         command="writeback plays",
+        count=lambda pulse: pulse.held_plays,
     ),
     Screen(
         "campaigns",

@@ -3,6 +3,7 @@
 from writeback.model.permissions import Right
 from writeback.model.plays import Play, PlayRun
 from writeback.runtime.answering.once import Answering
+from writeback.runtime.facade import PlanView
 from writeback.runtime.facade.plays import PlayReport, PlayUndone
 from writeback.runtime.play_keeping import PlayKeeping
 from writeback.runtime.play_running import PlayRunning
@@ -76,6 +77,11 @@ class PlayAnswers(Answering):
             "run_play",
             lambda: running.start(name, by=who, is_dry=False, confirm_org=confirm_org, rows=rows),
         )
+
+    def forecast_play(self, name: str, *, author: str = "") -> PlanView:
+        """See `Facade.forecast_play`."""
+        who = self._admit(Right.EDIT, author)
+        return self.play_running.forecast(name, by=who)
 
     def release_play_run(self, number: int, *, author: str = "", act: str) -> PlayRun:
         """See `Facade.release_play_run`."""

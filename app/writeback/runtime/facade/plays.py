@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from writeback.model.plays import Play, PlayRow, PlayRun
-from writeback.model.types import JobId
+from writeback.model.types import JobId, RecordId
+from writeback.runtime.facade.sending import PlanView
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,11 @@ class PlayUndone:
     tasks: int
     """So many tasks were closed."""
     jobs: tuple[JobId, ...]
-    """What it sent: taken back by undoing these jobs."""
+    """What it sent went into these: it is taken back by undoing its part of them."""
+    records: tuple[RecordId, ...] = ()
+    """Its part: the records that it changed."""
+    fields: tuple[str, ...] = ()
+    """Its part: the attributes that it changed."""
 
 
 class PlayCalls(Protocol):
@@ -88,6 +93,15 @@ class PlayCalls(Protocol):
             ConfigurationError: There is none of that name, or it cannot run as it is.
             GuardError: It sends, and the org of a connection has to be named.
             NotPermittedError: Needs the right *edit*, and to send *write*.
+        """
+
+    def forecast_play(self, name: str, *, author: str = "") -> PlanView:
+        """Judge what a dry run would change against what the CRMs hold now; nothing of the plan is kept.
+
+        Raises:
+            ConfigurationError: There is none of that name, or it cannot run now.
+            ConnectorError: No CRM could be read.
+            NotPermittedError: Needs the right *edit*.
         """
 
     def release_play_run(self, number: int, *, author: str = "", act: str) -> PlayRun:
