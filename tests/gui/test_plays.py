@@ -129,7 +129,7 @@ def test_a_play_is_tried_dry_run_and_undone(bench: Bench, qtbot: QtBot) -> None:
     button(ran, "Undo this run").click()
     qtbot.waitUntil(lambda: [one.state for one in panel.log.rows] == [RunState.UNDONE])
     assert waiting(bench) == 0
-    assert "3 values are taken back" in panel.states.banner.words
+    qtbot.waitUntil(lambda: "3 values are taken back" in panel.states.banner.words)
 
 
 def test_a_held_run_is_looked_at_and_decided(bench: Bench, qtbot: QtBot) -> None:
@@ -171,6 +171,7 @@ def test_production_is_named_before_a_play_sends_by_itself(bench: Bench, qtbot: 
     panel.switch.click()
     qtbot.waitUntil(lambda: panel.switch.text() == "Switch on")
     panel.delete.click()
-    qtbot.waitUntil(lambda: not panel.model.rows)
+    qtbot.waitUntil(lambda: "is deleted" in panel.states.banner.words and not panel.model.rows)
+    settle(bench, qtbot)
     button(panel.states.banner, "Undo").click()
     qtbot.waitUntil(lambda: [one.play.name for one in panel.model.rows] == ["Websites"])

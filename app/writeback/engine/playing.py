@@ -161,9 +161,10 @@ def note_not_run(workspace: Workspace, scope: PlayScope, run: PlayRun, reason: R
     """Say that a run could not begin, and why; the same reason again is told by hand only."""
     now = workspace.now()
     with workspace.writing() as db:
-        plays.note_waiting(db, scope.play.name, reason)
-        if not run.started_by and scope.state.waits == reason:
-            return None
+        if not run.started_by:  # a person reads it now, the play itself waits for nothing
+            plays.note_waiting(db, scope.play.name, reason)
+            if scope.state.waits == reason:
+                return None
         number = play_runs.begin(db, run, entity=scope.play.entity)
         was = (play_runs.PREPARING,)
         play_runs.put_state(db, number, RunState.NOT_RUN, was=was, ended_at=now, reason=reason)

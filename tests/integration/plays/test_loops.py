@@ -46,6 +46,7 @@ def test_two_plays_that_change_each_other_are_stopped_after_two_rounds(room: Pla
         assert (state.is_on, state.stopped) == (False, stopped.reason), name
 
 
+@pytest.mark.nightly  # the loop above goes the same way, three times
 def test_one_play_may_set_another_off(room: PlayRoom) -> None:
     (rid,) = room.records(1)
     first = {"kind": "set", "attribute": SITE, "text": "Second"}

@@ -196,6 +196,7 @@ def test_what_a_play_sent_reaches_the_crm_once_under_its_name(room: PlayRoom) ->
     assert (undone.values, undone.jobs) == (0, run.jobs)
 
 
+@pytest.mark.nightly  # it sends three jobs
 def test_of_a_job_that_collected_only_the_own_part_is_undone(room: PlayRoom) -> None:
     first, second = room.records(2)
     (connection,) = room.runtime.told.connections()
