@@ -585,6 +585,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n rows: {arrived} arrived, {others} did not.</source>
+      <translation>
+        <numerusform>%n Zeile: {arrived} angekommen, {others} nicht.</numerusform>
+        <numerusform>%n Zeilen: {arrived} angekommen, {others} nicht.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n seconds</source>
       <translation>
         <numerusform>%n Sekunde</numerusform>
@@ -2629,6 +2636,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Wählen Sie eine Zeile, oder fügen Sie ein Attribut hinzu.</translation>
     </message>
     <message>
+      <source>Choose a mapping</source>
+      <translation>Eine Zuordnung wählen</translation>
+    </message>
+    <message>
       <source>Choose a person of the list first.</source>
       <translation>Wählen Sie zuerst eine Person aus der Liste.</translation>
     </message>
@@ -4295,6 +4306,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Feldpfad</translation>
     </message>
     <message>
+      <source>Field that every row writes</source>
+      <translation>Feld, das jede Zeile schreibt</translation>
+    </message>
+    <message>
       <source>Fields</source>
       <translation>Felder</translation>
     </message>
@@ -4668,6 +4683,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>from</source>
       <translation>von</translation>
+    </message>
+    <message>
+      <source>from a file…</source>
+      <translation>aus einer Datei…</translation>
     </message>
     <message>
       <source>From now on the mapping decides so for {rules}.</source>
@@ -5602,6 +5621,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>It is off already.</source>
       <translation>Es ist schon aus.</translation>
+    </message>
+    <message>
+      <source>It is planned and shown like a column of the file. Empty: nothing is written.</source>
+      <translation>Es wird geplant und gezeigt wie eine Spalte der Datei. Leer: nichts wird geschrieben.</translation>
     </message>
     <message>
       <source>It is pulled only when somebody asks.</source>
@@ -9619,6 +9642,10 @@ Vielen Dank</translation>
       <translation>gleiche Id</translation>
     </message>
     <message>
+      <source>Same in every row…</source>
+      <translation>In jeder Zeile gleich…</translation>
+    </message>
+    <message>
       <source>same label</source>
       <translation>gleiche Bezeichnung</translation>
     </message>
@@ -10042,13 +10069,6 @@ Vielen Dank</translation>
     <message>
       <source>sent, waiting for the answer</source>
       <translation>gesendet, wartet auf die Antwort</translation>
-    </message>
-    <message numerus="yes">
-      <source>Sent: the CRM holds what %n rows wish.</source>
-      <translation>
-        <numerusform>Gesendet: das CRM hält, was %n Zeile wünscht.</numerusform>
-        <numerusform>Gesendet: das CRM hält, was %n Zeilen wünschen.</numerusform>
-      </translation>
     </message>
     <message>
       <source>Service key of one account</source>
@@ -10781,6 +10801,10 @@ Vielen Dank</translation>
       <translation>Den dieses CRM nehmen</translation>
     </message>
     <message>
+      <source>Take up</source>
+      <translation>Aufnehmen</translation>
+    </message>
+    <message>
       <source>Taken back: its answers are forgotten, its values stand as before.</source>
       <translation>Zurückgenommen: seine Antworten sind vergessen, seine Werte stehen wie zuvor.</translation>
     </message>
@@ -11468,6 +11492,14 @@ Vielen Dank</translation>
     <message>
       <source>The same for every account.</source>
       <translation>Für jedes Konto gleich.</translation>
+    </message>
+    <message>
+      <source>The same in every row</source>
+      <translation>In jeder Zeile gleich</translation>
+    </message>
+    <message>
+      <source>the same in every row</source>
+      <translation>in jeder Zeile gleich</translation>
     </message>
     <message>
       <source>the same record as line {line}</source>
@@ -12681,6 +12713,10 @@ Vielen Dank</translation>
       <translation>Was gesendet wurde</translation>
     </message>
     <message>
+      <source>What was sent stays sent and stays in the list of jobs; a plan that waits is dropped.</source>
+      <translation>Was gesendet ist, bleibt gesendet und in der Liste der Jobs; ein wartender Plan wird verworfen.</translation>
+    </message>
+    <message>
       <source>What was sent, what the CRM answered, row by row.</source>
       <translation>Was gesendet wurde und was das CRM geantwortet hat, Zeile für Zeile.</translation>
     </message>
@@ -13083,6 +13119,10 @@ Vielen Dank</translation>
     <message>
       <source>Write it by hand</source>
       <translation>Von Hand schreiben</translation>
+    </message>
+    <message>
+      <source>Write it in every row</source>
+      <translation>In jeder Zeile schreiben</translation>
     </message>
     <message>
       <source>Write it to the others</source>

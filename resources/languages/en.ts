@@ -585,6 +585,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n rows: {arrived} arrived, {others} did not.</source>
+      <translation>
+        <numerusform>%n row: {arrived} arrived, {others} did not.</numerusform>
+        <numerusform>%n rows: {arrived} arrived, {others} did not.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n seconds</source>
       <translation>
         <numerusform>%n second</numerusform>
@@ -1093,13 +1100,6 @@
       <translation>
         <numerusform>Send the remaining %n…</numerusform>
         <numerusform>Send the remaining %n…</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <source>Sent: the CRM holds what %n rows wish.</source>
-      <translation>
-        <numerusform>Sent: the CRM holds what %n row wishes.</numerusform>
-        <numerusform>Sent: the CRM holds what %n rows wish.</numerusform>
       </translation>
     </message>
     <message numerus="yes">

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from writeback.engine.reading_mappings import read_mapping
 from writeback.model.file_mappings import FileMapping, SavedMapping
 from writeback.model.file_matches import FileMatch, Found, MatchLine
 from writeback.model.file_sessions import FileSession
@@ -23,6 +24,9 @@ class ScriptedFiles:
         self, path: str, *, encoding: str = "utf-8-sig", sheet: str = "", has_header: bool = True
     ) -> FileLook:
         return look_at_file(Path(path), encoding=encoding, sheet=sheet, has_header=has_header)
+
+    def read_file_mapping(self, path: str) -> FileMapping:
+        return read_mapping(Path(path))
 
     def match_file(self, source: PlanSource) -> FileMatch:
         self.seen.append(("match_file", source.key))

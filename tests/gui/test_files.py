@@ -6,15 +6,16 @@ import pytest
 from openpyxl import Workbook
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import Bench
 from writeback.gui.dialogs.asking import TextDialog
+from writeback.gui.dialogs.file_constant import FileConstantDialog
 from writeback.gui.dialogs.file_match import FileMatchDialog
 from writeback.gui.dialogs.file_rows import FileRowsDialog
-from writeback.gui.panels.file_form import chosen
 from writeback.gui.panels.file_write_back import FilePanel
+from writeback.gui.widgets.field_boxes import chosen
 from writeback.gui.widgets.states import ScreenState
 from writeback.model.file_matches import Found
 from writeback.model.integrations import BlankRule
@@ -183,7 +184,10 @@ def test_a_file_is_taken_up_as_it_was_left_and_listed_until_somebody_is_done_wit
     qtbot.keyClick(panel.list.table, Qt.Key.Key_Return)
     panel = settled(bench, qtbot)
     assert [one.name for one in panel._lines] == ["Account ID", "Industry", "Remark"]
-    panel.way.standing.buttons["close"].click()
+    panel._all.click()
+    panel = settled(bench, qtbot)
+    panel.list.table.selectRow([one.name for one in panel.list.model.rows].index("b.csv"))
+    panel.list.done.click()
     panel = settled(bench, qtbot)
     assert [one.name for one in panel.list.model.rows] == ["a.csv"]
 
@@ -251,3 +255,35 @@ def test_blank_cells_of_one_column_may_clear_and_a_mapping_says_what_the_file_la
     panel = settled(bench, qtbot)
     assert "not here: Tel" in panel.states.banner.words
     assert panel._lines[1].blank == "clear"
+
+
+def test_every_row_writes_the_same_and_a_data_loader_mapping_is_read(
+    bench: Bench, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, sdl = tmp_path / "a.csv", tmp_path / "old.sdl"
+    file.write_text("Kunde,Zweig\n001A,Energy\n")
+    sdl.write_text('Kunde=Id\nZweig=Industry\n"4711"=Phone\n')
+    panel = opened(bench, qtbot, file)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_given: (str(sdl), ""))
+    panel.form.saved.setCurrentIndex(1)
+    panel.form.saved.activated.emit(1)
+    panel = settled(bench, qtbot)
+    assert [(one.path, one.is_constant) for one in panel._lines] == [
+        ("Id", False), ("Industry", False), ("Phone", True),
+    ]  # fmt: skip
+    assert panel._source().mapping.constants == (("Phone", "4711"),)
+    panel.columns.table.selectRow(2)
+    assert not panel.columns.field.isEnabled()
+    qtbot.keyClick(panel.columns.table, Qt.Key.Key_Return)
+    dialog = bench.window.findChild(FileConstantDialog)
+    assert dialog.text.text() == "4711"
+    dialog.text.setText("")
+    dialog.go.click()
+    assert panel._source().mapping.constants == ()
+    panel.columns.table.selectRow(1)
+    panel.columns.every.click()
+    dialog = bench.window.findChildren(FileConstantDialog)[-1]
+    dialog.field.setCurrentIndex(dialog.field.findData("Industry"))
+    dialog.text.setText("Media")
+    dialog.go.click()
+    assert "Two columns write Industry" in panel.states.banner.words

@@ -234,6 +234,7 @@ def _plain(one: FileSession) -> dict[str, JsonValue]:
         "step": one.step.value,
         "plan": one.plan,
         "jobs": list(one.jobs),
+        "rows": one.rows,
         "remaining": one.to_send,
         "sent": one.sent,
         "arrived": one.arrived,

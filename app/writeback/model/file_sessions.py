@@ -51,6 +51,8 @@ class FileSession:
     """The plan that waits to be sent, or what a trial left of it."""
     jobs: tuple[JobId, ...] = ()
     """What was sent of it, the trial first, then what was sent again of rows that failed."""
+    rows: int = 0
+    """All rows of the plan and its jobs, those that were refused too."""
     to_send: int = 0
     """Rows of the plan that waits."""
     sent: int = 0

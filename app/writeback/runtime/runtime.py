@@ -24,6 +24,7 @@ from writeback.runtime.answering.connections import ConnectionAnswers
 from writeback.runtime.answering.deleted import DeletedAnswers
 from writeback.runtime.answering.drifts import DriftAnswers
 from writeback.runtime.answering.edits import EditAnswers
+from writeback.runtime.answering.file_sessions import FileSessionAnswers
 from writeback.runtime.answering.files import FileAnswers
 from writeback.runtime.answering.grids import GridAnswers
 from writeback.runtime.answering.guards import GuardAnswers
@@ -109,6 +110,7 @@ class Runtime(
     ScheduleAnswers,
     SegmentAnswers,
     FileAnswers,
+    FileSessionAnswers,
     GridAnswers,
     PlayAnswers,
     CampaignAnswers,

@@ -103,13 +103,14 @@ class _Part(NamedTuple):
     writes: int
     arrived: int
     made_at: str
+    rows: int
 
 
 _OURS: Final = "origin = 'file' and json_extract(source, '$.session')"
 _PARTS: Final = (
     "select json_extract(c.source, '$.session'), coalesce(json_extract(c.source, '$.trial_of'), c.id), "
     "c.id, c.state, coalesce(json_extract(c.source, '$.sha256'), ''), j.id, j.state, j.writes, "
-    "j.applied + j.unchanged, c.created_at "
+    "j.applied + j.unchanged, c.created_at, j.rows "
     "from change_sets c join jobs j on j.change_set_id = c.id "
     "where c.origin = 'file' and json_extract(c.source, '$.session') in ({marks}) "
     "and c.state in ('planned', 'submitted') "
@@ -159,6 +160,7 @@ def _stand(db: Connection, session: FileSession, parts: abc.Sequence[_Part]) -> 
         plan=PlanId(newest) if waiting else None,
         jobs=tuple(JobId(part.job) for part in sent) + tuple(JobId(job) for job, *_ in again),
         to_send=to_send,
+        rows=sum(part.rows for part in mine),
         sent=sum(part.writes for part in sent),
         arrived=sum(part.arrived for part in (*sent, *waiting)) + sum(applied for *_, applied in again),
     )

@@ -186,3 +186,20 @@ def test_the_keys_are_looked_up_before_anything_is_planned(terminal: Terminal) -
     pair = terminal.file("b.csv", "Name,Id,Industry", f'"{name}",{record},Media')
     told = terminal.push(pair, "--key", "Name+Id", "--json")
     assert (told.code, [one["id"] for one in terminal.sent()]) == (0, [record])
+
+
+def test_rows_that_were_put_right_move_to_the_written_ones(terminal: Terminal) -> None:
+    records = [terminal.record() for _ in range(3)]
+    sizes = ("12", "many", "more")
+    lines = [f"{one},{size}" for one, size in zip(records, sizes, strict=True)]
+    file = terminal.file("a.csv", "Id,NumberOfEmployees", *lines)
+    good, bad, results = ends(terminal)
+    told = terminal.push(file, *results, "--json")
+    assert [row["Id"] for row in rows(bad)] == records[1:]
+    fix = ("--set", "2:NumberOfEmployees=13")
+    assert terminal.run("jobs", "retry", "1", *fix, "--yes").code == 0
+    assert terminal.run("push", "--resume", str(told.json["session"]), *results).code == 4
+    assert [row["Id"] for row in rows(good)] == records[:2]
+    assert [(row["Id"], row["_writeback_code"]) for row in rows(bad)] == [(records[2], "value.not_a_number")]
+    (one,) = sessions(terminal)
+    assert (one["rows"], one["arrived"]) == (3, 2)

@@ -33,6 +33,8 @@ class ColumnLine:
     """The field at that path; None: it lies behind a reference, or there is none."""
     how: str = ""
     is_key: bool = False
+    is_constant: bool = False
+    """No column of the file: every row writes the same text, the one sample."""
     blank: str = ""
     """What its blank cells mean (`BlankRule`); '': as in the whole file."""
 
@@ -47,7 +49,7 @@ class ColumnLine:
 def column_specs() -> tuple[Spec[ColumnLine], ...]:
     """Give the table's columns."""
     return (
-        Spec(tr("Column of the file"), lambda one: one.name, width=190),
+        Spec(tr("Column of the file"), _named, width=190),
         Spec(tr("First values"), lambda one: " · ".join(one.samples), tone=lambda _one: "muted", width=250),
         Spec(tr("Writes to"), _written, tone=_tone, tip=lambda one: one.problem, width=230),
         Spec(tr("Because of"), lambda one: tr(HOW[one.how]) if one.how else "", width=150),
@@ -63,6 +65,10 @@ def samples_of(rows: abc.Iterable[abc.Sequence[str]], place: int) -> tuple[str, 
         if len(seen) == SAMPLES:
             break
     return tuple(seen)
+
+
+def _named(one: ColumnLine) -> str:
+    return tr("the same in every row") if one.is_constant else one.name
 
 
 def _written(one: ColumnLine) -> str:

@@ -6,13 +6,15 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
+from writeback.gui.dialogs.file_constant import FileConstantDialog
 from writeback.gui.models.file_columns import ColumnLine, column_specs
 from writeback.gui.models.tables import ListModel
-from writeback.gui.panels.file_form import chosen, field_box
 from writeback.gui.translating import Words, mark, tr
+from writeback.gui.widgets.buttons import Button
+from writeback.gui.widgets.field_boxes import chosen, field_box, fill_fields
 from writeback.gui.widgets.layouts import column, row
 from writeback.gui.widgets.tables import Table
-from writeback.gui.widgets.text import PlainLabel, one_line
+from writeback.gui.widgets.text import PlainLabel
 from writeback.model.integrations import BlankRule
 from writeback.sdk.values import FieldInfo, ObjectDescription
 
@@ -49,7 +51,8 @@ class FileColumns(QWidget):
             self.blank.addItem(tr(words), str(rule))
         self.setLayout(column(self.table))
         self.table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._show_chosen())
-        self.table.chosen.connect(lambda _row: self.field.setFocus())
+        self.table.chosen.connect(lambda _row: self._enter())
+        self.every = Button(tr("Same in every row…"), call=self.ask_constant)
         self.field.activated.connect(lambda _at: self._choose_field())
         self.blank.activated.connect(lambda _at: self._choose_blank())
 
@@ -59,7 +62,7 @@ class FileColumns(QWidget):
         label.setBuddy(self.field)
         blanks.setBuddy(self.blank)
         part = QWidget()
-        part.setLayout(row(label, self.field, 1, blanks, self.blank))
+        part.setLayout(row(label, self.field, 2, blanks, self.blank, None))
         return part
 
     def describe(self, description: ObjectDescription) -> None:
@@ -67,13 +70,13 @@ class FileColumns(QWidget):
         self._description = description
         self.field.clear()
         self.field.addItem(tr("not written"), "")
-        for one in sorted(description.fields, key=lambda one: (one.label or one.name).casefold()):
-            if one.kind is not None:
-                self.field.addItem(f"{one_line(one.label or one.name)} ({one.name})", one.name)
+        fill_fields(self.field, description.fields)
 
     def show_lines(self, lines: abc.Iterable[ColumnLine], keys: abc.Collection[str]) -> None:
         """Show the columns; those that find the records are marked."""
-        self.lines = tuple(replace(one, is_key=one.path.casefold() in keys) for one in lines)
+        self.lines = tuple(
+            replace(one, is_key=one.path.casefold() in keys and not one.is_constant) for one in lines
+        )
         at = max(self.table.currentIndex().row(), 0)
         self._model.show_rows(self.lines)
         self.table.selectRow(min(at, len(self.lines) - 1))
@@ -83,10 +86,45 @@ class FileColumns(QWidget):
         """Give the field at a path; None behind a reference."""
         return None if self._description is None or not path else self._description.field(path)
 
+    @property
+    def paths(self) -> tuple[tuple[str, str], ...]:
+        """The columns of the file with what each writes."""
+        return tuple((one.name, one.path) for one in self.lines if not one.is_constant)
+
+    @property
+    def constants(self) -> tuple[tuple[str, str], ...]:
+        """Fields with what every row writes there."""
+        return tuple((one.path, one.samples[0]) for one in self.lines if one.is_constant)
+
+    def constant(self, path: str, text: str) -> ColumnLine:
+        """Make the line of what every row writes alike."""
+        return ColumnLine("", (text,), path, self.field_at(path), "chosen", is_constant=True)
+
+    def ask_constant(self) -> None:
+        """Ask for a field and a text that every row writes; the chosen one, or another."""
+        line = self._line()
+        told = (line.path, line.samples[0]) if line is not None and line.is_constant else ("", "")
+        fields = () if self._description is None else self._description.fields
+        FileConstantDialog(fields, told, call=self._keep_constant, parent=self).open()
+
+    def _keep_constant(self, path: str, text: str) -> None:
+        folded = path.casefold()
+        kept = [one for one in self.lines if not (one.is_constant and one.path.casefold() == folded)]
+        self.lines = (*kept, self.constant(path, text)) if text else tuple(kept)
+        self.changed.emit()
+
+    def _enter(self) -> None:
+        line = self._line()
+        if line is not None and line.is_constant:
+            self.ask_constant()
+        else:
+            self.field.setFocus()
+
     def _show_chosen(self) -> None:
         line = self._line()
-        self.field.setEnabled(line is not None)
-        self.blank.setEnabled(line is not None and bool(line.path) and not line.is_key)
+        is_column = line is not None and not line.is_constant
+        self.field.setEnabled(is_column)
+        self.blank.setEnabled(line is not None and is_column and bool(line.path) and not line.is_key)
         if line is not None:
             at = self.field.findData(line.path)
             self.field.setCurrentIndex(max(at, 0))

@@ -2,7 +2,7 @@
 
 from collections import abc
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from writeback.gui.translating import tr
@@ -21,12 +21,14 @@ class FileForm(QWidget):
         object_changed: Another object was chosen.
         key_changed: Another key was chosen.
         mapping_chosen: A saved mapping shall be used; carries it, or None.
+        mapping_file_asked: The mapping shall be read from a file.
     """
 
     place_changed = Signal()
     object_changed = Signal()
     key_changed = Signal()
     mapping_chosen = Signal(object)
+    mapping_file_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,16 +75,14 @@ class FileForm(QWidget):
         """Offer saved mappings."""
         self._saved = tuple(mappings)
         kept = ((one_line(one.name), one.name) for one in self._saved)
-        _fill(self.saved, [(tr("by the columns' names"), ""), *kept])
+        _fill(self.saved, [(tr("by the columns' names"), ""), *kept, (tr("from a file…"), "")])
 
     def _choose_mapping(self, at: int) -> None:
-        self.mapping_chosen.emit(self._saved[at - 1] if at > 0 else None)
-
-
-def chosen(box: QComboBox) -> str:
-    """Give what is chosen in a box, or typed into it."""
-    at = box.findText(box.currentText()) if box.isEditable() else box.currentIndex()
-    return str(box.itemData(at)) if at >= 0 else box.currentText().strip()
+        if at > len(self._saved):
+            self.saved.setCurrentIndex(0)
+            self.mapping_file_asked.emit()
+        else:
+            self.mapping_chosen.emit(self._saved[at - 1] if at > 0 else None)
 
 
 def _box(name: str, *, is_editable: bool = False) -> QComboBox:
@@ -117,17 +117,3 @@ def twice(paths: abc.Iterable[str]) -> str:
             return path
         seen.add(path.casefold())
     return ""
-
-
-def field_box() -> QComboBox:
-    """Make the box that says which field the chosen column writes."""
-    box = QComboBox()
-    box.setAccessibleName(tr("The chosen column writes to"))
-    box.setEditable(True)
-    box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-    box.setMinimumWidth(260)
-    completer = box.completer()
-    if completer is not None:
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCompletionMode(completer.CompletionMode.PopupCompletion)
-    return box

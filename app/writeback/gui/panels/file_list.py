@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QWidget
 from writeback.gui.models.file_sessions import session_specs
 from writeback.gui.models.tables import ListModel
 from writeback.gui.translating import tr
-from writeback.gui.widgets.layouts import column
+from writeback.gui.widgets.buttons import Button
+from writeback.gui.widgets.layouts import column, row
 from writeback.gui.widgets.tables import Table
 from writeback.gui.widgets.text import PlainLabel
 from writeback.model.file_sessions import FileSession
@@ -20,9 +21,11 @@ class FileList(QWidget):
 
     Signals:
         chosen: One shall be taken up; carries its path.
+        finished: The person is done with one; carries the `FileSession`.
     """
 
     chosen = Signal(str)
+    finished = Signal(object)
 
     def __init__(self, now: abc.Callable[[], datetime], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,12 +34,25 @@ class FileList(QWidget):
         self.table = Table(tr("Files on their way"))
         self.table.dress(self.model, [spec.width for spec in specs])
         self.table.chosen.connect(self._choose)
-        self.setLayout(column(PlainLabel(tr("Files on their way"), role="heading"), self.table, gap=3))
+        self.take = Button(tr("Take up"), kind="primary", call=lambda: self._choose(self._at()))
+        self.done = Button(tr("Done with this file"), call=self._finish)
+        words = tr("What was sent stays sent and stays in the list of jobs; a plan that waits is dropped.")
+        body = column(PlainLabel(tr("Files on their way"), role="heading"), self.table, gap=3)
+        body.addLayout(row(PlainLabel(words, role="muted", wraps=True), self.done, self.take))
+        self.setLayout(body)
 
     def show_files(self, found: abc.Iterable[FileSession]) -> None:
         """Show other files."""
         self.model.show_rows(found)
         self.table.selectRow(0)
+
+    def _at(self) -> int:
+        return self.table.currentIndex().row()
+
+    def _finish(self) -> None:
+        one = self.model.row_at(self._at())
+        if one is not None:
+            self.finished.emit(one)
 
     def _choose(self, at: int) -> None:
         one = self.model.row_at(at)

@@ -27,7 +27,7 @@ class FileStanding(QWidget):
     """The line above a file's columns.
 
     Signals:
-        asked: An act of the session; carries its name: plan, again, job, results, anew, close.
+        asked: An act of the session; carries its name: plan, again, job, results, anew.
     """
 
     asked = Signal(str)
@@ -44,6 +44,7 @@ class FileStanding(QWidget):
         self.words = PlainLabel(wraps=True)
         self._acts = row(gap=2)
         self.buttons: dict[str, Button] = {}
+        self._offered: list[tuple[str, str]] = []
         body = column(gap=2, margin=(3, 2, 3, 2))
         body.addLayout(steps)
         body.addWidget(self.words)
@@ -56,15 +57,23 @@ class FileStanding(QWidget):
         """Say how far a file came."""
         here = next(place for place, (_, step) in enumerate(_PLACES) if step is session.step)
         for place, (label, (words, _)) in enumerate(zip(self._places, _PLACES, strict=True)):
-            sign = "✓ " if place < here else "● " if place == here else ""
+            is_done = place < here and _PLACES[place][1] is not FileStep.TRIAL  # nobody has to try first
+            sign = "✓ " if is_done else "● " if place == here else ""
             label.set_text(f"{sign}{tr(words)}")
             label.set_tone("accent" if place == here else "")
         told = standing_words(session, file)
         self.words.set_text(told)
         self.words.setVisible(bool(told))
+        self._offer(list(_acts(session, file)))
+        self.show()
+
+    def _offer(self, offered: list[tuple[str, str]]) -> None:
+        """Show these acts; where they are the same nothing moves."""
+        if offered == self._offered:
+            return
+        self._offered = offered
         clear(self._acts)
         self.buttons = {}
-        offered = list(_acts(session, file))
         parts = []
         for place, (name, words) in enumerate(offered):
             made = Button(words, kind="primary" if not place else "", call=self._asker(name))
@@ -72,7 +81,6 @@ class FileStanding(QWidget):
             parts.append(made)
         if parts:
             self._acts.addWidget(Flowing(*parts), 1)
-        self.show()
 
     def _asker(self, name: str) -> abc.Callable[[], None]:
         return lambda: self.asked.emit(name)
@@ -97,7 +105,12 @@ def standing_words(session: FileSession, file: FileState) -> str:
         case FileStep.SENDING:
             told = tr("%n rows are being sent.", session.sent)
         case FileStep.RESULT:
-            told = tr("Sent: the CRM holds what %n rows wish.", session.arrived)
+            told = tr(
+                "%n rows: {arrived} arrived, {others} did not.",
+                session.rows,
+                arrived=number(session.arrived),
+                others=number(max(session.rows - session.arrived, 0)),
+            )
     if file is FileState.CHANGED:
         return f"{told} {tr('The file changed on the disk since: plan it again.')}".strip()
     if file is FileState.GONE:
@@ -122,5 +135,3 @@ def _acts(session: FileSession, file: FileState) -> abc.Iterator[tuple[str, str]
             yield "results", tr("Save result files…")
     if session.step is FileStep.RESULT and is_same:
         yield "anew", tr("Begin anew")
-    if session.step is not FileStep.FILE:
-        yield "close", tr("Done with this file")

@@ -167,10 +167,8 @@ class FileWay(QObject):
                 self.going.emit("jobs", str(session.jobs[-1]))
             case "results":
                 self.save_results(session)
-            case "anew":
-                self.take_up(session.path, anew=True)
             case _:
-                self._close(session)
+                self.take_up(session.path, anew=True)
 
     def save_results(self, session: FileSession) -> None:
         """Let the person choose a place, and write both result files there."""
@@ -201,7 +199,9 @@ class FileWay(QObject):
             )
         )
 
-    def _close(self, session: FileSession) -> None:
+    def close(self, session: FileSession) -> None:
+        """Be done with a file: a plan of it that was not sent is dropped, what was sent stays."""
+
         def closed(_none: None) -> None:
             self._forget()
             self.left.emit()

@@ -17,14 +17,14 @@ from writeback.gui.dialogs.file_match import FileMatchDialog
 from writeback.gui.dialogs.file_rows import UTF_8, FileReading, FileRowsDialog
 from writeback.gui.models.file_columns import ColumnLine, samples_of
 from writeback.gui.panels.file_columns import FileColumns
-from writeback.gui.panels.file_form import FileForm, chosen, twice
+from writeback.gui.panels.file_form import FileForm, twice
 from writeback.gui.panels.file_list import FileList
 from writeback.gui.panels.file_way import FileWay
 from writeback.gui.panels.panel import Panel
 from writeback.gui.tasks import Desk
 from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.buttons import Button
-from writeback.gui.widgets.flows import Flowing
+from writeback.gui.widgets.field_boxes import chosen
 from writeback.gui.widgets.layouts import PageHead, column, row
 from writeback.gui.widgets.states import States
 from writeback.gui.widgets.text import one_line
@@ -56,6 +56,8 @@ class FilePanel(Panel):
         self._how = FileReading()
         self._kept: PlanSource | None = None
         """What was chosen when the file was left, until it stands on the screen."""
+        self._wanted_key = ""
+        """The key of a saved mapping that was just chosen."""
         self.way = FileWay(desk, self)
         self.form = FileForm()
         self._choose = Button(tr("Choose a file…"), picture="folder", call=self.choose_file)
@@ -77,9 +79,8 @@ class FilePanel(Panel):
         self._wire()
 
     def _content(self) -> QWidget:
-        acts = Flowing(self._match, self._save, self._plan, is_at_end=True)
-        foot = row(self.columns.chosen_part(), acts)
-        foot.setStretch(1, 1)
+        foot = column(self.columns.chosen_part(), gap=2)
+        foot.addLayout(row(self.columns.every, None, self._match, self._save, self._plan))
         self._columns_page = QWidget()
         box = column(self.form, gap=3)
         box.addWidget(self.columns, 1)
@@ -101,10 +102,12 @@ class FilePanel(Panel):
         self.way.planning.connect(self._ask_plan)
         self.way.is_open.connect(self._plan.setVisible)
         self.list.chosen.connect(self.open)
+        self.list.finished.connect(self.way.close)
         self.form.place_changed.connect(self._ask_objects)
         self.form.object_changed.connect(self._ask_fields)
         self.form.key_changed.connect(self._show_lines)
         self.form.mapping_chosen.connect(self._use)
+        self.form.mapping_file_asked.connect(self._use_file)
         self.columns.changed.connect(self._show_lines)
 
     # for the window
@@ -309,11 +312,13 @@ class FilePanel(Panel):
             how = named if said and said[0] else match.reason if match is not None and path else ""
             samples, field = samples_of(look.rows, place), self.columns.field_at(path)
             lines.append(ColumnLine(name, samples, path, field, how, blank=str(blanks.get(name, ""))))
+        lines += [self.columns.constant(path, text) for path, text in self._base.constants]
         self.columns.lines = tuple(lines)
         written = {one.path.casefold() for one in lines}
         keys = [self._description.key_field, *(one.name for one in self._description.fields if one.is_unique)]
         key = next((one for one in keys if one.casefold() in written), self._description.key_field)
-        key = self._left("key", key)
+        key = self._left("key", self._wanted_key or key)
+        self._wanted_key = ""
         self._kept = None
         self.form.show_keys(self._description, key)
         self._show_lines()
@@ -408,8 +413,25 @@ class FilePanel(Panel):
     # mappings
 
     def _use(self, saved: object) -> None:
-        self._kept = None
+        self._kept, self._wanted_key = None, saved.key if isinstance(saved, SavedMapping) else ""
         self._base = saved.mapping if isinstance(saved, SavedMapping) else FileMapping()
+        self._ask_fields()
+
+    def _use_file(self) -> None:
+        """Read the mapping from a file: Data Loader's, or one that file-mappings show saved."""
+        found, _ = QFileDialog.getOpenFileName(
+            self, tr("Choose a mapping"), str(Path(self._path).parent), f"{tr('Mappings')} (*.sdl *.json)"
+        )
+        if found:
+            self.desk.ask(
+                self,
+                lambda facade, _act: facade.read_file_mapping(found),
+                done=self._use_read,
+                failed=self.complain,
+            )
+
+    def _use_read(self, mapping: FileMapping) -> None:
+        self._kept, self._base = None, mapping
         self._ask_fields()
 
     def _ask_name(self) -> None:
@@ -434,9 +456,8 @@ class FilePanel(Panel):
         )
 
     def _mapping(self) -> FileMapping:
-        paths = tuple((one.name, one.path) for one in self._lines)
         blanks = tuple((one.name, BlankRule(one.blank)) for one in self._lines if one.blank)
-        return FileMapping(paths, self._base.constants, is_whole=True, blanks=blanks)
+        return FileMapping(self.columns.paths, self.columns.constants, is_whole=True, blanks=blanks)
 
     def _source(self) -> PlanSource:
         form = self.form

@@ -134,6 +134,13 @@ class FileCalls(Protocol):
             ConnectorError: The CRM could not be read.
         """
 
+    def read_file_mapping(self, path: str) -> FileMapping:
+        """Read a mapping from a file: Data Loader's `.sdl`, or `.json` as `file-mappings show` saves it.
+
+        Raises:
+            ConfigurationError: It cannot be read, or says what no mapping says.
+        """
+
     def save_file_mapping(
         self, name: str, mapping: FileMapping, *, object_name: str, key: str, author: str = "", act: str
     ) -> SavedMapping:
