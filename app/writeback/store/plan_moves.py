@@ -15,6 +15,7 @@ def moved(db: Connection, plan_id: str) -> int:
     query = (
         select(jobs.c.id, jobs.c.integration_id)
         .join(sets, sets.c.id == jobs.c.change_set_id)
+        .join(schema.integrations, schema.integrations.c.id == jobs.c.integration_id)
         .where(
             sets.c.id == plan_id,
             jobs.c.root == "",

@@ -19,6 +19,7 @@ from writeback.errors import WritebackError
 from writeback.gui.i18n import number
 from writeback.gui.models.tables import ListModel, Spec
 from writeback.gui.tasks import Desk
+from writeback.gui.theming.current import sized, theming
 from writeback.gui.translating import Words, mark, tr
 from writeback.gui.widgets.bulk_lines import BulkLine
 from writeback.gui.widgets.buttons import Button, IconButton
@@ -47,6 +48,8 @@ from writeback.runtime.views import AttributeView
 
 PAUSE_MS: Final = 250
 WIDTH: Final = 400
+SHARE: Final = 0.48
+"""At a large size of text it takes no more of the screen than this."""
 WIDTH_LEAST: Final = 336
 """Where the window is narrow: the grid keeps the rest."""
 WORDS: Final = Words(
@@ -120,7 +123,8 @@ class BulkEditPanel(QFrame):
         self.lines: list[BulkLine] = []
         self.setProperty("box", "side")
         self.setAccessibleName(tr("Bulk edit"))
-        self.setFixedWidth(WIDTH)
+        self._is_narrow = False
+        sized(self, self._fit)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PAUSE_MS)
@@ -182,7 +186,14 @@ class BulkEditPanel(QFrame):
 
     def narrow(self, is_narrow: bool) -> None:  # noqa: FBT001  a state, not an option
         """Take less of a window that has little."""
-        self.setFixedWidth(WIDTH_LEAST if is_narrow else WIDTH)
+        self._is_narrow = is_narrow
+        self._fit(theming().theme.px)
+
+    def _fit(self, px: abc.Callable[[int], int]) -> None:
+        plain = WIDTH_LEAST if self._is_narrow else WIDTH
+        beside = self.parentWidget()
+        most = round(beside.width() * SHARE) if beside is not None else px(plain)
+        self.setFixedWidth(max(plain, min(px(plain), most)))
 
     def open_for(self, scope: Scope | None, words: str, views: abc.Sequence[AttributeView]) -> None:
         """Show the panel for some records, or for none (None); lines that are there stay."""

@@ -10,6 +10,7 @@ from writeback.gui.panels.plan_ways import Chosen, WaysButton
 from writeback.gui.theming.current import theming
 from writeback.gui.translating import tr
 from writeback.gui.widgets.chips import EnvironmentChip, Picture
+from writeback.gui.widgets.flows import Flowing
 from writeback.gui.widgets.layouts import boxed, clear, column, row
 from writeback.gui.widgets.text import ElidedLabel, PlainLabel, one_line, sentence_like
 from writeback.model.connections import Connection
@@ -109,11 +110,10 @@ def part_card(group: PlanGroup, connection: Connection | None, *, checked: str, 
         chosen: Called when a person wants another way for it.
     """
     name = connection.name if connection is not None else str(group.connection_id)
-    head = row(EnvironmentChip.of(connection), PlainLabel(f"{name} · {group.object}", role="heading"), gap=2)
-    head.addWidget(ElidedLabel(", ".join(group.columns), role="muted"), 1)
-    head.addWidget(WaysButton(group, chosen=chosen))
+    where = row(EnvironmentChip.of(connection), PlainLabel(f"{name} · {group.object}", role="heading"), gap=2)
     box = column(gap=0, margin=(4, 1, 4, 1))
-    box.addLayout(head)
+    box.addWidget(Flowing(boxed(where), WaysButton(group, chosen=chosen)))
+    box.addWidget(ElidedLabel(", ".join(group.columns), role="muted"))
     for strike in group.guards:
         _add(box, Picture("warning", tint="refused", size=16), PlainLabel(_strike_words(strike), wraps=True))
     for told in consequences_of(group, connection=one_line(name)):

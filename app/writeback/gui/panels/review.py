@@ -145,6 +145,7 @@ class ReviewPanel(Panel):
         self._banner.is_low = is_low
         self._head.be_brief(is_brief=is_low)
         self._door.be_low(is_low=is_low)
+        self.lines.be_low(is_low=is_low)
         self._page.setContentsMargins(32, 8 if is_low else 20, 32, 4 if is_low else 16)
         self._share_room()
         self._banner.tell_totals()

@@ -15,6 +15,7 @@ from writeback.gui.tasks import Desk
 from writeback.gui.theming.current import sized
 from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.buttons import Button
+from writeback.gui.widgets.flows import Flowing
 from writeback.gui.widgets.layouts import boxed, column, row
 from writeback.gui.widgets.tables import Table, lines_high
 from writeback.runtime.facade import PlanView
@@ -30,8 +31,8 @@ VERDICTS = (
     (mark("Already so"), frozenset({"unchanged"})),
     (mark("Left out"), frozenset({"left_out"})),
 )
-LINES_LEAST = 6
-"""So many lines are seen, however low the window is."""
+LINES_LEAST, LINES_LOW = 4, 6
+"""So many lines are seen at least, and in a low window, where the cards above leave them their room."""
 CHOSEN_MOST = 10_000
 """So many lines are ticked by choosing them; for more there is the field, or the whole CRM."""
 
@@ -73,7 +74,8 @@ class PlanLines(QWidget):
         self.table = TickTable(tr("Plan"))
         self.table.dress(self.model, [spec.width for spec in self.model.specs])
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        sized(self.table, lambda _px: self.table.setMinimumHeight(lines_high(LINES_LEAST)))
+        self._least = LINES_LEAST
+        sized(self.table, lambda _px: self._fit())
         self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.table.chosen.connect(lambda _row: self._enter())
         self.table.selectionModel().selectionChanged.connect(lambda *_parts: self._choose())
@@ -91,9 +93,17 @@ class PlanLines(QWidget):
             chips.addWidget(button)
         self._verdicts.idClicked.connect(lambda _place: self.read_rows())
         body = column(gap=3)
-        body.addLayout(row(boxed(chips), None, self.ticks))
+        body.addWidget(Flowing(boxed(chips), self.ticks))
         body.addWidget(self.table, 1)
         self.setLayout(body)
+
+    def be_low(self, *, is_low: bool) -> None:
+        """Keep lines in sight in a low window."""
+        self._least = LINES_LOW if is_low else LINES_LEAST
+        self._fit()
+
+    def _fit(self) -> None:
+        self.table.setMinimumHeight(lines_high(self._least))
 
     @property
     def current(self) -> PlanRow | None:

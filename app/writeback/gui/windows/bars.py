@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QW
 from writeback.gui.children import ChildState
 from writeback.gui.dialogs.connection_facts import share_of
 from writeback.gui.i18n import moment, number
-from writeback.gui.theming.current import sized
+from writeback.gui.theming.current import sized, theming
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button, IconButton
 from writeback.gui.widgets.layouts import clear, row
@@ -19,7 +19,9 @@ from writeback.runtime.views import ConnectionView, Pulse
 
 BEAT_FRESH = timedelta(seconds=30)
 SAID_MS = 6000
-NAMED, NAMED_NARROW = 3, 2
+NAMED, NAMED_NARROW, NAMED_LARGE = 3, 2, 1
+LARGE = 150
+"""Percent of the usual size of text: from here on a narrow window has room for one chip."""
 """So many connections are named on the bar."""
 
 
@@ -82,7 +84,8 @@ class ContextBar(QFrame):
     def narrow(self, is_narrow: bool) -> None:  # noqa: FBT001  a state, not an option
         """Leave out what can be left out."""
         self._keys.setVisible(not is_narrow)
-        most = NAMED_NARROW if is_narrow else NAMED
+        is_large = theming().theme.px(100) >= LARGE
+        most = NAMED_LARGE if is_narrow and is_large else NAMED_NARROW if is_narrow else NAMED
         if most != self._most:
             self._most = most
             self.show_connections(self._views)
