@@ -7198,6 +7198,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>kein Worker</translation>
     </message>
     <message>
+      <source>No worker runs now: what is due goes when one does.</source>
+      <translation>Jetzt läuft kein Worker: was fällig ist, geht hinaus, wenn einer läuft.</translation>
+    </message>
+    <message>
       <source>No.</source>
       <translation>Nr.</translation>
     </message>

@@ -22,6 +22,7 @@ from writeback.runtime.answering.notices import NoticeAnswers
 from writeback.runtime.carrying import Carrying
 from writeback.runtime.permitting import Permitting
 from writeback.settings import load
+from writeback.store import sqlite
 from writeback.transport import Redactor
 from writeback.vault.keychains import Keychain
 from writeback.vault.vaults import Vault
@@ -105,6 +106,11 @@ def test_a_channel_is_set_up_switched_on_and_tested(
     assert "failure" not in kept["kinds"]
     page.channels.rows[EMAIL].switch.click()
     qtbot.waitUntil(lambda: page.channels.rows[EMAIL].state.text == "on")
+    assert not page.channels.unsent.isVisible(), "a worker runs beside the bench"
+    with bench.workspace.writing() as db:
+        sqlite.run(db, "delete from workers")
+    page.channels.refresh()
+    qtbot.waitUntil(page.channels.unsent.isVisible)
     page.channels.rows[EMAIL].test.click()
     qtbot.waitUntil(lambda: "queued as 4711" in page.channels.rows[EMAIL].words.text(), timeout=10_000)
     assert page.channels.rows[EMAIL].words.text() == "Delivered. It answered: 250 2.0.0 Ok: queued as 4711"

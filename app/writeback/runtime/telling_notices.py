@@ -2,13 +2,17 @@
 
 from collections import abc
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
 
 from writeback.host.hosting import Host
 from writeback.model.notices import Message
 from writeback.preferences import Preferences
 from writeback.runtime.channels import ChannelView, views
-from writeback.store import channel_secrets, messages
+from writeback.store import channel_secrets, messages, workers
 from writeback.store.workspace import Workspace
+
+HEARD_FOR: Final = timedelta(seconds=30)
 
 
 def sent_messages(workspace: Workspace, *, channel: str = "") -> tuple[Message, ...]:
@@ -42,10 +46,14 @@ class ChannelsTold:
     """Of each channel the message that was tried last, tests included."""
     kept: abc.Mapping[str, frozenset[str]]
     """Of each channel the names of the secrets that are kept."""
+    is_delivered: bool = True
+    """A worker was heard of within half a minute: what is due goes."""
 
 
-def tell_channels(workspace: Workspace, preferences: Preferences) -> ChannelsTold:
+def tell_channels(workspace: Workspace, preferences: Preferences, *, now: datetime) -> ChannelsTold:
     """Give all channels with what was set up and what came of it; runs no plugin, opens no secret."""
     found = views(Host.for_this_user(), preferences)
     kept = {one.id: kept_secrets(workspace, one.id) for one in found}
-    return ChannelsTold(found, last_messages(workspace), kept)
+    with workspace.reading() as db:
+        heard = any(now - one.beat_at < HEARD_FOR for one in workers.every(db))
+    return ChannelsTold(found, last_messages(workspace), kept, heard)

@@ -10,9 +10,10 @@ from tests.integration.notices.conftest import Room, at_greenwich, runtime_over
 from tests.integration.notices.mailing import MailServer
 from tests.integration.transport.peers import Peer, answering
 from tests.unit.store.making import Ids, connect
-from writeback.model.notices import MessageState, NoticeKind
-from writeback.preferences import read
+from writeback.model.notices import MessageState, Notice, NoticeKind
+from writeback.preferences import Preferences, read
 from writeback.preferences.muting import mute_connection
+from writeback.runtime import delivering
 from writeback.runtime.facade import ChannelWish
 from writeback.runtime.noticing import notices_of
 from writeback.runtime.reading import Reading
@@ -329,6 +330,32 @@ def test_a_late_look_is_not_written_over_a_later_one(room: Room, mail: MailServe
         assert second is not None
         assert not store_notices.is_current(db, first)
         assert store_notices.is_current(db, second)
+
+
+def test_a_process_that_looked_before_another_one_tells_nothing_of_it(
+    room: Room, mail: MailServer, acme: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room.set_up_mail(mail)
+    room.look()
+    other = runtime_over(room.path, room.settings, room.clock, keyring=room.keyring, ids=_other_ids())
+    look, sent = delivering.states_of, list[int]()
+
+    def slow(reading: Reading, preferences: Preferences, *, now: datetime) -> tuple[Notice, ...]:
+        found = look(reading, preferences, now=now)
+        monkeypatch.setattr(delivering, "states_of", look)
+        room.sign_in(acme, is_needed=True)
+        room.clock.move(91)  # so long that the watch is another one's to take
+        sent.append(other.delivering(local=at_greenwich).run())
+        return found
+
+    monkeypatch.setattr(delivering, "states_of", slow)
+    room.sign_in(acme, is_needed=False)
+    try:
+        assert [room.look(), sent] == [0, [1]]
+    finally:
+        other.close()
+    assert room.look() == 0, "what a late look saw would have made it new again"
+    assert len(mail.received) == 1
 
 
 def test_a_sender_that_died_is_taken_over_and_its_late_word_counts_for_nothing(

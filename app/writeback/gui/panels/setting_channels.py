@@ -119,9 +119,14 @@ class ChannelsPart(Part):
         self._kept: abc.Mapping[str, frozenset[str]] = {}
         self._lines = column(gap=1)
         self.none = PlainLabel(tr("No plugin offers a way off this machine."), role="muted")
+        self.unsent = PlainLabel(
+            tr("No worker runs now: what is due goes when one does."), tone="draft", wraps=True
+        )
+        self.unsent.hide()
         self.sent = Button(tr("What was sent…"), call=self.open_sent)
         body = column(self.none, gap=2)
         body.addLayout(self._lines)
+        body.addWidget(self.unsent)
         body.addLayout(row(self.sent, None))
         self.add(boxed(body), lambda: tr(TEXT).casefold())
         preferring().changed.connect(self._on_preferences)
@@ -132,10 +137,10 @@ class ChannelsPart(Part):
 
     def refresh(self) -> None:
         """Look again."""
-        preferences = preferring().current
+        preferences, now = preferring().current, self._desk.now()
 
         def read(reads: Reading) -> ChannelsTold:
-            return tell_channels(reads.workspace, preferences)
+            return tell_channels(reads.workspace, preferences, now=now)
 
         self._desk.read(self, read, done=self._show, failed=self._complain)
 
@@ -149,6 +154,8 @@ class ChannelsPart(Part):
             if name in self._tests:
                 line.show_test(self._tests[name])
         self.none.setVisible(not self.rows)
+        is_on = any(one.choices.is_on for one in told.channels)
+        self.unsent.setVisible(is_on and not told.is_delivered)
 
     def _on_preferences(self, names: object) -> None:
         if isinstance(names, frozenset) and "notifications.channels" in names:
