@@ -368,13 +368,6 @@
       </translation>
     </message>
     <message numerus="yes">
-      <source>%n open tasks ask for it: {tasks}</source>
-      <translation>
-        <numerusform>%n offene Aufgabe verlangt es: {tasks}</numerusform>
-        <numerusform>%n offene Aufgaben verlangen es: {tasks}</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
       <source>%n parts</source>
       <translation>
         <numerusform>%n Teil</numerusform>
@@ -1341,6 +1334,10 @@
       <translation>Alle Arten</translation>
     </message>
     <message>
+      <source>All open</source>
+      <translation>Alle offenen</translation>
+    </message>
+    <message>
       <source>all records</source>
       <translation>alle Datensätze</translation>
     </message>
@@ -1770,6 +1767,10 @@
     <message>
       <source>asked for</source>
       <translation>verlangt</translation>
+    </message>
+    <message>
+      <source>Asked for by: {names}</source>
+      <translation>Verlangt von: {names}</translation>
     </message>
     <message>
       <source>asked next at {time}</source>
@@ -7070,10 +7071,6 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Noch ist kein Objekt zugeordnet. Eine Integration ruft ein Objekt in Accounts oder Benutzer ab.</translation>
     </message>
     <message>
-      <source>No open task asks for it.</source>
-      <translation>Keine offene Aufgabe verlangt es.</translation>
-    </message>
-    <message>
       <source>No other object is mapped yet.</source>
       <translation>Noch ist kein anderes Objekt zugeordnet.</translation>
     </message>
@@ -7088,6 +7085,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>no permission level</source>
       <translation>keine Berechtigungsstufe</translation>
+    </message>
+    <message>
+      <source>No play and no open task asks for it.</source>
+      <translation>Kein Play und keine offene Aufgabe verlangt es.</translation>
     </message>
     <message>
       <source>No play yet</source>
@@ -8081,10 +8082,6 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>Open tasks</source>
       <translation>Offene Aufgaben</translation>
-    </message>
-    <message>
-      <source>Open tasks ask for it: take it back instead.</source>
-      <translation>Offene Aufgaben verlangen es: ziehen Sie es stattdessen zurück.</translation>
     </message>
     <message>
       <source>Open Tasks or an account first.</source>
@@ -10657,6 +10654,10 @@ Vielen Dank</translation>
       <translation>SuccessPlay</translation>
     </message>
     <message>
+      <source>SuccessPlay {name}</source>
+      <translation>SuccessPlay {name}</translation>
+    </message>
+    <message>
       <source>SuccessPlays</source>
       <translation>SuccessPlays</translation>
     </message>
@@ -10859,6 +10860,10 @@ Vielen Dank</translation>
       <translation>Aufgabe {number} ist wieder offen. Was sie geschrieben hat, bleibt in {names}.</translation>
     </message>
     <message>
+      <source>task {number} {title}</source>
+      <translation>Aufgabe {number} {title}</translation>
+    </message>
+    <message>
       <source>Task “{title}”</source>
       <translation>Aufgabe „{title}“</translation>
     </message>
@@ -10873,6 +10878,10 @@ Vielen Dank</translation>
     <message>
       <source>Tasks of the record</source>
       <translation>Aufgaben des Datensatzes</translation>
+    </message>
+    <message>
+      <source>Tasks or plays ask for it: take it back instead.</source>
+      <translation>Aufgaben oder Plays verlangen es: ziehen Sie es stattdessen zurück.</translation>
     </message>
     <message>
       <source>Team</source>

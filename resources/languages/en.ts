@@ -368,13 +368,6 @@
       </translation>
     </message>
     <message numerus="yes">
-      <source>%n open tasks ask for it: {tasks}</source>
-      <translation>
-        <numerusform>%n open task asks for it: {tasks}</numerusform>
-        <numerusform>%n open tasks ask for it: {tasks}</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
       <source>%n parts</source>
       <translation>
         <numerusform>%n part</numerusform>

@@ -198,9 +198,9 @@ def test_a_form_is_tested_on_a_record_and_nothing_is_kept(
 
 
 def test_the_side_tells_which_tasks_ask_for_a_form(bench: Bench, panel: FormsPanel, qtbot: QtBot) -> None:
-    assert panel.asked_by.text() == "No open task asks for it."
+    assert panel.asked_by.text() == "No play and no open task asks for it."
     bench.facade.tasks.add(TaskWish(RecordId(rid(8)), "Ask them", "ana", form="Health"))
     panel.refresh()
     settle(bench, qtbot)
-    assert panel.asked_by.text() == "1 open task asks for it: 1 Ask them"
-    assert "Open tasks ask for it" in panel.delete.accessibleDescription()
+    assert panel.asked_by.text() == "Asked for by: task 1 Ask them"
+    assert "Tasks or plays ask for it" in panel.delete.accessibleDescription()

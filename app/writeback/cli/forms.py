@@ -125,18 +125,21 @@ def try_form(
 
 @forms_app.command("uses")
 def list_uses(context: typer.Context, name: Name, as_json: AsJson = False) -> None:
-    """Say who may use a form, and which open tasks ask for it."""
+    """Say who may use a form, and which plays and open tasks ask for it."""
+    from writeback.runtime.form_uses import uses_of
+
     run = run_of(context, as_json=as_json)
     with open_runtime(run) as runtime:
         form = runtime.forms.named(name)
-        asking = [one for one in runtime.tasks.some() if one.form.casefold() == form.name.casefold()]
+        asking = uses_of(runtime.tasks.some(), runtime.plays.every()).get(form.name.casefold(), ())
     allowed = [*form.people, *(one.value for one in form.levels)] or ["everybody"]
     if run.as_json:
-        tasks: list[JsonValue] = [{"number": one.number, "title": one.title} for one in asking]
-        put_json({"form": form.name, "used_by": list(allowed), "tasks": tasks})
+        tasks: list[JsonValue] = [{"number": one.number, "title": one.name} for one in asking if one.number]
+        plays: list[JsonValue] = [one.name for one in asking if not one.number]
+        put_json({"form": form.name, "used_by": list(allowed), "tasks": tasks, "plays": plays})
         return
     put_line(f"{form.name}: {', '.join(allowed)}")
-    put_table(("no.", "task"), ((one.number, one.title) for one in asking))
+    put_table(("task", "what"), ((one.number or "play", one.name) for one in asking))
 
 
 @forms_app.command("delete")

@@ -22,6 +22,7 @@ from writeback.gui.widgets.tables import Table
 from writeback.gui.widgets.text import PlainLabel
 from writeback.model.events import EventKind
 from writeback.model.forms import InsightForm
+from writeback.runtime.form_uses import FormUse, uses_of
 from writeback.runtime.reading import Reading
 from writeback.runtime.views import AttributeView
 
@@ -36,8 +37,14 @@ class FormRow:
     entity: str
     """The entity's title."""
     views: tuple[AttributeView, ...]
-    uses: tuple[str, ...]
-    """What asks for it: open tasks, by number and title."""
+    uses: tuple[FormUse, ...]
+    """What asks for it: SuccessPlays and open tasks."""
+
+    @property
+    def tasks(self) -> int:
+        """The number of open tasks that ask for it."""
+        return sum(bool(one.number) for one in self.uses)
+
     gone: tuple[str, ...]
     """Attributes that it asks for and that are not there any more."""
 
@@ -105,7 +112,7 @@ class FormsPanel(Panel):
                 tone=lambda one: "" if one.form.is_published else "muted",
                 width=140,
             ),
-            Spec(tr("Open tasks"), lambda one: number(len(one.uses)), is_number=True, width=90),
+            Spec(tr("Open tasks"), lambda one: number(one.tasks), is_number=True, width=90),
             Spec(
                 tr("Changed"),
                 lambda one: tr(
@@ -129,10 +136,7 @@ class FormsPanel(Panel):
             titles = {one.name: one.title for one in reads.entities()}
             forms = reads.forms.every()
             views = {entity: reads.attribute_views(entity) for entity in {one.entity for one in forms}}
-            asking: dict[str, list[str]] = {}
-            for task in reads.tasks.some():
-                words = f"{task.number} {task.title}"
-                asking.setdefault(task.form.casefold(), []).append(words)
+            asking = uses_of(reads.tasks.some(), reads.plays.every())
 
             def row_of(form: InsightForm) -> FormRow:
                 known = {one.attribute.name.casefold() for one in views[form.entity]}
@@ -140,8 +144,7 @@ class FormsPanel(Panel):
                 named += [one.when[0] for one in form.fields() if one.when is not None]
                 gone = tuple(one for one in named if one.casefold() not in known)
                 title = titles.get(form.entity, form.entity)
-                uses = tuple(asking.get(form.name.casefold(), ()))
-                return FormRow(form, title, views[form.entity], uses, gone)
+                return FormRow(form, title, views[form.entity], asking.get(form.name.casefold(), ()), gone)
 
             return tuple(map(row_of, forms))
 
@@ -192,7 +195,7 @@ class FormsPanel(Panel):
         for button in (self.design, self.publish, self.test, self.duplicate):
             button.gate(none)
         used = one is not None and bool(one.uses)
-        self.delete.gate(none or (tr("Open tasks ask for it: take it back instead.") if used else ""))
+        self.delete.gate(none or (tr("Tasks or plays ask for it: take it back instead.") if used else ""))
         is_published = one is not None and one.form.is_published
         self.publish.say(tr("Take back") if is_published else tr("Publish"))
 
@@ -295,8 +298,13 @@ class FormsPanel(Panel):
 def _uses_words(one: FormRow) -> str:
     """Say what asks for a form."""
     if not one.uses:
-        return tr("No open task asks for it.")
-    shown = "; ".join(one.uses[:USES_SHOWN])
+        return tr("No play and no open task asks for it.")
+    told = [
+        tr("task {number} {title}", number=use.number, title=use.name)
+        if use.number
+        else tr("SuccessPlay {name}", name=use.name)
+        for use in one.uses[:USES_SHOWN]
+    ]
+    words = tr("Asked for by: {names}", names="; ".join(told))
     more = len(one.uses) - USES_SHOWN
-    words = tr("%n open tasks ask for it: {tasks}", len(one.uses), tasks=shown)
     return f"{words} {tr('and %n more', more)}" if more > 0 else words

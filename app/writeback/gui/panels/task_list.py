@@ -27,7 +27,7 @@ from writeback.runtime.reading import Reading
 from writeback.runtime.task_writes import WroteJob
 
 OPEN, MINE, DUE, DONE = range(4)
-FILTERS: Final = (mark("Open"), mark("Mine"), mark("Due"), mark("Done"))
+FILTERS: Final = (mark("All open"), mark("Mine"), mark("Due"), mark("Done"))
 NONE: Final = mark("Choose a task first.")
 ALONE: Final = mark("Choose one task only.")
 

@@ -8,7 +8,9 @@ from writeback.model.reports import EditAnswer
 from writeback.runtime.answering.once import Answering
 from writeback.runtime.facade.edits import Edit
 from writeback.runtime.facade.work import Filling
+from writeback.runtime.form_uses import uses_of
 from writeback.runtime.forming import Forming, SaveEdits
+from writeback.runtime.playing import Playing
 from writeback.runtime.tasking import Tasking
 
 
@@ -36,6 +38,10 @@ class FormAnswers(Answering):
         asking = Tasking(self.workspace, self.forms).asking_for(name)
         if asking:
             raise ConfigurationError("form.in_use", name=name[:80], tasks=asking)
+        plays = uses_of((), Playing(self.workspace).every()).get(name.strip().casefold(), ())
+        if plays:
+            told = ", ".join(one.name for one in plays)
+            raise ConfigurationError("form.in_plays", name=name[:80], plays=told[:200])
         self._once(act, "remove_form", lambda: self.forms.remove(name))
 
     def fill_form(self, filling: Filling, *, act: str) -> tuple[EditAnswer, ...]:
