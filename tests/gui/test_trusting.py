@@ -67,7 +67,7 @@ def test_what_the_file_holds_is_shown_and_the_harmless_button_has_the_keyboard(
     assert dialog.states.state is ScreenState.READY
     shown = dialog.facts.shown
     assert shown["Why"] == "It was not made on this computer by you, and you did not say yet."
-    assert shown["Pending edits"] != "none"
+    assert shown["Pending edits"] != "nothing"
     assert "job" in shown["Jobs that wait"]
     names = [one.name for one in dialog.model.rows]
     assert names == [one.connection.name for one in sent.reads.connections()]

@@ -65,8 +65,7 @@ class TrustDialog(QDialog):
         self.table = Table(tr("Connections of the file"))
         self.table.dress(self.model, [spec.width for spec in self.model.specs])
         inside = QWidget()
-        body = column(self.words, self.facts, gap=3)
-        body.addWidget(self.table)
+        body = column(self.words, self.table, self.facts, gap=3)  # where it would go comes first
         body.addStretch(1)
         inside.setLayout(body)
         self.states = States(scrolled(inside))
@@ -142,13 +141,13 @@ def facts_of(found: Holdings) -> abc.Iterator[tuple[str, str]]:
         rows = tr("%n rows", found.rows)
         yield tr("Jobs that wait"), tr("{jobs} with {rows}", jobs=tr("%n jobs", found.jobs), rows=rows)
     else:
-        yield tr("Jobs that wait"), tr("none")
-    yield tr("Pending edits"), tr("%n pending edits", found.drafts) if found.drafts else tr("none")
+        yield tr("Jobs that wait"), tr("nothing")
+    yield tr("Pending edits"), tr("%n pending edits", found.drafts) if found.drafts else tr("nothing")
     if found.plans:
         yield tr("Plans"), tr("%n plans that were not sent", found.plans)
     if found.runs:
         yield tr("Runs by itself"), tr("%n plays and schedules", found.runs)
-    yield tr("Plugins of others"), "; ".join(map(_wish_of, found.plugins)) or tr("none")
+    yield tr("Plugins of others"), "; ".join(map(_wish_of, found.plugins)) or tr("nothing")
     for path in found.files_named:
         yield tr("File it would read"), path
 
