@@ -64,7 +64,10 @@ def collecting(room: CrmRoom) -> list[JobId]:
     return [one.id for one in room.runtime.told.jobs(limit=50) if one.state is JobState.QUEUED]
 
 
-@pytest.mark.parametrize("where", [pytest.param("before", marks=pytest.mark.nightly), "after", "committed"])
+NIGHTLY = [pytest.param(where, marks=pytest.mark.nightly) for where in ("before", "committed")]
+
+
+@pytest.mark.parametrize("where", ["after", *NIGHTLY])
 def test_edits_that_join_are_in_the_job_or_wait_and_are_sent_once(room: CrmRoom, where: str) -> None:
     first, second = [room.record(), room.record()], [room.record(), room.record()]
     (host,) = room.runtime.submit(planned(room, first, where), act=f"host-{where}")

@@ -115,6 +115,7 @@ def test_a_kept_schedule_is_told_wherever_pulls_are(bench: Bench, panel: Mapping
     qtbot.waitUntil(lambda: any("scheduled pull of" in one.text() for one in needs.findChildren(PlainLabel)))
 
 
+@pytest.mark.nightly
 def test_a_schedule_is_paused_goes_on_and_is_taken_away(
     bench: Bench, panel: MappingPanel, qtbot: QtBot
 ) -> None:
@@ -134,6 +135,7 @@ def test_a_schedule_is_paused_goes_on_and_is_taken_away(
     qtbot.waitUntil(lambda: panel._schedule.words.text() == "Pulled only when somebody asks.")
 
 
+@pytest.mark.nightly
 def test_what_cannot_be_kept_is_said_in_the_dialog(bench: Bench, panel: MappingPanel, qtbot: QtBot) -> None:
     bench.facade.fails["schedule_pulls"] = ConfigurationError("schedule.always_dark", field="blackouts")
     dialog = opened(bench, panel)
