@@ -14,7 +14,7 @@ import shutil
 import statistics
 import tempfile
 from collections import Counter, abc
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -124,7 +124,8 @@ class _Bench:
     ) -> None:
         self._connector = connector
         self._folder = folder
-        self._settings = settings
+        self._settings = replace(settings, data_dir=folder)
+        """What lies in the data folder is its person's own: its copies are worked on without being asked."""
         self._tell = tell
         self._log = folder / "child.log"
         self._first = folder / FIRST
@@ -163,7 +164,7 @@ class _Bench:
             return _fill(runtime, connection, cycle)
 
     def _idle(self) -> Cost:
-        return measuring.run_child(self._command(self._first), log=self._log)
+        return measuring.run_child(self._command(self._first), log=self._log, home=self._folder)
 
     def _command(self, workspace: Path) -> list[str]:
         return [*own_program(), "--workspace", str(workspace), "bench", "work"]
@@ -183,7 +184,7 @@ class _Bench:
         told_file = self._folder / "told.json"
         before = _cpu_of(simulator)
         command = [*self._command(workspace), "--job", job, "--told", str(told_file)]
-        cost = measuring.run_child(command, log=self._log)
+        cost = measuring.run_child(command, log=self._log, home=self._folder)
         after = _cpu_of(simulator)
         told = Told(**orjson.loads(told_file.read_bytes()))
         with Runtime.open(workspace, settings=self._settings) as runtime:

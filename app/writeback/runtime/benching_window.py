@@ -11,7 +11,7 @@ import subprocess
 import tempfile
 import time
 from collections import abc
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -20,6 +20,7 @@ from writeback.runtime.benching_cycle import submitted_cycle
 from writeback.runtime.posing import CALM, Posed, posed, studio_environment
 from writeback.runtime.runtime import Runtime
 from writeback.runtime.setting_up import Tell
+from writeback.runtime.trusted_files import trust_folder
 from writeback.settings import Settings, own_program
 from writeback.store.multiplying import multiply
 
@@ -131,4 +132,5 @@ def _measure_work(
     with submitted_cycle(connector, folder, rows=rows, settings=settings, tell=tell) as workspace:
         made = Posed(folder)
         workspace.replace(made.path(CALM))
+        trust_folder(replace(settings, data_dir=made.folder / "data"), folder)
         return _measure(made, "work")

@@ -29,8 +29,13 @@ class Cost:
     peak_mb: float
 
 
-def run_child(command: abc.Sequence[str], *, log: Path) -> Cost:
+def run_child(command: abc.Sequence[str], *, log: Path, home: Path | None = None) -> Cost:
     """Run a command to its end; its output goes to `log`.
+
+    Args:
+        command: What is run.
+        log: Where its words go.
+        home: The data folder that it is told; None: the person's own.
 
     Raises:
         InternalError: It failed; the log says why.
@@ -41,7 +46,8 @@ def run_child(command: abc.Sequence[str], *, log: Path) -> Cost:
             (os.POSIX_SPAWN_DUP2, output.fileno(), 1),
             (os.POSIX_SPAWN_DUP2, output.fileno(), 2),
         ]
-        pid = os.posix_spawn(command[0], list(command), dict(os.environb), file_actions=actions)
+        told = dict(os.environb) | ({} if home is None else {b"WRITEBACK_DATA_DIR": os.fsencode(home)})
+        pid = os.posix_spawn(command[0], list(command), told, file_actions=actions)
         _, status, usage = os.wait4(pid, 0)
         seconds = time.perf_counter() - started
     if status:
