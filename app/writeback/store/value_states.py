@@ -215,7 +215,7 @@ def _put(
 ) -> list[tuple[str, str, str]]:
     """Write down how rows stand for one target; gives (change set, record, attribute) of what is over."""
     moment = at if isinstance(at, str) else moments.to_text(at)
-    jobs, states, drafts = schema.jobs, schema.value_states, schema.drafts
+    jobs, states = schema.jobs, schema.value_states
     wanted = select(jobs.c.columns, jobs.c.change_set_id, jobs.c.integration_id)
     job = db.execute(wanted.where(jobs.c.id == job_id)).one()
     columns = json.loads(job.columns)
@@ -223,7 +223,7 @@ def _put(
     means = meanings_of(db, job.integration_id, columns)
     people = roles.readers(db, job.integration_id) if job.integration_id else {}
     over: list[tuple[str, str, str]] = []
-    is_ours = drafts.c.change_set_id.in_(left_drafts.family(db, job.change_set_id))
+    plans = left_drafts.family(db, job.change_set_id)
     for standing in standings:
         theirs = json.loads(standing.theirs) if standing.theirs else []
         disputed = {column["field"] for column in columns} & set(standing.fields)
@@ -231,8 +231,6 @@ def _put(
             if standing.rid is None or not attribute or plain == {}:
                 continue
             mine, read = means.get(place), people.get(attribute)
-            own = _own(standing.rid, attribute, job.integration_id)
-            draft = and_(drafts.c.rid == standing.rid, drafts.c.attribute == attribute, is_ours)
             outcome = standing.outcome
             if outcome == "conflict" and disputed and columns[place]["field"] not in disputed:
                 outcome = "cancelled"  # held back by another field of its row: a draft again
@@ -241,9 +239,10 @@ def _put(
                 settled = states.c.job_id == job_id
                 if outcome != "cancelled":  # what an earlier job was refused is overtaken
                     settled = or_(settled, states.c.state.in_(("refused", "conflict", "draft", AUTOMATED)))
+                own = _own(standing.rid, attribute, job.integration_id)
                 db.execute(delete(states).where(own, settled))
                 if outcome == "cancelled":
-                    db.execute(update(drafts).where(draft).values(change_set_id=None))
+                    _let_wait(db, standing.rid, attribute, plans)
                 else:
                     over.append((job.change_set_id, standing.rid, attribute))
                     if standing.code not in LEFT_TO_CRM:  # nobody saw that value: it is no base to write from
@@ -252,21 +251,29 @@ def _put(
                         sqlite.run(db, _SEEN, (f'$."{job.integration_id}"', told, standing.rid, attribute))
                 continue
             if state in ("refused", "conflict"):
-                db.execute(update(drafts).where(draft).values(change_set_id=None))
-            values = {
-                "rid": standing.rid,
-                "attribute": attribute,
-                "integration_id": job.integration_id,
-                "state": state,
-                "job_id": job_id,
-                "new": meant(told_as(plain, read), None if standing.is_asked else mine),
-                "theirs": meant(told_as(theirs[place], read), mine) if place < len(theirs) else None,
-                "code": standing.code,
-                "message": standing.message,
-                "at": moment,
-            }
-            sqlite.upsert(db, states, values)
+                _let_wait(db, standing.rid, attribute, plans)
+            new = meant(told_as(plain, read), None if standing.is_asked else mine)
+            now = meant(told_as(theirs[place], read), mine) if place < len(theirs) else None
+            told_of = (new, now, standing.code, standing.message, moment)
+            sqlite.run(db, _SHOW, (standing.rid, attribute, job.integration_id, state, job_id, *told_of))
     return over
+
+
+def _let_wait(db: Connection, rid: str, attribute: str, plans: abc.Sequence[str]) -> None:
+    """Let an edit wait again that one of these change sets holds."""
+    held = f"change_set_id in ({sqlite.marks(plans)})"
+    query = f"update drafts set change_set_id = null where rid = ? and attribute = ? and {held}"  # noqa: S608  ours
+    sqlite.run(db, query, (rid, attribute, *plans))
+
+
+_SHOW: Final = (
+    "insert into value_states "
+    "(rid, attribute, integration_id, state, job_id, new, theirs, code, message, at) "
+    "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (rid, attribute, integration_id) do update set "
+    "state = excluded.state, job_id = excluded.job_id, new = excluded.new, theirs = excluded.theirs, "
+    "code = excluded.code, message = excluded.message, at = excluded.at"
+)
+"""Thousands in the commit that submits a job: a statement built anew for each would hold it for seconds."""
 
 
 def _own(rid: str, attribute: str, integration_id: str) -> ColumnElement[bool]:
@@ -392,10 +399,20 @@ def _hold_drafts(db: Connection, change_set_id: str, job_id: str, standings: abc
     is_of_drafts = job.kind not in _OF_JOBS and "plan_file" not in json.loads(job.source or "{}")
     means = meanings_of(db, job.integration_id, columns)
     people = roles.readers(db, job.integration_id) if job.integration_id else {}
-    for standing in standings:
+    told = tuple(standings)
+    waiting = _waiting(db, {one.rid for one in told if one.rid is not None})
+    if is_of_drafts:
+        sqlite.many(
+            db,
+            "update drafts set change_set_id = ? where rid = ? and attribute = ? "
+            "and change_set_id is null and created_at <= ?",
+            [(change_set_id, *value, job.created_at) for value in _touched(told, columns) & waiting],
+        )
+        return
+    for standing in told:
         for place, (column, plain) in enumerate(zip(columns, json.loads(standing.new), strict=False)):
             attribute = str(column.get("attribute", ""))
-            if standing.rid is None or not attribute or plain == {}:
+            if (standing.rid, attribute) not in waiting or plain == {}:
                 continue
             own = [
                 drafts.c.rid == standing.rid,
@@ -403,14 +420,32 @@ def _hold_drafts(db: Connection, change_set_id: str, job_id: str, standings: abc
                 drafts.c.change_set_id.is_(None),
                 drafts.c.created_at <= job.created_at,
             ]
-            if not is_of_drafts:
-                mine = None if standing.is_asked else means.get(place)
-                same = func.json(drafts.c.new) == func.json(
-                    meant(told_as(plain, people.get(attribute)), mine)
-                )
-                place_of = _own(standing.rid, attribute, job.integration_id)
-                own.append(or_(same, _is_refused(place_of, job.retry_of)))
+            mine = None if standing.is_asked else means.get(place)
+            same = func.json(drafts.c.new) == func.json(meant(told_as(plain, people.get(attribute)), mine))
+            place_of = _own(str(standing.rid), attribute, job.integration_id)
+            own.append(or_(same, _is_refused(place_of, job.retry_of)))
             db.execute(update(drafts).where(*own).values(change_set_id=change_set_id))
+
+
+def _touched(
+    standings: abc.Iterable[Standing], columns: abc.Sequence[abc.Mapping[str, object]]
+) -> frozenset[tuple[str | None, str]]:
+    """Give which values some rows are about."""
+    return frozenset(
+        (standing.rid, str(column.get("attribute", "")))
+        for standing in standings
+        for column, plain in zip(columns, json.loads(standing.new), strict=False)
+        if plain != {}
+    )
+
+
+def _waiting(db: Connection, rids: abc.Collection[str]) -> frozenset[tuple[str | None, str]]:
+    """Give which values of some records have a draft that no change set holds: mostly few of thousands."""
+    found: set[tuple[str | None, str]] = set()
+    for some in sqlite.chunks(rids):
+        query = "select rid, attribute from drafts where change_set_id is null and rid in "
+        found.update(sqlite.run(db, f"{query}({sqlite.marks(some)})", some))
+    return frozenset(found)
 
 
 def _is_refused(own: ColumnElement[bool], job_id: str | None) -> ColumnElement[bool]:
