@@ -216,8 +216,7 @@ def _put(
     """Write down how rows stand for one target; gives (change set, record, attribute) of what is over."""
     moment = at if isinstance(at, str) else moments.to_text(at)
     jobs, states = schema.jobs, schema.value_states
-    wanted = select(jobs.c.columns, jobs.c.change_set_id, jobs.c.integration_id)
-    job = db.execute(wanted.where(jobs.c.id == job_id)).one()
+    job = db.execute(select(jobs).where(jobs.c.id == job_id)).one()
     columns = json.loads(job.columns)
     attributes = [str(one.get("attribute", "")) for one in columns]
     means = meanings_of(db, job.integration_id, columns)
@@ -254,8 +253,10 @@ def _put(
                 _let_wait(db, standing.rid, attribute, plans)
             new = meant(told_as(plain, read), None if standing.is_asked else mine)
             now = meant(told_as(theirs[place], read), mine) if place < len(theirs) else None
-            told_of = (new, now, standing.code, standing.message, moment)
-            sqlite.run(db, _SHOW, (standing.rid, attribute, job.integration_id, state, job_id, *told_of))
+            place_of = standing.rid, attribute, job.integration_id
+            sqlite.run(
+                db, _SHOW, (*place_of, state, job_id, new, now, standing.code, standing.message, moment)
+            )
     return over
 
 
