@@ -46,6 +46,13 @@ def test_an_edit_is_followed_to_its_confirmed_value() -> None:
     assert told["reads"] >= 1, "the CRM was not asked before it was written to"
 
 
+@pytest.mark.nightly  # a simulator is seeded and multiplied first
+def test_a_file_is_planned_whole_in_flat_memory() -> None:
+    told = run("file", "--connector", "salesforce", "--rows", "50000")
+    assert (told["part"]["rows"], told["whole"]["rows"]) == (5_000, 50_000)
+    assert (told["is_right"], told["is_flat"]) == (True, True)
+
+
 def test_no_ratio_is_given_to_a_floor_that_is_too_slow() -> None:
     moved = 150 * 1024 * 1024
     assert ratio(2.0, floor_seconds=1.01, moved=moved) is None

@@ -72,7 +72,8 @@ class Trying:
         from writeback.runtime.facade.jobs import Unticked
 
         rows = _rows_at(_lines(self.lines), session, source)
-        chosen = tuple(Unticked(group.job_id, rows) for group in plan.groups)
+        # rows behind references are numbered by what they write, not by line
+        chosen = tuple(Unticked(group.job_id, rows) for group in plan.groups if not group.root)
         return How(len(rows), pick=Pick.CHOSEN, chosen=chosen, keeps_plan=True)
 
 
@@ -91,8 +92,11 @@ class Ends:
             ConfigurationError: They cannot.
         """
         from writeback.engine.reporting import check_result_files
+        from writeback.engine.source_files import digest_of
 
         check_result_files(self.written, self.not_written, source=source)
+        if self.written is not None or self.not_written is not None:
+            digest_of(source)  # result files hold its rows: they are refused before anything is sent
 
     def write(self, runtime: "Runtime", session: int) -> None:
         """Write what was asked for."""

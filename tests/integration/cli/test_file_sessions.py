@@ -103,11 +103,12 @@ def test_a_file_that_changed_is_planned_again_and_one_that_is_gone_is_sent_as_pl
     assert "another file" in told.err
     assert [one["fields"]["Industry"] for one in terminal.sent()] == ["Retail", "Banking"]
     file.unlink()
+    good, _, results = ends(terminal)
+    told = terminal.run("push", "--resume", number, "--yes", *results)
+    assert (told.code, "file.unreadable" in told.err, len(terminal.sent())) == (2, True, 2), "sends nothing"
     told = terminal.run("push", "--resume", number, "--yes", "--json")
     assert "not there any more" in told.err
     assert (told.code, sorted(ids(terminal))) == (0, sorted(records))
-    good, _, results = ends(terminal)
-    assert terminal.run("push", "--resume", number, *results).code == 2
     assert not good.exists()
 
 
