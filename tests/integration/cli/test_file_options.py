@@ -67,3 +67,18 @@ def test_a_saved_plan_keeps_its_rule(terminal: Terminal) -> None:
     terminal.crm.crm.edit("Account", record, {"Industry": "Banking"})
     told = terminal.run("send", str(plan), "--yes", "--json")
     assert (told.code, told.json["applied"]) == (0, 1)
+
+
+def test_who_checks_is_chosen_by_hand_where_the_route_has_it(terminal: Terminal) -> None:
+    record = terminal.record()
+    file = terminal.file("by_hand.csv", "Id,Industry", f"{record},Media")
+    refused = terminal.push(file, "--route", "bulk", "--assurance", "A")
+    assert refused.code == 2
+    assert "route.unchecked" in refused.err
+    assert terminal.push(file, "--assurance", "C").code == 2  # that nobody checks is not for people
+    assert terminal.sent() == []
+    done = terminal.push(file, "--route", "batch", "--assurance", "B", "--json")
+    assert done.code == 0, done.err
+    (job,) = terminal.run("jobs", "list", "--json").json
+    shown = terminal.run("jobs", "show", str(job["number"]), "--json").json
+    assert (shown["route"], shown["assurance"]) == ("batch", "B")

@@ -1,7 +1,5 @@
 """One record: its attributes by source, each with its state; edit in place. Edits become drafts."""
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
@@ -13,6 +11,7 @@ from writeback.gui.panels.note_card import NoteCard
 from writeback.gui.panels.panel import Panel
 from writeback.gui.panels.profile_form import FormEditor, RecordForm
 from writeback.gui.panels.profile_keys import Keys
+from writeback.gui.panels.profile_loading import Loaded, read_profile
 from writeback.gui.panels.profile_people import AtAccounts
 from writeback.gui.panels.score_card import ScoreCard
 from writeback.gui.panels.sending_now import discard_value, retry_value, send_now
@@ -34,40 +33,19 @@ from writeback.model.changes import Origin
 from writeback.model.connections import Connection, SignInState
 from writeback.model.events import EventKind
 from writeback.model.integrations import ConflictRule
-from writeback.model.notes import Note
-from writeback.model.permissions import Right
-from writeback.model.tasks import Task
 from writeback.model.types import RecordId
 from writeback.planning.coercing import text_of
 from writeback.runtime.facade import Edit, EditAnswer
 from writeback.runtime.facade.profiles import ReadAgain
 from writeback.runtime.histories import HistoryEntry
-from writeback.runtime.reading import Reading
-from writeback.runtime.reading_profiles import KeyContact
 from writeback.runtime.sentences import sentence_of
 from writeback.runtime.views import MembershipView, RecordView, Relation
-from writeback.store.record_notes import Score
 
 NARROW_CHARACTERS = 130
 """On a narrower page the side stands below the attributes."""
 TITLE_LEAST = 300
 """So much of the name is in sight before the acts go on in a second line."""
 PENDING = ("draft", "refused", "conflict")
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """What one reading of the profile brought."""
-
-    record: RecordView | None
-    history: tuple[HistoryEntry, ...] = ()
-    memberships: tuple[MembershipView, ...] = ()
-    contacts: tuple[KeyContact, ...] = ()
-    tasks: tuple[Task, ...] = ()
-    notes: tuple[Note, ...] = ()
-    scores: tuple[Score, ...] = ()
-    lacking: str = ""
-    """Why this person can write no note."""
 
 
 class ProfilePanel(Panel):
@@ -208,25 +186,12 @@ class ProfilePanel(Panel):
             return
         self.states.loading()
 
-        def read(reads: Reading) -> Loaded:
-            record = reads.record(entity, rid)
-            if record is None:
-                return Loaded(None)
-            is_person = entity == "user" or record.account is not None
-            memberships = reads.profiles.memberships(entity, rid) if is_person else ()
-            contacts = reads.profiles.key_contacts(record, memberships) if is_person else ()
-            return Loaded(
-                record,
-                reads.history(rid),
-                memberships,
-                contacts,
-                reads.tasks.some(record=rid),
-                reads.notes.some(rid),
-                reads.notes.scores(rid),
-                reads.team().lacks(author, Right.EDIT),
-            )
-
-        self.desk.read(self, read, done=self._show, failed=self._not_read)
+        self.desk.read(
+            self,
+            lambda reads: read_profile(reads, entity, rid, author),
+            done=self._show,
+            failed=self._not_read,
+        )
 
     # what is there
 
