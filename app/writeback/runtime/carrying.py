@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 from writeback.errors import ConfigurationError, ConnectorError, GuardError, LinkLostError, PluginError
 from writeback.host.hosting import Host
-from writeback.runtime.channels import FILE, ChannelView, missing
+from writeback.runtime.channels import FILE, LOOPBACK, ChannelView, missing
 from writeback.sdk.channels import Channel, NoticeEvent
 from writeback.sdk.connector import Clock
 from writeback.settings import Settings
@@ -187,7 +187,7 @@ def _policy(view: ChannelView, settings: Settings) -> HttpPolicy:
     """Let its requests go to the one host that was allowed by https, or to one port of this machine."""
     address = view.choices.form.get(view.facts.host, "") if view.facts is not None and view.facts.host else ""
     parts = urlsplit(address) if "://" in address else None
-    if parts is not None and parts.hostname in ("localhost", "127.0.0.1", "::1"):
+    if parts is not None and parts.hostname in LOOPBACK:
         origin = f"{parts.scheme}://{parts.netloc}"
         return HttpPolicy((), simulator_origin=origin, ca_file=settings.ca_file, read_timeout_s=READ_S)
     hosts = (view.host,) if parts is not None else ()

@@ -7,6 +7,7 @@ or in a file of their own whose path stands in the form (`password_file` for the
 Must not: run a plugin; `runtime.carrying` does.
 """
 
+import re
 from collections import abc
 from dataclasses import dataclass, field
 from typing import Final
@@ -18,13 +19,15 @@ from writeback.model.notices import Notice, NoticeKind
 from writeback.preferences import Preferences, write
 from writeback.preferences.files import locked_by
 from writeback.preferences.keys import named
-from writeback.sdk.manifest import ChannelFacts
+from writeback.sdk.manifest import ChannelFacts, FormField
 from writeback.settings import Settings
 
 CHANNELS: Final = "notifications.channels"
 FILE: Final = "_file"
 """Behind a secret's name: the answer that names a file which holds it."""
 USUAL: Final = frozenset(NoticeKind)
+LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
+"""This machine."""
 _LONGEST: Final = 1_000
 
 
@@ -170,27 +173,46 @@ def answered(facts: ChannelFacts, told: abc.Mapping[str, str]) -> dict[str, str]
     """Give the answers as they are kept: those that the form asks for, one line each.
 
     Raises:
-        ConfigurationError: `notice.unknown_answer`, `notice.bad_answer`.
+        ConfigurationError: `notice.unknown_answer`, `notice.bad_answer`, `notice.bad_url`,
+            `notice.password_in_address`.
     """
     asked = facts.form.properties
     known = {*asked, *(f"{name}{FILE}" for name in facts.secrets)}
     for name, value in told.items():
         if name not in known:
             raise ConfigurationError("notice.unknown_answer", name=name[:80], known=", ".join(sorted(known)))
-        question = asked.get(name)
-        is_line = value.isprintable() and len(value) <= _LONGEST
-        if (
-            question is not None
-            and question.format == "uri"
-            and "@" in value.partition("://")[2].split("/")[0]
-        ):
-            raise ConfigurationError("notice.password_in_address", name=name)  # never the value
-        if not is_line or (question is not None and question.enum and value not in ("", *question.enum)):
-            allowed = (
-                ", ".join(question.enum) if question is not None and question.enum else "one line of text"
-            )
-            raise ConfigurationError("notice.bad_answer", name=name, allowed=allowed)
+        if value.strip():
+            _check_answer(name, value.strip(), asked.get(name))
     return {name: value.strip() for name, value in told.items() if value.strip()}
+
+
+def _check_answer(name: str, value: str, question: FormField | None) -> None:
+    """Refuse what a question does not take, the same for window and command line."""
+    if not value.isprintable() or len(value) > _LONGEST:
+        raise ConfigurationError("notice.bad_answer", name=name, allowed="one line of text")
+    if question is None:
+        return
+    if question.enum and value not in question.enum:
+        raise ConfigurationError("notice.bad_answer", name=name, allowed=", ".join(question.enum))
+    if question.pattern and not re.search(question.pattern, value):
+        allowed = ", ".join(question.examples) or question.pattern
+        raise ConfigurationError("notice.bad_answer", name=name, allowed=allowed)
+    if question.format == "uri":
+        _check_address(name, value)
+
+
+def _check_address(name: str, value: str) -> None:
+    """Take https at its usual port, and this machine at any; no password, for settings are kept in clear."""
+    try:
+        parts = urlsplit(value)
+        port = parts.port
+    except ValueError:
+        raise ConfigurationError("notice.bad_url", name=name) from None
+    if "@" in parts.netloc:
+        raise ConfigurationError("notice.password_in_address", name=name)  # never the value
+    is_here = parts.scheme in ("http", "https") and parts.hostname in LOOPBACK and port is not None
+    if not is_here and not (parts.scheme == "https" and parts.hostname and port in (None, 443)):
+        raise ConfigurationError("notice.bad_url", name=name)
 
 
 def _choices(plain: abc.Mapping[object, object]) -> Choices:

@@ -8,6 +8,7 @@ import trustme
 
 from tests.integration.notices.conftest import Room
 from tests.integration.notices.mailing import MailServer
+from writeback.errors import ConfigurationError
 from writeback.runtime.carrying import Carrying
 from writeback.runtime.facade import ChannelTest
 
@@ -164,10 +165,11 @@ def test_no_name_becomes_a_header(room: Room, mail: MailServer, acme: str) -> No
 
 
 def test_an_address_with_a_line_break_or_none_is_refused(room: Room, mail: MailServer) -> None:
-    room.set_up_mail(mail)
-    for bad in ("ada", "a b@example.com", "Ada <ada@example.com>"):
-        room.set_up_mail(mail, recipients=bad)
-        assert _test(room).code == "notify.bad_address", bad
+    for bad in ("ada", "a b@example.com", "Ada <ada@example.com>", "a@b.example\r\nBcc: c@d.example"):
+        with pytest.raises(ConfigurationError, match=r"notice\.bad_answer"):
+            room.set_up_mail(mail, recipients=bad)
+    room.set_up_mail(mail, recipients="a..b@example.com")
+    assert _test(room).code == "notify.bad_address", "what the pattern lets through the plugin refuses"
 
 
 def test_the_password_may_lie_in_a_file_that_others_cannot_read(
