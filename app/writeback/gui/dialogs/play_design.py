@@ -183,6 +183,8 @@ class PlayDialog(QDialog):
         self._facts = QFormLayout()
         self._facts.setContentsMargins(0, 0, 0, 0)
         self._facts.setVerticalSpacing(8)
+        self._share = PlainLabel(tr("Of the segment at most"))
+        self._share.setBuddy(self.percent)
         for title, field in (
             (tr("Runs when"), self.trigger),
             (tr("Segment"), self.segment),
@@ -190,10 +192,10 @@ class PlayDialog(QDialog):
             (tr("Only if"), self.conditions),
             (tr("Values"), self.mode),
             (tr("Records at most"), self.rows),
-            (tr("Of the segment at most"), self.percent),
+            (self._share, self.percent),
             (tr("Each record once in days"), self.once),
         ):
-            self._facts.addRow(title, field)
+            self._facts.addRow(PlainLabel(title) if isinstance(title, str) else title, field)
         self._why = PlainLabel("", role="muted", wraps=True)
         inside = QWidget()
         body = column(gap=3, margin=(0, 0, 2, 0))
@@ -278,9 +280,7 @@ class PlayDialog(QDialog):
         self._facts.setRowVisible(self.segment, kind in FOLLOWING)
         self._facts.setRowVisible(self.schedule, kind is TriggerKind.SCHEDULE)
         whole = tr("Of all records at most") if kind not in FOLLOWING else tr("Of the segment at most")
-        label = self._facts.labelForField(self.percent)
-        if isinstance(label, PlainLabel):
-            label.set_text(whole)
+        self._share.set_text(whole)
         self._why.set_text(self._note(kind))
         place, last = self.table.currentIndex().row(), len(self._steps) - 1
         self._up.setEnabled(place > 0)

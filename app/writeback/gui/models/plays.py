@@ -134,7 +134,12 @@ def trigger_words(trigger: PlayTrigger) -> str:
 
 
 def step_words(step: PlayStep, ground: PlayGround | None) -> str:
-    """Say what a step does."""
+    """Say what a step does; of one that is not filled in yet, what it is."""
+    is_blank = not step.attribute and not step.text
+    return STEPS[step.kind] if is_blank else _filled_words(step, ground)
+
+
+def _filled_words(step: PlayStep, ground: PlayGround | None) -> str:
     name = title_of(step.attribute, ground)
     match step.kind:
         case StepKind.SET:
