@@ -124,6 +124,8 @@ def _may_join(db: Connection, job: Row[Any], writes: int) -> bool:
     """Say whether a job-to-be can stand in another one at all."""
     if not writes or job.root or job.integration_id is None or job.assurance == Assurance.C.value:
         return False
+    if job.unreached:  # it waits for its CRM by itself, and says so
+        return False
     if job.route == Route.BULK.value:  # it is big enough for an upload, and was judged for one
         return False
     return not any(_has(db, name, job.id) for name in ("sources", "audiences"))
@@ -131,7 +133,7 @@ def _may_join(db: Connection, job: Row[Any], writes: int) -> bool:
 
 def _fits(db: Connection, host: Row[Any], job: Row[Any]) -> bool:
     """Say whether a job's rows can stand beside those of another: other records, columns that agree."""
-    if host.root or host.route == Route.BULK.value or host.assurance == Assurance.C.value:
+    if host.root or host.unreached or host.route == Route.BULK.value or host.assurance == Assurance.C.value:
         return False
     if any(_has(db, name, host.id) for name in ("sources", "attempts")) or _is_begun(db, host.id):
         return False
