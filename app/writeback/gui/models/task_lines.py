@@ -79,9 +79,9 @@ def tasks_model(now: abc.Callable[[], datetime], parent: QObject | None = None) 
             tr("About"),
             lambda one: one.record,
             tone=lambda one: "refused" if one.about is None else "",
-            width=150,
+            width=220,
         ),
-        Spec(tr("Task"), lambda one: one.task.title, width=210),
+        Spec(tr("Task"), lambda one: one.task.title, width=320),
         Spec(
             tr("Form"),
             lambda one: one.form or one.task.form,
@@ -93,7 +93,7 @@ def tasks_model(now: abc.Callable[[], datetime], parent: QObject | None = None) 
             tr("Given to"),
             lambda one: one.given_to,
             tone=lambda one: "refused" if one.has_left else "",
-            width=100,
+            width=140,
         ),
         Spec(tr("State"), lambda one: state_words(one.task, now()), width=210),
     )

@@ -1,7 +1,7 @@
 """The figures of a survey: the score in words, its picture, and the table of its sides beside it."""
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from writeback.gui.i18n import number
 from writeback.gui.models.campaign_lines import figures_words, score_words, sides_model, sides_of
@@ -33,10 +33,11 @@ class FiguresView(QWidget):
         self.chart.setMinimumWidth(160)
         self._both = row(gap=4)
         self._both.addLayout(column(self.chart, self._ends, None, gap=1), 1)
-        self._both.addWidget(self.table, 1)
+        self._both.addLayout(column(self.table, None), 1)
         body = column(self.score, gap=2)
         body.addLayout(self._both)
         self.setLayout(body)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the table under the picture where there is no room beside it."""
