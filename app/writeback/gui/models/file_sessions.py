@@ -24,8 +24,8 @@ STEPS = Words(
 def session_specs(now: abc.Callable[[], datetime]) -> tuple[Spec[FileSession], ...]:
     """Give the table's columns."""
     return (
-        Spec(tr("File"), lambda one: one.name, tip=lambda one: one.path, width=230),
-        Spec(tr("Stands"), lambda one: tr(STEPS[one.step]), width=160),
+        Spec(tr("File"), lambda one: one.name, tip=lambda one: one.path, width=210),
+        Spec(tr("Stands"), lambda one: tr(STEPS[one.step]), width=220),
         Spec(tr("Waits"), lambda one: _some(one.to_send), is_number=True, width=80),
         Spec(tr("Sent"), lambda one: _some(one.sent), is_number=True, width=80),
         Spec(tr("Arrived"), lambda one: _some(one.arrived), is_number=True, width=80),

@@ -38,7 +38,9 @@ class FileList(QWidget):
         self.done = Button(tr("Done with this file"), call=self._finish)
         words = tr("What was sent stays sent and stays in the list of jobs; a plan that waits is dropped.")
         body = column(PlainLabel(tr("Files on their way"), role="heading"), self.table, gap=3)
-        body.addLayout(row(PlainLabel(words, role="muted", wraps=True), self.done, self.take))
+        foot = row(PlainLabel(words, role="muted", wraps=True), self.done, self.take)
+        foot.setStretch(0, 1)
+        body.addLayout(foot)
         self.setLayout(body)
 
     def show_files(self, found: abc.Iterable[FileSession]) -> None:
