@@ -45,8 +45,10 @@ def test_the_window_s_timer_sweeps(qtbot: QtBot, bench: Bench) -> None:
 
 def test_closing_gives_the_collector_back(qtbot: QtBot) -> None:
     other = Sweeper()
+    assert gc.get_freeze_count() > 0, "a sweep would look through all that was imported"
     other.close()
     try:
         assert gc.isenabled()
+        assert gc.get_freeze_count() == 0
     finally:
         gc.disable()

@@ -215,8 +215,7 @@ def _put(
 ) -> list[tuple[str, str, str]]:
     """Write down how rows stand for one target; gives (change set, record, attribute) of what is over."""
     moment = at if isinstance(at, str) else moments.to_text(at)
-    jobs, states = schema.jobs, schema.value_states
-    job = db.execute(select(jobs).where(jobs.c.id == job_id)).one()
+    job = db.execute(select(schema.jobs).where(schema.jobs.c.id == job_id)).one()
     columns = json.loads(job.columns)
     attributes = [str(one.get("attribute", "")) for one in columns]
     means = meanings_of(db, job.integration_id, columns)
@@ -235,11 +234,9 @@ def _put(
                 outcome = "cancelled"  # held back by another field of its row: a draft again
             state = "sent" if outcome == "sent" else _OF_OUTCOME.get(outcome)
             if state is None:
-                settled = states.c.job_id == job_id
-                if outcome != "cancelled":  # what an earlier job was refused is overtaken
-                    settled = or_(settled, states.c.state.in_(("refused", "conflict", "draft", AUTOMATED)))
-                own = _own(standing.rid, attribute, job.integration_id)
-                db.execute(delete(states).where(own, settled))
+                overtaken = "" if outcome == "cancelled" else _EARLIER
+                own = standing.rid, attribute, job.integration_id
+                sqlite.run(db, f"{_FORGET} and (job_id = ?{overtaken})", (*own, job_id))
                 if outcome == "cancelled":
                     _let_wait(db, standing.rid, attribute, plans)
                 else:
@@ -267,6 +264,9 @@ def _let_wait(db: Connection, rid: str, attribute: str, plans: abc.Sequence[str]
     sqlite.run(db, query, (rid, attribute, *plans))
 
 
+_FORGET: Final = "delete from value_states where rid = ? and attribute = ? and integration_id = ?"
+_EARLIER: Final = f" or state in ('refused', 'conflict', 'draft', '{AUTOMATED}')"
+"""What an earlier job was refused is overtaken."""
 _SHOW: Final = (
     "insert into value_states "
     "(rid, attribute, integration_id, state, job_id, new, theirs, code, message, at) "
