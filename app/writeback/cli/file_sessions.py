@@ -94,7 +94,7 @@ class Ends:
         from writeback.engine.reporting import check_result_files
         from writeback.engine.source_files import digest_of
 
-        check_result_files(self.written, self.not_written, source=source)
+        check_result_files(self.written, self.not_written, source=source, raw=self.is_raw)
         if self.written is not None or self.not_written is not None:
             digest_of(source)  # result files hold its rows: they are refused before anything is sent
 

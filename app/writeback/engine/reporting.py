@@ -52,14 +52,14 @@ class ResultFiles(NamedTuple):
     rows_not_written: int
 
 
-def check_result_files(*paths: Path | None, source: Path | None = None) -> None:
-    """Make sure, before anything is sent, that result files can be written.
+def check_result_files(*paths: Path | None, source: Path | None = None, raw: bool = False) -> None:
+    """Make sure, before anything is sent, that result files can be written, under the names they get.
 
     Raises:
         ConfigurationError: A folder is missing or not writable, or two of the files are one.
     """
     seen = {source.resolve()} if source is not None else set()
-    for path in paths:
+    for path in (_named(one, raw=raw) for one in paths):
         if path is None:
             continue
         if path.resolve() in seen:
@@ -91,8 +91,10 @@ def write_result_files(
         raw: Byte for byte, formulas included; the files are then called `….raw.csv`.
 
     Raises:
-        ConfigurationError: The source is not the file that was planned, or a file cannot be written.
+        ConfigurationError: The source is not the file that was planned, a file cannot be written, or two
+            of the three are one.
     """
+    check_result_files(written, not_written, source=source, raw=raw)
     with workspace.reading() as db:
         jobs = [outbox.get(db, job_id) for job_id in job_ids]
         left_out = _left_out(db, jobs)

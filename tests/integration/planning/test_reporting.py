@@ -149,3 +149,29 @@ def test_endings_span_pages_and_batches(workspace: Workspace, tmp_path: Path) ->
     ended = [ending.outcome for ending in endings_of(workspace, job)]
     assert len(ended) == 2_500
     assert (ended[0], ended[1], ended[2]) == ("applied", "open", "applied")
+
+
+@pytest.mark.parametrize(
+    ("written", "not_written"),
+    [("people.csv", "no.csv"), ("a.csv", "a.raw.csv"), ("no.csv", "people.raw.csv")],
+)
+def test_a_raw_name_writes_over_neither_the_source_nor_the_other_file(
+    desk: Desk, written: str, not_written: str
+) -> None:
+    source = desk.file("Id,Industry", "A1,Energy").rename(desk.folder / "people.raw.csv")
+    before = source.read_bytes()
+    job = submitted(desk, source)
+    good, bad = desk.folder / written, desk.folder / not_written
+    with pytest.raises(ConfigurationError, match=r"file\.same_file"):
+        check_result_files(good, bad, source=source, raw=True)
+    with pytest.raises(ConfigurationError, match=r"file\.same_file"):
+        write_result_files(
+            desk.workspace,
+            (job,),
+            source,
+            written=good,
+            not_written=bad,
+            sentence=lambda code, _facts: code,
+            raw=True,
+        )
+    assert source.read_bytes() == before

@@ -199,3 +199,19 @@ def test_what_the_program_makes_is_its_persons_own(tmp_path: Path) -> None:
         assert runtime.restriction.why == "allowed"
     with Runtime.open(path, settings=own) as runtime:
         assert not runtime.restriction.is_on
+
+
+def test_no_file_that_it_names_is_opened(sent: Sent, tmp_path: Path) -> None:
+    named = tmp_path / "named.csv"
+    named.write_text("Id,Name\nA1,x\n", encoding="utf-8")
+    with sent.open() as runtime:
+        number = runtime.open_file_session(str(named), author="me", act=new_id()).session.number
+        calls = (
+            lambda: runtime.resume_file_session(number),
+            lambda: runtime.write_file_results(number, written=str(tmp_path / "yes.csv")),
+        )
+        for call in calls:
+            with pytest.raises(GuardError, match=r"workspace\.restricted"):
+                call()
+        runtime.trust_workspace(act=new_id())
+        assert runtime.resume_file_session(number).session.path == str(named)

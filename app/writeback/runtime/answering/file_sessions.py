@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from writeback.engine import reporting
 from writeback.errors import ConfigurationError
 from writeback.model.file_sessions import FileSession
 from writeback.model.permissions import Right
@@ -35,6 +34,7 @@ class FileSessionAnswers(Answering):
 
     def resume_file_session(self, number: int) -> SessionView:
         """See `Facade.resume_file_session`."""
+        self.restriction.refuse()  # the workspace says where the file lies: on a stranger's server, maybe
         return self._session_view(self.file_sessions.numbered(number))
 
     def _session_view(self, session: FileSession) -> SessionView:
@@ -55,11 +55,11 @@ class FileSessionAnswers(Answering):
         self, number: int, *, written: str = "", not_written: str = "", raw: bool = False
     ) -> ResultCounts:
         """See `Facade.write_file_results`."""
+        self.restriction.refuse()
         session = self.file_sessions.numbered(number)
         if not session.jobs:
             raise ConfigurationError("file.nothing_sent", file=session.name)
         good, bad = (Path(one) if one else None for one in (written, not_written))
-        reporting.check_result_files(good, bad, source=Path(session.path))
         made = self._sending.write_result_files(
             result_jobs(self.workspace, session), Path(session.path), written=good, not_written=bad, raw=raw
         )
