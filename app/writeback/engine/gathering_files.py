@@ -29,7 +29,8 @@ from writeback.model.source_formats import AS_SENT, SourceFormat
 from writeback.model.types import AttributeType, Wish
 from writeback.planning.blocks import read_by
 from writeback.planning.checking import ColumnReader, Read, about, column_reader, reader, when_blank
-from writeback.planning.coercing import coercer
+from writeback.planning.coercing import coercer, text_of
+from writeback.planning.converting import converter
 from writeback.planning.inputs import PlanStream
 from writeback.planning.resolving import Aim, aims_at, moves_hop, refuse_doubles
 from writeback.sdk.values import FieldInfo, ObjectDescription
@@ -252,6 +253,14 @@ def _formatted(
         if form is None or kind is None:
             return cell
         read = reader(cell.aim.field, blank=cell.blank)
+        convert = converter(form, kind)
+
+        def read_number(text: str) -> Wish | Unset | Reason:
+            value = convert(text)  # `1.50` in a file of commas is refused, though it is a number in our form
+            return about(cell.aim.field, value) if isinstance(value, Reason) else read(text_of(value) or text)
+
+        if form.decimal is not None:
+            return replace(cell, reader=ColumnReader(read_number))
         return replace(cell, reader=ColumnReader(lambda text: read(read_by(form, kind, text))))
 
     return {way: [formatted(cell) for cell in cells] for way, cells in ways.items()}

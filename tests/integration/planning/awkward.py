@@ -95,6 +95,8 @@ def numbers() -> abc.Iterator[Awkward]:
     comma = SourceFormat(decimal=DecimalMark.COMMA)
     yield text("told-decimal", "Id;Revenue\nA1;1,200\n", money(Decimal("1.200")), form=comma)
     yield text("currency-sign", "Id;Revenue\nA1;€ 1.200,50\n", money(Decimal("1200.50")), form=comma)
+    yield text("point-in-a-comma-file", "Id;Revenue\nA1;3,5\nA2;1.50\n",
+               money(Decimal("3.5")), blocked("A2", "value.not_a_number"), form=comma)  # fmt: skip
     yield text("percent-sign", "Id,Revenue\nA1,12 %\n", blocked("", "value.not_a_number"))
     yield text("leading-zeros", "Id,Name\nA1,00123\n", sent("A1", "00123"))
     yield text("scientific-id", "Id,Name\n1.23E+15,x\n", blocked("", "file.shortened_number"))
