@@ -263,7 +263,7 @@ def event_of(preferences: Preferences, message: Message, parts: abc.Sequence[Par
     is_private = not preferences.is_on("notifications.names")
     return NoticeEvent(
         id=message.id,
-        title=message.title,
+        title=_title(preferences, parts) if parts else message.title,  # names only where they are wanted now
         lines=tuple(_line(one, is_private=is_private) for one in parts),
         at=message.made_at,
         is_digest=message.is_digest,

@@ -62,6 +62,18 @@ def test_names_go_out_where_the_person_wants_them(room: Room, acme: str) -> None
     assert second["title"] == "Acme EU: there are calls again today."
 
 
+def test_no_name_goes_out_of_a_message_made_before_the_person_said_so(room: Room, acme: str) -> None:
+    with Peer(answering((500, b"oops"), (200, b"ok"))) as peer:
+        room.set_up_webhook(peer.origin)
+        room.look()
+        room.prefer(names=True)
+        room.sign_in(acme, is_needed=True)
+        assert room.look() == 0
+        room.prefer(names=False)
+        assert room.look(after=90) == 1
+    assert "Acme" not in json.dumps(json.loads(peer.heard[1].body))
+
+
 def test_kinds_and_connections_are_chosen_for_each_channel(
     room: Room, mail: MailServer, acme: str, bolt: str
 ) -> None:
