@@ -118,7 +118,7 @@ def _mappings(
         differs = _differs(stands, one)
         deed = Deed.ADD if stands is None else Deed.CHANGE if differs else Deed.SAME
         yield replace(item, deed=deed, changes=differs, needs=needs)
-        if one.write_back and not (stands is not None and stands.write_back):
+        if one.write_back and not writes_still(stands, one):
             yield ConfigItem(
                 f"write_back:{mapping_id(told, path)}",
                 ItemKind.WRITE_BACK,
@@ -128,6 +128,11 @@ def _mappings(
                 (("write_back", "off", "on"),),
                 needs=() if deed is Deed.SAME else (item.id,),
             )
+
+
+def writes_still(here: FieldMapping | None, told: FieldMapping) -> bool:
+    """Say whether a mapping writes without anybody ticking it: it did before, and of the same attribute."""
+    return here is not None and here.write_back and here.attribute == told.attribute
 
 
 def _differs(here: FieldMapping | None, told: FieldMapping) -> tuple[tuple[str, str, str], ...]:

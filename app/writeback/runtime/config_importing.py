@@ -44,6 +44,7 @@ from writeback.runtime.config_fitting import (
     integration_items,
     mapping_id,
     pairings_of,
+    writes_still,
 )
 from writeback.runtime.config_gathering import configuration_of
 from writeback.runtime.facade.everything import Facade
@@ -228,11 +229,11 @@ class _Hand:
         )
 
     def _map(self, identifier: str, *, writes: bool | None, act: str) -> None:
-        """Map a field; whether it writes stays as it is here, unless that was ticked."""
+        """Map a field; whether an attribute is written to it stays as it is here, unless that was ticked."""
         told, mapping = self._mapped[identifier]
         integration = self._standing(told)
         here = next((one for one in integration.mappings if one.path == mapping.path), None)
-        is_on = writes if writes is not None else here is not None and here.write_back
+        is_on = writes if writes is not None else writes_still(here, mapping)
         if (told.entity, mapping.attribute) in self._told.roles:
             self._facade.map_role(
                 mapping.attribute,

@@ -189,6 +189,33 @@ def test_rules_of_a_mapping_that_is_here_are_changed_and_its_write_back_stays(
     assert (found.conflict_rule, found.write_back) == (ConflictRule.ASK, True)
 
 
+def test_a_field_that_takes_another_attribute_writes_only_where_that_was_ticked(
+    production: Runtime, text: str
+) -> None:
+    told = read(text, name="c.json")
+    one = next(
+        each
+        for each in told.integrations[0].mappings
+        if each.write_back and ("account", each.attribute) not in told.roles
+    )
+    production.add_integration(IntegrationWish("Live", "companies"), act=new_id())
+    integration = production.told.integrations()[0].id
+    production.add_attribute(replace(LEVEL, name="own", kind=AttributeType.TEXT, options=()), act=new_id())
+    mine = FieldMapping(FieldPath.parse(str(one.path)), "own", write_back=True)
+    production.map_fields(integration, (mine,), act=new_id())
+    diff = diff_of(production, text)
+    changed = item(diff, ItemKind.MAPPING, str(one.path))
+    production.import_configuration(text, name="c.json", ticked=(changed.id,), act=new_id())
+    found = production.told.integrations()[0].mapping_of(one.attribute)
+    assert found is not None
+    assert not found.write_back
+    again = diff_of(production, text)
+    imported(production, text, again, ItemKind.WRITE_BACK)
+    found = production.told.integrations()[0].mapping_of(one.attribute)
+    assert found is not None
+    assert found.write_back
+
+
 @pytest.mark.parametrize(
     ("change", "code"),
     [
