@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from tests.doubles.trusting import consent
 from writeback.errors import ConfigurationError, PluginNotLoadableError
-from writeback.host import Host, PluginStatus
+from writeback.host import Host, PluginStatus, blocklist
 from writeback.host.blocklist import (
     FILE_NAME,
     KEY_NAME,
@@ -103,6 +103,27 @@ def test_what_is_not_signed_older_or_none_is_refused(
         take_blocklist(file, shipped=own, data_dir=tmp_path / "data")
     assert caught.value.code == code
     assert not (tmp_path / "data" / FILE_NAME).exists()
+
+
+def test_a_program_that_ends_while_a_list_is_kept_leaves_the_one_in_force(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own, data = shipped(tmp_path / "own"), tmp_path / "data"
+    taken = take_blocklist(newer(tmp_path / "new"), shipped=own, data_dir=data)
+    put = blocklist._put  # noqa: SLF001  what writes each of the two files
+
+    def put_one(path: Path, told: bytes) -> None:
+        put(path, told)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(blocklist, "_put", put_one)
+    later = newer(tmp_path / "later", made_on="2026-07-01", blocked=[ENTRY, {"id": "more", "reason": "x"}])
+    with pytest.raises(KeyboardInterrupt):
+        take_blocklist(later, shipped=own, data_dir=data)
+    assert read_blocklist(own, data) == taken
+    monkeypatch.setattr(blocklist, "_put", put)
+    assert len(take_blocklist(later, shipped=own, data_dir=data).blocked) == 2
+    assert read_blocklist(own, data).made_on.month == 7
 
 
 def test_without_a_key_nothing_is_taken(tmp_path: Path) -> None:

@@ -102,8 +102,11 @@ def take_blocklist(source: Path, *, shipped: Path, data_dir: Path) -> Blocklist:
         )
     try:
         data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _put(data_dir / f"{FILE_NAME}{SIGNATURE_SUFFIX}", _bytes(_beside(source)))
-        _put(data_dir / FILE_NAME, _bytes(source))
+        kept = data_dir / FILE_NAME
+        # the signature of the list in force stays beside the new one: between the two steps that list holds
+        signatures = (_bytes(one).strip().partition(b"\n")[0] for one in (_beside(source), _beside(kept)))
+        _put(_beside(kept), b"\n".join(signatures))
+        _put(kept, _bytes(source))
     except OSError as error:
         problem = error.strerror or type(error).__name__
         raise ConfigurationError("blocklist.not_kept", path=str(data_dir), problem=problem) from error
@@ -115,8 +118,8 @@ def _admitted(path: Path, *, key: str) -> Blocklist:
 
     if not key:
         raise ConfigurationError("blocklist.no_key")
-    data, signature = _bytes(path), _bytes(_beside(path)).decode("ascii", "replace").strip()
-    if not is_signed(data, signature=signature, key=key):
+    data, signatures = _bytes(path), _bytes(_beside(path)).decode("ascii", "replace").split()
+    if not any(is_signed(data, signature=one, key=key) for one in signatures[:2]):
         raise ConfigurationError("blocklist.not_signed", file=path.name)
     found = _read(data)
     if found == Blocklist():
