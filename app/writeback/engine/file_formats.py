@@ -11,12 +11,15 @@ from collections import abc
 from itertools import islice
 from typing import Final, NamedTuple
 
+from writeback.engine.reading_sheets import ExactNumber
 from writeback.engine.source_files import SourceFile
 from writeback.errors import ConfigurationError
+from writeback.model.canonical import Unset
 from writeback.model.changes import Reason
 from writeback.model.source_formats import SourceFormat
-from writeback.model.types import DECIMAL_TYPES, INTEGER_TYPES, AttributeType
+from writeback.model.types import DECIMAL_TYPES, INTEGER_TYPES, AttributeType, Wish
 from writeback.planning.blocks import fitting_formats
+from writeback.planning.checking import ColumnReader, Read
 from writeback.planning.coercing import coercer
 
 LOOKED_AT: Final = 20_000
@@ -26,6 +29,23 @@ DIFFERENT: Final = 2_000
 SAMPLES: Final = 5
 _MOMENTS: Final = frozenset({AttributeType.DATE, AttributeType.DATETIME})
 _NUMBERS: Final = DECIMAL_TYPES | INTEGER_TYPES
+
+
+class FormReader(ColumnReader):
+    """Reads a column as the file writes it; a number that a sheet holds as one is read as it is."""
+
+    def __init__(self, read: Read, own: Read) -> None:
+        super().__init__(read)
+        self._own = ColumnReader(own)
+
+    def read(self, texts: abc.Sequence[str]) -> abc.Sequence[Wish | Unset | Reason]:
+        """Read some cells of the column."""
+        values = super().read(texts)
+        exact = [isinstance(text, ExactNumber) for text in texts]
+        if not any(exact):
+            return values
+        own = self._own.read(texts)
+        return [own[place] if is_exact else values[place] for place, is_exact in enumerate(exact)]
 
 
 class Typed(NamedTuple):
@@ -71,8 +91,9 @@ def _texts(file: SourceFile, columns: abc.Sequence[Typed]) -> list[dict[str, Non
     if columns:
         for row in islice(file.rows(), LOOKED_AT):
             for one, texts in zip(columns, seen, strict=True):
-                if one.place < len(row.cells) and len(texts) < DIFFERENT:
-                    texts.setdefault(row.cells[one.place].strip())
+                cell = row.cells[one.place] if one.place < len(row.cells) else ""
+                if len(texts) < DIFFERENT and not isinstance(cell, ExactNumber):
+                    texts.setdefault(cell.strip())
     return seen
 
 

@@ -10,7 +10,7 @@ Must not: judge, write.
 from collections import abc
 from dataclasses import dataclass, field, replace
 
-from writeback.engine.file_formats import Typed, find_formats
+from writeback.engine.file_formats import FormReader, Typed, find_formats
 from writeback.engine.looking_up import References
 from writeback.engine.reaching import Reach
 from writeback.engine.reading_cells import Cell, Dated, FileRows
@@ -260,7 +260,7 @@ def _formatted(
             return about(cell.aim.field, value) if isinstance(value, Reason) else read(text_of(value) or text)
 
         if form.decimal is not None:
-            return replace(cell, reader=ColumnReader(read_number))
+            return replace(cell, reader=FormReader(read_number, read))
         return replace(cell, reader=ColumnReader(lambda text: read(read_by(form, kind, text))))
 
     return {way: [formatted(cell) for cell in cells] for way, cells in ways.items()}

@@ -13,9 +13,11 @@ from datetime import datetime
 from itertools import islice, repeat
 from typing import Final, Self
 
+from writeback.engine.file_formats import FormReader
 from writeback.engine.looking_up import References, point
 from writeback.engine.reading_files import FileRow
 from writeback.engine.reading_records import BETWEEN
+from writeback.engine.reading_sheets import SheetFile
 from writeback.engine.source_files import SourceFile
 from writeback.engine.walking import Led, both_modes
 from writeback.errors import ConfigurationError
@@ -182,7 +184,7 @@ class FileRows:
         refused: dict[int, tuple[Reason, str]] = {}
         wished: list[abc.Sequence[Wish | Unset]] = []
         for cell in self.cells:
-            texts = by_column[cell.place]
+            texts = self._texts_for(cell, by_column)
             values = _sifted(cell, texts, cell.reader.read(texts), refused)
             if cell.written >= 0:
                 wished.append(values)
@@ -201,6 +203,13 @@ class FileRows:
         for place, reason in misshapen.items():
             inputs[place] = PlanInput("", nothing, nothing, blocked=reason)
         return inputs
+
+    def _texts_for(self, cell: Cell, columns: abc.Sequence[abc.Sequence[str]]) -> abc.Sequence[str]:
+        """Give the texts of a cell's column; only who reads a format is told which are numbers of a sheet."""
+        texts = columns[cell.place]
+        if isinstance(self.file, SheetFile) and not isinstance(cell.reader, FormReader):
+            return tuple(map(str, texts))
+        return texts
 
     def _intended(self, row: PlanInput) -> PlanInput:
         """Make intents of the lists that are added to or taken from; a blank cell adds and takes nothing."""

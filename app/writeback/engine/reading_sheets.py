@@ -31,6 +31,12 @@ _HEAD: Final = 4096
 _MIDNIGHT: Final = time(0)
 
 
+class ExactNumber(str):
+    """A number that a sheet holds as one: written in our own form, whatever way its texts write numbers."""
+
+    __slots__ = ()
+
+
 class SheetFile:
     """One sheet of a workbook that can be read as often as wanted."""
 
@@ -128,7 +134,7 @@ def text_of_cell(value: object) -> str:
         case bool():
             return "true" if value else "false"
         case float():
-            return _number(value)
+            return ExactNumber(_number(value))
         case datetime() if value.time() == _MIDNIGHT:
             return value.date().isoformat()
         case date() | time():

@@ -133,6 +133,13 @@ def books() -> abc.Iterator[Awkward]:
                   (blocked("", "value.not_a_date"),))  # fmt: skip
     yield Awkward("big-numbers.xlsx", book(("Id", "Name"), ("A1", 123456789012345.0)),
                   (sent("A1", "123456789012345"),))  # fmt: skip
+    comma = SourceFormat(decimal=DecimalMark.COMMA)
+    numbers = book(("Id", "Revenue"), ("A1", "1.234,5"), ("A2", 1.234), ("A3", 1.5))
+    told = [
+        sent(f"A{place}", Decimal(one), "Revenue") for place, one in enumerate(("1234.5", "1.234", "1.5"), 1)
+    ]
+    yield Awkward("numbers-among-texts.xlsx", numbers, tuple(told))
+    yield Awkward("numbers-among-texts-told.xlsx", numbers, tuple(told), form=comma)
     yield Awkward(
         "a-formula.xlsx", book(("Id", "Name"), ("A1", "=1+1")), refused="file.not_calculated", line=2
     )
