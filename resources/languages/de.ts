@@ -5632,6 +5632,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Abgerufen wird nur auf Wunsch.</translation>
     </message>
     <message>
+      <source>It is remembered. This plan stays as it was: make it anew where it came from.</source>
+      <translation>Gemerkt. Dieser Plan bleibt, wie er war: Neu erstellt wird er dort, woher er kam.</translation>
+    </message>
+    <message>
       <source>It is sent when the CRM answers; until then it waits.</source>
       <translation>Es wird gesendet, wenn das CRM antwortet; bis dahin wartet es.</translation>
     </message>

@@ -457,6 +457,32 @@ def test_a_plan_whose_records_moved_is_refreshed_before_it_is_sent(
     qtbot.waitUntil(lambda: "changed in the CRM" not in review.states.banner.words)
 
 
+def test_a_plan_that_is_opened_tells_what_moved_since_it_was_checked_and_goes_on_telling(
+    bench: Bench, review: ReviewPanel, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Reading, "plan_moved", lambda _reads, _plan: 3)
+    read = []
+    review.lines.read.connect(lambda: read.append(review.lines.model.rowCount()))
+    review.open("p7")
+    qtbot.waitUntil(lambda: bool(read) and "3 records of this plan" in review.states.banner.words)
+    review.lines.read_rows()
+    qtbot.waitUntil(lambda: len(read) > 1)
+    assert "3 records of this plan" in review.states.banner.words
+
+
+def test_a_plan_that_is_opened_is_not_dropped_for_another_one(
+    bench: Bench, review: ReviewPanel, qtbot: QtBot
+) -> None:
+    told: list[str] = []
+    review.told.connect(told.append)
+    review.open("p7")
+    qtbot.waitUntil(lambda: review.lines.model.rowCount() > 0)
+    review._plan_anew()  # somebody said what the value of a blocked row means
+    assert "stays as it was" in told[0]
+    assert {"discard_plan", "propose"}.isdisjoint(calls(bench))
+    assert review._plan is not None
+
+
 def test_in_the_smallest_window_six_lines_of_a_plan_are_in_sight(
     bench: Bench, review: ReviewPanel, qtbot: QtBot
 ) -> None:

@@ -260,7 +260,15 @@ class ReviewPanel(Panel):
         self.offer(*(("choose_meaning",) if is_unclear(row) or unknown_person(row) else ()))
 
     def _plan_anew(self) -> None:
-        """Make the plan again from the same source; the one in front is dropped first."""
+        """Make the plan again from the same source; the one in front is dropped first.
+
+        Of a plan that was made elsewhere nobody here knows the source: it stays.
+        """
+        if self._plan is not None and not self._has_source:
+            self.told.emit(
+                tr("It is remembered. This plan stays as it was: make it anew where it came from.")
+            )
+            return
         self._banner.moved = 0
         plan = self._plan
         if plan is not None:

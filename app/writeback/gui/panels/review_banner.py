@@ -46,9 +46,12 @@ class PlanBanner(QObject):
 
     def show_plan(self, plan: PlanView, team: TeamView, *, has_source: bool) -> None:
         """Be about a plan; `has_source`: it can be made anew from what it was made of."""
-        if self._plan is None or self._plan.id != plan.id:
+        is_other = self._plan is None or self._plan.id != plan.id
+        if is_other:
             self.moved = 0
         self._plan, self._team, self._has_source = plan, team, has_source
+        if is_other:
+            self.look()  # it may have been made long before it was opened
         if self.moved:
             self._tell_moved(self.moved)
         else:
@@ -113,8 +116,8 @@ class PlanBanner(QObject):
     def tell_totals(self) -> None:
         """Say what of the plan will not be sent, once its lines are there."""
         plan = self._plan
-        if plan is None or (self._has_source and (self.moved or self._left_s(plan) <= 0)):
-            return  # the banner asks for a refresh
+        if plan is None or self.moved or (self._has_source and self._left_s(plan) <= 0):
+            return  # the banner tells that, or asks for a refresh
         if self.trial:
             self._panel.states.partial(
                 tr("Trial run queued. Nothing else was sent."),
