@@ -14,6 +14,7 @@ from writeback.gui.dialogs.asking import TextDialog
 from writeback.gui.dialogs.file_constant import FileConstantDialog
 from writeback.gui.dialogs.file_match import FileMatchDialog
 from writeback.gui.dialogs.file_rows import FileRowsDialog
+from writeback.gui.panels.file_way import free_names
 from writeback.gui.panels.file_write_back import FilePanel
 from writeback.gui.widgets.field_boxes import chosen
 from writeback.gui.widgets.states import ScreenState
@@ -287,3 +288,11 @@ def test_every_row_writes_the_same_and_a_data_loader_mapping_is_read(
     dialog.text.setText("Media")
     dialog.go.click()
     assert "Two columns write Industry" in panel.states.banner.words
+
+
+def test_result_files_take_the_place_of_no_others(tmp_path: Path) -> None:
+    first = free_names(tmp_path, "people")
+    assert [one.name for one in first] == ["people-written.csv", "people-not-written.csv"]
+    first[1].write_text("of the last time", encoding="utf-8")
+    second = free_names(tmp_path, "people")
+    assert [one.name for one in second] == ["people-written-2.csv", "people-not-written-2.csv"]

@@ -6,6 +6,7 @@ Must not: read a file, plan, send.
 """
 
 from collections import abc
+from itertools import count
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -178,7 +179,7 @@ class FileWay(QObject):
         )
         if not folder:
             return
-        written, other = (str(Path(folder) / f"{stem}-{end}.csv") for end in ("written", "not-written"))
+        written, other = map(str, free_names(Path(folder), stem))
         self._desk.ask(
             self,
             lambda facade, _act: facade.write_file_results(
@@ -212,3 +213,12 @@ class FileWay(QObject):
             done=closed,
             failed=self.failed.emit,
         )
+
+
+def free_names(folder: Path, stem: str) -> tuple[Path, Path]:
+    """Name two result files where none of that name stands: nobody was asked whether it may be replaced."""
+    marks = ("" if number == 1 else f"-{number}" for number in count(1))
+    pairs = (
+        (folder / f"{stem}-written{mark}.csv", folder / f"{stem}-not-written{mark}.csv") for mark in marks
+    )
+    return next(pair for pair in pairs if not any(one.exists() for one in pair))
