@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 
 from tests.doubles.four_crms import CrmRoom, crm_room
-from writeback.errors import ConfigurationError, NotPermittedError
+from writeback.errors import ConfigurationError, GuardError, NotPermittedError
 from writeback.model.changes import Origin
 from writeback.model.jobs import Assurance, JobState, Route
 from writeback.model.permissions import Level, Permission
 from writeback.model.types import AttributeType, JobId, RecordId
 from writeback.runtime.facade import PlanSource, PlanView
 from writeback.runtime.facade.jobs import Unticked
+from writeback.runtime.plan_parts import PlanParts
 from writeback.settings import author
 from writeback.store import permissions, plan_moves, sqlite, value_states
 
@@ -287,3 +288,25 @@ def test_who_may_only_look_unticks_nothing(room: CrmRoom) -> None:
             sqlite.run(db, "delete from permissions")
     assert runtime.open_plan(plan.id).groups[0].send == plan.groups[0].send
     runtime.discard_plan(plan.id, act="drop")
+
+
+def test_guards_hold_for_what_came_back_before_a_crash(
+    room: CrmRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ends(_parts: PlanParts, _plan: str) -> PlanView:
+        raise KeyboardInterrupt
+
+    _, plan, _, _ = typed(room, 3)
+    runtime, job = room.runtime, plan.groups[0].job_id
+    rows = tuple(seqs(room, plan).values())
+    runtime.set_guard_limits("", (("rows", 1.0),), act=runtime.new_id())
+    try:
+        runtime.leave_out(plan.id, (Unticked(job, rows[:2]),), act=runtime.new_id())
+        with monkeypatch.context() as patch:
+            patch.setattr(PlanParts, "restate", ends)
+            with pytest.raises(KeyboardInterrupt):
+                runtime.take_back(plan.id, (), act=runtime.new_id())
+        with pytest.raises(GuardError, match=r"guard\.rows"):
+            runtime.submit(plan.id, act=runtime.new_id())
+    finally:
+        runtime.set_guard_limits("", (), forget=("rows",), act=runtime.new_id())

@@ -107,6 +107,7 @@ class JobAnswers(Answering):
         )  # its answer may have been lost, with the process that gave it
         if not jobs:
             self._plan_parts.rejoin(plan)
+            self._plan_parts.measured(plan)
             FileSessions(self.workspace).guard_same(plan)
             self._submitting.admit(plan, confirm_org=confirm_org, overrides=overrides)
             try:

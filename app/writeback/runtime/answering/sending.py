@@ -55,6 +55,7 @@ class SendingAnswers(Answering):
         self, plan: PlanId, confirm_org: str, overrides: tuple[str, ...], *, wait_s: float
     ) -> tuple[JobId, ...]:
         self._plan_parts.rejoin(plan)  # a trial that a crash ended before it was submitted took some rows
+        self._plan_parts.measured(plan)
         FileSessions(self.workspace).guard_same(plan)
         return self._submitting.submit(plan, confirm_org=confirm_org, overrides=overrides, wait_s=wait_s)
 
