@@ -52,20 +52,24 @@ class ResultFiles(NamedTuple):
     rows_not_written: int
 
 
-def check_result_files(*paths: Path | None, source: Path | None = None, raw: bool = False) -> None:
-    """Make sure, before anything is sent, that result files can be written, under the names they get.
+def check_result_files(
+    *paths: Path | None, source: Path | None = None, raw: bool = False
+) -> abc.Sequence[Path | None]:
+    """Make sure, before anything is sent, that result files can be written; gives the names that they get.
 
     Raises:
         ConfigurationError: A folder is missing or not writable, or two of the files are one.
     """
     seen = {source.resolve()} if source is not None else set()
-    for path in (_named(one, raw=raw) for one in paths):
+    names = [_named(one, raw=raw) for one in paths]
+    for path in names:
         if path is None:
             continue
         if path.resolve() in seen:
             raise ConfigurationError("file.same_file", path=str(path))
         seen.add(path.resolve())
         _probe(path)
+    return names
 
 
 def write_result_files(
@@ -91,10 +95,9 @@ def write_result_files(
         raw: Byte for byte, formulas included; the files are then called `….raw.csv`.
 
     Raises:
-        ConfigurationError: The source is not the file that was planned, a file cannot be written, or two
-            of the three are one.
+        ConfigurationError: The source is not what was planned, or a file cannot be written, or is another.
     """
-    check_result_files(written, not_written, source=source, raw=raw)
+    good, bad = check_result_files(written, not_written, source=source, raw=raw)
     with workspace.reading() as db:
         jobs = [outbox.get(db, job_id) for job_id in job_ids]
         left_out = _left_out(db, jobs)
@@ -106,7 +109,6 @@ def write_result_files(
         if column.kind in DECIMAL_TYPES | INTEGER_TYPES
     }
     form = _Form(file, numbers, _mapping(jobs[0].source), sentence=sentence, is_raw=raw)
-    good, bad = (_named(path, raw=raw) for path in (written, not_written))
     counts = {True: 0, False: 0}
     with ExitStack() as stack:
         sheets = {
