@@ -126,10 +126,10 @@ def decide(settings: Settings, path: Path, workspace: str, *, at: str, is_allowe
 
 
 def inherit(settings: Settings, original: Path, copy: Path, workspace: str) -> None:
-    """Trust a copy that the program itself made, where its original is trusted.
+    """Trust a copy that the program itself made of the same workspace, where its original is trusted.
 
-    The original may be damaged: it is known by its place and number alone. Where that cannot be read or
-    kept, the copy is restricted, and the log says why.
+    The original may be damaged: it is known by its place and number, and the copy by the workspace that was
+    trusted there. Where that cannot be read or kept, the copy is restricted, and the log says why.
     """
     try:
         kept = read_trusted(registry_of(settings))
@@ -137,7 +137,7 @@ def inherit(settings: Settings, original: Path, copy: Path, workspace: str) -> N
         place = Path(about.path)
         known = [one for one in kept.files if (one.path, one.inode) == (about.path, about.inode)]
         is_near = any(place.is_relative_to(one) for one in (str(settings.data_dir.resolve()), *kept.folders))
-        if known[-1].is_allowed if known else is_near:
+        if (known[-1].is_allowed and known[-1].workspace == workspace) if known else is_near:
             at = datetime.fromtimestamp(copy.stat().st_mtime, UTC).isoformat(timespec="seconds")
             decide(settings, copy, workspace, at=at, is_allowed=True)
     except (OSError, ConfigurationError) as error:

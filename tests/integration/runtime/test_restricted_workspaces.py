@@ -15,6 +15,7 @@ from writeback.errors import GuardError, WorkspaceDamagedError
 from writeback.model.changes import Origin
 from writeback.model.jobs import JobState
 from writeback.model.types import JobId
+from writeback.runtime import trusted_files, upkeep
 from writeback.runtime.facade import ConnectionWish, Edit, PlanSource
 from writeback.runtime.runtime import Runtime, new_id
 from writeback.sdk.simulator import Running
@@ -215,3 +216,21 @@ def test_no_file_that_it_names_is_opened(sent: Sent, tmp_path: Path) -> None:
                 call()
         runtime.trust_workspace(act=new_id())
         assert runtime.resume_file_session(number).session.path == str(named)
+
+
+def test_a_strangers_file_among_the_backups_is_not_trusted_when_it_is_restored(
+    sent: Sent, tmp_path: Path
+) -> None:
+    mine = tmp_path / "desk" / "mine.writeback"
+    mine.parent.mkdir()
+    with Runtime.open(mine, settings=sent.settings, create=True) as runtime:
+        assert runtime.restriction.why == trusted_files.ALLOWED
+        own = upkeep.make_backup(mine, now=runtime.workspace.now())
+    for name, is_restricted in (("own", False), ("other", True)):
+        if is_restricted:
+            shutil.copyfile(sent.path, own.path)
+        target = tmp_path / "elsewhere" / f"{name}.writeback"
+        target.parent.mkdir(exist_ok=True)
+        upkeep.restore_backup(mine, own.path.name, target=target, settings=sent.settings)
+        with Runtime.open(target, settings=sent.settings) as runtime:
+            assert runtime.restriction.is_on is is_restricted
