@@ -157,7 +157,10 @@ def renew(db: Connection, run: Run, *, now: str, lease_s: float) -> bool:
 
 
 def finish(db: Connection, run: Run, *, at: datetime, code: str = "") -> bool:
-    """Answer for what was due, and for what came due while it ran; False when somebody else holds it now."""
+    """Answer for what was due, and for what came due while it ran; False when somebody else holds it now.
+
+    A schedule that was put in its place meanwhile counts from its own moment and stays as it is.
+    """
     values = {
         "handled_at": moments.to_text(at),
         "next_at": moments.to_optional(scheduling.next_due(run.schedule, at)),
@@ -187,7 +190,9 @@ def _end(db: Connection, run: Run, values: abc.Mapping[str, Any], *, at: datetim
         "last_missed": run.missed,
         "last_code": code,
     }
-    return _change(db, run, {**ended, **values})
+    found = get(db, run.integration_id)
+    is_another = found is not None and found.schedule != run.schedule
+    return _change(db, run, ended if is_another else {**ended, **values})
 
 
 def _change(db: Connection, run: Run, values: abc.Mapping[str, Any]) -> bool:

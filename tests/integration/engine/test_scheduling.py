@@ -133,6 +133,18 @@ def test_two_workers_run_a_due_moment_once(yard: Yard) -> None:
     assert len(yard.pulled) == 1
 
 
+@pytest.mark.parametrize("error", [None, LinkLostError("test")])
+def test_a_schedule_put_while_one_runs_counts_from_then(yard: Yard, error: BaseException | None) -> None:
+    yard.put(HOURLY)
+    yard.at("2026-11-27 13:00")
+    yard.error = error
+    yard.while_pulling = lambda: yard.put(Schedule(Cadence.MINUTES, every=5))
+    assert yard.scheduler().step()
+    found = yard.get()
+    assert (found.next_at, found.tries) == (datetime(2026, 11, 27, 13, 5, tzinfo=UTC), 0)
+    assert (found.last_at, found.runs_until) == (yard.clock(), None)
+
+
 def test_while_one_runs_nobody_else_takes_it(yard: Yard) -> None:
     yard.put(HOURLY)
     yard.at("2026-11-27 13:00")
