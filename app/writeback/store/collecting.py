@@ -2,8 +2,8 @@
 
 The first one waits until the window ends; what is submitted meanwhile for the same records' kind joins it, in
 the very commit that submits it, so that a kill leaves it either with its plan or in the job. Whose act each
-row was stays known (`collected`). What would meet a row of the same record, or cannot travel with the
-rest, is a job of its own.
+row was stays known (`collected`). What would meet a row of the same record, overtake one in a job behind,
+or cannot travel with the rest, is a job of its own.
 
 Must not: judge a row, touch a job that anybody began.
 """
@@ -27,6 +27,7 @@ MOST: Final = value_states.MOST
 """A job of more rows than this is one by itself."""
 _COUNTS: Final = ("rows", "writes", "unchanged", "blocked", "conflict")
 _ALIKE: Final = ("connection_id", "integration_id", "object", "org_id", "automation")
+_OVER: Final = (JobState.DONE.value, JobState.CANCELLED.value)
 _UNTOUCHED: Final[dict[str, object]] = {}
 
 
@@ -82,8 +83,8 @@ def join(db: Connection, host_id: str, job_id: str, *, table: RouteTable, at: st
     last = max(_last(db, name, host.id) for name in ("writes", "findings"))
     _keep_bases(db, host.id, job.id, columns)
     _keep_figures(db, host.id, job.id)
-    states = schema.value_states
-    db.execute(update(states).where(states.c.job_id == job.id).values(job_id=host.id))
+    for kept in (schema.value_states, schema.value_changes):
+        db.execute(update(kept).where(kept.c.job_id == job.id).values(job_id=host.id))
     route = Route.SINGLE if table.batch is None else Route.BATCH
     choice = choose_route(host.writes + job.writes, table, forced=route)
     is_checked = {host.assurance, job.assurance, choice.assurance.value} == {Assurance.A.value}
@@ -144,11 +145,14 @@ def _fits(db: Connection, host: Row[Any], job: Row[Any]) -> bool:
         other = known.get(column["field"].casefold())
         if other is not None and other != column:
             return False
+    # nor may it overtake: a record that a job behind the host writes has to wait for that one
     same = (
-        "select 1 from writes a join writes b on b.record_id = a.record_id "
-        "where a.job_id = ? and b.job_id = ? limit 1"
+        "select 1 from jobs j where j.number >= ? and j.connection_id = ? and j.object = ? "  # noqa: S608  marks
+        f"and j.state not in ({sqlite.marks(_OVER)}) and exists (select 1 from writes a "
+        "join writes b on b.job_id = j.id and b.record_id = a.record_id where a.job_id = ?) limit 1"
     )
-    return sqlite.run(db, same, (job.id, host.id)).fetchone() is None
+    told = (host.number, host.connection_id, host.object, *_OVER, job.id)
+    return sqlite.run(db, same, told).fetchone() is None
 
 
 def _is_begun(db: Connection, job_id: str) -> bool:

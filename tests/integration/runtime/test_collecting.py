@@ -154,6 +154,37 @@ def test_a_record_that_is_in_it_already_gets_a_job_behind_it(room: CrmRoom) -> N
     assert len(taken(room, before)) == 2
 
 
+def test_a_later_edit_never_overtakes_an_earlier_one_of_its_record(room: CrmRoom) -> None:
+    twice, other = room.record(), room.record()
+    text = path_of(room, TEXT)
+    first = edit(room, twice, text, "first")
+    both = room.runtime.save_edits(
+        tuple(Edit(rid, room.attribute(text), "second") for rid in (twice, other)),
+        origin=Origin.TASK, author="ana", act=room.runtime.new_id(), send=True,
+    )  # fmt: skip
+    (second,) = {one.job_id for one in both}
+    assert second not in (None, first)
+    third = edit(room, other, text, "third")
+    assert third not in (first, second), "it would be written before what was wished earlier"
+    run(room, *(one for one in (first, second, third) if one is not None))
+    assert room.held(other, text)[text] == "third"
+
+
+def test_what_a_job_found_to_be_so_is_told_under_the_one_it_joined(room: CrmRoom) -> None:
+    already, fresh = room.record(), room.record()
+    text = path_of(room, TEXT)
+    made = edit(room, room.record(), text, "first")
+    room.edit(already, **{text: "so already"})
+    told = room.runtime.save_edits(
+        tuple(Edit(rid, room.attribute(text), "so already") for rid in (already, fresh)),
+        origin=Origin.TASK, author="ana", act=room.runtime.new_id(), send=True,
+    )  # fmt: skip
+    assert [(one.state, one.job_id) for one in told] == [("unchanged", made), ("sending", made)]
+    with closing(sqlite3.connect(Path(room.runtime.workspace.path))) as db:
+        noted = db.execute("select job_id from value_changes where rid = ? and job_id <> ''", (already,))
+        assert noted.fetchall() == [(made,)]
+
+
 def test_another_persons_edits_are_a_job_of_their_own(room: CrmRoom) -> None:
     text = path_of(room, TEXT)
     assert edit(room, room.record(), text, "a") != edit(room, room.record(), text, "b", author="ben")
