@@ -118,6 +118,8 @@ class PlayRunning:
         run = self._told.run(number)
         if run.state is not RunState.DONE:
             raise ConfigurationError("play.not_done", number=number)
+        self._sending.drop_plan(run)  # else whoever approves it later sends what is undone
+        run = self._told.run(number)
         done = playing_undone.take_back(self._workspace, run, by=by)
         told = self._told.run(number)
         fields = tuple(dict.fromkeys(one.attribute for one in run.steps if one.attribute))

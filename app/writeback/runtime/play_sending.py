@@ -62,7 +62,7 @@ class PlaySending:
         except ApprovalNeededError as error:  # the plan is kept, and waits for another person's word
             self.finish(run, _reason_of(error))
         except GuardError as error:
-            self._drop(run)
+            self.drop_plan(run)
             self.finish(run, _reason_of(error))
         except ConnectorError as error:
             wait = timedelta(seconds=error.after or 0) if isinstance(error, RetryableError) else AGAIN
@@ -73,7 +73,7 @@ class PlaySending:
             if self._told.run(run.number).jobs:  # somebody else submitted it this very moment
                 self.finish(run, None)
                 return
-            self._drop(run)
+            self.drop_plan(run)
             self.finish(run, _reason_of(error))
         else:
             self.finish(run, None)
@@ -106,6 +106,16 @@ class PlaySending:
             was = (RunState.GOING.value,)
             if play_runs.put_state(db, run.number, RunState.DONE, was=was, ended_at=now, reason=reason):
                 journal.note(db, at=now, kind=EventKind.PLAY_RAN, subject=str(run.number))
+
+    def drop_plan(self, run: PlayRun) -> None:
+        """Forget a run's plan that was not submitted: it may wait for another person's word.
+
+        Raises:
+            ConfigurationError: It is submitted this very moment.
+        """
+        plan = self._told.run(run.number).plan
+        if plan is not None and self._is_open(plan):
+            plans.discard(self._workspace, plan)
 
     def _plan(self, run: PlayRun) -> PlanId | None:
         """Give the plan that is to be submitted; None: the run ended here."""
@@ -153,11 +163,6 @@ class PlaySending:
             except ConfigurationError:
                 return False
         return True
-
-    def _drop(self, run: PlayRun) -> None:
-        plan = self._told.run(run.number).plan
-        if plan is not None and self._is_open(plan):
-            plans.discard(self._workspace, plan)
 
     def _tell_blocked(self, run: PlayRun, plan: PlanId) -> None:
         """Tell with each record why a CRM does not get its values."""

@@ -245,6 +245,22 @@ def test_an_undo_takes_back_what_waits_and_the_tasks_nobody_began(room: PlayRoom
     assert room.runtime.tasks.some() == ()
 
 
+def test_an_undone_run_cannot_be_approved_any_more(room: PlayRoom) -> None:
+    rids = room.records(3)
+    room.save("Many", {"kind": "set", "attribute": NOTES, "text": "x"}, when=named(*rids), mode=PlayMode.SEND)
+    room.runtime.set_guard_limits("", (("approval", 2.0),), act="limit")
+    run = room.runtime.run_play("Many", author="ana", act="1").run
+    assert (run.state, run.reason and run.reason.code) == (RunState.DONE, "approval.pending")
+    undone = room.runtime.undo_play_run(run.number, author="ana", act="2")
+    assert (undone.run.state, undone.values, room.drafts()) == (RunState.UNDONE, 3, {})
+    assert room.runtime.approvals() == ()
+    room.runtime._permitting.author = "bob"  # noqa: SLF001  another person at this computer
+    with pytest.raises(ConfigurationError):
+        room.runtime.approve_plan(run.plan, act="approve")
+    room.work()
+    assert room.sent() == []
+
+
 def test_a_run_makes_no_second_task_while_the_first_is_open(room: PlayRoom) -> None:
     (rid,) = room.records(1)
     room.save("Task", {"kind": "task", "text": "Call them"}, when=named(rid))
