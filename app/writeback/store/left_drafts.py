@@ -55,21 +55,26 @@ class _Aim(NamedTuple):
 def family(db: Connection, plan_id: str) -> tuple[str, ...]:
     """Give a plan with its trials, or a trial with its plan and that one's other trials.
 
-    What joined one of their jobs while it collected belongs to them as well.
+    What joined one of their jobs while it collected belongs to them as well, with its trials.
     """
-    own = _source(db, plan_id)
-    whole = str(own.get("trial_of") or plan_id)
-    told = own if whole == plan_id else _source(db, whole)
-    trials = told.get("trials")
-    others = [str(one) for one in trials] if isinstance(trials, list) else []
-    each = tuple(dict.fromkeys((plan_id, whole, *others)))
+    each = _with_trials(db, plan_id)
     joined = sqlite.run(
         db,
         "select k.change_set_id from collected k join jobs j on j.id = k.job_id "  # noqa: S608  marks
         f"where j.change_set_id in ({sqlite.marks(each)})",
         each,
     )
-    return tuple(dict.fromkeys((*each, *(str(one) for (one,) in joined.fetchall()))))
+    others = [one for (plan,) in joined.fetchall() for one in _with_trials(db, str(plan))]
+    return tuple(dict.fromkeys((*each, *others)))
+
+
+def _with_trials(db: Connection, plan_id: str) -> tuple[str, ...]:
+    own = _source(db, plan_id)
+    whole = str(own.get("trial_of") or plan_id)
+    told = own if whole == plan_id else _source(db, whole)
+    trials = told.get("trials")
+    others = [str(one) for one in trials] if isinstance(trials, list) else []
+    return tuple(dict.fromkeys((plan_id, whole, *others)))
 
 
 def note(db: Connection, plan_id: str, *, at: str) -> None:

@@ -6,6 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from tests.doubles.four_crms import CrmRoom, crm_room
 from writeback.errors import ConfigurationError
@@ -15,6 +16,7 @@ from writeback.model.jobs import JobState
 from writeback.model.types import AttributeType, JobId, RecordId
 from writeback.runtime.facade import ConnectionChange, Edit, JobView, PlanSource
 from writeback.runtime.histories import HistoryEntry
+from writeback.store import left_drafts, schema
 
 TEXT, LONG, LIST = AttributeType.TEXT, AttributeType.LONG_TEXT, AttributeType.LIST
 
@@ -183,6 +185,20 @@ def test_what_a_job_found_to_be_so_is_told_under_the_one_it_joined(room: CrmRoom
     with closing(sqlite3.connect(Path(room.runtime.workspace.path))) as db:
         noted = db.execute("select job_id from value_changes where rid = ? and job_id <> ''", (already,))
         assert noted.fetchall() == [(made,)]
+
+
+def test_the_trials_of_a_plan_that_joined_may_hold_its_edits_too(room: CrmRoom) -> None:
+    text, rids = path_of(room, TEXT), [room.record() for _ in range(2)]
+    made = edit(room, room.record(), text, "first")
+    room.save({(rid, text): "tried" for rid in rids})
+    plan = room.plan_drafts(rids, None)
+    tried = room.runtime.trial_run(plan.id, 1, act=room.runtime.new_id())
+    assert room.runtime.submit(plan.id, act=room.runtime.new_id()) == (made,)
+    with room.runtime.workspace.reading() as db:
+        sets = dict(db.execute(select(schema.jobs.c.id, schema.jobs.c.change_set_id)).all())
+        family = left_drafts.family(db, sets[made])
+    assert {plan.id, sets[tried.jobs[0]]} <= set(family)
+    room.runtime.run_until_final(tried.jobs)
 
 
 def test_another_persons_edits_are_a_job_of_their_own(room: CrmRoom) -> None:
