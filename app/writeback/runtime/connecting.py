@@ -292,8 +292,10 @@ class Connecting:
             return wanted
         if known.connector != wanted.connector:
             raise ConfigurationError("connect.name_taken", name=known.name, connector=known.connector)
+        switches = {name: value for name, value in known.options if name in manifest.automation}
         return replace(
             wanted,
+            options=tuple(sorted({**switches, **dict(wanted.options)}.items())),
             id=known.id,
             org=known.org,
             safety=known.safety,
@@ -301,6 +303,7 @@ class Connecting:
             write_on_save=known.write_on_save,
             word=known.word,
             colour=known.colour,
+            collect_s=known.collect_s,
         )
 
     def _reserve(self, wanted: Connection) -> Connection:

@@ -221,6 +221,17 @@ def test_signing_in_again_keeps_the_word_and_colour(facade: Facade, place: Place
     assert refused.value.code == "connection.bad_word"
 
 
+def test_signing_in_again_keeps_how_jobs_are_sent(facade: Facade, place: Place) -> None:
+    facade.connect(place.wish(), act="a1")
+    switch = facade.automation_switches("Northwind")[0]
+    chosen = next(one for one in switch.choices if one != switch.value)
+    change = ConnectionChange(collect_s=60, automation=((switch.name, chosen),))
+    facade.change_connection("Northwind", change, act="a2")
+    again = facade.connect(place.wish(), act="a3")
+    assert (again.collect_s, dict(again.options)[switch.name]) == (60, chosen)
+    assert facade.automation_switches("Northwind")[0].value == chosen
+
+
 def test_an_attribute_can_be_added_once(facade: Facade, place: Place) -> None:
     facade.connect(place.wish(), act="a1")
     wish = Attribute("account", "tier", "Tier", AttributeType.TEXT)
