@@ -222,7 +222,7 @@ def accounts_of(db: Connection, entity: str, rids: abc.Collection[RecordId]) -> 
 
 
 def _named(name: str) -> ColumnElement[bool]:
-    return func.lower(schema.campaigns.c.name) == name.lower()
+    return func.lower(schema.campaigns.c.name) == func.lower(name)
 
 
 def _loaded(row: Row[Cell]) -> Campaign:

@@ -90,7 +90,7 @@ def _own(connection_id: str, object_name: str, value: str) -> ColumnElement[bool
     table = schema.reference_choices
     return and_(
         table.c.connection_id == connection_id,
-        func.lower(table.c.object) == object_name.lower(),
+        func.lower(table.c.object) == func.lower(object_name),
         table.c.value == looked_up(value),
     )
 

@@ -51,7 +51,7 @@ def remove(db: Connection, name: str) -> bool:
 
 
 def _named(name: str) -> ColumnElement[bool]:
-    return func.lower(schema.file_mappings.c.name) == name.lower()
+    return func.lower(schema.file_mappings.c.name) == func.lower(name)
 
 
 def _loaded(row: Row[tuple[object, ...]]) -> tuple[SavedMapping, str]:

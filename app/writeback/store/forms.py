@@ -58,7 +58,7 @@ def find(db: Connection, name: str) -> InsightForm | None:
 
 
 def _named(name: str) -> ColumnElement[bool]:
-    return func.lower(schema.insight_forms.c.name) == name.lower()
+    return func.lower(schema.insight_forms.c.name) == func.lower(name)
 
 
 def _plain(section: FormSection) -> dict[str, object]:

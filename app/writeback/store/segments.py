@@ -175,7 +175,7 @@ def find(db: Connection, name: str) -> Segment | None:
 
 
 def _named(name: str) -> ColumnElement[bool]:
-    return func.lower(schema.segments.c.name) == name.lower()
+    return func.lower(schema.segments.c.name) == func.lower(name)
 
 
 def _loaded(row: Row[Cell]) -> Segment:

@@ -90,11 +90,11 @@ def some(
     if state is not None:
         wanted.append(table.c.state == state.value)
     if assignee:
-        wanted.append(func.lower(table.c.assignee) == assignee.lower())
+        wanted.append(func.lower(table.c.assignee) == func.lower(assignee))
     if record:
         wanted.append(table.c.record == record)
     if play:
-        wanted.append(func.lower(table.c.origin) == play.lower())
+        wanted.append(func.lower(table.c.origin) == func.lower(play))
     if due_by is not None:
         day = due_by.isoformat()
         wanted.append(table.c.due <= day)
@@ -107,7 +107,7 @@ def some(
 def asking_for(db: Connection, form: str) -> int:
     """Count the open tasks that ask for a form."""
     table = schema.tasks
-    mine = (table.c.state == TaskState.OPEN.value, func.lower(table.c.form) == form.lower())
+    mine = (table.c.state == TaskState.OPEN.value, func.lower(table.c.form) == func.lower(form))
     return int(db.execute(select(func.count()).select_from(table).where(*mine)).scalar_one())
 
 

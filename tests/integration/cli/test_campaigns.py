@@ -148,6 +148,15 @@ def test_the_same_file_again_is_told_and_brings_only_what_is_new(terminal: Termi
     assert terminal.run("campaigns", "import", file, *asked[2:], *more).json["already"] == 0
 
 
+def test_a_campaign_whose_name_begins_with_an_umlaut_is_one(terminal: Terminal) -> None:
+    file = terminal.file("ö.csv", "Who,Rating", f"{terminal.record()},8")
+    asked = ("campaigns", "import", file, "--map", "key=Who", "--map", "score=Rating", "--by", "id")
+    for already in (0, 1):
+        told = terminal.run(*asked, "--into", "score=nps", "--name", "Österreich", "--json")
+        assert (told.code, told.json["already"]) == (0, already)
+    assert terminal.run("campaigns", "take-back", "Österreich", "--json").json["values"] == 1
+
+
 def test_a_scale_of_its_own_and_a_key_that_a_person_explained(terminal: Terminal) -> None:
     one, other = terminal.record(), terminal.record()
     file = terminal.file("csat.csv", "Who;Rating", f"{one};7,0", "Head office;1", f"{other};8")

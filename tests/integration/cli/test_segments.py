@@ -34,6 +34,16 @@ def test_a_pending_edit_is_found_by_its_state(terminal: Terminal) -> None:
     assert record in {one["record"].removeprefix("i1:") for one in shown["records"]}
 
 
+def test_a_name_that_begins_with_an_umlaut_is_found(terminal: Terminal) -> None:
+    assert terminal.run("segments", "save", "Österreich", "industry is blank").code == 0
+    assert count(terminal, "Österreich") == count(terminal, "industry is blank")
+    assert terminal.run("segments", "delete", "Österreich").code == 0
+    record = terminal.record()
+    assert terminal.run("tasks", "add", record, "Call", "--assignee", "Özlem").code == 0
+    (listed,) = terminal.run("tasks", "list", "--assignee", "Özlem", "--json").json
+    assert listed["assignee"] == "Özlem"
+
+
 def test_a_segment_is_saved_listed_used_by_its_name_and_deleted(terminal: Terminal) -> None:
     made = terminal.run("segments", "save", "No industry", "industry is blank", "--json")
     assert (made.code, made.json["text"]) == (0, "industry is blank")
