@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import islice
 from pathlib import Path
 
-from writeback.engine.editing import BLOCKED
+from writeback.engine.editing import BLOCKED, judge_edits
 from writeback.engine.source_files import SourceFile, open_source
 from writeback.engine.taking_back import undo_act
 from writeback.errors import ConfigurationError, UnknownAttributeError
@@ -30,6 +30,8 @@ PARTS = ("score", "date", "reason")
 MOST_NAME = 120
 
 SaveEdits = abc.Callable[[tuple[Edit, ...], Origin], tuple[EditAnswer, ...]]
+Judge = abc.Callable[[tuple[Edit, ...]], tuple[EditAnswer, ...]]
+"""Says what would become of edits; keeps nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +179,12 @@ class Campaigning:
         self, known: "_Known", wish: CampaignWish, found: "_Found", save: SaveEdits, *, act: str
     ) -> dict[str, Response]:
         """Keep edits, then what was read; gives the responses that were taken."""
-        refused = _saved(found.newer, found.into, save)
+        refused = _saved(
+            found.newer,
+            found.into,
+            save,
+            lambda edits: judge_edits(edits, workspace=self._workspace),
+        )
         found.rows.leftovers += refused
         lines = {one.row for one in refused}  # these are brought again when they can be taken
         fresh = {digest: one for digest, one in found.fresh.items() if one.row not in lines}
@@ -290,9 +297,14 @@ def _is_newer(one: Response, newest: abc.Mapping[str, date]) -> bool:
     return known is None or (one.day is not None and one.day >= known)
 
 
-def _saved(newer: abc.Iterable[Response], into: abc.Mapping[str, str], save: SaveEdits) -> list[Leftover]:
-    """Keep the values of responses as edits; gives those that no attribute takes."""
-    refused: list[Leftover] = []
+def _saved(
+    newer: abc.Iterable[Response], into: abc.Mapping[str, str], save: SaveEdits, judge: Judge
+) -> list[Leftover]:
+    """Keep the values of responses as edits; gives those of which an attribute does not take a part.
+
+    A response is kept as a whole or not at all: what is left over is brought again.
+    """
+    refused: dict[RecordId, Leftover] = {}
     going = iter(newer)
     while some := tuple(islice(going, CHUNK)):
         rows = {one.record: one for one in some}
@@ -302,9 +314,18 @@ def _saved(newer: abc.Iterable[Response], into: abc.Mapping[str, str], save: Sav
             for part, text in zip(PARTS, (str(one.score), str(one.day or ""), one.reason), strict=True)
             if part in into
         )
-        for answer in save(edits, Origin.CAMPAIGN):
-            if answer.state == BLOCKED:
-                response = rows[answer.record]
-                reason = answer.reason or Reason("campaign.no_score")
-                refused.append(Leftover(response.row, response.key, reason))
-    return refused
+        refused |= _refused(judge(edits), rows)
+        kept = tuple(one for one in edits if one.record not in refused)
+        refused |= _refused(save(kept, Origin.CAMPAIGN) if kept else (), rows)
+    return list(refused.values())
+
+
+def _refused(
+    answers: abc.Iterable[EditAnswer], rows: abc.Mapping[RecordId, Response]
+) -> dict[RecordId, Leftover]:
+    found: dict[RecordId, Leftover] = {}
+    for answer in answers:
+        if answer.state == BLOCKED:
+            response, reason = rows[answer.record], answer.reason or Reason("campaign.no_score")
+            found.setdefault(answer.record, Leftover(response.row, response.key, reason))
+    return found

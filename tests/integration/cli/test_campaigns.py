@@ -157,6 +157,20 @@ def test_a_campaign_whose_name_begins_with_an_umlaut_is_one(terminal: Terminal) 
     assert terminal.run("campaigns", "take-back", "Österreich", "--json").json["values"] == 1
 
 
+def test_a_response_of_which_a_part_is_refused_leaves_nothing(terminal: Terminal) -> None:
+    assert terminal.run("map", "i1", "AnnualRevenue=revenue", "Website=site", "--write-back", "on").code == 0
+    assert terminal.run("pull", "i1").code == 0
+    good, bad = terminal.record(), terminal.record()
+    file = terminal.file("p.csv", "Who,Rating,Comment", f"{good},8,12", f"{bad},2,no number")
+    told = terminal.run(
+        "campaigns", "import", file, "--map", "key=Who", "--map", "score=Rating", "--map", "reason=Comment",
+        "--into", "score=nps", "--into", "reason=revenue", "--by", "id", "--name", "Parts", "--json",
+    )  # fmt: skip
+    assert [(one["line"], one["code"]) for one in told.json["leftovers"]] == [(3, "value.not_a_number")]
+    back = terminal.run("campaigns", "take-back", "Parts", "--json").json
+    assert (back["responses"], back["values"]) == (1, 2), "the score of what is left over is no edit"
+
+
 def test_a_scale_of_its_own_and_a_key_that_a_person_explained(terminal: Terminal) -> None:
     one, other = terminal.record(), terminal.record()
     file = terminal.file("csat.csv", "Who;Rating", f"{one};7,0", "Head office;1", f"{other};8")
