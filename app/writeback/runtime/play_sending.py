@@ -18,6 +18,7 @@ from writeback.errors import (
     ConfigurationError,
     ConnectorError,
     GuardError,
+    PluginError,
     RetryableError,
     WritebackError,
 )
@@ -33,7 +34,7 @@ from writeback.store import journal, plan_rows, plans, play_runs
 from writeback.store.workspace import Workspace
 
 AGAIN: Final = timedelta(minutes=1)
-"""A CRM that could not be asked is asked again after this."""
+"""A CRM that could not be asked, or whose plugin is not there, is asked again after this."""
 PLANNING: Final = timedelta(minutes=5)
 """So long after it was begun a plan is left to whoever makes it."""
 _TOLD: Final = frozenset({"blocked", "conflict"})
@@ -64,7 +65,7 @@ class PlaySending:
         except GuardError as error:
             self.drop_plan(run)
             self.finish(run, _reason_of(error))
-        except ConnectorError as error:
+        except (ConnectorError, PluginError) as error:
             wait = timedelta(seconds=error.after or 0) if isinstance(error, RetryableError) else AGAIN
             with self._workspace.writing() as db:
                 until = self._workspace.now() + max(wait, AGAIN)

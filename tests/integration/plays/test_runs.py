@@ -5,7 +5,13 @@ from dataclasses import replace
 import pytest
 
 from tests.integration.plays.conftest import NOTES, SITE, PlayRoom, enters, leaves
-from writeback.errors import ConfigurationError, GuardError, NotPermittedError, WritebackError
+from writeback.errors import (
+    ConfigurationError,
+    GuardError,
+    NotPermittedError,
+    PluginNotLoadableError,
+    WritebackError,
+)
 from writeback.model.changes import Origin
 from writeback.model.connections import Safety
 from writeback.model.permissions import Level
@@ -243,6 +249,29 @@ def test_an_undo_takes_back_what_waits_and_the_tasks_nobody_began(room: PlayRoom
     assert (undone.run.state, undone.values, undone.left, undone.tasks) == (RunState.UNDONE, 1, 1, 2)
     assert room.drafts() == {(second, SITE): "Mine now"}
     assert room.runtime.tasks.some() == ()
+
+
+def test_a_run_whose_plugin_is_not_there_waits_says_so_and_holds_up_no_other(
+    room: PlayRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rids = room.records(2)
+    for name, rid in zip(("One", "Two"), rids, strict=True):
+        step = {"kind": "set", "attribute": NOTES, "text": name}
+        room.save(name, step, when=named(rid), mode=PlayMode.SEND)
+
+    def fail(**_: object) -> None:
+        raise PluginNotLoadableError("plugin.package_missing", package="acme")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(room.runtime._sending, "draft_streams", fail)  # noqa: SLF001  its plugin goes
+        for name in ("One", "Two"):
+            run = room.runtime.run_play(name, author="ana", act=name).run
+            assert (run.state, run.reason and run.reason.code) == (RunState.GOING, "plugin.package_missing")
+        room.later(minutes=10)
+        assert room.runtime.play_running.resume() == 2
+    room.later(minutes=10)
+    room.look()
+    assert [(run.state, len(run.jobs)) for run in room.runs()] == [(RunState.DONE, 1)] * 2
 
 
 def test_an_undone_run_cannot_be_approved_any_more(room: PlayRoom) -> None:
