@@ -94,7 +94,7 @@ class Delivering:
     def _run(self) -> int:
         preferences, now = self._preferences(), self._workspace.now()
         on = frozenset(name for name, one in choices_of(preferences).items() if one.is_on)
-        self._drop_others(on)
+        self._drop_others(on, now)
         if not on:
             return 0
         channels = tuple(one for one in views(self._host, preferences) if one.id in on)
@@ -148,17 +148,17 @@ class Delivering:
             notices.forget(db, before=now - KEPT_FOR)
             messages.forget(db, before=now - KEPT_FOR)
 
-    def _drop_others(self, on: abc.Set[str]) -> None:
+    def _drop_others(self, on: abc.Set[str], now: datetime) -> None:
         """Forget what waits for channels that are off; with none on, also what was seen."""
         with self._workspace.reading() as db:
-            waiting = notices.channels_waiting(db) | messages.channels_waiting(db)
+            waiting = notices.channels_waiting(db) | messages.channels_waiting(db, now=now)
             is_watching = notices.is_watching(db)
         if not waiting - on and (on or not is_watching):
             return
         with self._workspace.writing() as db:
             for channel in waiting - on:
                 notices.drop_waiting(db, channel)
-                messages.drop(db, channel)
+                messages.drop(db, channel, now=now)
             if not on:
                 notices.set_watching(db, is_on=False)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Row, Select, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, delete, insert, or_, select, update
 from sqlalchemy.engine import Connection
 
 from writeback.model.notices import Message, MessageState
@@ -132,9 +132,9 @@ def requeue(db: Connection, channel: str, *, now: datetime) -> int:
     return db.execute(update(_TABLE).where(chosen).values(values)).rowcount
 
 
-def drop(db: Connection, channel: str) -> int:
-    """Send nothing that waits for a channel any more; gives how many."""
-    waits = (_TABLE.c.channel == channel) & (_TABLE.c.state == MessageState.WAITING.value)
+def drop(db: Connection, channel: str, *, now: datetime) -> int:
+    """Send nothing that waits for a channel any more, nor what a sender held that died; gives how many."""
+    waits = (_TABLE.c.channel == channel) & _is_waiting(now)
     return db.execute(update(_TABLE).where(waits).values(state=MessageState.DROPPED.value)).rowcount
 
 
@@ -144,10 +144,10 @@ def forget(db: Connection, *, before: datetime) -> None:
     db.execute(delete(_TABLE).where(old))
 
 
-def channels_waiting(db: Connection) -> frozenset[str]:
+def channels_waiting(db: Connection, *, now: datetime) -> frozenset[str]:
     """Give the channels by which messages wait."""
-    waits = _TABLE.c.state == MessageState.WAITING.value
-    return frozenset(db.execute(select(_TABLE.c.channel).where(waits).distinct()).scalars())
+    query = select(_TABLE.c.channel).where(_is_waiting(now)).distinct()
+    return frozenset(db.execute(query).scalars())
 
 
 def put_off(db: Connection, channel: str, *, until: datetime) -> None:
@@ -155,6 +155,12 @@ def put_off(db: Connection, channel: str, *, until: datetime) -> None:
     waits = (_TABLE.c.channel == channel) & (_TABLE.c.state == MessageState.WAITING.value)
     text = moments.to_text(until)
     db.execute(update(_TABLE).where(waits & (_TABLE.c.due_at < text)).values(due_at=text))
+
+
+def _is_waiting(now: datetime) -> "ColumnElement[bool]":
+    """Say of a message that it waits, or that its sender was not heard of in its time."""
+    is_left = (_TABLE.c.state == MessageState.SENDING.value) & (_TABLE.c.due_at <= moments.to_text(now))
+    return or_(_TABLE.c.state == MessageState.WAITING.value, is_left)
 
 
 def _due(channels: abc.Collection[str], now: datetime) -> "Select[tuple[object, ...]]":

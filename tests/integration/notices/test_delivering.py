@@ -283,6 +283,24 @@ def test_a_channel_that_is_switched_off_sends_nothing_that_waited(
     assert mail.received == []
 
 
+def test_what_a_sender_that_died_held_is_dropped_with_its_channel_too(
+    room: Room, mail: MailServer, acme: str
+) -> None:
+    mail.answers["MAIL"] = "451 later"
+    room.set_up_mail(mail)
+    room.look()
+    room.sign_in(acme, is_needed=True)
+    room.look()
+    workspace, now = room.runtime.workspace, room.clock() + timedelta(hours=1)
+    with workspace.writing() as db:
+        assert messages.claim(db, ["notify.email"], now=now, until=now + timedelta(minutes=3)) is not None
+    room.runtime.set_channel(ChannelWish("email", is_on=False), act=room.acts())
+    room.look()
+    assert [one.state for one in sent_messages(workspace)] == [MessageState.SENDING], "it may be going now"
+    room.look(after=2 * 3600)
+    assert [one.state for one in sent_messages(workspace)] == [MessageState.DROPPED]
+
+
 def test_a_program_that_starts_anew_tells_what_happened_meanwhile_and_nothing_again(
     room: Room, mail: MailServer, acme: str, bolt: str
 ) -> None:

@@ -80,6 +80,7 @@ REACHING: dict[str, abc.Callable[[Runtime, Sent], object]] = {
         act=new_id(),
     ),
     "sign in": lambda runtime, _: runtime.begin_sign_in(ConnectionWish("C", "salesforce"), act=new_id()),
+    "finish a sign-in": lambda runtime, _: runtime.finish_sign_in("begun before", act=new_id()),
     "propose": lambda runtime, sent: runtime.propose(
         PlanSource("drafts", records=(sent.record,)), act=new_id()
     ),

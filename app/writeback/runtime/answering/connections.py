@@ -27,6 +27,7 @@ class ConnectionAnswers(Answering):
 
     def finish_sign_in(self, attempt: str, *, pasted: str = "", act: str) -> Connection:
         """See `Facade.finish_sign_in`."""
+        self.restriction.refuse()  # the trust may have been taken back since it was begun
         return self._once(
             act, "finish_sign_in", lambda: self._connecting.finish_sign_in(attempt, pasted=pasted)
         )
