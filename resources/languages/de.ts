@@ -5764,12 +5764,20 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Job abgebrochen</translation>
     </message>
     <message>
+      <source>Job joined another that collects</source>
+      <translation>Job zu einem sammelnden dazugekommen</translation>
+    </message>
+    <message>
       <source>Job paused</source>
       <translation>Job angehalten</translation>
     </message>
     <message>
       <source>Job resumed</source>
       <translation>Job fortgesetzt</translation>
+    </message>
+    <message>
+      <source>Job sent without waiting</source>
+      <translation>Job ohne Warten gesendet</translation>
     </message>
     <message>
       <source>Job stopped</source>

@@ -102,7 +102,7 @@ class Person:
         """Send the plan that is checked, by Space on the button, and wait until all jobs are done."""
         self.desk.until(lambda: self.on("Review & send"), "the review in front", PATIENCE_S)
         self.may_press("the plan may be sent")
-        self.press("Tab", "Tab", "Tab", "Tab", "space")
+        self.press("Tab", "Tab", "Tab", "Tab", "Tab", "Tab", "space")
         self.desk.until(lambda: self.on(r"Job \d+"), "a job in front", PATIENCE_S)
         self.desk.until(lambda: self.are_done(jobs), f"{jobs} jobs done", PATIENCE_S)
         self.desk.rest()

@@ -11,7 +11,7 @@ import requests
 from tests.integration.cli.terminal import Terminal, Told, copy, token_file
 from writeback.cli.application import run as run_command
 from writeback.engine import proposing
-from writeback.model.jobs import Route
+from writeback.model.jobs import Assurance, Route
 from writeback.planning.routing import RouteChoice, RouteTable, choose_route
 from writeback.runtime.simulating import SimulatorWish, start_simulator
 from writeback.sdk.simulator import Running
@@ -252,8 +252,10 @@ def test_a_job_that_clears_goes_in_batches_where_nobody_asked_for_the_upload(
     """As if the file had thousands of rows: by its volume it would be an upload."""
     most, clears = case
 
-    def by_volume(rows: int, table: RouteTable, *, forced: Route | None, compares: bool) -> RouteChoice:
-        return choose_route(rows, table, forced=forced or Route.BULK, compares=compares)
+    def by_volume(
+        rows: int, table: RouteTable, *, forced: Route | None, compares: bool, asked: Assurance | None = None
+    ) -> RouteChoice:
+        return choose_route(rows, table, forced=forced or Route.BULK, compares=compares, asked=asked)
 
     monkeypatch.setattr(proposing, "choose_route", by_volume)
     monkeypatch.setattr(proposing, "BATCHES_MOST", most)

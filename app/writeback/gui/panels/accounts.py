@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from writeback.errors import WritebackError
 from writeback.gui.bridge import Bridge
 from writeback.gui.models.records import RecordsModel
+from writeback.gui.models.segment_use import SegmentUse
 from writeback.gui.panels.bulk_edit import BulkEditPanel
 from writeback.gui.panels.grid_acts import GridActs, GridParts
 from writeback.gui.panels.grid_blanks import GridBlanks
@@ -27,7 +28,6 @@ from writeback.gui.panels.grid_selection import GridSelection
 from writeback.gui.panels.grid_states import GridStates
 from writeback.gui.panels.panel import Panel
 from writeback.gui.panels.segment_menu import SegmentMenu
-from writeback.gui.panels.segment_use import SegmentUse
 from writeback.gui.tasks import Desk
 from writeback.gui.theming.current import theming
 from writeback.gui.translating import tr

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QWidget
 
 from writeback.gui.dialogs.asking import TextDialog
 from writeback.gui.i18n import moment, number
+from writeback.gui.models.segment_use import SegmentUse
 from writeback.gui.models.tables import ListModel, Spec
 from writeback.gui.panels.panel import Panel
-from writeback.gui.panels.segment_use import SegmentUse
 from writeback.gui.tasks import Desk
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button

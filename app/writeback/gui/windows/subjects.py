@@ -8,7 +8,7 @@ from collections import abc
 from dataclasses import dataclass
 from typing import Final
 
-from writeback.gui.panels.segment_use import SegmentUse
+from writeback.gui.models.segment_use import SegmentUse
 from writeback.gui.translating import tr
 from writeback.runtime.links import PlaceLink
 from writeback.runtime.reading import Reading
