@@ -52,5 +52,7 @@ def posed_folder(tmp_path_factory: pytest.TempPathFactory) -> abc.Iterator[Path]
 @pytest.fixture(scope="module")
 def stages(posed_folder: Path, qapp: QApplication, theming: Theming) -> abc.Iterator[Stages]:
     made = Stages(posed_folder)
-    yield made
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LOGNAME", AUTHOR)  # who works in the posed workspaces, and has rights there
+        yield made
     made.close()
