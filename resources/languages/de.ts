@@ -2577,6 +2577,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Wählen Sie eine Zelle, deren Wert auf einen anderen Datensatz verweist.</translation>
     </message>
     <message>
+      <source>Choose a column.</source>
+      <translation>Wählen Sie eine Spalte.</translation>
+    </message>
+    <message>
       <source>Choose a conflict in the inbox.</source>
       <translation>Wählen Sie einen Konflikt im Posteingang.</translation>
     </message>
@@ -9026,6 +9030,10 @@ Vielen Dank</translation>
       <translation>Datensätze</translation>
     </message>
     <message>
+      <source>Records are found by this column: a blank one finds none.</source>
+      <translation>Über diese Spalte werden Datensätze gefunden: eine leere Zelle findet keinen.</translation>
+    </message>
+    <message>
       <source>Records at most</source>
       <translation>Datensätze höchstens</translation>
     </message>
@@ -11769,6 +11777,10 @@ Vielen Dank</translation>
       <source>This batch has no job at the CRM: its rows went in requests of their own.</source>
       <translation>Dieser Stapel hat keinen Job beim CRM: seine Zeilen gingen in eigenen Anfragen.</translation>
     </message>
+    <message>
+      <source>This column writes no field.</source>
+      <translation>Diese Spalte schreibt in kein Feld.</translation>
+    </message>
     <message numerus="yes">
       <source>This computer's clock is %n minutes ahead of the CRM's.</source>
       <translation>
@@ -12600,6 +12612,10 @@ Vielen Dank</translation>
     <message>
       <source>What each level may do</source>
       <translation>Was jede Stufe darf</translation>
+    </message>
+    <message>
+      <source>What every row writes alike comes from no column.</source>
+      <translation>Was jede Zeile gleich schreibt, kommt aus keiner Spalte.</translation>
     </message>
     <message>
       <source>What goes wrong most</source>

@@ -14,7 +14,7 @@ from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.field_boxes import chosen, field_box, fill_fields
 from writeback.gui.widgets.layouts import column, row
 from writeback.gui.widgets.tables import Table
-from writeback.gui.widgets.text import PlainLabel
+from writeback.gui.widgets.text import PlainLabel, tip
 from writeback.model.integrations import BlankRule
 from writeback.sdk.values import FieldInfo, ObjectDescription
 
@@ -122,9 +122,9 @@ class FileColumns(QWidget):
 
     def _show_chosen(self) -> None:
         line = self._line()
-        is_column = line is not None and not line.is_constant
-        self.field.setEnabled(is_column)
-        self.blank.setEnabled(line is not None and is_column and bool(line.path) and not line.is_key)
+        stopped = _stops_field(line)
+        _gate(self.field, stopped)
+        _gate(self.blank, stopped or _stops_blank(line))
         if line is not None:
             at = self.field.findData(line.path)
             self.field.setCurrentIndex(max(at, 0))
@@ -151,3 +151,24 @@ class FileColumns(QWidget):
     def _line(self) -> ColumnLine | None:
         at = self.table.currentIndex().row()
         return self.lines[at] if 0 <= at < len(self.lines) else None
+
+
+def _stops_field(line: ColumnLine | None) -> str:
+    """Say why no field can be chosen; '' where one can."""
+    if line is None:
+        return tr("Choose a column.")
+    return tr("What every row writes alike comes from no column.") if line.is_constant else ""
+
+
+def _stops_blank(line: ColumnLine | None) -> str:
+    """Say why a column's blank cells mean nothing; '' where they do."""
+    if line is not None and line.is_key:
+        return tr("Records are found by this column: a blank one finds none.")
+    return "" if line is not None and line.path else tr("This column writes no field.")
+
+
+def _gate(box: QComboBox, reason: str) -> None:
+    """Disable a list with the reason as tip and accessible description; '' enables it."""
+    box.setEnabled(not reason)
+    tip(box, reason)
+    box.setAccessibleDescription(reason)
