@@ -21,7 +21,7 @@ from writeback.sdk.simulator import read_applied
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(90)]
 
-NIGHTLY = (("4.intent", 2), ("7.answer_read", 1), ("8.settled", 1))
+NIGHTLY = (("4.intent", 2), ("7.answer_read", 1), ("7.answer_read", 2), ("8.settled", 1))
 
 
 @dataclass
@@ -70,7 +70,6 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> abc.Iterator[Pair]:
     ("failpoint", "nth"),
     [
         ("3.before_intent", 1),
-        ("7.answer_read", 2),
         *(pytest.param(*cell, marks=pytest.mark.nightly) for cell in NIGHTLY),
     ],
 )

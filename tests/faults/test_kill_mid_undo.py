@@ -13,7 +13,12 @@ from writeback.runtime.runtime import Runtime
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(90)]
 
 ROWS = 3
-NIGHTLY = (("1.claimed", Route.SINGLE), ("4.intent", Route.BATCH), ("14.bulk_closed", Route.BULK))
+NIGHTLY = (
+    ("1.claimed", Route.SINGLE),
+    ("4.intent", Route.BATCH),
+    ("7.answer_read", Route.SINGLE),
+    ("14.bulk_closed", Route.BULK),
+)
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +38,6 @@ def held(runtime: Runtime, rig: Rig) -> list[object]:
     ("failpoint", "route"),
     [
         ("3.before_intent", Route.SINGLE),
-        ("7.answer_read", Route.SINGLE),
         ("7.answer_read", Route.BATCH),
         *(pytest.param(*cell, marks=pytest.mark.nightly) for cell in NIGHTLY),
     ],
