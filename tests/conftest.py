@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.homes import private_folders, private_home, tmp_path  # noqa: F401  fixtures of every test
 from writeback.sdk.hookspecs import ENTRY_POINT_GROUP
 
 ROOT = Path(__file__).resolve().parent.parent

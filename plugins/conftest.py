@@ -1,4 +1,4 @@
-"""What the tests of the program and those of its plugins have in common."""
+"""What the tests of every plugin have in common with those of the program."""
 
 from tests.homes import private_folders, private_home, tmp_path
 
