@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QDate, QItemSelectionModel, Qt
+from PySide6.QtCore import QDate, QItemSelection, QItemSelectionModel, Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
@@ -22,6 +22,7 @@ from writeback.gui.widgets.editors import Line
 from writeback.gui.widgets.states import ScreenState
 from writeback.gui.widgets.tables import Table
 from writeback.runtime.facade import Edit
+from writeback.runtime.windowing import Order
 from writeback.store import schema
 
 pytestmark = pytest.mark.gui
@@ -181,6 +182,38 @@ def test_sorting_numbers_sorts_by_value_and_keeps_the_record_in_focus(
     now = model.row_at(table.currentIndex().row())
     assert now is not None
     assert now.rid == focused.rid
+
+
+def test_a_selection_never_comes_to_mean_other_records(
+    bench: Bench, grid: AccountsPanel, qtbot: QtBot
+) -> None:
+    table, model = parts(grid)
+    chosen = QItemSelection(model.index(38, 0), model.index(42, 0))
+    table.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+    meant = grid._selection.rids()
+    assert len(meant) == 5
+    grid.refresh()
+    qtbot.waitUntil(lambda: not bench.tasks.running)
+    assert grid._selection.rids() == meant, "read again, it is as it was"
+    held = grid._selection.held()
+    others = bench.reads.record_rows("account", order=Order("name", is_descending=True))
+    assert others.build()
+    model.replace_source(others)
+    grid._selection.keep(held, is_same_question=True)
+    assert grid._selection.count == 1, "as many rows, but others"
+
+
+def test_all_that_match_is_not_carried_to_another_question(
+    bench: Bench, grid: AccountsPanel, qtbot: QtBot
+) -> None:
+    table, _ = parts(grid)
+    qtbot.keyClick(table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    grid.refresh()
+    qtbot.waitUntil(lambda: not bench.tasks.running)
+    assert grid._selection.is_all
+    grid._sort(5, Qt.SortOrder.DescendingOrder)
+    qtbot.waitUntil(lambda: not bench.tasks.running)
+    assert not grid._selection.is_all
 
 
 def test_ctrl_a_is_a_predicate_and_never_a_million_selected_indexes(

@@ -46,7 +46,7 @@ from writeback.runtime.facade import Edit
 from writeback.runtime.reading import Reading
 from writeback.runtime.scoping import segment_text
 from writeback.runtime.views import Pulse
-from writeback.runtime.windowing import Order
+from writeback.runtime.windowing import Filter, Order
 
 NARROW = 960
 """Narrower than this there is no room for a grid with all that goes with it and a panel beside it."""
@@ -76,6 +76,8 @@ class AccountsPanel(Panel):
         self._entity = "account"
         self._order = Order()
         self._loads = 0
+        self._asked: tuple[str, Filter, Order] | None = None
+        """What the rows on the screen answer."""
         self._pulse = Pulse()
         self._left: dict[str, GridView] = {}
         self._opens_bulk = False
@@ -294,9 +296,13 @@ class AccountsPanel(Panel):
         self._segments.show_entity(self._entity, has_filter=is_filtered)
         column_before = max(self._table.currentIndex().column(), 0)
         is_same = loaded.rows.rows == self._model.rowCount()
+        held, asked = self._selection.held(), (self._entity, self._filter.what(), self._order)
         self._model.replace_source(loaded.rows)
-        if not is_same:
+        if is_same:
+            self._selection.keep(held, is_same_question=asked == self._asked)
+        else:
             self._selection.end()
+        self._asked = asked
         title = next((one.title for one in loaded.entities if one.name == self._entity), tr("Accounts"))
         self._head.title.set_text(tr("Accounts") if self._entity == "account" else title)
         self._table.setAccessibleName(title)

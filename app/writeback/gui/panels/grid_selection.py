@@ -12,6 +12,9 @@ from writeback.gui.widgets.tables import Table
 MOST_ROWS: Final = 100_000
 """So many rows are named one by one; more is a selection of all that match."""
 
+COMPARED_MOST: Final = 2_000
+"""A selection of more rows is not compared, and does not outlive other rows coming in."""
+
 
 class GridSelection(QObject):
     """The selection of one grid.
@@ -66,6 +69,23 @@ class GridSelection(QObject):
         """Mean the selected cells again."""
         if self._excepted is not None:
             self._tell(None)
+
+    def held(self) -> tuple[str, ...]:
+        """Give the records of several selected rows, to be compared once other rows came in; () for one."""
+        return self.rids() if not self.is_all and 1 < self.count <= COMPARED_MOST else ()
+
+    def keep(self, held: tuple[str, ...], *, is_same_question: bool) -> None:
+        """Other rows came in, as many as before: what is selected stays while it means the same records.
+
+        Args:
+            held: What `held` gave before.
+            is_same_question: Filter, order and entity are as they were.
+        """
+        if self.is_all:
+            if not is_same_question:
+                self.end()
+        elif self.count > 1 and self.rids() != held:
+            self._table.clearSelection()
 
     def rids(self) -> tuple[str, ...]:
         """Give the records of the selected cells' rows; at most `MOST_ROWS`."""
