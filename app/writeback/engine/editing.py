@@ -174,6 +174,10 @@ def _note_drafts(workspace: Workspace, kept: abc.Iterable[Draft]) -> None:
             noting.put(db, told, at=workspace.now())
 
 
+_Judged = tuple[EditFacts, EditAnswer, Draft | None]
+"""An edit, what becomes of it, and the draft that it is."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Desk:
     """Who edits, where, and what is known of it."""
@@ -194,9 +198,10 @@ class _Desk:
             names = list(dict.fromkeys(_name(edit) for edit in edits))
             kept.before = dict.fromkeys(names) | drafts.get_many(db, names)
             images = edit_acts.images(db, names) if self.act else {}
-            for edit, answer, draft in judged:
-                kept.take(edit, answer, draft, is_sent=_name(edit) in self.models.on_their_way)
-            self._write(db, kept, edits, send=send)
+            sent = drafts.on_their_way(db, tuple(self.models.records))
+            for edit, answer, draft in self._judged_again(judged, sent):
+                kept.take(edit, answer, draft, is_sent=_name(edit) in sent)
+            self._write(db, kept, edits, sent=sent, send=send)
             if self.act:
                 stay = {name: image for name, image in images.items() if name not in kept.going}
                 now = self.workspace.now()
@@ -205,13 +210,22 @@ class _Desk:
                 self.along(db, kept.answers, kept.before)
         return kept
 
-    def _write(self, db: Db, kept: "_Kept", edits: abc.Sequence[EditFacts], *, send: bool) -> None:
+    def _judged_again(self, judged: abc.Iterable[_Judged], sent: abc.Set[Named]) -> abc.Iterator[_Judged]:
+        """Give what was judged; anew where another process submitted the value meanwhile."""
+        aware = replace(self, models=replace(self.models, on_their_way=frozenset(sent)))
+        moved = sent - self.models.on_their_way
+        for edit, answer, draft in judged:
+            yield (edit, *aware.judge_whole(edit)) if _name(edit) in moved else (edit, answer, draft)
+
+    def _write(
+        self, db: Db, kept: "_Kept", edits: abc.Sequence[EditFacts], *, sent: abc.Set[Named], send: bool
+    ) -> None:
         now, told = self.workspace.now(), []
         # a block of many never goes by itself, nor does a piece of an import
         is_one = len({edit.record for edit in edits}) == 1 and self.origin not in WAITING
         drafts.put_many(db, kept.fresh.values())
         for name, draft in kept.fresh.items():
-            if not self._is_way_back(draft) and (send or (is_one and self.models.goes_on_save(*name))):
+            if not _is_way_back(draft, sent) and (send or (is_one and self.models.goes_on_save(*name))):
                 kept.going[name] = draft
             else:
                 told.append(replace(note_of_draft(draft, HistoryKind.DRAFT), reason=self.reason))
@@ -226,16 +240,6 @@ class _Desk:
         touched = dict.fromkeys(edit.record for edit in edits)
         journal.note_many(db, at=now, kind=EventKind.EDIT_SAVED, subjects=touched)
         noting.put(db, told, at=now)
-
-    def _is_way_back(self, draft: Draft) -> bool:
-        """Say whether a CRM holds what is wished until another value, already sent, arrives there.
-
-        Planned now it would be *already so*; it waits for that job instead.
-        """
-        change = draft.change
-        value = None if isinstance(change.new, Clear) else change.new
-        is_sent = (change.record, change.attribute) in self.models.on_their_way
-        return is_sent and is_same(draft.kind, value, change.old)
 
     def _held(self, answer: EditAnswer, text: str) -> HeldEdit:
         entity = self.models.records[answer.record].entity
@@ -272,6 +276,16 @@ class _Desk:
         change = Change(edit.record, attribute.name, old, new)
         draft = Draft(change, attribute.entity, attribute.kind, self.author, self.origin, at, seen)
         return EditAnswer(edit.record, edit.attribute, DRAFT), draft
+
+
+def _is_way_back(draft: Draft, sent: abc.Set[Named]) -> bool:
+    """Say whether a CRM holds what is wished until another value, already sent, arrives there.
+
+    Planned now it would be *already so*; it waits for that job instead.
+    """
+    change = draft.change
+    value = None if isinstance(change.new, Clear) else change.new
+    return (change.record, change.attribute) in sent and is_same(draft.kind, value, change.old)
 
 
 @dataclass(slots=True)

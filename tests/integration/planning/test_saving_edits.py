@@ -1,9 +1,12 @@
+from collections import abc
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
 from tests.integration.planning.planning_desk import Desk
+from writeback.engine import editing
+from writeback.engine.edited_models import EditedModels, EditFacts, read_models
 from writeback.engine.editing import Reaching, save_edits
 from writeback.engine.gathering_drafts import gather_drafts
 from writeback.engine.pulling import pull
@@ -81,6 +84,22 @@ def test_typing_the_confirmed_value_again_ends_the_draft(desk: Desk) -> None:
     save(desk, "industry", "Energy")
     assert save(desk, "industry", "Retail").state == "unchanged"
     assert waiting(desk) == {}
+
+
+def test_a_value_that_is_submitted_meanwhile_is_not_taken_for_unchanged(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save(desk, "industry", "Energy")
+
+    def beside_another_process(workspace: Workspace, edits: abc.Sequence[EditFacts]) -> EditedModels:
+        models = read_models(workspace, edits)
+        desk.submit(desk.propose_drafts().id)
+        return models
+
+    monkeypatch.setattr(editing, "read_models", beside_another_process)
+    assert save(desk, "industry", "Retail").state == "draft", "the CRM will hold Energy once the job is done"
+    assert waiting(desk) == {(rid(desk), "industry"): "Retail"}
+    assert count(desk, "jobs") == 1
 
 
 @pytest.mark.parametrize(
