@@ -82,7 +82,7 @@ def test_a_form_is_designed_by_keyboard_and_published(bench: Bench, panel: Forms
     dialog.preview.restore({"tier": "Gold"})
     assert not dialog.preview.lines["renewal"].isHidden()
     qtbot.keyClick(dialog, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
-    assert [one.attribute for one in dialog._items if isinstance(one, FormField)] == ["renewal", "tier"]
+    assert [one.attribute for one in dialog._lines if isinstance(one, FormField)] == ["renewal", "tier"]
     qtbot.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: "Renewal talk" in names(panel))
     settle(bench, qtbot)

@@ -2,21 +2,17 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
-from writeback.errors import WritebackError
+from writeback.gui.dialogs.arranging import ArrangingDialog
 from writeback.gui.dialogs.form_users import FormUsersDialog, users_words
 from writeback.gui.models.form_design import Item, design_model, items_of, sections_of
 from writeback.gui.tasks import Desk
 from writeback.gui.translating import tr
-from writeback.gui.widgets.buttons import Button, IconButton
+from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.form_fields import FormFields
 from writeback.gui.widgets.form_line import FormLine
-from writeback.gui.widgets.layouts import boxed, column, row, scrolled
-from writeback.gui.widgets.states import Banner
-from writeback.gui.widgets.tables import Table
+from writeback.gui.widgets.layouts import column, row, scrolled
 from writeback.gui.widgets.text import PlainLabel, one_line
 from writeback.model.attributes import Entity
 from writeback.model.forms import FormField, InsightForm
@@ -27,14 +23,8 @@ from writeback.runtime.views import AttributeView
 Known = dict[str, tuple[Entity, tuple[AttributeView, ...]]]
 
 
-class DesignDialog(QDialog):
-    """One form. A new one has no name yet and its entity is chosen; of one that is there both stand.
-
-    Signals:
-        saved: The form is kept; carries it.
-    """
-
-    saved = Signal(object)
+class DesignDialog(ArrangingDialog[Item]):
+    """One form; its lines are its sections and fields."""
 
     def __init__(
         self,
@@ -45,58 +35,30 @@ class DesignDialog(QDialog):
         taken: frozenset[str] = frozenset(),
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._desk, self._form, self._is_new, self._taken = desk, form, is_new, taken
-        self._items: list[Item] = items_of(form)
+        super().__init__(desk, items_of(form), name=form.name, is_new=is_new, taken=taken, parent=parent)
+        self._form = form
         self._entities: Known = {}
         self._known: dict[str, AttributeView] = {}
-        self._is_changed = self._is_warned = False
         self.setWindowTitle(tr("Design a form"))
         self.setMinimumSize(760, 480)
         self.resize(980, 660)
-        self.banner = Banner()
-        self._build_names()
-        self.model = design_model(self._known, self)
-        self.table = Table(tr("Lines of the form"))
-        self.table.dress(self.model, [spec.width for spec in self.model.specs])
-        self.table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._choose())
+        self.title = QLineEdit(form.title)
+        self.title.setAccessibleName(tr("Title that people see"))
+        self.title.setPlaceholderText(tr("Title that people see"))
+        self.title.textEdited.connect(lambda _text: self._touch())
+        self._lay_lines(tr("Lines of the form"), design_model(self._known, self))
         self.line = FormLine()
         self.line.changed.connect(self._change)
         self.preview = FormFields()
-        self.save = Button(tr("Save"), kind="primary", picture="check", call=self._save)
         self.setLayout(self._build_page())
-        for keys, act in (
-            ("Ctrl+Return", self.save.click),
-            ("Alt+Up", lambda: self._move(-1)),
-            ("Alt+Down", lambda: self._move(1)),
-        ):
-            QShortcut(QKeySequence(keys), self, act)
         self._read()
         self._tell()
         (self.name if is_new else self.add).setFocus()
-
-    def _build_names(self) -> None:
-        self.name = QLineEdit(self._form.name)
-        self.name.setAccessibleName(tr("Name"))
-        self.name.setPlaceholderText(tr("Name"))
-        self.name.setReadOnly(not self._is_new)
-        self.title = QLineEdit(self._form.title)
-        self.title.setAccessibleName(tr("Title that people see"))
-        self.title.setPlaceholderText(tr("Title that people see"))
-        self.entity = QComboBox()
-        self.entity.setAccessibleName(tr("Records of"))
-        self.entity.setEnabled(self._is_new)
-        self.entity.activated.connect(lambda _place: self._turn())
-        for one in (self.name, self.title):
-            one.textEdited.connect(lambda _text: self._touch())
 
     def _build_page(self) -> QVBoxLayout:
         self.attribute = QComboBox()
         self.attribute.setAccessibleName(tr("Attribute to ask for"))
         self.add = Button(tr("Add attribute"), picture="plus", call=self._add_field)
-        self._up = IconButton(tr("Move up (Alt+Up)"), "sort-up", call=lambda: self._move(-1))
-        self._down = IconButton(tr("Move down (Alt+Down)"), "sort-down", call=lambda: self._move(1))
-        self._drop = IconButton(tr("Take out"), "trash", call=self._remove)
         left = column(gap=2, margin=(0, 0, 2, 0))
         left.addLayout(row(self.attribute, self.add, Button(tr("Add section"), call=self._add_section), None))
         left.addWidget(self.table, 1)
@@ -107,11 +69,6 @@ class DesignDialog(QDialog):
         right = column(
             PlainLabel(tr("Preview"), role="heading"), scrolled(inside), gap=2, margin=(2, 0, 0, 0)
         )
-        both = QSplitter()
-        both.setChildrenCollapsible(False)
-        both.addWidget(boxed(left))
-        both.addWidget(boxed(right))
-        both.setSizes([560, 400])
         page = column(PlainLabel(tr("Design a form"), role="heading"), self.banner, gap=3, margin=6)
         names = row(PlainLabel(tr("Name"), role="muted"), self.name, 2, PlainLabel(tr("Title"), role="muted"))
         names.addWidget(self.title)
@@ -127,8 +84,8 @@ class DesignDialog(QDialog):
         )
         self.users.setAccessibleDescription(tr("Who may use the form"))
         page.addLayout(row(PlainLabel(tr("Who may use the form"), role="muted"), self.users, None))
-        page.addWidget(both, 1)
-        page.addLayout(row(None, Button(tr("Cancel"), call=self.reject), self.save))
+        page.addWidget(self._lay_sides(left, right, (560, 400)), 1)
+        page.addLayout(self._lay_door())
         return page
 
     # what is there
@@ -141,27 +98,25 @@ class DesignDialog(QDialog):
 
     def _show(self, entities: Known) -> None:
         self._entities = entities
-        for name, (entity, _views) in entities.items():
-            self.entity.addItem(one_line(entity.title), name)
-        self.entity.setCurrentIndex(max(self.entity.findData(self._form.entity), 0))
-        self._turn()
+        titles = ((name, entity.title) for name, (entity, _views) in entities.items())
+        self._offer_entities(titles, self._form.entity)
 
     def _turn(self) -> None:
         """Show the attributes of the chosen entity."""
         views = self._views
         self._known.clear()
         self._known.update({one.attribute.name.casefold(): one for one in views})
-        self._show_items(0)
+        self._show_lines(0)
 
     @property
     def _views(self) -> tuple[AttributeView, ...]:
         found = self._entities.get(str(self.entity.currentData()))
         return found[1] if found is not None else ()
 
-    def _show_items(self, place: int) -> None:
-        self.model.show_rows(self._items)
-        self.table.go_to(min(place, len(self._items) - 1))
-        asked = {one.attribute.casefold() for one in self._items if isinstance(one, FormField)}
+    def _show_lines(self, place: int) -> None:
+        self.model.show_rows(self._lines)
+        self.table.go_to(min(place, len(self._lines) - 1))
+        asked = {one.attribute.casefold() for one in self._lines if isinstance(one, FormField)}
         self.attribute.clear()
         for name, view in self._known.items():
             if name not in asked:
@@ -170,7 +125,7 @@ class DesignDialog(QDialog):
         self._look()
 
     def _look(self) -> None:
-        made = replace(self._form, sections=sections_of(self._items))
+        made = replace(self._form, sections=sections_of(self._lines))
         self.preview.show_form(made, self._views, None)
         self._tell()
 
@@ -180,30 +135,17 @@ class DesignDialog(QDialog):
         self._tell()
 
     def _tell(self) -> None:
-        place, last = self.table.currentIndex().row(), len(self._items) - 1
-        self._up.setEnabled(place > 0)
-        self._down.setEnabled(0 <= place < last)
-        self._drop.setEnabled(place >= 0)
+        self._tell_moves()
         self.add.gate("" if self.attribute.count() else tr("Every attribute is asked for already."))
         if not self.name.text().strip():
             self.save.gate(tr("Give the form a name first."))
         elif self.name.text().strip().casefold() in self._taken:
             self.save.gate(tr("Another form has this name: choose a different one."))
         else:
-            has_fields = any(isinstance(one, FormField) for one in self._items)
+            has_fields = any(isinstance(one, FormField) for one in self._lines)
             self.save.gate("" if has_fields else tr("Add an attribute first."))
 
     # designing
-
-    def _touch(self) -> None:
-        self._is_changed, self._is_warned = True, False
-        self._tell()
-
-    def _insert(self, item: Item) -> None:
-        place = self.table.currentIndex().row() + 1 if self._items else 0
-        self._items.insert(place, item)
-        self._touch()
-        self._show_items(place)
 
     def _add_field(self) -> None:
         name = self.attribute.currentData()
@@ -217,26 +159,8 @@ class DesignDialog(QDialog):
         self.line.heading.selectAll()
 
     def _change(self, item: Item) -> None:
-        place = self.table.currentIndex().row()
-        if 0 <= place < len(self._items):
-            self._items[place] = item
-            self._touch()
-            self.model.show_rows(self._items)
+        if self._put(item):
             self._look()
-
-    def _move(self, step: int) -> None:
-        place = self.table.currentIndex().row()
-        if 0 <= place < len(self._items) and 0 <= place + step < len(self._items):
-            self._items[place], self._items[place + step] = self._items[place + step], self._items[place]
-            self._touch()
-            self._show_items(place + step)
-
-    def _remove(self) -> None:
-        place = self.table.currentIndex().row()
-        if 0 <= place < len(self._items):
-            del self._items[place]
-            self._touch()
-            self._show_items(max(place - 1, 0))
 
     def _ask_users(self) -> None:
         dialog = FormUsersDialog(self._desk, self._form, self)
@@ -256,7 +180,7 @@ class DesignDialog(QDialog):
             name=self.name.text().strip(),
             title=self.title.text().strip(),
             entity=str(self.entity.currentData() or self._form.entity),
-            sections=sections_of(self._items),
+            sections=sections_of(self._lines),
         )
         author = self._desk.author
         self.save.gate(tr("The form is being saved."))
@@ -266,25 +190,3 @@ class DesignDialog(QDialog):
             done=self._saved,
             failed=self._failed,
         )
-
-    def _saved(self, form: InsightForm) -> None:
-        self._is_changed = False
-        self.saved.emit(form)
-        self.accept()
-
-    def _failed(self, error: WritebackError) -> None:
-        self._tell()
-        self.banner.tell_error(error)
-
-    def reject(self) -> None:
-        """Leave; what was changed and not saved is not lost by one key."""
-        if self._is_changed and not self._is_warned:
-            self._is_warned = True
-            self.banner.tell(
-                tr("What you changed is not saved. Escape once more leaves it."),
-                tone="warning",
-                act=tr("Leave without saving"),
-                call=super().reject,
-            )
-            return
-        super().reject()

@@ -4,32 +4,27 @@ from dataclasses import replace
 from datetime import time
 from typing import Final
 
-from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialog,
     QDoubleSpinBox,
     QFormLayout,
-    QLineEdit,
     QSpinBox,
-    QSplitter,
     QVBoxLayout,
     QWidget,
 )
 
 from writeback.errors import WritebackError
+from writeback.gui.dialogs.arranging import ArrangingDialog
 from writeback.gui.models.plays import RULES, STEPS, TRIGGERS, step_words
 from writeback.gui.models.tables import ListModel, Spec
 from writeback.gui.tasks import Desk
 from writeback.gui.translating import tr
-from writeback.gui.widgets.buttons import Button, IconButton
+from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.cadences import CadenceForm, own_zone
 from writeback.gui.widgets.flows import may_shrink
-from writeback.gui.widgets.layouts import boxed, column, row, scrolled
-from writeback.gui.widgets.states import Banner
+from writeback.gui.widgets.layouts import column, row, scrolled
 from writeback.gui.widgets.step_line import StepLine
-from writeback.gui.widgets.tables import Table
 from writeback.gui.widgets.text import PlainLabel, one_line
 from writeback.model.plays import (
     FOLLOWING,
@@ -51,14 +46,8 @@ Known = dict[str, tuple[str, PlayGround, tuple[str, ...]]]
 """By entity: its title, what a play may name, and the saved segments."""
 
 
-class PlayDialog(QDialog):
-    """One play. A new one has no name yet; of one that is there name and records stand.
-
-    Signals:
-        saved: The play is kept; carries it.
-    """
-
-    saved = Signal(object)
+class PlayDialog(ArrangingDialog[PlayStep]):
+    """One play; its lines are its steps."""
 
     def __init__(
         self,
@@ -69,41 +58,19 @@ class PlayDialog(QDialog):
         taken: frozenset[str] = frozenset(),
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._desk, self._play, self._is_new, self._taken = desk, play, is_new, taken
-        self._steps: list[PlayStep] = list(play.steps)
+        super().__init__(desk, play.steps, name=play.name, is_new=is_new, taken=taken, parent=parent)
+        self._play = play
         self._known: Known = {}
-        self._is_changed = self._is_warned = False
         self.setWindowTitle(tr("A play"))
         self.setMinimumSize(780, 500)
         self.resize(1020, 680)
-        self.banner = Banner()
-        self._build_names()
         self._build_trigger()
         self._build_guards()
         self._build_steps()
-        self.save = Button(tr("Save"), kind="primary", picture="check", call=self._save)
         self.setLayout(self._build_page())
-        for keys, act in (
-            ("Ctrl+Return", self.save.click),
-            ("Alt+Up", lambda: self._move(-1)),
-            ("Alt+Down", lambda: self._move(1)),
-        ):
-            QShortcut(QKeySequence(keys), self, act)
         desk.read(self, self._read, done=self._show, failed=self.banner.tell_error)
         self._tell()
         (self.name if is_new else self.trigger).setFocus()
-
-    def _build_names(self) -> None:
-        self.name = QLineEdit(self._play.name)
-        self.name.setAccessibleName(tr("Name"))
-        self.name.setPlaceholderText(tr("Name"))
-        self.name.setReadOnly(not self._is_new)
-        self.name.textEdited.connect(lambda _text: self._touch())
-        self.entity = QComboBox()
-        self.entity.setAccessibleName(tr("Records of"))
-        self.entity.setEnabled(self._is_new)
-        self.entity.activated.connect(lambda _place: self._turn())
 
     def _build_trigger(self) -> None:
         trigger = self._play.trigger
@@ -164,20 +131,14 @@ class PlayDialog(QDialog):
 
     def _build_steps(self) -> None:
         spec: Spec[PlayStep] = Spec(tr("Does to each record"), self._step_words, width=420)
-        self.model = ListModel[PlayStep]((spec,), self)
-        self.table = Table(tr("Steps"))
-        self.table.dress(self.model, [spec.width])
-        self.table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._choose())
+        self._lay_lines(tr("Steps"), ListModel[PlayStep]((spec,), self))
         self.line = StepLine(RULES)
-        self.line.changed.connect(self._change)
+        self.line.changed.connect(self._put)
         self.kind = may_shrink(QComboBox())
         self.kind.setAccessibleName(tr("What the new step does"))
         for kind, words in STEPS.items():
             self.kind.addItem(words, kind.value)
         self.add = Button(tr("Add step"), picture="plus", call=self._add)
-        self._up = IconButton(tr("Move up (Alt+Up)"), "sort-up", call=lambda: self._move(-1))
-        self._down = IconButton(tr("Move down (Alt+Down)"), "sort-down", call=lambda: self._move(1))
-        self._drop = IconButton(tr("Take out"), "trash", call=self._remove)
 
     def _build_page(self) -> QVBoxLayout:
         self._facts = QFormLayout()
@@ -208,18 +169,13 @@ class PlayDialog(QDialog):
         right.addLayout(row(self.kind, self.add, None, self._up, self._down, self._drop))
         right.addWidget(self.table, 1)
         right.addWidget(self.line)
-        both = QSplitter()
-        both.setChildrenCollapsible(False)
-        both.addWidget(boxed(left))
-        both.addWidget(boxed(right))
-        both.setSizes([480, 520])
         page = column(PlainLabel(tr("A play"), role="heading"), self.banner, gap=3, margin=6)
         names = row(PlainLabel(tr("Name"), role="muted"), self.name, 2)
         names.addWidget(PlainLabel(tr("Records of"), role="muted"))
         names.addWidget(self.entity)
         page.addLayout(names)
-        page.addWidget(both, 1)
-        page.addLayout(row(None, Button(tr("Cancel"), call=self.reject), self.save))
+        page.addWidget(self._lay_sides(left, right, (480, 520)), 1)
+        page.addLayout(self._lay_door())
         return page
 
     # what is there
@@ -239,10 +195,7 @@ class PlayDialog(QDialog):
 
     def _show(self, known: Known) -> None:
         self._known = known
-        for name, (title, _ground, _segments) in known.items():
-            self.entity.addItem(one_line(title), name)
-        self.entity.setCurrentIndex(max(self.entity.findData(self._play.entity), 0))
-        self._turn()
+        self._offer_entities(((name, title) for name, (title, *_) in known.items()), self._play.entity)
 
     def _turn(self) -> None:
         """Show what a play about the chosen records may name."""
@@ -256,7 +209,7 @@ class PlayDialog(QDialog):
                 edit = box.lineEdit()
                 if edit is not None and not edit.hasFocus():
                     edit.setCursorPosition(0)
-        self._show_steps(0)
+        self._show_lines(0)
 
     @property
     def _ground(self) -> PlayGround:
@@ -266,9 +219,9 @@ class PlayDialog(QDialog):
     def _step_words(self, step: PlayStep) -> str:
         return step_words(step, self._ground)
 
-    def _show_steps(self, place: int) -> None:
-        self.model.show_rows(self._steps)
-        self.table.go_to(min(place, len(self._steps) - 1))
+    def _show_lines(self, place: int) -> None:
+        self.model.show_rows(self._lines)
+        self.table.go_to(min(place, len(self._lines) - 1))
         self._choose()
 
     def _choose(self) -> None:
@@ -282,10 +235,7 @@ class PlayDialog(QDialog):
         whole = tr("Of all records at most") if kind not in FOLLOWING else tr("Of the segment at most")
         self._share.set_text(whole)
         self._why.set_text(self._note(kind))
-        place, last = self.table.currentIndex().row(), len(self._steps) - 1
-        self._up.setEnabled(place > 0)
-        self._down.setEnabled(0 <= place < last)
-        self._drop.setEnabled(place >= 0)
+        self._tell_moves()
         self.save.gate(self._lacks(kind))
 
     def _note(self, kind: TriggerKind) -> str:
@@ -303,43 +253,13 @@ class PlayDialog(QDialog):
             return tr("Another play has this name: choose a different one.")
         if kind in FOLLOWING and not self.segment.currentText().strip():
             return tr("Name the segment first.")
-        return "" if self._steps else tr("Add a step first.")
+        return "" if self._lines else tr("Add a step first.")
 
     # designing
 
-    def _touch(self) -> None:
-        self._is_changed, self._is_warned = True, False
-        self._tell()
-
     def _add(self) -> None:
-        kind = StepKind(str(self.kind.currentData()))
-        place = self.table.currentIndex().row() + 1 if self._steps else 0
-        self._steps.insert(place, PlayStep(kind))
-        self._touch()
-        self._show_steps(place)
+        self._insert(PlayStep(StepKind(str(self.kind.currentData()))))
         self.line.focus_first()
-
-    def _change(self, step: PlayStep) -> None:
-        place = self.table.currentIndex().row()
-        if 0 <= place < len(self._steps):
-            self._steps[place] = step
-            self._touch()
-            self.model.show_rows(self._steps)
-            self.table.go_to(place)
-
-    def _move(self, by: int) -> None:
-        place = self.table.currentIndex().row()
-        if 0 <= place < len(self._steps) and 0 <= place + by < len(self._steps):
-            self._steps[place], self._steps[place + by] = self._steps[place + by], self._steps[place]
-            self._touch()
-            self._show_steps(place + by)
-
-    def _remove(self) -> None:
-        place = self.table.currentIndex().row()
-        if 0 <= place < len(self._steps):
-            del self._steps[place]
-            self._touch()
-            self._show_steps(max(place - 1, 0))
 
     # keeping
 
@@ -356,7 +276,7 @@ class PlayDialog(QDialog):
             name=self.name.text().strip(),
             entity=str(self.entity.currentData() or self._play.entity),
             trigger=trigger,
-            steps=tuple(self._steps),
+            steps=tuple(self._lines),
             conditions=self.conditions.currentText().strip(),
             mode=PlayMode(str(self.mode.currentData())),
             guards=PlayGuards(self.rows.value(), self.percent.value() or None, self.once.value() or None),
@@ -372,27 +292,8 @@ class PlayDialog(QDialog):
             failed=self._failed,
         )
 
-    def _saved(self, play: Play) -> None:
-        self._is_changed = False
-        self.saved.emit(play)
-        self.accept()
-
     def _failed(self, error: WritebackError) -> None:
-        self._tell()
-        self.banner.tell_error(error)
+        super()._failed(error)
         place = str(error.facts.get("place", ""))
         if place.startswith("steps.") and place[6:].isdigit():
             self.table.go_to(int(place[6:]))
-
-    def reject(self) -> None:
-        """Leave; what was changed and not saved is not lost by one key."""
-        if self._is_changed and not self._is_warned:
-            self._is_warned = True
-            self.banner.tell(
-                tr("What you changed is not saved. Escape once more leaves it."),
-                tone="warning",
-                act=tr("Leave without saving"),
-                call=super().reject,
-            )
-            return
-        super().reject()
