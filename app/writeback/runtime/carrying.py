@@ -17,13 +17,14 @@ from urllib.parse import urlsplit
 
 from writeback.errors import ConfigurationError, ConnectorError, GuardError, LinkLostError, PluginError
 from writeback.host.hosting import Host
-from writeback.runtime.channels import FILE, LOOPBACK, ChannelView, missing
+from writeback.runtime.channels import FILE, ChannelView, missing
 from writeback.sdk.channels import Channel, NoticeEvent
 from writeback.sdk.connector import Clock
 from writeback.settings import Settings
 from writeback.store import channel_secrets
 from writeback.store.workspace import Workspace
 from writeback.transport import Dialling, HttpPolicy, Redactor, Throttle, keeping_lines, no_record, open_http
+from writeback.transport.policies import LOOPBACK
 from writeback.vault.tokens import TokenFile
 from writeback.vault.vaults import Vault
 

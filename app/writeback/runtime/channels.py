@@ -21,12 +21,12 @@ from writeback.preferences.files import locked_by
 from writeback.preferences.keys import named
 from writeback.sdk.manifest import ChannelFacts, FormField
 from writeback.settings import Settings
+from writeback.transport.policies import LOOPBACK
 
 CHANNELS: Final = "notifications.channels"
 FILE: Final = "_file"
 """Behind a secret's name: the answer that names a file which holds it."""
 USUAL: Final = frozenset(NoticeKind)
-LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 """This machine."""
 _LONGEST: Final = 1_000
 

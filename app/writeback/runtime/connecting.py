@@ -48,8 +48,8 @@ from writeback.sdk.sign_ins import Credentials, Grant
 from writeback.store import acts, integrations, secrets, steering
 from writeback.store import connections as store
 from writeback.store.workspace import Workspace
+from writeback.transport.policies import LOOPBACK
 
-LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 NEW: Final = ConnectionId("")
 """The id of a connection that does not stand in the workspace yet."""
 

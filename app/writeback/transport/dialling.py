@@ -15,12 +15,11 @@ from typing import Final
 
 from writeback.errors import GuardError, LinkLostError
 from writeback.transport.adapters import tls_context
-from writeback.transport.policies import LABEL
+from writeback.transport.policies import LABEL, LOOPBACK
 from writeback.transport.translating import reason_of
 
 _HOST: Final = re.compile(rf"{LABEL}(?:\.{LABEL})*")
 CONNECT_S: Final = 10.0
-LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 class Dialling:

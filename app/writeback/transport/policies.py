@@ -12,7 +12,8 @@ from writeback.errors import ConfigurationError
 
 LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _PATTERN = re.compile(rf"(?:\*\.)?{LABEL}(?:\.{LABEL})+")
-_LOOPBACK_NAMES = frozenset({"127.0.0.1", "localhost", "[::1]"})
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+"""Names of this very machine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,6 @@ def check_simulator_origin(origin: str) -> None:
     except ValueError:
         raise ConfigurationError("link.endpoint", endpoint=origin) from None
     host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
-    fits = parts.scheme in ("http", "https") and host in _LOOPBACK_NAMES and port
+    fits = parts.scheme in ("http", "https") and parts.hostname in LOOPBACK and port
     if not fits or origin != f"{parts.scheme}://{host}:{port}":
         raise ConfigurationError("link.endpoint", endpoint=origin)
