@@ -132,7 +132,7 @@ class PlayRunning:
         with self._workspace.reading() as db:
             numbers = play_runs.going(db, now=self._workspace.now())
         for number in numbers:
-            self._go_on(number)
+            self._go_on(number, is_taken_up=True)
         return len(numbers)
 
     def look(self) -> int:
@@ -205,8 +205,8 @@ class PlayRunning:
             self._go_on(kept.number)
         return self._told.run(kept.number)
 
-    def _go_on(self, number: int) -> None:
-        """Take a run as far as it goes now."""
+    def _go_on(self, number: int, *, is_taken_up: bool = False) -> None:
+        """Take a run as far as it goes now; one that is taken up later sends only while its play is on."""
         run = self._told.run(number)
         if run.state is not RunState.GOING:
             return
@@ -215,7 +215,11 @@ class PlayRunning:
         if not playing_out.carry_out(self._workspace, run, entity=entity):
             return
         if run.mode is PlayMode.SEND:
-            self._sending.send(self._told.run(number))
+            run = self._told.run(number)
+            if is_taken_up and not run.started_by and not self._told.is_on(run.play):
+                self._sending.leave(run)
+            else:
+                self._sending.send(run)
         else:
             self._sending.finish(run, None)
 

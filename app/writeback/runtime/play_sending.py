@@ -79,6 +79,16 @@ class PlaySending:
         else:
             self.finish(run, None)
 
+    def leave(self, run: PlayRun) -> None:
+        """End a run whose play was switched off before its values were sent: they wait as drafts."""
+        if not run.jobs:
+            try:
+                self.drop_plan(run)
+            except ConfigurationError:  # it is submitted this very moment
+                return
+        reason = None if run.jobs else Reason("play.off_since", (("name", run.play),))
+        self.finish(run, reason)
+
     def forecast(self, run: PlayRun, rows: abc.Sequence[PlayRow], *, entity: str) -> PlanView:
         """Judge what a dry run would change against the CRMs; the plan is for looking only, and is gone.
 

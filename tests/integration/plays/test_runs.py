@@ -274,6 +274,30 @@ def test_a_run_whose_plugin_is_not_there_waits_says_so_and_holds_up_no_other(
     assert [(run.state, len(run.jobs)) for run in room.runs()] == [(RunState.DONE, 1)] * 2
 
 
+def test_a_play_that_is_switched_off_sends_nothing_afterwards(
+    room: PlayRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (rid,) = room.records(1)
+    segment = f"site = 'In' and {named(rid)}"
+    step = {"kind": "set", "attribute": NOTES, "text": "too late"}
+    room.save("Off", step, trigger=enters(segment), mode=PlayMode.SEND, is_on=True)
+    room.set("Site", "In", rid)
+
+    def fail(**_: object) -> None:
+        raise PluginNotLoadableError("plugin.package_missing", package="acme")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(room.runtime._sending, "draft_streams", fail)  # noqa: SLF001  its plugin goes
+        assert (room.look(), room.runs()[0].state) == (1, RunState.GOING)
+    room.switch("Off", is_on=False)
+    room.later(minutes=10)
+    room.look()
+    (run,) = room.runs()
+    assert (run.state, run.jobs, run.reason and run.reason.code) == (RunState.DONE, (), "play.off_since")
+    assert room.drafts() == {(rid, NOTES): "too late"}, "what it wished is not lost"
+    assert not any("Description" in one["fields"] for one in room.sent())
+
+
 def test_an_undone_run_cannot_be_approved_any_more(room: PlayRoom) -> None:
     rids = room.records(3)
     room.save("Many", {"kind": "set", "attribute": NOTES, "text": "x"}, when=named(*rids), mode=PlayMode.SEND)
