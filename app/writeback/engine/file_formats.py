@@ -1,14 +1,13 @@
 """How a file writes dates and numbers: as a person said, or in the only way that reads all of its cells.
 
-Looked for among the first rows, and only for columns that write dates or numbers. Where several ways would
-read every cell a person has to say which is meant; nothing is guessed. A later row that the found way does
-not read is refused with its reason.
+Looked for in the whole file, and only for columns that write dates or numbers: `1.234` may be one thing in a
+thousand rows until `1.234,5` tells. Where several ways would read every cell a person has to say which is
+meant; nothing is guessed. A row that the found way does not read is refused with its reason.
 
 Must not: read a value (`planning.blocks` does).
 """
 
 from collections import abc
-from itertools import islice
 from typing import Final, NamedTuple
 
 from writeback.engine.reading_sheets import ExactNumber
@@ -22,11 +21,12 @@ from writeback.planning.blocks import fitting_formats
 from writeback.planning.checking import ColumnReader, Read
 from writeback.planning.coercing import coercer
 
-LOOKED_AT: Final = 20_000
-"""So many rows are looked at."""
 DIFFERENT: Final = 2_000
-"""So many different texts of a column."""
+"""So many different texts of a column are read in every way, and then one of each further shape."""
 SAMPLES: Final = 5
+SHAPES_MOST: Final = 10_000
+"""A column of more shapes holds no dates or numbers."""
+_SHAPE: Final = str.maketrans("123456789", "000000000")
 _MOMENTS: Final = frozenset({AttributeType.DATE, AttributeType.DATETIME})
 _NUMBERS: Final = DECIMAL_TYPES | INTEGER_TYPES
 
@@ -86,14 +86,19 @@ def find_formats(
 
 
 def _texts(file: SourceFile, columns: abc.Sequence[Typed]) -> list[dict[str, None]]:
-    """Give the different texts of some columns, in the order in which they stand."""
+    """Give texts of some columns, in the order in which they stand: one at least of each shape."""
     seen: list[dict[str, None]] = [{} for _ in columns]
-    if columns:
-        for row in islice(file.rows(), LOOKED_AT):
-            for one, texts in zip(columns, seen, strict=True):
-                cell = row.cells[one.place] if one.place < len(row.cells) else ""
-                if len(texts) < DIFFERENT and not isinstance(cell, ExactNumber):
-                    texts.setdefault(cell.strip())
+    shapes: list[set[str]] = [set() for _ in columns]
+    for row in file.rows() if columns else ():
+        for one, texts, known in zip(columns, seen, shapes, strict=True):
+            cell = row.cells[one.place] if one.place < len(row.cells) else ""
+            if isinstance(cell, ExactNumber):
+                continue
+            text = cell.strip()
+            shape = text.translate(_SHAPE)
+            if len(texts) < DIFFERENT or (shape not in known and len(texts) < SHAPES_MOST):
+                known.add(shape)
+                texts.setdefault(text)
     return seen
 
 

@@ -7,12 +7,15 @@ import pytest
 from tests.integration.planning.awkward import CORPUS, Awkward
 from tests.integration.planning.planning_desk import Desk
 from tests.unit.store.making import create
+from writeback.engine import file_formats
 from writeback.engine.gathering_files import FileWish, gather_file
 from writeback.engine.proposing import Terms, propose
 from writeback.engine.source_files import open_source
 from writeback.errors import ConfigurationError
 from writeback.model.changes import Origin
 from writeback.model.file_mappings import FileMapping
+from writeback.model.source_formats import SourceFormat
+from writeback.model.types import AttributeType
 from writeback.planning.inputs import PlanStream
 from writeback.runtime.sentences import sentence_of
 
@@ -57,6 +60,21 @@ def test_a_file_is_read_as_it_says_or_refused_with_its_line(desk: Desk, one: Awk
         assert (
             tuple(streams[0].line_of(row.seq) for row in sorted(rows, key=lambda row: row.seq)) == one.lines
         )
+
+
+def test_what_comes_late_in_a_file_says_how_all_of_it_is_written(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(file_formats, "DIFFERENT", 3)
+    thousands = [f"1.{number}" for number in range(230, 250)]
+    path = desk.folder / "late.csv"
+    lines = [f"A{at};{text}" for at, text in enumerate([*thousands, "1.234,5"])]
+    path.write_text("\n".join(["Id;Revenue", *lines]))
+    file = open_source(path)
+    found = file_formats.find_formats(
+        file, (file_formats.Typed(1, "Revenue", AttributeType.NUMBER),), SourceFormat()
+    )
+    assert found[1].decimal is not None, "1.230 is more than a thousand here"
 
 
 def test_the_corpus_holds_at_least_thirty_files() -> None:
