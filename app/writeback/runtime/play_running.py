@@ -216,12 +216,16 @@ class PlayRunning:
             return
         if run.mode is PlayMode.SEND:
             run = self._told.run(number)
-            if is_taken_up and not run.started_by and not self._told.is_on(run.play):
+            if is_taken_up and not run.started_by and not self._is_on(run.play):
                 self._sending.leave(run)
             else:
                 self._sending.send(run)
         else:
             self._sending.finish(run, None)
+
+    def _is_on(self, name: str) -> bool:
+        with self._workspace.reading() as db:
+            return name in plays.switched_on(db)
 
     # what a run needs
 

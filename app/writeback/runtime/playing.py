@@ -114,12 +114,6 @@ class Playing:
             found = plays.find(db, name)
         return None if found is None else found[0]
 
-    def is_on(self, name: str) -> bool:
-        """Say whether there is a play of a name, and it is switched on."""
-        with self._workspace.reading() as db:
-            found = plays.find(db, name)
-        return found is not None and found[1].is_on
-
     def runs(self, *, play: str = "", limit: int = 200) -> tuple[PlayRun, ...]:
         """Give runs, the latest first; of one play where it is named."""
         name = self.named(play).name if play else ""

@@ -12,13 +12,13 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from writeback.errors import WritebackError
-from writeback.gui.dialogs.asking import TextDialog
 from writeback.gui.dialogs.file_match import FileMatchDialog
 from writeback.gui.dialogs.file_rows import UTF_8, FileReading, FileRowsDialog
 from writeback.gui.models.file_columns import ColumnLine, samples_of
 from writeback.gui.panels.file_columns import FileColumns
 from writeback.gui.panels.file_form import FileForm, twice
 from writeback.gui.panels.file_list import FileList
+from writeback.gui.panels.file_saved import FileSaved
 from writeback.gui.panels.file_way import FileWay
 from writeback.gui.panels.panel import Panel
 from writeback.gui.tasks import Desk
@@ -59,6 +59,7 @@ class FilePanel(Panel):
         self._wanted_key = ""
         """The key of a saved mapping that was just chosen."""
         self.way = FileWay(desk, self)
+        self.saved = FileSaved(desk, self, source=self._source)
         self.form = FileForm()
         self._choose = Button(tr("Choose a file…"), picture="folder", call=self.choose_file)
         self._rows = Button(tr("First rows…"), call=self._open_rows)
@@ -66,7 +67,7 @@ class FilePanel(Panel):
         self.columns = FileColumns()
         self.list = FileList(desk.now)
         self._plan = Button(tr("Plan…"), kind="primary", picture="review", call=self._ask_plan)
-        self._save = Button(tr("Save mapping…"), call=self._ask_name)
+        self._save = Button(tr("Save mapping…"), call=self.saved.ask_name)
         self._match = Button(tr("Match test…"), call=self._test_match)
         self.states = States(self._content())
         self.states.acted.connect(self.choose_file)
@@ -106,8 +107,11 @@ class FilePanel(Panel):
         self.form.place_changed.connect(self._ask_objects)
         self.form.object_changed.connect(self._ask_fields)
         self.form.key_changed.connect(self._show_lines)
-        self.form.mapping_chosen.connect(self._use)
-        self.form.mapping_file_asked.connect(self._use_file)
+        self.form.mapping_chosen.connect(self.saved.use)
+        self.form.mapping_file_asked.connect(self.saved.use_file)
+        self.saved.chosen.connect(self._use)
+        self.saved.told.connect(self.told)
+        self.saved.failed.connect(self.complain)
         self.columns.changed.connect(self._show_lines)
 
     # for the window
@@ -412,48 +416,9 @@ class FilePanel(Panel):
 
     # mappings
 
-    def _use(self, saved: object) -> None:
-        self._kept, self._wanted_key = None, saved.key if isinstance(saved, SavedMapping) else ""
-        self._base = saved.mapping if isinstance(saved, SavedMapping) else FileMapping()
+    def _use(self, mapping: FileMapping, key: str) -> None:
+        self._kept, self._wanted_key, self._base = None, key, mapping
         self._ask_fields()
-
-    def _use_file(self) -> None:
-        """Read the mapping from a file: Data Loader's, or one that file-mappings show saved."""
-        found, _ = QFileDialog.getOpenFileName(
-            self, tr("Choose a mapping"), str(Path(self._path).parent), f"{tr('Mappings')} (*.sdl *.json)"
-        )
-        if found:
-            self.desk.ask(
-                self,
-                lambda facade, _act: facade.read_file_mapping(found),
-                done=self._use_read,
-                failed=self.complain,
-            )
-
-    def _use_read(self, mapping: FileMapping) -> None:
-        self._kept, self._base = None, mapping
-        self._ask_fields()
-
-    def _ask_name(self) -> None:
-        TextDialog(
-            tr("Save what the columns write"),
-            tr("For the next file with these columns."),
-            label=tr("Name"),
-            act=tr("Save mapping"),
-            call=self._save_as,
-            parent=self,
-        ).open()
-
-    def _save_as(self, name: str) -> None:
-        source = self._source()
-        self.desk.ask(
-            self,
-            lambda facade, act: facade.save_file_mapping(
-                name, source.mapping, object_name=source.object, key=source.key, author=source.author, act=act
-            ),
-            done=lambda made: self.told.emit(tr("Saved as {name}.", name=made.name)),
-            failed=self.complain,
-        )
 
     def _mapping(self) -> FileMapping:
         blanks = tuple((one.name, BlankRule(one.blank)) for one in self._lines if one.blank)
