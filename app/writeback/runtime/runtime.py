@@ -57,6 +57,7 @@ from writeback.runtime.memory import keep_large_blocks
 from writeback.runtime.permitting import Permitting
 from writeback.runtime.plan_parts import PlanParts
 from writeback.runtime.plugins import Plugins
+from writeback.runtime.pulling import Pulling
 from writeback.runtime.reaching import Reaches
 from writeback.runtime.rereading import Rereading
 from writeback.runtime.restricting import Restriction
@@ -225,10 +226,15 @@ class Runtime(
         )
         rng = random.Random(secrets.randbits(64))  # noqa: S311  jitter and samples, not a secret
         self._plan_parts = PlanParts(self.workspace, reaches=reaches, submitting=self._submitting, rng=rng)
-        self._sending = Sending(
+        self.pulling = Pulling(
             self.workspace,
             sessions=self.sessions,
             mapping=self._mapping,
+            find_transform=reaches.find_transform,
+        )
+        self._sending = Sending(
+            self.workspace,
+            sessions=self.sessions,
             told=self.told,
             reaches=reaches,
             submitting=self._submitting,

@@ -13,6 +13,7 @@ from writeback.model.schedules import PullSchedule, Schedule
 from writeback.planning import scheduling
 from writeback.runtime.mapping import Mapping
 from writeback.runtime.permitting import Permitting
+from writeback.runtime.pulling import Pulling
 from writeback.runtime.sending import Sending
 from writeback.store import acts, schedules, steering
 from writeback.store.workspace import Db, Workspace
@@ -77,11 +78,11 @@ class Scheduling:
         steering.wake_held(db, integration.connection_id)
 
 
-def scheduler_of(sending: Sending, stopping: threading.Event) -> Scheduler:
+def scheduler_of(sending: Sending, pulling: Pulling, stopping: threading.Event) -> Scheduler:
     """Give what pulls by schedule in one thread until it is told to stop."""
     return Scheduler(
         sending.desk(stopping),
-        lambda run: sending.pull(run.integration_id, full=False, author=run.author, is_scheduled=True),
+        lambda run: pulling.pull(run.integration_id, full=False, author=run.author, is_scheduled=True),
     )
 
 

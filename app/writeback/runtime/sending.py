@@ -1,4 +1,4 @@
-"""The part of the façade that pulls, edits, plans, submits and steers jobs.
+"""The part of the façade that edits, plans, submits and steers jobs.
 
 Each call is one verb of the engine with what it needs handed over; nothing is decided here.
 """
@@ -8,7 +8,6 @@ import random
 import threading
 from collections import abc
 from dataclasses import fields, replace
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -19,7 +18,6 @@ from writeback.engine import (
     gathering_drafts,
     plan_files,
     proposing,
-    pulling,
     reporting,
     taking_back,
 )
@@ -33,12 +31,11 @@ from writeback.engine.reading_mappings import to_plain
 from writeback.engine.retrying import Fixing, gather_retry
 from writeback.engine.source_files import SourceFile, describe_file, open_source
 from writeback.engine.turns import Desk
-from writeback.errors import ConfigurationError, WritebackError
+from writeback.errors import ConfigurationError
 from writeback.model.canonical import Json
 from writeback.model.changes import Origin
 from writeback.model.file_mappings import FileMapping
 from writeback.model.file_matches import FileMatch
-from writeback.model.integrations import Integration
 from writeback.model.jobs import JobKind
 from writeback.model.source_formats import SourceFormat
 from writeback.model.types import JobId, PlanId, RecordId
@@ -55,9 +52,7 @@ from writeback.runtime.facade import (
     PlanGroup,
     PlanSource,
     PlanView,
-    PullReport,
 )
-from writeback.runtime.mapping import Mapping
 from writeback.runtime.reaching import Reaches
 from writeback.runtime.scoping import narrowed
 from writeback.runtime.segmenting import Segmenting
@@ -67,7 +62,7 @@ from writeback.runtime.submitting import Submitting
 from writeback.runtime.telling import Telling
 from writeback.runtime.undoing import undo_streams
 from writeback.settings import author
-from writeback.store import drafts, file_sessions, plans, pulls, sqlite, steering
+from writeback.store import drafts, file_sessions, plans, sqlite, steering
 from writeback.store import integrations as store_integrations
 from writeback.store.workspace import Workspace
 
@@ -91,7 +86,6 @@ class Sending:
         workspace: Workspace,
         *,
         sessions: Sessions,
-        mapping: Mapping,
         told: Telling,
         reaches: Reaches,
         submitting: Submitting,
@@ -99,57 +93,12 @@ class Sending:
     ) -> None:
         self._workspace = workspace
         self._sessions = sessions
-        self._mapping = mapping
         self._told = told
         self._rng = rng
         self.reach_of = reaches
         self._submitting = submitting
         self.blame: Blame = lambda _plugin, _error: None
         self.admits: abc.Callable[[], None] = lambda: None
-
-    def pull(
-        self, integration_text: str, *, full: bool, author: str = "", is_scheduled: bool = False
-    ) -> PullReport:
-        """Read the CRM's records. See `Facade.pull`."""
-        integration = self._mapping.find_integration(integration_text)
-        began = self._workspace.now()
-        try:
-            session = self._sessions.open(integration.connection_id)
-            report = pulling.pull(
-                integration.id, session, self._workspace, full=full, transforms=self.reach_of.find_transform
-            )
-        except WritebackError as error:
-            self._note_pull(integration, began, author=author, is_scheduled=is_scheduled, error=error)
-            raise
-        self._note_pull(integration, began, author=author, is_scheduled=is_scheduled, report=report)
-        return report
-
-    def _note_pull(
-        self,
-        integration: Integration,
-        began: datetime,
-        *,
-        author: str,
-        is_scheduled: bool,
-        report: PullReport | None = None,
-        error: WritebackError | None = None,
-    ) -> None:
-        """Remember how a pull ended, for the list of jobs."""
-        names = ("read", "added", "changed", "gone", "conflicts") if report is not None else ()
-        pulled = pulls.Pulled(
-            integration.connection_id,
-            integration.id,
-            integration.object,
-            author,
-            began,
-            self._workspace.now(),
-            {name: getattr(report, name) for name in names},
-            error.code if error is not None else "",
-            error.facts if error is not None else {},
-            is_scheduled,
-        )
-        with self._workspace.writing() as db:
-            pulls.note(db, pulled)
 
     def save_edits(
         self,

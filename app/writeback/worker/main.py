@@ -86,7 +86,9 @@ class Worker:
         self._backs_up = backs_up
         self._stopping = threading.Event()
         self._dispatcher = ThreadDispatcher(runtime.sending.desk(self._stopping), threads=threads)
-        self._schedulers = [scheduler_of(runtime.sending, self._stopping) for _ in range(SCHEDULERS)]
+        self._schedulers = [
+            scheduler_of(runtime.sending, runtime.pulling, self._stopping) for _ in range(SCHEDULERS)
+        ]
         self._plays = PlayWatch(runtime.workspace, runtime.play_running, wake=self._dispatcher.wake)
         self._stdin = stdin
         self._told = 0

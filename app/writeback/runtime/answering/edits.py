@@ -18,7 +18,7 @@ class EditAnswers(Answering):
     def pull(self, integration: str, *, full: bool = False, act: str) -> PullReport:
         """See `Facade.pull`."""
         return self._once(
-            act, "pull", lambda: self._sending.pull(integration, full=full, author=self._permitting.author)
+            act, "pull", lambda: self.pulling.pull(integration, full=full, author=self._permitting.author)
         )
 
     def save_edits(

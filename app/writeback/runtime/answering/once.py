@@ -15,6 +15,7 @@ from writeback.runtime.looking import Looking
 from writeback.runtime.mapping import Mapping
 from writeback.runtime.permitting import Permitting
 from writeback.runtime.plan_parts import PlanParts
+from writeback.runtime.pulling import Pulling
 from writeback.runtime.restricting import Restriction
 from writeback.runtime.role_forms import RoleForms
 from writeback.runtime.scheduling import Scheduling
@@ -45,6 +46,7 @@ class Answering:
     _looking: Looking
     _scheduling: Scheduling
     _sending: Sending
+    pulling: Pulling
     _guarding: Guarding
     _permitting: Permitting
     _submitting: Submitting
