@@ -11,7 +11,8 @@ from tests.doubles.lengths import examples
 from tests.integration.planning.planning_desk import Desk
 from tests.unit.store.making import Ids
 from writeback.engine import plan_files
-from writeback.engine.proposing import Terms, propose
+from writeback.engine.proposing import propose
+from writeback.engine.terms import Terms
 from writeback.model.canonical import UNSET
 from writeback.model.changes import Origin
 from writeback.model.integrations import BlankRule, ConflictRule

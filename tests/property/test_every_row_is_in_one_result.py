@@ -10,10 +10,11 @@ import pytest
 from tests.doubles.lengths import examples
 from tests.integration.planning.planning_desk import Desk
 from tests.unit.store.making import create
-from writeback.engine.proposing import Proposed, Terms
+from writeback.engine.proposing import Proposed
 from writeback.engine.reading_files import CsvFile
 from writeback.engine.reporting import write_result_files
 from writeback.engine.source_files import describe_file
+from writeback.engine.terms import Terms
 from writeback.model.changes import Origin
 from writeback.store import plan_parts, plans, sqlite
 from writeback_minimal.crm import seeded

@@ -13,8 +13,9 @@ from typing import Final
 from writeback.engine import adding
 from writeback.engine.edited_models import EditedModels, EditFacts, read_models
 from writeback.engine.gathering_drafts import Named, gather_drafts
-from writeback.engine.proposing import Terms, propose
+from writeback.engine.proposing import propose
 from writeback.engine.reaching import LastReachOf, ReachOf
+from writeback.engine.terms import Terms
 from writeback.engine.wishing import read_wish
 from writeback.errors import ApprovalNeededError, GuardError
 from writeback.model.canonical import Unset

@@ -13,21 +13,21 @@ from datetime import datetime
 from functools import partial
 from typing import Final
 
-from writeback.engine import drift_gate, drifting, rationing
+from writeback.engine import drift_gate, drifting, rationing, routing
 from writeback.engine.audiences import Counted, count_audience
 from writeback.engine.doubling import hold_doubles
 from writeback.engine.holding_back import hold_back
-from writeback.engine.judging import Judge, Judged
+from writeback.engine.judging import Judge
 from writeback.engine.last_reading import UNREACHED
 from writeback.engine.looking_up import References
 from writeback.engine.measuring import ToMeasure, measure
 from writeback.engine.reaching import LastReachOf, Reach, ReachOf
 from writeback.engine.sharing import Made, hold_across, share_writes
 from writeback.engine.sparing import spared
+from writeback.engine.terms import Terms
 from writeback.engine.walking import hold_to_way
-from writeback.errors import ConfigurationError, ConnectionNotReadyError, RefusedError, WritebackError
-from writeback.model.canonical import Json
-from writeback.model.changes import Origin, Reason
+from writeback.errors import ConnectionNotReadyError, RefusedError, WritebackError
+from writeback.model.changes import Reason
 from writeback.model.guards import Figure
 from writeback.model.jobs import Assurance, JobKind, Route
 from writeback.model.types import ConnectionId, JobId, PlanId
@@ -35,43 +35,12 @@ from writeback.planning import automating
 from writeback.planning.forecasting import Forecast
 from writeback.planning.guarding import admit_connection, needs_org_name
 from writeback.planning.inputs import PlanStream
-from writeback.planning.routing import RouteChoice, RouteTable, choose_route, ways_of
-from writeback.store import drift_bases, figures, integrations, plan_rows, plans
+from writeback.store import drift_bases, figures, integrations, plans
 from writeback.store.plan_rows import PlanWriter
 from writeback.store.plans import NewJob, NewPlan
 from writeback.store.workspace import Workspace
 
 SHOWN_EDITS: Final = 20
-
-
-BATCHES_MOST: Final = 10_000
-"""A job of up to so many rows goes in batches when an upload cannot carry all of them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """How a plan is made, whatever its rows are."""
-
-    origin: Origin
-    author: str = ""
-    reason: str = ""
-    kind: JobKind = JobKind.BULK_WRITE_BACK
-    route: Route | None = None
-    """None: by volume."""
-    compares: bool = True
-    """False: assurance C."""
-    assurance: Assurance | None = None
-    """A or B by hand; None: the CRM checks where that costs nothing."""
-    undo_of: JobId | None = None
-    retry_of: JobId | None = None
-    source: abc.Mapping[str, Json] = field(default_factory=dict)
-    """What the plan came from: file name and hash, the undone job, …"""
-    automation: tuple[tuple[str, str], ...] = ()
-    """Automation switches that are to be other than the connections say."""
-    is_from_source: bool = False
-    """Its rows come from a file: that there are none strikes a guard."""
-    plan_id: str = ""
-    """The act whose only plan it is, so that the act is known again; '': an id of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,7 +320,7 @@ def _fill(
         share_writes(workspace, job, line_of=stream.line_of)
     elif stream.line_of is not None:
         hold_doubles(workspace, job.id, line_of=stream.line_of)
-    totals, choice = _route(terms, job, judged, workspace=workspace, reach=reach)
+    totals, choice = routing.choose(terms, job, judged, workspace=workspace, reach=reach)
     told = None
     if terms.kind is not JobKind.REAL_TIME:  # a person waits for a single edit, and it may use the reserve
         told = rationing.forecast(workspace, reach, choice, totals.send)
@@ -377,23 +346,8 @@ def _fill(
         shown_locally=counted.is_local,
         edits=tuple((one.title, one.records) for one in counted.each[:SHOWN_EDITS]),
         automation=tuple(sorted(job.automation.items())),
-        ways=_ways(terms, job, judged, choice, reach=reach),
+        ways=routing.ways_besides(terms, job, judged, choice, reach=reach),
     )
-
-
-def _ways(
-    terms: Terms, job: NewJob, judged: Judged, choice: RouteChoice, *, reach: Reach
-) -> tuple[tuple[Route, Assurance], ...]:
-    """Give what a person may choose instead, for rows that are judged already.
-
-    An upload only where every row that is to be sent was found fit for one.
-    """
-    if terms.kind is JobKind.REAL_TIME or choice.assurance is Assurance.C or job.unreached:
-        return ()
-    table = _table(terms, job, reach)
-    is_judged = terms.route in (None, Route.BULK)  # else nobody asked whether an upload can carry them
-    fits = is_judged and (choice.route is Route.BULK or not judged.bulk_refused)
-    return ways_of(table if fits else replace(table, bulk=None))
 
 
 def _recounted(
@@ -414,53 +368,3 @@ def _recounted(
         shown_by=counted.total,
         edits=tuple((one.title, one.records) for one in counted.each[:SHOWN_EDITS]),
     )
-
-
-def _table(terms: Terms, job: NewJob, reach: Reach) -> RouteTable:
-    """Give the routes that carry the job's automation switches.
-
-    Raises:
-        ConfigurationError: An upload is asked for by hand, and cannot carry one of them.
-    """
-    table = reach.route_table()
-    name = automating.not_in_bulk(reach.automation, job.automation)
-    if name is None or table.bulk is None:
-        return table
-    if terms.route is Route.BULK:
-        value = job.automation[name] or "''"
-        raise ConfigurationError("automation.not_in_bulk", name=name, value=value)
-    return replace(table, bulk=None)
-
-
-def _route(
-    terms: Terms, job: NewJob, judged: Judged, *, workspace: Workspace, reach: Reach
-) -> tuple[plans.Totals, RouteChoice]:
-    """Choose the route for what is left to be sent.
-
-    Where an upload cannot carry some rows, a job that is not too big goes in batches instead, unless somebody
-    asked for the upload; otherwise these rows are blocked first.
-    """
-    table = _table(terms, job, reach)
-    with workspace.reading() as db:
-        totals = plans.count(db, job.id)
-    choice = choose_route(
-        totals.send, table, forced=terms.route, compares=terms.compares, asked=terms.assurance
-    )
-    refused = judged.bulk_refused if choice.route is Route.BULK else {}
-    is_small = totals.send <= BATCHES_MOST and table.limits(Route.BATCH) is not None
-    if refused and terms.route is None and is_small:
-        choice = choose_route(
-            totals.send, table, forced=Route.BATCH, compares=terms.compares, asked=terms.assurance
-        )
-    elif refused:
-        reasons = {number: (reason, path) for number, (path, reason) in refused.items()}
-        plan_rows.block(workspace, job.id, reasons)
-        with workspace.reading() as db:
-            totals = plans.count(db, job.id)
-        # still BULK: a job that shrank below the threshold by these rows would need another judgement
-        choice = choose_route(
-            totals.send, table, forced=Route.BULK, compares=terms.compares, asked=terms.assurance
-        )
-    with workspace.writing() as db:
-        plans.set_route(db, job.id, choice.route, choice.assurance)
-    return totals, choice

@@ -17,8 +17,9 @@ from typing import Final
 import orjson
 
 from writeback.engine.gathering_files import FileWish, gather_file
-from writeback.engine.proposing import Terms, propose
+from writeback.engine.proposing import propose
 from writeback.engine.source_files import describe_file, open_source
+from writeback.engine.terms import Terms
 from writeback.model.changes import Origin
 from writeback.model.integrations import Integration
 from writeback.runtime import measuring

@@ -18,8 +18,9 @@ import orjson
 
 from writeback.engine.gathering_segments import SegmentWish, gather_segment
 from writeback.engine.last_reading import LastReading
-from writeback.engine.proposing import Proposed, Terms, propose
+from writeback.engine.proposing import Proposed, propose
 from writeback.engine.reaching import Reach
+from writeback.engine.terms import Terms
 from writeback.model.bulk import BulkAction, BulkEdit
 from writeback.model.changes import Origin
 from writeback.model.integrations import Integration

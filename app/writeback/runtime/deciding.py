@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from writeback.engine import choosing, looking_again, mastering
 from writeback.engine.choosing import Choice, Chosen
 from writeback.engine.gathering_settled import gather_settled
-from writeback.engine.proposing import Terms
+from writeback.engine.terms import Terms
 from writeback.errors import ConfigurationError
 from writeback.model.canonical import Unset
 from writeback.model.changes import Origin

@@ -12,7 +12,7 @@ from typing import Final
 from writeback.engine.editing import Asked
 from writeback.engine.play_streams import gather_rows
 from writeback.engine.playing_out import names_of
-from writeback.engine.proposing import Terms
+from writeback.engine.terms import Terms
 from writeback.errors import (
     ApprovalNeededError,
     ConfigurationError,

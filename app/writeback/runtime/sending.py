@@ -26,10 +26,11 @@ from writeback.engine.gathering_files import FileWish, gather_file
 from writeback.engine.gathering_segments import SegmentWish, gather_segment
 from writeback.engine.matching_files import match_file
 from writeback.engine.pacing import Pace
-from writeback.engine.proposing import Proposed, ProposedGroup, Terms
+from writeback.engine.proposing import Proposed, ProposedGroup
 from writeback.engine.reading_mappings import to_plain
 from writeback.engine.retrying import Fixing, gather_retry
 from writeback.engine.source_files import SourceFile, describe_file, open_source
+from writeback.engine.terms import Terms
 from writeback.engine.turns import Desk
 from writeback.errors import ConfigurationError
 from writeback.model.canonical import Json

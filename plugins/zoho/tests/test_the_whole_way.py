@@ -10,7 +10,7 @@ import requests
 
 from tests.integration.cli.terminal import Terminal, Told, copy, token_file
 from writeback.cli.application import run as run_command
-from writeback.engine import proposing
+from writeback.engine import routing
 from writeback.model.jobs import Assurance, Route
 from writeback.planning.routing import RouteChoice, RouteTable, choose_route
 from writeback.runtime.simulating import SimulatorWish, start_simulator
@@ -257,8 +257,8 @@ def test_a_job_that_clears_goes_in_batches_where_nobody_asked_for_the_upload(
     ) -> RouteChoice:
         return choose_route(rows, table, forced=forced or Route.BULK, compares=compares, asked=asked)
 
-    monkeypatch.setattr(proposing, "choose_route", by_volume)
-    monkeypatch.setattr(proposing, "BATCHES_MOST", most)
+    monkeypatch.setattr(routing, "choose_route", by_volume)
+    monkeypatch.setattr(routing, "BATCHES_MOST", most)
     empty, full = account.terminal.record(), account.terminal.record()
     account.push("id,Phone", f"{empty},+43 1", f"{full},+43 2", route="single")
     told = account.push(

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from writeback.engine.gathering_drafts import gather_drafts
 from writeback.engine.gathering_files import FileWish, gather_file
-from writeback.engine.proposing import Proposed, Terms, propose
+from writeback.engine.proposing import Proposed, propose
 from writeback.engine.pulling import pull
 from writeback.engine.reaching import Reach
 from writeback.engine.reading_files import CsvFile
+from writeback.engine.terms import Terms
 from writeback.model.attributes import Attribute, Option
 from writeback.model.changes import Origin
 from writeback.model.connections import Connection, Environment, Org

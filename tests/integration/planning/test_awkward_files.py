@@ -9,8 +9,9 @@ from tests.integration.planning.planning_desk import Desk
 from tests.unit.store.making import create
 from writeback.engine import file_formats
 from writeback.engine.gathering_files import FileWish, gather_file
-from writeback.engine.proposing import Terms, propose
+from writeback.engine.proposing import propose
 from writeback.engine.source_files import open_source
+from writeback.engine.terms import Terms
 from writeback.errors import ConfigurationError
 from writeback.model.changes import Origin
 from writeback.model.file_mappings import FileMapping

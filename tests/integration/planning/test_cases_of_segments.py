@@ -15,9 +15,10 @@ from writeback.engine.edited_rows import Edited
 from writeback.engine.gathering_drafts import Gathering
 from writeback.engine.gathering_segments import SegmentWish, gather_segment, read_wishes
 from writeback.engine.last_reading import LastReading
-from writeback.engine.proposing import Terms, propose
+from writeback.engine.proposing import propose
 from writeback.engine.pulling import pull
 from writeback.engine.reaching import Reach
+from writeback.engine.terms import Terms
 from writeback.model.attributes import Attribute
 from writeback.model.bulk import BulkAction, BulkEdit
 from writeback.model.changes import Change, Origin, Reason

@@ -6,7 +6,8 @@ import pytest
 
 from tests.integration.planning.planning_desk import Desk
 from writeback.engine import plan_files
-from writeback.engine.proposing import Proposed, Terms, propose
+from writeback.engine.proposing import Proposed, propose
+from writeback.engine.terms import Terms
 from writeback.errors import ConfigurationError, WrongOrgError
 from writeback.model.changes import Origin
 from writeback.model.connections import Environment, Org

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.integration.planning.planning_desk import Desk
-from writeback.engine.proposing import Terms
+from writeback.engine.terms import Terms
 from writeback.errors import ConfigurationError, MappingError, ReadOnlyConnectionError
 from writeback.model.canonical import UNSET
 from writeback.model.changes import Origin

@@ -4,10 +4,10 @@ from pathlib import Path
 import pytest
 
 from tests.integration.planning.planning_desk import Desk
-from writeback.engine.proposing import Terms
 from writeback.engine.reading_files import CsvFile
 from writeback.engine.reporting import check_result_files, write_result_files
 from writeback.engine.source_files import describe_file
+from writeback.engine.terms import Terms
 from writeback.errors import ConfigurationError
 from writeback.model.changes import Origin
 from writeback.store import sqlite
