@@ -145,6 +145,8 @@ class Result:
     fields: tuple[str, ...] = ()
     version: str | None = None
     """The version token after the write, where the answer holds it."""
+    record_id: str = ""
+    """The id of the record that was made, where the answer holds it."""
     again: bool = False
     """The CRM did not process the row (lock, limit): it may be sent again."""
 

@@ -74,6 +74,18 @@ class ReportsUsage(Protocol):
 
 
 @runtime_checkable
+class CreatesRecords(Protocol):
+    """Ability: make records, where the CRM itself keeps a field unique, so that none is made twice.
+
+    `prepare` and `write` then take requests with `creates_by`. A record that is there already is never
+    touched: its write ends as CONFLICT with the code `create.exists`.
+    """
+
+    def create_keys(self, object_name: str) -> tuple[str, ...]:
+        """Give the fields of which the CRM refuses a second record of the same value; () for none."""
+
+
+@runtime_checkable
 class WritesConditionally(Protocol):
     """Ability: the CRM compares the version as it writes, for a route SINGLE or BATCH."""
 

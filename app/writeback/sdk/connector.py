@@ -160,6 +160,9 @@ class WriteRequest:
     automation: tuple[tuple[str, str], ...] = ()
     """The connector's automation switches as this job sends them; a name that is missing is as the
     connection's options say."""
+    creates_by: str = ""
+    """The unique field whose value stands in place of each `record_id`: records are made that do not
+    exist yet (`CreatesRecords`); "": records are updated."""
 
 
 @dataclass(frozen=True, slots=True)

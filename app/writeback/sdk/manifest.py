@@ -44,6 +44,7 @@ class Ability(enum.StrEnum):
     """What a connector may claim beyond the core. The values are the names of the protocols."""
 
     COMPILES_FILTERS = "CompilesFilters"
+    CREATES_RECORDS = "CreatesRecords"
     READS_CHANGES = "ReadsChanges"
     READS_DELETES = "ReadsDeletes"
     READS_HISTORY = "ReadsHistory"

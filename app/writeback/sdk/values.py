@@ -60,6 +60,10 @@ class FieldInfo:
     """What the CRM puts between the options of a multi-list, so that none can hold it; '' for nothing."""
     is_double: bool = False
     """The CRM keeps a number as a binary double: of more than 15 digits it may keep another one."""
+    is_createable: bool = False
+    """May be set when a record is made, though perhaps never again."""
+    is_required: bool = False
+    """The CRM makes no record without it, and fills in nothing itself."""
     dependency: Dependency | None = None
     """Which options another field's value allows, where the CRM tells."""
 

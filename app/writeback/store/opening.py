@@ -18,7 +18,7 @@ from writeback.errors import WorkspaceDamagedError, WorkspaceError, WorkspaceToo
 from writeback.store import backups, schema, sqlite
 from writeback.store.locking import WriteLock
 
-HEAD: Final = "0027"
+HEAD: Final = "0030"
 """The newest revision in `migrations/versions`."""
 REVISIONS: Final = (
     "0001",
@@ -48,6 +48,9 @@ REVISIONS: Final = (
     "0025",
     "0026",
     "0027",
+    "0028",
+    "0029",
+    "0030",
 )
 """All revisions this program can start from, oldest first."""
 CHECKED_BYTES: Final = 16 * 1024 * 1024
