@@ -24,6 +24,7 @@ def facts() -> Manifest:
 def test_claimed_abilities_are_offered_and_offered_ones_claimed(facts: Manifest, talk: Talk) -> None:
     protocols = {
         Ability.COMPILES_FILTERS: capabilities.CompilesFilters,
+        Ability.CREATES_RECORDS: capabilities.CreatesRecords,
         Ability.READS_DELETES: capabilities.ReadsDeletes,
         Ability.READS_PEOPLE: capabilities.ReadsPeople,
         Ability.REPORTS_USAGE: capabilities.ReportsUsage,

@@ -40,6 +40,32 @@ def test_it_updates_creates_and_sees_errors(client) -> None:
         sf.Account.get("001000000000000AAA")
 
 
+def test_it_inserts_and_is_told_what_is_there_already(client) -> None:
+    org, sf = client
+    made = sf.Account.create({"Name": "New", "External_Id__c": "N-1"})
+    assert made == {"id": made["id"], "success": True, "errors": []}
+    with pytest.raises(SalesforceMalformedRequest) as refused:
+        sf.Account.create({"Name": "Newer", "External_Id__c": "n-1"})
+    [problem] = refused.value.content
+    assert problem["errorCode"] == "DUPLICATE_VALUE"
+    words = "duplicate value found: External_Id__c duplicates value on record with id: "
+    assert problem["message"] == words + made["id"]
+    with pytest.raises(SalesforceMalformedRequest, match="Required fields are missing"):
+        sf.Account.create({"External_Id__c": "N-2"})
+    assert sf.Account.get_by_custom_id("External_Id__c", "N-1")["Name"] == "New"
+    assert [entry["operation"] for entry in org.applied()] == ["create"]
+
+
+def test_it_inserts_collections_each_for_itself(client) -> None:
+    org, sf = client
+    kind = {"type": "Account"}
+    records = [{"attributes": kind, "Name": f"N {row}", "External_Id__c": f"N-{row % 3}"} for row in range(4)]
+    told = sf.restful("composite/sobjects", method="POST", json={"allOrNone": False, "records": records})
+    assert [row["success"] for row in told] == [True, True, True, False]
+    assert told[3]["errors"][0]["statusCode"] == "DUPLICATE_VALUE"
+    assert [entry["id"] for entry in org.applied()] == [row["id"] for row in told[:3]]
+
+
 def test_it_writes_collections(client) -> None:
     org, sf = client
     records = [

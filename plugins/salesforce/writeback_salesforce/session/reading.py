@@ -18,7 +18,7 @@ from writeback_salesforce.limits import (
     BULK_READ_WAIT_S,
 )
 from writeback_salesforce.session.calls import Calls
-from writeback_salesforce.wire import bulk_queries, describes, filters, finds, ids, orgs, queries
+from writeback_salesforce.wire import bulk_queries, creates, describes, filters, finds, ids, orgs, queries
 from writeback_salesforce.wire.describes import Described, Json
 from writeback_salesforce.wire.queries import PageRow, Selection
 from writeback_salesforce.wire.writes import to_bytes
@@ -50,6 +50,14 @@ class Reading:
         described = describes.parse_describe(cast("Json", answer))
         self._described[object_name.casefold()] = described
         return described.info
+
+    def create_keys(self, object_name: str) -> tuple[str, ...]:
+        """Give the unique fields of text that may be set as a record is made; asks for the description.
+
+        `fetch` by one of them is a SOQL query on the rows themselves, no search index: it sees what was
+        committed.
+        """
+        return creates.create_keys(self._known(object_name))
 
     def count(self, object_name: str, condition: str = "") -> int:
         """Count the records that a filter selects."""

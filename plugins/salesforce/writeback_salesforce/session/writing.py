@@ -7,7 +7,7 @@ from writeback.sdk.connector import Prepared, WriteAnswer, WriteRequest
 from writeback_salesforce.errors import SCHEMA_CODES
 from writeback_salesforce.limits import COMPOSITE_ROWS
 from writeback_salesforce.session.calls import Calls
-from writeback_salesforce.wire import collections, composite, records, values
+from writeback_salesforce.wire import collections, composite, creates, records, values
 from writeback_salesforce.wire.writes import steering
 
 
@@ -34,8 +34,13 @@ class Writing:
         return values.same_value(kind, ours, theirs)
 
     def prepare(self, request: WriteRequest) -> Prepared:
-        """Turn writes into exact bytes: PATCH of a row, composite when conditional, else collections."""
+        """Turn writes into exact bytes: PATCH of a row, composite when conditional, else collections.
+
+        With `creates_by`: POST of a row or of collections. A condition says nothing of what is not there yet.
+        """
         steer = steering({**self._options, **dict(request.automation)})
+        if request.creates_by and request.route in (Route.SINGLE, Route.BATCH):
+            return creates.prepare_create(request, steer=steer)
         if request.route is Route.SINGLE:
             return records.prepare_update(request, steer=steer)
         if request.route is not Route.BATCH or (request.is_conditional and not self._has_composite):
@@ -48,6 +53,8 @@ class Writing:
         """Send once, exactly the prepared bytes, and say for each write what became of it."""
         answer = self._calls.write(prepared)
         request = prepared.request
+        if request.creates_by:
+            return creates.parse_create(answer, request)
         if request.route is Route.SINGLE:
             return records.parse_update(answer, request)
         if request.is_conditional:

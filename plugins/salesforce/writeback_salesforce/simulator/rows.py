@@ -136,8 +136,6 @@ def _update(call: Call, table: Table, row: int, body: Json) -> Answer:
 
 
 def _create(call: Call, table: Table, body: Json) -> str:
-    if not table.sobject.names["createable"]:
-        raise Problem("INSUFFICIENT_ACCESS_OR_READONLY", "insufficient access rights on object id")
     stored = check_json(call.org, table.sobject, body, creating=True)
     transaction = begin(call)
     record_id = transaction.create(table, stored)

@@ -70,6 +70,7 @@ class Transaction:
         Raises:
             Problem: It is refused.
         """
+        self._stop_at_faults(table, "")
         values = self._checked(table, dict(stored), None)
         missing = [
             field.name
@@ -287,7 +288,7 @@ def check_json(
     Raises:
         Problem: The first thing that is wrong with it.
     """
-    if not creating and not sobject.names["updateable"]:
+    if not sobject.names["createable" if creating else "updateable"]:
         raise Problem("INSUFFICIENT_ACCESS_OR_READONLY", "insufficient access rights on object id")
     fields: dict[str, object] = {}
     refused: list[str] = []

@@ -31,6 +31,8 @@ class Described:
     key_prefix: str
     case_sensitive: frozenset[str]
     """Names of fields that Salesforce compares with case."""
+    is_createable: bool = False
+    """The signed-in user may make such records."""
 
     def has(self, name: str) -> bool:
         """Say whether the signed-in user sees a field of that name."""
@@ -76,7 +78,8 @@ def parse_describe(answer: Json) -> Described:
         author_path="LastModifiedBy.Username" if "LastModifiedById" in names else "",
     )
     cased = frozenset(str(field["name"]) for field in told if field.get("caseSensitive") is True)
-    return Described(info, str(answer.get("keyPrefix") or ""), cased)
+    may_make = answer.get("createable") is True
+    return Described(info, str(answer.get("keyPrefix") or ""), cased, is_createable=may_make)
 
 
 def resolve(start: str, path: str, describe: abc.Callable[[str], Described]) -> tuple[str, AttributeType]:
@@ -119,7 +122,8 @@ def _follow(
 def _field(told: Json, by_name: abc.Mapping[str, Json]) -> FieldInfo:
     crm_type = str(told["type"])
     is_calculated = told.get("calculated") is True
-    is_ours = crm_type not in _NEVER_WRITTEN and told.get("autoNumber") is not True
+    is_ours = not is_calculated and crm_type not in _NEVER_WRITTEN and told.get("autoNumber") is not True
+    is_createable = told.get("createable") is True and is_ours
     return FieldInfo(
         name=str(told["name"]),
         label=str(told["label"]),
@@ -129,7 +133,7 @@ def _field(told: Json, by_name: abc.Mapping[str, Json]) -> FieldInfo:
         scale=_number(told, "scale") if crm_type in _NUMBERS else None,
         is_double=crm_type in _NUMBERS,
         is_nillable=told.get("nillable") is True,
-        is_updateable=told.get("updateable") is True and not is_calculated and is_ours,
+        is_updateable=told.get("updateable") is True and is_ours,
         is_calculated=is_calculated,
         is_unique=told.get("unique") is True,
         is_lookup_key=crm_type == "id" or told.get("idLookup") is True or told.get("externalId") is True,
@@ -140,6 +144,10 @@ def _field(told: Json, by_name: abc.Mapping[str, Json]) -> FieldInfo:
         currency=CURRENCY_CODE if crm_type == "currency" and CURRENCY_CODE in by_name else "",
         dependency=dependency_of(told, by_name),
         separator=";" if crm_type == "multipicklist" else "",
+        is_createable=is_createable,
+        is_required=is_createable
+        and told.get("nillable") is False
+        and told.get("defaultedOnCreate") is False,
     )
 
 
