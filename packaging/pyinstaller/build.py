@@ -1,4 +1,4 @@
-"""Build the packaged program on Linux: a folder, a tar archive and a Debian package, tried out.
+"""Build the packaged program: a folder and an archive of it, on Linux a Debian package too, tried out.
 
     python3 packaging/dev.py package [--into DIR] [--no-try]
 
@@ -6,6 +6,7 @@
 """
 
 import argparse
+import platform
 import shutil
 import subprocess
 import sys
@@ -20,6 +21,9 @@ ROOT: Final = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "packaging" / "linux"))
 import debian  # noqa: E402
 
+PROGRAM: Final = "writeback.exe" if sys.platform == "win32" else "writeback"
+SYSTEM: Final = {"win32": "windows", "darwin": "macos"}.get(sys.platform, "linux")
+
 
 def main(arguments: list[str]) -> int:
     """Build, gather licences, pack, try out; gives the exit code."""
@@ -32,15 +36,15 @@ def main(arguments: list[str]) -> int:
     try:
         built = build(into)
         if not wish.no_try:
-            smoke.try_out(built / "writeback")
-        archive = pack(built, into)
-        package = debian.make_package(
-            built, version=version("writeback"), icon=ROOT / "resources/icons/app.svg", into=into
-        )
+            smoke.try_out(built / PROGRAM)
+        made = [built, pack(built, into)]
+        if sys.platform == "linux":
+            icon = ROOT / "resources/icons/app.svg"
+            made.append(debian.make_package(built, version=version("writeback"), icon=icon, into=into))
     except (licences.UnlicensedError, smoke.FailedError, subprocess.CalledProcessError, OSError) as error:
         print(f"Nothing was packaged: {error}", file=sys.stderr)
         return 1
-    for place in (built, archive, package):
+    for place in made:
         print(place)
     return 0
 
@@ -75,15 +79,14 @@ def _show_inside(built: Path) -> None:
 
 
 def pack(built: Path, into: Path) -> Path:
-    """Make the tar archive; gives its path."""
-    name = f"writeback-{version('writeback')}-linux-{_machine()}.tar.xz"
-    command = ["tar", "--create", "--xz", "--owner=0", "--group=0", "--numeric-owner"]
-    subprocess.run([*command, "--file", str(into / name), "-C", str(into), built.name], check=True)
-    return into / name
-
-
-def _machine() -> str:
-    return subprocess.run(["uname", "-m"], check=True, capture_output=True, text=True).stdout.strip()
+    """Make the archive, a zip on Windows and a tar elsewhere; gives its path."""
+    name = f"writeback-{version('writeback')}-{SYSTEM}-{platform.machine()}"
+    if sys.platform == "win32":
+        return Path(shutil.make_archive(str(into / name), "zip", root_dir=into, base_dir=built.name))
+    owner = ["--owner=0", "--group=0", "--numeric-owner"] if sys.platform == "linux" else []  # of GNU tar
+    place = into / f"{name}.tar.xz"
+    subprocess.run(["tar", "-c", "-J", *owner, "-f", str(place), "-C", str(into), built.name], check=True)
+    return place
 
 
 if __name__ == "__main__":

@@ -133,5 +133,7 @@ def _run(program: Path, home: Path, *arguments: str) -> str:
 
 
 def _environment(home: Path) -> abc.Mapping[str, str]:
-    kept = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
-    return {**kept, "HOME": str(home), "XDG_RUNTIME_DIR": str(home), "QT_QPA_PLATFORM": "offscreen"}
+    needed = ("PATH", "LANG", "SYSTEMROOT", "TEMP", "TMP")  # Windows starts no program without the last three
+    kept = {name: os.environ[name] for name in needed if name in os.environ}
+    homes = ("HOME", "USERPROFILE", "LOCALAPPDATA", "APPDATA", "XDG_RUNTIME_DIR")
+    return {**kept, **dict.fromkeys(homes, str(home)), "QT_QPA_PLATFORM": "offscreen"}

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication
 from writeback.errors import ConfigurationError, WorkspaceBusyError, WorkspaceError, WritebackError
 from writeback.gui.bridge import Bridge
 from writeback.gui.children import Backoff, Child, ServeWatch
+from writeback.gui.handed_links import Application
 from writeback.gui.preferring import install, preferring
 from writeback.gui.single import Single
 from writeback.gui.sweeping import Sweeper
@@ -60,7 +61,7 @@ def run(
         sys.stderr.write(f"{sentence_of('window.no_display')} (window.no_display)\n")
         return ConfigurationError.exit_code
     started = QApplication.instance()
-    application = started if isinstance(started, QApplication) else QApplication(sys.argv[:1])
+    application = started if isinstance(started, QApplication) else Application(sys.argv[:1])
     application.setApplicationName("Writeback")
     single = Single(settings.run_dir or settings.data_dir / "run", workspace_path, application)
     if not single.claim():
@@ -75,6 +76,8 @@ def run(
     window.show()
     house = House(window, workspace_path)
     single.asked.connect(window.follow)
+    if isinstance(application, Application):
+        application.link_handed.connect(window.follow)
     if link:
         window.follow(link)
     house.open()
