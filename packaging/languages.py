@@ -20,7 +20,7 @@ LANGUAGES = ROOT / "resources" / "languages"
 CALLS = frozenset({"tr", "say", "mark"})
 SPEAK_ENGLISH = frozenset({"cli", "worker", "conformance", "studio"})
 """Rooms whose texts nobody translates."""
-TABLES = {"Preference": (3, 4, 6)}
+TABLES = {"Preference": (3, 4, 6), "_notice": (1, 2)}
 """Calls whose arguments at these places (and `unit`) are words for people."""
 
 

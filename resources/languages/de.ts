@@ -897,8 +897,20 @@
       <translation>Eine Verbindung ist eine Anmeldung bei einer Org. Lesen ändert dort nichts.</translation>
     </message>
     <message>
+      <source>A connection used more of its daily calls than the share below.</source>
+      <translation>Eine Verbindung hat mehr ihrer Aufrufe des Tages verbraucht, als der Anteil unten sagt.</translation>
+    </message>
+    <message>
+      <source>A connection's sign-in has ended.</source>
+      <translation>Die Anmeldung einer Verbindung ist abgelaufen.</translation>
+    </message>
+    <message>
       <source>A copy every day</source>
       <translation>Jeden Tag eine Kopie</translation>
+    </message>
+    <message>
+      <source>A CRM's fields or objects changed under mappings or jobs.</source>
+      <translation>Felder oder Objekte eines CRM haben sich unter Zuordnungen oder Jobs geändert.</translation>
     </message>
     <message>
       <source>A CSV or XLSX file with one record a row, or drop one anywhere in this window. You see what would change before anything is sent.</source>
@@ -925,8 +937,20 @@
       <translation>Ein Formular heißt schon {name}; nichts wurde kopiert.</translation>
     </message>
     <message>
+      <source>A job ended, and some of its rows were not written.</source>
+      <translation>Ein Job ist zu Ende, und einige seiner Zeilen wurden nicht geschrieben.</translation>
+    </message>
+    <message>
+      <source>A job failed</source>
+      <translation>Ein Job ist fehlgeschlagen</translation>
+    </message>
+    <message>
       <source>A job is still writing {values} of it. Wait until it is done.</source>
       <translation>Ein Job schreibt noch {values} davon. Warten Sie, bis er fertig ist.</translation>
+    </message>
+    <message>
+      <source>A job needs you</source>
+      <translation>Ein Job braucht Sie</translation>
     </message>
     <message>
       <source>A JSON file with client_id, client_secret, refresh_token and accounts_url (https://accounts.zoho.eu). Its path is kept, its content never.</source>
@@ -947,6 +971,10 @@
     <message>
       <source>A line has to be changed first.</source>
       <translation>Eine Zeile muss zuerst geändert werden.</translation>
+    </message>
+    <message>
+      <source>A message could not be taken off this machine.</source>
+      <translation>Eine Nachricht konnte diesen Rechner nicht verlassen.</translation>
     </message>
     <message>
       <source>A missing scope shows as MISSING_SCOPES for that object only; add it to the key.</source>
@@ -1012,6 +1040,10 @@
       <translation>Eine Rolle sagt, wer sich um einen Account kümmert, etwa sein Success Manager: ein Teammitglied, das in jedem CRM als dessen eigener Benutzer geschrieben wird. Sie entsteht aus einem zugeordneten Eigentümer- oder Benutzerfeld.</translation>
     </message>
     <message>
+      <source>A run is held, a loop was stopped, or a play cannot run.</source>
+      <translation>Ein Lauf wird angehalten, eine Schleife wurde beendet, oder ein Play kann nicht laufen.</translation>
+    </message>
+    <message>
       <source>A running `writeback simulator serve`: its address and its token file. Only addresses on this computer are taken.</source>
       <translation>Ein laufender `writeback simulator serve`: seine Adresse und seine Tokendatei. Nur Adressen auf diesem Computer werden angenommen.</translation>
     </message>
@@ -1024,12 +1056,24 @@
       <translation>Ein gespeichertes Segment oder eine Bedingung</translation>
     </message>
     <message>
+      <source>A scheduled pull failed</source>
+      <translation>Ein geplanter Abruf ist fehlgeschlagen</translation>
+    </message>
+    <message>
       <source>A segment is a condition: which records it means is found anew each time it is used.</source>
       <translation>Ein Segment ist eine Bedingung: welche Datensätze sie meint, wird bei jeder Verwendung neu ermittelt.</translation>
     </message>
     <message>
       <source>A single edit of a record is sent as soon as it is saved.</source>
       <translation>Eine einzelne Änderung eines Datensatzes wird gesendet, sobald sie gespeichert ist.</translation>
+    </message>
+    <message>
+      <source>A SuccessPlay</source>
+      <translation>Ein SuccessPlay</translation>
+    </message>
+    <message>
+      <source>A SuccessPlay needs you</source>
+      <translation>Ein SuccessPlay braucht Sie</translation>
     </message>
     <message>
       <source>A task says what somebody has to do about a record, and which form it asks for.</source>
@@ -1344,6 +1388,10 @@
     <message>
       <source>all records, or a condition in the CRM's own language</source>
       <translation>alle Datensätze, oder eine Bedingung in der Sprache des CRM</translation>
+    </message>
+    <message>
+      <source>All rows of a job were not written, or it was stopped.</source>
+      <translation>Keine Zeile eines Jobs wurde geschrieben, oder er wurde angehalten.</translation>
     </message>
     <message>
       <source>All rows that match</source>
@@ -6779,8 +6827,8 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Von Accounts benannt</translation>
     </message>
     <message>
-      <source>Names of connections in messages</source>
-      <translation>Namen von Verbindungen in Nachrichten</translation>
+      <source>Names of connections and plays in messages</source>
+      <translation>Namen von Verbindungen und Plays in Nachrichten</translation>
     </message>
     <message>
       <source>Names, with semicolons between them</source>
@@ -8324,6 +8372,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Teil von Writeback</translation>
     </message>
     <message>
+      <source>Partial success</source>
+      <translation>Teilweise geschrieben</translation>
+    </message>
+    <message>
       <source>Partly written</source>
       <translation>Teilweise geschrieben</translation>
     </message>
@@ -8708,6 +8760,10 @@ Vielen Dank</translation>
       <translation>Abruf</translation>
     </message>
     <message>
+      <source>Pull failed</source>
+      <translation>Abruf fehlgeschlagen</translation>
+    </message>
+    <message>
       <source>Pull from the CRM</source>
       <translation>Aus dem CRM abrufen</translation>
     </message>
@@ -9068,6 +9124,10 @@ Vielen Dank</translation>
     <message>
       <source>Records that hold {gone} hold {into} from now on, and what CRMs call {gone} is read as {into}. Nothing is written to a CRM.</source>
       <translation>Datensätze mit {gone} enthalten von nun an {into}, und was CRMs {gone} nennen, wird als {into} gelesen. In kein CRM wird etwas geschrieben.</translation>
+    </message>
+    <message>
+      <source>Records were not brought up to date when they were due.</source>
+      <translation>Datensätze wurden nicht aktualisiert, als es fällig war.</translation>
     </message>
     <message>
       <source>Recovered</source>
@@ -9870,6 +9930,10 @@ Vielen Dank</translation>
       <translation>Schema</translation>
     </message>
     <message>
+      <source>Schema drifted</source>
+      <translation>Schema geändert</translation>
+    </message>
+    <message>
       <source>Schema drifted: {drifted}. Sending of the affected mappings stops.</source>
       <translation>Das Schema hat sich geändert: {drifted}. Das Senden der betroffenen Zuordnungen ruht.</translation>
     </message>
@@ -10512,6 +10576,10 @@ Vielen Dank</translation>
     <message>
       <source>somebody</source>
       <translation>jemand</translation>
+    </message>
+    <message>
+      <source>Somebody has to say what happens to rows of a job.</source>
+      <translation>Jemand muss sagen, was mit Zeilen eines Jobs geschieht.</translation>
     </message>
     <message>
       <source>Somebody inactive owns nothing new.</source>
@@ -12766,6 +12834,10 @@ Vielen Dank</translation>
       <translation>Was gesendet wurde…</translation>
     </message>
     <message>
+      <source>What was told before is over.</source>
+      <translation>Was zuvor gemeldet wurde, ist vorbei.</translation>
+    </message>
+    <message>
       <source>What went wrong</source>
       <translation>Was schiefging</translation>
     </message>
@@ -13466,6 +13538,10 @@ Vielen Dank</translation>
       <translation>{connection} · {object}: {when}</translation>
     </message>
     <message>
+      <source>{connection}: a scheduled pull failed.</source>
+      <translation>{connection}: Ein geplanter Abruf ist fehlgeschlagen.</translation>
+    </message>
+    <message>
       <source>{connection}: fields or objects changed. What they stop waits.</source>
       <translation>{connection}: Felder oder Objekte haben sich geändert. Was davon ruht, wartet.</translation>
     </message>
@@ -13478,8 +13554,20 @@ Vielen Dank</translation>
       <translation>{connection}: kein geändertes Feld oder Objekt hält mehr etwas auf.</translation>
     </message>
     <message>
+      <source>{connection}: the scheduled pull of {object} failed.</source>
+      <translation>{connection}: Der geplante Abruf von {object} ist fehlgeschlagen.</translation>
+    </message>
+    <message>
+      <source>{connection}: the scheduled pull succeeded again.</source>
+      <translation>{connection}: Der geplante Abruf ist wieder gelungen.</translation>
+    </message>
+    <message>
       <source>{connection}: there are calls again today.</source>
       <translation>{connection}: heute gibt es wieder Aufrufe.</translation>
+    </message>
+    <message>
+      <source>{connection}: {object} is up to date again.</source>
+      <translation>{connection}: {object} ist wieder auf dem neuesten Stand.</translation>
     </message>
     <message>
       <source>{connection}: {percent} % of today's calls are used.</source>
@@ -13887,12 +13975,43 @@ Vielen Dank</translation>
       <translation>{place}. {step}</translation>
     </message>
     <message>
+      <source>{play} can run again.</source>
+      <translation>{play} kann wieder laufen.</translation>
+    </message>
+    <message>
+      <source>{play} cannot run now.</source>
+      <translation>{play} kann jetzt nicht laufen.</translation>
+    </message>
+    <message>
+      <source>{play} cannot run now. {why}</source>
+      <translation>{play} kann jetzt nicht laufen. {why}</translation>
+    </message>
+    <message>
       <source>{play} then writes to {name} ({environment_word}) by itself, without Review &amp; send.</source>
       <translation>{play} schreibt dann von selbst in {name} ({environment_word}), ohne Prüfen &amp; senden.</translation>
     </message>
     <message>
+      <source>{play} was switched off: plays set one another off. It rests until somebody switches it on.</source>
+      <translation>{play} wurde ausgeschaltet: Plays lösen einander aus. Es ruht, bis jemand es einschaltet.</translation>
+    </message>
+    <message numerus="yes">
+      <source>{play}: a run that would change %n records is held until somebody has looked.</source>
+      <translation>
+        <numerusform>{play}: Ein Lauf, der %n Datensatz ändern würde, wird angehalten, bis jemand nachgesehen hat.</numerusform>
+        <numerusform>{play}: Ein Lauf, der %n Datensätze ändern würde, wird angehalten, bis jemand nachgesehen hat.</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>{play}: it is stopped no more.</source>
+      <translation>{play} ist nicht mehr angehalten.</translation>
+    </message>
+    <message>
       <source>{play}: run {number}, {state}</source>
       <translation>{play}: Lauf {number}, {state}</translation>
+    </message>
+    <message>
+      <source>{play}: somebody decided about the run that was held.</source>
+      <translation>{play}: Über den angehaltenen Lauf wurde entschieden.</translation>
     </message>
     <message>
       <source>{plugin} is off. What it does now it does to its end.</source>

@@ -1299,6 +1299,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>{play}: a run that would change %n records is held until somebody has looked.</source>
+      <translation>
+        <numerusform>{play}: a run that would change %n record is held until somebody has looked.</numerusform>
+        <numerusform>{play}: a run that would change %n records is held until somebody has looked.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>{survey} {score} ± {margin} · %n answers</source>
       <translation>
         <numerusform>{survey} {score} ± {margin} · %n answer</numerusform>

@@ -12,10 +12,14 @@ from tests.gui.seeding import NOW
 from writeback.gui.dialogs.notices import NoticesDialog
 from writeback.gui.preferring import preferring
 from writeback.gui.windows.notifying import Notifying
+from writeback.model.changes import Reason
 from writeback.model.notices import NoticeKind
+from writeback.model.plays import Play, PlayStep, PlayTrigger, StepKind
+from writeback.model.schedules import Cadence, Schedule
 from writeback.preferences import KEYS
+from writeback.runtime.notice_words import words_of
 from writeback.runtime.noticing import notices_of
-from writeback.store import sqlite
+from writeback.store import plays, schedules, sqlite
 
 
 class Heard:
@@ -125,6 +129,13 @@ def test_each_kind_is_found_and_its_setting_takes_it_out(bench: Bench) -> None:
                 "finished_at = '2026-11-24T14:00:00.000000Z' where id = ?",
                 (state, applied, rejected, job),
             )
+        schedules.put(db, "i1", Schedule(Cadence.HOURLY), author="ana", at=NOW)
+        sqlite.run(db, "update pull_schedules set failed_at = '2027-01-01T00:00:00.000000Z'")
+        step = PlayStep(StepKind.CLEAR, "site")
+        plays.save(db, Play("Tidy <b>", "account", PlayTrigger(), (step,)), at=NOW)
+        why = Reason("play.source_unread", (("object", "Account"), ("connection", "Acme")))
+        plays.switch(db, "tidy <b>", is_on=True, by="ana", at=NOW)
+        plays.note_waiting(db, "tidy <b>", why)
         usage = '[{"kind": "calls", "used": 40, "most": 100, "is_daily": true}]'
         sqlite.run(db, "update connections set usage = ? where id = 'c1'", (usage,))
     kinds = {one.kind for one in notices_of(bench.reads, preferring().current, now=NOW)}
@@ -132,6 +143,7 @@ def test_each_kind_is_found_and_its_setting_takes_it_out(bench: Bench) -> None:
     preferring().put({"notifications.quota_percent": 40})
     found = {one.kind for one in notices_of(bench.reads, preferring().current, now=NOW)}
     assert {NoticeKind.NEEDS_YOU, NoticeKind.FAILURE, NoticeKind.PARTIAL, NoticeKind.QUOTA} <= found
+    assert {NoticeKind.PLAY, NoticeKind.PULL} <= found
     for kind in found:
         preferring().put({f"notifications.{kind.value}": "off"})
         left = {one.kind for one in notices_of(bench.reads, preferring().current, now=NOW)}
@@ -158,6 +170,23 @@ def test_the_bell_by_keyboard(bench: Bench, qtbot: QtBot) -> None:
     dialog.table.go_to(place)
     qtbot.keyClick(dialog.table, Qt.Key.Key_Return)
     assert bench.window.screen_name == "connections"
+
+
+def test_a_notice_of_a_play_leads_to_it(bench: Bench, qtbot: QtBot) -> None:
+    with bench.workspace.writing() as db:
+        for name in ("Amend", "Tidy <b>"):
+            plays.save(db, Play(name, "account", PlayTrigger(), (PlayStep(StepKind.TASK, text="t"),)), at=NOW)
+        loop = Reason("play.loop", (("play", "Tidy"), ("other", "Amend")))
+        plays.switch(db, "Tidy <b>", is_on=False, by="", at=NOW, stopped=loop)
+    made = bench.window.notifying
+    assert made is not None
+    _look(made, bench, qtbot)
+    notice = next(one for one in made.notices if one.kind is NoticeKind.PLAY)
+    assert words_of(notice).startswith("Tidy <b> was switched off: plays set one another off.")
+    made.followed.emit(notice)
+    panel = bench.window.panels["plays"]
+    qtbot.waitUntil(lambda: panel.table.currentIndex().row() == 1 and not bench.tasks.running)
+    assert (bench.window.screen_name, panel._chosen.play.name) == ("plays", "Tidy <b>")
 
 
 def test_a_bell_of_one_connection_is_switched_on_the_page_of_settings(bench: Bench, qtbot: QtBot) -> None:

@@ -26,7 +26,8 @@ def register(app: typer.Typer) -> None:
 def list_notices(context: typer.Context, as_json: AsJson = False) -> None:
     """List what is so now, and jobs of two weeks that did not write all."""
     from writeback.preferences import read
-    from writeback.runtime.noticing import notices_of, words_of
+    from writeback.runtime.notice_words import words_of
+    from writeback.runtime.noticing import notices_of
     from writeback.runtime.reading import Reading
     from writeback.settings import load
 
@@ -46,6 +47,7 @@ def list_notices(context: typer.Context, as_json: AsJson = False) -> None:
                     "rows": one.rows,
                     "not_written": one.not_written,
                     "percent": one.percent,
+                    "about": one.about or None,
                     "at": one.at,
                     "words": words_of(one),
                 }

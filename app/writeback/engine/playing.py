@@ -142,7 +142,8 @@ def keep(
         moved = decided.moved
         if moved.came or moved.left or scope.state.waits is not None:
             with workspace.writing(durable=False) as db:
-                _remember(db, scope, decided, now=now, handled=handled)
+                if _remember(db, scope, decided, now=now, handled=handled) and scope.state.waits is not None:
+                    journal.note(db, at=now, kind=EventKind.PLAY_CHANGED, subject=play.name)
         return None
     with workspace.writing() as db:
         number = play_runs.begin(db, run, entity=scope.play.entity)

@@ -14,7 +14,13 @@ from typing import Final
 from writeback.engine.pacing import backoff, stated
 from writeback.engine.turns import Desk, log
 from writeback.engine.working import BUG, ENDINGS, PLUGIN
-from writeback.errors import RetryableError, WorkspaceBusyError, WorkspaceError, WritebackError
+from writeback.errors import (
+    RetryableError,
+    SignInRequiredError,
+    WorkspaceBusyError,
+    WorkspaceError,
+    WritebackError,
+)
 from writeback.host.blaming import culprit
 from writeback.model.events import EventKind
 from writeback.store import journal, moments, schedules
@@ -80,29 +86,29 @@ class Scheduler:
         keeper = threading.Thread(target=self._keep, args=(run, is_over), name="schedule-lease", daemon=True)
         keeper.start()
         try:
-            code, wait = self._try(run)
+            code, wait, is_told = self._try(run)
         finally:
             is_over.set()
             keeper.join()
             self._desk.sessions.flush()
-        self._settle(run, code, wait)
+        self._settle(run, code, wait, is_told=is_told)
 
-    def _try(self, run: Run) -> tuple[str, float | None]:
-        """Pull; gives why it failed, and how long to wait where it is to be tried again."""
+    def _try(self, run: Run) -> tuple[str, float | None, bool]:
+        """Pull; gives why it failed, how long to wait where it is to be tried again, and whether to tell."""
         try:
             self._pull(run)
         except (RetryableError, WorkspaceBusyError) as error:
-            return error.code, self._wait_of(run, error)
+            return error.code, self._wait_of(run, error), True
         except WritebackError as error:
             log.warning("the scheduled pull of %s failed: %s", run.integration_id, error.code)
-            return error.code, None
+            return error.code, None, not isinstance(error, SignInRequiredError)  # told with the connection
         except (Exception, *ENDINGS) as error:  # noqa: BLE001  one schedule never ends another
             log.error("a bug ended the scheduled pull of %s", run.integration_id, exc_info=error)
             plugin = culprit(error)
             if plugin:
                 self._desk.blame(plugin, error)
-            return (PLUGIN if plugin else BUG), None
-        return "", None
+            return (PLUGIN if plugin else BUG), None, True
+        return "", None, True
 
     def _wait_of(self, run: Run, error: WritebackError) -> float:
         if isinstance(error, RetryableError) and error.after:
@@ -111,12 +117,12 @@ class Scheduler:
             return SELDOM_S
         return backoff(run.tries, first_s=AGAIN_S, rng=self._desk.rng)
 
-    def _settle(self, run: Run, code: str, wait: float | None) -> None:
+    def _settle(self, run: Run, code: str, wait: float | None, *, is_told: bool) -> None:
         workspace = self._desk.workspace
         with workspace.writing() as db:
             at = moments.from_text(workspace.database_now(db))
             if wait is None:
-                is_mine = schedules.finish(db, run, at=at, code=code)
+                is_mine = schedules.finish(db, run, at=at, code=code, is_told=is_told)
             else:
                 is_mine = schedules.put_off(db, run, at=at, until=_later(at, wait), code=code)
             if not is_mine:

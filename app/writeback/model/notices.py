@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from writeback.model.changes import Reason
+
 
 class NoticeKind(enum.StrEnum):
     """What is told; the name of the setting that says where."""
@@ -21,14 +23,46 @@ class NoticeKind(enum.StrEnum):
     QUOTA = "quota"
     DELIVERY = "delivery"
     """A message could not be taken off this machine."""
+    PLAY = "play"
+    """A play's run is held, a loop stopped it, or it cannot run."""
+    PULL = "pull"
+    """A pull by schedule failed."""
 
 
 PASSING: Final = frozenset(
-    {NoticeKind.NEEDS_YOU, NoticeKind.SIGN_IN, NoticeKind.DRIFT, NoticeKind.QUOTA, NoticeKind.DELIVERY}
+    {
+        NoticeKind.NEEDS_YOU,
+        NoticeKind.SIGN_IN,
+        NoticeKind.DRIFT,
+        NoticeKind.QUOTA,
+        NoticeKind.DELIVERY,
+        NoticeKind.PLAY,
+        NoticeKind.PULL,
+    }
 )
 """Kinds that come to an end, which is told as a recovery."""
-URGENT: Final = frozenset({NoticeKind.FAILURE, NoticeKind.NEEDS_YOU, NoticeKind.SIGN_IN, NoticeKind.DELIVERY})
+URGENT: Final = frozenset(
+    {
+        NoticeKind.FAILURE,
+        NoticeKind.NEEDS_YOU,
+        NoticeKind.SIGN_IN,
+        NoticeKind.DELIVERY,
+        NoticeKind.PLAY,
+        NoticeKind.PULL,
+    }
+)
 """Kinds that no digest gathers."""
+
+
+class PlayTrouble(enum.StrEnum):
+    """Why people are told of a play."""
+
+    HELD = "held"
+    """A guard holds a run until somebody has looked."""
+    STOPPED = "stopped"
+    """It was switched off: plays set one another off."""
+    WAITS = "waits"
+    """It cannot run: what it looks at did not come in whole, or something that it names is gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +84,20 @@ class Notice:
     """Of a recovery: what is over."""
     channel: str = ""
     """Of a delivery: the channel's id; `connection` is then its title."""
+    about: str = ""
+    """Of a play its name; of a pull the CRM's object."""
+    about_id: str = ""
+    """Of a play its name without case; of a pull the integration's id."""
+    trouble: PlayTrouble | None = None
+    """Of a play: which."""
+    why: Reason | None = None
+    """Of a play that cannot run: the reason."""
 
     @property
     def subject(self) -> str:
-        """What it is about: a job, a connection or a channel."""
+        """What it is about: a job, a play, an integration's pulls, a connection or a channel."""
+        if self.about_id:
+            return f"{(self.was or self.kind).value}:{self.about_id}"
         return self.job_id or self.connection_id or self.channel
 
     @property

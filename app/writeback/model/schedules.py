@@ -163,6 +163,8 @@ class PullSchedule:
     """How many due moments that run stood for besides its own."""
     last_code: str = ""
     """Why that run failed; '' where it did not."""
+    failed_at: datetime | None = None
+    """When it failed for good, or too often in a row, and has not succeeded since; None: it is well."""
 
     def is_running(self, *, now: datetime) -> bool:
         """Say whether somebody runs it now."""

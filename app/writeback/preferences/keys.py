@@ -181,6 +181,8 @@ KEYS: Final = (
     _notice("drift", "Schema drifted", "A CRM's fields or objects changed under mappings or jobs."),
     _notice("quota", "Quota", "A connection used more of its daily calls than the share below."),
     _notice("delivery", "Not delivered", "A message could not be taken off this machine."),
+    _notice("play", "A SuccessPlay needs you", "A run is held, a loop was stopped, or a play cannot run."),
+    _notice("pull", "A scheduled pull failed", "Records were not brought up to date when they were due."),
     Preference(
         "notifications.quota_percent",
         Kind.NUMBER,
@@ -245,7 +247,7 @@ KEYS: Final = (
         "notifications.names",
         Kind.SWITCH,
         False,  # noqa: FBT003  the words' places are what the translators' tool reads
-        "Names of connections in messages",
+        "Names of connections and plays in messages",
         "Off: what leaves this machine says our words, numbers and job numbers only.",
         aliases="privacy e-mail email webhook",
     ),

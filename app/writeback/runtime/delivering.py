@@ -29,7 +29,8 @@ from writeback.planning.digesting import Rhythm, Waiting, messages_of, next_try
 from writeback.preferences import Preferences
 from writeback.runtime.carrying import DEADLINE_S, GRACE_S, Carrying
 from writeback.runtime.channels import ChannelView, choices_of, views
-from writeback.runtime.noticing import changes, is_muted, is_quiet, states_of, words_of
+from writeback.runtime.notice_words import words_of
+from writeback.runtime.noticing import changes, is_muted, is_quiet, states_of
 from writeback.runtime.reading import Reading
 from writeback.runtime.sentences import sentence_of
 from writeback.runtime.wording import say

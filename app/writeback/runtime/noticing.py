@@ -14,13 +14,13 @@ from typing import Final
 
 from writeback.model.connections import SignInState
 from writeback.model.jobs import JobState
-from writeback.model.notices import PASSING, Notice, NoticeKind
+from writeback.model.notices import PASSING, Notice, NoticeKind, PlayTrouble
 from writeback.preferences import Preferences
 from writeback.runtime.facade import JobView
 from writeback.runtime.reading import Reading
 from writeback.runtime.views import ConnectionView
-from writeback.runtime.wording import number, say
-from writeback.store import messages
+from writeback.store import connections, integrations, messages, moments, play_runs, plays, schedules
+from writeback.store.workspace import Db
 
 TOLD_FOR: Final = timedelta(days=14)
 """For so long the end of a job that did not write all stays in the list."""
@@ -36,6 +36,8 @@ def states_of(reading: Reading, preferences: Preferences, *, now: datetime) -> t
         if notice is not None and _is_fresh(notice, now):
             found.append(notice)
     found += _of_messages(reading)
+    with reading.workspace.reading() as db:
+        found += [*_of_plays(db), *_of_pulls(db)]
     return tuple(sorted(found, key=lambda one: (one.at is None, one.at or now), reverse=True))
 
 
@@ -97,59 +99,6 @@ class Watch:
         return () if known is None else changes(known, self._known)
 
 
-def words_of(notice: Notice, *, is_private: bool = False) -> str:
-    """Say a notice in one sentence: our words, numbers and job names.
-
-    Args:
-        notice: What is told.
-        is_private: It leaves the window (a lock screen): a connection's name stays out.
-    """
-    crm = say("A connection") if is_private else notice.connection
-    if notice.kind is NoticeKind.DELIVERY:
-        return say("{channel}: a message could not be delivered.", channel=notice.connection)
-    if notice.was is not None:
-        return _recovered(notice, crm)
-    return _job_words(notice) if notice.job_id else _connection_words(notice, crm)
-
-
-def _job_words(notice: Notice) -> str:
-    job = say("Job {number}", number=notice.number)
-    if notice.kind is NoticeKind.NEEDS_YOU:
-        return say("{job} needs you: somebody has to say what becomes of some rows.", job=job)
-    rows = number(notice.rows)
-    if notice.kind is NoticeKind.PARTIAL:
-        missed = number(notice.not_written)
-        return say(
-            "{job} is done; {count} of its {rows} rows were not written.", job=job, count=missed, rows=rows
-        )
-    if not notice.rows:
-        return say("{job} stopped. Nothing more is sent until somebody resumes it.", job=job)
-    return say("{job} failed: none of its %n rows was written.", notice.rows, job=job)
-
-
-def _connection_words(notice: Notice, crm: str) -> str:
-    if notice.kind is NoticeKind.SIGN_IN:
-        return say("{connection}: its sign-in has ended. Its jobs wait for a new one.", connection=crm)
-    if notice.kind is NoticeKind.DRIFT:
-        return say("{connection}: fields or objects changed. What they stop waits.", connection=crm)
-    percent = number(notice.percent)
-    return say("{connection}: {percent} % of today's calls are used.", connection=crm, percent=percent)
-
-
-def _recovered(notice: Notice, crm: str) -> str:
-    match notice.was:
-        case NoticeKind.SIGN_IN:
-            return say("{connection} is signed in again.", connection=crm)
-        case NoticeKind.DRIFT:
-            return say("{connection}: no changed field or object stops anything any more.", connection=crm)
-        case NoticeKind.QUOTA:
-            return say("{connection}: there are calls again today.", connection=crm)
-        case NoticeKind.DELIVERY:
-            return say("{channel}: messages are delivered again.", channel=notice.connection)
-        case _:
-            return say("{job} goes on.", job=say("Job {number}", number=notice.number))
-
-
 def _of_connection(view: ConnectionView, percent: int) -> abc.Iterator[Notice]:
     connection = view.connection
     place, name = str(connection.id), connection.name
@@ -198,6 +147,49 @@ def _of_messages(reading: Reading) -> abc.Iterator[Notice]:
     for one in failing:
         name = known.get(one.channel, one.channel)
         yield Notice(NoticeKind.DELIVERY, f"delivery:{one.channel}", "", name, channel=one.channel)
+
+
+def _of_plays(db: Db) -> abc.Iterator[Notice]:
+    """Give one notice a play: what stopped it before what holds it, before why it waits."""
+    told: set[str] = set()
+    base = Notice(NoticeKind.PLAY, "", "", "")
+    for play, state in plays.troubled(db):
+        if state.stopped is not None:
+            told.add(play.name.casefold())
+            yield _of_play(base, play.name, PlayTrouble.STOPPED, moments.to_optional(state.switched_at) or "")
+    for run in play_runs.every_held(db):
+        if run.play.casefold() not in told:
+            told.add(run.play.casefold())
+            held = replace(base, rows=run.counts.change, at=run.started_at)
+            yield _of_play(held, run.play, PlayTrouble.HELD, str(run.number))
+    for play, state in plays.troubled(db):
+        if state.waits is not None and play.name.casefold() not in told:
+            waiting = replace(base, why=state.waits)
+            yield _of_play(waiting, play.name, PlayTrouble.WAITS, state.waits.code)
+
+
+def _of_play(base: Notice, name: str, trouble: PlayTrouble, which: str) -> Notice:
+    place = name.casefold()
+    key = f"play:{trouble.value}:{which}:{place}"
+    return replace(base, key=key, about=name, about_id=place, trouble=trouble)
+
+
+def _of_pulls(db: Db) -> abc.Iterator[Notice]:
+    """Give the schedules that fail; one whose integration was pulled by hand since is well."""
+    for one in schedules.every(db):
+        if one.failed_at is None or one.is_paused:
+            continue
+        integration = integrations.get(db, one.integration_id)
+        if integration.last_pull_at is None or integration.last_pull_at < one.failed_at:
+            yield Notice(
+                NoticeKind.PULL,
+                f"pull:{integration.id}",
+                str(integration.connection_id),
+                connections.get(db, integration.connection_id).name,
+                at=one.failed_at,
+                about=integration.object,
+                about_id=str(integration.id),
+            )
 
 
 def _is_fresh(notice: Notice, now: datetime) -> bool:

@@ -22,7 +22,8 @@ class NoticeLine:
     """One change of a state, told once."""
 
     kind: str
-    """`failure`, `partial`, `needs_you`, `recovered`, `sign_in`, `drift`, `quota`, `delivery` or `test`."""
+    """`failure`, `partial`, `needs_you`, `recovered`, `sign_in`, `drift`, `quota`, `delivery`, `play`, `pull`
+    or `test`."""
     words: str
     """One sentence, in one line."""
     at: datetime

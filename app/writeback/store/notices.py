@@ -16,8 +16,9 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.engine import Connection
 
 from writeback.model.canonical import Json
-from writeback.model.notices import Notice, NoticeKind
+from writeback.model.notices import Notice, NoticeKind, PlayTrouble
 from writeback.store import moments, schema, sqlite
+from writeback.store.play_texts import reason_from_text, reason_to_text
 
 _WATCH: Final = "watch"
 _LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -167,6 +168,8 @@ def _plain(notice: Notice) -> str:
     told = {name: value for name, value in asdict(notice).items() if value not in (None, "", 0)}
     if notice.at is not None:
         told["at"] = moments.to_text(notice.at)
+    if notice.why is not None:
+        told["why"] = reason_to_text(notice.why)
     return json.dumps(told, ensure_ascii=False, sort_keys=True)
 
 
@@ -193,4 +196,8 @@ def _read(body: str) -> Notice:
         percent=count("percent"),
         was=None if was is None else NoticeKind(str(was)),
         channel=text("channel"),
+        about=text("about"),
+        about_id=text("about_id"),
+        trouble=PlayTrouble(text("trouble")) if text("trouble") else None,
+        why=reason_from_text(text("why") or None),
     )

@@ -174,6 +174,13 @@ def held(db: Connection, play: str) -> PlayRun | None:
     return next(iter(_loaded(db, rows_)), None)
 
 
+def every_held(db: Connection) -> tuple[PlayRun, ...]:
+    """Give the runs that wait for a person, the latest first."""
+    table = schema.play_runs
+    query = select(table).where(table.c.state == RunState.HELD.value).order_by(table.c.number.desc())
+    return _loaded(db, db.execute(query).all())
+
+
 def count_held(db: Connection) -> int:
     """Count the runs that wait for a person."""
     held_ = schema.play_runs.c.state == RunState.HELD.value

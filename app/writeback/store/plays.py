@@ -64,6 +64,14 @@ def switched_on(db: Connection) -> tuple[str, ...]:
     return tuple(str(row[0]) for row in db.execute(query.order_by(table.c.folded)))
 
 
+def troubled(db: Connection) -> tuple[tuple[Play, PlayState], ...]:
+    """Give the plays that a loop switched off, and those that are on and could not run at their last look."""
+    table = schema.plays
+    is_stuck = table.c.stopped.is_not(None) | ((table.c.is_on == 1) & table.c.waits.is_not(None))
+    query = select(table).where(table.c.removed_at.is_(None), is_stuck).order_by(table.c.folded)
+    return tuple((_play(row), _state(row)) for row in db.execute(query))
+
+
 def removed(db: Connection) -> tuple[tuple[Play, datetime], ...]:
     """Give the deleted plays that can be had back, with when they were deleted, the latest first."""
     table = schema.plays

@@ -19,6 +19,8 @@ from writeback.model.types import ConnectionId, IntegrationId
 from writeback.planning import scheduling
 from writeback.store import moments, schema, sqlite
 
+TOLD_FROM: Final = 4
+"""After so many tries in vain people are told: a CRM that is away for some minutes is no news."""
 _table: Final = schema.pull_schedules
 
 
@@ -156,23 +158,32 @@ def renew(db: Connection, run: Run, *, now: str, lease_s: float) -> bool:
     return _change(db, run, {"lease_until": until})
 
 
-def finish(db: Connection, run: Run, *, at: datetime, code: str = "") -> bool:
+def finish(db: Connection, run: Run, *, at: datetime, code: str = "", is_told: bool = True) -> bool:
     """Answer for what was due, and for what came due while it ran; False when somebody else holds it now.
 
     A schedule that was put in its place meanwhile counts from its own moment and stays as it is.
+
+    Args:
+        db: The write transaction.
+        run: What ended.
+        at: When.
+        code: Why it failed; '' it did not.
+        is_told: Whether a failure is told as one of the pull: that a sign-in ended is told by itself.
     """
     values = {
         "handled_at": moments.to_text(at),
         "next_at": moments.to_optional(scheduling.next_due(run.schedule, at)),
         "tries": 0,
     }
-    return _end(db, run, values, at=at, code=code)
+    failed = {} if code and not is_told else {"failed_at": moments.to_text(at) if code else None}
+    return _end(db, run, values, at=at, code=code, more=failed)
 
 
 def put_off(db: Connection, run: Run, *, at: datetime, until: datetime, code: str) -> bool:
     """Try what is due again later; the next due moment stays. False when somebody else holds it now."""
     values = {"next_at": moments.to_text(until), "tries": run.tries + 1}
-    return _end(db, run, values, at=at, code=code)
+    failed = {"failed_at": moments.to_text(at)} if run.tries + 1 >= TOLD_FROM else {}
+    return _end(db, run, values, at=at, code=code, more=failed)
 
 
 def held_sends(db: Connection, connection_id: str, *, now: datetime) -> datetime | None:
@@ -182,8 +193,17 @@ def held_sends(db: Connection, connection_id: str, *, now: datetime) -> datetime
     return max((end for end in ends if end is not None), default=None)
 
 
-def _end(db: Connection, run: Run, values: abc.Mapping[str, Any], *, at: datetime, code: str) -> bool:
+def _end(
+    db: Connection,
+    run: Run,
+    values: abc.Mapping[str, Any],
+    *,
+    at: datetime,
+    code: str,
+    more: abc.Mapping[str, Any],
+) -> bool:
     ended = {
+        **more,
         "owner": None,
         "lease_until": None,
         "last_at": moments.to_text(at),
@@ -219,4 +239,5 @@ def _loaded(row: Any) -> PullSchedule:  # noqa: ANN401  SQLAlchemy's own types
         moments.from_optional(row.last_at),
         int(row.last_missed),
         str(row.last_code),
+        moments.from_optional(row.failed_at),
     )

@@ -233,12 +233,14 @@ def test_tries_grow_seldom_and_keep_to_what_the_crm_asks(yard: Yard) -> None:
     yard.error = LinkLostError("link.lost", after=90.0)
     scheduler = yard.scheduler()
     assert scheduler.step()
+    assert yard.get().failed_at is None, "once is no news"
     wait = (yard.get().next_at or yard.clock()) - yard.clock()
     assert timedelta(seconds=90) <= wait <= timedelta(seconds=99)
     yard.error = LinkLostError("link.lost")
     for _ in range(OFTEN):
         yard.clock.at = yard.get().next_at or yard.clock()
         assert scheduler.step()
+    assert yard.get().failed_at == yard.clock()
     yard.clock.at = yard.get().next_at or yard.clock()
     before = yard.clock()
     assert scheduler.step()
@@ -262,10 +264,16 @@ def test_what_fails_otherwise_waits_for_the_next_one(yard: Yard, error: BaseExce
     assert scheduler.step()
     found = yard.get()
     assert (found.last_code, found.tries) == (code, 0)
-    yard.error = None
+    is_told_by_itself = code == "sign_in.needed"
+    assert found.failed_at == (None if is_told_by_itself else yard.clock())
+    yard.error = LinkLostError("link.lost")
     yard.at("2026-11-27 14:00")
     assert scheduler.step()
-    assert yard.get().last_code == ""
+    assert yard.get().failed_at == found.failed_at, "neither over nor anew before it is certain"
+    yard.error = None
+    yard.at("2026-11-27 15:00")
+    assert scheduler.step()
+    assert (yard.get().last_code, yard.get().failed_at) == ("", None)
 
 
 def test_a_blackout_over_midnight_holds_and_then_runs_once(yard: Yard) -> None:

@@ -10,7 +10,11 @@ from tests.integration.notices.conftest import Room, at_greenwich, runtime_over
 from tests.integration.notices.mailing import MailServer
 from tests.integration.transport.peers import Peer, answering
 from tests.unit.store.making import Ids, connect
+from writeback.model.integrations import Integration
 from writeback.model.notices import MessageState, Notice, NoticeKind
+from writeback.model.plays import Play, PlayMode, PlayRun, PlayTrigger, RunState, TriggerKind
+from writeback.model.schedules import Cadence, Schedule
+from writeback.model.types import IntegrationId
 from writeback.preferences import Preferences, read
 from writeback.preferences.muting import mute_connection
 from writeback.runtime import delivering
@@ -18,7 +22,16 @@ from writeback.runtime.facade import ChannelWish
 from writeback.runtime.noticing import notices_of
 from writeback.runtime.reading import Reading
 from writeback.runtime.telling_notices import sent_messages
-from writeback.store import messages
+from writeback.store import (
+    connections,
+    integrations,
+    messages,
+    moments,
+    play_runs,
+    plays,
+    schedules,
+    sqlite,
+)
 from writeback.store import notices as store_notices
 from writeback.store.glances import Glances
 
@@ -94,6 +107,37 @@ def test_kinds_and_connections_are_chosen_for_each_channel(
         "Bolt: its sign-in has ended. Its jobs wait for a new one.",
         "Bolt is signed in again.",
     ], "the end of what was not told is not told either"
+
+
+def test_a_held_play_and_a_failed_pull_go_out_once_each_and_without_their_names(
+    room: Room, mail: MailServer
+) -> None:
+    workspace = room.runtime.workspace
+    with workspace.writing() as db:
+        place = next(one.id for one in connections.every(db) if one.name == "Bolt")
+        made = Integration(IntegrationId(""), place, "Account", "account", "Id")
+        made = integrations.add(db, made, at=room.clock())
+        schedules.put(db, made.id, Schedule(Cadence.HOURLY), author="ana", at=room.clock())
+        plays.save(db, Play("Secret plan", "account", PlayTrigger(), ()), at=room.clock())
+    room.set_up_mail(mail)
+    room.look()
+    run = PlayRun(0, "Secret plan", TriggerKind.BY_HAND, RunState.HELD, PlayMode.DRAFTS, "ana", room.clock())
+    with workspace.writing() as db:
+        number = play_runs.begin(db, run, entity="account")
+        play_runs.put_state(db, number, RunState.HELD, was=(play_runs.PREPARING,))
+        sqlite.run(db, "update pull_schedules set failed_at = ?", (moments.to_text(room.clock()),))
+    assert [room.look(), room.look()] == [2, 0]
+    with workspace.writing() as db:
+        plays.remove(db, "secret plan", at=room.clock())
+        play_runs.dismiss_held(db, "Secret plan", at=room.clock())
+        sqlite.run(db, "update integrations set last_pull_at = ?", (moments.to_text(room.clock()),))
+    assert [room.look(), room.look()] == [2, 0]
+    assert _subjects(mail) == [
+        "A SuccessPlay: a run that would change 0 records is held until somebody has looked.",
+        "A connection: a scheduled pull failed.",
+        "A SuccessPlay: somebody decided about the run that was held.",
+        "A connection: the scheduled pull succeeded again.",
+    ]
 
 
 def test_a_muted_connection_is_told_of_nowhere_and_muting_is_no_recovery(

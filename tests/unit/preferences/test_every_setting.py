@@ -36,6 +36,8 @@ SEEN_BY = {
     "notifications.read": "gui/test_notifying.py::test_the_bell_by_keyboard",
     "notifications.delivery": "integration/notices/test_delivering.py::"
     "test_a_failed_delivery_is_tried_again_with_the_same_id_and_told_in_the_list",
+    "notifications.play": "gui/test_notifying.py::test_each_kind_is_found_and_its_setting_takes_it_out",
+    "notifications.pull": "gui/test_notifying.py::test_each_kind_is_found_and_its_setting_takes_it_out",
     "notifications.digest": "integration/notices/test_delivering.py::"
     "test_an_hourly_digest_goes_with_the_full_hour",
     "notifications.digest_at": "integration/notices/test_delivering.py::"

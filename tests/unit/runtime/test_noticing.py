@@ -8,7 +8,8 @@ import pytest
 
 from writeback.model.notices import Notice, NoticeKind
 from writeback.preferences import Preferences, read, write
-from writeback.runtime.noticing import Watch, is_quiet, words_of
+from writeback.runtime.notice_words import words_of
+from writeback.runtime.noticing import Watch, is_quiet
 from writeback.settings import Settings
 
 AT = datetime(2026, 11, 27, 12, tzinfo=UTC)

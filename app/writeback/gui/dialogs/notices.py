@@ -14,7 +14,7 @@ from writeback.gui.widgets.layouts import column, row
 from writeback.gui.widgets.tables import Table
 from writeback.gui.widgets.text import PlainLabel
 from writeback.model.notices import Notice, NoticeKind
-from writeback.runtime.noticing import words_of
+from writeback.runtime.notice_words import words_of
 
 KIND_WORDS = Words(
     {
@@ -26,12 +26,16 @@ KIND_WORDS = Words(
         NoticeKind.DRIFT: mark("Drifted"),
         NoticeKind.QUOTA: mark("Quota"),
         NoticeKind.DELIVERY: mark("Not delivered"),
+        NoticeKind.PLAY: mark("SuccessPlay"),
+        NoticeKind.PULL: mark("Pull failed"),
     }
 )
 _TONES = {
     NoticeKind.FAILURE: "refused",
     NoticeKind.PARTIAL: "draft",
     NoticeKind.NEEDS_YOU: "conflict",
+    NoticeKind.PLAY: "conflict",
+    NoticeKind.PULL: "refused",
     NoticeKind.RECOVERED: "ok",
 }
 

@@ -104,6 +104,11 @@ class PlaysPanel(Panel):
 
     # for the window
 
+    def open(self, subject: object = None) -> None:
+        """Come to the front, maybe with a play, by its name."""
+        self._wanted = subject if isinstance(subject, str) else ""
+        super().open()
+
     def first_focus(self) -> QWidget:
         return self.table
 

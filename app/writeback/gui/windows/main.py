@@ -39,7 +39,7 @@ from writeback.gui.windows.screens import Behind
 from writeback.gui.windows.tabs import Tab, Tabs
 from writeback.gui.windows.unopened import Unopened
 from writeback.model.events import EventKind
-from writeback.model.notices import Notice
+from writeback.model.notices import Notice, NoticeKind
 from writeback.runtime.views import ConnectionView, Pulse
 
 NARROW_BELOW = 1000
@@ -179,6 +179,8 @@ class MainWindow(QMainWindow):
             self.go("jobs", notice.job_id)
         elif notice.channel:
             self.go("settings", notice.connection)
+        elif NoticeKind.PLAY in (notice.kind, notice.was):
+            self.go("plays", notice.about)
         else:
             self.go("connections", notice.connection_id)
 

@@ -21,7 +21,8 @@ from writeback.gui.tasks import Desk
 from writeback.gui.widgets.buttons import themed_icon
 from writeback.model.events import Event, EventKind
 from writeback.model.notices import Notice
-from writeback.runtime.noticing import Watch, is_quiet, is_told, states_of, wanted, words_of
+from writeback.runtime.notice_words import words_of
+from writeback.runtime.noticing import Watch, is_quiet, is_told, states_of, wanted
 
 CALM_MS: Final = 2_000
 """So long after something happened the workspace is looked at: a job's thousand events are one look."""
@@ -36,6 +37,9 @@ _CARES: Final = frozenset(
         EventKind.INTEGRATION_CHANGED,
         EventKind.RECORDS_PULLED,
         EventKind.NOTICE_SENT,
+        EventKind.PLAY_CHANGED,
+        EventKind.PLAY_RAN,
+        EventKind.SCHEDULE_CHANGED,
     }
 )
 

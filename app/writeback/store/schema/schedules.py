@@ -26,5 +26,6 @@ pull_schedules = Table(
     Column(
         "last_code", Text, nullable=False, server_default="", comment="why it failed; '' where it did not"
     ),
+    Column("failed_at", Text, comment="when it failed for good, or for long; null since it succeeded"),
 )
 Index("pull_schedules_by_moment", pull_schedules.c.next_at)
