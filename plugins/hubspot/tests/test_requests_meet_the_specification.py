@@ -25,7 +25,7 @@ from writeback.transport.recording import ExchangeRecord
 from writeback_hubspot.connector import HubSpotConnector
 
 SPECS = Path(os.environ.get("WRITEBACK_SPECS") or "/nonexistent") / "hubspot"
-LEAST = 18
+LEAST = 20
 """So many different calls a tour makes at least."""
 Told = dict[str, object]
 
@@ -162,6 +162,16 @@ def tour(talk: Talk) -> None:
             send(talk, [(keys[0], wish)], route)
     send(talk, [(keys[0], text), (keys[1], bad), ("99999999", text)], Route.BATCH)
     send(talk, [(keys[0], link), ("99999999", link)], Route.BATCH)
+    for route in (Route.SINGLE, Route.BATCH):
+        for wishes in ((text, link), (text,), (bad,)):  # made, there already, refused
+            make(talk, [(f"{route.value}@x.example", wishes)], route)
+    make(talk, [("a@x.example", (text,)), ("single@x.example", ()), ("b@x.example", (bad,))], Route.BATCH)
+
+
+def make(talk: Talk, rows: list[tuple[str, tuple[FieldWish, ...]]], route: Route) -> None:
+    writes = tuple(Write(f"k{key}", key, None, wishes) for key, wishes in rows)
+    request = WriteRequest("contacts", writes, route, is_conditional=False, creates_by="email")
+    talk.session.write(talk.session.prepare(request))
 
 
 def send(talk: Talk, rows: list[tuple[str, FieldWish]], route: Route) -> None:

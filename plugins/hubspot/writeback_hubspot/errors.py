@@ -74,7 +74,7 @@ def problem_of(content: object) -> Problem:
     if not isinstance(told, abc.Mapping):
         return Problem("", "")
     message = _SECRET.sub("…", str(told.get("message") or ""))
-    rows = [*_embedded(message), *_detailed(told.get("errors"))]
+    rows = values_of(told)
     fields = tuple(dict.fromkeys(name for row in rows for name in row.fields))
     first = next((row for row in rows if row.code), None)
     named = first.code if first is not None else told.get("category") or told.get("errorType") or ""
@@ -82,6 +82,12 @@ def problem_of(content: object) -> Problem:
         named = told.get("status") if told.get("status") != "error" else ""
     words = first.message if first is not None and first.message else message
     return Problem(_code(named), words, fields, str(told.get("policyName") or ""))
+
+
+def values_of(told: abc.Mapping[str, object]) -> list[Problem]:
+    """Give what an error says of single properties, in whichever of the two forms."""
+    message = _SECRET.sub("…", str(told.get("message") or ""))
+    return [*_embedded(message), *_detailed(told.get("errors"))]
 
 
 def our_code(vendor_code: str, *, status: int) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import hubspot
 import pytest
-from hubspot.crm import companies, deals
+from hubspot.crm import companies, contacts, deals
 from hubspot.crm.associations import v4
 from hubspot.crm.contacts import ApiException
 
@@ -139,6 +139,47 @@ def test_it_creates_upserts_and_archives(client) -> None:
         )
     )
     assert (told.results[0].id, told.results[0].new) == (str(FIRST + 3), False)
+
+
+def test_it_is_told_what_is_there_already(client, running) -> None:
+    api, new = client("contacts.basic_api"), contacts.SimplePublicObjectInputForCreate
+    made = api.create(new(properties={"email": "new@x.example", "customer_number": "N-1"}, associations=[]))
+    with pytest.raises(ApiException) as caught:
+        api.create(new(properties={"email": "NEW@x.example"}, associations=[]))
+    assert (caught.value.status, json.loads(caught.value.body)["message"]) == (
+        409,
+        f"Contact already exists. Existing ID: {made.id}",
+    )
+    with pytest.raises(ApiException) as refused:
+        api.create(new(properties={"lastname": "x", "customer_number": "n-1"}, associations=[]))
+    assert refused.value.status == 400
+    assert "CONFLICTING_UNIQUE_VALUE" in refused.value.body
+    assert len(running.crm.applied.entries()) == 1
+
+
+def test_it_creates_a_batch_in_which_one_is_there_already(client, running) -> None:
+    def inputs(*traces: str | None) -> contacts.BatchInputSimplePublicObjectBatchInputForCreate:
+        return contacts.BatchInputSimplePublicObjectBatchInputForCreate(
+            inputs=[
+                contacts.SimplePublicObjectBatchInputForCreate(
+                    properties={"email": f"c{place % 2}@x.example"},
+                    associations=[],
+                    object_write_trace_id=trace,
+                )
+                for place, trace in enumerate(traces)
+            ]
+        )
+
+    api = client("contacts.batch_api")
+    with pytest.raises(ApiException) as caught:  # without trace ids it is all or nothing
+        api.create(inputs(None, None, None))
+    assert caught.value.status == 409
+    assert running.crm.applied.entries() == []
+    told, status, _headers = api.create_with_http_info(inputs("a", "b", "c"))
+    assert (status, told.num_errors) == (207, 1)
+    assert {each.object_write_trace_id for each in told.results} == {"a", "b"}
+    assert (told.errors[0].category, told.errors[0].context["objectWriteTraceId"]) == ("CONFLICT", ["c"])
+    assert [entry["operation"] for entry in running.crm.applied.entries()] == ["create", "create"]
 
 
 def test_it_reads_and_makes_links(client) -> None:

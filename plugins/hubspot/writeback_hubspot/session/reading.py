@@ -16,7 +16,7 @@ from writeback_hubspot.session.following import Following
 from writeback_hubspot.session.memberships import Memberships
 from writeback_hubspot.session.people import People
 from writeback_hubspot.session.seam import Apis
-from writeback_hubspot.wire import accounts, describes, filters, memberships, searches
+from writeback_hubspot.wire import accounts, creates, describes, filters, memberships, searches
 from writeback_hubspot.wire.answers import Json, next_after, results_of
 from writeback_hubspot.wire.describes import KEY, MERGED, Described, canonical_name
 from writeback_hubspot.wire.memberships import MEMBERSHIPS, memberships_object
@@ -67,6 +67,15 @@ class Reading:
             described = describes.any_stage(described)
         self._described[name] = described
         return described.info
+
+    def create_keys(self, object_name: str) -> tuple[str, ...]:
+        """Give the unique texts that may be set as a record is made; asks for the description.
+
+        `fetch` by one of them is a batch read with `idProperty`, which reads the store: never a search, whose
+        index lags behind (contract, trap 7).
+        """
+        name = canonical_name(object_name)
+        return () if name in (OWNERS, MEMBERSHIPS) else creates.create_keys(self._known(name))
 
     def compile_filter(self, description: ObjectDescription, condition: Filter) -> str:
         """Render a neutral condition as `filterGroups`."""

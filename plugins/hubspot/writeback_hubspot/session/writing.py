@@ -13,7 +13,7 @@ from writeback.sdk.connector import Prepared, WriteAnswer, WriteRequest
 from writeback_hubspot.errors import SCHEMA_CODES
 from writeback_hubspot.session.finding import Finding
 from writeback_hubspot.session.seam import Apis
-from writeback_hubspot.wire import associations, batches, singles, values
+from writeback_hubspot.wire import associations, batches, creates, singles, values
 from writeback_hubspot.wire.describes import Association, association_of, canonical_name
 from writeback_hubspot.wire.memberships import (
     MEMBERSHIPS,
@@ -23,6 +23,7 @@ from writeback_hubspot.wire.memberships import (
     prepare_labels,
     takes_away,
 )
+from writeback_hubspot.wire.owners import OWNERS
 from writeback_hubspot.wire.writes import moves_association
 
 
@@ -38,7 +39,7 @@ class Writing(Finding):
         return values.same_value(kind, ours, theirs)
 
     def prepare(self, request: WriteRequest) -> Prepared:
-        """Turn writes into exact bytes: PATCH, PUT or DELETE of one, a batch of up to 100.
+        """Turn writes into exact bytes: PATCH, PUT or DELETE of one, a batch of up to 100; POST to make them.
 
         Raises:
             ContractBrokenError: No such route, too many writes, a value of another kind.
@@ -49,6 +50,8 @@ class Writing(Finding):
         version = self._calls.version
         if request.route not in (Route.SINGLE, Route.BATCH) or request.is_conditional:
             raise ContractBrokenError("hubspot.no_such_route", route=request.route.value)
+        if named.creates_by:
+            return replace(_prepare_create(named, version), request=request)
         if named.object == MEMBERSHIPS:
             return replace(prepare_labels(named, version=version), request=request)
         is_single = request.route is Route.SINGLE
@@ -65,6 +68,8 @@ class Writing(Finding):
     def write(self, prepared: Prepared) -> WriteAnswer:
         """Send once, exactly the prepared bytes, and say for each write what became of it."""
         request = replace(prepared.request, object=canonical_name(prepared.request.object))
+        if request.creates_by:
+            return creates.parse_create(self._calls.write(_making(prepared, request)), request)
         if request.object == MEMBERSHIPS:
             body = orjson.loads(prepared.body)
             return parse_labels(self._calls.write(_labelling(body, ends=takes_away(request))), request)
@@ -77,6 +82,20 @@ class Writing(Finding):
             return associations.parse_link(answer, request)
         parse_all = associations.parse_unlinks if associations.clears(request) else associations.parse_links
         return parse_all(answer, request)
+
+
+def _prepare_create(request: WriteRequest, version: str) -> Prepared:
+    if request.object in (MEMBERSHIPS, OWNERS):
+        raise ContractBrokenError("hubspot.not_made", object=request.object)
+    return creates.prepare_create(request, version=version)
+
+
+def _making(prepared: Prepared, request: WriteRequest) -> abc.Callable[[Apis], Any]:
+    """Choose the package's call that makes records."""
+    body, name = orjson.loads(prepared.body), request.object
+    if request.route is Route.SINGLE:
+        return lambda apis: apis.basic.create(name, body, _preload_content=False)
+    return lambda apis: apis.batch.create(name, body, _preload_content=False)
 
 
 def _sending(prepared: Prepared, request: WriteRequest) -> abc.Callable[[Apis], Any]:

@@ -1,6 +1,7 @@
 """The associations API: v4, dated, and what is left of v3 (wire contract, section 9)."""
 
 from collections import abc
+from dataclasses import dataclass
 
 from writeback.sdk.simulator import Answer, Applied, json_answer
 from writeback_hubspot.simulator.joining import End, join, part, put_on_record
@@ -11,12 +12,22 @@ from writeback_hubspot.simulator.state import Call, Portal, listed
 from writeback_hubspot.simulator.tables import Table
 
 
-def link_new(portal: Portal, table: Table, row: int, given: object) -> None:
-    """Link a new record as its creation asks.
+@dataclass(frozen=True, slots=True)
+class NewLink:
+    """What a record that is about to be made shall be linked with."""
+
+    target: Table
+    row: int
+    labels: list[Label]
+
+
+def plan_links(portal: Portal, table: Table, given: object) -> list[NewLink]:
+    """Read what a new record shall be linked with; nothing is touched.
 
     Raises:
         Problem: There is no such record or label.
     """
+    planned = []
     for item in listed(given, "associations"):
         to = item.get("to") if isinstance(item, dict) else None
         if not isinstance(item, dict) or not isinstance(to, dict):
@@ -26,7 +37,14 @@ def link_new(portal: Portal, table: Table, row: int, given: object) -> None:
         other = target.living(str(to.get("id", "")))
         if other is None:
             raise missing(target.kind.singular.upper(), [str(to.get("id", ""))])
-        join(portal, (table, row), (target, other), labels)
+        planned.append(NewLink(target, other, labels))
+    return planned
+
+
+def link_new(portal: Portal, table: Table, row: int, links: abc.Iterable[NewLink]) -> None:
+    """Link a record that was made."""
+    for link in links:
+        join(portal, (table, row), (link.target, link.row), link.labels)
 
 
 def list_linked(call: Call) -> Answer:

@@ -7,7 +7,7 @@ from collections import abc
 from dataclasses import dataclass, field
 
 from writeback.sdk.simulator import Answer, Applied, json_answer, shuffled
-from writeback_hubspot.simulator.associations import link_new
+from writeback_hubspot.simulator.associations import link_new, plan_links
 from writeback_hubspot.simulator.objects import archive, check_id_property
 from writeback_hubspot.simulator.problems import Json, Problem, invalid, missing
 from writeback_hubspot.simulator.showing import Wanted, check_wanted, show
@@ -121,9 +121,10 @@ def create_batch(call: Call) -> Answer:
     traces = {item.trace for item in inputs}
     is_partial = "" not in traces and len(traces) == len(inputs)
     batch = _Batch(call, portal.stamp())
-    if not is_partial:
+    if not is_partial or portal.switches["invalid_in_batch"] == "whole":
         for item in inputs:
             plan_write(portal, table, None, item.properties, newest=call.is_newest)
+            plan_links(portal, table, item.associations)
         _check_no_twins(portal, table, inputs)
     for item in inputs:
         _make_one(batch, table, item, None)
@@ -174,16 +175,16 @@ def _update_one(batch: _Batch, table: Table, item: _Input, lost: list[_Input]) -
 def _make_one(batch: _Batch, table: Table, item: _Input, row: int | None) -> None:
     portal = batch.call.portal
     try:
-        if row is not None:
-            disturb(portal, table, row)
+        disturb(portal, table, row)
         planned = plan_write(portal, table, row, item.properties, newest=batch.call.is_newest)
+        links = plan_links(portal, table, item.associations) if row is None else []
     except Problem as problem:
         ids = {"ids": [item.id]} if item.id else {}
         batch.errors.append(problem.standard({**ids, **item.named}))
         return
     batch.applied.append(make_write(portal, table, planned, Source()))
     if row is None and planned.row is not None:
-        link_new(portal, table, planned.row, item.associations)
+        link_new(portal, table, planned.row, links)
     batch.shown.append((item, planned, row is None))
 
 

@@ -3,7 +3,7 @@
 from itertools import islice
 
 from writeback.sdk.simulator import Answer, Applied, json_answer
-from writeback_hubspot.simulator.associations import link_new
+from writeback_hubspot.simulator.associations import link_new, plan_links
 from writeback_hubspot.simulator.problems import Json, invalid, not_found
 from writeback_hubspot.simulator.showing import Wanted, check_wanted, show
 from writeback_hubspot.simulator.state import Call
@@ -46,10 +46,12 @@ def read_record(call: Call) -> Answer:
 def create_record(call: Call) -> Answer:
     """`POST /objects/{type}`."""
     portal, table, given = call.portal, call.table, call.json()
+    disturb(portal, table, None)
     planned = plan_write(portal, table, None, given.get("properties", {}), newest=call.is_newest)
+    links = plan_links(portal, table, given.get("associations"))
     applied = make_write(portal, table, planned, Source())
     row = table.count - 1
-    link_new(portal, table, row, given.get("associations"))
+    link_new(portal, table, row, links)
     record(portal, [applied], route="single", sha256=call.body.sha256)
     return json_answer(show(portal, table, row, Wanted(tuple(planned.shown))), status=201)
 

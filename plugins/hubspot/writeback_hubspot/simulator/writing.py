@@ -131,17 +131,17 @@ def run_workflows(portal: Portal) -> None:
         record(portal, [applied], route="foreign")
 
 
-def disturb(portal: Portal, table: Table, row: int) -> None:
-    """Let the faults happen that come just before a write to a record.
+def disturb(portal: Portal, table: Table, row: int | None) -> None:
+    """Let the faults happen that come just before a write to a record (None: before it is made).
 
     Raises:
         Problem: The fault `refuse_row`.
     """
     if not portal.faults.armed():
         return
-    names = {"object": table.kind.name, "id": table.id(row)}
-    edit = portal.faults.take("concurrent_edit", **names)
-    if edit is not None:
+    names = {"object": table.kind.name, "id": "" if row is None else table.id(row)}
+    edit = portal.faults.take("concurrent_edit", **names) if row is not None else None
+    if edit is not None and row is not None:
         edit_as_somebody_else(portal, table, row, edit.facts.get("fields"))
     refused = portal.faults.take("refuse_row", **names)
     if refused is not None:

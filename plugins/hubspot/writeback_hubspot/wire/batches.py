@@ -17,7 +17,7 @@ from writeback_hubspot.wire.paths import batch_path, row_id, versioned
 from writeback_hubspot.wire.refusals import refused, unknown
 from writeback_hubspot.wire.writes import applied, properties_of, to_bytes
 
-_TRACE = "objectWriteTraceId"
+TRACE = "objectWriteTraceId"
 
 
 def prepare_batch(request: WriteRequest, *, version: str) -> Prepared:
@@ -29,7 +29,7 @@ def prepare_batch(request: WriteRequest, *, version: str) -> Prepared:
     """
     check_count(request)
     inputs = [
-        {"id": row_id(write.record_id), "properties": properties_of(write), _TRACE: write.key}
+        {"id": row_id(write.record_id), "properties": properties_of(write), TRACE: write.key}
         for write in request.writes
     ]
     path = versioned(batch_path(request.object, "update"), version)
@@ -80,7 +80,7 @@ def _by_write(rows: abc.Iterable[Json], writes: abc.Sequence[Write]) -> dict[str
     by_id = {write.record_id: write.key for write in writes}
     found: dict[str, Json] = {}
     for row in rows:
-        trace = row.get(_TRACE)
+        trace = row.get(TRACE)
         key = str(trace) if trace in keys else by_id.get(str(row.get("id")))
         if key is not None:
             found[key] = row
@@ -94,7 +94,7 @@ def _problems(errors: abc.Iterable[Json], writes: abc.Sequence[Write]) -> dict[s
     found: dict[str, Problem] = {}
     for error in errors:
         problem = problem_of(error)
-        named = [key for key in context_of(error, _TRACE) if key in keys]
+        named = [key for key in context_of(error, TRACE) if key in keys]
         if not named:
             named = [by_id[key] for key in context_of(error, "ids", "id") if key in by_id]
         found |= dict.fromkeys(named, problem)

@@ -47,6 +47,9 @@ class _Standard:
     lookups: tuple[str, ...] = ()
     """Properties whose value names a record although no definition says so."""
     unique: tuple[str, ...] = ()
+    required: tuple[str, ...] = ()
+    """Without which no record is made. A contact needs one of three properties, a company one of two: no
+    single one of them is required (contract, section 5)."""
     association: Association | None = None
 
 
@@ -57,11 +60,15 @@ _STANDARD: Final[abc.Mapping[str, _Standard]] = {
         "lastmodifieddate",
         ("email",),
         ("email",),
-        Association("companies", "company", 1),
+        association=Association("companies", "company", 1),
     ),
     "companies": _Standard("Companies", "name", "hs_lastmodifieddate", ("domain", "name")),
     "deals": _Standard(
-        "Deals", "dealname", "hs_lastmodifieddate", (), (), Association("companies", "company", 5)
+        "Deals",
+        "dealname",
+        "hs_lastmodifieddate",
+        required=("dealname",),
+        association=Association("companies", "company", 5),
     ),
     "tickets": _Standard("Tickets", "subject", "hs_lastmodifieddate"),
 }
@@ -174,7 +181,9 @@ def parse_describe(object_name: str, properties: Json, schema: Json | None = Non
 
 def _custom(schema: Json) -> _Standard:
     title = str(schema.get("primaryDisplayProperty") or KEY)
-    return _Standard(_plural(schema), title, "hs_lastmodifieddate")
+    told = schema.get("requiredProperties")
+    required = tuple(map(str, told)) if isinstance(told, list) else ()
+    return _Standard(_plural(schema), title, "hs_lastmodifieddate", required=required)
 
 
 def _schema_name(told: Json) -> str:
@@ -199,6 +208,7 @@ def _field(told: Json, standard: _Standard) -> FieldInfo:
     options = () if is_outside else tuple(_option(one) for one in offered)
     is_unique = is_key or told.get("hasUniqueValue") is True or name in standard.unique
     is_calculated = told.get("calculated") is True
+    is_ours = not is_key and not is_calculated and not _is_read_only(told)
     return FieldInfo(
         name=name,
         label=str(told.get("label") or name),
@@ -206,7 +216,7 @@ def _field(told: Json, standard: _Standard) -> FieldInfo:
         crm_type=f"{crm_type}/{field_type}" if field_type else crm_type,
         length=TEXT_CHARACTERS if crm_type == "string" else None,
         is_nillable=not is_key,
-        is_updateable=not is_key and not is_calculated and not _is_read_only(told),
+        is_updateable=is_ours,
         is_calculated=is_calculated,
         is_unique=is_unique,
         is_lookup_key=is_unique or name in standard.lookups,
@@ -217,6 +227,8 @@ def _field(told: Json, standard: _Standard) -> FieldInfo:
         is_forward_only=name == LIFECYCLE and told.get("hubspotDefined") is not False,
         separator=";" if kind is AttributeType.MULTI_LIST else "",
         currency=str(told.get("currencyPropertyName") or ""),
+        is_createable=is_ours,
+        is_required=is_ours and name in standard.required,
     )
 
 
@@ -282,6 +294,7 @@ def _association_field(association: Association) -> FieldInfo:
         kind=AttributeType.TEXT,
         crm_type="association",
         is_updateable=True,
+        is_createable=True,
         reference=reference,
         help="The company this record belongs to. An edit of it travels in a request of its own. To clear it "
         "takes the record off this company; other companies that it is linked to stay.",

@@ -44,6 +44,11 @@ def record_path(object_name: str, record_id: str) -> str:
     return f"/crm/v3/objects/{type_name(object_name)}/{row_id(record_id)}"
 
 
+def records_path(object_name: str) -> str:
+    """Give the path at which records are made, in its v3 form."""
+    return f"/crm/v3/objects/{type_name(object_name)}"
+
+
 def batch_path(object_name: str, act: str) -> str:
     """Give the path of a batch call on records, in its v3 form."""
     return f"/crm/v3/objects/{type_name(object_name)}/batch/{act}"

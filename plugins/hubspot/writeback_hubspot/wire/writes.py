@@ -54,11 +54,20 @@ def applied(write: Write, told: Json) -> Result:
     """
     if str(told.get("id")) != write.record_id:
         return unknown(write.key, "hubspot.answer_of_another_row")
+    return written(write, told)
+
+
+def written(write: Write, told: Json, *, made: str = "") -> Result:
+    """Give the result of a write that happened, with the fields that stand otherwise than they were sent.
+
+    `made` is the id of a record that was not there before.
+    """
     shown = told.get("properties")
     properties = shown if isinstance(shown, abc.Mapping) else {}
     differing = tuple(wish.field for wish in write.fields if _differs(properties, wish))
     code = "hubspot.stored_otherwise" if differing else ""
-    return Result(write.key, Outcome.APPLIED, code, fields=differing, version=token_of(told.get("updatedAt")))
+    version = token_of(told.get("updatedAt"))
+    return Result(write.key, Outcome.APPLIED, code, fields=differing, version=version, record_id=made)
 
 
 def _differs(properties: Json, wish: FieldWish) -> bool:
