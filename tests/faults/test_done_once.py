@@ -11,11 +11,12 @@ import pytest
 from tests.doubles.four_crms import CrmRoom, crm_room
 from writeback.model.changes import Origin
 from writeback.model.forms import FormField, FormSection, InsightForm
+from writeback.model.plays import Play, PlayGuards, PlayMode, PlayStep, PlayTrigger, RunState, StepKind
 from writeback.model.tasks import TaskState
 from writeback.model.types import AttributeType, RecordId
 from writeback.runtime.facade import Edit
 from writeback.runtime.facade.work import Completion, TaskWish
-from writeback.store import acts, submitting, tasks
+from writeback.store import acts, play_runs, plays, submitting, tasks
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(120)]
 
@@ -117,3 +118,58 @@ def test_an_edit_that_was_sent_at_once_is_sent_once(room: CrmRoom, monkeypatch: 
     assert (answer.state, answer.job_ids) == ("sending", (jobs[0].id,))
     room.runtime.run_until_final([jobs[0].id])
     assert writes_of(room, record, text) == 1
+
+
+def _play(room: CrmRoom, name: str, *, rows: int = 10) -> RecordId:
+    record, other = room.record(), room.record()
+    attribute = room.attribute(room.facts.fields[AttributeType.TEXT])
+    steps = (PlayStep(StepKind.SET, attribute, name), PlayStep(StepKind.TASK, text=name))
+    meant = f"record id in ('{record}', '{other}')" if rows == 1 else f"record id in ('{record}')"
+    guards = PlayGuards(rows=rows)
+    play = Play(name, "account", PlayTrigger(), steps, meant, PlayMode.SEND, guards=guards)
+    room.runtime.save_play(play, author="ana", act=f"save {name}")
+    return record
+
+
+@pytest.mark.parametrize(
+    ("place", "name", "nth", "after"),
+    [
+        (plays, "note_looked", 1, False),  # the run is prepared, and seen by nobody
+        (play_runs, "mark", 1, False),  # it is there, nothing of it is done
+        (play_runs, "put_plan", 1, False),  # its values wait, its plan is nobody's
+        (submitting, "submit", 1, True),  # its job is there, it does not know
+        (acts, "remember", 1, False),  # the answer is not kept
+    ],
+)
+def test_a_play_is_run_and_written_once(
+    room: CrmRoom, monkeypatch: pytest.MonkeyPatch, *, place: object, name: str, nth: int, after: bool
+) -> None:
+    text = f"play {name}"
+    record = _play(room, text)
+    before = len(room.runtime.told.jobs(limit=100))
+    die(monkeypatch, place, name, nth=nth, after=after)
+    told = again(monkeypatch, lambda: room.runtime.run_play(text, author="ana", act=f"run {text}"))
+    (run,) = room.runtime.plays.runs(play=text)
+    assert run.state is RunState.DONE
+    assert (told.run.number, len(told.rows)) == (run.number, 1)  # type: ignore[attr-defined]
+    jobs = room.runtime.told.jobs(limit=100)
+    assert len(jobs) == before + 1, "one job, whatever died"
+    assert run.jobs == (jobs[0].id,)
+    room.runtime.run_until_final([jobs[0].id])
+    assert writes_of(room, record, text) == 1
+    assert len(room.runtime.tasks.some(record=record)) == 1
+
+
+@pytest.mark.parametrize("does", ["release_play_run", "dismiss_play_run"])
+def test_a_held_run_is_decided_once(room: CrmRoom, monkeypatch: pytest.MonkeyPatch, *, does: str) -> None:
+    record = _play(room, does, rows=1)
+    held = room.runtime.run_play(does, author="ana", act=f"run {does}").run
+    assert held.state is RunState.HELD
+    die(monkeypatch, acts, "remember", nth=1, after=False)
+    decide = getattr(room.runtime, does)
+    again(monkeypatch, lambda: decide(held.number, author="ana", act=f"once {does}"))
+    run = room.runtime.plays.run(held.number)
+    is_released = does == "release_play_run"
+    assert run.state is (RunState.DONE if is_released else RunState.DISMISSED)
+    room.runtime.run_until_final(list(run.jobs))
+    assert writes_of(room, record, does) == int(is_released)

@@ -68,6 +68,8 @@ class PlayCall:
     """Who by hand; '': nobody."""
     refused: Reason | None = None
     """Why the play's author may change nothing."""
+    act: str = ""
+    """The act that asks for it; '': nobody does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,7 @@ def decide(workspace: Workspace, scope: PlayScope, call: PlayCall) -> Decided:
         of=moved.of,
         targets=play.targets,
         steps=play.steps,
+        act=call.act,
     )
     if len(moved.meant) > MOST_ROWS:
         beyond = Reason("play.beyond", (("most", str(MOST_ROWS)),))
@@ -134,7 +137,8 @@ def keep(
     """Make a decided run real, with what the play remembers.
 
     None: the play changed meanwhile, or nothing moved. A run that means nobody is kept only where somebody
-    asked for it, or its schedule did, which is answered for up to `handled` by it.
+    asked for it, or its schedule did, which is answered for up to `handled` by it. Of one act there is one
+    run: where it is there already, that one.
     """
     play, run, now = scope.play, decided.run, workspace.now()
     is_quiet = play.trigger.kind in FOLLOWING and not run.started_by
@@ -151,6 +155,10 @@ def keep(
         with workspace.writing(durable=False) as db:
             play_runs.add_rows(db, number, decided.rows[start : start + _SLICE])
     with workspace.writing() as db:
+        earlier = play_runs.made_by(db, run.act)
+        if earlier is not None:
+            play_runs.drop(db, number)
+            return earlier
         if not _remember(db, scope, decided, now=now, handled=handled):
             play_runs.drop(db, number)
             return None

@@ -35,20 +35,21 @@ class RunTakenBack:
     """The records whose values it had changed."""
 
 
-def take_back(workspace: Workspace, run: PlayRun, *, by: str) -> RunTakenBack:
+def take_back(workspace: Workspace, run: PlayRun, *, by: str, act: str = "") -> RunTakenBack:
     """Take back a run, the latest slice first; doing it again after a crash takes back the rest."""
     values = left = 0
     with workspace.reading() as db:
         acts = play_runs.acts_of(db, act_of(run.number, ""))
-    for act in acts:
-        done = undo_act(workspace, act, author=by, act=f"undo:{act}")
+    for slice_ in acts:
+        done = undo_act(workspace, slice_, author=by, act=f"undo:{slice_}")
         values, left = values + done.values, left + done.left
     closed, touched = _close_tasks(workspace, run, by=by)
     if not run.jobs:
         now = workspace.now()
         with workspace.writing() as db:
             was = (RunState.DONE.value,)
-            play_runs.put_state(db, run.number, RunState.UNDONE, was=was, ended_at=now)
+            if play_runs.put_state(db, run.number, RunState.UNDONE, was=was, ended_at=now):
+                play_runs.note_decided(db, run.number, act)
             journal.note(db, at=now, kind=EventKind.PLAY_RAN, subject=str(run.number))
     return RunTakenBack(values, left, closed, touched)
 

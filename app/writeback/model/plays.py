@@ -272,3 +272,7 @@ class PlayRun:
     targets: tuple[ConnectionId, ...] = ()
     steps: tuple[PlayStep, ...] = ()
     """What the play did then."""
+    act: str = ""
+    """The act that asked for it; asked for again, it is the same run."""
+    decided_act: str = ""
+    """The act that released, dismissed or undid it last."""

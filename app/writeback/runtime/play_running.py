@@ -70,15 +70,30 @@ class PlayRunning:
         self._switch(self._told.named(name), is_on=False, author=author, targets=None)
 
     def start(
-        self, name: str, *, by: str, is_dry: bool, confirm_org: str = "", rows: int = REPORTED
+        self,
+        name: str,
+        *,
+        by: str,
+        is_dry: bool,
+        confirm_org: str = "",
+        rows: int = REPORTED,
+        act: str = "",
     ) -> PlayReport:
-        """Run a play by hand, or say what it would do. See `Facade.run_play`."""
+        """Run a play by hand, or say what it would do. See `Facade.run_play`.
+
+        The same act again goes on with the run that it made, wherever a crash ended that.
+        """
+        with self._workspace.reading() as db:
+            earlier = play_runs.made_by(db, act)
+        if earlier is not None:
+            self._go_on(earlier.number)
+            return PlayReport(self._told.run(earlier.number), self._told.rows(earlier.number, limit=rows))
         scope = self._told.scope(name)
         if not is_dry and scope.play.mode is PlayMode.SEND:
             self._permitting.admit(Right.WRITE, by)
             targets = self._confirmed(scope.play, confirm_org)
             scope = replace(scope, play=replace(scope.play, targets=targets))
-        call = self._call(scope.play, by=by)
+        call = self._call(scope.play, by=by, act=act)
         why = self._incomplete(scope)
         if why is not None:
             run = _not_run(scope, call, why)
@@ -99,28 +114,28 @@ class PlayRunning:
         entity = self._told.named(name).entity
         return self._sending.forecast(report.run, report.rows, entity=entity)
 
-    def release(self, number: int, *, by: str) -> PlayRun:
+    def release(self, number: int, *, by: str, act: str = "") -> PlayRun:
         """Carry out a run that a guard holds. See `Facade.release_play_run`."""
         run = self._told.run(number)
         if run.mode is PlayMode.SEND:
             self._permitting.admit(Right.WRITE, by)
-        self._move(run, RunState.GOING, was=RunState.HELD, by=by)
+        self._move(run, RunState.GOING, by=by, act=act)
         self._go_on(number)
         return self._told.run(number)
 
-    def dismiss(self, number: int, *, by: str) -> PlayRun:
+    def dismiss(self, number: int, *, by: str, act: str = "") -> PlayRun:
         """Let nothing come of a run that a guard holds. See `Facade.dismiss_play_run`."""
-        self._move(self._told.run(number), RunState.DISMISSED, was=RunState.HELD, by=by)
+        self._move(self._told.run(number), RunState.DISMISSED, by=by, act=act)
         return self._told.run(number)
 
-    def undo(self, number: int, *, by: str) -> PlayUndone:
+    def undo(self, number: int, *, by: str, act: str = "") -> PlayUndone:
         """Take back what a run did here. See `Facade.undo_play_run`."""
         run = self._told.run(number)
-        if run.state is not RunState.DONE:
+        if run.state is not RunState.DONE and not _is_of(run, act):
             raise ConfigurationError("play.not_done", number=number)
         self._sending.drop_plan(run)  # else whoever approves it later sends what is undone
         run = self._told.run(number)
-        done = playing_undone.take_back(self._workspace, run, by=by)
+        done = playing_undone.take_back(self._workspace, run, by=by, act=act)
         told = self._told.run(number)
         fields = tuple(dict.fromkeys(one.attribute for one in run.steps if one.attribute))
         return PlayUndone(told, done.values, done.left, done.tasks, run.jobs, done.records, fields)
@@ -229,13 +244,13 @@ class PlayRunning:
 
     # what a run needs
 
-    def _call(self, play: Play, *, by: str = "") -> PlayCall:
+    def _call(self, play: Play, *, by: str = "", act: str = "") -> PlayCall:
         refused = None
         if not self._permitting.may(Right.EDIT, play.author):
             with self._workspace.reading() as db:
                 facts = refusal_facts(permissions.levels(db), play.author, Right.EDIT)
             refused = Reason("permission.missing", tuple((key, str(one)) for key, one in facts.items()))
-        return PlayCall(self._workspace.now(), by, refused)
+        return PlayCall(self._workspace.now(), by, refused, act)
 
     def _incomplete(self, scope: PlayScope) -> Reason | None:
         entity = scope.play.entity
@@ -266,12 +281,17 @@ class PlayRunning:
             kind = EventKind.PLAY_CHANGED
             acts.record(db, at=at, kind=kind, subject=play.name, act=act, body={**body})
 
-    def _move(self, run: PlayRun, state: RunState, *, was: RunState, by: str) -> None:
+    def _move(self, run: PlayRun, state: RunState, *, by: str, act: str) -> None:
+        """Decide about a held run; by the same act again it is decided already."""
+        if _is_of(run, act):
+            return
         at = self._workspace.now()
         ended = None if state is RunState.GOING else at
         with self._workspace.writing() as db:
-            if not play_runs.put_state(db, run.number, state, was=(was.value,), ended_at=ended):
+            was = (RunState.HELD.value,)
+            if not play_runs.put_state(db, run.number, state, was=was, ended_at=ended):
                 raise ConfigurationError("play.not_held", number=run.number)
+            play_runs.note_decided(db, run.number, act)
             play_runs.touch(db, run.number, at + playing_out.AT_WORK)
             body: dict[str, Json] = {"play": run.play, "run": run.number, "by": by, "state": state.value}
             kind, subject = EventKind.PLAY_RAN, str(run.number)
@@ -283,6 +303,11 @@ class PlayRunning:
         with self._workspace.writing(durable=False) as db:
             plays.note_waiting(db, name, why)
             journal.note(db, at=self._workspace.now(), kind=EventKind.PLAY_CHANGED, subject=name)
+
+
+def _is_of(run: PlayRun, act: str) -> bool:
+    """Say whether this very act decided about a run already."""
+    return bool(act) and run.decided_act == act
 
 
 def _not_run(scope: PlayScope, call: PlayCall, why: Reason) -> PlayRun:
@@ -300,6 +325,7 @@ def _not_run(scope: PlayScope, call: PlayCall, why: Reason) -> PlayRun:
         reason=why,
         targets=play.targets,
         steps=play.steps,
+        act=call.act,
     )
 
 

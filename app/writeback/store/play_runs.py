@@ -62,6 +62,7 @@ def begin(db: Connection, run: PlayRun, *, entity: str) -> int:
         "of": run.of,
         "targets": json.dumps(list(run.targets)),
         "steps": json.dumps([step_to_plain(one) for one in run.steps], ensure_ascii=False),
+        "act": run.act,
     }
     return int(db.execute(insert(table).values(**values).returning(table.c.number)).scalar_one())
 
@@ -115,6 +116,12 @@ def put_state(
     return db.execute(update(table).where(*mine).values(**values)).rowcount > 0
 
 
+def note_decided(db: Connection, number: int, act: str) -> None:
+    """Keep which act decided about a run, so that the same act again finds it decided."""
+    table = schema.play_runs
+    db.execute(update(table).where(table.c.number == number).values(decided_act=act))
+
+
 def link(db: Connection, number: int, other: int) -> None:
     """Tell with a run of the other one of its loop."""
     table = schema.play_runs
@@ -164,6 +171,14 @@ def find(db: Connection, number: int) -> PlayRun | None:
     table = schema.play_runs
     rows = db.execute(select(table).where(table.c.number == number, table.c.state != PREPARING)).all()
     return next(iter(_loaded(db, rows)), None)
+
+
+def made_by(db: Connection, act: str) -> PlayRun | None:
+    """Give the run that an act asked for already."""
+    table = schema.play_runs
+    mine = (table.c.act == act, table.c.state != PREPARING)
+    rows_ = db.execute(select(table).where(*mine)).all() if act else []
+    return next(iter(_loaded(db, rows_)), None)
 
 
 def held(db: Connection, play: str) -> PlayRun | None:
@@ -394,4 +409,6 @@ def _run(db: Connection, row: Row[Cell], counts: Counter[str], sent: tuple[JobId
         jobs=sent,
         targets=tuple(ConnectionId(one) for one in json.loads(row.targets)),
         steps=tuple(map(step_from_plain, json.loads(row.steps))),
+        act=row.act,
+        decided_act=row.decided_act,
     )

@@ -75,7 +75,7 @@ class PlayAnswers(Answering):
         return self._once(
             act,
             "run_play",
-            lambda: running.start(name, by=who, is_dry=False, confirm_org=confirm_org, rows=rows),
+            lambda: running.start(name, by=who, is_dry=False, confirm_org=confirm_org, rows=rows, act=act),
         )
 
     def forecast_play(self, name: str, *, author: str = "") -> PlanView:
@@ -86,17 +86,17 @@ class PlayAnswers(Answering):
     def release_play_run(self, number: int, *, author: str = "", act: str) -> PlayRun:
         """See `Facade.release_play_run`."""
         who = self._admit(Right.OVERRIDE_GUARDS, author)
-        return self._once(act, "release_play_run", lambda: self.play_running.release(number, by=who))
+        return self._once(act, "release_play_run", lambda: self.play_running.release(number, by=who, act=act))
 
     def dismiss_play_run(self, number: int, *, author: str = "", act: str) -> PlayRun:
         """See `Facade.dismiss_play_run`."""
         who = self._admit(Right.EDIT, author)
-        return self._once(act, "dismiss_play_run", lambda: self.play_running.dismiss(number, by=who))
+        return self._once(act, "dismiss_play_run", lambda: self.play_running.dismiss(number, by=who, act=act))
 
     def undo_play_run(self, number: int, *, author: str = "", act: str) -> PlayUndone:
         """See `Facade.undo_play_run`."""
         who = self._admit(Right.EDIT, author)
-        return self._once(act, "undo_play_run", lambda: self.play_running.undo(number, by=who))
+        return self._once(act, "undo_play_run", lambda: self.play_running.undo(number, by=who, act=act))
 
     def _admit(self, right: Right, author: str) -> str:
         """Let an act through; gives who does it."""

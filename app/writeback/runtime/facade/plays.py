@@ -89,6 +89,8 @@ class PlayCalls(Protocol):
     ) -> PlayReport:
         """Run a play on the records that are meant now, or say what it would do to them.
 
+        By the same act again it is the same run, however far the first time came.
+
         Raises:
             ConfigurationError: There is none of that name, or it cannot run as it is.
             GuardError: It sends, and the org of a connection has to be named.

@@ -1,6 +1,6 @@
 """SuccessPlays, whom they remember of their segments, and what their runs did."""
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, PrimaryKeyConstraint, Table, Text
+from sqlalchemy import Column, ForeignKey, Index, Integer, PrimaryKeyConstraint, Table, Text, text
 
 from writeback.store.schema.base import metadata
 
@@ -59,6 +59,9 @@ play_runs = Table(
         Text,
         comment="nobody takes it up before: somebody is at work on it, or a CRM did not answer",
     ),
+    Column("act", Text, nullable=False, server_default="", comment="that asked for it; again it is this run"),
+    Column("decided_act", Text, nullable=False, server_default="", comment="that released, … it last"),
+    Index("play_runs_by_act", "act", sqlite_where=text("act != ''")),
 )
 play_rows = Table(
     "play_rows",

@@ -1,4 +1,4 @@
-"""Let schedules say since when they fail."""
+"""Let schedules say since when they fail, and runs of plays which acts are behind them."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,5 +10,8 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Add the column; what failed before is told when it fails again."""
+    """Add the columns; what failed before is told when it fails again."""
     op.add_column("pull_schedules", sa.Column("failed_at", sa.Text()))
+    for name in ("act", "decided_act"):
+        op.add_column("play_runs", sa.Column(name, sa.Text(), nullable=False, server_default=""))
+    op.create_index("play_runs_by_act", "play_runs", ["act"], sqlite_where=sa.text("act != ''"))
