@@ -5852,6 +5852,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Job {job}: {state}.</translation>
     </message>
     <message>
+      <source>job {numbers}: it writes the same records first</source>
+      <translation>Auftrag {numbers}: schreibt dieselben Datensätze zuerst</translation>
+    </message>
+    <message>
       <source>Job {number}</source>
       <translation>Job {number}</translation>
     </message>
@@ -12600,6 +12604,14 @@ Vielen Dank</translation>
     <message>
       <source>waits</source>
       <translation>wartet</translation>
+    </message>
+    <message>
+      <source>Waits for</source>
+      <translation>Wartet auf</translation>
+    </message>
+    <message>
+      <source>Waits for job {number}</source>
+      <translation>Wartet auf Auftrag {number}</translation>
     </message>
     <message>
       <source>Was</source>

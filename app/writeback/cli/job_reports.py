@@ -30,6 +30,7 @@ def plain_job(job: "JobView") -> dict[str, JsonValue]:
         **{name: getattr(job.counts, name) for name in OUTCOMES},
         "stop": None if job.stop is None else job.stop.code,
         "not_before": job.not_before.isoformat() if job.not_before else None,
+        "behind": list(job.behind),
         "submitted_at": job.submitted_at.isoformat() if job.submitted_at else None,
         "started_at": job.started_at.isoformat() if job.started_at else None,
         "finished_at": job.finished_at.isoformat() if job.finished_at else None,

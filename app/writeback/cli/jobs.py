@@ -154,6 +154,8 @@ def _facts(job: "JobView") -> abc.Iterator[tuple[str, object]]:
     ):
         if at is not None:
             yield what, at.isoformat(timespec="seconds")
+    if job.behind:
+        yield "waits for", ", ".join(f"job {number}" for number in job.behind)
     for what, other in (("undoes", job.undo_of), ("retries", job.retry_of)):
         if other is not None:
             yield what, other

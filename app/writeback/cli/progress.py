@@ -51,6 +51,8 @@ def state_words(job: "JobView") -> str:
             return f"collecting until {until}"
         if job.stop is not None and job.stop.code == "schedule.blackout":
             return f"held by a blackout until {until}"
+    if job.state is JobState.QUEUED and job.behind:
+        return f"waits for job {job.behind[0]}"
     return STATES[job.state]
 
 
@@ -119,7 +121,9 @@ def exit_code(ran: Ran) -> int:
     for job in jobs:
         if job.state is JobState.STOPPED and job.stop is not None:
             return _code_of_stop(job.stop.code)
-    if any((job.unreached or job.state is JobState.THROTTLED) and job.counts.open for job in jobs):
+    if any(
+        (job.unreached or job.behind or job.state is JobState.THROTTLED) and job.counts.open for job in jobs
+    ):
         return LATER
     return 4 if any(_unwritten(job.counts) for job in jobs) else 0
 
@@ -143,6 +147,12 @@ def tell_jobs(ran: Ran, run: "Run", *, more: abc.Mapping[str, JsonValue] | None 
         for job in ran.jobs:
             if job.stop is not None:
                 tell_stop(job)
+            elif job.behind:
+                first = job.behind[0]
+                say(
+                    f"Job {job.number} waits: job {first} writes the same records first. "
+                    f"Go on: writeback jobs resume {first}. Give it up: writeback jobs cancel {first}."
+                )
     return exit_code(ran)
 
 

@@ -11,8 +11,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
+from writeback.engine import own_writes
 from writeback.engine.dating import Dater, Dispute
 from writeback.engine.judging import lefts
+from writeback.engine.own_writes import Chains
 from writeback.engine.turns import Turn
 from writeback.model.canonical import UNSET, Unset, row_from_text, row_to_text
 from writeback.model.changes import VerdictKind
@@ -33,6 +35,7 @@ CHANGED = "record.changed"
 _LOST: Final = {CRM_WINS.code: "record.crm_wins", CRM_NEWER.code: "record.crm_newer"}
 """By the plan's code: what is said of an approved row that a rule left to the CRM as it was to be sent."""
 NOBODY: Final[abc.Mapping[int, Newest]] = {}
+NO_CHAINS: Final[Chains] = {}
 
 Held = abc.Mapping[str, tuple[str | None, tuple[Value, ...]]]
 """By record id: version token and values along the columns."""
@@ -92,7 +95,8 @@ def compare(turn: Turn, rows: abc.Sequence[QueuedWrite], looked: Looked) -> Comp
     """
     sorter = sorter_of(turn.job, turn.integration, turn.session)
     newest = _date(turn, sorter, rows, looked) if sorter.asks_newest else {}
-    return compare_rows(rows, looked.held, sorter=sorter, columns=turn.columns, newest=newest)
+    seen = own_writes.seen(turn, [row.record_id for row in rows])
+    return compare_rows(rows, looked.held, sorter=sorter, columns=turn.columns, newest=newest, own=seen)
 
 
 def held_of(page: Page, fields: abc.Sequence[str]) -> dict[str, tuple[str | None, tuple[Value, ...]]]:
@@ -128,8 +132,12 @@ def compare_rows(
     sorter: RowSorter,
     columns: abc.Sequence[Column],
     newest: abc.Mapping[int, Newest] = NOBODY,
+    own: Chains = NO_CHAINS,
 ) -> Compared:
-    """Judge rows against what the CRM holds; `newest` says by row number who wrote later."""
+    """Judge rows against what the CRM holds; `newest` says by row number who wrote later.
+
+    What stands there by one's own earlier writes (`own`) is no other value than was seen.
+    """
     kinds = [column.kind for column in columns]
     send: list[QueuedWrite] = []
     changed: list[QueuedWrite] = []
@@ -142,7 +150,11 @@ def compare_rows(
             continue
         version, theirs = held[row.record_id]
         olds, news = row_from_text(row.old, kinds), row_from_text(row.new, kinds)
-        verdict = sorter.sort(olds, _wishes(news), theirs, newest=newest.get(row.seq))
+        based = list(olds)
+        for place, chain in own.get(row.record_id, {}).items():
+            if chain.holds(theirs[place], kinds[place], sorter.same):
+                based[place] = theirs[place]
+        verdict = sorter.sort(based, _wishes(news), theirs, newest=newest.get(row.seq))
         if verdict.kind is not VerdictKind.SEND:
             ended.append(_ended(row, verdict, theirs, columns))
             continue

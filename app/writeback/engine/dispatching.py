@@ -20,7 +20,8 @@ from writeback.engine.working import ENDINGS, Refusals, give_back, open_turn, wo
 from writeback.errors import WorkspaceError
 from writeback.model.jobs import JobState
 from writeback.model.types import JobId
-from writeback.store import claims, moments, outbox, refreshes, steering
+from writeback.store import claims, moments, ordering, outbox, refreshes, steering
+from writeback.store.workspace import Db
 
 RESTING: Final = (
     JobState.DONE,
@@ -82,7 +83,7 @@ class ThreadDispatcher:
         """Work on these jobs until none goes further by itself.
 
         A job whose CRM does not answer, while the same edit goes to other CRMs, is tried once and left
-        to whoever works on the workspace later.
+        to whoever works on the workspace later. What has to be written before them is worked on too.
 
         Raises:
             WorkspaceError: The workspace failed; nothing was sent without its intent.
@@ -91,7 +92,8 @@ class ThreadDispatcher:
             with self._desk.workspace.writing() as db:
                 for job in jobs:
                     steering.try_now(db, job)
-            self._run(tuple(jobs), lambda: self._are_resting(jobs), on_progress)
+                first = ordering.before(db, jobs)
+            self._run((*map(JobId, first), *jobs), lambda: self._are_resting(jobs), on_progress)
 
     def run_until_idle(self) -> None:
         """Work on all jobs until none goes further by itself; for what a closed window left behind.
@@ -232,10 +234,19 @@ class ThreadDispatcher:
 
     def _is_idle(self) -> bool:
         with self._desk.workspace.reading() as db:
-            return not self._busy and all(steering.is_parked(db, job) for job in steering.at_work(db))
+            return not self._busy and all(_stays(db, job) for job in steering.at_work(db))
 
     def _are_resting(self, jobs: abc.Collection[JobId]) -> bool:
         with self._desk.workspace.reading() as db:
             return not self._busy and all(
-                outbox.state_of(db, job) in RESTING or steering.is_parked(db, job) for job in jobs
+                outbox.state_of(db, job) in RESTING or _stays(db, job) for job in jobs
             )
+
+
+def _stays(db: Db, job: str) -> bool:
+    """Say whether a job that counts as going on waits for longer than anybody need stand by."""
+
+    def is_parked(one: str) -> bool:
+        return steering.is_parked(db, one)
+
+    return is_parked(job) or ordering.is_held(db, job, is_parked=is_parked)

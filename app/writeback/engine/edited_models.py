@@ -119,5 +119,5 @@ def read_models(workspace: Workspace, edits: abc.Sequence[EditFacts]) -> EditedM
             ),
             roles=frozenset((one, name) for one, _ in attributes for name in roles.pointing(db, one)),
             persons=people.persons(db),
-            on_their_way=drafts.on_their_way(db, wanted),
+            on_their_way=frozenset(drafts.on_their_way(db, wanted)),
         )

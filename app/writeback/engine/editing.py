@@ -200,7 +200,7 @@ class _Desk:
             kept.before = dict.fromkeys(names) | drafts.get_many(db, names)
             images = edit_acts.images(db, names) if self.act else {}
             sent = drafts.on_their_way(db, tuple(self.models.records))
-            for edit, answer, draft in self._judged_again(judged, sent):
+            for edit, answer, draft in self._judged_again(judged, sent.keys()):
                 kept.take(edit, answer, draft, is_sent=_name(edit) in sent)
             self._write(db, kept, edits, sent=sent, send=send)
             if self.act:
@@ -219,7 +219,13 @@ class _Desk:
             yield (edit, *aware.judge_whole(edit)) if _name(edit) in moved else (edit, answer, draft)
 
     def _write(
-        self, db: Db, kept: "_Kept", edits: abc.Sequence[EditFacts], *, sent: abc.Set[Named], send: bool
+        self,
+        db: Db,
+        kept: "_Kept",
+        edits: abc.Sequence[EditFacts],
+        *,
+        sent: abc.Mapping[Named, str],
+        send: bool,
     ) -> None:
         now, told = self.workspace.now(), []
         # a block of many never goes by itself, nor does a piece of an import
@@ -279,14 +285,15 @@ class _Desk:
         return EditAnswer(edit.record, edit.attribute, DRAFT), draft
 
 
-def _is_way_back(draft: Draft, sent: abc.Set[Named]) -> bool:
-    """Say whether a CRM holds what is wished until another value, already sent, arrives there.
+def _is_way_back(draft: Draft, sent: abc.Mapping[Named, str]) -> bool:
+    """Say whether a CRM holds what is wished until somebody else's value, already sent, arrives there.
 
-    Planned now it would be *already so*; it waits for that job instead.
+    Planned now it would be *already so*; it waits for that job instead. One's own is followed by its plan.
     """
     change = draft.change
     value = None if isinstance(change.new, Clear) else change.new
-    return (change.record, change.attribute) in sent and is_same(draft.kind, value, change.old)
+    author = sent.get((change.record, change.attribute), draft.author)
+    return author != draft.author and is_same(draft.kind, value, change.old)
 
 
 @dataclass(slots=True)

@@ -15,6 +15,7 @@ from writeback.engine.alike import Alike
 from writeback.engine.dating import Dater, Dispute
 from writeback.engine.depending import Dependencies
 from writeback.engine.looking_up import References
+from writeback.engine.own_writes import Chain, OwnWrites
 from writeback.engine.paying import Currencies
 from writeback.engine.reaching import Reach, RefusesInBulk
 from writeback.engine.readable import Readable, pointing
@@ -26,7 +27,7 @@ from writeback.model.types import CLEAR, DECIMAL_TYPES, INTEGER_TYPES, Attribute
 from writeback.planning.dating import Newest
 from writeback.planning.inputs import PlanInput, PlanStream
 from writeback.planning.laying import checks_of, first_refusal, lay
-from writeback.planning.sorting import LEFT_TO_CRM, Kept, RowSorter, RowVerdict, without_clear
+from writeback.planning.sorting import LEFT_TO_CRM, Kept, RowSorter, RowVerdict, is_same, without_clear
 from writeback.planning.translating import as_held
 from writeback.store.plan_rows import Finding, Left, Line, PlanWriter, Sent, Shown, Source
 
@@ -52,11 +53,19 @@ class Judge:
     """Judges the rows of one stream."""
 
     def __init__(
-        self, stream: PlanStream, reach: Reach, references: References, *, compares: bool, may_upload: bool
+        self,
+        stream: PlanStream,
+        reach: Reach,
+        references: References,
+        *,
+        compares: bool,
+        may_upload: bool,
+        own: OwnWrites | None = None,
     ) -> None:
         self._stream = stream
         self._reach = reach
         self._references = references
+        self._own = own
         self._compares = compares or bool(stream.key_field) or stream.has_deltas
         columns = stream.columns
         rules = stream.rules or (ConflictRule.ASK,) * len(columns)
@@ -111,6 +120,7 @@ class Judge:
         self._look_beside(rows, found)
         readable = self._readable(rows, found)
         newest = self._date(rows, found, readable) if self._sorter.asks_newest else {}
+        own = self._own.of([one.record_id for many in found.values() for one in many]) if self._own else {}
         for number, row in rows:
             held = None
             if row.blocked is None:
@@ -119,7 +129,8 @@ class Judge:
                     writer.keep(_blocked(number, row, self._not_one(row, len(theirs))))
                     continue
                 held = theirs[0]
-            key = self._alike.key(row, held)
+            chains = own.get(held.record_id) if held is not None else None
+            key = None if chains else self._alike.key(row, held)
             if self._is_again(key, number, row, held, writer=writer):
                 continue
             told = newest.get(number)
@@ -127,7 +138,9 @@ class Judge:
                 key,
                 self._block(number, row, writer)
                 if held is None
-                else self._sort(number, row, held, newest=told, writer=writer, readable=readable),
+                else self._sort(
+                    number, row, held, newest=told, writer=writer, readable=readable, chains=chains
+                ),
             )
         for number, finding in enumerate(self._split, self._judged.rows + 1):
             writer.keep(finding._replace(seq=number))
@@ -208,8 +221,11 @@ class Judge:
         newest: Newest | None,
         writer: PlanWriter,
         readable: Readable,
+        chains: abc.Mapping[int, Chain] | None = None,
     ) -> Line:
-        olds, wishes = self._meant(row, theirs, readable)
+        real, (olds, wishes) = theirs, self._meant(row, theirs, readable)
+        if chains:
+            theirs, olds, wishes = self._after_own(row, theirs, olds, chains=chains, readable=readable)
         place, blocked = self._refusal(theirs, wishes) or _FREE
         verdict = self._sorter.sort(
             olds,
@@ -222,7 +238,7 @@ class Judge:
         )
         shown = readable.shown(row, theirs) if self._pointing else None
         shown = self._money.shown(theirs.record_id, wishes, theirs.values, shown)
-        held = [UNSET if wish is UNSET else now for wish, now in zip(row.wishes, theirs.values, strict=True)]
+        held = _held(row.wishes, wishes, real.values, theirs.values)
         if verdict.kind is VerdictKind.SEND:
             kept = lefts(verdict.kept, without_clear(wishes), theirs.values) if verdict.kept else None
             told = (held, verdict.news, row.rid, shown, row.edited, kept)
@@ -247,6 +263,36 @@ class Judge:
                 places=verdict.places,
             )
         )
+
+    def _after_own(
+        self,
+        row: PlanInput,
+        theirs: Theirs,
+        olds: abc.Sequence[Value | Unset],
+        *,
+        chains: abc.Mapping[int, Chain],
+        readable: Readable,
+    ) -> tuple[Theirs, abc.Sequence[Value | Unset], abc.Sequence[Wish | Unset]]:
+        """Give what the CRM will hold once the person's own earlier jobs arrived; base and wish over that.
+
+        Only where it holds what those found or wrote, and the person saw one of that. What they wish as it
+        will stand anyway is sent all the same: the earlier write may fail.
+        """
+        same, mine, later = self._sorter.same, [], list(theirs.values)
+        for place, one in chains.items():
+            kind, old, now = self._kinds[place], olds[place], theirs.values[place]
+            is_seen = isinstance(old, Unset) or one.holds(old, kind, same)
+            if not isinstance(row.wishes[place], Unset) and is_seen and one.holds(now, kind, same):
+                later[place] = one.last if one.is_to_come else now
+                mine.append(place)
+        based, wishes = self._meant(row, theirs._replace(values=later), readable)
+        based, wanted = list(based), without_clear(wishes)
+        for place in mine:
+            wish, kind = wanted[place], self._kinds[place]
+            if not isinstance(wish, Unset) and is_same(kind, wish, later[place]):
+                later[place] = theirs.values[place]
+            based[place] = later[place]
+        return theirs._replace(values=later), based, wishes
 
     def _refusal(self, theirs: Theirs, wishes: abc.Sequence[Wish | Unset]) -> tuple[int, Reason] | None:
         """Give what can be said against a wish only when it is known what the CRM holds."""
@@ -413,6 +459,22 @@ def _blocked(number: int, row: PlanInput, reason: Reason, path: str = "") -> Fin
         field=path,
         new=wanted,
     )
+
+
+def _held(
+    touched: abc.Sequence[Wish | Unset],
+    wishes: abc.Sequence[Wish | Unset],
+    real: abc.Sequence[Value],
+    later: abc.Sequence[Value],
+) -> list[Value | Unset]:
+    """Give what the CRM holds where a row touches it; what will be there first where just that is wished."""
+    if real is later:
+        return [UNSET if wish is UNSET else now for wish, now in zip(touched, real, strict=True)]
+    wanted = without_clear(wishes)
+    return [
+        UNSET if touch is UNSET else then if now == new else now
+        for touch, new, now, then in zip(touched, wanted, real, later, strict=True)
+    ]
 
 
 def _based(

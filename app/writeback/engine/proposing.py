@@ -21,6 +21,7 @@ from writeback.engine.judging import Judge
 from writeback.engine.last_reading import UNREACHED
 from writeback.engine.looking_up import References
 from writeback.engine.measuring import ToMeasure, measure
+from writeback.engine.own_writes import FOLLOWING, OwnWrites
 from writeback.engine.reaching import LastReachOf, Reach, ReachOf
 from writeback.engine.sharing import Made, hold_across, share_writes
 from writeback.engine.sparing import spared
@@ -313,8 +314,11 @@ def _fill(
     before = reach.calls_so_far()
     references = References(reach)
     may_upload = terms.route is Route.BULK or (terms.route is None and reach.routes.bulk is not None)
+    own = None
+    if terms.kind in FOLLOWING:
+        own = OwnWrites(workspace, job.connection_id, job.object, terms.author, stream.columns)
     with PlanWriter(workspace, job.id, job.columns) as writer:
-        judge = Judge(stream, reach, references, compares=terms.compares, may_upload=may_upload)
+        judge = Judge(stream, reach, references, compares=terms.compares, may_upload=may_upload, own=own)
         judged = judge.run(writer)
     if stream.root:
         share_writes(workspace, job, line_of=stream.line_of)

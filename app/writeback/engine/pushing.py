@@ -30,7 +30,7 @@ from writeback.model.jobs import Assurance, JobKind, Outcome, Result
 from writeback.model.types import AttemptId
 from writeback.planning.batching import halves
 from writeback.sdk.connector import FieldWish, Prepared, Write, WriteRequest
-from writeback.store import attempts, ledger, outbox
+from writeback.store import attempts, ledger, ordering, outbox
 from writeback.store.claims import later
 from writeback.store.ledger import RowOutcome
 from writeback.store.outbox import OPEN, QueuedWrite
@@ -104,6 +104,8 @@ def _was_just_compared(turn: Turn) -> bool:
     if not turn.job.planned_at or turn.job.unreached:  # judged against what was last read
         return False
     with turn.workspace.reading() as db:
+        if ordering.has_any(db, turn.job.id):  # another job wrote to it since, or was about to
+            return False
         return turn.now(db) < later(turn.job.planned_at, JUST_COMPARED_S)
 
 

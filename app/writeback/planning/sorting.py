@@ -110,7 +110,7 @@ class RowSorter:
     ) -> None:
         """Take the columns; `splits`: a field in conflict keeps none of the others back."""
         self._columns = tuple(zip(range(len(kinds)), kinds, rules, strict=True))
-        self._same = same
+        self.same = same
         self._splits = splits
         self.asks_newest = ConflictRule.NEWEST in rules
         """Some column's rule needs to know who wrote later."""
@@ -209,7 +209,7 @@ class RowSorter:
         # nearly always two texts: equality of one type needs no question to the connector
         if type(ours) is type(theirs) and ours == theirs:
             return True
-        return self._same(kind, ours, theirs)
+        return self.same(kind, ours, theirs)
 
 
 def without_clear(wishes: abc.Sequence[Wish | Unset]) -> tuple[Value | Unset, ...]:

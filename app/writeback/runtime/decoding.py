@@ -139,6 +139,7 @@ def job_of(row: RawRow) -> JobView:
         automation=tuple(sorted(json.loads(row.automation).items())),
         source=tuple(one for one in _texts(row.source) if one[0] in _SOURCES and one[1]),
         other_number=int(row.other_number),
+        behind=tuple(sorted(json.loads(row.behind))),
     )
 
 

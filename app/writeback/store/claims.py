@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 
-from sqlalchemy import and_, case, exists, func, or_, select, update
+from sqlalchemy import Boolean, and_, case, exists, func, literal_column, or_, select, update
 from sqlalchemy.engine import Connection
 
 from writeback.errors import InternalError
 from writeback.model.jobs import BatchState, JobState
 from writeback.model.types import JobId
-from writeback.store import moments, schema
+from writeback.store import moments, ordering, schema
 
 _TAKES_NEW: Final = (JobState.QUEUED, JobState.RUNNING, JobState.THROTTLED, JobState.CHECKING)
 _RESOLVES: Final = (JobState.PAUSED, JobState.CANCELLING)
@@ -159,6 +159,7 @@ def next_moment(db: Connection, *, jobs: abc.Collection[str] = ()) -> str | None
         .join(table, table.c.id == batch.c.job_id)
         .join(connection, connection.c.id == table.c.connection_id)
         .where(batch.c.state != BatchState.SETTLED.value, table.c.state.in_(active))
+        .where(or_(_is_begun(batch), ~_waits()))
     )
     if jobs:
         query = query.where(table.c.id.in_(sorted(jobs)))
@@ -174,7 +175,7 @@ def later(moment: str, seconds: float) -> str:
 def _claimable(query: Any, *, now: str, jobs: abc.Collection[str]) -> Any:  # noqa: ANN401  SQLAlchemy's own types
     table, batch, connection = schema.jobs, schema.batches, schema.connections
     free = or_(batch.c.owner.is_(None), batch.c.lease_until < now)
-    is_begun = or_(batch.c.state.in_([state.value for state in _IN_FLIGHT]), batch.c.remote_id.is_not(None))
+    is_begun = _is_begun(batch)
     wanted = or_(
         table.c.state.in_([state.value for state in _TAKES_NEW]),
         and_(table.c.state == JobState.CANCELLING.value, is_begun),
@@ -191,8 +192,19 @@ def _claimable(query: Any, *, now: str, jobs: abc.Collection[str]) -> Any:  # no
         .where(*(_passed(column, now) for column in (batch.c.not_before, table.c.not_before)))
         .where(_passed(connection.c.not_before, now))
         .where(~_is_at_work(batch, now))
+        .where(or_(is_begun, ~_waits()))
     )
     return query.where(table.c.id.in_(sorted(jobs))) if jobs else query
+
+
+def _is_begun(batch: Any) -> Any:  # noqa: ANN401  SQLAlchemy's own types
+    """Say that something of a batch may be on its way: whoever takes it resolves that first."""
+    return or_(batch.c.state.in_([state.value for state in _IN_FLIGHT]), batch.c.remote_id.is_not(None))
+
+
+def _waits() -> Any:  # noqa: ANN401  SQLAlchemy's own types
+    """Say that a batch of an earlier job has to write some record of it first."""
+    return literal_column(ordering.BLOCKING.format(job="batches.job_id", batch="batches.no"), Boolean)
 
 
 def _is_at_work(batch: Any, now: str) -> Any:  # noqa: ANN401  SQLAlchemy's own types

@@ -3,7 +3,7 @@
 The first one waits until the window ends; what is submitted meanwhile for the same records' kind joins it, in
 the very commit that submits it, so that a kill leaves it either with its plan or in the job. Whose act each
 row was stays known (`collected`). What would meet a row of the same record, overtake one in a job behind,
-or cannot travel with the rest, is a job of its own.
+is checked by somebody else, or cannot travel with the rest, is a job of its own.
 
 Must not: judge a row, touch a job that anybody began.
 """
@@ -20,13 +20,23 @@ from sqlalchemy.engine import Connection
 from writeback.model.canonical import Json
 from writeback.model.events import EventKind
 from writeback.model.jobs import Assurance, JobKind, JobState, Route
-from writeback.planning.routing import RouteTable, choose_route
-from writeback.store import audit, cutting, drift_bases, journal, moments, schema, sqlite, value_states
+from writeback.planning.routing import RouteTable
+from writeback.store import (
+    audit,
+    cutting,
+    drift_bases,
+    journal,
+    moments,
+    ordering,
+    schema,
+    sqlite,
+    value_states,
+)
 
 MOST: Final = value_states.MOST
 """A job of more rows than this is one by itself."""
 _COUNTS: Final = ("rows", "writes", "unchanged", "blocked", "conflict")
-_ALIKE: Final = ("connection_id", "integration_id", "object", "org_id", "automation")
+_ALIKE: Final = ("connection_id", "integration_id", "object", "org_id", "automation", "assurance")
 _OVER: Final = (JobState.DONE.value, JobState.CANCELLED.value)
 _UNTOUCHED: Final[dict[str, object]] = {}
 
@@ -85,10 +95,8 @@ def join(db: Connection, host_id: str, job_id: str, *, table: RouteTable, at: st
     _keep_figures(db, host.id, job.id)
     for kept in (schema.value_states, schema.value_changes):
         db.execute(update(kept).where(kept.c.job_id == job.id).values(job_id=host.id))
-    route = Route.SINGLE if table.batch is None else Route.BATCH
-    choice = choose_route(host.writes + job.writes, table, forced=route)
-    is_checked = {host.assurance, job.assurance, choice.assurance.value} == {Assurance.A.value}
-    assurance = Assurance.A if is_checked else Assurance.B
+    assurance = Assurance(host.assurance)
+    route = _route(table, assurance)
     values: dict[str, object] = {name: getattr(host, name) + getattr(job, name) for name in _COUNTS}
     values |= {"columns": json.dumps(columns), "route": route.value, "assurance": assurance.value}
     if host.kind != job.kind:
@@ -98,11 +106,19 @@ def join(db: Connection, host_id: str, job_id: str, *, table: RouteTable, at: st
     limits = table.limits(route)
     most = table.checked(route) if assurance is Assurance.A else limits.most_rows if limits is not None else 1
     cutting.cut(db, host.id, most=max(1, most))
+    ordering.note_again(db, host.id, at=at)
     told = {"job_id": host.id, "first_seq": offset + 1, "last_seq": last, "change_set_id": job.change_set_id}
     db.execute(insert(schema.collected).values(**told, was_job_id=job.id))
     journal.note(db, at=at, kind=EventKind.JOB_CHANGED, subject=host.id)
     body: dict[str, Json] = {"job": host.id, "from": job.id, "plan": job.change_set_id, "send": job.writes}
     audit.append(db, at=at, act="job.collected", body=body)
+
+
+def _route(table: RouteTable, assurance: Assurance) -> Route:
+    """Give how rows travel together: in requests of several, where those are checked as was promised."""
+    if table.batch is None or (assurance is Assurance.A and not table.checked(Route.BATCH)):
+        return Route.SINGLE
+    return Route.BATCH
 
 
 def start_now(db: Connection, job_id: str, *, now: str, by: str) -> bool:
@@ -119,6 +135,20 @@ def start_now(db: Connection, job_id: str, *, now: str, by: str) -> bool:
     audit.append(db, at=now, act="job.started", body={"job": job_id, "by": by})
     journal.note(db, at=now, kind=EventKind.JOB_CHANGED, subject=job_id)
     return True
+
+
+def start_before(db: Connection, job_id: str, *, now: str, by: str = "") -> None:
+    """Let what collects for a record of a job begin, so that the job can: the first wish goes first."""
+    for one in ordering.before(db, (job_id,)):
+        collects = "select 1 from jobs where id = ? and collects = 1"
+        if sqlite.run(db, collects, (one,)).fetchone() is not None:
+            start_now(db, one, now=now, by=by or author_of(db, one))
+
+
+def author_of(db: Connection, job_id: str) -> str:
+    """Give who made the plan of a job."""
+    query = "select s.author from jobs j join change_sets s on s.id = j.change_set_id where j.id = ?"
+    return str(sqlite.run(db, query, (job_id,)).fetchone()[0])
 
 
 def _may_join(db: Connection, job: Row[Any], writes: int) -> bool:

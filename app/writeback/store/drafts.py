@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, Row, and_, delete, select, text, true
+from sqlalchemy import ColumnElement, Row, and_, delete, func, select, text, true
 from sqlalchemy.engine import Connection
 
 from writeback.model.canonical import as_told, from_plain, to_plain, wish
@@ -89,20 +89,27 @@ def origins(db: Connection, records: abc.Collection[RecordId] = ()) -> frozenset
     return frozenset(found)
 
 
-def on_their_way(db: Connection, records: abc.Collection[RecordId]) -> frozenset[tuple[RecordId, str]]:
-    """Give the values of some records that a submitted plan sends, or whose sending has no answer yet."""
-    table, states = schema.drafts, schema.value_states
-    found: set[tuple[RecordId, str]] = set()
+def on_their_way(db: Connection, records: abc.Collection[RecordId]) -> dict[tuple[RecordId, str], str]:
+    """Give the values of some records that a submitted plan sends, or whose sending has no answer yet.
+
+    Returns:
+        By record and attribute: who wished what arrives last.
+    """
+    table, states, jobs, sets = schema.drafts, schema.value_states, schema.jobs, schema.change_sets
+    found: dict[tuple[RecordId, str], str] = {}
     for some in sqlite.chunks(records):
-        held = select(table.c.rid, table.c.attribute).where(
+        held = select(table.c.rid, table.c.attribute, table.c.author).where(
             table.c.rid.in_(some), table.c.change_set_id.is_not(None)
         )
-        sent = select(states.c.rid, states.c.attribute).where(
-            states.c.rid.in_(some), states.c.state.in_(("queued", "sent", "unknown"))
+        sent = (
+            select(states.c.rid, states.c.attribute, func.coalesce(sets.c.author, "").label("author"))
+            .outerjoin(jobs, jobs.c.id == states.c.job_id)
+            .outerjoin(sets, sets.c.id == jobs.c.change_set_id)
+            .where(states.c.rid.in_(some), states.c.state.in_(("queued", "sent", "unknown")))
         )
-        for query in (held, sent):
-            found.update((RecordId(row.rid), str(row.attribute)) for row in db.execute(query))
-    return frozenset(found)
+        for query in (sent, held):
+            found |= {(RecordId(row.rid), str(row.attribute)): str(row.author) for row in db.execute(query)}
+    return found
 
 
 def keys(

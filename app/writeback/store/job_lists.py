@@ -7,11 +7,11 @@ from collections import abc
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, inspect, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, inspect, literal_column, or_, select
 from sqlalchemy.engine import Connection
 
 from writeback.model.integrations import Integration
-from writeback.store import records, schema, wide
+from writeback.store import ordering, records, schema, wide
 from writeback.store.windows import escaped
 
 RawRow = Any
@@ -171,6 +171,7 @@ def _listed() -> Select[Any]:
             sets.c.source.label("source"),
             sets.c.planned_at.label("planned_at"),
             func.coalesce(undone, retried, 0).label("other_number"),
+            literal_column(f"({ordering.NUMBERS_BEFORE})").label("behind"),
         )
         .join(connections, connections.c.id == jobs_.c.connection_id)
         .join(sets, sets.c.id == jobs_.c.change_set_id)

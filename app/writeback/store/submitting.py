@@ -23,6 +23,7 @@ from writeback.store import (
     journal,
     left_drafts,
     moments,
+    ordering,
     outbox,
     plan_parts,
     schema,
@@ -89,7 +90,17 @@ def submit(
             collecting.join(db, hosts[job], job, table=window.table, at=moment)
         else:
             collecting.wait(db, job, until=window.until)
+    waiting_too = told.keys() if starts is None else frozenset(submitted)
+    _put_in_order(db, [one for one in submitted if one not in hosts], waiting=waiting_too, at=moment)
     return tuple(JobId(hosts.get(one, one)) for one in submitted)
+
+
+def _put_in_order(db: Connection, jobs: abc.Iterable[JobId], *, waiting: abc.Container[str], at: str) -> None:
+    """Let jobs wait for earlier ones that write their records; what starts at once lets those begin."""
+    for job in jobs:
+        ordering.note(db, job, at=at)
+        if job not in waiting:
+            collecting.start_before(db, job, now=at)
 
 
 def _host(db: Connection, row: Row[tuple[object, ...]], window: Window | None, moment: str) -> str:

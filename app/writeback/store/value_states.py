@@ -272,9 +272,13 @@ _SHOW: Final = (
     "(rid, attribute, integration_id, state, job_id, new, theirs, code, message, at) "
     "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (rid, attribute, integration_id) do update set "
     "state = excluded.state, job_id = excluded.job_id, new = excluded.new, theirs = excluded.theirs, "
-    "code = excluded.code, message = excluded.message, at = excluded.at"
+    "code = excluded.code, message = excluded.message, at = excluded.at "
+    "where value_states.state not in ('queued', 'sent', 'unknown') or value_states.job_id = excluded.job_id "
+    "or coalesce((select number from jobs where id = value_states.job_id), 0) "
+    "<= coalesce((select number from jobs where id = excluded.job_id), 9e18)"
 )
-"""Thousands in the commit that submits a job: a statement built anew for each would hold it for seconds."""
+"""What a later job still writes to the value is not hidden by what becomes of an earlier one.
+Thousands in the commit that submits a job: a statement built anew for each would hold it for seconds."""
 
 
 def _own(rid: str, attribute: str, integration_id: str) -> ColumnElement[bool]:

@@ -12,7 +12,7 @@ from tests.doubles.four_crms import CrmRoom, crm_room
 from writeback.errors import ConfigurationError
 from writeback.model.bulk import BulkEdit
 from writeback.model.changes import Origin
-from writeback.model.jobs import JobState
+from writeback.model.jobs import Assurance, JobState, Route
 from writeback.model.types import AttributeType, JobId, RecordId
 from writeback.runtime.facade import ConnectionChange, Edit, JobView, PlanSource
 from writeback.runtime.histories import HistoryEntry
@@ -25,7 +25,7 @@ TEXT, LONG, LIST = AttributeType.TEXT, AttributeType.LONG_TEXT, AttributeType.LI
 def shared(tmp_path_factory: pytest.TempPathFactory) -> abc.Iterator[CrmRoom]:
     folder = tmp_path_factory.mktemp("collecting")
     folder.chmod(0o700)
-    with crm_room(folder, "salesforce", rows=80) as made:
+    with crm_room(folder, "salesforce", rows=120) as made:
         yield made
 
 
@@ -122,6 +122,33 @@ def test_edits_of_several_surfaces_become_one_job_and_keep_their_origins(room: C
         entry = newest(room, rid, path)
         assert (entry.origin, entry.author, entry.number) == (origin, "ana", seen.number)
     assert room.runtime.doctor().ok
+
+
+def test_joining_never_lowers_who_checks(room: CrmRoom) -> None:
+    text, jobs = path_of(room, TEXT), []
+    for _ in range(2):  # more together than one checked request holds
+        rids = [room.record() for _ in range(14)]
+        room.save({(rid, text): "checked" for rid in rids})
+        plan = room.plan_drafts(rids, None)
+        assert plan.groups[0].assurance is Assurance.A
+        jobs += room.runtime.submit(plan.id, act=room.runtime.new_id())
+    assert jobs == [jobs[0]] * 2
+    assert (job(room, jobs[0]).assurance, job(room, jobs[0]).counts.rows) == (Assurance.A, 28)
+    rids = [room.record() for _ in range(2)]
+    room.save({(rid, text): "compared" for rid in rids})
+    source = PlanSource(
+        "drafts",
+        origin=Origin.PROFILE,
+        author="ana",
+        records=tuple(rids),
+        route=Route.BATCH,
+        assurance=Assurance.B,
+    )
+    plan = room.runtime.propose(source, act=room.runtime.new_id())
+    assert plan.groups[0].assurance is Assurance.B
+    (other,) = room.runtime.submit(plan.id, act=room.runtime.new_id())
+    assert other != jobs[0], "its rows are compared by us, the others' by the CRM"
+    assert job(room, jobs[0]).assurance is Assurance.A
 
 
 @pytest.mark.nightly

@@ -60,6 +60,8 @@ def state_word(job: JobView, *, now: datetime) -> str:
     until = job.not_before
     if job.state is JobState.QUEUED and until is not None and until > now:
         return tr("Collecting until {time}", time=clock(until))
+    if job.state is JobState.QUEUED and job.behind:
+        return tr("Waits for job {number}", number=job.behind[0])
     if job.state is JobState.THROTTLED:
         if job.unreached:
             return tr("Queued until the CRM answers")

@@ -166,6 +166,9 @@ def _facts(detail: JobDetail) -> list[tuple[str, str]]:
         is_held = job.stop is not None and job.stop.code == "schedule.blackout"
         name = tr("Held by a blackout") if is_held else tr("Throttled")
         made.append((name, tr("until {time}", time=absolute(job.not_before))))
+    if job.behind:
+        numbers = ", ".join(map(str, job.behind))
+        made.append((tr("Waits for"), tr("job {numbers}: it writes the same records first", numbers=numbers)))
     if unknown := unknown_words(detail):
         made.append((tr("Checking outcome"), unknown))
     if job.reason:

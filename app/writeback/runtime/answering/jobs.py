@@ -31,6 +31,7 @@ class JobAnswers(Answering):
             now = self.workspace.database_now(db)
             if not collecting.start_now(db, job.id, now=now, by=self._permitting.author):
                 raise ConfigurationError("job.not_waiting", job=str(job.number))
+            collecting.start_before(db, job.id, now=now, by=self._permitting.author)
         return self.told.job(job.id)
 
     def check_now(self, job: str, *, act: str) -> JobView:

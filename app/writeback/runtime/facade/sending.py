@@ -192,6 +192,8 @@ class JobView:
     """What it was made of: `file`, `plan_file`, `segment`; nothing for edits."""
     other_number: int = 0
     """The number of the job that it undoes or retries."""
+    behind: tuple[int, ...] = ()
+    """The numbers of earlier jobs that have to write some of its records first."""
 
 
 @dataclass(frozen=True, slots=True)

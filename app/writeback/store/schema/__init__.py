@@ -82,6 +82,7 @@ from writeback.store.schema.outbox import (
     findings,
     jobs,
     outcomes,
+    waits_behind,
     writes,
 )
 from writeback.store.schema.parties import (
@@ -184,6 +185,7 @@ __all__ = [
     "value_states",
     "verifications",
     "verified_fields",
+    "waits_behind",
     "workers",
     "writes",
 ]

@@ -101,6 +101,18 @@ collected = Table(
 )
 Index("collected_by_set", collected.c.change_set_id)
 
+waits_behind = Table(
+    "waits_behind",
+    metadata,
+    Column("job_id", Text, ForeignKey("jobs.id", ondelete="CASCADE"), nullable=False),
+    Column("batch_no", Integer, nullable=False),
+    Column("other_id", Text, ForeignKey("jobs.id", ondelete="CASCADE"), nullable=False),
+    Column("other_no", Integer, nullable=False),
+    PrimaryKeyConstraint("job_id", "batch_no", "other_id", "other_no"),
+    comment="batches of earlier jobs that write a record of this one, and are settled before it is claimed",
+)
+Index("waits_behind_other", waits_behind.c.other_id)
+
 writes = Table(
     "writes",
     metadata,

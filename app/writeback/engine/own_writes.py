@@ -1,0 +1,97 @@
+"""What a person's own earlier jobs still write to the records of a later one: no conflict with oneself.
+
+Jobs of one record go one after the other (`store.ordering`), so that a later one is judged as if the earlier
+ones had arrived. Undo and retry take no part: they put back, or repeat, only where nothing was wished since.
+
+Must not: judge, write.
+"""
+
+from collections import abc
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from writeback.engine.turns import Turn
+from writeback.model.canonical import Unset
+from writeback.model.jobs import Column, JobKind
+from writeback.model.types import AttributeType, Value
+from writeback.store import moments, ordering, own_writes
+from writeback.store.workspace import Db, Workspace
+
+FOLLOWING: Final = frozenset({JobKind.REAL_TIME, JobKind.BULK_WRITE_BACK})
+"""Jobs that are judged so."""
+RECENT_S: Final = 60.0
+"""What arrived so short a time ago may not have been there when the person looked."""
+Same = abc.Callable[[AttributeType, Value, Value], bool]
+
+
+@dataclass(slots=True)
+class Chain:
+    """What one's own jobs put into one field of one record, one after the other."""
+
+    values: list[Value]
+    """What stood there before the first of them, and what each of them writes."""
+    last: Value
+    is_to_come: bool
+    """The last of them has not arrived yet."""
+
+    def holds(self, value: Value | Unset, kind: AttributeType, same: Same) -> bool:
+        """Say whether a value is one of them."""
+        return not isinstance(value, Unset) and any(
+            one == value or same(kind, one, value) for one in self.values
+        )
+
+
+Chains = abc.Mapping[str, abc.Mapping[int, Chain]]
+"""By record id and place."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWrites:
+    """Reads the chains of a plan's records, for the person who makes it."""
+
+    workspace: Workspace
+    connection_id: str
+    object: str
+    author: str
+    columns: tuple[Column, ...]
+
+    def of(self, records: abc.Collection[str]) -> Chains:
+        """Give the chains of some records."""
+        with self.workspace.reading() as db:
+            now = self.workspace.database_now(db)
+            since = moments.to_text(moments.from_text(now) - timedelta(seconds=RECENT_S))
+            jobs = ordering.at_work(
+                db, self.connection_id, self.object, since=since, at=now, author=self.author
+            )
+            return chains_of(db, [job for job, _ in jobs], self.columns, records)
+
+
+def seen(turn: Turn, records: abc.Collection[str]) -> Chains:
+    """Give the chains of the records of a batch: of the jobs that it was submitted behind."""
+    if turn.job.kind not in FOLLOWING:
+        return {}
+    with turn.workspace.reading() as db:
+        jobs = ordering.others_of(db, turn.job.id, author=turn.job.author)
+        return chains_of(db, jobs, turn.columns, records)
+
+
+def chains_of(
+    db: Db, jobs: abc.Iterable[str], columns: abc.Sequence[Column], records: abc.Collection[str]
+) -> Chains:
+    """Put together what some jobs, in their order, write to some records."""
+    places = {column.field.casefold(): place for place, column in enumerate(columns)}
+    found: dict[str, dict[int, Chain]] = {}
+    for job in jobs:
+        for one in own_writes.of_records(db, job, records):
+            place = places.get(one.field)
+            if place is None:
+                continue
+            mine = found.setdefault(one.record_id, {})
+            if place not in mine:
+                before = [] if isinstance(one.old, Unset) else [one.old]
+                mine[place] = Chain(before, one.new, one.is_to_come)
+            chain = mine[place]
+            chain.values.append(one.new)
+            chain.last, chain.is_to_come = one.new, one.is_to_come
+    return found

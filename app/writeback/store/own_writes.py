@@ -1,0 +1,65 @@
+"""What some jobs write to some records, field by field, and whether it is still to come.
+
+Must not: write, judge.
+"""
+
+import bisect
+from collections import abc
+from dataclasses import dataclass
+
+from sqlalchemy.engine import Connection
+
+from writeback.model.canonical import Unset, row_from_text
+from writeback.model.types import Value
+from writeback.store import outbox, schema, sqlite
+
+_COMES = frozenset({"open", "sent", "unknown"})
+_CAME = "applied"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWrite:
+    """One field of one record, as a job writes it."""
+
+    record_id: str
+    field: str
+    """The CRM's name, in small letters."""
+    old: Value | Unset
+    new: Value
+    is_to_come: bool
+
+
+def of_records(db: Connection, job_id: str, records: abc.Iterable[str]) -> abc.Iterator[OwnWrite]:
+    """Give what a job writes, or wrote, to some records; what it was refused is left out."""
+    columns = outbox.read_columns(_cell(db, "columns", job_id))
+    kinds = [column.kind for column in columns]
+    spans = sqlite.run(
+        db, "select first_seq, outcome from batches where job_id = ? order by first_seq", (job_id,)
+    ).fetchall()
+    firsts = [int(row[0]) for row in spans]
+    for some in sqlite.chunks(records):
+        rows = sqlite.run(
+            db,
+            "select w.record_id, w.seq, w.old, w.new, o.outcome from writes w indexed by writes_by_record "  # noqa: S608  marks
+            "left join outcomes o on o.job_id = w.job_id and o.seq = w.seq "
+            f"where w.job_id = ? and w.record_id in ({sqlite.marks(some)})",
+            (job_id, *some),
+        )
+        for record_id, seq, old, new, told in rows:
+            batch = bisect.bisect_right(firsts, seq) - 1
+            outcome = told or (spans[batch][1] if batch >= 0 else None) or "open"
+            if outcome not in _COMES and outcome != _CAME:
+                continue
+            news = row_from_text(new, kinds)
+            for column, was, value in zip(columns, row_from_text(old, kinds), news, strict=True):
+                if not isinstance(value, Unset):
+                    yield OwnWrite(record_id, column.field.casefold(), was, value, outcome in _COMES)
+
+
+def _cell(db: Connection, name: str, job_id: str) -> str:
+    column = schema.jobs.c[name]
+    return str(
+        db.execute(
+            column.table.select().with_only_columns(column).where(schema.jobs.c.id == job_id)
+        ).scalar_one()
+    )
