@@ -42,6 +42,7 @@ def column(name: str, kind: str, **more: object) -> dict[str, object]:
     facts: dict[str, object] = {
         "LogicalName": name,
         "AttributeTypeName": {"Value": f"{kind}Type"},
+        "IsValidForCreate": True,
         "IsValidForUpdate": True,
         "IsValidForRead": True,
         "RequiredLevel": {"Value": "None"},
@@ -67,7 +68,7 @@ def options(*told: dict[str, object]) -> dict[str, object]:
     return {"Options": list(told)}
 
 
-FIXED = {"IsValidForUpdate": False}
+FIXED = {"IsValidForCreate": False, "IsValidForUpdate": False}
 OWNER = column("ownerid", "Owner", RequiredLevel={"Value": "SystemRequired"})
 OWNED = (OWNER, column("owninguser", "Lookup", **FIXED), column("owningteam", "Lookup", **FIXED))
 STATES = options(option(0, "Active", DefaultStatus=1), option(1, "Inactive", DefaultStatus=2))

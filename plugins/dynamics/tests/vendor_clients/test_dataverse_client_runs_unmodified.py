@@ -137,6 +137,14 @@ def test_it_upserts_by_an_alternate_key(client: Client) -> None:
     assert client.applied()[-1]["id"] == client.ids(3)[2]
 
 
+def test_it_is_told_what_an_alternate_key_holds_already(client: Client) -> None:
+    rows = [{"name": "One", "wb_externalid": "N-1"}]
+    (made,) = client.run("create", table="account", rows=rows)["result"]
+    told = client.run("create", table="account", rows=[{"name": "Two", "wb_externalid": "n-1"}])
+    assert (told["failed"], told["code"]) == (412, "0x80060892")
+    assert [entry["id"] for entry in client.applied()] == [made]
+
+
 def test_it_creates_and_deletes(client: Client) -> None:
     made = client.run("create", table="account", rows=[{"name": "One"}, {"name": "Two"}])["result"]
     assert [entry["id"] for entry in client.applied()] == made

@@ -12,7 +12,7 @@ from writeback.sdk.values import Candidate, FieldInfo, ObjectDescription, Object
 from writeback_dynamics.limits import PAGE_ROWS
 from writeback_dynamics.session.calls import Calls
 from writeback_dynamics.session.catalogue import Catalogue
-from writeback_dynamics.wire import filters, finds, orgs, queries, tables
+from writeback_dynamics.wire import creates, filters, finds, orgs, queries, tables
 from writeback_dynamics.wire.describes import must_have
 from writeback_dynamics.wire.literals import guid_of
 from writeback_dynamics.wire.paths import Found, resolve, resolve_own
@@ -53,6 +53,13 @@ class Reading:
     def describe(self, object_name: str) -> ObjectDescription:
         """Give all column facts of one table, asked anew."""
         return self._catalogue.describe(object_name).info
+
+    def create_keys(self, object_name: str) -> tuple[str, ...]:
+        """Give the texts that are an alternate key by themselves; asks for the description.
+
+        `fetch` by one of them is a `$filter` on the rows themselves, no search: it sees what was committed.
+        """
+        return creates.create_keys(self._catalogue.known(object_name))
 
     def count(self, object_name: str, condition: str = "") -> int:
         """Count the rows that a filter selects; the server counts to 5000, beyond that we do."""

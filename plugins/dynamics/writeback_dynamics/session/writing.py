@@ -11,7 +11,7 @@ from writeback_dynamics.limits import BATCH_PARTS
 from writeback_dynamics.session.calls import Calls
 from writeback_dynamics.session.catalogue import Catalogue
 from writeback_dynamics.session.reading import Reading
-from writeback_dynamics.wire import batches, multiples, queries, records, values, writes
+from writeback_dynamics.wire import batches, creates, multiples, queries, records, values, writes
 from writeback_dynamics.wire.describes import Described
 from writeback_dynamics.wire.queries import Selection
 from writeback_dynamics.wire.writes import Pointing
@@ -49,6 +49,8 @@ class Writing(Reading):
     def prepare(self, request: WriteRequest) -> Prepared:
         """Turn writes into exact bytes: a PATCH, a $batch of them, or UpdateMultiple without a check.
 
+        With `creates_by`: a POST, or a $batch of them; a condition says nothing of what is not there yet.
+
         Makes no call once the session has described the table, but for ids in lookups with several
         targets: which table such an id belongs to is asked for once.
 
@@ -63,6 +65,8 @@ class Writing(Reading):
             raise InvalidRequestError("dynamics.read_only_table", object=request.object)
         pointing = self._pointing(request, described)
         steer = writes.steering({**self._options, **dict(request.automation)})
+        if request.creates_by:
+            return creates.prepare_create(request, described, pointing, steer=steer)
         if request.route is Route.SINGLE:
             return records.prepare_update(request, described, pointing, steer=steer)
         if self._goes_as_multiple(request, described):
@@ -71,8 +75,11 @@ class Writing(Reading):
 
     def write(self, prepared: Prepared) -> WriteAnswer:
         """Send once, exactly the prepared bytes, and say for each write what became of it."""
-        answer = self._calls.write(prepared)
         request = prepared.request
+        described = self._catalogue.known(request.object) if request.creates_by else None
+        answer = self._calls.write(prepared)
+        if described is not None:
+            return creates.parse_create(answer, request, described)
         if request.route is Route.SINGLE:
             return records.parse_update(answer, request)
         if prepared.path == batches.PATH:

@@ -32,7 +32,7 @@ def read_body(
     for name, value in given.items():
         if name.endswith(_BIND):
             bound = name.removesuffix(_BIND)
-            found |= _bound(org, entity, bound, value, references=references or {})
+            found |= _bound(org, entity, bound, value, is_create=is_create, references=references or {})
         elif "@" in name:
             continue  # other annotations are read and forgotten
         elif name in entity.columns and entity.columns[name].type not in LOOKUPS:
@@ -69,7 +69,13 @@ def _of_navigation(org: Org, entity: Entity, name: str, value: object) -> Values
 
 
 def _bound(
-    org: Org, entity: Entity, name: str, value: object, *, references: abc.Mapping[str, str]
+    org: Org,
+    entity: Entity,
+    name: str,
+    value: object,
+    *,
+    is_create: bool,
+    references: abc.Mapping[str, str],
 ) -> Values:
     navigation = entity.navigations.get(name)
     if navigation is None or navigation.is_many:
@@ -89,7 +95,8 @@ def _bound(
         )
         raise org.payload_problem(entity, inner)
     row = address.found(org)
-    return {column.name: Ref(target, address.table.id(row))} if column.updatable else {}
+    is_taken = column.creatable if is_create else column.updatable
+    return {column.name: Ref(target, address.table.id(row))} if is_taken else {}
 
 
 def _cleared(entity: Entity, navigation: Navigation) -> Values:

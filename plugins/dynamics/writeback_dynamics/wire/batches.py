@@ -20,7 +20,7 @@ from writeback_dynamics.wire.refusals import part_result, unknown
 from writeback_dynamics.wire.writes import Headers, Pointing, body_of, condition, row_address, to_bytes
 
 PATH: Final = "$batch"
-_TYPE: Final = ("Content-Type", "application/json; type=entry")
+PART_TYPE: Final = ("Content-Type", "application/json; type=entry")
 
 
 def prepare_batch(
@@ -36,17 +36,21 @@ def prepare_batch(
     if not 0 < len(request.writes) <= most:
         raise ContractBrokenError("dynamics.too_many_writes", given=len(request.writes), most=most)
     table = described.table
-    boundary, body = pack(
-        [
-            Part(
-                "PATCH",
-                SERVICE_ROOT + row_address(table, write),
-                (_TYPE, condition(write, table=table, is_conditional=request.is_conditional), *steer),
-                to_bytes(body_of(write, described, pointing)),
-            )
-            for write in request.writes
-        ]
-    )
+    parts = [
+        Part(
+            "PATCH",
+            SERVICE_ROOT + row_address(table, write),
+            (PART_TYPE, condition(write, table=table, is_conditional=request.is_conditional), *steer),
+            to_bytes(body_of(write, described, pointing)),
+        )
+        for write in request.writes
+    ]
+    return envelope(request, parts, steer=steer)
+
+
+def envelope(request: WriteRequest, parts: abc.Sequence[Part], *, steer: Headers) -> Prepared:
+    """Put parts into one $batch that goes on after a refused one."""
+    boundary, body = pack(parts)
     headers = (
         ("Content-Type", f'multipart/mixed; boundary="{boundary}"'),
         ("Prefer", "odata.continue-on-error"),
@@ -62,11 +66,7 @@ def parse_batch(answer: Answer, request: WriteRequest) -> WriteAnswer:
     Raises:
         ConnectorError: The request was refused as a whole.
     """
-    parts = unpack(answer.headers.get("content-type", ""), answer.content)
-    if not parts and answer.status >= 300:
-        raise error_for(
-            answer.status, answer.content, is_write=True, retry_after=answer.headers.get("retry-after")
-        )
+    parts = parts_of(answer)
     return WriteAnswer(
         tuple(
             unknown(write.key, "dynamics.answer_incomplete")
@@ -77,20 +77,34 @@ def parse_batch(answer: Answer, request: WriteRequest) -> WriteAnswer:
     )
 
 
+def parts_of(answer: Answer) -> tuple[Answer | None, ...]:
+    """Give the answers that a $batch brought, in its order; None for one that cannot be read.
+
+    Raises:
+        ConnectorError: The request was refused as a whole.
+    """
+    parts = unpack(answer.headers.get("content-type", ""), answer.content)
+    if not parts and answer.status >= 300:
+        raise error_for(
+            answer.status, answer.content, is_write=True, retry_after=answer.headers.get("retry-after")
+        )
+    return parts
+
+
+def named_row(part: Answer | None) -> str | None:
+    """Give the id of the row that a part says it is about, where it says so."""
+    address = part.headers.get("odata-entityid", "") if part is not None else ""
+    return guid_of(address.rpartition("(")[2].removesuffix(")"))
+
+
 def _of_rows(parts: abc.Sequence[Answer | None], request: WriteRequest) -> tuple[Answer | None, ...]:
     """Give each write its part; None where there is none, or none that surely is its own."""
     rows = [row_id(write.record_id) for write in request.writes]
     if len(parts) > len(rows):
         return (None,) * len(rows)  # what it answers is not what we asked
     whole = (*parts, *(None,) * (len(rows) - len(parts)))
-    names = [_named(part) for part in whole]
+    names = [named_row(part) for part in whole]
     if all(name in (None, row) for name, row in zip(names, rows, strict=True)):
         return whole
     by_name = dict(zip(names, whole, strict=True))
     return tuple(by_name.get(row) for row in rows)
-
-
-def _named(part: Answer | None) -> str | None:
-    """Give the id of the row that a part says it is about, where it says so."""
-    address = part.headers.get("odata-entityid", "") if part is not None else ""
-    return guid_of(address.rpartition("(")[2].removesuffix(")"))

@@ -42,8 +42,15 @@ _FORMATS: Final[abc.Mapping[str, AttributeType]] = {
 }
 _COMPUTED: Final = frozenset({1, 2, 3})
 """`SourceType` of calculated, rollup and formula columns."""
+_DEMANDED: Final = frozenset({"SystemRequired", "ApplicationRequired"})
+"""The second is enforced by the organisation's own forms, not by the Web API (contract, section 7)."""
+_FILLED_IN: Final = frozenset(
+    {"BooleanType", "OwnerType", "PicklistType", "StateType", "StatusType", "UniqueidentifierType"}
+)
+"""Types that get a value by themselves as a row is made, or may get one by their default."""
 _NEVER_BLANK: Final = frozenset({"StateType", "StatusType", "OwnerType"})
 _STATE: Final = "statecode"
+_CURRENCY: Final = "transactioncurrencyid"
 CURRENCY_CODE: Final = "transactioncurrencyid.isocurrencycode"
 """A row has one transaction currency for all its money columns ([transaction-currency-currency-entity])."""
 _NAMES_A_RECORD: Final[abc.Mapping[str, frozenset[str]]] = {
@@ -84,7 +91,9 @@ def field_info(told: Json, special: Json, facts: Facts) -> FieldInfo:
     is_key = told.get("IsPrimaryId") is True or name == facts.table.key
     names = _NAMES_A_RECORD.get(facts.table.name, frozenset())
     reference = _reference(name, crm_type, special, facts)
-    is_writable = told.get("IsValidForUpdate") is True and crm_type != "UniqueidentifierType"
+    is_writable = crm_type != "UniqueidentifierType" and (crm_type not in LOOKUPS or reference is not None)
+    is_createable = is_writable and told.get("IsValidForCreate") is True
+    is_filled_in = crm_type in _FILLED_IN or name == _CURRENCY
     return FieldInfo(
         name=name,
         label=label_of(told.get("DisplayName"), name),
@@ -94,7 +103,7 @@ def field_info(told: Json, special: Json, facts: Facts) -> FieldInfo:
         scale=_number(special, "Precision") if crm_type in _NUMBERS else None,
         is_double=crm_type == "DoubleType",
         is_nillable=_required(told) != "SystemRequired" and crm_type not in _NEVER_BLANK and not is_key,
-        is_updateable=is_writable and (crm_type not in LOOKUPS or reference is not None),
+        is_updateable=is_writable and told.get("IsValidForUpdate") is True,
         is_calculated=told.get("SourceType") in _COMPUTED,
         is_unique=is_key or name in facts.keys,
         is_lookup_key=is_key or name in facts.keys or name in names,
@@ -104,6 +113,8 @@ def field_info(told: Json, special: Json, facts: Facts) -> FieldInfo:
         dependency=_dependency(special) if crm_type == "StatusType" else None,
         help=label_of(told.get("Description"), ""),
         currency=CURRENCY_CODE if crm_type == "MoneyType" and not name.endswith("_base") else "",
+        is_createable=is_createable,
+        is_required=is_createable and _required(told) in _DEMANDED and not is_filled_in,
     )
 
 

@@ -14,10 +14,10 @@ from writeback.errors import InvalidRequestError
 from writeback.sdk.values import FieldInfo, ObjectDescription
 from writeback_dynamics.wire.columns import Facts, field_info, type_of
 from writeback_dynamics.wire.literals import address, api_name
-from writeback_dynamics.wire.tables import Json, Table, definition, dicts
+from writeback_dynamics.wire.tables import Json, Table, definition, dicts, label_of
 
 _COLUMNS: Final = (
-    "LogicalName,AttributeTypeName,IsValidForUpdate,IsValidForRead,"
+    "LogicalName,AttributeTypeName,IsValidForCreate,IsValidForUpdate,IsValidForRead,"
     "RequiredLevel,DisplayName,Description,IsPrimaryId,AttributeOf,SourceType"
 )
 _RELATIONS: Final = "ReferencingAttribute,ReferencedEntity,ReferencingEntityNavigationPropertyName,SchemaName"
@@ -48,6 +48,15 @@ _PARTITION: Final = "partitionid"
 
 
 @dataclass(frozen=True, slots=True)
+class AlternateKey:
+    """Columns of which the table holds every combination of values once, ready for use."""
+
+    columns: tuple[str, ...]
+    names: frozenset[str]
+    """What a refusal may call it, without case."""
+
+
+@dataclass(frozen=True, slots=True)
 class Described:
     """A table's description, and the facts that only this connector needs."""
 
@@ -57,6 +66,7 @@ class Described:
     """(lookup column, target table) → the navigation property that leads there."""
     default_status: abc.Mapping[str, str]
     """State → the status that it begins with."""
+    keys: tuple[AlternateKey, ...] = ()
 
     def has(self, name: str) -> bool:
         """Say whether there is such a column that can be read."""
@@ -70,7 +80,7 @@ def prepare_describe(name: str) -> tuple[str, ...]:
     asked = (
         ("Attributes", _COLUMNS, ""),
         ("ManyToOneRelationships", _RELATIONS, ""),
-        ("Keys", "KeyAttributes,EntityKeyIndexStatus,SchemaName", ""),
+        ("Keys", "KeyAttributes,EntityKeyIndexStatus,SchemaName,DisplayName", ""),
         *((f"Attributes/{_CAST.format(cast)}", *special) for cast, special in _CASTS.items()),
     )
     return tuple(
@@ -87,12 +97,12 @@ def parse_describe(
     Raises:
         InvalidRequestError: One of them is no list.
     """
-    told = dicts(columns, "value")
+    told, alternate = dicts(columns, "value"), _alternate_keys(dicts(keys, "value"))
     special = {str(one.get("LogicalName")): one for cast in casts for one in dicts(cast, "value")}
     facts = Facts(
         table=table,
         navigations=_navigations(told, dicts(relations, "value")),
-        keys=_single_keys(dicts(keys, "value")),
+        keys=frozenset(key.columns[0] for key in alternate if len(key.columns) == 1),
     )
     fields = tuple(field_info(one, special.get(str(one.get("LogicalName")), {}), facts) for one in told)
     names = {field.name for field in fields}
@@ -107,7 +117,7 @@ def parse_describe(
         modified_field=_MODIFIED if _MODIFIED in names else "",
         author_path="modifiedby.internalemailaddress" if "modifiedby" in names else "",
     )
-    return Described(table, info, facts.navigations, _default_status(told, special))
+    return Described(table, info, facts.navigations, _default_status(told, special), alternate)
 
 
 def must_have(description: ObjectDescription, name: str) -> FieldInfo:
@@ -139,12 +149,20 @@ def _navigations(columns: list[Json], relations: list[Json]) -> dict[tuple[str, 
     return found
 
 
-def _single_keys(keys: list[Json]) -> frozenset[str]:
-    """Give the columns that are an alternate key by themselves, ready for use."""
-    columns = [
-        told.get("KeyAttributes") for told in keys if told.get("EntityKeyIndexStatus", "Active") == "Active"
-    ]
-    return frozenset(str(names[0]) for names in columns if isinstance(names, list) and len(names) == 1)
+def _alternate_keys(keys: list[Json]) -> tuple[AlternateKey, ...]:
+    """Give the alternate keys whose index is ready."""
+    return tuple(
+        AlternateKey(tuple(map(str, columns)), frozenset(name.casefold() for name in _names_of(told)))
+        for told in keys
+        if told.get("EntityKeyIndexStatus", "Active") == "Active"
+        and isinstance(columns := told.get("KeyAttributes"), list)
+        and columns
+    )
+
+
+def _names_of(told: Json) -> tuple[str, str]:
+    name = str(told.get("SchemaName") or "")
+    return name, label_of(told.get("DisplayName"), name)
 
 
 def _default_status(columns: list[Json], special: abc.Mapping[str, Json]) -> dict[str, str]:

@@ -17,10 +17,9 @@ from writeback_dynamics.wire.answers import Answer
 from writeback_dynamics.wire.describes import Described
 from writeback_dynamics.wire.literals import address, literal, row_id
 from writeback_dynamics.wire.tables import Json, dicts
-from writeback_dynamics.wire.writes import Headers, Pointing, body_of, to_bytes
+from writeback_dynamics.wire.writes import JSON_BODY, Headers, Pointing, body_of, to_bytes
 
 _NAMESPACE: Final = "Microsoft.Dynamics.CRM."
-_JSON: Final = ("Content-Type", "application/json; charset=utf-8")
 _OF_ALL_ROWS: Final = frozenset({"privilege_denied"})
 """A refusal that halving would only repeat: the user may not write the table at all."""
 
@@ -64,7 +63,7 @@ def prepare_multiple(
         for write in request.writes
     ]
     path = f"{table.entity_set}/{_NAMESPACE}UpdateMultiple"
-    return Prepared(request, "POST", path, to_bytes({"Targets": targets}), (_JSON, *steer))
+    return Prepared(request, "POST", path, to_bytes({"Targets": targets}), (JSON_BODY, *steer))
 
 
 def parse_multiple(answer: Answer, request: WriteRequest) -> WriteAnswer:

@@ -5,9 +5,15 @@ from writeback.sdk.connector import Prepared, WriteAnswer, WriteRequest
 from writeback_dynamics.wire.answers import Answer
 from writeback_dynamics.wire.describes import Described
 from writeback_dynamics.wire.refusals import row_result
-from writeback_dynamics.wire.writes import Headers, Pointing, body_of, condition, row_address, to_bytes
-
-_JSON = ("Content-Type", "application/json; charset=utf-8")
+from writeback_dynamics.wire.writes import (
+    JSON_BODY,
+    Headers,
+    Pointing,
+    body_of,
+    condition,
+    row_address,
+    to_bytes,
+)
 
 
 def prepare_update(
@@ -24,7 +30,7 @@ def prepare_update(
     write = request.writes[0]
     checked = condition(write, table=described.table, is_conditional=request.is_conditional)
     body = to_bytes(body_of(write, described, pointing))
-    return Prepared(request, "PATCH", row_address(described.table, write), body, (_JSON, checked, *steer))
+    return Prepared(request, "PATCH", row_address(described.table, write), body, (JSON_BODY, checked, *steer))
 
 
 def parse_update(answer: Answer, request: WriteRequest) -> WriteAnswer:

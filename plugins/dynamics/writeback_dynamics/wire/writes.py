@@ -21,6 +21,7 @@ from writeback_dynamics.wire.tables import Table
 from writeback_dynamics.wire.values import Plain, encode_json
 
 Headers = tuple[tuple[str, str], ...]
+JSON_BODY: Final = ("Content-Type", "application/json; charset=utf-8")
 
 _BYPASS: Final = frozenset({"", "CustomSync", "CustomAsync", "CustomSync,CustomAsync"})
 _BYPASS_PLUGINS: Final = frozenset({"", "true"})
@@ -101,11 +102,13 @@ def condition(write: Write, *, table: Table, is_conditional: bool) -> tuple[str,
     return "If-Match", write.base
 
 
-def body_of(write: Write, described: Described, pointing: Pointing) -> dict[str, Plain]:
+def body_of(
+    write: Write, described: Described, pointing: Pointing, *, is_create: bool = False
+) -> dict[str, Plain]:
     """Give one row's changed columns for a JSON body, without its id.
 
     A state without a status takes the status that the state begins with; a lookup travels by the true
-    navigation property of the table it leads to.
+    navigation property of the table it leads to. Of a row that is made what stays empty is left out.
 
     Raises:
         ContractBrokenError: A column stands twice, or a value is none of its kind.
@@ -114,7 +117,10 @@ def body_of(write: Write, described: Described, pointing: Pointing) -> dict[str,
     body: dict[str, Plain] = {}
     for wish in write.fields:
         field = must_have(described.info, wish.field)
-        if not field.is_updateable:  # else it is ignored without an error, and the answer says success
+        if is_create and (wish.wish is CLEAR or wish.wish == ""):
+            continue
+        is_ours = field.is_createable if is_create else field.is_updateable
+        if not is_ours:  # else it is ignored without an error, and the answer says success
             raise InvalidRequestError("dynamics.read_only_column", field=field.name)
         name, value = _member(wish, field, described, pointing)
         if name in body:
