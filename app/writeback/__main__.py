@@ -17,11 +17,11 @@ def main(arguments: abc.Sequence[str] | None = None) -> int:
 
         return run_worker(given)
     if command == "studio":
-        from writeback.cli.application import behind_the_door
+        from writeback.cli.door import behind_the_door
 
         return behind_the_door(lambda: _open_studio(given))
     if command == "gui" or not _rest(given):
-        from writeback.cli.application import behind_the_door
+        from writeback.cli.door import behind_the_door
 
         return behind_the_door(lambda: _open_window(_workspace(given), _link(given)))
     from writeback.cli.application import run as run_command
@@ -41,6 +41,7 @@ def _open_window(workspace: Path | None, link: str) -> int:
     loaded = load_with_preferences()
     if not loaded.has_display:
         raise ConfigurationError("window.no_display")
+    _before_qt()
     try:
         from writeback.gui.application import run as run_window
     except ModuleNotFoundError as error:
@@ -58,6 +59,7 @@ def _open_studio(given: abc.Sequence[str]) -> int:
     """
     from writeback.errors import ConfigurationError
 
+    _before_qt()
     try:
         from writeback.gui.studio.main import run as run_studio
     except ModuleNotFoundError as error:
@@ -65,6 +67,18 @@ def _open_studio(given: abc.Sequence[str]) -> int:
             raise
         raise ConfigurationError("window.not_installed") from error
     return run_studio(given)
+
+
+def _before_qt() -> None:
+    """Import what reads the workspace before Qt, and collect no cycles meanwhile: both halve the imports.
+
+    PySide reads the source of every module that is imported after it, to look whether it uses Qt. The
+    window sweeps for cycles itself, once it stands (`gui/sweeping.py`); what is imported stays anyway.
+    """
+    import gc
+
+    gc.disable()
+    import writeback.runtime.reading  # noqa: F401  for being imported
 
 
 def _workspace(given: abc.Sequence[str]) -> Path | None:

@@ -77,6 +77,7 @@ def _print_norms(what: str, unit: str, sizes: list[int]) -> None:
 
 
 WORKING_INITS = {
+    "app/writeback/runtime/facade/__init__.py": "re-exports, each at its first use",
     "app/writeback/store/migrations/__init__.py": "the runner of the scripts, beside them",
 }
 """`__init__.py` that do more than re-export → why."""

@@ -12,14 +12,16 @@ from collections import abc, deque
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 
 from writeback.errors import Cancelled, InternalError, WritebackError
-from writeback.runtime.facade import Facade
 from writeback.runtime.reading import Reading
+
+if TYPE_CHECKING:
+    from writeback.runtime.facade import Facade
 
 AnswerT = TypeVar("AnswerT")
 Failed = abc.Callable[[WritebackError], None]
@@ -155,7 +157,7 @@ class Desk:
     """What a panel is handed: reads, commands, threads, a clock and a maker of ids. No Runtime."""
 
     reads: Reading
-    facade: Facade
+    facade: "Facade"
     tasks: Tasks
     now: abc.Callable[[], datetime]
     new_id: abc.Callable[[], str]
@@ -175,7 +177,7 @@ class Desk:
     def ask(
         self,
         owner: QObject,
-        act: abc.Callable[[Facade, str], AnswerT],
+        act: "abc.Callable[[Facade, str], AnswerT]",
         *,
         done: abc.Callable[[AnswerT], None],
         failed: Failed | None = None,

@@ -17,7 +17,8 @@ from typing import Final
 
 from writeback.errors import InternalError
 from writeback.runtime.benching_cycle import submitted_cycle
-from writeback.runtime.posing import CALM, Posed, posed, studio_environment
+from writeback.runtime.posed import CALM, Posed
+from writeback.runtime.posing import posed, studio_environment
 from writeback.runtime.runtime import Runtime
 from writeback.runtime.setting_up import Tell
 from writeback.runtime.trusted_files import trust_folder

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from writeback import errors
 from writeback.errors import Cancelled, Fact, InternalError, RetryableError, WritebackError
-from writeback.runtime.facade import Facade
+from writeback.runtime import facade
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -23,7 +23,9 @@ Json = Any  # what the JSON decoder gives; checked by the adapters below before 
 @cache
 def call_names() -> frozenset[str]:
     """Give the names of all calls."""
-    return frozenset(name for name, _ in inspect.getmembers(Facade, inspect.isfunction) if name[0] != "_")
+    return frozenset(
+        name for name, _ in inspect.getmembers(facade.Facade, inspect.isfunction) if name[0] != "_"
+    )
 
 
 def is_mutating(call: str) -> bool:
@@ -91,7 +93,9 @@ def error_from_plain(plain: abc.Mapping[str, Json]) -> WritebackError | Cancelle
 @cache
 def _hints(call: str) -> dict[str, Any]:
     return {
-        name: hint for name, hint in typing.get_type_hints(getattr(Facade, call)).items() if name != "self"
+        name: hint
+        for name, hint in typing.get_type_hints(getattr(facade.Facade, call)).items()
+        if name != "self"
     }
 
 

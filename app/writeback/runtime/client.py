@@ -13,11 +13,13 @@ from collections import abc, deque
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from itertools import count
-from typing import BinaryIO, Final, cast
+from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
 from writeback.errors import InternalError, WorkspaceError
-from writeback.runtime import calls, pipe
-from writeback.runtime.facade import Facade
+from writeback.runtime import calls, facade, pipe
+
+if TYPE_CHECKING:
+    from writeback.runtime.facade import Facade
 
 RESTART_AFTER_S: Final = (0.2, 1.0, 5.0)
 CRASHES_MOST: Final = 3
@@ -105,7 +107,7 @@ class PipeClient:
         self._closing = threading.Event()
 
     @property
-    def facade(self) -> Facade:
+    def facade(self) -> "Facade":
         """Offer the calls as the façade's methods."""
         return cast("Facade", _Stub(self))
 
@@ -283,5 +285,5 @@ class _Stub:
 
 
 def _parameters(call: str) -> tuple[str, ...]:
-    code = getattr(Facade, call).__code__
+    code = getattr(facade.Facade, call).__code__
     return tuple(code.co_varnames[1 : code.co_argcount])

@@ -10,7 +10,7 @@ import os
 import shutil
 import subprocess
 from collections import abc
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -22,6 +22,7 @@ from writeback.model.types import AttributeType
 from writeback.runtime.demonstrating import AUTHOR, live_in, running_simulators
 from writeback.runtime.demonstrating_references import leave_drafts
 from writeback.runtime.facade import Edit, PlanSource
+from writeback.runtime.posed import CALM, TROUBLED, Posed
 from writeback.runtime.posing_campaigns import import_into_gone, leave_campaign
 from writeback.runtime.posing_files import leave_files
 from writeback.runtime.posing_plays import leave_plays, set_gone
@@ -36,19 +37,6 @@ COLLEAGUE: Final = "ben"
 SEGMENTS: Final = (("To be called", f"{NOTES} is not blank"), ("Without notes", f"{NOTES} is blank"))
 GONE: Final = Attribute("account", "old_score", "Old score", AttributeType.INTEGER)
 """An attribute that a segment speaks of, and somebody deletes."""
-CALM, TROUBLED, NEW = "Northwind", "Contoso", "Fabrikam"
-"""The three workspaces: everything in order · something wrong with each CRM · nothing in it yet."""
-
-
-@dataclass(frozen=True, slots=True)
-class Posed:
-    """Where the workspaces lie."""
-
-    folder: Path
-
-    def path(self, name: str) -> Path:
-        """Give the file of a workspace."""
-        return self.folder / f"{name}.writeback"
 
 
 @contextlib.contextmanager

@@ -11,7 +11,8 @@ Must not: import a plugin, open a file (`host.finding` hands the bytes over), bu
 import enum
 import re
 import tomllib
-from typing import Annotated, Final, Literal, Self, TypeVar
+from functools import lru_cache
+from typing import Annotated, Any, Final, Literal, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -412,7 +413,7 @@ def read_heading(data: bytes) -> Heading:
     Raises:
         PluginNotLoadableError: It is no TOML, or one of the three is missing or malformed.
     """
-    return _checked(Heading, data)
+    return _checked(Heading, _tables(data))
 
 
 def read_manifest(data: bytes) -> Manifest:
@@ -421,14 +422,21 @@ def read_manifest(data: bytes) -> Manifest:
     Raises:
         PluginNotLoadableError: It is no TOML, or a fact is missing, unknown or malformed.
     """
-    return _checked(Manifest, data)
+    return _checked(Manifest, _tables(data))
 
 
-def _checked(kind: type[ModelT], data: bytes) -> ModelT:
+@lru_cache(maxsize=64)
+def _tables(data: bytes) -> dict[str, Any]:
+    """Read the tables of a file; kept, because a window asks for the same few files at every look."""
     try:
-        return kind.model_validate(tomllib.loads(data.decode("utf-8")))
+        return tomllib.loads(data.decode("utf-8"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise PluginNotLoadableError("plugin.manifest_unreadable", detail=str(error)[:300]) from error
+
+
+def _checked(kind: type[ModelT], tables: dict[str, Any]) -> ModelT:
+    try:
+        return kind.model_validate(tables)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         where = ".".join(str(part) for part in first["loc"]) or "the file as a whole"

@@ -18,7 +18,7 @@ from writeback.gui.theming.current import Theming
 from writeback.gui.theming.tokens import ThemeName
 from writeback.gui.widgets.states import ScreenState
 from writeback.gui.windows.main import MainWindow
-from writeback.runtime.posing import CALM, Posed
+from writeback.runtime.posed import CALM, Posed
 from writeback.runtime.resources import resource_folder
 from writeback.settings import load
 

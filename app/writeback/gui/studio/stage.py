@@ -25,6 +25,7 @@ from writeback.gui.translating import tr
 from writeback.gui.widgets.states import States
 from writeback.gui.widgets.tables import Table
 from writeback.gui.windows.main import MainWindow
+from writeback.runtime.posed import CALM, NEW, TROUBLED
 from writeback.runtime.reading import Reading
 from writeback.runtime.setting_up import SHARED_NAMES
 from writeback.runtime.windowing import Filter
@@ -56,13 +57,13 @@ class Place(enum.StrEnum):
 
 
 FILES = {
-    Place.CALM: "Northwind",
-    Place.TROUBLED: "Contoso",
-    Place.NEW: "Fabrikam",
-    Place.HELD: "Northwind",
+    Place.CALM: CALM,
+    Place.TROUBLED: TROUBLED,
+    Place.NEW: NEW,
+    Place.HELD: CALM,
     Place.LARGE: "Large",
     Place.LOST: "Adventure",
-    Place.FOREIGN: "Northwind",
+    Place.FOREIGN: CALM,
 }
 
 

@@ -1,10 +1,13 @@
 """The five states of a screen: empty, loading, ready, partial, error. One widget holds them all.
 
-Loading shows after 150 ms only, keeps earlier content when there is some, and never moves.
+Loading shows after 150 ms only, keeps earlier content when there is some, and never moves. What a state
+shows is built when the state first comes: most screens are opened, filled and never anything else.
 """
 
 import enum
 from collections import abc
+from functools import cached_property
+from typing import TypeVar
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
@@ -18,6 +21,8 @@ from writeback.gui.widgets.chips import Picture
 from writeback.gui.widgets.layouts import boxed, column, row, scrolled
 from writeback.gui.widgets.text import PlainLabel
 from writeback.runtime.sentences import sentence_of
+
+PageT = TypeVar("PageT", bound=QWidget)
 
 PATIENCE_MS = 150
 
@@ -174,27 +179,48 @@ class States(QWidget):
     def __init__(self, content: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.state = ScreenState.LOADING
-        self.banner = Banner()
         self._content = content
-        self._skeleton = Skeleton()
-        self._empty = Message()
-        self._empty.act.clicked.connect(self.acted)
-        self._empty.other.hide()
-        self._error = Message()
-        self._error.act.say(tr("Try again"))
-        self._error.act.clicked.connect(self.retry)
-        self._error.other.say(tr("Copy details"))
-        self._error.other.clicked.connect(self._copy)
         self._details = ""
         self._stack = QStackedWidget()
-        for page in (content, self._skeleton, self._empty, self._error):
-            self._stack.addWidget(page)
-        self.setLayout(column(self.banner, self._stack, gap=3))
+        self._stack.addWidget(content)
+        self._column = column(self._stack, gap=3)
+        self.setLayout(self._column)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PATIENCE_MS)
         self._timer.timeout.connect(self._show_skeleton)
         self._has_content = False
+
+    @cached_property
+    def banner(self) -> Banner:
+        """The line across the top."""
+        made = Banner(self)
+        self._column.insertWidget(0, made)
+        return made
+
+    @cached_property
+    def _skeleton(self) -> Skeleton:
+        return self._paged(Skeleton())
+
+    @cached_property
+    def _empty(self) -> Message:
+        made = self._paged(Message())
+        made.act.clicked.connect(self.acted)
+        made.other.hide()
+        return made
+
+    @cached_property
+    def _error(self) -> Message:
+        made = self._paged(Message())
+        made.act.say(tr("Try again"))
+        made.act.clicked.connect(self.retry)
+        made.other.say(tr("Copy details"))
+        made.other.clicked.connect(self._copy)
+        return made
+
+    def _paged(self, page: PageT) -> PageT:
+        self._stack.addWidget(page)
+        return page
 
     def loading(self) -> None:
         """Something is on its way; earlier content stays, else a skeleton comes after 150 ms."""
@@ -206,7 +232,7 @@ class States(QWidget):
         """Everything is there."""
         self._show(self._content, ScreenState.READY)
         self._has_content = True
-        self.banner.hide()
+        self._hide_banner()
 
     def partial(self, text: str, *, act: str = "", call: abc.Callable[[], None] | None = None) -> None:
         """Some of it is missing: the rest is usable, the banner has the numbers."""
@@ -220,7 +246,7 @@ class States(QWidget):
         self._empty.act.setVisible(bool(act))
         self._empty.act.say(act)
         self._has_content = False
-        self.banner.hide()
+        self._hide_banner()
         self._show(self._empty, ScreenState.EMPTY)
 
     def error(self, error: WritebackError) -> None:
@@ -232,8 +258,12 @@ class States(QWidget):
             ("error", "refused"), told.title or tr("This could not be shown"), words, code=error.code
         )
         self._has_content = False
-        self.banner.hide()
+        self._hide_banner()
         self._show(self._error, ScreenState.ERROR)
+
+    def _hide_banner(self) -> None:
+        if "banner" in self.__dict__:
+            self.banner.hide()
 
     def _show_skeleton(self) -> None:
         if self.state is ScreenState.LOADING:

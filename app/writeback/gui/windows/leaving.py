@@ -1,6 +1,7 @@
 """What is asked before a tab or the window closes: edits that wait for their answer, jobs that run."""
 
 from collections import abc
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
@@ -9,7 +10,9 @@ from writeback.gui.dialogs.messages import Choice, ask, choose
 from writeback.gui.tasks import Desk
 from writeback.gui.translating import tr
 from writeback.model.jobs import JobState
-from writeback.runtime.facade import Facade
+
+if TYPE_CHECKING:
+    from writeback.runtime.facade import Facade
 
 PAUSES = frozenset({JobState.QUEUED, JobState.RUNNING, JobState.THROTTLED, JobState.CHECKING})
 """What can be paused: a job that is being cancelled ends anyway."""
@@ -53,7 +56,7 @@ def pause_everything(
 ) -> None:
     """Pause every job that is at work, then call `done`; a job that ended meanwhile is no failure."""
 
-    def pause(facade: Facade, act: str) -> None:
+    def pause(facade: "Facade", act: str) -> None:
         for number, job in enumerate(desk.reads.jobs()):
             if job.state in PAUSES:
                 facade.pause(str(job.id), act=f"{act}-{number}")

@@ -6,7 +6,7 @@ sends, never writes and never imports a plugin.
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
@@ -20,7 +20,7 @@ from writeback.gui.tasks import Desk, Tasks
 from writeback.gui.theming.current import theming
 from writeback.gui.translating import tr
 from writeback.gui.widgets.layouts import boxed, column, row
-from writeback.gui.widgets.states import Banner
+from writeback.gui.widgets.states import Banner, ScreenState
 from writeback.gui.widgets.text import title_free
 from writeback.gui.windows import leaving
 from writeback.gui.windows.bars import ContextBar, StatusLine
@@ -43,6 +43,8 @@ from writeback.model.notices import Notice, NoticeKind
 from writeback.runtime.views import ConnectionView, Pulse
 
 NARROW_BELOW = 1000
+FIRST_MS = 1000
+"""So long at most the window's own figures wait for what the first screen shows."""
 
 
 class MainWindow(QMainWindow):
@@ -69,6 +71,7 @@ class MainWindow(QMainWindow):
         self.status: StatusLine | None = None
         self._link = ""
         self._may_leave = False
+        self._stands = False
         self.unopened = Unopened(workspace)
         self.context_bar = ContextBar(workspace.stem)
         self.navigation = Navigation()
@@ -147,8 +150,8 @@ class MainWindow(QMainWindow):
         desk.tasks.failed.connect(self.banner.tell_error)
         bridge.start()
         self._notify(desk, bridge)
-        self.feed.ask()
         self.guide.restore(kept_state(self.workspace), self._arrived)
+        QTimer.singleShot(FIRST_MS, self, self._look_round)
 
     def follow(self, link: str) -> None:
         """Come to the front and go where a link leads; '' only comes to the front."""
@@ -172,7 +175,18 @@ class MainWindow(QMainWindow):
         told.followed.connect(self._follow_notice)
         told.settings.connect(lambda: self.go("settings", tr("Notifications")))
         self.context_bar.bell.connect(told.open_list)
-        told.look()
+
+    def _stand(self, state: ScreenState) -> None:
+        if state is not ScreenState.LOADING:
+            QTimer.singleShot(0, self, self._look_round)
+
+    def _look_round(self) -> None:
+        """Ask for what the window itself shows: a person came for the screen, which has been read by now."""
+        if self._stands or self.feed is None or self.notifying is None:
+            return
+        self._stands = True
+        self.feed.ask()
+        self.notifying.look()
 
     def _follow_notice(self, notice: Notice) -> None:
         if notice.job_id:
@@ -193,6 +207,8 @@ class MainWindow(QMainWindow):
             self.status.show_child(name, state)
 
     def _take_in(self, panel: Panel) -> None:
+        if not self._stands:
+            panel.states.changed.connect(self._stand)
         panel.asked.connect(self._asked)
         panel.can_changed.connect(lambda _what: self._gate_actions())
         panel.uses_changed.connect(self._show_connections)

@@ -53,6 +53,7 @@ class Menus(QObject):
     def __init__(self, window: QMainWindow, shell: Shell) -> None:
         super().__init__(window)
         self._made: dict[str, QAction] = {}
+        self._pictured: set[str] = set()
         self.context = Context("", Pulse())
         bar = window.menuBar()
         for title in MENUS:
@@ -63,9 +64,8 @@ class Menus(QObject):
             elif title == "Tools":  # what is set up once stands under Go to as well
                 menu.addSeparator()
                 menu.addActions([self._made[action.id] for action in HOUSEKEEPING])
-        self._draw()
         self._give_keys()
-        theming().changed.connect(self._draw)
+        theming().changed.connect(self._pictured.clear)
         preferring().changed.connect(self._follow)
 
     def gate(self, context: Context) -> None:
@@ -87,6 +87,7 @@ class Menus(QObject):
             made.triggered.connect(lambda _on=False, action=action: action.call(shell))
             menu.addAction(made)
             self._made[action.id] = made
+        menu.aboutToShow.connect(lambda: self._draw(menu))
 
     def _follow(self, names: abc.Set[str]) -> None:
         if NAME in names:
@@ -98,7 +99,11 @@ class Menus(QObject):
             keys = [key for key in (keymap.key_of(action.id), *action.more_keys) if key]
             self._made[action.id].setShortcuts([QKeySequence(key) for key in keys])
 
-    def _draw(self) -> None:
+    def _draw(self, menu: QMenu) -> None:
+        """Draw the pictures of a menu that opens; few menus of many are ever opened."""
+        inside = menu.actions()
         for action in ALL_ACTIONS:
-            if action.picture:
-                self._made[action.id].setIcon(themed_icon(action.picture, "muted"))
+            made = self._made[action.id]
+            if action.picture and action.id not in self._pictured and made in inside:
+                made.setIcon(themed_icon(action.picture, "muted"))
+                self._pictured.add(action.id)

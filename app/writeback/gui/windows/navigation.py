@@ -37,6 +37,7 @@ class Navigation(QFrame):
         self._buttons: dict[str, QToolButton] = {}
         self._titles: dict[str, tuple[str, str]] = {}
         self._counts: dict[str, int] = {}
+        self._drawn: dict[str, tuple[object, ...]] = {}
         self._groups: list[PlainLabel] = []
         self._is_narrow = False
         self._choices = QButtonGroup(self)
@@ -60,7 +61,7 @@ class Navigation(QFrame):
         self.setLayout(column(area, margin=0))
         sized(self, self._fit)
         self._draw()
-        theming().changed.connect(self._draw)
+        theming().changed.connect(self._redraw)
 
     def first_focus(self) -> QWidget:
         """Say where the keyboard lands."""
@@ -110,20 +111,30 @@ class Navigation(QFrame):
             self._area.ensureWidgetVisible(watched)
         return super().eventFilter(watched, event)
 
+    def _redraw(self) -> None:
+        self._drawn.clear()
+        self._draw()
+
     def _draw(self) -> None:
-        side = theming().theme.px(20)
+        """Draw the entries that show something else now: to draw all of them costs a switch its budget."""
         for name, button in self._buttons.items():
-            words, picture = self._titles[name]
-            count = self._counts.get(name, 0)
-            full = f"{words}  ({number(count)})" if count else words
-            button.setIconSize(QSize(side, side))
-            button.setIcon(themed_icon(picture, "accent" if button.isChecked() else "muted"))
-            button.setText(f"  {full.replace('&', '&&')}")
-            style = Qt.ToolButtonStyle
-            button.setToolButtonStyle(
-                style.ToolButtonIconOnly if self._is_narrow else style.ToolButtonTextBesideIcon
-            )
-            button.setFixedWidth(self.width() - 16)
-            button.setMaximumHeight(theming().theme.px(LOW) if self._is_narrow else QWIDGETSIZE_MAX)
-            button.setAccessibleName(full)
-            tip(button, full if self._is_narrow else "")
+            look = (self._counts.get(name, 0), button.isChecked(), self._is_narrow, self.width())
+            if self._drawn.get(name) != look:
+                self._drawn[name] = look
+                self._draw_one(name, button)
+
+    def _draw_one(self, name: str, button: QToolButton) -> None:
+        px, style = theming().theme.px, Qt.ToolButtonStyle
+        words, picture = self._titles[name]
+        count = self._counts.get(name, 0)
+        full = f"{words}  ({number(count)})" if count else words
+        button.setIconSize(QSize(px(20), px(20)))
+        button.setIcon(themed_icon(picture, "accent" if button.isChecked() else "muted"))
+        button.setText(f"  {full.replace('&', '&&')}")
+        button.setToolButtonStyle(
+            style.ToolButtonIconOnly if self._is_narrow else style.ToolButtonTextBesideIcon
+        )
+        button.setFixedWidth(self.width() - 16)
+        button.setMaximumHeight(px(LOW) if self._is_narrow else QWIDGETSIZE_MAX)
+        button.setAccessibleName(full)
+        tip(button, full if self._is_narrow else "")
