@@ -96,6 +96,17 @@ def is_held(db: Connection, job_id: str, *, is_parked: abc.Callable[[str], bool]
         job_id: The job.
         is_parked: Says of a job that goes on by itself whether it waits for longer than anybody stands by.
     """
+    held: set[str] = set()
+    for one in (*before(db, (job_id,)), job_id):  # in their order: what holds a job is judged before it
+        if _is_held(db, one, held, is_parked=is_parked):
+            held.add(one)
+    return job_id in held
+
+
+def _is_held(
+    db: Connection, job_id: str, held: abc.Container[str], *, is_parked: abc.Callable[[str], bool]
+) -> bool:
+    """Say it of one job, when it is known which of the jobs before it are `held`."""
     free = f"select 1 from batches b where b.job_id = ? and b.state <> 'settled' and not {_BLOCKS} limit 1"  # noqa: S608  ours
     if sqlite.run(db, free, (job_id,)).fetchone() is not None:
         return False
@@ -105,11 +116,7 @@ def is_held(db: Connection, job_id: str, *, is_parked: abc.Callable[[str], bool]
         str(row.id): str(row.state)
         for row in db.execute(select(table.c.id, table.c.state).where(table.c.id.in_(waits)))
     }
-    rests = [
-        one
-        for one in waits
-        if states[one] in _AT_REST or is_parked(one) or is_held(db, one, is_parked=is_parked)
-    ]
+    rests = [one for one in waits if states[one] in _AT_REST or one in held or is_parked(one)]
     if not rests:
         return False
     still = (

@@ -12,6 +12,7 @@ from writeback.model.integrations import ConflictRule
 from writeback.model.jobs import JobState
 from writeback.model.types import AttributeType, JobId, RecordId
 from writeback.runtime.facade import ConnectionChange, Edit, JobView, PlanSource
+from writeback.store import ordering
 
 TEXT, LONG, MANY = AttributeType.TEXT, AttributeType.LONG_TEXT, AttributeType.MULTI_LIST
 
@@ -198,3 +199,19 @@ def test_another_field_of_a_record_waits_too_and_other_records_do_not(room: CrmR
     room.runtime.run_until_final((second,))
     assert job(room, second).state is not JobState.DONE
     assert applied(room, rid, long) == []
+
+
+def test_a_long_queue_behind_one_record_is_looked_through_once(room: CrmRoom) -> None:
+    rid, path = room.record(), path_of(room, TEXT)
+    jobs = [edit(room, rid, path, f"value {number}") for number in range(12)]
+    asked: list[str] = []
+
+    def is_parked(one: str) -> bool:
+        asked.append(one)
+        return one == jobs[0]
+
+    with room.runtime.workspace.reading() as db:
+        assert ordering.before(db, (jobs[-1],)) == tuple(jobs[:-1])
+        assert ordering.is_held(db, jobs[-1], is_parked=is_parked)
+        assert len(asked) <= len(jobs)
+        assert not ordering.is_held(db, jobs[-1], is_parked=lambda _one: False)
