@@ -30,7 +30,7 @@ DOCUMENTS = {
     "/crm/bulk/v8": ("bulk_write",),
     "/crm/v8": ("record", "coql", "record_count", "fields", "modules", "users", "org", "upload"),
 }
-LEAST = 12
+LEAST = 13
 Document = dict[str, Any]
 
 
@@ -144,6 +144,9 @@ def tour(talk: Talk) -> None:
         writes = tuple(Write(key, key, "2026-11-24T12:00:00Z", wishes) for key in some)
         is_single = route is Route.SINGLE
         session.write(session.prepare(WriteRequest("Accounts", writes, route, is_single)))
+    for route in (Route.SINGLE, Route.BATCH):
+        made = (Write("k", f"N-{route.value}", None, (FieldWish("Account_Name", AttributeType.TEXT, "N"),)),)
+        session.write(session.prepare(WriteRequest("Accounts", made, route, False, creates_by="External_Id")))
     upload(talk, ids[0])
 
 

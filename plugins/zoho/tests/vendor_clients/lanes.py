@@ -134,6 +134,23 @@ def updates_with_one_bad_row(lane: Lane) -> None:
     assert [trigger for *_, trigger in lane.simulator.crm.org.triggers] == [["approval"], ["approval"]]
 
 
+def creates_what_is_not_there_yet(lane: Lane) -> None:
+    records = [
+        {"Account_Name": AWKWARD, "External_Id": "N-1"},
+        {"Account_Name": "Again", "External_Id": "n-1"},
+        {"External_Id": "N-2"},
+    ]
+    told = lane.run("create", module="Accounts", records=records)
+    assert told["http"] == 207
+    assert [row["code"] for row in told["results"]] == ["SUCCESS", "DUPLICATE_DATA", "MANDATORY_NOT_FOUND"]
+    made = str(told["results"][0]["details"]["id"])
+    assert told["results"][1]["details"]["api_name"] == "External_Id"
+    assert str(told["results"][1]["details"]["id"]) == made
+    [entry] = lane.applied()
+    assert (entry["id"], entry["operation"]) == (made, "create")
+    assert entry["fields"] == records[0]
+
+
 def queries_with_a_join(lane: Lane) -> None:
     where = "(Seats >= 1 and Active = true)"
     text = f"select Account_Name, Owner.email from Accounts where {where} order by id limit 2"

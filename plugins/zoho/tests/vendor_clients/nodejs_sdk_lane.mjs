@@ -65,6 +65,20 @@ async function asked(text) {
   return { http: 200, rows: told.getData().map(plain), more: told.getInfo().getMoreRecords() };
 }
 
+async function written(act) {
+  const request = new ZOHO.Record.BodyWrapper();
+  request.setData(given.records.map(record));
+  if (given.trigger) request.setTrigger(given.trigger);
+  const operations = new ZOHO.Record.RecordOperations(given.module);
+  const response = await operations[act](request, new ZOHO.HeaderMap());
+  const results = response.getObject().getData().map((one) => ({
+    code: one.getCode().getValue(),
+    status: one.getStatus().getValue(),
+    details: plain(one.getDetails()),
+  }));
+  return { http: response.getStatusCode(), results };
+}
+
 const tasks = {
   async list() {
     const rows = [];
@@ -82,18 +96,11 @@ const tasks = {
     } while (token);
     return rows;
   },
-  async update() {
-    const request = new ZOHO.Record.BodyWrapper();
-    request.setData(given.records.map(record));
-    if (given.trigger) request.setTrigger(given.trigger);
-    const operations = new ZOHO.Record.RecordOperations(given.module);
-    const response = await operations.updateRecords(request, new ZOHO.HeaderMap());
-    const results = response.getObject().getData().map((one) => ({
-      code: one.getCode().getValue(),
-      status: one.getStatus().getValue(),
-      details: plain(one.getDetails()),
-    }));
-    return { http: response.getStatusCode(), results };
+  update() {
+    return written("updateRecords");
+  },
+  create() {
+    return written("createRecords");
   },
   async coql() {
     const answers = [];

@@ -29,6 +29,10 @@ def test_it_updates_with_one_bad_row(lane) -> None:
     lanes.updates_with_one_bad_row(lane)
 
 
+def test_it_creates_what_is_not_there_yet(lane) -> None:
+    lanes.creates_what_is_not_there_yet(lane)
+
+
 def test_it_queries_with_a_join(lane) -> None:
     lanes.queries_with_a_join(lane)
 

@@ -46,6 +46,10 @@ def test_it_writes_dates_and_moments(lane) -> None:
     assert datetime.fromisoformat(stored) == datetime.fromisoformat(wanted)
 
 
+def test_it_creates_what_is_not_there_yet(lane) -> None:
+    lanes.creates_what_is_not_there_yet(lane)
+
+
 def test_it_queries_with_a_join(lane) -> None:
     lanes.queries_with_a_join(lane)
 

@@ -102,11 +102,19 @@ def listed() -> object:
 
 
 def updated() -> object:
+    return written("update_records")
+
+
+def created() -> object:
+    return written("create_records")
+
+
+def written(act: str) -> object:
     request = BodyWrapper()
     request.set_data([record(fields) for fields in given["records"]])
     if "trigger" in given:
         request.set_trigger(given["trigger"])
-    response = RecordOperations(given["module"]).update_records(request)
+    response = getattr(RecordOperations(given["module"]), act)(request)
     results = [
         {
             "code": one.get_code().get_value(),
@@ -216,6 +224,7 @@ def downloaded(url: str) -> object:
 
 
 tasks = {
+    "create": created,
     "list": listed,
     "update": updated,
     "coql": queried,

@@ -21,12 +21,15 @@ class Asking:
     def __init__(self, access: Access, *, sleep: Sleep = time.sleep) -> None:
         self.calls = Calls(access, sleep=sleep)
         self._modules: dict[str, ObjectInfo] = {}
+        self._creatable: frozenset[str] = frozenset()
         self._described: dict[str, Described] = {users.USERS: describes.USERS}
         self._org: Json | None = None
 
     def modules(self) -> tuple[ObjectInfo, ...]:
         """List the modules, asked anew."""
-        found = describes.parse_modules(self.calls.get(*describes.prepare_modules()).content)
+        told = self.calls.get(*describes.prepare_modules()).content
+        found = describes.parse_modules(told)
+        self._creatable = describes.creatable_modules(told)
         self._modules = {module.name.casefold(): module for module in found}
         return found
 
@@ -44,7 +47,12 @@ class Asking:
             raise InvalidRequestError("zoho.no_such_module", object=object_name[:80])
         answer = self.calls.get(*describes.prepare_fields(module.name))
         is_strict = self.calls.access.options.get("outside_picklist", "") != "accepted"
-        described = describes.parse_fields(answer.content or {"fields": []}, module, is_strict=is_strict)
+        described = describes.parse_fields(
+            answer.content or {"fields": []},
+            module,
+            is_strict=is_strict,
+            is_creatable=module.name in self._creatable,
+        )
         self._described[module.name.casefold()] = described
         return described
 

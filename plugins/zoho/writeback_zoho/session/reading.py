@@ -17,7 +17,7 @@ from writeback.sdk.connector import ReadQuery
 from writeback.sdk.values import Candidate, ObjectDescription, ObjectInfo, Page, Row, Usage
 from writeback_zoho.limits import FIELDS_MOST, OVERLAP_S, QUERY_ROWS
 from writeback_zoho.session.asking import Asking, Behind
-from writeback_zoho.wire import chasing, coql, filters, finds, lists, orgs, users
+from writeback_zoho.wire import chasing, coql, creates, filters, finds, lists, orgs, users
 from writeback_zoho.wire.answers import Json
 from writeback_zoho.wire.describes import KEY
 from writeback_zoho.wire.ids import known_id
@@ -52,6 +52,14 @@ class Reading:
     def describe(self, object_name: str) -> ObjectDescription:
         """Give all field facts of one module, asked anew."""
         return self._asking.describe(object_name).info
+
+    def create_keys(self, object_name: str) -> tuple[str, ...]:
+        """Give the unique texts that may be set as a record is made; asks for the description.
+
+        `fetch` by one of them is a COQL query, not the search that lags behind (contract, trap 11). Should a
+        query miss a row all the same, making it again is refused by the field: none is made twice.
+        """
+        return creates.create_keys(self._asking.known(object_name))
 
     def compile_filter(self, description: ObjectDescription, condition: Filter) -> str:
         """Render a condition as COQL; the modules that a path leads to are described, once a session."""

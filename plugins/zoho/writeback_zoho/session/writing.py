@@ -7,7 +7,7 @@ from writeback.sdk.connector import Prepared, WriteAnswer, WriteRequest
 from writeback_zoho.errors import SCHEMA_CODES
 from writeback_zoho.limits import WRITE_ROWS
 from writeback_zoho.session.asking import Asking
-from writeback_zoho.wire import values, writes
+from writeback_zoho.wire import creates, values, writes
 
 
 class Writing:
@@ -50,11 +50,15 @@ class Writing:
             described = self._asking.describe(request.object)
         crm_type = described.crm_type if described is not None else _untold
         trigger = writes.trigger_of(dict(request.automation).get("trigger", self._trigger))
+        if request.creates_by:
+            return creates.prepare_create(request, crm_type=crm_type, trigger=trigger)
         return writes.prepare_update(request, crm_type=crm_type, trigger=trigger)
 
     def write(self, prepared: Prepared) -> WriteAnswer:
         """Send once, exactly the prepared bytes, and say for each write what became of it."""
-        return writes.parse_update(self._asking.calls.write(prepared), prepared.request)
+        answer = self._asking.calls.write(prepared)
+        parse = creates.parse_create if prepared.request.creates_by else writes.parse_update
+        return parse(answer, prepared.request)
 
 
 def _untold(name: str) -> str:

@@ -49,7 +49,7 @@ def create_rows(call: Call) -> Answer:
         results = _each(
             data, lambda place, given: _success(writing.create(table, given, place), "record added")
         )
-        writing.commit(route="collections", sha256=call.body.sha256)
+        writing.commit(route="single" if len(data) == 1 else "collections", sha256=call.body.sha256)
     return _told(results, well=201)
 
 

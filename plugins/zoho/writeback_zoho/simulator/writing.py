@@ -88,6 +88,7 @@ class Writing:
         Raises:
             RowProblem: It is refused.
         """
+        self.refuse_by_fault(table, None, place)
         return self.add(table, self.checked(table, given, place, row=None))
 
     def store(self, table: Table, row: int, values: Values) -> Json:
@@ -196,8 +197,8 @@ class Writing:
         message = "record updated time has already passed if-unmodified-since time"
         raise RowProblem("ALREADY_MODIFIED", message, details, status=412)
 
-    def refuse_by_fault(self, table: Table, row: int, place: int) -> None:
-        """Let a fault refuse a row.
+    def refuse_by_fault(self, table: Table, row: int | None, place: int) -> None:
+        """Let a fault refuse a row (None: one that is about to be made).
 
         Raises:
             RowProblem: It does.
@@ -205,7 +206,7 @@ class Writing:
         faults = self._org.faults
         if self._is_foreign or not faults.armed():
             return  # faults befall the program under test, not the somebody else who disturbs it
-        where = {"object": table.module.name, "id": table.ids.of(row)}
+        where = {"object": table.module.name, "id": "" if row is None else table.ids.of(row)}
         about = {"api_name": "id", "json_path": row_path(place, "id")}
         if faults.take("lock_row", **where):
             message = "Sorry, you cannot perform this operation as the record is locked."
@@ -274,7 +275,9 @@ class Writing:
         if "Owner" in values and values["Owner"] is None:  # a record always belongs to somebody
             path = row_path(place, "Owner")
             problems.append(invalid_value("Owner", path, expected_data_type="jsonobject"))
-        problems += self._missing(table, values, place, row)
+        refused = {problem.details.get("api_name") for problem in problems}
+        missing = self._missing(table, values, place, row)
+        problems += [problem for problem in missing if problem.details.get("api_name") not in refused]
         problems += self._duplicates(table, values, place, row)
         if problems:
             raise several(problems)

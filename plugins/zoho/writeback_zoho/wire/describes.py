@@ -42,6 +42,8 @@ class Described:
     """An object's description, and Zoho's own type of each field."""
 
     info: ObjectDescription
+    is_creatable: bool = False
+    """The signed-in user may make such records."""
 
     def crm_type(self, name: str) -> str:
         """Give Zoho's type of a field; "" for one that is not described."""
@@ -105,19 +107,31 @@ def parse_modules(content: object) -> tuple[ObjectInfo, ...]:
     )
 
 
-def parse_fields(content: object, module: ObjectInfo, *, is_strict: bool = True) -> Described:
+def creatable_modules(content: object) -> frozenset[str]:
+    """Give the names of the modules in whose list a user may make records."""
+    told = members(content, "modules")
+    return frozenset(str(module.get("api_name")) for module in told if module.get("creatable") is True)
+
+
+def parse_fields(
+    content: object, module: ObjectInfo, *, is_strict: bool = True, is_creatable: bool = False
+) -> Described:
     """Read one module's fields; hidden ones are left out, the record id is always there.
 
     Args:
         content: Zoho's answer.
         module: Which module it is about.
         is_strict: Hold a value outside a picklist to be refused; `fields` does not say so (contract, 15.1).
+        is_creatable: Records of it may be made, as the list of modules says.
     """
     told = [field for field in members(content, "fields") if field.get("api_name") and not _is_hidden(field)]
     rules = dependencies_of(told)
     read = tuple(
         replace(info, dependency=rules.get(info.name))
-        for info in (_field(field, is_editable=module.updateable, is_strict=is_strict) for field in told)
+        for info in (
+            _field(field, is_editable=module.updateable, is_creatable=is_creatable, is_strict=is_strict)
+            for field in told
+        )
     )
     if any(field.name == CURRENCY_CODE for field in read):
         read = tuple(
@@ -136,7 +150,7 @@ def parse_fields(content: object, module: ObjectInfo, *, is_strict: bool = True)
         modified_field=VERSION if VERSION in names else "",
         author_path="Modified_By.email" if "Modified_By" in names else "",
     )
-    return Described(info)
+    return Described(info, is_creatable)
 
 
 def resolve(start: str, path: str, describe: abc.Callable[[str], Described]) -> Resolved:
@@ -177,15 +191,15 @@ _KEY_FIELD: Final = FieldInfo(
 )
 
 
-def _field(told: Json, *, is_editable: bool, is_strict: bool) -> FieldInfo:
+def _field(told: Json, *, is_editable: bool, is_creatable: bool, is_strict: bool) -> FieldInfo:
     name, crm_type = str(told["api_name"]), str(told.get("data_type") or "")
     if name == KEY:
         return _KEY_FIELD
     is_computed = crm_type in _COMPUTED
-    may_update = (
-        member(told, "operation_type").get("api_update") is True and told.get("read_only") is not True
-    )
     kind = _kind(told, crm_type)
+    is_ours = told.get("read_only") is not True and kind is not None and crm_type not in _NEVER_WRITTEN
+    may = member(told, "operation_type")
+    may_create = is_creatable and is_ours and may.get("api_create") is True
     is_unique = bool(member(told, "unique"))
     options = _options(told)
     return FieldInfo(
@@ -196,7 +210,7 @@ def _field(told: Json, *, is_editable: bool, is_strict: bool) -> FieldInfo:
         length=_length(told, crm_type),
         scale=number_of(told, "decimal_place") if crm_type in _SCALED and "decimal_place" in told else None,
         is_nillable=told.get("system_mandatory") is not True and crm_type != _OWNER,
-        is_updateable=is_editable and may_update and kind is not None and crm_type not in _NEVER_WRITTEN,
+        is_updateable=is_editable and is_ours and may.get("api_update") is True,
         is_calculated=is_computed,
         is_unique=is_unique,
         is_lookup_key=is_unique or crm_type == "email",
@@ -204,6 +218,8 @@ def _field(told: Json, *, is_editable: bool, is_strict: bool) -> FieldInfo:
         is_restricted=is_strict and bool(options) and crm_type in _PICKLISTS,
         reference=_reference(told, name, crm_type),
         help=str(member(told, "tooltip").get("value") or ""),
+        is_createable=may_create,
+        is_required=may_create and told.get("system_mandatory") is True,
     )
 
 

@@ -70,33 +70,48 @@ def prepare_update(request: WriteRequest, *, crm_type: CrmType, trigger: Trigger
         raise ContractBrokenError("zoho.too_many_writes", given=len(request.writes), most=most)
     headers = (_condition(request.writes),) if request.is_conditional else ()
     rows = [{"id": row_id(write.record_id), **fields_of(write, crm_type)} for write in request.writes]
-    body: dict[str, object] = {"data": rows}
+    return Prepared(request, "PUT", api_name(request.object), body_of(rows, trigger), headers)
+
+
+def body_of(rows: abc.Sequence[abc.Mapping[str, object]], trigger: Trigger) -> bytes:
+    """Write the body of a request with rows, and with the automation that may run."""
+    body: dict[str, object] = {"data": list(rows)}
     if trigger is not None:
         body["trigger"] = list(trigger)
-    return Prepared(request, "PUT", api_name(request.object), to_bytes(body), headers)
+    return to_bytes(body)
 
 
 def parse_update(answer: Answer, request: WriteRequest) -> WriteAnswer:
+    """Give every write its result, in the order of the request. See `parse_rows` for what it raises."""
+    return parse_rows(answer, request, _result)
+
+
+Read = abc.Callable[[object, Write, int], Result]
+"""Gives the result of one element of `data`: the element, its write, its place."""
+
+
+def parse_rows(answer: Answer, request: WriteRequest, read: Read) -> WriteAnswer:
     """Give every write its result, in the order of the request; the HTTP status alone says nothing.
 
     Raises:
         ConnectorError: The request was refused as a whole.
     """
+    is_stale = answer.status == 412 and not request.creates_by
     rows = answer.content.get("data") if isinstance(answer.content, abc.Mapping) else None
     if not isinstance(rows, list) or answer.status >= 500 or answer.status == 429:
         if answer.status < 400:
             return _all_unknown(request, "zoho.answer_unreadable")
-        if answer.status == 412:  # any 412 is a conflict, whatever its body
+        if is_stale:  # any 412 is a conflict, whatever its body
             return _all_modified(answer, request)
         raise error_for(answer.status, answer.content, answer.headers, is_write=True)
     if len(rows) != len(request.writes):
-        if answer.status == 412:
+        if is_stale:
             return _all_modified(answer, request)
         if answer.status == 400 and len(rows) == 1 and _is_about_all(rows[0]):
             raise error_for(answer.status, rows[0], answer.headers, is_write=True)
         return _all_unknown(request, "zoho.answer_incomplete")
     pairs = enumerate(zip(rows, request.writes, strict=True))
-    return WriteAnswer(tuple(_result(row, write, place) for place, (row, write) in pairs))
+    return WriteAnswer(tuple(read(row, write, place) for place, (row, write) in pairs))
 
 
 def fields_of(write: Write, crm_type: CrmType) -> dict[str, Json]:
@@ -144,17 +159,32 @@ def _all_modified(answer: Answer, request: WriteRequest) -> WriteAnswer:
     return WriteAnswer(tuple(row_refused(write.key, problem) for write in request.writes))
 
 
+def details_of(row: object) -> abc.Mapping[str, object]:
+    """Give the details of one element of `data`; nothing where there are none."""
+    details = row.get("details") if isinstance(row, abc.Mapping) else None
+    return details if isinstance(details, abc.Mapping) else {}
+
+
+def applied(write: Write, told: abc.Mapping[str, object], *, made: str = "") -> Result:
+    """Give the result of a row that was written; `made` is the id of one that was not there before."""
+    stamp = stamp_of(told.get("Modified_Time"))  # unreadable: written all the same
+    version = None if stamp is None else token_of(stamp.isoformat())
+    return Result(write.key, Outcome.APPLIED, version=version, record_id=made)
+
+
 def _result(row: object, write: Write, place: int) -> Result:
-    if not isinstance(row, abc.Mapping):
-        return unknown(write.key, "zoho.answer_unreadable")
-    details = row.get("details")
-    told = details if isinstance(details, abc.Mapping) else {}
-    if row.get("status") == "success":
+    if isinstance(row, abc.Mapping) and row.get("status") == "success":
+        told = details_of(row)
         if known_id(told.get("id")) not in (None, write.record_id):
             return unknown(write.key, "zoho.answer_of_another_row")
-        stamp = stamp_of(told.get("Modified_Time"))  # unreadable: written all the same
-        version = None if stamp is None else token_of(stamp.isoformat())
-        return Result(write.key, Outcome.APPLIED, version=version)
+        return applied(write, told)
+    return not_applied(row, write, place)
+
+
+def not_applied(row: object, write: Write, place: int) -> Result:
+    """Give the result of an element that tells no success; one that is no refusal either proves nothing."""
+    if not isinstance(row, abc.Mapping):
+        return unknown(write.key, "zoho.answer_unreadable")
     problem = problem_of(row)
     if problem.place not in (None, place):
         return unknown(write.key, "zoho.answer_of_another_row")
