@@ -1673,6 +1673,14 @@
       <translation>Anwendungsbenutzer (Client-Geheimnis)</translation>
     </message>
     <message>
+      <source>Apply to existing records?</source>
+      <translation>Auf vorhandene Datensätze anwenden?</translation>
+    </message>
+    <message>
+      <source>Apply to existing records…</source>
+      <translation>Auf vorhandene Datensätze anwenden…</translation>
+    </message>
+    <message>
       <source>Approval asked for</source>
       <translation>Freigabe erbeten</translation>
     </message>
@@ -2002,6 +2010,10 @@
     <message>
       <source>back up now</source>
       <translation>jetzt sichern</translation>
+    </message>
+    <message>
+      <source>backfill</source>
+      <translation>nachfüllen</translation>
     </message>
     <message>
       <source>backup restore verify copy safety</source>
@@ -4215,6 +4227,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>jeder Datensatz</translation>
     </message>
     <message>
+      <source>Every record is as the CRM is.</source>
+      <translation>Jeder Datensatz ist so, wie das CRM ihn hat.</translation>
+    </message>
+    <message>
       <source>every record that shows it</source>
       <translation>jeder Datensatz, der sie zeigt</translation>
     </message>
@@ -4275,12 +4291,20 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>genau</translation>
     </message>
     <message>
+      <source>Examples</source>
+      <translation>Beispiele</translation>
+    </message>
+    <message>
       <source>Exchanges</source>
       <translation>Anfragen</translation>
     </message>
     <message>
       <source>Exchanges of this connection</source>
       <translation>Anfragen dieser Verbindung</translation>
+    </message>
+    <message>
+      <source>Existing records</source>
+      <translation>Vorhandene Datensätze</translation>
     </message>
     <message>
       <source>Export configuration</source>
@@ -5374,6 +5398,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>in the CRM</source>
       <translation>im CRM</translation>
+    </message>
+    <message>
+      <source>In the CRM (last read)</source>
+      <translation>Im CRM (zuletzt gelesen)</translation>
     </message>
     <message>
       <source>In the CRM before</source>
@@ -6505,6 +6533,13 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Zuordnungen gespeichert.</translation>
     </message>
     <message numerus="yes">
+      <source>Mappings saved. In records that are there already %n values differ from {crm}.</source>
+      <translation>
+        <numerusform>Zuordnungen gespeichert. In vorhandenen Datensätzen weicht %n Wert von {crm} ab.</numerusform>
+        <numerusform>Zuordnungen gespeichert. In vorhandenen Datensätzen weichen %n Werte von {crm} ab.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>Mark %n rows as resolved by hand</source>
       <translation>
         <numerusform>%n Zeile als von Hand erledigt markieren</numerusform>
@@ -7175,6 +7210,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Kein Plugin bietet einen Weg von diesem Computer weg.</translation>
     </message>
     <message>
+      <source>No record differs.</source>
+      <translation>Kein Datensatz weicht ab.</translation>
+    </message>
+    <message>
       <source>No record holds these words or marks.</source>
       <translation>Kein Datensatz enthält diese Wörter oder Markierungen.</translation>
     </message>
@@ -7423,6 +7462,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Nicht stumm</translation>
     </message>
     <message>
+      <source>Not now</source>
+      <translation>Jetzt nicht</translation>
+    </message>
+    <message>
       <source>not published</source>
       <translation>nicht veröffentlicht</translation>
     </message>
@@ -7593,6 +7636,14 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>Nothing is wanted there any more.</source>
       <translation>Dort ist nichts mehr gewünscht.</translation>
+    </message>
+    <message>
+      <source>Nothing is written back here</source>
+      <translation>Hier wird nichts zurückgeschrieben</translation>
+    </message>
+    <message>
+      <source>Nothing is written back here.</source>
+      <translation>Hier wird nichts zurückgeschrieben.</translation>
     </message>
     <message>
       <source>Nothing is written to this org, whoever asks.</source>
@@ -9466,6 +9517,13 @@ Vielen Dank</translation>
       <translation>Prüfen</translation>
     </message>
     <message numerus="yes">
+      <source>Review %n changes…</source>
+      <translation>
+        <numerusform>%n Änderung prüfen…</numerusform>
+        <numerusform>%n Änderungen prüfen…</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>Review %n fixed rows…</source>
       <translation>
         <numerusform>%n gerichtete Zeile prüfen…</numerusform>
@@ -10818,6 +10876,10 @@ Vielen Dank</translation>
       <translation>Das Zurückschreiben von {attributes} ausschalten</translation>
     </message>
     <message>
+      <source>Switch write-back on for a field and save it; then its records are counted here.</source>
+      <translation>Schalten Sie das Zurückschreiben eines Feldes ein und speichern Sie; dann werden hier seine Datensätze gezählt.</translation>
+    </message>
+    <message>
       <source>Synchronous plug-ins</source>
       <translation>Synchrone Plug-ins</translation>
     </message>
@@ -11822,6 +11884,10 @@ Vielen Dank</translation>
       <translation>Diese Änderungen werden hier aufbewahrt. Die Prüfung liest die Datensätze frisch und ordnet jede Änderung ein: senden, bereits so, blockiert oder Konflikt. Sie sendet nichts.</translation>
     </message>
     <message>
+      <source>These records were there before their values could be written to {crm}. What you tick is compared with the CRM and shown under Review &amp; send; nothing goes before you send.</source>
+      <translation>Diese Datensätze waren da, bevor ihre Werte nach {crm} geschrieben werden konnten. Was Sie ankreuzen, wird mit dem CRM verglichen und unter Prüfen &amp; senden gezeigt; nichts geht hinaus, bevor Sie senden.</translation>
+    </message>
+    <message>
       <source>These write attributes that are gone: {names}. Import more to choose others.</source>
       <translation>Diese schreiben Attribute, die nicht mehr da sind: {names}. Importieren Sie weitere, um andere zu wählen.</translation>
     </message>
@@ -11980,6 +12046,10 @@ Vielen Dank</translation>
     <message>
       <source>Tick all again</source>
       <translation>Alle wieder anhaken</translation>
+    </message>
+    <message>
+      <source>Tick an attribute first.</source>
+      <translation>Kreuzen Sie zuerst ein Attribut an.</translation>
     </message>
     <message>
       <source>Tick at least one file.</source>
@@ -13278,6 +13348,10 @@ Vielen Dank</translation>
       <translation>In {org} schreiben?</translation>
     </message>
     <message>
+      <source>write what is here</source>
+      <translation>schreiben, was hier steht</translation>
+    </message>
+    <message>
       <source>Write-back</source>
       <translation>Zurückschreiben</translation>
     </message>
@@ -13597,12 +13671,32 @@ Vielen Dank</translation>
       </translation>
     </message>
     <message>
+      <source>{count} are not in this CRM</source>
+      <translation>{count} sind nicht in diesem CRM</translation>
+    </message>
+    <message>
+      <source>{count} are so already</source>
+      <translation>{count} sind schon so</translation>
+    </message>
+    <message>
+      <source>{count} hold nothing here and stay as they are</source>
+      <translation>{count} sind hier leer und bleiben, wie sie sind</translation>
+    </message>
+    <message>
       <source>{count} not written</source>
       <translation>{count} nicht geschrieben</translation>
     </message>
     <message>
       <source>{count} of {all} backups are damaged; the others can be restored.</source>
       <translation>{count} von {all} Sicherungen sind beschädigt; die anderen können wiederhergestellt werden.</translation>
+    </message>
+    <message>
+      <source>{count} wait with an edit</source>
+      <translation>{count} warten mit einer Änderung</translation>
+    </message>
+    <message>
+      <source>{crm} was not read since the mapping changed. A pull takes over what it holds; where a review finds another value there, that is a conflict for you to decide.</source>
+      <translation>{crm} wurde nicht gelesen, seit sich die Zuordnung geändert hat. Ein Abruf übernimmt, was dort steht; findet die Prüfung dort einen anderen Wert, ist das ein Konflikt, über den Sie entscheiden.</translation>
     </message>
     <message>
       <source>{days}, {span}: no pulls</source>
@@ -14229,6 +14323,13 @@ Vielen Dank</translation>
     <message>
       <source>{title} was refused</source>
       <translation>{title} wurde abgelehnt</translation>
+    </message>
+    <message numerus="yes">
+      <source>{title} → {field}: %n records differ</source>
+      <translation>
+        <numerusform>{title} → {field}: %n Datensatz weicht ab</numerusform>
+        <numerusform>{title} → {field}: %n Datensätze weichen ab</numerusform>
+      </translation>
     </message>
     <message>
       <source>{title}: as we ship it</source>

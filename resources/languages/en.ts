@@ -963,6 +963,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>Mappings saved. In records that are there already %n values differ from {crm}.</source>
+      <translation>
+        <numerusform>Mappings saved. In records that are there already %n value differs from {crm}.</numerusform>
+        <numerusform>Mappings saved. In records that are there already %n values differ from {crm}.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>Mark %n rows as resolved by hand</source>
       <translation>
         <numerusform>Mark %n row as resolved by hand</numerusform>
@@ -1023,6 +1030,13 @@
       <translation>
         <numerusform>Reverse %n row…</numerusform>
         <numerusform>Reverse %n rows…</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Review %n changes…</source>
+      <translation>
+        <numerusform>Review %n change…</numerusform>
+        <numerusform>Review %n changes…</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -1310,6 +1324,13 @@
       <translation>
         <numerusform>{survey} {score} ± {margin} · %n answer</numerusform>
         <numerusform>{survey} {score} ± {margin} · %n answers</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>{title} → {field}: %n records differ</source>
+      <translation>
+        <numerusform>{title} → {field}: %n record differs</numerusform>
+        <numerusform>{title} → {field}: %n records differ</numerusform>
       </translation>
     </message>
     <message numerus="yes">

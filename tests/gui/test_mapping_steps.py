@@ -1,6 +1,7 @@
 """Mapping by keyboard: steps back and again, copies, files, paths through references, and many fields."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 
@@ -10,16 +11,20 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import Bench
+from tests.gui.seeding import rid
 from writeback.errors import MappingError
 from writeback.gui.dialogs.pathing import PATH
-from writeback.gui.models.fields import FieldsModel, choices_of
+from writeback.gui.models.fields import FieldChoice, FieldsModel, choices_of
 from writeback.gui.panels.mapping import MappingPanel
+from writeback.gui.panels.mapping_saving import fresh_of
+from writeback.model.bulk import BulkAction, BulkEdit
 from writeback.model.fieldpaths import FieldPath
 from writeback.model.integrations import FieldMapping, Integration, ReferenceMode
 from writeback.model.types import AttributeType, ConnectionId, IntegrationId
 from writeback.runtime import mapping_files
 from writeback.runtime.facade.references import ReferenceMeaning
 from writeback.sdk.values import FieldInfo, ObjectDescription
+from writeback.store import sqlite
 
 pytestmark = pytest.mark.gui
 
@@ -146,3 +151,47 @@ def test_in_the_smallest_window_eight_fields_are_in_sight(
     assert not panel._head.explains.isVisible()
     bench.window.resize(1280, 800)
     qtbot.waitUntil(panel._head.explains.isVisible)
+
+
+def test_what_is_switched_on_is_offered_to_records_that_are_there(
+    bench: Bench, panel: MappingPanel, qtbot: QtBot
+) -> None:
+    with bench.facade.workspace.writing() as db:  # two records hold another name than their CRM does
+        sqlite.run(db, "update rec_account set name = 'Ours ' || rid where rid in (?, ?)", (rid(0), rid(1)))
+    place = next(
+        number
+        for number in range(panel._model.rowCount())
+        if (one := panel._model.row_at(number)) is not None and one.path == "Name"
+    )
+    panel._table.go_to(place)
+    QTest.keyClick(panel._table, Qt.Key.Key_Space)
+    panel._save.click()
+    qtbot.waitUntil(lambda: "existing" in panel.states.banner._act.text())
+    assert "2 values differ" in panel.states.banner.words
+    panel.states.banner._act.click()
+    dialog = panel._saving.dialog
+    assert dialog is not None
+    qtbot.waitUntil(lambda: dialog.found is not None)
+    assert dialog.chosen == ("name",)
+    assert dialog.review.text() == "Review 2 changes…"
+    assert {row.ours for row in dialog.sample.rows} == {f"Ours {rid(0)}", f"Ours {rid(1)}"}
+    QTest.keyClick(dialog.ticks["name"], Qt.Key.Key_Space)
+    assert not dialog.review.isEnabled()
+    QTest.keyClick(dialog.ticks["name"], Qt.Key.Key_Space)
+    with qtbot.waitSignal(panel.asked) as asked:
+        dialog.review.click()
+    where, source = asked.args
+    assert (where, source.sets, source.integration) == ("review", (BulkEdit("name", BulkAction.HELD),), "i1")
+    assert source.only_changes
+
+
+def test_only_what_was_not_written_before_is_asked_about() -> None:
+    own = FieldMapping(FieldPath.parse("Name"), "name", write_back=True)
+    off = replace(own, write_back=False)
+    other = replace(own, attribute="title")
+
+    def choice(saved: FieldMapping | None, wished: FieldMapping | None) -> FieldChoice:
+        return FieldChoice("Name", "Name", None, saved, wished)
+
+    assert fresh_of([choice(None, own), choice(off, own), choice(own, other)]) == ("name", "name", "title")
+    assert fresh_of([choice(own, off), choice(own, None), choice(None, off), choice(own, own)]) == ()

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from writeback.cli import drift, mapping_files, schedules
+from writeback.cli import backfilling, drift, mapping_files, schedules, unmapping
 from writeback.cli.opening import new_act, open_runtime, open_told
 from writeback.cli.options import AsJson, run_of
 from writeback.cli.output import JsonValue, put_json, put_line, put_table
@@ -32,9 +32,11 @@ integrations_app = typer.Typer(help="CRM objects that are pulled into entities."
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
+    backfilling.register(integrations_app)
     drift.register(integrations_app)
     mapping_files.register(integrations_app)
     schedules.register(integrations_app)
+    unmapping.register(integrations_app)
     app.add_typer(integrations_app, name="integrations")
 
 

@@ -79,6 +79,8 @@ class BulkWish:
         """
         if self.is_fixed:
             return self.fixed
+        if self.edit.action is BulkAction.HELD:
+            return old
         if self.delta is not None:
             return self.delta.over(old) or CLEAR
         key = (old, taken)
@@ -161,6 +163,8 @@ def _read(wish: BulkWish) -> BulkWish:
     attribute, edit = wish.attribute, wish.edit
     if not attribute.editable:
         raise _refused(wish, "attribute.not_editable")
+    if edit.action is BulkAction.HELD:
+        return wish
     if edit.action in (BulkAction.REPLACE, BulkAction.COPY, BulkAction.CALCULATE):
         return _read_made(wish)
     if edit.action is BulkAction.CLEAR:

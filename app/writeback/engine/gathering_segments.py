@@ -27,9 +27,10 @@ from writeback.planning.inputs import PlanStream
 from writeback.planning.translating import Translation
 from writeback.store import connections, integrations, people, roles, segment_rows, targets, wide
 from writeback.store.drafts import Draft
+from writeback.store.meanings import meaning_in
 from writeback.store.segment_rows import CELLS, Asked
 from writeback.store.segments import Ground
-from writeback.store.workspace import Workspace
+from writeback.store.workspace import Db, Workspace
 
 PAGE = 5_000
 
@@ -45,6 +46,8 @@ class SegmentWish:
     at: datetime
     only_changes: bool = False
     """Leave out records that hold already, here and in the CRM, what is wished."""
+    integration: str = ""
+    """Only this one's CRM takes the values; '': every one that does."""
 
 
 def gather_segment(
@@ -64,13 +67,17 @@ def gather_segment(
     takers: dict[str, tuple[Integration, list[BulkWish]]] = {}
     for one in sets:
         every = targets.writers(feeding, one.attribute.name)
+        if wish.integration:
+            every = tuple(taker for taker in every if taker.id == wish.integration)
         for integration in [taker for taker in every if taker.connection_id not in closed] or every:
             takers.setdefault(integration.id, (integration, []))[1].append(one)
     if not takers:
         names = ", ".join(one.attribute.name for one in sets)
         raise MappingError("segment.nobody_takes", attributes=names[:300])
     for integration, mine in takers.values():
-        pages = _Pages(workspace, wish, integration, tuple(_Wished.of(one, integration) for one in mine))
+        with workspace.reading() as db:
+            wished = tuple(_Wished.of(db, one, integration) for one in mine)
+        pages = _Pages(workspace, wish, integration, wished)
         names_of = tuple(one.attribute.name for one in mine)
         yield from Gathering(workspace, integration, names_of, pages).streams(reach_of, last_reach_of)
 
@@ -91,13 +98,18 @@ class _Wished:
     kind: AttributeType
     """Of what the CRM holds, as it is kept."""
     meaning: abc.Callable[[Value], Value]
+    """What that is in the attribute's own values."""
+    told: abc.Callable[[Value], Value]
+    """The same, and of a role the team member."""
 
     @classmethod
-    def of(cls, wish: BulkWish, integration: Integration) -> "_Wished":
+    def of(cls, db: Db, wish: BulkWish, integration: Integration) -> "_Wished":
         """Look how an integration keeps the value."""
-        mapping = {one.attribute: one for one in integration.mappings}[wish.attribute.name]
-        kind = wish.attribute.kind
-        return cls(wish, str(mapping.path), mapping.read_as(kind), Translation(mapping.values, kind).meaning)
+        attribute = wish.attribute
+        mapping = {one.attribute: one for one in integration.mappings}[attribute.name]
+        meaning = Translation(mapping.values, attribute.kind).meaning
+        told = meaning_in(db, integration, attribute.name, attribute.kind)
+        return cls(wish, str(mapping.path), mapping.read_as(attribute.kind), meaning, told)
 
     @property
     def asked(self) -> Asked:
@@ -162,11 +174,12 @@ class _Pages:
         if waits:
             return None
         attribute, source = one.wish.attribute, one.wish.source
-        old, theirs = wide.loaded(held, attribute.kind), one.meaning(wide.loaded(kept, one.kind))
+        in_crm = wide.loaded(kept, one.kind)
+        old, theirs = wide.loaded(held, attribute.kind), one.meaning(in_crm)
         new = one.wish.for_value(old, wide.loaded(other, source.kind) if source is not None else None)
         if new is None or isinstance(new, Reason):
             return None  # the preview counts it and says why
-        if self.wish.only_changes and is_needless(new, old) and is_needless(new, theirs):
+        if self.wish.only_changes and is_needless(new, old) and is_needless(new, one.told(in_crm)):
             return None
         seen: dict[str, Value] = {} if theirs == old else {self.integration.id: theirs}
         change = Change(record, attribute.name, old, new)

@@ -26,6 +26,8 @@ class BulkAction(enum.StrEnum):
     """The value of another attribute of the record takes its place."""
     CALCULATE = "calculate"
     """A number or a date becomes another one, counted from what it is."""
+    HELD = "held"
+    """It stays, and goes to a CRM that holds something else."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,12 @@
 Must not: keep or send anything.
 """
 
+from writeback.engine.backfilling import count_backfill
 from writeback.engine.bulk_preview import preview_bulk
 from writeback.engine.bulk_wishes import BulkWish, is_needless
 from writeback.engine.gathering_segments import read_wishes
 from writeback.errors import MappingError, UnknownAttributeError
+from writeback.model.backfills import Backfill
 from writeback.model.bulk import MOST_EDITS, BulkPreview
 from writeback.model.changes import Reason
 from writeback.model.deltas import MultiMode
@@ -40,6 +42,14 @@ class Bulk:
         meant = Segmenting(self._workspace).read(source.segment, entity=source.entity)
         meant = narrowed(meant, only=source.records, excepted=source.excepted)
         return preview_bulk(self._workspace, meant.ground, meant.expression, source.sets)
+
+    def backfill(self, integration: str) -> Backfill:
+        """Say what applying an integration's written-back mappings to its records would do.
+
+        Raises:
+            UnknownAttributeError: There is no such integration.
+        """
+        return count_backfill(self._workspace, integration)
 
     def figures(self, source: PlanSource, attribute: str) -> Figures:
         """Give what an attribute holds in the records of a source of the kind `segment`.

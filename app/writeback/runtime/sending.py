@@ -301,7 +301,14 @@ class Sending:
         meant = Segmenting(self._workspace).read(source.segment, entity=source.entity)
         meant = narrowed(meant, only=source.records, excepted=source.excepted)
         by = (source.author, self._workspace.now())
-        wish = SegmentWish(meant.ground, meant.expression, source.sets, *by, only_changes=source.only_changes)
+        wish = SegmentWish(
+            meant.ground,
+            meant.expression,
+            source.sets,
+            *by,
+            only_changes=source.only_changes,
+            integration=source.integration,
+        )
         streams = gather_segment(self._workspace, wish, self.reach_of, last_reach_of=self.reach_of.last)
         return streams, replace(terms, source={"segment": meant.name or meant.text[:1000]})
 

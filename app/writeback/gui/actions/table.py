@@ -351,6 +351,15 @@ ACTIONS: tuple[Action, ...] = (
         aliases=(mark("look"), mark("sample")),
     ),
     Action(
+        "record.existing",
+        mark("Apply to existing records…"),
+        mark("Record"),
+        does("existing"),
+        picture="both-ways",
+        reason=can("existing", mark("Open Objects & mapping first.")),
+        aliases=(mark("backfill"), mark("write what is here")),
+    ),
+    Action(
         "record.schedule",
         mark("Schedule of a pull…"),
         mark("Record"),

@@ -30,6 +30,7 @@ from writeback.gui.panels.field_side import FieldSide
 from writeback.gui.panels.field_source import FieldSource, Known
 from writeback.gui.panels.mapping_menu import MappingMenu
 from writeback.gui.panels.mapping_pull import Pulling
+from writeback.gui.panels.mapping_saving import Saving
 from writeback.gui.panels.mapping_schedule import Schedules
 from writeback.gui.panels.mapping_table import FieldTable
 from writeback.gui.panels.mapping_wishes import Wishes
@@ -46,7 +47,6 @@ from writeback.model.attributes import Attribute, Entity
 from writeback.model.connections import SignInState
 from writeback.model.events import EventKind
 from writeback.model.integrations import FieldMapping, Integration
-from writeback.runtime.facade import Facade
 from writeback.runtime.views import ConnectionView, PluginView
 
 Everything = tuple[tuple[ConnectionView, ...], tuple[Entity, ...]]
@@ -82,7 +82,7 @@ class MappingPanel(Panel):
         )
         self._wanted = ""
         self._pull = Button(tr("Pull now"), picture="pull", call=self._pull_now)
-        self._save = Button(tr("Save"), kind="primary", picture="check", call=self._save_mappings)
+        self._save = Button(tr("Save"), kind="primary", picture="check")
         self._revert = Button(tr("Discard"), call=self._discard)
         self._pulling = Pulling(self, self._pull)
         self._head = PageHead(
@@ -150,6 +150,11 @@ class MappingPanel(Panel):
             tr("Fields"), flip=self._flip_write_back, undo=self._wishes.undo, redo=self._wishes.redo
         )
         self._wishes.stepped.connect(self._stepped)
+        self._saving = Saving(self, self._model, self._save)
+        self._save.clicked.connect(lambda _on=False: self._saving.save())
+        self._saving.saved.connect(self._saved)
+        self._saving.pull_wanted.connect(self._pull_now)
+        self._more.existing_wanted.connect(self._saving.open)
         self._table.dress(self._model, [spec.width for spec in SPECS], spare=(1, 3, 2))
         self._table.selectionModel().currentRowChanged.connect(self._show_choice)
         self._table.chosen.connect(lambda _row: self._side.first_field().setFocus())
@@ -200,6 +205,7 @@ class MappingPanel(Panel):
             "filter": self._open_filter,
             "schedule": self._schedule.open_editor,
             "preview": self._open_preview,
+            "existing": self._saving.open,
             "undo_edit": self._wishes.undo,
             "redo_edit": self._wishes.redo,
         }.get(what)
@@ -230,7 +236,7 @@ class MappingPanel(Panel):
             )
         for button in (self._pull, self._match, self._schedule.button, self._filter, self._preview):
             button.gate("" if integrations else tr("Add an object first."))
-        self.offer(*(("pull", "find", "filter", "preview", "schedule") if integrations else ()))
+        self.offer(*(("pull", "find", "filter", "preview", "existing", "schedule") if integrations else ()))
         if not self._connections:
             self.states.empty(
                 tr("No CRM is connected yet"),
@@ -270,6 +276,7 @@ class MappingPanel(Panel):
             return
         view, one = found
         self._integration = one
+        self._saving.know(one, view.connection.name)
         last = moment(one.last_pull_at, now=self.desk.now())
         on = sum(mapping.write_back for mapping in one.mappings)
         self._facts.set_text(
@@ -313,6 +320,7 @@ class MappingPanel(Panel):
         self._tell_ready(integration)
         self._table.go_to(place)
         self._drift.read(integration)
+        self._saving.shown()
 
     def _tell_ready(self, integration: Integration) -> None:
         own = next(
@@ -370,41 +378,15 @@ class MappingPanel(Panel):
         self._model.revert()
         self._show_choice(self._table.currentIndex())
 
-    def _save_mappings(self) -> None:
-        integration = self._integration
-        changed = self._model.changed
-        if integration is None or not changed:
-            return
-        name = str(integration.id)
-        dropped = tuple(
-            one.path
-            for one in changed
-            if one.saved is not None and (one.wished is None or one.wished.attribute != one.saved.attribute)
-        )
-        kept = tuple(one.wished for one in changed if one.wished is not None)
-        unmap_act = self.desk.new_id()
-        self._save.gate(tr("The mappings are being saved."))
-
-        def save(facade: Facade, act: str) -> Integration:
-            made = facade.unmap_fields(name, dropped, act=unmap_act) if dropped else integration
-            return facade.map_fields(name, kept, act=act) if kept else made
-
-        self.desk.ask(self, save, done=self._saved, failed=self._not_saved)
-
     def _saved(self, integration: Integration) -> None:
         self._integration = integration
         self._described_for = ""
-        self.told.emit(tr("Mappings saved."))
         self.refresh()
 
     def _drift_settled(self, told: str) -> None:
         self._described_for = ""
         self.told.emit(told)
         self.refresh()
-
-    def _not_saved(self, error: WritebackError) -> None:
-        self._tell_changes(len(self._model.changed))
-        self.complain(error)
 
     # filter and preview
 

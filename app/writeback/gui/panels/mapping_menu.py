@@ -24,6 +24,7 @@ class MappingMenu(Button):
         path_wanted: A path through references shall be mapped.
         undo_wanted: The last step shall be taken back.
         redo_wanted: It shall be done again.
+        existing_wanted: The mapping shall be applied to records that are there already.
         taken: Mappings of a file or of another integration are wanted; carries them.
         told: Something to say in the status line.
         failed: A file could not be read or written; carries the `WritebackError`.
@@ -32,6 +33,7 @@ class MappingMenu(Button):
     path_wanted = Signal()
     undo_wanted = Signal()
     redo_wanted = Signal()
+    existing_wanted = Signal()
     taken = Signal(object)
     told = Signal(str)
     failed = Signal(object)
@@ -64,6 +66,9 @@ class MappingMenu(Button):
         menu.addSeparator()
         none = "" if self._integration is not None else tr("Add an object first.")
         self._act(menu, tr("Map through a reference…"), self.path_wanted.emit, none)
+        writes = self._integration is not None and any(one.write_back for one in self._integration.mappings)
+        off = "" if writes else tr("Nothing is written back here.")
+        self._act(menu, tr("Apply to existing records…"), self.existing_wanted.emit, none or off)
         copies = menu.addMenu(tr("Copy a mapping from"))
         for name, other in self._others:
             self._act(copies, mnemonic_free(name), partial(self.taken.emit, other.mappings), "")

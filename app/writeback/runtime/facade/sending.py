@@ -59,6 +59,8 @@ class PlanSource:
     """segment: all but these."""
     only_changes: bool = False
     """segment: leave out records that hold already what is wished."""
+    integration: str = ""
+    """segment: only this integration's CRM takes the values; '': every one that does."""
     route: Route | None = None
     """None: by volume."""
     compares: bool = True

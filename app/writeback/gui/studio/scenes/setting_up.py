@@ -52,6 +52,12 @@ def a_preview(stage: Stage) -> None:
     stage.do("preview")
 
 
+def existing_records(stage: Stage) -> None:
+    """Ask what of the records that are there already shall go to the CRM that was connected last."""
+    stage.go("mapping", str(stage.reads.connections()[-2].connection.id))
+    stage.do("existing")
+
+
 SCREENS = (
     Registered(
         "mapping",
@@ -61,6 +67,7 @@ SCREENS = (
             Scene("mapping", "schedule", Place.CALM, schedule),
             Scene("mapping", "filter", Place.CALM, taking("mapping", "filter")),
             Scene("mapping", "preview", Place.CALM, a_preview),
+            Scene("mapping", "existing", Place.CALM, existing_records),
         ),
     ),
     *(
