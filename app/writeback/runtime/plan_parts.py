@@ -4,7 +4,7 @@ Must not: judge a row, submit by itself.
 """
 
 import random
-from collections import Counter, abc
+from collections import abc
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -15,7 +15,6 @@ from writeback.engine.last_reading import UNREACHED
 from writeback.engine.measuring import ToMeasure, measure
 from writeback.engine.reaching import Reach
 from writeback.errors import ConfigurationError
-from writeback.model.guards import Guard
 from writeback.model.jobs import Assurance, JobKind, Route
 from writeback.model.trials import Pick
 from writeback.model.types import JobId, PlanId
@@ -102,13 +101,8 @@ class PlanParts:
     def measured(self, plan: PlanId) -> None:
         """Measure a plan anew whose rows became others where a crash came before it was measured."""
         with self._workspace.reading() as db:
-            jobs = plans.jobs_of(db, plan)
-            told = {(job.id, one.guard): one.figure for job in jobs for one in figures.of_job(db, job.id)}
-        sends: Counter[str] = Counter()
-        for job in jobs:
-            sends[job.connection_id] += job.totals.send
-        known = ((told.get((job.id, Guard.ROWS)), sends[job.connection_id]) for job in jobs)
-        if any(figure is not None and figure != send for figure, send in known):
+            is_measured = all(figures.of_job(db, job.id) for job in plans.jobs_of(db, plan))
+        if not is_measured:
             self.restate(plan)
 
     def split(self, plan: PlanId, wish: TrialWish, *, act: str) -> PlanView:

@@ -19,7 +19,7 @@ from writeback.model.events import EventKind
 from writeback.model.jobs import Assurance, Route
 from writeback.model.permissions import ApprovalState
 from writeback.model.types import JobId, PlanId
-from writeback.store import journal, moments, permissions, plans, schema, sources, sqlite
+from writeback.store import figures, journal, moments, permissions, plans, schema, sources, sqlite
 
 ROW: Final = -1
 """The place of a row that is left out whole."""
@@ -343,5 +343,7 @@ def _put_back_field(db: Connection, job_id: str, place: int, some: tuple[str, tu
 
 
 def _recount(db: Connection, jobs: abc.Iterable[plans.PlannedJob]) -> None:
+    """Count jobs-to-be whose rows became others, in the same commit; what guards measured of them is gone."""
     for job in jobs:
         plans.set_route(db, job.id, Route(job.route), Assurance(job.assurance))
+        figures.put(db, job.id, ())

@@ -310,3 +310,32 @@ def test_guards_hold_for_what_came_back_before_a_crash(
             runtime.submit(plan.id, act=runtime.new_id())
     finally:
         runtime.set_guard_limits("", (), forget=("rows",), act=runtime.new_id())
+
+
+def test_clears_that_came_back_before_a_crash_are_measured_again_though_as_many_rows_are_sent(
+    room: CrmRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ends(_parts: PlanParts, _plan: str) -> PlanView:
+        raise KeyboardInterrupt
+
+    text, long = room.facts.fields[AttributeType.TEXT], room.facts.fields[AttributeType.LONG_TEXT]
+    records, runtime = [room.record() for _ in range(3)], room.runtime
+    for rid in records:
+        room.edit(rid, **{long: "to be cleared"})
+    runtime.pull(room.integration.id, act=runtime.new_id())
+    room.save({(rid, path): new for rid in records for path, new in ((text, f"new {rid}"), (long, None))})
+    limits = (("blanks", 50.0), ("blanks_from", 1.0))
+    runtime.set_guard_limits("", limits, act=runtime.new_id())
+    try:
+        plan = room.plan_drafts(records, Route.BATCH)
+        job, rows = plan.groups[0].job_id, tuple(seqs(room, plan).values())
+        left = runtime.leave_out(plan.id, (Unticked(job, rows[:2], long),), act=runtime.new_id())
+        assert (left.groups[0].send, left.groups[0].guards) == (3, ())
+        with monkeypatch.context() as patch:
+            patch.setattr(PlanParts, "restate", ends)
+            with pytest.raises(KeyboardInterrupt):
+                runtime.take_back(plan.id, (), act=runtime.new_id())
+        with pytest.raises(GuardError, match=r"guard\.blanks"):
+            runtime.submit(plan.id, act=runtime.new_id())
+    finally:
+        runtime.set_guard_limits("", (), forget=tuple(name for name, _ in limits), act=runtime.new_id())
