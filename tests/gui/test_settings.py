@@ -150,29 +150,34 @@ def test_guard_limits_are_set_switched_off_and_taken_back(
 ) -> None:
     row = page.guards.rows["rows"]
 
-    def held() -> dict[str, float | None]:
-        qtbot.waitUntil(lambda: not bench.tasks.running)
-        with bench.workspace.reading() as db:
-            return limits.own(db, str(page.guards.place.currentData()))
+    def held(wanted: dict[str, float | None]) -> None:
+        """Wait until the limits of the place are these, and the page shows what became of them."""
+
+        def is_so() -> bool:
+            with bench.workspace.reading() as db:
+                own = limits.own(db, str(page.guards.place.currentData()))
+            return own == wanted and not bench.tasks.running
+
+        qtbot.waitUntil(is_so)
 
     row.value.setValue(500)
-    assert held() == {"rows": 500}
+    held({"rows": 500})
     row.switch.setChecked(False)
-    assert held() == {"rows": None}
-    assert not row.value.isEnabled()
+    held({"rows": None})
+    qtbot.waitUntil(lambda: not row.value.isEnabled())
     row._back.click()
-    assert held() == {}
-    assert row.value.value() == 100_000
+    held({})
+    qtbot.waitUntil(lambda: row.value.value() == 100_000)
     page.guards.place.setCurrentIndex(1)
-    qtbot.waitUntil(lambda: not bench.tasks.running)
+    qtbot.waitUntil(lambda: row._source.text() != "set for this connection" and not bench.tasks.running)
     row.value.setValue(7)
-    assert held() == {"rows": 7}
-    assert row._source.text() == "set for this connection"
+    held({"rows": 7})
+    qtbot.waitUntil(lambda: row._source.text() == "set for this connection")
     bench.facade.fails["set_guard_limits"] = NotPermittedError("permission.denied", author="ana", right="x")
     row.value.setValue(8)
-    assert held() == {"rows": 7}
-    assert row.value.value() == 7
-    assert page.states.banner.isVisible()
+    qtbot.waitUntil(lambda: page.states.banner.isVisible())
+    held({"rows": 7})
+    qtbot.waitUntil(lambda: row.value.value() == 7)
 
 
 def test_retention(bench: Bench, page: SettingsPanel, qtbot: QtBot) -> None:
