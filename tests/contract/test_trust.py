@@ -15,10 +15,13 @@ from tests.contract.conftest import TEST_PACKAGES, entry_points_of
 from tests.doubles.trusting import allowed_host, consent
 from writeback.cli.application import run
 from writeback.errors import ConfigurationError, PluginNotLoadableError
-from writeback.host import Host, PluginStatus
+from writeback.host import Host, PluginStatus, hosting
 from writeback.host.bundled import Bundle, own_bundle
 from writeback.host.consents import Consents, consents_file, read_consents, write_consents
 from writeback.host.fingerprints import fingerprint
+from writeback.host.loading import load_connector
+from writeback.host.records import PluginRecord
+from writeback.sdk.connector import Connector
 
 OURS = Bundle(frozenset({"writeback-salesforce", "writeback-hubspot"}))
 
@@ -114,6 +117,24 @@ def test_a_file_changed_after_it_was_looked_at_is_found_before_it_runs(own_site:
     with pytest.raises(PluginNotLoadableError, match=r"plugin\.changed"):
         host.connector("minimal")
     assert "writeback_minimal" not in sys.modules
+
+
+def test_a_file_exchanged_while_it_is_imported_is_found_before_it_is_used(
+    own_site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    host = allowed_host(entry_points_of(own_site))
+    assert host.record("minimal")
+
+    def exchanged(record: PluginRecord) -> Connector:
+        connector = load_connector(record)
+        with (own_site / "writeback_minimal" / "__init__.py").open("a") as file:
+            file.write("\n# put back after it was read\n")
+        return connector
+
+    monkeypatch.setattr(hosting, "load_connector", exchanged)
+    for _ in range(2):
+        with pytest.raises(PluginNotLoadableError, match=r"plugin\.changed"):
+            host.connector("minimal")
 
 
 def test_what_python_writes_beside_the_source_changes_nothing(own_site: Path) -> None:

@@ -175,7 +175,7 @@ def test_guard_limits_are_set_switched_off_and_taken_back(
     qtbot.waitUntil(lambda: row._source.text() == "set for this connection")
     bench.facade.fails["set_guard_limits"] = NotPermittedError("permission.denied", author="ana", right="x")
     row.value.setValue(8)
-    qtbot.waitUntil(lambda: page.states.banner.isVisible())
+    qtbot.waitUntil(page.states.banner.isVisible)
     held({"rows": 7})
     qtbot.waitUntil(lambda: row.value.value() == 7)
 

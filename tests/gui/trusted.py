@@ -1,6 +1,7 @@
 """The façade's calls about the workspace's file and its configuration: the real ones, without a CRM."""
 
 from writeback.model.configurations import ConfigDiff, ConfigImported
+from writeback.runtime.holdings import mark_of
 from writeback.runtime.restricting import Restriction
 from writeback.settings import load
 from writeback.store.workspace import Workspace
@@ -16,8 +17,9 @@ class ScriptedTrust:
     def _note(self, call: str, what: object = None) -> None:
         raise NotImplementedError
 
-    def trust_workspace(self, *, act: str) -> None:
+    def trust_workspace(self, shown: str, *, act: str) -> None:
         self._note("trust_workspace")
+        assert shown == mark_of(self.workspace)
         Restriction(self.workspace, load()).decide(is_allowed=True)
 
     def restrict_workspace(self, *, act: str) -> None:

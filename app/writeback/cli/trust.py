@@ -67,7 +67,7 @@ def allow(
             _tell(found)
             typer.confirm("Trust this file?", abort=True, err=True)
         with open_runtime(run) as runtime:
-            runtime.trust_workspace(act=new_act())
+            runtime.trust_workspace(found.mark, act=new_act())
     _answer(found.path, is_trusted=True, as_json=run.as_json)
 
 

@@ -155,6 +155,7 @@ class Host:
                 self._check_files(record)
             try:
                 connector = load_connector(record)
+                self._check_files(record)  # what ran is what was hashed: nobody exchanged it between
             except PluginError as error:
                 self._note_failure(record, error)
                 raise
@@ -182,7 +183,9 @@ class Host:
         with self._lock:
             record = self._usable(connector_id)
             self._check_files(record)
-        return load_simulator(self.manifest(connector_id), package=record.package)
+        found = load_simulator(self.manifest(connector_id), package=record.package)
+        self._check_files(record)
+        return found
 
     def stand_in(self, connector_id: str) -> abc.Callable[..., object]:
         """Give the callable that builds a connector's stand-in for benchmarks, importing it.
@@ -195,7 +198,9 @@ class Host:
         with self._lock:
             record = self._usable(connector_id)
             self._check_files(record)
-        return load_stand_in(self.manifest(connector_id), package=record.package)
+        found = load_stand_in(self.manifest(connector_id), package=record.package)
+        self._check_files(record)
+        return found
 
     def transforms(self, plugin_id: str) -> abc.Mapping[str, Transform]:
         """Give a plugin's named transforms, importing it.
@@ -211,6 +216,7 @@ class Host:
                 return self._transforms[plugin_id]
             self._check_files(record)
         found = load_transforms(record)
+        self._check_files(record)
         with self._lock:
             return self._transforms.setdefault(plugin_id, found)
 
@@ -230,6 +236,7 @@ class Host:
             self._check_files(record)
         try:
             found = load_notify(record)
+            self._check_files(record)
         except PluginError as error:
             self._note_failure(record, error)
             raise
@@ -275,7 +282,7 @@ class Host:
         return installed(self._plugin_dir) if self._entry_points is None else self._entry_points
 
     def _check_files(self, record: PluginRecord) -> None:
-        """Hash a third party's files once more, just before they run.
+        """Hash a third party's files once more, just before they run and again when they were read.
 
         Raises:
             PluginNotLoadableError: They are others than those that were allowed.

@@ -47,6 +47,8 @@ class Holdings:
     """Plays and schedules."""
     vault_file: str
     """A vault file that it names; its passphrase would be asked for."""
+    mark: str = ""
+    """Which file was looked into: what is trusted is this one (`mark_of`)."""
 
     @property
     def is_trusted(self) -> bool:
@@ -74,7 +76,7 @@ def holdings_of(workspace: Workspace, settings: Settings) -> Holdings:
         path=workspace.path,
         workspace=workspace.id,
         made_at=counted.made_at,
-        why=trusted_files.why(settings, workspace.path, workspace.id),
+        why=trusted_files.why(settings, workspace.path, workspace.id, opened=workspace.file),
         connections=connections,
         plugins=_wished(connections, integrations, settings),
         drafts=counted.drafts,
@@ -83,7 +85,13 @@ def holdings_of(workspace: Workspace, settings: Settings) -> Holdings:
         rows=counted.rows,
         runs=counted.runs,
         vault_file=counted.vault_file,
+        mark=mark_of(workspace),
     )
+
+
+def mark_of(workspace: Workspace) -> str:
+    """Name the very file that is open."""
+    return ":".join((workspace.id, *map(str, workspace.file)))
 
 
 def _wished(
@@ -120,5 +128,6 @@ class TellingHoldings:
 
     def is_restricted(self, settings: Settings) -> bool:
         """Say whether the file came from elsewhere and nobody trusts it yet."""
-        found = trusted_files.why(settings, self._workspace.path, self._workspace.id)
+        workspace = self._workspace
+        found = trusted_files.why(settings, workspace.path, workspace.id, opened=workspace.file)
         return found not in trusted_files.TRUSTED

@@ -9,7 +9,7 @@ Must not: know what a workspace holds (`runtime.holdings` does).
 
 import logging
 
-from writeback.errors import ConfigurationError, GuardError
+from writeback.errors import ConfigurationError, GuardError, WorkspaceError
 from writeback.runtime import trusted_files
 from writeback.settings import Settings
 from writeback.store.workspace import Workspace
@@ -27,7 +27,8 @@ class Restriction:
     @property
     def why(self) -> str:
         """Why it is trusted, or why not: a word of `trusted_files`."""
-        return trusted_files.why(self._settings, self._workspace.path, self._workspace.id)
+        workspace = self._workspace
+        return trusted_files.why(self._settings, workspace.path, workspace.id, opened=workspace.file)
 
     @property
     def is_on(self) -> bool:
@@ -48,10 +49,17 @@ class Restriction:
 
         Raises:
             ConfigurationError: It cannot be kept.
+            WorkspaceError: Another file lies there by now.
         """
         at = self._workspace.now().isoformat(timespec="seconds")
+        workspace = self._workspace
         trusted_files.decide(
-            self._settings, self._workspace.path, self._workspace.id, at=at, is_allowed=is_allowed
+            self._settings,
+            workspace.path,
+            workspace.id,
+            at=at,
+            is_allowed=is_allowed,
+            opened=workspace.file,
         )
 
     def begin(self) -> None:
@@ -63,5 +71,5 @@ class Restriction:
             return
         try:
             self.decide(is_allowed=True)
-        except ConfigurationError as error:
+        except (ConfigurationError, WorkspaceError) as error:
             _log.warning("the new workspace stays restricted: %s", error)

@@ -19,9 +19,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from writeback.errors import ConfigurationError, WorkspaceBusyError
+from writeback.errors import ConfigurationError, WorkspaceBusyError, WorkspaceError
 from writeback.locks import FileLock
 from writeback.settings import Settings
+from writeback.store.places import FileId
 
 _log = logging.getLogger(__name__)
 FILE_NAME: Final = "trusted-workspaces.json"
@@ -93,13 +94,18 @@ def identity_of(path: Path, workspace: str) -> Identity:
     return Identity(workspace, str(real), told.st_ino, told.st_dev)
 
 
-def why(settings: Settings, path: Path, workspace: str) -> str:
-    """Say in one word why a file is trusted (one of `TRUSTED`), or why not. Never raises."""
+def why(settings: Settings, path: Path, workspace: str, *, opened: FileId | None = None) -> str:
+    """Say in one word why a file is trusted (one of `TRUSTED`), or why not. Never raises.
+
+    `opened`: the file that is open; another one that lies there by now says nothing of it.
+    """
     try:
         kept = read_trusted(registry_of(settings))
         about = identity_of(path, workspace)
     except (ConfigurationError, OSError):
         return UNREADABLE
+    if opened not in (None, (about.inode, about.device)):
+        return OTHER_FILE
     told = next((one for one in reversed(kept.files) if one.is_of(about)), None)
     if told is not None:
         return ALLOWED if told.is_allowed else REFUSED
@@ -111,16 +117,27 @@ def why(settings: Settings, path: Path, workspace: str) -> str:
     return OTHER_FILE if any(one.path == about.path for one in kept.files) else UNKNOWN
 
 
-def decide(settings: Settings, path: Path, workspace: str, *, at: str, is_allowed: bool) -> None:
-    """Keep what a person said of a file.
+def decide(
+    settings: Settings,
+    path: Path,
+    workspace: str,
+    *,
+    at: str,
+    is_allowed: bool,
+    opened: FileId | None = None,
+) -> None:
+    """Keep what a person said of a file; `opened`: of the one that is open.
 
     Raises:
         ConfigurationError: `trust.not_kept`, `trust.unreadable`.
+        WorkspaceError: `workspace.swapped`: another file lies there by now.
     """
     try:
         about = identity_of(path, workspace)
     except OSError as error:
         raise _not_kept(settings, error) from error
+    if opened not in (None, (about.inode, about.device)):
+        raise WorkspaceError("workspace.swapped", path=str(path))
     decided = Decided(workspace, about.path, about.inode, about.device, at, is_allowed)
     _change(settings, lambda kept: kept.deciding(decided, about))
 

@@ -21,6 +21,33 @@ NETWORK_FILE_SYSTEMS: Final = frozenset(
 _MOUNTS: Final = Path("/proc/self/mounts")
 
 
+FileId = tuple[int, int]
+"""By what a file is known on its disk: its number, and the disk's."""
+
+
+def file_id(path: Path) -> FileId:
+    """Give which file lies there now.
+
+    Raises:
+        WorkspaceError: None does.
+    """
+    try:
+        told = path.stat()
+    except OSError as error:
+        raise WorkspaceError("workspace.not_found", path=str(path)) from error
+    return told.st_ino, told.st_dev
+
+
+def refuse_other(path: Path, opened: FileId) -> None:
+    """Refuse to go on where another file lies now than the one that was opened.
+
+    Raises:
+        WorkspaceError: `workspace.swapped`, or none lies there.
+    """
+    if file_id(path) != opened:
+        raise WorkspaceError("workspace.swapped", path=str(path))
+
+
 def make_folder(folder: Path) -> None:
     """Make the folder of a workspace, readable by its owner alone.
 

@@ -72,11 +72,35 @@ def open_file(path: Path, *, mode: str) -> sqlite3.Connection:
     return connection
 
 
-def writer_engine(path: Path) -> Engine:
+Check = abc.Callable[[], None]
+"""Raises where the file that lies at the path is no longer the one that was opened first."""
+
+
+def _no_check() -> None:
+    return None
+
+
+def _opener(path: Path, mode: str, check: Check) -> abc.Callable[[], sqlite3.Connection]:
+    """Make what opens one more connection to the same file: asked before and after, as it may be swapped."""
+
+    def opened() -> sqlite3.Connection:
+        check()
+        connection = open_file(path, mode=mode)
+        try:
+            check()
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    return opened
+
+
+def writer_engine(path: Path, *, check: Check = _no_check) -> Engine:
     """Make the engine whose only connection writes; every transaction begins at once."""
     engine = create_engine(
         "sqlite+pysqlite://",
-        creator=lambda: open_file(path, mode="rw"),
+        creator=_opener(path, "rw", check),
         poolclass=QueuePool,
         pool_size=1,
         max_overflow=0,
@@ -87,11 +111,11 @@ def writer_engine(path: Path) -> Engine:
     return engine
 
 
-def reader_engine(path: Path) -> Engine:
+def reader_engine(path: Path, *, check: Check = _no_check) -> Engine:
     """Make the engine that reads: a transaction sees one state; temporary tables are allowed."""
     engine = create_engine(
         "sqlite+pysqlite://",
-        creator=lambda: open_file(path, mode="ro"),
+        creator=_opener(path, "ro", check),
         poolclass=QueuePool,
         pool_size=_READERS,
         max_overflow=-1,

@@ -7,6 +7,7 @@ Must not: know what the tables mean (the modules beside it do), change a file it
 """
 
 import contextlib
+import functools
 import os
 import sqlite3
 from collections import abc
@@ -49,8 +50,11 @@ class Workspace:
         self.is_read_only = read_only
         self._database_clock = database_clock
         self._lock = WriteLock(path)
-        self._writer: Engine | None = None if read_only else sqlite.writer_engine(path)
-        self.readers = sqlite.reader_engine(path)
+        self.file = places.file_id(path)
+        """Which file was opened: every further connection is to this very one."""
+        check = functools.partial(places.refuse_other, path, self.file)
+        self._writer: Engine | None = None if read_only else sqlite.writer_engine(path, check=check)
+        self.readers = sqlite.reader_engine(path, check=check)
         """For windows on big results, which keep temporary tables between reads; else use `reading`."""
         self._log_floor = 0
         with self.reading() as db:

@@ -11,12 +11,13 @@ from sqlalchemy import select
 
 from tests.doubles.four_crms import crm_room
 from writeback.cli.application import run as command
-from writeback.errors import GuardError, WorkspaceDamagedError
+from writeback.errors import GuardError, WorkspaceDamagedError, WorkspaceError
 from writeback.model.changes import Origin
 from writeback.model.jobs import JobState
 from writeback.model.types import JobId
 from writeback.runtime import trusted_files, upkeep
 from writeback.runtime.facade import ConnectionWish, Edit, PlanSource
+from writeback.runtime.holdings import mark_of
 from writeback.runtime.runtime import Runtime, new_id
 from writeback.sdk.simulator import Running
 from writeback.settings import Settings
@@ -131,7 +132,7 @@ def test_it_is_read_and_edited_as_any_other_and_acts_once_it_is_trusted(sent: Se
             (Edit(sent.record, "phone", "03641 1"),), origin=Origin.PROFILE, author="me", act=new_id()
         )
         assert kept.reason is None
-        runtime.trust_workspace(act=new_id())
+        runtime.trust_workspace(mark_of(runtime.workspace), act=new_id())
         assert not runtime.restriction.is_on
         runtime.run_until_final((sent.job,))
         assert runtime.told.job(sent.job).counts.applied == 1
@@ -155,8 +156,27 @@ def test_a_damaged_file_is_not_trusted(sent: Sent) -> None:
             file.seek(size - 8 * 4096)
             file.write(b"\xff" * 8 * 4096)
         with pytest.raises(WorkspaceDamagedError):
-            runtime.trust_workspace(act=new_id())
+            runtime.trust_workspace(mark_of(runtime.workspace), act=new_id())
         assert runtime.restriction.is_on
+
+
+def test_another_file_in_its_place_is_neither_read_nor_trusted(sent: Sent, tmp_path: Path) -> None:
+    with sent.open() as runtime:
+        shown = runtime.told.holdings(sent.settings).mark
+        other = tmp_path / "other.writeback"
+        shutil.copyfile(sent.path, other)
+        other.rename(sent.path)  # a worse one, under the name and with the id of what was shown
+        assert runtime.restriction.why == "other_file"
+        with pytest.raises(WorkspaceError, match=r"workspace\.swapped"):
+            runtime.trust_workspace(shown, act=new_id())
+        runtime.workspace.readers.dispose()
+        with pytest.raises(WorkspaceError, match=r"workspace\.swapped"), runtime.workspace.reading():
+            pytest.fail("it was opened")
+    with sent.open() as again:
+        assert again.restriction.is_on
+        with pytest.raises(WorkspaceError, match=r"workspace\.swapped"):
+            again.trust_workspace(shown, act=new_id())
+        assert again.restriction.is_on
 
 
 def test_what_the_file_holds_is_told_without_running_any_of_it(sent: Sent) -> None:
@@ -215,7 +235,7 @@ def test_no_file_that_it_names_is_opened(sent: Sent, tmp_path: Path) -> None:
         for call in calls:
             with pytest.raises(GuardError, match=r"workspace\.restricted"):
                 call()
-        runtime.trust_workspace(act=new_id())
+        runtime.trust_workspace(mark_of(runtime.workspace), act=new_id())
         assert runtime.resume_file_session(number).session.path == str(named)
 
 

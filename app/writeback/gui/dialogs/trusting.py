@@ -82,6 +82,9 @@ class TrustDialog(QDialog):
         self.keep.setFocus()
         self.look()
 
+    _shown = ""
+    """Which file is told of."""
+
     def look(self) -> None:
         """Ask the file what it holds."""
         self.states.loading()
@@ -89,6 +92,7 @@ class TrustDialog(QDialog):
 
     def _show(self, found: Holdings) -> None:
         self.states.ready()
+        self._shown = found.mark
         self.model.show_rows(found.connections)
         self.table.setVisible(bool(found.connections))
         self.table.setFixedHeight(lines_high(min(len(found.connections), MOST_LINES)))
@@ -117,10 +121,11 @@ class TrustDialog(QDialog):
             self.decided.emit(is_trusted)
             self.accept()
 
+        shown = self._shown
         self._desk.ask(
             self,
-            lambda facade, act: (facade.trust_workspace if is_trusted else facade.restrict_workspace)(
-                act=act
+            lambda facade, act: (
+                facade.trust_workspace(shown, act=act) if is_trusted else facade.restrict_workspace(act=act)
             ),
             done=kept,
             failed=self._refused,
