@@ -1064,6 +1064,10 @@
       <translation>Ein Segment ist eine Bedingung: welche Datensätze sie meint, wird bei jeder Verwendung neu ermittelt.</translation>
     </message>
     <message>
+      <source>A segment is called {name} already. Nothing was kept.</source>
+      <translation>Ein Segment heißt schon {name}. Nichts wurde gespeichert.</translation>
+    </message>
+    <message>
       <source>A single edit of a record is sent as soon as it is saved.</source>
       <translation>Eine einzelne Änderung eines Datensatzes wird gesendet, sobald sie gespeichert ist.</translation>
     </message>
@@ -9328,6 +9332,10 @@ Vielen Dank</translation>
     <message>
       <source>Reopen</source>
       <translation>Wieder öffnen</translation>
+    </message>
+    <message>
+      <source>Replace it</source>
+      <translation>Ersetzen</translation>
     </message>
     <message>
       <source>Replace with</source>

@@ -78,7 +78,7 @@ def test_a_task_is_made_once(room: CrmRoom, monkeypatch: pytest.MonkeyPatch) -> 
     ("place", "name", "nth", "after"),
     [
         (submitting, "submit", 1, False),  # planned, not submitted
-        (tasks, "put", 2, False),  # submitted, the task is open still
+        (tasks, "change", 2, False),  # submitted, the task is open still
         (acts, "remember", 1, False),  # the task is done, the answer is not kept
     ],
 )

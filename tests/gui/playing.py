@@ -1,5 +1,6 @@
 """The façade's calls about plays, for screens under test: decided and carried out for real, never sent."""
 
+from datetime import datetime
 from typing import Any
 
 from writeback.model.plays import Play, PlayRun
@@ -31,9 +32,9 @@ class ScriptedPlays:
         permitting = Permitting(self.workspace, author="ana")
         return PlayRunning(self.workspace, told=told, permitting=permitting, sending=sending)
 
-    def save_play(self, play: Play, *, author: str = "", act: str) -> Play:
+    def save_play(self, play: Play, *, author: str = "", base: datetime | None = None, act: str) -> Play:
         self._note("save_play", play)
-        return PlayKeeping(self.workspace).save(play, author=author)
+        return PlayKeeping(self.workspace).save(play, author=author, base=base)
 
     def remove_play(self, name: str, *, author: str = "", act: str) -> None:
         self._note("remove_play", name)

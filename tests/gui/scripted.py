@@ -388,10 +388,13 @@ class ScriptedFacade(
         entity: str = "account",
         author: str = "",
         is_shared: bool = True,
+        base: datetime | None = None,
         act: str,
     ) -> Segment:
         self._note("save_segment", name)
-        return Segmenting(self.workspace).save(name, text, entity=entity, author=author, is_shared=is_shared)
+        return Segmenting(self.workspace).save(
+            name, text, entity=entity, author=author, is_shared=is_shared, base=base
+        )
 
     def remove_segment(self, name: str, *, act: str) -> None:
         self._note("remove_segment", name)

@@ -1,5 +1,8 @@
 """Insight forms: designed, looked at while they are made, published, copied, deleted and had back."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -108,6 +111,28 @@ def test_one_escape_loses_no_design(bench: Bench, panel: FormsPanel, qtbot: QtBo
     assert len(list(bench.facade.forms.named("Health").fields())) == 3
 
 
+def test_a_design_is_not_written_over_unseen(bench: Bench, panel: FormsPanel, qtbot: QtBot) -> None:
+    qtbot.keyClick(panel.table, Qt.Key.Key_Return)
+    dialog = designing(bench, panel, qtbot)
+    add(dialog, "website")
+    known = bench.facade.forms.named("Health")
+    bench.workspace.now = lambda: NOW + timedelta(minutes=1)
+    bench.facade.forms.save(replace(known, title="Bens"), author="ben")
+    dialog.save.click()
+    settle(bench, qtbot)
+    assert dialog.isVisible()
+    assert "ben changed Health while you were at it." in dialog.banner.words
+    assert bench.facade.forms.named("Health").title == "Bens"
+    bench.facade.forms.remove("Health")
+    dialog.save.click()
+    settle(bench, qtbot)
+    assert "Health was deleted while you were at it." in dialog.banner.words
+    dialog.save.click()
+    settle(bench, qtbot)
+    assert not dialog.isVisible()
+    assert len(list(bench.facade.forms.named("Health").fields())) == 4
+
+
 def test_a_form_is_copied_deleted_and_had_back(bench: Bench, panel: FormsPanel, qtbot: QtBot) -> None:
     editor = panel.preview.lines["arr"].editor
     assert isinstance(editor, QLineEdit)
@@ -171,7 +196,7 @@ def test_who_may_use_a_form_is_said_and_it_is_offered_to_nobody_else(
 def test_a_form_is_tested_on_a_record_and_nothing_is_kept(
     bench: Bench, panel: FormsPanel, qtbot: QtBot
 ) -> None:
-    bench.facade.forms.publish("Health", is_published=False)
+    bench.facade.forms.publish("Health", is_published=False, author="ana")
     panel.test.click()
     dialog = panel.findChildren(TryDialog)[-1]
     assert QTest.qWaitForWindowActive(dialog, 5000)

@@ -166,3 +166,32 @@ def test_a_segment_that_names_what_is_gone_says_so_and_the_rest_is_counted(
     assert not panel._show_in_grid.isEnabled()
     assert panel._delete.isEnabled()
     QApplication.processEvents()
+
+
+def test_no_segment_takes_the_place_of_another_unasked(
+    bench: Bench, grid: AccountsPanel, qtbot: QtBot
+) -> None:
+    def texts() -> dict[str, str]:
+        return {one.name: one.text for one in bench.reads.segments.every()}
+
+    bench.facade.save_segment("Tier gold", "tier = Gold", author="ben", act="gold")
+    before = texts()
+    type_filter(grid, qtbot, "industry = 'Retail'")
+    settle(bench, qtbot)
+    grid._segments.saving.emit("tier gold")
+    settle(bench, qtbot)
+    assert "A segment is called tier gold already." in grid.states.banner.words
+    assert texts() == before
+    grid.states.banner._act.click()
+    settle(bench, qtbot)
+    del before["Tier gold"]
+    assert texts() == {**before, "tier gold": "industry = 'Retail'"}
+    bench.window.go("segments")
+    panel = bench.window.panels["segments"]
+    assert isinstance(panel, SegmentsPanel)
+    settle(bench, qtbot)
+    other = next(one for one in bench.reads.segments.every() if one.name != "tier gold")
+    panel._move(other, "TIER GOLD")
+    settle(bench, qtbot)
+    assert "TIER GOLD is there already" in panel.states.banner.words
+    assert len(texts()) == len(before) + 1

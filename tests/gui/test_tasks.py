@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from tests.gui.conftest import Bench
 from tests.gui.seeding import NOW, rid
 from tests.gui.working import health_check
+from writeback.errors import ConfigurationError
 from writeback.gui.dialogs.asking import TextDialog
 from writeback.gui.dialogs.completing import CompleteDialog
 from writeback.gui.dialogs.filling import FillDialog
@@ -24,7 +25,7 @@ from writeback.model.permissions import Level
 from writeback.model.tasks import TaskState
 from writeback.model.types import RecordId
 from writeback.runtime.facade import Edit
-from writeback.runtime.facade.work import TaskWish
+from writeback.runtime.facade.work import Completion, TaskWish
 from writeback.store import schema
 
 pytestmark = pytest.mark.gui
@@ -365,3 +366,50 @@ def test_who_fills_a_form_at_the_same_time_is_not_written_over_unseen(
     settle(bench, qtbot)
     assert not dialog.isVisible()
     assert drafts(bench, rid(8))["industry"][0] == '"Retail"'
+
+
+def test_who_changed_a_task_first_is_told_to_the_second(
+    bench: Bench, panel: TasksPanel, qtbot: QtBot
+) -> None:
+    dialog = completing(bench, panel, qtbot)
+    dialog.notes.setPlainText("They agreed")
+    bench.facade.tasks.change(1, assignee="eva", due=None, snoozed_until=None, by="ben")
+    dialog.go.click()
+    settle(bench, qtbot)
+    assert dialog.isVisible()
+    assert "ben changed task 1 meanwhile: it is given to eva" in dialog.banner.words
+    assert bench.facade.tasks.numbered(1).notes == "", "nothing was changed"
+    choose(editor(dialog, "industry"), "Retail")
+    dialog.go.click()
+    settle(bench, qtbot)
+    task = bench.facade.tasks.numbered(1)
+    assert (task.state, task.assignee, task.notes) == (TaskState.DONE, "eva", "They agreed")
+
+
+def test_a_task_is_completed_by_one_of_two(bench: Bench, panel: TasksPanel, qtbot: QtBot) -> None:
+    dialog = completing(bench, panel, qtbot)
+    done = Completion(1, "ben", notes="first", writes=False)
+    bench.facade.tasks.complete(done, lambda _edits, _origin: ())
+    choose(editor(dialog, "industry"), "Retail")
+    dialog.notes.setPlainText("second")
+    dialog.go.click()
+    settle(bench, qtbot)
+    assert "Task 1 is done: ben completed it." in dialog.banner.words
+    assert (bench.facade.tasks.numbered(1).notes, drafts(bench, rid(8))) == ("first", {})
+
+
+def test_what_was_seen_of_a_task_counts_until_it_is_kept(bench: Bench, panel: TasksPanel) -> None:
+    told = bench.facade.tasks
+    seen = told.numbered(2)
+    told.change(2, assignee="eva", due=None, snoozed_until=None, by="ben", version=seen.version, act="one")
+    again = {"by": "ben", "version": seen.version, "act": "one"}
+    assert told.change(2, assignee="eva", due=None, snoozed_until=None, **again).assignee == "eva"
+    with pytest.raises(ConfigurationError, match=r"task\.changed_meanwhile"):
+        told.change(2, assignee="ann", due=None, snoozed_until=None, version=seen.version, act="two")
+    done = Completion(2, "ben", versions=((2, seen.version),))
+    with pytest.raises(ConfigurationError, match=r"task\.changed_meanwhile"):
+        told.complete(done, lambda _edits, _origin: ())
+    told.complete(Completion(2, "ben"), lambda _edits, _origin: ())
+    with pytest.raises(ConfigurationError, match=r"task\.is_done"):
+        told.reopen(2, version=seen.version)
+    assert told.reopen(2, by="eva").changed_by == "eva"

@@ -1,6 +1,6 @@
 """The façade's calls about insight forms and tasks, for screens under test: kept for real, never sent."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from writeback.model.changes import Origin
@@ -32,13 +32,15 @@ class ScriptedWork:
     def tasks(self) -> Tasking:
         return Tasking(self.workspace, self.forms)
 
-    def save_form(self, form: InsightForm, *, author: str = "", act: str) -> InsightForm:
+    def save_form(
+        self, form: InsightForm, *, author: str = "", base: datetime | None = None, act: str
+    ) -> InsightForm:
         self._note("save_form", form)
-        return self.forms.save(form, author=author)
+        return self.forms.save(form, author=author, base=base)
 
-    def publish_form(self, name: str, *, is_published: bool, act: str) -> None:
+    def publish_form(self, name: str, *, is_published: bool, author: str = "", act: str) -> None:
         self._note("publish_form", (name, is_published))
-        self.forms.publish(name, is_published=is_published)
+        self.forms.publish(name, is_published=is_published, author=author)
 
     def remove_form(self, name: str, *, act: str) -> None:
         self._note("remove_form", name)
@@ -75,10 +77,20 @@ class ScriptedWork:
         assignee: str | None = None,
         due: date | None = None,
         snoozed_until: date | None = None,
+        author: str = "",
+        version: int = 0,
         act: str,
     ) -> Task:
         self._note("change_task", (number, assignee, due, snoozed_until))
-        return self.tasks.change(number, assignee=assignee, due=due, snoozed_until=snoozed_until)
+        return self.tasks.change(
+            number,
+            assignee=assignee,
+            due=due,
+            snoozed_until=snoozed_until,
+            by=author,
+            version=version,
+            act=act,
+        )
 
     def complete_task(self, completion: Completion, *, act: str) -> Completed:
         self._note("complete_task", completion)
@@ -95,9 +107,9 @@ class ScriptedWork:
         self._note("try_form", filling)
         return self.forms.try_out(filling)
 
-    def reopen_task(self, number: int, *, act: str) -> Task:
+    def reopen_task(self, number: int, *, author: str = "", version: int = 0, act: str) -> Task:
         self._note("reopen_task", number)
-        return self.tasks.reopen(number)
+        return self.tasks.reopen(number, by=author, version=version, act=act)
 
     @property
     def campaigns(self) -> Campaigning:

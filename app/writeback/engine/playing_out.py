@@ -156,7 +156,7 @@ def _make_tasks(db: Db, run: PlayRun, row: PlayRow, *, entity: str, at: datetime
             at,
             run.play,
         )
-        tasks.put(db, task)
+        tasks.make(db, task)
         journal.note(db, at=at, kind=EventKind.TASK_CHANGED, subject=str(task.number))
         made.append(task.number)
     return tuple(made)

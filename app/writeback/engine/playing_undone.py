@@ -78,7 +78,7 @@ def _close(workspace: Workspace, numbers: abc.Sequence[int], *, by: str) -> int:
             if task is None or task.state is not TaskState.OPEN or task.notes or task.outcome:
                 continue
             ended = replace(task, state=TaskState.DONE, outcome=UNDONE, ended_by=by, ended_at=now)
-            tasks.put(db, ended)
+            tasks.change(db, ended, by=by, act="")
             journal.note(db, at=now, kind=EventKind.TASK_CHANGED, subject=str(number))
             closed += 1
     return closed

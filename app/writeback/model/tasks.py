@@ -55,3 +55,9 @@ class Task:
     """The act that completed it last."""
     wrote: tuple[Wrote, ...] = ()
     """What completing it saved last; reopening offers to undo it."""
+    version: int = 1
+    """Goes up with every change, so that nobody changes what they never saw."""
+    changed_by: str = ""
+    """Who changed it last; '': nobody since it was made."""
+    changed_act: str = ""
+    """By which act."""

@@ -2,6 +2,7 @@
 
 from collections import abc
 from dataclasses import replace
+from datetime import datetime
 
 from writeback.engine import editing
 from writeback.errors import ConfigurationError, NotPermittedError, UnknownAttributeError
@@ -13,6 +14,7 @@ from writeback.model.reports import EditAnswer
 from writeback.model.types import Clear
 from writeback.planning.coercing import text_of
 from writeback.planning.forms import fill, may_use, without_gone
+from writeback.runtime.designs import guard_base
 from writeback.runtime.facade.edits import Edit
 from writeback.runtime.facade.work import Filling
 from writeback.store import drafts, forms, journal, model, permissions, records
@@ -49,7 +51,7 @@ class Forming:
             raise ConfigurationError("form.unknown", name=name[:80])
         return found
 
-    def save(self, form: InsightForm, *, author: str) -> InsightForm:
+    def save(self, form: InsightForm, *, author: str, base: datetime | None = None) -> InsightForm:
         """Keep a form. See `Facade.save_form`."""
         name = form.name.strip()
         if not name or len(name) > MOST_NAME or not name.isprintable():
@@ -83,16 +85,22 @@ class Forming:
                 people=tuple(dict.fromkeys(one.strip() for one in form.people if one.strip())),
                 levels=tuple(one for one in Level if one in form.levels),
             )
+            known_form = forms.find(db, name)
+            if known_form is None:
+                guard_base(name, base=base)
+            else:
+                guard_base(name, base=base, is_at=known_form.changed_at, author=known_form.author)
             forms.save(db, made)
             journal.note(db, at=self._workspace.now(), kind=EventKind.FORM_CHANGED, subject=name.strip())
         return made
 
-    def publish(self, name: str, *, is_published: bool) -> None:
+    def publish(self, name: str, *, is_published: bool, author: str) -> None:
         """Offer a form or take it back. See `Facade.publish_form`."""
+        at = self._workspace.now()
         with self._workspace.writing() as db:
-            if not forms.publish(db, name.strip(), is_published=is_published):
+            if not forms.publish(db, name.strip(), is_published=is_published, author=author, at=at):
                 raise ConfigurationError("form.unknown", name=name[:80])
-            journal.note(db, at=self._workspace.now(), kind=EventKind.FORM_CHANGED, subject=name.strip())
+            journal.note(db, at=at, kind=EventKind.FORM_CHANGED, subject=name.strip())
 
     def remove(self, name: str) -> None:
         """Delete a form. See `Facade.remove_form`."""

@@ -4,12 +4,14 @@ Must not: run one.
 """
 
 from dataclasses import replace
+from datetime import datetime
 
 from writeback.errors import ConfigurationError
 from writeback.model.events import EventKind
 from writeback.model.plays import Play, PlayStep
 from writeback.planning.pairing import pick
 from writeback.planning.playing import PlayGround
+from writeback.runtime.designs import guard_base
 from writeback.runtime.playing import Playing, found_play, ground_of
 from writeback.store import acts, play_runs, plays
 from writeback.store.workspace import Db, Workspace
@@ -22,7 +24,7 @@ class PlayKeeping:
         self._workspace = workspace
         self._told = Playing(workspace)
 
-    def save(self, play: Play, *, author: str) -> Play:
+    def save(self, play: Play, *, author: str, base: datetime | None = None) -> Play:
         """Keep a play, switched off. See `Facade.save_play`."""
         with self._workspace.reading() as db:
             names = ground_of(db, play.entity)
@@ -40,6 +42,11 @@ class PlayKeeping:
         )
         self._told.check(made)
         with self._workspace.writing() as db:
+            there = plays.find(db, made.name)
+            if there is None:
+                guard_base(made.name, base=base)
+            else:
+                guard_base(made.name, base=base, is_at=there[0].changed_at, author=there[0].author)
             plays.save(db, made, at=now)
             self._note(db, made.name, "play.saved", author)
         return made

@@ -13,6 +13,7 @@ from writeback.errors import ConfigurationError, MappingError, WritebackError
 from writeback.model.events import EventKind
 from writeback.model.segments import STATES, All, Any, Expression, Part, Segment, StateIs, named_in
 from writeback.model.types import RecordId
+from writeback.runtime.designs import guard_base
 from writeback.store import journal, segments
 from writeback.store.segments import Ground
 from writeback.store.workspace import Db, Workspace
@@ -125,7 +126,16 @@ class Segmenting:
             return None, error.code
         return self.count(meant), ""
 
-    def save(self, name: str, text: str, *, entity: str, author: str, is_shared: bool = True) -> Segment:
+    def save(
+        self,
+        name: str,
+        text: str,
+        *,
+        entity: str,
+        author: str,
+        is_shared: bool = True,
+        base: datetime | None = None,
+    ) -> Segment:
         """Keep a segment. See `Facade.save_segment`."""
         bare = name.strip()
         if not bare or len(bare) > MOST_NAME or not bare.isprintable():
@@ -135,6 +145,11 @@ class Segmenting:
         _read(text, ground, now=self._workspace.now())
         made = Segment(bare, entity, text.strip(), author, self._workspace.now(), is_shared=is_shared)
         with self._workspace.writing() as db:
+            there = segments.find(db, bare)
+            if there is None:
+                guard_base(bare, base=base)
+            else:
+                guard_base(bare, base=base, is_at=there.changed_at, author=there.author)
             segments.save(db, made)
             self._note(db, made.name)
         return made

@@ -3,6 +3,7 @@
 from collections import abc
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Final
 
 from writeback.engine.editing import BLOCKED, DRAFT
 from writeback.engine.last_reading import UNREACHED
@@ -16,12 +17,13 @@ from writeback.runtime.facade.edits import Edit
 from writeback.runtime.facade.work import Completed, Completion, Filling, TaskWish
 from writeback.runtime.forming import Forming, SaveEdits
 from writeback.store import journal, tasks
-from writeback.store.workspace import Workspace
+from writeback.store.workspace import Db, Workspace
 
 _Prepared = tuple[tuple[Edit, ...], tuple[EditAnswer, ...]]
 """The edits of one filled form, or what is refused of it."""
 MOST_TITLE = 200
 MOST_NOTES = 20_000
+NOBODY: Final = "\u2013"
 
 
 class Tasking:
@@ -89,7 +91,7 @@ class Tasking:
                 wish.origin,
                 act=act,
             )
-            tasks.put(db, made)
+            tasks.make(db, made)
             journal.note(db, at=made.created_at, kind=EventKind.TASK_CHANGED, subject=str(made.number))
         return made
 
@@ -100,18 +102,30 @@ class Tasking:
         return form
 
     def change(
-        self, number: int, *, assignee: str | None, due: date | None, snoozed_until: date | None
+        self,
+        number: int,
+        *,
+        assignee: str | None,
+        due: date | None,
+        snoozed_until: date | None,
+        by: str = "",
+        version: int = 0,
+        act: str = "",
     ) -> Task:
         """Give a task to somebody else, or put it off. See `Facade.change_task`."""
-        task = self._open(number)
+        task = self.numbered(number)
+        if act and task.changed_act == act:
+            return task
+        if task.state is not TaskState.OPEN:
+            raise _is_done(task)
+        _guard_version(task, version, act)
         changed = replace(
             task,
             assignee=task.assignee if assignee is None else assignee.strip(),
             due=due or task.due,
             snoozed_until=snoozed_until or task.snoozed_until,
         )
-        self._keep(changed)
-        return changed
+        return self._keep((changed,), by=by, act=act)[0]
 
     def complete(self, completion: Completion, save: SaveEdits, *, act: str = "") -> Completed:
         """Complete a task. See `Facade.complete_task`."""
@@ -127,33 +141,32 @@ class Tasking:
         """
         if len(completion.notes) > MOST_NOTES:
             raise ConfigurationError("task.notes_too_long", most=MOST_NOTES)
-        found = [self._completable(number, act) for number in dict.fromkeys(numbers)]
+        seen = dict(completion.versions)
+        found = [self._completable(number, seen.get(number, 0), act) for number in dict.fromkeys(numbers)]
         if len({one.form.casefold() for one in found}) > 1:
             raise ConfigurationError("task.unlike", numbers=", ".join(str(one.number) for one in found)[:200])
         if completion.values and not all(one.form for one in found):
             raise ConfigurationError("task.no_form", number=found[0].number)
-        going = [_noted(one, completion) for one in found if one.state is TaskState.OPEN]
-        self._keep(*going)
+        noted = [_noted(one, completion) for one in found if one.state is TaskState.OPEN]
+        going = self._keep(noted, by=completion.author, act=act)
         filled = _Filled({one.number: self._prepared(one, completion) for one in going})
         answers = filled.answers(_saved(filled.edits(), save))
         at = self._workspace.now()
-        ended = [
-            _ended(one, answers[one.number], by=completion.author, at=at, act=act)
-            for one in going
-            if all(answer.state != BLOCKED for answer in answers[one.number])
-        ]
-        self._keep(*ended)
+        written = [one for one in going if all(told.state != BLOCKED for told in answers[one.number])]
+        ends = {one.number: _ended(one, answers[one.number], completion, at=at, act=act) for one in written}
+        ended = self._end(ends, by=completion.author, act=act)
         now = {one.number: one for one in (*found, *going, *ended)}
         return tuple(
             Completed(now[one.number], answers[one.number] if one.number in answers else _told_again(one))
             for one in found
         )
 
-    def _completable(self, number: int, act: str) -> Task:
-        """Give a task that is open, or that this very act completed."""
+    def _completable(self, number: int, version: int, act: str) -> Task:
+        """Give a task that is open and as somebody saw it, or that this very act completed."""
         task = self.numbered(number)
         if task.state is not TaskState.OPEN and not (act and task.ended_act == act):
-            raise ConfigurationError("task.is_done", number=number)
+            raise _is_done(task)
+        _guard_version(task, version, act)
         return task
 
     def _prepared(self, task: Task, completion: Completion) -> _Prepared:
@@ -162,32 +175,54 @@ class Tasking:
         filling = Filling(task.form, task.record, completion.values, completion.author, seen=completion.seen)
         return self._forms.prepare(filling)
 
-    def reopen(self, number: int) -> Task:
+    def reopen(self, number: int, *, by: str = "", version: int = 0, act: str = "") -> Task:
         """Open a task that was done. See `Facade.reopen_task`."""
         task = self.numbered(number)
+        if act and task.changed_act == act:
+            return task
         if task.state is not TaskState.DONE:
             raise ConfigurationError("task.is_open", number=number)
+        _guard_version(task, version, act)
         opened = replace(task, state=TaskState.OPEN, ended_by="", ended_at=None)
-        self._keep(opened)
-        return opened
+        return self._keep((opened,), by=by, act=act)[0]
 
     def asking_for(self, form: str) -> int:
         """Count the open tasks that ask for a form."""
         with self._workspace.reading() as db:
             return tasks.asking_for(db, form.strip())
 
-    def _open(self, number: int) -> Task:
-        task = self.numbered(number)
-        if task.state is not TaskState.OPEN:
-            raise ConfigurationError("task.is_done", number=number)
-        return task
+    def _keep(self, some: abc.Sequence[Task], *, by: str, act: str) -> tuple[Task, ...]:
+        """Keep tasks as they were changed, all or none; gives them as they stand now.
 
-    def _keep(self, *some: Task) -> None:
+        Raises:
+            ConfigurationError: Somebody changed one since it was read; the second one is told.
+        """
+        kept = []
         with self._workspace.writing() as db:
-            at = self._workspace.now()
             for task in some:
-                tasks.put(db, task)
-                journal.note(db, at=at, kind=EventKind.TASK_CHANGED, subject=str(task.number))
+                made = tasks.change(db, task, by=by, act=act)
+                if made is None:
+                    raise _overtaken(tasks.find(db, task.number) or task)
+                self._note(db, made)
+                kept.append(made)
+        return tuple(kept)
+
+    def _end(self, ends: abc.Mapping[int, Task], *, by: str, act: str) -> tuple[Task, ...]:
+        """Keep that tasks are done; their values are saved, so what others did meanwhile stays beside it."""
+        kept = []
+        with self._workspace.writing() as db:
+            for number, end in ends.items():
+                now = tasks.find(db, number) or end
+                if now.state is TaskState.OPEN:
+                    done = replace(now, **{name: getattr(end, name) for name in _ENDS})
+                    now = tasks.change(db, done, by=by, act=act) or done
+                    self._note(db, now)
+                kept.append(now)
+        return tuple(kept)
+
+    def _note(self, db: Db, task: Task) -> None:
+        kind = EventKind.TASK_CHANGED
+        journal.note(db, at=self._workspace.now(), kind=kind, subject=str(task.number))
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,9 +249,39 @@ def _noted(task: Task, completion: Completion) -> Task:
     return replace(task, outcome=outcome, notes=notes)
 
 
-def _ended(task: Task, answers: abc.Iterable[EditAnswer], *, by: str, at: datetime, act: str) -> Task:
+_ENDS: Final = ("state", "outcome", "notes", "ended_by", "ended_at", "ended_act", "wrote")
+"""What completing a task says of it."""
+
+
+def _ended(
+    task: Task, answers: abc.Iterable[EditAnswer], completion: Completion, *, at: datetime, act: str
+) -> Task:
     wrote = tuple(Wrote(one.attribute, one.state, one.job_ids) for one in answers)
+    by = completion.author
     return replace(task, state=TaskState.DONE, ended_by=by, ended_at=at, ended_act=act, wrote=wrote)
+
+
+def _guard_version(task: Task, version: int, act: str) -> None:
+    """Refuse to change a task that is not as somebody saw it; what this very act did to it counts as seen."""
+    if version and version != task.version and not (act and task.changed_act == act):
+        raise _overtaken(task)
+
+
+def _overtaken(task: Task) -> ConfigurationError:
+    if task.state is TaskState.DONE:
+        return _is_done(task)
+    return ConfigurationError(
+        "task.changed_meanwhile",
+        number=task.number,
+        author=task.changed_by or task.author or NOBODY,
+        assignee=task.assignee or NOBODY,
+        due=NOBODY if task.due is None else task.due.isoformat(),
+        version=task.version,
+    )
+
+
+def _is_done(task: Task) -> ConfigurationError:
+    return ConfigurationError("task.is_done", number=task.number, author=task.ended_by or NOBODY)
 
 
 def _saved(edits: tuple[Edit, ...], save: SaveEdits) -> tuple[EditAnswer, ...]:

@@ -34,10 +34,14 @@ def save(db: Connection, form: InsightForm) -> None:
     )
 
 
-def publish(db: Connection, name: str, *, is_published: bool) -> bool:
-    """Offer a form or take it back; says whether there is one of that name."""
-    changed = update(schema.insight_forms).where(_named(name)).values(is_published=int(is_published))
-    return db.execute(changed).rowcount > 0
+def publish(db: Connection, name: str, *, is_published: bool, author: str, at: datetime) -> bool:
+    """Offer a form or take it back, which counts as a change; says whether there is one of that name."""
+    values = {
+        "is_published": int(is_published),
+        "author": author,
+        "changed_at": moments.to_text(at),
+    }
+    return db.execute(update(schema.insight_forms).where(_named(name)).values(**values)).rowcount > 0
 
 
 def remove(db: Connection, name: str, *, at: datetime) -> bool:

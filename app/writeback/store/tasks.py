@@ -4,11 +4,11 @@ Must not: change a record.
 """
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any as Cell
 
-from sqlalchemy import ColumnElement, Row, func, or_, select
+from sqlalchemy import ColumnElement, Row, func, or_, select, update
 from sqlalchemy.engine import Connection
 
 from writeback.errors import UnknownAttributeError
@@ -34,15 +34,27 @@ def entity_of(db: Connection, record: RecordId) -> str:
     raise UnknownAttributeError("record.unknown", name=record[:200])
 
 
-def put(db: Connection, task: Task) -> None:
-    """Keep a task as it is now."""
+def make(db: Connection, task: Task) -> None:
+    """Keep a new task."""
+    sqlite.upsert(db, schema.tasks, _plain(task))
+
+
+def change(db: Connection, task: Task, *, by: str, act: str) -> Task | None:
+    """Keep a changed task; gives it as it stands now. None: somebody changed it since it was read."""
+    table = schema.tasks
+    made = replace(task, version=task.version + 1, changed_by=by, changed_act=act)
+    mine = (table.c.number == task.number, table.c.version == task.version)
+    return made if db.execute(update(table).where(*mine).values(**_plain(made))).rowcount else None
+
+
+def _plain(task: Task) -> dict[str, Cell]:
     told = asdict(task)
     for name in ("created_at", "ended_at"):
         told[name] = None if told[name] is None else moments.to_text(told[name])
     for name in ("due", "snoozed_until"):
         told[name] = None if told[name] is None else told[name].isoformat()
     told["wrote"] = json.dumps([[one.attribute, one.state, list(one.jobs)] for one in task.wrote])
-    sqlite.upsert(db, schema.tasks, told)
+    return told
 
 
 def find(db: Connection, number: int) -> Task | None:
@@ -135,6 +147,9 @@ def _loaded(row: Row[Cell]) -> Task:
             Wrote(attribute, state, tuple(map(JobId, jobs)))
             for attribute, state, jobs in json.loads(row.wrote)
         ),
+        version=row.version,
+        changed_by=row.changed_by,
+        changed_act=row.changed_act,
     )
 
 

@@ -7,6 +7,7 @@ Must not: know what a line says.
 """
 
 from collections import abc
+from datetime import datetime
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import Signal
@@ -22,6 +23,7 @@ from writeback.gui.widgets.layouts import boxed, row
 from writeback.gui.widgets.states import Banner
 from writeback.gui.widgets.tables import Table
 from writeback.gui.widgets.text import one_line
+from writeback.runtime.designs import NOT_THERE, base_after
 
 LineT = TypeVar("LineT")
 
@@ -51,6 +53,7 @@ class ArrangingDialog(QDialog, Generic[LineT]):
         self._desk, self._is_new, self._taken = desk, is_new, taken
         self._lines: list[LineT] = list(lines)
         self._is_changed = self._is_warned = False
+        self._base: datetime | None = NOT_THERE if is_new else None
         self.banner = Banner()
         self.name = QLineEdit(name)
         self.name.setAccessibleName(tr("Name"))
@@ -171,6 +174,7 @@ class ArrangingDialog(QDialog, Generic[LineT]):
         self.accept()
 
     def _failed(self, error: WritebackError) -> None:
+        self._base = base_after(error) or self._base  # told once; saving once more writes over it
         self._tell()
         self.banner.tell_error(error)
 

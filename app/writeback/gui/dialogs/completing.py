@@ -7,7 +7,7 @@ everything where it stands.
 """
 
 from collections import abc
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from PySide6.QtCore import Signal
@@ -175,6 +175,7 @@ class CompleteDialog(QDialog):
             values=values,
             writes=writes,
             seen=() if self._are_many else self.fields.seen(),
+            versions=tuple((one.number, one.version) for one in self._tasks),
         )
         numbers = tuple(one.number for one in self._tasks)
         for button in (self.go, self.without):
@@ -203,13 +204,17 @@ class CompleteDialog(QDialog):
                 len(told) - len(open_still),
                 numbers=numbers,
             )
-            self._tasks = tuple(one.task for one in open_still)
+        self._tasks = tuple(one.task for one in open_still)
         left = self.fields.mark(open_still[0].answers)
         self.banner.tell(" ".join((words, *left)), tone="warning")
 
     def _failed(self, error: WritebackError) -> None:
         self._open_again()
         self.banner.tell_error(error)
+        if error.code == "task.changed_meanwhile":  # told once; completing once more goes on
+            number, version = int(str(error.facts["number"])), int(str(error.facts["version"]))
+            seen = (replace(one, version=version) if one.number == number else one for one in self._tasks)
+            self._tasks = tuple(seen)
 
     def _open_again(self) -> None:
         self.without.gate("")

@@ -37,6 +37,8 @@ class DesignDialog(ArrangingDialog[Item]):
     ) -> None:
         super().__init__(desk, items_of(form), name=form.name, is_new=is_new, taken=taken, parent=parent)
         self._form = form
+        if not is_new:
+            self._base = form.changed_at
         self._entities: Known = {}
         self._known: dict[str, AttributeView] = {}
         self.setWindowTitle(tr("Design a form"))
@@ -182,11 +184,11 @@ class DesignDialog(ArrangingDialog[Item]):
             entity=str(self.entity.currentData() or self._form.entity),
             sections=sections_of(self._lines),
         )
-        author = self._desk.author
+        author, base = self._desk.author, self._base
         self.save.gate(tr("The form is being saved."))
         self._desk.ask(
             self,
-            lambda facade, act: facade.save_form(made, author=author, act=act),
+            lambda facade, act: facade.save_form(made, author=author, base=base, act=act),
             done=self._saved,
             failed=self._failed,
         )

@@ -60,6 +60,8 @@ class PlayDialog(ArrangingDialog[PlayStep]):
     ) -> None:
         super().__init__(desk, play.steps, name=play.name, is_new=is_new, taken=taken, parent=parent)
         self._play = play
+        if not is_new:
+            self._base = play.changed_at
         self._known: Known = {}
         self.setWindowTitle(tr("A play"))
         self.setMinimumSize(780, 500)
@@ -283,11 +285,11 @@ class PlayDialog(ArrangingDialog[PlayStep]):
         )
 
     def _save(self) -> None:
-        made, author = self.play(), self._desk.author
+        made, author, base = self.play(), self._desk.author, self._base
         self.save.gate(tr("The play is being saved."))
         self._desk.ask(
             self,
-            lambda facade, act: facade.save_play(made, author=author, act=act),
+            lambda facade, act: facade.save_play(made, author=author, base=base, act=act),
             done=self._saved,
             failed=self._failed,
         )

@@ -2,6 +2,7 @@
 
 from collections import abc
 from dataclasses import replace
+from datetime import datetime
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QResizeEvent
@@ -42,6 +43,7 @@ from writeback.model.events import EventKind
 from writeback.model.grid_views import CLEAR, GridView
 from writeback.model.segments import Segment
 from writeback.model.types import RecordId
+from writeback.runtime.designs import NOT_THERE
 from writeback.runtime.facade import Edit
 from writeback.runtime.reading import Reading
 from writeback.runtime.scoping import segment_text
@@ -393,14 +395,27 @@ class AccountsPanel(Panel):
         place = self._table.currentIndex().column()
         return self._model.views[place].attribute.name if 0 <= place < len(self._model.views) else ""
 
-    def _save_segment(self, name: str) -> None:
+    def _save_segment(self, name: str, base: datetime | None = NOT_THERE) -> None:
+        def replace_it() -> None:
+            self.states.banner.hide()
+            self._save_segment(name, None)
+
+        def failed(error: WritebackError) -> None:
+            if error.code != "design.made_meanwhile":
+                self.complain(error)
+                return
+            words = tr("A segment is called {name} already. Nothing was kept.", name=name)
+            self.states.banner.tell(words, tone="warning", act=tr("Replace it"), call=replace_it)
+
         what, entity, author = self._filter.what(), self._entity, self.desk.author
         text = segment_text(what)
         self.desk.ask(
             self,
-            lambda facade, act: facade.save_segment(name, text, entity=entity, author=author, act=act),
+            lambda facade, act: facade.save_segment(
+                name, text, entity=entity, author=author, base=base, act=act
+            ),
             done=lambda made: self.told.emit(tr("Segment {name} is saved.", name=made.name)),
-            failed=self.complain,
+            failed=failed,
         )
 
     def _sort(self, section: int, direction: Qt.SortOrder) -> None:

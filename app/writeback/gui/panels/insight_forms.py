@@ -22,6 +22,7 @@ from writeback.gui.widgets.tables import Table
 from writeback.gui.widgets.text import PlainLabel
 from writeback.model.events import EventKind
 from writeback.model.forms import InsightForm
+from writeback.runtime.designs import NOT_THERE
 from writeback.runtime.form_uses import FormUse, uses_of
 from writeback.runtime.reading import Reading
 from writeback.runtime.views import AttributeView
@@ -225,10 +226,10 @@ class FormsPanel(Panel):
     def _publish(self) -> None:
         one = self._chosen
         if one is not None:
-            name, wanted = one.form.name, not one.form.is_published
+            name, wanted, author = one.form.name, not one.form.is_published, self.desk.author
             self.desk.ask(
                 self,
-                lambda facade, act: facade.publish_form(name, is_published=wanted, act=act),
+                lambda facade, act: facade.publish_form(name, is_published=wanted, author=author, act=act),
                 done=lambda _none: self.refresh(),
                 failed=self.complain,
             )
@@ -261,10 +262,11 @@ class FormsPanel(Panel):
         self._keep(replace(form, name=name, title=name, is_published=False))
 
     def _keep(self, form: InsightForm) -> None:
+        """Keep a form that is not there: a copy, or one that is had back."""
         author = self.desk.author
         self.desk.ask(
             self,
-            lambda facade, act: facade.save_form(form, author=author, act=act),
+            lambda facade, act: facade.save_form(form, author=author, base=NOT_THERE, act=act),
             done=self._saved,
             failed=self.complain,
         )

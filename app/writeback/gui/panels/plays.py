@@ -27,6 +27,7 @@ from writeback.model.events import EventKind
 from writeback.model.plays import Play, PlayMode, PlayRun, PlayTrigger
 from writeback.model.types import JobId
 from writeback.planning.guarding import needs_org_name
+from writeback.runtime.designs import NOT_THERE
 from writeback.runtime.facade import Facade, PlanSource
 from writeback.runtime.facade.plays import PlayReport, PlayUndone
 from writeback.runtime.reading import Reading
@@ -211,7 +212,9 @@ class PlaysPanel(Panel):
             self.states.banner.tell(words, tone="warning")
             return
         author = self.desk.author
-        self._ask(lambda facade, act: facade.save_play(play, author=author, act=act), self._saved)
+        self._ask(
+            lambda facade, act: facade.save_play(play, author=author, base=NOT_THERE, act=act), self._saved
+        )
 
     def _remove(self) -> None:
         one = self._chosen

@@ -21,6 +21,7 @@ from writeback.gui.widgets.states import States
 from writeback.gui.widgets.tables import Table
 from writeback.model.events import EventKind
 from writeback.model.segments import Segment
+from writeback.runtime.designs import NOT_THERE
 from writeback.runtime.reading import Reading
 from writeback.runtime.sentences import sentence_of
 
@@ -191,6 +192,8 @@ class SegmentsPanel(Panel):
 
     def _move(self, segment: Segment, name: str) -> None:
         author = self.desk.author
+        is_same = name.strip().casefold() == segment.name.casefold()
+        base = segment.changed_at if is_same else NOT_THERE
 
         def then(made: Segment) -> None:
             if made.name.casefold() != segment.name.casefold():
@@ -209,6 +212,7 @@ class SegmentsPanel(Panel):
                 entity=segment.entity,
                 author=segment.author or author,
                 is_shared=segment.is_shared,
+                base=base,
                 act=act,
             ),
             done=then,

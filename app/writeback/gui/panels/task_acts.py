@@ -57,11 +57,18 @@ def _put_off(panel: Panel, tasks: abc.Sequence[Task], text: str) -> None:
 def _change(
     panel: Panel, tasks: abc.Sequence[Task], *, assignee: str | None = None, snoozed_until: date | None = None
 ) -> None:
-    new_id = panel.desk.new_id
+    new_id, author = panel.desk.new_id, panel.desk.author
 
     def ask(facade: Facade, _act: str) -> None:
         for task in tasks:  # each its own act: they have nothing to do with each other
-            facade.change_task(task.number, assignee=assignee, snoozed_until=snoozed_until, act=new_id())
+            facade.change_task(
+                task.number,
+                assignee=assignee,
+                snoozed_until=snoozed_until,
+                author=author,
+                version=task.version,
+                act=new_id(),
+            )
 
     panel.desk.ask(panel, ask, done=lambda _none: panel.refresh(), failed=panel.complain)
 
@@ -83,9 +90,10 @@ def completed_words(told: abc.Sequence[Completed]) -> str:
 
 def reopen(panel: Panel, task: Task, *, then: Then, undo: abc.Callable[[WroteJob], None]) -> None:
     """Open a task again, and offer to undo what completing it wrote."""
+    author = panel.desk.author
 
     def ask(facade: Facade, act: str) -> Task:
-        return facade.reopen_task(task.number, act=act)
+        return facade.reopen_task(task.number, author=author, version=task.version, act=act)
 
     def opened(made: Task) -> None:
         then()

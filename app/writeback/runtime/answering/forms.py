@@ -1,5 +1,7 @@
 """Answers about insight forms."""
 
+from datetime import datetime
+
 from writeback.errors import ConfigurationError
 from writeback.model.changes import Origin
 from writeback.model.forms import InsightForm
@@ -22,15 +24,20 @@ class FormAnswers(Answering):
         """Give what reads and keeps forms."""
         return Forming(self.workspace)
 
-    def save_form(self, form: InsightForm, *, author: str = "", act: str) -> InsightForm:
+    def save_form(
+        self, form: InsightForm, *, author: str = "", base: datetime | None = None, act: str
+    ) -> InsightForm:
         """See `Facade.save_form`."""
         self._permitting.admit(Right.CONFIGURE_MAPPINGS, author)
-        return self._once(act, "save_form", lambda: self.forms.save(form, author=author))
+        return self._once(act, "save_form", lambda: self.forms.save(form, author=author, base=base))
 
-    def publish_form(self, name: str, *, is_published: bool, act: str) -> None:
+    def publish_form(self, name: str, *, is_published: bool, author: str = "", act: str) -> None:
         """See `Facade.publish_form`."""
-        self._permitting.admit(Right.CONFIGURE_MAPPINGS)
-        self._once(act, "publish_form", lambda: self.forms.publish(name, is_published=is_published))
+        self._permitting.admit(Right.CONFIGURE_MAPPINGS, author)
+        who = author or self._permitting.author
+        self._once(
+            act, "publish_form", lambda: self.forms.publish(name, is_published=is_published, author=who)
+        )
 
     def remove_form(self, name: str, *, act: str) -> None:
         """See `Facade.remove_form`."""

@@ -1,5 +1,7 @@
 """Answers about SuccessPlays."""
 
+from datetime import datetime
+
 from writeback.model.permissions import Right
 from writeback.model.plays import Play, PlayRun
 from writeback.runtime.answering.once import Answering
@@ -27,10 +29,11 @@ class PlayAnswers(Answering):
         )
         return PlayRunning(self.workspace, told=self.plays, permitting=self._permitting, sending=sending)
 
-    def save_play(self, play: Play, *, author: str = "", act: str) -> Play:
+    def save_play(self, play: Play, *, author: str = "", base: datetime | None = None, act: str) -> Play:
         """See `Facade.save_play`."""
         who = self._admit(Right.CONFIGURE_MAPPINGS, author)
-        return self._once(act, "save_play", lambda: PlayKeeping(self.workspace).save(play, author=who))
+        keeping = PlayKeeping(self.workspace)
+        return self._once(act, "save_play", lambda: keeping.save(play, author=who, base=base))
 
     def remove_play(self, name: str, *, author: str = "", act: str) -> None:
         """See `Facade.remove_play`."""

@@ -1,5 +1,7 @@
 """Answers about segments."""
 
+from datetime import datetime
+
 from writeback.model.permissions import Right
 from writeback.model.segments import Segment
 from writeback.runtime.answering.once import Answering
@@ -17,6 +19,7 @@ class SegmentAnswers(Answering):
         entity: str = "account",
         author: str = "",
         is_shared: bool = True,
+        base: datetime | None = None,
         act: str,
     ) -> Segment:
         """See `Facade.save_segment`."""
@@ -24,7 +27,9 @@ class SegmentAnswers(Answering):
         return self._once(
             act,
             "save_segment",
-            lambda: self.segments.save(name, text, entity=entity, author=author, is_shared=is_shared),
+            lambda: self.segments.save(
+                name, text, entity=entity, author=author, is_shared=is_shared, base=base
+            ),
         )
 
     def remove_segment(self, name: str, *, act: str) -> None:

@@ -29,14 +29,24 @@ class WorkAnswers(FormAnswers):
         assignee: str | None = None,
         due: date | None = None,
         snoozed_until: date | None = None,
+        author: str = "",
+        version: int = 0,
         act: str,
     ) -> Task:
         """See `Facade.change_task`."""
-        self._permitting.admit(Right.EDIT)
+        self._permitting.admit(Right.EDIT, author)
         return self._once(
             act,
             "change_task",
-            lambda: self.tasks.change(number, assignee=assignee, due=due, snoozed_until=snoozed_until),
+            lambda: self.tasks.change(
+                number,
+                assignee=assignee,
+                due=due,
+                snoozed_until=snoozed_until,
+                by=author or self._permitting.author,
+                version=version,
+                act=act,
+            ),
         )
 
     def complete_task(self, completion: Completion, *, act: str) -> Completed:
@@ -59,7 +69,10 @@ class WorkAnswers(FormAnswers):
             act, "complete_tasks", lambda: self.tasks.complete_alike(numbers, completion, save, act=act)
         )
 
-    def reopen_task(self, number: int, *, act: str) -> Task:
+    def reopen_task(self, number: int, *, author: str = "", version: int = 0, act: str) -> Task:
         """See `Facade.reopen_task`."""
-        self._permitting.admit(Right.EDIT)
-        return self._once(act, "reopen_task", lambda: self.tasks.reopen(number))
+        self._permitting.admit(Right.EDIT, author)
+        who = author or self._permitting.author
+        return self._once(
+            act, "reopen_task", lambda: self.tasks.reopen(number, by=who, version=version, act=act)
+        )

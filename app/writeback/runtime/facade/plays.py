@@ -1,6 +1,7 @@
 """SuccessPlays: rules that change attributes, and their runs."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from writeback.model.plays import Play, PlayRow, PlayRun
@@ -40,11 +41,19 @@ class PlayUndone:
 class PlayCalls(Protocol):
     """Keeping and running plays; reading them is `runtime.playing`."""
 
-    def save_play(self, play: Play, *, author: str = "", act: str) -> Play:
+    def save_play(self, play: Play, *, author: str = "", base: datetime | None = None, act: str) -> Play:
         """Keep a play, switched off, in place of an earlier one of the same name.
 
+        Args:
+            play: The play.
+            author: Who keeps it.
+            base: What was changed, by the moment at which that was saved; `designs.NOT_THERE` a new one, None
+                whatever is there.
+            act: The act's id.
+
         Raises:
-            ConfigurationError: `play.…`: it cannot be; nothing was kept.
+            ConfigurationError: `design.…`: somebody changed it meanwhile. `play.…`: it cannot be. Nothing
+                was kept.
             MappingError: `segment.…`: one of its texts or values cannot be read.
             UnknownAttributeError: It names an attribute or entity that there is not.
             NotPermittedError: Needs the right *configure mappings*.

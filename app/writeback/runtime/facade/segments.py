@@ -1,5 +1,6 @@
 """Segments: saved conditions on records."""
 
+from datetime import datetime
 from typing import Protocol
 
 from writeback.model.segments import Segment
@@ -16,11 +17,23 @@ class SegmentCalls(Protocol):
         entity: str = "account",
         author: str = "",
         is_shared: bool = True,
+        base: datetime | None = None,
         act: str,
     ) -> Segment:
         """Keep a segment in place of an earlier one of the same name.
 
+        Args:
+            name: Its name.
+            text: Its condition.
+            entity: Whose records it means.
+            author: Who keeps it.
+            is_shared: Whether everybody is shown it.
+            base: What was changed, by the moment at which that was saved; `designs.NOT_THERE` a new one, None
+                whatever is there.
+            act: The act's id.
+
         Raises:
+            ConfigurationError: `design.…`: somebody changed it meanwhile.
             MappingError: `segment.…`: its text cannot be read; nothing was kept.
             UnknownAttributeError: There is no such entity.
             NotPermittedError: Needs the right *edit*.

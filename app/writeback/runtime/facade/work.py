@@ -1,7 +1,7 @@
 """Insight forms, and tasks that ask for them."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
 from writeback.model.forms import InsightForm
@@ -58,6 +58,8 @@ class Completion:
     """False: the form is left unfilled, whatever it requires."""
     seen: tuple[tuple[str, str | None], ...] = ()
     """As of a `Filling`."""
+    versions: tuple[tuple[int, int], ...] = ()
+    """By number: the version of the task that was looked at. Left out: not asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +76,26 @@ class Completed:
 class WorkCalls(Protocol):
     """Insight forms, and tasks; reading them is `runtime.forming` and `runtime.tasking`."""
 
-    def save_form(self, form: InsightForm, *, author: str = "", act: str) -> InsightForm:
+    def save_form(
+        self, form: InsightForm, *, author: str = "", base: datetime | None = None, act: str
+    ) -> InsightForm:
         """Keep a form in place of an earlier one of the same name.
 
+        Args:
+            form: The form.
+            author: Who keeps it.
+            base: What was changed, by the moment at which that was saved; `designs.NOT_THERE` a new one, None
+                whatever is there.
+            act: The act's id.
+
         Raises:
-            ConfigurationError: `form.…`: name, size, or a field that is asked for twice; nothing was kept.
+            ConfigurationError: `design.…`: somebody changed it meanwhile. `form.…`: name, size, or a field
+                that is asked for twice. Nothing was kept.
             UnknownAttributeError: It asks for an attribute that there is not.
             NotPermittedError: Needs the right *configure mappings*.
         """
 
-    def publish_form(self, name: str, *, is_published: bool, act: str) -> None:
+    def publish_form(self, name: str, *, is_published: bool, author: str = "", act: str) -> None:
         """Offer a form to people, or take it back.
 
         Raises:
@@ -131,12 +143,23 @@ class WorkCalls(Protocol):
         assignee: str | None = None,
         due: date | None = None,
         snoozed_until: date | None = None,
+        author: str = "",
+        version: int = 0,
         act: str,
     ) -> Task:
         """Give a task to somebody else, or put it off; what is None stays.
 
+        Args:
+            number: The task's.
+            assignee: Who has to do it now.
+            due: Until when.
+            snoozed_until: Not due before.
+            author: Who says so.
+            version: Which version of the task was looked at; 0: whichever is there.
+            act: The act's id.
+
         Raises:
-            ConfigurationError: There is no such task, or it is done.
+            ConfigurationError: There is no such task, it is done, or somebody changed it meanwhile.
         """
 
     def complete_task(self, completion: Completion, *, act: str) -> Completed:
@@ -145,7 +168,7 @@ class WorkCalls(Protocol):
         By the same act again nothing is done twice, however far the first time came.
 
         Raises:
-            ConfigurationError: There is no such task, or it is done.
+            ConfigurationError: There is no such task, it is done, or somebody changed it meanwhile.
             NotPermittedError: Needs the right *edit*, and its form may be for other people.
         """
 
@@ -162,13 +185,14 @@ class WorkCalls(Protocol):
             act: The act's id.
 
         Raises:
-            ConfigurationError: One is none or done, or they ask for different forms; nothing was kept.
+            ConfigurationError: One is none, done or was changed meanwhile, or they ask for different forms;
+                nothing was kept.
             NotPermittedError: Needs the right *edit*, and their form may be for other people.
         """
 
-    def reopen_task(self, number: int, *, act: str) -> Task:
+    def reopen_task(self, number: int, *, author: str = "", version: int = 0, act: str) -> Task:
         """Open a task that was done; what it wrote stays, and its jobs can be undone.
 
         Raises:
-            ConfigurationError: There is no such task, or it is open.
+            ConfigurationError: There is no such task, it is open, or somebody changed it meanwhile.
         """

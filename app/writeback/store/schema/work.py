@@ -39,5 +39,8 @@ tasks = Table(
     Column("act", Text, nullable=False, server_default="", comment="that made it; again it is the same task"),
     Column("ended_act", Text, nullable=False, server_default="", comment="that completed it last"),
     Column("wrote", Text, nullable=False, server_default="[]", comment="JSON: what completing it saved"),
+    Column("version", Integer, nullable=False, server_default="1", comment="goes up with every change"),
+    Column("changed_by", Text, nullable=False, server_default=""),
+    Column("changed_act", Text, nullable=False, server_default="", comment="that changed it last"),
     Index("tasks_by_act", "act", unique=True, sqlite_where=text("act != ''")),
 )

@@ -1,4 +1,4 @@
-"""Let schedules say since when they fail, and runs of plays which acts are behind them."""
+"""Let schedules say since when they fail, runs of plays their acts, and tasks their versions."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -14,4 +14,7 @@ def upgrade() -> None:
     op.add_column("pull_schedules", sa.Column("failed_at", sa.Text()))
     for name in ("act", "decided_act"):
         op.add_column("play_runs", sa.Column(name, sa.Text(), nullable=False, server_default=""))
+    op.add_column("tasks", sa.Column("version", sa.Integer(), nullable=False, server_default="1"))
+    for name in ("changed_by", "changed_act"):
+        op.add_column("tasks", sa.Column(name, sa.Text(), nullable=False, server_default=""))
     op.create_index("play_runs_by_act", "play_runs", ["act"], sqlite_where=sa.text("act != ''"))
