@@ -89,7 +89,7 @@ def test_the_example_of_the_page_delivers(tmp_path: Path, monkeypatch: pytest.Mo
         channel, facts, title, Choices(form={"url": "https://chat.example/r/1"}, host="chat.example")
     )
     event = NoticeEvent("n1", "Job 7 failed", (), clock())
-    assert carrying.carry(view, event) == "HTTP 200"
+    assert carrying.carry(view, event).answer == "HTTP 200"
     ((method, url, options),) = door.sent
     assert (method, url) == ("POST", "https://chat.example/r/1")
     assert options["headers"]["X-Acme-Key"] == "secret of the room"
@@ -107,7 +107,7 @@ def test_a_plugin_of_channels_alone_brings_no_connector(
     host.load("acme")
     assert [one.status for one in host.plugins()] == ["loaded"]
     event = NoticeEvent("n1", "t", (), FakeClock()())
-    assert host.notify("acme")(event, None) == "n1"  # type: ignore[arg-type]  it asks for no channel
+    assert host.notify("acme")(event, None).answer == "n1"  # type: ignore[arg-type]  it asks for no channel
 
 
 def test_channels_without_a_hook_are_a_broken_promise(

@@ -16,12 +16,12 @@ from writeback.errors import ContractBrokenError, PluginNotLoadableError
 from writeback.host.records import PluginRecord
 from writeback.sdk import capabilities, hookspecs, sign_ins
 from writeback.sdk import connector as connectors
-from writeback.sdk.channels import Channel, NoticeEvent
+from writeback.sdk.channels import Channel, Delivered, NoticeEvent
 from writeback.sdk.connector import Connector, SignsInByBrowser
 from writeback.sdk.manifest import Ability, Manifest
 from writeback.sdk.transforms import Transform
 
-Notify = abc.Callable[[NoticeEvent, Channel], str]
+Notify = abc.Callable[[NoticeEvent, Channel], Delivered]
 
 
 def load_connector(record: PluginRecord) -> Connector:
@@ -82,9 +82,10 @@ def load_notify(record: PluginRecord) -> Notify:
     if not hooks.hook.writeback_notify.get_hookimpls():
         raise ContractBrokenError("plugin.no_notify", plugin=record.id)
 
-    def notify(event: NoticeEvent, channel: Channel) -> str:
+    def notify(event: NoticeEvent, channel: Channel) -> Delivered:
         answers = hooks.hook.writeback_notify(event=event, channel=channel)
-        return str(answers[0]) if answers else ""
+        told = answers[0] if answers else ""
+        return told if isinstance(told, Delivered) else Delivered(str(told))
 
     return notify
 

@@ -137,6 +137,10 @@ class Message:
     code: str = ""
     answer: str = ""
     """What the receiver said, or what went wrong, in words."""
+    reached: tuple[str, ...] = ()
+    """Of several recipients: who has it. Nothing is sent to them again."""
+    refused: tuple[str, ...] = ()
+    """Who refused it for good; asked again once somebody says so."""
 
     @property
     def is_failing(self) -> bool:

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from writeback.errors import ConfigurationError, ConnectorError, GuardError, LinkLostError, PluginError
 from writeback.host.hosting import Host
 from writeback.runtime.channels import FILE, ChannelView, missing
-from writeback.sdk.channels import Channel, NoticeEvent
+from writeback.sdk.channels import Channel, Delivered, NoticeEvent
 from writeback.sdk.connector import Clock
 from writeback.settings import Settings
 from writeback.store import channel_secrets
@@ -63,8 +63,8 @@ class Carrying:
         self.admits: abc.Callable[[], None] = lambda: None
         """Raises while nothing may leave this workspace."""
 
-    def carry(self, view: ChannelView, event: NoticeEvent) -> str:
-        """Hand a message to its channel; gives the receiver's answer, one line.
+    def carry(self, view: ChannelView, event: NoticeEvent) -> Delivered:
+        """Hand a message to its channel; gives the receiver's answer, one line, and who has it.
 
         Raises:
             ConfigurationError: Something is not answered, its host not allowed, or a secret cannot be read.
@@ -85,8 +85,12 @@ class Carrying:
         dialling = Dialling(view.host or "localhost", ca_file=self._settings.ca_file)
         secrets = self._secrets(view)
         channel = self._channel(view, name, dialling, secrets)
-        answer = self._call(plugin, lambda: notify(event, channel), dialling)
-        return self._plain(answer)
+        told = self._call(plugin, lambda: notify(event, channel), dialling)
+        later, refused = (
+            {str(one): self._plain(str(words)) for one, words in some.items()}
+            for some in (told.later, told.refused)
+        )
+        return Delivered(self._plain(told.answer), tuple(map(str, told.reached)), later, refused)
 
     def keep_secret(self, channel: str, name: str, secret: str) -> None:
         """Seal a secret of a channel; '' forgets it.
@@ -135,8 +139,8 @@ class Carrying:
             now=now,
         )
 
-    def _call(self, plugin: str, call: abc.Callable[[], str], dialling: Dialling) -> str:
-        answers: SimpleQueue[str | Exception] = SimpleQueue()
+    def _call(self, plugin: str, call: abc.Callable[[], Delivered], dialling: Dialling) -> Delivered:
+        answers: SimpleQueue[Delivered | Exception] = SimpleQueue()
 
         def run() -> None:
             try:
@@ -155,7 +159,7 @@ class Carrying:
             answer = self._cut(answers, dialling)
         finally:
             dialling.hang_up()
-        if isinstance(answer, str):
+        if isinstance(answer, Delivered):
             return answer
         if isinstance(answer, (ConnectorError, GuardError, ConfigurationError)):
             told = answer.facts.items()
@@ -168,14 +172,16 @@ class Carrying:
         """Give somebody else's text as one line without secrets."""
         return self._redactor.text(_one_line(answer))
 
-    def _cut(self, answers: "SimpleQueue[str | Exception]", dialling: Dialling) -> str | Exception:
+    def _cut(
+        self, answers: "SimpleQueue[Delivered | Exception]", dialling: Dialling
+    ) -> Delivered | Exception:
         """Cut every line; an answer that was on its way all the same counts."""
         dialling.hang_up()
         try:
             late = answers.get(timeout=GRACE_S)
         except Empty:
             late = None
-        if isinstance(late, str):
+        if isinstance(late, Delivered):
             return late
         return LinkLostError("notice.too_slow", seconds=int(self._deadline_s))
 

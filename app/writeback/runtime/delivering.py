@@ -11,6 +11,7 @@ Must not: keep a job waiting, run on the window's thread.
 import logging
 import threading
 from collections import abc
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Final
 
@@ -19,6 +20,7 @@ from writeback.errors import (
     GuardError,
     RefusedError,
     RetryableError,
+    ServerBusyError,
     SignInRequiredError,
     WritebackError,
 )
@@ -236,11 +238,23 @@ class Delivering:
 
     def _try(self, channel: ChannelView, message: Message, event: NoticeEvent) -> messages.Verdict:
         try:
-            answer = self._carrying.carry(channel, event)
+            told = self._carrying.carry(channel, event)
         except WritebackError as error:
             return self._failed(message, error)
+        message = replace(
+            message,
+            reached=tuple(dict.fromkeys((*message.reached, *told.reached))),
+            refused=tuple(dict.fromkeys((*message.refused, *told.refused))),
+        )
+        if told.later:
+            return self._failed(message, ServerBusyError("notice.later_to_some", who=names_of(told.later)))
+        if told.refused:
+            return self._failed(message, RefusedError("notice.not_to_all", who=names_of(told.refused)))
+        if message.refused:  # at an earlier try
+            return self._failed(message, RefusedError("notice.not_to_all", who=", ".join(message.refused)))
         now = self._workspace.now()
-        return messages.Verdict(MessageState.SENT, now, now, answer=answer)
+        done = MessageState.SENT
+        return messages.Verdict(done, now, now, answer=told.answer, reached=message.reached)
 
     def _failed(self, message: Message, error: WritebackError) -> messages.Verdict:
         now = self._workspace.now()
@@ -248,8 +262,10 @@ class Delivering:
         wait = next_try(message.tries, after=error.after if isinstance(error, RetryableError) else None)
         if wait is None or is_final(error):
             _log.warning("%s: a message was given up: %s (%s)", message.channel, words, error.code)
-            return messages.Verdict(MessageState.GIVEN_UP, now, now, error.code, words)
-        return messages.Verdict(MessageState.WAITING, now, now + wait, error.code, words)
+            state, due = MessageState.GIVEN_UP, now
+        else:
+            state, due = MessageState.WAITING, now + wait
+        return messages.Verdict(state, now, due, error.code, words, message.reached, message.refused)
 
 
 def is_final(error: WritebackError) -> bool:
@@ -270,7 +286,13 @@ def event_of(preferences: Preferences, message: Message, parts: abc.Sequence[Par
         is_digest=message.is_digest,
         is_test=message.is_test,
         attempt=max(message.tries, 1),
+        settled=(*message.reached, *message.refused),
     )
+
+
+def names_of(recipients: abc.Mapping[str, str]) -> str:
+    """Name recipients that were not reached, each with the receiver's answer."""
+    return "; ".join(f"{one}: {words}" for one, words in recipients.items())
 
 
 def line_words(notice: Notice, *, is_private: bool) -> str:

@@ -51,6 +51,22 @@ class NoticeEvent:
     is_digest: bool = False
     is_test: bool = False
     attempt: int = 1
+    settled: tuple[str, ...] = ()
+    """Recipients, as `Delivered` named them, that have it or refused it for good: they are left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """What became of a message that goes to several recipients; the host keeps it for the next try."""
+
+    answer: str
+    """What the receiver said, one line."""
+    reached: tuple[str, ...] = ()
+    """Recipients that have it now."""
+    later: abc.Mapping[str, str] = field(default_factory=dict)
+    """Recipients that cannot be reached now, with the answer: the message is tried again for these."""
+    refused: abc.Mapping[str, str] = field(default_factory=dict)
+    """Recipients that never take it as it is, with the answer: people are told, by name."""
 
 
 class Dial(Protocol):

@@ -7,7 +7,7 @@ from collections import abc
 
 import pluggy
 
-from writeback.sdk.channels import Channel, NoticeEvent
+from writeback.sdk.channels import Channel, Delivered, NoticeEvent
 from writeback.sdk.connector import Connector
 from writeback.sdk.transforms import Transform
 
@@ -29,5 +29,5 @@ def writeback_transforms() -> abc.Iterable[Transform]:  # type: ignore[empty-bod
 
 
 @hookspec
-def writeback_notify(event: NoticeEvent, channel: Channel) -> str:  # type: ignore[empty-body]  # a spec has no body
+def writeback_notify(event: NoticeEvent, channel: Channel) -> str | Delivered:  # type: ignore[empty-body]  # a spec has no body
     """Take one message off this machine by one of the plugin's channels; give the receiver's own answer."""

@@ -6,6 +6,7 @@ until `due_at`; then it is tried again, under the same id. Who settles has to na
 Must not: know what stands in a message beyond its title.
 """
 
+import json
 from collections import abc
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,6 +32,9 @@ class Verdict:
     due_at: datetime
     code: str = ""
     answer: str = ""
+    reached: tuple[str, ...] = ()
+    """All recipients that have the message by now."""
+    refused: tuple[str, ...] = ()
 
 
 def add(db: Connection, message: Message) -> None:
@@ -50,6 +54,8 @@ def add(db: Connection, message: Message) -> None:
             sent_at=moments.to_optional(message.sent_at),
             code=message.code,
             answer=message.answer,
+            reached=json.dumps(message.reached),
+            refused=json.dumps(message.refused),
         )
     )
 
@@ -92,6 +98,8 @@ def settle(db: Connection, message: Message, verdict: Verdict) -> bool:
         "sent_at": moments.to_text(verdict.at) if done else None,
         "code": verdict.code,
         "answer": verdict.answer,
+        "reached": json.dumps(verdict.reached),
+        "refused": json.dumps(verdict.refused),
     }
     return db.execute(update(_TABLE).where(same).values(values)).rowcount == 1
 
@@ -125,10 +133,14 @@ def last_tried(db: Connection) -> tuple[Message, ...]:
 
 
 def requeue(db: Connection, channel: str, *, now: datetime) -> int:
-    """Let what was given up, and what waits for a later try, be tried now; gives how many."""
+    """Let what was given up, and what waits for a later try, be tried now; gives how many.
+
+    Who refused it is asked again; who has it is not.
+    """
     states = (MessageState.GIVEN_UP.value, MessageState.WAITING.value)
     chosen = (_TABLE.c.channel == channel) & _TABLE.c.state.in_(states) & _TABLE.c.is_test.is_(False)
     values = {"state": MessageState.WAITING.value, "due_at": moments.to_text(now), "tries": 0}
+    values["refused"] = "[]"
     return db.execute(update(_TABLE).where(chosen).values(values)).rowcount
 
 
@@ -184,4 +196,6 @@ def _message(row: "Row[tuple[object, ...]]") -> Message:
         sent_at=moments.from_optional(row.sent_at),
         code=row.code,
         answer=row.answer,
+        reached=tuple(json.loads(row.reached)),
+        refused=tuple(json.loads(row.refused)),
     )

@@ -1,5 +1,8 @@
 """E-mail by SMTP: encrypted, its server's certificate checked, one message to all recipients.
 
+A server answers for each recipient: who is put off is tried again alone, who is refused is told by name, and
+who has the message does not get it twice.
+
 The line is the host's (`channel.dial`), so that it is cut when the time is over. The server's last answer is
 what a person is shown. Whatever was said before the message's text was handed over changed nothing; a line
 that is lost after it leaves open whether the message went, and the next try carries the same Message-ID.
@@ -22,7 +25,7 @@ from writeback.errors import (
     ServerBusyError,
     SignInRequiredError,
 )
-from writeback.sdk.channels import Channel, NoticeEvent
+from writeback.sdk.channels import Channel, Delivered, NoticeEvent
 from writeback_notify.texts import body_of
 
 PORTS: Final = {"starttls": 587, "tls": 465, "none": 25}
@@ -32,14 +35,14 @@ OURSELVES: Final = "[127.0.0.1]"
 """What we call ourselves to the server: this computer's name is nobody's business."""
 
 
-def send_mail(event: NoticeEvent, channel: Channel) -> str:
-    """Send a message; gives the server's answer.
+def send_mail(event: NoticeEvent, channel: Channel) -> Delivered:
+    """Send a message to all recipients that are not settled; gives the server's answer, and who has it.
 
     Raises:
         InvalidRequestError: An address is none, or the line would not be encrypted.
         SignInRequiredError: The server does not take the sign-in.
-        RefusedError: It does not take the message.
-        RetryableError: It could not be reached, or cannot just now.
+        RefusedError: It does not take the message, or no recipient does.
+        RetryableError: It could not be reached, or cannot just now, for any recipient.
         OutcomeUnknownError: The line was lost while the message was handed over.
     """
     security = channel.form.get("security") or "starttls"
@@ -48,11 +51,14 @@ def send_mail(event: NoticeEvent, channel: Channel) -> str:
         raise InvalidRequestError("notify.not_encrypted", host=host)
     sender = _address(channel.form["sender"])
     recipients = tuple(_address(one) for one in channel.form["recipients"].split(",") if one.strip())
+    asked = tuple(one for one in recipients if one.addr_spec not in event.settled)
+    if not asked:  # those that were missing are no recipients any more
+        return Delivered("")
     message = message_of(event, channel, sender=sender, recipients=recipients)
     line = _Line(channel, is_encrypted=security == "tls")
     try:
         _greet(line, channel, host=host, port=_port(channel, security), upgrades=security == "starttls")
-        return _hand_over(line, message, host=host, sender=sender, recipients=recipients)
+        return _hand_over(line, message, host=host, sender=sender, recipients=asked)
     except smtplib.SMTPResponseException as error:
         raise _refusal(error.smtp_code, error.smtp_error, host) from None
     except (smtplib.SMTPException, OSError, UnicodeError) as error:
@@ -130,17 +136,23 @@ def _greet(line: _Line, channel: Channel, *, host: str, port: int, upgrades: boo
 
 def _hand_over(
     line: _Line, message: bytes, *, host: str, sender: Address, recipients: tuple[Address, ...]
-) -> str:
+) -> Delivered:
     code, answer = line.mail(sender.addr_spec)
     if code != 250:
         raise _refusal(code, answer, host)
-    refused = []
+    reached, later, refused = [], dict[str, str](), dict[str, str]()
     for one in recipients:
         code, answer = line.rcpt(one.addr_spec)
-        if code not in (250, 251):
-            refused.append(f"{one.addr_spec}: {_words(code, answer)}")
-            if len(refused) == len(recipients):
-                raise _refusal(code, answer, host)
+        if code in (250, 251):
+            reached.append(one.addr_spec)
+        elif 400 <= code < 500:
+            later[one.addr_spec] = _words(code, answer)
+        else:
+            refused[one.addr_spec] = _words(code, answer)
+    if not reached and not (later and refused):
+        raise _refusal(code, answer, host)
+    if not reached:
+        return Delivered("", (), later, refused)
     try:
         code, answer = line.data(message)
     except smtplib.SMTPDataError:
@@ -149,8 +161,7 @@ def _hand_over(
         raise OutcomeUnknownError("notify.no_answer", host=host, kind=type(error).__name__) from None
     if code != 250:
         raise _refusal(code, answer, host)
-    told = _words(code, answer)
-    return f"{told}; {'; '.join(refused)}" if refused else told
+    return Delivered(_words(code, answer), tuple(reached), later, refused)
 
 
 def _address(text: str) -> Address:

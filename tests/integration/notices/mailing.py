@@ -39,6 +39,8 @@ class MailServer:
     """Of the user `ada`; '': no sign-in is offered."""
     answers: dict[str, str] = field(default_factory=dict)
     """Instead of the usual answer to a verb: MAIL, RCPT, DATA, END; `hang` says nothing, `cut` closes."""
+    at_rcpt: dict[str, str] = field(default_factory=dict)
+    """Instead of the usual answer to one recipient."""
     received: list[Received] = field(default_factory=list)
     verbs: list[str] = field(default_factory=list)
     release: threading.Event = field(default_factory=threading.Event)
@@ -156,6 +158,8 @@ class _Talk:
     def on_rcpt(self, text: str) -> str:
         if _inside(text).startswith("nobody@"):
             return "550 5.1.1 No such user"
+        if _inside(text) in self.server.at_rcpt:
+            return self.server.at_rcpt[_inside(text)]
         self.recipients.append(_inside(text))
         return "250 2.1.5 Ok"
 

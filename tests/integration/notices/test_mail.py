@@ -9,8 +9,10 @@ import trustme
 from tests.integration.notices.conftest import Room
 from tests.integration.notices.mailing import MailServer
 from writeback.errors import ConfigurationError
+from writeback.model.notices import MessageState
 from writeback.runtime.carrying import Carrying
 from writeback.runtime.facade import ChannelTest
+from writeback.runtime.telling_notices import sent_messages
 
 PASSWORD = "correct horse battery"
 
@@ -119,8 +121,39 @@ def test_one_recipient_that_is_refused_is_named_and_the_others_are_written_to(
 ) -> None:
     room.set_up_mail(mail, recipients="ada@example.com, nobody@example.com")
     told = _test(room)
+    assert (told.is_delivered, told.code) == (False, "notice.not_to_all")
     assert told.answer == "250 2.0.0 Ok: queued as 4711; nobody@example.com: 550 5.1.1 No such user"
     assert mail.received[0].recipients == ["ada@example.com"]
+
+
+def test_each_recipient_gets_a_message_once_whoever_is_put_off_or_refused(
+    room: Room, mail: MailServer, acme: str
+) -> None:
+    ada, ben, nobody = "ada@example.com", "ben@example.com", "nobody@example.com"
+    room.set_up_mail(mail, recipients=f"{ada}, {ben}, {nobody}")
+    room.look()
+    room.sign_in(acme, is_needed=True)
+    mail.at_rcpt[ben] = "450 4.2.0 Greylisted"
+    assert room.look() == 0
+    (waiting,) = sent_messages(room.runtime.workspace)
+    assert (waiting.state, waiting.code) == (MessageState.WAITING, "notice.later_to_some")
+    assert waiting.answer == f"Not everybody has the message yet: {ben}: 450 4.2.0 Greylisted"
+    assert (waiting.reached, waiting.refused) == ((ada,), (nobody,))
+    mail.answers["MAIL"] = "421 4.3.0 Try later"
+    assert room.look(after=600) == 0
+    del mail.answers["MAIL"], mail.at_rcpt[ben]
+    assert room.look(after=3600) == 0
+    (told,) = sent_messages(room.runtime.workspace)
+    assert [one.recipients for one in mail.received] == [[ada], [ben]], "nobody gets it twice"
+    assert len({str(one.message["Message-ID"]) for one in mail.received}) == 1
+    assert (told.state, told.code, told.reached) == (
+        MessageState.GIVEN_UP, "notice.not_to_all", (ada, ben),
+    )  # fmt: skip
+    assert nobody in told.answer
+    room.set_up_mail(mail, recipients=f"{ada}, {ben}")
+    assert room.look() == 1
+    (done,) = sent_messages(room.runtime.workspace)
+    assert (done.state, done.code, len(mail.received)) == (MessageState.SENT, "", 2)
 
 
 def test_a_dead_host_is_told_as_such(room: Room, mail: MailServer) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from writeback.errors import ConfigurationError, WritebackError
+from writeback.errors import ConfigurationError, RefusedError, WritebackError
 from writeback.model.events import EventKind
 from writeback.model.notices import Message, MessageState, NoticeKind
 from writeback.preferences import Preferences, read
@@ -18,7 +18,7 @@ from writeback.runtime.channels import (
     missing,
     views,
 )
-from writeback.runtime.delivering import Delivering, Local, as_local
+from writeback.runtime.delivering import Delivering, Local, as_local, names_of
 from writeback.runtime.facade.notices import ChannelTest, ChannelWish
 from writeback.runtime.sentences import sentence_of
 from writeback.runtime.wording import say
@@ -104,7 +104,11 @@ class NoticeAnswers(Answering):
         )
         code, answer, facts = "", "", {}
         try:
-            answer = self._carrying.carry(view, event)
+            told = self._carrying.carry(view, event)
+            answer = told.answer
+            if told.later or told.refused:
+                who = names_of({**told.later, **told.refused})
+                raise RefusedError("notice.not_to_all", who=who, answer=f"{answer}; {who}".lstrip("; "))
         except WritebackError as error:
             code, facts = error.code, error.facts
             answer = str(facts.get("answer") or sentence_of(code, facts).happened)

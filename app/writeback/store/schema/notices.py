@@ -50,6 +50,8 @@ notice_messages = Table(
     Column("sent_at", Text),
     Column("code", Text, nullable=False, comment="of the last failure"),
     Column("answer", Text, nullable=False, comment="what the receiver said, or the failure in words"),
+    Column("reached", Text, nullable=False, server_default="[]", comment="JSON: recipients that have it"),
+    Column("refused", Text, nullable=False, server_default="[]", comment="JSON: recipients that refused it"),
 )
 
 notice_watch = Table(

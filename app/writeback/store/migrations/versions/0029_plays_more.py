@@ -1,4 +1,4 @@
-"""Let schedules say since when they fail, runs of plays their acts, and tasks their versions."""
+"""Let schedules say since when they fail, runs of plays their acts, tasks versions, messages who has them."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -14,6 +14,9 @@ def upgrade() -> None:
     op.add_column("pull_schedules", sa.Column("failed_at", sa.Text()))
     for name in ("act", "decided_act"):
         op.add_column("play_runs", sa.Column(name, sa.Text(), nullable=False, server_default=""))
+    for name in ("reached", "refused"):
+        column = sa.Column(name, sa.Text(), nullable=False, server_default="[]")
+        op.add_column("notice_messages", column)
     op.add_column("tasks", sa.Column("version", sa.Integer(), nullable=False, server_default="1"))
     for name in ("changed_by", "changed_act"):
         op.add_column("tasks", sa.Column(name, sa.Text(), nullable=False, server_default=""))
