@@ -63,7 +63,7 @@ class FieldInfo:
     is_createable: bool = False
     """May be set when a record is made, though perhaps never again."""
     is_required: bool = False
-    """The CRM makes no record without it, and fills in nothing itself."""
+    """The CRM, or its own forms, make no record without it, and nothing fills it in."""
     dependency: Dependency | None = None
     """Which options another field's value allows, where the CRM tells."""
 

@@ -4,6 +4,7 @@ from typing import Final
 
 from writeback.conformance.checks import Check
 from writeback.conformance.groups import (
+    creating,
     describing,
     dying,
     failing,
@@ -25,6 +26,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     *filtering.CHECKS,
     *values.CHECKS,
     *writing.CHECKS,
+    *creating.CHECKS,
     *steering.CHECKS,
     *failing.CHECKS,
     *keeping_secrets.CHECKS,

@@ -2,13 +2,14 @@
 
 from typing import Final
 
-from writeback.conformance.mutants import failures, packages, readers, uploaders, writers
+from writeback.conformance.mutants import creators, failures, packages, readers, uploaders, writers
 from writeback.conformance.mutants.making import Mutant
 
 MUTANTS: Final[tuple[Mutant, ...]] = (
     *packages.MUTANTS,
     *readers.MUTANTS,
     *writers.MUTANTS,
+    *creators.MUTANTS,
     *failures.MUTANTS,
     *uploaders.MUTANTS,
 )
