@@ -11562,10 +11562,6 @@ Vielen Dank</translation>
       <translation>den Namen der Org</translation>
     </message>
     <message>
-      <source>The pages of help are in English.</source>
-      <translation>Die Seiten der Hilfe sind auf Englisch.</translation>
-    </message>
-    <message>
       <source>The parts are being imported.</source>
       <translation>Die Teile werden übernommen.</translation>
     </message>
@@ -11999,6 +11995,10 @@ Vielen Dank</translation>
     <message>
       <source>This option goes</source>
       <translation>Diese Option entfällt</translation>
+    </message>
+    <message>
+      <source>This page is not translated yet.</source>
+      <translation>Diese Seite ist noch nicht übersetzt; sie ist auf Englisch.</translation>
     </message>
     <message>
       <source>this person</source>

@@ -5,11 +5,13 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import Bench
+from writeback.gui.dialogs import reading
 from writeback.gui.dialogs.keys import Sheet
 from writeback.gui.dialogs.reading import AboutDialog, HelpDialog
 from writeback.gui.windows.screens import NAMES
 from writeback.runtime.help_pages import help_pages, page_for
 from writeback.runtime.licences import needed, third_party_licences
+from writeback.runtime.wording import Tongue
 
 pytestmark = pytest.mark.gui
 
@@ -88,3 +90,21 @@ def test_the_licences_name_what_the_program_needs_and_nothing_of_its_tests() -> 
     told = third_party_licences()
     assert "Permission is hereby granted" in told
     assert "GNU LESSER GENERAL PUBLIC LICENSE" in told or "LGPL" in told
+
+
+def test_in_german_help_is_german_and_a_page_without_it_says_so(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = help_pages(language="de")
+    shown = HelpDialog(pages, "conflicts", keys=lambda: None, parent=bench.window)
+    assert shown.page is not None
+    assert shown.page.title == "Konflikte"
+    assert not shown.in_english.isHidden()  # this process speaks English: it says that they are not
+    monkeypatch.setattr(reading, "spoken", lambda: Tongue("de", {}, str))
+    english = help_pages(language="en")[6]
+    mixed = HelpDialog((*pages[:6], english, *pages[7:]), "conflicts", keys=lambda: None, parent=bench.window)
+    assert mixed.page == english
+    assert not mixed.in_english.isHidden()
+    mixed.list.setCurrentRow(0)
+    assert mixed.page == pages[0]
+    assert mixed.in_english.isHidden()

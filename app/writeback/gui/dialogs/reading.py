@@ -12,7 +12,7 @@ from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.layouts import column, row
 from writeback.gui.widgets.text import PlainLabel
 from writeback.runtime.help_pages import HelpPage, page_for
-from writeback.runtime.wording import SOURCE, spoken
+from writeback.runtime.wording import spoken
 
 
 class Reader(QPlainTextEdit):
@@ -63,8 +63,8 @@ class HelpDialog(QDialog):
         self.text = Reader(tr("Page"))
         self._none = PlainLabel(tr("No page holds these words."), role="muted")
         self._keys = Button(tr("Keys…"), picture="info", call=keys)
-        self.in_english = PlainLabel(tr("The pages of help are in English."), role="caption")
-        self.in_english.setHidden(spoken().language == SOURCE)
+        self.in_english = PlainLabel(tr("This page is not translated yet."), role="caption")
+        self.in_english.hide()
         feet = row(self._keys, self.in_english, None, Button(tr("Close"), call=self.accept), gap=2)
         sides = row(gap=3)
         sides.addLayout(column(self.list, gap=0))
@@ -116,6 +116,7 @@ class HelpDialog(QDialog):
         page = self.page
         if page is not None:
             self.text.setPlainText(f"{page.title}\n\n{page.text}")
+            self.in_english.setHidden(page.language == spoken().language)
             self.find_next()
 
 
