@@ -368,6 +368,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n objects</source>
+      <translation>
+        <numerusform>%n Objekt</numerusform>
+        <numerusform>%n Objekte</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n parts</source>
       <translation>
         <numerusform>%n Teil</numerusform>
@@ -994,10 +1001,6 @@
         <numerusform>Ein Plan mit %n Änderung wartet. Nichts davon wurde gesendet.</numerusform>
         <numerusform>Ein Plan mit %n Änderungen wartet. Nichts davon wurde gesendet.</numerusform>
       </translation>
-    </message>
-    <message>
-      <source>A play</source>
-      <translation>Ein SuccessPlay</translation>
     </message>
     <message>
       <source>A play changes attributes when a record comes into a segment, leaves it, or is due.</source>
@@ -4017,6 +4020,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Bearbeiten Sie Kundendaten hier; senden Sie sie in das CRM zurück, vorher geprüft und nachher belegt.</translation>
     </message>
     <message>
+      <source>Edit play</source>
+      <translation>SuccessPlay bearbeiten</translation>
+    </message>
+    <message>
       <source>edit referenced records</source>
       <translation>referenzierte Datensätze bearbeiten</translation>
     </message>
@@ -6958,6 +6965,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Neue Taste</translation>
     </message>
     <message>
+      <source>New play</source>
+      <translation>Neues SuccessPlay</translation>
+    </message>
+    <message>
       <source>New play…</source>
       <translation>Neues SuccessPlay…</translation>
     </message>
@@ -7672,6 +7683,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>Nothing of this plan is to be sent.</source>
       <translation>Nichts von diesem Plan soll gesendet werden.</translation>
+    </message>
+    <message>
+      <source>Nothing pulled yet</source>
+      <translation>Noch nichts abgerufen</translation>
     </message>
     <message>
       <source>Nothing that could be undone.</source>
@@ -8957,10 +8972,6 @@ Vielen Dank</translation>
     <message>
       <source>Quota</source>
       <translation>Kontingent</translation>
-    </message>
-    <message>
-      <source>Quota {kind}</source>
-      <translation>Kontingent {kind}</translation>
     </message>
     <message>
       <source>Quotas</source>
@@ -13628,6 +13639,10 @@ Vielen Dank</translation>
       <translation>{connection} ist wieder angemeldet.</translation>
     </message>
     <message>
+      <source>{connection} · {objects}: oldest pull {when}</source>
+      <translation>{connection} · {objects}: ältester Abruf {when}</translation>
+    </message>
+    <message>
       <source>{connection} · {object}: {when}</source>
       <translation>{connection} · {object}: {when}</translation>
     </message>
@@ -13691,6 +13706,10 @@ Vielen Dank</translation>
       <translation>{count} sind hier leer und bleiben, wie sie sind</translation>
     </message>
     <message>
+      <source>{count} ms</source>
+      <translation>{count} ms</translation>
+    </message>
+    <message>
       <source>{count} not written</source>
       <translation>{count} nicht geschrieben</translation>
     </message>
@@ -13734,10 +13753,6 @@ Vielen Dank</translation>
       <translation>{entries} Einträge · Kopf {head}</translation>
     </message>
     <message>
-      <source>{field} (finds the record)</source>
-      <translation>{field} (findet den Datensatz)</translation>
-    </message>
-    <message>
       <source>{field} in every row</source>
       <translation>{field} in jeder Zeile</translation>
     </message>
@@ -13756,6 +13771,10 @@ Vielen Dank</translation>
     <message>
       <source>{field}, blanks clear it</source>
       <translation>{field}, leere Zellen leeren es</translation>
+    </message>
+    <message>
+      <source>{field}, finds the record</source>
+      <translation>{field}, findet den Datensatz</translation>
     </message>
     <message numerus="yes">
       <source>{file} is taken back: %n answers are forgotten.</source>

@@ -254,6 +254,13 @@ def duration(seconds: float) -> str:
     return tr("{hours} h {minutes} min", hours=number(whole // 3600), minutes=whole % 3600 // 60)
 
 
+def lap(seconds: float) -> str:
+    """Give how long one request took: to the millisecond below a second, else to a tenth."""
+    if seconds < 1:
+        return tr("{count} ms", count=number(round(seconds * 1000)))
+    return tr("{seconds} s", seconds=number(round(seconds, 1))) if seconds < 60 else duration(seconds)
+
+
 def shown(value: object, kind: AttributeType, labels: abc.Mapping[str, str] | None = None) -> str:
     """Give a canonical value as a person reads it."""
     if value is None:

@@ -10,7 +10,7 @@ from writeback.runtime.facade import PlanGroup
 from writeback.runtime.sentences import sentence_of
 from writeback.runtime.wording import Words, mark, number, say
 
-_SEAM = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_SEAM = re.compile(r"[-_]|(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _MINUTE, _HOUR = 60, 3600
 _SWITCHED = Words({"": mark("as the CRM has it"), "true": mark("on"), "false": mark("off")})
 
@@ -77,10 +77,15 @@ def quota_words(told: Forecast) -> str:
 
 
 def quota_title(name: str) -> str:
-    """Put blanks between the words of a vendor's name for a quota: `DailyApiRequests`."""
-    words = _SEAM.sub(" ", name).split()
+    """Put blanks between the words of a vendor's name for a quota: `DailyApiRequests`, `api-calls-daily`."""
+    words = _SEAM.sub(" ", name[:1].upper() + name[1:]).split()
     kept = [one if at == 0 or one.isupper() else one.lower() for at, one in enumerate(words)]
     return " ".join("API" if one.lower() == "api" else one for one in kept)
+
+
+def switched_word(value: str) -> str:
+    """Give the word of what a switch of a CRM's own rules was set to."""
+    return _SWITCHED.get(value, value)
 
 
 def _rest_words(told: Forecast, quota: Quota) -> str:
@@ -119,7 +124,7 @@ def automation_words(group: PlanGroup) -> str:
         return say("Automation: this CRM offers no switch; its rules run as for anybody's edit.")
     told = []
     for switch in group.automation:
-        value = _SWITCHED.get(switch.value, switch.value)
+        value = switched_word(switch.value)
         chosen = value if switch.is_default else say("{value} (chosen)", value=value)
         told.append(f"{say(switch.title)}: {chosen}")
     return say("Automation. {switches}.", switches=" · ".join(told))

@@ -10,7 +10,8 @@ from writeback.runtime.plan_words import quota_title
     [
         ("DailyApiRequests", "Daily API requests"),
         ("API calls", "API calls"),
-        ("daily", "daily"),
+        ("daily", "Daily"),
+        ("private-apps-api-calls-daily", "Private apps API calls daily"),
     ],
 )
 def test_a_quota_reads_as_words(name: str, title: str) -> None:

@@ -108,7 +108,7 @@ class CompleteDialog(QDialog):
             margin=6,
         )
         box.addWidget(scrolled(inside), 1)
-        box.addLayout(row(Button(tr("Cancel"), call=self.reject), None, self.without, self.go))
+        box.addLayout(row(None, Button(tr("Cancel"), call=self.reject), self.without, self.go))
         self.setLayout(box)
         QShortcut(QKeySequence("Ctrl+Return"), self, self.go.click)
         self.rejected.connect(self._keep)

@@ -22,6 +22,7 @@ from writeback.gui.tasks import Desk
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.cadences import CadenceForm, own_zone
+from writeback.gui.widgets.field_boxes import turned
 from writeback.gui.widgets.flows import may_shrink
 from writeback.gui.widgets.layouts import column, row, scrolled
 from writeback.gui.widgets.step_line import StepLine
@@ -63,7 +64,8 @@ class PlayDialog(ArrangingDialog[PlayStep]):
         if not is_new:
             self._base = play.changed_at
         self._known: Known = {}
-        self.setWindowTitle(tr("A play"))
+        self._title = tr("New play") if is_new else tr("Edit play")
+        self.setWindowTitle(self._title)
         self.setMinimumSize(780, 500)
         self.resize(1020, 680)
         self._build_trigger()
@@ -112,18 +114,18 @@ class PlayDialog(ArrangingDialog[PlayStep]):
 
     def _build_guards(self) -> None:
         guards = self._play.guards
-        self.rows = QSpinBox()
+        self.rows = turned(QSpinBox())
         self.rows.setRange(1, MOST_ROWS)
         self.rows.setValue(guards.rows)
         self.rows.setAccessibleName(tr("Records at most"))
-        self.percent = QDoubleSpinBox()
+        self.percent = turned(QDoubleSpinBox())
         self.percent.setRange(0, 100)
         self.percent.setDecimals(1)
         self.percent.setSuffix(" %")
         self.percent.setSpecialValueText(tr("no limit"))
         self.percent.setValue(guards.percent or 0)
         self.percent.setAccessibleName(tr("Of the segment at most"))
-        self.once = QSpinBox()
+        self.once = turned(QSpinBox())
         self.once.setRange(0, MOST_DAYS)
         self.once.setSpecialValueText(tr("no limit"))
         self.once.setValue(guards.once_days or 0)
@@ -171,7 +173,7 @@ class PlayDialog(ArrangingDialog[PlayStep]):
         right.addLayout(row(self.kind, self.add, None, self._up, self._down, self._drop))
         right.addWidget(self.table, 1)
         right.addWidget(self.line)
-        page = column(PlainLabel(tr("A play"), role="heading"), self.banner, gap=3, margin=6)
+        page = column(PlainLabel(self._title, role="heading"), self.banner, gap=3, margin=6)
         names = row(PlainLabel(tr("Name"), role="muted"), self.name, 2)
         names.addWidget(PlainLabel(tr("Records of"), role="muted"))
         names.addWidget(self.entity)

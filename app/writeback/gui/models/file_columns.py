@@ -72,11 +72,11 @@ def _named(one: ColumnLine) -> str:
 
 
 def _written(one: ColumnLine) -> str:
-    if one.is_key:
-        return tr("{field} (finds the record)", field=one.path or one.name)
-    if not one.path:
+    if not one.path and not one.is_key:
         return tr("not written")
     told = f"{one.field.label} ({one.path})" if one.field is not None and one.field.label else one.path
+    if one.is_key:
+        return tr("{field}, finds the record", field=told or one.name)
     if one.blank == BlankRule.CLEAR:
         return tr("{field}, blanks clear it", field=told)
     return tr("{field} – read-only", field=told) if one.problem else told

@@ -10,7 +10,7 @@ from writeback.gui.i18n import (
     ROUTE_WORDS,
     clock,
     counts_line,
-    duration,
+    lap,
     moment,
     number,
     shown,
@@ -150,7 +150,7 @@ def exchanges_model() -> ListModel[ExchangeView]:
                 is_number=True,
                 width=90,
             ),
-            Spec(tr("Took"), lambda one: duration(one.seconds), is_number=True, width=90),
+            Spec(tr("Took"), lambda one: lap(one.seconds), is_number=True, width=90),
         )
     )
 

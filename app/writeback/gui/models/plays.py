@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from writeback.gui.i18n import moment, number
 from writeback.gui.models.tables import ListModel, Spec
 from writeback.gui.translating import Words, mark, tr
+from writeback.gui.widgets.text import one_line
 from writeback.model.changes import Reason
 from writeback.model.plays import (
     AssignRule,
@@ -315,6 +316,10 @@ def rows_model(
     return ListModel[PlayRow](specs, parent)
 
 
+OLD_MOST: Final = 32
+"""So much of an old value is told: the new one shall be in sight."""
+
+
 def _changes(row: PlayRow, ground: PlayGround | None) -> str:
     told = [_change(one, ground) for one in row.edits]
     for one in row.tasks:
@@ -330,4 +335,4 @@ def _change(edit: PlayEdit, ground: PlayGround | None) -> str:
     name = title_of(edit.attribute, ground)
     old = value_words(PlayStep(StepKind.SET, edit.attribute, edit.old), ground) or tr("(not set)")
     new = tr("(cleared)") if edit.text is None else value_words(step, ground)
-    return tr("{attribute}: {old} → {new}", attribute=name, old=old, new=new)
+    return tr("{attribute}: {old} → {new}", attribute=name, old=one_line(old, OLD_MOST), new=new)

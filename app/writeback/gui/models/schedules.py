@@ -1,12 +1,15 @@
 """The words of schedules: when something is pulled by itself, and when next. One place for all screens."""
 
-from datetime import datetime
+from collections import abc
+from datetime import UTC, datetime
 
 from writeback.gui.i18n import absolute
 from writeback.gui.translating import tr
 from writeback.model.schedules import PullSchedule
 from writeback.runtime.reading_schedules import upcoming
 from writeback.runtime.schedule_words import schedule_words
+
+_NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 def next_words(held: PullSchedule | None, *, now: datetime) -> str:
@@ -17,6 +20,18 @@ def next_words(held: PullSchedule | None, *, now: datetime) -> str:
     if held.is_paused:
         return tr("Schedule paused: {when}", when=when)
     return tr("Pulled by itself {when} · {next}", when=when, next=next_run(held, now=now))
+
+
+def next_of(every: abc.Iterable[PullSchedule], *, now: datetime) -> PullSchedule | None:
+    """Give the schedule of several that begins first, or is at work; never a paused one before."""
+
+    def begins(held: PullSchedule) -> datetime:
+        if held.is_running(now=now) or held.is_due(now=now):
+            return now
+        found = () if held.is_paused else upcoming(held, now=now)
+        return found[0] if found else _NEVER
+
+    return min(every, key=begins, default=None)
 
 
 def next_run(held: PullSchedule | None, *, now: datetime) -> str:  # noqa: PLR0911  one word a state

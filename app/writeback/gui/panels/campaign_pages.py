@@ -11,6 +11,7 @@ from writeback.gui.models.campaign_draft import FITTING, PARTS, ImportDraft
 from writeback.gui.models.tables import ListModel, Spec
 from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.buttons import Button
+from writeback.gui.widgets.field_boxes import turned
 from writeback.gui.widgets.flows import Flowing
 from writeback.gui.widgets.layouts import column, row
 from writeback.gui.widgets.tables import Table
@@ -320,7 +321,7 @@ def _box(name: str, *, is_editable: bool = False) -> QComboBox:
 
 
 def _spin(name: str) -> QSpinBox:
-    made = QSpinBox()
+    made = turned(QSpinBox())
     made.setAccessibleName(name)
     made.setRange(LEAST, MOST)
     return made

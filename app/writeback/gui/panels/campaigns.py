@@ -81,13 +81,13 @@ class CampaignsPanel(Panel):
         self._pages = QStackedWidget()
         self._pages.addWidget(self.states)
         self._pages.addWidget(self.steps)
-        self.begin = Button(tr("Import answers…"), kind="primary", picture="plus", call=self.start)
+        self.begin = Button(tr("Import answers…"), picture="plus", call=self.start)
         self._head = PageHead(
             tr("Campaigns"),
             self.begin,
             explains=tr("Answers to NPS and CSAT surveys as values of records; the newest of each counts."),
         )
-        page = column(self._head, gap=4, margin=(8, 7, 8, 5))
+        page = column(self._head, gap=4, margin=(8, 5, 8, 5))
         page.addWidget(self._pages, 1)
         self.setLayout(page)
         self.offer("import_answers")

@@ -95,7 +95,7 @@ class FormsPanel(Panel):
         self.states = States(page)
         self.states.retry.connect(self.refresh)
         self.states.acted.connect(self.new)
-        self.setLayout(column(head, self.states, gap=4, margin=(8, 7, 8, 5)))
+        self.setLayout(column(head, self.states, gap=4, margin=(8, 5, 8, 5)))
 
     def _specs(self) -> tuple[Spec[FormRow], ...]:
         return (

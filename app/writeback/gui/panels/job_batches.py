@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from writeback.gui.dialogs.connecting import Opener, open_in_browser
-from writeback.gui.i18n import clock, duration, number
+from writeback.gui.i18n import clock, lap, number
 from writeback.gui.models.jobs import OUTCOME_TEXTS, OUTCOME_TONES, batches_model, said
 from writeback.gui.models.tables import ListModel, Spec
 from writeback.gui.translating import tr
@@ -106,7 +106,7 @@ def _tries_model() -> ListModel[AttemptView]:
 
 
 def _took(one: AttemptView) -> str:
-    return "" if one.ended is None else duration((one.ended - one.began).total_seconds())
+    return "" if one.ended is None else lap((one.ended - one.began).total_seconds())
 
 
 def _found(one: AttemptView) -> str:

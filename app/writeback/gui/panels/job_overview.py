@@ -5,7 +5,7 @@ from datetime import datetime
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from writeback.gui.i18n import ROUTE_WORDS, absolute, clock, duration, moment, number
+from writeback.gui.i18n import ROUTE_WORDS, absolute, clock, lap, moment, number
 from writeback.gui.models.job_words import origin_word
 from writeback.gui.tasks import Desk
 from writeback.gui.translating import Words, mark, tr
@@ -17,6 +17,7 @@ from writeback.model.jobs import Counts, JobState
 from writeback.runtime.assurances import measured_words
 from writeback.runtime.facade import JobView
 from writeback.runtime.job_views import JobDetail, JobStep
+from writeback.runtime.plan_words import quota_title, switched_word
 
 STEP_WORDS = Words(
     {
@@ -133,7 +134,7 @@ def _step_words(step: JobStep, detail: JobDetail, *, before: datetime | None, no
         return tr("not yet")
     told = [f"{clock(step.at)} · {moment(step.at, now=now)}"]
     if before is not None and step.at > before:
-        told.append(tr("{time} after the step before", time=duration((step.at - before).total_seconds())))
+        told.append(tr("{time} after the step before", time=lap((step.at - before).total_seconds())))
     if step.by:
         told.append(tr("by {author}", author=one_line(step.by, 80)))
     if step.name == "approved":
@@ -161,7 +162,7 @@ def _facts(detail: JobDetail) -> list[tuple[str, str]]:
         words = tr(
             "{used} of {most} used ({share} %)", used=number(usage.used), most=number(usage.most), share=share
         )
-        made.append((tr("Quota {kind}", kind=one_line(usage.kind, 60)), words))
+        made.append((one_line(quota_title(usage.kind), 60), words))
     if job.state is JobState.THROTTLED and job.not_before is not None:
         is_held = job.stop is not None and job.stop.code == "schedule.blackout"
         name = tr("Held by a blackout") if is_held else tr("Throttled")
@@ -177,7 +178,11 @@ def _facts(detail: JobDetail) -> list[tuple[str, str]]:
         name = tr("Undoes") if job.undo_of else tr("Retries")
         made.append((name, tr("job {number}", number=job.other_number)))
     if job.automation:
-        chosen = ", ".join(f"{name.replace('_', ' ')}: {value}" for name, value in job.automation if value)
+        chosen = " · ".join(
+            f"{sentence_like(name.replace('_', ' '))}: {switched_word(value)}"
+            for name, value in job.automation
+            if value
+        )
         made.append((tr("Automation"), chosen or tr("as the CRM has it")))
     if detail.others:
         made.append((tr("Same act"), tr("also wrote to {names}", names=", ".join(detail.others))))

@@ -90,7 +90,7 @@ class PlaysPanel(Panel):
         self.states = States(page)
         self.states.retry.connect(self.refresh)
         self.states.acted.connect(self.new)
-        self.setLayout(column(head, self.states, gap=4, margin=(8, 7, 8, 5)))
+        self.setLayout(column(head, self.states, gap=4, margin=(8, 5, 8, 5)))
 
     def _build_acts(self) -> None:
         self.dry = Button(tr("Dry run…"), kind="primary", picture="play", call=self._try)

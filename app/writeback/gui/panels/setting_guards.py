@@ -10,6 +10,7 @@ from writeback.errors import WritebackError
 from writeback.gui.tasks import Desk
 from writeback.gui.translating import Words, mark, tr
 from writeback.gui.widgets.buttons import IconButton
+from writeback.gui.widgets.field_boxes import turned
 from writeback.gui.widgets.layouts import column, row
 from writeback.gui.widgets.setting_rows import Part
 from writeback.gui.widgets.text import PlainLabel, one_line
@@ -51,13 +52,12 @@ class LimitRow(QFrame):
         title = tr(view.title)
         self.switch = QCheckBox(title)
         self.switch.setAccessibleName(title)
-        self.value = QDoubleSpinBox()
+        self.value = turned(QDoubleSpinBox())
         self.value.lineEdit().setAccessibleName(title)
         self.value.setAccessibleName(title)
         self.value.setKeyboardTracking(False)
         self.value.setDecimals(2 if view.unit == "hours" else 0)
         self.value.setRange(0.01 if view.unit == "hours" else 0, PERCENT_MOST if view.unit == "%" else MOST)
-        self.value.setGroupSeparatorShown(True)
         self.value.setSuffix(f" {UNITS[view.unit]}" if view.unit else "")
         self.value.setMinimumWidth(160)
         self._source = PlainLabel("", role="caption")

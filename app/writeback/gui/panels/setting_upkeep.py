@@ -14,6 +14,7 @@ from writeback.gui.models.tables import ListModel, Spec
 from writeback.gui.tasks import Desk
 from writeback.gui.translating import Words, mark, number, tr
 from writeback.gui.widgets.buttons import Button
+from writeback.gui.widgets.field_boxes import turned
 from writeback.gui.widgets.flows import Flowing
 from writeback.gui.widgets.layouts import boxed, column, row
 from writeback.gui.widgets.setting_rows import Part
@@ -45,13 +46,12 @@ class RetentionPart(Part):
             ),
         )
         self._desk, self._complain = desk, complain
-        self.days = QSpinBox()
+        self.days = turned(QSpinBox())
         self.days.setAccessibleName(tr("History of values is kept for"))
         self.days.lineEdit().setAccessibleName(self.days.accessibleName())
         self.days.setRange(0, MOST_DAYS)
         self.days.setSpecialValueText(tr("for good"))
         self.days.setSuffix(tr(" days"))
-        self.days.setGroupSeparatorShown(True)
         self.days.setKeyboardTracking(False)
         self.days.setMinimumWidth(160)
         self.days.valueChanged.connect(self._set)

@@ -85,7 +85,7 @@ class TasksPanel(Panel):
         self.states = States(inside)
         self.states.retry.connect(self.refresh)
         self.states.acted.connect(self._take_offer)
-        page = column(head, gap=4, margin=(8, 7, 8, 5))
+        page = column(head, gap=4, margin=(8, 5, 8, 5))
         page.addWidget(Flowing(boxed(self._build_filters()), self.play, self.search, self._only))
         page.addWidget(self.states, 1)
         self.setLayout(page)

@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QSpinBox, QWidget
 
 from writeback.gui.translating import Words, mark, tr
+from writeback.gui.widgets.field_boxes import turned
 from writeback.gui.widgets.layouts import row
 from writeback.model.trials import Pick
 
@@ -30,7 +31,7 @@ class TrialPick(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.number = QSpinBox()
+        self.number = turned(QSpinBox())
         self.number.setAccessibleName(tr("Rows of the trial"))
         self.number.setRange(1, MOST)
         self.number.setValue(ROWS)

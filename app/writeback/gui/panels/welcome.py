@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from writeback.gui.dialogs.restoring import RestoreDialog
 from writeback.gui.i18n import job_word, moment, number
 from writeback.gui.models.connections import clock_words
-from writeback.gui.models.schedules import next_run
+from writeback.gui.models.schedules import next_of, next_run
 from writeback.gui.panels.home_cards import Card, Checklist, Door, Line
 from writeback.gui.panels.panel import Panel
 from writeback.gui.tasks import Desk
@@ -19,7 +19,6 @@ from writeback.gui.widgets.states import States
 from writeback.gui.widgets.text import PlainLabel
 from writeback.model.connections import SignInState
 from writeback.model.events import EventKind
-from writeback.model.integrations import Integration
 from writeback.runtime.plan_words import quota_title
 from writeback.runtime.reading import Reading
 from writeback.runtime.reading_connections import HomeView
@@ -245,27 +244,34 @@ class WelcomePanel(Panel):
         self.pulls.show_lines(
             [
                 self._leads(
-                    self._pull_words(view, one),
+                    self._pull_words(view),
                     ("pull", "muted"),
                     tr("Open"),
                     "mapping",
-                    subject=one.id,
+                    subject=view.integrations[0].id,
                 )
                 for view in home.connections
-                for one in view.integrations
+                if view.integrations
             ],
             nothing=tr("No object is mapped yet."),
         )
 
-    def _pull_words(self, view: ConnectionView, one: Integration) -> str:
-        now, held = self.desk.now(), view.pulls_of(one.id)
-        told = tr(
-            "{connection} · {object}: {when}",
-            connection=view.connection.name,
-            object=one.object,
-            when=moment(one.last_pull_at, now=now),
-        )
-        return told if held is None else f"{told}, {next_run(held, now=now)}"
+    def _pull_words(self, view: ConnectionView) -> str:
+        """Say how old the records of a connection may be: as old as its oldest pull; and when the next is."""
+        now, every = self.desk.now(), view.integrations
+        oldest = min(every, key=lambda one: (one.last_pull_at is not None, one.last_pull_at or now))
+        when = moment(oldest.last_pull_at, now=now)
+        name = view.connection.name
+        if len(every) == 1:
+            told = tr("{connection} · {object}: {when}", connection=name, object=oldest.object, when=when)
+        else:
+            objects = tr("%n objects", len(every))
+            told = tr(
+                "{connection} · {objects}: oldest pull {when}", connection=name, objects=objects, when=when
+            )
+        held = [found for one in every if (found := view.pulls_of(one.id)) is not None]
+        first = next_of(held, now=now)
+        return told if first is None else f"{told}, {next_run(first, now=now)}"
 
     def _show_quotas(self, home: HomeView) -> None:
         lines = [

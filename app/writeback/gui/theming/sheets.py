@@ -75,7 +75,7 @@ QToolButton { background: transparent; border: 2px solid transparent; border-rad
 QToolButton:hover { background: $hover; }
 QToolButton:focus { border-color: $accent; }
 QToolButton:checked { background: $selection; }
-QToolButton[kind="nav"] { text-align: left; padding: 3px 8px; border-radius: ${radius}px; color: $text; }
+QToolButton[kind="nav"] { text-align: left; padding: 2px 8px; border-radius: ${radius}px; color: $text; }
 QToolButton[kind="nav"]:checked { background: $selection; font-weight: 600; }
 QToolButton::menu-indicator { image: none; }
 
@@ -146,6 +146,7 @@ QTabBar[kind="window"]::tab:selected { background: $surface; color: $text; font-
   border-top: 2px solid $accent; }
 QTabBar[kind="window"]::tab:selected:focus { border: 2px solid $accent; padding: 0 3px 0 8px; }
 QTabBar[kind="window"]::tab:hover { color: $text; background: $hover; }
+QTabBar::tear { width: 0; border: 0; }
 QTabBar[kind="window"] QToolButton { min-width: 20px; min-height: 20px; padding: 0; }
 QPushButton[kind="chip"] { background: transparent; border: 2px solid transparent; padding: 0; }
 QPushButton[kind="chip"]:hover { background: $hover; }
@@ -172,7 +173,9 @@ QMenu::separator { height: 1px; background: $hairline; margin: 4px 8px; }
 QToolTip { background: $raised; color: $text; border: 1px solid $border; padding: 6px 8px; }
 QProgressBar { background: $muted_wash; border: 0; border-radius: 3px; max-height: 6px; min-height: 6px; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
-QSplitter::handle { background: $hairline; }
+QSplitter::handle { background: transparent; }
+QSplitter::handle:horizontal { width: 8px; image: url("$pictures/grip-upright.svg"); }
+QSplitter::handle:vertical { height: 8px; image: url("$pictures/grip-flat.svg"); }
 QDialog { background: $surface; }
 """
 )
@@ -187,6 +190,7 @@ _TICK = '<path d="M5 9.2l3 3 5.3-6" stroke="{}" stroke-width="2" ' + _ROUND + "/
 _RING = '<circle cx="9" cy="9" r="7.250" fill="{}" stroke="{}" stroke-width="1.5"/>'
 _CORE = '<circle cx="9" cy="9" r="3.500" fill="{}"/>'
 _CHEVRON = '<path d="{}" stroke="{}" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round"/>'
+_GRIP = '<rect x="{}" y="{}" width="{}" height="{}" rx="1" fill="{}"/>'
 _DOWN, _UP = "M5 7.500l4 4 4-4", "M5 10.500l4-4 4 4"
 
 
@@ -206,6 +210,8 @@ def pictures(theme: Theme) -> abc.Mapping[str, str]:
         "down": _CHEVRON.format(_DOWN, muted),
         "down-off": _CHEVRON.format(_DOWN, off),
         "up": _CHEVRON.format(_UP, muted),
+        "grip-upright": _GRIP.format(8, 0, 2, 18, border),
+        "grip-flat": _GRIP.format(0, 8, 18, 2, border),
     }
     return {name: _STROKE.format(part) for name, part in parts.items()}
 

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from writeback.gui.translating import Words, mark, tr
+from writeback.gui.widgets.field_boxes import turned
 from writeback.gui.widgets.flows import Flowing, may_shrink
 from writeback.gui.widgets.layouts import column
 from writeback.gui.widgets.text import PlainLabel
@@ -63,7 +64,7 @@ def zone_names() -> tuple[str, ...]:
 
 def clock_edit(name: str) -> QTimeEdit:
     """Make a field for a time of day."""
-    made = QTimeEdit()
+    made = turned(QTimeEdit())
     made.setDisplayFormat("HH:mm")
     made.setAccessibleName(name)
     return made
@@ -126,17 +127,17 @@ class CadenceForm(QWidget):
 
     def _make_fields(self) -> None:
         self.at = clock_edit(tr("Time"))
-        self.on = QDateEdit()
+        self.on = turned(QDateEdit())
         self.on.setCalendarPopup(True)
         self.on.setDisplayFormat("yyyy-MM-dd")
         self.on.setAccessibleName(tr("Day"))
-        self.every = QSpinBox()
+        self.every = turned(QSpinBox())
         self.every.setRange(1, EVERY_MOST)
         self.every.setAccessibleName(tr("Minutes between"))
-        self.minute = QSpinBox()
+        self.minute = turned(QSpinBox())
         self.minute.setRange(0, 59)
         self.minute.setAccessibleName(tr("Minute of the hour"))
-        self.day = QSpinBox()
+        self.day = turned(QSpinBox())
         self.day.setRange(1, 31)
         self.day.setAccessibleName(tr("Day of the month"))
         self.boxes = [QCheckBox(words) for words in DAY_WORDS.values()]

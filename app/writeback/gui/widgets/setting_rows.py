@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from writeback.gui.translating import Words, mark, tr
 from writeback.gui.widgets.buttons import Button, IconButton
 from writeback.gui.widgets.chips import Chip
+from writeback.gui.widgets.field_boxes import turned
 from writeback.gui.widgets.layouts import column, row
 from writeback.gui.widgets.text import PlainLabel, tip
 from writeback.preferences import Kind, Preference
@@ -125,7 +126,7 @@ class SettingRow(QFrame):
         if key.kind is Kind.CHOICE:
             return self._choices()
         if key.kind is Kind.NUMBER:
-            spin = QSpinBox()
+            spin = turned(QSpinBox())
             spin.setRange(key.least, key.most)
             spin.setSingleStep(key.step)
             spin.setSuffix(f" {key.unit}" if key.unit else "")
@@ -133,7 +134,7 @@ class SettingRow(QFrame):
             spin.valueChanged.connect(send)
             return spin
         if key.kind is Kind.TIME:
-            clock = QTimeEdit()
+            clock = turned(QTimeEdit())
             clock.setDisplayFormat("HH:mm")
             clock.setKeyboardTracking(False)
             clock.timeChanged.connect(lambda moment: send(moment.toString("HH:mm")))

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from writeback.gui.translating import tr
 from writeback.gui.widgets.editors import Editor, editor_for
+from writeback.gui.widgets.field_boxes import turned
 from writeback.gui.widgets.flows import may_shrink
 from writeback.gui.widgets.layouts import column
 from writeback.gui.widgets.text import PlainLabel, one_line
@@ -57,7 +58,7 @@ class StepLine(QWidget):
         self.title.setAccessibleName(tr("What the task says"))
         self.title.textEdited.connect(lambda _text: self._take())
         self.form = self._combo(tr("Form"))
-        self.due = QSpinBox()
+        self.due = turned(QSpinBox())
         self.due.setAccessibleName(tr("Due in days"))
         self.due.setRange(-1, 3_650)
         self.due.setSpecialValueText(tr("no day"))

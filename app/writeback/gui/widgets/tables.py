@@ -3,11 +3,9 @@
 Never `selectAll`, never a resize to contents of the whole view: both walk every row.
 """
 
-from collections import abc
 from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractItemModel,
     QItemSelection,
     QItemSelectionModel,
     QItemSelectionRange,
@@ -28,7 +26,6 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPen,
-    QResizeEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -36,22 +33,18 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
     QToolTip,
     QWidget,
 )
 
 from writeback.gui.icons import pixmap
-from writeback.gui.theming.current import sized, theming
+from writeback.gui.theming.current import theming
 from writeback.gui.theming.roles import COPY_ROLE, DRESS_ROLE, LOCK_ROLE, MARKS, Dress
+from writeback.gui.widgets.fitting import CHIP_PAD, GAP, MARK, PAD, FittedTable
 from writeback.gui.widgets.text import one_line, tip_text
 from writeback.planning.blocks import write_block
 
 Index = QModelIndex | QPersistentModelIndex
-_PAD = 10
-_MARK = 14
-_LEAST = 0.7
-"""Below this share of its width a column is no use; the table scrolls instead."""
 
 
 def option_facts(option: QStyleOptionViewItem) -> tuple[QRect, QStyle.StateFlag]:
@@ -109,14 +102,14 @@ class CellPainter(QStyledItemDelegate):
     def _paint_text(painter: QPainter, area: QRect, dress: Dress) -> None:
         current = theming()
         theme = current.theme
-        inner = area.adjusted(_PAD, 0, -_PAD, 0)
-        mark_side = theme.px(_MARK)
+        inner = area.adjusted(PAD, 0, -PAD, 0)
+        mark_side = theme.px(MARK)
         if dress.picture:
             ratio = painter.device().devicePixelRatio()
             drawn = pixmap(current.folder, dress.picture, theme.colour("muted"), size=mark_side, ratio=ratio)
             place = QRect(inner.left(), inner.center().y() - mark_side // 2, mark_side, mark_side)
             painter.drawPixmap(_seen(painter, area, place).topLeft(), drawn)
-            inner.setLeft(inner.left() + mark_side + 6)
+            inner.setLeft(inner.left() + mark_side + GAP)
         if mark := MARKS.get(dress.state):
             ratio = painter.device().devicePixelRatio()
             drawn = pixmap(current.folder, mark[0], theme.colour(mark[1]), size=mark_side, ratio=ratio)
@@ -142,11 +135,11 @@ class CellPainter(QStyledItemDelegate):
         font.setWeight(QFont.Weight.DemiBold)
         painter.setFont(font)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        most = area.width() - 2 * _PAD
+        most = area.width() - 2 * PAD
         shown = painter.fontMetrics().elidedText(one_line(dress.text), Qt.TextElideMode.ElideRight, most - 12)
-        width = painter.fontMetrics().horizontalAdvance(shown) + 14
+        width = painter.fontMetrics().horizontalAdvance(shown) + CHIP_PAD
         high = min(theme.px(20), area.height() - 2)
-        place = QRect(area.left() + _PAD - 2, area.center().y() - high // 2, width, high)
+        place = QRect(area.left() + PAD - 2, area.center().y() - high // 2, width, high)
         box = QRectF(_seen(painter, area, place))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour(f"{tone}_wash"))
@@ -171,7 +164,7 @@ def lines_high(lines: int) -> int:
     return theme.px(34) + lines * theme.row + 4
 
 
-class Table(QTableView):
+class Table(FittedTable):
     """A table with our keys.
 
     Signals:
@@ -198,9 +191,6 @@ class Table(QTableView):
         behaviour = QAbstractItemView.SelectionBehavior
         self.setSelectionBehavior(behaviour.SelectRows if by_row else behaviour.SelectItems)
         self._by_row = by_row
-        self._widths: tuple[int, ...] = ()
-        self._whole: frozenset[int] = frozenset()
-        self._spare: tuple[int, ...] = ()
         self.setItemDelegate(CellPainter(self))
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -214,75 +204,13 @@ class Table(QTableView):
         head = self.horizontalHeader()
         head.setHighlightSections(False)
         head.setStretchLastSection(True)
-        sized(self, self._set_height)
+        self.watch_size()
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         trigger = QAbstractItemView.EditTrigger  # F2 and Enter come from the action table and from `_enter`
         self.setEditTriggers(
             trigger.NoEditTriggers if by_row else trigger.DoubleClicked | trigger.AnyKeyPressed
         )
         self.doubleClicked.connect(self._double_clicked)
-
-    def _set_height(self, px: abc.Callable[[int], int]) -> None:
-        self.verticalHeader().setDefaultSectionSize(theming().theme.row)
-        self.horizontalHeader().setMinimumHeight(px(32))
-        if self._widths:
-            self.fit(self._widths)
-
-    def dress(
-        self, model: QAbstractItemModel, widths: abc.Sequence[int], *, spare: abc.Sequence[int] = ()
-    ) -> None:
-        """Show a model with these column widths; columns of chips keep theirs whole.
-
-        `spare` columns are left out, in this order, as long as the rest would need a scroll bar.
-        """
-        self._spare = tuple(spare)
-        self.setModel(model)
-        specs = getattr(model, "specs", ())
-        self._whole = frozenset(place for place, spec in enumerate(specs) if spec.chip is not None)
-        self.fit(widths)
-
-    def fit(self, widths: abc.Sequence[int]) -> None:
-        """Give the columns these widths, narrower by up to three tenths where that spares a scroll bar.
-
-        What is short by nature never gets narrower than its words: a title, a chip. The last column takes
-        what is left, so it may give half of its own.
-        """
-        self._widths = tuple(widths)
-        widths = [theming().theme.px(width) for width in widths]
-        floors = [self._floor(place, width) for place, width in enumerate(widths)]
-        widths = [max(width, floor) for width, floor in zip(widths, floors, strict=True)]
-        room = self.viewport().width()
-        hidden = self._left_out(floors, room)
-        wanted, least = (
-            sum(one for place, one in enumerate(some) if place not in hidden) for some in (widths, floors)
-        )
-        spare = wanted - least
-        share = (room - least) / spare if spare and least <= room < wanted else 1.0
-        for place, (width, floor) in enumerate(zip(widths, floors, strict=True)):
-            self.setColumnHidden(place, place in hidden)
-            if place not in hidden:
-                self.setColumnWidth(place, max(floor, int(floor + (width - floor) * share)))
-
-    def _left_out(self, floors: abc.Sequence[int], room: int) -> frozenset[int]:
-        """Choose the spare columns that there is no room for."""
-        hidden: list[int] = []
-        for place in self._spare:
-            if sum(floors) - sum(floors[one] for one in hidden) > room:
-                hidden.append(place)
-        return frozenset(hidden)
-
-    def _floor(self, place: int, width: int) -> int:
-        head = self.horizontalHeader()
-        title = head.sectionSizeFromContents(place).width() if self.model() is not None else 0
-        if place in self._whole:
-            return max(title, width)
-        is_last = place == len(self._widths) - 1
-        return max(title, width // 2 if is_last else round(width * _LEAST))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if self._widths and event.oldSize().width() != event.size().width():
-            self.fit(self._widths)
 
     def selectAll(self) -> None:
         self.every_row_asked.emit()

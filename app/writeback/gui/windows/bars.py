@@ -143,7 +143,7 @@ class StatusLine(QFrame):
         self.setLayout(line)
         sized(self, lambda px: self.setFixedHeight(px(28)))
         self.show_quota(())
-        self.show_pulse(Pulse())
+        self._show_running(Pulse())
 
     def first_focus(self) -> QWidget | None:
         """Say where the keyboard lands; nowhere while no job runs."""
@@ -180,8 +180,14 @@ class StatusLine(QFrame):
             self._quota.set_text(words if len(views) == 1 else told)
 
     def show_pulse(self, pulse: Pulse) -> None:
-        """Show what runs."""
-        self._pull.set_text(tr("Last pull {when}", when=moment(pulse.last_pull_at, now=self._now())))
+        """Show how fresh the records are and what runs; nothing is said of it before that is known."""
+        when = moment(pulse.last_pull_at, now=self._now())
+        pulled = tr("Last pull {when}", when=when) if pulse.last_pull_at else tr("Nothing pulled yet")
+        self._pull.set_text(pulled)
+        self._tell_worker(pulse.worker_beat_at)
+        self._show_running(pulse)
+
+    def _show_running(self, pulse: Pulse) -> None:
         self._offline.setVisible(bool(pulse.offline))
         self._offline.set_text(tr("offline: {names}", names=", ".join(pulse.offline)))
         is_running = bool(pulse.running_number)
@@ -193,7 +199,6 @@ class StatusLine(QFrame):
             self._job.say(
                 tr("Job {number}  {share} %", number=number(pulse.running_number), share=number(share))
             )
-        self._tell_worker(pulse.worker_beat_at)
 
     def _tell_worker(self, beat: datetime | None) -> None:
         state = self._children.get("worker")

@@ -1,0 +1,71 @@
+"""Column widths: by what stands in the first rows, within what was designed, a person's own kept."""
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from pytestqt.qtbot import QtBot
+
+from writeback.gui.models.tables import ListModel, Spec
+from writeback.gui.widgets.fitting import Wish, share_out
+from writeback.gui.widgets.tables import Table
+
+LONG = "a value that needs far more room than its column was given"
+
+
+@pytest.mark.parametrize(
+    ("room", "widths"),
+    [
+        (1_000, [220, 200]),  # enough for all: the longest values whole
+        (300, [100, 200]),  # as designed
+        (250, [100, 150]),  # the empty column gives first
+        (180, [100, 80]),  # both as narrow as their values allow
+        (135, [74, 60]),  # values are cut, columns stay of use
+        (100, [100, 80]),  # not even that fits: the table scrolls, with whole values
+    ],
+)
+def test_room_is_shared_by_what_the_columns_need(room: int, widths: list[int]) -> None:
+    wishes = [Wish(least=60, need=100, designed=100, whole=220), Wish(50, 80, 200, 80)]
+    assert share_out(wishes, room) == widths
+
+
+def _table(qtbot: QtBot, width: int) -> tuple[Table, ListModel[tuple[str, str]]]:
+    specs: tuple[Spec[tuple[str, str]], ...] = (
+        Spec("First", lambda row: row[0], width=120),
+        Spec("Second", lambda row: row[1], width=300),
+        Spec("Third", lambda _row: "", width=80),
+    )
+    model = ListModel(specs)
+    table = Table("Table")
+    qtbot.addWidget(table)
+    table.dress(model, [spec.width for spec in specs])
+    table.resize(width, 200)
+    with qtbot.waitExposed(table):
+        table.show()
+    return table, model
+
+
+@pytest.mark.usefixtures("theming")
+def test_a_long_value_takes_the_room_of_an_empty_column(qtbot: QtBot) -> None:
+    table, model = _table(qtbot, 520)
+    before = table.columnWidth(0)
+    model.show_rows([(LONG, "")])
+    assert table.columnWidth(0) > before
+    assert sum(table.columnWidth(place) for place in range(3)) <= table.viewport().width()
+    model.show_rows([("short", "")])
+    grown = table.columnWidth(0)
+    model.show_rows([("short", ""), ("short", "")])
+    assert table.columnWidth(0) == grown, "a table does not breathe while rows come and go"
+
+
+@pytest.mark.usefixtures("theming")
+def test_a_width_that_a_person_pulled_stays(qtbot: QtBot) -> None:
+    table, model = _table(qtbot, 520)
+    head = table.horizontalHeader()
+    edge = QPoint(head.sectionPosition(0) + head.sectionSize(0) - 1, head.height() // 2)
+    qtbot.mousePress(head.viewport(), Qt.MouseButton.LeftButton, pos=edge)
+    pulled = edge + QPoint(-40, 0)
+    qtbot.mouseMove(head.viewport(), pulled)
+    qtbot.mouseRelease(head.viewport(), Qt.MouseButton.LeftButton, pos=pulled)
+    width = table.columnWidth(0)
+    model.show_rows([(LONG, LONG)])
+    table.resize(700, 200)
+    assert table.columnWidth(0) == width
