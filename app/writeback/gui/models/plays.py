@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject
 from writeback.gui.i18n import moment, number
 from writeback.gui.models.tables import ListModel, Spec
 from writeback.gui.translating import Words, mark, tr
-from writeback.gui.widgets.text import one_line
 from writeback.model.changes import Reason
 from writeback.model.plays import (
     AssignRule,
@@ -335,4 +334,5 @@ def _change(edit: PlayEdit, ground: PlayGround | None) -> str:
     name = title_of(edit.attribute, ground)
     old = value_words(PlayStep(StepKind.SET, edit.attribute, edit.old), ground) or tr("(not set)")
     new = tr("(cleared)") if edit.text is None else value_words(step, ground)
-    return tr("{attribute}: {old} → {new}", attribute=name, old=one_line(old, OLD_MOST), new=new)
+    told = old if len(old) <= OLD_MOST else f"{old[: OLD_MOST - 1]}…"
+    return tr("{attribute}: {old} → {new}", attribute=name, old=told, new=new)
