@@ -5459,6 +5459,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>in Gebrauch</translation>
     </message>
     <message>
+      <source>in {links} CRMs · </source>
+      <translation>in {links} CRMs · </translation>
+    </message>
+    <message>
       <source>In {product}, beforehand</source>
       <translation>In {product}, vorher</translation>
     </message>
@@ -14271,8 +14275,8 @@ Vielen Dank</translation>
       <translation>{sent}; nachgelesen um {time}.</translation>
     </message>
     <message>
-      <source>{shared}{rid}{held} · read {at}</source>
-      <translation>{shared}{rid}{held} · gelesen {at}</translation>
+      <source>{shared}{held}read {at} · {rid}</source>
+      <translation>{shared}{held}gelesen {at} · {rid}</translation>
     </message>
     <message>
       <source>{share} %</source>
@@ -14482,10 +14486,6 @@ Vielen Dank</translation>
     <message>
       <source> · decided by {decided_by}</source>
       <translation> · entschieden von {decided_by}</translation>
-    </message>
-    <message>
-      <source> · in {links} CRMs</source>
-      <translation> · in {links} CRMs</translation>
     </message>
     <message>
       <source> · job {entry}</source>

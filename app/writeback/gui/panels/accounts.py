@@ -83,8 +83,8 @@ class AccountsPanel(Panel):
         self._pulse = Pulse()
         self._left: dict[str, GridView] = {}
         self._opens_bulk = False
-        self._head = PageHead(tr("Accounts"), explains=" ")
         self._build_filter()
+        self._head = PageHead(tr("Accounts"), self._entities, explains=" ")
         self._build_grid()
         self._inspecting = GridInspector(self, self._table, self._model, lambda: self._entity)
         self._inspector = self._inspecting.box
@@ -207,7 +207,7 @@ class AccountsPanel(Panel):
         self._segments.chosen.connect(self._show_segment)
         self._segments.saving.connect(self._save_segment)
         self._segments.all_wanted.connect(lambda: self.asked.emit("segments", None))
-        self._filter = FilterBar(self.desk, self._segments, self._entities)
+        self._filter = FilterBar(self.desk, self._segments)
         self._filter.changed.connect(self.reread)
         self._filter.follow(self._attribute_in_front)
 

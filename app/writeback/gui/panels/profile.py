@@ -211,12 +211,12 @@ class ProfilePanel(Panel):
         self._title.set_text(record.title)
         self._title.keep(TITLE_LEAST)
         self.use({one.connection.id for view in record.attributes for one in view.targets})
-        held = tr(" · in {links} CRMs", links=len(record.links)) if len(record.links) > 1 else ""
+        held = tr("in {links} CRMs · ", links=len(record.links)) if len(record.links) > 1 else ""
         others = _others(record, loaded.memberships)
         shared = tr("edits the one record, also seen by %n other accounts · ", others) if others else ""
         read = moment(record.read_at, now=self.desk.now())
         self._caption.set_text(
-            tr("{shared}{rid}{held} · read {at}", shared=shared, rid=record.rid, held=held, at=read)
+            tr("{shared}{held}read {at} · {rid}", shared=shared, held=held, at=read, rid=record.rid)
         )
         self._show_relations(record)
         drafts = sum(mark.state in PENDING for _, mark in record.row.marks)

@@ -82,7 +82,17 @@ class _Lines(QLayout):
                 left = 0
             lines[-1].append((item, size))
             left += size.width() + self._gap
+        for line in lines:
+            self._widen(line, width)
         return lines
+
+    def _widen(self, line: list[tuple[QLayoutItem, QSize]], width: int) -> None:
+        """Let what a person types into take room that is left, up to twice of its own."""
+        spare = width - sum(size.width() for _item, size in line) - self._gap * (len(line) - 1)
+        growing = [one for one in line if one[0].expandingDirections() & Qt.Orientation.Horizontal]
+        for item, size in growing:
+            most = min(2 * size.width(), item.maximumSize().width())
+            size.setWidth(max(size.width(), min(most, size.width() + spare // len(growing))))
 
 
 class Flowing(QWidget):

@@ -1,6 +1,7 @@
 """Boxes on the 4 px grid: columns, rows, cards, lines. Layout without a style of its own."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -66,9 +67,35 @@ def line() -> QFrame:
     return made
 
 
+class _Area(QScrollArea):
+    """A page that scrolls once its words, wrapped at its width, do not fit.
+
+    Qt alone takes the height of wrapped words at some narrower width as well, and scrolls a page that fits.
+    """
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._suit()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._suit()
+        super().resizeEvent(event)
+
+    def _suit(self) -> None:
+        inside = self.widget()
+        body = inside.layout() if inside is not None else None
+        policy = inside.sizePolicy() if inside is not None else QSizePolicy()
+        fits_words = body is not None and body.hasHeightForWidth()
+        wanted = QSizePolicy.Policy.Ignored if fits_words else QSizePolicy.Policy.Preferred
+        if policy.verticalPolicy() is not wanted and inside is not None:
+            policy.setVerticalPolicy(wanted)
+            inside.setSizePolicy(policy)
+
+
 def scrolled(inside: QWidget) -> QScrollArea:
     """Let a page scroll when the window is small."""
-    area = QScrollArea()
+    area = _Area()
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)

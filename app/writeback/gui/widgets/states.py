@@ -9,7 +9,7 @@ from collections import abc
 from functools import cached_property
 from typing import TypeVar
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
@@ -124,17 +124,6 @@ class Banner(QFrame):
             self._call()
 
 
-class _Sheet(QWidget):
-    """A page that is as high as its words are when they are wrapped: Qt alone asks for more, and scrolls."""
-
-    def minimumSizeHint(self) -> QSize:
-        body = self.layout()
-        wanted = super().minimumSizeHint()
-        if body is None or not body.hasHeightForWidth():
-            return wanted
-        return QSize(wanted.width(), body.minimumHeightForWidth(max(self.width(), wanted.width())))
-
-
 class Message(QWidget):
     """The middle of an empty or broken screen: a headline, words, up to two acts."""
 
@@ -160,7 +149,7 @@ class Message(QWidget):
         page.addStretch(2)
         page.addLayout(row(None, middle, None))
         page.addStretch(3)
-        inside = _Sheet()
+        inside = QWidget()
         inside.setLayout(page)
         self.setLayout(column(scrolled(inside)))
 
