@@ -3,12 +3,13 @@
 from collections import abc
 from datetime import datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QLineEdit, QRadioButton, QVBoxLayout, QWidget
 
 from writeback.gui.dialogs.connecting_guide import GuideBox
 from writeback.gui.dialogs.telling import test_list, time_left
+from writeback.gui.theming.current import sized
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.chips import Chip, EnvironmentChip, Picture
@@ -33,6 +34,9 @@ BY_FILE: dict[str, str] = {
 BY_PERSON = (AuthMethod.OAUTH.value, AuthMethod.DEVICE_CODE.value)
 """Ways that wait for a person elsewhere."""
 
+BESIDE_DOT, WITH_ICON = 26, 58
+"""Where the title of a choice begins: behind its dot, or behind an icon and its dot."""
+
 
 def auth_of(connector: PluginView | None, way: str) -> Auth | None:
     """Give the way of signing in, as the manifest tells it; the simulator's is nobody's."""
@@ -54,7 +58,7 @@ class ProductPage(QWidget):
             self.buttons.addButton(choice, place)
             body.addLayout(row(PluginIcon(connector.icon, size=24), choice, None, gap=2))
             if connector.manifest is not None and connector.manifest.description:
-                body.addWidget(PlainLabel(tr(connector.manifest.description), role="muted", wraps=True))
+                body.addWidget(_beneath(tr(connector.manifest.description), WITH_ICON))
             body.addSpacing(8)
         for connector in broken:
             told = sentence_of(connector.reason, {"plugin": connector.title, **dict(connector.facts)})
@@ -132,7 +136,20 @@ class WayPage(QWidget):
         self.buttons.addButton(choice)
         self._lines.addWidget(choice)
         if words:
-            self._lines.addWidget(PlainLabel(words, role="muted", wraps=True))
+            self._lines.addWidget(_beneath(words, BESIDE_DOT))
+
+
+def _beneath(words: str, inset: int) -> PlainLabel:
+    """Give the words of a choice, beginning where its title does."""
+    made = PlainLabel(words, role="muted", wraps=True)
+    is_mirrored = made.layoutDirection() is Qt.LayoutDirection.RightToLeft
+
+    def fit(px: abc.Callable[[int], int]) -> None:
+        left, right = (0, px(inset)) if is_mirrored else (px(inset), 0)
+        made.setContentsMargins(left, 0, right, 0)
+
+    sized(made, fit)
+    return made
 
 
 class DetailsPage(QWidget):

@@ -77,7 +77,7 @@ class FileMatchDialog(QDialog):
         body.addLayout(row(label, self.also, None))
         body.addWidget(self._words)
         body.addWidget(self.states, 1)
-        body.addLayout(row(None, Button(tr("Close"), kind="primary", call=self.accept)))
+        body.addLayout(row(None, Button(tr("Close"), call=self.accept)))
         self.setLayout(body)
         self.also.activated.connect(lambda _at: self.asked.emit(str(self.also.currentData())))
 

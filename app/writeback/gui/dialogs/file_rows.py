@@ -103,7 +103,7 @@ class FileRowsDialog(QDialog):
         body.addLayout(line)
         body.addWidget(self.header)
         body.addWidget(self.table, 1)
-        body.addLayout(row(None, Button(tr("Close"), kind="primary", call=self.accept)))
+        body.addLayout(row(None, Button(tr("Close"), call=self.accept)))
         self.setLayout(body)
 
     def _build(self, look: FileLook) -> None:

@@ -48,7 +48,7 @@ class MessagesDialog(QDialog):
         self.table.dress(self.model, [spec.width for spec in self.model.specs])
         self.none = PlainLabel(tr("Nothing left this machine yet."), role="muted")
         self.again = Button(tr("Send again what was given up"), call=self._again)
-        close = Button(tr("Close"), kind="primary", call=self.reject)
+        close = Button(tr("Close"), call=self.reject)
         box = column(PlainLabel(tr("What was sent"), role="heading"), self.banner, self.none, gap=3, margin=6)
         box.addWidget(self.table, 1)
         box.addLayout(row(self.again, None, close))

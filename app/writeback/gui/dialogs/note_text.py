@@ -87,7 +87,7 @@ class NoteHistoryDialog(QDialog):
         inside.setLayout(lines)
         box = column(PlainLabel(title, role="heading"), gap=3, margin=6)
         box.addWidget(scrolled(inside), 1)
-        close = Button(tr("Close"), kind="primary", call=self.reject)
+        close = Button(tr("Close"), call=self.reject)
         box.addLayout(row(None, close))
         self.setLayout(box)
         close.setFocus()

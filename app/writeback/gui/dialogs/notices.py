@@ -93,7 +93,7 @@ class NoticesDialog(QDialog):
         box.addWidget(self.table, 1)
         self.go = Button(tr("Go there"), call=lambda: self._follow(self.table.currentIndex().row()))
         self.go.gate("" if notices else tr("There is no notice."))
-        close = Button(tr("Close"), kind="primary", call=self.reject)
+        close = Button(tr("Close"), call=self.reject)
         box.addLayout(row(self.go, Button(tr("Settings…"), call=self._open_settings), None, close))
         self.setLayout(box)
         if notices:

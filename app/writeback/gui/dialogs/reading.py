@@ -146,7 +146,7 @@ class AboutDialog(QDialog):
         body = column(head, what, qt, gap=2, margin=5)
         body.addWidget(PlainLabel(tr("Licences of what Writeback uses"), role="heading"))
         body.addWidget(self.licences, 1)
-        body.addLayout(row(None, Button(tr("Close"), kind="primary", call=self.accept)))
+        body.addLayout(row(None, Button(tr("Close"), call=self.accept)))
         self.setLayout(body)
         self.licences.setFocus()
 

@@ -42,7 +42,7 @@ class ConnectionsPanel(Panel):
 
     def __init__(self, desk: Desk, *, parent: QWidget | None = None) -> None:
         super().__init__(desk, name=tr("Connections"), parent=parent)
-        self._add = Button(tr("Connect a CRM"), kind="primary", picture="plus", call=self.connect_crm)
+        self._add = Button(tr("Connect a CRM"), picture="plus", call=self.connect_crm)
         self._head = PageHead(
             tr("Connections"),
             self._add,
@@ -129,14 +129,16 @@ class ConnectionsPanel(Panel):
             )
             return
         self._show_cards(views)
-        missing = [view.connection.name for view in views if view.connection.sign_in is SignInState.NEEDED]
+        missing = [view.connection for view in views if view.connection.sign_in is SignInState.NEEDED]
         if missing:
-            names = ", ".join(missing)
+            names = ", ".join(one.name for one in missing)
             self.states.partial(
                 tr(
                     "Sign-in needed: {names}. Reading and editing here go on, queued work waits.",
                     names=names,
                 ),
+                act=tr("Sign in again"),
+                call=lambda: self._ask_wizard(missing[0]),
             )
         else:
             self.states.ready()

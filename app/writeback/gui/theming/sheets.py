@@ -82,6 +82,7 @@ QToolButton::menu-indicator { image: none; }
 QLineEdit, QPlainTextEdit, QComboBox, QDateEdit, QDateTimeEdit, QTimeEdit, QSpinBox, QDoubleSpinBox {
   background: $surface; color: $text; border: 1px solid $border; border-radius: ${radius}px; padding: 4px 8px;
   min-height: 20px; selection-background-color: $accent; selection-color: $on_accent; }
+QLineEdit, QPlainTextEdit { placeholder-text-color: $muted; }
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QDateEdit:focus, QDateTimeEdit:focus,
 QTimeEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus {
   border: 2px solid $accent; padding: 3px 7px; }
@@ -190,7 +191,10 @@ _TICK = '<path d="M5 9.2l3 3 5.3-6" stroke="{}" stroke-width="2" ' + _ROUND + "/
 _RING = '<circle cx="9" cy="9" r="7.250" fill="{}" stroke="{}" stroke-width="1.5"/>'
 _CORE = '<circle cx="9" cy="9" r="3.500" fill="{}"/>'
 _CHEVRON = '<path d="{}" stroke="{}" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round"/>'
-_GRIP = '<rect x="{}" y="{}" width="{}" height="{}" rx="1" fill="{}"/>'
+_GRIP = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}">'
+    '<rect x="{}" y="{}" width="{}" height="{}" rx="1" fill="{}"/></svg>'
+)
 _DOWN, _UP = "M5 7.500l4 4 4-4", "M5 10.500l4-4 4 4"
 
 
@@ -210,10 +214,11 @@ def pictures(theme: Theme) -> abc.Mapping[str, str]:
         "down": _CHEVRON.format(_DOWN, muted),
         "down-off": _CHEVRON.format(_DOWN, off),
         "up": _CHEVRON.format(_UP, muted),
-        "grip-upright": _GRIP.format(8, 0, 2, 18, border),
-        "grip-flat": _GRIP.format(0, 8, 18, 2, border),
     }
-    return {name: _STROKE.format(part) for name, part in parts.items()}
+    drawn = {name: _STROKE.format(part) for name, part in parts.items()}
+    drawn["grip-upright"] = _GRIP.format(8, 32, 3, 0, 2, 32, border)
+    drawn["grip-flat"] = _GRIP.format(32, 8, 0, 3, 32, 2, border)
+    return drawn
 
 
 def style_sheet(theme: Theme, *, folder: str) -> str:
