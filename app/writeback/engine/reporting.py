@@ -24,7 +24,7 @@ from writeback.model.jobs import JobState, Outcome
 from writeback.model.types import DECIMAL_TYPES, INTEGER_TYPES
 from writeback.planning.escaping import safe_cell
 from writeback.store import outbox, plan_parts
-from writeback.store.endings import OPEN, Ending, source_endings
+from writeback.store.endings import OPEN, Ending, retried_endings, source_endings
 from writeback.store.outbox import Job
 from writeback.store.workspace import Db, Workspace
 
@@ -161,14 +161,19 @@ def _chains(jobs: abc.Sequence[Job]) -> list[list[Job]]:
         )
         if chain is None:
             chains.append([job])
-        elif not job.root:  # the rows of a shared write have numbers of their own
+        else:
             chain.append(job)
     return chains
 
 
 def _chain(workspace: Workspace, jobs: abc.Sequence[Job]) -> abc.Iterator[Ending]:
     """Give how the rows of a job ended, each by the last job that dealt with it."""
-    first, *again = (_ended(workspace, job) for job in jobs)
+    first = _ended(workspace, jobs[0])
+    again = [
+        # rows of a shared write have numbers of their own in each job
+        retried_endings(workspace, jobs[0].id, job.id) if job.root else _ended(workspace, job)
+        for job in jobs[1:]
+    ]
     waiting = [next(stream, None) for stream in again]
     for ending in first:
         for place, stream in enumerate(again):

@@ -19,6 +19,9 @@ from writeback.store.workspace import Workspace
 OPEN: Final = "open"
 BLOCKED: Final = "blocked"
 _PAGE: Final = 2_000
+_AGAIN: Final = ("rejected", "cancelled", BLOCKED)
+"""How rows ended that a retry may have sent again."""
+_WELL: Final = ("applied", "unchanged")
 
 
 class Ending(NamedTuple):
@@ -68,6 +71,33 @@ def source_endings(workspace: Workspace, job_id: str) -> abc.Iterator[Ending]:
             ended = _endings_at(db, job_id, {one.seq for one in asking})
         for one in asking:
             yield ended[one.seq]._replace(seq=one.number)
+        if len(asking) < _PAGE:
+            return
+        after = asking[-1].number
+
+
+def retried_endings(workspace: Workspace, job_id: str, retry_id: str) -> abc.Iterator[Ending]:
+    """Give how rows of a job's source ended that a later job sent again, in the source's order.
+
+    Their numbers are the source's. Rows of shared writes have numbers of their own in each job: who asks for
+    one is found by its record, or by its key in the file. Where one asks twice and did not fare alike, it
+    counts as what failed.
+    """
+    after = 0
+    while True:
+        with workspace.reading() as db:
+            asking = sources.after(db, job_id, after, most=_PAGE)
+            ended = _endings_at(db, job_id, {one.seq for one in asking})
+            failed = [one for one in asking if ended[one.seq].outcome in _AGAIN]
+            again = sources.named_alike(db, retry_id, failed)
+            seqs = {one.seq for some in again.values() for one in some}
+            anew = _endings_at(db, retry_id, seqs)
+        for one in failed:
+            told = [anew[other.seq] for other in again.get((one.rid, one.source_key), ())]
+            if told:
+                yield next((other for other in told if other.outcome not in _WELL), told[0])._replace(
+                    seq=one.number
+                )
         if len(asking) < _PAGE:
             return
         after = asking[-1].number

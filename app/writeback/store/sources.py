@@ -72,6 +72,27 @@ def after(db: Connection, job_id: str, number: int, *, most: int) -> tuple[Askin
     return tuple(Asking(*row) for row in found)
 
 
+def named_alike(
+    db: Connection, job_id: str, asking: abc.Iterable[Asking]
+) -> dict[tuple[str | None, str], tuple[Asking, ...]]:
+    """Give by record and key who asks for rows of another job under the same record, or key of a file."""
+    found: dict[tuple[str | None, str], tuple[Asking, ...]] = {}
+    told = list(asking)
+    columns: dict[str, set[str | None]] = {
+        "rid": {one.rid for one in told},
+        "source_key": {one.source_key for one in told},
+    }
+    for column, names in columns.items():
+        for some in sqlite.chunks(sorted(one for one in names if one)):
+            query = f"{_ASKING} and {column} in ({sqlite.marks(some)}) order by no"
+            for row in sqlite.run(db, query, (job_id, *some)):
+                one = Asking(*row)
+                known = found.get((one.rid, one.source_key), ())
+                if one not in known:
+                    found[one.rid, one.source_key] = (*known, one)
+    return found
+
+
 def has_any(db: Connection, job_id: str) -> bool:
     """Say whether rows of a job are asked for by rows of a source that refer to their records."""
     return sqlite.run(db, "select 1 from sources where job_id = ? limit 1", (job_id,)).fetchone() is not None

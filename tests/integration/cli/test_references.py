@@ -223,6 +223,22 @@ def test_what_was_refused_for_several_is_tried_again_as_one(desk: Terminal) -> N
     assert [(one["id"], one["fields"]["Title"]) for one in desk.sent()] == [(owner, "Countess")]
 
 
+def test_rows_of_a_shared_write_that_was_tried_again_count_as_written(desk: Terminal) -> None:
+    first, second, third = crowd(desk, 3)[:3]
+    owner = rows(desk)[first]["owner_id"]
+    desk.crm.crm.faults.arm(Fault.read({"kind": "duplicate", "object": "User", "id": owner}))
+    file = desk.file("e.csv", "Id,Owner.Title", *(f"{key},Duke" for key in (first, second, third)))
+    session = push(desk, file, "--json").json["session"]
+    other = next(one["owner_id"] for one in rows(desk).values() if one["owner_id"] != owner)
+    desk.crm.crm.edit("Account", third, {"OwnerId": other})
+    assert desk.run("jobs", "retry", "1", "--yes").code == 4
+    yes, no = desk.folder / "yes.csv", desk.folder / "no.csv"
+    results = ("--written", str(yes), "--not-written", str(no))
+    assert desk.run("push", "--resume", str(session), *results).code == 4
+    assert [row[0] for row in cells(yes)[1:]] == [first, second]
+    assert [row[0] for row in cells(no)[1:]] == [third], "its owner is another one by now"
+
+
 def test_an_undo_puts_back_what_stood_behind_the_reference_for_all_who_asked(desk: Terminal) -> None:
     first, second = crowd(desk)[:2]
     before = {key: rows(desk)[key]["owner_title"] for key in (first, second)}
