@@ -151,6 +151,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n connections</source>
+      <translation>
+        <numerusform>%n Verbindung</numerusform>
+        <numerusform>%n Verbindungen</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n CRMs</source>
       <translation>
         <numerusform>%n CRM</numerusform>
@@ -652,6 +659,13 @@
       <translation>
         <numerusform>%n Aufgabe verlangt ein Formular, das etwas nennt, das es nicht mehr gibt.</numerusform>
         <numerusform>%n Aufgaben verlangen ein Formular, das etwas nennt, das es nicht mehr gibt.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n that are gone</source>
+      <translation>
+        <numerusform>%n, die es nicht mehr gibt</numerusform>
+        <numerusform>%n, die es nicht mehr gibt</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -1431,6 +1445,10 @@
     <message>
       <source>All tasks</source>
       <translation>Alle Aufgaben</translation>
+    </message>
+    <message>
+      <source>All that take its values</source>
+      <translation>An alle, die seine Werte nehmen</translation>
     </message>
     <message>
       <source>All {rows} rows that match are selected</source>
@@ -8646,6 +8664,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>SuccessPlay gelöscht</translation>
     </message>
     <message>
+      <source>Play renamed</source>
+      <translation>Play umbenannt</translation>
+    </message>
+    <message>
       <source>Play restored</source>
       <translation>SuccessPlay wiederhergestellt</translation>
     </message>
@@ -9339,6 +9361,10 @@ Vielen Dank</translation>
     <message>
       <source>Rename the {object} {title} in {connection}: {told}.</source>
       <translation>{object} {title} in {connection} umbenennen: {told}.</translation>
+    </message>
+    <message>
+      <source>Rename {name}</source>
+      <translation>{name} umbenennen</translation>
     </message>
     <message>
       <source>Rename…</source>
@@ -10219,6 +10245,10 @@ Vielen Dank</translation>
     <message>
       <source>Sending changes the records in the CRM. It can be undone as a job of its own.</source>
       <translation>Senden ändert die Datensätze im CRM. Es kann als eigener Job rückgängig gemacht werden.</translation>
+    </message>
+    <message>
+      <source>Sends to</source>
+      <translation>Sendet an</translation>
     </message>
     <message>
       <source>Sent</source>
@@ -12147,6 +12177,10 @@ Vielen Dank</translation>
       <translation>Zu senden</translation>
     </message>
     <message>
+      <source>To these alone: for other CRMs its values stay pending edits.</source>
+      <translation>Nur an diese: Für andere CRMs bleiben seine Werte wartende Änderungen.</translation>
+    </message>
+    <message>
       <source>To try it out</source>
       <translation>Zum Ausprobieren</translation>
     </message>
@@ -13059,6 +13093,10 @@ Vielen Dank</translation>
       <translation>Ob sich etwas von selbst bewegt, etwa das Schimmern einer ladenden Ansicht.</translation>
     </message>
     <message>
+      <source>Whether it is on, its runs and its tasks stay with it.</source>
+      <translation>Ob es eingeschaltet ist, seine Läufe und seine Aufgaben bleiben ihm.</translation>
+    </message>
+    <message>
       <source>Which CRM?</source>
       <translation>Welches CRM?</translation>
     </message>
@@ -13934,6 +13972,10 @@ Vielen Dank</translation>
     <message>
       <source>{name} (required)</source>
       <translation>{name} (Pflicht)</translation>
+    </message>
+    <message>
+      <source>{name} ({environment_word})</source>
+      <translation>{name} ({environment_word})</translation>
     </message>
     <message>
       <source>{name} ({environment})</source>

@@ -151,6 +151,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n connections</source>
+      <translation>
+        <numerusform>%n connection</numerusform>
+        <numerusform>%n connections</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n CRMs</source>
       <translation>
         <numerusform>%n CRM</numerusform>
@@ -652,6 +659,13 @@
       <translation>
         <numerusform>%n task asks for a form that names something that is not there any more.</numerusform>
         <numerusform>%n tasks ask for a form that names something that is not there any more.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n that are gone</source>
+      <translation>
+        <numerusform>%n that is gone</numerusform>
+        <numerusform>%n that are gone</numerusform>
       </translation>
     </message>
     <message numerus="yes">

@@ -36,6 +36,10 @@ class ScriptedPlays:
         self._note("save_play", play)
         return PlayKeeping(self.workspace).save(play, author=author, base=base)
 
+    def rename_play(self, name: str, new: str, *, author: str = "", act: str) -> Play:
+        self._note("rename_play", (name, new))
+        return PlayKeeping(self.workspace).rename(name, new, author=author)
+
     def remove_play(self, name: str, *, author: str = "", act: str) -> None:
         self._note("remove_play", name)
         PlayKeeping(self.workspace).remove(name, author=author)
@@ -70,9 +74,9 @@ class ScriptedPlays:
         self._note("forecast_play", name)
         return self.forecast
 
-    def release_play_run(self, number: int, *, author: str = "", act: str) -> PlayRun:
+    def release_play_run(self, number: int, *, confirm_org: str = "", author: str = "", act: str) -> PlayRun:
         self._note("release_play_run", number)
-        return self.running.release(number, by=author)
+        return self.running.release(number, by=author, confirm_org=confirm_org)
 
     def dismiss_play_run(self, number: int, *, author: str = "", act: str) -> PlayRun:
         self._note("dismiss_play_run", number)

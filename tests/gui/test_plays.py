@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import Bench
+from writeback.gui.dialogs.asking import TextDialog
 from writeback.gui.dialogs.naming import NameDialog
 from writeback.gui.dialogs.play_design import PlayDialog
 from writeback.gui.dialogs.play_run import PlayRunDialog
@@ -130,6 +131,33 @@ def test_a_play_is_tried_dry_run_and_undone(bench: Bench, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: [one.state for one in panel.log.rows] == [RunState.UNDONE])
     assert waiting(bench) == 0
     qtbot.waitUntil(lambda: "3 values are taken back" in panel.states.banner.words)
+
+
+def test_a_play_is_renamed_and_sends_to_chosen_connections(bench: Bench, qtbot: QtBot) -> None:
+    panel = opened(
+        bench, qtbot, Play("Websites", "account", PlayTrigger(), (SET,), few(bench), PlayMode.SEND)
+    )
+    panel.rename.click()
+    asked = shown(bench, panel, TextDialog, qtbot)
+    asked.line.setText("Web addresses")
+    asked.go.click()
+    qtbot.waitUntil(lambda: [one.play.name for one in panel.model.rows] == ["Web addresses"])
+    takers = [one.connection for one in panel.model.rows[0].view.targets]
+    panel.design.click()
+    dialog = shown(bench, panel, PlayDialog, qtbot)
+    assert dialog.targets.isVisible()
+    assert dialog.targets.text() == "All that take its values"
+    dialog.targets.open()
+    menu = dialog.targets.menu_shown
+    assert menu is not None
+    action = next(one for one in menu.actions() if one.text().startswith(takers[0].name))
+    action.trigger()
+    menu.close()
+    assert dialog.targets.text() == takers[0].name
+    dialog.save.click()
+    qtbot.waitUntil(lambda: bench.facade.plays.named("Web addresses").only == (takers[0].id,))
+    settle(bench, qtbot)
+    assert [one.connection for one in panel.model.rows[0].view.targets] == takers[:1]
 
 
 def test_a_held_run_is_looked_at_and_decided(bench: Bench, qtbot: QtBot) -> None:

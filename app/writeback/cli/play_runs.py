@@ -87,11 +87,13 @@ def history(
 
 
 @plays_app.command("release")
-def release(context: typer.Context, number: Number, as_json: AsJson = False) -> int:
+def release(
+    context: typer.Context, number: Number, confirm_org: ConfirmOrg = "", as_json: AsJson = False
+) -> int:
     """Carry out a run that a guard holds, once you have looked at it."""
     run = run_of(context, as_json=as_json)
     with open_runtime(run) as runtime:
-        done = runtime.release_play_run(number, author=author(), act=new_act())
+        done = runtime.release_play_run(number, confirm_org=confirm_org, author=author(), act=new_act())
         ran = run_jobs(runtime, done.jobs, run)
         rows = runtime.plays.rows(number, limit=MOST_ROWS)
     _tell_run(done, rows, ran, as_json=run.as_json, is_dry=False)

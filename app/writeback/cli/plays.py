@@ -75,6 +75,7 @@ def save_play(
     Triggers: enters, leaves, schedule, by_hand. Steps: set, clear, add, take, copy (source), assign, task,
     form. Rules: fixed, attribute (source), least_loaded, round_robin. Modes: drafts, send. A schedule:
     {"kind": "schedule", "schedule": {"cadence": "daily", "at": "07:30", "zone": "Europe/Berlin"}}.
+    "only": ["Acme sandbox"] sends to these connections and to no other.
     """
     from writeback.runtime.play_files import read_play
 
@@ -108,6 +109,19 @@ def pause_play(context: typer.Context, name: Name, as_json: AsJson = False) -> N
         runtime.switch_play(name, is_on=False, author=author(), act=new_act())
         view = runtime.plays.view(name)
     _tell(view, as_json=run.as_json)
+
+
+@plays_app.command("rename")
+def rename_play(
+    context: typer.Context,
+    name: Name,
+    new: Annotated[str, typer.Argument(help="What it is called from now on.")],
+) -> None:
+    """Call a play otherwise; whether it is on, its runs and its tasks stay with it."""
+    run = run_of(context)
+    with open_runtime(run) as runtime:
+        made = runtime.rename_play(name, new, author=author(), act=new_act())
+    put_line(f"{name} is called {made.name} now")
 
 
 @plays_app.command("delete")

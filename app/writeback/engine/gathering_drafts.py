@@ -43,6 +43,7 @@ def gather_drafts(
     chosen: abc.Collection[RecordId] = (),
     only: abc.Collection[Named] = (),
     last_reach_of: LastReachOf | None = None,
+    to: abc.Container[str] | None = None,
 ) -> abc.Iterator[PlanStream]:
     """Give a stream for each integration that waiting drafts go to.
 
@@ -52,12 +53,15 @@ def gather_drafts(
         chosen: Only drafts of these records; empty: all.
         only: Only these drafts; empty: all.
         last_reach_of: Gives what was last read of a CRM that cannot be asked now; None: it must be asked.
+        to: Only these connections; None: all.
     """
     mine = frozenset(only)
     wanted = chosen or {record for record, _ in mine}
     with workspace.reading() as db:
         aimed = targets.aims(db, wanted)
     for one in aimed:
+        if to is not None and one.integration.connection_id not in to:
+            continue
         names = [name for name in one.attributes if not mine or any(name == own for _, own in mine)]
         waiting = _Waiting(workspace, one, frozenset(wanted), mine)
         gathering = Gathering(workspace, one.integration, tuple(names), waiting.pages)

@@ -22,6 +22,7 @@ from writeback.model.plays import (
     AssignRule,
     Play,
     PlayEdit,
+    PlayMode,
     PlayRow,
     PlayStep,
     PlayTask,
@@ -228,10 +229,17 @@ class Judging:
         wish = self._wish(place, step, record, old)
         if isinstance(wish, Reason):
             found.blocked.append(wish)
-        elif wish is not None and not page.models.targets(record.id, attribute.name):
+        elif wish is not None and not self._goes(record, attribute.name, page):
             found.blocked.append(Reason("play.nowhere", (("attribute", attribute.name),)))
         elif wish is not None:
             self._take_wish(found, wish, attribute=attribute, record=record, page=page)
+
+    def _goes(self, record: Record, attribute: str, page: _Page) -> bool:
+        """Say whether a CRM takes a value: of a play that sends to some only, one of these."""
+        found, play = page.models.targets(record.id, attribute), self._play
+        if not play.only or play.mode is PlayMode.DRAFTS:
+            return bool(found)
+        return any(page.models.integrations[one.integration_id].connection_id in play.only for one in found)
 
     @staticmethod
     def _take_wish(

@@ -31,8 +31,18 @@ def gather_rows(
     asked: Asked,
     reach_of: ReachOf,
     last_reach_of: LastReachOf,
+    to: abc.Container[str] | None = None,
 ) -> abc.Iterator[PlanStream]:
     """Give a stream for each integration that takes values of some rows of a play.
+
+    Args:
+        workspace: Where the records are.
+        rows: What the play does.
+        entity: Whose records they are.
+        asked: Who asks.
+        reach_of: Gives connections with their descriptions.
+        last_reach_of: Gives what was last read of a CRM that cannot be asked now.
+        to: Only these connections; None: all.
 
     Raises:
         UnknownAttributeError: A record or attribute went meanwhile.
@@ -43,6 +53,8 @@ def gather_rows(
         feeding = integrations.every(db, entity=entity)
     changed = {draft.change.attribute for draft in wished}
     for one in feeding:
+        if to is not None and one.connection_id not in to:
+            continue
         names = tuple(sorted(name for name in changed if targets.writers((one,), name)))
         if names:
             pages = _Pages(workspace, one, wished, frozenset(names))

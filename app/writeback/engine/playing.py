@@ -112,6 +112,7 @@ def decide(workspace: Workspace, scope: PlayScope, call: PlayCall) -> Decided:
         started_by=call.by,
         of=moved.of,
         targets=play.targets,
+        named=play.named,
         steps=play.steps,
         act=call.act,
     )

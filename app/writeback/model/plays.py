@@ -130,7 +130,11 @@ class Play:
     """A segment's text or a saved one's name: what a record has to fulfil besides; '' is nothing."""
     mode: PlayMode = PlayMode.DRAFTS
     targets: tuple[ConnectionId, ...] = ()
-    """To which connections it sends; (): to all that take the values."""
+    """To which connections it sends: those that took its values as it was switched on."""
+    only: tuple[ConnectionId, ...] = ()
+    """Of the connections that take its values it sends to these alone; (): to all."""
+    named: tuple[ConnectionId, ...] = ()
+    """Of the targets: those whose org somebody named, as their safety level asked."""
     guards: PlayGuards = field(default_factory=PlayGuards)
     author: str = ""
     """Who saved it last: it acts under their rights."""
@@ -270,6 +274,8 @@ class PlayRun:
     plan: PlanId | None = None
     jobs: tuple[JobId, ...] = ()
     targets: tuple[ConnectionId, ...] = ()
+    named: tuple[ConnectionId, ...] = ()
+    """Of the targets: those whose org was named."""
     steps: tuple[PlayStep, ...] = ()
     """What the play did then."""
     act: str = ""

@@ -67,9 +67,7 @@ def problems(play: Play, ground: PlayGround) -> tuple[tuple[str, Reason], ...]:
     What a step that sets a value wishes is read by `engine.bulk_wishes`.
     """
     found: list[tuple[str, Reason]] = []
-    name = play.name.strip()
-    if not name or len(name) > MOST_NAME or not name.isprintable():
-        found.append(("name", Reason("play.bad_name", (("name", name[:80]), ("most", str(MOST_NAME))))))
+    found += name_problems(play.name.strip())
     if play.trigger.kind in FOLLOWING and not play.trigger.segment.strip():
         found.append(("trigger", Reason("play.no_segment")))
     if play.trigger.kind is TriggerKind.SCHEDULE and play.trigger.schedule is None:
@@ -152,6 +150,12 @@ def _wrong_guards(guards: PlayGuards) -> abc.Iterator[tuple[str, Reason]]:
         yield "guards.percent", Reason("play.bad_percent")
     if guards.once_days is not None and not 1 <= guards.once_days <= MOST_DAYS:
         yield "guards.once_days", Reason("play.bad_days", (("most", str(MOST_DAYS)),))
+
+
+def name_problems(name: str) -> abc.Iterator[tuple[str, Reason]]:
+    """Say why a play cannot be called so."""
+    if not name or len(name) > MOST_NAME or not name.isprintable():
+        yield "name", Reason("play.bad_name", (("name", name[:80]), ("most", str(MOST_NAME))))
 
 
 def strikes(guards: PlayGuards, *, rows: int, of: int) -> Reason | None:

@@ -48,6 +48,10 @@ class _Play(BaseModel):
     mode: PlayMode = PlayMode.DRAFTS
     targets: tuple[str, ...] = ()
     """As `plays show` prints them; who takes the values is looked up when the play is switched on."""
+    only: tuple[str, ...] = ()
+    """Names or ids of the connections that it sends to; left out: all that take its values."""
+    named: tuple[str, ...] = ()
+    """As `plays show` prints them; a play that is saved was agreed to by nobody."""
     guards: _Guards = _Guards()
     on: Literal[True, False] = False
     """As `plays show` prints it; a play that is saved is off."""

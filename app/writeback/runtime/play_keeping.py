@@ -9,11 +9,12 @@ from datetime import datetime
 from writeback.errors import ConfigurationError
 from writeback.model.events import EventKind
 from writeback.model.plays import Play, PlayStep
+from writeback.model.types import ConnectionId
 from writeback.planning.pairing import pick
-from writeback.planning.playing import PlayGround
-from writeback.runtime.designs import guard_base
+from writeback.planning.playing import PlayGround, name_problems
+from writeback.runtime.designs import NOT_THERE, guard_base
 from writeback.runtime.playing import Playing, found_play, ground_of
-from writeback.store import acts, play_runs, plays
+from writeback.store import acts, connections, play_runs, plays
 from writeback.store.workspace import Db, Workspace
 
 
@@ -29,6 +30,7 @@ class PlayKeeping:
         with self._workspace.reading() as db:
             names = ground_of(db, play.entity)
             known = plays.find(db, play.name)
+            only = tuple(dict.fromkeys(_target(db, one) for one in play.only))
         now = self._workspace.now()
         name = play.name.strip() if known is None else known[0].name
         made = replace(
@@ -37,6 +39,8 @@ class PlayKeeping:
             conditions=play.conditions.strip(),
             steps=tuple(_named_as(one, names) for one in play.steps),
             targets=(),
+            only=only,
+            named=(),
             author=author,
             changed_at=now,
         )
@@ -50,6 +54,20 @@ class PlayKeeping:
             plays.save(db, made, at=now)
             self._note(db, made.name, "play.saved", author)
         return made
+
+    def rename(self, name: str, new: str, *, author: str) -> Play:
+        """Call a play otherwise. See `Facade.rename_play`."""
+        wished = new.strip()
+        with self._workspace.writing() as db:
+            play = found_play(db, name)[0]
+            for place, why in name_problems(wished):
+                raise ConfigurationError(why.code, place=place, **dict(why.facts))
+            there = plays.find(db, wished)
+            if there is not None and there[0].name != play.name:
+                guard_base(wished, base=NOT_THERE, is_at=there[0].changed_at, author=there[0].author)
+            plays.rename(db, play.name, wished)
+            self._note(db, wished, "play.renamed", author, was=play.name)
+            return found_play(db, wished)[0]
 
     def remove(self, name: str, *, author: str) -> None:
         """Delete a play. See `Facade.remove_play`."""
@@ -68,10 +86,19 @@ class PlayKeeping:
             self._note(db, found.name, "play.restored", author)
         return found
 
-    def _note(self, db: Db, name: str, act: str, author: str) -> None:
+    def _note(self, db: Db, name: str, act: str, author: str, **more: str) -> None:
         at = self._workspace.now()
-        body = {"play": name, "by": author}
+        body = {"play": name, "by": author, **more}
         acts.record(db, at=at, kind=EventKind.PLAY_CHANGED, subject=name, act=act, body={**body})
+
+
+def _target(db: Db, named: str) -> ConnectionId:
+    """Give the connection that a play names by its name or id."""
+    text = named.strip()
+    for one in connections.every(db):
+        if text == one.id or text.casefold() == one.name.casefold():
+            return one.id
+    raise ConfigurationError("play.unknown_target", place="only", connection=text[:80])
 
 
 def _named_as(step: PlayStep, names: PlayGround) -> PlayStep:

@@ -3,7 +3,6 @@
 Must not: decide what a play does (`engine.playing`), send (`play_sending` hands over a plan).
 """
 
-from collections import abc
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -26,16 +25,17 @@ from writeback.model.plays import (
     TriggerKind,
 )
 from writeback.model.segments import named_in
-from writeback.model.types import ConnectionId
+from writeback.planning.guarding import needs_org_name
 from writeback.planning.permitting import refusal_facts
 from writeback.planning.scheduling import standing
 from writeback.runtime.connecting import guard_org_name
 from writeback.runtime.facade import PlanView
 from writeback.runtime.facade.plays import PlayReport, PlayUndone
 from writeback.runtime.permitting import Permitting
-from writeback.runtime.play_sending import PlaySending
+from writeback.runtime.play_sending import PlaySending, unnamed
 from writeback.runtime.playing import Playing, entities_of
 from writeback.store import acts, journal, permissions, play_runs, plays
+from writeback.store.plays import Agreed
 from writeback.store.workspace import Workspace
 
 REPORTED: Final = 1_000
@@ -57,17 +57,17 @@ class PlayRunning:
         """Let a play run by itself. See `Facade.switch_play`."""
         scope = self._told.scope(name)
         play = scope.play
-        targets = None
+        agreed = None
         if play.mode is PlayMode.SEND:
             self._permitting.admit(Right.WRITE, author)
-            targets = self._confirmed(play, confirm_org)
-        self._switch(play, is_on=True, author=author, targets=targets)
+            agreed = self._confirmed(play, confirm_org)
+        self._switch(play, is_on=True, author=author, agreed=agreed)
         if play.trigger.kind in FOLLOWING and self._incomplete(scope) is None:
             playing.first_look(self._workspace, self._told.scope(name))
 
     def switch_off(self, name: str, *, author: str) -> None:
         """Let a play rest. See `Facade.switch_play`."""
-        self._switch(self._told.named(name), is_on=False, author=author, targets=None)
+        self._switch(self._told.named(name), is_on=False, author=author, agreed=None)
 
     def start(
         self,
@@ -91,8 +91,9 @@ class PlayRunning:
         scope = self._told.scope(name)
         if not is_dry and scope.play.mode is PlayMode.SEND:
             self._permitting.admit(Right.WRITE, by)
-            targets = self._confirmed(scope.play, confirm_org)
-            scope = replace(scope, play=replace(scope.play, targets=targets))
+            agreed = self._confirmed(scope.play, confirm_org)
+            play = replace(scope.play, targets=agreed.targets, named=agreed.named)
+            scope = replace(scope, play=play)
         call = self._call(scope.play, by=by, act=act)
         why = self._incomplete(scope)
         if why is not None:
@@ -111,14 +112,16 @@ class PlayRunning:
         report = self.start(name, by=by, is_dry=True, rows=MOST_ROWS)
         if report.run.state is RunState.NOT_RUN and report.run.reason is not None:
             raise ConfigurationError(report.run.reason.code, **dict(report.run.reason.facts))
-        entity = self._told.named(name).entity
-        return self._sending.forecast(report.run, report.rows, entity=entity)
+        play = self._told.named(name)
+        only = play.only if play.mode is PlayMode.SEND else ()
+        return self._sending.forecast(report.run, report.rows, entity=play.entity, only=only)
 
-    def release(self, number: int, *, by: str, act: str = "") -> PlayRun:
+    def release(self, number: int, *, by: str, confirm_org: str = "", act: str = "") -> PlayRun:
         """Carry out a run that a guard holds. See `Facade.release_play_run`."""
         run = self._told.run(number)
-        if run.mode is PlayMode.SEND:
+        if run.mode is PlayMode.SEND and not _is_of(run, act):
             self._permitting.admit(Right.WRITE, by)
+            self._agree(run, confirm_org)
         self._move(run, RunState.GOING, by=by, act=act)
         self._go_on(number)
         return self._told.run(number)
@@ -203,8 +206,20 @@ class PlayRunning:
             if why.code != "play.source_busy":
                 playing.note_not_run(self._workspace, scope, _not_run(scope, call, why), why)
             return False
-        decided = playing.decide(self._workspace, scope, call)
+        decided = self._asking(scope, playing.decide(self._workspace, scope, call))
         return bool(self._keep(scope, decided, handled=handled).number)
+
+    def _asking(self, scope: PlayScope, decided: Decided) -> Decided:
+        """Hold a run that would send to where the org has to be named since: its play was on before that."""
+        play, run = scope.play, decided.run
+        if play.mode is not PlayMode.SEND or run.state is not RunState.GOING or not run.counts.change:
+            return decided
+        taking = [one.connection for one in self._told.targets(play) if one.connection.id in play.targets]
+        asking = unnamed(taking, play.named)
+        if not asking:
+            return decided
+        why = Reason("play.asks_name", (("connection", asking),))
+        return replace(decided, run=replace(run, state=RunState.HELD, reason=why))
 
     def _keep(self, scope: PlayScope, decided: Decided, *, handled: datetime | None = None) -> PlayRun:
         """Make a decided run real and carry it out; a run of the number 0 came of nothing."""
@@ -258,25 +273,48 @@ class PlayRunning:
         named = frozenset(pair for one in read for pair in named_in(one, entity))
         return incomplete(self._workspace, entities_of(scope), named)
 
-    def _confirmed(self, play: Play, typed: str) -> tuple[ConnectionId, ...]:
+    def _confirmed(self, play: Play, typed: str) -> Agreed:
         """Give the connections that take a play's values, once each was named where it wants that.
 
         Raises:
+            ConfigurationError: None of those that it is to send to takes its values.
             GuardError: `guard.org_name`: one was not.
         """
         found = self._told.targets(play)
+        if play.only and play.attributes and not found:
+            raise ConfigurationError("play.no_target", name=play.name)
         for one in found:
             if not one.is_confirmed:
                 guard_org_name(one.connection, typed)
-        return tuple(one.connection.id for one in found)
+        named = (one.connection.id for one in found if needs_org_name(one.connection))
+        return Agreed(tuple(one.connection.id for one in found), tuple(named))
 
-    def _switch(
-        self, play: Play, *, is_on: bool, author: str, targets: abc.Sequence[ConnectionId] | None
-    ) -> None:
+    def _agree(self, run: PlayRun, typed: str) -> None:
+        """Let a held run send to where the org has to be named since, and its play from now on.
+
+        Raises:
+            GuardError: `guard.org_name`: it was not named.
+        """
+        play = self._told.find(run.play)
+        if play is None:
+            return  # its values will wait, and the run will say so
+        mine = [one for one in self._told.targets(play) if one.connection.id in run.targets]
+        asking = [one.connection for one in mine if needs_org_name(one.connection)]
+        for one in asking:
+            if one.id not in run.named:
+                guard_org_name(one, typed)
+        named = tuple(dict.fromkeys((*run.named, *(one.id for one in asking))))
+        with self._workspace.writing() as db:
+            play_runs.note_named(db, run.number, named)
+            if play.targets:
+                known = tuple(dict.fromkeys((*play.named, *named)))
+                plays.agree(db, play.name, Agreed(play.targets, known))
+
+    def _switch(self, play: Play, *, is_on: bool, author: str, agreed: Agreed | None) -> None:
         at = self._workspace.now()
         act = "play.switched_on" if is_on else "play.switched_off"
         with self._workspace.writing() as db:
-            plays.switch(db, play.name, is_on=is_on, by=author, at=at, targets=targets)
+            plays.switch(db, play.name, is_on=is_on, by=author, at=at, agreed=agreed)
             body = {"play": play.name, "by": author, "mode": play.mode.value}
             kind = EventKind.PLAY_CHANGED
             acts.record(db, at=at, kind=kind, subject=play.name, act=act, body={**body})
@@ -324,6 +362,7 @@ def _not_run(scope: PlayScope, call: PlayCall, why: Reason) -> PlayRun:
         ended_at=call.at,
         reason=why,
         targets=play.targets,
+        named=play.named,
         steps=play.steps,
         act=call.act,
     )

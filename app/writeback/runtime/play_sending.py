@@ -23,9 +23,11 @@ from writeback.errors import (
     WritebackError,
 )
 from writeback.model.changes import Origin, Reason
+from writeback.model.connections import Connection
 from writeback.model.events import EventKind
 from writeback.model.plays import PlayRow, PlayRun, RunState
 from writeback.model.types import PlanId, RecordId
+from writeback.planning.guarding import needs_org_name
 from writeback.runtime.facade import PlanView
 from writeback.runtime.playing import Playing
 from writeback.runtime.sending import Sending
@@ -89,7 +91,9 @@ class PlaySending:
         reason = None if run.jobs else Reason("play.off_since", (("name", run.play),))
         self.finish(run, reason)
 
-    def forecast(self, run: PlayRun, rows: abc.Sequence[PlayRow], *, entity: str) -> PlanView:
+    def forecast(
+        self, run: PlayRun, rows: abc.Sequence[PlayRow], *, entity: str, only: abc.Collection[str] = ()
+    ) -> PlanView:
         """Judge what a dry run would change against the CRMs; the plan is for looking only, and is gone.
 
         Raises:
@@ -104,6 +108,7 @@ class PlaySending:
             asked=asked,
             reach_of=reach_of,
             last_reach_of=reach_of.last,
+            to=only or None,
         )
         terms = Terms(Origin.SUCCESS_PLAY, author=run.author, reason=run.play, source={"play": run.play})
         view = self._sending.propose_streams(streams, terms)
@@ -149,7 +154,7 @@ class PlaySending:
             reason=run.play,
             source={"play": run.play, "run": run.number},
         )
-        view = self._sending.propose_streams(self._sending.draft_streams(only=names), terms)
+        view = self._sending.propose_streams(self._sending.draft_streams(only=names, to=run.targets), terms)
         with self._workspace.writing() as db:
             is_mine = play_runs.put_plan(db, run.number, view.id, before=run.plan)
         if not is_mine:
@@ -159,13 +164,19 @@ class PlaySending:
         return view.id
 
     def _strange(self, run: PlayRun) -> Reason | None:
-        """Say that a connection takes the values that nobody knew of as the play was switched on."""
+        """Say that a connection takes the values to which nobody agreed as it is now.
+
+        Nobody knew of it as the play was switched on, or its safety level asks for its org's name since.
+        """
         play = self._told.find(run.play)
         if play is None:
             return Reason("play.unknown", (("name", run.play),))
-        taking = {one.connection.id: one.connection.name for one in self._told.targets(play)}
-        new = [name for ident, name in taking.items() if ident not in run.targets]
-        return Reason("play.new_target", (("connection", ", ".join(new)[:200]),)) if new else None
+        taking = [one.connection for one in self._told.targets(play)]
+        new = [one.name for one in taking if one.id not in run.targets]
+        if new:
+            return Reason("play.new_target", (("connection", ", ".join(new)[:200]),))
+        asking = unnamed(taking, run.named)
+        return Reason("play.asks_name", (("connection", asking),)) if asking else None
 
     def _is_open(self, plan: PlanId) -> bool:
         with self._workspace.reading() as db:
@@ -188,6 +199,11 @@ class PlaySending:
                     found.setdefault(RecordId(row.rid), []).append(Reason(code, told))
         with self._workspace.writing() as db:
             play_runs.add_reasons(db, run.number, found)
+
+
+def unnamed(taking: abc.Iterable[Connection], named: abc.Container[str]) -> str:
+    """Name the connections whose org has to be named and was not; '' where there is none."""
+    return ", ".join(one.name for one in taking if needs_org_name(one) and one.id not in named)[:200]
 
 
 def _reason_of(error: WritebackError) -> Reason:

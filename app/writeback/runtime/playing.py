@@ -13,6 +13,7 @@ from writeback.model.changes import Reason
 from writeback.model.connections import Connection
 from writeback.model.plays import Play, PlayRow, PlayRun, PlayState, RowVerdict
 from writeback.model.segments import All, Expression, named_in
+from writeback.planning.guarding import needs_org_name
 from writeback.planning.playing import PlayGround, problems
 from writeback.planning.scheduling import problems as schedule_problems
 from writeback.runtime.segmenting import Segmenting
@@ -40,7 +41,7 @@ class PlayTarget:
     connection: Connection
     attributes: tuple[str, ...]
     is_confirmed: bool
-    """The play was switched on knowing it."""
+    """The play was switched on knowing it, and its org was named where its safety level asks for that now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +149,9 @@ class Playing:
                 for one in targets.writers(feeding, attribute):
                     taking.setdefault(one.connection_id, []).append(attribute)
             found = [
-                PlayTarget(one, tuple(dict.fromkeys(taking[one.id])), one.id in play.targets)
+                PlayTarget(one, tuple(dict.fromkeys(taking[one.id])), _is_confirmed(play, one))
                 for one in connections.every(db)
-                if one.id in taking
+                if one.id in taking and (not play.only or one.id in play.only)
             ]
         return tuple(sorted(found, key=lambda one: one.connection.name.casefold()))
 
@@ -196,6 +197,11 @@ class Playing:
             _refuse_other(meant.entity, play)
             conditions = meant.expression
         return PlayScope(play, state, version, ground, trigger, conditions, seen, names)
+
+
+def _is_confirmed(play: Play, connection: Connection) -> bool:
+    is_named = not needs_org_name(connection) or connection.id in play.named
+    return connection.id in play.targets and is_named
 
 
 def entities_of(scope: PlayScope) -> frozenset[str]:

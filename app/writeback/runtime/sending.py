@@ -326,11 +326,15 @@ class Sending:
                     guard_org_name(connection, confirm_org, rows=1)
 
     def draft_streams(
-        self, *, chosen: tuple[RecordId, ...] = (), only: abc.Collection[tuple[RecordId, str]] = ()
+        self,
+        *,
+        chosen: tuple[RecordId, ...] = (),
+        only: abc.Collection[tuple[RecordId, str]] = (),
+        to: abc.Container[str] | None = None,
     ) -> abc.Iterable[PlanStream]:
-        """Give the streams of waiting drafts: of these records, or only these values."""
+        """Give the streams of waiting drafts: of these records, or only these values; to some CRMs only."""
         return gathering_drafts.gather_drafts(
-            self._workspace, self.reach_of, chosen=chosen, only=only, last_reach_of=self.reach_of.last
+            self._workspace, self.reach_of, chosen=chosen, only=only, last_reach_of=self.reach_of.last, to=to
         )
 
     def propose_streams(self, streams: abc.Iterable[PlanStream], terms: Terms) -> PlanView:

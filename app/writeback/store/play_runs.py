@@ -61,6 +61,7 @@ def begin(db: Connection, run: PlayRun, *, entity: str) -> int:
         "started_by": run.started_by,
         "of": run.of,
         "targets": json.dumps(list(run.targets)),
+        "named": json.dumps(list(run.named)),
         "steps": json.dumps([step_to_plain(one) for one in run.steps], ensure_ascii=False),
         "act": run.act,
     }
@@ -120,6 +121,13 @@ def note_decided(db: Connection, number: int, act: str) -> None:
     """Keep which act decided about a run, so that the same act again finds it decided."""
     table = schema.play_runs
     db.execute(update(table).where(table.c.number == number).values(decided_act=act))
+
+
+def note_named(db: Connection, number: int, named: abc.Iterable[ConnectionId]) -> None:
+    """Keep whose org somebody named so that a run may send to it."""
+    table = schema.play_runs
+    mine = table.c.number == number
+    db.execute(update(table).where(mine).values(named=json.dumps(list(named))))
 
 
 def link(db: Connection, number: int, other: int) -> None:
@@ -408,6 +416,7 @@ def _run(db: Connection, row: Row[Cell], counts: Counter[str], sent: tuple[JobId
         plan=None if row.plan_id is None else PlanId(row.plan_id),
         jobs=sent,
         targets=tuple(ConnectionId(one) for one in json.loads(row.targets)),
+        named=tuple(ConnectionId(one) for one in json.loads(row.named)),
         steps=tuple(map(step_from_plain, json.loads(row.steps))),
         act=row.act,
         decided_act=row.decided_act,

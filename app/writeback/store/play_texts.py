@@ -40,6 +40,8 @@ def play_to_plain(play: Play) -> dict[str, Json]:
         "steps": list[object](step_to_plain(one) for one in play.steps),
         "mode": play.mode.value,
         "targets": list(play.targets),
+        "only": list(play.only),
+        "named": list(play.named),
         "guards": {
             "rows": play.guards.rows,
             "percent": play.guards.percent,
@@ -64,6 +66,8 @@ def play_from_plain(plain: abc.Mapping[str, Any]) -> Play:
         conditions=str(plain.get("conditions", "")),
         mode=PlayMode(plain.get("mode", PlayMode.DRAFTS)),
         targets=tuple(ConnectionId(one) for one in plain.get("targets", ())),
+        only=tuple(ConnectionId(one) for one in plain.get("only", ())),
+        named=tuple(ConnectionId(one) for one in plain.get("named", plain.get("targets", ()))),
         guards=PlayGuards(
             int(guards.get("rows", _GUARDS.rows)),
             guards.get("percent"),

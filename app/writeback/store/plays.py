@@ -7,7 +7,7 @@ Must not: decide what a play does.
 
 import json
 from collections import abc
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any as Cell
 from typing import Final
@@ -22,6 +22,15 @@ from writeback.model.types import ConnectionId, RecordId
 from writeback.store import moments, schema, sqlite
 from writeback.store.play_texts import play_from_plain, play_to_plain, reason_from_text, reason_to_text
 from writeback.store.segments import Ground, select_records
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """To which connections somebody let a play send, and of these whose org they named."""
+
+    targets: tuple[ConnectionId, ...]
+    named: tuple[ConnectionId, ...]
+
 
 KEPT: Final = timedelta(days=30)
 """For how long a deleted play can be had back."""
@@ -114,7 +123,7 @@ def switch(
     is_on: bool,
     by: str,
     at: datetime,
-    targets: abc.Sequence[ConnectionId] | None = None,
+    agreed: Agreed | None = None,
     stopped: Reason | None = None,
 ) -> None:
     """Switch a play on or off; switched on it remembers nobody, so that its first look tells nothing.
@@ -125,7 +134,7 @@ def switch(
         is_on: Which.
         by: Who; '' the program.
         at: When.
-        targets: To which connections it may send from now on; None: as before.
+        agreed: To which connections it may send from now on; None: as before.
         stopped: Why the program switched it off.
     """
     row = _row(db, name)
@@ -141,10 +150,31 @@ def switch(
     if is_on:
         forget_members(db, row.name)
         values |= {"seen": "", "seen_at": None, "handled": moments.to_text(at)}
-    if targets is not None:
-        body = json.loads(row.body) | {"targets": list(targets)}
-        values["body"] = json.dumps(body, ensure_ascii=False)
+    if agreed is not None:
+        values["body"] = _agreed(row, agreed)
     _put(db, row.name, values)
+
+
+def agree(db: Connection, name: str, agreed: Agreed) -> None:
+    """Keep to which connections a play may send, and whose org was named."""
+    row = _row(db, name)
+    if row is not None:
+        _put(db, row.name, {"body": _agreed(row, agreed)})
+
+
+def rename(db: Connection, name: str, new: str) -> None:
+    """Call a play otherwise, and with it its members, runs and tasks; a deleted one of that name goes."""
+    row, table = _row(db, name), schema.plays
+    if row is None:
+        return
+    folded = new.casefold()
+    if folded != row.folded:
+        db.execute(delete(table).where(table.c.folded == folded))
+        forget_members(db, new)
+    _put(db, row.name, {"folded": folded, "name": new})
+    db.execute(update(schema.play_members).where(schema.play_members.c.play == row.name).values(play=new))
+    db.execute(update(schema.play_runs).where(schema.play_runs.c.play == row.name).values(play=new))
+    db.execute(update(schema.tasks).where(schema.tasks.c.origin == row.name).values(origin=new))
 
 
 def note_waiting(db: Connection, name: str, reason: Reason | None) -> None:
@@ -242,6 +272,11 @@ def _row(db: Connection, name: str, *, is_there: bool = True) -> Row[Cell] | Non
 
 def _named(name: str) -> ColumnElement[bool]:
     return schema.plays.c.folded == name.strip().casefold()
+
+
+def _agreed(row: Row[Cell], agreed: Agreed) -> str:
+    body = json.loads(row.body) | {"targets": list(agreed.targets), "named": list(agreed.named)}
+    return json.dumps(body, ensure_ascii=False)
 
 
 def _play(row: Row[Cell]) -> Play:

@@ -1,5 +1,6 @@
 """What a play sends reaches all four CRMs under its name; who gets an account goes by turns."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from tests.doubles.staffed import ATTRIBUTE, CRMS, staffed
@@ -14,6 +15,7 @@ from writeback.model.plays import (
     RunState,
     StepKind,
 )
+from writeback.model.types import ConnectionId
 
 
 def test_a_play_assigns_accounts_by_turns_in_all_four_crms(tmp_path: Path) -> None:
@@ -47,3 +49,15 @@ def test_a_play_assigns_accounts_by_turns_in_all_four_crms(tmp_path: Path) -> No
             assert (job.origin, job.reason, job.counts.applied) == (Origin.SUCCESS_PLAY, "Spread", 3)
         again = runtime.run_play("Spread", is_dry=True, author="ana", act=four.act())
         assert [row.verdict for row in again.rows] == [RowVerdict.SAME] * 3, "nobody is moved once more"
+
+        chosen = runtime.told.connections()[1]
+        before = {crm.name: len(four.applied(crm.name)) for crm in CRMS}
+        step = replace(step, rule=AssignRule.FIXED, people=(second,))
+        some = replace(play, name="Some", steps=(step,), only=(ConnectionId(chosen.name.upper()),))
+        assert runtime.save_play(some, author="ana", act=four.act()).only == (chosen.id,)
+        run = runtime.run_play("Some", author="ana", act=four.act()).run
+        assert (run.reason, run.targets) == (None, (chosen.id,))
+        runtime.run_until_final(run.jobs)
+        wrote = {name: len(four.applied(name)) - count for name, count in before.items()}
+        assert sorted(wrote.values()) == [0, 0, 0, 2], "one CRM, and only those whom it moved"
+        assert [runtime.told.job(one).connection_id for one in run.jobs] == [chosen.id]

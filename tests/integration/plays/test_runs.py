@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.integration.plays.conftest import NOTES, SITE, PlayRoom, enters, leaves
+from writeback.engine import playing_out
 from writeback.errors import (
     ConfigurationError,
     GuardError,
@@ -362,3 +363,69 @@ def test_production_asks_for_the_orgs_name_before_a_play_may_send(room: PlayRoom
     org = connection.org.name
     run = room.runtime.run_play("Send", confirm_org=org, author="ana", act="3").run
     assert (run.state, len(run.jobs)) == (RunState.DONE, 1)
+
+
+def test_a_play_that_is_on_asks_again_when_its_connection_begins_to_ask_for_its_name(room: PlayRoom) -> None:
+    (connection,) = room.runtime.told.connections()
+    first, second = room.records(2)
+    step = {"kind": "set", "attribute": NOTES, "text": "came"}
+    segment = f"site = 'Asked' and {named(first, second)}"
+    room.save("Send", step, trigger=enters(segment), mode=PlayMode.SEND, is_on=True)
+    room.runtime.change_connection(connection.id, ConnectionChange(safety=Safety.TYPE_NAME), act="c")
+    room.set("Site", "Asked", first)
+    assert (room.look(), room.look()) == (1, 0)
+    (held,) = room.runs()
+    assert (held.state, held.reason.code) == (RunState.HELD, "play.asks_name")
+    assert (room.sent(), room.drafts()) == ([], {}), "nothing goes where somebody has to agree"
+    with pytest.raises(GuardError, match=r"guard\.org_name"):
+        room.runtime.release_play_run(held.number, author="ana", act="r1")
+    assert room.runtime.plays.run(held.number).state is RunState.HELD
+    org = connection.org.name
+    done = room.runtime.release_play_run(held.number, confirm_org=org, author="ana", act="r2")
+    room.work()
+    assert (done.state, len(room.sent())) == (RunState.DONE, 1)
+    room.set("Site", "Asked", second)
+    assert (room.look(), room.runs()[1].state) == (1, RunState.DONE), "named once, it goes on by itself"
+    assert len(room.sent()) == 2
+
+
+def test_values_that_were_to_go_wait_when_their_connection_asks_for_its_name_meanwhile(
+    room: PlayRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (connection,) = room.runtime.told.connections()
+    (rid,) = room.records(1)
+    step = {"kind": "set", "attribute": NOTES, "text": "late"}
+    room.save("Late", step, when=named(rid), mode=PlayMode.SEND)
+    carried = playing_out.carry_out
+
+    def asks_meanwhile(*told: object, **more: object) -> bool:
+        safety = ConnectionChange(safety=Safety.TYPE_NAME)
+        room.runtime.change_connection(connection.id, safety, act="meanwhile")
+        return carried(*told, **more)
+
+    monkeypatch.setattr(playing_out, "carry_out", asks_meanwhile)
+    run = room.runtime.run_play("Late", author="ana", act="l").run
+    assert (run.state, run.reason.code) == (RunState.DONE, "play.asks_name")
+    assert (room.drafts(), room.sent()) == ({(rid, NOTES): "late"}, [])
+
+
+def test_a_play_is_renamed_with_all_that_belongs_to_it(room: PlayRoom) -> None:
+    first, second = room.records(2)
+    task = {"kind": "task", "text": "Call"}
+    segment = f"site = 'Named' and {named(first, second)}"
+    room.save("Old name", task, trigger=enters(segment), is_on=True)
+    room.save("Other", task)
+    room.set("Site", "Named", first)
+    assert room.look() == 1
+    with pytest.raises(ConfigurationError, match=r"design\.made_meanwhile"):
+        room.runtime.rename_play("Old name", "OTHER", author="ana", act="n1")
+    with pytest.raises(ConfigurationError, match=r"play\.bad_name"):
+        room.runtime.rename_play("Old name", " ", author="ana", act="n2")
+    assert room.runtime.rename_play("old NAME", "New name", author="ana", act="n3").name == "New name"
+    assert room.runtime.plays.find("Old name") is None
+    assert [run.play for run in room.runs("New name")] == ["New name"]
+    assert [one.record for one in room.runtime.tasks.some(play="New name")] == [first]
+    room.set("Site", "Named", second)
+    assert (room.look(), len(room.runs("New name"))) == (1, 2), "it is on still, and knows who was inside"
+    assert [one.record for one in room.runtime.tasks.some(play="New name")] == [first, second]
+    assert room.runtime.rename_play("New name", "new name", author="ana", act="n4").name == "new name"

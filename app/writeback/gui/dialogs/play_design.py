@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from writeback.errors import WritebackError
 from writeback.gui.dialogs.arranging import ArrangingDialog
+from writeback.gui.dialogs.play_targets import PlayTargets
 from writeback.gui.models.plays import RULES, STEPS, TRIGGERS, step_words
 from writeback.gui.models.tables import ListModel, Spec
 from writeback.gui.tasks import Desk
@@ -27,6 +28,7 @@ from writeback.gui.widgets.flows import may_shrink
 from writeback.gui.widgets.layouts import column, row, scrolled
 from writeback.gui.widgets.step_line import StepLine
 from writeback.gui.widgets.text import PlainLabel, one_line
+from writeback.model.connections import Connection
 from writeback.model.plays import (
     FOLLOWING,
     MOST_ROWS,
@@ -45,6 +47,10 @@ from writeback.runtime.reading import Reading
 NOTHING: Final = PlayGround((), frozenset(), (), ())
 Known = dict[str, tuple[str, PlayGround, tuple[str, ...]]]
 """By entity: its title, what a play may name, and the saved segments."""
+
+
+def _connections(reads: Reading) -> tuple[Connection, ...]:
+    return tuple(one.connection for one in reads.connections())
 
 
 class PlayDialog(ArrangingDialog[PlayStep]):
@@ -73,6 +79,7 @@ class PlayDialog(ArrangingDialog[PlayStep]):
         self._build_steps()
         self.setLayout(self._build_page())
         desk.read(self, self._read, done=self._show, failed=self.banner.tell_error)
+        desk.read(self, _connections, done=self.targets.show_connections, failed=self.banner.tell_error)
         self._tell()
         (self.name if is_new else self.trigger).setFocus()
 
@@ -96,6 +103,8 @@ class PlayDialog(ArrangingDialog[PlayStep]):
         self.mode.addItem(tr("are sent, through plan and guards"), PlayMode.SEND.value)
         self.mode.setCurrentIndex(self.mode.findData(self._play.mode.value))
         self.mode.activated.connect(lambda _place: self._touch())
+        self.targets = PlayTargets(self._play.only)
+        self.targets.changed.connect(self._touch)
 
     def _text_box(self, name: str, text: str) -> QComboBox:
         made = may_shrink(QComboBox())
@@ -156,6 +165,7 @@ class PlayDialog(ArrangingDialog[PlayStep]):
             (tr("Schedule"), self.schedule),
             (tr("Only if"), self.conditions),
             (tr("Values"), self.mode),
+            (tr("Sends to"), self.targets),
             (tr("Records at most"), self.rows),
             (self._share, self.percent),
             (tr("Each record once in days"), self.once),
@@ -236,6 +246,7 @@ class PlayDialog(ArrangingDialog[PlayStep]):
         kind = TriggerKind(str(self.trigger.currentData()))
         self._facts.setRowVisible(self.segment, kind in FOLLOWING)
         self._facts.setRowVisible(self.schedule, kind is TriggerKind.SCHEDULE)
+        self._facts.setRowVisible(self.targets, self.mode.currentData() == PlayMode.SEND.value)
         whole = tr("Of all records at most") if kind not in FOLLOWING else tr("Of the segment at most")
         self._share.set_text(whole)
         self._why.set_text(self._note(kind))
@@ -283,6 +294,7 @@ class PlayDialog(ArrangingDialog[PlayStep]):
             steps=tuple(self._lines),
             conditions=self.conditions.currentText().strip(),
             mode=PlayMode(str(self.mode.currentData())),
+            only=self.targets.only,
             guards=PlayGuards(self.rows.value(), self.percent.value() or None, self.once.value() or None),
         )
 

@@ -60,6 +60,7 @@ ACT_WORDS: Final = Words(
         "permission.set": mark("Permission level set"),
         "play.decided": mark("Held run of a play decided"),
         "play.removed": mark("Play deleted"),
+        "play.renamed": mark("Play renamed"),
         "play.restored": mark("Play restored"),
         "play.saved": mark("Play saved"),
         "play.switched_off": mark("Play switched off"),

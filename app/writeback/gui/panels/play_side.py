@@ -64,6 +64,9 @@ class PlaySide(QFrame):
             self._steps.addWidget(PlainLabel(words, wraps=True))
         for one in view.targets:
             self._targets.addWidget(_target(one, is_sending=line.play.mode is PlayMode.SEND))
+        if line.play.only and view.targets:
+            only = tr("To these alone: for other CRMs its values stay pending edits.")
+            self._targets.addWidget(PlainLabel(only, role="muted", wraps=True))
         if not view.targets:
             takes = bool(line.play.attributes)
             none = tr("No CRM takes them: write-back is off.") if takes else tr("It only makes tasks.")

@@ -96,11 +96,12 @@ class PlaysPanel(Panel):
         self.dry = Button(tr("Dry run…"), kind="primary", picture="play", call=self._try)
         self.switch = Button(tr("Switch on"), picture="check", call=self._switch)
         self.design = Button(tr("Edit…"), picture="pencil", call=self._design)
+        self.rename = Button(tr("Rename…"), kind="quiet", call=self._ask_name)
         self.copy_play = Button(tr("Duplicate…"), kind="quiet", picture="copy", call=self._ask_copy)
         self.delete = Button(tr("Delete"), kind="quiet", picture="trash", call=self._remove)
         self.open_run = Button(tr("Open the run"), kind="quiet", picture="jobs", call=self._open_run)
         self._acts = (
-            self.dry, self.switch, self.design, self.open_run, self.copy_play, self.delete,
+            self.dry, self.switch, self.design, self.open_run, self.rename, self.copy_play, self.delete,
         )  # fmt: skip
 
     # for the window
@@ -162,7 +163,7 @@ class PlaysPanel(Panel):
         self.runs.go_to(0)
         none = "" if one is not None else tr("Choose a play first.")
         broken = tr("It names something that is gone: edit it.") if one and one.view.broken else ""
-        for button in (self.design, self.copy_play, self.delete):
+        for button in (self.design, self.rename, self.copy_play, self.delete):
             button.gate(none)
         self.dry.gate(none or broken)
         is_on = one is not None and one.view.state.is_on
@@ -191,6 +192,29 @@ class PlaysPanel(Panel):
         self._wanted = play.name
         self.told.emit(tr("{name} is saved, and off.", name=play.name))
         self.refresh()
+
+    def _ask_name(self) -> None:
+        one = self._chosen
+        if one is not None:
+            name = one.play.name
+            TextDialog(
+                tr("Rename {name}", name=one_line(name)),
+                tr("Whether it is on, its runs and its tasks stay with it."),
+                label=tr("Name"),
+                act=tr("Rename"),
+                call=lambda new: self._call_it(name, new),
+                start=name,
+                parent=self,
+            ).open()
+
+    def _call_it(self, name: str, new: str) -> None:
+        author = self.desk.author
+
+        def done(play: Play) -> None:
+            self._wanted = play.name
+            self.refresh()
+
+        self._ask(lambda facade, act: facade.rename_play(name, new, author=author, act=act), done)
 
     def _ask_copy(self) -> None:
         one = self._chosen
@@ -247,7 +271,7 @@ class PlaysPanel(Panel):
         if one.view.state.is_on:
             self._turn(one.play.name, is_on=False, org="")
             return
-        self._confirmed(one, tr("Let it send?"), lambda org: self._turn(one.play.name, is_on=True, org=org))
+        self._confirmed(one, lambda org: self._turn(one.play.name, is_on=True, org=org))
 
     def _turn(self, name: str, *, is_on: bool, org: str) -> None:
         author = self.desk.author
@@ -263,8 +287,9 @@ class PlaysPanel(Panel):
             done,
         )
 
-    def _confirmed(self, one: PlayLine, title: str, go: abc.Callable[[str], None]) -> None:
+    def _confirmed(self, one: PlayLine, go: abc.Callable[[str], None]) -> None:
         """Ask for the names of orgs that want to be named before something is sent to them."""
+        title = tr("Let it send?")
         if one.play.mode is not PlayMode.SEND:
             go("")
             return
@@ -316,7 +341,7 @@ class PlaysPanel(Panel):
                 self._ran,
             )
 
-        self._confirmed(one, tr("Let it send?"), go)
+        self._confirmed(one, go)
 
     def _ran(self, report: PlayReport) -> None:
         self.refresh()
@@ -362,11 +387,16 @@ class PlaysPanel(Panel):
         )
 
     def _release(self, number: int) -> None:
-        author = self.desk.author
-        self._ask(
-            lambda facade, act: facade.release_play_run(number, author=author, act=act),
-            lambda run: self._ran(PlayReport(run, ())),
-        )
+        one, author = self._chosen, self.desk.author
+
+        def go(org: str) -> None:
+            self._ask(
+                lambda facade, act: facade.release_play_run(number, confirm_org=org, author=author, act=act),
+                lambda run: self._ran(PlayReport(run, ())),
+            )
+
+        if one is not None:
+            self._confirmed(one, go)
 
     def _dismiss(self, number: int) -> None:
         author = self.desk.author

@@ -35,6 +35,12 @@ class PlayAnswers(Answering):
         keeping = PlayKeeping(self.workspace)
         return self._once(act, "save_play", lambda: keeping.save(play, author=who, base=base))
 
+    def rename_play(self, name: str, new: str, *, author: str = "", act: str) -> Play:
+        """See `Facade.rename_play`."""
+        who = self._admit(Right.CONFIGURE_MAPPINGS, author)
+        keeping = PlayKeeping(self.workspace)
+        return self._once(act, "rename_play", lambda: keeping.rename(name, new, author=who))
+
     def remove_play(self, name: str, *, author: str = "", act: str) -> None:
         """See `Facade.remove_play`."""
         who = self._admit(Right.CONFIGURE_MAPPINGS, author)
@@ -86,10 +92,15 @@ class PlayAnswers(Answering):
         who = self._admit(Right.EDIT, author)
         return self.play_running.forecast(name, by=who)
 
-    def release_play_run(self, number: int, *, author: str = "", act: str) -> PlayRun:
+    def release_play_run(self, number: int, *, confirm_org: str = "", author: str = "", act: str) -> PlayRun:
         """See `Facade.release_play_run`."""
         who = self._admit(Right.OVERRIDE_GUARDS, author)
-        return self._once(act, "release_play_run", lambda: self.play_running.release(number, by=who, act=act))
+        running = self.play_running
+        return self._once(
+            act,
+            "release_play_run",
+            lambda: running.release(number, by=who, confirm_org=confirm_org, act=act),
+        )
 
     def dismiss_play_run(self, number: int, *, author: str = "", act: str) -> PlayRun:
         """See `Facade.dismiss_play_run`."""

@@ -59,6 +59,14 @@ class PlayCalls(Protocol):
             NotPermittedError: Needs the right *configure mappings*.
         """
 
+    def rename_play(self, name: str, new: str, *, author: str = "", act: str) -> Play:
+        """Call a play otherwise; whether it is on, whom it saw, its runs and its tasks stay with it.
+
+        Raises:
+            ConfigurationError: There is none of that name, the new one is none, or another play has it.
+            NotPermittedError: Needs the right *configure mappings*.
+        """
+
     def remove_play(self, name: str, *, author: str = "", act: str) -> None:
         """Delete a play; it can be had back for 30 days. What its runs did stays.
 
@@ -115,11 +123,12 @@ class PlayCalls(Protocol):
             NotPermittedError: Needs the right *edit*.
         """
 
-    def release_play_run(self, number: int, *, author: str = "", act: str) -> PlayRun:
-        """Carry out a run that a guard holds.
+    def release_play_run(self, number: int, *, confirm_org: str = "", author: str = "", act: str) -> PlayRun:
+        """Carry out a run that a guard holds, or that waits for an org's name.
 
         Raises:
             ConfigurationError: There is no such run, or it is not held.
+            GuardError: It sends, and the org of a connection has to be named.
             NotPermittedError: Needs the right *override guards*, and to send *write*.
         """
 

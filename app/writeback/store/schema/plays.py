@@ -53,6 +53,7 @@ play_runs = Table(
     Column("linked", Integer, nullable=False, server_default="0"),
     Column("plan_id", Text),
     Column("targets", Text, nullable=False, server_default="[]", comment="JSON: connections"),
+    Column("named", Text, nullable=False, server_default="[]", comment="JSON: targets whose org was named"),
     Column("steps", Text, nullable=False, server_default="[]", comment="JSON: what the play did then"),
     Column(
         "next_try",

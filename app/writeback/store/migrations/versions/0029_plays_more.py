@@ -20,4 +20,6 @@ def upgrade() -> None:
     op.add_column("tasks", sa.Column("version", sa.Integer(), nullable=False, server_default="1"))
     for name in ("changed_by", "changed_act"):
         op.add_column("tasks", sa.Column(name, sa.Text(), nullable=False, server_default=""))
+    named = sa.Column("named", sa.Text(), nullable=False, server_default="[]")
+    op.add_column("play_runs", named)
     op.create_index("play_runs_by_act", "play_runs", ["act"], sqlite_where=sa.text("act != ''"))
