@@ -13,6 +13,8 @@ from decimal import Decimal
 from typing import Final
 
 from writeback.engine.reading_records import Theirs
+from writeback.model.canonical import Unset
+from writeback.model.types import Value
 from writeback.planning.inputs import PlanInput
 from writeback.store.plan_rows import Line
 
@@ -26,30 +28,42 @@ class Alike:
 
     is_open: bool
     """False: something else decides too, and every row is judged for itself."""
-    lines: dict[abc.Hashable, Line] = field(default_factory=dict)
+    _lines: dict[abc.Hashable, Line] = field(default_factory=dict)
     """By key."""
+    _hits: int = 0
+    """So many rows were like one that is remembered, since the last of these was forgotten."""
 
-    def key(self, row: PlanInput, theirs: Theirs | None) -> abc.Hashable | None:
-        """Give what a row is alike with others in; None: it stands alone.
+    def key(self, row: PlanInput, theirs: Theirs | None) -> abc.Hashable:
+        """Give what a row of a case is alike with others in.
 
         Args:
             row: The row.
             theirs: What the CRM holds; None: it was not asked.
         """
-        if not (row.case and self.is_open):
-            return None
-        if theirs is None:
-            return row.case
-        values = tuple(theirs.values)
-        kinds = tuple(map(type, values))
-        if Decimal in kinds:
-            return row.case, values, kinds, tuple(str(one) for one in values if isinstance(one, Decimal))
-        return row.case, values, kinds
+        seen = _written(row.olds)
+        return (row.case, seen) if theirs is None else (row.case, seen, _written(theirs.values))
 
-    def note(self, key: abc.Hashable | None, line: Line) -> None:
-        """Remember what was written down of a row."""
-        if key is None:
-            return
-        if len(self.lines) >= MOST:
-            self.lines.clear()
-        self.lines[key] = line
+    def find(self, key: abc.Hashable) -> Line | None:
+        """Give what was written down of a row that is alike; None: of none yet."""
+        line = self._lines.get(key)
+        if line is not None:
+            self._hits += 1
+        return line
+
+    def note(self, key: abc.Hashable, line: Line) -> None:
+        """Remember what was written down of a row. Where hardly any are alike, nothing is any more."""
+        if len(self._lines) >= MOST:
+            self._lines.clear()
+            self.is_open = self._hits >= MOST
+            self._hits = 0
+        self._lines[key] = line
+
+
+def _written(values: abc.Sequence[Value | Unset]) -> abc.Hashable:
+    """Give values as a key that tells `True` from 1, and 1.0 from 1.00."""
+    if len(values) == 1 and type(values[0]) is str:
+        return values[0]  # nearly always
+    kinds = tuple(map(type, values))
+    if Decimal in kinds:
+        return tuple(values), kinds, tuple(str(one) for one in values if isinstance(one, Decimal))
+    return tuple(values), kinds

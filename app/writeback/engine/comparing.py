@@ -13,8 +13,8 @@ from typing import Final
 
 from writeback.engine import own_writes
 from writeback.engine.dating import Dater, Dispute
-from writeback.engine.judging import lefts
 from writeback.engine.own_writes import Chains
+from writeback.engine.row_words import lefts
 from writeback.engine.turns import Turn
 from writeback.model.canonical import UNSET, Unset, row_from_text, row_to_text
 from writeback.model.changes import VerdictKind

@@ -39,6 +39,8 @@ class Edited(NamedTuple):
     """Of a case they are those of one of its records."""
     case: int = 0
     """`PlanInput.case`."""
+    seen: tuple[Value, ...] | None = None
+    """What was seen of this very record, along `edits`; None: what these say."""
 
 
 Pages = abc.Callable[[], abc.Iterator[abc.Sequence[Edited]]]
@@ -72,11 +74,32 @@ class _Made(NamedTuple):
     deltas: abc.Mapping[int, Delta]
     firsts: abc.Sequence[Aim]
     """The aims for which this stream tells that a row leads nowhere."""
+    seers: abc.Sequence["_Seer"]
+    """How the olds are made of what was seen of a record."""
 
-    def row_of(self, record: RecordId, key: str, case: int) -> PlanInput:
+    def row_of(self, record: RecordId, key: str, case: int, seen: tuple[Value, ...] | None) -> PlanInput:
         """Say it of a record."""
-        olds, wishes, blocked, path, edited, deltas, _ = self
+        olds, wishes, blocked, path, edited, deltas, _, seers = self
+        if seen is not None:
+            if len(seers) == len(olds) == len(seen) and all(one.is_plain for one in seers):
+                olds = seen
+            else:
+                olds = list(olds)
+                for one in seers:
+                    olds[one.place] = one.of(seen[one.at])
         return PlanInput(key, olds, wishes, record, key, blocked, path, edited, 0, deltas, case)
+
+
+class _Seer(NamedTuple):
+    """How one of the olds is made of what was seen."""
+
+    at: int
+    """Its place among a record's edits."""
+    place: int
+    """Its position among the columns that are written."""
+    of: abc.Callable[[Value], Value]
+    is_plain: bool
+    """It is what was seen, and stands where that does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +122,7 @@ class Rows:
             firsts: list[abc.Sequence[Aim]] = []
             if len(known) > MOST_KNOWN:
                 known.clear()
-            for record, key, edits, case in page:
+            for record, key, edits, case, seen in page:
                 if not case:
                     made = self._made(edits)
                 elif case in known:
@@ -107,7 +130,7 @@ class Rows:
                 else:
                     made = known[case] = self._made(edits)
                 if made is not None:
-                    inputs.append(made.row_of(record, key, case))
+                    inputs.append(made.row_of(record, key, case, seen))
                     firsts.append(made.firsts)
             if self.led is not None:
                 inputs = list(self.led.lead(zip(inputs, firsts, strict=True)))
@@ -118,16 +141,17 @@ class Rows:
 
     def _made(self, edits: abc.Sequence[Draft]) -> "_Made | None":
         """Make a row of the edits of one record; None when none of them is this stream's."""
-        mine = [draft for draft in edits if draft.change.attribute in self.targets]
+        mine = [(at, draft) for at, draft in enumerate(edits) if draft.change.attribute in self.targets]
         if not mine:
             return None
         olds: list[Value | Unset] = [UNSET] * self.width
         edited: list[datetime | None] = [None] * self.width
         wishes: list[Wish | Unset] = [UNSET] * self.width
-        blocked, path = self._moved(edits, mine[0])
+        blocked, path = self._moved(edits, mine[0][1])
         firsts: list[Aim] = []
+        seers: list[_Seer] = []
         deltas: dict[int, Delta] = {}
-        for draft in mine:
+        for at, draft in mine:
             target = self.targets[draft.change.attribute]
             value: Delta | Wish | Reason = target.blocked or (
                 _wished(target, draft) if draft.delta is None else _delta(target, draft.delta)
@@ -139,12 +163,15 @@ class Rows:
                     blocked = value
                     path = str(target.aim.column.path) if target.aim else dict(value.facts).get("field", "")
             else:
-                olds[target.place] = _seen(target, draft, self.integration_id)
+                seer = _seer(target, draft.kind)
+                seers.append(_Seer(at, target.place, seer, seer is _as_it_is and at == target.place))
+                olds[target.place] = seer(draft.seen.get(self.integration_id, draft.change.old))
                 if isinstance(value, Delta):
                     deltas[target.place] = value
                 wishes[target.place] = value.add if isinstance(value, Delta) else value
                 edited[target.place] = draft.created_at
-        return _Made(olds, wishes, blocked, path, edited, deltas, firsts)
+        told = tuple(olds), tuple(wishes), blocked, path, tuple(edited), deltas
+        return _Made(*told, firsts, seers)
 
     def _moved(self, edits: abc.Sequence[Draft], mine: Draft) -> tuple[Reason | None, str]:
         """Say that the same record is to be pointed elsewhere as well, if it is."""
@@ -204,18 +231,28 @@ def _shaped(shape: Shape, field: FieldFacts, new: Value) -> Wish | Reason:
     return fit(field, made, kind=kind_of(made))
 
 
-def _seen(target: Target, draft: Draft, integration_id: str) -> Value | Unset:
-    """Give what the person saw, or this CRM held, in the field's own type as far as it can be read so."""
-    old = draft.seen.get(integration_id, draft.change.old)
+def _seer(target: Target, kind: AttributeType) -> abc.Callable[[Value], Value]:
+    """Give what makes of a value that was seen one of the field's own type, as far as it can be read so."""
     column = target.aim.column if target.aim is not None else None
-    if old is None or column is None or target.shape is not None:
-        return old
+    if column is None or target.shape is not None:
+        return _as_it_is
     if target.aim is not None and is_in_words(target.aim):
-        return text_of(old)
-    if column.kind is draft.kind:
-        return old
-    read = coercer(column.kind)(text_of(old) or "")
-    return old if isinstance(read, Reason | Clear) else read
+        return text_of
+    if column.kind is kind:
+        return _as_it_is
+    read_text = coercer(column.kind)
+
+    def read(seen: Value) -> Value:
+        if seen is None:
+            return None
+        value = read_text(text_of(seen) or "")
+        return seen if isinstance(value, Reason | Clear) else value
+
+    return read
+
+
+def _as_it_is(seen: Value) -> Value:
+    return seen
 
 
 def is_in_words(aim: Aim) -> bool:

@@ -11,7 +11,8 @@ Must not: judge, read a segment's text.
 from collections import abc
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import count
+from itertools import compress, count
+from typing import Any
 
 from writeback.engine.bulk_wishes import BulkWish, Roles, is_needless, read_bulk
 from writeback.engine.edited_rows import MOST_KNOWN, Edited
@@ -97,8 +98,8 @@ class _Wished:
     path: str
     kind: AttributeType
     """Of what the CRM holds, as it is kept."""
-    meaning: abc.Callable[[Value], Value]
-    """What that is in the attribute's own values."""
+    meaning: abc.Callable[[Value], Value] | None
+    """What that is in the attribute's own values; None: itself."""
     told: abc.Callable[[Value], Value]
     """The same, and of a role the team member."""
 
@@ -107,7 +108,7 @@ class _Wished:
         """Look how an integration keeps the value."""
         attribute = wish.attribute
         mapping = {one.attribute: one for one in integration.mappings}[attribute.name]
-        meaning = Translation(mapping.values, attribute.kind).meaning
+        meaning = Translation(mapping.values, attribute.kind).meaning if mapping.values else None
         told = meaning_in(db, integration, attribute.name, attribute.kind)
         return cls(wish, str(mapping.path), mapping.read_as(attribute.kind), meaning, told)
 
@@ -116,6 +117,13 @@ class _Wished:
         """What is read of each record."""
         source = self.wish.source.name if self.wish.source is not None else ""
         return Asked(self.wish.attribute.name, self.path, source)
+
+    def read(
+        self, held: abc.Sequence[object], kept: abc.Sequence[object]
+    ) -> tuple[abc.Sequence[Value], abc.Sequence[Value], abc.Sequence[Value]]:
+        """Give what records hold here, what they hold in the CRM, and what that means."""
+        ours, in_crm = wide.loaded_column(held, self.wish.attribute.kind), wide.loaded_column(kept, self.kind)
+        return ours, in_crm, in_crm if self.meaning is None else list(map(self.meaning, in_crm))
 
 
 _Case = tuple[int, tuple[Draft, ...]]
@@ -135,6 +143,7 @@ class _Pages:
         after, numbers = RecordId(""), count(1)
         asked = [one.asked for one in self.sets]
         cases: dict[tuple[object, ...], _Case] = {}
+        paged = self._alike if all(one.wish.is_fixed for one in self.sets) else self._each
         while True:
             with self.workspace.reading() as db:
                 rows = segment_rows.page(
@@ -148,19 +157,83 @@ class _Pages:
                 )
             if len(cases) > MOST_KNOWN:
                 cases.clear()
-            page: list[Edited] = []
-            for row in rows:
-                cells = row[2:]
-                case = cases.get(cells)
-                if case is None:
-                    case = cases[cells] = (next(numbers), self._edits(RecordId(row[0]), cells))
-                if case[1]:
-                    page.append(Edited(row[0], row[1], case[1], case[0]))
+            page = paged(rows, cases, numbers) if rows else []
             if page:
                 yield page
             if len(rows) < PAGE:
                 return
             after = RecordId(rows[-1][0])
+
+    def _each(
+        self,
+        rows: abc.Sequence[tuple[Any, ...]],
+        cases: dict[tuple[object, ...], _Case],
+        numbers: abc.Iterator[int],
+    ) -> list[Edited]:
+        """Make edits whose wish hangs on what a record holds: records that hold the same are a case."""
+        page: list[Edited] = []
+        for row in rows:
+            cells = row[2:]
+            case = cases.get(cells)
+            if case is None:
+                case = cases[cells] = (next(numbers), self._edits(RecordId(row[0]), cells))
+            if case[1]:
+                page.append(Edited(row[0], row[1], case[1], case[0]))
+        return page
+
+    def _alike(
+        self,
+        rows: abc.Sequence[tuple[Any, ...]],
+        cases: dict[tuple[object, ...], _Case],
+        numbers: abc.Iterator[int],
+    ) -> list[Edited]:
+        """Make edits that wish the same for every record, column by column: a case is what is wished for."""
+        rids, keys, *columns = zip(*rows, strict=True)
+        wished: list[abc.Sequence[bool]] = []
+        seen: list[abc.Sequence[Value]] = []
+        for one, start in zip(self.sets, range(0, len(columns), CELLS), strict=True):
+            held, _, kept, waits = columns[start : start + CELLS]
+            ours, in_crm, theirs = one.read(held, kept)
+            wished.append(self._wished(one, ours, in_crm, waits))
+            seen.append([our if our == their else their for our, their in zip(ours, theirs, strict=True)])
+        page: list[Edited] = []
+        each = zip(rids, keys, zip(*wished, strict=True), zip(*seen, strict=True), strict=True)
+        for rid, key, chosen, values in each:
+            case = cases.get(chosen)
+            if case is None:
+                made = zip(self.sets, chosen, values, strict=True)
+                edits = (self._fixed(rid, one, value) for one, is_chosen, value in made if is_chosen)
+                case = cases[chosen] = (next(numbers), tuple(edit for edit in edits if edit is not None))
+            if case[1]:
+                shown = values if all(chosen) else tuple(compress(values, chosen))
+                page.append(Edited(rid, key, case[1], case[0], shown))
+        return page
+
+    def _wished(
+        self,
+        one: _Wished,
+        ours: abc.Sequence[Value],
+        in_crm: abc.Sequence[Value],
+        waits: abc.Sequence[object],
+    ) -> abc.Sequence[bool]:
+        """Say for which records a value is wished: where no edit of it waits, and it is not so already."""
+        new = one.wish.fixed
+        if new is None:
+            return [False] * len(waits)
+        if not self.wish.only_changes:
+            return [not waiting for waiting in waits]
+        return [
+            not waiting and not (is_needless(new, our) and is_needless(new, one.told(their)))
+            for waiting, our, their in zip(waits, ours, in_crm, strict=True)
+        ]
+
+    def _fixed(self, record: RecordId, one: _Wished, old: Value) -> Draft | None:
+        """Give the edit that wishes for a record what is wished for all; None: nothing is."""
+        attribute, new = one.wish.attribute, one.wish.fixed
+        if new is None:
+            return None
+        by = (self.wish.author, Origin.SEGMENT, self.wish.at)
+        return Draft(Change(record, attribute.name, old, new), attribute.entity, attribute.kind, *by)
 
     def _edits(self, record: RecordId, cells: abc.Sequence[object]) -> tuple[Draft, ...]:
         """Give what is wished for a record that holds these cells."""
@@ -174,8 +247,7 @@ class _Pages:
         if waits:
             return None
         attribute, source = one.wish.attribute, one.wish.source
-        in_crm = wide.loaded(kept, one.kind)
-        old, theirs = wide.loaded(held, attribute.kind), one.meaning(in_crm)
+        (old,), (in_crm,), (theirs,) = one.read((held,), (kept,))
         new = one.wish.for_value(old, wide.loaded(other, source.kind) if source is not None else None)
         if new is None or isinstance(new, Reason):
             return None  # the preview counts it and says why

@@ -9,17 +9,19 @@ Must not: decide a row (`planning.sorting` does), send, know where rows come fro
 from collections import abc
 from dataclasses import dataclass, field
 from itertools import chain, islice
+from operator import itemgetter
 from typing import Final
 
 from writeback.engine.alike import Alike
 from writeback.engine.dating import Dater, Dispute
 from writeback.engine.depending import Dependencies
 from writeback.engine.looking_up import References
-from writeback.engine.own_writes import Chain, OwnWrites
+from writeback.engine.own_writes import Chain, Chains, OwnWrites
 from writeback.engine.paying import Currencies
 from writeback.engine.reaching import Reach, RefusesInBulk
 from writeback.engine.readable import Readable, pointing
 from writeback.engine.reading_records import Theirs, not_one, read_records
+from writeback.engine.row_words import based_on, blocked_row, held_at, lefts
 from writeback.model.canonical import UNSET, Unset
 from writeback.model.changes import Reason, VerdictKind
 from writeback.model.integrations import ConflictRule
@@ -27,14 +29,16 @@ from writeback.model.types import CLEAR, DECIMAL_TYPES, INTEGER_TYPES, Attribute
 from writeback.planning.dating import Newest
 from writeback.planning.inputs import PlanInput, PlanStream
 from writeback.planning.laying import checks_of, first_refusal, lay
-from writeback.planning.sorting import LEFT_TO_CRM, Kept, RowSorter, RowVerdict, is_same, without_clear
+from writeback.planning.sorting import RowSorter, RowVerdict, is_same, without_clear
 from writeback.planning.translating import as_held
-from writeback.store.plan_rows import Finding, Left, Line, PlanWriter, Sent, Shown, Source
+from writeback.store.plan_rows import Finding, Line, PlanWriter, Sent, Shown, Source
 
 CHUNK: Final = 2_000
 """Rows judged against one fresh read."""
 
 
+_RECORD_ID: Final = PlanInput._fields.index("record_id")
+_SOURCE_KEY: Final = PlanInput._fields.index("source_key")
 _NO_TEXTS: Final = (
     DECIMAL_TYPES | INTEGER_TYPES | {AttributeType.BOOLEAN, AttributeType.DATE, AttributeType.DATETIME}
 )
@@ -88,6 +92,8 @@ class Judge:
         self._refuses = session.bulk_refuses if may_upload and isinstance(session, RefusesInBulk) else None
         self._no_clears = tuple(self._refused_clears())
         self._alike = Alike(is_open=self._is_same_for_all())
+        self._is_worded = bool(stream.shown_olds or stream.meanings)
+        self._may_refuse = bool(self._checks or self._depending.ruled or self._money.by_place)
 
     def _is_same_for_all(self) -> bool:
         """Say whether nothing but a row's values and the CRM's decides what becomes of it."""
@@ -121,31 +127,44 @@ class Judge:
         readable = self._readable(rows, found)
         newest = self._date(rows, found, readable) if self._sorter.asks_newest else {}
         own = self._own.of([one.record_id for many in found.values() for one in many]) if self._own else {}
-        for number, row in rows:
-            held = None
-            if row.blocked is None:
-                theirs = found.get(self._key_of(row), _NOTHING)
-                if len(theirs) != 1:
-                    writer.keep(_blocked(number, row, self._not_one(row, len(theirs))))
-                    continue
-                held = theirs[0]
-            chains = own.get(held.record_id) if held is not None else None
-            key = None if chains else self._alike.key(row, held)
-            if self._is_again(key, number, row, held, writer=writer):
-                continue
-            told = newest.get(number)
-            self._alike.note(
-                key,
-                self._block(number, row, writer)
-                if held is None
-                else self._sort(
-                    number, row, held, newest=told, writer=writer, readable=readable, chains=chains
-                ),
-            )
+        self._compare(rows, found, newest, own=own, writer=writer, readable=readable)
         for number, finding in enumerate(self._split, self._judged.rows + 1):
             writer.keep(finding._replace(seq=number))
         self._judged.rows += len(self._split)
         self._split.clear()
+
+    def _compare(
+        self,
+        rows: abc.Iterable[tuple[int, PlanInput]],
+        found: abc.Mapping[str, list[Theirs]],
+        newest: abc.Mapping[int, Newest],
+        *,
+        own: Chains,
+        writer: PlanWriter,
+        readable: Readable,
+    ) -> None:
+        is_by_key, alike = bool(self._stream.key_field), self._alike
+        for number, row in rows:
+            held = None
+            if row.blocked is None:
+                theirs = found.get(row.source_key if is_by_key else row.record_id, _NOTHING)
+                if len(theirs) != 1:
+                    writer.keep(blocked_row(number, row, self._not_one(row, len(theirs))))
+                    continue
+                held = theirs[0]
+            chains = own.get(held.record_id) if own and held is not None else None
+            key = alike.key(row, held) if row.case and alike.is_open and not chains else None
+            if key is not None and self._is_again(key, number, row, held, writer=writer):
+                continue
+            if held is None:
+                line = self._block(number, row, writer)
+            else:
+                told = newest.get(number)
+                line = self._sort(
+                    number, row, held, newest=told, writer=writer, readable=readable, chains=chains
+                )
+            if key is not None:
+                alike.note(key, line)
 
     def _look_beside(
         self, rows: abc.Iterable[tuple[int, PlanInput]], found: abc.Mapping[str, list[Theirs]]
@@ -192,7 +211,7 @@ class Judge:
 
     def _is_again(
         self,
-        key: abc.Hashable | None,
+        key: abc.Hashable,
         number: int,
         row: PlanInput,
         theirs: Theirs | None = None,
@@ -200,7 +219,7 @@ class Judge:
         writer: PlanWriter,
     ) -> bool:
         """Write down of a row what was said of one like it; False: there was none yet."""
-        line = None if key is None else self._alike.lines.get(key)
+        line = self._alike.find(key)
         if line is None:
             return False
         record_id, base = (row.record_id, None) if theirs is None else theirs[:2]
@@ -210,7 +229,7 @@ class Judge:
         return True
 
     def _block(self, number: int, row: PlanInput, writer: PlanWriter) -> Line:
-        return writer.keep(_blocked(number, row, row.blocked or _NEVER, row.field))
+        return writer.keep(blocked_row(number, row, row.blocked or _NEVER, row.field))
 
     def _sort(
         self,
@@ -223,10 +242,12 @@ class Judge:
         readable: Readable,
         chains: abc.Mapping[int, Chain] | None = None,
     ) -> Line:
-        real, (olds, wishes) = theirs, self._meant(row, theirs, readable)
+        real, olds, wishes = theirs, row.olds, row.wishes
+        if row.deltas or self._is_worded:
+            olds, wishes = self._meant(row, theirs, readable)
         if chains:
             theirs, olds, wishes = self._after_own(row, theirs, olds, chains=chains, readable=readable)
-        place, blocked = self._refusal(theirs, wishes) or _FREE
+        place, blocked = self._refusal(theirs, wishes) or _FREE if self._may_refuse else _FREE
         verdict = self._sorter.sort(
             olds,
             wishes,
@@ -237,13 +258,15 @@ class Judge:
             is_dated=self._stream.is_dated,
         )
         shown = readable.shown(row, theirs) if self._pointing else None
-        shown = self._money.shown(theirs.record_id, wishes, theirs.values, shown)
-        held = _held(row.wishes, wishes, real.values, theirs.values)
+        if self._money.by_place:
+            shown = self._money.shown(theirs.record_id, wishes, theirs.values, shown)
+        held = held_at(row.wishes, wishes, real.values, theirs.values)
         if verdict.kind is VerdictKind.SEND:
             kept = lefts(verdict.kept, without_clear(wishes), theirs.values) if verdict.kept else None
             told = (held, verdict.news, row.rid, shown, row.edited, kept)
             line = writer.send(Sent(number, theirs.record_id, theirs.version, *told))
-            self._note_refused(number, verdict.news)
+            if self._refuses is not None:
+                self._note_refused(number, verdict.news)
             if verdict.places:
                 self._split.append(self._left_out(row, theirs, places=verdict.places, olds=olds, shown=shown))
             return line
@@ -256,7 +279,7 @@ class Judge:
                 rid=row.rid,
                 reason=self._reason(verdict),
                 field=self._paths[verdict.place] if verdict.place >= 0 else "",
-                old=_based(olds, held, row.wishes),
+                old=based_on(olds, held, row.wishes),
                 theirs=held,
                 new=verdict.news,
                 shown=shown,
@@ -325,7 +348,7 @@ class Judge:
             rid=row.rid,
             reason=Reason("plan.changed_in_crm", (("field", first),)),
             field=first,
-            old=only(_based(olds, theirs.values, row.wishes)),
+            old=only(based_on(olds, theirs.values, row.wishes)),
             theirs=only(theirs.values),
             new=only(without_clear(row.wishes)),
             shown={at: words for at, words in shown.items() if at in places} if shown else None,
@@ -333,10 +356,13 @@ class Judge:
         )
 
     def _pass_all(self, rows: abc.Iterable[tuple[int, PlanInput]], writer: PlanWriter) -> None:
+        alike = self._alike
         for number, row in rows:
-            key = self._alike.key(row, None)
-            if not self._is_again(key, number, row, writer=writer):
-                self._alike.note(key, self._pass(number, row, writer))
+            key = alike.key(row, None) if row.case and alike.is_open else None
+            if key is None:
+                self._pass(number, row, writer)
+            elif not self._is_again(key, number, row, writer=writer):
+                alike.note(key, self._pass(number, row, writer))
 
     def _pass(self, number: int, row: PlanInput, writer: PlanWriter) -> Line:
         """Judge a row nobody compares (assurance C): what it touches is sent."""
@@ -352,7 +378,8 @@ class Judge:
 
     def _read(self, rows: abc.Sequence[PlanInput]) -> dict[str, list[Theirs]]:
         """Read the records of these rows afresh, by the key that `_key_of` gives for them."""
-        keys = dict.fromkeys(self._key_of(row) for row in rows)
+        self._money.forget()  # of an earlier chunk
+        keys = dict.fromkeys(map(itemgetter(_SOURCE_KEY if self._stream.key_field else _RECORD_ID), rows))
         fields = tuple(column.field for column in self._stream.columns)
         asks_newest = self._sorter.asks_newest
         asked = self._dater.paths if asks_newest else fields
@@ -431,59 +458,6 @@ class Judge:
         return None
 
 
-def lefts(
-    kept: abc.Iterable[Kept], wishes: abc.Sequence[Value | Unset], theirs: abc.Sequence[Value]
-) -> dict[int, Left]:
-    """Give the fields that a rule leaves to the CRM, with both values."""
-    return {
-        one.place: Left(one.reason.code, theirs[one.place], None if isinstance(wish, Unset) else wish)
-        for one in kept
-        for wish in (wishes[one.place],)
-    }
-
-
 _NOTHING: Final[list[Theirs]] = []
 _NEVER: Final = Reason("plan.record_not_found")
 _FREE: Final[tuple[int, Reason | None]] = (-1, None)
-
-
-def _blocked(number: int, row: PlanInput, reason: Reason, path: str = "") -> Finding:
-    wanted = without_clear(row.wishes)
-    return Finding(
-        number,
-        VerdictKind.UNCHANGED if reason.code in LEFT_TO_CRM else VerdictKind.BLOCKED,
-        record_id=row.record_id,
-        source_key=row.source_key,
-        rid=row.rid,
-        reason=reason,
-        field=path,
-        new=wanted,
-    )
-
-
-def _held(
-    touched: abc.Sequence[Wish | Unset],
-    wishes: abc.Sequence[Wish | Unset],
-    real: abc.Sequence[Value],
-    later: abc.Sequence[Value],
-) -> list[Value | Unset]:
-    """Give what the CRM holds where a row touches it; what will be there first where just that is wished."""
-    if real is later:
-        return [UNSET if wish is UNSET else now for wish, now in zip(touched, real, strict=True)]
-    wanted = without_clear(wishes)
-    return [
-        UNSET if touch is UNSET else then if now == new else now
-        for touch, new, now, then in zip(touched, wanted, real, later, strict=True)
-    ]
-
-
-def _based(
-    olds: abc.Sequence[Value | Unset],
-    held: abc.Sequence[Value | Unset],
-    wishes: abc.Sequence[Wish | Unset],
-) -> tuple[Value | Unset, ...]:
-    """Give what the person saw, and what the CRM holds where they had seen nothing."""
-    return tuple(
-        UNSET if wish is UNSET else now if old is UNSET else old
-        for old, now, wish in zip(olds, held, wishes, strict=True)
-    )

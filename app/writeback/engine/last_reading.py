@@ -38,15 +38,7 @@ class LastReading:
         """Give what was last read; a record that vanished since is left out."""
         del object_name, by
         with self.workspace.reading() as db:
-            held = records.snapshot_of(db, self.integration, keys, only=paths)
-        return Page(
-            tuple(paths),
-            tuple(
-                (key, snapshot.version, tuple(snapshot.values.get(path) for path in paths))
-                for key, snapshot in held.items()
-                if not snapshot.is_gone
-            ),
-        )
+            return Page(tuple(paths), tuple(records.last_read(db, self.integration, keys, paths)))
 
     def same_value(self, kind: AttributeType, ours: Value, theirs: Value) -> bool:
         """Say whether two values are stored alike."""

@@ -359,8 +359,8 @@ def _recounted(
 ) -> ProposedGroup:
     """Count a group anew that lost rows to another one."""
     with workspace.writing() as db:
-        plans.set_route(db, group.job_id, group.route, group.assurance)
         totals = plans.count(db, group.job_id)
+        plans.set_route(db, group.job_id, group.route, group.assurance, totals=totals)
     job = next(one.job for one in made if one.job.id == group.job_id)
     counted = count_audience(workspace, job, reach) if job.root else Counted(None, is_local=False, each=())
     return replace(

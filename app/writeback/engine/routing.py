@@ -82,5 +82,5 @@ def choose(
             totals.send, table, forced=Route.BULK, compares=terms.compares, asked=terms.assurance
         )
     with workspace.writing() as db:
-        plans.set_route(db, job.id, choice.route, choice.assurance)
+        plans.set_route(db, job.id, choice.route, choice.assurance, totals=totals)
     return totals, choice

@@ -49,8 +49,8 @@ class PlanInput(NamedTuple):
     deltas: abc.Mapping[int, Delta] = NO_DELTAS
     """Places where the wish adds to a list and takes from it, whatever the CRM holds."""
     case: int = 0
-    """Rows of one case differ in their record only: what is decided of one of them holds for all of which the
-    CRM holds the same. 0: nobody knows of such rows."""
+    """Rows of one case differ in their record and in what was seen only: what is decided of one of them holds
+    for all of which that and what the CRM holds is the same. 0: nobody knows of such rows."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,12 @@ Nothing here reads a clock, a socket or the store: a plan can be computed twice 
 """
 
 from collections import abc
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, cast
 
 from writeback.model.canonical import UNSET, Unset
 from writeback.model.changes import Change, Reason, Verdict, VerdictKind
 from writeback.model.integrations import ConflictRule
-from writeback.model.types import AttributeType, Clear, Value, Wish
+from writeback.model.types import CLEAR, AttributeType, Clear, Value, Wish
 from writeback.planning.dating import Newer, Newest
 
 Same = abc.Callable[[AttributeType, Value, Value], bool]
@@ -142,19 +142,24 @@ class RowSorter:
         if blocked is not None:
             return RowVerdict(VerdictKind.BLOCKED, wanted, place, blocked)
         left = list(wanted)
-        is_any = False
+        is_any = is_less = False
         asked: list[int] = []
         kept: list[Kept] = []
         for index, kind, rule in self._columns:
-            new, now = left[index], theirs[index]
+            new, now = wanted[index], theirs[index]
             if isinstance(new, Unset):
                 continue
-            if self._is_same(kind, new, now):
+            # nearly always two texts: equality of one type needs no question to the connector
+            if (type(new) is type(now) and new == now) or self.same(kind, new, now):
                 left[index] = UNSET
+                is_less = True
                 continue
             old = olds[index]
+            if type(old) is type(now) and old == now:  # what the person saw stands there still
+                is_any = True
+                continue
             is_based = not isinstance(old, Unset) or (is_dated and rule is ConflictRule.NEWEST)
-            if is_based and (isinstance(old, Unset) or not self._is_same(kind, old, now)):
+            if is_based and (isinstance(old, Unset) or not self.same(kind, old, now)):
                 decided = _decided(rule, index, newest)
                 if decided is ConflictRule.ASK:
                     asked.append(index)
@@ -164,6 +169,8 @@ class RowSorter:
                     left[index] = UNSET
                     continue
             is_any = True
+        if is_any and not (is_less or asked or kept):
+            return RowVerdict(VerdictKind.SEND, wanted)
         return self._verdict(wanted, left, asked, kept, is_any=is_any)
 
     def _verdict(
@@ -205,15 +212,11 @@ class RowSorter:
             self.sort(olds, wishes, theirs, newest=note, is_dated=is_dated)
         return tuple(asked)
 
-    def _is_same(self, kind: AttributeType, ours: Value, theirs: Value) -> bool:
-        # nearly always two texts: equality of one type needs no question to the connector
-        if type(ours) is type(theirs) and ours == theirs:
-            return True
-        return self.same(kind, ours, theirs)
-
 
 def without_clear(wishes: abc.Sequence[Wish | Unset]) -> tuple[Value | Unset, ...]:
     """Give wishes as the values that will stand there: a clear leaves nothing."""
+    if CLEAR not in wishes:
+        return tuple(cast("abc.Sequence[Value | Unset]", wishes))
     return tuple([None if isinstance(wish, Clear) else wish for wish in wishes])
 
 

@@ -87,7 +87,7 @@ class Line(NamedTuple):
     @property
     def seq(self) -> int:
         """Its number."""
-        return int(str(self.cells[1]))
+        return int(str(self.cells[0]))
 
 
 class Source(NamedTuple):
@@ -225,19 +225,32 @@ class PlanWriter:
         self._encoder = RowEncoder(columns)
         self._slice_rows = slice_rows
         self._writes: list[tuple[object, ...]] = []
+        self._told: list[tuple[object, ...]] = []
+        """To be sent, with words for people."""
         self._findings: list[tuple[object, ...]] = []
         self._sources: list[tuple[object, ...]] = []
         self._held = self._characters = 0
         """So many rows wait to be written, with so much text."""
+        self._last_new: Row = ()
+        self._last_after = self._encoder.text(())
+        self._last_edited: abc.Sequence[datetime | None] = ()
+        self._last_told: str | None = None
+        """What was made into text last, and its text."""
 
     def send(self, write: Sent) -> Line:
         """Add a row that will be sent."""
         seq, record_id, base, old, new, rid, shown, edited, kept = write
-        before, after = self._encoder.text(old), self._encoder.text(new)
+        before = self._encoder.text(old)
+        if new is not self._last_new or type(new) is not tuple:  # rows of a bulk edit say the same
+            self._last_new, self._last_after = new, self._encoder.text(new)
+        if edited is not self._last_edited or type(edited) is not tuple:
+            self._last_edited, self._last_told = edited, moments.row_to_text(edited) if edited else None
+        after, moments_told = self._last_after, self._last_told
         told = None if shown is None else _shown_text(shown)
-        moments_told = moments.row_to_text(edited) if edited else None
         left = kept_text(kept) if kept else None
-        cells = (self._job_id, seq, record_id, rid, base, before, after, told, moments_told, left)
+        cells: tuple[object, ...] = (seq, record_id, rid, base, before, after, moments_told)
+        if told is not None or left is not None:
+            cells = (*cells, told, left)
         return self._add(Line(cells, len(before) + len(after), is_sent=True))
 
     def keep(self, finding: Finding) -> Line:
@@ -246,7 +259,6 @@ class PlanWriter:
         code, facts = ("", "{}") if reason is None else (reason.code, facts_text(reason))
         old, theirs, new = (self._encoder.text(row) for row in (finding.old, finding.theirs, finding.new))
         cells = (
-            self._job_id,
             finding.seq,
             finding.verdict.value,
             finding.record_id,
@@ -268,17 +280,19 @@ class PlanWriter:
     ) -> None:
         """Add a row that says of another record what a line says."""
         cells = line.cells
-        if line.is_sent:
-            self._writes.append((cells[0], seq, record_id, rid, base, *cells[5:]))
+        if not line.is_sent:
+            self._findings.append((seq, cells[1], record_id, rid, source_key, *cells[5:]))
+        elif len(cells) == len(_PLAIN):
+            self._writes.append((seq, record_id, rid, base, *cells[4:]))
         else:
-            self._findings.append((cells[0], seq, cells[2], record_id, rid, source_key, *cells[6:]))
+            self._told.append((seq, record_id, rid, base, *cells[4:]))
         self._count(line.characters)
 
     def ask(self, source: Source) -> None:
         """Note who asks for the row of the same number, where several may ask for one."""
         new = self._encoder.text(source.new)
         number, rid, key = source.number, source.rid, source.source_key
-        self._sources.append((self._job_id, number, number, rid, key, new))
+        self._sources.append((number, number, rid, key, new))
         self._count(len(new))
 
     def flush(self) -> None:
@@ -286,10 +300,14 @@ class PlanWriter:
         if not self._held:
             return
         with self._workspace.writing(durable=False) as db:
-            sqlite.many(db, _INSERT_WRITE, self._writes)
-            sqlite.many(db, _INSERT_FINDING, self._findings)
-            sqlite.many(db, _INSERT_SOURCE, self._sources)
-        self._writes, self._findings, self._sources = [], [], []
+            for (table, columns), rows in (
+                (("writes", _PLAIN), self._writes),
+                (("writes", (*_PLAIN, "shown", "kept")), self._told),
+                (("findings", _FINDING), self._findings),
+                (("sources", _SOURCE), self._sources),
+            ):
+                sqlite.many(db, self._insert(table, columns), rows)
+        self._writes, self._told, self._findings, self._sources = [], [], [], []
         self._held = self._characters = 0
 
     def __enter__(self) -> Self:
@@ -301,8 +319,16 @@ class PlanWriter:
         if kind is None:
             self.flush()
 
+    def _insert(self, table: str, columns: abc.Sequence[str]) -> str:
+        """Give the statement for rows of the job: its id is bound once, not for each of them."""
+        names = ", ".join(columns)
+        marks = sqlite.marks(columns)
+        return f"insert into {table} (job_id, {names}) values ({sqlite.literal(self._job_id)}, {marks})"  # noqa: S608  our own
+
     def _add(self, line: Line) -> Line:
-        (self._writes if line.is_sent else self._findings).append(line.cells)
+        is_plain = len(line.cells) == len(_PLAIN)
+        rows = self._findings if not line.is_sent else self._writes if is_plain else self._told
+        rows.append(line.cells)
         self._count(line.characters)
         return line
 
@@ -318,17 +344,13 @@ def facts_text(reason: Reason) -> str:
     return json.dumps(dict(reason.facts), ensure_ascii=False)
 
 
-_INSERT_WRITE: Final = (
-    "insert into writes (job_id, seq, record_id, rid, base, old, new, shown, edited, kept) "
-    "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_PLAIN: Final = ("seq", "record_id", "rid", "base", "old", "new", "edited")
+"""What nearly every row to be sent has: to bind nothing costs more than to bind a text."""
+_FINDING: Final = (
+    *("seq", "verdict", "record_id", "rid", "source_key", "code", "facts", "field"),
+    *("old", "theirs", "new", "shown", "places"),
 )
-_INSERT_FINDING: Final = (
-    "insert into findings (job_id, seq, verdict, record_id, rid, source_key, code, facts, field, "
-    "old, theirs, new, shown, places) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-)
-_INSERT_SOURCE: Final = (
-    "insert into sources (job_id, no, seq, rid, source_key, new) values (?, ?, ?, ?, ?, ?)"
-)
+_SOURCE: Final = ("no", "seq", "rid", "source_key", "new")
 _ROWS: Final = (
     "select * from ("
     "select * from (select seq, 'send', record_id, '', rid, base, old, old, new, '', '', '{}' from writes "

@@ -140,9 +140,11 @@ def add_job(db: Connection, job: NewJob) -> None:
     )
 
 
-def set_route(db: Connection, job_id: str, route: Route, assurance: Assurance) -> None:
-    """Write down how a job-to-be will travel, and its totals."""
-    totals = count(db, job_id)
+def set_route(
+    db: Connection, job_id: str, route: Route, assurance: Assurance, *, totals: Totals | None = None
+) -> None:
+    """Write down how a job-to-be will travel, and its totals; None: they are counted, row by row."""
+    totals = totals or count(db, job_id)
     jobs = schema.jobs
     db.execute(
         update(jobs)

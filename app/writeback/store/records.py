@@ -8,6 +8,7 @@ Must not: change a value; pulls and `confirming` do.
 
 from collections import abc
 from dataclasses import dataclass
+from itertools import repeat
 from typing import NamedTuple
 
 from sqlalchemy.engine import Connection
@@ -131,23 +132,10 @@ def count(db: Connection, entity: str, *, has_gone: bool = False) -> int:
     return int(sqlite.run(db, f"select count(*) from {table} {tail}").fetchone()[0])  # noqa: S608  quoted
 
 
-def snapshot_of(
-    db: Connection,
-    integration: Integration,
-    keys: abc.Iterable[str],
-    *,
-    only: abc.Collection[str] | None = None,
-) -> dict[str, Snapshot]:
-    """Give what CRM records held when last read, by CRM key; unknown keys are left out.
-
-    Args:
-        db: Any transaction.
-        integration: Whose CRM.
-        keys: The CRM's keys.
-        only: Values of these paths alone; None: of all that are mapped.
-    """
+def snapshot_of(db: Connection, integration: Integration, keys: abc.Iterable[str]) -> dict[str, Snapshot]:
+    """Give what CRM records held when last read, by CRM key; unknown keys are left out."""
     kinds = kinds_of(db, integration)
-    paths = tuple(path for path in kinds if only is None or path in only)
+    paths = tuple(kinds)
     columns = "".join(f", {sqlite.quoted(wide.path_column(path))}" for path in paths)
     table = sqlite.quoted(wide.snapshot_table(integration.id))
     found: dict[str, Snapshot] = {}
@@ -157,6 +145,35 @@ def snapshot_of(
             values = {path: wide.loaded(cell, kinds[path]) for path, cell in zip(paths, cells, strict=True)}
             found[key] = Snapshot(RecordId(rid), version, values, bool(gone))
     return found
+
+
+def last_read(
+    db: Connection, integration: Integration, keys: abc.Iterable[str], paths: abc.Sequence[str]
+) -> abc.Iterator[tuple[str, str | None, tuple[Value, ...]]]:
+    """Give key, version and values of CRM records as last read; unknown and vanished ones are left out.
+
+    Args:
+        db: Any transaction.
+        integration: Whose CRM.
+        keys: The CRM's keys.
+        paths: Along these stand the values; one that is not read is nothing everywhere.
+    """
+    kinds = kinds_of(db, integration)
+    columns = "".join(
+        f", {sqlite.quoted(wide.path_column(path)) if path in kinds else 'null'}" for path in paths
+    )
+    table = sqlite.quoted(wide.snapshot_table(integration.id))
+    for some in sqlite.chunks(keys):
+        query = f"select key, version{columns} from {table} where not gone and key in ({sqlite.marks(some)})"  # noqa: S608  quoted
+        found = sqlite.run(db, query, some).fetchall()
+        if not found:
+            continue
+        ids, versions, *cells = zip(*found, strict=True)
+        read = [
+            wide.loaded_column(column, kinds.get(path, AttributeType.TEXT))
+            for path, column in zip(paths, cells, strict=True)
+        ]
+        yield from zip(ids, versions, zip(*read, strict=True) if read else repeat(()), strict=False)
 
 
 def kinds_of(db: Connection, integration: Integration) -> dict[str, AttributeType]:

@@ -161,6 +161,17 @@ def loaded(cell: object, kind: AttributeType) -> Value:
         raise InternalError("store.misfit", kind=kind.value, found=type(cell).__name__) from error
 
 
+def loaded_column(cells: abc.Sequence[object], kind: AttributeType) -> abc.Sequence[Value]:
+    """Give the canonical values of one column of a page; texts pass through untouched: pages are big.
+
+    Raises:
+        InternalError: A cell does not fit the attribute type.
+    """
+    if type_of(kind) is str and set(map(type, cells)) <= {type(None), str}:
+        return cast("abc.Sequence[Value]", cells)  # their types were just looked at
+    return [loaded(cell, kind) for cell in cells]
+
+
 def type_of(kind: AttributeType) -> type:
     """Give the Python type of a kind's canonical values."""
     if kind is AttributeType.BOOLEAN:

@@ -2,7 +2,7 @@ import gc
 
 import pytest
 
-from writeback.engine.sparing import spared
+from writeback.engine.sparing import RARE, spared
 
 
 class Tied:
@@ -36,3 +36,13 @@ def test_what_the_work_drops_is_collected_as_ever() -> None:
     Tied(gone)
     gc.collect()
     assert gone == ["gone", "gone"]
+
+
+def test_the_collector_looks_rarely_meanwhile_and_as_before_afterwards() -> None:
+    usual = gc.get_threshold()
+    with spared():
+        assert gc.get_threshold() == RARE
+        with spared():
+            assert gc.get_threshold() == RARE
+        assert gc.get_threshold() == RARE, "work beside other work took its thresholds away"
+    assert gc.get_threshold() == usual != RARE

@@ -67,6 +67,19 @@ def test_confirmed_values_stand_in_snapshot_and_record(workspace: Workspace, acc
         assert records.count(db, "account") == 2
 
 
+def test_what_was_last_read_is_told_along_the_paths_without_what_vanished(
+    workspace: Workspace, account: Integration
+) -> None:
+    told: dict[str, Value] = {"Name": "Acme", "AnnualRevenue": Decimal("1.50"), "Tags__c": ("a",)}
+    with workspace.writing() as db:
+        confirm_values(db, integration=account, values=[("A", "v2", told)])
+        sqlite.run(db, "update snap_i1 set gone = 1 where key = 'B'")
+        paths = ("Unmapped__c", "Tags__c", "AnnualRevenue", "Name")
+        found = list(records.last_read(db, account, ["A", "B", "Z"], paths))
+        assert found == [("A", "v2", (None, ("a",), Decimal("1.5"), "Acme"))]
+        assert list(records.last_read(db, account, ["A"], ())) == [("A", "v2", ())]
+
+
 def test_a_name_confirmed_as_empty_leaves_the_id_as_title(workspace: Workspace, account: Integration) -> None:
     with workspace.writing() as db:
         confirm_values(db, integration=account, values=[("A", "v2", {"Name": None})])
