@@ -2626,6 +2626,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Checkliste</translation>
     </message>
     <message>
+      <source>checks by the CRM as it writes</source>
+      <translation>Prüfung durch das CRM beim Schreiben</translation>
+    </message>
+    <message>
       <source>Chinese (GB 18030)</source>
       <translation>Chinesisch (GB 18030)</translation>
     </message>
@@ -3680,6 +3684,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>{attribute} löschen?</translation>
     </message>
     <message>
+      <source>deleted records</source>
+      <translation>gelöschte Datensätze</translation>
+    </message>
+    <message>
       <source>Delete…</source>
       <translation>Löschen…</translation>
     </message>
@@ -4511,6 +4519,10 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
       <translation>Filtern Sie zuerst die Tabelle.</translation>
     </message>
     <message>
+      <source>filters of pulls</source>
+      <translation>Filter für Abrufe</translation>
+    </message>
+    <message>
       <source>Filter…</source>
       <translation>Filter…</translation>
     </message>
@@ -5196,6 +5208,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>History of the note: {text}</source>
       <translation>Verlauf der Notiz: {text}</translation>
+    </message>
+    <message>
+      <source>history of values</source>
+      <translation>Verlauf der Werte</translation>
     </message>
     <message>
       <source>History of values is kept for</source>
@@ -6993,6 +7009,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>New play…</source>
       <translation>Neues SuccessPlay…</translation>
+    </message>
+    <message>
+      <source>new records</source>
+      <translation>neue Datensätze</translation>
     </message>
     <message>
       <source>New section</source>
@@ -8908,6 +8928,10 @@ Vielen Dank</translation>
       <translation>Abrufe</translation>
     </message>
     <message>
+      <source>pulls of changes only</source>
+      <translation>Abrufe nur der Änderungen</translation>
+    </message>
+    <message>
       <source>Pulls of {object}</source>
       <translation>Abrufe von {object}</translation>
     </message>
@@ -9001,6 +9025,10 @@ Vielen Dank</translation>
     </message>
     <message>
       <source>Quotas</source>
+      <translation>Kontingente</translation>
+    </message>
+    <message>
+      <source>quotas</source>
       <translation>Kontingente</translation>
     </message>
     <message>
@@ -9614,6 +9642,10 @@ Vielen Dank</translation>
       </translation>
     </message>
     <message>
+      <source>Review these…</source>
+      <translation>Diese prüfen…</translation>
+    </message>
+    <message>
       <source>Review what is yours</source>
       <translation>Eigene prüfen</translation>
     </message>
@@ -10029,8 +10061,28 @@ Vielen Dank</translation>
       <translation>Zeitplan eines Abrufs…</translation>
     </message>
     <message>
+      <source>Schedule paused</source>
+      <translation>Zeitplan angehalten</translation>
+    </message>
+    <message>
       <source>Schedule paused: {when}</source>
       <translation>Zeitplan angehalten: {when}</translation>
+    </message>
+    <message>
+      <source>Schedule removed</source>
+      <translation>Zeitplan entfernt</translation>
+    </message>
+    <message>
+      <source>Schedule resumed</source>
+      <translation>Zeitplan fortgesetzt</translation>
+    </message>
+    <message>
+      <source>Schedule set</source>
+      <translation>Zeitplan gesetzt</translation>
+    </message>
+    <message>
+      <source>Schedules</source>
+      <translation>Zeitpläne</translation>
     </message>
     <message>
       <source>Schedule…</source>
@@ -10039,6 +10091,10 @@ Vielen Dank</translation>
     <message>
       <source>Schema</source>
       <translation>Schema</translation>
+    </message>
+    <message>
+      <source>schema drift found in answers</source>
+      <translation>Schemaabweichungen an Antworten erkannt</translation>
     </message>
     <message>
       <source>Schema drifted</source>
@@ -10530,6 +10586,18 @@ Vielen Dank</translation>
       <translation>Anmeldung</translation>
     </message>
     <message>
+      <source>sign-in by a code</source>
+      <translation>Anmeldung mit einem Code</translation>
+    </message>
+    <message>
+      <source>sign-in by browser</source>
+      <translation>Anmeldung im Browser</translation>
+    </message>
+    <message>
+      <source>sign-in by browser on this computer</source>
+      <translation>Anmeldung im Browser auf diesem Computer</translation>
+    </message>
+    <message>
       <source>Sign-in host</source>
       <translation>Anmeldehost</translation>
     </message>
@@ -10568,6 +10636,10 @@ Vielen Dank</translation>
     <message>
       <source>Sign-in server of your data centre</source>
       <translation>Anmeldeserver Ihres Rechenzentrums</translation>
+    </message>
+    <message>
+      <source>sign-in with credentials</source>
+      <translation>Anmeldung mit Zugangsdaten</translation>
     </message>
     <message>
       <source>Sign-in, quota and safety level</source>

@@ -1,6 +1,7 @@
 """The audit screen by keyboard: the list, its filters, the proof, the export, the reverse, the link."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -8,13 +9,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
+import writeback
 from tests.gui.conftest import Bench
 from tests.gui.seeding import NOW
+from writeback.gui.models.plugins import ability_word
 from writeback.gui.models.trail import ACT_WORDS
 from writeback.gui.panels.audit import AuditPanel
 from writeback.gui.widgets.states import ScreenState
 from writeback.model.changes import Origin
 from writeback.runtime.facade import PlanSource
+from writeback.sdk.manifest import Ability
 from writeback.store import audit, sqlite
 
 
@@ -159,5 +163,12 @@ def test_every_act_of_ours_has_a_word(root: Path) -> None:
         text = path.read_text("utf-8")
         written |= {part.partition('"')[0] for part in text.split('act="')[1:]}
     acts = {act for act in written if act.count(".") == 1 and act.replace(".", "").replace("_", "").isalpha()}
+    texts = "".join(path.read_text("utf-8") for path in sorted(Path(writeback.__file__).parent.rglob("*.py")))
+    acts |= set(re.findall(r'(?:_note|_switch)\([^"\n]*"(schedule\.[a-z_]+)"', texts))
     assert len(acts) > 20
+    assert "schedule.set" in acts
     assert acts - set(ACT_WORDS) == set()
+
+
+def test_every_ability_has_words() -> None:
+    assert [one for one in Ability if ability_word(one.value) == one.value] == []

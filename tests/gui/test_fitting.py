@@ -18,7 +18,8 @@ LONG = "a value that needs far more room than its column was given"
         (300, [100, 200]),  # as designed
         (250, [100, 150]),  # the empty column gives first
         (180, [100, 80]),  # both as narrow as their values allow
-        (135, [74, 60]),  # values are cut, columns stay of use
+        (170, [90, 80]),  # the wider gives first
+        (135, [67, 67]),  # values are cut, columns stay of use
         (100, [100, 80]),  # not even that fits: the table scrolls, with whole values
     ],
 )

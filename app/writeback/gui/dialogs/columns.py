@@ -33,6 +33,7 @@ class ColumnsDialog(QDialog):
         self.find_line.setClearButtonEnabled(True)
         self.find_line.textChanged.connect(self._find)
         self.list = QListWidget()
+        self.list.setSpacing(3)
         self.list.setAccessibleName(tr("Columns"))
         for place, (name, title, is_shown) in enumerate(columns):
             item = QListWidgetItem(one_line(title))

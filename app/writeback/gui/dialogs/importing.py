@@ -49,6 +49,7 @@ class ImportDialog(QDialog):
         self.pairing = QWidget()
         self.pairing.setLayout(column(gap=1))
         self.list = QListWidget()
+        self.list.setSpacing(3)
         self.list.setAccessibleName(tr("Parts of the file"))
         self.list.currentRowChanged.connect(self._look)
         self.list.itemChanged.connect(lambda _item: self._gate())

@@ -5,6 +5,7 @@ from collections import abc
 from writeback.gui.models.tables import ListModel, Spec
 from writeback.gui.translating import Words, mark, tr
 from writeback.runtime.facade.plugins import PluginInfo
+from writeback.sdk.manifest import Ability
 
 STATUS_WORDS: abc.Mapping[str, str] = Words(
     {
@@ -20,6 +21,25 @@ STATUS_WORDS: abc.Mapping[str, str] = Words(
         "blocked": mark("Blocked"),
     }
 )
+ABILITY_WORDS: abc.Mapping[str, str] = Words(
+    {
+        Ability.COMPILES_FILTERS: mark("filters of pulls"),
+        Ability.CREATES_RECORDS: mark("new records"),
+        Ability.READS_CHANGES: mark("pulls of changes only"),
+        Ability.READS_DELETES: mark("deleted records"),
+        Ability.READS_HISTORY: mark("history of values"),
+        Ability.READS_PEOPLE: mark("users"),
+        Ability.REPORTS_USAGE: mark("quotas"),
+        Ability.SIGNS_IN_BY_BROWSER: mark("sign-in by browser"),
+        Ability.SIGNS_IN_BY_DEVICE_CODE: mark("sign-in by a code"),
+        Ability.SIGNS_IN_BY_REDIRECT: mark("sign-in by browser on this computer"),
+        Ability.SIGNS_IN_WITH_CREDENTIALS: mark("sign-in with credentials"),
+        Ability.TELLS_SCHEMA_REFUSALS: mark("schema drift found in answers"),
+        Ability.WRITES_CONDITIONALLY: mark("checks by the CRM as it writes"),
+        Ability.WRITES_IN_BULK: mark("bulk upload"),
+    }
+)
+"""What a connector can do beyond the core."""
 STATUS_TONES: abc.Mapping[str, str] = {
     "found": "ok",
     "loaded": "ok",
@@ -54,6 +74,11 @@ FAULT_WORDS: abc.Mapping[str, str] = Words(
         "crashed": mark("ended the process"),
     }
 )
+
+
+def ability_word(name: str) -> str:
+    """Say what an ability is called; one of a newer contract keeps its own name."""
+    return ABILITY_WORDS.get(name, name)
 
 
 def status_word(plugin: PluginInfo) -> str:

@@ -68,6 +68,10 @@ ACT_WORDS: Final = Words(
         "reference.chosen": mark("Meaning of a reference chosen"),
         "reference.forgotten": mark("Meaning of a reference forgotten"),
         "role.added": mark("Role added"),
+        "schedule.paused": mark("Schedule paused"),
+        "schedule.removed": mark("Schedule removed"),
+        "schedule.resumed": mark("Schedule resumed"),
+        "schedule.set": mark("Schedule set"),
         "vault.chosen": mark("Vault file chosen"),
         "workspace.restricted": mark("Workspace restricted"),
         "workspace.trusted": mark("Workspace trusted"),
@@ -89,6 +93,7 @@ AREA_WORDS: Final = Words(
         "people": mark("Team members"),
         "play": mark("SuccessPlays"),
         "drift": mark("Drifts"),
+        "schedule": mark("Schedules"),
     }
 )
 

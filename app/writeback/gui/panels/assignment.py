@@ -53,7 +53,7 @@ class AssignmentPanel(Panel):
         self._problem: WritebackError | None = None
         """Why the users of some CRM could not be read."""
         self._read = Button(tr("Read users"), picture="pull", call=self.read_users)
-        self._add = Button(tr("Add a role"), kind="primary", picture="plus", call=self.add_role)
+        self._add = Button(tr("Add a role"), picture="plus", call=self.add_role)
         head = PageHead(
             tr("Account assignment"),
             self._read,

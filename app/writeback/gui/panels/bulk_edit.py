@@ -155,7 +155,7 @@ class BulkEditPanel(QFrame):
         self.examples.dress(self._examples, [spec.width for spec in self._examples.specs])
         self.examples.setMinimumHeight(180)
         self.keep = Button(tr("Keep as pending edits"), call=self._keep)
-        self.review = Button(tr("Review…"), kind="primary", picture="review", call=self._review)
+        self.review = Button(tr("Review these…"), kind="primary", picture="review", call=self._review)
         inside = QWidget()
         body = column(gap=3, margin=(0, 0, 2, 0))
         body.addLayout(self._places)
@@ -171,6 +171,7 @@ class BulkEditPanel(QFrame):
         page.addLayout(head)
         page.addWidget(self._whom)
         page.addWidget(scrolled(inside), 1)
+        inside.setProperty("box", "rail")
         page.addWidget(Flowing(self.keep, self.review, is_at_end=True))
         self.setLayout(page)
 

@@ -11,6 +11,7 @@ from writeback.gui.i18n import absolute
 from writeback.gui.models.plugins import (
     FAULT_WORDS,
     STATUS_PICTURES,
+    ability_word,
     status_tone,
     status_word,
     tier_word,
@@ -226,7 +227,7 @@ def _facts(plugin: PluginInfo) -> list[tuple[str, str]]:
         (tr("Talks to"), ", ".join(plugin.hosts)),
         (tr("Used by"), ", ".join(plugin.used_by)),
         (tr("Objects"), ", ".join(map(tr, plugin.objects))),
-        (tr("Abilities"), ", ".join(plugin.abilities)),
+        (tr("Abilities"), ", ".join(map(ability_word, plugin.abilities))),
         (tr("Channels"), ", ".join(map(tr, plugin.channels))),
         (tr("Strikes"), "\n".join(_fault(one) for one in plugin.strikes)),
         (tr("Last calls"), "\n".join(_call(one) for one in plugin.calls[:MOST_CALLS])),

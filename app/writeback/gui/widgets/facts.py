@@ -22,6 +22,7 @@ class Facts(QWidget):
         self._grid.setColumnStretch(1, 1)
         self._titles_width = titles_width
         self._shown: tuple[tuple[str, str], ...] = ()
+        self._last = 0
 
     @property
     def shown(self) -> dict[str, str]:
@@ -38,6 +39,9 @@ class Facts(QWidget):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
+        self._grid.setRowStretch(self._last, 0)
+        self._last = len(fresh)
+        self._grid.setRowStretch(self._last, 1)  # more room than they need comes after them
         for place, (title, text) in enumerate(fresh):
             what = PlainLabel(title, role="muted")
             what.setMinimumWidth(self._titles_width)

@@ -53,13 +53,26 @@ def share_out(wishes: abc.Sequence[Wish], room: int) -> list[int]:
     least, need = [one.least for one in wishes], [one.need for one in wishes]
     designed = [max(one.need, one.designed) for one in wishes]
     whole = [max(one.whole, most) for one, most in zip(wishes, designed, strict=True)]
-    steps = [least, need, designed, whole]
     if sum(least) > room:
         return need
-    for lower, upper in pairwise(steps):
+    if sum(need) > room:
+        return _levelled(least, need, room)
+    for lower, upper in pairwise((need, designed, whole)):
         if sum(upper) > room:
             return _between(lower, upper, room)
     return whole
+
+
+def _levelled(least: abc.Sequence[int], need: abc.Sequence[int], room: int) -> list[int]:
+    """Let the widest give first, so that what is short by nature stays whole."""
+    low, high = 0, max(need)
+    while low < high:
+        level = (low + high + 1) // 2
+        if sum(max(one, min(level, other)) for one, other in zip(least, need, strict=True)) <= room:
+            low = level
+        else:
+            high = level - 1
+    return [max(one, min(low, other)) for one, other in zip(least, need, strict=True)]
 
 
 def _between(lower: abc.Sequence[int], upper: abc.Sequence[int], room: int) -> list[int]:
