@@ -368,6 +368,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n new records, each with its own {field}</source>
+      <translation>
+        <numerusform>%n neuer Datensatz mit eigenem {field}</numerusform>
+        <numerusform>%n neue Datensätze, jeder mit eigenem {field}</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n notices</source>
       <translation>
         <numerusform>%n Meldung</numerusform>
@@ -3450,6 +3457,14 @@ Apache-2.0. Nicht verbunden mit Salesforce, HubSpot, Microsoft, Zoho oder Totang
     <message>
       <source>Counting…</source>
       <translation>Wird gezählt…</translation>
+    </message>
+    <message>
+      <source>create</source>
+      <translation>anlegen</translation>
+    </message>
+    <message>
+      <source>Creates</source>
+      <translation>Legt an</translation>
     </message>
     <message>
       <source>Credentials file</source>
@@ -7015,6 +7030,14 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>neue Datensätze</translation>
     </message>
     <message>
+      <source>New records are created. A key that finds somebody blocks its row.</source>
+      <translation>Neue Datensätze werden angelegt. Ein Schlüssel, der jemanden findet, sperrt seine Zeile.</translation>
+    </message>
+    <message>
+      <source>new records, by {field}</source>
+      <translation>neue Datensätze, über {field}</translation>
+    </message>
+    <message>
       <source>New section</source>
       <translation>Neuer Abschnitt</translation>
     </message>
@@ -8160,6 +8183,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Nur zu {record}</translation>
     </message>
     <message>
+      <source>Only create new ones</source>
+      <translation>Nur neue anlegen</translation>
+    </message>
+    <message>
       <source>Only for my_domain: the host your org is reached at.</source>
       <translation>Nur für my_domain: der Host, unter dem Ihre Org erreichbar ist.</translation>
     </message>
@@ -9210,6 +9237,10 @@ Vielen Dank</translation>
       <translation>Datensätze</translation>
     </message>
     <message>
+      <source>Records are found and changed. A key that finds nobody blocks its row.</source>
+      <translation>Datensätze werden gefunden und geändert. Ein Schlüssel, der niemanden findet, sperrt seine Zeile.</translation>
+    </message>
+    <message>
       <source>Records are found by this column: a blank one finds none.</source>
       <translation>Über diese Spalte werden Datensätze gefunden: eine leere Zelle findet keinen.</translation>
     </message>
@@ -9240,6 +9271,10 @@ Vielen Dank</translation>
     <message>
       <source>Records of {matches} are linked by it. Link them by another attribute first.</source>
       <translation>Datensätze von {matches} sind darüber verknüpft. Verknüpfen Sie sie zuerst über ein anderes Attribut.</translation>
+    </message>
+    <message>
+      <source>Records that are found are changed; for a key that finds nobody a new record is created.</source>
+      <translation>Gefundene Datensätze werden geändert; für einen Schlüssel, der niemanden findet, wird ein neuer Datensatz angelegt.</translation>
     </message>
     <message>
       <source>Records that change</source>
@@ -12565,6 +12600,14 @@ Vielen Dank</translation>
       <translation>bis {when}, wie das CRM gebeten hat</translation>
     </message>
     <message>
+      <source>Update and create the missing ones</source>
+      <translation>Ändern und fehlende anlegen</translation>
+    </message>
+    <message>
+      <source>Update only</source>
+      <translation>Nur ändern</translation>
+    </message>
+    <message>
       <source>Update the reference object</source>
       <translation>Das Referenzobjekt aktualisieren</translation>
     </message>
@@ -12681,8 +12724,8 @@ Vielen Dank</translation>
       <translation>Werte eines Datensatzes gelöscht</translation>
     </message>
     <message>
-      <source>Values of a sheet into the CRM: records are found and changed, never made.</source>
-      <translation>Werte eines Blatts in das CRM: Datensätze werden gefunden und geändert, nie angelegt.</translation>
+      <source>Values of a sheet into the CRM: records are found and changed; none is created unless you say so.</source>
+      <translation>Werte einer Tabelle ins CRM: Datensätze werden gefunden und geändert; angelegt wird keiner, außer Sie wollen es.</translation>
     </message>
     <message>
       <source>Values of one record are written to {names} at once.</source>
@@ -13834,6 +13877,10 @@ Vielen Dank</translation>
     <message>
       <source>{count} wait with an edit</source>
       <translation>{count} warten mit einer Änderung</translation>
+    </message>
+    <message>
+      <source>{crm} itself refuses a second record with the same {field}: none is made twice, and one that is there by then is left as it is.</source>
+      <translation>{crm} selbst weist einen zweiten Datensatz mit gleichem {field} ab: Keiner wird doppelt angelegt, und einer, den es bis dahin gibt, bleibt, wie er ist.</translation>
     </message>
     <message>
       <source>{crm} was not read since the mapping changed. A pull takes over what it holds; where a review finds another value there, that is a conflict for you to decide.</source>

@@ -368,6 +368,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n new records, each with its own {field}</source>
+      <translation>
+        <numerusform>%n new record with its own {field}</numerusform>
+        <numerusform>%n new records, each with its own {field}</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n notices</source>
       <translation>
         <numerusform>%n notice</numerusform>

@@ -39,7 +39,7 @@ MANIFEST = Manifest.model_validate(
         "publisher": "tests",
         "hosts": ["crm.example.com"],
         "auth": [{"method": "token_file", "title": "Token"}],
-        "abilities": ["WritesConditionally", "WritesInBulk"],
+        "abilities": ["WritesConditionally", "WritesInBulk", "CreatesRecords"],
         "routes": {
             "single": {"most_rows": 1, "assurance": ["A", "B", "C"]},
             "batch": {"most_rows": 200, "assurance": ["A", "B", "C"]},
@@ -111,6 +111,8 @@ class MemoryCrm:
         self.tells_author = False
         """Records name who wrote them last."""
         self.last_author: dict[str, str] = {}
+        self.forgets_ids = False
+        """The answer to a create does not tell the id."""
         self.history: list[tuple[int, str, ValueWritten]] = []
         """In order: version number, record id, what was written."""
         for number in range(1, rows + 1):
@@ -169,6 +171,29 @@ class MemoryCrm:
                     self.versions[record_id] = self.clock
             return Result(key, Outcome.APPLIED, version=version)
 
+    def named(self, name: str) -> list[str]:
+        """Give the ids of the records of that name, which this CRM keeps unique, in whatever letters."""
+        with self.lock:
+            records = self.records.items()
+            return [key for key, held in records if str(held["Name"]).casefold() == name.casefold()]
+
+    def make(self, name: str, values: dict[str, Value], key: str) -> Result:
+        """Make one record as a client asked, unless its name is there."""
+        with self.lock:
+            if self.locked.get(name, 0) > 0:
+                self.locked[name] -= 1
+                return Result(key, Outcome.REJECTED, "LOCKED", "row is locked", again=True)
+            if self.named(name):
+                return Result(key, Outcome.CONFLICT, "create.exists", "that name is taken", ("Name",))
+            if values.get("Industry") == "Forbidden":
+                return Result(key, Outcome.REJECTED, "NOT_ALLOWED", "not an industry", ("Industry",))
+            record_id = f"N{len(self.records) + 1:05d}"
+            self._put(record_id, {"Name": name, **values}, by="CLIENT 7", is_foreign=False)
+            self.applied.append((record_id, {"Name": name, **values}))
+            if self.automation is not None and (made := self.automation(dict(values))):
+                self._put(record_id, made, by="a flow", is_foreign=True, is_automation=True)
+            return Result(key, Outcome.APPLIED, record_id="" if self.forgets_ids else record_id)
+
     def take(self, operation: str, *, after: bool) -> Fault | None:
         with self.lock:
             for fault in self.faults:
@@ -204,7 +229,15 @@ class MemorySession:
     def describe(self, object_name: str) -> ObjectDescription:
         self._ask("describe")
         fields = tuple(
-            FieldInfo(name, name, kind, kind.value, is_updateable=name not in self.crm.read_only)
+            FieldInfo(
+                name,
+                name,
+                kind,
+                kind.value,
+                is_updateable=name not in self.crm.read_only,
+                is_unique=name == "Name",
+                is_createable=True,
+            )
             for name, kind in FIELDS.items()
         )
         key = FieldInfo("Id", "Id", AttributeType.TEXT, "id", is_lookup_key=True)
@@ -229,7 +262,11 @@ class MemorySession:
     def fetch(self, object_name: str, *, by: str, keys: abc.Sequence[str], paths: abc.Sequence[str]) -> Page:
         self._ask("fetch")
         with self.crm.lock:
-            page = self._page([key for key in keys if key in self.crm.records], paths)
+            if by == "Id":
+                page = self._page([key for key in keys if key in self.crm.records], paths)
+            else:
+                found = [one for key in keys for one in self.crm.named(key)]
+                page = self._page(found, (by, *paths))
         self._ask("fetch", after=True)
         return page
 
@@ -246,6 +283,9 @@ class MemorySession:
     def conditional_most(self, route: str) -> int:
         return {"single": 1, "batch": 25}.get(route, 0)
 
+    def create_keys(self, object_name: str) -> tuple[str, ...]:
+        return ("Name",)
+
     def prepare(self, request: WriteRequest) -> Prepared:
         rows = [
             {
@@ -253,6 +293,7 @@ class MemorySession:
                 "id": write.record_id,
                 "base": write.base if request.is_conditional else None,
                 "set": {each.field: to_plain(each.wish) for each in write.fields},
+                **({"by": request.creates_by} if request.creates_by else {}),
             }
             for write in request.writes
         ]
@@ -278,15 +319,15 @@ class MemorySession:
 
     def replay(self, body: bytes) -> list[Result]:
         """Apply a request as it arrived, however late."""
-        return [
-            self.crm.apply(
-                row["id"],
-                {name: from_plain(value, FIELDS[name]) for name, value in row["set"].items()},
-                row["key"],
-                row["base"],
-            )
-            for row in json.loads(body)
-        ]
+        results = []
+        for row in json.loads(body):
+            values = {name: from_plain(value, FIELDS[name]) for name, value in row["set"].items()}
+            if "by" in row:
+                assert row["by"] not in values, "the key stands for the id, and nowhere else"
+                results.append(self.crm.make(row["id"], values, row["key"]))
+            else:
+                results.append(self.crm.apply(row["id"], values, row["key"], row["base"]))
+        return results
 
     # bulk
 

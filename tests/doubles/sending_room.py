@@ -107,6 +107,7 @@ class Room:
         rule: str = "ask",
         integration_id: str | None = None,
         kind: JobKind = JobKind.BULK_WRITE_BACK,
+        creates_by: str = "",
     ) -> tuple[str, JobId]:
         """Write a plan down as the planner does: what the CRM holds now is the old value."""
         plan_id, job_id = self.new_id(), JobId(self.new_id())
@@ -137,6 +138,7 @@ class Room:
                     route=route.value,
                     assurance=assurance.value,
                     columns=columns,
+                    creates_by=creates_by,
                     state=JobState.PREPARING.value,
                     org_id="org-1",
                     created_at=moment,
@@ -151,7 +153,7 @@ class Room:
                         "job_id": job_id,
                         "seq": seq,
                         "record_id": record_id,
-                        "rid": f"{integration_id}:{record_id}" if integration_id else None,
+                        "rid": f"{integration_id}:{record_id}" if integration_id and not creates_by else None,
                         "base": self.crm.version(record_id) if record_id in self.crm.versions else None,
                         "old": row_to_text([held[name] for name in names]),
                         "new": new,

@@ -9,7 +9,7 @@ from writeback.model.file_matches import FileMatch, Found, MatchLine
 from writeback.model.file_sessions import FileSession
 from writeback.planning.matching_columns import ColumnMatch, match_columns
 from writeback.runtime.facade import PlanSource
-from writeback.runtime.facade.files import FileLook, ResultCounts, SessionView
+from writeback.runtime.facade.files import CreateKeys, FileLook, ResultCounts, SessionView
 from writeback.runtime.file_mappings import FileMappings, look_at_file
 from writeback.runtime.file_sessions import FileSessions, state_of
 
@@ -27,6 +27,9 @@ class ScriptedFiles:
 
     def read_file_mapping(self, path: str) -> FileMapping:
         return read_mapping(Path(path))
+
+    def create_keys(self, connection: str, object_name: str) -> CreateKeys:
+        return CreateKeys(("Phone",))
 
     def match_file(self, source: PlanSource) -> FileMatch:
         self.seen.append(("match_file", source.key))

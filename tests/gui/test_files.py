@@ -18,6 +18,7 @@ from writeback.gui.panels.file_way import free_names
 from writeback.gui.panels.file_write_back import FilePanel
 from writeback.gui.widgets.field_boxes import chosen
 from writeback.gui.widgets.states import ScreenState
+from writeback.model.creating import Creating
 from writeback.model.file_matches import Found
 from writeback.model.integrations import BlankRule
 from writeback.runtime.facade import PlanSource
@@ -296,3 +297,40 @@ def test_result_files_take_the_place_of_no_others(tmp_path: Path) -> None:
     first[1].write_text("of the last time", encoding="utf-8")
     second = free_names(tmp_path, "people")
     assert [one.name for one in second] == ["people-written-2.csv", "people-not-written-2.csv"]
+
+
+def test_new_records_are_chosen_by_keyboard_where_the_key_allows_it(
+    bench: Bench, qtbot: QtBot, tmp_path: Path
+) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text("Account ID,Phone,Industry\n001A,+49 1,Energy\n")
+    panel = opened(bench, qtbot, file)
+    box = panel.creating.box
+    assert (box.isEnabled(), panel.creating.value) == (False, Creating.NEVER)
+    assert "has no Id yet" in box.accessibleDescription()
+    panel.form.key.setCurrentIndex(panel.form.key.findData("Phone"))
+    panel.form.key.activated.emit(panel.form.key.currentIndex())
+    assert (box.isEnabled(), panel.creating.value) == (True, Creating.NEVER), "off unless chosen"
+    box.setFocus()
+    qtbot.keyClick(box, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: panel.creating.value is Creating.MISSING)
+    assert panel._source().creating is Creating.MISSING
+    assert "a new record is created" in panel.creating.words.text()
+    number = panel.way.number
+    panel.way.before_leaving()
+    panel = settled(bench, qtbot)
+    kept = bench.reads.file_sessions.choices_of(bench.reads.file_sessions.numbered(number))
+    assert kept is not None
+    assert kept.creating is Creating.MISSING
+
+    panel._leave()
+    panel = settled(bench, qtbot)
+    assert panel.creating.value is Creating.NEVER
+    panel = opened(bench, qtbot, file)
+    assert (panel.creating.value, panel.creating.box.currentText()) == (
+        Creating.MISSING, "Update and create the missing ones",
+    )  # fmt: skip
+    panel.form.key.setCurrentIndex(panel.form.key.findData("Industry"))
+    panel.form.key.activated.emit(panel.form.key.currentIndex())
+    assert panel._source().creating is Creating.NEVER, "by another key nothing is made"
+    assert "does not keep it unique" in panel.creating.words.text()

@@ -11,6 +11,7 @@ from writeback.cli.file_columns import ColumnOptions, aim, columns_of
 from writeback.cli.opening import author
 from writeback.cli.options import route_of
 from writeback.model.changes import Origin
+from writeback.model.creating import Creating
 from writeback.model.deltas import MultiMode
 from writeback.model.integrations import BlankRule, ConflictRule, ReferenceMode
 from writeback.model.source_formats import DateOrder, DecimalMark
@@ -71,6 +72,15 @@ EditedAt = Annotated[
         "2026-11-27T09:30:00+01:00; it is not written. Left out: when the plan is made.",
     ),
 ]
+Create = Annotated[
+    Creating,
+    typer.Option(
+        "--create",
+        help="Whether records are made of rows whose key names nobody. never: records are updated only; "
+        "missing: those that are missing are made; only: nothing but new records is made. The key has to be "
+        "a field that the CRM keeps unique.",
+    ),
+]
 _MODE = "--reference-mode"
 References = Annotated[
     list[str] | None,
@@ -106,6 +116,7 @@ class FileOptions:
     references: abc.Sequence[str]
     multi: abc.Sequence[str] = ()
     columns: ColumnOptions = field(default_factory=ColumnOptions)
+    creating: Creating = Creating.NEVER
 
 
 def file_source(
@@ -154,6 +165,7 @@ def file_source(
         conflict_rule=options.conflict,
         multi_modes=multi_modes(options.multi),
         edited=options.edited,
+        creating=options.creating,
     )
     source = aim(runtime, source, options.columns, run)
     return replace(source, reference_modes=reference_modes(source, options.references))

@@ -83,6 +83,15 @@ def plain_forecast(group: "PlanGroup") -> dict[str, JsonValue] | None:
     }
 
 
+def counts_words(group: "PlanGroup") -> str:
+    """Say how many rows of a part of a plan end in which verdict."""
+    verb = "to create" if group.creates_by else "to send"
+    return (
+        f"{group.send:,} {verb}, {group.unchanged:,} already so, "
+        f"{group.blocked:,} blocked, {counted(group.conflict, 'conflict')}"
+    )
+
+
 def _way(runtime: "Runtime", group: "PlanGroup") -> str:
     """Say how rows will be sent, if any will."""
     if not group.send:
@@ -91,7 +100,7 @@ def _way(runtime: "Runtime", group: "PlanGroup") -> str:
     from writeback.runtime.plan_words import forecast_words
 
     crm = next(one.name for one in runtime.told.connections() if one.id == group.connection_id)
-    checked = assurance_words(group.assurance, crm, grain_s=group.grain_s)
+    checked = assurance_words(group.assurance, crm, grain_s=group.grain_s, creates_by=group.creates_by)
     told = forecast_words(group) or f"about {counted(group.calls, 'call')}."
     return f"; {ROUTES[group.route]}, {told} {checked}"
 
@@ -137,8 +146,7 @@ def submit_plan(
 
     for group in plan.groups:
         say(
-            f"{group_name(runtime, plan, group)}: {group.send:,} to send, {group.unchanged:,} already so, "
-            f"{group.blocked:,} blocked, {counted(group.conflict, 'conflict')}"
+            f"{group_name(runtime, plan, group)}: {counts_words(group)}"
             f"{_way(runtime, group)}{unreached_words(group)}",
             quiet=run.quiet or run.as_json,
         )

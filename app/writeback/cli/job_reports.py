@@ -23,6 +23,7 @@ def plain_job(job: "JobView") -> dict[str, JsonValue]:
         "author": job.author,
         "reason": job.reason,
         "columns": list(job.columns),
+        "creates_by": job.creates_by,
         "route": job.route.value,
         "assurance": job.assurance.value,
         "state": job.state.value,

@@ -123,7 +123,7 @@ def show_job(context: typer.Context, job: JobName, as_json: AsJson = False) -> N
     if run.as_json:
         put_json({**plain_job(found), "gap": None if gap is None else asdict(gap)})
         return
-    checked = measured_words(found.assurance, found.connection, gap)
+    checked = measured_words(found.assurance, found.connection, gap, creates_by=found.creates_by)
     put_table(("what", "value"), (*_facts(found), ("checked", checked)))
     if found.stop is not None:
         tell_stop(found)
@@ -137,6 +137,8 @@ def _facts(job: "JobView") -> abc.Iterator[tuple[str, object]]:
     yield "connection", job.connection
     yield "object", job.object
     yield "fields", ", ".join(job.columns)
+    if job.creates_by:
+        yield "creates", f"records, by {job.creates_by}"
     yield "route", f"{ROUTES[job.route]}, assurance {job.assurance.value}"
     yield "rows", f"{counts.rows:,}"
     for name, word in WORDS.items():

@@ -23,6 +23,7 @@ from writeback.cli.file_columns import (
 from writeback.cli.file_plans import (
     AssuranceText,
     Blank,
+    Create,
     Dates,
     Decimals,
     EditedAt,
@@ -38,7 +39,15 @@ from writeback.cli.file_plans import (
     Sheet,
     file_source,
 )
-from writeback.cli.guarding import How, group_name, plain_forecast, plain_strike, submit_plan, unreached_words
+from writeback.cli.guarding import (
+    How,
+    counts_words,
+    group_name,
+    plain_forecast,
+    plain_strike,
+    submit_plan,
+    unreached_words,
+)
 from writeback.cli.opening import author, new_act, open_runtime
 from writeback.cli.options import (
     AsJson,
@@ -52,9 +61,10 @@ from writeback.cli.options import (
     run_of,
     switches_of,
 )
-from writeback.cli.output import JsonValue, counted, put_csv, put_json_with_list, put_line, put_table
+from writeback.cli.output import JsonValue, put_csv, put_json_with_list, put_line, put_table
 from writeback.cli.progress import run_jobs, tell_jobs
-from writeback.cli.reports import COLUMNS, cells, plan_row, why
+from writeback.cli.reports import COLUMNS, cells, plan_row, verdict_of, why
+from writeback.model.creating import Creating
 from writeback.model.integrations import ConflictRule
 from writeback.model.types import JobId
 
@@ -80,6 +90,7 @@ def plan(
     connection: ConnectionName = "",
     object_name: ObjectName = "",
     key: Key = "Id",
+    create: Create = Creating.NEVER,
     maps: Maps = None,
     constants: Constants = None,
     mapping: MappingName = "",
@@ -123,7 +134,7 @@ def plan(
     columns = ColumnOptions(maps or (), constants or (), mapping, auto_map, save_mapping, column_blank or ())
     reading = Reading(encoding, sheet, not no_header, dates, decimals)
     options = FileOptions(
-        key, route, reading, blank, conflict, edited, references or (), multi or (), columns
+        key, route, reading, blank, conflict, edited, references or (), multi or (), columns, create
     )
     with open_runtime(run) as runtime:
         source = PlanSource(kind="drafts", author=author())
@@ -164,17 +175,14 @@ def _tell(runtime: "Runtime", made: "PlanView", run: Run, *, form: str, raw: boo
                 row.field,
                 row.theirs,
                 row.yours,
-                row.verdict,
+                verdict_of(row),
                 why(row),
             )
             for row in islice(rows, SHOWN)
         ),
     )
     for group in made.groups:
-        put_line(
-            f"{group_name(runtime, made, group)}: {group.send:,} to send, {group.unchanged:,} already so, "
-            f"{group.blocked:,} blocked, {counted(group.conflict, 'conflict')}{unreached_words(group)}"
-        )
+        put_line(f"{group_name(runtime, made, group)}: {counts_words(group)}{unreached_words(group)}")
         if group.send:
             put_line(f"{forecast_words(group)} {automation_words(group)}".strip())
         for strike in group.guards:
@@ -229,6 +237,7 @@ def _plain(made: "PlanView") -> dict[str, JsonValue]:
                 "route": group.route.value,
                 "assurance": group.assurance.value,
                 "rows": group.rows,
+                "creates_by": group.creates_by,
                 "send": group.send,
                 "unchanged": group.unchanged,
                 "blocked": group.blocked,

@@ -21,6 +21,7 @@ from writeback.cli.file_matching import tell_match
 from writeback.cli.file_plans import (
     AssuranceText,
     Blank,
+    Create,
     Dates,
     Decimals,
     EditedAt,
@@ -49,6 +50,7 @@ from writeback.cli.options import (
     run_of,
     switches_of,
 )
+from writeback.model.creating import Creating
 from writeback.model.integrations import ConflictRule
 
 SESSIONS = "sessions"
@@ -85,6 +87,7 @@ def push(
     connection: ConnectionName = "",
     object_name: ObjectName = "",
     key: Key = "Id",
+    create: Create = Creating.NEVER,
     maps: Maps = None,
     constants: Constants = None,
     mapping: MappingName = "",
@@ -138,7 +141,7 @@ def push(
     columns = ColumnOptions(maps or (), constants or (), mapping, auto_map, save_mapping, column_blank or ())
     reading = Reading(encoding, sheet, not no_header, dates, decimals)
     options = FileOptions(
-        key, route, reading, blank, conflict, edited, references or (), multi or (), columns
+        key, route, reading, blank, conflict, edited, references or (), multi or (), columns, create
     )
     ends = Ends(written, not_written, is_raw=raw)
     with open_runtime(run) as runtime:

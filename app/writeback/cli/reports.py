@@ -44,7 +44,7 @@ def plan_row(row: "PlanRow", *, object_name: str) -> dict[str, JsonValue]:
         "new": row.new,
         "theirs": row.theirs,
         "yours": row.yours,
-        "verdict": row.verdict,
+        "verdict": verdict_of(row),
         "outcome": "open" if row.verdict == "send" else row.verdict,
         "code": "" if reason is None else reason.code,
         "message": "" if reason is None else why(row),
@@ -53,6 +53,11 @@ def plan_row(row: "PlanRow", *, object_name: str) -> dict[str, JsonValue]:
         "added": list(row.added),
         "removed": list(row.removed),
     }
+
+
+def verdict_of(row: "PlanRow") -> str:
+    """Say what becomes of a field: `create`, where its record is made."""
+    return "create" if row.makes and row.verdict == "send" else row.verdict
 
 
 def why(row: "PlanRow") -> str:

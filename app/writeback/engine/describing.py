@@ -3,6 +3,7 @@
 Must not: compare (`engine.drifting`); decide how old is too old, callers say.
 """
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
@@ -53,3 +54,9 @@ def describe(
     with workspace.writing() as db:
         descriptions.put(db, connection_id, description, at=at)
     return description
+
+
+def to_be_made(description: ObjectDescription) -> ObjectDescription:
+    """Give an object as it stands to records that are yet to be made: what may be set then can be written."""
+    fields = tuple(replace(one, is_updateable=one.is_createable) for one in description.fields)
+    return replace(description, fields=fields)

@@ -13,7 +13,7 @@ from typing import Final
 
 from writeback.engine import drifting
 from writeback.engine.closing import GateClosedError
-from writeback.engine.describing import UnknownObjectError
+from writeback.engine.describing import UnknownObjectError, to_be_made
 from writeback.engine.describing import describe as describe_at_most
 from writeback.engine.reaching import Reach
 from writeback.engine.turns import Desk, Turn
@@ -66,6 +66,8 @@ def check(desk: Desk, job: Job, description: ObjectDescription) -> None:
     Raises:
         GateClosedError: Something drifted that the job's rows were judged by.
     """
+    if job.creates_by:
+        description = to_be_made(description)
     base = _base(desk, job.id) or assumed(job.object, job.columns, description)
     for drift in drifting.find_in_job(base, description, job.columns):
         if drift.severity.stops_sending:

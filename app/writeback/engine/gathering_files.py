@@ -11,7 +11,9 @@ from collections import abc
 from dataclasses import dataclass, field, replace
 
 from writeback.engine.file_formats import FormReader, Typed, find_formats
+from writeback.engine.gathering_new import BehindNew, admit_key, refuse_behind, stream_of_new
 from writeback.engine.looking_up import References
+from writeback.engine.making import for_new
 from writeback.engine.reaching import Reach
 from writeback.engine.reading_cells import Cell, Dated, FileRows
 from writeback.engine.reading_records import PAIR
@@ -20,6 +22,7 @@ from writeback.engine.walking import Led, Walk
 from writeback.errors import ConfigurationError, MappingError
 from writeback.model.canonical import Unset
 from writeback.model.changes import Reason
+from writeback.model.creating import Creating
 from writeback.model.deltas import MultiMode
 from writeback.model.fieldpaths import FieldPath
 from writeback.model.file_mappings import FileMapping
@@ -31,7 +34,7 @@ from writeback.planning.blocks import read_by
 from writeback.planning.checking import ColumnReader, Read, about, column_reader, reader, when_blank
 from writeback.planning.coercing import coercer, text_of
 from writeback.planning.converting import converter
-from writeback.planning.inputs import PlanStream
+from writeback.planning.inputs import PlanInput, PlanStream
 from writeback.planning.resolving import Aim, aims_at, moves_hop, refuse_doubles
 from writeback.sdk.values import FieldInfo, ObjectDescription
 
@@ -58,6 +61,8 @@ class FileWish:
     """How dates and numbers are written; what is unset is looked for in the file."""
     mapping: FileMapping = field(default_factory=FileMapping)
     """Which fields the columns write; left out, each is called like its field."""
+    creating: Creating = Creating.NEVER
+    """Whether records are made of rows whose key names nobody."""
 
     def blank_of(self, name: str) -> BlankRule:
         """Say what a blank cell of a column means."""
@@ -88,7 +93,8 @@ def gather_file(
         integrations: Where one maps all columns for write-back, confirmed values come back into records.
 
     Raises:
-        ConfigurationError: A column or the key is no field of the object, or the key column is missing.
+        ConfigurationError: A column or the key is no field of the object, or the key column is missing; or
+            records shall be made, and the CRM makes none by this key.
         MappingError: Two columns write the same field.
     """
     description = reach.describe(wish.object)
@@ -97,22 +103,57 @@ def gather_file(
     plain = _rows(file, wish, description, reach=reach, references=references)
     known = tuple(integrations)
     wish = replace(wish, blanks=_blanks(known, reach, description.name))
+    if wish.creating is Creating.NEVER:
+        return _updating(file, wish, reach, references=references, plain=plain, known=known)
+    admit_key(reach, description.name, plain)
+    new = for_new(reach, description.name)
+    ways = _formatted(file, wish, _ways(file, wish, new, references=references, plain=plain))
+    refuse_behind(wish.creating, ways)
+    missing: set[int] | None = None
+    updating: tuple[PlanStream, ...] = ()
+    if wish.creating is Creating.MISSING:
+        missing = set()
+        updating = _updating(
+            file, wish, reach, references=references, plain=plain, known=known, missing=missing
+        )
+    own = ways.get(((), description.name), [])
+    making = stream_of_new(plain, own, reach, new.describe(wish.object), missing=missing)
+    return (*updating, making)
+
+
+def _updating(
+    file: SourceFile,
+    wish: FileWish,
+    reach: Reach,
+    *,
+    references: References,
+    plain: FileRows,
+    known: abc.Sequence[Integration],
+    missing: set[int] | None = None,
+) -> tuple[PlanStream, ...]:
+    """Give the streams of rows that update; numbers of those whose key names nobody go into `missing`."""
+    description = reach.describe(wish.object)
     ways = _formatted(file, wish, _ways(file, wish, reach, references=references, plain=plain))
+    if missing is not None:  # whoever is missing is found where the rows' own records are judged
+        ways = {((), description.name): [], **ways}
     own = named_by(plain)
     walks: dict[tuple[str, ...], Walk] = {}
     streams = []
     for (via, object_name), cells in ways.items():
         columns = tuple(cell.aim.column for cell in cells if cell.written >= 0)
         rows = replace(plain, cells=tuple(cells), width=len(columns), skipped=[])
+        told: abc.Iterable[PlanInput] = rows
         if via:
             walk = walks.setdefault(via, Walk(reach, description.name, via, by=own))
-            rows = replace(rows, led=Led(walk, object_name), moving=_moving(ways, via))
+            told = rows = replace(rows, led=Led(walk, object_name), moving=_moving(ways, via))
+            if missing is not None:
+                told = BehindNew(rows)
         streams.append(
             PlanStream(
                 connection_id=reach.connection.id,
                 object=object_name,
                 columns=columns,
-                rows=rows,
+                rows=told,
                 rules=(wish.conflict,) * len(columns),
                 integration_id=_home(columns, reach, wish, integrations=known),
                 root=description.name if via else "",
@@ -120,6 +161,7 @@ def gather_file(
                 line_of=rows.line_of,
                 is_dated=plain.dated is not None,
                 has_deltas=any(cell.multi is not MultiMode.REPLACE for cell in cells),
+                missing=None if via else missing,
             )
         )
     return tuple(streams)

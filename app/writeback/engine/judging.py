@@ -122,7 +122,7 @@ class Judge:
         if not self._compares:
             self._pass_all(rows, writer)
             return
-        found = self._read([row for _, row in rows if row.blocked is None])
+        found = self._read([row for _, row in rows if self._is_looked_up(row)])
         self._look_beside(rows, found)
         readable = self._readable(rows, found)
         newest = self._date(rows, found, readable) if self._sorter.asks_newest else {}
@@ -143,9 +143,12 @@ class Judge:
         writer: PlanWriter,
         readable: Readable,
     ) -> None:
-        is_by_key, alike = bool(self._stream.key_field), self._alike
+        is_by_key, alike, missing = bool(self._stream.key_field), self._alike, self._stream.missing
         for number, row in rows:
             held = None
+            if missing is not None and self._is_looked_up(row) and not found.get(row.source_key):
+                missing.add(number)  # another stream makes its record
+                continue
             if row.blocked is None:
                 theirs = found.get(row.source_key if is_by_key else row.record_id, _NOTHING)
                 if len(theirs) != 1:
@@ -165,6 +168,14 @@ class Judge:
                 )
             if key is not None:
                 alike.note(key, line)
+
+    def _is_looked_up(self, row: PlanInput) -> bool:
+        """Say whether the record of a row is read: of one that is blocked only where it may be missing."""
+        return row.blocked is None or (
+            self._stream.missing is not None
+            and bool(row.source_key)
+            and row.field.casefold() != self._stream.key_field.casefold()
+        )
 
     def _look_beside(
         self, rows: abc.Iterable[tuple[int, PlanInput]], found: abc.Mapping[str, list[Theirs]]

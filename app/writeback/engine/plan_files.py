@@ -69,6 +69,8 @@ class FileJob(_Part):
     """The field that the plan's source named its records by; '': it was no file."""
     automation: dict[str, str] = {}
     """Automation switches as they were planned."""
+    creates_by: str = ""
+    """The unique field by which its rows become records; '': they update."""
 
 
 class FileHead(_Part):
@@ -112,6 +114,7 @@ def save(workspace: Workspace, plan_id: str, path: Path) -> None:
             rows=job.totals.rows,
             key=key if isinstance(key, str) else "",
             automation=dict(job.automation),
+            creates_by=job.creates_by,
         )
         for job in jobs
     ]
@@ -146,7 +149,8 @@ def load(path: Path, *, workspace: Workspace) -> tuple[PlanStream, ...]:
             for one in job.columns
         )
         home = job.integration if _has_integration(workspace, job.integration, connection.id) else None
-        rows = _FileRows(path, number, columns, head.planned_at, has_home=home is not None)
+        creates = bool(job.creates_by)
+        rows = _FileRows(path, number, columns, head.planned_at, has_home=home is not None, creates=creates)
         rules = tuple(one.rule for one in job.columns)
         stream = PlanStream(
             connection.id,
@@ -159,6 +163,8 @@ def load(path: Path, *, workspace: Workspace) -> tuple[PlanStream, ...]:
             was_walked=bool(job.root),
             walked_by=job.key,
             automation=tuple(job.automation.items()),
+            key_field=job.creates_by,
+            creates_by=job.creates_by,
         )
         if home is not None and not any(column.path.hops for column in columns):
             stream = replace(stream, instead=partial(_unreached, stream))
@@ -180,6 +186,8 @@ class _FileRows:
     planned_at: datetime
     """When what it wishes was approved: for the rule *newest* that is when it was edited."""
     has_home: bool
+    creates: bool = False
+    """Its rows become records: what stands for the record's id is the value of its key."""
 
     def __iter__(self) -> abc.Iterator[PlanInput]:
         with self.path.open("rb") as file:
@@ -205,6 +213,8 @@ class _FileRows:
             blocked = Reason(str(code), told_facts)
         ours = str(rid) if rid is not None and self.has_home else None
         edited = (self.planned_at,) * len(self.columns)
+        if self.creates:
+            key = record_id
         return PlanInput(str(record_id), olds, wishes, ours, str(key), blocked, str(field), edited)
 
 

@@ -18,8 +18,10 @@ from writeback.engine.audiences import Counted, count_audience
 from writeback.engine.doubling import hold_doubles
 from writeback.engine.holding_back import hold_back
 from writeback.engine.judging import Judge
+from writeback.engine.judging_new import NewJudge
 from writeback.engine.last_reading import UNREACHED
 from writeback.engine.looking_up import References
+from writeback.engine.making import for_new
 from writeback.engine.measuring import ToMeasure, measure
 from writeback.engine.own_writes import FOLLOWING, OwnWrites
 from writeback.engine.reaching import LastReachOf, Reach, ReachOf
@@ -71,6 +73,8 @@ class ProposedGroup:
     """It was counted among what was pulled, not in the CRM."""
     edits: tuple[tuple[str, int | None], ...] = ()
     """Some of the records behind references that are written: what people call them, and who shows them."""
+    creates_by: str = ""
+    """The unique field by which its rows become records; '': they update."""
     unreached: str = ""
     """Why the CRM could not be asked: its rows were judged against what was last read, and are compared
     with the CRM once it answers. '' where it was asked."""
@@ -160,9 +164,13 @@ def _without_empty(workspace: Workspace, terms: Terms, pairs: list[_Pair]) -> li
 
     A file without rows stays a job, for the guard that holds an empty source back.
     """
-    if terms.is_from_source or not any(group.rows for group, _, _ in pairs):
+    if not any(group.rows for group, _, _ in pairs):
         return pairs
-    empty = {group.job_id for group, _, _ in pairs if not group.rows and not group.unreached}
+    if terms.is_from_source:
+        makes = any(group.creates_by for group, _, _ in pairs)  # they share the rows of one source
+        empty = {group.job_id for group, _, _ in pairs if makes and not group.rows and not group.root}
+    else:
+        empty = {group.job_id for group, _, _ in pairs if not group.rows and not group.unreached}
     plans.drop_jobs(workspace, empty)
     return [pair for pair in pairs if pair[0].job_id not in empty]
 
@@ -254,6 +262,8 @@ class _Desk:
         admit_connection(connection)
         if connection.org is None:
             raise ConnectionNotReadyError("connection.no_org", connection=connection.name)
+        if stream.creates_by:
+            reach = for_new(reach, stream.object)
         chosen = dict(connection.options), dict(stream.automation), dict(self.terms.automation)
         stream = hold_to_way(hold_back(stream, self._stopped(stream, reach)), reach, self.workspace)
         if not stream.columns:  # nothing of it is written: what was last said of the object will do
@@ -272,6 +282,7 @@ class _Desk:
             retry_of=self.terms.retry_of,
             unreached=unreached,
             root=stream.root,
+            creates_by=stream.creates_by,
             automation=automating.resolve(reach.automation, *chosen),
         )
         with self.workspace.writing() as db:
@@ -318,8 +329,11 @@ def _fill(
     if terms.kind in FOLLOWING:
         own = OwnWrites(workspace, job.connection_id, job.object, terms.author, stream.columns)
     with PlanWriter(workspace, job.id, job.columns) as writer:
-        judge = Judge(stream, reach, references, compares=terms.compares, may_upload=may_upload, own=own)
-        judged = judge.run(writer)
+        if stream.creates_by:
+            judged = NewJudge(stream, reach, references).run(writer)
+        else:
+            judge = Judge(stream, reach, references, compares=terms.compares, may_upload=may_upload, own=own)
+            judged = judge.run(writer)
     if stream.root:
         share_writes(workspace, job, line_of=stream.line_of)
     elif stream.line_of is not None:
@@ -344,6 +358,7 @@ def _fill(
         conflict=totals.conflict,
         calls=choice.calls,
         read_calls=reach.calls_so_far() - before,
+        creates_by=job.creates_by,
         unreached=job.unreached,
         forecast=told,
         shown_by=counted.total,

@@ -10,7 +10,16 @@ import hashlib
 from collections import abc
 from dataclasses import dataclass, field, replace
 
-from writeback.engine import comparing, drift_gate, projecting, refreshing, revisiting, settling, tracing
+from writeback.engine import (
+    comparing,
+    creating,
+    drift_gate,
+    projecting,
+    refreshing,
+    revisiting,
+    settling,
+    tracing,
+)
 from writeback.engine.comparing import Compared
 from writeback.engine.gating import pass_gate
 from writeback.engine.reaching import ChecksAlike
@@ -111,12 +120,16 @@ def _was_just_compared(turn: Turn) -> bool:
 
 def _compare(push: _Push, rows: abc.Sequence[QueuedWrite]) -> tuple[QueuedWrite, ...]:
     turn = push.turn
-    looked = comparing.look(turn, rows)
+    makes = bool(turn.job.creates_by)
+    looked = creating.look(turn, rows) if makes else comparing.look(turn, rows)
     push.compared_at = turn.desk.monotonic()
     failpoint("2.compared")
-    compared = comparing.compare(turn, rows, looked)
+    if isinstance(looked, comparing.Looked):
+        compared = comparing.compare(turn, rows, looked)
+    else:
+        compared = creating.compare(turn, rows, looked)
     ended = compared.ended
-    if tracing.can_tell(turn):  # a read between compare and write would widen the gap of assurance B
+    if not makes and tracing.can_tell(turn):  # a read in between would widen the gap of assurance B
         push.disputed = tuple(row for row in ended if row.outcome == Outcome.CONFLICT)
         ended = tuple(row for row in ended if row.outcome != Outcome.CONFLICT)
     settling.settle_unsent(turn, rows, ended)
@@ -201,12 +214,14 @@ def _request(push: _Push, rows: abc.Sequence[QueuedWrite]) -> WriteRequest:
         turn.job.object,
         tuple(_write(turn, row) for row in rows),
         turn.job.route,
-        is_conditional=push.assurance is Assurance.A,
+        is_conditional=push.assurance is Assurance.A and not turn.job.creates_by,
         automation=turn.job.automation,
+        creates_by=turn.job.creates_by,
     )
 
 
 def _write(turn: Turn, row: QueuedWrite) -> Write:
+    key = turn.job.creates_by.casefold()
     olds, news = row_from_text(row.old, turn.kinds), row_from_text(row.new, turn.kinds)
     return Write(
         str(row.seq),
@@ -215,7 +230,7 @@ def _write(turn: Turn, row: QueuedWrite) -> Write:
         tuple(
             FieldWish(column.field, column.kind, wish(new), None if isinstance(old, Unset) else old)
             for column, old, new in zip(turn.columns, olds, news, strict=True)
-            if not isinstance(new, Unset)
+            if not isinstance(new, Unset) and column.field.casefold() != key  # that stands for the id
         ),
     )
 
@@ -274,6 +289,8 @@ def _explain_conflicts(
     if not disputed:
         return ended
     asked = [row for row in rows if row.seq in disputed]
+    if turn.job.creates_by:
+        return _explain_existing(turn, asked, ended)
     try:
         compared = comparing.compare(turn, asked, comparing.look(turn, asked))
     except ConnectorError:
@@ -283,6 +300,17 @@ def _explain_conflicts(
         judged |= {row.seq: RowOutcome(row.seq, OPEN) for row in compared.send}
     told = [_explained(row, judged.get(row.seq)) if row.seq in disputed else row for row in ended]
     return list(tracing.name_writers(turn, asked, told))
+
+
+def _explain_existing(
+    turn: Turn, asked: abc.Sequence[QueuedWrite], ended: list[RowOutcome]
+) -> list[RowOutcome]:
+    """Read the records that were there already when they were to be made."""
+    try:
+        found = creating.explained(turn, asked, creating.look(turn, asked))
+    except ConnectorError:
+        return ended  # not made it is; what stands there can be read later
+    return [found.get(row.seq, row) for row in ended]
 
 
 def _explained(row: RowOutcome, judged: RowOutcome | None) -> RowOutcome:

@@ -15,7 +15,7 @@ from writeback.errors import ConnectorError, ReserveReachedError
 from writeback.model.guards import Limits
 from writeback.model.jobs import JobKind
 from writeback.planning.forecasting import Forecast, Quota, Window, time_of
-from writeback.planning.routing import RouteChoice, calls_of, requests_of, units_of
+from writeback.planning.routing import RouteChoice, calls_of, created, requests_of, units_of
 from writeback.sdk.capabilities import ReportsUsage
 from writeback.sdk.connector import Session
 from writeback.sdk.values import Usage
@@ -44,7 +44,7 @@ def forecast(workspace: Workspace, reach: Reach, choice: RouteChoice, rows: int)
         before = learned.of_connection(db, reach.connection.id, choice.route)
         in_force = limits.of_connection(db, reach.connection.id)
     return Forecast(
-        requests=requests_of(rows, table, choice.route, choice.assurance),
+        requests=requests_of(rows, table, choice.route, choice.sized),
         units=units_of(rows, table, choice),
         seconds=time_of(choice.calls, rows, learned=before, window=window),
         quota=_quota_now(workspace, reach) if rows else None,
@@ -120,6 +120,8 @@ def _cost(turn: Turn) -> int:
     table = reach.route_table()
     rows = turn.claim.rows
     route, assurance = turn.job.route, turn.job.assurance
+    if turn.job.creates_by:
+        return units_of(rows, table, created(rows, table, route))
     return units_of(rows, table, RouteChoice(route, assurance, calls_of(rows, table, route, assurance)))
 
 

@@ -23,6 +23,8 @@ from writeback.model.canonical import Json
 from writeback.planning.escaping import bare_cell
 
 RESULT_COLUMNS: Final = ("row", "outcome", "code", "message")
+RECORD_COLUMN: Final = "record_id"
+"""Stands beside them where the file makes records: the id of the one that a row made, or was about."""
 SAFE_MARK: Final = "_writeback_"
 """Result columns in safe form are called `_writeback_row`, …"""
 RAW_MARK: Final = "_writeback_raw_"

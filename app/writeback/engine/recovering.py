@@ -9,7 +9,7 @@ Must not: send; guess. What cannot be read stays unknown, and in the end a perso
 from collections import abc
 from dataclasses import dataclass, field, replace
 
-from writeback.engine import comparing, projecting, refreshing, settling, tracing
+from writeback.engine import comparing, creating, projecting, refreshing, settling, tracing
 from writeback.engine.comparing import GONE, Held
 from writeback.engine.tracing import Histories, Trace
 from writeback.engine.turns import Turn, log
@@ -74,17 +74,16 @@ def read_back(turn: Turn) -> None:
         if not rows:
             break
         try:
-            held = _look(turn, rows)
-            judge = _judge(turn, rows, held or {})
+            ended = _judged(turn, rows)
         except SignInRequiredError:
             raise
         except ConnectorError as error:
             _try_later(turn, error)
             return
-        if held is None:  # the two looks differ: something is still at work
+        if ended is None:  # the two looks differ: something is still at work
             _wait_again(turn)
             return
-        _give_verdicts(turn, rows, held, judge)
+        _give_verdicts(turn, rows, ended)
     with turn.workspace.writing() as db:
         hold(db, turn.claim)
         has_open = bool(outbox.rows_with(db, turn.job.id, turn.claim.span, outcome=OPEN, most=1))
@@ -180,6 +179,17 @@ class Judge:
         return ours == theirs or self.same(kind, ours, theirs)
 
 
+def _judged(turn: Turn, rows: abc.Sequence[QueuedWrite]) -> list[RowOutcome] | None:
+    """Read some rows back and judge them; None where two looks differ."""
+    if turn.job.creates_by:
+        return creating.verdicts(turn, rows)
+    held = _look(turn, rows)
+    if held is None:
+        return None
+    judge = _judge(turn, rows, held)
+    return [judge.verdict(row, held) for row in rows]
+
+
 def _look(turn: Turn, rows: abc.Sequence[QueuedWrite]) -> Held | None:
     """Read the rows; where nobody checked the version twice, and both reads must agree."""
     first = _read(turn, rows)
@@ -213,8 +223,7 @@ def _judge(turn: Turn, rows: abc.Sequence[QueuedWrite], held: Held) -> Judge:
     return replace(judge, histories=histories)
 
 
-def _give_verdicts(turn: Turn, rows: abc.Sequence[QueuedWrite], held: Held, judge: Judge) -> None:
-    ended = [judge.verdict(row, held) for row in rows]
+def _give_verdicts(turn: Turn, rows: abc.Sequence[QueuedWrite], ended: abc.Sequence[RowOutcome]) -> None:
     failpoint("16.readback_before")
     with turn.workspace.writing() as db:
         now = turn.now(db)

@@ -13,14 +13,15 @@ from collections import abc
 from dataclasses import dataclass
 from typing import Final
 
-from writeback.engine import drift_gate, drifting, gating
+from writeback.engine import creating, drift_gate, drifting, gating
+from writeback.engine.bringing_in import bring_in
 from writeback.engine.coercing import coerced
 from writeback.engine.comparing import held_of
 from writeback.engine.reading_sources import Read, readers_of
 from writeback.engine.rewriting import Rewriting, Rewritten
 from writeback.engine.shaping import FindTransform
 from writeback.engine.turns import Desk, Turn, log
-from writeback.errors import ConnectorError, MappingError, WritebackError
+from writeback.errors import ConnectorError, MappingError, WorkspaceBusyError, WritebackError
 from writeback.model.events import EventKind
 from writeback.model.histories import HistoryKind
 from writeback.model.integrations import Integration
@@ -33,6 +34,7 @@ from writeback.store import (
     integrations,
     journal,
     ledger,
+    made,
     outbox,
     records,
     refreshes,
@@ -81,7 +83,11 @@ def refresh(turn: Turn) -> None:
     Raises:
         LostClaimError: The batch was taken over; its new owner reads back.
     """
-    if not turn.homes or turn.is_over:
+    if turn.is_over:
+        return
+    if turn.job.creates_by:
+        _name_made(turn)
+    if not turn.homes:
         return
     is_small = turn.claim.rows <= value_states.MOST
     look = _Look(turn.desk, turn.session, turn.job, turn.homes, turn.description, is_small, turn.answered)
@@ -95,13 +101,21 @@ def refresh(turn: Turn) -> None:
         turn.check()
         try:
             turn.calls += _read(look, rows)
-        except ConnectorError as error:
+        except (ConnectorError, WorkspaceBusyError) as error:
             log.warning("values written by job %s are read back later: %s", turn.job.id, error)
             with turn.workspace.writing() as db:
                 wait = later(turn.now(db), turn.desk.pace.unreadable_s[0])
                 due = Due(turn.job.id, turn.claim.no, start, last, 0)
                 refreshes.put(db, due, not_before=wait, code=error.code)
             return
+
+
+def _name_made(turn: Turn) -> None:
+    """Find the ids of records that were made where the answer did not tell them."""
+    try:
+        turn.calls += creating.name_made(turn.workspace, turn.session, turn.job, turn.claim.span)
+    except ConnectorError as error:
+        log.warning("the ids of records made by job %s are not known: %s", turn.job.id, error)
 
 
 def redo(desk: Desk, due: Due) -> None:
@@ -120,6 +134,8 @@ def redo(desk: Desk, due: Due) -> None:
         gating.check_org(desk, session, job, connection)
         description = drift_gate.describe(desk, session, job.connection_id, job.object)
         look = _Look(desk, session, job, homes, description, is_small)
+        if job.creates_by:
+            creating.name_made(desk.workspace, session, job, (due.first, due.last))
         for first in range(due.first, due.last + 1, ROWS):
             with desk.workspace.reading() as db:
                 rows = applied.applied_rows(db, job.id, (first, min(first + ROWS - 1, due.last)))
@@ -149,6 +165,10 @@ def put_off(desk: Desk, due: Due, error: BaseException) -> None:
 def _read(look: _Look, rows: abc.Sequence[QueuedWrite]) -> int:
     """Read some rows back and take over what the CRM holds; gives the calls it took."""
     job, description = look.job, look.description
+    if job.creates_by:
+        rows = _made_of(look, rows)
+        if not rows:
+            return 0
     mapped = [path for home in look.homes for path in paths_of(home)]
     written = [column.field for column in job.columns]
     author = [description.author_path] if description.author_path else []
@@ -157,6 +177,9 @@ def _read(look: _Look, rows: abc.Sequence[QueuedWrite]) -> int:
         job.object, by=description.key_field, keys=[row.record_id for row in rows], paths=paths
     )
     workspace = look.desk.workspace
+    if job.creates_by:
+        for home in look.homes:
+            bring_in(workspace, home, page, find=look.desk.transforms)
     rewriting = Rewriting(workspace, look.session, job, look.answered)
     with workspace.reading() as db:
         known = applied.told_apart(db, job.id, (rows[0].seq, rows[-1].seq))
@@ -175,6 +198,13 @@ def _read(look: _Look, rows: abc.Sequence[QueuedWrite]) -> int:
             confirming.confirm_values(db, integration=home, values=values, told=why)
         _tell(db, look, told)
     return 1 + rewriting.calls
+
+
+def _made_of(look: _Look, rows: abc.Sequence[QueuedWrite]) -> tuple[QueuedWrite, ...]:
+    """Give those of some applied rows whose record is known by its id."""
+    with look.desk.workspace.reading() as db:
+        known = made.numbers(db, look.job.id, (rows[0].seq, rows[-1].seq))
+    return tuple(row for row in rows if row.seq in known)
 
 
 def paths_of(home: Integration) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Write what became of a file's rows: one file with the rows that arrived, one with the others.
 
-Each holds the person's own columns and four of ours: line, outcome, code and message. The safe form is
+Each holds the person's own columns and four of ours: line, outcome, code and message; where records are
+made also the record's id. The safe form is
 for spreadsheets and is read back by our own import; the raw form gives every cell byte for byte.
 
 Must not: build a sentence (it is handed in), change anything in the workspace.
@@ -14,7 +15,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO, Final, NamedTuple
 
-from writeback.engine.reading_files import RAW_MARK, RESULT_COLUMNS, SAFE_MARK
+from writeback.engine.reading_files import RAW_MARK, RECORD_COLUMN, RESULT_COLUMNS, SAFE_MARK
 from writeback.engine.reading_mappings import from_plain
 from writeback.engine.source_files import SourceFile, open_again
 from writeback.errors import ConfigurationError
@@ -108,7 +109,7 @@ def write_result_files(
         for column in job.columns
         if column.kind in DECIMAL_TYPES | INTEGER_TYPES
     }
-    form = _Form(file, numbers, _mapping(jobs[0].source), sentence=sentence, is_raw=raw)
+    form = _Form(file, numbers, jobs, sentence=sentence, is_raw=raw)
     counts = {True: 0, False: 0}
     with ExitStack() as stack:
         sheets = {
@@ -227,11 +228,13 @@ class _Form:
         self,
         file: SourceFile,
         numbers: abc.Set[str],
-        mapping: FileMapping,
+        jobs: abc.Sequence[Job],
         *,
         sentence: Sentence,
         is_raw: bool,
     ) -> None:
+        mapping = _mapping(jobs[0].source)
+        makes = any(job.creates_by for job in jobs)
         self._width = file.header.width
         self._names = file.header.columns[: self._width]
         self._is_number = [
@@ -243,12 +246,13 @@ class _Form:
         """Where a result file that is sent again tells the line of the first file."""
         self._sentence = sentence
         self.is_raw = is_raw
+        self._ours = (*RESULT_COLUMNS, RECORD_COLUMN) if makes else RESULT_COLUMNS
 
     @property
     def header(self) -> list[str]:
         """The first line."""
         mark = RAW_MARK if self.is_raw else SAFE_MARK
-        return [*map(self._cell, self._names), *(f"{mark}{name}" for name in RESULT_COLUMNS)]
+        return [*map(self._cell, self._names), *(f"{mark}{name}" for name in self._ours)]
 
     def row(self, line: int, cells: abc.Sequence[str], ending: Ending) -> list[str]:
         """Give one line: the person's cells, then ours."""
@@ -257,7 +261,8 @@ class _Form:
             message = self._sentence(ending.code, ending.facts)
         own = list(cells[: self._width])
         own += [""] * (self._width - len(own))
-        told = (self._line(line, cells), ending.outcome, ending.code, message)
+        every = (self._line(line, cells), ending.outcome, ending.code, message, ending.record_id)
+        told = every[: len(self._ours)]
         if self.is_raw:
             return [*own, *told]
         safe = [safe_cell(cell, is_number=number) for cell, number in zip(own, self._is_number, strict=True)]

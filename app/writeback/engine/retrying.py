@@ -66,6 +66,8 @@ def gather_retry(
         was_walked=bool(job.root),
         walked_by=key if isinstance(key := job.source.get("key"), str) else "",
         automation=job.automation,
+        key_field=job.creates_by,
+        creates_by=job.creates_by,
     )
 
 
@@ -85,9 +87,8 @@ def _rows(workspace: Workspace, job: Job, rows: abc.Set[int], fixed: "_Fixed") -
             news = _values(one.new, kinds)
             wishes: list[Wish | Unset] = [new if isinstance(new, Unset) else wish(new) for new in news]
             number = 0 if job.root else int(one.seq)
-            told = PlanInput(
-                one.record_id, olds, wishes, rid=one.rid, source_key=one.source_key, number=number
-            )
+            key = one.record_id if job.creates_by else one.source_key
+            told = PlanInput(one.record_id, olds, wishes, rid=one.rid, source_key=key, number=number)
             taken.add(int(one.seq))
             yield fixed.over(told, int(one.seq))
     if missing := sorted({*rows, *wanted} - taken):
@@ -148,4 +149,5 @@ def _again(row: QueuedWrite, job: Job) -> PlanInput:
     wishes = [new if isinstance(new, Unset) else wish(new) for new in news]
     olds: abc.Sequence[Value | Unset] = row_from_text(row.old, kinds)
     number = 0 if job.root else row.seq
-    return PlanInput(row.record_id, olds, wishes, rid=row.rid, source_key=row.source_key, number=number)
+    key = row.record_id if job.creates_by else row.source_key
+    return PlanInput(row.record_id, olds, wishes, rid=row.rid, source_key=key, number=number)

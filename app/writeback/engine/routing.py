@@ -12,7 +12,13 @@ from writeback.engine.terms import Terms
 from writeback.errors import ConfigurationError
 from writeback.model.jobs import Assurance, JobKind, Route
 from writeback.planning import automating
-from writeback.planning.routing import RouteChoice, RouteTable, choose_route, ways_of
+from writeback.planning.routing import (
+    RouteChoice,
+    RouteTable,
+    choose_create_route,
+    choose_route,
+    ways_of,
+)
 from writeback.store import plan_rows, plans
 from writeback.store.plans import NewJob
 from writeback.store.workspace import Workspace
@@ -28,7 +34,7 @@ def ways_besides(
 
     An upload only where every row that is to be sent was found fit for one.
     """
-    if terms.kind is JobKind.REAL_TIME or choice.assurance is Assurance.C or job.unreached:
+    if terms.kind is JobKind.REAL_TIME or choice.assurance is Assurance.C or job.unreached or job.creates_by:
         return ()
     table = table_of(terms, job, reach)
     is_judged = terms.route in (None, Route.BULK)  # else nobody asked whether an upload can carry them
@@ -60,6 +66,8 @@ def choose(
     Where an upload cannot carry some rows, a job that is not too big goes in batches instead, unless somebody
     asked for the upload; otherwise these rows are blocked first.
     """
+    if job.creates_by:
+        return _choose_for_new(terms, job, workspace=workspace, reach=reach)
     table = table_of(terms, job, reach)
     with workspace.reading() as db:
         totals = plans.count(db, job.id)
@@ -83,4 +91,15 @@ def choose(
         )
     with workspace.writing() as db:
         plans.set_route(db, job.id, choice.route, choice.assurance, totals=totals)
+    return totals, choice
+
+
+def _choose_for_new(
+    terms: Terms, job: NewJob, *, workspace: Workspace, reach: Reach
+) -> tuple[plans.Totals, RouteChoice]:
+    """Choose the route for records that are made: never an upload, else what a person chose."""
+    with workspace.writing() as db:
+        totals = plans.count(db, job.id)
+        choice = choose_create_route(totals.send, reach.route_table(), forced=terms.route)
+        plans.set_route(db, job.id, choice.route, choice.assurance)
     return totals, choice

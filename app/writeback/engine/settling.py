@@ -48,7 +48,13 @@ def _row_of(row: QueuedWrite, found: list[Result], *, may_again: bool) -> RowOut
         outcome = OPEN if may_again else Outcome.REJECTED
         return RowOutcome(row.seq, outcome, result.code, result.message, result.fields)
     return RowOutcome(
-        row.seq, result.outcome, result.code, result.message, result.fields, version=result.version
+        row.seq,
+        result.outcome,
+        result.code,
+        result.message,
+        result.fields,
+        version=result.version,
+        record_id=result.record_id if result.outcome is Outcome.APPLIED else "",
     )
 
 
@@ -69,7 +75,8 @@ def settle_sent(
     counts = Counter(row.outcome for row in ended)
     unknown = counts[Outcome.UNKNOWN]
     first = next((row for row in ended if row.outcome == Outcome.UNKNOWN), None)
-    reads_back = (bool(turn.homes) or bool(turn.job.root)) and counts[Outcome.APPLIED] > 0
+    is_read = bool(turn.homes or turn.job.root or turn.job.creates_by)
+    reads_back = is_read and counts[Outcome.APPLIED] > 0
     is_over = is_rest and not unknown and not counts[OPEN] and not reads_back
     with turn.workspace.writing() as db:
         now = turn.now(db)

@@ -32,6 +32,7 @@ from writeback.store.outbox import Job, QueuedWrite
 from writeback.store.workspace import Db, Workspace
 
 NO_PRE_IMAGE: Final = Reason("undo.no_pre_image")
+STAYS: Final = "undo.made_stays"
 APPLIED: Final = ("applied",)
 
 _AS_JSON: Final = (
@@ -75,6 +76,8 @@ def gather_undo(
     job = finished(workspace, job_id)
     places = _places(job, part.fields)
     keys = _keys(workspace, job, part.records, reach) if part.records else None
+    if job.creates_by:
+        return _staying(workspace, job, keys)
     reverse = _Reverse(job.columns, places, _checks(job, reach), splits=not job.root)
     return PlanStream(
         connection_id=job.connection_id,
@@ -86,6 +89,23 @@ def gather_undo(
         automation=job.automation,
         splits=not job.root,  # a shared write goes as a whole: who asked for it sees one record
         undo_of=job_id,
+    )
+
+
+def _staying(workspace: Workspace, job: Job, keys: abc.Sequence[str] | None) -> PlanStream:
+    """Give a row for each record that a job made: it stays, because Writeback deletes none."""
+
+    def rows() -> abc.Iterator[PlanInput]:
+        for row in rows_of(workspace, job.id, APPLIED, keys=keys):
+            reason = Reason(STAYS, (("record", row.record_id), ("object", job.object)))
+            yield PlanInput(row.record_id, (), (), source_key=row.record_id, blocked=reason)
+
+    return PlanStream(
+        connection_id=job.connection_id,
+        object=job.object,
+        columns=(),
+        rows=rows(),
+        undo_of=job.id,
     )
 
 
@@ -192,6 +212,8 @@ def _keys(workspace: Workspace, job: Job, names: abc.Sequence[str], reach: Reach
         own: abc.Mapping[str, str] = {}
         if job.root:  # what was written stands behind a reference of the record that is named
             own = undoable.written_for(db, job.id, names)
+        elif job.creates_by:
+            own = undoable.keys_of_made(db, job.id, names)
         elif job.integration_id is not None:
             own = {str(rid): key for rid, key in records.keys_of(db, job.integration_id, names).items()}
         keys = [own.get(name) or (reach and reach.record_id(name)) or name for name in names]

@@ -96,6 +96,11 @@ class PlanStream:
     """A field in conflict keeps none of its record's other fields back: it becomes a finding of its own."""
     undo_of: str = ""
     """The job whose rows these take back, where each stream has its own."""
+    creates_by: str = ""
+    """The unique field by which records are made of these rows; '': they update."""
+    missing: set[int] | None = None
+    """Numbers of rows whose key names nobody: a stream that updates leaves them out and notes them here, the
+    one that makes them takes them from here and need not ask again. None: no other stream makes them."""
 
     @property
     def ruled(self) -> tuple[Column, ...]:

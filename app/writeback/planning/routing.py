@@ -8,7 +8,7 @@ Must not: look at rows; only their number counts.
 """
 
 from collections import abc
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from writeback.errors import ConfigurationError
 from writeback.model.jobs import Assurance, Route
@@ -53,6 +53,13 @@ class RouteChoice:
     assurance: Assurance
     calls: int
     """Forecast of API calls to send them, compare and read-back reads included."""
+    makes: bool = False
+    """They become records: no version is checked, so requests are as large as they come."""
+
+    @property
+    def sized(self) -> Assurance:
+        """The level by which requests have their size."""
+        return Assurance.B if self.makes else self.assurance
 
 
 def choose_route(
@@ -99,6 +106,22 @@ def ways_of(table: RouteTable) -> tuple[tuple[Route, Assurance], ...]:
     return tuple((route, one) for route in routes for one in _offered(table, route))
 
 
+def choose_create_route(rows: int, table: RouteTable, *, forced: Route | None = None) -> RouteChoice:
+    """Choose how so many rows travel that become records: never as an upload.
+
+    The CRM itself refuses a second record of one key, on every route: that is assurance A, and requests are
+    as large as they come.
+    """
+    plain = replace(table, bulk=None)
+    is_there = forced is not None and plain.limits(forced) is not None
+    return created(rows, plain, forced if forced is not None and is_there else _by_volume(rows, plain))
+
+
+def created(rows: int, table: RouteTable, route: Route) -> RouteChoice:
+    """Give the choice of a route for rows that become records."""
+    return RouteChoice(route, Assurance.A, calls_of(rows, table, route, Assurance.B), makes=True)
+
+
 def chosen_by_hand(rows: int, table: RouteTable, route: Route, assurance: Assurance) -> RouteChoice:
     """Give the choice of a route and who checks, as it was made."""
     return RouteChoice(route, assurance, calls_of(rows, table, route, assurance))
@@ -121,10 +144,10 @@ def units_of(rows: int, table: RouteTable, choice: RouteChoice) -> int:
     limits = table.limits(choice.route)
     if limits is None or not rows:
         return 0
-    size = _size(table, choice.route, choice.assurance)
+    size = _size(table, choice.route, choice.sized)
     full, rest = divmod(rows, size)
     cost = full * _units(limits, size) + (_units(limits, rest) if rest else 0)
-    requests = requests_of(rows, table, choice.route, choice.assurance)
+    requests = requests_of(rows, table, choice.route, choice.sized)
     if choice.route is Route.BULK and limits.units > 1:  # the price of an upload covers all its calls
         requests *= BULK_STEADY_CALLS
     return cost + choice.calls - requests

@@ -21,7 +21,9 @@ class Gap:
     most_s: float
 
 
-def assurance_words(assurance: Assurance, crm: str, *, read: str = "", grain_s: float = 0) -> str:
+def assurance_words(
+    assurance: Assurance, crm: str, *, read: str = "", grain_s: float = 0, creates_by: str = ""
+) -> str:
     """Say it before sending.
 
     Args:
@@ -29,7 +31,15 @@ def assurance_words(assurance: Assurance, crm: str, *, read: str = "", grain_s: 
         crm: The connection's name.
         read: When its values were read, as a person reads it; '' leaves it out.
         grain_s: How fine the CRM's versions are: 0 exact.
+        creates_by: The unique field by which records are made; '': they are updated.
     """
+    if creates_by:
+        return say(
+            "{crm} itself refuses a second record with the same {field}: none is made twice, and one that is "
+            "there by then is left as it is.",
+            crm=crm,
+            field=creates_by,
+        )
     match assurance:
         case Assurance.A:
             told = (
@@ -57,10 +67,12 @@ def assurance_words(assurance: Assurance, crm: str, *, read: str = "", grain_s: 
             return say("Not checked: what is in {crm} is replaced unseen.", crm=crm)
 
 
-def measured_words(assurance: Assurance, crm: str, gap: Gap | None, *, grain_s: float = 0) -> str:
+def measured_words(
+    assurance: Assurance, crm: str, gap: Gap | None, *, grain_s: float = 0, creates_by: str = ""
+) -> str:
     """Say it afterwards, with what was measured."""
     if assurance is not Assurance.B:
-        return assurance_words(assurance, crm, grain_s=grain_s)
+        return assurance_words(assurance, crm, grain_s=grain_s, creates_by=creates_by)
     if gap is None:
         return say("Checked just before writing, or by the CRM as it wrote: no gap was measured.")
     typical, often, most = (seconds(one) for one in (gap.median_s, gap.p95_s, gap.most_s))

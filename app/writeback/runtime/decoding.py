@@ -140,6 +140,7 @@ def job_of(row: RawRow) -> JobView:
         source=tuple(one for one in _texts(row.source) if one[0] in _SOURCES and one[1]),
         other_number=int(row.other_number),
         behind=tuple(sorted(json.loads(row.behind))),
+        creates_by=row.creates_by,
     )
 
 

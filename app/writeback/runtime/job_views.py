@@ -39,6 +39,8 @@ class PlanRow:
     """What would be sent, as it travels."""
     is_whole_row: bool = False
     """Left out: the row with all its fields, not this field of it."""
+    makes: bool = False
+    """It becomes a record: `record` is the value of its unique key."""
 
     @property
     def difference(self) -> str:
@@ -71,6 +73,8 @@ class JobRow:
     """What the plan said: `send`, or a finding's."""
     note: "HandNote | None" = None
     """That a person marked it as resolved by hand."""
+    makes: bool = False
+    """It makes a record: `record_id` is '' until that is there."""
 
 
 @dataclass(frozen=True, slots=True)

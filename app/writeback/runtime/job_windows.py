@@ -28,6 +28,7 @@ class PlanRows:
         self._window = Window(glances.readers, plan_keys(self._jobs, verdicts), width=3)
         self._columns: dict[str, tuple[Column, ...]] = {}
         self._connections: dict[str, str] = {}
+        self._making: set[str] = set()
         self._titles = RowTitles(glances)
         self.rows = 0
 
@@ -37,6 +38,8 @@ class PlanRows:
             for row in self._glances.job(job):
                 self._columns[job] = decoding.columns_of(row.columns)
                 self._connections[job] = row.connection
+                if row.creates_by:
+                    self._making.add(job)
         self.rows = self._window.build()
         return self.rows
 
@@ -57,12 +60,15 @@ class PlanRows:
             if place == -1:
                 rows.setdefault((job, seq), SimpleNamespace(**json.loads(body)))
         titles = self._titles.of([row.rid for row in rows.values() if row.rid])
-        return tuple(
+        told = tuple(
             self._row(rows[job, seq], place, titles)
             if (at := out_at(place)) is None
             else self._left_out(rows[job, seq], at, out.get((job, seq, at), "{}"), titles)
             for job, seq, place in keys
             if (job, seq) in rows
+        )
+        return tuple(
+            replace(one, record_id="", makes=True) if one.job_id in self._making else one for one in told
         )
 
     def _left_out(
@@ -193,6 +199,7 @@ class JobRows:
         self._wanted = outcome, words.strip()
         self._window: Window | None = None
         self._columns: tuple[Column, ...] = ()
+        self._makes = False
         self._titles = RowTitles(glances)
         self.rows = 0
 
@@ -200,6 +207,7 @@ class JobRows:
         """Find the row count, and the order where a filter is set."""
         for row in self._glances.job(self._job):
             self._columns = decoding.columns_of(row.columns)
+            self._makes = bool(row.creates_by)
             self.rows = int(row.rows)
         outcome, words = self._wanted
         if self._seqs is not None:
@@ -263,6 +271,8 @@ class JobRows:
             yours=" · ".join((_shown(row, at) or ("", shown_plain(new[at])))[1] for at in touched),
             outcome="open",
         )
+        if self._makes:
+            base = replace(base, record_id=getattr(row, "made", None) or "", makes=True)
         if getattr(row, "kept", None):
             left = ", ".join(str(self._columns[int(at)].path) for at in json.loads(row.kept))
             base = replace(base, code="record.field_left", facts=(("field", left),))

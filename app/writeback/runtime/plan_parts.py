@@ -18,7 +18,7 @@ from writeback.errors import ConfigurationError
 from writeback.model.jobs import Assurance, JobKind, Route
 from writeback.model.trials import Pick
 from writeback.model.types import JobId, PlanId
-from writeback.planning.routing import chosen_by_hand
+from writeback.planning.routing import chosen_by_hand, created
 from writeback.planning.sampling import sample
 from writeback.runtime import calls
 from writeback.runtime.facade import PlanGroup, PlanView
@@ -116,10 +116,14 @@ class PlanParts:
                 db, plan, rows=rows, new_id=self._workspace.new_id, at=self._workspace.now(), act=act
             )
             jobs = plans.jobs_of(db, made)
-        whole = {(str(group.connection_id), group.object, group.columns): group for group in told.groups}
+        whole = {
+            (str(group.connection_id), group.object, group.columns, group.creates_by): group
+            for group in told.groups
+        }
         groups = []
         for job in jobs:
-            key = job.connection_id, job.object, tuple(str(column.path) for column in job.columns)
+            paths = tuple(str(column.path) for column in job.columns)
+            key = job.connection_id, job.object, paths, job.creates_by
             groups.append(replace(whole[key], job_id=job.id))
         self.keep(replace(told, id=made, groups=tuple(groups), left_out=0))
         self.restate(plan)
@@ -214,7 +218,11 @@ class PlanParts:
         counted = self._counted(group, job)
         if reach is None or reach.is_last_read or group.forecast is None or job.kind is JobKind.REAL_TIME:
             return counted
-        choice = chosen_by_hand(job.totals.send, reach.route_table(), job.route, job.assurance)
+        table = reach.route_table()
+        if job.creates_by:
+            choice = created(job.totals.send, table, job.route)
+        else:
+            choice = chosen_by_hand(job.totals.send, table, job.route, job.assurance)
         told = rationing.forecast(self._workspace, reach, choice, job.totals.send)
         return replace(counted, calls=choice.calls, forecast=told)
 

@@ -412,6 +412,7 @@ def _file_wish(source: PlanSource) -> FileWish:
         edited=source.edited,
         form=SourceFormat(source.dates, source.decimals),
         mapping=source.mapping,
+        creating=source.creating,
     )
 
 

@@ -241,7 +241,7 @@ class Submitting:
     def _batch_most(self, job: PlannedJob) -> int:
         """Give how many rows one request of a job's route holds."""
         table = self._reaches.route_table(job.connection_id)
-        if job.assurance is Assurance.A:
+        if job.assurance is Assurance.A and not job.creates_by:
             return max(1, table.checked(job.route))
         facts = table.limits(job.route)
         return facts.most_rows if facts is not None else 1

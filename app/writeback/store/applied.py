@@ -7,7 +7,7 @@ from collections import abc
 
 from sqlalchemy.engine import Connection
 
-from writeback.store import sqlite
+from writeback.store import made, sqlite
 from writeback.store.outbox import Job, QueuedWrite
 
 
@@ -15,7 +15,7 @@ def applied_rows(db: Connection, job_id: str, span: tuple[int, int]) -> tuple[Qu
     """Give the applied rows of a span of one batch."""
     found = sqlite.run(
         db,
-        "select w.seq, w.record_id, w.rid, w.base, w.old, w.new from writes w "
+        f"select w.seq, {made.RECORD}, w.rid, w.base, w.old, w.new from writes w "  # noqa: S608  our own words
         "join batches b on b.job_id = w.job_id and w.seq between b.first_seq and b.last_seq "
         "left join outcomes o on o.job_id = w.job_id and o.seq = w.seq "
         "where w.job_id = ? and w.seq between ? and ? and coalesce(o.outcome, b.outcome) = 'applied' "

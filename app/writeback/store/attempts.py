@@ -168,6 +168,11 @@ def due(db: Connection, claim: Claim) -> tuple[Attempt, ...]:
     )
 
 
+def lost(db: Connection, claim: Claim) -> tuple[Attempt, ...]:
+    """Give the tries of a batch that were read back because nobody knew what became of them."""
+    return _select(db, claim, schema.attempts.c.verdict.in_((SETTLED, NOT_APPLIED)))
+
+
 def count(db: Connection, claim: Claim) -> int:
     """Count the tries of a batch."""
     table = schema.attempts

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from sqlalchemy.engine import Connection
 
-from writeback.store import sources, sqlite
+from writeback.store import outbox, sources, sqlite
 from writeback.store.workspace import Workspace
 
 OPEN: Final = "open"
@@ -31,6 +31,7 @@ class Ending(NamedTuple):
     outcome: str
     """An outcome, `blocked`, or `open` while nobody knows."""
     record_id: str
+    """Of a row that makes a record: of the one it made; '' while there is none."""
     code: str
     message: str
     """The CRM's own words; '' for what we said ourselves."""
@@ -40,9 +41,12 @@ class Ending(NamedTuple):
 def endings_of(workspace: Workspace, job_id: str) -> abc.Iterator[Ending]:
     """Give all rows of a job in their order, at most a page of them at a time in memory."""
     after = 0
+    with workspace.reading() as db:
+        makes = bool(outbox.get(db, job_id).creates_by)
     while True:
         with workspace.reading() as db:
-            rows = sqlite.run(db, _ROWS, (job_id, after, _PAGE, job_id, after, _PAGE, _PAGE)).fetchall()
+            query = _NEW_ROWS if makes else _ROWS
+            rows = sqlite.run(db, query, (job_id, after, _PAGE, job_id, after, _PAGE, _PAGE)).fetchall()
             batches = _Batches(db, job_id, after + 1, rows[-1][0]) if rows else None
         for seq, verdict, record_id, outcome, code, message, facts in rows:
             ended = outcome if verdict is None else verdict
@@ -157,3 +161,8 @@ _ROWS: Final = (
     "where w.job_id = ? and w.seq > ? order by w.seq limit ?)"
     ") order by 1 limit ?"
 )
+_NEW_ROWS: Final = _ROWS.replace("verdict, record_id,", "verdict, '',").replace(
+    "w.record_id,",
+    "coalesce((select m.record_id from made m where m.job_id = w.job_id and m.seq = w.seq), ''),",
+)
+"""Of a job that makes records: until its record is there a row has none."""

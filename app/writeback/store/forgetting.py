@@ -96,13 +96,23 @@ def erase(
     return Erased(notes, rows)
 
 
+_NO_KEY: Final = (
+    "update writes set record_id = ? where job_id = ? and seq = ? "
+    "and exists (select 1 from jobs j where j.id = writes.job_id and j.creates_by <> '')"
+)
+"""Of a row that made the record: its unique key's value, an address mostly, gives way to the CRM's id."""
+
+
 def _erase_rows(db: Connection, integration: Integration, key: str) -> int:
     found = sqlite.run(
         db,
         "select j.id, j.state, json_array_length(j.columns), w.seq from jobs j "
         "join writes w indexed by writes_by_record on w.job_id = j.id and w.record_id = ? "
-        "where j.number is not null and j.connection_id = ? and j.object = ?",
-        (key, integration.connection_id, integration.object),
+        "where j.number is not null and j.connection_id = ? and j.object = ? and j.creates_by = '' "
+        "union all select j.id, j.state, json_array_length(j.columns), m.seq from made m "
+        "join jobs j on j.id = m.job_id where m.record_id = ? and j.number is not null "
+        "and j.connection_id = ? and j.object = ?",
+        (key, integration.connection_id, integration.object) * 2,
     ).fetchall()
     if any(state not in _OVER for _, state, *_ in found):
         raise ConfigurationError("history.under_way", record=key)
@@ -114,6 +124,7 @@ def _erase_rows(db: Connection, integration: Integration, key: str) -> int:
             "update writes set old = ?, new = ?, shown = null where job_id = ? and seq = ?",
             (untouched, untouched, *place),
         )
+        sqlite.run(db, _NO_KEY, (key, *place))
         sqlite.run(db, "update outcomes set theirs = null, message = '' where job_id = ? and seq = ?", place)
         sqlite.run(db, "update sources set new = ? where job_id = ? and seq = ?", (untouched, *place))
         sqlite.run(db, "delete from verified_fields where job_id = ? and seq = ?", place)

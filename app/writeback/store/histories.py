@@ -47,6 +47,15 @@ _WRITES: Final = (
     "left join batches b on b.job_id = w.job_id and w.seq between b.first_seq and b.last_seq "
     f"{_ACT.format(row='w')} {_WHERE}"
 )
+_MADE: Final = (
+    f"{_HEAD} w.seq, w.old, w.new, {_ANSWER}"
+    f"{_FROM} join made m on m.job_id = j.id and m.record_id = :key "
+    "join writes w on w.job_id = m.job_id and w.seq = m.seq "
+    "left join outcomes o on o.job_id = w.job_id and o.seq = w.seq "
+    "left join batches b on b.job_id = w.job_id and w.seq between b.first_seq and b.last_seq "
+    f"{_ACT.format(row='w')} {_WHERE}"
+)
+"""Of the row that made the record, if one of ours did."""
 _OVER: Final = (
     f"{_HEAD} w.seq, w.old, s.new, {_ANSWER}"
     f"{_FROM} join sources s indexed by sources_by_record on s.job_id = j.id and s.rid = :rid "
@@ -68,6 +77,8 @@ _ALREADY: Final = (
     f"{_FINDINGS} on f.job_id = j.id and f.record_id = :key and f.verdict = 'unchanged' "
     f"{_ACT.format(row='f')} {_WHERE} and j.rows <= {SMALL} and j.unchanged > 0 "
 )
+_UPDATES: Final = "and j.creates_by = '' "
+"""A row of a job that makes records names none by its id."""
 _ORDER: Final = "order by j.number desc limit :most"
 
 
@@ -93,7 +104,7 @@ def sent(
     }
     return [
         row
-        for query in (_WRITES, _KEPT, _ALREADY)
+        for query in (f"{_WRITES}{_UPDATES}", f"{_KEPT}{_UPDATES}", f"{_ALREADY}{_UPDATES}", _MADE)
         for row in db.execute(text(f"{query}{_ORDER}"), asked).all()
     ]
 

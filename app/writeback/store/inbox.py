@@ -75,12 +75,12 @@ _PLANNED: Final = (
     "exists (select 1 from json_each(f.places) p where p.value = c.key) end "
     f"and not {_SETTLED.format(row='f')}"
 )
-_SENT: Final = (
+_SENT: Final = (  # a record that was to be made and is there has no two sides: it is sent as an update
     f"select 'row', o.job_id, cast(o.seq as text), cast(c.key as text), j.connection_id, {_PATH}, "  # noqa: S608  the same
     f"coalesce(json_extract(c.value, '$.attribute'), ''), {_RULE}, w.record_id, o.at "
     "from jobs j join outcomes o on o.job_id = j.id and o.outcome = 'conflict' "
     "join writes w on w.job_id = o.job_id and w.seq = o.seq join json_each(j.columns) c "
-    f"where j.conflict > 0 and ({_NOBODYS.format(row='w')} or not ({_TRACKED})) "
+    f"where j.conflict > 0 and j.creates_by = '' and ({_NOBODYS.format(row='w')} or not ({_TRACKED})) "
     "and json_type(w.new, '$[' || c.key || ']') <> 'object' and (not exists "
     "(select 1 from json_each(j.columns) x join json_each(o.fields) p "
     "on p.value = json_extract(x.value, '$.field')) "

@@ -211,12 +211,12 @@ def _mapped(path: ColumnElement[Any]) -> ColumnElement[Any]:
 
 
 def _is_about(keys: abc.Set[str]) -> ColumnElement[bool]:
-    writes, findings, jobs_ = schema.writes, schema.findings, schema.jobs
+    jobs_, tables = schema.jobs, (schema.writes, schema.findings, schema.made)
     named = sorted(keys)
     return or_(
         *(
             exists(select(1).where(table.c.job_id == jobs_.c.id, table.c.record_id.in_(named)))
-            for table in (writes, findings)
+            for table in tables
         )
     )
 

@@ -21,9 +21,16 @@ LIST_MOST: Final = 500
 
 def rows(db: Connection, job_id: str, seqs: abc.Sequence[int]) -> tuple[abc.Sequence[RawRow], ...]:
     """Give writes, findings, outcome exceptions, batches and notes by hand of some rows, at most a block."""
+    writes, made = schema.writes, schema.made
+    mine = (made.c.job_id == writes.c.job_id) & (made.c.seq == writes.c.seq)
+    sent = select(writes, made.c.record_id.label("made")).outerjoin(made, mine)
     told = [
-        db.execute(select(table).where(table.c.job_id == job_id, table.c.seq.in_(seqs))).all()
-        for table in (schema.writes, schema.findings, schema.outcomes)
+        db.execute(query.where(table.c.job_id == job_id, table.c.seq.in_(seqs))).all()
+        for table, query in (
+            (writes, sent),
+            (schema.findings, select(schema.findings)),
+            (schema.outcomes, select(schema.outcomes)),
+        )
     ]
     batches, notes = schema.batches, schema.hand_notes
     covering = select(batches).where(

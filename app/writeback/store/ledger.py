@@ -17,7 +17,7 @@ from sqlalchemy.engine import Connection
 from writeback.model.canonical import Json
 from writeback.model.events import EventKind
 from writeback.model.jobs import BatchState, JobState, Outcome
-from writeback.store import audit, held_drafts, journal, schema, seen_values, sqlite, value_states
+from writeback.store import audit, held_drafts, journal, made, schema, seen_values, sqlite, value_states
 from writeback.store.claims import Claim, hold
 
 _COUNTED: Final = ("applied", "rejected", "unchanged", "conflict", "unknown", "cancelled")
@@ -43,6 +43,8 @@ class RowOutcome:
     theirs: str | None = None
     """JSON array along the job's columns, for a conflict."""
     version: str | None = None
+    record_id: str = ""
+    """The record that the row made, where it is known."""
 
 
 def settle(
@@ -97,6 +99,7 @@ def settle(
             for row in excepted
         ),
     )
+    made.put(db, claim.job_id, [(row.seq, row.record_id) for row in rows if row.record_id])
     changes = counts.copy()
     if was_unknown:
         changes["unknown"] -= len(rows)

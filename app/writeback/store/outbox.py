@@ -21,7 +21,7 @@ from writeback.model.fieldpaths import FieldPath
 from writeback.model.integrations import ConflictRule
 from writeback.model.jobs import Assurance, Column, JobKind, JobState, Route
 from writeback.model.types import AttributeType, ConnectionId, IntegrationId, JobId
-from writeback.store import schema, sqlite
+from writeback.store import made, schema, sqlite
 
 OPEN: Final = "open"
 """Stands in `outcomes` for a row that was handed back and will be sent again."""
@@ -55,6 +55,8 @@ class Job:
     """The object of the records that the written ones were reached from; '': they are the same."""
     automation: tuple[tuple[str, str], ...] = ()
     """The connector's automation switches as it sends them."""
+    creates_by: str = ""
+    """The unique field by which it makes records; '': it updates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,7 +275,7 @@ def rows_that_ended(
     """Give up to `most` rows of a job with one of these outcomes, numbered above `after`."""
     found = sqlite.run(
         db,
-        f"{_SELECT}from writes w "
+        f"select w.seq, {made.RECORD}, w.rid, w.base, w.old, w.new, w.edited from writes w "  # noqa: S608  our own words
         "join batches b on b.job_id = w.job_id and w.seq between b.first_seq and b.last_seq "
         "left join outcomes o on o.job_id = w.job_id and o.seq = w.seq "
         "where w.job_id = ? and w.seq > ? "
@@ -335,4 +337,5 @@ def _job(row: Row[tuple[object, ...]]) -> Job:
         author=row.author,
         root=row.root,
         automation=tuple(sorted(json.loads(row.automation).items())),
+        creates_by=row.creates_by,
     )

@@ -31,6 +31,8 @@ class OwnWrite:
 
 def of_records(db: Connection, job_id: str, records: abc.Iterable[str]) -> abc.Iterator[OwnWrite]:
     """Give what a job writes, or wrote, to some records; what it was refused is left out."""
+    if _cell(db, "creates_by", job_id):  # its rows name no record that was there
+        return
     columns = outbox.read_columns(_cell(db, "columns", job_id))
     kinds = [column.kind for column in columns]
     spans = sqlite.run(

@@ -48,13 +48,18 @@ def leave_out(db: Connection, plan_id: str, parts: abc.Iterable[Part]) -> None:
         if job is None:
             continue
         for some in _some(part.rows):
-            if part.field:
+            if part.field and not _is_key(job, part.field):
                 places = [n for n, column in enumerate(job.columns) if str(column.path) == part.field]
                 for place in places:
                     _leave_field(db, job.id, place, some)
             else:
                 _leave_rows(db, job.id, some)
     _recount(db, jobs.values())
+
+
+def _is_key(job: plans.PlannedJob, path: str) -> bool:
+    """Say whether a field is the key by which records are made: without it none is, so its row goes whole."""
+    return bool(job.creates_by) and path.casefold() == job.creates_by.casefold()
 
 
 def take_back(db: Connection, plan_id: str, parts: abc.Collection[Part]) -> None:

@@ -65,6 +65,8 @@ class NewJob:
     """Why its rows were judged against what was last read, not against the CRM: an error's code."""
     root: str = ""
     """The object of the records that the written ones are reached from; '': they are the same."""
+    creates_by: str = ""
+    """The unique field by which it makes records; '': it updates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,8 @@ class PlannedJob:
     root: str = ""
     automation: tuple[tuple[str, str], ...] = ()
     """The connector's automation switches as it will send them."""
+    creates_by: str = ""
+    """The unique field by which it makes records; '': it updates."""
 
 
 def begin(db: Connection, plan: NewPlan) -> None:
@@ -134,6 +138,7 @@ def add_job(db: Connection, job: NewJob) -> None:
             retry_of=job.retry_of,
             unreached=job.unreached,
             root=job.root,
+            creates_by=job.creates_by,
             automation=json.dumps(dict(job.automation)),
             created_at=moments.to_text(job.created_at),
         )
@@ -226,6 +231,7 @@ def _planned(row: Row[Any]) -> PlannedJob:
         JobKind(row.kind),
         row.root,
         tuple(sorted(json.loads(row.automation).items())),
+        row.creates_by,
     )
 
 

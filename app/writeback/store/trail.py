@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from sqlalchemy.engine import Connection
 
-from writeback.store import audit, sqlite, wide
+from writeback.store import audit, made, sqlite, wide
 
 RawRow = Any
 """A row by place: see `_COLUMNS`."""
@@ -144,7 +144,8 @@ def erased_rows(db: Connection, job_id: str, seqs: abc.Iterable[int]) -> dict[in
     wanted = tuple(seqs)
     rows = sqlite.run(
         db,
-        f"select seq, record_id, rid from writes where job_id = ? and seq in ({sqlite.marks(wanted)})",  # noqa: S608  built of our own words
+        f"select w.seq, {made.RECORD}, w.rid from writes w "  # noqa: S608  built of our own words
+        f"where w.job_id = ? and w.seq in ({sqlite.marks(wanted)})",
         (job_id, *wanted),
     ).fetchall()
     ours = _ours(db, job_id, [str(key) for _, key, rid in rows if not rid])
@@ -178,8 +179,10 @@ def _about_record(db: Connection, record: str) -> set[int]:
         "select j.id, w.seq from jobs j join writes w on w.job_id = j.id "  # noqa: S608  built of our own words
         f"where j.number is not null and (w.record_id in ({marks}) or w.rid in ({marks})) "
         "union select j.id, f.seq from jobs j join findings f on f.job_id = j.id "
-        f"where j.number is not null and (f.record_id in ({marks}) or f.rid in ({marks}))",
-        names * 4,
+        f"where j.number is not null and (f.record_id in ({marks}) or f.rid in ({marks})) "
+        "union select j.id, m.seq from jobs j join made m on m.job_id = j.id "
+        f"where j.number is not null and m.record_id in ({marks})",
+        names * 5,
     ).fetchall()
     found: set[int] = set()
     for job_id, seq in rows:

@@ -7,7 +7,7 @@ from collections import abc
 
 from sqlalchemy.engine import Connection
 
-from writeback.store import sqlite
+from writeback.store import made, sqlite
 from writeback.store.outbox import QueuedWrite
 
 _JOINED = (
@@ -26,7 +26,7 @@ def rows_of_records(
         for some in sqlite.chunks(keys)
         for row in sqlite.run(
             db,
-            f"select w.seq, w.record_id, w.rid, w.base, w.old, w.new {_JOINED}"
+            f"select w.seq, {made.RECORD}, w.rid, w.base, w.old, w.new {_JOINED}"
             f"where w.job_id = ? and w.record_id in ({sqlite.marks(some)}) "
             f"and coalesce(o.outcome, b.outcome) in ({sqlite.marks(outcomes)})",
             (job_id, *some, *outcomes),
@@ -50,6 +50,20 @@ def records_in(db: Connection, job_id: str, keys: abc.Iterable[str]) -> set[str]
             )
         )
     return known
+
+
+def keys_of_made(db: Connection, job_id: str, names: abc.Iterable[str]) -> dict[str, str]:
+    """Give for the records that a job made the values of its unique key that its rows name them by."""
+    return {
+        str(record_id): str(key)
+        for some in sqlite.chunks(names)
+        for record_id, key in sqlite.run(
+            db,
+            "select m.record_id, w.record_id from made m join writes w on w.job_id = m.job_id "  # noqa: S608  marks
+            f"and w.seq = m.seq where m.job_id = ? and m.record_id in ({sqlite.marks(some)})",
+            (job_id, *some),
+        )
+    }
 
 
 def written_for(db: Connection, job_id: str, names: abc.Iterable[str]) -> dict[str, str]:

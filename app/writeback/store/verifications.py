@@ -9,7 +9,7 @@ import json
 from collections import abc
 from typing import Any, NamedTuple
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.engine import Connection
 
 from writeback.model.histories import Standing
@@ -67,10 +67,12 @@ def get(db: Connection, job_id: str) -> Any | None:  # noqa: ANN401  a raw row
 
 def page(db: Connection, job_id: str, *, after: tuple[int, int] = (0, -1), most: int = 2_000) -> list[Any]:
     """Give the fields that do not hold what was written, in their order after (row, place), with the row."""
-    found, writes = schema.verified_fields, schema.writes
+    found, writes, made = schema.verified_fields, schema.writes, schema.made
+    record = func.coalesce(made.c.record_id, writes.c.record_id).label("record_id")
     query = (
-        select(found, writes.c.record_id, writes.c.rid, writes.c.old, writes.c.new, writes.c.shown)
+        select(found, record, writes.c.rid, writes.c.old, writes.c.new, writes.c.shown)
         .join(writes, (writes.c.job_id == found.c.job_id) & (writes.c.seq == found.c.seq))
+        .outerjoin(made, (made.c.job_id == found.c.job_id) & (made.c.seq == found.c.seq))
         .where(
             found.c.job_id == job_id,
             (found.c.seq > after[0]) | ((found.c.seq == after[0]) & (found.c.place > after[1])),

@@ -341,6 +341,9 @@ def job_keys(job_id: str, outcome: str, *, words: str = "", rids: abc.Collection
         texts += [table.c.source_key, table.c.theirs] if table is schema.findings else []
         holds = or_(*(text.like(pattern, escape="\\") for text in texts), table.c.rid.in_(sorted(rids)))
         found.append(select(table.c.seq).where(table.c.job_id == job_id, holds))
+    made = schema.made
+    named = made.c.record_id.like(pattern, escape="\\")
+    found.append(select(made.c.seq).where(made.c.job_id == job_id, named))
     every = union(*found).subquery()
     query = select(every.c.seq)
     if keys is not None:

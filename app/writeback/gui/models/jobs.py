@@ -34,6 +34,7 @@ OUTCOME_TONES = {
     "blocked": "draft",
     "open": "accent",
     "send": "accent",
+    "create": "accent",
     "left_out": "muted",
 }
 OUTCOME_TEXTS = Words(
@@ -47,6 +48,7 @@ OUTCOME_TEXTS = Words(
         "blocked": mark("blocked"),
         "open": mark("open"),
         "send": mark("send"),
+        "create": mark("create"),
         "left_out": mark("left out"),
     }
 )
@@ -179,7 +181,7 @@ def plan_model() -> BlockModel[PlanRow]:
             ),
             Spec(
                 tr("Verdict"),
-                lambda row: OUTCOME_TEXTS.get(row.verdict, row.verdict),
+                lambda row: OUTCOME_TEXTS.get(_verdict(row), row.verdict),
                 chip=lambda row: OUTCOME_TONES.get(row.verdict, "muted"),
                 width=96,
             ),
@@ -216,6 +218,10 @@ def _route(batch: BatchView) -> str:
 
 def _tries(batch: BatchView) -> str:
     return number(len(batch.attempts) or batch.tries)
+
+
+def _verdict(row: PlanRow) -> str:
+    return "create" if row.makes and row.verdict == "send" else row.verdict
 
 
 def _tick(row: PlanRow) -> str:

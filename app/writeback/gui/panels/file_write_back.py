@@ -1,7 +1,7 @@
 """File write-back: a sheet with corrections, its columns, and the way to Review & send.
 
-Nothing of the file is sent from here, and no record is made: the plan asks the CRM what it holds, and
-Review & send tries some rows first or sends them all.
+Nothing of the file is sent from here, and no record is made unless somebody chose it: the plan asks the CRM
+what it holds, and Review & send tries some rows first or sends them all.
 
 Must not: read a file (the façade does), send.
 """
@@ -16,6 +16,7 @@ from writeback.gui.dialogs.file_match import FileMatchDialog
 from writeback.gui.dialogs.file_rows import UTF_8, FileReading, FileRowsDialog
 from writeback.gui.models.file_columns import ColumnLine, samples_of
 from writeback.gui.panels.file_columns import FileColumns
+from writeback.gui.panels.file_creating import FileCreating
 from writeback.gui.panels.file_form import FileForm, twice
 from writeback.gui.panels.file_list import FileList
 from writeback.gui.panels.file_saved import FileSaved
@@ -29,19 +30,26 @@ from writeback.gui.widgets.layouts import PageHead, column, row
 from writeback.gui.widgets.states import States
 from writeback.gui.widgets.text import one_line
 from writeback.model.changes import Origin
+from writeback.model.creating import Creating
 from writeback.model.events import EventKind
 from writeback.model.file_mappings import FileMapping, SavedMapping
 from writeback.model.file_sessions import FileSession, FileState
 from writeback.model.integrations import BlankRule
 from writeback.planning.matching_columns import ColumnMatch
 from writeback.runtime.facade import Facade, PlanSource
-from writeback.runtime.facade.files import FileLook, SessionView
+from writeback.runtime.facade.files import CreateKeys, FileLook, SessionView
 from writeback.runtime.views import ConnectionView
 from writeback.sdk.values import ObjectDescription, ObjectInfo
 
-EXPLAINS = mark("Values of a sheet into the CRM: records are found and changed, never made.")
+EXPLAINS = mark(
+    "Values of a sheet into the CRM: records are found and changed; none is created unless you say so."
+)
 MOVES = frozenset({EventKind.PLAN_READY, EventKind.JOB_CHANGED})
 FILES = "*.csv *.txt *.tsv *.xlsx *.xlsm"
+
+
+_Fields = tuple[ObjectDescription, tuple[ColumnMatch, ...], CreateKeys]
+"""What is asked of an object: its fields, those that fit the columns, by which its records are created."""
 
 
 class FilePanel(Panel):
@@ -65,6 +73,7 @@ class FilePanel(Panel):
         self._rows = Button(tr("First rows…"), call=self._open_rows)
         self._all = Button(tr("Files on their way"), call=self._leave)
         self.columns = FileColumns()
+        self.creating = FileCreating()
         self.list = FileList(desk.now)
         self._plan = Button(tr("Plan…"), kind="primary", picture="review", call=self._ask_plan)
         self._save = Button(tr("Save mapping…"), call=self.saved.ask_name)
@@ -83,7 +92,7 @@ class FilePanel(Panel):
         foot = column(self.columns.chosen_part(), gap=2)
         foot.addLayout(row(self.columns.every, None, self._match, self._save, self._plan))
         self._columns_page = QWidget()
-        box = column(self.form, gap=3)
+        box = column(self.form, self.creating, gap=3)
         box.addWidget(self.columns, 1)
         box.addLayout(foot)
         self._columns_page.setLayout(box)
@@ -113,6 +122,7 @@ class FilePanel(Panel):
         self.saved.told.connect(self.told)
         self.saved.failed.connect(self.complain)
         self.columns.changed.connect(self._show_lines)
+        self.creating.changed.connect(self._show_lines)
 
     # for the window
 
@@ -130,6 +140,7 @@ class FilePanel(Panel):
         """Forget what was chosen for another file."""
         self._path, self._look, self._base = path, None, FileMapping()
         self._how, self._kept = FileReading(), None
+        self.creating.choose(Creating.NEVER)
 
     def close_panel(self) -> None:
         self.way.before_leaving()
@@ -195,6 +206,7 @@ class FilePanel(Panel):
         self._all.show()
         if kept is not None:
             self._base, self._how = kept.mapping, FileReading.of(kept)
+            self.creating.choose(kept.creating)
         if view.file is FileState.GONE:
             self._look = None
             self._head.explain(one_line(view.session.name))
@@ -294,16 +306,19 @@ class FilePanel(Panel):
         connection, object_name = chosen(self.form.connection), chosen(self.form.object)
         source = replace(self._source(), mapping=self._base)
 
-        def ask(facade: Facade, _act: str) -> tuple[ObjectDescription, tuple[ColumnMatch, ...]]:
-            return facade.describe(connection, object_name), facade.propose_columns(source)
+        def ask(facade: Facade, _act: str) -> _Fields:
+            described = facade.describe(connection, object_name)
+            return described, facade.propose_columns(source), facade.create_keys(connection, object_name)
 
         self.desk.ask(self, ask, done=self._show_fields, failed=self.states.error)
 
-    def _show_fields(self, found: tuple[ObjectDescription, tuple[ColumnMatch, ...]]) -> None:
+    def _show_fields(self, found: _Fields) -> None:
         look = self._look
         if look is None:
             return
-        self._description, matches = found
+        self._description, matches, offered = found
+        where = one_line(self.form.connection.currentText())
+        self.creating.offer(offered, where, self._description)
         self.columns.describe(self._description)
         proposed = {one.column: one for one in matches}
         blanks = dict(self._base.blanks)
@@ -354,6 +369,7 @@ class FilePanel(Panel):
         return self.columns.lines
 
     def _show_lines(self) -> None:
+        self.creating.show_key(chosen(self.form.key))
         self.columns.show_lines(self._lines, self._keys())
         reason = self._reason()
         left = sum(1 for one in self._lines if not one.path)
@@ -441,6 +457,7 @@ class FilePanel(Panel):
             decimals=self._how.decimals,
             blank_rule=self._how.blank,
             mapping=self._mapping(),
+            creating=self.creating.value,
             session=self.way.number,
         )
 

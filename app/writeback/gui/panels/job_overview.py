@@ -155,8 +155,15 @@ def _facts(detail: JobDetail) -> list[tuple[str, str]]:
         (tr("Route"), sentence_like(ROUTE_WORDS[job.route])),
         (tr("Fields"), ", ".join(job.columns)),
         (tr("API calls"), number(job.api_calls)),
-        (tr("Checked"), measured_words(job.assurance, one_line(job.connection), detail.gap)),
+        (
+            tr("Checked"),
+            measured_words(
+                job.assurance, one_line(job.connection), detail.gap, creates_by=one_line(job.creates_by)
+            ),
+        ),
     ]
+    if job.creates_by:
+        made.insert(0, (tr("Creates"), tr("new records, by {field}", field=one_line(job.creates_by))))
     for usage in detail.usage:
         share = round(100 * usage.used / usage.most) if usage.most else 0
         words = tr(

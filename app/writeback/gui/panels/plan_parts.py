@@ -120,7 +120,12 @@ def part_card(group: PlanGroup, connection: Connection | None, *, checked: str, 
         _add(box, Picture("info", tint="conflict", size=16), PlainLabel(told, role="strong", wraps=True))
     shield = Picture("check" if group.assurance is Assurance.A else "info", tint="accent", size=16)
     read = tr("the check ({checked})", checked=checked)
-    words = assurance_words(group.assurance, one_line(name), read=read, grain_s=group.grain_s)
+    if group.creates_by:
+        made = tr("%n new records, each with its own {field}", group.send, field=one_line(group.creates_by))
+        _add(box, Picture("plus", tint="accent", size=16), PlainLabel(made, role="strong", wraps=True))
+    words = assurance_words(
+        group.assurance, one_line(name), read=read, grain_s=group.grain_s, creates_by=group.creates_by
+    )
     _add(box, shield, PlainLabel(words, wraps=True))
     if group.unreached:
         why = sentence_of(group.unreached, {"connection": name, "host": name, "reason": tr("no answer")})

@@ -2,13 +2,14 @@
 
 from pathlib import Path
 
+from writeback.engine.making import makeable
 from writeback.engine.reading_mappings import read_mapping
 from writeback.model.file_mappings import FileMapping, SavedMapping
 from writeback.model.file_matches import FileMatch
 from writeback.model.permissions import Right
 from writeback.planning.matching_columns import ColumnMatch
 from writeback.runtime.answering.once import Answering
-from writeback.runtime.facade.files import FileLook
+from writeback.runtime.facade.files import CreateKeys, FileLook
 from writeback.runtime.facade.sending import PlanSource
 from writeback.runtime.file_mappings import FileMappings, look_at_file, propose_columns
 
@@ -25,6 +26,11 @@ class FileAnswers(Answering):
     def propose_columns(self, source: PlanSource) -> tuple[ColumnMatch, ...]:
         """See `Facade.propose_columns`."""
         return propose_columns(source, self._sending.reach_of(source.connection))
+
+    def create_keys(self, connection: str, object_name: str) -> CreateKeys:
+        """See `Facade.create_keys`."""
+        found = makeable(self._sending.reach_of(connection), object_name)
+        return CreateKeys(found.keys, found.code)
 
     def match_file(self, source: PlanSource) -> FileMatch:
         """See `Facade.match_file`."""

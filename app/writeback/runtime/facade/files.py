@@ -29,6 +29,16 @@ class FileLook:
 
 
 @dataclass(frozen=True, slots=True)
+class CreateKeys:
+    """By which fields a CRM creates records of an object."""
+
+    keys: tuple[str, ...] = ()
+    """Fields of which it refuses a second record of the same value."""
+    code: str = ""
+    """Why there are none: an error's code."""
+
+
+@dataclass(frozen=True, slots=True)
 class SessionView:
     """A file taken up again."""
 
@@ -124,6 +134,14 @@ class FileCalls(Protocol):
 
         Raises:
             ConfigurationError: The file cannot be read, or there is no such connection or object.
+        """
+
+    def create_keys(self, connection: str, object_name: str) -> CreateKeys:
+        """Say by which fields records of an object can be created, or why they cannot.
+
+        Raises:
+            ConfigurationError: There is no such connection or object.
+            ConnectorError: The CRM could not be asked.
         """
 
     def match_file(self, source: PlanSource) -> FileMatch:

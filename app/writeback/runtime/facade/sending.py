@@ -6,6 +6,7 @@ from typing import Protocol
 
 from writeback.model.bulk import BulkEdit
 from writeback.model.changes import Origin, Reason
+from writeback.model.creating import Creating
 from writeback.model.deltas import MultiMode
 from writeback.model.file_mappings import FileMapping
 from writeback.model.guards import Strike
@@ -77,6 +78,8 @@ class PlanSource:
     """file: the column that tells when a row was edited, for the rule *newest*; it is not written."""
     mapping: FileMapping = field(default_factory=FileMapping)
     """file: which fields its columns write."""
+    creating: Creating = Creating.NEVER
+    """file: whether records are made of rows whose key names nobody."""
     session: int = 0
     """file: the number of the session that the plan belongs to; 0: none."""
     automation: tuple[tuple[str, str], ...] = ()
@@ -131,6 +134,8 @@ class PlanGroup:
     """It was counted among what was pulled, not in the CRM."""
     edits: tuple[tuple[str, int | None], ...] = ()
     """Some of the records behind references that are written: what people call them, and who shows them."""
+    creates_by: str = ""
+    """The unique field by which its rows become records; '': they update."""
     unreached: str = ""
     """Why this CRM could not be asked (an error's code); its rows wait and are compared when it answers."""
     grain_s: float = 0
@@ -196,6 +201,8 @@ class JobView:
     """The number of the job that it undoes or retries."""
     behind: tuple[int, ...] = ()
     """The numbers of earlier jobs that have to write some of its records first."""
+    creates_by: str = ""
+    """The unique field by which its rows become records; '': they update."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,6 +85,13 @@ jobs = Table(
         server_default="0",
         comment="until not_before: what is submitted meanwhile may join it",
     ),
+    Column(
+        "creates_by",
+        Text,
+        nullable=False,
+        server_default="",
+        comment="the unique field by which it makes records: writes.record_id holds its value; '' it updates",
+    ),
     Index("jobs_by_state", "state"),
 )
 
@@ -132,6 +139,18 @@ writes = Table(
     sqlite_with_rowid=False,
 )
 Index("writes_by_record", writes.c.job_id, writes.c.record_id)
+
+made = Table(
+    "made",
+    metadata,
+    Column("job_id", Text, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("record_id", Text, nullable=False, comment="the CRM's id of the record that the row made"),
+    PrimaryKeyConstraint("job_id", "seq"),
+    comment="rows of jobs with creates_by whose record is there; what was approved stays as it is",
+    sqlite_with_rowid=False,
+)
+Index("made_by_record", made.c.record_id, made.c.job_id)
 
 findings = Table(
     "findings",
