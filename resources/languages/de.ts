@@ -10088,6 +10088,10 @@ Vielen Dank</translation>
       <translation>Zeitplan</translation>
     </message>
     <message>
+      <source>Schedule (comes paused)</source>
+      <translation>Zeitplan (kommt pausiert)</translation>
+    </message>
+    <message>
       <source>Schedule kept.</source>
       <translation>Zeitplan übernommen.</translation>
     </message>

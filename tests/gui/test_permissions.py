@@ -1,17 +1,21 @@
 """Team & permissions: levels, the rights they hold, and plans that wait for a word."""
 
 import pytest
-from PySide6.QtWidgets import QCheckBox, QComboBox
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog
 from pytestqt.qtbot import QtBot
 from sqlalchemy import delete
 
 from tests.gui.conftest import Bench
-from tests.gui.seeding import wait_for_a_word
+from tests.gui.seeding import NOW, rid, wait_for_a_word
+from tests.gui.working import health_check
 from writeback.errors import NotPermittedError, WorkspaceBusyError
 from writeback.gui.panels.permissions import PermissionsPanel
 from writeback.gui.widgets.states import ScreenState
 from writeback.gui.widgets.text import PlainLabel
 from writeback.model.permissions import Level, Permission, Right
+from writeback.model.plays import Play, PlayStep, PlayTrigger, StepKind
+from writeback.model.types import RecordId
+from writeback.runtime.facade.work import TaskWish
 from writeback.store import permissions, schema
 
 pytestmark = pytest.mark.gui
@@ -149,3 +153,30 @@ def test_a_connections_switches_are_greyed_with_the_reason(bench: Bench, qtbot: 
     for control in careful:
         assert not control.isEnabled(), control.accessibleName()
         assert "set write-back. Ask root" in control.accessibleDescription()
+
+
+def test_who_may_only_look_reads_why_before_anything_is_typed(bench: Bench, qtbot: QtBot) -> None:
+    bench.facade.forms.save(health_check(NOW), author="root")
+    bench.facade.tasks.add(TaskWish(RecordId(rid(8)), "Ask", "root"))
+    play = Play("Tidy", "account", PlayTrigger(), (PlayStep(StepKind.TASK, text="Look"),))
+    bench.facade.save_play(play, author="root", act="p")
+    with bench.workspace.writing() as db:
+        for name, level in (("root", Level.GLOBAL_ADMIN), ("ana", Level.VIEWER)):
+            permissions.put(db, Permission(name, level, "root", bench.facade.now()))
+    for screen, names in (
+        ("campaigns", ("begin",)),
+        ("plays", ("make", "design", "rename", "switch", "delete", "dry")),
+        ("forms", ("make", "design", "publish", "duplicate", "delete")),
+        ("tasks", ("make", "complete", "snooze", "give", "reopen")),
+    ):
+        bench.window.go(screen)
+        panel = bench.window.panels[screen]
+        qtbot.waitUntil(lambda panel=panel: not bench.tasks.running and not panel.findChildren(QDialog))
+        for name in names:
+            button = getattr(panel, name)
+            assert not button.isEnabled(), (screen, name)
+            assert "ana" in button.accessibleDescription(), (screen, name)
+    campaigns = bench.window.panels["campaigns"]
+    bench.window.go("campaigns", "/tmp/answers.csv")
+    qtbot.waitUntil(lambda: not bench.tasks.running)
+    assert campaigns._pages.currentWidget() is not campaigns.steps or not campaigns.steps.next.isEnabled()

@@ -10,6 +10,7 @@ from writeback.model.attributes import Attribute, Entity
 from writeback.model.changes import Reason
 from writeback.model.forms import InsightForm
 from writeback.model.integrations import FieldMapping
+from writeback.model.schedules import Schedule
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,8 @@ class Pulled:
     link: str = ""
     person: str = ""
     mappings: tuple[FieldMapping, ...] = ()
+    schedule: Schedule | None = None
+    """When it is pulled by itself; None: never."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,8 @@ class ItemKind(enum.StrEnum):
     MAPPING = "mapping"
     WRITE_BACK = "write_back"
     """That a mapping writes: never ticked by itself."""
+    SCHEDULE = "schedule"
+    """When an integration is pulled by itself; it comes paused, until somebody lets it go on."""
     SEGMENT = "segment"
     FORM = "form"
     LIMIT = "limit"

@@ -6,10 +6,11 @@ from typing import Final
 
 from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
 
-from writeback.errors import ConfigurationError
+from writeback.errors import ConfigurationError, InternalError
 from writeback.model.attributes import Attribute, Entity, Option
 from writeback.model.configurations import Configuration, Pulled, SavedSegment
 from writeback.model.guards import LIMIT_NAMES
+from writeback.model.schedules import Schedule
 from writeback.model.types import AttributeType
 from writeback.runtime import form_files, mapping_files
 
@@ -58,6 +59,7 @@ class _Integration(BaseModel):
     link: str = ""
     person: str = ""
     fields: list[dict[str, JsonValue]] = []
+    schedule: dict[str, JsonValue] | None = None
 
 
 class _Segment(BaseModel):
@@ -176,8 +178,17 @@ def _attribute(one: _Attribute) -> Attribute:
 def _integration(one: _Integration) -> Pulled:
     mappings = tuple(mapping_files.mapping_from(entry) for entry in one.fields)
     _refuse_twice(f"fields of {one.object}", (str(mapping.path) for mapping in mappings))
-    facts = one.model_dump(exclude={"fields"})
-    return Pulled(**facts, mappings=mappings)
+    facts = one.model_dump(exclude={"fields", "schedule"})
+    return Pulled(**facts, mappings=mappings, schedule=_schedule(one))
+
+
+def _schedule(one: _Integration) -> Schedule | None:
+    if one.schedule is None:
+        return None
+    try:
+        return Schedule.from_text(json.dumps(one.schedule))
+    except InternalError as error:
+        raise ValueError(f"schedule of {one.object}: it is none") from error
 
 
 def _attribute_plain(one: Attribute, roles: frozenset[tuple[str, str]]) -> dict[str, object]:
@@ -208,4 +219,5 @@ def _integration_plain(one: Pulled) -> dict[str, object]:
         "key": one.key,
         **{name: getattr(one, name) for name in names if getattr(one, name)},
         "fields": [mapping_files.plain_of(mapping) for mapping in one.mappings],
+        **({} if one.schedule is None else {"schedule": json.loads(one.schedule.to_text())}),
     }

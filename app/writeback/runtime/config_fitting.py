@@ -8,6 +8,7 @@ from writeback.model.changes import Reason
 from writeback.model.configurations import ConfigItem, Configuration, Deed, ItemKind, Pairing, Pulled
 from writeback.model.integrations import FieldMapping
 from writeback.runtime.config_comparing import Names, attribute_id
+from writeback.runtime.schedule_words import schedule_words
 from writeback.sdk.values import ObjectDescription
 from writeback.store.mapping_rows import cells_of
 
@@ -78,6 +79,8 @@ def integration_items(
         before = here.integrations.get((target, one.object, one.entity))
         yield _integration(item, one, before)
         yield from _mappings(one, before, description, here, where=where)
+        if one.schedule is not None:
+            yield _schedule(one, before, where=where)
 
 
 def _integration(item: ConfigItem, told: Pulled, before: Pulled | None) -> ConfigItem:
@@ -144,6 +147,27 @@ def _differs(here: FieldMapping | None, told: FieldMapping) -> tuple[tuple[str, 
         for name, cell in wished.items()
         if name in stands and name != "write_back" and stands[name] != cell
     )
+
+
+def _schedule(told: Pulled, before: Pulled | None, *, where: str) -> ConfigItem:
+    """Compare when an integration is pulled by itself; whether a schedule is paused is nobody else's."""
+    item = ConfigItem(schedule_id(told), ItemKind.SCHEDULE, told.object, where, Deed.ADD)
+    stands = None if before is None else before.schedule
+    if stands == told.schedule:
+        return replace(item, deed=Deed.SAME)
+    words = "" if stands is None else schedule_words(stands)
+    wished = "" if told.schedule is None else schedule_words(told.schedule)
+    return replace(
+        item,
+        deed=Deed.ADD if stands is None else Deed.CHANGE,
+        changes=(("schedule", words, wished),),
+        needs=(integration_id(told),) if before is None else (),
+    )
+
+
+def schedule_id(one: Pulled) -> str:
+    """Give the id of the part that says when an integration is pulled by itself."""
+    return f"schedule:{one.connection}/{one.object}/{one.entity}"
 
 
 def integration_id(one: Pulled) -> str:

@@ -1,7 +1,17 @@
 """Take a workspace's configuration: what `config export` writes, and what a file is compared with."""
 
 from writeback.model.configurations import Configuration, Pulled, SavedSegment
-from writeback.store import connections, forms, integrations, limits, model, moments, roles, segments
+from writeback.store import (
+    connections,
+    forms,
+    integrations,
+    limits,
+    model,
+    moments,
+    roles,
+    schedules,
+    segments,
+)
 from writeback.store.workspace import Workspace
 
 
@@ -9,6 +19,7 @@ def configuration_of(workspace: Workspace) -> Configuration:
     """Give the configuration of an open workspace. Holds no record, no person and no secret."""
     with workspace.reading() as db:
         known = {one.id: one for one in connections.every(db)}
+        scheduled = {one.integration_id: one.schedule for one in schedules.every(db)}
         entities = model.entities(db)
         return Configuration(
             entities=entities,
@@ -26,6 +37,7 @@ def configuration_of(workspace: Workspace) -> Configuration:
                     one.link,
                     one.person,
                     one.mappings,
+                    scheduled.get(one.id),
                 )
                 for one in integrations.every(db)
             ),

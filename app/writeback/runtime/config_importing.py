@@ -44,6 +44,7 @@ from writeback.runtime.config_fitting import (
     integration_items,
     mapping_id,
     pairings_of,
+    schedule_id,
     writes_still,
 )
 from writeback.runtime.config_gathering import configuration_of
@@ -186,6 +187,8 @@ class _Hand:
                 self._map(item.id, writes=None, act=act)
             case ItemKind.WRITE_BACK:
                 self._map(item.id.partition(":")[2], writes=True, act=act)
+            case ItemKind.SCHEDULE:
+                self._schedule(item, act=act)
             case ItemKind.SEGMENT:
                 segment = next(
                     one for one in self._told.segments if item.id == f"segment:{one.name.casefold()}"
@@ -227,6 +230,12 @@ class _Hand:
             ),
             act=act,
         )
+
+    def _schedule(self, item: ConfigItem, *, act: str) -> None:
+        one = next(one for one in self._told.integrations if schedule_id(one) == item.id)
+        if one.schedule is not None:
+            integration = self._standing(one).id
+            self._facade.schedule_pulls(integration, one.schedule, is_paused=True, act=act)
 
     def _map(self, identifier: str, *, writes: bool | None, act: str) -> None:
         """Map a field; whether an attribute is written to it stays as it is here, unless that was ticked."""

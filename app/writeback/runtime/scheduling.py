@@ -27,7 +27,7 @@ class Scheduling:
         self._mapping = mapping
         self._permitting = permitting
 
-    def put(self, integration_text: str, schedule: Schedule) -> PullSchedule:
+    def put(self, integration_text: str, schedule: Schedule, *, is_paused: bool = False) -> PullSchedule:
         """Keep a schedule. See `Facade.schedule_pulls`."""
         self._permitting.admit(Right.CONFIGURE_MAPPINGS)
         integration = self._mapping.find_integration(integration_text)
@@ -36,7 +36,10 @@ class Scheduling:
             raise ConfigurationError(reason.code, field=field, **dict(reason.facts))
         with self._workspace.writing() as db:
             schedules.put(db, integration.id, schedule, author=self._permitting.author, at=at)
-            self._note(db, integration, "schedule.set", {"schedule": schedule.to_text()})
+            if is_paused:
+                schedules.pause(db, integration.id)
+            told: dict[str, Json] = {"schedule": schedule.to_text(), "paused": is_paused}
+            self._note(db, integration, "schedule.set", told)
             return _found(db, integration)
 
     def remove(self, integration_text: str) -> bool:

@@ -4,6 +4,7 @@ import json
 from collections import abc
 from contextlib import ExitStack
 from dataclasses import replace
+from datetime import time
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from writeback.model.attributes import Attribute, Option
 from writeback.model.configurations import ConfigDiff, ConfigItem, Deed, ItemKind
 from writeback.model.fieldpaths import FieldPath
 from writeback.model.integrations import ConflictRule, FieldMapping, ReferenceMode
+from writeback.model.schedules import Cadence, Schedule
 from writeback.model.types import AttributeType
 from writeback.runtime import calls
 from writeback.runtime.config_files import read
@@ -22,6 +24,7 @@ from writeback.runtime.facade import ConnectionWish, IntegrationWish
 from writeback.runtime.facade.people import RoleWish
 from writeback.runtime.runtime import Runtime, new_id
 from writeback.settings import load
+from writeback.store import schedules
 
 LEVEL = Attribute(
     "account", "level", "Level", AttributeType.LIST, (Option("gold", "Gold"), Option("silver", "Silver"))
@@ -43,6 +46,8 @@ def sandbox(tmp_path_factory: pytest.TempPathFactory) -> abc.Iterator[CrmRoom]:
             act=new_id(),
         )
         runtime.save_segment("Golden", 'level = "gold"', author="ana", act=new_id())
+        nightly = Schedule(Cadence.DAILY, zone="Europe/Berlin", at=time(3, 30))
+        runtime.schedule_pulls(room.integration.id, nightly, act=new_id())
         runtime.set_guard_limits("", (("rows", 250.0), ("approval", None)), act=new_id())
         yield room
 
@@ -112,6 +117,32 @@ def test_what_is_imported_is_what_was_exported_but_writes_nothing(
     assert production.told.integrations()[0].mappings == theirs.mappings
     assert [one.attribute for one in production.roles()] == ["success_manager"]
     assert read(production.told.configuration_text(), name="p").attributes == read(text, name="s").attributes
+
+
+def test_a_schedule_comes_paused_and_its_change_is_shown(
+    sandbox: CrmRoom, production: Runtime, text: str
+) -> None:
+    diff = diff_of(production, text)
+    part = item(diff, ItemKind.SCHEDULE, sandbox.integration.object)
+    assert (part.deed, part.changes) == (
+        Deed.ADD, (("schedule", "", "every day at 03:30 (Europe/Berlin)"),),
+    )  # fmt: skip
+    assert "schedule" in " ".join(imported(production, text, diff, ItemKind.SCHEDULE))
+    (made,) = production.told.integrations()
+    with production.workspace.reading() as db:
+        found = schedules.get(db, made.id)
+        assert schedules.next_moment(db) is None, "nothing begins before somebody lets it"
+    assert found.is_paused
+    assert found.schedule == Schedule(Cadence.DAILY, zone="Europe/Berlin", at=time(3, 30))
+    production.resume_schedule(made.id, act=new_id())
+    assert item(diff_of(production, text), ItemKind.SCHEDULE, part.title).deed is Deed.SAME
+    production.schedule_pulls(made.id, Schedule(Cadence.HOURLY), act=new_id())
+    part = item(diff_of(production, text), ItemKind.SCHEDULE, part.title)
+    assert (part.deed, len(part.changes)) == (Deed.CHANGE, 1)
+    broken = text.replace('"cadence": "daily"', '"cadence": "sometimes"')
+    assert broken != text
+    with pytest.raises(ConfigurationError, match=r"config\.unreadable"):
+        diff_of(production, broken)
 
 
 def test_a_ticked_part_brings_what_it_needs_and_leaves_the_rest(production: Runtime, text: str) -> None:

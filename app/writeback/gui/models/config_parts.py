@@ -12,6 +12,7 @@ KIND_WORDS: Final = Words(
         ItemKind.INTEGRATION: mark("Integration"),
         ItemKind.MAPPING: mark("Mapping"),
         ItemKind.WRITE_BACK: mark("Write-back"),
+        ItemKind.SCHEDULE: mark("Schedule (comes paused)"),
         ItemKind.SEGMENT: mark("Segment"),
         ItemKind.FORM: mark("Insight form"),
         ItemKind.LIMIT: mark("Guard"),

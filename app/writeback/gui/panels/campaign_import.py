@@ -63,6 +63,7 @@ class ImportPage(QWidget):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._forbidden = ""
         self._desk = desk
         self.draft = ImportDraft()
         self._known: Known = ((), (), {}, {})
@@ -160,8 +161,16 @@ class ImportPage(QWidget):
         else:
             self._tell()
 
+    def forbid(self, why: str) -> None:
+        """Say why this person may import nothing; '' they may."""
+        if why != self._forbidden:
+            self._forbidden = why
+            self._tell()
+
     def _reason(self, step: int) -> str:
         """Say why a step cannot be gone to; '' = it can."""
+        if self._forbidden and step >= COLUMNS:
+            return self._forbidden
         if self._result is not None:
             return tr("The answers are imported.")
         if step >= COLUMNS and self.draft.look is None:

@@ -42,6 +42,7 @@ class CampaignSide(QFrame):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
+        self._lacks = ""
         self.setProperty("box", "card")
         self.setAccessibleName(tr("The chosen campaign"))
         self._title = PlainLabel("", role="heading", wraps=True)
@@ -68,17 +69,20 @@ class CampaignSide(QFrame):
         view: CampaignView | None,
         jobs: abc.Sequence[JobView] = (),
         attributes: abc.Sequence[AttributeView] = (),
+        *,
+        lacks: str = "",
     ) -> None:
-        """Show another campaign; None: none is chosen."""
+        """Show another campaign; None: none is chosen. `lacks` says why this person may not edit."""
+        self._lacks = lacks
         self._title.set_text(view.campaign.name if view is not None else tr("Choose a campaign."))
         self.figures.setVisible(view is not None)
         none = "" if view is not None else tr("Choose a campaign first.")
-        self.add.gate(none)
+        self.add.gate(none or lacks)
         self.send.gate(
             none or ("" if view is not None and view.waiting else tr("Nothing of it waits to be sent."))
         )
         self.undo_import.gate(
-            none or ("" if view is not None and view.files else tr("Nothing was imported yet."))
+            none or lacks or ("" if view is not None and view.files else tr("Nothing was imported yet."))
         )
         if view is not None:
             one = view.campaign
@@ -121,7 +125,7 @@ class CampaignSide(QFrame):
         show = Button(words, kind="quiet", picture="jobs", call=lambda: self.job.emit(str(one.id)))
         undo = Button(tr("Undo…"), kind="quiet", picture="undo", call=lambda: self.undo.emit(str(one.id)))
         undo.setAccessibleName(tr("Undo job {number}", number=one.number))
-        undo.gate("" if one.finished_at is not None else tr("The job is still at work."))
+        undo.gate(self._lacks or ("" if one.finished_at is not None else tr("The job is still at work.")))
         holder = QFrame()
         holder.setLayout(row(show, undo, None, gap=1))
         return holder

@@ -19,6 +19,7 @@ from writeback.gui.widgets.states import States
 from writeback.gui.widgets.tables import Table
 from writeback.model.changes import Origin
 from writeback.model.events import EventKind
+from writeback.model.permissions import Right
 from writeback.model.types import JobId
 from writeback.runtime.campaigning import CampaignView
 from writeback.runtime.facade import JobView, PlanSource
@@ -40,6 +41,8 @@ class Loaded:
     """By entity."""
     titles: dict[str, str] = field(default_factory=dict)
     """Of entities, by name."""
+    lacks: str = ""
+    """Why this person may not edit; '' they may."""
 
 
 class CampaignsPanel(Panel):
@@ -111,6 +114,7 @@ class CampaignsPanel(Panel):
 
     def refresh(self) -> None:
         self.states.loading()
+        author = self.desk.author
 
         def read(reads: Reading) -> Loaded:
             entities = reads.entities()
@@ -122,6 +126,7 @@ class CampaignsPanel(Panel):
                 tuple(sorted(jobs, key=lambda one: -one.number)),
                 {entity: reads.attribute_views(entity) for entity in wanted},
                 {one.name: one.title for one in entities},
+                reads.team().lacks(author, Right.EDIT),
             )
 
         self.desk.read(self, read, done=self._show, failed=self.states.error)
@@ -133,6 +138,7 @@ class CampaignsPanel(Panel):
         name = self._wanted or (before.campaign.name if before is not None else "")
         self._wanted = ""
         self._loaded = loaded
+        self._tell_rights()
         self._titles.update(loaded.titles)
         self.model.show_rows(loaded.campaigns)
         places = [place for place, one in enumerate(loaded.campaigns) if one.campaign.name == name]
@@ -169,11 +175,19 @@ class CampaignsPanel(Panel):
             self.side.show_campaign(None)
             return
         jobs = [job for job in loaded.jobs if job.reason == one.campaign.name][:JOBS_SHOWN]
-        self.side.show_campaign(one, jobs, loaded.attributes.get(one.campaign.entity, ()))
+        known = loaded.attributes.get(one.campaign.entity, ())
+        self.side.show_campaign(one, jobs, known, lacks=loaded.lacks)
+
+    def _tell_rights(self) -> None:
+        lacks = self._loaded.lacks
+        is_importing = self._pages.currentWidget() is self.steps
+        self.begin.gate(lacks or (tr("An import is open below.") if is_importing else ""))
+        self.steps.forbid(lacks)
+        self.offer(*(() if lacks else ("import_answers",)))
 
     def _show_list(self) -> None:
         self._pages.setCurrentWidget(self.states)
-        self.begin.gate("")
+        self._tell_rights()
         self.refresh()
         self.table.setFocus()
 
@@ -189,8 +203,11 @@ class CampaignsPanel(Panel):
             self._show_import("", one.campaign.name)
 
     def _show_import(self, path: str, campaign: str) -> None:
+        if self._loaded.lacks:
+            self.states.banner.tell(self._loaded.lacks, tone="warning")
+            return
         self._pages.setCurrentWidget(self.steps)
-        self.begin.gate(tr("An import is open below."))
+        self._tell_rights()
         self.steps.begin(path, campaign)
 
     # sending and taking back

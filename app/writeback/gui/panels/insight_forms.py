@@ -22,6 +22,7 @@ from writeback.gui.widgets.tables import Table
 from writeback.gui.widgets.text import PlainLabel
 from writeback.model.events import EventKind
 from writeback.model.forms import InsightForm
+from writeback.model.permissions import Right
 from writeback.runtime.designs import NOT_THERE
 from writeback.runtime.form_uses import FormUse, uses_of
 from writeback.runtime.reading import Reading
@@ -58,6 +59,7 @@ class FormsPanel(Panel):
     def __init__(self, desk: Desk, *, parent: QWidget | None = None) -> None:
         super().__init__(desk, name=tr("Insight forms"), parent=parent)
         self._wanted = ""
+        self._lacks = ""
         self.model = ListModel[FormRow](self._specs(), self)
         self.table = Table(tr("Insight forms"))
         self.table.dress(self.model, [spec.width for spec in self.model.specs], spare=(5, 1))
@@ -68,9 +70,10 @@ class FormsPanel(Panel):
         self.test = Button(tr("Test on a record…"), picture="search", call=self._test)
         self.duplicate = Button(tr("Duplicate…"), kind="quiet", picture="copy", call=self._ask_copy)
         self.delete = Button(tr("Delete"), kind="quiet", picture="trash", call=self._remove)
+        self.make = Button(tr("New form…"), picture="plus", call=self.new)
         head = PageHead(
             tr("Insight forms"),
-            Button(tr("New form…"), picture="plus", call=self.new),
+            self.make,
             explains=tr("Short forms on a record. A published one is filled from grid, profile and tasks."),
         )
         self._title = PlainLabel("", role="heading", wraps=True)
@@ -132,8 +135,9 @@ class FormsPanel(Panel):
 
     def refresh(self) -> None:
         self.states.loading()
+        author = self.desk.author
 
-        def read(reads: Reading) -> tuple[FormRow, ...]:
+        def read(reads: Reading) -> tuple[tuple[FormRow, ...], str]:
             titles = {one.name: one.title for one in reads.entities()}
             forms = reads.forms.every()
             views = {entity: reads.attribute_views(entity) for entity in {one.entity for one in forms}}
@@ -147,13 +151,15 @@ class FormsPanel(Panel):
                 title = titles.get(form.entity, form.entity)
                 return FormRow(form, title, views[form.entity], asking.get(form.name.casefold(), ()), gone)
 
-            return tuple(map(row_of, forms))
+            return tuple(map(row_of, forms)), reads.team().lacks(author, Right.CONFIGURE_MAPPINGS)
 
         self.desk.read(self, read, done=self._show, failed=self.states.error)
 
     # what is there
 
-    def _show(self, rows: tuple[FormRow, ...]) -> None:
+    def _show(self, told: tuple[tuple[FormRow, ...], str]) -> None:
+        rows, self._lacks = told
+        self.make.gate(self._lacks)
         before = self._chosen
         name = self._wanted or (before.form.name if before is not None else "")
         self._wanted = ""
@@ -194,9 +200,11 @@ class FormsPanel(Panel):
         self.asked_by.set_text(_uses_words(one) if one is not None else "")
         none = "" if one is not None else tr("Choose a form first.")
         for button in (self.design, self.publish, self.test, self.duplicate):
-            button.gate(none)
+            button.gate(none or self._lacks)
         used = one is not None and bool(one.uses)
-        self.delete.gate(none or (tr("Tasks or plays ask for it: take it back instead.") if used else ""))
+        self.delete.gate(
+            none or self._lacks or (tr("Tasks or plays ask for it: take it back instead.") if used else "")
+        )
         is_published = one is not None and one.form.is_published
         self.publish.say(tr("Take back") if is_published else tr("Publish"))
 
@@ -204,12 +212,15 @@ class FormsPanel(Panel):
 
     def new(self) -> None:
         """Design a new form."""
+        if self._lacks:
+            self.states.banner.tell(self._lacks, tone="warning")
+            return
         blank = InsightForm("", "account", "", (), is_published=False, author="", changed_at=self.desk.now())
         self._open_design(blank, is_new=True)
 
     def _design(self) -> None:
         one = self._chosen
-        if one is not None:
+        if one is not None and self.design.isEnabled():
             self._open_design(one.form, is_new=False)
 
     def _open_design(self, form: InsightForm, *, is_new: bool) -> None:

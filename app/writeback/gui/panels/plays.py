@@ -24,6 +24,7 @@ from writeback.gui.widgets.tables import Table
 from writeback.gui.widgets.text import PlainLabel, one_line
 from writeback.model.changes import Origin
 from writeback.model.events import EventKind
+from writeback.model.permissions import Right
 from writeback.model.plays import Play, PlayMode, PlayRun, PlayTrigger
 from writeback.model.types import JobId
 from writeback.planning.guarding import needs_org_name
@@ -31,6 +32,9 @@ from writeback.runtime.designs import NOT_THERE
 from writeback.runtime.facade import Facade, PlanSource
 from writeback.runtime.facade.plays import PlayReport, PlayUndone
 from writeback.runtime.reading import Reading
+from writeback.runtime.team import TeamView
+
+Listed = tuple[tuple[PlayLine, ...], tuple[PlayRun, ...], TeamView]
 
 
 class PlaysPanel(Panel):
@@ -61,10 +65,9 @@ class PlaysPanel(Panel):
         self.runs.chosen.connect(lambda _row: self._open_run())
         self.side = PlaySide(review=self.show_run)
         self._build_acts()
-        new = Button(tr("New play…"), picture="plus", call=self.new)
         head = PageHead(
             tr("SuccessPlays"),
-            new,
+            self.make,
             explains=tr("Rules that change attributes by themselves. Each is off until you switch it on."),
         )
         lower = column(PlainLabel(tr("Run log"), role="strong"), self.runs, gap=2, margin=(0, 2, 0, 0))
@@ -93,6 +96,8 @@ class PlaysPanel(Panel):
         self.setLayout(column(head, self.states, gap=4, margin=(8, 5, 8, 5)))
 
     def _build_acts(self) -> None:
+        self._lacks = {Right.CONFIGURE_MAPPINGS: "", Right.EDIT: ""}
+        self.make = Button(tr("New play…"), picture="plus", call=self.new)
         self.dry = Button(tr("Dry run…"), kind="primary", picture="play", call=self._try)
         self.switch = Button(tr("Switch on"), picture="check", call=self._switch)
         self.design = Button(tr("Edit…"), picture="pencil", call=self._design)
@@ -117,17 +122,21 @@ class PlaysPanel(Panel):
     def refresh(self) -> None:
         self.states.loading()
 
-        def read(reads: Reading) -> tuple[tuple[PlayLine, ...], tuple[PlayRun, ...]]:
+        def read(reads: Reading) -> Listed:
             told = reads.plays
             lines = tuple(PlayLine(view, told.ground(view.play.entity)) for view in told.views())
-            return lines, told.runs()
+            return lines, told.runs(), reads.team()
 
         self.desk.read(self, read, done=self._show, failed=self.states.error)
 
     # what is there
 
-    def _show(self, told: tuple[tuple[PlayLine, ...], tuple[PlayRun, ...]]) -> None:
-        lines, self._runs = told
+    def _show(self, told: Listed) -> None:
+        lines, self._runs, team = told
+        self._lacks = {
+            one: team.lacks(self.desk.author, one) for one in (Right.CONFIGURE_MAPPINGS, Right.EDIT)
+        }
+        self.make.gate(self._lacks[Right.CONFIGURE_MAPPINGS])
         before = self._chosen
         name = self._wanted or (before.play.name if before is not None else "")
         self._wanted = ""
@@ -163,23 +172,27 @@ class PlaysPanel(Panel):
         self.runs.go_to(0)
         none = "" if one is not None else tr("Choose a play first.")
         broken = tr("It names something that is gone: edit it.") if one and one.view.broken else ""
+        lacks = self._lacks[Right.CONFIGURE_MAPPINGS]
         for button in (self.design, self.rename, self.copy_play, self.delete):
-            button.gate(none)
-        self.dry.gate(none or broken)
+            button.gate(none or lacks)
+        self.dry.gate(none or self._lacks[Right.EDIT] or broken)
         is_on = one is not None and one.view.state.is_on
         self.switch.say(tr("Pause") if is_on else tr("Switch on"))
-        self.switch.gate(none or ("" if is_on else broken))
+        self.switch.gate(none or lacks or ("" if is_on else broken))
         self.open_run.gate("" if self.log.rows else tr("It has not run yet."))
 
     # keeping
 
     def new(self) -> None:
         """Design a new play."""
+        if lacks := self._lacks[Right.CONFIGURE_MAPPINGS]:
+            self.states.banner.tell(lacks, tone="warning")
+            return
         self._open_design(Play("", "account", PlayTrigger(), ()), is_new=True)
 
     def _design(self) -> None:
         one = self._chosen
-        if one is not None:
+        if one is not None and self.design.isEnabled():
             self._open_design(one.play, is_new=False)
 
     def _open_design(self, play: Play, *, is_new: bool) -> None:

@@ -21,6 +21,7 @@ from writeback.gui.widgets.states import States
 from writeback.gui.widgets.tables import Table
 from writeback.gui.widgets.text import one_line
 from writeback.model.events import EventKind
+from writeback.model.permissions import Right
 from writeback.model.tasks import Task, TaskState
 from writeback.runtime.facade.work import Completed
 from writeback.runtime.reading import Reading
@@ -40,6 +41,8 @@ class Listed:
     about: str | None
     """The title of the record that the list is about; None: all records."""
     plays: tuple[str, ...]
+    lacks: str
+    """Why this person may not edit; '' they may."""
 
 
 class TasksPanel(Panel):
@@ -62,6 +65,8 @@ class TasksPanel(Panel):
         self.table.toggled.connect(self._toggle)
         self.table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._choose())
         self.table.selectionModel().selectionChanged.connect(lambda _now, _before: self._tell_abilities())
+        self._lacks = ""
+        self.make = Button(tr("Add a task…"), picture="plus", call=self.add)
         self.complete = Button(tr("Complete…"), kind="primary", picture="check", call=self._complete)
         self.reopen = Button(tr("Reopen"), picture="undo", call=self._reopen)
         self.show_record = Button(tr("Open the record"), picture="profile", call=self._open_record)
@@ -71,7 +76,7 @@ class TasksPanel(Panel):
         self.give = Button(tr("Give to…"), kind="quiet", call=lambda: ask_name(self, self._tasks))
         head = PageHead(
             tr("Tasks"),
-            Button(tr("Add a task…"), picture="plus", call=self.add),
+            self.make,
             explains=tr(
                 "What has to be done about records. Completing one can ask for values and writes them."
             ),
@@ -175,7 +180,8 @@ class TasksPanel(Panel):
                 play=play,
             )
             title = reads.title_of(*about) or about[1] if about is not None else None
-            return Listed(lines_of(reads, told), title, reads.tasks.plays())
+            lacks = reads.team().lacks(me, Right.EDIT)
+            return Listed(lines_of(reads, told), title, reads.tasks.plays(), lacks)
 
         self.desk.read(self, read, done=self._show, failed=self.states.error)
 
@@ -183,6 +189,8 @@ class TasksPanel(Panel):
 
     def _show(self, told: Listed) -> None:
         self._every = told.lines
+        self._lacks = told.lacks
+        self.make.gate(told.lacks)
         self._only.setVisible(told.about is not None)
         self._only.say(tr("Only about {record}", record=told.about or ""))
         self._show_plays(told.plays)
@@ -286,7 +294,7 @@ class TasksPanel(Panel):
 
     def _tell_abilities(self) -> None:
         one, some = self._chosen, self._tasks
-        none = "" if one is not None else tr(NONE)
+        none = self._lacks or ("" if one is not None else tr(NONE))
         is_done = any(task.state is TaskState.DONE for task in some)
         done = tr("The task is done.") if is_done else ""
         unlike = len({task.form.casefold() for task in some}) > 1
@@ -297,9 +305,10 @@ class TasksPanel(Panel):
         alone = tr(ALONE) if len(some) > 1 else ""
         self.reopen.gate(none or alone or ("" if is_done else tr("The task is open.")))
         gone = tr("The record is not there any more.") if one is not None and one.about is None else ""
-        self.show_record.gate(none or gone)
-        offers = ["find", "add_task"]
-        offers += ["complete_task"] if one is not None and not is_done and not unlike else []
+        self.show_record.gate(gone if one is not None else tr(NONE))
+        offers = ["find"] if self._lacks else ["find", "add_task"]
+        may = not self._lacks and not is_done and not unlike
+        offers += ["complete_task"] if one is not None and may else []
         offers += ["open_record"] if one is not None and not gone else []
         self.offer(*offers)
 
@@ -340,7 +349,7 @@ class TasksPanel(Panel):
 
     def _complete(self) -> None:
         some = self._lines
-        if some and all(one.task.state is TaskState.OPEN for one in some):
+        if some and not self._lacks and all(one.task.state is TaskState.OPEN for one in some):
             about = ", ".join(dict.fromkeys(one.record for one in some))
             dialog = CompleteDialog(self.desk, [one.task for one in some], about, self)
             dialog.completed.connect(self._completed)

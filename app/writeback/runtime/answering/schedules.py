@@ -7,9 +7,13 @@ from writeback.runtime.answering.once import Answering
 class ScheduleAnswers(Answering):
     """Answers about when integrations are pulled by themselves."""
 
-    def schedule_pulls(self, integration: str, schedule: Schedule, *, act: str) -> PullSchedule:
+    def schedule_pulls(
+        self, integration: str, schedule: Schedule, *, is_paused: bool = False, act: str
+    ) -> PullSchedule:
         """See `Facade.schedule_pulls`."""
-        return self._once(act, "schedule_pulls", lambda: self._scheduling.put(integration, schedule))
+        return self._once(
+            act, "schedule_pulls", lambda: self._scheduling.put(integration, schedule, is_paused=is_paused)
+        )
 
     def unschedule_pulls(self, integration: str, *, act: str) -> bool:
         """See `Facade.unschedule_pulls`."""

@@ -8,8 +8,16 @@ from writeback.model.schedules import PullSchedule, Schedule
 class ScheduleCalls(Protocol):
     """When integrations are pulled by themselves."""
 
-    def schedule_pulls(self, integration: str, schedule: Schedule, *, act: str) -> PullSchedule:
+    def schedule_pulls(
+        self, integration: str, schedule: Schedule, *, is_paused: bool = False, act: str
+    ) -> PullSchedule:
         """Pull an integration by itself from now on, in place of the schedule there was.
+
+        Args:
+            integration: Which.
+            schedule: When.
+            is_paused: Begin nothing before `resume_schedule`.
+            act: The act's id.
 
         Raises:
             NotPermittedError: Needs the right *configure mappings*.
