@@ -98,3 +98,10 @@ def test_a_question_mark_opens_the_sheet_outside_text_fields_only(bench: Bench, 
     bench.window.panels["accounts"].first_focus().setFocus()  # type: ignore[union-attr]
     qtbot.keyClick(bench.window.focusWidget(), Qt.Key.Key_Question, Qt.KeyboardModifier.ShiftModifier)
     qtbot.waitUntil(lambda: bench.window.findChild(Sheet) is not None)
+
+
+def test_the_bar_shows_the_key_that_opens_the_palette_now(bench: Bench, qtbot: QtBot) -> None:
+    bar = bench.window.context_bar
+    assert bar._keys.text() == "Ctrl+K"
+    choose_key(action("view.palette"), "Ctrl+Shift+K")
+    qtbot.waitUntil(lambda: bar._keys.text() == "Ctrl+Shift+K")

@@ -11,7 +11,7 @@ from writeback.gui.dialogs.filtering import FilterDialog
 from writeback.gui.tasks import Desk
 from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.buttons import Button
-from writeback.gui.widgets.layouts import boxed, column, row
+from writeback.gui.widgets.layouts import boxed, column, roomy, row
 from writeback.gui.widgets.states import Banner
 from writeback.gui.widgets.text import PlainLabel, one_line
 from writeback.model.attributes import Attribute, Entity
@@ -47,7 +47,7 @@ class AddObjectDialog(QDialog):
         self._connectors = {str(view.connection.id): view.connection.connector for view in connections}
         self._proposed: dict[str, tuple[CrmObject, ...]] = {}
         self.setWindowTitle(tr("Add an object"))
-        self.setMinimumWidth(520)
+        self.setMinimumWidth(roomy(520))
         self._banner = Banner()
         self._connection = QComboBox()
         for view in connections:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
-from writeback.gui.widgets.layouts import column, row
+from writeback.gui.widgets.layouts import column, roomy, row
 from writeback.gui.widgets.text import PlainLabel, title_free
 
 
@@ -26,7 +26,7 @@ class TextDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title_free(title))
-        self.setMinimumWidth(440)
+        self.setMinimumWidth(roomy(440))
         self.line = QLineEdit(start)
         self.line.setAccessibleName(label)
         self.line.setPlaceholderText(label)

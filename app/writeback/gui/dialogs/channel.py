@@ -13,7 +13,7 @@ from writeback.gui.dialogs.notices import KIND_WORDS
 from writeback.gui.tasks import Desk
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
-from writeback.gui.widgets.layouts import column, row, scrolled
+from writeback.gui.widgets.layouts import column, give_room, row, scrolled
 from writeback.gui.widgets.schema_forms import SchemaForm
 from writeback.gui.widgets.states import Banner
 from writeback.gui.widgets.text import PlainLabel, mnemonic_free
@@ -47,7 +47,7 @@ class ChannelDialog(QDialog):
         title = tr("Set up {channel}", channel=tr(view.title))
         self.setWindowTitle(title)
         self.setMinimumSize(560, 480)
-        self.resize(600, 600)
+        give_room(self, 600, 600)
         self.banner = Banner()
         self.form = SchemaForm()
         self.forget: dict[str, QCheckBox] = {}

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 from writeback.gui.models.people import Whom, candidates_model
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
-from writeback.gui.widgets.layouts import column, row
+from writeback.gui.widgets.layouts import column, give_room, row
 from writeback.gui.widgets.states import Banner
 from writeback.gui.widgets.tables import Table
 from writeback.gui.widgets.text import PlainLabel, title_free
@@ -34,7 +34,7 @@ class ChooseDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(title_free(title))
         self.setMinimumSize(620, 420)
-        self.resize(800, 480)
+        give_room(self, 800, 480)
         self.banner = Banner()
         self.search = QLineEdit()
         self.search.setAccessibleName(tr("Search candidates"))

@@ -7,7 +7,7 @@ from writeback.gui.models.tables import ListModel, Spec
 from writeback.gui.tasks import Desk
 from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.buttons import Button
-from writeback.gui.widgets.layouts import column, row
+from writeback.gui.widgets.layouts import column, give_room, row
 from writeback.gui.widgets.states import Banner
 from writeback.gui.widgets.tables import Table
 from writeback.gui.widgets.text import PlainLabel
@@ -33,7 +33,7 @@ class ChooseRecordDialog(QDialog):
         self._desk, self._wish, self._key = desk, wish, key
         self.setWindowTitle(tr("Choose a record"))
         self.setMinimumSize(520, 380)
-        self.resize(620, 460)
+        give_room(self, 620, 460)
         self.banner = Banner()
         self.search = QLineEdit()
         self.search.setAccessibleName(tr("Part of the record's name"))

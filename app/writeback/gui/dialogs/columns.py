@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, 
 
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
-from writeback.gui.widgets.layouts import column, row
+from writeback.gui.widgets.layouts import column, give_room, row
 from writeback.gui.widgets.text import PlainLabel, one_line
 
 _NAME = Qt.ItemDataRole.UserRole
@@ -26,7 +26,7 @@ class ColumnsDialog(QDialog):
         """`columns`: name, title, and whether it is shown; the first one is always shown."""
         super().__init__(parent)
         self.setWindowTitle(tr("Columns"))
-        self.resize(420, 520)
+        give_room(self, 420, 520)
         self.find_line = QLineEdit()
         self.find_line.setPlaceholderText(tr("Find a column"))
         self.find_line.setAccessibleName(tr("Find a column"))

@@ -19,7 +19,7 @@ from writeback.gui.tasks import Desk
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.form_fields import FormFields
-from writeback.gui.widgets.layouts import column, row, scrolled
+from writeback.gui.widgets.layouts import column, give_room, row, scrolled
 from writeback.gui.widgets.paragraph import Paragraph
 from writeback.gui.widgets.states import Banner
 from writeback.gui.widgets.text import PlainLabel, title_free
@@ -70,7 +70,7 @@ class CompleteDialog(QDialog):
         self._is_loaded = False
         self.setWindowTitle(title_free(title))
         self.setMinimumSize(560, 420)
-        self.resize(620, 620 if task.form else 420)
+        give_room(self, 620, 620 if task.form else 420)
         self.banner = Banner()
         self.outcome = QLineEdit(task.outcome)
         self.outcome.setAccessibleName(tr("Outcome"))

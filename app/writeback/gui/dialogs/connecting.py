@@ -24,10 +24,9 @@ from writeback.gui.dialogs.connecting_pages import (
     auth_of,
 )
 from writeback.gui.tasks import Desk
-from writeback.gui.theming.current import theming
 from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.buttons import Button
-from writeback.gui.widgets.layouts import column, row, scrolled
+from writeback.gui.widgets.layouts import column, give_room, row, scrolled
 from writeback.gui.widgets.states import Banner
 from writeback.gui.widgets.text import PlainLabel
 from writeback.model.connections import Connection
@@ -80,8 +79,7 @@ class ConnectDialog(QDialog):
         self._made: Connection | None = None
         self.setWindowTitle(tr("Connect a CRM"))
         self.setMinimumSize(640, 480)
-        px = theming().theme.px
-        self.resize(min(px(760), 1160), min(px(680), 760))
+        give_room(self, 760, 680)
         self.product, self.ways, self.details = ProductPage(self._usable, broken), WayPage(), DetailsPage()
         self.browser, self.test = BrowserPage(), TestPage()
         self.browser.open_again.connect(self._open_browser)

@@ -10,7 +10,7 @@ from writeback.gui.i18n import SAFETY_WORDS, moment, number
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.chips import EnvironmentChip
-from writeback.gui.widgets.layouts import column, row
+from writeback.gui.widgets.layouts import column, roomy, row
 from writeback.gui.widgets.text import PlainLabel
 from writeback.model.connections import SignInState
 from writeback.runtime.plan_words import quota_title
@@ -32,7 +32,7 @@ class ConnectionFacts(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAccessibleName(view.connection.name)
         self.setProperty("box", "popup")
-        self.setMinimumWidth(380)
+        self.setMinimumWidth(roomy(380))
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(8)

@@ -12,7 +12,7 @@ from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.form_fields import FormFields
 from writeback.gui.widgets.form_line import FormLine
-from writeback.gui.widgets.layouts import column, row, scrolled
+from writeback.gui.widgets.layouts import column, give_room, row, scrolled
 from writeback.gui.widgets.text import PlainLabel, one_line
 from writeback.model.attributes import Entity
 from writeback.model.forms import FormField, InsightForm
@@ -43,7 +43,7 @@ class DesignDialog(ArrangingDialog[Item]):
         self._known: dict[str, AttributeView] = {}
         self.setWindowTitle(tr("Design a form"))
         self.setMinimumSize(760, 480)
-        self.resize(980, 660)
+        give_room(self, 980, 660)
         self.title = QLineEdit(form.title)
         self.title.setAccessibleName(tr("Title that people see"))
         self.title.setPlaceholderText(tr("Title that people see"))

@@ -10,7 +10,7 @@ from writeback.gui.i18n import number
 from writeback.gui.models.tables import ListModel, Spec
 from writeback.gui.translating import Words, mark, tr
 from writeback.gui.widgets.buttons import Button
-from writeback.gui.widgets.layouts import boxed, column, row
+from writeback.gui.widgets.layouts import boxed, column, give_room, row
 from writeback.gui.widgets.states import States
 from writeback.gui.widgets.tables import Table
 from writeback.gui.widgets.text import PlainLabel, one_line
@@ -41,7 +41,7 @@ class FileMatchDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Match test"))
-        self.resize(780, 500)
+        give_room(self, 780, 500)
         self.also = QComboBox()
         self.also.setAccessibleName(tr("And also by"))
         self.also.addItem(tr("nothing else"), "")

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QWidget
 from writeback.gui.models.tables import ListModel, Spec
 from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.buttons import Button
-from writeback.gui.widgets.layouts import column, row
+from writeback.gui.widgets.layouts import column, give_room, row
 from writeback.gui.widgets.tables import Table
 from writeback.gui.widgets.text import PlainLabel, one_line
 from writeback.model.integrations import BlankRule
@@ -85,7 +85,7 @@ class FileRowsDialog(QDialog):
     def __init__(self, look: FileLook, how: FileReading, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("First rows"))
-        self.resize(820, 480)
+        give_room(self, 820, 480)
         self._how, self._is_book = how, bool(look.sheets)
         self._build(look)
         specs = tuple(Spec(one_line(name), _cell(place)) for place, name in enumerate(look.columns))

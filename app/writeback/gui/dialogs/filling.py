@@ -11,7 +11,7 @@ from writeback.gui.tasks import Desk
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.form_fields import FormFields
-from writeback.gui.widgets.layouts import column, row, scrolled
+from writeback.gui.widgets.layouts import column, give_room, row, scrolled
 from writeback.gui.widgets.states import Banner
 from writeback.gui.widgets.text import PlainLabel, one_line
 from writeback.model.forms import InsightForm
@@ -47,7 +47,7 @@ class FillDialog(QDialog):
         self._form: InsightForm | None = None
         self.setWindowTitle(tr("Update with form"))
         self.setMinimumSize(560, 320)
-        self.resize(600, 540)
+        give_room(self, 600, 540)
         self._title = PlainLabel(tr("Update with form"), role="heading", wraps=True)
         self._about = PlainLabel("", role="muted", wraps=True)
         self.banner = Banner()

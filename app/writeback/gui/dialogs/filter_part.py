@@ -11,7 +11,7 @@ from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.editors import Several
 from writeback.gui.widgets.filter_chips import LINES
 from writeback.gui.widgets.filter_lines import FieldList, FieldOption, LineRow
-from writeback.gui.widgets.layouts import column, row
+from writeback.gui.widgets.layouts import column, roomy, row
 from writeback.gui.widgets.text import PlainLabel
 from writeback.model import filters
 from writeback.model.segments import Comparison, Operator
@@ -39,7 +39,7 @@ class PartDialog(QDialog):
         """Offer `fields`; `start` is the part that is changed, `field` the one that is likely meant."""
         super().__init__(parent)
         self.setWindowTitle(tr("Filter"))
-        self.setMinimumWidth(620)
+        self.setMinimumWidth(roomy(620))
         self._kinds = {one.path: one.kind for one in fields}
         self._fields = FieldList()
         self._fields.add(fields)

@@ -24,7 +24,7 @@ from writeback.gui.tasks import Desk
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.filter_lines import FieldList, LineRow, options_of
-from writeback.gui.widgets.layouts import boxed, column, row, scrolled
+from writeback.gui.widgets.layouts import boxed, column, give_room, roomy, row, scrolled
 from writeback.gui.widgets.states import Banner
 from writeback.gui.widgets.text import PlainLabel, one_line, title_free
 from writeback.planning.filtering import FilterGroups
@@ -64,8 +64,8 @@ class FilterDialog(QDialog):
         self.fields = FieldList()
         self.rows: list[LineRow] = []
         self.setWindowTitle(title_free(tr("Filter of {object}", object=self._object)))
-        self.setMinimumWidth(640)
-        self.resize(760, 520)
+        self.setMinimumWidth(roomy(640))
+        give_room(self, 760, 520)
         self.banner = Banner()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)

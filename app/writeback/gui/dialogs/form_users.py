@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QGridLayout, QLineEdit, QWidge
 from writeback.gui.tasks import Desk
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
-from writeback.gui.widgets.layouts import column, row
+from writeback.gui.widgets.layouts import column, roomy, row
 from writeback.gui.widgets.text import PlainLabel, one_line
 from writeback.model.forms import InsightForm
 from writeback.model.permissions import Level
@@ -25,7 +25,7 @@ class FormUsersDialog(QDialog):
     def __init__(self, desk: Desk, form: InsightForm, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Who may use the form"))
-        self.setMinimumWidth(460)
+        self.setMinimumWidth(roomy(460))
         self.people = QLineEdit("; ".join(form.people))
         self.people.setAccessibleName(tr("People"))
         self.people.setPlaceholderText(tr("Names, with semicolons between them"))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QDialog, QRadioButton, QWidget
 from writeback.gui.i18n import shown
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
-from writeback.gui.widgets.layouts import column, row
+from writeback.gui.widgets.layouts import column, roomy, row
 from writeback.gui.widgets.text import PlainLabel, mnemonic_free, one_line
 from writeback.model.changes import Reason
 from writeback.model.source_formats import SourceFormat
@@ -37,7 +37,7 @@ class FormatDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("How are these written?"))
-        self.setMinimumWidth(480)
+        self.setMinimumWidth(roomy(480))
         self.choices = QButtonGroup(self)
         words = tr(
             "The pasted values of {column} can be read in several ways. Which is meant?", column=ask.title

@@ -17,7 +17,7 @@ from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.facts import Facts
 from writeback.gui.widgets.flows import Flowing
-from writeback.gui.widgets.layouts import boxed, column, row, scrolled
+from writeback.gui.widgets.layouts import boxed, column, give_room, row, scrolled
 from writeback.gui.widgets.states import States
 from writeback.gui.widgets.text import PlainLabel, one_line
 from writeback.model.configurations import ConfigDiff, ConfigImported, ConfigItem, Deed, ItemKind, Pairing
@@ -43,8 +43,7 @@ class ImportDialog(QDialog):
         self._diff = ConfigDiff(())
         self._pairs: dict[str, str] = {}
         self.setWindowTitle(tr("Import configuration"))
-        px = theming().theme.px
-        self.resize(min(px(860), 1280), min(px(560), 760))
+        give_room(self, 860, 560)
         self.words = PlainLabel("", wraps=True)
         self.pairing = QWidget()
         self.pairing.setLayout(column(gap=1))

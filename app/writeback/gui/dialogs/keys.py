@@ -13,7 +13,7 @@ from writeback.gui.actions.table import Action
 from writeback.gui.models.tables import ListModel, Spec
 from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.buttons import Button
-from writeback.gui.widgets.layouts import column, row
+from writeback.gui.widgets.layouts import column, give_room, roomy, row
 from writeback.gui.widgets.states import Banner
 from writeback.gui.widgets.tables import Table
 from writeback.gui.widgets.text import PlainLabel
@@ -44,7 +44,7 @@ class Sheet(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Keys"))
-        self.resize(680, 540)
+        give_room(self, 680, 540)
         self._actions = tuple(actions)
         self._words = QLineEdit()
         self._words.setPlaceholderText(tr("Find an action or a key"))
@@ -130,7 +130,7 @@ class KeyQuestion(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Change key"))
-        self.setMinimumWidth(420)
+        self.setMinimumWidth(roomy(420))
         self._action, self._keymap, self._put = action, keymap, put
         self.keys = QKeySequenceEdit()
         self.keys.setAccessibleName(tr("New key"))

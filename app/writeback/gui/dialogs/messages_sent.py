@@ -11,7 +11,7 @@ from writeback.gui.models.tables import ListModel, Spec
 from writeback.gui.tasks import Desk
 from writeback.gui.translating import Words, mark, number, tr
 from writeback.gui.widgets.buttons import Button
-from writeback.gui.widgets.layouts import column, row
+from writeback.gui.widgets.layouts import column, give_room, row
 from writeback.gui.widgets.states import Banner
 from writeback.gui.widgets.tables import Table
 from writeback.gui.widgets.text import PlainLabel
@@ -41,7 +41,7 @@ class MessagesDialog(QDialog):
         self._failing: tuple[str, ...] = ()
         self.setWindowTitle(tr("What was sent"))
         self.setMinimumSize(640, 360)
-        self.resize(880, 420)
+        give_room(self, 880, 420)
         self.banner = Banner()
         self.model = _model(titles, desk.now)
         self.table = Table(tr("Messages"))

@@ -9,7 +9,7 @@ from writeback.gui.models.attributes import LISTS, read_options
 from writeback.gui.tasks import Desk
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
-from writeback.gui.widgets.layouts import column, row
+from writeback.gui.widgets.layouts import column, roomy, row
 from writeback.gui.widgets.states import Banner
 from writeback.gui.widgets.text import PlainLabel, one_line, title_free
 from writeback.model.attributes import Attribute
@@ -30,7 +30,7 @@ class AddAttributeDialog(QDialog):
         super().__init__(parent)
         self._desk, self._entity = desk, entity
         self.setWindowTitle(tr("Add an attribute"))
-        self.setMinimumWidth(480)
+        self.setMinimumWidth(roomy(480))
         self._banner = Banner()
         self.title = QLineEdit()
         self.name = QLineEdit()
@@ -109,7 +109,7 @@ class RetypeDialog(QDialog):
         super().__init__(parent)
         self._desk, self._attribute = desk, attribute
         self.setWindowTitle(tr("Change type"))
-        self.setMinimumWidth(480)
+        self.setMinimumWidth(roomy(480))
         self._banner = Banner()
         self.kind = _types(without=attribute.kind)
         self.kind.setAccessibleName(tr("New type"))
@@ -205,7 +205,7 @@ class MergeDialog(QDialog):
         self._desk, self._attribute = desk, attribute
         title = tr("Merge two options of {attribute}", attribute=one_line(attribute.title, 60))
         self.setWindowTitle(title_free(title))
-        self.setMinimumWidth(480)
+        self.setMinimumWidth(roomy(480))
         self._banner = Banner()
         self.gone, self.into = QComboBox(), QComboBox()
         form = QFormLayout()

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
-from writeback.gui.widgets.layouts import column, row
+from writeback.gui.widgets.layouts import column, roomy, row
 from writeback.gui.widgets.text import PlainLabel, one_line, title_free
 
 
@@ -27,7 +27,7 @@ class NameDialog(QDialog):
         super().__init__(parent)
         self._wanted = name.strip().casefold()
         self.setWindowTitle(title_free(title))
-        self.setMinimumWidth(440)
+        self.setMinimumWidth(roomy(440))
         self.name = QLineEdit()
         self.name.setAccessibleName(tr("The org's name"))
         self.name.setPlaceholderText(one_line(name))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 from writeback.gui.i18n import moment
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
-from writeback.gui.widgets.layouts import column, line, row, scrolled
+from writeback.gui.widgets.layouts import column, line, roomy, row, scrolled
 from writeback.gui.widgets.text import PlainLabel, title_free
 from writeback.model.notes import Note
 from writeback.runtime.record_notes import LONGEST
@@ -26,7 +26,7 @@ class NoteDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title_free(title))
-        self.setMinimumWidth(480)
+        self.setMinimumWidth(roomy(480))
         self.words = QPlainTextEdit(start)
         self.words.setAccessibleName(tr("Text of the note"))
         self.words.setTabChangesFocus(True)

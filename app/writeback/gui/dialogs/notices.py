@@ -10,7 +10,7 @@ from writeback.gui.i18n import moment
 from writeback.gui.models.tables import ListModel, Spec
 from writeback.gui.translating import Words, mark, tr
 from writeback.gui.widgets.buttons import Button
-from writeback.gui.widgets.layouts import column, row
+from writeback.gui.widgets.layouts import column, give_room, row
 from writeback.gui.widgets.tables import Table
 from writeback.gui.widgets.text import PlainLabel
 from writeback.model.notices import Notice, NoticeKind
@@ -62,7 +62,7 @@ class NoticesDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(tr("Notices"))
         self.setMinimumSize(640, 360)
-        self.resize(860, 400)
+        give_room(self, 940, 400)
         self.model = ListModel[Notice](
             (
                 Spec(

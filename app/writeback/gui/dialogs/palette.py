@@ -17,7 +17,7 @@ from writeback.gui.actions.table import Action, Context
 from writeback.gui.models.tables import ListModel, Spec
 from writeback.gui.tasks import Desk
 from writeback.gui.translating import tr
-from writeback.gui.widgets.layouts import column
+from writeback.gui.widgets.layouts import column, give_room
 from writeback.gui.widgets.tables import Table
 from writeback.gui.widgets.text import PlainLabel
 from writeback.runtime.naming import NamedRecord
@@ -64,7 +64,7 @@ class Palette(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Command palette"))
-        self.resize(720, 480)
+        give_room(self, 720, 480)
         self._actions = tuple(actions)
         self._context = context
         self._keymap = current_keymap(self._actions)

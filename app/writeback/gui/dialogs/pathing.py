@@ -12,7 +12,7 @@ from writeback.gui.tasks import Desk
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.consequences import consequence
-from writeback.gui.widgets.layouts import column, row
+from writeback.gui.widgets.layouts import column, give_room, row
 from writeback.gui.widgets.states import Banner
 from writeback.gui.widgets.text import PlainLabel, one_line, title_free
 from writeback.model.integrations import Integration, ReferenceMode
@@ -46,7 +46,7 @@ class PathDialog(QDialog):
         self._desk, self._integration = desk, integration
         title = tr("Map a field behind {object}", object=integration.object)
         self.setWindowTitle(title_free(title))
-        self.resize(640, 520)
+        give_room(self, 640, 520)
         self.path = QLineEdit()
         self.path.setAccessibleName(tr("Field path"))
         self.path.setPlaceholderText(tr("such as Parent.Owner.Email"))

@@ -25,7 +25,7 @@ from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.cadences import CadenceForm, own_zone
 from writeback.gui.widgets.field_boxes import turned
 from writeback.gui.widgets.flows import may_shrink
-from writeback.gui.widgets.layouts import column, row, scrolled
+from writeback.gui.widgets.layouts import column, give_room, row, scrolled
 from writeback.gui.widgets.step_line import StepLine
 from writeback.gui.widgets.text import PlainLabel, one_line
 from writeback.model.connections import Connection
@@ -73,7 +73,7 @@ class PlayDialog(ArrangingDialog[PlayStep]):
         self._title = tr("New play") if is_new else tr("Edit play")
         self.setWindowTitle(self._title)
         self.setMinimumSize(780, 500)
-        self.resize(1020, 680)
+        give_room(self, 1020, 680)
         self._build_trigger()
         self._build_guards()
         self._build_steps()

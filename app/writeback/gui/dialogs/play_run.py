@@ -13,7 +13,7 @@ from writeback.gui.tasks import Desk
 from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.flows import Flowing
-from writeback.gui.widgets.layouts import boxed, column, row
+from writeback.gui.widgets.layouts import boxed, column, give_room, row
 from writeback.gui.widgets.states import Banner
 from writeback.gui.widgets.tables import Table
 from writeback.gui.widgets.text import PlainLabel, one_line
@@ -72,7 +72,7 @@ class PlayRunDialog(QDialog):
         is_open = run.number == 0 or run.state is RunState.HELD
         self.setWindowTitle(tr("Run of a play"))
         self.setMinimumSize(720, 440)
-        self.resize(980, 620)
+        give_room(self, 980, 620)
         self.banner = Banner()
         self.model = rows_model(ground, is_open=is_open, parent=self)
         self.table = Table(tr("Records of the run"))

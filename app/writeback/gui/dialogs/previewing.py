@@ -11,7 +11,7 @@ from writeback.gui.models.tables import ListModel
 from writeback.gui.tasks import Desk
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
-from writeback.gui.widgets.layouts import boxed, column, row
+from writeback.gui.widgets.layouts import boxed, column, give_room, row
 from writeback.gui.widgets.states import States
 from writeback.gui.widgets.tables import Table
 from writeback.gui.widgets.text import ElidedLabel, PlainLabel, one_line, title_free
@@ -36,7 +36,7 @@ class PreviewDialog(QDialog):
         self._model: ListModel[PreviewRow] | None = None
         name = f"{integration.object} → {integration.entity}"
         self.setWindowTitle(title_free(tr("Preview of {name}", name=name)))
-        self.resize(900, 540)
+        give_room(self, 900, 540)
         self.rows = QLineEdit(str(ROWS))
         self.rows.setValidator(QIntValidator(1, ROWS_MOST, self.rows))
         self.rows.setAccessibleName(tr("How many records"))

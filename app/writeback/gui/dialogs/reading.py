@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, 
 import writeback
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
-from writeback.gui.widgets.layouts import column, row
+from writeback.gui.widgets.layouts import column, give_room, row
 from writeback.gui.widgets.text import PlainLabel
 from writeback.runtime.help_pages import HelpPage, page_for
 from writeback.runtime.wording import spoken
@@ -47,7 +47,7 @@ class HelpDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Help"))
-        self.resize(820, 600)
+        give_room(self, 820, 600)
         self._pages = tuple(pages)
         self.words = QLineEdit()
         self.words.setPlaceholderText(tr("Find in help"))
@@ -127,7 +127,7 @@ class AboutDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("About Writeback"))
-        self.resize(720, 520)
+        give_room(self, 720, 520)
         head = PlainLabel(tr("Writeback {version}", version=writeback.__version__), role="title")
         what = PlainLabel(
             tr(

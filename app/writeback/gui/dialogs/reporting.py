@@ -10,7 +10,7 @@ from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.facts import Told
 from writeback.gui.widgets.flows import Flowing
-from writeback.gui.widgets.layouts import column
+from writeback.gui.widgets.layouts import column, give_room
 from writeback.gui.widgets.states import Banner
 from writeback.gui.widgets.text import PlainLabel
 from writeback.runtime.facade.plugins import PluginInfo
@@ -25,7 +25,7 @@ class PluginReportDialog(QDialog):
         self._plugin = plugin
         self.setWindowTitle(tr("Report a plugin"))
         px = theming().theme.px
-        self.resize(min(px(640), 1100), min(px(520), 720))
+        give_room(self, 640, 520)
         self.words = QPlainTextEdit()
         self.words.setAccessibleName(tr("What went wrong"))
         self.words.setPlaceholderText(tr("What did you do, what happened, what should have happened?"))

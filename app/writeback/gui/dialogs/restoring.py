@@ -9,11 +9,10 @@ from writeback.errors import ConfigurationError, WritebackError
 from writeback.gui.i18n import absolute, number
 from writeback.gui.models.tables import ListModel, Spec
 from writeback.gui.tasks import Tasks
-from writeback.gui.theming.current import theming
 from writeback.gui.translating import Words, mark, tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.flows import Flowing
-from writeback.gui.widgets.layouts import column
+from writeback.gui.widgets.layouts import column, give_room
 from writeback.gui.widgets.states import Banner
 from writeback.gui.widgets.tables import Table
 from writeback.gui.widgets.text import PlainLabel
@@ -52,8 +51,7 @@ class RestoreDialog(QDialog):
         super().__init__(parent)
         self._workspace, self._tasks = workspace, tasks
         self.setWindowTitle(tr("Restore a backup"))
-        px = theming().theme.px
-        self.resize(min(px(680), 1100), min(px(420), 700))
+        give_room(self, 680, 420)
         self.banner = Banner()
         self.model = ListModel[BackupView](
             (

@@ -10,7 +10,7 @@ from writeback.gui.models.people import REFERENCE_WORDS
 from writeback.gui.tasks import Desk
 from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.buttons import Button
-from writeback.gui.widgets.layouts import column, line, row
+from writeback.gui.widgets.layouts import column, line, roomy, row
 from writeback.gui.widgets.states import Banner
 from writeback.gui.widgets.text import PlainLabel, one_line, tip, title_free
 from writeback.model.integrations import ReferenceMode
@@ -45,7 +45,7 @@ class RoleDialog(QDialog):
         self._fields: tuple[RoleField, ...] = ()
         self._ticket = 0
         self.setWindowTitle(title_free(role.title if role else tr("Add a role")))
-        self.setMinimumWidth(560)
+        self.setMinimumWidth(roomy(560))
         self.banner = Banner()
         self.title = QLineEdit(role.title if role else "")
         self.title.setAccessibleName(tr("Name of the role"))

@@ -14,7 +14,7 @@ from writeback.gui.translating import tr
 from writeback.gui.widgets.blackout_lines import BlackoutLines
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.cadences import CadenceForm, own_zone
-from writeback.gui.widgets.layouts import column, row, scrolled
+from writeback.gui.widgets.layouts import column, roomy, row, scrolled
 from writeback.gui.widgets.states import Banner
 from writeback.gui.widgets.text import PlainLabel, one_line
 from writeback.model.changes import Reason
@@ -43,7 +43,7 @@ class ScheduleDialog(QDialog):
         super().__init__(parent)
         self._desk, self._integration, self._held = desk, integration, held
         self.setWindowTitle(tr("Schedule"))
-        self.setMinimumWidth(560)
+        self.setMinimumWidth(roomy(560))
         room = parent.height() - MARGIN if parent is not None else HEIGHT
         self.resize(WIDTH, min(HEIGHT, room))
         self.banner = Banner()

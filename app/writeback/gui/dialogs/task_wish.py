@@ -12,7 +12,7 @@ from writeback.gui.tasks import Desk
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.editors import Line
-from writeback.gui.widgets.layouts import column, row
+from writeback.gui.widgets.layouts import column, roomy, row
 from writeback.gui.widgets.states import Banner
 from writeback.gui.widgets.text import PlainLabel, one_line
 from writeback.model.forms import InsightForm
@@ -38,7 +38,7 @@ class TaskDialog(QDialog):
         self._desk, self._about = desk, about
         self._forms: tuple[InsightForm, ...] = ()
         self.setWindowTitle(tr("Add a task"))
-        self.setMinimumWidth(520)
+        self.setMinimumWidth(roomy(520))
         self.banner = Banner()
         self.record = RecordFinder(desk)
         self.record.setAccessibleName(tr("About"))

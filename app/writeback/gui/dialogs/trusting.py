@@ -8,12 +8,11 @@ from PySide6.QtWidgets import QDialog, QWidget
 from writeback.errors import WritebackError
 from writeback.gui.models.tables import ListModel, Spec
 from writeback.gui.tasks import Desk
-from writeback.gui.theming.current import theming
 from writeback.gui.translating import Words, mark, tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.facts import Facts
 from writeback.gui.widgets.flows import Flowing
-from writeback.gui.widgets.layouts import column, scrolled
+from writeback.gui.widgets.layouts import column, give_room, scrolled
 from writeback.gui.widgets.states import States
 from writeback.gui.widgets.tables import Table, lines_high
 from writeback.gui.widgets.text import PlainLabel
@@ -49,8 +48,7 @@ class TrustDialog(QDialog):
         super().__init__(parent)
         self._desk = desk
         self.setWindowTitle(tr("Trust this workspace"))
-        px = theming().theme.px
-        self.resize(min(px(760), 1200), min(px(520), 720))
+        give_room(self, 760, 520)
         self.head = PlainLabel(tr("Trust this workspace"), role="heading", wraps=True)
         self.words = PlainLabel("", wraps=True)
         self.facts = Facts(titles_width=150)

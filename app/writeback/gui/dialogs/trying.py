@@ -10,7 +10,7 @@ from writeback.gui.tasks import Desk
 from writeback.gui.translating import tr
 from writeback.gui.widgets.buttons import Button
 from writeback.gui.widgets.form_fields import FormFields
-from writeback.gui.widgets.layouts import column, row, scrolled
+from writeback.gui.widgets.layouts import column, give_room, row, scrolled
 from writeback.gui.widgets.states import Banner
 from writeback.gui.widgets.text import PlainLabel
 from writeback.model.forms import InsightForm
@@ -33,7 +33,7 @@ class TryDialog(QDialog):
         self._rid = ""
         self.setWindowTitle(tr("Test a form"))
         self.setMinimumSize(560, 360)
-        self.resize(620, 600)
+        give_room(self, 620, 600)
         self.banner = Banner()
         self.record = RecordFinder(desk, entity=form.entity)
         self.record.setAccessibleName(tr("On the record"))

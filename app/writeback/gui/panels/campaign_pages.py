@@ -11,7 +11,7 @@ from writeback.gui.models.campaign_draft import FITTING, PARTS, ImportDraft
 from writeback.gui.models.tables import ListModel, Spec
 from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.buttons import Button
-from writeback.gui.widgets.field_boxes import turned
+from writeback.gui.widgets.field_boxes import from_start, turned
 from writeback.gui.widgets.flows import Flowing
 from writeback.gui.widgets.layouts import column, row
 from writeback.gui.widgets.tables import Table
@@ -314,6 +314,7 @@ def _box(name: str, *, is_editable: bool = False) -> QComboBox:
     box = QComboBox()
     box.setAccessibleName(name)
     box.setEditable(is_editable)
+    from_start(box)
     box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
     box.setMinimumWidth(120)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from writeback.gui.translating import tr
+from writeback.gui.widgets.field_boxes import from_start
 from writeback.gui.widgets.layouts import column, row
 from writeback.gui.widgets.text import PlainLabel, one_line
 from writeback.model.file_mappings import SavedMapping
@@ -89,6 +90,7 @@ def _box(name: str, *, is_editable: bool = False) -> QComboBox:
     box = QComboBox()
     box.setAccessibleName(name)
     box.setEditable(is_editable)
+    from_start(box)
     box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
     box.setMinimumWidth(120)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

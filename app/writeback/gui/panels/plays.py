@@ -36,6 +36,9 @@ from writeback.runtime.team import TeamView
 
 Listed = tuple[tuple[PlayLine, ...], tuple[PlayRun, ...], TeamView]
 
+VALUES, SET_OFF_BY = 3, 2
+"""Columns that give way in a narrow window: the side tells the one, a run's window the other."""
+
 
 class PlaysPanel(Panel):
     """The list of plays, the chosen one, and its run log."""
@@ -56,12 +59,12 @@ class PlaysPanel(Panel):
         self._runs: tuple[PlayRun, ...] = ()
         self.model = plays_model(desk.now, self)
         self.table = Table(tr("Plays"))
-        self.table.dress(self.model, [spec.width for spec in self.model.specs])
+        self.table.dress(self.model, [spec.width for spec in self.model.specs], spare=(VALUES,))
         self.table.chosen.connect(lambda _row: self._design())
         self.table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._choose())
         self.log = runs_model(desk.now, self)
         self.runs = Table(tr("Runs of the play"))
-        self.runs.dress(self.log, [spec.width for spec in self.log.specs])
+        self.runs.dress(self.log, [spec.width for spec in self.log.specs], spare=(SET_OFF_BY,))
         self.runs.chosen.connect(lambda _row: self._open_run())
         self.side = PlaySide(review=self.show_run)
         self._build_acts()

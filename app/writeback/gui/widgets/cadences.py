@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from writeback.gui.translating import Words, mark, tr
-from writeback.gui.widgets.field_boxes import turned
+from writeback.gui.widgets.field_boxes import from_start, turned
 from writeback.gui.widgets.flows import Flowing, may_shrink
 from writeback.gui.widgets.layouts import column
 from writeback.gui.widgets.text import PlainLabel
@@ -147,6 +147,7 @@ class CadenceForm(QWidget):
         self.cron.setAccessibleName(tr("Cron expression"))
         self.zone = may_shrink(QComboBox())
         self.zone.setEditable(True)
+        from_start(self.zone)
         self.zone.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.zone.setAccessibleName(tr("Time zone"))
         self.zone.addItems(zone_names())

@@ -3,6 +3,7 @@
 from collections import abc
 from typing import TypeVar
 
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QDoubleSpinBox, QSpinBox
 
@@ -33,6 +34,21 @@ def turned(box: TurnedT) -> TurnedT:
     return box
 
 
+def from_start(box: QComboBox) -> QComboBox:
+    """Let a box that can be typed into show the beginning of what stands in it, as long as nobody types."""
+    edit = box.lineEdit()
+    if edit is None:
+        return box
+
+    def begin() -> None:
+        if shiboken6.isValid(edit) and not edit.hasFocus():  # it ends its editing when it is deleted, too
+            edit.setCursorPosition(0)
+
+    edit.textChanged.connect(lambda _text: begin())
+    edit.editingFinished.connect(begin)
+    return box
+
+
 def chosen(box: QComboBox) -> str:
     """Give what is chosen in a box, or typed into it."""
     at = box.findText(box.currentText()) if box.isEditable() else box.currentIndex()
@@ -46,6 +62,7 @@ def field_box() -> QComboBox:
     box.setEditable(True)
     box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
     box.setMinimumWidth(260)
+    from_start(box)
     completer = box.completer()
     if completer is not None:
         completer.setFilterMode(Qt.MatchFlag.MatchContains)

@@ -14,6 +14,7 @@ from writeback.gui.i18n import OPERATOR_WORDS
 from writeback.gui.translating import mark, tr
 from writeback.gui.widgets.buttons import IconButton
 from writeback.gui.widgets.editors import Choice, Editor, Line, Several, yes_no
+from writeback.gui.widgets.field_boxes import from_start
 from writeback.gui.widgets.layouts import column, row
 from writeback.gui.widgets.text import PlainLabel, one_line
 from writeback.model.attributes import Option
@@ -80,6 +81,7 @@ class FieldBox(QComboBox):
     def __init__(self, fields: FieldList, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setEditable(True)
+        from_start(self)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setModel(fields.model)
         self.setMinimumContentsLength(16)

@@ -54,7 +54,7 @@ def share_out(wishes: abc.Sequence[Wish], room: int) -> list[int]:
     designed = [max(one.need, one.designed) for one in wishes]
     whole = [max(one.whole, most) for one, most in zip(wishes, designed, strict=True)]
     if sum(least) > room:
-        return need
+        return [max(one.least, min(one.need, one.designed)) for one in wishes]
     if sum(need) > room:
         return _levelled(least, need, room)
     for lower, upper in pairwise((need, designed, whole)):
@@ -129,6 +129,8 @@ class FittedTable(QTableView):
         room = self.viewport().width()
         hidden = self._left_out(wishes, room)
         shown = [place for place in range(len(wishes)) if place not in hidden]
+        last = shown[-1]
+        wishes[last] = self._wish(last, theming().theme.px(widths[last]), is_last=True)
         self._is_fitting = True
         for place in hidden:
             self.setColumnHidden(place, True)  # noqa: FBT003  Qt's signature
@@ -137,7 +139,7 @@ class FittedTable(QTableView):
             self.setColumnWidth(place, width)
         self._is_fitting = False
 
-    def _wish(self, place: int, designed: int) -> Wish:
+    def _wish(self, place: int, designed: int, *, is_last: bool = False) -> Wish:
         """Say what a column can do with. Its title stays whole, a chip too; the last takes what is left."""
         title = (
             self.horizontalHeader().sectionSizeFromContents(place).width() if self.model() is not None else 0
@@ -146,7 +148,6 @@ class FittedTable(QTableView):
             return Wish(pulled, pulled, pulled, pulled)
         found = self._found[place] if place < len(self._found) else designed
         need = max(title, min(found, round(designed * _MOST)))
-        is_last = place == len(self._widths) - 1
         least = max(title, min(need, designed // 2 if is_last else round(designed * _LEAST)))
         if place in self._whole:
             least = need = max(need, round(designed * _LEAST))
@@ -209,10 +210,10 @@ class FittedTable(QTableView):
 
 def _wide(dress: Dress, plain: QFontMetrics, chip: QFontMetrics) -> int:
     """Measure a cell as the painter draws it."""
-    text = one_line(dress.text)
+    text, px = one_line(dress.text), theming().theme.px
     if dress.chip:
-        return chip.horizontalAdvance(text) + CHIP_PAD + 2 * PAD
-    mark = theming().theme.px(MARK)
-    wide = plain.horizontalAdvance(text) + 2 * PAD + 2 if text else 0
+        return chip.horizontalAdvance(text) + CHIP_PAD + 2 * px(PAD)
+    mark = px(MARK)
+    wide = plain.horizontalAdvance(text) + 2 * px(PAD) + 2 if text else 0
     wide += mark + GAP if dress.picture else 0
     return wide + (mark + GAP if dress.state in MARKS else 0)

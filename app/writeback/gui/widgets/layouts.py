@@ -13,9 +13,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from writeback.gui.theming.current import theming
 from writeback.gui.widgets.text import PlainLabel
 
 GRID = 4
+WIDEST, HIGHEST = 1160, 720
+"""No dialog opens larger than that by itself: a screen of 1280×800 shows it whole."""
 
 
 Part = QWidget | int | None
@@ -57,6 +60,16 @@ def boxed(layout: QBoxLayout, *, box: str = "", parent: QWidget | None = None) -
         frame.setProperty("box", box)
     frame.setLayout(layout)
     return frame
+
+
+def roomy(width: int) -> int:
+    """Give a width of a dialog at this size of text, never wider than a small screen."""
+    return max(width, min(theming().theme.px(width), WIDEST))
+
+
+def give_room(dialog: QWidget, width: int, height: int) -> None:
+    """Open a dialog at this size at 100 %, larger where the text is, never larger than a small screen."""
+    dialog.resize(roomy(width), max(height, min(theming().theme.px(height), HIGHEST)))
 
 
 def line() -> QFrame:

@@ -102,7 +102,8 @@ class CellPainter(QStyledItemDelegate):
     def _paint_text(painter: QPainter, area: QRect, dress: Dress) -> None:
         current = theming()
         theme = current.theme
-        inner = area.adjusted(PAD, 0, -PAD, 0)
+        pad = theme.px(PAD)
+        inner = area.adjusted(pad, 0, -pad, 0)
         mark_side = theme.px(MARK)
         if dress.picture:
             ratio = painter.device().devicePixelRatio()
@@ -135,11 +136,12 @@ class CellPainter(QStyledItemDelegate):
         font.setWeight(QFont.Weight.DemiBold)
         painter.setFont(font)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        most = area.width() - 2 * PAD
+        pad = theme.px(PAD)
+        most = area.width() - 2 * pad
         shown = painter.fontMetrics().elidedText(one_line(dress.text), Qt.TextElideMode.ElideRight, most - 12)
         width = painter.fontMetrics().horizontalAdvance(shown) + CHIP_PAD
         high = min(theme.px(20), area.height() - 2)
-        place = QRect(area.left() + PAD - 2, area.center().y() - high // 2, width, high)
+        place = QRect(area.left() + pad - 2, area.center().y() - high // 2, width, high)
         box = QRectF(_seen(painter, area, place))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour(f"{tone}_wash"))

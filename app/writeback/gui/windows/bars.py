@@ -20,9 +20,9 @@ from writeback.runtime.views import ConnectionView, Pulse
 BEAT_FRESH = timedelta(seconds=30)
 SAID_MS = 6000
 NAMED, NAMED_NARROW, NAMED_LARGE = 3, 2, 1
+"""So many connections are named on the bar."""
 LARGE = 150
 """Percent of the usual size of text: from here on a narrow window has room for one chip."""
-"""So many connections are named on the bar."""
 
 
 class ContextBar(QFrame):
@@ -52,7 +52,7 @@ class ContextBar(QFrame):
         self._find = Button(
             tr("Find an action"), kind="quiet", picture="search", call=self.palette_asked.emit
         )
-        self._keys = PlainLabel("Ctrl+K", role="caption")
+        self._keys = PlainLabel("", role="caption")
         self._theme = IconButton(tr("Switch between light and dark"), "theme", call=self.theme.emit)
         line = row(PlainLabel(one_line(workspace), role="strong"), 2, gap=2, margin=(4, 1, 3, 1))
         line.addLayout(self._chips)
@@ -66,6 +66,10 @@ class ContextBar(QFrame):
     def first_focus(self) -> QWidget:
         """Say where the keyboard lands."""
         return self._find
+
+    def show_key(self, key: str) -> None:
+        """Show which key opens the palette, as people read it on this system; '' none does."""
+        self._keys.set_text(key)
 
     def show_unread(self, count: int) -> None:
         """Show how many notices were not read."""

@@ -90,6 +90,8 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._laid_out())
         self._wire()
         self.menus = Menus(self, self)
+        self.menus.keyed.connect(self._show_palette_key)
+        self._show_palette_key()
         self._gate_actions()
 
     def _laid_out(self) -> QWidget:
@@ -283,6 +285,9 @@ class MainWindow(QMainWindow):
             self.restricted.look()
         for panel in self.tabs.built_panels:
             panel.on_events(kinds)
+
+    def _show_palette_key(self) -> None:
+        self.context_bar.show_key(self.menus.key_of("view.palette"))
 
     def _show_pulse(self, pulse: Pulse) -> None:
         self.navigation.show_pulse(pulse)

@@ -6,7 +6,7 @@ Screens are actions too, made of the table of screens.
 from collections import abc
 from typing import Final
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
@@ -48,7 +48,13 @@ ALL_ACTIONS: Final = (*ACTIONS, *TELLING, *GOING)
 
 
 class Menus(QObject):
-    """The menu bar of one window."""
+    """The menu bar of one window.
+
+    Signals:
+        keyed: Keys were given anew.
+    """
+
+    keyed = Signal()
 
     def __init__(self, window: QMainWindow, shell: Shell) -> None:
         super().__init__(window)
@@ -98,6 +104,11 @@ class Menus(QObject):
         for action in ALL_ACTIONS:
             keys = [key for key in (keymap.key_of(action.id), *action.more_keys) if key]
             self._made[action.id].setShortcuts([QKeySequence(key) for key in keys])
+        self.keyed.emit()
+
+    def key_of(self, identifier: str) -> str:
+        """Give the key of an action as people read it on this system; '' it has none."""
+        return self._made[identifier].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
 
     def _draw(self, menu: QMenu) -> None:
         """Draw the pictures of a menu that opens; few menus of many are ever opened."""
