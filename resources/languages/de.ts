@@ -8187,10 +8187,6 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
       <translation>Nur neue anlegen</translation>
     </message>
     <message>
-      <source>Only for my_domain: the host your org is reached at.</source>
-      <translation>Nur für my_domain: der Host, unter dem Ihre Org erreichbar ist.</translation>
-    </message>
-    <message>
       <source>Only if</source>
       <translation>Nur wenn</translation>
     </message>
@@ -8213,6 +8209,10 @@ ich verwende Writeback, ein Desktop-Programm, das geprüfte Änderungen unserer 
     <message>
       <source>Only where it changes</source>
       <translation>Nur wo es etwas ändert</translation>
+    </message>
+    <message>
+      <source>Only with My Domain: the host your org is reached at.</source>
+      <translation>Nur mit My Domain: der Host, unter dem Ihre Org erreichbar ist.</translation>
     </message>
     <message>
       <source>Open</source>
@@ -8855,8 +8855,8 @@ Vielen Dank</translation>
       <translation>Produkt</translation>
     </message>
     <message>
-      <source>Production and Developer orgs: production. Sandboxes: test. Or your org's own address.</source>
-      <translation>Produktions- und Developer-Orgs: production. Sandboxes: test. Oder die eigene Adresse Ihrer Org.</translation>
+      <source>Production and Developer orgs: Production. Sandboxes: Test. Or your org's own address.</source>
+      <translation>Produktions- und Developer-Orgs: Production. Sandboxes: Test. Oder die eigene Adresse Ihrer Org.</translation>
     </message>
     <message>
       <source>profile</source>

@@ -6,7 +6,19 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLineEdit,
+    QListWidget,
+    QPlainTextEdit,
+    QRadioButton,
+    QSpinBox,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import Bench
@@ -14,6 +26,7 @@ from writeback.gui.preferring import install
 from writeback.gui.theming.current import Theming
 from writeback.gui.theming.sheets import style_sheet
 from writeback.gui.theming.tokens import Density, ThemeName, load_themes
+from writeback.gui.widgets.buttons import Button, IconButton
 from writeback.gui.widgets.tables import Table
 from writeback.gui.widgets.text import PlainLabel
 from writeback.runtime.resources import resource_folder
@@ -91,3 +104,59 @@ def test_the_preferences_are_worn_at_once(bench: Bench, themed: Theming, tmp_pat
     finally:
         preferences.reset()
     assert (themed.theme.name, themed.theme.scale) == (ThemeName.LIGHT, 1.0)
+
+
+def _focusable() -> abc.Iterator[QWidget]:
+    """Give one of each thing that takes the keyboard."""
+    for kind in ("", "primary", "quiet", "danger", "segment", "status"):
+        yield Button(kind or "plain", kind=kind)
+    chosen = Button("chosen", kind="segment")
+    chosen.setCheckable(True)
+    chosen.setChecked(True)
+    yield chosen
+    yield from (
+        QCheckBox("tick"),
+        QRadioButton("dot"),
+        QComboBox(),
+        QSpinBox(),
+        QLineEdit(),
+        QPlainTextEdit(),
+    )
+    names = QListWidget()
+    names.addItems(["one", "two"])
+    names.setCurrentRow(0)
+    tabs = QTabBar()
+    tabs.addTab("one")
+    tabs.addTab("two")
+    yield from (names, tabs, IconButton("search", "search"), Table("table"))
+
+
+@pytest.mark.parametrize("theme", list(ThemeName))
+def test_what_has_the_keyboard_is_ringed_in_every_theme(
+    themed: Theming, qtbot: QtBot, theme: ThemeName
+) -> None:
+    """Not by colour alone: the pixels of the rim change, not only those of the words."""
+    themed.apply(theme)
+    unseen = []
+    for widget in _focusable():
+        page = QWidget()
+        qtbot.addWidget(page)
+        lines = QVBoxLayout(page)
+        other = QLineEdit()
+        lines.addWidget(other)
+        lines.addWidget(widget)
+        page.resize(240, 160)
+        with qtbot.waitExposed(page):
+            page.show()
+        page.activateWindow()
+        other.setFocus(Qt.FocusReason.TabFocusReason)
+        before = widget.grab().toImage()
+        widget.setFocus(Qt.FocusReason.TabFocusReason)
+        qtbot.waitUntil(widget.hasFocus)
+        after = widget.grab().toImage()
+        left = [before.pixel(1, y) != after.pixel(1, y) for y in range(8, before.height() - 8)]
+        if isinstance(widget, Table):
+            left = [before.pixel(0, y) != after.pixel(0, y) for y in range(8, before.height() - 8)]
+        if sum(left) < len(left) * 0.9:
+            unseen.append(f"{type(widget).__name__} {widget.accessibleName()}")
+    assert unseen == []

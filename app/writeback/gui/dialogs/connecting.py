@@ -129,7 +129,8 @@ class ConnectDialog(QDialog):
             tr("Connected"),
         )
         self._title.set_text(titles[step])
-        marks = [f"{'●' if at == step else '○'} {tr(name)}" for at, name in enumerate(STEPS)]
+        signs = ("✓" if at < step else "●" if at == step else "○" for at in range(len(STEPS)))
+        marks = [f"{sign} {tr(name)}" for sign, name in zip(signs, STEPS, strict=True)]
         self._trail.set_text("   ".join(marks))
         self._trail.setAccessibleName(
             tr("Step {step} of {steps}: {title}", step=step + 1, steps=len(STEPS), title=titles[step])

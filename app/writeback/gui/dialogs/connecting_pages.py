@@ -34,7 +34,7 @@ BY_FILE: dict[str, str] = {
 BY_PERSON = (AuthMethod.OAUTH.value, AuthMethod.DEVICE_CODE.value)
 """Ways that wait for a person elsewhere."""
 
-BESIDE_DOT, WITH_ICON = 26, 58
+BESIDE_DOT, WITH_ICON = 28, 60
 """Where the title of a choice begins: behind its dot, or behind an icon and its dot."""
 
 

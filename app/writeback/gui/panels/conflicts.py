@@ -63,9 +63,9 @@ class ConflictsPanel(Panel):
         body.addWidget(self.side)
         inside = QWidget()
         inside.setLayout(body)
-        sized(self.table, lambda _px: self.table.setMinimumHeight(lines_high(3)))
+        sized(self.table, lambda _px: self.table.setMinimumHeight(lines_high(4)))
         self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
-        self.states = States(scrolled(inside))  # in a low window three lines, and all that can be decided
+        self.states = States(scrolled(inside))  # in a low window four lines, and all that can be decided
         self.states.retry.connect(self.refresh)
         self.states.acted.connect(lambda: self.asked.emit("accounts", None))
         self.setLayout(column(self._head, self.states, gap=3, margin=(8, 5, 8, 4)))

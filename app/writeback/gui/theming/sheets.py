@@ -70,6 +70,10 @@ QPushButton[kind="segment"] { border-radius: 0; border-color: $hairline; padding
 QPushButton[kind="segment"]:checked { background: $accent_wash; color: $accent; border-color: $accent;
   font-weight: 600; }
 
+QPushButton[kind="segment"]:focus { border: 2px solid $accent; padding: 3px 11px; color: $text; }
+QPushButton[kind="segment"]:checked:focus { border: 2px solid $text; padding: 3px 11px; }
+QPushButton[kind="danger"]:focus { border: 2px solid $accent; }
+
 QToolButton { background: transparent; border: 2px solid transparent; border-radius: ${radius}px;
   padding: 3px; }
 QToolButton:hover { background: $hover; }
@@ -102,14 +106,15 @@ QComboBox::down-arrow:disabled { image: url("$pictures/down-off.svg"); }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $border;
   selection-background-color: $selection;
   selection-color: $text; padding: 2px; }
-QCheckBox, QRadioButton { spacing: 8px; background: transparent; min-height: 24px; }
+QCheckBox, QRadioButton { spacing: 8px; background: transparent; min-height: 20px; }
 QCheckBox:disabled, QRadioButton:disabled { color: $disabled; }
 QCheckBox::indicator, QRadioButton::indicator { width: 18px; height: 18px; }
 QCheckBox::indicator:unchecked { image: url("$pictures/box.svg"); }
 QCheckBox::indicator:checked { image: url("$pictures/box-on.svg"); }
 QCheckBox::indicator:unchecked:disabled { image: url("$pictures/box-off.svg"); }
 QCheckBox::indicator:checked:disabled { image: url("$pictures/box-on-off.svg"); }
-QCheckBox:focus, QRadioButton:focus { color: $accent; }
+QCheckBox, QRadioButton { border: 2px solid transparent; border-radius: ${radius}px; padding-right: 4px; }
+QCheckBox:focus, QRadioButton:focus { border-color: $accent; }
 QRadioButton::indicator:unchecked { image: url("$pictures/dot.svg"); }
 QRadioButton::indicator:checked { image: url("$pictures/dot-on.svg"); }
 QRadioButton::indicator:unchecked:disabled { image: url("$pictures/dot-off.svg"); }
@@ -122,6 +127,8 @@ QTableView, QTreeView, QListView { background: $surface; border: 0; gridline-col
   selection-background-color: $selection; selection-color: $text; alternate-background-color: $surface; }
 QTableView { border: 1px solid $hairline; border-radius: ${radius}px; }
 QTableView:focus { border: 1px solid $accent; }
+QListWidget, QTreeView { border: 2px solid transparent; border-radius: ${radius}px; }
+QListWidget:focus, QTreeView:focus { border-color: $accent; }
 QTableView[box="frozen"] { border: 0; border-right: 1px solid $border; border-radius: 0; }
 QAbstractScrollArea::corner { background: transparent; border: 0; }
 QHeaderView { background: $raised; border: 0; }
@@ -137,7 +144,7 @@ QTabBar::tab { padding: 8px 4px; margin-right: 20px; border: 0; border-bottom: 2
   background: transparent; }
 QTabBar::tab:selected { color: $text; border-bottom: 2px solid $accent; font-weight: 600; }
 QTabBar::tab:hover { color: $text; }
-QTabBar::tab:focus { color: $accent; }
+QTabBar::tab:selected:focus { border: 2px solid $accent; border-radius: ${radius}px; padding: 6px 2px; }
 QWidget[box="tabs"] { background: $raised; }
 QFrame[box="popup"], QDialog[box="popup"] { background: $surface; border: 1px solid $border;
   border-radius: ${radius}px; }
